@@ -1,0 +1,3 @@
+"""Septel makes declassified diplomatic telegrams readable, searchable, citable and trustworthy."""
+
+__version__ = "0.1.0"

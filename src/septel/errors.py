@@ -1,0 +1,145 @@
+"""The one exception tree of Septel.
+
+    SeptelError                    1  something could not be done
+    ├── UsageError                 2  the command was given something that it can't use
+    ├── InputError                 3  a file can't be read as what it claims to be
+    │   ├── EmptyInput             3  ... because there is nothing in it
+    │   ├── LockedInput            3  ... because it asks for a password
+    │   └── VanishedInput          3  ... because it disappeared or changed while it was read
+    ├── LimitExceeded              4  an input is larger than the limits allow
+    ├── NotHeld                    5  the archive holds no such telegram, page or edit
+    ├── StoreError                 6  the archive can't be opened, read or written
+    │   ├── StoreFull              7  ... because the disk is full
+    │   └── StoreNewer             6  ... because a newer Septel made it
+    ├── MissingPart                8  an engine, a model or an optional package is not installed
+    ├── EngineFailure              9  an OCR engine crashed, hung or answered nonsense
+    ├── EditConflict              10  an edit does not fit the text or the log that it is meant for
+    └── ModelError                11  a model file is damaged or of another format
+
+Every message says what happened, where, and what to do about it. Exit code 0 means that everything
+asked for was done; 130 means that a person interrupted the run (what was finished is kept).
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """How a command ends; `septel --help` and docs/cli.md list the same codes."""
+
+    OK = 0
+    FAULTS = 1
+    USAGE = 2
+    INPUT = 3
+    LIMIT = 4
+    NOT_HELD = 5
+    STORE = 6
+    FULL = 7
+    MISSING = 8
+    ENGINE = 9
+    CONFLICT = 10
+    MODEL = 11
+    INTERRUPTED = 130
+
+
+class SeptelError(Exception):
+    """Something could not be done.
+
+    Args:
+        what: what happened, in a reader's words.
+        where: the file, page or object that it happened to; empty when there is none.
+        remedy: what a reader can do about it.
+    """
+
+    exit_code: ClassVar[ExitCode] = ExitCode.FAULTS
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+        super().__init__(what, where, remedy)
+
+    def __str__(self) -> str:
+        """One line: where, what, what to do."""
+        line = f"{self.where}: {self.what}" if self.where else self.what
+        if self.remedy:
+            line = f"{line.rstrip('.')}. {self.remedy}"
+        return " ".join(line.split())
+
+
+class UsageError(SeptelError):
+    """The command was given something that it can't use."""
+
+    exit_code = ExitCode.USAGE
+
+
+class InputError(SeptelError):
+    """A file can't be read as what it claims to be."""
+
+    exit_code = ExitCode.INPUT
+
+
+class EmptyInput(InputError):
+    """A file holds nothing to read."""
+
+
+class LockedInput(InputError):
+    """A file asks for a password."""
+
+
+class VanishedInput(InputError):
+    """A file disappeared or changed while it was being read."""
+
+
+class LimitExceeded(SeptelError):
+    """An input is larger than the limits allow; limits can be raised on purpose."""
+
+    exit_code = ExitCode.LIMIT
+
+
+class NotHeld(SeptelError):
+    """The archive holds no such telegram, page or edit."""
+
+    exit_code = ExitCode.NOT_HELD
+
+
+class StoreError(SeptelError):
+    """The archive can't be opened, read or written."""
+
+    exit_code = ExitCode.STORE
+
+
+class StoreFull(StoreError):
+    """The disk that holds the archive is full."""
+
+    exit_code = ExitCode.FULL
+
+
+class StoreNewer(StoreError):
+    """The archive was made by a newer Septel than this one."""
+
+
+class MissingPart(SeptelError):
+    """An engine, a model or an optional package is not installed."""
+
+    exit_code = ExitCode.MISSING
+
+
+class EngineFailure(SeptelError):
+    """An OCR engine crashed, hung or answered nonsense."""
+
+    exit_code = ExitCode.ENGINE
+
+
+class EditConflict(SeptelError):
+    """An edit does not fit the text or the log that it is meant for."""
+
+    exit_code = ExitCode.CONFLICT
+
+
+class ModelError(SeptelError):
+    """A model file is damaged or of another format."""
+
+    exit_code = ExitCode.MODEL

@@ -1,0 +1,99 @@
+"""A reading: a source seen through its edits, with the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from septel.errors import EditConflict
+from septel.text.edit import Edit
+from septel.text.offsets import OffsetMap
+from septel.text.source import Source
+from septel.text.span import Locus, Span
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A source read through edits that do not overlap; the source itself stays as it is.
+
+    Build one with `Reading.of`, which sorts and checks the edits.
+    """
+
+    source: Source
+    edits: tuple[Edit, ...]
+
+    @classmethod
+    def of(cls, source: Source, edits: Iterable[Edit] = ()) -> Reading:
+        """Check the edits against the source and each other.
+
+        Raises:
+            EditConflict: an edit lies outside the text, expects other characters than the source has,
+                or overlaps another.
+        """
+        ordered = tuple(sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)))
+        end = 0
+        previous: Edit | None = None
+        for edit in ordered:
+            where = str(Locus(source.id, edit.span))
+            if edit.span.end > len(source.text) or edit.span.of(source.text) != edit.before:
+                raise EditConflict(
+                    f"the edit expects {edit.before!r}, the source has {edit.span.of(source.text)!r}",
+                    where=where,
+                    remedy="The edit was made for another text; re-anchor it or leave it out.",
+                )
+            same_place = previous is not None and edit.span == previous.span
+            if edit.span.start < end or same_place:
+                raise EditConflict("two edits claim the same characters", where=where, remedy="Keep one.")
+            end, previous = edit.span.end, edit
+        return cls(source, ordered)
+
+    @cached_property
+    def offsets(self) -> OffsetMap:
+        """The way from source offsets to reading offsets and back."""
+        return OffsetMap.of((edit.span, len(edit.after)) for edit in self.edits)
+
+    @cached_property
+    def text(self) -> str:
+        """The text as read."""
+        out: list[str] = []
+        at = 0
+        for edit in self.edits:
+            out += (self.source.text[at : edit.span.start], edit.after)
+            at = edit.span.end
+        out.append(self.source.text[at:])
+        return "".join(out)
+
+    @cached_property
+    def lines(self) -> tuple[Span, ...]:
+        """One span of the reading per line of the source, in the same order."""
+        return tuple(self.offsets.to_reading(line) for line in self.source.lines)
+
+    @cached_property
+    def line_texts(self) -> tuple[str, ...]:
+        """One restored line per source line."""
+        return tuple(line.of(self.text) for line in self.lines)
+
+    def locus(self, span: Span) -> Locus:
+        """Where in the source the stretch `span` of this reading comes from."""
+        return self.source.locus(self.offsets.to_source(span))
+
+    def invert(self, text: str | None = None) -> str:
+        """The source's text again, from the reading's text and the edits alone.
+
+        Raises:
+            EditConflict: `text` is not what these edits made.
+        """
+        text = self.text if text is None else text
+        out: list[str] = []
+        at = 0
+        for edit, (_, after) in zip(self.edits, self.offsets.pieces, strict=True):
+            if after.of(text) != edit.after:
+                raise EditConflict(
+                    f"the reading has {after.of(text)!r} where the edit left {edit.after!r}",
+                    remedy="The text was changed without an edit; restore it from the source.",
+                )
+            out += (text[at : after.start], edit.before)
+            at = after.end
+        out.append(text[at:])
+        return "".join(out)

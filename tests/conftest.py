@@ -1,0 +1,19 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of measuring sets and corpora, which is not part of the project."""
+    folder = Path(os.environ.get("SEPTEL_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"the measuring sets are not here ({folder}); set SEPTEL_SHARED to where they are")
+    return folder
