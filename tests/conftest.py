@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A loaded machine is no fault of the code: no deadline, no complaint about slow draws.
+settings.register_profile("septel", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("septel")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from septel.errors import EditConflict
 from septel.text.edit import Edit
 from septel.text.offsets import OffsetMap
-from septel.text.source import Source
+from septel.text.source import Source, line_spans
 from septel.text.span import Locus, Span
 
 
@@ -67,7 +67,11 @@ class Reading:
     @cached_property
     def lines(self) -> tuple[Span, ...]:
         """One span of the reading per line of the source, in the same order."""
-        return tuple(self.offsets.to_reading(line) for line in self.source.lines)
+        # Edits hold no line ends, so both texts have the same ones; only a last line without a line
+        # end can vanish from the count, when everything in it was noise.
+        lines = line_spans(self.text)
+        missing = len(self.source.lines) - len(lines)
+        return lines + (Span(len(self.text), len(self.text)),) * missing
 
     @cached_property
     def line_texts(self) -> tuple[str, ...]:

@@ -22,6 +22,19 @@ def digest_of(*parts: bytes) -> str:
     return sha.hexdigest()
 
 
+def line_spans(text: str) -> tuple[Span, ...]:
+    """One span per line of a text, without its line end; a final line end opens no further line."""
+    spans: list[Span] = []
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        if end < 0:
+            end = len(text)
+        spans.append(Span(start, end))
+        start = end + 1
+    return tuple(spans)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """What made a layer: the tool, its version, its model's digest and its settings.
@@ -119,15 +132,7 @@ class Source:
     @cached_property
     def lines(self) -> tuple[Span, ...]:
         """One span per line, without its line end; a final line end opens no further line."""
-        spans: list[Span] = []
-        start = 0
-        while start < len(self.text):
-            end = self.text.find("\n", start)
-            if end < 0:
-                end = len(self.text)
-            spans.append(Span(start, end))
-            start = end + 1
-        return tuple(spans)
+        return line_spans(self.text)
 
     def locus(self, span: Span) -> Locus:
         """The span as a locus in this source.
