@@ -1,0 +1,114 @@
+"""What the verbs share at the terminal: the pages they print, progress, faults counted, JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from septel.cli.main import report
+from septel.errors import ExitCode, SeptelError
+from septel.restore import Restoration, State
+
+STYLES = {State.SURE: "", State.DOUBTFUL: "bold yellow underline", State.UNREADABLE: "dim red"}
+
+
+def console(*, err: bool = False) -> Console:
+    """A console that neither wraps lines nor highlights words on its own."""
+    return Console(stderr=err, highlight=False, soft_wrap=True, emoji=False, markup=False)
+
+
+def print_json(data: object) -> None:
+    """One JSON document, readable by people."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def print_json_line(data: object) -> None:
+    """One JSON document on a line of its own."""
+    click.echo(json.dumps(data, ensure_ascii=False))
+
+
+@contextmanager
+def progress(what: str, *, quiet: bool = False) -> Iterator[Callable[[float], None]]:
+    """A bar on standard error while long work runs, when a person is there to see it.
+
+    Gives a function that takes the share done, from zero to one.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield lambda share: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(err=True), transient=True) as bar:
+        task = bar.add_task(what, total=1.0)
+        yield lambda share: bar.update(task, completed=share)
+
+
+class Tally:
+    """Counts what was done and what was not, so that one bad file does not end the run."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.faults: list[SeptelError] = []
+
+    @contextmanager
+    def item(self) -> Iterator[None]:
+        """Do one item; a fault is printed and counted, and the next item is done."""
+        try:
+            yield
+        except SeptelError as fault:
+            self.faults.append(fault)
+            report(fault)
+        else:
+            self.done += 1
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The fault's own code when there was but one item, else whether all was done."""
+        if not self.faults:
+            return ExitCode.OK
+        if self.done == 0 and len({fault.exit_code for fault in self.faults}) == 1:
+            return self.faults[0].exit_code
+        return ExitCode.FAULTS
+
+
+def doubts_marked(restoration: Restoration) -> Text:
+    """The restored text with its doubts in colour and, for those who see none, in signs.
+
+    A doubtful word is followed by `?`, an unreadable one stands as `[…n]` with the number of characters
+    that seem to be there.
+    """
+    out = Text()
+    reading = restoration.reading
+    words = {word.span: word for word in restoration.words}
+    at = 0
+    for edit, (_, there) in zip(reading.edits, reading.offsets.pieces, strict=True):
+        out.append(reading.text[at : there.start])
+        word = words.get(edit.span)
+        state = word.state if word else State.SURE
+        if state is State.UNREADABLE:
+            out.append(f"[…{edit.extent or ''}]", style=STYLES[state])
+        elif state is State.DOUBTFUL:
+            out.append(f"{edit.after}?", style=STYLES[state])
+        else:
+            out.append(edit.after)
+        at = there.end
+    out.append(reading.text[at:])
+    return out
+
+
+def paths_of(files: Sequence[str]) -> list[Path]:
+    """The arguments as paths, in the order given."""
+    return [Path(name) for name in files]
+
+
+def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The `--json` that every verb has."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")(command)

@@ -1,0 +1,79 @@
+"""The whole walk of one document: captured, restored twice (the second time with what the form of a
+telegram says), parsed, and read for what it refers to and which meeting comes next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from septel import capture, record
+from septel.capture import Capture
+from septel.record import NextMeeting, Reference
+from septel.restore import Restoration, Restorer, Settings
+from septel.telegram import Telegram, hints_of, parse
+from septel.text import Source
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """One document with every layer that the walk put over it."""
+
+    path: Path
+    capture: Capture
+    restoration: Restoration
+    telegram: Telegram
+    references: tuple[Reference, ...]
+    meeting: NextMeeting | None
+
+
+def restored(
+    source: Source,
+    restorer: Restorer,
+    *,
+    settings: Settings | None = None,
+    hints: bool = True,
+    progress: Progress = lambda share: None,
+) -> Restoration:
+    """The source restored; with hints, a second pass knows what a telegram's form asks for."""
+    settings = settings or Settings()
+    first = restorer.restore(source, settings=settings, progress=lambda share: progress(share / 2))
+    if not hints:
+        return first
+    found = hints_of(parse(first.reading), first.reading)
+    if not found:
+        return first
+    return restorer.restore(
+        source, hints=found, settings=settings, progress=lambda share: progress(0.5 + share / 2)
+    )
+
+
+def walk(
+    path: Path,
+    restorer: Restorer,
+    *,
+    settings: Settings | None = None,
+    limits: capture.Limits | None = None,
+    progress: Progress = lambda share: None,
+) -> Walk:
+    """Take one file, or one folder of page images, through every room.
+
+    Raises:
+        SeptelError: the file can't be read; nothing has been stored.
+    """
+    captured = capture.read(path, limits=limits or capture.Limits(), progress=lambda share: progress(share / 2))
+    restoration = restored(
+        captured.source, restorer, settings=settings, progress=lambda share: progress(0.5 + share / 2)
+    )
+    telegram = parse(restoration.reading)
+    return Walk(
+        path=path,
+        capture=captured,
+        restoration=restoration,
+        telegram=telegram,
+        references=record.references(telegram, restoration.reading),
+        meeting=record.next_meeting(telegram, restoration.reading),
+    )
