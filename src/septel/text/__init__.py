@@ -1,5 +1,6 @@
 """The floor that all rooms stand on: source text as evidence, and readings of it as invertible edits."""
 
+from septel.text.anchoring import Anchoring, Conflict, reanchor
 from septel.text.edit import Alternative, Confidence, Edit, Ground, Reason
 from septel.text.log import EditLog, Entry
 from septel.text.offsets import OffsetMap
@@ -9,7 +10,9 @@ from septel.text.span import Locus, Span
 
 __all__ = [
     "Alternative",
+    "Anchoring",
     "Confidence",
+    "Conflict",
     "Edit",
     "EditLog",
     "Entry",
@@ -22,4 +25,5 @@ __all__ = [
     "Span",
     "Step",
     "digest_of",
+    "reanchor",
 ]
