@@ -1,1 +1,63 @@
-"""measure."""
+"""Truth and scores: what Septel's restorer is worth, beside what others are worth on the same pages.
+
+Measured figures that the docs quote come from here: `measure_restore` for the quality of restoration,
+`bench_restore` for its speed and memory. Every definition stands in the module that computes it.
+"""
+
+from septel.measure.alignment import Counts, count, one_spaced, rightness
+from septel.measure.bench import bench_restore, bench_texts
+from septel.measure.bootstrap import Estimate, Resampling
+from septel.measure.correctors import DEFAULT_SYSTEMS, SYSTEMS, Correction, Corrector, ShownWord
+from septel.measure.invention import invented, support
+from septel.measure.report import (
+    BenchReport,
+    Report,
+    Score,
+    SetReport,
+    Speed,
+    report_from_json,
+    schema,
+    to_json,
+)
+from septel.measure.restoring import measure_restore
+from septel.measure.tables import markdown, terminal
+from septel.measure.trust import Judged, Trust, trust
+from septel.measure.truth import LOADERS, Passage, TruthDocument, TruthSet, Unit, load
+
+__all__ = [
+    "DEFAULT_SYSTEMS",
+    "LOADERS",
+    "SYSTEMS",
+    "BenchReport",
+    "Correction",
+    "Corrector",
+    "Counts",
+    "Estimate",
+    "Judged",
+    "Passage",
+    "Report",
+    "Resampling",
+    "Score",
+    "SetReport",
+    "ShownWord",
+    "Speed",
+    "Trust",
+    "TruthDocument",
+    "TruthSet",
+    "Unit",
+    "bench_restore",
+    "bench_texts",
+    "count",
+    "invented",
+    "load",
+    "markdown",
+    "measure_restore",
+    "one_spaced",
+    "report_from_json",
+    "rightness",
+    "schema",
+    "support",
+    "terminal",
+    "to_json",
+    "trust",
+]

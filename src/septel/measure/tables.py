@@ -1,0 +1,228 @@
+"""Reports as tables: for the terminal by rich, for docs in Markdown, both from the same cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from septel.measure.bootstrap import Estimate
+from septel.measure.report import Band, BenchReport, Report, Score, SetReport
+from septel.measure.trust import Trust
+
+ABSENT = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table before it is drawn; the first column is text, the others are figures."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+def grids(report: Report | BenchReport) -> tuple[Grid, ...]:
+    """All tables of a report."""
+    if isinstance(report, BenchReport):
+        return (_speeds(report),)
+    out: list[Grid] = []
+    for part in report.sets:
+        out.append(_scores(part, report))
+        trusted = [(s.system, s.trust) for s in part.scores if s.trust]
+        if trusted:
+            out.append(_trust(part, trusted))
+            out += [_reliability(part, system, found) for system, found in trusted if found.reliability]
+    if report.bands:
+        out.append(_bands(report.bands))
+    return tuple(out)
+
+
+def markdown(report: Report | BenchReport) -> str:
+    """The tables for docs."""
+    return "\n".join(_markdown(grid) for grid in grids(report))
+
+
+def terminal(report: Report | BenchReport) -> Group:
+    """The tables for a terminal."""
+    drawn: list[Table | Text] = []
+    for grid in grids(report):
+        table = Table(title=grid.title, title_justify="left")
+        for number, name in enumerate(grid.head):
+            table.add_column(name, justify="right" if number else "left", no_wrap=True)
+        for row in grid.rows:
+            table.add_row(*(Text(cell) for cell in row))
+        drawn += (table, *(Text(note) for note in grid.notes), Text(""))
+    return Group(*drawn)
+
+
+def _markdown(grid: Grid) -> str:
+    lines = [f"**{grid.title}**", "", "| " + " | ".join(grid.head) + " |"]
+    lines.append("|---" + "|---:" * (len(grid.head) - 1) + "|")
+    lines += ("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in grid.rows)
+    lines.append("")
+    for note in grid.notes:
+        lines += (note, "")
+    return "\n".join(lines)
+
+
+def _scores(part: SetReport, report: Report) -> Grid:
+    head = [
+        "system",
+        "WER",
+        "CER",
+        "gain in WER",
+        "cMER",
+        "preference",
+        "worse",
+        "invented",
+        "omitted",
+        "char/s",
+    ]
+    if part.clean:
+        head.insert(1, "words changed")
+    rows = []
+    for score in part.scores:
+        if score.wer is None:
+            rows.append((score.system, *([ABSENT] * (len(head) - 1))))
+            continue
+        row = [
+            score.system,
+            _estimate(score.wer),
+            _estimate(score.cer),
+            _estimate(score.gain, signed=True),
+            _estimate(score.cmer),
+            _estimate(score.preference, signed=True, digits=2),
+            f"{len(score.worse_by_characters)}/{part.units}",
+            str(score.invented),
+            str(score.omitted),
+            _speed(part.source_characters, score.seconds),
+        ]
+        if part.clean:
+            row.insert(1, _percent(score.changed))
+        rows.append(tuple(row))
+    title = (
+        f"{part.name} ({part.profile}): {part.units} {part.unit}s, {part.words:,} words, "
+        f"{part.characters:,} characters"
+    )
+    notes = [
+        f"In brackets: 95% bootstrap over {part.unit}s, {report.draws:,} draws, seed {report.seed}. "
+        f"Worse: {part.unit}s with more character errors than they came with."
+    ]
+    notes += (_note(score) for score in part.scores if score.note)
+    return Grid(title=title, head=tuple(head), rows=tuple(rows), notes=tuple(notes))
+
+
+def _note(score: Score) -> str:
+    return f"{score.system}: {score.note}"
+
+
+def _trust(part: SetReport, trusted: Sequence[tuple[str, Trust]]) -> Grid:
+    shares = trusted[0][1].capture
+    rows = []
+    for system, found in trusted:
+        caught = {c.flagged: c.captured for c in found.capture}
+        rows.append(
+            (
+                system,
+                _percent(found.sure_share),
+                _percent(found.sure_wrong, digits=2),
+                str(found.sure_invented),
+                str(found.unreadable),
+                _percent(found.shown.flagged),
+                _percent(found.shown.captured),
+                _figure(found.calibration_error),
+                _figure(found.brier),
+                *(_percent(caught.get(c.flagged)) for c in shares),
+            )
+        )
+    head = (
+        "system",
+        "shown as sure",
+        "of these wrong",
+        "of these invented",
+        "unreadable",
+        "flagged",
+        "errors caught",
+        "ECE",
+        "Brier",
+        *(f"caught at {_percent(c.flagged, digits=0)}" for c in shares),
+    )
+    note = (
+        "Words of the output, right or wrong at their place. ECE: expected calibration error, ten bins. "
+        "Caught at: share of wrong words among the least confident."
+    )
+    return Grid(title=f"{part.name}: trust", head=head, rows=tuple(rows), notes=(note,))
+
+
+def _reliability(part: SetReport, system: str, found: Trust) -> Grid:
+    return Grid(
+        title=f"{part.name}: reliability of {system}",
+        head=("claimed", "words", "mean claimed", "right"),
+        rows=tuple(
+            (f"{b.low:.1f} to {b.high:.1f}", f"{b.words:,}", _figure(b.claimed), _figure(b.right))
+            for b in found.reliability
+        ),
+    )
+
+
+def _bands(bands: Sequence[Band]) -> Grid:
+    rows: list[tuple[str, ...]] = []
+    for band in bands:
+        where = f"CER {_percent(band.low, digits=0)} to {_percent(band.high, digits=0)}"
+        rows += (
+            (where, s.system, str(s.units), _figure(s.wer), _figure(s.cer), str(s.worse)) for s in band.scores
+        )
+    return Grid(
+        title="By noise of the source, over all sets",
+        head=("source", "system", "units", "WER", "CER", "worse"),
+        rows=tuple(rows),
+    )
+
+
+def _speeds(report: BenchReport) -> Grid:
+    rows = []
+    for s in report.speeds:
+        rows.append(
+            (
+                s.text,
+                s.system,
+                f"{s.characters:,}",
+                ABSENT if s.characters_per_second is None else f"{s.characters_per_second:,.0f}",
+                ABSENT if s.ratio is None else f"{s.ratio:.3g}",
+                ABSENT if s.first_seconds is None else f"{s.first_seconds:.2f}",
+                ABSENT if s.load_seconds is None else f"{s.load_seconds:.2f}",
+                ABSENT if s.peak_megabytes is None else f"{s.peak_megabytes:,.0f}",
+            )
+        )
+    return Grid(
+        title=f"Speed and memory, each system alone in a process; ratio against {report.peer}",
+        head=("text", "system", "characters", "char/s", "ratio", "first run, s", "load, s", "peak, MB"),
+        rows=tuple(rows),
+        notes=tuple(dict.fromkeys(f"{s.system}: {s.note}" for s in report.speeds if s.note)),
+    )
+
+
+def _estimate(estimate: Estimate | None, *, signed: bool = False, digits: int = 3) -> str:
+    if estimate is None:
+        return ABSENT
+    form = f"{'+' if signed else ''}.{digits}f"
+    if estimate.low is None or estimate.high is None:
+        return format(estimate.value, form)
+    return f"{estimate.value:{form}} [{estimate.low:{form}}, {estimate.high:{form}}]"
+
+
+def _figure(value: float | None) -> str:
+    return ABSENT if value is None else f"{value:.3f}"
+
+
+def _percent(value: float | None, *, digits: int = 1) -> str:
+    return ABSENT if value is None else f"{100 * value:.{digits}f}%"
+
+
+def _speed(characters: int, seconds: float | None) -> str:
+    return ABSENT if not seconds else f"{characters / seconds:,.0f}"

@@ -1,0 +1,161 @@
+"""Whether a reader may trust what is shown: calibration, what doubt catches, how many sure words are wrong.
+
+Everything here is counted over the words that a restoration shows. A word is right when it stands in the
+truth at its place (`alignment.rightness`). A place that was marked unreadable is a word without text: it is
+flagged and never right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+BINS = 10
+FLAGGED_SHARES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One shown word, judged.
+
+    Attributes:
+        right: whether it stands in the truth at its place.
+        sure: whether it was shown without a mark of doubt.
+        confidence: the probability that was claimed for it, or None.
+        invented: whether it is wrong and nothing in the source supports it.
+    """
+
+    right: bool
+    sure: bool
+    confidence: float | None = None
+    invented: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """Words whose claimed probability lies from `low` up to `high`: how many, what was claimed, what held."""
+
+    low: float
+    high: float
+    words: int
+    claimed: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """Flag the least confident `flagged` share of the words: which share of the wrong ones is among them?"""
+
+    flagged: float
+    captured: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """What the marks of doubt and the probabilities of a restoration are worth.
+
+    Attributes:
+        words: words shown, unreadable places included.
+        sure_share: words shown as sure, of all.
+        sure_wrong: sure words that are wrong, of the sure ones.
+        sure_invented: how many sure words are inventions.
+        unreadable: how many places were left unread.
+        with_confidence: how many words carry a probability.
+        calibration_error: the expected calibration error over `BINS` bins of equal width: the mean distance
+            between what was claimed and what held, weighted by words. None without probabilities.
+        brier: the mean squared distance between probability and outcome. None without probabilities.
+        reliability: the bins that hold words.
+        shown: flagged share and captured share as the marks of doubt have it.
+        capture: the curve, for flags set by confidence alone; empty without probabilities.
+    """
+
+    words: int
+    sure_share: float
+    sure_wrong: float
+    sure_invented: int
+    unreadable: int
+    with_confidence: int
+    calibration_error: float | None
+    brier: float | None
+    reliability: tuple[Bin, ...]
+    shown: Capture
+    capture: tuple[Capture, ...]
+
+
+def reliability(claims: Iterable[tuple[float, bool]], *, bins: int = BINS) -> tuple[Bin, ...]:
+    """Claims (probability, outcome) gathered into bins of equal width; the last one includes certainty."""
+    gathered: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
+    for probability, outcome in claims:
+        gathered[min(bins - 1, int(probability * bins))].append((probability, outcome))
+    return tuple(
+        Bin(
+            low=number / bins,
+            high=(number + 1) / bins,
+            words=len(group),
+            claimed=sum(p for p, _ in group) / len(group),
+            right=sum(o for _, o in group) / len(group),
+        )
+        for number, group in enumerate(gathered)
+        if group
+    )
+
+
+def calibration_error(table: Sequence[Bin]) -> float | None:
+    """The expected calibration error of a reliability table; None when it is empty."""
+    total = sum(b.words for b in table)
+    return sum(b.words * abs(b.claimed - b.right) for b in table) / total if total else None
+
+
+def capture_curve(
+    claims: Sequence[tuple[float, bool]], *, shares: Sequence[float] = FLAGGED_SHARES
+) -> tuple[Capture, ...]:
+    """What flagging the least confident words would catch, at each share flagged.
+
+    Words of equal confidence can't be told apart, so a flag that falls among them takes its share of them.
+    """
+    wrong = sum(not outcome for _, outcome in claims)
+    if not wrong:
+        return ()
+    groups: dict[float, list[int]] = {}
+    for probability, outcome in claims:
+        entry = groups.setdefault(probability, [0, 0])
+        entry[0] += 1
+        entry[1] += not outcome
+    out: list[Capture] = []
+    for share in shares:
+        left, caught = share * len(claims), 0.0
+        for _, (words, errors) in sorted(groups.items()):
+            taken = min(left, words)
+            caught += errors * taken / words
+            left -= taken
+            if left <= 0:
+                break
+        out.append(Capture(flagged=share, captured=caught / wrong))
+    return tuple(out)
+
+
+def trust(words: Sequence[Judged], *, unreadable: int = 0) -> Trust | None:
+    """All figures over judged words; None when there are none."""
+    if not words:
+        return None
+    claims = [(w.confidence, w.right) for w in words if w.confidence is not None]
+    table = reliability(claims)
+    sure = [w for w in words if w.sure]
+    wrong = sum(not w.right for w in words)
+    caught = sum(not w.right for w in words if not w.sure)
+    return Trust(
+        words=len(words),
+        sure_share=len(sure) / len(words),
+        sure_wrong=sum(not w.right for w in sure) / len(sure) if sure else 0.0,
+        sure_invented=sum(w.invented for w in sure),
+        unreadable=unreadable,
+        with_confidence=len(claims),
+        calibration_error=calibration_error(table),
+        brier=sum((p - o) ** 2 for p, o in claims) / len(claims) if claims else None,
+        reliability=table,
+        shown=Capture(
+            flagged=1 - len(sure) / len(words),
+            captured=caught / wrong if wrong else 1.0,
+        ),
+        capture=capture_curve(claims),
+    )
