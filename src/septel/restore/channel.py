@@ -1,0 +1,279 @@
+"""What noise does to characters: how probable each seen segment is, given the true character.
+
+A true character is seen as it is, or as a segment of one to four other characters, or not at all; and marks
+are seen where nothing was typed. The look-alikes of a profile say which segments a kind of engine makes of
+which character; each document then teaches its own: the segments found in it, aligned with what they were
+read as, are counted and mixed with the profile in proportion to how often they were seen.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from importlib.resources import files
+from math import log
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from septel.restore.alphabet import LETTERS, OTHER, SIZE, SPACE, encode
+from septel.restore.decoder import LONGEST, Candidates
+
+FLOOR = 1e-7
+MARKS = ".,'·•°\"`-;:~_^*"
+"""Characters that dirt on a page is read as."""
+
+Table = dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One kind of noise, or one document's.
+
+    Attributes:
+        name: the profile's name.
+        errors: per true character, the share of it that is not seen as it is, relative to the
+            document's share; one means average.
+        segments: per true character, what it is seen as when it is not seen as it is; adds up to one.
+            The empty segment is a character that left no trace.
+        junk: per seen character, how probable a mark of that kind is at any place.
+        unseen: how probable it is that an error is of a kind that the table does not hold.
+        rate: the document's share of characters that are not seen as they are.
+    """
+
+    name: str
+    errors: Mapping[str, float]
+    segments: Mapping[str, Mapping[str, float]]
+    junk: Mapping[str, float]
+    unseen: float
+    rate: float
+    mixed: bool = False
+
+    def adapted(self, counts: Counts, *, trust: float = 12.0) -> Channel:
+        """The channel with what a document taught; `trust` is how many observations the profile is worth."""
+        rate = counts.rate
+        errors: dict[str, float] = {}
+        segments: dict[str, Mapping[str, float]] = {}
+        for character in LETTERS:
+            wrong, right = counts.wrong[character], counts.right[character]
+            prior = self.errors.get(character, 1.0) * rate
+            share = (sum(wrong.values()) + trust * prior) / (sum(wrong.values()) + right + trust)
+            errors[character] = share / max(rate, 1e-6)
+            old = self.segments.get(character, {})
+            total = sum(wrong.values()) + trust
+            mixed = {s: trust * p / total for s, p in old.items()}
+            for segment, count in wrong.items():
+                mixed[segment] = mixed.get(segment, 0.0) + count / total
+            segments[character] = mixed
+        places = max(counts.places, 1.0)
+        junk = {
+            mark: (counts.junk.get(mark, 0.0) + 40 * self.junk.get(mark, 0.0) * rate / max(self.rate, 1e-4))
+            / (places + 40)
+            for mark in {*self.junk, *counts.junk}
+        }
+        return replace(self, errors=errors, segments=segments, junk=junk, rate=rate)
+
+    def at_rate(self, rate: float) -> Channel:
+        """The same kind of noise, but more or less of it."""
+        share = rate / max(self.rate, 1e-6)
+        junk = {mark: min(p * share, 0.2) for mark, p in self.junk.items()}
+        return replace(self, rate=rate, junk=junk)
+
+
+@dataclass(slots=True)
+class Counts:
+    """What was seen of which character in one document, each weighed by its probability."""
+
+    right: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    wrong: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
+    junk: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    places: float = 0.0
+
+    def add(self, character: str, segment: str, share: float = 1.0, *, mixed: bool = False) -> None:
+        """Count that `character` was seen as `segment`."""
+        if segment == character or (mixed and segment == character.lower()):
+            self.right[character] += share
+        else:
+            self.wrong[character][segment] += share
+
+    @property
+    def rate(self) -> float:
+        """The share of characters not seen as they are; never quite zero."""
+        wrong = sum(sum(segments.values()) for segments in self.wrong.values())
+        right = sum(self.right.values())
+        return min((wrong + 0.2) / (wrong + right + 200.0 * 0.5), 0.6)
+
+
+def read_lookalikes(lines: Iterable[str]) -> Table:
+    """The table of a profile: a true character and the segments it is taken for, tab-separated.
+
+    A line reads `character TAB segment:weight TAB segment:weight ...`; lines that begin with `##` are comments.
+    """
+    table: Table = {}
+    for line in lines:
+        if line.startswith("##") or not line.strip():
+            continue
+        character, *cells = line.rstrip("\n").split("\t")
+        weights = {}
+        for cell in cells:
+            segment, _, weight = cell.rpartition(":")
+            weights[segment.replace("␣", " ")] = float(weight)
+        table[character.replace("␣", " ")] = weights
+    return table
+
+
+def profile(name: str) -> Channel:
+    """A shipped profile: `old` (engines of the 1990s and 2000s) or `modern`."""
+    text = files("septel.restore").joinpath(f"profiles/{name}.tsv").read_text(encoding="utf-8")
+    table = read_lookalikes(text.splitlines())
+    junk = table.pop("junk")
+    errors = table.pop("errors")
+    settings = table.pop("settings")
+    return Channel(
+        name=name,
+        errors=errors,
+        segments={c: {s: w / sum(row.values()) for s, w in row.items()} for c, row in table.items()},
+        junk={mark: share for mark, share in junk.items() if mark != "none"},
+        unseen=settings["unseen"],
+        rate=settings["rate"],
+    )
+
+
+def compile_candidates(
+    text: str, channel: Channel, rates: NDArray[np.float32], breaks: NDArray[np.bool_]
+) -> Candidates:
+    """What each place of a page may be read as.
+
+    Args:
+        text: the page; a line end is a place of its own.
+        channel: the noise.
+        rates: per place, the error rate of its line.
+        breaks: per place, whether a line end is there.
+    """
+    segments: dict[str, int] = {}
+    ids = np.full((len(text), LONGEST), -1, np.int32)
+    inverse: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for character, table in channel.segments.items():
+        code = LETTERS.index(character) + 1
+        for segment, share in table.items():
+            inverse[segment].append((code, (1 - channel.unseen) * share))
+    rows_code: list[NDArray[np.uint8]] = []
+    rows_share: list[NDArray[np.float32]] = []
+    rows_same: list[NDArray[np.bool_]] = []
+    for i in range(len(text)):
+        if breaks[i]:
+            continue
+        for length in range(1, LONGEST + 1):
+            if i + length > len(text) or breaks[i + length - 1]:
+                break
+            segment = text[i : i + length]
+            row = segments.get(segment)
+            if row is None:
+                if length > 1 and segment not in inverse:
+                    segments[segment] = -1
+                    continue
+                row = len(rows_code)
+                segments[segment] = row
+                codes, shares, same = _row(segment, channel, inverse[segment])
+                rows_code.append(codes)
+                rows_share.append(shares)
+                rows_same.append(same)
+            ids[i, length - 1] = row
+    starts = np.zeros(len(rows_code) + 1, np.int64)
+    np.cumsum([len(row) for row in rows_code], out=starts[1:])
+    errors = np.ones(SIZE, np.float32)
+    for character, share in channel.errors.items():
+        errors[LETTERS.index(character) + 1] = share
+    errors[OTHER] = 1.0
+    first, codes_out, costs = _fill(
+        ids,
+        starts,
+        np.concatenate(rows_code) if rows_code else np.zeros(0, np.uint8),
+        np.concatenate(rows_share) if rows_share else np.zeros(0, np.float32),
+        np.concatenate(rows_same) if rows_same else np.zeros(0, np.bool_),
+        rates,
+        errors,
+        breaks,
+    )
+    scale = rates / max(channel.rate, 1e-6)
+    junk = np.array([channel.junk.get(c, FLOOR) for c in text], np.float32)
+    missing = np.full(SIZE, -30.0, np.float32)
+    for character, table in channel.segments.items():
+        share = table.get("", 0.0) * channel.errors.get(character, 1.0) * channel.rate
+        missing[LETTERS.index(character) + 1] = log(max(share, 1e-9))
+    return Candidates(
+        first=first,
+        codes=codes_out,
+        costs=costs,
+        junk=np.log(np.clip(junk * scale, FLOOR, 0.3)).astype(np.float32),
+        missing=missing,
+        breaks=breaks,
+    )
+
+
+def _row(
+    segment: str, channel: Channel, table: list[tuple[int, float]]
+) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.bool_]]:
+    """The true characters that a segment may stand for, with the share of errors that look so."""
+    shares = np.zeros(SIZE, np.float32)
+    same = np.zeros(SIZE, np.bool_)
+    if len(segment) == 1:
+        shares[1:OTHER] = channel.unseen / 80
+        shares[SPACE] = channel.unseen / 800
+        own = int(encode(segment)[0])
+        if own == OTHER:
+            same[OTHER] = True
+        elif LETTERS[own - 1] == segment or (channel.mixed and LETTERS[own - 1] == segment.upper()):
+            same[own] = True
+    for code, share in table:
+        shares[code] += share
+    codes = np.flatnonzero((shares > 0) | same).astype(np.uint8)
+    return codes, shares[codes], same[codes]
+
+
+@njit(cache=True)
+def _fill(ids, starts, codes, shares, same, rates, errors, breaks):  # type: ignore[no-untyped-def]  # compiled
+    n = len(ids)
+    size = 0
+    for i in range(n):
+        if breaks[i]:
+            size += 1
+        for length in range(LONGEST):
+            row = ids[i, length]
+            if row >= 0:
+                size += starts[row + 1] - starts[row]
+    first = np.zeros(n * LONGEST + 1, np.int32)
+    out = np.zeros(size, np.uint8)
+    costs = np.zeros(size, np.float32)
+    at = 0
+    for i in range(n):
+        for length in range(LONGEST):
+            r = i * LONGEST + length
+            first[r] = at
+            if breaks[i]:
+                if length == 0:
+                    out[at] = SPACE
+                    costs[at] = 0.0
+                    at += 1
+                continue
+            row = ids[i, length]
+            if row < 0:
+                continue
+            begin = at
+            for k in range(starts[row], starts[row + 1]):
+                c = codes[k]
+                wrong = min(max(errors[c] * rates[i], np.float32(1e-6)), np.float32(0.9))
+                value = wrong * shares[k]
+                if same[k]:
+                    value += 1.0 - wrong
+                if value > 1e-9:
+                    out[at] = c
+                    costs[at] = np.log(value)
+                    at += 1
+            order = np.argsort(-costs[begin:at])
+            out[begin:at] = out[begin:at][order]
+            costs[begin:at] = costs[begin:at][order]
+    first[n * LONGEST] = at
+    return first, out[:at], costs[:at]
