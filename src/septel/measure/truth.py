@@ -21,7 +21,7 @@ from __future__ import annotations
 import json
 import lzma
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -157,8 +157,8 @@ def aad(shared: Path) -> TruthSet:
     for path in _files(shared / "dev" / "aad", "*.txt"):
         text = _text(path)
         begin, end = MESSAGE_BEGINS.search(text), MESSAGE_ENDS.search(text)
-        if not begin:
-            raise InputError("no message text in the release", where=str(path))
+        if not begin:  # some releases hold attributes only: the message is on microfilm
+            continue
         text = text[begin.end() : end.start() if end else len(text)].strip("\n") + "\n"
         documents.append(_clean(path, text))
     return _of_documents("aad", "clean", documents, clean=True)
@@ -195,7 +195,7 @@ def _postocr(name: str, file: str, profile: str) -> Callable[[Path], TruthSet]:
                     source.name,
                     source,
                     (passage,),
-                    {str(system): tuple(str(output).split("\n")) for system, output in published},
+                    {str(system): _fitted(str(output).split("\n"), source) for system, output in published},
                 )
             )
         return _of_documents(name, profile, documents)
@@ -238,6 +238,13 @@ def _clean(path: Path, text: str) -> TruthDocument:
         if line.of(text).strip()
     )
     return _whole(path.stem, source, passages)
+
+
+def _fitted(lines: Sequence[str], source: Source) -> tuple[str, ...]:
+    # Published output has no duty to keep the lines; what is over joins the last, what lacks is empty.
+    last = max(1, len(source.lines)) - 1
+    lines = [*lines, *([""] * (last + 1 - len(lines)))]
+    return (*lines[:last], " ".join(lines[last:]))
 
 
 def _source(path: Path, text: str) -> Source:
