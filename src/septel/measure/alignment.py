@@ -163,29 +163,41 @@ def word_spans(text: str) -> Iterator[Span]:
         yield Span(start, at)
 
 
-def pairs(truth: Sequence[str], output: Sequence[str]) -> Iterator[tuple[str, str]]:
+# Cost of a word that stands alone: dearer than a poor match, so that alike words find each other.
+ALONE, APART, JOINED = 1.0, 1.6, 0.75
+STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
+
+
+def pairs(truth: Sequence[str], output: Sequence[str]) -> Iterator[tuple[Span, Span]]:
     """Words of a differing stretch put side by side so that alike ones stand together.
 
-    Yields (truth, output); one of them is empty where nothing stands on that side. Used to name errors,
-    not to count them.
+    Yields stretches of truth and output: a word on each side, a word against nothing, or a word against the
+    two that it was joined from or split into. Used to name errors, not to count them.
     """
     rows, columns = len(truth), len(output)
-    cost = [[float(i + j) if not (i and j) else 0.0 for j in range(columns + 1)] for i in range(rows + 1)]
-    for i in range(1, rows + 1):
-        for j in range(1, columns + 1):
-            apart = 1.6 * Levenshtein.normalized_distance(truth[i - 1], output[j - 1])
-            cost[i][j] = min(cost[i - 1][j - 1] + apart, cost[i - 1][j] + 1, cost[i][j - 1] + 1)
-    found: list[tuple[str, str]] = []
+    best: list[list[tuple[float, tuple[int, int]]]] = [
+        [(0.0, (0, 0))] * (columns + 1) for _ in range(rows + 1)
+    ]
+    for i in range(rows + 1):
+        for j in range(columns + 1):
+            ways = [
+                (best[i - a][j - b][0] + _cost(truth[i - a : i], output[j - b : j]), (a, b))
+                for a, b in STEPS
+                if a <= i and b <= j
+            ]
+            if ways:
+                best[i][j] = min(ways)
+    found: list[tuple[Span, Span]] = []
     i, j = rows, columns
     while i or j:
-        apart = 1.6 * Levenshtein.normalized_distance(truth[i - 1], output[j - 1]) if i and j else 0.0
-        if i and j and cost[i][j] == cost[i - 1][j - 1] + apart:
-            i, j = i - 1, j - 1
-            found.append((truth[i], output[j]))
-        elif i and cost[i][j] == cost[i - 1][j] + 1:
-            i -= 1
-            found.append((truth[i], ""))
-        else:
-            j -= 1
-            found.append(("", output[j]))
+        a, b = best[i][j][1]
+        found.append((Span(i - a, i), Span(j - b, j)))
+        i, j = i - a, j - b
     yield from reversed(found)
+
+
+def _cost(truth: Sequence[str], output: Sequence[str]) -> float:
+    if not truth or not output:
+        return ALONE
+    apart = APART * Levenshtein.normalized_distance("".join(truth), "".join(output))
+    return apart + JOINED * (len(truth) + len(output) - 2)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from septel.measure.bootstrap import Estimate
+from septel.measure.kinds import KindCount
 from septel.measure.trust import Trust
 
 
@@ -31,6 +32,9 @@ class Score:
         omitted: words of the truth that stand nowhere in the output and in whose place nothing stands.
         worse_by_words: units whose word error rate rose.
         worse_by_characters: units whose character error rate rose.
+        mended: words of the truth that the source had wrong and the output has right.
+        harmed: words of the truth that the source had right and the output has wrong.
+        errors: what is still wrong, by kind.
         seconds: time spent correcting, loading not counted; None where nothing was computed.
         trust: what its marks of doubt are worth; None for systems that have none.
     """
@@ -48,6 +52,9 @@ class Score:
     omitted: int | None = None
     worse_by_words: tuple[str, ...] = ()
     worse_by_characters: tuple[str, ...] = ()
+    mended: int | None = None
+    harmed: int | None = None
+    errors: tuple[KindCount, ...] = ()
     seconds: float | None = None
     trust: Trust | None = None
 

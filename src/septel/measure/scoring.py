@@ -19,6 +19,7 @@ from septel.measure.correctors import (
     source_lines,
 )
 from septel.measure.invention import invented
+from septel.measure.kinds import Place, counted, errors
 from septel.measure.progress import Progress, silent
 from septel.measure.report import Score
 from septel.measure.trust import Judged, trust
@@ -45,6 +46,9 @@ class UnitScore:
     changes: Counts
     invented: int
     omitted: int
+    mended: int
+    harmed: int
+    errors: tuple[Place, ...]
     judged: tuple[Judged, ...]
     unreadable: int
 
@@ -96,6 +100,8 @@ def unit_score(unit: Unit, document: TruthDocument, correction: Correction) -> U
     characters = words = folded = source_characters = source_words = changes = Counts()
     inventions = omitted = unreadable = 0
     judged: list[Judged] = []
+    places: list[Place] = []
+    mended = harmed = 0
     texts: list[tuple[str, str, str]] = []
     for passage in unit.passages:
         truth, source = passage.truth, _of(before, passage)
@@ -111,10 +117,16 @@ def unit_score(unit: Unit, document: TruthDocument, correction: Correction) -> U
         made_up = invented(truth, source, output)
         inventions += sum(made_up)
         omitted += _omitted(truth.split(), output.split())
+        was, now = rightness(source.split(), truth.split()), rightness(output.split(), truth.split())
+        mended += sum(b and not a for a, b in zip(was, now, strict=True))
+        harmed += sum(a and not b for a, b in zip(was, now, strict=True))
+        sure: list[bool] | None = None
         if correction.words is not None:
             shown = shown_in(passage, correction)
+            sure = [word.sure for word in shown if word.text != UNREADABLE]
             unreadable += sum(word.text == UNREADABLE for word in shown)
             judged += _judged(truth.split(), shown, made_up)
+        places += errors(truth, source, output, sure)
     truth, source, output = (
         ("\n".join(parts) for parts in zip(*texts, strict=True)) if texts else ("", "", "")
     )
@@ -131,6 +143,9 @@ def unit_score(unit: Unit, document: TruthDocument, correction: Correction) -> U
         changes=changes,
         invented=inventions,
         omitted=omitted,
+        mended=mended,
+        harmed=harmed,
+        errors=tuple(places),
         judged=tuple(judged),
         unreadable=unreadable,
     )
@@ -160,6 +175,9 @@ def summed(
         changed=changes.edits / changes.truth if changes.truth else 0.0,
         invented=sum(u.invented for u in units),
         omitted=sum(u.omitted for u in units),
+        mended=sum(u.mended for u in units),
+        harmed=sum(u.harmed for u in units),
+        errors=counted(p for u in units for p in u.errors),
         worse_by_words=tuple(u.id for u in units if u.words.edits > u.source_words.edits),
         worse_by_characters=tuple(u.id for u in units if u.characters.edits > u.source_characters.edits),
         seconds=seconds,

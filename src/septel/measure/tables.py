@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from septel.measure.bootstrap import Estimate
+from septel.measure.kinds import Kind
 from septel.measure.report import Band, BenchReport, Report, Score, SetReport
 from septel.measure.trust import Trust
 
@@ -33,6 +34,7 @@ def grids(report: Report | BenchReport) -> tuple[Grid, ...]:
     out: list[Grid] = []
     for part in report.sets:
         out.append(_scores(part, report))
+        out.append(_kinds(part))
         trusted = [(s.system, s.trust) for s in part.scores if s.trust]
         if trusted:
             out.append(_trust(part, trusted))
@@ -81,6 +83,8 @@ def _scores(part: SetReport, report: Report) -> Grid:
         "worse",
         "invented",
         "omitted",
+        "mended",
+        "harmed",
         "char/s",
     ]
     if part.clean:
@@ -100,6 +104,8 @@ def _scores(part: SetReport, report: Report) -> Grid:
             f"{len(score.worse_by_characters)}/{part.units}",
             str(score.invented),
             str(score.omitted),
+            str(score.mended),
+            str(score.harmed),
             _speed(part.source_characters, score.seconds),
         ]
         if part.clean:
@@ -115,6 +121,24 @@ def _scores(part: SetReport, report: Report) -> Grid:
     ]
     notes += (_note(score) for score in part.scores if score.note)
     return Grid(title=title, head=tuple(head), rows=tuple(rows), notes=tuple(notes))
+
+
+def _kinds(part: SetReport) -> Grid:
+    rows = []
+    for score in part.scores:
+        found = {k.kind: k for k in score.errors}
+        cells = [
+            f"{found[kind].places} ({found[kind].sure} / {found[kind].harm})" if kind in found else "0"
+            for kind in Kind
+        ]
+        if score.wer is not None:
+            rows.append((score.system, *cells))
+    return Grid(
+        title=f"{part.name}: what is still wrong",
+        head=("system", *(kind.value for kind in Kind)),
+        rows=tuple(rows),
+        notes=("Places; in brackets how many are shown as sure, and how many the source had right.",),
+    )
 
 
 def _note(score: Score) -> str:
