@@ -87,7 +87,9 @@ class Counts:
     """What was seen of which character in one document, each weighed by its probability."""
 
     right: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    wrong: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
+    wrong: dict[str, dict[str, float]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(float))
+    )
     junk: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     places: float = 0.0
 
@@ -97,6 +99,18 @@ class Counts:
             self.right[character] += share
         else:
             self.wrong[character][segment] += share
+
+    def plus(self, other: Counts) -> Counts:
+        """Both counts together."""
+        for character, share in other.right.items():
+            self.right[character] += share
+        for character, segments in other.wrong.items():
+            for segment, share in segments.items():
+                self.wrong[character][segment] += share
+        for mark, share in other.junk.items():
+            self.junk[mark] += share
+        self.places += other.places
+        return self
 
     @property
     def rate(self) -> float:
@@ -229,6 +243,10 @@ def _row(
             same[own] = True
     for code, share in table:
         shares[code] += share
+    if segment.isdigit() and len(segment) == 1:
+        # A digit is never turned into another one: fluency knows nothing of numbers.
+        digits = [LETTERS.index(d) + 1 for d in "0123456789" if d != segment]
+        shares[digits] = 0.0
     codes = np.flatnonzero((shares > 0) | same).astype(np.uint8)
     return codes, shares[codes], same[codes]
 

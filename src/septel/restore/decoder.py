@@ -135,7 +135,21 @@ def _last(place, best, end):  # type: ignore[no-untyped-def]  # compiled
 
 @njit(cache=True, nogil=True)
 def _forward(  # type: ignore[no-untyped-def]  # compiled
-    first, codes, costs, junk, missing, breaks, masks, mfirst, fails, backoffs, mcosts, nexts, weight, width, margin
+    first,
+    codes,
+    costs,
+    junk,
+    missing,
+    breaks,
+    masks,
+    mfirst,
+    fails,
+    backoffs,
+    mcosts,
+    nexts,
+    weight,
+    width,
+    margin,
 ):
     n = len(junk)
     rows = LONGEST + 1
@@ -284,15 +298,47 @@ def _forward(  # type: ignore[no-untyped-def]  # compiled
                     cost, after = step(masks, mfirst, fails, backoffs, mcosts, nexts, state[u], c)
                     gain = costs[j] + weight * cost
                     _add(
-                        p_from, p_slot, p_code, p_score, p_count, s_key, s_best, s_arc, s_used, s_count, top,
-                        ahead, u, c, gain, best[u] + gain, after, margin,
+                        p_from,
+                        p_slot,
+                        p_code,
+                        p_score,
+                        p_count,
+                        s_key,
+                        s_best,
+                        s_arc,
+                        s_used,
+                        s_count,
+                        top,
+                        ahead,
+                        u,
+                        c,
+                        gain,
+                        best[u] + gain,
+                        after,
+                        margin,
                     )
             if not breaks[i]:
                 ahead = (i + 1) % rows
                 gain = junk[i]
                 _add(
-                    p_from, p_slot, p_code, p_score, p_count, s_key, s_best, s_arc, s_used, s_count, top,
-                    ahead, u, np.uint8(JUNK), gain, best[u] + gain, state[u], margin,
+                    p_from,
+                    p_slot,
+                    p_code,
+                    p_score,
+                    p_count,
+                    s_key,
+                    s_best,
+                    s_arc,
+                    s_used,
+                    s_count,
+                    top,
+                    ahead,
+                    u,
+                    np.uint8(JUNK),
+                    gain,
+                    best[u] + gain,
+                    state[u],
+                    margin,
                 )
     evidence = top[n % rows]
     return (
@@ -307,8 +353,24 @@ def _forward(  # type: ignore[no-untyped-def]  # compiled
 
 @njit(cache=True, nogil=True, inline="always")
 def _add(  # type: ignore[no-untyped-def]  # compiled
-    p_from, p_slot, p_code, p_score, p_count, s_key, s_best, s_arc, s_used, s_count, top,
-    row, source, code, gain, total, after, margin,
+    p_from,
+    p_slot,
+    p_code,
+    p_score,
+    p_count,
+    s_key,
+    s_best,
+    s_arc,
+    s_used,
+    s_count,
+    top,
+    row,
+    source,
+    code,
+    gain,
+    total,
+    after,
+    margin,
 ):
     if total < top[row] - margin:
         return

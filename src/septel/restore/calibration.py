@@ -1,0 +1,139 @@
+"""From what the search found to a probability: a logistic model fitted where the truth is known.
+
+File format (JSON): `name`, `data` (what it was fitted on), `weights` (one per feature, by name), `means` and
+`scales` of the features, and `steps`: an isotonic correction as pairs of raw and true probability.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from dataclasses import dataclass
+from math import exp, log
+from pathlib import Path
+
+from septel.errors import ModelError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What is known of a restored word before anyone checks it.
+
+    Attributes:
+        posterior: its share of the probability of all readings that survived the search.
+        wrong: how many seen pieces were not seen as they are.
+        length: characters of the word.
+        weight: how common the word is (binary logarithm of its count), None when unknown.
+        digits: how many of its characters are digits.
+        rate: the error rate of its line.
+        document: the error rate of its document.
+        runner_up: the share of its strongest rival.
+    """
+
+    posterior: float
+    wrong: int
+    length: int
+    weight: int | None
+    digits: int
+    rate: float
+    document: float
+    runner_up: float
+
+    def features(self) -> tuple[float, ...]:
+        """The numbers that the logistic model weighs, in the order of `FEATURES`."""
+        posterior = min(max(self.posterior, 1e-4), 1 - 1e-4)
+        share = self.wrong / self.length
+        return (
+            log(posterior / (1 - posterior)),
+            share,
+            float(self.wrong == 0),
+            0.0 if self.weight is None else 1.0,
+            0.0 if self.weight is None else self.weight / 10,
+            min(self.length, 12) / 10,
+            self.digits / self.length,
+            log(self.rate + 0.005),
+            log(self.document + 0.005),
+            self.runner_up,
+            share * log(self.rate + 0.005),
+            float(self.length <= 2),
+        )
+
+
+FEATURES = (
+    "posterior",
+    "misread",
+    "untouched",
+    "known",
+    "common",
+    "length",
+    "digits",
+    "line",
+    "document",
+    "runner_up",
+    "misread_line",
+    "short",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """A fitted calibration; `name` stands in every confidence that it gives."""
+
+    name: str
+    data: str
+    intercept: float
+    weights: tuple[float, ...]
+    steps: tuple[tuple[float, float], ...]
+
+    def raw(self, evidence: Evidence) -> float:
+        """The logistic model's probability."""
+        total = self.intercept + sum(w * f for w, f in zip(self.weights, evidence.features(), strict=True))
+        return 1 / (1 + exp(-min(max(total, -30.0), 30.0)))
+
+    def probability(self, evidence: Evidence) -> float:
+        """The probability that a word with this evidence is right."""
+        raw = self.raw(evidence)
+        if not self.steps:
+            return raw
+        at = bisect_left(self.steps, (raw, 0.0))
+        if at == 0:
+            return self.steps[0][1]
+        if at == len(self.steps):
+            return self.steps[-1][1]
+        (x0, y0), (x1, y1) = self.steps[at - 1], self.steps[at]
+        return y0 if x1 <= x0 else y0 + (y1 - y0) * (raw - x0) / (x1 - x0)
+
+    @classmethod
+    def load(cls, path: Path) -> Calibration:
+        """Read a calibration file.
+
+        Raises:
+            ModelError: the file is damaged or of another format.
+        """
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            weights = tuple(float(data["weights"][feature]) for feature in FEATURES)
+            return cls(
+                name=str(data["name"]),
+                data=str(data["data"]),
+                intercept=float(data["intercept"]),
+                weights=weights,
+                steps=tuple((float(x), float(y)) for x, y in data["steps"]),
+            )
+        except (OSError, ValueError, KeyError, TypeError) as why:
+            raise ModelError(
+                f"the calibration can't be read ({why})",
+                where=str(path),
+                remedy="Install septel again, or make it with `septel train calibration`.",
+            ) from why
+
+    def save(self, path: Path) -> None:
+        """Write the calibration file."""
+        data = {
+            "name": self.name,
+            "data": self.data,
+            "intercept": round(self.intercept, 5),
+            "weights": {n: round(w, 5) for n, w in zip(FEATURES, self.weights, strict=True)},
+            "steps": [[round(x, 5), round(y, 5)] for x, y in self.steps],
+        }
+        path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")

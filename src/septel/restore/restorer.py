@@ -1,0 +1,351 @@
+"""The restorer: noise estimated, decoded, learnt from the document itself, decoded again, doubts weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from septel import __version__
+from septel.restore.calibration import Calibration, Evidence
+from septel.restore.channel import Channel, Counts, compile_candidates, profile
+from septel.restore.decoder import search
+from septel.restore.hinting import apply_hints
+from septel.restore.language import LanguageModel
+from septel.restore.page import Page, fold_page
+from septel.restore.restoration import Hint, Noise, Restoration, RestoredWord, Settings, State
+from septel.restore.vocabulary import Vocabulary
+from septel.restore.wording import Found, found_words
+from septel.text import Alternative, Confidence, Edit, Ground, Reason, Source, Span, Step
+
+WEIGHT = 1.15
+"""How much language counts against the channel; the best of 0.6 to 1.3 on synthetic pages."""
+CLEAN = 0.02
+"""Documents with less noise than this are decoded only where a word is unknown."""
+WINDOW = 20_000
+"""Characters decoded at once; memory grows with it."""
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Beam:
+    """How wide a search is."""
+
+    width: int
+    margin: float
+
+
+QUICK, FULL = Beam(40, 9.0), Beam(90, 12.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restorer:
+    """Reads through noise; holds the models and no document."""
+
+    language: LanguageModel
+    vocabulary: Vocabulary
+    profiles: tuple[Channel, ...]
+    calibration: Calibration | None
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Restorer:
+        """The restorer with the shipped models, or with those of a folder.
+
+        Raises:
+            MissingPart: a model is not there.
+            ModelError: a model is damaged.
+        """
+        return _shipped() if path is None else _load(path)
+
+    @property
+    def step(self) -> Step:
+        """What this restorer stamps on its edits."""
+        calibration = self.calibration.name if self.calibration else "none"
+        return Step.of(
+            "septel restore", __version__, model=self.language.digest, weight=WEIGHT, calibration=calibration
+        )
+
+    def restore(
+        self,
+        source: Source,
+        *,
+        hints: Sequence[Hint] = (),
+        decisions: Sequence[Edit] = (),
+        settings: Settings | None = None,
+        progress: Progress = lambda share: None,
+    ) -> Restoration:
+        """Read through the noise of one document.
+
+        Args:
+            source: the text as it came.
+            hints: what the form of a telegram says about spans.
+            decisions: what a person decided; kept as decided, and learnt from.
+            settings: the reader's thresholds.
+            progress: told the share done.
+        """
+        settings = settings or Settings()
+        decoding = _Decoding(self, source, settings)
+        words, blanks, noise = decoding.run(progress)
+        words, blanks = apply_hints(source, words, blanks, hints, decisions)
+        return Restoration(
+            source=source, words=tuple(words), blanks=tuple(blanks), step=self.step, noise=noise
+        )
+
+
+@cache
+def _shipped() -> Restorer:
+    return _load(Path(str(files("septel.restore"))) / "model")
+
+
+def _load(folder: Path) -> Restorer:
+    calibration = folder / "calibration.json"
+    return Restorer(
+        language=LanguageModel.load(folder / "language.xz"),
+        vocabulary=Vocabulary.load(folder / "vocabulary.xz"),
+        profiles=(profile("old"), profile("modern")),
+        calibration=Calibration.load(calibration) if calibration.exists() else None,
+    )
+
+
+class _Decoding:
+    """One document on its way through the restorer."""
+
+    def __init__(self, restorer: Restorer, source: Source, settings: Settings) -> None:
+        self.restorer = restorer
+        self.source = source
+        self.settings = settings
+        self.lines = [line.of(source.text) for line in source.lines]
+        letters = sum(map(str.isalpha, source.text))
+        lower = sum(map(str.islower, source.text))
+        self.mixed = lower > 0.4 * letters
+        self.unknown = [self._unknown(line) for line in self.lines]
+
+    def _unknown(self, line: str) -> tuple[int, int]:
+        tokens = [token for token in line.split() if any(map(str.isalnum, token)) or len(token) > 3]
+        knows = self.restorer.vocabulary.knows
+        bad = sum(not knows(token) or not (self.mixed or token == token.upper()) for token in tokens)
+        return bad, len(tokens)
+
+    def run(self, progress: Progress) -> tuple[list[RestoredWord], list[Edit], Noise]:
+        bad = sum(pair[0] for pair in self.unknown)
+        share = bad / max(sum(pair[1] for pair in self.unknown), 1)
+        # A word of five characters is unknown when one of them is wrong; names are unknown anyway.
+        rate = 1.0 - (1.0 - min(max(share - 0.04, 0.002), 0.9)) ** 0.2
+        rates = np.full(len(self.lines), rate, np.float32)
+        clean = rate < CLEAN
+        chosen = [i for i in range(len(self.lines)) if not clean or self.unknown[i][0]]
+        windows = self._windows(chosen)
+        if not windows:
+            return (
+                self._standing(range(len(self.lines)), {}),
+                [],
+                Noise(profile="clean", rate=0.0, lines=tuple(0.0 for _ in self.lines)),
+            )
+        channel = self._profile(windows[0], rate)
+        rounds = 2 if self.settings.adapt else 0
+        total = (rounds + 2) * len(windows)
+        done = 0
+        for _ in range(rounds):
+            counts, tallies = Counts(), np.zeros((len(self.lines), 2), np.float32)
+            for page in windows:
+                _, one, tally = self._decode(page, channel, rates, QUICK)
+                counts = counts.plus(one)
+                tallies[: len(tally)] += tally
+                done += 1
+                progress(done / total)
+            channel = self._kind(channel.name).adapted(counts)
+            rates = _line_rates(tallies, channel.rate)
+        words: list[RestoredWord] = []
+        blanks: list[Edit] = []
+        for page in windows:
+            found, _, _ = self._decode(page, channel, rates, FULL)
+            done += 2
+            progress(done / total)
+            self._report(found, page, channel, rates, words, blanks)
+        rest = [i for i in range(len(self.lines)) if i not in set(chosen)]
+        words += self._standing(rest, {"rate": channel.rate})
+        words.sort(key=lambda word: word.span.start)
+        lines = rates.copy()
+        lines[rest] = 0.0
+        return (
+            words,
+            blanks,
+            Noise(profile=channel.name, rate=float(channel.rate), lines=tuple(float(r) for r in lines)),
+        )
+
+    def _kind(self, name: str) -> Channel:
+        kind = next(p for p in self.restorer.profiles if p.name == name)
+        return replace(kind, mixed=self.mixed)
+
+    def _windows(self, chosen: Sequence[int]) -> list[Page]:
+        """The lines to decode, in runs of neighbours no longer than a window."""
+        windows: list[Page] = []
+        run: list[int] = []
+        size = 0
+        for number in chosen:
+            if run and (number != run[-1] + 1 or size > WINDOW):
+                windows.append(fold_page(self.source, range(run[0], run[-1] + 1)))
+                run, size = [], 0
+            run.append(number)
+            size += len(self.lines[number]) + 1
+        if run:
+            windows.append(fold_page(self.source, range(run[0], run[-1] + 1)))
+        return windows
+
+    def _profile(self, page: Page, rate: float) -> Channel:
+        """The kind of noise that explains the beginning of the document best."""
+        number = int(page.line[min(3000, len(page.line) - 1)])
+        head = fold_page(self.source, range(int(page.line[0]), number + 1))
+        best: tuple[float, Channel] | None = None
+        for kind in self.restorer.profiles:
+            channel = replace(kind, mixed=self.mixed).at_rate(rate)
+            rates = np.full(len(head.text), rate, np.float32)
+            candidates = compile_candidates(head.text, channel, rates, head.breaks)
+            result = search(
+                candidates, self.restorer.language, weight=WEIGHT, width=QUICK.width, margin=QUICK.margin
+            )
+            if best is None or result.evidence > best[0]:
+                best = (result.evidence, channel)
+        assert best is not None
+        return best[1]
+
+    def _decode(
+        self, page: Page, channel: Channel, rates: NDArray[np.float32], beam: Beam
+    ) -> tuple[list[Found], Counts, NDArray[np.float32]]:
+        candidates = compile_candidates(page.text, channel, rates[page.line], page.breaks)
+        result = search(
+            candidates, self.restorer.language, weight=WEIGHT, width=beam.width, margin=beam.margin
+        )
+        return found_words(result, page, channel)
+
+    def _report(
+        self,
+        found: list[Found],
+        page: Page,
+        channel: Channel,
+        rates: NDArray[np.float32],
+        words: list[RestoredWord],
+        blanks: list[Edit],
+    ) -> None:
+        text = self.source.text
+        noisy = channel.rate >= CLEAN
+        for word in found:
+            span = page.span(word.start, word.end)
+            line = int(page.line[min(word.start, len(page.line) - 1)])
+            before = span.of(text)
+            if before or word.text:
+                words.append(self._word(word, span, line, before, channel, float(rates[line])))
+            if word.break_after:
+                if noisy:
+                    blanks += self._outer(line)
+                continue
+            gap = page.span(*word.gap)
+            if gap.of(text).strip() or not len(gap):
+                blanks.append(self._edit(gap, gap.of(text), " ", "a blank"))
+
+    def _outer(self, line: int) -> list[Edit]:
+        span = self.source.lines[line]
+        raw = span.of(self.source.text)
+        body = raw.strip()
+        if body == raw:
+            return []
+        if not body:
+            return [self._edit(span, raw, "", "blanks on an empty line")]
+        lead = len(raw) - len(raw.lstrip())
+        tail = len(raw) - len(raw.rstrip())
+        out = []
+        if 0 < lead <= 2:
+            out.append(self._edit(Span(span.start, span.start + lead), raw[:lead], "", "a blank at the edge"))
+        if tail:
+            out.append(self._edit(Span(span.end - tail, span.end), raw[-tail:], "", "a blank at the edge"))
+        return out
+
+    def _edit(self, span: Span, before: str, after: str, detail: str) -> Edit:
+        reason = Reason(ground=Ground.CHANNEL, detail=detail)
+        return Edit(span=span, before=before, after=after, reason=reason, step=self.restorer.step)
+
+    def _word(
+        self, word: Found, span: Span, line: int, before: str, channel: Channel, rate: float
+    ) -> RestoredWord:
+        vocabulary = self.restorer.vocabulary
+        evidence = Evidence(
+            posterior=word.posterior,
+            wrong=word.wrong,
+            length=max(len(word.text), 1),
+            weight=vocabulary.weight(word.text),
+            digits=sum(map(str.isdigit, word.text)),
+            rate=rate,
+            document=channel.rate,
+            runner_up=word.rivals[0][1] if word.rivals else 0.0,
+        )
+        confidence = self._confidence(evidence)
+        changed = word.text != before
+        ground = Ground.LANGUAGE if changed and word.posterior < 0.9 else Ground.CHANNEL
+        detail = f"{word.wrong} of {evidence.length} characters misread" if changed else ""
+        return RestoredWord(
+            span=span,
+            line=line + 1,
+            text=word.text,
+            state=self._state(confidence),
+            confidence=confidence,
+            alternatives=tuple(Alternative(text=t, probability=p) for t, p in word.rivals),
+            reason=Reason(ground=ground, detail=detail),
+        )
+
+    def _confidence(self, evidence: Evidence) -> Confidence | None:
+        calibration = self.restorer.calibration
+        if calibration is None:
+            return None
+        return Confidence(probability=calibration.probability(evidence), calibration=calibration.name)
+
+    def _state(self, confidence: Confidence | None) -> State:
+        if confidence is None:
+            return State.DOUBTFUL
+        if confidence.probability >= self.settings.sure:
+            return State.SURE
+        return State.UNREADABLE if confidence.probability < self.settings.floor else State.DOUBTFUL
+
+    def _standing(self, lines: Sequence[int], context: dict[str, float]) -> list[RestoredWord]:
+        """The words of lines that were not decoded, each of them known and clean."""
+        out: list[RestoredWord] = []
+        for number in lines:
+            base = self.source.lines[number].start
+            at = 0
+            for token in self.lines[number].split():
+                at = self.lines[number].index(token, at)
+                span = Span(base + at, base + at + len(token))
+                evidence = Evidence(
+                    posterior=1.0,
+                    wrong=0,
+                    length=len(token),
+                    weight=self.restorer.vocabulary.weight(token),
+                    digits=sum(map(str.isdigit, token)),
+                    rate=0.002,
+                    document=context.get("rate", 0.002),
+                    runner_up=0.0,
+                )
+                confidence = self._confidence(evidence)
+                out.append(
+                    RestoredWord(
+                        span=span,
+                        line=number + 1,
+                        text=token,
+                        state=self._state(confidence),
+                        confidence=confidence,
+                    )
+                )
+                at += len(token)
+        return out
+
+
+def _line_rates(tallies: NDArray[np.float32], rate: float) -> NDArray[np.float32]:
+    """Each line's share of errors, drawn towards the document's by as much as thirty characters."""
+    rates = (tallies[:, 0] + 30 * rate) / (tallies[:, 1] + 30)
+    out: NDArray[np.float32] = np.clip(rates, 0.3 * rate, 0.5).astype(np.float32)
+    return out

@@ -1,0 +1,72 @@
+"""Words of the period, with how common they were: what tells a clean page from a noisy one."""
+
+from __future__ import annotations
+
+import lzma
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from septel.errors import MissingPart, ModelError
+
+WORD = re.compile(r"[A-Z]+(?:'[A-Z]+)?")
+_EDGES = ".,;:!?()\"'[]-*/&$"
+_NUMBER = re.compile(r"[0-9][0-9.,:/-]*[A-Z]{0,2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Words with the binary logarithm of their count in the training corpora.
+
+    File format: LZMA-compressed lines `WORD TAB logarithm`, in order.
+    """
+
+    words: Mapping[str, int]
+
+    @classmethod
+    def load(cls, path: Path) -> Vocabulary:
+        """Read the file.
+
+        Raises:
+            MissingPart: there is no such file.
+            ModelError: it is damaged.
+        """
+        remedy = "Install septel again, or make it with `septel train lm`."
+        try:
+            packed = path.read_bytes()
+        except OSError as why:
+            raise MissingPart("the vocabulary can't be opened", where=str(path), remedy=remedy) from why
+        try:
+            lines = lzma.decompress(packed).decode().splitlines()
+            pairs = (line.split("\t") for line in lines)
+            return cls(words={word: int(weight) for word, weight in pairs})
+        except (lzma.LZMAError, ValueError) as why:
+            raise ModelError("the vocabulary is damaged", where=str(path), remedy=remedy) from why
+
+    def weight(self, token: str) -> int | None:
+        """How common a word is, punctuation at its edges aside; None when it is unknown.
+
+        Numbers and bare punctuation count as known with weight zero; hyphenated words by their rarest part.
+        """
+        core = token.strip(_EDGES).upper()
+        if not core:
+            return 0 if len(token) <= 2 else None
+        if core in self.words:
+            return self.words[core]
+        if _NUMBER.fullmatch(core):
+            return 0
+        parts = re.split(r"[-/.]+", core)
+        if len(parts) > 1 and all(parts):
+            weights = [self.words.get(part, 0 if part.isdigit() else None) for part in parts]
+            if all(weight is not None for weight in weights):
+                return min(weight for weight in weights if weight is not None)
+        return None
+
+    def knows(self, token: str) -> bool:
+        """Whether the word is known; one or two letters count only when they are common."""
+        weight = self.weight(token)
+        if weight is None:
+            return False
+        core = token.strip(_EDGES)
+        return not (core.isalpha() and len(core) <= 2 and weight < 10)
