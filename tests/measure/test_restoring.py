@@ -43,7 +43,7 @@ def pages(tmp_path: Path) -> Path:
 
 
 def shown(line: int, text: str, confidence: float | None = None, *, sure: bool = True) -> ShownWord:
-    return ShownWord(line=line, text=text, confidence=confidence, sure=sure)
+    return ShownWord(line=line, text=text, confidence=confidence, sure=sure, unreadable=not text)
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,26 @@ def test_text_without_a_word_object_is_shown_as_sure(pages: Path) -> None:
     found = report.sets[0].scores[0].trust
     assert found and (found.words, found.with_confidence) == (9, 1)
     assert found.shown.flagged == pytest.approx(1 / 9)
+
+
+def test_an_unreadable_place_invents_nothing(pages: Path) -> None:
+    @dataclass(frozen=True)
+    class Modest:
+        name: str = "modest"
+
+        def correct(self, source: Source) -> Correction:
+            lines = tuple("XYZZY" for _ in source.lines)
+            words = (
+                ShownWord(line=1, text="XYZZY", sure=False, unreadable=True, confidence=0.1),
+                ShownWord(line=2, text="", sure=True),  # noise taken away is no word
+            )
+            return Correction(lines=lines, words=words)
+
+    report = measure_restore([f"synthetic:{pages}"], shared=pages, systems=[Modest()], draws=10)
+    found = report.sets[0].scores[0]
+    assert found.trust
+    # Three lines: two unreadable with a guess, one that no word object stands for.
+    assert (found.trust.words, found.trust.unreadable, found.invented) == (3, 2, 1)
 
 
 def test_bands_gather_units_by_noise(pages: Path) -> None:

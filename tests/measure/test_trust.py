@@ -66,7 +66,7 @@ def test_marks_of_doubt_by_hand() -> None:
     words = [Judged(right=True, sure=True, confidence=0.99)] * 7
     words += [Judged(right=False, sure=True, confidence=0.97, invented=True)]
     words += [Judged(right=False, sure=False, confidence=0.4), Judged(right=True, sure=False, confidence=0.6)]
-    found = trust(words, unreadable=0)
+    found = trust(words)
     assert found is not None
     assert found.sure_share == 0.8
     assert found.sure_wrong == 1 / 8

@@ -34,8 +34,9 @@ class ShownWord:
 
     Attributes:
         line: the number of its line, from one.
-        text: the word or words; empty for a place that is left unread.
+        text: the word or words; of an unreadable place the best guess, or nothing.
         sure: whether it carries no mark of doubt.
+        unreadable: whether nothing is claimed here; then it is not sure either.
         confidence: the probability claimed for it, or None.
         alternatives: other readings offered, best first.
     """
@@ -43,13 +44,17 @@ class ShownWord:
     line: int
     text: str
     sure: bool = True
+    unreadable: bool = False
     confidence: float | None = None
     alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What a corrector made of a source: a line for each line, and its words where it tells them apart."""
+    """What a corrector made of a source: a line for each line, and its words where it tells them apart.
+
+    The lines hold the best guess everywhere, that of unreadable places too.
+    """
 
     lines: tuple[str, ...]
     words: tuple[ShownWord, ...] | None = None

@@ -28,7 +28,7 @@ class Score:
         cmer: HIPE-OCRepair's character match error rate, micro.
         preference: HIPE-OCRepair's preference score, the mean over units.
         changed: words of the source that the output has otherwise or not at all, or has too many, per word.
-        invented: how many words were invented (see `septel.measure.invention`).
+        invented: how many words were invented (see `septel.measure.invention`) and not marked unreadable.
         omitted: words of the truth that stand nowhere in the output and in whose place nothing stands.
         worse_by_words: units whose word error rate rose.
         worse_by_characters: units whose character error rate rose.

@@ -40,8 +40,9 @@ def correction_of(restoration: Restoration) -> Correction:
         words=tuple(
             ShownWord(
                 line=word.line,
-                text="" if word.state is State.UNREADABLE else word.text,
+                text=word.text,
                 sure=word.state is State.SURE,
+                unreadable=word.state is State.UNREADABLE,
                 confidence=word.confidence.probability if word.confidence else None,
                 alternatives=tuple(a.text for a in word.alternatives),
             )

@@ -129,6 +129,7 @@ def write_outputs(folder: Path, truths: TruthSet, system: str, scored: Scored) -
                     "line": w.line,
                     "text": w.text,
                     "sure": w.sure,
+                    "unreadable": w.unreadable,
                     "confidence": w.confidence,
                     "alternatives": list(w.alternatives),
                 }

@@ -26,8 +26,8 @@ from septel.measure.trust import Judged, trust
 from septel.measure.truth import Passage, TruthDocument, TruthSet, Unit
 from septel.text import Span
 
-# Stands for a place left unread when words are judged; no truth and no output has it.
-UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+# Stands for an unreadable place without a guess when words are judged; no truth and no output has it.
+BLANK = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,6 @@ class UnitScore:
     harmed: int
     errors: tuple[Place, ...]
     judged: tuple[Judged, ...]
-    unreadable: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +97,7 @@ def unit_score(unit: Unit, document: TruthDocument, correction: Correction) -> U
     """One unit: its passages scored one by one, its HIPE measures on all of them together."""
     before = source_lines(document.source)
     characters = words = folded = source_characters = source_words = changes = Counts()
-    inventions = omitted = unreadable = 0
+    inventions = omitted = 0
     judged: list[Judged] = []
     places: list[Place] = []
     mended = harmed = 0
@@ -123,9 +122,10 @@ def unit_score(unit: Unit, document: TruthDocument, correction: Correction) -> U
         sure: list[bool] | None = None
         if correction.words is not None:
             shown = shown_in(passage, correction)
-            sure = [word.sure for word in shown if word.text != UNREADABLE]
-            unreadable += sum(word.text == UNREADABLE for word in shown)
-            judged += _judged(truth.split(), shown, made_up)
+            sure = [word.sure for word in shown if word.text != BLANK]
+            found = _judged(truth.split(), shown, made_up)
+            judged += found
+            inventions -= sum(word.invented and word.unreadable for word in found)
         places += errors(truth, source, output, sure)
     truth, source, output = (
         ("\n".join(parts) for parts in zip(*texts, strict=True)) if texts else ("", "", "")
@@ -147,7 +147,6 @@ def unit_score(unit: Unit, document: TruthDocument, correction: Correction) -> U
         harmed=harmed,
         errors=tuple(places),
         judged=tuple(judged),
-        unreadable=unreadable,
     )
 
 
@@ -181,7 +180,7 @@ def summed(
         worse_by_words=tuple(u.id for u in units if u.words.edits > u.source_words.edits),
         worse_by_characters=tuple(u.id for u in units if u.characters.edits > u.source_characters.edits),
         seconds=seconds,
-        trust=trust([j for u in units for j in u.judged], unreadable=sum(u.unreadable for u in units)),
+        trust=trust([j for u in units for j in u.judged]),
     )
 
 
@@ -201,7 +200,7 @@ def shown_in(passage: Passage, correction: Correction) -> list[ShownWord]:
         line = correction.lines[number - 1].split() if number <= len(correction.lines) else []
         claimed = by_line.get(number, [])
         taken = 0  # of the line's words
-        readable = [w for w in claimed if w.text != UNREADABLE]
+        readable = [w for w in claimed if w.text != BLANK]
         where = {id(w): n for n, w in enumerate(readable)}
         same = {
             block.truth.start + n: block.output.start + n
@@ -210,7 +209,7 @@ def shown_in(passage: Passage, correction: Correction) -> list[ShownWord]:
             for n in range(len(block.truth))
         }
         for word in claimed:
-            if word.text == UNREADABLE:
+            if word.text == BLANK:
                 out.append(word)
             elif (place := same.get(where[id(word)])) is not None:
                 out += (ShownWord(line=number, text=text) for text in line[taken:place])
@@ -221,12 +220,13 @@ def shown_in(passage: Passage, correction: Correction) -> list[ShownWord]:
 
 
 def _split(word: ShownWord) -> list[ShownWord]:
-    texts = word.text.split() or [UNREADABLE]
+    texts = word.text.split() or [BLANK] * word.unreadable
     return [
         ShownWord(
             line=word.line,
             text=text,
-            sure=word.sure and text != UNREADABLE,
+            sure=word.sure and not word.unreadable,
+            unreadable=word.unreadable,
             confidence=word.confidence,
             alternatives=word.alternatives if len(texts) == 1 else (),
         )
@@ -241,9 +241,10 @@ def _judged(truth: Sequence[str], shown: Sequence[ShownWord], made_up: Sequence[
         Judged(
             right=ok,
             sure=word.sure,
-            # An unread place claims nothing, so it has no part in calibration.
-            confidence=None if word.text == UNREADABLE else word.confidence,
-            invented=False if word.text == UNREADABLE else next(readable),
+            # A place without a guess has no part in calibration.
+            confidence=None if word.text == BLANK else word.confidence,
+            invented=False if word.text == BLANK else next(readable),
+            unreadable=word.unreadable,
         )
         for word, ok in zip(shown, right, strict=True)
     ]

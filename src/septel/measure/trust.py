@@ -1,8 +1,8 @@
 """Whether a reader may trust what is shown: calibration, what doubt catches, how many sure words are wrong.
 
-Everything here is counted over the words that a restoration shows. A word is right when it stands in the
-truth at its place (`alignment.rightness`). A place that was marked unreadable is a word without text: it is
-flagged and never right.
+Everything here is counted over the words that a restoration gives. A word is right when it stands in the
+truth at its place (`alignment.rightness`). A place marked unreadable is flagged; it is judged by its best
+guess, and is never right without one.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ class Judged:
         sure: whether it was shown without a mark of doubt.
         confidence: the probability that was claimed for it, or None.
         invented: whether it is wrong and nothing in the source supports it.
+        unreadable: whether nothing was claimed for it: the reader sees no word here.
     """
 
     right: bool
     sure: bool
+    unreadable: bool = False
     confidence: float | None = None
     invented: bool = False
 
@@ -134,7 +136,7 @@ def capture_curve(
     return tuple(out)
 
 
-def trust(words: Sequence[Judged], *, unreadable: int = 0) -> Trust | None:
+def trust(words: Sequence[Judged]) -> Trust | None:
     """All figures over judged words; None when there are none."""
     if not words:
         return None
@@ -148,7 +150,7 @@ def trust(words: Sequence[Judged], *, unreadable: int = 0) -> Trust | None:
         sure_share=len(sure) / len(words),
         sure_wrong=sum(not w.right for w in sure) / len(sure) if sure else 0.0,
         sure_invented=sum(w.invented for w in sure),
-        unreadable=unreadable,
+        unreadable=sum(w.unreadable for w in words),
         with_confidence=len(claims),
         calibration_error=calibration_error(table),
         brier=sum((p - o) ** 2 for p, o in claims) / len(claims) if claims else None,
