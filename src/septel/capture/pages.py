@@ -1,0 +1,138 @@
+"""Accounted pages of lines and words, with boxes where an engine gave them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from septel.errors import SeptelError
+from septel.text import Source, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle in pixels of its page's image, from the top left corner; far edges are excluded."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def hull(self, other: Box) -> Box:
+        """The smallest rectangle around both."""
+        return Box(
+            left=min(self.left, other.left),
+            top=min(self.top, other.top),
+            right=max(self.right, other.right),
+            bottom=max(self.bottom, other.bottom),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word as an engine read it.
+
+    Attributes:
+        span: where it stands in the source.
+        text: its characters.
+        box: where it stands on the page, or None when no engine saw an image.
+        engine_confidence: the engine's own figure from 0 to 100; no probability until it is calibrated.
+    """
+
+    span: Span
+    text: str
+    box: Box | None = None
+    engine_confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line in reading order: its span in the source, without the line end, and its words."""
+
+    span: Span
+    words: tuple[Word, ...] = ()
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page that was read.
+
+    Attributes:
+        number: from one.
+        span: its text in the source.
+        lines: in reading order.
+        width, height: of the image in pixels, or None for a page of text.
+        dpi: dots per inch, as the file says or as estimated from a page of letter size.
+    """
+
+    number: int
+    span: Span
+    lines: tuple[Line, ...]
+    width: int | None = None
+    height: int | None = None
+    dpi: int | None = None
+
+
+class Outcome(StrEnum):
+    """What became of a page."""
+
+    READ = "read"
+    BLANK = "blank"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageAccount:
+    """One line of the account that every page gets.
+
+    Attributes:
+        number: the page, from one.
+        outcome: what became of it.
+        fault: why it failed, or None.
+    """
+
+    number: int
+    outcome: Outcome
+    fault: SeptelError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """A file as accounted pages.
+
+    Attributes:
+        source: the text of all pages; the evidence for everything that follows.
+        pages: the pages that hold text, in order.
+        accounts: one per page of the file; `read + blank + failed` is their number.
+        layers: text layers that the file brought along, page by page, kept apart as witnesses.
+    """
+
+    source: Source
+    pages: tuple[Page, ...]
+    accounts: tuple[PageAccount, ...]
+    layers: tuple[Source, ...] = ()
+
+    @property
+    def totals(self) -> dict[Outcome, int]:
+        """How many pages came to each outcome."""
+        counted = Counter(account.outcome for account in self.accounts)
+        return {outcome: counted[outcome] for outcome in Outcome}
+
+    @property
+    def faults(self) -> tuple[SeptelError, ...]:
+        """Why pages failed, in the order of the pages."""
+        return tuple(account.fault for account in self.accounts if account.fault)
+
+    def boxes(self, span: Span) -> tuple[tuple[int, Box], ...]:
+        """The boxes, with their page numbers, of the words that a stretch of the source touches."""
+        return tuple(
+            (page.number, word.box)
+            for page in self.pages
+            if page.span.overlaps(span)
+            for line in page.lines
+            if line.span.overlaps(span)
+            for word in line.words
+            if word.box and word.span.overlaps(span)
+        )
