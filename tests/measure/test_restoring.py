@@ -188,9 +188,16 @@ def test_tables_have_every_system_and_a_cell_per_column(pages: Path) -> None:
     for table in filter(None, tables):
         assert len({line.count("|") for line in table}) == 1
     assert "| scripted | 0.333" in text
-    console = Console(width=250, record=True, file=io.StringIO())
-    console.print(terminal(report))
-    assert "scripted" in console.export_text()
+
+
+@pytest.mark.parametrize("width", [80, 200])
+def test_no_terminal_is_too_narrow_for_a_figure(pages: Path, width: int) -> None:
+    console = Console(width=width, file=io.StringIO())
+    with console.capture() as caught:
+        console.print(terminal(run(pages, "none", Scripted())))
+    shown = caught.get()
+    assert "scripted" in shown and "0.333" in shown
+    assert "…" not in shown
 
 
 def test_the_same_run_twice(pages: Path) -> None:

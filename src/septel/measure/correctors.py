@@ -6,6 +6,7 @@
 | `septel` | the shipped restorer as `septel restore` runs it, hints included |
 | `septel-unhinted` | the same without the second pass that knows a telegram's form |
 | `symspell` | symspellpy, word by word, with the English dictionary that it ships |
+| `symspell-period` | the same with the vocabulary that Septel ships, learnt from telegrams of the period |
 | `pyspellchecker` | pyspellchecker, word by word, edit distance one, with the dictionary that it ships |
 | as published | outputs that a set carries, under their own names (overProof) |
 
@@ -21,7 +22,7 @@ from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
 from types import ModuleType
-from typing import Protocol
+from typing import Any, Protocol
 
 from septel.errors import MissingPart, UsageError
 from septel.measure.truth import TruthDocument
@@ -161,13 +162,33 @@ def symspell() -> Corrector:
     speller = module.SymSpell(max_dictionary_edit_distance=2, prefix_length=7)
     dictionary = files("symspellpy") / "frequency_dictionary_en_82_765.txt"
     speller.load_dictionary(str(dictionary), term_index=0, count_index=1)
+    return _symspell("symspell", module, speller)
+
+
+def symspell_period() -> Corrector:
+    """SymSpell that knows the words of the period, as well as Septel does.
+
+    Raises:
+        MissingPart: symspellpy, or the shipped vocabulary, is not there.
+    """
+    # Loaded late: the other systems can be measured without a model.
+    from septel.restore import Restorer
+
+    module = _peer("symspellpy", "symspellpy")
+    speller = module.SymSpell(max_dictionary_edit_distance=2, prefix_length=7)
+    for word, weight in Restorer.load().vocabulary.words.items():
+        speller.create_dictionary_entry(word.lower(), 2**weight)
+    return _symspell("symspell-period", module, speller)
+
+
+def _symspell(name: str, module: ModuleType, speller: Any) -> Corrector:
 
     @lru_cache(maxsize=200_000)
     def look_up(word: str) -> str:
         found = speller.lookup(word, module.Verbosity.TOP, max_edit_distance=2, include_unknown=True)
         return str(found[0].term)
 
-    return WordByWord(name="symspell", look_up=look_up)
+    return WordByWord(name=name, look_up=look_up)
 
 
 def pyspellchecker() -> Corrector:
@@ -222,6 +243,7 @@ SYSTEMS: Mapping[str, Callable[[], Corrector]] = {
     "septel": _septel("septel", hints=True),
     "septel-unhinted": _septel("septel-unhinted", hints=False),
     "symspell": symspell,
+    "symspell-period": symspell_period,
     "pyspellchecker": pyspellchecker,
 }
-DEFAULT_SYSTEMS = ("none", "septel", "symspell", "pyspellchecker")
+DEFAULT_SYSTEMS = ("none", "septel", "symspell", "symspell-period", "pyspellchecker")

@@ -34,10 +34,12 @@ def grids(report: Report | BenchReport) -> tuple[Grid, ...]:
     out: list[Grid] = []
     for part in report.sets:
         out.append(_scores(part, report))
-        out.append(_kinds(part))
+        out += (_harm(part), _kinds(part))
         trusted = [(s.system, s.trust) for s in part.scores if s.trust]
         if trusted:
             out.append(_trust(part, trusted))
+            if any(found.capture for _, found in trusted):
+                out.append(_capture(part, trusted))
             out += [_reliability(part, system, found) for system, found in trusted if found.reliability]
     if report.bands:
         out.append(_bands(report.bands))
@@ -55,7 +57,7 @@ def terminal(report: Report | BenchReport) -> Group:
     for grid in grids(report):
         table = Table(title=grid.title, title_justify="left")
         for number, name in enumerate(grid.head):
-            table.add_column(name, justify="right" if number else "left", no_wrap=True)
+            table.add_column(name, justify="right" if number else "left", overflow="fold")
         for row in grid.rows:
             table.add_row(*(Text(cell) for cell in row))
         drawn += (table, *(Text(note) for note in grid.notes), Text(""))
@@ -73,69 +75,59 @@ def _markdown(grid: Grid) -> str:
 
 
 def _scores(part: SetReport, report: Report) -> Grid:
-    head = [
-        "system",
-        "WER",
-        "CER",
-        "gain in WER",
-        "cMER",
-        "preference",
-        "worse",
-        "invented",
-        "omitted",
-        "mended",
-        "harmed",
-        "char/s",
-    ]
-    if part.clean:
-        head.insert(1, "words changed")
-    rows = []
-    for score in part.scores:
-        if score.wer is None:
-            rows.append((score.system, *([ABSENT] * (len(head) - 1))))
-            continue
-        row = [
+    rows = [
+        (
             score.system,
             _estimate(score.wer),
             _estimate(score.cer),
             _estimate(score.gain, signed=True),
             _estimate(score.cmer),
             _estimate(score.preference, signed=True, digits=2),
-            f"{len(score.worse_by_characters)}/{part.units}",
-            str(score.invented),
-            str(score.omitted),
-            str(score.mended),
-            str(score.harmed),
-            _speed(part.source_characters, score.seconds),
-        ]
-        if part.clean:
-            row.insert(1, _percent(score.changed))
-        rows.append(tuple(row))
+        )
+        for score in part.scores
+    ]
     title = (
         f"{part.name} ({part.profile}): {part.units} {part.unit}s, {part.words:,} words, "
         f"{part.characters:,} characters"
     )
-    notes = [
-        f"In brackets: 95% bootstrap over {part.unit}s, {report.draws:,} draws, seed {report.seed}. "
-        f"Worse: {part.unit}s with more character errors than they came with."
-    ]
+    notes = [f"In brackets: 95% bootstrap over {part.unit}s, {report.draws:,} draws, seed {report.seed}."]
     notes += (_note(score) for score in part.scores if score.note)
-    return Grid(title=title, head=tuple(head), rows=tuple(rows), notes=tuple(notes))
+    head = ("system", "WER", "CER", "gain in WER", "cMER", "preference")
+    return Grid(title=title, head=head, rows=tuple(rows), notes=tuple(notes))
+
+
+def _harm(part: SetReport) -> Grid:
+    systems = [score for score in part.scores if score.wer is not None]
+    rows = (
+        ("words mended", *(str(s.mended) for s in systems)),
+        ("words harmed", *(str(s.harmed) for s in systems)),
+        ("words changed", *(_percent(s.changed, digits=2) for s in systems)),
+        ("words invented", *(str(s.invented) for s in systems)),
+        ("words omitted", *(str(s.omitted) for s in systems)),
+        (f"{part.unit}s worse by CER", *(str(len(s.worse_by_characters)) for s in systems)),
+        (f"{part.unit}s worse by WER", *(str(len(s.worse_by_words)) for s in systems)),
+        ("characters per second", *(_speed(part.source_characters, s.seconds) for s in systems)),
+    )
+    return Grid(
+        title=f"{part.name}: good and harm",
+        head=("", *(score.system for score in systems)),
+        rows=rows,
+        notes=(
+            "Mended: wrong in the source, right now. Harmed: the other way. Omitted: nothing stands for it.",
+        ),
+    )
 
 
 def _kinds(part: SetReport) -> Grid:
+    systems = [score for score in part.scores if score.wer is not None]
     rows = []
-    for score in part.scores:
-        found = {k.kind: k for k in score.errors}
-        cells = [
-            f"{found[kind].places} ({found[kind].sure} / {found[kind].harm})" if kind in found else "0"
-            for kind in Kind
-        ]
-        if score.wer is not None:
-            rows.append((score.system, *cells))
+    for kind in Kind:
+        found = [next((k for k in score.errors if k.kind == kind), None) for score in systems]
+        cells = (f"{k.places} ({k.sure} / {k.harm})" if k else "0" for k in found)
+        rows.append((kind.value, *cells))
     return Grid(
         title=f"{part.name}: what is still wrong",
-        head=("system", *(kind.value for kind in Kind)),
+        head=("kind", *(score.system for score in systems)),
         rows=tuple(rows),
         notes=("Places; in brackets how many are shown as sure, and how many the source had right.",),
     )
@@ -146,41 +138,38 @@ def _note(score: Score) -> str:
 
 
 def _trust(part: SetReport, trusted: Sequence[tuple[str, Trust]]) -> Grid:
-    shares = trusted[0][1].capture
+    found = [trust for _, trust in trusted]
+    rows = (
+        ("words given", *(f"{t.words:,}" for t in found)),
+        ("shown as sure", *(_percent(t.sure_share) for t in found)),
+        ("wrong among the sure", *(_percent(t.sure_wrong, digits=2) for t in found)),
+        ("invented among the sure", *(str(t.sure_invented) for t in found)),
+        ("left unreadable", *(str(t.unreadable) for t in found)),
+        ("flagged", *(_percent(t.shown.flagged) for t in found)),
+        ("wrong words caught by flags", *(_percent(t.shown.captured) for t in found)),
+        ("with a probability", *(f"{t.with_confidence:,}" for t in found)),
+        ("expected calibration error", *(_figure(t.calibration_error) for t in found)),
+        ("Brier score", *(_figure(t.brier) for t in found)),
+    )
+    return Grid(
+        title=f"{part.name}: trust",
+        head=("", *(system for system, _ in trusted)),
+        rows=rows,
+        notes=("A word of the output is right or wrong at its place. Calibration error over ten bins.",),
+    )
+
+
+def _capture(part: SetReport, trusted: Sequence[tuple[str, Trust]]) -> Grid:
+    shares = sorted({c.flagged for _, found in trusted for c in found.capture})
     rows = []
     for system, found in trusted:
         caught = {c.flagged: c.captured for c in found.capture}
-        rows.append(
-            (
-                system,
-                _percent(found.sure_share),
-                _percent(found.sure_wrong, digits=2),
-                str(found.sure_invented),
-                str(found.unreadable),
-                _percent(found.shown.flagged),
-                _percent(found.shown.captured),
-                _figure(found.calibration_error),
-                _figure(found.brier),
-                *(_percent(caught.get(c.flagged)) for c in shares),
-            )
-        )
-    head = (
-        "system",
-        "shown as sure",
-        "of these wrong",
-        "of these invented",
-        "unreadable",
-        "flagged",
-        "errors caught",
-        "ECE",
-        "Brier",
-        *(f"caught at {_percent(c.flagged, digits=0)}" for c in shares),
+        rows.append((system, *(_percent(caught.get(share)) for share in shares)))
+    return Grid(
+        title=f"{part.name}: wrong words caught when the least confident are flagged",
+        head=("system", *(f"{_percent(share, digits=0)} flagged" for share in shares)),
+        rows=tuple(rows),
     )
-    note = (
-        "Words of the output, right or wrong at their place. ECE: expected calibration error, ten bins. "
-        "Caught at: share of wrong words among the least confident."
-    )
-    return Grid(title=f"{part.name}: trust", head=head, rows=tuple(rows), notes=(note,))
 
 
 def _reliability(part: SetReport, system: str, found: Trust) -> Grid:
