@@ -1,1 +1,6 @@
-"""archive."""
+"""Keeps the catalogue and answers searches with hits that point at page, line and box."""
+
+from septel.archive.archive import Archive
+from septel.archive.holdings import Hit, Holding, Match, Original
+
+__all__ = ["Archive", "Hit", "Holding", "Match", "Original"]

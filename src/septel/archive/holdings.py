@@ -1,0 +1,163 @@
+"""What the archive keeps of one document, and what a search finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from septel.capture import Box, Line, Outcome, Page, PageAccount, Word
+from septel.text import EditLog, Locus, Reading, Source, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A file that the document came from: its name and the SHA-256 of its bytes."""
+
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """One document with its layers.
+
+    Attributes:
+        source: the evidence.
+        log: all edits that were ever proposed or decided.
+        title: how lists show it.
+        identifier, post, dtg, subject, classification: fields of the heading, None when not found.
+        telegram: the tree, by the published schema.
+        references, meeting: what the document refers to and announces, as JSON.
+        pages, accounts: geometry, and what became of each page.
+        originals: the files.
+        layers: text layers that the file brought along.
+    """
+
+    source: Source
+    log: EditLog
+    added: datetime
+    title: str
+    identifier: str | None
+    post: str | None
+    dtg: str | None
+    subject: str | None
+    classification: str | None
+    captions: tuple[str, ...]
+    telegram: Mapping[str, object]
+    references: Sequence[Mapping[str, object]]
+    meeting: Mapping[str, object] | None
+    pages: tuple[Page, ...]
+    accounts: tuple[PageAccount, ...]
+    originals: tuple[Original, ...] = ()
+    layers: tuple[Source, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The source's id: holdings and sources go by one name."""
+        return self.source.id
+
+    @property
+    def reading(self) -> Reading:
+        """The source as its log reads it now."""
+        return self.log.reading(self.source)
+
+
+class Match(StrEnum):
+    """Which layer a search matched; the first is the surest."""
+
+    RESTORED = "restored"
+    ALTERNATIVE = "alternative"
+    SOURCE = "source"
+    SIMILAR = "similar"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One line that a search found.
+
+    Attributes:
+        holding: the document's id.
+        title: the document's title.
+        page, line: numbers from one.
+        locus: the line in the source.
+        snippet: the restored line, as pieces; each says whether it matched.
+        match: which layer matched.
+        boxes: the words' boxes on the page, where known.
+    """
+
+    holding: str
+    title: str
+    page: int
+    line: int
+    locus: Locus
+    snippet: tuple[tuple[str, bool], ...]
+    match: Match
+    boxes: tuple[Box, ...] = ()
+
+
+def page_to_json(page: Page) -> dict[str, object]:
+    """A page's geometry as the catalogue keeps it."""
+    return {
+        "number": page.number,
+        "span": [page.span.start, page.span.end],
+        "size": [page.width, page.height, page.dpi],
+        "lines": [
+            [
+                line.span.start,
+                line.span.end,
+                [[w.span.start, w.text, _box(w.box), w.engine_confidence] for w in line.words],
+            ]
+            for line in page.lines
+        ],
+    }
+
+
+def _box(box: Box | None) -> list[int] | None:
+    return [box.left, box.top, box.right, box.bottom] if box else None
+
+
+def _unbox(data: Sequence[int] | None) -> Box | None:
+    return Box(left=data[0], top=data[1], right=data[2], bottom=data[3]) if data else None
+
+
+def page_from_json(data: Mapping[str, object]) -> Page:
+    """Read back what `page_to_json` wrote."""
+    lines: list[Line] = []
+    for start, end, words in data["lines"]:  # type: ignore[attr-defined]  # our own JSON
+        seen = tuple(
+            Word(span=Span(at, at + len(text)), text=text, box=_unbox(box), engine_confidence=confidence)
+            for at, text, box, confidence in words
+        )
+        box = None
+        for word in seen:
+            box = word.box if box is None else box if word.box is None else box.hull(word.box)
+        lines.append(Line(span=Span(start, end), words=seen, box=box))
+    start, end = data["span"]  # type: ignore[misc]
+    width, height, dpi = data["size"]  # type: ignore[misc]
+    return Page(
+        number=int(str(data["number"])),
+        span=Span(start, end),  # type: ignore[has-type]
+        lines=tuple(lines),
+        width=width,  # type: ignore[has-type]
+        height=height,  # type: ignore[has-type]
+        dpi=dpi,  # type: ignore[has-type]
+    )
+
+
+def account_to_json(account: PageAccount) -> list[object]:
+    """A page's account; a fault as its one line."""
+    return [account.number, account.outcome.value, str(account.fault) if account.fault else None]
+
+
+def account_from_json(data: Sequence[object]) -> PageAccount:
+    """Read back what `account_to_json` wrote; the fault keeps its words, not its kind."""
+    from septel.errors import InputError
+
+    number, outcome, fault = data
+    return PageAccount(
+        number=int(str(number)),
+        outcome=Outcome(str(outcome)),
+        fault=InputError(str(fault)) if fault else None,
+    )

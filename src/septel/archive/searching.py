@@ -1,0 +1,113 @@
+"""Searching lines through the noise: exact words first, then what they may also be, then what looks alike."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from septel.archive.holdings import Hit, Holding, Match
+from septel.text import Locus
+
+ALIKE = 78.0
+"""How alike (rapidfuzz's partial ratio, 0 to 100) a stretch of a line must be to a word looked for."""
+_CANDIDATES = 400
+
+
+def terms_of(words: str) -> list[str]:
+    """The words and, in quotation marks, phrases that a person typed; everything else is ignored."""
+    found = re.findall(r'"([^"]+)"|([^\s"]+)', words)
+    terms = [" ".join(re.findall(r"\w+", phrase or word)) for phrase, word in found]
+    return [term for term in terms if term]
+
+
+def find(
+    connection: sqlite3.Connection, holding: Callable[[str], Holding], words: str, limit: int
+) -> tuple[Hit, ...]:
+    """The lines that hold all the words, each once, under the surest layer that matched."""
+    terms = terms_of(words)
+    if not terms:
+        return ()
+    held = lru_cache(maxsize=64)(holding)
+    hits: dict[tuple[str, int], Hit] = {}
+    query = " ".join(f'"{term}"' for term in terms)
+    layers = (
+        (Match.RESTORED, f"restored : ({query})"),
+        (Match.ALTERNATIVE, f"{{restored alternatives}} : ({query})"),
+        (Match.SOURCE, f"{{restored source}} : ({query})"),
+    )
+    for match, expression in layers:
+        rows = connection.execute(
+            "SELECT holding, number FROM line WHERE line MATCH ? ORDER BY rank, holding, number LIMIT ?",
+            (expression, limit),
+        )
+        for holding_id, number in rows.fetchall():
+            if (holding_id, number) not in hits:
+                hits[holding_id, number] = _hit(held(holding_id), number, terms, match)
+    if len(hits) < limit:
+        for holding_id, number in _similar(connection, terms, limit):
+            if (holding_id, number) not in hits:
+                hits[holding_id, number] = _hit(held(holding_id), number, terms, Match.SIMILAR)
+    return tuple(hits.values())[:limit]
+
+
+def _similar(connection: sqlite3.Connection, terms: Sequence[str], limit: int) -> list[tuple[str, int]]:
+    """Lines with a stretch that looks like each term, best first; short words are too like each other."""
+    long = [term.upper() for term in terms if len(term) >= 5]
+    if not long:
+        return []
+    trigrams = sorted({term[i : i + 3] for term in long for i in range(len(term) - 2)})
+    expression = " OR ".join(f'"{trigram}"' for trigram in trigrams)
+    rows = connection.execute(
+        "SELECT letters, holding, number FROM shape WHERE shape MATCH ? ORDER BY rank LIMIT ?",
+        (expression, _CANDIDATES),
+    ).fetchall()
+    scored = []
+    for letters, holding_id, number in rows:
+        restored, _, raw = letters.upper().partition("\n")
+        worst = min(max(fuzz.partial_ratio(t, restored), fuzz.partial_ratio(t, raw)) for t in long)
+        if worst >= ALIKE:
+            scored.append((-worst, holding_id, number))
+    return [(holding_id, number) for _, holding_id, number in sorted(scored)[:limit]]
+
+
+def _hit(holding: Holding, number: int, terms: Sequence[str], match: Match) -> Hit:
+    source, reading = holding.source, holding.reading
+    span = source.lines[number - 1]
+    text = reading.lines[number - 1].of(reading.text)
+    boxes = tuple(
+        word.box
+        for page in holding.pages
+        for line in page.lines
+        if line.span.start == span.start
+        for word in line.words
+        if word.box
+    )
+    return Hit(
+        holding=holding.id,
+        title=holding.title,
+        page=source.page_at(span.start),
+        line=number,
+        locus=Locus(source.id, span),
+        snippet=marked(text, terms),
+        match=match,
+        boxes=boxes,
+    )
+
+
+def marked(text: str, terms: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+    """The text in pieces, each with whether it is one of the terms."""
+    pattern = "|".join(r"\W+".join(map(re.escape, term.split())) for term in terms)
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for match in re.finditer(rf"\b(?:{pattern})\b", text, re.IGNORECASE):
+        if match.start() > at:
+            pieces.append((text[at : match.start()], False))
+        pieces.append((match.group(), True))
+        at = match.end()
+    if at < len(text) or not pieces:
+        pieces.append((text[at:], False))
+    return tuple(pieces)

@@ -1,0 +1,56 @@
+"""JSON: everything that the archive knows of a holding."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from septel.archive import Holding
+from septel.export.exporter import LossNote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Json:
+    """One JSON document with the source, the reading, the whole edit log and the telegram's tree."""
+
+    name: str = "json"
+    ending: str = ".json"
+    media_type: str = "application/json"
+    losses: tuple[LossNote, ...] = (LossNote(what="the page images", where="the archive's objects"),)
+
+    def write(self, holding: Holding) -> bytes:
+        """The holding as JSON."""
+        source = holding.source
+        data = {
+            "format": "septel holding 1",
+            "source": {
+                "id": source.id,
+                "name": source.name,
+                "sha256": source.digest,
+                "step": source.step.to_json() if source.step else None,
+                "pages": [[page.start, page.end] for page in source.pages],
+                "text": source.text,
+            },
+            "reading": holding.reading.text,
+            "lines": [
+                {
+                    "line": number,
+                    "page": source.page_at(line.start),
+                    "source": line.of(source.text),
+                    "reading": text,
+                }
+                for number, (line, text) in enumerate(
+                    zip(source.lines, holding.reading.line_texts, strict=True), 1
+                )
+            ],
+            "log": [entry.to_json() for entry in holding.log.entries],
+            "telegram": holding.telegram,
+            "references": list(holding.references),
+            "meeting": holding.meeting,
+            "originals": [{"name": o.name, "sha256": o.digest} for o in holding.originals],
+            "accounts": [
+                {"page": a.number, "outcome": a.outcome.value, "fault": str(a.fault) if a.fault else None}
+                for a in holding.accounts
+            ],
+        }
+        return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
