@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from types import ModuleType
@@ -132,8 +132,9 @@ class WordByWord:
 
     def correct(self, source: Source) -> Correction:
         """The source with every word looked up."""
+        word = cache(self.word)  # for this source only, so that timing a source twice looks words up twice
         lines = source_lines(source)
-        return Correction(lines=tuple(re.sub(r"\S+", lambda m: self.word(m[0]), line) for line in lines))
+        return Correction(lines=tuple(re.sub(r"\S+", lambda m: word(m[0]), line) for line in lines))
 
     def word(self, word: str) -> str:
         """One word between spaces, looked up."""
@@ -183,7 +184,6 @@ def symspell_period() -> Corrector:
 
 def _symspell(name: str, module: ModuleType, speller: Any) -> Corrector:
 
-    @lru_cache(maxsize=200_000)
     def look_up(word: str) -> str:
         found = speller.lookup(word, module.Verbosity.TOP, max_edit_distance=2, include_unknown=True)
         return str(found[0].term)
@@ -199,7 +199,6 @@ def pyspellchecker() -> Corrector:
     """
     speller = _peer("spellchecker", "pyspellchecker").SpellChecker(distance=1)
 
-    @lru_cache(maxsize=200_000)
     def look_up(word: str) -> str:
         return str(speller.correction(word) or word)
 
