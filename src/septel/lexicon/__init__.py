@@ -1,1 +1,33 @@
-"""lexicon."""
+"""Dated knowledge as data: posts, captions, classifications, series, offices, TAGS, months, signers."""
+
+from septel.lexicon.entries import (
+    Caption,
+    Classification,
+    Month,
+    Near,
+    Office,
+    Post,
+    Precedence,
+    Series,
+    Tag,
+)
+from septel.lexicon.folding import Folded, fold, letters, numerals, shapes
+from septel.lexicon.lexicon import Lexicon
+
+__all__ = [
+    "Caption",
+    "Classification",
+    "Folded",
+    "Lexicon",
+    "Month",
+    "Near",
+    "Office",
+    "Post",
+    "Precedence",
+    "Series",
+    "Tag",
+    "fold",
+    "letters",
+    "numerals",
+    "shapes",
+]

@@ -1,1 +1,47 @@
-"""telegram."""
+"""Parses the lines of a telegram into heading, sections and paragraphs; nothing is dropped."""
+
+from septel.telegram.fields import (
+    Addressee,
+    DateTime,
+    Distribution,
+    Field,
+    Heading,
+    Layer,
+    Mark,
+    Number,
+    PageHead,
+    Paragraph,
+    ParseFault,
+    PassInstruction,
+    Passage,
+    Place,
+    Section,
+    SeriesNumber,
+    Station,
+    Telegram,
+    Unplaced,
+)
+from septel.telegram.parser import parse
+
+__all__ = [
+    "Addressee",
+    "DateTime",
+    "Distribution",
+    "Field",
+    "Heading",
+    "Layer",
+    "Mark",
+    "Number",
+    "PageHead",
+    "Paragraph",
+    "ParseFault",
+    "PassInstruction",
+    "Passage",
+    "Place",
+    "Section",
+    "SeriesNumber",
+    "Station",
+    "Telegram",
+    "Unplaced",
+    "parse",
+]

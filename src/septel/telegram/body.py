@@ -1,0 +1,307 @@
+"""Builds the drafter's text: summary, paragraphs, comment and signature, over pages and sections."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from septel.lexicon import Lexicon
+from septel.telegram import labels, noisy
+from septel.telegram.fields import Field, Paragraph, ParseFault, Passage
+from septel.telegram.grammar import Walk
+from septel.telegram.lines import Kind, Line, locus_in, runs
+from septel.text import Locus, Reading
+
+_SUMMARY = re.compile(r"\(?(?:BEGIN |ACTION )?SUMMARY\b[.:;, -]*")
+_SUMMARY_END = re.compile(r"\bEND (?:OF )?SUMMARY\b")
+_COMMENT = re.compile(r"(?:BEGIN )?COMMENT\b\s*[.:;!-]")
+_COMMENT_END = re.compile(r"\bEND (?:OF )?COMMENT\b")
+_PORTION = re.compile(r"\(?(?P<mark>C|S|U|LOU)\)(?:\s|$)|\((?P<all>C|S|U|LOU)\b[ -]+ENTIRE TEXT")
+_SIGNATURE = re.compile(r"[A-Z][A-Z'.-]+(?: [A-Z][A-Z'.-]*){0,2}$")
+_TAIL = re.compile(r"[.)\"']\s+(?P<name>[A-Z][A-Z'-]{2,})\.?$")
+_NOT_NAMES = frozenset({"UNQUOTE", "END", "TEXT", "QUOTE", "COMMENT", "SUMMARY", "CONFIDENTIAL", "SECRET", "GP", "ACTION", "NOTAL"})
+_WORD_END = re.compile(r"[A-Za-z]-$")
+
+
+@dataclass(slots=True)
+class Body:
+    """The text of a telegram as the tree holds it, and the part that owns each of its lines."""
+
+    summary: Passage | None = None
+    opening: Passage | None = None
+    paragraphs: tuple[Paragraph, ...] = ()
+    comment: Passage | None = None
+    signature: Field[str] | None = None
+    parts: dict[int, str] = field(default_factory=dict)
+    faults: list[ParseFault] = field(default_factory=list)
+    marks: list[tuple[str, str, Locus]] = field(default_factory=list)
+
+
+def join(parts: list[tuple[str, bool]]) -> str:
+    """Lines as running text: words divided at line ends are made whole, breaks within are kept.
+
+    Args:
+        parts: each line, and whether the drafter left a blank line before it.
+    """
+    out = ""
+    for text, apart in parts:
+        if not text:
+            continue
+        if not out:
+            out = text
+        elif _WORD_END.search(out) and text[:1].isalpha() and not apart:
+            word = re.split(r"[\s/(]", out)[-1][:-1]
+            # `UNDP-/FINANCED` keeps its hyphen: a piece without vowels is an abbreviation.
+            out = (out[:-1] if re.search(r"[AEIOUY]", word) or len(word) > 4 else out) + text
+        else:
+            out += ("\n" if apart and out[-1] in '.:;?!)"' else " ") + text
+    return out
+
+
+class BodyBuilder:
+    """Orders the text lines of one walk."""
+
+    def __init__(self, walk: Walk, reading: Reading, lexicon: Lexicon) -> None:
+        self._walk = walk
+        self._reading = reading
+        self._lexicon = lexicon
+        self._lines = [line for line in walk.lines if line.kind is Kind.TEXT]
+        self._ends = {number: at for number, (what, at) in walk.inline.items()}
+        self.body = Body()
+        full = [line for line in walk.lines if line.text]
+        self._after_furniture = {
+            b.number for a, b in zip(full, full[1:], strict=False) if a.kind is not Kind.TEXT and b.kind is Kind.TEXT
+        }
+
+    def build(self) -> Body:
+        """The text, ordered."""
+        for number, (what, at) in self._walk.inline.items():
+            if what == "stamp":
+                line = self._walk.lines[number - 1]
+                self.body.marks.append((what, line.text[at:], locus_in(self._reading, line, at, len(line.text))))
+        self._sign()
+        if not self._lines:
+            return self.body
+        summary_end = self._find_summary()
+        found = self._labels(summary_end)
+        self._divide(found, summary_end)
+        self._find_comment()
+        return self.body
+
+    def _text(self, line: Line, start: int = 0) -> str:
+        end = self._ends.get(line.number)
+        return line.text[start:end].rstrip() if end is not None else line.text[start:]
+
+    def _apart(self, line: Line) -> bool:
+        return line.gap and line.number not in self._after_furniture
+
+    def _passage(self, lines: list[Line], *, start: int = 0, paragraph: str | None = None, closed: bool = False) -> Passage:
+        parts = [(self._text(line, start if i == 0 else 0), i > 0 and self._apart(line)) for i, line in enumerate(lines)]
+        return Passage(
+            text=join(parts),
+            lines=tuple(line.number for line in lines),
+            loci=runs(self._reading, lines),
+            paragraph=paragraph,
+            closed=closed,
+        )
+
+    def _sign(self) -> None:
+        """The signature is the last line of the text: a surname alone, or after the last full stop."""
+        lines = self._lines
+        for back in range(1, min(4, len(lines)) + 1):
+            line = lines[-back]
+            text = line.text.rstrip(" .,•·")
+            if text.startswith(("NOTE BY", "#")):
+                continue
+            known = text in self._lexicon.signers
+            if back > 1 and not known:
+                break
+            split = self._split_name(lines, back, text)
+            if split:
+                first = lines[-back - 1]
+                self._take_signature(split, [first, line])
+                return
+            words = text.split()
+            plausible = bool(_SIGNATURE.match(text)) and len(words) <= 3 and 3 <= len(text) <= 24
+            plausible = plausible and not set(words) & _NOT_NAMES and (len(words) == 1 or known)
+            if len(lines) > back and (known or plausible) and (known or len(lines[-back - 1].text) != len(text)):
+                self._take_signature(text, [line])
+                return
+            break
+        if not lines:
+            return
+        line = lines[-1]
+        tail = _TAIL.search(line.text)
+        if tail and tail.group("name") in self._lexicon.signers:
+            start, end = tail.span("name")
+            self.body.signature = Field(
+                value=tail.group("name"), raw=tail.group("name"), locus=locus_in(self._reading, line, start, end)
+            )
+            self._ends[line.number] = start
+
+    def _split_name(self, lines: list[Line], back: int, text: str) -> str | None:
+        # A name cut by the line end (STEDM / AN, 1974LAPAZ01316).
+        if len(lines) <= back or not text.isalpha() or len(text) > 8:
+            return None
+        first = lines[-back - 1].text
+        whole = first + text
+        return whole if first.isalpha() and whole in self._lexicon.signers and text not in self._lexicon.signers else None
+
+    def _take_signature(self, name: str, lines: list[Line]) -> None:
+        for line in lines:
+            line.kind = Kind.SIGNATURE
+            self.body.parts[line.number] = "signature"
+        keep = lines[-1].number
+        rest = [line for line in self._lines if line.number > keep]
+        self._lines = [line for line in self._lines if line.number < lines[0].number]
+        for line in rest:
+            line.kind = Kind.UNPLACED
+        locus = runs(self._reading, lines)[0]
+        self.body.signature = Field(value=name, raw=" ".join(line.text for line in lines), locus=locus)
+
+    def _find_summary(self) -> int:
+        """Take an unnumbered summary; returns the index after its last line (0 when there is none)."""
+        lines = self._lines
+        for index, line in enumerate(lines[:6]):
+            match = _SUMMARY.match(line.text)
+            start = match.end() if match else (noisy.summary_start(line.text) if self._walk.noisy else None)
+            if start is None:
+                continue
+            if index and not line.gap and not match:
+                continue
+            return self._close_summary(index, start)
+        return 0
+
+    def _close_summary(self, first: int, start: int) -> int:
+        lines = self._lines
+        last, closed = first, False
+        for index in range(first, len(lines)):
+            line = lines[index]
+            if _SUMMARY_END.search(line.text) or (self._walk.noisy and noisy.summary_end(line.text) is not None):
+                last, closed = index, True
+                break
+            if index > first and re.match(r"\(?\d{1,2}[.)]\s", line.text):
+                break
+            last = index
+        else:
+            # Without an end mark and without numbered paragraphs the summary is its first block only.
+            last = next((i - 1 for i in range(first + 1, len(lines)) if self._apart(lines[i])), first)
+        taken = lines[first : last + 1]
+        self.body.summary = self._passage(taken, start=start, closed=closed)
+        for line in taken:
+            self.body.parts[line.number] = "summary"
+        return last + 1
+
+    def _labels(self, after_summary: int) -> list[labels.Label]:
+        candidates: list[labels.Candidate] = []
+        before = ""
+        for index, line in enumerate(self._lines):
+            if self.body.parts.get(line.number) == "summary":
+                before = line.text
+                continue
+            apart = index == after_summary or self._apart(line)
+            gap = apart or line.gap or line.number in self._after_furniture
+            found = labels.candidate(
+                line.text, index, before=before, apart=apart, gap=gap, noisy=self._walk.noisy
+            )
+            if found:
+                candidates.append(found)
+            before = line.text
+        return labels.decide(candidates)
+
+    def _divide(self, found: list[labels.Label], after_summary: int) -> None:
+        lines = self._lines
+        starts = [label.index for label in found]
+        first = starts[0] if starts else len(lines)
+        opening = [line for line in lines[:first] if self.body.parts.get(line.number) != "summary"]
+        if opening:
+            self.body.opening = self._passage(opening)
+            for line in opening:
+                self.body.parts[line.number] = "opening"
+        paragraphs: list[Paragraph] = []
+        for label, end in zip(found, [*starts[1:], len(lines)][: len(found)], strict=True):
+            paragraphs += self._paragraph(label, lines[label.index : end])
+        self.body.paragraphs = tuple(paragraphs)
+        self._check_order()
+
+    def _paragraph(self, label: labels.Label, lines: list[Line]) -> list[Paragraph]:
+        path = ".".join(label.path)
+        lines = [line for line in lines if self.body.parts.get(line.number) != "summary"]
+        first = lines[0]
+        raw = first.text[: label.end].rstrip()
+        for line in lines:
+            self.body.parts[line.number] = path
+        passage = self._passage(lines, start=label.end)
+        text = passage.text
+        portion = _PORTION.match(text)
+        mark = (portion.group("mark") or portion.group("all")) if portion else None
+        after = text[portion.end() :].lstrip() if portion and portion.group("mark") else text
+        roles = self._roles(path, after, passage)
+        return [
+            Paragraph(
+                path=path,
+                label=Field(
+                    value=label.path[-1],
+                    raw=raw,
+                    locus=locus_in(self._reading, first, 0, len(raw)),
+                    basis="" if label.read else "sequence",
+                ),
+                text=text,
+                portion=mark,
+                roles=roles,
+                section=first.section,
+                lines=passage.lines,
+                loci=passage.loci,
+            )
+        ]
+
+    def _roles(self, path: str, text: str, passage: Passage) -> tuple[str, ...]:
+        roles: list[str] = []
+        if _SUMMARY.match(text):
+            roles.append("summary")
+            if self.body.summary is None:
+                closed = bool(_SUMMARY_END.search(text))
+                self.body.summary = Passage(
+                    text=text, lines=passage.lines, loci=passage.loci, paragraph=path, closed=closed
+                )
+        if _COMMENT.match(text) or (self._walk.noisy and noisy.comment_start(text) is not None):
+            roles.append("comment")
+        return tuple(roles)
+
+    def _find_comment(self) -> None:
+        paragraphs = self.body.paragraphs
+        for index, paragraph in enumerate(paragraphs):
+            if "comment" not in paragraph.roles or "." in paragraph.path:
+                continue
+            run = [paragraph]
+            closed = bool(_COMMENT_END.search(paragraph.text))
+            for later in paragraphs[index + 1 :]:
+                if closed:
+                    break
+                run.append(later)
+                closed = bool(_COMMENT_END.search(later.text))
+            self.body.comment = Passage(
+                text="\n".join(p.text for p in run),
+                lines=tuple(n for p in run for n in p.lines),
+                loci=tuple(locus for p in run for locus in p.loci),
+                paragraph=paragraph.path,
+                closed=closed,
+            )
+            return
+
+    def _check_order(self) -> None:
+        previous = 0
+        for paragraph in self.body.paragraphs:
+            head = paragraph.path.split(".")[0]
+            if head.isdigit() and "." not in paragraph.path:
+                n = int(head)
+                if previous and n > previous + 1:
+                    self.body.faults.append(
+                        ParseFault(
+                            what=f"paragraph {n} follows {previous}: the label between was not found",
+                            where=paragraph.label.locus,
+                            line=paragraph.lines[0],
+                            remedy="Look for it inside the paragraph before.",
+                        )
+                    )
+                previous = n

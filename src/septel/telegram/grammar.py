@@ -1,0 +1,388 @@
+"""The grammar: walks the lines once and says what each is.
+
+A telegram runs front, addresses, heading, text, and starts again at addresses with each section; the
+archive's attribute block ends it. Furniture of the page (heads, markings, footers, stamps) may stand
+anywhere and interrupts nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from septel.lexicon import Lexicon, letters
+from septel.telegram import noisy, rules
+from septel.telegram.lines import Kind, Line
+
+_HEADING_KINDS = frozenset(
+    {Kind.CAPTION, Kind.SERIES, Kind.EO, Kind.TAGS, Kind.SUBJECT, Kind.REFERENCE, Kind.PASS, Kind.ATTENTION}
+)
+_CARRIED = frozenset({Kind.SUBJECT, Kind.REFERENCE, Kind.PASS, Kind.TAGS, Kind.EO, Kind.ATTENTION})
+_OPEN_END = re.compile(r"(?:[,;:/&-]|\b(?:AND|TO|OF|THE|FOR|IN|ON|WITH|A|AN|OR|BY|AS))$")
+_REF_ITEM = re.compile(
+    r"\(?[A-Z1-9](?:\.\)|[.)]|L )\s*\(?[A-Z0-9]|[A-Z][A-Z /.]{1,24} ?#?(?:A-?)?\d{2,6}\b|\d{2,6}\b|\(?NOTAL|(?:AND|DTD) "
+)
+_PROSE = re.compile(r"(?:\S+\s+){6,}\S")
+
+
+class Zone(Enum):
+    """Where in the message the walk is."""
+
+    FRONT = auto()
+    ADDRESS = auto()
+    HEADING = auto()
+    TEXT = auto()
+    CATALOGUE = auto()
+
+
+@dataclass(slots=True)
+class Walk:
+    """What the walk found, beside the kinds that it wrote into the lines.
+
+    Attributes:
+        lines: the lines.
+        matches: for each line number with a rule, the match that it was known by.
+        garbled: numbers of lines known only by distance.
+        starts: index into `lines` of the first line of each section after the first.
+        has_class: whether a class line was seen.
+    """
+
+    lines: list[Line]
+    noisy: bool
+    matches: dict[int, re.Match[str]] = field(default_factory=dict)
+    garbled: set[int] = field(default_factory=set)
+    inline: dict[int, tuple[str, int]] = field(default_factory=dict)
+
+
+class Grammar:
+    """One walk over the lines of one telegram."""
+
+    def __init__(self, lines: list[Line], lexicon: Lexicon, *, noisy_text: bool) -> None:
+        self.walk = Walk(lines, noisy_text)
+        self._lexicon = lexicon
+        self._noisy = noisy_text
+        self._zone = Zone.FRONT
+        self._last: Line | None = None
+        self._section = 0
+        self._seen_text = False
+        self._seen_class = False
+        self._drafting = False
+        self._after_page = False
+        self._pending_from = False
+        self._first_strong = self._find_strong()
+
+    def run(self) -> Walk:
+        """Give every line its kind and section."""
+        for line in self.walk.lines:
+            if not line.text:
+                continue
+            kind = self._kind(line)
+            line.kind = kind
+            line.section = self._section
+            self._last = line
+        if self._noisy:
+            self._close_footers()
+        return self.walk
+
+    def _find_strong(self) -> int:
+        """The index of the first line that surely belongs to addresses or class; past the end if none."""
+        for index, line in enumerate(self.walk.lines[:80]):
+            text = line.text
+            if not text:
+                continue
+            rule = rules.anywhere(text)
+            if rule and rule[0].kind in (Kind.PREAMBLE, Kind.FROM):
+                return index
+            if self._class_match(text) or rules.FORM_FROM.match(text):
+                return index
+        return len(self.walk.lines)
+
+    def _class_match(self, text: str, *, expected: bool = False) -> re.Match[str] | None:
+        if text[0] not in "TSCLU":
+            return None
+        found = rules.CLASS.match(text)
+        if not found:
+            return None
+        post, serial = found.group("post"), found.group("serial")
+        if not serial:
+            return found if found.group("n") and (not post or self._lexicon.post(post)) else None
+        if post is None:
+            return found if found.group("n") or expected else None
+        return found if found.group("n") or expected or self._lexicon.post(post) else None
+
+    def _kind(self, line: Line) -> Kind:
+        text = line.text
+        if self._zone is Zone.CATALOGUE:
+            rule = rules.anywhere(text)
+            return rule[0].kind if rule and rule[0].kind in (Kind.RELEASE, Kind.FRAME) else Kind.CATALOGUE
+        kind = self._furniture(line)
+        if kind is None:
+            kind = self._message(line)
+        self._after_page = kind is Kind.PAGE or (self._after_page and kind is Kind.BOX)
+        return kind
+
+    def _furniture(self, line: Line) -> Kind | None:
+        """Kinds that may stand anywhere on a page."""
+        text = line.text
+        found = rules.anywhere(text)
+        if found:
+            rule, match = found
+            kind = rule.kind
+            self.walk.matches[line.number] = match
+            if kind is Kind.FRAME and text.endswith("Attributes"):
+                self._zone = Zone.CATALOGUE
+                return kind
+            if kind is Kind.PREAMBLE:
+                if not match.group("month") or (not match.group("prosigns") and self._zone is not Zone.FRONT):
+                    return None
+                self._open_addresses()
+                return kind
+            if kind is Kind.FROM:
+                self._open_addresses()
+                return kind
+            if kind is Kind.DASHES:
+                self._drafting = False
+            elif kind is Kind.DISTRIBUTION and text.startswith("INFO"):
+                if not (self._last and self._last.kind in (Kind.DISTRIBUTION, Kind.PAGE, Kind.BOX)):
+                    return None if self._zone is Zone.ADDRESS else kind
+            return kind
+        last = self._last
+        if last is not None:
+            if last.kind is Kind.DISTRIBUTION and rules.OFFICES.match(text) and ("-" in text or "/" in text):
+                line.continues = True
+                return Kind.DISTRIBUTION
+            if self._after_page and rules.BOX.match(text):
+                return Kind.BOX
+        marking = rules.MARKING.match(text) if text[0] in "TSCLU" and len(text) < 60 else None
+        if marking and self._zone is not Zone.ADDRESS:
+            self.walk.matches[line.number] = marking
+            return Kind.MARKING
+        if self._drafting:
+            return Kind.DRAFTING
+        if (self._zone is Zone.FRONT or self._after_page) and rules.DRAFTING.match(text):
+            self._drafting = True
+            return Kind.DRAFTING
+        return None
+
+    def _open_addresses(self) -> None:
+        if self._zone in (Zone.TEXT, Zone.HEADING):
+            self._section += 1
+            self._seen_class = False
+        self._zone = Zone.ADDRESS
+
+    def _message(self, line: Line) -> Kind:
+        text = line.text
+        match = self._class_match(text, expected=self._zone is Zone.ADDRESS)
+        if match:
+            if self._zone is Zone.TEXT or (self._zone is Zone.HEADING and self._seen_class):
+                self._section += 1
+            self._zone, self._seen_class = Zone.HEADING, True
+            self.walk.matches[line.number] = match
+            return Kind.CLASS
+        if self._pending_from or rules.FROM_BARE.match(text):
+            return self._bare_from(line)
+        if self._zone is Zone.ADDRESS:
+            return self._address(line)
+        if self._zone is Zone.TEXT:
+            return self._text(line)
+        return self._heading(line)
+
+    def _bare_from(self, line: Line) -> Kind:
+        # `FM` alone, its station on the next line: broken transcripts (1974BONN08226).
+        if self._pending_from:
+            self._pending_from = False
+            line.continues = True
+            return Kind.FROM
+        self._open_addresses()
+        self._pending_from = True
+        return Kind.FROM
+
+    def _address(self, line: Line) -> Kind:
+        text = line.text
+        for rule in rules.ADDRESSING:
+            if text[0] in rule.firsts:
+                match = rule.pattern.match(text)
+                if match:
+                    self.walk.matches[line.number] = match
+                    return rule.kind
+        marking = rules.MARKING.match(text) if text[0] in "TSCLU" else None
+        if marking:
+            # A classification without number closes the addresses (drafts, broken transcripts).
+            self._zone = Zone.HEADING
+            self.walk.matches[line.number] = marking
+            return Kind.CLASS
+        found = rules.in_heading(text)
+        if found and found[0].kind in (Kind.EO, Kind.TAGS, Kind.SUBJECT, Kind.REFERENCE):
+            self._zone = Zone.HEADING
+            self.walk.matches[line.number] = found[1]
+            return found[0].kind
+        if self._noisy and noisy.class_line(text, self._lexicon):
+            return self._garbled_class(line)
+        last = self._last
+        if last is not None and last.kind in (Kind.TO, Kind.INFO, Kind.EXEMPT, Kind.FROM):
+            if len(text) <= 62 and not rules.LABEL_OR_MARK.match(text):
+                line.continues = True
+                return last.kind
+        if rules.LABEL_OR_MARK.match(text) or _PROSE.match(text):
+            self._zone = Zone.HEADING
+            return self._heading(line)
+        if last is not None and last.kind is Kind.PREAMBLE:
+            return Kind.ROUTING
+        return Kind.UNPLACED
+
+    def _garbled_class(self, line: Line) -> Kind:
+        if self._zone is Zone.TEXT or (self._zone is Zone.HEADING and self._seen_class):
+            self._section += 1
+        self._zone, self._seen_class = Zone.HEADING, True
+        self.walk.garbled.add(line.number)
+        return Kind.CLASS
+
+    def _heading(self, line: Line) -> Kind:
+        text = line.text
+        front = self._zone is Zone.FRONT
+        if front:
+            early = self._front(line)
+            if early is not None:
+                return early
+        found = self._heading_rule(line)
+        if found is not None:
+            if front and line.number - 1 >= self._first_strong:
+                self._zone = Zone.HEADING
+            return found
+        if self._carries_on(line):
+            line.continues = True
+            assert self._last is not None
+            return self._last.kind
+        if front and line.number - 1 < self._first_strong < len(self.walk.lines) and not (
+            _PROSE.match(text) and len(text) > 40 or rules.LABEL_OR_MARK.match(text)
+        ):
+            return Kind.UNPLACED
+        self._zone = Zone.TEXT
+        self._seen_text = True
+        return Kind.TEXT
+
+    def _front(self, line: Line) -> Kind | None:
+        text = line.text
+        for rule in rules.FORM:
+            match = rule.pattern.match(text)
+            if match:
+                return Kind.FORM
+        for pattern, kind in (
+            (rules.FORM_FROM, Kind.FROM),
+            (rules.FORM_NUMBER, Kind.CLASS),
+            (rules.FORM_TO, Kind.TO),
+        ):
+            match = pattern.match(text)
+            if match:
+                self.walk.matches[line.number] = match
+                return kind
+        return None
+
+    def _heading_rule(self, line: Line) -> Kind | None:
+        text = line.text
+        if self._section and not self._gap_in_heading(line):
+            return None
+        series = rules.SERIES.match(text)
+        if series and series.group("name") in self._lexicon.series_names:
+            self.walk.matches[line.number] = series
+            return Kind.SERIES
+        if len(text) <= 40 and self._captions(text):
+            return Kind.CAPTION
+        found = rules.in_heading(text)
+        if found and self._fits(line, found[0].kind):
+            self.walk.matches[line.number] = found[1]
+            return found[0].kind
+        if self._noisy:
+            kind = noisy.classify(line, self._lexicon, heading=True)
+            if kind is Kind.CLASS:
+                return self._garbled_class(line)
+            if kind is not None:
+                self.walk.garbled.add(line.number)
+                return kind
+        return None
+
+    def _gap_in_heading(self, line: Line) -> bool:
+        # In later sections the text goes on right under the class line; only fixed forms are heading.
+        last = self._last
+        return last is not None and (last.kind in _HEADING_KINDS or last.kind in (Kind.CLASS, Kind.MARKING))
+
+    def _captions(self, text: str) -> bool:
+        known = self._lexicon.caption_forms
+        if letters(text) in known:
+            return True
+        parts = [p for p in rules.CAPTION_SPLIT.split(text) if p]
+        return bool(parts) and len(parts) < 5 and all(letters(p) in known for p in parts)
+
+    def _fits(self, line: Line, kind: Kind) -> bool:
+        """Whether a loose rule may hold here: PASS and ATTENTION look like prose."""
+        if kind not in (Kind.PASS, Kind.ATTENTION):
+            return True
+        text = line.text
+        last = self._last
+        if len(text) > 69 or (last is not None and last.kind is Kind.SUBJECT and not line.gap):
+            return False
+        match = rules.in_heading(text)
+        assert match is not None
+        groups = match[1].groupdict()
+        if kind is Kind.PASS:
+            who = (groups.get("who") or "").strip()
+            head = not who or self._lexicon.post(who) is not None or who in ("DEPT", "DEPARTMENT", "EMBASSY")
+            return head and not text.endswith((".", "?")) or " PLEASE PASS " in text or text.startswith("PASS ")
+        if groups.get("station"):
+            first = re.split(r"[,/ ]", groups["station"])[0]
+            known = self._lexicon.post(groups["station"]) or first in self._lexicon.offices
+            known = known or self._lexicon.post(first) or first in ("DEPT", "DEPARTMENT", "HQS", "HQ", "EMBASSY", "AIDW", "PASS", "NIACT")
+            return bool(known) and len(text.split()) <= 12
+        return len(text) <= 69
+
+    def _carries_on(self, line: Line) -> bool:
+        """Whether a line without a rule continues the heading field above it."""
+        last = self._last
+        if last is None or last.kind not in _CARRIED:
+            return False
+        text = line.text
+        if rules.LABEL_OR_MARK.match(text) and last.kind is not Kind.REFERENCE:
+            return bool(last.kind is Kind.SUBJECT and _OPEN_END.search(last.text)) and not text[0].isdigit()
+        if line.indent >= 2 and (not line.gap or line.number - last.number <= 3):
+            return not re.match(r"\d{1,2}\.", text)
+        if last.kind is Kind.REFERENCE:
+            if re.match(r"\d{1,2}\.\s+[A-Z]", text) and not _REF_ITEM.match(text[3:].strip()):
+                return False
+            return bool(_REF_ITEM.match(text)) and (not line.gap or bool(_OPEN_END.search(last.text)) or len(text) < 40)
+        if last.kind is Kind.PASS:
+            return not line.gap and (bool(_OPEN_END.search(last.text)) or len(text) <= 12 or self._noisy)
+        if _OPEN_END.search(last.text):
+            return True
+        if last.kind is Kind.SUBJECT:
+            return not line.gap and len(last.text) >= 48 and not last.text.endswith(".")
+        return last.kind is Kind.TAGS and not line.gap and bool(re.match(r"\(?[A-Z]{2,}[, ]", text)) and "," in text
+
+    def _text(self, line: Line) -> Kind:
+        text = line.text
+        inline = rules.FROM_INLINE.search(text)
+        if inline and len(text) > 40:
+            # The transcript ran the next section's `FM` into the line (1974BONN08226).
+            self.walk.inline[line.number] = ("from", inline.start())
+            self._pending_from = True
+            self._open_addresses()
+            return Kind.TEXT
+        if self._noisy:
+            kind = noisy.classify(line, self._lexicon, heading=False)
+            if kind is Kind.CLASS:
+                return self._garbled_class(line)
+            if kind is not None:
+                self.walk.garbled.add(line.number)
+                return kind
+            at = noisy.stamp_at_end(text)
+            if at is not None:
+                self.walk.inline[line.number] = ("stamp", at)
+        return Kind.TEXT
+
+    def _close_footers(self) -> None:
+        """Give scraps between two pieces of one footer to the footer."""
+        full = [line for line in self.walk.lines if line.text]
+        for before, line, after in zip(full, full[1:], full[2:], strict=False):
+            scrap = sum(c.isalnum() for c in line.text) <= 3
+            if scrap and before.kind is Kind.FOOTER and after.kind is Kind.FOOTER and line.kind is Kind.TEXT:
+                line.kind = Kind.FOOTER

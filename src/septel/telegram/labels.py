@@ -1,0 +1,216 @@
+"""Paragraph labels: which lines begin a paragraph, and which.
+
+Numbers run 1, 2, 3 and letters A, B, C within a number, on over pages and sections. A label that the
+copy has ruined is decided by its neighbours: of all ways to read the labels, the one with the least
+cost is taken. Costs are small whole numbers of surprise, not probabilities.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from septel.lexicon import numerals, shapes
+
+_EXACT = re.compile(
+    r"(?P<open>\()?(?P<value>\d{1,3}|[A-Z]|[IVX]{2,4})(?P<close>\.\)|\)\.?|\.-?)(?:(?<=\))\s*|\s+|(?=[A-Z(\"'][A-Z ]))(?=\S)"
+)
+_BARE = re.compile(r"(?P<value>\d{1,2}) (?=[A-Z]{2,})")
+_TOKEN = re.compile(r"\S+")
+_STOP = ".,•·:;-!)"
+_ROUND = {"C": "DGOQ", "D": "COQB", "O": "CDGQ", "G": "CO6", "E": "FRBK", "F": "ERPT", "R": "EFKB", "B": "8RE", "H": "NM", "K": "XRE"}
+_ENDS = (".", ":", ";", "?", "!", '"', ")", "•", "·")
+_BEAM = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where a paragraph may begin.
+
+    Attributes:
+        index: index of the line among the text lines.
+        value: the label as read: figures, a letter, or empty when nothing of it can be read.
+        exact: whether the label is well formed.
+        sub: whether it is of the form `1)` or `(A)`.
+        end: where in the line the text after the label begins.
+        bare: a number without a stop.
+        fresh: whether the text before it ended a sentence, or a blank line stands before it.
+        colon: whether the text before it ended with a colon.
+    """
+
+    index: int
+    value: str
+    exact: bool
+    sub: bool
+    end: int
+    bare: bool = False
+    fresh: bool = True
+    colon: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A decided label: its path, and whether it was read or decided by its neighbours."""
+
+    index: int
+    path: tuple[str, ...]
+    end: int
+    raw_value: str
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    number: int = 0
+    letter: int = 0
+    sub: int = 0
+
+
+def candidate(text: str, index: int, *, before: str, apart: bool, gap: bool, noisy: bool) -> Candidate | None:
+    """What a line offers as the beginning of a paragraph, or None."""
+    fresh = apart or not before or before.endswith(_ENDS)
+    colon = before.endswith(":")
+    first = text[0]
+    if first.isdigit() or first == "(" or text[1:2] in (".", ")"):
+        found = _EXACT.match(text)
+        if found and (not found.group("open") or ")" in found.group("close")):
+            paren = ")" in found.group("close") and found.group("close") != ".)"
+            return Candidate(
+                index, found.group("value"), True, paren or bool(found.group("open")), found.end(), fresh=fresh, colon=colon
+            )
+        bare = _BARE.match(text)
+        if bare:
+            return Candidate(index, bare.group("value"), True, False, bare.end(), bare=True, fresh=fresh, colon=colon)
+    if noisy and gap:
+        return _garbled(text, index, fresh, colon)
+    return None
+
+
+def _garbled(text: str, index: int, fresh: bool, colon: bool) -> Candidate | None:
+    value, end, taken = "", 0, 0
+    for token in _TOKEN.finditer(text):
+        word = token.group()
+        figures = "".join(c for c in word if c.isalnum())
+        if not figures:
+            if len(word) > 4:
+                break
+        elif value or len(figures) > 2 or len(word) > 5:
+            break
+        elif word[-1] not in _STOP and not _stop_follows(text, token.end(), figures):
+            break
+        value = value or figures.upper()
+        end, taken = token.end(), taken + 1
+        if taken == 3:
+            break
+    if not taken or end >= len(text):
+        return None
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return Candidate(index, value, False, False, end, fresh=fresh, colon=colon)
+
+
+def _stop_follows(text: str, at: int, figures: str) -> bool:
+    following = text[at:].split(maxsplit=1)
+    return len(figures) == 1 and bool(following) and not any(c.isalnum() for c in following[0])
+
+
+def _emission(found: Candidate, target: str) -> int:
+    """How surprising it is that label `target` was read as this."""
+    if not found.value:
+        return 4
+    if found.value == target:
+        return 0 if found.exact else 1
+    if found.exact:
+        return 99
+    if target.isdigit():
+        return 2 if target in numerals(found.value) else 7
+    if shapes(found.value) == shapes(target) or found.value[-1] in _ROUND.get(target, "") or found.value.endswith(target):
+        return 2
+    return 7
+
+
+def _moves(state: _State, found: Candidate) -> list[tuple[int, _State]]:
+    """The states that this candidate may lead to, with their costs."""
+    moves: list[tuple[int, _State]] = []
+    late = 0 if found.fresh else 6
+    value = found.value
+    if found.exact and value.isdigit():
+        n = int(value)
+        if not found.sub or state.number == 0 or state.letter == 0:
+            ahead = n - state.number
+            cost = {1: 0, 2: 6}.get(ahead, 10 if ahead > 2 else 99)
+            if state.number == 0 and n > 1:
+                cost = 6
+            cost += (6 if found.sub and state.number else 0) + (3 if found.bare else 0) + late
+            if cost < 99 and (not found.bare or ahead == 1):
+                moves.append((cost, _State(n)))
+        if (found.sub or state.letter) and n == state.sub + 1 and state.number:
+            moves.append(((0 if found.sub else 5) + (2 if n == 1 and not found.colon else 0) + late, _State(state.number, state.letter, n)))
+        return moves
+    if found.exact:
+        if len(value) > 1:
+            return []
+        k = ord(value) - 64
+        ahead = k - state.letter
+        cost = {1: 0, 2: 6}.get(ahead, 99)
+        if k == 1 and state.letter == 0:
+            cost = 0 if found.colon else 2
+        elif k == 1 and state.letter:
+            cost = 9
+        if cost < 99:
+            moves.append((cost + late, _State(state.number, k)))
+        return moves
+    number, letter = state.number + 1, state.letter + 1
+    moves.append((_emission(found, str(number)) + late, _State(number)))
+    if letter <= 26:
+        moves.append((_emission(found, chr(64 + letter)) + late + (2 if letter == 1 else 0), _State(state.number, letter)))
+    return moves
+
+
+def _silence(found: Candidate) -> int:
+    """The cost of reading this candidate as no label at all."""
+    if found.exact:
+        return 2 if found.bare else (4 if not found.fresh else (7 if not found.sub else 5))
+    if found.value and len(found.value) == 1:
+        return 5
+    return 5 if found.fresh else 3
+
+
+def decide(candidates: list[Candidate]) -> list[Label]:
+    """The labels that cost least together, in order."""
+    if not candidates:
+        return []
+    beam: dict[_State, tuple[int, tuple[int, ...] | None]] = {_State(): (0, None)}
+    history: list[dict[_State, tuple[_State, bool]]] = []
+    for found in candidates:
+        step: dict[_State, tuple[int, _State, bool]] = {}
+        silence = _silence(found)
+        for state, (cost, _) in beam.items():
+            held = step.get(state)
+            if held is None or cost + silence < held[0]:
+                step[state] = (cost + silence, state, False)
+            for extra, target in _moves(state, found):
+                held = step.get(target)
+                if held is None or cost + extra < held[0]:
+                    step[target] = (cost + extra, state, True)
+        kept = sorted(step.items(), key=lambda item: item[1][0])[:_BEAM]
+        history.append({state: (origin, taken) for state, (_, origin, taken) in kept})
+        beam = {state: (cost, None) for state, (cost, _, _) in kept}
+    state = min(beam, key=lambda s: beam[s][0])
+    labels: list[Label] = []
+    for found, back in zip(reversed(candidates), reversed(history), strict=True):
+        origin, taken = back[state]
+        if taken:
+            path = _path(state, origin)
+            labels.append(Label(found.index, path, found.end, found.value, found.exact and not found.bare))
+        state = origin
+    return labels[::-1]
+
+
+def _path(state: _State, origin: _State) -> tuple[str, ...]:
+    parts = [str(state.number)] if state.number else []
+    if state.letter:
+        parts.append(chr(64 + state.letter))
+    if state.sub and (state.number, state.letter) == (origin.number, origin.letter):
+        parts.append(str(state.sub))
+    return tuple(parts)
