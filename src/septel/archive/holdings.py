@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import reduce
+from typing import Any
 
 from septel.capture import Box, Line, Outcome, Page, PageAccount, Word
+from septel.errors import InputError
 from septel.text import EditLog, Locus, Reading, Source, Span
 
 
@@ -122,27 +125,25 @@ def _unbox(data: Sequence[int] | None) -> Box | None:
     return Box(left=data[0], top=data[1], right=data[2], bottom=data[3]) if data else None
 
 
-def page_from_json(data: Mapping[str, object]) -> Page:
+def page_from_json(data: Any) -> Page:
     """Read back what `page_to_json` wrote."""
     lines: list[Line] = []
-    for start, end, words in data["lines"]:  # type: ignore[attr-defined]  # our own JSON
+    for start, end, words in data["lines"]:
         seen = tuple(
             Word(span=Span(at, at + len(text)), text=text, box=_unbox(box), engine_confidence=confidence)
             for at, text, box, confidence in words
         )
-        box = None
-        for word in seen:
-            box = word.box if box is None else box if word.box is None else box.hull(word.box)
-        lines.append(Line(span=Span(start, end), words=seen, box=box))
-    start, end = data["span"]  # type: ignore[misc]
-    width, height, dpi = data["size"]  # type: ignore[misc]
+        boxes = [word.box for word in seen if word.box]
+        whole = reduce(Box.hull, boxes) if boxes else None
+        lines.append(Line(span=Span(start, end), words=seen, box=whole))
+    width, height, dpi = data["size"]
     return Page(
-        number=int(str(data["number"])),
-        span=Span(start, end),  # type: ignore[has-type]
+        number=data["number"],
+        span=Span(*data["span"]),
         lines=tuple(lines),
-        width=width,  # type: ignore[has-type]
-        height=height,  # type: ignore[has-type]
-        dpi=dpi,  # type: ignore[has-type]
+        width=width,
+        height=height,
+        dpi=dpi,
     )
 
 
@@ -153,8 +154,6 @@ def account_to_json(account: PageAccount) -> list[object]:
 
 def account_from_json(data: Sequence[object]) -> PageAccount:
     """Read back what `account_to_json` wrote; the fault keeps its words, not its kind."""
-    from septel.errors import InputError
-
     number, outcome, fault = data
     return PageAccount(
         number=int(str(number)),

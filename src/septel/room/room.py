@@ -1,0 +1,188 @@
+"""The reading room's addresses; it runs no scripts and answers this machine only, unless told otherwise."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import uvicorn
+from jinja2 import Environment, PackageLoader, select_autoescape
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from septel.archive import Archive, Holding
+from septel.capture import IMAGES, Limits, image_pages, pdf_pages
+from septel.errors import NotHeld, SeptelError, UsageError
+from septel.export import EXPORTERS, exporter
+from septel.room.views import counted, heading_of, line_views
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]", "testserver")
+HEADERS = {
+    # Nothing is loaded from elsewhere and no script runs.
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+
+
+class _Shield(BaseHTTPMiddleware):
+    """Puts the protective headers on every answer."""
+
+    async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
+        """Answer with headers."""
+        response = await call_next(request)
+        response.headers.update(HEADERS)
+        return response
+
+
+class _Views:
+    """The pages, over one archive."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.pages = Environment(
+            loader=PackageLoader("septel.room"), autoescape=select_autoescape(default=True), trim_blocks=True
+        )
+
+    def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        return HTMLResponse(self.pages.get_template(template).render(**values), status_code=status)
+
+    def held(self, request: Request) -> Holding:
+        try:
+            return self.archive.holding(request.path_params["holding"])
+        except NotHeld as why:
+            raise HTTPException(404, "The archive holds no such telegram.") from why
+
+    def index(self, request: Request) -> Response:  # noqa: ARG002  (Starlette gives it)
+        return self.page("index.html", holdings=self.archive.holdings(), query="")
+
+    def search(self, request: Request) -> Response:
+        query = request.query_params.get("q", "")[:500]
+        hits = self.archive.search(query, limit=200)
+        return self.page("search.html", query=query, hits=hits)
+
+    def telegram(self, request: Request) -> Response:
+        holding = self.held(request)
+        return self.page(
+            "telegram.html",
+            holding=holding,
+            heading=heading_of(holding),
+            lines=line_views(holding),
+            counted=counted(holding),
+            formats=[e.name for e in EXPORTERS],
+            images=_has_images(holding),
+            query="",
+        )
+
+    def log(self, request: Request) -> Response:
+        holding = self.held(request)
+        active = {entry.number for entry in holding.log.active()}
+        return self.page("log.html", holding=holding, active=active, query="")
+
+    def export(self, request: Request) -> Response:
+        holding = self.held(request)
+        try:
+            chosen = exporter(request.path_params["format"])
+        except UsageError as why:
+            raise HTTPException(404, str(why)) from why
+        name = quote(f"{holding.identifier or holding.id}{chosen.ending}".replace("/", "-"))
+        return Response(
+            chosen.write(holding),
+            media_type=chosen.media_type,
+            headers={"Content-Disposition": f"inline; filename*=UTF-8''{name}"},
+        )
+
+    def image(self, request: Request) -> Response:
+        holding, number = self.held(request), request.path_params["number"]
+        image = _page_image(self.archive, holding, number)
+        if image is None:
+            raise HTTPException(404, "There is no image of this page.")
+        return Response(image, media_type="image/png")
+
+    async def refused(self, request: Request, why: Exception) -> Response:  # noqa: ARG002
+        status = why.status_code if isinstance(why, HTTPException) else 500
+        detail = why.detail if isinstance(why, HTTPException) else str(why)
+        return self.page("refused.html", status=status, detail=detail, query="")
+
+
+def _has_images(holding: Holding) -> bool:
+    return any(Path(o.name).suffix.lower() in (*IMAGES, ".pdf") for o in holding.originals)
+
+
+def _page_image(archive: Archive, holding: Holding, number: int) -> bytes | None:
+    """The image of a page as PNG, from the originals that are held; None when there is none."""
+    limits = Limits()
+    at = 0
+    for original in holding.originals:
+        path = archive.objects.find(original.digest)
+        suffix = Path(original.name).suffix.lower()
+        if suffix == ".pdf":
+            pages = pdf_pages(path, limits)
+        elif suffix in IMAGES:
+            pages = image_pages(path, limits, first=at + 1)
+        else:
+            continue
+        for page in pages:
+            at = page.number
+            if at == number and page.image is not None:
+                out = io.BytesIO()
+                page.image.save(out, "PNG")
+                return out.getvalue()
+            if at >= number:
+                break
+    return None
+
+
+def app(archive: Archive, *, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
+    """The reading room of an archive as a web application.
+
+    Args:
+        archive: what is shown.
+        hosts: names that a browser may call it by; others are refused, so that no foreign site can
+            read the archive through the browser's back.
+    """
+    views = _Views(archive)
+    return Starlette(
+        routes=[
+            Route("/", views.index, name="index"),
+            Route("/search", views.search, name="search"),
+            Route("/telegram/{holding}", views.telegram, name="telegram"),
+            Route("/telegram/{holding}/log", views.log, name="log"),
+            Route("/telegram/{holding}/page/{number:int}.png", views.image, name="image"),
+            Route("/telegram/{holding}/export/{format}", views.export, name="export"),
+            Mount("/static", StaticFiles(packages=[("septel.room", "static")]), name="static"),
+        ],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
+            Middleware(_Shield),
+        ],
+        exception_handlers={HTTPException: views.refused, SeptelError: views.refused},
+    )
+
+
+def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8151, expose: bool = False) -> None:
+    """Serve the reading room of the archive in a folder until interrupted.
+
+    Raises:
+        UsageError: the host is not this machine and `expose` was not asked for.
+        NotHeld: there is no archive.
+    """
+    if host not in LOOPBACK and not expose:
+        raise UsageError(
+            f"{host} can be reached by other machines, and the room has no lock",
+            remedy="Say --expose if that is meant, or leave --host out.",
+        )
+    with Archive.open(folder, create=False) as archive:
+        room = app(archive, hosts=("*",) if expose else LOOPBACK)
+        uvicorn.run(room, host=host, port=port, log_level="warning")
