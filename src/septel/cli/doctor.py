@@ -88,12 +88,16 @@ def disk() -> Finding:
     free = shutil.disk_usage(Path.cwd()).free
     detail = f"{free / 1e9:.1f} GB free here"
     if free < FREE_WANTED:
-        return Finding(part="disk", state="missing", detail=detail, remedy="Free some, or use --archive elsewhere.")
+        return Finding(
+            part="disk", state="missing", detail=detail, remedy="Free some, or use --archive elsewhere."
+        )
     try:
         with tempfile.TemporaryFile():
             pass
     except OSError as why:
-        return Finding(part="disk", state="missing", detail=str(why), remedy="Set TMPDIR to a writable folder.")
+        return Finding(
+            part="disk", state="missing", detail=str(why), remedy="Set TMPDIR to a writable folder."
+        )
     return Finding(part="disk", state="ok", detail=detail)
 
 
@@ -112,7 +116,9 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     lambda: package("pypdfium2", "pypdfium2", again("pypdfium2")),
     lambda: package("lxml", "lxml.etree", again("lxml")),
     lambda: package("numba", "numba", again("numba")),
-    lambda: package("symspellpy", "symspellpy", again("symspellpy") + " (a peer to measure against)", optional=True),
+    lambda: package(
+        "symspellpy", "symspellpy", again("symspellpy") + " (a peer to measure against)", optional=True
+    ),
 )
 
 

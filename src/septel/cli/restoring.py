@@ -69,7 +69,9 @@ Examples:
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--lines", "as_lines", is_flag=True, help="One restored line per source line, no marks.")
 @click.option("--words", "as_words", is_flag=True, help="One JSON object per word.")
-@click.option("--hints/--no-hints", default=True, help="Use what the form of a telegram says (on by default).")
+@click.option(
+    "--hints/--no-hints", default=True, help="Use what the form of a telegram says (on by default)."
+)
 @click.option("--sure", type=click.FloatRange(0, 1), help="From which probability a word counts as sure.")
 @click.option("--floor", type=click.FloatRange(0, 1), help="Below which probability a word is unreadable.")
 @click.option("--model", type=click.Path(path_type=Path), help="Another model than the shipped one.")
@@ -116,6 +118,7 @@ def chosen(sure: float | None, floor: float | None) -> Settings:
     floor = standard.floor if floor is None else floor
     if floor > sure:
         raise UsageError(
-            f"the floor ({floor}) lies above what counts as sure ({sure})", remedy="Lower --floor or raise --sure."
+            f"the floor ({floor}) lies above what counts as sure ({sure})",
+            remedy="Lower --floor or raise --sure.",
         )
     return Settings(sure=sure, floor=floor)

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from septel.cli.main import report
-from septel.errors import ExitCode, SeptelError
+from septel.errors import ExitCode, SeptelError, StoreError
 from septel.restore import Restoration, State
 
 STYLES = {State.SURE: "", State.DOUBTFUL: "bold yellow underline", State.UNREADABLE: "dim red"}
@@ -64,10 +64,27 @@ class Tally:
         try:
             yield
         except SeptelError as fault:
-            self.faults.append(fault)
-            report(fault)
+            if isinstance(fault, StoreError):
+                # Nothing that follows could be kept either.
+                raise
+            self.note(fault)
         else:
             self.done += 1
+
+    @contextmanager
+    def folder(self) -> Iterator[None]:
+        """Look for items; a fault that keeps them from being found is printed and counted."""
+        try:
+            yield
+        except StoreError:
+            raise
+        except SeptelError as fault:
+            self.note(fault)
+
+    def note(self, fault: SeptelError) -> None:
+        """Print and count a fault of a part of an item; the item itself counts as done."""
+        self.faults.append(fault)
+        report(fault)
 
     @property
     def exit_code(self) -> ExitCode:

@@ -64,7 +64,9 @@ def walk(
     Raises:
         SeptelError: the file can't be read; nothing has been stored.
     """
-    captured = capture.read(path, limits=limits or capture.Limits(), progress=lambda share: progress(share / 2))
+    captured = capture.read(
+        path, limits=limits or capture.Limits(), progress=lambda share: progress(share / 2)
+    )
     restoration = restored(
         captured.source, restorer, settings=settings, progress=lambda share: progress(0.5 + share / 2)
     )

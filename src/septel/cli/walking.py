@@ -1,0 +1,223 @@
+"""`septel read`: the whole walk, from files to a stored, searchable, exported telegram."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from septel import __version__, capture, record, telegram
+from septel.archive import Archive, Holding
+from septel.capture import Limits, Outcome
+from septel.cli.parsing import heading_lines
+from septel.cli.restoring import chosen
+from septel.cli.terminal import Tally, console, doubts_marked, json_option, print_json_line, progress
+from septel.cli.walk import Walk, walk
+from septel.errors import InputError, SeptelError
+from septel.export import exporter
+from septel.restore import Restorer, State
+from septel.text import EditLog
+
+DEFAULT_ARCHIVE = "septel-archive"
+
+
+def archive_option(command: click.decorators.FC) -> click.decorators.FC:
+    """The `--archive` that every verb of the archive has."""
+    return click.option(
+        "--archive",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=DEFAULT_ARCHIVE,
+        show_default=True,
+        envvar="SEPTEL_ARCHIVE",
+        help="The archive's folder.",
+    )(command)
+
+
+def documents(path: Path) -> list[Path]:
+    """The documents behind an argument: a folder of nothing but page images is one, any other folder many.
+
+    Raises:
+        InputError: a folder holds nothing that can be read.
+    """
+    if str(path) == "-" or not path.is_dir():
+        return [path]
+    try:
+        inside = sorted((p for p in path.iterdir() if not p.name.startswith(".")), key=capture.natural)
+    except OSError as why:
+        raise InputError(f"the folder can't be opened ({why.strerror})", where=str(path)) from why
+    files = [p for p in inside if p.is_file()]
+    folders = [p for p in inside if p.is_dir()]
+    if files and all(p.suffix.lower() in capture.IMAGES for p in files):
+        return [path, *(d for folder in folders for d in documents(folder))]
+    return [*files, *(d for folder in folders for d in documents(folder))]
+
+
+def holding_of(found: Walk, *, at: datetime) -> Holding:
+    """What the archive keeps of a walk."""
+    summary = telegram.summary(found.telegram)
+    log = EditLog(found.restoration.source.id).add(found.restoration.edits, by=f"septel {__version__}", at=at)
+    return Holding(
+        source=found.restoration.source,
+        log=log,
+        added=at,
+        title=summary.title or found.restoration.source.name,
+        identifier=summary.identifier,
+        post=summary.post,
+        dtg=summary.dtg,
+        subject=summary.subject,
+        classification=summary.classification,
+        captions=summary.captions,
+        telegram=telegram.to_json(found.telegram),
+        references=[record.reference_to_json(reference) for reference in found.references],
+        meeting=record.meeting_to_json(found.meeting) if found.meeting else None,
+        pages=found.capture.pages,
+        accounts=found.capture.accounts,
+        layers=found.capture.layers,
+    )
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  septel read sample/pages                    a folder of page images is one document
+  septel read scans/*.pdf --archive salt      many documents into one archive
+  septel read cable.txt --export out          also writes text, JSON and TEI to out/
+"""
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path())
+@archive_option
+@click.option(
+    "--export", "out", type=click.Path(file_okay=False, path_type=Path), help="Also export into this folder."
+)
+@click.option("--sure", type=click.FloatRange(0, 1), help="From which probability a word counts as sure.")
+@click.option("--floor", type=click.FloatRange(0, 1), help="Below which probability a word is unreadable.")
+@click.option("--max-pages", type=click.IntRange(1), default=Limits().pages, help="The most pages of a file.")
+@click.option(
+    "--max-megapixels",
+    type=click.IntRange(1),
+    default=Limits().image_pixels // 10**6,
+    help="The largest image.",
+)
+@click.option("--quiet", is_flag=True, help="Print a line per document, not its text.")
+@json_option
+def read(
+    files: Sequence[str],
+    archive: Path,
+    out: Path | None,
+    sure: float | None,
+    floor: float | None,
+    max_pages: int,
+    max_megapixels: int,
+    quiet: bool,
+    as_json: bool,
+) -> int:
+    """Take FILES on the whole walk: capture, restore, parse, store, export.
+
+    Prints each telegram as restored, its doubts marked. A file that can't be read is one line on standard
+    error; the others are done all the same. Interrupted, the run keeps what was finished; a file that is
+    already in the archive is read again only to bring it up to date.
+    """
+    settings = chosen(sure, floor)
+    limits = Limits(pages=max_pages, image_pixels=max_megapixels * 10**6)
+    screen, tally = console(), Tally()
+    with Archive.open(archive) as kept:
+        restorer = Restorer.load()
+        for argument in map(Path, files):
+            with tally.folder():
+                for path in documents(argument):
+                    with tally.item(), progress(f"Reading {path.name}") as step:
+                        found = walk(path, restorer, settings=settings, limits=limits, progress=step)
+                        holding = holding_of(found, at=datetime.now(UTC))
+                        new = kept.add(holding, originals_of(path))
+                        exported = write_exports(kept.holding(holding.id), out) if out else []
+                        for fault in found.capture.faults:
+                            tally.note(fault)
+                        if as_json:
+                            print_json_line(told(found, holding, new, exported))
+                        else:
+                            show_walk(screen, found, holding, new=new, exported=exported, quiet=quiet)
+        if not as_json and tally.done:
+            screen.print(f"\nArchive: {archive}  ({len(kept.holdings())} held)")
+            screen.print(f"Search:  septel search WORDS --archive {archive}")
+            screen.print(f"Read in the browser:  septel room --archive {archive}")
+    return tally.exit_code
+
+
+def originals_of(path: Path) -> list[Path]:
+    """The files that the archive keeps of a document; what came by standard input has none."""
+    if str(path) == "-":
+        return []
+    return capture.page_files(path) if path.is_dir() else [path]
+
+
+def write_exports(holding: Holding, folder: Path) -> list[Path]:
+    """Write text, JSON and TEI of a holding into a folder; each file appears whole or not at all."""
+    written: list[Path] = []
+    stem = Path(holding.source.name).stem or holding.id
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("text", "json", "tei"):
+            chosen_format = exporter(name)
+            target = folder / f"{stem}-{holding.id}{chosen_format.ending}"
+            temporary = target.with_name(target.name + ".tmp")
+            temporary.write_bytes(chosen_format.write(holding))
+            temporary.replace(target)
+            written.append(target)
+    except FileExistsError as why:
+        raise SeptelError("there is a file of that name", where=str(folder), remedy="Name a folder.") from why
+    except PermissionError as why:
+        raise SeptelError("the folder can't be written", where=str(folder), remedy="Name another.") from why
+    return written
+
+
+def counts_of(found: Walk) -> dict[str, int]:
+    """How many words are how sure."""
+    states = [word.state for word in found.restoration.words]
+    return {state.value: states.count(state) for state in State}
+
+
+def told(found: Walk, holding: Holding, new: bool, exported: list[Path]) -> dict[str, object]:
+    """What happened to one document, for other programs."""
+    totals = found.capture.totals
+    return {
+        "file": str(found.path),
+        "holding": holding.id,
+        "new": new,
+        "title": holding.title,
+        "pages": {outcome.value: totals[outcome] for outcome in Outcome},
+        "faults": [str(fault) for fault in found.capture.faults],
+        "words": counts_of(found),
+        "noise": {"profile": found.restoration.noise.profile, "rate": found.restoration.noise.rate},
+        "telegram": holding.telegram,
+        "references": list(holding.references),
+        "meeting": holding.meeting,
+        "exports": [str(path) for path in exported],
+    }
+
+
+def show_walk(
+    screen: Console, found: Walk, holding: Holding, *, new: bool, exported: list[Path], quiet: bool
+) -> None:
+    """What happened to one document, for people."""
+    totals, words = found.capture.totals, counts_of(found)
+    pages = ", ".join(f"{n} {outcome.value}" for outcome, n in totals.items() if n)
+    if not quiet:
+        screen.rule(holding.title, style="dim")
+        for line in heading_lines(found.telegram, found.references, found.meeting):
+            screen.print(line)
+        screen.print()
+        screen.print(doubts_marked(found.restoration))
+        screen.rule(style="dim")
+    noise = found.restoration.noise
+    screen.print(f"{holding.title}: pages {pages}; noise {noise.rate:.0%} of characters ({noise.profile})")
+    screen.print(
+        f"  words: {words['sure']} sure, {words['doubtful']} doubtful (word?), "
+        f"{words['unreadable']} unreadable ([…])"
+    )
+    screen.print(f"  {'stored' if new else 'already held, brought up to date'} as {holding.id}")
+    for path in exported:
+        screen.print(f"  exported {path}")
