@@ -61,12 +61,20 @@ class SeptelError(Exception):
         self.remedy = remedy
         super().__init__(what, where, remedy)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes as one value."""
+        return _again, (type(self), self.what, self.where, self.remedy)
+
     def __str__(self) -> str:
         """One line: where, what, what to do."""
         line = f"{self.where}: {self.what}" if self.where else self.what
         if self.remedy:
             line = f"{line.rstrip('.')}. {self.remedy}"
         return " ".join(line.split())
+
+
+def _again(kind: type[SeptelError], what: str, where: str, remedy: str) -> SeptelError:
+    return kind(what, where=where, remedy=remedy)
 
 
 class UsageError(SeptelError):

@@ -17,6 +17,8 @@ from septel.capture.engine import Engine, SeenLine, SeenWord
 from septel.capture.limits import Limits
 from septel.errors import EngineFailure, SeptelError
 
+STARTING_SECONDS = 120.0
+
 
 class Isolated:
     """Gives pages to an engine in another process; starts a new process after a failure.
@@ -46,8 +48,8 @@ class Isolated:
         Raises:
             EngineFailure: the engine crashed, took too long or too much memory, or answered nonsense.
         """
-        pipe = self._started()
         try:
+            pipe = self._started()
             pipe.send(image)
             if not pipe.poll(self.limits.page_seconds):
                 raise EngineFailure(
@@ -79,6 +81,11 @@ class Isolated:
             far.close()
             self._pipe = near
             near.send((self.engine, self.limits.engine_bytes))
+            # Starting up is not the page's time.
+            if not near.poll(STARTING_SECONDS):
+                self._stop()
+                raise EngineFailure("the engine's process does not start", remedy="Run `septel doctor`.")
+            near.recv()
         return self._pipe
 
     def _stop(self) -> int | None:
@@ -104,6 +111,7 @@ def serve(descriptor: int) -> None:
     os.dup2(2, 1)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (engine_bytes, engine_bytes))
+    pipe.send("ready")
     while True:
         try:
             image = pipe.recv()

@@ -23,7 +23,7 @@ def decode(data: bytes, *, name: str) -> str:
     """The text that the bytes hold, in whatever encoding.
 
     A byte order mark decides; then UTF-8 if it fits; then UTF-16 without a mark if every second byte is
-    zero; else the likeliest of the single-byte encodings of the West.
+    zero; then Windows' Western encoding, in which most such files were written; else the likeliest.
 
     Raises:
         EmptyInput: there is nothing but blanks.
@@ -65,11 +65,11 @@ def _guessed(data: bytes, name: str) -> str:
         return _wide(data, name)
     if b"\x00" in data:
         raise _no_text(name)
-    best = from_bytes(data, cp_isolation=["cp1252", "latin_1", "mac_roman", "cp437", "cp850"]).best()
     try:
-        return data.decode(best.encoding if best else "cp1252")
+        return data.decode("cp1252")
     except UnicodeDecodeError:
-        return data.decode("latin-1")
+        best = from_bytes(data).best()
+        return str(best) if best else data.decode("latin-1")
 
 
 def _strange(text: str) -> float:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from septel import capture, record, telegram
+from septel.cli.telling import fields_shown, outline
 from septel.cli.terminal import Tally, console, json_option, paths_of, print_json_line, progress
 from septel.cli.walk import restored
 from septel.record import NextMeeting, Reference
@@ -47,7 +48,7 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, as_json: bool) 
             references = record.references(parsed, reading)
             for line in heading_lines(parsed, references, record.next_meeting(parsed, reading)):
                 screen.print(line)
-            for line in telegram.outline(parsed):
+            for line in outline(parsed):
                 screen.print(line)
     return tally.exit_code
 
@@ -56,7 +57,7 @@ def heading_lines(
     parsed: Telegram, references: Sequence[Reference], meeting: NextMeeting | None
 ) -> list[str]:
     """The heading field by field, what the telegram refers to, and the meeting that it announces."""
-    lines = [f"{name:16}{value}" for name, value in telegram.fields_shown(parsed)]
+    lines = [f"{name:16}{value}" for name, value in fields_shown(parsed)]
     if references:
         shown = dict.fromkeys(record.reference_shown(reference) for reference in references)
         lines.append(f"{'refers to':16}{'; '.join(shown)}")

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from septel.cli.main import report
+from septel.cli.walk import silent
 from septel.errors import ExitCode, SeptelError, StoreError
 from septel.restore import Restoration, State
 
@@ -43,7 +44,7 @@ def progress(what: str, *, quiet: bool = False) -> Iterator[Callable[[float], No
     Gives a function that takes the share done, from zero to one.
     """
     if quiet or not sys.stderr.isatty():
-        yield lambda share: None
+        yield silent
         return
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console(err=True), transient=True) as bar:

@@ -1,5 +1,7 @@
-"""The whole walk of one document: captured, restored twice (the second time with what the form of a
-telegram says), parsed, and read for what it refers to and which meeting comes next.
+"""The whole walk of one document.
+
+It is captured, restored twice (the second time with what the form of a telegram says), parsed, and read for
+what it refers to and which meeting comes next.
 """
 
 from __future__ import annotations
@@ -16,6 +18,11 @@ from septel.telegram import Telegram, hints_of, parse
 from septel.text import Source
 
 Progress = Callable[[float], None]
+
+
+def silent(share: float) -> None:
+    """Tell nobody how far the work is."""
+    del share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +43,7 @@ def restored(
     *,
     settings: Settings | None = None,
     hints: bool = True,
-    progress: Progress = lambda share: None,
+    progress: Progress = silent,
 ) -> Restoration:
     """The source restored; with hints, a second pass knows what a telegram's form asks for."""
     settings = settings or Settings()
@@ -57,7 +64,7 @@ def walk(
     *,
     settings: Settings | None = None,
     limits: capture.Limits | None = None,
-    progress: Progress = lambda share: None,
+    progress: Progress = silent,
 ) -> Walk:
     """Take one file, or one folder of page images, through every room.
 

@@ -14,6 +14,7 @@ from septel.archive import Archive, Holding
 from septel.capture import Limits, Outcome
 from septel.cli.parsing import heading_lines
 from septel.cli.restoring import chosen
+from septel.cli.telling import summary_of
 from septel.cli.terminal import Tally, console, doubts_marked, json_option, print_json_line, progress
 from septel.cli.walk import Walk, walk
 from septel.errors import InputError, SeptelError
@@ -57,7 +58,7 @@ def documents(path: Path) -> list[Path]:
 
 def holding_of(found: Walk, *, at: datetime) -> Holding:
     """What the archive keeps of a walk."""
-    summary = telegram.summary(found.telegram)
+    summary = summary_of(found.telegram)
     log = EditLog(found.restoration.source.id).add(found.restoration.edits, by=f"septel {__version__}", at=at)
     return Holding(
         source=found.restoration.source,

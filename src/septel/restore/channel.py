@@ -123,7 +123,7 @@ class Counts:
 def read_lookalikes(lines: Iterable[str]) -> Table:
     """The table of a profile: a true character and the segments it is taken for, tab-separated.
 
-    A line reads `character TAB segment:weight TAB segment:weight ...`; lines that begin with `##` are comments.
+    A line reads `character TAB segment:weight TAB ...`; lines that begin with `##` are comments.
     """
     table: Table = {}
     for line in lines:

@@ -23,6 +23,11 @@ BITS = 6
 Say = Callable[[str], None]
 
 
+def print_nothing(line: str) -> None:
+    """Tell nobody what is going on."""
+    del line
+
+
 def grams(codes: NDArray[np.uint8], order: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The distinct character sequences of that length, as sorted keys, and how often each occurs."""
     keys = np.zeros(len(codes) - order + 1, np.int64)
@@ -50,7 +55,7 @@ def _shorten(
 
 
 def train_language_model(
-    codes: NDArray[np.uint8], out: Path, *, threshold: float, order: int = ORDER, say: Say = lambda line: None
+    codes: NDArray[np.uint8], out: Path, *, threshold: float, order: int = ORDER, say: Say = print_nothing
 ) -> None:
     """Count a corpus given as codes, and write the model.
 

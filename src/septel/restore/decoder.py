@@ -2,8 +2,8 @@
 
 A hypothesis has read the first `i` characters of the page and stands in one state of the language model.
 Reading on, it takes a segment of one to four seen characters as one true character, or skips a seen
-character as a junk mark, or takes a true character that left no trace. Hypotheses that have read as much and stand
-in the same state are one node; only the best nodes of each place go on (a beam). The arcs between surviving
+character as a junk mark, or takes a true character that left no trace. Hypotheses that have read as much
+and stand in the same state are one node; only the best nodes of each place go on (a beam). The arcs between surviving
 nodes are kept, so that a backward pass can say how probable each is given the whole page.
 """
 
@@ -83,7 +83,7 @@ def search(
         width: nodes kept per place.
         margin: nodes that far (in nats) behind the best of their place are dropped.
     """
-    place, best, before, code, arcs, evidence = _forward(
+    place, best, before, code, arcs = _forward(
         candidates.first,
         candidates.codes,
         candidates.costs,
@@ -340,14 +340,12 @@ def _forward(  # type: ignore[no-untyped-def]  # compiled
                     state[u],
                     margin,
                 )
-    evidence = top[n % rows]
     return (
         place[:nodes].copy(),
         best[:nodes].copy(),
         before[:nodes].copy(),
         code[:nodes].copy(),
         (a_from[:arcs].copy(), a_to[:arcs].copy(), a_code[:arcs].copy(), a_score[:arcs].copy()),
-        evidence,
     )
 
 

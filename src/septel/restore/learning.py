@@ -58,7 +58,9 @@ def _known(character: str) -> str:
     return "" if code == OTHER else LETTERS[code - 1]
 
 
-def write_profile(path: Path, counts: Counts, *, data: str, unseen: float, prior: Mapping[str, float]) -> None:
+def write_profile(
+    path: Path, counts: Counts, *, data: str, unseen: float, prior: Mapping[str, float]
+) -> None:
     """Write counts as a profile.
 
     Args:

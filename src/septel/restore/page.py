@@ -19,7 +19,7 @@ class Page:
 
     Attributes:
         text: the folded text; lines end with a line feed, the last one too.
-        starts, ends: per place, the source span that it stands for; a line end's span is empty or the line feed.
+        starts, ends: per place, the source span that it stands for; a line end's span is empty.
         line: per place, the index of its line, from zero.
         breaks: per place, whether it is a line end.
     """

@@ -96,7 +96,7 @@ class Restoration:
     Attributes:
         source: the text as it came.
         words: every word, in the order of the text.
-        blanks: edits of what lies between words (a mark read as a blank, a blank that was lost, outer blanks).
+        blanks: edits of what lies between words (a mark read as a blank, a lost blank, outer blanks).
         step: what made it.
         noise: what was found about the document's noise.
     """

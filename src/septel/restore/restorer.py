@@ -78,7 +78,7 @@ class Restorer:
         hints: Sequence[Hint] = (),
         decisions: Sequence[Edit] = (),
         settings: Settings | None = None,
-        progress: Progress = lambda share: None,
+        progress: Progress | None = None,
     ) -> Restoration:
         """Read through the noise of one document.
 
@@ -91,7 +91,7 @@ class Restorer:
         """
         settings = settings or Settings()
         decoding = _Decoding(self, source, settings)
-        words, blanks, noise = decoding.run(progress)
+        words, blanks, noise = decoding.run(progress or (lambda _: None))
         words, blanks = apply_hints(source, words, blanks, hints, decisions)
         return Restoration(
             source=source, words=tuple(words), blanks=tuple(blanks), step=self.step, noise=noise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -44,7 +45,7 @@ def found_words(search: Search, page: Page, channel: Channel) -> tuple[list[Foun
 
     The last array has one row per line of the page: erroneous places, all places.
     """
-    place, code, before = search.place, search.code, search.before
+    place, code = search.place, search.code
     ends = place[search.arc_to]
     blanks = np.flatnonzero(search.arc_code == SPACE)
     blank_ends = ends[blanks]
@@ -54,7 +55,7 @@ def found_words(search: Search, page: Page, channel: Channel) -> tuple[list[Foun
     start, wrong = 0, 0
     letters: list[str] = []
     path = search.path
-    for u, v in zip(path[:-1], path[1:], strict=True):
+    for u, v in pairwise(path):
         begin, end, c = int(place[u]), int(place[v]), int(code[v])
         segment = page.text[begin:end]
         is_break = end > begin and bool(page.breaks[begin])
@@ -89,7 +90,6 @@ def found_words(search: Search, page: Page, channel: Channel) -> tuple[list[Foun
             start, wrong, letters = end, 0, []
         elif c != JUNK:
             letters.append(_shown(c, segment, channel))
-    del before
     return words, counts, tallies
 
 

@@ -1,0 +1,70 @@
+"""Engines that fail in every way that an engine can."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from PIL import Image
+
+from septel.capture import Box, SeenLine, SeenWord
+from septel.text import Step
+
+STEP = Step.of("test engine", "1")
+WORD = SeenWord(text="EXDIS", box=Box(left=1, top=2, right=3, bottom=4), confidence=90.0)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Reads EXDIS from every page."""
+
+    step: Step = STEP
+
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        return ((WORD,),)
+
+
+@dataclass(frozen=True)
+class Crashing(Kind):
+    """Takes its process down on pages wider than they are tall."""
+
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        if image.width > image.height:
+            os._exit(139)
+        return ((WORD,),)
+
+
+@dataclass(frozen=True)
+class Hanging(Kind):
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        time.sleep(60)
+        return ()
+
+
+@dataclass(frozen=True)
+class Raising(Kind):
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        raise RuntimeError("no idea what this is")
+
+
+@dataclass(frozen=True)
+class Greedy(Kind):
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        raise MemoryError
+
+
+@dataclass(frozen=True)
+class Babbling(Kind):
+    """Answers words with control characters."""
+
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        return ((SeenWord(text="\x00\x1b[2J", box=WORD.box, confidence=1.0),),)
+
+
+@dataclass(frozen=True)
+class Nonsensical(Kind):
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        return cast(Sequence[SeenLine], 42)
