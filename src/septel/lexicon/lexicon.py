@@ -83,7 +83,12 @@ class Lexicon:
                 for r in _rows("posts.tsv")
             ),
             captions=tuple(
-                Caption(code=r["code"], forms=(r["code"], *_forms(r["forms"])), gloss=r["gloss"], source=r["source"])
+                Caption(
+                    code=r["code"],
+                    forms=(r["code"], *_forms(r["forms"])),
+                    gloss=r["gloss"],
+                    source=r["source"],
+                )
                 for r in _rows("captions.tsv")
             ),
             classifications=tuple(

@@ -19,7 +19,21 @@ _COMMENT_END = re.compile(r"\bEND (?:OF )?COMMENT\b")
 _PORTION = re.compile(r"\(?(?P<mark>C|S|U|LOU)\)(?:\s|$)|\((?P<all>C|S|U|LOU)\b[ -]+ENTIRE TEXT")
 _SIGNATURE = re.compile(r"[A-Z][A-Z'.-]+(?: [A-Z][A-Z'.-]*){0,2}$")
 _TAIL = re.compile(r"[.)\"']\s+(?P<name>[A-Z][A-Z'-]{2,})\.?$")
-_NOT_NAMES = frozenset({"UNQUOTE", "END", "TEXT", "QUOTE", "COMMENT", "SUMMARY", "CONFIDENTIAL", "SECRET", "GP", "ACTION", "NOTAL"})
+_NOT_NAMES = frozenset(
+    {
+        "UNQUOTE",
+        "END",
+        "TEXT",
+        "QUOTE",
+        "COMMENT",
+        "SUMMARY",
+        "CONFIDENTIAL",
+        "SECRET",
+        "GP",
+        "ACTION",
+        "NOTAL",
+    }
+)
 _WORD_END = re.compile(r"[A-Za-z]-$")
 
 
@@ -70,7 +84,9 @@ class BodyBuilder:
         self.body = Body()
         full = [line for line in walk.lines if line.text]
         self._after_furniture = {
-            b.number for a, b in zip(full, full[1:], strict=False) if a.kind is not Kind.TEXT and b.kind is Kind.TEXT
+            b.number
+            for a, b in zip(full, full[1:], strict=False)
+            if a.kind is not Kind.TEXT and b.kind is Kind.TEXT
         }
 
     def build(self) -> Body:
@@ -78,7 +94,9 @@ class BodyBuilder:
         for number, (what, at) in self._walk.inline.items():
             if what == "stamp":
                 line = self._walk.lines[number - 1]
-                self.body.marks.append((what, line.text[at:], locus_in(self._reading, line, at, len(line.text))))
+                self.body.marks.append(
+                    (what, line.text[at:], locus_in(self._reading, line, at, len(line.text)))
+                )
         self._sign()
         if not self._lines:
             return self.body
@@ -95,8 +113,13 @@ class BodyBuilder:
     def _apart(self, line: Line) -> bool:
         return line.gap and line.number not in self._after_furniture
 
-    def _passage(self, lines: list[Line], *, start: int = 0, paragraph: str | None = None, closed: bool = False) -> Passage:
-        parts = [(self._text(line, start if i == 0 else 0), i > 0 and self._apart(line)) for i, line in enumerate(lines)]
+    def _passage(
+        self, lines: list[Line], *, start: int = 0, paragraph: str | None = None, closed: bool = False
+    ) -> Passage:
+        parts = [
+            (self._text(line, start if i == 0 else 0), i > 0 and self._apart(line))
+            for i, line in enumerate(lines)
+        ]
         return Passage(
             text=join(parts),
             lines=tuple(line.number for line in lines),
@@ -124,7 +147,11 @@ class BodyBuilder:
             words = text.split()
             plausible = bool(_SIGNATURE.match(text)) and len(words) <= 3 and 3 <= len(text) <= 24
             plausible = plausible and not set(words) & _NOT_NAMES and (len(words) == 1 or known)
-            if len(lines) > back and (known or plausible) and (known or len(lines[-back - 1].text) != len(text)):
+            if (
+                len(lines) > back
+                and (known or plausible)
+                and (known or len(lines[-back - 1].text) != len(text))
+            ):
                 self._take_signature(text, [line])
                 return
             break
@@ -135,7 +162,9 @@ class BodyBuilder:
         if tail and tail.group("name") in self._lexicon.signers:
             start, end = tail.span("name")
             self.body.signature = Field(
-                value=tail.group("name"), raw=tail.group("name"), locus=locus_in(self._reading, line, start, end)
+                value=tail.group("name"),
+                raw=tail.group("name"),
+                locus=locus_in(self._reading, line, start, end),
             )
             self._ends[line.number] = start
 
@@ -145,7 +174,11 @@ class BodyBuilder:
             return None
         first = lines[-back - 1].text
         whole = first + text
-        return whole if first.isalpha() and whole in self._lexicon.signers and text not in self._lexicon.signers else None
+        return (
+            whole
+            if first.isalpha() and whole in self._lexicon.signers and text not in self._lexicon.signers
+            else None
+        )
 
     def _take_signature(self, name: str, lines: list[Line]) -> None:
         for line in lines:
@@ -177,7 +210,9 @@ class BodyBuilder:
         last, closed = first, False
         for index in range(first, len(lines)):
             line = lines[index]
-            if _SUMMARY_END.search(line.text) or (self._walk.noisy and noisy.summary_end(line.text) is not None):
+            if _SUMMARY_END.search(line.text) or (
+                self._walk.noisy and noisy.summary_end(line.text) is not None
+            ):
                 last, closed = index, True
                 break
             if index > first and re.match(r"\(?\d{1,2}[.)]\s", line.text):
@@ -197,7 +232,7 @@ class BodyBuilder:
         before = ""
         for index, line in enumerate(self._lines):
             if self.body.parts.get(line.number) == "summary":
-                before = line.text
+                before = self._text(line)
                 continue
             apart = index == after_summary or self._apart(line)
             gap = apart or line.gap or line.number in self._after_furniture
@@ -206,7 +241,7 @@ class BodyBuilder:
             )
             if found:
                 candidates.append(found)
-            before = line.text
+            before = self._text(line)
         return labels.decide(candidates)
 
     def _divide(self, found: list[labels.Label], after_summary: int) -> None:

@@ -254,8 +254,10 @@ class Grammar:
             line.continues = True
             assert self._last is not None
             return self._last.kind
-        if front and line.number - 1 < self._first_strong < len(self.walk.lines) and not (
-            _PROSE.match(text) and len(text) > 40 or rules.LABEL_OR_MARK.match(text)
+        if (
+            front
+            and line.number - 1 < self._first_strong < len(self.walk.lines)
+            and not (_PROSE.match(text) and len(text) > 40 or rules.LABEL_OR_MARK.match(text))
         ):
             return Kind.UNPLACED
         self._zone = Zone.TEXT
@@ -328,11 +330,17 @@ class Grammar:
         if kind is Kind.PASS:
             who = (groups.get("who") or "").strip()
             head = not who or self._lexicon.post(who) is not None or who in ("DEPT", "DEPARTMENT", "EMBASSY")
-            return head and not text.endswith((".", "?")) or " PLEASE PASS " in text or text.startswith("PASS ")
+            return (
+                head and not text.endswith((".", "?")) or " PLEASE PASS " in text or text.startswith("PASS ")
+            )
         if groups.get("station"):
             first = re.split(r"[,/ ]", groups["station"])[0]
             known = self._lexicon.post(groups["station"]) or first in self._lexicon.offices
-            known = known or self._lexicon.post(first) or first in ("DEPT", "DEPARTMENT", "HQS", "HQ", "EMBASSY", "AIDW", "PASS", "NIACT")
+            known = (
+                known
+                or self._lexicon.post(first)
+                or first in ("DEPT", "DEPARTMENT", "HQS", "HQ", "EMBASSY", "AIDW", "PASS", "NIACT")
+            )
             return bool(known) and len(text.split()) <= 12
         return len(text) <= 69
 
@@ -349,14 +357,21 @@ class Grammar:
         if last.kind is Kind.REFERENCE:
             if re.match(r"\d{1,2}\.\s+[A-Z]", text) and not _REF_ITEM.match(text[3:].strip()):
                 return False
-            return bool(_REF_ITEM.match(text)) and (not line.gap or bool(_OPEN_END.search(last.text)) or len(text) < 40)
+            return bool(_REF_ITEM.match(text)) and (
+                not line.gap or bool(_OPEN_END.search(last.text)) or len(text) < 40
+            )
         if last.kind is Kind.PASS:
             return not line.gap and (bool(_OPEN_END.search(last.text)) or len(text) <= 12 or self._noisy)
         if _OPEN_END.search(last.text):
             return True
         if last.kind is Kind.SUBJECT:
             return not line.gap and len(last.text) >= 48 and not last.text.endswith(".")
-        return last.kind is Kind.TAGS and not line.gap and bool(re.match(r"\(?[A-Z]{2,}[, ]", text)) and "," in text
+        return (
+            last.kind is Kind.TAGS
+            and not line.gap
+            and bool(re.match(r"\(?[A-Z]{2,}[, ]", text))
+            and "," in text
+        )
 
     def _text(self, line: Line) -> Kind:
         text = line.text
@@ -374,6 +389,8 @@ class Grammar:
             if kind is not None:
                 self.walk.garbled.add(line.number)
                 return kind
+            if len(text) <= 4 and sum(c.isalnum() for c in text) <= 2:
+                return Kind.UNPLACED
             at = noisy.stamp_at_end(text)
             if at is not None:
                 self.walk.inline[line.number] = ("stamp", at)

@@ -28,7 +28,9 @@ _ADDRESSEE = re.compile(
     r"(?P<name>.*?)(?P<words>(?:\s+(?:NIACT|FLASH|IMMEDIATE|PRIORITY|ROUTINE|IMMED)\b)*)(?:[-\s]+(?P<number>\d{1,6})-?)?\s*$"
 )
 _INDICATOR = re.compile(r"^R[A-Z]{3,6}/")
-_PASS_END = re.compile(r"\s+(?:AS|FOR)\s+(?P<role>INFO(?:RMATION)?|ACTION)\b\.?\s*(?P<word>FLASH|IMMEDIATE|PRIORITY|ROUTINE)?\.?\s*$")
+_PASS_END = re.compile(
+    r"\s+(?:AS|FOR)\s+(?P<role>INFO(?:RMATION)?|ACTION)\b\.?\s*(?P<word>FLASH|IMMEDIATE|PRIORITY|ROUTINE)?\.?\s*$"
+)
 _REF_SPLIT = re.compile(
     r"\s*[;:]\s*(?=\S)|\s*,\s*(?=\(?[A-Z]\)|[A-Z]\.\s)|\s+(?=\([A-Z1-9]\)\s)|\s+(?=(?<![A-Z])[B-Z][.)]\s+[A-Z])|\s+(?=[B-Z]\)\s)"
 )
@@ -82,7 +84,11 @@ class HeadingBuilder:
         parts = [first.text[start:].strip(), *(line.text for line in group[1:])]
         text = ""
         for part in parts:
-            text = text[:-1] + part if text.endswith("-") and part[:1].isalpha() and text[-2:-1].isalpha() else f"{text} {part}"
+            text = (
+                text[:-1] + part
+                if text.endswith("-") and part[:1].isalpha() and text[-2:-1].isalpha()
+                else f"{text} {part}"
+            )
         locus = locus_in(self._reading, first, min(start, len(first.text)), len(first.text))
         if len(group) > 1:
             locus = Locus(locus.source_id, Span(locus.span.start, group[-1].span.end))
@@ -172,7 +178,11 @@ class HeadingBuilder:
                 found.append(self._numbered(line, None, match.group("serial"), match.span("serial")))
             elif match.re is rules.CLASS and match.group("serial"):
                 start = match.start("post") if match.group("post") else match.start("serial")
-                found.append(self._numbered(line, match.group("post"), match.group("serial"), (start, match.end("serial"))))
+                found.append(
+                    self._numbered(
+                        line, match.group("post"), match.group("serial"), (start, match.end("serial"))
+                    )
+                )
         heads: list[Field[Number]] = []
         for line in self._of(Kind.PAGE):
             match = self._walk.matches[line.number]
@@ -208,7 +218,11 @@ class HeadingBuilder:
         found = noisy.class_line(line.text, self._lexicon)
         if found is None:
             return []
-        near = [n for n in self._lexicon.near_posts(found.post) if n.distance <= 0.5 * n.length] if found.post else []
+        near = (
+            [n for n in self._lexicon.near_posts(found.post) if n.distance <= 0.5 * n.length]
+            if found.post
+            else []
+        )
         post = near[0].entry.name if near else None
         start = line.text.rfind(found.post) if found.post else line.text.rfind(found.serial_raw)
         return [
@@ -249,7 +263,9 @@ class HeadingBuilder:
         return Addressee(
             station=self._station(name),
             role=role,
-            precedence=(grades[0].replace("IMMED", "IMMEDIATE") if grades[0] == "IMMED" else grades[0]) if grades else None,
+            precedence=(grades[0].replace("IMMED", "IMMEDIATE") if grades[0] == "IMMED" else grades[0])
+            if grades
+            else None,
             night_action="NIACT" in words,
             number=match.group("number"),
             raw=raw,
@@ -264,7 +280,9 @@ class HeadingBuilder:
                 garbled = noisy.class_line(line.text, self._lexicon)
                 if garbled and garbled.grades:
                     codes = [g.code for g in garbled.grades]
-                    votes.append((1, self._graded(line, 0, len(line.text), codes[0], tuple(codes[1:]), "nearest")))
+                    votes.append(
+                        (1, self._graded(line, 0, len(line.text), codes[0], tuple(codes[1:]), "nearest"))
+                    )
             elif "grade" in match.re.groupindex:
                 start, end = match.span("grade")
                 votes.append((0, self._graded(line, start, end, grade(match.group("grade")))))
@@ -320,7 +338,14 @@ class HeadingBuilder:
             form = caption.code
             if len(form) <= 7:
                 totals[form] = sum(
-                    next((n.distance for n in self._lexicon.near_captions(line.text, most=30) if n.entry is caption), 9)
+                    next(
+                        (
+                            n.distance
+                            for n in self._lexicon.near_captions(line.text, most=30)
+                            if n.entry is caption
+                        ),
+                        9,
+                    )
                     for line in lines
                 )
         least = min(totals.values())
@@ -351,7 +376,11 @@ class HeadingBuilder:
             origin = locus_in(self._reading, line, *span).span.of(self._reading.source.text)
             figures = tuple(dict.fromkeys((figures[0], *figures[1:], *numerals(origin))))
             direction = self._lexicon.series_names[name].direction
-            values = [SeriesNumber(series=name, number=n, direction=direction) for n in figures if len(n) == len(figures[0])]
+            values = [
+                SeriesNumber(series=name, number=n, direction=direction)
+                for n in figures
+                if len(n) == len(figures[0])
+            ]
             found.setdefault(
                 (name, figures[0]),
                 Field(
@@ -367,8 +396,12 @@ class HeadingBuilder:
             if match and match.re is rules.CLASS and match.group("series") in self._lexicon.series_names:
                 name, number = match.group("series"), match.group("seriesno")
                 start, end = match.start("series"), match.end("seriesno")
-                value = SeriesNumber(series=name, number=number, direction=self._lexicon.series_names[name].direction)
-                field = Field(value=value, raw=line.text[start:end], locus=locus_in(self._reading, line, start, end))
+                value = SeriesNumber(
+                    series=name, number=number, direction=self._lexicon.series_names[name].direction
+                )
+                field = Field(
+                    value=value, raw=line.text[start:end], locus=locus_in(self._reading, line, start, end)
+                )
                 found.setdefault((name, number), field)
         return tuple(found.values())
 
@@ -435,7 +468,9 @@ class HeadingBuilder:
             match = self._walk.matches.get(group[0].number)
             start = match.start("subject") if match else (noisy.subject_start(group[0].text) or 0)
             text, locus = self._field_text(group, start)
-            return Field(value=" ".join(text.split()), raw=text, locus=locus, basis="" if match else "nearest")
+            return Field(
+                value=" ".join(text.split()), raw=text, locus=locus, basis="" if match else "nearest"
+            )
         return None
 
     def _references(self) -> tuple[Field[str], ...]:

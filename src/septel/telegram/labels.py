@@ -18,7 +18,18 @@ _EXACT = re.compile(
 _BARE = re.compile(r"(?P<value>\d{1,2}) (?=[A-Z]{2,})")
 _TOKEN = re.compile(r"\S+")
 _STOP = ".,•·:;-!)"
-_ROUND = {"C": "DGOQ", "D": "COQB", "O": "CDGQ", "G": "CO6", "E": "FRBK", "F": "ERPT", "R": "EFKB", "B": "8RE", "H": "NM", "K": "XRE"}
+_ROUND = {
+    "C": "DGOQ",
+    "D": "COQB",
+    "O": "CDGQ",
+    "G": "CO6",
+    "E": "FRBK",
+    "F": "ERPT",
+    "R": "EFKB",
+    "B": "8RE",
+    "H": "NM",
+    "K": "XRE",
+}
 _ENDS = (".", ":", ";", "?", "!", '"', ")", "•", "·")
 _BEAM = 32
 
@@ -68,7 +79,7 @@ class _State:
 
 def candidate(text: str, index: int, *, before: str, apart: bool, gap: bool, noisy: bool) -> Candidate | None:
     """What a line offers as the beginning of a paragraph, or None."""
-    fresh = apart or not before or before.endswith(_ENDS)
+    fresh = apart or not before or before.endswith(_ENDS) or (noisy and not before[-1].isalnum())
     colon = before.endswith(":")
     first = text[0]
     if first.isdigit() or first == "(" or text[1:2] in (".", ")"):
@@ -76,11 +87,19 @@ def candidate(text: str, index: int, *, before: str, apart: bool, gap: bool, noi
         if found and (not found.group("open") or ")" in found.group("close")):
             paren = ")" in found.group("close") and found.group("close") != ".)"
             return Candidate(
-                index, found.group("value"), True, paren or bool(found.group("open")), found.end(), fresh=fresh, colon=colon
+                index,
+                found.group("value"),
+                True,
+                paren or bool(found.group("open")),
+                found.end(),
+                fresh=fresh,
+                colon=colon,
             )
         bare = _BARE.match(text)
         if bare:
-            return Candidate(index, bare.group("value"), True, False, bare.end(), bare=True, fresh=fresh, colon=colon)
+            return Candidate(
+                index, bare.group("value"), True, False, bare.end(), bare=True, fresh=fresh, colon=colon
+            )
     if noisy and gap:
         return _garbled(text, index, fresh, colon)
     return None
@@ -124,7 +143,11 @@ def _emission(found: Candidate, target: str) -> int:
         return 99
     if target.isdigit():
         return 2 if target in numerals(found.value) else 7
-    if shapes(found.value) == shapes(target) or found.value[-1] in _ROUND.get(target, "") or found.value.endswith(target):
+    if (
+        shapes(found.value) == shapes(target)
+        or found.value[-1] in _ROUND.get(target, "")
+        or found.value.endswith(target)
+    ):
         return 2
     return 7
 
@@ -145,7 +168,12 @@ def _moves(state: _State, found: Candidate) -> list[tuple[int, _State]]:
             if cost < 99 and (not found.bare or ahead == 1):
                 moves.append((cost, _State(n)))
         if (found.sub or state.letter) and n == state.sub + 1 and state.number:
-            moves.append(((0 if found.sub else 5) + (2 if n == 1 and not found.colon else 0) + late, _State(state.number, state.letter, n)))
+            moves.append(
+                (
+                    (0 if found.sub else 5) + (2 if n == 1 and not found.colon else 0) + late,
+                    _State(state.number, state.letter, n),
+                )
+            )
         return moves
     if found.exact:
         if len(value) > 1:
@@ -163,7 +191,12 @@ def _moves(state: _State, found: Candidate) -> list[tuple[int, _State]]:
     number, letter = state.number + 1, state.letter + 1
     moves.append((_emission(found, str(number)) + late, _State(number)))
     if letter <= 26:
-        moves.append((_emission(found, chr(64 + letter)) + late + (2 if letter == 1 else 0), _State(state.number, letter)))
+        moves.append(
+            (
+                _emission(found, chr(64 + letter)) + late + (2 if letter == 1 else 0),
+                _State(state.number, letter),
+            )
+        )
     return moves
 
 

@@ -156,7 +156,12 @@ def near_series(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...], int]
                 continue
             distance = Levenshtein.distance(folded.text[:length], form) / len(form)
             figures = numerals(text[at:])
-            if distance <= 0.4 and figures and 1 <= len(figures[0]) <= 5 and (best is None or distance < best[0]):
+            if (
+                distance <= 0.4
+                and figures
+                and 1 <= len(figures[0]) <= 5
+                and (best is None or distance < best[0])
+            ):
                 best = (distance, series.name, figures, at)
     return best[1:] if best else None
 

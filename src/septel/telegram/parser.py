@@ -56,7 +56,9 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
         if line.kind is Kind.UNPLACED
     )
     faults = [*heading_builder.faults, *body.faults]
-    faults += [ParseFault(what="the line fits nowhere in a telegram", where=u.locus, line=u.line) for u in unplaced]
+    faults += [
+        ParseFault(what="the line fits nowhere in a telegram", where=u.locus, line=u.line) for u in unplaced
+    ]
     return Telegram(
         source_id=reading.source.id,
         heading=heading,
@@ -110,7 +112,13 @@ def grade_of(line: Line) -> str:
 
 def _marks(lines: list[Line], reading: Reading, *kinds: Kind) -> tuple[Mark, ...]:
     return tuple(
-        Mark(kind=_MARKS[line.kind], value=line.text, raw=line.text, locus=locus_of(reading, line), page=line.page)
+        Mark(
+            kind=_MARKS[line.kind],
+            value=line.text,
+            raw=line.text,
+            locus=locus_of(reading, line),
+            page=line.page,
+        )
         for line in lines
         if line.kind in kinds
     )
@@ -118,7 +126,9 @@ def _marks(lines: list[Line], reading: Reading, *kinds: Kind) -> tuple[Mark, ...
 
 def _gradings(lines: list[Line], reading: Reading, kind: Kind) -> tuple[Mark, ...]:
     return tuple(
-        Mark(kind="marking", value=grade_of(line), raw=line.text, locus=locus_of(reading, line), page=line.page)
+        Mark(
+            kind="marking", value=grade_of(line), raw=line.text, locus=locus_of(reading, line), page=line.page
+        )
         for line in lines
         if line.kind is kind
     )
@@ -199,7 +209,9 @@ def _distribution(walk: Walk, reading: Reading) -> tuple[Distribution, ...]:
             blocks[-1].append(line)
     found: list[Distribution] = []
     for block in blocks:
-        offices = tuple((m.group(1), int(m.group(2))) for line in block for m in rules.OFFICE.finditer(line.text))
+        offices = tuple(
+            (m.group(1), int(m.group(2))) for line in block for m in rules.OFFICE.finditer(line.text)
+        )
         totals = [m for line in block if (m := rules.TOTAL.search(line.text))]
         total = int(totals[-1].group(1)) if totals else None
         found.append(
@@ -271,9 +283,12 @@ def _completed(sections: list[Section], *, signed: bool) -> list[Section]:
         basis = section.basis if (n, of) == (section.n, section.of) else "structure"
         out.append(
             Section(
-                n=n, of=section.of or of, basis=basis, lines=section.lines, raw=section.raw, locus=section.locus
+                n=n,
+                of=section.of or of,
+                basis=basis,
+                lines=section.lines,
+                raw=section.raw,
+                locus=section.locus,
             )
         )
     return out
-
-

@@ -33,7 +33,9 @@ class LineRule:
     pattern: re.Pattern[str]
 
 
-def _rule(kind: Kind, name: str, era: str, origin: str, firsts: str, pattern: str, flags: int = 0) -> LineRule:
+def _rule(
+    kind: Kind, name: str, era: str, origin: str, firsts: str, pattern: str, flags: int = 0
+) -> LineRule:
     return LineRule(kind, name, era, origin, firsts, re.compile(pattern, flags))
 
 
@@ -96,7 +98,9 @@ ANYWHERE: tuple[LineRule, ...] = (
     _rule(Kind.FROM, "originator", "1957-", _ACP, "F", r"FM\s+(?P<name>.+)$"),
 )
 # fmt: on
-MARKING = re.compile(GRADE + r"(?P<rest>\s+(?:POSS(?:IBLE)? DUPE|NODIS|EXDIS|LIMDIS|STADIS|ADP\d+|[A-Z]{0,3}\d{3,}))?\s*$")
+MARKING = re.compile(
+    GRADE + r"(?P<rest>\s+(?:POSS(?:IBLE)? DUPE|NODIS|EXDIS|LIMDIS|STADIS|ADP\d+|[A-Z]{0,3}\d{3,}))?\s*$"
+)
 CLASS = re.compile(
     GRADE + r"(?:\s+(?P<final>FINAL))?"
     r"(?:\s+SECT(?:ION|\.)?\s*(?P<n>\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX)\s*OF\s*(?P<of>\d{1,2}|TWO|THREE|FOUR|FIVE|SIX))?"
@@ -142,7 +146,11 @@ CAPTION_SPLIT = re.compile(r"\s*[/,;]+\s*|\s{2,}")
 
 FORM: tuple[LineRule, ...] = (
     _rule(
-        Kind.FORM, "printed form", "1955-73", "JFK Collection, RIF 176-10038-10032", "",
+        Kind.FORM,
+        "printed form",
+        "1955-73",
+        "JFK Collection, RIF 176-10038-10032",
+        "",
         r"(?:#+ ?)?(?:INCOMING|OUTGOING) TELEGRAM\b.*$|(?:#+ ?)?Department of State$|DEPARTMENT OF STATE$|TELEGRAM$|"
         r"(?:.{0,20}\s)?CONTROL:\s*\d+.*$|(?:.{0,12}\s)?RE?C'?D:\s*.*$|ADMIN INTERNAL USE ONLY$|United States$|"
         r"Information Agency$|Classification$",
@@ -150,14 +158,19 @@ FORM: tuple[LineRule, ...] = (
     ),
 )
 FORM_FROM = re.compile(r"(?:.{0,6}\s)?FROM:\s*(?P<name>[A-Z][A-Za-z .]{2,30})$")
-FORM_TO = re.compile(r"(?:.{0,6}\s)?(?:TO|ACTION):\s*(?P<name>(?:SECSTATE|SECRETARY OF STATE|Secretary of State).{0,12})$")
+FORM_TO = re.compile(
+    r"(?:.{0,6}\s)?(?:TO|ACTION):\s*(?P<name>(?:SECSTATE|SECRETARY OF STATE|Secretary of State).{0,12})$"
+)
 FORM_NUMBER = re.compile(
-    r"(?:.{0,6}\s)?NO:?\s*(?P<serial>\d{1,5}),\s*(?P<date>[A-Z]+ \d{1,2}),?\s*(?P<time>\d{1,2}(?::\d\d)?\s*[AP]\.?M\.?)?", _I
+    r"(?:.{0,6}\s)?NO:?\s*(?P<serial>\d{1,5}),\s*(?P<date>[A-Z]+ \d{1,2}),?\s*(?P<time>\d{1,2}(?::\d\d)?\s*[AP]\.?M\.?)?",
+    _I,
 )
 BOX = re.compile(r"\d{2,3}$")
 FROM_BARE = re.compile(r"FM\s*$")
 FROM_INLINE = re.compile(r"\sFM\s*$")
-DRAFTING = re.compile(r"(?:\d+\s+)?(?:DRAFTED BY|APPROVED BY|DESIRED DISTRIBUTION|TEXT (?:RECEIVED|DRAFTED) BY)")
+DRAFTING = re.compile(
+    r"(?:\d+\s+)?(?:DRAFTED BY|APPROVED BY|DESIRED DISTRIBUTION|TEXT (?:RECEIVED|DRAFTED) BY)"
+)
 CATALOGUE = re.compile(r"([A-Z][A-Za-z ]+?):\s*(.*)$")
 LABEL_OR_MARK = re.compile(
     r"\(?\d{1,3}(?:\.\)|[.)])\s*\D|\(?[A-Z](?:\)|\.\s)|(?:BEGIN )?SUMMARY\b|BEGIN (?:TEXT|SUMMARY|UNCLAS|QUOTE)|ACTION REQUESTED"
