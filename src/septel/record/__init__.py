@@ -1,1 +1,6 @@
-"""record."""
+"""States what a telegram refers to and which meeting comes next, each tied to its place."""
+
+from septel.record.meetings import Finding, NextMeeting, next_meeting
+from septel.record.references import Reference, ReferenceKind, references
+
+__all__ = ["Finding", "NextMeeting", "Reference", "ReferenceKind", "next_meeting", "references"]

@@ -21,13 +21,17 @@ from septel.telegram.fields import (
     Telegram,
     Unplaced,
 )
+from septel.telegram.hinting import FormHint, hints_of
 from septel.telegram.parser import parse
+from septel.telegram.schema import TelegramJson, schema, schema_text
+from septel.telegram.writing import to_json
 
 __all__ = [
     "Addressee",
     "DateTime",
     "Distribution",
     "Field",
+    "FormHint",
     "Heading",
     "Layer",
     "Mark",
@@ -42,6 +46,11 @@ __all__ = [
     "SeriesNumber",
     "Station",
     "Telegram",
+    "TelegramJson",
     "Unplaced",
+    "hints_of",
     "parse",
+    "schema",
+    "schema_text",
+    "to_json",
 ]

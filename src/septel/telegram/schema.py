@@ -1,0 +1,242 @@
+"""The published JSON form of a telegram. Loci are written `source:start-end`, in code points."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
+VERSION = "1"
+
+
+class Model(BaseModel):
+    """What all parts share: no unknown names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FieldJson(Model, Generic[T]):
+    """A value, what the page has for it, where, and what else it may be."""
+
+    value: T
+    raw: str = Field(description="The characters of the reading that the value was taken from.")
+    locus: str = Field(description="Where they stand in the source: `source:start-end`.")
+    alternatives: list[T] = Field(default_factory=list, description="Other values that the page allows.")
+    confidence: float | None = Field(default=None, description="Calibrated probability, or null.")
+    basis: str = Field(
+        default="", description="Empty when read plainly; else `nearest`, `vote`, `sequence` or `structure`."
+    )
+
+
+class StationJson(Model):
+    """A sender or receiver; `post` is the lexicon's name for it, or null."""
+
+    name: str
+    post: str | None = None
+
+
+class NumberJson(Model):
+    """The number in the post's run of the year."""
+
+    post: str | None
+    serial: int
+
+
+class DateTimeJson(Model):
+    """A date-time group; month and year are null where the page has none."""
+
+    iso: str
+    day: int
+    hour: int
+    minute: int
+    zone: str
+    month: int | None = None
+    year: int | None = None
+
+
+class SeriesJson(Model):
+    """A number in a delegation's own run."""
+
+    series: str
+    number: str
+    direction: str
+
+
+class AddresseeJson(Model):
+    """One receiver, `action` or `info`."""
+
+    station: StationJson
+    role: str
+    precedence: str | None
+    night_action: bool
+    number: str | None = Field(description="The sender's own number to this addressee, if given.")
+    raw: str
+    locus: str
+
+
+class PassJson(Model):
+    """A request to pass the telegram on."""
+
+    who: str
+    to: list[StationJson]
+    role: str | None
+    precedence: str | None
+    raw: str
+    locus: str
+
+
+class HeadingJson(Model):
+    """What stands before the text, merged over the sections."""
+
+    originator: FieldJson[StationJson] | None = None
+    number: FieldJson[NumberJson] | None = None
+    mrn: str | None = Field(default=None, description="Message reference number: year, post, five figures.")
+    sent: FieldJson[DateTimeJson] | None = None
+    precedence: FieldJson[list[str]] | None = None
+    addressees: list[AddresseeJson] = Field(default_factory=list)
+    classification: FieldJson[str] | None = None
+    captions: list[FieldJson[str]] = Field(default_factory=list)
+    series: list[FieldJson[SeriesJson]] = Field(default_factory=list)
+    passing: list[PassJson] = Field(default_factory=list)
+    attention: list[FieldJson[str]] = Field(default_factory=list)
+    executive_order: FieldJson[str] | None = None
+    tags: FieldJson[list[str]] | None = None
+    subject: FieldJson[str] | None = None
+    references: list[FieldJson[str]] = Field(default_factory=list)
+
+
+class SectionJson(Model):
+    """One transmitted part: `n` of `of`."""
+
+    n: int | None
+    of: int | None
+    basis: str
+    lines: tuple[int, int]
+    raw: str
+    locus: str | None
+
+
+class PassageJson(Model):
+    """Running text, with the lines and places that it was joined from."""
+
+    text: str
+    lines: list[int]
+    loci: list[str]
+    paragraph: str | None = None
+    closed: bool = Field(default=False, description="Whether the page marks its end.")
+
+
+class ParagraphJson(Model):
+    """A labelled paragraph; `path` holds its labels from the outside in, such as `3.J`."""
+
+    path: str
+    label: FieldJson[str]
+    text: str
+    portion: str | None
+    roles: list[str]
+    section: int
+    lines: list[int]
+    loci: list[str]
+
+
+class MarkJson(Model):
+    """A printed, typed or stamped line that is not the drafter's."""
+
+    kind: str
+    value: str
+    raw: str
+    locus: str
+    page: int
+
+
+class PageHeadJson(Model):
+    """The line at the top of a reproduced page."""
+
+    page: int
+    post: str
+    serial: int
+    section: tuple[int, int] | None
+    received: str | None
+    raw: str
+    locus: str
+
+
+class OfficeJson(Model):
+    """An office and its number of copies."""
+
+    office: str
+    copies: int
+
+
+class DistributionJson(Model):
+    """To which offices copies went; `sums` says whether they add up to the printed total."""
+
+    kind: str
+    offices: list[OfficeJson]
+    total: int | None
+    sums: bool | None
+    locus: str
+
+
+class PlaceJson(Model):
+    """The part of the tree that owns a line of the source."""
+
+    line: int
+    layer: str
+    part: str
+
+
+class FaultJson(Model):
+    """What the grammar could not fit."""
+
+    what: str
+    where: str | None
+    line: int | None
+    remedy: str
+
+
+class UnplacedJson(Model):
+    """A line that fits nowhere."""
+
+    line: int
+    raw: str
+    locus: str
+
+
+class TelegramJson(Model):
+    """One telegram as its own form orders it."""
+
+    version: str = VERSION
+    source: str = Field(description="The id of the source that all loci point into.")
+    heading: HeadingJson
+    sections: list[SectionJson]
+    summary: PassageJson | None
+    opening: PassageJson | None = Field(description="Text before the first label that is no summary.")
+    paragraphs: list[ParagraphJson]
+    comment: PassageJson | None
+    signature: FieldJson[str] | None
+    distribution: list[DistributionJson]
+    drafting: list[MarkJson]
+    transmission: list[MarkJson]
+    pages: list[PageHeadJson]
+    markings: list[MarkJson]
+    footers: list[MarkJson]
+    forms: list[MarkJson]
+    releases: list[MarkJson]
+    catalogue: dict[str, str] = Field(description="The archive's attribute block, where the file has one.")
+    places: list[PlaceJson] = Field(description="One entry per line of the source.")
+    unplaced: list[UnplacedJson]
+    faults: list[FaultJson]
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of a telegram, as published in docs/schema/telegram.schema.json."""
+    made = TelegramJson.model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+
+
+def schema_text() -> str:
+    """The schema as the published file has it."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False, sort_keys=False) + "\n"
