@@ -9,6 +9,7 @@
 | `apollo8`, `gemini4` | air-to-ground typescript of 1968 and 1965 | whole documents |
 | `overproof-d3` | newspapers, with overProof's published output | whole documents |
 | `synthetic:FOLDER` | pairs `NAME.ocr.txt`, `NAME.truth.txt` of a folder | whole documents |
+| `synthetic:LEVEL` | worn pages of our own making, levels 1 to 4 (`septel.measure.worn`) | whole pages |
 
 A *document* is restored as one. A *unit* is what is drawn in the bootstrap and preferred in the HIPE
 preference
@@ -90,14 +91,21 @@ def load(name: str, shared: Path) -> TruthSet:
 
     Raises:
         UsageError: there is no such set.
+        MissingPart: worn pages were asked for and the engine is not installed.
         InputError: its files are missing or not what they should be.
     """
     if name.startswith(SYNTHETIC):
-        return synthetic(Path(name.removeprefix(SYNTHETIC)))
+        which = name.removeprefix(SYNTHETIC)
+        if Path(which).is_dir():
+            return synthetic(Path(which))
+        # Loaded late: only worn pages need an engine.
+        from septel.measure.worn import worn
+
+        return worn(which, shared)
     if name not in LOADERS:
         raise UsageError(
             f"there is no set called {name!r}",
-            remedy=f"Choose among {', '.join((*LOADERS, SYNTHETIC + 'FOLDER', 'all'))}.",
+            remedy=f"Choose among {', '.join((*LOADERS, SYNTHETIC + 'LEVEL', SYNTHETIC + 'FOLDER', 'all'))}.",
         )
     return LOADERS[name](shared)
 
