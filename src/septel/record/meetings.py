@@ -20,7 +20,9 @@ _NEXT = re.compile(
 _PLACE = re.compile(
     r"\b(?:AT|IN)\s+(?:THE\s+)?(?P<place>(?!NOON\b|ABOUT\b|\d)[A-Z][^,.;]{2,50}?)(?=\s+(?:ON|AT|FOR)\b|[,.;]|\s*$)"
 )
-_TIME = re.compile(r"\b(?:AT\s+)?(?P<hour>\d{1,2})(?::?(?P<minute>\d\d))?\s*(?P<half>[AP])\.?M\b|\b(?P<military>[0-2]\d[0-5]\d)\s*(?:HOURS|HRS)")
+_TIME = re.compile(
+    r"\b(?:AT\s+)?(?P<hour>\d{1,2})(?::?(?P<minute>\d\d))?\s*(?P<half>[AP])\.?M\b|\b(?P<military>[0-2]\d[0-5]\d)\s*(?:HOURS|HRS)"
+)
 _REACH = 220  # characters after the words within which place and date stand
 _YEARS = range(1950, 1981)
 
@@ -68,7 +70,11 @@ class NextMeeting:
         """ISO 8601 as far as known: `1969-11-20`, `--11-20`; None without a day."""
         if self.day is None or self.month is None:
             return None
-        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}" if self.year else f"--{self.month:02d}-{self.day:02d}"
+        return (
+            f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+            if self.year
+            else f"--{self.month:02d}-{self.day:02d}"
+        )
 
 
 def next_meeting(telegram: Telegram, reading: Reading) -> NextMeeting | None:
@@ -105,7 +111,11 @@ def _read(strip: Strip, match: re.Match[str], year: int | None) -> NextMeeting:
         if checked:
             real = _weekday_of(checked, month, day)
             if real is not None and real != weekday:
-                findings.append(Finding(what=f"{month:02d}-{day:02d} {checked} was a {real}, not a {weekday}", locus=locus))
+                findings.append(
+                    Finding(
+                        what=f"{month:02d}-{day:02d} {checked} was a {real}, not a {weekday}", locus=locus
+                    )
+                )
         else:
             years = tuple(y for y in _YEARS if _weekday_of(y, month, day) == weekday)
     return NextMeeting(
@@ -128,7 +138,9 @@ def _weekday(window: str) -> tuple[str | None, int]:
         seen = shapes(token.group())
         for day in _DAYS:
             form = shapes(day)
-            if len(seen) >= len(form) - 1 and Levenshtein.distance(seen, form, score_cutoff=2) <= (1 if len(form) < 8 else 2):
+            if len(seen) >= len(form) - 1 and Levenshtein.distance(seen, form, score_cutoff=2) <= (
+                1 if len(form) < 8 else 2
+            ):
                 return day, token.end()
     return None, 0
 

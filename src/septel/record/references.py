@@ -88,23 +88,27 @@ def _spaced(word: str) -> str:
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     lexicon = Lexicon.shipped()
-    posts = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in lexicon.post_names if name not in _NOT_POSTS)
+    posts = "|".join(
+        re.escape(name).replace(r"\ ", r"\s+") for name in lexicon.post_names if name not in _NOT_POSTS
+    )
     series = "|".join(f"{_spaced(s.name)}" for s in lexicon.series)
     return re.compile(
         rf"{_part(1)}(?P<septel>\bSEPTELS?)"
-        rf"|{_part(2)}\b(?:REFTELS?(?:\s+\(?(?P<reflet>[A-H])\b\)?)?|REFAIR|REFS?\.?\s+\(?(?P<reflet2>[A-H])\b\)?)"
+        rf"|{_part(2)}\b(?:REFTELS?(?:\s+\(?(?P<reflet>[A-H])\b)?|REFAIR|REFS?\.?\s+\(?(?P<reflet2>[A-H])\b)"
         rf"|{_part(3)}\b(?P<party>DEPTEL|EMBTEL|URTEL|OURTEL|MYTEL|CIRTEL|CONTEL|YOURTEL|DEPCIRTEL|USUNTEL)S?"
         rf"(?:\s+(?:NO\.?\s*)?(?P<partyno>\d{{1,6}}))?"
         rf"|\b(?P<series>{series})\s+(?:NO\.?\s*)?(?P<seriesno>\d[\d ]{{0,5}}\d|\d)\b"
         rf"|{_item(1)}(?:\b(?P<year>[67]\d)\s+)?\b(?P<apost>{posts})?['S]{{0,2}}\s*\b(?P<air>A-?\s?(?P<airno>\d{{1,4}}))\b(?!\s*[.]\d)"
         rf"|{_item(2)}\b(?P<sender>[A-Z][A-Z/]{{2,}}(?: [A-Z/]{{2,}}){{0,3}})\s+(?:MSG\.?\s+|MESSAGE\s+)?(?:DTG\s+|DTD\s+)?(?:[ZOPR]\s+)?"
-        rf"(?P<dtg>\d{{6}}Z\s?(?:{_MONTH})?(?:\s?\d{{2,4}})?)\b"
+        rf"(?P<dtg>\d{{6}}(?:Z\s?(?:{_MONTH})?|\s?{_MONTH})(?:\s?\d{{2,4}})?)\b"
         rf"|{_item(3)}(?:\b(?P<year2>[67]\d)\s+)?\b(?P<post>{posts})\s+(?:NO\.?\s*|#)?(?P<number>\d{{2,6}})\b"
     )
 
 
 _NOTAL = re.compile(r"\s*,?\s*\(?NOTAL\b")
-_OF_YEAR = re.compile(rf"\s*,?\s*\(?(?:OF\s+|DTD\s+|DATED\s+)?(?:{_MONTH}\s+\d{{1,2}},?\s+(?P<y4>19\d\d)|\d{{1,2}}/\d{{1,2}}/(?P<y2>\d\d)\b)")
+_OF_YEAR = re.compile(
+    rf"\s*,?\s*\(?(?:OF\s+|DTD\s+|DATED\s+)?(?:{_MONTH}\s+\d{{1,2}},?\s+(?P<y4>19\d\d)|\d{{1,2}}/\d{{1,2}}/(?P<y2>\d\d)\b)"
+)
 
 
 def references(telegram: Telegram, reading: Reading) -> tuple[Reference, ...]:
@@ -117,7 +121,11 @@ def references(telegram: Telegram, reading: Reading) -> tuple[Reference, ...]:
         if not covered and any(c.isalpha() for c in item.value):
             found.append(
                 Reference(
-                    kind=ReferenceKind.OTHER, raw=item.raw, normal=item.value, locus=item.locus, paragraph="heading"
+                    kind=ReferenceKind.OTHER,
+                    raw=item.raw,
+                    normal=item.value,
+                    locus=item.locus,
+                    paragraph="heading",
                 )
             )
     return tuple(sorted(found, key=lambda r: (r.paragraph != "heading", r.locus.span.start)))
@@ -156,7 +164,9 @@ def _reference(match: re.Match[str], strip: Strip) -> Reference | None:
     when = 1900 + int(year) if year else None
     if dated:
         when = int(dated.group("y4")) if dated.group("y4") else 1900 + int(dated.group("y2"))
-    part = next((g for n, g in group.items() if n.startswith("part") and n != "party" and n != "partyno" and g), None)
+    part = next(
+        (g for n, g in group.items() if n.startswith("part") and n != "party" and n != "partyno" and g), None
+    )
     return Reference(
         kind=kind,
         raw=raw,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from septel.lexicon import Lexicon
 from septel.telegram import labels, noisy
@@ -114,12 +114,20 @@ class BodyBuilder:
         return line.gap and line.number not in self._after_furniture
 
     def _passage(
-        self, lines: list[Line], *, start: int = 0, paragraph: str | None = None, closed: bool = False
+        self,
+        lines: list[Line],
+        *,
+        start: int = 0,
+        paragraph: str | None = None,
+        closed: bool = False,
+        stop: int | None = None,
     ) -> Passage:
         parts = [
             (self._text(line, start if i == 0 else 0), i > 0 and self._apart(line))
             for i, line in enumerate(lines)
         ]
+        if stop is not None:
+            parts[-1] = (lines[-1].text[start if len(lines) == 1 else 0 : stop].rstrip(), parts[-1][1])
         return Passage(
             text=join(parts),
             lines=tuple(line.number for line in lines),
@@ -129,44 +137,55 @@ class BodyBuilder:
         )
 
     def _sign(self) -> None:
-        """The signature is the last line of the text: a surname alone, or after the last full stop."""
+        """The signature is the last line of the text: a surname alone, or after the last full stop.
+
+        Scraps after it (registry stamps, initials) are few and short; then only a known name signs.
+        """
         lines = self._lines
-        for back in range(1, min(4, len(lines)) + 1):
+        for back in range(1, min(12, len(lines)) + 1):
             line = lines[-back]
-            text = line.text.rstrip(" .,•·")
+            rest = lines[len(lines) - back + 1 :]
+            text = line.text.rstrip(" .,•·").removesuffix(" ACTING")
             if text.startswith(("NOTE BY", "#")):
                 continue
-            known = text in self._lexicon.signers
-            if back > 1 and not known:
-                break
             split = self._split_name(lines, back, text)
             if split:
-                first = lines[-back - 1]
-                self._take_signature(split, [first, line])
+                self._take_signature(split, [lines[-back - 1], line])
                 return
-            words = text.split()
-            plausible = bool(_SIGNATURE.match(text)) and len(words) <= 3 and 3 <= len(text) <= 24
-            plausible = plausible and not set(words) & _NOT_NAMES and (len(words) == 1 or known)
-            if (
-                len(lines) > back
-                and (known or plausible)
-                and (known or len(lines[-back - 1].text) != len(text))
-            ):
+            if len(lines) > back and self._signs(text, lines[-back - 1].text, last=back == 1):
                 self._take_signature(text, [line])
                 return
-            break
-        if not lines:
-            return
-        line = lines[-1]
+            if self._sign_inline(line, rest) or len(line.text) > 60:
+                return
+
+    def _signs(self, text: str, before: str, *, last: bool) -> bool:
+        """Whether a line alone is a name; one that no list knows signs only as the very last line."""
+        if text in self._lexicon.signers:
+            return True
+        words = text.split()
+        return (
+            last
+            and bool(_SIGNATURE.match(text))
+            and len(words) == 1
+            and 3 <= len(text) <= 24
+            and not set(words) & _NOT_NAMES
+            and len(before) != len(text)
+        )
+
+    def _sign_inline(self, line: Line, rest: list[Line]) -> bool:
+        """A known name after the last full stop of a line signs, when only scraps follow."""
         tail = _TAIL.search(line.text)
-        if tail and tail.group("name") in self._lexicon.signers:
-            start, end = tail.span("name")
-            self.body.signature = Field(
-                value=tail.group("name"),
-                raw=tail.group("name"),
-                locus=locus_in(self._reading, line, start, end),
-            )
-            self._ends[line.number] = start
+        if not tail or tail.group("name") not in self._lexicon.signers or any(len(r.text) > 45 for r in rest):
+            return False
+        start, end = tail.span("name")
+        self.body.signature = Field(
+            value=tail.group("name"), raw=tail.group("name"), locus=locus_in(self._reading, line, start, end)
+        )
+        self._ends[line.number] = start
+        for later in rest:
+            later.kind = Kind.UNPLACED
+        self._lines = [one for one in self._lines if one.number <= line.number]
+        return True
 
     def _split_name(self, lines: list[Line], back: int, text: str) -> str | None:
         # A name cut by the line end (STEDM / AN, 1974LAPAZ01316).
@@ -197,7 +216,9 @@ class BodyBuilder:
         lines = self._lines
         for index, line in enumerate(lines[:6]):
             match = _SUMMARY.match(line.text)
-            start = match.end() if match else (noisy.summary_start(line.text) if self._walk.noisy else None)
+            labelled = line.text[0].isdigit() or line.text[0] == "("
+            fuzzy = self._walk.noisy and not match and not labelled
+            start = match.end() if match else (noisy.summary_start(line.text) if fuzzy else None)
             if start is None:
                 continue
             if index and not line.gap and not match:
@@ -240,9 +261,40 @@ class BodyBuilder:
                 line.text, index, before=before, apart=apart, gap=gap, noisy=self._walk.noisy
             )
             if found:
+                if found.exact and self._walk.noisy and self._was_edited(line, found.end):
+                    found = replace(found, exact=False)
                 candidates.append(found)
             before = self._text(line)
-        return labels.decide(candidates)
+        return self._within(labels.decide(candidates))
+
+    def _was_edited(self, line: Line, end: int) -> bool:
+        """Whether the restorer wrote the label: then its neighbours have a say."""
+        if not self._reading.edits:
+            return False
+        seen = locus_in(self._reading, line, 0, end).span.of(self._reading.source.text)
+        return "".join(seen.split()) != "".join(line.text[:end].split())
+
+    def _within(self, found: list[labels.Label]) -> list[labels.Label]:
+        """Add a missing number that stands inside a line after a full stop (a lost line end)."""
+        out: list[labels.Label] = []
+        for label in found:
+            before = out[-1] if out else None
+            if before and label.path[0].isdigit() and before.path[0].isdigit():
+                n = int(before.path[0]) + 1
+                if len(label.path) == 1 and int(label.path[0]) == n + 1:
+                    hit = self._search(n, before, label.index)
+                    if hit:
+                        out.append(hit)
+            out.append(label)
+        return out
+
+    def _search(self, n: int, before: labels.Label, stop: int) -> labels.Label | None:
+        pattern = re.compile(rf"(?<=[.)\"] ){n}\.? (?=[A-Z])")
+        for index in range(before.index, stop):
+            hit = pattern.search(self._lines[index].text, before.end if index == before.index else 0)
+            if hit:
+                return labels.Label(index, (str(n),), hit.end(), str(n), False, hit.start())
+        return None
 
     def _divide(self, found: list[labels.Label], after_summary: int) -> None:
         lines = self._lines
@@ -254,41 +306,42 @@ class BodyBuilder:
             for line in opening:
                 self.body.parts[line.number] = "opening"
         paragraphs: list[Paragraph] = []
-        for label, end in zip(found, [*starts[1:], len(lines)][: len(found)], strict=True):
-            paragraphs += self._paragraph(label, lines[label.index : end])
+        for label, after in zip(found, [*found[1:], None][: len(found)], strict=True):
+            end = len(lines) if after is None else after.index + (1 if after.start else 0)
+            stop = after.start if after and after.start else None
+            paragraphs.append(self._paragraph(label, lines[label.index : end], stop))
         self.body.paragraphs = tuple(paragraphs)
         self._check_order()
 
-    def _paragraph(self, label: labels.Label, lines: list[Line]) -> list[Paragraph]:
+    def _paragraph(self, label: labels.Label, lines: list[Line], stop: int | None) -> Paragraph:
         path = ".".join(label.path)
         lines = [line for line in lines if self.body.parts.get(line.number) != "summary"]
         first = lines[0]
-        raw = first.text[: label.end].rstrip()
+        raw = first.text[label.start : label.end].rstrip()
         for line in lines:
-            self.body.parts[line.number] = path
-        passage = self._passage(lines, start=label.end)
+            # A line that two paragraphs share belongs to the one that begins it.
+            self.body.parts.setdefault(line.number, path)
+        passage = self._passage(lines, start=label.end, stop=stop)
         text = passage.text
         portion = _PORTION.match(text)
         mark = (portion.group("mark") or portion.group("all")) if portion else None
         after = text[portion.end() :].lstrip() if portion and portion.group("mark") else text
         roles = self._roles(path, after, passage)
-        return [
-            Paragraph(
-                path=path,
-                label=Field(
-                    value=label.path[-1],
-                    raw=raw,
-                    locus=locus_in(self._reading, first, 0, len(raw)),
-                    basis="" if label.read else "sequence",
-                ),
-                text=text,
-                portion=mark,
-                roles=roles,
-                section=first.section,
-                lines=passage.lines,
-                loci=passage.loci,
-            )
-        ]
+        return Paragraph(
+            path=path,
+            label=Field(
+                value=label.path[-1],
+                raw=raw,
+                locus=locus_in(self._reading, first, label.start, label.start + len(raw)),
+                basis="" if label.read else "sequence",
+            ),
+            text=text,
+            portion=mark,
+            roles=roles,
+            section=first.section,
+            lines=passage.lines,
+            loci=passage.loci,
+        )
 
     def _roles(self, path: str, text: str, passage: Passage) -> tuple[str, ...]:
         roles: list[str] = []
@@ -330,7 +383,16 @@ class BodyBuilder:
             head = paragraph.path.split(".")[0]
             if head.isdigit() and "." not in paragraph.path:
                 n = int(head)
-                if previous and n > previous + 1:
+                if n == previous:
+                    self.body.faults.append(
+                        ParseFault(
+                            what=f"number {n} stands before two paragraphs",
+                            where=paragraph.label.locus,
+                            line=paragraph.lines[0],
+                            remedy="Cite the second by its line.",
+                        )
+                    )
+                elif previous and n > previous + 1:
                     self.body.faults.append(
                         ParseFault(
                             what=f"paragraph {n} follows {previous}: the label between was not found",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from septel.text import Confidence, Locus
 
@@ -224,9 +224,11 @@ class PageHead:
     locus: Locus
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a source line went: its layer and the part of the tree that owns it."""
+class Place(NamedTuple):
+    """Where a source line went: its layer and the part of the tree that owns it.
+
+    A named tuple, since there is one for each line of two million telegrams.
+    """
 
     line: int
     layer: Layer

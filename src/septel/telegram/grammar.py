@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from rapidfuzz.distance import Levenshtein
+
 from septel.lexicon import Lexicon, letters
 from septel.telegram import noisy, rules
 from septel.telegram.lines import Kind, Line
@@ -23,6 +25,11 @@ _OPEN_END = re.compile(r"(?:[,;:/&-]|\b(?:AND|TO|OF|THE|FOR|IN|ON|WITH|A|AN|OR|B
 _REF_ITEM = re.compile(
     r"\(?[A-Z1-9](?:\.\)|[.)]|L )\s*\(?[A-Z0-9]|[A-Z][A-Z /.]{1,24} ?#?(?:A-?)?\d{2,6}\b|\d{2,6}\b|\(?NOTAL|(?:AND|DTD) "
 )
+_LISTED_REF = re.compile(
+    r"[A-H][.)]\s+(?P<post>[A-Z][A-Z/ .]{1,24}?)\s+(?:(?P<time>\d{6}Z?\s?[A-Z]{3}\s?\d\d)|\d{2,6})\b.{0,20}$"
+)
+_LONE_REF = re.compile(r"(?P<post>[A-Z][A-Z ]{2,20}?) \d{3,6}$")
+_STRICT_REF = re.compile(r"(?:MIL\.? ?MSG|[A-Z][A-Z /.]{1,24} ?#?(?:A-?)?\d{2,6}\b.{0,30}$|A-\d)")
 _PROSE = re.compile(r"(?:\S+\s+){6,}\S")
 
 
@@ -65,6 +72,7 @@ class Grammar:
         self._zone = Zone.FRONT
         self._last: Line | None = None
         self._section = 0
+        self._addressed: Line | None = None
         self._seen_text = False
         self._seen_class = False
         self._drafting = False
@@ -81,6 +89,10 @@ class Grammar:
             line.kind = kind
             line.section = self._section
             self._last = line
+            if kind in (Kind.TO, Kind.INFO, Kind.EXEMPT, Kind.FROM):
+                self._addressed = line
+            elif kind in (Kind.PREAMBLE, Kind.CLASS):
+                self._addressed = None
         if self._noisy:
             self._close_footers()
         return self.walk
@@ -212,18 +224,18 @@ class Grammar:
             self._zone = Zone.HEADING
             self.walk.matches[line.number] = marking
             return Kind.CLASS
-        found = rules.in_heading(text)
-        if found and found[0].kind in (Kind.EO, Kind.TAGS, Kind.SUBJECT, Kind.REFERENCE):
-            self._zone = Zone.HEADING
-            self.walk.matches[line.number] = found[1]
-            return found[0].kind
+        for rule, match in rules.in_heading(text):
+            if rule.kind in (Kind.EO, Kind.TAGS, Kind.SUBJECT, Kind.REFERENCE):
+                self._zone = Zone.HEADING
+                self.walk.matches[line.number] = match
+                return rule.kind
         if self._noisy and noisy.class_line(text, self._lexicon):
             return self._garbled_class(line)
+        last = self._addressed
+        if last is not None and len(text) <= 62 and not rules.LABEL_OR_MARK.match(text):
+            line.continues = True
+            return last.kind
         last = self._last
-        if last is not None and last.kind in (Kind.TO, Kind.INFO, Kind.EXEMPT, Kind.FROM):
-            if len(text) <= 62 and not rules.LABEL_OR_MARK.match(text):
-                line.continues = True
-                return last.kind
         if rules.LABEL_OR_MARK.match(text) or _PROSE.match(text):
             self._zone = Zone.HEADING
             return self._heading(line)
@@ -250,6 +262,8 @@ class Grammar:
             if front and line.number - 1 >= self._first_strong:
                 self._zone = Zone.HEADING
             return found
+        if not front and not self._section and self._before_fields(line):
+            return Kind.ATTENTION
         if self._carries_on(line):
             line.continues = True
             assert self._last is not None
@@ -263,6 +277,23 @@ class Grammar:
         self._zone = Zone.TEXT
         self._seen_text = True
         return Kind.TEXT
+
+    def _before_fields(self, line: Line) -> bool:
+        """Whether a short line stands between the class line and the E.O., TAGS or subject below it."""
+        if len(line.text) > 69 or self._last is None or self._last.kind in (Kind.SUBJECT, Kind.REFERENCE):
+            return False
+        seen = 0
+        for later in self.walk.lines[line.number : line.number + 30]:
+            if not later.text:
+                continue
+            seen += 1
+            if any(
+                rule.kind in (Kind.EO, Kind.TAGS, Kind.SUBJECT) for rule, _ in rules.in_heading(later.text)
+            ):
+                return True
+            if seen == 6 or rules.LABEL_OR_MARK.match(later.text):
+                return False
+        return False
 
     def _front(self, line: Line) -> Kind | None:
         text = line.text
@@ -291,10 +322,16 @@ class Grammar:
             return Kind.SERIES
         if len(text) <= 40 and self._captions(text):
             return Kind.CAPTION
-        found = rules.in_heading(text)
-        if found and self._fits(line, found[0].kind):
-            self.walk.matches[line.number] = found[1]
-            return found[0].kind
+        for rule, match in rules.in_heading(text):
+            if self._fits(line, rule.kind, match):
+                self.walk.matches[line.number] = match
+                return rule.kind
+        if self._last is not None and self._last.kind is Kind.SUBJECT:
+            named = _LONE_REF.match(text)
+            if named and self._lexicon.post(named.group("post")):
+                return Kind.REFERENCE  # the label REF was left out (1974LAPAZ04927)
+        if _LISTED_REF.match(text) and self._zone is not Zone.TEXT and self._names_telegram(text):
+            return Kind.REFERENCE
         if self._noisy:
             kind = noisy.classify(line, self._lexicon, heading=True)
             if kind is Kind.CLASS:
@@ -316,7 +353,14 @@ class Grammar:
         parts = [p for p in rules.CAPTION_SPLIT.split(text) if p]
         return bool(parts) and len(parts) < 5 and all(letters(p) in known for p in parts)
 
-    def _fits(self, line: Line, kind: Kind) -> bool:
+    def _names_telegram(self, text: str) -> bool:
+        """Whether a lettered line is an entry of the reference list whose label was lost (1975USBERL00411)."""
+        match = _LISTED_REF.match(text)
+        return match is not None and (
+            bool(match.group("time")) or self._lexicon.post(match.group("post")) is not None
+        )
+
+    def _fits(self, line: Line, kind: Kind, match: re.Match[str]) -> bool:
         """Whether a loose rule may hold here: PASS and ATTENTION look like prose."""
         if kind not in (Kind.PASS, Kind.ATTENTION):
             return True
@@ -324,9 +368,7 @@ class Grammar:
         last = self._last
         if len(text) > 69 or (last is not None and last.kind is Kind.SUBJECT and not line.gap):
             return False
-        match = rules.in_heading(text)
-        assert match is not None
-        groups = match[1].groupdict()
+        groups = match.groupdict()
         if kind is Kind.PASS:
             who = (groups.get("who") or "").strip()
             head = not who or self._lexicon.post(who) is not None or who in ("DEPT", "DEPARTMENT", "EMBASSY")
@@ -350,13 +392,15 @@ class Grammar:
         if last is None or last.kind not in _CARRIED:
             return False
         text = line.text
+        numbered = re.match(r"\(?\d{1,2}[.)]+\s*", text)
+        if numbered and last.kind is Kind.REFERENCE:
+            listed = re.match(r"(?:REF\S*\s*)?\d[.)]", last.text) is not None
+            return listed and bool(_STRICT_REF.match(text[numbered.end() :]))
         if rules.LABEL_OR_MARK.match(text) and last.kind is not Kind.REFERENCE:
             return bool(last.kind is Kind.SUBJECT and _OPEN_END.search(last.text)) and not text[0].isdigit()
         if line.indent >= 2 and (not line.gap or line.number - last.number <= 3):
             return not re.match(r"\d{1,2}\.", text)
         if last.kind is Kind.REFERENCE:
-            if re.match(r"\d{1,2}\.\s+[A-Z]", text) and not _REF_ITEM.match(text[3:].strip()):
-                return False
             return bool(_REF_ITEM.match(text)) and (
                 not line.gap or bool(_OPEN_END.search(last.text)) or len(text) < 40
             )
@@ -394,7 +438,17 @@ class Grammar:
             at = noisy.stamp_at_end(text)
             if at is not None:
                 self.walk.inline[line.number] = ("stamp", at)
+        if 10 <= len(text) <= 22 and self._is_marking(text):
+            return Kind.MARKING
         return Kind.TEXT
+
+    @staticmethod
+    def _is_marking(text: str) -> bool:
+        # One wrong character in a page marking of a clean transcript: CONFID*NTIAL (1974LAPAZ00158).
+        return text[0] in "CLU" and any(
+            Levenshtein.distance(text, form, score_cutoff=1) <= 1
+            for form in ("CONFIDENTIAL", "UNCLASSIFIED", "LIMITED OFFICIAL USE")
+        )
 
     def _close_footers(self) -> None:
         """Give scraps between two pieces of one footer to the footer."""

@@ -34,7 +34,8 @@ _PASS_END = re.compile(
 _REF_SPLIT = re.compile(
     r"\s*[;:]\s*(?=\S)|\s*,\s*(?=\(?[A-Z]\)|[A-Z]\.\s)|\s+(?=\([A-Z1-9]\)\s)|\s+(?=(?<![A-Z])[B-Z][.)]\s+[A-Z])|\s+(?=[B-Z]\)\s)"
 )
-_TAG = re.compile(r"\([^)]*\)?|[A-Z][A-Z0-9/&.'-]*(?: (?=[A-Z/&-]{5,})[A-Z0-9/&.'-]+)*")
+_NEW_REF = re.compile(r"\(?[A-Z1-9](?:\)|\.\s)|[A-Z][A-Z /.]{1,24} ?(?:A-?)?\d{2,6}\b|[A-Z]+/[A-Z]+ ")
+_OPEN_REF = re.compile(r"(?:\b[A-Z]{3,}|[,/-]|\bAND|\bOF)$")
 _GRADES = {"TOPSECRET": "TS", "SECRET": "S", "CONFIDENTIAL": "C", "LIMITEDOFFICIALUSE": "LOU", "LIMITEDOFFCIALUSE": "LOU",
            "LIMITEDOFFICALUSE": "LOU", "LOU": "LOU"}  # fmt: skip
 GRADE_NAMES = {
@@ -477,23 +478,40 @@ class HeadingBuilder:
         found: list[Field[str]] = []
         for group in self._groups(Kind.REFERENCE):
             match = self._walk.matches.get(group[0].number)
-            if match is None:
-                continue
-            start = match.start("refs") if match.group("refs") is not None else match.start("bare")
-            for line in group:
-                found += self._items(line, start if line is group[0] else 0)
+            start = 0
+            if match is not None:
+                start = match.start("refs") if match.group("refs") is not None else match.start("bare")
+            found += self._items(group, start)
         return tuple(found)
 
-    def _items(self, line: Line, start: int) -> Iterable[Field[str]]:
-        at = start
-        for cut in [*_REF_SPLIT.finditer(line.text, start), None]:
-            end = cut.start() if cut else len(line.text)
-            raw = line.text[at:end]
-            item = raw.strip(" ;,:")
+    def _items(self, group: list[Line], start: int) -> Iterable[Field[str]]:
+        """The entries of a reference line; one may run over a line end, a new line may begin one."""
+        text, starts = "", []
+        for line in group:
+            part = line.text[start:] if line is group[0] else line.text
+            if text:
+                apart = _OPEN_REF.search(text) is None and _NEW_REF.match(part) is not None
+                text += "; " if apart else " "
+            starts.append((len(text), line, start if line is group[0] else 0))
+            text += part
+        at = 0
+        for cut in [*_REF_SPLIT.finditer(text), None]:
+            end = cut.start() if cut else len(text)
+            item = text[at:end].strip(" ;,:")
             if item:
-                lead = at + raw.index(item)
-                yield Field(value=item, raw=item, locus=locus_in(self._reading, line, lead, lead + len(item)))
+                lead = at + text[at:end].index(item)
+                yield Field(value=item, raw=item, locus=self._locus(starts, lead, lead + len(item)))
             at = cut.end() if cut else end
+
+    def _locus(self, starts: list[tuple[int, Line, int]], start: int, end: int) -> Locus:
+        def find(offset: int) -> tuple[Line, int]:
+            at, line, lead = next(s for s in reversed(starts) if s[0] <= offset)
+            return line, min(offset - at + lead, len(line.text))
+
+        first, last = find(start), find(max(start, end - 1))
+        begin = locus_in(self._reading, first[0], first[1], first[1] + 1).span.start
+        finish = locus_in(self._reading, last[0], last[1], min(last[1] + 1, len(last[0].text))).span.end
+        return Locus(self._reading.source.id, Span(begin, max(begin, finish)))
 
 
 def _alike(one: PassInstruction, other: PassInstruction) -> bool:
@@ -535,6 +553,8 @@ def split_tags(text: str, lexicon: Lexicon) -> list[str]:
             tags.append(" ".join(part.split()))
             continue
         words = part.split()
-        known = all(w in lexicon.tags or len(w) in (2, 4) for w in words)
+        known = words[0] in lexicon.tags and all(
+            w in lexicon.tags or (w.isalpha() and len(w) <= 6) for w in words
+        )
         tags += words if known else [part]
     return tags

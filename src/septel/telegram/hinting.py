@@ -50,7 +50,9 @@ def _all(telegram: Telegram, reading: Reading, lexicon: Lexicon) -> Iterator[For
     for series in telegram.heading.series:
         if series.basis or series.alternatives:
             options = tuple(_series(value) for value in (series.value, *series.alternatives))
-            yield FormHint(span=_trim(series.locus, reading), detail="a series number stands here", options=options)
+            yield FormHint(
+                span=_trim(series.locus, reading), detail="a series number stands here", options=options
+            )
     for footer in telegram.footers:
         if footer.value in noisy.FOOTERS and len(footer.raw) > 0.8 * len(footer.value):
             yield FormHint(
@@ -123,7 +125,13 @@ def _words(telegram: Telegram, reading: Reading) -> Iterator[FormHint]:
         at = noisy.summary_end(text.strip())
         if at is not None and "END OF SUMMARY" not in text and "END SUMMARY" not in text:
             yield _within(
-                summary.lines[-1], text, at, len(text.strip()), "the summary ends here", "END OF SUMMARY.", reading
+                summary.lines[-1],
+                text,
+                at,
+                len(text.strip()),
+                "the summary ends here",
+                "END OF SUMMARY.",
+                reading,
             )
     for paragraph in telegram.paragraphs:
         if "comment" in paragraph.roles and not paragraph.text.startswith("COMMENT"):
@@ -171,5 +179,3 @@ def _trimmed(span: Span, reading: Reading) -> Span:
     lead = len(text) - len(text.lstrip())
     stripped = text.strip()
     return Span(span.start + lead, span.start + lead + len(stripped))
-
-

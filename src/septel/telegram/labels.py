@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from septel.lexicon import numerals, shapes
 
 _EXACT = re.compile(
-    r"(?P<open>\()?(?P<value>\d{1,3}|[A-Z]|[IVX]{2,4})(?P<close>\.\)|\)\.?|\.-?)(?:(?<=\))\s*|\s+|(?=[A-Z(\"'][A-Z ]))(?=\S)"
+    r"(?P<open>\()?(?P<value>\d{1,3}|[A-Z]|[IVX]{2,4})(?P<close>\.\)|\)\.?|\.{1,2}-?)(?:(?<=\))\s*|\s+|(?=[A-Z(\"'][A-Z ]))(?=\S)"
 )
 _BARE = re.compile(r"(?P<value>\d{1,2}) (?=[A-Z]{2,})")
 _TOKEN = re.compile(r"\S+")
@@ -28,8 +28,10 @@ _ROUND = {
     "R": "EFKB",
     "B": "8RE",
     "H": "NM",
-    "K": "XRE",
+    "K": "XREC<",
 }
+# What figures alone before a stop have been read as, beyond the look-alikes of `numerals`.
+_FIGURES = {"4": ("I", "L", "A"), "6": ("F", "B", "&"), "9": ("G", "Q"), "3": ("J", "B"), "7": ("T",)}
 _ENDS = (".", ":", ";", "?", "!", '"', ")", "•", "·")
 _BEAM = 32
 
@@ -61,13 +63,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A decided label: its path, and whether it was read or decided by its neighbours."""
+    """A decided label: its path, and whether it was read or decided by its neighbours.
+
+    `start` is where in its line it stands: mostly at the beginning, after a lost line end within it.
+    """
 
     index: int
     path: tuple[str, ...]
     end: int
     raw_value: str
     read: bool
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ def _garbled(text: str, index: int, fresh: bool, colon: bool) -> Candidate | Non
             break
         elif word[-1] not in _STOP and not _stop_follows(text, token.end(), figures):
             break
-        value = value or figures.upper()
+        value = value or figures
         end, taken = token.end(), taken + 1
         if taken == 3:
             break
@@ -142,10 +148,12 @@ def _emission(found: Candidate, target: str) -> int:
     if found.exact:
         return 99
     if target.isdigit():
-        return 2 if target in numerals(found.value) else 7
+        if target in numerals(found.value):
+            return 2
+        return 3 if found.value.upper() in _FIGURES.get(target, ()) else 7
     if (
         shapes(found.value) == shapes(target)
-        or found.value[-1] in _ROUND.get(target, "")
+        or found.value[-1].upper() in _ROUND.get(target, "")
         or found.value.endswith(target)
     ):
         return 2
@@ -167,6 +175,12 @@ def _moves(state: _State, found: Candidate) -> list[tuple[int, _State]]:
             cost += (6 if found.sub and state.number else 0) + (3 if found.bare else 0) + late
             if cost < 99 and (not found.bare or ahead == 1):
                 moves.append((cost, _State(n)))
+            if not found.bare and not found.sub and state.number:
+                expected = str(state.number + 1)
+                if n == state.number > 1:
+                    moves.append((5 + late, state))  # the drafter gave one number twice
+                elif len(value) < len(expected) and (expected.startswith(value) or expected.endswith(value)):
+                    moves.append((4 + late, _State(state.number + 1)))  # a figure was lost: `1.` for `11.`
         if (found.sub or state.letter) and n == state.sub + 1 and state.number:
             moves.append(
                 (
@@ -235,7 +249,8 @@ def decide(candidates: list[Candidate]) -> list[Label]:
         origin, taken = back[state]
         if taken:
             path = _path(state, origin)
-            labels.append(Label(found.index, path, found.end, found.value, found.exact and not found.bare))
+            read = found.exact and not found.bare and found.value == path[-1]
+            labels.append(Label(found.index, path, found.end, found.value, read))
         state = origin
     return labels[::-1]
 

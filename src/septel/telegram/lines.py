@@ -69,7 +69,7 @@ LAYERS: dict[Kind, Layer] = {
 """Kinds that are not listed belong to the heading."""
 
 # Marks of a bad copy: characters that no teletype has, and capitals and small letters mixed in one word.
-_DAMAGE = re.compile(r"[^\x20-\x7e]|[{}\[\]\\|~<>^_`]|[a-z][A-Z]|[A-Z]{2}[a-z]")
+_DAMAGE = re.compile(r"[^\x20-\x7e\u2018-\u201d\u2013\u2014]|[{}\[\]\\|~<>^_`]|[a-z][A-Z]|[A-Z]{2}[a-z]")
 _FULL = re.compile(r"Message Attributes|Declassified/Released")
 
 
@@ -111,8 +111,10 @@ def lines_of(reading: Reading) -> list[Line]:
     lines: list[Line] = []
     gap = True
     page = 1
-    for number, (span, whole) in enumerate(zip(reading.lines, source.lines, strict=True), 1):
-        raw = reading.text[span.start : span.end]
+    spans = reading.lines if reading.edits else source.lines
+    full = reading.text
+    for number, (span, whole) in enumerate(zip(spans, source.lines, strict=True), 1):
+        raw = full[span.start : span.end]
         text = raw.strip()
         indent = len(raw) - len(raw.lstrip()) if text else 0
         if many:
@@ -126,7 +128,10 @@ def lines_of(reading: Reading) -> list[Line]:
 def is_noisy(text: str) -> bool:
     """Whether a source as a whole was read from a bad copy: damage on more than one line in twelve."""
     attributes = text.find("Message Attributes")
-    full = [line for line in text[: attributes if attributes >= 0 else None].split("\n") if line.strip()]
+    message = text if attributes < 0 else text[:attributes]
+    if not _DAMAGE.search(message):
+        return False
+    full = [line for line in message.split("\n") if line.strip()]
     damaged = sum(1 for line in full if _DAMAGE.search(line) and not _FULL.search(line))
     return damaged * 12 > len(full)
 

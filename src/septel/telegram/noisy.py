@@ -231,6 +231,13 @@ def classify(line: Line, lexicon: Lexicon, *, heading: bool) -> Kind | None:
     return None
 
 
+def _word_end(folded: Folded, end: int) -> int:
+    """The word break nearest to `end`: a garbled word may be longer than its form."""
+    at = folded.positions
+    breaks = [e for e in range(max(1, end - 2), min(end + 4, len(at))) if at[e] - at[e - 1] > 1]
+    return min(breaks, key=lambda e: abs(e - end)) if breaks else end
+
+
 _LEADS = {"embassy": "AMEMBASSY", "mission": "USMISSION", "consul": "AMCONSUL"}
 _STATION_END = re.compile(r"AN[OC]|ASI|ASA")
 
@@ -255,6 +262,7 @@ def find_stations(text: str, lexicon: Lexicon) -> tuple[tuple[str, int, int], ..
     starts.sort()
     found: list[tuple[str, int, int]] = []
     for index, (start, end, kind) in enumerate(starts):
+        end = _word_end(folded, end)
         limit = starts[index + 1][0] if index + 1 < len(starts) else len(folded.text)
         stop = _STATION_END.search(folded.text, end + 3)
         limit = min(limit, stop.start() if stop else limit)

@@ -107,7 +107,7 @@ def _release_marks(lines: list[Line], heading: Heading) -> None:
 def grade_of(line: Line) -> str:
     """The grade that a page marking shows."""
     match = rules.MARKING.match(line.text)
-    return grade(match.group("grade")) if match else "U"
+    return grade(match.group("grade") if match else line.text.replace("*", "E"))
 
 
 def _marks(lines: list[Line], reading: Reading, *kinds: Kind) -> tuple[Mark, ...]:
@@ -254,6 +254,8 @@ def _sections(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tup
             elif match.re is rules.CLASS:
                 n = _count(match.group("n") or match.group("n2"))
                 of = _count(match.group("of") or match.group("of2"))
+                if n is None and of and match.group("final"):
+                    n = of
         found.append(
             Section(
                 n=n,

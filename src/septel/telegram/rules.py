@@ -7,6 +7,7 @@ release layers hold anywhere on a page; rules of the heading only where the gram
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from septel.telegram.lines import Kind
@@ -41,7 +42,7 @@ def _rule(
 
 GRADE = (
     r"(?P<grade>T ?O ?P ?\s*S ?E ?C ?R ?E ?T|S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|"
-    r"LIMITED OFF?ICI?AL USE|LOU|UNCLAS(?:SIFIED)?(?: ?E ?F ?T ?O)?|U N C L A S(?: S I F I E D)?)"
+    r"LIMITED OFF?ICI?AL USE|LOU|UNCLA?S(?:SIFIED)?(?: ?E ?F ?T ?O)?|U N C L A S(?: S I F I E D)?)"
 )
 _ACP = "ACP 127"
 _AAD = "released telegrams 1973-79"
@@ -77,6 +78,7 @@ ANYWHERE: tuple[LineRule, ...] = (
         r"(?:ACTION|ORIGIN|INFO)\s+[A-Z/]{1,6}-\d\d?\b",
     ),
     _rule(Kind.DASHES, "dash line", "1973-79", _AAD, "-", r"-{8,}\s*(?:\d{6}|$)"),
+    _rule(Kind.ROUTING, "accounting line", "1957-", _ACP, "SZG", r"STATE GR ?NC$|GR ?(?:NC|\d+)$|ZEN/"),
     _rule(Kind.ROUTING, "start of transmission", "1957-", _ACP, "V", r"(?:VZCZC|VV )[A-Z]{3}\d{3}"),
     _rule(Kind.ROUTING, "routing line", "1957-", _ACP, "ROPZ", r"(?:ZZ|OO|PP|RR) R[A-Z]{4,6}\b"),
     _rule(Kind.ROUTING, "station line", "1957-", _ACP, "D", r"DE R[A-Z]{3,6} ?#?\d{3,4}"),
@@ -103,7 +105,7 @@ MARKING = re.compile(
 )
 CLASS = re.compile(
     GRADE + r"(?:\s+(?P<final>FINAL))?"
-    r"(?:\s+SECT(?:ION|\.)?\s*(?P<n>\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX)\s*OF\s*(?P<of>\d{1,2}|TWO|THREE|FOUR|FIVE|SIX))?"
+    r"(?:\s+SECT(?:ION|\.)?\s*(?P<n>\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX)?\s*OF\s*(?P<of>\d{1,2}|TWO|THREE|FOUR|FIVE|SIX))?"
     r"(?:\s+(?P<post>[A-Z][A-Z ./]{1,26}?))?(?:\s+(?P<serial>\d{1,6})(?:/(?P<part>\d))?)?"
     r"(?:\s+SECT(?:ION|\.)?\s*(?P<n2>\d{1,2})\s*OF\s*(?P<of2>\d{1,2}))?"
     r"(?:\s+(?P<series>[A-Z]{5,6})\s+(?P<seriesno>\d{1,6}))?$"
@@ -123,7 +125,7 @@ ADDRESSING: tuple[LineRule, ...] = (
 HEADING: tuple[LineRule, ...] = (
     _rule(
         Kind.EO, "executive order line", "1973-03-01 to 1979", "TAGS/E.O. 11652 handbook", "EB",
-        r"[EB]\.? ?O\.?[M,]? ?(?P<order>1?1652|12065)\s*[:;.,-]?\s*(?P<code>.*)$",
+        r"[EB][.,]? ?M?[O0][.,M]{0,2}:? ?(?P<order>1?1652|12065)\s*[:;.,-]?\s*(?P<code>.*)$",
     ),
     _rule(Kind.TAGS, "TAGS line", "1973-03-01 to 1979", "TAGS/E.O. 11652 handbook", "T",
           r"TAGS?\b\s*[:;.,-]*\s*(?P<tags>.*)$"),
@@ -193,10 +195,9 @@ def anywhere(text: str) -> tuple[LineRule, re.Match[str]] | None:
     return None
 
 
-def in_heading(text: str) -> tuple[LineRule, re.Match[str]] | None:
-    """The first rule of the heading that holds."""
+def in_heading(text: str) -> Iterator[tuple[LineRule, re.Match[str]]]:
+    """The rules of the heading that hold, strictest first."""
     for rule in HEADING_BY_FIRST.get(text[0], ()):
         found = rule.pattern.match(text)
         if found:
-            return rule, found
-    return None
+            yield rule, found

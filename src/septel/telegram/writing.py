@@ -6,7 +6,7 @@ import dataclasses
 from enum import Enum
 from typing import Any
 
-from septel.telegram.fields import Distribution, Telegram
+from septel.telegram.fields import Distribution, Place, Telegram
 from septel.telegram.schema import VERSION, TelegramJson
 from septel.text import Confidence, Locus
 
@@ -26,6 +26,8 @@ def _plain(value: object) -> Any:
             "sums": value.sums,
             "locus": str(value.locus),
         }
+    if isinstance(value, Place):
+        return {"line": value.line, "layer": value.layer.value, "part": value.part}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, tuple | list):
@@ -35,7 +37,11 @@ def _plain(value: object) -> Any:
 
 def to_json(telegram: Telegram) -> dict[str, Any]:
     """The telegram by the published schema (docs/schema/telegram.schema.json)."""
-    data = {f.name: _plain(getattr(telegram, f.name)) for f in dataclasses.fields(telegram) if f.name != "catalogue"}
+    data = {
+        f.name: _plain(getattr(telegram, f.name))
+        for f in dataclasses.fields(telegram)
+        if f.name != "catalogue"
+    }
     data["source"] = data.pop("source_id")
     data["version"] = VERSION
     data["catalogue"] = dict(telegram.catalogue)
