@@ -156,7 +156,11 @@ def profile(name: str) -> Channel:
 
 
 def compile_candidates(
-    text: str, channel: Channel, rates: NDArray[np.float32], breaks: NDArray[np.bool_]
+    text: str,
+    channel: Channel,
+    rates: NDArray[np.float32],
+    breaks: NDArray[np.bool_],
+    pinned: NDArray[np.bool_],
 ) -> Candidates:
     """What each place of a page may be read as.
 
@@ -165,6 +169,7 @@ def compile_candidates(
         channel: the noise.
         rates: per place, the error rate of its line.
         breaks: per place, whether a line end is there.
+        pinned: per place, whether it is only ever read as it stands.
     """
     segments: dict[str, int] = {}
     ids = np.full((len(text), LONGEST), -1, np.int32)
@@ -181,6 +186,8 @@ def compile_candidates(
             continue
         for length in range(1, LONGEST + 1):
             if i + length > len(text) or breaks[i + length - 1]:
+                break
+            if length > 1 and (pinned[i] or pinned[i + length - 1]):
                 break
             segment = text[i : i + length]
             row = segments.get(segment)
@@ -210,6 +217,7 @@ def compile_candidates(
         rates,
         errors,
         breaks,
+        pinned,
     )
     scale = rates / max(channel.rate, 1e-6)
     junk = np.array([channel.junk.get(c, FLOOR) for c in text], np.float32)
@@ -221,7 +229,9 @@ def compile_candidates(
         first=first,
         codes=codes_out,
         costs=costs,
-        junk=np.log(np.clip(junk * scale, FLOOR, 0.3)).astype(np.float32),
+        junk=np.where(pinned, np.float32(-30.0), np.log(np.clip(junk * scale, FLOOR, 0.3))).astype(
+            np.float32
+        ),
         missing=missing,
         breaks=breaks,
     )
@@ -252,7 +262,7 @@ def _row(
 
 
 @njit(cache=True)
-def _fill(ids, starts, codes, shares, same, rates, errors, breaks):  # type: ignore[no-untyped-def]  # compiled
+def _fill(ids, starts, codes, shares, same, rates, errors, breaks, pinned):  # type: ignore[no-untyped-def]  # compiled
     n = len(ids)
     size = 0
     for i in range(n):
@@ -282,6 +292,12 @@ def _fill(ids, starts, codes, shares, same, rates, errors, breaks):  # type: ign
             begin = at
             for k in range(starts[row], starts[row + 1]):
                 c = codes[k]
+                if pinned[i]:
+                    if same[k]:
+                        out[at] = c
+                        costs[at] = 0.0
+                        at += 1
+                    continue
                 wrong = min(max(errors[c] * rates[i], np.float32(1e-6)), np.float32(0.9))
                 value = wrong * shares[k]
                 if same[k]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,16 +20,29 @@ from septel.restore.hinting import apply_hints
 from septel.restore.language import LanguageModel
 from septel.restore.page import Page, fold_page
 from septel.restore.restoration import Hint, Noise, Restoration, RestoredWord, Settings, State
+from septel.restore.suspicion import Look, look, pinned, protection
 from septel.restore.vocabulary import Vocabulary
 from septel.restore.wording import Found, found_words
 from septel.text import Alternative, Confidence, Edit, Ground, Reason, Source, Span, Step
 
 WEIGHT = 1.15
-"""How much language counts against the channel; the best of 0.6 to 1.3 on synthetic pages."""
+"""How much language counts against the channel on a bad page of teletype; chosen from 0.6 to 1.3."""
+LIGHT_WEIGHT = 0.9
+"""The same where the noise is light, so that names are not made into words; chosen from 0.6 to 1.3."""
+MIXED_WEIGHT = 0.8
+"""The same for text in both cases, of which the model has seen less."""
+HEAVY = 0.15
+"""The error rate from which a page is bad."""
 CLEAN = 0.02
 """Documents with less noise than this are decoded only where a word is unknown."""
+MOST = 2.2
+"""How far a document may teach a higher rate than it looked to have."""
+ASIDE = 0.4
+"""The share of small letters from which a line of a teletype page counts as printed in mixed case."""
 WINDOW = 20_000
 """Characters decoded at once; memory grows with it."""
+
+_TOKEN = re.compile(r"\S+")
 
 Progress = Callable[[float], None]
 
@@ -124,31 +138,45 @@ class _Decoding:
         letters = sum(map(str.isalpha, source.text))
         lower = sum(map(str.islower, source.text))
         self.mixed = lower > 0.4 * letters
-        self.unknown = [self._unknown(line) for line in self.lines]
+        self.shares = [_lower_share(line) for line in self.lines]
+        self.looks = [self._looks(number) for number in range(len(self.lines))]
 
-    def _unknown(self, line: str) -> tuple[int, int]:
-        tokens = [token for token in line.split() if any(map(str.isalnum, token)) or len(token) > 3]
-        knows = self.restorer.vocabulary.knows
-        bad = sum(not knows(token) or not (self.mixed or token == token.upper()) for token in tokens)
-        return bad, len(tokens)
+    def _looks(self, number: int) -> list[tuple[Span, Look]]:
+        """Each token of a line, by its place in the line, with what it looks like."""
+        mixed = self.mixed or self._aside(number)
+        vocabulary = self.restorer.vocabulary
+        return [
+            (Span(*token.span()), look(token.group(), vocabulary, mixed=mixed))
+            for token in _TOKEN.finditer(self.lines[number])
+        ]
+
+    def _aside(self, number: int) -> bool:
+        """Whether a line of a teletype page is in mixed case: a printed form or a later stamp."""
+        return not self.mixed and self.shares[number] > ASIDE
+
+    def estimate(self) -> float:
+        """The share of misread characters, from how many tokens look misread."""
+        looks = [found for line in self.looks for _, found in line]
+        share = sum(found.value for found in looks) / max(len(looks), 1)
+        # A word of five characters looks wrong when one of them is; as many errors again look right.
+        return float(2.0 * (1.0 - (1.0 - min(share, 0.9)) ** 0.2))
 
     def run(self, progress: Progress) -> tuple[list[RestoredWord], list[Edit], Noise]:
-        bad = sum(pair[0] for pair in self.unknown)
-        share = bad / max(sum(pair[1] for pair in self.unknown), 1)
-        # A word of five characters is unknown when one of them is wrong; names are unknown anyway.
-        rate = 1.0 - (1.0 - min(max(share - 0.04, 0.002), 0.9)) ** 0.2
-        rates = np.full(len(self.lines), rate, np.float32)
-        clean = rate < CLEAN
-        chosen = [i for i in range(len(self.lines)) if not clean or self.unknown[i][0]]
+        estimate = self.estimate()
+        clean = estimate < CLEAN
+        wrong = (Look.ODD, Look.UNUSUAL) if clean else tuple(Look)
+        chosen = [
+            i
+            for i in range(len(self.lines))
+            if not self._aside(i) and (not clean or any(found in wrong for _, found in self.looks[i]))
+        ]
         windows = self._windows(chosen)
         if not windows:
-            return (
-                self._standing(range(len(self.lines)), {}),
-                [],
-                Noise(profile="clean", rate=0.0, lines=tuple(0.0 for _ in self.lines)),
-            )
-        channel = self._profile(windows[0], rate)
-        rounds = 2 if self.settings.adapt else 0
+            noise = Noise(profile="clean", rate=estimate, lines=tuple(0.0 for _ in self.lines))
+            return self._standing(range(len(self.lines)), estimate), [], noise
+        rates = np.full(len(self.lines), max(estimate, 0.001), np.float32)
+        channel = self._profile(windows[0], max(estimate, 0.001))
+        rounds = 2 if self.settings.adapt and not clean else 0
         total = (rounds + 2) * len(windows)
         done = 0
         for _ in range(rounds):
@@ -160,7 +188,9 @@ class _Decoding:
                 done += 1
                 progress(done / total)
             channel = self._kind(channel.name).adapted(counts)
-            rates = _line_rates(tallies, channel.rate)
+            rate = min(channel.rate, MOST * estimate)
+            channel = channel.at_rate(rate)
+            rates = _line_rates(tallies, rate)
         words: list[RestoredWord] = []
         blanks: list[Edit] = []
         for page in windows:
@@ -168,8 +198,9 @@ class _Decoding:
             done += 2
             progress(done / total)
             self._report(found, page, channel, rates, words, blanks)
-        rest = [i for i in range(len(self.lines)) if i not in set(chosen)]
-        words += self._standing(rest, {"rate": channel.rate})
+        decoded = set(chosen)
+        rest = [i for i in range(len(self.lines)) if i not in decoded]
+        words += self._standing(rest, channel.rate)
         words.sort(key=lambda word: word.span.start)
         lines = rates.copy()
         lines[rest] = 0.0
@@ -182,6 +213,9 @@ class _Decoding:
     def _kind(self, name: str) -> Channel:
         kind = next(p for p in self.restorer.profiles if p.name == name)
         return replace(kind, mixed=self.mixed)
+
+    def _weight(self, rate: float) -> float:
+        return MIXED_WEIGHT if self.mixed else WEIGHT if rate >= HEAVY else LIGHT_WEIGHT
 
     def _windows(self, chosen: Sequence[int]) -> list[Page]:
         """The lines to decode, in runs of neighbours no longer than a window."""
@@ -205,10 +239,14 @@ class _Decoding:
         best: tuple[float, Channel] | None = None
         for kind in self.restorer.profiles:
             channel = replace(kind, mixed=self.mixed).at_rate(rate)
-            rates = np.full(len(head.text), rate, np.float32)
-            candidates = compile_candidates(head.text, channel, rates, head.breaks)
+            lines = np.full(len(self.lines), rate, np.float32)
+            candidates = compile_candidates(head.text, channel, *self._places(head, lines))
             result = search(
-                candidates, self.restorer.language, weight=WEIGHT, width=QUICK.width, margin=QUICK.margin
+                candidates,
+                self.restorer.language,
+                weight=self._weight(rate),
+                width=QUICK.width,
+                margin=QUICK.margin,
             )
             if best is None or result.evidence > best[0]:
                 best = (result.evidence, channel)
@@ -218,11 +256,39 @@ class _Decoding:
     def _decode(
         self, page: Page, channel: Channel, rates: NDArray[np.float32], beam: Beam
     ) -> tuple[list[Found], Counts, NDArray[np.float32]]:
-        candidates = compile_candidates(page.text, channel, rates[page.line], page.breaks)
+        candidates = compile_candidates(page.text, channel, *self._places(page, rates))
         result = search(
-            candidates, self.restorer.language, weight=WEIGHT, width=beam.width, margin=beam.margin
+            candidates,
+            self.restorer.language,
+            weight=self._weight(channel.rate),
+            width=beam.width,
+            margin=beam.margin,
         )
         return found_words(result, page, channel)
+
+    def _places(
+        self, page: Page, rates: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
+        """Each place's error rate, whether it is a line end, and whether it is pinned.
+
+        The rate is its line's, less where its token looks right, more where it looks wrong.
+        """
+        out = rates[page.line].copy()
+        factor = np.ones(len(self.source.text) + 1, np.float32)
+        pins = np.zeros(len(self.source.text) + 1, np.bool_)
+        for number in np.unique(page.line):
+            base = self.source.lines[number].start
+            rate = float(rates[number])
+            before: Span | None = None
+            for span, found in self.looks[number]:
+                factor[base + span.start : base + span.end] = protection(found, rate)
+                if pinned(found, rate):
+                    # The blank between two numbers is as much a fact as the numbers.
+                    start = before.end if before and found is Look.FIGURES else span.start
+                    pins[base + start : base + span.end] = True
+                before = span if found is Look.FIGURES and pinned(found, rate) else None
+        out *= factor[page.starts]
+        return np.minimum(out, 0.6), page.breaks, pins[page.starts] & ~page.breaks
 
     def _report(
         self,
@@ -311,7 +377,7 @@ class _Decoding:
             return State.SURE
         return State.UNREADABLE if confidence.probability < self.settings.floor else State.DOUBTFUL
 
-    def _standing(self, lines: Sequence[int], context: dict[str, float]) -> list[RestoredWord]:
+    def _standing(self, lines: Sequence[int], rate: float) -> list[RestoredWord]:
         """The words of lines that were not decoded, each of them known and clean."""
         out: list[RestoredWord] = []
         for number in lines:
@@ -327,7 +393,7 @@ class _Decoding:
                     weight=self.restorer.vocabulary.weight(token),
                     digits=sum(map(str.isdigit, token)),
                     rate=0.002,
-                    document=context.get("rate", 0.002),
+                    document=rate,
                     runner_up=0.0,
                 )
                 confidence = self._confidence(evidence)
@@ -342,6 +408,11 @@ class _Decoding:
                 )
                 at += len(token)
         return out
+
+
+def _lower_share(line: str) -> float:
+    letters = [character for character in line if character.isalpha()]
+    return sum(map(str.islower, letters)) / len(letters) if len(letters) >= 12 else 0.0
 
 
 def _line_rates(tallies: NDArray[np.float32], rate: float) -> NDArray[np.float32]:

@@ -14,6 +14,7 @@ from septel.restore.decoder import JUNK, Search
 from septel.restore.page import Page
 
 RIVALS = 4
+_PENDING = "\x00"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ def found_words(search: Search, page: Page, channel: Channel) -> tuple[list[Foun
                 tallies[line, 0] += not same
                 wrong += not same
         if c == SPACE:
-            text = "".join(letters)
+            text = _cased(letters)
             posterior, rivals = _shares(search, blanks, blank_ends, start, end, text, page)
             words.append(
                 Found(
@@ -94,13 +95,26 @@ def found_words(search: Search, page: Page, channel: Channel) -> tuple[list[Foun
 
 
 def _shown(code: int, segment: str, channel: Channel) -> str:
-    """The character to write: as the source has it where that is the same one, in its own case."""
+    """The character to write: as the source has it where that is the same one, in its own case.
+
+    In mixed text a character that was misread is lower case for now, see `_cased`.
+    """
     if code == OTHER:
         return segment
     character = letter(code)
-    if channel.mixed and segment.upper() == character:
-        return segment
+    if channel.mixed:
+        return segment if segment.upper() == character else _PENDING + character
     return character
+
+
+def _cased(letters: list[str]) -> str:
+    """The word with the case of its misread letters: that of the letters around them.
+
+    A misread first letter is a capital where all others are, else small.
+    """
+    seen = [c for c in letters if not c.startswith(_PENDING) and c.isalpha()]
+    capitals = bool(seen) and all(c.isupper() for c in seen) and (len(seen) > 1 or len(letters) == 1)
+    return "".join(c if not c.startswith(_PENDING) else c[1:] if capitals else c[1:].lower() for c in letters)
 
 
 def _shares(

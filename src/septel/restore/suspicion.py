@@ -1,0 +1,100 @@
+"""How noisy a text looks before anything is decoded: which of its tokens no typist would have typed.
+
+A token that is no known word may still be a name; one with a mark inside, figures among letters or the
+wrong case is noise. So tokens are told apart by how they look, and a text's noise is estimated from the
+share of those that look wrong. Tokens that look right keep most of their protection when the page is
+decoded: the cleaner the page, the more.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from septel.restore.vocabulary import Vocabulary
+
+_EDGES = ".,;:!?()\"'[]-*/“”’‘–—"
+_ODD = re.compile(r"[^A-Za-z0-9.,;:!?()\"'/&$%*+=\-\[\]#@“”’‘–—À-ɏ]")
+_FIGURES = re.compile(r"[$#+-]?[A-Z]?[0-9][0-9.,:/+%$-]*[A-Za-z]{0,3}")
+_DESIGNATION = re.compile(r"[A-Z]{1,6}[0-9]{1,6}[A-Z]{0,2}|[0-9]{1,6}[A-Z]{1,4}[0-9]{0,4}")
+_RULE = re.compile(r"[-.*=_/]+")
+
+
+class Look(Enum):
+    """What a token looks like; the value is the share of such tokens that are counted as misread."""
+
+    KNOWN = 0.0
+    SHORT = 0.005
+    FIGURES = 0.001
+    PLAIN = 0.05
+    """An unknown word of letters in the right case: a name, as often as not."""
+    UNUSUAL = 0.5
+    """An unknown word that is more likely misread: in mixed text, one that begins small."""
+    ODD = 1.0
+
+
+PROTECTION = {
+    Look.KNOWN: 0.12,
+    Look.SHORT: 0.6,
+    Look.FIGURES: 0.3,
+    Look.PLAIN: 0.35,
+    Look.UNUSUAL: 1.5,
+    Look.ODD: 3.0,
+}
+"""By how much a token's characters are likelier to be misread than the page's average."""
+
+
+def look(token: str, vocabulary: Vocabulary, *, mixed: bool) -> Look:
+    """What a token looks like, in a text of one case or of both."""
+    core = token.strip(_EDGES)
+    if not core:
+        return Look.SHORT if len(token) <= 2 or _RULE.fullmatch(token) else Look.ODD
+    if not mixed and core != core.upper():
+        return Look.ODD
+    if vocabulary.knows(core) and core[1:] in (core[1:].lower(), core[1:].upper()):
+        return Look.KNOWN if len(core) > 3 else Look.SHORT
+    if _ODD.search(core):
+        return Look.ODD
+    if _FIGURES.fullmatch(core):
+        return Look.FIGURES
+    worst = Look.SHORT if len(core) <= 3 else Look.KNOWN
+    for part in re.split(r"[-/.&(),:;]", core):
+        found = _part(part, vocabulary, mixed=mixed)
+        if found.value > worst.value:
+            worst = found
+    return worst
+
+
+def _part(part: str, vocabulary: Vocabulary, *, mixed: bool) -> Look:
+    if not part or part.isdigit():
+        return Look.KNOWN
+    if re.search(r"[^\w'’À-ɏ]|_", part):
+        return Look.ODD
+    if any(map(str.isdigit, part)):
+        return Look.FIGURES if _DESIGNATION.fullmatch(part) else Look.ODD
+    if vocabulary.knows(part):
+        return Look.KNOWN
+    if not mixed:
+        return Look.PLAIN
+    if re.search(r"[a-z][A-Z]", part) and not re.match(r"(Mc|Mac|De|Van|La|Le|Di|O')[A-Z]", part):
+        return Look.ODD
+    return Look.UNUSUAL if part[0].islower() and len(part) > 1 else Look.PLAIN
+
+
+def pinned(found: Look, rate: float) -> bool:
+    """Whether a token that looks like this stands as it is on a page with this error rate.
+
+    Numbers are never made fluent. On a page where letters turn into figures (`10 SE` for TO BE) a number
+    may be a word; on a clean page it is a number, and a known word is that word.
+    """
+    if found is Look.FIGURES:
+        return rate < 0.12
+    return found is Look.KNOWN and rate < 0.03
+
+
+def protection(found: Look, rate: float) -> float:
+    """The factor on the page's error rate for a token that looks like this.
+
+    On a page where every word is broken, looking right means little: a fragment may be a word by chance.
+    """
+    return float(PROTECTION[found] ** max(0.0, 1.0 - rate / 0.25))
