@@ -103,6 +103,8 @@ def errors(truth: str, source: str, output: str, sure: Sequence[bool] | None = N
         for ours, theirs in pairs(left, right):
             here, there = ours.shift(block.truth.start), theirs.shift(block.output.start)
             said, shown = " ".join(expected[_of(here)]), " ".join(words[_of(there)])
+            if said == shown:  # two ways to align cost the same; this word is right after all
+                continue
             stretch = places[there.start].hull(places[there.end - 1]).of(source).strip() if shown else ""
             found.append(
                 Place(
