@@ -56,6 +56,7 @@ def test_a_folder_of_made_up_pages(tmp_path: Path) -> None:
     found = load(f"synthetic:{tmp_path}", tmp_path)
     assert [d.id for d in found.documents] == ["p1"]
     assert found.documents[0].units[0].passages[0].last == 2
+    assert load(str(tmp_path), tmp_path) == found
 
 
 def test_unknown_and_missing_sets_are_refused(tmp_path: Path) -> None:

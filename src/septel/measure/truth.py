@@ -87,7 +87,7 @@ class TruthSet:
 
 
 def load(name: str, shared: Path) -> TruthSet:
-    """The set called `name`.
+    """The set called `name`, or a folder of pairs.
 
     Raises:
         UsageError: there is no such set.
@@ -103,6 +103,8 @@ def load(name: str, shared: Path) -> TruthSet:
 
         return worn(which, shared)
     if name not in LOADERS:
+        if Path(name).is_dir():
+            return synthetic(Path(name))
         raise UsageError(
             f"there is no set called {name!r}",
             remedy=f"Choose among {', '.join((*LOADERS, SYNTHETIC + 'LEVEL', SYNTHETIC + 'FOLDER', 'all'))}.",
