@@ -1,6 +1,6 @@
 """Turns files into accounted pages of lines and words with boxes, from OCR or from text."""
 
-from septel.capture.engine import Engine, RecordedEngine, SeenLine, SeenWord, TesserocrEngine
+from septel.capture.engine import Engine, RecordedEngine, SeenLine, SeenWord, TesserocrEngine, model_folder
 from septel.capture.images import PageImage, image_pages, pdf_pages
 from septel.capture.limits import Limits
 from septel.capture.pages import Box, Capture, Line, Outcome, Page, PageAccount, Word
@@ -23,6 +23,7 @@ __all__ = [
     "TesserocrEngine",
     "Word",
     "image_pages",
+    "model_folder",
     "natural",
     "page_files",
     "pdf_pages",

@@ -51,13 +51,14 @@ def package(name: str, module: str, remedy: str, *, optional: bool = False) -> F
 
 def engine() -> Finding:
     """Whether the default OCR engine can be started with its model."""
-    from septel.capture import TesserocrEngine
+    from septel.capture import TesserocrEngine, model_folder
 
     try:
-        made = TesserocrEngine()
+        step = TesserocrEngine().step
+        model_folder()
     except SeptelError as fault:
         return Finding(part="OCR engine", state="missing", detail=fault.what, remedy=fault.remedy)
-    return Finding(part="OCR engine", state="ok", detail=f"{made.name} {made.version}")
+    return Finding(part="OCR engine", state="ok", detail=f"{step.tool} {step.version}")
 
 
 def model() -> Finding:
@@ -65,7 +66,7 @@ def model() -> Finding:
     from septel.restore import Restorer
 
     try:
-        step = Restorer.load().restore_step
+        step = Restorer.load().step
     except SeptelError as fault:
         return Finding(part="restoration model", state="missing", detail=fault.what, remedy=fault.remedy)
     return Finding(part="restoration model", state="ok", detail=f"digest {step.model}")

@@ -79,7 +79,7 @@ class Verbs(click.Group):
 )
 @click.version_option(__version__, prog_name="septel")
 def septel() -> None:
-    """Make declassified diplomatic telegrams readable, searchable, citable and trustworthy.
+    r"""Make declassified diplomatic telegrams readable, searchable, citable and trustworthy.
 
     \b
     A folder of scans or of OCR text, read, restored, stored and exported:

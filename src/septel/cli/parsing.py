@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from septel import capture, record, telegram
-from septel.cli.telling import fields_shown, outline
+from septel.cli.telling import fields_shown, meeting_shown, outline
 from septel.cli.terminal import Tally, console, json_option, paths_of, print_json_line, progress
 from septel.cli.walk import restored
 from septel.record import NextMeeting, Reference
@@ -59,8 +59,8 @@ def heading_lines(
     """The heading field by field, what the telegram refers to, and the meeting that it announces."""
     lines = [f"{name:16}{value}" for name, value in fields_shown(parsed)]
     if references:
-        shown = dict.fromkeys(record.reference_shown(reference) for reference in references)
+        shown = dict.fromkeys(reference.normal for reference in references)
         lines.append(f"{'refers to':16}{'; '.join(shown)}")
     if meeting is not None:
-        lines.append(f"{'next meeting':16}{record.meeting_shown(meeting)}")
+        lines.append(f"{'next meeting':16}{meeting_shown(meeting)}")
     return lines

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
+from typing import Any
 
+from pydantic import TypeAdapter
+
+from septel.record import NextMeeting, Reference
 from septel.telegram import Field, SeriesNumber, Telegram
 
 WIDTH = 100
@@ -88,3 +93,24 @@ def outline(telegram: Telegram) -> list[str]:
 def _cut(label: str, text: str) -> str:
     words = " ".join(text.split())
     return f"{label:8}{words if len(words) <= WIDTH else words[: WIDTH - 1] + '…'}"
+
+
+def references_json(references: tuple[Reference, ...]) -> list[dict[str, Any]]:
+    """References as the archive keeps them."""
+    return list(TypeAdapter(tuple[Reference, ...]).dump_python(references, mode="json"))
+
+
+def meeting_json(meeting: NextMeeting) -> dict[str, Any]:
+    """A meeting as the archive keeps it."""
+    return dict(TypeAdapter(NextMeeting).dump_python(meeting, mode="json"))
+
+
+def meeting_shown(meeting: NextMeeting) -> str:
+    """A meeting in words; what the telegram does not say is left out."""
+    date = None
+    if meeting.day is not None:
+        month = calendar.month_name[meeting.month] if meeting.month else ""
+        date = " ".join(str(part) for part in (meeting.day, month, meeting.year or "") if part)
+    parts = [part for part in (meeting.place, meeting.weekday, date, meeting.time) if part]
+    notes = [finding.what for finding in meeting.findings]
+    return ", ".join(parts or [meeting.raw]) + "".join(f" [{note}]" for note in notes)

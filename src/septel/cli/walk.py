@@ -1,7 +1,7 @@
 """The whole walk of one document.
 
-It is captured, restored twice (the second time with what the form of a telegram says), parsed, and read for
-what it refers to and which meeting comes next.
+It is captured, restored with what the form of a telegram says, parsed, and read for what it refers to and
+which meeting comes next.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from septel.capture import Capture
 from septel.record import NextMeeting, Reference
 from septel.restore import Restoration, Restorer, Settings
 from septel.telegram import Telegram, hints_of, parse
-from septel.text import Source
+from septel.text import Reading, Source
 
 Progress = Callable[[float], None]
 
@@ -45,17 +45,14 @@ def restored(
     hints: bool = True,
     progress: Progress = silent,
 ) -> Restoration:
-    """The source restored; with hints, a second pass knows what a telegram's form asks for."""
-    settings = settings or Settings()
-    first = restorer.restore(source, settings=settings, progress=lambda share: progress(share / 2))
-    if not hints:
-        return first
-    found = hints_of(parse(first.reading), first.reading)
-    if not found:
-        return first
-    return restorer.restore(
-        source, hints=found, settings=settings, progress=lambda share: progress(0.5 + share / 2)
-    )
+    """The source restored; with hints, the restorer knows what the form of a telegram asks for.
+
+    The form is read from the source as it came: its grammar is made for noisy text, and a first guess of the
+    restorer would hide what it goes by (`I Ct· RE T S(CTlON 2` is more telling than any fluent reading of it).
+    """
+    reading = Reading.of(source)
+    found = hints_of(parse(reading), reading) if hints else ()
+    return restorer.restore(source, hints=found, settings=settings or Settings(), progress=progress)
 
 
 def walk(

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from septel import __version__, capture, record, telegram
+from septel import __version__, capture, telegram
 from septel.archive import Archive, Holding
 from septel.capture import Limits, Outcome
 from septel.cli.parsing import heading_lines
 from septel.cli.restoring import chosen
-from septel.cli.telling import summary_of
+from septel.cli.telling import meeting_json, references_json, summary_of
 from septel.cli.terminal import Tally, console, doubts_marked, json_option, print_json_line, progress
 from septel.cli.walk import Walk, walk
 from septel.errors import InputError, SeptelError
@@ -72,8 +72,8 @@ def holding_of(found: Walk, *, at: datetime) -> Holding:
         classification=summary.classification,
         captions=summary.captions,
         telegram=telegram.to_json(found.telegram),
-        references=[record.reference_to_json(reference) for reference in found.references],
-        meeting=record.meeting_to_json(found.meeting) if found.meeting else None,
+        references=references_json(found.references),
+        meeting=meeting_json(found.meeting) if found.meeting else None,
         pages=found.capture.pages,
         accounts=found.capture.accounts,
         layers=found.capture.layers,

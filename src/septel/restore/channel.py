@@ -220,16 +220,21 @@ def compile_candidates(
         pinned,
     )
     scale = rates / max(channel.rate, 1e-6)
-    junk = np.array([channel.junk.get(c, FLOOR) for c in text], np.float32)
+    # A figure is never dirt, save the one that looks like a scratch.
+    junk = np.array(
+        [channel.junk.get(c, FLOOR) if not c.isdigit() or c == "1" else 0.0 for c in text], np.float32
+    )
     missing = np.full(SIZE, -30.0, np.float32)
     for character, table in channel.segments.items():
         share = table.get("", 0.0) * channel.errors.get(character, 1.0) * channel.rate
-        missing[LETTERS.index(character) + 1] = log(max(share, 1e-9))
+        # A figure never comes from nothing.
+        if not character.isdigit():
+            missing[LETTERS.index(character) + 1] = log(max(share, 1e-9))
     return Candidates(
         first=first,
         codes=codes_out,
         costs=costs,
-        junk=np.where(pinned, np.float32(-30.0), np.log(np.clip(junk * scale, FLOOR, 0.3))).astype(
+        junk=np.where(pinned, np.float32(-30.0), np.log(np.clip(junk * scale, 1e-13, 0.3))).astype(
             np.float32
         ),
         missing=missing,

@@ -3,8 +3,8 @@
 A hypothesis has read the first `i` characters of the page and stands in one state of the language model.
 Reading on, it takes a segment of one to four seen characters as one true character, or skips a seen
 character as a junk mark, or takes a true character that left no trace. Hypotheses that have read as much
-and stand in the same state are one node; only the best nodes of each place go on (a beam). The arcs between surviving
-nodes are kept, so that a backward pass can say how probable each is given the whole page.
+and stand in the same state are one node; only the best nodes of each place go on (a beam). The arcs between
+surviving nodes are kept, so that a backward pass can say how probable each is given the whole page.
 """
 
 from __future__ import annotations

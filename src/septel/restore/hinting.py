@@ -1,104 +1,97 @@
-"""What the form of a telegram and a person's decisions put in place of what was decoded."""
+"""What the form of a telegram, or a person, says about spans of a source, made ready for the decoder.
+
+A hinted span is read as its text and nothing else; the decoder sees that text in its place, so that what
+stands beside it is read in the light of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from septel.restore.restoration import Hint, RestoredWord, State
-from septel.text import Alternative, Edit, Ground, Reason, Source, Span
+from septel.restore.restoration import Hint
+from septel.text import Edit, Ground, Reason, Source, Span
 
-LIKE = 0.3
-"""How alike (one minus the edit distance by length) a hinted text must be to what was decoded there."""
+LIKE = 0.2
+"""How alike (one minus the edit distance by length) a hinted text of some length must be to what stands there."""
+CLEAR = 0.5
+"""From this likeness on, a hinted text counts as sure and teaches the document's noise."""
+REACH = 5
+"""How many characters a hint may be widened by, on each side, to whole tokens."""
 
 
-def apply_hints(
-    source: Source,
-    words: Sequence[RestoredWord],
-    blanks: Sequence[Edit],
-    hints: Sequence[Hint],
-    decisions: Sequence[Edit],
-) -> tuple[list[RestoredWord], list[Edit]]:
-    """Words and blanks with the hinted and decided spans replaced.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fixed:
+    """A span that is read as a given text.
 
-    A hint is taken when one of its options is like what was decoded there, and is more like it than the
-    others; a decision is always taken. What neither covers is left as it is.
+    Attributes:
+        span: whole tokens of one line.
+        text: what it is read as.
+        others: other texts that fit as well; the reader decides.
+        likeness: how alike the text is to what stands there, from 0 to 1.
+        reason: the hint's rule, or the person.
     """
-    out, between = list(words), list(blanks)
-    for hint in sorted(hints, key=lambda h: h.span.start):
-        word = _hinted(source, out, hint)
-        if word is not None:
-            out, between = _replace(out, between, word)
+
+    span: Span
+    text: str
+    others: tuple[str, ...]
+    likeness: float
+    reason: Reason
+
+
+def fix(source: Source, hints: Sequence[Hint], decisions: Sequence[Edit]) -> list[Fixed]:
+    """The spans that are fixed, in order and without overlap; a person's decisions come first.
+
+    A hint that would have to be stretched, crosses a line end, or is unlike what stands there is left out,
+    as is a decision about a part of a token: the edit log keeps that, and it outranks what is read here.
+    """
+    found: list[Fixed] = []
     for edit in decisions:
-        word = RestoredWord(
-            span=edit.span,
-            line=source.line_at(edit.span.start),
-            text=edit.after,
-            state=State.SURE,
-            reason=edit.reason,
-        )
-        out, between = _replace(out, between, word)
-    return out, between
+        if edit.after and _whole(source, edit.span) == edit.span:
+            found.append(Fixed(span=edit.span, text=edit.after, others=(), likeness=1.0, reason=edit.reason))
+    for hint in hints:
+        span = _whole(source, hint.span)
+        if span is None or any(span.overlaps(other.span) for other in found):
+            continue
+        chosen = _choose(span.of(source.text), hint)
+        if chosen is not None:
+            text, others, likeness = chosen
+            reason = Reason(ground=Ground.HINT, detail=hint.detail)
+            found.append(Fixed(span=span, text=text, others=others, likeness=likeness, reason=reason))
+    return sorted(found, key=lambda fixed: fixed.span.start)
 
 
-def _hinted(source: Source, words: Iterable[RestoredWord], hint: Hint) -> RestoredWord | None:
-    inside = [word for word in words if word.span.overlaps(hint.span)]
-    span = hint.span
-    for word in inside:
-        span = span.hull(word.span)
-    if "\n" in span.of(source.text):
-        return None
-    if any(word.reason.ground is Ground.HINT for word in inside):
-        return None
-    seen = hint.span.of(source.text)
-    decoded = " ".join(word.text for word in inside)
+def _choose(seen: str, hint: Hint) -> tuple[str, tuple[str, ...], float] | None:
     if not hint.options:
-        return _word(source, hint, hint.span, seen, State.SURE, ())
-    ranked = sorted(hint.options, key=lambda o: -_likeness(o, decoded, seen))
-    best = ranked[0]
-    likeness = _likeness(best, decoded, seen)
-    if likeness < LIKE:
+        return seen, (), 1.0
+    ranked = sorted(hint.options, key=lambda option: -_likeness(option, seen))
+    likeness = _likeness(ranked[0], seen)
+    # A label of a character or two may have nothing in common with its garble: its neighbours decide it.
+    if len(ranked[0]) > 3 and likeness < LIKE:
         return None
-    rivals = tuple(Alternative(text=o) for o in ranked[1:4])
-    clear = len(ranked) == 1 or _likeness(ranked[1], decoded, seen) < likeness
-    if not clear:
+    return ranked[0], tuple(ranked[1:4]), likeness
+
+
+def _likeness(option: str, seen: str) -> float:
+    return float(Levenshtein.normalized_similarity(option.upper(), seen.upper()))
+
+
+def _whole(source: Source, span: Span) -> Span | None:
+    """The span widened to whole tokens, or None when that takes too much or crosses a line end."""
+    text = source.text
+    start, end = span.start, span.end
+    if "\n" in span.of(text) or not span.of(text).strip():
         return None
-    # The hinted text stands for the hinted span only; what the words that it cuts had outside it is kept.
-    outside = [w for w in inside if not hint.span.covers(w.span)]
-    if outside:
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    while text[start].isspace():
+        start += 1
+    while text[end - 1].isspace():
+        end -= 1
+    if span.start - start > REACH or end - span.end > REACH:
         return None
-    return _word(source, hint, span, best, State.SURE if likeness >= 0.6 else State.DOUBTFUL, rivals)
-
-
-def _likeness(option: str, decoded: str, seen: str) -> float:
-    option = option.upper()
-    return max(
-        Levenshtein.normalized_similarity(option, decoded.upper()),
-        Levenshtein.normalized_similarity(option, seen.upper()),
-    )
-
-
-def _word(
-    source: Source, hint: Hint, span: Span, text: str, state: State, rivals: tuple[Alternative, ...]
-) -> RestoredWord:
-    return RestoredWord(
-        span=span,
-        line=source.line_at(span.start),
-        text=text,
-        state=state,
-        alternatives=rivals,
-        reason=Reason(ground=Ground.HINT, detail=hint.detail),
-    )
-
-
-def _replace(
-    words: list[RestoredWord], blanks: list[Edit], new: RestoredWord
-) -> tuple[list[RestoredWord], list[Edit]]:
-    kept = [w for w in words if not (w.span.overlaps(new.span) or w.span == new.span)]
-    between = [
-        b for b in blanks if not ((new.span.covers(b.span) and len(new.span)) or b.span.overlaps(new.span))
-    ]
-    kept.append(new)
-    kept.sort(key=lambda word: word.span.start)
-    return kept, between
+    return Span(start, end)

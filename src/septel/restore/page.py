@@ -1,16 +1,15 @@
-"""A source as the decoder sees it: blanks folded, each place knowing where in the source it lies."""
+"""A source as the decoder sees it: blanks folded, fixed spans in place, each place knowing its source."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from septel.restore.hinting import Fixed
 from septel.text import Source, Span
-
-_BLANKS = re.compile(r"[^\S\n]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +21,8 @@ class Page:
         starts, ends: per place, the source span that it stands for; a line end's span is empty.
         line: per place, the index of its line, from zero.
         breaks: per place, whether it is a line end.
+        fixed: per place, the index of the fixed span that it belongs to, or -1.
+        pinned: per place, whether it is read as it stands here.
     """
 
     text: str
@@ -29,6 +30,8 @@ class Page:
     ends: NDArray[np.int64]
     line: NDArray[np.int32]
     breaks: NDArray[np.bool_]
+    fixed: NDArray[np.int32]
+    pinned: NDArray[np.bool_]
 
     def span(self, start: int, end: int) -> Span:
         """The source span of the places from `start` up to `end`; an empty range is a place."""
@@ -38,39 +41,69 @@ class Page:
         return Span(int(self.starts[start]), int(self.ends[end - 1]))
 
 
-def fold_page(source: Source, lines: range) -> Page:
-    """The given lines of a source as one page."""
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    line: list[int] = []
+@dataclass(slots=True)
+class _Folding:
+    text: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    line: list[int] = field(default_factory=list)
+    fixed: list[int] = field(default_factory=list)
+
+    def place(self, character: str, start: int, end: int, line: int, fixed: int = -1) -> None:
+        self.text.append(character)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.line.append(line)
+        self.fixed.append(fixed)
+
+
+def fold_page(source: Source, lines: range, fixed: Sequence[Fixed] = ()) -> Page:
+    """The given lines of a source as one page, with the fixed spans read as they are to be read."""
+    folding = _Folding()
+    pending = [(index, one) for index, one in enumerate(fixed) if one.span.start >= _start(source, lines)]
     for number in lines:
         span = source.lines[number]
         raw = span.of(source.text)
-        lead = len(raw) - len(raw.lstrip())
-        body = raw.strip()
-        at = 0
-        for match in [*_BLANKS.finditer(body), None]:
-            stop = match.start() if match else len(body)
-            base = span.start + lead
-            text.extend(body[at:stop])
-            starts.extend(range(base + at, base + stop))
-            ends.extend(range(base + at + 1, base + stop + 1))
-            if match:
-                text.append(" ")
-                starts.append(base + match.start())
-                ends.append(base + match.end())
-                at = match.end()
-        text.append("\n")
-        end = span.start + lead + len(body)
-        starts.append(end)
-        ends.append(end)
-        line.extend([number] * (len(text) - len(line)))
-    folded = "".join(text)
+        at = span.start + len(raw) - len(raw.lstrip())
+        end = span.start + len(raw.rstrip())
+        while at < end:
+            if pending and pending[0][1].span.start <= at:
+                index, one = pending.pop(0)
+                if one.span.start == at:
+                    for i, character in enumerate(one.text):
+                        # The whole span belongs to the first place, the others stand at its end.
+                        start = at if i == 0 else one.span.end
+                        folding.place(character, start, one.span.end, number, index)
+                    at = one.span.end
+                continue
+            stop = at + 1
+            character = source.text[at]
+            if character.isspace():
+                while stop < end and source.text[stop].isspace():
+                    stop += 1
+                character = " "
+            folding.place(character, at, stop, number)
+            at = stop
+        folding.place("\n", max(at, end), max(at, end), number)
+    text = "".join(folding.text)
+    breaks = np.array([character == "\n" for character in text], np.bool_)
+    marks = np.array(folding.fixed, np.int32)
+    pinned = marks >= 0
+    # The blank beside a fixed span is a fact as well.
+    blank = np.array([character == " " for character in text], np.bool_)
+    beside = np.zeros(len(text), np.bool_)
+    beside[1:] |= pinned[:-1]
+    beside[:-1] |= pinned[1:]
     return Page(
-        text=folded,
-        starts=np.array(starts, np.int64),
-        ends=np.array(ends, np.int64),
-        line=np.array(line, np.int32),
-        breaks=np.array([character == "\n" for character in folded], np.bool_),
+        text=text,
+        starts=np.array(folding.starts, np.int64),
+        ends=np.array(folding.ends, np.int64),
+        line=np.array(folding.line, np.int32),
+        breaks=breaks,
+        fixed=marks,
+        pinned=pinned | (blank & beside),
     )
+
+
+def _start(source: Source, lines: range) -> int:
+    return source.lines[lines[0]].start if len(lines) else 0

@@ -16,8 +16,9 @@ from septel import __version__
 from septel.restore.calibration import Calibration, Evidence
 from septel.restore.channel import Channel, Counts, compile_candidates, profile
 from septel.restore.decoder import search
-from septel.restore.hinting import apply_hints
+from septel.restore.hinting import CLEAR, Fixed, fix
 from septel.restore.language import LanguageModel
+from septel.restore.learning import count_pairs
 from septel.restore.page import Page, fold_page
 from septel.restore.restoration import Hint, Noise, Restoration, RestoredWord, Settings, State
 from septel.restore.suspicion import Look, look, pinned, protection
@@ -104,9 +105,11 @@ class Restorer:
             progress: told the share done.
         """
         settings = settings or Settings()
-        decoding = _Decoding(self, source, settings)
+        decoding = _Decoding(self, source, settings, fix(source, hints, decisions))
         words, blanks, noise = decoding.run(progress or (lambda _: None))
-        words, blanks = apply_hints(source, words, blanks, hints, decisions)
+        decided = [edit.span for edit in decisions]
+        words = [w for w in words if not any(w.span == d or w.span.overlaps(d) for d in decided)]
+        blanks = [b for b in blanks if not any(b.span == d or b.span.overlaps(d) for d in decided)]
         return Restoration(
             source=source, words=tuple(words), blanks=tuple(blanks), step=self.step, noise=noise
         )
@@ -130,7 +133,10 @@ def _load(folder: Path) -> Restorer:
 class _Decoding:
     """One document on its way through the restorer."""
 
-    def __init__(self, restorer: Restorer, source: Source, settings: Settings) -> None:
+    def __init__(
+        self, restorer: Restorer, source: Source, settings: Settings, fixed: Sequence[Fixed]
+    ) -> None:
+        self.fixed = fixed
         self.restorer = restorer
         self.source = source
         self.settings = settings
@@ -165,10 +171,13 @@ class _Decoding:
         estimate = self.estimate()
         clean = estimate < CLEAN
         wrong = (Look.ODD, Look.UNUSUAL) if clean else tuple(Look)
+        hinted = {self.source.line_at(one.span.start) - 1 for one in self.fixed}
         chosen = [
             i
             for i in range(len(self.lines))
-            if not self._aside(i) and (not clean or any(found in wrong for _, found in self.looks[i]))
+            if i in hinted
+            or (not self._aside(i)
+            and (not clean or any(found in wrong for _, found in self.looks[i])))
         ]
         windows = self._windows(chosen)
         if not windows:
@@ -180,7 +189,9 @@ class _Decoding:
         total = (rounds + 2) * len(windows)
         done = 0
         for _ in range(rounds):
-            counts, tallies = Counts(), np.zeros((len(self.lines), 2), np.float32)
+            # What is fixed shows what its characters became: truth that costs nothing.
+            known = [(f.text, f.span.of(self.source.text)) for f in self.fixed if f.likeness >= CLEAR]
+            counts, tallies = count_pairs(known, mixed=self.mixed), np.zeros((len(self.lines), 2), np.float32)
             for page in windows:
                 _, one, tally = self._decode(page, channel, rates, QUICK)
                 counts = counts.plus(one)
@@ -224,18 +235,18 @@ class _Decoding:
         size = 0
         for number in chosen:
             if run and (number != run[-1] + 1 or size > WINDOW):
-                windows.append(fold_page(self.source, range(run[0], run[-1] + 1)))
+                windows.append(fold_page(self.source, range(run[0], run[-1] + 1), self.fixed))
                 run, size = [], 0
             run.append(number)
             size += len(self.lines[number]) + 1
         if run:
-            windows.append(fold_page(self.source, range(run[0], run[-1] + 1)))
+            windows.append(fold_page(self.source, range(run[0], run[-1] + 1), self.fixed))
         return windows
 
     def _profile(self, page: Page, rate: float) -> Channel:
         """The kind of noise that explains the beginning of the document best."""
         number = int(page.line[min(3000, len(page.line) - 1)])
-        head = fold_page(self.source, range(int(page.line[0]), number + 1))
+        head = fold_page(self.source, range(int(page.line[0]), number + 1), self.fixed)
         best: tuple[float, Channel] | None = None
         for kind in self.restorer.profiles:
             channel = replace(kind, mixed=self.mixed).at_rate(rate)
@@ -282,13 +293,14 @@ class _Decoding:
             before: Span | None = None
             for span, found in self.looks[number]:
                 factor[base + span.start : base + span.end] = protection(found, rate)
-                if pinned(found, rate):
+                pin = pinned(found, rate, span.of(self.lines[number]))
+                if pin:
                     # The blank between two numbers is as much a fact as the numbers.
                     start = before.end if before and found is Look.FIGURES else span.start
                     pins[base + start : base + span.end] = True
-                before = span if found is Look.FIGURES and pinned(found, rate) else None
+                before = span if found is Look.FIGURES and pin else None
         out *= factor[page.starts]
-        return np.minimum(out, 0.6), page.breaks, pins[page.starts] & ~page.breaks
+        return np.minimum(out, 0.6), page.breaks, (pins[page.starts] & ~page.breaks) | page.pinned
 
     def _report(
         self,
@@ -301,9 +313,15 @@ class _Decoding:
     ) -> None:
         text = self.source.text
         noisy = channel.rate >= CLEAN
+        for index in dict.fromkeys(page.fixed[page.fixed >= 0].tolist()):
+            words.append(self._fixed_word(self.fixed[index]))
         for word in found:
             span = page.span(word.start, word.end)
             line = int(page.line[min(word.start, len(page.line) - 1)])
+            if word.end > word.start and page.fixed[word.start] >= 0:
+                if word.break_after and noisy:
+                    blanks += self._outer(line)
+                continue
             before = span.of(text)
             if before or word.text:
                 words.append(self._word(word, span, line, before, channel, float(rates[line])))
@@ -314,6 +332,17 @@ class _Decoding:
             gap = page.span(*word.gap)
             if gap.of(text).strip() or not len(gap):
                 blanks.append(self._edit(gap, gap.of(text), " ", "a blank"))
+
+    def _fixed_word(self, one: Fixed) -> RestoredWord:
+        sure = one.reason.ground is Ground.DECISION or (one.likeness >= CLEAR and not one.others)
+        return RestoredWord(
+            span=one.span,
+            line=self.source.line_at(one.span.start),
+            text=one.text,
+            state=State.SURE if sure else State.DOUBTFUL,
+            alternatives=tuple(Alternative(text=other) for other in one.others),
+            reason=one.reason,
+        )
 
     def _outer(self, line: int) -> list[Edit]:
         span = self.source.lines[line]

@@ -81,14 +81,14 @@ def _part(part: str, vocabulary: Vocabulary, *, mixed: bool) -> Look:
     return Look.UNUSUAL if part[0].islower() and len(part) > 1 else Look.PLAIN
 
 
-def pinned(found: Look, rate: float) -> bool:
+def pinned(found: Look, rate: float, token: str) -> bool:
     """Whether a token that looks like this stands as it is on a page with this error rate.
 
     Numbers are never made fluent. On a page where letters turn into figures (`10 SE` for TO BE) a number
     may be a word; on a clean page it is a number, and a known word is that word.
     """
     if found is Look.FIGURES:
-        return rate < 0.12
+        return rate < 0.12 or (len(token) >= 3 and token.isdigit())
     return found is Look.KNOWN and rate < 0.03
 
 
