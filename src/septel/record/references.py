@@ -194,8 +194,8 @@ def _named(
         number = "".join((group["seriesno"] or "").split())
         return ReferenceKind.SERIES, f"{name} {number}", None, number, None
     if group["party"]:
-        word, number = group["party"] or "", group["partyno"]
-        return ReferenceKind.BY_PARTY, f"{word} {int(number)}" if number else word, None, number, None
+        word, sent = group["party"] or "", group["partyno"]
+        return ReferenceKind.BY_PARTY, f"{word} {int(sent)}" if sent else word, None, sent, None
     if group["air"]:
         named = _post(lexicon, group["apost"])
         number = str(int(group["airno"] or "0"))

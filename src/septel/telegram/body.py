@@ -9,7 +9,7 @@ from septel.lexicon import Lexicon
 from septel.telegram import labels, noisy
 from septel.telegram.fields import Field, Paragraph, ParseFault, Passage
 from septel.telegram.grammar import Walk
-from septel.telegram.lines import Kind, Line, locus_in, runs
+from septel.telegram.lines import Kind, Line, locus_in, runs, seen_locus
 from septel.text import Locus, Reading
 
 _SUMMARY = re.compile(r"\(?(?:BEGIN |ACTION )?SUMMARY\b[.:;, -]*")
@@ -81,6 +81,7 @@ class BodyBuilder:
         self._lexicon = lexicon
         self._lines = [line for line in walk.lines if line.kind is Kind.TEXT]
         self._ends = {number: at for number, (what, at) in walk.inline.items()}
+        self._seen: dict[int, int] = {}
         self.body = Body()
         full = [line for line in walk.lines if line.text]
         self._after_furniture = {
@@ -257,22 +258,28 @@ class BodyBuilder:
                 continue
             apart = index == after_summary or self._apart(line)
             gap = apart or line.gap or line.number in self._after_furniture
-            found = labels.candidate(
-                line.text, index, before=before, apart=apart, gap=gap, noisy=self._walk.noisy
-            )
+            found = self._candidate(line, index, before=before, apart=apart, gap=gap)
             if found:
-                if found.exact and self._walk.noisy and self._was_edited(line, found.end):
-                    found = replace(found, exact=False)
                 candidates.append(found)
             before = self._text(line)
         return self._within(labels.decide(candidates))
 
-    def _was_edited(self, line: Line, end: int) -> bool:
-        """Whether the restorer wrote the label: then its neighbours have a say."""
-        if not self._reading.edits:
-            return False
-        seen = locus_in(self._reading, line, 0, end).span.of(self._reading.source.text)
-        return "".join(seen.split()) != "".join(line.text[:end].split())
+    def _candidate(
+        self, line: Line, index: int, *, before: str, apart: bool, gap: bool
+    ) -> labels.Candidate | None:
+        """What a line offers as a label: as read when nothing was changed there, else as the source has it."""
+        noisy_text = self._walk.noisy
+        found = labels.candidate(line.text, index, before=before, apart=apart, gap=gap, noisy=noisy_text)
+        if not noisy_text or line.seen == line.text or not line.seen:
+            return found
+        if found and found.exact and line.seen.startswith(line.text[: found.end].rstrip()):
+            return found
+        seen = labels.candidate(line.seen, index, before=before, apart=apart, gap=gap, noisy=True)
+        end = found.end if found else 0
+        if seen:
+            self._seen[index] = len(line.seen[: seen.end].rstrip())
+            return replace(seen, end=end)
+        return replace(found, exact=False) if found else None
 
     def _within(self, found: list[labels.Label]) -> list[labels.Label]:
         """Add a missing number that stands inside a line after a full stop (a lost line end)."""
@@ -315,9 +322,13 @@ class BodyBuilder:
 
     def _paragraph(self, label: labels.Label, lines: list[Line], stop: int | None) -> Paragraph:
         path = ".".join(label.path)
+        seen = self._seen.get(label.index)
         lines = [line for line in lines if self.body.parts.get(line.number) != "summary"]
         first = lines[0]
         raw = first.text[label.start : label.end].rstrip()
+        locus = locus_in(self._reading, first, label.start, label.start + len(raw))
+        if seen is not None and not label.start:
+            raw, locus = first.seen[:seen], seen_locus(self._reading, first, seen)
         for line in lines:
             # A line that two paragraphs share belongs to the one that begins it.
             self.body.parts.setdefault(line.number, path)
@@ -332,7 +343,7 @@ class BodyBuilder:
             label=Field(
                 value=label.path[-1],
                 raw=raw,
-                locus=locus_in(self._reading, first, label.start, label.start + len(raw)),
+                locus=locus,
                 basis="" if label.read else "sequence",
             ),
             text=text,

@@ -229,7 +229,7 @@ class Grammar:
                 self._zone = Zone.HEADING
                 self.walk.matches[line.number] = match
                 return rule.kind
-        if self._noisy and noisy.class_line(text, self._lexicon):
+        if self._noisy and noisy.class_of(line, self._lexicon):
             return self._garbled_class(line)
         last = self._addressed
         if last is not None and len(text) <= 62 and not rules.LABEL_OR_MARK.match(text):
@@ -433,7 +433,7 @@ class Grammar:
             if kind is not None:
                 self.walk.garbled.add(line.number)
                 return kind
-            if len(text) <= 4 and sum(c.isalnum() for c in text) <= 2:
+            if len(line.seen) <= 4 and sum(c.isalnum() for c in line.seen) <= 2:
                 return Kind.UNPLACED
             at = noisy.stamp_at_end(text)
             if at is not None:
@@ -454,6 +454,6 @@ class Grammar:
         """Give scraps between two pieces of one footer to the footer."""
         full = [line for line in self.walk.lines if line.text]
         for before, line, after in zip(full, full[1:], full[2:], strict=False):
-            scrap = sum(c.isalnum() for c in line.text) <= 3
+            scrap = sum(c.isalnum() for c in line.seen) <= 3
             if scrap and before.kind is Kind.FOOTER and after.kind is Kind.FOOTER and line.kind is Kind.TEXT:
                 line.kind = Kind.FOOTER

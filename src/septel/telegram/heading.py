@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from septel.lexicon import Lexicon, letters, numerals
+from rapidfuzz.distance import Levenshtein
+
+from septel.lexicon import Lexicon, letters, numerals, shapes
 from septel.telegram import noisy, rules
 from septel.telegram.fields import (
     Addressee,
@@ -216,7 +218,7 @@ class HeadingBuilder:
         )
 
     def _garbled_number(self, line: Line) -> list[Field[Number]]:
-        found = noisy.class_line(line.text, self._lexicon)
+        found = noisy.class_of(line, self._lexicon)
         if found is None:
             return []
         near = (
@@ -225,12 +227,12 @@ class HeadingBuilder:
             else []
         )
         post = near[0].entry.name if near else None
-        start = line.text.rfind(found.post) if found.post else line.text.rfind(found.serial_raw)
+        start = max(0, line.seen.rfind(found.post or found.serial_raw))
         return [
             Field(
                 value=Number(post=post, serial=int(found.serials[0])),
-                raw=line.text[start:],
-                locus=locus_in(self._reading, line, start, len(line.text)),
+                raw=line.seen[start:],
+                locus=locus_of(self._reading, line),
                 alternatives=tuple(Number(post=post, serial=int(s)) for s in found.serials[1:]),
                 basis="nearest",
             )
@@ -278,7 +280,7 @@ class HeadingBuilder:
         for line in self._of(Kind.CLASS):
             match = self._walk.matches.get(line.number)
             if match is None:
-                garbled = noisy.class_line(line.text, self._lexicon)
+                garbled = noisy.class_of(line, self._lexicon)
                 if garbled and garbled.grades:
                     codes = [g.code for g in garbled.grades]
                     votes.append(
@@ -336,29 +338,21 @@ class HeadingBuilder:
         # The caption stands in every section: the one that is nearest to all copies together.
         totals: dict[str, float] = {}
         for caption in self._lexicon.captions:
-            form = caption.code
-            if len(form) <= 7:
-                totals[form] = sum(
-                    next(
-                        (
-                            n.distance
-                            for n in self._lexicon.near_captions(line.text, most=30)
-                            if n.entry is caption
-                        ),
-                        9,
-                    )
-                    for line in lines
-                )
-        least = min(totals.values())
-        best = [code for code, total in totals.items() if total == least]
-        likely = set(noisy.near_caption(lines[0].text, self._lexicon)) - {best[0]}
+            if len(caption.code) <= 7:
+                totals[caption.code] = sum(self._caption_distance(line, caption.code) for line in lines)
+        ranked = sorted(totals, key=lambda code: (totals[code], code))
+        least = totals[ranked[0]]
         return Field(
-            value=best[0],
-            raw=lines[0].text,
+            value=ranked[0],
+            raw=lines[0].seen,
             locus=locus_of(self._reading, lines[0]),
-            alternatives=tuple(best[1:]) or tuple(sorted(likely)) if len(lines) == 1 else tuple(best[1:]),
+            alternatives=tuple(code for code in ranked[1:] if totals[code] == least),
             basis="nearest" if len(lines) == 1 else "vote",
         )
+
+    def _caption_distance(self, line: Line, code: str) -> int:
+        form = shapes(code)
+        return min(Levenshtein.distance(shapes(text), form) for text in {line.text, line.seen})
 
     def _series(self) -> tuple[Field[SeriesNumber], ...]:
         found: dict[tuple[str, str], Field[SeriesNumber]] = {}
@@ -368,14 +362,17 @@ class HeadingBuilder:
                 name, number, span = match.group("name"), match.group("number"), match.span("number")
                 figures: tuple[str, ...] = (number,)
             else:
-                near = noisy.near_series(line.text, self._lexicon)
+                near = noisy.near_series(line.seen, self._lexicon) or noisy.near_series(
+                    line.text, self._lexicon
+                )
                 if near is None:
                     continue
-                name, figures, at = near
-                span = (at, len(line.text))
+                name, figures, _ = near
+                span = (0, 0)
             # The restorer may have chosen one figure for a look-alike; the source says what else it may be.
-            origin = locus_in(self._reading, line, *span).span.of(self._reading.source.text)
-            figures = tuple(dict.fromkeys((figures[0], *figures[1:], *numerals(origin))))
+            if match:
+                origin = locus_in(self._reading, line, *span).span.of(self._reading.source.text)
+                figures = tuple(dict.fromkeys((figures[0], *numerals(origin))))
             direction = self._lexicon.series_names[name].direction
             values = [
                 SeriesNumber(series=name, number=n, direction=direction)

@@ -18,6 +18,7 @@ _EXACT = re.compile(
 _BARE = re.compile(r"(?P<value>\d{1,2}) (?=[A-Z]{2,})")
 _TOKEN = re.compile(r"\S+")
 _STOP = ".,•·:;-!)"
+_TITLE = re.compile(r"\b(?:MR|MRS|DR|GEN|COL|SEN|REP|AMB|MESSRS|LT|CAPT|ADM|PROF|ST|J|[A-Z])\.$")
 _ROUND = {
     "C": "DGOQ",
     "D": "COQB",
@@ -85,7 +86,8 @@ class _State:
 
 def candidate(text: str, index: int, *, before: str, apart: bool, gap: bool, noisy: bool) -> Candidate | None:
     """What a line offers as the beginning of a paragraph, or None."""
-    fresh = apart or not before or before.endswith(_ENDS) or (noisy and not before[-1].isalnum())
+    ended = before.endswith(_ENDS) and not _TITLE.search(before)
+    fresh = apart or not before or ended or (noisy and not before[-1].isalnum())
     colon = before.endswith(":")
     first = text[0]
     if first.isdigit() or first == "(" or text[1:2] in (".", ")"):

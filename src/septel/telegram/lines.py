@@ -80,6 +80,7 @@ class Line:
     Attributes:
         number: from one.
         text: the line without spaces at its ends.
+        seen: the same line of the source, before any edit: what a restorer takes for noise may be a label.
         start: where `text` begins in the reading.
         span: the whole line in the source.
         page: from one.
@@ -92,6 +93,7 @@ class Line:
 
     number: int
     text: str
+    seen: str
     start: int
     span: Span
     page: int
@@ -120,7 +122,8 @@ def lines_of(reading: Reading) -> list[Line]:
         if many:
             while page < len(pages) and whole.start >= page_ends[page - 1]:
                 page += 1
-        lines.append(Line(number, text, span.start + indent, whole, page, gap, indent))
+        seen = whole.of(source.text).strip() if reading.edits else text
+        lines.append(Line(number, text, seen, span.start + indent, whole, page, gap, indent))
         gap = not text
     return lines
 
@@ -141,6 +144,13 @@ def locus_in(reading: Reading, line: Line, start: int, end: int) -> Locus:
     if not reading.edits:
         return Locus(reading.source.id, Span(line.start + start, line.start + end))
     return reading.locus(Span(line.start + start, line.start + end))
+
+
+def seen_locus(reading: Reading, line: Line, end: int) -> Locus:
+    """The first `end` characters of a line as the source has them."""
+    whole = line.span.of(reading.source.text)
+    start = line.span.start + len(whole) - len(whole.lstrip())
+    return Locus(reading.source.id, Span(start, start + end))
 
 
 def locus_of(reading: Reading, line: Line) -> Locus:

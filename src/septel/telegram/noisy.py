@@ -206,12 +206,21 @@ def class_line(text: str, lexicon: Lexicon) -> ClassLine | None:
 def classify(line: Line, lexicon: Lexicon, *, heading: bool) -> Kind | None:
     """The kind of a garbled line, or None when it is not one of the fixed forms.
 
+    Both what was read and what was seen are tried: a restorer that knows no closed lists may have made
+    other words of them.
+
     Args:
         line: the line.
         lexicon: the closed lists.
         heading: whether a heading is open, so that captions, series and subjects can stand here.
     """
-    text = line.text
+    kind = _classify(line.text, lexicon, heading=heading)
+    if kind is None and line.seen != line.text and line.seen:
+        kind = _classify(line.seen, lexicon, heading=heading)
+    return kind
+
+
+def _classify(text: str, lexicon: Lexicon, *, heading: bool) -> Kind | None:
     if is_footer(text):
         return Kind.FOOTER
     if is_stamp(text):
@@ -229,6 +238,11 @@ def classify(line: Line, lexicon: Lexicon, *, heading: bool) -> Kind | None:
     if near_caption(text, lexicon):
         return Kind.CAPTION
     return None
+
+
+def class_of(line: Line, lexicon: Lexicon) -> ClassLine | None:
+    """What a garbled class line tells, from the source's own characters if they tell it."""
+    return class_line(line.seen, lexicon) or class_line(line.text, lexicon)
 
 
 def _word_end(folded: Folded, end: int) -> int:

@@ -248,7 +248,7 @@ def _sections(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tup
             raw = head.text
             match = walk.matches.get(head.number)
             if match is None:
-                garbled = noisy.class_line(head.text, lexicon)
+                garbled = noisy.class_of(head, lexicon)
                 if garbled:
                     n, of, basis = garbled.n, garbled.of, "nearest"
             elif match.re is rules.CLASS:

@@ -1,0 +1,115 @@
+"""Telegrams of bad copies: closed lists, sequences and repetitions decide, and nothing is invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from septel.telegram import Telegram, hints_of, parse
+from septel.telegram.labels import candidate, decide
+from septel.text import Reading, Source, Span
+from tests.telegram.samples import GARBLED, TWO_SECTIONS
+
+
+@pytest.fixture(scope="module")
+def garbled() -> Telegram:
+    return parse(Reading.of(Source.of_text(GARBLED)))
+
+
+def test_closed_lists_are_read_through_the_noise(garbled: Telegram) -> None:
+    heading = garbled.heading
+    caption = heading.captions[0]
+    assert caption.basis
+    assert {caption.value, *caption.alternatives} == {"EXDIS", "NODIS"}  # one copy alone can't tell
+    assert heading.classification and heading.classification.value == "SECRET"
+    assert heading.subject and "NOV 25 SESSION" in heading.subject.value
+    assert heading.number and heading.number.value.post == "HELSINKI"
+
+
+def test_a_number_with_look_alikes_is_read_as_figures(garbled: Telegram) -> None:
+    (series,) = garbled.heading.series
+    assert (series.value.series, series.value.number) == ("SALTO", "021")
+
+
+def test_two_possible_figures_both_stay() -> None:
+    parsed = parse(Reading.of(Source.of_text(GARBLED.replace("0 2I", "0 2S"))))
+    (series,) = parsed.heading.series
+    assert {series.value.number, *(a.number for a in series.alternatives)} == {"025", "028"}
+
+
+def test_labels_follow_their_neighbours(garbled: Telegram) -> None:
+    assert [p.path for p in garbled.paragraphs] == ["1", "2", "2.A", "2.B", "2.C", "3", "4"]
+
+
+def test_stamp_and_footer_are_not_text(garbled: Telegram) -> None:
+    assert [m.value for m in garbled.releases] == ["UNCLASSIFIED"]
+    assert len(garbled.footers) == 1
+
+
+def test_hints_are_closed_sets_over_spans_of_the_source(garbled: Telegram) -> None:
+    reading = Reading.of(Source.of_text(GARBLED))
+    hints = hints_of(garbled, reading)
+    told = {hint.span.of(GARBLED): hint.options for hint in hints}
+    assert set(told["-~DIS'"]) == {"EXDIS", "NODIS"}
+    assert told["ijNClASSlf IED"] == ("UNCLASSIFIED",)
+    assert any(options == ("B.",) for options in told.values())
+    for hint in hints:
+        assert hint.options
+        assert "\n" not in hint.span.of(GARBLED)
+    for one, other in zip(hints, hints[1:], strict=False):
+        assert one.span.end <= other.span.start
+
+
+def test_a_clean_telegram_asks_for_no_hint() -> None:
+    reading = Reading.of(Source.of_text(TWO_SECTIONS))
+    hints = hints_of(parse(reading), reading)
+    assert [h for h in hints if h.options != (h.span.of(TWO_SECTIONS),)] == []
+
+
+def test_garbage_labels_take_the_cheapest_run() -> None:
+    texts = ["1. ONE", "~~ SECOND", ",; THIRD", "4. FOURTH"]
+    found = [candidate(t, i, before="END.", apart=True, gap=True, noisy=True) for i, t in enumerate(texts)]
+    assert [label.path for label in decide([c for c in found if c])] == [("1",), ("2",), ("3",), ("4",)]
+
+
+def test_initials_within_a_sentence_are_no_label() -> None:
+    text = "UNCLAS PARIS 12\n\n1. WE MET THE MINISTER AND MR.\nA. PEREZ OF HIS OFFICE.\n\n2. NEXT.\nSMITH\n"
+    assert [p.path for p in parse(Reading.of(Source.of_text(text))).paragraphs] == ["1", "2"]
+
+
+def seed(shared: Path) -> Reading:
+    return Reading.of(Source.of_text((shared / "seed" / "helsinki-1321.ocr.txt").read_text(encoding="utf-8")))
+
+
+def test_the_real_telegram_as_the_poor_engine_read_it(shared: Path) -> None:
+    parsed = parse(seed(shared))
+    heading = parsed.heading
+    assert heading.classification and heading.classification.value == "SECRET"
+    assert heading.number and (heading.number.value.post, heading.number.value.serial) == ("HELSINKI", 1321)
+    assert [c.value for c in heading.captions] == ["EXDIS"]
+    (series,) = heading.series
+    assert series.value.series == "SALTO"
+    assert {series.value.number, *(a.number for a in series.alternatives)} == {"015", "018"}
+    assert heading.sent is None and heading.mrn is None and heading.tags is None
+    assert [(s.n, s.of) for s in parsed.sections] == [(1, 2), (2, 2)]
+    letters = [f"3.{c}" for c in "ABCDEFGHIJK"]
+    assert [p.path for p in parsed.paragraphs] == ["1", "2", "3", *letters, "4", "5", "6", "7", "8", "9"]
+    assert parsed.comment and parsed.comment.paragraph == "6" and not parsed.comment.closed
+    assert parsed.summary and parsed.summary.closed
+    assert parsed.signature and parsed.signature.value == "SMITH"
+    assert len({m.raw for m in parsed.releases}) == 3
+    assert all(m.value == "UNCLASSIFIED" for m in parsed.releases)
+
+
+def test_the_real_telegrams_hints_cover_its_labels(shared: Path) -> None:
+    reading = seed(shared)
+    options = {o for hint in hints_of(parse(reading), reading) for o in hint.options}
+    assert {"3.", "A.", "K.", "7.", "END OF SUMMARY.", "EXDIS", "SALTO 015", "SALTO 018"} <= options
+    assert "S E C R E T SECTION 2 OF 2 HELSINKI 1321" in options
+
+
+def test_spans_of_hints_lie_in_the_source(shared: Path) -> None:
+    reading = seed(shared)
+    whole = Span(0, len(reading.source.text))
+    assert all(whole.covers(hint.span) for hint in hints_of(parse(reading), reading))

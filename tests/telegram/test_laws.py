@@ -1,0 +1,106 @@
+"""What holds for any text whatever."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from septel.telegram import Layer, hints_of, parse, schema, schema_text, to_json
+from septel.text import Edit, Ground, Reading, Reason, Source, Span, Step
+from tests.telegram.samples import ELECTRONIC, GARBLED, TWO_SECTIONS
+
+PIECES = sorted({line for text in (TWO_SECTIONS, ELECTRONIC, GARBLED) for line in text.split("\n")})
+LINES = st.one_of(
+    st.sampled_from(PIECES),
+    st.sampled_from(
+        [
+            "FM",
+            "TO",
+            "1.",
+            "(A)",
+            "A. ",
+            "REF:",
+            "TAGS:",
+            "SUBJ:",
+            "PAGE 01",
+            "SECRET 1",
+            "((",
+            "1) X",
+            "\x00",
+        ]
+    ),
+    st.text(alphabet="ABCDEIOS0158 .,:;()'-~•·/", max_size=40),
+    st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\n"), max_size=30),
+)
+TEXTS = st.lists(LINES, max_size=25).map("\n".join)
+
+
+@given(TEXTS)
+def test_no_text_makes_it_fail_and_every_line_is_owned_once(text: str) -> None:
+    source = Source.of_text(text)
+    reading = Reading.of(source)
+    parsed = parse(reading)
+    assert [place.line for place in parsed.places] == list(range(1, len(source.lines) + 1))
+    blank = {n for n, line in enumerate(source.lines, 1) if not line.of(text).strip()}
+    assert {place.line for place in parsed.places if place.layer is Layer.BLANK} == blank
+    unplaced = {place.line for place in parsed.places if place.layer is Layer.UNPLACED}
+    assert unplaced == {one.line for one in parsed.unplaced}
+    parts = {p.path for p in parsed.paragraphs} | {"summary", "opening", "signature"}
+    assert {place.part for place in parsed.places if place.layer is Layer.TEXT} <= parts
+    for hint in hints_of(parsed, reading):
+        assert hint.options and 0 <= hint.span.start <= hint.span.end <= len(text)
+
+
+@given(TEXTS)
+def test_its_json_fits_the_published_schema(text: str) -> None:
+    data = to_json(parse(Reading.of(Source.of_text(text))))
+    jsonschema.Draft202012Validator(schema()).validate(json.loads(json.dumps(data)))
+
+
+@given(TEXTS, st.data())
+def test_any_reading_of_a_source_parses_with_loci_in_the_source(text: str, data: st.DataObject) -> None:
+    source = Source.of_text(text)
+    step = Step.of("test", "1")
+    edits = []
+    for line in source.lines:
+        if len(line) and data.draw(st.booleans()):
+            at = data.draw(st.integers(line.start, line.end - 1))
+            after = data.draw(st.text(alphabet="AB1. ", max_size=4))
+            span = Span(at, at + 1)
+            edits.append(
+                Edit(
+                    span=span,
+                    before=span.of(text),
+                    after=after,
+                    reason=Reason(ground=Ground.CHANNEL),
+                    step=step,
+                )
+            )
+    reading = Reading.of(source, edits)
+    parsed = parse(reading)
+    whole = Span(0, len(text))
+    assert len(parsed.places) == len(source.lines)
+    for paragraph in parsed.paragraphs:
+        assert all(whole.covers(locus.span) for locus in (paragraph.label.locus, *paragraph.loci))
+    hints_of(parsed, reading)
+
+
+@pytest.mark.parametrize("text", [TWO_SECTIONS, ELECTRONIC, GARBLED])
+def test_parsing_twice_gives_the_same_tree(text: str) -> None:
+    reading = Reading.of(Source.of_text(text))
+    assert parse(reading) == parse(reading)
+
+
+def test_the_published_schema_is_fresh() -> None:
+    published = Path(__file__).resolve().parents[2] / "docs" / "schema" / "telegram.schema.json"
+    assert published.read_text(encoding="utf-8") == schema_text()
+
+
+def test_the_schema_refuses_what_is_no_telegram() -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(schema()).validate({"source": "x"})
