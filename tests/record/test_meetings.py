@@ -23,7 +23,8 @@ def meeting(text: str) -> NextMeeting | None:
 
 def dated(sentence: str) -> NextMeeting | None:
     return meeting(
-        f"R 181655Z NOV 69\nFM AMEMBASSY HELSINKI\nTO SECSTATE WASHDC\nSECRET HELSINKI 12\n\n1. {sentence}\nSMITH\n"
+        "R 181655Z NOV 69\nFM AMEMBASSY HELSINKI\nTO SECSTATE WASHDC\nSECRET HELSINKI 12\n\n"
+        f"1. {sentence}\nSMITH\n"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_hints_are_closed_sets_over_spans_of_the_source(garbled: Telegram) -> No
     for hint in hints:
         assert hint.options
         assert "\n" not in hint.span.of(GARBLED)
-    for one, other in zip(hints, hints[1:], strict=False):
+    for one, other in itertools.pairwise(hints):
         assert one.span.end <= other.span.start
 
 

@@ -1,4 +1,4 @@
-"""Released telegrams of one embassy and other bodies with their gold fields; they are not part of the project."""
+"""Released telegrams of one embassy, and other bodies with gold fields; not part of the project."""
 
 from __future__ import annotations
 

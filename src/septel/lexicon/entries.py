@@ -14,7 +14,8 @@ class Post:
 
     Attributes:
         name: the name by which Septel knows it, in capitals.
-        kind: embassy, legation, consulate-general, consulate, mission, delegation, department, agency, command.
+        kind: embassy, legation, consulate-general, consulate, mission, delegation, department, agency
+            or command.
         territory: where it is, in the words of the list of posts; may be empty.
         since: first year, or None when not known.
         until: last year, or None when it stands or is not known.

@@ -28,7 +28,8 @@ from septel.lexicon.folding import letters, shapes
 
 E = TypeVar("E")
 _PREFIX = re.compile(
-    r"^(?:AMEMBASSY|AM EMBASSY|AMMEMBASSY|AMEMB|EMBASSY|AMCONSUL(?:ATE)?|AMCONGEN|AMLEGATION|USMISSION|US MISSION|"
+    r"^(?:AMEMBASSY|AM EMBASSY|AMMEMBASSY|AMEMB|EMBASSY|AMCONSUL(?:ATE)?|AMCONGEN|AMLEGATION|"
+    r"USMISSION|US MISSION|"
     r"USLO|USINT|USDEL|US DEL|USUN)\b[ ]*"
 )
 
@@ -137,7 +138,7 @@ class Lexicon:
     @cached_property
     def _posts_by_letters(self) -> Mapping[str, Post]:
         found: dict[str, Post] = {}
-        # Names outrank variants, variants outrank abbreviations: GENEVA is the post before it is a short form.
+        # Names outrank variants, variants outrank abbreviations: GENEVA is first the post of that name.
         for post in self.posts:
             found.setdefault(letters(post.name), post)
         for post in self.posts:
@@ -179,7 +180,7 @@ class Lexicon:
         return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
     def post(self, text: str) -> Post | None:
-        """The post of exactly this name, variant or six-letter form; a prefix such as AMEMBASSY is left out."""
+        """The post of this name, variant or six-letter form; a prefix such as AMEMBASSY is left out."""
         known = self._posts_by_letters
         post = known.get(letters(text))
         if post is None:

@@ -99,7 +99,8 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:\s+(?:NO\.?\s*)?(?P<partyno>\d{{1,6}}))?"
         rf"|\b(?P<series>{series})\s+(?:NO\.?\s*)?(?P<seriesno>\d[\d ]{{0,5}}\d|\d)\b"
         rf"|{_item(1)}(?:\b(?P<year>[67]\d)\s+)?\b(?P<apost>{posts})?['S]{{0,2}}\s*\b(?P<air>A-?\s?(?P<airno>\d{{1,4}}))\b(?!\s*[.]\d)"
-        rf"|{_item(2)}\b(?P<sender>[A-Z][A-Z/]{{2,}}(?: [A-Z/]{{2,}}){{0,3}})\s+(?:MSG\.?\s+|MESSAGE\s+)?(?:DTG\s+|DTD\s+)?(?:[ZOPR]\s+)?"
+        rf"|{_item(2)}\b(?P<sender>[A-Z][A-Z/]{{2,}}(?: [A-Z/]{{2,}}){{0,3}})\s+"
+        r"(?:MSG\.?\s+|MESSAGE\s+)?(?:DTG\s+|DTD\s+)?(?:[ZOPR]\s+)?"
         rf"(?P<dtg>\d{{6}}(?:Z\s?(?:{_MONTH})?|\s?{_MONTH})(?:\s?\d{{2,4}})?)\b"
         rf"|{_item(3)}(?:\b(?P<year2>[67]\d)\s+)?\b(?P<post>{posts})\s+(?:NO\.?\s*|#)?(?P<number>\d{{2,6}})\b"
     )
@@ -155,7 +156,7 @@ def _reference(match: re.Match[str], strip: Strip) -> Reference | None:
     heading = strip.paragraph == "heading"
     raw = match.group().strip()
     start = match.start() + len(match.group()) - len(match.group().lstrip())
-    kind, normal, post, number, letter = _named(match, group, heading)
+    kind, normal, post, number, letter = _named(group, heading)
     if kind is None:
         return None
     after = strip.text[match.end() : match.end() + 40]
@@ -183,7 +184,7 @@ def _reference(match: re.Match[str], strip: Strip) -> Reference | None:
 
 
 def _named(
-    match: re.Match[str], group: dict[str, str | None], heading: bool
+    group: dict[str, str | None], heading: bool
 ) -> tuple[ReferenceKind | None, str, str | None, str | None, str | None]:
     lexicon = Lexicon.shipped()
     item = group["item1"] or group["item2"] or group["item3"]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 
 from septel.lexicon import Lexicon
 from septel.telegram import labels, noisy
 from septel.telegram.fields import Field, Paragraph, ParseFault, Passage
-from septel.telegram.grammar import Walk
 from septel.telegram.lines import Kind, Line, locus_in, runs, seen_locus
+from septel.telegram.walk import Walk
 from septel.text import Locus, Reading
 
 _SUMMARY = re.compile(r"\(?(?:BEGIN |ACTION )?SUMMARY\b[.:;, -]*")
@@ -85,9 +86,7 @@ class BodyBuilder:
         self.body = Body()
         full = [line for line in walk.lines if line.text]
         self._after_furniture = {
-            b.number
-            for a, b in zip(full, full[1:], strict=False)
-            if a.kind is not Kind.TEXT and b.kind is Kind.TEXT
+            b.number for a, b in itertools.pairwise(full) if a.kind is not Kind.TEXT and b.kind is Kind.TEXT
         }
 
     def build(self) -> Body:
@@ -103,7 +102,7 @@ class BodyBuilder:
             return self.body
         summary_end = self._find_summary()
         found = self._labels(summary_end)
-        self._divide(found, summary_end)
+        self._divide(found)
         self._find_comment()
         return self.body
 
@@ -267,7 +266,7 @@ class BodyBuilder:
     def _candidate(
         self, line: Line, index: int, *, before: str, apart: bool, gap: bool
     ) -> labels.Candidate | None:
-        """What a line offers as a label: as read when nothing was changed there, else as the source has it."""
+        """What a line offers as a label: as read where nothing was changed, else as the source has it."""
         noisy_text = self._walk.noisy
         found = labels.candidate(line.text, index, before=before, apart=apart, gap=gap, noisy=noisy_text)
         if not noisy_text or line.seen == line.text or not line.seen:
@@ -303,7 +302,7 @@ class BodyBuilder:
                 return labels.Label(index, (str(n),), hit.end(), str(n), False, hit.start())
         return None
 
-    def _divide(self, found: list[labels.Label], after_summary: int) -> None:
+    def _divide(self, found: list[labels.Label]) -> None:
         lines = self._lines
         starts = [label.index for label in found]
         first = starts[0] if starts else len(lines)
@@ -337,7 +336,8 @@ class BodyBuilder:
         portion = _PORTION.match(text)
         mark = (portion.group("mark") or portion.group("all")) if portion else None
         after = text[portion.end() :].lstrip() if portion and portion.group("mark") else text
-        roles = self._roles(path, after, passage)
+        behind = first.seen[seen:] if seen is not None else ""
+        roles = self._roles(path, after, passage, behind)
         return Paragraph(
             path=path,
             label=Field(
@@ -354,7 +354,7 @@ class BodyBuilder:
             loci=passage.loci,
         )
 
-    def _roles(self, path: str, text: str, passage: Passage) -> tuple[str, ...]:
+    def _roles(self, path: str, text: str, passage: Passage, behind: str) -> tuple[str, ...]:
         roles: list[str] = []
         if _SUMMARY.match(text):
             roles.append("summary")
@@ -363,7 +363,9 @@ class BodyBuilder:
                 self.body.summary = Passage(
                     text=text, lines=passage.lines, loci=passage.loci, paragraph=path, closed=closed
                 )
-        if _COMMENT.match(text) or (self._walk.noisy and noisy.comment_start(text) is not None):
+        if _COMMENT.match(text) or (
+            self._walk.noisy and any(noisy.comment_start(one.strip()) is not None for one in (text, behind))
+        ):
             roles.append("comment")
         return tuple(roles)
 

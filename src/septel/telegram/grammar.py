@@ -8,14 +8,13 @@ anywhere and interrupts nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from enum import Enum, auto
 
 from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import Lexicon, letters
 from septel.telegram import noisy, rules
 from septel.telegram.lines import Kind, Line
+from septel.telegram.walk import Walk, Zone
 
 _HEADING_KINDS = frozenset(
     {Kind.CAPTION, Kind.SERIES, Kind.EO, Kind.TAGS, Kind.SUBJECT, Kind.REFERENCE, Kind.PASS, Kind.ATTENTION}
@@ -23,7 +22,8 @@ _HEADING_KINDS = frozenset(
 _CARRIED = frozenset({Kind.SUBJECT, Kind.REFERENCE, Kind.PASS, Kind.TAGS, Kind.EO, Kind.ATTENTION})
 _OPEN_END = re.compile(r"(?:[,;:/&-]|\b(?:AND|TO|OF|THE|FOR|IN|ON|WITH|A|AN|OR|BY|AS))$")
 _REF_ITEM = re.compile(
-    r"\(?[A-Z1-9](?:\.\)|[.)]|L )\s*\(?[A-Z0-9]|[A-Z][A-Z /.]{1,24} ?#?(?:A-?)?\d{2,6}\b|\d{2,6}\b|\(?NOTAL|(?:AND|DTD) "
+    r"\(?[A-Z1-9](?:\.\)|[.)]|L )\s*\(?[A-Z0-9]|[A-Z][A-Z /.]{1,24} ?#?(?:A-?)?\d{2,6}\b"
+    r"|\d{2,6}\b|\(?NOTAL|(?:AND|DTD) "
 )
 _LISTED_REF = re.compile(
     r"[A-H][.)]\s+(?P<post>[A-Z][A-Z/ .]{1,24}?)\s+(?:(?P<time>\d{6}Z?\s?[A-Z]{3}\s?\d\d)|\d{2,6})\b.{0,20}$"
@@ -31,35 +31,6 @@ _LISTED_REF = re.compile(
 _LONE_REF = re.compile(r"(?P<post>[A-Z][A-Z ]{2,20}?) \d{3,6}$")
 _STRICT_REF = re.compile(r"(?:MIL\.? ?MSG|[A-Z][A-Z /.]{1,24} ?#?(?:A-?)?\d{2,6}\b.{0,30}$|A-\d)")
 _PROSE = re.compile(r"(?:\S+\s+){6,}\S")
-
-
-class Zone(Enum):
-    """Where in the message the walk is."""
-
-    FRONT = auto()
-    ADDRESS = auto()
-    HEADING = auto()
-    TEXT = auto()
-    CATALOGUE = auto()
-
-
-@dataclass(slots=True)
-class Walk:
-    """What the walk found, beside the kinds that it wrote into the lines.
-
-    Attributes:
-        lines: the lines.
-        matches: for each line number with a rule, the match that it was known by.
-        garbled: numbers of lines known only by distance.
-        starts: index into `lines` of the first line of each section after the first.
-        has_class: whether a class line was seen.
-    """
-
-    lines: list[Line]
-    noisy: bool
-    matches: dict[int, re.Match[str]] = field(default_factory=dict)
-    garbled: set[int] = field(default_factory=set)
-    inline: dict[int, tuple[str, int]] = field(default_factory=dict)
 
 
 class Grammar:
@@ -155,9 +126,8 @@ class Grammar:
                 return kind
             if kind is Kind.DASHES:
                 self._drafting = False
-            elif kind is Kind.DISTRIBUTION and text.startswith("INFO"):
-                if not (self._last and self._last.kind in (Kind.DISTRIBUTION, Kind.PAGE, Kind.BOX)):
-                    return None if self._zone is Zone.ADDRESS else kind
+            elif kind is Kind.DISTRIBUTION and self._zone is Zone.ADDRESS and text.startswith("INFO"):
+                return None
             return kind
         last = self._last
         if last is not None:
@@ -271,7 +241,7 @@ class Grammar:
         if (
             front
             and line.number - 1 < self._first_strong < len(self.walk.lines)
-            and not (_PROSE.match(text) and len(text) > 40 or rules.LABEL_OR_MARK.match(text))
+            and not ((_PROSE.match(text) and len(text) > 40) or rules.LABEL_OR_MARK.match(text))
         ):
             return Kind.UNPLACED
         self._zone = Zone.TEXT
@@ -314,7 +284,7 @@ class Grammar:
 
     def _heading_rule(self, line: Line) -> Kind | None:
         text = line.text
-        if self._section and not self._gap_in_heading(line):
+        if self._section and not self._in_heading():
             return None
         series = rules.SERIES.match(text)
         if series and series.group("name") in self._lexicon.series_names:
@@ -341,7 +311,7 @@ class Grammar:
                 return kind
         return None
 
-    def _gap_in_heading(self, line: Line) -> bool:
+    def _in_heading(self) -> bool:
         # In later sections the text goes on right under the class line; only fixed forms are heading.
         last = self._last
         return last is not None and (last.kind in _HEADING_KINDS or last.kind in (Kind.CLASS, Kind.MARKING))
@@ -354,7 +324,7 @@ class Grammar:
         return bool(parts) and len(parts) < 5 and all(letters(p) in known for p in parts)
 
     def _names_telegram(self, text: str) -> bool:
-        """Whether a lettered line is an entry of the reference list whose label was lost (1975USBERL00411)."""
+        """Whether a lettered line is an entry of a reference list that lost its label (1975USBERL00411)."""
         match = _LISTED_REF.match(text)
         return match is not None and (
             bool(match.group("time")) or self._lexicon.post(match.group("post")) is not None
@@ -371,10 +341,11 @@ class Grammar:
         groups = match.groupdict()
         if kind is Kind.PASS:
             who = (groups.get("who") or "").strip()
-            head = not who or self._lexicon.post(who) is not None or who in ("DEPT", "DEPARTMENT", "EMBASSY")
-            return (
-                head and not text.endswith((".", "?")) or " PLEASE PASS " in text or text.startswith("PASS ")
-            )
+            if " PLEASE PASS " in text or text.startswith("PASS "):
+                return True
+            if text.endswith((".", "?")):
+                return False
+            return not who or who in ("DEPARTMENT", "EMBASSY") or self._lexicon.post(who) is not None
         if groups.get("station"):
             first = re.split(r"[,/ ]", groups["station"])[0]
             known = self._lexicon.post(groups["station"]) or first in self._lexicon.offices

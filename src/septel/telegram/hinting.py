@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,8 +11,12 @@ from septel.telegram import noisy
 from septel.telegram.fields import Field, SeriesNumber, Telegram
 from septel.text import Locus, Reading, Span
 
-_SPACED = {"SECRET": "S E C R E T", "CONFIDENTIAL": "C O N F I D E N T I A L", "TOP SECRET": "T O P S E C R E T",
-           "UNCLASSIFIED": "UNCLAS"}  # fmt: skip
+_SPACED = {
+    "SECRET": "S E C R E T",
+    "CONFIDENTIAL": "C O N F I D E N T I A L",
+    "TOP SECRET": "T O P S E C R E T",
+    "UNCLASSIFIED": "UNCLAS",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +67,7 @@ def _all(telegram: Telegram, reading: Reading, lexicon: Lexicon) -> Iterator[For
         if release.kind == "current marking":
             detail = "a stamp of the current marking"
             yield FormHint(span=_trim(release.locus, reading), detail=detail, options=(release.value,))
+    yield from _cited_series(reading, lexicon)
     yield from _labels(telegram, reading)
     yield from _words(telegram, reading)
     for instruction in telegram.heading.passing:
@@ -72,6 +78,20 @@ def _all(telegram: Telegram, reading: Reading, lexicon: Lexicon) -> Iterator[For
 
 def _series(value: SeriesNumber) -> str:
     return f"{value.series} {value.number}"
+
+
+def _cited_series(reading: Reading, lexicon: Lexicon) -> Iterator[FormHint]:
+    """Series numbers that the source still shows within its text, such as `TOSAL T 005`."""
+    names = "|".join(r"\s?".join(series.name) for series in lexicon.series)
+    pattern = re.compile(rf"(?<!\S)(?P<name>{names}) (?P<number>\d{{1,6}})(?!\w)")
+    text = reading.source.text
+    for match in pattern.finditer(text):
+        name = "".join(match.group("name").split())
+        if "\n" not in match.group() and match.group("name") != name:
+            detail = "a number in a delegation's run"
+            yield FormHint(
+                span=Span(*match.span()), detail=detail, options=(f"{name} {match.group('number')}",)
+            )
 
 
 def _captions(telegram: Telegram, reading: Reading) -> Iterator[FormHint]:

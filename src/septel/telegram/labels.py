@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from septel.lexicon import numerals, shapes
 
 _EXACT = re.compile(
-    r"(?P<open>\()?(?P<value>\d{1,3}|[A-Z]|[IVX]{2,4})(?P<close>\.\)|\)\.?|\.{1,2}-?)(?:(?<=\))\s*|\s+|(?=[A-Z(\"'][A-Z ]))(?=\S)"
+    r"(?P<open>\()?(?P<value>\d{1,3}|[A-Z]|[IVX]{2,4})(?P<close>\.\)|\)\.?|\.{1,2}-?)"
+    r"(?:(?<=\))\s*|\s+|(?=[A-Z(\"'][A-Z ]))(?=\S)"
 )
 _BARE = re.compile(r"(?P<value>\d{1,2}) (?=[A-Z]{2,})")
 _TOKEN = re.compile(r"\S+")
@@ -123,7 +124,7 @@ def _garbled(text: str, index: int, fresh: bool, colon: bool) -> Candidate | Non
                 break
         elif value or len(figures) > 2 or len(word) > 5:
             break
-        elif word[-1] not in _STOP and not _stop_follows(text, token.end(), figures):
+        if figures and word[-1] not in _STOP and not _stop_follows(text, token.end(), figures):
             break
         value = value or figures
         end, taken = token.end(), taken + 1

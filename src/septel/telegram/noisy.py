@@ -130,7 +130,7 @@ def is_pass(text: str) -> bool:
 def near_caption(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The captions that a short garbled line may be, nearest first; empty when none is near."""
     seen = shapes(text)
-    if not 3 <= len(seen) <= 10 or " " in text.strip() and len(text.split()) > 3:
+    if not 3 <= len(seen) <= 10 or (" " in text.strip() and len(text.split()) > 3):
         return ()
     near = [n for n in lexicon.near_captions(text) if n.distance <= max(2, 0.6 * n.length) and n.length <= 7]
     if not near:
@@ -152,7 +152,7 @@ def near_series(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...], int]
                 continue
             at = folded.positions[length]
             # The number is a word of its own.
-            if not text[folded.positions[length - 1] + 1 : at].strip(".,'") == " ":
+            if text[folded.positions[length - 1] + 1 : at].strip(".,'") != " ":
                 continue
             distance = Levenshtein.distance(folded.text[:length], form) / len(form)
             figures = numerals(text[at:])

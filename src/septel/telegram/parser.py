@@ -17,9 +17,10 @@ from septel.telegram.fields import (
     Telegram,
     Unplaced,
 )
-from septel.telegram.grammar import Grammar, Walk
+from septel.telegram.grammar import Grammar
 from septel.telegram.heading import HeadingBuilder, grade
 from septel.telegram.lines import LAYERS, Kind, Line, is_noisy, lines_of, locus_of, runs
+from septel.telegram.walk import Walk
 from septel.text import Reading
 
 _COUNTS = {"ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6}

@@ -47,12 +47,14 @@ GRADE = (
 _ACP = "ACP 127"
 _AAD = "released telegrams 1973-79"
 _I = re.IGNORECASE
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 # fmt: off
 ANYWHERE: tuple[LineRule, ...] = (
     _rule(
         Kind.RELEASE, "systematic review stamp", "1997-", _AAD, "DMSU",
-        r"(?:(?:Margaret P\. Grafeld|Sheryl P\. Walter)\s*)?Declassified/Released(?: US Department of State.*)?$"
+        r"(?:(?:Margaret P\. Grafeld|Sheryl P\. Walter)\s*)?"
+        r"Declassified/Released(?: US Department of State.*)?$"
         r"|(?:Margaret P\. Grafeld|Sheryl P\. Walter)$|US Department of State EO Systematic Review", _I,
     ),
     _rule(
@@ -70,7 +72,8 @@ ANYWHERE: tuple[LineRule, ...] = (
     ),
     _rule(
         Kind.PAGE, "page line", "1965-79", _AAD, "P",
-        r"PAGE\s+(?P<page>\d\d?)(?:\s+OF\s+(?P<pages>\d\d?))?\s+(?P<post>[A-Z][A-Z ./]*?)\s+(?P<serial>\d{4,6})"
+        r"PAGE\s+(?P<page>\d\d?)(?:\s+OF\s+(?P<pages>\d\d?))?\s+"
+        r"(?P<post>[A-Z][A-Z ./]*?)\s+(?P<serial>\d{4,6})"
         r"(?:\s+(?P<n>\d\d)\s+OF\s+(?P<of>\d\d))?(?:\s+(?P<time>\d{6}Z))?(?:\s.*)?$",
     ),
     _rule(
@@ -84,11 +87,13 @@ ANYWHERE: tuple[LineRule, ...] = (
     _rule(Kind.ROUTING, "station line", "1957-", _ACP, "D", r"DE R[A-Z]{3,6} ?#?\d{3,4}"),
     _rule(Kind.ROUTING, "security line", "1957-", _ACP, "Z", r"ZN[RY] [A-Z]{5}"),
     _rule(Kind.ROUTING, "break", "1957-", _ACP, "B", r"BT(?: *#?\d{0,4})?$"),
-    _rule(Kind.ROUTING, "end of transmission", "1957-", _ACP, "N<", r"N{3,}(?:MAFVVZCZ)?$|<< END OF DOCUMENT >>"),
+    _rule(Kind.ROUTING, "end of transmission", "1957-", _ACP, "N<",
+          r"N{3,}(?:MAFVVZCZ)?$|<< END OF DOCUMENT >>"),
     _rule(Kind.ROUTING, "operator's error", "1957-", _ACP, "E", r"E{6,}$|E(?: E){5,}"),
     _rule(
         Kind.REMARK, "remark of the communications centre", "1973-79", _AAD, "NC(#*",
-        r"NOTE BY OC/?T|\(?\*+ ?(?:OMISSION|PORTION|AS RECEIVED)|C O R R E C T E D\s+C O P Y|CORRECTED COPY\b|"
+        r"NOTE BY OC/?T|\(?\*+ ?(?:OMISSION|PORTION|AS RECEIVED)|"
+        r"C O R R E C T E D\s+C O P Y|CORRECTED COPY\b|"
         r"#(?: AS RECEIVED)|\(#\) OMISSION",
     ),
     _rule(
@@ -134,11 +139,12 @@ HEADING: tuple[LineRule, ...] = (
     _rule(Kind.REFERENCE, "reference line", "1955-79", _AAD, "R",
           r"(?:REF(?:ERENCES?|TELS?|S)?(?:\(S\)|/S)?)\s*[:;-]+\s*(?P<refs>.*)$|REFS?\s+(?P<bare>\(?A[.)].*)$"),
     _rule(
-        Kind.PASS, "pass instruction", "1960-79", "telegram HELSINKI 1321; released telegrams", "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        r"(?P<who>(?:DEPT|DEPARTMENT|STATE|SECSTATE|EMBASSY|[A-Z][A-Z ]{2,20}?)\s+)?(?:FOR INFO:? )?(?:PLEASE |ALSO |PLS ){0,2}"
+        Kind.PASS, "pass instruction", "1960-79", "telegram HELSINKI 1321", _LETTERS,
+        r"(?P<who>(?:DEPT|DEPARTMENT|STATE|SECSTATE|EMBASSY|[A-Z][A-Z ]{2,20}?)\s+)?"
+        r"(?:FOR INFO:? )?(?:PLEASE |ALSO |PLS ){0,2}"
         r"(?:PASS|REPEAT TO|RELAY TO)\b(?:ED)?\s*(?:TO )?(?P<to>[A-Z].*)$",
     ),
-    _rule(Kind.ATTENTION, "for whom", "1955-79", _AAD, "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    _rule(Kind.ATTENTION, "for whom", "1955-79", _AAD, _LETTERS,
           r"(?:FOR|FROM|PERSONAL FOR|EYES ONLY FOR|ATTN|ATTENTION)\b:?\s*(?P<name>.+)$"
           r"|(?P<station>[A-Z][A-Z/. ]{1,22}?) (?:FOR|PASS TO)\b:? ?(?P<whom>[A-Z].{0,60})$"),
 )
@@ -153,9 +159,9 @@ FORM: tuple[LineRule, ...] = (
         "1955-73",
         "JFK Collection, RIF 176-10038-10032",
         "",
-        r"(?:#+ ?)?(?:INCOMING|OUTGOING) TELEGRAM\b.*$|(?:#+ ?)?Department of State$|DEPARTMENT OF STATE$|TELEGRAM$|"
-        r"(?:.{0,20}\s)?CONTROL:\s*\d+.*$|(?:.{0,12}\s)?RE?C'?D:\s*.*$|ADMIN INTERNAL USE ONLY$|United States$|"
-        r"Information Agency$|Classification$",
+        r"(?:#+ ?)?(?:INCOMING|OUTGOING) TELEGRAM\b.*$|(?:#+ ?)?Department of State$|TELEGRAM$|"
+        r"(?:.{0,20}\s)?CONTROL:\s*\d+.*$|(?:.{0,12}\s)?RE?C'?D:\s*.*$|ADMIN INTERNAL USE ONLY$|"
+        r"United States$|Information Agency$|Classification$",
         _I,
     ),
 )
@@ -164,7 +170,8 @@ FORM_TO = re.compile(
     r"(?:.{0,6}\s)?(?:TO|ACTION):\s*(?P<name>(?:SECSTATE|SECRETARY OF STATE|Secretary of State).{0,12})$"
 )
 FORM_NUMBER = re.compile(
-    r"(?:.{0,6}\s)?NO:?\s*(?P<serial>\d{1,5}),\s*(?P<date>[A-Z]+ \d{1,2}),?\s*(?P<time>\d{1,2}(?::\d\d)?\s*[AP]\.?M\.?)?",
+    r"(?:.{0,6}\s)?NO:?\s*(?P<serial>\d{1,5}),\s*(?P<date>[A-Z]+ \d{1,2}),?\s*"
+    r"(?P<time>\d{1,2}(?::\d\d)?\s*[AP]\.?M\.?)?",
     _I,
 )
 BOX = re.compile(r"\d{2,3}$")
@@ -175,7 +182,8 @@ DRAFTING = re.compile(
 )
 CATALOGUE = re.compile(r"([A-Z][A-Za-z ]+?):\s*(.*)$")
 LABEL_OR_MARK = re.compile(
-    r"\(?\d{1,3}(?:\.\)|[.)])\s*\D|\(?[A-Z](?:\)|\.\s)|(?:BEGIN )?SUMMARY\b|BEGIN (?:TEXT|SUMMARY|UNCLAS|QUOTE)|ACTION REQUESTED"
+    r"\(?\d{1,3}(?:\.\)|[.)])\s*\D|\(?[A-Z](?:\)|\.\s)|(?:BEGIN )?SUMMARY\b|"
+    r"BEGIN (?:TEXT|SUMMARY|UNCLAS|QUOTE)|ACTION REQUESTED"
 )
 
 BY_FIRST: dict[str, tuple[LineRule, ...]] = {}

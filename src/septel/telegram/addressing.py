@@ -1,0 +1,128 @@
+"""Who sent a telegram, to whom, and who is asked to pass it on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from septel.telegram import noisy
+from septel.telegram.fields import Addressee, Field, PassInstruction, Station
+from septel.telegram.grouping import Grouped
+from septel.telegram.lines import Kind, Line, locus_in
+from septel.text import Locus
+
+_ADDRESSEE = re.compile(
+    r"(?P<name>.*?)(?P<words>(?:\s+(?:NIACT|FLASH|IMMEDIATE|PRIORITY|ROUTINE|IMMED)\b)*)(?:[-\s]+(?P<number>\d{1,6})-?)?\s*$"
+)
+_INDICATOR = re.compile(r"^R[A-Z]{3,6}/")
+_PASS_END = re.compile(
+    r"\s+(?:AS|FOR)\s+(?P<role>INFO(?:RMATION)?|ACTION)\b\.?\s*(?P<word>FLASH|IMMEDIATE|PRIORITY|ROUTINE)?\.?\s*$"
+)
+
+
+class Addressing(Grouped):
+    """Originator, addressees, pass instructions and attention lines."""
+
+    def originator(self) -> Field[Station] | None:
+        """Who sent it: the FM line, or the FROM line of early forms."""
+        for group in self._groups(Kind.FROM):
+            match = self._walk.matches.get(group[0].number)
+            line, start, end = group[0], 0, len(group[0].text)
+            if match:
+                start, end = match.span("name")
+            elif len(group) > 1:
+                line, end = group[1], len(group[1].text)
+            elif not group[0].continues:
+                continue
+            name = line.text[start:end].strip()
+            return Field(value=self._station(name), raw=name, locus=locus_in(self._reading, line, start, end))
+        return None
+
+    def addressees(self) -> tuple[Addressee, ...]:
+        """All receivers, once each, in order; those who act before those who are informed."""
+        found: dict[tuple[str, str], Addressee] = {}
+        for kind, role in ((Kind.TO, "action"), (Kind.INFO, "info")):
+            for line in self._of(kind):
+                match = self._walk.matches.get(line.number)
+                start = match.start("name") if match and "name" in match.re.groupindex else 0
+                one = self._addressee(line, start, role)
+                if one:
+                    found.setdefault((one.station.name, role), one)
+        return tuple(found.values())
+
+    def _addressee(self, line: Line, start: int, role: str) -> Addressee | None:
+        raw = line.text[start:].strip().rstrip(".")
+        match = _ADDRESSEE.match(raw)
+        if not match or not match.group("name").strip(" -"):
+            return None
+        name = _INDICATOR.sub("", match.group("name").strip(" -"))
+        words = match.group("words").split()
+        grades = [w for w in words if w != "NIACT"]
+        return Addressee(
+            station=self._station(name),
+            role=role,
+            precedence=(grades[0].replace("IMMED", "IMMEDIATE") if grades[0] == "IMMED" else grades[0])
+            if grades
+            else None,
+            night_action="NIACT" in words,
+            number=match.group("number"),
+            raw=raw,
+            locus=locus_in(self._reading, line, start, len(line.text)),
+        )
+
+    def passing(self) -> tuple[PassInstruction, ...]:
+        """Each request to pass on, once; of two copies the one that names more stations."""
+        found: list[PassInstruction] = []
+        for group in self._groups(Kind.PASS):
+            raw, locus = self._field_text(group, 0)
+            match = self._walk.matches.get(group[0].number)
+            one = self._clean_pass(group, match, locus) if match else self._garbled_pass(raw, locus)
+            same = next((i for i, p in enumerate(found) if p.who == one.who and _alike(p, one)), None)
+            if same is None:
+                found.append(one)
+            elif len(one.to) > len(found[same].to):
+                found[same] = one
+        return tuple(found)
+
+    def _clean_pass(self, group: list[Line], match: re.Match[str], locus: Locus) -> PassInstruction:
+        who = (match.group("who") or "DEPT").strip()
+        to, _ = self._field_text(group, match.start("to"))
+        end = _PASS_END.search(to)
+        role = word = None
+        if end:
+            role, word, to = end.group("role"), end.group("word"), to[: end.start()]
+        names = [n.strip(" .") for n in re.split(r",|;|\bAND\b", to) if n.strip(" .")]
+        raw, _ = self._field_text(group, 0)
+        return PassInstruction(
+            who="DEPT" if who in ("DEPARTMENT", "DEPT") else who,
+            to=tuple(self._station(n) for n in names),
+            role="info" if role and role.startswith("INFO") else ("action" if role else None),
+            precedence=word,
+            raw=raw,
+            locus=locus,
+        )
+
+    def _garbled_pass(self, raw: str, locus: Locus) -> PassInstruction:
+        near = noisy.find_stations(raw, self._lexicon)
+        words = [n for part in raw.split()[-3:] for n in self._lexicon.near_precedences(part, most=1)]
+        tail = self._lexicon.near_precedences("".join(raw.split())[-8:], most=1)
+        precedence = next((n.entry.word for n in (*words, *tail) if n.distance <= 0.35 * n.length), None)
+        return PassInstruction(
+            who="DEPT",
+            to=tuple(Station(name=raw[s:e], post=name) for name, s, e in near),
+            role="info" if precedence else None,
+            precedence=precedence,
+            raw=raw,
+            locus=locus,
+        )
+
+    def attention(self) -> Iterator[Field[str]]:
+        """Lines that name an office or a person at the receiver."""
+        for group in self._groups(Kind.ATTENTION):
+            text, locus = self._field_text(group, 0)
+            yield Field(value=text, raw=text, locus=locus)
+
+
+def _alike(one: PassInstruction, other: PassInstruction) -> bool:
+    posts = {s.post for s in one.to if s.post}
+    return not posts or not other.to or bool(posts & {s.post for s in other.to})

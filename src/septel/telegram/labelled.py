@@ -1,0 +1,110 @@
+"""The labelled lines of the heading: executive order, TAGS, subject, references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from septel.lexicon import Lexicon
+from septel.telegram import noisy
+from septel.telegram.fields import Field
+from septel.telegram.grouping import Grouped
+from septel.telegram.lines import Kind, Line, locus_in
+from septel.text import Locus, Span
+
+_REF_SPLIT = re.compile(
+    r"\s*[;:]\s*(?=\S)|\s*,\s*(?=\(?[A-Z]\)|[A-Z]\.\s)|\s+(?=\([A-Z1-9]\)\s)|\s+(?=(?<![A-Z])[B-Z][.)]\s+[A-Z])|\s+(?=[B-Z]\)\s)"
+)
+_NEW_REF = re.compile(r"\(?[A-Z1-9](?:\)|\.\s)|[A-Z][A-Z /.]{1,24} ?(?:A-?)?\d{2,6}\b|[A-Z]+/[A-Z]+ ")
+_OPEN_REF = re.compile(r"(?:\b[A-Z]{3,}|[,/-]|\bAND|\bOF)$")
+
+
+class Labelled(Grouped):
+    """Fields that begin with their own name."""
+
+    def first(self, kind: Kind, start: Callable[[re.Match[str]], int]) -> Field[str] | None:
+        """The first field of a kind, from where its rule says that the value begins."""
+        for group in self._groups(kind):
+            match = self._walk.matches.get(group[0].number)
+            if match:
+                text, locus = self._field_text(group, start(match))
+                return Field(value=" ".join(text.split()), raw=text, locus=locus)
+        return None
+
+    def tags(self) -> Field[tuple[str, ...]] | None:
+        """The codes and names of the TAGS line, in order."""
+        for group in self._groups(Kind.TAGS):
+            match = self._walk.matches.get(group[0].number)
+            if match:
+                text, locus = self._field_text(group, match.start("tags"))
+                return Field(value=tuple(split_tags(text, self._lexicon)), raw=text, locus=locus)
+        return None
+
+    def subject(self) -> Field[str] | None:
+        """The subject, joined over its lines."""
+        for group in self._groups(Kind.SUBJECT):
+            match = self._walk.matches.get(group[0].number)
+            start = match.start("subject") if match else (noisy.subject_start(group[0].text) or 0)
+            text, locus = self._field_text(group, start)
+            return Field(
+                value=" ".join(text.split()), raw=text, locus=locus, basis="" if match else "nearest"
+            )
+        return None
+
+    def references(self) -> tuple[Field[str], ...]:
+        """Each entry of the reference line as it stands."""
+        found: list[Field[str]] = []
+        for group in self._groups(Kind.REFERENCE):
+            match = self._walk.matches.get(group[0].number)
+            start = 0
+            if match is not None:
+                start = match.start("refs") if match.group("refs") is not None else match.start("bare")
+            found += self._items(group, start)
+        return tuple(found)
+
+    def _items(self, group: list[Line], start: int) -> Iterable[Field[str]]:
+        """The entries of a reference line; one may run over a line end, a new line may begin one."""
+        text, starts = "", []
+        for line in group:
+            part = line.text[start:] if line is group[0] else line.text
+            if text:
+                apart = _OPEN_REF.search(text) is None and _NEW_REF.match(part) is not None
+                text += "; " if apart else " "
+            starts.append((len(text), line, start if line is group[0] else 0))
+            text += part
+        at = 0
+        for cut in [*_REF_SPLIT.finditer(text), None]:
+            end = cut.start() if cut else len(text)
+            item = text[at:end].strip(" ;,:")
+            if item:
+                lead = at + text[at:end].index(item)
+                yield Field(value=item, raw=item, locus=self._locus(starts, lead, lead + len(item)))
+            at = cut.end() if cut else end
+
+    def _locus(self, starts: list[tuple[int, Line, int]], start: int, end: int) -> Locus:
+        def find(offset: int) -> tuple[Line, int]:
+            at, line, lead = next(s for s in reversed(starts) if s[0] <= offset)
+            return line, min(offset - at + lead, len(line.text))
+
+        first, last = find(start), find(max(start, end - 1))
+        begin = locus_in(self._reading, first[0], first[1], first[1] + 1).span.start
+        finish = locus_in(self._reading, last[0], last[1], min(last[1] + 1, len(last[0].text))).span.end
+        return Locus(self._reading.source.id, Span(begin, max(begin, finish)))
+
+
+def split_tags(text: str, lexicon: Lexicon) -> list[str]:
+    """The codes and names of a TAGS line; codes may stand with or without commas."""
+    tags: list[str] = []
+    for part in re.split(r",(?![^(]*\))|(?=\()|(?<=\))|;", text):
+        part = part.strip(" .:,;")
+        if not part:
+            continue
+        if part.startswith("("):
+            tags.append(" ".join(part.split()))
+            continue
+        words = part.split()
+        known = words[0] in lexicon.tags and all(
+            w in lexicon.tags or (w.isalpha() and len(w) <= 6) for w in words
+        )
+        tags += words if known else [part]
+    return tags
