@@ -21,7 +21,7 @@ def rate(level: str, shared: Path) -> float:
 
 
 def test_pages_get_worse_from_level_to_level(shared: Path) -> None:
-    light, heavy = rate("1", shared), rate("ghastly", shared)
+    light, heavy = rate("1", shared), rate("bad photocopy", shared)
     assert light < 0.1
     assert light < heavy
 
