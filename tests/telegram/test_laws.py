@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.telegram import Layer, hints_of, parse, schema, schema_text, to_json
+from septel.telegram import Field, Layer, Telegram, hints_of, parse, schema, schema_text, to_json, to_text
+from septel.telegram.printing import spaced
 from septel.text import Edit, Ground, Reading, Reason, Source, Span, Step
 from tests.telegram.samples import ELECTRONIC, GARBLED, TWO_SECTIONS
 
@@ -104,3 +106,72 @@ def test_the_published_schema_is_fresh() -> None:
 def test_the_schema_refuses_what_is_no_telegram() -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft202012Validator(schema()).validate({"source": "x"})
+
+
+def outline(telegram: Telegram) -> tuple[object, ...]:
+    """What a telegram says, without places."""
+    heading = telegram.heading
+
+    def value(field: Field[Any] | None) -> object:
+        return field.value if field is not None else None
+
+    return (
+        [(a.station, a.role, a.precedence, a.night_action, a.number) for a in heading.addressees],
+        [value(f) for f in (heading.sent, heading.precedence, heading.originator, heading.number)],
+        [value(f) for f in (heading.classification, heading.executive_order, heading.tags, heading.subject)],
+        [f.value for f in (*heading.captions, *heading.references, *heading.attention)],
+        [(s.value, s.alternatives) for s in heading.series],
+        [(p.who, p.to, p.role, p.precedence) for p in heading.passing],
+        telegram.summary.text if telegram.summary else None,
+        telegram.opening.text if telegram.opening else None,
+        [(p.path, p.text, p.portion, p.roles) for p in telegram.paragraphs],
+        telegram.comment.text if telegram.comment else None,
+        value(telegram.signature),
+    )
+
+
+@pytest.mark.parametrize("text", [TWO_SECTIONS, ELECTRONIC])
+def test_what_is_printed_parses_to_the_same_tree(text: str) -> None:
+    first = parse(Reading.of(Source.of_text(text)))
+    again = parse(Reading.of(Source.of_text(to_text(first))))
+    assert outline(again) == outline(first)
+    assert to_text(again) == to_text(first)
+
+
+VOCABULARY = [
+    "MINISTER",
+    "CALLED",
+    "ON",
+    "US",
+    "AGAIN",
+    "AND",
+    "SAID",
+    "THAT",
+    "FLOUR",
+    "WHEAT",
+    "WAS",
+    "LATE",
+]
+WORDS = st.lists(st.sampled_from(VOCABULARY), min_size=3, max_size=40)
+
+
+@given(
+    st.lists(st.tuples(WORDS, st.integers(0, 3)), min_size=1, max_size=9),
+    st.sampled_from(["UNCLASSIFIED", "CONFIDENTIAL", "SECRET", "LIMITED OFFICIAL USE"]),
+    st.integers(1, 99999),
+)
+def test_any_telegram_made_of_numbers_and_letters_survives_printing(
+    plan: list[tuple[list[str], int]], grade: str, serial: int
+) -> None:
+    lines = [f"{spaced(grade)} LA PAZ {serial}", "SUBJECT: FLOUR", ""]
+    paths = []
+    for n, (words, letters) in enumerate(plan, 1):
+        lines += [f"{n}. {' '.join(words)}:", ""]
+        paths.append(str(n))
+        for letter in "ABC"[:letters]:
+            lines += [f"{letter}. {' '.join(words[:5])}.", ""]
+            paths.append(f"{n}.{letter}")
+    first = parse(Reading.of(Source.of_text("\n".join([*lines, "STEDMAN"]))))
+    assert [p.path for p in first.paragraphs] == paths
+    again = parse(Reading.of(Source.of_text(to_text(first))))
+    assert outline(again) == outline(first)

@@ -179,11 +179,13 @@ def test_a_label_inside_a_line_is_found_when_its_number_is_missing() -> None:
 def test_an_early_form_with_its_number_on_the_form_line() -> None:
     text = (
         "INCOMING TELEGRAM\nDepartment of State\nSECRET\nControl: 9439\nFROM: SAIGON\n"
-        "TO: Secretary of State\nNO: 660, NOVEMBER 16, 11 AM\n\n"
+        "TO: Secretary of State\nNO: 660, NOVEMBER 16, 11 AM\nPX LIMIT DISTRIBUTION\nRMR\n\n"
         "1. THE FIRST POINT IS MADE.\n\n2. THE SECOND.\n\nNOLTING\n"
     )
     parsed = telegram(text)
     assert parsed.heading.originator and parsed.heading.originator.value.post == "SAIGON"
     assert parsed.heading.number and parsed.heading.number.value.serial == 660
+    assert [c.value for c in parsed.heading.captions] == ["LIMDIS"]
     assert [p.path for p in parsed.paragraphs] == ["1", "2"]
     assert parsed.signature and parsed.signature.value == "NOLTING"
+    assert [u.raw for u in parsed.unplaced] == ["RMR"]

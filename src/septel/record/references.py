@@ -106,6 +106,8 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+# Brackets alone (a portion mark, NOTAL) are no reference.
+_SUBSTANCE = re.compile(r"[A-Z]{2,}(?![^(]*\))")
 _NOTAL = re.compile(r"\s*,?\s*\(?NOTAL\b")
 _OF_YEAR = re.compile(
     rf"\s*,?\s*\(?(?:OF\s+|DTD\s+|DATED\s+)?(?:{_MONTH}\s+\d{{1,2}},?\s+(?P<y4>19\d\d)|\d{{1,2}}/\d{{1,2}}/(?P<y2>\d\d)\b)"
@@ -119,7 +121,7 @@ def references(telegram: Telegram, reading: Reading) -> tuple[Reference, ...]:
         found += _in_strip(strip)
     for item in telegram.heading.references:
         covered = any(r.paragraph == "heading" and r.locus.span.overlaps(item.locus.span) for r in found)
-        if not covered and any(c.isalpha() for c in item.value):
+        if not covered and _SUBSTANCE.search(item.value):
             found.append(
                 Reference(
                     kind=ReferenceKind.OTHER,

@@ -23,6 +23,7 @@ from septel.telegram.fields import (
 )
 from septel.telegram.hinting import FormHint, hints_of
 from septel.telegram.parser import parse
+from septel.telegram.printing import to_text
 from septel.telegram.schema import TelegramJson, schema, schema_text
 from septel.telegram.writing import to_json
 
@@ -53,4 +54,5 @@ __all__ = [
     "schema",
     "schema_text",
     "to_json",
+    "to_text",
 ]

@@ -23,7 +23,9 @@ class Captioning(Grouped):
                 garbled.append(line)
                 continue
             known = self._lexicon.caption_forms
-            parts = [line.text] if letters(line.text) in known else rules.CAPTION_SPLIT.split(line.text)
+            behind = line.text.split(" ", 1)[-1]
+            whole = next((one for one in (line.text, behind) if letters(one) in known), None)
+            parts = [whole] if whole else rules.CAPTION_SPLIT.split(line.text)
             for part in parts:
                 caption = known.get(letters(part)) if part else None
                 if caption and caption.code not in found:

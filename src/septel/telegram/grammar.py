@@ -49,6 +49,7 @@ class Grammar:
         self._drafting = False
         self._after_page = False
         self._pending_from = False
+        self._early = False
         self._first_strong = self._find_strong()
 
     def run(self) -> Walk:
@@ -66,6 +67,7 @@ class Grammar:
                 self._addressed = None
         if self._noisy:
             self._close_footers()
+        self.walk.group()
         return self.walk
 
     def _find_strong(self) -> int:
@@ -77,7 +79,7 @@ class Grammar:
             rule = rules.anywhere(text)
             if rule and rule[0].kind in (Kind.PREAMBLE, Kind.FROM):
                 return index
-            if self._class_match(text) or rules.FORM_FROM.match(text):
+            if self._class_match(text) or rules.FORM_FROM.match(text) or rules.INDICATED.match(text):
                 return index
         return len(self.walk.lines)
 
@@ -267,6 +269,12 @@ class Grammar:
 
     def _front(self, line: Line) -> Kind | None:
         text = line.text
+        for rule in rules.ADDRESSING:
+            match = rule.pattern.match(text)
+            if match and rules.INDICATOR.match(match.group("name")):
+                self._zone = Zone.ADDRESS  # the lines above were lost with the top of the page
+                self.walk.matches[line.number] = match
+                return rule.kind
         for rule in rules.FORM:
             match = rule.pattern.match(text)
             if match:
@@ -278,6 +286,7 @@ class Grammar:
         ):
             match = pattern.match(text)
             if match:
+                self._early = True
                 self.walk.matches[line.number] = match
                 return kind
         return None

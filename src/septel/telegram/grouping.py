@@ -16,10 +16,7 @@ class Grouped:
         self._walk = walk
         self._reading = reading
         self._lexicon = lexicon
-        self._by_kind: dict[Kind, list[Line]] = {}
-        for line in walk.lines:
-            if line.kind is not Kind.TEXT:
-                self._by_kind.setdefault(line.kind, []).append(line)
+        self._by_kind = walk.by_kind
 
     def _of(self, kind: Kind) -> list[Line]:
         return self._by_kind.get(kind, [])

@@ -9,14 +9,8 @@ from dataclasses import dataclass
 from septel.lexicon import Lexicon
 from septel.telegram import noisy
 from septel.telegram.fields import Field, SeriesNumber, Telegram
+from septel.telegram.printing import spaced
 from septel.text import Locus, Reading, Span
-
-_SPACED = {
-    "SECRET": "S E C R E T",
-    "CONFIDENTIAL": "C O N F I D E N T I A L",
-    "TOP SECRET": "T O P S E C R E T",
-    "UNCLASSIFIED": "UNCLAS",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +103,7 @@ def _class_lines(telegram: Telegram, reading: Reading) -> Iterator[FormHint]:
     number, grade = heading.number, heading.classification
     if number is None or grade is None or number.value.post is None or number.alternatives:
         return
-    name = _SPACED.get(grade.value, grade.value)
+    name = spaced(grade.value)
     for section in telegram.sections:
         if section.locus and section.n and section.of and (section.basis or number.basis):
             text = f"{name} SECTION {section.n} OF {section.of} {number.value.post} {number.value.serial}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from septel.lexicon import numerals, shapes
 
@@ -78,8 +79,7 @@ class Label:
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     number: int = 0
     letter: int = 0
     sub: int = 0
@@ -228,8 +228,9 @@ def _silence(found: Candidate) -> int:
 
 def decide(candidates: list[Candidate]) -> list[Label]:
     """The labels that cost least together, in order."""
-    if not candidates:
-        return []
+    plain = _plain(candidates)
+    if plain is not None:
+        return plain
     beam: dict[_State, tuple[int, tuple[int, ...] | None]] = {_State(): (0, None)}
     history: list[dict[_State, tuple[_State, bool]]] = []
     for found in candidates:
@@ -256,6 +257,14 @@ def decide(candidates: list[Candidate]) -> list[Label]:
             labels.append(Label(found.index, path, found.end, found.value, read))
         state = origin
     return labels[::-1]
+
+
+def _plain(candidates: list[Candidate]) -> list[Label] | None:
+    """The labels of a text that has the numbers 1 to n and nothing else; None for any other."""
+    for n, found in enumerate(candidates, 1):
+        if not found.exact or found.sub or found.bare or not found.fresh or found.value != str(n):
+            return None
+    return [Label(found.index, (found.value,), found.end, found.value, True) for found in candidates]
 
 
 def _path(state: _State, origin: _State) -> tuple[str, ...]:

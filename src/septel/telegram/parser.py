@@ -78,17 +78,23 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
         forms=_marks(lines, reading, Kind.FORM, Kind.BOX, Kind.DASHES, Kind.REMARK),
         releases=_releases(lines, reading, body),
         catalogue=_catalogue(lines),
-        places=tuple(_place(line, body) for line in lines),
+        places=_places(lines, body),
         unplaced=unplaced,
         faults=tuple(faults),
     )
 
 
-def _place(line: Line, body: Body) -> Place:
-    if line.kind is Kind.TEXT:
-        return Place(line=line.number, layer=Layer.TEXT, part=body.parts.get(line.number, "opening"))
-    layer = LAYERS.get(line.kind, Layer.HEADING)
-    return Place(line=line.number, layer=layer, part=line.kind.value)
+_OWNERS = {str(kind): (LAYERS.get(kind, Layer.HEADING), kind.value) for kind in Kind}
+
+
+def _places(lines: list[Line], body: Body) -> tuple[Place, ...]:
+    parts = body.parts
+    return tuple(
+        Place(line.number, Layer.TEXT, parts.get(line.number, "opening"))
+        if line.kind is Kind.TEXT
+        else Place(line.number, *_OWNERS[str(line.kind)])
+        for line in lines
+    )
 
 
 def _release_marks(lines: list[Line], heading: Heading) -> None:

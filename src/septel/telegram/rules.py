@@ -174,6 +174,8 @@ FORM_NUMBER = re.compile(
     r"(?P<time>\d{1,2}(?::\d\d)?\s*[AP]\.?M\.?)?",
     _I,
 )
+INDICATOR = re.compile(r"R[A-Z]{3,6}/")
+INDICATED = re.compile(r"(?:TO|INFO) R[A-Z]{3,6}/[A-Z]")
 BOX = re.compile(r"\d{2,3}$")
 FROM_BARE = re.compile(r"FM\s*$")
 FROM_INLINE = re.compile(r"\sFM\s*$")

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from septel.telegram.lines import Line
+from septel.telegram.lines import Kind, Line
+
+_UNGROUPED = (Kind.BLANK, Kind.TEXT, Kind.CATALOGUE)
 
 
 class Zone(Enum):
@@ -27,8 +29,8 @@ class Walk:
         lines: the lines.
         matches: for each line number with a rule, the match that it was known by.
         garbled: numbers of lines known only by distance.
-        starts: index into `lines` of the first line of each section after the first.
-        has_class: whether a class line was seen.
+        inline: for each line into which something else ran, what it is and where it begins.
+        by_kind: the lines of each kind but blank, text and catalogue lines; see `group`.
     """
 
     lines: list[Line]
@@ -36,3 +38,10 @@ class Walk:
     matches: dict[int, re.Match[str]] = field(default_factory=dict)
     garbled: set[int] = field(default_factory=set)
     inline: dict[int, tuple[str, int]] = field(default_factory=dict)
+    by_kind: dict[Kind, list[Line]] = field(default_factory=dict)
+
+    def group(self) -> None:
+        """Sort the lines that are neither text nor blank by their kinds."""
+        for line in self.lines:
+            if line.kind not in _UNGROUPED:
+                self.by_kind.setdefault(line.kind, []).append(line)
