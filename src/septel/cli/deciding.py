@@ -97,7 +97,7 @@ Example:
 @click.option("--by", default=getpass.getuser, help="Who undoes; your user name unless given.")
 @json_option
 def undo(holding: str, entry: int, archive: Path, by: str, as_json: bool) -> int:
-    """Make ENTRY of HOLDING's edit log no longer count; it stays in the log. Undoing an undoing brings it back."""
+    """Make ENTRY of HOLDING's edit log no longer count; it stays there, and undoing this brings it back."""
     with Archive.open(archive, create=False) as kept:
         found = kept.holding(kept.resolve(holding))
         log = found.log.undo(entry, by=by, at=datetime.now(UTC))

@@ -56,11 +56,11 @@ Exit codes:
 class Verbs(click.Group):
     """The verbs in the order of the walk, each imported only when it is used."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click gives it)
         """The verbs, in the order in which a page meets them."""
         return list(VERBS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
         """Import the verb's module and give the command that it holds."""
         place = VERBS.get(name)
         if place is None:

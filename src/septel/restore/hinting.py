@@ -15,7 +15,7 @@ from septel.restore.restoration import Hint
 from septel.text import Edit, Ground, Reason, Source, Span
 
 LIKE = 0.2
-"""How alike (one minus the edit distance by length) a hinted text of some length must be to what stands there."""
+"""How alike (one minus the edit distance by length) a hinted text must be to what stands there."""
 CLEAR = 0.5
 """From this likeness on, a hinted text counts as sure and teaches the document's noise."""
 REACH = 5

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from septel.restore.alphabet import LETTERS, OTHER, encode
-from septel.restore.channel import Counts
+from septel.restore.channel import Channel, Counts
 from septel.restore.decoder import LONGEST
 
 RARE = 2.0
@@ -91,3 +93,39 @@ def write_profile(
     lines.append("\t".join(("errors", *(f"{c.replace(' ', '␣')}:{e:.3g}" for c, e in errors.items()))))
     lines.append(f"settings\trate:{rate:.4g}\tunseen:{unseen:g}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def garble(truth: str, channel: Channel, rate: float, *, seed: int) -> str:
+    """A clean text as a channel would show it, for fitting a calibration.
+
+    No table knows all that noise does. So that a calibration is not fitted on noise that its own table
+    explains too well, the table's weights are shaken, and one error in eight is a random character.
+    """
+    random = np.random.default_rng(seed)
+    tables: dict[str, tuple[list[str], NDArray[np.float64]]] = {}
+    out: list[str] = []
+    marks = [mark for mark in channel.junk if channel.junk[mark] > 0]
+    dirt = np.array([channel.junk[mark] for mark in marks])
+    dirty = float(dirt.sum()) * rate / max(channel.rate, 1e-6)
+    line_rate = rate
+    for character in truth:
+        if character == "\n":
+            out.append(character)
+            line_rate = min(rate * random.gamma(2.0, 0.5), 0.6)
+            continue
+        wrong = min(line_rate * channel.errors.get(character, 1.0), 0.9)
+        if character in channel.segments and random.random() < wrong:
+            if random.random() < 0.125:
+                out.append(chr(int(random.integers(33, 127))))
+            else:
+                if character not in tables:
+                    table = channel.segments[character]
+                    weights = np.array(list(table.values())) * random.lognormal(0.0, 1.0, len(table))
+                    tables[character] = list(table), weights / weights.sum()
+                segments, weights = tables[character]
+                out.append(segments[int(random.choice(len(segments), p=weights))])
+        else:
+            out.append(character)
+        if marks and random.random() < dirty:
+            out.append(marks[int(random.choice(len(marks), p=dirt / dirt.sum()))])
+    return "".join(out)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
 
+from septel.restore.calibration import Evidence
 from septel.text import Alternative, Confidence, Edit, Ground, Reading, Reason, Source, Span, Step
 
 
@@ -78,6 +79,7 @@ class RestoredWord:
         confidence: the calibrated probability that `text` is right, or None.
         alternatives: other readings, best first, with their share of probability.
         reason: on what the reading rests.
+        evidence: what the confidence was reckoned from; None for hinted and decided words.
     """
 
     span: Span
@@ -87,6 +89,7 @@ class RestoredWord:
     confidence: Confidence | None = None
     alternatives: tuple[Alternative, ...] = ()
     reason: Reason = field(default_factory=lambda: Reason(ground=Ground.CHANNEL))
+    evidence: Evidence | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

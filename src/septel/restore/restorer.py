@@ -27,13 +27,9 @@ from septel.restore.wording import Found, found_words
 from septel.text import Alternative, Confidence, Edit, Ground, Reason, Source, Span, Step
 
 WEIGHT = 1.15
-"""How much language counts against the channel on a bad page of teletype; chosen from 0.6 to 1.3."""
-LIGHT_WEIGHT = 0.9
-"""The same where the noise is light, so that names are not made into words; chosen from 0.6 to 1.3."""
-MIXED_WEIGHT = 0.8
-"""The same for text in both cases, of which the model has seen less."""
-HEAVY = 0.15
-"""The error rate from which a page is bad."""
+"""How much language counts against the channel; chosen from 0.6 to 1.3."""
+MIXED_WEIGHT = 0.7
+"""The same for text in both cases, of which the model has seen less; chosen from 0.65 to 1.3."""
 CLEAN = 0.02
 """Documents with less noise than this are decoded only where a word is unknown."""
 MOST = 2.2
@@ -176,8 +172,7 @@ class _Decoding:
             i
             for i in range(len(self.lines))
             if i in hinted
-            or (not self._aside(i)
-            and (not clean or any(found in wrong for _, found in self.looks[i])))
+            or (not self._aside(i) and (not clean or any(found in wrong for _, found in self.looks[i])))
         ]
         windows = self._windows(chosen)
         if not windows:
@@ -225,8 +220,9 @@ class _Decoding:
         kind = next(p for p in self.restorer.profiles if p.name == name)
         return replace(kind, mixed=self.mixed)
 
-    def _weight(self, rate: float) -> float:
-        return MIXED_WEIGHT if self.mixed else WEIGHT if rate >= HEAVY else LIGHT_WEIGHT
+    @property
+    def _weight(self) -> float:
+        return MIXED_WEIGHT if self.mixed else WEIGHT
 
     def _windows(self, chosen: Sequence[int]) -> list[Page]:
         """The lines to decode, in runs of neighbours no longer than a window."""
@@ -255,7 +251,7 @@ class _Decoding:
             result = search(
                 candidates,
                 self.restorer.language,
-                weight=self._weight(rate),
+                weight=self._weight,
                 width=QUICK.width,
                 margin=QUICK.margin,
             )
@@ -271,7 +267,7 @@ class _Decoding:
         result = search(
             candidates,
             self.restorer.language,
-            weight=self._weight(channel.rate),
+            weight=self._weight,
             width=beam.width,
             margin=beam.margin,
         )
@@ -391,6 +387,7 @@ class _Decoding:
             confidence=confidence,
             alternatives=tuple(Alternative(text=t, probability=p) for t, p in word.rivals),
             reason=Reason(ground=ground, detail=detail),
+            evidence=evidence,
         )
 
     def _confidence(self, evidence: Evidence) -> Confidence | None:
@@ -433,6 +430,7 @@ class _Decoding:
                         text=token,
                         state=self._state(confidence),
                         confidence=confidence,
+                        evidence=evidence,
                     )
                 )
                 at += len(token)

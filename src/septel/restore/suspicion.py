@@ -88,8 +88,8 @@ def pinned(found: Look, rate: float, token: str) -> bool:
     may be a word; on a clean page it is a number, and a known word is that word.
     """
     if found is Look.FIGURES:
-        return rate < 0.12 or (len(token) >= 3 and token.isdigit())
-    return found is Look.KNOWN and rate < 0.03
+        return rate < 0.06 or (len(token) >= 3 and token.isdigit())
+    return found is Look.KNOWN and rate < 0.015
 
 
 def protection(found: Look, rate: float) -> float:

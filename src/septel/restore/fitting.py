@@ -1,0 +1,117 @@
+"""Fitting a calibration: which of the restorer's words were right, and what it knew when it read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+from septel.restore.calibration import Calibration, Evidence
+from septel.restore.restoration import Restoration
+
+Judged = tuple[Evidence, bool]
+BINS = 25
+
+
+def judge(restoration: Restoration, truth: str) -> Iterator[Judged]:
+    """Each word that has evidence, with whether it stands in the truth at its place.
+
+    The words of the whole page are aligned with those of the truth; a word is right when it is matched by
+    an equal one.
+    """
+    words = [word for word in restoration.words if word.text.strip()]
+    shown: list[str] = []
+    owner: list[int] = []
+    for index, word in enumerate(words):
+        for token in word.text.split():
+            shown.append(token)
+            owner.append(index)
+    right = [True] * len(words)
+    for op in Levenshtein.opcodes(truth.split(), shown):
+        if op.tag in ("replace", "insert"):
+            for token in range(op.dest_start, op.dest_end):
+                right[owner[token]] = False
+    for word, good in zip(words, right, strict=True):
+        if word.evidence is not None:
+            yield word.evidence, good
+
+
+def fit(judged: Iterable[Judged], *, name: str, data: str, ridge: float = 1.0) -> Calibration:
+    """A logistic model by Newton's method, then an isotonic correction of what it gives.
+
+    Args:
+        judged: words with whether they were right.
+        name: how the calibration is called.
+        data: on what it was fitted, for the model card.
+        ridge: how strongly weights are drawn to zero, in squared standard units.
+    """
+    pairs = list(judged)
+    features = np.array([evidence.features() for evidence, _ in pairs])
+    right = np.array([good for _, good in pairs], np.float64)
+    mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-9
+    design = np.column_stack((np.ones(len(right)), (features - mean) / scale))
+    weights = np.zeros(design.shape[1])
+    penalty = np.full(len(weights), ridge)
+    penalty[0] = 0.0
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
+        gradient = design.T @ (right - p) - penalty * weights
+        hessian = (design * (p * (1 - p))[:, None]).T @ design + np.diag(penalty + 1e-9)
+        change = np.linalg.solve(hessian, gradient)
+        weights += change
+        if np.abs(change).max() < 1e-7:
+            break
+    plain = weights[1:] / scale
+    logistic = Calibration(
+        name=name,
+        data=data,
+        intercept=float(weights[0] - (plain * mean).sum()),
+        weights=tuple(float(w) for w in plain),
+        steps=(),
+    )
+    raw = np.array([logistic.raw(evidence) for evidence, _ in pairs])
+    return Calibration(
+        name=name,
+        data=data,
+        intercept=logistic.intercept,
+        weights=logistic.weights,
+        steps=isotonic(raw, right),
+    )
+
+
+def isotonic(raw: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[tuple[float, float], ...]:
+    """Pairs of raw and true probability that never fall, by pooling adjacent violators.
+
+    Words are first put into bins of equal size, so that no step rests on a handful of them.
+    """
+    order = np.argsort(raw)
+    blocks: list[list[float]] = []
+    parts: list[NDArray[np.int64]] = np.array_split(order, min(BINS, max(len(order) // 50, 1)))
+    for part in parts:
+        if not len(part):
+            continue
+        # One more right and one more wrong word than seen: no bin is certain.
+        good, n = float(right[part].sum()) + 0.5, float(len(part)) + 1.0
+        blocks.append([float(raw[part].mean()), good, n])
+        while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
+            x, good, n = blocks.pop()
+            before = blocks[-1]
+            before[0] = (before[0] * before[2] + x * n) / (before[2] + n)
+            before[1] += good
+            before[2] += n
+    return tuple((block[0], block[1] / block[2]) for block in blocks)
+
+
+def expected_error(calibration: Calibration, judged: Sequence[Judged], bins: int = 10) -> float:
+    """The expected calibration error: how far stated and true shares lie apart, by bins of equal width."""
+    stated = np.array([calibration.probability(evidence) for evidence, _ in judged])
+    right = np.array([good for _, good in judged], np.float64)
+    place = np.minimum((stated * bins).astype(int), bins - 1)
+    total = 0.0
+    for b in range(bins):
+        inside = place == b
+        if inside.any():
+            total += inside.mean() * abs(stated[inside].mean() - right[inside].mean())
+    return float(total)
