@@ -229,6 +229,8 @@ def compile_candidates(
         share = table.get("", 0.0) * channel.errors.get(character, 1.0) * channel.rate
         # A figure never comes from nothing.
         if not character.isdigit():
+            # Nor does the stop that fluency would like best at the end of every line.
+            share *= 0.1 if character in ".," else 1.0
             missing[LETTERS.index(character) + 1] = log(max(share, 1e-9))
     return Candidates(
         first=first,

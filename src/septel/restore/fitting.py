@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,8 +89,9 @@ def isotonic(raw: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[tupl
     """
     order = np.argsort(raw)
     blocks: list[list[float]] = []
-    parts: list[NDArray[np.int64]] = np.array_split(order, min(BINS, max(len(order) // 50, 1)))
-    for part in parts:
+    edges = np.linspace(0, len(order), min(BINS, max(len(order) // 50, 1)) + 1).astype(int)
+    for low, high in pairwise(edges.tolist()):
+        part = order[low:high]
         if not len(part):
             continue
         # One more right and one more wrong word than seen: no bin is certain.

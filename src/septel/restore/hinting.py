@@ -14,8 +14,9 @@ from rapidfuzz.distance import Levenshtein
 from septel.restore.restoration import Hint
 from septel.text import Edit, Ground, Reason, Source, Span
 
-LIKE = 0.2
-"""How alike (one minus the edit distance by length) a hinted text must be to what stands there."""
+LEAST, MOST = 0.2, 0.8
+"""How alike (one minus the edit distance by length) a hinted text must be to what stands there: on a
+ruined page, and on a clean one, where what stands there can be read."""
 CLEAR = 0.5
 """From this likeness on, a hinted text counts as sure and teaches the document's noise."""
 REACH = 5
@@ -41,13 +42,15 @@ class Fixed:
     reason: Reason
 
 
-def fix(source: Source, hints: Sequence[Hint], decisions: Sequence[Edit]) -> list[Fixed]:
+def fix(source: Source, hints: Sequence[Hint], decisions: Sequence[Edit], *, noise: float) -> list[Fixed]:
     """The spans that are fixed, in order and without overlap; a person's decisions come first.
 
-    A hint that would have to be stretched, crosses a line end, or is unlike what stands there is left out,
-    as is a decision about a part of a token: the edit log keeps that, and it outranks what is read here.
+    A hint that would have to be stretched, crosses a line end, or is less like what stands there than the
+    page's noise (its share of misread characters) excuses is left out. So is a decision about a part of a
+    token: the edit log keeps that, and it outranks what is read here.
     """
     found: list[Fixed] = []
+    least = min(max(1.0 - 4.0 * noise, LEAST), MOST)
     for edit in decisions:
         if edit.after and _whole(source, edit.span) == edit.span:
             found.append(Fixed(span=edit.span, text=edit.after, others=(), likeness=1.0, reason=edit.reason))
@@ -55,7 +58,7 @@ def fix(source: Source, hints: Sequence[Hint], decisions: Sequence[Edit]) -> lis
         span = _whole(source, hint.span)
         if span is None or any(span.overlaps(other.span) for other in found):
             continue
-        chosen = _choose(span.of(source.text), hint)
+        chosen = _choose(span.of(source.text), hint, least)
         if chosen is not None:
             text, others, likeness = chosen
             reason = Reason(ground=Ground.HINT, detail=hint.detail)
@@ -63,13 +66,13 @@ def fix(source: Source, hints: Sequence[Hint], decisions: Sequence[Edit]) -> lis
     return sorted(found, key=lambda fixed: fixed.span.start)
 
 
-def _choose(seen: str, hint: Hint) -> tuple[str, tuple[str, ...], float] | None:
+def _choose(seen: str, hint: Hint, least: float) -> tuple[str, tuple[str, ...], float] | None:
     if not hint.options:
         return seen, (), 1.0
     ranked = sorted(hint.options, key=lambda option: -_likeness(option, seen))
     likeness = _likeness(ranked[0], seen)
     # A label of a character or two may have nothing in common with its garble: its neighbours decide it.
-    if len(ranked[0]) > 3 and likeness < LIKE:
+    if len(ranked[0]) > 3 and likeness < least:
         return None
     return ranked[0], tuple(ranked[1:4]), likeness
 

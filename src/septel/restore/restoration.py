@@ -48,7 +48,7 @@ class Settings:
     """
 
     sure: float = 0.9
-    floor: float = 0.35
+    floor: float = 0.3
     adapt: bool = True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,7 +22,7 @@ from septel.restore.language import LanguageModel
 from septel.restore.learning import count_pairs
 from septel.restore.page import Page, fold_page
 from septel.restore.restoration import Hint, Noise, Restoration, RestoredWord, Settings, State
-from septel.restore.suspicion import Look, look, pinned, protection
+from septel.restore.suspicion import Look, bare, look, pinned, protection
 from septel.restore.vocabulary import Vocabulary
 from septel.restore.wording import Found, found_words
 from septel.text import Alternative, Confidence, Edit, Ground, Reason, Source, Span, Step
@@ -32,6 +33,10 @@ MIXED_WEIGHT = 0.7
 """The same for text in both cases, of which the model has seen less; chosen from 0.65 to 1.3."""
 CLEAN = 0.02
 """Documents with less noise than this are decoded only where a word is unknown."""
+RUINED = 0.12
+"""From this error rate on, a word that looks right may well be a fragment."""
+WEAK = 0.6
+"""Below this probability a guess does not replace a word that can be read as it stands."""
 MOST = 2.2
 """How far a document may teach a higher rate than it looked to have."""
 ASIDE = 0.4
@@ -101,7 +106,8 @@ class Restorer:
             progress: told the share done.
         """
         settings = settings or Settings()
-        decoding = _Decoding(self, source, settings, fix(source, hints, decisions))
+        decoding = _Decoding(self, source, settings)
+        decoding.fixed = fix(source, hints, decisions, noise=decoding.estimate())
         words, blanks, noise = decoding.run(progress or (lambda _: None))
         decided = [edit.span for edit in decisions]
         words = [w for w in words if not any(w.span == d or w.span.overlaps(d) for d in decided)]
@@ -129,10 +135,8 @@ def _load(folder: Path) -> Restorer:
 class _Decoding:
     """One document on its way through the restorer."""
 
-    def __init__(
-        self, restorer: Restorer, source: Source, settings: Settings, fixed: Sequence[Fixed]
-    ) -> None:
-        self.fixed = fixed
+    def __init__(self, restorer: Restorer, source: Source, settings: Settings) -> None:
+        self.fixed: list[Fixed] = []
         self.restorer = restorer
         self.source = source
         self.settings = settings
@@ -142,6 +146,7 @@ class _Decoding:
         self.mixed = lower > 0.4 * letters
         self.shares = [_lower_share(line) for line in self.lines]
         self.looks = [self._looks(number) for number in range(len(self.lines))]
+        self.names = self._repeated()
 
     def _looks(self, number: int) -> list[tuple[Span, Look]]:
         """Each token of a line, by its place in the line, with what it looks like."""
@@ -151,6 +156,16 @@ class _Decoding:
             (Span(*token.span()), look(token.group(), vocabulary, mixed=mixed))
             for token in _TOKEN.finditer(self.lines[number])
         ]
+
+    def _repeated(self) -> frozenset[str]:
+        """Unknown words that stand in the document more than once, letter for letter: names, not noise."""
+        cores = Counter(
+            core
+            for number, line in enumerate(self.looks)
+            for span, found in line
+            if found is Look.PLAIN and len(core := bare(span.of(self.lines[number]))) >= 4
+        )
+        return frozenset(core for core, times in cores.items() if times > 1)
 
     def _aside(self, number: int) -> bool:
         """Whether a line of a teletype page is in mixed case: a printed form or a later stamp."""
@@ -289,7 +304,9 @@ class _Decoding:
             before: Span | None = None
             for span, found in self.looks[number]:
                 factor[base + span.start : base + span.end] = protection(found, rate)
-                pin = pinned(found, rate, span.of(self.lines[number]))
+                token = span.of(self.lines[number])
+                name = found is Look.PLAIN and bare(token) in self.names and rate < RUINED
+                pin = name or pinned(found, rate, token)
                 if pin:
                     # The blank between two numbers is as much a fact as the numbers.
                     start = before.end if before and found is Look.FIGURES else span.start
@@ -320,7 +337,7 @@ class _Decoding:
                 continue
             before = span.of(text)
             if before or word.text:
-                words.append(self._word(word, span, line, before, channel, float(rates[line])))
+                words.append(self._stood(word, span, line, before, channel, float(rates[line])))
             if word.break_after:
                 if noisy:
                     blanks += self._outer(line)
@@ -383,12 +400,35 @@ class _Decoding:
             span=span,
             line=line + 1,
             text=word.text,
-            state=self._state(confidence),
+            state=self._state(confidence, stands=not changed),
             confidence=confidence,
             alternatives=tuple(Alternative(text=t, probability=p) for t, p in word.rivals),
             reason=Reason(ground=ground, detail=detail),
             evidence=evidence,
         )
+
+    def _stood(
+        self, word: Found, span: Span, line: int, before: str, channel: Channel, rate: float
+    ) -> RestoredWord:
+        """The word as decoded, unless it is a poor guess at a word that can be read as it stands.
+
+        An unknown word of letters is a name as often as it is misread; where the page is not ruined and
+        the guess is weak, the page has the last word.
+        """
+        guess = self._word(word, span, line, before, channel, rate)
+        if (
+            guess.text == before
+            or channel.rate >= RUINED
+            or guess.confidence is None
+            or guess.confidence.probability >= WEAK
+            or look(before, self.restorer.vocabulary, mixed=self.mixed) not in (Look.PLAIN, Look.KNOWN)
+        ):
+            return guess
+        share = next((s for text, s in word.rivals if text == before.upper()), 0.02)
+        standing = replace(
+            word, text=before, posterior=share, wrong=0, rivals=((word.text, word.posterior), *word.rivals)
+        )
+        return self._word(standing, span, line, before, channel, rate)
 
     def _confidence(self, evidence: Evidence) -> Confidence | None:
         calibration = self.restorer.calibration
@@ -396,12 +436,14 @@ class _Decoding:
             return None
         return Confidence(probability=calibration.probability(evidence), calibration=calibration.name)
 
-    def _state(self, confidence: Confidence | None) -> State:
+    def _state(self, confidence: Confidence | None, *, stands: bool = False) -> State:
         if confidence is None:
             return State.DOUBTFUL
         if confidence.probability >= self.settings.sure:
             return State.SURE
-        return State.UNREADABLE if confidence.probability < self.settings.floor else State.DOUBTFUL
+        # What stands as the source has it is no invention, however doubtful.
+        unreadable = confidence.probability < self.settings.floor and not stands
+        return State.UNREADABLE if unreadable else State.DOUBTFUL
 
     def _standing(self, lines: Sequence[int], rate: float) -> list[RestoredWord]:
         """The words of lines that were not decoded, each of them known and clean."""

@@ -81,6 +81,12 @@ def _part(part: str, vocabulary: Vocabulary, *, mixed: bool) -> Look:
     return Look.UNUSUAL if part[0].islower() and len(part) > 1 else Look.PLAIN
 
 
+def bare(token: str) -> str:
+    """The token without the punctuation at its edges and without a possessive ending."""
+    core = token.strip(_EDGES)
+    return core[:-2] if core.endswith(("'S", "'s", "’S", "’s")) else core
+
+
 def pinned(found: Look, rate: float, token: str) -> bool:
     """Whether a token that looks like this stands as it is on a page with this error rate.
 
