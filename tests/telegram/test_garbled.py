@@ -9,8 +9,10 @@ import pytest
 
 from septel.telegram import Telegram, hints_of, parse
 from septel.telegram.labels import candidate, decide
-from septel.text import Reading, Source, Span
+from septel.text import Edit, Ground, Reading, Reason, Source, Span, Step
 from tests.telegram.samples import GARBLED, TWO_SECTIONS
+
+LONDON = "FM AMEMBASSY LONDON\nTO SECSTATE WASHDC\nCONFIDENTIAL LONDON 3516\n\n1. TEXT OF IT.\nSMITH\n"
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +116,56 @@ def test_spans_of_hints_lie_in_the_source(shared: Path) -> None:
     reading = seed(shared)
     whole = Span(0, len(reading.source.text))
     assert all(whole.covers(hint.span) for hint in hints_of(parse(reading), reading))
+
+
+@pytest.mark.parametrize(
+    ("line", "iso"),
+    [
+        ("R 0710122 MAY 69", "1969-05-07T10:12Z"),
+        ("P O5I42OZ JUN 71", "1971-06-05T14:20Z"),
+        ("R 071012Z MAY 69", "1969-05-07T10:12Z"),
+    ],
+)
+def test_a_date_time_group_is_read_through_look_alikes(line: str, iso: str) -> None:
+    text = f"{line}\n{LONDON}"
+    sent = parse(Reading.of(Source.of_text(text))).heading.sent
+    assert sent is not None
+    assert sent.value.iso == iso
+
+
+def test_a_group_that_may_be_two_times_is_none() -> None:
+    text = f"R 07I0SSZ MAY 69\n{LONDON}"
+    assert parse(Reading.of(Source.of_text(text))).heading.sent is None
+
+
+def test_a_figure_that_the_restorer_chose_keeps_its_rival() -> None:
+    source = Source.of_text(GARBLED.replace("0 2I", "0 2S"))
+    seen = "SAL'lfO 0 2S"
+    at = source.text.index(seen)
+    edit = Edit(
+        span=Span(at, at + len(seen)),
+        before=seen,
+        after="SALTO 025",
+        reason=Reason(ground=Ground.LANGUAGE),
+        step=Step.of("test", "1"),
+    )
+    (series,) = parse(Reading.of(source, [edit])).heading.series
+    assert series.value.number == "025"
+    assert [other.number for other in series.alternatives] == ["028"]
+
+
+def test_a_label_that_the_restorer_took_for_noise_is_read_from_the_source() -> None:
+    source = Source.of_text(GARBLED)
+    at = source.text.index("~• SEMENOV")
+    edit = Edit(
+        span=Span(at, at + 3),
+        before="~• ",
+        after="",
+        reason=Reason(ground=Ground.CHANNEL),
+        step=Step.of("test", "1"),
+    )
+    parsed = parse(Reading.of(source, [edit]))
+    second = parsed.paragraph("2")
+    assert second is not None
+    assert second.label.locus.span.of(source.text) == "~•"
+    assert second.text.startswith("SEMENOV")

@@ -35,7 +35,9 @@ _NOT_NAMES = frozenset(
         "NOTAL",
     }
 )
-_WORD_END = re.compile(r"[A-Za-z]-$")
+_OPENERS = "WE|THE|IN|AS|IT|HE|SHE|THEY|ON|IF|AT|THIS|FOR|I|EMBASSY|SUMMARY|COMMENT|FOLLOWING"
+_PIECES = re.compile(r"[\s/(]")
+_VOWEL = re.compile(r"[AEIOUYaeiouy]")
 
 
 @dataclass(slots=True)
@@ -58,19 +60,23 @@ def join(parts: list[tuple[str, bool]]) -> str:
     Args:
         parts: each line, and whether the drafter left a blank line before it.
     """
-    out = ""
+    out: list[str] = []
+    last = ""
     for text, apart in parts:
         if not text:
             continue
-        if not out:
-            out = text
-        elif _WORD_END.search(out) and text[:1].isalpha() and not apart:
-            word = re.split(r"[\s/(]", out)[-1][:-1]
-            # `UNDP-/FINANCED` keeps its hyphen: a piece without vowels is an abbreviation.
-            out = (out[:-1] if re.search(r"[AEIOUY]", word) or len(word) > 4 else out) + text
+        if not last:
+            out.append(text)
+        elif last[-1] == "-" and last[-2:-1].isalpha() and text[0].isalpha() and not apart:
+            word = _PIECES.split(last)[-1][:-1]
+            # `UNDP-/FINANCED` keeps its hyphen: a short piece without vowels is an abbreviation.
+            if len(word) > 4 or _VOWEL.search(word):
+                out[-1] = last[:-1]
+            out.append(text)
         else:
-            out += ("\n" if apart and out[-1] in '.:;?!)"' else " ") + text
-    return out
+            out += ("\n" if apart and last[-1] in '.:;?!)"' else " ", text)
+        last = text
+    return "".join(out)
 
 
 class BodyBuilder:
@@ -295,7 +301,8 @@ class BodyBuilder:
         return out
 
     def _search(self, n: int, before: labels.Label, stop: int) -> labels.Label | None:
-        pattern = re.compile(rf"(?<=[.)\"] ){n}\.? (?=[A-Z])")
+        # Without its stop a figure may as well count something; then only a word that opens a sentence tells.
+        pattern = re.compile(rf"(?<=[.)\"] ){n}(?:\. (?=[A-Z])| (?=(?:{_OPENERS})\b))")
         for index in range(before.index, stop):
             hit = pattern.search(self._lines[index].text, before.end if index == before.index else 0)
             if hit:

@@ -9,28 +9,23 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz.distance import Levenshtein
-
 from septel.lexicon import Lexicon, letters
-from septel.telegram import noisy, rules
+from septel.telegram import fitting, noisy, rules
 from septel.telegram.lines import Kind, Line
 from septel.telegram.walk import Walk, Zone
 
 _HEADING_KINDS = frozenset(
     {Kind.CAPTION, Kind.SERIES, Kind.EO, Kind.TAGS, Kind.SUBJECT, Kind.REFERENCE, Kind.PASS, Kind.ATTENTION}
 )
-_CARRIED = frozenset({Kind.SUBJECT, Kind.REFERENCE, Kind.PASS, Kind.TAGS, Kind.EO, Kind.ATTENTION})
-_OPEN_END = re.compile(r"(?:[,;:/&-]|\b(?:AND|TO|OF|THE|FOR|IN|ON|WITH|A|AN|OR|BY|AS))$")
-_REF_ITEM = re.compile(
-    r"\(?[A-Z1-9](?:\.\)|[.)]|L )\s*\(?[A-Z0-9]|[A-Z][A-Z /.]{1,24} ?#?(?:A-?)?\d{2,6}\b"
-    r"|\d{2,6}\b|\(?NOTAL|(?:AND|DTD) "
-)
-_LISTED_REF = re.compile(
-    r"[A-H][.)]\s+(?P<post>[A-Z][A-Z/ .]{1,24}?)\s+(?:(?P<time>\d{6}Z?\s?[A-Z]{3}\s?\d\d)|\d{2,6})\b.{0,20}$"
-)
 _LONE_REF = re.compile(r"(?P<post>[A-Z][A-Z ]{2,20}?) \d{3,6}$")
-_STRICT_REF = re.compile(r"(?:MIL\.? ?MSG|[A-Z][A-Z /.]{1,24} ?#?(?:A-?)?\d{2,6}\b.{0,30}$|A-\d)")
 _PROSE = re.compile(r"(?:\S+\s+){6,}\S")
+
+
+def _in_catalogue(text: str) -> Kind:
+    if "Declassified/Released" not in text and not text.startswith("Message "):
+        return Kind.CATALOGUE
+    rule = rules.anywhere(text)
+    return rule[0].kind if rule and rule[0].kind in (Kind.RELEASE, Kind.FRAME) else Kind.CATALOGUE
 
 
 class Grammar:
@@ -57,6 +52,11 @@ class Grammar:
         for line in self.walk.lines:
             if not line.text:
                 continue
+            if self._zone is Zone.CATALOGUE:
+                # Half of a released file is its attribute block: no rule but the stamp's is needed there.
+                line.kind = _in_catalogue(line.text)
+                line.section = self._section
+                continue
             kind = self._kind(line)
             line.kind = kind
             line.section = self._section
@@ -79,6 +79,8 @@ class Grammar:
             rule = rules.anywhere(text)
             if rule and rule[0].kind in (Kind.PREAMBLE, Kind.FROM):
                 return index
+            if noisy.near_preamble(text, self._lexicon):
+                return index
             if self._class_match(text) or rules.FORM_FROM.match(text) or rules.INDICATED.match(text):
                 return index
         return len(self.walk.lines)
@@ -98,9 +100,6 @@ class Grammar:
 
     def _kind(self, line: Line) -> Kind:
         text = line.text
-        if self._zone is Zone.CATALOGUE:
-            rule = rules.anywhere(text)
-            return rule[0].kind if rule and rule[0].kind in (Kind.RELEASE, Kind.FRAME) else Kind.CATALOGUE
         kind = self._furniture(line)
         if kind is None:
             kind = self._message(line)
@@ -131,6 +130,10 @@ class Grammar:
             elif kind is Kind.DISTRIBUTION and self._zone is Zone.ADDRESS and text.startswith("INFO"):
                 return None
             return kind
+        if self._zone is Zone.FRONT and noisy.near_preamble(text, self._lexicon):
+            self._open_addresses()
+            self.walk.garbled.add(line.number)
+            return Kind.PREAMBLE
         last = self._last
         if last is not None:
             if last.kind is Kind.DISTRIBUTION and rules.OFFICES.match(text) and ("-" in text or "/" in text):
@@ -236,7 +239,11 @@ class Grammar:
             return found
         if not front and not self._section and self._before_fields(line):
             return Kind.ATTENTION
-        if self._carries_on(line):
+        if self._early and len(text) < 40 and not rules.LABEL_OR_MARK.match(text):
+            # The printed form has columns of offices and hours beside its fields.
+            behind = text.split(" ", 1)[-1]
+            return Kind.CAPTION if letters(behind) in self._lexicon.caption_forms else Kind.UNPLACED
+        if fitting.carries_on(line, self._last, noisy_text=self._noisy):
             line.continues = True
             assert self._last is not None
             return self._last.kind
@@ -299,17 +306,17 @@ class Grammar:
         if series and series.group("name") in self._lexicon.series_names:
             self.walk.matches[line.number] = series
             return Kind.SERIES
-        if len(text) <= 40 and self._captions(text):
+        if len(text) <= 40 and fitting.is_caption(text, self._lexicon):
             return Kind.CAPTION
         for rule, match in rules.in_heading(text):
-            if self._fits(line, rule.kind, match):
+            if fitting.fits(line, self._last, rule.kind, match, self._lexicon):
                 self.walk.matches[line.number] = match
                 return rule.kind
         if self._last is not None and self._last.kind is Kind.SUBJECT:
             named = _LONE_REF.match(text)
             if named and self._lexicon.post(named.group("post")):
                 return Kind.REFERENCE  # the label REF was left out (1974LAPAZ04927)
-        if _LISTED_REF.match(text) and self._zone is not Zone.TEXT and self._names_telegram(text):
+        if self._zone is not Zone.TEXT and fitting.names_telegram(text, self._lexicon):
             return Kind.REFERENCE
         if self._noisy:
             kind = noisy.classify(line, self._lexicon, heading=True)
@@ -324,78 +331,6 @@ class Grammar:
         # In later sections the text goes on right under the class line; only fixed forms are heading.
         last = self._last
         return last is not None and (last.kind in _HEADING_KINDS or last.kind in (Kind.CLASS, Kind.MARKING))
-
-    def _captions(self, text: str) -> bool:
-        known = self._lexicon.caption_forms
-        if letters(text) in known:
-            return True
-        parts = [p for p in rules.CAPTION_SPLIT.split(text) if p]
-        return bool(parts) and len(parts) < 5 and all(letters(p) in known for p in parts)
-
-    def _names_telegram(self, text: str) -> bool:
-        """Whether a lettered line is an entry of a reference list that lost its label (1975USBERL00411)."""
-        match = _LISTED_REF.match(text)
-        return match is not None and (
-            bool(match.group("time")) or self._lexicon.post(match.group("post")) is not None
-        )
-
-    def _fits(self, line: Line, kind: Kind, match: re.Match[str]) -> bool:
-        """Whether a loose rule may hold here: PASS and ATTENTION look like prose."""
-        if kind not in (Kind.PASS, Kind.ATTENTION):
-            return True
-        text = line.text
-        last = self._last
-        if len(text) > 69 or (last is not None and last.kind is Kind.SUBJECT and not line.gap):
-            return False
-        groups = match.groupdict()
-        if kind is Kind.PASS:
-            who = (groups.get("who") or "").strip()
-            if " PLEASE PASS " in text or text.startswith("PASS "):
-                return True
-            if text.endswith((".", "?")):
-                return False
-            return not who or who in ("DEPARTMENT", "EMBASSY") or self._lexicon.post(who) is not None
-        if groups.get("station"):
-            first = re.split(r"[,/ ]", groups["station"])[0]
-            known = self._lexicon.post(groups["station"]) or first in self._lexicon.offices
-            known = (
-                known
-                or self._lexicon.post(first)
-                or first in ("DEPT", "DEPARTMENT", "HQS", "HQ", "EMBASSY", "AIDW", "PASS", "NIACT")
-            )
-            return bool(known) and len(text.split()) <= 12
-        return len(text) <= 69
-
-    def _carries_on(self, line: Line) -> bool:
-        """Whether a line without a rule continues the heading field above it."""
-        last = self._last
-        if last is None or last.kind not in _CARRIED:
-            return False
-        text = line.text
-        numbered = re.match(r"\(?\d{1,2}[.)]+\s*", text)
-        if numbered and last.kind is Kind.REFERENCE:
-            listed = re.match(r"(?:REF\S*\s*)?\d[.)]", last.text) is not None
-            return listed and bool(_STRICT_REF.match(text[numbered.end() :]))
-        if rules.LABEL_OR_MARK.match(text) and last.kind is not Kind.REFERENCE:
-            return bool(last.kind is Kind.SUBJECT and _OPEN_END.search(last.text)) and not text[0].isdigit()
-        if line.indent >= 2 and (not line.gap or line.number - last.number <= 3):
-            return not re.match(r"\d{1,2}\.", text)
-        if last.kind is Kind.REFERENCE:
-            return bool(_REF_ITEM.match(text)) and (
-                not line.gap or bool(_OPEN_END.search(last.text)) or len(text) < 40
-            )
-        if last.kind is Kind.PASS:
-            return not line.gap and (bool(_OPEN_END.search(last.text)) or len(text) <= 12 or self._noisy)
-        if _OPEN_END.search(last.text):
-            return True
-        if last.kind is Kind.SUBJECT:
-            return not line.gap and len(last.text) >= 48 and not last.text.endswith(".")
-        return (
-            last.kind is Kind.TAGS
-            and not line.gap
-            and bool(re.match(r"\(?[A-Z]{2,}[, ]", text))
-            and "," in text
-        )
 
     def _text(self, line: Line) -> Kind:
         text = line.text
@@ -418,17 +353,9 @@ class Grammar:
             at = noisy.stamp_at_end(text)
             if at is not None:
                 self.walk.inline[line.number] = ("stamp", at)
-        if 10 <= len(text) <= 22 and self._is_marking(text):
+        if 10 <= len(text) <= 22 and fitting.is_marking(text):
             return Kind.MARKING
         return Kind.TEXT
-
-    @staticmethod
-    def _is_marking(text: str) -> bool:
-        # One wrong character in a page marking of a clean transcript: CONFID*NTIAL (1974LAPAZ00158).
-        return text[0] in "CLU" and any(
-            Levenshtein.distance(text, form, score_cutoff=1) <= 1
-            for form in ("CONFIDENTIAL", "UNCLASSIFIED", "LIMITED OFFICIAL USE")
-        )
 
     def _close_footers(self) -> None:
         """Give scraps between two pieces of one footer to the footer."""

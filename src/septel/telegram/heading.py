@@ -75,13 +75,37 @@ class HeadingBuilder(Grouped):
     def _sent(self) -> Field[DateTime] | None:
         for line in self._of(Kind.PREAMBLE):
             match = self._walk.matches.get(line.number)
-            if match:
+            if match is None:
+                near = noisy.near_preamble(line.text, self._lexicon)
+                if near is not None:
+                    return self._near_time(line, *near)
+            else:
                 return Field(
                     value=date_time(match, self._lexicon),
                     raw=match.group("dtg"),
                     locus=locus_in(self._reading, line, match.start("dtg"), match.end("dtg")),
                 )
         return None
+
+    def _near_time(
+        self, line: Line, match: re.Match[str], told: tuple[int, int, int, int, int]
+    ) -> Field[DateTime]:
+        day, hour, minute, month, year = told
+        start = match.start("group")
+        return Field(
+            value=DateTime(
+                iso=f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}Z",
+                day=day,
+                hour=hour,
+                minute=minute,
+                zone="Z",
+                month=month,
+                year=year,
+            ),
+            raw=line.text[start:],
+            locus=locus_in(self._reading, line, start, len(line.text)),
+            basis="nearest",
+        )
 
     def _precedence(self) -> Field[tuple[str, ...]] | None:
         for line in self._of(Kind.PREAMBLE):

@@ -37,6 +37,7 @@ _ROUND = {
 _FIGURES = {"4": ("I", "L", "A"), "6": ("F", "B", "&"), "9": ("G", "Q"), "3": ("J", "B"), "7": ("T",)}
 _ENDS = (".", ":", ";", "?", "!", '"', ")", "•", "·")
 _BEAM = 32
+_SHORT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class _State(NamedTuple):
 
 def candidate(text: str, index: int, *, before: str, apart: bool, gap: bool, noisy: bool) -> Candidate | None:
     """What a line offers as the beginning of a paragraph, or None."""
-    ended = before.endswith(_ENDS) and not _TITLE.search(before)
+    # A short line before it was ended on purpose: lists have no stops.
+    ended = (before.endswith(_ENDS) or len(before) < _SHORT) and not _TITLE.search(before)
     fresh = apart or not before or ended or (noisy and not before[-1].isalnum())
     colon = before.endswith(":")
     first = text[0]

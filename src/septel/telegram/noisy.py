@@ -203,6 +203,32 @@ def class_line(text: str, lexicon: Lexicon) -> ClassLine | None:
     )
 
 
+_PREAMBLE = re.compile(
+    r"(?P<signs>(?:[ZOPR0]\s+){0,3})(?P<group>[0-9OQDIl|!ZSB]{6})\s?(?P<zone>[Z27])\s+(?P<month>[A-Z0-9]{3,9})\.?\s+"
+    r"(?P<year>[0-9OIlSBZ]{2})$"
+)
+
+
+def near_preamble(text: str, lexicon: Lexicon) -> tuple[re.Match[str], tuple[int, int, int, int, int]] | None:
+    """A preamble with look-alikes in its date-time group: `R 0710122 MAY 69`, `P O5I42OZ JUN 71`.
+
+    Returns its match and day, hour, minute, month, year; None when more than one reading is a time.
+    """
+    match = _PREAMBLE.match(text)
+    if match is None:
+        return None
+    month = lexicon.month_numbers.get(match.group("month"))
+    years = numerals(match.group("year"))
+    groups = [
+        (int(g[:2]), int(g[2:4]), int(g[4:6]))
+        for g in numerals(match.group("group"))
+        if 1 <= int(g[:2]) <= 31 and int(g[2:4]) <= 23 and int(g[4:6]) <= 59
+    ]
+    if month is None or len(years) != 1 or len(groups) != 1:
+        return None
+    return match, (*groups[0], month, 1900 + int(years[0]))
+
+
 def classify(line: Line, lexicon: Lexicon, *, heading: bool) -> Kind | None:
     """The kind of a garbled line, or None when it is not one of the fixed forms.
 
