@@ -31,10 +31,13 @@ WEIGHT = 1.15
 """How much language counts against the channel; chosen from 0.6 to 1.3."""
 MIXED_WEIGHT = 0.7
 """The same for text in both cases, of which the model has seen less; chosen from 0.65 to 1.3."""
+PROFILES = ("old", "modern")
 CLEAN = 0.02
 """Documents with less noise than this are decoded only where a word is unknown."""
 RUINED = 0.12
 """From this error rate on, a word that looks right may well be a fragment."""
+LIGHT = 0.03
+"""Below this error rate punctuation stands, a known word is that word, and none becomes an unknown one."""
 WEAK = 0.6
 """Below this probability a guess does not replace a word that can be read as it stands."""
 MOST = 2.2
@@ -127,7 +130,7 @@ def _load(folder: Path) -> Restorer:
     return Restorer(
         language=LanguageModel.load(folder / "language.xz"),
         vocabulary=Vocabulary.load(folder / "vocabulary.xz"),
-        profiles=(profile("old"), profile("modern")),
+        profiles=tuple(profile(name) for name in PROFILES),
         calibration=Calibration.load(calibration) if calibration.exists() else None,
     )
 
@@ -416,19 +419,27 @@ class _Decoding:
         the guess is weak, the page has the last word.
         """
         guess = self._word(word, span, line, before, channel, rate)
-        if (
-            guess.text == before
-            or channel.rate >= RUINED
-            or guess.confidence is None
-            or guess.confidence.probability >= WEAK
-            or look(before, self.restorer.vocabulary, mixed=self.mixed) not in (Look.PLAIN, Look.KNOWN)
-        ):
+        if guess.text == before or channel.rate >= RUINED or self._convincing(guess, before, channel.rate):
             return guess
         share = next((s for text, s in word.rivals if text == before.upper()), 0.02)
         standing = replace(
             word, text=before, posterior=share, wrong=0, rivals=((word.text, word.posterior), *word.rivals)
         )
         return self._word(standing, span, line, before, channel, rate)
+
+    def _convincing(self, guess: RestoredWord, before: str, rate: float) -> bool:
+        """Whether a guess may replace what stands on a page that is not ruined."""
+        vocabulary = self.restorer.vocabulary
+        found = look(before, vocabulary, mixed=self.mixed)
+        if found in (Look.ODD, Look.UNUSUAL):
+            return True
+        if rate < LIGHT:
+            if bare(guess.text) == bare(before) or not any(map(str.isalnum, before)):
+                # Only marks differ; a stop is as good as a comma, and both may be dirt.
+                return False
+            if found is Look.KNOWN or look(guess.text, vocabulary, mixed=self.mixed) is Look.PLAIN:
+                return False
+        return guess.confidence is None or guess.confidence.probability >= WEAK
 
     def _confidence(self, evidence: Evidence) -> Confidence | None:
         calibration = self.restorer.calibration
