@@ -32,8 +32,8 @@ def judge(restoration: Restoration, truth: str) -> Iterator[Judged]:
     right = [True] * len(words)
     for op in Levenshtein.opcodes(truth.split(), shown):
         if op.tag in ("replace", "insert"):
-            for token in range(op.dest_start, op.dest_end):
-                right[owner[token]] = False
+            for place in range(op.dest_start, op.dest_end):
+                right[owner[place]] = False
     for word, good in zip(words, right, strict=True):
         if word.evidence is not None:
             yield word.evidence, good
