@@ -109,6 +109,14 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pooled:
+    """One system's trust over the words of all telegram sets of a run together."""
+
+    system: str
+    trust: Trust
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A run: sets, bands of noise over all of them, and what is needed to run it again.
 
@@ -118,6 +126,8 @@ class Report:
         draws: of the bootstrap.
         sets: in the order asked.
         bands: from clean to worst.
+        telegrams: trust over all sets of telegrams together, one per system that marks doubt; empty when the
+            run has fewer than two such sets.
     """
 
     version: str
@@ -125,6 +135,7 @@ class Report:
     draws: int
     sets: tuple[SetReport, ...]
     bands: tuple[Band, ...]
+    telegrams: tuple[Pooled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

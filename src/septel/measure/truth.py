@@ -77,6 +77,7 @@ class TruthSet:
         unit: what the bootstrap draws: `document` or `line`.
         clean: whether the source is the truth, so that every change is harm.
         documents: in a fixed order.
+        telegrams: whether these are telegrams, the text that Septel is made for.
     """
 
     name: str
@@ -84,6 +85,7 @@ class TruthSet:
     unit: str
     clean: bool
     documents: tuple[TruthDocument, ...]
+    telegrams: bool = False
 
 
 def load(name: str, shared: Path) -> TruthSet:
@@ -136,7 +138,9 @@ def seed(shared: Path) -> TruthSet:
         passage = Passage(first=number, last=number, truth=str(row["gold"]))
         units.append(Unit(id=f"line {number}", passages=(passage,)))
     document = TruthDocument(id=path.name, source=source, units=tuple(units))
-    return TruthSet(name="seed", profile="old engine", unit="line", clean=False, documents=(document,))
+    return TruthSet(
+        name="seed", profile="old engine", unit="line", clean=False, documents=(document,), telegrams=True
+    )
 
 
 def noisy(shared: Path) -> TruthSet:
@@ -153,7 +157,7 @@ def noisy(shared: Path) -> TruthSet:
             if UNREAD not in truth
         )
         documents.append(_whole(path.stem, source, passages))
-    return _of_documents("noisy", "Tesseract", documents)
+    return _of_documents("noisy", "Tesseract", documents, telegrams=True)
 
 
 # What the release put around the message; the telegram itself stands between.
@@ -171,13 +175,14 @@ def aad(shared: Path) -> TruthSet:
             continue
         text = text[begin.end() : end.start() if end else len(text)].strip("\n") + "\n"
         documents.append(_clean(path, text))
-    return _of_documents("aad", "clean", documents, clean=True)
+    return _of_documents("aad", "clean", documents, clean=True, telegrams=True)
 
 
 def aad_bodies(shared: Path) -> TruthSet:
     """Bodies of clean telegrams, a paragraph a line."""
     files = _files(shared / "dev" / "aad_bodies", "*.txt")
-    return _of_documents("aad-bodies", "clean", [_clean(p, _text(p)) for p in files], clean=True)
+    documents = [_clean(path, _text(path)) for path in files]
+    return _of_documents("aad-bodies", "clean", documents, clean=True, telegrams=True)
 
 
 def synthetic(folder: Path) -> TruthSet:
@@ -225,9 +230,16 @@ LOADERS: Mapping[str, Callable[[Path], TruthSet]] = {
 
 
 def _of_documents(
-    name: str, profile: str, documents: list[TruthDocument], *, clean: bool = False
+    name: str, profile: str, documents: list[TruthDocument], *, clean: bool = False, telegrams: bool = False
 ) -> TruthSet:
-    return TruthSet(name=name, profile=profile, unit="document", clean=clean, documents=tuple(documents))
+    return TruthSet(
+        name=name,
+        profile=profile,
+        unit="document",
+        clean=clean,
+        documents=tuple(documents),
+        telegrams=telegrams,
+    )
 
 
 def _whole(

@@ -67,6 +67,7 @@ def worn(name: str, shared: Path, *, pages: int = PAGES, seed: int = SEED) -> Tr
         unit="document",
         clean=False,
         documents=tuple(documents),
+        telegrams=True,
     )
 
 
