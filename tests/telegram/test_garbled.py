@@ -169,3 +169,48 @@ def test_a_label_that_the_restorer_took_for_noise_is_read_from_the_source() -> N
     assert second is not None
     assert second.label.locus.span.of(source.text) == "~•"
     assert second.text.startswith("SEMENOV")
+
+
+SPECKED = """\
+PAGE 01 OF 02 GENEVA 02417 01 OF 02 1419102
+45 .
+ACTION SS-25 ;
+. INFO OCT-01 ADP-00 /026 WwW.
+rrr rece cree ceree 073316"
+P 141830Z MAY 71. .
+FM USDEL TRADE CONFERENCE GENEVA
+TO SECSTATE WASHRC PRIORITY 4410 ar
+INFO AMEMBASSY MOSCOW ;
+USMISSION NATO . . .
+CONFiv ENT IAL SECTION 1 OF 2 GENEVA 2417
+EXDIS \u00b0
+TRATO 022 . oo ,
+SUBJECT:. TRADE TALKS: MAY 14 PLENARY
+. e .
+1. HARGROVE OPENED THE MEETING. \u2018 -
+* 2. IN HIS FIRST COMMENTS HE SAID THAT HE HAD LISTENED.
+A. THE FIRST POINT.
+\u2018B. THE SECOND POINT.
+*s. HE WENT ON TO SAY WHAT HE HAD SAID. \u00b0
+4. THE MEETING ENDED.
+CONFIDENTIAL PIBAL SECTION OF 2 GENEVA 2417. \u2014
+EXDIS :. , :
+TRATO 022 _ . i
+5. THE NEXT IS ON MAY 18. ;
+HARGROVE , 8
+UNCLASSIFIED |
+"""
+
+
+def test_specks_of_a_modern_engine_hide_no_form() -> None:
+    parsed = parse(Reading.of(Source.of_text(SPECKED)))
+    heading = parsed.heading
+    assert heading.mrn == "1971GENEVA02417"
+    assert heading.classification and heading.classification.value == "CONFIDENTIAL"
+    assert [c.value for c in heading.captions] == ["EXDIS"]
+    assert [(s.value.series, s.value.number) for s in heading.series] == [("TRATO", "022")]
+    assert [a.station.post for a in heading.addressees] == ["STATE", "MOSCOW", "NATO"]
+    assert [(s.n, s.of) for s in parsed.sections] == [(1, 2), (2, 2)]
+    assert [p.path for p in parsed.paragraphs] == ["1", "2", "2.A", "2.B", "3", "4", "5"]
+    assert parsed.signature and parsed.signature.value == "HARGROVE"
+    assert [m.value for m in parsed.releases] == ["UNCLASSIFIED"]

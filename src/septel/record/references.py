@@ -85,21 +85,22 @@ def _spaced(word: str) -> str:
     return r"\s?".join(word)
 
 
-@lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
+@lru_cache(maxsize=64)
+def _pattern(more: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """The pattern of all forms; `more` are series of this telegram that no list has."""
     lexicon = Lexicon.shipped()
     posts = "|".join(
         re.escape(name).replace(r"\ ", r"\s+") for name in lexicon.post_names if name not in _NOT_POSTS
     )
-    series = "|".join(f"{_spaced(s.name)}" for s in lexicon.series)
+    series = "|".join(_spaced(name) for name in (*lexicon.series_names, *more))
     return re.compile(
         rf"{_part(1)}(?P<septel>\bSEPTELS?)"
         rf"|{_part(2)}\b(?:REFTELS?(?:\s+\(?(?P<reflet>[A-H])\b)?|REFAIR|REFS?\.?\s+\(?(?P<reflet2>[A-H])\b)"
         rf"|{_part(3)}\b(?P<party>DEPTEL|EMBTEL|URTEL|OURTEL|MYTEL|CIRTEL|CONTEL|YOURTEL|DEPCIRTEL|USUNTEL)S?"
         rf"(?:\s+(?:NO\.?\s*)?(?P<partyno>\d{{1,6}}))?"
-        rf"|\b(?P<series>{series})\s+(?:NO\.?\s*)?(?P<seriesno>\d[\d ]{{0,5}}\d|\d)\b"
+        rf"|{_item(4)}\b(?P<series>{series})\s+(?:NO\.?\s*)?(?P<seriesno>\d[\d ]{{0,5}}\d|\d)\b"
         rf"|{_item(1)}(?:\b(?P<year>[67]\d)\s+)?\b(?P<apost>{posts})?['S]{{0,2}}\s*\b(?P<air>A-?\s?(?P<airno>\d{{1,4}}))\b(?!\s*[.]\d)"
-        rf"|{_item(2)}\b(?P<sender>[A-Z][A-Z/]{{2,}}(?: [A-Z/]{{2,}}){{0,3}})\s+"
+        rf"|{_item(2)}\b(?P<sender>[A-Z][A-Z/]{{3,}}(?: (?:{posts}))?)\s+"
         r"(?:MSG\.?\s+|MESSAGE\s+)?(?:DTG\s+|DTD\s+)?(?:[ZOPR]\s+)?"
         rf"(?P<dtg>\d{{6}}(?:Z\s?(?:{_MONTH})?|\s?{_MONTH})(?:\s?\d{{2,4}})?)\b"
         rf"|{_item(3)}(?:\b(?P<year2>[67]\d)\s+)?\b(?P<post>{posts})\s+(?:NO\.?\s*|#)?(?P<number>\d{{2,6}})\b"
@@ -117,8 +118,9 @@ _OF_YEAR = re.compile(
 def references(telegram: Telegram, reading: Reading) -> tuple[Reference, ...]:
     """All mentions of other documents, in the order of the text; the heading's reference line first."""
     found: list[Reference] = []
+    pattern = _pattern(_own_series(telegram))
     for strip in _strips(telegram, reading):
-        found += _in_strip(strip)
+        found += _in_strip(strip, pattern)
     for item in telegram.heading.references:
         covered = any(r.paragraph == "heading" and r.locus.span.overlaps(item.locus.span) for r in found)
         if not covered and _SUBSTANCE.search(item.value):
@@ -146,8 +148,19 @@ def _strips(telegram: Telegram, reading: Reading) -> Iterator[Strip]:
         yield Strip.of(reading, numbers, part)
 
 
-def _in_strip(strip: Strip) -> Iterator[Reference]:
-    for match in _pattern().finditer(strip.text):
+def _own_series(telegram: Telegram) -> tuple[str, ...]:
+    """The telegram's own series and its opposite direction: `RADTO` answers `TORAD`."""
+    known = Lexicon.shipped().series_names
+    names: set[str] = set()
+    for field in telegram.heading.series:
+        name = field.value.series
+        stem = name[:-2] if name.endswith("TO") else name[2:]
+        names |= {name, f"TO{stem}", f"{stem}TO"}
+    return tuple(sorted(names - set(known)))
+
+
+def _in_strip(strip: Strip, pattern: re.Pattern[str]) -> Iterator[Reference]:
+    for match in pattern.finditer(strip.text):
         made = _reference(match, strip)
         if made is not None:
             yield made
@@ -189,13 +202,13 @@ def _named(
     group: dict[str, str | None], heading: bool
 ) -> tuple[ReferenceKind | None, str, str | None, str | None, str | None]:
     lexicon = Lexicon.shipped()
-    item = group["item1"] or group["item2"] or group["item3"]
+    item = group["item1"] or group["item2"] or group["item3"] or group["item4"]
     if group["septel"]:
         return ReferenceKind.SEPARATE, "SEPTEL", None, None, None
     if group["series"]:
         name = "".join((group["series"] or "").split())
         number = "".join((group["seriesno"] or "").split())
-        return ReferenceKind.SERIES, f"{name} {number}", None, number, None
+        return ReferenceKind.SERIES, f"{name} {number}", None, number, item
     if group["party"]:
         word, sent = group["party"] or "", group["partyno"]
         return ReferenceKind.BY_PARTY, f"{word} {int(sent)}" if sent else word, None, sent, None

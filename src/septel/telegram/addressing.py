@@ -47,7 +47,7 @@ class Addressing(Grouped):
                 start = match.start("name") if match and "name" in match.re.groupindex else 0
                 one = self._addressee(line, start, role)
                 if one:
-                    found.setdefault((one.station.name, role), one)
+                    found.setdefault((one.station.post or one.station.name, role), one)
         return tuple(found.values())
 
     def _addressee(self, line: Line, start: int, role: str) -> Addressee | None:

@@ -36,6 +36,7 @@ _NOT_NAMES = frozenset(
     }
 )
 _OPENERS = "WE|THE|IN|AS|IT|HE|SHE|THEY|ON|IF|AT|THIS|FOR|I|EMBASSY|SUMMARY|COMMENT|FOLLOWING"
+_SPECKED_NAME = re.compile(r"^\W*([A-Z][A-Z'-]{2,})\s+\W+(?:\s*\w)?$")
 _PIECES = re.compile(r"[\s/(]")
 _VOWEL = re.compile(r"[AEIOUYaeiouy]")
 
@@ -152,6 +153,8 @@ class BodyBuilder:
             line = lines[-back]
             rest = lines[len(lines) - back + 1 :]
             text = line.text.rstrip(" .,•·").removesuffix(" ACTING")
+            if self._walk.noisy and len(text) < 30:
+                text = _SPECKED_NAME.sub(r"\1", text)
             if text.startswith(("NOTE BY", "#")):
                 continue
             split = self._split_name(lines, back, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import letters, shapes
-from septel.telegram import noisy, rules
+from septel.telegram import fitting, noisy, rules
 from septel.telegram.fields import Field, SeriesNumber
 from septel.telegram.grouping import Grouped
 from septel.telegram.lines import Kind, Line, locus_in, locus_of
@@ -58,6 +58,10 @@ class Captioning(Grouped):
         form = shapes(code)
         return min(Levenshtein.distance(shapes(text), form) for text in {line.text, line.seen})
 
+    def _direction(self, name: str) -> str:
+        known = self._lexicon.series_names.get(name)
+        return known.direction if known else (fitting.direction(name) or "")
+
     def series(self) -> tuple[Field[SeriesNumber], ...]:
         """Each series number once; figures that may be others keep their alternatives."""
         found: dict[tuple[str, str], Field[SeriesNumber]] = {}
@@ -74,7 +78,7 @@ class Captioning(Grouped):
                 if near is None:
                     continue
                 name, figures = near[0], near[1]
-            direction = self._lexicon.series_names[name].direction
+            direction = self._direction(name)
             values = [
                 SeriesNumber(series=name, number=n, direction=direction)
                 for n in figures
@@ -92,12 +96,15 @@ class Captioning(Grouped):
             )
         for line in self._of(Kind.CLASS):
             match = self._walk.matches.get(line.number)
-            if match and match.re is rules.CLASS and match.group("series") in self._lexicon.series_names:
+            if (
+                match
+                and match.re is rules.CLASS
+                and match.group("series")
+                and fitting.is_series(match.group("series"), self._lexicon)
+            ):
                 name, number = match.group("series"), match.group("seriesno")
                 start, end = match.start("series"), match.end("seriesno")
-                value = SeriesNumber(
-                    series=name, number=number, direction=self._lexicon.series_names[name].direction
-                )
+                value = SeriesNumber(series=name, number=number, direction=self._direction(name))
                 field = Field(
                     value=value, raw=line.text[start:end], locus=locus_in(self._reading, line, start, end)
                 )

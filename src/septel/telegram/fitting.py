@@ -23,6 +23,18 @@ _INITIALLED = re.compile(r"[A-Z]\. [A-Z]+(?: [A-Z]+)?$")
 _STRICT_REF = re.compile(r"(?:MIL\.? ?MSG|[A-Z][A-Z /.]{1,24} ?#?(?:A-?)?\d{2,6}\b.{0,30}$|A-\d)")
 
 
+def is_series(name: str, lexicon: Lexicon) -> bool:
+    """Whether a word heads a run of numbers: one of the lexicon, or made like them (`RADTO`, `TORAD`)."""
+    return name in lexicon.series_names or direction(name) is not None
+
+
+def direction(name: str) -> str | None:
+    """`from` the party for names that end in TO, `to` it for names that begin with it; else None."""
+    if len(name) not in (5, 6):
+        return None
+    return "from" if name.endswith("TO") else ("to" if name.startswith("TO") else None)
+
+
 def is_caption(text: str, lexicon: Lexicon) -> bool:
     """Whether a line holds captions and nothing else."""
     known = lexicon.caption_forms

@@ -57,7 +57,7 @@ class Grammar:
                 line.kind = _in_catalogue(line.text)
                 line.section = self._section
                 continue
-            kind = self._kind(line)
+            kind = self._kind(line) if not self._noisy else self._kind_without_specks(line)
             line.kind = kind
             line.section = self._section
             self._last = line
@@ -70,10 +70,27 @@ class Grammar:
         self.walk.group()
         return self.walk
 
+    def _kind_without_specks(self, line: Line) -> Kind:
+        """The kind of a line whose ends may have picked up specks; only text keeps them."""
+        lead, core = noisy.core(line.text)
+        if not core or core == line.text:
+            return self._kind(line)
+        whole, start = line.text, line.start
+        line.text, line.start = core, start + lead
+        kind = self._kind(line)
+        if kind in (Kind.TEXT, Kind.UNPLACED):
+            line.text, line.start = whole, start
+            self.walk.inline.pop(line.number, None)
+            if kind is Kind.TEXT:
+                at = noisy.stamp_at_end(whole)
+                if at is not None:
+                    self.walk.inline[line.number] = ("stamp", at)
+        return kind
+
     def _find_strong(self) -> int:
         """The index of the first line that surely belongs to addresses or class; past the end if none."""
         for index, line in enumerate(self.walk.lines[:80]):
-            text = line.text
+            text = noisy.core(line.text)[1] if self._noisy else line.text
             if not text:
                 continue
             rule = rules.anywhere(text)
@@ -99,7 +116,6 @@ class Grammar:
         return found if found.group("n") or expected or self._lexicon.post(post) else None
 
     def _kind(self, line: Line) -> Kind:
-        text = line.text
         kind = self._furniture(line)
         if kind is None:
             kind = self._message(line)
@@ -141,6 +157,9 @@ class Grammar:
                 return Kind.DISTRIBUTION
             if self._after_page and rules.BOX.match(text):
                 return Kind.BOX
+            if self._noisy and last.kind is Kind.DISTRIBUTION and rules.DASHES_END.search(text):
+                self.walk.garbled.add(line.number)
+                return Kind.DASHES
         marking = rules.MARKING.match(text) if text[0] in "TSCLU" and len(text) < 60 else None
         if marking and self._zone is not Zone.ADDRESS:
             self.walk.matches[line.number] = marking
@@ -302,8 +321,10 @@ class Grammar:
         text = line.text
         if self._section and not self._in_heading():
             return None
+        if self._noisy and noisy.is_scrap(line.seen):
+            return Kind.UNPLACED
         series = rules.SERIES.match(text)
-        if series and series.group("name") in self._lexicon.series_names:
+        if series and fitting.is_series(series.group("name"), self._lexicon):
             self.walk.matches[line.number] = series
             return Kind.SERIES
         if len(text) <= 40 and fitting.is_caption(text, self._lexicon):
@@ -348,7 +369,7 @@ class Grammar:
             if kind is not None:
                 self.walk.garbled.add(line.number)
                 return kind
-            if len(line.seen) <= 4 and sum(c.isalnum() for c in line.seen) <= 2:
+            if noisy.is_scrap(line.seen):
                 return Kind.UNPLACED
             at = noisy.stamp_at_end(text)
             if at is not None:

@@ -48,4 +48,8 @@ class Grouped:
 
     def _station(self, name: str) -> Station:
         post = self._lexicon.post(name)
+        if post is None and self._walk.noisy and len(name) >= 6:
+            near = self._lexicon.near_posts(name, most=2)
+            clear = len(near) == 2 and near[0].distance < near[1].distance
+            post = near[0].entry if clear and near[0].distance <= 0.2 * near[0].length else None
         return Station(name=name, post=post.name if post else None)

@@ -37,6 +37,8 @@ _ROUND = {
 _FIGURES = {"4": ("I", "L", "A"), "6": ("F", "B", "&"), "9": ("G", "Q"), "3": ("J", "B"), "7": ("T",)}
 _ENDS = (".", ":", ";", "?", "!", '"', ")", "•", "·")
 _BEAM = 32
+_SPECKS = re.compile(r"[^A-Za-z0-9(]{1,4}(?=[A-Z0-9])")
+_LONE = re.compile(r"\W{0,2}\w[.,;:•·]\s")
 _SHORT = 40
 
 
@@ -111,9 +113,25 @@ def candidate(text: str, index: int, *, before: str, apart: bool, gap: bool, noi
             return Candidate(
                 index, bare.group("value"), True, False, bare.end(), bare=True, fresh=fresh, colon=colon
             )
-    if noisy and gap:
-        return _garbled(text, index, fresh, colon)
-    return None
+    if not noisy:
+        return None
+    if gap:
+        return _speckled(text, index, fresh, colon) or _garbled(text, index, fresh, colon)
+    behind = _speckled(text, index, fresh, colon)
+    if behind is not None or not fresh or not _LONE.match(text):
+        return behind
+    # Engines that drop blank lines leave only the stop before and after a label to go by.
+    alone = _garbled(text, index, fresh, colon)
+    return alone if alone is not None and len(alone.value) == 1 else None
+
+
+def _speckled(text: str, index: int, fresh: bool, colon: bool) -> Candidate | None:
+    """A whole label behind specks: `* 2. IN`, `'B. THE`."""
+    lead = _SPECKS.match(text)
+    found = _EXACT.match(text, lead.end()) if lead else None
+    if found is None or found.group("open"):
+        return None
+    return Candidate(index, found.group("value"), True, False, found.end(), fresh=fresh, colon=colon)
 
 
 def _garbled(text: str, index: int, fresh: bool, colon: bool) -> Candidate | None:
@@ -199,7 +217,7 @@ def _moves(state: _State, found: Candidate) -> list[tuple[int, _State]]:
             return []
         k = ord(value) - 64
         ahead = k - state.letter
-        cost = {1: 0, 2: 6}.get(ahead, 99)
+        cost = {1: 0, 2: 6 if state.letter else 99}.get(ahead, 99)
         if k == 1 and state.letter == 0:
             cost = 0 if found.colon else 2
         elif k == 1 and state.letter:

@@ -29,6 +29,7 @@ _COMMENT = shapes("COMMENT")
 _SUBJECT = tuple(shapes(form) for form in ("SUBJECT", "SUBJ"))
 _PASS = shapes("DEPT PLEASE PASS")
 _SECTION = shapes("SECTION")
+_FINAL = shapes("FINAL")
 _TAIL_NUMBER = re.compile(r"(\S{2,6})\W*$")
 
 
@@ -42,6 +43,28 @@ class ClassLine:
     post: str
     serials: tuple[str, ...]
     serial_raw: str
+
+
+_SPECK = re.compile(r"[^A-Z0-9(]*[a-z]{0,3}[^A-Z0-9()]*\Z")
+_LEAD = re.compile(r"(?:[^A-Za-z0-9(\s\"]+\s*)+")
+
+
+def core(text: str) -> tuple[int, str]:
+    """A line without the specks that stand before and after it, and how many characters were before it.
+
+    A speck is a word without a capital or a figure (`;`, `oo`, `ar`) at the end, or marks at the beginning.
+    """
+    lead = _LEAD.match(text)
+    start = lead.end() if lead else 0
+    words = list(re.finditer(r"\S+", text[start:]))
+    while len(words) > 1 and _SPECK.match(words[-1].group()):
+        words.pop()
+    return start, text[start : start + words[-1].end()].rstrip(".,;:'’") if words else ""
+
+
+def is_scrap(text: str) -> bool:
+    """Whether a line holds next to nothing: dirt, not words."""
+    return len(text) <= 14 and sum(c.isalnum() for c in text) <= 2
 
 
 def _close(seen: str, form: str, share: float) -> bool:
@@ -183,6 +206,8 @@ def class_line(text: str, lexicon: Lexicon) -> ClassLine | None:
     if not kept or sum(c.isdigit() for c in tail.group(1)) < 2:
         return None
     rest = text[folded.positions[where.dest_end - 1] + 1 : tail.start()]
+    before = text[: folded.positions[where.dest_start]].split()
+    final = bool(before) and Levenshtein.distance(shapes(before[-1]), _FINAL) <= 2 and len(before) > 1
     counts = re.match(r"\W*(\S{1,2})\s+(.*)$", rest)
     n = numerals(counts.group(1)) if counts else ()
     after = counts.group(2) if counts else rest
@@ -193,9 +218,10 @@ def class_line(text: str, lexicon: Lexicon) -> ClassLine | None:
         if last and len(last) == 1 and words[-2].strip(".,").isdigit() and len(last[0]) == 1:
             of = int(last[0])
     post = words[-1] if words else ""
+    first = int(n[0]) if len(n) == 1 and len(n[0]) <= 2 else None
     return ClassLine(
         grades=tuple(g.entry for g in kept),
-        n=int(n[0]) if len(n) == 1 and len(n[0]) <= 2 else None,
+        n=of if final and first is None else first,
         of=of,
         post=post,
         serials=serials,

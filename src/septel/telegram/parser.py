@@ -199,7 +199,7 @@ def _pages(walk: Walk, reading: Reading) -> tuple[PageHead, ...]:
                 post=match.group("post").strip(),
                 serial=int(match.group("serial")),
                 section=(int(n), int(of)) if n and of else None,
-                received=match.group("time"),
+                received=match.group("time") and match.group("time")[:6] + "Z",
                 raw=line.text,
                 locus=locus_of(reading, line),
             )

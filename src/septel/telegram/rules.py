@@ -74,7 +74,7 @@ ANYWHERE: tuple[LineRule, ...] = (
         Kind.PAGE, "page line", "1965-79", _AAD, "P",
         r"PAGE\s+(?P<page>\d\d?)(?:\s+OF\s+(?P<pages>\d\d?))?\s+"
         r"(?P<post>[A-Z][A-Z ./]*?)\s+(?P<serial>\d{4,6})"
-        r"(?:\s+(?P<n>\d\d)\s+OF\s+(?P<of>\d\d))?(?:\s+(?P<time>\d{6}Z))?(?:\s.*)?$",
+        r"(?:\s+(?P<n>\d\d)\s+OF\s+(?P<of>\d\d))?(?:\s+(?P<time>\d{6}[Z2]))?(?:\W.*)?$",
     ),
     _rule(
         Kind.DISTRIBUTION, "distribution", "1963-79", _AAD, "AOI",
@@ -176,6 +176,7 @@ FORM_NUMBER = re.compile(
 )
 INDICATOR = re.compile(r"R[A-Z]{3,6}/")
 INDICATED = re.compile(r"(?:TO|INFO) R[A-Z]{3,6}/[A-Z]")
+DASHES_END = re.compile(r"(?:^|\s)\d{6}\W*$")
 BOX = re.compile(r"\d{2,3}$")
 FROM_BARE = re.compile(r"FM\s*$")
 FROM_INLINE = re.compile(r"\sFM\s*$")
