@@ -14,6 +14,7 @@ from rich.console import Console
 from septel.errors import EngineFailure, UsageError
 from septel.measure import (
     Correction,
+    Judged,
     Report,
     Score,
     ShownWord,
@@ -25,6 +26,7 @@ from septel.measure import (
     to_json,
 )
 from septel.measure.correctors import corrector, source_lines
+from septel.measure.restoring import pooled
 from septel.text import Source
 
 
@@ -166,6 +168,19 @@ def test_an_unreadable_place_invents_nothing(pages: Path) -> None:
     assert found.trust
     # Three lines: two unreadable with a guess, one that no word object stands for.
     assert (found.trust.words, found.trust.unreadable, found.invented) == (3, 2, 1)
+
+
+def test_trust_is_pooled_over_telegrams(pages: Path) -> None:
+    words = {
+        "scripted": [Judged(right=True, sure=True, confidence=0.9)] * 9
+        + [Judged(right=False, sure=True, confidence=0.9)],
+        "silent": [],
+    }
+    (only,) = pooled(words)
+    assert only.system == "scripted"
+    assert only.trust.calibration_error == pytest.approx(0.0)
+    # Pages of a folder may be anything, so they are not pooled with telegrams.
+    assert run(pages, Scripted()).telegrams == ()
 
 
 def test_bands_gather_units_by_noise(pages: Path) -> None:

@@ -12,8 +12,9 @@ from septel.measure.alignment import Counts
 from septel.measure.bootstrap import Resampling
 from septel.measure.correctors import DEFAULT_SYSTEMS, Corrector, Published, corrector
 from septel.measure.progress import Progress, silent
-from septel.measure.report import Band, BandScore, Report, Score, SetReport
+from septel.measure.report import Band, BandScore, Pooled, Report, Score, SetReport
 from septel.measure.scoring import Scored, UnitScore, score_set
+from septel.measure.trust import Judged, trust
 from septel.measure.truth import TruthSet, load, names_of
 
 # Character error rates of the source; the first band is what an archive would call clean.
@@ -53,6 +54,7 @@ def measure_restore(
     total, done = sum(map(len, jobs)), 0
     reports: list[SetReport] = []
     units: dict[str, list[UnitScore]] = {}
+    judged: dict[str, list[Judged]] = {}
     for truths, running in zip(truth_sets, jobs, strict=True):
         scores: list[Score] = []
         for system in running:
@@ -64,18 +66,33 @@ def measure_restore(
                 )
                 scores.append(scored.score)
                 units.setdefault(system.name, []).extend(scored.units)
+                if truths.telegrams:
+                    judged.setdefault(system.name, []).extend(j for u in scored.units for j in u.judged)
                 if keep:
                     write_outputs(keep, truths, system.name, scored)
             done += 1
             progress(done / total)
         reports.append(_report(truths, scores))
-    return Report(version=septel.__version__, seed=seed, draws=draws, sets=tuple(reports), bands=bands(units))
+    return Report(
+        version=septel.__version__,
+        seed=seed,
+        draws=draws,
+        sets=tuple(reports),
+        bands=bands(units),
+        telegrams=pooled(judged) if sum(t.telegrams for t in truth_sets) > 1 else (),
+    )
 
 
 def published(truths: TruthSet) -> list[Published]:
     """The systems whose outputs the set carries."""
     names = dict.fromkeys(name for document in truths.documents for name in document.published)
     return [Published.of(name, truths.documents) for name in names]
+
+
+def pooled(judged: Mapping[str, Sequence[Judged]]) -> tuple[Pooled, ...]:
+    """Trust over the words of several sets together, for each system that marks doubt."""
+    found = ((system, trust(words)) for system, words in judged.items())
+    return tuple(Pooled(system=system, trust=t) for system, t in found if t)
 
 
 def bands(units: Mapping[str, Sequence[UnitScore]]) -> tuple[Band, ...]:

@@ -37,10 +37,16 @@ def grids(report: Report | BenchReport) -> tuple[Grid, ...]:
         out += (_harm(part), _kinds(part))
         trusted = [(s.system, s.trust) for s in part.scores if s.trust]
         if trusted:
-            out.append(_trust(part, trusted))
+            out.append(_trust(part.name, trusted))
             if any(found.capture for _, found in trusted):
-                out.append(_capture(part, trusted))
-            out += [_reliability(part, system, found) for system, found in trusted if found.reliability]
+                out.append(_capture(part.name, trusted))
+            out += [_reliability(part.name, system, found) for system, found in trusted if found.reliability]
+    if report.telegrams:
+        pooled = [(p.system, p.trust) for p in report.telegrams]
+        out.append(_trust("all telegram sets", pooled))
+        out += [
+            _reliability("all telegram sets", system, found) for system, found in pooled if found.reliability
+        ]
     if report.bands:
         out.append(_bands(report.bands))
     return tuple(out)
@@ -137,7 +143,7 @@ def _note(score: Score) -> str:
     return f"{score.system}: {score.note}"
 
 
-def _trust(part: SetReport, trusted: Sequence[tuple[str, Trust]]) -> Grid:
+def _trust(name: str, trusted: Sequence[tuple[str, Trust]]) -> Grid:
     found = [trust for _, trust in trusted]
     rows = (
         ("words given", *(f"{t.words:,}" for t in found)),
@@ -152,29 +158,29 @@ def _trust(part: SetReport, trusted: Sequence[tuple[str, Trust]]) -> Grid:
         ("Brier score", *(_figure(t.brier) for t in found)),
     )
     return Grid(
-        title=f"{part.name}: trust",
+        title=f"{name}: trust",
         head=("", *(system for system, _ in trusted)),
         rows=rows,
         notes=("A word of the output is right or wrong at its place. Calibration error over ten bins.",),
     )
 
 
-def _capture(part: SetReport, trusted: Sequence[tuple[str, Trust]]) -> Grid:
+def _capture(name: str, trusted: Sequence[tuple[str, Trust]]) -> Grid:
     shares = sorted({c.flagged for _, found in trusted for c in found.capture})
     rows = []
     for system, found in trusted:
         caught = {c.flagged: c.captured for c in found.capture}
         rows.append((system, *(_percent(caught.get(share)) for share in shares)))
     return Grid(
-        title=f"{part.name}: wrong words caught when the least confident are flagged",
+        title=f"{name}: wrong words caught when the least confident are flagged",
         head=("system", *(f"{_percent(share, digits=0)} flagged" for share in shares)),
         rows=tuple(rows),
     )
 
 
-def _reliability(part: SetReport, system: str, found: Trust) -> Grid:
+def _reliability(name: str, system: str, found: Trust) -> Grid:
     return Grid(
-        title=f"{part.name}: reliability of {system}",
+        title=f"{name}: reliability of {system}",
         head=("claimed", "words", "mean claimed", "right"),
         rows=tuple(
             (f"{b.low:.1f} to {b.high:.1f}", f"{b.words:,}", _figure(b.claimed), _figure(b.right))
