@@ -68,3 +68,28 @@ class Babbling(Kind):
 class Nonsensical(Kind):
     def read(self, image: Image.Image) -> Sequence[SeenLine]:
         return cast(Sequence[SeenLine], 42)
+
+
+@dataclass(frozen=True)
+class Wordless(Kind):
+    """Finds no words on pages of one width."""
+
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        return () if image.width == 150 else ((WORD,),)
+
+
+@dataclass(frozen=True)
+class Unlikely(Kind):
+    """Is sure of a word to the degree of no number."""
+
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        return ((SeenWord(text="EXDIS", box=WORD.box, confidence=float("nan")),),)
+
+
+@dataclass(frozen=True)
+class Complaining(Kind):
+    """Says why before it dies."""
+
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        os.write(2, b"out of glyphs\n")
+        os._exit(3)

@@ -12,7 +12,17 @@ from septel import capture
 from septel.capture import Box, Engine, Limits, Outcome, RecordedEngine, SeenWord
 from septel.capture.degrade import LEVELS, degrade, print_pages
 from septel.errors import EngineFailure, InputError, LimitExceeded, LockedInput
-from tests.capture.engines import Babbling, Crashing, Greedy, Hanging, Kind, Nonsensical, Raising
+from tests.capture.engines import (
+    Babbling,
+    Complaining,
+    Crashing,
+    Greedy,
+    Hanging,
+    Kind,
+    Nonsensical,
+    Raising,
+    Unlikely,
+)
 from tests.conftest import ROOT
 
 TALL, WIDE = (60, 100), (100, 60)
@@ -56,6 +66,8 @@ def test_words_carry_boxes_and_spans(tmp_path: Path) -> None:
         (Greedy(), "out of memory"),
         (Babbling(), "no page of words"),
         (Nonsensical(), "no page of words"),
+        (Unlikely(), "no page of words"),
+        (Complaining(), "ended with 3, saying: out of glyphs"),
     ],
 )
 def test_an_engine_that_fails_on_every_page_is_a_fault_of_the_file(

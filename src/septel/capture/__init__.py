@@ -4,7 +4,7 @@ from septel.capture.engine import Engine, RecordedEngine, SeenLine, SeenWord, Te
 from septel.capture.images import PageImage, image_pages, pdf_pages
 from septel.capture.limits import Limits
 from septel.capture.pages import Box, Capture, Line, Outcome, Page, PageAccount, Word
-from septel.capture.reading import IMAGES, natural, page_files, read
+from septel.capture.reading import IMAGES, natural, page_files, page_image, read
 
 __all__ = [
     "IMAGES",
@@ -26,6 +26,7 @@ __all__ = [
     "model_folder",
     "natural",
     "page_files",
+    "page_image",
     "pdf_pages",
     "read",
 ]

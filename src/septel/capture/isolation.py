@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import os
+import pickle
 import resource
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 from types import TracebackType
+from typing import IO
 
 from PIL import Image
 
 from septel.capture.engine import Engine, SeenLine, SeenWord
 from septel.capture.limits import Limits
+from septel.capture.pages import Box
 from septel.errors import EngineFailure, SeptelError
 
 STARTING_SECONDS = 120.0
+LONGEST_COMPLAINT = 100_000
 
 
 class Isolated:
@@ -31,6 +37,7 @@ class Isolated:
         self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
+        self._complaints: IO[bytes] | None = None
 
     def __enter__(self) -> Isolated:
         """Nothing is started before the first page."""
@@ -57,11 +64,22 @@ class Isolated:
                     remedy="Raise the limit, or look at the page.",
                 )
             answer = pipe.recv()
-        except (EOFError, BrokenPipeError, ConnectionResetError) as why:
-            code = self._stop()
+        except (EOFError, OSError) as why:
+            code, words = self._stop()
+            said = f", saying: {words}" if words else ""
             raise EngineFailure(
-                f"the engine crashed (its process ended with {code})", remedy="Run `septel doctor`."
+                f"the engine crashed (its process ended with {code}{said})", remedy="Run `septel doctor`."
             ) from why
+        except (
+            pickle.UnpicklingError,
+            AttributeError,
+            ImportError,
+            IndexError,
+            ValueError,
+            TypeError,
+        ) as why:
+            self._stop()
+            raise _nonsense() from why
         except BaseException:
             self._stop()
             raise
@@ -74,9 +92,19 @@ class Isolated:
             near, far = Pipe()
             # A plain interpreter rather than multiprocessing's spawn: it does not run the caller's own
             # main module again, so it works from scripts, notebooks and standard input alike.
-            code = f"from septel.capture.isolation import serve; serve({far.fileno()})"
+            # It looks for modules where the caller does and never in the folder that it happens to run in
+            # (-P). In a session of its own an interruption reaches the caller alone, who then ends it.
+            code = (
+                f"import sys; sys.path[:] = {sys.path!r}; "
+                f"from septel.capture.isolation import serve; serve({far.fileno()})"
+            )
+            self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the process is stopped)
             self._process = subprocess.Popen(
-                [sys.executable, "-c", code], pass_fds=(far.fileno(),), stdin=subprocess.DEVNULL
+                [sys.executable, "-P", "-c", code],
+                pass_fds=(far.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stderr=self._complaints,
+                start_new_session=True,
             )
             far.close()
             self._pipe = near
@@ -88,19 +116,25 @@ class Isolated:
             near.recv()
         return self._pipe
 
-    def _stop(self) -> int | None:
-        process, pipe = self._process, self._pipe
-        self._process = self._pipe = None
+    def _stop(self) -> tuple[int | None, str]:
+        """End the process; its exit status, and the last line that it wrote to its standard error."""
+        process, pipe, complaints = self._process, self._pipe, self._complaints
+        self._process = self._pipe = self._complaints = None
         if pipe is not None:
             pipe.close()
-        if process is None:
-            return None
-        try:
-            process.wait(0.3)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        return process.returncode
+        if process is not None:
+            try:
+                process.wait(0.3)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        words = ""
+        if complaints is not None:
+            with complaints:
+                complaints.seek(0)
+                lines = complaints.read(LONGEST_COMPLAINT).decode(errors="replace").split("\n")
+            words = next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return (None if process is None else process.returncode), words
 
 
 def serve(descriptor: int) -> None:
@@ -131,14 +165,25 @@ def serve(descriptor: int) -> None:
         pipe.send(answer)
 
 
+def _nonsense() -> EngineFailure:
+    return EngineFailure("the engine answered something that is no page of words")
+
+
 def _checked(answer: object) -> Sequence[SeenLine]:
-    nonsense = EngineFailure("the engine answered something that is no page of words")
     if not isinstance(answer, Sequence) or isinstance(answer, str | bytes):
-        raise nonsense
+        raise _nonsense()
     for line in answer:
-        if not isinstance(line, tuple) or not all(isinstance(word, SeenWord) for word in line):
-            raise nonsense
-        for word in line:
-            if not isinstance(word.text, str) or "\n" in word.text or not word.text.isprintable():
-                raise nonsense
+        if not isinstance(line, tuple) or not line or not all(_is_word(word) for word in line):
+            raise _nonsense()
     return answer
+
+
+def _is_word(word: object) -> bool:
+    if not isinstance(word, SeenWord) or not isinstance(word.text, str) or not isinstance(word.box, Box):
+        return False
+    sure = word.confidence
+    return (
+        bool(word.text.strip())
+        and word.text.isprintable()
+        and (sure is None or (isinstance(sure, int | float) and math.isfinite(sure)))
+    )

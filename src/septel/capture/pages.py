@@ -65,6 +65,7 @@ class Page:
         lines: in reading order.
         width, height: of the image in pixels, or None for a page of text.
         dpi: dots per inch, as the file says or as estimated from a page of letter size.
+        image_digest: SHA-256 of the image's pixels in 256 shades, or None for a page of text.
     """
 
     number: int
@@ -73,6 +74,7 @@ class Page:
     width: int | None = None
     height: int | None = None
     dpi: int | None = None
+    image_digest: str | None = None
 
 
 class Outcome(StrEnum):

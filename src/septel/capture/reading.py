@@ -8,14 +8,17 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from PIL import Image
+
 from septel.capture.engine import Engine, SeenLine, TesserocrEngine
-from septel.capture.images import PageImage, image_pages, pdf_pages, vanished
+from septel.capture.images import PageImage, image_pages, page_count, pdf_pages, vanished
 from septel.capture.isolation import Isolated
 from septel.capture.limits import Limits
 from septel.capture.pages import Capture, Line, Outcome, Page, PageAccount, Word
 from septel.capture.plain import decode, paginate
-from septel.errors import EmptyInput, EngineFailure, InputError, LimitExceeded, VanishedInput
-from septel.text import Source, Span
+from septel.capture.preparing import inked
+from septel.errors import EmptyInput, EngineFailure, InputError, LimitExceeded, NotHeld, VanishedInput
+from septel.text import Source, Span, digest_of
 
 IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".jp2", ".pbm", ".pgm")
 _MAGIC = (
@@ -67,7 +70,42 @@ def read(
     if kind == "text":
         return _text_capture(_bytes(path), path.name)
     pages = pdf_pages(path, limits) if kind == "pdf" else image_pages(path, limits)
-    return _image_capture(path.name, digest, pages, engine or TesserocrEngine(), limits, progress)
+    several = kind == "pdf" or path.suffix.lower() in (".tif", ".tiff")
+    total = page_count(path) if several else 1
+    return _image_capture(
+        path.name, digest, pages, engine or TesserocrEngine(), limits, progress, total=total
+    )
+
+
+def page_image(path: Path, number: int, *, limits: Limits | None = None) -> Image.Image:
+    """One page of a file or folder as the image that an engine would see, for readers to look at.
+
+    Args:
+        path: what `read` was given.
+        number: the page, from one.
+        limits: how large things may be.
+
+    Raises:
+        NotHeld: there is no such page, or the file is text and has no images.
+        SeptelError: the page can't be shown, for the reason given.
+    """
+    limits = limits or Limits()
+    if path.is_dir():
+        pages: Iterable[PageImage] = _folder_pages(page_files(path), limits)
+    else:
+        head, _ = _head_and_digest(path, limits)
+        kind = _kind(head, path)
+        pages = () if kind == "text" else (pdf_pages if kind == "pdf" else image_pages)(path, limits)
+    for page in pages:
+        if page.number == number:
+            if page.image is None:
+                raise page.fault or NotHeld("the page has no image", where=f"{path.name}, page {number}")
+            return page.image
+    raise NotHeld("there is no image of this page", where=f"{path.name}, page {number}")
+
+
+INKED = 0.02
+"""A page of which this share is dark and on which an engine finds no word is not blank."""
 
 
 def page_files(folder: Path) -> list[Path]:
@@ -169,19 +207,21 @@ def _folder(folder: Path, engine: Engine, limits: Limits, progress: Progress) ->
     sha = hashlib.sha256()
     for file in files:
         sha.update(_head_and_digest(file, limits)[1].encode())
+    return _image_capture(
+        folder.name, sha.hexdigest(), _folder_pages(files, limits), engine, limits, progress, total=len(files)
+    )
 
-    def pages() -> Iterator[PageImage]:
-        number = 1
-        for file in files:
-            try:
-                for page in image_pages(file, limits, first=number):
-                    yield page
-                    number = page.number + 1
-            except (InputError, LimitExceeded) as fault:
-                yield PageImage(number=number, image=None, fault=fault)
-                number += 1
 
-    return _image_capture(folder.name, sha.hexdigest(), pages(), engine, limits, progress, total=len(files))
+def _folder_pages(files: Iterable[Path], limits: Limits) -> Iterator[PageImage]:
+    number = 1
+    for file in files:
+        try:
+            for page in image_pages(file, limits, first=number):
+                yield page
+                number = page.number + 1
+        except (InputError, LimitExceeded) as fault:
+            yield PageImage(number=number, image=None, fault=fault)
+            number += 1
 
 
 def _image_capture(
@@ -211,6 +251,13 @@ def _image_capture(
                     fault = EngineFailure(
                         failure.what, where=f"{name}, page {page.number}", remedy=failure.remedy
                     )
+                else:
+                    if not seen and inked(page.image) > INKED:
+                        fault = EngineFailure(
+                            "the engine found no words on a page that is not blank",
+                            where=f"{name}, page {page.number}",
+                            remedy="Look at it: it may hold a picture or handwriting, or lie on its side.",
+                        )
             start = at
             lines: list[Line] = []
             for words in seen:
@@ -232,9 +279,10 @@ def _image_capture(
                         width=page.image.width,
                         height=page.image.height,
                         dpi=page.dpi,
+                        image_digest=digest_of(page.image.tobytes()),
                     )
                 )
-            progress(len(accounts) / max(total or len(accounts) + 1, 1))
+            progress(min(len(accounts) / (total or len(accounts) + 1), 1.0))
     if accounts and all(account.fault for account in accounts):
         fault = accounts[0].fault
         assert fault is not None

@@ -1,6 +1,19 @@
 """Makes period pages for tests, for training and for the shipped sample: typed, then worn by copying."""
 
+from septel.capture.degrade.marking import excise, fade, fax_lines, place_of, punch, stamp
 from septel.capture.degrade.printing import FACES, print_pages
 from septel.capture.degrade.wearing import LEVELS, Level, degrade
 
-__all__ = ["FACES", "LEVELS", "Level", "degrade", "print_pages"]
+__all__ = [
+    "FACES",
+    "LEVELS",
+    "Level",
+    "degrade",
+    "excise",
+    "fade",
+    "fax_lines",
+    "place_of",
+    "print_pages",
+    "punch",
+    "stamp",
+]

@@ -21,7 +21,8 @@ MARGIN_LEFT, MARGIN_TOP = round(0.7 * DPI), round(0.6 * DPI)
 
 
 @cache
-def _font(face: str, size: int) -> ImageFont.FreeTypeFont:
+def face_of(face: str, size: int) -> ImageFont.FreeTypeFont:
+    """A type face of `FACES` at a size in pixels."""
     data = files("septel.capture.degrade").joinpath(f"faces/{face}.ttf")
     return ImageFont.truetype(io.BytesIO(data.read_bytes()), size)
 
@@ -34,7 +35,7 @@ def print_pages(text: str, *, face: str = FACES[0], seed: int = 0) -> Iterator[I
         face: one of `FACES`.
         seed: the same seed gives the same pages.
     """
-    font = _font(face, round(DPI / 6.4))
+    font = face_of(face, round(DPI / 6.4))
     random = np.random.default_rng(seed)
     for page in text.split("\f"):
         image = Image.new("L", (WIDTH, HEIGHT), 255)
