@@ -79,7 +79,7 @@ class Verbs(click.Group):
 )
 @click.version_option(__version__, prog_name="septel")
 def septel() -> None:
-    r"""Make declassified diplomatic telegrams readable, searchable, citable and trustworthy.
+    """Make declassified diplomatic telegrams readable, searchable, citable and trustworthy.
 
     \b
     A folder of scans or of OCR text, read, restored, stored and exported:
@@ -89,7 +89,7 @@ def septel() -> None:
     What the archive says about a thing, then its pages in the browser:
       septel search "PRELIMINARY TALKS" --archive my-archive
       septel room --archive my-archive
-    """
+    """  # noqa: D301  (click reads the backspace as "keep these lines")
 
 
 def report(fault: SeptelError) -> None:

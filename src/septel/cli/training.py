@@ -14,7 +14,7 @@ import json
 import lzma
 import random
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -179,8 +179,8 @@ def teletype(corpora: Path, seed: int) -> Iterator[str]:
                 yield "\n".join(lines[:PAGE_LINES])
 
 
-def _tell(told: dict[str, object], as_json: bool) -> None:
+def _tell(told: Mapping[str, object], as_json: bool) -> None:
     if as_json:
-        print_json(told)
+        print_json(dict(told))
     else:
         click.echo("; ".join(f"{name} {value}" for name, value in told.items()))
