@@ -21,9 +21,10 @@ from septel.archive.holdings import (
     page_to_json,
 )
 from septel.archive.indexing import index_lines
+from septel.archive.joining import joined
 from septel.archive.migrations import migrate
 from septel.archive.objects import Objects, full
-from septel.archive.searching import find
+from septel.archive.searching import find, storable
 from septel.errors import NotHeld, StoreError
 from septel.text import EditLog, Entry, Source, Span, Step
 
@@ -63,6 +64,8 @@ class Archive:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA foreign_keys = ON")
                 connection.execute("PRAGMA synchronous = NORMAL")
+                # Without it, INSERT OR REPLACE would get round the triggers that protect the edit log.
+                connection.execute("PRAGMA recursive_triggers = ON")
                 migrate(connection, str(folder))
             except BaseException:
                 connection.close()
@@ -89,10 +92,10 @@ class Archive:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
+                self._connection.commit()
             except BaseException:
                 self._connection.rollback()
                 raise
-            self._connection.commit()
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         with _faults(self.folder):
@@ -105,21 +108,23 @@ class Archive:
     def add(self, holding: Holding, files: Sequence[Path] = ()) -> bool:
         """Take a document in, with its files; says whether it was new.
 
-        A document that is already held keeps its log; the new log's entries that are not there yet are
-        added after it, so that a rerun with another model supersedes the old one and a person's decisions
-        stand. All or nothing: after a fault the archive is as it was.
+        A document that is already held keeps its log, and the new log continues it (see
+        `septel.archive.joining`): a rerun with another model takes the place of the old one, and what
+        persons decided stands. Without files, those that are held stay. All or nothing: after a fault the
+        archive is as it was.
 
         Raises:
             StoreFull: the disk is full.
             StoreError: the archive can't be written.
         """
         originals = [Original(name=file.name, digest=self.objects.keep(file)) for file in files]
-        new = not self.holds(holding.id)
         with self._change() as connection:
+            new = not connection.execute("SELECT 1 FROM holding WHERE id = ?", [holding.id]).fetchone()
             for source in (holding.source, *holding.layers):
                 _put_source(connection, source)
             _put_holding(connection, holding)
-            connection.execute("DELETE FROM original WHERE holding = ?", [holding.id])
+            if originals:
+                connection.execute("DELETE FROM original WHERE holding = ?", [holding.id])
             connection.executemany(
                 "INSERT INTO original VALUES (?, ?, ?, ?)",
                 [(holding.id, i, o.name, o.digest) for i, o in enumerate(originals)],
@@ -127,12 +132,11 @@ class Archive:
             connection.executemany(
                 "INSERT OR IGNORE INTO layer VALUES (?, ?)", [(holding.id, s.id) for s in holding.layers]
             )
-            log = _log(connection, holding.id)
-            known = {_content(entry) for entry in log.entries}
-            fresh = [entry for entry in holding.log.entries if _content(entry) not in known]
-            for number, entry in enumerate(fresh, len(log.entries) + 1):
-                _put_entry(connection, holding.id, number, entry)
-            index_lines(connection, holding.source, _log(connection, holding.id))
+            kept = _log(connection, holding.id)
+            log = joined(kept, holding.log, at=holding.added)
+            for entry in log.entries[len(kept.entries) :]:
+                _put_entry(connection, holding.id, entry)
+            index_lines(connection, holding.source, log)
         return new
 
     def append(self, source_id: str, log: EditLog) -> None:
@@ -152,7 +156,7 @@ class Archive:
                     remedy="Load the document again and repeat the decision.",
                 )
             for entry in log.entries[len(kept.entries) :]:
-                _put_entry(connection, source_id, entry.number, entry)
+                _put_entry(connection, source_id, entry)
             index_lines(connection, source, log)
 
     def source(self, source_id: str) -> Source:
@@ -165,13 +169,14 @@ class Archive:
         if not rows:
             raise NotHeld("the archive holds no such source", where=source_id, remedy="See `septel show`.")
         name, digest, text, pages, step = rows[0]
-        return Source(
-            name=name,
-            digest=digest,
-            text=text,
-            pages=tuple(Span(a, b) for a, b in json.loads(pages)),
-            step=Step.from_json(json.loads(step)) if step else None,
-        )
+        with _whole(source_id):
+            return Source(
+                name=name,
+                digest=digest,
+                text=text,
+                pages=tuple(Span(a, b) for a, b in json.loads(pages)),
+                step=Step.from_json(json.loads(step)) if step else None,
+            )
 
     def log(self, source_id: str) -> EditLog:
         """The whole edit log of a source."""
@@ -186,9 +191,9 @@ class Archive:
         """
         rows = self._rows(
             """SELECT holding.id FROM holding JOIN source USING (id)
-               WHERE holding.id = ?1 OR (length(?1) >= 4 AND holding.id LIKE ?1 || '%')
+               WHERE holding.id = ?1 OR (length(?1) >= 4 AND substr(holding.id, 1, length(?1)) = lower(?1))
                   OR upper(identifier) = upper(?1) OR source.name = ?1""",
-            [name],
+            [storable(name)],
         )
         found = sorted({row[0] for row in rows})
         if len(found) == 1:
@@ -222,26 +227,27 @@ class Archive:
         originals = self._rows(
             "SELECT name, digest FROM original WHERE holding = ? ORDER BY ordinal", [holding_id]
         )
-        layers = self._rows("SELECT source FROM layer WHERE holding = ?", [holding_id])
-        return Holding(
-            source=self.source(holding_id),
-            log=self.log(holding_id),
-            added=datetime.fromisoformat(row[0]),
-            title=row[1],
-            identifier=row[2],
-            post=row[3],
-            dtg=row[4],
-            subject=row[5],
-            classification=row[6],
-            captions=tuple(json.loads(row[7])),
-            telegram=json.loads(row[8]),
-            references=json.loads(row[9]),
-            meeting=json.loads(row[10]) if row[10] else None,
-            pages=tuple(page_from_json(page) for page in json.loads(row[11])),
-            accounts=tuple(account_from_json(account) for account in json.loads(row[12])),
-            originals=tuple(Original(name=n, digest=d) for n, d in originals),
-            layers=tuple(self.source(source_id) for (source_id,) in layers),
-        )
+        layers = self._rows("SELECT source FROM layer WHERE holding = ? ORDER BY rowid", [holding_id])
+        with _whole(holding_id):
+            return Holding(
+                source=self.source(holding_id),
+                log=self.log(holding_id),
+                added=datetime.fromisoformat(row[0]),
+                title=row[1],
+                identifier=row[2],
+                post=row[3],
+                dtg=row[4],
+                subject=row[5],
+                classification=row[6],
+                captions=tuple(json.loads(row[7])),
+                telegram=json.loads(row[8]),
+                references=json.loads(row[9]),
+                meeting=json.loads(row[10]) if row[10] else None,
+                pages=tuple(page_from_json(page) for page in json.loads(row[11])),
+                accounts=tuple(account_from_json(account) for account in json.loads(row[12])),
+                originals=tuple(Original(name=n, digest=d) for n, d in originals),
+                layers=tuple(self.source(source_id) for (source_id,) in layers),
+            )
 
     def holdings(self) -> list[dict[str, str | None]]:
         """What is here, oldest telegram first: id, title and the heading's fields."""
@@ -301,23 +307,25 @@ def _put_holding(connection: sqlite3.Connection, holding: Holding) -> None:
     )
 
 
-def _put_entry(connection: sqlite3.Connection, source_id: str, number: int, entry: Entry) -> None:
-    data = {**entry.to_json(), "entry": number}
-    connection.execute(
-        "INSERT INTO entry VALUES (?, ?, ?)", (source_id, number, json.dumps(data, ensure_ascii=False))
-    )
+def _put_entry(connection: sqlite3.Connection, source_id: str, entry: Entry) -> None:
+    data = json.dumps(entry.to_json(), ensure_ascii=False)
+    connection.execute("INSERT INTO entry VALUES (?, ?, ?)", (source_id, entry.number, data))
 
 
 def _log(connection: sqlite3.Connection, source_id: str) -> EditLog:
     rows = connection.execute("SELECT data FROM entry WHERE source = ? ORDER BY number", [source_id])
-    return EditLog(source_id, tuple(Entry.from_json(json.loads(data)) for (data,) in rows))
+    with _whole(source_id):
+        return EditLog(source_id, tuple(Entry.from_json(json.loads(data)) for (data,) in rows))
 
 
-def _content(entry: Entry) -> str:
-    """What an entry says, without its number and time: the same proposal again adds nothing."""
-    data = entry.to_json()
-    del data["entry"], data["at"]
-    return json.dumps(data, sort_keys=True)
+@contextmanager
+def _whole(where: str) -> Iterator[None]:
+    """What a row holds, if it can't be understood, as a damaged archive."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError) as why:
+        remedy = "Restore catalogue.sqlite from a backup; the originals in objects/ are whole."
+        raise StoreError(f"the archive is damaged ({why!r})", where=where, remedy=remedy) from why
 
 
 @contextmanager

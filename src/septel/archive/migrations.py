@@ -75,6 +75,10 @@ def migrate(connection: sqlite3.Connection, where: str) -> None:
             continue
         connection.execute("BEGIN IMMEDIATE")
         try:
+            # Another run may have made it while this one waited.
+            if connection.execute("SELECT 1 FROM migration WHERE name = ?", [name]).fetchone():
+                connection.rollback()
+                continue
             for statement in statements:
                 connection.execute(statement)
             connection.execute("INSERT INTO migration VALUES (?, ?)", (name, datetime.now(UTC).isoformat()))

@@ -9,7 +9,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from septel.errors import NotHeld, StoreError, StoreFull, VanishedInput
+from septel.errors import InputError, NotHeld, StoreError, StoreFull, VanishedInput
 
 
 def full(where: str) -> StoreFull:
@@ -34,6 +34,7 @@ class Objects:
 
         Raises:
             VanishedInput: the file is gone.
+            InputError: the file can't be read.
             StoreFull: the disk is full.
             StoreError: the folder can't be written.
         """
@@ -48,9 +49,15 @@ class Objects:
             with os.fdopen(handle, "wb") as out:
                 try:
                     opened = file.open("rb")
-                except OSError as why:
+                except FileNotFoundError as why:
                     raise VanishedInput(
                         "the file went away while it was read", where=file.name, remedy="Run again."
+                    ) from why
+                except OSError as why:
+                    raise InputError(
+                        f"the file can't be read ({why.strerror})",
+                        where=file.name,
+                        remedy="Check its permissions.",
                     ) from why
                 with opened:
                     while block := opened.read(1 << 20):

@@ -10,18 +10,23 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from septel.archive.holdings import Hit, Holding, Match
-from septel.text import Locus
+from septel.text import Locus, Reading
 
 ALIKE = 78.0
 """How alike (rapidfuzz's partial ratio, 0 to 100) a stretch of a line must be to a word looked for."""
 _CANDIDATES = 400
 
 
+def storable(words: str) -> str:
+    """What a person typed, without the halves of characters that a terminal may pass on."""
+    return words.encode("utf-8", "replace").decode()
+
+
 def terms_of(words: str) -> list[str]:
-    """The words and, in quotation marks, phrases that a person typed; everything else is ignored."""
-    found = re.findall(r'"([^"]+)"|([^\s"]+)', words)
+    """The words and, in quotation marks, phrases that a person typed, each once; the rest is ignored."""
+    found = re.findall(r'"([^"]+)"|([^\s"]+)', storable(words))
     terms = [" ".join(re.findall(r"\w+", phrase or word)) for phrase, word in found]
-    return [term for term in terms if term]
+    return list(dict.fromkeys(term for term in terms if term))
 
 
 def find(
@@ -31,7 +36,12 @@ def find(
     terms = terms_of(words)
     if not terms:
         return ()
-    held = lru_cache(maxsize=64)(holding)
+
+    @lru_cache(maxsize=64)
+    def held(holding_id: str) -> tuple[Holding, Reading]:
+        found = holding(holding_id)
+        return found, found.reading
+
     hits: dict[tuple[str, int], Hit] = {}
     query = " ".join(f'"{term}"' for term in terms)
     layers = (
@@ -46,19 +56,23 @@ def find(
         )
         for holding_id, number in rows.fetchall():
             if (holding_id, number) not in hits:
-                hits[holding_id, number] = _hit(held(holding_id), number, terms, match)
+                hits[holding_id, number] = _hit(*held(holding_id), number, terms, match)
     if len(hits) < limit:
         for holding_id, number in _similar(connection, terms, limit):
             if (holding_id, number) not in hits:
-                hits[holding_id, number] = _hit(held(holding_id), number, terms, Match.SIMILAR)
+                hits[holding_id, number] = _hit(*held(holding_id), number, terms, Match.SIMILAR)
     return tuple(hits.values())[:limit]
 
 
 def _similar(connection: sqlite3.Connection, terms: Sequence[str], limit: int) -> list[tuple[str, int]]:
-    """Lines with a stretch that looks like each term, best first; short words are too like each other."""
+    """Lines with a stretch that looks like each term, best first.
+
+    Short words are too like each other: they must stand in the line as they are.
+    """
     long = [term.upper() for term in terms if len(term) >= 5]
     if not long:
         return []
+    short = [re.compile(rf"\b{_pattern(term)}\b", re.IGNORECASE) for term in terms if len(term) < 5]
     trigrams = sorted({term[i : i + 3] for term in long for i in range(len(term) - 2)})
     expression = " OR ".join(f'"{trigram}"' for trigram in trigrams)
     rows = connection.execute(
@@ -67,6 +81,8 @@ def _similar(connection: sqlite3.Connection, terms: Sequence[str], limit: int) -
     ).fetchall()
     scored = []
     for letters, holding_id, number in rows:
+        if not all(word.search(letters) for word in short):
+            continue
         restored, _, raw = letters.upper().partition("\n")
         worst = min(max(fuzz.partial_ratio(t, restored), fuzz.partial_ratio(t, raw)) for t in long)
         if worst >= ALIKE:
@@ -74,8 +90,8 @@ def _similar(connection: sqlite3.Connection, terms: Sequence[str], limit: int) -
     return [(holding_id, number) for _, holding_id, number in sorted(scored)[:limit]]
 
 
-def _hit(holding: Holding, number: int, terms: Sequence[str], match: Match) -> Hit:
-    source, reading = holding.source, holding.reading
+def _hit(holding: Holding, reading: Reading, number: int, terms: Sequence[str], match: Match) -> Hit:
+    source = holding.source
     span = source.lines[number - 1]
     text = reading.lines[number - 1].of(reading.text)
     boxes = tuple(
@@ -98,9 +114,13 @@ def _hit(holding: Holding, number: int, terms: Sequence[str], match: Match) -> H
     )
 
 
+def _pattern(term: str) -> str:
+    return r"\W+".join(map(re.escape, term.split()))
+
+
 def marked(text: str, terms: Sequence[str]) -> tuple[tuple[str, bool], ...]:
     """The text in pieces, each with whether it is one of the terms."""
-    pattern = "|".join(r"\W+".join(map(re.escape, term.split())) for term in terms)
+    pattern = "|".join(map(_pattern, terms))
     pieces: list[tuple[str, bool]] = []
     at = 0
     for match in re.finditer(rf"\b(?:{pattern})\b", text, re.IGNORECASE):

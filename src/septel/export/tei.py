@@ -2,7 +2,8 @@
 
 - A change is `<choice><sic>as it came</sic><corr cert="0.93" resp="#s1">as read</corr></choice>`; further
   `<corr>` are alternatives. Taking each first `<corr>` gives the reading, taking each `<sic>` the source.
-- A doubt about what stands is `<choice><unclear cert="0.6">as it stands</unclear><unclear>or so</unclear></choice>`.
+- A doubt about what stands is `<unclear cert="0.6">`, within a `<choice>` with further ones where it has
+  alternatives.
 - An unreadable place is `<corr><gap reason="illegible" extent="5" unit="char"/></corr>`.
 - Pages are `<pb n="1"/>`, lines `<lb n="1"/>`, paragraphs `<milestone unit="paragraph" n="3.J"/>`.
 - `resp` points at the step (tool, version, model) in the header's `<appInfo>`, or at the person.
@@ -81,7 +82,7 @@ class Tei:
         Raises:
             SeptelError: what was written does not validate; nothing is given out.
         """
-        root = etree.Element(f"{{{NAMESPACE}}}TEI", nsmap={None: NAMESPACE})
+        root = etree.fromstring(f'<TEI xmlns="{NAMESPACE}"/>')
         who = _responsible(holding)
         _header(root, holding, who)
         _body(root, holding, who)
@@ -148,12 +149,12 @@ def _header(root: etree._Element, holding: Holding, who: Mapping[str, str]) -> N
             application = _element(
                 applications,
                 "application",
-                ident=re.sub(r"\W+", "-", step.tool),
-                version=re.sub(r"[^0-9a-z.]+", "", step.version.lower()) or "0",
+                ident=_name(step.tool),
+                version=_version(step.version),
                 **{f"{{{_XML}}}id": who[key]},
             )
             settings = ", ".join(f"{name} {value}" for name, value in step.settings)
-            _element(application, "desc", f"model {step.model or 'none'}; {settings}")
+            _element(application, "desc", f"version {step.version}; model {step.model or 'none'}; {settings}")
     profile = _element(header, "profileDesc")
     if holding.post or holding.dtg:
         correspondence = _element(profile, "correspDesc")
@@ -164,6 +165,18 @@ def _header(root: etree._Element, holding: Holding, who: Mapping[str, str]) -> N
             _element(action, "date", holding.dtg)
     language = _element(profile, "langUsage")
     _element(language, "language", "English", ident="en")
+
+
+def _name(text: str) -> str:
+    """A word as an XML name."""
+    name = re.sub(r"[^A-Za-z0-9.-]+", "-", text)
+    return name if re.match("[A-Za-z]", name) else f"x-{name}"
+
+
+def _version(text: str) -> str:
+    """As much of a version as TEI's `teidata.versionNumber` can hold; the whole stands in `desc`."""
+    found = re.search(r"[0-9]+[a-z]*[0-9]*(\.[0-9]+[a-z]*[0-9]*){0,3}", text.lower())
+    return found.group() if found else "0"
 
 
 def _marks(holding: Holding) -> list[tuple[int, str]]:
@@ -204,7 +217,7 @@ def _body(root: etree._Element, holding: Holding, who: Mapping[str, str]) -> Non
         while marks and marks[0][0] <= line.end:
             start, path = marks.pop(0)
             if start >= line.start:
-                writer.element("milestone", unit="paragraph", n=path)
+                writer.element("milestone", unit="paragraph", n=_safe(path))
         at = line.start
         while entry is not None and entry.edit is not None and entry.edit.span.end <= line.end:
             edit = entry.edit
@@ -233,7 +246,7 @@ def _mark(writer: _Writer, edit: Edit, resp: str) -> None:
         _element(choice, "sic", edit.before)
         correction = _element(choice, "corr", edit.after, resp=f"#{resp}", **sure)
         if str(edit.reason):
-            correction.set("evidence", re.sub(r"\W+", "-", edit.reason.ground.value))
+            correction.set("evidence", _name(edit.reason.ground.value))
         _alternatives(choice, "corr", edit)
         return
     if not edit.before:

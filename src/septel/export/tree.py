@@ -1,4 +1,4 @@
-"""JSON: everything that the archive knows of a holding."""
+"""JSON: the source, the reading, the whole log and the tree."""
 
 from __future__ import annotations
 
@@ -16,13 +16,24 @@ class Json:
     name: str = "json"
     ending: str = ".json"
     media_type: str = "application/json"
-    losses: tuple[LossNote, ...] = (LossNote(what="the page images", where="the archive's objects"),)
+    losses: tuple[LossNote, ...] = (
+        LossNote(what="the page images", where="the archive's objects"),
+        LossNote(what="boxes of lines and words", where="the archive"),
+        LossNote(what="text layers that the file brought along", where="the archive"),
+    )
 
     def write(self, holding: Holding) -> bytes:
         """The holding as JSON."""
         source = holding.source
         data = {
             "format": "septel holding 1",
+            "title": holding.title,
+            "identifier": holding.identifier,
+            "post": holding.post,
+            "dtg": holding.dtg,
+            "subject": holding.subject,
+            "classification": holding.classification,
+            "captions": list(holding.captions),
             "source": {
                 "id": source.id,
                 "name": source.name,

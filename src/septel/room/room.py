@@ -23,9 +23,9 @@ from septel.archive import Archive, Holding
 from septel.capture import IMAGES, Limits, image_pages, pdf_pages
 from septel.errors import NotHeld, SeptelError, UsageError
 from septel.export import EXPORTERS, exporter
-from septel.room.views import counted, heading_of, line_views
+from septel.room.views import counted, heading_of, kind_of, line_views
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]", "testserver")
+LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 HEADERS = {
     # Nothing is loaded from elsewhere and no script runs.
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -88,7 +88,8 @@ class _Views:
     def log(self, request: Request) -> Response:
         holding = self.held(request)
         active = {entry.number for entry in holding.log.active()}
-        return self.page("log.html", holding=holding, active=active, query="")
+        shown = {entry.number for entry in holding.log.active() if kind_of(entry)}
+        return self.page("log.html", holding=holding, active=active, shown=shown, query="")
 
     def export(self, request: Request) -> Response:
         holding = self.held(request)
@@ -112,6 +113,7 @@ class _Views:
 
     async def refused(self, request: Request, why: Exception) -> Response:  # noqa: ARG002
         status = why.status_code if isinstance(why, HTTPException) else 500
+        status = 404 if isinstance(why, NotHeld) else status
         detail = why.detail if isinstance(why, HTTPException) else str(why)
         return self.page("refused.html", status=status, detail=detail, query="")
 
@@ -164,8 +166,8 @@ def app(archive: Archive, *, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
             Mount("/static", StaticFiles(packages=[("septel.room", "static")]), name="static"),
         ],
         middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
-            Middleware(_Shield),
+            Middleware(_Shield),  # outermost, so that refusals carry the headers too
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
         ],
         exception_handlers={HTTPException: views.refused, SeptelError: views.refused},
     )

@@ -1,0 +1,394 @@
+"""The archive: what goes in comes out, nothing is half-written, and searches see through the noise."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from septel.archive import Archive, Hit, Holding, Match
+from septel.archive.joining import RERUN
+from septel.archive.objects import Objects
+from septel.archive.searching import marked, terms_of
+from septel.errors import NotHeld, StoreError, StoreFull, StoreNewer, VanishedInput
+from septel.text import Edit, EditLog, Source, Step
+from tests.archive.made import AT, decision, edit, holding_of, made, proposals
+from tests.text.strategies import edited
+
+LATER = AT.replace(year=2021)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "archive") as opened:
+        yield opened
+
+
+def same(one: Holding, other: Holding) -> None:
+    """Compare field by field; a fault is compared by its words."""
+    faults = [[str(a.fault) for a in h.accounts] for h in (one, other)]
+    assert faults[0] == faults[1]
+    bare = [
+        replace(
+            h,
+            accounts=tuple(replace(a, fault=None) for a in h.accounts),
+            references=tuple(h.references),
+            originals=(),
+        )
+        for h in (one, other)
+    ]
+    assert bare[0] == bare[1]
+
+
+def test_a_holding_comes_out_as_it_went_in(archive: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "helsinki.txt"
+    file.write_bytes(b"the bytes")
+    layers = tuple(Source.of_text(f"layer {n}", name=f"layer {n}") for n in range(8))
+    holding = made(layers=layers)
+    assert archive.add(holding, [file])
+    held = archive.holding(holding.id)
+    same(held, holding)
+    assert [o.name for o in held.originals] == ["helsinki.txt"]
+    assert archive.objects.find(held.originals[0].digest).read_bytes() == b"the bytes"
+
+
+def test_it_is_there_after_closing(tmp_path: Path) -> None:
+    holding = made()
+    with Archive.open(tmp_path) as archive:
+        archive.add(holding)
+    with Archive.open(tmp_path, create=False) as archive:
+        same(archive.holding(holding.id), holding)
+        assert [row["id"] for row in archive.holdings()] == [holding.id]
+
+
+@settings(max_examples=25)
+@given(edited())
+def test_logs_round_trip(case: tuple[Source, tuple[Edit, ...]]) -> None:
+    source, edits = case
+    log = EditLog(source.id).add(edits, by="tool", at=AT)
+    if edits:
+        log = log.undo(1, by="someone", at=LATER)
+    with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder)) as archive:
+        archive.add(holding_of(source, log))
+        held = archive.holding(source.id)
+        assert held.source == source
+        assert held.source.id == source.id
+        assert held.log == log
+        assert held.reading.text == log.reading(source).text
+
+
+def test_adding_again_changes_nothing(archive: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "page.txt"
+    file.write_bytes(b"x")
+    holding = made()
+    assert archive.add(holding, [file])
+    originals = archive.holding(holding.id).originals
+    assert not archive.add(replace(holding, added=LATER))
+    held = archive.holding(holding.id)
+    same(held, holding)
+    assert held.originals == originals
+    assert len(archive.search("SALT")) == 1
+
+
+def test_adding_again_keeps_decisions_and_undoings(archive: Archive) -> None:
+    holding = made(decided=False)
+    archive.add(holding)
+    log = holding.log.add([decision(holding.source, "SAIT", "SAID")], by="M. Reader", at=LATER)
+    log = log.undo(1, by="M. Reader", at=LATER)
+    archive.append(holding.id, log)
+    archive.add(holding)
+    assert archive.log(holding.id) == log
+    assert "SECRET TALK5 ABOUT SAID" in archive.holding(holding.id).reading.line_texts
+    assert [hit.match for hit in archive.search("SAID")] == [Match.RESTORED]
+
+
+def test_another_model_takes_the_place_of_the_old_one(archive: Archive) -> None:
+    first = made()
+    archive.add(first)
+    step = Step.of("septel-restore", "2.0.0", model="def456")
+    log = EditLog(first.id).add([edit(first.source, "SAIT", "SALT", step=step)], by="septel", at=LATER)
+    second = replace(first, log=log, added=LATER)
+    archive.add(second)
+    held = archive.holding(first.id)
+    assert held.log.entries[: len(first.log.entries)] == first.log.entries
+    # The old model's other proposals no longer count; the person's decision does.
+    assert held.reading.line_texts[1] == "SECRET TALK5 ABOUT SALT"
+    assert held.reading.line_texts[4] == "END OF TEXT"
+    assert {e.by for e in held.log.entries if e.undoes} == {RERUN}
+    archive.add(first)
+    assert archive.holding(first.id).reading.text == first.reading.text
+    archive.add(second)
+    again = archive.holding(first.id).reading.text
+    assert again == held.reading.text
+    count = len(archive.log(first.id).entries)
+    archive.add(second)
+    assert len(archive.log(first.id).entries) == count
+
+
+def test_undoings_in_a_new_log_mean_its_own_entries(archive: Archive) -> None:
+    first = made()
+    archive.add(first)
+    other = edit(first.source, "TALK5", "TALK", step=Step.of("other", "1"))
+    log = EditLog(first.id).add([other], by="other", at=LATER).undo(1, by="other", at=LATER)
+    archive.add(replace(first, log=log))
+    assert archive.holding(first.id).reading.line_texts[1] == "SECRET TALK5 ABOUT SAIT"
+    assert archive.holding(first.id).reading.line_texts[4] == "END OF TEXT"
+
+
+def test_a_log_that_was_changed_meanwhile_is_refused(archive: Archive) -> None:
+    holding = made()
+    archive.add(holding)
+    mine = holding.log.undo(1, by="me", at=LATER)
+    archive.append(holding.id, holding.log.undo(2, by="you", at=LATER))
+    with pytest.raises(StoreError, match="changed by someone else"):
+        archive.append(holding.id, mine)
+    with pytest.raises(NotHeld):
+        archive.append("0" * 12, mine)
+
+
+def test_names_that_resolve(archive: Archive) -> None:
+    holding = made()
+    archive.add(holding)
+    for name in (holding.id, holding.id[:6], holding.id[:6].upper(), "helsinki 1321", "helsinki.txt"):
+        assert archive.resolve(name) == holding.id
+    for name in ("", holding.id[:3], "%%%%", "____", "HELSINKI", "'; --", "\x00", "\udcff", holding.id + "0"):
+        with pytest.raises(NotHeld, match="nothing called"):
+            archive.resolve(name)
+
+
+def test_an_ambiguous_name_is_refused(archive: Archive) -> None:
+    one, two = made(), made("ANOTHER TEXT\n", identifier="MOSCOW 1")
+    archive.add(one)
+    archive.add(two)
+    with pytest.raises(NotHeld) as fault:
+        archive.resolve("helsinki.txt")
+    assert one.id in str(fault.value)
+    assert two.id in str(fault.value)
+    assert archive.resolve("MOSCOW 1") == two.id
+
+
+def test_what_is_not_held(archive: Archive, tmp_path: Path) -> None:
+    for look in (archive.holding, archive.source):
+        with pytest.raises(NotHeld):
+            look("nothing")
+    with pytest.raises(NotHeld):
+        Archive.open(tmp_path / "elsewhere", create=False)
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def found(hits: tuple[Hit, ...]) -> list[tuple[int, int, Match]]:
+    return [(hit.page, hit.line, hit.match) for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("words", "hits"),
+    [
+        ("SALT", [(1, 2, Match.RESTORED)]),
+        ("salt secret", [(1, 2, Match.RESTORED)]),
+        ("SAID", [(1, 2, Match.ALTERNATIVE)]),
+        ("SECRET SAID", [(1, 2, Match.ALTERNATIVE)]),
+        ("MOSUL", [(2, 4, Match.ALTERNATIVE)]),
+        ("SAIT", [(1, 2, Match.SOURCE)]),
+        ("0F TEXT", [(2, 5, Match.SOURCE)]),
+        ("REYKJAWIK", [(1, 3, Match.SIMILAR)]),
+        ("AMENBASSY", [(1, 1, Match.SIMILAR)]),
+        ('"END OF TEXT"', [(2, 5, Match.RESTORED)]),
+        ('"TEXT OF END"', []),
+        ("SALT MOSCOW", []),
+        ("SALT SEKRET", [(1, 2, Match.SIMILAR)]),
+        ("", []),
+    ],
+)
+def test_searching(archive: Archive, words: str, hits: list[tuple[int, int, Match]]) -> None:
+    archive.add(made())
+    assert found(archive.search(words)) == hits
+    archive.rebuild_index()
+    assert found(archive.search(words)) == hits
+
+
+def test_a_hit_points_at_its_place(archive: Archive) -> None:
+    holding = made()
+    archive.add(holding)
+    (hit,) = archive.search("AMEMBASSY")
+    assert hit.locus.source_id == holding.id
+    assert hit.locus.span.of(holding.source.text) == "FM AMEMBASSY HELSINKI"
+    assert hit.snippet == (("FM ", False), ("AMEMBASSY", True), (" HELSINKI", False))
+    assert [(box.left, box.bottom) for box in hit.boxes] == [(10, 40)]
+    assert hit.title == holding.title
+
+
+def test_an_undone_edit_is_no_longer_found_as_read(archive: Archive) -> None:
+    holding = made()
+    archive.add(holding)
+    archive.append(holding.id, holding.log.undo(2, by="M. Reader", at=LATER))
+    assert archive.search("SALT") == ()
+    assert found(archive.search("SAIT")) == [(1, 2, Match.RESTORED)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '"',
+        '"""',
+        "'",
+        "*",
+        "SA*",
+        "NEAR",
+        "NEAR(SALT, 2)",
+        "AND OR NOT",
+        "restored : SALT",
+        "-SALT",
+        "^SALT",
+        "\x00",
+        "SA\x00LT",
+        "_",
+        "() {} [] \\ / ;",
+        "%",
+        "\udcff",
+        "é\u0301 ²",
+        "x" * 10_000,
+        "SALT " * 2_000,
+        " ".join(f"word{n}" for n in range(1_500)),
+        '"' + "many words " * 900 + '"',
+    ],
+)
+def test_hostile_queries_find_little_and_break_nothing(archive: Archive, words: str) -> None:
+    archive.add(made())
+    assert len(archive.search(words)) <= 1
+    assert len(archive.search("SALT")) == 1
+
+
+def test_terms_and_marks() -> None:
+    assert terms_of('salt "next  meeting" U.S. salt "" - *') == ["salt", "next meeting", "U S"]
+    assert marked("THE U.S. SALT", ["u s"]) == (("THE ", False), ("U.S", True), (". SALT", False))
+    assert marked("", ["x"]) == (("", False),)
+
+
+def test_a_full_disk_leaves_the_archive_as_it_was(archive: Archive) -> None:
+    holding = made()
+    archive.add(holding)
+    connection = archive._connection
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    large = made("A LONG LINE OF TEXT\n" * 20_000, name="large.txt")
+    with pytest.raises(StoreFull, match="nothing is half-written"):
+        archive.add(large)
+    same(archive.holding(holding.id), holding)
+    assert not archive.holds(large.id)
+    assert [row["id"] for row in archive.holdings()] == [holding.id]
+    assert archive.search("LONG") == ()
+    connection.execute("PRAGMA max_page_count = 1000000")
+    assert archive.add(large)
+    assert archive.holds(large.id)
+
+
+def test_a_file_that_is_no_catalogue(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.sqlite").write_bytes(b"not a database, but long enough to look at " * 200)
+    with pytest.raises(StoreError, match="damaged"):
+        Archive.open(tmp_path)
+
+
+def test_a_damaged_catalogue(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as archive:
+        archive.add(made())
+    file = tmp_path / "catalogue.sqlite"
+    data = file.read_bytes()
+    file.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
+    with pytest.raises(StoreError), Archive.open(tmp_path) as archive:
+        archive.holdings()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE source SET pages = '[[0, 3]]'",
+        "UPDATE source SET pages = 'nonsense'",
+        "UPDATE holding SET accounts = '[[1]]'",
+        "UPDATE holding SET geometry = '[{}]'",
+        "INSERT INTO entry SELECT source, 99, '{}' FROM entry LIMIT 1",
+    ],
+)
+def test_damaged_rows(archive: Archive, damage: str) -> None:
+    holding = made()
+    archive.add(holding)
+    archive._connection.execute(damage)
+    with pytest.raises(StoreError, match="damaged"):
+        archive.holding(holding.id)
+
+
+def test_an_archive_of_a_newer_septel(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as archive:
+        archive._connection.execute("INSERT INTO migration VALUES ('0099-wonders', 'then')")
+    with pytest.raises(StoreNewer, match="0099-wonders"):
+        Archive.open(tmp_path)
+
+
+def test_two_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("septel.archive.archive.BUSY_SECONDS", 0.05)
+    with Archive.open(tmp_path) as one, Archive.open(tmp_path) as two:
+        one._connection.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="another program is writing"):
+            two.add(made())
+        assert two.holdings() == []
+        one._connection.rollback()
+        assert two.add(made())
+        assert len(one.holdings()) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE entry SET data = '{}'",
+        "DELETE FROM entry",
+        "INSERT OR REPLACE INTO entry SELECT source, number, '{}' FROM entry WHERE number = 1",
+    ],
+)
+def test_entries_stay(archive: Archive, change: str) -> None:
+    holding = made()
+    archive.add(holding)
+    with pytest.raises(sqlite3.IntegrityError, match="are never"):
+        archive._connection.execute(change)
+    assert archive.log(holding.id) == holding.log
+
+
+def test_objects_are_kept_once(tmp_path: Path) -> None:
+    objects = Objects(tmp_path / "objects")
+    file = tmp_path / "a"
+    file.write_bytes(b"bytes")
+    digest = objects.keep(file)
+    assert objects.keep(file) == digest
+    assert [p.name for p in objects.folder.rglob("*") if p.is_file()] == [digest]
+    with pytest.raises(NotHeld):
+        objects.find("ab" * 32)
+
+
+def test_a_vanished_file_leaves_nothing(archive: Archive, tmp_path: Path) -> None:
+    with pytest.raises(VanishedInput, match=r"gone\.txt"):
+        archive.add(made(), [tmp_path / "gone.txt"])
+    assert archive.holdings() == []
+    assert [p for p in archive.objects.folder.rglob("*") if p.is_file()] == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir(mode=0o500)
+    with pytest.raises(StoreError, match="permissions"):
+        Archive.open(folder / "archive")
+
+
+def test_a_file_stands_where_the_archive_should(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="can't be written"):
+        Archive.open(tmp_path / "file")
+
+
+def test_proposals_fit_their_source() -> None:
+    source = made().source
+    assert {e.unreadable for e in proposals(source)} == {True, False}
