@@ -214,3 +214,29 @@ def test_specks_of_a_modern_engine_hide_no_form() -> None:
     assert [p.path for p in parsed.paragraphs] == ["1", "2", "2.A", "2.B", "3", "4", "5"]
     assert parsed.signature and parsed.signature.value == "HARGROVE"
     assert [m.value for m in parsed.releases] == ["UNCLASSIFIED"]
+
+
+def test_a_line_that_the_reading_gives_up_still_shows_its_form() -> None:
+    source = Source.of_text(GARBLED)
+    step = Step.of("test", "1")
+    edits = []
+    for seen in ("-~DIS'", "SAL'lfO 0 2I", "ijNClASSlf IED"):
+        at = source.text.index(seen)
+        reason = Reason(ground=Ground.CHANNEL)
+        span = Span(at, at + len(seen))
+        edits.append(Edit(span=span, before=seen, after="", reason=reason, step=step, unreadable=True))
+    parsed = parse(Reading.of(source, edits))
+    assert [s.value.number for s in parsed.heading.series] == ["021"]
+    assert parsed.heading.captions
+    assert [m.value for m in parsed.releases] == ["UNCLASSIFIED"]
+
+
+def test_a_persons_decision_outranks_what_the_page_shows() -> None:
+    source = Source.of_text(GARBLED)
+    at = source.text.index("-~DIS'")
+    reason = Reason(ground=Ground.DECISION, detail="an archivist")
+    edit = Edit(
+        span=Span(at, at + 6), before="-~DIS'", after="NODIS", reason=reason, step=Step.of("test", "1")
+    )
+    (caption,) = parse(Reading.of(source, [edit])).heading.captions
+    assert (caption.value, caption.basis) == ("NODIS", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -79,6 +79,26 @@ class NextMeeting:
 
 def next_meeting(telegram: Telegram, reading: Reading) -> NextMeeting | None:
     """The next meeting, from the announcement that says most; None when none is announced."""
+    best = _fullest(telegram, reading)
+    if best is None or best.day is not None or not reading.edits:
+        return best
+    # The reading may have given the date up where the page still shows it.
+    seen = _fullest(telegram, Reading.of(reading.source))
+    if seen is None or seen.day is None or best.weekday not in (None, seen.weekday):
+        return best
+    return replace(
+        best,
+        locus=Locus(best.locus.source_id, best.locus.span.hull(seen.locus.span)),
+        weekday=seen.weekday,
+        day=seen.day,
+        month=seen.month,
+        year=seen.year,
+        years=seen.years,
+        findings=seen.findings,
+    )
+
+
+def _fullest(telegram: Telegram, reading: Reading) -> NextMeeting | None:
     owners: dict[str, list[int]] = {}
     for place in telegram.places:
         if place.layer == "text" and place.part != "signature":

@@ -121,6 +121,12 @@ def references(telegram: Telegram, reading: Reading) -> tuple[Reference, ...]:
     pattern = _pattern(_own_series(telegram))
     for strip in _strips(telegram, reading):
         found += _in_strip(strip, pattern)
+    if reading.edits:
+        # A restorer that gave a word up leaves nothing of it; where the page itself shows it, it counts.
+        for strip in _strips(telegram, Reading.of(reading.source)):
+            for reference in _in_strip(strip, pattern):
+                if not any(reference.locus.span.overlaps(one.locus.span) for one in found):
+                    found.append(reference)
     for item in telegram.heading.references:
         covered = any(r.paragraph == "heading" and r.locus.span.overlaps(item.locus.span) for r in found)
         if not covered and _SUBSTANCE.search(item.value):

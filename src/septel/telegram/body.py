@@ -91,7 +91,7 @@ class BodyBuilder:
         self._ends = {number: at for number, (what, at) in walk.inline.items()}
         self._seen: dict[int, int] = {}
         self.body = Body()
-        full = [line for line in walk.lines if line.text]
+        full = [line for line in walk.lines if line.text or line.seen]
         self._after_furniture = {
             b.number for a, b in itertools.pairwise(full) if a.kind is not Kind.TEXT and b.kind is Kind.TEXT
         }
@@ -224,6 +224,8 @@ class BodyBuilder:
         """Take an unnumbered summary; returns the index after its last line (0 when there is none)."""
         lines = self._lines
         for index, line in enumerate(lines[:6]):
+            if not line.text:
+                continue
             match = _SUMMARY.match(line.text)
             labelled = line.text[0].isdigit() or line.text[0] == "("
             fuzzy = self._walk.noisy and not match and not labelled
@@ -277,7 +279,11 @@ class BodyBuilder:
     ) -> labels.Candidate | None:
         """What a line offers as a label: as read where nothing was changed, else as the source has it."""
         noisy_text = self._walk.noisy
-        found = labels.candidate(line.text, index, before=before, apart=apart, gap=gap, noisy=noisy_text)
+        found = (
+            labels.candidate(line.text, index, before=before, apart=apart, gap=gap, noisy=noisy_text)
+            if line.text
+            else None
+        )
         if not noisy_text or line.seen == line.text or not line.seen:
             return found
         if found and found.exact and line.seen.startswith(line.text[: found.end].rstrip()):

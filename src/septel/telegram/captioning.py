@@ -19,7 +19,7 @@ class Captioning(Grouped):
         found: dict[str, Field[str]] = {}
         garbled: list[Line] = []
         for line in self._of(Kind.CAPTION):
-            if line.number in self._walk.garbled:
+            if line.number in self._walk.garbled or line.seen != line.text:
                 garbled.append(line)
                 continue
             known = self._lexicon.caption_forms
@@ -55,8 +55,7 @@ class Captioning(Grouped):
         )
 
     def _caption_distance(self, line: Line, code: str) -> int:
-        form = shapes(code)
-        return min(Levenshtein.distance(shapes(text), form) for text in {line.text, line.seen})
+        return Levenshtein.distance(shapes(line.seen or line.text), shapes(code))
 
     def _direction(self, name: str) -> str:
         known = self._lexicon.series_names.get(name)

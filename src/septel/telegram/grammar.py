@@ -51,6 +51,8 @@ class Grammar:
         """Give every line its kind and section."""
         for line in self.walk.lines:
             if not line.text:
+                if line.seen:
+                    self._unread(line)
                 continue
             if self._zone is Zone.CATALOGUE:
                 # Half of a released file is its attribute block: no rule but the stamp's is needed there.
@@ -69,6 +71,22 @@ class Grammar:
             self._close_footers()
         self.walk.group()
         return self.walk
+
+    def _unread(self, line: Line) -> None:
+        """Place a line of which the reading claims nothing: its form may still show."""
+        line.section = self._section
+        line.kind = Kind.TEXT if self._zone is Zone.TEXT else Kind.UNPLACED
+        if noisy.is_scrap(line.seen):
+            line.kind = Kind.UNPLACED
+            return
+        kind = noisy.classify(line, self._lexicon, heading=self._zone in (Zone.FRONT, Zone.HEADING))
+        if kind is Kind.CLASS:
+            self._garbled_class(line)
+            line.section = self._section
+        if kind is not None:
+            line.kind = kind
+            self.walk.garbled.add(line.number)
+            self._last = line
 
     def _kind_without_specks(self, line: Line) -> Kind:
         """The kind of a line whose ends may have picked up specks; only text keeps them."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from septel.telegram.fields import Layer
-from septel.text import Locus, Reading, Span
+from septel.text import Ground, Locus, Reading, Span
 
 
 class Kind(StrEnum):
@@ -110,6 +110,8 @@ def lines_of(reading: Reading) -> list[Line]:
     pages = source.pages
     many = len(pages) > 1
     page_ends = [page.end for page in pages]
+    decisions = (edit for edit in reading.edits if edit.reason.ground is Ground.DECISION)
+    settled = {source.line_at(edit.span.start) for edit in decisions}
     lines: list[Line] = []
     gap = True
     page = 1
@@ -122,9 +124,10 @@ def lines_of(reading: Reading) -> list[Line]:
         if many:
             while page < len(pages) and whole.start >= page_ends[page - 1]:
                 page += 1
-        seen = whole.of(source.text).strip() if reading.edits else text
+        # What a person decided stands; what a restorer made of a line does not hide what the page shows.
+        seen = whole.of(source.text).strip() if reading.edits and number not in settled else text
         lines.append(Line(number, text, seen, span.start + indent, whole, page, gap, indent))
-        gap = not text
+        gap = not text and not seen
     return lines
 
 

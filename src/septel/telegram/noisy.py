@@ -7,7 +7,7 @@ each rule says how far a line may be from its form. Thresholds are shares of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -266,30 +266,20 @@ def classify(line: Line, lexicon: Lexicon, *, heading: bool) -> Kind | None:
         lexicon: the closed lists.
         heading: whether a heading is open, so that captions, series and subjects can stand here.
     """
-    kind = _classify(line.text, lexicon, heading=heading)
-    if kind is None and line.seen != line.text and line.seen:
-        kind = _classify(line.seen, lexicon, heading=heading)
-    return kind
-
-
-def _classify(text: str, lexicon: Lexicon, *, heading: bool) -> Kind | None:
-    if is_footer(text):
-        return Kind.FOOTER
-    if is_stamp(text):
-        return Kind.MARKING
-    if class_line(text, lexicon):
-        return Kind.CLASS
-    if not heading:
-        return None
-    if near_series(text, lexicon):
-        return Kind.SERIES
-    if is_pass(text):
-        return Kind.PASS
-    if subject_start(text) is not None:
-        return Kind.SUBJECT
-    if near_caption(text, lexicon):
-        return Kind.CAPTION
-    return None
+    texts = tuple(dict.fromkeys(text for text in (line.seen, line.text) if text))
+    rules: list[tuple[Kind, Callable[[str], object]]] = [
+        (Kind.FOOTER, is_footer),
+        (Kind.MARKING, is_stamp),
+        (Kind.CLASS, lambda text: class_line(text, lexicon)),
+    ]
+    if heading:
+        rules += [
+            (Kind.SERIES, lambda text: near_series(text, lexicon)),
+            (Kind.PASS, is_pass),
+            (Kind.SUBJECT, lambda text: subject_start(text) is not None),
+            (Kind.CAPTION, lambda text: near_caption(text, lexicon)),
+        ]
+    return next((kind for kind, holds in rules if any(holds(text) for text in texts)), None)
 
 
 def class_of(line: Line, lexicon: Lexicon) -> ClassLine | None:

@@ -52,7 +52,7 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
     body = BodyBuilder(walk, reading, lexicon).build()
     sections = _sections(walk, reading, lexicon, body)
     unplaced = tuple(
-        Unplaced(line=line.number, raw=line.text, locus=locus_of(reading, line))
+        Unplaced(line=line.number, raw=line.text or line.seen, locus=locus_of(reading, line))
         for line in lines
         if line.kind is Kind.UNPLACED
     )
@@ -107,8 +107,12 @@ def _release_marks(lines: list[Line], heading: Heading) -> None:
     if own is None or own.basis == "vote" or own.value == "UNCLASSIFIED":
         return
     for line in lines:
-        if line.kind is Kind.MARKING and (noisy.is_stamp(line.text) or grade_of(line) == "U"):
+        if line.kind is Kind.MARKING and (_stamped(line) or grade_of(line) == "U"):
             line.kind = Kind.RELEASE
+
+
+def _stamped(line: Line) -> bool:
+    return noisy.is_stamp(line.text) or noisy.is_stamp(line.seen)
 
 
 def grade_of(line: Line) -> str:
@@ -145,7 +149,7 @@ def _footers(lines: list[Line], reading: Reading) -> tuple[Mark, ...]:
     return tuple(
         Mark(
             kind="footer",
-            value=noisy.is_footer(line.text) or line.text,
+            value=noisy.is_footer(line.text) or noisy.is_footer(line.seen) or line.text,
             raw=line.text,
             locus=locus_of(reading, line),
             page=line.page,
@@ -158,8 +162,8 @@ def _footers(lines: list[Line], reading: Reading) -> tuple[Mark, ...]:
 def _releases(lines: list[Line], reading: Reading, body: Body) -> tuple[Mark, ...]:
     found = [
         Mark(
-            kind="current marking" if noisy.is_stamp(line.text) else "release stamp",
-            value="UNCLASSIFIED" if noisy.is_stamp(line.text) else " ".join(line.text.split()),
+            kind="current marking" if _stamped(line) else "release stamp",
+            value="UNCLASSIFIED" if _stamped(line) else " ".join(line.text.split()),
             raw=line.text,
             locus=locus_of(reading, line),
             page=line.page,
@@ -243,7 +247,7 @@ def _sections(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tup
     """The sections in the order of the file; a first one without its own line is told by the second."""
     ranges: dict[int, list[Line]] = {}
     for line in walk.lines:
-        if line.text and line.kind not in (Kind.CATALOGUE, Kind.FRAME):
+        if (line.text or line.seen) and line.kind not in (Kind.CATALOGUE, Kind.FRAME):
             ranges.setdefault(line.section, []).append(line)
     found: list[Section] = []
     for index in sorted(ranges):
@@ -252,7 +256,7 @@ def _sections(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tup
         n = of = None
         basis, raw = "", ""
         if head is not None:
-            raw = head.text
+            raw = head.text or head.seen
             match = walk.matches.get(head.number)
             if match is None:
                 garbled = noisy.class_of(head, lexicon)
