@@ -31,7 +31,10 @@ def test_western_single_byte_text_keeps_its_letters(tmp_path: Path) -> None:
 @given(st.text(alphabet="AB \n\r\f", max_size=40))
 def test_pages_and_line_ends_are_all_that_changes(text: str) -> None:
     plain, pages = paginate(text)
-    assert plain == text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "")
+    unix = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = plain.split("\n")
+    assert [line.split() for line in lines] == [line.split() for line in unix.split("\n")]
+    assert plain.replace(" ", "") == unix.replace("\f", "").replace(" ", "")
     assert pages[0].start == 0
     assert pages[-1].end == len(plain)
 
@@ -89,3 +92,21 @@ def test_bytes_are_text_or_a_clear_fault(data: bytes) -> None:
     except InputError as fault:
         assert fault.where == "x"
         assert fault.remedy
+
+
+def test_a_page_break_between_two_words_keeps_them_apart() -> None:
+    text, pages = paginate("ONE\fTWO\n\fTHREE\n")
+    assert text == "ONE TWO\nTHREE\n"
+    assert [page.of(text) for page in pages] == ["ONE ", "TWO\n", "THREE\n"]
+
+
+def test_faults_of_transfer_do_not_make_a_text_binary() -> None:
+    line = b"TO SECSTATE WASHDC PRIORITY 4410\r\n"
+    text = decode(line * 20 + b"A\x00B\x07\r\n\x1a", name="x")
+    assert text.endswith("A\ufffdB\ufffd\r\n")
+
+
+def test_bytes_that_windows_leaves_undefined_are_western_all_the_same() -> None:
+    text = decode(b"EL SE\xa5OR DIJO CAF\x90 Y \x8d NADA MAS\n", name="x")
+    assert text.startswith("EL SE")
+    assert max(map(ord, text)) < 0x2600

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 
 from charset_normalizer import from_bytes
@@ -17,6 +18,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127, 0xFFFE, 0xFFFF), "\ufffd") | {11: " "}
+"""Control characters are no text, and no XML may hold them: each becomes one sign of an unreadable character,
+so that the place stays. Tabs, line ends and form feeds are kept, and DOS's end of file is dropped."""
+_STRAY = 0.01
+"""The share of zero bytes that a text may have from a fault of transfer; more make it a binary file."""
+_WESTERN = ("cp437", "cp850", "mac_roman", "latin_1")
 
 
 def decode(data: bytes, *, name: str) -> str:
@@ -41,11 +48,11 @@ def decode(data: bytes, *, name: str) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = _guessed(data, name)
-    if "\x00" in text:
+    if text.count("\x00") > _STRAY * len(text):
         text = _wide(data, name)
     if _strange(text) > 0.1:
         raise _no_text(name)
-    return text
+    return text.removesuffix("\x1a").translate(_CONTROLS)
 
 
 def _wide(data: bytes, name: str) -> str:
@@ -63,12 +70,12 @@ def _wide(data: bytes, name: str) -> str:
 def _guessed(data: bytes, name: str) -> str:
     if data.count(0) > len(data) // 10:
         return _wide(data, name)
-    if b"\x00" in data:
-        raise _no_text(name)
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError:
-        best = from_bytes(data).best()
+        # The few bytes that Windows leaves undefined point to DOS or Macintosh. Left free to choose, the
+        # detector sees Chinese in short telegrams.
+        best = from_bytes(data, cp_isolation=list(_WESTERN)).best()
         return str(best) if best else data.decode("latin-1")
 
 
@@ -89,10 +96,12 @@ def _no_text(name: str) -> InputError:
 def paginate(text: str) -> tuple[str, tuple[Span, ...]]:
     """The text with line feeds at its line ends, and its pages.
 
-    A form feed ends a page and is itself no character of the text; one within a line also ends no line.
-    A form feed at the very end opens no further page.
+    A form feed ends a page and is itself no character of the text; one within a line ends no line, but
+    between two words it leaves a space, so that they do not run together. A form feed at the very end opens
+    no further page.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub(r"(?<=\S)(\f+)(?=\S)", r" \1", text)
     parts = text.split("\f")
     if len(parts) > 1 and not parts[-1].strip():
         parts[-2:] = [parts[-2] + parts[-1]]
