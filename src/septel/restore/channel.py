@@ -218,6 +218,7 @@ def compile_candidates(
         errors,
         breaks,
         pinned,
+        encode(text),
     )
     scale = rates / max(channel.rate, 1e-6)
     # A figure is never dirt, save the one that looks like a scratch.
@@ -269,11 +270,11 @@ def _row(
 
 
 @njit(cache=True)
-def _fill(ids, starts, codes, shares, same, rates, errors, breaks, pinned):  # type: ignore[no-untyped-def]  # compiled
+def _fill(ids, starts, codes, shares, same, rates, errors, breaks, pinned, own):  # type: ignore[no-untyped-def]  # compiled
     n = len(ids)
     size = 0
     for i in range(n):
-        if breaks[i]:
+        if breaks[i] or pinned[i]:
             size += 1
         for length in range(LONGEST):
             row = ids[i, length]
@@ -293,18 +294,18 @@ def _fill(ids, starts, codes, shares, same, rates, errors, breaks, pinned):  # t
                     costs[at] = 0.0
                     at += 1
                 continue
+            if pinned[i]:
+                if length == 0:
+                    out[at] = own[i]
+                    costs[at] = 0.0
+                    at += 1
+                continue
             row = ids[i, length]
             if row < 0:
                 continue
             begin = at
             for k in range(starts[row], starts[row + 1]):
                 c = codes[k]
-                if pinned[i]:
-                    if same[k]:
-                        out[at] = c
-                        costs[at] = 0.0
-                        at += 1
-                    continue
                 wrong = min(max(errors[c] * rates[i], np.float32(1e-6)), np.float32(0.9))
                 value = wrong * shares[k]
                 if same[k]:

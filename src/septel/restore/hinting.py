@@ -50,7 +50,7 @@ def fix(source: Source, hints: Sequence[Hint], decisions: Sequence[Edit], *, noi
     token: the edit log keeps that, and it outranks what is read here.
     """
     found: list[Fixed] = []
-    least = min(max(1.0 - 4.0 * noise, LEAST), MOST)
+    least = min(max(1.0 - 6.0 * noise, LEAST), MOST)
     for edit in decisions:
         if edit.after and _whole(source, edit.span) == edit.span:
             found.append(Fixed(span=edit.span, text=edit.after, others=(), likeness=1.0, reason=edit.reason))

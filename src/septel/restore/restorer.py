@@ -281,7 +281,8 @@ class _Decoding:
     def _decode(
         self, page: Page, channel: Channel, rates: NDArray[np.float32], beam: Beam
     ) -> tuple[list[Found], Counts, NDArray[np.float32]]:
-        candidates = compile_candidates(page.text, channel, *self._places(page, rates))
+        places = self._places(page, rates)
+        candidates = compile_candidates(page.text, channel, *places)
         result = search(
             candidates,
             self.restorer.language,
@@ -289,7 +290,7 @@ class _Decoding:
             width=beam.width,
             margin=beam.margin,
         )
-        return found_words(result, page, channel)
+        return found_words(result, page, channel, places[2])
 
     def _places(
         self, page: Page, rates: NDArray[np.float32]

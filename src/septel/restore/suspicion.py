@@ -16,7 +16,13 @@ from septel.restore.vocabulary import Vocabulary
 _EDGES = ".,;:!?()\"'[]-*/“”’‘–—"
 _ODD = re.compile(r"[^A-Za-z0-9.,;:!?()\"'/&$%*+=\-\[\]#@“”’‘–—À-ɏ]")
 _FIGURES = re.compile(r"[$#+-]?[A-Z]?[0-9][0-9.,:/+%$-]*[A-Za-z]{0,3}")
-_DESIGNATION = re.compile(r"[A-Z]{1,6}[0-9]{1,6}[A-Z]{0,2}|[0-9]{1,6}[A-Z]{1,4}[0-9]{0,4}")
+_DESIGNATION = re.compile(
+    r"[A-Z]{1,5}[0-9]{1,6}[A-Z]?|[0-9]{1,6}[A-Z]{1,3}[0-9]{0,4}|(?:19)?[0-9]{2}[A-Z]{2,6}[0-9]{3,6}"
+)
+_LETTERS = (str.maketrans("015869", "OISBGG"), str.maketrans("0158", "OLSB"))
+"""The letters that figures are mistaken for; `1` is an I or an L."""
+_LABEL = re.compile(r"[A-Z]{1,2}[a-z]+:")
+"""A label of a printed form."""
 _RULE = re.compile(r"[-.*=_/]+")
 
 
@@ -26,6 +32,8 @@ class Look(Enum):
     KNOWN = 0.0
     SHORT = 0.005
     FIGURES = 0.001
+    ASIDE = 0.002
+    """In a text of capitals, a known word that is not: a label of a printed form, a later note."""
     PLAIN = 0.05
     """An unknown word of letters in the right case: a name, as often as not."""
     UNUSUAL = 0.5
@@ -37,6 +45,7 @@ PROTECTION = {
     Look.KNOWN: 0.12,
     Look.SHORT: 0.6,
     Look.FIGURES: 0.3,
+    Look.ASIDE: 0.6,
     Look.PLAIN: 0.35,
     Look.UNUSUAL: 1.5,
     Look.ODD: 3.0,
@@ -50,7 +59,7 @@ def look(token: str, vocabulary: Vocabulary, *, mixed: bool) -> Look:
     if not core:
         return Look.SHORT if len(token) <= 2 or _RULE.fullmatch(token) else Look.ODD
     if not mixed and core != core.upper():
-        return Look.ODD
+        return Look.ASIDE if _LABEL.fullmatch(token) else _aside(core, vocabulary)
     if vocabulary.knows(core) and core[1:] in (core[1:].lower(), core[1:].upper()):
         return Look.KNOWN if len(core) > 3 else Look.SHORT
     if _ODD.search(core):
@@ -65,12 +74,22 @@ def look(token: str, vocabulary: Vocabulary, *, mixed: bool) -> Look:
     return worst
 
 
+def _aside(core: str, vocabulary: Vocabulary) -> Look:
+    # Noise sprinkles small letters over capitals; it does not write `Drafter` or `n/a`.
+    parts = [part for part in re.split(r"[-/.&(),:;]", core) if part]
+    shaped = all(part[1:] == part[1:].lower() or part == part.upper() for part in parts)
+    known = all(len(part) == 1 or part.isdigit() or vocabulary.knows(part) for part in parts)
+    return Look.ASIDE if shaped and known and (len(core) >= 4 or len(parts) > 1) else Look.ODD
+
+
 def _part(part: str, vocabulary: Vocabulary, *, mixed: bool) -> Look:
     if not part or part.isdigit():
         return Look.KNOWN
     if re.search(r"[^\w'’À-ɏ]|_", part):
         return Look.ODD
     if any(map(str.isdigit, part)):
+        if len(part) > 3 and any(vocabulary.knows(part.translate(table)) for table in _LETTERS):
+            return Look.ODD
         return Look.FIGURES if _DESIGNATION.fullmatch(part) else Look.ODD
     if vocabulary.knows(part):
         return Look.KNOWN
@@ -93,6 +112,8 @@ def pinned(found: Look, rate: float, token: str) -> bool:
     Numbers are never made fluent. On a page where letters turn into figures (`10 SE` for TO BE) a number
     may be a word; on a clean page it is a number, and a known word is that word.
     """
+    if found is Look.ASIDE:
+        return rate < 0.12
     if found is Look.FIGURES:
         return rate < 0.06 or (len(token) >= 3 and token.isdigit())
     return found is Look.KNOWN and rate < 0.015

@@ -41,7 +41,9 @@ class Found:
     gap: tuple[int, int]
 
 
-def found_words(search: Search, page: Page, channel: Channel) -> tuple[list[Found], Counts, np.ndarray]:
+def found_words(
+    search: Search, page: Page, channel: Channel, pinned: np.ndarray
+) -> tuple[list[Found], Counts, np.ndarray]:
     """The words of the best reading, what they teach about the noise, and errors and places per line.
 
     The last array has one row per line of the page: erroneous places, all places.
@@ -70,7 +72,9 @@ def found_words(search: Search, page: Page, channel: Channel) -> tuple[list[Foun
             elif c != OTHER:
                 character = letter(c)
                 counts.add(character, segment, mixed=channel.mixed)
-                same = segment == character or (channel.mixed and segment.upper() == character)
+                same = segment == character or (
+                    (channel.mixed or bool(pinned[begin])) and segment.upper() == character
+                )
                 tallies[line, 0] += not same
                 wrong += not same
         if c == SPACE:
@@ -90,7 +94,7 @@ def found_words(search: Search, page: Page, channel: Channel) -> tuple[list[Foun
             )
             start, wrong, letters = end, 0, []
         elif c != JUNK:
-            letters.append(_shown(c, segment, channel))
+            letters.append(segment if pinned[begin] and end > begin else _shown(c, segment, channel))
     return words, counts, tallies
 
 
