@@ -96,14 +96,14 @@ def test_the_same_text_is_restored_alike_every_time(restorer: Restorer) -> None:
 
 
 def test_a_hint_is_taken_where_it_fits_and_left_where_it_does_not(restorer: Restorer) -> None:
-    text = "EIICD1S\n" + RUINED
+    text = "EX0I5\n" + RUINED
     source = Source.of_text(text)
-    hint = FormHint(span=Span(0, 7), detail="a caption stands here", options=("EXDIS", "NODIS"))
+    hint = FormHint(span=Span(0, 5), detail="a caption stands here", options=("EXDIS", "NODIS"))
     result = restorer.restore(source, hints=[hint])
     laws(result)
     assert result.lines[0] == "EXDIS"
     assert result.words[0].reason == Reason(ground=Ground.HINT, detail="a caption stands here")
-    unlike = FormHint(span=Span(0, 7), detail="x", options=("COMPLETELY OTHER",))
+    unlike = FormHint(span=Span(0, 5), detail="x", options=("COMPLETELY OTHER",))
     assert restorer.restore(source, hints=[unlike]).lines[0] != "COMPLETELY OTHER"
 
 

@@ -1,76 +1,31 @@
-"""The restorer: noise estimated, decoded, learnt from the document itself, decoded again, doubts weighed."""
+"""The restorer: reads through the noise of a document with the models that it holds."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from septel import __version__
-from septel.restore.calibration import Calibration, Evidence
-from septel.restore.channel import Channel, Counts, compile_candidates, profile
-from septel.restore.decoder import search
-from septel.restore.hinting import CLEAR, Fixed, fix
+from septel.restore.calibration import Calibration
+from septel.restore.channel import profile
+from septel.restore.decoding import WEIGHT, Decoding, Models, Progress
+from septel.restore.hinting import fix
 from septel.restore.language import LanguageModel
-from septel.restore.learning import count_pairs
-from septel.restore.page import Page, fold_page
-from septel.restore.restoration import Hint, Noise, Restoration, RestoredWord, Settings, State
-from septel.restore.suspicion import Look, bare, look, pinned, protection
+from septel.restore.restoration import Hint, Restoration, Settings
 from septel.restore.vocabulary import Vocabulary
-from septel.restore.wording import Found, found_words
-from septel.text import Alternative, Confidence, Edit, Ground, Reason, Source, Span, Step
+from septel.text import Edit, Source, Step
 
-WEIGHT = 1.15
-"""How much language counts against the channel; chosen from 0.6 to 1.3."""
-MIXED_WEIGHT = 0.7
-"""The same for text in both cases, of which the model has seen less; chosen from 0.65 to 1.3."""
 PROFILES = ("old", "modern")
-CLEAN = 0.02
-"""Documents with less noise than this are decoded only where a word is unknown."""
-RUINED = 0.12
-"""From this error rate on, a word that looks right may well be a fragment."""
-LIGHT = 0.03
-"""Below this error rate punctuation stands, a known word is that word, and none becomes an unknown one."""
-WEAK = 0.6
-"""Below this probability a guess does not replace a word that can be read as it stands."""
-MOST = 2.2
-"""How far a document may teach a higher rate than it looked to have."""
-ASIDE = 0.4
-"""The share of small letters from which a line of a teletype page counts as printed in mixed case."""
-WINDOW = 20_000
-"""Characters decoded at once; memory grows with it."""
-
-_TOKEN = re.compile(r"\S+")
-
-Progress = Callable[[float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Beam:
-    """How wide a search is."""
-
-    width: int
-    margin: float
-
-
-QUICK, FULL = Beam(40, 9.0), Beam(90, 12.0)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Restorer:
     """Reads through noise; holds the models and no document."""
 
-    language: LanguageModel
-    vocabulary: Vocabulary
-    profiles: tuple[Channel, ...]
-    calibration: Calibration | None
+    models: Models
 
     @classmethod
     def load(cls, path: Path | None = None) -> Restorer:
@@ -85,9 +40,13 @@ class Restorer:
     @property
     def step(self) -> Step:
         """What this restorer stamps on its edits."""
-        calibration = self.calibration.name if self.calibration else "none"
+        calibration = self.models.calibration.name if self.models.calibration else "none"
         return Step.of(
-            "septel restore", __version__, model=self.language.digest, weight=WEIGHT, calibration=calibration
+            "septel restore",
+            __version__,
+            model=self.models.language.digest,
+            weight=WEIGHT,
+            calibration=calibration,
         )
 
     def restore(
@@ -109,7 +68,7 @@ class Restorer:
             progress: told the share done.
         """
         settings = settings or Settings()
-        decoding = _Decoding(self, source, settings)
+        decoding = Decoding(self.models, source, settings, self.step)
         decoding.fixed = fix(source, hints, decisions, noise=decoding.estimate())
         words, blanks, noise = decoding.run(progress or (lambda _: None))
         decided = [edit.span for edit in decisions]
@@ -127,377 +86,10 @@ def _shipped() -> Restorer:
 
 def _load(folder: Path) -> Restorer:
     calibration = folder / "calibration.json"
-    return Restorer(
+    models = Models(
         language=LanguageModel.load(folder / "language.xz"),
         vocabulary=Vocabulary.load(folder / "vocabulary.xz"),
         profiles=tuple(profile(name) for name in PROFILES),
         calibration=Calibration.load(calibration) if calibration.exists() else None,
     )
-
-
-class _Decoding:
-    """One document on its way through the restorer."""
-
-    def __init__(self, restorer: Restorer, source: Source, settings: Settings) -> None:
-        self.fixed: list[Fixed] = []
-        self.restorer = restorer
-        self.source = source
-        self.settings = settings
-        self.lines = [line.of(source.text) for line in source.lines]
-        letters = sum(map(str.isalpha, source.text))
-        lower = sum(map(str.islower, source.text))
-        self.mixed = lower > 0.4 * letters
-        self.shares = [_lower_share(line) for line in self.lines]
-        self.looks = [self._looks(number) for number in range(len(self.lines))]
-        self.names = self._repeated()
-
-    def _looks(self, number: int) -> list[tuple[Span, Look]]:
-        """Each token of a line, by its place in the line, with what it looks like."""
-        mixed = self.mixed or self._aside(number)
-        vocabulary = self.restorer.vocabulary
-        return [
-            (Span(*token.span()), look(token.group(), vocabulary, mixed=mixed))
-            for token in _TOKEN.finditer(self.lines[number])
-        ]
-
-    def _repeated(self) -> frozenset[str]:
-        """Unknown words that stand in the document more than once, letter for letter: names, not noise."""
-        cores = Counter(
-            core
-            for number, line in enumerate(self.looks)
-            for span, found in line
-            if found is Look.PLAIN and len(core := bare(span.of(self.lines[number]))) >= 4
-        )
-        return frozenset(core for core, times in cores.items() if times > 1)
-
-    def _aside(self, number: int) -> bool:
-        """Whether a line of a teletype page is in mixed case: a printed form or a later stamp."""
-        return not self.mixed and self.shares[number] > ASIDE
-
-    def estimate(self) -> float:
-        """The share of misread characters, from how many tokens look misread."""
-        looks = [found for line in self.looks for _, found in line]
-        share = sum(found.value for found in looks) / max(len(looks), 1)
-        # A word of five characters looks wrong when one of them is; as many errors again look right.
-        return float(2.0 * (1.0 - (1.0 - min(share, 0.9)) ** 0.2))
-
-    def run(self, progress: Progress) -> tuple[list[RestoredWord], list[Edit], Noise]:
-        estimate = self.estimate()
-        clean = estimate < CLEAN
-        wrong = (Look.ODD, Look.UNUSUAL) if clean else tuple(Look)
-        hinted = {self.source.line_at(one.span.start) - 1 for one in self.fixed}
-        chosen = [
-            i
-            for i in range(len(self.lines))
-            if i in hinted
-            or (not self._aside(i) and (not clean or any(found in wrong for _, found in self.looks[i])))
-        ]
-        windows = self._windows(chosen)
-        if not windows:
-            noise = Noise(profile="clean", rate=estimate, lines=tuple(0.0 for _ in self.lines))
-            return self._standing(range(len(self.lines)), estimate), [], noise
-        rates = np.full(len(self.lines), max(estimate, 0.001), np.float32)
-        channel = self._profile(windows[0], max(estimate, 0.001))
-        rounds = 2 if self.settings.adapt and not clean else 0
-        total = (rounds + 2) * len(windows)
-        done = 0
-        for _ in range(rounds):
-            # What is fixed shows what its characters became: truth that costs nothing.
-            known = [(f.text, f.span.of(self.source.text)) for f in self.fixed if f.likeness >= CLEAR]
-            counts, tallies = count_pairs(known, mixed=self.mixed), np.zeros((len(self.lines), 2), np.float32)
-            for page in windows:
-                _, one, tally = self._decode(page, channel, rates, QUICK)
-                counts = counts.plus(one)
-                tallies[: len(tally)] += tally
-                done += 1
-                progress(done / total)
-            channel = self._kind(channel.name).adapted(counts)
-            rate = min(channel.rate, MOST * estimate)
-            channel = channel.at_rate(rate)
-            rates = _line_rates(tallies, rate)
-        words: list[RestoredWord] = []
-        blanks: list[Edit] = []
-        for page in windows:
-            found, _, _ = self._decode(page, channel, rates, FULL)
-            done += 2
-            progress(done / total)
-            self._report(found, page, channel, rates, words, blanks)
-        decoded = set(chosen)
-        rest = [i for i in range(len(self.lines)) if i not in decoded]
-        words += self._standing(rest, channel.rate)
-        words.sort(key=lambda word: word.span.start)
-        lines = rates.copy()
-        lines[rest] = 0.0
-        return (
-            words,
-            blanks,
-            Noise(profile=channel.name, rate=float(channel.rate), lines=tuple(float(r) for r in lines)),
-        )
-
-    def _kind(self, name: str) -> Channel:
-        kind = next(p for p in self.restorer.profiles if p.name == name)
-        return replace(kind, mixed=self.mixed)
-
-    @property
-    def _weight(self) -> float:
-        return MIXED_WEIGHT if self.mixed else WEIGHT
-
-    def _windows(self, chosen: Sequence[int]) -> list[Page]:
-        """The lines to decode, in runs of neighbours no longer than a window."""
-        windows: list[Page] = []
-        run: list[int] = []
-        size = 0
-        for number in chosen:
-            if run and (number != run[-1] + 1 or size > WINDOW):
-                windows.append(fold_page(self.source, range(run[0], run[-1] + 1), self.fixed))
-                run, size = [], 0
-            run.append(number)
-            size += len(self.lines[number]) + 1
-        if run:
-            windows.append(fold_page(self.source, range(run[0], run[-1] + 1), self.fixed))
-        return windows
-
-    def _profile(self, page: Page, rate: float) -> Channel:
-        """The kind of noise that explains the beginning of the document best."""
-        number = int(page.line[min(3000, len(page.line) - 1)])
-        head = fold_page(self.source, range(int(page.line[0]), number + 1), self.fixed)
-        best: tuple[float, Channel] | None = None
-        for kind in self.restorer.profiles:
-            channel = replace(kind, mixed=self.mixed).at_rate(rate)
-            lines = np.full(len(self.lines), rate, np.float32)
-            candidates = compile_candidates(head.text, channel, *self._places(head, lines))
-            result = search(
-                candidates,
-                self.restorer.language,
-                weight=self._weight,
-                width=QUICK.width,
-                margin=QUICK.margin,
-            )
-            if best is None or result.evidence > best[0]:
-                best = (result.evidence, channel)
-        assert best is not None
-        return best[1]
-
-    def _decode(
-        self, page: Page, channel: Channel, rates: NDArray[np.float32], beam: Beam
-    ) -> tuple[list[Found], Counts, NDArray[np.float32]]:
-        places = self._places(page, rates)
-        candidates = compile_candidates(page.text, channel, *places)
-        result = search(
-            candidates,
-            self.restorer.language,
-            weight=self._weight,
-            width=beam.width,
-            margin=beam.margin,
-        )
-        return found_words(result, page, channel, places[2])
-
-    def _places(
-        self, page: Page, rates: NDArray[np.float32]
-    ) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
-        """Each place's error rate, whether it is a line end, and whether it is pinned.
-
-        The rate is its line's, less where its token looks right, more where it looks wrong.
-        """
-        out = rates[page.line].copy()
-        factor = np.ones(len(self.source.text) + 1, np.float32)
-        pins = np.zeros(len(self.source.text) + 1, np.bool_)
-        for number in np.unique(page.line):
-            base = self.source.lines[number].start
-            rate = float(rates[number])
-            before: Span | None = None
-            for span, found in self.looks[number]:
-                factor[base + span.start : base + span.end] = protection(found, rate)
-                token = span.of(self.lines[number])
-                name = found is Look.PLAIN and bare(token) in self.names and rate < RUINED
-                pin = name or pinned(found, rate, token)
-                if pin:
-                    # The blank between two numbers is as much a fact as the numbers.
-                    start = before.end if before and found is Look.FIGURES else span.start
-                    pins[base + start : base + span.end] = True
-                before = span if found is Look.FIGURES and pin else None
-        out *= factor[page.starts]
-        return np.minimum(out, 0.6), page.breaks, (pins[page.starts] & ~page.breaks) | page.pinned
-
-    def _report(
-        self,
-        found: list[Found],
-        page: Page,
-        channel: Channel,
-        rates: NDArray[np.float32],
-        words: list[RestoredWord],
-        blanks: list[Edit],
-    ) -> None:
-        text = self.source.text
-        noisy = channel.rate >= CLEAN
-        for index in dict.fromkeys(page.fixed[page.fixed >= 0].tolist()):
-            words.append(self._fixed_word(self.fixed[index]))
-        for word in found:
-            span = page.span(word.start, word.end)
-            line = int(page.line[min(word.start, len(page.line) - 1)])
-            if word.end > word.start and page.fixed[word.start] >= 0:
-                if word.break_after and noisy:
-                    blanks += self._outer(line)
-                continue
-            before = span.of(text)
-            if before or word.text:
-                words.append(self._stood(word, span, line, before, channel, float(rates[line])))
-            if word.break_after:
-                if noisy:
-                    blanks += self._outer(line)
-                continue
-            gap = page.span(*word.gap)
-            if gap.of(text).strip() or not len(gap):
-                blanks.append(self._edit(gap, gap.of(text), " ", "a blank"))
-
-    def _fixed_word(self, one: Fixed) -> RestoredWord:
-        sure = one.reason.ground is Ground.DECISION or (one.likeness >= CLEAR and not one.others)
-        return RestoredWord(
-            span=one.span,
-            line=self.source.line_at(one.span.start),
-            text=one.text,
-            state=State.SURE if sure else State.DOUBTFUL,
-            alternatives=tuple(Alternative(text=other) for other in one.others),
-            reason=one.reason,
-        )
-
-    def _outer(self, line: int) -> list[Edit]:
-        span = self.source.lines[line]
-        raw = span.of(self.source.text)
-        body = raw.strip()
-        if body == raw:
-            return []
-        if not body:
-            return [self._edit(span, raw, "", "blanks on an empty line")]
-        lead = len(raw) - len(raw.lstrip())
-        tail = len(raw) - len(raw.rstrip())
-        out = []
-        if 0 < lead <= 2:
-            out.append(self._edit(Span(span.start, span.start + lead), raw[:lead], "", "a blank at the edge"))
-        if tail:
-            out.append(self._edit(Span(span.end - tail, span.end), raw[-tail:], "", "a blank at the edge"))
-        return out
-
-    def _edit(self, span: Span, before: str, after: str, detail: str) -> Edit:
-        reason = Reason(ground=Ground.CHANNEL, detail=detail)
-        return Edit(span=span, before=before, after=after, reason=reason, step=self.restorer.step)
-
-    def _word(
-        self, word: Found, span: Span, line: int, before: str, channel: Channel, rate: float
-    ) -> RestoredWord:
-        vocabulary = self.restorer.vocabulary
-        evidence = Evidence(
-            posterior=word.posterior,
-            wrong=word.wrong,
-            length=max(len(word.text), 1),
-            weight=vocabulary.weight(word.text),
-            digits=sum(map(str.isdigit, word.text)),
-            rate=rate,
-            document=channel.rate,
-            runner_up=word.rivals[0][1] if word.rivals else 0.0,
-        )
-        confidence = self._confidence(evidence)
-        changed = word.text != before
-        ground = Ground.LANGUAGE if changed and word.posterior < 0.9 else Ground.CHANNEL
-        detail = f"{word.wrong} of {evidence.length} characters misread" if changed else ""
-        return RestoredWord(
-            span=span,
-            line=line + 1,
-            text=word.text,
-            state=self._state(confidence, stands=not changed),
-            confidence=confidence,
-            alternatives=tuple(Alternative(text=t, probability=p) for t, p in word.rivals),
-            reason=Reason(ground=ground, detail=detail),
-            evidence=evidence,
-        )
-
-    def _stood(
-        self, word: Found, span: Span, line: int, before: str, channel: Channel, rate: float
-    ) -> RestoredWord:
-        """The word as decoded, unless it is a poor guess at a word that can be read as it stands.
-
-        An unknown word of letters is a name as often as it is misread; where the page is not ruined and
-        the guess is weak, the page has the last word.
-        """
-        guess = self._word(word, span, line, before, channel, rate)
-        if guess.text == before or channel.rate >= RUINED or self._convincing(guess, before, channel.rate):
-            return guess
-        share = next((s for text, s in word.rivals if text == before.upper()), 0.02)
-        standing = replace(
-            word, text=before, posterior=share, wrong=0, rivals=((word.text, word.posterior), *word.rivals)
-        )
-        return self._word(standing, span, line, before, channel, rate)
-
-    def _convincing(self, guess: RestoredWord, before: str, rate: float) -> bool:
-        """Whether a guess may replace what stands on a page that is not ruined."""
-        vocabulary = self.restorer.vocabulary
-        found = look(before, vocabulary, mixed=self.mixed)
-        if found in (Look.ODD, Look.UNUSUAL):
-            return True
-        if rate < LIGHT:
-            if bare(guess.text) == bare(before) or not any(map(str.isalnum, before)):
-                # Only marks differ; a stop is as good as a comma, and both may be dirt.
-                return False
-            if found is Look.KNOWN or look(guess.text, vocabulary, mixed=self.mixed) is Look.PLAIN:
-                return False
-        return guess.confidence is None or guess.confidence.probability >= WEAK
-
-    def _confidence(self, evidence: Evidence) -> Confidence | None:
-        calibration = self.restorer.calibration
-        if calibration is None:
-            return None
-        return Confidence(probability=calibration.probability(evidence), calibration=calibration.name)
-
-    def _state(self, confidence: Confidence | None, *, stands: bool = False) -> State:
-        if confidence is None:
-            return State.DOUBTFUL
-        if confidence.probability >= self.settings.sure:
-            return State.SURE
-        # What stands as the source has it is no invention, however doubtful.
-        unreadable = confidence.probability < self.settings.floor and not stands
-        return State.UNREADABLE if unreadable else State.DOUBTFUL
-
-    def _standing(self, lines: Sequence[int], rate: float) -> list[RestoredWord]:
-        """The words of lines that were not decoded, each of them known and clean."""
-        out: list[RestoredWord] = []
-        for number in lines:
-            base = self.source.lines[number].start
-            at = 0
-            for token in self.lines[number].split():
-                at = self.lines[number].index(token, at)
-                span = Span(base + at, base + at + len(token))
-                evidence = Evidence(
-                    posterior=1.0,
-                    wrong=0,
-                    length=len(token),
-                    weight=self.restorer.vocabulary.weight(token),
-                    digits=sum(map(str.isdigit, token)),
-                    rate=0.002,
-                    document=rate,
-                    runner_up=0.0,
-                )
-                confidence = self._confidence(evidence)
-                out.append(
-                    RestoredWord(
-                        span=span,
-                        line=number + 1,
-                        text=token,
-                        state=self._state(confidence),
-                        confidence=confidence,
-                        evidence=evidence,
-                    )
-                )
-                at += len(token)
-        return out
-
-
-def _lower_share(line: str) -> float:
-    letters = [character for character in line if character.isalpha()]
-    return sum(map(str.islower, letters)) / len(letters) if len(letters) >= 12 else 0.0
-
-
-def _line_rates(tallies: NDArray[np.float32], rate: float) -> NDArray[np.float32]:
-    """Each line's share of errors, drawn towards the document's by as much as thirty characters."""
-    rates = (tallies[:, 0] + 30 * rate) / (tallies[:, 1] + 30)
-    out: NDArray[np.float32] = np.clip(rates, 0.3 * rate, 0.5).astype(np.float32)
-    return out
+    return Restorer(models=models)

@@ -139,7 +139,8 @@ class EditLog:
         """
         entries: list[Entry] = []
         source_id = ""
-        for number, line in enumerate(text.splitlines()):
+        # Only a line feed ends a line here: JSON leaves other line ends of Unicode as they are.
+        for number, line in enumerate(text.removesuffix("\n").split("\n")):
             try:
                 data = json.loads(line)
                 if number == 0:

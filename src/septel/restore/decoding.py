@@ -1,0 +1,350 @@
+"""One document on its way through the restorer: estimated, decoded, learnt from, decoded again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from septel.restore.calibration import Calibration
+from septel.restore.channel import Channel, Counts, compile_candidates
+from septel.restore.decoder import search
+from septel.restore.hinting import CLEAR, Fixed
+from septel.restore.judging import LONG, OFTEN, RUINED, SETTLED, Judge
+from septel.restore.language import LanguageModel
+from septel.restore.learning import count_pairs
+from septel.restore.page import Page, fold_page
+from septel.restore.restoration import Noise, RestoredWord, Settings, State
+from septel.restore.suspicion import Look, bare, look, pinned, protection
+from septel.restore.vocabulary import Vocabulary
+from septel.restore.wording import Found, found_words
+from septel.text import Alternative, Edit, Ground, Reason, Source, Span, Step
+
+WEIGHT = 1.15
+"""How much language counts against the channel; chosen from 0.6 to 1.3."""
+MIXED_WEIGHT = 0.7
+"""The same for text in both cases, of which the model has seen less; chosen from 0.65 to 1.3."""
+CLEAN = 0.02
+"""Documents with less noise than this are decoded only where a word looks wrong."""
+MOST = 2.2
+"""How far a document may teach a higher rate than it looked to have."""
+ASIDE = 0.4
+"""The share of small letters from which a line of a teletype page counts as printed in mixed case."""
+WINDOW = 20_000
+"""Characters decoded at once; memory grows with it."""
+
+_TOKEN = re.compile(r"\S+")
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Beam:
+    """How wide a search is."""
+
+    width: int
+    margin: float
+
+
+QUICK, FULL = Beam(40, 9.0), Beam(90, 12.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Models:
+    """What the restorer knows before it sees a document."""
+
+    language: LanguageModel
+    vocabulary: Vocabulary
+    profiles: tuple[Channel, ...]
+    calibration: Calibration | None
+
+
+class Decoding:
+    """One document on its way through the restorer."""
+
+    def __init__(self, models: Models, source: Source, settings: Settings, step: Step) -> None:
+        self.fixed: list[Fixed] = []
+        self.models = models
+        self.step = step
+        self.source = source
+        self.settings = settings
+        self.lines = [line.of(source.text) for line in source.lines]
+        letters = sum(map(str.isalpha, source.text))
+        lower = sum(map(str.islower, source.text))
+        self.mixed = lower > 0.4 * letters
+        self.shares = [_lower_share(line) for line in self.lines]
+        self.looks = [self._looks(number) for number in range(len(self.lines))]
+        self.names = self._repeated()
+        self.recalled: list[str] = []
+
+    def _looks(self, number: int) -> list[tuple[Span, Look]]:
+        """Each token of a line, by its place in the line, with what it looks like."""
+        mixed = self.mixed or self._aside(number)
+        vocabulary = self.models.vocabulary
+        return [
+            (Span(*token.span()), look(token.group(), vocabulary, mixed=mixed))
+            for token in _TOKEN.finditer(self.lines[number])
+        ]
+
+    def _repeated(self) -> frozenset[str]:
+        """Unknown words that stand in the document more than once, letter for letter: names, not noise."""
+        cores = Counter(
+            core
+            for number, line in enumerate(self.looks)
+            for span, found in line
+            if found is Look.PLAIN and len(core := bare(span.of(self.lines[number]))) >= 4
+        )
+        return frozenset(core for core, times in cores.items() if times > 1)
+
+    def _aside(self, number: int) -> bool:
+        """Whether a line of a teletype page is in mixed case: a printed form or a later stamp."""
+        return not self.mixed and self.shares[number] > ASIDE
+
+    def estimate(self) -> float:
+        """The share of misread characters, from how many tokens look misread."""
+        looks = [found for line in self.looks for _, found in line]
+        share = sum(found.value for found in looks) / max(len(looks), 1)
+        # A word of five characters looks wrong when one of them is; as many errors again look right.
+        return float(2.0 * (1.0 - (1.0 - min(share, 0.9)) ** 0.2))
+
+    def run(self, progress: Progress) -> tuple[list[RestoredWord], list[Edit], Noise]:
+        """The words, the edits of blanks between them, and what was found about the noise."""
+        estimate = self.estimate()
+        clean = estimate < CLEAN
+        wrong = (Look.ODD, Look.UNUSUAL) if clean else tuple(Look)
+        hinted = {self.source.line_at(one.span.start) - 1 for one in self.fixed}
+        chosen = [
+            i
+            for i in range(len(self.lines))
+            if i in hinted
+            or (not self._aside(i) and (not clean or any(found in wrong for _, found in self.looks[i])))
+        ]
+        windows = self._windows(chosen)
+        if not windows:
+            noise = Noise(profile="clean", rate=estimate, lines=tuple(0.0 for _ in self.lines))
+            return self._standing(range(len(self.lines)), self._judge(estimate)), [], noise
+        rates = np.full(len(self.lines), max(estimate, 0.001), np.float32)
+        channel = self._profile(windows[0], max(estimate, 0.001))
+        rounds = 2 if self.settings.adapt and not clean else 0
+        total = (rounds + 2) * len(windows)
+        done = 0
+        for _ in range(rounds):
+            # What is fixed shows what its characters became: truth that costs nothing.
+            known = [(f.text, f.span.of(self.source.text)) for f in self.fixed if f.likeness >= CLEAR]
+            read_often: Counter[str] = Counter()
+            counts, tallies = count_pairs(known, mixed=self.mixed), np.zeros((len(self.lines), 2), np.float32)
+            for page in windows:
+                found, one, tally = self._decode(page, channel, rates, QUICK)
+                read_often.update(bare(word.text) for word in found if word.posterior > SETTLED)
+                counts = counts.plus(one)
+                tallies[: len(tally)] += tally
+                done += 1
+                progress(done / total)
+            self.recalled = [w for w, n in read_often.items() if n >= OFTEN and len(w) >= LONG]
+            channel = self._kind(channel.name).adapted(counts)
+            rate = min(channel.rate, MOST * estimate)
+            channel = channel.at_rate(rate)
+            rates = _line_rates(tallies, rate)
+        judge = self._judge(channel.rate)
+        words: list[RestoredWord] = []
+        blanks: list[Edit] = []
+        for page in windows:
+            found, _, _ = self._decode(page, channel, rates, FULL)
+            done += 2
+            progress(done / total)
+            self._report(found, page, judge, rates, words, blanks)
+        decoded = set(chosen)
+        rest = [i for i in range(len(self.lines)) if i not in decoded]
+        words += self._standing(rest, judge)
+        words.sort(key=lambda word: word.span.start)
+        lines = rates.copy()
+        lines[rest] = 0.0
+        return (
+            words,
+            blanks,
+            Noise(profile=channel.name, rate=float(channel.rate), lines=tuple(float(r) for r in lines)),
+        )
+
+    def _judge(self, rate: float) -> Judge:
+        return Judge(
+            vocabulary=self.models.vocabulary,
+            calibration=self.models.calibration,
+            settings=self.settings,
+            mixed=self.mixed,
+            rate=rate,
+            recalled=self.recalled,
+        )
+
+    def _kind(self, name: str) -> Channel:
+        kind = next(p for p in self.models.profiles if p.name == name)
+        return replace(kind, mixed=self.mixed)
+
+    @property
+    def _weight(self) -> float:
+        return MIXED_WEIGHT if self.mixed else WEIGHT
+
+    def _windows(self, chosen: Sequence[int]) -> list[Page]:
+        """The lines to decode, in runs of neighbours no longer than a window."""
+        windows: list[Page] = []
+        run: list[int] = []
+        size = 0
+        for number in chosen:
+            if run and (number != run[-1] + 1 or size > WINDOW):
+                windows.append(fold_page(self.source, range(run[0], run[-1] + 1), self.fixed))
+                run, size = [], 0
+            run.append(number)
+            size += len(self.lines[number]) + 1
+        if run:
+            windows.append(fold_page(self.source, range(run[0], run[-1] + 1), self.fixed))
+        return windows
+
+    def _profile(self, page: Page, rate: float) -> Channel:
+        """The kind of noise that explains the beginning of the document best."""
+        number = int(page.line[min(3000, len(page.line) - 1)])
+        head = fold_page(self.source, range(int(page.line[0]), number + 1), self.fixed)
+        best: tuple[float, Channel] | None = None
+        for kind in self.models.profiles:
+            channel = replace(kind, mixed=self.mixed).at_rate(rate)
+            lines = np.full(len(self.lines), rate, np.float32)
+            candidates = compile_candidates(head.text, channel, *self._places(head, lines))
+            result = search(
+                candidates,
+                self.models.language,
+                weight=self._weight,
+                width=QUICK.width,
+                margin=QUICK.margin,
+            )
+            if best is None or result.evidence > best[0]:
+                best = (result.evidence, channel)
+        assert best is not None
+        return best[1]
+
+    def _decode(
+        self, page: Page, channel: Channel, rates: NDArray[np.float32], beam: Beam
+    ) -> tuple[list[Found], Counts, NDArray[np.float32]]:
+        places = self._places(page, rates)
+        candidates = compile_candidates(page.text, channel, *places)
+        result = search(
+            candidates,
+            self.models.language,
+            weight=self._weight,
+            width=beam.width,
+            margin=beam.margin,
+        )
+        return found_words(result, page, channel, places[2])
+
+    def _places(
+        self, page: Page, rates: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
+        """Each place's error rate, whether it is a line end, and whether it is pinned.
+
+        The rate is its line's, less where its token looks right, more where it looks wrong.
+        """
+        out = rates[page.line].copy()
+        factor = np.ones(len(self.source.text) + 1, np.float32)
+        pins = np.zeros(len(self.source.text) + 1, np.bool_)
+        for number in np.unique(page.line):
+            base = self.source.lines[number].start
+            rate = float(rates[number])
+            before: Span | None = None
+            for span, found in self.looks[number]:
+                factor[base + span.start : base + span.end] = protection(found, rate)
+                token = span.of(self.lines[number])
+                name = found is Look.PLAIN and bare(token) in self.names and rate < RUINED
+                pin = name or pinned(found, rate, token)
+                if pin:
+                    # The blank between two numbers is as much a fact as the numbers.
+                    start = before.end if before and found is Look.FIGURES else span.start
+                    pins[base + start : base + span.end] = True
+                before = span if found is Look.FIGURES and pin else None
+        out *= factor[page.starts]
+        return np.minimum(out, 0.6), page.breaks, (pins[page.starts] & ~page.breaks) | page.pinned
+
+    def _report(
+        self,
+        found: list[Found],
+        page: Page,
+        judge: Judge,
+        rates: NDArray[np.float32],
+        words: list[RestoredWord],
+        blanks: list[Edit],
+    ) -> None:
+        text = self.source.text
+        noisy = judge.rate >= CLEAN
+        for index in dict.fromkeys(page.fixed[page.fixed >= 0].tolist()):
+            words.append(self._fixed_word(self.fixed[index]))
+        for word in found:
+            span = page.span(word.start, word.end)
+            line = int(page.line[min(word.start, len(page.line) - 1)])
+            if word.end > word.start and page.fixed[word.start] >= 0:
+                if word.break_after and noisy:
+                    blanks += self._outer(line)
+                continue
+            before = span.of(text)
+            if before or word.text:
+                words.append(judge.word(word, span, line + 1, before, float(rates[line])))
+            if word.break_after:
+                if noisy:
+                    blanks += self._outer(line)
+                continue
+            gap = page.span(*word.gap)
+            if gap.of(text).strip() or not len(gap):
+                blanks.append(self._edit(gap, gap.of(text), " ", "a blank"))
+
+    def _fixed_word(self, one: Fixed) -> RestoredWord:
+        sure = one.reason.ground is Ground.DECISION or (one.likeness >= CLEAR and not one.others)
+        return RestoredWord(
+            span=one.span,
+            line=self.source.line_at(one.span.start),
+            text=one.text,
+            state=State.SURE if sure else State.DOUBTFUL,
+            alternatives=tuple(Alternative(text=other) for other in one.others),
+            reason=one.reason,
+        )
+
+    def _outer(self, line: int) -> list[Edit]:
+        span = self.source.lines[line]
+        raw = span.of(self.source.text)
+        body = raw.strip()
+        if body == raw:
+            return []
+        if not body:
+            return [self._edit(span, raw, "", "blanks on an empty line")]
+        lead = len(raw) - len(raw.lstrip())
+        tail = len(raw) - len(raw.rstrip())
+        out = []
+        if 0 < lead <= 2:
+            out.append(self._edit(Span(span.start, span.start + lead), raw[:lead], "", "a blank at the edge"))
+        if tail:
+            out.append(self._edit(Span(span.end - tail, span.end), raw[-tail:], "", "a blank at the edge"))
+        return out
+
+    def _edit(self, span: Span, before: str, after: str, detail: str) -> Edit:
+        reason = Reason(ground=Ground.CHANNEL, detail=detail)
+        return Edit(span=span, before=before, after=after, reason=reason, step=self.step)
+
+    def _standing(self, lines: Iterable[int], judge: Judge) -> list[RestoredWord]:
+        """The words of lines that were not decoded."""
+        out: list[RestoredWord] = []
+        for number in lines:
+            base = self.source.lines[number].start
+            for span, _ in self.looks[number]:
+                token = span.of(self.lines[number])
+                out.append(judge.untouched(token, span.shift(base), number + 1))
+        return out
+
+
+def _lower_share(line: str) -> float:
+    letters = [character for character in line if character.isalpha()]
+    return sum(map(str.islower, letters)) / len(letters) if len(letters) >= 12 else 0.0
+
+
+def _line_rates(tallies: NDArray[np.float32], rate: float) -> NDArray[np.float32]:
+    """Each line's share of errors, drawn towards the document's by as much as thirty characters."""
+    rates = (tallies[:, 0] + 30 * rate) / (tallies[:, 1] + 30)
+    out: NDArray[np.float32] = np.clip(rates, 0.3 * rate, 0.5).astype(np.float32)
+    return out

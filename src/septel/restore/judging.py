@@ -1,0 +1,173 @@
+"""Judging what was decoded: how sure a word is, and whether the page should have the last word instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import Levenshtein
+
+from septel.restore.calibration import Calibration, Evidence
+from septel.restore.restoration import RestoredWord, Settings, State
+from septel.restore.suspicion import Look, bare, look
+from septel.restore.vocabulary import Vocabulary
+from septel.restore.wording import Found
+from septel.text import Alternative, Confidence, Ground, Reason, Span
+
+RUINED = 0.12
+"""From this error rate on, a word that looks right may well be a fragment."""
+LIGHT = 0.03
+"""Below this error rate punctuation stands, a known word is that word, and none becomes an unknown one."""
+SETTLED, UNSETTLED = 0.6, 0.9
+"""A word is recalled when it was read with more than the first share, where one has less than the second."""
+OFTEN = 3
+"""How often a word must have been read to be recalled."""
+LONG = 5
+"""Characters from which a word is recalled; shorter ones are too like each other."""
+COMMON = 11
+"""Words this common (binary logarithm of their count) are not taken for garbled names."""
+WEAK = 0.6
+"""Below this probability a guess does not replace a word that can be read as it stands."""
+STRANGER = 0.02
+"""The share given to a word that stands although the search did not keep it."""
+UNTOUCHED = 0.002
+"""The error rate that is assumed of lines that were not decoded."""
+
+_MARKS = re.compile(r"[^\w~]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judge:
+    """Turns what was found into words with their doubts, at a reader's thresholds.
+
+    Attributes:
+        vocabulary: which words are known.
+        calibration: what turns evidence into probabilities, or None.
+        settings: the reader's thresholds.
+        mixed: whether the document is in both cases.
+        rate: the document's share of misread characters.
+        recalled: words that the document has elsewhere, read surely and more than once.
+    """
+
+    vocabulary: Vocabulary
+    calibration: Calibration | None
+    settings: Settings
+    mixed: bool
+    rate: float
+    recalled: Sequence[str] = ()
+
+    def word(self, found: Found, span: Span, line: int, before: str, rate: float) -> RestoredWord:
+        """The word as decoded, unless it is a poor guess at a word that can be read as it stands.
+
+        An unknown word of letters is a name as often as it is misread; where the page is not ruined and
+        the guess is weak, the page has the last word.
+
+        Args:
+            found: what the search found.
+            span: where, in the source.
+            line: its line, from one.
+            before: what the source has there.
+            rate: the line's error rate.
+        """
+        found = self._recall(found, before)
+        guess = self._judged(found, span, line, before, rate)
+        if guess.text == before or self.rate >= RUINED or self._convincing(guess, before):
+            return guess
+        share = next((share for text, share in found.rivals if text == before.upper()), STRANGER)
+        rivals = ((found.text, found.posterior), *found.rivals)
+        standing = replace(found, text=before, posterior=share, wrong=0, rivals=rivals)
+        return self._judged(standing, span, line, before, rate)
+
+    def untouched(self, token: str, span: Span, line: int) -> RestoredWord:
+        """A word of a line that was not decoded, since all its words are known and clean."""
+        evidence = Evidence(
+            posterior=1.0,
+            wrong=0,
+            length=len(token),
+            weight=self.vocabulary.weight(token),
+            digits=sum(map(str.isdigit, token)),
+            rate=UNTOUCHED,
+            document=self.rate,
+            runner_up=0.0,
+        )
+        confidence = self._confidence(evidence)
+        state = self._state(confidence, stands=True)
+        return RestoredWord(
+            span=span, line=line, text=token, state=state, confidence=confidence, evidence=evidence
+        )
+
+    def _judged(self, found: Found, span: Span, line: int, before: str, rate: float) -> RestoredWord:
+        evidence = Evidence(
+            posterior=found.posterior,
+            wrong=found.wrong,
+            length=max(len(found.text), 1),
+            weight=self.vocabulary.weight(found.text),
+            digits=sum(map(str.isdigit, found.text)),
+            rate=rate,
+            document=self.rate,
+            runner_up=found.rivals[0][1] if found.rivals else 0.0,
+        )
+        confidence = self._confidence(evidence)
+        changed = found.text != before
+        ground = Ground.LANGUAGE if changed and found.posterior < 0.9 else Ground.CHANNEL
+        detail = f"{found.wrong} of {evidence.length} characters misread" if changed else ""
+        return RestoredWord(
+            span=span,
+            line=line,
+            text=found.text,
+            state=self._state(confidence, stands=not changed),
+            confidence=confidence,
+            alternatives=tuple(Alternative(text=text, probability=share) for text, share in found.rivals),
+            reason=Reason(ground=ground, detail=detail),
+            evidence=evidence,
+        )
+
+    def _recall(self, found: Found, before: str) -> Found:
+        """The word, or one that the document has elsewhere and that is clearly more like what stands here.
+
+        A name that was read surely a few times is the likeliest reading of its own garbles.
+        """
+        core = bare(found.text)
+        settled = found.posterior > UNSETTLED and 3 * found.wrong < len(found.text)
+        common = (self.vocabulary.weight(core) or 0) >= COMMON
+        if settled or common or len(core) < LONG or core in self.recalled or not self.recalled:
+            return found
+        seen = _MARKS.sub("", before).upper()
+        best = max(self.recalled, key=lambda known: _alike(known, seen))
+        if _alike(best, seen) < max(0.6, _alike(core, seen) + 0.1):
+            return found
+        rivals = ((found.text, found.posterior), *found.rivals)
+        return replace(found, text=found.text.replace(core, best), rivals=rivals)
+
+    def _convincing(self, guess: RestoredWord, before: str) -> bool:
+        """Whether a guess may replace what stands on a page that is not ruined."""
+        seen = look(before, self.vocabulary, mixed=self.mixed)
+        if seen in (Look.ODD, Look.UNUSUAL):
+            return True
+        if self.rate < LIGHT:
+            if bare(guess.text) == bare(before) or not any(map(str.isalnum, before)):
+                # Only marks differ; a stop is as good as a comma, and both may be dirt.
+                return False
+            if seen is Look.KNOWN or look(guess.text, self.vocabulary, mixed=self.mixed) is Look.PLAIN:
+                return False
+        return guess.confidence is None or guess.confidence.probability >= WEAK
+
+    def _confidence(self, evidence: Evidence) -> Confidence | None:
+        if self.calibration is None:
+            return None
+        probability = self.calibration.probability(evidence)
+        return Confidence(probability=probability, calibration=self.calibration.name)
+
+    def _state(self, confidence: Confidence | None, *, stands: bool) -> State:
+        if confidence is None:
+            return State.DOUBTFUL
+        if confidence.probability >= self.settings.sure:
+            return State.SURE
+        # What stands as the source has it is no invention, however doubtful.
+        unreadable = confidence.probability < self.settings.floor and not stands
+        return State.UNREADABLE if unreadable else State.DOUBTFUL
+
+
+def _alike(one: str, other: str) -> float:
+    return float(Levenshtein.normalized_similarity(one, other))
