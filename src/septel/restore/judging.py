@@ -116,7 +116,7 @@ class Judge:
             span=span,
             line=line,
             text=found.text,
-            state=self._state(confidence, stands=not changed),
+            state=self._state(confidence, stands=not changed or bare(found.text) == bare(before)),
             confidence=confidence,
             alternatives=tuple(Alternative(text=text, probability=share) for text, share in found.rivals),
             reason=Reason(ground=ground, detail=detail),
@@ -164,7 +164,7 @@ class Judge:
             return State.DOUBTFUL
         if confidence.probability >= self.settings.sure:
             return State.SURE
-        # What stands as the source has it is no invention, however doubtful.
+        # What stands as the source has it, marks at its edges aside, is no invention, however doubtful.
         unreadable = confidence.probability < self.settings.floor and not stands
         return State.UNREADABLE if unreadable else State.DOUBTFUL
 

@@ -38,6 +38,11 @@ class Restorer:
         return _shipped() if path is None else _load(path)
 
     @property
+    def vocabulary(self) -> Vocabulary:
+        """The words that the restorer knows."""
+        return self.models.vocabulary
+
+    @property
     def step(self) -> Step:
         """What this restorer stamps on its edits."""
         calibration = self.models.calibration.name if self.models.calibration else "none"
