@@ -10,7 +10,6 @@ import click
 from septel import capture, record, telegram
 from septel.cli.telling import fields_shown, meeting_shown, outline
 from septel.cli.terminal import Tally, console, json_option, paths_of, print_json_line, progress
-from septel.cli.walk import parsed as parsed_of
 from septel.cli.walk import restored
 from septel.record import NextMeeting, Reference
 from septel.restore import Restorer
@@ -41,12 +40,8 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, as_json: bool) 
     for path in paths_of(files):
         with tally.item(), progress(f"Parsing {path.name}") as step:
             source = capture.read(path).source
-            if restorer is None:
-                reading = Reading.of(source)
-                parsed = telegram.parse(reading)
-            else:
-                restoration = restored(source, restorer, progress=step)
-                reading, parsed = restoration.reading, parsed_of(restoration)
+            reading = restored(source, restorer, progress=step).reading if restorer else Reading.of(source)
+            parsed = telegram.parse(reading)
             if as_json:
                 print_json_line(telegram.to_json(parsed))
                 continue

@@ -7,14 +7,14 @@ which meeting comes next.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from septel import capture, record
 from septel.capture import Capture
 from septel.record import NextMeeting, Reference
 from septel.restore import Restoration, Restorer, Settings
-from septel.telegram import Field, SeriesNumber, Telegram, hints_of, parse
+from septel.telegram import Telegram, hints_of, parse
 from septel.text import Reading, Source
 
 Progress = Callable[[float], None]
@@ -55,25 +55,6 @@ def restored(
     return restorer.restore(source, hints=found, settings=settings or Settings(), progress=progress)
 
 
-def parsed(restoration: Restoration) -> Telegram:
-    """The telegram in a restored text.
-
-    Where the source allowed a series number to be read in more than one way, the restored text has only
-    one of them; the others are kept.
-    """
-    found = parse(restoration.reading)
-    raw = parse(Reading.of(restoration.source))
-    series = tuple(
-        next((r for r in raw.heading.series if r.alternatives and _same(r, one)), one)
-        for one in found.heading.series
-    )
-    return replace(found, heading=replace(found.heading, series=series))
-
-
-def _same(one: Field[SeriesNumber], other: Field[SeriesNumber]) -> bool:
-    return one.value == other.value or one.locus.span.overlaps(other.locus.span)
-
-
 def walk(
     path: Path,
     restorer: Restorer,
@@ -93,7 +74,7 @@ def walk(
     restoration = restored(
         captured.source, restorer, settings=settings, progress=lambda share: progress(0.5 + share / 2)
     )
-    telegram = parsed(restoration)
+    telegram = parse(restoration.reading)
     return Walk(
         path=path,
         capture=captured,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -140,4 +141,15 @@ def heading_of(holding: Holding) -> list[tuple[str, str]]:
         ("Classification", holding.classification),
         ("Captions", ", ".join(holding.captions)),
     ]
+    if holding.meeting:
+        pairs.append(("Next meeting", meeting_of(holding.meeting)))
     return [(name, value) for name, value in pairs if value]
+
+
+def meeting_of(meeting: Mapping[str, object]) -> str:
+    """The next meeting: place, weekday, date and hour, as far as the telegram says."""
+    month = meeting.get("month")
+    date = (meeting.get("day"), calendar.month_name[int(str(month))] if month else None, meeting.get("year"))
+    shown = " ".join(str(part) for part in date if part)
+    parts = (meeting.get("place"), meeting.get("weekday"), shown, meeting.get("time"))
+    return ", ".join(str(part) for part in parts if part)
