@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from math import exp, log
 
 import numpy as np
@@ -34,22 +35,29 @@ LOST = 4.5
 LOST_BLANK = 3.5
 DIRT = 4.5
 """A seen character that nothing was typed for."""
+MORE_DIRT = 2.5
+"""The same, right after another one: made-up words and margins come in runs."""
 LIKE = 1.5
 """The cost of a character's commonest look-alike; rarer ones cost more, up to what a stranger costs."""
-STRANGER = (0.0, 4.0, 7.0, 10.5, 14.0)
+STRANGER = (0.0, 4.0, 7.0, 10.5, 16.0)
 """The cost of a segment of each length that nobody knows for the character."""
 ACROSS = 2.5
 """What is added where a segment holds a blank, or a blank is taken for something that was printed."""
+STOUT = 4.0
+"""What is added where a longer segment holds a letter or figure that is no fragment of another one."""
+RUN = 6
+"""From this length on, a run of lost or of made-up characters says nothing about characters."""
 TRUST = 20.0
 """How many observations the costs by shape are worth when costs are counted."""
 ROUNDS = 3
 _SLACK = 64
 _LATIN = 0x180
+_FRAGMENTS = frozenset("lIiTtfrjJLnuvVcCoOD10")
 _CURLED = {"'": "‘’`", '"': "“”", "-": "–—‐", ".": "…"}
 _SINGLES = [chr(code) for code in range(_LATIN)] + list("‘’“”–—‐…•■€")
 _BEYOND = len(_SINGLES)
 """The column of a single character beyond those; columns for longer strangers follow."""
-_COLUMNS = _BEYOND + 1 + 2 * (LONGEST - 1)
+_COLUMNS = _BEYOND + 1 + 4 * (LONGEST - 1)
 
 
 @cache
@@ -75,13 +83,20 @@ def _by_shape(typed: str, seen: str) -> float:
     return _stranger(typed, seen)
 
 
+def _stout(segment: str) -> bool:
+    return len(segment) > 1 and any(c.isalnum() and c not in _FRAGMENTS for c in segment)
+
+
 def _stranger(typed: str, segment: str) -> float:
-    return STRANGER[len(segment)] + (ACROSS if " " in segment or typed == " " else 0.0)
+    across = ACROSS if " " in segment or typed == " " else 0.0
+    return STRANGER[len(segment)] + across + (STOUT if _stout(segment) else 0.0)
 
 
 def _column(segment: str) -> int:
-    """The column of a segment that no table holds: by its length, and whether a blank is in it."""
-    return _BEYOND if len(segment) == 1 else _BEYOND + 2 * len(segment) - 3 + (" " in segment)
+    """The column of a segment that no table holds: by length, whether a blank is in it, and stout letters."""
+    if len(segment) == 1:
+        return _BEYOND
+    return _BEYOND + 1 + 4 * (len(segment) - 2) + 2 * _stout(segment) + (" " in segment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +126,9 @@ class Costs:
             line[:_BEYOND] = [_by_shape(typed, seen) for seen in _SINGLES]
             line[_BEYOND] = _stranger(typed, "?")
             for length in range(2, LONGEST + 1):
-                line[_column("?" * length)] = _stranger(typed, "?" * length)
-                line[_column(" " * length)] = _stranger(typed, " " * length)
+                for kind in ("?", "? ", "W", "W "):
+                    sample = (kind * length)[-length:]
+                    line[_column(sample)] = _stranger(typed, sample)
             line[_COLUMNS:] = [_stranger(typed, segment) for segment in extra]
             for segment, cost in self.table.get(typed, {}).items():
                 if segment:
@@ -142,7 +158,9 @@ class Costs:
         # A character beyond the table is known by its code only.
         left = np.frombuffer(truth.encode("utf-32-le"), np.uint32)
         right = np.frombuffer(seen.encode("utf-32-le"), np.uint32)
-        taken, total = _cut(rows, self._numbers(seen), self._matrix[0], lost, dirt, left, right, _SLACK)
+        taken, total = _cut(
+            rows, self._numbers(seen), self._matrix[0], lost, dirt, left, right, _SLACK, MORE_DIRT
+        )
         if not np.isfinite(total):
             return [*((c, "") for c in truth), *(("", c) for c in seen)], float(total)
         out: Aligned = []
@@ -247,23 +265,34 @@ def count_aligned(aligned: Iterable[Aligned], *, mixed: bool = False) -> Counts:
     """What a channel learns from aligned lines: what each character of the alphabet became."""
     counts = Counts()
     for pairs in aligned:
-        for typed, segment in pairs:
-            counts.places += len(segment)
-            if not typed:
-                for mark in segment:
-                    counts.junk[mark] += 1
+        for kind, run in groupby(pairs, key=_kind):
+            stretch = list(run)
+            if kind and sum(len(typed) + len(segment) for typed, segment in stretch) >= RUN:
                 continue
-            code = int(encode(typed)[0])
-            if code == OTHER:
-                continue
-            # The same mark in another form is no misreading.
-            plain = typed if segment in _CURLED.get(typed, "") and segment else segment
-            counts.add(LETTERS[code - 1], plain, mixed=mixed)
+            for typed, segment in stretch:
+                _count(counts, typed, segment, mixed=mixed)
     return counts
 
 
+def _kind(pair: tuple[str, str]) -> int:
+    return 1 if not pair[0] else 2 if not pair[1] else 0
+
+
+def _count(counts: Counts, typed: str, segment: str, *, mixed: bool) -> None:
+    counts.places += len(segment)
+    if not typed:
+        for mark in segment:
+            counts.junk[mark] += 1
+        return
+    code = int(encode(typed)[0])
+    if code != OTHER:
+        # The same mark in another form is no misreading.
+        plain = typed if segment and segment in _CURLED.get(typed, "") else segment
+        counts.add(LETTERS[code - 1], plain, mixed=mixed)
+
+
 @njit(cache=True, nogil=True)
-def _cut(rows, numbers, matrix, lost, dirt, typed, seen, slack):  # type: ignore[no-untyped-def]  # compiled
+def _cut(rows, numbers, matrix, lost, dirt, typed, seen, slack, more):  # type: ignore[no-untyped-def]  # compiled
     """The steps of the least costly cut (-1: a mark of dirt; else the seen characters taken), and its cost.
 
     Only cells near the diagonal are visited: the band is as wide as the lengths differ, and `slack` more.
@@ -272,17 +301,29 @@ def _cut(rows, numbers, matrix, lost, dirt, typed, seen, slack):  # type: ignore
     half = abs(n - m) + slack
     wide = 2 * half + 1
     best = np.full((n + 1, wide), np.inf, np.float32)
-    back = np.full((n + 1, wide), -2, np.int8)
+    back = np.zeros((n + 1, wide), np.int32)
     best[0, half] = 0.0
     for i in range(n + 1):
         # Column k of row i is seen place j = i + k - half.
+        running = np.float32(np.inf)
+        length_of_run = 0
         for k in range(wide):
             j = i + k - half
             if j < 0 or j > m:
                 continue
-            if k > 0 and j > 0 and best[i, k - 1] + dirt[j - 1] < best[i, k]:
-                best[i, k] = best[i, k - 1] + dirt[j - 1]
-                back[i, k] = -1
+            if k > 0 and j > 0:
+                # A run of dirt is opened once; its length is kept, so that it can be walked back.
+                fresh = best[i, k - 1] + dirt[j - 1]
+                going = running + min(dirt[j - 1], np.float32(more))
+                if going < fresh:
+                    running = going
+                    length_of_run += 1
+                else:
+                    running = fresh
+                    length_of_run = 1
+                if running < best[i, k]:
+                    best[i, k] = running
+                    back[i, k] = -length_of_run
             here = best[i, k]
             if i == n or not np.isfinite(here):
                 continue
@@ -307,11 +348,14 @@ def _cut(rows, numbers, matrix, lost, dirt, typed, seen, slack):  # type: ignore
     i = n
     while np.isfinite(total) and (i > 0 or k != half):
         step = back[i, k]
-        steps[count] = step
-        count += 1
-        if step == -1:
-            k -= 1
+        if step < 0:
+            for _ in range(-step):
+                steps[count] = -1
+                count += 1
+            k += step
         else:
+            steps[count] = step
+            count += 1
             i -= 1
             k -= step - 1
     return steps[:count][::-1], total
