@@ -14,7 +14,7 @@ import json
 import lzma
 import random
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -29,6 +29,7 @@ from septel.restore.corpora import corpus, write_vocabulary
 from septel.restore.counting import train_language_model
 from septel.restore.fitting import Judged, expected_error, fit, judge
 from septel.restore.learning import count_pairs, garble, write_profile
+from septel.restore.parallel import learn_tesseract
 from septel.text import Source
 
 PAGE_LINES, PAGE_COLUMNS = 52, 67
@@ -104,6 +105,18 @@ def channel(pairs: Path, out: Path, mixed: bool, as_json: bool) -> int:
     marks = {".": 5e-4, ",": 3e-4, "'": 3e-4, "°": 2e-4, "*": 2e-4, "-": 2e-4, "_": 1e-4, "~": 1e-4}
     write_profile(out, counts, data=f"{len(found)} pages of {pairs.name}", unseen=0.1, prior=marks)
     _tell({"pages": len(found), "rate": counts.rate, "profile": str(out)}, as_json)
+    return ExitCode.OK
+
+
+@train.command("readings")
+@click.argument("corpora", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--out", type=_out(folder=False), required=True, help="The profile to write.")
+@click.option("--without", multiple=True, help="A file's id to leave out; may be repeated.")
+@json_option
+def readings(corpora: Path, out: Path, without: Sequence[str], as_json: bool) -> int:
+    """Learn what Tesseract makes of characters from the files of CORPORA that were read twice."""
+    learnt = learn_tesseract(corpora, out, without=frozenset(without))
+    _tell({"lines": learnt.lines, "characters": learnt.characters, "profile": str(out)}, as_json)
     return ExitCode.OK
 
 

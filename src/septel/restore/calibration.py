@@ -28,6 +28,9 @@ class Evidence:
         rate: the error rate of its line.
         document: the error rate of its document.
         runner_up: the share of its strongest rival.
+        strange: the share of unknown words in what the document was read as: a page that is read as
+            nonsense is not read.
+        strange_line: the same for its line.
     """
 
     posterior: float
@@ -38,6 +41,8 @@ class Evidence:
     rate: float
     document: float
     runner_up: float
+    strange: float
+    strange_line: float
 
     def features(self) -> tuple[float, ...]:
         """The numbers that the logistic model weighs, in the order of `FEATURES`."""
@@ -56,6 +61,8 @@ class Evidence:
             self.runner_up,
             share * log(self.rate + 0.005),
             float(self.length <= 2),
+            self.strange_line * self.rate,
+            self.strange * self.document,
         )
 
 
@@ -72,6 +79,8 @@ FEATURES = (
     "runner_up",
     "misread_line",
     "short",
+    "strange_line",
+    "strange_document",
 )
 
 

@@ -126,7 +126,7 @@ class Decoding:
         windows = self._windows(chosen)
         if not windows:
             noise = Noise(profile="clean", rate=estimate, lines=tuple(0.0 for _ in self.lines))
-            return self._standing(range(len(self.lines)), self._judge(estimate)), [], noise
+            return self._standing(range(len(self.lines)), self._judge(estimate, [])), [], noise
         rates = np.full(len(self.lines), max(estimate, 0.001), np.float32)
         channel = self._profile(windows[0], max(estimate, 0.001))
         rounds = 2 if self.settings.adapt and not clean else 0
@@ -149,13 +149,15 @@ class Decoding:
             rate = min(channel.rate, MOST * estimate)
             channel = channel.at_rate(rate)
             rates = _line_rates(tallies, rate)
-        judge = self._judge(channel.rate)
-        words: list[RestoredWord] = []
-        blanks: list[Edit] = []
+        readings: list[tuple[Page, list[Found]]] = []
         for page in windows:
-            found, _, _ = self._decode(page, channel, rates, FULL)
+            readings.append((page, self._decode(page, channel, rates, FULL)[0]))
             done += 2
             progress(done / total)
+        judge = self._judge(channel.rate, readings)
+        words: list[RestoredWord] = []
+        blanks: list[Edit] = []
+        for page, found in readings:
             self._report(found, page, judge, rates, words, blanks)
         decoded = set(chosen)
         rest = [i for i in range(len(self.lines)) if i not in decoded]
@@ -169,7 +171,18 @@ class Decoding:
             Noise(profile=channel.name, rate=float(channel.rate), lines=tuple(float(r) for r in lines)),
         )
 
-    def _judge(self, rate: float) -> Judge:
+    def _judge(self, rate: float, readings: Sequence[tuple[Page, list[Found]]]) -> Judge:
+        unknown = np.zeros((len(self.lines), 2), np.float32)
+        for page, found in readings:
+            for word in found:
+                if word.text:
+                    line = page.line[min(word.start, len(page.line) - 1)]
+                    unknown[line] += (self.models.vocabulary.weight(word.text) is None, 1)
+        for number, looks in enumerate(self.looks):
+            if not unknown[number, 1]:
+                strange = sum(found in (Look.PLAIN, Look.UNUSUAL, Look.ODD) for _, found in looks)
+                unknown[number] = (strange, len(looks))
+        total = unknown.sum(axis=0)
         return Judge(
             vocabulary=self.models.vocabulary,
             calibration=self.models.calibration,
@@ -177,6 +190,8 @@ class Decoding:
             mixed=self.mixed,
             rate=rate,
             recalled=self.recalled,
+            strange=float(total[0] / max(total[1], 1.0)),
+            strange_lines=[float(odd / max(n, 1.0)) for odd, n in unknown],
         )
 
     def _kind(self, name: str) -> Channel:

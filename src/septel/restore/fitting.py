@@ -13,7 +13,7 @@ from septel.restore.calibration import Calibration, Evidence
 from septel.restore.restoration import Restoration
 
 Judged = tuple[Evidence, bool]
-BINS = 25
+BINS = 50
 
 
 def judge(restoration: Restoration, truth: str) -> Iterator[Judged]:

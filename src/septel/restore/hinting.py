@@ -17,6 +17,8 @@ from septel.text import Edit, Ground, Reason, Source, Span
 LEAST, MOST = 0.2, 0.8
 """How alike (one minus the edit distance by length) a hinted text must be to what stands there: on a
 ruined page, and on a clean one, where what stands there can be read."""
+LABELS = 0.5
+"""On pages where less likeness than this is asked for, labels need none."""
 CLEAR = 0.5
 """From this likeness on, a hinted text counts as sure and teaches the document's noise."""
 REACH = 5
@@ -71,8 +73,9 @@ def _choose(seen: str, hint: Hint, least: float) -> tuple[str, tuple[str, ...], 
         return seen, (), 1.0
     ranked = sorted(hint.options, key=lambda option: -_likeness(option, seen))
     likeness = _likeness(ranked[0], seen)
-    # A label of a character or two may have nothing in common with its garble: its neighbours decide it.
-    if len(ranked[0]) > 3 and likeness < least:
+    # On a ruined page a label of a character or two may have nothing in common with its garble: its
+    # neighbours decide it.
+    if likeness < (least if len(ranked[0]) > 3 or least > LABELS else 0.0):
         return None
     return ranked[0], tuple(ranked[1:4]), likeness
 

@@ -48,6 +48,8 @@ class Judge:
         mixed: whether the document is in both cases.
         rate: the document's share of misread characters.
         recalled: words that the document has elsewhere, read surely and more than once.
+        strange: the share of unknown words in what the document was read as.
+        strange_lines: the same for each line.
     """
 
     vocabulary: Vocabulary
@@ -56,6 +58,8 @@ class Judge:
     mixed: bool
     rate: float
     recalled: Sequence[str] = ()
+    strange: float = 0.0
+    strange_lines: Sequence[float] = ()
 
     def word(self, found: Found, span: Span, line: int, before: str, rate: float) -> RestoredWord:
         """The word as decoded, unless it is a poor guess at a word that can be read as it stands.
@@ -90,9 +94,11 @@ class Judge:
             rate=UNTOUCHED,
             document=self.rate,
             runner_up=0.0,
+            strange=self.strange,
+            strange_line=self.strange_lines[line - 1],
         )
         confidence = self._confidence(evidence)
-        state = self._state(confidence, stands=True)
+        state = self._state(confidence, stands=True, supported=True)
         return RestoredWord(
             span=span, line=line, text=token, state=state, confidence=confidence, evidence=evidence
         )
@@ -107,6 +113,8 @@ class Judge:
             rate=rate,
             document=self.rate,
             runner_up=found.rivals[0][1] if found.rivals else 0.0,
+            strange=self.strange,
+            strange_line=self.strange_lines[line - 1],
         )
         confidence = self._confidence(evidence)
         changed = found.text != before
@@ -116,7 +124,11 @@ class Judge:
             span=span,
             line=line,
             text=found.text,
-            state=self._state(confidence, stands=not changed or bare(found.text) == bare(before)),
+            state=self._state(
+                confidence,
+                stands=not changed or bare(found.text) == bare(before),
+                supported=2 * found.wrong <= max(len(found.text), 1),
+            ),
             confidence=confidence,
             alternatives=tuple(Alternative(text=text, probability=share) for text, share in found.rivals),
             reason=Reason(ground=ground, detail=detail),
@@ -159,10 +171,11 @@ class Judge:
         probability = self.calibration.probability(evidence)
         return Confidence(probability=probability, calibration=self.calibration.name)
 
-    def _state(self, confidence: Confidence | None, *, stands: bool) -> State:
+    def _state(self, confidence: Confidence | None, *, stands: bool, supported: bool) -> State:
         if confidence is None:
             return State.DOUBTFUL
-        if confidence.probability >= self.settings.sure:
+        # However fluent: a word of which more was guessed than seen is not sure.
+        if confidence.probability >= self.settings.sure and supported:
             return State.SURE
         # What stands as the source has it, marks at its edges aside, is no invention, however doubtful.
         unreadable = confidence.probability < self.settings.floor and not stands
