@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from septel.cli.terminal import json_option, print_json
 from septel.errors import UsageError
 
 SHELLS = ("bash", "zsh", "fish")
@@ -20,11 +21,16 @@ Examples:
 """
 )
 @click.argument("shell", type=click.Choice(SHELLS))
-def completion(shell: str) -> None:
+@json_option
+def completion(shell: str, as_json: bool) -> None:
     """Print the script that completes septel's words in SHELL."""
     from septel.cli.main import septel
 
     kind = get_completion_class(shell)
     if kind is None:  # pragma: no cover
         raise UsageError(f"no completion for {shell}", remedy=f"Choose one of {', '.join(SHELLS)}.")
-    click.echo(kind(septel, {}, "septel", "_SEPTEL_COMPLETE").source())
+    script = kind(septel, {}, "septel", "_SEPTEL_COMPLETE").source()
+    if as_json:
+        print_json({"shell": shell, "script": script})
+    else:
+        click.echo(script)
