@@ -116,6 +116,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("septel: interrupted; what was finished is kept.", err=True)
         return ExitCode.INTERRUPTED
+    except SystemError as fault:
+        # Compiled code that was interrupted says so in its own way.
+        if not isinstance(fault.__cause__ or fault.__context__, KeyboardInterrupt):
+            raise
+        click.echo("septel: interrupted; what was finished is kept.", err=True)
+        return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # The reader of our output left, as `head` does. Nothing is wrong, and nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

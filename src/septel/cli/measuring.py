@@ -53,7 +53,8 @@ def measure() -> None:
     "restore",
     epilog=f"""
 \b
-Sets: {", ".join(LOADERS)}, synthetic:LEVEL (1 to 4), all, or a folder of pairs NAME.ocr.txt and NAME.truth.txt
+Sets: {", ".join(LOADERS)}, synthetic:LEVEL (1 to 4), all
+A folder of pairs NAME.ocr.txt and NAME.truth.txt is a set as well.
 Systems: {", ".join(SYSTEMS)}
 \b
 Examples:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import click
@@ -50,6 +52,41 @@ def progress(what: str, *, quiet: bool = False) -> Iterator[Callable[[float], No
     with Progress(*columns, console=console(err=True), transient=True) as bar:
         task = bar.add_task(what, total=1.0)
         yield lambda share: bar.update(task, completed=share)
+
+
+class Interrupts:
+    """Lets a first Ctrl-C end the run after the document at hand, and a second one at once.
+
+    So nothing is cut off in the middle of being stored, and long work can still be stopped.
+    """
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    @contextmanager
+    def heeded(self) -> Iterator[None]:
+        """While this lasts, Ctrl-C is counted instead of raised."""
+        before = signal.signal(signal.SIGINT, self._heed)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _heed(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        self.asked += 1
+        if self.asked > 1:
+            raise KeyboardInterrupt
+        click.echo("septel: stopping after this document; Ctrl-C again stops at once.", err=True)
+
+    def check(self) -> None:
+        """Between two documents: stop here if that was asked for.
+
+        Raises:
+            KeyboardInterrupt: it was.
+        """
+        if self.asked:
+            raise KeyboardInterrupt
 
 
 class Tally:

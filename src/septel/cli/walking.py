@@ -15,7 +15,15 @@ from septel.capture import Limits, Outcome
 from septel.cli.parsing import heading_lines
 from septel.cli.restoring import chosen
 from septel.cli.telling import meeting_json, references_json, summary_of
-from septel.cli.terminal import Tally, console, doubts_marked, json_option, print_json_line, progress
+from septel.cli.terminal import (
+    Interrupts,
+    Tally,
+    console,
+    doubts_marked,
+    json_option,
+    print_json_line,
+    progress,
+)
 from septel.cli.walk import Walk, walk
 from septel.errors import InputError, SeptelError
 from septel.export import exporter
@@ -125,11 +133,13 @@ def read(
     settings = chosen(sure, floor)
     limits = Limits(pages=max_pages, image_pixels=max_megapixels * 10**6)
     screen, tally = console(), Tally()
-    with Archive.open(archive) as kept:
+    interrupts = Interrupts()
+    with Archive.open(archive) as kept, interrupts.heeded():
         restorer = Restorer.load()
         for argument in map(Path, files):
             with tally.folder():
                 for path in documents(argument):
+                    interrupts.check()
                     with tally.item(), progress(f"Reading {path.name}") as step:
                         found = walk(path, restorer, settings=settings, limits=limits, progress=step)
                         holding = holding_of(found, at=datetime.now(UTC))

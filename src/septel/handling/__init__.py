@@ -1,5 +1,8 @@
-"""Will read markings, downgrades, excisions and releases, and decide who may see what, with a reason.
+"""Reads what a telegram's markings say: under which it was sent, and under which it was released.
 
-Empty so far: classification, captions and release stamps are told apart by `telegram`, and the reading room
-shows them; it answers its own machine only, so nobody is refused anything yet.
+Who may see what is not decided here yet: the reading room answers its own machine only.
 """
+
+from septel.handling.marking import Marking, Stamp, marking_of
+
+__all__ = ["Marking", "Stamp", "marking_of"]

@@ -152,4 +152,4 @@ def meeting_of(meeting: Mapping[str, object]) -> str:
     date = (meeting.get("day"), calendar.month_name[int(str(month))] if month else None, meeting.get("year"))
     shown = " ".join(str(part) for part in date if part)
     parts = (meeting.get("place"), meeting.get("weekday"), shown, meeting.get("time"))
-    return ", ".join(str(part) for part in parts if part)
+    return ", ".join(str(part) for part in parts if part) or str(meeting.get("raw", ""))
