@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from septel.archive import Holding
 from septel.capture import Box, Line, Outcome, Page, PageAccount, Word
 from septel.errors import InputError
+from septel.telegram import parse, to_json
 from septel.text import Alternative, Confidence, Edit, EditLog, Ground, Reason, Source, Span, Step
 
 AT = datetime(2020, 5, 4, 12, 30, tzinfo=UTC)
@@ -83,7 +84,7 @@ def holding_of(source: Source, log: EditLog, **fields: object) -> Holding:
         "subject": "SALT",
         "classification": "SECRET",
         "captions": ("EXDIS", "NODIS"),
-        "telegram": {"paragraphs": []},
+        "telegram": {},  # a form that this version does not know
         "references": ({"raw": "REF: STATE 1", "normal": "STATE 1"},),
         "meeting": {"raw": "NEXT MEETING AT MOSCOW"},
         "pages": (),
@@ -100,10 +101,7 @@ def made(*pages: str, name: str = "helsinki.txt", decided: bool = True, **fields
         log = log.add(proposals(source), by="septel", at=AT)
         if decided:
             log = log.add([decision(source, "0F", "OF")], by="M. Reader", at=AT)
-    start = source.text.find("1. HE")
-    if start >= 0:
-        locus = {"source": source.id, "span": [start, start + 24]}
-        fields = {"telegram": {"paragraphs": [{"path": "1", "locus": locus}]}} | fields
+    fields = {"telegram": to_json(parse(log.reading(source)))} | fields
     return holding_of(source, log, **(_geometry(source) | fields))
 
 
@@ -116,7 +114,8 @@ def _geometry(source: Source) -> dict[str, object]:
         box = Box(left=10, top=20, right=90, bottom=40)
         seen = Word(span=Span(line.start, line.start + len(word)), text=word, box=box, engine_confidence=87.5)
         lines = (Line(span=line, words=(seen,), box=box),)
-        pages.append(Page(number=number, span=span, lines=lines, width=800, height=1000, dpi=300))
+        size = {"width": 800, "height": 1000, "dpi": 300}
+        pages.append(Page(number=number, span=span, lines=lines, image_digest=source.digest, **size))
     count = len(pages)
     read = tuple(PageAccount(number=n, outcome=Outcome.READ) for n in range(1, count + 1))
     lost = PageAccount(number=count + 1, outcome=Outcome.FAILED, fault=InputError("page 3 is torn"))

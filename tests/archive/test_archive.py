@@ -223,6 +223,21 @@ def test_a_hit_points_at_its_place(archive: Archive) -> None:
     assert hit.title == holding.title
 
 
+@pytest.mark.parametrize(
+    ("words", "because"),
+    [
+        ("SALT", ""),
+        ("SECRET said", "SALT may be SAID"),
+        ("MOSUL", "MOSCOW may be MOSUL"),
+        ("SAIT", "SECRET TALK5 ABOUT SAIT"),
+        ("REYKJAWIK", "1. HE SPOKE OF REYKJAVIK"),
+    ],
+)
+def test_a_hit_says_why(archive: Archive, words: str, because: str) -> None:
+    archive.add(made())
+    assert [hit.because for hit in archive.search(words)] == [because]
+
+
 def test_an_undone_edit_is_no_longer_found_as_read(archive: Archive) -> None:
     holding = made()
     archive.add(holding)

@@ -12,7 +12,9 @@ from lxml import etree
 
 from septel.errors import SeptelError, UsageError
 from septel.export import EXPORTERS, Json, PlainText, Tei, doubtful, exporter, reading_of, source_of
-from septel.export.tei import NAMESPACE, validate
+from septel.export.elements import NAMESPACE, XML_ID
+from septel.export.tei import validate
+from septel.telegram import parse, to_json
 from septel.text import Edit, EditLog, Entry, Source, Span, Step
 from tests.archive.made import AT, decision, edit, holding_of, made, source_of_pages
 from tests.text.strategies import edited
@@ -139,7 +141,7 @@ def test_tei_says_who_and_how_surely() -> None:
     ]
     gap = root.find(".//t:gap", TEI)
     assert gap is not None
-    assert gap.get("extent") == "4"
+    assert (gap.get("quantity"), gap.get("unit")) == ("4", "chars")
     identifiers = {e.get("{http://www.w3.org/XML/1998/namespace}id") for e in root.iter("{*}*")}
     assert {c.get("resp", "").removeprefix("#") for c in root.iter("{*}corr")} - {""} <= identifiers
 
@@ -148,9 +150,89 @@ def test_tei_has_pages_lines_and_paragraphs() -> None:
     root = etree.fromstring(Tei().write(made()))
     assert [e.get("n") for e in root.iter("{*}pb")] == ["1", "2"]
     assert [e.get("n") for e in root.iter("{*}lb")] == ["1", "2", "3", "4", "5"]
-    (milestone,) = root.iter("{*}milestone")
-    assert milestone.get("n") == "1"
-    assert (milestone.tail or "").startswith("1. HE SPOKE")
+    (paragraph,) = root.findall(".//t:body//t:p", TEI)
+    assert paragraph.get("n") == "1"
+    assert (paragraph[0].tail or "").startswith("1. HE SPOKE")
+    assert [(e.get("type"), e.get("subtype")) for e in root.findall(".//t:ab", TEI)] == [("heading", "from")]
+
+
+def test_tei_has_the_boxes_of_lines() -> None:
+    root = etree.fromstring(Tei().write(made()))
+    zones = {zone.get(XML_ID): zone for zone in root.iter("{*}zone")}
+    assert [zone.get("lrx") for zone in zones.values()] == ["90", "90"]
+    pointing = [(e.get("n"), e.get("facs")) for e in root.iter("{*}lb") if e.get("facs")]
+    assert pointing == [("1", "#z1"), ("4", "#z4")]
+    assert {facs.removeprefix("#") for _, facs in pointing if facs} == set(zones)
+
+
+SECTIONS = """S E C R E T SECTION 1 OF 2 HELSINKI 1321
+
+SUBJECT: SALT
+
+1. HE SPOKE OF THE FIRST POINT
+AND OF THE SECOND
+
+NOT TO BE REPRODUCED WITHOUT THE AUTHORIZATION OF THE EXECUTIVE SECRETARY
+
+AND OF THE THIRD.
+
+2. SHE SPOKE OF THE FOURTH
+AND
+S E C R E T SECTION 2 OF 2 HELSINKI 1321
+
+OF THE FIFTH.
+
+3. THEY PARTED.
+
+SMITH
+"""
+
+
+def sectioned() -> Source:
+    return Source.of_text(SECTIONS)
+
+
+def test_tei_keeps_sections_and_what_interrupts_a_paragraph() -> None:
+    source = sectioned()
+    tree = to_json(parse(EditLog(source.id).reading(source)))
+    document = Tei().write(holding_of(source, EditLog(source.id), telegram=tree))
+    assert source_of(document) == reading_of(document) == SECTIONS.removesuffix("\n")
+    root = etree.fromstring(document)
+    divisions = root.findall(".//t:body/t:div", TEI)
+    assert [(d.get("type"), d.get("n")) for d in divisions] == [("section", "1"), ("section", "2")]
+    shown = [[(p.get("n"), p.get("part")) for p in d.findall("t:p", TEI)] for d in divisions]
+    assert shown == [[("1", None), ("2", "I")], [("2", "F"), ("3", None)]]
+    (footer,) = root.findall(".//t:p[@n='1']/t:fw", TEI)
+    assert footer.get("type") == "footer"
+    assert "NOT TO BE REPRODUCED" in "".join(str(text) for text in footer.itertext())
+    assert root.findall(".//t:ab[@type='signature']", TEI)
+    terms = {t.get("type"): t.text for t in root.iter("{*}term")}
+    assert terms["classification"] == "SECRET"
+
+
+def test_tei_tells_its_history_newest_first() -> None:
+    root = etree.fromstring(Tei().write(made()))
+    changes = [change.text for change in root.iter("{*}change")]
+    assert changes[-1] == "Taken into the archive."
+    assert set(changes[:-1]) == {"septel: 4 readings proposed.", "M. Reader: 1 reading decided."}
+    (person,) = [c.get("who") for c in root.iter("{*}change") if (c.text or "").startswith("M. Reader")]
+    statement = root.find(".//t:respStmt", TEI)
+    assert statement is not None
+    assert person == f"#{statement.get(XML_ID)}"
+
+
+def test_tei_says_which_page_is_missing() -> None:
+    root = etree.fromstring(Tei().write(made()))
+    assert root.findtext(".//t:bibl/t:note", namespaces=TEI) == "Page 3 was not read: page 3 is torn"
+
+
+@pytest.mark.parametrize(
+    ("dtg", "when"), [("1969-11-18T16:55Z", "1969-11-18T16:55:00Z"), ("--18T16:55Z", None)]
+)
+def test_tei_dates_only_what_is_dated(dtg: str, when: str | None) -> None:
+    date = etree.fromstring(Tei().write(made(dtg=dtg))).find(".//t:correspAction/t:date", TEI)
+    assert date is not None
+    assert (date.text, date.get("when")) == (dtg, when)
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,7 @@ class Hit:
         locus: the line in the source.
         snippet: the restored line, as pieces; each says whether it matched.
         match: which layer matched.
+        because: what matched when it is not in the snippet: another reading, or the line as it came.
         boxes: the words' boxes on the page, where known.
     """
 
@@ -97,6 +98,7 @@ class Hit:
     locus: Locus
     snippet: tuple[tuple[str, bool], ...]
     match: Match
+    because: str = ""
     boxes: tuple[Box, ...] = ()
 
 
@@ -106,6 +108,7 @@ def page_to_json(page: Page) -> dict[str, object]:
         "number": page.number,
         "span": [page.span.start, page.span.end],
         "size": [page.width, page.height, page.dpi],
+        "image": page.image_digest,
         "lines": [
             [
                 line.span.start,
@@ -144,6 +147,7 @@ def page_from_json(data: Any) -> Page:
         width=width,
         height=height,
         dpi=dpi,
+        image_digest=data.get("image"),
     )
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from septel.archive.holdings import Hit, Holding, Match
-from septel.text import Locus, Reading
+from septel.text import Locus, Reading, Span
 
 ALIKE = 78.0
 """How alike (rapidfuzz's partial ratio, 0 to 100) a stretch of a line must be to a word looked for."""
@@ -110,8 +110,28 @@ def _hit(holding: Holding, reading: Reading, number: int, terms: Sequence[str], 
         locus=Locus(source.id, span),
         snippet=marked(text, terms),
         match=match,
+        because=_because(reading, span, terms, match),
         boxes=boxes,
     )
+
+
+def _because(reading: Reading, line: Span, terms: Sequence[str], match: Match) -> str:
+    """What a hit rests on where the restored line does not show it."""
+    if match is Match.RESTORED:
+        return ""
+    if match is not Match.ALTERNATIVE:
+        return line.of(reading.source.text).strip()
+    wanted = re.compile(
+        "|".join(rf"\b{_pattern(word)}\b" for t in terms for word in t.split()), re.IGNORECASE
+    )
+    rivals = [
+        f"{edit.after.strip() or '[…]'} may be {alternative.text}"
+        for edit in reading.edits
+        if line.covers(edit.span)
+        for alternative in edit.alternatives
+        if wanted.search(alternative.text)
+    ]
+    return "; ".join(rivals)
 
 
 def _pattern(term: str) -> str:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from septel.archive import Holding
 from septel.export.exporter import LossNote
+from septel.restore import Settings
 from septel.text import Edit, Ground
 
 _LOST = (
     LossNote(what="the source's own characters and the reasons of the changes", where="json, tei"),
     LossNote(what="how sure each reading is, and what else it may be", where="json, tei"),
 )
-_SURE = 0.9
+_SURE = Settings().sure
 
 
 def doubtful(edit: Edit, sure: float = _SURE) -> bool:

@@ -47,7 +47,7 @@ class Settings:
         adapt: whether the document teaches its own noise.
     """
 
-    sure: float = 0.9
+    sure: float = 0.87
     floor: float = 0.3
     adapt: bool = True
 

@@ -1,0 +1,60 @@
+"""TEI elements, and text between them, in the order of the document."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+NAMESPACE = "http://www.tei-c.org/ns/1.0"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def safe(text: str) -> str:
+    """XML forbids most control characters; they stand as the replacement character."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
+def element(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
+    """Add an element; underlines at the end of attribute names (`type_`) are for Python only."""
+    values = {key.rstrip("_"): safe(value) for key, value in attributes.items()}
+    made = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", values)
+    if text:
+        made.text = safe(text)
+    return made
+
+
+def identified(parent: etree._Element, name: str, key: str, **attributes: str) -> etree._Element:
+    """Add an element with an `xml:id`."""
+    made = element(parent, name, **attributes)
+    made.set(XML_ID, key)
+    return made
+
+
+def name_of(text: str) -> str:
+    """A word as an XML name."""
+    name = re.sub(r"[^A-Za-z0-9.-]+", "-", text)
+    return name if re.match("[A-Za-z]", name) else f"x-{name}"
+
+
+class Writer:
+    """Adds text and elements at the end of one element."""
+
+    def __init__(self, parent: etree._Element) -> None:
+        self.parent = parent
+        self.last: etree._Element | None = parent[-1] if len(parent) else None
+
+    def text(self, text: str) -> None:
+        """Add characters after what is there."""
+        text = safe(text)
+        if self.last is None:
+            self.parent.text = (self.parent.text or "") + text
+        else:
+            self.last.tail = (self.last.tail or "") + text
+
+    def element(self, name: str, **attributes: str) -> etree._Element:
+        """Add an element."""
+        self.last = element(self.parent, name, **attributes)
+        return self.last
