@@ -16,8 +16,10 @@ from PIL import Image
 
 from septel.archive import Archive
 from septel.errors import NotHeld, UsageError
+from septel.export.parts import parts_of, tree_of
 from septel.room import app, serve
-from septel.room.views import counted, kind_of, line_views, note_of
+from septel.room.outline import heading_of, labels_of, meeting_of, outline_of, references_of
+from septel.room.views import counted, doubt_of, kind_of, line_views, note_of
 from septel.text import EditLog, Source
 from tests.archive.made import AT, decision, edit, holding_of, made, source_of_pages
 
@@ -76,11 +78,13 @@ def test_the_telegram_shows_every_line_and_every_edit(archive: Archive, visitor:
         assert page.count(f'id="l{number}"') == 1
     for entry in holding.log.active():
         assert page.count(f'id="e{entry.number}"') == 1
-        assert page.count(f'id="nr{entry.number}"') == 1
+        assert page.count(f'id="n{entry.number}"') == 1
     identifiers = re.findall(r' id="([^"]+)"', page)
     assert len(identifiers) == len(set(identifiers))
-    assert "&#39;SAIT&#39; read as &#39;SALT&#39;; language; right with probability 0.55 (made up)" in page
-    assert "or: SAID (0.25), SAIL" in page
+    words = re.sub(r"<[^>]+>", "", page)
+    assert "Came as: SAITRead as: SALTWhy: languageProbability: 0.55, by made up" in words
+    assert "May also be: SAID (0.25), SAIL" in words
+    assert "Page 3 was not read: page 3 is torn" in words
     assert "seen on the film" in page
     assert "[…4]" in page
     assert "Page 2" in page
@@ -90,14 +94,19 @@ def test_the_telegram_shows_every_line_and_every_edit(archive: Archive, visitor:
 
 def test_both_sides_are_whole() -> None:
     holding = made()
-    views = line_views(holding)
+    tree = tree_of(holding)
+    views = line_views(holding, parts_of(holding, tree), labels_of(tree))
     assert [v.number for v in views] == [1, 2, 3, 4, 5]
-    assert [v.opens_page for v in views] == [1, None, None, 2, None]
+    assert [v.opens for v in views] == [(1,), (), (), (2,), ()]
+    assert [v.page for v in views] == [1, 1, 1, 2, 2]
+    assert [v.label for v in views] == ["", "", "1", "", ""]
+    assert [v.layer for v in views] == ["heading", "heading", "text", "text", "text"]
     source = ["".join(p.text for p in v.source) for v in views]
     assert source == [line.of(holding.source.text) for line in holding.source.lines]
     restored = ["".join(p.text for p in v.restored if p.kind != "unreadable") for v in views]
     assert restored == list(holding.reading.line_texts)
-    assert counted(holding) == {"changed": 1, "doubtful": 2, "unreadable": 1, "decided": 1}
+    kinds = {"changed": 1, "doubtful": 2, "unreadable": 1, "decided": 1}
+    assert counted(holding) == kinds | {"doubt1": 0, "doubt2": 2, "doubt3": 0}
     assert [kind_of(e) for e in holding.log.active()] == [
         "changed",
         "doubtful",
@@ -105,7 +114,128 @@ def test_both_sides_are_whole() -> None:
         "doubtful",
         "decided",
     ]
-    assert note_of(holding.log.active()[2]) == "Unreadable: '~~~~'; channel. Entry 3, by septel."
+    assert note_of(holding.log.active()[2]) == (
+        ("Came as", "~~~~"),
+        ("Read as", "unreadable; nothing is claimed"),
+        ("Why", "channel"),
+        ("Log", "entry 3, by septel"),
+    )
+
+
+def test_pages_without_lines_open_and_close() -> None:
+    source = source_of_pages("A\n", "", "B\n", "")
+    holding = holding_of(source, EditLog(source.id))
+    views = line_views(holding, parts_of(holding, None), {})
+    assert [v.opens for v in views] == [(1,), (2, 3)]
+    assert [v.page for v in views] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("probability", "doubt"), [(0.86, 1), (0.75, 1), (0.749, 2), (0.5, 2), (0.499, 3), (0.95, 0), (None, 0)]
+)
+def test_doubts_come_in_three_shades(
+    archive: Archive, visitor: Visitor, probability: float | None, doubt: int
+) -> None:
+    source = source_of_pages("SAIT\n")
+    log = EditLog(source.id).add([edit(source, "SAIT", "SALT", probability=probability)], by="x", at=AT)
+    (entry,) = log.active()
+    assert doubt_of(entry) == doubt
+    archive.add(holding_of(source, log))
+    page = visitor.get(f"/telegram/{source.id}").text
+    # Never by colour alone: the signs count the doubt.
+    sign = f'SALT<sup class="sign">{"?" * doubt}</sup>'
+    assert (sign in page) == (doubt > 0)
+    assert (f'class="edit doubtful d{doubt}" id="e1"' in page) == (doubt > 0)
+
+
+def test_the_tab_key_stops_at_doubts_or_at_every_change(archive: Archive, visitor: Visitor) -> None:
+    holding = made()
+    archive.add(holding)
+    at = f"/telegram/{holding.id}"
+    assert visitor.get(at).text.count('tabindex="0"') == 4
+    every = visitor.get(at, params={"stops": "all"}).text
+    assert every.count('tabindex="0"') == 5
+    assert f'href="{at}"' in every
+
+
+def test_the_telegram_s_own_order() -> None:
+    holding = made()
+    tree = tree_of(holding)
+    rows = {row.name: (row.value, row.line) for row in heading_of(holding, tree)}
+    assert rows["From"] == ("HELSINKI", 1)
+    assert rows["Next meeting"] == ("NEXT MEETING AT MOSCOW", None)
+    assert rows["Marked when sent"] == ("SECRET", None)
+    (part,) = outline_of(tree)
+    assert (part.label, part.depth, part.line) == ("1", 0, 3)
+    assert part.words.startswith("HE SPOKE OF REYKJAVIK")
+    assert labels_of(tree) == {3: "1"}
+
+
+def test_a_tree_of_another_version_is_left_aside(archive: Archive, visitor: Visitor) -> None:
+    holding = made(telegram={"version": "99", "wonders": []})
+    archive.add(holding)
+    assert tree_of(archive.holding(holding.id)) is None
+    rows = {row.name: row.value for row in heading_of(holding, None)}
+    assert rows["Classified"] == "SECRET, EXDIS, NODIS"
+    assert outline_of(None) == []
+    page = visitor.get(f"/telegram/{holding.id}").text
+    assert "SALT" in page
+    assert "Parts of the telegram" not in page
+
+
+def test_references_are_listed_once_and_point_at_their_line() -> None:
+    locus = {"source_id": "x", "span": {"start": 50, "end": 53}}
+    first = {"raw": "MOSCOW 0001", "normal": "MOSCOW 1", "kind": "telegram", "locus": locus}
+    holding = made(references=(first, first | {"locus": None}, {"raw": "SEPTEL"}, {}))
+    rows = [(row.value, row.name, row.line) for row in references_of(holding)]
+    assert rows == [("MOSCOW 1", "telegram", holding.source.line_at(50)), ("SEPTEL", "", None)]
+
+
+@pytest.mark.parametrize(
+    ("meeting", "shown"),
+    [
+        ({"place": "US MISSION", "weekday": "TUESDAY", "day": 18, "month": 5}, "US MISSION, TUESDAY, 18 May"),
+        ({"raw": "MEET AGAIN SOON"}, "MEET AGAIN SOON"),
+        ({}, ""),
+    ],
+)
+def test_meetings_in_words(meeting: dict[str, object], shown: str) -> None:
+    assert meeting_of(meeting) == shown
+
+
+def test_the_page_beside_its_reading(archive: Archive, visitor: Visitor, tmp_path: Path) -> None:
+    files = []
+    for number in (1, 2):
+        files.append(tmp_path / f"scan-{number}.png")
+        Image.new("L", (800, 1000), 255).save(files[-1])
+    holding = made()
+    archive.add(holding, files)
+    at = f"/telegram/{holding.id}"
+    telegram = visitor.get(at).text
+    assert f'href="{at}/page/1#b1"' in telegram  # line 1 can be pointed at
+    assert 'href="#l2"' in telegram  # line 2 has no box
+    page = visitor.get(f"{at}/page/2").text
+    assert '<svg viewBox="0 0 800 1000"' in page
+    assert f'<image href="{at}/page/2.png" width="800" height="1000"/>' in page
+    assert '<a href="#l4" id="b4"' in page
+    assert '<rect x="10" y="20" width="80" height="20"/>' in page
+    assert 'href="#b4"' in page
+    assert 'id="l4"' in page
+    assert 'id="l3"' not in page
+    assert 'rel="prev"' in page
+    assert 'rel="next"' not in page
+    assert "[…4]" in page
+    for number in (0, 3):
+        assert visitor.get(f"{at}/page/{number}").status_code == 404
+    found = visitor.get("/search", params={"q": "MOSCOW"}).text
+    assert f'href="{at}/page/2#b4"' in found
+
+
+def test_a_text_has_no_page_images(archive: Archive, visitor: Visitor) -> None:
+    holding = made()
+    archive.add(holding)
+    assert visitor.get(f"/telegram/{holding.id}/page/1").status_code == 404
+    assert "/page/1" not in visitor.get(f"/telegram/{holding.id}").text
 
 
 def test_what_was_taken_out_can_still_be_pointed_at(archive: Archive, visitor: Visitor) -> None:
@@ -207,7 +337,9 @@ def test_searching(archive: Archive, visitor: Visitor) -> None:
     assert f'href="/telegram/{holding.id}#l2"' in page
     assert "<mark>SALT</mark>" in page
     assert "1 line for" in page
-    assert "by another possible reading" in visitor.get("/search", params={"q": "SAID"}).text
+    rival = visitor.get("/search", params={"q": "SAID"}).text
+    assert "by another possible reading" in rival
+    assert "SALT may be SAID" in rival
     assert "as the source came" in visitor.get("/search", params={"q": "SAIT"}).text
     assert "looks alike" in visitor.get("/search", params={"q": "REYKJAWIK"}).text
     assert "0 lines" in visitor.get("/search", params={"q": "NEAR( *\x00"}).text
@@ -244,7 +376,7 @@ def test_page_images(archive: Archive, visitor: Visitor, tmp_path: Path) -> None
     holding = made()
     archive.add(holding, files)
     at = f"/telegram/{holding.id}"
-    assert f'href="{at}/page/2.png"' in visitor.get(at).text
+    assert f'href="{at}/page/2"' in visitor.get(at).text
     for number, size in enumerate([(40, 30), (60, 20)], 1):
         answer = visitor.get(f"{at}/page/{number}.png")
         assert answer.headers["Content-Type"] == "image/png"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,10 +19,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from septel.archive import Archive, Holding
-from septel.capture import IMAGES, Limits, image_pages, pdf_pages
 from septel.errors import NotHeld, SeptelError, UsageError
 from septel.export import EXPORTERS, exporter
-from septel.room.views import counted, heading_of, kind_of, line_views
+from septel.export.parts import parts_of, tree_of
+from septel.restore import Settings
+from septel.room.facsimile import boxed_lines, frames_of, has_images, page_image, page_of
+from septel.room.outline import heading_of, labels_of, missing_of, outline_of, references_of
+from septel.room.views import EVEN, LIKELY, LineView, counted, kind_of, line_views
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 HEADERS = {
@@ -34,6 +36,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
+MOST_HITS = 200
 
 
 class _Shield(BaseHTTPMiddleware):
@@ -54,6 +57,7 @@ class _Views:
         self.pages = Environment(
             loader=PackageLoader("septel.room"), autoescape=select_autoescape(default=True), trim_blocks=True
         )
+        self.pages.globals |= {"sure": Settings().sure, "likely": LIKELY, "even": EVEN}
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         return HTMLResponse(self.pages.get_template(template).render(**values), status_code=status)
@@ -69,19 +73,50 @@ class _Views:
 
     def search(self, request: Request) -> Response:
         query = request.query_params.get("q", "")[:500]
-        hits = self.archive.search(query, limit=200)
-        return self.page("search.html", query=query, hits=hits)
+        hits = self.archive.search(query, limit=MOST_HITS)
+        return self.page("search.html", query=query, hits=hits, most=MOST_HITS)
 
     def telegram(self, request: Request) -> Response:
         holding = self.held(request)
+        tree = tree_of(holding)
         return self.page(
             "telegram.html",
             holding=holding,
-            heading=heading_of(holding),
-            lines=line_views(holding),
+            heading=heading_of(holding, tree),
+            outline=outline_of(tree),
+            references=references_of(holding),
+            missing=missing_of(holding),
+            lines=line_views(holding, parts_of(holding, tree), labels_of(tree)),
             counted=counted(holding),
             formats=[e.name for e in EXPORTERS],
-            images=_has_images(holding),
+            images=has_images(holding),
+            boxed=boxed_lines(holding) if has_images(holding) else {},
+            every=request.query_params.get("stops") == "all",
+            query="",
+        )
+
+    def leaf(self, request: Request) -> Response:
+        holding, number = self.held(request), request.path_params["number"]
+        if not has_images(holding) or not 1 <= number <= len(holding.source.pages):
+            raise HTTPException(404, "There is no image of this page.")
+        tree, page = tree_of(holding), page_of(holding, number)
+        lines: list[LineView] = [
+            line
+            for line in line_views(holding, parts_of(holding, tree), labels_of(tree))
+            if line.page == number
+        ]
+        frames = frames_of(holding, page) if page else []
+        return self.page(
+            "page.html",
+            holding=holding,
+            number=number,
+            count=len(holding.source.pages),
+            sheet=page if page and page.width and page.height else None,
+            frames=frames,
+            boxed={frame.line: number for frame in frames},
+            lines=lines,
+            counted=counted(holding),
+            every=request.query_params.get("stops") == "all",
             query="",
         )
 
@@ -106,7 +141,7 @@ class _Views:
 
     def image(self, request: Request) -> Response:
         holding, number = self.held(request), request.path_params["number"]
-        image = _page_image(self.archive, holding, number)
+        image = page_image(self.archive, holding, number)
         if image is None:
             raise HTTPException(404, "There is no image of this page.")
         return Response(image, media_type="image/png")
@@ -118,34 +153,6 @@ class _Views:
         return self.page("refused.html", status=status, detail=detail, query="")
 
 
-def _has_images(holding: Holding) -> bool:
-    return any(Path(o.name).suffix.lower() in (*IMAGES, ".pdf") for o in holding.originals)
-
-
-def _page_image(archive: Archive, holding: Holding, number: int) -> bytes | None:
-    """The image of a page as PNG, from the originals that are held; None when there is none."""
-    limits = Limits()
-    at = 0
-    for original in holding.originals:
-        path = archive.objects.find(original.digest)
-        suffix = Path(original.name).suffix.lower()
-        if suffix == ".pdf":
-            pages = pdf_pages(path, limits)
-        elif suffix in IMAGES:
-            pages = image_pages(path, limits, first=at + 1)
-        else:
-            continue
-        for page in pages:
-            at = page.number
-            if at == number and page.image is not None:
-                out = io.BytesIO()
-                page.image.save(out, "PNG")
-                return out.getvalue()
-            if at >= number:
-                break
-    return None
-
-
 def app(archive: Archive, *, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
     """The reading room of an archive as a web application.
 
@@ -155,14 +162,16 @@ def app(archive: Archive, *, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
             read the archive through the browser's back.
     """
     views = _Views(archive)
+    at = "/telegram/{holding}"
     return Starlette(
         routes=[
             Route("/", views.index, name="index"),
             Route("/search", views.search, name="search"),
-            Route("/telegram/{holding}", views.telegram, name="telegram"),
-            Route("/telegram/{holding}/log", views.log, name="log"),
-            Route("/telegram/{holding}/page/{number:int}.png", views.image, name="image"),
-            Route("/telegram/{holding}/export/{format}", views.export, name="export"),
+            Route(at, views.telegram, name="telegram"),
+            Route(f"{at}/log", views.log, name="log"),
+            Route(f"{at}/page/{{number:int}}.png", views.image, name="image"),
+            Route(f"{at}/page/{{number:int}}", views.leaf, name="leaf"),
+            Route(f"{at}/export/{{format}}", views.export, name="export"),
             Mount("/static", StaticFiles(packages=[("septel.room", "static")]), name="static"),
         ],
         middleware=[

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from septel.archive import Holding
 from septel.export import doubtful
-from septel.text import Entry, Ground, Span
+from septel.export.parts import Part
+from septel.text import Edit, Entry, Ground
+
+LIKELY, EVEN = 0.75, 0.5
+"""Where the three shades of doubt meet; the legend shows them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,32 +22,49 @@ class Piece:
         text: what is shown.
         key: the edit's number, shared by both sides; None where nothing was edited.
         kind: `changed`, `doubtful`, `unreadable`, `decided`, or empty.
-        note: the edit in words, for readers who hover, focus or listen.
-        entry: the edit's log entry, or None.
+        doubt: how strong the doubt is: 1 (likely right) to 3 (likelier wrong); 0 where there is none.
+        note: the edit in words, row by row, for readers who hover, focus or listen.
     """
 
     text: str
     key: int | None = None
     kind: str = ""
-    note: str = ""
-    entry: Entry | None = None
+    doubt: int = 0
+    note: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineView:
-    """One line: its number, its page when a page begins with it, and both sides in pieces."""
+    """One line.
+
+    Attributes:
+        number: from one.
+        page: the page that holds it.
+        opens: the pages that open with it; an empty page opens and closes at once.
+        label: the paragraph that begins here, or empty.
+        layer: who put it on the page.
+        source: as it came, in pieces.
+        restored: as it is read, in pieces.
+    """
 
     number: int
-    opens_page: int | None
+    page: int
+    opens: tuple[int, ...]
+    label: str
+    layer: str
     source: tuple[Piece, ...]
     restored: tuple[Piece, ...]
-    place: Span
+
+
+def edit_of(entry: Entry) -> Edit:
+    """The edit of an entry that is one."""
+    assert entry.edit is not None
+    return entry.edit
 
 
 def kind_of(entry: Entry) -> str:
     """How an edit is shown."""
-    edit = entry.edit
-    assert edit is not None
+    edit = edit_of(entry)
     if edit.reason.ground is Ground.DECISION:
         return "decided"
     if edit.unreadable:
@@ -54,102 +74,91 @@ def kind_of(entry: Entry) -> str:
     return "changed" if edit.changes and edit.after.strip() != edit.before.strip() else ""
 
 
-def note_of(entry: Entry) -> str:
+def doubt_of(entry: Entry) -> int:
+    """How strong a doubt is, from 1 to 3; 0 where the reading is not shown as doubtful."""
+    edit = edit_of(entry)
+    if kind_of(entry) != "doubtful" or edit.confidence is None:
+        return 0
+    probability = edit.confidence.probability
+    return 1 if probability >= LIKELY else 2 if probability >= EVEN else 3
+
+
+def note_of(entry: Entry) -> tuple[tuple[str, str], ...]:
     """An edit in words: what was there, what is read, why, how surely, what else."""
-    edit = entry.edit
-    assert edit is not None
+    edit = edit_of(entry)
+    rows = [("Came as", edit.before or "nothing")]
     if edit.unreadable:
-        said = f"Unreadable: {edit.before!r}"
+        rows.append(("Read as", "unreadable; nothing is claimed"))
     elif edit.changes:
-        said = f"{edit.before or 'nothing'!r} read as {edit.after or 'nothing'!r}"
+        rows.append(("Read as", edit.after or "nothing (noise)"))
     else:
-        said = f"{edit.before!r} stands"
-    parts = [said, str(edit.reason)]
+        rows.append(("Read as", "it stands"))
+    rows.append(("Why", str(edit.reason)))
     if edit.confidence:
-        parts.append(
-            f"right with probability {edit.confidence.probability:.2f} ({edit.confidence.calibration})"
-        )
+        probability = f"{edit.confidence.probability:.2f}"
+        rows.append(("Probability", f"{probability}, by {edit.confidence.calibration}"))
     if edit.alternatives:
         rivals = (
             f"{a.text}{f' ({a.probability:.2f})' if a.probability is not None else ''}"
             for a in edit.alternatives
         )
-        parts.append("or: " + ", ".join(rivals))
-    return "; ".join(parts) + f". Entry {entry.number}, by {entry.by}."
+        rows.append(("May also be", ", ".join(rivals)))
+    rows.append(("Log", f"entry {entry.number}, by {entry.by}"))
+    return tuple(rows)
 
 
-def line_views(holding: Holding) -> list[LineView]:
+def line_views(holding: Holding, parts: tuple[Part, ...], labels: Mapping[int, str]) -> list[LineView]:
     """The document line by line."""
     source = holding.source
     entries = list(holding.log.active())
-    pages = {page.start: number for number, page in reversed(list(enumerate(source.pages, 1)))}
+    pages = list(enumerate(source.pages, 1))
     views: list[LineView] = []
     at_entry = 0
     for number, line in enumerate(source.lines, 1):
         left: list[Piece] = []
         right: list[Piece] = []
         at = line.start
-        while at_entry < len(entries):
+        while at_entry < len(entries) and edit_of(entries[at_entry]).span.end <= line.end:
             entry = entries[at_entry]
-            edit = entry.edit
-            assert edit is not None
-            if edit.span.end > line.end:
-                break
+            edit = edit_of(entry)
             between = source.text[at : edit.span.start]
             if between:
                 left.append(Piece(text=between))
                 right.append(Piece(text=between))
-            kind, note = kind_of(entry), note_of(entry)
             shown = f"[…{edit.extent or ''}]" if edit.unreadable else edit.after
-            left.append(Piece(text=edit.before, key=entry.number, kind=kind, note=note, entry=entry))
-            right.append(Piece(text=shown, key=entry.number, kind=kind, note=note, entry=entry))
+            kind, doubt, note = kind_of(entry), doubt_of(entry), note_of(entry)
+            left.append(Piece(text=edit.before, key=entry.number, kind=kind, doubt=doubt, note=note))
+            right.append(Piece(text=shown, key=entry.number, kind=kind, doubt=doubt, note=note))
             at = edit.span.end
             at_entry += 1
         rest = source.text[at : line.end]
         if rest:
             left.append(Piece(text=rest))
             right.append(Piece(text=rest))
+        opens: list[int] = []
+        while pages and pages[0][1].start <= line.start:
+            opens.append(pages.pop(0)[0])
         views.append(
             LineView(
                 number=number,
-                opens_page=pages.get(line.start),
+                page=source.page_at(line.start),
+                opens=tuple(opens),
+                label=labels.get(number, ""),
+                layer=parts[number - 1].layer,
                 source=tuple(left),
                 restored=tuple(right),
-                place=line,
             )
         )
     return views
 
 
 def counted(holding: Holding) -> Mapping[str, int]:
-    """How many edits of each kind the reading rests on."""
-    out = {"changed": 0, "doubtful": 0, "unreadable": 0, "decided": 0}
+    """How many edits of each kind the reading rests on; doubts by their strength too."""
+    out = dict.fromkeys(("changed", "doubtful", "unreadable", "decided", "doubt1", "doubt2", "doubt3"), 0)
     for entry in holding.log.active():
         kind = kind_of(entry)
         if kind:
             out[kind] += 1
+        if doubt := doubt_of(entry):
+            out[f"doubt{doubt}"] += 1
     return out
-
-
-def heading_of(holding: Holding) -> list[tuple[str, str]]:
-    """The heading's fields that were found, for people."""
-    pairs = [
-        ("Telegram", holding.identifier),
-        ("From", holding.post),
-        ("Date-time group", holding.dtg),
-        ("Subject", holding.subject),
-        ("Classification", holding.classification),
-        ("Captions", ", ".join(holding.captions)),
-    ]
-    if holding.meeting:
-        pairs.append(("Next meeting", meeting_of(holding.meeting)))
-    return [(name, value) for name, value in pairs if value]
-
-
-def meeting_of(meeting: Mapping[str, object]) -> str:
-    """The next meeting: place, weekday, date and hour, as far as the telegram says."""
-    month = meeting.get("month")
-    date = (meeting.get("day"), calendar.month_name[int(str(month))] if month else None, meeting.get("year"))
-    shown = " ".join(str(part) for part in date if part)
-    parts = (meeting.get("place"), meeting.get("weekday"), shown, meeting.get("time"))
-    return ", ".join(str(part) for part in parts if part) or str(meeting.get("raw", ""))

@@ -1,0 +1,177 @@
+"""The telegram's own order beside its text: what the heading says, which parts it has, what it refers to."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from septel.archive import Holding
+from septel.capture import Outcome
+from septel.handling import Marking, marking_of
+from septel.telegram import TelegramJson
+from septel.text import Locus
+
+WORDS = 56
+"""Characters of a part that the outline shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A name and what the telegram says under it, with the line that says so where one line does."""
+
+    name: str
+    value: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A part of the text: its label, how deep it lies, its first words, and where it begins."""
+
+    label: str
+    depth: int
+    words: str
+    line: int
+
+
+def heading_of(holding: Holding, tree: TelegramJson | None) -> list[Row]:
+    """The heading's fields that were found, for people; without a tree, those that the list shows."""
+    rows = [
+        Row(name="Telegram", value=holding.identifier or "", line=_at(holding, tree, "number")),
+        Row(name="From", value=holding.post or "", line=_at(holding, tree, "originator")),
+        Row(name="Date-time group", value=holding.dtg or "", line=_at(holding, tree, "sent")),
+    ]
+    if tree is not None:
+        rows += _receivers(holding, tree)
+    rows.append(Row(name="Subject", value=holding.subject or "", line=_at(holding, tree, "subject")))
+    if tree is not None:
+        rows += _marked(holding, marking_of(tree))
+        rows += _further(holding, tree)
+    else:
+        rows.append(
+            Row(name="Classified", value=", ".join([holding.classification or "", *holding.captions]))
+        )
+    if holding.meeting:
+        rows.append(
+            Row(
+                name="Next meeting",
+                value=meeting_of(holding.meeting),
+                line=_line(holding, holding.meeting.get("locus")),
+            )
+        )
+    return [row for row in rows if row.value.strip(" ,")]
+
+
+def _at(holding: Holding, tree: TelegramJson | None, field: str) -> int | None:
+    found = getattr(tree.heading, field) if tree is not None else None
+    return _line(holding, found.locus) if found is not None else None
+
+
+def _receivers(holding: Holding, tree: TelegramJson) -> list[Row]:
+    rows: list[Row] = []
+    for role, name in (("action", "To"), ("info", "Info")):
+        found = [a for a in tree.heading.addressees if a.role == role]
+        if found:
+            stations = "; ".join(dict.fromkeys(a.station.name for a in found))
+            rows.append(Row(name=name, value=stations, line=_line(holding, found[0].locus)))
+    for request in tree.heading.passing[:1]:
+        stations = ", ".join(station.name for station in request.to)
+        rows.append(Row(name="To be passed to", value=stations, line=_line(holding, request.locus)))
+    return rows
+
+
+def _marked(holding: Holding, marking: Marking) -> list[Row]:
+    then = ", ".join([marking.classification or holding.classification or "", *marking.captions])
+    rows = [Row(name="Marked when sent", value=then.strip(", "))]
+    stamps = "; ".join(dict.fromkeys(stamp.value for stamp in marking.stamps))
+    if stamps:
+        note = " (the stamps differ)" if marking.contradicted else ""
+        line = _line(holding, str(marking.stamps[0].locus))
+        rows.append(Row(name="Stamped later", value=stamps + note, line=line))
+    return rows
+
+
+def _further(holding: Holding, tree: TelegramJson) -> list[Row]:
+    heading = tree.heading
+    sections = ", ".join(f"{s.n or '?'} of {s.of}" for s in tree.sections if s.of)
+    rows = [Row(name="Sections", value=sections)]
+    for field in heading.series:
+        readings = dict.fromkeys(f"{n.series} {n.number}" for n in (field.value, *field.alternatives))
+        rows.append(Row(name="Series", value=" or ".join(readings), line=_line(holding, field.locus)))
+    if heading.tags:
+        rows.append(Row(name="TAGS", value=", ".join(heading.tags.value), line=_at(holding, tree, "tags")))
+    if tree.signature:
+        rows.append(Row(name="Signed", value=tree.signature.value, line=_line(holding, tree.signature.locus)))
+    return rows
+
+
+def outline_of(tree: TelegramJson | None) -> list[Entry]:
+    """The parts of the text in their order."""
+    if tree is None:
+        return []
+    entries: list[Entry] = []
+    for name, passage in (("Summary", tree.summary), ("Opening", tree.opening)):
+        if passage and passage.lines and passage.paragraph is None:
+            entries.append(_entry(name, 0, passage.text, passage.lines[0]))
+    for paragraph in tree.paragraphs:
+        if paragraph.lines:
+            depth = paragraph.path.count(".")
+            role = f" ({', '.join(paragraph.roles)})" if paragraph.roles else ""
+            label = paragraph.path + role
+            entries.append(_entry(label, depth, paragraph.text, paragraph.lines[0]))
+    if tree.comment and tree.comment.lines and tree.comment.paragraph is None:
+        entries.append(_entry("Comment", 0, tree.comment.text, tree.comment.lines[0]))
+    return sorted(entries, key=lambda entry: entry.line)
+
+
+def _entry(label: str, depth: int, text: str, line: int) -> Entry:
+    words = " ".join(text.split())
+    shown = words if len(words) <= WORDS else words[: WORDS - 1].rstrip() + "…"
+    return Entry(label=label, depth=depth, words=shown, line=line)
+
+
+def labels_of(tree: TelegramJson | None) -> Mapping[int, str]:
+    """The label that stands in the margin of the line where a part begins."""
+    if tree is None:
+        return {}
+    return {p.lines[0]: p.path for p in reversed(tree.paragraphs) if p.lines}
+
+
+def references_of(holding: Holding) -> list[Row]:
+    """What the telegram refers to, each once, where it is first named."""
+    rows: dict[str, Row] = {}
+    for reference in holding.references:
+        shown = str(reference.get("normal") or reference.get("raw") or "")
+        if shown and shown not in rows:
+            kind, line = str(reference.get("kind", "")), _line(holding, reference.get("locus"))
+            rows[shown] = Row(name=kind, value=shown, line=line)
+    return list(rows.values())
+
+
+def missing_of(holding: Holding) -> list[str]:
+    """Pages that were not read, and why; nothing vanishes unsaid."""
+    return [
+        f"Page {a.number} was not read: {a.fault}" if a.fault else f"Page {a.number} was not read"
+        for a in holding.accounts
+        if a.outcome is Outcome.FAILED
+    ]
+
+
+def meeting_of(meeting: Mapping[str, object]) -> str:
+    """The next meeting: place, weekday, date and hour as far as the telegram says; else its own words."""
+    month = meeting.get("month")
+    date = (meeting.get("day"), calendar.month_name[int(str(month))] if month else None, meeting.get("year"))
+    shown = " ".join(str(part) for part in date if part)
+    parts = (meeting.get("place"), meeting.get("weekday"), shown, meeting.get("time"))
+    return ", ".join(str(part) for part in parts if part) or str(meeting.get("raw", ""))
+
+
+def _line(holding: Holding, locus: object) -> int | None:
+    """The line of a locus as the catalogue keeps it: in its short form, or as a table."""
+    start: int | None = None
+    if isinstance(locus, str):
+        start = Locus.parse(locus).span.start
+    elif isinstance(locus, Mapping) and isinstance(locus.get("span"), Mapping):
+        start = int(locus["span"]["start"])
+    return None if start is None else holding.source.line_at(start)
