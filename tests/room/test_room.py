@@ -106,7 +106,7 @@ def test_both_sides_are_whole() -> None:
     restored = ["".join(p.text for p in v.restored if p.kind != "unreadable") for v in views]
     assert restored == list(holding.reading.line_texts)
     kinds = {"changed": 1, "doubtful": 2, "unreadable": 1, "decided": 1}
-    assert counted(holding) == kinds | {"doubt1": 0, "doubt2": 2, "doubt3": 0}
+    assert counted(views) == kinds | {"doubt1": 0, "doubt2": 2, "doubt3": 0}
     assert [kind_of(e) for e in holding.log.active()] == [
         "changed",
         "doubtful",

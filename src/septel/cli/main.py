@@ -16,6 +16,7 @@ import click
 
 from septel import __version__
 from septel.errors import ExitCode, SeptelError
+from septel.work import Fault
 
 VERBS = {
     "read": "septel.cli.walking:read",
@@ -92,7 +93,7 @@ def septel() -> None:
     """  # noqa: D301  (click reads the backspace as "keep these lines")
 
 
-def report(fault: SeptelError) -> None:
+def report(fault: SeptelError | Fault) -> None:
     """Print a fault as its one line on standard error."""
     click.echo(f"septel: {fault}", err=True)
 

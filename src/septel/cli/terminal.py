@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from rich.console import Console
@@ -20,7 +20,9 @@ from septel.cli.main import report
 from septel.cli.walk import silent
 from septel.errors import ExitCode, SeptelError, StoreError
 from septel.restore import Restoration, State
+from septel.work import Fault, Outcome
 
+T = TypeVar("T")
 STYLES = {State.SURE: "", State.DOUBTFUL: "bold yellow underline", State.UNREADABLE: "dim red"}
 
 
@@ -79,6 +81,16 @@ class Interrupts:
             raise KeyboardInterrupt
         click.echo("septel: stopping after this document; Ctrl-C again stops at once.", err=True)
 
+    def between(self, items: Iterable[T]) -> Iterator[T]:
+        """The items, one by one, until a stop was asked for.
+
+        Raises:
+            KeyboardInterrupt: it was.
+        """
+        for item in items:
+            self.check()
+            yield item
+
     def check(self) -> None:
         """Between two documents: stop here if that was asked for.
 
@@ -94,7 +106,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.done = 0
-        self.faults: list[SeptelError] = []
+        self.faults: list[SeptelError | Fault] = []
 
     @contextmanager
     def item(self) -> Iterator[None]:
@@ -119,7 +131,14 @@ class Tally:
         except SeptelError as fault:
             self.note(fault)
 
-    def note(self, fault: SeptelError) -> None:
+    def told(self, outcome: Outcome) -> None:
+        """Count an outcome; a fault is printed."""
+        if isinstance(outcome, Fault):
+            self.note(outcome)
+        else:
+            self.done += 1
+
+    def note(self, fault: SeptelError | Fault) -> None:
         """Print and count a fault of a part of an item; the item itself counts as done."""
         self.faults.append(fault)
         report(fault)

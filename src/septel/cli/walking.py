@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -27,8 +29,9 @@ from septel.cli.terminal import (
 from septel.cli.walk import Walk, walk
 from septel.errors import InputError, SeptelError
 from septel.export import exporter
-from septel.restore import Restorer, State
-from septel.text import EditLog
+from septel.restore import Restorer, Settings, State
+from septel.text import EditLog, digest_of
+from septel.work import Item, Ledger, Totals, run
 
 DEFAULT_ARCHIVE = "septel-archive"
 
@@ -112,6 +115,7 @@ Examples:
     help="The largest image.",
 )
 @click.option("--quiet", is_flag=True, help="Print a line per document, not its text.")
+@click.option("--resume", is_flag=True, help="Leave out what an earlier run with the same settings has done.")
 @json_option
 def read(
     files: Sequence[str],
@@ -122,47 +126,98 @@ def read(
     max_pages: int,
     max_megapixels: int,
     quiet: bool,
+    resume: bool,
     as_json: bool,
 ) -> int:
     """Take FILES on the whole walk: capture, restore, parse, store, export.
 
     Prints each telegram as restored, its doubts marked. A file that can't be read is one line on standard
-    error; the others are done all the same. Interrupted, the run keeps what was finished; a file that is
-    already in the archive is read again only to bring it up to date.
+    error; the others are done all the same. Interrupted, the run keeps what was finished, and --resume takes
+    it up again; without it, a file that is already in the archive is read again to bring it up to date.
     """
-    settings = chosen(sure, floor)
-    limits = Limits(pages=max_pages, image_pixels=max_megapixels * 10**6)
-    screen, tally = console(), Tally()
-    interrupts = Interrupts()
+    screen, tally, interrupts = console(), Tally(), Interrupts()
+    totals = Totals()
     with Archive.open(archive) as kept, interrupts.heeded():
-        restorer = Restorer.load()
+        stage = Reading(
+            kept=kept,
+            restorer=Restorer.load(),
+            settings=chosen(sure, floor),
+            limits=Limits(pages=max_pages, image_pixels=max_megapixels * 10**6),
+            out=out,
+            tally=tally,
+            show=None if as_json else partial(show_walk, screen, quiet=quiet),
+        )
+        ledger = Ledger(kept.folder)
+        held = kept.holds if resume else None
         for argument in map(Path, files):
             with tally.folder():
-                for path in documents(argument):
-                    interrupts.check()
-                    with tally.item(), progress(f"Reading {path.name}") as step:
-                        found = walk(path, restorer, settings=settings, limits=limits, progress=step)
-                        holding = holding_of(found, at=datetime.now(UTC))
-                        new = kept.add(holding, originals_of(path))
-                        exported = write_exports(kept.holding(holding.id), out) if out else []
-                        for fault in found.capture.faults:
-                            tally.note(fault)
-                        if as_json:
-                            print_json_line(told(found, holding, new, exported))
-                        else:
-                            show_walk(screen, found, holding, new=new, exported=exported, quiet=quiet)
-        if not as_json and tally.done:
-            screen.print(f"\nArchive: {archive}  ({len(kept.holdings())} held)")
-            screen.print(f"Search:  septel search WORDS --archive {archive}")
-            screen.print(f"Read in the browser:  septel room --archive {archive}")
+                items = interrupts.between(map(item_of, documents(argument)))
+                totals += run(items, stage, ledger, held=held, told=tally.told)
+        if not as_json:
+            tell_totals(screen, totals, kept)
     return tally.exit_code
 
 
-def originals_of(path: Path) -> list[Path]:
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """The stage of `septel read`: one document taken through every room and into the archive."""
+
+    kept: Archive
+    restorer: Restorer
+    settings: Settings
+    limits: Limits
+    out: Path | None
+    tally: Tally
+    show: Callable[..., None] | None
+
+    @property
+    def key(self) -> str:
+        """The version, the restorer's step, the settings, and where exports go."""
+        parts = (__version__, self.restorer.step.key, self.settings, self.limits, self.out)
+        return digest_of(*(repr(part).encode() for part in parts))[:16]
+
+    def do(self, item: Item) -> str:
+        """Take one document on the walk; gives the id of its holding."""
+        with progress(f"Reading {item.path.name}") as step:
+            found = walk(item.path, self.restorer, settings=self.settings, limits=self.limits, progress=step)
+            holding = holding_of(found, at=datetime.now(UTC))
+            new = self.kept.add(holding, originals_of(item.path))
+            exported = write_exports(self.kept.holding(holding.id), self.out) if self.out else []
+            for fault in found.capture.faults:
+                self.tally.note(fault)
+            if self.show:
+                self.show(found, holding, new=new, exported=exported)
+            else:
+                print_json_line(told(found, holding, new, exported))
+        return holding.id
+
+
+def item_of(path: Path) -> Item:
+    """A document as an item of work; one that went away is left for the stage to complain of."""
+    try:
+        return Item.of(path, originals_of(path))
+    except OSError:
+        return Item(path=path, key="")
+
+
+def tell_totals(screen: Console, totals: Totals, kept: Archive) -> None:
+    """What became of all documents, and where to look next."""
+    if totals.items > 1 or totals.earlier:
+        earlier = f", {totals.earlier} left as an earlier run made them" if totals.earlier else ""
+        failed = f", {totals.faults} failed" if totals.faults else ""
+        documents = "document" if totals.items == 1 else "documents"
+        screen.print(f"\n{totals.items} {documents}: {totals.done} read{earlier}{failed}")
+    if totals.done or totals.earlier:
+        screen.print(f"\nArchive: {kept.folder}  ({len(kept.holdings())} held)")
+        screen.print(f"Search:  septel search WORDS --archive {kept.folder}")
+        screen.print(f"Read in the browser:  septel room --archive {kept.folder}")
+
+
+def originals_of(path: Path) -> tuple[Path, ...]:
     """The files that the archive keeps of a document; what came by standard input has none."""
     if str(path) == "-":
-        return []
-    return capture.page_files(path) if path.is_dir() else [path]
+        return ()
+    return tuple(capture.page_files(path)) if path.is_dir() else (path,)
 
 
 def write_exports(holding: Holding, folder: Path) -> list[Path]:

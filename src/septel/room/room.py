@@ -79,6 +79,7 @@ class _Views:
     def telegram(self, request: Request) -> Response:
         holding = self.held(request)
         tree = tree_of(holding)
+        lines = line_views(holding, parts_of(holding, tree), labels_of(tree))
         return self.page(
             "telegram.html",
             holding=holding,
@@ -86,8 +87,8 @@ class _Views:
             outline=outline_of(tree),
             references=references_of(holding),
             missing=missing_of(holding),
-            lines=line_views(holding, parts_of(holding, tree), labels_of(tree)),
-            counted=counted(holding),
+            lines=lines,
+            counted=counted(lines),
             formats=[e.name for e in EXPORTERS],
             images=has_images(holding),
             boxed=boxed_lines(holding) if has_images(holding) else {},
@@ -115,7 +116,7 @@ class _Views:
             frames=frames,
             boxed={frame.line: number for frame in frames},
             lines=lines,
-            counted=counted(holding),
+            counted=counted(lines),
             every=request.query_params.get("stops") == "all",
             query="",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from septel.archive import Holding
@@ -152,13 +152,12 @@ def line_views(holding: Holding, parts: tuple[Part, ...], labels: Mapping[int, s
     return views
 
 
-def counted(holding: Holding) -> Mapping[str, int]:
-    """How many edits of each kind the reading rests on; doubts by their strength too."""
+def counted(lines: Iterable[LineView]) -> Mapping[str, int]:
+    """How many edits of each kind the reading of these lines rests on; doubts by their strength too."""
     out = dict.fromkeys(("changed", "doubtful", "unreadable", "decided", "doubt1", "doubt2", "doubt3"), 0)
-    for entry in holding.log.active():
-        kind = kind_of(entry)
-        if kind:
-            out[kind] += 1
-        if doubt := doubt_of(entry):
-            out[f"doubt{doubt}"] += 1
+    for piece in (piece for line in lines for piece in line.restored):
+        if piece.kind:
+            out[piece.kind] += 1
+        if piece.doubt:
+            out[f"doubt{piece.doubt}"] += 1
     return out

@@ -1,5 +1,18 @@
-"""Will run stages over many items, resumably, here or on a cluster, with every outcome in a ledger.
+"""Runs stages over many items, resumably, with every outcome in a ledger."""
 
-Empty so far: `septel read` goes through its files one by one, prints each fault, and keeps what is finished;
-documents that are already held are recognised by their bytes.
-"""
+from septel.work.ledger import Ledger
+from septel.work.outcomes import Done, Fault, Item, Outcome, Totals
+from septel.work.running import Executor, Serial, Stage, run
+
+__all__ = [
+    "Done",
+    "Executor",
+    "Fault",
+    "Item",
+    "Ledger",
+    "Outcome",
+    "Serial",
+    "Stage",
+    "Totals",
+    "run",
+]
