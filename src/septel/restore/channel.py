@@ -237,7 +237,7 @@ def compile_candidates(
         first=first,
         codes=codes_out,
         costs=costs,
-        junk=np.where(pinned, np.float32(-30.0), np.log(np.clip(junk * scale, 1e-13, 0.3))).astype(
+        junk=np.where(pinned, np.float32(-30.0), np.log(np.clip(junk * scale, 1e-12, 0.3))).astype(
             np.float32
         ),
         missing=missing,

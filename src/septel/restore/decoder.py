@@ -22,6 +22,8 @@ JUNK = 255
 """The code of an arc that skips a seen character."""
 LONGEST = 4
 """Seen characters that one true character may have become."""
+PINNED = np.float32(-29.5)
+"""Below this cost of being junk a place is pinned: read as it stands, with nothing missing inside."""
 _SLOTS = 1 << 13
 _PENDING = 1 << 15
 
@@ -34,7 +36,8 @@ class Candidates:
         first: for place `i` and length `n`, row `i * LONGEST + n - 1` begins at this index.
         codes: true characters, best first within a row.
         costs: logarithms of the probability of the segment given the character.
-        junk: per place, the logarithm of the probability that the character there is a junk mark.
+        junk: per place, the logarithm of the probability that the character there is a junk mark; below
+            `PINNED` where the place is only ever read as it stands.
         missing: per true character, the logarithm of the probability that it left no trace.
         breaks: per place, whether a line end is there (it is read as a space and never skipped).
     """
@@ -248,7 +251,9 @@ def _forward(  # type: ignore[no-untyped-def]  # compiled
             s_count[row] = 0
             p_count[row] = 0
             finish = nodes
-            if i < n and not breaks[i - 1]:
+            # Within a pinned word (see Candidates.junk) nothing is missing.
+            whole = i < n and junk[i - 1] < PINNED and junk[i] < PINNED
+            if i < n and not breaks[i - 1] and not whole:
                 # True characters that left no trace, after the better nodes of this place.
                 near = top[row] - margin * np.float32(0.6)
                 for u in range(begin, finish):

@@ -33,6 +33,9 @@ _FINAL = shapes("FINAL")
 _TAIL_NUMBER = re.compile(r"(\S{2,6})\W*$")
 
 
+_SERIES_FORM = re.compile(r"[A-Z]{3}TO|TO[A-Z]{3,5}")
+
+
 @dataclass(frozen=True, slots=True)
 class ClassLine:
     """What a garbled class line still tells."""
@@ -164,7 +167,11 @@ def near_caption(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def near_series(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...], int] | None:
     """A garbled series line: its name, the numbers it may bear, and where the number begins."""
-    if len(text) > 24:
+    words = text.split()
+    if len(text) > 24 or not words:
+        return None
+    if _SERIES_FORM.fullmatch(words[0]) and words[0] not in lexicon.series_names:
+        # A name of that form that can be read is another delegation's, not a garble of a listed one.
         return None
     folded = fold(text)
     best: tuple[float, str, tuple[str, ...], int] | None = None
