@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import tempfile
@@ -301,6 +302,43 @@ def test_a_full_disk_leaves_the_archive_as_it_was(archive: Archive) -> None:
     connection.execute("PRAGMA max_page_count = 1000000")
     assert archive.add(large)
     assert archive.holds(large.id)
+
+
+def test_ctrl_c_in_the_midst_of_storing_leaves_nothing(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("septel.archive.archive.index_lines", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        archive.add(made())
+    assert archive.holdings() == []
+    assert archive.search("SALT") == ()
+    monkeypatch.undo()
+    assert archive.add(made())
+
+
+def test_a_full_disk_while_an_original_is_copied(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"bytes")
+    monkeypatch.setattr("septel.archive.objects.os.fsync", full)
+    with pytest.raises(StoreFull, match="Free some space"):
+        archive.add(made(), [file])
+    assert archive.holdings() == []
+    assert [p for p in archive.objects.folder.rglob("*") if p.is_file()] == []
+
+
+def test_a_catalogue_that_may_only_be_read(archive: Archive) -> None:
+    archive._connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(StoreError, match="permissions"):
+        archive.add(made())
+    assert archive.holdings() == []
 
 
 def test_a_file_that_is_no_catalogue(tmp_path: Path) -> None:
