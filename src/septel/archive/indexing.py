@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 
+from septel.lexicon import shapes
 from septel.text import EditLog, Source
 
 
@@ -17,12 +18,12 @@ def index_lines(connection: sqlite3.Connection, source: Source, log: EditLog) ->
     for edit in reading.edits:
         alternatives[source.line_at(edit.span.start)] += [a.text for a in edit.alternatives]
     rows = []
-    shapes = []
+    alike = []
     for number, (line, restored) in enumerate(zip(source.lines, reading.line_texts, strict=True), 1):
         raw = line.of(source.text)
         if not raw.strip() and not restored.strip():
             continue
         rows.append((restored, " ".join(alternatives[number]), raw, source.id, number))
-        shapes.append((f"{restored}\n{raw}", source.id, number))
+        alike.append(("\n".join((restored, raw, shapes(restored), shapes(raw))), source.id, number))
     connection.executemany("INSERT INTO line VALUES (?, ?, ?, ?, ?)", rows)
-    connection.executemany("INSERT INTO shape VALUES (?, ?, ?)", shapes)
+    connection.executemany("INSERT INTO shape VALUES (?, ?, ?)", alike)

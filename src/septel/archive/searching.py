@@ -10,10 +10,13 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from septel.archive.holdings import Hit, Holding, Match
+from septel.lexicon import shapes
 from septel.text import Locus, Reading, Span
 
 ALIKE = 78.0
 """How alike (rapidfuzz's partial ratio, 0 to 100) a stretch of a line must be to a word looked for."""
+SAME_SHAPE = 90.0
+"""The same after look-alikes (0 and O, 1 and I) were made one; stricter, since less is left to tell by."""
 _CANDIDATES = 400
 
 
@@ -69,25 +72,39 @@ def _similar(connection: sqlite3.Connection, terms: Sequence[str], limit: int) -
 
     Short words are too like each other: they must stand in the line as they are.
     """
-    long = [term.upper() for term in terms if len(term) >= 5]
+    long = [term for term in terms if len(term) >= 5]
     if not long:
         return []
     short = [re.compile(rf"\b{_pattern(term)}\b", re.IGNORECASE) for term in terms if len(term) < 5]
-    trigrams = sorted({term[i : i + 3] for term in long for i in range(len(term) - 2)})
+    # A small l looks like a 1, a capital L does not: shapes are taken before the case is lost.
+    forms = [(term.upper(), shapes(term)) for term in long]
+    trigrams = sorted({form[i : i + 3] for pair in forms for form in pair for i in range(len(form) - 2)})
     expression = " OR ".join(f'"{trigram}"' for trigram in trigrams)
     rows = connection.execute(
         "SELECT letters, holding, number FROM shape WHERE shape MATCH ? ORDER BY rank LIMIT ?",
         (expression, _CANDIDATES),
     ).fetchall()
     scored = []
-    for letters, holding_id, number in rows:
-        if not all(word.search(letters) for word in short):
+    for kept, holding_id, number in rows:
+        lines, folded = kept.split("\n")[:2], kept.split("\n")[2:]
+        if not all(word.search("\n".join(lines)) for word in short):
             continue
-        restored, _, raw = letters.upper().partition("\n")
-        worst = min(max(fuzz.partial_ratio(t, restored), fuzz.partial_ratio(t, raw)) for t in long)
-        if worst >= ALIKE:
-            scored.append((-worst, holding_id, number))
+        likeness = [_likeness(term, shape, lines, folded) for term, shape in forms]
+        if all(likeness):
+            scored.append((-min(likeness), holding_id, number))
     return [(holding_id, number) for _, holding_id, number in sorted(scored)[:limit]]
+
+
+def _likeness(term: str, shape: str, lines: Sequence[str], folded: Sequence[str]) -> float:
+    """How alike the best stretch is, as restored or as it came; 0 when not alike enough."""
+    plain = max(fuzz.partial_ratio(term, line.upper()) for line in lines)
+    if plain >= ALIKE:
+        return plain
+    # A short shape is found in any long line; so is one in a line shorter than itself.
+    if len(shape) < 5 or not folded:
+        return 0.0
+    same = max(fuzz.partial_ratio(shape, line) if len(line) >= len(shape) else 0.0 for line in folded)
+    return same if same >= SAME_SHAPE else 0.0
 
 
 def _hit(holding: Holding, reading: Reading, number: int, terms: Sequence[str], match: Match) -> Hit:
