@@ -91,12 +91,12 @@ class Decoding:
         ]
 
     def _repeated(self) -> frozenset[str]:
-        """Words that stand in the document twice or more, letter for letter: noise does not repeat itself."""
+        """Unknown words that stand in the document more than once, letter for letter: names, not noise."""
         cores = Counter(
             core
             for number, line in enumerate(self.looks)
             for span, found in line
-            if found in (Look.PLAIN, Look.KNOWN) and len(core := bare(span.of(self.lines[number]))) >= 4
+            if found is Look.PLAIN and len(core := bare(span.of(self.lines[number]))) >= 4
         )
         return frozenset(core for core, times in cores.items() if times > 1)
 
@@ -269,7 +269,7 @@ class Decoding:
             for span, found in self.looks[number]:
                 factor[base + span.start : base + span.end] = protection(found, rate)
                 token = span.of(self.lines[number])
-                name = bare(token) in self.names and rate < RUINED
+                name = found is Look.PLAIN and bare(token) in self.names and rate < RUINED
                 pin = name or pinned(found, rate, token)
                 if pin:
                     # The blank between two numbers is as much a fact as the numbers.
