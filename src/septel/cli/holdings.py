@@ -11,6 +11,7 @@ from rich.text import Text
 from septel.archive import Archive, Hit
 from septel.cli.terminal import console, json_option, print_json
 from septel.cli.walking import archive_option
+from septel.cli.writing import write_whole
 from septel.errors import ExitCode, UsageError
 from septel.export import EXPORTERS, exporter
 
@@ -142,12 +143,7 @@ def export(
             if folder is None:
                 click.echo(content.decode(), nl=False)
                 continue
-            folder.mkdir(parents=True, exist_ok=True)
-            target = folder / f"{holding_id}{chosen.ending}"
-            temporary = target.with_name(target.name + ".tmp")
-            temporary.write_bytes(content)
-            temporary.replace(target)
-            written.append(str(target))
+            written.append(str(write_whole(folder, f"{holding_id}{chosen.ending}", content)))
     losses = [{"lost": note.what, "held_by": note.where} for note in chosen.losses]
     if as_json and folder is not None:
         print_json({"written": written, "losses": losses})

@@ -29,7 +29,7 @@ from septel.restore.corpora import corpus, write_vocabulary
 from septel.restore.counting import train_language_model
 from septel.restore.fitting import Judged, expected_error, fit, judge
 from septel.restore.learning import count_pairs, garble, write_profile
-from septel.restore.parallel import learn_tesseract
+from septel.restore.parallel import MARKS, UNSEEN, learn_tesseract
 from septel.text import Source
 
 PAGE_LINES, PAGE_COLUMNS = 52, 67
@@ -102,8 +102,7 @@ def channel(pairs: Path, out: Path, mixed: bool, as_json: bool) -> int:
     """Learn what an engine makes of characters from PAIRS (NAME.truth.txt, NAME.ocr.txt)."""
     found = list(pairs_of(pairs))
     counts = count_pairs(((truth, seen) for _, truth, seen in found), mixed=mixed)
-    marks = {".": 5e-4, ",": 3e-4, "'": 3e-4, "°": 2e-4, "*": 2e-4, "-": 2e-4, "_": 1e-4, "~": 1e-4}
-    write_profile(out, counts, data=f"{len(found)} pages of {pairs.name}", unseen=0.1, prior=marks)
+    write_profile(out, counts, data=f"{len(found)} pages of {pairs.name}", unseen=UNSEEN, prior=MARKS)
     _tell({"pages": len(found), "rate": counts.rate, "profile": str(out)}, as_json)
     return ExitCode.OK
 

@@ -27,7 +27,8 @@ from septel.cli.terminal import (
     progress,
 )
 from septel.cli.walk import Walk, walk
-from septel.errors import InputError, SeptelError
+from septel.cli.writing import write_whole
+from septel.errors import InputError
 from septel.export import exporter
 from septel.restore import Restorer, Settings, State
 from septel.text import EditLog, digest_of
@@ -222,21 +223,12 @@ def originals_of(path: Path) -> tuple[Path, ...]:
 
 def write_exports(holding: Holding, folder: Path) -> list[Path]:
     """Write text, JSON and TEI of a holding into a folder; each file appears whole or not at all."""
-    written: list[Path] = []
     stem = Path(holding.source.name).stem or holding.id
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("text", "json", "tei"):
-            chosen_format = exporter(name)
-            target = folder / f"{stem}-{holding.id}{chosen_format.ending}"
-            temporary = target.with_name(target.name + ".tmp")
-            temporary.write_bytes(chosen_format.write(holding))
-            temporary.replace(target)
-            written.append(target)
-    except FileExistsError as why:
-        raise SeptelError("there is a file of that name", where=str(folder), remedy="Name a folder.") from why
-    except PermissionError as why:
-        raise SeptelError("the folder can't be written", where=str(folder), remedy="Name another.") from why
+    written: list[Path] = []
+    for name in ("text", "json", "tei"):
+        chosen_format = exporter(name)
+        file = f"{stem}-{holding.id}{chosen_format.ending}"
+        written.append(write_whole(folder, file, chosen_format.write(holding)))
     return written
 
 

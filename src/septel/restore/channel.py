@@ -22,8 +22,6 @@ from septel.restore.alphabet import LETTERS, OTHER, SIZE, SPACE, encode
 from septel.restore.decoder import LONGEST, Candidates
 
 FLOOR = 1e-7
-MARKS = ".,'·•°\"`-;:~_^*"
-"""Characters that dirt on a page is read as."""
 
 Table = dict[str, dict[str, float]]
 

@@ -29,8 +29,6 @@ STEP = 0.0625
 BACKOFF_SHIFT = 64
 """Back-off weights may be gains; the stored byte is shifted by this many steps."""
 
-Array = NDArray[np.generic]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageModel:

@@ -1,0 +1,26 @@
+"""Writing what is exported: each file appears whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from septel.errors import SeptelError
+
+
+def write_whole(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file into a folder, made if need be, and give its path.
+
+    Raises:
+        SeptelError: the folder can't be made or written.
+    """
+    target = folder / name
+    temporary = folder / f"{name}.tmp"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content)
+        temporary.replace(target)
+    except FileExistsError as why:
+        raise SeptelError("there is a file of that name", where=str(folder), remedy="Name a folder.") from why
+    except PermissionError as why:
+        raise SeptelError("the folder can't be written", where=str(folder), remedy="Name another.") from why
+    return target
