@@ -1,17 +1,96 @@
-"""States what a telegram refers to and which meeting comes next, each tied to its place."""
+"""States what a document refers to, who said what to whom, and which meeting comes next."""
 
+from septel.record.building import record_of
+from septel.record.derived import Cell, Group, OpenPoint, Suggestion, SuggestionKind
 from septel.record.findings import VALIDATORS, Validator, findings
+from septel.record.happenings import (
+    Assessment,
+    Check,
+    Claim,
+    Event,
+    EventKind,
+    Meeting,
+    MeetingKind,
+    OpenState,
+    Participation,
+    Question,
+    TextInPlay,
+    TextKind,
+    TextState,
+    Unread,
+)
 from septel.record.meetings import Finding, NextMeeting, next_meeting
+from septel.record.objects import (
+    Act,
+    Excerpt,
+    Fidelity,
+    IssueTag,
+    Modality,
+    Mode,
+    Person,
+    Polarity,
+    Resolution,
+    Speaker,
+    Stance,
+    Statement,
+)
+from septel.record.recorded import Record
 from septel.record.references import Reference, ReferenceKind, references
+from septel.record.rosters import Member, Rosters
+from septel.record.views import all_meetings, open_points, positions, suggestions, texts_in_play, unmatched
+from septel.record.vocabulary import Issue, Vocabulary
 
 __all__ = [
     "VALIDATORS",
+    "Act",
+    "Assessment",
+    "Cell",
+    "Check",
+    "Claim",
+    "Event",
+    "EventKind",
+    "Excerpt",
+    "Fidelity",
     "Finding",
+    "Group",
+    "Issue",
+    "IssueTag",
+    "Meeting",
+    "MeetingKind",
+    "Member",
+    "Modality",
+    "Mode",
     "NextMeeting",
+    "OpenPoint",
+    "OpenState",
+    "Participation",
+    "Person",
+    "Polarity",
+    "Question",
+    "Record",
     "Reference",
     "ReferenceKind",
+    "Resolution",
+    "Rosters",
+    "Speaker",
+    "Stance",
+    "Statement",
+    "Suggestion",
+    "SuggestionKind",
+    "TextInPlay",
+    "TextKind",
+    "TextState",
+    "Unread",
     "Validator",
+    "Vocabulary",
+    "all_meetings",
     "findings",
     "next_meeting",
+    "open_points",
+    "positions",
+    "record_of",
     "references",
+    "suggestions",
+    "texts_in_play",
+    "unmatched",
 ]
