@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, field, replace
 
@@ -91,16 +90,20 @@ class BodyBuilder:
         self._ends = {number: at for number, (what, at) in walk.inline.items()}
         self._seen: dict[int, int] = {}
         self.body = Body()
-        full = [line for line in walk.lines if line.text or line.seen]
-        self._after_furniture = {
-            b.number for a, b in itertools.pairwise(full) if a.kind is not Kind.TEXT and b.kind is Kind.TEXT
-        }
+        self._after_furniture: set[int] = set()
+        within = True
+        for line in walk.lines:
+            if line.kind is not Kind.TEXT:
+                within = False
+            elif not within:
+                self._after_furniture.add(line.number)
+                within = True
 
     def build(self) -> Body:
         """The text, ordered."""
         for number, (what, at) in self._walk.inline.items():
             if what == "stamp":
-                line = self._walk.lines[number - 1]
+                line = next(line for line in self._walk.lines if line.number == number)
                 self.body.marks.append(
                     (what, line.text[at:], locus_in(self._reading, line, at, len(line.text)))
                 )
@@ -129,10 +132,15 @@ class BodyBuilder:
         closed: bool = False,
         stop: int | None = None,
     ) -> Passage:
+        ends, after = self._ends, self._after_furniture
         parts = [
-            (self._text(line, start if i == 0 else 0), i > 0 and self._apart(line))
-            for i, line in enumerate(lines)
+            (
+                line.text if line.number not in ends else self._text(line),
+                line.gap and line.number not in after,
+            )
+            for line in lines
         ]
+        parts[0] = (self._text(lines[0], start), False)
         if stop is not None:
             parts[-1] = (lines[-1].text[start if len(lines) == 1 else 0 : stop].rstrip(), parts[-1][1])
         return Passage(
@@ -261,17 +269,21 @@ class BodyBuilder:
 
     def _labels(self, after_summary: int) -> list[labels.Label]:
         candidates: list[labels.Candidate] = []
-        before = ""
-        for index, line in enumerate(self._lines):
-            if self.body.parts.get(line.number) == "summary":
-                before = self._text(line)
+        noisy_text = self._walk.noisy
+        owned = self.body.parts
+        lines = self._lines
+        for index, line in enumerate(lines):
+            if line.number in owned:
+                continue
+            text = line.text
+            if not noisy_text and not labels.may_begin(text):
                 continue
             apart = index == after_summary or self._apart(line)
             gap = apart or line.gap or line.number in self._after_furniture
+            before = self._text(lines[index - 1]) if index else ""
             found = self._candidate(line, index, before=before, apart=apart, gap=gap)
             if found:
                 candidates.append(found)
-            before = self._text(line)
         return self._within(labels.decide(candidates))
 
     def _candidate(

@@ -8,6 +8,7 @@ anywhere and interrupts nothing.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from septel.lexicon import Lexicon, letters
 from septel.telegram import fitting, noisy, rules
@@ -17,6 +18,8 @@ from septel.telegram.walk import Walk, Zone
 _HEADING_KINDS = frozenset(
     {Kind.CAPTION, Kind.SERIES, Kind.EO, Kind.TAGS, Kind.SUBJECT, Kind.REFERENCE, Kind.PASS, Kind.ATTENTION}
 )
+_ADDRESSES = frozenset({Kind.TO, Kind.INFO, Kind.EXEMPT, Kind.FROM})
+_TOP = 80  # lines within which a telegram that has a heading begins it
 _LONE_REF = re.compile(r"(?P<post>[A-Z][A-Z ]{2,20}?) \d{3,6}$")
 _PROSE = re.compile(r"(?:\S+\s+){6,}\S")
 
@@ -45,29 +48,46 @@ class Grammar:
         self._after_page = False
         self._pending_from = False
         self._early = False
-        self._first_strong = self._find_strong()
+        self._plain = False  # whether nothing but text can follow without a mark of its own
+        self._index = 0
 
     def run(self) -> Walk:
         """Give every line its kind and section."""
-        for line in self.walk.lines:
-            if not line.text:
-                if line.seen:
-                    self._unread(line)
+        noisy_text = self._noisy
+        for index, line in enumerate(self.walk.lines):
+            self._index = index
+            text = line.text
+            if (
+                text
+                and self._zone is Zone.TEXT
+                and not noisy_text
+                and self._plain
+                and not rules.suspect(text)
+            ):
+                # Four lines in five of a clean telegram are the drafter's text and look like nothing else.
+                line.kind = Kind.TEXT
+                line.section = self._section
+                self._last = line
+                continue
+            if not text:
+                self._unread(line)
                 continue
             if self._zone is Zone.CATALOGUE:
-                # Half of a released file is its attribute block: no rule but the stamp's is needed there.
-                line.kind = _in_catalogue(line.text)
+                line.kind = _in_catalogue(text)
                 line.section = self._section
                 continue
-            kind = self._kind(line) if not self._noisy else self._kind_without_specks(line)
+            kind = self._kind(line) if not noisy_text else self._kind_without_specks(line)
             line.kind = kind
             line.section = self._section
             self._last = line
-            if kind in (Kind.TO, Kind.INFO, Kind.EXEMPT, Kind.FROM):
+            self._plain = not (
+                self._after_page or self._drafting or self._pending_from or kind is Kind.DISTRIBUTION
+            )
+            if kind in _ADDRESSES:
                 self._addressed = line
             elif kind in (Kind.PREAMBLE, Kind.CLASS):
                 self._addressed = None
-        if self._noisy:
+        if noisy_text:
             self._close_footers()
         self.walk.group()
         return self.walk
@@ -105,20 +125,23 @@ class Grammar:
                     self.walk.inline[line.number] = ("stamp", at)
         return kind
 
-    def _find_strong(self) -> int:
-        """The index of the first line that surely belongs to addresses or class; past the end if none."""
-        for index, line in enumerate(self.walk.lines[:80]):
+    @cached_property
+    def _first_strong(self) -> int | None:
+        """The number of the first line that surely belongs to addresses or class; None if there is none."""
+        for line in self.walk.lines[:_TOP]:
+            if line.number > _TOP:
+                break
             text = noisy.core(line.text)[1] if self._noisy else line.text
             if not text:
                 continue
             rule = rules.anywhere(text)
             if rule and rule[0].kind in (Kind.PREAMBLE, Kind.FROM):
-                return index
+                return line.number
             if noisy.near_preamble(text, self._lexicon):
-                return index
+                return line.number
             if self._class_match(text) or rules.FORM_FROM.match(text) or rules.INDICATED.match(text):
-                return index
-        return len(self.walk.lines)
+                return line.number
+        return None
 
     def _class_match(self, text: str, *, expected: bool = False) -> re.Match[str] | None:
         if text[0] not in "TSCLU":
@@ -178,7 +201,7 @@ class Grammar:
             if self._noisy and last.kind is Kind.DISTRIBUTION and rules.DASHES_END.search(text):
                 self.walk.garbled.add(line.number)
                 return Kind.DASHES
-        marking = rules.MARKING.match(text) if text[0] in "TSCLU" and len(text) < 60 else None
+        marking = rules.marking(text) if len(text) < 60 else None
         if marking and self._zone is not Zone.ADDRESS:
             self.walk.matches[line.number] = marking
             return Kind.MARKING
@@ -230,7 +253,7 @@ class Grammar:
                 if match:
                     self.walk.matches[line.number] = match
                     return rule.kind
-        marking = rules.MARKING.match(text) if text[0] in "TSCLU" else None
+        marking = rules.marking(text)
         if marking:
             # A classification without number closes the addresses (drafts, broken transcripts).
             self._zone = Zone.HEADING
@@ -271,7 +294,7 @@ class Grammar:
                 return early
         found = self._heading_rule(line)
         if found is not None:
-            if front and line.number - 1 >= self._first_strong:
+            if front and self._first_strong is not None and line.number >= self._first_strong:
                 self._zone = Zone.HEADING
             return found
         if not front and not self._section and self._before_fields(line):
@@ -286,7 +309,8 @@ class Grammar:
             return self._last.kind
         if (
             front
-            and line.number - 1 < self._first_strong < len(self.walk.lines)
+            and self._first_strong is not None
+            and line.number < self._first_strong
             and not ((_PROSE.match(text) and len(text) > 40) or rules.LABEL_OR_MARK.match(text))
         ):
             return Kind.UNPLACED
@@ -298,16 +322,14 @@ class Grammar:
         """Whether a short line stands between the class line and the E.O., TAGS or subject below it."""
         if len(line.text) > 69 or self._last is None or self._last.kind in (Kind.SUBJECT, Kind.REFERENCE):
             return False
-        seen = 0
-        for later in self.walk.lines[line.number : line.number + 30]:
+        for later in self.walk.lines[self._index + 1 : self._index + 7]:
             if not later.text:
                 continue
-            seen += 1
             if any(
                 rule.kind in (Kind.EO, Kind.TAGS, Kind.SUBJECT) for rule, _ in rules.in_heading(later.text)
             ):
                 return True
-            if seen == 6 or rules.LABEL_OR_MARK.match(later.text):
+            if rules.LABEL_OR_MARK.match(later.text):
                 return False
         return False
 

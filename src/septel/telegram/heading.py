@@ -121,47 +121,49 @@ class HeadingBuilder(Grouped):
         return None
 
     def _number(self) -> Field[Number] | None:
-        found: list[Field[Number]] = []
+        """The number that class lines and page heads give most often; that they differ is a fault."""
+        told: list[tuple[int, Line, str | None, tuple[int, int] | None]] = []
         for line in self._of(Kind.CLASS):
             match = self._walk.matches.get(line.number)
             if match is None:
-                found += self._garbled_number(line)
+                told += [(f.value.serial, line, f.value.post, None) for f in self._garbled_number(line)]
             elif match.re is rules.FORM_NUMBER:
-                found.append(self._numbered(line, None, match.group("serial"), match.span("serial")))
+                told.append((int(match.group("serial")), line, None, match.span("serial")))
             elif match.re is rules.CLASS and match.group("serial"):
-                start = match.start("post") if match.group("post") else match.start("serial")
-                found.append(
-                    self._numbered(
-                        line, match.group("post"), match.group("serial"), (start, match.end("serial"))
-                    )
-                )
-        heads: list[Field[Number]] = []
+                post = match.group("post")
+                span = (match.start("post") if post else match.start("serial"), match.end("serial"))
+                told.append((int(match.group("serial")), line, post, span))
         for line in self._of(Kind.PAGE):
             match = self._walk.matches[line.number]
             span = (match.start("post"), match.end("serial"))
-            heads.append(self._numbered(line, match.group("post"), match.group("serial"), span))
-        serials = found + heads
-        if not serials:
+            told.append((int(match.group("serial")), line, match.group("post"), span))
+        if not told:
             return None
-        serial, _ = Counter(f.value.serial for f in serials).most_common(1)[0]
-        if len({f.value.serial for f in serials}) > 1:
+        serials = [serial for serial, *_ in told]
+        given = set(serials)
+        serial = serials[0] if len(given) == 1 else Counter(serials).most_common(1)[0][0]
+        if len(given) > 1:
             self.faults.append(
                 ParseFault(
                     what="class lines and page heads give different numbers: "
-                    + ", ".join(sorted({str(f.value.serial) for f in serials})),
-                    where=serials[0].locus,
+                    + ", ".join(sorted(map(str, given))),
+                    where=self._numbered(*told[0]).locus,
                     line=None,
                     remedy="The number given most often is taken; compare the pages.",
                 )
             )
-        same = [f for f in serials if f.value.serial == serial]
-        return next((f for f in same if f.value.post), same[0])
+        same = [one for one in told if one[0] == serial]
+        return self._numbered(*next((one for one in same if one[2]), same[0]))
 
-    def _numbered(self, line: Line, post: str | None, serial: str, span: tuple[int, int]) -> Field[Number]:
+    def _numbered(
+        self, serial: int, line: Line, post: str | None, span: tuple[int, int] | None
+    ) -> Field[Number]:
+        if span is None:
+            return self._garbled_number(line)[0]
         entry = self._lexicon.post(post) if post else None
         name = entry.name if entry else post
         return Field(
-            value=Number(post=name, serial=int(serial)),
+            value=Number(post=name, serial=serial),
             raw=line.text[span[0] : span[1]],
             locus=locus_in(self._reading, line, *span),
         )

@@ -19,6 +19,7 @@ _EXACT = re.compile(
 )
 _BARE = re.compile(r"(?P<value>\d{1,2}) (?=[A-Z]{2,})")
 _TOKEN = re.compile(r"\S+")
+_OPENERS = frozenset("0123456789(")
 _STOP = ".,•·:;-!)"
 _TITLE = re.compile(r"\b(?:MR|MRS|DR|GEN|COL|SEN|REP|AMB|MESSRS|LT|CAPT|ADM|PROF|ST|J|[A-Z])\.$")
 _ROUND = {
@@ -37,6 +38,7 @@ _ROUND = {
 _FIGURES = {"4": ("I", "L", "A"), "6": ("F", "B", "&"), "9": ("G", "Q"), "3": ("J", "B"), "7": ("T",)}
 _ENDS = (".", ":", ";", "?", "!", '"', ")", "•", "·")
 _BEAM = 32
+_MARGIN = 60  # a run of labels this much dearer than the cheapest never catches up
 _SPECKS = re.compile(r"[^A-Za-z0-9(]{1,4}(?=[A-Z0-9])")
 _LONE = re.compile(r"\W{0,2}\w[.,;:•·]\s")
 _SHORT = 40
@@ -88,14 +90,18 @@ class _State(NamedTuple):
     sub: int = 0
 
 
+def may_begin(text: str) -> bool:
+    """Whether a clean line looks enough like the beginning of a paragraph to be looked at."""
+    return text[0] in _OPENERS or text[1:2] == "." or text[1:2] == ")"
+
+
 def candidate(text: str, index: int, *, before: str, apart: bool, gap: bool, noisy: bool) -> Candidate | None:
     """What a line offers as the beginning of a paragraph, or None."""
     # A short line before it was ended on purpose: lists have no stops.
     ended = (before.endswith(_ENDS) or len(before) < _SHORT) and not _TITLE.search(before)
     fresh = apart or not before or ended or (noisy and not before[-1].isalnum())
     colon = before.endswith(":")
-    first = text[0]
-    if first.isdigit() or first == "(" or text[1:2] in (".", ")"):
+    if may_begin(text):
         found = _EXACT.match(text)
         if found and (not found.group("open") or ")" in found.group("close")):
             paren = ")" in found.group("close") and found.group("close") != ".)"
@@ -246,6 +252,10 @@ def _silence(found: Candidate) -> int:
     return 5 if found.fresh else 3
 
 
+def _cost(item: tuple[_State, tuple[int, _State, bool]]) -> int:
+    return item[1][0]
+
+
 def decide(candidates: list[Candidate]) -> list[Label]:
     """The labels that cost least together, in order."""
     plain = _plain(candidates)
@@ -253,6 +263,8 @@ def decide(candidates: list[Candidate]) -> list[Label]:
         return plain
     beam: dict[_State, tuple[int, tuple[int, ...] | None]] = {_State(): (0, None)}
     history: list[dict[_State, tuple[_State, bool]]] = []
+    # Labels that can be read leave few ways to read the text.
+    width, margin = (12, 40) if all(found.exact for found in candidates) else (_BEAM, _MARGIN)
     for found in candidates:
         step: dict[_State, tuple[int, _State, bool]] = {}
         silence = _silence(found)
@@ -264,7 +276,10 @@ def decide(candidates: list[Candidate]) -> list[Label]:
                 held = step.get(target)
                 if held is None or cost + extra < held[0]:
                     step[target] = (cost + extra, state, True)
-        kept = sorted(step.items(), key=lambda item: item[1][0])[:_BEAM]
+        most = min(cost for cost, _, _ in step.values()) + margin
+        kept = [item for item in step.items() if item[1][0] <= most]
+        kept.sort(key=_cost)
+        del kept[width:]
         history.append({state: (origin, taken) for state, (_, origin, taken) in kept})
         beam = {state: (cost, None) for state, (cost, _, _) in kept}
     state = min(beam, key=lambda s: beam[s][0])
@@ -280,11 +295,21 @@ def decide(candidates: list[Candidate]) -> list[Label]:
 
 
 def _plain(candidates: list[Candidate]) -> list[Label] | None:
-    """The labels of a text that has the numbers 1 to n and nothing else; None for any other."""
-    for n, found in enumerate(candidates, 1):
-        if not found.exact or found.sub or found.bare or not found.fresh or found.value != str(n):
+    """The labels of a text that has the numbers 1 to n and no others; None for any other text.
+
+    A number without a stop counts something and begins no paragraph, unless it is the next one.
+    """
+    kept: list[Label] = []
+    n = 1
+    for found in candidates:
+        value = found.value
+        if found.bare and value != str(n):
+            continue
+        if not found.exact or found.sub or found.bare or not found.fresh or value != str(n):
             return None
-    return [Label(found.index, (found.value,), found.end, found.value, True) for found in candidates]
+        kept.append(Label(found.index, (value,), found.end, value, True))
+        n += 1
+    return kept
 
 
 def _path(state: _State, origin: _State) -> tuple[str, ...]:

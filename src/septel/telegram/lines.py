@@ -69,20 +69,24 @@ LAYERS: dict[Kind, Layer] = {
 """Kinds that are not listed belong to the heading."""
 
 # Marks of a bad copy: characters that no teletype has, and capitals and small letters mixed in one word.
+_MARKS = tuple("{}[]\\|~<>^_`\t\r\f\v\0\x7f")
 _DAMAGE = re.compile(r"[^\x20-\x7e\u2018-\u201d\u2013\u2014]|[{}\[\]\\|~<>^_`]|[a-z][A-Z]|[A-Z]{2}[a-z]")
-_FULL = re.compile(r"Message Attributes|Declassified/Released")
+_FRAMES = frozenset({"Message Text", "Message Attributes"})
+ATTRIBUTES = "Message Attributes"
+"""The line that ends a released telegram of 1973-79 and opens the archive's own data on it."""
 
 
 @dataclass(slots=True)
 class Line:
-    """One line of the reading; `kind`, `continues` and `section` are filled by the grammar.
+    """One line of the reading that is not blank; `kind`, `continues` and `section` are filled by the grammar.
 
     Attributes:
-        number: from one.
+        number: from one, in the source.
         text: the line without spaces at its ends.
         seen: the same line of the source, before any edit: what a restorer takes for noise may be a label.
         start: where `text` begins in the reading.
-        span: the whole line in the source.
+        begin: where the whole line begins in the source.
+        end: where the whole line ends in the source.
         page: from one.
         gap: whether a blank line, or the beginning, stands before it.
         indent: how many spaces stood before `text`.
@@ -95,51 +99,132 @@ class Line:
     text: str
     seen: str
     start: int
-    span: Span
+    begin: int
+    end: int
     page: int
     gap: bool
     indent: int
-    kind: Kind = Kind.BLANK
+    kind: Kind = Kind.UNPLACED
     continues: bool = False
     section: int = 0
 
+    @property
+    def span(self) -> Span:
+        """The whole line in the source."""
+        return Span(self.begin, self.end)
 
-def lines_of(reading: Reading) -> list[Line]:
-    """The lines of a reading, one per line of its source."""
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The lines of a reading, sorted into those that a telegram is made of and the archive's own.
+
+    Most lines of a released file are blank or attributes; they are counted and kept, but no rule is tried
+    on them.
+
+    Attributes:
+        count: how many lines the source has.
+        lines: the lines that are not blank, up to the attributes and without them.
+        attributes: number and text of each line of the attribute block.
+    """
+
+    count: int
+    lines: list[Line]
+    attributes: list[tuple[int, str]]
+
+
+def sheet_of(reading: Reading) -> Sheet:
+    """The lines of a reading, one per line of its source; blank ones are only counted."""
     source = reading.source
-    pages = source.pages
-    many = len(pages) > 1
-    page_ends = [page.end for page in pages]
-    decisions = (edit for edit in reading.edits if edit.reason.ground is Ground.DECISION)
-    settled = {source.line_at(edit.span.start) for edit in decisions}
+    whole = _rows(source.text)
+    count = len(whole)
+    read, settled = whole, frozenset[int]()
+    if reading.edits:
+        read = _rows(reading.text)
+        read += [""] * (count - len(read))
+        decisions = (edit for edit in reading.edits if edit.reason.ground is Ground.DECISION)
+        settled = frozenset(source.line_at(edit.span.start) for edit in decisions)
+    page_ends = [page.end for page in source.pages]
+    last_page = len(page_ends)
     lines: list[Line] = []
-    gap = True
-    page = 1
-    spans = reading.lines if reading.edits else source.lines
-    full = reading.text
-    for number, (span, whole) in enumerate(zip(spans, source.lines, strict=True), 1):
-        raw = full[span.start : span.end]
+    attributes: list[tuple[int, str]] = []
+    gap, page, number, start, begin = True, 1, 0, 0, 0
+    for raw, row in zip(read, whole, strict=True):
+        number += 1
         text = raw.strip()
-        indent = len(raw) - len(raw.lstrip()) if text else 0
-        if many:
-            while page < len(pages) and whole.start >= page_ends[page - 1]:
-                page += 1
         # What a person decided stands; what a restorer made of a line does not hide what the page shows.
-        seen = whole.of(source.text).strip() if reading.edits and number not in settled else text
-        lines.append(Line(number, text, seen, span.start + indent, whole, page, gap, indent))
-        gap = not text and not seen
-    return lines
+        seen = text if read is whole or number in settled else row.strip()
+        end = begin + len(row)
+        if text or seen:
+            while page < last_page and begin >= page_ends[page - 1]:
+                page += 1
+            indent = 0 if text is raw or not text else len(raw) - len(raw.lstrip())
+            line = Line(number, text, seen, start + indent, begin, end, page, gap, indent)
+            gap = False
+            if text == ATTRIBUTES:
+                lines.append(line)
+                line.kind = Kind.FRAME
+                _take_attributes(read, whole, line, lines, attributes)
+                break
+            lines.append(line)
+        else:
+            gap = True
+        begin = end + 1
+        start += len(raw) + 1
+    return Sheet(count, lines, attributes)
 
 
-def is_noisy(text: str) -> bool:
+def _rows(text: str) -> list[str]:
+    rows = text.split("\n")
+    if not rows[-1]:
+        rows.pop()  # a final line end opens no further line
+    return rows
+
+
+def _take_attributes(
+    read: list[str], whole: list[str], frame: Line, lines: list[Line], attributes: list[tuple[int, str]]
+) -> None:
+    """Sort what stands behind the frame: stamps and frames of the archive's form, and its attributes."""
+    start, begin = frame.start - frame.indent + len(read[frame.number - 1]) + 1, frame.end + 1
+    for number in range(frame.number, len(read)):
+        raw, row = read[number], whole[number]
+        text = raw.strip()
+        if text:
+            stamp = text.find("Declassified/Released")
+            if (stamp >= 0 and ":" not in text[:stamp]) or text in _FRAMES:
+                indent = len(raw) - len(raw.lstrip())
+                line = Line(
+                    number + 1,
+                    text,
+                    text,
+                    start + indent,
+                    begin,
+                    begin + len(row),
+                    frame.page,
+                    False,
+                    indent,
+                    Kind.CATALOGUE,
+                )
+                lines.append(line)
+            else:
+                attributes.append((number + 1, text))
+        elif row.strip():
+            attributes.append((number + 1, ""))
+        begin += len(row) + 1
+        start += len(raw) + 1
+
+
+def is_noisy(lines: list[Line]) -> bool:
     """Whether a source as a whole was read from a bad copy: damage on more than one line in twelve."""
-    attributes = text.find("Message Attributes")
-    message = text if attributes < 0 else text[:attributes]
-    if not _DAMAGE.search(message):
-        return False
-    full = [line for line in message.split("\n") if line.strip()]
-    damaged = sum(1 for line in full if _DAMAGE.search(line) and not _FULL.search(line))
-    return damaged * 12 > len(full)
+    seen = "\n".join([line.seen for line in lines])
+    if seen.isascii() and not any(mark in seen for mark in _MARKS):
+        # Nothing that no teletype has: then only small letters within words tell.
+        rest = [line.seen for line in lines if not line.seen.isupper()]
+    else:
+        rest = [line.seen for line in lines]
+    damaged = sum(
+        1 for one in rest if "Declassified/Released" not in one and _DAMAGE.search(one) and one != ATTRIBUTES
+    )
+    return damaged * 12 > len(lines)
 
 
 def locus_in(reading: Reading, line: Line, start: int, end: int) -> Locus:
@@ -163,12 +248,13 @@ def locus_of(reading: Reading, line: Line) -> Locus:
 
 def runs(reading: Reading, lines: list[Line]) -> tuple[Locus, ...]:
     """One locus per unbroken run of lines; blank lines between do not break a run."""
-    loci: list[Span] = []
-    last = 0
+    source_id = reading.source.id
+    loci: list[Locus] = []
+    first = last = lines[0]
     for line in lines:
-        if loci and line.number - last == 1:
-            loci[-1] = Span(loci[-1].start, line.span.end)
-        else:
-            loci.append(line.span)
-        last = line.number
-    return tuple(Locus(reading.source.id, span) for span in loci)
+        if line.number - last.number > 1:
+            loci.append(Locus(source_id, Span(first.begin, last.end)))
+            first = line
+        last = line
+    loci.append(Locus(source_id, Span(first.begin, last.end)))
+    return tuple(loci)

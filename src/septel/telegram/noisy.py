@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -107,6 +108,7 @@ def is_footer(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_stamp(text: str) -> bool:
     """Whether a line alone is the word UNCLASSIFIED."""
     seen = shapes(text)

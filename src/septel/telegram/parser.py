@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 from septel.lexicon import Lexicon
-from septel.telegram import noisy, rules
+from septel.telegram import furniture, noisy, rules
 from septel.telegram.body import Body, BodyBuilder
-from septel.telegram.fields import (
-    Distribution,
-    Heading,
-    Layer,
-    Mark,
-    PageHead,
-    ParseFault,
-    Place,
-    Section,
-    Telegram,
-    Unplaced,
-)
+from septel.telegram.fields import Layer, ParseFault, Place, Section, Telegram, Unplaced
 from septel.telegram.grammar import Grammar
-from septel.telegram.heading import HeadingBuilder, grade
-from septel.telegram.lines import LAYERS, Kind, Line, is_noisy, lines_of, locus_of, runs
+from septel.telegram.heading import HeadingBuilder
+from septel.telegram.lines import ATTRIBUTES, LAYERS, Kind, Line, Sheet, is_noisy, locus_of, sheet_of
 from septel.telegram.walk import Walk
 from septel.text import Reading
 
 _COUNTS = {"ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6}
-_MARKS = {
-    Kind.FOOTER: "footer",
-    Kind.FORM: "form",
-    Kind.BOX: "box",
-    Kind.DASHES: "dash line",
-    Kind.REMARK: "remark",
-    Kind.DRAFTING: "drafting",
-    Kind.ROUTING: "routing",
-    Kind.PREAMBLE: "preamble",
-    Kind.EXEMPT: "exempted",
-}
 
 
 def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
@@ -44,16 +22,16 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
     of the result, see `Telegram.places`; what fits nowhere is in `unplaced`, with a fault.
     """
     lexicon = lexicon or Lexicon.shipped()
-    lines = lines_of(reading)
-    walk = Grammar(lines, lexicon, noisy_text=is_noisy(reading.source.text)).run()
+    sheet = sheet_of(reading)
+    walk = Grammar(sheet.lines, lexicon, noisy_text=is_noisy(sheet.lines)).run()
     heading_builder = HeadingBuilder(walk, reading, lexicon)
     heading = heading_builder.build()
-    _release_marks(lines, heading)
+    furniture.tell_releases(walk, heading)
     body = BodyBuilder(walk, reading, lexicon).build()
     sections = _sections(walk, reading, lexicon, body)
     unplaced = tuple(
         Unplaced(line=line.number, raw=line.text or line.seen, locus=locus_of(reading, line))
-        for line in lines
+        for line in sheet.lines
         if line.kind is Kind.UNPLACED
     )
     faults = [*heading_builder.faults, *body.faults]
@@ -69,172 +47,76 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
         paragraphs=body.paragraphs,
         comment=body.comment,
         signature=body.signature,
-        distribution=_distribution(walk, reading),
-        drafting=_marks(lines, reading, Kind.DRAFTING),
-        transmission=_marks(lines, reading, Kind.ROUTING, Kind.PREAMBLE, Kind.EXEMPT),
-        pages=_pages(walk, reading),
-        markings=_gradings(lines, reading, Kind.MARKING),
-        footers=_footers(lines, reading),
-        forms=_marks(lines, reading, Kind.FORM, Kind.BOX, Kind.DASHES, Kind.REMARK),
-        releases=_releases(lines, reading, body),
-        catalogue=_catalogue(lines),
-        places=_places(lines, body),
+        distribution=furniture.distribution(walk, reading),
+        drafting=furniture.marks(walk, reading, Kind.DRAFTING),
+        transmission=furniture.marks(walk, reading, Kind.ROUTING, Kind.PREAMBLE, Kind.EXEMPT),
+        pages=furniture.page_heads(walk, reading),
+        markings=furniture.markings(walk, reading),
+        footers=furniture.footers(walk, reading),
+        forms=furniture.marks(walk, reading, Kind.FORM, Kind.BOX, Kind.DASHES, Kind.REMARK),
+        releases=furniture.releases(walk, reading, body),
+        catalogue=furniture.catalogue(sheet.attributes),
+        places=_places(sheet, body),
         unplaced=unplaced,
         faults=tuple(faults),
     )
 
 
-_OWNERS = {str(kind): (LAYERS.get(kind, Layer.HEADING), kind.value) for kind in Kind}
+class _Shelf:
+    """Places of one part by line number. They never change, so all telegrams share them."""
+
+    def __init__(self, layer: Layer, part: str) -> None:
+        self._layer, self._part = layer, part
+        self.places: list[Place] = []
+
+    def up_to(self, count: int) -> list[Place]:
+        """The places, at least `count` of them."""
+        for number in range(len(self.places) + 1, count + 1):
+            self.places.append(Place(number, self._layer, self._part))
+        return self.places
 
 
-def _places(lines: list[Line], body: Body) -> tuple[Place, ...]:
+_MOST_SHARED = 2_000
+_SHELVES = {kind: _Shelf(LAYERS.get(kind, Layer.HEADING), kind.value) for kind in Kind}
+_TEXT_SHELVES: dict[str, _Shelf] = {part: _Shelf(Layer.TEXT, part) for part in ("opening", "summary")}
+_LAYERS = {kind: LAYERS.get(kind, Layer.HEADING) for kind in Kind}
+
+
+def _place(number: int, kind: Kind) -> Place:
+    if number <= _MOST_SHARED:
+        held = _SHELVES[kind].places
+        return held[number - 1] if number <= len(held) else _SHELVES[kind].up_to(number)[number - 1]
+    return Place(number, _LAYERS[kind], kind.value)
+
+
+def _places(sheet: Sheet, body: Body) -> tuple[Place, ...]:
+    shared = min(sheet.count, _MOST_SHARED)
+    places = _SHELVES[Kind.BLANK].up_to(shared)[:shared]
+    places += [_place(number, Kind.BLANK) for number in range(shared + 1, sheet.count + 1)]
     parts = body.parts
-    return tuple(
-        Place(line.number, Layer.TEXT, parts.get(line.number, "opening"))
-        if line.kind is Kind.TEXT
-        else Place(line.number, *_OWNERS[str(line.kind)])
-        for line in lines
-    )
+    for line in sheet.lines:
+        number = line.number
+        if line.kind is Kind.TEXT:
+            part = parts.get(number, "opening")
+            shelf = _TEXT_SHELVES.get(part)
+            if shelf is not None and number <= len(shelf.places):
+                places[number - 1] = shelf.places[number - 1]
+            else:
+                places[number - 1] = _text_place(number, part)
+        else:
+            places[number - 1] = _place(number, line.kind)
+    catalogue = _SHELVES[Kind.CATALOGUE].up_to(shared)
+    for number, _ in sheet.attributes:
+        places[number - 1] = catalogue[number - 1] if number <= shared else _place(number, Kind.CATALOGUE)
+    return tuple(places)
 
 
-def _release_marks(lines: list[Line], heading: Heading) -> None:
-    """Tell a later UNCLASSIFIED from the telegram's own markings.
-
-    A page marking above the telegram's grade, or of a grade when the class line has a higher one, was
-    not put there by the sender: it is the current marking, stamped on release.
-    """
-    own = heading.classification
-    if own is None or own.basis == "vote" or own.value == "UNCLASSIFIED":
-        return
-    for line in lines:
-        if line.kind is Kind.MARKING and (_stamped(line) or grade_of(line) == "U"):
-            line.kind = Kind.RELEASE
-
-
-def _stamped(line: Line) -> bool:
-    return noisy.is_stamp(line.text) or noisy.is_stamp(line.seen)
-
-
-def grade_of(line: Line) -> str:
-    """The grade that a page marking shows."""
-    match = rules.MARKING.match(line.text)
-    return grade(match.group("grade") if match else line.text.replace("*", "E"))
-
-
-def _marks(lines: list[Line], reading: Reading, *kinds: Kind) -> tuple[Mark, ...]:
-    return tuple(
-        Mark(
-            kind=_MARKS[line.kind],
-            value=line.text,
-            raw=line.text,
-            locus=locus_of(reading, line),
-            page=line.page,
-        )
-        for line in lines
-        if line.kind in kinds
-    )
-
-
-def _gradings(lines: list[Line], reading: Reading, kind: Kind) -> tuple[Mark, ...]:
-    return tuple(
-        Mark(
-            kind="marking", value=grade_of(line), raw=line.text, locus=locus_of(reading, line), page=line.page
-        )
-        for line in lines
-        if line.kind is kind
-    )
-
-
-def _footers(lines: list[Line], reading: Reading) -> tuple[Mark, ...]:
-    return tuple(
-        Mark(
-            kind="footer",
-            value=noisy.is_footer(line.text) or noisy.is_footer(line.seen) or line.text,
-            raw=line.text,
-            locus=locus_of(reading, line),
-            page=line.page,
-        )
-        for line in lines
-        if line.kind is Kind.FOOTER
-    )
-
-
-def _releases(lines: list[Line], reading: Reading, body: Body) -> tuple[Mark, ...]:
-    found = [
-        Mark(
-            kind="current marking" if _stamped(line) else "release stamp",
-            value="UNCLASSIFIED" if _stamped(line) else " ".join(line.text.split()),
-            raw=line.text,
-            locus=locus_of(reading, line),
-            page=line.page,
-        )
-        for line in lines
-        if line.kind is Kind.RELEASE
-    ]
-    for _, raw, locus in body.marks:
-        page = reading.source.page_at(locus.span.start)
-        found.append(Mark(kind="current marking", value="UNCLASSIFIED", raw=raw, locus=locus, page=page))
-    return tuple(sorted(found, key=lambda mark: mark.locus.span.start))
-
-
-def _catalogue(lines: list[Line]) -> tuple[tuple[str, str], ...]:
-    pairs: list[list[str]] = []
-    for line in lines:
-        if line.kind is not Kind.CATALOGUE:
-            continue
-        match = rules.CATALOGUE.match(line.text)
-        if match:
-            pairs.append([match.group(1), match.group(2).strip()])
-        elif pairs:
-            pairs[-1][1] = f"{pairs[-1][1]} {line.text}".strip()
-    return tuple((name, value) for name, value in pairs)
-
-
-def _pages(walk: Walk, reading: Reading) -> tuple[PageHead, ...]:
-    heads: list[PageHead] = []
-    for line in walk.lines:
-        if line.kind is not Kind.PAGE:
-            continue
-        match = walk.matches[line.number]
-        n, of = match.group("n"), match.group("of")
-        heads.append(
-            PageHead(
-                page=int(match.group("page")),
-                post=match.group("post").strip(),
-                serial=int(match.group("serial")),
-                section=(int(n), int(of)) if n and of else None,
-                received=match.group("time") and match.group("time")[:6] + "Z",
-                raw=line.text,
-                locus=locus_of(reading, line),
-            )
-        )
-    return tuple(heads)
-
-
-def _distribution(walk: Walk, reading: Reading) -> tuple[Distribution, ...]:
-    blocks: list[list[Line]] = []
-    for line in walk.lines:
-        if line.kind is Kind.DISTRIBUTION:
-            if line.text.startswith(("ACTION", "ORIGIN")) or not blocks:
-                blocks.append([])
-            blocks[-1].append(line)
-    found: list[Distribution] = []
-    for block in blocks:
-        offices = tuple(
-            (m.group(1), int(m.group(2))) for line in block for m in rules.OFFICE.finditer(line.text)
-        )
-        totals = [m for line in block if (m := rules.TOTAL.search(line.text))]
-        total = int(totals[-1].group(1)) if totals else None
-        found.append(
-            Distribution(
-                kind=block[0].text.split()[0],
-                offices=offices,
-                total=total,
-                sums=None if total is None else sum(copies for _, copies in offices) == total,
-                locus=runs(reading, block)[0],
-            )
-        )
-    return tuple(found)
+def _text_place(number: int, part: str) -> Place:
+    if number > _MOST_SHARED or len(part) > 2 or part.isalpha():
+        return Place(number, Layer.TEXT, part)
+    if part not in _TEXT_SHELVES:
+        _TEXT_SHELVES[part] = _Shelf(Layer.TEXT, part)
+    return _TEXT_SHELVES[part].up_to(number)[number - 1]
 
 
 def _count(word: str | None) -> int | None:
@@ -245,14 +127,25 @@ def _count(word: str | None) -> int | None:
 
 def _sections(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tuple[Section, ...]:
     """The sections in the order of the file; a first one without its own line is told by the second."""
-    ranges: dict[int, list[Line]] = {}
+    ranges: dict[int, list[int]] = {}
     for line in walk.lines:
-        if (line.text or line.seen) and line.kind not in (Kind.CATALOGUE, Kind.FRAME):
-            ranges.setdefault(line.section, []).append(line)
+        kind = line.kind
+        if kind is Kind.FRAME or kind is Kind.CATALOGUE:
+            if line.text == ATTRIBUTES:
+                break
+            continue
+        held = ranges.get(line.section)
+        if held is None:
+            ranges[line.section] = [line.number, line.number]
+        else:
+            held[1] = line.number
+    heads: dict[int, Line] = {}
+    for line in walk.of(Kind.CLASS):
+        heads.setdefault(line.section, line)
     found: list[Section] = []
     for index in sorted(ranges):
         lines = ranges[index]
-        head = next((line for line in lines if line.kind is Kind.CLASS), None)
+        head = heads.get(index)
         n = of = None
         basis, raw = "", ""
         if head is not None:
@@ -272,7 +165,7 @@ def _sections(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tup
                 n=n,
                 of=of,
                 basis=basis,
-                lines=(lines[0].number, lines[-1].number),
+                lines=(lines[0], lines[1]),
                 raw=raw,
                 locus=locus_of(reading, head) if head else None,
             )

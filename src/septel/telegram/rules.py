@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from septel.telegram.lines import Kind
 
@@ -197,6 +198,8 @@ for _first in {first for rule in HEADING for first in rule.firsts}:
     HEADING_BY_FIRST[_first] = tuple(rule for rule in HEADING if _first in rule.firsts)
 
 
+# Stamps, frames and markings repeat from page to page and from file to file.
+@lru_cache(maxsize=8192)
 def anywhere(text: str) -> tuple[LineRule, re.Match[str]] | None:
     """The first rule of the form, transmission and release layers that holds."""
     for rule in BY_FIRST.get(text[0], ()):
@@ -204,6 +207,55 @@ def anywhere(text: str) -> tuple[LineRule, re.Match[str]] | None:
         if found:
             return rule, found
     return None
+
+
+# What the beginning of a line must show before any rule that may hold within the text is tried on it.
+_SUSPECT: dict[str, re.Pattern[str]] = {
+    first: re.compile(pattern)
+    for first, pattern in {
+        "A": r"(?i:AUTHORITY)|ACTION\s",
+        "B": r"BT",
+        "C": r"C ?O ?N ?F|C O R|CORR|CON",
+        "D": r"(?i:DECLASS)|DE R",
+        "E": r"E(?:E{5}| E)",
+        "F": r"FM(?:\s|$)|FINAL",
+        "G": r"GR",
+        "I": r"INFO\s",
+        "L": r"LIM|LOU",
+        "M": r"(?i:MARGARET|MESSAGE)",
+        "N": r"NOT TO BE|NNN|NOTE BY",
+        "O": r"ORIGIN\s|O\s|OO R",
+        "P": r"PAGE\s|P\s|PP R|PROHIBITED",
+        "R": r"R\s|RR R|REPRODUCTION",
+        "S": r"(?i:SHERYL)|SANI|STATE GR|S ?E ?C ?R ?E|SECT",
+        "T": r"T ?O ?P",
+        "U": r"(?i:US DEP)|U ?N ?C|UNLESS",
+        "V": r"VZCZC|VV ",
+        "Z": r"Z[NZE]|Z\s",
+        "-": r"-{8}",
+        "(": r"\(\*|\(#",
+        "#": r"#",
+        "*": r"\*",
+        "<": r"<<",
+        **dict.fromkeys("0123", r"\d{6}\s?[A-Z]"),
+        **dict.fromkeys("dmsua", r".(?i:ECLASS|ESSAGE|ARGARET|HERYL|S DEP|UTHORITY)"),
+    }.items()
+}
+
+
+def suspect(text: str) -> bool:
+    """Whether a line within the text may be something else: no rule of the text zone holds where not."""
+    first = _SUSPECT.get(text[0])
+    if first is not None and first.match(text):
+        return True
+    # A page marking with one wrong character, and an `FM` that ran into the line.
+    return (text[0] in "CLU" and 10 <= len(text) <= 22) or text[-2:] == "FM"
+
+
+@lru_cache(maxsize=4096)
+def marking(text: str) -> re.Match[str] | None:
+    """A classification alone on its line, as pages have it at head and foot."""
+    return MARKING.match(text) if text[0] in "TSCLU" else None
 
 
 def in_heading(text: str) -> Iterator[tuple[LineRule, re.Match[str]]]:

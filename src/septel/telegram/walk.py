@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from septel.telegram.lines import Kind, Line
 
-_UNGROUPED = (Kind.BLANK, Kind.TEXT, Kind.CATALOGUE)
+_UNGROUPED = frozenset({Kind.TEXT, Kind.CATALOGUE})
 
 
 class Zone(Enum):
@@ -30,7 +30,7 @@ class Walk:
         matches: for each line number with a rule, the match that it was known by.
         garbled: numbers of lines known only by distance.
         inline: for each line into which something else ran, what it is and where it begins.
-        by_kind: the lines of each kind but blank, text and catalogue lines; see `group`.
+        by_kind: the lines of each kind but text and catalogue lines; see `group`.
     """
 
     lines: list[Line]
@@ -41,7 +41,16 @@ class Walk:
     by_kind: dict[Kind, list[Line]] = field(default_factory=dict)
 
     def group(self) -> None:
-        """Sort the lines that are neither text nor blank by their kinds."""
+        """Sort the lines that are no text by their kinds."""
+        self.by_kind.clear()
         for line in self.lines:
             if line.kind not in _UNGROUPED:
                 self.by_kind.setdefault(line.kind, []).append(line)
+
+    def of(self, *kinds: Kind) -> list[Line]:
+        """The lines of these kinds, in the order of the file."""
+        if len(kinds) == 1:
+            return self.by_kind.get(kinds[0], [])
+        found = [line for kind in kinds for line in self.by_kind.get(kind, ())]
+        found.sort(key=lambda line: line.number)
+        return found
