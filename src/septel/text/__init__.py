@@ -1,6 +1,6 @@
 """The floor that all rooms stand on: source text as evidence, and readings of it as invertible edits."""
 
-from septel.text.anchoring import Anchoring, Conflict, reanchor
+from septel.text.anchoring import Anchoring, Conflict, ConflictKind, Legible, reanchor
 from septel.text.edit import Alternative, Confidence, Edit, Ground, Reason
 from septel.text.log import EditLog, Entry
 from septel.text.offsets import OffsetMap
@@ -13,10 +13,12 @@ __all__ = [
     "Anchoring",
     "Confidence",
     "Conflict",
+    "ConflictKind",
     "Edit",
     "EditLog",
     "Entry",
     "Ground",
+    "Legible",
     "Locus",
     "OffsetMap",
     "Reading",

@@ -3,18 +3,48 @@
 A page read again by a newer engine is another source. What a person decided about the old one must not be
 lost: each decision is found again where the same characters stand in the same surroundings, and what can't
 be found again is listed as a conflict, never dropped.
+
+A place is looked for by its own characters between those beside it. Surroundings that are garbled otherwise
+are followed by aligning the two texts; surroundings that occur more often than before decide nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
 
 from rapidfuzz.distance import Levenshtein
 
 from septel.text.edit import Edit
 from septel.text.source import Source
 from septel.text.span import Span
+
+NARROW, WIDE = 8, 40
+"""How many characters on each side a place is looked for by, and how many it is judged by."""
+ALIKE = 0.6
+"""How alike (one minus the edit distance by length) the surroundings of a place must be to be the same."""
+APART = 0.1
+"""By how much a place must be likelier than any other, to be the one."""
+GARBLED = 0.5
+"""How alike to a decision, or to what it was made about, illegible characters must be to stand for it."""
+
+Legible = Callable[[str], bool]
+"""Says whether characters of a source can be read as they stand: known words, or numbers."""
+
+
+class ConflictKind(StrEnum):
+    """Why a person's decision does not simply stand."""
+
+    MISSING = "missing"
+    """Its place can't be found in the newer source."""
+    AMBIGUOUS = "ambiguous"
+    """More than one place of the newer source may be the one."""
+    CONTRADICTED = "contradicted"
+    """The newer source has other characters there, which can be read."""
+    DISPUTED = "disputed"
+    """Another decision stands in the same place and reads it otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +53,14 @@ class Conflict:
 
     Attributes:
         edit: the edit, as it stands in the old source.
-        place: the stretch of the new source that seems to be the same place.
+        kind: what stands in the way.
+        place: the stretch of the new source that is most like the place.
         found: the new source's characters there.
         why: in words.
     """
 
     edit: Edit
+    kind: ConflictKind
     place: Span
     found: str
     why: str
@@ -36,54 +68,174 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchoring:
-    """The outcome: every edit is in exactly one of the two lists."""
+    """The outcome: every edit is in exactly one of the two lists, in the order in which it was given.
 
-    carried: tuple[Edit, ...]
+    Attributes:
+        pairs: the edit as it stands in the old source, and in the new one.
+        conflicts: the others.
+    """
+
+    pairs: tuple[tuple[Edit, Edit], ...]
     conflicts: tuple[Conflict, ...]
 
+    @property
+    def carried(self) -> tuple[Edit, ...]:
+        """The edits as they stand in the new source."""
+        return tuple(new for _, new in self.pairs)
 
-def reanchor(edits: Iterable[Edit], old: Source, new: Source) -> Anchoring:
-    """Carry edits of `old` to `new` by aligning the two texts character by character.
 
-    An edit is carried when the new source has the same characters there, or when it already reads as the
-    edit made it (then it becomes a confirmation). Otherwise it is a conflict.
+def reanchor(edits: Iterable[Edit], old: Source, new: Source, *, legible: Legible | None = None) -> Anchoring:
+    """Carry edits of `old` to `new`.
+
+    An edit is carried when the new source has the same characters in the same place, or already reads as the
+    edit made it (then it becomes a confirmation). With `legible` given, it is also carried onto other
+    characters that can't be read as they stand and are like it: another engine's garble of the same word.
+    Otherwise it is a conflict. Edits that shared a place in the old source may share one in the new.
     """
-    blocks = [
-        (op.src_start, op.src_end, op.dest_start, op.dest_end, op.tag)
-        for op in Levenshtein.opcodes(old.text, new.text)
-    ]
-    carried: list[Edit] = []
+    view = _View(old.text, new.text)
+    pairs: list[tuple[Edit, Edit]] = []
     conflicts: list[Conflict] = []
-    taken: list[Span] = []
-    for edit in sorted(edits, key=lambda e: (e.span.start, e.span.end)):
-        place = Span(*_place(blocks, edit.span, len(new.text)))
+    for edit in edits:
+        place, kind, why = view.find(edit)
         found = place.of(new.text)
-        why = ""
-        if any(place == span or place.overlaps(span) for span in taken):
-            why = "another decision now stands in the same place"
-        elif found not in (edit.before, edit.after) or "\n" in found:
-            why = f"the new reading has {found!r} there, not {edit.before!r}"
-        elif not len(place) and len(edit.span):
-            why = "the new reading has nothing there"
-        if why:
-            conflicts.append(Conflict(edit=edit, place=place, found=found, why=why))
-            continue
-        taken.append(place)
-        carried.append(replace(edit, span=place, before=found))
-    return Anchoring(carried=tuple(carried), conflicts=tuple(conflicts))
+        if kind is None:
+            kind, why = _objection(edit, found, legible)
+        if kind is None and any(
+            _meet(place, after.span) and not _meet(edit.span, b.span) for b, after in pairs
+        ):
+            kind, why = ConflictKind.DISPUTED, "a decision about another place now stands there"
+        if kind is None:
+            pairs.append((edit, replace(edit, span=place, before=found)))
+        else:
+            conflicts.append(Conflict(edit=edit, kind=kind, place=place, found=found, why=why))
+    return Anchoring(pairs=tuple(pairs), conflicts=tuple(conflicts))
 
 
-def _place(blocks: list[tuple[int, int, int, int, str]], span: Span, end: int) -> tuple[int, int]:
-    """Where `span` lies in the new text: each edge moves with the equal block that it touches."""
-    start_at = end_at = None
-    for src_start, src_end, dest_start, dest_end, tag in blocks:
-        if start_at is None and span.start < src_end:
-            inside = tag == "equal" or (tag == "replace" and src_end - src_start == dest_end - dest_start)
-            start_at = dest_start + (span.start - src_start if inside else 0)
-        if span.end <= src_end and (span.end > src_start or src_start == 0):
-            inside = tag == "equal" or (tag == "replace" and src_end - src_start == dest_end - dest_start)
-            end_at = dest_end - (src_end - span.end if inside else 0)
-            break
-    start_at = end if start_at is None else start_at
-    end_at = end if end_at is None else end_at
-    return start_at, max(start_at, end_at)
+def _meet(one: Span, other: Span) -> bool:
+    return one == other or one.overlaps(other)
+
+
+def _objection(edit: Edit, found: str, legible: Legible | None) -> tuple[ConflictKind | None, str]:
+    """What speaks against the edit standing where these characters are."""
+    if not found and edit.before:
+        return ConflictKind.MISSING, "the newer source has nothing there"
+    if found in (edit.before, edit.after):
+        return None, ""
+    if "\n" in found:
+        return ConflictKind.MISSING, "a line ends there in the newer source"
+    if legible is not None and found.strip() and not legible(found):
+        likeness = max(_likeness(found.upper(), text.upper()) for text in (edit.before, edit.after))
+        if likeness >= GARBLED:
+            return None, ""
+    return ConflictKind.CONTRADICTED, f"the newer source has {found!r} there, not {edit.before!r}"
+
+
+def _likeness(one: str, other: str) -> float:
+    return float(Levenshtein.normalized_similarity(one, other))
+
+
+class _View:
+    """Two texts side by side; a line end counts as a blank, since lines may end elsewhere."""
+
+    def __init__(self, old: str, new: str) -> None:
+        self.old = old.replace("\n", " ")
+        self.new = new.replace("\n", " ")
+
+    def find(self, edit: Edit) -> tuple[Span, ConflictKind | None, str]:
+        """The place of an edit in the new text, and what is wrong with it."""
+        forms = tuple(dict.fromkeys((edit.before, edit.after)))
+        wide = self._sides(self.old, edit.span, WIDE)
+        exact = tuple(self._occurrences(edit.span, self.new, forms))
+        if len(exact) == 1 and self._beside(exact[0], wide) == 1.0 and self._unique(edit.span):
+            # Nothing was garbled there: no need to compare the whole texts.
+            return exact[0], None, ""
+        aligned = self._aligned(edit)
+        scored = {place: self._beside(place, wide) for place in (aligned, *exact)}
+        best = max(scored, key=lambda place: (scored[place], place == aligned))
+        if scored[best] < ALIKE:
+            return best, ConflictKind.MISSING, "its surroundings are not found in the newer source"
+        rivals = [p for p in exact if p != best and not _meet(p, best) and scored[p] > scored[best] - APART]
+        if rivals:
+            before = sum(
+                not _meet(place, edit.span) and self._beside(place, wide, self.old) > 1.0 - APART
+                for place in self._occurrences(edit.span, self.old, forms)
+            )
+            # As many as there were, and nothing garbled: the order of the text tells which is which.
+            if before != len(rivals) or best != aligned or scored[best] < 1.0:
+                return best, ConflictKind.AMBIGUOUS, f"{len(rivals) + 1} places of the newer source fit"
+        return best, None, ""
+
+    def _unique(self, span: Span) -> bool:
+        left, right = self._sides(self.old, span, WIDE)
+        window = left + span.of(self.old) + right
+        at = self.old.find(window)
+        return self.old.find(window, at + 1) < 0
+
+    @staticmethod
+    def _sides(text: str, span: Span, width: int) -> tuple[str, str]:
+        return text[max(0, span.start - width) : span.start], text[span.end : span.end + width]
+
+    def _occurrences(self, span: Span, text: str, forms: tuple[str, ...]) -> Iterator[Span]:
+        """The places of a text where one of the forms stands after, or before, the same few characters."""
+        left, right = self._sides(self.old, span, NARROW)
+        seen: set[Span] = set()
+        for form in forms:
+            for before, after in ((left, ""), ("", right)):
+                window = before + form + after
+                at = text.find(window) if before or after or not left + right else -1
+                while at >= 0:
+                    place = Span(at + len(before), at + len(before) + len(form))
+                    if place not in seen:
+                        seen.add(place)
+                        yield place
+                    at = text.find(window, at + 1)
+
+    def _beside(self, place: Span, wide: tuple[str, str], text: str | None = None) -> float:
+        """How alike what stands beside a place is to what stood beside it."""
+        text = self.new if text is None else text
+        left, right = wide
+        total = len(left) + len(right)
+        if not total:
+            return 1.0
+        before = text[max(0, place.start - len(left)) : place.start]
+        after = text[place.end : place.end + len(right)]
+        return (_likeness(left, before) * len(left) + _likeness(right, after) * len(right)) / total
+
+    @cached_property
+    def _counterparts(self) -> list[int]:
+        """For each character of the old text, the one of the new text that stands for it, or -1."""
+        to = [-1] * len(self.old)
+        for op in Levenshtein.opcodes(self.old, self.new):
+            if op.tag in ("equal", "replace"):
+                to[op.src_start : op.src_end] = range(op.dest_start, op.dest_end)
+        return to
+
+    def _aligned(self, edit: Edit) -> Span:
+        """The stretch of the new text between the counterparts of the characters beside the edit."""
+        to, left, right = self._counterparts, edit.span.start - 1, edit.span.end
+        while left >= 0 and to[left] < 0:
+            left -= 1
+        while right < len(to) and to[right] < 0:
+            right += 1
+        start = to[left] + 1 if left >= 0 else 0
+        end = to[right] if right < len(to) else len(self.new)
+        return self._trimmed(Span(start, end), edit)
+
+    def _trimmed(self, place: Span, edit: Edit) -> Span:
+        """Of a stretch that holds more than the edit's place, the words that are most like it."""
+        found = place.of(self.new)
+        if len(found) <= len(edit.before) + NARROW or not edit.before.strip():
+            return place
+        words: list[Span] = []
+        at = place.start
+        for word in found.split(" "):
+            if word:
+                words.append(Span(at, at + len(word)))
+            at += len(word) + 1
+        count = min(max(len(edit.before.split()), 1), len(words))
+        runs = [one.hull(other) for one, other in zip(words, words[count - 1 :], strict=False)]
+        if not runs:
+            return place
+        return max(
+            runs, key=lambda run: max(_likeness(run.of(self.new), t) for t in (edit.before, edit.after))
+        )
