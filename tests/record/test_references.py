@@ -43,7 +43,7 @@ def test_references_in_the_text_know_their_paragraph() -> None:
         (ReferenceKind.REFTEL, "REFTEL"),
     ]
     assert inside[1].not_to_all
-    assert inside[2].part == "4"
+    assert inside[2].parts == ("4",)
 
 
 def test_series_and_septel() -> None:

@@ -3,6 +3,8 @@
 from septel.record.building import record_of
 from septel.record.derived import Cell, Group, OpenPoint, Suggestion, SuggestionKind
 from septel.record.findings import VALIDATORS, Validator, findings
+from septel.record.ghosts import Dating, Ghost, ghosts, request_list
+from septel.record.graph import Citation, CitationGraph
 from septel.record.happenings import (
     Assessment,
     Check,
@@ -36,6 +38,8 @@ from septel.record.objects import (
 )
 from septel.record.recorded import Record
 from septel.record.references import Reference, ReferenceKind, references
+from septel.record.resolving import Resolver, antecedents
+from septel.record.resolving_held import Held, Meaning, Standing, Wanted
 from septel.record.rosters import Member, Rosters
 from septel.record.views import all_meetings, open_points, positions, suggestions, texts_in_play, unmatched
 from septel.record.vocabulary import Issue, Vocabulary
@@ -46,15 +50,21 @@ __all__ = [
     "Assessment",
     "Cell",
     "Check",
+    "Citation",
+    "CitationGraph",
     "Claim",
+    "Dating",
     "Event",
     "EventKind",
     "Excerpt",
     "Fidelity",
     "Finding",
+    "Ghost",
     "Group",
+    "Held",
     "Issue",
     "IssueTag",
+    "Meaning",
     "Meeting",
     "MeetingKind",
     "Member",
@@ -71,9 +81,11 @@ __all__ = [
     "Reference",
     "ReferenceKind",
     "Resolution",
+    "Resolver",
     "Rosters",
     "Speaker",
     "Stance",
+    "Standing",
     "Statement",
     "Suggestion",
     "SuggestionKind",
@@ -83,13 +95,17 @@ __all__ = [
     "Unread",
     "Validator",
     "Vocabulary",
+    "Wanted",
     "all_meetings",
+    "antecedents",
     "findings",
+    "ghosts",
     "next_meeting",
     "open_points",
     "positions",
     "record_of",
     "references",
+    "request_list",
     "suggestions",
     "texts_in_play",
     "unmatched",
