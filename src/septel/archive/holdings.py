@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import reduce
 from typing import Any
 
-from septel.capture import Box, Line, Outcome, Page, PageAccount, Word
+from septel.capture import Agreement, Box, Line, Origin, Outcome, Page, PageAccount, Word
 from septel.errors import InputError
 from septel.text import EditLog, Locus, Reading, Source, Span
 
@@ -109,11 +109,17 @@ def page_to_json(page: Page) -> dict[str, object]:
         "span": [page.span.start, page.span.end],
         "size": [page.width, page.height, page.dpi],
         "image": page.image_digest,
+        "origin": page.origin.value,
+        "layer": [page.agreement.reading, page.agreement.layer, page.agreement.alike]
+        if page.agreement
+        else None,
         "lines": [
             [
                 line.span.start,
                 line.span.end,
                 [[w.span.start, w.text, _box(w.box), w.engine_confidence] for w in line.words],
+                # Only what does not follow from the words.
+                *([_box(line.box)] if line.box and not any(w.box for w in line.words) else []),
             ]
             for line in page.lines
         ],
@@ -131,15 +137,16 @@ def _unbox(data: Sequence[int] | None) -> Box | None:
 def page_from_json(data: Any) -> Page:
     """Read back what `page_to_json` wrote."""
     lines: list[Line] = []
-    for start, end, words in data["lines"]:
+    for start, end, words, *own in data["lines"]:
         seen = tuple(
             Word(span=Span(at, at + len(text)), text=text, box=_unbox(box), engine_confidence=confidence)
             for at, text, box, confidence in words
         )
         boxes = [word.box for word in seen if word.box]
-        whole = reduce(Box.hull, boxes) if boxes else None
+        whole = reduce(Box.hull, boxes) if boxes else _unbox(own[0]) if own else None
         lines.append(Line(span=Span(start, end), words=seen, box=whole))
     width, height, dpi = data["size"]
+    layer = data.get("layer")
     return Page(
         number=data["number"],
         span=Span(*data["span"]),
@@ -148,6 +155,8 @@ def page_from_json(data: Any) -> Page:
         height=height,
         dpi=dpi,
         image_digest=data.get("image"),
+        origin=Origin(data.get("origin", Origin.ENGINE)),
+        agreement=Agreement(reading=layer[0], layer=layer[1], alike=layer[2]) if layer else None,
     )
 
 

@@ -1,25 +1,37 @@
 """Turns files into accounted pages of lines and words with boxes, from OCR or from text."""
 
 from septel.capture.engine import Engine, RecordedEngine, SeenLine, SeenWord, TesserocrEngine, model_folder
-from septel.capture.images import PageImage, image_pages, pdf_pages
+from septel.capture.images import PageImage, image_pages
+from septel.capture.keeping import KeptReadings, Readings, reading_key
+from septel.capture.kinds import IMAGES
 from septel.capture.limits import Limits
-from septel.capture.pages import Box, Capture, Line, Outcome, Page, PageAccount, Word
-from septel.capture.reading import IMAGES, natural, page_files, page_image, read
+from septel.capture.pages import Agreement, Box, Capture, Line, Origin, Outcome, Page, PageAccount, Word
+from septel.capture.pdf import pdf_pages
+from septel.capture.reading import natural, page_files, page_image, read
+from septel.capture.sheets import LaidLine, LaidWord, Layer, Sheet
 
 __all__ = [
     "IMAGES",
+    "Agreement",
     "Box",
     "Capture",
     "Engine",
+    "KeptReadings",
+    "LaidLine",
+    "LaidWord",
+    "Layer",
     "Limits",
     "Line",
+    "Origin",
     "Outcome",
     "Page",
     "PageAccount",
     "PageImage",
+    "Readings",
     "RecordedEngine",
     "SeenLine",
     "SeenWord",
+    "Sheet",
     "TesserocrEngine",
     "Word",
     "image_pages",
@@ -29,4 +41,5 @@ __all__ = [
     "page_image",
     "pdf_pages",
     "read",
+    "reading_key",
 ]

@@ -55,6 +55,38 @@ class Line:
     box: Box | None = None
 
 
+class Origin(StrEnum):
+    """Where the reading of a page comes from."""
+
+    ENGINE = "engine"
+    """An OCR engine read its image."""
+    PRINTED = "printed"
+    """A program made the page, and its letters stand in the file."""
+    FILE = "file"
+    """The file holds text only: plain, or with its layout (hOCR, ALTO, PAGE)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """A page's reading held against the text layer that its file brought along, word by word.
+
+    Attributes:
+        reading: words of the reading.
+        layer: words of the layer.
+        alike: words of the reading that the layer has too, letter for letter, in the same place.
+    """
+
+    reading: int
+    layer: int
+    alike: int
+
+    @property
+    def share(self) -> float | None:
+        """The share of agreeing words among all of both; None when there are none."""
+        words = self.reading + self.layer
+        return 2 * self.alike / words if words else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page that was read.
@@ -66,6 +98,9 @@ class Page:
         width, height: of the image in pixels, or None for a page of text.
         dpi: dots per inch, as the file says or as estimated from a page of letter size.
         image_digest: SHA-256 of the image's pixels in 256 shades, or None for a page of text.
+        origin: where the reading comes from.
+        agreement: how far it agrees with the text layer of its file; None where there is none or nobody
+            has compared them.
     """
 
     number: int
@@ -75,6 +110,8 @@ class Page:
     height: int | None = None
     dpi: int | None = None
     image_digest: str | None = None
+    origin: Origin = Origin.ENGINE
+    agreement: Agreement | None = None
 
 
 class Outcome(StrEnum):
@@ -93,11 +130,13 @@ class PageAccount:
         number: the page, from one.
         outcome: what became of it.
         fault: why it failed, or None.
+        kept: whether its reading was taken from an earlier run.
     """
 
     number: int
     outcome: Outcome
     fault: SeptelError | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +147,8 @@ class Capture:
         source: the text of all pages; the evidence for everything that follows.
         pages: the pages that hold text, in order.
         accounts: one per page of the file; `read + blank + failed` is their number.
-        layers: text layers that the file brought along, page by page, kept apart as witnesses.
+        layers: text layers that the file brought along, page by page, kept apart as witnesses. A layer has a
+            page for each of the source's, empty where the file has none.
     """
 
     source: Source

@@ -52,7 +52,12 @@ def decode(data: bytes, *, name: str) -> str:
         text = _wide(data, name)
     if _strange(text) > 0.1:
         raise _no_text(name)
-    return text.removesuffix("\x1a").translate(_CONTROLS)
+    return cleared(text.removesuffix("\x1a"))
+
+
+def cleared(text: str) -> str:
+    """The text with a sign of an unreadable character for each control character."""
+    return text.translate(_CONTROLS)
 
 
 def _wide(data: bytes, name: str) -> str:

@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 from PIL import Image
 
 from septel.capture.engine import Engine, SeenLine, TesserocrEngine
-from septel.capture.images import PageImage, image_pages, page_count, pdf_pages, vanished
+from septel.capture.gathering import Gathered
+from septel.capture.images import page_count
 from septel.capture.isolation import Isolated
+from septel.capture.keeping import Readings, reading_key
+from septel.capture.kinds import IMAGES, Kind, head_and_digest, kind_of
 from septel.capture.limits import Limits
-from septel.capture.pages import Capture, Line, Outcome, Page, PageAccount, Word
+from septel.capture.markup import Marked, marked_pages
+from septel.capture.opening import Opened, folder_sheets, image_sheets
+from septel.capture.pages import Capture, Line, Origin, Outcome, Page, PageAccount
+from septel.capture.pdf import pdf_sheet
 from septel.capture.plain import decode, paginate
 from septel.capture.preparing import inked
+from septel.capture.sheets import LaidLine, Sheet, laid
 from septel.errors import EmptyInput, EngineFailure, InputError, LimitExceeded, NotHeld, VanishedInput
-from septel.text import Source, Span, digest_of
+from septel.text import Source, Span, Step
 
-IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".jp2", ".pbm", ".pgm")
-_MAGIC = (
-    (b"\x89PNG", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"II*\x00", "image"),
-    (b"MM\x00*", "image"),
-    (b"II+\x00", "image"),
-    (b"BM", "bitmap"),
-    (b"RIFF", "image"),
-    (b"\x00\x00\x00\x0cjP  ", "image"),
-    (b"P4", "netpbm"),
-    (b"P5", "netpbm"),
-)
+INKED = 0.02
+"""A page of which this share is dark and on which an engine finds no word is not blank."""
+MOST_ENGINES = 4
+"""How many engines work side by side at most; each takes some 200 MB."""
+PRINTED = Step.of("printed text", "1")
+"""The step of a document all of whose pages were made by a program: nobody had to read them."""
 
 Progress = Callable[[float], None]
 
@@ -43,38 +49,53 @@ def read(
     engine: Engine | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
+    readings: Readings | None = None,
+    engines: int | None = None,
 ) -> Capture:
     """Read one file, or a folder of page images as one document, into accounted pages.
 
-    What a file is, its first bytes decide, not its name. `-` is standard input, as text.
+    What a file is, its first bytes decide, not its name. `-` is standard input, as text. Pages are opened
+    one by one, and only those that are being read are held as images.
 
     Args:
         path: the file or folder.
         engine: reads images; Tesseract unless given.
         limits: how large things may be.
         progress: told the share of pages done.
+        readings: keeps what the engine reads, page by page, and gives what it kept in an earlier run.
+        engines: how many pages are read at once; as many as there are processors (four at most) unless given.
 
     Raises:
         InputError: the file can't be read as what it is (see its kinds in `septel.errors`).
         LimitExceeded: it is larger than the limits allow.
         EngineFailure: not one page of it could be read.
+        StoreError: what was read can't be kept.
     """
     limits = limits or Limits()
     progress = progress or (lambda share: None)  # noqa: ARG005
     if str(path) == "-":
         return _text_capture(sys.stdin.buffer.read(), "standard input")
-    if path.is_dir():
-        return _folder(path, engine or TesserocrEngine(), limits, progress)
-    data, digest = _head_and_digest(path, limits)
-    kind = _kind(data, path)
-    if kind == "text":
-        return _text_capture(_bytes(path), path.name)
-    pages = pdf_pages(path, limits) if kind == "pdf" else image_pages(path, limits)
-    several = kind == "pdf" or path.suffix.lower() in (".tif", ".tiff")
-    total = page_count(path) if several else 1
-    return _image_capture(
-        path.name, digest, pages, engine or TesserocrEngine(), limits, progress, total=total
+    run = _Run(
+        engine=engine or TesserocrEngine(),
+        limits=limits,
+        progress=progress,
+        readings=readings,
+        engines=engines or min(len(os.sched_getaffinity(0)), MOST_ENGINES),
     )
+    if path.is_dir():
+        return _folder(path, run)
+    head, digest = head_and_digest(path, limits)
+    kind = kind_of(head, path)
+    if kind is Kind.PDF:
+        with Opened(path, limits) as opened:
+            return run.capture(path.name, digest, opened.sheets(), total=opened.count)
+    if kind is Kind.IMAGE:
+        total = page_count(path) if path.suffix.lower() in (".tif", ".tiff") else 1
+        return run.capture(path.name, digest, image_sheets(path, limits), total=total)
+    data = _bytes(path, limits)
+    if kind is Kind.MARKUP:
+        return _marked_capture(path.name, digest, marked_pages(data, path.name, limits))
+    return _text_capture(data, path.name)
 
 
 def page_image(path: Path, number: int, *, limits: Limits | None = None) -> Image.Image:
@@ -90,22 +111,22 @@ def page_image(path: Path, number: int, *, limits: Limits | None = None) -> Imag
         SeptelError: the page can't be shown, for the reason given.
     """
     limits = limits or Limits()
+    missing = NotHeld("there is no image of this page", where=f"{path.name}, page {number}")
+    sheets: Iterable[Sheet]
     if path.is_dir():
-        pages: Iterable[PageImage] = _folder_pages(page_files(path), limits)
+        sheets = folder_sheets(page_files(path), limits)
     else:
-        head, _ = _head_and_digest(path, limits)
-        kind = _kind(head, path)
-        pages = () if kind == "text" else (pdf_pages if kind == "pdf" else image_pages)(path, limits)
-    for page in pages:
-        if page.number == number:
-            if page.image is None:
-                raise page.fault or NotHeld("the page has no image", where=f"{path.name}, page {number}")
-            return page.image
-    raise NotHeld("there is no image of this page", where=f"{path.name}, page {number}")
-
-
-INKED = 0.02
-"""A page of which this share is dark and on which an engine finds no word is not blank."""
+        kind = kind_of(head_and_digest(path, limits)[0], path)
+        if kind is Kind.PDF:
+            sheets = (pdf_sheet(path, number, limits),)
+        else:
+            sheets = image_sheets(path, limits) if kind is Kind.IMAGE else ()
+    for sheet in sheets:
+        if sheet.number == number:
+            if sheet.image is None:
+                raise sheet.fault or missing
+            return sheet.image
+    raise missing
 
 
 def page_files(folder: Path) -> list[Path]:
@@ -120,54 +141,20 @@ def natural(path: Path) -> list[tuple[int, int | str]]:
     return [(0, int(piece)) if piece.isdigit() else (1, piece) for piece in pieces]
 
 
-def _head_and_digest(path: Path, limits: Limits) -> tuple[bytes, str]:
-    sha = hashlib.sha256()
-    head = b""
+def _bytes(path: Path, limits: Limits) -> bytes:
     try:
         size = path.stat().st_size
-        if size > limits.file_bytes:
+        if size > limits.text_bytes:
             raise LimitExceeded(
-                f"the file has {size / 1e9:.1f} GB, the limit is {limits.file_bytes / 1e9:.1f}",
+                f"the text has {size / 1e6:.0f} MB, the limit is {limits.text_bytes / 1e6:.0f}",
                 where=path.name,
-                remedy="Split it.",
+                remedy="Split it, or raise the limit with --max-text-megabytes.",
             )
-        with path.open("rb") as opened:
-            while block := opened.read(1 << 20):
-                head = head or block[:1024]
-                sha.update(block)
-    except FileNotFoundError as why:
-        raise vanished(path.name) from why
-    except OSError as why:
-        raise InputError(
-            f"the file can't be opened ({why.strerror})", where=path.name, remedy="Check its permissions."
-        ) from why
-    if not head:
-        raise EmptyInput("the file is empty", where=path.name, remedy="Check that the copy is complete.")
-    return head, sha.hexdigest()
-
-
-def _bytes(path: Path) -> bytes:
-    try:
         return path.read_bytes()
     except OSError as why:
         raise VanishedInput(
             f"the file went away while it was read ({why.strerror})", where=path.name, remedy="Run again."
         ) from why
-
-
-def _kind(head: bytes, path: Path) -> str:
-    if b"%PDF-" in head:
-        return "pdf"
-    for magic, kind in _MAGIC:
-        if head.startswith(magic) and (kind == "image" or path.suffix.lower() in IMAGES):
-            return "image"
-    if path.suffix.lower() == ".pdf":
-        raise InputError(
-            "this is no PDF, whatever its name says", where=path.name, remedy="Fetch the file again."
-        )
-    if path.suffix.lower() in IMAGES:
-        raise InputError("this is no image, whatever its name says", where=path.name, remedy="Copy it again.")
-    return "text"
 
 
 def _text_capture(data: bytes, name: str) -> Capture:
@@ -187,11 +174,19 @@ def _text_capture(data: bytes, name: str) -> Capture:
                 if line.start < span.end and line.end >= span.start and line.end > span.start - 1
                 if max(line.start, span.start) <= min(line.end, span.end)
             )
-            pages.append(Page(number=number, span=span, lines=lines))
+            pages.append(Page(number=number, span=span, lines=lines, origin=Origin.FILE))
     return Capture(source=source, pages=tuple(pages), accounts=tuple(accounts))
 
 
-def _folder(folder: Path, engine: Engine, limits: Limits, progress: Progress) -> Capture:
+def _marked_capture(name: str, digest: str, marked: Marked) -> Capture:
+    gathered = Gathered(name, digest)
+    for sheet in marked.sheets:
+        lines = sheet.layer.lines if sheet.layer else ()
+        gathered.add(sheet, lines, origin=Origin.FILE, fault=sheet.fault)
+    return gathered.capture(marked.step)
+
+
+def _folder(folder: Path, run: _Run) -> Capture:
     try:
         files = page_files(folder)
     except OSError as why:
@@ -206,117 +201,91 @@ def _folder(folder: Path, engine: Engine, limits: Limits, progress: Progress) ->
         )
     sha = hashlib.sha256()
     for file in files:
-        sha.update(_head_and_digest(file, limits)[1].encode())
-    return _image_capture(
-        folder.name, sha.hexdigest(), _folder_pages(files, limits), engine, limits, progress, total=len(files)
-    )
+        sha.update(head_and_digest(file, run.limits)[1].encode())
+    return run.capture(folder.name, sha.hexdigest(), folder_sheets(files, run.limits), total=len(files))
 
 
-def _folder_pages(files: Iterable[Path], limits: Limits) -> Iterator[PageImage]:
-    number = 1
-    for file in files:
-        try:
-            for page in image_pages(file, limits, first=number):
-                yield page
-                number = page.number + 1
-        except (InputError, LimitExceeded) as fault:
-            yield PageImage(number=number, image=None, fault=fault)
-            number += 1
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """What is the same for every page of a run."""
 
+    engine: Engine
+    limits: Limits
+    progress: Progress
+    readings: Readings | None
+    engines: int
 
-def _image_capture(
-    name: str,
-    digest: str,
-    images: Iterable[PageImage],
-    engine: Engine,
-    limits: Limits,
-    progress: Progress,
-    *,
-    total: int | None = None,
-) -> Capture:
-    text: list[str] = []
-    at = 0
-    spans: list[Span] = []
-    pages: list[Page] = []
-    accounts: list[PageAccount] = []
-    layers: list[str] = []
-    with Isolated(engine, limits) as isolated:
-        for page in images:
-            fault = page.fault
-            seen: Iterable[SeenLine] = ()
-            if page.image is not None:
-                try:
-                    seen = isolated.read(page.image)
-                except EngineFailure as failure:
-                    fault = EngineFailure(
-                        failure.what, where=f"{name}, page {page.number}", remedy=failure.remedy
-                    )
+    def capture(self, name: str, digest: str, sheets: Iterator[Sheet], *, total: int | None) -> Capture:
+        """All pages of one document, in order."""
+        gathered = Gathered(name, digest)
+        engine_read = False
+        with closing(self._taken(sheets)) as pages:
+            for sheet, taken in pages:
+                if sheet.layer is not None and sheet.layer.stands:
+                    gathered.add(sheet, sheet.layer.lines, origin=Origin.PRINTED)
                 else:
-                    if not seen and inked(page.image) > INKED:
-                        fault = EngineFailure(
-                            "the engine found no words on a page that is not blank",
-                            where=f"{name}, page {page.number}",
-                            remedy="Look at it: it may hold a picture or handwriting, or lie on its side.",
-                        )
-            start = at
-            lines: list[Line] = []
-            for words in seen:
-                line = _line(words, at)
-                content = " ".join(word.text for word in words)
-                text.append(content + "\n")
-                at += len(content) + 1
-                lines.append(line)
-            spans.append(Span(start, at))
-            layers.append(page.layer or "")
-            outcome = Outcome.FAILED if fault else Outcome.READ if lines else Outcome.BLANK
-            accounts.append(PageAccount(number=page.number, outcome=outcome, fault=fault))
-            if lines and page.image is not None:
-                pages.append(
-                    Page(
-                        number=page.number,
-                        span=Span(start, at),
-                        lines=tuple(lines),
-                        width=page.image.width,
-                        height=page.image.height,
-                        dpi=page.dpi,
-                        image_digest=digest_of(page.image.tobytes()),
-                    )
-                )
-            progress(min(len(accounts) / (total or len(accounts) + 1), 1.0))
-    if accounts and all(account.fault for account in accounts):
-        fault = accounts[0].fault
-        assert fault is not None
-        raise fault
-    source = Source(name=name, digest=digest, text="".join(text), pages=tuple(spans), step=engine.step)
-    if not source.text:
-        raise EmptyInput("no text was found on any page", where=name, remedy="Look at the pages.")
-    return Capture(
-        source=source,
-        pages=tuple(pages),
-        accounts=tuple(accounts),
-        layers=(_layer(name, digest, layers),) if any(layers) else (),
-    )
+                    engine_read = engine_read or taken.fault is None
+                    fault = sheet.fault or self._fault(sheet, taken, name)
+                    gathered.add(sheet, taken.lines, origin=Origin.ENGINE, fault=fault, kept=taken.kept)
+                done = len(gathered.accounts)
+                self.progress(min(done / (total or done + 1), 1.0))
+        return gathered.capture(self.engine.step if engine_read else PRINTED)
+
+    def _fault(self, sheet: Sheet, taken: _Taken, name: str) -> EngineFailure | None:
+        where = f"{name}, page {sheet.number}"
+        if taken.fault is not None:
+            return EngineFailure(taken.fault.what, where=where, remedy=taken.fault.remedy)
+        if not taken.lines and sheet.image is not None and inked(sheet.image) > INKED:
+            return EngineFailure(
+                "the engine found no words on a page that is not blank",
+                where=where,
+                remedy="Look at it: it may hold a picture or handwriting, or lie on its side.",
+            )
+        return None
+
+    def _taken(self, sheets: Iterator[Sheet]) -> Generator[tuple[Sheet, _Taken], None, None]:
+        """Each page with its reading, in order; as many are read at once as there are engines."""
+        idle: SimpleQueue[Isolated] = SimpleQueue()
+        waiting: deque[tuple[Sheet, Future[_Taken]]] = deque()
+        with ThreadPoolExecutor(self.engines) as pool, ExitStack() as stack:
+            for _ in range(self.engines):
+                idle.put(stack.enter_context(Isolated(self.engine, self.limits)))
+            try:
+                for sheet in sheets:
+                    waiting.append((sheet, pool.submit(self._read, sheet, idle)))
+                    if len(waiting) > self.engines:
+                        first, future = waiting.popleft()
+                        yield first, future.result()
+                while waiting:
+                    first, future = waiting.popleft()
+                    yield first, future.result()
+            except BaseException:
+                # Pages that no engine has begun are not begun any more; leaving the stack ends the others.
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+    def _read(self, sheet: Sheet, idle: SimpleQueue[Isolated]) -> _Taken:
+        if sheet.image is None or (sheet.layer is not None and sheet.layer.stands):
+            return _Taken()
+        key = reading_key(sheet.image, self.engine.step) if self.readings else ""
+        if self.readings and (kept := self.readings.get(key)) is not None:
+            return _Taken(lines=laid(kept), kept=True)
+        isolated = idle.get()
+        try:
+            seen: Sequence[SeenLine] = isolated.read(sheet.image)
+        except EngineFailure as fault:
+            return _Taken(fault=fault)
+        finally:
+            idle.put(isolated)
+        if self.readings:
+            self.readings.put(key, seen)
+        return _Taken(lines=laid(seen))
 
 
-def _line(words: SeenLine, at: int) -> Line:
-    out: list[Word] = []
-    box = None
-    offset = at
-    for word in words:
-        span = Span(offset, offset + len(word.text))
-        out.append(Word(span=span, text=word.text, box=word.box, engine_confidence=word.confidence))
-        box = word.box if box is None else box.hull(word.box)
-        offset = span.end + 1
-    return Line(span=Span(at, out[-1].span.end if out else at), words=tuple(out), box=box)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Taken:
+    """A page's reading, whether it was kept from an earlier run, or why there is none."""
 
-
-def _layer(name: str, digest: str, layers: list[str]) -> Source:
-    spans: list[Span] = []
-    at = 0
-    parts: list[str] = []
-    for layer in layers:
-        part = layer + "\n" if layer else ""
-        spans.append(Span(at, at + len(part)))
-        at += len(part)
-        parts.append(part)
-    return Source(name=f"{name} (text layer)", digest=digest, text="".join(parts), pages=tuple(spans))
+    lines: tuple[LaidLine, ...] = ()
+    kept: bool = False
+    fault: EngineFailure | None = None

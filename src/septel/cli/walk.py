@@ -16,6 +16,7 @@ from septel.record import NextMeeting, Reference
 from septel.restore import Restoration, Restorer, Settings
 from septel.telegram import Telegram, hints_of, parse
 from septel.text import Reading, Source
+from septel.witness import compared
 
 Progress = Callable[[float], None]
 
@@ -61,15 +62,32 @@ def walk(
     *,
     settings: Settings | None = None,
     limits: capture.Limits | None = None,
+    readings: capture.Readings | None = None,
+    engines: int | None = None,
     progress: Progress = silent,
 ) -> Walk:
     """Take one file, or one folder of page images, through every room.
 
+    Args:
+        path: the file or folder.
+        restorer: reads through the noise.
+        settings: of the restorer.
+        limits: how large things may be.
+        readings: keeps what the engine reads, page by page, so that an interrupted walk goes on from there.
+        engines: how many pages are read at once.
+        progress: told the share done.
+
     Raises:
         SeptelError: the file can't be read; nothing has been stored.
     """
-    captured = capture.read(
-        path, limits=limits or capture.Limits(), progress=lambda share: progress(share / 2)
+    captured = compared(
+        capture.read(
+            path,
+            limits=limits or capture.Limits(),
+            progress=lambda share: progress(share / 2),
+            readings=readings,
+            engines=engines,
+        )
     )
     restoration = restored(
         captured.source, restorer, settings=settings, progress=lambda share: progress(0.5 + share / 2)

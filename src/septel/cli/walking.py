@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,8 @@ from rich.console import Console
 
 from septel import __version__, capture, telegram
 from septel.archive import Archive, Holding
-from septel.capture import Limits, Outcome
+from septel.capture import KeptReadings, Limits, Outcome
+from septel.cli.accounting import capture_shown, faults_of, pages_shown, sum_shown
 from septel.cli.parsing import heading_lines
 from septel.cli.restoring import chosen
 from septel.cli.telling import meeting_json, references_json, summary_of
@@ -35,6 +37,8 @@ from septel.text import EditLog, digest_of
 from septel.work import Item, Ledger, Totals, run
 
 DEFAULT_ARCHIVE = "septel-archive"
+READINGS = "readings"
+"""The folder, in the archive's, of what engines read page by page: a cache."""
 
 
 def archive_option(command: click.decorators.FC) -> click.decorators.FC:
@@ -115,6 +119,24 @@ Examples:
     default=Limits().image_pixels // 10**6,
     help="The largest image.",
 )
+@click.option(
+    "--max-gigabytes", type=click.IntRange(1), default=Limits().file_bytes // 10**9, help="The largest file."
+)
+@click.option(
+    "--max-text-megabytes",
+    type=click.IntRange(1),
+    default=Limits().text_bytes // 10**6,
+    help="The largest text or XML file.",
+)
+@click.option(
+    "--page-seconds",
+    type=click.FloatRange(1),
+    default=Limits().page_seconds,
+    help="How long an engine may work on a page.",
+)
+@click.option(
+    "--engines", type=click.IntRange(1, 64), help="Pages read at once; as many as processors, up to four."
+)
 @click.option("--quiet", is_flag=True, help="Print a line per document, not its text.")
 @click.option("--resume", is_flag=True, help="Leave out what an earlier run with the same settings has done.")
 @json_option
@@ -126,6 +148,10 @@ def read(
     floor: float | None,
     max_pages: int,
     max_megapixels: int,
+    max_gigabytes: int,
+    max_text_megabytes: int,
+    page_seconds: float,
+    engines: int | None,
     quiet: bool,
     resume: bool,
     as_json: bool,
@@ -134,7 +160,8 @@ def read(
 
     Prints each telegram as restored, its doubts marked. A file that can't be read is one line on standard
     error; the others are done all the same. Interrupted, the run keeps what was finished, and --resume takes
-    it up again; without it, a file that is already in the archive is read again to bring it up to date.
+    it up again; without it, a file that is already in the archive is taken again to bring it up to date. What
+    an engine read of a page is kept in any case, and no page is read twice with the same settings.
     """
     screen, tally, interrupts = console(), Tally(), Interrupts()
     totals = Totals()
@@ -143,7 +170,15 @@ def read(
             kept=kept,
             restorer=Restorer.load(),
             settings=chosen(sure, floor),
-            limits=Limits(pages=max_pages, image_pixels=max_megapixels * 10**6),
+            limits=Limits(
+                pages=max_pages,
+                image_pixels=max_megapixels * 10**6,
+                file_bytes=max_gigabytes * 10**9,
+                text_bytes=max_text_megabytes * 10**6,
+                page_seconds=page_seconds,
+            ),
+            engines=engines,
+            readings=KeptReadings(kept.folder / READINGS),
             out=out,
             tally=tally,
             show=None if as_json else partial(show_walk, screen, quiet=quiet),
@@ -155,7 +190,7 @@ def read(
                 items = interrupts.between(map(item_of, documents(argument)))
                 totals += run(items, stage, ledger, held=held, told=tally.told)
         if not as_json:
-            tell_totals(screen, totals, kept)
+            tell_totals(screen, totals, stage.pages, kept)
     return tally.exit_code
 
 
@@ -167,9 +202,12 @@ class Reading:
     restorer: Restorer
     settings: Settings
     limits: Limits
+    engines: int | None
+    readings: KeptReadings
     out: Path | None
     tally: Tally
     show: Callable[..., None] | None
+    pages: Counter[Outcome] = field(default_factory=Counter)
 
     @property
     def key(self) -> str:
@@ -180,11 +218,20 @@ class Reading:
     def do(self, item: Item) -> str:
         """Take one document on the walk; gives the id of its holding."""
         with progress(f"Reading {item.path.name}") as step:
-            found = walk(item.path, self.restorer, settings=self.settings, limits=self.limits, progress=step)
+            found = walk(
+                item.path,
+                self.restorer,
+                settings=self.settings,
+                limits=self.limits,
+                readings=self.readings,
+                engines=self.engines,
+                progress=step,
+            )
             holding = holding_of(found, at=datetime.now(UTC))
             new = self.kept.add(holding, originals_of(item.path))
             exported = write_exports(self.kept.holding(holding.id), self.out) if self.out else []
-            for fault in found.capture.faults:
+            self.pages.update(account.outcome for account in found.capture.accounts)
+            for fault in faults_of(found.capture.source.name, found.capture.accounts):
                 self.tally.note(fault)
             if self.show:
                 self.show(found, holding, new=new, exported=exported)
@@ -201,13 +248,15 @@ def item_of(path: Path) -> Item:
         return Item(path=path, key="")
 
 
-def tell_totals(screen: Console, totals: Totals, kept: Archive) -> None:
+def tell_totals(screen: Console, totals: Totals, pages: Counter[Outcome], kept: Archive) -> None:
     """What became of all documents, and where to look next."""
     if totals.items > 1 or totals.earlier:
         earlier = f", {totals.earlier} left as an earlier run made them" if totals.earlier else ""
         failed = f", {totals.faults} failed" if totals.faults else ""
         documents = "document" if totals.items == 1 else "documents"
         screen.print(f"\n{totals.items} {documents}: {totals.done} read{earlier}{failed}")
+        if pages:
+            screen.print(f"Pages of this run: {sum_shown(pages)}")
     if totals.done or totals.earlier:
         screen.print(f"\nArchive: {kept.folder}  ({len(kept.holdings())} held)")
         screen.print(f"Search:  septel search WORDS --archive {kept.folder}")
@@ -247,7 +296,9 @@ def told(found: Walk, holding: Holding, new: bool, exported: list[Path]) -> dict
         "new": new,
         "title": holding.title,
         "pages": {outcome.value: totals[outcome] for outcome in Outcome},
-        "faults": [str(fault) for fault in found.capture.faults],
+        "kept_pages": sum(account.kept for account in found.capture.accounts),
+        "layer": [[p.number, p.agreement.share] for p in found.capture.pages if p.agreement],
+        "faults": [str(f) for f in faults_of(found.capture.source.name, found.capture.accounts)],
         "words": counts_of(found),
         "noise": {"profile": found.restoration.noise.profile, "rate": found.restoration.noise.rate},
         "telegram": holding.telegram,
@@ -261,8 +312,7 @@ def show_walk(
     screen: Console, found: Walk, holding: Holding, *, new: bool, exported: list[Path], quiet: bool
 ) -> None:
     """What happened to one document, for people."""
-    totals, words = found.capture.totals, counts_of(found)
-    pages = ", ".join(f"{n} {outcome.value}" for outcome, n in totals.items() if n)
+    words, pages = counts_of(found), pages_shown(found.capture.accounts)
     if not quiet:
         screen.rule(holding.title, style="dim")
         for line in heading_lines(found.telegram, found.references, found.meeting):
@@ -276,6 +326,8 @@ def show_walk(
         f"  words: {words['sure']} sure, {words['doubtful']} doubtful (word?), "
         f"{words['unreadable']} unreadable ([…])"
     )
+    for line in capture_shown(found.capture):
+        screen.print(f"  {line}")
     screen.print(f"  {'stored' if new else 'already held, brought up to date'} as {holding.id}")
     for path in exported:
         screen.print(f"  exported {path}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from septel.archive import Archive, Holding
-from septel.capture import IMAGES, Box, Limits, Page, image_pages, pdf_pages
+from septel.capture import IMAGES, Box, Limits, Page, PageImage, Sheet, image_pages, pdf_pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ def page_image(archive: Archive, holding: Holding, number: int) -> bytes | None:
     for original in holding.originals:
         path = archive.objects.find(original.digest)
         suffix = Path(original.name).suffix.lower()
+        pages: Iterator[PageImage] | Iterator[Sheet]
         if suffix == ".pdf":
             pages = pdf_pages(path, limits)
         elif suffix in IMAGES:

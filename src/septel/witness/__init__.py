@@ -5,5 +5,6 @@ is an edit with a reason and belongs to restoration.
 """
 
 from septel.witness.aligning import Column, align
+from septel.witness.layers import compared
 
-__all__ = ["Column", "align"]
+__all__ = ["Column", "align", "compared"]

@@ -1,0 +1,119 @@
+"""Putting pages together into one capture: text, spans, geometry, accounts and layers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from septel.capture.pages import Capture, Line, Origin, Outcome, Page, PageAccount, Word
+from septel.capture.sheets import LaidLine, Sheet, hull
+from septel.errors import EmptyInput, SeptelError
+from septel.text import Source, Span, Step, digest_of
+
+
+class Gathered:
+    """Pages as they come, each in exactly one account."""
+
+    def __init__(self, name: str, digest: str) -> None:
+        self.name = name
+        self.digest = digest
+        self.accounts: list[PageAccount] = []
+        self._text: list[str] = []
+        self._at = 0
+        self._spans: list[Span] = []
+        self._pages: list[Page] = []
+        self._layers: list[str] = []
+
+    def add(
+        self,
+        sheet: Sheet,
+        lines: Sequence[LaidLine],
+        *,
+        origin: Origin,
+        fault: SeptelError | None = None,
+        kept: bool = False,
+    ) -> None:
+        """Account for one page: with its lines it is read, without them blank, with a fault failed.
+
+        Args:
+            sheet: the page as the file gave it.
+            lines: its reading.
+            origin: where the reading comes from.
+            fault: why there is none.
+            kept: whether an engine's reading was taken from an earlier run.
+        """
+        start = self._at
+        laid: list[Line] = []
+        for line in () if fault else lines:
+            laid.append(_line(line, self._at))
+            content = line.text
+            self._text.append(content + "\n")
+            self._at += len(content) + 1
+        span = Span(start, self._at)
+        self._spans.append(span)
+        witness = sheet.layer is not None and not sheet.layer.stands
+        self._layers.append(sheet.layer.text if witness and sheet.layer else "")
+        outcome = Outcome.FAILED if fault else Outcome.READ if laid else Outcome.BLANK
+        self.accounts.append(PageAccount(number=sheet.number, outcome=outcome, fault=fault, kept=kept))
+        if laid:
+            width, height = sheet.size or (None, None)
+            image = sheet.image
+            self._pages.append(
+                Page(
+                    number=sheet.number,
+                    span=span,
+                    lines=tuple(laid),
+                    width=width,
+                    height=height,
+                    dpi=sheet.dpi,
+                    image_digest=digest_of(image.tobytes()) if image is not None else None,
+                    origin=origin,
+                )
+            )
+
+    def capture(self, step: Step | None) -> Capture:
+        """Everything that was gathered.
+
+        Raises:
+            SeptelError: not one page could be read; the fault is the first page's.
+            EmptyInput: there is no text on any page.
+        """
+        if self.accounts and all(account.fault for account in self.accounts):
+            fault = self.accounts[0].fault
+            assert fault is not None
+            raise fault
+        source = Source(
+            name=self.name, digest=self.digest, text="".join(self._text), pages=tuple(self._spans), step=step
+        )
+        if not source.text:
+            raise EmptyInput("no text was found on any page", where=self.name, remedy="Look at the pages.")
+        return Capture(
+            source=source,
+            pages=tuple(self._pages),
+            accounts=tuple(self.accounts),
+            layers=(self._layer(),) if any(self._layers) else (),
+        )
+
+    def _layer(self) -> Source:
+        """The text layer, with a page for each page, so that the two can be laid side by side."""
+        spans: list[Span] = []
+        at = 0
+        parts: list[str] = []
+        for layer in self._layers:
+            part = layer + "\n" if layer else ""
+            spans.append(Span(at, at + len(part)))
+            at += len(part)
+            parts.append(part)
+        return Source(
+            name=f"{self.name} (text layer)", digest=self.digest, text="".join(parts), pages=tuple(spans)
+        )
+
+
+def _line(line: LaidLine, at: int) -> Line:
+    out: list[Word] = []
+    offset = at
+    for word in line.words:
+        span = Span(offset, offset + len(word.text))
+        out.append(Word(span=span, text=word.text, box=word.box, engine_confidence=word.confidence))
+        offset = span.end + 1
+    box = hull(word.box for word in line.words) or line.box
+    return Line(span=Span(at, out[-1].span.end if out else at), words=tuple(out), box=box)
