@@ -17,6 +17,9 @@ from septel.record.references import ReferenceKind
 from septel.record.resolving_held import Held, Wanted
 from septel.record.resolving_numbers import Point
 
+WAIT = datetime.timedelta(days=1)
+"""How long a telegram may wait between its number and its time of sending."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dating:
@@ -24,7 +27,8 @@ class Dating:
 
     Attributes:
         day: the day, by even spacing between its neighbours; None without a neighbour on each side.
-        earliest, latest: the days between which it surely lies, as far as neighbours and citations show.
+        earliest, latest: the days between which it lies, as far as neighbours and citations show; a day more
+            on either side, since numbers are given when a text is filed and telegrams wait to be sent.
         neighbours: the held numbers next to it, below and above, as `LA PAZ 4772`.
     """
 
@@ -96,7 +100,8 @@ def _dating(graph: CitationGraph, wanted: Wanted, citing: list[Held]) -> Dating:
     start = Point(serial=0, sent=datetime.datetime(wanted.year, 1, 1))
     end = datetime.datetime(wanted.year, 12, 31, 23, 59)
     low = below or start
-    latest = min(moment for moment in (above.sent if above else end, cited or end, end))
+    latest = min((above.sent + WAIT if above else end), cited or end, end)
+    earliest = low.sent - WAIT if below else low.sent
     day: datetime.date | None = None
     if above is not None and above.serial > low.serial:
         share = (wanted.number - low.serial) / (above.serial - low.serial)
@@ -105,8 +110,8 @@ def _dating(graph: CitationGraph, wanted: Wanted, citing: list[Held]) -> Dating:
     named = [f"{wanted.post} {point.serial}" for point in (below, above) if point]
     return Dating(
         day=day,
-        earliest=low.sent.date(),
-        latest=latest.date() if latest >= low.sent else None,
+        earliest=earliest.date(),
+        latest=latest.date() if latest >= earliest else None,
         neighbours=tuple(named),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from septel.record.references import Reference, ReferenceKind
 from septel.record.resolving import Resolver, antecedents
-from septel.record.resolving_held import Held, Standing, Meaning, Wanted
+from septel.record.resolving_held import Held, Meaning, Standing, Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
