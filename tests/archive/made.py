@@ -114,8 +114,17 @@ def _geometry(source: Source) -> dict[str, object]:
         box = Box(left=10, top=20, right=90, bottom=40)
         seen = Word(span=Span(line.start, line.start + len(word)), text=word, box=box, engine_confidence=87.5)
         lines = (Line(span=line, words=(seen,), box=box),)
-        size = {"width": 800, "height": 1000, "dpi": 300}
-        pages.append(Page(number=number, span=span, lines=lines, image_digest=source.digest, **size))
+        pages.append(
+            Page(
+                number=number,
+                span=span,
+                lines=lines,
+                image_digest=source.digest,
+                width=800,
+                height=1000,
+                dpi=300,
+            )
+        )
     count = len(pages)
     read = tuple(PageAccount(number=n, outcome=Outcome.READ) for n in range(1, count + 1))
     lost = PageAccount(number=count + 1, outcome=Outcome.FAILED, fault=InputError("page 3 is torn"))

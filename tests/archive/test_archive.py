@@ -313,7 +313,7 @@ def test_ctrl_c_in_the_midst_of_storing_leaves_nothing(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("septel.archive.archive.index_lines", interrupted)
+    monkeypatch.setattr("septel.archive.rows.index_lines", interrupted)
     with pytest.raises(KeyboardInterrupt):
         archive.add(made())
     assert archive.holdings() == []

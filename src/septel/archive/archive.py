@@ -6,29 +6,53 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from septel import __version__
+from septel.archive.carrying import CARRIER
+from septel.archive.contests import (
+    Contest,
+    Settlement,
+    decided,
+    disputes,
+    put_contest,
+    put_settlement,
+    written,
+)
 from septel.archive.holdings import (
     Hit,
     Holding,
     Original,
     account_from_json,
-    account_to_json,
     page_from_json,
-    page_to_json,
 )
-from septel.archive.indexing import index_lines
 from septel.archive.joining import joined
 from septel.archive.migrations import migrate
-from septel.archive.objects import Objects, full
+from septel.archive.objects import Objects
+from septel.archive.rows import (
+    captures_of,
+    carried,
+    continue_log,
+    faults,
+    log_of,
+    newer_of,
+    put_holding,
+    put_source,
+    refresh,
+    source_of,
+    whole,
+)
 from septel.archive.searching import find, storable
-from septel.errors import NotHeld, StoreError
-from septel.text import EditLog, Entry, Source, Span, Step
+from septel.errors import EditConflict, NotHeld, StoreError
+from septel.text import Edit, EditLog, Legible, Source, Span, Step
 
 BUSY_SECONDS = 10.0
+_WITH_DECISIONS = """SELECT DISTINCT source FROM entry WHERE json_extract(data, '$.ground') = 'decision'
+    UNION SELECT DISTINCT holding FROM contest ORDER BY 1"""
 
 
 class Archive:
@@ -55,7 +79,7 @@ class Archive:
             raise NotHeld(
                 "there is no archive here", where=str(folder), remedy="Make one with `septel read`."
             )
-        with _faults(folder):
+        with faults(folder):
             folder.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(
                 file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -88,7 +112,7 @@ class Archive:
 
     @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
-        with _faults(self.folder):
+        with faults(self.folder):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -98,20 +122,25 @@ class Archive:
                 raise
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        with _faults(self.folder):
+        with faults(self.folder):
             return self._connection.execute(query, tuple(values)).fetchall()
 
     def holds(self, holding_id: str) -> bool:
         """Whether a document is here."""
         return bool(self._rows("SELECT 1 FROM holding WHERE id = ?", [holding_id]))
 
-    def add(self, holding: Holding, files: Sequence[Path] = ()) -> bool:
+    def add(self, holding: Holding, files: Sequence[Path] = (), *, legible: Legible | None = None) -> bool:
         """Take a document in, with its files; says whether it was new.
 
         A document that is already held keeps its log, and the new log continues it (see
         `septel.archive.joining`): a rerun with another model takes the place of the old one, and what
         persons decided stands. Without files, those that are held stay. All or nothing: after a fault the
         archive is as it was.
+
+        Another capture of a file that is held (by a newer engine, with other settings) takes the place of the
+        older one, which stays under its id but is neither listed nor searched. What persons decided about the
+        older one is carried over by content (with `legible`, see `septel.text.reanchor`), or listed by
+        `contests`.
 
         Raises:
             StoreFull: the disk is full.
@@ -121,8 +150,8 @@ class Archive:
         with self._change() as connection:
             new = not connection.execute("SELECT 1 FROM holding WHERE id = ?", [holding.id]).fetchone()
             for source in (holding.source, *holding.layers):
-                _put_source(connection, source)
-            _put_holding(connection, holding)
+                put_source(connection, source)
+            put_holding(connection, holding)
             if originals:
                 connection.execute("DELETE FROM original WHERE holding = ?", [holding.id])
             connection.executemany(
@@ -132,11 +161,21 @@ class Archive:
             connection.executemany(
                 "INSERT OR IGNORE INTO layer VALUES (?, ?)", [(holding.id, s.id) for s in holding.layers]
             )
-            kept = _log(connection, holding.id)
+            kept = log_of(connection, holding.id)
             log = joined(kept, holding.log, at=holding.added)
-            for entry in log.entries[len(kept.entries) :]:
-                _put_entry(connection, holding.id, entry)
-            index_lines(connection, holding.source, log)
+            rivals = captures_of(connection, holding.source)
+            log, contests = carried(connection, log, holding.source, rivals, legible, holding.added)
+            for contest in contests:
+                put_contest(connection, contest)
+            for rival in rivals:
+                connection.execute(
+                    "INSERT OR REPLACE INTO succession VALUES (?, ?, ?)",
+                    (rival, holding.id, holding.added.isoformat()),
+                )
+            connection.execute("DELETE FROM succession WHERE older = ?", [holding.id])
+            continue_log(connection, holding.source, kept, log)
+            for rival in rivals:
+                refresh(connection, source_of(connection, rival), log_of(connection, rival))
         return new
 
     def append(self, source_id: str, log: EditLog) -> None:
@@ -148,16 +187,99 @@ class Archive:
         """
         source = self.source(source_id)
         with self._change() as connection:
-            kept = _log(connection, source_id)
+            kept = log_of(connection, source_id)
             if log.entries[: len(kept.entries)] != kept.entries:
                 raise StoreError(
                     "the edit log was changed by someone else in the meantime",
                     where=source_id,
                     remedy="Load the document again and repeat the decision.",
                 )
-            for entry in log.entries[len(kept.entries) :]:
-                _put_entry(connection, source_id, entry)
-            index_lines(connection, source, log)
+            continue_log(connection, source, kept, log)
+            # A newer capture takes over at once what is decided about an older one.
+            while newer := newer_of(connection, source_id):
+                kept = log_of(connection, newer)
+                source = source_of(connection, newer)
+                log, contests = carried(connection, kept, source, [source_id], None, log.entries[-1].at)
+                for contest in contests:
+                    put_contest(connection, contest)
+                continue_log(connection, source, kept, log)
+                source_id = newer
+
+    def decided(self, source: Source, *, legible: Legible | None = None) -> tuple[Edit, ...]:
+        """What persons decided about a text: about itself, and about earlier captures as far as it fits.
+
+        The text need not be here yet; nothing is written.
+        """
+        with faults(self.folder):
+            kept = log_of(self._connection, source.id)
+            rivals = captures_of(self._connection, source)
+            now = datetime.now(UTC)
+            log, _ = carried(self._connection, kept, source, rivals, legible, now)
+        return tuple(edit for entry in log.active() if (edit := decided(entry)) is not None)
+
+    def taught(self) -> frozenset[str]:
+        """The words that persons have set in any reading of the archive, in capitals."""
+        return frozenset(word for (word,) in self._rows("SELECT DISTINCT word FROM taught"))
+
+    def contests(self, holding_id: str | None = None, *, settled: bool = False) -> tuple[Contest, ...]:
+        """The decisions that do not simply stand, of one document or of all; with settled ones on demand."""
+        ids = [holding_id] if holding_id else [row[0] for row in self._rows(_WITH_DECISIONS)]
+        found: list[Contest] = []
+        with faults(self.folder):
+            for one in ids:
+                if holding_id or not newer_of(self._connection, one):
+                    with whole(one):
+                        found += written(self._connection, one)
+                    found += disputes(log_of(self._connection, one))
+        return tuple(contest for contest in found if settled or contest.settlement is None)
+
+    def settle(
+        self, holding_id: str, number: int, *, by: str, at: datetime, why: str = "", place: Span | None = None
+    ) -> Settlement:
+        """Settle a contest that was written down: its decision stands at a place, or is set aside for good.
+
+        Settling again replaces the settlement; an entry that an earlier one made is undone in the edit log.
+
+        Raises:
+            NotHeld: there is no such contest.
+            EditConflict: the place does not lie within one line.
+        """
+        source = self.source(holding_id)
+        with self._change() as connection:
+            contests = {contest.number: contest for contest in written(connection, holding_id)}
+            contest = contests.get(number)
+            if contest is None:
+                raise NotHeld(
+                    f"there is no conflict {number}", where=holding_id, remedy="See `septel conflicts`."
+                )
+            kept = log = log_of(connection, holding_id)
+            if contest.settlement and contest.settlement.entry:
+                log = log.undo(contest.settlement.entry, by=by, at=at)
+            entry: int | None = None
+            if place is not None:
+                if "\n" in place.of(source.text) or place.end > len(source.text):
+                    raise EditConflict(
+                        f"{place.start}-{place.end} does not lie within one line",
+                        where=holding_id,
+                        remedy="Give another place.",
+                    )
+                edit = replace(
+                    contest.edit,
+                    span=place,
+                    before=place.of(source.text),
+                    step=Step.of(CARRIER, __version__, origin=contest.origin),
+                )
+                log = log.add([edit], by=contest.by, at=at)
+                entry = len(log.entries)
+            settlement = Settlement(by=by, at=at, why=why, entry=entry)
+            put_settlement(connection, holding_id, number, settlement)
+            continue_log(connection, source, kept, log)
+        return settlement
+
+    def successor(self, holding_id: str) -> str | None:
+        """The capture that took a document's place, or None while it is the newest."""
+        with faults(self.folder):
+            return newer_of(self._connection, holding_id)
 
     def source(self, source_id: str) -> Source:
         """A source by its id.
@@ -165,23 +287,13 @@ class Archive:
         Raises:
             NotHeld: it is not here.
         """
-        rows = self._rows("SELECT name, digest, text, pages, step FROM source WHERE id = ?", [source_id])
-        if not rows:
-            raise NotHeld("the archive holds no such source", where=source_id, remedy="See `septel show`.")
-        name, digest, text, pages, step = rows[0]
-        with _whole(source_id):
-            return Source(
-                name=name,
-                digest=digest,
-                text=text,
-                pages=tuple(Span(a, b) for a, b in json.loads(pages)),
-                step=Step.from_json(json.loads(step)) if step else None,
-            )
+        with faults(self.folder):
+            return source_of(self._connection, source_id)
 
     def log(self, source_id: str) -> EditLog:
         """The whole edit log of a source."""
-        with _faults(self.folder):
-            return _log(self._connection, source_id)
+        with faults(self.folder):
+            return log_of(self._connection, source_id)
 
     def resolve(self, name: str) -> str:
         """The id of the holding that a person means: an id, its beginning, an identifier or a file's name.
@@ -196,6 +308,9 @@ class Archive:
             [storable(name)],
         )
         found = sorted({row[0] for row in rows})
+        if len(found) > 1:
+            # A name means the newest capture; an older one goes by its id.
+            found = [one for one in found if not self.successor(one)] or found
         if len(found) == 1:
             return str(found[0])
         if found:
@@ -228,7 +343,7 @@ class Archive:
             "SELECT name, digest FROM original WHERE holding = ? ORDER BY ordinal", [holding_id]
         )
         layers = self._rows("SELECT source FROM layer WHERE holding = ? ORDER BY rowid", [holding_id])
-        with _whole(holding_id):
+        with whole(holding_id):
             return Holding(
                 source=self.source(holding_id),
                 log=self.log(holding_id),
@@ -250,17 +365,18 @@ class Archive:
             )
 
     def holdings(self) -> list[dict[str, str | None]]:
-        """What is here, oldest telegram first: id, title and the heading's fields."""
+        """What is here, the newest capture of each, oldest telegram first: id, title, the heading."""
         columns = ("id", "title", "identifier", "post", "dtg", "subject", "classification", "name", "added")
         rows = self._rows(
             """SELECT holding.id, title, identifier, post, dtg, subject, classification, source.name, added
-               FROM holding JOIN source USING (id) ORDER BY dtg IS NULL, dtg, title, holding.id"""
+               FROM holding JOIN source USING (id) WHERE holding.id NOT IN (SELECT older FROM succession)
+               ORDER BY dtg IS NULL, dtg, title, holding.id"""
         )
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
     def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
         """The lines that hold the words, surest layer first; quotation marks ask for a phrase."""
-        with _faults(self.folder):
+        with faults(self.folder):
             return find(self._connection, self.holding, words, limit)
 
     def rebuild_index(self) -> None:
@@ -268,83 +384,4 @@ class Archive:
         for row in self._rows("SELECT id FROM holding"):
             source = self.source(row[0])
             with self._change() as connection:
-                index_lines(connection, source, _log(connection, source.id))
-
-
-def _put_source(connection: sqlite3.Connection, source: Source) -> None:
-    step = json.dumps(source.step.to_json()) if source.step else None
-    pages = json.dumps([[page.start, page.end] for page in source.pages])
-    connection.execute(
-        "INSERT OR IGNORE INTO source VALUES (?, ?, ?, ?, ?, ?)",
-        (source.id, source.name, source.digest, source.text, pages, step),
-    )
-
-
-def _put_holding(connection: sqlite3.Connection, holding: Holding) -> None:
-    connection.execute(
-        """INSERT INTO holding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT (id) DO UPDATE SET title = excluded.title, identifier = excluded.identifier,
-           post = excluded.post, dtg = excluded.dtg, subject = excluded.subject,
-           classification = excluded.classification, captions = excluded.captions,
-           telegram = excluded.telegram, refs = excluded.refs, meeting = excluded.meeting,
-           geometry = excluded.geometry, accounts = excluded.accounts""",
-        (
-            holding.id,
-            holding.added.isoformat(),
-            holding.title,
-            holding.identifier,
-            holding.post,
-            holding.dtg,
-            holding.subject,
-            holding.classification,
-            json.dumps(list(holding.captions)),
-            json.dumps(holding.telegram),
-            json.dumps(list(holding.references)),
-            json.dumps(holding.meeting) if holding.meeting else None,
-            json.dumps([page_to_json(page) for page in holding.pages]),
-            json.dumps([account_to_json(account) for account in holding.accounts]),
-        ),
-    )
-
-
-def _put_entry(connection: sqlite3.Connection, source_id: str, entry: Entry) -> None:
-    data = json.dumps(entry.to_json(), ensure_ascii=False)
-    connection.execute("INSERT INTO entry VALUES (?, ?, ?)", (source_id, entry.number, data))
-
-
-def _log(connection: sqlite3.Connection, source_id: str) -> EditLog:
-    rows = connection.execute("SELECT data FROM entry WHERE source = ? ORDER BY number", [source_id])
-    with _whole(source_id):
-        return EditLog(source_id, tuple(Entry.from_json(json.loads(data)) for (data,) in rows))
-
-
-@contextmanager
-def _whole(where: str) -> Iterator[None]:
-    """What a row holds, if it can't be understood, as a damaged archive."""
-    try:
-        yield
-    except (KeyError, TypeError, ValueError) as why:
-        remedy = "Restore catalogue.sqlite from a backup; the originals in objects/ are whole."
-        raise StoreError(f"the archive is damaged ({why!r})", where=where, remedy=remedy) from why
-
-
-@contextmanager
-def _faults(folder: Path) -> Iterator[None]:
-    """SQLite's and the system's errors as faults of the archive."""
-    where = str(folder)
-    try:
-        yield
-    except sqlite3.OperationalError as why:
-        words = str(why)
-        if "full" in words:
-            raise full(where) from why
-        if "locked" in words or "busy" in words:
-            remedy = "Wait until the other run has finished, then try again."
-            raise StoreError("another program is writing to the archive", where=where, remedy=remedy) from why
-        remedy = "Check the folder's permissions, or choose another with --archive."
-        raise StoreError(f"the archive can't be used ({words})", where=where, remedy=remedy) from why
-    except sqlite3.DatabaseError as why:
-        remedy = "Restore catalogue.sqlite from a backup; the originals in objects/ are whole."
-        raise StoreError(f"the archive is damaged ({why})", where=where, remedy=remedy) from why
-    except OSError as why:
-        raise Objects(folder)._fault(why) from why
+                refresh(connection, source, log_of(connection, source.id))

@@ -9,10 +9,15 @@ from septel.lexicon import shapes
 from septel.text import EditLog, Source
 
 
+def forget_lines(connection: sqlite3.Connection, source_id: str) -> None:
+    """Take the lines of one source out of the index."""
+    connection.execute("DELETE FROM line WHERE holding = ?", [source_id])
+    connection.execute("DELETE FROM shape WHERE holding = ?", [source_id])
+
+
 def index_lines(connection: sqlite3.Connection, source: Source, log: EditLog) -> None:
     """Put the lines of one source into the index, in place of what was there."""
-    connection.execute("DELETE FROM line WHERE holding = ?", [source.id])
-    connection.execute("DELETE FROM shape WHERE holding = ?", [source.id])
+    forget_lines(connection, source.id)
     reading = log.reading(source)
     alternatives: dict[int, list[str]] = defaultdict(list)
     for edit in reading.edits:

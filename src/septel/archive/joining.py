@@ -3,7 +3,8 @@
 - An entry that the kept log already has (same edit, same maker) is not added again.
 - What a tool proposed before and does not propose now no longer counts: a further entry undoes it. If it is
   proposed once more, that undoing is undone.
-- What a person decided or undid stands.
+- What a person decided or undid stands; so does the proposal beneath a decision, for the day when the
+  decision is undone.
 """
 
 from __future__ import annotations
@@ -35,7 +36,12 @@ def joined(kept: EditLog, new: EditLog, *, at: datetime) -> EditLog:
     log = EditLog(kept.source_id, tuple(entries))
     proposed = {numbers[entry.number] for entry in new.standing()}
     standing = {entry.number: entry for entry in log.standing()}
-    withdrawn = [n for n, entry in standing.items() if n not in proposed and not _decided(entry)]
+    decisions = [entry for entry in standing.values() if _decided(entry)]
+    withdrawn = [
+        n
+        for n, entry in standing.items()
+        if n not in proposed and not _decided(entry) and not any(_beneath(entry, d) for d in decisions)
+    ]
     again = [n for n in proposed if n not in standing]
     revived = [entry.number for entry in _undoings(log) if entry.undoes in again and entry.by == RERUN]
     for number in (*withdrawn, *revived):
@@ -45,6 +51,12 @@ def joined(kept: EditLog, new: EditLog, *, at: datetime) -> EditLog:
 
 def _decided(entry: Entry) -> bool:
     return entry.edit is not None and entry.edit.reason.ground is Ground.DECISION
+
+
+def _beneath(entry: Entry, decision: Entry) -> bool:
+    assert entry.edit is not None
+    assert decision.edit is not None
+    return entry.edit.span == decision.edit.span or entry.edit.span.overlaps(decision.edit.span)
 
 
 def _undoings(log: EditLog) -> list[Entry]:

@@ -50,6 +50,25 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 letters, holding UNINDEXED, number UNINDEXED, tokenize = 'trigram')""",
         ),
     ),
+    (
+        "0004-decisions",
+        (
+            """CREATE TABLE succession (
+                older TEXT PRIMARY KEY REFERENCES holding(id), newer TEXT NOT NULL REFERENCES holding(id),
+                at TEXT NOT NULL) STRICT""",
+            """CREATE TABLE contest (
+                holding TEXT NOT NULL REFERENCES holding(id), number INTEGER NOT NULL, data TEXT NOT NULL,
+                PRIMARY KEY (holding, number)) STRICT""",
+            """CREATE TRIGGER contest_stays BEFORE UPDATE ON contest
+                BEGIN SELECT RAISE(ABORT, 'conflicts of decisions are never changed'); END""",
+            """CREATE TRIGGER contest_remains BEFORE DELETE ON contest
+                BEGIN SELECT RAISE(ABORT, 'conflicts of decisions are never removed'); END""",
+            """CREATE INDEX decided ON entry (source) WHERE json_extract(data, '$.ground') = 'decision'""",
+            """CREATE TABLE taught (
+                word TEXT NOT NULL, holding TEXT NOT NULL REFERENCES holding(id),
+                PRIMARY KEY (word, holding)) STRICT""",
+        ),
+    ),
 )
 
 

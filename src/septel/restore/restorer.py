@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,11 +15,17 @@ from septel.restore.channel import profile
 from septel.restore.decoding import WEIGHT, Decoding, Models, Progress
 from septel.restore.hinting import fix
 from septel.restore.language import LanguageModel
-from septel.restore.restoration import Hint, Restoration, Settings
+from septel.restore.restoration import Hint, Restoration, RestoredWord, Settings
+from septel.restore.suspicion import Look, look
 from septel.restore.vocabulary import Vocabulary
-from septel.text import Edit, Source, Step
+from septel.text import Edit, Source, Span, Step
 
 PROFILES = ("old", "modern")
+TAUGHT = 10
+"""How common (binary logarithm of a count) a word counts as that a person has set."""
+
+_WORD = re.compile(r"[^\W\d_]{3,}(?:'[^\W\d_]+)?")
+_MARKS = re.compile(r"\W*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,12 +61,22 @@ class Restorer:
             calibration=calibration,
         )
 
+    def legible(self, text: str) -> bool:
+        """Whether characters can be read as they stand: every token is a known word or a number.
+
+        A person's decision is not carried onto them when a newer engine reads them in its place.
+        """
+        mixed = text != text.upper()
+        looks = [look(token, self.vocabulary, mixed=mixed) for token in text.split()]
+        return bool(looks) and all(one in (Look.KNOWN, Look.SHORT, Look.FIGURES) for one in looks)
+
     def restore(
         self,
         source: Source,
         *,
         hints: Sequence[Hint] = (),
         decisions: Sequence[Edit] = (),
+        known: Iterable[str] = (),
         settings: Settings | None = None,
         progress: Progress | None = None,
     ) -> Restoration:
@@ -68,20 +85,62 @@ class Restorer:
         Args:
             source: the text as it came.
             hints: what the form of a telegram says about spans.
-            decisions: what a person decided; kept as decided, and learnt from.
+            decisions: what persons decided; kept as decided, and learnt from: their characters teach the
+                document's noise, their words count as known.
+            known: words that persons have set elsewhere, in capitals; they count as known too.
             settings: the reader's thresholds.
             progress: told the share done.
         """
         settings = settings or Settings()
-        decoding = Decoding(self.models, source, settings, self.step)
-        decoding.fixed = fix(source, hints, decisions, noise=decoding.estimate())
+        taught = {word for edit in decisions for word in _WORD.findall(edit.after.upper())}
+        models = replace(self.models, vocabulary=_with(self.vocabulary, taught.union(known)))
+        decoding = Decoding(models, source, settings, self.step)
+        whole = [_widened(edit, source) for edit in decisions]
+        decoding.fixed = fix(source, hints, whole, noise=decoding.estimate())
         words, blanks, noise = decoding.run(progress or (lambda _: None))
         decided = [edit.span for edit in decisions]
-        words = [w for w in words if not any(w.span == d or w.span.overlaps(d) for d in decided)]
+        words = [piece for word in words for piece in _beside(word, decided, source)]
         blanks = [b for b in blanks if not any(b.span == d or b.span.overlaps(d) for d in decided)]
         return Restoration(
             source=source, words=tuple(words), blanks=tuple(blanks), step=self.step, noise=noise
         )
+
+
+def _with(vocabulary: Vocabulary, words: Iterable[str]) -> Vocabulary:
+    more = {word: TAUGHT for word in words if vocabulary.words.get(word, 0) < TAUGHT}
+    return replace(vocabulary, words={**vocabulary.words, **more}) if more else vocabulary
+
+
+def _widened(edit: Edit, source: Source) -> Edit:
+    """A decision with the marks that touch it, so that a whole token is fixed; a part of a word stays one."""
+    text, start, end = source.text, edit.span.start, edit.span.end
+    while start > 0 and not text[start - 1].isspace() and not text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and not text[end].isspace() and not text[end].isalnum():
+        end += 1
+    before, after = text[start : edit.span.start], text[edit.span.end : end]
+    if not edit.after or not before + after:
+        return edit
+    span = Span(start, end)
+    return replace(edit, span=span, before=span.of(text), after=before + edit.after + after)
+
+
+def _beside(word: RestoredWord, decided: Sequence[Span], source: Source) -> Iterator[RestoredWord]:
+    """What a word says beside the decisions that meet it: all of it, or the marks at its edges."""
+    spans = [d for d in decided if word.span == d or word.span.overlaps(d)]
+    if not spans:
+        yield word
+        return
+    start, end = min(d.start for d in spans), max(d.end for d in spans)
+    head, tail = (
+        Span(word.span.start, max(start, word.span.start)),
+        Span(min(end, word.span.end), word.span.end),
+    )
+    for span, marks in ((head, _MARKS.match(word.text)), (tail, _MARKS.match(word.text[::-1]))):
+        raw = span.of(source.text)
+        if raw and marks and _MARKS.fullmatch(raw):
+            text = marks.group() if span is head else marks.group()[::-1]
+            yield replace(word, span=span, text=text, alternatives=(), evidence=None)
 
 
 @cache
