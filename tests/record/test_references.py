@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
-from septel.record import Reference, ReferenceKind, references
+from septel.record import Reference, ReferenceKind, reference_from_json, references
 from septel.telegram import parse
 from septel.text import Reading, Source
 from tests.telegram.samples import ELECTRONIC, TWO_SECTIONS
@@ -95,3 +97,83 @@ def test_the_real_telegram(shared: Path) -> None:
     text = (shared / "seed" / "helsinki-1321.ocr.txt").read_text(encoding="utf-8")
     told = {(r.normal, r.paragraph) for r in found(text)}
     assert {("TOSALT 005", "1"), ("SEPTEL", "3")} <= told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("SEE STATE 111, 112 AND 113.", ["STATE 111", "STATE 112", "STATE 113"]),
+        ("SEE LA PAZ 1234 AND 500 TONS.", ["LA PAZ 1234"]),
+        ("AS IN REFS A AND B.", ["REF A", "REF B"]),
+        ("AS IN REF (C), (D) AND (E).", ["REF C", "REF D", "REF E"]),
+        ("PER REFTEL, I CALLED.", ["REFTEL"]),
+        ("OUR 120 OFFICERS READ OUR 120.", ["OURTEL 120"]),
+        ("EMBASSY TELEGRAM 2601 AND DEPARTMENT'S 246 REFER.", ["EMBTEL 2601", "DEPTEL 246"]),
+        ("1975STATE195297 REFERS.", ["STATE 195297"]),
+        ("THE A-4 AND A-37 FLEW; A-4 OF MAY 3, 1974 TELLS.", ["A-4"]),
+        ("AT 121835Z HE LEFT.", []),
+        ("DEPARTMENT CIRCULAR 777 REFERS.", ["DEPCIRTEL 777"]),
+        ("DEPT'S A-3164 OF APRIL 19.", ["STATE A-3164"]),
+        (
+            "Embtel 461, Saigon 4985 and Deptels 7 and 8.",
+            ["EMBTEL 461", "SAIGON 4985", "DEPTEL 7", "DEPTEL 8"],
+        ),
+    ],
+)
+def test_lists_pronouns_and_traps(sentence: str, told: list[str]) -> None:
+    assert [reference.normal for reference in in_text(sentence)] == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        ("PARAS. 3.A.2., 3.A.3., AND 3.C.1. OF REFTEL.", ("3.A.2", "3.A.3", "3.C.1")),
+        ("PARA FOUR OF MOSCOW 4321.", ("4",)),
+        ("PARA 1(D) OF REF B.", ("1.D",)),
+        ("REFTEL PARA 4 SAYS.", ("4",)),
+        ("REFTEL. PARA 4 BELOW.", ()),
+        ("REF C, PARA 2, IS CLEAR.", ("2",)),
+    ],
+)
+def test_paragraphs_of_the_other_document(sentence: str, parts: tuple[str, ...]) -> None:
+    (reference,) = in_text(sentence)
+    assert reference.parts == parts
+
+
+@pytest.mark.parametrize(
+    ("line", "dated", "year"),
+    [
+        ("LA PAZ 1579 OF 11/30/78", "1978-11-30", 1978),
+        ("78 LA PAZ 1579", None, 1978),
+        ("STATE A4683 OF JUNE 10", "--06-10", None),
+        ("STATE 207984 DTD 310241Z AUG 77", "1977-08-31", 1977),
+        ("STATE 131738 (MAY 24, 1978)", "1978-05-24", 1978),
+        ("LA PAZ 4350 JULY 1973", "1973-07", 1973),
+    ],
+)
+def test_dates_given_with_a_reference(line: str, dated: str | None, year: int | None) -> None:
+    text = f"UNCLAS LA PAZ 123\n\nSUBJECT: TIN\nREF: {line}\n\n1. NOTHING.\nSMITH\n"
+    (reference,) = [r for r in found(text) if r.paragraph == "heading"]
+    assert (reference.dated, reference.year) == (dated, year)
+
+
+def test_a_reference_is_the_same_when_read_back() -> None:
+    for reference in found(ELECTRONIC):
+        data = TypeAdapter(Reference).dump_python(reference, mode="json")
+        assert reference_from_json(json.loads(json.dumps(data))) == reference
+
+
+def test_words_for_parties_mean_the_posts_of_the_addresses() -> None:
+    head = "R 092108Z JAN 74\nFM AMEMBASSY LA PAZ\nTO SECSTATE WASHDC 1893\n\nUNCLAS LA PAZ 172\n\n"
+    told = {
+        r.normal: r.post
+        for r in found(head + "1. SEE DEPTEL 5, EMBTEL 6, YOUR 7777 AND MYTEL 8.\n\n2. END.\nSMITH\n")
+    }
+    assert told == {"DEPTEL 5": "STATE", "EMBTEL 6": "LA PAZ", "URTEL 7777": "STATE", "MYTEL 8": "LA PAZ"}
+
+
+@given(st.text(alphabet="ABREFTSLP 0123456789.,()-'/Z\n", max_size=120))
+def test_any_text_can_be_searched(text: str) -> None:
+    for reference in found(HEAD + "1. " + text):
+        assert reference.locus.span.end <= len(HEAD) + 3 + len(text)
+        assert reference.raw.strip()

@@ -225,7 +225,7 @@ class _World:
                     return f"YOUR {number}"
             notal = " (NOTAL)" if self.rng.random() < 0.05 else ""
             return f"{name} {shown}{notal}"
-        reached = bisect_right(self.times[name, sent.year], sent)
+        reached = bisect_right(self.times.get((name, sent.year), []), sent)
         given = self.habits.year_given if number <= reached else self.habits.year_given_plain
         if self.rng.random() >= given:
             return f"{name} {shown}"

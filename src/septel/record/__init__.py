@@ -37,7 +37,7 @@ from septel.record.objects import (
     Statement,
 )
 from septel.record.recorded import Record
-from septel.record.references import Reference, ReferenceKind, references
+from septel.record.references import Reference, ReferenceKind, reference_from_json, references
 from septel.record.resolving import Resolver, antecedents
 from septel.record.resolving_held import Held, Meaning, Standing, Wanted
 from septel.record.rosters import Member, Rosters
@@ -104,6 +104,7 @@ __all__ = [
     "open_points",
     "positions",
     "record_of",
+    "reference_from_json",
     "references",
     "request_list",
     "suggestions",

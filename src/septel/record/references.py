@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from septel.lexicon import Lexicon
 from septel.record.references_words import PARTIES
 from septel.record.strip import Strip
 from septel.telegram import Telegram
-from septel.text import Locus, Reading
+from septel.text import Locus, Reading, Span
 
 
 class ReferenceKind(StrEnum):
@@ -172,3 +173,31 @@ class _Parties:
 
 
 _BY_PARTY = (ReferenceKind.BY_PARTY,)
+
+
+def reference_from_json(data: Mapping[str, Any]) -> Reference:
+    """A reference as the archive keeps it.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is none.
+    """
+    locus = data["locus"]
+    where = (
+        Locus.parse(locus)
+        if isinstance(locus, str)
+        else Locus(str(locus["source_id"]), Span(int(locus["span"]["start"]), int(locus["span"]["end"])))
+    )
+    told = {name: data.get(name) for name in _TOLD}
+    return Reference(
+        kind=ReferenceKind(data["kind"]),
+        raw=data["raw"],
+        normal=data["normal"],
+        locus=where,
+        paragraph=data["paragraph"],
+        parts=tuple(data.get("parts") or ()),
+        not_to_all=bool(data.get("not_to_all")),
+        **told,
+    )
+
+
+_TOLD = ("post", "number", "series", "letter", "year", "dated", "sender", "time")

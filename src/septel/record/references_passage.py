@@ -72,7 +72,7 @@ class Passage:
             if self.core(at + 1) in JOINING and self.words[at].after in ("", ","):
                 step = 2
             number = NUMBER.match(self.core(at + step)) if step else None
-            if number is None or len(number.group(1)) < max(2, figures - 1):
+            if number is None or len(number.group(1)) < max(min(2, figures), figures - 1):
                 break
             # A year after a comma, or figures that count something, are no further telegram.
             if not self.heading and not self.ends(at + step):

@@ -42,7 +42,8 @@ NOT_POSTS = frozenset({"AGR", "COM", "MARCH", "MAY", "PUBLIC", "TITLE"})
 AFTER_NUMBER = frozenset(
     {"AND", "OR", "NOTAL", "RE", "RPTD", "REPTD", "REPEATED", "OF", "TO", "FROM", "PARA", "PARAS"}
     | {"PARAGRAPH", "WHICH", "CONCERNING", "REGARDING", "IS", "WAS", "WERE", "ARE", "HAS", "HAVE", "DTD"}
-    | {"DATED", "INFO", "ON", "IN", "AS", "THAT", "WE"}
+    | {"DATED", "INFO", "ON", "IN", "AS", "THAT", "WE", "REFER", "REFERS", "SAYS", "SAID", "STATES"}
+    | {"REPORTS", "REPORTED", "STATED", "AUTHORIZED", "REQUESTED", "RECEIVED", "FOR", "WILL", "HAD"}
 )
 """Words that may follow a telegram's number; after figures that count something else, a noun stands."""
 PLACING = frozenset({"IN", "AT", "FROM", "NEAR", "TO", "FOR", "REACHED", "LEFT", "INTO"})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 from septel.record.references import ReferenceKind
-from septel.telegram import Telegram
+from septel.telegram import Field, Heading, Telegram
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,39 +39,73 @@ class Held:
     @classmethod
     def of(cls, telegram: Telegram, holding: str | None = None) -> Held:
         """What of a telegram matters for being cited."""
-        heading = telegram.heading
-        number = heading.number.value if heading.number else None
-        origin = heading.originator.value if heading.originator else None
-        action = {a.station.post for a in heading.action if a.station.post}
-        sent = _moment(telegram)
-        year = sent.year if sent else telegram.year
-        if year is None and heading.mrn and heading.mrn[:4].isdigit():
-            year = int(heading.mrn[:4])
+        return cls.from_json(holding or telegram.source_id, heading_json(telegram.heading))
+
+    @classmethod
+    def from_json(cls, holding: str, heading: Mapping[str, Any]) -> Held:
+        """The same from the heading as the published schema has it.
+
+        Raises:
+            KeyError, TypeError, ValueError: it is no such heading.
+        """
+        number = _value(heading, "number")
+        origin = _value(heading, "originator")
+        action = {
+            one["station"]["post"]
+            for one in heading.get("addressees") or ()
+            if one["role"] == "action" and one["station"]["post"]
+        }
+        time = _value(heading, "sent")
+        sent, year = _moment(time), time.get("year")
+        mrn = heading.get("mrn")
+        if year is None and mrn and mrn[:4].isdigit():
+            year = int(mrn[:4])
         return cls(
-            id=holding or telegram.source_id,
-            post=(number.post if number else None) or (origin.post if origin else None),
-            serial=number.serial if number else None,
+            id=holding,
+            post=number.get("post") or origin.get("post"),
+            serial=number.get("serial"),
             year=year,
             sent=sent,
             series=tuple(
-                (field.value.series, int(field.value.number))
-                for field in heading.series
-                if field.value.number.isdigit() and not field.alternatives
+                (field["value"]["series"], int(field["value"]["number"]))
+                for field in heading.get("series") or ()
+                if field["value"]["number"].isdigit() and not field["alternatives"]
             ),
-            sender=origin.name if origin else None,
+            sender=origin.get("name"),
             receiver=action.pop() if len(action) == 1 else None,
         )
 
 
-def _moment(telegram: Telegram) -> datetime.datetime | None:
-    sent = telegram.heading.sent
-    if sent is None or sent.value.year is None or sent.value.month is None:
+def _value(heading: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    field = heading.get(name)
+    return field["value"] if field else {}
+
+
+def _moment(time: Mapping[str, Any]) -> datetime.datetime | None:
+    if not time.get("year") or not time.get("month"):
         return None
-    value = sent.value
     try:
-        return datetime.datetime(value.year or 0, value.month or 0, value.day, value.hour, value.minute)
+        return datetime.datetime(time["year"], time["month"], time["day"], time["hour"], time["minute"])
     except ValueError:
         return None
+
+
+def heading_json(heading: Heading) -> dict[str, Any]:
+    """The parts of a heading that count here, as the published schema has them."""
+
+    def field(one: Field[Any] | None) -> dict[str, Any] | None:
+        return {"value": asdict(one.value), "alternatives": list(one.alternatives)} if one else None
+
+    return {
+        "number": field(heading.number),
+        "originator": field(heading.originator),
+        "sent": field(heading.sent),
+        "series": [field(one) for one in heading.series],
+        "mrn": heading.mrn,
+        "addressees": [
+            {"role": one.role, "station": {"post": one.station.post}} for one in heading.addressees
+        ],
+    }
 
 
 class Standing(StrEnum):

@@ -45,14 +45,15 @@ class Numbering:
     def reached(self, serial: int, by: datetime.datetime) -> Possible:
         """Whether the number had been used by then."""
         before = bisect_right(self._times, by + SLACK)
-        earlier = self._serials[bisect_right(self._times, by) - 1] if self._times[:1] <= [by] else 0
+        sent = bisect_right(self._times, by)
+        earlier = self._serials[sent - 1] if sent else 0
         if serial <= earlier:
             return Possible.REACHED
         if before < len(self.points) and serial >= self._serials[before]:
             return Possible.NOT_YET
         pace = self._pace()
-        if pace and self._times[0] <= by:
-            last = self.points[bisect_right(self._times, by) - 1]
+        if pace and sent:
+            last = self.points[sent - 1]
             days = (by - last.sent + SLACK) / datetime.timedelta(days=1)
             if serial > last.serial + 2 * pace * days + 20:
                 return Possible.NOT_YET
