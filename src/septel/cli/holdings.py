@@ -9,8 +9,8 @@ import click
 from rich.text import Text
 
 from septel.archive import Archive, Hit
-from septel.cli.terminal import console, json_option, print_json
-from septel.cli.walking import archive_option
+from septel.cli.contesting import contest_shown, warn_of
+from septel.cli.terminal import archive_option, console, json_option, print_json
 from septel.cli.writing import write_whole
 from septel.errors import ExitCode, UsageError
 from septel.export import EXPORTERS, exporter
@@ -84,7 +84,10 @@ Examples:
 @click.option("--log", "as_log", is_flag=True, help="Print the edit log as JSON lines.")
 @json_option
 def show(holding: str | None, archive: Path, as_log: bool, as_json: bool) -> int:
-    """Print one HOLDING (by id, telegram number or file name), or a list of all."""
+    """Print one HOLDING (by id, telegram number or file name), or a list of all.
+
+    Decisions of persons that do not simply stand there are told on standard error.
+    """
     with Archive.open(archive, create=False) as kept:
         if holding is None:
             listed = kept.holdings()
@@ -97,10 +100,17 @@ def show(holding: str | None, archive: Path, as_log: bool, as_json: bool) -> int
                     )
             return ExitCode.OK
         found = kept.holding(kept.resolve(holding))
+        waiting, newer = kept.contests(found.id), kept.successor(found.id)
     if as_log:
         click.echo(found.log.dumps(found.source), nl=False)
     else:
         click.echo(exporter("json" if as_json else "text").write(found).decode(), nl=False)
+    if newer:
+        click.echo(f"septel: {found.id}: a newer capture of the same file is {newer}.", err=True)
+    if waiting and not as_json:
+        for contest in waiting:
+            click.echo(f"septel: {contest_shown(contest, found.source)}", err=True)
+    warn_of(waiting, found.id)
     return ExitCode.OK
 
 
@@ -108,13 +118,13 @@ def show(holding: str | None, archive: Path, as_log: bool, as_json: bool) -> int
     epilog="""
 \b
 Examples:
-  septel export 'HELSINKI 1321' --format tei >1321.xml
-  septel export --all --format json --to out
+  septel export 'HELSINKI 1321' --as pdf >1321.pdf
+  septel export --all --as tei --to out
 """
 )
 @click.argument("holdings", nargs=-1)
 @archive_option
-@click.option("--format", "name", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--as", "--format", "name", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
     "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="A folder to write into."
 )
@@ -123,16 +133,17 @@ Examples:
 def export(
     holdings: Sequence[str], archive: Path, name: str, folder: Path | None, everything: bool, as_json: bool
 ) -> int:
-    """Write HOLDINGS (by id, telegram number or file name) as text, JSON or TEI.
+    """Write HOLDINGS (by id, telegram number or file name) as text, JSON, TEI, hOCR, ALTO or PDF.
 
+    The PDF holds the pages as scanned, and the restored text at the words' boxes, to be searched and copied.
     One holding goes to standard output unless --to names a folder. What the format can't hold is said on
     standard error, or as JSON with --json.
     """
     if bool(holdings) == everything:
         raise UsageError("name holdings, or say --all", remedy="`septel show` lists them.")
-    chosen = exporter(name)
     written: list[str] = []
     with Archive.open(archive, create=False) as kept:
+        chosen = exporter(name, originals=kept.objects.find)
         names = (
             [str(row["id"]) for row in kept.holdings()] if everything else [kept.resolve(h) for h in holdings]
         )
@@ -141,7 +152,7 @@ def export(
         for holding_id in names:
             content = chosen.write(kept.holding(holding_id))
             if folder is None:
-                click.echo(content.decode(), nl=False)
+                click.echo(content, nl=False)
                 continue
             written.append(str(write_whole(folder, f"{holding_id}{chosen.ending}", content)))
     losses = [{"lost": note.what, "held_by": note.where} for note in chosen.losses]

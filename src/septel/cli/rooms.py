@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from septel.cli.terminal import json_option, print_json
-from septel.cli.walking import archive_option
+from septel.cli.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode
 from septel.room import serve
 

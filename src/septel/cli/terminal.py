@@ -20,7 +20,10 @@ from septel.cli.main import report
 from septel.cli.walk import silent
 from septel.errors import ExitCode, SeptelError, StoreError
 from septel.restore import Restoration, State
+from septel.text import Reading
 from septel.work import Fault, Outcome
+
+DEFAULT_ARCHIVE = "septel-archive"
 
 T = TypeVar("T")
 STYLES = {State.SURE: "", State.DOUBTFUL: "bold yellow underline", State.UNREADABLE: "dim red"}
@@ -153,14 +156,16 @@ class Tally:
         return ExitCode.FAULTS
 
 
-def doubts_marked(restoration: Restoration) -> Text:
+def doubts_marked(restoration: Restoration, reading: Reading | None = None) -> Text:
     """The restored text with its doubts in colour and, for those who see none, in signs.
+
+    With a reading, its text: the restoration and what persons decided.
 
     A doubtful word is followed by `?`, an unreadable one stands as `[…n]` with the number of characters
     that seem to be there.
     """
     out = Text()
-    reading = restoration.reading
+    reading = reading or restoration.reading
     words = {word.span: word for word in restoration.words}
     at = 0
     for edit, (_, there) in zip(reading.edits, reading.offsets.pieces, strict=True):
@@ -186,3 +191,15 @@ def paths_of(files: Sequence[str]) -> list[Path]:
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The `--json` that every verb has."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")(command)
+
+
+def archive_option(command: click.decorators.FC) -> click.decorators.FC:
+    """The `--archive` that every verb of the archive has."""
+    return click.option(
+        "--archive",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=DEFAULT_ARCHIVE,
+        show_default=True,
+        envvar="SEPTEL_ARCHIVE",
+        help="The archive's folder.",
+    )(command)

@@ -6,16 +6,17 @@ which meeting comes next.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from septel import capture, record
+from septel.archive import Archive
 from septel.capture import Capture
 from septel.record import NextMeeting, Reference
 from septel.restore import Restoration, Restorer, Settings
 from septel.telegram import Telegram, hints_of, parse
-from septel.text import Reading, Source
+from septel.text import Edit, Reading, Source
 from septel.witness import compared
 
 Progress = Callable[[float], None]
@@ -28,11 +29,15 @@ def silent(share: float) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
-    """One document with every layer that the walk put over it."""
+    """One document with every layer that the walk put over it.
+
+    Its reading is the restoration with what persons decided; telegram, references and meeting come from that.
+    """
 
     path: Path
     capture: Capture
     restoration: Restoration
+    reading: Reading
     telegram: Telegram
     references: tuple[Reference, ...]
     meeting: NextMeeting | None
@@ -44,16 +49,28 @@ def restored(
     *,
     settings: Settings | None = None,
     hints: bool = True,
+    decisions: Sequence[Edit] = (),
+    known: Iterable[str] = (),
     progress: Progress = silent,
 ) -> Restoration:
     """The source restored; with hints, the restorer knows what the form of a telegram asks for.
+
+    It learns from the decisions of persons about this text, and takes the words that they set elsewhere for
+    known ones.
 
     The form is read from the source as it came: its grammar is made for noisy text, and a first guess of
     the restorer would hide what it goes by (`I Ct· RE T S(CTlON 2` tells more than any fluent reading of it).
     """
     reading = Reading.of(source)
     found = hints_of(parse(reading), reading) if hints else ()
-    return restorer.restore(source, hints=found, settings=settings or Settings(), progress=progress)
+    return restorer.restore(
+        source,
+        hints=found,
+        decisions=decisions,
+        known=known,
+        settings=settings or Settings(),
+        progress=progress,
+    )
 
 
 def walk(
@@ -64,6 +81,7 @@ def walk(
     limits: capture.Limits | None = None,
     readings: capture.Readings | None = None,
     engines: int | None = None,
+    archive: Archive | None = None,
     progress: Progress = silent,
 ) -> Walk:
     """Take one file, or one folder of page images, through every room.
@@ -75,6 +93,7 @@ def walk(
         limits: how large things may be.
         readings: keeps what the engine reads, page by page, so that an interrupted walk goes on from there.
         engines: how many pages are read at once.
+        archive: what persons decided about these pages and others.
         progress: told the share done.
 
     Raises:
@@ -89,15 +108,44 @@ def walk(
             engines=engines,
         )
     )
-    restoration = restored(
-        captured.source, restorer, settings=settings, progress=lambda share: progress(0.5 + share / 2)
+    return walk_on(
+        path,
+        captured,
+        restorer,
+        settings=settings,
+        archive=archive,
+        progress=lambda share: progress(0.5 + share / 2),
     )
-    telegram = parse(restoration.reading)
+
+
+def walk_on(
+    path: Path,
+    captured: Capture,
+    restorer: Restorer,
+    *,
+    settings: Settings | None = None,
+    archive: Archive | None = None,
+    progress: Progress = silent,
+) -> Walk:
+    """Take captured pages through the other rooms; see `walk`."""
+    source = captured.source
+    decisions = archive.decided(source, legible=restorer.legible) if archive else ()
+    restoration = restored(
+        source,
+        restorer,
+        settings=settings,
+        decisions=decisions,
+        known=archive.taught() if archive else (),
+        progress=progress,
+    )
+    reading = Reading.of(source, (*restoration.edits, *decisions))
+    telegram = parse(reading)
     return Walk(
         path=path,
         capture=captured,
         restoration=restoration,
+        reading=reading,
         telegram=telegram,
-        references=record.references(telegram, restoration.reading),
-        meeting=record.next_meeting(telegram, restoration.reading),
+        references=record.references(telegram, reading),
+        meeting=record.next_meeting(telegram, reading),
     )

@@ -16,12 +16,14 @@ from septel import __version__, capture, telegram
 from septel.archive import Archive, Holding
 from septel.capture import KeptReadings, Limits, Outcome
 from septel.cli.accounting import capture_shown, faults_of, pages_shown, sum_shown
+from septel.cli.contesting import warn_of
 from septel.cli.parsing import heading_lines
 from septel.cli.restoring import chosen
 from septel.cli.telling import meeting_json, references_json, summary_of
 from septel.cli.terminal import (
     Interrupts,
     Tally,
+    archive_option,
     console,
     doubts_marked,
     json_option,
@@ -36,21 +38,8 @@ from septel.restore import Restorer, Settings, State
 from septel.text import EditLog, digest_of
 from septel.work import Item, Ledger, Totals, run
 
-DEFAULT_ARCHIVE = "septel-archive"
 READINGS = "readings"
 """The folder, in the archive's, of what engines read page by page: a cache."""
-
-
-def archive_option(command: click.decorators.FC) -> click.decorators.FC:
-    """The `--archive` that every verb of the archive has."""
-    return click.option(
-        "--archive",
-        type=click.Path(file_okay=False, path_type=Path),
-        default=DEFAULT_ARCHIVE,
-        show_default=True,
-        envvar="SEPTEL_ARCHIVE",
-        help="The archive's folder.",
-    )(command)
 
 
 def documents(path: Path) -> list[Path]:
@@ -225,10 +214,11 @@ class Reading:
                 limits=self.limits,
                 readings=self.readings,
                 engines=self.engines,
+                archive=self.kept,
                 progress=step,
             )
             holding = holding_of(found, at=datetime.now(UTC))
-            new = self.kept.add(holding, originals_of(item.path))
+            new = self.kept.add(holding, originals_of(item.path), legible=self.restorer.legible)
             exported = write_exports(self.kept.holding(holding.id), self.out) if self.out else []
             self.pages.update(account.outcome for account in found.capture.accounts)
             for fault in faults_of(found.capture.source.name, found.capture.accounts):
@@ -237,6 +227,7 @@ class Reading:
                 self.show(found, holding, new=new, exported=exported)
             else:
                 print_json_line(told(found, holding, new, exported))
+            warn_of(self.kept.contests(holding.id), holding.id)
         return holding.id
 
 
@@ -318,7 +309,7 @@ def show_walk(
         for line in heading_lines(found.telegram, found.references, found.meeting):
             screen.print(line)
         screen.print()
-        screen.print(doubts_marked(found.restoration))
+        screen.print(doubts_marked(found.restoration, found.reading))
         screen.rule(style="dim")
     noise = found.restoration.noise
     screen.print(f"{holding.title}: pages {pages}; noise {noise.rate:.0%} of characters ({noise.profile})")

@@ -14,10 +14,13 @@ from septel.restore.calibration import Calibration
 from septel.restore.channel import profile
 from septel.restore.decoding import WEIGHT, Decoding, Models, Progress
 from septel.restore.hinting import fix
+from septel.restore.judging import Judge
 from septel.restore.language import LanguageModel
+from septel.restore.page import Page
 from septel.restore.restoration import Hint, Restoration, RestoredWord, Settings
 from septel.restore.suspicion import Look, look
 from septel.restore.vocabulary import Vocabulary
+from septel.restore.wording import Found
 from septel.text import Edit, Source, Span, Step
 
 PROFILES = ("old", "modern")
@@ -94,7 +97,8 @@ class Restorer:
         settings = settings or Settings()
         taught = {word for edit in decisions for word in _WORD.findall(edit.after.upper())}
         models = replace(self.models, vocabulary=_with(self.vocabulary, taught.union(known)))
-        decoding = Decoding(models, source, settings, self.step)
+        decoding = _Taught(models, source, settings, self.step)
+        decoding.taught = sorted(w for w in taught.union(known) if w not in self.vocabulary.words)
         whole = [_widened(edit, source) for edit in decisions]
         decoding.fixed = fix(source, hints, whole, noise=decoding.estimate())
         words, blanks, noise = decoding.run(progress or (lambda _: None))
@@ -104,6 +108,16 @@ class Restorer:
         return Restoration(
             source=source, words=tuple(words), blanks=tuple(blanks), step=self.step, noise=noise
         )
+
+
+class _Taught(Decoding):
+    """One document, with words that persons set and no model knows: likely readings of their garbles."""
+
+    taught: Sequence[str] = ()
+
+    def _judge(self, rate: float, readings: Sequence[tuple[Page, list[Found]]]) -> Judge:
+        judge = super()._judge(rate, readings)
+        return replace(judge, recalled=[*judge.recalled, *self.taught])
 
 
 def _with(vocabulary: Vocabulary, words: Iterable[str]) -> Vocabulary:

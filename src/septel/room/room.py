@@ -23,6 +23,7 @@ from septel.errors import NotHeld, SeptelError, UsageError
 from septel.export import EXPORTERS, exporter
 from septel.export.parts import parts_of, tree_of
 from septel.restore import Settings
+from septel.room.contests import contest_rows
 from septel.room.facsimile import boxed_lines, frames_of, has_images, page_image, page_of
 from septel.room.outline import heading_of, labels_of, missing_of, outline_of, references_of
 from septel.room.views import EVEN, LIKELY, LineView, counted, kind_of, line_views
@@ -76,6 +77,10 @@ class _Views:
         hits = self.archive.search(query, limit=MOST_HITS)
         return self.page("search.html", query=query, hits=hits, most=MOST_HITS)
 
+    def conflicts(self, request: Request) -> Response:  # noqa: ARG002
+        rows = contest_rows(self.archive, self.archive.contests(settled=True))
+        return self.page("conflicts.html", rows=rows, query="")
+
     def telegram(self, request: Request) -> Response:
         holding = self.held(request)
         tree = tree_of(holding)
@@ -87,6 +92,8 @@ class _Views:
             outline=outline_of(tree),
             references=references_of(holding),
             missing=missing_of(holding),
+            contests=contest_rows(self.archive, self.archive.contests(holding.id)),
+            newer=self.archive.successor(holding.id),
             lines=lines,
             counted=counted(lines),
             formats=[e.name for e in EXPORTERS],
@@ -130,12 +137,13 @@ class _Views:
     def export(self, request: Request) -> Response:
         holding = self.held(request)
         try:
-            chosen = exporter(request.path_params["format"])
+            chosen = exporter(request.path_params["format"], originals=self.archive.objects.find)
+            content = chosen.write(holding)
         except UsageError as why:
             raise HTTPException(404, str(why)) from why
         name = quote(f"{holding.identifier or holding.id}{chosen.ending}".replace("/", "-"))
         return Response(
-            chosen.write(holding),
+            content,
             media_type=chosen.media_type,
             headers={"Content-Disposition": f"inline; filename*=UTF-8''{name}"},
         )
@@ -168,6 +176,7 @@ def app(archive: Archive, *, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
         routes=[
             Route("/", views.index, name="index"),
             Route("/search", views.search, name="search"),
+            Route("/conflicts", views.conflicts, name="conflicts"),
             Route(at, views.telegram, name="telegram"),
             Route(f"{at}/log", views.log, name="log"),
             Route(f"{at}/page/{{number:int}}.png", views.image, name="image"),

@@ -1,0 +1,214 @@
+"""What persons decided outlasts newer captures; what can't be carried is listed until a person settles it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from septel.archive import Archive, Holding
+from septel.errors import EditConflict, NotHeld
+from septel.text import ConflictKind, Edit, EditLog, Ground, Reason, Source, Span, Step
+from tests.archive.made import AT, STEP, edit, holding_of
+
+LATER = AT.replace(year=2021)
+PAGE = "SMITH SAID THAT SEMEMOV HAD READ HIS STATEMENT ABOUT SAIT\nTHE NEXT MEETING IS ON TUESDAV\n"
+NEWER = (
+    "FIRST PAGE\nSMITH SAID THAT SEMEMOV HAD READ HIS STATEMENT ABOUT SALT\nTHE NEXT MEETING IS ON FRIDAY\n"
+)
+DIGEST = "ab" * 32
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "archive") as opened:
+        yield opened
+
+
+def capture_of(text: str, engine: str) -> Source:
+    return Source(name="scan.pdf", digest=DIGEST, text=text, step=Step.of(engine, "1"))
+
+
+def held(archive: Archive, text: str, engine: str) -> Holding:
+    source = capture_of(text, engine)
+    holding = holding_of(source, EditLog(source.id))
+    archive.add(holding)
+    return holding
+
+
+def says(source: Source, who: str, before: str, after: str) -> Edit:
+    reason = Reason(ground=Ground.DECISION, detail=who)
+    return replace(edit(source, before, after, step=STEP), reason=reason)
+
+
+def decide(archive: Archive, source: Source, who: str, before: str, after: str) -> int:
+    log = archive.log(source.id).add([says(source, who, before, after)], by=who, at=LATER)
+    archive.append(source.id, log)
+    return len(log.entries)
+
+
+def test_decisions_move_to_a_newer_capture_and_the_rest_is_listed(archive: Archive) -> None:
+    old = held(archive, PAGE, "old")
+    decide(archive, old.source, "Ann", "SEMEMOV", "SEMENOV")
+    decide(archive, old.source, "Ann", "SAIT", "SALT")
+    decide(archive, old.source, "Bob", "TUESDAV", "TUESDAY")
+    new = held(archive, NEWER, "new")
+    reading = archive.holding(new.id).reading.text
+    assert "THAT SEMENOV HAD" in reading
+    assert "ABOUT SALT" in reading
+    assert "ON FRIDAY" in reading  # never overwritten by what was decided about other characters
+    carried = [
+        (entry.by, entry.edit.before, entry.edit.after) for entry in archive.log(new.id).entries if entry.edit
+    ]
+    assert carried == [("Ann", "SEMEMOV", "SEMENOV"), ("Ann", "SALT", "SALT")]
+    (contest,) = archive.contests()
+    assert (contest.holding, contest.number, contest.kind) == (new.id, 1, ConflictKind.CONTRADICTED)
+    assert (contest.by, contest.edit.after, contest.found) == ("Bob", "TUESDAY", "FRIDAY")
+    assert contest.origin == f"{old.id}:3"
+    assert contest.to_json()["why"] == "the newer source has 'FRIDAY' there, not 'TUESDAV'"
+
+
+def test_the_newest_capture_is_listed_and_searched_and_the_older_one_stays(archive: Archive) -> None:
+    old, new = held(archive, PAGE, "old"), held(archive, NEWER, "new")
+    assert [row["id"] for row in archive.holdings()] == [new.id]
+    assert {hit.holding for hit in archive.search("MEETING")} == {new.id}
+    assert archive.resolve("scan.pdf") == new.id
+    assert archive.resolve(old.id) == old.id
+    assert archive.successor(old.id) == new.id
+    assert archive.holding(old.id).source == old.source
+    archive.add(old)  # read again as before: it is the newest again
+    assert [row["id"] for row in archive.holdings()] == [old.id]
+    archive.rebuild_index()
+    assert {hit.holding for hit in archive.search("MEETING")} == {old.id}
+
+
+def test_taking_in_again_neither_repeats_nor_revives(archive: Archive) -> None:
+    old = held(archive, PAGE, "old")
+    decide(archive, old.source, "Ann", "SEMEMOV", "SEMENOV")
+    decide(archive, old.source, "Bob", "TUESDAV", "TUESDAY")
+    new = held(archive, NEWER, "new")
+    log = archive.log(new.id)
+    archive.append(new.id, log.undo(1, by="Ann", at=LATER))
+    held(archive, PAGE, "old")
+    held(archive, NEWER, "new")
+    assert len(archive.log(new.id).entries) == 2
+    assert len(archive.log(old.id).entries) == 2
+    assert "SEMEMOV" in archive.holding(new.id).reading.text
+    assert len(archive.contests(settled=True)) == 1
+    # A third capture gets what the second had open, not what was undone there.
+    third = held(archive, NEWER.replace("FRIDAY", "TUESDAV"), "third")
+    assert archive.holding(third.id).reading.text.endswith("ON TUESDAY\n")
+    assert "SEMEMOV" in archive.holding(third.id).reading.text
+    assert archive.contests() == ()
+
+
+def test_what_is_decided_about_an_older_capture_is_taken_over_at_once(archive: Archive) -> None:
+    old, new = held(archive, PAGE, "old"), held(archive, NEWER, "new")
+    decide(archive, old.source, "Ann", "SEMEMOV", "SEMENOV")
+    assert "SEMENOV" in archive.holding(new.id).reading.text
+    decide(archive, old.source, "Ann", "TUESDAV", "TUESDAY")
+    assert [contest.holding for contest in archive.contests()] == [new.id]
+
+
+def test_what_was_decided_is_known_before_a_capture_is_taken_in(archive: Archive) -> None:
+    old = held(archive, PAGE, "old")
+    decide(archive, old.source, "Ann", "SEMEMOV", "SEMENOV")
+    new = capture_of(NEWER.replace("SEMEMOV", "SEMEHOU"), "new")
+    assert [e.after for e in archive.decided(old.source)] == ["SEMENOV"]
+    assert archive.decided(new) == ()
+    (found,) = archive.decided(new, legible={"FRIDAY"}.__contains__)
+    assert (found.before, found.after) == ("SEMEHOU", "SEMENOV")
+    assert not archive.holds(new.id)
+
+
+def test_contests_are_settled_and_settled_otherwise(archive: Archive) -> None:
+    old = held(archive, PAGE, "old")
+    decide(archive, old.source, "Bob", "TUESDAV", "TUESDAY")
+    new = held(archive, NEWER, "new")
+    (contest,) = archive.contests()
+    archive.settle(new.id, 1, by="Ann", at=LATER, why="the scan is clear")
+    assert archive.contests() == ()
+    (settled,) = archive.contests(new.id, settled=True)
+    assert settled.settlement is not None
+    assert (settled.settlement.by, settled.settlement.entry) == ("Ann", None)
+    assert settled.to_json()["settled"] == {
+        "by": "Ann",
+        "at": LATER.isoformat(),
+        "why": "the scan is clear",
+        "entry": None,
+    }
+    archive.settle(new.id, 1, by="Ann", at=LATER, place=contest.place)
+    assert "ON TUESDAY" in archive.holding(new.id).reading.text
+    (entry,) = archive.log(new.id).entries
+    assert entry.by == "Bob"
+    archive.settle(new.id, 1, by="Cleo", at=LATER)
+    assert "ON FRIDAY" in archive.holding(new.id).reading.text
+    with pytest.raises(NotHeld, match="no conflict 7"):
+        archive.settle(new.id, 7, by="Ann", at=LATER)
+    with pytest.raises(EditConflict, match="within one line"):
+        archive.settle(new.id, 1, by="Ann", at=LATER, place=Span(0, 20))
+    assert archive.contests() == ()
+
+
+def test_two_persons_who_read_one_place_otherwise_are_listed(archive: Archive) -> None:
+    old = held(archive, PAGE, "old")
+    first = decide(archive, old.source, "Ann", "SEMEMOV", "SEMENOV")
+    decide(archive, old.source, "Ann", "SEMEMOV", "SEMYONOV")
+    assert archive.contests() == ()  # to change one's mind is no dispute
+    third = decide(archive, old.source, "Bob", "SEMEMOV", "SEMENOV")
+    (contest,) = archive.contests()
+    assert contest.kind is ConflictKind.DISPUTED
+    assert (contest.by, contest.edit.after, contest.found) == ("Ann", "SEMYONOV", "SEMENOV")
+    assert contest.number is None
+    assert f"entry {third}, by Bob" in contest.why
+    assert "THAT SEMENOV HAD" in archive.holding(old.id).reading.text
+    # The dispute moves on with both decisions, the later one standing.
+    new = held(archive, NEWER, "new")
+    (moved,) = archive.contests()
+    assert (moved.holding, moved.by, moved.found) == (new.id, "Ann", "SEMENOV")
+    decide(archive, new.source, "Ann", "SEMEMOV", "SEMENOV")
+    assert archive.contests() == ()
+    assert first == 1
+
+
+def test_a_dispute_ends_when_one_of_the_two_is_undone(archive: Archive) -> None:
+    old = held(archive, PAGE, "old")
+    decide(archive, old.source, "Ann", "SEMEMOV", "SEMENOV")
+    number = decide(archive, old.source, "Bob", "SEMEMOV HAD", "SEMYONOV HAD")
+    assert len(archive.contests(old.id)) == 1
+    archive.append(old.id, archive.log(old.id).undo(number, by="Bob", at=LATER))
+    assert archive.contests(old.id) == ()
+    assert "SEMENOV HAD" in archive.holding(old.id).reading.text
+
+
+def test_words_that_persons_set_are_taught_until_undone(archive: Archive) -> None:
+    old = held(archive, PAGE, "old")
+    number = decide(archive, old.source, "Ann", "SEMEMOV", "Semyonov's 2d")
+    assert archive.taught() == {"SEMYONOV'S"}
+    archive.append(old.id, archive.log(old.id).undo(number, by="Ann", at=LATER))
+    assert archive.taught() == frozenset()
+
+
+def test_the_proposal_beneath_a_decision_is_there_when_it_is_undone(archive: Archive) -> None:
+    source = capture_of(PAGE, "old")
+    proposal = edit(source, "SEMEMOV", "SEMENOV", probability=0.9)
+    log = EditLog(source.id).add([proposal], by="septel", at=AT)
+    archive.add(holding_of(source, log))
+    number = decide(archive, source, "Ann", "SEMEMOV", "SEMYONOV")
+    archive.add(holding_of(source, EditLog(source.id)))  # a rerun proposes nothing where a person decided
+    assert "SEMYONOV" in archive.holding(source.id).reading.text
+    archive.append(source.id, archive.log(source.id).undo(number, by="Ann", at=LATER))
+    assert "THAT SEMENOV" in archive.holding(source.id).reading.text
+
+
+@pytest.mark.parametrize("change", ["UPDATE contest SET data = '{}'", "DELETE FROM contest"])
+def test_conflicts_are_never_dropped(archive: Archive, change: str) -> None:
+    old = held(archive, PAGE, "old")
+    decide(archive, old.source, "Bob", "TUESDAV", "TUESDAY")
+    held(archive, NEWER, "new")
+    with pytest.raises(sqlite3.IntegrityError, match="are never"):
+        archive._connection.execute(change)
+    assert len(archive.contests()) == 1

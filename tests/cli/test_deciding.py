@@ -1,0 +1,144 @@
+"""Decisions at the command line: made, contested, settled, learnt from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from septel.archive import Archive
+from septel.errors import ExitCode
+from septel.text import EditLog, Source, Step
+from tests.archive.made import AT, holding_of
+from tests.cli.test_cli import Capsys, cable, call
+
+NOISY = (
+    "SUBJECT: SALT TALKS\n\n1. SMITH 0PENED THE MEET1NG AND GAVE THE FL00R TO KVARTSKH3LIA.\n"
+    "2. KVARTSKH3LIA REPL1ED THAT HIS S1DE HAD N0 0BJECTION.\n"
+)
+DIGEST = "cd" * 32
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    return tmp_path / "archive"
+
+
+def log_of(capsys: Capsys, name: str, archive: Path) -> list[dict[str, object]]:
+    return [
+        json.loads(line) for line in call(capsys, "show", name, "--log", "--archive", archive)[1].splitlines()
+    ]
+
+
+def test_a_proposal_is_accepted_or_rejected(tmp_path: Path, archive: Path, capsys: Capsys) -> None:
+    call(capsys, "read", cable(tmp_path), "--archive", archive)
+    proposed = next(e for e in log_of(capsys, "cable.txt", archive) if e.get("before") == "0PENED")
+    entry = f"entry:{proposed['entry']}"
+    by = ("--by", "Ann", "--archive", archive)
+    assert call(capsys, "decide", "cable.txt", entry, "--accept", "--why", "seen", *by)[0] == 0
+    assert log_of(capsys, "cable.txt", archive)[-1]["detail"] == "Ann accepts: seen"
+    assert "SMITH OPENED" in call(capsys, "show", "cable.txt", "--archive", archive)[1]
+    code, out, _ = call(capsys, "decide", "cable.txt", "3:0PENED", "--reject", *by)
+    assert (code, "'0PENED' is read as '0PENED'" in out) == (0, True)
+    assert "SMITH 0PENED" in call(capsys, "show", "cable.txt", "--archive", archive)[1]
+    call(capsys, "read", tmp_path / "cable.txt", "--archive", archive)
+    assert "SMITH 0PENED" in call(capsys, "show", "cable.txt", "--archive", archive)[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("3:0PENED",), "give TEXT"),
+        (("3:0PENED", "OPENED", "--accept"), "give TEXT"),
+        (("entry:99", "--accept"), "no edit '99'"),
+        (("1:SALT", "--accept"), "nothing is proposed"),
+    ],
+)
+def test_what_can_not_be_meant_is_refused(
+    tmp_path: Path, archive: Path, capsys: Capsys, arguments: tuple[str, ...], complaint: str
+) -> None:
+    call(capsys, "read", cable(tmp_path), "--archive", archive)
+    code, _, err = call(capsys, "decide", "cable.txt", *arguments, "--archive", archive)
+    assert code == ExitCode.USAGE
+    assert complaint in err
+
+
+def test_a_decision_teaches_the_document_and_the_archive(
+    tmp_path: Path, archive: Path, capsys: Capsys
+) -> None:
+    first, other = cable(tmp_path, text=NOISY), cable(tmp_path, "other.txt", NOISY.replace("1.", "4."))
+    call(capsys, "read", first, "--archive", archive)
+    place = "3:KVARTSKH3LIA"
+    call(capsys, "decide", "cable.txt", place, "KVARTSKHELIA", "--by", "Ann", "--archive", archive)
+    with Archive.open(archive) as kept:
+        assert kept.taught() == {"KVARTSKHELIA"}
+    code, out, err = call(capsys, "renew", "cable.txt", "--archive", archive)
+    assert (code, err) == (0, "")
+    assert "new entries" in out
+    shown = call(capsys, "export", "cable.txt", "--format", "plain", "--archive", archive)[1]
+    assert shown.splitlines()[2].endswith("TO KVARTSKHELIA.")
+    proposed = [e for e in log_of(capsys, "cable.txt", archive) if e.get("ground") != "decision"]
+    assert "KVARTSKHELIA" in str(proposed)
+    call(capsys, "read", other, "--archive", archive)
+    assert "KVARTSKHELIA" in str(log_of(capsys, "other.txt", archive))
+    # What is decided reaches the telegram's tree as well.
+    call(capsys, "decide", "cable.txt", "1:SALT TALKS", "MBFR TALKS", "--archive", archive)
+    call(capsys, "renew", "--all", "--archive", archive)
+    assert "MBFR TALKS" in call(capsys, "show", "--archive", archive)[1]
+
+
+def contested(archive: Path) -> str:
+    """An archive with two captures of a scan; the newer one contradicts a decision about the older one."""
+    old, new = (
+        Source(name="scan.pdf", digest=DIGEST, text=f"NEXT MEETING IS ON {day}\n", step=Step.of(engine, "1"))
+        for day, engine in (("TUESDAV", "old"), ("FRIDAY", "new"))
+    )
+    with Archive.open(archive) as kept:
+        kept.add(holding_of(old, EditLog(old.id)))
+    assert run_quietly("decide", old.id, "1:TUESDAV", "TUESDAY", "--by", "Ann", archive=archive) == 0
+    with Archive.open(archive) as kept:
+        kept.add(holding_of(new, EditLog(new.id), added=AT.replace(year=2022)))
+    return new.id
+
+
+def run_quietly(*arguments: str, archive: Path) -> int:
+    from septel.cli.main import run
+
+    return run([*arguments, "--archive", str(archive)])
+
+
+def test_conflicts_are_listed_shown_and_settled(archive: Path, capsys: Capsys) -> None:
+    new = contested(archive)
+    at = ("--archive", archive)
+    code, out, _ = call(capsys, "conflicts", *at)
+    assert code == 0
+    assert "1. contradicted: Ann reads 'TUESDAV' as 'TUESDAY'" in out
+    assert "the newer source has 'FRIDAY' there" in out
+    listed = json.loads(call(capsys, "conflicts", new, "--json", *at)[1])
+    assert [(c["conflict"], c["kind"], c["found"]) for c in listed] == [(1, "contradicted", "FRIDAY")]
+    shown, told = call(capsys, "show", "scan.pdf", *at)[1:]
+    assert shown == "NEXT MEETING IS ON FRIDAY\n"
+    assert "1 decision does not simply stand" in told
+    assert "Ann reads 'TUESDAV'" in told
+    older = listed[0]["origin"].partition(":")[0]
+    assert f"a newer capture of the same file is {new}" in call(capsys, "show", older, *at)[2]
+    assert call(capsys, "settle", new, 1, *at)[0] == ExitCode.USAGE
+    assert call(capsys, "settle", new, 1, "--drop", "--by", "Bob", "--why", "clear", *at)[0] == 0
+    assert "Every decision stands" in call(capsys, "conflicts", *at)[1]
+    assert "set aside since" in call(capsys, "conflicts", "--all", *at)[1]
+    assert call(capsys, "settle", new, 1, "--keep", *at)[0] == 0
+    assert "ON TUESDAY" in call(capsys, "show", new, *at)[1]
+    assert call(capsys, "settle", new, 1, "--at", "1:MEETING", "--json", *at)[0] == 0
+    assert "NEXT TUESDAY IS ON FRIDAY" in call(capsys, "show", new, *at)[1]
+    assert call(capsys, "settle", new, 2, "--drop", *at)[0] == ExitCode.NOT_HELD
+
+
+def test_a_dispute_is_told_to_the_one_who_makes_it(archive: Path, capsys: Capsys) -> None:
+    new = contested(archive)
+    call(capsys, "settle", new, 1, "--drop", "--archive", archive)
+    call(capsys, "decide", new, "1:FRIDAY", "MONDAY", "--by", "Ann", "--archive", archive)
+    _, out, err = call(capsys, "decide", new, "1:FRIDAY", "SUNDAY", "--by", "Bob", "--archive", archive)
+    assert "is read as 'SUNDAY'" in out
+    assert "1 decision does not simply stand" in err
+    assert "disputed: Ann reads 'FRIDAY' as 'MONDAY'" in call(capsys, "conflicts", "--archive", archive)[1]
