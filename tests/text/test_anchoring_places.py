@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
 
-from septel.text import ConflictKind, Edit, Ground, Reading, Reason, Source, Span, Step, reanchor
+from septel.text import ConflictKind, Edit, Ground, Reading, Reason, Source, Span, Step, reanchor, relocate
 
 STEP = Step.of("a person", "1")
 TALK = """SEMENOV SMITH STATED THAT THE SOVIET SIDE WOULD BE PREPARED TO CONSIDER LIMITING
@@ -183,3 +184,34 @@ def test_two_places_that_became_one_are_disputed() -> None:
     outcome = reanchor([on(old, "SEMEMOV", "SEMENOV", nth=n) for n in range(2)], old, new)
     assert len(outcome.pairs) + len(outcome.conflicts) == 2
     assert len(outcome.pairs) <= 1
+
+
+def test_long_stretches_are_followed_over_garbles_and_line_ends() -> None:
+    said = "SEMEMOV SAID THAT THE SOVIET SIDE WOULD BE\nPREPARED TO CONSIDER LIMITING STRATEGIC ARMS"
+    old = Source.of_text(f"SMITH OPENED THE MEETING.\n{said}.\nSMITH REPLIED.")
+    seen = "SEMENOU SAID THAT THE\nSOV1ET SIDE WOULD BE PREPARED T0\nCONSIDER LIMITING STRATEGIC ARMS"
+    new = Source.of_text(f"PAGE 2\nSMITH OPENED THE MEETING.\n{seen}.\nSMITH REPLIED.")
+    start = old.text.index(said)
+    ((place, why),) = relocate([Span(start, start + len(said))], old, new)
+    assert place is not None
+    assert (place.of(new.text), why) == (seen, "")
+    ((gone, why),) = relocate(
+        [Span(start, start + len(said))], old, Source.of_text("SMITH OPENED THE MEETING.")
+    )
+    assert gone is None
+    assert why
+
+
+@given(retold())
+def test_a_stretch_is_found_with_its_own_characters_or_not_at_all(
+    case: tuple[Source, Source, list[tuple[Edit, Span | None]]],
+) -> None:
+    old, new, pairs = case
+    spans = [edit.span for edit, _ in pairs]
+    for span, (place, why) in zip(spans, relocate(spans, old, new), strict=True):
+        assert (place is None) == bool(why)
+        if place is not None:
+            assert Levenshtein.normalized_similarity(span.of(old.text), place.of(new.text)) >= 0.5
+    assert all(
+        p == s for s, (p, _) in zip(spans, relocate(spans, old, Source.of_text(old.text)), strict=True)
+    )

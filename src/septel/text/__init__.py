@@ -1,6 +1,6 @@
 """The floor that all rooms stand on: source text as evidence, and readings of it as invertible edits."""
 
-from septel.text.anchoring import Anchoring, Conflict, ConflictKind, Legible, reanchor
+from septel.text.anchoring import Anchoring, Conflict, ConflictKind, Legible, reanchor, relocate
 from septel.text.edit import Alternative, Confidence, Edit, Ground, Reason
 from septel.text.log import EditLog, Entry
 from septel.text.offsets import OffsetMap
@@ -28,4 +28,5 @@ __all__ = [
     "Step",
     "digest_of",
     "reanchor",
+    "relocate",
 ]

@@ -96,7 +96,8 @@ def reanchor(edits: Iterable[Edit], old: Source, new: Source, *, legible: Legibl
     pairs: list[tuple[Edit, Edit]] = []
     conflicts: list[Conflict] = []
     for edit in edits:
-        place, kind, why = view.find(edit)
+        forms = tuple(dict.fromkeys((edit.before, edit.after)))
+        place, kind, why = view.find(edit.span, forms)
         found = place.of(new.text)
         if kind is None:
             kind, why = _objection(edit, found, legible)
@@ -109,6 +110,23 @@ def reanchor(edits: Iterable[Edit], old: Source, new: Source, *, legible: Legibl
         else:
             conflicts.append(Conflict(edit=edit, kind=kind, place=place, found=found, why=why))
     return Anchoring(pairs=tuple(pairs), conflicts=tuple(conflicts))
+
+
+def relocate(spans: Iterable[Span], old: Source, new: Source) -> tuple[tuple[Span | None, str], ...]:
+    """Where stretches of `old`, of any length, stand in `new`; None, and why, for those that are not found.
+
+    A stretch that is garbled otherwise is still itself, as long as most of it is alike; it may run over
+    other line ends.
+    """
+    view = _View(old.text, new.text)
+    out: list[tuple[Span | None, str]] = []
+    for span in spans:
+        before = span.of(view.old)
+        place, kind, why = view.find(span, (before,))
+        if kind is None and _likeness(before, place.of(view.new)) < ALIKE:
+            kind, why = ConflictKind.CONTRADICTED, "the newer source has something else there"
+        out.append((None, why) if kind else (place, ""))
+    return tuple(out)
 
 
 def _meet(one: Span, other: Span) -> bool:
@@ -141,15 +159,14 @@ class _View:
         self.old = old.replace("\n", " ")
         self.new = new.replace("\n", " ")
 
-    def find(self, edit: Edit) -> tuple[Span, ConflictKind | None, str]:
-        """The place of an edit in the new text, and what is wrong with it."""
-        forms = tuple(dict.fromkeys((edit.before, edit.after)))
-        wide = self._sides(self.old, edit.span, WIDE)
-        exact = tuple(self._occurrences(edit.span, self.new, forms))
-        if len(exact) == 1 and self._beside(exact[0], wide) == 1.0 and self._unique(edit.span):
+    def find(self, span: Span, forms: tuple[str, ...]) -> tuple[Span, ConflictKind | None, str]:
+        """The place of a stretch in the new text, as it was or in another form, and what is wrong with it."""
+        wide = self._sides(self.old, span, WIDE)
+        exact = tuple(self._occurrences(span, self.new, forms))
+        if len(exact) == 1 and self._beside(exact[0], wide) == 1.0 and self._unique(span):
             # Nothing was garbled there: no need to compare the whole texts.
             return exact[0], None, ""
-        aligned = self._aligned(edit)
+        aligned = self._aligned(span, forms)
         scored = {place: self._beside(place, wide) for place in (aligned, *exact)}
         best = max(scored, key=lambda place: (scored[place], place == aligned))
         if scored[best] < ALIKE:
@@ -157,8 +174,8 @@ class _View:
         rivals = [p for p in exact if p != best and not _meet(p, best) and scored[p] > scored[best] - APART]
         if rivals:
             before = sum(
-                not _meet(place, edit.span) and self._beside(place, wide, self.old) > 1.0 - APART
-                for place in self._occurrences(edit.span, self.old, forms)
+                not _meet(place, span) and self._beside(place, wide, self.old) > 1.0 - APART
+                for place in self._occurrences(span, self.old, forms)
             )
             # As many as there were, and nothing garbled: the order of the text tells which is which.
             if before != len(rivals) or best != aligned or scored[best] < 1.0:
@@ -210,21 +227,21 @@ class _View:
                 to[op.src_start : op.src_end] = range(op.dest_start, op.dest_end)
         return to
 
-    def _aligned(self, edit: Edit) -> Span:
-        """The stretch of the new text between the counterparts of the characters beside the edit."""
-        to, left, right = self._counterparts, edit.span.start - 1, edit.span.end
+    def _aligned(self, span: Span, forms: tuple[str, ...]) -> Span:
+        """The stretch of the new text between the counterparts of the characters beside a stretch."""
+        to, left, right = self._counterparts, span.start - 1, span.end
         while left >= 0 and to[left] < 0:
             left -= 1
         while right < len(to) and to[right] < 0:
             right += 1
         start = to[left] + 1 if left >= 0 else 0
         end = to[right] if right < len(to) else len(self.new)
-        return self._trimmed(Span(start, end), edit)
+        return self._trimmed(Span(start, end), forms)
 
-    def _trimmed(self, place: Span, edit: Edit) -> Span:
-        """Of a stretch that holds more than the edit's place, the words that are most like it."""
+    def _trimmed(self, place: Span, forms: tuple[str, ...]) -> Span:
+        """Of a stretch that holds more than is looked for, the words that are most like it."""
         found = place.of(self.new)
-        if len(found) <= len(edit.before) + NARROW or not edit.before.strip():
+        if len(found) <= len(forms[0]) + NARROW or not forms[0].strip():
             return place
         words: list[Span] = []
         at = place.start
@@ -232,10 +249,8 @@ class _View:
             if word:
                 words.append(Span(at, at + len(word)))
             at += len(word) + 1
-        count = min(max(len(edit.before.split()), 1), len(words))
+        count = min(max(len(forms[0].split()), 1), len(words))
         runs = [one.hull(other) for one, other in zip(words, words[count - 1 :], strict=False)]
         if not runs:
             return place
-        return max(
-            runs, key=lambda run: max(_likeness(run.of(self.new), t) for t in (edit.before, edit.after))
-        )
+        return max(runs, key=lambda run: max(_likeness(run.of(self.new), t) for t in (forms[0], edit.after)))
