@@ -253,4 +253,4 @@ class _View:
         runs = [one.hull(other) for one, other in zip(words, words[count - 1 :], strict=False)]
         if not runs:
             return place
-        return max(runs, key=lambda run: max(_likeness(run.of(self.new), t) for t in (forms[0], edit.after)))
+        return max(runs, key=lambda run: max(_likeness(run.of(self.new), t) for t in forms))
