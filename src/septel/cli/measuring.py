@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from septel.cli.measuring_telegram import bench_parse_command, measure_telegram_command
 from septel.cli.terminal import console, json_option, print_json, progress
 from septel.errors import ExitCode, InputError
 from septel.measure import (
@@ -120,3 +121,7 @@ def bench_restoration(file: Path | None, shared: Path, as_markdown: bool, as_jso
         report = bench_restore(file, shared=shared if shared.is_dir() else None, progress=step)
     _print(report, as_json, as_markdown)
     return ExitCode.OK
+
+
+measure.add_command(measure_telegram_command)
+bench.add_command(bench_parse_command)

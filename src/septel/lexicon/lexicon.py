@@ -64,6 +64,7 @@ class Lexicon:
     offices: Mapping[str, Office] = field(repr=False)
     months: tuple[Month, ...] = field(repr=False)
     signers: frozenset[str] = field(repr=False)
+    column: Mapping[str, Office] = field(repr=False)
 
     @classmethod
     @lru_cache(maxsize=1)
@@ -133,6 +134,10 @@ class Lexicon:
                 for r in _rows("months.tsv")
             ),
             signers=frozenset(r["surname"] for r in _rows("signers.tsv")),
+            column={
+                r["symbol"]: Office(symbol=r["symbol"], name=r["name"], source=r["source"])
+                for r in _rows("column.tsv")
+            },
         )
 
     @cached_property

@@ -9,6 +9,7 @@ from septel.measure.bench import bench_restore, bench_texts
 from septel.measure.bootstrap import Estimate, Resampling
 from septel.measure.correctors import DEFAULT_SYSTEMS, SYSTEMS, Correction, Corrector, ShownWord
 from septel.measure.invention import invented, support
+from septel.measure.parsing_bench import ParseBench, bench_parse
 from septel.measure.report import (
     BenchReport,
     Report,
@@ -20,7 +21,9 @@ from septel.measure.report import (
     to_json,
 )
 from septel.measure.restoring import measure_restore
-from septel.measure.tables import markdown, terminal
+from septel.measure.tables import grids_in_markdown, grids_on_terminal, markdown, terminal
+from septel.measure.telegram_tables import telegram_grids
+from septel.measure.telegrams import TelegramReport, measure_telegram
 from septel.measure.trust import Judged, Trust, trust
 from septel.measure.truth import LOADERS, Passage, TruthDocument, TruthSet, Unit, load
 
@@ -34,6 +37,7 @@ __all__ = [
     "Counts",
     "Estimate",
     "Judged",
+    "ParseBench",
     "Passage",
     "Report",
     "Resampling",
@@ -41,22 +45,28 @@ __all__ = [
     "SetReport",
     "ShownWord",
     "Speed",
+    "TelegramReport",
     "Trust",
     "TruthDocument",
     "TruthSet",
     "Unit",
+    "bench_parse",
     "bench_restore",
     "bench_texts",
     "count",
+    "grids_in_markdown",
+    "grids_on_terminal",
     "invented",
     "load",
     "markdown",
     "measure_restore",
+    "measure_telegram",
     "one_spaced",
     "report_from_json",
     "rightness",
     "schema",
     "support",
+    "telegram_grids",
     "terminal",
     "to_json",
     "trust",

@@ -54,13 +54,23 @@ def grids(report: Report | BenchReport) -> tuple[Grid, ...]:
 
 def markdown(report: Report | BenchReport) -> str:
     """The tables for docs."""
-    return "\n".join(_markdown(grid) for grid in grids(report))
+    return grids_in_markdown(grids(report))
 
 
 def terminal(report: Report | BenchReport) -> Group:
     """The tables for a terminal."""
+    return grids_on_terminal(grids(report))
+
+
+def grids_in_markdown(tables: Sequence[Grid]) -> str:
+    """Any tables for docs."""
+    return "\n".join(_markdown(grid) for grid in tables)
+
+
+def grids_on_terminal(tables: Sequence[Grid]) -> Group:
+    """Any tables for a terminal."""
     drawn: list[Table | Text] = []
-    for grid in grids(report):
+    for grid in tables:
         table = Table(title=grid.title, title_justify="left")
         for number, name in enumerate(grid.head):
             table.add_column(name, justify="right" if number else "left", overflow="fold")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from septel.telegram import noisy
+from rapidfuzz.distance import Levenshtein
+
+from septel.lexicon import letters
+from septel.telegram import noisy, rules
 from septel.telegram.fields import Addressee, Field, PassInstruction, Station
 from septel.telegram.grouping import Grouped
 from septel.telegram.lines import Kind, Line, locus_in
@@ -14,7 +18,7 @@ from septel.text import Locus
 _ADDRESSEE = re.compile(
     r"(?P<name>.*?)(?P<words>(?:\s+(?:NIACT|FLASH|IMMEDIATE|PRIORITY|ROUTINE|IMMED)\b)*)(?:[-\s]+(?P<number>\d{1,6})-?)?\s*$"
 )
-_INDICATOR = re.compile(r"^R[A-Z]{3,6}/")
+_INDICATOR = re.compile(r"^R[A-Z] ?[A-Z]{2,5}/")
 _PASS_END = re.compile(
     r"\s+(?:AS|FOR)\s+(?P<role>INFO(?:RMATION)?|ACTION)\b\.?\s*(?P<word>FLASH|IMMEDIATE|PRIORITY|ROUTINE)?\.?\s*$"
 )
@@ -30,6 +34,8 @@ class Addressing(Grouped):
             line, start, end = group[0], 0, len(group[0].text)
             if match:
                 start, end = match.span("name")
+            elif line.number in self._walk.begins:
+                start = self._walk.begins[line.number]
             elif len(group) > 1:
                 line, end = group[1], len(group[1].text)
             elif not group[0].continues:
@@ -45,17 +51,39 @@ class Addressing(Grouped):
             for line in self._of(kind):
                 match = self._walk.matches.get(line.number)
                 start = match.start("name") if match and "name" in match.re.groupindex else 0
+                if match is None:
+                    start = self._walk.begins.get(line.number, 0)
+                if match is not None and match.re is rules.FORM_SENT:
+                    self._sent(line, match, found)
+                    continue
                 one = self._addressee(line, start, role)
-                if one:
-                    found.setdefault((one.station.post or one.station.name, role), one)
+                if one is None:
+                    continue
+                key = one.station.post or letters(one.station.name)
+                if (key, role) not in found and line.section and one.station.post is None:
+                    # A later section repeats the addresses: one letter more or less is no other station.
+                    key = next((k for k, r in found if r == role and _same(k, key)), key)
+                found.setdefault((key, role), one)
         return tuple(found.values())
 
-    def _addressee(self, line: Line, start: int, role: str) -> Addressee | None:
-        raw = line.text[start:].strip().rstrip(".")
+    def _sent(self, line: Line, match: re.Match[str], found: dict[tuple[str, str], Addressee]) -> None:
+        """The addressees of `SENT DEPARTMENT 660, REPEATED INFORMATION LONDON 45, PARIS 67`."""
+        at = match.start("name")
+        for part in re.split(r"[,;]\s*|\s+AND\s+", match.group("name")):
+            one = self._addressee(line, line.text.index(part, at), "info", length=len(part))
+            at += len(part)
+            if one is not None:
+                found.setdefault((one.station.post or letters(one.station.name), "info"), one)
+        key = next((k for k, r in found if r == "action"), None)
+        if key is not None and found[key, "action"].number is None:
+            found[key, "action"] = replace(found[key, "action"], number=match.group("number"))
+
+    def _addressee(self, line: Line, start: int, role: str, *, length: int | None = None) -> Addressee | None:
+        raw = line.text[start : None if length is None else start + length].strip().rstrip(".")
         match = _ADDRESSEE.match(raw)
         if not match or not match.group("name").strip(" -"):
             return None
-        name = _INDICATOR.sub("", match.group("name").strip(" -"))
+        name = _INDICATOR.sub("", match.group("name").strip(" -:"))
         words = match.group("words").split()
         grades = [w for w in words if w != "NIACT"]
         return Addressee(
@@ -67,7 +95,7 @@ class Addressing(Grouped):
             night_action="NIACT" in words,
             number=match.group("number"),
             raw=raw,
-            locus=locus_in(self._reading, line, start, len(line.text)),
+            locus=locus_in(self._reading, line, start, len(line.text) if length is None else start + length),
         )
 
     def passing(self) -> tuple[PassInstruction, ...]:
@@ -121,6 +149,10 @@ class Addressing(Grouped):
         for group in self._groups(Kind.ATTENTION):
             text, locus = self._field_text(group, 0)
             yield Field(value=text, raw=text, locus=locus)
+
+
+def _same(one: str, other: str) -> bool:
+    return len(one) > 9 and Levenshtein.distance(one, other, score_cutoff=2) <= 2
 
 
 def _alike(one: PassInstruction, other: PassInstruction) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from septel.lexicon import Lexicon
-from septel.telegram import labels, noisy
+from septel.telegram import labels, near, noisy
 from septel.telegram.fields import Field, Paragraph, ParseFault, Passage
 from septel.telegram.lines import Kind, Line, locus_in, runs, seen_locus
 from septel.telegram.walk import Walk
@@ -162,7 +162,7 @@ class BodyBuilder:
             rest = lines[len(lines) - back + 1 :]
             text = line.text.rstrip(" .,•·").removesuffix(" ACTING")
             if self._walk.noisy and len(text) < 30:
-                text = _SPECKED_NAME.sub(r"\1", text)
+                text = noisy.core(_SPECKED_NAME.sub(r"\1", text))[1].rstrip(" .,-")
             if text.startswith(("NOTE BY", "#")):
                 continue
             split = self._split_name(lines, back, text)
@@ -171,6 +171,10 @@ class BodyBuilder:
                 return
             if len(lines) > back and self._signs(text, lines[-back - 1].text, last=back == 1):
                 self._take_signature(text, [line])
+                return
+            named = near.signer(text, self._lexicon) if self._walk.noisy and back <= 3 else None
+            if named is not None and len(lines) > back:
+                self._take_signature(named, [line], basis="nearest")
                 return
             if self._sign_inline(line, rest) or len(line.text) > 60:
                 return
@@ -216,7 +220,7 @@ class BodyBuilder:
             else None
         )
 
-    def _take_signature(self, name: str, lines: list[Line]) -> None:
+    def _take_signature(self, name: str, lines: list[Line], *, basis: str = "") -> None:
         for line in lines:
             line.kind = Kind.SIGNATURE
             self.body.parts[line.number] = "signature"
@@ -226,7 +230,9 @@ class BodyBuilder:
         for line in rest:
             line.kind = Kind.UNPLACED
         locus = runs(self._reading, lines)[0]
-        self.body.signature = Field(value=name, raw=" ".join(line.text for line in lines), locus=locus)
+        self.body.signature = Field(
+            value=name, raw=" ".join(line.text for line in lines), locus=locus, basis=basis
+        )
 
     def _find_summary(self) -> int:
         """Take an unnumbered summary; returns the index after its last line (0 when there is none)."""

@@ -96,7 +96,8 @@ class Captioning(Grouped):
         for line in self._of(Kind.CLASS):
             match = self._walk.matches.get(line.number)
             if (
-                match
+                match is not None
+                and not line.continues
                 and match.re is rules.CLASS
                 and match.group("series")
                 and fitting.is_series(match.group("series"), self._lexicon)

@@ -19,6 +19,9 @@ _REF_ITEM = re.compile(
 _LISTED_REF = re.compile(
     r"[A-H][.)]\s+(?P<post>[A-Z][A-Z/ .]{1,24}?)\s+(?:(?P<time>\d{6}Z?\s?[A-Z]{3}\s?\d\d)|\d{2,6})\b.{0,20}$"
 )
+# A line that tells something is no address: `FOR THE RECORD, I WOULD LIKE TO ...` (1974LAPAZ01760).
+_SENTENCE = re.compile(r"\b(?:I|WE|IT|HE|THEY|IS|ARE|WAS|WERE|HAS|HAVE|HAD|WILL|WOULD|SHOULD|MAY|CAN)\b")
+_POST_NUMBER = re.compile(r"(?:\(?[A-H][.)]+\s*)?(?P<post>[A-Z][A-Z ]{1,20}?) (?:A-)?\d{2,6}\b")
 _INITIALLED = re.compile(r"[A-Z]\. [A-Z]+(?: [A-Z]+)?$")
 _STRICT_REF = re.compile(r"(?:MIL\.? ?MSG|[A-Z][A-Z /.]{1,24} ?#?(?:A-?)?\d{2,6}\b.{0,30}$|A-\d)")
 
@@ -50,6 +53,11 @@ def names_telegram(text: str, lexicon: Lexicon) -> bool:
     return match is not None and (bool(match.group("time")) or lexicon.post(match.group("post")) is not None)
 
 
+def _names_post(text: str, lexicon: Lexicon) -> bool:
+    match = _POST_NUMBER.match(text)
+    return match is not None and lexicon.post(match.group("post")) is not None
+
+
 def fits(line: Line, last: Line | None, kind: Kind, match: re.Match[str], lexicon: Lexicon) -> bool:
     """Whether a loose rule may hold here: PASS and ATTENTION look like prose."""
     if kind not in (Kind.PASS, Kind.ATTENTION):
@@ -74,10 +82,10 @@ def fits(line: Line, last: Line | None, kind: Kind, match: re.Match[str], lexico
             or first in ("DEPT", "DEPARTMENT", "HQS", "HQ", "EMBASSY", "AIDW", "PASS", "NIACT")
         )
         return bool(known) and len(text.split()) <= 12
-    return len(text) <= 69
+    return len(text) <= 69 and not _SENTENCE.search(text)
 
 
-def carries_on(line: Line, last: Line | None, *, noisy_text: bool) -> bool:
+def carries_on(line: Line, last: Line | None, lexicon: Lexicon, *, noisy_text: bool) -> bool:
     """Whether a line without a rule continues the heading field above it."""
     if last is None or last.kind not in _CARRIED:
         return False
@@ -92,6 +100,11 @@ def carries_on(line: Line, last: Line | None, *, noisy_text: bool) -> bool:
         return bool(last.kind is Kind.SUBJECT and _OPEN_END.search(last.text)) and not text[0].isdigit()
     if line.indent >= 2 and (not line.gap or line.number - last.number <= 3):
         return not re.match(r"\d{1,2}\.", text)
+    if last.kind is Kind.REFERENCE and not line.gap and last.text.endswith("/"):
+        return True  # `(B) BEAL/ | HOOFNAGLE TELECON` (1979LAPAZ02194)
+    if last.kind is Kind.REFERENCE and noisy_text and not _OPEN_END.search(last.text):
+        # An engine that drops blank lines leaves prose right under the references.
+        return names_telegram(text, lexicon) or _names_post(text, lexicon)
     if last.kind is Kind.REFERENCE:
         return bool(_REF_ITEM.match(text)) and (
             not line.gap or bool(_OPEN_END.search(last.text)) or len(text) < 40

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from septel.telegram import noisy, rules
+from septel.telegram import near, noisy, rules
 from septel.telegram.body import Body
 from septel.telegram.fields import Distribution, Heading, Mark, PageHead
 from septel.telegram.heading import grade
 from septel.telegram.lines import Kind, Line, locus_of, runs
 from septel.telegram.walk import Walk
-from septel.text import Reading
+from septel.text import Reading, Span
 
 _MARKS = {
     Kind.FOOTER: "footer",
@@ -50,7 +50,9 @@ def _stamped(line: Line) -> bool:
 @lru_cache(maxsize=4096)
 def _grade_in(text: str) -> str:
     match = rules.MARKING.match(text)
-    return grade(match.group("grade") if match else text.replace("*", "E"))
+    if match:
+        return grade(match.group("grade"))
+    return grade(near.marking(text) or text.replace("*", "E"))
 
 
 def grade_of(line: Line) -> str:
@@ -70,6 +72,15 @@ def marks(walk: Walk, reading: Reading, *kinds: Kind) -> tuple[Mark, ...]:
         )
         for line in walk.of(*kinds)
     )
+
+
+def column(walk: Walk, reading: Reading) -> tuple[Mark, ...]:
+    """Entries of a printed form's column of offices that stand before other fields of the same line."""
+    found = []
+    for line, symbol, start in walk.columns:
+        locus = reading.locus(Span(start, start + len(symbol)))
+        found.append(Mark(kind="office column", value=symbol, raw=symbol, locus=locus, page=line.page))
+    return tuple(found)
 
 
 def markings(walk: Walk, reading: Reading) -> tuple[Mark, ...]:
@@ -134,7 +145,10 @@ def page_heads(walk: Walk, reading: Reading) -> tuple[PageHead, ...]:
     """The lines at the top of the reproduced pages."""
     heads: list[PageHead] = []
     for line in walk.of(Kind.PAGE):
-        match = walk.matches[line.number]
+        match = walk.matches.get(line.number)
+        if match is None:
+            heads += _near_head(walk, reading, line)
+            continue
         n, of = match.group("n"), match.group("of")
         heads.append(
             PageHead(
@@ -148,6 +162,23 @@ def page_heads(walk: Walk, reading: Reading) -> tuple[PageHead, ...]:
             )
         )
     return tuple(heads)
+
+
+def _near_head(walk: Walk, reading: Reading, line: Line) -> list[PageHead]:
+    found = walk.near_pages[line.number]
+    if not found.serials or found.post is None:
+        return []
+    return [
+        PageHead(
+            page=found.page,
+            post=found.post,
+            serial=int(found.serials[0]),
+            section=found.section,
+            received=None,
+            raw=line.text,
+            locus=locus_of(reading, line),
+        )
+    ]
 
 
 def distribution(walk: Walk, reading: Reading) -> tuple[Distribution, ...]:

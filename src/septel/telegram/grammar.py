@@ -11,7 +11,7 @@ import re
 from functools import cached_property
 
 from septel.lexicon import Lexicon, letters
-from septel.telegram import fitting, noisy, rules
+from septel.telegram import fitting, near, noisy, rules
 from septel.telegram.lines import Kind, Line
 from septel.telegram.walk import Walk, Zone
 
@@ -48,6 +48,9 @@ class Grammar:
         self._after_page = False
         self._pending_from = False
         self._early = False
+        self._posts: list[str] = []  # posts that page heads and the FM line name
+        self._form = False  # whether a printed form was seen, with its column of offices
+        self._offices = 0  # where the column's last entry stood, from one
         self._plain = False  # whether nothing but text can follow without a mark of its own
         self._index = 0
 
@@ -81,7 +84,11 @@ class Grammar:
             line.section = self._section
             self._last = line
             self._plain = not (
-                self._after_page or self._drafting or self._pending_from or kind is Kind.DISTRIBUTION
+                self._form
+                or self._after_page
+                or self._drafting
+                or self._pending_from
+                or kind is Kind.DISTRIBUTION
             )
             if kind in _ADDRESSES:
                 self._addressed = line
@@ -139,6 +146,11 @@ class Grammar:
                 return line.number
             if noisy.near_preamble(text, self._lexicon):
                 return line.number
+            if self._noisy and (
+                near.originator(text, self._lexicon) is not None
+                or near.class_line(text, self._posts, self._lexicon)
+            ):
+                return line.number
             if self._class_match(text) or rules.FORM_FROM.match(text) or rules.INDICATED.match(text):
                 return line.number
         return None
@@ -157,11 +169,37 @@ class Grammar:
         return found if found.group("n") or expected or self._lexicon.post(post) else None
 
     def _kind(self, line: Line) -> Kind:
+        if self._form:
+            alone = self._column(line)
+            if alone is not None:
+                return alone
         kind = self._furniture(line)
         if kind is None:
             kind = self._message(line)
         self._after_page = kind is Kind.PAGE or (self._after_page and kind is Kind.BOX)
         return kind
+
+    def _column(self, line: Line) -> Kind | None:
+        """Take a printed form's column of offices off a line; a line of nothing else is the form's."""
+        word = rules.COLUMN_WORD.match(line.text)
+        found = word or rules.COLUMN.match(line.text)
+        if found is None:
+            return None
+        symbol, rest = found.group(1), found.group("rest")
+        if word is None and symbol not in self._lexicon.column:
+            return None
+        if rest is None:
+            self._offices = self._index + 1
+            return Kind.FORM
+        # One letter before words may be the drafter's own; and a column's entries stand close together.
+        if word is None and (len(symbol) < 2 or not self._offices or self._index + 1 - self._offices > 2):
+            return None
+        self._offices = self._index + 1
+        self.walk.columns.append((line, line.text[: found.start("rest")].strip(), line.start))
+        line.start += found.start("rest")
+        line.text = rest
+        line.indent = 0
+        return None
 
     def _furniture(self, line: Line) -> Kind | None:
         """Kinds that may stand anywhere on a page."""
@@ -181,12 +219,19 @@ class Grammar:
                 return kind
             if kind is Kind.FROM:
                 self._open_addresses()
+                self._remember(match.group("name"))
                 return kind
+            if kind is Kind.PAGE:
+                self._remember(match.group("post"))
             if kind is Kind.DASHES:
                 self._drafting = False
             elif kind is Kind.DISTRIBUTION and self._zone is Zone.ADDRESS and text.startswith("INFO"):
                 return None
             return kind
+        if self._noisy:
+            nearest = self._near_furniture(line)
+            if nearest is not None:
+                return nearest
         if self._zone is Zone.FRONT and noisy.near_preamble(text, self._lexicon):
             self._open_addresses()
             self.walk.garbled.add(line.number)
@@ -212,6 +257,60 @@ class Grammar:
             return Kind.DRAFTING
         return None
 
+    def _remember(self, name: str) -> None:
+        post = near.station(name, self._lexicon) if self._noisy else None
+        if post is not None and post.name not in self._posts:
+            self._posts.append(post.name)
+
+    def _near_furniture(self, line: Line) -> Kind | None:
+        """Page heads and markings of a bad copy, and the addresses while none was read."""
+        text = line.text
+        last = self._last
+        if last is not None and last.kind in (Kind.DISTRIBUTION, Kind.PAGE, Kind.BOX):
+            if near.is_distribution(text):
+                line.continues = last.kind is Kind.DISTRIBUTION
+                self.walk.garbled.add(line.number)
+                return Kind.DISTRIBUTION
+            if last.kind is Kind.DISTRIBUTION and near.is_dashes(text):
+                self.walk.garbled.add(line.number)
+                return Kind.DASHES
+        head = near.page(text, self._lexicon)
+        if head is not None:
+            self.walk.near_pages[line.number] = head
+            self.walk.garbled.add(line.number)
+            if head.post:
+                self._remember(head.post)
+            return Kind.PAGE
+        if self._zone is not Zone.ADDRESS and near.marking(text) and not rules.marking(text):
+            self.walk.garbled.add(line.number)
+            return Kind.MARKING
+        if self._zone in (Zone.FRONT, Zone.ADDRESS):
+            begin = near.originator(text, self._lexicon)
+            if begin is not None:
+                self._open_addresses()
+                self._remember(text[begin:])
+                return self._begun(line, begin, Kind.FROM)
+            told = near.role(text, self._lexicon)
+            if told is not None and not rules.in_address(text):
+                self._zone = Zone.ADDRESS
+                return self._begun(line, told[1], Kind.TO if told[0] == "action" else Kind.INFO)
+        return None
+
+    def _begun(self, line: Line, begin: int, kind: Kind) -> Kind:
+        self.walk.begins[line.number] = begin
+        self.walk.garbled.add(line.number)
+        return kind
+
+    def _near_class(self, line: Line) -> bool:
+        """Whether a line is a class line of one section that only its parts tell."""
+        if self._zone is Zone.TEXT or (self._zone is Zone.HEADING and self._seen_class):
+            return False
+        found = near.class_line(line.text, self._posts, self._lexicon)
+        if found is None:
+            return False
+        self.walk.near_classes[line.number] = found
+        return True
+
     def _open_addresses(self) -> None:
         if self._zone in (Zone.TEXT, Zone.HEADING):
             self._section += 1
@@ -220,6 +319,9 @@ class Grammar:
 
     def _message(self, line: Line) -> Kind:
         text = line.text
+        if self._bare_serial(line):
+            line.continues = True
+            return Kind.CLASS
         match = self._class_match(text, expected=self._zone is Zone.ADDRESS)
         if match:
             if self._zone is Zone.TEXT or (self._zone is Zone.HEADING and self._seen_class):
@@ -227,6 +329,8 @@ class Grammar:
             self._zone, self._seen_class = Zone.HEADING, True
             self.walk.matches[line.number] = match
             return Kind.CLASS
+        if self._noisy and self._near_class(line):
+            return self._garbled_class(line)
         if self._pending_from or rules.FROM_BARE.match(text):
             return self._bare_from(line)
         if self._zone is Zone.ADDRESS:
@@ -234,6 +338,14 @@ class Grammar:
         if self._zone is Zone.TEXT:
             return self._text(line)
         return self._heading(line)
+
+    def _bare_serial(self, line: Line) -> bool:
+        """Whether a line is the number of the class line above it, cut off by the line end."""
+        last = self._last
+        if last is None or last.kind is not Kind.CLASS or not line.text.isdigit() or len(line.text) > 6:
+            return False
+        above = self.walk.matches.get(last.number)
+        return above is not None and above.re is rules.CLASS and not above.group("serial")
 
     def _bare_from(self, line: Line) -> Kind:
         # `FM` alone, its station on the next line: broken transcripts (1974BONN08226).
@@ -266,7 +378,22 @@ class Grammar:
                 return rule.kind
         if self._noisy and noisy.class_of(line, self._lexicon):
             return self._garbled_class(line)
+        if self._noisy:
+            if near.order(text) or near.label(text):
+                self._zone = Zone.HEADING
+                return self._heading(line)
+            if not re.search(r"[A-Z]{3}", text):
+                return Kind.UNPLACED
         last = self._addressed
+        if (
+            last is not None
+            and line.gap
+            and text[-3:].isdigit()
+            and not self._lexicon.post(text.rstrip(" 0123456789"))
+        ):
+            # A class line of which only the number can be read ends the addresses.
+            self._zone = Zone.HEADING
+            return self._heading(line)
         if last is not None and len(text) <= 62 and not rules.LABEL_OR_MARK.match(text):
             line.continues = True
             return last.kind
@@ -303,7 +430,7 @@ class Grammar:
             # The printed form has columns of offices and hours beside its fields.
             behind = text.split(" ", 1)[-1]
             return Kind.CAPTION if letters(behind) in self._lexicon.caption_forms else Kind.UNPLACED
-        if fitting.carries_on(line, self._last, noisy_text=self._noisy):
+        if fitting.carries_on(line, self._last, self._lexicon, noisy_text=self._noisy):
             line.continues = True
             assert self._last is not None
             return self._last.kind
@@ -344,17 +471,21 @@ class Grammar:
         for rule in rules.FORM:
             match = rule.pattern.match(text)
             if match:
+                self._form = self._form or rules.PRINTED.search(text) is not None
                 return Kind.FORM
         for pattern, kind in (
             (rules.FORM_FROM, Kind.FROM),
             (rules.FORM_NUMBER, Kind.CLASS),
             (rules.FORM_TO, Kind.TO),
+            (rules.FORM_SENT, Kind.INFO),
         ):
             match = pattern.match(text)
             if match:
-                self._early = True
+                self._early = self._form = True
                 self.walk.matches[line.number] = match
                 return kind
+        if self._form and rules.FORM_TIME.match(text):
+            return Kind.FORM
         return None
 
     def _heading_rule(self, line: Line) -> Kind | None:
@@ -373,6 +504,12 @@ class Grammar:
             if fitting.fits(line, self._last, rule.kind, match, self._lexicon):
                 self.walk.matches[line.number] = match
                 return rule.kind
+        alone = rules.TAGS_ALONE.match(text)
+        if alone and self._last is not None and self._last.kind is Kind.EO:
+            tag = self._lexicon.tags.get(alone.group("first"))
+            if tag is not None and tag.kind == "subject":
+                self.walk.matches[line.number] = alone
+                return Kind.TAGS
         if self._last is not None and self._last.kind is Kind.SUBJECT:
             named = _LONE_REF.match(text)
             if named and self._lexicon.post(named.group("post")):
@@ -380,6 +517,9 @@ class Grammar:
         if self._zone is not Zone.TEXT and fitting.names_telegram(text, self._lexicon):
             return Kind.REFERENCE
         if self._noisy:
+            labelled = self._near_label(line)
+            if labelled is not None:
+                return labelled
             kind = noisy.classify(line, self._lexicon, heading=True)
             if kind is Kind.CLASS:
                 return self._garbled_class(line)
@@ -387,6 +527,21 @@ class Grammar:
                 self.walk.garbled.add(line.number)
                 return kind
         return None
+
+    def _near_label(self, line: Line) -> Kind | None:
+        """A garbled E.O., TAGS, subject or reference line; each stands once, and before the text."""
+        text = line.text
+        told = near.order(text)
+        if told is not None and not self._has(Kind.EO):
+            return self._begun(line, told[1], Kind.EO)
+        found = near.label(text)
+        if found is None:
+            return None
+        kind = {"tags": Kind.TAGS, "subject": Kind.SUBJECT, "refs": Kind.REFERENCE}[found[0]]
+        return None if self._has(kind) else self._begun(line, found[1], kind)
+
+    def _has(self, kind: Kind) -> bool:
+        return any(line.kind is kind for line in self.walk.lines[max(0, self._index - 20) : self._index])
 
     def _in_heading(self) -> bool:
         # In later sections the text goes on right under the class line; only fixed forms are heading.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from septel.lexicon import Lexicon
+from septel.telegram import near
 from septel.telegram.fields import Station
 from septel.telegram.lines import Kind, Line, locus_in
 from septel.telegram.walk import Walk
@@ -47,9 +48,5 @@ class Grouped:
         return text.strip(), locus
 
     def _station(self, name: str) -> Station:
-        post = self._lexicon.post(name)
-        if post is None and self._walk.noisy and len(name) >= 6:
-            near = self._lexicon.near_posts(name, most=2)
-            clear = len(near) == 2 and near[0].distance < near[1].distance
-            post = near[0].entry if clear and near[0].distance <= 0.2 * near[0].length else None
+        post = near.station(name, self._lexicon) if self._walk.noisy else self._lexicon.post(name)
         return Station(name=name, post=post.name if post else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from septel.lexicon import Lexicon, letters
 from septel.telegram import noisy, rules
@@ -13,6 +14,7 @@ from septel.telegram.fields import DateTime, Field, Heading, Number, ParseFault
 from septel.telegram.grouping import Grouped
 from septel.telegram.labelled import Labelled
 from septel.telegram.lines import Kind, Line, locus_in, locus_of
+from septel.telegram.near import marking as near_marking
 from septel.telegram.walk import Walk
 from septel.text import Reading
 
@@ -38,6 +40,10 @@ def grade(text: str) -> str:
     """The code of a classification as written, spaced or not."""
     name = letters(text)
     return "U" if name.startswith("UNCLAS") else _GRADES.get(name, "U")
+
+
+_Told = tuple[int, Line, str | None, tuple[int, int] | None]
+_Maybe = tuple[tuple[str, ...], Line, str | None, tuple[int, int]]
 
 
 class HeadingBuilder(Grouped):
@@ -122,11 +128,21 @@ class HeadingBuilder(Grouped):
 
     def _number(self) -> Field[Number] | None:
         """The number that class lines and page heads give most often; that they differ is a fault."""
-        told: list[tuple[int, Line, str | None, tuple[int, int] | None]] = []
+        told: list[_Told] = []
+        maybe: list[_Maybe] = []
+        told_post: str | None = None
         for line in self._of(Kind.CLASS):
             match = self._walk.matches.get(line.number)
+            if line.continues and told_post is not None:
+                told.append((int(line.text), line, told_post, (0, len(line.text))))
+                continue
+            told_post = match.group("post") if match is not None and match.re is rules.CLASS else None
             if match is None:
-                told += [(f.value.serial, line, f.value.post, None) for f in self._garbled_number(line)]
+                near = self._walk.near_classes.get(line.number)
+                if near is not None:
+                    maybe.append((near.serials, line, near.post, (near.start, near.end)))
+                else:
+                    told += [(f.value.serial, line, f.value.post, None) for f in self._garbled_number(line)]
             elif match.re is rules.FORM_NUMBER:
                 told.append((int(match.group("serial")), line, None, match.span("serial")))
             elif match.re is rules.CLASS and match.group("serial"):
@@ -134,9 +150,17 @@ class HeadingBuilder(Grouped):
                 span = (match.start("post") if post else match.start("serial"), match.end("serial"))
                 told.append((int(match.group("serial")), line, post, span))
         for line in self._of(Kind.PAGE):
-            match = self._walk.matches[line.number]
+            match = self._walk.matches.get(line.number)
+            if match is None:
+                head = self._walk.near_pages[line.number]
+                maybe.append((head.serials, line, head.post, (head.start, head.end)))
+                continue
             span = (match.start("post"), match.end("serial"))
             told.append((int(match.group("serial")), line, match.group("post"), span))
+        if self._walk.noisy:
+            return self._voted(told, maybe)
+        if not told:
+            told = self._form_number()
         if not told:
             return None
         serials = [serial for serial, *_ in told]
@@ -154,6 +178,37 @@ class HeadingBuilder(Grouped):
             )
         same = [one for one in told if one[0] == serial]
         return self._numbered(*next((one for one in same if one[2]), same[0]))
+
+    def _voted(self, told: list[_Told], maybe: list[_Maybe]) -> Field[Number] | None:
+        """On a bad copy all lines that bear the number vote, a plain one twice; rivals stay beside it."""
+        votes: Counter[int] = Counter()
+        for serial, *_ in told:
+            votes[serial] += 12
+        for serials, *_ in maybe:
+            for one in serials:
+                votes[int(one)] += 6 // min(len(serials), 6)
+        if not votes:
+            told = self._form_number()
+            return self._numbered(*told[0]) if told else None
+        best = max(votes, key=lambda serial: votes[serial])
+        rivals = tuple(serial for serial, count in votes.items() if serial != best and count == votes[best])
+        plain = [one for one in told if one[0] == best]
+        if plain:
+            field = self._numbered(*next((one for one in plain if one[2]), plain[0]))
+            basis = field.basis or ("vote" if len(votes) > 1 else "")
+        else:
+            _, line, post, span = next(one for one in maybe if str(best) in one[0])
+            field, basis = self._numbered(best, line, post, span), "nearest"
+        others = tuple(Number(post=field.value.post, serial=serial) for serial in rivals)
+        return replace(field, alternatives=others or field.alternatives, basis=basis)
+
+    def _form_number(self) -> list[_Told]:
+        # `ACTION: SECSTATE 586`: forms without a line NO: give the number beside the first addressee.
+        for line in self._of(Kind.TO):
+            match = self._walk.matches.get(line.number)
+            if match is not None and match.re is rules.FORM_TO and match.group("number"):
+                return [(int(match.group("number")), line, None, match.span("number"))]
+        return []
 
     def _numbered(
         self, serial: int, line: Line, post: str | None, span: tuple[int, int] | None
@@ -200,8 +255,13 @@ class HeadingBuilder(Grouped):
         for line in self._of(Kind.CLASS):
             match = self._walk.matches.get(line.number)
             if match is None:
-                garbled = noisy.class_of(line, self._lexicon)
-                if garbled and garbled.grades:
+                near = self._walk.near_classes.get(line.number)
+                garbled = None if near else noisy.class_of(line, self._lexicon)
+                if near:
+                    names = [g.code for g in near.grades]
+                    others = tuple(names[1:])
+                    votes.append((1, self._graded(line, 0, near.grade_end, names[0], others, "nearest")))
+                elif garbled and garbled.grades:
                     codes = [g.code for g in garbled.grades]
                     votes.append(
                         (1, self._graded(line, 0, len(line.text), codes[0], tuple(codes[1:]), "nearest"))
@@ -212,7 +272,10 @@ class HeadingBuilder(Grouped):
         if not votes:
             for line in self._of(Kind.MARKING):
                 match = self._walk.matches.get(line.number)
-                if match:
+                if match is None and (named := near_marking(line.text)):
+                    code = grade(named)
+                    votes.append((3, self._graded(line, 0, len(line.text), code, (), "vote")))
+                elif match:
                     start, end = match.span("grade")
                     votes.append((2, self._graded(line, start, end, grade(match.group("grade")), (), "vote")))
         if not votes:

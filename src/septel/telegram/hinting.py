@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from septel.lexicon import Lexicon
 from septel.telegram import noisy
 from septel.telegram.fields import Field, SeriesNumber, Telegram
+from septel.telegram.heading_hints import heading_hints
+from septel.telegram.parser import walk_of
 from septel.telegram.printing import spaced
 from septel.text import Locus, Reading, Span
 
@@ -44,6 +46,10 @@ def hints_of(telegram: Telegram, reading: Reading, *, lexicon: Lexicon | None = 
 
 
 def _all(telegram: Telegram, reading: Reading, lexicon: Lexicon) -> Iterator[FormHint]:
+    walk = walk_of(reading, lexicon)
+    if walk.noisy:
+        for span, detail, options in heading_hints(walk, telegram, reading, lexicon):
+            yield FormHint(span=_trimmed(span, reading), detail=detail, options=options)
     yield from _captions(telegram, reading)
     yield from _class_lines(telegram, reading)
     for series in telegram.heading.series:

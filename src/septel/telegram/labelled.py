@@ -26,8 +26,9 @@ class Labelled(Grouped):
         """The first field of a kind, from where its rule says that the value begins."""
         for group in self._groups(kind):
             match = self._walk.matches.get(group[0].number)
-            if match:
-                text, locus = self._field_text(group, start(match))
+            begin = start(match) if match else self._walk.begins.get(group[0].number)
+            if begin is not None:
+                text, locus = self._field_text(group, begin)
                 return Field(value=" ".join(text.split()), raw=text, locus=locus)
         return None
 
@@ -35,16 +36,21 @@ class Labelled(Grouped):
         """The codes and names of the TAGS line, in order."""
         for group in self._groups(Kind.TAGS):
             match = self._walk.matches.get(group[0].number)
-            if match:
-                text, locus = self._field_text(group, match.start("tags"))
-                return Field(value=tuple(split_tags(text, self._lexicon)), raw=text, locus=locus)
+            begin = match.start("tags") if match else self._walk.begins.get(group[0].number)
+            if begin is not None:
+                text, locus = self._field_text(group, begin)
+                basis = "" if match else "nearest"
+                return Field(value=tuple(split_tags(text, self._lexicon)), raw=text, locus=locus, basis=basis)
         return None
 
     def subject(self) -> Field[str] | None:
         """The subject, joined over its lines."""
         for group in self._groups(Kind.SUBJECT):
             match = self._walk.matches.get(group[0].number)
-            start = match.start("subject") if match else (noisy.subject_start(group[0].text) or 0)
+            begin = self._walk.begins.get(group[0].number)
+            if begin is None:
+                begin = noisy.subject_start(group[0].text) or 0
+            start = match.start("subject") if match else begin
             text, locus = self._field_text(group, start)
             return Field(
                 value=" ".join(text.split()), raw=text, locus=locus, basis="" if match else "nearest"
@@ -56,7 +62,7 @@ class Labelled(Grouped):
         found: list[Field[str]] = []
         for group in self._groups(Kind.REFERENCE):
             match = self._walk.matches.get(group[0].number)
-            start = 0
+            start = self._walk.begins.get(group[0].number, 0)
             if match is not None:
                 start = match.start("refs") if match.group("refs") is not None else match.start("bare")
             found += self._items(group, start)

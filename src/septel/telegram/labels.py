@@ -201,7 +201,9 @@ def _moves(state: _State, found: Candidate) -> list[tuple[int, _State]]:
             cost = {1: 0, 2: 6}.get(ahead, 10 if ahead > 2 else 99)
             if state.number == 0 and n > 1:
                 cost = 6
-            cost += (6 if found.sub and state.number else 0) + (3 if found.bare else 0) + late
+            # The next number with its stop needs no full stop before it: tables and lists have none.
+            stopless = 3 if ahead == 1 and state.number and not found.sub and not found.bare else late
+            cost += (6 if found.sub and state.number else 0) + (3 if found.bare else 0) + min(late, stopless)
             if cost < 99 and (not found.bare or ahead == 1):
                 moves.append((cost, _State(n)))
             if not found.bare and not found.sub and state.number:

@@ -70,7 +70,9 @@ LAYERS: dict[Kind, Layer] = {
 
 # Marks of a bad copy: characters that no teletype has, and capitals and small letters mixed in one word.
 _MARKS = tuple("{}[]\\|~<>^_`\t\r\f\v\0\x7f")
-_DAMAGE = re.compile(r"[^\x20-\x7e\u2018-\u201d\u2013\u2014]|[{}\[\]\\|~<>^_`]|[a-z][A-Z]|[A-Z]{2}[a-z]")
+_DAMAGE = re.compile(
+    r"[^\x20-\x7e\u2018-\u201d\u2013\u2014]|[{}\[\]\\|~<>^_`]|[a-z][A-Z]|[A-Z]{2}[a-z]|\s[.,;:']$"
+)
 _FRAMES = frozenset({"Message Text", "Message Attributes"})
 ATTRIBUTES = "Message Attributes"
 """The line that ends a released telegram of 1973-79 and opens the archive's own data on it."""
@@ -147,9 +149,8 @@ def sheet_of(reading: Reading) -> Sheet:
     last_page = len(page_ends)
     lines: list[Line] = []
     attributes: list[tuple[int, str]] = []
-    gap, page, number, start, begin = True, 1, 0, 0, 0
-    for raw, row in zip(read, whole, strict=True):
-        number += 1
+    gap, page, start, begin = True, 1, 0, 0
+    for number, (raw, row) in enumerate(zip(read, whole, strict=True), 1):
         text = raw.strip()
         # What a person decided stands; what a restorer made of a line does not hide what the page shows.
         seen = text if read is whole or number in settled else row.strip()
@@ -214,7 +215,7 @@ def _take_attributes(
 
 
 def is_noisy(lines: list[Line]) -> bool:
-    """Whether a source as a whole was read from a bad copy: damage on more than one line in twelve."""
+    """Whether a source as a whole was read from a bad copy: damage on more than one line in 25."""
     seen = "\n".join([line.seen for line in lines])
     if seen.isascii() and not any(mark in seen for mark in _MARKS):
         # Nothing that no teletype has: then only small letters within words tell.
@@ -224,7 +225,7 @@ def is_noisy(lines: list[Line]) -> bool:
     damaged = sum(
         1 for one in rest if "Declassified/Released" not in one and _DAMAGE.search(one) and one != ATTRIBUTES
     )
-    return damaged * 12 > len(lines)
+    return damaged * 25 > len(lines)
 
 
 def locus_in(reading: Reading, line: Line, start: int, end: int) -> Locus:

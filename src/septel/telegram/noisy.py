@@ -160,7 +160,7 @@ def near_caption(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     seen = shapes(text)
     if not 3 <= len(seen) <= 10 or (" " in text.strip() and len(text.split()) > 3):
         return ()
-    near = [n for n in lexicon.near_captions(text) if n.distance <= max(2, 0.6 * n.length) and n.length <= 7]
+    near = [n for n in lexicon.near_captions(text) if n.distance <= max(2, 0.5 * n.length) and n.length <= 7]
     if not near:
         return ()
     least = min(n.distance / n.length for n in near)
@@ -239,7 +239,7 @@ def class_line(text: str, lexicon: Lexicon) -> ClassLine | None:
 
 
 _PREAMBLE = re.compile(
-    r"(?P<signs>(?:[ZOPR0]\s+){0,3})(?P<group>[0-9OQDIl|!ZSB]{6})\s?(?P<zone>[Z27])\s+(?P<month>[A-Z0-9]{3,9})\.?\s+"
+    r"(?P<signs>(?:[ZOPR0][.,]?\s+){0,3})(?P<group>[0-9OQDIl|!ZSB]{6})\s?(?P<zone>[Z27])\s+(?P<month>[A-Z0-9]{3,9})\.?\s+"
     r"(?P<year>[0-9OIlSBZ]{2})$"
 )
 

@@ -23,7 +23,7 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
     """
     lexicon = lexicon or Lexicon.shipped()
     sheet = sheet_of(reading)
-    walk = Grammar(sheet.lines, lexicon, noisy_text=is_noisy(sheet.lines)).run()
+    walk = _walk(sheet, reading, lexicon)
     heading_builder = HeadingBuilder(walk, reading, lexicon)
     heading = heading_builder.build()
     furniture.tell_releases(walk, heading)
@@ -53,13 +53,28 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
         pages=furniture.page_heads(walk, reading),
         markings=furniture.markings(walk, reading),
         footers=furniture.footers(walk, reading),
-        forms=furniture.marks(walk, reading, Kind.FORM, Kind.BOX, Kind.DASHES, Kind.REMARK),
+        forms=furniture.marks(walk, reading, Kind.FORM, Kind.BOX, Kind.DASHES, Kind.REMARK)
+        + furniture.column(walk, reading),
         releases=furniture.releases(walk, reading, body),
         catalogue=furniture.catalogue(sheet.attributes),
         places=_places(sheet, body),
         unplaced=unplaced,
         faults=tuple(faults),
     )
+
+
+def walk_of(reading: Reading, lexicon: Lexicon) -> Walk:
+    """The lines of a reading with their kinds, as `parse` sees them before it builds the tree."""
+    return _walk(sheet_of(reading), reading, lexicon)
+
+
+def _walk(sheet: Sheet, reading: Reading, lexicon: Lexicon) -> Walk:
+    return Grammar(sheet.lines, lexicon, noisy_text=_is_noisy(reading, sheet)).run()
+
+
+def _is_noisy(reading: Reading, sheet: Sheet) -> bool:
+    """Whether the text was read from an image, or looks as if it had been."""
+    return reading.source.step is not None or is_noisy(sheet.lines)
 
 
 class _Shelf:
@@ -151,11 +166,11 @@ def _sections(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tup
         if head is not None:
             raw = head.text or head.seen
             match = walk.matches.get(head.number)
-            if match is None:
+            if match is None and head.number not in walk.near_classes:
                 garbled = noisy.class_of(head, lexicon)
                 if garbled:
                     n, of, basis = garbled.n, garbled.of, "nearest"
-            elif match.re is rules.CLASS:
+            elif match is not None and match.re is rules.CLASS:
                 n = _count(match.group("n") or match.group("n2"))
                 of = _count(match.group("of") or match.group("of2"))
                 if n is None and of and match.group("final"):

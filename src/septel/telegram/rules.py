@@ -166,9 +166,22 @@ FORM: tuple[LineRule, ...] = (
         _I,
     ),
 )
+# Beside the fields stands a column of offices; a copy's engine reads both as one line.
+COLUMN = re.compile(r"(?P<symbol>[A-Z]{1,4})(?:\s+(?P<rest>\S.*))?$")
+COLUMN_WORD = re.compile(r"(?:\d+ )?(?P<word>Action|Info|(?:ACTION|INFO)(?=$))(?: (?P<rest>\S.*))?$")
+PRINTED = re.compile(r"\bTELEGRAM\b|\bCONTROL:|\bRE?C'?D:", _I)
+# A garbled label before what can only be a TAGS line.
+TAGS_ALONE = re.compile(r"[^\s:]{1,6}\s*[:;.]\s*(?P<tags>(?P<first>[A-Z]{4})\b.*)$")
+FORM_TIME = re.compile(r"(?:\d{1,2}(?::\d\d)?\s*[AP]\.?\s?M\.?|(?:RMR )?DATE:.*)$", _I)
+# `SENT DEPARTMENT 660, REPEATED INFORMATION CINCPAC POLAD 2683`: the early form's own TO and INFO lines.
+FORM_SENT = re.compile(
+    r"(?:SENT|ACTION) (?P<first>DEPARTMENT|DEPT)[: ]\s*(?P<number>\d{1,5})[,;.]?\s*"
+    r"(?:REPEATED |RPTD )?INFO(?:RMATION)? (?P<name>[A-Z].*?)\.?$"
+)
 FORM_FROM = re.compile(r"(?:.{0,6}\s)?FROM:\s*(?P<name>[A-Z][A-Za-z .]{2,30})$")
 FORM_TO = re.compile(
-    r"(?:.{0,6}\s)?(?:TO|ACTION):\s*(?P<name>(?:SECSTATE|SECRETARY OF STATE|Secretary of State).{0,12})$"
+    r"(?:.{0,6}\s)?(?:TO|ACTION):\s*(?P<name>(?:SECSTATE|SECRETARY OF STATE|Secretary of State)(?!\w)"
+    r".{0,12}?)(?:\s+(?P<number>\d{1,5}))?$"
 )
 FORM_NUMBER = re.compile(
     r"(?:.{0,6}\s)?NO:?\s*(?P<serial>\d{1,5}),\s*(?P<date>[A-Z]+ \d{1,2}),?\s*"
@@ -256,6 +269,11 @@ def suspect(text: str) -> bool:
 def marking(text: str) -> re.Match[str] | None:
     """A classification alone on its line, as pages have it at head and foot."""
     return MARKING.match(text) if text[0] in "TSCLU" else None
+
+
+def in_address(text: str) -> bool:
+    """Whether a line begins plainly as an addressee's does."""
+    return any(text[0] in rule.firsts and rule.pattern.match(text) for rule in ADDRESSING)
 
 
 def in_heading(text: str) -> Iterator[tuple[LineRule, re.Match[str]]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from septel.telegram.lines import Kind, Line
+from septel.telegram.near import NearClass, NearPage
 
 _UNGROUPED = frozenset({Kind.TEXT, Kind.CATALOGUE})
 
@@ -30,6 +31,11 @@ class Walk:
         matches: for each line number with a rule, the match that it was known by.
         garbled: numbers of lines known only by distance.
         inline: for each line into which something else ran, what it is and where it begins.
+        near_pages: page heads that are known by distance, by line number.
+        near_classes: class lines of one section that are known by distance, by line number.
+        begins: where in a line that is known by distance its value begins, by line number.
+        columns: entries of a printed form's column of offices that run into other lines: the line, the
+            symbol, and where it stands in the reading.
         by_kind: the lines of each kind but text and catalogue lines; see `group`.
     """
 
@@ -39,6 +45,10 @@ class Walk:
     garbled: set[int] = field(default_factory=set)
     inline: dict[int, tuple[str, int]] = field(default_factory=dict)
     by_kind: dict[Kind, list[Line]] = field(default_factory=dict)
+    near_pages: dict[int, NearPage] = field(default_factory=dict)
+    near_classes: dict[int, NearClass] = field(default_factory=dict)
+    begins: dict[int, int] = field(default_factory=dict)
+    columns: list[tuple[Line, str, int]] = field(default_factory=list)
 
     def group(self) -> None:
         """Sort the lines that are no text by their kinds."""

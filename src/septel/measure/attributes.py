@@ -1,0 +1,302 @@
+"""What a released telegram's own text and the archive's attribute block say that its fields are.
+
+The attribute block was typed by indexers: it is cut at fixed widths, has the year before each reference,
+adds tags that the drafter did not give and drops others, and runs the subject on into the text. So each
+field is judged twice. It is right when it agrees with the attribute; or when it agrees with what a clerk
+copies from the page: the label's line and the lines right under it, up to a blank line, another label or a
+numbered paragraph. What the attribute then is, is counted apart: `cut` when it is a beginning of the
+field, `indexed` when it says otherwise than the page. All comparisons are of letters and figures alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from septel.lexicon import Lexicon
+from septel.telegram import Telegram
+
+FIELDS = (
+    "post",
+    "number",
+    "date",
+    "classification",
+    "captions",
+    "subject",
+    "tags",
+    "references",
+    "addressees",
+    "signature",
+)
+_CAPTIONS = frozenset({"NODIS", "EXDIS", "LIMDIS", "STADIS", "NOFORN"})
+_NOTHING = frozenset({"", "n/a"})
+_LABELS = {
+    "tags": re.compile(r"TAGS?\b[ :;.,-]*(?P<rest>.*)$|(?:TAGS|TABS)[:;](?P<rest2>.*)$"),
+    "subject": re.compile(r"SUBJ(?:ECT|ETC|CT|\.)?\s*[:;.,-]+\s*(?P<rest>.*)$"),
+    "references": re.compile(
+        r"REF(?:ERENCES?|TELS?|S)?(?:\(S\)|/S)?\s*(?:[:;-]+|(?=\s\(?[A1][.)]))\s*(?P<rest>.*)$"
+    ),
+}
+_NEXT = re.compile(
+    r"(?:TAGS?\b|SUBJ|REF[:S ]|REFTEL|E\.? ?O\.?|SUMMARY|BEGIN |CONFIDENTIAL$|SECRET$|UNCLASSIFIED$|"
+    r"LIMITED OFF|PAGE \d\d|RE: |DEPT? |PASS |FOR |TO: |1[.)] )"
+)
+_YEAR = re.compile(r"\b7\d (?=[A-Z]{3})")
+_ITEM_LETTER = re.compile(r"(?:^|(?<=[ ;,]))\(?[A-H1-9][.)L]\)? ?")
+_AFTER_END = re.compile(
+    r"N{3,}|E{4,}$|PAGE \d\d|NOTE BY|<< END|[#*(]|BT$|\d{2,3}$|"
+    r"(?:CONFID|SECRET|UNCLAS|LIMITED OFFICIAL USE)[A-Z*]*(?: [A-Z]+\d+)?$"
+)
+_SIGNATURE = re.compile(r"[A-Z][A-Z'-]{2,}(?: [A-Z'.-]+)?$")
+
+
+class Verdict(StrEnum):
+    """How a field agrees with the truth; all but `wrong` are right."""
+
+    EXACT = "exact"
+    CUT = "cut"
+    INDEXED = "indexed"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """One field of one telegram, judged.
+
+    Attributes:
+        document: the telegram's number in the archive.
+        field: one of `FIELDS`.
+        verdict: how it agrees.
+        truth: what it should be: the attribute, and where it is at odds the page's own words.
+        found: what the grammar found.
+    """
+
+    document: str
+    field: str
+    verdict: Verdict
+    truth: str
+    found: str
+
+
+def folded(text: str) -> str:
+    """Letters and figures alone, in capitals."""
+    return re.sub(r"[^A-Z0-9]", "", text.upper())
+
+
+def message_lines(text: str) -> list[str]:
+    """The lines between the archive's frames, without spaces at their ends."""
+    begin = re.search(r"^\s*Message Text\s*$", text, re.MULTILINE)
+    end = re.search(r"^\s*Message Attributes\s*$", text, re.MULTILINE)
+    lines = text[begin.end() if begin else 0 : end.start() if end else len(text)].split("\n")
+    return [line.strip() for line in lines if "Declassified/Released" not in line]
+
+
+def copied(lines: list[str], field: str) -> str | None:
+    """What a clerk copies of a labelled field from the page; None where the page has no such label."""
+    for at, line in enumerate(lines):
+        match = _LABELS[field].match(line)
+        if match is None:
+            continue
+        parts = [next(group for group in match.groups() if group is not None)]
+        for later in lines[at + 1 :]:
+            if not later or _NEXT.match(later) or re.match(r"\(?\d{1,2}[.)] ", later):
+                break
+            parts.append(later)
+        text = ""
+        for part in parts:
+            text = text[:-1] + part if text.endswith("-") and part[:1].isalpha() else f"{text} {part}".strip()
+        return text
+    return None
+
+
+def fields_of(telegram: Telegram) -> dict[str, str]:
+    """Each field as one comparable line; empty where the grammar found none."""
+    heading = telegram.heading
+    number, sent = heading.number, heading.sent
+    return {
+        "post": (number.value.post or "") if number else "",
+        "number": str(number.value.serial) if number else "",
+        "date": sent.value.iso if sent else "",
+        "classification": heading.classification.value if heading.classification else "",
+        "captions": " ".join(sorted({c.value for c in heading.captions})),
+        "subject": heading.subject.value if heading.subject else "",
+        "tags": ", ".join(heading.tags.value) if heading.tags else "",
+        "references": "; ".join(item.value for item in heading.references),
+        "addressees": "; ".join(
+            " ".join(
+                filter(
+                    None,
+                    (
+                        a.role,
+                        a.station.post or a.station.name,
+                        "NIACT" * a.night_action,
+                        a.precedence,
+                        a.number,
+                    ),
+                )
+            )
+            for a in heading.addressees
+        ),
+        "signature": telegram.signature.value if telegram.signature else "",
+    }
+
+
+def judge(document: str, text: str, telegram: Telegram) -> Iterator[Judgement]:
+    """Judge every field of a released telegram whose file has both message and attributes."""
+    attributes = dict(telegram.catalogue)
+    lines = message_lines(text)
+    found = fields_of(telegram)
+    lexicon = Lexicon.shipped()
+    for field, truth in _plain_truth(document, attributes, lexicon).items():
+        value = found[field]
+        if field == "captions":
+            yield _judge_captions(document, truth, lines, value)
+            continue
+        if field == "date":
+            value = value[:10]
+        right = value == truth
+        yield Judgement(
+            document=document,
+            field=field,
+            verdict=Verdict.EXACT if right else Verdict.WRONG,
+            truth=truth,
+            found=value,
+        )
+    for field, name in (("subject", "Subject"), ("tags", "TAGS"), ("references", "Reference")):
+        yield _judge_labelled(document, field, attributes.get(name, ""), copied(lines, field), found[field])
+    yield _judge_addressees(document, attributes.get("To", ""), lines, telegram, lexicon)
+    yield _judge_signature(document, lines, found["signature"])
+
+
+def _plain_truth(document: str, attributes: Mapping[str, str], lexicon: Lexicon) -> dict[str, str]:
+    truth: dict[str, str] = {}
+    match = re.match(r"\d{4}([A-Z]+)0*(\d+)$", document)
+    if match:
+        post = lexicon.post(attributes.get("From", "") or match.group(1)) or lexicon.post(match.group(1))
+        truth["post"] = post.name if post else match.group(1)
+        truth["number"] = match.group(2)
+    drafted = re.match(r"(\d\d) (\w{3}) (\d{4})", attributes.get("Draft Date", ""))
+    if drafted:
+        month = lexicon.month_numbers[drafted.group(2).upper()]
+        truth["date"] = f"{drafted.group(3)}-{month:02d}-{drafted.group(1)}"
+    grade = attributes.get("Original Classification", "")
+    if grade not in _NOTHING:
+        truth["classification"] = grade
+    captions = attributes.get("Original Handling Restrictions", "")
+    truth["captions"] = "" if captions in _NOTHING else " ".join(sorted(_CAPTIONS & set(captions.split())))
+    return truth
+
+
+def _judge_captions(document: str, told: str, lines: list[str], found: str) -> Judgement:
+    """Only the captions that the attribute can hold are compared; release may have taken one out of it."""
+    value = " ".join(sorted(_CAPTIONS.intersection(found.split())))
+    page = " ".join(sorted({word for line in lines for word in _CAPTIONS if re.fullmatch(word, line)}))
+    verdict = Verdict.WRONG
+    if value == told:
+        verdict = Verdict.EXACT
+    elif value == page:
+        verdict = Verdict.INDEXED
+    truth = told if verdict is Verdict.EXACT else f"{told} | page: {page}"
+    return Judgement(document=document, field="captions", verdict=verdict, truth=truth, found=value)
+
+
+def _judge_labelled(document: str, field: str, attribute: str, page: str | None, found: str) -> Judgement:
+    attribute = "" if attribute in _NOTHING or not folded(attribute) else attribute
+    told, seen = _comparable(field, attribute), _comparable(field, found)
+    verdict = Verdict.WRONG
+    if told == seen:
+        verdict = Verdict.EXACT
+    elif page is not None and _comparable(field, page) == seen:
+        verdict = Verdict.CUT if told and seen.startswith(told) and field != "tags" else Verdict.INDEXED
+    elif told and field != "tags" and len(told) >= 12 and seen.startswith(told):
+        verdict = Verdict.CUT
+    elif page is None and not seen:
+        verdict = Verdict.INDEXED  # the page has no such line; the indexer supplied one
+    truth = attribute if page is None or verdict is Verdict.EXACT else f"{attribute} | page: {page}"
+    return Judgement(document=document, field=field, verdict=verdict, truth=truth, found=found)
+
+
+def _comparable(field: str, text: str) -> str:
+    if field == "tags":
+        return " ".join(sorted(filter(None, (folded(part) for part in re.split(r"[,; ]+|(?=\()", text)))))
+    if field == "references":
+        text = _ITEM_LETTER.sub("", _YEAR.sub("", text.upper()))
+        text = re.sub(r"(?<![0-9])0+(?=\d)", "", text)
+    return folded(text)
+
+
+def _judge_addressees(
+    document: str, attribute: str, lines: list[str], telegram: Telegram, lexicon: Lexicon
+) -> Judgement:
+    """Right when the page's own lines from TO to the class line are what was found, in order.
+
+    The attribute names the first addressees only, by codes that changed over the years: it counts as
+    `exact` where it names all that act and as `indexed` where not.
+    """
+    blocks = _address_blocks(lines)
+    block = blocks[0] if blocks else []
+    later = {folded(line) for other in blocks[1:] for line in other}
+    found = [a.raw for a in telegram.heading.addressees]
+    first, rest = found[: len(block)], found[len(block) :]
+    right = folded("".join(block)) == folded("".join(first)) and all(folded(one) in later for one in rest)
+    acting = {a.station.post for a in telegram.heading.action}
+    named = {post.name for word in re.split(r"[;,]| (?=STATE)", attribute) if (post := lexicon.post(word))}
+    verdict = Verdict.WRONG
+    if right:
+        verdict = Verdict.EXACT if acting == named else Verdict.INDEXED
+    return Judgement(
+        document=document,
+        field="addressees",
+        verdict=verdict,
+        truth=f"{attribute} | page: {'; '.join(block)}",
+        found="; ".join(found),
+    )
+
+
+def _address_blocks(lines: list[str]) -> list[list[str]]:
+    """The addressees of each section: from the TO below an FM down to the next blank line."""
+    blocks: list[list[str]] = []
+    within = False
+    before = ""
+    for line in lines:
+        if line.startswith("TO ") and before.startswith("FM "):
+            within = True
+            blocks.append([line[3:].strip()])
+        elif within:
+            within = bool(line)
+            if within:
+                blocks[-1].append(line.removeprefix("INFO ").strip())
+        before = line or before
+    return blocks
+
+
+def _judge_signature(document: str, lines: list[str], found: str) -> Judgement:
+    """The page's last line, notes and markings aside: a name alone, or a name after its last full stop."""
+    truth = ""
+    for line in reversed(lines):
+        if not line or _AFTER_END.match(line):
+            continue
+        alone = _SIGNATURE.match(line)
+        behind = re.search(r"\. ([A-Z][A-Z'-]{2,})$", line)
+        truth = alone.group() if alone else (behind.group(1) if behind else "")
+        break
+    truth = truth.removesuffix(" ACTING")
+    verdict = Verdict.EXACT if folded(truth) == folded(found) else Verdict.WRONG
+    return Judgement(document=document, field="signature", verdict=verdict, truth=truth, found=found)
+
+
+def plain_run(lines: list[str]) -> list[str]:
+    """The numbers with a stop at the beginning of lines that go up from the first, by two at the most.
+
+    A drafter may leave a number out or give one twice; that is the page's own count, and is kept.
+    """
+    run: list[str] = []
+    last = 0
+    for line in lines:
+        found = re.match(r"\(?(\d{1,2})(?:[.)](?=\s)| \.|\.(?=[A-Z]))", line)
+        if found and last <= int(found.group(1)) <= last + 2 and int(found.group(1)) > 0:
+            last = int(found.group(1))
+            run.append(found.group(1))
+    return run

@@ -1,0 +1,241 @@
+"""Lines of a bad copy that stand in known places: page heads, class lines, addresses, labels, markings.
+
+`septel.telegram.noisy` knows fixed texts; here a line is known by its parts. Each part is near one of few
+forms, and figures are read through their look-alikes; what can't be read stays open. The post that the
+page heads and the FM line name is the one to be looked for on the class line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from septel.lexicon import Classification, Lexicon, Post, fold, numerals, shapes
+
+_PAGE = re.compile(
+    r"\W{0,2}(?P<word>[A-Za-z]{4,5})\s+(?P<page>\S{1,3})(?:\s+OF\s+\S{2})?[\s°.]+(?P<post>\S.*?)[\s-]+"
+    r"(?P<serial>[0-9OIlSBZDoz:.]{4,6})(?:\s+(?P<n>\S\S)\s+OF\s+(?P<of>\S\S))?(?:\s+(?P<time>\S{3,9}))?\s*\W*$"
+)
+_TAIL = re.compile(r"^(?P<head>.*\S)\s+(?P<serial>[0-9OIlSBZDoz:.-]{2,6}|\d \d\d)\W*$")
+_FIRST = re.compile(r"\W{0,3}(?P<word>[A-Za-z0-9:]{1,4})(?:\s+|[-.](?=[A-Z]))(?P<rest>[A-Z].*)$")
+_LEADS = ("AMEMBASSY", "AMCONSUL", "USMISSION", "SECSTATE", "USDEL", "USLO", "USDOC", "USINT", "AMCONGEN")
+_LEAD_SHAPES = tuple(shapes(lead) for lead in _LEADS)
+_EO = re.compile(r"\W{0,3}\S{1,5}?\s*(?P<order>[0-9A-Za-z$®@&]{5})\s?[:;.,]*\s*(?P<code>.*)$")
+_LABEL = re.compile(r"\W{0,3}(?P<word>[A-Za-z.,]{3,10}?)\s?[:;.,!I1]{1,2}\s*(?P<rest>\S.*)$")
+_OFFICE = re.compile(r"\W?[A-Z0-9a-z/$]{1,5}[-~][0-9OQlIoS:.$]{1,3}\W?")
+_ORDERS = ("11652", "12065")
+_LABELS = {
+    "TAGS": "tags",
+    "SUBJ": "subject",
+    "SUBJECT": "subject",
+    "REF": "refs",
+    "REFS": "refs",
+    "REFERENCE": "refs",
+}
+_LABEL_SHAPES = tuple((shapes(label), label) for label in _LABELS)
+_MARKINGS = ("CONFIDENTIAL", "UNCLASSIFIED", "LIMITED OFFICIAL USE", "SECRET")
+_MARKING_SHAPES = tuple((shapes(marking), marking) for marking in _MARKINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class NearPage:
+    """A garbled page head: page, post and the numbers that it may bear, where in the line the number is."""
+
+    page: int
+    post: str | None
+    serials: tuple[str, ...]
+    start: int
+    end: int
+    section: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class NearClass:
+    """A garbled class line of one section: grades that it may show, post, numbers; where these stand."""
+
+    grades: tuple[Classification, ...]
+    post: str
+    serials: tuple[str, ...]
+    grade_end: int
+    start: int
+    end: int
+
+
+def _is_near(seen: str, form: str, share: float) -> bool:
+    most = int(share * len(form))
+    return Levenshtein.distance(seen, form, score_cutoff=most) <= most
+
+
+def figures(text: str, length: int | None = None) -> tuple[str, ...]:
+    """The numbers that a text may be; empty when it has a sign that is no figure."""
+    found = numerals(text.replace("o", "0"))
+    return tuple(one for one in found if length is None or len(one) == length)
+
+
+def page(text: str, lexicon: Lexicon) -> NearPage | None:
+    """A page head with look-alikes: `PAGE O1 LA PAZ 01221 281712z`."""
+    match = _PAGE.match(text)
+    if match is None or not _is_near(shapes(match.group("word")), "PAGE", 0.3):
+        return None
+    number = figures(match.group("page"))
+    post = near_post(match.group("post"), lexicon)
+    if post is None or not number:
+        return None
+    serials = () if ":" in match.group("serial") else figures(match.group("serial"))
+    n, of = figures(match.group("n") or ""), figures(match.group("of") or "")
+    return NearPage(
+        page=int(number[0]),
+        post=post.name,
+        serials=tuple(dict.fromkeys(str(int(one)) for one in serials)),
+        start=match.start("post"),
+        end=match.end("serial"),
+        section=(int(n[0]), int(of[0])) if n and of else None,
+    )
+
+
+def near_post(text: str, lexicon: Lexicon, *, share: float = 0.25) -> Post | None:
+    """The one post that a garbled name is nearest to; None when none is near or two are."""
+    exact = lexicon.post(text)
+    if exact is not None:
+        return exact
+    if len(shapes(text)) < 4:
+        return None
+    near = lexicon.near_posts(text, most=2)
+    if not near or near[0].distance > max(1, int(share * near[0].length)):
+        return None
+    return near[0].entry if len(near) < 2 or near[0].distance < near[1].distance else None
+
+
+def class_line(text: str, posts: Iterable[str], lexicon: Lexicon) -> NearClass | None:
+    """A garbled class line without a section: `“LIMITED OFFICIAL OSS LA PAZ 3-25`."""
+    match = _TAIL.match(text)
+    if match is None or len(text) > 60:
+        return None
+    head = fold(match.group("head"))
+    for name in posts:
+        form = shapes(name)
+        for length in (len(form), len(form) - 1, len(form) + 1):
+            if not 3 <= length < len(head.text) - 4 or not _is_near(head.text[-length:], form, 0.34):
+                continue
+            start = head.positions[-length]
+            before = text[:start].rstrip()
+            grades = [g for g in lexicon.near_classifications(before) if g.distance <= 0.34 * g.length]
+            if not grades:
+                continue
+            least = grades[0].distance / grades[0].length
+            serials = figures(match.group("serial")) if match.group("serial").isalnum() else ()
+            return NearClass(
+                grades=tuple(g.entry for g in grades if g.distance / g.length <= least + 0.1),
+                post=name,
+                serials=tuple(dict.fromkeys(str(int(one)) for one in serials)),
+                grade_end=len(before),
+                start=start,
+                end=match.end("serial"),
+            )
+    return None
+
+
+def originator(text: str, lexicon: Lexicon) -> int | None:
+    """Where the name begins in a garbled FM line (`Fu AMEMBASSY LA PAZ`, `FM-AMEMBASSY LA PAZ`)."""
+    match = _FIRST.match(text)
+    if match is None or len(match.group("word")) > 3 or match.group("word")[0] not in "FPErf":
+        return None
+    return match.start("rest") if is_station(match.group("rest"), lexicon) else None
+
+
+def role(text: str, lexicon: Lexicon) -> tuple[str, int] | None:
+    """The role and where the name begins in a garbled TO or INFO line (`* To SECSPATE WASHDC 1897`)."""
+    match = _FIRST.match(text)
+    if match is None:
+        return None
+    word = match.group("word").upper().strip(":")
+    if not word:
+        return None
+    if word in ("TO", "T0", "IO", "1O", "10", "TC", "TD", "TQ", "70"):
+        found = "action"
+    elif Levenshtein.distance(shapes(word), shapes("INFO")) <= 1 and len(word) >= 3:
+        found = "info"
+    else:
+        return None
+    return (found, match.start("rest")) if is_station(match.group("rest"), lexicon) else None
+
+
+def is_station(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text begins as the name of a station does."""
+    first = shapes(re.split(r"[\s-]", text, maxsplit=1)[0])
+    if any(_is_near(first, lead, 0.25) for lead in _LEAD_SHAPES):
+        return True
+    return lexicon.post(re.sub(r"\s+\S*\d\S*$", "", text)) is not None
+
+
+def station(name: str, lexicon: Lexicon) -> Post | None:
+    """The post of a garbled addressee: its leading word, then the nearest name."""
+    known = lexicon.post(name)
+    if known is not None:
+        return known
+    words = name.split(None, 1)
+    if len(words) == 2 and any(_is_near(shapes(words[0]), lead, 0.25) for lead in _LEAD_SHAPES[:3]):
+        return near_post(words[1], lexicon, share=0.3)
+    return near_post(name, lexicon, share=0.2)
+
+
+def order(text: str) -> tuple[str, int] | None:
+    """The executive order of a garbled E.O. line, and where its code begins."""
+    match = _EO.match(text)
+    if match is None or len(text) > 40:
+        return None
+    seen = "".join(figures(match.group("order"))[:1]) or match.group("order")
+    for number in _ORDERS:
+        if Levenshtein.distance(seen, number) <= 1 or sum(map(str.__eq__, seen, number)) >= 4:
+            return number, match.start("order")
+    return None
+
+
+def label(text: str) -> tuple[str, int] | None:
+    """The field that a garbled label opens (`tags`, `subject`, `refs`), and where its value begins."""
+    match = _LABEL.match(text)
+    if match is None:
+        return None
+    seen = shapes(match.group("word"))
+    best = min((Levenshtein.distance(seen, form) / len(form), name) for form, name in _LABEL_SHAPES)
+    if best[0] > 0.29:
+        return None
+    return _LABELS[best[1]], match.start("rest")
+
+
+def marking(text: str) -> str | None:
+    """The grade of a garbled page marking: a line that is near one of them and nothing else."""
+    seen = shapes(text)
+    if not 5 <= len(seen) <= 22:
+        return None
+    best = min((Levenshtein.distance(seen, form) / len(form), name) for form, name in _MARKING_SHAPES)
+    return best[1] if best[0] <= (0.2 if len(seen) < 9 else 0.3) else None
+
+
+def is_distribution(text: str) -> bool:
+    """Whether most words of a line are offices with copies: `INFO OCT-O1 ARA-16 ISO-00`."""
+    words = re.split(r"[\s,.]+", text.strip(" .,"))
+    offices = sum(_OFFICE.fullmatch(word) is not None for word in words)
+    return offices >= 2 and offices * 2 >= len(words)
+
+
+def is_dashes(text: str) -> bool:
+    """Whether a line is the dashes above a preamble, with or without its counter."""
+    marks = sum(not (c.isalnum() or c.isspace()) for c in text)
+    counter = re.search(r"(?:^|\W)[0-9OIlS]{5,6}\W*$", text) is not None
+    return (marks >= 6 and sum(c.isupper() for c in text) <= 3) or (
+        counter and not re.search(r"[A-Z]{2}", text) and len(text) > 5
+    )
+
+
+def signer(text: str, lexicon: Lexicon) -> str | None:
+    """The one signer that a garbled name is nearest to; short names and doubtful ones stay open."""
+    seen = shapes(text)
+    if not 5 <= len(seen) <= 14:
+        return None
+    near = [name for name in lexicon.signers if abs(len(name) - len(text)) <= 1 and len(name) >= 5]
+    found = [name for name in near if Levenshtein.distance(shapes(name), seen, score_cutoff=1) <= 1]
+    return found[0] if len(found) == 1 else None
