@@ -1,0 +1,295 @@
+"""Finds who is meant where a passage speaks of someone: names, offices, pronouns, sides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from septel.lexicon import shapes
+from septel.record.casting import TITLES, Cast, Player, best_member, office_holder, offices_of
+from septel.record.objects import Person
+from septel.record.prose import BLANK, Prose
+from septel.text import Edit
+
+
+class Kind(StrEnum):
+    """How someone is spoken of."""
+
+    NAME = "name"
+    OFFICE = "office"
+    PRONOUN = "pronoun"
+    FIRST = "first person"
+    PLURAL = "we"
+    SIDE = "side"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One place that speaks of someone.
+
+    Attributes:
+        start: where it begins in the passage.
+        end: where it ends, a following `'S` not included.
+        kind: how.
+        player: who, where the mention itself tells.
+        side: the side, where told.
+        possessive: whether `'S` follows.
+        guessed: whether the name was recognised through noise.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    player: Player | None = None
+    side: str | None = None
+    possessive: bool = False
+    guessed: bool = False
+
+
+_GIVEN = r"(?:[A-Z][A-Z'-]+\s+|[A-Z]\.\s*){0,2}"
+_SIDES = re.compile(
+    r"\b(?:THE |HIS |OUR |THEIR )?(?:(?P<soviet>SOVIETS?|USSR|U\.S\.S\.R\.|RUSSIANS?|MOSCOW)|(?P<us>US|U\.S\.|AMERICANS?|UNITED STATES|USDEL|WASHINGTON))"
+    r"(?: (?:SIDE|GOVERNMENT|GOVT|DELEGATION|DEL|UNION|LEADERS?|LEADERSHIP|REPS?|REPRESENTATIVES?|GOV'T))?(?![A-Z])"
+)
+_OFFICE = re.compile(
+    r"\bTHE (?:SOVIET |ISRAELI |BRITISH |FRENCH |GERMAN |CHINESE |DEPUTY |FIRST )*(?P<office>VICE PRESIDENT|PRESIDENT|SECRETARY(?: OF STATE)?|AMBASSADOR|FOREIGN MINISTER|PRIME MINISTER|MINISTER"
+    r"|CHAIRMAN|PREMIER|GENERAL SECRETARY)\b(?! (?:OF|FOR|TO THE)\b)"
+)
+_PRONOUN = re.compile(r"\b(?:HE|SHE)\b")
+_FIRST = re.compile(r"(?<![.\w])I\b(?![.\w])")
+_WE = re.compile(r"\bWE\b")
+_TITLED = re.compile(
+    rf"\b(?P<title>(?:(?:SOVIET|US|U\.S\.|FIRST|DEPUTY|ACTING) )*(?:{TITLES})\.?)\s+(?P<given>{_GIVEN})(?P<surname>[A-Z][A-Z'-]{{2,}})\b"
+)
+_NOT_NAMES = frozenset(
+    "OF FOR AND THE TO IN AT ON SAID THAT HAD WAS WOULD THEN ALSO AFFAIRS STATE GENERAL MINISTER SECRETARY PRESIDENT AMBASSADOR ASKED REPLIED HIS HAS IS "
+    "COULD NOTED REFERRED WHO WITH FROM AS BUT OR BY POINTED FELT TOLD HOPED STATED AGAIN SHOULD MIGHT DID WENT WISHED".split()
+)
+
+
+class Finder:
+    """Finds mentions in the passages of one document, and learns names as it goes."""
+
+    def __init__(self, cast: Cast, *, noisy: bool, learn: bool = True) -> None:
+        self.cast = cast
+        self._noisy = noisy
+        self._learn = learn
+        self._known: dict[str, Player] = {}
+        for player in cast.players:
+            self._know(player)
+
+    def _know(self, player: Player) -> None:
+        for name in (player.person.surname, *player.person.variants):
+            self._known.setdefault(name.upper(), player)
+
+    def introduce(self, prose: Prose) -> None:
+        """Learn the names that a passage brings in with a title or that a roster knows."""
+        if not self._learn:
+            return
+        for found in _TITLED.finditer(prose.plain):
+            surname = found.group("surname").removesuffix("'S").strip("'")
+            if not self._may_be_name(prose, found, surname):
+                continue
+            known = self._known.get(surname)
+            offices = offices_of(found.group("title"))
+            if known is not None:
+                if offices and not set(offices) <= set(known.offices):
+                    self._replace(known, replace(known, offices=tuple({*known.offices, *offices})))
+                continue
+            member = best_member(self.cast.rosters, surname, self.cast.date)
+            start = found.start("surname")
+            excerpt = prose.excerpt(start, start + len(surname))
+            person = (
+                member.person
+                if member
+                else Person(
+                    key=surname.lower(), name=excerpt.words, surname=excerpt.words,
+                    side="Soviet" if "SOVIET" in found.group("title") else None, role=found.group("title"),
+                )
+            )  # fmt: skip
+            self._add(Player(person=person, shown_by=excerpt, listed=False, offices=offices))
+        for found in re.finditer(r"\b[A-Z][A-Z'-]{3,}\b", prose.plain):
+            name = found.group().removesuffix("'S")
+            if name in self._known or name in _NOT_NAMES:
+                continue
+            if prose.text[found.start()].islower():
+                continue
+            shouting = prose.text.isupper()
+            member = best_member(self.cast.rosters, name, self.cast.date)
+            if member is None or (shouting and member.conference == "list of persons"):
+                continue
+            if not shouting and prose.text[found.start() + 1 : found.start() + 2].isupper():
+                continue
+            if member.conference == "list of persons" and re.match(r" [A-Z]", prose.text[found.end() : found.end() + 2]):
+                continue  # the White of White House
+            self._add(
+                Player(
+                    person=member.person,
+                    shown_by=prose.excerpt(found.start(), found.start() + len(name)),
+                    listed=False,
+                    offices=offices_of(member.person.role) if member.since else (),
+                )
+            )
+
+    @staticmethod
+    def _may_be_name(prose: Prose, found: re.Match[str], surname: str) -> bool:
+        """Whether what follows a title is a name; where all is upper case, only a roster or a form can tell."""
+        if surname in _NOT_NAMES or len(surname) < 3:
+            return False
+        words = prose.text[found.start() : found.end()].split()
+        if not prose.text.isupper():
+            return all(word[:1].isupper() for word in words)
+        given = found.group("given").split()
+        return all(len(word.strip(".")) == 1 for word in given) and not surname.endswith(("ED", "ING", "LY"))
+
+    def _add(self, player: Player) -> None:
+        same = next((p for p in self.cast.players if p.person.key == player.person.key), None)
+        if same is not None:
+            self._known.setdefault(player.person.surname.upper(), same)
+            return
+        self.cast = replace(self.cast, players=(*self.cast.players, player))
+        self._know(player)
+
+    def _replace(self, old: Player, new: Player) -> None:
+        self.cast = replace(
+            self.cast,
+            players=tuple(new if p is old else p for p in self.cast.players),
+            author=new if self.cast.author is old else self.cast.author,
+        )
+        for name, player in self._known.items():
+            if player is old:
+                self._known[name] = new
+
+    def find(self, prose: Prose) -> tuple[Mention, ...]:
+        """Every mention in a passage, in order; where two overlap, the longer."""
+        text = prose.plain
+        found: list[Mention] = []
+        names = "|".join(sorted((re.escape(n) for n in self._known), key=len, reverse=True))
+        if names:
+            pattern = re.compile(
+                rf"(?:\b(?:(?:SOVIET|FIRST|DEPUTY|ACTING|THE) )*(?:{TITLES})\.?\s+(?:[A-Z]\.\s+|[A-Z][A-Z'-]+\s+(?=[A-Z]\.\s))*)?\b(?P<name>{names})\b(?P<own>'S|'(?=\s))?"
+            )
+            for m in pattern.finditer(text):
+                player = self._known[m.group("name")]
+                end = m.end("name")
+                found.append(
+                    Mention(
+                        start=m.start(), end=end, kind=Kind.NAME, player=player, side=player.person.side,
+                        possessive=bool(m.group("own")),
+                    )
+                )  # fmt: skip
+        for m in _OFFICE.finditer(text):
+            office = m.group("office").split(" OF")[0]
+            own = text.startswith("'S", m.end()) or text.startswith("'", m.end())
+            found.append(Mention(start=m.start(), end=m.end(), kind=Kind.OFFICE, player=self._holder(office), possessive=own))
+        for pattern, kind in ((_PRONOUN, Kind.PRONOUN), (_FIRST, Kind.FIRST), (_WE, Kind.PLURAL)):
+            for m in pattern.finditer(text):
+                found.append(Mention(start=m.start(), end=m.end(), kind=kind))
+        for m in _SIDES.finditer(text):
+            side = "Soviet" if m.group("soviet") else "US"
+            own = text.startswith("'S", m.end()) or text.startswith("'", m.end())
+            found.append(Mention(start=m.start(), end=m.end(), kind=Kind.SIDE, side=side, possessive=own))
+        if self._noisy:
+            found += self._through_noise(prose)
+        found.sort(key=lambda m: (m.start, -m.end))
+        kept: list[Mention] = []
+        for mention in found:
+            if kept and mention.start < kept[-1].end:
+                continue
+            kept.append(mention)
+        return tuple(kept)
+
+    def _holder(self, office: str) -> Player | None:
+        holders = self.cast.holders(office)
+        author = self.cast.author
+        others = [p for p in holders if p is not author and p.listed] or [p for p in holders if p is not author]
+        if len(others) == 1 or (others and others[0].listed and not (len(others) > 1 and others[1].listed)):
+            return others[0]
+        if others:
+            foreign = [p for p in others if p.person.side != "US"]
+            return foreign[0] if len(foreign) == 1 else others[0]
+        person = office_holder(office, self.cast.date, self.cast.rosters)
+        if person is None:
+            return None
+        named = self.cast.named(person.surname)
+        if named:
+            return named
+        blocks = self.cast.players[0].shown_by if self.cast.players else None
+        return Player(person=person, shown_by=blocks, listed=False, offices=(office,)) if blocks else None
+
+    def _through_noise(self, prose: Prose) -> list[Mention]:
+        """Names that the reading gave up or read as another word, where the page's shapes are near one.
+
+        A word given up before a verb of saying, and near no name, is a mention of someone unknown: what
+        follows must not go to whoever spoke before.
+        """
+        found: list[Mention] = []
+        core = [p for p in self.cast.players if len(p.person.surname) >= 5]
+        for token in re.finditer(rf"{BLANK}|[A-Z][A-Z'.]{{2,}}", prose.plain):
+            edits = prose.doubts(token.start(), token.end())
+            if not edits or token.group().removesuffix("'S").strip(".'") in self._known:
+                continue
+            if not any(e.unreadable or (e.confidence and e.confidence.probability < SURE) for e in edits):
+                continue
+            player = self._nearest(prose, edits, core)
+            if player:
+                own = re.search(r"['’`•\s]\s?I?S\W*$", edits[-1].before) is not None
+                found.append(
+                    Mention(
+                        start=token.start(), end=token.end(), kind=Kind.NAME, player=player,
+                        side=player.person.side, possessive=own, guessed=True,
+                    )
+                )  # fmt: skip
+            elif token.group() == BLANK:
+                found.append(Mention(start=token.start(), end=token.end(), kind=Kind.NAME, guessed=True))
+        return found
+
+    def _nearest(self, prose: Prose, edits: tuple[Edit, ...], core: list[Player]) -> Player | None:
+        offered = {a.text.upper().strip(".,;:'\"").removesuffix("'S") for e in edits for a in e.alternatives}
+        source = prose.carried.reading.source.text
+        start, end = edits[0].span.start, edits[-1].span.end
+        # The first letters of a name are at times given to the word before it.
+        seen = {shapes(source[max(0, start - back) : end]) for back in range(4)}
+        best: tuple[float, Player | None] = (9.0, None)
+        rival = 9.0
+        for player in core:
+            surname = player.person.surname.upper()
+            away = 0.0 if surname in offered else min(_distance(s, surname) for s in seen)
+            if away < best[0]:
+                rival, best = best[0], (away, player)
+            else:
+                rival = min(rival, away)
+        return best[1] if best[0] <= NEAR and rival - best[0] >= APART else None
+
+
+SURE = 0.9
+"""Above this a word is taken as read, whatever name it may look like."""
+NEAR = 0.34
+"""Share of a name's shapes that may differ."""
+APART = 0.2
+"""How much further off every other name must be."""
+
+# Letters that bad copies split in two; both halves look like strokes (measured on the old channel).
+_SPLIT = {"M": ("II", "IU", "UI", "NI"), "H": ("II", "IT"), "N": ("II",)}
+
+
+@lru_cache(maxsize=512)
+def _forms(surname: str) -> tuple[str, ...]:
+    """The shapes of a name, and with one or two of its letters split."""
+    whole = shapes(surname)
+    forms = {whole, whole + "S"}
+    for _ in range(2):
+        for form in tuple(forms):
+            for i, letter in enumerate(form):
+                for halves in _SPLIT.get(letter, ()):
+                    forms.add(form[:i] + halves + form[i + 1 :])
+    return tuple(forms)
+
+
+@lru_cache(maxsize=8192)
+def _distance(seen: str, surname: str) -> float:
+    return min(Levenshtein.distance(seen, form, score_cutoff=5) / len(form) for form in _forms(surname))
