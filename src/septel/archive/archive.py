@@ -6,21 +6,17 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from septel import __version__
-from septel.archive.carrying import CARRIER
 from septel.archive.contests import (
     Contest,
     Settlement,
     decided,
     disputes,
     put_contest,
-    put_settlement,
     written,
 )
 from septel.archive.holdings import (
@@ -33,6 +29,7 @@ from septel.archive.holdings import (
 from septel.archive.joining import joined
 from septel.archive.migrations import migrate
 from septel.archive.objects import Objects
+from septel.archive.reviewing import carry_reviews, put_reviews, review_log_of
 from septel.archive.rows import (
     captures_of,
     carried,
@@ -47,8 +44,10 @@ from septel.archive.rows import (
     whole,
 )
 from septel.archive.searching import find, storable
-from septel.errors import EditConflict, NotHeld, StoreError
-from septel.text import Edit, EditLog, Legible, Source, Span, Step
+from septel.archive.settling import settle
+from septel.errors import NotHeld, StoreError
+from septel.record.review import ReviewLog
+from septel.text import Edit, EditLog, Legible, Source, Span
 
 BUSY_SECONDS = 10.0
 _WITH_DECISIONS = """SELECT DISTINCT source FROM entry WHERE json_extract(data, '$.ground') = 'decision'
@@ -173,6 +172,9 @@ class Archive:
                     (rival, holding.id, holding.added.isoformat()),
                 )
             connection.execute("DELETE FROM succession WHERE older = ?", [holding.id])
+            if rivals:
+                older = [source_of(connection, rival) for rival in rivals]
+                carry_reviews(connection, holding.source, older, holding.added)
             continue_log(connection, holding.source, kept, log)
             for rival in rivals:
                 refresh(connection, source_of(connection, rival), log_of(connection, rival))
@@ -246,35 +248,33 @@ class Archive:
         """
         source = self.source(holding_id)
         with self._change() as connection:
-            contests = {contest.number: contest for contest in written(connection, holding_id)}
-            contest = contests.get(number)
-            if contest is None:
-                raise NotHeld(
-                    f"there is no conflict {number}", where=holding_id, remedy="See `septel conflicts`."
+            return settle(connection, source, number, by=by, at=at, why=why, place=place)
+
+    def reviews(self, source_id: str) -> ReviewLog:
+        """What persons said of the record of a source."""
+        with faults(self.folder), whole(source_id):
+            return review_log_of(self._connection, source_id)
+
+    def review(self, log: ReviewLog) -> None:
+        """Add the entries of a review log that go beyond those kept; newer captures take them over at once.
+
+        Raises:
+            NotHeld: the source is not here.
+            StoreError: the log does not continue the one that is kept.
+        """
+        source = self.source(log.source_id)
+        with self._change() as connection:
+            kept = review_log_of(connection, source.id)
+            if log.entries[: len(kept.entries)] != kept.entries:
+                raise StoreError(
+                    "the review log was changed by someone else in the meantime",
+                    where=source.id,
+                    remedy="Load the record again and repeat the review.",
                 )
-            kept = log = log_of(connection, holding_id)
-            if contest.settlement and contest.settlement.entry:
-                log = log.undo(contest.settlement.entry, by=by, at=at)
-            entry: int | None = None
-            if place is not None:
-                if "\n" in place.of(source.text) or place.end > len(source.text):
-                    raise EditConflict(
-                        f"{place.start}-{place.end} does not lie within one line",
-                        where=holding_id,
-                        remedy="Give another place.",
-                    )
-                edit = replace(
-                    contest.edit,
-                    span=place,
-                    before=place.of(source.text),
-                    step=Step.of(CARRIER, __version__, origin=contest.origin),
-                )
-                log = log.add([edit], by=contest.by, at=at)
-                entry = len(log.entries)
-            settlement = Settlement(by=by, at=at, why=why, entry=entry)
-            put_settlement(connection, holding_id, number, settlement)
-            continue_log(connection, source, kept, log)
-        return settlement
+            put_reviews(connection, log, len(kept.entries))
+            while newer := newer_of(connection, source.id):
+                older, source = source, source_of(connection, newer)
+                carry_reviews(connection, source, [older], log.entries[-1].at)
 
     def successor(self, holding_id: str) -> str | None:
         """The capture that took a document's place, or None while it is the newest."""

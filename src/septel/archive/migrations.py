@@ -69,6 +69,18 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 PRIMARY KEY (word, holding)) STRICT""",
         ),
     ),
+    (
+        "0005-reviews",
+        (
+            """CREATE TABLE review (
+                source TEXT NOT NULL REFERENCES source(id), number INTEGER NOT NULL, data TEXT NOT NULL,
+                PRIMARY KEY (source, number)) STRICT""",
+            """CREATE TRIGGER review_stays BEFORE UPDATE ON review
+                BEGIN SELECT RAISE(ABORT, 'entries of the review log are never changed'); END""",
+            """CREATE TRIGGER review_remains BEFORE DELETE ON review
+                BEGIN SELECT RAISE(ABORT, 'entries of the review log are never removed'); END""",
+        ),
+    ),
 )
 
 

@@ -27,6 +27,8 @@ ALIKE = 0.6
 """How alike (one minus the edit distance by length) the surroundings of a place must be to be the same."""
 APART = 0.1
 """By how much a place must be likelier than any other, to be the one."""
+ITSELF = 0.8
+"""How alike a long stretch must be to be known by its own characters, whatever stands beside it."""
 GARBLED = 0.5
 """How alike to a decision, or to what it was made about, illegible characters must be to stand for it."""
 
@@ -123,7 +125,10 @@ def relocate(spans: Iterable[Span], old: Source, new: Source) -> tuple[tuple[Spa
     for span in spans:
         before = span.of(view.old)
         place, kind, why = view.find(span, (before,))
-        if kind is None and _likeness(before, place.of(view.new)) < ALIKE:
+        alike = _likeness(before, place.of(view.new))
+        if kind is ConflictKind.MISSING and len(span) >= WIDE and alike >= ITSELF:
+            kind, why = None, ""
+        if kind is None and alike < ALIKE:
             kind, why = ConflictKind.CONTRADICTED, "the newer source has something else there"
         out.append((None, why) if kind else (place, ""))
     return tuple(out)
