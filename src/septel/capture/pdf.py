@@ -32,10 +32,14 @@ _FULL_PAGE = 0.9
 """The share of a page that its image covers when the page is a scan."""
 _PICTURED = 0.1
 """The share of a page that pictures may cover while its text is still all that there is to read."""
+_SLACK = 0.004
+"""By which share of its side a scan may miss an edge of its page and still count as the whole page."""
 _GLANCE = 150
 """The longer side, in pixels, of the small rendering that an embedded image is held against."""
 _ALIKE, _TOGETHER = 12.0, 0.8
 """How many grey values the two may differ on average, and how well their shades must run together."""
+_FLAT = 0.1
+"""The height, in points, up to which a sign counts as one of which nothing is drawn."""
 _CONTRAST = 60
 """How many grey values a printed word's darkest and lightest places differ at least."""
 _ODD = 0.02
@@ -162,7 +166,41 @@ def _scan(
     check_pixels(images[0].get_px_size(), where, limits)
     # The bitmap belongs to the image and goes with it; closing it here would be unsafe.
     image: Image.Image = images[0].get_bitmap().to_pil().convert("L").copy()
-    return image if _as_shown(page, image, (left, bottom, right, top)) else None
+    if not _as_shown(page, image, (left, bottom, right, top)):
+        return None
+    return _as_page(page, image, (left, bottom, right, top), where, limits)
+
+
+def _as_page(
+    page: pdfium.PdfPage,
+    image: Image.Image,
+    bounds: tuple[float, float, float, float],
+    where: str,
+    limits: Limits,
+) -> Image.Image:
+    """The scan as a picture of the whole page: with white around it, or cut, where it is not of its size.
+
+    The scan's pixels stay what they are, and boxes on the picture are boxes on the page.
+    """
+    left, bottom, right, top = bounds
+    page_left, page_bottom, page_right, page_top = page.get_cropbox()
+    across, down = image.width / (right - left), image.height / (top - bottom)
+    edges = (
+        round((page_left - left) * across),
+        round((top - page_top) * down),
+        round((page_right - left) * across),
+        round((top - page_bottom) * down),
+    )
+    off = (edges[0], edges[1], edges[2] - image.width, edges[3] - image.height)
+    if max(abs(off[0]), abs(off[2])) <= _SLACK * image.width and (
+        max(abs(off[1]), abs(off[3])) <= _SLACK * image.height
+    ):
+        return image
+    size = (edges[2] - edges[0], edges[3] - edges[1])
+    check_pixels(size, where, limits)
+    whole = Image.new("L", size, 255)
+    whole.paste(image, (-edges[0], -edges[1]))
+    return whole
 
 
 def _shows(item: pdfium.PdfObject) -> bool:
@@ -178,8 +216,13 @@ def _as_shown(page: pdfium.PdfPage, image: Image.Image, bounds: tuple[float, flo
     with contextlib.closing(page.render(scale=scale, grayscale=True)) as bitmap:
         whole = bitmap.to_pil().convert("L")
     left, bottom, right, top = bounds
-    height = page.get_size()[1]
-    box = (left * scale, (height - top) * scale, right * scale, (height - bottom) * scale)
+    start, _, _, height = page.get_cropbox()
+    box = (
+        (left - start) * scale,
+        (height - top) * scale,
+        (right - start) * scale,
+        (height - bottom) * scale,
+    )
     shown = whole.crop((max(round(box[0]), 0), max(round(box[1]), 0), round(box[2]), round(box[3])))
     small = image.resize(shown.size, Image.Resampling.BOX)
     one, other = np.asarray(shown, np.float64), np.asarray(small, np.float64)
@@ -238,11 +281,20 @@ def _lines(page: pdfium.PdfPage, size: tuple[int, int], where: str, limits: Limi
         left, right, bottom, top = edges
         references = [ctypes.byref(edge) for edge in edges]
 
+        def loose(index: int) -> tuple[float, float, float, float]:
+            """The room of a sign of which nothing is drawn, as those of invisible fonts."""
+            room = pdfium_c.FS_RECTF()
+            pdfium_c.FPDFText_GetLooseCharBox(text, index, ctypes.byref(room))
+            return room.left, room.bottom, room.right, room.top
+
         def end_word() -> None:
             if letters:
                 box = _on_image(page, inside, size)
                 content = cleared("".join(letters))
                 if content.strip():
+                    if words and _lower(words[-1].box, box):
+                        lines.append(LaidLine(words=tuple(words)))
+                        words.clear()
                     words.append(LaidWord(text=content, box=box))
                 letters.clear()
                 inside.clear()
@@ -264,11 +316,20 @@ def _lines(page: pdfium.PdfPage, size: tuple[int, int], where: str, limits: Limi
             else:
                 letters.append(letter)
                 if pdfium_c.FPDFText_GetCharBox(text, index, *references):
-                    inside.append((left.value, bottom.value, right.value, top.value))
+                    tight = (left.value, bottom.value, right.value, top.value)
+                    drawn = right.value > left.value and top.value - bottom.value > _FLAT
+                    inside.append(tight if drawn else loose(index))
                 if hyphen and index + 1 < count:
                     end_line()
         end_line()
     return tuple(lines)
+
+
+def _lower(before: Box | None, box: Box | None) -> bool:
+    """Whether a word begins a new line; on turned and tilted pages pdfium does not tell."""
+    if before is None or box is None:
+        return False
+    return box.right <= before.left or not before.top <= (box.top + box.bottom) / 2 <= before.bottom
 
 
 def _on_image(

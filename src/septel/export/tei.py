@@ -20,13 +20,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from lxml import etree
 
 from septel.archive import Holding
-from septel.errors import SeptelError
+from septel.export import validating
 from septel.export.body import write_body, write_facsimile
 from septel.export.elements import NAMESPACE
 from septel.export.exporter import LossNote
@@ -62,24 +60,13 @@ class Tei:
         return etree.tostring(root, xml_declaration=True, encoding="utf-8")
 
 
-@cache
-def _schema() -> etree.RelaxNG:
-    content = files("septel.export").joinpath("schema/septel-tei.rng").read_bytes()
-    return etree.RelaxNG(etree.fromstring(content))
-
-
 def validate(root: etree._Element) -> None:
     """Check a document against the shipped subset of TEI.
 
     Raises:
         SeptelError: it does not validate.
     """
-    schema = _schema()
-    if not schema.validate(root):
-        raise SeptelError(
-            f"the TEI that was written is not valid ({schema.error_log[0].message})",
-            remedy="Please report this; text and JSON exports are not concerned.",
-        )
+    validating.validate(root, "septel-tei.rng", "TEI")
 
 
 def reading_of(document: bytes) -> str:

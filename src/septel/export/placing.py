@@ -1,0 +1,268 @@
+"""Which restored word stands where on its page.
+
+Engines give boxes to the words that they saw; restoration may join, split, drop or add words. Each word of
+the reading stands for a stretch of the source, so it belongs to those engine words that the stretch touches:
+
+- one word for one, or one for several (`T HE` read as `THE`): around all of them;
+- several for one (`OFTHE` read as `OF THE`), or several for several: side by side within it, each as wide as
+  it has characters, which is right for type of one width;
+- a word that no engine saw: in the space between its neighbours;
+- an engine word that is read as nothing: nowhere.
+
+docs/decisions/0010-words-share-boxes.md says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from septel.archive import Holding
+from septel.capture import Box, Line, Page, Word
+from septel.text import Edit, Ground, Reading, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Another reading of a word; `probability` is None when not calibrated.
+
+    Attributes:
+        text: the reading.
+        probability: how likely it is.
+        source: whether it is the source as it came.
+    """
+
+    text: str
+    probability: float | None = None
+    source: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A word of the reading on its page.
+
+    Attributes:
+        text: as read; an unreadable place stands as `[...4]`.
+        box: where it stands, or None when the page has no boxes.
+        probability: that it is right, of its least sure part; None when that is not known.
+        decided: whether a person decided any part of it.
+        others: further readings, likeliest first, the source's own last.
+    """
+
+    text: str
+    box: Box | None
+    probability: float | None = None
+    decided: bool = False
+    others: tuple[Other, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedLine:
+    """A line with its words, and its number in the source, from one."""
+
+    number: int
+    words: tuple[Placed, ...]
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedPage:
+    """A page that was read, as restored."""
+
+    page: Page
+    lines: tuple[PlacedLine, ...]
+
+
+def placed_pages(holding: Holding) -> Iterator[PlacedPage]:
+    """Every page that was read, in order, with the words of the reading on it; empty lines are left out."""
+    reading = holding.reading
+    edits = _Edits(reading)
+    for page in holding.pages:
+        lines = (
+            PlacedLine(
+                number=holding.source.line_at(line.span.start),
+                words=tuple(_line(reading, line, edits.within(line.span))),
+                box=line.box,
+            )
+            for line in page.lines
+        )
+        yield PlacedPage(page=page, lines=tuple(line for line in lines if line.words))
+
+
+class _Edits:
+    """A reading's edits line by line, taken in one pass."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._edits = reading.edits
+        self._at = 0
+
+    def within(self, span: Span) -> Sequence[Edit]:
+        while self._at < len(self._edits) and self._edits[self._at].span.start < span.start:
+            self._at += 1
+        start = self._at
+        while self._at < len(self._edits) and self._edits[self._at].span.end <= span.end:
+            self._at += 1
+        return self._edits[start : self._at]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of the line as shown, and the stretch of the source that it stands for."""
+
+    start: int
+    end: int
+    source: Span
+    edit: Edit | None
+
+
+def _line(reading: Reading, line: Line, edits: Sequence[Edit]) -> Iterator[Placed]:
+    shown, pieces = _shown(reading, line.span, edits)
+    tokens = [Span(*found.span()) for found in re.finditer(r"\S+", shown)]
+    stretches = [_stretch(token, pieces) for token in tokens]
+    engine = _with_boxes(line)
+    text = reading.source.text
+    for words, at in _groups(stretches, engine):
+        boxes = _boxes([len(tokens[i]) for i in at], words, line, engine, stretches[at[0]])
+        for index, box in zip(at, boxes, strict=True):
+            token, alone = tokens[index], len(at) == 1
+            touching = [p for p in pieces if p.edit and p.start < token.end and p.end > token.start]
+            own = " ".join(w.text for w in words) if words else stretches[index].of(text).strip()
+            yield _placed(shown, token, touching, box, own if alone else "")
+
+
+def _shown(reading: Reading, span: Span, edits: Sequence[Edit]) -> tuple[str, list[_Piece]]:
+    """The line as it is shown, unreadable places marked, in pieces that know where they come from."""
+    text = reading.source.text
+    out: list[str] = []
+    pieces: list[_Piece] = []
+    length, at = 0, span.start
+
+    def put(content: str, source: Span, edit: Edit | None) -> None:
+        nonlocal length
+        out.append(content)
+        pieces.append(_Piece(length, length + len(content), source, edit))
+        length += len(content)
+
+    for edit in edits:
+        if at < edit.span.start:
+            put(text[at : edit.span.start], Span(at, edit.span.start), None)
+        put(f"[...{edit.extent or ''}]" if edit.unreadable else edit.after, edit.span, edit)
+        at = edit.span.end
+    if at < span.end:
+        put(text[at : span.end], Span(at, span.end), None)
+    return "".join(out), pieces
+
+
+def _stretch(token: Span, pieces: Sequence[_Piece]) -> Span:
+    """The stretch of the source that a word of the shown line stands for."""
+    start = end = -1
+    for piece in pieces:
+        if piece.end <= token.start or piece.start >= token.end:
+            continue
+        source = piece.source
+        if piece.edit is None:
+            left = source.start + max(token.start - piece.start, 0)
+            right = source.start + min(token.end, piece.end) - piece.start
+        else:
+            left, right = source.start, source.end
+        start = left if start < 0 else min(start, left)
+        end = max(end, right)
+    return Span(start, end)
+
+
+def _with_boxes(line: Line) -> list[Word]:
+    """The line's words; where only the line has a box, each gets its share of it."""
+    words = list(line.words)
+    if not words or any(word.box for word in words) or line.box is None:
+        return words
+    shares = _side_by_side([len(word.text) for word in words], line.box)
+    return [Word(span=w.span, text=w.text, box=box) for w, box in zip(words, shares, strict=True)]
+
+
+def _groups(stretches: Sequence[Span], words: Sequence[Word]) -> Iterator[tuple[list[Word], list[int]]]:
+    """Engine words and shown words that belong together, each shown word in one group, in order."""
+    group: tuple[set[int], list[int]] | None = None
+    for index, stretch in enumerate(stretches):
+        touched = {n for n, word in enumerate(words) if word.span.overlaps(stretch)}
+        if group and touched & group[0]:
+            group[0].update(touched)
+            group[1].append(index)
+            continue
+        if group:
+            yield [words[n] for n in sorted(group[0])], group[1]
+        group = (touched, [index])
+    if group:
+        yield [words[n] for n in sorted(group[0])], group[1]
+
+
+def _boxes(
+    lengths: Sequence[int], words: Sequence[Word], line: Line, engine: Sequence[Word], stretch: Span
+) -> list[Box | None]:
+    """One box for each shown word of a group."""
+    whole: Box | None = None
+    # Specks that restoration took away with a word are no part of where it stands.
+    solid = [word for word in words if any(map(str.isalnum, word.text))]
+    for word in solid or words:
+        if word.box:
+            whole = word.box if whole is None else whole.hull(word.box)
+    if whole is None and not words:
+        whole = _between(line, engine, stretch)
+    if whole is None:
+        return [None] * len(lengths)
+    return list(_side_by_side(lengths, whole))
+
+
+def _side_by_side(lengths: Sequence[int], whole: Box) -> list[Box]:
+    """A box cut into parts by numbers of characters, with a space's width between them."""
+    total = sum(lengths) + len(lengths) - 1
+    width = whole.right - whole.left
+    out: list[Box] = []
+    at = 0
+    for length in lengths:
+        left = whole.left + width * at // total
+        right = whole.left + width * (at + length) // total
+        out.append(Box(left=left, top=whole.top, right=max(right, left + 1), bottom=whole.bottom))
+        at += length + 1
+    return out
+
+
+def _between(line: Line, engine: Sequence[Word], stretch: Span) -> Box | None:
+    """The space between the engine's words before and after a place."""
+    if line.box is None:
+        return None
+    before = [w.box.right for w in engine if w.box and w.span.end <= stretch.start]
+    after = [w.box.left for w in engine if w.box and w.span.start >= stretch.end]
+    left = before[-1] if before else line.box.left
+    right = after[0] if after else line.box.right
+    return Box(left=left, top=line.box.top, right=max(right, left + 1), bottom=line.box.bottom)
+
+
+def _placed(shown: str, token: Span, touching: Sequence[_Piece], box: Box | None, own: str) -> Placed:
+    edits = [piece.edit for piece in touching if piece.edit]
+    sure = [edit.confidence.probability for edit in edits if edit.confidence]
+    text = token.of(shown)
+    others: list[Other] = []
+    if len(touching) == 1 and edits:
+        piece = touching[0]
+        if token.start <= piece.start and piece.end <= token.end:
+            head, tail = shown[token.start : piece.start], shown[piece.end : token.end]
+            for alternative in edits[0].alternatives:
+                other = f"{head}{alternative.text}{tail}".strip()
+                if other and other != text:
+                    others.append(Other(text=other, probability=alternative.probability))
+    if own and own != text:
+        others = [o for o in others if o.text != own] + [
+            Other(
+                text=own,
+                probability=next((o.probability for o in others if o.text == own), None),
+                source=True,
+            )
+        ]
+    return Placed(
+        text=text,
+        box=box,
+        probability=min(sure) if sure and len(sure) == len(edits) else None,
+        decided=any(edit.reason.ground is Ground.DECISION for edit in edits),
+        others=tuple(others),
+    )
