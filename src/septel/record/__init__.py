@@ -1,6 +1,6 @@
 """States what a document refers to, who said what to whom, and which meeting comes next."""
 
-from septel.record.building import record_of
+from septel.record.building import COMPONENTS, record_of
 from septel.record.derived import Cell, Group, OpenPoint, Suggestion, SuggestionKind
 from septel.record.findings import VALIDATORS, Validator, findings
 from septel.record.ghosts import Dating, Ghost, ghosts, request_list
@@ -45,6 +45,7 @@ from septel.record.views import all_meetings, open_points, positions, suggestion
 from septel.record.vocabulary import Issue, Vocabulary
 
 __all__ = [
+    "COMPONENTS",
     "VALIDATORS",
     "Act",
     "Assessment",

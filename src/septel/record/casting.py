@@ -6,31 +6,38 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from septel.record.cues import cue, cue_text
 from septel.record.objects import Excerpt, Person
 from septel.record.papers import Listed, Paper
 from septel.record.rosters import Member, Rosters
 
-TITLES = (
-    r"MR|MRS|MISS|MS|DR|PROF|PROFESSOR|SIR|LORD|H\.E|HIS EXCELLENCY|AMBASSADOR|AMB|SECRETARY|ASSISTANT SECRETARY|UNDER SECRETARY"
-    r"|DEPUTY SECRETARY|DEPUTY UNDER SECRETARY|MINISTER|FOREIGN MINISTER|DEPUTY FOREIGN MINISTER|FIRST DEPUTY FOREIGN MINISTER|FONMIN|FON MIN"
-    r"|DEFENSE MINISTER|PRIME MINISTER|PRIMIN|PRESIDENT|VICE PRESIDENT|CHAIRMAN|PREMIER|CHANCELLOR|GENERAL|GEN|LT\.? GEN|MAJ\.? GEN|MARSHAL|ADMIRAL|ADM"
-    r"|COLONEL|COL|SENATOR|CONGRESSMAN|DIRECTOR|COUNSELOR|CHARGE|DCM|SOVIET AMBASSADOR|SOVIET FOREIGN MINISTER|ACADEMICIAN|KING|PRINCE|COMRADE"
-)
+TITLES = cue_text("casting.titles")
 _TITLE_WORDS = re.compile(rf"^(?:THE\s+)?(?:{TITLES})\.?\s+", re.IGNORECASE)
-_NATION = re.compile(r"^(?:Soviet|British|French|German|Chinese|Israeli|American|U\.S\.|US|Deputy|First|Acting|Assistant|Vice)\s+", re.IGNORECASE)
-_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III)\.?$", re.IGNORECASE)
-_SOVIET = re.compile(r"\bSOVIET\b(?! (?:AND|UNION AFFAIRS|AFFAIRS|DESK))|\bUSSR\b|\bU\.S\.S\.R", re.IGNORECASE)
-_NOT_SOVIET = re.compile(r"AMBASSADOR TO THE|EUR/SOV|OFFICE OF SOVIET|DEPARTMENT OF STATE|EMBASSY IN THE|ASSISTANT SECRETARY|AFFAIRS, DEP", re.IGNORECASE)
-_US = re.compile(
-    r"DEPARTMENT OF|ASSISTANT SECRETARY|UNDER SECRETARY|\bEUR\b|\bEUR/|\bACDA\b|\bNSC\b|AMBASSADOR[- ]AT[- ]LARGE|NATIONAL SECURITY|\bS/S\b|\bDOD\b"
-    r"|U\.S\.|UNITED STATES|AMERICAN EMBASSY|JOINT CHIEFS|\bCIA\b|WHITE HOUSE|\bINR\b|\bASST\b|ASSISTANT TO THE PRESIDENT|AMBASSADOR TO THE SOVIET UNION",
+_NATION = re.compile(
+    r"^(?:Soviet|British|French|German|Chinese|Israeli|American|U\.S\.|US|Deputy|First|Acting|Assistant|Vice)\s+",
     re.IGNORECASE,
 )
+_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III)\.?$", re.IGNORECASE)
+_SOVIET = re.compile(
+    r"\bSOVIET\b(?! (?:AND|UNION AFFAIRS|AFFAIRS|DESK))|\bUSSR\b|\bU\.S\.S\.R", re.IGNORECASE
+)
+_NOT_SOVIET = cue("casting.not_soviet")
+_US = cue("casting.us")
 _OTHERS = {
-    "UK": r"\bBRITISH\b|UNITED KINGDOM|\bU\.?K\.?\b", "France": r"\bFRENCH\b|\bFRANCE\b", "FRG": r"\bGERMANY?\b|\bFRG\b",
-    "China": r"CHINESE|\bCHINA\b", "Israel": r"ISRAEL", "Japan": r"JAPAN", "Canada": r"CANAD", "Italy": r"ITAL", "Poland": r"POL(?:ISH|AND)",
-    "Yugoslavia": r"YUGOSLAV", "Romania": r"R[OU]U?MANIA", "Egypt": r"EGYPT|\bUAR\b", "Australia": r"AUSTRALIA",
-}  # fmt: skip
+    "UK": r"\bBRITISH\b|UNITED KINGDOM|\bU\.?K\.?\b",
+    "France": r"\bFRENCH\b|\bFRANCE\b",
+    "FRG": r"\bGERMANY?\b|\bFRG\b",
+    "China": r"CHINESE|\bCHINA\b",
+    "Israel": r"ISRAEL",
+    "Japan": r"JAPAN",
+    "Canada": r"CANAD",
+    "Italy": r"ITAL",
+    "Poland": r"POL(?:ISH|AND)",
+    "Yugoslavia": r"YUGOSLAV",
+    "Romania": r"R[OU]U?MANIA",
+    "Egypt": r"EGYPT|\bUAR\b",
+    "Australia": r"AUSTRALIA",
+}
 
 
 def side_of(words: str) -> str | None:
@@ -160,7 +167,9 @@ def _listed(entry: Listed, paper: Paper, rosters: Rosters) -> Player | None:
         holder = office_holder(bare.upper(), paper.date, rosters)
         if holder is None:
             return None
-        return Player(person=holder, shown_by=entry.text, listed=True, offices=(bare.upper().split(" OF")[0],))
+        return Player(
+            person=holder, shown_by=entry.text, listed=True, offices=(bare.upper().split(" OF")[0],)
+        )
     titles = ""
     rest = name
     while True:
@@ -169,11 +178,18 @@ def _listed(entry: Listed, paper: Paper, rosters: Rosters) -> Player | None:
             break
         titles += cut.group()
         rest = rest[cut.end() :]
-    words = [w for w in re.findall(r"[A-Za-z][\w.'’-]*", rest)]
+    words = re.findall(r"[A-Za-z][\w.'’-]*", rest)
     if not words or not words[-1][0].isupper() or len(words) > 5:
         return None
     surname = words[-1].strip(".")
-    if len(surname) < 2 or surname.upper() in ("EMBASSY", "STATE", "INTERPRETER", "DEPARTMENT", "AFFAIRS", "DELEGATION"):
+    if len(surname) < 2 or surname.upper() in (
+        "EMBASSY",
+        "STATE",
+        "INTERPRETER",
+        "DEPARTMENT",
+        "AFFAIRS",
+        "DELEGATION",
+    ):
         return None
     side = side or side_of(f"{titles} {office}".strip())
     member = best_member(rosters, surname, paper.date, side, given=words[0])
@@ -204,7 +220,7 @@ def _key(surname: str, words: list[str]) -> str:
 def best_member(
     rosters: Rosters, surname: str, date: str | None, side: str | None = None, given: str = ""
 ) -> Member | None:
-    """The member of the rosters whom a surname means, delegations and offices before lists; None if unclear."""
+    """The member of the rosters whom a surname means, delegations and offices first; None if unclear."""
     found = [m for m in rosters.named(surname, date) if side is None or m.person.side == side]
     if date and date[:4].isdigit():
         dated = [m for m in found if m.since and m.served(date)]
@@ -228,9 +244,17 @@ def office_holder(office: str, date: str | None, rosters: Rosters) -> Person | N
     """Who held an office of the United States on a date; None without a date."""
     if not date or not date[:4].isdigit():
         return None
-    role = {"PRESIDENT": "President", "SECRETARY": "Secretary of State", "SECRETARY OF STATE": "Secretary of State"}.get(office)
+    role = {
+        "PRESIDENT": "President",
+        "SECRETARY": "Secretary of State",
+        "SECRETARY OF STATE": "Secretary of State",
+    }.get(office)
     return next(
-        (m.person for m in rosters.members if role and m.person.role == role and m.person.side == "US" and m.served(date)),
+        (
+            m.person
+            for m in rosters.members
+            if role and m.person.role == role and m.person.side == "US" and m.served(date)
+        ),
         None,
     )
 
@@ -288,21 +312,32 @@ def _signer(paper: Paper, rosters: Rosters) -> Player | None:
     person = (
         member.person
         if member
-        else Person(key=surname.lower(), name=" ".join(words), surname=surname.title(), side="US", role="signer")
+        else Person(
+            key=surname.lower(), name=" ".join(words), surname=surname.title(), side="US", role="signer"
+        )
     )
     offices = offices_of(person.role)
     return Player(person=person, shown_by=paper.signer, listed=True, offices=offices)
 
 
 def _third_person(player: Player, body: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(player.person.surname.upper())}\b(?!'S)(?: \w+LY| THEN| ALSO| HAD)? (?:SAID|GAVE|READ|\w+ED)\b", body))
+    return bool(
+        re.search(
+            rf"\b{re.escape(player.person.surname.upper())}\b(?!'S)"
+            r"(?: \w+LY| THEN| ALSO| HAD)? (?:SAID|GAVE|READ|\w+ED)\b",
+            body,
+        )
+    )
 
 
 def _author(paper: Paper, cast: Cast, signer: Player | None) -> Player | None:
     """Who says I: the signer; of those listed, the one whom the text never makes a subject; the drafter."""
     body = " ".join(b.prose.plain for b in paper.blocks)
     outside = re.sub(r"[“\"][^”\"]*[”\"]", " ", body)
-    if not re.search(r"\bI (?:SAID|TOLD|ASKED|REPLIED|POINTED|THEN|ALSO|RAISED|OBSERVED|REFERRED|STATED|RESPONDED|WANTED|\w+ED)\b", outside):
+    if not re.search(
+        r"\bI (?:SAID|TOLD|THEN|ALSO|\w+ED)\b",
+        outside,
+    ):
         return None if signer and _third_person(signer, outside) else signer
     if signer:
         # A signer whom the text names as others name him is not the one who says I.
@@ -310,8 +345,13 @@ def _author(paper: Paper, cast: Cast, signer: Player | None) -> Player | None:
     left = [
         p
         for p in cast.listed
-        if not re.search(rf"\b{re.escape(p.person.surname.upper())}\b(?!'S)(?: \w+LY| THEN| ALSO)? (?:SAID|ASKED|REPLIED|\w+ED)\b", outside)
-        and not any(re.search(rf"\bTHE {o}\b (?:SAID|ASKED|REPLIED|POINTED|\w+ED)\b", outside) for o in p.offices)
+        if not re.search(
+            rf"\b{re.escape(p.person.surname.upper())}\b(?!'S)(?: \w+LY| THEN| ALSO)? (?:SAID|\w+ED)\b",
+            outside,
+        )
+        and not any(
+            re.search(rf"\bTHE {o}\b (?:SAID|ASKED|REPLIED|POINTED|\w+ED)\b", outside) for o in p.offices
+        )
     ]
     if len(left) == 1:
         return left[0]

@@ -1,7 +1,7 @@
 """Reads memoranda of conversation and edited documents as *Foreign Relations* prints them.
 
-One line is one paragraph. A numbered title, a dateline, lists of subject and participants, headings of topics,
-paragraphs, and notes below a rule. Source of the form: Foreign Relations of the United States, 1964-76.
+One line is one paragraph. A numbered title, a dateline, lists of subject and participants, headings of
+topics, paragraphs, and notes below a rule. Source of the form: Foreign Relations of the United States, 1964-76.
 """
 
 from __future__ import annotations
@@ -10,35 +10,22 @@ import re
 from dataclasses import replace
 
 from septel.lexicon import Lexicon
+from septel.record.cues import cue
+from septel.record.objects import Excerpt
 from septel.record.papers import Block, Listed, Paper, Role
 from septel.record.prose import Carried, Prose
 from septel.text import Reading, Span
 
-_TITLE = re.compile(
-    r"^(?:\d{1,4}\.\s+)?(?P<kind>Memorandum (?:of|for the Record)[^\[]*|Memorandum From[^\[]*|Memorandum Prepared[^\[]*"
-    r"|Telegram From[^\[]*|Message From[^\[]*|Airgram From[^\[]*|Letter From[^\[]*|Backchannel[^\[]*"
-    r"|Minutes of[^\[]*|Notes? (?:of|on)[^\[]*|Summary of[^\[]*|Record of[^\[]*|Report of[^\[]*|Circular Telegram[^\[]*"
-    r"|Aide-M[eé]moire[^\[]*|Note From[^\[]*|Transcript of[^\[]*|Conversation[^\[]*)(?:\[\d+\])?\s*$"
-)
-_DATELINE = re.compile(
-    r"^(?:(?P<place>[A-Z][^,\d]{2,40}),\s+)?(?P<month>[A-Z][a-z]+) (?P<day>\d{1,2})(?:[–-]\d{1,2})?, (?P<year>\d{4})"
-    r"(?:,? (?P<time>[^.]*(?:[ap]\.?m\.?|noon|midnight|\d{4}Z)[^A-Z]*))?"
-)
+_TITLE = cue("memoranda.title")
+_DATELINE = cue("memoranda.dateline")
 _PAGE = re.compile(r"^\[Page [\dA-Z]+\]$")
+_NAME = cue("memoranda.name")
 _RULE = re.compile(r"^-{3,}\s*Notes\s*-{3,}|^_{5,}$")
-_DRAFTED = re.compile(r"\bDrafted(?: and approved)? (?:by|on [A-Z][a-z]+ \d+ by) (?P<name>[A-Z][\w.' -]{2,40}?)(?:\s*\(|[.;,]| on | and )")
-_GIVEN = re.compile(
-    r"^(?:.{0,40}\b)?(?:Aide-?M[eé]moire|Letter|Note|Message|Statement|Memorandum|Oral (?:Note|Statement))\s+(?:From|by|of)\s+(?P<giver>.+?)(?:\s+to\s+.+)?$",
-    re.IGNORECASE,
-)
+_DRAFTED = cue("memoranda.drafted")
+_GIVEN = cue("memoranda.given")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\.\s+(?=[\w“\"])")
 _OMITTED = re.compile(r"^\[(?:Omitted|Here follows|\d+ (?:lines?|paragraphs?))")
-_SIDE = re.compile(
-    r"^(?:the )?(?P<side>u\.?\s?s\.?\s?s\.?\s?r\.?|u\.?\s?s\.?(?: ?a\.?)?|united states|american|soviet(?:s| union)?|russian|u\.?\s?k\.?|british|united kingdom"
-    r"|french?|france|german|germany|frg|chinese|china|others?|israeli?|egyptian?|japanese|canadian?|australian?|yugoslav|polish|romanian)"
-    r"(?:\s+(?:side|delegation|participants?|party|officials?|representatives))?\s*:?$",
-    re.IGNORECASE,
-)
+_SIDE = cue("memoranda.side")
 
 
 def is_memorandum(reading: Reading) -> bool:
@@ -77,7 +64,13 @@ def read(carried: Carried) -> Paper:
 
 def _kind(title: str) -> str:
     low = title.lower()
-    for name in ("memorandum of telephone conversation", "memorandum of conversation", "telegram", "message", "letter"):
+    for name in (
+        "memorandum of telephone conversation",
+        "memorandum of conversation",
+        "telegram",
+        "message",
+        "letter",
+    ):
         if low.startswith(name) or (name == "telegram" and "telegram from" in low):
             return name
     return low.split(" from ")[0].split(" of the ")[0]
@@ -122,7 +115,15 @@ class _Layout:
                     )
                     continue
             label = line.rstrip(":").upper()
-            if label in ("SUBJECT", "SUBJECTS", "PARTICIPANTS", "PRESENT", "PARTICIPANT", "REFERENCE", "COPIES TO"):
+            if label in (
+                "SUBJECT",
+                "SUBJECTS",
+                "PARTICIPANTS",
+                "PRESENT",
+                "PARTICIPANT",
+                "REFERENCE",
+                "COPIES TO",
+            ):
                 listing = label
                 side = ""
                 continue
@@ -150,9 +151,10 @@ class _Layout:
                 prose = self._prose(i, "heading")
                 if given:
                     giver = prose.excerpt(*given.span("giver"))
-                elif re.match(r"(?:Part|Tab|Attachment|Annex|Enclosure)\b", line) and not line.startswith("Part"):
-                    giver = None
-                elif line.startswith("Part"):
+                elif (
+                    re.match(r"(?:Part|Tab|Attachment|Annex|Enclosure)\b", line)
+                    and not line.startswith("Part")
+                ) or line.startswith("Part"):
                     giver = None
                 topic = prose.excerpt(0, len(prose.text))
                 closing = prose
@@ -161,9 +163,9 @@ class _Layout:
             number += 1
             closing = None
             prose = self._prose(i, str(number))
-            label = _NUMBERED.match(prose.plain)
-            if label and label.end() < len(prose.text):
-                start = label.end()
+            numbered = _NUMBERED.match(prose.plain)
+            if numbered and numbered.end() < len(prose.text):
+                start = numbered.end()
                 prose = Prose(prose.carried, prose.text[start:], prose.at[start:], prose.paragraph)
             role = Role.ENCLOSED if giver else Role.COMMENT if commenting else Role.BODY
             if re.match(r"(?:\d+\.\s*)?COMMENTS?\s*[:.—]", line.upper()):
@@ -177,7 +179,7 @@ class _Layout:
     def _prose(self, index: int, path: str) -> Prose:
         return _prose(self._carried, index, path)
 
-    def _entry(self, index: int):  # type: ignore[no-untyped-def]
+    def _entry(self, index: int) -> Excerpt:
         span = self._carried.lines[index]
         raw = span.of(self._carried.text)
         lead = len(raw) - len(raw.lstrip("• \t"))
@@ -188,16 +190,17 @@ class _Layout:
 def _is_heading(line: str) -> bool:
     """A topic, a tab or a part: short, no stop at its end, not a signature's place."""
     bare = re.sub(r"\[\d+\]", "", line).strip()
-    if len(bare) > 70 or not bare or bare[0] in "“\"—-[" or re.match(r"\d+\.\s", bare) or bare[-1] in ".,;:?!”\"":
+    if (
+        len(bare) > 70
+        or not bare
+        or bare[0] in '“"—-['
+        or re.match(r"\d+\.\s", bare)
+        or bare[-1] in '.,;:?!”"'
+    ):
         return False
     return bare[0].isupper() and len(bare.split()) <= 9
 
 
 def _is_name(line: str) -> bool:
     """A participant given on a line of its own, without a list: `Mr. Henry A. Kissinger`."""
-    return bool(
-        re.match(
-            r"^(?:The (?:President|Secretary|Vice President)|(?:Mr|Dr|Mrs|Gen|Amb)(?=\.)|Ambassador|Secretary|Minister|Premier|Chairman|President|General|Prime Minister|Foreign Minister)\b(?: [A-Z]\.|\.(?= )|[^.])*$",
-            line,
-        )
-    ) and len(line) < 80
+    return bool(_NAME.match(line)) and len(line) < 80

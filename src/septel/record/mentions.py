@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import shapes
 from septel.record.casting import TITLES, Cast, Player, best_member, office_holder, offices_of
+from septel.record.cues import cue
 from septel.record.objects import Person
 from septel.record.prose import BLANK, Prose
 from septel.text import Edit
@@ -51,23 +52,66 @@ class Mention:
 
 
 _GIVEN = r"(?:[A-Z][A-Z'-]+\s+|[A-Z]\.\s*){0,2}"
-_SIDES = re.compile(
-    r"\b(?:THE |HIS |OUR |THEIR )?(?:(?P<soviet>SOVIETS?|USSR|U\.S\.S\.R\.|RUSSIANS?|MOSCOW)|(?P<us>US|U\.S\.|AMERICANS?|UNITED STATES|USDEL|WASHINGTON))"
-    r"(?: (?:SIDE|GOVERNMENT|GOVT|DELEGATION|DEL|UNION|LEADERS?|LEADERSHIP|REPS?|REPRESENTATIVES?|GOV'T))?(?![A-Z])"
-)
-_OFFICE = re.compile(
-    r"\bTHE (?:SOVIET |ISRAELI |BRITISH |FRENCH |GERMAN |CHINESE |DEPUTY |FIRST )*(?P<office>VICE PRESIDENT|PRESIDENT|SECRETARY(?: OF STATE)?|AMBASSADOR|FOREIGN MINISTER|PRIME MINISTER|MINISTER"
-    r"|CHAIRMAN|PREMIER|GENERAL SECRETARY)\b(?! (?:OF|FOR|TO THE)\b)"
-)
+_SIDES = cue("mentions.sides")
+_OFFICE = cue("mentions.office")
 _PRONOUN = re.compile(r"\b(?:HE|SHE)\b")
 _FIRST = re.compile(r"(?<![.\w])I\b(?![.\w])")
 _WE = re.compile(r"\bWE\b")
 _TITLED = re.compile(
-    rf"\b(?P<title>(?:(?:SOVIET|US|U\.S\.|FIRST|DEPUTY|ACTING) )*(?:{TITLES})\.?)\s+(?P<given>{_GIVEN})(?P<surname>[A-Z][A-Z'-]{{2,}})\b"
+    rf"\b(?P<title>(?:(?:SOVIET|US|U\.S\.|FIRST|DEPUTY|ACTING) )*(?:{TITLES})\.?)\s+"
+    rf"(?P<given>{_GIVEN})(?P<surname>[A-Z][A-Z'-]{{2,}})\b"
 )
 _NOT_NAMES = frozenset(
-    "OF FOR AND THE TO IN AT ON SAID THAT HAD WAS WOULD THEN ALSO AFFAIRS STATE GENERAL MINISTER SECRETARY PRESIDENT AMBASSADOR ASKED REPLIED HIS HAS IS "
-    "COULD NOTED REFERRED WHO WITH FROM AS BUT OR BY POINTED FELT TOLD HOPED STATED AGAIN SHOULD MIGHT DID WENT WISHED".split()
+    [
+        "OF",
+        "FOR",
+        "AND",
+        "THE",
+        "TO",
+        "IN",
+        "AT",
+        "ON",
+        "SAID",
+        "THAT",
+        "HAD",
+        "WAS",
+        "WOULD",
+        "THEN",
+        "ALSO",
+        "AFFAIRS",
+        "STATE",
+        "GENERAL",
+        "MINISTER",
+        "SECRETARY",
+        "PRESIDENT",
+        "AMBASSADOR",
+        "ASKED",
+        "REPLIED",
+        "HIS",
+        "HAS",
+        "IS",
+        "COULD",
+        "NOTED",
+        "REFERRED",
+        "WHO",
+        "WITH",
+        "FROM",
+        "AS",
+        "BUT",
+        "OR",
+        "BY",
+        "POINTED",
+        "FELT",
+        "TOLD",
+        "HOPED",
+        "STATED",
+        "AGAIN",
+        "SHOULD",
+        "MIGHT",
+        "DID",
+        "WENT",
+        "WISHED",
+    ]
 )
 
 
@@ -79,6 +123,7 @@ class Finder:
         self._noisy = noisy
         self._learn = learn
         self._known: dict[str, Player] = {}
+        self._found: dict[tuple[int, int], tuple[Mention, ...]] = {}
         for player in cast.players:
             self._know(player)
 
@@ -107,10 +152,13 @@ class Finder:
                 member.person
                 if member
                 else Person(
-                    key=surname.lower(), name=excerpt.words, surname=excerpt.words,
-                    side="Soviet" if "SOVIET" in found.group("title") else None, role=found.group("title"),
+                    key=surname.lower(),
+                    name=excerpt.words,
+                    surname=excerpt.words,
+                    side="Soviet" if "SOVIET" in found.group("title") else None,
+                    role=found.group("title"),
                 )
-            )  # fmt: skip
+            )
             self._add(Player(person=person, shown_by=excerpt, listed=False, offices=offices))
         for found in re.finditer(r"\b[A-Z][A-Z'-]{3,}\b", prose.plain):
             name = found.group().removesuffix("'S")
@@ -124,7 +172,9 @@ class Finder:
                 continue
             if not shouting and prose.text[found.start() + 1 : found.start() + 2].isupper():
                 continue
-            if member.conference == "list of persons" and re.match(r" [A-Z]", prose.text[found.end() : found.end() + 2]):
+            if member.conference == "list of persons" and re.match(
+                r" [A-Z]", prose.text[found.end() : found.end() + 2]
+            ):
                 continue  # the White of White House
             self._add(
                 Player(
@@ -137,7 +187,7 @@ class Finder:
 
     @staticmethod
     def _may_be_name(prose: Prose, found: re.Match[str], surname: str) -> bool:
-        """Whether what follows a title is a name; where all is upper case, only a roster or a form can tell."""
+        """Whether what follows a title is a name; in upper case throughout only form can tell."""
         if surname in _NOT_NAMES or len(surname) < 3:
             return False
         words = prose.text[found.start() : found.end()].split()
@@ -160,32 +210,52 @@ class Finder:
             players=tuple(new if p is old else p for p in self.cast.players),
             author=new if self.cast.author is old else self.cast.author,
         )
+        self._found.clear()
         for name, player in self._known.items():
             if player is old:
                 self._known[name] = new
 
     def find(self, prose: Prose) -> tuple[Mention, ...]:
         """Every mention in a passage, in order; where two overlap, the longer."""
+        key = (id(prose), len(self._known))
+        if key not in self._found:
+            self._found[key] = self._find(prose)
+        return self._found[key]
+
+    def _find(self, prose: Prose) -> tuple[Mention, ...]:
         text = prose.plain
         found: list[Mention] = []
         names = "|".join(sorted((re.escape(n) for n in self._known), key=len, reverse=True))
         if names:
             pattern = re.compile(
-                rf"(?:\b(?:(?:SOVIET|FIRST|DEPUTY|ACTING|THE) )*(?:{TITLES})\.?\s+(?:[A-Z]\.\s+|[A-Z][A-Z'-]+\s+(?=[A-Z]\.\s))*)?\b(?P<name>{names})\b(?P<own>'S|'(?=\s))?"
+                rf"(?:\b(?:(?:SOVIET|FIRST|DEPUTY|ACTING|THE) )*(?:{TITLES})\.?\s+"
+                rf"(?:[A-Z]\.\s+|[A-Z][A-Z'-]+\s+(?=[A-Z]\.\s))*)?\b(?P<name>{names})\b(?P<own>'S|'(?=\s))?"
             )
             for m in pattern.finditer(text):
                 player = self._known[m.group("name")]
                 end = m.end("name")
                 found.append(
                     Mention(
-                        start=m.start(), end=end, kind=Kind.NAME, player=player, side=player.person.side,
+                        start=m.start(),
+                        end=end,
+                        kind=Kind.NAME,
+                        player=player,
+                        side=player.person.side,
                         possessive=bool(m.group("own")),
                     )
-                )  # fmt: skip
+                )
         for m in _OFFICE.finditer(text):
             office = m.group("office").split(" OF")[0]
             own = text.startswith("'S", m.end()) or text.startswith("'", m.end())
-            found.append(Mention(start=m.start(), end=m.end(), kind=Kind.OFFICE, player=self._holder(office), possessive=own))
+            found.append(
+                Mention(
+                    start=m.start(),
+                    end=m.end(),
+                    kind=Kind.OFFICE,
+                    player=self._holder(office),
+                    possessive=own,
+                )
+            )
         for pattern, kind in ((_PRONOUN, Kind.PRONOUN), (_FIRST, Kind.FIRST), (_WE, Kind.PLURAL)):
             for m in pattern.finditer(text):
                 found.append(Mention(start=m.start(), end=m.end(), kind=kind))
@@ -206,7 +276,9 @@ class Finder:
     def _holder(self, office: str) -> Player | None:
         holders = self.cast.holders(office)
         author = self.cast.author
-        others = [p for p in holders if p is not author and p.listed] or [p for p in holders if p is not author]
+        others = [p for p in holders if p is not author and p.listed] or [
+            p for p in holders if p is not author
+        ]
         if len(others) == 1 or (others and others[0].listed and not (len(others) > 1 and others[1].listed)):
             return others[0]
         if others:
@@ -240,10 +312,15 @@ class Finder:
                 own = re.search(r"['’`•\s]\s?I?S\W*$", edits[-1].before) is not None
                 found.append(
                     Mention(
-                        start=token.start(), end=token.end(), kind=Kind.NAME, player=player,
-                        side=player.person.side, possessive=own, guessed=True,
+                        start=token.start(),
+                        end=token.end(),
+                        kind=Kind.NAME,
+                        player=player,
+                        side=player.person.side,
+                        possessive=own,
+                        guessed=True,
                     )
-                )  # fmt: skip
+                )
             elif token.group() == BLANK:
                 found.append(Mention(start=token.start(), end=token.end(), kind=Kind.NAME, guessed=True))
         return found
@@ -254,6 +331,10 @@ class Finder:
         start, end = edits[0].span.start, edits[-1].span.end
         # The first letters of a name are at times given to the word before it.
         seen = {shapes(source[max(0, start - back) : end]) for back in range(4)}
+        # The restorer may have made two words of one that the page has.
+        first = max(source.rfind(" ", 0, start), source.rfind("\n", 0, start)) + 1
+        last = next((i for i in range(end, len(source)) if source[i].isspace()), len(source))
+        seen.add(shapes(source[first:last]))
         best: tuple[float, Player | None] = (9.0, None)
         rival = 9.0
         for player in core:

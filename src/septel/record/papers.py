@@ -115,10 +115,14 @@ def paper_of(telegram: Telegram, carried: Carried) -> Paper:
     if sent and sent.year and sent.month:
         date = f"{sent.year:04d}-{sent.month:02d}-{sent.day:02d}"
     subject_lines = [p.line for p in telegram.places if p.part == "subject"]
-    subject = Prose.of(carried, (carried.lines[n - 1] for n in subject_lines), "subject") if subject_lines else None
+    subject = (
+        Prose.of(carried, (carried.lines[n - 1] for n in subject_lines), "subject") if subject_lines else None
+    )
     signer = None
     if telegram.signature:
-        lines = owners.get("signature") or [carried.reading.source.line_at(telegram.signature.locus.span.start)]
+        lines = owners.get("signature") or [
+            carried.reading.source.line_at(telegram.signature.locus.span.start)
+        ]
         signed = Prose.of(carried, (carried.lines[n - 1] for n in lines), "signature")
         if signed.text:
             signer = signed.excerpt(0, len(signed.text))

@@ -40,14 +40,21 @@ class Record:
 
     @property
     def counted(self) -> tuple[Statement, ...]:
-        """The statements without those that sum up others."""
-        return tuple(s for s in self.statements if not s.summarises)
+        """The statements without those of a summary, which say again what the paragraphs say."""
+        body = any(not s.in_summary for s in self.statements)
+        return tuple(s for s in self.statements if not s.summarises and not (body and s.in_summary))
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """Every question with its answer."""
         answers = {s.answers: s for s in reversed(self.statements) if s.answers}
         return tuple(Question(asked=s, answer=answers.get(s.id)) for s in self.counted if s.act is Act.ASKS)
+
+    @property
+    def exchanges(self) -> tuple[tuple[Statement, Statement], ...]:
+        """Each statement that answers another, after the one that it answers."""
+        known = {s.id: s for s in self.statements}
+        return tuple((known[s.answers], s) for s in self.statements if s.answers in known and s.answers)
 
     @property
     def next_meeting(self) -> Meeting | None:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 
+from septel.record.cues import cue, cue_text
 from septel.record.prose import Prose
 
 _LEAST = 5  # words that each side of a split must have
-_SUBJECT = (
-    r"(?:IT|HE|SHE|WE|THEY|I|THERE|THIS|THESE|THAT|YOU|THE \w+(?: \w+){0,3}?|(?:BOTH|SOME|MANY|SUCH|OUR|HIS|THEIR|ANY|EACH) \w+(?: \w+)?|\w+)"
-    r" (?:WAS|WERE|IS|ARE|WOULD|COULD|SHOULD|MIGHT|MUST|WILL|CAN|CANNOT|HAD|HAS|HAVE|DID|DOES|DO|MAY|NEED|WANTED|WISHED|HOPED|BELIEVED|THOUGHT|FELT|KNEW)\b"
-)
-_CUT = re.compile(
-    rf";\s+(?=\S)|,\s+(?=(?:AND|BUT|ALTHOUGH|HOWEVER|YET|WHILE|WHEREAS|OR|SO)\s+(?:ALSO\s+|THAT\s+|IN \w+ |ON THE OTHER HAND,?\s+|THEREFORE\s+|INDEED\s+)*{_SUBJECT})"
-    r"|,?\s+(?=(?:AND|BUT)\s+(?:ALSO\s+)?THAT\s+)|,\s+(?=BUT\s)|,?\s+(?=AND (?:HE|I|THEY|SHE|WE|IT) (?:WAS|WERE|WOULD|COULD|HAD|HAS|WILL|DID|THOUGHT|HOPED|BELIEVED|FELT|WANTED|WISHED)\b)"
-)
+_SUBJECT = cue_text("splitting.subject")
+_CUT = cue("splitting.cut")
 _QUOTES = re.compile(r"“[^”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)")
 
 
@@ -54,7 +49,9 @@ def quoted(prose: Prose) -> bytearray:
     mask = bytearray(len(prose.text) + 1)
     for found in _QUOTES.finditer(prose.text):
         words = len(found.group().split())
-        if found.group()[0] == '"' and (words > 60 or not found.group().endswith('"') or len(found.group()) < 2):
+        if found.group()[0] == '"' and (
+            words > 60 or not found.group().endswith('"') or len(found.group()) < 2
+        ):
             continue  # a straight quote without its fellow is as likely a speck
         if words > 5:
             mask[found.start() : found.end()] = b"\x01" * (found.end() - found.start())

@@ -2,22 +2,71 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from septel.record.attributing import Saying
-from septel.record.objects import Act, Fidelity, IssueTag, Mode, Polarity, Resolution, Speaker, Statement
+from septel.record.objects import Act, Fidelity, IssueTag, Speaker, Statement
 from septel.record.papers import Role
 from septel.record.prose import words_of
 from septel.record.vocabulary import Vocabulary
+from septel.record.voices import Saying
 from septel.record.wording import act_of, conditions_in, hedges_in, modality_of, numbers_in, polarity_of
 
 _TAKING = frozenset({Act.PROPOSES, Act.ACCEPTS, Act.REJECTS, Act.RESERVES, Act.COMMITS, Act.ASKS})
 _SUMS_UP = 0.3  # share of a summary's rarer words that the body's statements of the same side must have
 _COMMON = frozenset(
-    "THE OF TO AND A IN THAT IT IS WAS WERE BE BEEN HE HIS THIS WOULD FOR ON AS WITH AT BY AN WHICH NOT HAD HAVE HAS OR FROM "
-    "WE OUR BUT ARE WILL COULD SAID US SOVIET SOVIETS SIDE THEY THEIR THERE ITS THESE THAN ANY OTHER".split()
+    [
+        "THE",
+        "OF",
+        "TO",
+        "AND",
+        "A",
+        "IN",
+        "THAT",
+        "IT",
+        "IS",
+        "WAS",
+        "WERE",
+        "BE",
+        "BEEN",
+        "HE",
+        "HIS",
+        "THIS",
+        "WOULD",
+        "FOR",
+        "ON",
+        "AS",
+        "WITH",
+        "AT",
+        "BY",
+        "AN",
+        "WHICH",
+        "NOT",
+        "HAD",
+        "HAVE",
+        "HAS",
+        "OR",
+        "FROM",
+        "WE",
+        "OUR",
+        "BUT",
+        "ARE",
+        "WILL",
+        "COULD",
+        "SAID",
+        "US",
+        "SOVIET",
+        "SOVIETS",
+        "SIDE",
+        "THEY",
+        "THEIR",
+        "THERE",
+        "ITS",
+        "THESE",
+        "THAN",
+        "ANY",
+        "OTHER",
+    ]
 )
 
 
@@ -30,7 +79,11 @@ class Made:
 
 
 def statements_of(
-    sayings: Sequence[Saying], vocabulary: Vocabulary, date: str | None, reporter: str, without: frozenset[str]
+    sayings: Sequence[Saying],
+    vocabulary: Vocabulary,
+    date: str | None,
+    reporter: str,
+    without: frozenset[str],
 ) -> list[Made]:
     """One statement for each saying, linked, in the order of the page."""
     made = [
@@ -91,7 +144,10 @@ def tags(saying: Saying, vocabulary: Vocabulary, date: str | None) -> tuple[Issu
         for issue, m in vocabulary.find(text, date)
     ]
     if not found and saying.block.topic is not None:
-        found = [IssueTag(issue=issue.id, shown_by=saying.block.topic) for issue, _ in vocabulary.find(saying.block.topic.words, date)]
+        found = [
+            IssueTag(issue=issue.id, shown_by=saying.block.topic)
+            for issue, _ in vocabulary.find(saying.block.topic.words, date)
+        ]
     return tuple(found)
 
 
@@ -103,14 +159,27 @@ def _fidelity(saying: Saying) -> Fidelity:
     if saying.block.role is Role.SUMMARY:
         return Fidelity.SUMMARY
     head = saying.head
-    if head is not None and head.verb.lemma in ("refer", "raise", "describe", "outline", "review", "list", "characterize", "mention", "read", "hand", "give", "deliver"):
+    if head is not None and head.verb.lemma in (
+        "refer",
+        "raise",
+        "describe",
+        "outline",
+        "review",
+        "list",
+        "characterize",
+        "mention",
+        "read",
+        "hand",
+        "give",
+        "deliver",
+    ):
         return Fidelity.CHARACTERISED
     return Fidelity.INDIRECT
 
 
 def _in_quotes(saying: Saying) -> bool:
     text = saying.block.prose.text[saying.content : saying.end].strip()
-    return text[:1] in "“\"" and bool(text)
+    return text[:1] in '“"' and bool(text)
 
 
 def _weighs(saying: Saying, act: Act, issues: tuple[IssueTag, ...], vocabulary: Vocabulary) -> bool:
@@ -151,7 +220,7 @@ def _answered(made: list[Made]) -> list[Made]:
 
 
 def _weight_words(statement: Statement) -> set[str]:
-    return {w for w in words_of(statement.content.words) if w not in _COMMON and len(w) > 2}
+    return {w[:5] for w in words_of(statement.content.words) if w not in _COMMON and len(w) > 2}
 
 
 def _summed(made: list[Made]) -> list[Made]:
@@ -191,11 +260,7 @@ def _repeated(made: list[Made]) -> list[Made]:
                 theirs = _weight_words(other.statement)
                 if len(words & theirs) >= 0.7 * min(len(words), max(4, len(theirs))):
                     earlier.append(other.statement.id)
-        result.append(replace(item, statement=replace(statement, repeats=tuple(earlier))) if earlier else item)
+        result.append(
+            replace(item, statement=replace(statement, repeats=tuple(earlier))) if earlier else item
+        )
     return result
-
-
-RESOLUTIONS = tuple(Resolution)
-MODES = tuple(Mode)
-POLARITIES = tuple(Polarity)
-_SPACES = re.compile(r"\s+")

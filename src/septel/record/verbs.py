@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from septel.record.cues import cue_text
 from septel.record.mentions import Kind, Mention
 from septel.record.objects import Act, Polarity
 from septel.record.prose import Prose
@@ -62,15 +63,8 @@ class Head:
     aside: bool = False
 
 
-_ADVERB = (
-    r"(?:\w+LY|THEN|ALSO|AGAIN|NEXT|FURTHER|FIRST|NOW|IN TURN|NEVERTHELESS|ONCE (?:AGAIN|MORE)|IN REPLY|IN RESPONSE|INSTEAD|STILL|"
-    r"AT THIS POINT|ON THE OTHER HAND|FOR HIS PART|JUST|EVEN|TOO|HIMSELF|SOMEWHAT)"
-)
-_AUX = (
-    r"(?:HAD|HAS|HAVE|DID|DOES|DO|NOT|WOULD|COULD|WILL|MIGHT|MAY|SHOULD|CAN|MUST|TO|WAS|WERE|BEEN|LIKE|WISHED|WANTED|WISHES|WANTS|"
-    r"TOOK (?:ADVANTAGE|THE OPPORTUNITY|THE OCCASION)[^,.;]{0,50}?|"
-    r"BEGAN|CONTINUED|PROCEEDED|WENT ON|OPENED THE (?:MEETING|CONVERSATION|SESSION|DISCUSSION)|OPENED|RESPONDED|REPLIED|CLOSED|CONCLUDED THE DISCUSSION|CONCLUDED|ENDED|STARTED|BY|ON)"
-)
+_ADVERB = cue_text("verbs.adverb")
+_AUX = cue_text("verbs.aux")
 _RELATIVE = r"(?:\s*,(?!\s*(?:AND|BUT)\b)[^,.;:]{1,120}?,)"
 _MODALS = re.compile(r"\b(?:WOULD|COULD|WILL|MIGHT|MAY|SHOULD|CAN|MUST)\b(?! LIKE)")
 
@@ -94,7 +88,9 @@ def verbs() -> dict[str, Verb]:
                     act=Act(row["act"]),
                     polarity=Polarity(row["polarity"]),
                     participle=first.endswith("ING"),
-                    base=first == lemma.split()[0] and first not in _SAME_IN_PAST,
+                    base=row["class"] != "narrative"
+                    and first == lemma.split()[0]
+                    and first not in _SAME_IN_PAST,
                 ),
             )
     return found
@@ -108,12 +104,21 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     forms = sorted(verbs(), key=len, reverse=True)
     every = "|".join(re.escape(f) for f in forms)
     finite = "|".join(
-        re.escape(f) for f in forms if not verbs()[f].participle and not verbs()[f].base and (" " in f or not f.endswith("S")) and verbs()[f].group != "narrative"
+        re.escape(f)
+        for f in forms
+        if not verbs()[f].participle
+        and not verbs()[f].base
+        and (" " in f or not f.endswith("S"))
+        and verbs()[f].group != "narrative"
     )
     active = "|".join(re.escape(f) for f in forms if verbs()[f].participle)
-    after = re.compile(rf"(?P<gap>{_RELATIVE}?(?:\s+(?:{_ADVERB}|{_AUX})\b(?:\s*,)?)*)\s+(?P<verb>{every})\b(?!-)")
+    after = re.compile(
+        rf"(?P<gap>{_RELATIVE}?(?:\s+(?:{_ADVERB}|{_AUX})\b(?:\s*,)?)*)\s+(?P<verb>{every})\b(?!-)"
+    )
     elided = re.compile(rf"\b(?:AND|BUT|,|OR)\s+(?:(?:{_ADVERB}|DID NOT)\s+)*(?P<verb>{finite})\b(?! BY\b)")
-    participle = re.compile(rf"(?:(?P<by>\bBY)\s+|(?P<comma>,)\s*(?:\w+LY )?|(?P<first>^\W*(?:\w+LY )?))(?P<verb>{active})\b")
+    participle = re.compile(
+        rf"(?:(?P<by>\bBY)\s+|(?P<comma>,)\s*(?:\w+LY )?|(?P<first>^\W*(?:\w+LY )?))(?P<verb>{active})\b"
+    )
     return after, elided, participle
 
 
@@ -132,31 +137,54 @@ def heads(prose: Prose, start: int, end: int, mentions: tuple[Mention, ...], mas
         verb = verbs()[m.group("verb")]
         gap = m.group("gap")
         aux = re.sub(r",.*,", " ", gap)
-        if re.search(r"\b(?:WAS|WERE|BEEN)\b", aux) and not verb.participle and m.group("verb").split()[0] not in ("PUZZLED",):
+        if (
+            re.search(r"\b(?:WAS|WERE|BEEN)\b", aux)
+            and not verb.participle
+            and m.group("verb").split()[0] not in ("PUZZLED",)
+        ):
             continue  # passive: HE WAS TOLD
-        if verb.base and not re.search(r"\b(?:TO|WOULD|COULD|DID|NOT|WILL|MIGHT|MAY|CAN|MUST|SHOULD)\b", aux):
-            if mention.kind not in (Kind.FIRST, Kind.PLURAL):
-                continue
+        bare = verb.base and not re.search(
+            r"\b(?:TO|WOULD|COULD|DID|NOT|WILL|MIGHT|MAY|CAN|MUST|SHOULD)\b", aux
+        )
+        if bare and mention.kind not in (Kind.FIRST, Kind.PLURAL):
+            continue
         if verb.participle and not re.search(r"\b(?:BY|BEGAN|CONTINUED)\b", aux):
             continue
+        if any(h.verb_start == m.start("verb") for h in found):
+            continue
         before, behind = text[start : mention.start].rstrip(), text[m.end() : m.end() + 2].lstrip()
-        aside = before.endswith((",", "“", "—", "-")) and behind[:1] in (",", ".", "—", "-") and len(before) > 3
+        aside = (
+            before.endswith((",", "“", "—", "-")) and behind[:1] in (",", ".", "—", "-") and len(before) > 3
+        )
         found.append(
             Head(
-                start=mention.start, verb_start=m.start("verb"), end=m.end("verb"), subject=mention, verb=verb,
-                perfect=bool(re.search(r"\b(?:HAD|HAS|HAVE)\b", aux)) and not m.group("verb").startswith("HAD "),
-                modal=bool(_MODALS.search(aux)), negated="NOT" in aux.split(), aside=aside,
+                start=mention.start,
+                verb_start=m.start("verb"),
+                end=m.end("verb"),
+                subject=mention,
+                verb=verb,
+                perfect=bool(re.search(r"\b(?:HAD|HAS|HAVE)\b", aux))
+                and not m.group("verb").startswith("HAD "),
+                modal=bool(_MODALS.search(aux)),
+                negated="NOT" in aux.split(),
+                aside=aside,
             )
-        )  # fmt: skip
+        )
     taken = {h.verb_start for h in found}
     for m in elided.finditer(text, start, end):
         if m.start("verb") in taken or mask[m.start("verb")]:
             continue
         verb = verbs()[m.group("verb")]
         found.append(
-            Head(start=m.start("verb"), verb_start=m.start("verb"), end=m.end("verb"), subject=None, verb=verb,
-                 negated="NOT" in m.group().split())
-        )  # fmt: skip
+            Head(
+                start=m.start("verb"),
+                verb_start=m.start("verb"),
+                end=m.end("verb"),
+                subject=None,
+                verb=verb,
+                negated="NOT" in m.group().split(),
+            )
+        )
         taken.add(m.start("verb"))
     for m in participle.finditer(text[:end], start):
         if m.start("verb") in taken or mask[m.start("verb")]:
@@ -164,7 +192,13 @@ def heads(prose: Prose, start: int, end: int, mentions: tuple[Mention, ...], mas
         if m.group("first") is not None and m.start() != start:
             continue
         found.append(
-            Head(start=m.start("verb"), verb_start=m.start("verb"), end=m.end("verb"), subject=None, verb=verbs()[m.group("verb")])
+            Head(
+                start=m.start("verb"),
+                verb_start=m.start("verb"),
+                end=m.end("verb"),
+                subject=None,
+                verb=verbs()[m.group("verb")],
+            )
         )
     found.sort(key=lambda h: h.verb_start)
     return found

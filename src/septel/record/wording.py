@@ -1,4 +1,4 @@
-"""What a speaker does by saying something, how firmly, and on what condition: rules over the words, as data."""
+"""What a speaker does by saying something, how firmly, on what condition: rules as data."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from septel.record.cues import cue
 from septel.record.objects import Act, Excerpt, Modality, Polarity
 from septel.record.prose import Prose
 from septel.record.verbs import Head
 
-_NUMBER = re.compile(
-    r"(?<![\w.\[-])\$?\d[\d,]*(?:\.\d+)?(?:[- ](?:MILLION|BILLION|PERCENT|PER CENT|%))?(?![\w\]])"
-    r"|\b(?:TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|TWENTY|THIRTY|FORTY|FIFTY|HUNDRED|THOUSAND)(?:[- ](?:MILLION|BILLION|HUNDRED|THOUSAND))?\b"
-)
-_CONDITION = re.compile(r"\b(?:IF(?! (?:IT|HE|THEY|WE|I) COULD SAY)|UNLESS|PROVIDED(?: THAT)?|ON (?:THE )?CONDITION THAT|ASSUMING THAT|DEPENDING ON|UNDER CERTAIN CIRCUMSTANCES)\b[^,;.]*")
+_NUMBER = cue("wording.number")
+_CONDITION = cue("wording.condition")
 _NEGATIVE = re.compile(r"\b(?:NOT|NO|NEVER|NOR|NEITHER|CANNOT|NOTHING|NONE|WITHOUT|HARDLY)\b|N'T\b")
 _MODAL = (
     (Modality.MUST, re.compile(r"\b(?:MUST|SHOULD|HAVE TO|HAS TO|HAD TO|NECESSARY|OUGHT)\b")),
@@ -86,12 +84,18 @@ def modality_of(prose: Prose, start: int, end: int) -> Modality:
 
 def conditions_in(prose: Prose, start: int, end: int) -> tuple[Excerpt, ...]:
     """The clauses on which it depends."""
-    return tuple(prose.excerpt(m.start(), m.end()) for m in _CONDITION.finditer(prose.plain, start, end) if len(m.group().split()) > 2)
+    return tuple(
+        prose.excerpt(m.start(), m.end())
+        for m in _CONDITION.finditer(prose.plain, start, end)
+        if len(m.group().split()) > 2
+    )
 
 
 def hedges_in(prose: Prose, start: int, end: int, whose: str) -> tuple[Excerpt, ...]:
     """Words that hold back: the `speaker`'s or the `reporter`'s."""
-    return tuple(prose.excerpt(m.start(), m.end()) for m in _hedges()[whose].finditer(prose.plain, start, end))
+    return tuple(
+        prose.excerpt(m.start(), m.end()) for m in _hedges()[whose].finditer(prose.plain, start, end)
+    )
 
 
 def numbers_in(prose: Prose, start: int, end: int) -> tuple[Excerpt, ...]:
