@@ -2,6 +2,7 @@
 
 from septel.lexicon.entries import (
     Caption,
+    Chief,
     Classification,
     Month,
     Near,
@@ -16,6 +17,7 @@ from septel.lexicon.lexicon import Lexicon
 
 __all__ = [
     "Caption",
+    "Chief",
     "Classification",
     "Folded",
     "Lexicon",

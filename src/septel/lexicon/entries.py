@@ -109,6 +109,25 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chief:
+    """Who was chief of a mission, or Secretary of State, from which year to which.
+
+    Attributes:
+        surname: in capitals, as telegrams are signed.
+        place: the country or organisation; `STATE` for Secretaries of State.
+        since: the year in which the office was taken up.
+        until: the year in which it was left, or None when that is not known.
+        source: where this was taken from.
+    """
+
+    surname: str
+    place: str
+    since: int
+    until: int | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
     """A month with the forms that date-time groups and texts use."""
 

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon.entries import (
     Caption,
+    Chief,
     Classification,
     Month,
     Near,
@@ -65,6 +66,7 @@ class Lexicon:
     months: tuple[Month, ...] = field(repr=False)
     signers: frozenset[str] = field(repr=False)
     column: Mapping[str, Office] = field(repr=False)
+    chiefs: tuple[Chief, ...] = field(repr=False)
 
     @classmethod
     @lru_cache(maxsize=1)
@@ -138,6 +140,16 @@ class Lexicon:
                 r["symbol"]: Office(symbol=r["symbol"], name=r["name"], source=r["source"])
                 for r in _rows("column.tsv")
             },
+            chiefs=tuple(
+                Chief(
+                    surname=r["surname"],
+                    place=r["place"],
+                    since=int(r["since"]),
+                    until=_year(r["until"]),
+                    source=r["source"],
+                )
+                for r in _rows("chiefs.tsv")
+            ),
         )
 
     @cached_property
@@ -192,6 +204,22 @@ class Lexicon:
             bare = _PREFIX.sub("", text.upper().strip())
             post = known.get(letters(bare)) if bare else None
         return post
+
+    @cached_property
+    def _chiefs_by_place(self) -> Mapping[str, tuple[Chief, ...]]:
+        found: dict[str, list[Chief]] = {}
+        for chief in self.chiefs:
+            found.setdefault(chief.place, []).append(chief)
+        return {place: tuple(chiefs) for place, chiefs in found.items()}
+
+    def chiefs_of(self, post: str, year: int | None = None) -> tuple[Chief, ...]:
+        """Who headed a post in a year; in any year when it is not known."""
+        entry = self.post(post)
+        place = post if entry is None or entry.kind == "department" else entry.territory
+        chiefs = self._chiefs_by_place.get(place, ())
+        if year is None:
+            return chiefs
+        return tuple(c for c in chiefs if c.since <= year and (c.until is None or year <= c.until))
 
     def near_posts(self, text: str, *, most: int = 3) -> tuple[Near[Post], ...]:
         """The posts whose names come nearest to a garbled text, nearest first."""

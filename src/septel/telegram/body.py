@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from septel.lexicon import Lexicon
 from septel.telegram import labels, near, noisy
-from septel.telegram.fields import Field, Paragraph, ParseFault, Passage
+from septel.telegram.fields import Field, Heading, Paragraph, ParseFault, Passage
 from septel.telegram.lines import Kind, Line, locus_in, runs, seen_locus
 from septel.telegram.walk import Walk
 from septel.text import Locus, Reading
@@ -82,10 +82,11 @@ def join(parts: list[tuple[str, bool]]) -> str:
 class BodyBuilder:
     """Orders the text lines of one walk."""
 
-    def __init__(self, walk: Walk, reading: Reading, lexicon: Lexicon) -> None:
+    def __init__(self, walk: Walk, reading: Reading, lexicon: Lexicon, heading: Heading) -> None:
         self._walk = walk
         self._reading = reading
         self._lexicon = lexicon
+        self._heading = heading
         self._lines = [line for line in walk.lines if line.kind is Kind.TEXT]
         self._ends = {number: at for number, (what, at) in walk.inline.items()}
         self._seen: dict[int, int] = {}
@@ -165,10 +166,19 @@ class BodyBuilder:
                 text = noisy.core(_SPECKED_NAME.sub(r"\1", text))[1].rstrip(" .,-")
             if text.startswith(("NOTE BY", "#")):
                 continue
+            if self._walk.noisy and text not in self._lexicon.signers and len(line.seen) < 30:
+                # A name that the restorer took for another word stands in the source.
+                seen = noisy.core(line.seen)[1].rstrip(" .,-")
+                text = seen if seen in self._lexicon.signers else text
             split = self._split_name(lines, back, text)
             if split:
                 self._take_signature(split, [lines[-back - 1], line])
                 return
+            if self._walk.noisy and text not in self._lexicon.signers and back <= 6:
+                chief = self._near_chief(text, noisy.core(line.seen)[1])
+                if chief is not None and len(lines) > back:
+                    self._take_signature(chief, [line], basis="nearest")
+                    return
             if len(lines) > back and self._signs(text, lines[-back - 1].text, last=back == 1):
                 self._take_signature(text, [line])
                 return
@@ -178,6 +188,16 @@ class BodyBuilder:
                 return
             if self._sign_inline(line, rest) or len(line.text) > 60:
                 return
+
+    def _near_chief(self, *texts: str) -> str | None:
+        """The chief of the post in the year, where a short last line comes near the name."""
+        number, sent = self._heading.number, self._heading.sent
+        origin = self._heading.originator
+        post = number.value.post if number else (origin.value.post if origin else None)
+        if post is None:
+            return None
+        chiefs = self._lexicon.chiefs_of(post, sent.value.year if sent else None)
+        return near.name_among(texts, [chief.surname for chief in chiefs])
 
     def _signs(self, text: str, before: str, *, last: bool) -> bool:
         """Whether a line alone is a name; one that no list knows signs only as the very last line."""

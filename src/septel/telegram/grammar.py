@@ -19,6 +19,20 @@ _HEADING_KINDS = frozenset(
     {Kind.CAPTION, Kind.SERIES, Kind.EO, Kind.TAGS, Kind.SUBJECT, Kind.REFERENCE, Kind.PASS, Kind.ATTENTION}
 )
 _ADDRESSES = frozenset({Kind.TO, Kind.INFO, Kind.EXEMPT, Kind.FROM})
+_FORMS = frozenset(
+    {
+        Kind.PAGE,
+        Kind.DISTRIBUTION,
+        Kind.PREAMBLE,
+        Kind.FROM,
+        Kind.TO,
+        Kind.INFO,
+        Kind.EO,
+        Kind.TAGS,
+        Kind.REFERENCE,
+    }
+)
+_HEAD = 25  # on a bad copy nothing above addresses or class that stand so high can be text
 _TOP = 80  # lines within which a telegram that has a heading begins it
 _LONE_REF = re.compile(r"(?P<post>[A-Z][A-Z ]{2,20}?) \d{3,6}$")
 _PROSE = re.compile(r"(?:\S+\s+){6,}\S")
@@ -72,6 +86,8 @@ class Grammar:
                 line.section = self._section
                 self._last = line
                 continue
+            if noisy_text and line.seen != text and self._zone is not Zone.TEXT and self._shows_form(line):
+                text = line.text
             if not text:
                 self._unread(line)
                 continue
@@ -114,6 +130,39 @@ class Grammar:
             line.kind = kind
             self.walk.garbled.add(line.number)
             self._last = line
+
+    def _shows_form(self, line: Line) -> bool:
+        """Take a line of the heading as the source has it, where that shows a fixed form.
+
+        A restorer that knows words better than codes may have made others of it; what is read plainly,
+        or near enough to a closed list, stands.
+        """
+        lead, seen = noisy.core(line.seen)
+        if not seen or not self._is_form(seen):
+            return False
+        line.text, line.own = seen, True
+        line.start = line.begin + line.indent_seen + lead
+        return True
+
+    def _is_form(self, seen: str) -> bool:
+        found = rules.anywhere(seen)
+        if found is not None:
+            return found[0].kind in _FORMS
+        if any(rule.kind in _FORMS for rule, _ in rules.in_heading(seen)):
+            return True
+        lexicon = self._lexicon
+        if self._class_match(seen) or fitting.is_caption(seen, lexicon) or rules.marking(seen):
+            return True
+        if self._zone is Zone.ADDRESS and lexicon.post(re.sub(r"[\s\d]+$", "", seen)) is not None:
+            return True
+        return bool(
+            near.page(seen, lexicon)
+            or near.originator(seen, lexicon)
+            or near.role(seen, lexicon)
+            or near.class_line(seen, self._posts, lexicon)
+            or noisy.near_preamble(seen, lexicon)
+            or near.order(seen)
+        )
 
     def _kind_without_specks(self, line: Line) -> Kind:
         """The kind of a line whose ends may have picked up specks; only text keeps them."""
@@ -265,15 +314,15 @@ class Grammar:
     def _near_furniture(self, line: Line) -> Kind | None:
         """Page heads and markings of a bad copy, and the addresses while none was read."""
         text = line.text
-        last = self._last
-        if last is not None and last.kind in (Kind.DISTRIBUTION, Kind.PAGE, Kind.BOX):
-            if near.is_distribution(text):
-                line.continues = last.kind is Kind.DISTRIBUTION
-                self.walk.garbled.add(line.number)
-                return Kind.DISTRIBUTION
-            if last.kind is Kind.DISTRIBUTION and near.is_dashes(text):
-                self.walk.garbled.add(line.number)
-                return Kind.DASHES
+        last = self._last.kind if self._last is not None else None
+        front = self._zone is Zone.FRONT
+        if (front or last in (Kind.DISTRIBUTION, Kind.PAGE, Kind.BOX)) and near.is_distribution(text):
+            line.continues = last is Kind.DISTRIBUTION
+            self.walk.garbled.add(line.number)
+            return Kind.DISTRIBUTION
+        if (front or last is Kind.DISTRIBUTION) and near.is_dashes(text):
+            self.walk.garbled.add(line.number)
+            return Kind.DASHES
         head = near.page(text, self._lexicon)
         if head is not None:
             self.walk.near_pages[line.number] = head
@@ -438,7 +487,10 @@ class Grammar:
             front
             and self._first_strong is not None
             and line.number < self._first_strong
-            and not ((_PROSE.match(text) and len(text) > 40) or rules.LABEL_OR_MARK.match(text))
+            and (
+                (self._noisy and self._first_strong <= _HEAD)
+                or not ((_PROSE.match(text) and len(text) > 40) or rules.LABEL_OR_MARK.match(text))
+            )
         ):
             return Kind.UNPLACED
         self._zone = Zone.TEXT

@@ -108,8 +108,8 @@ class HeadingBuilder(Grouped):
                 month=month,
                 year=year,
             ),
-            raw=line.text[start:],
-            locus=locus_in(self._reading, line, start, len(line.text)),
+            raw=line.text[start : match.end("year")],
+            locus=locus_in(self._reading, line, start, match.end("year")),
             basis="nearest",
         )
 

@@ -95,6 +95,8 @@ class Line:
         kind: what it is.
         continues: whether it carries on the line of its kind before it.
         section: index of the section it belongs to.
+        indent_seen: how many spaces stand before `seen` in the source.
+        own: whether `text` and `start` are the source's own, since the reading hid a plain form.
     """
 
     number: int
@@ -109,6 +111,9 @@ class Line:
     kind: Kind = Kind.UNPLACED
     continues: bool = False
     section: int = 0
+    own: bool = False
+
+    indent_seen: int = 0
 
     @property
     def span(self) -> Span:
@@ -160,6 +165,8 @@ def sheet_of(reading: Reading) -> Sheet:
                 page += 1
             indent = 0 if text is raw or not text else len(raw) - len(raw.lstrip())
             line = Line(number, text, seen, start + indent, begin, end, page, gap, indent)
+            if read is not whole:
+                line.indent_seen = len(row) - len(row.lstrip())
             gap = False
             if text == ATTRIBUTES:
                 lines.append(line)
@@ -230,7 +237,7 @@ def is_noisy(lines: list[Line]) -> bool:
 
 def locus_in(reading: Reading, line: Line, start: int, end: int) -> Locus:
     """Where in the source the stretch `start` to `end` of a line's text comes from."""
-    if not reading.edits:
+    if line.own or not reading.edits:
         return Locus(reading.source.id, Span(line.start + start, line.start + end))
     return reading.locus(Span(line.start + start, line.start + end))
 

@@ -231,6 +231,21 @@ def is_dashes(text: str) -> bool:
     )
 
 
+def name_among(texts: Iterable[str], names: Iterable[str]) -> str | None:
+    """The one of a few names that a short garbled line is near; None when none is, or two are equally."""
+    ranked: list[tuple[float, str]] = []
+    seen = [shapes(text) for text in texts if 4 <= len(shapes(text)) <= 14]
+    for name in dict.fromkeys(names):
+        form = shapes(name)
+        distances = [Levenshtein.distance(one, form) / len(form) for one in seen if len(form) > 4]
+        if distances:
+            ranked.append((min(distances), name))
+    ranked.sort()
+    if not ranked or ranked[0][0] > 0.4 or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+        return None
+    return ranked[0][1]
+
+
 def signer(text: str, lexicon: Lexicon) -> str | None:
     """The one signer that a garbled name is nearest to; short names and doubtful ones stay open."""
     seen = shapes(text)

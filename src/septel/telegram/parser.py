@@ -27,7 +27,7 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
     heading_builder = HeadingBuilder(walk, reading, lexicon)
     heading = heading_builder.build()
     furniture.tell_releases(walk, heading)
-    body = BodyBuilder(walk, reading, lexicon).build()
+    body = BodyBuilder(walk, reading, lexicon, heading).build()
     sections = _sections(walk, reading, lexicon, body)
     unplaced = tuple(
         Unplaced(line=line.number, raw=line.text or line.seen, locus=locus_of(reading, line))
