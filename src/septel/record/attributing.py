@@ -20,7 +20,7 @@ _CHARACTERISES = cue("attributing.characterises")
 _GOVERNS = cue("attributing.governs")
 _FOLLOWS = cue("attributing.follows")
 _SPEAKS = cue("attributing.speaks")
-_SIGNED = re.compile(r"\[[^\]]*\]")
+_FIRST_OPENS = re.compile(r"\W*(?:\w+LY,? |THEN,? |ALSO,? )?I (?!SHOULD|WOULD|MUST|COULD|KNEW|WELL)\w+")
 
 
 class Attributor(Scribe):
@@ -278,6 +278,17 @@ class Attributor(Scribe):
             and re.match(r" DID NOT\b", text[subject.end :])
         ):
             self._he = subject.player if subject.player is not self._finder.cast.author else self._he
+            return
+        author = self._finder.cast.author
+        if (
+            self._active is not None
+            and self._active.player is not author
+            and _FIRST_OPENS.match(text, start, end)
+        ):
+            self._active = None  # I, outside what another says, is the reporter
+            return
+        if block.numbered and not self._spoken_here:
+            self._active = None
             return
         if self._active is not None and "continuing" not in self._without and block.role is not Role.SUMMARY:
             self._go_on(block, start, end, Resolution.CONTINUING)

@@ -1,7 +1,7 @@
 """Reads memoranda of conversation and edited documents as *Foreign Relations* prints them.
 
 One line is one paragraph. A numbered title, a dateline, lists of subject and participants, headings of
-topics, paragraphs, and notes below a rule. Source of the form: Foreign Relations of the United States, 1964-76.
+topics, paragraphs, and notes below a rule. Source of the form: *Foreign Relations* 1964-76.
 """
 
 from __future__ import annotations
@@ -170,7 +170,16 @@ class _Layout:
             role = Role.ENCLOSED if giver else Role.COMMENT if commenting else Role.BODY
             if re.match(r"(?:\d+\.\s*)?COMMENTS?\s*[:.—]", line.upper()):
                 role = Role.COMMENT
-            blocks.append(Block(path=str(number), role=role, prose=prose, giver=giver, topic=topic))
+            blocks.append(
+                Block(
+                    path=str(number),
+                    role=role,
+                    prose=prose,
+                    numbered=bool(numbered),
+                    giver=giver,
+                    topic=topic,
+                )
+            )
         signer = None
         if closing is not None and not paper.kind.startswith("memorandum"):
             signer = closing.excerpt(0, len(closing.text))

@@ -30,6 +30,7 @@ class Block:
         path: its number, or its place in the order.
         role: what it is for.
         prose: its text.
+        numbered: whether the page numbers it.
         giver: for enclosed texts: who gives them, as the heading says; else None.
         topic: the heading above it, as the page has it.
     """
@@ -37,6 +38,7 @@ class Block:
     path: str
     role: Role
     prose: Prose
+    numbered: bool = False
     giver: Excerpt | None = None
     topic: Excerpt | None = None
 
@@ -108,7 +110,7 @@ def paper_of(telegram: Telegram, carried: Carried) -> Paper:
             role = Role.BODY
         if commenting and re.search(r"\bEND\s+(?:OF\s+)?COMMENT\b", prose.plain):
             commenting = False
-        blocks.append(Block(path=part, role=role, prose=_unlabelled(prose), topic=None))
+        blocks.append(Block(path=part, role=role, prose=_unlabelled(prose), numbered=part[:1].isdigit()))
     heading = telegram.heading
     sent = heading.sent.value if heading.sent else None
     date = None

@@ -17,6 +17,10 @@ from septel.record.voices import Attribution, Deed, Listener, Saying, Voice
 
 DEPARTS = cue("attributing.departs")
 PREPARED = re.compile(r"\bPREPARED (?:REMARKS|TEXT|STATEMENT)")
+_GIVEN = re.compile(
+    r"\b(?:STATEMENT|NOTE|AIDE|LETTER|PAPERS?|ANNOUNCEMENT|MESSAGE|FORMULATIONS?|PROPOSALS?|DRAFT|COMMUNI|TEXT|COPY|COPIES"
+    r"|DESCRIPTION|EXPLANATION|ACCOUNT|ASSURANCES?|ANSWER|REPLY|VIEWS?|OPINION|REASONS?|RUNDOWN|OUTLINE|SUMMARY)"
+)
 _ADDRESSING = frozenset(
     {"tell", "ask", "inform", "assure", "remind", "thank", "promise", "warn", "press", "urge", "invite"}
 )
@@ -72,6 +76,8 @@ class Scribe(Listener):
                 Deed(block=block, start=start, end=end, voice=voice, verb=head.verb, head=head)
             )
         text = prose.plain[start:end]
+        if head.verb.lemma in ("give", "hand") and not _GIVEN.search(text, head.end - start):
+            return  # THE PRESIDENT GAVE THE FLOOR
         mode = Mode.ORAL
         if DEPARTS.search(text):
             mode = Mode.DEPARTURE

@@ -14,6 +14,7 @@ from septel.record.prose import Prose
 from septel.record.verbs import Head, Verb
 
 _NESTING = cue("attributing.nesting")
+_SUBORDINATE = re.compile(r"(?:AFTER|WHEN|WHILE|AS|SINCE|IF|ALTHOUGH|BECAUSE|BEFORE)\b[^,]*,")
 _LINKED = cue("attributing.linked")
 
 
@@ -112,9 +113,12 @@ class Listener:
         self, prose: Prose, start: int, end: int, mentions: tuple[Mention, ...], mask: bytearray
     ) -> Mention | None:
         """The first mention of a sentence that can be its subject."""
+        aside = _SUBORDINATE.match(prose.plain, start, end)
         for m in mentions:
             if m.start < start or m.end > end or m.possessive or mask[m.start]:
                 continue
+            if aside and m.end <= aside.end():
+                continue  # AFTER HE WAS THROUGH, THE PRESIDENT SAID
             if m.kind is Kind.PLURAL:
                 continue
             before = prose.plain[start : m.start].rstrip()
@@ -138,6 +142,10 @@ class Listener:
         if head.subject is None:
             if group in ("narrative", "attitude"):
                 return None
+            by = not head.verb.participle or text[start : head.start].rstrip().endswith("BY")
+            joined = self._joined(block, head, start, points) if by else None
+            if joined is not None:
+                return self._resolve(block, joined, head)
             if current is not None:
                 return current if not head.verb.participle or self._fresh(head, points) else None
             if subject is None or (head.verb.participle and head.verb_start - start > 12):
@@ -193,6 +201,28 @@ class Listener:
         if group == "attitude" and not spoken and not self._opens(head, before):
             return None
         return self._resolve(block, head.subject, head)
+
+    def _joined(
+        self, block: Block, head: Head, start: int, points: list[tuple[Head, Voice]]
+    ) -> Mention | None:
+        """The subject that AND or BUT brings in: AND THE PRESIDENT CUT HIM OFF BY SAYING."""
+        since = points[-1][0].end if points else start
+        text = block.prose.plain
+        for m in reversed(self._finder.find(block.prose)):
+            if m.end > head.verb_start or m.start < since:
+                continue
+            if (
+                m.possessive
+                or m.kind not in (Kind.NAME, Kind.OFFICE, Kind.FIRST)
+                or (m.player is None
+                and m.kind is not Kind.FIRST)
+            ):
+                continue
+            if re.search(r"\b(?:AND|BUT)\s*$", text[since : m.start]) and re.match(
+                r"\s+\w+(?:ED|T|D|K|W|N)\b", text[m.end :]
+            ):
+                return m
+        return None
 
     def _opens(self, head: Head, before: str) -> bool:
         """Whether one is said to think or hope at the top of a sentence, not within what another says."""
