@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import cast
 
 from PIL import Image
 
 from septel.capture import Box, SeenLine, SeenWord
 from septel.text import Step
+from tests.capture.documents import number_of
 
 STEP = Step.of("test engine", "1")
 WORD = SeenWord(text="EXDIS", box=Box(left=1, top=2, right=3, bottom=4), confidence=90.0)
@@ -93,3 +95,28 @@ class Complaining(Kind):
     def read(self, image: Image.Image) -> Sequence[SeenLine]:
         os.write(2, b"out of glyphs\n")
         os._exit(3)
+
+
+@dataclass(frozen=True)
+class Failing(Kind):
+    """Fails on the first of the numbered pages (tests/capture/documents.py)."""
+
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        if number_of(image) == 1:
+            raise RuntimeError("the first page is beyond me")
+        return ((WORD,),)
+
+
+@dataclass(frozen=True)
+class Numbering(Kind):
+    """Reads the number of a page, and writes into a file that it did."""
+
+    log: str = ""
+    seconds: float = 0.0
+
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        time.sleep(self.seconds)
+        number = number_of(image)
+        with Path(self.log).open("a") as out:
+            out.write(f"{number}\n")
+        return ((replace(WORD, text=f"PAGE{number}"),),)

@@ -16,18 +16,19 @@ import tempfile
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PIL import Image
-from pydantic import TypeAdapter, ValidationError
 
 from septel import __version__
 from septel.capture.engine import SeenLine
 from septel.errors import StoreError, StoreFull
 from septel.text import Step, digest_of
 
-_LINES: TypeAdapter[tuple[SeenLine, ...]] = TypeAdapter(tuple[SeenLine, ...])
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 
 class Readings(Protocol):
@@ -52,6 +53,14 @@ def reading_key(image: Image.Image, step: Step) -> str:
     return digest_of(shape.encode(), image.tobytes())
 
 
+@cache
+def _form() -> TypeAdapter[tuple[SeenLine, ...]]:
+    # Loaded here: the processes of engines need no pydantic, and start much faster without it.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(tuple[SeenLine, ...])
+
+
 class KeptReadings:
     """Readings in a folder, each a file that is whole or not there.
 
@@ -69,8 +78,8 @@ class KeptReadings:
     def get(self, key: str) -> Sequence[SeenLine] | None:
         """What was kept under this key; None when nothing was, or when it can't be understood (any more)."""
         try:
-            return _LINES.validate_json(gzip.decompress(self.path(key).read_bytes()))
-        except (OSError, EOFError, zlib.error, ValidationError):
+            return _form().validate_json(gzip.decompress(self.path(key).read_bytes()))
+        except (OSError, EOFError, zlib.error, ValueError):
             return None
 
     def put(self, key: str, lines: Sequence[SeenLine]) -> None:
@@ -80,7 +89,7 @@ class KeptReadings:
             StoreFull: the disk is full.
             StoreError: the folder can't be written.
         """
-        data = json.dumps(_LINES.dump_python(tuple(lines), mode="json"), ensure_ascii=False).encode()
+        data = json.dumps(_form().dump_python(tuple(lines), mode="json"), ensure_ascii=False).encode()
         target = self.path(key)
         temporary: Path | None = None
         try:
