@@ -1,0 +1,185 @@
+"""What several bad copies of one page are worth together: word error rates against the best single copy.
+
+Pages of clean telegrams are printed, each worn three times by its own seed, read by the shipped engine and
+restored. The best single copy is picked afterwards, page by page, with the truth in hand: no reader could
+pick so well. Set against it are the copies' vote, the vote restored, the vote over restored copies, and all
+of it together as `septel.witness.copies.consensus` does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from septel.capture import TesserocrEngine
+from septel.capture.degrade import FACES, degrade, print_pages
+from septel.measure.alignment import Counts, count, rightness
+from septel.measure.worn import THRESHOLD, level_of, page_texts
+from septel.restore import Restorer
+from septel.text import Source
+from septel.witness.copies import Consensus, Copy, consensus
+from septel.witness.copies_voting import voted
+
+Progress = Callable[[float], None]
+WAYS = (
+    "best copy as read",
+    "best copy restored",
+    "copies voted",
+    "copies voted, then restored",
+    "copies restored, then voted",
+    "all together, without a restorer",
+    "all together",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiesReport:
+    """Word error rates of each way to read copies.
+
+    Attributes:
+        level, seed, copies: what was made.
+        pages: names of the pages.
+        rates: for each way, the rate over all pages.
+        page_rates: for each way, the rate of each page.
+        ratio: the rate of all together, divided by that of the best single copy, restored.
+        support: for words shown by so many copies alike, how many there are and the share that is right.
+    """
+
+    level: str
+    seed: int
+    copies: int
+    pages: tuple[str, ...]
+    rates: dict[str, float]
+    page_rates: dict[str, tuple[float, ...]]
+    ratio: float
+    support: dict[int, tuple[int, float]]
+
+
+def measure_copies(
+    shared: Path,
+    *,
+    pages: int = 6,
+    copies: int = 3,
+    level: str = "3",
+    seed: int = 11,
+    restorer: Restorer | None = None,
+    progress: Progress = lambda _: None,
+) -> CopiesReport:
+    """Make copies of pages, read them each and together, and count the wrong words.
+
+    Raises:
+        UsageError: there is no such level.
+        MissingPart: the engine or a model is not installed.
+    """
+    level, restorer, engine = level_of(level), restorer or Restorer.load(), TesserocrEngine()
+    counts: dict[str, list[Counts]] = {way: [] for way in WAYS}
+    support: dict[int, list[bool]] = {}
+    texts = page_texts(shared, pages=pages, seed=seed)
+    for number, (name, truth) in enumerate(texts):
+        made = [
+            _copy(engine, restorer, truth, name, level, number=number, copy=n, seed=seed)
+            for n in range(copies)
+        ]
+        for way, text in _ways(made, truth, restorer, support):
+            counts[way].append(count(truth.split(), text.split()))
+        progress((number + 1) / pages)
+    rates = {way: sum(found, Counts()).error_rate for way, found in counts.items()}
+    best = rates["best copy restored"]
+    return CopiesReport(
+        level=level,
+        seed=seed,
+        copies=copies,
+        pages=tuple(name for name, _ in texts),
+        rates=rates,
+        page_rates={way: tuple(one.error_rate for one in found) for way, found in counts.items()},
+        ratio=rates["all together"] / best if best else 0.0,
+        support={n: (len(found), sum(found) / len(found)) for n, found in sorted(support.items())},
+    )
+
+
+def _copy(
+    engine: TesserocrEngine,
+    restorer: Restorer,
+    truth: str,
+    name: str,
+    level: str,
+    *,
+    number: int,
+    copy: int,
+    seed: int,
+) -> Copy:
+    typed = next(iter(print_pages(truth, face=FACES[number % len(FACES)], seed=seed + number)))
+    image = degrade(typed, level, seed=1000 * (copy + 1) + 31 * seed + number)
+    if copy % 3 == 2:
+        image = image.point([255 * (shade > THRESHOLD) for shade in range(256)])
+    text: list[str] = []
+    sure: list[float] = []
+    for line in engine.read(image):
+        for at, word in enumerate(line):
+            if at:
+                text.append(" ")
+                sure.append(0.9)
+            text.append(word.text)
+            share = min(0.99, max(0.3, (word.confidence or 0.0) / 100))
+            sure += [share ** (1 / max(1, len(word.text)))] * len(word.text)
+        text.append("\n")
+        sure.append(0.95)
+    source = Source.of_text("".join(text), name=f"{name}, copy {copy + 1}")
+    return Copy(source=source, sure=tuple(sure), read=_read(restorer, source.text))
+
+
+def _read(restorer: Restorer, text: str) -> str:
+    return "".join(f"{line}\n" for line in restorer.restore(Source.of_text(text)).lines)
+
+
+def _ways(
+    made: list[Copy], truth: str, restorer: Restorer, support: dict[int, list[bool]]
+) -> list[tuple[str, str]]:
+    words = restorer.vocabulary.words
+    raw = [copy.source.text for copy in made]
+    read = [copy.read or "" for copy in made]
+    vote = voted(raw, [copy.sure for copy in made])
+    bare = [Copy(source=copy.source, sure=copy.sure) for copy in made]
+    whole = consensus(made, read=lambda text: _read(restorer, text), known=words.__contains__)
+    _supported(whole, truth, support)
+
+    def errors(text: str) -> int:
+        return count(truth.split(), text.split()).edits
+
+    return [
+        ("best copy as read", min(raw, key=errors)),
+        ("best copy restored", min(read, key=errors)),
+        ("copies voted", vote),
+        ("copies voted, then restored", _read(restorer, vote)),
+        ("copies restored, then voted", voted(read, [[0.9] * len(text) for text in read])),
+        ("all together, without a restorer", consensus(bare, known=words.__contains__).text),
+        ("all together", whole.text),
+    ]
+
+
+def _supported(found: Consensus, truth: str, support: dict[int, list[bool]]) -> None:
+    """Whether each word of the common text is right, by how many copies show just this."""
+    right = rightness(truth.split(), found.text.split())
+    for word, good in zip(found.words, right, strict=True):
+        support.setdefault(word.support, []).append(good)
+
+
+def copies_shown(report: CopiesReport) -> list[str]:
+    """A report in words."""
+    lines = [
+        f"{len(report.pages)} pages, {report.copies} copies each, worn to level {report.level!r} "
+        f"(seed {report.seed}); word error rate:"
+    ]
+    for way, rate in report.rates.items():
+        each = " ".join(f"{one:.3f}" for one in report.page_rates[way])
+        lines.append(f"  {way:36}{rate:.4f}   pages: {each}")
+    lines.append(f"  all together / best copy restored: {report.ratio:.2f}")
+    for n, (total, share) in report.support.items():
+        lines.append(f"  words shown alike by {n} of {report.copies} copies: {total}, right {share:.3f}")
+    return lines
+
+
+def copies_json(report: CopiesReport) -> dict[str, object]:
+    """The report for other programs."""
+    return asdict(report)
