@@ -20,6 +20,11 @@ _CHARACTERISES = cue("attributing.characterises")
 _GOVERNS = cue("attributing.governs")
 _FOLLOWS = cue("attributing.follows")
 _SPEAKS = cue("attributing.speaks")
+_FIRST = re.compile(r"(?<![.\w])(?:I|MY|ME)(?![.\w])")
+_PAST = re.compile(
+    r"(?: \w+LY)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|IS|WILL|MUST)"
+    r"(?:WAS|WERE|\w+ED|\w+T|SAW|KNEW|GAVE|TOOK)\b"
+)
 _FIRST_OPENS = re.compile(r"\W*(?:\w+LY,? |THEN,? |ALSO,? )?I (?!SHOULD|WOULD|MUST|COULD|KNEW|WELL)\w+")
 
 
@@ -182,6 +187,23 @@ class Attributor(Scribe):
             for start, end in clauses(block.prose, sentence.start, sentence.end):
                 self._say(block, start, end, voice, None, mode=mode, governed=True, is_quoted=quoted)
 
+    def _reports(self, block: Block, start: int, end: int, subject: Mention | None) -> bool:
+        """Whether a sentence without a verb of saying is the reporter's own, not what was said before it."""
+        text = block.prose.plain
+        author = self._finder.cast.author
+        if author is None and _FIRST.search(text, start, end):
+            return True  # it is not known who says I
+        active = self._active
+        if active is None:
+            return True
+        if active.player is not author and _FIRST_OPENS.match(text, start, end):
+            return True  # I, outside what another says, is the reporter
+        if subject is None or subject.kind not in (Kind.NAME, Kind.OFFICE) or subject.start - start > 3:
+            return False
+        if subject.player is None or subject.player is active.player or self._stranger(subject):
+            return False
+        return _PAST.match(text, subject.end, end) is not None
+
     def _block(self, block: Block) -> None:
         prose = block.prose
         mentions = self._finder.find(prose)
@@ -279,13 +301,8 @@ class Attributor(Scribe):
         ):
             self._he = subject.player if subject.player is not self._finder.cast.author else self._he
             return
-        author = self._finder.cast.author
-        if (
-            self._active is not None
-            and self._active.player is not author
-            and _FIRST_OPENS.match(text, start, end)
-        ):
-            self._active = None  # I, outside what another says, is the reporter
+        if self._active is not None and self._reports(block, start, end, subject):
+            self._active = None
             return
         if block.numbered and not self._spoken_here:
             self._active = None

@@ -24,7 +24,7 @@ _SOVIET = re.compile(
 _NOT_SOVIET = cue("casting.not_soviet")
 _US = cue("casting.us")
 _OTHERS = {
-    "UK": r"\bBRITISH\b|UNITED KINGDOM|\bU\.?K\.?\b",
+    "UK": r"\bBRITISH\b|UNITED KINGDOM|\bU\.?\s?K\b",
     "France": r"\bFRENCH\b|\bFRANCE\b",
     "FRG": r"\bGERMANY?\b|\bFRG\b",
     "China": r"CHINESE|\bCHINA\b",
@@ -111,7 +111,8 @@ class Cast:
 _OFFICES = (
     ("VICE PRESIDENT", r"\bVICE PRESIDENT\b"),
     ("PRESIDENT", r"(?<!VICE )(?<!TO THE )\bPRESIDENT\b(?!'S)"),
-    ("SECRETARY", r"^(?:THE )?SECRETARY(?: OF STATE)?\b|^SECRETARY OF STATE"),
+    ("FOREIGN SECRETARY", r"FOREIGN SECRETARY|SECRETARY OF STATE FOR FOREIGN"),
+    ("SECRETARY", r"^(?:THE )?SECRETARY(?! OF STATE FOR)(?: OF STATE)?\b(?! OF| FOR)"),
     ("AMBASSADOR", r"\bAMBASSADOR\b|\bAMB\b"),
     ("FOREIGN MINISTER", r"FOREIGN MINISTER\b|FONMIN|MINISTER OF FOREIGN AFFAIRS"),
     ("PRIME MINISTER", r"PRIME MINISTER|PRIMIN"),
@@ -144,7 +145,7 @@ def _split(entry: str) -> tuple[str, str]:
 def cast_of(paper: Paper, rosters: Rosters) -> Cast:
     """Everyone whom a document lists, in its list, heading or signature; names in the text come later."""
     players: dict[str, Player] = {}
-    for entry in paper.listed:
+    for entry in (part for listed in paper.listed for part in _parts(listed)):
         player = _listed(entry, paper, rosters)
         if player and player.person.key not in players:
             players[player.person.key] = player
@@ -158,8 +159,26 @@ def cast_of(paper: Paper, rosters: Rosters) -> Cast:
     return replace(cast, author=_author(paper, cast, signer))
 
 
+_NOT_LISTED = re.compile(
+    r"(?:See|List|Attached|As (?:above|listed)|Same|Others?|Interpreters?)\b", re.IGNORECASE
+)
+_BOTH = re.compile(rf"^(?P<first>.+?)\s+and\s+(?P<second>(?:(?:Soviet|British|U\.S\.) )*(?i:{TITLES})\b.+)$")
+
+
+def _parts(entry: Listed) -> tuple[Listed, ...]:
+    """One entry for each person: `Dr. Kissinger and Ambassador Dobrynin` are two."""
+    both = _BOTH.match(entry.text.words)
+    if not both or "," in both.group("first"):
+        return (entry,)
+    return tuple(
+        replace(entry, text=replace(entry.text, words=both.group(name))) for name in ("first", "second")
+    )
+
+
 def _listed(entry: Listed, paper: Paper, rosters: Rosters) -> Player | None:
     text = entry.text.words.strip()
+    if _NOT_LISTED.match(text):
+        return None
     name, office = _split(text)
     side = side_of(entry.side) if entry.side else None
     bare = re.sub(r"^(?:the )", "", name, flags=re.IGNORECASE).strip()

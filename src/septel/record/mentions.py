@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -61,6 +62,10 @@ _TITLED = re.compile(
     rf"\b(?P<title>(?:(?:SOVIET|US|U\.S\.|FIRST|DEPUTY|ACTING) )*(?:{TITLES})\.?)\s+"
     rf"(?P<given>{_GIVEN})(?P<surname>[A-Z][A-Z'-]{{2,}})\b"
 )
+_TITLED_MIXED = re.compile(
+    rf"\b(?P<title>(?:(?:Soviet|British|U\.S\.|First|Deputy|Acting) )*(?i:{TITLES})\.?)\s+"
+    r"(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*)*)"
+)
 _NOT_NAMES = frozenset(
     [
         "OF",
@@ -115,6 +120,35 @@ _NOT_NAMES = frozenset(
 )
 
 
+def _titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
+    """Title, place and surname of those whom a passage names with a title.
+
+    Where upper and lower case are told apart, a name is what is capitalised. In upper case throughout, only a
+    single word that no form of a verb ends is taken for a name.
+    """
+    if not prose.text.isupper():
+        for found in _TITLED_MIXED.finditer(prose.text):
+            at = found.start("name")
+            surname, place = "", at
+            for token in re.finditer(r"\S+", found.group("name")):
+                word = re.sub(r"['’]s$", "", token.group().rstrip(".,;:"))
+                if len(word) > 1:
+                    surname, place = word, at + token.start()
+                ends = token.group()[-1] in ".,;:" and len(word) > 2
+                if ends or token.group().endswith(("'s", "’s")):
+                    break
+            if len(surname) > 2 and surname.upper() not in _NOT_NAMES:
+                yield found.group("title").upper(), place, surname.upper()
+        return
+    for found in _TITLED.finditer(prose.plain):
+        surname = found.group("surname").removesuffix("'S").strip("'")
+        given = found.group("given").split()
+        if surname in _NOT_NAMES or len(surname) < 3 or surname.endswith(("ED", "ING", "LY")):
+            continue
+        if all(len(word.strip(".")) == 1 for word in given):
+            yield found.group("title"), found.start("surname"), surname
+
+
 class Finder:
     """Finds mentions in the passages of one document, and learns names as it goes."""
 
@@ -135,18 +169,14 @@ class Finder:
         """Learn the names that a passage brings in with a title or that a roster knows."""
         if not self._learn:
             return
-        for found in _TITLED.finditer(prose.plain):
-            surname = found.group("surname").removesuffix("'S").strip("'")
-            if not self._may_be_name(prose, found, surname):
-                continue
+        for title, start, surname in _titled(prose):
             known = self._known.get(surname)
-            offices = offices_of(found.group("title"))
+            offices = offices_of(title)
             if known is not None:
                 if offices and not set(offices) <= set(known.offices):
                     self._replace(known, replace(known, offices=tuple({*known.offices, *offices})))
                 continue
             member = best_member(self.cast.rosters, surname, self.cast.date)
-            start = found.start("surname")
             excerpt = prose.excerpt(start, start + len(surname))
             person = (
                 member.person
@@ -155,8 +185,8 @@ class Finder:
                     key=surname.lower(),
                     name=excerpt.words,
                     surname=excerpt.words,
-                    side="Soviet" if "SOVIET" in found.group("title") else None,
-                    role=found.group("title"),
+                    side="Soviet" if "SOVIET" in title else None,
+                    role=title,
                 )
             )
             self._add(Player(person=person, shown_by=excerpt, listed=False, offices=offices))
@@ -184,17 +214,6 @@ class Finder:
                     offices=offices_of(member.person.role) if member.since else (),
                 )
             )
-
-    @staticmethod
-    def _may_be_name(prose: Prose, found: re.Match[str], surname: str) -> bool:
-        """Whether what follows a title is a name; in upper case throughout only form can tell."""
-        if surname in _NOT_NAMES or len(surname) < 3:
-            return False
-        words = prose.text[found.start() : found.end()].split()
-        if not prose.text.isupper():
-            return all(word[:1].isupper() for word in words)
-        given = found.group("given").split()
-        return all(len(word.strip(".")) == 1 for word in given) and not surname.endswith(("ED", "ING", "LY"))
 
     def _add(self, player: Player) -> None:
         same = next((p for p in self.cast.players if p.person.key == player.person.key), None)
@@ -281,6 +300,8 @@ class Finder:
         ]
         if len(others) == 1 or (others and others[0].listed and not (len(others) > 1 and others[1].listed)):
             return others[0]
+        if office in ("PRESIDENT", "SECRETARY", "VICE PRESIDENT"):
+            others = [p for p in others if p.person.side == "US"][:1]
         if others:
             foreign = [p for p in others if p.person.side != "US"]
             return foreign[0] if len(foreign) == 1 else others[0]

@@ -86,7 +86,7 @@ class Scribe(Listener):
         for index, (at, until) in enumerate(clauses(prose, start, end, after=head.end)):
             inside = at <= head.verb_start < until
             self._say(block, at, until, voice, head if inside or index == 0 else None, mode=mode)
-        self._active = voice
+        self._active = voice if voice.player is not None else None
         if head.verb.lemma in ("read", "make statement") and not text.rstrip().endswith(":"):
             self._active = None  # what follows is the reporter's, until someone speaks again
         self._spoken_here = True

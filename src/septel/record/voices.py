@@ -163,9 +163,11 @@ class Listener:
         spoken = current is not None
         if head.perfect and (spoken or (self._active is not None and self._spoken_here)):
             return None
-        if head.modal and (spoken or (self._active is not None and self._spoken_here)):
-            return None
         kind = head.subject.kind
+        if head.modal or (head.perfect and kind is Kind.SIDE):
+            return None
+        if self._stranger(head.subject) and self._spoken_here and self._active is not None:
+            return None
         if kind is Kind.PLURAL:
             return None
         if kind is Kind.SIDE and (
@@ -202,6 +204,12 @@ class Listener:
             return None
         return self._resolve(block, head.subject, head)
 
+    def _stranger(self, mention: Mention) -> bool:
+        """Whether a list of participants stands and leaves this person out: such a one is only told of."""
+        listed = self._finder.cast.listed
+        player = mention.player
+        return player is not None and not player.listed and bool(self._paper.listed) and len(listed) > 1
+
     def _joined(
         self, block: Block, head: Head, start: int, points: list[tuple[Head, Voice]]
     ) -> Mention | None:
@@ -214,8 +222,7 @@ class Listener:
             if (
                 m.possessive
                 or m.kind not in (Kind.NAME, Kind.OFFICE, Kind.FIRST)
-                or (m.player is None
-                and m.kind is not Kind.FIRST)
+                or (m.player is None and m.kind is not Kind.FIRST)
             ):
                 continue
             if re.search(r"\b(?:AND|BUT)\s*$", text[since : m.start]) and re.match(
