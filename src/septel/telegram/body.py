@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from septel.lexicon import Lexicon
 from septel.telegram import labels, near, noisy
 from septel.telegram.fields import Field, Heading, Paragraph, ParseFault, Passage
+from septel.telegram.joining import UNREADABLE, join, one_mark
 from septel.telegram.lines import Kind, Line, locus_in, runs, seen_locus
 from septel.telegram.walk import Walk
 from septel.text import Locus, Reading
@@ -36,8 +37,6 @@ _NOT_NAMES = frozenset(
 )
 _OPENERS = "WE|THE|IN|AS|IT|HE|SHE|THEY|ON|IF|AT|THIS|FOR|I|EMBASSY|SUMMARY|COMMENT|FOLLOWING"
 _SPECKED_NAME = re.compile(r"^\W*([A-Z][A-Z'-]{2,})\s+\W+(?:\s*\w)?$")
-_PIECES = re.compile(r"[\s/(]")
-_VOWEL = re.compile(r"[AEIOUYaeiouy]")
 
 
 @dataclass(slots=True)
@@ -54,31 +53,6 @@ class Body:
     marks: list[tuple[str, str, Locus]] = field(default_factory=list)
 
 
-def join(parts: list[tuple[str, bool]]) -> str:
-    """Lines as running text: words divided at line ends are made whole, breaks within are kept.
-
-    Args:
-        parts: each line, and whether the drafter left a blank line before it.
-    """
-    out: list[str] = []
-    last = ""
-    for text, apart in parts:
-        if not text:
-            continue
-        if not last:
-            out.append(text)
-        elif last[-1] == "-" and last[-2:-1].isalpha() and text[0].isalpha() and not apart:
-            word = _PIECES.split(last)[-1][:-1]
-            # `UNDP-/FINANCED` keeps its hyphen: a short piece without vowels is an abbreviation.
-            if len(word) > 4 or _VOWEL.search(word):
-                out[-1] = last[:-1]
-            out.append(text)
-        else:
-            out += ("\n" if apart and last[-1] in '.:;?!)"' else " ", text)
-        last = text
-    return "".join(out)
-
-
 class BodyBuilder:
     """Orders the text lines of one walk."""
 
@@ -91,6 +65,7 @@ class BodyBuilder:
         self._ends = {number: at for number, (what, at) in walk.inline.items()}
         self._seen: dict[int, int] = {}
         self.body = Body()
+        self._gaps = _unreadable(reading) if reading.edits else {}
         self._after_furniture: set[int] = set()
         within = True
         for line in walk.lines:
@@ -119,7 +94,19 @@ class BodyBuilder:
 
     def _text(self, line: Line, start: int = 0) -> str:
         end = self._ends.get(line.number)
-        return line.text[start:end].rstrip() if end is not None else line.text[start:]
+        text = line.text[start:end].rstrip() if end is not None else line.text[start:]
+        gaps = self._gaps.get(line.number)
+        return self._marked(line, start, text, gaps) if gaps and not line.own else text
+
+    def _marked(self, line: Line, start: int, text: str, gaps: list[int]) -> str:
+        """The text with a mark at each place of which the reading claims nothing."""
+        for gap in reversed(gaps):
+            at = min(max(0, gap - line.start - start), len(text))
+            before, after = text[:at], text[at:]
+            left = " " if before and not before[-1].isspace() else ""
+            right = " " if after and not after[0].isspace() and after[0] not in ".,;:)" else ""
+            text = f"{before}{left}{UNREADABLE}{right}{after}"
+        return one_mark(text)
 
     def _apart(self, line: Line) -> bool:
         return line.gap and line.number not in self._after_furniture
@@ -133,10 +120,10 @@ class BodyBuilder:
         closed: bool = False,
         stop: int | None = None,
     ) -> Passage:
-        ends, after = self._ends, self._after_furniture
+        ends, gaps, after = self._ends, self._gaps, self._after_furniture
         parts = [
             (
-                line.text if line.number not in ends else self._text(line),
+                line.text if line.number not in ends and line.number not in gaps else self._text(line),
                 line.gap and line.number not in after,
             )
             for line in lines
@@ -145,7 +132,7 @@ class BodyBuilder:
         if stop is not None:
             parts[-1] = (lines[-1].text[start if len(lines) == 1 else 0 : stop].rstrip(), parts[-1][1])
         return Passage(
-            text=join(parts),
+            text=one_mark(join(parts)) if gaps else join(parts),
             lines=tuple(line.number for line in lines),
             loci=runs(self._reading, lines),
             paragraph=paragraph,
@@ -297,9 +284,10 @@ class BodyBuilder:
         candidates: list[labels.Candidate] = []
         noisy_text = self._walk.noisy
         owned = self.body.parts
+        quoted = self._walk.quoted
         lines = self._lines
         for index, line in enumerate(lines):
-            if line.number in owned:
+            if line.number in owned or line.number in quoted:
                 continue
             text = line.text
             if not noisy_text and not labels.may_begin(text):
@@ -469,3 +457,12 @@ class BodyBuilder:
                         )
                     )
                 previous = n
+
+
+def _unreadable(reading: Reading) -> dict[int, list[int]]:
+    """For each line, where in the reading something stands that can't be read."""
+    found: dict[int, list[int]] = {}
+    for edit, (_, there) in zip(reading.edits, reading.offsets.pieces, strict=True):
+        if edit.unreadable and edit.extent != 0:
+            found.setdefault(reading.source.line_at(edit.span.start), []).append(there.start)
+    return found

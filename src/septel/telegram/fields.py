@@ -201,6 +201,53 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """What the drafter quotes: words between QUOTE and UNQUOTE, or a text between BEGIN and END.
+
+    Attributes:
+        kind: `quote`, or what begins and ends: `text`, `message`, `letter`, `statement`.
+        text: the quoted words, joined as in `Passage`, without the marks.
+        paragraph: the path of the paragraph in which it begins, or the part of the tree.
+        closed: whether the page marks its end; else it runs to the end of its paragraph.
+        lines: numbers of the source lines on which it stands.
+        loci: one locus per unbroken run of lines.
+        telegram: the quoted telegram with its own heading, where one is quoted whole.
+    """
+
+    kind: str
+    text: str
+    paragraph: str | None
+    closed: bool
+    lines: tuple[int, ...]
+    loci: tuple[Locus, ...]
+    telegram: Telegram | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excision:
+    """A place where a reviewer or editor took something out; it is never filled from language.
+
+    Attributes:
+        unit: `line`, `paragraph`, `word`, `page`, `character`; or what is missing in the editor's words
+            (`name`); empty when the mark does not say.
+        amount: how many of them, where the mark says so.
+        less: whether it says `less than` that many.
+        authority: the exemption beside it (`25X1`, `(b)(1)`, `1.4(b)`), or None.
+        raw: the mark as it stands.
+        line: number of the source line.
+        locus: where it stands.
+    """
+
+    unit: str
+    amount: int | None
+    less: bool
+    authority: str | None
+    raw: str
+    line: int
+    locus: Locus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """A printed, typed or stamped line of the form or release layer."""
 
@@ -300,6 +347,9 @@ class Telegram:
     paragraphs: tuple[Paragraph, ...] = ()
     comment: Passage | None = None
     signature: Field[str] | None = None
+    downgrading: Field[str] | None = None
+    quotations: tuple[Quotation, ...] = ()
+    excisions: tuple[Excision, ...] = ()
     distribution: tuple[Distribution, ...] = ()
     drafting: tuple[Mark, ...] = ()
     transmission: tuple[Mark, ...] = ()

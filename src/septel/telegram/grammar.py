@@ -32,6 +32,9 @@ _FORMS = frozenset(
         Kind.REFERENCE,
     }
 )
+_QUOTE_BEGINS = re.compile(r"(?<!UN)QUOTE[:.]?$|\bBEGIN (?:TEXT|MESSAGE|QUOTE)[:.]?$")
+_QUOTE_OPEN = re.compile(r"(?<!UN)(?<!END )(?<!END OF )\bQUOTE\b|\bBEGIN (?:TEXT|MESSAGE)\b")
+_QUOTE_CLOSE = re.compile(r"\bUNQUOTE\b|\bEND (?:OF )?(?:TEXT|MESSAGE|QUOTE)\b")
 _HEAD = 25  # on a bad copy nothing above addresses or class that stand so high can be text
 _TOP = 80  # lines within which a telegram that has a heading begins it
 _LONE_REF = re.compile(r"(?P<post>[A-Z][A-Z ]{2,20}?) \d{3,6}$")
@@ -62,6 +65,9 @@ class Grammar:
         self._after_page = False
         self._pending_from = False
         self._early = False
+        self._quoting = 0  # how many quotations are open, from one that began at a line end
+        self._within = False  # whether what is quoted is a telegram
+        self._serials: set[int] = set()  # the numbers that class lines gave
         self._posts: list[str] = []  # posts that page heads and the FM line name
         self._form = False  # whether a printed form was seen, with its column of offices
         self._offices = 0  # where the column's last entry stood, from one
@@ -83,6 +89,10 @@ class Grammar:
             ):
                 # Four lines in five of a clean telegram are the drafter's text and look like nothing else.
                 line.kind = Kind.TEXT
+                if self._within:
+                    self.walk.quoted.add(line.number)
+                if "QUOTE" in text or "BEGIN " in text or self._quoting:
+                    self._track_quotation(text)
                 line.section = self._section
                 self._last = line
                 continue
@@ -95,7 +105,19 @@ class Grammar:
                 line.kind = _in_catalogue(text)
                 line.section = self._section
                 continue
+            if self._quoting and self._is_quoted(line):
+                self._within = True
+                self.walk.quoted.add(line.number)
+                line.kind = Kind.TEXT
+                line.section = self._section
+                self._last = line
+                self._track_quotation(text)
+                continue
             kind = self._kind(line) if not noisy_text else self._kind_without_specks(line)
+            if kind is Kind.TEXT:
+                if self._within:
+                    self.walk.quoted.add(line.number)
+                self._track_quotation(text)
             line.kind = kind
             line.section = self._section
             self._last = line
@@ -114,6 +136,34 @@ class Grammar:
             self._close_footers()
         self.walk.group()
         return self.walk
+
+    def _track_quotation(self, text: str) -> None:
+        """Count quotations in and out, from one that begins at a line end."""
+        if self._quoting:
+            self._quoting += len(_QUOTE_OPEN.findall(text)) - len(_QUOTE_CLOSE.findall(text))
+            if self._quoting <= 0:
+                self._quoting, self._within = 0, False
+        elif _QUOTE_BEGINS.search(text):
+            self._quoting = 1
+
+    def _is_quoted(self, line: Line) -> bool:
+        """Whether a heading that begins within a quotation is a quoted telegram's.
+
+        It is the telegram's own next section when its class line repeats the telegram's number.
+        """
+        if self._zone is not Zone.TEXT:
+            return False
+        found = rules.anywhere(line.text)
+        starts = found is not None and found[0].kind in (Kind.FROM, Kind.PREAMBLE)
+        if not starts and not self._class_match(line.text) and rules.marking(line.text) is None:
+            return not (found is not None or self._drafting or self._after_page) and bool(
+                rules.in_address(line.text)
+            )
+        for later in self.walk.lines[self._index : self._index + (20 if starts else 1)]:
+            match = self._class_match(later.text) if later.text else None
+            if match and match.group("serial"):
+                return int(match.group("serial")) not in self._serials
+        return not starts and rules.marking(line.text) is None
 
     def _unread(self, line: Line) -> None:
         """Place a line of which the reading claims nothing: its form may still show."""
@@ -203,6 +253,11 @@ class Grammar:
             if self._class_match(text) or rules.FORM_FROM.match(text) or rules.INDICATED.match(text):
                 return line.number
         return None
+
+    def is_class(self, text: str) -> bool:
+        """Whether a line is a class line with its number."""
+        match = self._class_match(text)
+        return match is not None and match.group("serial") is not None
 
     def _class_match(self, text: str, *, expected: bool = False) -> re.Match[str] | None:
         if text[0] not in "TSCLU":
@@ -377,6 +432,8 @@ class Grammar:
                 self._section += 1
             self._zone, self._seen_class = Zone.HEADING, True
             self.walk.matches[line.number] = match
+            if match.group("serial"):
+                self._serials.add(int(match.group("serial")))
             return Kind.CLASS
         if self._noisy and self._near_class(line):
             return self._garbled_class(line)
@@ -602,6 +659,8 @@ class Grammar:
 
     def _text(self, line: Line) -> Kind:
         text = line.text
+        if text[0] == "G" and rules.GROUP.match(text):
+            return Kind.DOWNGRADING
         inline = rules.FROM_INLINE.search(text)
         if inline and len(text) > 40:
             # The transcript ran the next section's `FM` into the line (1974BONN08226).
@@ -632,3 +691,15 @@ class Grammar:
             scrap = sum(c.isalnum() for c in line.seen) <= 3
             if scrap and before.kind is Kind.FOOTER and after.kind is Kind.FOOTER and line.kind is Kind.TEXT:
                 line.kind = Kind.FOOTER
+
+
+def has_heading(lines: list[Line], lexicon: Lexicon) -> bool:
+    """Whether some lines begin as a telegram does: with addresses or a class line among the first."""
+    found = Grammar(lines, lexicon, noisy_text=False)
+    for line in lines[:8]:
+        rule = rules.anywhere(line.text) if line.text else None
+        if rule is not None and rule[0].kind in (Kind.FROM, Kind.PREAMBLE):
+            return True
+        if line.text and found.is_class(line.text):
+            return True
+    return False

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     ATTENTION = "attention"
     TEXT = "text"
     SIGNATURE = "signature"
+    DOWNGRADING = "downgrading"
     UNPLACED = "unplaced"
 
 

@@ -227,7 +227,7 @@ def is_dashes(text: str) -> bool:
     marks = sum(not (c.isalnum() or c.isspace()) for c in text)
     counter = re.search(r"(?:^|\W)[0-9OIlS]{5,6}\W*$", text) is not None
     return (marks >= 6 and sum(c.isupper() for c in text) <= 3) or (
-        counter and not re.search(r"[A-Z]{2}", text) and len(text) > 5
+        counter and marks >= 2 and not re.search(r"[A-Z]{2}", text)
     )
 
 

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from septel.lexicon import Lexicon
 from septel.telegram import furniture, noisy, rules
 from septel.telegram.body import Body, BodyBuilder
-from septel.telegram.fields import Layer, ParseFault, Place, Section, Telegram, Unplaced
-from septel.telegram.grammar import Grammar
+from septel.telegram.fields import (
+    Field,
+    Layer,
+    ParseFault,
+    Place,
+    Quotation,
+    Section,
+    Telegram,
+    Unplaced,
+)
+from septel.telegram.grammar import Grammar, has_heading
 from septel.telegram.heading import HeadingBuilder
 from septel.telegram.lines import ATTRIBUTES, LAYERS, Kind, Line, Sheet, is_noisy, locus_of, sheet_of
+from septel.telegram.quoting import excisions, quotations, within
 from septel.telegram.walk import Walk
 from septel.text import Reading
 
@@ -21,8 +33,10 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
     Works on clean, restored and raw text alike. Every line of the source is owned by exactly one part
     of the result, see `Telegram.places`; what fits nowhere is in `unplaced`, with a fault.
     """
-    lexicon = lexicon or Lexicon.shipped()
-    sheet = sheet_of(reading)
+    return _tree(sheet_of(reading), reading, lexicon or Lexicon.shipped())
+
+
+def _tree(sheet: Sheet, reading: Reading, lexicon: Lexicon, *, nested: bool = False) -> Telegram:
     walk = _walk(sheet, reading, lexicon)
     heading_builder = HeadingBuilder(walk, reading, lexicon)
     heading = heading_builder.build()
@@ -47,6 +61,9 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
         paragraphs=body.paragraphs,
         comment=body.comment,
         signature=body.signature,
+        downgrading=_downgrading(walk, reading),
+        quotations=_quotations(walk, reading, lexicon, body),
+        excisions=excisions(sheet.lines, reading),
         distribution=furniture.distribution(walk, reading),
         drafting=furniture.marks(walk, reading, Kind.DRAFTING),
         transmission=furniture.marks(walk, reading, Kind.ROUTING, Kind.PREAMBLE, Kind.EXEMPT),
@@ -57,10 +74,36 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
         + furniture.column(walk, reading),
         releases=furniture.releases(walk, reading, body),
         catalogue=furniture.catalogue(sheet.attributes),
-        places=_places(sheet, body),
+        places=() if nested else _places(sheet, body),
         unplaced=unplaced,
         faults=tuple(faults),
     )
+
+
+def _downgrading(walk: Walk, reading: Reading) -> Field[str] | None:
+    for line in walk.of(Kind.DOWNGRADING):
+        match = rules.GROUP.match(line.text)
+        if match:
+            locus = locus_of(reading, line)
+            return Field(value=f"GP-{match.group('group')}", raw=line.text, locus=locus)
+    return None
+
+
+def _quotations(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tuple[Quotation, ...]:
+    """The quotations of the text; a telegram that is quoted whole is read as one, heading and all."""
+    lines = [line for line in walk.lines if line.kind is Kind.TEXT]
+    if not any("QUOTE" in line.text or "BEGIN " in line.text for line in lines):
+        return ()
+    found = []
+    for quotation in quotations(lines, reading, body.parts):
+        inner = [
+            replace(line, kind=Kind.UNPLACED, continues=False, section=0) for line in within(quotation, lines)
+        ]
+        if len(inner) >= 4 and has_heading(inner, lexicon):
+            told = _tree(Sheet(0, inner, []), reading, lexicon, nested=True)
+            quotation = replace(quotation, telegram=told)
+        found.append(quotation)
+    return tuple(found)
 
 
 def walk_of(reading: Reading, lexicon: Lexicon) -> Walk:

@@ -45,6 +45,9 @@ def _lines(telegram: Telegram) -> Iterator[str]:
     for paragraph in telegram.paragraphs:
         yield from _paragraph(paragraph)
         yield ""
+    if telegram.downgrading is not None:
+        yield telegram.downgrading.value
+        yield ""
     if telegram.signature is not None:
         yield telegram.signature.value
 

@@ -174,6 +174,8 @@ PRINTED = re.compile(r"\bTELEGRAM\b|\bCONTROL:|\bRE?C'?D:", _I)
 TAGS_ALONE = re.compile(r"[^\s:]{1,6}\s*[:;.]\s*(?P<tags>(?P<first>[A-Z]{4})\b.*)$")
 FORM_TIME = re.compile(r"(?:\d{1,2}(?::\d\d)?\s*[AP]\.?\s?M\.?|(?:RMR )?DATE:.*)$", _I)
 # `SENT DEPARTMENT 660, REPEATED INFORMATION CINCPAC POLAD 2683`: the early form's own TO and INFO lines.
+# Groups of automatic downgrading under E.O. 10501 as amended by E.O. 10964, 1961-72.
+GROUP = re.compile(r"(?:GP|GROUP)[- ]?(?P<group>[1-4])\.?$")
 FORM_SENT = re.compile(
     r"(?:SENT|ACTION) (?P<first>DEPARTMENT|DEPT)[: ]\s*(?P<number>\d{1,5})[,;.]?\s*"
     r"(?:REPEATED |RPTD )?INFO(?:RMATION)? (?P<name>[A-Z].*?)\.?$"
@@ -232,7 +234,7 @@ _SUSPECT: dict[str, re.Pattern[str]] = {
         "D": r"(?i:DECLASS)|DE R",
         "E": r"E(?:E{5}| E)",
         "F": r"FM(?:\s|$)|FINAL",
-        "G": r"GR",
+        "G": r"GR|GP",
         "I": r"INFO\s",
         "L": r"LIM|LOU",
         "M": r"(?i:MARGARET|MESSAGE)",

@@ -141,6 +141,30 @@ class ParagraphJson(Model):
     loci: list[str]
 
 
+class QuotationJson(Model):
+    """What the drafter quotes; `telegram` where a telegram is quoted whole."""
+
+    kind: str
+    text: str
+    paragraph: str | None
+    closed: bool
+    lines: list[int]
+    loci: list[str]
+    telegram: TelegramJson | None = None
+
+
+class ExcisionJson(Model):
+    """A place where something was taken out."""
+
+    unit: str
+    amount: int | None
+    less: bool
+    authority: str | None
+    raw: str
+    line: int
+    locus: str
+
+
 class MarkJson(Model):
     """A printed, typed or stamped line that is not the drafter's."""
 
@@ -217,6 +241,11 @@ class TelegramJson(Model):
     paragraphs: list[ParagraphJson]
     comment: PassageJson | None
     signature: FieldJson[str] | None
+    downgrading: FieldJson[str] | None = Field(
+        default=None, description="Group of automatic downgrading, 1961-72."
+    )
+    quotations: list[QuotationJson] = Field(default_factory=list)
+    excisions: list[ExcisionJson] = Field(default_factory=list)
     distribution: list[DistributionJson]
     drafting: list[MarkJson]
     transmission: list[MarkJson]

@@ -34,6 +34,7 @@ class Walk:
         near_pages: page heads that are known by distance, by line number.
         near_classes: class lines of one section that are known by distance, by line number.
         begins: where in a line that is known by distance its value begins, by line number.
+        quoted: numbers of lines of a telegram that is quoted whole: its labels are its own.
         columns: entries of a printed form's column of offices that run into other lines: the line, the
             symbol, and where it stands in the reading.
         by_kind: the lines of each kind but text and catalogue lines; see `group`.
@@ -48,6 +49,7 @@ class Walk:
     near_pages: dict[int, NearPage] = field(default_factory=dict)
     near_classes: dict[int, NearClass] = field(default_factory=dict)
     begins: dict[int, int] = field(default_factory=dict)
+    quoted: set[int] = field(default_factory=set)
     columns: list[tuple[Line, str, int]] = field(default_factory=list)
 
     def group(self) -> None:

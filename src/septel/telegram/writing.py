@@ -26,6 +26,8 @@ def _plain(value: object) -> Any:
             "sums": value.sums,
             "locus": str(value.locus),
         }
+    if isinstance(value, Telegram):
+        return _tree(value)
     if isinstance(value, Place):
         return {"line": value.line, "layer": value.layer.value, "part": value.part}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -37,6 +39,10 @@ def _plain(value: object) -> Any:
 
 def to_json(telegram: Telegram) -> dict[str, Any]:
     """The telegram by the published schema (docs/schema/telegram.schema.json)."""
+    return TelegramJson.model_validate(_tree(telegram)).model_dump(mode="json")
+
+
+def _tree(telegram: Telegram) -> dict[str, Any]:
     data = {
         f.name: _plain(getattr(telegram, f.name))
         for f in dataclasses.fields(telegram)
@@ -45,4 +51,4 @@ def to_json(telegram: Telegram) -> dict[str, Any]:
     data["source"] = data.pop("source_id")
     data["version"] = VERSION
     data["catalogue"] = dict(telegram.catalogue)
-    return TelegramJson.model_validate(data).model_dump(mode="json")
+    return data
