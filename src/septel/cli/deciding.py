@@ -103,8 +103,8 @@ def _proposed(found: Holding, place: str) -> Edit | None:
     return next((entry.edit for entry in found.log.active() if entry.edit and entry.edit.span == span), None)
 
 
-def span_of(source: Source, place: str) -> Span:
-    """The span that a person means.
+def span_of(source: Source, place: str, *, lines: bool = False) -> Span:
+    """The span that a person means; with `lines`, a pair of offsets may run over line ends.
 
     Raises:
         UsageError: the place is not in the source, or not in one place only.
@@ -120,7 +120,7 @@ def span_of(source: Source, place: str) -> Span:
             return Span(start, start + len(characters))
         start_text, _, end_text = place.partition("-")
         span = Span(int(start_text), int(end_text))
-        if span.end > len(source.text) or "\n" in span.of(source.text):
+        if span.end > len(source.text) or ("\n" in span.of(source.text) and not lines):
             raise ValueError
     except (ValueError, IndexError):
         raise UsageError(

@@ -23,6 +23,7 @@ VERBS = {
     "restore": "septel.cli.restoring:restore",
     "parse": "septel.cli.parsing:parse",
     "assemble": "septel.cli.assembling:assemble",
+    "record": "septel.cli.recording:record",
     "search": "septel.cli.holdings:search",
     "show": "septel.cli.holdings:show",
     "export": "septel.cli.holdings:export",
