@@ -21,9 +21,10 @@ _GOVERNS = cue("attributing.governs")
 _FOLLOWS = cue("attributing.follows")
 _SPEAKS = cue("attributing.speaks")
 _FIRST = re.compile(r"(?<![.\w])(?:I|MY|ME)(?![.\w])")
-_PAST = re.compile(
-    r"(?: \w+LY)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|IS|WILL|MUST)"
-    r"(?:WAS|WERE|\w+ED|\w+T|SAW|KNEW|GAVE|TOOK)\b"
+_PAST = re.compile(r"(?: \w+LY)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|HAVE|IS|ARE|WILL|MUST|CAN|AND|OR)\w+")
+_SOMEONE = re.compile(
+    r"\W*(?:[\w'’]+,? ){1,4}?"
+    r"(?:SAID|ASKED|TOLD|REPLIED|ANSWERED|RESPONDED|ADDED|MENTIONED|WONDERED|INQUIRED)\b"
 )
 _FIRST_OPENS = re.compile(r"\W*(?:\w+LY,? |THEN,? |ALSO,? )?I (?!SHOULD|WOULD|MUST|COULD|KNEW|WELL)\w+")
 
@@ -43,6 +44,7 @@ class Attributor(Scribe):
         """Attribute every paragraph."""
         for block in self._paper.blocks:
             self._finder.introduce(block.prose)
+        self._finder.introduce_initials(" ".join(block.prose.plain for block in self._paper.blocks))
         last_topic: str | None = None
         for index, block in enumerate(self._paper.blocks):
             topic = block.topic.words if block.topic else None
@@ -191,6 +193,8 @@ class Attributor(Scribe):
         """Whether a sentence without a verb of saying is the reporter's own, not what was said before it."""
         text = block.prose.plain
         author = self._finder.cast.author
+        if text[start] == "(" and text[start:end].rstrip(" .").endswith(")"):
+            return True
         if author is None and _FIRST.search(text, start, end):
             return True  # it is not known who says I
         active = self._active
@@ -257,7 +261,8 @@ class Attributor(Scribe):
         if points:
             self._units(block, start, end, points)
             return
-        if lost or (self._noisy and not points and not found and _SPEAKS.search(text, start, end)):
+        unknown = not found and not mask[start] and _SOMEONE.match(text, start, end)
+        if lost or unknown or (self._noisy and not found and _SPEAKS.search(text, start, end)):
             # Someone new speaks and it can't be told who: nothing is given to whoever spoke before.
             self._out.adrift.append((block, start, end, "a verb of saying without a known speaker"))
             self._active = None

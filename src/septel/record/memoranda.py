@@ -23,6 +23,7 @@ _NAME = cue("memoranda.name")
 _RULE = re.compile(r"^-{3,}\s*Notes\s*-{3,}|^_{5,}$")
 _DRAFTED = cue("memoranda.drafted")
 _GIVEN = cue("memoranda.given")
+_FIELD = re.compile(r"(?:\d{1,6}\.\s*)?(?:Subj(?:ect)?|Ref(?:s|tel)?|Re|Dept(?:el)?|Depts?) ?:")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\.\s+(?=[\w“\"])")
 _OMITTED = re.compile(r"^\[(?:Omitted|Here follows|\d+ (?:lines?|paragraphs?))")
 _SIDE = cue("memoranda.side")
@@ -99,7 +100,7 @@ class _Layout:
         commenting = False
         for i in range(self._start, self._end):
             line = self._lines[i]
-            if not line or _PAGE.match(line) or _OMITTED.match(line):
+            if not line or _PAGE.match(line) or _OMITTED.match(line) or _FIELD.match(line):
                 listing = "" if line and blocks else listing
                 continue
             date = _DATELINE.match(line)

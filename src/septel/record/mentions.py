@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -15,6 +15,7 @@ from septel.record.casting import TITLES, Cast, Player, best_member, office_hold
 from septel.record.cues import cue
 from septel.record.objects import Person
 from septel.record.prose import BLANK, Prose
+from septel.record.titled import NOT_NAMES, side_by, titled
 from septel.text import Edit
 
 
@@ -52,101 +53,11 @@ class Mention:
     guessed: bool = False
 
 
-_GIVEN = r"(?:[A-Z][A-Z'-]+\s+|[A-Z]\.\s*){0,2}"
 _SIDES = cue("mentions.sides")
 _OFFICE = cue("mentions.office")
 _PRONOUN = re.compile(r"\b(?:HE|SHE)\b")
 _FIRST = re.compile(r"(?<![.\w])I\b(?![.\w])")
 _WE = re.compile(r"\bWE\b")
-_TITLED = re.compile(
-    rf"\b(?P<title>(?:(?:SOVIET|US|U\.S\.|FIRST|DEPUTY|ACTING) )*(?:{TITLES})\.?)\s+"
-    rf"(?P<given>{_GIVEN})(?P<surname>[A-Z][A-Z'-]{{2,}})\b"
-)
-_TITLED_MIXED = re.compile(
-    rf"\b(?P<title>(?:(?:Soviet|British|U\.S\.|First|Deputy|Acting) )*(?i:{TITLES})\.?)\s+"
-    r"(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*)*)"
-)
-_NOT_NAMES = frozenset(
-    [
-        "OF",
-        "FOR",
-        "AND",
-        "THE",
-        "TO",
-        "IN",
-        "AT",
-        "ON",
-        "SAID",
-        "THAT",
-        "HAD",
-        "WAS",
-        "WOULD",
-        "THEN",
-        "ALSO",
-        "AFFAIRS",
-        "STATE",
-        "GENERAL",
-        "MINISTER",
-        "SECRETARY",
-        "PRESIDENT",
-        "AMBASSADOR",
-        "ASKED",
-        "REPLIED",
-        "HIS",
-        "HAS",
-        "IS",
-        "COULD",
-        "NOTED",
-        "REFERRED",
-        "WHO",
-        "WITH",
-        "FROM",
-        "AS",
-        "BUT",
-        "OR",
-        "BY",
-        "POINTED",
-        "FELT",
-        "TOLD",
-        "HOPED",
-        "STATED",
-        "AGAIN",
-        "SHOULD",
-        "MIGHT",
-        "DID",
-        "WENT",
-        "WISHED",
-    ]
-)
-
-
-def _titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
-    """Title, place and surname of those whom a passage names with a title.
-
-    Where upper and lower case are told apart, a name is what is capitalised. In upper case throughout, only a
-    single word that no form of a verb ends is taken for a name.
-    """
-    if not prose.text.isupper():
-        for found in _TITLED_MIXED.finditer(prose.text):
-            at = found.start("name")
-            surname, place = "", at
-            for token in re.finditer(r"\S+", found.group("name")):
-                word = re.sub(r"['’]s$", "", token.group().rstrip(".,;:"))
-                if len(word) > 1:
-                    surname, place = word, at + token.start()
-                ends = token.group()[-1] in ".,;:" and len(word) > 2
-                if ends or token.group().endswith(("'s", "’s")):
-                    break
-            if len(surname) > 2 and surname.upper() not in _NOT_NAMES:
-                yield found.group("title").upper(), place, surname.upper()
-        return
-    for found in _TITLED.finditer(prose.plain):
-        surname = found.group("surname").removesuffix("'S").strip("'")
-        given = found.group("given").split()
-        if surname in _NOT_NAMES or len(surname) < 3 or surname.endswith(("ED", "ING", "LY")):
-            continue
-        if all(len(word.strip(".")) == 1 for word in given):
-            yield found.group("title"), found.start("surname"), surname
 
 
 class Finder:
@@ -169,7 +80,7 @@ class Finder:
         """Learn the names that a passage brings in with a title or that a roster knows."""
         if not self._learn:
             return
-        for title, start, surname in _titled(prose):
+        for title, start, surname in titled(prose):
             known = self._known.get(surname)
             offices = offices_of(title)
             if known is not None:
@@ -185,14 +96,14 @@ class Finder:
                     key=surname.lower(),
                     name=excerpt.words,
                     surname=excerpt.words,
-                    side="Soviet" if "SOVIET" in title else None,
+                    side=side_by(title),
                     role=title,
                 )
             )
             self._add(Player(person=person, shown_by=excerpt, listed=False, offices=offices))
         for found in re.finditer(r"\b[A-Z][A-Z'-]{3,}\b", prose.plain):
             name = found.group().removesuffix("'S")
-            if name in self._known or name in _NOT_NAMES:
+            if name in self._known or name in NOT_NAMES:
                 continue
             if prose.text[found.start()].islower():
                 continue
@@ -214,6 +125,17 @@ class Finder:
                     offices=offices_of(member.person.role) if member.since else (),
                 )
             )
+
+    def introduce_initials(self, text: str) -> None:
+        """Learn single letters that stand for a name throughout (`K SAID`), where only one fits."""
+        counts = Counter(re.findall(r"(?<![.\w])([A-HJ-Z]) (?:SAID|TOLD|ASKED|REPLIED|SAYS|THINKS)\b", text))
+        for letter, count in counts.items():
+            named = [p for p in self.cast.players if p.person.surname.upper().startswith(letter)]
+            office = [p for p in self.cast.holders("PRESIDENT") if letter == "P" and p.person.side == "US"]
+            fitting = office or [p for p in named if p.listed] or named
+            if count >= 3 and len(fitting) == 1:
+                self._known.setdefault(letter, fitting[0])
+                self._found.clear()
 
     def _add(self, player: Player) -> None:
         same = next((p for p in self.cast.players if p.person.key == player.person.key), None)

@@ -136,6 +136,10 @@ def heads(prose: Prose, start: int, end: int, mentions: tuple[Mention, ...], mas
             continue
         verb = verbs()[m.group("verb")]
         gap = m.group("gap")
+        if re.match(r"\s+TO\b", gap) and not re.search(
+            r"\b(?:CAUSED|LED|PROMPTED|BROUGHT)\s*$", text[: mention.start]
+        ):
+            continue  # I CALLED DOBRYNIN TO TELL HIM
         aux = re.sub(r",.*,", " ", gap)
         if (
             re.search(r"\b(?:WAS|WERE|BEEN)\b", aux)

@@ -1,0 +1,110 @@
+"""Names that a passage brings in with a title, and what the title tells of the side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from septel.record.casting import TITLES
+from septel.record.prose import Prose
+
+_GIVEN = r"(?:[A-Z][A-Z'-]+\s+|[A-Z]\.\s*){0,2}"
+_TITLED = re.compile(
+    rf"\b(?P<title>(?:(?:SOVIET|US|U\.S\.|FIRST|DEPUTY|ACTING) )*(?:{TITLES})\.?)\s+"
+    rf"(?P<given>{_GIVEN})(?P<surname>[A-Z][A-Z'-]{{2,}})\b"
+)
+_TITLED_MIXED = re.compile(
+    rf"\b(?P<title>(?:(?:Soviet|British|U\.S\.|First|Deputy|Acting) )*(?i:{TITLES})\.?)\s+"
+    r"(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*)*)"
+)
+NOT_NAMES = frozenset(
+    [
+        "OF",
+        "FOR",
+        "AND",
+        "THE",
+        "TO",
+        "IN",
+        "AT",
+        "ON",
+        "SAID",
+        "THAT",
+        "HAD",
+        "WAS",
+        "WOULD",
+        "THEN",
+        "ALSO",
+        "AFFAIRS",
+        "STATE",
+        "GENERAL",
+        "MINISTER",
+        "SECRETARY",
+        "PRESIDENT",
+        "AMBASSADOR",
+        "ASKED",
+        "REPLIED",
+        "HIS",
+        "HAS",
+        "IS",
+        "COULD",
+        "NOTED",
+        "REFERRED",
+        "WHO",
+        "WITH",
+        "FROM",
+        "AS",
+        "BUT",
+        "OR",
+        "BY",
+        "POINTED",
+        "FELT",
+        "TOLD",
+        "HOPED",
+        "STATED",
+        "AGAIN",
+        "SHOULD",
+        "MIGHT",
+        "DID",
+        "WENT",
+        "WISHED",
+    ]
+)
+"""Words that follow titles and are no names."""
+
+
+def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
+    """Title, place and surname of those whom a passage names with a title.
+
+    Where upper and lower case are told apart, a name is what is capitalised. In upper case throughout, only a
+    single word that no form of a verb ends is taken for a name.
+    """
+    if not prose.text.isupper():
+        for found in _TITLED_MIXED.finditer(prose.text):
+            at = found.start("name")
+            surname, place = "", at
+            for token in re.finditer(r"\S+", found.group("name")):
+                word = re.sub(r"['’]s$", "", token.group().rstrip(".,;:"))
+                if len(word) > 1:
+                    surname, place = word, at + token.start()
+                ends = token.group()[-1] in ".,;:" and len(word) > 2
+                if ends or token.group().endswith(("'s", "’s")):
+                    break
+            if len(surname) > 2 and surname.upper() not in NOT_NAMES:
+                yield found.group("title").upper(), place, surname.upper()
+        return
+    for found in _TITLED.finditer(prose.plain):
+        surname = found.group("surname").removesuffix("'S").strip("'")
+        given = found.group("given").split()
+        if surname in NOT_NAMES or len(surname) < 3 or surname.endswith(("ED", "ING", "LY")):
+            continue
+        if all(len(word.strip(".")) == 1 for word in given):
+            yield found.group("title"), found.start("surname"), surname
+
+
+def side_by(title: str) -> str | None:
+    """The side that a title alone tells: only the United States has secretaries, only Britain lords."""
+    if "SOVIET" in title:
+        return "Soviet"
+    if re.search(r"\bBRITISH\b|\bLORD\b|\bSIR\b|FOREIGN SECRETARY", title):
+        return "UK"
+    return "US" if re.search(r"\bSECRETARY\b|\bSENATOR\b|\bCONGRESSMAN\b", title) else None
