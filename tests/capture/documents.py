@@ -51,14 +51,14 @@ def image_of(document: Pdf, picture: Image.Image) -> pikepdf.Stream:
     )
 
 
-def scans(file: Path, count: int, layers: Sequence[str] = ()) -> Path:
+def scans(file: Path, count: int, layers: Sequence[str] = (), *, size: tuple[int, int] = SIZE) -> Path:
     """A PDF of scans; those with a layer have it as invisible text, a line for each of its lines."""
     with pikepdf.new() as document:
         for number in range(1, count + 1):
             page = document.add_blank_page(page_size=SIZE)
             layer = layers[number - 1] if number <= len(layers) else ""
             page.Resources = Dictionary(
-                XObject=Dictionary(Im=image_of(document, marked(number))), Font=_fonts()
+                XObject=Dictionary(Im=image_of(document, marked(number, size))), Font=_fonts()
             )
             page.Contents = document.make_stream(
                 f"q {SIZE[0]} 0 0 {SIZE[1]} 0 0 cm /Im Do Q ".encode() + _text(layer, mode=3)
