@@ -3,14 +3,16 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from septel import capture
-from septel.capture import Box, Engine, Limits, Outcome, RecordedEngine, SeenWord
+from septel.capture import Box, Engine, Limits, Outcome, RecordedEngine, SeenWord, TesserocrEngine
 from septel.capture.degrade import LEVELS, degrade, print_pages
+from septel.capture.preparing import prepare, skew
 from septel.errors import EngineFailure, InputError, LimitExceeded, LockedInput
 from tests.capture.engines import (
     Babbling,
@@ -179,3 +181,25 @@ def test_the_sample_s_text_is_what_tesseract_makes_of_its_pages() -> None:
     assert len(read.pages) == len(kept.pages) == 4
     # Another processor may round otherwise; the same page still gives nearly the same text.
     assert Levenshtein.distance(read.text, kept.text) < 0.02 * len(kept.text)
+
+
+@pytest.mark.parametrize("degrees", [-2.0, -0.8, 0.0, 1.1, 3.0])
+def test_a_crooked_page_is_made_straight(degrees: float) -> None:
+    typed = next(iter(print_pages("THE NEXT MEETING WILL BE HELD ON THURSDAY AT THE SOVIET EMBASSY.\n" * 40)))
+    crooked = typed.rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    ready = prepare(crooked)
+    assert ready.degrees == pytest.approx(-degrees, abs=0.15)
+    assert abs(skew(ready.image)) <= 0.2
+
+
+def test_words_of_a_crooked_page_have_boxes_where_they_stand() -> None:
+    typed = next(iter(print_pages("\n" * 9 + "EXDIS" + " " * 55 + "EXDIS", seed=3)))
+    crooked = typed.rotate(1.5, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    ink = np.asarray(crooked) < 128
+    (line,) = TesserocrEngine(capitals=True).read(crooked)
+    assert [word.text for word in line] == ["EXDIS", "EXDIS"]
+    for word, (first, last) in zip(line, ((0, 850), (850, 1700)), strict=True):
+        down, across = np.nonzero(ink[:, first:last])
+        assert abs(word.box.top - down.min()) < 12 and abs(word.box.bottom - down.max()) < 12
+        assert abs(word.box.left - first - across.min()) < 12
+        assert abs(word.box.right - first - across.max()) < 12

@@ -1,9 +1,19 @@
 """Turns files into accounted pages of lines and words with boxes, from OCR or from text."""
 
-from septel.capture.engine import Engine, RecordedEngine, SeenLine, SeenWord, TesserocrEngine, model_folder
+from septel.capture.engine import (
+    ENGINES,
+    Engine,
+    RapidEngine,
+    RecordedEngine,
+    SeenLine,
+    SeenWord,
+    TesserocrEngine,
+    engine_named,
+    model_folder,
+)
 from septel.capture.images import PageImage, image_pages
 from septel.capture.keeping import KeptReadings, Readings, reading_key
-from septel.capture.kinds import IMAGES
+from septel.capture.kinds import IMAGES, MARKED
 from septel.capture.limits import Limits
 from septel.capture.pages import Agreement, Box, Capture, Line, Origin, Outcome, Page, PageAccount, Word
 from septel.capture.pdf import pdf_pages
@@ -11,7 +21,9 @@ from septel.capture.reading import natural, page_files, page_image, read
 from septel.capture.sheets import LaidLine, LaidWord, Layer, Sheet
 
 __all__ = [
+    "ENGINES",
     "IMAGES",
+    "MARKED",
     "Agreement",
     "Box",
     "Capture",
@@ -27,6 +39,7 @@ __all__ = [
     "Page",
     "PageAccount",
     "PageImage",
+    "RapidEngine",
     "Readings",
     "RecordedEngine",
     "SeenLine",
@@ -34,6 +47,7 @@ __all__ = [
     "Sheet",
     "TesserocrEngine",
     "Word",
+    "engine_named",
     "image_pages",
     "model_folder",
     "natural",

