@@ -26,6 +26,9 @@ _SOMEONE = re.compile(
     r"\W*(?:[\w'’]+,? ){1,4}?"
     r"(?:SAID|ASKED|TOLD|REPLIED|ANSWERED|RESPONDED|ADDED|MENTIONED|WONDERED|INQUIRED)\b"
 )
+_HIS_VIEW = re.compile(
+    r"\W*(?:IT WAS (?:NOT )?|IN )(?P<his>HIS) (?:FEELING|VIEW|OPINION|POSITION|BELIEF|UNDERSTANDING|IMPRESSION|HOPE)\b"
+)
 _FIRST_OPENS = re.compile(r"\W*(?:\w+LY,? |THEN,? |ALSO,? )?I (?!SHOULD|WOULD|MUST|COULD|KNEW|WELL)\w+")
 
 
@@ -193,6 +196,8 @@ class Attributor(Scribe):
         """Whether a sentence without a verb of saying is the reporter's own, not what was said before it."""
         text = block.prose.plain
         author = self._finder.cast.author
+        if text[start] == "[" or block.prose.text[start] == "[":
+            return True
         if text[start] == "(" and text[start:end].rstrip(" .").endswith(")"):
             return True
         if author is None and _FIRST.search(text, start, end):
@@ -254,7 +259,9 @@ class Attributor(Scribe):
         for head in found:
             voice = self._voice(block, head, start, current, subject, points)
             if voice is None:
-                lost = lost or (current is None and self._unresolved(head, prose.plain[start : head.start]))
+                lost = current is None and self._unresolved(head, prose.plain[start : head.start])
+                if lost:
+                    break
                 continue
             points.append((head, voice))
             current = voice
@@ -305,6 +312,17 @@ class Attributor(Scribe):
             and re.match(r" DID NOT\b", text[subject.end :])
         ):
             self._he = subject.player if subject.player is not self._finder.cast.author else self._he
+            return
+        holds = _HIS_VIEW.match(text, start, end)
+        author = self._finder.cast.author
+        if holds and self._active and self._active.player is author and self._he and self._spoken_here:
+            self._active = Voice(
+                player=self._he,
+                side=self._he.person.side,
+                resolution=Resolution.PRONOUN,
+                mention=prose.excerpt(*holds.span("his")),
+            )
+            self._go_on(block, start, end, Resolution.PRONOUN)
             return
         if self._active is not None and self._reports(block, start, end, subject):
             self._active = None

@@ -11,6 +11,7 @@ from septel.record.gathering import assessments_of, claims_of, meetings_of, part
 from septel.record.happenings import Unread
 from septel.record.meetings import next_meeting
 from septel.record.mentions import Finder
+from septel.record.objects import IssueTag
 from septel.record.papers import Paper, paper_of
 from septel.record.prose import Carried, Prose, is_worn
 from septel.record.recorded import Record
@@ -22,8 +23,18 @@ from septel.telegram import Telegram, parse
 from septel.text import Reading
 
 COMPONENTS = (
-    "rosters", "offices", "pronoun", "continuing", "governing", "noise", "acts", "issues", "links", "floor",
-)  # fmt: skip
+    "rosters",
+    "offices",
+    "pronoun",
+    "continuing",
+    "governing",
+    "noise",
+    "acts",
+    "issues",
+    "context",
+    "links",
+    "floor",
+)
 """What can be left out, to measure what it adds."""
 
 
@@ -69,7 +80,9 @@ def record_of(
     found = Attributor(paper, finder, noisy=noisy, without=without).run()
     cast = finder.cast
     reporter = cast.author.person.surname if cast.author else (author or "")
-    made = statements_of(found.sayings, vocabulary, paper.date, reporter, without)
+    made = statements_of(
+        found.sayings, vocabulary, paper.date, reporter, without, _subject(paper, vocabulary)
+    )
     made, unread = _trusted(made, without)
     unread += [
         Unread(excerpt=block.prose.excerpt(start, end), why=why) for block, start, end, why in found.adrift
@@ -101,6 +114,17 @@ def record_of(
         claims=claims,
         assessments=assessments_of(paper, finder, author or "", vocabulary),
         unread=tuple(sorted(unread, key=lambda u: u.excerpt.locus.span.start)),
+    )
+
+
+def _subject(paper: Paper, vocabulary: Vocabulary) -> tuple[IssueTag, ...]:
+    """The issues that the subject line names."""
+    prose = paper.subject
+    if prose is None:
+        return ()
+    return tuple(
+        IssueTag(issue=issue.id, shown_by=prose.excerpt(m.start(), m.end()))
+        for issue, m in vocabulary.find(prose.plain, paper.date)
     )
 
 

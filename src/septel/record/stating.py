@@ -84,6 +84,7 @@ def statements_of(
     date: str | None,
     reporter: str,
     without: frozenset[str],
+    subject: tuple[IssueTag, ...] = (),
 ) -> list[Made]:
     """One statement for each saying, linked, in the order of the page."""
     made = [
@@ -94,7 +95,35 @@ def statements_of(
         made = _answered(made)
         made = _summed(made)
         made = _repeated(made)
-    return made
+    return (
+        made if "issues" in without or "context" in without else _in_context(made, vocabulary, date, subject)
+    )
+
+
+_BACK = 4  # statements before it in the paragraph that a statement without an issue may go on from
+
+
+def _in_context(
+    made: list[Made], vocabulary: Vocabulary, date: str | None, subject: tuple[IssueTag, ...]
+) -> list[Made]:
+    """Give a statement that names no issue that of what it answers, goes on from, or stands under."""
+    issues: dict[str, tuple[IssueTag, ...]] = {m.statement.id: m.statement.issues for m in made}
+    result: list[Made] = []
+    for i, item in enumerate(made):
+        statement = item.statement
+        if not statement.issues:
+            block = item.saying.block
+            near = [m for m in made[max(0, i - _BACK) : i] if m.saying.block is block]
+            lent = issues.get(statement.answers or "", ())
+            for earlier in reversed(near):
+                lent = lent or issues[earlier.statement.id]
+            lent = lent or _of_topic(item.saying, vocabulary, date) or subject
+            if lent:
+                issues[statement.id] = lent
+                principal = _weighs(item.saying, statement.act, lent, vocabulary)
+                item = replace(item, statement=replace(statement, issues=lent, principal=principal))
+        result.append(item)
+    return result
 
 
 def _statement(
@@ -136,14 +165,19 @@ def _statement(
 
 
 def tags(saying: Saying, vocabulary: Vocabulary, date: str | None) -> tuple[IssueTag, ...]:
-    """The issues that a statement touches; where it shows none, the topic set over it counts."""
+    """The issues that a statement touches by its own words."""
     prose = saying.block.prose
     text = prose.plain[saying.start : saying.end]
     found = [
         IssueTag(issue=issue.id, shown_by=prose.excerpt(saying.start + m.start(), saying.start + m.end()))
         for issue, m in vocabulary.find(text, date)
     ]
-    if not found and saying.block.topic is not None:
+    return tuple(found)
+
+
+def _of_topic(saying: Saying, vocabulary: Vocabulary, date: str | None) -> tuple[IssueTag, ...]:
+    found: list[IssueTag] = []
+    if saying.block.topic is not None:
         found = [
             IssueTag(issue=issue.id, shown_by=saying.block.topic)
             for issue, _ in vocabulary.find(saying.block.topic.words, date)

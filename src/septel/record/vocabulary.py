@@ -24,6 +24,7 @@ class Issue:
         since: ISO date before which the word did not mean this, or empty.
         until: ISO date after which it did not.
         patterns: one regular expression over upper-case text.
+        yields: ids of issues beside which this more general one is not meant; `*` for every other.
         arms: whether it belongs to the arms talks proper.
         source: where it is attested.
     """
@@ -35,10 +36,11 @@ class Issue:
     until: str
     pattern: re.Pattern[str]
     arms: bool
+    yields: frozenset[str]
     source: str
 
 
-COLUMNS = ("id", "label", "broader", "since", "until", "arms", "patterns", "source")
+COLUMNS = ("id", "label", "broader", "since", "until", "arms", "yields", "patterns", "source")
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,21 @@ class Vocabulary:
         upper = text.upper()
         if len(upper) != len(text):
             upper = "".join(c.upper() if len(c.upper()) == 1 else c for c in text)
+        found: list[tuple[Issue, re.Match[str]]] = []
         for issue in self.issues:
             if date and date[:4].isdigit():
                 if issue.since and date < issue.since:
                     continue
                 if issue.until and date > issue.until:
                     continue
-            found = issue.pattern.search(upper)
-            if found:
-                yield issue, found
+            shown = issue.pattern.search(upper)
+            if shown:
+                found.append((issue, shown))
+        ids = {issue.id for issue, _ in found}
+        for issue, shown in found:
+            gives_way = ids - {issue.id} if "*" in issue.yields else ids & issue.yields
+            if not gives_way:
+                yield issue, shown
 
 
 def _rows(text: str, where: str) -> Iterator[Issue]:
@@ -113,6 +121,7 @@ def _rows(text: str, where: str) -> Iterator[Issue]:
             since=cell.get("since", ""),
             until=cell.get("until", ""),
             pattern=pattern,
+            yields=frozenset(cell.get("yields", "").replace(",", " ").split()),
             arms=cell.get("arms", "") in ("yes", "1", "true"),
             source=cell.get("source") or where,
         )
