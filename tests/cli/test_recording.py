@@ -11,47 +11,15 @@ import jsonschema
 import pytest
 
 from septel.errors import ExitCode
-from septel.record import Record, Rosters, Vocabulary
-from septel.telegram import Telegram
-from septel.text import Reading
 from tests.cli.test_cli import Capsys, cable, call
 from tests.conftest import ROOT
-from tests.record.made_record import TEXT, record
+from tests.record.made_record import TEXT, found_in
 
 
 @pytest.fixture(autouse=True)
 def made(monkeypatch: pytest.MonkeyPatch) -> None:
     """The made record stands for what rules find; the rules have tests of their own."""
-
-    def found(
-        telegram: Telegram | None,
-        reading: Reading,
-        *,
-        rosters: Rosters | None = None,
-        vocabulary: Vocabulary | None = None,
-    ) -> Record:
-        return _moved(record(reading.source.text), reading.source.id)
-
-    monkeypatch.setattr("septel.export.record_dossier.record_of", found)
-
-
-def _moved(found: Record, source_id: str) -> Record:
-    """The record with every locus in the source of this id."""
-    from dataclasses import fields, is_dataclass, replace
-    from typing import Any
-
-    def moved(value: Any) -> Any:
-        if type(value) is str:
-            return value.replace(found.source_id, source_id)
-        if isinstance(value, tuple):
-            return tuple(moved(one) for one in value)
-        if is_dataclass(value) and not isinstance(value, type):
-            changes = {f.name: moved(getattr(value, f.name)) for f in fields(value) if f.init}
-            return replace(value, **changes)
-        return value
-
-    out: Record = moved(found)
-    return out
+    monkeypatch.setattr("septel.export.record_dossier.record_of", found_in)
 
 
 @pytest.fixture

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
 from septel.record import (
     Act,
     Assessment,
@@ -14,9 +17,12 @@ from septel.record import (
     Person,
     Record,
     Resolution,
+    Rosters,
     Speaker,
     Statement,
+    Vocabulary,
 )
+from septel.telegram import Telegram
 from septel.text import Confidence, Locus, Reading, Source, Span
 
 TEXT = """FM USDEL SALT HELSINKI
@@ -147,3 +153,26 @@ def record(text: str = TEXT, *, date: str = "1969-11-18", title: str = "HELSINKI
 
 def reading(text: str = TEXT) -> Reading:
     return Reading.of(source(text))
+
+
+def found_in(
+    telegram: Telegram | None,
+    reading: Reading,
+    *,
+    rosters: Rosters | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> Record:
+    """The made record as if rules had found it in this reading: stands in for `septel.record.record_of`."""
+    found = record(reading.source.text)
+
+    def moved(value: Any) -> Any:
+        if type(value) is str:
+            return value.replace(found.source_id, reading.source.id)
+        if isinstance(value, tuple):
+            return tuple(moved(one) for one in value)
+        if is_dataclass(value) and not isinstance(value, type):
+            return replace(value, **{f.name: moved(getattr(value, f.name)) for f in fields(value)})
+        return value
+
+    out: Record = moved(found)
+    return out

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 from septel import __version__
+from septel.export.plain import doubtful
 from septel.export.record_dossier import Document, Dossier
 from septel.export.record_plots import dates, heat_map, timeline
 from septel.record import Cell, Excerpt, Statement
@@ -96,11 +97,18 @@ def _by_issue(dossier: Dossier) -> list[tuple[str, Sequence[tuple[Cell, Statemen
 
 
 def _lines(document: Document) -> Iterator[tuple[int, int | None, str]]:
-    """Every line: its number, the page that opens with it or None, and its text as read."""
+    """Every line: its number, the page that opens with it or None, and its text as read, doubts marked."""
     source, page = document.source, 0
-    for number, (line, text) in enumerate(
-        zip(source.lines, document.reading.line_texts, strict=True), start=1
-    ):
+    edits = list(document.reading.edits)
+    for number, line in enumerate(source.lines, start=1):
+        parts, at = [], line.start
+        while edits and edits[0].span.end <= line.end:
+            edit = edits.pop(0)
+            shown = f"[…{edit.extent or ''}]" if edit.unreadable else edit.after
+            sign = "?" if doubtful(edit) and shown.strip() else ""
+            parts += [source.text[at : edit.span.start], shown, sign]
+            at = edit.span.end
+        text = "".join((*parts, source.text[at : line.end]))
         now = source.page_at(line.start)
         yield number, now if now != page else None, text
         page = now

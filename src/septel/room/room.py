@@ -26,6 +26,8 @@ from septel.restore import Settings
 from septel.room.contests import contest_rows
 from septel.room.facsimile import boxed_lines, frames_of, has_images, page_image, page_of
 from septel.room.outline import heading_of, labels_of, missing_of, outline_of, references_of
+from septel.room.recording import MOST as MOST_RECORDED
+from septel.room.recording import Recorded, record_values
 from septel.room.views import EVEN, LIKELY, LineView, counted, kind_of, line_views
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
@@ -55,6 +57,7 @@ class _Views:
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
+        self.recorded = Recorded(archive)
         self.pages = Environment(
             loader=PackageLoader("septel.room"), autoescape=select_autoescape(default=True), trim_blocks=True
         )
@@ -80,6 +83,16 @@ class _Views:
     def conflicts(self, request: Request) -> Response:  # noqa: ARG002
         rows = contest_rows(self.archive, self.archive.contests(settled=True))
         return self.page("conflicts.html", rows=rows, query="")
+
+    def record(self, request: Request) -> Response:  # noqa: ARG002
+        names = [str(row["id"]) for row in self.archive.holdings()]
+        dossier = self.recorded.dossier(names[:MOST_RECORDED])
+        over = len(names) > MOST_RECORDED
+        return self.page("record.html", over=over, query="", **record_values(dossier))
+
+    def statements(self, request: Request) -> Response:
+        dossier = self.recorded.dossier([self.held(request).id])
+        return self.page("statements.html", query="", **record_values(dossier))
 
     def telegram(self, request: Request) -> Response:
         holding = self.held(request)
@@ -177,7 +190,9 @@ def app(archive: Archive, *, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
             Route("/", views.index, name="index"),
             Route("/search", views.search, name="search"),
             Route("/conflicts", views.conflicts, name="conflicts"),
+            Route("/record", views.record, name="record"),
             Route(at, views.telegram, name="telegram"),
+            Route(f"{at}/record", views.statements, name="statements"),
             Route(f"{at}/log", views.log, name="log"),
             Route(f"{at}/page/{{number:int}}.png", views.image, name="image"),
             Route(f"{at}/page/{{number:int}}", views.leaf, name="leaf"),
