@@ -24,6 +24,7 @@ from septel.telegram.fields import (
     Unplaced,
 )
 from septel.telegram.hinting import FormHint, hints_of
+from septel.telegram.lines import is_released
 from septel.telegram.parser import parse
 from septel.telegram.printing import to_text
 from septel.telegram.schema import TelegramJson, schema, schema_text
@@ -54,6 +55,7 @@ __all__ = [
     "TelegramJson",
     "Unplaced",
     "hints_of",
+    "is_released",
     "parse",
     "schema",
     "schema_text",

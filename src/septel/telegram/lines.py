@@ -222,6 +222,14 @@ def _take_attributes(
         start += len(raw) + 1
 
 
+def is_released(text: str) -> bool:
+    """Whether a text is an electronic telegram as the archive released it, with its attribute block.
+
+    Such a text was never on paper before it was text: it has no noise of a scan to be restored.
+    """
+    return re.search(r"^\s*Message Attributes\s*$", text, re.MULTILINE) is not None
+
+
 def is_noisy(lines: list[Line]) -> bool:
     """Whether a source as a whole was read from a bad copy: damage on more than one line in 25."""
     seen = "\n".join([line.seen for line in lines])

@@ -21,6 +21,7 @@ from septel.telegram.grammar import Grammar, has_heading
 from septel.telegram.heading import HeadingBuilder
 from septel.telegram.lines import ATTRIBUTES, LAYERS, Kind, Line, Sheet, is_noisy, locus_of, sheet_of
 from septel.telegram.quoting import excisions, quotations, within
+from septel.telegram.trusting import with_confidence
 from septel.telegram.walk import Walk
 from septel.text import Reading
 
@@ -33,7 +34,8 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
     Works on clean, restored and raw text alike. Every line of the source is owned by exactly one part
     of the result, see `Telegram.places`; what fits nowhere is in `unplaced`, with a fault.
     """
-    return _tree(sheet_of(reading), reading, lexicon or Lexicon.shipped())
+    found = _tree(sheet_of(reading), reading, lexicon or Lexicon.shipped())
+    return with_confidence(found, reading) if reading.edits else found
 
 
 def _tree(sheet: Sheet, reading: Reading, lexicon: Lexicon, *, nested: bool = False) -> Telegram:
@@ -91,9 +93,9 @@ def _downgrading(walk: Walk, reading: Reading) -> Field[str] | None:
 
 def _quotations(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tuple[Quotation, ...]:
     """The quotations of the text; a telegram that is quoted whole is read as one, heading and all."""
-    lines = [line for line in walk.lines if line.kind is Kind.TEXT]
-    if not any("QUOTE" in line.text or "BEGIN " in line.text for line in lines):
+    if "QUOTE" not in reading.text and "BEGIN " not in reading.text:
         return ()
+    lines = [line for line in walk.lines if line.kind is Kind.TEXT]
     found = []
     for quotation in quotations(lines, reading, body.parts):
         inner = [

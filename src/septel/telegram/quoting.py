@@ -35,7 +35,8 @@ _EXCISION = re.compile(
 )
 _CODE = re.compile(r"\s{0,3}" + _AUTHORITY)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-_SIGNS = frozenset("[█■▇▮▓")
+_SIGNS = "[█■▇▮▓"
+_WORDS = ("EXCISED", "DELETED", "SANITIZED")
 
 
 @dataclass(slots=True)
@@ -49,10 +50,12 @@ class _Open:
 def excisions(lines: list[Line], reading: Reading) -> tuple[Excision, ...]:
     """Every place where a reviewer or an editor says, or shows, that something was taken out."""
     found: list[Excision] = []
+    whole = reading.text
+    capitals = whole.upper()
+    if not (any(sign in whole for sign in _SIGNS) or any(word in capitals for word in _WORDS)):
+        return ()
     for line in lines:
         text = line.text
-        if not (_SIGNS.intersection(text) or "EXCISED" in text.upper() or "DELETED" in text.upper()):
-            continue
         for match in _EXCISION.finditer(text):
             code = _CODE.match(text, match.end())
             found.append(_excision(match, code, line, reading))

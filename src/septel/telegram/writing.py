@@ -37,8 +37,16 @@ def _plain(value: object) -> Any:
     return value
 
 
-def to_json(telegram: Telegram) -> dict[str, Any]:
-    """The telegram by the published schema (docs/schema/telegram.schema.json)."""
+def to_json(telegram: Telegram, *, checked: bool = True) -> dict[str, Any]:
+    """The telegram by the published schema (docs/schema/telegram.schema.json).
+
+    Args:
+        telegram: the tree.
+        checked: whether the result is held against the schema once more; a long run over millions leaves
+            it out.
+    """
+    if not checked:
+        return _tree(telegram)
     return TelegramJson.model_validate(_tree(telegram)).model_dump(mode="json")
 
 

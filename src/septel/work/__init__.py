@@ -2,6 +2,7 @@
 
 from septel.work.ledger import Ledger
 from septel.work.outcomes import Done, Fault, Item, Outcome, Totals
+from septel.work.parallel import mapped
 from septel.work.running import Executor, Serial, Stage, run
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "Serial",
     "Stage",
     "Totals",
+    "mapped",
     "run",
 ]
