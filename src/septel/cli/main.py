@@ -24,6 +24,8 @@ VERBS = {
     "parse": "septel.cli.parsing:parse",
     "assemble": "septel.cli.assembling:assemble",
     "record": "septel.cli.recording:record",
+    "copies": "septel.cli.collating:copies",
+    "collate": "septel.cli.collating:collate",
     "search": "septel.cli.holdings:search",
     "show": "septel.cli.holdings:show",
     "export": "septel.cli.holdings:export",

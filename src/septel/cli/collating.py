@@ -1,0 +1,172 @@
+"""`septel copies` and `septel collate`: several copies read together, two texts compared word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from septel import capture
+from septel.capture import Capture
+from septel.cli.terminal import Tally, console, json_option, print_json, print_json_line, progress
+from septel.cli.walk import restored
+from septel.cli.walking import documents
+from septel.errors import ExitCode, UsageError
+from septel.restore import Restorer
+from septel.text import Source
+from septel.witness.apparatus import apparatus_json, apparatus_lines, apparatus_tei
+from septel.witness.collating import collate as collated
+from septel.witness.collating import collation_json, collation_lines, collation_text
+from septel.witness.copies import Copy, consensus
+from septel.witness.copies_finding import find_copies
+
+FORMS = ("text", "apparatus", "tei", "json")
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  septel copies copy-a.pdf copy-b.pdf copy-c.pdf       the text they have in common
+  septel copies --as apparatus copy-a.txt copy-b.txt   where they differ
+  septel copies --find scans/                          which files are copies of each other
+"""
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.option("--as", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@click.option("--find", is_flag=True, help="Only find which FILES are copies of each other.")
+@click.option("--as-is", is_flag=True, help="Take the texts as they stand, without restoring them.")
+@json_option
+def copies(files: Sequence[str], form: str, find: bool, as_is: bool, as_json: bool) -> int:
+    """Read copies of one telegram together: FILES are the copies, each with its own noise.
+
+    Each word is the one that best explains what every copy shows. What one copy has excised and another
+    shows is taken from that other, which the apparatus cites; nothing is made up for what all have excised.
+    """
+    tally = Tally()
+    found: dict[str, Capture] = {}
+    for argument in map(Path, files):
+        with tally.folder():
+            for path in documents(argument):
+                with tally.item(), progress(f"Reading {path.name}") as step:
+                    found[str(path)] = capture.read(path, progress=step)
+    if find:
+        return _print_families(found, tally, as_json)
+    if len(found) < 2:
+        raise UsageError("copies need two files or more", remedy="Name each copy, or say --find.")
+    restorer = None if as_is else Restorer.load()
+    made = [_copy(one, restorer) for one in found.values()]
+    with progress("Reading the copies together"):
+        whole = consensus(
+            made,
+            read=(lambda text: _read(Source.of_text(text), restorer)) if restorer else None,
+            known=restorer.vocabulary.words.__contains__ if restorer else None,
+        )
+    names = [copy.name for copy in made]
+    if as_json or form == "json":
+        print_json({"copies": names, "text": whole.text, "apparatus": apparatus_json(whole.apparatus)})
+    elif form == "tei":
+        title = whole.source.name
+        click.echo(apparatus_tei(whole.text, whole.apparatus, witnesses=names, title=title), nl=False)
+    elif form == "apparatus":
+        source = whole.source
+        lines = [source.line_at(entry.span.start) for entry in whole.apparatus]
+        for number, line in zip(lines, apparatus_lines(whole.apparatus), strict=True):
+            click.echo(f"{number:>4}  {line}")
+    else:
+        click.echo(whole.text, nl=False)
+        filled = [word for word in whole.words if word.excised]
+        for word in filled:
+            who = ", ".join(n for n, shown in zip(names, word.shown, strict=True) if shown == word.text)
+            click.echo(f"septel: {word.text!r} is excised in a copy and taken from {who}.", err=True)
+    return tally.exit_code
+
+
+def _copy(captured: Capture, restorer: Restorer | None) -> Copy:
+    source = captured.source
+    read = _read(source, restorer) if restorer else None
+    return Copy(source=source, sure=_sure(captured), read=read)
+
+
+def _sure(captured: Capture) -> tuple[float, ...]:
+    """How sure the engine was of each character, from its confidence in the word; empty when it says none."""
+    sure = [0.9] * len(captured.source.text)
+    told = False
+    for page in captured.pages:
+        for line in page.lines:
+            for word in line.words:
+                if word.engine_confidence is not None and len(word.span):
+                    told = True
+                    share = min(0.99, max(0.3, word.engine_confidence / 100)) ** (1 / len(word.span))
+                    sure[word.span.start : word.span.end] = [share] * len(word.span)
+    return tuple(sure) if told else ()
+
+
+def _read(source: Source, restorer: Restorer | None) -> str:
+    if restorer is None:
+        return source.text
+    lines = restored(source, restorer).lines
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _print_families(found: dict[str, Capture], tally: Tally, as_json: bool) -> int:
+    with progress("Comparing") as step:
+        families = find_copies(list(found), lambda name: found[name].source.text, progress=step)
+    for family in families:
+        if as_json:
+            print_json_line({"copies": list(family.members), "alike": round(family.alike, 3)})
+        else:
+            click.echo(
+                f"{len(family.members)} copies ({family.alike:.0%} of telling words in order at least):"
+            )
+            for name in family.members:
+                click.echo(f"  {name}")
+    if not families and not as_json:
+        click.echo(f"No copies among {len(found)} files.")
+    return tally.exit_code
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  septel collate authorised.txt delivered.txt            the first text, differences marked
+  septel collate --as apparatus authorised.txt delivered.txt
+  septel collate --as tei authorised.txt delivered.txt >statement.xml
+"""
+)
+@click.argument("first", type=click.Path())
+@click.argument("second", type=click.Path())
+@click.option("--as", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@click.option("--exact", is_flag=True, help="Case and punctuation count as well.")
+@click.option("--restored", "restoring", is_flag=True, help="Restore both texts first.")
+@json_option
+def collate(first: str, second: str, form: str, exact: bool, restoring: bool, as_json: bool) -> int:
+    """Compare two texts of one statement word by word: FIRST as authorised, SECOND as delivered.
+
+    In the text, [-…-] is left out in SECOND, {+…+} is added there, [~n …~] was moved to {~n …~}.
+    """
+    sources = [capture.read(Path(name)).source for name in (first, second)]
+    if restoring:
+        restorer = Restorer.load()
+        sources = [Source.of_text(_read(source, restorer), name=source.name) for source in sources]
+    found = collated(*sources, exact=exact)
+    if as_json or form == "json":
+        print_json(collation_json(found))
+        return ExitCode.OK
+    if form == "tei":
+        names = [found.first.name, found.second.name]
+        title = f"{names[0]} and {names[1]}"
+        click.echo(apparatus_tei(found.first.text, found.entries, witnesses=names, title=title), nl=False)
+        return ExitCode.OK
+    screen = console()
+    if form == "text":
+        click.echo(collation_text(found), nl=False)
+    else:
+        for line in collation_lines(found):
+            screen.print(line)
+    ones, others = found.words
+    told = "the same" if found.same else f"{len(found.changes)} differences"
+    click.echo(f"septel: {told}; {found.alike} words alike of {ones} and {others}.", err=True)
+    return ExitCode.OK
