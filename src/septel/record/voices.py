@@ -15,6 +15,7 @@ from septel.record.verbs import Head, Verb
 
 _NESTING = cue("attributing.nesting")
 _SUBORDINATE = re.compile(r"(?:AFTER|WHEN|WHILE|AS|SINCE|IF|ALTHOUGH|BECAUSE|BEFORE)\b[^,]*,")
+_REPORTED = re.compile(r"SAID|TOLD|MADE .*|(?!CONTINU|MAINTAIN|CLAIM)\w+ED(?: \w+)?")
 _LINKED = cue("attributing.linked")
 
 
@@ -165,6 +166,9 @@ class Listener:
             return None
         kind = head.subject.kind
         if head.modal or (head.perfect and kind is Kind.SIDE):
+            return None
+        told = text[head.verb_start : head.end]
+        if kind is Kind.SIDE and not (group in ("speech", "ask", "answer") and _REPORTED.fullmatch(told)):
             return None
         if self._stranger(head.subject) and self._spoken_here and self._active is not None:
             return None
