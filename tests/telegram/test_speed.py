@@ -1,0 +1,45 @@
+"""What makes parsing fast must not change what is found."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from septel.telegram import rules
+from tests.telegram.samples import ELECTRONIC, GARBLED, TWO_SECTIONS
+
+LINES = sorted(
+    {line.strip() for text in (TWO_SECTIONS, ELECTRONIC, GARBLED) for line in text.split("\n")} - {""}
+)
+FORMS = [
+    "PAGE 02 LA PAZ 04112 022228Z",
+    "ACTION ARA-20",
+    "declassified/released",
+    "Sheryl P. Walter Declassified/Released",
+    "SANITIZED COPY",
+    'UNLESS "UNCLASSIFIED"',
+    "R 022125Z JUN 74",
+    "022125Z JUN 74",
+    "FM AMEMBASSY PARIS",
+    "BT",
+    "NNNN",
+    "E E E E E E E",
+    "(* OMISSION",
+    "# AS RECEIVED",
+    "TOP SECRET PARIS 12",
+    "UNCLAS PARIS 12",
+    "LIMITED OFFICIAL USE",
+    "LOU",
+    "DE RUEHC 1234",
+    "ZNY SSSSS",
+    "VZCZCABC123",
+    "GP-3.",
+]
+LETTERS = st.text(alphabet="ABCDEFGIKLMNOPRSTUVZ0123 -/#*(<", min_size=1, max_size=30).map(str.strip)
+
+
+@given(st.one_of(st.sampled_from(LINES + FORMS), LETTERS.filter(bool)))
+def test_no_line_that_a_rule_knows_passes_as_text(line: str) -> None:
+    known = rules.anywhere(line) is not None or rules.marking(line) is not None
+    known = known or rules.CLASS.match(line) is not None or rules.GROUP.match(line) is not None
+    assert rules.suspect(line) or not known
