@@ -17,7 +17,7 @@ from septel.capture.kinds import IMAGES, MARKED
 from septel.capture.limits import Limits
 from septel.capture.pages import Agreement, Box, Capture, Line, Origin, Outcome, Page, PageAccount, Word
 from septel.capture.pdf import pdf_pages
-from septel.capture.reading import natural, page_files, page_image, read
+from septel.capture.reading import beside, natural, page_files, page_image, read
 from septel.capture.sheets import LaidLine, LaidWord, Layer, Sheet
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "Sheet",
     "TesserocrEngine",
     "Word",
+    "beside",
     "engine_named",
     "image_pages",
     "model_folder",

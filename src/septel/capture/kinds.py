@@ -11,8 +11,8 @@ from septel.capture.limits import Limits
 from septel.errors import EmptyInput, InputError, LimitExceeded, VanishedInput
 
 IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".jp2", ".pbm", ".pgm")
-MARKED = (".hocr", ".xml", ".alto", ".html", ".htm", ".xhtml")
-"""How the names of files with a layout in XML end: hOCR, ALTO, PAGE."""
+MARKED = (".hocr", ".alto", ".xml")
+"""How the names of page files with a layout end: hOCR, ALTO, PAGE XML."""
 _MAGIC = (
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),

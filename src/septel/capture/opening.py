@@ -10,16 +10,18 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from types import TracebackType
 
 from septel.capture.images import image_pages
 from septel.capture.limits import Limits
+from septel.capture.markup import marked_pages
 from septel.capture.pdf import pdf_count, pdf_pages
-from septel.capture.sheets import Sheet
+from septel.capture.sheets import Layer, Sheet
 from septel.errors import InputError, LimitExceeded, SeptelError
 
 STARTING_SECONDS = 120.0
@@ -179,14 +181,36 @@ def image_sheets(path: Path, limits: Limits, *, first: int = 1) -> Iterator[Shee
         yield Sheet(number=page.number, image=page.image, size=size, dpi=page.dpi, fault=page.fault)
 
 
-def folder_sheets(files: list[Path], limits: Limits) -> Iterator[Sheet]:
-    """The pages of a folder of images; a file that can't be read is one page with a fault."""
+def folder_sheets(files: Sequence[Path], layers: Mapping[str, Path], limits: Limits) -> Iterator[Sheet]:
+    """The pages of a folder of images; a file that can't be read is one page with a fault.
+
+    Args:
+        files: the images in order.
+        layers: files with a layout, by the names of the images that they belong to: what another engine
+            read from them, and so a witness of the page.
+        limits: how large things may be.
+    """
     number = 1
     for file in files:
         try:
+            layer = _layers(layers.get(file.stem), limits)
             for sheet in image_sheets(file, limits, first=number):
-                yield sheet
-                number = sheet.number + 1
+                yield replace(sheet, layer=layer.get(sheet.number - number + 1))
+                last = sheet.number
+            number = last + 1
         except (InputError, LimitExceeded) as fault:
             yield Sheet(number=number, fault=fault)
             number += 1
+
+
+def _layers(file: Path | None, limits: Limits) -> dict[int, Layer]:
+    """What a file beside an image reads on its pages; nothing where it can't be understood."""
+    if file is None:
+        return {}
+    try:
+        if file.stat().st_size > limits.text_bytes:
+            return {}
+        marked = marked_pages(file.read_bytes(), file.name, limits)
+    except (InputError, LimitExceeded, OSError):
+        return {}
+    return {s.number: Layer(lines=s.layer.lines) for s in marked.sheets if s.layer and s.layer.lines}

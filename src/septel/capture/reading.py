@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -21,7 +21,7 @@ from septel.capture.gathering import Gathered
 from septel.capture.images import page_count
 from septel.capture.isolation import Isolated
 from septel.capture.keeping import Readings, reading_key
-from septel.capture.kinds import IMAGES, Kind, head_and_digest, kind_of
+from septel.capture.kinds import IMAGES, MARKED, Kind, head_and_digest, kind_of
 from septel.capture.limits import Limits
 from septel.capture.markup import Marked, marked_pages
 from septel.capture.opening import Opened, folder_sheets, image_sheets
@@ -114,7 +114,7 @@ def page_image(path: Path, number: int, *, limits: Limits | None = None) -> Imag
     missing = NotHeld("there is no image of this page", where=f"{path.name}, page {number}")
     sheets: Iterable[Sheet]
     if path.is_dir():
-        sheets = folder_sheets(page_files(path), limits)
+        sheets = folder_sheets([p for p in page_files(path) if p.suffix.lower() in IMAGES], {}, limits)
     else:
         kind = kind_of(head_and_digest(path, limits)[0], path)
         if kind is Kind.PDF:
@@ -130,9 +130,15 @@ def page_image(path: Path, number: int, *, limits: Limits | None = None) -> Imag
 
 
 def page_files(folder: Path) -> list[Path]:
-    """The page images of a folder in natural order (2 before 10)."""
-    found = [p for p in folder.iterdir() if p.suffix.lower() in IMAGES and not p.name.startswith(".")]
-    return sorted(found, key=natural)
+    """The page images of a folder in natural order (2 before 10); without any, its files with a layout."""
+    found = sorted((p for p in folder.iterdir() if not p.name.startswith(".")), key=natural)
+    images = [p for p in found if p.suffix.lower() in IMAGES]
+    return images or [p for p in found if p.suffix.lower() in MARKED]
+
+
+def beside(folder: Path) -> dict[str, Path]:
+    """Files with a layout that stand beside page images, by the images' names without their endings."""
+    return {p.stem: p for p in folder.iterdir() if p.suffix.lower() in MARKED and not p.name.startswith(".")}
 
 
 def natural(path: Path) -> list[tuple[int, int | str]]:
@@ -195,14 +201,36 @@ def _folder(folder: Path, run: _Run) -> Capture:
         ) from why
     if not files:
         raise EmptyInput(
-            "the folder holds no page images",
+            "the folder holds no page images and no page files",
             where=folder.name,
-            remedy=f"Page images end in {', '.join(IMAGES[:5])}.",
+            remedy=f"Page images end in {', '.join(IMAGES[:5])}, page files in {', '.join(MARKED)}.",
         )
     sha = hashlib.sha256()
     for file in files:
         sha.update(head_and_digest(file, run.limits)[1].encode())
-    return run.capture(folder.name, sha.hexdigest(), folder_sheets(files, run.limits), total=len(files))
+    if files[0].suffix.lower() in MARKED:
+        return _marked_folder(folder.name, sha.hexdigest(), files, run.limits)
+    sheets = folder_sheets(files, beside(folder), run.limits)
+    return run.capture(folder.name, sha.hexdigest(), sheets, total=len(files))
+
+
+def _marked_folder(name: str, digest: str, files: Sequence[Path], limits: Limits) -> Capture:
+    """Page files with a layout as one document; one that can't be read is one page with a fault."""
+    gathered = Gathered(name, digest)
+    step = None
+    for file in files:
+        first = len(gathered.accounts)
+        try:
+            marked = marked_pages(_bytes(file, limits), file.name, limits)
+        except (InputError, LimitExceeded) as fault:
+            gathered.add(Sheet(number=first + 1), (), origin=Origin.FILE, fault=fault)
+            continue
+        step = step or marked.step
+        for sheet in marked.sheets:
+            lines = sheet.layer.lines if sheet.layer else ()
+            numbered = replace(sheet, number=first + sheet.number)
+            gathered.add(numbered, lines, origin=Origin.FILE, fault=sheet.fault)
+    return gathered.capture(step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

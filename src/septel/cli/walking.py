@@ -43,7 +43,9 @@ READINGS = "readings"
 
 
 def documents(path: Path) -> list[Path]:
-    """The documents behind an argument: a folder of nothing but page images is one, any other folder many.
+    """The documents behind an argument: a folder of nothing but pages is one, any other folder many.
+
+    Pages are images, files with a layout (hOCR, ALTO, PAGE XML), or both beside each other.
 
     Raises:
         InputError: a folder holds nothing that can be read.
@@ -56,7 +58,7 @@ def documents(path: Path) -> list[Path]:
         raise InputError(f"the folder can't be opened ({why.strerror})", where=str(path)) from why
     files = [p for p in inside if p.is_file()]
     folders = [p for p in inside if p.is_dir()]
-    if files and all(p.suffix.lower() in capture.IMAGES for p in files):
+    if files and all(p.suffix.lower() in (*capture.IMAGES, *capture.MARKED) for p in files):
         return [path, *(d for folder in folders for d in documents(folder))]
     return [*files, *(d for folder in folders for d in documents(folder))]
 
@@ -258,7 +260,12 @@ def originals_of(path: Path) -> tuple[Path, ...]:
     """The files that the archive keeps of a document; what came by standard input has none."""
     if str(path) == "-":
         return ()
-    return tuple(capture.page_files(path)) if path.is_dir() else (path,)
+    if not path.is_dir():
+        return (path,)
+    pages = capture.page_files(path)
+    names = {page.stem for page in pages}
+    layers = (file for name, file in capture.beside(path).items() if name in names and file not in pages)
+    return (*pages, *sorted(layers, key=capture.natural))
 
 
 def write_exports(holding: Holding, folder: Path) -> list[Path]:

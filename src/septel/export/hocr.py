@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from pathlib import Path
 
 from lxml import etree
 
 from septel import __version__
 from septel.archive import Holding
-from septel.capture import Box
+from septel.capture import IMAGES, Box
 from septel.export.elements import safe
 from septel.export.exporter import LossNote
 from septel.export.placing import Placed, PlacedLine, PlacedPage, placed_pages
@@ -58,7 +59,8 @@ class Hocr:
         for key, value in (("ocr-system", made_by), ("ocr-capabilities", "ocr_page ocr_line ocrx_word")):
             _add(head, "meta", **{"name": key, "content": value})
         body = _add(root, "body")
-        names = [original.name for original in holding.originals]
+        pictures = (*IMAGES, ".pdf")
+        names = [o.name for o in holding.originals if Path(o.name).suffix.lower() in pictures]
         for placed in placed_pages(holding):
             _page(body, placed, names)
         validate(root, "septel-hocr.rng", "hOCR")
