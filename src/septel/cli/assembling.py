@@ -67,9 +67,10 @@ def assembly_lines(assembly: Assembly) -> list[str]:
     for witness in assembly.witnesses:
         held = []
         if witness.sections:
-            held.append(f"sections {_numbers(witness.sections)}")
+            many = "s" if len(witness.sections) > 1 else ""
+            held.append(f"section{many} {_numbers(witness.sections)}")
         if witness.pages:
-            held.append(f"{len(witness.pages)} pages")
+            held.append(f"{len(witness.pages)} page{'s' if len(witness.pages) > 1 else ''}")
         told = f"  ({', '.join(held)})" if held else ""
         lines.append(f"  witness  {witness.name}{told}{'' if witness.used else ', a copy'}")
     if assembly.spare:

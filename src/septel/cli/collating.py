@@ -76,10 +76,9 @@ def copies(files: Sequence[str], form: str, find: bool, as_is: bool, as_json: bo
             click.echo(f"{number:>4}  {line}")
     else:
         click.echo(whole.text, nl=False)
-        filled = [word for word in whole.words if word.excised]
-        for word in filled:
-            who = ", ".join(n for n, shown in zip(names, word.shown, strict=True) if shown == word.text)
-            click.echo(f"septel: {word.text!r} is excised in a copy and taken from {who}.", err=True)
+        for words, cut, showing in whole.fillings:
+            told = f"{words!r} is excised in {', '.join(cut)} and taken from {', '.join(showing)}."
+            click.echo(f"septel: {told}", err=True)
     return tally.exit_code
 
 

@@ -94,6 +94,16 @@ def citations_of(held: Held, found: Sequence[Reference], resolver: Resolver) -> 
             continue
         meaning = direct[ordinal]
         if reference.kind is ReferenceKind.REFTEL:
-            meaning = Meaning(standing=Standing.OPEN, why="the reference line has no such item")
+            meaning = _untied(found, direct)
         citations.append(Citation(citing=held.id, ordinal=ordinal, reference=reference, meaning=meaning))
     return citations
+
+
+def _untied(found: Sequence[Reference], direct: Sequence[Meaning]) -> Meaning:
+    """A REFTEL that fits no one item of the reference line."""
+    items = [n for n, one in enumerate(found) if one.paragraph == "heading"]
+    candidates = tuple(target for n in items for target in direct[n].targets)
+    if len(items) > 1:
+        named = "; ".join(found[n].normal for n in items)
+        return Meaning(standing=Standing.AMBIGUOUS, candidates=candidates, why=f"it may mean {named}")
+    return Meaning(standing=Standing.OPEN, why="the reference line has no such item")

@@ -85,8 +85,11 @@ class Collation:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
+    """A word: where it stands, what is compared, and whether a sentence ends with it."""
+
     span: Span
     key: str
+    ends: bool
 
 
 def collate(first: Source, second: Source, *, exact: bool = False) -> Collation:
@@ -108,6 +111,7 @@ def collate(first: Source, second: Source, *, exact: bool = False) -> Collation:
             runs[-1] = (runs[-1][0], op.src_end, runs[-1][2], op.dest_end)
         else:
             runs.append((op.src_start, op.src_end, op.dest_start, op.dest_end))
+    runs = [_slid(run, ones, others) for run in runs]
     changes = [change for run in _with_moves(runs, ones, others) for change in _changes(run, ones, others)]
     changes.sort(key=lambda c: (c.first.start, c.second.start))
     return Collation(
@@ -125,11 +129,29 @@ def _tokens(text: str, exact: bool) -> list[_Token]:
         word = match.group()
         key = word if exact else word.strip(_EDGES).upper()
         if key:
-            found.append(_Token(Span(*match.span()), key))
+            found.append(_Token(Span(*match.span()), key, word.endswith((".", ":", "?"))))
     return found
 
 
 Run = tuple[int, int, int, int]
+
+
+def _slid(run: Run, ones: Sequence[_Token], others: Sequence[_Token]) -> Run:
+    """An addition or omission shifted to begin with its sentence, where the words allow it.
+
+    `THE +PRESIDENT SPOKE. THE+ SIDES` is the same as `+THE PRESIDENT SPOKE.+ THE SIDES`, and reads worse.
+    """
+    a, b, c, d = run
+    if (a == b) == (c == d):
+        return run
+    tokens, start, end = (others, c, d) if a == b else (ones, a, b)
+    back = 0
+    while start - back > 0 and tokens[start - back - 1].key == tokens[end - back - 1].key:
+        back += 1
+        first = start - back
+        if first == 0 or tokens[first - 1].ends:
+            return (a - back, b - back, c - back, d - back)
+    return run
 
 
 def _with_moves(

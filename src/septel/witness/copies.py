@@ -16,13 +16,11 @@ from septel import __version__
 from septel.text import Edit, Ground, Locus, Reason, Source, Span, Step, digest_of
 from septel.witness.apparatus import Difference, Entry, Variant
 from septel.witness.copies_choosing import Known, chosen
-from septel.witness.copies_voting import lay, voted, word_spans, words_over
+from septel.witness.copies_voting import HIDDEN, lay, voted, word_spans, words_over
 
 Read = Callable[[str], str]
 """Restores a text, line by line: what `septel.restore` does; nothing here depends on how."""
 
-HIDDEN = "\ufffc"
-"""Stands for an excision while copies are compared."""
 UNSURE = 0.5
 """What a filled-in stretch weighs in the vote: nothing."""
 _EXCISED = re.compile(
@@ -117,6 +115,24 @@ class Consensus:
         )
         return Entry(span=word.span, text=word.text, witnesses=alike, variants=variants)
 
+    @property
+    def fillings(self) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+        """What some copies have excised and others show: the words, the former, the latter."""
+        found: list[tuple[list[str], tuple[str, ...], set[str]]] = []
+        last = -2
+        for at, word in enumerate(self.words):
+            if not word.excised:
+                continue
+            cut = tuple(self.copies[n].name for n in word.excised)
+            showing = {c.name for c, shown in zip(self.copies, word.shown, strict=True) if shown}
+            if at == last + 1 and found and found[-1][1] == cut:
+                found[-1][0].append(word.text)
+                found[-1][2].update(showing)
+            else:
+                found.append(([word.text], cut, set(showing)))
+            last = at
+        return tuple((" ".join(words), cut, tuple(sorted(showing))) for words, cut, showing in found)
+
     def edits(self, number: int) -> tuple[Edit, ...]:
         """What the others change in one copy, as edits of its source that cite them.
 
@@ -182,7 +198,7 @@ def consensus(copies: Sequence[Copy], *, read: Read | None = None, known: Known 
             common = read(common)
     elif read:
         common = read(vote)
-    common = common.replace(HIDDEN, "[excised]")
+    common = _tidy(common.replace(HIDDEN, "[excised]"))
     names = ", ".join(f"{copy.name} ({copy.source.id})" for copy in copies)
     source = Source(
         name=f"{copies[0].name} (of {len(copies)} copies)",
@@ -191,6 +207,15 @@ def consensus(copies: Sequence[Copy], *, read: Read | None = None, known: Known 
         step=Step.of("septel copies", __version__, copies=names, restored=bool(read)),
     )
     return Consensus(source=source, copies=tuple(copies), words=_agreed(common, copies))
+
+
+def _tidy(text: str) -> str:
+    """The text without the blanks that specks leave behind, and without lines that were specks only."""
+    if not text.strip():
+        return text
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    whole = "\n".join(line for line in lines if line)
+    return whole + "\n" if text.endswith("\n") else whole
 
 
 def _hidden(text: str) -> str:

@@ -14,22 +14,25 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from septel.lexicon import shapes
+from septel.lexicon import Lexicon, shapes
 from septel.text import Span
-from septel.witness.copies_voting import word_spans, words_over
+from septel.witness.copies_voting import HIDDEN, word_spans, words_over
 
 Known = Callable[[str], bool]
 """Whether a word in capitals is known."""
 
 # Costs in nats. They order candidates and are no probabilities; set on worn pages of our own making.
 SAME, ALIKE, SIGN, OTHER, LOST, SPECK, ADDED = 0.06, 2.8, 4.2, 5.5, 3.8, 2.5, 4.8
-UNKNOWN, UNKNOWN_LETTER, CODE, ODD, MARK, EDGE = 3.5, 0.3, 1.0, 4.5, 2.5, 0.5
+UNKNOWN, UNKNOWN_LETTER, CODE, ODD, MARK, EDGE = 5.0, 0.6, 1.0, 7.0, 4.0, 0.5
+OFFICE = -6.0
+"""An office of the distribution line is one of a short list, so it outweighs two look-alikes."""
 TRUSTED = 0.35
 """Copies less like the frame than this, beside the best, are too damaged to say where words end."""
 LONGEST = 5
 """The most words of a stretch."""
 _PAIRS = ({"H", "N", "M"}, {"P", "R"}, {"C", "G"}, {"I", ":"})
 _CODE = re.compile(r"[A-Z]{1,5}-\d\d|\d+|[A-Z]\.[A-Z]\.|\d{6}Z|[A-Z]+'[A-Z]+|[A-Z]+[-/][A-Z]+", re.ASCII)
+_OFFICE = re.compile(r"([A-Z/]{1,6})-\d\d", re.ASCII)
 _EDGES = ".,;:()\"'-"
 _SPECKS = ".,:;-*\"'"
 
@@ -67,7 +70,7 @@ def chosen(frame: str, copies: Sequence[str], made: Sequence[str], known: Known)
         candidates = {here, *(s for s, share in zip(seen, trust, strict=True) if s and share > 0.3)}
         candidates |= {t for text, o in zip(made, beside, strict=True) if (t := _taken(text, *o, stretch))}
         candidates |= {trimmed for one in tuple(candidates) for trimmed in _trimmed(one)}
-        if any(map(str.isalnum, here)):
+        if _tells(here):
             candidates.discard("")
 
         def worth(
@@ -112,10 +115,15 @@ def _taken(text: str, spans: Sequence[Span], over: Sequence[tuple[int, ...]], st
     return " ".join(span.of(text) for span in spans[min(numbers) : max(numbers) + 1])
 
 
+def _tells(text: str) -> bool:
+    """Whether a text is more than specks; an excision is."""
+    return HIDDEN in text or any(map(str.isalnum, text))
+
+
 def _trimmed(text: str) -> tuple[str, ...]:
     """The text without specks at its ends, and without words that are specks only."""
     bare = text.strip(_SPECKS)
-    solid = " ".join(word for word in text.split() if any(map(str.isalnum, word)))
+    solid = " ".join(word for word in text.split() if _tells(word))
     return (bare or text, solid)
 
 
@@ -148,11 +156,15 @@ def oddness(text: str, known: Known) -> float:
     cost = 0.0
     for word in text.split():
         core = word.strip(_EDGES)
+        if core == HIDDEN:
+            continue
         if not core:
             cost += MARK
             continue
         if core.isalpha():
             cost += 0.0 if known(core.upper()) else UNKNOWN + UNKNOWN_LETTER * len(core)
+        elif (office := _OFFICE.fullmatch(core)) and office.group(1) in Lexicon.shipped().offices:
+            cost += OFFICE
         else:
             cost += CODE if _CODE.fullmatch(core) else ODD
         cost += EDGE * (len(word) - len(core))

@@ -16,6 +16,8 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.text import Span
 
+HIDDEN = "\ufffc"
+"""Stands for an excision while copies are compared."""
 GAP_WEIGHT = math.log(0.85 / 0.15)
 """What a copy's lack of a character weighs in the vote."""
 _WORD = re.compile(r"\S+")
