@@ -25,6 +25,8 @@ NARROW, WIDE = 8, 40
 """How many characters on each side a place is looked for by, and how many it is judged by."""
 ALIKE = 0.6
 """How alike (one minus the edit distance by length) the surroundings of a place must be to be the same."""
+FAINT, WORDY = 0.4, 5
+"""The same where the order of the text gives the place and it has the very characters, at least so many."""
 APART = 0.1
 """By how much a place must be likelier than any other, to be the one."""
 ITSELF = 0.8
@@ -174,17 +176,18 @@ class _View:
         aligned = self._aligned(span, forms)
         scored = {place: self._beside(place, wide) for place in (aligned, *exact)}
         best = max(scored, key=lambda place: (scored[place], place == aligned))
-        if scored[best] < ALIKE:
+        own = best.of(self.new)
+        sound = best == aligned and len(own) >= WORDY and own in forms
+        if scored[best] < (FAINT if sound else ALIKE):
             return best, ConflictKind.MISSING, "its surroundings are not found in the newer source"
         rivals = [p for p in exact if p != best and not _meet(p, best) and scored[p] > scored[best] - APART]
-        if rivals:
-            before = sum(
-                not _meet(place, span) and self._beside(place, wide, self.old) > 1.0 - APART
-                for place in self._occurrences(span, self.old, forms)
-            )
-            # As many as there were, and nothing garbled: the order of the text tells which is which.
-            if before != len(rivals) or best != aligned or scored[best] < 1.0:
-                return best, ConflictKind.AMBIGUOUS, f"{len(rivals) + 1} places of the newer source fit"
+        twins = sum(
+            not _meet(place, span) and self._beside(place, wide, self.old) > 1.0 - APART
+            for place in self._occurrences(span, self.old, forms)
+        )
+        # As many as there were, and nothing garbled: the order of the text tells which is which.
+        if twins != len(rivals) or (rivals and (best != aligned or scored[best] < 1.0)):
+            return best, ConflictKind.AMBIGUOUS, f"{len(rivals) + 1} places fit, where there were {twins + 1}"
         return best, None, ""
 
     def _unique(self, span: Span) -> bool:
