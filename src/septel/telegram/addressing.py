@@ -19,6 +19,7 @@ _ADDRESSEE = re.compile(
     r"(?P<name>.*?)(?P<words>(?:\s+(?:NIACT|FLASH|IMMEDIATE|PRIORITY|ROUTINE|IMMED)\b)*)(?:[-\s]+(?P<number>\d{1,6})-?)?\s*$"
 )
 _INDICATOR = re.compile(r"^R[A-Z] ?[A-Z]{2,5}/")
+_PAGE = re.compile(r"PAGE \d\d\s+[A-Z]")
 _PASS_END = re.compile(
     r"\s+(?:AS|FOR)\s+(?P<role>INFO(?:RMATION)?|ACTION)\b\.?\s*(?P<word>FLASH|IMMEDIATE|PRIORITY|ROUTINE)?\.?\s*$"
 )
@@ -81,6 +82,8 @@ class Addressing(Grouped):
     def _addressee(self, line: Line, start: int, role: str, *, length: int | None = None) -> Addressee | None:
         raw = line.text[start : None if length is None else start + length].strip().rstrip(".")
         match = _ADDRESSEE.match(raw)
+        if _PAGE.match(raw):
+            return None  # a page head ran into the line; the addressees follow below it
         if not match or not match.group("name").strip(" -"):
             return None
         name = _INDICATOR.sub("", match.group("name").strip(" -:"))

@@ -530,13 +530,15 @@ class Grammar:
             if front and self._first_strong is not None and line.number >= self._first_strong:
                 self._zone = Zone.HEADING
             return found
-        if not front and not self._section and self._before_fields(line):
+        carried = fitting.carries_on(line, self._last, self._lexicon, noisy_text=self._noisy)
+        of_tags = carried and self._last is not None and self._last.kind is Kind.TAGS
+        if not front and not self._section and not of_tags and self._before_fields(line):
             return Kind.ATTENTION
         if self._early and len(text) < 40 and not rules.LABEL_OR_MARK.match(text):
             # The printed form has columns of offices and hours beside its fields.
             behind = text.split(" ", 1)[-1]
             return Kind.CAPTION if letters(behind) in self._lexicon.caption_forms else Kind.UNPLACED
-        if fitting.carries_on(line, self._last, self._lexicon, noisy_text=self._noisy):
+        if carried:
             line.continues = True
             assert self._last is not None
             return self._last.kind

@@ -16,6 +16,8 @@ _REF_SPLIT = re.compile(
     r"\s*[;:]\s*(?=\S)|\s*,\s*(?=\(?[A-Z]\)|[A-Z]\.\s)|\s+(?=\([A-Z1-9]\)\s)|\s+(?=(?<![A-Z])[B-Z][.)]\s+[A-Z])|\s+(?=[B-Z]\)\s)"
 )
 _NEW_REF = re.compile(r"\(?[A-Z1-9](?:\)|\.\s)|[A-Z][A-Z /.]{1,24} ?(?:A-?)?\d{2,6}\b|[A-Z]+/[A-Z]+ ")
+# A reference line that ran into the subject.
+_INLINE_REF = re.compile(r"\s+REF(?:S|TELS?)?(?:\(S\))?\s*:\s*(?=\(?[A-H][.)]\s|[A-Z][A-Z ]{1,20} \d{2,6}\b)")
 _OPEN_REF = re.compile(r"(?:\b[A-Z]{3,}|[,/-]|\bAND|\bOF)$")
 
 
@@ -52,6 +54,9 @@ class Labelled(Grouped):
                 begin = noisy.subject_start(group[0].text) or 0
             start = match.start("subject") if match else begin
             text, locus = self._field_text(group, start)
+            inline = _INLINE_REF.search(text)
+            if inline:
+                text = text[: inline.start()]
             return Field(
                 value=" ".join(text.split()), raw=text, locus=locus, basis="" if match else "nearest"
             )
@@ -66,6 +71,12 @@ class Labelled(Grouped):
             if match is not None:
                 start = match.start("refs") if match.group("refs") is not None else match.start("bare")
             found += self._items(group, start)
+        for group in self._groups(Kind.SUBJECT):
+            for at, line in enumerate(group):
+                inline = _INLINE_REF.search(line.text)
+                if inline:
+                    found += self._items(group[at:], inline.end())
+                    break
         return tuple(found)
 
     def _items(self, group: list[Line], start: int) -> Iterable[Field[str]]:
@@ -112,5 +123,7 @@ def split_tags(text: str, lexicon: Lexicon) -> list[str]:
         known = words[0] in lexicon.tags and all(
             w in lexicon.tags or (w.isalpha() and len(w) <= 6) for w in words
         )
+        # Codes of later years are not in the list; their form tells: four letters, then two to four.
+        known = known or (len(words[0]) == 4 and all(w.isalpha() and 2 <= len(w) <= 4 for w in words))
         tags += words if known else [part]
     return tags
