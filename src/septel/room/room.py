@@ -23,6 +23,7 @@ from septel.errors import NotHeld, SeptelError, UsageError
 from septel.export import EXPORTERS, exporter
 from septel.export.parts import parts_of, tree_of
 from septel.restore import Settings
+from septel.room.citing import cited_rows, ghost_rows, ghost_table
 from septel.room.contests import contest_rows
 from septel.room.facsimile import boxed_lines, frames_of, has_images, page_image, page_of
 from septel.room.outline import heading_of, labels_of, missing_of, outline_of, references_of
@@ -40,6 +41,7 @@ HEADERS = {
     "Cache-Control": "no-cache",
 }
 MOST_HITS = 200
+MOST_GHOSTS = 500
 
 
 class _Shield(BaseHTTPMiddleware):
@@ -93,6 +95,20 @@ class _Views:
     def statements(self, request: Request) -> Response:
         dossier = self.recorded.dossier([self.held(request).id])
         return self.page("statements.html", query="", **record_values(dossier))
+
+    def requests(self, request: Request) -> Response:  # noqa: ARG002
+        return self.page("requests.html", rows=ghost_rows(self.archive), most=MOST_GHOSTS, query="")
+
+    def request_table(self, request: Request) -> Response:  # noqa: ARG002
+        name = 'attachment; filename="requests.csv"'
+        return Response(
+            ghost_table(self.archive), media_type="text/csv", headers={"Content-Disposition": name}
+        )
+
+    def references(self, request: Request) -> Response:
+        holding = self.held(request)
+        cites, cited = cited_rows(self.archive, holding.id)
+        return self.page("references.html", holding=holding, cites=cites, cited=cited, query="")
 
     def telegram(self, request: Request) -> Response:
         holding = self.held(request)
@@ -191,7 +207,10 @@ def app(archive: Archive, *, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
             Route("/search", views.search, name="search"),
             Route("/conflicts", views.conflicts, name="conflicts"),
             Route("/record", views.record, name="record"),
+            Route("/requests", views.requests, name="requests"),
+            Route("/requests.csv", views.request_table, name="request_table"),
             Route(at, views.telegram, name="telegram"),
+            Route(f"{at}/references", views.references, name="references"),
             Route(f"{at}/record", views.statements, name="statements"),
             Route(f"{at}/log", views.log, name="log"),
             Route(f"{at}/page/{{number:int}}.png", views.image, name="image"),
