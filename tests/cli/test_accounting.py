@@ -78,6 +78,7 @@ def test_layers_are_told_by_their_share() -> None:
 
 
 def test_the_command_reconciles_its_pages(tmp_path: Path, capsys: Capsys) -> None:
+    """The archive's own folder may lie within the folder that is read: it is no document."""
     printed(tmp_path / "made.pdf", "SUBJECT: SALT\n1. HE SPOKE OF REYKJAVIK.")
     raw(tmp_path / "few.pdf", b"<</Type/Pages/Kids[3 0 R]/Count 9>>")
     (tmp_path / "cable.txt").write_text("SUBJECT: MBFR\n\n\f1. SHE SPOKE.\n")

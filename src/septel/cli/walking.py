@@ -57,10 +57,15 @@ def documents(path: Path) -> list[Path]:
     except OSError as why:
         raise InputError(f"the folder can't be opened ({why.strerror})", where=str(path)) from why
     files = [p for p in inside if p.is_file()]
-    folders = [p for p in inside if p.is_dir()]
+    folders = [p for p in inside if p.is_dir() and not is_archive(p)]
     if files and all(p.suffix.lower() in (*capture.IMAGES, *capture.MARKED) for p in files):
         return [path, *(d for folder in folders for d in documents(folder))]
     return [*files, *(d for folder in folders for d in documents(folder))]
+
+
+def is_archive(folder: Path) -> bool:
+    """Whether a folder is an archive: what it holds has been read."""
+    return (folder / "catalogue.sqlite").exists()
 
 
 def holding_of(found: Walk, *, at: datetime) -> Holding:
