@@ -7,6 +7,12 @@ from pathlib import Path
 
 import click
 
+from septel.cli.measuring_record import measure_record_command
+from septel.cli.measuring_references import (
+    measure_assembly_command,
+    measure_copies_command,
+    measure_references_command,
+)
 from septel.cli.measuring_telegram import bench_parse_command, measure_telegram_command
 from septel.cli.terminal import console, json_option, print_json, progress
 from septel.errors import ExitCode, InputError
@@ -124,4 +130,8 @@ def bench_restoration(file: Path | None, shared: Path, as_markdown: bool, as_jso
 
 
 measure.add_command(measure_telegram_command)
+measure.add_command(measure_references_command)
+measure.add_command(measure_assembly_command)
+measure.add_command(measure_copies_command)
+measure.add_command(measure_record_command)
 bench.add_command(bench_parse_command)

@@ -10,6 +10,13 @@ from septel.measure.bootstrap import Estimate, Resampling
 from septel.measure.correctors import DEFAULT_SYSTEMS, SYSTEMS, Correction, Corrector, ShownWord
 from septel.measure.invention import invented, support
 from septel.measure.parsing_bench import ParseBench, bench_parse
+from septel.measure.records import (
+    RecordReport,
+    RecordScore,
+    gold_records,
+    measure_record,
+    record_grids,
+)
 from septel.measure.report import (
     BenchReport,
     Report,
@@ -39,6 +46,8 @@ __all__ = [
     "Judged",
     "ParseBench",
     "Passage",
+    "RecordReport",
+    "RecordScore",
     "Report",
     "Resampling",
     "Score",
@@ -54,14 +63,17 @@ __all__ = [
     "bench_restore",
     "bench_texts",
     "count",
+    "gold_records",
     "grids_in_markdown",
     "grids_on_terminal",
     "invented",
     "load",
     "markdown",
+    "measure_record",
     "measure_restore",
     "measure_telegram",
     "one_spaced",
+    "record_grids",
     "report_from_json",
     "rightness",
     "schema",

@@ -23,11 +23,12 @@ _SPEAKS = cue("attributing.speaks")
 _FIRST = re.compile(r"(?<![.\w])(?:I|MY|ME)(?![.\w])")
 _PAST = re.compile(r"(?: \w+LY)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|HAVE|IS|ARE|WILL|MUST|CAN|AND|OR)\w+")
 _SOMEONE = re.compile(
-    r"\W*(?:[\w'’]+,? ){1,4}?"
+    r"\W*(?:[\w'’.]+,? ){1,4}?"
     r"(?:SAID|ASKED|TOLD|REPLIED|ANSWERED|RESPONDED|ADDED|MENTIONED|WONDERED|INQUIRED)\b"
 )
 _HIS_VIEW = re.compile(
-    r"\W*(?:IT WAS (?:NOT )?|IN )(?P<his>HIS) (?:FEELING|VIEW|OPINION|POSITION|BELIEF|UNDERSTANDING|IMPRESSION|HOPE)\b"
+    r"\W*(?:IT WAS (?:NOT )?|IN )(?P<his>HIS) "
+    r"(?:FEELING|VIEW|OPINION|POSITION|BELIEF|UNDERSTANDING|IMPRESSION|HOPE)\b"
 )
 _FIRST_OPENS = re.compile(r"\W*(?:\w+LY,? |THEN,? |ALSO,? )?I (?!SHOULD|WOULD|MUST|COULD|KNEW|WELL)\w+")
 

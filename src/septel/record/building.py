@@ -75,7 +75,10 @@ def record_of(
     if noisy and not reading.edits:
         return replace(empty, unread=_unrestored(paper))
     finder = Finder(
-        cast_of(paper, rosters), noisy=noisy and "noise" not in without, learn="rosters" not in without
+        cast_of(paper, rosters),
+        noisy=noisy and "noise" not in without,
+        learn="rosters" not in without,
+        at_home=bool(paper.listed),
     )
     found = Attributor(paper, finder, noisy=noisy, without=without).run()
     cast = finder.cast

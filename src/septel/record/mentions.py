@@ -63,8 +63,9 @@ _WE = re.compile(r"\bWE\b")
 class Finder:
     """Finds mentions in the passages of one document, and learns names as it goes."""
 
-    def __init__(self, cast: Cast, *, noisy: bool, learn: bool = True) -> None:
+    def __init__(self, cast: Cast, *, noisy: bool, learn: bool = True, at_home: bool = True) -> None:
         self.cast = cast
+        self._at_home = at_home
         self._noisy = noisy
         self._learn = learn
         self._known: dict[str, Player] = {}
@@ -215,26 +216,33 @@ class Finder:
         return tuple(kept)
 
     def _holder(self, office: str) -> Player | None:
-        holders = self.cast.holders(office)
-        author = self.cast.author
-        others = [p for p in holders if p is not author and p.listed] or [
-            p for p in holders if p is not author
-        ]
-        if len(others) == 1 or (others and others[0].listed and not (len(others) > 1 and others[1].listed)):
-            return others[0]
+        """Who is meant by an office; None where it may be another country's.
+
+        Only a document with a list of participants speaks of the President of the United States as THE
+        PRESIDENT: a post's telegram means that of its own country.
+        """
+        holders = [p for p in self.cast.holders(office) if p is not self.cast.author]
+        found = [p for p in holders if p.listed] or holders
+        own = [p for p in found if p.person.side == "US"]
         if office in ("PRESIDENT", "SECRETARY", "VICE PRESIDENT"):
-            others = [p for p in others if p.person.side == "US"][:1]
-        if others:
-            foreign = [p for p in others if p.person.side != "US"]
-            return foreign[0] if len(foreign) == 1 else others[0]
+            if own and (self._at_home or (office == "SECRETARY" and len(found) == 1)):
+                return own[0]
+            if not self._at_home:
+                return found[0] if len(found) == 1 and not own else None
+            return self._by_date(office)
+        if len(found) < 2:
+            return found[0] if found else None
+        foreign = [p for p in found if p.person.side != "US"]
+        return foreign[0] if len(foreign) == 1 else found[0] if self._at_home else None
+
+    def _by_date(self, office: str) -> Player | None:
         person = office_holder(office, self.cast.date, self.cast.rosters)
-        if person is None:
+        if person is None or not self.cast.players:
             return None
-        named = self.cast.named(person.surname)
-        if named:
-            return named
-        blocks = self.cast.players[0].shown_by if self.cast.players else None
-        return Player(person=person, shown_by=blocks, listed=False, offices=(office,)) if blocks else None
+        shown = self.cast.players[0].shown_by
+        return self.cast.named(person.surname) or Player(
+            person=person, shown_by=shown, listed=False, offices=(office,)
+        )
 
     def _through_noise(self, prose: Prose) -> list[Mention]:
         """Names that the reading gave up or read as another word, where the page's shapes are near one.
