@@ -212,3 +212,35 @@ def test_conflicts_are_never_dropped(archive: Archive, change: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="are never"):
         archive._connection.execute(change)
     assert len(archive.contests()) == 1
+
+
+def other_scan(archive: Archive) -> Source:
+    source = Source(name="better.pdf", digest="cd" * 32, text=NEWER, step=Step.of("new", "1"))
+    archive.add(holding_of(source, EditLog(source.id)))
+    return source
+
+
+def test_another_scan_takes_over_by_a_person_s_word_and_gives_back(archive: Archive) -> None:
+    old = held(archive, PAGE, "old")
+    decide(archive, old.source, "Ann", "SEMEMOV", "SEMENOV")
+    decide(archive, old.source, "Bob", "TUESDAV", "TUESDAY")
+    new = other_scan(archive)
+    assert len(archive.holdings()) == 2
+    archive.supersede(old.id, new.id, at=LATER, by="Cleo")
+    assert [row["id"] for row in archive.holdings()] == [new.id]
+    assert {hit.holding for hit in archive.search("STATEMENT")} == {new.id}
+    assert "THAT SEMENOV HAD" in archive.holding(new.id).reading.text
+    assert [c.kind for c in archive.contests()] == [ConflictKind.CONTRADICTED]
+    with pytest.raises(EditConflict, match="newer capture"):
+        archive.supersede(old.id, new.id, at=LATER, by="Cleo")
+    with pytest.raises(EditConflict, match="itself"):
+        archive.supersede(new.id, new.id, at=LATER, by="Cleo")
+    assert archive.separate(old.id, at=LATER, by="Cleo") == new.id
+    assert len(archive.holdings()) == 2
+    assert {hit.holding for hit in archive.search("STATEMENT")} == {old.id, new.id}
+    assert "THAT SEMEMOV HAD" in archive.holding(new.id).reading.text
+    assert "THAT SEMENOV HAD" in archive.holding(old.id).reading.text
+    assert archive.contests() == ()
+    assert len(archive.contests(settled=True)) == 1
+    with pytest.raises(NotHeld, match="no newer capture"):
+        archive.separate(old.id, at=LATER, by="Cleo")

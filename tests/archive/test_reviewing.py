@@ -83,3 +83,15 @@ def test_reviews_are_never_dropped(archive: Archive, change: str) -> None:
     archive.review(ReviewLog(source.id).add(opinion(source, "SEMENOV", "LIMITED"), by="Ann", at=AT))
     with pytest.raises(sqlite3.IntegrityError, match="are never"):
         archive._connection.execute(change)
+
+
+def test_reviews_follow_to_another_scan_and_back(archive: Archive) -> None:
+    old = held(archive, PAGE, "old")
+    archive.review(ReviewLog(old.id).add(opinion(old, "SEMENOV", "LIMITED"), by="Ann", at=AT))
+    new = Source(name="better.pdf", digest="cd" * 32, text=NEWER, step=Step.of("new", "1"))
+    archive.add(holding_of(new, EditLog(new.id)))
+    archive.supersede(old.id, new.id, at=AT, by="Cleo")
+    assert [e.by for e, _ in archive.reviews(new.id).standing()] == ["Ann"]
+    archive.separate(old.id, at=AT, by="Cleo")
+    assert list(archive.reviews(new.id).standing()) == []
+    assert len(list(archive.reviews(old.id).standing())) == 1

@@ -142,3 +142,19 @@ def test_a_dispute_is_told_to_the_one_who_makes_it(archive: Path, capsys: Capsys
     assert "is read as 'SUNDAY'" in out
     assert "1 decision does not simply stand" in err
     assert "disputed: Ann reads 'FRIDAY' as 'MONDAY'" in call(capsys, "conflicts", "--archive", archive)[1]
+
+
+def test_another_scan_takes_the_place_of_an_older_one(tmp_path: Path, archive: Path, capsys: Capsys) -> None:
+    at = ("--archive", archive)
+    text = "THE NEXT MEETING WILL BE HELD ON TUESDAV AT TEN\n"
+    call(capsys, "read", cable(tmp_path, "old.txt", text), *at)
+    call(capsys, "read", cable(tmp_path, "new.txt", "A STAMP\n" + text), *at)
+    call(capsys, "decide", "old.txt", "1:TUESDAV", "TUESDAY", "--by", "Ann", *at)
+    assert call(capsys, "supersede", "old.txt", *at)[0] == ExitCode.USAGE
+    code, out, _ = call(capsys, "supersede", "old.txt", "new.txt", "--by", "Ann", *at)
+    assert (code, "takes the place of" in out) == (0, True)
+    assert "ON TUESDAY AT" in call(capsys, "show", "new.txt", *at)[1]
+    assert call(capsys, "show", *at)[1].count("\n") == 1
+    code, out, _ = call(capsys, "supersede", "old.txt", "--undo", "--json", *at)
+    assert (code, json.loads(out)["undone"]) == (0, True)
+    assert call(capsys, "show", *at)[1].count("\n") == 2

@@ -29,7 +29,7 @@ from septel.archive.holdings import (
 from septel.archive.joining import joined
 from septel.archive.migrations import migrate
 from septel.archive.objects import Objects
-from septel.archive.reviewing import carry_reviews, put_reviews, review_log_of
+from septel.archive.reviewing import append_reviews, carry_reviews, review_log_of
 from septel.archive.rows import (
     captures_of,
     carried,
@@ -45,6 +45,7 @@ from septel.archive.rows import (
 )
 from septel.archive.searching import find, storable
 from septel.archive.settling import settle
+from septel.archive.succeeding import part, succeed
 from septel.errors import NotHeld, StoreError
 from septel.record.review import ReviewLog
 from septel.text import Edit, EditLog, Legible, Source, Span
@@ -264,17 +265,33 @@ class Archive:
         """
         source = self.source(log.source_id)
         with self._change() as connection:
-            kept = review_log_of(connection, source.id)
-            if log.entries[: len(kept.entries)] != kept.entries:
-                raise StoreError(
-                    "the review log was changed by someone else in the meantime",
-                    where=source.id,
-                    remedy="Load the record again and repeat the review.",
-                )
-            put_reviews(connection, log, len(kept.entries))
-            while newer := newer_of(connection, source.id):
-                older, source = source, source_of(connection, newer)
-                carry_reviews(connection, source, [older], log.entries[-1].at)
+            append_reviews(connection, source, log)
+
+    def supersede(
+        self, older: str, newer: str, *, at: datetime, by: str, legible: Legible | None = None
+    ) -> None:
+        """A person says that one document is a newer capture of another: what was decided follows.
+
+        Raises:
+            NotHeld: one of them is not here.
+            EditConflict: the older one is the newer one, or already has a newer one.
+        """
+        old, new = self.source(older), self.source(newer)
+        with self._change() as connection:
+            succeed(connection, old, new, at=at, by=by, legible=legible)
+
+    def separate(self, older: str, *, at: datetime, by: str) -> str:
+        """Take back what `supersede` said: both stand by themselves, and what was carried no longer counts.
+
+        Returns:
+            The id of the document that had been taken for the newer capture.
+
+        Raises:
+            NotHeld: nobody said that the document has a newer capture.
+        """
+        old = self.source(older)
+        with self._change() as connection:
+            return part(connection, old, at=at, by=by)
 
     def successor(self, holding_id: str) -> str | None:
         """The capture that took a document's place, or None while it is the newest."""

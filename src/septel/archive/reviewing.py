@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from septel.archive.rows import newer_of, source_of
+from septel.errors import StoreError
 from septel.record.review import ReviewEntry, ReviewLog
 from septel.text import Source, relocate
 
@@ -47,3 +49,22 @@ def carry_reviews(
             place, why = next(places) if opinion.span is not None else (None, opinion.lost)
             log = log.add(replace(opinion, span=place, lost=why, origin=origin), by=entry.by, at=at)
     put_reviews(connection, log, len(kept.entries))
+
+
+def append_reviews(connection: sqlite3.Connection, source: Source, log: ReviewLog) -> None:
+    """Write the entries by which a log goes beyond the kept one; newer captures take them over at once.
+
+    Raises:
+        StoreError: the log does not continue the one that is kept.
+    """
+    kept = review_log_of(connection, source.id)
+    if log.entries[: len(kept.entries)] != kept.entries:
+        raise StoreError(
+            "the review log was changed by someone else in the meantime",
+            where=source.id,
+            remedy="Load the record again and repeat the review.",
+        )
+    put_reviews(connection, log, len(kept.entries))
+    while newer := newer_of(connection, source.id):
+        older, source = source, source_of(connection, newer)
+        carry_reviews(connection, source, [older], log.entries[-1].at)

@@ -34,6 +34,7 @@ VERBS = {
     "conflicts": "septel.cli.contesting:conflicts",
     "settle": "septel.cli.contesting:settle",
     "renew": "septel.cli.renewing:renew",
+    "supersede": "septel.cli.superseding:supersede",
     "references": "septel.cli.citing:references",
     "ghosts": "septel.cli.citing:ghost_list",
     "room": "septel.cli.rooms:room",

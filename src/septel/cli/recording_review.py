@@ -93,15 +93,19 @@ def held(kept: Archive, holding: str, vocabulary: Vocabulary | None = None) -> D
     return document_of(found.reading, title=found.title, log=kept.reviews(found.id), vocabulary=vocabulary)
 
 
-def item_at(document: Document, locus: Locus) -> Item:
-    """The object that a person means.
+def item_at(document: Document, locus: Locus, kind: str | None = None) -> Item:
+    """The object that a person means; of several in one place, the statement unless a kind is named.
 
     Raises:
         UsageError: nothing in the record stands at this place.
     """
-    for item in document.reviewed.items:
-        if item.excerpt.locus == locus:
-            return item
+    there = [
+        item
+        for item in document.reviewed.items
+        if item.excerpt.locus == locus and kind in (None, item.kind.value)
+    ]
+    if there:
+        return min(there, key=lambda item: item.kind is not ObjectKind.STATEMENT)
     raise UsageError(
         f"nothing in the record stands at {locus}",
         where=document.title,
@@ -138,6 +142,11 @@ Examples:
 @archive_option
 @click.option("--accept", is_flag=True, help="It is right as it stands.")
 @click.option("--reject", is_flag=True, help="It is not so; it stays on the list and counts nowhere.")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in ObjectKind if kind is not ObjectKind.SUGGESTION]),
+    help="What is meant, where several objects stand in one place.",
+)
 @field_option
 @vocabulary_option
 @person_options
@@ -147,6 +156,7 @@ def review(
     archive: Path,
     accept: bool,
     reject: bool,
+    kind: str | None,
     fields: Sequence[str],
     vocabulary: Path | None,
     by: str,
@@ -166,7 +176,7 @@ def review(
     locus, issues = locus_of(place), issues_of(vocabulary)
     with Archive.open(archive, create=False) as kept:
         document = held(kept, locus.source_id, issues)
-        item = item_at(document, locus)
+        item = item_at(document, locus, kind)
         said = dict(checked(item.kind, fields_of(fields), issues))
         # Of what a person rejected, the rules' claim is what was wrong; else what stands is the ground.
         ground = dict(said_of(item.proposed if reject and item.proposed else item.thing or item.proposed))

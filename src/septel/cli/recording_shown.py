@@ -19,7 +19,7 @@ from septel.export.record_json import record_json
 from septel.export.record_plots import heat_map, timeline
 from septel.export.record_report import address, report
 from septel.export.record_tables import TABLES, table
-from septel.record import Rosters, Statement, Vocabulary
+from septel.record import Excerpt, Rosters, Statement, Vocabulary
 from septel.record.review_applying import Standing, Status
 
 MARKS = {
@@ -108,20 +108,27 @@ def show_document(screen: Console, dossier: Dossier, document: Document) -> None
         parts = (meeting.date, meeting.weekday, meeting.time, meeting.place)
         where = ", ".join(part for part in parts if part)
         people = ", ".join(part.person.surname for part in meeting.participants)
+        shown = meeting.shown_by
         screen.print(
             f"{meeting.status}: {meeting.kind.value}{f', {where}' if where else ''}"
-            f"{f'; with {people}' if people else ''}  [line {meeting.shown_by.line}]"
+            f"{f'; with {people}' if people else ''}  [line {shown.line}]  ({shown.locus})"
         )
     for statement in found.statements:
         screen.print(statement_line(dossier, statement))
     for assessment in found.assessments:
-        screen.print(f"{assessment.excerpt.line:>5}  comment: {assessment.excerpt.words}")
+        screen.print(_other("comment", assessment.excerpt))
+    for text in found.texts:
+        screen.print(_other(f"text ({text.kind.value}, {text.state.value})", text.shown_by))
     for claim in found.claims:
-        screen.print(f"{claim.excerpt.line:>5}  claim: {claim.excerpt.words}")
+        screen.print(_other("claim", claim.excerpt))
     for unread in found.unread:
         screen.print(f"{unread.excerpt.line:>5}  not read ({unread.why}): {unread.excerpt.words}")
     for _, opinion in document.reviewed.lost:
         screen.print(f"       lost: an opinion ({opinion.origin}): {opinion.lost}")
+
+
+def _other(what: str, excerpt: Excerpt) -> str:
+    return f"{excerpt.line:>5}  {what}: {excerpt.words}  ({excerpt.locus})"
 
 
 def statement_line(dossier: Dossier, statement: Statement) -> Text:
