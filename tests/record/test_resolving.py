@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.record import CitationGraph, Held, Reference, ReferenceKind, Standing, ghosts, request_list
+from septel.record import (
+    CitationGraph,
+    Held,
+    Reference,
+    ReferenceKind,
+    Standing,
+    antecedents,
+    ghosts,
+    request_list,
+)
 from septel.record.resolving_numbers import Numbering, Point, Possible
 from septel.text import Locus, Span
 
@@ -74,6 +83,11 @@ def test_held_numbers_of_the_post_settle_the_year() -> None:
     old = held("LIMA", 9000, "1974-11-07")
     near = held("LIMA", 1200, "1975-02-20")
     assert meaning(CITING, cite("LIMA", 9000), old, near).targets == (old.id,)
+
+
+def test_a_number_not_reached_is_of_the_year_before_however_old() -> None:
+    old = held("LA PAZ", 3126, "1974-03-10")
+    assert meaning(CITING, cite("LA PAZ", 3126), old).targets == (old.id,)
 
 
 def test_two_telegrams_of_one_number_are_not_chosen_from() -> None:
@@ -192,3 +206,25 @@ def test_a_misread_number_does_not_bend_the_numbering(number: int) -> None:
     wrong = Point(serial=9000, sent=day("1975-02-15"))
     assert wrong not in Numbering([*points, wrong]).points
     assert Numbering([*points, wrong]).around(number)[0] is not None
+
+
+def line(normal: str, letter: str | None) -> Reference:
+    return Reference(
+        kind=ReferenceKind.OTHER,
+        raw=normal,
+        normal=normal,
+        locus=Locus("x", Span(0, 1)),
+        paragraph="heading",
+        letter=letter,
+    )
+
+
+@pytest.mark.parametrize(
+    ("letters", "told"),
+    [(("A", "B"), (0, 1)), ((None, "B"), (0, 1)), ((None, None), (0, 1)), (("B", "A"), (1, 0))],
+)
+def test_letters_mean_their_items_read_or_not(letters: tuple[str | None, ...], told: tuple[int, ...]) -> None:
+    items = [line(f"ITEM {n}", letter) for n, letter in enumerate(letters)]
+    cited = [cite(None, None, kind=ReferenceKind.REFTEL, normal=f"REF {c}", letter=c) for c in "AB"]
+    tied = antecedents([*items, *cited])
+    assert (tied[2], tied[3]) == ((told[0],), (told[1],))

@@ -79,6 +79,7 @@ class Reference:
 
 
 # Brackets alone (a portion mark, NOTAL) are no reference.
+_LETTERED = re.compile(r"\(?([A-J])[.)]\)?\s")
 _SUBSTANCE = re.compile(r"[A-Z]{2,}(?![^(]*\))")
 
 
@@ -108,6 +109,7 @@ def references(telegram: Telegram, reading: Reading) -> tuple[Reference, ...]:
                     normal=item.value,
                     locus=item.locus,
                     paragraph="heading",
+                    letter=lead.group(1) if (lead := _LETTERED.match(item.value)) else None,
                 )
             )
     return tuple(sorted(found, key=lambda r: (r.paragraph != "heading", r.locus.span.start)))

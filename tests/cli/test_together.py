@@ -1,0 +1,51 @@
+"""`septel assemble`, `copies` and `collate`, as they are run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from septel.cli.main import run
+
+HEAD = "R 192035Z MAR 74\nFM AMEMBASSY LA PAZ\nTO SECSTATE WASHDC 2805\n\n"
+SECTIONS = {n: f"{HEAD}CONFIDENTIAL SECTION {n} OF 3 LA PAZ 1673\n\n{n}. POINT {n}.\n" for n in (1, 2, 3)}
+
+
+def written(folder: Path, **texts: str) -> list[str]:
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text)
+    return [str(folder / f"{name}.txt") for name in texts]
+
+
+def test_assemble_names_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = written(tmp_path, b=SECTIONS[3], a=SECTIONS[1])
+    assert run(["assemble", "--as-is", *files]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("LA PAZ 1673 (1974-03-19T20:35Z)")
+    assert "missing  section 2 of 3" in shown
+    assert run(["assemble", "--as-is", "--json", *files]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["missing"][0]["what"] == "section 2 of 3"
+    assert told["text"] == SECTIONS[1] + SECTIONS[3]
+
+
+def test_copies_fill_an_excision(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "1. THE MINISTER SAID THAT TIN\nWOULD NOT BE SOLD.\n"
+    files = written(tmp_path, a=text.replace("THE MINISTER", "[name not declassified]"), b=text)
+    assert run(["copies", "--as-is", *files]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == text
+    assert "'THE MINISTER' is excised in a.txt and taken from b.txt" in shown.err
+    assert run(["copies", "--as-is", "--as", "apparatus", *files]) == 0
+    assert "MINISTER] excised a.txt" in capsys.readouterr().out
+    assert run(["copies", files[0]]) == 2
+
+
+def test_collate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = written(tmp_path, a="WE SEEK EXISTING ARMS.\n", b="WE SEEK ARMS.\n")
+    assert run(["collate", *files]) == 0
+    assert capsys.readouterr().out == "WE SEEK [-EXISTING-] ARMS.\n"
+    assert run(["collate", "--json", *files]) == 0
+    assert json.loads(capsys.readouterr().out)["changes"][0]["kind"] == "omission"
