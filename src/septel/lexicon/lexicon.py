@@ -28,6 +28,7 @@ from septel.lexicon.entries import (
 from septel.lexicon.folding import letters, shapes
 
 E = TypeVar("E")
+_MOST_ASKED = 20_000  # names that are remembered: the same few hundred stations fill millions of lines
 _PREFIX = re.compile(
     r"^(?:AMEMBASSY|AM EMBASSY|AMMEMBASSY|AMEMB|EMBASSY|AMCONSUL(?:ATE)?|AMCONGEN|AMLEGATION|"
     r"USMISSION|US MISSION|"
@@ -176,6 +177,11 @@ class Lexicon:
         return {form: month.number for month in self.months for form in month.forms}
 
     @cached_property
+    def prosigns(self) -> Mapping[str, str]:
+        """The word of precedence by its letter in the preamble."""
+        return {one.prosign: one.word for one in self.precedences if one.prosign}
+
+    @cached_property
     def series_names(self) -> Mapping[str, Series]:
         """Each series by the word before its numbers."""
         return {series.name: series for series in self.series}
@@ -196,8 +202,21 @@ class Lexicon:
         names = {form for post in self.posts for form in (post.name, *post.variants)}
         return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
+    @cached_property
+    def _asked(self) -> dict[str, Post | None]:
+        return {}
+
     def post(self, text: str) -> Post | None:
         """The post of this name, variant or six-letter form; a prefix such as AMEMBASSY is left out."""
+        asked = self._asked
+        if text in asked:
+            return asked[text]
+        if len(asked) >= _MOST_ASKED:
+            asked.clear()
+        found = asked[text] = self._post(text)
+        return found
+
+    def _post(self, text: str) -> Post | None:
         known = self._posts_by_letters
         post = known.get(letters(text))
         if post is None:

@@ -15,9 +15,8 @@ from septel.telegram.grouping import Grouped
 from septel.telegram.lines import Kind, Line, locus_in
 from septel.text import Locus
 
-_ADDRESSEE = re.compile(
-    r"(?P<name>.*?)(?P<words>(?:\s+(?:NIACT|FLASH|IMMEDIATE|PRIORITY|ROUTINE|IMMED)\b)*)(?:[-\s]+(?P<number>\d{1,6})-?)?\s*$"
-)
+_WORDS = frozenset({"NIACT", "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE", "IMMED"})
+_FULL = {"IMMED": "IMMEDIATE"}
 _INDICATOR = re.compile(r"^R[A-Z] ?[A-Z]{2,5}/")
 _PAGE = re.compile(r"PAGE \d\d\s+[A-Z]")
 _PASS_END = re.compile(
@@ -81,22 +80,20 @@ class Addressing(Grouped):
 
     def _addressee(self, line: Line, start: int, role: str, *, length: int | None = None) -> Addressee | None:
         raw = line.text[start : None if length is None else start + length].strip().rstrip(".")
-        match = _ADDRESSEE.match(raw)
         if _PAGE.match(raw):
             return None  # a page head ran into the line; the addressees follow below it
-        if not match or not match.group("name").strip(" -"):
+        name, words, number = _parts(raw)
+        if not name:
             return None
-        name = _INDICATOR.sub("", match.group("name").strip(" -:"))
-        words = match.group("words").split()
+        if "/" in name:
+            name = _INDICATOR.sub("", name)
         grades = [w for w in words if w != "NIACT"]
         return Addressee(
             station=self._station(name),
             role=role,
-            precedence=(grades[0].replace("IMMED", "IMMEDIATE") if grades[0] == "IMMED" else grades[0])
-            if grades
-            else None,
+            precedence=_FULL.get(grades[0], grades[0]) if grades else None,
             night_action="NIACT" in words,
-            number=match.group("number"),
+            number=number,
             raw=raw,
             locus=locus_in(self._reading, line, start, len(line.text) if length is None else start + length),
         )
@@ -152,6 +149,24 @@ class Addressing(Grouped):
         for group in self._groups(Kind.ATTENTION):
             text, locus = self._field_text(group, 0)
             yield Field(value=text, raw=text, locus=locus)
+
+
+def _parts(raw: str) -> tuple[str, list[str], str | None]:
+    """An addressee's name, its words of precedence, and the sender's number to it, read from the right."""
+    rest, number = raw.rstrip(), None
+    head, _, last = rest.removesuffix("-").rpartition(" ")
+    front, dash, figures = last.rpartition("-")
+    if figures.isdecimal() and len(figures) <= 6 and (head or dash):
+        number = figures
+        rest = f"{head} {front}".rstrip(" -") if dash else head.rstrip(" -")
+    words: list[str] = []
+    while True:
+        head, _, last = rest.rpartition(" ")
+        if last not in _WORDS or not head:
+            break
+        words.insert(0, last)
+        rest = head.rstrip()
+    return rest.strip(" -:"), words, number
 
 
 def _same(one: str, other: str) -> bool:

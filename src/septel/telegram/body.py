@@ -61,7 +61,7 @@ class BodyBuilder:
         self._reading = reading
         self._lexicon = lexicon
         self._heading = heading
-        self._lines = [line for line in walk.lines if line.kind is Kind.TEXT]
+        self._lines: list[Line] = []
         self._ends = {number: at for number, (what, at) in walk.inline.items()}
         self._seen: dict[int, int] = {}
         self.body = Body()
@@ -71,9 +71,11 @@ class BodyBuilder:
         for line in walk.lines:
             if line.kind is not Kind.TEXT:
                 within = False
-            elif not within:
-                self._after_furniture.add(line.number)
-                within = True
+            else:
+                self._lines.append(line)
+                if not within:
+                    self._after_furniture.add(line.number)
+                    within = True
 
     def build(self) -> Body:
         """The text, ordered."""
@@ -283,14 +285,15 @@ class BodyBuilder:
     def _labels(self, after_summary: int) -> list[labels.Label]:
         candidates: list[labels.Candidate] = []
         noisy_text = self._walk.noisy
+        openers, stops = labels.OPENERS, labels.STOPS
         owned = self.body.parts
         quoted = self._walk.quoted
         lines = self._lines
         for index, line in enumerate(lines):
-            if line.number in owned or line.number in quoted:
-                continue
             text = line.text
-            if not noisy_text and not labels.may_begin(text):
+            if not noisy_text and text[0] not in openers and text[1:2] not in stops:
+                continue
+            if line.number in owned or line.number in quoted:
                 continue
             apart = index == after_summary or self._apart(line)
             gap = apart or line.gap or line.number in self._after_furniture

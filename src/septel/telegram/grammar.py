@@ -35,6 +35,7 @@ _FORMS = frozenset(
 _QUOTE_BEGINS = re.compile(r"(?<!UN)QUOTE[:.]?$|\bBEGIN (?:TEXT|MESSAGE|QUOTE)[:.]?$")
 _QUOTE_OPEN = re.compile(r"(?<!UN)(?<!END )(?<!END OF )\bQUOTE\b|\bBEGIN (?:TEXT|MESSAGE)\b")
 _QUOTE_CLOSE = re.compile(r"\bUNQUOTE\b|\bEND (?:OF )?(?:TEXT|MESSAGE|QUOTE)\b")
+_STILL = frozenset({Kind.RELEASE, Kind.ROUTING, Kind.FOOTER})
 _HEAD = 25  # on a bad copy nothing above addresses or class that stand so high can be text
 _TOP = 80  # lines within which a telegram that has a heading begins it
 _LONE_REF = re.compile(r"(?P<post>[A-Z][A-Z ]{2,20}?) \d{3,6}$")
@@ -77,16 +78,16 @@ class Grammar:
     def run(self) -> Walk:
         """Give every line its kind and section."""
         noisy_text = self._noisy
+        openings = rules.SUSPECT
         for index, line in enumerate(self.walk.lines):
             self._index = index
             text = line.text
-            if (
-                text
-                and self._zone is Zone.TEXT
-                and not noisy_text
-                and self._plain
-                and not rules.suspect(text)
-            ):
+            if self._plain and text and not noisy_text and self._zone is Zone.TEXT:
+                opening = openings.get(text[0])
+                likely = opening is not None and opening.match(text) is not None
+            else:
+                likely = True
+            if not likely and not rules.resembles(text):
                 # Four lines in five of a clean telegram are the drafter's text and look like nothing else.
                 line.kind = Kind.TEXT
                 if self._within:
@@ -105,6 +106,16 @@ class Grammar:
                 line.kind = _in_catalogue(text)
                 line.section = self._section
                 continue
+            if not noisy_text and not self._form and not self._quoting:
+                found = rules.anywhere(text)
+                if found is not None and found[0].kind in _STILL:
+                    # Stamps, routing lines and footers interrupt nothing.
+                    line.kind = found[0].kind
+                    line.section = self._section
+                    self._last = line
+                    self._after_page = False
+                    self._plain = not (self._drafting or self._pending_from)
+                    continue
             if self._quoting and self._is_quoted(line):
                 self._within = True
                 self.walk.quoted.add(line.number)

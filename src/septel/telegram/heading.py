@@ -118,7 +118,7 @@ class HeadingBuilder(Grouped):
             match = self._walk.matches.get(line.number)
             if match and match.group("prosigns"):
                 signs = match.group("prosigns").split()
-                words = {p.prosign: p.word for p in self._lexicon.precedences if p.prosign}
+                words = self._lexicon.prosigns
                 return Field(
                     value=tuple(words[s] for s in signs),
                     raw=" ".join(signs),

@@ -49,10 +49,11 @@ class Labelled(Grouped):
         """The subject, joined over its lines."""
         for group in self._groups(Kind.SUBJECT):
             match = self._walk.matches.get(group[0].number)
-            begin = self._walk.begins.get(group[0].number)
-            if begin is None:
-                begin = noisy.subject_start(group[0].text) or 0
-            start = match.start("subject") if match else begin
+            if match:
+                start = match.start("subject")
+            else:
+                begin = self._walk.begins.get(group[0].number)
+                start = noisy.subject_start(group[0].text) or 0 if begin is None else begin
             text, locus = self._field_text(group, start)
             inline = _INLINE_REF.search(text)
             if inline:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from septel.lexicon import numerals, shapes
@@ -19,7 +20,8 @@ _EXACT = re.compile(
 )
 _BARE = re.compile(r"(?P<value>\d{1,2}) (?=[A-Z]{2,})")
 _TOKEN = re.compile(r"\S+")
-_OPENERS = frozenset("0123456789(")
+OPENERS = frozenset("0123456789(")
+STOPS = frozenset(".)")
 _STOP = ".,•·:;-!)"
 _TITLE = re.compile(r"\b(?:MR|MRS|DR|GEN|COL|SEN|REP|AMB|MESSRS|LT|CAPT|ADM|PROF|ST|J|[A-Z])\.$")
 _ROUND = {
@@ -92,7 +94,7 @@ class _State(NamedTuple):
 
 def may_begin(text: str) -> bool:
     """Whether a clean line looks enough like the beginning of a paragraph to be looked at."""
-    return text[0] in _OPENERS or text[1:2] == "." or text[1:2] == ")"
+    return text[0] in OPENERS or text[1:2] in STOPS
 
 
 def candidate(text: str, index: int, *, before: str, apart: bool, gap: bool, noisy: bool) -> Candidate | None:
@@ -168,7 +170,18 @@ def _stop_follows(text: str, at: int, figures: str) -> bool:
     return len(figures) == 1 and bool(following) and not any(c.isalnum() for c in following[0])
 
 
-def _emission(found: Candidate, target: str) -> int:
+class _Offer(NamedTuple):
+    """What of a candidate decides where it may lead; the same few offers come again and again."""
+
+    value: str
+    exact: bool
+    sub: bool
+    bare: bool
+    fresh: bool
+    colon: bool
+
+
+def _emission(found: _Offer, target: str) -> int:
     """How surprising it is that label `target` was read as this."""
     if not found.value:
         return 4
@@ -189,7 +202,8 @@ def _emission(found: Candidate, target: str) -> int:
     return 7
 
 
-def _moves(state: _State, found: Candidate) -> list[tuple[int, _State]]:
+@lru_cache(maxsize=65536)
+def _moves(state: _State, found: _Offer) -> list[tuple[int, _State]]:
     """The states that this candidate may lead to, with their costs."""
     moves: list[tuple[int, _State]] = []
     late = 0 if found.fresh else 6
@@ -270,11 +284,12 @@ def decide(candidates: list[Candidate]) -> list[Label]:
     for found in candidates:
         step: dict[_State, tuple[int, _State, bool]] = {}
         silence = _silence(found)
+        offer = _Offer(found.value, found.exact, found.sub, found.bare, found.fresh, found.colon)
         for state, (cost, _) in beam.items():
             held = step.get(state)
             if held is None or cost + silence < held[0]:
                 step[state] = (cost + silence, state, False)
-            for extra, target in _moves(state, found):
+            for extra, target in _moves(state, offer):
                 held = step.get(target)
                 if held is None or cost + extra < held[0]:
                     step[target] = (cost + extra, state, True)

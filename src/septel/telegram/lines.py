@@ -142,15 +142,43 @@ class Sheet:
 
 def sheet_of(reading: Reading) -> Sheet:
     """The lines of a reading, one per line of its source; blank ones are only counted."""
+    return _restored_sheet(reading) if reading.edits else _plain_sheet(reading)
+
+
+def _plain_sheet(reading: Reading) -> Sheet:
+    """The lines of a text that nobody changed: reading and source are one."""
+    source = reading.source
+    rows = _rows(source.text)
+    page_ends = [page.end for page in source.pages]
+    last_page = len(page_ends)
+    lines: list[Line] = []
+    attributes: list[tuple[int, str]] = []
+    gap, page, begin = True, 1, 0
+    for number, row in enumerate(rows, 1):
+        text = row.strip()
+        end = begin + len(row)
+        if text:
+            while page < last_page and begin >= page_ends[page - 1]:
+                page += 1
+            indent = 0 if text is row else end - begin - len(row.lstrip())
+            lines.append(Line(number, text, text, begin + indent, begin, end, page, gap, indent))
+            gap = False
+            if text == ATTRIBUTES:
+                _take_attributes(rows, rows, lines[-1], lines, attributes)
+                break
+        else:
+            gap = True
+        begin = end + 1
+    return Sheet(len(rows), lines, attributes)
+
+
+def _restored_sheet(reading: Reading) -> Sheet:
     source = reading.source
     whole = _rows(source.text)
-    count = len(whole)
-    read, settled = whole, frozenset[int]()
-    if reading.edits:
-        read = _rows(reading.text)
-        read += [""] * (count - len(read))
-        decisions = (edit for edit in reading.edits if edit.reason.ground is Ground.DECISION)
-        settled = frozenset(source.line_at(edit.span.start) for edit in decisions)
+    read = _rows(reading.text)
+    read += [""] * (len(whole) - len(read))
+    decisions = (edit for edit in reading.edits if edit.reason.ground is Ground.DECISION)
+    settled = frozenset(source.line_at(edit.span.start) for edit in decisions)
     page_ends = [page.end for page in source.pages]
     last_page = len(page_ends)
     lines: list[Line] = []
@@ -159,27 +187,24 @@ def sheet_of(reading: Reading) -> Sheet:
     for number, (raw, row) in enumerate(zip(read, whole, strict=True), 1):
         text = raw.strip()
         # What a person decided stands; what a restorer made of a line does not hide what the page shows.
-        seen = text if read is whole or number in settled else row.strip()
+        seen = text if number in settled else row.strip()
         end = begin + len(row)
         if text or seen:
             while page < last_page and begin >= page_ends[page - 1]:
                 page += 1
-            indent = 0 if text is raw or not text else len(raw) - len(raw.lstrip())
+            indent = len(raw) - len(raw.lstrip()) if text else 0
             line = Line(number, text, seen, start + indent, begin, end, page, gap, indent)
-            if read is not whole:
-                line.indent_seen = len(row) - len(row.lstrip())
+            line.indent_seen = len(row) - len(row.lstrip())
+            lines.append(line)
             gap = False
             if text == ATTRIBUTES:
-                lines.append(line)
-                line.kind = Kind.FRAME
                 _take_attributes(read, whole, line, lines, attributes)
                 break
-            lines.append(line)
         else:
             gap = True
         begin = end + 1
         start += len(raw) + 1
-    return Sheet(count, lines, attributes)
+    return Sheet(len(whole), lines, attributes)
 
 
 def _rows(text: str) -> list[str]:
@@ -193,33 +218,25 @@ def _take_attributes(
     read: list[str], whole: list[str], frame: Line, lines: list[Line], attributes: list[tuple[int, str]]
 ) -> None:
     """Sort what stands behind the frame: stamps and frames of the archive's form, and its attributes."""
-    start, begin = frame.start - frame.indent + len(read[frame.number - 1]) + 1, frame.end + 1
-    for number in range(frame.number, len(read)):
-        raw, row = read[number], whole[number]
+    frame.kind = Kind.FRAME
+    first = frame.number
+    for number, raw in enumerate(read[first:], first + 1):
         text = raw.strip()
-        if text:
-            stamp = text.find("Declassified/Released")
-            if (stamp >= 0 and ":" not in text[:stamp]) or text in _FRAMES:
-                indent = len(raw) - len(raw.lstrip())
-                line = Line(
-                    number + 1,
-                    text,
-                    text,
-                    start + indent,
-                    begin,
-                    begin + len(row),
-                    frame.page,
-                    False,
-                    indent,
-                    Kind.CATALOGUE,
-                )
-                lines.append(line)
-            else:
-                attributes.append((number + 1, text))
-        elif row.strip():
-            attributes.append((number + 1, ""))
-        begin += len(row) + 1
-        start += len(raw) + 1
+        if not text:
+            if read is not whole and whole[number - 1].strip():
+                attributes.append((number, ""))
+            continue
+        stamp = text.find("Declassified/Released")
+        if (stamp < 0 or ":" in text[:stamp]) and text not in _FRAMES:
+            attributes.append((number, text))
+            continue
+        indent = len(raw) - len(raw.lstrip())
+        start = frame.start - frame.indent + sum(map(len, read[first - 1 : number - 1])) + number - first
+        begin = frame.begin + sum(map(len, whole[first - 1 : number - 1])) + number - first
+        end = begin + len(whole[number - 1])
+        lines.append(
+            Line(number, text, text, start + indent, begin, end, frame.page, False, indent, Kind.CATALOGUE)
+        )
 
 
 def is_released(text: str) -> bool:

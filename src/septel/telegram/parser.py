@@ -20,7 +20,7 @@ from septel.telegram.fields import (
 from septel.telegram.grammar import Grammar, has_heading
 from septel.telegram.heading import HeadingBuilder
 from septel.telegram.lines import ATTRIBUTES, LAYERS, Kind, Line, Sheet, is_noisy, locus_of, sheet_of
-from septel.telegram.quoting import excisions, quotations, within
+from septel.telegram.quoting import excisions, may_quote, quotations, within
 from septel.telegram.trusting import with_confidence
 from septel.telegram.walk import Walk
 from septel.text import Reading
@@ -93,7 +93,7 @@ def _downgrading(walk: Walk, reading: Reading) -> Field[str] | None:
 
 def _quotations(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tuple[Quotation, ...]:
     """The quotations of the text; a telegram that is quoted whole is read as one, heading and all."""
-    if "QUOTE" not in reading.text and "BEGIN " not in reading.text:
+    if not may_quote(reading.text):
         return ()
     lines = [line for line in walk.lines if line.kind is Kind.TEXT]
     found = []

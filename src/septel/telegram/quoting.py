@@ -34,6 +34,7 @@ _EXCISION = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\s{0,3}" + _AUTHORITY)
+_BEGUN = ("TEXT", "MESSAGE", "LETTER", "STATEMENT")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _SIGNS = "[█■▇▮▓"
 _WORDS = ("EXCISED", "DELETED", "SANITIZED")
@@ -77,6 +78,11 @@ def _excision(match: re.Match[str], code: re.Match[str] | None, line: Line, read
         line=line.number,
         locus=locus_in(reading, line, match.start(), match.end()),
     )
+
+
+def may_quote(text: str) -> bool:
+    """Whether any mark of a quotation stands in a text."""
+    return "QUOTE" in text or any(f"BEGIN {kind}" in text for kind in _BEGUN)
 
 
 def quotations(lines: list[Line], reading: Reading, parts: dict[int, str]) -> tuple[Quotation, ...]:

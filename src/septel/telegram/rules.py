@@ -225,7 +225,7 @@ def anywhere(text: str) -> tuple[LineRule, re.Match[str]] | None:
 
 
 # What the beginning of a line must show before any rule that may hold within the text is tried on it.
-_SUSPECT: dict[str, re.Pattern[str]] = {
+SUSPECT: dict[str, re.Pattern[str]] = {
     first: re.compile(pattern)
     for first, pattern in {
         "A": r"(?i:AUTHORITY)|ACTION\s",
@@ -258,13 +258,15 @@ _SUSPECT: dict[str, re.Pattern[str]] = {
 }
 
 
+def resembles(text: str) -> bool:
+    """Whether a line may be a page marking with one wrong character, or has an `FM` that ran into it."""
+    return text[-2:] == "FM" or (text[0] in "CLU" and 10 <= len(text) <= 22)
+
+
 def suspect(text: str) -> bool:
     """Whether a line within the text may be something else: no rule of the text zone holds where not."""
-    first = _SUSPECT.get(text[0])
-    if first is not None and first.match(text):
-        return True
-    # A page marking with one wrong character, and an `FM` that ran into the line.
-    return (text[0] in "CLU" and 10 <= len(text) <= 22) or text[-2:] == "FM"
+    opening = SUSPECT.get(text[0])
+    return (opening is not None and opening.match(text) is not None) or resembles(text)
 
 
 @lru_cache(maxsize=4096)
