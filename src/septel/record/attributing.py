@@ -274,6 +274,7 @@ class Attributor(Scribe):
             # Someone new speaks and it can't be told who: nothing is given to whoever spoke before.
             self._out.adrift.append((block, start, end, "a verb of saying without a known speaker"))
             self._active = None
+            self._he = None
             return
         if mask[start] and mask[min(end - 1, len(mask) - 1)] and self._active:
             self._go_on(block, start, end, Resolution.QUOTATION, is_quoted=True)
@@ -331,7 +332,12 @@ class Attributor(Scribe):
         if block.numbered and not self._spoken_here:
             self._active = None
             return
-        if self._active is not None and "continuing" not in self._without and block.role is not Role.SUMMARY:
+        if (
+            self._active is not None
+            and self._meets
+            and "continuing" not in self._without
+            and block.role is not Role.SUMMARY
+        ):
             self._go_on(block, start, end, Resolution.CONTINUING)
         elif found and any(h.verb.group not in ("narrative", "deliver") for h in found):
             self._out.adrift.append((block, start, end, "a verb of saying without a known speaker"))

@@ -20,6 +20,7 @@ _ABBREVIATED = cue("prose.abbreviated")
 _STOP = re.compile(r"[.!?][”\"’'»)\]]*(?=\s|$)|[.!?](?=[“\"])")
 _CLOSERS = re.compile(r"\b(?:U\.S|U\.S\.S\.R|P\.M|A\.M|ETC|(?:NOV|DEC|OCT|SEPT?|AUG|JAN|FEB|MAR|APR)|U\.N)$")
 _OPENERS = cue("prose.openers")
+_STRONG = re.compile(r"\s+[“\"]?(?:THE|HE|SHE|IT|WE|THEY|I|THIS|THESE|THERE|HOWEVER|SUCH|AMBASSADOR|END)\b")
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,9 @@ class Prose:
         for stop in _STOP.finditer(text):
             before = text[start : stop.start()]
             if stop.group()[0] == "." and _ABBREVIATED.search(before):
+                opens = _STRONG if self.text.isupper() else _OPENERS
                 closes = _CLOSERS.search(before) and (
-                    not text[stop.end() :].strip() or _OPENERS.match(text, stop.end())
+                    not text[stop.end() :].strip() or opens.match(text, stop.end())
                 )
                 if not closes:
                     continue

@@ -17,58 +17,17 @@ _TITLED_MIXED = re.compile(
     rf"\b(?P<title>(?:(?:Soviet|British|U\.S\.|First|Deputy|Acting) )*(?i:{TITLES})\.?)\s+"
     r"(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*)*)"
 )
-NOT_NAMES = frozenset(
-    [
-        "OF",
-        "FOR",
-        "AND",
-        "THE",
-        "TO",
-        "IN",
-        "AT",
-        "ON",
-        "SAID",
-        "THAT",
-        "HAD",
-        "WAS",
-        "WOULD",
-        "THEN",
-        "ALSO",
-        "AFFAIRS",
-        "STATE",
-        "GENERAL",
-        "MINISTER",
-        "SECRETARY",
-        "PRESIDENT",
-        "AMBASSADOR",
-        "ASKED",
-        "REPLIED",
-        "HIS",
-        "HAS",
-        "IS",
-        "COULD",
-        "NOTED",
-        "REFERRED",
-        "WHO",
-        "WITH",
-        "FROM",
-        "AS",
-        "BUT",
-        "OR",
-        "BY",
-        "POINTED",
-        "FELT",
-        "TOLD",
-        "HOPED",
-        "STATED",
-        "AGAIN",
-        "SHOULD",
-        "MIGHT",
-        "DID",
-        "WENT",
-        "WISHED",
-    ]
-)
+_NO_NAMES = """
+    AFFAIRS AGAIN AGREEMENT ALSO AMBASSADOR AND ARE AS ASKED ASSEMBLY ASSISTANCE AT ATTORNEY BEEN BUT BY
+    COMMAND COMMENT COMMITTEE CONFERENCE CONGRESS CONSENSUS CONSUL CONSULATE COULD COUNCIL COUNSEL
+    DEFENSE DEPARTMENT DESIGNATE DID DIRECTOR DISARMAMENT DISCUSSION ELECT ELECTION ELECTIONS FELT
+    FINANCE FOR FOREIGN FROM FUND GENERAL HAD HAS HIMSELF HIS HOPED IN INTERIOR IS LABOR LINE MANAGER
+    MAY MEETING MIGHT MINISTER NOTED OF OFFICE OFFICER OFFICERS ON OR POINTED POLICY POSITION PRESIDENT
+    PRINCIPLES PUBLIC REFERRED REPLIED REPRESENTATIVE SAID SECRETARIAT SECRETARY SECURITY SERVICES
+    SESSION SHOULD SITUATION STAFF STATE STATED STRIKE STRIKES TERMS THAT THE THEN TO TOLD VIEW WAS WENT
+    WERE WHO WILL WISHED WITH WORKERS WOULD
+"""
+NOT_NAMES = frozenset(_NO_NAMES.split())
 """Words that follow titles and are no names."""
 
 

@@ -82,6 +82,17 @@ class Attribution:
     """Sentences with a verb of saying and no known speaker, with why."""
 
 
+_MEETING = cue("voices.meeting")
+
+
+def meets(paper: Paper) -> bool:
+    """Whether a telegram reports a meeting or a talk, by its subject or the beginning of its text."""
+    text = paper.subject.plain if paper.subject else ""
+    for block in paper.blocks[:3]:
+        text += " " + block.prose.plain[:1200]
+    return _MEETING.search(text) is not None
+
+
 class Listener:
     """Remembers who spoke last and says who speaks at a verb."""
 
@@ -93,6 +104,7 @@ class Listener:
         self._without = without
         self._noisy = noisy
         self._spoken_here = False
+        self._meets = paper.kind != "telegram" or meets(paper)
         self._active: Voice | None = None
         self._he: Player | None = None
         self._asked: tuple[Voice, Player | None] | None = None
@@ -166,6 +178,10 @@ class Listener:
             return None
         kind = head.subject.kind
         if head.modal or (head.perfect and kind is Kind.SIDE):
+            return None
+        if self._paper.kind == "telegram" and kind is Kind.FIRST and head.verb.base:
+            return None  # I RECOMMEND: the reporter to the Department, not a speaker at a meeting
+        if not self._meets and group == "attitude":
             return None
         told = text[head.verb_start : head.end]
         if kind is Kind.SIDE and not (group in ("speech", "ask", "answer") and _REPORTED.fullmatch(told)):
