@@ -37,7 +37,8 @@ from septel.record.objects import (
     Statement,
 )
 from septel.record.recorded import Record
-from septel.record.references import Reference, ReferenceKind, reference_from_json, references
+from septel.record.references import references
+from septel.record.references_found import Reference, ReferenceKind, reference_from_json
 from septel.record.resolving import Resolver, antecedents
 from septel.record.resolving_held import Held, Meaning, Standing, Wanted
 from septel.record.rosters import Member, Rosters

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from septel.record.graph import Citation, CitationGraph
-from septel.record.references import ReferenceKind
+from septel.record.references_found import ReferenceKind
 from septel.record.resolving_held import Held, Wanted
 from septel.record.resolving_numbers import Point
 

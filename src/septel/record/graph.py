@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from septel.record.references import Reference, ReferenceKind
+from septel.record.references_found import Reference, ReferenceKind
 from septel.record.resolving import Resolver, antecedents
 from septel.record.resolving_held import Held, Meaning, Standing, Wanted
 

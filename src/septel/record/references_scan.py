@@ -10,11 +10,13 @@ import re
 from functools import lru_cache
 
 from septel.lexicon import Lexicon
-from septel.record.references import Reference, ReferenceKind
+from septel.record.references_found import Reference, ReferenceKind
 from septel.record.references_passage import NUMBER, Passage
 from septel.record.references_tails import full_year, month_number, parts_before, tail
 from septel.record.references_words import (
     AFTER_NUMBER,
+    HEAD_STARTS,
+    HEADS,
     NOT_POSTS,
     OFFICES,
     PARTIES,
@@ -75,8 +77,12 @@ class _Scanner:
 
     def run(self) -> None:
         """Take everything else."""
-        index = 0
-        while index < len(self.words):
+        index, count = 0, len(self.words)
+        while index < count:
+            core = self.words[index].core
+            if not ("0" <= core[0] <= "9" or core in HEADS or core.startswith(HEAD_STARTS)):
+                index += 1
+                continue
             start = self.words[index].core_start
             if any(begin <= start < end for begin, end in self.taken):
                 index += 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from septel.lexicon import Lexicon, letters
 
@@ -61,15 +61,27 @@ UNITS = frozenset({"PERCENT", "PCT", "MILLION", "BILLION", "THOUSAND", "METRIC",
 """Words that say what figures before them count."""
 COMMAND = re.compile(r"(?:US|CINC|COM[A-Z]|JCS|SEC|CSAF|CNO|CIA|DIA|NSA|OSD|DEF)")
 """How the short names of commands and agencies begin (date-time group references, 1973-79)."""
+HEADS = frozenset(
+    {"SEPTEL", "SEPTELS", "REF", "REFS", "REFERENCE", "REFERENCES", "CIRCULAR", "DESPATCH", "DESP", "EMBDESP"}
+    | PARTIES.keys()
+    | {f"{party}S" for party in PARTIES}
+    | PRONOUNS.keys()
+    | OFFICES.keys()
+)
+"""Words at which a mention may begin; so it may at figures, and at `HEAD_STARTS`."""
+_AIRGRAMS = tuple(f"A{figure}" for figure in range(10))
+HEAD_STARTS = ("REFTEL", "REFAIR", "SEPTEL", "DEP", "EMB", "CON", "LEG", "A-", "CA", "#", *_AIRGRAMS)
 _WORD = re.compile(r"[A-Z]{4,}(?=\d{3,6}(?!\d))|\S+")
 _EDGES = "()[]{},;:.\"'’`“”"
 _LOWER = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 LONGEST_NAME = 4  # words of a post's name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """A word of a strip: where it stands, its core without punctuation, and what follows the core."""
+class Word(NamedTuple):
+    """A word of a strip: where it stands, its core without punctuation, and what follows the core.
+
+    A named tuple, since there is one for each word of every telegram.
+    """
 
     start: int
     end: int
@@ -102,22 +114,12 @@ def words_of(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     for match in _WORD.finditer(text):
         whole = match.group()
-        left = len(whole) - len(whole.lstrip(_EDGES))
         core = whole.strip(_EDGES)
-        if not core:
-            continue
-        start = match.start() + left
-        end = start + len(core)
-        found.append(
-            Word(
-                start=match.start(),
-                end=match.end(),
-                core=core,
-                core_start=start,
-                core_end=end,
-                after=text[end : match.end()],
-            )
-        )
+        if core:
+            begin, end = match.span()
+            start = begin if core == whole else begin + whole.index(core)
+            stop = start + len(core)
+            found.append(Word(begin, end, core, start, stop, text[stop:end]))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from septel.lexicon import Lexicon, letters
-from septel.record.references import Reference, ReferenceKind
+from septel.record.references_found import Reference, ReferenceKind
 from septel.record.references_tails import full_year, month_number
 from septel.record.resolving_held import Held, Meaning, Standing, Wanted, telegram_key, telegrams_of
 from septel.record.resolving_numbers import SLACK, Numbering, Point, Possible

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from septel.record.references import ReferenceKind
+from septel.record.references_found import ReferenceKind
 from septel.telegram import Field, Heading, Telegram
 
 
