@@ -129,12 +129,18 @@ def releases(walk: Walk, reading: Reading, body: Body) -> tuple[Mark, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
+def _names(text: str) -> bool:
+    """Whether what stands before a colon is the name of an attribute: words that begin with a capital."""
+    return len(text) > 1 and "A" <= text[0] <= "Z" and text.replace(" ", "").isalpha()
+
+
 def catalogue(attributes: list[tuple[int, str]]) -> tuple[tuple[str, str], ...]:
     """The archive's attribute block: names and values, a value running on over its lines."""
     pairs: list[tuple[str, str]] = []
     for _, text in attributes:
         name, colon, value = text.partition(":")
-        if colon and len(name) > 1 and "A" <= name[0] <= "Z" and name.replace(" ", "").isalpha():
+        if colon and _names(name):
             pairs.append((name, value.strip()))
         elif pairs:
             pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {text}".strip())

@@ -488,11 +488,11 @@ class Grammar:
             self._zone = Zone.HEADING
             self.walk.matches[line.number] = marking
             return Kind.CLASS
-        for rule, match in rules.in_heading(text):
-            if rule.kind in (Kind.EO, Kind.TAGS, Kind.SUBJECT, Kind.REFERENCE):
-                self._zone = Zone.HEADING
-                self.walk.matches[line.number] = match
-                return rule.kind
+        found = rules.labelled(text)
+        if found is not None:
+            self._zone = Zone.HEADING
+            self.walk.matches[line.number] = found[1]
+            return found[0].kind
         if self._noisy and noisy.class_of(line, self._lexicon):
             return self._garbled_class(line)
         if self._noisy:
@@ -574,9 +574,8 @@ class Grammar:
         for later in self.walk.lines[self._index + 1 : self._index + 7]:
             if not later.text:
                 continue
-            if any(
-                rule.kind in (Kind.EO, Kind.TAGS, Kind.SUBJECT) for rule, _ in rules.in_heading(later.text)
-            ):
+            found = rules.labelled(later.text)
+            if found is not None and found[0].kind is not Kind.REFERENCE:
                 return True
             if rules.LABEL_OR_MARK.match(later.text):
                 return False
@@ -674,8 +673,8 @@ class Grammar:
         text = line.text
         if text[0] == "G" and rules.GROUP.match(text):
             return Kind.DOWNGRADING
-        inline = rules.FROM_INLINE.search(text)
-        if inline and len(text) > 40:
+        inline = rules.FROM_INLINE.search(text) if text[-2:] == "FM" and len(text) > 40 else None
+        if inline:
             # The transcript ran the next section's `FM` into the line (1974BONN08226).
             self.walk.inline[line.number] = ("from", inline.start())
             self._pending_from = True

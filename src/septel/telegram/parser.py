@@ -47,8 +47,7 @@ def _tree(sheet: Sheet, reading: Reading, lexicon: Lexicon, *, nested: bool = Fa
     sections = _sections(walk, reading, lexicon, body)
     unplaced = tuple(
         Unplaced(line=line.number, raw=line.text or line.seen, locus=locus_of(reading, line))
-        for line in sheet.lines
-        if line.kind is Kind.UNPLACED
+        for line in [line for line in sheet.lines if line.kind is Kind.UNPLACED]
     )
     faults = [*heading_builder.faults, *body.faults]
     faults += [
@@ -187,18 +186,7 @@ def _count(word: str | None) -> int | None:
 
 def _sections(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tuple[Section, ...]:
     """The sections in the order of the file; a first one without its own line is told by the second."""
-    ranges: dict[int, list[int]] = {}
-    for line in walk.lines:
-        kind = line.kind
-        if kind is Kind.FRAME or kind is Kind.CATALOGUE:
-            if line.text == ATTRIBUTES:
-                break
-            continue
-        held = ranges.get(line.section)
-        if held is None:
-            ranges[line.section] = [line.number, line.number]
-        else:
-            held[1] = line.number
+    ranges = _ranges(walk)
     heads: dict[int, Line] = {}
     for line in walk.of(Kind.CLASS):
         heads.setdefault(line.section, line)
@@ -231,6 +219,26 @@ def _sections(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tup
             )
         )
     return tuple(_completed(found, signed=body.signature is not None))
+
+
+def _ranges(walk: Walk) -> dict[int, list[int]]:
+    """The first and the last line of each section; the archive's own lines belong to none."""
+    lines = walk.lines
+    stop = next((n for n, line in enumerate(lines) if line.text == ATTRIBUTES), len(lines))
+    while stop and lines[stop - 1].kind in (Kind.FRAME, Kind.CATALOGUE):
+        stop -= 1
+    start = next((n for n in range(stop) if lines[n].kind not in (Kind.FRAME, Kind.CATALOGUE)), stop)
+    if start == stop:
+        return {}
+    if lines[start].section == lines[stop - 1].section:
+        return {lines[start].section: [lines[start].number, lines[stop - 1].number]}
+    ranges: dict[int, list[int]] = {}
+    for line in lines[start:stop]:
+        if line.kind is Kind.FRAME or line.kind is Kind.CATALOGUE:
+            continue
+        held = ranges.setdefault(line.section, [line.number, line.number])
+        held[1] = line.number
+    return ranges
 
 
 def _completed(sections: list[Section], *, signed: bool) -> list[Section]:

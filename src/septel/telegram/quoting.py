@@ -92,13 +92,10 @@ def quotations(lines: list[Line], reading: Reading, parts: dict[int, str]) -> tu
     """
     found: list[tuple[int, int, Quotation]] = []
     stack: list[_Open] = []
+    closes = max((n for n, line in enumerate(lines) if "UNQUOTE" in line.text), default=-1)
     for index, line in enumerate(lines):
-        if (
-            stack
-            and stack[-1].kind == "quote"
-            and parts.get(line.number) != parts.get(lines[stack[-1].index].number)
-            and not any("UNQUOTE" in later.text for later in lines[index:])
-        ):
+        open_quote = bool(stack) and stack[-1].kind == "quote" and index > closes
+        if open_quote and parts.get(line.number) != parts.get(lines[stack[-1].index].number):
             while stack and stack[-1].kind == "quote":
                 found.append(_closed(stack.pop(), lines, index - 1, None, reading, parts))
         if "QUOTE" not in line.text and "BEGIN" not in line.text and "END " not in line.text:

@@ -280,9 +280,30 @@ def in_address(text: str) -> bool:
     return any(text[0] in rule.firsts and rule.pattern.match(text) for rule in ADDRESSING)
 
 
+_LABELLED = frozenset({Kind.EO, Kind.TAGS, Kind.SUBJECT, Kind.REFERENCE})
+_LABELS_BY_FIRST = {
+    first: tuple(rule for rule in found if rule.kind in _LABELLED)
+    for first, found in HEADING_BY_FIRST.items()
+}
+# Words without which the loose rules can't hold: looking for them costs less than trying the rules.
+_NEEDS = {Kind.PASS: ("PASS", "REPEAT TO", "RELAY TO"), Kind.ATTENTION: ("FOR", "FROM", "PASS TO", "ATT")}
+
+
 def in_heading(text: str) -> Iterator[tuple[LineRule, re.Match[str]]]:
     """The rules of the heading that hold, strictest first."""
     for rule in HEADING_BY_FIRST.get(text[0], ()):
+        needs = _NEEDS.get(rule.kind)
+        if needs is not None and not any(word in text for word in needs):
+            continue
         found = rule.pattern.match(text)
         if found:
             yield rule, found
+
+
+def labelled(text: str) -> tuple[LineRule, re.Match[str]] | None:
+    """The rule of the heading's labelled lines that holds: E.O., TAGS, subject, references."""
+    for rule in _LABELS_BY_FIRST.get(text[0], ()):
+        found = rule.pattern.match(text)
+        if found:
+            return rule, found
+    return None
