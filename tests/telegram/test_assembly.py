@@ -81,6 +81,22 @@ def test_missing_pages_are_named_and_taken_from_another_witness() -> None:
     }
 
 
+def test_pages_of_forms_before_1966_say_which_they_are() -> None:
+    pages = [
+        "INCOMING TELEGRAM\nDepartment of State\nSECRET\nFROM: SAIGON\nTO: Secretary of State\n"
+        "NO: 660, NOVEMBER 16, 11 AM\n\n1. FIRST.\n",
+        "-2-660, NOVEMBER 16, 11 AM, FROM SAIGON\n\n2. SECOND.\n",
+        "-3-660, NOVEMBER 16, 11 AM, FROM SAIGON\n\n3. THIRD.\nNOLTING\n",
+    ]
+    (assembly,) = assemble(readings([pages[2], pages[0], pages[1]]))
+    assert assembly.name == "SAIGON 660"
+    assert assembly.reading.text == "".join(pages)
+    (torn,) = assemble(readings([pages[2], pages[0]]))
+    assert [one.what for one in torn.missing if one.certain] == ["page 2"]
+    (joined,) = assemble(readings([pages[2] + pages[1], pages[0]]))
+    assert joined.reading.text == "".join(pages)
+
+
 def test_two_telegrams_in_one_file_come_apart() -> None:
     other = section(1, 1, "SUBJECT: OIL\n\n1. OTHER.\nSMITH\n", serial=1674)
     made = assemble(readings([TWO + other + ONE + THREE]))

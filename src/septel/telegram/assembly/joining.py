@@ -119,7 +119,21 @@ def _numbered(pieces: list[Piece]) -> list[Piece]:
             return only
         return lacking[0] if len(lacking) == 1 else None
 
-    return [replace(piece, section=section_of(piece)) for piece in pieces]
+    return _first_pages([replace(piece, section=section_of(piece)) for piece in pieces])
+
+
+def _first_pages(pieces: list[Piece]) -> list[Piece]:
+    """A page that bears the heading and no page number is the first, where later pages bear theirs."""
+    paged: dict[int | None, set[int]] = defaultdict(set)
+    for piece in pieces:
+        if piece.page is not None:
+            paged[piece.section].add(piece.page)
+    return [
+        replace(piece, page=1)
+        if piece.page is None and piece.own and paged[piece.section] and 1 not in paged[piece.section]
+        else piece
+        for piece in pieces
+    ]
 
 
 def _choose(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:

@@ -7,6 +7,7 @@ before it in the same file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,16 @@ from septel.text import Reading, Span
 
 TOP = 12
 """How many lines below a page's top its page line may stand."""
+
+
+_CONTINUED = re.compile(
+    r"\W{0,3}(?P<page>\d{1,2})\s?-\s*#?(?P<serial>\d{1,5}),.*\bFROM:?\s+(?P<post>[A-Z][A-Za-z ]{2,25}?)\W*$"
+)
+"""`-2-660, NOVEMBER 16, 11 AM, FROM SAIGON` (incoming telegrams of 1955-65)."""
+_RELAYED = re.compile(
+    r"PAGE\s+(?P<page>\d{1,2}|TWO|THREE|FOUR|FIVE|SIX)\s+R[A-Z]{4,6}\s+(?P<serial>\d{1,5})\b"
+)
+"""`PAGE 2 RUDTER 3516 C O N F I D E N T I A L`: page, routing indicator, station serial (ACP 127, 208)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +114,8 @@ def pieces_of(reading: Reading, *, lexicon: Lexicon | None = None) -> tuple[Piec
             page=head.page,
             own=True,
         )
+    for line, later in _continuations(reading, lexicon):
+        heads[line] = later
     taken: set[int] = set()
     for index, section in enumerate(telegram.sections):
         start = _page_of(section.lines[0], heads, layers, taken)
@@ -141,6 +154,25 @@ def _starts(reading: Reading, telegram: Telegram) -> list[int]:
             starts.append(place.line)
             break
     return sorted({1, *starts})
+
+
+def _continuations(reading: Reading, lexicon: Lexicon) -> list[tuple[int, Piece]]:
+    """The heads of later pages on forms before 1966, and of later pages of a relayed message."""
+    found: list[tuple[int, Piece]] = []
+    for number, text in enumerate(reading.line_texts, 1):
+        match = _CONTINUED.match(text) or _RELAYED.match(text)
+        if match is None:
+            continue
+        group = match.groupdict()
+        page = _count(group["page"])
+        if page is None or page < 2:
+            continue
+        post = lexicon.post(group.get("post") or "") if group.get("post") else None
+        which = Number(post=post.name, serial=int(group["serial"])) if post else None
+        found.append(
+            (number, Piece(reading=reading, first=number, last=number, number=which, page=page, own=True))
+        )
+    return found
 
 
 def _page_of(
@@ -194,10 +226,11 @@ def _count(word: str | None) -> int | None:
 
 
 def _number(telegram: Telegram) -> Number | None:
-    number = telegram.heading.number
-    if number is None or number.value.post is None:
+    heading = telegram.heading
+    origin = heading.originator.value.post if heading.originator else None
+    if heading.number is None or not (heading.number.value.post or origin):
         return None
-    return Number(post=number.value.post, serial=number.value.serial)
+    return Number(post=heading.number.value.post or origin or "", serial=heading.number.value.serial)
 
 
 def _run(reading: Reading, heads: Mapping[int, Piece], layers: Mapping[int, Layer]) -> list[Piece]:
