@@ -48,6 +48,7 @@ class Attributor(Scribe):
         """Attribute every paragraph."""
         for block in self._paper.blocks:
             self._finder.introduce(block.prose)
+        self._finder.introduce_speakers([block.prose for block in self._paper.blocks])
         self._finder.introduce_initials(" ".join(block.prose.plain for block in self._paper.blocks))
         last_topic: str | None = None
         for index, block in enumerate(self._paper.blocks):
@@ -266,10 +267,11 @@ class Attributor(Scribe):
                 continue
             points.append((head, voice))
             current = voice
-        if points:
+        someone = None if mask[start] else _SOMEONE.match(text, start, end)
+        unknown = someone is not None and not any(h.start < someone.end() for h in found)
+        if points and not unknown:
             self._units(block, start, end, points)
             return
-        unknown = not found and not mask[start] and _SOMEONE.match(text, start, end)
         if lost or unknown or (self._noisy and not found and _SPEAKS.search(text, start, end)):
             # Someone new speaks and it can't be told who: nothing is given to whoever spoke before.
             self._out.adrift.append((block, start, end, "a verb of saying without a known speaker"))

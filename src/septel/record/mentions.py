@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -15,7 +16,7 @@ from septel.record.casting import TITLES, Cast, Player, best_member, office_hold
 from septel.record.cues import cue
 from septel.record.objects import Person
 from septel.record.prose import BLANK, Prose
-from septel.record.titled import NOT_NAMES, side_by, titled
+from septel.record.titled import NO_SPEAKERS, NOT_NAMES, side_by, titled
 from septel.text import Edit
 
 
@@ -57,6 +58,11 @@ _SIDES = cue("mentions.sides")
 _OFFICE = cue("mentions.office")
 _PRONOUN = re.compile(r"\b(?:HE|SHE)\b")
 _FIRST = re.compile(r"(?<![.\w])I\b(?![.\w])")
+_SPOKEN_OF = re.compile(
+    r"(?:^|[.,;] |\bTHAT |\bAND |\bBUT |\bWHEN )(?P<speaks>[A-Z]{4,}) (?:THEN |ALSO |\w+LY )?"
+    r"(?:SAID|REPLIED|ASKED|TOLD|ADDED|INTERRUPTED|RESPONDED|AGREED|STATED|NOTED|OBSERVED|EXPRESSED|THOUGHT|SUGGESTED)\b"
+    r"|\b(?:TOLD|ASKED|INFORMED|URGED|ASSURED|THANKED) (?P<told>[A-Z]{4,})\b"
+)
 _WE = re.compile(r"\bWE\b")
 
 
@@ -126,6 +132,30 @@ class Finder:
                     offices=offices_of(member.person.role) if member.since else (),
                 )
             )
+
+    def introduce_speakers(self, passages: Sequence[Prose]) -> None:
+        """Learn, in upper case throughout, the names that are twice told, asked or made to speak."""
+        if not self._learn:
+            return
+        first: dict[str, tuple[Prose, int]] = {}
+        counts: Counter[str] = Counter()
+        for prose in passages:
+            if not prose.text.isupper():
+                continue
+            for found in _SPOKEN_OF.finditer(prose.plain):
+                name = found.group("speaks") or found.group("told")
+                if name in NOT_NAMES or name in NO_SPEAKERS or name in self._known:
+                    continue
+                if name.endswith(("ED", "ING", "LY", "ION", "IONS", "MENT", "ERS")):
+                    continue
+                counts[name] += 1
+                first.setdefault(name, (prose, found.start("speaks" if found.group("speaks") else "told")))
+        for name, count in counts.items():
+            if count > 1:
+                prose, at = first[name]
+                excerpt = prose.excerpt(at, at + len(name))
+                person = Person(key=name.lower(), name=excerpt.words, surname=excerpt.words, side=None)
+                self._add(Player(person=person, shown_by=excerpt, listed=False))
 
     def introduce_initials(self, text: str) -> None:
         """Learn single letters that stand for a name throughout (`K SAID`), where only one fits."""

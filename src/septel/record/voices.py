@@ -16,6 +16,7 @@ from septel.record.verbs import Head, Verb
 _NESTING = cue("attributing.nesting")
 _SUBORDINATE = re.compile(r"(?:AFTER|WHEN|WHILE|AS|SINCE|IF|ALTHOUGH|BECAUSE|BEFORE)\b[^,]*,")
 _REPORTED = re.compile(r"SAID|TOLD|MADE .*|(?!CONTINU|MAINTAIN|CLAIM)\w+ED(?: \w+)?")
+_SPOKEN = re.compile(r"\b(?:SAID|TOLD|ASKED|NOTED|REPLIED|STATED|ADDED|EXPRESSED|OBSERVED|SUGGESTED)\b")
 _LINKED = cue("attributing.linked")
 
 
@@ -165,8 +166,8 @@ class Listener:
                 return None
             if subject.start > head.verb_start and not head.verb.participle:
                 return None
-            if subject.kind is Kind.SIDE and self._spoken_here:
-                return None
+            if subject.kind is Kind.SIDE or _SPOKEN.search(text, start, subject.start):
+                return None  # someone else, who could not be told, speaks before
             return self._resolve(block, subject, head)
         if group == "narrative":
             return None
