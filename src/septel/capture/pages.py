@@ -38,12 +38,16 @@ class Word:
         text: its characters.
         box: where it stands on the page, or None when no engine saw an image.
         engine_confidence: the engine's own figure from 0 to 100; no probability until it is calibrated.
+        agreed: whether another engine read the same characters here; None where no other looked.
+        others: what another engine read here instead, and what was not chosen.
     """
 
     span: Span
     text: str
     box: Box | None = None
     engine_confidence: float | None = None
+    agreed: bool | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,3 +120,41 @@ def _joined(row: _Row, height: float) -> Piece:
             words.append(first)
         words.extend(rest)
     return tuple(words)
+
+
+MARKS = frozenset(".,:;'`~^*!|\"_°·•‘’“”{}<>\\")
+"""Signs that no telegram has standing alone, and that specks are read as."""
+NEAR = 0.75
+"""A stop closer to its word than this share of the pitch belongs to it."""
+
+
+def without_specks(line: Piece, pitch: float) -> Piece:
+    """A line without the dirt that was read as signs; a stop beside its word is put to it.
+
+    Args:
+        line: from left to right.
+        pitch: the width of a character with its blank, in the same pixels (`pitch_of`).
+    """
+    kept: list[SeenWord] = []
+    for word in line:
+        if not set(word.text) <= MARKS:
+            kept.append(word)
+        elif (
+            kept
+            and len(word.text) == 1
+            and word.text in ".,:;"
+            and word.box.left - kept[-1].box.right < NEAR * pitch
+        ):
+            kept[-1] = kept[-1].with_(word)
+    return tuple(kept)
+
+
+def pitch_of(lines: Sequence[Piece]) -> float:
+    """The width of a character with its blank, in pixels, from all longer words of a page."""
+    found = [
+        (word.box.right - word.box.left) / (len(word.text) - 0.2)
+        for line in lines
+        for word in line
+        if len(word.text) >= 4 and word.text.isalnum()
+    ]
+    return float(median(found)) if found else 30.0

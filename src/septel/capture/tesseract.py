@@ -12,7 +12,7 @@ from PIL import Image
 
 from septel.capture.pages import Box
 from septel.capture.preparing import Prepared, prepare, strips
-from septel.capture.rows import in_rows
+from septel.capture.rows import in_rows, pitch_of, without_specks
 from septel.capture.seen import SeenLine, SeenWord
 from septel.errors import EngineFailure, MissingPart
 from septel.text import Step
@@ -65,7 +65,9 @@ class TesserocrEngine:
         capitals = in_capitals(ready.image) if self.capitals is None else self.capitals
         # Lines as Tesseract orders them, put together again on the straight page.
         lines = in_rows(recognised(ready.image, mode=self.mode, capitals=capitals))
-        return tuple(tuple(_back(word, ready) for word in line) for line in lines if not _dirt(line))
+        pitch = pitch_of(lines)
+        clean = [without_specks(line, pitch) for line in lines if not _dirt(line)]
+        return tuple(tuple(_back(word, ready) for word in line) for line in clean if line)
 
 
 def in_capitals(image: Image.Image) -> bool:

@@ -17,7 +17,7 @@ from septel.record import NextMeeting, Reference
 from septel.restore import Restoration, Restorer, Settings
 from septel.telegram import Telegram, hints_of, parse
 from septel.text import Edit, Reading, Source
-from septel.witness import compared
+from septel.witness import read_with
 
 Progress = Callable[[float], None]
 
@@ -80,6 +80,7 @@ def walk(
     settings: Settings | None = None,
     limits: capture.Limits | None = None,
     readings: capture.Readings | None = None,
+    engine: str = capture.ENGINES[0],
     engines: int | None = None,
     archive: Archive | None = None,
     progress: Progress = silent,
@@ -92,6 +93,7 @@ def walk(
         settings: of the restorer.
         limits: how large things may be.
         readings: keeps what the engine reads, page by page, so that an interrupted walk goes on from there.
+        engine: what reads the images: `tesseract`, `rapid`, or `both` with a vote between them.
         engines: how many pages are read at once.
         archive: what persons decided about these pages and others.
         progress: told the share done.
@@ -99,14 +101,14 @@ def walk(
     Raises:
         SeptelError: the file can't be read; nothing has been stored.
     """
-    captured = compared(
-        capture.read(
-            path,
-            limits=limits or capture.Limits(),
-            progress=lambda share: progress(share / 2),
-            readings=readings,
-            engines=engines,
-        )
+    captured = read_with(
+        path,
+        engine,
+        known=restorer.vocabulary.knows,
+        limits=limits or capture.Limits(),
+        progress=lambda share: progress(share / 2),
+        readings=readings,
+        engines=engines,
     )
     return walk_on(
         path,

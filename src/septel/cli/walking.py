@@ -36,6 +36,7 @@ from septel.errors import InputError
 from septel.export import exporter
 from septel.restore import Restorer, Settings, State
 from septel.text import EditLog, digest_of
+from septel.witness import CHOICES
 from septel.work import Item, Ledger, Totals, run
 
 READINGS = "readings"
@@ -131,6 +132,13 @@ Examples:
     help="How long an engine may work on a page.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(CHOICES),
+    default=CHOICES[0],
+    show_default=True,
+    help="What reads images; rapid is better and slow (pip install 'septel[rapid]').",
+)
+@click.option(
     "--engines", type=click.IntRange(1, 64), help="Pages read at once; as many as processors, up to four."
 )
 @click.option("--quiet", is_flag=True, help="Print a line per document, not its text.")
@@ -147,6 +155,7 @@ def read(
     max_gigabytes: int,
     max_text_megabytes: int,
     page_seconds: float,
+    engine: str,
     engines: int | None,
     quiet: bool,
     resume: bool,
@@ -173,6 +182,7 @@ def read(
                 text_bytes=max_text_megabytes * 10**6,
                 page_seconds=page_seconds,
             ),
+            engine=engine,
             engines=engines,
             readings=KeptReadings(kept.folder / READINGS),
             out=out,
@@ -198,6 +208,7 @@ class Reading:
     restorer: Restorer
     settings: Settings
     limits: Limits
+    engine: str
     engines: int | None
     readings: KeptReadings
     out: Path | None
@@ -207,8 +218,8 @@ class Reading:
 
     @property
     def key(self) -> str:
-        """The version, the restorer's step, the settings, and where exports go."""
-        parts = (__version__, self.restorer.step.key, self.settings, self.limits, self.out)
+        """The version, the restorer's step, the settings, the engine, and where exports go."""
+        parts = (__version__, self.restorer.step.key, self.settings, self.limits, self.engine, self.out)
         return digest_of(*(repr(part).encode() for part in parts))[:16]
 
     def do(self, item: Item) -> str:
@@ -220,6 +231,7 @@ class Reading:
                 settings=self.settings,
                 limits=self.limits,
                 readings=self.readings,
+                engine=self.engine,
                 engines=self.engines,
                 archive=self.kept,
                 progress=step,
