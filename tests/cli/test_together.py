@@ -43,6 +43,14 @@ def test_copies_fill_an_excision(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert run(["copies", files[0]]) == 2
 
 
+def test_copies_of_one_name_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x").mkdir()
+    files = written(tmp_path, a="THE TIN WAS SOLD.\n") + written(tmp_path / "x", a="THE TIM WAS SOLD.\n")
+    assert run(["copies", "--as-is", "--as", "apparatus", *files]) == 0
+    shown = capsys.readouterr().out
+    assert str(tmp_path / "a.txt") in shown or str(tmp_path / "x" / "a.txt") in shown
+
+
 def test_collate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = written(tmp_path, a="WE SEEK EXISTING ARMS.\n", b="WE SEEK ARMS.\n")
     assert run(["collate", *files]) == 0

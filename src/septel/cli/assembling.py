@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from septel import capture, telegram
-from septel.cli.terminal import Tally, console, json_option, print_json_line, progress
+from septel.archive import Archive
+from septel.cli.terminal import Tally, archive_option, console, json_option, print_json_line, progress
 from septel.cli.walk import restored
 from septel.cli.walking import documents
-from septel.errors import ExitCode
+from septel.errors import ExitCode, UsageError
 from septel.restore import Restorer
 from septel.telegram.assembly import Assembly
 from septel.telegram.assembly import assemble as assembled
@@ -25,27 +26,27 @@ Examples:
   septel assemble scans/                       which telegrams are there, and what is missing
   septel assemble --text 1673-1.txt 1673-2.txt
   septel assemble --as-is --json released/ | jq .missing
+  septel assemble --held --archive salt        the telegrams of an archive
 """
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.argument("files", nargs=-1, type=click.Path())
+@archive_option
+@click.option("--held", is_flag=True, help="FILES are holdings of the archive; without any, all of them.")
 @click.option("--as-is", is_flag=True, help="Take the texts as they stand, without restoring them first.")
 @click.option("--text", "with_text", is_flag=True, help="Print the assembled text as well.")
 @json_option
-def assemble(files: Sequence[str], as_is: bool, with_text: bool, as_json: bool) -> int:
+def assemble(
+    files: Sequence[str], archive: Path, held: bool, as_is: bool, with_text: bool, as_json: bool
+) -> int:
     """Put telegrams together from FILES: sections and pages in any order, in several files, missing or twice.
 
     Prints each telegram with its witnesses and what is missing by name. Nothing is made up for what is
     missing, and each line keeps its place in the file that it came from.
     """
-    tally, restorer = Tally(), None if as_is else Restorer.load()
-    readings: list[Reading] = []
-    for argument in map(Path, files):
-        with tally.folder():
-            for path in documents(argument):
-                with tally.item(), progress(f"Reading {path.name}") as step:
-                    source = capture.read(path).source
-                    found = restored(source, restorer, progress=step).reading if restorer else None
-                    readings.append(found or Reading.of(source))
+    tally = Tally()
+    if not files and not held:
+        raise UsageError("name files, or say --held", remedy="`septel assemble --help` has examples.")
+    readings = _held(files, archive) if held else _read(files, tally, as_is=as_is)
     screen = console()
     for one in assembled(readings):
         if as_json:
@@ -56,6 +57,25 @@ def assemble(files: Sequence[str], as_is: bool, with_text: bool, as_json: bool) 
         if with_text:
             screen.print(one.reading.text)
     return tally.exit_code if tally.faults else ExitCode.OK
+
+
+def _read(files: Sequence[str], tally: Tally, *, as_is: bool) -> list[Reading]:
+    restorer = None if as_is else Restorer.load()
+    readings: list[Reading] = []
+    for argument in map(Path, files):
+        with tally.folder():
+            for path in documents(argument):
+                with tally.item(), progress(f"Reading {path.name}") as step:
+                    source = capture.read(path).source
+                    found = restored(source, restorer, progress=step).reading if restorer else None
+                    readings.append(found or Reading.of(source))
+    return readings
+
+
+def _held(names: Sequence[str], archive: Path) -> list[Reading]:
+    with Archive.open(archive, create=False) as kept:
+        ids = [kept.resolve(name) for name in names] or [str(row["id"]) for row in kept.holdings()]
+        return [kept.holding(one).reading for one in ids]
 
 
 def assembly_lines(assembly: Assembly) -> list[str]:

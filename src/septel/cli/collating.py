@@ -8,8 +8,17 @@ from pathlib import Path
 import click
 
 from septel import capture
-from septel.capture import Capture
-from septel.cli.terminal import Tally, console, json_option, print_json, print_json_line, progress
+from septel.archive import Archive
+from septel.capture import Page
+from septel.cli.terminal import (
+    Tally,
+    archive_option,
+    console,
+    json_option,
+    print_json,
+    print_json_line,
+    progress,
+)
 from septel.cli.walk import restored
 from septel.cli.walking import documents
 from septel.errors import ExitCode, UsageError
@@ -21,6 +30,7 @@ from septel.witness.collating import collation_json, collation_lines, collation_
 from septel.witness.copies import Copy, consensus
 from septel.witness.copies_finding import find_copies
 
+Seen = tuple[Source, Sequence[Page]]
 FORMS = ("text", "apparatus", "tei", "json")
 
 
@@ -31,32 +41,42 @@ Examples:
   septel copies copy-a.pdf copy-b.pdf copy-c.pdf       the text they have in common
   septel copies --as apparatus copy-a.txt copy-b.txt   where they differ
   septel copies --find scans/                          which files are copies of each other
+  septel copies --find --held --archive salt           the same of an archive's holdings
 """
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.argument("files", nargs=-1, type=click.Path())
+@archive_option
+@click.option("--held", is_flag=True, help="FILES are holdings of the archive; without any, all of them.")
 @click.option("--as", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @click.option("--find", is_flag=True, help="Only find which FILES are copies of each other.")
 @click.option("--as-is", is_flag=True, help="Take the texts as they stand, without restoring them.")
 @json_option
-def copies(files: Sequence[str], form: str, find: bool, as_is: bool, as_json: bool) -> int:
+def copies(
+    files: Sequence[str],
+    archive: Path,
+    held: bool,
+    form: str,
+    find: bool,
+    as_is: bool,
+    as_json: bool,
+) -> int:
     """Read copies of one telegram together: FILES are the copies, each with its own noise.
 
     Each word is the one that best explains what every copy shows. What one copy has excised and another
     shows is taken from that other, which the apparatus cites; nothing is made up for what all have excised.
     """
     tally = Tally()
-    found: dict[str, Capture] = {}
-    for argument in map(Path, files):
-        with tally.folder():
-            for path in documents(argument):
-                with tally.item(), progress(f"Reading {path.name}") as step:
-                    found[str(path)] = capture.read(path, progress=step)
+    if not files and not held:
+        raise UsageError("name files, or say --held", remedy="`septel copies --help` has examples.")
+    found = _held(files, archive) if held else _captured(files, tally)
     if find:
         return _print_families(found, tally, as_json)
     if len(found) < 2:
         raise UsageError("copies need two files or more", remedy="Name each copy, or say --find.")
     restorer = None if as_is else Restorer.load()
-    made = [_copy(one, restorer) for one in found.values()]
+    names = [source.name for source, _ in found.values()]
+    labels = names if len(set(names)) == len(names) else list(found)
+    made = [_copy(one, restorer, label) for one, label in zip(found.values(), labels, strict=True)]
     with progress("Reading the copies together"):
         whole = consensus(
             made,
@@ -82,17 +102,35 @@ def copies(files: Sequence[str], form: str, find: bool, as_is: bool, as_json: bo
     return tally.exit_code
 
 
-def _copy(captured: Capture, restorer: Restorer | None) -> Copy:
-    source = captured.source
+def _captured(files: Sequence[str], tally: Tally) -> dict[str, Seen]:
+    found: dict[str, Seen] = {}
+    for argument in map(Path, files):
+        with tally.folder():
+            for path in documents(argument):
+                with tally.item(), progress(f"Reading {path.name}") as step:
+                    captured = capture.read(path, progress=step)
+                    found[str(path)] = (captured.source, captured.pages)
+    return found
+
+
+def _held(names: Sequence[str], archive: Path) -> dict[str, Seen]:
+    with Archive.open(archive, create=False) as kept:
+        ids = [kept.resolve(name) for name in names] or [str(row["id"]) for row in kept.holdings()]
+        holdings = [kept.holding(one) for one in ids]
+    return {f"{one.title} ({one.id})": (one.source, one.pages) for one in holdings}
+
+
+def _copy(seen: Seen, restorer: Restorer | None, label: str) -> Copy:
+    source, pages = seen
     read = _read(source, restorer) if restorer else None
-    return Copy(source=source, sure=_sure(captured), read=read)
+    return Copy(source=source, sure=_sure(source, pages), read=read, label=label)
 
 
-def _sure(captured: Capture) -> tuple[float, ...]:
+def _sure(source: Source, pages: Sequence[Page]) -> tuple[float, ...]:
     """How sure the engine was of each character, from its confidence in the word; empty when it says none."""
-    sure = [0.9] * len(captured.source.text)
+    sure = [0.9] * len(source.text)
     told = False
-    for page in captured.pages:
+    for page in pages:
         for line in page.lines:
             for word in line.words:
                 if word.engine_confidence is not None and len(word.span):
@@ -109,9 +147,9 @@ def _read(source: Source, restorer: Restorer | None) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _print_families(found: dict[str, Capture], tally: Tally, as_json: bool) -> int:
+def _print_families(found: dict[str, Seen], tally: Tally, as_json: bool) -> int:
     with progress("Comparing") as step:
-        families = find_copies(list(found), lambda name: found[name].source.text, progress=step)
+        families = find_copies(list(found), lambda name: found[name][0].text, progress=step)
     for family in families:
         if as_json:
             print_json_line({"copies": list(family.members), "alike": round(family.alike, 3)})

@@ -32,7 +32,9 @@ def references(telegram: Telegram, reading: Reading) -> tuple[Reference, ...]:
             for reference in scan(strip, own_series=own_series):
                 if not any(reference.locus.span.overlaps(one.locus.span) for one in found):
                     found.append(reference)
+    own = _own(telegram)
     found = [parties.named(reference) for reference in found]
+    found = [one for one in found if (one.post or one.series, one.number) not in own]
     for item in telegram.heading.references:
         covered = any(r.paragraph == "heading" and r.locus.span.overlaps(item.locus.span) for r in found)
         if not covered and _SUBSTANCE.search(item.value):
@@ -59,6 +61,15 @@ def _strips(telegram: Telegram, reading: Reading) -> Iterator[Strip]:
             owners.setdefault(place.part, []).append(place.line)
     for part, numbers in owners.items():
         yield Strip.of(reading, numbers, part)
+
+
+def _own(telegram: Telegram) -> frozenset[tuple[str | None, str | None]]:
+    """The telegram's own numbers: what repeats them (a page's head, a class line) cites nothing."""
+    heading = telegram.heading
+    number = heading.number.value if heading.number else None
+    own = {(number.post, str(number.serial))} if number and number.post else set()
+    own |= {(field.value.series, field.value.number) for field in heading.series}
+    return frozenset(own)
 
 
 def _own_series(telegram: Telegram) -> tuple[str, ...]:

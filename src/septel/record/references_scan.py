@@ -22,6 +22,7 @@ from septel.record.references_words import (
     PARTIES,
     PRONOUNS,
     TELEGRAM_WORDS,
+    UNITS,
 )
 from septel.record.strip import Strip
 
@@ -99,6 +100,8 @@ class _Scanner:
             return self._reftel(index)
         elif core.rstrip("S") in PARTIES:
             return self._party(index, core.rstrip("S"))
+        elif core[:2] == "RE" and core[2:].rstrip("S") in PARTIES:
+            return self._party(index, core[2:].rstrip("S"))
         elif core in PRONOUNS:
             return self._pronoun(index, PRONOUNS[core])
         elif word.bare in OFFICES:
@@ -156,9 +159,17 @@ class _Scanner:
         """`YOUR 1135`, `MY TELEGRAM 2554`; `OUR 120 OFFICERS` is no telegram."""
         said = self.passage.core(index + 1) in TELEGRAM_WORDS
         numbers = self.passage.numbers(index + 1, least=1 if said else 2)
-        if not numbers or not (said or self.passage.ends(numbers[-1][0])):
+        if not numbers or not (said or self._stands_alone(numbers[-1][0], word)):
             return index + 1
         return self._party(index, word, needs_number=True)
+
+    def _stands_alone(self, index: int, word: str) -> bool:
+        """Whether figures after a pronoun count nothing that follows."""
+        if self.passage.ends(index):
+            return True
+        following = self.passage.core(index + 1)
+        counts = following.endswith("S") or following in UNITS
+        return not counts and (word != "OURTEL" or len(self.passage.core(index)) > 2)
 
     def _office(self, index: int, word: str) -> int:
         """`EMBASSY TELEGRAM 2601`, `DEPARTMENT'S 246`, `EMBASSY'S A-228`."""
@@ -168,7 +179,7 @@ class _Scanner:
             self._airgram(index + 1, party=word, head=index)
             return index + 2
         said = self.passage.core(index + 1) in TELEGRAM_WORDS
-        numbers = self.passage.numbers(index + 1, least=2) if possessive or said else []
+        numbers = self.passage.numbers(index + 1, least=1 if said else 2) if possessive or said else []
         if not numbers or not (said or self.passage.ends(numbers[-1][0])):
             return index + 1  # `DEPT 123`: the number will look back for its post
         return self._party(index, word, needs_number=True)

@@ -43,6 +43,7 @@ AFTER_NUMBER = frozenset(
     {"AND", "OR", "NOTAL", "RE", "RPTD", "REPTD", "REPEATED", "OF", "TO", "FROM", "PARA", "PARAS"}
     | {"PARAGRAPH", "WHICH", "CONCERNING", "REGARDING", "IS", "WAS", "WERE", "ARE", "HAS", "HAVE", "DTD"}
     | {"DATED", "INFO", "ON", "IN", "AS", "THAT", "WE", "REFER", "REFERS", "SAYS", "SAID", "STATES"}
+    | {"INDICATES", "SHOWS", "SUGGESTS", "CONTAINS", "GIVES", "NOTES", "EXPLAINS", "COVERS", "ASKS", "TELLS"}
     | {"REPORTS", "REPORTED", "STATED", "AUTHORIZED", "REQUESTED", "RECEIVED", "FOR", "WILL", "HAD"}
 )
 """Words that may follow a telegram's number; after figures that count something else, a noun stands."""
@@ -65,13 +66,14 @@ HEADS = frozenset(
     {"SEPTEL", "SEPTELS", "REF", "REFS", "REFERENCE", "REFERENCES", "CIRCULAR", "DESPATCH", "DESP", "EMBDESP"}
     | PARTIES.keys()
     | {f"{party}S" for party in PARTIES}
+    | {f"RE{party}" for party in PARTIES}
     | PRONOUNS.keys()
     | OFFICES.keys()
 )
 """Words at which a mention may begin; so it may at figures, and at `HEAD_STARTS`."""
 _AIRGRAMS = tuple(f"A{figure}" for figure in range(10))
 HEAD_STARTS = ("REFTEL", "REFAIR", "SEPTEL", "DEP", "EMB", "CON", "LEG", "A-", "CA", "#", *_AIRGRAMS)
-_WORD = re.compile(r"[A-Z]{4,}(?=\d{3,6}(?!\d))|\S+")
+_WORD = re.compile(r"[A-Z]{4,}(?=\d{3,6}(?!\d))|[^\s\u2013\u2014]+")
 _EDGES = "()[]{},;:.\"'’`“”"
 _LOWER = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 LONGEST_NAME = 4  # words of a post's name

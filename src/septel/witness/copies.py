@@ -38,16 +38,18 @@ class Copy:
         source: its text.
         sure: for each character, how sure the engine was of its word, from zero to one; empty when unknown.
         read: the text as restored, line by line, or None.
+        label: what the reader calls it, when the source's name does not tell it from the others.
     """
 
     source: Source
     sure: tuple[float, ...] = ()
     read: str | None = None
+    label: str = ""
 
     @property
     def name(self) -> str:
         """What the reader calls it."""
-        return self.source.name
+        return self.label or self.source.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
