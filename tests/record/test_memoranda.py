@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from septel.record import Act, EventKind, Fidelity, MeetingKind, Record, Resolution, record_of
-from septel.text import Reading, Source
+from septel.text import Edit, Ground, Reading, Reason, Source, Step
 
 HEAD = """12. Memorandum of Conversation[1]
 
@@ -214,3 +214,18 @@ def test_leaving_out_a_component() -> None:
     assert len(read(body).statements) == 2
     reading = Reading.of(Source.of_text(HEAD + body))
     assert len(record_of(None, reading, without=frozenset({"pronoun", "continuing"})).statements) == 1
+
+
+def test_what_a_restorer_doubts_in_a_clean_print_is_no_damage() -> None:
+    source = Source.of_text(HEAD + "The Secretary said that SA–3 missiles were offensive.\n")
+    start = source.text.index("SA–3")
+    edit = Edit(
+        span=type(source.lines[0])(start, start + 4),
+        before="SA–3",
+        after="",
+        reason=Reason(ground=Ground.CHANNEL),
+        step=Step.of("made", "1"),
+        unreadable=True,
+    )
+    (statement,) = record_of(None, Reading.of(source, (edit,))).statements
+    assert statement.content.words == "SA–3 missiles were offensive."

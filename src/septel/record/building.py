@@ -20,7 +20,7 @@ from septel.record.stating import Made, statements_of
 from septel.record.trusting import FLOOR, confidence_of, read_share
 from septel.record.vocabulary import Vocabulary
 from septel.telegram import Telegram, parse
-from septel.text import Reading
+from septel.text import Ground, Reading
 
 COMPONENTS = (
     "rosters",
@@ -60,8 +60,13 @@ def record_of(
     """
     rosters = Rosters(()) if "rosters" in without else rosters or Rosters.shipped()
     vocabulary = vocabulary or Vocabulary.shipped()
+    edited = memoranda.is_memorandum(Reading.of(reading.source))
+    if edited and not is_worn(reading.source.text):
+        # An edited print is no worn copy: what a restorer made for telegrams doubts in it (dashes, bullets,
+        # numbers of notes) is no damage. What persons decided holds.
+        decided = (e for e in reading.edits if e.reason.ground is Ground.DECISION)
+        reading = Reading.of(reading.source, decided)
     carried = Carried.of(reading)
-    edited = memoranda.is_memorandum(reading)
     if edited:
         paper = memoranda.read(carried)
     else:

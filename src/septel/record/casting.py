@@ -159,6 +159,7 @@ def cast_of(paper: Paper, rosters: Rosters) -> Cast:
     return replace(cast, author=_author(paper, cast, signer))
 
 
+_HONORIFIC = re.compile(r"^(?:(?:The|Mr|Mrs|Miss|Ms|Dr|Prof|H\.E|His Excellency)\.?\s+)+", re.IGNORECASE)
 _NOT_LISTED = re.compile(
     r"(?:See|List|Attached|As (?:above|listed)|Same|Others?|Interpreters?)\b", re.IGNORECASE
 )
@@ -216,7 +217,7 @@ def _listed(entry: Listed, paper: Paper, rosters: Rosters) -> Player | None:
         side = member.person.side
     if side is None and re.search(r"\b(?:MR|DR|GENERAL|SECRETARY|DIRECTOR)\b", titles.upper()) and office:
         side = "US"
-    role = f"{titles} {office}".strip()
+    role = _HONORIFIC.sub("", f"{titles} {office}").strip() or (member.person.role if member else "")
     person = Person(
         key=member.person.key if member and member.person.side == side else _key(surname, words),
         name=" ".join(words),
