@@ -16,7 +16,7 @@ from septel.capture.keeping import KeptReadings, Readings, reading_key
 from septel.capture.kinds import IMAGES, MARKED
 from septel.capture.limits import Limits
 from septel.capture.pages import Agreement, Box, Capture, Line, Origin, Outcome, Page, PageAccount, Word
-from septel.capture.pdf import pdf_pages
+from septel.capture.pdf import pdf_count, pdf_pages, pdf_sheet
 from septel.capture.reading import beside, natural, page_files, page_image, read
 from septel.capture.sheets import LaidLine, LaidWord, Layer, Sheet
 
@@ -54,7 +54,9 @@ __all__ = [
     "natural",
     "page_files",
     "page_image",
+    "pdf_count",
     "pdf_pages",
+    "pdf_sheet",
     "read",
     "reading_key",
 ]

@@ -90,8 +90,7 @@ def read(
         with Opened(path, limits) as opened:
             return run.capture(path.name, digest, opened.sheets(), total=opened.count)
     if kind is Kind.IMAGE:
-        total = page_count(path) if path.suffix.lower() in (".tif", ".tiff") else 1
-        return run.capture(path.name, digest, image_sheets(path, limits), total=total)
+        return run.capture(path.name, digest, image_sheets(path, limits), total=page_count(path))
     data = _bytes(path, limits)
     if kind is Kind.MARKUP:
         return _marked_capture(path.name, digest, marked_pages(data, path.name, limits))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from septel.archive import Archive, Holding
-from septel.capture import IMAGES, Box, Limits, Page, PageImage, Sheet, image_pages, pdf_pages
+from septel.capture import IMAGES, Box, Limits, Page, image_pages, pdf_count, pdf_sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +49,23 @@ def page_image(archive: Archive, holding: Holding, number: int) -> bytes | None:
     for original in holding.originals:
         path = archive.objects.find(original.digest)
         suffix = Path(original.name).suffix.lower()
-        pages: Iterator[PageImage] | Iterator[Sheet]
         if suffix == ".pdf":
-            pages = pdf_pages(path, limits)
+            count = pdf_count(path, limits)
+            if number <= at + count:
+                # Only this page is opened, however many there are before it.
+                return _png(pdf_sheet(path, number - at, limits).image)
+            at += count
         elif suffix in IMAGES:
-            pages = image_pages(path, limits, first=at + 1)
-        else:
-            continue
-        for page in pages:
-            at = page.number
-            if at == number and page.image is not None:
-                out = io.BytesIO()
-                page.image.save(out, "PNG")
-                return out.getvalue()
-            if at >= number:
-                break
+            for page in image_pages(path, limits, first=at + 1):
+                at = page.number
+                if at == number:
+                    return _png(page.image)
     return None
+
+
+def _png(image: Image.Image | None) -> bytes | None:
+    if image is None:
+        return None
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
