@@ -55,3 +55,13 @@ def test_the_marks_beside_a_decision_are_still_read() -> None:
 )
 def test_what_can_be_read_as_it_stands(text: str, legible: bool) -> None:
     assert Restorer.load().legible(text) is legible
+
+
+def test_corrected_words_alone_do_not_make_a_page_look_ruined() -> None:
+    clean = "THE DELEGATION MET AGAIN AND AGREED TO CONTINUE THE TALKS IN THE MORNING.\n"
+    source, restorer = Source.of_text(PAGE + clean * 6), Restorer.load()
+    before = restorer.restore(source)
+    wrong = [decision(source, "0PENED", "OPENED"), decision(source, "MEET1NG", "MEETING")]
+    after = restorer.restore(source, decisions=wrong)
+    assert after.noise.rate <= before.noise.rate + 0.005
+    assert after.lines[2:] == before.lines[2:]

@@ -13,7 +13,7 @@ from septel import __version__
 from septel.restore.calibration import Calibration
 from septel.restore.channel import profile
 from septel.restore.decoding import WEIGHT, Decoding, Models, Progress
-from septel.restore.hinting import fix
+from septel.restore.hinting import Fixed, fix
 from septel.restore.judging import Judge
 from septel.restore.language import LanguageModel
 from septel.restore.page import Page
@@ -21,7 +21,7 @@ from septel.restore.restoration import Hint, Restoration, RestoredWord, Settings
 from septel.restore.suspicion import Look, look
 from septel.restore.vocabulary import Vocabulary
 from septel.restore.wording import Found
-from septel.text import Edit, Source, Span, Step
+from septel.text import Edit, Ground, Source, Span, Step
 
 PROFILES = ("old", "modern")
 TAUGHT = 10
@@ -89,7 +89,7 @@ class Restorer:
             source: the text as it came.
             hints: what the form of a telegram says about spans.
             decisions: what persons decided; kept as decided, and learnt from: their characters teach the
-                document's noise, their words count as known.
+                document's noise where most of a line was decided, their words count as known.
             known: words that persons have set elsewhere, in capitals; they count as known too.
             settings: the reader's thresholds.
             progress: told the share done.
@@ -100,7 +100,10 @@ class Restorer:
         decoding = _Taught(models, source, settings, self.step)
         decoding.taught = sorted(w for w in taught.union(known) if w not in self.vocabulary.words)
         whole = [_widened(edit, source) for edit in decisions]
-        decoding.fixed = fix(source, hints, whole, noise=decoding.estimate())
+        fixed = fix(source, hints, whole, noise=decoding.estimate())
+        decoding.fixed = [
+            one if _fair(one, decisions, source) else replace(one, likeness=0.0) for one in fixed
+        ]
         words, blanks, noise = decoding.run(progress or (lambda _: None))
         decided = [edit.span for edit in decisions]
         words = [piece for word in words for piece in _beside(word, decided, source)]
@@ -123,6 +126,19 @@ class _Taught(Decoding):
 def _with(vocabulary: Vocabulary, words: Iterable[str]) -> Vocabulary:
     more = {word: TAUGHT for word in words if vocabulary.words.get(word, 0) < TAUGHT}
     return replace(vocabulary, words={**vocabulary.words, **more}) if more else vocabulary
+
+
+def _fair(one: Fixed, decisions: Sequence[Edit], source: Source) -> bool:
+    """Whether a fixed span may teach the document's noise.
+
+    A person corrects the words that are wrong: taken alone, they would make any page look ruined. Only lines
+    of which most was decided show how often characters are misread.
+    """
+    if one.reason.ground is not Ground.DECISION:
+        return True
+    line = source.lines[source.line_at(one.span.start) - 1]
+    decided = sum(len(edit.before.strip()) for edit in decisions if line.covers(edit.span))
+    return 2 * decided >= len(line.of(source.text).strip())
 
 
 def _widened(edit: Edit, source: Source) -> Edit:
