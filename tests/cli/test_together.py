@@ -57,3 +57,9 @@ def test_collate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "WE SEEK [-EXISTING-] ARMS.\n"
     assert run(["collate", "--json", *files]) == 0
     assert json.loads(capsys.readouterr().out)["changes"][0]["kind"] == "omission"
+    claim = 'EXCEPT FOR THE DELETION OF THE WORD "EXISTING"'
+    assert run(["collate", "--claim", claim, *files]) == 0
+    assert "the claim is confirmed" in capsys.readouterr().err
+    assert run(["collate", "--claim", "NO CHANGE", "--json", *files]) == 0
+    told = json.loads(capsys.readouterr().out)["claim"]
+    assert (told["check"], told["unclaimed"]) == ("contradicted", ["EXISTING → (nothing)"])

@@ -9,8 +9,8 @@ from septel.measure.made_archive import Habits, Post, made_archive
 from septel.measure.referring import measure_found, named_in, score_archive
 
 SMALL = (
-    Post(name="LA PAZ", line="AMEMBASSY LA PAZ", yearly=700),
-    Post(name="STATE", line="SECSTATE WASHDC", yearly=900),
+    Post(name="LA PAZ", line="AMEMBASSY LA PAZ", yearly=500),
+    Post(name="STATE", line="SECSTATE WASHDC", yearly=600),
 )
 
 

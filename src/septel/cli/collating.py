@@ -22,6 +22,7 @@ from septel.cli.terminal import (
 from septel.cli.walk import restored
 from septel.cli.walking import documents
 from septel.errors import ExitCode, UsageError
+from septel.record.resolving_claims import Checked, check_words
 from septel.restore import Restorer
 from septel.text import Source
 from septel.witness.apparatus import apparatus_json, apparatus_lines, apparatus_tei
@@ -171,15 +172,25 @@ Examples:
   septel collate authorised.txt delivered.txt            the first text, differences marked
   septel collate --as apparatus authorised.txt delivered.txt
   septel collate --as tei authorised.txt delivered.txt >statement.xml
+  septel collate --claim 'EXCEPT FOR THE DELETION OF THE WORD "EXISTING"' authorised.txt delivered.txt
 """
 )
 @click.argument("first", type=click.Path())
 @click.argument("second", type=click.Path())
 @click.option("--as", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @click.option("--exact", is_flag=True, help="Case and punctuation count as well.")
+@click.option("--claim", help="What the drafter says of them; it is checked: `THE SAME EXCEPT FOR …`.")
 @click.option("--restored", "restoring", is_flag=True, help="Restore both texts first.")
 @json_option
-def collate(first: str, second: str, form: str, exact: bool, restoring: bool, as_json: bool) -> int:
+def collate(
+    first: str,
+    second: str,
+    form: str,
+    exact: bool,
+    claim: str | None,
+    restoring: bool,
+    as_json: bool,
+) -> int:
     """Compare two texts of one statement word by word: FIRST as authorised, SECOND as delivered.
 
     In the text, [-…-] is left out in SECOND, {+…+} is added there, [~n …~] was moved to {~n …~}.
@@ -189,8 +200,10 @@ def collate(first: str, second: str, form: str, exact: bool, restoring: bool, as
         restorer = Restorer.load()
         sources = [Source.of_text(_read(source, restorer), name=source.name) for source in sources]
     found = collated(*sources, exact=exact)
+    verdict = check_words(claim, found) if claim else None
     if as_json or form == "json":
-        print_json(collation_json(found))
+        told = {"claim": claim_json(verdict)} if verdict else {}
+        print_json(collation_json(found) | told)
         return ExitCode.OK
     if form == "tei":
         names = [found.first.name, found.second.name]
@@ -203,7 +216,28 @@ def collate(first: str, second: str, form: str, exact: bool, restoring: bool, as
     else:
         for line in collation_lines(found):
             screen.print(line)
+    if verdict:
+        for line in claim_lines(verdict):
+            click.echo(line, err=True)
     ones, others = found.words
     told = "the same" if found.same else f"{len(found.changes)} differences"
     click.echo(f"septel: {told}; {found.alike} words alike of {ones} and {others}.", err=True)
     return ExitCode.OK
+
+
+def claim_lines(verdict: Checked) -> list[str]:
+    """What became of a claim, in words."""
+    lines = [f"septel: the claim is {verdict.claim.check.value}."]
+    lines += [f"septel: borne out: {one}" for one in verdict.found]
+    lines += [f"septel: claimed but not found: {one}" for one in verdict.lacking]
+    return lines + [f"septel: found but not claimed: {one}" for one in verdict.unclaimed]
+
+
+def claim_json(verdict: Checked) -> dict[str, object]:
+    """The same for other programs."""
+    return {
+        "check": verdict.claim.check.value,
+        "found": list(verdict.found),
+        "lacking": list(verdict.lacking),
+        "unclaimed": list(verdict.unclaimed),
+    }

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from septel.record.happenings import Check, Claim
+from septel.record.objects import Excerpt
+from septel.text import Locus, Span
 from septel.witness.apparatus import Difference
 from septel.witness.collating import Change, Collation
 
@@ -73,6 +75,20 @@ def checked(claim: Claim, collation: Collation) -> Checked:
         lacking=tuple(lacking),
         unclaimed=tuple(" → ".join(part or "(nothing)" for part in collation.said(c)) for c in unclaimed),
     )
+
+
+def check_words(words: str, collation: Collation) -> Checked:
+    """Hold a claim given in words (`THE SAME EXCEPT FOR ...`) against the collation of two texts."""
+    locus = Locus(collation.second.id, Span(0, 0))
+    excerpt = Excerpt(words=words, locus=locus, paragraph="", line=1)
+    claim = Claim(
+        text=collation.second.name,
+        other=collation.first.name,
+        same=True,
+        exceptions=(excerpt,),
+        excerpt=excerpt,
+    )
+    return checked(claim, collation)
 
 
 def _find(changes: Sequence[Change], collation: Collation, gone: str, come: str) -> Change | None:
