@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from septel.capture import Agreement
 from septel.errors import SeptelError, UsageError
 from septel.export import EXPORTERS, Json, PlainText, Tei, doubtful, exporter, reading_of, source_of
 from septel.export.elements import NAMESPACE, XML_ID
@@ -89,6 +91,19 @@ def test_json_holds_the_rest() -> None:
     assert data["references"][0]["normal"] == "STATE 1"
     assert data["accounts"][-1] == {"page": 3, "outcome": "failed", "fault": "page 3 is torn"}
     assert [line["page"] for line in data["lines"]] == [1, 1, 1, 2, 2]
+
+
+def test_json_says_how_far_the_file_s_own_layer_agrees() -> None:
+    held = made()
+    agreement = Agreement(reading=10, layer=8, alike=6)
+    pages = (replace(held.pages[0], agreement=agreement), *held.pages[1:])
+    data = json.loads(Json().write(replace(held, pages=pages)))
+    assert data["readings"][0] == {
+        "page": 1,
+        "origin": "engine",
+        "layer": {"words": 8, "words_read": 10, "alike": 6},
+    }
+    assert data["readings"][1]["layer"] is None
 
 
 @settings(max_examples=50)

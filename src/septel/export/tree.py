@@ -59,6 +59,20 @@ class Json:
             "references": list(holding.references),
             "meeting": holding.meeting,
             "originals": [{"name": o.name, "sha256": o.digest} for o in holding.originals],
+            "readings": [
+                {
+                    "page": page.number,
+                    "origin": page.origin.value,
+                    "layer": {
+                        "words": page.agreement.layer,
+                        "words_read": page.agreement.reading,
+                        "alike": page.agreement.alike,
+                    }
+                    if page.agreement
+                    else None,
+                }
+                for page in holding.pages
+            ],
             "accounts": [
                 {"page": a.number, "outcome": a.outcome.value, "fault": str(a.fault) if a.fault else None}
                 for a in holding.accounts
