@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,6 +96,17 @@ def test_pages_of_forms_before_1966_say_which_they_are() -> None:
     assert [one.what for one in torn.missing if one.certain] == ["page 2"]
     (joined,) = assemble(readings([pages[2] + pages[1], pages[0]]))
     assert joined.reading.text == "".join(pages)
+
+
+def test_the_real_telegram_and_its_second_section_alone(shared: Path) -> None:
+    text = (shared / "seed" / "helsinki-1321.ocr.txt").read_text(encoding="utf-8")
+    (whole,) = assemble(readings([text]))
+    assert [part.section for part in whole.parts] == [1, 2]
+    assert whole.complete
+    at = text.splitlines(keepends=True)
+    (torn,) = assemble(readings(["".join(at[100:])]))
+    assert torn.name == "HELSINKI 1321"
+    assert [one.what for one in torn.missing if one.certain] == ["section 1"]
 
 
 def test_two_telegrams_in_one_file_come_apart() -> None:

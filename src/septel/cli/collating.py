@@ -202,8 +202,8 @@ def collate(
     found = collated(*sources, exact=exact)
     verdict = check_words(claim, found) if claim else None
     if as_json or form == "json":
-        told = {"claim": claim_json(verdict)} if verdict else {}
-        print_json(collation_json(found) | told)
+        checked_claim = {"claim": claim_json(verdict)} if verdict else {}
+        print_json(collation_json(found) | checked_claim)
         return ExitCode.OK
     if form == "tei":
         names = [found.first.name, found.second.name]

@@ -108,8 +108,9 @@ def _numbered(pieces: list[Piece]) -> list[Piece]:
     of = Counter(p.of for p in pieces if p.of)
     total = of.most_common(1)[0][0] if of else None
     told = {p.section for p in pieces if p.section}
+    total = total or max(told, default=0)
     held = {(p.section, p.page) for p in pieces if p.section}
-    lacking = [n for n in range(1, total + 1) if n not in told] if total else []
+    lacking = [n for n in range(1, total + 1) if n not in told]
     only = next(iter(told)) if len(told) == 1 else None
 
     def section_of(piece: Piece) -> int | None:

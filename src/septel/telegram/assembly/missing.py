@@ -23,10 +23,15 @@ def missing_of(pieces: Sequence[Piece], telegram: Telegram) -> tuple[Missing, ..
 
 def _sections(pieces: Sequence[Piece]) -> list[Missing]:
     counts = Counter(piece.of for piece in pieces if piece.of)
-    if not counts:
-        return []
     held = {piece.section for piece in pieces if piece.section}
-    total = max(counts.most_common(1)[0][0], *held) if held else counts.most_common(1)[0][0]
+    last = max(held, default=0)
+    if not counts:
+        return [
+            Missing(what=f"section {n}", why=f"section {last} is here")
+            for n in range(1, last)
+            if n not in held
+        ]
+    total = max(counts.most_common(1)[0][0], last)
     return [
         Missing(what=f"section {n} of {total}", why=f"the others say that there are {total}")
         for n in range(1, total + 1)
