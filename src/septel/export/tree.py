@@ -20,6 +20,10 @@ class Json:
         LossNote(what="the page images", where="the archive's objects"),
         LossNote(what="boxes of lines and words", where="the archive"),
         LossNote(what="text layers that the file brought along", where="the archive"),
+        LossNote(
+            what="decisions that do not simply stand, and reviews of the record",
+            where="the archive (septel conflicts --json, septel record log --json)",
+        ),
     )
 
     def write(self, holding: Holding) -> bytes:
