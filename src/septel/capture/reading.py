@@ -80,7 +80,7 @@ def read(
         limits=limits,
         progress=progress,
         readings=readings,
-        engines=engines or min(len(os.sched_getaffinity(0)), MOST_ENGINES),
+        engines=engines or min(_processors(), MOST_ENGINES),
     )
     if path.is_dir():
         return _folder(path, run)
@@ -95,6 +95,11 @@ def read(
     if kind is Kind.MARKUP:
         return _marked_capture(path.name, digest, marked_pages(data, path.name, limits))
     return _text_capture(data, path.name)
+
+
+def _processors() -> int:
+    """How many processors this process may use; macOS knows only how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def page_image(path: Path, number: int, *, limits: Limits | None = None) -> Image.Image:
