@@ -15,9 +15,22 @@ from septel.capture.images import PageImage, image_pages
 from septel.capture.keeping import KeptReadings, Readings, reading_key
 from septel.capture.kinds import IMAGES, MARKED
 from septel.capture.limits import Limits
-from septel.capture.pages import Agreement, Box, Capture, Line, Origin, Outcome, Page, PageAccount, Word
+from septel.capture.pages import (
+    Agreement,
+    Box,
+    Capture,
+    Line,
+    Origin,
+    Outcome,
+    Page,
+    PageAccount,
+    Region,
+    RegionKind,
+    Word,
+)
 from septel.capture.pdf import pdf_count, pdf_pages, pdf_sheet
 from septel.capture.reading import beside, natural, page_files, page_image, read
+from septel.capture.regions import find_regions
 from septel.capture.sheets import LaidLine, LaidWord, Layer, Sheet
 
 __all__ = [
@@ -42,6 +55,8 @@ __all__ = [
     "RapidEngine",
     "Readings",
     "RecordedEngine",
+    "Region",
+    "RegionKind",
     "SeenLine",
     "SeenWord",
     "Sheet",
@@ -49,6 +64,7 @@ __all__ = [
     "Word",
     "beside",
     "engine_named",
+    "find_regions",
     "image_pages",
     "model_folder",
     "natural",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from septel.capture.pages import Capture, Line, Origin, Outcome, Page, PageAccount, Word
+from septel.capture.regions import find_regions
 from septel.capture.sheets import LaidLine, Sheet, hull
 from septel.errors import EmptyInput, SeptelError
 from septel.text import Source, Span, Step, digest_of
@@ -67,6 +68,7 @@ class Gathered:
                     dpi=sheet.dpi,
                     image_digest=digest_of(image.tobytes()) if image is not None else None,
                     origin=origin,
+                    regions=find_regions(image) if image is not None else (),
                 )
             )
 

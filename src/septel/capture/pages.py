@@ -91,6 +91,25 @@ class Agreement:
         return 2 * self.alike / words if words else None
 
 
+class RegionKind(StrEnum):
+    """What a stretch of a page is that is not its text."""
+
+    BLACK = "black excision"
+    """Something was blacked out."""
+    WHITE = "white excision"
+    """Something was whited out between brackets."""
+    FRAME = "frame"
+    """A hollow rectangle: a stamp, or a box of a form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A stretch of a page that is not its text, in pixels of the page's image."""
+
+    kind: RegionKind
+    box: Box
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page that was read.
@@ -105,6 +124,7 @@ class Page:
         origin: where the reading comes from.
         agreement: how far it agrees with the text layer of its file; None where there is none or nobody
             has compared them.
+        regions: excisions and frames that were found on its image, from top to bottom.
     """
 
     number: int
@@ -116,6 +136,19 @@ class Page:
     image_digest: str | None = None
     origin: Origin = Origin.ENGINE
     agreement: Agreement | None = None
+    regions: tuple[Region, ...] = ()
+
+    @property
+    def excisions(self) -> tuple[Region, ...]:
+        """What was taken out of the page, as far as its image shows."""
+        return tuple(one for one in self.regions if one.kind is not RegionKind.FRAME)
+
+    @property
+    def excised(self) -> float:
+        """The share of the page's area that its excisions take."""
+        whole = (self.width or 0) * (self.height or 0)
+        boxes = [one.box for one in self.excisions]
+        return sum((b.right - b.left) * (b.bottom - b.top) for b in boxes) / whole if whole else 0.0
 
 
 class Outcome(StrEnum):

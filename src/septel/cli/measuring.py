@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from septel.cli.measuring_capture import bench_capture_command, measure_capture_command
 from septel.cli.measuring_record import measure_record_command
 from septel.cli.measuring_references import (
     measure_assembly_command,
@@ -135,3 +136,5 @@ measure.add_command(measure_assembly_command)
 measure.add_command(measure_copies_command)
 measure.add_command(measure_record_command)
 bench.add_command(bench_parse_command)
+measure.add_command(measure_capture_command)
+bench.add_command(bench_capture_command)

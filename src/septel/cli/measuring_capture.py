@@ -1,0 +1,120 @@
+"""`septel measure capture` and `septel bench capture`: what engines read of worn pages, and how fast."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from pydantic import TypeAdapter
+
+from septel.cli.terminal import console, json_option, print_json, progress
+from septel.errors import ExitCode, InputError
+from septel.measure.capture_bench import CaptureBench, bench_capture, capture_bench_grids
+from septel.measure.capturing import PAGES, SEED, SYSTEMS, CaptureReport, capture_grids, measure_capture
+from septel.measure.tables import Grid, grids_in_markdown, grids_on_terminal
+
+_SHARED = click.option(
+    "--shared",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="SEPTEL_SHARED",
+    default=Path("../shared"),
+    show_default=True,
+    help="The folder of measuring sets.",
+)
+
+
+@click.command(
+    "capture",
+    epilog=f"""
+\b
+Levels: 1 to 4, or clean, photocopy, "bad photocopy", ghastly
+Systems: {", ".join(SYSTEMS)}
+\b
+Examples:
+  septel measure capture
+  septel measure capture 3 4 --system tesseract --system ocrmypdf --pages 4
+""",
+)
+@click.argument("levels", nargs=-1)
+@_SHARED
+@click.option("--system", "systems", multiple=True, help="A system to score; may be repeated.")
+@click.option("--pages", type=click.IntRange(1), default=PAGES, show_default=True, help="Of each level.")
+@click.option("--seed", type=int, default=SEED, show_default=True, help="Of the choice and the wear.")
+@click.option("--no-restoring", is_flag=True, help="Score what engines read, and nothing more.")
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep what engines read here, and take it from here again.",
+)
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
+@json_option
+def measure_capture_command(
+    levels: Sequence[str],
+    shared: Path,
+    systems: Sequence[str],
+    pages: int,
+    seed: int,
+    no_restoring: bool,
+    keep: Path | None,
+    as_markdown: bool,
+    as_json: bool,
+) -> int:
+    """Score engines on worn pages of LEVELS, before and after restoration, and the finding of excisions."""
+    _needs(shared)
+    with progress("Measuring") as step:
+        report = measure_capture(
+            levels,
+            shared=shared,
+            systems=systems,
+            pages=pages,
+            seed=seed,
+            restored=not no_restoring,
+            keep=keep,
+            progress=step,
+        )
+    if as_json:
+        print_json(TypeAdapter(CaptureReport).dump_python(report, mode="json"))
+    else:
+        _show(capture_grids(report), as_markdown)
+    return ExitCode.OK
+
+
+@click.command(
+    "capture",
+    epilog="""
+\b
+Examples:
+  septel bench capture
+  septel bench capture --pages 10 --json
+""",
+)
+@_SHARED
+@click.option("--pages", type=click.IntRange(1), default=4, show_default=True, help="Of each level.")
+@click.option("--seed", type=int, default=SEED, show_default=True, help="Of the choice and the wear.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
+@json_option
+def bench_capture_command(shared: Path, pages: int, seed: int, as_markdown: bool, as_json: bool) -> int:
+    """Seconds per page of the default engine and of OCRmyPDF, on the same pages in one run."""
+    _needs(shared)
+    with progress("Timing") as step:
+        bench = bench_capture(shared=shared, pages=pages, seed=seed, progress=step)
+    if as_json:
+        print_json(TypeAdapter(CaptureBench).dump_python(bench, mode="json"))
+    else:
+        _show(capture_bench_grids(bench), as_markdown)
+    return ExitCode.OK
+
+
+def _needs(shared: Path) -> None:
+    if not shared.is_dir():
+        raise InputError(
+            "the measuring sets are not here", where=str(shared), remedy="Name them with --shared."
+        )
+
+
+def _show(tables: Sequence[Grid], as_markdown: bool) -> None:
+    if as_markdown:
+        click.echo(grids_in_markdown(tables))
+    else:
+        console().print(grids_on_terminal(tables))

@@ -1,0 +1,105 @@
+"""`septel bench capture`: seconds per page against OCRmyPDF, the same pages in the same run.
+
+Both are given all pages of a level at once and as many processors; both start from nothing. What they read
+is scored as well, since a fast reading of the wrong letters is no gain.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from septel import capture
+from septel.capture.degrade import LEVELS
+from septel.errors import MissingPart
+from septel.measure.alignment import one_spaced
+from septel.measure.capturing import DPI, SEED, errors, ocrmypdf, worn_pages
+from septel.measure.progress import Progress, silent
+from septel.measure.tables import Grid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSpeed:
+    """How fast and how well one system read the pages of one level.
+
+    Attributes:
+        level: the level's name.
+        system: its name.
+        seconds: wall-clock seconds per page, or None where it is not installed.
+        cer: character error rate, or None.
+        note: why there are no figures.
+    """
+
+    level: str
+    system: str
+    seconds: float | None = None
+    cer: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureBench:
+    """The speeds, with how many pages and processors they were taken."""
+
+    pages: int
+    processors: int
+    speeds: tuple[PageSpeed, ...]
+
+
+def bench_capture(
+    *, shared: Path, pages: int = 4, seed: int = SEED, progress: Progress = silent
+) -> CaptureBench:
+    """Time Septel's default engine and OCRmyPDF."""
+    processors = len(os.sched_getaffinity(0))
+    speeds: list[PageSpeed] = []
+    for number, level in enumerate(LEVELS):
+        worn = worn_pages(level, shared, pages=pages, seed=seed)
+        truth = one_spaced("\n".join(page.truth for page in worn))
+        images = [page.image.convert("L") for page in worn]
+        with tempfile.TemporaryDirectory() as folder:
+            pdf = Path(folder) / "pages.pdf"
+            images[0].save(pdf, save_all=True, append_images=images[1:], resolution=DPI)
+            systems: Sequence[tuple[str, Callable[[], str]]] = (
+                ("septel", lambda pdf=pdf: capture.read(pdf).source.text),  # type: ignore[misc]
+                ("ocrmypdf", lambda pdf=pdf: ocrmypdf(pdf, jobs=processors)),  # type: ignore[misc]
+            )
+            for at, (system, run) in enumerate(systems):
+                speeds.append(_timed(level, system, run, truth, pages))
+                progress((number + (at + 1) / 2) / len(LEVELS))
+    return CaptureBench(pages=pages, processors=processors, speeds=tuple(speeds))
+
+
+def _timed(level: str, system: str, run: Callable[[], str], truth: str, pages: int) -> PageSpeed:
+    before = time.perf_counter()
+    try:
+        seen = run()
+    except MissingPart as fault:
+        return PageSpeed(level=level, system=system, note=str(fault))
+    taken = time.perf_counter() - before
+    return PageSpeed(
+        level=level, system=system, seconds=taken / pages, cer=errors(truth, seen)[0] / len(truth)
+    )
+
+
+def capture_bench_grids(bench: CaptureBench) -> tuple[Grid, ...]:
+    """The figures as a table."""
+    return (
+        Grid(
+            title=f"{bench.pages} pages of each level on {bench.processors} processors",
+            head=("level", "system", "s/page", "CER in %"),
+            rows=tuple(
+                (
+                    one.level,
+                    one.system,
+                    "-" if one.seconds is None else f"{one.seconds:.2f}",
+                    "-" if one.cer is None else f"{100 * one.cer:.1f}",
+                )
+                for one in bench.speeds
+            ),
+            notes=tuple(dict.fromkeys(f"{one.system}: {one.note}" for one in bench.speeds if one.note)),
+        ),
+    )

@@ -1,0 +1,334 @@
+"""`septel measure capture`: engines on worn pages of our own making, before and after restoration.
+
+Pages are openings of clean telegrams of the set `aad`, printed in two type faces and worn to four levels
+(`septel.capture.degrade`); half stay grey, half become black and white. Every engine sees the same pages.
+Errors are summed over the pages of a level: character and word error rates as in `septel.measure`. A second
+table says how many of the excisions and stamps that were put onto such pages are found.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import tesserocr
+from PIL import Image
+from rapidfuzz.distance import Levenshtein
+
+from septel.capture import Box, KeptReadings, RegionKind, find_regions, model_folder
+from septel.capture.degrade import FACES, LEVELS, degrade, excise, place_of, print_pages, punch, stamp
+from septel.errors import EngineFailure, MissingPart, UsageError
+from septel.measure.alignment import one_spaced
+from septel.measure.progress import Progress, silent
+from septel.measure.tables import Grid
+from septel.measure.worn import level_of, page_texts
+from septel.restore import Restorer
+from septel.telegram import hints_of, parse
+from septel.text import Reading, Source
+from septel.witness import CHOICES, read_with
+
+PAGES, SEED = 6, 1969
+THRESHOLD = 140
+"""Of grey, between black and white."""
+DPI = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WornPage:
+    """A page of known text.
+
+    Attributes:
+        name: of the telegram.
+        truth: what was printed.
+        image: the worn page.
+    """
+
+    name: str
+    truth: str
+    image: Image.Image = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineScore:
+    """One set-up on the pages of one level; rates are errors per character or word of the truth.
+
+    Attributes:
+        level: the level's name.
+        system: the set-up's name.
+        pages: how many pages were read.
+        cer, wer: as the engine read them.
+        restored_cer, restored_wer: after restoration with the hints of a telegram's form; None for peers.
+        seconds: wall-clock seconds per page, in this process and its engines, one page at a time.
+        note: why there are no figures; empty when there are.
+    """
+
+    level: str
+    system: str
+    pages: int = 0
+    cer: float | None = None
+    wer: float | None = None
+    restored_cer: float | None = None
+    restored_wer: float | None = None
+    seconds: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkScore:
+    """How many marks of one kind were put onto pages of a level, found, and found where none is."""
+
+    level: str
+    kind: str
+    there: int
+    found: int
+    false: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureReport:
+    """Scores of engines and of the finding of marks, and what is needed to run them again."""
+
+    seed: int
+    pages: int
+    engines: tuple[EngineScore, ...]
+    marks: tuple[MarkScore, ...]
+
+
+Reader = Callable[[Path], str]
+
+
+def measure_capture(
+    levels: Sequence[str] = (),
+    *,
+    shared: Path,
+    systems: Sequence[str] = (),
+    pages: int = PAGES,
+    seed: int = SEED,
+    restored: bool = True,
+    keep: Path | None = None,
+    progress: Progress = silent,
+) -> CaptureReport:
+    """Score engines on worn pages.
+
+    Args:
+        levels: numbers from 1 to 4 or names; all unless given.
+        shared: the folder of measuring sets.
+        systems: names of `SYSTEMS`; all unless given.
+        pages: how many of each level.
+        seed: of the choice of telegrams and of the wear.
+        restored: whether to restore what Septel's engines read as well.
+        keep: a folder that keeps what engines read, so that a second run reads nothing again.
+        progress: told the share done.
+
+    Raises:
+        UsageError: there is no such level or system.
+    """
+    names = [level_of(level) for level in levels] or list(LEVELS)
+    chosen = list(systems) or list(SYSTEMS)
+    for system in chosen:
+        if system not in SYSTEMS:
+            raise UsageError(f"there is no system {system!r}", remedy=f"Choose from {', '.join(SYSTEMS)}.")
+    restorer = Restorer.load()
+    scores: list[EngineScore] = []
+    with tempfile.TemporaryDirectory() as folder:
+        readings = KeptReadings(keep or Path(folder) / "readings")
+        for number, level in enumerate(names):
+            worn = worn_pages(level, shared, pages=pages, seed=seed)
+            files = [_saved(page, Path(folder) / f"{number}-{at}.png") for at, page in enumerate(worn)]
+            for at, system in enumerate(chosen):
+                ours = system in CHOICES
+                reader = _septel(system, restorer, readings) if ours else PEERS[system]
+                score = _score(level, system, worn, files, reader, restorer if ours and restored else None)
+                scores.append(score)
+                progress((number + (at + 1) / len(chosen)) / len(names))
+    marks = tuple(one for level in names for one in measure_marks(level, shared, pages=pages, seed=seed))
+    return CaptureReport(seed=seed, pages=pages, engines=tuple(scores), marks=marks)
+
+
+def worn_pages(level: str, shared: Path, *, pages: int, seed: int) -> list[WornPage]:
+    """The worn pages of a level; the same seed gives the same pages."""
+    found = []
+    for number, (name, text) in enumerate(page_texts(shared, pages=pages, seed=seed)):
+        typed = next(iter(print_pages(text, face=FACES[number % len(FACES)], seed=seed + number)))
+        image = degrade(typed, level, seed=seed + number)
+        if number % 4 >= 2:
+            image = image.point([255 * (shade > THRESHOLD) for shade in range(256)])
+        found.append(WornPage(name=name, truth=text, image=image))
+    return found
+
+
+def _saved(page: WornPage, file: Path) -> Path:
+    page.image.save(file, dpi=(DPI, DPI))
+    return file
+
+
+def _score(
+    level: str,
+    system: str,
+    pages: Sequence[WornPage],
+    files: Sequence[Path],
+    reader: Reader,
+    restorer: Restorer | None,
+) -> EngineScore:
+    letters = words = wrong_letters = wrong_words = still_letters = still_words = 0
+    taken = 0.0
+    for page, file in zip(pages, files, strict=True):
+        before = time.perf_counter()
+        try:
+            seen = reader(file)
+        except MissingPart as fault:
+            return EngineScore(level=level, system=system, note=str(fault))
+        except EngineFailure:
+            seen = ""
+        taken += time.perf_counter() - before
+        truth = one_spaced(page.truth)
+        letters, words = letters + len(truth), words + len(truth.split())
+        one, other = errors(truth, seen)
+        wrong_letters, wrong_words = wrong_letters + one, wrong_words + other
+        if restorer is not None:
+            one, other = errors(truth, restored_text(restorer, seen) if seen.strip() else "")
+            still_letters, still_words = still_letters + one, still_words + other
+    return EngineScore(
+        level=level,
+        system=system,
+        pages=len(pages),
+        cer=wrong_letters / letters,
+        wer=wrong_words / words,
+        restored_cer=still_letters / letters if restorer else None,
+        restored_wer=still_words / words if restorer else None,
+        seconds=taken / len(pages),
+    )
+
+
+def errors(truth: str, seen: str) -> tuple[int, int]:
+    """Edits by character and by word, any white space counted as one space."""
+    one, other = one_spaced(truth), one_spaced(seen)
+    return Levenshtein.distance(one, other), Levenshtein.distance(one.split(), other.split())
+
+
+def restored_text(restorer: Restorer, seen: str) -> str:
+    """The best guess at a page everywhere, with the hints of a telegram's form."""
+    source = Source.of_text(seen if seen.endswith("\n") else seen + "\n")
+    reading = Reading.of(source)
+    return "\n".join(restorer.restore(source, hints=hints_of(parse(reading), reading)).lines)
+
+
+def _septel(system: str, restorer: Restorer, readings: KeptReadings) -> Reader:
+    def read(file: Path) -> str:
+        return read_with(
+            file, system, known=restorer.vocabulary.knows, readings=readings, engines=1
+        ).source.text
+
+    return read
+
+
+def tesseract_plain(file: Path) -> str:
+    """Tesseract on the page as it is, page mode 6: what a script of three lines gets."""
+    with (
+        Image.open(file) as page,
+        tesserocr.PyTessBaseAPI(path=model_folder(), lang="eng", psm=6) as api,
+    ):
+        api.SetImage(page.convert("L"))
+        api.SetSourceResolution(DPI)
+        return str(api.GetUTF8Text())
+
+
+def ocrmypdf(file: Path, *, jobs: int = 1) -> str:
+    """What OCRmyPDF reads with its defaults, by its sidecar; the file is an image or a PDF.
+
+    Raises:
+        MissingPart: it or its Tesseract is not installed.
+        EngineFailure: it gave up.
+    """
+    if importlib.util.find_spec("ocrmypdf") is None or shutil.which("tesseract") is None:
+        raise MissingPart(
+            "OCRmyPDF is not installed", remedy="Install it (pip install ocrmypdf), and Tesseract."
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        text = Path(folder) / "text.txt"
+        command = [sys.executable, "-m", "ocrmypdf", "--jobs", str(jobs), "--sidecar", str(text)]
+        command += ["--image-dpi", str(DPI)] if file.suffix != ".pdf" else []
+        command += ["--output-type", "pdf", "--quiet", str(file), str(Path(folder) / "out.pdf")]
+        done = subprocess.run(command, capture_output=True, check=False)
+        if done.returncode or not text.exists():
+            raise EngineFailure(f"OCRmyPDF ended with {done.returncode}", where=file.name)
+        return text.read_text("utf-8", errors="replace")
+
+
+PEERS: dict[str, Reader] = {"ocrmypdf": ocrmypdf, "tesseract mode 6": tesseract_plain}
+"""What Septel's engines are set against."""
+SYSTEMS = (*CHOICES, *PEERS)
+"""All set-ups."""
+
+
+def measure_marks(level: str, shared: Path, *, pages: int, seed: int) -> list[MarkScore]:
+    """How many excisions and stamps of known places are found on pages of a level."""
+    there, found, false = (dict.fromkeys(RegionKind, 0) for _ in range(3))
+    for number, (_, text) in enumerate(page_texts(shared, pages=pages, seed=seed)):
+        typed = next(iter(print_pages(text, face=FACES[number % len(FACES)], seed=seed + number)))
+        last = max(4, len(text.split("\n")) - 4)
+        black, white = place_of(2 + number % last, 6, 30 + number), place_of(last, 12, 40)
+        page = excise(typed, black)
+        page = excise(page, white, manner="white", authority="(b)(1)")
+        page = punch(stamp(page, "DECLASSIFIED\nAuthority NND", middle=(0.5, 0.92), seed=number))
+        page = degrade(page, level, seed=seed + number)
+        width, height = page.size
+        frame = (round(0.40 * width), round(0.88 * height), round(0.60 * width), round(0.96 * height))
+        known = {RegionKind.BLACK: black, RegionKind.WHITE: white, RegionKind.FRAME: frame}
+        regions = find_regions(page)
+        for kind, place in known.items():
+            hits = [one for one in regions if one.kind is kind and shared_area(one.box, place) > 0.5]
+            there[kind] += 1
+            found[kind] += bool(hits)
+            false[kind] += sum(one.kind is kind for one in regions) - len(hits)
+    return [
+        MarkScore(level=level, kind=kind.value, there=there[kind], found=found[kind], false=false[kind])
+        for kind in RegionKind
+    ]
+
+
+def shared_area(box: Box, place: tuple[int, int, int, int]) -> float:
+    """The area that both have, as a share of the smaller one."""
+    wide = min(box.right, place[2]) - max(box.left, place[0])
+    high = min(box.bottom, place[3]) - max(box.top, place[1])
+    least = min(
+        (box.right - box.left) * (box.bottom - box.top), (place[2] - place[0]) * (place[3] - place[1])
+    )
+    return max(wide, 0) * max(high, 0) / max(least, 1)
+
+
+def capture_grids(report: CaptureReport) -> tuple[Grid, ...]:
+    """The report as tables."""
+    engines = Grid(
+        title=f"Engines on {report.pages} worn pages of each level, seed {report.seed}; errors in %",
+        head=("level", "system", "CER", "WER", "restored CER", "restored WER", "s/page"),
+        rows=tuple(
+            (
+                one.level,
+                one.system,
+                *map(_percent, (one.cer, one.wer, one.restored_cer, one.restored_wer)),
+                "-" if one.seconds is None else f"{one.seconds:.1f}",
+            )
+            for one in report.engines
+        ),
+        notes=tuple(dict.fromkeys(f"{one.system}: {one.note}" for one in report.engines if one.note)),
+    )
+    marks = Grid(
+        title="Marks on the same pages",
+        head=("level", "kind", "there", "found", "found where none is"),
+        rows=tuple(
+            (one.level, one.kind, str(one.there), str(one.found), str(one.false)) for one in report.marks
+        ),
+    )
+    return engines, marks
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{100 * share:.1f}"
