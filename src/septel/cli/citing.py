@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from septel.archive import Archive
-from septel.archive.citations import citation_graph
+from septel.archive import Archive, citation_graph
 from septel.cli.terminal import archive_option, console, json_option, print_json
 from septel.errors import ExitCode
 from septel.record import Citation, CitationGraph, Ghost, Standing, ghosts, request_list

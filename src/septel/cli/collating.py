@@ -22,14 +22,21 @@ from septel.cli.terminal import (
 from septel.cli.walk import restored
 from septel.cli.walking import documents
 from septel.errors import ExitCode, UsageError
-from septel.record.resolving_claims import Checked, check_words
+from septel.record import Checked, check_words
 from septel.restore import Restorer
 from septel.text import Source
-from septel.witness.apparatus import apparatus_json, apparatus_lines, apparatus_tei
-from septel.witness.collating import collate as collated
-from septel.witness.collating import collation_json, collation_lines, collation_text
-from septel.witness.copies import Copy, consensus
-from septel.witness.copies_finding import find_copies
+from septel.witness import (
+    Copy,
+    apparatus_json,
+    apparatus_lines,
+    apparatus_tei,
+    collation_json,
+    collation_lines,
+    collation_text,
+    consensus,
+    find_copies,
+)
+from septel.witness import collate as collated
 
 Seen = tuple[Source, Sequence[Page]]
 FORMS = ("text", "apparatus", "tei", "json")

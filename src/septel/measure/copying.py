@@ -18,8 +18,7 @@ from septel.measure.alignment import Counts, count, rightness
 from septel.measure.worn import THRESHOLD, level_of, page_texts
 from septel.restore import Restorer
 from septel.text import Source
-from septel.witness.copies import Consensus, Copy, consensus
-from septel.witness.copies_voting import voted
+from septel.witness import Consensus, Copy, consensus, voted
 
 Progress = Callable[[float], None]
 WAYS = (

@@ -40,6 +40,7 @@ from septel.record.recorded import Record
 from septel.record.references import references
 from septel.record.references_found import Reference, ReferenceKind, reference_from_json
 from septel.record.resolving import Resolver, antecedents
+from septel.record.resolving_claims import Checked, check_words, checked
 from septel.record.resolving_held import Held, Meaning, Standing, Wanted
 from septel.record.rosters import Member, Rosters
 from septel.record.views import all_meetings, open_points, positions, suggestions, texts_in_play, unmatched
@@ -52,6 +53,7 @@ __all__ = [
     "Assessment",
     "Cell",
     "Check",
+    "Checked",
     "Citation",
     "CitationGraph",
     "Claim",
@@ -100,6 +102,8 @@ __all__ = [
     "Wanted",
     "all_meetings",
     "antecedents",
+    "check_words",
+    "checked",
     "findings",
     "ghosts",
     "next_meeting",

@@ -15,8 +15,7 @@ from dataclasses import dataclass, replace
 from septel.record.happenings import Check, Claim
 from septel.record.objects import Excerpt
 from septel.text import Locus, Span
-from septel.witness.apparatus import Difference
-from septel.witness.collating import Change, Collation
+from septel.witness import Change, Collation, Difference
 
 MINOR = 3
 """The most words that a minor editorial change touches."""

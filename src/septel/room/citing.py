@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from septel.archive import Archive
-from septel.archive.citations import citation_graph
+from septel.archive import Archive, citation_graph
 from septel.record import Citation, CitationGraph, Ghost, Standing, ghosts, request_list
 
 

@@ -1,12 +1,58 @@
 """Several readings or copies of one text side by side: where they agree, and where they differ.
 
 Two witnesses at a time are aligned word by word. Of two engines' readings of one page a first text is chosen
-by vote; what lost is kept with each word, and both readings stay beside it.
+by vote; what lost is kept with each word, and both readings stay beside it. Several copies of one telegram
+are read together, with an apparatus of their variants; two texts of one statement are compared word by word.
 """
 
 from septel.witness.aligning import Column, align
+from septel.witness.apparatus import (
+    Difference,
+    Entry,
+    Variant,
+    apparatus_json,
+    apparatus_lines,
+    apparatus_tei,
+)
+from septel.witness.collating import (
+    Change,
+    Collation,
+    collate,
+    collation_json,
+    collation_lines,
+    collation_text,
+)
+from septel.witness.copies import Agreed, Consensus, Copy, consensus
+from septel.witness.copies_finding import Family, find_copies
+from septel.witness.copies_voting import voted
 from septel.witness.engines import CHOICES, read_with
 from septel.witness.layers import compared
 from septel.witness.voting import vote
 
-__all__ = ["CHOICES", "Column", "align", "compared", "read_with", "vote"]
+__all__ = [
+    "CHOICES",
+    "Agreed",
+    "Change",
+    "Collation",
+    "Column",
+    "Consensus",
+    "Copy",
+    "Difference",
+    "Entry",
+    "Family",
+    "Variant",
+    "align",
+    "apparatus_json",
+    "apparatus_lines",
+    "apparatus_tei",
+    "collate",
+    "collation_json",
+    "collation_lines",
+    "collation_text",
+    "compared",
+    "consensus",
+    "find_copies",
+    "read_with",
+    "vote",
+    "voted",
+]
