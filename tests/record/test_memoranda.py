@@ -229,3 +229,44 @@ def test_what_a_restorer_doubts_in_a_clean_print_is_no_damage() -> None:
     )
     (statement,) = record_of(None, Reading.of(source, (edit,))).statements
     assert statement.content.words == "SA–3 missiles were offensive."
+
+
+TELEGRAM = """119. Telegram From the Department of State to the Embassy in the Soviet Union[1]
+
+Washington, March 28, 1970, 0302Z.
+
+"""
+
+
+def test_a_transcript_is_labelled() -> None:
+    record = read(
+        "D: You were playing golf with him today?\n\nK: No, I was not playing at all.\n",
+        "217. Transcript of Telephone Conversation Between the President's Assistant for "
+        "National Security Affairs "
+        "(Kissinger) and the Soviet Ambassador (Dobrynin)\n\nWashington, September 24, 1970, 7 p.m.\n\n",
+    )
+    assert [(s.speaker.name, s.side) for s in record.statements] == [
+        ("Dobrynin", "Soviet"),
+        ("Kissinger", "US"),
+    ]
+
+
+def test_a_quoted_statement_is_of_the_one_who_made_it() -> None:
+    record = read(
+        "1. Following is the oral statement made by the Secretary in response to Dobrynin's statement. "
+        "No paper was "
+        "given to him.\n\n“We have studied the statement conveyed by Ambassador Dobrynin with care.\n\n"
+        "“We agree that there is need for steps to arrest the tensions.”\n",
+        TELEGRAM,
+    )
+    assert {(s.speaker.name, s.side) for s in record.statements} == {("Rogers", "US")}
+
+
+def test_a_message_to_be_delivered_is_its_own_governments() -> None:
+    record = read(
+        "395. Please deliver the following message to the Foreign Secretary:\n\n"
+        "“Dear Michael: I am deeply concerned about the failure of our colleagues.”\n",
+        TELEGRAM,
+    )
+    (statement,) = record.statements
+    assert (statement.side, statement.speaker.person) == ("US", None)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from septel.record.casting import side_of
 from septel.record.cues import cue
-from septel.record.mentions import Finder, Kind, Mention
-from septel.record.objects import Mode, Resolution
-from septel.record.papers import Block, Paper, Role
-from septel.record.scribing import DEPARTS, PREPARED, Scribe
-from septel.record.splitting import clauses, quoted
+from septel.record.giving import Giver
+from septel.record.mentions import Kind, Mention
+from septel.record.objects import Resolution
+from septel.record.papers import Block, Role
+from septel.record.splitting import quoted
 from septel.record.verbs import Head, heads
 from septel.record.voices import Attribution, Deed, Voice
 
 _NARRATED = cue("attributing.narrated")
 _CHARACTERISES = cue("attributing.characterises")
 _GOVERNS = cue("attributing.governs")
-_FOLLOWS = cue("attributing.follows")
 _SPEAKS = cue("attributing.speaks")
 _FIRST = re.compile(r"(?<![.\w])(?:I|MY|ME)(?![.\w])")
 _PAST = re.compile(r"(?: \w+LY)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|HAVE|IS|ARE|WILL|MUST|CAN|AND|OR)\w+")
@@ -33,16 +30,8 @@ _HIS_VIEW = re.compile(
 _FIRST_OPENS = re.compile(r"\W*(?:\w+LY,? |THEN,? |ALSO,? )?I (?!SHOULD|WOULD|MUST|COULD|KNEW|WELL)\w+")
 
 
-class Attributor(Scribe):
+class Attributor(Giver):
     """One walk over the paragraphs, remembering who spoke last."""
-
-    def __init__(
-        self, paper: Paper, finder: Finder, *, noisy: bool = False, without: frozenset[str] = frozenset()
-    ) -> None:
-        super().__init__(paper, finder, noisy=noisy, without=without)
-        self._quoting: Voice | None = None
-        self._open = False
-        self._governor: tuple[str, Voice] | None = None
 
     def run(self) -> Attribution:
         """Attribute every paragraph."""
@@ -61,6 +50,8 @@ class Attributor(Scribe):
                 continue
             if block.role is Role.ENCLOSED:
                 self._enclosed(block)
+            elif self._labelled(block):
+                pass
             elif self._in_quotation(block, index):
                 self._quotation(block, index)
             elif self._governed(block):
@@ -68,131 +59,6 @@ class Attributor(Scribe):
             else:
                 self._block(block)
         return self._out
-
-    def _enclosed(self, block: Block) -> None:
-        giver = block.giver
-        if giver is None:
-            return
-        name = re.findall(r"[A-Z][\w'’-]+", giver.words)
-        player = self._finder.cast.named(name[-1]) if name else None
-        side = player.person.side if player else side_of(giver.words)
-        if player is None and side is None:
-            return
-        voice = Voice(player=player, side=side, resolution=Resolution.GOVERNING, mention=giver)
-        self._whole(block, voice, Mode.WRITTEN, quoted=False)
-
-    def _in_quotation(self, block: Block, index: int) -> bool:
-        text = block.prose.text.lstrip()
-        starts = text[:1] in ("“", '"')
-        if self._open:
-            self._open = not re.search(r"[”\"]\W*$", text) or (starts and not re.search(r"[”\"]\W*$", text))
-            return True
-        if not starts or index == 0:
-            return False
-        closes = text[1:].find("”") if text[0] == "“" else text[1:].find('"')
-        before = self._paper.blocks[max(0, index - 3) : index]
-        follows = (
-            _FOLLOWS.search(before[-1].prose.plain)
-            or self._quoting
-            or any(
-                re.search(r"\bFOLLOWS? (?:THE |IS )?(?:THE )?TEXT\b|\bTEXT OF (?:A|THE)\b", b.prose.plain)
-                for b in before
-            )
-            or re.match(r"[“\"]DEAR\b", block.prose.plain.lstrip())
-        )
-        if not follows:
-            return False
-        self._open = closes < 0 or (closes < len(text) * 0.5 and not re.search(r"[”\"]\W*$", text))
-        return closes < 0 or closes > len(text) * 0.8
-
-    def _quotation(self, block: Block, index: int) -> None:
-        if self._quoting is None:
-            self._quoting = self._quoter(index)
-        if self._quoting is not None:
-            self._whole(block, self._quoting, Mode.READ, quoted=True)
-            self._active = self._quoting
-            if self._quoting.player is not self._finder.cast.author:
-                self._he = self._quoting.player or self._he
-        ahead = self._paper.blocks[index + 1] if index + 1 < len(self._paper.blocks) else None
-        if not self._open and (ahead is None or ahead.prose.text.lstrip()[:1] not in ("“", '"')):
-            self._quoting = None
-
-    def _quoter(self, index: int) -> Voice | None:
-        """Who gives a quoted text: who signs it, else who is said to read or send it."""
-        for block in self._paper.blocks[index : index + 30]:
-            text = re.sub(r"\[[^\]]*\]", "", block.prose.text).strip()
-            if text.endswith("”") and 1 < len(text.split()) < 6 and not text.startswith("“"):
-                name = re.findall(r"[A-Z][\w'’-]+", text)
-                player = self._finder.cast.named(name[-1]) if name else None
-                if player:
-                    signed = block.prose.excerpt(0, len(block.prose.text))
-                    return Voice(
-                        player=player,
-                        side=player.person.side,
-                        resolution=Resolution.QUOTATION,
-                        mention=signed,
-                    )
-            if text.endswith("”"):
-                break
-        for block in reversed(self._paper.blocks[max(0, index - 3) : index]):
-            for mention in reversed(self._finder.find(block.prose)):
-                follows = block.prose.plain[mention.end : mention.end + 40]
-                if (
-                    mention.kind in (Kind.NAME, Kind.OFFICE)
-                    and not mention.possessive
-                    and re.match(
-                        r"\W+(?:THEN )?(?:WISHE[SD]|WANT|READ|HANDED|GAVE|MADE|CALLED|SENT|DELIVERED)",
-                        follows,
-                    )
-                ):
-                    return self._as_voice(block, mention, Resolution.QUOTATION)
-        if self._reader:
-            return replace(self._reader, resolution=Resolution.QUOTATION)
-        return replace(self._active, resolution=Resolution.QUOTATION) if self._active else None
-
-    def _governed(self, block: Block) -> bool:
-        """A lettered paragraph under one that says whose statement follows."""
-        if self._governor is None or "governing" in self._without:
-            return False
-        parent, voice = self._governor
-        if not block.path.startswith(parent + "."):
-            if not block.path[:1].isalpha():
-                self._governor = None
-            return False
-        prose = block.prose
-        mentions = self._finder.find(prose)
-        mask = quoted(prose)
-        current, mode = voice, Mode.READ
-        for sentence in prose.sentences:
-            found = [
-                h
-                for h in heads(prose, sentence.start, sentence.end, mentions, mask)
-                if h.subject
-                and h.subject.kind in (Kind.NAME, Kind.OFFICE)
-                and h.verb.group not in ("attitude", "narrative")
-            ]
-            text = prose.plain[sentence.start : sentence.end]
-            if found and found[0].subject and found[0].subject.player:
-                spoken = self._as_voice(block, found[0].subject, Resolution.NAMED)
-                current = spoken or current
-                mode = (
-                    Mode.DEPARTURE if DEPARTS.search(text) and not re.search(r"CONTINU", text) else Mode.READ
-                )
-                self._say(block, sentence.start, sentence.end, current, found[0], mode=mode)
-            else:
-                if PREPARED.search(text) and not DEPARTS.search(text):
-                    mode = Mode.READ
-                current = voice if mode is Mode.READ else current
-                for start, end in clauses(prose, sentence.start, sentence.end):
-                    self._say(block, start, end, current, None, mode=mode, governed=True)
-        return True
-
-    def _whole(self, block: Block, voice: Voice, mode: Mode, *, quoted: bool) -> None:
-        for sentence in block.prose.sentences:
-            if len(block.prose.text[sentence.start : sentence.end].split()) < 6:
-                continue
-            for start, end in clauses(block.prose, sentence.start, sentence.end):
-                self._say(block, start, end, voice, None, mode=mode, governed=True, is_quoted=quoted)
 
     def _reports(self, block: Block, start: int, end: int, subject: Mention | None) -> bool:
         """Whether a sentence without a verb of saying is the reporter's own, not what was said before it."""
@@ -227,21 +93,6 @@ class Attributor(Scribe):
             voice = self._owner(block, mentions)
             if voice and block.path[:1].isdigit():
                 self._governor = (block.path, voice)
-
-    def _owner(self, block: Block, mentions: tuple[Mention, ...]) -> Voice | None:
-        """Whose statement follows: THE SOVIET STATEMENT is that of the Soviet who read one."""
-        if self._reader:
-            sides = {
-                m.side
-                for m in mentions
-                if m.kind is Kind.SIDE
-                and re.match(r"(?:'S)?\W+(?:OPENING )?STATEMENT", block.prose.plain[m.end :])
-            }
-            if not sides or self._reader.side in sides:
-                return replace(self._reader, resolution=Resolution.GOVERNING)
-        if self._active:
-            return replace(self._active, resolution=Resolution.GOVERNING)
-        return None
 
     def _sentence(
         self,

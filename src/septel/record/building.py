@@ -11,7 +11,7 @@ from septel.record.gathering import assessments_of, claims_of, meetings_of, part
 from septel.record.happenings import Unread
 from septel.record.meetings import next_meeting
 from septel.record.mentions import Finder
-from septel.record.objects import IssueTag
+from septel.record.objects import Excerpt, IssueTag
 from septel.record.papers import Paper, paper_of
 from septel.record.prose import Carried, Prose, is_worn
 from septel.record.recorded import Record
@@ -83,7 +83,7 @@ def record_of(
         cast_of(paper, rosters),
         noisy=noisy and "noise" not in without,
         learn="rosters" not in without,
-        at_home=bool(paper.listed),
+        home=_home(paper, edited),
     )
     found = Attributor(paper, finder, noisy=noisy, without=without).run()
     cast = finder.cast
@@ -123,6 +123,15 @@ def record_of(
         assessments=assessments_of(paper, finder, author or "", vocabulary),
         unread=tuple(sorted(unread, key=lambda u: u.excerpt.locus.span.start)),
     )
+
+
+def _home(paper: Paper, edited: bool) -> Excerpt | None:
+    """The heading, where a document is of the United States' own: THE PRESIDENT then is theirs."""
+    heading = paper.heading
+    if heading is None or not edited:
+        return None
+    own = paper.kind not in ("telegram", "message", "letter") or "FROM THE DEPARTMENT" in heading.plain
+    return heading.excerpt(0, len(heading.text)) if own or paper.listed else None
 
 
 def _subject(paper: Paper, vocabulary: Vocabulary) -> tuple[IssueTag, ...]:

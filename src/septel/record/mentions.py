@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from septel.lexicon import shapes
 from septel.record.casting import TITLES, Cast, Player, best_member, office_holder, offices_of
 from septel.record.cues import cue
-from septel.record.objects import Person
+from septel.record.objects import Excerpt, Person
 from septel.record.prose import BLANK, Prose
 from septel.record.titled import NO_SPEAKERS, NOT_NAMES, side_by, titled
 from septel.text import Edit
@@ -69,9 +69,9 @@ _WE = re.compile(r"\bWE\b")
 class Finder:
     """Finds mentions in the passages of one document, and learns names as it goes."""
 
-    def __init__(self, cast: Cast, *, noisy: bool, learn: bool = True, at_home: bool = True) -> None:
+    def __init__(self, cast: Cast, *, noisy: bool, learn: bool = True, home: Excerpt | None = None) -> None:
         self.cast = cast
-        self._at_home = at_home
+        self._home = home
         self._noisy = noisy
         self._learn = learn
         self._known: dict[str, Player] = {}
@@ -156,6 +156,20 @@ class Finder:
                 excerpt = prose.excerpt(at, at + len(name))
                 person = Person(key=name.lower(), name=excerpt.words, surname=excerpt.words, side=None)
                 self._add(Player(person=person, shown_by=excerpt, listed=False))
+
+    def labelled(self, label: str) -> Player | None:
+        """Who is meant by the label of a line in a transcript: an initial, a surname, an office."""
+        name = label.upper().removeprefix("THE ").strip(". ")
+        if name in self._known:
+            return self._known[name]
+        if name in ("P", "PRESIDENT", "SECRETARY"):
+            return self._holder("PRESIDENT" if name == "P" else name)
+        if len(name) > 2:
+            last = name.split()[-1]
+            return self._known.get(last)
+        fitting = [p for p in self.cast.players if p.person.surname.upper().startswith(name)]
+        listed = [p for p in fitting if p.listed] or fitting
+        return listed[0] if len(listed) == 1 else None
 
     def introduce_initials(self, text: str) -> None:
         """Learn single letters that stand for a name throughout (`K SAID`), where only one fits."""
@@ -255,21 +269,21 @@ class Finder:
         found = [p for p in holders if p.listed] or holders
         own = [p for p in found if p.person.side == "US"]
         if office in ("PRESIDENT", "SECRETARY", "VICE PRESIDENT"):
-            if own and (self._at_home or (office == "SECRETARY" and len(found) == 1)):
+            if own and (self._home or (office == "SECRETARY" and len(found) == 1)):
                 return own[0]
-            if not self._at_home:
+            if not self._home:
                 return found[0] if len(found) == 1 and not own else None
             return self._by_date(office)
         if len(found) < 2:
             return found[0] if found else None
         foreign = [p for p in found if p.person.side != "US"]
-        return foreign[0] if len(foreign) == 1 else found[0] if self._at_home else None
+        return foreign[0] if len(foreign) == 1 else found[0] if self._home else None
 
     def _by_date(self, office: str) -> Player | None:
         person = office_holder(office, self.cast.date, self.cast.rosters)
-        if person is None or not self.cast.players:
+        if person is None or self._home is None:
             return None
-        shown = self.cast.players[0].shown_by
+        shown = self._home
         return self.cast.named(person.surname) or Player(
             person=person, shown_by=shown, listed=False, offices=(office,)
         )
