@@ -36,7 +36,7 @@ from septel.measure.progress import Progress, silent
 from septel.measure.worn import COLUMNS, LINES, THRESHOLD, level_of
 from septel.restore import Restorer
 from septel.telegram import Telegram, hints_of, parse
-from septel.text import Reading, Source
+from septel.text import Reading, Source, digest_of
 
 SETS = ("aad", "aad-bodies", "worn:LEVEL")
 WORN = "worn:"
@@ -350,9 +350,9 @@ def printed_lines(text: str) -> list[str]:
 def _seen(document: str, text: str, level: str, number: int, seed: int, keep: Path | None) -> Source:
     """The telegram as the shipped engine reads its worn pages."""
     kept = keep / f"{document}.{level.replace(' ', '-')}.{seed}.ocr.txt" if keep else None
-    if kept is not None and kept.exists():
-        return Source.of_text(kept.read_text("utf-8"), name=document)
     engine = TesserocrEngine()
+    if kept is not None and kept.exists():
+        return _read_by(engine, document, kept.read_text("utf-8"))
     lines = printed_lines(text)
     pages = ["\n".join(lines[at : at + LINES]) for at in range(0, len(lines), LINES)]
     seen = ""
@@ -364,7 +364,11 @@ def _seen(document: str, text: str, level: str, number: int, seed: int, keep: Pa
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(seen, "utf-8")
-    return Source.of_text(seen, name=document)
+    return _read_by(engine, document, seen)
+
+
+def _read_by(engine: TesserocrEngine, document: str, text: str) -> Source:
+    return Source(name=document, digest=digest_of(text.encode()), text=text, step=engine.step)
 
 
 def _compare(tally: _Tally, document: str, clean: Telegram, parsed: Telegram, wrong: set[str]) -> None:

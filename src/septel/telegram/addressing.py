@@ -9,7 +9,7 @@ from dataclasses import replace
 from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import letters
-from septel.telegram import noisy, rules
+from septel.telegram import near, noisy, rules
 from septel.telegram.fields import Addressee, Field, PassInstruction, Station
 from septel.telegram.grouping import Grouped
 from septel.telegram.lines import Kind, Line, locus_in
@@ -82,7 +82,7 @@ class Addressing(Grouped):
         raw = line.text[start : None if length is None else start + length].strip().rstrip(".")
         if _PAGE.match(raw):
             return None  # a page head ran into the line; the addressees follow below it
-        name, words, number = _parts(raw)
+        name, words, number = _parts(near.mended(raw) if self._walk.noisy else raw)
         if not name:
             return None
         if "/" in name:
@@ -131,13 +131,13 @@ class Addressing(Grouped):
         )
 
     def _garbled_pass(self, raw: str, locus: Locus) -> PassInstruction:
-        near = noisy.find_stations(raw, self._lexicon)
+        found = noisy.find_stations(raw, self._lexicon)
         words = [n for part in raw.split()[-3:] for n in self._lexicon.near_precedences(part, most=1)]
         tail = self._lexicon.near_precedences("".join(raw.split())[-8:], most=1)
         precedence = next((n.entry.word for n in (*words, *tail) if n.distance <= 0.35 * n.length), None)
         return PassInstruction(
             who="DEPT",
-            to=tuple(Station(name=raw[s:e], post=name) for name, s, e in near),
+            to=tuple(Station(name=raw[s:e], post=name) for name, s, e in found),
             role="info" if precedence else None,
             precedence=precedence,
             raw=raw,

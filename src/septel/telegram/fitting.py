@@ -94,6 +94,8 @@ def carries_on(line: Line, last: Line | None, lexicon: Lexicon, *, noisy_text: b
     if numbered and last.kind is Kind.REFERENCE:
         listed = re.match(r"(?:REF\S*\s*)?\d[.)]", last.text) is not None
         return listed and bool(_STRICT_REF.match(text[numbered.end() :]))
+    if noisy_text and re.match(r"\W?\d{1,2}[.,]\s", text) and last.kind is not Kind.REFERENCE:
+        return False
     if last.kind is Kind.SUBJECT and not line.gap and len(last.text) >= 48 and _INITIALLED.match(text):
         return True  # `... LESSOR AND CHARLES / E. STOKES` (1974LAPAZ02766)
     if rules.LABEL_OR_MARK.match(text) and last.kind is not Kind.REFERENCE:

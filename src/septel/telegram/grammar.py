@@ -386,7 +386,10 @@ class Grammar:
             line.continues = last is Kind.DISTRIBUTION
             self.walk.garbled.add(line.number)
             return Kind.DISTRIBUTION
-        if (front or last is Kind.DISTRIBUTION) and near.is_dashes(text):
+        if (front or last in (Kind.DISTRIBUTION, Kind.DRAFTING)) and (
+            near.is_dashes(text) or near.is_dashes(line.seen)
+        ):
+            self._drafting = False
             self.walk.garbled.add(line.number)
             return Kind.DASHES
         head = near.page(text, self._lexicon)
@@ -427,6 +430,7 @@ class Grammar:
         return True
 
     def _open_addresses(self) -> None:
+        self._drafting = False
         if self._zone in (Zone.TEXT, Zone.HEADING):
             self._section += 1
             self._seen_class = False

@@ -73,7 +73,10 @@ LAYERS: dict[Kind, Layer] = {
 _MARKS = tuple("{}[]\\|~<>^_`\t\r\f\v\0\x7f")
 _DAMAGE = re.compile(
     r"[^\x20-\x7e\u2018-\u201d\u2013\u2014]|[{}\[\]\\|~<>^_`]|[a-z][A-Z]|[A-Z]{2}[a-z]|\s[.,;:']$"
+    r"|\d[OlI]|[Ol]\d"
 )
+# Where the letter for the figure shows first: counts of offices and page numbers.
+_LETTER_FIGURES = ("-O", "PAGE O", "0O", "1O", "2O")
 _FRAMES = frozenset({"Message Text", "Message Attributes"})
 ATTRIBUTES = "Message Attributes"
 """The line that ends a released telegram of 1973-79 and opens the archive's own data on it."""
@@ -250,7 +253,7 @@ def is_released(text: str) -> bool:
 def is_noisy(lines: list[Line]) -> bool:
     """Whether a source as a whole was read from a bad copy: damage on more than one line in 25."""
     seen = "\n".join([line.seen for line in lines])
-    if seen.isascii() and not any(mark in seen for mark in _MARKS):
+    if seen.isascii() and not any(mark in seen for mark in (*_MARKS, *_LETTER_FIGURES)):
         # Nothing that no teletype has: then only small letters within words tell.
         rest = [line.seen for line in lines if not line.seen.isupper()]
     else:

@@ -26,6 +26,8 @@ _LEAD_SHAPES = tuple(shapes(lead) for lead in _LEADS)
 _EO = re.compile(r"\W{0,3}\S{1,5}?\s*(?P<order>[0-9A-Za-z$®@&]{5})\s?[:;.,]*\s*(?P<code>.*)$")
 _LABEL = re.compile(r"\W{0,3}(?P<word>[A-Za-z.,]{3,10}?)\s?[:;.,!I1]{1,2}\s*(?P<rest>\S.*)$")
 _OFFICE = re.compile(r"\W?[A-Z0-9a-z/$]{1,5}[-~][0-9OQlIoS:.$]{1,3}\W?")
+_DASHED = re.compile(r"[-~._= ]{3,}[0-9OIlS]{5,6}(?:\s+\S{5,8})?(?:\s*/\s*\S{1,3})?\W*$")
+_PRECEDENCES = ("IMMEDIATE", "PRIORITY", "ROUTINE", "FLASH", "NIACT")
 _ORDERS = ("11652", "12065")
 _LABELS = {
     "TAGS": "tags",
@@ -182,6 +184,19 @@ def station(name: str, lexicon: Lexicon) -> Post | None:
     return near_post(name, lexicon, share=0.2)
 
 
+def mended(raw: str) -> str:
+    """An addressee with its words of precedence mended, where one is near: `IMMEDIAT=`, `PRI0RITY`."""
+    words = raw.split()
+    for at, word in enumerate(words[1:], 1):
+        seen = shapes(word)
+        for full in _PRECEDENCES:
+            most = 2 if len(full) > 7 else 1
+            if word != full and Levenshtein.distance(seen, shapes(full), score_cutoff=most) <= most:
+                words[at] = full
+                break
+    return " ".join(words)
+
+
 def order(text: str) -> tuple[str, int] | None:
     """The executive order of a garbled E.O. line, and where its code begins."""
     match = _EO.match(text)
@@ -224,6 +239,8 @@ def is_distribution(text: str) -> bool:
 
 def is_dashes(text: str) -> bool:
     """Whether a line is the dashes above a preamble, with or without its counter."""
+    if _DASHED.match(text):
+        return True
     marks = sum(not (c.isalnum() or c.isspace()) for c in text)
     counter = re.search(r"(?:^|\W)[0-9OIlS]{5,6}\W*$", text) is not None
     return (marks >= 6 and sum(c.isupper() for c in text) <= 3) or (

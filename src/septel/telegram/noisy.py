@@ -239,7 +239,7 @@ def class_line(text: str, lexicon: Lexicon) -> ClassLine | None:
 
 
 _PREAMBLE = re.compile(
-    r"(?P<signs>(?:[ZOPR0][.,]?\s+){0,3})(?P<group>[0-9OQDIl|!ZSB]{6})\s?(?P<zone>[Z27])\s+(?P<month>[A-Z0-9]{3,9})\.?\s+"
+    r"(?P<signs>(?:[ZOPR0][.,]?\s+){0,3})(?P<group>[0-9OQDIl|!ZSB]{6})\s?(?P<zone>[Z27])\s+(?P<month>[A-Z0-9]{3,9})[^A-Z0-9\s]?\s+"
     r"(?P<year>[0-9OIlSBZ]{2})(?:\s+\S)*$"
 )
 
