@@ -7,7 +7,11 @@ from pathlib import Path
 
 import click
 
-from septel.cli.measuring_capture import bench_capture_command, measure_capture_command
+from septel.cli.measuring_capture import (
+    bench_capture_command,
+    measure_capture_command,
+    measure_confusions_command,
+)
 from septel.cli.measuring_record import measure_record_command
 from septel.cli.measuring_references import (
     measure_assembly_command,
@@ -137,4 +141,5 @@ measure.add_command(measure_copies_command)
 measure.add_command(measure_record_command)
 bench.add_command(bench_parse_command)
 measure.add_command(measure_capture_command)
+measure.add_command(measure_confusions_command)
 bench.add_command(bench_capture_command)

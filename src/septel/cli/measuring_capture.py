@@ -12,6 +12,7 @@ from septel.cli.terminal import console, json_option, print_json, progress
 from septel.errors import ExitCode, InputError
 from septel.measure.capture_bench import CaptureBench, bench_capture, capture_bench_grids
 from septel.measure.capturing import PAGES, SEED, SYSTEMS, CaptureReport, capture_grids, measure_capture
+from septel.measure.confusing import confusion_grids, measure_confusions
 from septel.measure.tables import Grid, grids_in_markdown, grids_on_terminal
 
 _SHARED = click.option(
@@ -118,3 +119,26 @@ def _show(tables: Sequence[Grid], as_markdown: bool) -> None:
         click.echo(grids_in_markdown(tables))
     else:
         console().print(grids_on_terminal(tables))
+
+
+@click.command(
+    "confusions",
+    epilog="""
+\b
+Examples:
+  septel measure confusions
+  septel measure confusions 3 --pages 8
+""",
+)
+@click.argument("level", default="4")
+@_SHARED
+@click.option("--pages", type=click.IntRange(1), default=4, show_default=True, help="How many to read.")
+@click.option("--seed", type=int, default=SEED, show_default=True, help="Of the choice and the wear.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
+def measure_confusions_command(level: str, shared: Path, pages: int, seed: int, as_markdown: bool) -> int:
+    """What characters become on worn pages of LEVEL, beside the real telegram."""
+    _needs(shared)
+    with progress("Reading") as step:
+        found = measure_confusions(level, shared=shared, pages=pages, seed=seed, progress=step)
+    _show(confusion_grids(*found), as_markdown)
+    return ExitCode.OK
