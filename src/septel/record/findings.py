@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from septel.record import checking
 from septel.record.meetings import Finding, NextMeeting, next_meeting
 from septel.telegram import Telegram
 from septel.text import Reading
@@ -125,6 +126,27 @@ def _weekday(case: Case) -> Iterator[Finding]:
         yield from case.meeting.findings
 
 
+def _over_pages(case: Case) -> Iterator[Finding]:
+    yield from checking.pages_agree(case.telegram)
+    yield from checking.pages_run(case.telegram)
+
+
+def _sections(case: Case) -> Iterator[Finding]:
+    yield from checking.sections_whole(case.telegram)
+
+
+def _series(case: Case) -> Iterator[Finding]:
+    yield from checking.series_run(case.telegram, _sent(case.telegram))
+
+
+def _groups(case: Case) -> Iterator[Finding]:
+    yield from checking.groups_in_time(case.telegram, _sent(case.telegram))
+
+
+def _weekdays(case: Case) -> Iterator[Finding]:
+    yield from checking.weekdays(case.telegram, _sent(case.telegram))
+
+
 VALIDATORS: tuple[Validator, ...] = (
     Validator(name="era of labelled lines", origin="TAGS/E.O. 11652 handbook", check=_era),
     Validator(name="date-time group is a date", origin="ACP 127", check=_real_date),
@@ -133,7 +155,16 @@ VALIDATORS: tuple[Validator, ...] = (
     ),
     Validator(name="copies add up", origin="distribution lines, released telegrams 1973-79", check=_sums),
     Validator(name="stations agree", origin="class lines, released telegrams 1973-79", check=_stations),
+    Validator(
+        name="page heads agree and run on", origin="page lines, released telegrams 1973-79", check=_over_pages
+    ),
+    Validator(name="sections are all there", origin="ACP 127", check=_sections),
+    Validator(
+        name="series by direction and years", origin="heads of FRUS documents; telegrams", check=_series
+    ),
+    Validator(name="downgrading groups in their time", origin="E.O. 10964; E.O. 11652", check=_groups),
     Validator(name="weekday of the next meeting", origin="calendar", check=_weekday),
+    Validator(name="weekdays in the text", origin="calendar", check=_weekdays),
 )
 
 
