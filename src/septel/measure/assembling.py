@@ -135,7 +135,8 @@ _MARKINGS = frozenset({"UNCLASSIFIED", "LIMITED OFFICIAL USE", "CONFIDENTIAL", "
 def _lines(text: str) -> list[str]:
     """The lines of the message; of stamps between two pages nothing says to which they belong."""
     lines = (line.strip() for line in text.splitlines())
-    return [one for one in lines if one and one not in _MARKINGS and not any(s in one for s in _STAMPS)]
+    kept = (one for one in lines if one and not any(stamp in one for stamp in _STAMPS))
+    return [one for one in kept if one.removesuffix(" POSS DUPE") not in _MARKINGS]
 
 
 def _names(kept: list[Piece], lost: list[Piece]) -> Iterator[str]:
