@@ -81,7 +81,7 @@ def test_the_walk_stores_exports_and_finds(tmp_path: Path, capsys: Capsys) -> No
     source = SAMPLE.read_text(encoding="utf-8").replace("\f", "")
     assert source_of(tei.read_bytes()) == source.removesuffix("\n")
     assert "WORKING" in reading_of(tei.read_bytes())
-    assert "C O N F I D E N T I A L" in text.read_text(encoding="utf-8")
+    assert "CONFIDENTIAL SECTION 1 OF 2 GENEVA 2417" in text.read_text(encoding="utf-8")
     _, found, _ = call(capsys, "search", "working", "group", "--archive", archive, "--json")
     hits = json.loads(found)
     assert hits
