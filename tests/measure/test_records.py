@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from septel.errors import InputError
-from septel.measure import measure_record
+from septel.measure import RecordReport, measure_record
 from septel.measure.records import bag, overlap
 
 
@@ -28,8 +28,12 @@ def test_no_documents(tmp_path: Path) -> None:
         measure_record(tmp_path)
 
 
-def test_figures_on_the_development_half(shared: Path) -> None:
-    report = measure_record(shared)
+@pytest.fixture(scope="module")
+def report(shared: Path) -> RecordReport:
+    return measure_record(shared)
+
+
+def test_figures_on_the_development_half(report: RecordReport) -> None:
     score = report.score
     assert score.found >= 0.85 and score.precision >= 0.85
     assert score.speaker >= 0.95 and score.side >= 0.95
@@ -37,5 +41,5 @@ def test_figures_on_the_development_half(shared: Path) -> None:
     assert report.trust is not None and report.trust[0] <= report.trust[1] + 0.02
 
 
-def test_rosters_carry_their_weight(shared: Path) -> None:
-    assert measure_record(shared, without=["rosters"]).score.side < measure_record(shared).score.side
+def test_rosters_carry_their_weight(shared: Path, report: RecordReport) -> None:
+    assert measure_record(shared, without=["rosters"]).score.side < report.score.side

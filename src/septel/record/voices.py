@@ -221,6 +221,11 @@ class Listener:
                     return None
             if kind is Kind.FIRST and not _LINKED.search(before):
                 return None
+        named = (
+            subject is not None and subject.start < head.start and subject.kind in (Kind.NAME, Kind.OFFICE)
+        )
+        if kind is Kind.PRONOUN and not spoken and named and subject and subject.player is not self._he:
+            return None  # THE SECRETARY HAD NOT CHANGED HIS MIND, AND HE HOPED: he is the one just named
         if group == "attitude" and not spoken and not self._opens(head, before):
             return None
         return self._resolve(block, head.subject, head)
