@@ -63,3 +63,12 @@ def test_collate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["collate", "--claim", "NO CHANGE", "--json", *files]) == 0
     told = json.loads(capsys.readouterr().out)["claim"]
     assert (told["check"], told["unclaimed"]) == ("contradicted", ["EXISTING → (nothing)"])
+
+
+def test_texts_of_one_name_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x").mkdir()
+    files = written(tmp_path, a="WE SEEK ARMS.\n") + written(tmp_path / "x", a="WE SEEK TIN.\n")
+    assert run(["collate", "--as", "tei", *files]) == 0
+    shown = capsys.readouterr().out
+    assert all(f">{name}</witness>" in shown for name in files)
+    assert '<lem wit="#w1">ARMS.</lem><rdg wit="#w2" type="substitution">TIN.</rdg>' in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -206,6 +207,8 @@ def collate(
     if restoring:
         restorer = Restorer.load()
         sources = [Source.of_text(_read(source, restorer), name=source.name) for source in sources]
+    if sources[0].name == sources[1].name:
+        sources = [replace(source, name=name) for source, name in zip(sources, (first, second), strict=True)]
     found = collated(*sources, exact=exact)
     verdict = check_words(claim, found) if claim else None
     if as_json or form == "json":
