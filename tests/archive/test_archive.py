@@ -310,7 +310,7 @@ def test_a_full_disk_leaves_the_archive_as_it_was(archive: Archive) -> None:
 def test_ctrl_c_in_the_midst_of_storing_leaves_nothing(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("septel.archive.rows.index_lines", interrupted)
@@ -448,3 +448,18 @@ def test_a_file_stands_where_the_archive_should(tmp_path: Path) -> None:
 def test_proposals_fit_their_source() -> None:
     source = made().source
     assert {e.unreadable for e in proposals(source)} == {True, False}
+
+
+def test_what_an_older_version_indexed_is_indexed_anew(archive: Archive) -> None:
+    first, other = made(), made("OTHER SALT\n", name="b.txt")
+    archive.add(first)
+    archive.add(other)
+    archive._connection.execute(
+        "DELETE FROM indexed"
+    )  # as before it was noted where a document's lines stand
+    archive.add(first)
+    archive.rebuild_index()
+    assert sorted(hit.holding for hit in archive.search("SALT")) == sorted([first.id, other.id])
+    count = archive._connection.execute("SELECT count(*), count(DISTINCT rowid) FROM line").fetchone()
+    lines = len(first.source.lines) + len(other.source.lines)
+    assert count == (lines, lines)

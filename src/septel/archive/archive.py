@@ -176,7 +176,7 @@ class Archive:
             if rivals:
                 older = [source_of(connection, rival) for rival in rivals]
                 carry_reviews(connection, holding.source, older, holding.added)
-            continue_log(connection, holding.source, kept, log)
+            continue_log(connection, holding.source, kept, log, new=new)
             for rival in rivals:
                 refresh(connection, source_of(connection, rival), log_of(connection, rival))
         return new

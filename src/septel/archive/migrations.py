@@ -81,6 +81,15 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 BEGIN SELECT RAISE(ABORT, 'entries of the review log are never removed'); END""",
         ),
     ),
+    (
+        "0006-lookups",
+        (
+            "CREATE INDEX source_digest ON source (digest)",
+            "CREATE INDEX taught_holding ON taught (holding)",
+            """CREATE TABLE indexed (
+                holding TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT""",
+        ),
+    ),
 )
 
 

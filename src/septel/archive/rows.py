@@ -43,7 +43,7 @@ def captures_of(connection: sqlite3.Connection, source: Source) -> list[str]:
     """The other captures of a source's file that nothing has taken the place of, oldest first."""
     rows = connection.execute(
         """SELECT holding.id FROM holding JOIN source USING (id) WHERE digest = ? AND holding.id <> ?
-           AND holding.id NOT IN (SELECT older FROM succession) ORDER BY added, holding.id""",
+           AND NOT EXISTS (SELECT 1 FROM succession WHERE older = holding.id) ORDER BY added, holding.id""",
         [source.digest, source.id],
     )
     return [one for (one,) in rows]
@@ -79,19 +79,21 @@ def carried(
     )
 
 
-def continue_log(connection: sqlite3.Connection, source: Source, kept: EditLog, log: EditLog) -> None:
+def continue_log(
+    connection: sqlite3.Connection, source: Source, kept: EditLog, log: EditLog, *, new: bool = False
+) -> None:
     """Write the entries by which a log goes beyond the kept one, and bring the caches up to date."""
     for entry in log.entries[len(kept.entries) :]:
         put_entry(connection, source.id, entry)
-    refresh(connection, source, log)
+    refresh(connection, source, log, new=new)
 
 
-def refresh(connection: sqlite3.Connection, source: Source, log: EditLog) -> None:
-    """The search index and the taught words of a source, made again from its log."""
+def refresh(connection: sqlite3.Connection, source: Source, log: EditLog, *, new: bool = False) -> None:
+    """The search index and the taught words of a source, made again from its log; of a new one, made."""
     if newer_of(connection, source.id):
         forget_lines(connection, source.id)
     else:
-        index_lines(connection, source, log)
+        index_lines(connection, source, log, new=new)
     connection.execute("DELETE FROM taught WHERE holding = ?", [source.id])
     rows = [(word, source.id) for word in sorted(words_set(log))]
     connection.executemany("INSERT INTO taught VALUES (?, ?)", rows)
