@@ -270,3 +270,14 @@ def test_a_message_to_be_delivered_is_its_own_governments() -> None:
     )
     (statement,) = record.statements
     assert (statement.side, statement.speaker.person) == ("US", None)
+
+
+def test_a_letter_is_its_senders() -> None:
+    record = read(
+        "Dear Mr. Chairman:\n\nI hope that your government will respond to our proposals. "
+        "We are ready to begin the talks at any time.\n",
+        "11. Oral Message From President Johnson to Chairman Khrushchev[1]\n\n"
+        "Washington, January 18, 1964.\n\n",
+    )
+    assert {(s.speaker.name, s.side) for s in record.statements} == {("Johnson", "US")}
+    assert record.statements[0].act is Act.PROPOSES

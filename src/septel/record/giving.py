@@ -21,6 +21,7 @@ _LABEL = re.compile(
     r"(?P<who>[A-Z]{1,2}|(?:The |Mr\. |Dr\. |Secretary |Ambassador |President |General )?[A-Z][a-z]+)"
     r"\s?:\s+(?=\S)"
 )
+_EDITORS = re.compile(r"\bSOURCE TEXT\b|\bHANDWRITTEN NOT(?:E|ATION)\b")
 _BEGIN = re.compile(r"BEGIN (?:VERBATIM )?(?:TEXT|MESSAGE|QUOTE)\b", re.IGNORECASE)
 _GIVEN_BY = re.compile(
     r"\b(?:STATEMENT|MESSAGE|LETTER|NOTE|REPLY|COMMUNICATION|TEXT)\b[^.]{0,60}?\b(?:BY|FROM) (?=\w)"
@@ -46,8 +47,7 @@ class Giver(Scribe):
         giver = block.giver
         if giver is None:
             return
-        name = re.findall(r"[A-Z][\w'’-]+", giver.words)
-        player = self._finder.cast.named(name[-1]) if name else None
+        player = self._finder.giver(giver)
         side = player.person.side if player else side_of(giver.words)
         if player is None and side is None:
             return
@@ -214,6 +214,8 @@ class Giver(Scribe):
         return True
 
     def _whole(self, block: Block, voice: Voice, mode: Mode, *, quoted: bool, least: int = 6) -> None:
+        if _EDITORS.search(block.prose.plain):
+            return  # the edition speaks of its copy
         for sentence in block.prose.sentences:
             if len(block.prose.text[sentence.start : sentence.end].split()) < least:
                 continue

@@ -24,6 +24,10 @@ _RULE = re.compile(r"^-{3,}\s*Notes\s*-{3,}|^_{5,}$")
 _DRAFTED = cue("memoranda.drafted")
 _GIVEN = cue("memoranda.given")
 _FIELD = re.compile(r"(?:\d{1,6}\.\s*)?(?:Subj(?:ect)?|Ref(?:s|tel)?|Re|Dept(?:el)?|Depts?) ?:")
+_SENT_BY = re.compile(
+    r"^(?:\d{1,4}\.\s+)?(?:(?:Oral |Personal )?(?:Letter|Message|Note|Statement)) From "
+    r"(?P<giver>(?!the (?:Embassy|Department|Delegation|Mission|Consulate)).+?) to "
+)
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\.\s+(?=[\w“\"])")
 _OMITTED = re.compile(r"^\[(?:Omitted|Here follows|\d+ (?:lines?|paragraphs?))")
 _SIDE = cue("memoranda.side")
@@ -52,6 +56,8 @@ def read(carried: Carried) -> Paper:
     title = _TITLE.match(lines[title_at]) if lines else None
     kind = " ".join((title.group("kind") if title else "document").split())
     drafted = _DRAFTED.search(notes)
+    sent = _SENT_BY.match(lines[title_at]) if lines else None
+    giver = _prose(carried, title_at, "heading").excerpt(*sent.span("giver")) if sent else None
     paper = Paper(
         kind=_kind(kind),
         title=re.sub(r"\s*\[\d+\]$", "", lines[title_at]) if lines else "",
@@ -60,7 +66,7 @@ def read(carried: Carried) -> Paper:
         heading=_prose(carried, title_at, "heading"),
         drafter=drafted.group("name") if drafted else "",
     )
-    return _Layout(carried, lines, end, title_at + 1).fill(paper)
+    return _Layout(carried, lines, end, title_at + 1, giver).fill(paper)
 
 
 def _kind(title: str) -> str:
@@ -84,17 +90,20 @@ def _prose(carried: Carried, index: int, path: str) -> Prose:
 class _Layout:
     """One walk over the lines between title and notes."""
 
-    def __init__(self, carried: Carried, lines: list[str], end: int, start: int) -> None:
+    def __init__(
+        self, carried: Carried, lines: list[str], end: int, start: int, giver: Excerpt | None = None
+    ) -> None:
         self._carried = carried
         self._lines = lines
         self._end = end
         self._start = start
+        self._giver = giver
 
     def fill(self, paper: Paper) -> Paper:
         months = Lexicon.shipped().month_numbers
         listed: list[Listed] = []
         blocks: list[Block] = []
-        listing, side, topic, giver = "", "", None, None
+        listing, side, topic, giver = "", "", None, self._giver
         subject, closing = None, None
         number = 0
         commenting = False

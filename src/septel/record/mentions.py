@@ -157,6 +157,19 @@ class Finder:
                 person = Person(key=name.lower(), name=excerpt.words, surname=excerpt.words, side=None)
                 self._add(Player(person=person, shown_by=excerpt, listed=False))
 
+    def giver(self, words: Excerpt) -> Player | None:
+        """Who gives a text, by the words of its heading: `President Johnson`, `the Director (Foster)`."""
+        inner = re.search(r"\(([^)]+)\)", words.words)
+        name = re.findall(r"[A-Z][\w'’-]+", inner.group(1) if inner else words.words)
+        if not name:
+            return None
+        known = self.cast.named(name[-1])
+        if known is not None:
+            return known
+        side = "Soviet" if re.search(r"Soviet|Chairman (?:K|Br|Pod)|Premier", words.words) else None
+        member = best_member(self.cast.rosters, name[-1], self.cast.date, side)
+        return Player(person=member.person, shown_by=words, listed=False) if member else None
+
     def labelled(self, label: str) -> Player | None:
         """Who is meant by the label of a line in a transcript: an initial, a surname, an office."""
         name = label.upper().removeprefix("THE ").strip(". ")
