@@ -11,6 +11,7 @@ from septel.record import EventKind, Mode, Record, record_of
 from septel.restore import Restorer
 from septel.telegram import hints_of, parse
 from septel.text import Reading, Source
+from tests.record.test_evidence import proved
 
 # The principal statements: paragraph, speaker, side, and words of which one at least must have been read.
 PRINCIPAL = (
@@ -54,10 +55,19 @@ def source(shared: Path) -> Source:
 
 
 @pytest.fixture(scope="module")
-def record(source: Source) -> Record:
+def reading(source: Source) -> Reading:
     raw = Reading.of(source)
-    restored = Restorer.load().restore(source, hints=hints_of(parse(raw), raw))
-    return record_of(None, restored.reading)
+    return Restorer.load().restore(source, hints=hints_of(parse(raw), raw)).reading
+
+
+@pytest.fixture(scope="module")
+def record(reading: Reading) -> Record:
+    return record_of(None, reading)
+
+
+def test_every_word_stands_where_it_says(record: Record, reading: Reading) -> None:
+    for excerpt in record.excerpts():
+        assert proved(excerpt, reading), excerpt
 
 
 def test_participants(record: Record) -> None:
