@@ -128,7 +128,8 @@ def _station(
         return
     lead = min(_LEADS, key=lambda one: Levenshtein.distance(shapes(name)[: len(shapes(one))], shapes(one)))
     if post.kind == "department":
-        told = lead if lead.startswith("SECSTATE") else ""
+        whole = "SECSTATE WASHDC" if " " in name else "SECSTATE"
+        told = whole if lead.startswith("SECSTATE") else ""
     elif lead.startswith(("AM", "USM")) and lexicon.post(name) is None:
         told = f"{lead} {post.name}"
     else:

@@ -109,10 +109,14 @@ def _class_lines(telegram: Telegram, reading: Reading) -> Iterator[FormHint]:
     number, grade = heading.number, heading.classification
     if number is None or grade is None or number.value.post is None or number.alternatives:
         return
-    name = spaced(grade.value)
     for section in telegram.sections:
         if section.locus and section.n and section.of and (section.basis or number.basis):
-            text = f"{name} SECTION {section.n} OF {section.of} {number.value.post} {number.value.serial}"
+            # The telegram writes its grade as this copy shows it best: letters apart, or the whole word.
+            apart = len(section.raw.split(None, 1)[0]) < 5
+            name = spaced(grade.value) if apart or grade.value == "UNCLASSIFIED" else grade.value
+            final = " FINAL" if noisy.is_final(section.raw) else ""
+            part = f"{final} SECTION {section.n} OF {section.of}"
+            text = f"{name}{part} {number.value.post} {number.value.serial}"
             detail = "the class line of a section repeats grade, section, post and number"
             yield FormHint(span=_trim(section.locus, reading), detail=detail, options=(text,))
 

@@ -198,6 +198,11 @@ def near_series(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...], int]
     return best[1:] if best else None
 
 
+def is_final(text: str) -> bool:
+    """Whether a class line calls its section the final one."""
+    return any(Levenshtein.distance(shapes(word), _FINAL) <= 1 for word in text.split()[1:5])
+
+
 def class_line(text: str, lexicon: Lexicon) -> ClassLine | None:
     """A garbled class line of a section: `S E C R E T SECTION 2 OF 2 HELSINKI 1321`."""
     if len(text) > 75:
