@@ -199,8 +199,14 @@ class Grammar:
         or near enough to a closed list, stands.
         """
         lead, seen = noisy.core(line.seen)
-        if not seen or not self._is_form(seen):
+        if not seen:
             return False
+        if not self._is_form(seen):
+            # The words of a subject are the restorer's, but not when it lost the label.
+            told = rules.labelled(seen)
+            read = noisy.core(line.text)[1] if line.text else ""
+            if told is None or (read and rules.labelled(read) is not None):
+                return False
         line.text, line.own = seen, True
         line.start = line.begin + line.indent_seen + lead
         return True

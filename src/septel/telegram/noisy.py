@@ -291,7 +291,7 @@ def classify(line: Line, lexicon: Lexicon, *, heading: bool) -> Kind | None:
             (Kind.SERIES, lambda text: near_series(text, lexicon)),
             (Kind.PASS, is_pass),
             (Kind.SUBJECT, lambda text: subject_start(text) is not None),
-            (Kind.CAPTION, lambda text: near_caption(text, lexicon)),
+            (Kind.CAPTION, lambda text: text == texts[0] and near_caption(text, lexicon)),
         ]
     return next((kind for kind, holds in rules if any(holds(text) for text in texts)), None)
 
