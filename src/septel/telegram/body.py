@@ -3,57 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from septel.lexicon import Lexicon
-from septel.telegram import labels, near, noisy
+from septel.telegram import labels, noisy
 from septel.telegram.fields import Field, Heading, Paragraph, ParseFault, Passage
 from septel.telegram.joining import UNREADABLE, join, one_mark
 from septel.telegram.lines import Kind, Line, locus_in, runs, seen_locus
+from septel.telegram.signing import Body, Signing
 from septel.telegram.walk import Walk
-from septel.text import Locus, Reading
+from septel.text import Reading
 
 _SUMMARY = re.compile(r"\(?(?:BEGIN |ACTION )?SUMMARY\b[.:;, -]*")
 _SUMMARY_END = re.compile(r"\bEND (?:OF )?SUMMARY\b")
 _COMMENT = re.compile(r"(?:BEGIN )?COMMENT\b\s*[.:;!-]")
 _COMMENT_END = re.compile(r"\bEND (?:OF )?COMMENT\b")
 _PORTION = re.compile(r"\(?(?P<mark>C|S|U|LOU)\)(?:\s|$)|\((?P<all>C|S|U|LOU)\b[ -]+ENTIRE TEXT")
-_SIGNATURE = re.compile(r"[A-Z][A-Z'.-]+(?: [A-Z][A-Z'.-]*){0,2}$")
-_TAIL = re.compile(r"[.)\"']\s+(?P<name>[A-Z][A-Z'-]{2,})\.?$")
-_NOT_NAMES = frozenset(
-    {
-        "UNQUOTE",
-        "END",
-        "TEXT",
-        "QUOTE",
-        "COMMENT",
-        "SUMMARY",
-        "CONFIDENTIAL",
-        "SECRET",
-        "GP",
-        "ACTION",
-        "NOTAL",
-    }
-)
 _OPENERS = "WE|THE|IN|AS|IT|HE|SHE|THEY|ON|IF|AT|THIS|FOR|I|EMBASSY|SUMMARY|COMMENT|FOLLOWING"
-_SPECKED_NAME = re.compile(r"^\W*([A-Z][A-Z'-]{2,})\s+\W+(?:\s*\w)?$")
 
 
-@dataclass(slots=True)
-class Body:
-    """The text of a telegram as the tree holds it, and the part that owns each of its lines."""
-
-    summary: Passage | None = None
-    opening: Passage | None = None
-    paragraphs: tuple[Paragraph, ...] = ()
-    comment: Passage | None = None
-    signature: Field[str] | None = None
-    parts: dict[int, str] = field(default_factory=dict)
-    faults: list[ParseFault] = field(default_factory=list)
-    marks: list[tuple[str, str, Locus]] = field(default_factory=list)
-
-
-class BodyBuilder:
+class BodyBuilder(Signing):
     """Orders the text lines of one walk."""
 
     def __init__(self, walk: Walk, reading: Reading, lexicon: Lexicon, heading: Heading) -> None:
@@ -139,108 +108,6 @@ class BodyBuilder:
             loci=runs(self._reading, lines),
             paragraph=paragraph,
             closed=closed,
-        )
-
-    def _sign(self) -> None:
-        """The signature is the last line of the text: a surname alone, or after the last full stop.
-
-        Scraps after it (registry stamps, initials) are few and short; then only a known name signs.
-        """
-        lines = self._lines
-        for back in range(1, min(12, len(lines)) + 1):
-            line = lines[-back]
-            rest = lines[len(lines) - back + 1 :]
-            text = line.text.rstrip(" .,•·").removesuffix(" ACTING")
-            if self._walk.noisy and len(text) < 30:
-                text = noisy.core(_SPECKED_NAME.sub(r"\1", text))[1].rstrip(" .,-")
-            if text.startswith(("NOTE BY", "#")):
-                continue
-            if self._walk.noisy and text not in self._lexicon.signers and len(line.seen) < 30:
-                # A name that the restorer took for another word stands in the source.
-                seen = noisy.core(line.seen)[1].rstrip(" .,-")
-                text = seen if seen in self._lexicon.signers else text
-            split = self._split_name(lines, back, text)
-            if split:
-                self._take_signature(split, [lines[-back - 1], line])
-                return
-            if self._walk.noisy and text not in self._lexicon.signers and back <= 6:
-                chief = self._near_chief(text, noisy.core(line.seen)[1])
-                if chief is not None and len(lines) > back:
-                    self._take_signature(chief, [line], basis="nearest")
-                    return
-            if len(lines) > back and self._signs(text, lines[-back - 1].text, last=back == 1):
-                self._take_signature(text, [line])
-                return
-            named = near.signer(text, self._lexicon) if self._walk.noisy and back <= 3 else None
-            if named is not None and len(lines) > back:
-                self._take_signature(named, [line], basis="nearest")
-                return
-            if self._sign_inline(line, rest) or len(line.text) > 60:
-                return
-
-    def _near_chief(self, *texts: str) -> str | None:
-        """The chief of the post in the year, where a short last line comes near the name."""
-        number, sent = self._heading.number, self._heading.sent
-        origin = self._heading.originator
-        post = number.value.post if number else (origin.value.post if origin else None)
-        if post is None:
-            return None
-        chiefs = self._lexicon.chiefs_of(post, sent.value.year if sent else None)
-        return near.name_among(texts, [chief.surname for chief in chiefs])
-
-    def _signs(self, text: str, before: str, *, last: bool) -> bool:
-        """Whether a line alone is a name; one that no list knows signs only as the very last line."""
-        if text in self._lexicon.signers:
-            return True
-        words = text.split()
-        return (
-            last
-            and bool(_SIGNATURE.match(text))
-            and len(words) == 1
-            and 3 <= len(text) <= 24
-            and not set(words) & _NOT_NAMES
-            and len(before) != len(text)
-        )
-
-    def _sign_inline(self, line: Line, rest: list[Line]) -> bool:
-        """A known name after the last full stop of a line signs, when only scraps follow."""
-        tail = _TAIL.search(line.text)
-        if not tail or tail.group("name") not in self._lexicon.signers or any(len(r.text) > 45 for r in rest):
-            return False
-        start, end = tail.span("name")
-        self.body.signature = Field(
-            value=tail.group("name"), raw=tail.group("name"), locus=locus_in(self._reading, line, start, end)
-        )
-        self._ends[line.number] = start
-        for later in rest:
-            later.kind = Kind.UNPLACED
-        self._lines = [one for one in self._lines if one.number <= line.number]
-        return True
-
-    def _split_name(self, lines: list[Line], back: int, text: str) -> str | None:
-        # A name cut by the line end (STEDM / AN, 1974LAPAZ01316).
-        if len(lines) <= back or not text.isalpha() or len(text) > 8:
-            return None
-        first = lines[-back - 1].text
-        whole = first + text
-        return (
-            whole
-            if first.isalpha() and whole in self._lexicon.signers and text not in self._lexicon.signers
-            else None
-        )
-
-    def _take_signature(self, name: str, lines: list[Line], *, basis: str = "") -> None:
-        for line in lines:
-            line.kind = Kind.SIGNATURE
-            self.body.parts[line.number] = "signature"
-        keep = lines[-1].number
-        rest = [line for line in self._lines if line.number > keep]
-        self._lines = [line for line in self._lines if line.number < lines[0].number]
-        for line in rest:
-            line.kind = Kind.UNPLACED
-        locus = runs(self._reading, lines)[0]
-        self.body.signature = Field(
-            value=name, raw=" ".join(line.text for line in lines), locus=locus, basis=basis
         )
 
     def _find_summary(self) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from septel.telegram import near, noisy, rules
-from septel.telegram.body import Body
 from septel.telegram.fields import Distribution, Heading, Mark, PageHead
 from septel.telegram.heading import grade
 from septel.telegram.lines import Kind, Line, locus_of, runs
+from septel.telegram.signing import Body
 from septel.telegram.walk import Walk
 from septel.text import Reading, Span
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from septel.lexicon import Lexicon
 from septel.telegram import furniture, noisy, rules
-from septel.telegram.body import Body, BodyBuilder
+from septel.telegram.body import BodyBuilder
 from septel.telegram.fields import (
     Field,
     Layer,
@@ -21,6 +21,7 @@ from septel.telegram.grammar import Grammar, has_heading
 from septel.telegram.heading import HeadingBuilder
 from septel.telegram.lines import ATTRIBUTES, LAYERS, Kind, Line, Sheet, is_noisy, locus_of, sheet_of
 from septel.telegram.quoting import excisions, may_quote, quotations, within
+from septel.telegram.signing import Body
 from septel.telegram.trusting import with_confidence
 from septel.telegram.walk import Walk
 from septel.text import Reading
