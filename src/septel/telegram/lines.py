@@ -76,7 +76,7 @@ _DAMAGE = re.compile(
     r"|\d[OlI]|[Ol]\d"
 )
 # Where the letter for the figure shows first: counts of offices and page numbers.
-_LETTER_FIGURES = ("-O", "PAGE O", "0O", "1O", "2O")
+_LETTER_FIGURES = ("-O0", "-O1", "-O2", "-O3", "-0O", "-1O", "PAGE O")
 _FRAMES = frozenset({"Message Text", "Message Attributes"})
 ATTRIBUTES = "Message Attributes"
 """The line that ends a released telegram of 1973-79 and opens the archive's own data on it."""
