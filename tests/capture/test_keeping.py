@@ -58,7 +58,7 @@ def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
     time.sleep(0.3)
     before, done = read_pages(log), kept_pages(kept)
     assert PAGES // 3 <= done < PAGES
-    taken = capture.read(file, engine=Numbering(log=str(log)), readings=KeptReadings(kept), engines=2)
+    taken = capture.read(file, engine=Numbering(log=str(log)), readings=KeptReadings(kept), engines=1)
     assert taken.source.text == "".join(f"PAGE{n}\n" for n in range(1, PAGES + 1))
     assert taken.totals == {Outcome.READ: PAGES, Outcome.BLANK: 0, Outcome.FAILED: 0}
     assert sum(account.kept for account in taken.accounts) == done

@@ -279,9 +279,10 @@ class _Run:
         """Each page with its reading, in order; as many are read at once as there are engines."""
         idle: SimpleQueue[Isolated] = SimpleQueue()
         waiting: deque[tuple[Sheet, Future[_Taken]]] = deque()
-        with ThreadPoolExecutor(self.engines) as pool, ExitStack() as stack:
-            for _ in range(self.engines):
-                idle.put(stack.enter_context(Isolated(self.engine, self.limits)))
+        with ExitStack() as stack, ThreadPoolExecutor(self.engines) as pool:
+            engines = [stack.enter_context(Isolated(self.engine, self.limits)) for _ in range(self.engines)]
+            for one in engines:
+                idle.put(one)
             try:
                 for sheet in sheets:
                     waiting.append((sheet, pool.submit(self._read, sheet, idle)))
@@ -292,8 +293,11 @@ class _Run:
                     first, future = waiting.popleft()
                     yield first, future.result()
             except BaseException:
-                # Pages that no engine has begun are not begun any more; leaving the stack ends the others.
+                # Pages that no engine has begun are not begun any more. Those at work are cut short; what
+                # one of them may still start meanwhile ends with the stack, after the pool.
                 pool.shutdown(wait=False, cancel_futures=True)
+                for one in engines:
+                    one.__exit__(None, None, None)
                 raise
 
     def _read(self, sheet: Sheet, idle: SimpleQueue[Isolated]) -> _Taken:
