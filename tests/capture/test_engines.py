@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from septel.capture import Box, SeenLine, SeenWord, TesserocrEngine, engine_named
@@ -12,7 +14,8 @@ from septel.capture.degrade import degrade, print_pages
 from septel.capture.preparing import prepare
 from septel.capture.rows import in_rows
 from septel.capture.tesseract import in_capitals
-from septel.errors import UsageError
+from septel.capture.turning import turned, turned_back
+from septel.errors import MissingPart, UsageError
 
 CAPITAL = "THE SOVIET DELEGATION WILL GIVE ITS ANSWER ON THURSDAY NOVEMBER 20.\n" * 30
 HALVES = CAPITAL[:900]
@@ -79,6 +82,43 @@ def test_a_skewed_and_worn_page_keeps_its_lines() -> None:
 
 def _text(line: SeenLine) -> str:
     return " ".join(word.text for word in line)
+
+
+@pytest.mark.parametrize("degrees", [270])
+def test_a_page_on_its_side_is_read_and_its_boxes_lie_where_its_words_do(degrees: int) -> None:
+    typed = next(iter(print_pages(CAPITAL[: 68 * 12], seed=8)))
+    lying = typed.rotate(degrees, expand=True)
+    lines = TesserocrEngine().read(lying)
+    assert Levenshtein.normalized_similarity(_text(lines[0]), CAPITAL[:67]) > 0.9
+    ink = np.asarray(lying) < 128
+    for word in lines[3]:
+        assert ink[word.box.top : word.box.bottom, word.box.left : word.box.right].mean() > 0.08
+
+
+@given(st.sampled_from([0, 90, 180, 270]), st.integers(0, 90), st.integers(0, 40))
+def test_turning_back_finds_the_place_again(degrees: int, left: int, top: int) -> None:
+    page = Image.new("L", (100, 50), 255)
+    page.paste(0, (left, top, left + 9, top + 5))
+    across = np.argwhere(np.asarray(turned(page, degrees)) == 0)
+    (first, start), (last, end) = across.min(axis=0).tolist(), (across.max(axis=0) + 1).tolist()
+    seen = SeenWord(text="X", box=Box(left=start, top=first, right=end, bottom=last), confidence=None)
+    assert turned_back(seen, degrees, page.size).box == Box(
+        left=left, top=top, right=min(left + 9, 100), bottom=min(top + 5, 50)
+    )
+
+
+def test_rapidocr_reads_a_worn_page() -> None:
+    pytest.importorskip("rapidocr")
+    page = degrade(next(iter(print_pages(CAPITAL[: 68 * 6], seed=6))), "photocopy", seed=6)
+    lines = engine_named("rapid").read(page.crop((0, 0, 1700, 500)))
+    assert Levenshtein.normalized_similarity(_text(lines[0]), CAPITAL[:67]) > 0.9
+    assert all(word.text.isprintable() for line in lines for word in line)
+
+
+def test_a_missing_engine_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(MissingPart, match=r"septel\[rapid\]"):
+        engine_named("rapid")
 
 
 def test_an_unknown_engine_is_refused() -> None:

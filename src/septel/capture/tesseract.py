@@ -14,6 +14,7 @@ from septel.capture.pages import Box
 from septel.capture.preparing import Prepared, prepare, strips
 from septel.capture.rows import in_rows, pitch_of, without_specks
 from septel.capture.seen import SeenLine, SeenWord
+from septel.capture.turning import TURNS, turned, turned_back
 from septel.errors import EngineFailure, MissingPart
 from septel.text import Step
 
@@ -27,6 +28,10 @@ READABLE = 50.0
 """Words that Tesseract is less sure of than this say nothing about the case of a page."""
 ENOUGH, SMALL = 4, 0.2
 """A strip with so many readable words, of which no more than this share has small letters, is in capitals."""
+LEGIBLE = 0.3
+"""Where less than this share of a page can be read with some sureness, it may lie on its side."""
+CERTAIN, WORTH = 75.0, 25
+"""Turned the right way, strips of a page show so many letters in words that Tesseract is this sure of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,15 @@ class TesserocrEngine:
             MissingPart: the model's package is not installed.
             EngineFailure: Tesseract gave no answer.
         """
+        lines = self._upright(image)
+        if self.prepared and legible(lines) < LEGIBLE and (degrees := turn_of(image)):
+            lines = tuple(
+                tuple(turned_back(word, degrees, image.size) for word in line)
+                for line in self._upright(turned(image, degrees))
+            )
+        return lines
+
+    def _upright(self, image: Image.Image) -> tuple[SeenLine, ...]:
         ready = prepare(image) if self.prepared else Prepared(image=image.convert("L"), page=image.size)
         capitals = in_capitals(ready.image) if self.capitals is None else self.capitals
         # Lines as Tesseract orders them, put together again on the straight page.
@@ -68,6 +82,34 @@ class TesserocrEngine:
         pitch = pitch_of(lines)
         clean = [without_specks(line, pitch) for line in lines if not _dirt(line)]
         return tuple(tuple(_back(word, ready) for word in line) for line in clean if line)
+
+
+def legible(lines: Sequence[SeenLine]) -> float:
+    """The share of a page's characters that stand in words which Tesseract is fairly sure of."""
+    words = [word for line in lines for word in line]
+    sure = sum(len(word.text) for word in words if (word.confidence or 0.0) >= READABLE)
+    return sure / max(sum(len(word.text) for word in words), 1)
+
+
+def turn_of(image: Image.Image) -> int:
+    """By how many degrees, counter-clockwise, to turn a page that makes no sense as it lies; or zero.
+
+    Strips of the page are looked at all four ways. Another way than the one it lies must win clearly.
+    """
+    letters = {degrees: _letters(turned(image, degrees)) for degrees in (0, *TURNS)}
+    best = max(letters, key=lambda degrees: letters[degrees])
+    return best if letters[best] >= WORTH and letters[best] > 2 * letters[0] else 0
+
+
+def _letters(image: Image.Image) -> int:
+    """How many letters stand in longer words that Tesseract is sure of, on a few strips of a page."""
+    return sum(
+        len(word.text)
+        for strip in strips(prepare(image).image)
+        for line in recognised(strip, mode=6, capitals=False)
+        for word in line
+        if (word.confidence or 0.0) >= CERTAIN and sum(map(str.isalpha, word.text)) >= 3
+    )
 
 
 def in_capitals(image: Image.Image) -> bool:
