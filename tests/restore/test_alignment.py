@@ -14,7 +14,7 @@ from septel.restore.alignment import align, count_aligned, learn_costs, lookalik
 from septel.restore.channel import read_lookalikes
 from septel.restore.decoder import LONGEST
 from septel.restore.learning import write_profile
-from septel.restore.parallel import paired_stretches, parallel_pairs, teletype, typescript_pairs
+from septel.restore.parallel import paired_pages, paired_stretches, teletype
 
 LINE = st.text(st.sampled_from("ABEIMNT 019.,'l\\•€Ж~"), max_size=30)
 
@@ -104,9 +104,7 @@ def test_teletype_is_in_capitals() -> None:
 
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="can't be read"):
-        list(parallel_pairs(tmp_path / "none.xz"))
-    with pytest.raises(InputError, match="can't be read"):
-        list(typescript_pairs(tmp_path / "none.xz"))
+        list(paired_pages(tmp_path / "none.xz"))
 
 
 def test_counts_survive_as_a_profile(tmp_path: Path) -> None:

@@ -3,9 +3,12 @@
 The shipped models were made by, in this order (docs/model-card.md has the figures):
 
     septel train lm ../shared/corpora --out model
+    septel train english frequency_dictionary_en_82_765.txt --out model/english.xz
     septel train pages ../shared/corpora --out worn
-    septel train channel worn --out src/septel/restore/profiles/modern.tsv
-    septel train calibration worn --corpora ../shared/corpora --out model/calibration.json
+    septel train pages --released ../shared --out released
+    septel train readings ../shared/corpora --out readings --without ...
+    septel train channel worn released readings --out src/septel/restore/profiles/modern.tsv
+    septel train calibration released readings --garble released --corpora ../shared/corpora --out model
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ import lzma
 import random
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import cycle, islice
 from pathlib import Path
 
 import click
@@ -23,16 +28,23 @@ import numpy as np
 from septel.capture import TesserocrEngine
 from septel.capture.degrade import FACES, LEVELS, degrade, print_pages
 from septel.cli.terminal import json_option, print_json
-from septel.errors import ExitCode, InputError
+from septel.cli.walk import restored
+from septel.errors import ExitCode, InputError, UsageError
+from septel.measure.truth import load
+from septel.measure.worn import PAGES, SEED, page_texts
 from septel.restore import Restorer, profile
-from septel.restore.corpora import corpus, write_vocabulary
+from septel.restore.corpora import corpus, documents, write_vocabulary
 from septel.restore.counting import train_language_model
-from septel.restore.fitting import Judged, expected_error, fit, judge
-from septel.restore.learning import count_pairs, garble, write_profile
-from septel.restore.parallel import MARKS, UNSEEN, learn_tesseract
+from septel.restore.fitting import Judged, expected_error, fit, fit_chooser, judge, weigh
+from septel.restore.learning import garble, write_profile
+from septel.restore.parallel import MARKS, UNSEEN, learn, paired_pages
+from septel.restore.phrasing import train_phrases
+from septel.restore.vocabulary import Vocabulary, general_english
 from septel.text import Source
 
 PAGE_LINES, PAGE_COLUMNS = 52, 67
+PHRASES = 6.0
+"""Pruning of the model of phrases, in nats."""
 GARBLE_RATES = (0.02, 0.05, 0.1, 0.18, 0.25, 0.32)
 
 
@@ -58,28 +70,44 @@ def language_model(corpora: Path, out: Path, threshold: float, as_json: bool) ->
         codes, out / "language.xz", threshold=threshold, say=lambda line: click.echo(line, err=True)
     )
     words = write_vocabulary(codes, out / "vocabulary.xz")
+    train_phrases(
+        ((text.upper(), weight) for text, weight in documents(corpora)),
+        sorted(w for w in Vocabulary.load(out / "vocabulary.xz").counted if w.isalpha()),
+        out / "phrases.xz",
+        threshold=PHRASES,
+        say=lambda line: click.echo(line, err=True),
+    )
     told = {"characters": len(codes), "words": words, "bytes": (out / "language.xz").stat().st_size}
     _tell(told, as_json)
     return ExitCode.OK
 
 
 @train.command("pages")
-@click.argument("corpora", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("corpora", type=click.Path(file_okay=False, path_type=Path), required=False)
+@click.option(
+    "--released",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of measuring sets: print the released telegrams that no set of worn pages measures.",
+)
 @click.option("--out", type=_out(folder=True), required=True, help="The folder of pairs to write.")
 @click.option("--count", type=click.IntRange(1), default=30, show_default=True, help="Pages of each level.")
 @click.option("--seed", type=int, default=7, show_default=True)
 @json_option
-def worn_pages(corpora: Path, out: Path, count: int, seed: int, as_json: bool) -> int:
+def worn_pages(
+    corpora: Path | None, released: Path | None, out: Path, count: int, seed: int, as_json: bool
+) -> int:
     """Print telegrams of CORPORA, wear the pages, read them, and keep truth and reading side by side."""
+    if (corpora is None) == (released is None):
+        raise UsageError("name the corpora, or --released with its folder", remedy="Give one of them.")
     out.mkdir(parents=True, exist_ok=True)
     engine = TesserocrEngine()
-    texts = teletype(corpora, seed)
+    texts = teletype(corpora, seed) if corpora else released_pages(released or Path())
     made = 0
     for number in range(count):
         for level in LEVELS:
             truth = next(texts)
             made += 1
-            (image,) = print_pages(truth, face=FACES[number % len(FACES)], seed=seed + made)
+            image = next(iter(print_pages(truth, face=FACES[number % len(FACES)], seed=seed + made)))
             worn = degrade(image, level, seed=seed + made)
             if number % 3:
                 worn = worn.point(lambda shade: 255 * (shade > 140)).convert("1")
@@ -93,60 +121,125 @@ def worn_pages(corpora: Path, out: Path, count: int, seed: int, as_json: bool) -
     return ExitCode.OK
 
 
-@train.command("channel")
-@click.argument("pairs", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--out", type=_out(folder=False), required=True, help="The profile to write.")
-@click.option("--mixed", is_flag=True, help="The pages are in both cases.")
+@train.command("english")
+@click.argument("dictionary", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+@click.option("--out", type=_out(folder=False), required=True, help="The list to write.")
 @json_option
-def channel(pairs: Path, out: Path, mixed: bool, as_json: bool) -> int:
-    """Learn what an engine makes of characters from PAIRS (NAME.truth.txt, NAME.ocr.txt)."""
-    found = list(pairs_of(pairs))
-    counts = count_pairs(((truth, seen) for _, truth, seen in found), mixed=mixed)
-    write_profile(out, counts, data=f"{len(found)} pages of {pairs.name}", unseen=UNSEEN, prior=MARKS)
-    _tell({"pages": len(found), "rate": counts.rate, "profile": str(out)}, as_json)
+def english(dictionary: Path, out: Path, as_json: bool) -> int:
+    """List words of general English beside the corpora's own (DICTIONARY: lines `word count`)."""
+    lines = dictionary.read_text(encoding="utf-8-sig").splitlines()
+    words = general_english(lines, Restorer.load().vocabulary.counted)
+    out.write_bytes(lzma.compress("\n".join(words).encode(), preset=9))
+    _tell({"words": len(words), "list": str(out)}, as_json)
     return ExitCode.OK
 
 
 @train.command("readings")
 @click.argument("corpora", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--out", type=_out(folder=False), required=True, help="The profile to write.")
+@click.option("--out", type=_out(folder=True), required=True, help="The folder of pairs to write.")
+@click.option("--count", type=click.IntRange(1), default=220, show_default=True, help="Pages to keep.")
 @click.option("--without", multiple=True, help="A file's id to leave out; may be repeated.")
+@click.option("--seed", type=int, default=3, show_default=True)
 @json_option
-def readings(corpora: Path, out: Path, without: Sequence[str], as_json: bool) -> int:
-    """Learn what Tesseract makes of characters from the files of CORPORA that were read twice."""
-    learnt = learn_tesseract(corpora, out, without=frozenset(without))
-    _tell({"lines": learnt.lines, "characters": learnt.characters, "profile": str(out)}, as_json)
+def readings(corpora: Path, out: Path, count: int, without: Sequence[str], seed: int, as_json: bool) -> int:
+    """Make pairs of the files of CORPORA that were read twice: the better reading stands for the truth."""
+    out.mkdir(parents=True, exist_ok=True)
+    pages = list(paired_pages(corpora / "parallel_readings.jsonl.xz", without=frozenset(without)))
+    random.Random(seed).shuffle(pages)
+    for number, (name, truth, seen) in enumerate(pages[:count]):
+        (out / f"{name}-{number:03d}.truth.txt").write_text(truth, encoding="utf-8")
+        (out / f"{name}-{number:03d}.ocr.txt").write_text(seen, encoding="utf-8")
+    _tell({"pages": min(count, len(pages)), "folder": str(out)}, as_json)
+    return ExitCode.OK
+
+
+_pairs = click.argument("pairs", nargs=-1, required=True, type=click.Path(file_okay=False, path_type=Path))
+
+
+@train.command("channel")
+@_pairs
+@click.option("--out", type=_out(folder=False), required=True, help="The profile to write.")
+@click.option("--mixed", is_flag=True, help="The pages are in both cases.")
+@click.option("--specks", is_flag=True, help="Marks that stand alone are dirt.")
+@json_option
+def channel(pairs: tuple[Path, ...], out: Path, mixed: bool, specks: bool, as_json: bool) -> int:
+    """Learn what an engine makes of characters from folders of PAIRS (NAME.truth.txt, NAME.ocr.txt)."""
+    found = [(truth, seen) for folder in pairs for _, truth, seen in pairs_of(folder)]
+    learnt = learn(found, mixed=mixed, say=lambda line: click.echo(line, err=True))
+    names = ", ".join(folder.name for folder in pairs)
+    data = f"{learnt.lines} lines ({learnt.characters} characters) of {names}"
+    write_profile(out, learnt.counts, data=data, unseen=UNSEEN, prior=MARKS, specks=specks)
+    _tell({"pages": len(found), "rate": learnt.rate, "profile": str(out)}, as_json)
     return ExitCode.OK
 
 
 @train.command("calibration")
-@click.argument("pairs", type=click.Path(file_okay=False, path_type=Path))
+@_pairs
+@click.option("--garble", "plain", type=click.Path(file_okay=False, path_type=Path), multiple=True)
 @click.option(
     "--corpora", type=click.Path(file_okay=False, path_type=Path), help="Telegrams to garble as well."
 )
-@click.option("--out", type=_out(folder=False), required=True, help="The calibration to write.")
+@click.option("--set", "sets", multiple=True, help="Measuring sets to fit on as well (`apollo8`).")
+@click.option("--shared", type=click.Path(file_okay=False, path_type=Path), default=Path("../shared"))
+@click.option("--out", type=_out(folder=True), required=True, help="The model folder to write into.")
 @click.option("--name", default="teletype-1", show_default=True, help="How confidences name it.")
 @click.option("--seed", type=int, default=5, show_default=True)
 @json_option
-def calibration(pairs: Path, corpora: Path | None, out: Path, name: str, seed: int, as_json: bool) -> int:
-    """Fit confidences on PAIRS and on garbled telegrams, whose truth is known."""
+def calibration(
+    pairs: tuple[Path, ...],
+    plain: tuple[Path, ...],
+    corpora: Path | None,
+    sets: tuple[str, ...],
+    shared: Path,
+    out: Path,
+    name: str,
+    seed: int,
+    as_json: bool,
+) -> int:
+    """Fit what chooses between readings, and confidences, where the truth is known.
+
+    PAIRS are folders of pages as an engine read them; with --garble, the true pages of a folder
+    are garbled as old engines do.
+    """
+    read = [(truth, seen) for folder in pairs for _, truth, seen in pairs_of(folder)]
+    for title in sets:
+        for document in load(title, shared).documents:
+            truth = "\n".join(p.truth for unit in document.units for p in unit.passages)
+            read.append((truth, document.source.text))
+    garbled = list(_garbled(plain, corpora, seed))
     restorer = Restorer.load()
+    bare = Restorer(models=replace(restorer.models, chooser=None, calibration=None))
+    weighed = [w for truth, seen in read for w in weigh(restored(Source.of_text(seen), bare), truth)]
+    chooser = fit_chooser(weighed, data=f"{len(weighed):,} places of {len(read)} pages")
+    chosen = Restorer(models=replace(restorer.models, chooser=chooser, calibration=None))
     judged: list[Judged] = []
-    pages = [(truth, seen) for _, truth, seen in pairs_of(pairs)]
-    if corpora is not None:
-        texts = teletype(corpora, seed)
-        old = profile("old")
-        for number, rate in enumerate(GARBLE_RATES * 10):
-            truth = next(texts)
-            pages.append((truth, garble(truth, old, rate, seed=seed + number)))
-    for truth, seen in pages:
-        judged += judge(restorer.restore(Source.of_text(seen)), truth)
+    for truth, seen in (*read, *garbled):
+        judged += judge(restored(Source.of_text(seen), chosen), truth)
     order = np.random.default_rng(seed).permutation(len(judged))
     held, used = ([judged[i] for i in part] for part in np.array_split(order, [len(order) // 5]))
-    fitted = fit(used, name=name, data=f"{len(used):,} words of {len(pages)} pages ({pairs.name})")
-    fitted.save(out)
-    _tell({"words": len(used), "held": len(held), "expected_error": expected_error(fitted, held)}, as_json)
+    fitted = fit(used, name=name, data=f"{len(used):,} words of {len(read) + len(garbled)} pages")
+    out.mkdir(parents=True, exist_ok=True)
+    chooser.save(out / "choice.json")
+    fitted.save(out / "calibration.json")
+    told = {"places": len(weighed), "words": len(used), "held": len(held)}
+    _tell({**told, "expected_error": expected_error(fitted, held)}, as_json)
     return ExitCode.OK
+
+
+def _garbled(plain: Sequence[Path], corpora: Path | None, seed: int) -> Iterator[tuple[str, str]]:
+    """Pages with their truth, garbled as old engines do, at rates from light to ruined."""
+    truths = [truth for folder in plain for _, truth, _ in pairs_of(folder)]
+    if corpora is not None:
+        truths += islice(teletype(corpora, seed), 6 * len(GARBLE_RATES))
+    old = profile("old")
+    for number, truth in enumerate(truths):
+        yield truth, garble(truth, old, GARBLE_RATES[number % len(GARBLE_RATES)], seed=seed + number)
+
+
+def released_pages(shared: Path) -> Iterator[str]:
+    """Opening pages of released telegrams, over and over, save those that measure worn pages."""
+    texts = page_texts(shared, pages=10_000, seed=SEED)[PAGES:]
+    return cycle(text for _, text in texts)
 
 
 def pairs_of(folder: Path) -> Iterator[tuple[str, str, str]]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from septel.measure.correctors import Correction, ShownWord
 from septel.restore import Restoration, Restorer, State
 from septel.telegram import hints_of, parse
-from septel.text import Source
+from septel.text import Reading, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restoring:
-    """Septel's restorer; with hints, a second pass knows what a telegram's form asks for."""
+    """Septel's restorer; with hints, it knows what a telegram's form asks for."""
 
     name: str
     restorer: Restorer
@@ -25,11 +25,9 @@ class Restoring:
 
     def correct(self, source: Source) -> Correction:
         """Restore the source as `septel restore` does."""
-        restoration = self.restorer.restore(source)
-        if self.hints:
-            found = hints_of(parse(restoration.reading), restoration.reading)
-            if found:
-                restoration = self.restorer.restore(source, hints=found)
+        reading = Reading.of(source)
+        found = hints_of(parse(reading), reading) if self.hints else ()
+        restoration = self.restorer.restore(source, hints=found)
         return correction_of(restoration)
 
 

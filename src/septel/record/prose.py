@@ -17,6 +17,8 @@ BLANK = "…"
 
 _BRACKETED = re.compile(r"\[(?:\d{1,3}|Page [\dA-Z]+|PAGE [\dA-Z]+|sic|I)\]")
 _ABBREVIATED = cue("prose.abbreviated")
+_SPLICED = cue("prose.spliced")
+_COMPLETE = cue("prose.complete")
 _STOP = re.compile(r"[.!?][”\"’'»)\]]*(?=\s|$)|[.!?](?=[“\"])")
 _CLOSERS = re.compile(r"\b(?:U\.S|U\.S\.S\.R|P\.M|A\.M|ETC|(?:NOV|DEC|OCT|SEPT?|AUG|JAN|FEB|MAR|APR)|U\.N)$")
 _OPENERS = cue("prose.openers")
@@ -129,12 +131,19 @@ class Prose:
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
-        """The sentences; a stop after an abbreviation or an initial ends none."""
+        """The sentences; a stop after an abbreviation or an initial ends none.
+
+        A comma ends one where a whole clause stands before it and another speaker is reported after it: on bad
+        copies stops and commas look alike, and nobody's words may go to somebody else.
+        """
         spans: list[Span] = []
         start = 0
         text = self.plain
-        for stop in _STOP.finditer(text):
+        stops = sorted((*_STOP.finditer(text), *_SPLICED.finditer(text)), key=lambda found: found.start())
+        for stop in stops:
             before = text[start : stop.start()]
+            if stop.group()[0] == "," and not _COMPLETE.match(before.lstrip() + " "):
+                continue
             if stop.group()[0] == "." and _ABBREVIATED.search(before):
                 opens = _STRONG if self.text.isupper() else _OPENERS
                 closes = _CLOSERS.search(before) and (

@@ -1,7 +1,7 @@
 """From what the search found to a probability: a logistic model fitted where the truth is known.
 
-File format (JSON): `name`, `data` (what it was fitted on), `weights` (one per feature, by name), `means` and
-`scales` of the features, and `steps`: an isotonic correction as pairs of raw and true probability.
+File format (JSON): `name`, `data` (what it was fitted on), `intercept`, `weights` (one per feature and one
+per product of two, by name), and `steps`: an isotonic correction as pairs of raw and true probability.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from math import exp, log
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from septel.errors import ModelError
 
@@ -31,6 +34,9 @@ class Evidence:
         strange: the share of unknown words in what the document was read as: a page that is read as
             nonsense is not read.
         strange_line: the same for its line.
+        odds: where it was weighed against what stands (`septel.restore.choosing`), the logarithm of its
+            odds; else nought.
+        kept: whether what stands was kept then.
     """
 
     posterior: float
@@ -43,6 +49,8 @@ class Evidence:
     runner_up: float
     strange: float
     strange_line: float
+    odds: float = 0.0
+    kept: bool = False
 
     def features(self) -> tuple[float, ...]:
         """The numbers that the logistic model weighs, in the order of `FEATURES`."""
@@ -63,6 +71,9 @@ class Evidence:
             float(self.length <= 2),
             self.strange_line * self.rate,
             self.strange * self.document,
+            min(max(self.odds, -5.0), 5.0),
+            float(self.kept),
+            float(self.odds != 0.0),
         )
 
 
@@ -81,7 +92,23 @@ FEATURES = (
     "short",
     "strange_line",
     "strange_document",
+    "odds",
+    "kept",
+    "weighed",
 )
+
+
+_ROWS, _COLUMNS = np.triu_indices(len(FEATURES))
+PRODUCTS = (
+    *FEATURES,
+    *(f"{FEATURES[i]} {FEATURES[j]}" for i, j in zip(_ROWS.tolist(), _COLUMNS.tolist(), strict=True)),
+)
+
+
+def products(evidence: Evidence) -> NDArray[np.float64]:
+    """The features and their products two by two, in the order of `PRODUCTS`."""
+    features = np.array(evidence.features())
+    return np.concatenate((features, features[_ROWS] * features[_COLUMNS]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +123,7 @@ class Calibration:
 
     def raw(self, evidence: Evidence) -> float:
         """The logistic model's probability."""
-        total = self.intercept + sum(w * f for w, f in zip(self.weights, evidence.features(), strict=True))
+        total = self.intercept + float(np.dot(self.weights, products(evidence)))
         return 1 / (1 + exp(-min(max(total, -30.0), 30.0)))
 
     def probability(self, evidence: Evidence) -> float:
@@ -121,7 +148,7 @@ class Calibration:
         """
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
-            weights = tuple(float(data["weights"][feature]) for feature in FEATURES)
+            weights = tuple(float(data["weights"][feature]) for feature in PRODUCTS)
             return cls(
                 name=str(data["name"]),
                 data=str(data["data"]),
@@ -142,7 +169,7 @@ class Calibration:
             "name": self.name,
             "data": self.data,
             "intercept": round(self.intercept, 5),
-            "weights": {n: round(w, 5) for n, w in zip(FEATURES, self.weights, strict=True)},
+            "weights": {n: round(w, 6) for n, w in zip(PRODUCTS, self.weights, strict=True)},
             "steps": [[round(x, 5), round(y, 5)] for x, y in self.steps],
         }
         path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")

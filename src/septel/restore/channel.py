@@ -22,6 +22,10 @@ from septel.restore.alphabet import LETTERS, OTHER, SIZE, SPACE, encode
 from septel.restore.decoder import LONGEST, Candidates
 
 FLOOR = 1e-7
+GIVEN_UP = "_"
+"""What engines write for a character that they gave up on."""
+GIVEN_UP_SHARE = 0.03
+"""The share of a letter's errors that look so, at least."""
 
 Table = dict[str, dict[str, float]]
 
@@ -39,6 +43,8 @@ class Channel:
         junk: per seen character, how probable a mark of that kind is at any place.
         unseen: how probable it is that an error is of a kind that the table does not hold.
         rate: the document's share of characters that are not seen as they are.
+        specks: whether marks that stand alone are dirt (see `septel.restore.specks`).
+        mixed: whether the document is in both cases.
     """
 
     name: str
@@ -47,6 +53,7 @@ class Channel:
     junk: Mapping[str, float]
     unseen: float
     rate: float
+    specks: bool = False
     mixed: bool = False
 
     def adapted(self, counts: Counts, *, trust: float = 12.0) -> Channel:
@@ -150,6 +157,7 @@ def profile(name: str) -> Channel:
         junk={mark: share for mark, share in junk.items() if mark != "none"},
         unseen=settings["unseen"],
         rate=settings["rate"],
+        specks=settings.get("specks", 0.0) > 0,
     )
 
 
@@ -259,6 +267,8 @@ def _row(
             same[own] = True
     for code, share in table:
         shares[code] += share
+    if segment == GIVEN_UP:
+        shares[[LETTERS.index(c) + 1 for c in LETTERS if c.isalpha()]] += GIVEN_UP_SHARE
     if segment.isdigit() and len(segment) == 1:
         # A digit is never turned into another one: fluency knows nothing of numbers.
         digits = [LETTERS.index(d) + 1 for d in "0123456789" if d != segment]

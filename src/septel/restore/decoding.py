@@ -12,30 +12,48 @@ from numpy.typing import NDArray
 
 from septel.restore.calibration import Calibration
 from septel.restore.channel import Channel, Counts, compile_candidates
+from septel.restore.choosing import Chooser
 from septel.restore.decoder import search
 from septel.restore.hinting import CLEAR, Fixed
-from septel.restore.judging import LONG, OFTEN, RUINED, SETTLED, Judge
+from septel.restore.judging import LONG, OFTEN, SETTLED, Judge
 from septel.restore.language import LanguageModel
 from septel.restore.learning import count_pairs
 from septel.restore.page import Page, fold_page
+from septel.restore.phrases import PhraseModel
+from septel.restore.rescoring import rescore
 from septel.restore.restoration import Noise, RestoredWord, Settings, State
-from septel.restore.suspicion import Look, bare, look, pinned, protection
+from septel.restore.specks import (
+    BRACKETS,
+    cleared,
+    edges,
+    numbered,
+    scanned,
+    typed_braces,
+    with_braces,
+)
+from septel.restore.suspicion import RUINED, Look, bare, look, misread, pinned, protection
 from septel.restore.vocabulary import Vocabulary
 from septel.restore.wording import Found, found_words
 from septel.text import Alternative, Edit, Ground, Reason, Source, Span, Step
 
-WEIGHT = 1.15
+WEIGHT = 1.0
 """How much language counts against the channel; chosen from 0.6 to 1.3."""
 MIXED_WEIGHT = 0.7
 """The same for text in both cases, of which the model has seen less; chosen from 0.65 to 1.3."""
+PHRASE_WEIGHT = 0.7
+"""How much a word's company counts; chosen from 0.2 to 0.8."""
 CLEAN = 0.02
 """Documents with less noise than this are decoded only where a word looks wrong."""
 MOST = 2.2
 """How far a document may teach a higher rate than it looked to have."""
 ASIDE = 0.4
 """The share of small letters from which a line of a teletype page counts as printed in mixed case."""
+HEAD = 3_000
+"""Characters from which the kind of noise is told."""
 WINDOW = 20_000
 """Characters decoded at once; memory grows with it."""
+
+EDGE = "dirt or blanks at the edge"
 
 _TOKEN = re.compile(r"\S+")
 
@@ -50,7 +68,7 @@ class Beam:
     margin: float
 
 
-QUICK, FULL = Beam(40, 9.0), Beam(90, 12.0)
+QUICK, FULL = Beam(20, 7.0), Beam(60, 9.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +79,8 @@ class Models:
     vocabulary: Vocabulary
     profiles: tuple[Channel, ...]
     calibration: Calibration | None
+    chooser: Chooser | None = None
+    phrases: PhraseModel | None = None
 
 
 class Decoding:
@@ -72,6 +92,8 @@ class Decoding:
         self.step = step
         self.source = source
         self.settings = settings
+        self.text = source.text
+        self.braces = typed_braces(source.text)
         self.lines = [line.of(source.text) for line in source.lines]
         letters = sum(map(str.isalpha, source.text))
         lower = sum(map(str.islower, source.text))
@@ -80,6 +102,31 @@ class Decoding:
         self.looks = [self._looks(number) for number in range(len(self.lines))]
         self.names = self._repeated()
         self.recalled: list[str] = []
+        self.taught: Sequence[str] = ()
+
+    def _clear(self, lines: Sequence[int]) -> list[int]:
+        """Leave the dirt out of what is read, except where it is fixed; the lines that had some."""
+        text = list(self.source.text)
+        for number in lines:
+            span = self.source.lines[number]
+            text[span.start : span.end] = cleared(self.lines[number])
+            if self.braces:
+                text[span.start : span.end] = "".join(text[span.start : span.end]).translate(BRACKETS)
+        for index, one in enumerate(self.fixed):
+            seen = one.span.of(self.source.text)
+            text[one.span.start : one.span.end] = seen
+            if one.text == seen and one.reason.ground is Ground.HINT:
+                # A line of the form that can be read: its figures are still figures.
+                self.fixed[index] = replace(one, text=numbered(seen))
+        self.text = "".join(text)
+        touched = []
+        for number in lines:
+            line = self.source.lines[number].of(self.text)
+            if line != self.lines[number]:
+                touched.append(number)
+                self.lines[number] = line
+                self.looks[number] = self._looks(number)
+        return touched
 
     def _looks(self, number: int) -> list[tuple[Span, Look]]:
         """Each token of a line, by its place in the line, with what it looks like."""
@@ -98,7 +145,9 @@ class Decoding:
             for span, found in line
             if found is Look.PLAIN and len(core := bare(span.of(self.lines[number]))) >= 4
         )
-        return frozenset(core for core, times in cores.items() if times > 1)
+        return frozenset(
+            core for core, times in cores.items() if times > 1 and not misread(core, self.models.vocabulary)
+        )
 
     def _aside(self, number: int) -> bool:
         """Whether a line of a teletype page is in mixed case: a printed form or a later stamp."""
@@ -124,11 +173,15 @@ class Decoding:
             or (not self._aside(i) and (not clean or any(found in wrong for _, found in self.looks[i])))
         ]
         windows = self._windows(chosen)
-        if not windows:
+        rates = np.full(len(self.lines), max(estimate, 0.001), np.float32)
+        channel = self._profile(windows, max(estimate, 0.001)) if windows else None
+        if channel and channel.specks and (not clean or scanned(self.source.text, mixed=self.mixed)):
+            touched = self._clear([i for i in range(len(self.lines)) if not self._aside(i)])
+            chosen = sorted({*chosen, *touched})
+            windows = self._windows(chosen)
+        if channel is None:
             noise = Noise(profile="clean", rate=estimate, lines=tuple(0.0 for _ in self.lines))
             return self._standing(range(len(self.lines)), self._judge(estimate, [])), [], noise
-        rates = np.full(len(self.lines), max(estimate, 0.001), np.float32)
-        channel = self._profile(windows[0], max(estimate, 0.001))
         rounds = 2 if self.settings.adapt and not clean else 0
         total = (rounds + 2) * len(windows)
         done = 0
@@ -186,10 +239,12 @@ class Decoding:
         return Judge(
             vocabulary=self.models.vocabulary,
             calibration=self.models.calibration,
+            chooser=self.models.chooser,
             settings=self.settings,
             mixed=self.mixed,
             rate=rate,
-            recalled=self.recalled,
+            recalled=[*self.recalled, *self.taught],
+            names=self.names,
             strange=float(total[0] / max(total[1], 1.0)),
             strange_lines=[float(odd / max(n, 1.0)) for odd, n in unknown],
         )
@@ -209,32 +264,40 @@ class Decoding:
         size = 0
         for number in chosen:
             if run and (number != run[-1] + 1 or size > WINDOW):
-                windows.append(fold_page(self.source, range(run[0], run[-1] + 1), self.fixed))
+                windows.append(fold_page(self.source, range(run[0], run[-1] + 1), self.text, self.fixed))
                 run, size = [], 0
             run.append(number)
             size += len(self.lines[number]) + 1
         if run:
-            windows.append(fold_page(self.source, range(run[0], run[-1] + 1), self.fixed))
+            windows.append(fold_page(self.source, range(run[0], run[-1] + 1), self.text, self.fixed))
         return windows
 
-    def _profile(self, page: Page, rate: float) -> Channel:
-        """The kind of noise that explains the beginning of the document best."""
-        number = int(page.line[min(3000, len(page.line) - 1)])
-        head = fold_page(self.source, range(int(page.line[0]), number + 1), self.fixed)
+    def _profile(self, windows: Sequence[Page], rate: float) -> Channel:
+        """The kind of noise that explains the beginning of what is decoded best."""
+        heads: list[Page] = []
+        for page in windows:
+            left = HEAD - sum(len(head.text) for head in heads)
+            if left <= 0:
+                break
+            number = int(page.line[min(left, len(page.line) - 1)])
+            # What is fixed explains itself whatever the noise: it would drown what the rest says.
+            heads.append(fold_page(self.source, range(int(page.line[0]), number + 1), self.text))
+        lines = np.full(len(self.lines), rate, np.float32)
         best: tuple[float, Channel] | None = None
         for kind in self.models.profiles:
             channel = replace(kind, mixed=self.mixed).at_rate(rate)
-            lines = np.full(len(self.lines), rate, np.float32)
-            candidates = compile_candidates(head.text, channel, *self._places(head, lines))
-            result = search(
-                candidates,
-                self.models.language,
-                weight=self._weight,
-                width=QUICK.width,
-                margin=QUICK.margin,
-            )
-            if best is None or result.evidence > best[0]:
-                best = (result.evidence, channel)
+            evidence = 0.0
+            for head in heads:
+                candidates = compile_candidates(head.text, channel, *self._places(head, lines))
+                evidence += search(
+                    candidates,
+                    self.models.language,
+                    weight=self._weight,
+                    width=QUICK.width,
+                    margin=QUICK.margin,
+                ).evidence
+            if best is None or evidence > best[0]:
+                best = (evidence, channel)
         assert best is not None
         return best[1]
 
@@ -250,6 +313,8 @@ class Decoding:
             width=beam.width,
             margin=beam.margin,
         )
+        if beam is FULL and self.models.phrases is not None:
+            result = rescore(result, self.models.phrases, weight=PHRASE_WEIGHT)
         return found_words(result, page, channel, places[2])
 
     def _places(
@@ -288,20 +353,26 @@ class Decoding:
         words: list[RestoredWord],
         blanks: list[Edit],
     ) -> None:
-        text = self.source.text
-        noisy = judge.rate >= CLEAN
+        text, read = self.source.text, self.text
+        noisy = judge.rate >= CLEAN or read != text
         for index in dict.fromkeys(page.fixed[page.fixed >= 0].tolist()):
             words.append(self._fixed_word(self.fixed[index]))
+        first = True
         for word in found:
+            begins, first = first, word.break_after
             span = page.span(word.start, word.end)
             line = int(page.line[min(word.start, len(page.line) - 1)])
             if word.end > word.start and page.fixed[word.start] >= 0:
                 if word.break_after and noisy:
                     blanks += self._outer(line)
                 continue
-            before = span.of(text)
+            before = span.of(read)
             if before or word.text:
-                words.append(judge.word(word, span, line + 1, before, float(rates[line])))
+                rate = float(rates[line])
+                judged = judge.word(word, span, line + 1, before, rate, first=begins, last=word.break_after)
+                if self.braces:
+                    judged = replace(judged, text=with_braces(judged.text, span.of(text)))
+                words.append(judged)
             if word.break_after:
                 if noisy:
                     blanks += self._outer(line)
@@ -323,20 +394,14 @@ class Decoding:
 
     def _outer(self, line: int) -> list[Edit]:
         span = self.source.lines[line]
-        raw = span.of(self.source.text)
-        body = raw.strip()
+        raw, read = span.of(self.source.text), span.of(self.text)
+        body = read.strip()
         if body == raw:
             return []
         if not body:
-            return [self._edit(span, raw, "", "blanks on an empty line")]
-        lead = len(raw) - len(raw.lstrip())
-        tail = len(raw) - len(raw.rstrip())
-        out = []
-        if 0 < lead <= 2:
-            out.append(self._edit(Span(span.start, span.start + lead), raw[:lead], "", "a blank at the edge"))
-        if tail:
-            out.append(self._edit(Span(span.end - tail, span.end), raw[-tail:], "", "a blank at the edge"))
-        return out
+            return [self._edit(span, raw, "", "nothing but dirt and blanks")]
+        found = (Span(*part).shift(span.start) for part in edges(raw, read))
+        return [self._edit(part, part.of(self.source.text), "", EDGE) for part in found]
 
     def _edit(self, span: Span, before: str, after: str, detail: str) -> Edit:
         reason = Reason(ground=Ground.CHANNEL, detail=detail)

@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from septel.restore.calibration import Calibration, Evidence
+from septel.restore.calibration import Calibration, Evidence, products
+from septel.restore.choosing import Choice, Chooser
 from septel.restore.restoration import Restoration
 
 Judged = tuple[Evidence, bool]
+Weighed = tuple[Choice, bool]
 BINS = 50
 
 
@@ -39,7 +41,53 @@ def judge(restoration: Restoration, truth: str) -> Iterator[Judged]:
             yield word.evidence, good
 
 
-def fit(judged: Iterable[Judged], *, name: str, data: str, ridge: float = 1.0) -> Calibration:
+def weigh(restoration: Restoration, truth: str) -> Iterator[Weighed]:
+    """Each place that was read otherwise than it stands, with whether the reading was right.
+
+    Places where neither or both are what the truth has teach nothing and are left out.
+    """
+    words = [word for word in restoration.words if word.text.strip()]
+    shown: list[str] = []
+    owner: list[int] = []
+    for index, word in enumerate(words):
+        for token in word.text.split():
+            shown.append(token)
+            owner.append(index)
+    true = truth.split()
+    place: dict[int, list[str]] = {}
+    for op in Levenshtein.opcodes(true, shown):
+        same = op.src_end - op.src_start == op.dest_end - op.dest_start
+        for at in range(op.dest_start, op.dest_end):
+            low = op.src_start + (at - op.dest_start if same else 0)
+            place.setdefault(owner[at], []).extend(true[low : low + 1 if same else op.src_end])
+    for index, word in enumerate(words):
+        if word.choice is not None:
+            here = " ".join(place.get(index, []))
+            right = [_stands(text, here) for text in (word.choice.guess, word.choice.before)]
+            if right[0] != right[1]:
+                yield word.choice, right[0]
+
+
+def _stands(text: str, here: str) -> bool:
+    return bool(text) and f" {' '.join(text.split())} " in f" {here} "
+
+
+def fit_chooser(weighed: Iterable[Weighed], *, data: str, ridge: float = 3.0) -> Chooser:
+    """The model that chooses between a guess and what stands.
+
+    Args:
+        weighed: places with whether the guess was right.
+        data: on what it was fitted, for the model card.
+        ridge: how strongly weights are drawn to zero, in squared standard units.
+    """
+    pairs = list(weighed)
+    features = np.array([choice.features() for choice, _ in pairs])
+    right = np.array([good for _, good in pairs], np.float64)
+    intercept, weights = logistic(features, right, ridge=ridge)
+    return Chooser(data=data, intercept=intercept, weights=weights)
+
+
+def fit(judged: Iterable[Judged], *, name: str, data: str, ridge: float = 3.0) -> Calibration:
     """A logistic model by Newton's method, then an isotonic correction of what it gives.
 
     Args:
@@ -49,8 +97,30 @@ def fit(judged: Iterable[Judged], *, name: str, data: str, ridge: float = 1.0) -
         ridge: how strongly weights are drawn to zero, in squared standard units.
     """
     pairs = list(judged)
-    features = np.array([evidence.features() for evidence, _ in pairs])
+    features = np.array([products(evidence) for evidence, _ in pairs])
     right = np.array([good for _, good in pairs], np.float64)
+    intercept, weights = logistic(features, right, ridge=ridge)
+    plain = Calibration(name=name, data=data, intercept=intercept, weights=weights, steps=())
+    raw = np.array([plain.raw(evidence) for evidence, _ in pairs])
+    return Calibration(
+        name=name,
+        data=data,
+        intercept=intercept,
+        weights=weights,
+        steps=isotonic(raw, right),
+    )
+
+
+def logistic(
+    features: NDArray[np.float64], right: NDArray[np.float64], *, ridge: float
+) -> tuple[float, tuple[float, ...]]:
+    """Intercept and weights of a logistic model, by Newton's method.
+
+    Args:
+        features: one row per case.
+        right: one or nought per case.
+        ridge: how strongly weights are drawn to zero, in squared standard units.
+    """
     mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-9
     design = np.column_stack((np.ones(len(right)), (features - mean) / scale))
     weights = np.zeros(design.shape[1])
@@ -65,21 +135,7 @@ def fit(judged: Iterable[Judged], *, name: str, data: str, ridge: float = 1.0) -
         if np.abs(change).max() < 1e-7:
             break
     plain = weights[1:] / scale
-    logistic = Calibration(
-        name=name,
-        data=data,
-        intercept=float(weights[0] - (plain * mean).sum()),
-        weights=tuple(float(w) for w in plain),
-        steps=(),
-    )
-    raw = np.array([logistic.raw(evidence) for evidence, _ in pairs])
-    return Calibration(
-        name=name,
-        data=data,
-        intercept=logistic.intercept,
-        weights=logistic.weights,
-        steps=isotonic(raw, right),
-    )
+    return float(weights[0] - (plain * mean).sum()), tuple(float(w) for w in plain)
 
 
 def isotonic(raw: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[tuple[float, float], ...]:

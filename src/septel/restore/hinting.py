@@ -6,6 +6,7 @@ stands beside it is read in the light of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,10 +20,14 @@ LEAST, MOST = 0.2, 0.8
 ruined page, and on a clean one, where what stands there can be read."""
 LABELS = 0.5
 """On pages where less likeness than this is asked for, labels need none."""
+RUINED = 0.2
+"""From this share of misread characters on, a label may have become a speck."""
 CLEAR = 0.5
 """From this likeness on, a hinted text counts as sure and teaches the document's noise."""
 REACH = 5
 """How many characters a hint may be widened by, on each side, to whole tokens."""
+_PLAIN = re.compile(r"(?:[A-Z0-9][A-Z0-9/&-]* ?)+")
+_STOPS = frozenset(".,:;)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +65,28 @@ def fix(source: Source, hints: Sequence[Hint], decisions: Sequence[Edit], *, noi
         span = _whole(source, hint.span)
         if span is None or any(span.overlaps(other.span) for other in found):
             continue
-        chosen = _choose(span.of(source.text), hint, least)
+        seen = span.of(source.text)
+        if noise < RUINED and len(max(hint.options, key=len, default=seen)) <= 3 and not _written(seen):
+            # On a page that can be read, a speck where a label might stand is a speck.
+            continue
+        if noise < RUINED and " " in seen and seen in hint.options and not _PLAIN.fullmatch(seen):
+            # That a whole line can be read does not make its dirt right.
+            continue
+        inner = hint.span.of(source.text)
+        if inner in hint.options and (marks := seen.removeprefix(inner)) != seen and set(marks) <= _STOPS:
+            # The hinted text stands there already, with its stop or comma.
+            chosen: tuple[str, tuple[str, ...], float] | None = (seen, (), 1.0)
+        else:
+            chosen = _choose(seen, hint, least)
         if chosen is not None:
             text, others, likeness = chosen
             reason = Reason(ground=Ground.HINT, detail=hint.detail)
             found.append(Fixed(span=span, text=text, others=others, likeness=likeness, reason=reason))
     return sorted(found, key=lambda fixed: fixed.span.start)
+
+
+def _written(seen: str) -> bool:
+    return any(map(str.isalnum, seen))
 
 
 def _choose(seen: str, hint: Hint, least: float) -> tuple[str, tuple[str, ...], float] | None:

@@ -9,16 +9,13 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Levenshtein
 
 from septel.restore.calibration import Calibration, Evidence
+from septel.restore.choosing import Choice, Chooser
 from septel.restore.restoration import RestoredWord, Settings, State
 from septel.restore.suspicion import Look, bare, look
 from septel.restore.vocabulary import Vocabulary
 from septel.restore.wording import Found
 from septel.text import Alternative, Confidence, Ground, Reason, Span
 
-RUINED = 0.12
-"""From this error rate on, a word that looks right may well be a fragment."""
-LIGHT = 0.03
-"""Below this error rate punctuation stands, a known word is that word, and none becomes an unknown one."""
 SETTLED, UNSETTLED = 0.6, 0.9
 """A word is recalled when it was read with more than the first share, where one has less than the second."""
 OFTEN = 3
@@ -27,8 +24,8 @@ LONG = 5
 """Characters from which a word is recalled; shorter ones are too like each other."""
 COMMON = 11
 """Words this common (binary logarithm of their count) are not taken for garbled names."""
-WEAK = 0.6
-"""Below this probability a guess does not replace a word that can be read as it stands."""
+RUINED = 0.2
+"""From this error rate on, what stands is a ruin: the guess is taken, with its doubts."""
 STRANGER = 0.02
 """The share given to a word that stands although the search did not keep it."""
 UNTOUCHED = 0.002
@@ -44,24 +41,38 @@ class Judge:
     Attributes:
         vocabulary: which words are known.
         calibration: what turns evidence into probabilities, or None.
+        chooser: what weighs a guess against what stands, or None.
         settings: the reader's thresholds.
         mixed: whether the document is in both cases.
         rate: the document's share of misread characters.
         recalled: words that the document has elsewhere, read surely and more than once.
+        names: unknown words that the document has more than once.
         strange: the share of unknown words in what the document was read as.
         strange_lines: the same for each line.
     """
 
     vocabulary: Vocabulary
     calibration: Calibration | None
+    chooser: Chooser | None
     settings: Settings
     mixed: bool
     rate: float
     recalled: Sequence[str] = ()
+    names: frozenset[str] = frozenset()
     strange: float = 0.0
     strange_lines: Sequence[float] = ()
 
-    def word(self, found: Found, span: Span, line: int, before: str, rate: float) -> RestoredWord:
+    def word(
+        self,
+        found: Found,
+        span: Span,
+        line: int,
+        before: str,
+        rate: float,
+        *,
+        first: bool = False,
+        last: bool = False,
+    ) -> RestoredWord:
         """The word as decoded, unless it is a poor guess at a word that can be read as it stands.
 
         An unknown word of letters is a name as often as it is misread; where the page is not ruined and
@@ -73,15 +84,36 @@ class Judge:
             line: its line, from one.
             before: what the source has there.
             rate: the line's error rate.
+            first: whether it begins its line.
+            last: whether it ends its line.
         """
         found = self._recall(found, before)
-        guess = self._judged(found, span, line, before, rate)
-        if guess.text == before or self.rate >= RUINED or self._convincing(guess, before):
-            return guess
-        share = next((share for text, share in found.rivals if text == before.upper()), STRANGER)
+        if found.text == before:
+            return self._judged(found, span, line, before, rate)
+        share = next((share for text, share in found.rivals if text == before.upper()), 0.0)
+        choice = Choice(
+            guess=found.text,
+            before=before,
+            posterior=found.posterior,
+            standing=share,
+            known=self.vocabulary.weight(found.text),
+            known_before=self.vocabulary.weight(before),
+            look=look(before, self.vocabulary, mixed=self.mixed),
+            rate=rate,
+            document=self.rate,
+            mixed=self.mixed,
+            repeated=bare(before) in self.names,
+            first=first,
+            last=last,
+        )
+        odds = self.chooser.odds(choice) if self.chooser is not None else 0.0
+        if self.rate >= RUINED or odds >= self.settings.change:
+            return replace(self._judged(found, span, line, before, rate, odds=odds), choice=choice)
         rivals = ((found.text, found.posterior), *found.rivals)
-        standing = replace(found, text=before, posterior=share, wrong=0, rivals=rivals)
-        return self._judged(standing, span, line, before, rate)
+        # A teletype has capitals only: what stands is at least written in them.
+        before = before if self.mixed or choice.look is Look.ASIDE else before.upper()
+        standing = replace(found, text=before, posterior=max(share, STRANGER), wrong=0, rivals=rivals)
+        return replace(self._judged(standing, span, line, before, rate, odds=-odds, kept=True), choice=choice)
 
     def untouched(self, token: str, span: Span, line: int) -> RestoredWord:
         """A word of a line that was not decoded, since all its words are known and clean."""
@@ -103,7 +135,17 @@ class Judge:
             span=span, line=line, text=token, state=state, confidence=confidence, evidence=evidence
         )
 
-    def _judged(self, found: Found, span: Span, line: int, before: str, rate: float) -> RestoredWord:
+    def _judged(
+        self,
+        found: Found,
+        span: Span,
+        line: int,
+        before: str,
+        rate: float,
+        *,
+        odds: float = 0.0,
+        kept: bool = False,
+    ) -> RestoredWord:
         evidence = Evidence(
             posterior=found.posterior,
             wrong=found.wrong,
@@ -115,6 +157,8 @@ class Judge:
             runner_up=found.rivals[0][1] if found.rivals else 0.0,
             strange=self.strange,
             strange_line=self.strange_lines[line - 1],
+            odds=odds,
+            kept=kept,
         )
         confidence = self._confidence(evidence)
         changed = found.text != before
@@ -151,19 +195,6 @@ class Judge:
             return found
         rivals = ((found.text, found.posterior), *found.rivals)
         return replace(found, text=found.text.replace(core, best), rivals=rivals)
-
-    def _convincing(self, guess: RestoredWord, before: str) -> bool:
-        """Whether a guess may replace what stands on a page that is not ruined."""
-        seen = look(before, self.vocabulary, mixed=self.mixed)
-        if seen in (Look.ODD, Look.UNUSUAL):
-            return True
-        if self.rate < LIGHT:
-            if bare(guess.text) == bare(before) or not any(map(str.isalnum, before)):
-                # Only marks differ; a stop is as good as a comma, and both may be dirt.
-                return False
-            if seen is Look.KNOWN or look(guess.text, self.vocabulary, mixed=self.mixed) is Look.PLAIN:
-                return False
-        return guess.confidence is None or guess.confidence.probability >= WEAK
 
     def _confidence(self, evidence: Evidence) -> Confidence | None:
         if self.calibration is None:

@@ -61,7 +61,13 @@ def _known(character: str) -> str:
 
 
 def write_profile(
-    path: Path, counts: Counts, *, data: str, unseen: float, prior: Mapping[str, float]
+    path: Path,
+    counts: Counts,
+    *,
+    data: str,
+    unseen: float,
+    prior: Mapping[str, float],
+    specks: bool = False,
 ) -> None:
     """Write counts as a profile.
 
@@ -71,6 +77,7 @@ def write_profile(
         data: what it was counted on, named in the file.
         unseen: the share of errors that is kept for segments that were not counted.
         prior: marks that may appear where nothing was typed though none was counted, with their share.
+        specks: whether marks that stand alone are dirt.
     """
     lines = [f"## What characters became, counted on {data}.", "## Columns: segment:count. ␣ is a space."]
     rate = counts.rate
@@ -91,7 +98,7 @@ def write_profile(
     cells = (f"{mark.replace(' ', '␣')}:{share:.3g}" for mark, share in sorted(marks.items()))
     lines.append("\t".join(("junk", *cells)))
     lines.append("\t".join(("errors", *(f"{c.replace(' ', '␣')}:{e:.3g}" for c, e in errors.items()))))
-    lines.append(f"settings\trate:{rate:.4g}\tunseen:{unseen:g}")
+    lines.append(f"settings\trate:{rate:.4g}\tunseen:{unseen:g}\tspecks:{specks:d}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

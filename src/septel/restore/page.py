@@ -57,13 +57,20 @@ class _Folding:
         self.fixed.append(fixed)
 
 
-def fold_page(source: Source, lines: range, fixed: Sequence[Fixed] = ()) -> Page:
-    """The given lines of a source as one page, with the fixed spans read as they are to be read."""
+def fold_page(source: Source, lines: range, text: str, fixed: Sequence[Fixed] = ()) -> Page:
+    """The given lines of a source as one page, with the fixed spans read as they are to be read.
+
+    Args:
+        source: where the lines stand.
+        lines: which, by their index.
+        text: the source's text as it is to be read, place by place: dirt may be blank in it.
+        fixed: spans that are read as a given text.
+    """
     folding = _Folding()
     pending = [(index, one) for index, one in enumerate(fixed) if one.span.start >= _start(source, lines)]
     for number in lines:
         span = source.lines[number]
-        raw = span.of(source.text)
+        raw = span.of(text)
         at = span.start + len(raw) - len(raw.lstrip())
         end = span.start + len(raw.rstrip())
         while at < end:
@@ -77,25 +84,25 @@ def fold_page(source: Source, lines: range, fixed: Sequence[Fixed] = ()) -> Page
                     at = one.span.end
                 continue
             stop = at + 1
-            character = source.text[at]
+            character = text[at]
             if character.isspace():
-                while stop < end and source.text[stop].isspace():
+                while stop < end and text[stop].isspace():
                     stop += 1
                 character = " "
             folding.place(character, at, stop, number)
             at = stop
         folding.place("\n", max(at, end), max(at, end), number)
-    text = "".join(folding.text)
-    breaks = np.array([character == "\n" for character in text], np.bool_)
+    folded = "".join(folding.text)
+    breaks = np.array([character == "\n" for character in folded], np.bool_)
     marks = np.array(folding.fixed, np.int32)
     pinned = marks >= 0
     # The blank beside a fixed span is a fact as well.
-    blank = np.array([character == " " for character in text], np.bool_)
-    beside = np.zeros(len(text), np.bool_)
+    blank = np.array([character == " " for character in folded], np.bool_)
+    beside = np.zeros(len(folded), np.bool_)
     beside[1:] |= pinned[:-1]
     beside[:-1] |= pinned[1:]
     return Page(
-        text=text,
+        text=folded,
         starts=np.array(folding.starts, np.int64),
         ends=np.array(folding.ends, np.int64),
         line=np.array(folding.line, np.int32),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import lzma
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from rapidfuzz.distance import Levenshtein
 from septel.errors import InputError
 from septel.restore.alignment import count_aligned, learn_costs
 from septel.restore.channel import Counts
-from septel.restore.learning import write_profile
 
 ANCHORS = 3
 """Words that a stretch and its truth must share."""
@@ -27,7 +26,13 @@ SHARED = 1 / 3
 """And their share of its words."""
 NEAR = 0.6
 """How alike (by edits) a stretch and its truth must be, from zero to one."""
-OFTEN = 3
+LINES = 40
+"""Lines of a page that is made of stretches."""
+SHORTEST = 10
+"""Letters of a line that is worth learning from."""
+FARTHEST = 100_000
+"""Characters of a file that are looked at; aligning longer ones takes too long."""
+OFTEN = 2
 """How often the same true stretch is counted: stamps and footers recur on every page."""
 CAPITAL = 0.9
 """From this share of capitals on, a line is teletype."""
@@ -91,12 +96,15 @@ def paired_stretches(truth: str, seen: str) -> Iterator[Pair]:
             yield left, right
 
 
-def parallel_pairs(path: Path, *, without: Collection[str] = ()) -> Iterator[Pair]:
-    """The pairs of a file of parallel readings (JSON lines: `id`, `doctly`, `tesseract`).
+def paired_pages(path: Path, *, without: Collection[str] = ()) -> Iterator[tuple[str, str, str]]:
+    """Pages of lines in capitals, made of the stretches that two readings of a file share.
 
     Args:
-        path: the file, LZMA-compressed.
+        path: a file of parallel readings (JSON lines: `id`, `doctly`, `tesseract`), LZMA-compressed.
         without: files that are kept for measuring.
+
+    Yields:
+        The file's id, the better reading and the engine's, line by line.
 
     Raises:
         InputError: there is no such file, or it is damaged.
@@ -105,27 +113,21 @@ def parallel_pairs(path: Path, *, without: Collection[str] = ()) -> Iterator[Pai
     for data in _records(path):
         if data["id"] in without:
             continue
-        for truth, seen in paired_stretches(data["doctly"], data["tesseract"]):
+        page: list[Pair] = []
+        for truth, seen in paired_stretches(data["doctly"][:FARTHEST], data["tesseract"][:FARTHEST]):
+            if sum(map(str.isalpha, truth)) < SHORTEST or not teletype(truth) or counted[truth] >= OFTEN:
+                continue
             counted[truth] += 1
-            if counted[truth] <= OFTEN:
-                yield truth, seen
+            page.append((truth, seen))
+            if len(page) == LINES:
+                yield data["id"], *_joined(page)
+                page = []
+        if len(page) >= LINES // 2:
+            yield data["id"], *_joined(page)
 
 
-def typescript_pairs(path: Path) -> Iterator[Pair]:
-    """The pairs of a set of pages with truth (JSON lines: `ocr`, `gt`, line by line).
-
-    Raises:
-        InputError: there is no such file, or it is damaged.
-    """
-    for data in _records(path):
-        truth, seen = data["gt"].splitlines(), data["ocr"].splitlines()
-        if len(truth) != len(seen):
-            continue
-        for left, right in zip(truth, seen, strict=True):
-            plain = " ".join(left.translate(_PLAIN).split())
-            noisy = " ".join(right.split())
-            if len(plain) > 3 and Levenshtein.normalized_similarity(plain, noisy) >= NEAR:
-                yield plain, noisy
+def _joined(page: list[Pair]) -> Pair:
+    return "\n".join(truth for truth, _ in page), "\n".join(seen for _, seen in page)
 
 
 def _records(path: Path) -> Iterator[dict[str, str]]:
@@ -145,15 +147,16 @@ def teletype(text: str) -> bool:
     return letters > 0 and sum(map(str.isupper, text)) >= CAPITAL * letters
 
 
-def learn(pairs: Iterator[Pair], *, mixed: bool, say: Say = _nobody) -> Learnt:
-    """Align pairs and count what characters became.
+def learn(pages: Iterable[Pair], *, mixed: bool = False, say: Say = _nobody) -> Learnt:
+    """Align pages with their readings and count what characters became.
 
     Args:
-        pairs: true and seen stretches; those in the other case are passed over.
+        pages: the truth and the engine's reading of each page.
         mixed: learn from lines in both cases; otherwise from lines in capitals.
         say: told what is going on.
     """
-    chosen = [pair for pair in pairs if teletype(pair[0]) != mixed]
+    stretches = (pair for truth, seen in pages for pair in paired_stretches(truth, seen))
+    chosen = [pair for pair in stretches if teletype(pair[0]) != mixed]
     if not mixed:
         chosen = [(truth.upper(), seen) for truth, seen in chosen]
     say(f"{len(chosen):,} lines")
@@ -162,46 +165,3 @@ def learn(pairs: Iterator[Pair], *, mixed: bool, say: Say = _nobody) -> Learnt:
     characters = sum(len(truth) for truth, _ in chosen)
     say(f"{characters:,} characters, {counts.rate:.3f} of them misread")
     return Learnt(lines=len(chosen), characters=characters, counts=counts)
-
-
-def learn_tesseract(
-    corpora: Path, out: Path, *, without: Collection[str] = (), mixed: bool = False, say: Say = _nobody
-) -> Learnt:
-    """Learn what Tesseract makes of old pages, and write it as a profile.
-
-    Args:
-        corpora: the folder that holds `parallel_readings.jsonl.xz`.
-        out: the profile to write.
-        without: files that are kept for measuring.
-        mixed: learn the pages in both cases instead of those in capitals.
-        say: told what is going on.
-
-    Raises:
-        InputError: the folder does not hold the readings.
-    """
-    pairs = parallel_pairs(corpora / "parallel_readings.jsonl.xz", without=without)
-    learnt = learn(pairs, mixed=mixed, say=say)
-    kind = "in both cases" if mixed else "in capitals"
-    data = (
-        f"{learnt.lines} lines {kind} ({learnt.characters} characters) of declassified files read by"
-        " Tesseract and by a vision model, which stands for the truth"
-    )
-    write_profile(out, learnt.counts, data=data, unseen=UNSEEN, prior=MARKS)
-    return learnt
-
-
-def learn_typescript(pages: Path, out: Path, *, say: Say = _nobody) -> Learnt:
-    """Learn what an engine makes of typescript in both cases, and write it as a profile.
-
-    Args:
-        pages: pages with truth, line by line (JSON lines, LZMA-compressed).
-        out: the profile to write.
-        say: told what is going on.
-
-    Raises:
-        InputError: there is no such file, or it is damaged.
-    """
-    learnt = learn(typescript_pairs(pages), mixed=True, say=say)
-    data = f"{learnt.lines} lines ({learnt.characters} characters) of {pages.name.split('.')[0]}"
-    write_profile(out, learnt.counts, data=data, unseen=UNSEEN, prior=MARKS)
-    return learnt

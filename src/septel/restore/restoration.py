@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Protocol
 
 from septel.restore.calibration import Evidence
+from septel.restore.choosing import Choice
 from septel.text import Alternative, Confidence, Edit, Ground, Reading, Reason, Source, Span, Step
 
 
@@ -44,11 +45,13 @@ class Settings:
     Attributes:
         sure: from this probability on, a word counts as sure.
         floor: below this probability nothing is claimed: the word is unreadable.
+        change: from these odds on (their logarithm) a reading replaces what stands, when either is right.
         adapt: whether the document teaches its own noise.
     """
 
-    sure: float = 0.87
+    sure: float = 0.88
     floor: float = 0.3
+    change: float = 0.0
     adapt: bool = True
 
 
@@ -80,6 +83,7 @@ class RestoredWord:
         alternatives: other readings, best first, with their share of probability.
         reason: on what the reading rests.
         evidence: what the confidence was reckoned from; None for hinted and decided words.
+        choice: what was weighed, where the word was read otherwise than it stands.
     """
 
     span: Span
@@ -90,6 +94,7 @@ class RestoredWord:
     alternatives: tuple[Alternative, ...] = ()
     reason: Reason = field(default_factory=lambda: Reason(ground=Ground.CHANNEL))
     evidence: Evidence | None = field(default=None, repr=False)
+    choice: Choice | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

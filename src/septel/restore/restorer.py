@@ -12,15 +12,14 @@ from pathlib import Path
 from septel import __version__
 from septel.restore.calibration import Calibration
 from septel.restore.channel import profile
+from septel.restore.choosing import Chooser
 from septel.restore.decoding import WEIGHT, Decoding, Models, Progress
 from septel.restore.hinting import Fixed, fix
-from septel.restore.judging import Judge
 from septel.restore.language import LanguageModel
-from septel.restore.page import Page
+from septel.restore.phrases import PhraseModel
 from septel.restore.restoration import Hint, Restoration, RestoredWord, Settings
 from septel.restore.suspicion import Look, look
 from septel.restore.vocabulary import Vocabulary
-from septel.restore.wording import Found
 from septel.text import Edit, Ground, Source, Span, Step
 
 PROFILES = ("old", "modern")
@@ -97,7 +96,7 @@ class Restorer:
         settings = settings or Settings()
         taught = {word for edit in decisions for word in _WORD.findall(edit.after.upper())}
         models = replace(self.models, vocabulary=_with(self.vocabulary, taught.union(known)))
-        decoding = _Taught(models, source, settings, self.step)
+        decoding = Decoding(models, source, settings, self.step)
         decoding.taught = sorted(w for w in taught.union(known) if w not in self.vocabulary.words)
         whole = [_widened(edit, source) for edit in decisions]
         fixed = fix(source, hints, whole, noise=decoding.estimate())
@@ -111,16 +110,6 @@ class Restorer:
         return Restoration(
             source=source, words=tuple(words), blanks=tuple(blanks), step=self.step, noise=noise
         )
-
-
-class _Taught(Decoding):
-    """One document, with words that persons set and no model knows: likely readings of their garbles."""
-
-    taught: Sequence[str] = ()
-
-    def _judge(self, rate: float, readings: Sequence[tuple[Page, list[Found]]]) -> Judge:
-        judge = super()._judge(rate, readings)
-        return replace(judge, recalled=[*judge.recalled, *self.taught])
 
 
 def _with(vocabulary: Vocabulary, words: Iterable[str]) -> Vocabulary:
@@ -179,11 +168,14 @@ def _shipped() -> Restorer:
 
 
 def _load(folder: Path) -> Restorer:
-    calibration = folder / "calibration.json"
+    phrases = folder / "phrases.xz"
+    calibration, choice = folder / "calibration.json", folder / "choice.json"
     models = Models(
         language=LanguageModel.load(folder / "language.xz"),
         vocabulary=Vocabulary.load(folder / "vocabulary.xz"),
         profiles=tuple(profile(name) for name in PROFILES),
         calibration=Calibration.load(calibration) if calibration.exists() else None,
+        phrases=PhraseModel.load(phrases) if phrases.exists() else None,
+        chooser=Chooser.load(choice) if choice.exists() else None,
     )
     return Restorer(models=models)

@@ -13,6 +13,8 @@ from enum import Enum
 
 from septel.restore.vocabulary import Vocabulary
 
+RUINED = 0.12
+"""From this error rate on, a word that looks right may well be a fragment."""
 _EDGES = ".,;:!?()\"'[]-*/“”’‘–—"
 _ODD = re.compile(r"[^A-Za-z0-9.,;:!?()\"'/&$%*+=\-\[\]#@“”’‘–—À-ɏ]")
 _FIGURES = re.compile(r"[$#+-]?[A-Z]?[0-9][0-9.,:/+%$-]*[A-Za-z]{0,3}")
@@ -24,6 +26,36 @@ _LETTERS = (str.maketrans("015869", "OISBGG"), str.maketrans("0158", "OLSB"))
 _LABEL = re.compile(r"[A-Z]{1,2}[a-z]+:")
 """A label of a printed form."""
 _RULE = re.compile(r"[-.*=_/]+")
+
+WELL_KNOWN = 9
+"""Words this common (binary logarithm of their count) are misread sooner than a name so like them is met."""
+CONFUSED = {
+    "O": "DGQCU",
+    "D": "O",
+    "Q": "OG",
+    "G": "CO",
+    "C": "GOE",
+    "H": "MNW",
+    "M": "HNW",
+    "N": "MHW",
+    "W": "MNHV",
+    "S": "E",
+    "E": "FCS",
+    "F": "EPT",
+    "P": "FR",
+    "R": "BPK",
+    "B": "RS",
+    "I": "TLJ",
+    "T": "I",
+    "L": "IT",
+    "U": "OVJ",
+    "V": "UY",
+    "Y": "V",
+    "K": "RX",
+    "X": "K",
+    "A": "R",
+}
+"""Per letter, the letters that are often read as it."""
 
 
 class Look(Enum):
@@ -125,3 +157,12 @@ def protection(found: Look, rate: float) -> float:
     On a page where every word is broken, looking right means little: a fragment may be a word by chance.
     """
     return float(PROTECTION[found] ** max(0.0, 1.0 - rate / 0.25))
+
+
+def misread(core: str, vocabulary: Vocabulary) -> bool:
+    """Whether one usual confusion away from a word lies a well-known one: `LONOON` for LONDON."""
+    return any(
+        (vocabulary.weight(core[:at] + like + core[at + 1 :]) or 0) >= WELL_KNOWN
+        for at, letter in enumerate(core)
+        for like in CONFUSED.get(letter, "")
+    )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import lzma
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from septel.errors import MissingPart, ModelError
 
+ENGLISH = "english.xz"
+LONG = 5
+"""Letters from which a word of general English is taken up."""
 WORD = re.compile(r"[A-Z]+(?:'[A-Z]+)?")
 _EDGES = ".,;:!?()\"'[]-*/&$"
 _NUMBER = re.compile(r"[0-9][0-9.,:/-]*[A-Z]{0,2}")
@@ -19,14 +22,15 @@ _NUMBER = re.compile(r"[0-9][0-9.,:/-]*[A-Z]{0,2}")
 class Vocabulary:
     """Words with the binary logarithm of their count in the training corpora.
 
-    File format: LZMA-compressed lines `WORD TAB logarithm`, in order.
+    File format: LZMA-compressed lines `WORD TAB logarithm`, in order; `english.xz` beside it, where there is
+    one, has other words of general English, one a line, which count as known and rare.
     """
 
     words: Mapping[str, int]
 
     @classmethod
     def load(cls, path: Path) -> Vocabulary:
-        """Read the file.
+        """Read the file, and the other words of general English beside it.
 
         Raises:
             MissingPart: there is no such file.
@@ -39,10 +43,19 @@ class Vocabulary:
             raise MissingPart("the vocabulary can't be opened", where=str(path), remedy=remedy) from why
         try:
             lines = lzma.decompress(packed).decode().splitlines()
+            english = path.with_name(ENGLISH)
+            rare = lzma.decompress(english.read_bytes()).decode().split() if english.is_file() else []
             pairs = (line.split("\t") for line in lines)
-            return cls(words={word: int(weight) for word, weight in pairs})
+            words = dict.fromkeys(rare, 0)
+            words.update((word, int(weight)) for word, weight in pairs)
+            return cls(words=words)
         except (lzma.LZMAError, ValueError) as why:
             raise ModelError("the vocabulary is damaged", where=str(path), remedy=remedy) from why
+
+    @property
+    def counted(self) -> Mapping[str, int]:
+        """The words that the training corpora have."""
+        return {word: weight for word, weight in self.words.items() if weight}
 
     def weight(self, token: str) -> int | None:
         """How common a word is, punctuation at its edges aside; None when it is unknown.
@@ -70,3 +83,16 @@ class Vocabulary:
             return False
         core = token.strip(_EDGES)
         return not (core.isalpha() and len(core) <= 2 and weight < 10)
+
+
+def general_english(counted: Iterable[str], known: Mapping[str, int]) -> list[str]:
+    """Words of general English that the training corpora lack, in order.
+
+    Shorter words are left out: too many garbles look like one.
+
+    Args:
+        counted: lines `word count`, as SymSpell's frequency dictionary has them.
+        known: the words that the corpora have.
+    """
+    words = {line.split()[0].upper() for line in counted if line.strip()}
+    return sorted(word for word in words if len(word) >= LONG and WORD.fullmatch(word) and word not in known)

@@ -10,7 +10,8 @@ import numpy as np
 
 from septel.restore.alphabet import OTHER, SPACE, letter
 from septel.restore.channel import Channel, Counts
-from septel.restore.decoder import JUNK, Search
+from septel.restore.decoder import JUNK
+from septel.restore.graph import Search
 from septel.restore.page import Page
 
 RIVALS = 4
