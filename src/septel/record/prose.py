@@ -133,8 +133,8 @@ class Prose:
     def sentences(self) -> tuple[Span, ...]:
         """The sentences; a stop after an abbreviation or an initial ends none.
 
-        A comma ends one where a whole clause stands before it and another speaker is reported after it: on bad
-        copies stops and commas look alike, and nobody's words may go to somebody else.
+        A comma ends one where a whole clause stands before it and another speaker is reported after it: on
+        bad copies stops and commas look alike, and nobody's words may go to somebody else.
         """
         spans: list[Span] = []
         start = 0
