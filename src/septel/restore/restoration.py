@@ -49,7 +49,7 @@ class Settings:
         adapt: whether the document teaches its own noise.
     """
 
-    sure: float = 0.88
+    sure: float = 0.91
     floor: float = 0.3
     change: float = 0.0
     adapt: bool = True

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from rapidfuzz.distance import Levenshtein
+
 from septel import __version__
 from septel.restore.calibration import Calibration
 from septel.restore.channel import profile
@@ -20,12 +22,16 @@ from septel.restore.phrases import PhraseModel
 from septel.restore.restoration import Hint, Restoration, RestoredWord, Settings
 from septel.restore.suspicion import Look, look
 from septel.restore.vocabulary import Vocabulary
-from septel.text import Edit, Ground, Source, Span, Step
+from septel.text import Edit, Ground, Reason, Source, Span, Step
 
-PROFILES = ("old", "modern")
+PROFILES = ("old", "modern", "capitals")
 TAUGHT = 10
 """How common (binary logarithm of a count) a word counts as that a person has set."""
 
+LONG, ALIKE = 6, 0.8
+"""Letters of a word that a person set, and how like it (by edits) a token must be, to be its garble."""
+
+_MARKED = re.compile(r"^\W+|\W+$")
 _WORD = re.compile(r"[^\W\d_]{3,}(?:'[^\W\d_]+)?")
 _MARKS = re.compile(r"\W*")
 
@@ -100,9 +106,10 @@ class Restorer:
         decoding.taught = sorted(w for w in taught.union(known) if w not in self.vocabulary.words)
         whole = [_widened(edit, source) for edit in decisions]
         fixed = fix(source, hints, whole, noise=decoding.estimate())
-        decoding.fixed = [
-            one if _fair(one, decisions, source) else replace(one, likeness=0.0) for one in fixed
-        ]
+        fixed = [one if _fair(one, decisions, source) else replace(one, likeness=0.0) for one in fixed]
+        decoding.fixed = sorted(
+            (*fixed, *_garbles(source, decoding.taught, fixed)), key=lambda one: one.span.start
+        )
         words, blanks, noise = decoding.run(progress or (lambda _: None))
         decided = [edit.span for edit in decisions]
         words = [piece for word in words for piece in _beside(word, decided, source)]
@@ -110,6 +117,23 @@ class Restorer:
         return Restoration(
             source=source, words=tuple(words), blanks=tuple(blanks), step=self.step, noise=noise
         )
+
+
+def _garbles(source: Source, taught: Sequence[str], fixed: Sequence[Fixed]) -> Iterator[Fixed]:
+    """The tokens of a text that are most likely garbles of words that a person set; they stay doubtful."""
+    if not taught:
+        return
+    for token in re.finditer(r"\S+", source.text):
+        core = _MARKED.sub("", token.group())
+        best = max(taught, key=lambda word: Levenshtein.normalized_similarity(word, core.upper()))
+        alike = Levenshtein.normalized_similarity(best, core.upper())
+        span = Span(*token.span())
+        if len(best) < LONG or not ALIKE <= alike < 1 or any(span.overlaps(one.span) for one in fixed):
+            continue
+        start = token.start() + token.group().index(core)
+        head, tail = source.text[token.start() : start], source.text[start + len(core) : token.end()]
+        reason = Reason(ground=Ground.HINT, detail="a word that a person set")
+        yield Fixed(span=span, text=head + best + tail, others=(), likeness=0.0, reason=reason)
 
 
 def _with(vocabulary: Vocabulary, words: Iterable[str]) -> Vocabulary:

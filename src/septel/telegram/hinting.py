@@ -185,7 +185,8 @@ def _station(name: str, post: str, locus: Locus, reading: Reading, lexicon: Lexi
     at = locus.span.of(reading.text).find(name) if not reading.edits else -1
     if at < 0 or "\n" in name or entry.kind not in ("embassy", "mission"):
         return
-    lead = "AMEMBASSY" if entry.kind == "embassy" else "US MISSION"
+    mission = "US MISSION" if name.startswith("US MISSION") else "USMISSION"
+    lead = "AMEMBASSY" if entry.kind == "embassy" else mission
     span = Span(locus.span.start + at, locus.span.start + at + len(name))
     yield FormHint(span=span, detail="a station of the pass instruction", options=(f"{lead} {entry.name}",))
 
