@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.restore import Restorer
+from septel.restore import Restorer, State
 from septel.restore.specks import cleared, edges, scanned, typed_braces, with_braces
 from septel.text import Source
 
@@ -89,3 +89,22 @@ def test_dirt_at_the_edges_becomes_no_word() -> None:
 def test_a_clean_page_is_not_cleared() -> None:
     text = "- THE FIRST POINT : NOTHING WAS AGREED.\n- THE SECOND POINT : NOTHING WAS SAID.\n"
     assert Restorer.load().restore(Source.of_text(text)).reading.text == text
+
+
+SENT = """1. MINISTER SAID THAT THE GOVERNMENT WOULD BUY WHE*T FROM ARGENTINA IN THE COMING YEAR.
+2. HE ADDED THAT THE PRICE HAD NOT BEEN AGREED AND THAT TALKS WOULD GO ON IN BUENOS AIRES.
+3. EMBASSY WILL REPORT FURTHER DEVELOPMENTS AND WOULD APPRECIATE THE VIEWS OF THE DEPARTMENT.
+"""
+
+
+def test_a_garble_of_the_wire_is_marked_and_kept() -> None:
+    restoration = Restorer.load().restore(Source.of_text(SENT))
+    assert restoration.reading.text == SENT
+    (word,) = (w for w in restoration.words if w.span.of(SENT) == "WHE*T")
+    assert word.state is State.DOUBTFUL
+    assert "WHEAT" in {one.text for one in word.alternatives}
+
+
+def test_the_same_garble_on_a_scan_is_mended() -> None:
+    scan = "| ~ °\n" + SENT
+    assert "WHEAT" in Restorer.load().restore(Source.of_text(scan)).lines[1]

@@ -46,6 +46,9 @@ CLEAN = 0.02
 """Documents with less noise than this are decoded only where a word looks wrong."""
 USUAL, STRANGE = 0.055, 0.8
 """The share of unknown words in clean telegrams of 1974-79; how many of the rest are taken for misread."""
+FEW, RARE = 2, 0.01
+"""So many words, or this share of them, may have marks inside in a text that was received over the wire;
+few of 180 clean telegrams have more, every worn page has."""
 MOST = 2.2
 """How far a document may teach a higher rate than it looked to have."""
 ASIDE = 0.4
@@ -102,6 +105,11 @@ class Decoding:
         self.mixed = lower > 0.4 * letters
         self.shares = [_lower_share(line) for line in self.lines]
         self.looks = [self._looks(number) for number in range(len(self.lines))]
+        # A teletype's text that no engine read was received so: scan noise is mended, the wire's is not.
+        looks = [found for line in self.looks for _, found in line]
+        odd = sum(found is Look.ODD for found in looks)
+        engine = source.step is not None or scanned(source.text, mixed=False)
+        self.sent = not (self.mixed or engine) and odd <= max(FEW, RARE * len(looks))
         self.names = self._repeated()
         self.recalled: list[str] = []
         self.taught: Sequence[str] = ()
@@ -159,7 +167,7 @@ class Decoding:
         """The share of misread characters, from how many tokens look misread."""
         looks = [found for line in self.looks for _, found in line]
         share = sum(found.value for found in looks) / max(len(looks), 1)
-        if not self.mixed and (self.source.step is not None or scanned(self.source.text, mixed=False)):
+        if not self.mixed and not self.sent:
             # An engine that knows capitals only makes words of its errors: more unknown words than telegrams
             # have are misread.
             unknown = sum(found is Look.PLAIN for found in looks) / max(len(looks), 1)
@@ -250,6 +258,7 @@ class Decoding:
             settings=self.settings,
             mixed=self.mixed,
             rate=rate,
+            sent=self.sent and self.estimate() < CLEAN,
             recalled=[*self.recalled, *self.taught],
             names=self.names,
             strange=float(total[0] / max(total[1], 1.0)),

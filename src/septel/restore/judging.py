@@ -45,6 +45,7 @@ class Judge:
         settings: the reader's thresholds.
         mixed: whether the document is in both cases.
         rate: the document's share of misread characters.
+        sent: whether no engine read the text: its garbles came over the wire, and are marked and kept.
         recalled: words that the document has elsewhere, read surely and more than once.
         names: unknown words that the document has more than once.
         strange: the share of unknown words in what the document was read as.
@@ -57,6 +58,7 @@ class Judge:
     settings: Settings
     mixed: bool
     rate: float
+    sent: bool = False
     recalled: Sequence[str] = ()
     names: frozenset[str] = frozenset()
     strange: float = 0.0
@@ -107,7 +109,7 @@ class Judge:
             last=last,
         )
         odds = self.chooser.odds(choice) if self.chooser is not None else 0.0
-        if self.rate >= RUINED or odds >= self.settings.change:
+        if not self.sent and (self.rate >= RUINED or odds >= self.settings.change):
             return replace(self._judged(found, span, line, before, rate, odds=odds), choice=choice)
         rivals = ((found.text, found.posterior), *found.rivals)
         # A teletype has capitals only: what stands is at least written in them.
