@@ -19,7 +19,7 @@ from septel.cli.measuring_references import (
     measure_references_command,
 )
 from septel.cli.measuring_telegram import bench_parse_command, measure_telegram_command
-from septel.cli.terminal import console, json_option, print_json, progress
+from septel.cli.terminal import console, json_option, print_json, progress, shared_option
 from septel.errors import ExitCode, InputError
 from septel.measure import (
     DEFAULT_SYSTEMS,
@@ -33,18 +33,6 @@ from septel.measure import (
     terminal,
     to_json,
 )
-
-
-def shared_option(command: click.decorators.FC) -> click.decorators.FC:
-    """Where the measuring sets are; they are not part of the project."""
-    return click.option(
-        "--shared",
-        type=click.Path(file_okay=False, path_type=Path),
-        envvar="SEPTEL_SHARED",
-        default=Path("../shared"),
-        show_default=True,
-        help="The folder of measuring sets.",
-    )(command)
 
 
 def _print(report: Report | BenchReport, as_json: bool, as_markdown: bool) -> None:

@@ -8,21 +8,12 @@ from pathlib import Path
 import click
 from pydantic import TypeAdapter
 
-from septel.cli.terminal import console, json_option, print_json, progress
+from septel.cli.terminal import console, json_option, print_json, progress, shared_option
 from septel.errors import ExitCode, InputError
 from septel.measure.capture_bench import CaptureBench, bench_capture, capture_bench_grids
 from septel.measure.capturing import PAGES, SEED, SYSTEMS, CaptureReport, capture_grids, measure_capture
 from septel.measure.confusing import confusion_grids, measure_confusions
 from septel.measure.tables import Grid, grids_in_markdown, grids_on_terminal
-
-_SHARED = click.option(
-    "--shared",
-    type=click.Path(file_okay=False, path_type=Path),
-    envvar="SEPTEL_SHARED",
-    default=Path("../shared"),
-    show_default=True,
-    help="The folder of measuring sets.",
-)
 
 
 @click.command(
@@ -38,7 +29,7 @@ Examples:
 """,
 )
 @click.argument("levels", nargs=-1)
-@_SHARED
+@shared_option
 @click.option("--system", "systems", multiple=True, help="A system to score; may be repeated.")
 @click.option("--pages", type=click.IntRange(1), default=PAGES, show_default=True, help="Of each level.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Of the choice and the wear.")
@@ -90,7 +81,7 @@ Examples:
   septel bench capture --pages 10 --json
 """,
 )
-@_SHARED
+@shared_option
 @click.option("--pages", type=click.IntRange(1), default=4, show_default=True, help="Of each level.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Of the choice and the wear.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
@@ -131,7 +122,7 @@ Examples:
 """,
 )
 @click.argument("level", default="4")
-@_SHARED
+@shared_option
 @click.option("--pages", type=click.IntRange(1), default=4, show_default=True, help="How many to read.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Of the choice and the wear.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from pydantic import TypeAdapter
 
-from septel.cli.terminal import console, json_option, print_json, progress
+from septel.cli.terminal import console, json_option, print_json, progress, shared_option
 from septel.errors import ExitCode
 from septel.measure import (
     RecordReport,
@@ -30,14 +30,7 @@ Examples:
   septel measure record --without rosters --without pronoun
 """,
 )
-@click.option(
-    "--shared",
-    type=click.Path(file_okay=False, path_type=Path),
-    envvar="SEPTEL_SHARED",
-    default=Path("../shared"),
-    show_default=True,
-    help="The folder of measuring sets.",
-)
+@shared_option
 @click.option("--without", multiple=True, help="A component to leave out; may be repeated.")
 @click.option("--each", is_flag=True, help="Also leave out each component alone.")
 @click.option("--misses", is_flag=True, help="List what is wrong.")

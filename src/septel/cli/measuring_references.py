@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from septel.cli.terminal import json_option, print_json, progress
+from septel.cli.terminal import json_option, print_json, progress, shared_option
 from septel.errors import ExitCode, InputError
 from septel.measure.assembling import assembly_shown, measure_assembly
 from septel.measure.copying import copies_json, copies_shown, measure_copies
@@ -19,17 +19,6 @@ from septel.measure.referring import (
     referring_json,
     resolved_shown,
 )
-
-
-def _shared_option(command: click.decorators.FC) -> click.decorators.FC:
-    return click.option(
-        "--shared",
-        type=click.Path(file_okay=False, path_type=Path),
-        envvar="SEPTEL_SHARED",
-        default=Path("../shared"),
-        show_default=True,
-        help="The folder of measuring sets.",
-    )(command)
 
 
 def _here(shared: Path) -> None:
@@ -48,7 +37,7 @@ Examples:
   septel measure references --made --held 0.5 --seed 3
 """,
 )
-@_shared_option
+@shared_option
 @click.option("--made", is_flag=True, help="Only the made archive; needs no measuring sets.")
 @click.option(
     "--held", type=click.FloatRange(0.01, 1), default=0.15, show_default=True, help="Share of telegrams held."
@@ -72,7 +61,7 @@ def measure_references_command(shared: Path, made: bool, held: float, seed: int,
 
 
 @click.command("assembly")
-@_shared_option
+@shared_option
 @click.option("--trials", type=click.IntRange(1), default=3, show_default=True, help="Of each telegram.")
 @click.option("--seed", type=int, default=0, show_default=True)
 @json_option
@@ -89,7 +78,7 @@ def measure_assembly_command(shared: Path, trials: int, seed: int, as_json: bool
 
 
 @click.command("copies")
-@_shared_option
+@shared_option
 @click.option("--pages", type=click.IntRange(1), default=6, show_default=True)
 @click.option("--copies", type=click.IntRange(2, 9), default=3, show_default=True, help="Of each page.")
 @click.option("--level", default="3", show_default=True, help="How worn, 1 to 4.")

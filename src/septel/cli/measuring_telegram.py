@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from pydantic import TypeAdapter
 
-from septel.cli.terminal import console, json_option, print_json, progress
+from septel.cli.terminal import console, json_option, print_json, progress, shared_option
 from septel.errors import ExitCode, InputError
 from septel.measure import (
     ParseBench,
@@ -20,15 +20,6 @@ from septel.measure import (
     telegram_grids,
 )
 from septel.measure.tables import Grid
-
-_SHARED = click.option(
-    "--shared",
-    type=click.Path(file_okay=False, path_type=Path),
-    envvar="SEPTEL_SHARED",
-    default=Path("../shared"),
-    show_default=True,
-    help="The folder of measuring sets.",
-)
 
 
 @click.command(
@@ -44,7 +35,7 @@ Examples:
 """,
 )
 @click.argument("sets", nargs=-1, required=True)
-@_SHARED
+@shared_option
 @click.option("--telegrams", type=int, default=12, show_default=True, help="How many to print and wear.")
 @click.option("--seed", type=int, default=1969, show_default=True, help="Of the choice and the wear.")
 @click.option("--mismatches", is_flag=True, help="List every field that is wrong.")
@@ -91,7 +82,7 @@ Examples:
 """,
 )
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
-@_SHARED
+@shared_option
 @click.option("--telegrams", type=int, default=2000, show_default=True, help="How many to parse.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
 @json_option

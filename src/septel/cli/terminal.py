@@ -203,3 +203,15 @@ def archive_option(command: click.decorators.FC) -> click.decorators.FC:
         envvar="SEPTEL_ARCHIVE",
         help="The archive's folder.",
     )(command)
+
+
+def shared_option(command: click.decorators.FC) -> click.decorators.FC:
+    """Where the measuring sets are; they are not part of the project."""
+    return click.option(
+        "--shared",
+        type=click.Path(file_okay=False, path_type=Path),
+        envvar="SEPTEL_SHARED",
+        default=Path("../shared"),
+        show_default=True,
+        help="The folder of measuring sets.",
+    )(command)

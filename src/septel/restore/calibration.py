@@ -6,7 +6,6 @@ per product of two, by name), and `steps`: an isotonic correction as pairs of ra
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from dataclasses import dataclass
 from math import exp, log
@@ -15,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from septel.errors import ModelError
+from septel.restore.weights import by_name, in_order, read_model, write_model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,22 +145,17 @@ class Calibration:
         Raises:
             ModelError: the file is damaged or of another format.
         """
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            weights = tuple(float(data["weights"][feature]) for feature in PRODUCTS)
-            return cls(
+        return read_model(
+            path,
+            lambda data: cls(
                 name=str(data["name"]),
                 data=str(data["data"]),
                 intercept=float(data["intercept"]),
-                weights=weights,
+                weights=in_order(data, PRODUCTS),
                 steps=tuple((float(x), float(y)) for x, y in data["steps"]),
-            )
-        except (OSError, ValueError, KeyError, TypeError) as why:
-            raise ModelError(
-                f"the calibration can't be read ({why})",
-                where=str(path),
-                remedy="Install septel again, or make it with `septel train calibration`.",
-            ) from why
+            ),
+            what="the calibration",
+        )
 
     def save(self, path: Path) -> None:
         """Write the calibration file."""
@@ -169,7 +163,7 @@ class Calibration:
             "name": self.name,
             "data": self.data,
             "intercept": round(self.intercept, 5),
-            "weights": {n: round(w, 6) for n, w in zip(PRODUCTS, self.weights, strict=True)},
+            "weights": by_name(PRODUCTS, self.weights, digits=6),
             "steps": [[round(x, 5), round(y, 5)] for x, y in self.steps],
         }
-        path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+        write_model(path, data)

@@ -8,15 +8,14 @@ the truth is known, on the places where one of the two was right.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from septel.errors import ModelError
 from septel.restore.suspicion import Look
+from septel.restore.weights import by_name, in_order, read_model, write_model
 
 _MARKS = ".,:;!?\"'()[]{}*/-=+"
 LEAST = 1e-4
@@ -168,25 +167,24 @@ class Chooser:
         Raises:
             ModelError: the file is damaged or of another format.
         """
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            weights = tuple(float(data["weights"][name]) for name in FEATURES)
-            return cls(data=str(data["data"]), intercept=float(data["intercept"]), weights=weights)
-        except (OSError, ValueError, KeyError, TypeError) as why:
-            raise ModelError(
-                f"the model that chooses readings can't be read ({why})",
-                where=str(path),
-                remedy="Install septel again, or make it with `septel train calibration`.",
-            ) from why
+        return read_model(
+            path,
+            lambda data: cls(
+                data=str(data["data"]),
+                intercept=float(data["intercept"]),
+                weights=in_order(data, FEATURES),
+            ),
+            what="the model that chooses readings",
+        )
 
     def save(self, path: Path) -> None:
         """Write the model file."""
         data = {
             "data": self.data,
             "intercept": round(self.intercept, 5),
-            "weights": {n: round(w, 5) for n, w in zip(FEATURES, self.weights, strict=True)},
+            "weights": by_name(FEATURES, self.weights, digits=5),
         }
-        path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+        write_model(path, data)
 
 
 def _leading(token: str) -> str:

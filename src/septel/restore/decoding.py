@@ -14,6 +14,7 @@ from septel.restore.calibration import Calibration
 from septel.restore.channel import Channel, Counts, compile_candidates
 from septel.restore.choosing import Chooser
 from septel.restore.decoder import search
+from septel.restore.graph import Search
 from septel.restore.hinting import CLEAR, Fixed
 from septel.restore.judging import LONG, OFTEN, SETTLED, Judge
 from septel.restore.language import LanguageModel
@@ -119,9 +120,8 @@ class Decoding:
         text = list(self.source.text)
         for number in lines:
             span = self.source.lines[number]
-            text[span.start : span.end] = cleared(self.lines[number])
-            if self.braces:
-                text[span.start : span.end] = "".join(text[span.start : span.end]).translate(BRACKETS)
+            line = cleared(self.lines[number])
+            text[span.start : span.end] = line.translate(BRACKETS) if self.braces else line
         for index, one in enumerate(self.fixed):
             seen = one.span.of(self.source.text)
             text[one.span.start : one.span.end] = seen
@@ -302,16 +302,7 @@ class Decoding:
         best: tuple[float, Channel] | None = None
         for kind in self.models.profiles:
             channel = replace(kind, mixed=self.mixed).at_rate(rate)
-            evidence = 0.0
-            for head in heads:
-                candidates = compile_candidates(head.text, channel, *self._places(head, lines))
-                evidence += search(
-                    candidates,
-                    self.models.language,
-                    weight=self._weight,
-                    width=QUICK.width,
-                    margin=QUICK.margin,
-                ).evidence
+            evidence = sum(self._search(head, channel, lines, QUICK)[0].evidence for head in heads)
             if best is None or evidence > best[0]:
                 best = (evidence, channel)
         assert best is not None
@@ -320,18 +311,20 @@ class Decoding:
     def _decode(
         self, page: Page, channel: Channel, rates: NDArray[np.float32], beam: Beam
     ) -> tuple[list[Found], Counts, NDArray[np.float32]]:
-        places = self._places(page, rates)
-        candidates = compile_candidates(page.text, channel, *places)
-        result = search(
-            candidates,
-            self.models.language,
-            weight=self._weight,
-            width=beam.width,
-            margin=beam.margin,
-        )
+        result, pins = self._search(page, channel, rates, beam)
         if beam is FULL and self.models.phrases is not None:
             result = rescore(result, self.models.phrases, weight=PHRASE_WEIGHT)
-        return found_words(result, page, channel, places[2])
+        return found_words(result, page, channel, pins)
+
+    def _search(
+        self, page: Page, channel: Channel, rates: NDArray[np.float32], beam: Beam
+    ) -> tuple[Search, NDArray[np.bool_]]:
+        """What a search leaves, and which places were pinned for it."""
+        places = self._places(page, rates)
+        candidates = compile_candidates(page.text, channel, *places)
+        width, margin = beam.width, beam.margin
+        found = search(candidates, self.models.language, weight=self._weight, width=width, margin=margin)
+        return found, places[2]
 
     def _places(
         self, page: Page, rates: NDArray[np.float32]

@@ -21,7 +21,8 @@ ruined page, and on a clean one, where what stands there can be read."""
 LABELS = 0.5
 """On pages where less likeness than this is asked for, labels need none."""
 RUINED = 0.2
-"""From this share of misread characters on, a label may have become a speck."""
+"""From this share of misread characters on, a page is a ruin: a label may have become a speck, and
+the guess is taken, with its doubts, for what stands."""
 CLEAR = 0.5
 """From this likeness on, a hinted text counts as sure and teaches the document's noise."""
 REACH = 5

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.restore.calibration import Calibration, Evidence
 from septel.restore.choosing import Choice, Chooser
+from septel.restore.hinting import RUINED
 from septel.restore.restoration import RestoredWord, Settings, State
 from septel.restore.suspicion import Look, bare, look
 from septel.restore.vocabulary import Vocabulary
@@ -24,8 +25,6 @@ LONG = 5
 """Characters from which a word is recalled; shorter ones are too like each other."""
 COMMON = 11
 """Words this common (binary logarithm of their count) are not taken for garbled names."""
-RUINED = 0.2
-"""From this error rate on, what stands is a ruin: the guess is taken, with its doubts."""
 STRANGER = 0.02
 """The share given to a word that stands although the search did not keep it."""
 UNTOUCHED = 0.002

@@ -1,0 +1,48 @@
+"""Fitted weights as files: how the models that weigh evidence are read, whatever they weigh."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from septel.errors import ModelError
+
+Model = TypeVar("Model")
+
+
+def read_model(path: Path, make: Callable[[Mapping[str, Any]], Model], *, what: str) -> Model:
+    """The model that a JSON file holds.
+
+    Args:
+        path: the file.
+        make: makes the model of what stands in the file.
+        what: the model in words, for the message.
+
+    Raises:
+        ModelError: the file is damaged or of another format.
+    """
+    try:
+        return make(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError) as why:
+        raise ModelError(
+            f"{what} can't be read ({why})",
+            where=str(path),
+            remedy="Install septel again, or make it with `septel train calibration`.",
+        ) from why
+
+
+def write_model(path: Path, data: Mapping[str, object]) -> None:
+    """Write what `read_model` reads."""
+    path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+
+
+def in_order(data: Mapping[str, Any], names: Sequence[str]) -> tuple[float, ...]:
+    """The weights of a model file in the order of their names; KeyError where one is missing."""
+    return tuple(float(data["weights"][name]) for name in names)
+
+
+def by_name(names: Sequence[str], weights: Sequence[float], *, digits: int) -> dict[str, float]:
+    """The weights as a model file holds them."""
+    return {name: round(weight, digits) for name, weight in zip(names, weights, strict=True)}
