@@ -104,6 +104,7 @@ def files_under(paths: Iterable[Path]) -> Iterator[str]:
 
 def parsed_line(path: str, *, as_is: bool, model: str | None) -> str | Fault:
     """One file as a line of JSON, or why it can't be read; run in any process."""
+    telegram.prepare()
     try:
         source = capture.read(Path(path)).source
         reading = Reading.of(source)

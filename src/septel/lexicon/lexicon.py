@@ -192,6 +192,11 @@ class Lexicon:
         return {letters(form): caption for caption in self.captions for form in caption.forms}
 
     @cached_property
+    def caption_openings(self) -> frozenset[str]:
+        """The first two letters of all forms of captions: a line that begins with others is none."""
+        return frozenset(form[:2] for form in self.caption_forms)
+
+    @cached_property
     def classification_forms(self) -> Mapping[str, Classification]:
         """Each classification by the letters of each of its forms."""
         return {letters(form): grade for grade in self.classifications for form in grade.forms}

@@ -16,7 +16,7 @@ from pathlib import Path
 import septel
 from septel.errors import InputError
 from septel.measure.progress import Progress, silent
-from septel.telegram import parse
+from septel.telegram import parse, prepare
 from septel.text import Reading, Source
 
 TELEGRAMS = 2_000
@@ -56,6 +56,7 @@ def bench_parse(folder: Path, *, telegrams: int = TELEGRAMS, progress: Progress 
         raise InputError("no text files here", where=str(folder), remedy="Name a folder of telegrams.")
     tenth = max(1, telegrams // 10)
     endless = cycle(texts)
+    prepare()  # as `septel parse FOLDER` does
     for text in texts[:50]:
         parse(Reading.of(Source.of_text(text)))
     taken: list[float] = []

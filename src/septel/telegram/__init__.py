@@ -1,5 +1,6 @@
 """Parses the lines of a telegram into heading, sections and paragraphs; nothing is dropped."""
 
+from septel.telegram.bulk import prepare
 from septel.telegram.fields import (
     Addressee,
     DateTime,
@@ -57,6 +58,7 @@ __all__ = [
     "hints_of",
     "is_released",
     "parse",
+    "prepare",
     "schema",
     "schema_text",
     "to_json",

@@ -18,6 +18,7 @@ _SUMMARY = re.compile(r"\(?(?:BEGIN |ACTION )?SUMMARY\b[.:;, -]*")
 _SUMMARY_END = re.compile(r"\bEND (?:OF )?SUMMARY\b")
 _COMMENT = re.compile(r"(?:BEGIN )?COMMENT\b\s*[.:;!-]")
 _COMMENT_END = re.compile(r"\bEND (?:OF )?COMMENT\b")
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 _PORTION = re.compile(r"\(?(?P<mark>C|S|U|LOU)\)(?:\s|$)|\((?P<all>C|S|U|LOU)\b[ -]+ENTIRE TEXT")
 _OPENERS = "WE|THE|IN|AS|IT|HE|SHE|THEY|ON|IF|AT|THIS|FOR|I|EMBASSY|SUMMARY|COMMENT|FOLLOWING"
 
@@ -94,7 +95,7 @@ class BodyBuilder(Signing):
         ends, gaps, after = self._ends, self._gaps, self._after_furniture
         parts = [
             (
-                line.text if line.number not in ends and line.number not in gaps else self._text(line),
+                self._text(line) if line.number in ends or line.number in gaps else line.text,
                 line.gap and line.number not in after,
             )
             for line in lines
@@ -137,7 +138,7 @@ class BodyBuilder(Signing):
             ):
                 last, closed = index, True
                 break
-            if index > first and re.match(r"\(?\d{1,2}[.)]\s", line.text):
+            if index > first and _NUMBERED.match(line.text):
                 break
             last = index
         else:
@@ -234,7 +235,9 @@ class BodyBuilder(Signing):
     def _paragraph(self, label: labels.Label, lines: list[Line], stop: int | None) -> Paragraph:
         path = ".".join(label.path)
         seen = self._seen.get(label.index)
-        lines = [line for line in lines if self.body.parts.get(line.number) != "summary"]
+        parts = self.body.parts
+        if self.body.summary is not None:
+            lines = [line for line in lines if parts.get(line.number) != "summary"]
         first = lines[0]
         raw = first.text[label.start : label.end].rstrip()
         locus = locus_in(self._reading, first, label.start, label.start + len(raw))
@@ -242,7 +245,7 @@ class BodyBuilder(Signing):
             raw, locus = first.seen[:seen], seen_locus(self._reading, first, seen)
         for line in lines:
             # A line that two paragraphs share belongs to the one that begins it.
-            self.body.parts.setdefault(line.number, path)
+            parts.setdefault(line.number, path)
         passage = self._passage(lines, start=label.end, stop=stop)
         text = passage.text
         portion = _PORTION.match(text)

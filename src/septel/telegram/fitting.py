@@ -11,6 +11,10 @@ from septel.telegram import rules
 from septel.telegram.lines import Kind, Line
 
 _CARRIED = frozenset({Kind.SUBJECT, Kind.REFERENCE, Kind.PASS, Kind.TAGS, Kind.EO, Kind.ATTENTION})
+_FIRST_WORD = re.compile(r"[,/ ]")
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)]+\s*")
+_LISTED = re.compile(r"(?:REF\S*\s*)?\d[.)]")
+_PLAIN_NUMBER = re.compile(r"\d{1,2}\.")
 _OPEN_END = re.compile(r"(?:[,;:/&-]|\b(?:AND|TO|OF|THE|FOR|IN|ON|WITH|A|AN|OR|BY|AS))$")
 _REF_ITEM = re.compile(
     r"\(?[A-Z1-9](?:\.\)|[.)]|L )\s*\(?[A-Z0-9]|[A-Z][A-Z /.]{1,24} ?#?(?:A-?)?\d{2,6}\b"
@@ -40,6 +44,9 @@ def direction(name: str) -> str | None:
 
 def is_caption(text: str, lexicon: Lexicon) -> bool:
     """Whether a line holds captions and nothing else."""
+    head = text[:2]
+    if head.isalpha() and head.isascii() and head.upper() not in lexicon.caption_openings:
+        return False
     known = lexicon.caption_forms
     if letters(text) in known:
         return True
@@ -74,7 +81,7 @@ def fits(line: Line, last: Line | None, kind: Kind, match: re.Match[str], lexico
             return False
         return not who or who in ("DEPARTMENT", "EMBASSY") or lexicon.post(who) is not None
     if groups.get("station"):
-        first = re.split(r"[,/ ]", groups["station"])[0]
+        first = _FIRST_WORD.split(groups["station"], maxsplit=1)[0]
         known = lexicon.post(groups["station"]) or first in lexicon.offices
         known = (
             known
@@ -90,9 +97,9 @@ def carries_on(line: Line, last: Line | None, lexicon: Lexicon, *, noisy_text: b
     if last is None or last.kind not in _CARRIED:
         return False
     text = line.text
-    numbered = re.match(r"\(?\d{1,2}[.)]+\s*", text)
+    numbered = _NUMBERED.match(text)
     if numbered and last.kind is Kind.REFERENCE:
-        listed = re.match(r"(?:REF\S*\s*)?\d[.)]", last.text) is not None
+        listed = _LISTED.match(last.text) is not None
         return listed and bool(_STRICT_REF.match(text[numbered.end() :]))
     if noisy_text and re.match(r"\W?\d{1,2}[.,]\s", text) and last.kind is not Kind.REFERENCE:
         return False
@@ -101,7 +108,7 @@ def carries_on(line: Line, last: Line | None, lexicon: Lexicon, *, noisy_text: b
     if rules.LABEL_OR_MARK.match(text) and last.kind is not Kind.REFERENCE:
         return bool(last.kind is Kind.SUBJECT and _OPEN_END.search(last.text)) and not text[0].isdigit()
     if line.indent >= 2 and (not line.gap or line.number - last.number <= 3):
-        return not re.match(r"\d{1,2}\.", text)
+        return not _PLAIN_NUMBER.match(text)
     if last.kind is Kind.REFERENCE and not line.gap and last.text.endswith("/"):
         return True  # `(B) BEAL/ | HOOFNAGLE TELECON` (1979LAPAZ02194)
     if last.kind is Kind.REFERENCE and noisy_text and not _OPEN_END.search(last.text):

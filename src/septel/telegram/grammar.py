@@ -8,6 +8,7 @@ anywhere and interrupts nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from septel.lexicon import Lexicon, letters
 from septel.telegram import fitting, near, noisy, rules
@@ -37,27 +38,61 @@ class Grammar(WornGrammar):
 
     def run(self) -> Walk:
         """Give every line its kind and section."""
-        noisy_text = self._noisy
+        if self._noisy:
+            self._run_worn()
+        else:
+            self._run_clean()
+        self.walk.group()
+        return self.walk
+
+    def _run_clean(self) -> None:
+        """The walk over a text that no image gave: most lines are told by how they begin."""
         openings = rules.SUSPECT
+        anywhere = rules.anywhere
+        quoted = self.walk.quoted
+        for index, line in enumerate(self.walk.lines):
+            text = line.text
+            if self._plain and text and self._zone is Zone.TEXT:
+                first = text[0]
+                opening = openings.get(first)
+                if (
+                    (opening is None or opening(text) is None)
+                    and text[-2:] != "FM"
+                    and not (first in "CLU" and 10 <= len(text) <= 22)  # as `rules.resembles` has it
+                ):
+                    # Four lines in five of a clean telegram are text and look like nothing else.
+                    line.kind = Kind.TEXT
+                    line.section = self._section
+                    if self._within:
+                        quoted.add(line.number)
+                    if self._quoting or "QUOTE" in text or "BEGIN " in text:
+                        self._track_quotation(text)
+                    self._last = line
+                    continue
+            self._index = index
+            if not text:
+                self._unread(line)
+                continue
+            line.section = self._section
+            if self._zone is Zone.CATALOGUE:
+                line.kind = _in_catalogue(text)
+                continue
+            if not self._form and not self._quoting:
+                found = anywhere(text)
+                if found is not None and found[0].kind in _STILL:
+                    # Stamps, routing lines and footers interrupt nothing.
+                    line.kind = found[0].kind
+                    self._last = line
+                    self._after_page = False
+                    self._plain = not (self._drafting or self._pending_from)
+                    continue
+            self._take(line, self._kind)
+
+    def _run_worn(self) -> None:
         for index, line in enumerate(self.walk.lines):
             self._index = index
             text = line.text
-            if self._plain and text and not noisy_text and self._zone is Zone.TEXT:
-                opening = openings.get(text[0])
-                likely = opening is not None and opening.match(text) is not None
-            else:
-                likely = True
-            if not likely and not rules.resembles(text):
-                # Four lines in five of a clean telegram are the drafter's text and look like nothing else.
-                line.kind = Kind.TEXT
-                if self._within:
-                    self.walk.quoted.add(line.number)
-                if "QUOTE" in text or "BEGIN " in text or self._quoting:
-                    self._track_quotation(text)
-                line.section = self._section
-                self._last = line
-                continue
-            if noisy_text and line.seen != text and self._zone is not Zone.TEXT and self._shows_form(line):
+            if line.seen != text and self._zone is not Zone.TEXT and self._shows_form(line):
                 text = line.text
             if not text:
                 self._unread(line)
@@ -66,47 +101,40 @@ class Grammar(WornGrammar):
                 line.kind = _in_catalogue(text)
                 line.section = self._section
                 continue
-            if not noisy_text and not self._form and not self._quoting:
-                found = rules.anywhere(text)
-                if found is not None and found[0].kind in _STILL:
-                    # Stamps, routing lines and footers interrupt nothing.
-                    line.kind = found[0].kind
-                    line.section = self._section
-                    self._last = line
-                    self._after_page = False
-                    self._plain = not (self._drafting or self._pending_from)
-                    continue
-            if self._quoting and self._is_quoted(line):
-                self._within = True
-                self.walk.quoted.add(line.number)
-                line.kind = Kind.TEXT
-                line.section = self._section
-                self._last = line
-                self._track_quotation(text)
-                continue
-            kind = self._kind(line) if not noisy_text else self._kind_without_specks(line)
-            if kind is Kind.TEXT:
-                if self._within:
-                    self.walk.quoted.add(line.number)
-                self._track_quotation(text)
-            line.kind = kind
+            self._take(line, self._kind_without_specks)
+        self._close_footers()
+
+    def _take(self, line: Line, kind_of: Callable[[Line], Kind]) -> None:
+        """Give one line its kind, and remember what the lines below it need."""
+        text = line.text
+        if self._quoting and self._is_quoted(line):
+            self._within = True
+            self.walk.quoted.add(line.number)
+            line.kind = Kind.TEXT
             line.section = self._section
             self._last = line
-            self._plain = not (
-                self._form
-                or self._after_page
-                or self._drafting
-                or self._pending_from
-                or kind is Kind.DISTRIBUTION
-            )
-            if kind in _ADDRESSES:
-                self._addressed = line
-            elif kind in (Kind.PREAMBLE, Kind.CLASS):
-                self._addressed = None
-        if noisy_text:
-            self._close_footers()
-        self.walk.group()
-        return self.walk
+            self._track_quotation(text)
+            return
+        kind = kind_of(line)
+        if kind is Kind.TEXT:
+            if self._within:
+                self.walk.quoted.add(line.number)
+            if self._quoting or "QUOTE" in text or "BEGIN " in text:
+                self._track_quotation(text)
+        line.kind = kind
+        line.section = self._section
+        self._last = line
+        self._plain = not (
+            self._form
+            or self._after_page
+            or self._drafting
+            or self._pending_from
+            or kind is Kind.DISTRIBUTION
+        )
+        if kind in _ADDRESSES:
+            self._addressed = line
+        elif kind is Kind.PREAMBLE or kind is Kind.CLASS:
+            self._addressed = None
 
     def _kind(self, line: Line) -> Kind:
         if self._form:
@@ -361,13 +389,14 @@ class Grammar(WornGrammar):
             if fitting.fits(line, self._last, rule.kind, match, self._lexicon):
                 self.walk.matches[line.number] = match
                 return rule.kind
-        alone = rules.TAGS_ALONE.match(text)
-        if alone and self._last is not None and self._last.kind is Kind.EO:
+        last = self._last.kind if self._last is not None else None
+        alone = rules.TAGS_ALONE.match(text) if last is Kind.EO else None
+        if alone:
             tag = self._lexicon.tags.get(alone.group("first"))
             if tag is not None and tag.kind == "subject":
                 self.walk.matches[line.number] = alone
                 return Kind.TAGS
-        if self._last is not None and self._last.kind is Kind.SUBJECT:
+        if last is Kind.SUBJECT:
             named = _LONE_REF.match(text)
             if named and self._lexicon.post(named.group("post")):
                 return Kind.REFERENCE  # the label REF was left out (1974LAPAZ04927)

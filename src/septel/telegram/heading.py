@@ -280,6 +280,8 @@ class HeadingBuilder(Grouped):
                     votes.append((2, self._graded(line, start, end, grade(match.group("grade")), (), "vote")))
         if not votes:
             return None
+        if len(votes) == 1:
+            return votes[0][1]
         best = min(rank for rank, _ in votes)
         kept = [field for rank, field in votes if rank == best]
         code, _ = Counter(f.value for f in kept).most_common(1)[0]

@@ -15,6 +15,7 @@ from septel.text import Locus, Span
 _REF_SPLIT = re.compile(
     r"\s*[;:]\s*(?=\S)|\s*,\s*(?=\(?[A-Z]\)|[A-Z]\.\s)|\s+(?=\([A-Z1-9]\)\s)|\s+(?=(?<![A-Z])[B-Z][.)]\s+[A-Z])|\s+(?=[B-Z]\)\s)"
 )
+_TAG_SPLIT = re.compile(r",(?![^(]*\))|(?=\()|(?<=\))|;")
 _NEW_REF = re.compile(r"\(?[A-Z1-9](?:\)|\.\s)|[A-Z][A-Z /.]{1,24} ?(?:A-?)?\d{2,6}\b|[A-Z]+/[A-Z]+ ")
 # A reference line that ran into the subject.
 _INLINE_REF = re.compile(r"\s+REF(?:S|TELS?)?(?:\(S\))?\s*:\s*(?=\(?[A-H][.)]\s|[A-Z][A-Z ]{1,20} \d{2,6}\b)")
@@ -113,7 +114,7 @@ class Labelled(Grouped):
 def split_tags(text: str, lexicon: Lexicon) -> list[str]:
     """The codes and names of a TAGS line; codes may stand with or without commas."""
     tags: list[str] = []
-    for part in re.split(r",(?![^(]*\))|(?=\()|(?<=\))|;", text):
+    for part in _TAG_SPLIT.split(text):
         part = part.strip(" .:,;")
         if not part:
             continue

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from septel.lexicon import numerals, shapes
@@ -24,6 +25,7 @@ OPENERS = frozenset("0123456789(")
 STOPS = frozenset(".)")
 _STOP = ".,•·:;-!)"
 _TITLE = re.compile(r"\b(?:MR|MRS|DR|GEN|COL|SEN|REP|AMB|MESSRS|LT|CAPT|ADM|PROF|ST|J|[A-Z])\.$")
+_LONGEST_TITLE = len(" MESSRS.")
 _ROUND = {
     "C": "DGOQ",
     "D": "COQB",
@@ -40,6 +42,7 @@ _ROUND = {
 _FIGURES = {"4": ("I", "L", "A"), "6": ("F", "B", "&"), "9": ("G", "Q"), "3": ("J", "B"), "7": ("T",)}
 _ENDS = (".", ":", ";", "?", "!", '"', ")", "•", "·")
 _BEAM = 32
+_MOST_STATES = 256  # remembered for one offer
 _MARGIN = 60  # a run of labels this much dearer than the cheapest never catches up
 _SPECKS = re.compile(r"[^A-Za-z0-9(]{1,4}(?=[A-Z0-9])")
 _LONE = re.compile(r"\W{0,2}\w[.,;:•·]\s")
@@ -100,7 +103,9 @@ def may_begin(text: str) -> bool:
 def candidate(text: str, index: int, *, before: str, apart: bool, gap: bool, noisy: bool) -> Candidate | None:
     """What a line offers as the beginning of a paragraph, or None."""
     # A short line before it was ended on purpose: lists have no stops.
-    ended = (before.endswith(_ENDS) or len(before) < _SHORT) and not _TITLE.search(before)
+    ended = before.endswith(_ENDS) or len(before) < _SHORT
+    if ended and before[-1:] == ".":
+        ended = _TITLE.search(before, max(0, len(before) - _LONGEST_TITLE)) is None
     fresh = apart or not before or ended or (noisy and not before[-1].isalnum())
     colon = before.endswith(":")
     if may_begin(text):
@@ -202,7 +207,13 @@ def _emission(found: _Offer, target: str) -> int:
     return 7
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
+def _moves_of(found: _Offer) -> dict[_State, list[tuple[int, _State]]]:
+    """The moves that an offer allows from each state that was met with it so far."""
+    del found
+    return {}
+
+
 def _moves(state: _State, found: _Offer) -> list[tuple[int, _State]]:
     """The states that this candidate may lead to, with their costs."""
     moves: list[tuple[int, _State]] = []
@@ -268,41 +279,42 @@ def _silence(found: Candidate) -> int:
     return 5 if found.fresh else 3
 
 
-def _cost(item: tuple[_State, tuple[int, _State, bool]]) -> int:
-    return item[1][0]
-
-
 def decide(candidates: list[Candidate]) -> list[Label]:
     """The labels that cost least together, in order."""
     plain = _plain(candidates)
     if plain is not None:
         return plain
-    beam: dict[_State, tuple[int, tuple[int, ...] | None]] = {_State(): (0, None)}
-    history: list[dict[_State, tuple[_State, bool]]] = []
+    beam: list[tuple[_State, int]] = [(_State(), 0)]
+    history: list[dict[_State, tuple[int, _State, bool]]] = []
     # Labels that can be read leave few ways to read the text.
     width, margin = (12, 40) if all(found.exact for found in candidates) else (_BEAM, _MARGIN)
     for found in candidates:
         step: dict[_State, tuple[int, _State, bool]] = {}
         silence = _silence(found)
         offer = _Offer(found.value, found.exact, found.sub, found.bare, found.fresh, found.colon)
-        for state, (cost, _) in beam.items():
+        known = _moves_of(offer)
+        for state, cost in beam:
             held = step.get(state)
             if held is None or cost + silence < held[0]:
                 step[state] = (cost + silence, state, False)
-            for extra, target in _moves(state, offer):
+            moves = known.get(state)
+            if moves is None:
+                if len(known) >= _MOST_STATES:
+                    known.clear()
+                moves = known[state] = _moves(state, offer)
+            for extra, target in moves:
                 held = step.get(target)
                 if held is None or cost + extra < held[0]:
                     step[target] = (cost + extra, state, True)
-        most = min(cost for cost, _, _ in step.values()) + margin
-        kept = [item for item in step.items() if item[1][0] <= most]
-        kept.sort(key=_cost)
-        del kept[width:]
-        history.append({state: (origin, taken) for state, (_, origin, taken) in kept})
-        beam = {state: (cost, None) for state, (cost, _, _) in kept}
-    state = min(beam, key=lambda s: beam[s][0])
+        history.append(step)
+        kept = [(state, told[0]) for state, told in step.items()]
+        kept.sort(key=itemgetter(1))
+        most = kept[0][1] + margin
+        beam = [one for one in kept[:width] if one[1] <= most]
+    state = beam[0][0]
     labels: list[Label] = []
     for found, back in zip(reversed(candidates), reversed(history), strict=True):
-        origin, taken = back[state]
+        _, origin, taken = back[state]
         if taken:
             path = _path(state, origin)
             read = found.exact and not found.bare and found.value == path[-1]

@@ -70,13 +70,12 @@ LAYERS: dict[Kind, Layer] = {
 """Kinds that are not listed belong to the heading."""
 
 # Marks of a bad copy: characters that no teletype has, and capitals and small letters mixed in one word.
-_MARKS = tuple("{}[]\\|~<>^_`\t\r\f\v\0\x7f")
+_MARKS = b"{}[]\\|~<>^_`\t\r\f\v\0\x7f"
 _DAMAGE = re.compile(
     r"[^\x20-\x7e\u2018-\u201d\u2013\u2014]|[{}\[\]\\|~<>^_`]|[a-z][A-Z]|[A-Z]{2}[a-z]|\s[.,;:']$"
     r"|\d[OlI]|[Ol]\d"
 )
-# Where the letter for the figure shows first: counts of offices and page numbers.
-_LETTER_FIGURES = ("-O0", "-O1", "-O2", "-O3", "-0O", "-1O", "PAGE O")
+_STOPS = frozenset(".,;:'")
 _FRAMES = frozenset({"Message Text", "Message Attributes"})
 ATTRIBUTES = "Message Attributes"
 """The line that ends a released telegram of 1973-79 and opens the archive's own data on it."""
@@ -152,26 +151,32 @@ def _plain_sheet(reading: Reading) -> Sheet:
     """The lines of a text that nobody changed: reading and source are one."""
     source = reading.source
     rows = _rows(source.text)
+    texts = [row.strip() for row in rows]
+    frame = texts.index(ATTRIBUTES) if ATTRIBUTES in texts else None
     page_ends = [page.end for page in source.pages]
     last_page = len(page_ends)
     lines: list[Line] = []
     attributes: list[tuple[int, str]] = []
     gap, page, begin = True, 1, 0
-    for number, row in enumerate(rows, 1):
-        text = row.strip()
-        end = begin + len(row)
+    for number, text in enumerate(texts if frame is None else texts[: frame + 1], 1):
+        row = rows[number - 1]
+        length = len(row)
         if text:
-            while page < last_page and begin >= page_ends[page - 1]:
-                page += 1
-            indent = 0 if text is row else end - begin - len(row.lstrip())
-            lines.append(Line(number, text, text, begin + indent, begin, end, page, gap, indent))
+            end = begin + length
+            if page < last_page:
+                while page < last_page and begin >= page_ends[page - 1]:
+                    page += 1
+            if len(text) == length:
+                lines.append(Line(number, text, text, begin, begin, end, page, gap, 0))
+            else:
+                indent = length - len(row.lstrip())
+                lines.append(Line(number, text, text, begin + indent, begin, end, page, gap, indent))
             gap = False
-            if text == ATTRIBUTES:
-                _take_attributes(rows, rows, lines[-1], lines, attributes)
-                break
         else:
             gap = True
-        begin = end + 1
+        begin += length + 1
+    if frame is not None:
+        _take_attributes(rows, rows, texts, lines[-1], lines, attributes)
     return Sheet(len(rows), lines, attributes)
 
 
@@ -201,7 +206,7 @@ def _restored_sheet(reading: Reading) -> Sheet:
             lines.append(line)
             gap = False
             if text == ATTRIBUTES:
-                _take_attributes(read, whole, line, lines, attributes)
+                _take_attributes(read, whole, [row.strip() for row in read], line, lines, attributes)
                 break
         else:
             gap = True
@@ -218,21 +223,27 @@ def _rows(text: str) -> list[str]:
 
 
 def _take_attributes(
-    read: list[str], whole: list[str], frame: Line, lines: list[Line], attributes: list[tuple[int, str]]
+    read: list[str],
+    whole: list[str],
+    texts: list[str],
+    frame: Line,
+    lines: list[Line],
+    attributes: list[tuple[int, str]],
 ) -> None:
     """Sort what stands behind the frame: stamps and frames of the archive's form, and its attributes."""
     frame.kind = Kind.FRAME
     first = frame.number
-    for number, raw in enumerate(read[first:], first + 1):
-        text = raw.strip()
+    for number, text in enumerate(texts[first:], first + 1):
         if not text:
             if read is not whole and whole[number - 1].strip():
                 attributes.append((number, ""))
             continue
-        stamp = text.find("Declassified/Released")
-        if (stamp < 0 or ":" in text[:stamp]) and text not in _FRAMES:
-            attributes.append((number, text))
-            continue
+        if text not in _FRAMES:
+            stamp = text.find("Declassified/Released")
+            if stamp < 0 or ":" in text[:stamp]:
+                attributes.append((number, text))
+                continue
+        raw = read[number - 1]
         indent = len(raw) - len(raw.lstrip())
         start = frame.start - frame.indent + sum(map(len, read[first - 1 : number - 1])) + number - first
         begin = frame.begin + sum(map(len, whole[first - 1 : number - 1])) + number - first
@@ -252,16 +263,33 @@ def is_released(text: str) -> bool:
 
 def is_noisy(lines: list[Line]) -> bool:
     """Whether a source as a whole was read from a bad copy: damage on more than one line in 25."""
-    seen = "\n".join([line.seen for line in lines])
-    if seen.isascii() and not any(mark in seen for mark in (*_MARKS, *_LETTER_FIGURES)):
+    rows = [line.seen for line in lines]
+    seen = "\n".join(rows)
+    if seen.isascii() and not _has_marks(seen):
         # Nothing that no teletype has: then only small letters within words tell.
-        rest = [line.seen for line in lines if not line.seen.isupper()]
-    else:
-        rest = [line.seen for line in lines]
+        rows = [
+            row
+            for row in rows
+            if row != row.upper() or (row[-1:] in _STOPS and not row.isupper())  # the second is slow
+        ]
     damaged = sum(
-        1 for one in rest if "Declassified/Released" not in one and _DAMAGE.search(one) and one != ATTRIBUTES
+        1 for one in rows if "Declassified/Released" not in one and _DAMAGE.search(one) and one != ATTRIBUTES
     )
     return damaged * 25 > len(lines)
+
+
+def _has_marks(seen: str) -> bool:
+    """Whether a text of plain characters has any that no teletype has.
+
+    A letter for a figure shows first in counts of offices and in page numbers.
+    """
+    return (
+        len(seen.encode("ascii").translate(None, _MARKS)) != len(seen)
+        or ("-O" in seen and any(f"-O{figure}" in seen for figure in "0123"))
+        or "-0O" in seen
+        or "-1O" in seen
+        or "PAGE O" in seen
+    )
 
 
 def locus_in(reading: Reading, line: Line, start: int, end: int) -> Locus:
@@ -280,7 +308,7 @@ def seen_locus(reading: Reading, line: Line, end: int) -> Locus:
 
 def locus_of(reading: Reading, line: Line) -> Locus:
     """The whole line, as a place in the source."""
-    return Locus(reading.source.id, line.span)
+    return Locus(reading.source.id, Span(line.begin, line.end))
 
 
 def runs(reading: Reading, lines: list[Line]) -> tuple[Locus, ...]:

@@ -140,12 +140,13 @@ _MOST_SHARED = 2_000
 _SHELVES = {kind: _Shelf(LAYERS.get(kind, Layer.HEADING), kind.value) for kind in Kind}
 _TEXT_SHELVES: dict[str, _Shelf] = {part: _Shelf(Layer.TEXT, part) for part in ("opening", "summary")}
 _LAYERS = {kind: LAYERS.get(kind, Layer.HEADING) for kind in Kind}
+_HELD = {kind: shelf.places for kind, shelf in _SHELVES.items()}
+_TEXT_HELD = {part: shelf.places for part, shelf in _TEXT_SHELVES.items()}
 
 
 def _place(number: int, kind: Kind) -> Place:
     if number <= _MOST_SHARED:
-        held = _SHELVES[kind].places
-        return held[number - 1] if number <= len(held) else _SHELVES[kind].up_to(number)[number - 1]
+        return _SHELVES[kind].up_to(number)[number - 1]
     return Place(number, _LAYERS[kind], kind.value)
 
 
@@ -153,18 +154,18 @@ def _places(sheet: Sheet, body: Body) -> tuple[Place, ...]:
     shared = min(sheet.count, _MOST_SHARED)
     places = _SHELVES[Kind.BLANK].up_to(shared)[:shared]
     places += [_place(number, Kind.BLANK) for number in range(shared + 1, sheet.count + 1)]
-    parts = body.parts
+    parts, held, texts = body.parts, _HELD, _TEXT_HELD
     for line in sheet.lines:
-        number = line.number
-        if line.kind is Kind.TEXT:
-            part = parts.get(number, "opening")
-            shelf = _TEXT_SHELVES.get(part)
-            if shelf is not None and number <= len(shelf.places):
-                places[number - 1] = shelf.places[number - 1]
+        number, kind = line.number, line.kind
+        try:
+            if kind is Kind.TEXT:
+                places[number - 1] = texts[parts.get(number, "opening")][number - 1]
             else:
-                places[number - 1] = _text_place(number, part)
-        else:
-            places[number - 1] = _place(number, line.kind)
+                places[number - 1] = held[kind][number - 1]
+        except LookupError:  # seldom: not made yet, or none of those that all telegrams share
+            is_text = kind is Kind.TEXT
+            place = _text_place(number, parts.get(number, "opening")) if is_text else _place(number, kind)
+            places[number - 1] = place
     catalogue = _SHELVES[Kind.CATALOGUE].up_to(shared)
     for number, _ in sheet.attributes:
         places[number - 1] = catalogue[number - 1] if number <= shared else _place(number, Kind.CATALOGUE)
@@ -175,7 +176,8 @@ def _text_place(number: int, part: str) -> Place:
     if number > _MOST_SHARED or len(part) > 2 or part.isalpha():
         return Place(number, Layer.TEXT, part)
     if part not in _TEXT_SHELVES:
-        _TEXT_SHELVES[part] = _Shelf(Layer.TEXT, part)
+        shelf = _TEXT_SHELVES[part] = _Shelf(Layer.TEXT, part)
+        _TEXT_HELD[part] = shelf.places
     return _TEXT_SHELVES[part].up_to(number)[number - 1]
 
 
@@ -225,7 +227,8 @@ def _sections(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tup
 def _ranges(walk: Walk) -> dict[int, list[int]]:
     """The first and the last line of each section; the archive's own lines belong to none."""
     lines = walk.lines
-    stop = next((n for n, line in enumerate(lines) if line.text == ATTRIBUTES), len(lines))
+    texts = [line.text for line in lines]
+    stop = texts.index(ATTRIBUTES) if ATTRIBUTES in texts else len(texts)
     while stop and lines[stop - 1].kind in (Kind.FRAME, Kind.CATALOGUE):
         stop -= 1
     start = next((n for n in range(stop) if lines[n].kind not in (Kind.FRAME, Kind.CATALOGUE)), stop)

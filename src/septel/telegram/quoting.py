@@ -36,7 +36,7 @@ _EXCISION = re.compile(
 _CODE = re.compile(r"\s{0,3}" + _AUTHORITY)
 _BEGUN = ("TEXT", "MESSAGE", "LETTER", "STATEMENT")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-_SIGNS = "[█■▇▮▓"
+_BOXES = frozenset("█■▇▮▓")
 _WORDS = ("EXCISED", "DELETED", "SANITIZED")
 
 
@@ -52,8 +52,7 @@ def excisions(lines: list[Line], reading: Reading) -> tuple[Excision, ...]:
     """Every place where a reviewer or an editor says, or shows, that something was taken out."""
     found: list[Excision] = []
     whole = reading.text
-    capitals = whole.upper()
-    if not (any(sign in whole for sign in _SIGNS) or any(word in capitals for word in _WORDS)):
+    if not _may_hold_excisions(whole):
         return ()
     for line in lines:
         text = line.text
@@ -61,6 +60,15 @@ def excisions(lines: list[Line], reading: Reading) -> tuple[Excision, ...]:
             code = _CODE.match(text, match.end())
             found.append(_excision(match, code, line, reading))
     return tuple(found)
+
+
+def _may_hold_excisions(whole: str) -> bool:
+    if "[" in whole or not (whole.isascii() or _BOXES.isdisjoint(whole)):
+        return True
+    if "D)" not in whole and "d)" not in whole:
+        return False  # all forms but brackets and boxes end so
+    capitals = whole.upper()
+    return any(word in capitals for word in _WORDS)
 
 
 def _excision(match: re.Match[str], code: re.Match[str] | None, line: Line, reading: Reading) -> Excision:
@@ -82,7 +90,7 @@ def _excision(match: re.Match[str], code: re.Match[str] | None, line: Line, read
 
 def may_quote(text: str) -> bool:
     """Whether any mark of a quotation stands in a text."""
-    return "QUOTE" in text or any(f"BEGIN {kind}" in text for kind in _BEGUN)
+    return "QUOTE" in text or ("BEGIN " in text and any(f"BEGIN {kind}" in text for kind in _BEGUN))
 
 
 def quotations(lines: list[Line], reading: Reading, parts: dict[int, str]) -> tuple[Quotation, ...]:

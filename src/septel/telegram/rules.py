@@ -7,7 +7,7 @@ release layers hold anywhere on a page; rules of the heading only where the gram
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -225,8 +225,8 @@ def anywhere(text: str) -> tuple[LineRule, re.Match[str]] | None:
 
 
 # What the beginning of a line must show before any rule that may hold within the text is tried on it.
-SUSPECT: dict[str, re.Pattern[str]] = {
-    first: re.compile(pattern)
+SUSPECT: dict[str, Callable[[str], re.Match[str] | None]] = {
+    first: re.compile(pattern).match
     for first, pattern in {
         "A": r"(?i:AUTHORITY)|ACTION\s",
         "B": r"BT",
@@ -266,7 +266,7 @@ def resembles(text: str) -> bool:
 def suspect(text: str) -> bool:
     """Whether a line within the text may be something else: no rule of the text zone holds where not."""
     opening = SUSPECT.get(text[0])
-    return (opening is not None and opening.match(text) is not None) or resembles(text)
+    return (opening is not None and opening(text) is not None) or resembles(text)
 
 
 @lru_cache(maxsize=4096)
@@ -285,17 +285,21 @@ _LABELS_BY_FIRST = {
     first: tuple(rule for rule in found if rule.kind in _LABELLED)
     for first, found in HEADING_BY_FIRST.items()
 }
-# Words without which the loose rules can't hold: looking for them costs less than trying the rules.
-_NEEDS = {Kind.PASS: ("PASS", "REPEAT TO", "RELAY TO"), Kind.ATTENTION: ("FOR", "FROM", "PASS TO", "ATT")}
+
+
+def _may_hold(kind: Kind, text: str) -> bool:
+    """Whether a line has a word without which a loose rule can't hold: it costs less than the rule."""
+    if kind is Kind.PASS:
+        return "PASS" in text or "REPEAT TO" in text or "RELAY TO" in text
+    if kind is Kind.ATTENTION:
+        return "FOR" in text or "FROM" in text or "PASS TO" in text or "ATT" in text
+    return True
 
 
 def in_heading(text: str) -> Iterator[tuple[LineRule, re.Match[str]]]:
     """The rules of the heading that hold, strictest first."""
     for rule in HEADING_BY_FIRST.get(text[0], ()):
-        needs = _NEEDS.get(rule.kind)
-        if needs is not None and not any(word in text for word in needs):
-            continue
-        found = rule.pattern.match(text)
+        found = rule.pattern.match(text) if _may_hold(rule.kind, text) else None
         if found:
             yield rule, found
 

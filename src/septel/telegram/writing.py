@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from septel.telegram.fields import Distribution, Place, Telegram
 from septel.telegram.schema import VERSION, TelegramJson
 from septel.text import Confidence, Locus
 
+_AS_IT_IS = frozenset({str, int, bool, float, type(None)})
+
+
+_KNOWN: dict[type, tuple[str, ...]] = {}
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a record; none for what is none."""
+    names = _KNOWN.get(kind)
+    if names is None:
+        record = dataclasses.is_dataclass(kind)
+        names = _KNOWN[kind] = tuple(f.name for f in dataclasses.fields(kind)) if record else ()
+    return names
+
 
 def _plain(value: object) -> Any:
+    kind = type(value)
+    if kind in _AS_IT_IS:
+        return value
+    if isinstance(value, Place):
+        return {"line": value.line, "layer": value.layer.value, "part": value.part}
+    if kind is tuple or kind is list:
+        return [_plain(one) for one in cast("Sequence[object]", value)]
     if isinstance(value, Locus):
         return str(value)
     if isinstance(value, Confidence):
@@ -28,13 +50,8 @@ def _plain(value: object) -> Any:
         }
     if isinstance(value, Telegram):
         return _tree(value)
-    if isinstance(value, Place):
-        return {"line": value.line, "layer": value.layer.value, "part": value.part}
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
-    return value
+    names = _names(kind)
+    return {name: _plain(getattr(value, name)) for name in names} if names else value
 
 
 def to_json(telegram: Telegram, *, checked: bool = True) -> dict[str, Any]:
@@ -51,11 +68,7 @@ def to_json(telegram: Telegram, *, checked: bool = True) -> dict[str, Any]:
 
 
 def _tree(telegram: Telegram) -> dict[str, Any]:
-    data = {
-        f.name: _plain(getattr(telegram, f.name))
-        for f in dataclasses.fields(telegram)
-        if f.name != "catalogue"
-    }
+    data = {name: _plain(getattr(telegram, name)) for name in _names(Telegram) if name != "catalogue"}
     data["source"] = data.pop("source_id")
     data["version"] = VERSION
     data["catalogue"] = dict(telegram.catalogue)
