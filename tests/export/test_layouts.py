@@ -11,13 +11,13 @@ from lxml import etree
 
 from septel import capture
 from septel.archive import Holding
-from septel.capture import Line, Origin, Page
+from septel.capture import Character, Line, Origin, Page, Word
 from septel.errors import SeptelError
 from septel.export import Alto, Exporter, Hocr, exporter, placed_pages
 from septel.export.validating import validate
 from septel.text import Alternative, EditLog, Ground, Reason, Source
 from tests.archive.made import AT, holding_of, made
-from tests.export.test_placing import edited, geometry
+from tests.export.test_placing import WIDE, edited, geometry
 
 TEXT = 'FM AMEMBASSY "HELSINKI"\nTALK5 ABOUT SAIT & T HE REST\n\nSM1TH\n'
 
@@ -54,6 +54,43 @@ def test_what_is_written_is_read_back(tmp_path: Path, name: str) -> None:
     assert (page.width, page.height, page.origin) == (900, 600, Origin.FILE)
     if name == "hocr":
         assert page.dpi == 100
+
+
+def seen_by_an_engine() -> Holding:
+    """The made holding, whose engine said of each character where it stands and how sure it is."""
+    held = holding()
+    (page,) = held.pages
+    lines = tuple(
+        replace(line, words=tuple(replace(w, characters=characters(w)) for w in line.words))
+        for line in page.lines
+    )
+    return replace(held, pages=(replace(page, lines=lines),))
+
+
+def characters(word: Word) -> tuple[Character, ...]:
+    assert word.box is not None
+    edges = range(word.box.left, word.box.right, WIDE)
+    return tuple(Character(left=at, right=at + WIDE, confidence=at % 101) for at in edges)
+
+
+def test_characters_are_given_out_where_a_word_stands_as_it_was_read(tmp_path: Path) -> None:
+    held = seen_by_an_engine()
+    (tmp_path / "out.hocr").write_bytes(Hocr().write(held))
+    again = capture.read(tmp_path / "out.hocr")
+    told = {w.text: w.characters for line in again.pages[0].lines for w in line.words}
+    read = {w.text: w.characters for line in held.pages[0].lines for w in line.words}
+    for changed in ("SALT", "THE", "SMITH"):
+        assert told.pop(changed) == ()
+    assert told == {text: read[text] for text in told}
+    assert len(told) >= 5
+
+
+def test_alto_says_how_unsure_each_character_is() -> None:
+    root = etree.fromstring(Alto().write(seen_by_an_engine()))
+    strings = {s.get("CONTENT"): s for s in root.iter("{*}String")}
+    # FM stands at 0 and 10 pixels: the engine's figures are 0 and 10 of 100.
+    assert strings["FM"].get("CC") == "9 8"
+    assert "CC" not in strings["SALT"].attrib
 
 
 def test_hocr_offers_the_other_readings() -> None:

@@ -9,7 +9,19 @@ from enum import StrEnum
 from functools import reduce
 from typing import Any
 
-from septel.capture import Agreement, Box, Line, Origin, Outcome, Page, PageAccount, Word
+from septel.capture import (
+    Agreement,
+    Box,
+    Character,
+    Line,
+    Origin,
+    Outcome,
+    Page,
+    PageAccount,
+    Region,
+    RegionKind,
+    Word,
+)
 from septel.errors import InputError
 from septel.text import EditLog, Locus, Reading, Source, Span
 
@@ -117,13 +129,40 @@ def page_to_json(page: Page) -> dict[str, object]:
             [
                 line.span.start,
                 line.span.end,
-                [[w.span.start, w.text, _box(w.box), w.engine_confidence] for w in line.words],
+                [_word(w) for w in line.words],
                 # Only what does not follow from the words.
                 *([_box(line.box)] if line.box and not any(w.box for w in line.words) else []),
             ]
             for line in page.lines
         ],
+        "regions": [[region.kind.value, _box(region.box)] for region in page.regions],
     }
+
+
+def _word(word: Word) -> list[object]:
+    kept: list[object] = [word.span.start, word.text, _box(word.box), word.engine_confidence]
+    if word.characters:
+        # Edges from the word's own left edge, one figure after another: a page has thousands of characters.
+        start = word.box.left if word.box else 0
+        kept.append([n for c in word.characters for n in (c.left - start, c.right - start, c.confidence)])
+    return kept
+
+
+def _unword(at: int, text: str, place: Sequence[int] | None, confidence: float | None, *more: Any) -> Word:
+    box = _unbox(place)
+    start = box.left if box else 0
+    figures = iter(more[0] if more else ())
+    characters = tuple(
+        Character(left=left + start, right=right + start, confidence=sure)
+        for left, right, sure in zip(figures, figures, figures, strict=True)
+    )
+    return Word(
+        span=Span(at, at + len(text)),
+        text=text,
+        box=box,
+        engine_confidence=confidence,
+        characters=characters,
+    )
 
 
 def _box(box: Box | None) -> list[int] | None:
@@ -138,10 +177,7 @@ def page_from_json(data: Any) -> Page:
     """Read back what `page_to_json` wrote."""
     lines: list[Line] = []
     for start, end, words, *own in data["lines"]:
-        seen = tuple(
-            Word(span=Span(at, at + len(text)), text=text, box=_unbox(box), engine_confidence=confidence)
-            for at, text, box, confidence in words
-        )
+        seen = tuple(_unword(*word) for word in words)
         boxes = [word.box for word in seen if word.box]
         whole = reduce(Box.hull, boxes) if boxes else _unbox(own[0]) if own else None
         lines.append(Line(span=Span(start, end), words=seen, box=whole))
@@ -157,6 +193,10 @@ def page_from_json(data: Any) -> Page:
         image_digest=data.get("image"),
         origin=Origin(data.get("origin", Origin.ENGINE)),
         agreement=Agreement(reading=layer[0], layer=layer[1], alike=layer[2]) if layer else None,
+        regions=tuple(
+            Region(kind=RegionKind(kind), box=Box(left=left, top=top, right=right, bottom=bottom))
+            for kind, (left, top, right, bottom) in data.get("regions", ())
+        ),
     )
 
 

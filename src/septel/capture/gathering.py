@@ -115,7 +115,15 @@ def _line(line: LaidLine, at: int) -> Line:
     offset = at
     for word in line.words:
         span = Span(offset, offset + len(word.text))
-        out.append(Word(span=span, text=word.text, box=word.box, engine_confidence=word.confidence))
+        out.append(
+            Word(
+                span=span,
+                text=word.text,
+                box=word.box,
+                engine_confidence=word.confidence,
+                characters=word.characters,
+            )
+        )
         offset = span.end + 1
     box = hull(word.box for word in line.words) or line.box
     return Line(span=Span(at, out[-1].span.end if out else at), words=tuple(out), box=box)

@@ -8,7 +8,7 @@ from html import unescape
 
 from lxml import etree
 
-from septel.capture.pages import Box
+from septel.capture.pages import Box, Character
 from septel.capture.plain import cleared
 from septel.capture.sheets import LaidLine, LaidWord, Layer, Sheet
 from septel.text import Step
@@ -77,11 +77,25 @@ def _line(element: Element) -> LaidLine:
                         text=text,
                         box=_box(word),
                         confidence=_share(confidence.split()[0]) if confidence else None,
+                        characters=_characters(word, text),
                     )
                 )
     if not words:
         words = [LaidWord(text=text) for text in cleared(_chosen(element)).split()]
     return LaidLine(words=tuple(words), box=_box(element))
+
+
+def _characters(word: Element, text: str) -> tuple[Character, ...]:
+    """The characters by `x_confs` and `x_bboxes`, if there is one of each for each."""
+    sure = [_share(value) for value in (_property(word, "x_confs") or "").split()]
+    edges = (_property(word, "x_bboxes") or "").split()
+    if not len(sure) == len(edges) / 4 == len(text) or not all(map(str.isdecimal, edges)):
+        return ()
+    return tuple(
+        Character(left=int(left), right=int(right), confidence=figure)
+        for figure, left, right in zip(sure, edges[0::4], edges[2::4], strict=True)
+        if figure is not None
+    )
 
 
 def _chosen(element: Element) -> str:

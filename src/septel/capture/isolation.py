@@ -19,7 +19,7 @@ from PIL import Image
 
 from septel.capture.engine import Engine, SeenLine, SeenWord
 from septel.capture.limits import Limits
-from septel.capture.pages import Box
+from septel.capture.pages import Box, Character
 from septel.errors import EngineFailure, SeptelError
 
 STARTING_SECONDS = 120.0
@@ -185,5 +185,12 @@ def _is_word(word: object) -> bool:
     return (
         bool(word.text.strip())
         and word.text.isprintable()
-        and (sure is None or (isinstance(sure, int | float) and math.isfinite(sure)))
+        and (sure is None or _is_figure(sure))
+        and isinstance(word.characters, tuple)
+        and len(word.characters) in (0, len(word.text))
+        and all(isinstance(one, Character) and _is_figure(one.confidence) for one in word.characters)
     )
+
+
+def _is_figure(value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value)

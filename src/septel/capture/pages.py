@@ -30,6 +30,20 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Character:
+    """One character of a word, as the engine saw it.
+
+    Attributes:
+        left, right: its edges in pixels of the page's image; above and below, it has its word's.
+        confidence: the engine's own figure from 0 to 100; no probability until it is calibrated.
+    """
+
+    left: int
+    right: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """A word as an engine read it.
 
@@ -40,6 +54,7 @@ class Word:
         engine_confidence: the engine's own figure from 0 to 100; no probability until it is calibrated.
         agreed: whether another engine read the same characters here; None where no other looked.
         others: what another engine read here instead, and what was not chosen.
+        characters: what the engine saw, one for each character of the text; empty where it doesn't say.
     """
 
     span: Span
@@ -48,6 +63,7 @@ class Word:
     engine_confidence: float | None = None
     agreed: bool | None = None
     others: tuple[str, ...] = ()
+    characters: tuple[Character, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

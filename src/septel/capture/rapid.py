@@ -120,5 +120,4 @@ def _words(text: str, corners: Sequence[tuple[float, float]], sure: float) -> Se
 
 
 def _back(word: SeenWord, seen: Prepared) -> SeenWord:
-    box = seen.back(word.box.left, word.box.top, word.box.right, word.box.bottom)
-    return SeenWord(text=word.text, box=box, confidence=word.confidence)
+    return word.moved(lambda box: seen.back(box.left, box.top, box.right, box.bottom))

@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from septel.capture.pages import Box
+from septel.capture.pages import Box, Character
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenWord:
-    """A word on an image: its characters, its box, and the engine's own confidence (0 to 100)."""
+    """A word on an image.
+
+    Attributes:
+        text: its characters.
+        box: where it stands.
+        confidence: the engine's own figure from 0 to 100, or None.
+        characters: one for each character of the text; empty where the engine doesn't say.
+    """
 
     text: str
     box: Box
     confidence: float | None
+    characters: tuple[Character, ...] = ()
 
     def with_(self, other: SeenWord) -> SeenWord:
         """This word and the one that follows as one, no surer than the less sure half."""
         known = [sure for sure in (self.confidence, other.confidence) if sure is not None]
+        # Characters of one half alone would be taken for those of the whole.
+        both = self.characters and other.characters
         return SeenWord(
-            text=self.text + other.text, box=self.box.hull(other.box), confidence=min(known, default=None)
+            text=self.text + other.text,
+            box=self.box.hull(other.box),
+            confidence=min(known, default=None),
+            characters=self.characters + other.characters if both else (),
+        )
+
+    def moved(self, place: Callable[[Box], Box]) -> SeenWord:
+        """This word, with its characters, at another place.
+
+        Args:
+            place: says for a box on the image where it is on the other one.
+        """
+        return replace(
+            self,
+            box=place(self.box),
+            characters=tuple(
+                Character(left=at.left, right=at.right, confidence=one.confidence)
+                for one in self.characters
+                for at in (place(replace(self.box, left=one.left, right=one.right)),)
+            ),
         )
 
 

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from PIL import Image
 
 from septel.capture.engine import SeenLine
-from septel.capture.pages import Box
+from septel.capture.pages import Box, Character
 from septel.errors import SeptelError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaidWord:
-    """A word of a text layer; its box and the confidence (0 to 100) of whoever made it, where known."""
+    """A word of a text layer; its box and the confidences (0 to 100) of whoever made it, where known."""
 
     text: str
     box: Box | None = None
     confidence: float | None = None
+    characters: tuple[Character, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,12 @@ class Sheet:
 def laid(seen: Iterable[SeenLine]) -> tuple[LaidLine, ...]:
     """What an engine saw, as lines like those of a text layer."""
     return tuple(
-        LaidLine(words=tuple(LaidWord(text=w.text, box=w.box, confidence=w.confidence) for w in line))
+        LaidLine(
+            words=tuple(
+                LaidWord(text=w.text, box=w.box, confidence=w.confidence, characters=w.characters)
+                for w in line
+            )
+        )
         for line in seen
     )
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import tesserocr
 from PIL import Image
 
-from septel.capture.pages import Box
+from septel.capture.pages import Box, Character
 from septel.capture.preparing import Prepared, prepare, strips
 from septel.capture.rows import in_rows, pitch_of, without_specks
 from septel.capture.seen import SeenLine, SeenWord
@@ -145,12 +143,12 @@ def recognised(image: Image.Image, *, mode: int, capitals: bool) -> list[SeenLin
                 api.SetVariable("tessedit_char_whitelist", CAPITALS)
             api.SetImage(image)
             api.SetSourceResolution(300)
-            table = api.GetTSVText(0)
+            api.Recognize()
+            return _lines(api.GetIterator())
     except RuntimeError as why:
         raise EngineFailure(
             f"Tesseract could not read the page ({why})", remedy="Run `septel doctor`."
         ) from why
-    return _lines(table)
 
 
 def model_folder() -> str:
@@ -168,23 +166,34 @@ def model_folder() -> str:
     return str(tessdata.data_path())
 
 
-def _lines(table: str) -> list[SeenLine]:
-    """Tesseract's table of words as lines."""
-    lines: dict[tuple[str, ...], list[SeenWord]] = {}
-    for row in csv.reader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        if len(row) < 12 or row[0] != "5" or not row[11].strip():
-            continue
-        left, top, width, height = (int(value) for value in row[6:10])
-        box = Box(left=left, top=top, right=left + width, bottom=top + height)
-        word = SeenWord(text=row[11].strip(), box=box, confidence=float(row[10]))
-        lines.setdefault(tuple(row[1:5]), []).append(word)
-    return [tuple(words) for words in lines.values()]
+def _lines(found: tesserocr.PyResultIterator | None) -> list[SeenLine]:
+    """What Tesseract found, line by line; None is an image without any word."""
+    lines: list[list[SeenWord]] = []
+    text, characters = "", list[Character]()
+    word, line, sign = tesserocr.RIL.WORD, tesserocr.RIL.TEXTLINE, tesserocr.RIL.SYMBOL
+    more = found is not None and not found.Empty(sign)
+    while more and found is not None:
+        if found.IsAtBeginningOf(line):
+            lines.append([])
+        if found.IsAtBeginningOf(word):
+            text, characters = "", []
+        # A sign may be several characters (a ligature); each of them has its place and confidence.
+        here = (found.GetUTF8Text(sign) or "").strip()
+        left, _, right, _ = found.BoundingBox(sign) or (0, 0, 0, 0)
+        one = Character(left=left, right=right, confidence=round(found.Confidence(sign), 1))
+        text += here
+        characters += [one] * len(here)
+        if found.IsAtFinalElement(word, sign) and text and (place := found.BoundingBox(word)):
+            box = Box(left=place[0], top=place[1], right=place[2], bottom=place[3])
+            sure = round(found.Confidence(word), 6)
+            lines[-1].append(SeenWord(text=text, box=box, confidence=sure, characters=tuple(characters)))
+        more = found.Next(sign)
+    return [tuple(words) for words in lines if words]
 
 
 def _back(word: SeenWord, seen: Prepared) -> SeenWord:
     """The word at its place on the page as it came."""
-    box = seen.back(word.box.left, word.box.top, word.box.right, word.box.bottom)
-    return SeenWord(text=word.text, box=box, confidence=word.confidence)
+    return word.moved(lambda box: seen.back(box.left, box.top, box.right, box.bottom))
 
 
 def _dirt(words: Sequence[SeenWord]) -> bool:

@@ -31,13 +31,15 @@ def turned_back(word: SeenWord, degrees: int, size: tuple[int, int]) -> SeenWord
         size: width and height of the page as it came.
     """
     width, height = size
-    box = word.box
-    if degrees == 90:
-        box = Box(left=width - box.bottom, top=box.left, right=width - box.top, bottom=box.right)
-    elif degrees == 180:
-        box = Box(
-            left=width - box.right, top=height - box.bottom, right=width - box.left, bottom=height - box.top
-        )
-    elif degrees == 270:
-        box = Box(left=box.top, top=height - box.right, right=box.bottom, bottom=height - box.left)
-    return SeenWord(text=word.text, box=box, confidence=word.confidence)
+
+    def place(box: Box) -> Box:
+        if degrees == 90:
+            return Box(left=width - box.bottom, top=box.left, right=width - box.top, bottom=box.right)
+        if degrees == 180:
+            left, top = width - box.right, height - box.bottom
+            return Box(left=left, top=top, right=width - box.left, bottom=height - box.top)
+        if degrees == 270:
+            return Box(left=box.top, top=height - box.right, right=box.bottom, bottom=height - box.left)
+        return box
+
+    return word.moved(place)

@@ -2,6 +2,8 @@
 
 - `WC` is the calibrated probability that the word is right; absent when there is none. `CS="true"` marks what
   a person decided.
+- `CC` has a figure from 0 (sure) to 9 (unsure) for each character of a word that stands as the engine read
+  it: the engine's own, not calibrated.
 - `ALTERNATIVE` holds other readings, likeliest first; its `PURPOSE` is the probability, or `source` for what
   the engine read.
 """
@@ -101,6 +103,8 @@ def _line(block: etree._Element, line: PlacedLine) -> None:
         attributes = {"CONTENT": word.text, **_place(word.box)}
         if word.probability is not None:
             attributes["WC"] = f"{word.probability:.4f}"
+        if word.characters:
+            attributes["CC"] = " ".join(str(_unsure(one.confidence)) for one in word.characters)
         if word.decided:
             attributes["CS"] = "true"
         made = _add(element, "String", ID=f"word_{line.number}_{index}", **attributes)
@@ -109,6 +113,11 @@ def _line(block: etree._Element, line: PlacedLine) -> None:
             if other.probability is not None:
                 purpose = f"{purpose} {other.probability:.4f}".strip()
             _add(made, "ALTERNATIVE", other.text, **({"PURPOSE": purpose} if purpose else {}))
+
+
+def _unsure(confidence: float) -> int:
+    """An engine's figure for a character as ALTO wants it: 0 is sure, 9 is not."""
+    return min(max(round(9 * (1 - confidence / 100)), 0), 9)
 
 
 def _place(box: Box | None) -> dict[str, str]:

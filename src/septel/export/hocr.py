@@ -1,6 +1,8 @@
 """hOCR: the reading's words at their boxes, with their confidences and other readings.
 
 - `x_wconf` is 100 times the calibrated probability that the word is right; absent when there is none.
+- `x_confs` are the engine's own figures (0 to 100, not calibrated) for the characters of a word that stands
+  as the engine read it, and `x_bboxes` the characters' boxes.
 - Other readings stand as hOCR has them: `<span class="alternatives"><ins class="alt" title="nlp 0.05">as
   read</ins><del class="alt" title="nlp 2.3">other</del></span>`, where `nlp` is the negative natural
   logarithm of a probability; the source as it came is a `<del class="alt source">`.
@@ -91,8 +93,13 @@ def _line(page: etree._Element, line: PlacedLine) -> None:
 
 
 def _word(line: etree._Element, word: Placed, key: str) -> etree._Element:
-    confidence = "" if word.probability is None else f"x_wconf {100 * word.probability:.0f}"
-    element = _add(line, "span", id=key, **{"class": "ocrx_word"}, **_title(word.box, confidence))
+    more = [] if word.probability is None else [f"x_wconf {100 * word.probability:.0f}"]
+    if word.characters and word.box:
+        more.append("x_confs " + " ".join(f"{one.confidence:.0f}" for one in word.characters))
+        top, bottom = word.box.top, word.box.bottom
+        boxes = (f"{one.left} {top} {one.right} {bottom}" for one in word.characters)
+        more.append("x_bboxes " + " ".join(boxes))
+    element = _add(line, "span", id=key, **{"class": "ocrx_word"}, **_title(word.box, "; ".join(more)))
     if not word.others:
         element.text = safe(word.text)
         return element

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from septel.archive import Holding
-from septel.capture import Box, Line, Page, Word
+from septel.capture import Box, Character, Line, Page, Word
 from septel.text import Edit, Ground, Reading, Span
 
 
@@ -48,6 +48,7 @@ class Placed:
         probability: that it is right, of its least sure part; None when that is not known.
         decided: whether a person decided any part of it.
         others: further readings, likeliest first, the source's own last.
+        characters: what the engine saw of each of its characters; empty where the word is not the engine's.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Placed:
     probability: float | None = None
     decided: bool = False
     others: tuple[Other, ...] = ()
+    characters: tuple[Character, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +130,9 @@ def _line(reading: Reading, line: Line, edits: Sequence[Edit]) -> Iterator[Place
             token, alone = tokens[index], len(at) == 1
             touching = [p for p in pieces if p.edit and p.start < token.end and p.end > token.start]
             own = " ".join(w.text for w in words) if words else stretches[index].of(text).strip()
-            yield _placed(shown, token, touching, box, own if alone else "")
+            placed = _placed(shown, token, touching, box, own if alone else "")
+            seen = alone and len(words) == 1 and words[0].text == placed.text
+            yield replace(placed, characters=words[0].characters) if seen else placed
 
 
 def _shown(reading: Reading, span: Span, edits: Sequence[Edit]) -> tuple[str, list[_Piece]]:
@@ -177,7 +181,7 @@ def _with_boxes(line: Line) -> list[Word]:
     if not words or any(word.box for word in words) or line.box is None:
         return words
     shares = _side_by_side([len(word.text) for word in words], line.box)
-    return [Word(span=w.span, text=w.text, box=box) for w, box in zip(words, shares, strict=True)]
+    return [replace(w, box=box) for w, box in zip(words, shares, strict=True)]
 
 
 def _groups(stretches: Sequence[Span], words: Sequence[Word]) -> Iterator[tuple[list[Word], list[int]]]:

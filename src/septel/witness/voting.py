@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from septel.capture import Box, Capture, Line, Outcome, Page, Word
+from septel.capture import Box, Capture, Character, Line, Outcome, Page, Word
 from septel.text import Source, Span, Step
 from septel.witness.aligning import Column, align
 
@@ -33,6 +33,7 @@ class _Chosen:
     confidence: float | None
     agreed: bool
     others: tuple[str, ...]
+    characters: tuple[Character, ...]
 
 
 def vote(first: Capture, second: Capture, *, known: Known) -> Capture:
@@ -180,6 +181,7 @@ def _kept(
             confidence=word.engine_confidence if sure else None,
             agreed=agreed,
             others=others,
+            characters=word.characters if sure else (),
         )
         for word in words
     ]
@@ -205,6 +207,7 @@ def _line(chosen: Sequence[_Chosen], at: int) -> Line:
                 engine_confidence=one.confidence,
                 agreed=one.agreed,
                 others=one.others,
+                characters=one.characters,
             )
         )
         at = span.end + 1
