@@ -73,3 +73,16 @@ def test_nearly_all_fields_of_the_released_set_are_right(shared: Path) -> None:
         field.share is None or field.share >= 0.98 for field in released.fields if field.field != "labels"
     )
     assert bodies.labels.f1 is not None and bodies.labels.f1 >= 0.99
+
+
+def test_the_plain_run_puts_back_what_the_transcript_lost() -> None:
+    assert plain_run(["1. A", "", "2 THERE ARE", "", "3. B"]) == ["1", "2", "3"]
+    assert plain_run(["1. A", "2 THERE ARE", "3. B"]) == ["1", "3"]  # a figure within running text
+    lines = [f"{n}. A" for n in range(1, 11)]
+    assert plain_run([*lines, "1. K", "12. L"])[-3:] == ["10", "11", "12"]
+    assert plain_run(["1. A", "2.. B", "5. C", "5. D"]) == ["1", "2", "5", "5"]
+
+
+def test_the_plain_run_leaves_out_inner_lists_and_a_number_alone() -> None:
+    assert plain_run(["1. A", "2. B", "1. X", "2. Y", "3. C", "4. D"]) == ["1", "2", "3", "4"]
+    assert plain_run(["2. LA PAZ 0503"]) == []

@@ -240,3 +240,30 @@ def test_a_persons_decision_outranks_what_the_page_shows() -> None:
     )
     (caption,) = parse(Reading.of(source, [edit])).heading.captions
     assert (caption.value, caption.basis) == ("NODIS", "")
+
+
+def _paths(*texts: str) -> list[str]:
+    found = [candidate(t, i, before="END.", apart=True, gap=True, noisy=False) for i, t in enumerate(texts)]
+    return [".".join(label.path) for label in decide([c for c in found if c])]
+
+
+def test_a_list_that_begins_again_at_one_lies_within_its_paragraph() -> None:
+    assert _paths("1. THE", "2. THE", "1. FIRST", "2. SECOND", "3. THIRD", "1. NEW", "2. NEW") == [
+        *("1", "2", "2.1", "2.2", "3", "3.1", "3.2")
+    ]
+    assert _paths("1. A", "2. B", "3. C", "4. D", "1. E", "A. F", "B. G", "2. H", "5. I") == [
+        *("1", "2", "3", "4", "4.1", "4.1.A", "4.1.B", "4.2", "5")
+    ]
+
+
+def test_a_lone_number_between_its_neighbours_lost_a_figure_and_a_list_did_not() -> None:
+    numbers = [f"{n}. THE" for n in range(1, 11)]
+    assert _paths(*numbers, "1. THE", "12. THE")[-2:] == ["11", "12"]
+    assert _paths(*numbers, "1. CLARK", "2. WALTERS", "3. CRAIGO")[-3:] == ["10.1", "10.2", "10.3"]
+
+
+def test_numbers_within_letters_begin_again_with_each() -> None:
+    assert _paths("A. ONE", "1. X", "2. X", "B. TWO", "1. X", "2. X", "C. THREE", "1. X") == [
+        *("A", "A.1", "A.2", "B", "B.1", "B.2", "C", "C.1")
+    ]
+    assert _paths("A. REF", "B. REF", "1. X", "2. X", "3. X") == ["A", "B", "1", "2", "3"]

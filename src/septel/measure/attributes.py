@@ -288,15 +288,50 @@ def _judge_signature(document: str, lines: list[str], found: str) -> Judgement:
 
 
 def plain_run(lines: list[str]) -> list[str]:
-    """The numbers with a stop at the beginning of lines that go up from the first, by two at the most.
+    """The numbers with a stop at the beginning of lines that go up from the first, by three at the most.
 
-    A drafter may leave a number out or give one twice; that is the page's own count, and is kept.
+    A drafter may leave a number out or give one twice; that is the page's own count, and is kept. What the
+    transcript lost is put back where its neighbours leave no other: the stop of the number between two others
+    where a blank line stands before it, and a figure of a number between two others (10, 1, 12). Numbers of
+    a list within a paragraph, which begins again at one, are no paragraphs'. One number alone is no run.
     """
-    run: list[str] = []
-    last = 0
+    found = list(_numbers(lines))
+    run: list[int] = []
+    at = 0
+    while at < len(found):
+        n, stopped = found[at]
+        last = run[-1] if run else 0
+        after = next((m for m, whole in found[at + 1 :] if whole), None)
+        if stopped and n == 1 and last and after == 2:
+            at = _past_list(found, at, last)
+            continue
+        between = after == last + 2
+        lost = between and str(n) in (str(last + 1)[:-1], str(last + 1)[1:])
+        if last and between and (n == last + 1 or (stopped and lost)):
+            run.append(last + 1)
+        elif stopped and n > 0 and last <= n <= last + 3:
+            run.append(n)
+        at += 1
+    return [str(n) for n in run] if len(run) > 1 else []
+
+
+def _numbers(lines: list[str]) -> Iterator[tuple[int, bool]]:
+    """Each number at the beginning of a line, and whether it has its stop; without it, only below a blank."""
+    before = ""
     for line in lines:
-        found = re.match(r"\(?(\d{1,2})(?:[.)](?=\s)| \.|\.(?=[A-Z]))", line)
-        if found and last <= int(found.group(1)) <= last + 2 and int(found.group(1)) > 0:
-            last = int(found.group(1))
-            run.append(found.group(1))
-    return run
+        found = re.match(r"\(?(\d{1,2})(?P<stop>[.)](?=\s)| \.|\.\.?-?(?=[\sA-Z])|(?= [A-Z]{2}))", line)
+        if found and (found.group("stop") or not before):
+            yield int(found.group(1)), bool(found.group("stop"))
+        before = line
+
+
+def _past_list(found: list[tuple[int, bool]], at: int, last: int) -> int:
+    """Where the items of a list end: before the number that its paragraph is followed by, or at the end."""
+    n = 0
+    while at < len(found) and (not found[at][1] or found[at][0] == n + 1):
+        if found[at][1]:
+            n += 1
+            if n > 1 and n == last + 1:
+                return at
+        at += 1
+    return at

@@ -8,8 +8,9 @@ cost is taken. Costs are small whole numbers of surprise, not probabilities.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -62,6 +63,7 @@ class Candidate:
         bare: a number without a stop.
         fresh: whether the text before it ended a sentence, or a blank line stands before it.
         colon: whether the text before it ended with a colon.
+        run: whether it is one of a list: the number before or after it among the candidates is its neighbour.
     """
 
     index: int
@@ -72,6 +74,7 @@ class Candidate:
     bare: bool = False
     fresh: bool = True
     colon: bool = False
+    run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,9 @@ class _State(NamedTuple):
     number: int = 0
     letter: int = 0
     sub: int = 0
+    inner: bool = (
+        False  # whether numbers with stops, as paragraphs have them, make a list within another label
+    )
 
 
 def may_begin(text: str) -> bool:
@@ -184,6 +190,7 @@ class _Offer(NamedTuple):
     bare: bool
     fresh: bool
     colon: bool
+    run: bool
 
 
 def _emission(found: _Offer, target: str) -> int:
@@ -229,15 +236,26 @@ def _moves(state: _State, found: _Offer) -> list[tuple[int, _State]]:
             # The next number with its stop needs no full stop before it: tables and lists have none.
             stopless = 3 if ahead == 1 and state.number and not found.sub and not found.bare else late
             cost += (6 if found.sub and state.number else 0) + (3 if found.bare else 0) + min(late, stopless)
+            if not state.number and state.inner:
+                cost += 3
             if cost < 99 and (not found.bare or ahead == 1):
                 moves.append((cost, _State(n)))
             if not found.bare and not found.sub and state.number:
                 expected = str(state.number + 1)
                 if n == state.number > 1:
                     moves.append((5 + late, state))  # the drafter gave one number twice
-                elif len(value) < len(expected) and (expected.startswith(value) or expected.endswith(value)):
+                elif (
+                    not found.run
+                    and len(value) < len(expected)
+                    and (expected.startswith(value) or expected.endswith(value))
+                ):
                     moves.append((4 + late, _State(state.number + 1)))  # a figure was lost: `1.` for `11.`
-        if (found.sub or state.letter) and n == state.sub + 1 and state.number:
+                if found.run:
+                    moves += _listed(state, n, late)
+            elif not (found.bare or found.sub or state.number) and state.letter and n == state.sub + 1:
+                # Numbers within letters (A.1, A.2, B.1): once they were, they are again.
+                moves.append(((1 if n == 1 else 0) + late, _State(0, state.letter, n, True)))
+        if (found.sub or state.letter) and n == state.sub + 1 and state.number and not state.inner:
             moves.append(
                 (
                     (0 if found.sub else 5) + (2 if n == 1 and not found.colon else 0) + late,
@@ -256,7 +274,7 @@ def _moves(state: _State, found: _Offer) -> list[tuple[int, _State]]:
         elif k == 1 and state.letter:
             cost = 9
         if cost < 99:
-            moves.append((cost + late, _State(state.number, k)))
+            moves.append((cost + late, _lettered(state, k)))
         return moves
     number, letter = state.number + 1, state.letter + 1
     moves.append((_emission(found, str(number)) + late, _State(number)))
@@ -264,10 +282,27 @@ def _moves(state: _State, found: _Offer) -> list[tuple[int, _State]]:
         moves.append(
             (
                 _emission(found, chr(64 + letter)) + late + (2 if letter == 1 else 0),
-                _State(state.number, letter),
+                _lettered(state, letter),
             )
         )
     return moves
+
+
+def _lettered(state: _State, letter: int) -> _State:
+    """A letter within a number, or within an item of a number's list."""
+    return _State(state.number, letter, state.sub if state.inner and state.number else 0, state.inner)
+
+
+def _listed(state: _State, n: int, late: int) -> list[tuple[int, _State]]:
+    """A list within a paragraph whose numbers have stops as paragraphs have: it begins again at one.
+
+    Where the next number may be the list's or the telegram's, it is the telegram's.
+    """
+    if n == 1 and (state.inner or not state.letter):
+        return [((6 if state.inner else 5) + late, _State(state.number, 0, 1, True))]
+    if state.inner and n == state.sub + 1:
+        return [(1 + late, _State(state.number, 0, n, True))]
+    return []
 
 
 def _silence(found: Candidate) -> int:
@@ -284,6 +319,7 @@ def decide(candidates: list[Candidate]) -> list[Label]:
     plain = _plain(candidates)
     if plain is not None:
         return plain
+    candidates = _with_runs(candidates)
     beam: list[tuple[_State, int]] = [(_State(), 0)]
     history: list[dict[_State, tuple[int, _State, bool]]] = []
     # Labels that can be read leave few ways to read the text.
@@ -291,7 +327,7 @@ def decide(candidates: list[Candidate]) -> list[Label]:
     for found in candidates:
         step: dict[_State, tuple[int, _State, bool]] = {}
         silence = _silence(found)
-        offer = _Offer(found.value, found.exact, found.sub, found.bare, found.fresh, found.colon)
+        offer = _Offer(found.value, found.exact, found.sub, found.bare, found.fresh, found.colon, found.run)
         known = _moves_of(offer)
         for state, cost in beam:
             held = step.get(state)
@@ -323,6 +359,20 @@ def decide(candidates: list[Candidate]) -> list[Label]:
     return labels[::-1]
 
 
+def _with_runs(candidates: list[Candidate]) -> list[Candidate]:
+    """Mark the numbers that follow each other as the items of a list do."""
+    whole = [
+        (at, int(found.value))
+        for at, found in enumerate(candidates)
+        if found.exact and found.value.isdecimal() and not (found.sub or found.bare)
+    ]
+    out = list(candidates)
+    for (at, n), (later, after) in pairwise(whole):
+        if after == n + 1:
+            out[at], out[later] = replace(out[at], run=True), replace(out[later], run=True)
+    return out
+
+
 def _plain(candidates: list[Candidate]) -> list[Label] | None:
     """The labels of a text that has the numbers 1 to n and no others; None for any other text.
 
@@ -343,8 +393,11 @@ def _plain(candidates: list[Candidate]) -> list[Label] | None:
 
 def _path(state: _State, origin: _State) -> tuple[str, ...]:
     parts = [str(state.number)] if state.number else []
+    if state.inner and state.number:
+        parts.append(str(state.sub))
     if state.letter:
         parts.append(chr(64 + state.letter))
-    if state.sub and (state.number, state.letter) == (origin.number, origin.letter):
+    listed = state.inner and state.number
+    if state.sub and not listed and (state.number, state.letter) == (origin.number, origin.letter):
         parts.append(str(state.sub))
     return tuple(parts)
