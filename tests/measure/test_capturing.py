@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.capture import Box
 from septel.capture.degrade import print_pages
-from septel.errors import UsageError
+from septel.errors import EmptyInput, InputError, UsageError
 from septel.measure.capture_bench import CaptureBench, PageSpeed, capture_bench_grids
 from septel.measure.capturing import (
     CaptureReport,
@@ -17,9 +17,11 @@ from septel.measure.capturing import (
     capture_grids,
     errors,
     measure_capture,
+    measure_pages,
     shared_area,
     tesseract_plain,
 )
+from septel.measure.known_pages import KnownPage, pages_from
 from septel.measure.tables import grids_in_markdown
 
 
@@ -48,7 +50,7 @@ def test_reports_become_tables() -> None:
         marks=(MarkScore(level="clean", kind="black excision", there=2, found=2, false=0),),
     )
     table = grids_in_markdown(capture_grids(report))
-    assert "| clean | tesseract | 1.2 | 10.0 | - | - | 1.3 |" in table
+    assert "| clean | tesseract | 2 | 1.2 | 10.0 | - | - | 1.3 |" in table
     assert "ocrmypdf: OCRmyPDF is not installed" in table
     assert "| clean | black excision | 2 | 2 | 0 |" in table
     bench = CaptureBench(
@@ -61,9 +63,58 @@ def test_plain_tesseract_reads_a_clean_page(tmp_path: Path) -> None:
     truth = "THE NEXT MEETING WILL BE HELD ON THURSDAY.\n" * 6
     page: Image.Image = next(iter(print_pages(truth)))
     page.save(tmp_path / "page.png")
-    assert Levenshtein.distance(tesseract_plain(tmp_path / "page.png").strip(), truth.strip()) < 0.1 * len(
-        truth
-    )
+    known = KnownPage(name="page", truth=truth, file=tmp_path / "page.png")
+    assert Levenshtein.distance(tesseract_plain(known).strip(), truth.strip()) < 0.1 * len(truth)
+
+
+def known_folder(folder: Path, *names: str) -> Path:
+    """A folder of page images with their text beside them."""
+    text = "THE NEXT MEETING WILL BE HELD ON THURSDAY.\n" * 5
+    image = next(iter(print_pages(text))).crop((0, 0, 1700, 400))
+    for name in names:
+        image.save(folder / f"{name}.png", dpi=(150, 150))
+        (folder / f"{name}.txt").write_text(text)
+    return folder
+
+
+def test_pages_of_a_folder_come_in_groups_and_in_natural_order(tmp_path: Path) -> None:
+    folder = known_folder(tmp_path, "bad-10", "bad-2", "7", "fair 1")
+    Image.new("L", (10, 10)).save(folder / "bad-3.png")  # without its text
+    (folder / "bad-4.txt").write_text("WITHOUT ITS IMAGE")
+    found = pages_from(folder)
+    assert {group: [one.name for one in known] for group, known in found.items()} == {
+        folder.name: ["7.png"],
+        "bad": ["bad-2.png", "bad-10.png"],
+        "fair": ["fair 1.png"],
+    }
+    assert found["bad"][0].dpi == 150
+    assert [len(known) for known in pages_from(folder, pages=1).values()] == [1, 1, 1]
+
+
+def test_a_folder_without_pages_of_known_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such folder"):
+        pages_from(tmp_path / "nowhere")
+    with pytest.raises(EmptyInput, match="text beside it"):
+        pages_from(tmp_path)
+    (tmp_path / "1.png").write_bytes(b"no image")
+    (tmp_path / "1.txt").write_text("TEXT")
+    with pytest.raises(InputError, match="can't be opened"):
+        pages_from(tmp_path)
+    (tmp_path / "1.txt").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(InputError, match=r"1\.txt"):
+        pages_from(tmp_path)
+
+
+def test_an_archive_can_score_engines_on_its_own_pages(tmp_path: Path) -> None:
+    folder = known_folder(tmp_path, "fair-1")
+    report = measure_pages(folder, systems=["tesseract", "tesseract mode 6"], restored=False)
+    assert [(s.level, s.system, s.pages) for s in report.engines] == [
+        ("fair", "tesseract", 1),
+        ("fair", "tesseract mode 6", 1),
+    ]
+    assert all(score.cer is not None and score.cer < 0.05 for score in report.engines)
+    (table,) = capture_grids(report)
+    assert folder.name in table.title
 
 
 def test_an_unknown_system_is_refused(shared: Path) -> None:

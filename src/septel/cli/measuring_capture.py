@@ -9,11 +9,27 @@ import click
 from pydantic import TypeAdapter
 
 from septel.cli.terminal import console, json_option, print_json, progress, shared_option
-from septel.errors import ExitCode, InputError
+from septel.errors import ExitCode, InputError, UsageError
 from septel.measure.capture_bench import CaptureBench, bench_capture, capture_bench_grids
-from septel.measure.capturing import PAGES, SEED, SYSTEMS, CaptureReport, capture_grids, measure_capture
+from septel.measure.capturing import (
+    PAGES,
+    SEED,
+    SYSTEMS,
+    CaptureReport,
+    capture_grids,
+    measure_capture,
+    measure_pages,
+)
 from septel.measure.confusing import confusion_grids, measure_confusions
 from septel.measure.tables import Grid, grids_in_markdown, grids_on_terminal
+from septel.measure.worn import SEED as WORN_SEED
+
+pages_from_option = click.option(
+    "--pages-from",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder of page images with their texts, instead of pages of our own making.",
+)
 
 
 @click.command(
@@ -26,12 +42,19 @@ Systems: {", ".join(SYSTEMS)}
 Examples:
   septel measure capture
   septel measure capture 3 4 --system tesseract --system ocrmypdf --pages 4
+  septel measure capture --pages-from proofread --system tesseract
+\b
+Pages of your own: a folder of page images, each with its text beside it (0001.png, 0001.txt). Names group
+them: good-1.png and good-2.png are of `good`.
 """,
 )
 @click.argument("levels", nargs=-1)
 @shared_option
 @click.option("--system", "systems", multiple=True, help="A system to score; may be repeated.")
-@click.option("--pages", type=click.IntRange(1), default=PAGES, show_default=True, help="Of each level.")
+@pages_from_option
+@click.option(
+    "--pages", type=click.IntRange(1), help=f"Of each level [default: {PAGES}; all with --pages-from]."
+)
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Of the choice and the wear.")
 @click.option("--no-restoring", is_flag=True, help="Score what engines read, and nothing more.")
 @click.option(
@@ -45,26 +68,36 @@ def measure_capture_command(
     levels: Sequence[str],
     shared: Path,
     systems: Sequence[str],
-    pages: int,
+    folder: Path | None,
+    pages: int | None,
     seed: int,
     no_restoring: bool,
     keep: Path | None,
     as_markdown: bool,
     as_json: bool,
 ) -> int:
-    """Score engines on worn pages of LEVELS, before and after restoration, and the finding of excisions."""
-    _needs(shared)
+    """Score engines on worn pages of LEVELS, before and after restoration, and the finding of marks."""
+    if folder and levels:
+        raise UsageError("pages of your own have no levels", remedy="Leave out LEVELS or --pages-from.")
+    restored = not no_restoring
+    if not folder:
+        _needs(shared)
     with progress("Measuring") as step:
-        report = measure_capture(
-            levels,
-            shared=shared,
-            systems=systems,
-            pages=pages,
-            seed=seed,
-            restored=not no_restoring,
-            keep=keep,
-            progress=step,
-        )
+        if folder:
+            report = measure_pages(
+                folder, systems=systems, pages=pages, restored=restored, keep=keep, progress=step
+            )
+        else:
+            report = measure_capture(
+                levels,
+                shared=shared,
+                systems=systems,
+                pages=pages or PAGES,
+                seed=seed,
+                restored=restored,
+                keep=keep,
+                progress=step,
+            )
     if as_json:
         print_json(TypeAdapter(CaptureReport).dump_python(report, mode="json"))
     else:
@@ -79,18 +112,23 @@ def measure_capture_command(
 Examples:
   septel bench capture
   septel bench capture --pages 10 --json
+  septel bench capture --pages-from proofread
 """,
 )
 @shared_option
+@pages_from_option
 @click.option("--pages", type=click.IntRange(1), default=4, show_default=True, help="Of each level.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Of the choice and the wear.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
 @json_option
-def bench_capture_command(shared: Path, pages: int, seed: int, as_markdown: bool, as_json: bool) -> int:
+def bench_capture_command(
+    shared: Path, folder: Path | None, pages: int, seed: int, as_markdown: bool, as_json: bool
+) -> int:
     """Seconds per page of the default engine and of OCRmyPDF, on the same pages in one run."""
-    _needs(shared)
+    if not folder:
+        _needs(shared)
     with progress("Timing") as step:
-        bench = bench_capture(shared=shared, pages=pages, seed=seed, progress=step)
+        bench = bench_capture(shared=shared, pages=pages, seed=seed, folder=folder, progress=step)
     if as_json:
         print_json(TypeAdapter(CaptureBench).dump_python(bench, mode="json"))
     else:
@@ -124,7 +162,7 @@ Examples:
 @click.argument("level", default="4")
 @shared_option
 @click.option("--pages", type=click.IntRange(1), default=4, show_default=True, help="How many to read.")
-@click.option("--seed", type=int, default=SEED, show_default=True, help="Of the choice and the wear.")
+@click.option("--seed", type=int, default=WORN_SEED, show_default=True, help="Of the choice and the wear.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
 def measure_confusions_command(level: str, shared: Path, pages: int, seed: int, as_markdown: bool) -> int:
     """What characters become on worn pages of LEVEL, beside the real telegram."""

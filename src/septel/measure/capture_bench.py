@@ -13,11 +13,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from septel import capture
 from septel.capture.degrade import LEVELS
 from septel.errors import MissingPart
 from septel.measure.alignment import one_spaced
-from septel.measure.capturing import DPI, SEED, errors, ocrmypdf, worn_pages
+from septel.measure.capturing import SEED, errors, ocrmypdf_text
+from septel.measure.known_pages import KnownPage, pages_from, worn_pages
 from septel.measure.progress import Progress, silent
 from septel.measure.tables import Grid
 
@@ -27,7 +30,7 @@ class PageSpeed:
     """How fast and how well one system read the pages of one level.
 
     Attributes:
-        level: the level's name.
+        level: the level's or group's name.
         system: its name.
         seconds: wall-clock seconds per page, or None where it is not installed.
         cer: character error rate, or None.
@@ -43,7 +46,7 @@ class PageSpeed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureBench:
-    """The speeds, with how many pages and processors they were taken."""
+    """The speeds, with how many pages (of each level, at most) and processors they were taken."""
 
     pages: int
     processors: int
@@ -51,26 +54,50 @@ class CaptureBench:
 
 
 def bench_capture(
-    *, shared: Path, pages: int = 4, seed: int = SEED, progress: Progress = silent
+    *,
+    shared: Path,
+    pages: int = 4,
+    seed: int = SEED,
+    folder: Path | None = None,
+    progress: Progress = silent,
 ) -> CaptureBench:
-    """Time Septel's default engine and OCRmyPDF."""
+    """Time Septel's default engine and OCRmyPDF.
+
+    Args:
+        shared: the folder of measuring sets, for pages of our own making.
+        pages: how many of each level or group.
+        seed: of the choice and the wear.
+        folder: page images with their texts beside them, to be timed instead of pages of our own making.
+        progress: told the share done.
+
+    Raises:
+        InputError: the folder holds no such pages, or they can't be read.
+    """
     processors = len(os.sched_getaffinity(0))
     speeds: list[PageSpeed] = []
-    for number, level in enumerate(LEVELS):
-        worn = worn_pages(level, shared, pages=pages, seed=seed)
-        truth = one_spaced("\n".join(page.truth for page in worn))
-        images = [page.image.convert("L") for page in worn]
-        with tempfile.TemporaryDirectory() as folder:
-            pdf = Path(folder) / "pages.pdf"
-            images[0].save(pdf, save_all=True, append_images=images[1:], resolution=DPI)
+    there = pages_from(folder, pages=pages) if folder else {}
+    groups = list(there or LEVELS)
+    for number, group in enumerate(groups):
+        with tempfile.TemporaryDirectory() as kept:
+            known = there.get(group) or worn_pages(group, shared, Path(kept), pages=pages, seed=seed)
+            truth = one_spaced("\n".join(page.truth for page in known))
+            pdf = _bound(known, Path(kept) / "pages.pdf")
             systems: Sequence[tuple[str, Callable[[], str]]] = (
                 ("septel", lambda pdf=pdf: capture.read(pdf).source.text),  # type: ignore[misc]
-                ("ocrmypdf", lambda pdf=pdf: ocrmypdf(pdf, jobs=processors)),  # type: ignore[misc]
+                ("ocrmypdf", lambda pdf=pdf: ocrmypdf_text(pdf, jobs=processors)),  # type: ignore[misc]
             )
             for at, (system, run) in enumerate(systems):
-                speeds.append(_timed(level, system, run, truth, pages))
-                progress((number + (at + 1) / 2) / len(LEVELS))
+                speeds.append(_timed(group, system, run, truth, len(known)))
+                progress((number + (at + 1) / 2) / len(groups))
     return CaptureBench(pages=pages, processors=processors, speeds=tuple(speeds))
+
+
+def _bound(pages: Sequence[KnownPage], pdf: Path) -> Path:
+    """The pages as one PDF, each of its own resolution."""
+    for page in pages:
+        with Image.open(page.file) as image:
+            image.convert("L").save(pdf, resolution=page.dpi, append=pdf.exists())
+    return pdf
 
 
 def _timed(level: str, system: str, run: Callable[[], str], truth: str, pages: int) -> PageSpeed:

@@ -1,9 +1,10 @@
-"""`septel measure capture`: engines on worn pages of our own making, before and after restoration.
+"""`septel measure capture`: engines on pages of known text, before and after restoration.
 
 Pages are openings of clean telegrams of the set `aad`, printed in two type faces and worn to four levels
-(`septel.capture.degrade`); half stay grey, half become black and white. Every engine sees the same pages.
-Errors are summed over the pages of a level: character and word error rates as in `septel.measure`. A second
-table says how many of the excisions and stamps that were put onto such pages are found.
+(`septel.capture.degrade`), half grey, half black and white; or anybody's page images with their texts beside
+them (`septel.measure.known_pages`). Every engine sees the same pages. Errors are summed over the pages of a
+level or group: character and word error rates as in `septel.measure`. For pages of our own making a second
+table says how many of the marks that were put onto them are found.
 """
 
 from __future__ import annotations
@@ -14,45 +15,29 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import tesserocr
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from septel.capture import Box, KeptReadings, RegionKind, find_regions, model_folder
+from septel.capture import Box, Capture, KeptReadings, RegionKind, find_regions, model_folder
 from septel.capture.degrade import FACES, LEVELS, degrade, excise, place_of, print_pages, punch, stamp
 from septel.errors import EngineFailure, MissingPart, UsageError
 from septel.measure.alignment import one_spaced
+from septel.measure.known_pages import KnownPage, pages_from, worn_pages
 from septel.measure.progress import Progress, silent
 from septel.measure.tables import Grid
 from septel.measure.worn import level_of, page_texts
 from septel.restore import Restorer
 from septel.telegram import hints_of, parse
-from septel.text import Reading, Source
+from septel.text import Reading
 from septel.witness import CHOICES, read_with
 
-PAGES, SEED = 6, 1969
-THRESHOLD = 140
-"""Of grey, between black and white."""
-DPI = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WornPage:
-    """A page of known text.
-
-    Attributes:
-        name: of the telegram.
-        truth: what was printed.
-        image: the worn page.
-    """
-
-    name: str
-    truth: str
-    image: Image.Image = field(repr=False)
+PAGES, SEED = 12, 1976
+"""Pages of each level; and a seed whose pages nobody looked at when engines were set (that was 1969)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +45,7 @@ class EngineScore:
     """One set-up on the pages of one level; rates are errors per character or word of the truth.
 
     Attributes:
-        level: the level's name.
+        level: the level's or group's name.
         system: the set-up's name.
         pages: how many pages were read.
         cer, wer: as the engine read them.
@@ -93,15 +78,24 @@ class MarkScore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureReport:
-    """Scores of engines and of the finding of marks, and what is needed to run them again."""
+    """Scores of engines and of the finding of marks, and what is needed to run them again.
 
-    seed: int
-    pages: int
+    Attributes:
+        seed: of the choice and the wear; None for pages that were there.
+        pages: how many of each level, at most; None for all that were there.
+        engines, marks: the scores.
+        folder: where the pages were from; empty for pages of our own making.
+    """
+
+    seed: int | None
+    pages: int | None
     engines: tuple[EngineScore, ...]
     marks: tuple[MarkScore, ...]
+    folder: str = ""
 
 
-Reader = Callable[[Path], str]
+Reader = Callable[[KnownPage], str | Capture]
+"""Reads a page into text, or into a capture that can be restored."""
 
 
 def measure_capture(
@@ -131,6 +125,54 @@ def measure_capture(
         UsageError: there is no such level or system.
     """
     names = [level_of(level) for level in levels] or list(LEVELS)
+    with tempfile.TemporaryDirectory() as folder:
+
+        def groups() -> Iterator[tuple[str, list[KnownPage]]]:
+            for level in names:
+                yield level, worn_pages(level, shared, Path(folder), pages=pages, seed=seed)
+
+        scores = _scores(groups(), len(names), systems, restored=restored, keep=keep, progress=progress)
+    marks = tuple(one for level in names for one in measure_marks(level, shared, pages=pages, seed=seed))
+    return CaptureReport(seed=seed, pages=pages, engines=scores, marks=marks)
+
+
+def measure_pages(
+    folder: Path,
+    *,
+    systems: Sequence[str] = (),
+    pages: int | None = None,
+    restored: bool = True,
+    keep: Path | None = None,
+    progress: Progress = silent,
+) -> CaptureReport:
+    """Score engines on a folder's page images that have their texts beside them.
+
+    Args:
+        folder: see `septel.measure.known_pages.pages_from`.
+        systems: names of `SYSTEMS`; all unless given.
+        pages: how many of each group; all unless given.
+        restored: whether to restore what Septel's engines read as well.
+        keep: a folder that keeps what engines read, so that a second run reads nothing again.
+        progress: told the share done.
+
+    Raises:
+        UsageError: there is no such system.
+        InputError: the folder holds no such pages, or they can't be read.
+    """
+    groups: Mapping[str, list[KnownPage]] = pages_from(folder, pages=pages)
+    scores = _scores(groups.items(), len(groups), systems, restored=restored, keep=keep, progress=progress)
+    return CaptureReport(seed=None, pages=pages, engines=scores, marks=(), folder=folder.name)
+
+
+def _scores(
+    groups: Iterable[tuple[str, list[KnownPage]]],
+    count: int,
+    systems: Sequence[str],
+    *,
+    restored: bool,
+    keep: Path | None,
+    progress: Progress,
+) -> tuple[EngineScore, ...]:
     chosen = list(systems) or list(SYSTEMS)
     for system in chosen:
         if system not in SYSTEMS:
@@ -139,61 +181,40 @@ def measure_capture(
     scores: list[EngineScore] = []
     with tempfile.TemporaryDirectory() as folder:
         readings = KeptReadings(keep or Path(folder) / "readings")
-        for number, level in enumerate(names):
-            worn = worn_pages(level, shared, pages=pages, seed=seed)
-            files = [_saved(page, Path(folder) / f"{number}-{at}.png") for at, page in enumerate(worn)]
+        for number, (level, known) in enumerate(groups):
             for at, system in enumerate(chosen):
                 ours = system in CHOICES
                 reader = _septel(system, restorer, readings) if ours else PEERS[system]
-                score = _score(level, system, worn, files, reader, restorer if ours and restored else None)
-                scores.append(score)
-                progress((number + (at + 1) / len(chosen)) / len(names))
-    marks = tuple(one for level in names for one in measure_marks(level, shared, pages=pages, seed=seed))
-    return CaptureReport(seed=seed, pages=pages, engines=tuple(scores), marks=marks)
-
-
-def worn_pages(level: str, shared: Path, *, pages: int, seed: int) -> list[WornPage]:
-    """The worn pages of a level; the same seed gives the same pages."""
-    found = []
-    for number, (name, text) in enumerate(page_texts(shared, pages=pages, seed=seed)):
-        typed = next(iter(print_pages(text, face=FACES[number % len(FACES)], seed=seed + number)))
-        image = degrade(typed, level, seed=seed + number)
-        if number % 4 >= 2:
-            image = image.point([255 * (shade > THRESHOLD) for shade in range(256)])
-        found.append(WornPage(name=name, truth=text, image=image))
-    return found
-
-
-def _saved(page: WornPage, file: Path) -> Path:
-    page.image.save(file, dpi=(DPI, DPI))
-    return file
+                scores.append(_score(level, system, known, reader, restorer if ours and restored else None))
+                progress((number + (at + 1) / len(chosen)) / count)
+    return tuple(scores)
 
 
 def _score(
     level: str,
     system: str,
-    pages: Sequence[WornPage],
-    files: Sequence[Path],
+    pages: Sequence[KnownPage],
     reader: Reader,
     restorer: Restorer | None,
 ) -> EngineScore:
     letters = words = wrong_letters = wrong_words = still_letters = still_words = 0
     taken = 0.0
-    for page, file in zip(pages, files, strict=True):
+    for page in pages:
         before = time.perf_counter()
         try:
-            seen = reader(file)
+            read = reader(page)
         except MissingPart as fault:
             return EngineScore(level=level, system=system, note=str(fault))
         except EngineFailure:
-            seen = ""
+            read = ""
         taken += time.perf_counter() - before
+        seen = read if isinstance(read, str) else read.source.text
         truth = one_spaced(page.truth)
         letters, words = letters + len(truth), words + len(truth.split())
         one, other = errors(truth, seen)
         wrong_letters, wrong_words = wrong_letters + one, wrong_words + other
         if restorer is not None:
-            one, other = errors(truth, restored_text(restorer, seen) if seen.strip() else "")
+            one, other = errors(truth, "" if isinstance(read, str) else restored_text(restorer, read))
             still_letters, still_words = still_letters + one, still_words + other
     return EngineScore(
         level=level,
@@ -213,35 +234,43 @@ def errors(truth: str, seen: str) -> tuple[int, int]:
     return Levenshtein.distance(one, other), Levenshtein.distance(one.split(), other.split())
 
 
-def restored_text(restorer: Restorer, seen: str) -> str:
+def restored_text(restorer: Restorer, captured: Capture) -> str:
     """The best guess at a page everywhere, with the hints of a telegram's form."""
-    source = Source.of_text(seen if seen.endswith("\n") else seen + "\n")
-    reading = Reading.of(source)
-    return "\n".join(restorer.restore(source, hints=hints_of(parse(reading), reading)).lines)
+    reading = Reading.of(captured.source)
+    hints = hints_of(parse(reading), reading)
+    return "\n".join(restorer.restore(captured.source, hints=hints).lines)
 
 
 def _septel(system: str, restorer: Restorer, readings: KeptReadings) -> Reader:
-    def read(file: Path) -> str:
-        return read_with(
-            file, system, known=restorer.vocabulary.knows, readings=readings, engines=1
-        ).source.text
+    def read(page: KnownPage) -> Capture:
+        return read_with(page.file, system, known=restorer.vocabulary.knows, readings=readings, engines=1)
 
     return read
 
 
-def tesseract_plain(file: Path) -> str:
+def tesseract_plain(page: KnownPage) -> str:
     """Tesseract on the page as it is, page mode 6: what a script of three lines gets."""
     with (
-        Image.open(file) as page,
+        Image.open(page.file) as image,
         tesserocr.PyTessBaseAPI(path=model_folder(), lang="eng", psm=6) as api,
     ):
-        api.SetImage(page.convert("L"))
-        api.SetSourceResolution(DPI)
+        api.SetImage(image.convert("L"))
+        api.SetSourceResolution(page.dpi)
         return str(api.GetUTF8Text())
 
 
-def ocrmypdf(file: Path, *, jobs: int = 1) -> str:
-    """What OCRmyPDF reads with its defaults, by its sidecar; the file is an image or a PDF.
+def ocrmypdf(page: KnownPage) -> str:
+    """What OCRmyPDF reads with its defaults on one page."""
+    return ocrmypdf_text(page.file, dpi=page.dpi)
+
+
+def ocrmypdf_text(file: Path, *, dpi: int | None = None, jobs: int = 1) -> str:
+    """What OCRmyPDF reads with its defaults, by its sidecar.
+
+    Args:
+        file: an image or a PDF.
+        dpi: dots per inch of an image; as the file says unless given.
+        jobs: pages at once.
 
     Raises:
         MissingPart: it or its Tesseract is not installed.
@@ -254,7 +283,7 @@ def ocrmypdf(file: Path, *, jobs: int = 1) -> str:
     with tempfile.TemporaryDirectory() as folder:
         text = Path(folder) / "text.txt"
         command = [sys.executable, "-m", "ocrmypdf", "--jobs", str(jobs), "--sidecar", str(text)]
-        command += ["--image-dpi", str(DPI)] if file.suffix != ".pdf" else []
+        command += ["--image-dpi", str(dpi)] if dpi else []
         command += ["--output-type", "pdf", "--quiet", str(file), str(Path(folder) / "out.pdf")]
         done = subprocess.run(command, capture_output=True, check=False)
         if done.returncode or not text.exists():
@@ -306,13 +335,15 @@ def shared_area(box: Box, place: tuple[int, int, int, int]) -> float:
 
 def capture_grids(report: CaptureReport) -> tuple[Grid, ...]:
     """The report as tables."""
+    worn = f"{report.pages} worn pages of each level, seed {report.seed}"
     engines = Grid(
-        title=f"Engines on {report.pages} worn pages of each level, seed {report.seed}; errors in %",
-        head=("level", "system", "CER", "WER", "restored CER", "restored WER", "s/page"),
+        title=f"Engines on {f'pages of {report.folder}' if report.folder else worn}; errors in %",
+        head=("level", "system", "pages", "CER", "WER", "restored CER", "restored WER", "s/page"),
         rows=tuple(
             (
                 one.level,
                 one.system,
+                str(one.pages),
                 *map(_percent, (one.cer, one.wer, one.restored_cer, one.restored_wer)),
                 "-" if one.seconds is None else f"{one.seconds:.1f}",
             )
@@ -327,7 +358,7 @@ def capture_grids(report: CaptureReport) -> tuple[Grid, ...]:
             (one.level, one.kind, str(one.there), str(one.found), str(one.false)) for one in report.marks
         ),
     )
-    return engines, marks
+    return (engines, marks) if report.marks else (engines,)
 
 
 def _percent(share: float | None) -> str:

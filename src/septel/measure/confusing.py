@@ -19,10 +19,10 @@ from rapidfuzz.distance import Levenshtein
 from septel.capture import TesserocrEngine
 from septel.errors import InputError
 from septel.measure.alignment import one_spaced
-from septel.measure.capturing import SEED, worn_pages
+from septel.measure.known_pages import worn_images
 from septel.measure.progress import Progress, silent
 from septel.measure.tables import Grid
-from septel.measure.worn import level_of
+from septel.measure.worn import SEED, level_of
 
 SHOWN = 3
 """How many of a character's most frequent misreadings are shown."""
@@ -93,9 +93,10 @@ def measure_confusions(
     """
     engine = TesserocrEngine()
     pairs = []
-    for number, page in enumerate(worn_pages(level_of(level), shared, pages=pages, seed=seed), 1):
-        seen = "\n".join(" ".join(word.text for word in line) for line in engine.read(page.image))
-        pairs.append((page.truth, seen))
+    worn = worn_images(level_of(level), shared, pages=pages, seed=seed)
+    for number, (_, truth, image) in enumerate(worn, 1):
+        seen = "\n".join(" ".join(word.text for word in line) for line in engine.read(image))
+        pairs.append((truth, seen))
         progress(number / pages)
     return _telegram(shared), confusions_of(f"worn: {level_of(level)}", pairs)
 
