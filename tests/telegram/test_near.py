@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from septel.lexicon import Lexicon
-from septel.telegram import hints_of, near, parse
+from septel.telegram import hints_of, labelled, near, noisy, parse
 from septel.text import Edit, Ground, Reading, Reason, Source, Span, Step
 
 LEXICON = Lexicon.shipped()
@@ -145,3 +145,67 @@ def test_a_text_read_from_an_image_is_taken_as_noisy_however_clean_it_looks() ->
     seen = Source(name="x", digest=plain.digest, text=text, step=Step.of("engine", "1"))
     number = parse(Reading.of(seen)).heading.number
     assert number is not None and number.value.serial == 12
+
+
+def test_a_garbled_page_head_names_the_post_that_the_from_line_names() -> None:
+    text = WORN.replace("PAGE O1 LA PAZ 04112 0222282", "PAGE 01°°.A PAZ-04112 0222282 ").replace(
+        "NNN .\n", "PAGE 02 .A PAZ 04112 02222\nNNN .\n"
+    )
+    parsed = parse(Reading.of(Source.of_text(text.replace("La& PAZ 4112", "La& PAZ 4172"))))
+    assert [(head.post, head.serial) for head in parsed.pages] == [("LA PAZ", 4112)] * 2
+    assert parsed.pages[0].received == "022228Z"
+    number = parsed.heading.number
+    assert number is not None
+    assert (number.value.serial, number.alternatives) == (4112, ())  # two page heads against one class line
+
+
+def test_specks_behind_a_preamble_and_a_month_with_one_wrong_sign() -> None:
+    for line in ("R 0221252 JUN 74° Sey", "R 0221252 JUH 74", "P R o221252 JUN 74 . 7"):
+        found = noisy.near_preamble(line, LEXICON)
+        assert (found is None) == ("JUH" in line)  # JUH may be JUN or JUL
+        assert found is None or found[1] == (2, 21, 25, 6, 1974)
+    found = noisy.near_preamble("R 0221252 DFC 74", LEXICON)
+    assert found is not None
+    assert found[1][3] == 12
+
+
+def test_dirt_behind_a_signature_signs_nothing() -> None:
+    text = WORN.replace('STEDMA"! .\n', "STEDMAN - ;\n").replace("NNN .\n", "INH - ae\n")
+    signature = parse(Reading.of(Source.of_text(text))).signature
+    assert signature is not None
+    assert signature.value == "STEDMAN"
+
+
+def test_codes_of_a_bad_copy_are_mended_where_only_one_can_stand() -> None:
+    assert labelled.mended_tags(("E/IN", "BL- = 3*", "= 3*"), LEXICON) == ("E/IN", "BL")
+    assert labelled.mended_tags(("EA|D", "BL-", "(PEREZ, J)"), LEXICON) == ("EAID", "BL", "(PEREZ, J)")
+    assert labelled.mended_tags(("EFIB",), LEXICON) == ("EFIB",)  # EFIN or EFIS
+
+
+def test_an_entry_of_the_references_loses_its_specks_and_no_figure() -> None:
+    assert labelled.mended_reference("P 1613397. MAR 74") == "P 161339Z MAR 74"
+    assert labelled.mended_reference("STATE 124386 3") == "STATE 124386"
+    assert labelled.mended_reference("LA PAZ A-236") == "LA PAZ A-236"
+
+
+def test_an_addressee_loses_its_specks_and_a_short_name_is_told_by_its_letters() -> None:
+    assert near.mended("AMEMBASSY BOGOTA By") == "AMEMBASSY BOGOTA"
+    found = near.station("AMEMBASSY L:MA", LEXICON)
+    assert found is not None
+    assert found.name == "LIMA"
+    assert near.station("AMEMBASSY :.MA", LEXICON) is None
+
+
+def test_offices_are_read_through_the_list_and_their_copies_through_look_alikes() -> None:
+    line = "INFO OCT-O1 1S0-00 AID=20 CIAF-00 XY-.."
+    assert near.offices(line, LEXICON) == (("OCT", 1), ("ISO", 0), ("AID", 20), ("CIAE", 0))
+    parsed = parse(Reading.of(Source.of_text(WORN)))
+    assert parsed.distribution[0].sums is not None
+    assert ("OCT", 1) in parsed.distribution[0].offices
+
+
+def test_a_figure_of_a_label_that_was_read_as_another_is_told_by_what_follows() -> None:
+    text = WORN.replace("1. MINISTER", "2. MINISTER").replace("STEDMA", "3. WE STAYED.\n4. END.\nSTEDMA")
+    paragraphs = parse(Reading.of(Source.of_text(text))).paragraphs
+    assert [p.path for p in paragraphs] == ["1", "2", "3", "4"]
+    assert paragraphs[0].label.basis == "sequence"

@@ -114,9 +114,9 @@ def copied(lines: list[str], field: str) -> str | None:
 def fields_of(telegram: Telegram) -> dict[str, str]:
     """Each field as one comparable line; empty where the grammar found none."""
     heading = telegram.heading
-    number, sent = heading.number, heading.sent
+    number, sent, origin = heading.number, heading.sent, heading.originator
     return {
-        "post": (number.value.post or "") if number else "",
+        "post": (number.value.post if number else None) or (origin.value.post if origin else None) or "",
         "number": str(number.value.serial) if number else "",
         "date": sent.value.iso if sent else "",
         "classification": heading.classification.value if heading.classification else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from septel.lexicon import Lexicon
 from septel.telegram import near, noisy, rules
 from septel.telegram.fields import Distribution, Heading, Mark, PageHead
 from septel.telegram.heading import grade
@@ -180,14 +181,14 @@ def _near_head(walk: Walk, reading: Reading, line: Line) -> list[PageHead]:
             post=found.post,
             serial=int(found.serials[0]),
             section=found.section,
-            received=None,
+            received=found.received,
             raw=line.text,
             locus=locus_of(reading, line),
         )
     ]
 
 
-def distribution(walk: Walk, reading: Reading) -> tuple[Distribution, ...]:
+def distribution(walk: Walk, reading: Reading, lexicon: Lexicon) -> tuple[Distribution, ...]:
     """The offices that got copies, block by block, with the sum that the page states."""
     blocks: list[list[Line]] = []
     for line in walk.of(Kind.DISTRIBUTION):
@@ -196,11 +197,20 @@ def distribution(walk: Walk, reading: Reading) -> tuple[Distribution, ...]:
         blocks[-1].append(line)
     found: list[Distribution] = []
     for block in blocks:
-        offices = tuple(
-            (symbol, int(copies)) for line in block for symbol, copies in rules.OFFICE.findall(line.text)
-        )
+        if walk.noisy:
+            offices = tuple(one for line in block for one in near.offices(line.text, lexicon))
+        else:
+            offices = tuple(
+                [
+                    (symbol, int(copies))
+                    for line in block
+                    for symbol, copies in rules.OFFICE.findall(line.text)
+                ]
+            )
         totals = [m for line in block if "/" in line.text and (m := rules.TOTAL.search(line.text))]
         total = int(totals[-1].group(1)) if totals else None
+        if total is None and walk.noisy:
+            total = next((one for line in block if (one := near.total(line.text)) is not None), None)
         found.append(
             Distribution(
                 kind=block[0].text.split(None, 1)[0],

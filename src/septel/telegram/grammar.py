@@ -89,6 +89,7 @@ class Grammar(WornGrammar):
             self._take(line, self._kind)
 
     def _run_worn(self) -> None:
+        self._foresee()
         for index, line in enumerate(self.walk.lines):
             self._index = index
             text = line.text

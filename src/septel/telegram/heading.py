@@ -184,9 +184,12 @@ class HeadingBuilder(Grouped):
         votes: Counter[int] = Counter()
         for serial, *_ in told:
             votes[serial] += 12
-        for serials, *_ in maybe:
+        for serials, line, *_ in maybe:
+            told_by = self._walk.near_pages.get(line.number) or self._walk.near_classes.get(line.number)
+            # Figures that need no look-alike count like a plain line's.
+            weight = 12 if told_by is not None and told_by.plain else 6
             for one in serials:
-                votes[int(one)] += 6 // min(len(serials), 6)
+                votes[int(one)] += weight // min(len(serials), 6)
         if not votes:
             told = self._form_number()
             return self._numbered(*told[0]) if told else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from septel.lexicon import Lexicon
+from septel.lexicon import Lexicon, shapes
 from septel.telegram import noisy
 from septel.telegram.fields import Field
 from septel.telegram.grouping import Grouped
@@ -15,6 +15,12 @@ from septel.text import Locus, Span
 _REF_SPLIT = re.compile(
     r"\s*[;:]\s*(?=\S)|\s*,\s*(?=\(?[A-Z]\)|[A-Z]\.\s)|\s+(?=\([A-Z1-9]\)\s)|\s+(?=(?<![A-Z])[B-Z][.)]\s+[A-Z])|\s+(?=[B-Z]\)\s)"
 )
+_ZONE = re.compile(
+    r"(?<![0-9])(?P<group>[0-3]\d[0-2]\d[0-5]\d) ?[27z]\.?"
+    r"(?=\s?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))"
+)
+_BEHIND_NUMBER = re.compile(r"(?<=\d{3})\s+[^A-Z\s(]{1,2}$")
+_SPECKS = " .,;:'’‘“”\"*-=°·•~"
 _TAG_SPLIT = re.compile(r",(?![^(]*\))|(?=\()|(?<=\))|;")
 _NEW_REF = re.compile(r"\(?[A-Z1-9](?:\)|\.\s)|[A-Z][A-Z /.]{1,24} ?(?:A-?)?\d{2,6}\b|[A-Z]+/[A-Z]+ ")
 # A reference line that ran into the subject.
@@ -42,8 +48,11 @@ class Labelled(Grouped):
             begin = match.start("tags") if match else self._walk.begins.get(group[0].number)
             if begin is not None:
                 text, locus = self._field_text(group, begin)
+                value = tuple(split_tags(text, self._lexicon))
                 basis = "" if match else "nearest"
-                return Field(value=tuple(split_tags(text, self._lexicon)), raw=text, locus=locus, basis=basis)
+                if self._walk.noisy and (mended := mended_tags(value, self._lexicon)) != value:
+                    value, basis = mended, "nearest"
+                return Field(value=value, raw=text, locus=locus, basis=basis)
         return None
 
     def subject(self) -> Field[str] | None:
@@ -97,7 +106,10 @@ class Labelled(Grouped):
             item = text[at:end].strip(" ;,:")
             if item:
                 lead = at + text[at:end].index(item)
-                yield Field(value=item, raw=item, locus=self._locus(starts, lead, lead + len(item)))
+                value = mended_reference(item) if self._walk.noisy else item
+                basis = "" if value == item else "nearest"
+                locus = self._locus(starts, lead, lead + len(item))
+                yield Field(value=value, raw=item, locus=locus, basis=basis)
             at = cut.end() if cut else end
 
     def _locus(self, starts: list[tuple[int, Line, int]], start: int, end: int) -> Locus:
@@ -109,6 +121,43 @@ class Labelled(Grouped):
         begin = locus_in(self._reading, first[0], first[1], first[1] + 1).span.start
         finish = locus_in(self._reading, last[0], last[1], min(last[1] + 1, len(last[0].text))).span.end
         return Locus(self._reading.source.id, Span(begin, max(begin, finish)))
+
+
+def mended_reference(item: str) -> str:
+    """An entry of a bad copy: with the zone letter of a date-time group, without a speck behind a number."""
+    return _BEHIND_NUMBER.sub("", _ZONE.sub(r"\g<group>Z", item))
+
+
+def mended_tags(tags: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """Codes of a bad copy: specks are left out, and of an unknown code the one that it can only be stands.
+
+    A code of four signs is one of the list when just one of the list has its shapes, or differs from it in
+    one sign that is no letter.
+    """
+    found: list[str] = []
+    for tag in tags:
+        if tag.startswith("("):
+            found.append(tag)
+            continue
+        words = [word.strip(_SPECKS) for word in tag.split()]
+        code = " ".join(word for word in words if any(c.isalpha() for c in word))
+        if len(code) > 1:
+            found.append(_mended_tag(code, lexicon))
+    return tuple(found)
+
+
+def _mended_tag(tag: str, lexicon: Lexicon) -> str:
+    if len(tag) != 4 or tag in lexicon.tags or (tag.isalpha() and tag.isupper()):
+        return tag
+    codes = [code for code in lexicon.tags if len(code) == 4]
+    same = [code for code in codes if shapes(code) == shapes(tag)]
+    one = sum(not c.isalpha() for c in tag) == 1
+    near = same or [
+        code
+        for code in codes
+        if one and all(a == b or not a.isalpha() for a, b in zip(tag, code, strict=True))
+    ]
+    return near[0] if len(near) == 1 else tag
 
 
 def split_tags(text: str, lexicon: Lexicon) -> list[str]:

@@ -64,6 +64,7 @@ class Candidate:
         fresh: whether the text before it ended a sentence, or a blank line stands before it.
         colon: whether the text before it ended with a colon.
         run: whether it is one of a list: the number before or after it among the candidates is its neighbour.
+        worn: whether the copy is bad: then a whole label may yet be another.
     """
 
     index: int
@@ -75,6 +76,7 @@ class Candidate:
     fresh: bool = True
     colon: bool = False
     run: bool = False
+    worn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def candidate(text: str, index: int, *, before: str, apart: bool, gap: bool, noi
                 found.end(),
                 fresh=fresh,
                 colon=colon,
+                worn=noisy,
             )
         bare = _BARE.match(text)
         if bare:
@@ -150,7 +153,9 @@ def _speckled(text: str, index: int, fresh: bool, colon: bool) -> Candidate | No
     found = _EXACT.match(text, lead.end()) if lead else None
     if found is None or found.group("open"):
         return None
-    return Candidate(index, found.group("value"), True, False, found.end(), fresh=fresh, colon=colon)
+    return Candidate(
+        index, found.group("value"), True, False, found.end(), fresh=fresh, colon=colon, worn=True
+    )
 
 
 def _garbled(text: str, index: int, fresh: bool, colon: bool) -> Candidate | None:
@@ -191,6 +196,7 @@ class _Offer(NamedTuple):
     fresh: bool
     colon: bool
     run: bool
+    worn: bool
 
 
 def _emission(found: _Offer, target: str) -> int:
@@ -252,7 +258,9 @@ def _moves(state: _State, found: _Offer) -> list[tuple[int, _State]]:
                     moves.append((4 + late, _State(state.number + 1)))  # a figure was lost: `1.` for `11.`
                 if found.run:
                     moves += _listed(state, n, late)
-            elif not (found.bare or found.sub or state.number) and state.letter and n == state.sub + 1:
+            if found.worn and ahead != 1 and not (found.bare or found.sub):
+                moves.append((7 + late, _State(state.number + 1)))  # a figure was read as another
+            if not (found.bare or found.sub or state.number) and state.letter and n == state.sub + 1:
                 # Numbers within letters (A.1, A.2, B.1): once they were, they are again.
                 moves.append(((1 if n == 1 else 0) + late, _State(0, state.letter, n, True)))
         if (found.sub or state.letter) and n == state.sub + 1 and state.number and not state.inner:
@@ -268,7 +276,7 @@ def _moves(state: _State, found: _Offer) -> list[tuple[int, _State]]:
             return []
         k = ord(value) - 64
         ahead = k - state.letter
-        cost = {1: 0, 2: 6 if state.letter else 99}.get(ahead, 99)
+        cost = {1: 0, 2: 6 if state.letter else (8 if found.worn else 99)}.get(ahead, 99)
         if k == 1 and state.letter == 0:
             cost = 0 if found.colon else 2
         elif k == 1 and state.letter:
@@ -327,7 +335,9 @@ def decide(candidates: list[Candidate]) -> list[Label]:
     for found in candidates:
         step: dict[_State, tuple[int, _State, bool]] = {}
         silence = _silence(found)
-        offer = _Offer(found.value, found.exact, found.sub, found.bare, found.fresh, found.colon, found.run)
+        offer = _Offer(
+            found.value, found.exact, found.sub, found.bare, found.fresh, found.colon, found.run, found.worn
+        )
         known = _moves_of(offer)
         for state, cost in beam:
             held = step.get(state)

@@ -26,6 +26,10 @@ _LEAD_SHAPES = tuple(shapes(lead) for lead in _LEADS)
 _EO = re.compile(r"\W{0,3}\S{1,5}?\s*(?P<order>[0-9A-Za-z$®@&]{5})\s?[:;.,]*\s*(?P<code>.*)$")
 _LABEL = re.compile(r"\W{0,3}(?P<word>[A-Za-z.,]{3,10}?)\s?[:;.,!I1]{1,2}\s*(?P<rest>\S.*)$")
 _OFFICE = re.compile(r"\W?[A-Z0-9a-z/$]{1,5}[-~][0-9OQlIoS:.$]{1,3}\W?")
+_COPIES = re.compile(
+    r"(?<![A-Z0-9-])(?P<symbol>[A-Z0-9$/&|]{1,6})[-~–—=](?P<copies>[0-9OQDIlLoSZB$]{1,2})(?![A-Z0-9])"
+)
+_TOTAL = re.compile(r"(?:^|\s)/\s?(?P<total>[0-9OoQDIlLSZB]{3})(?:\s+\S)?\W*$")
 _DASHED = re.compile(r"[-~._= ]{3,}[0-9OIlS]{5,6}(?:\s+\S{5,8})?(?:\s*/\s*\S{1,3})?\W*$")
 _PRECEDENCES = ("IMMEDIATE", "PRIORITY", "ROUTINE", "FLASH", "NIACT")
 _ORDERS = ("11652", "12065")
@@ -44,7 +48,10 @@ _MARKING_SHAPES = tuple((shapes(marking), marking) for marking in _MARKINGS)
 
 @dataclass(frozen=True, slots=True)
 class NearPage:
-    """A garbled page head: page, post and the numbers that it may bear, where in the line the number is."""
+    """A garbled page head: page, post and the numbers that it may bear, where in the line the number is.
+
+    `plain` says that the number is of figures alone; `received` is the time of receipt where it can be read.
+    """
 
     page: int
     post: str | None
@@ -52,11 +59,16 @@ class NearPage:
     start: int
     end: int
     section: tuple[int, int] | None
+    plain: bool = False
+    received: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NearClass:
-    """A garbled class line of one section: grades that it may show, post, numbers; where these stand."""
+    """A garbled class line of one section: grades that it may show, post, numbers; where these stand.
+
+    `plain` says that the number is of figures alone.
+    """
 
     grades: tuple[Classification, ...]
     post: str
@@ -64,6 +76,7 @@ class NearClass:
     grade_end: int
     start: int
     end: int
+    plain: bool = False
 
 
 def _is_near(seen: str, form: str, share: float) -> bool:
@@ -77,13 +90,20 @@ def figures(text: str, length: int | None = None) -> tuple[str, ...]:
     return tuple(one for one in found if length is None or len(one) == length)
 
 
-def page(text: str, lexicon: Lexicon) -> NearPage | None:
-    """A page head with look-alikes: `PAGE O1 LA PAZ 01221 281712z`."""
+def page(text: str, lexicon: Lexicon, posts: Iterable[str] = ()) -> NearPage | None:
+    """A page head with look-alikes: `PAGE O1 LA PAZ 01221 281712z`.
+
+    Args:
+        text: the line.
+        lexicon: the closed lists.
+        posts: those that the telegram names elsewhere: a garbled name is one of them before it is any other.
+    """
     match = _PAGE.match(text)
     if match is None or not _is_near(shapes(match.group("word")), "PAGE", 0.3):
         return None
-    number = figures(match.group("page"))
-    post = near_post(match.group("post"), lexicon)
+    number = figures(re.sub(r"\W", "", match.group("page")))
+    own = one_of(match.group("post"), posts)
+    post = lexicon.post(own) if own else near_post(match.group("post"), lexicon)
     if post is None or not number:
         return None
     serials = () if ":" in match.group("serial") else figures(match.group("serial"))
@@ -95,7 +115,26 @@ def page(text: str, lexicon: Lexicon) -> NearPage | None:
         start=match.start("post"),
         end=match.end("serial"),
         section=(int(n[0]), int(of[0])) if n and of else None,
+        plain=match.group("serial").isdecimal(),
+        received=_received(match.group("time") or ""),
     )
+
+
+def _received(text: str) -> str | None:
+    """The time of receipt (`281712z`, `0601112`): six figures and a zone letter, if they are but one time."""
+    text = text.rstrip(".,:;'’ ")
+    if len(text) != 7 or text[-1] not in "Zz2":
+        return None
+    times = [
+        one for one in figures(text[:6], 6) if "01" <= one[:2] <= "31" and one[2:4] < "24" and one[4:] < "60"
+    ]
+    return f"{times[0]}Z" if len(times) == 1 else None
+
+
+def one_of(text: str, posts: Iterable[str]) -> str | None:
+    """The post of a few that a garbled name is near to: one sign in three may be wrong."""
+    seen = shapes(text)
+    return next((name for name in posts if len(seen) > 2 and _is_near(seen, shapes(name), 0.34)), None)
 
 
 def near_post(text: str, lexicon: Lexicon, *, share: float = 0.25) -> Post | None:
@@ -136,6 +175,7 @@ def class_line(text: str, posts: Iterable[str], lexicon: Lexicon) -> NearClass |
                 grade_end=len(before),
                 start=start,
                 end=match.end("serial"),
+                plain=match.group("serial").isdecimal(),
             )
     return None
 
@@ -180,13 +220,29 @@ def station(name: str, lexicon: Lexicon) -> Post | None:
         return known
     words = name.split(None, 1)
     if len(words) == 2 and any(_is_near(shapes(words[0]), lead, 0.25) for lead in _LEAD_SHAPES[:3]):
-        return near_post(words[1], lexicon, share=0.3)
+        return near_post(words[1], lexicon, share=0.3) or _short_post(words, lexicon)
     return near_post(name, lexicon, share=0.2)
 
 
+def _short_post(words: list[str], lexicon: Lexicon) -> Post | None:
+    """The only embassy whose short name has the letters that can be read: `AMEMBASSY L:MA` is Lima."""
+    if not _is_near(shapes(words[0]), _LEAD_SHAPES[0], 0.25) or not 3 <= len(words[1]) <= 5:
+        return None
+    if sum(c.isalpha() for c in words[1]) + 1 != len(words[1]):
+        return None
+    form = re.compile("".join(re.escape(c) if c.isalpha() else "[A-Z]" for c in words[1]) + "$")
+    found = [post for post in lexicon.posts if post.kind == "embassy" and form.match(post.name)]
+    return found[0] if len(found) == 1 else None
+
+
 def mended(raw: str) -> str:
-    """An addressee with its words of precedence mended, where one is near: `IMMEDIAT=`, `PRI0RITY`."""
+    """An addressee with its words of precedence mended, where one is near: `IMMEDIAT=`, `PRI0RITY`.
+
+    Specks behind it are left out: a teletype has no small letters, and no word of signs alone.
+    """
     words = raw.split()
+    while len(words) > 2 and (not any(c.isalnum() for c in words[-1]) or re.search(r"[a-z]", words[-1])):
+        words.pop()
     for at, word in enumerate(words[1:], 1):
         seen = shapes(word)
         for full in _PRECEDENCES:
@@ -235,6 +291,39 @@ def is_distribution(text: str) -> bool:
     words = re.split(r"[\s,.]+", text.strip(" .,"))
     offices = sum(_OFFICE.fullmatch(word) is not None for word in words)
     return offices >= 2 and offices * 2 >= len(words)
+
+
+def offices(text: str, lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
+    """The offices of a distribution line with their copies: `AG:ION ARA-2O` tells ARA and 20.
+
+    A symbol that the list does not hold is the one of the list that it has the shapes of, or of which it
+    differs in one sign; where there are two such, it stands as read. What has no readable count is left out.
+    """
+    found: list[tuple[str, int]] = []
+    for match in _COPIES.finditer(text):
+        counts = figures(match.group("copies").strip(".:"))
+        if counts and len(counts[0]) <= 2:
+            found.append((_office(match.group("symbol"), lexicon), int(counts[0])))
+    return tuple(found)
+
+
+def total(text: str) -> int | None:
+    """The number of all copies behind the stroke of a distribution line: `/O55 W`."""
+    match = _TOTAL.search(text)
+    counts = figures(match.group("total"), 3) if match else ()
+    return int(counts[0]) if len(counts) == 1 else None
+
+
+def _office(symbol: str, lexicon: Lexicon) -> str:
+    if symbol in lexicon.offices:
+        return symbol
+    seen = shapes(symbol)
+    same = [one for one in lexicon.offices if shapes(one) == seen]
+    if not same and len(seen) >= 3:
+        same = [
+            one for one in lexicon.offices if len(one) >= 3 and Levenshtein.distance(shapes(one), seen) == 1
+        ]
+    return same[0] if len(same) == 1 else symbol
 
 
 def is_dashes(text: str) -> bool:

@@ -244,8 +244,8 @@ def class_line(text: str, lexicon: Lexicon) -> ClassLine | None:
 
 
 _PREAMBLE = re.compile(
-    r"(?P<signs>(?:[ZOPR0][.,]?\s+){0,3})(?P<group>[0-9OQDIl|!ZSB]{6})\s?(?P<zone>[Z27])\s+(?P<month>[A-Z0-9]{3,9})[^A-Z0-9\s]?\s+"
-    r"(?P<year>[0-9OIlSBZ]{2})(?:\s+\S)*$"
+    r"(?P<signs>(?:[ZOPR0][.,]?\s+){0,3})(?P<group>[0-9OoQDIl|!ZSBG]{6})\s?(?P<zone>[Zz27])\s+"
+    r"(?P<month>[A-Z0-9]{3,9})[^A-Z0-9\s]?\s+(?P<year>[0-9OoIlSBZ]{2})[^A-Z0-9\s]{0,3}(?:\s+\S{1,3}){0,4}$"
 )
 
 
@@ -257,7 +257,7 @@ def near_preamble(text: str, lexicon: Lexicon) -> tuple[re.Match[str], tuple[int
     match = _PREAMBLE.match(text)
     if match is None:
         return None
-    month = lexicon.month_numbers.get(match.group("month"))
+    month = lexicon.month_numbers.get(match.group("month")) or _near_month(match.group("month"), lexicon)
     years = numerals(match.group("year"))
     groups = [
         (int(g[:2]), int(g[2:4]), int(g[4:6]))
@@ -267,6 +267,16 @@ def near_preamble(text: str, lexicon: Lexicon) -> tuple[re.Match[str], tuple[int
     if month is None or len(years) != 1 or len(groups) != 1:
         return None
     return match, (*groups[0], month, 1900 + int(years[0]))
+
+
+def _near_month(text: str, lexicon: Lexicon) -> int | None:
+    """The only month whose short form differs from a garbled one in one sign: `FEP`, `0CT`, but not `MAF`."""
+    if len(text) != 3:
+        return None
+    forms = [form for form in lexicon.month_numbers if len(form) == 3]
+    exact = [form for form in forms if shapes(form) == shapes(text)]
+    near = exact or [form for form in forms if sum(map(str.__ne__, shapes(form), shapes(text))) == 1]
+    return lexicon.month_numbers[near[0]] if len(near) == 1 else None
 
 
 def classify(line: Line, lexicon: Lexicon, *, heading: bool) -> Kind | None:

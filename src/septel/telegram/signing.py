@@ -87,7 +87,8 @@ class Signing:
                 if chief is not None and len(lines) > back:
                     self._take_signature(chief, [line], basis="nearest")
                     return
-            if len(lines) > back and self._signs(text, lines[-back - 1].text, last=back == 1):
+            last = back == 1 and not (self._walk.noisy and self._known_above(lines))
+            if len(lines) > back and self._signs(text, lines[-back - 1].text, last=last):
                 self._take_signature(text, [line])
                 return
             named = near.signer(text, self._lexicon) if self._walk.noisy and back <= 3 else None
@@ -96,6 +97,13 @@ class Signing:
                 return
             if self._sign_inline(line, rest) or len(line.text) > 60:
                 return
+
+    def _known_above(self, lines: list[Line]) -> bool:
+        """Whether a known signer stands alone a few lines above the last: dirt may follow a name."""
+        above = (
+            noisy.core(text)[1].rstrip(" .,-") for line in lines[-5:-1] for text in (line.text, line.seen)
+        )
+        return any(text in self._lexicon.signers for text in above)
 
     def _near_chief(self, *texts: str) -> str | None:
         """The chief of the post in the year, where a short last line comes near the name."""

@@ -109,7 +109,7 @@ class WornGrammar:
         if self._zone is Zone.ADDRESS and lexicon.post(re.sub(r"[\s\d]+$", "", seen)) is not None:
             return True
         return bool(
-            near.page(seen, lexicon)
+            near.page(seen, lexicon, self._posts)
             or near.originator(seen, lexicon)
             or near.role(seen, lexicon)
             or near.class_line(seen, self._posts, lexicon)
@@ -175,6 +175,15 @@ class WornGrammar:
             return found if found.group("n") or expected else None
         return found if found.group("n") or expected or self._lexicon.post(post) else None
 
+    def _foresee(self) -> None:
+        """Remember who sends it before the page heads above the FM line are read."""
+        for line in self.walk.lines[:_TOP]:
+            text = noisy.core(line.seen)[1] if line.seen else ""
+            begin = near.originator(text, self._lexicon) if text else None
+            if begin is not None:
+                self._remember(text[begin:])
+                return
+
     def _remember(self, name: str) -> None:
         post = near.station(name, self._lexicon) if self._noisy else None
         if post is not None and post.name not in self._posts:
@@ -195,7 +204,7 @@ class WornGrammar:
             self._drafting = False
             self.walk.garbled.add(line.number)
             return Kind.DASHES
-        head = near.page(text, self._lexicon)
+        head = near.page(text, self._lexicon, self._posts)
         if head is not None:
             self.walk.near_pages[line.number] = head
             self.walk.garbled.add(line.number)
