@@ -2,26 +2,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from septel.capture import Box
+from septel.capture import Box, RegionKind
 from septel.capture.degrade import print_pages
 from septel.errors import EmptyInput, InputError, UsageError
 from septel.measure.capture_bench import CaptureBench, PageSpeed, capture_bench_grids
 from septel.measure.capturing import (
     CaptureReport,
     EngineScore,
-    MarkScore,
     capture_grids,
     errors,
     measure_capture,
     measure_pages,
-    shared_area,
     tesseract_plain,
 )
 from septel.measure.known_pages import KnownPage, pages_from
+from septel.measure.marks import MarkScore, marked_page, shared_area
 from septel.measure.tables import grids_in_markdown
 
 
@@ -117,6 +117,19 @@ def test_an_archive_can_score_engines_on_its_own_pages(tmp_path: Path) -> None:
     assert folder.name in table.title
 
 
+def test_marks_are_put_where_they_are_said_to_be() -> None:
+    text = "CONFIDENTIAL\n" + "THE NEXT MEETING WILL BE HELD ON THURSDAY.\n" * 20
+    page, known = marked_page(text, "clean", number=1, seed=4)
+    assert {kind: len(places) for kind, places in known.items()} == dict.fromkeys(RegionKind, 1) | {
+        RegionKind.BANNER: 2
+    }
+    again, _ = marked_page(text, "clean", number=1, seed=4)
+    assert page.tobytes() == again.tobytes()
+    for places in known.values():
+        for place in places:
+            assert np.asarray(page.crop(place)).min() < 100
+
+
 def test_an_unknown_system_is_refused(shared: Path) -> None:
     with pytest.raises(UsageError, match="no system 'abbyy'"):
         measure_capture(["1"], shared=shared, systems=["abbyy"], pages=1)
@@ -126,4 +139,8 @@ def test_the_default_engine_is_scored_on_worn_pages_of_known_text(shared: Path) 
     report = measure_capture(["clean"], shared=shared, systems=["tesseract"], pages=1, restored=False)
     (score,) = report.engines
     assert score.pages == 1 and score.cer is not None and score.cer < 0.05
-    assert {mark.kind: (mark.there, mark.found) for mark in report.marks}["black excision"] == (1, 1)
+    marks = {mark.kind: (mark.there, mark.found, mark.false) for mark in report.marks}
+    for kind in ("black excision", "stamp", "reproduction notice", "handwriting"):
+        assert marks[kind] == (1, 1, 0)
+    there, found, _ = marks["classification banner"]
+    assert found == there > 0

@@ -15,6 +15,7 @@ from septel.capture.images import PageImage, image_pages
 from septel.capture.keeping import KeptReadings, Readings, reading_key
 from septel.capture.kinds import IMAGES, MARKED
 from septel.capture.limits import Limits
+from septel.capture.notices import find_notices
 from septel.capture.pages import (
     Agreement,
     Box,
@@ -66,6 +67,7 @@ __all__ = [
     "Word",
     "beside",
     "engine_named",
+    "find_notices",
     "find_regions",
     "image_pages",
     "model_folder",

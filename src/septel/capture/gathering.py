@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from septel.capture.pages import Capture, Line, Origin, Outcome, Page, PageAccount, Word
+from PIL import Image
+
+from septel.capture.handwriting import typed_boxes
+from septel.capture.notices import find_notices
+from septel.capture.pages import (
+    Box,
+    Capture,
+    Line,
+    Origin,
+    Outcome,
+    Page,
+    PageAccount,
+    Region,
+    RegionKind,
+    Word,
+)
 from septel.capture.regions import find_regions
 from septel.capture.sheets import LaidLine, Sheet, hull
 from septel.errors import EmptyInput, SeptelError
@@ -68,7 +83,7 @@ class Gathered:
                     dpi=sheet.dpi,
                     image_digest=digest_of(image.tobytes()) if image is not None else None,
                     origin=origin,
-                    regions=find_regions(image) if image is not None else (),
+                    regions=_regions(image, lines),
                 )
             )
 
@@ -108,6 +123,42 @@ class Gathered:
         return Source(
             name=f"{self.name} (text layer)", digest=self.digest, text="".join(parts), pages=tuple(spans)
         )
+
+
+def _regions(image: Image.Image | None, lines: Sequence[LaidLine]) -> tuple[Region, ...]:
+    """What is on a page besides its body: by shape on its image, by words where they have boxes."""
+    shapes = find_regions(image, typed_boxes(lines)) if image is not None else ()
+    frames = [one.box for one in shapes if one.kind is RegionKind.FRAME]
+    # A stamp with a frame is found by its frame; the letters of one without may be taken for writing.
+    words = [
+        one
+        for one in find_notices(lines)
+        if one.kind is not RegionKind.STAMP or not any(_within(one.box, frame) for frame in frames)
+    ]
+    stamps = [_around(one.box) for one in words if one.kind is RegionKind.STAMP]
+    shapes = tuple(
+        one
+        for one in shapes
+        if one.kind is not RegionKind.HANDWRITING or not any(_touch(one.box, stamp) for stamp in stamps)
+    )
+    return tuple(sorted((*shapes, *words), key=lambda one: (one.box.top, one.box.left)))
+
+
+def _around(box: Box) -> Box:
+    """A box with as much again on each side as it is high: stamps have more lines than are read."""
+    high = box.bottom - box.top
+    return Box(left=box.left - high, top=box.top - high, right=box.right + high, bottom=box.bottom + high)
+
+
+def _touch(one: Box, other: Box) -> bool:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across > 0 and down > 0
+
+
+def _within(box: Box, frame: Box) -> bool:
+    across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return frame.left <= across <= frame.right and frame.top <= down <= frame.bottom
 
 
 def _line(line: LaidLine, at: int) -> Line:

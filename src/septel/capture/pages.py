@@ -116,11 +116,22 @@ class RegionKind(StrEnum):
     """Something was whited out between brackets."""
     FRAME = "frame"
     """A hollow rectangle: a stamp, or a box of a form."""
+    STAMP = "stamp"
+    """Words of a release or receipt stamp without a frame."""
+    BANNER = "classification banner"
+    """A line with nothing but a classification."""
+    NOTICE = "reproduction notice"
+    """Words about copying and release that every page bears."""
+    HANDWRITING = "handwriting"
+    """Strokes of a pen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """A stretch of a page that is not its text, in pixels of the page's image."""
+    """A stretch of a page that is not its body, in pixels of the page's image.
+
+    What stands there as words stays in the page's lines as well: a region takes nothing away.
+    """
 
     kind: RegionKind
     box: Box
@@ -140,7 +151,7 @@ class Page:
         origin: where the reading comes from.
         agreement: how far it agrees with the text layer of its file; None where there is none or nobody
             has compared them.
-        regions: excisions and frames that were found on its image, from top to bottom.
+        regions: what was found on it besides its body, from top to bottom.
     """
 
     number: int
@@ -157,7 +168,7 @@ class Page:
     @property
     def excisions(self) -> tuple[Region, ...]:
         """What was taken out of the page, as far as its image shows."""
-        return tuple(one for one in self.regions if one.kind is not RegionKind.FRAME)
+        return tuple(one for one in self.regions if one.kind in (RegionKind.BLACK, RegionKind.WHITE))
 
     @property
     def excised(self) -> float:

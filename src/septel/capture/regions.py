@@ -1,4 +1,4 @@
-"""Stretches of a page that are not its text: what was taken out, and frames of stamps and forms.
+"""Stretches of a page that are not its text: what was taken out, frames of stamps and forms, handwriting.
 
 Found by their shape alone, on the page as it came:
 
@@ -7,19 +7,21 @@ Found by their shape alone, on the page as it came:
 - white excisions between brackets: two upright strokes taller than type, with nothing typed between them;
 - frames: hollow rectangles, level or a little crooked. A stamp and a box of a form look alike by their frame.
 
-A white excision without any mark can't be told from a blank, and handwriting is not looked for.
+Handwriting is found where no typed word was read (`septel.capture.handwriting`), and lines that are not body
+by their words (`septel.capture.notices`). A white excision without any mark can't be told from a blank.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from septel.capture.handwriting import Piece, written
 from septel.capture.pages import Box, Region, RegionKind
 
 LONG = 1100
@@ -46,8 +48,13 @@ OPPOSITE = 0.65
 Mask = NDArray[np.bool_]
 
 
-def find_regions(image: Image.Image) -> tuple[Region, ...]:
-    """What is on the page besides text, from top to bottom, with boxes in the page's own pixels."""
+def find_regions(image: Image.Image, typed: Sequence[Box] | None = None) -> tuple[Region, ...]:
+    """What is on the page besides text, from top to bottom, with boxes in the page's own pixels.
+
+    Args:
+        image: the page.
+        typed: the boxes of the words that were read on it; handwriting is looked for only if they are given.
+    """
     scale = LONG / max(image.size)
     if min(image.size) * scale < 2 * STROKE:
         return ()
@@ -68,6 +75,14 @@ def find_regions(image: Image.Image) -> tuple[Region, ...]:
         for one in _bracketed(rest)
         if not any(_inside(one, frame) for frame in frames)
     ]
+    if typed is not None:
+        for left, top, right, bottom in frames:
+            rest[max(top - 4, 0) : bottom + 4, max(left - 4, 0) : right + 4] = False
+        words = [_small(box, scale) for box in typed]
+        found += [
+            Region(kind=RegionKind.HANDWRITING, box=_box(one, scale, image.size))
+            for one in written(rest, words, _with_ink)
+        ]
     return tuple(sorted(found, key=lambda one: (one.box.top, one.box.left)))
 
 
@@ -84,6 +99,27 @@ Rectangle = tuple[int, int, int, int]
 def _box(found: Rectangle, scale: float, size: tuple[int, int]) -> Box:
     left, top, right, bottom = (round(value / scale) for value in found)
     return Box(left=max(left, 0), top=max(top, 0), right=min(right, size[0]), bottom=min(bottom, size[1]))
+
+
+def _small(box: Box, scale: float) -> Rectangle:
+    left, top, right, bottom = (round(v * scale) for v in (box.left, box.top, box.right, box.bottom))
+    return left, top, right, bottom
+
+
+def _with_ink(mask: Mask) -> Iterator[Piece]:
+    """The connected pieces of a mask that are large enough to matter."""
+    for runs in _pieces(mask):
+        left, top, right, bottom = _hull(runs)
+        if bottom - top >= STROKE:
+            yield Piece((left, top, right, bottom), _filled(runs, (left, top, right, bottom)))
+
+
+def _filled(runs: list[_Run], place: Rectangle) -> Mask:
+    left, top, right, bottom = place
+    inside = np.zeros((bottom - top, right - left), np.bool_)
+    for run in runs:
+        inside[run.row - top, run.first - left : run.last - left] = True
+    return inside
 
 
 def _inside(one: Rectangle, frame: Rectangle) -> bool:
@@ -119,9 +155,7 @@ def _frames(dark: Mask) -> Iterator[Rectangle]:
         high, wide = bottom - top, right - left
         if wide < FRAME_WIDE or high < FRAME_TALL or high > 0.9 * dark.shape[0]:
             continue
-        inside = np.zeros((high, wide), np.bool_)
-        for run in runs:
-            inside[run.row - top, run.first - left : run.last - left] = True
+        inside = _filled(runs, (left, top, right, bottom))
         if inside.mean() > HOLLOW:
             continue
         across = _reach(inside) >= 0.75 * wide

@@ -56,7 +56,8 @@ them: good-1.png and good-2.png are of `good`.
     "--pages", type=click.IntRange(1), help=f"Of each level [default: {PAGES}; all with --pages-from]."
 )
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Of the choice and the wear.")
-@click.option("--no-restoring", is_flag=True, help="Score what engines read, and nothing more.")
+@click.option("--no-restoring", is_flag=True, help="Score what engines read, not what becomes of it.")
+@click.option("--no-marks", is_flag=True, help="Leave out stamps, excisions, banners and handwriting.")
 @click.option(
     "--keep",
     type=click.Path(file_okay=False, path_type=Path),
@@ -72,6 +73,7 @@ def measure_capture_command(
     pages: int | None,
     seed: int,
     no_restoring: bool,
+    no_marks: bool,
     keep: Path | None,
     as_markdown: bool,
     as_json: bool,
@@ -95,6 +97,7 @@ def measure_capture_command(
                 pages=pages or PAGES,
                 seed=seed,
                 restored=restored,
+                marks=not no_marks,
                 keep=keep,
                 progress=step,
             )

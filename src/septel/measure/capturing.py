@@ -23,14 +23,15 @@ import tesserocr
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from septel.capture import Box, Capture, KeptReadings, RegionKind, find_regions, model_folder
-from septel.capture.degrade import FACES, LEVELS, degrade, excise, place_of, print_pages, punch, stamp
+from septel.capture import Capture, KeptReadings, model_folder
+from septel.capture.degrade import LEVELS
 from septel.errors import EngineFailure, MissingPart, UsageError
 from septel.measure.alignment import one_spaced
 from septel.measure.known_pages import KnownPage, pages_from, worn_pages
+from septel.measure.marks import MarkScore, measure_marks
 from septel.measure.progress import Progress, silent
 from septel.measure.tables import Grid
-from septel.measure.worn import level_of, page_texts
+from septel.measure.worn import level_of
 from septel.restore import Restorer
 from septel.telegram import hints_of, parse
 from septel.text import Reading
@@ -66,17 +67,6 @@ class EngineScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarkScore:
-    """How many marks of one kind were put onto pages of a level, found, and found where none is."""
-
-    level: str
-    kind: str
-    there: int
-    found: int
-    false: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureReport:
     """Scores of engines and of the finding of marks, and what is needed to run them again.
 
@@ -106,6 +96,7 @@ def measure_capture(
     pages: int = PAGES,
     seed: int = SEED,
     restored: bool = True,
+    marks: bool = True,
     keep: Path | None = None,
     progress: Progress = silent,
 ) -> CaptureReport:
@@ -118,6 +109,7 @@ def measure_capture(
         pages: how many of each level.
         seed: of the choice of telegrams and of the wear.
         restored: whether to restore what Septel's engines read as well.
+        marks: whether to score the finding of marks as well, on pages of their own.
         keep: a folder that keeps what engines read, so that a second run reads nothing again.
         progress: told the share done.
 
@@ -132,8 +124,11 @@ def measure_capture(
                 yield level, worn_pages(level, shared, Path(folder), pages=pages, seed=seed)
 
         scores = _scores(groups(), len(names), systems, restored=restored, keep=keep, progress=progress)
-    marks = tuple(one for level in names for one in measure_marks(level, shared, pages=pages, seed=seed))
-    return CaptureReport(seed=seed, pages=pages, engines=scores, marks=marks)
+    found: list[MarkScore] = []
+    for level in names if marks else ():
+        kept = KeptReadings(keep) if keep else None
+        found += measure_marks(level, shared, pages=pages, seed=seed, readings=kept)
+    return CaptureReport(seed=seed, pages=pages, engines=scores, marks=tuple(found))
 
 
 def measure_pages(
@@ -202,19 +197,19 @@ def _score(
     for page in pages:
         before = time.perf_counter()
         try:
-            read = reader(page)
+            answer = reader(page)
         except MissingPart as fault:
             return EngineScore(level=level, system=system, note=str(fault))
         except EngineFailure:
-            read = ""
+            answer = ""
         taken += time.perf_counter() - before
-        seen = read if isinstance(read, str) else read.source.text
+        seen = answer if isinstance(answer, str) else answer.source.text
         truth = one_spaced(page.truth)
         letters, words = letters + len(truth), words + len(truth.split())
         one, other = errors(truth, seen)
         wrong_letters, wrong_words = wrong_letters + one, wrong_words + other
         if restorer is not None:
-            one, other = errors(truth, "" if isinstance(read, str) else restored_text(restorer, read))
+            one, other = errors(truth, "" if isinstance(answer, str) else restored_text(restorer, answer))
             still_letters, still_words = still_letters + one, still_words + other
     return EngineScore(
         level=level,
@@ -242,10 +237,10 @@ def restored_text(restorer: Restorer, captured: Capture) -> str:
 
 
 def _septel(system: str, restorer: Restorer, readings: KeptReadings) -> Reader:
-    def read(page: KnownPage) -> Capture:
+    def read_page(page: KnownPage) -> Capture:
         return read_with(page.file, system, known=restorer.vocabulary.knows, readings=readings, engines=1)
 
-    return read
+    return read_page
 
 
 def tesseract_plain(page: KnownPage) -> str:
@@ -295,42 +290,6 @@ PEERS: dict[str, Reader] = {"ocrmypdf": ocrmypdf, "tesseract mode 6": tesseract_
 """What Septel's engines are set against."""
 SYSTEMS = (*CHOICES, *PEERS)
 """All set-ups."""
-
-
-def measure_marks(level: str, shared: Path, *, pages: int, seed: int) -> list[MarkScore]:
-    """How many excisions and stamps of known places are found on pages of a level."""
-    there, found, false = (dict.fromkeys(RegionKind, 0) for _ in range(3))
-    for number, (_, text) in enumerate(page_texts(shared, pages=pages, seed=seed)):
-        typed = next(iter(print_pages(text, face=FACES[number % len(FACES)], seed=seed + number)))
-        last = max(4, len(text.split("\n")) - 4)
-        black, white = place_of(2 + number % last, 6, 30 + number), place_of(last, 12, 40)
-        page = excise(typed, black)
-        page = excise(page, white, manner="white", authority="(b)(1)")
-        page = punch(stamp(page, "DECLASSIFIED\nAuthority NND", middle=(0.5, 0.92), seed=number))
-        page = degrade(page, level, seed=seed + number)
-        width, height = page.size
-        frame = (round(0.40 * width), round(0.88 * height), round(0.60 * width), round(0.96 * height))
-        known = {RegionKind.BLACK: black, RegionKind.WHITE: white, RegionKind.FRAME: frame}
-        regions = find_regions(page)
-        for kind, place in known.items():
-            hits = [one for one in regions if one.kind is kind and shared_area(one.box, place) > 0.5]
-            there[kind] += 1
-            found[kind] += bool(hits)
-            false[kind] += sum(one.kind is kind for one in regions) - len(hits)
-    return [
-        MarkScore(level=level, kind=kind.value, there=there[kind], found=found[kind], false=false[kind])
-        for kind in RegionKind
-    ]
-
-
-def shared_area(box: Box, place: tuple[int, int, int, int]) -> float:
-    """The area that both have, as a share of the smaller one."""
-    wide = min(box.right, place[2]) - max(box.left, place[0])
-    high = min(box.bottom, place[3]) - max(box.top, place[1])
-    least = min(
-        (box.right - box.left) * (box.bottom - box.top), (place[2] - place[0]) * (place[3] - place[1])
-    )
-    return max(wide, 0) * max(high, 0) / max(least, 1)
 
 
 def capture_grids(report: CaptureReport) -> tuple[Grid, ...]:

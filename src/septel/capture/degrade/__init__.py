@@ -1,6 +1,6 @@
 """Makes period pages for tests, for training and for the shipped sample: typed, then worn by copying."""
 
-from septel.capture.degrade.marking import excise, fade, fax_lines, place_of, punch, stamp
+from septel.capture.degrade.marking import excise, fade, fax_lines, place_of, punch, scrawl, stamp
 from septel.capture.degrade.printing import FACES, print_pages
 from septel.capture.degrade.wearing import LEVELS, Level, degrade
 
@@ -15,5 +15,6 @@ __all__ = [
     "place_of",
     "print_pages",
     "punch",
+    "scrawl",
     "stamp",
 ]

@@ -1,10 +1,12 @@
-"""What happened to a page besides copying: stamps, excisions, faded ink, fax lines, punch holes.
+"""What happened to a page besides copying: stamps, excisions, handwriting, faded ink, fax lines, punch holes.
 
 Stamp and excise before wearing a page (`degrade`), since the copies show them too; fax lines and fading may
 come at any time.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
@@ -57,15 +59,21 @@ def excise(image: Image.Image, box: BoxOf, *, manner: str = "black", authority: 
 
 
 def stamp(
-    image: Image.Image, lines: str, *, middle: tuple[float, float] = (0.5, 0.93), seed: int = 0
+    image: Image.Image,
+    lines: str,
+    *,
+    middle: tuple[float, float] = (0.5, 0.93),
+    seed: int = 0,
+    framed: bool = True,
 ) -> Image.Image:
-    """The page under a rubber stamp: framed, a little crooked, unevenly inked.
+    """The page under a rubber stamp: a little crooked, unevenly inked, most often framed.
 
     Args:
         image: the page.
         lines: the words of the stamp; line feeds part its lines.
         middle: where it falls, in shares of the page's width and height.
         seed: the same seed gives the same stamp.
+        framed: whether it has a frame.
     """
     random = np.random.default_rng(seed)
     font = face_of("special-elite", round(DPI / 5))
@@ -75,7 +83,8 @@ def stamp(
     size = (round(right - left) + 4 * margin, round(bottom - top) + 4 * margin)
     rubber = Image.new("L", size, 255)
     draw = ImageDraw.Draw(rubber)
-    draw.rectangle((margin, margin, size[0] - margin, size[1] - margin), outline=0, width=3)
+    if framed:
+        draw.rectangle((margin, margin, size[0] - margin, size[1] - margin), outline=0, width=3)
     draw.multiline_text((2 * margin - left, 2 * margin - top), lines, font=font, fill=0, align="center")
     cells = (size[1] // 12 + 2, size[0] // 12 + 2)
     uneven = Image.fromarray((random.random(cells) * 255).astype(np.uint8))
@@ -92,6 +101,45 @@ def stamp(
     )
     layer.paste(turned, at)
     return ImageChops.multiply(image.convert("L"), layer)
+
+
+def scrawl(image: Image.Image, box: BoxOf, *, seed: int = 0) -> Image.Image:
+    """The page with a few words in a running hand.
+
+    Strokes go up and down and back over themselves as a hand does, thin, of uneven pressure; some rise high,
+    some hang low, and a word may be underlined.
+
+    Args:
+        image: the page.
+        box: about where the writing goes, in pixels.
+        seed: the same seed gives the same hand.
+    """
+    random = np.random.default_rng(seed)
+    page = image.convert("L").copy()
+    draw = ImageDraw.Draw(page)
+    left, top, right, bottom = box
+    small = (bottom - top) * 0.28
+    line = top + (bottom - top) * random.uniform(0.6, 0.7)
+    at = float(left)
+    slant, climb = random.uniform(0.2, 0.6), random.uniform(-0.06, 0.04)
+    while at < right - 3 * small:
+        begin, points = at, [(at, line)]
+        for _ in range(int(random.integers(4, 9))):
+            rise = small * (random.uniform(2.0, 2.6) if random.random() < 0.25 else random.uniform(0.7, 1.2))
+            fall = small * random.uniform(0.8, 1.4) if random.random() < 0.15 else 0.0
+            wide = small * random.uniform(0.5, 1.0)
+            for turn in np.linspace(0, 2 * np.pi, 12):
+                height = rise * (1 - np.cos(turn)) / 2 - fall * max(0.0, -np.sin(turn))
+                across = at + wide * turn / (2 * np.pi) + 0.45 * wide * np.sin(turn) + slant * height
+                points.append((across, line - height + climb * (across - left)))
+            at += wide
+        for start, end in pairwise(points):
+            draw.line((*start, *end), fill=int(random.integers(25, 75)), width=int(random.integers(3, 5)))
+        if random.random() < 0.3:
+            under = line + small * 0.7
+            draw.line((begin, under, at, under + climb * (at - begin)), fill=50, width=3)
+        at += small * random.uniform(0.8, 1.4)
+    return page
 
 
 def fade(image: Image.Image, *, depth: float = 0.7, seed: int = 0) -> Image.Image:
