@@ -145,6 +145,8 @@ def _word(word: Word) -> list[object]:
         # Edges from the word's own left edge, one figure after another: a page has thousands of characters.
         start = word.box.left if word.box else 0
         kept.append([n for c in word.characters for n in (c.left - start, c.right - start, c.confidence)])
+        if any(character.others for character in word.characters):
+            kept.append([[n for other in c.others for n in other] for c in word.characters])
     return kept
 
 
@@ -152,8 +154,9 @@ def _unword(at: int, text: str, place: Sequence[int] | None, confidence: float |
     box = _unbox(place)
     start = box.left if box else 0
     figures = iter(more[0] if more else ())
+    others = iter(more[1] if len(more) > 1 else ())
     characters = tuple(
-        Character(left=left + start, right=right + start, confidence=sure)
+        Character(left=left + start, right=right + start, confidence=sure, others=_unpaired(next(others, ())))
         for left, right, sure in zip(figures, figures, figures, strict=True)
     )
     return Word(
@@ -163,6 +166,10 @@ def _unword(at: int, text: str, place: Sequence[int] | None, confidence: float |
         engine_confidence=confidence,
         characters=characters,
     )
+
+
+def _unpaired(others: Sequence[Any]) -> tuple[tuple[str, float], ...]:
+    return tuple(zip(others[::2], others[1::2], strict=True))
 
 
 def _box(box: Box | None) -> list[int] | None:

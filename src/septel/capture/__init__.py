@@ -8,6 +8,7 @@ from septel.capture.engine import (
     SeenLine,
     SeenWord,
     TesserocrEngine,
+    TypedEngine,
     engine_named,
     model_folder,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "SeenWord",
     "Sheet",
     "TesserocrEngine",
+    "TypedEngine",
     "Word",
     "beside",
     "engine_named",

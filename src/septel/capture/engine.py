@@ -11,6 +11,7 @@ from PIL import Image
 from septel.capture.rapid import RapidEngine
 from septel.capture.seen import SeenLine, SeenWord
 from septel.capture.tesseract import TesserocrEngine, model_folder
+from septel.capture.typed import TypedEngine
 from septel.errors import EngineFailure, UsageError
 from septel.text import Step
 
@@ -22,11 +23,12 @@ __all__ = [
     "SeenLine",
     "SeenWord",
     "TesserocrEngine",
+    "TypedEngine",
     "engine_named",
     "model_folder",
 ]
 
-ENGINES = ("tesseract", "rapid")
+ENGINES = ("typed", "tesseract", "rapid")
 """The engines that read images, the default one first."""
 
 
@@ -53,6 +55,8 @@ def engine_named(name: str) -> Engine:
         UsageError: there is no such engine.
         MissingPart: it is not installed.
     """
+    if name == "typed":
+        return TypedEngine()
     if name == "tesseract":
         return TesserocrEngine()
     if name == "rapid":

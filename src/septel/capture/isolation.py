@@ -188,7 +188,16 @@ def _is_word(word: object) -> bool:
         and (sure is None or _is_figure(sure))
         and isinstance(word.characters, tuple)
         and len(word.characters) in (0, len(word.text))
-        and all(isinstance(one, Character) and _is_figure(one.confidence) for one in word.characters)
+        and all(_is_character(one) for one in word.characters)
+    )
+
+
+def _is_character(one: object) -> bool:
+    return (
+        isinstance(one, Character)
+        and _is_figure(one.confidence)
+        and isinstance(one.others, tuple)
+        and all(isinstance(text, str) and _is_figure(figure) for text, figure in one.others)
     )
 
 

@@ -36,11 +36,14 @@ class Character:
     Attributes:
         left, right: its edges in pixels of the page's image; above and below, it has its word's.
         confidence: the engine's own figure from 0 to 100; no probability until it is calibrated.
+        others: other characters that the engine took it for, with its figure for each, the greatest first; an
+            empty one means that nothing was typed. Empty where the engine doesn't say.
     """
 
     left: int
     right: int
     confidence: float
+    others: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

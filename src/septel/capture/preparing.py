@@ -58,16 +58,17 @@ class Prepared:
         )
 
 
-def prepare(image: Image.Image, *, blur: float = 1.0) -> Prepared:
+def prepare(image: Image.Image, *, blur: float = 1.0, tall: int = TALL) -> Prepared:
     """The page ready for an engine.
 
     Args:
         image: the page as it came.
         blur: radius of the last, light blur in pixels; RapidOCR does better without.
+        tall: how high a letter page is to be, in pixels.
     """
     grey = image.convert("L")
     long = max(grey.size)
-    scale = min(max(TALL / long, 0.4), 3.0) if long else 1.0
+    scale = min(max(tall / long, 0.3), 3.0) if long else 1.0
     if abs(scale - 1.0) > 0.15:
         size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
         grey = grey.resize(size, Image.Resampling.LANCZOS if scale > 1 else Image.Resampling.BOX)

@@ -16,7 +16,7 @@ from queue import SimpleQueue
 
 from PIL import Image
 
-from septel.capture.engine import Engine, SeenLine, TesserocrEngine
+from septel.capture.engine import Engine, SeenLine, TypedEngine
 from septel.capture.gathering import Gathered
 from septel.capture.images import page_count
 from septel.capture.isolation import Isolated
@@ -59,7 +59,7 @@ def read(
 
     Args:
         path: the file or folder.
-        engine: reads images; Tesseract unless given.
+        engine: reads images; our own for typed lines unless given.
         limits: how large things may be.
         progress: told the share of pages done.
         readings: keeps what the engine reads, page by page, and gives what it kept in an earlier run.
@@ -76,7 +76,7 @@ def read(
     if str(path) == "-":
         return _text_capture(sys.stdin.buffer.read(), "standard input")
     run = _Run(
-        engine=engine or TesserocrEngine(),
+        engine=engine or TypedEngine(),
         limits=limits,
         progress=progress,
         readings=readings,

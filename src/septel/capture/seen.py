@@ -46,7 +46,7 @@ class SeenWord:
             self,
             box=place(self.box),
             characters=tuple(
-                Character(left=at.left, right=at.right, confidence=one.confidence)
+                replace(one, left=at.left, right=at.right)
                 for one in self.characters
                 for at in (place(replace(self.box, left=one.left, right=one.right)),)
             ),

@@ -9,6 +9,8 @@ The shipped models were made by, in this order (docs/model-card.md has the figur
     septel train readings ../shared/corpora --out readings --without ...
     septel train channel worn released readings --out src/septel/restore/profiles/modern.tsv
     septel train calibration released readings --garble released --corpora ../shared/corpora --out model
+
+The engine for typed lines has commands of its own (`septel.cli.training_reader`).
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ import numpy as np
 from septel.capture import TesserocrEngine
 from septel.capture.degrade import FACES, LEVELS, degrade, print_pages
 from septel.cli.terminal import json_option, print_json
+from septel.cli.training_reader import lines, reader
 from septel.cli.walk import restored
 from septel.errors import ExitCode, InputError, UsageError
 from septel.measure.truth import load
@@ -51,6 +54,10 @@ GARBLE_RATES = (0.02, 0.05, 0.1, 0.18, 0.25, 0.32)
 @click.group()
 def train() -> None:
     """Make the shipped models again from corpora, or adapt them to an archive's own pages."""
+
+
+train.add_command(lines)
+train.add_command(reader)
 
 
 def _out(folder: bool) -> click.Path:

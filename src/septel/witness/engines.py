@@ -56,9 +56,9 @@ def read_with(
     if choice != "both":
         return compared(taken(choice, progress))
     # An engine that is missing is said at once, not after the other has read for an hour.
-    engine_named(ENGINES[1])
+    engine_named(ENGINES[2])
     first = compared(taken(ENGINES[0], lambda share: progress(share / 5)))
     if all(page.origin is not Origin.ENGINE for page in first.pages) and not first.faults:
         return first
-    second = taken(ENGINES[1], lambda share: progress(0.2 + 0.8 * share))
+    second = taken(ENGINES[2], lambda share: progress(0.2 + 0.8 * share))
     return vote(first, second, known=known)

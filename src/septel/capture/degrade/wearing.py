@@ -58,13 +58,13 @@ LEVELS = {
 """The last is as hard for the default engine as the real telegram was for its own (docs/degrading.md)."""
 
 
-def degrade(image: Image.Image, level: str, *, seed: int = 0) -> Image.Image:
-    """A page worn to a level of `LEVELS`; the same seed gives the same page.
+def degrade(image: Image.Image, level: str | Level, *, seed: int = 0) -> Image.Image:
+    """A page worn to a level of `LEVELS`, or as a `Level` says; the same seed gives the same page.
 
     Raises:
         KeyError: there is no such level.
     """
-    how = LEVELS[level]
+    how = LEVELS[level] if isinstance(level, str) else level
     random = np.random.default_rng(seed)
     page = image.convert("L").rotate(
         random.uniform(-how.skew, how.skew), resample=Image.Resampling.BICUBIC, fillcolor=255

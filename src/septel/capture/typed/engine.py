@@ -1,0 +1,206 @@
+"""The engine that reads typed lines with a network of our own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from PIL import Image
+
+from septel.capture.pages import Box, Character
+from septel.capture.preparing import Prepared, prepare
+from septel.capture.seen import SeenLine, SeenWord
+from septel.capture.tesseract import TesserocrEngine
+from septel.capture.turning import turned, turned_back
+from septel.capture.typed.finding import FRAME, PAGE_DPI, Strip, strips_on
+from septel.capture.typed.pitch import Pitch, evenness, pitch_of
+from septel.capture.typed.reading import reader
+from septel.capture.typed.signs import Scores, Sign, signs_of
+from septel.text import Step
+
+TALL = 11 * PAGE_DPI
+SURE = 0.8
+"""Letters of less weight say nothing about the case of a page."""
+SMALL = 0.2
+"""A page of which no more than this share of letters are small is in capitals."""
+EVEN, LINES = 0.7, 2
+"""A page whose signs agree less with a comb (`Pitch.even`), or on fewer lines, is no type of one pitch. Type
+has 0.9 and more at every degree of wear, print less than 0.5."""
+CELL, NARROWEST, WIDEST = 4.0, 3.0, 4.7
+"""Frames to a cell of ten to the inch, and what the reader is at home with; other pages are scaled."""
+LEGIBLE, FULLEST = 0.93, 10
+"""Where the mean weight of signs is less, a page may stand on its head; so many full lines tell."""
+CLEARLY = 0.05
+"""By how much the mean weight must be better on lines that were turned."""
+DIRT, IN_STEP = 0.6, 0.6
+"""A line of less mean weight is specks and scratches if it has hardly any letters or they are out of step."""
+PITCH = 0.1 * PAGE_DPI
+TALLNESS = 0.115 * PAGE_DPI
+"""The width and height of a sign's box."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A page as it was read.
+
+    Attributes:
+        signs: of each strip.
+        strips: where they were cut.
+        ready: the page that they were cut from.
+        weight: the mean weight of the signs.
+        pitch: of the page, or None where too little was read.
+    """
+
+    signs: list[list[Sign]]
+    strips: list[Strip]
+    ready: Prepared
+    weight: float
+    pitch: Pitch | None
+
+    @property
+    def even(self) -> bool:
+        """Whether this is type of one pitch."""
+        return self.pitch is not None and self.pitch.lines >= LINES and self.pitch.even >= EVEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedEngine:
+    """Reads lines of type of one pitch: telegrams, and typescript in both cases.
+
+    Attributes:
+        capitals: whether small letters are left out of account; None finds out for each page.
+        other: reads the pages that are no type of one pitch: print, drawings, handwriting. None leaves them
+            to this engine, which is not at home there.
+    """
+
+    capitals: bool | None = None
+    other: TesserocrEngine | None = field(default_factory=TesserocrEngine)
+
+    @property
+    def step(self) -> Step:
+        """Names the network and the settings."""
+        capitals = "found out" if self.capitals is None else self.capitals
+        other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
+        return Step.of("septel typed", "1", model=reader().name, capitals=capitals, other=other)
+
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        """Read one page.
+
+        Raises:
+            EngineFailure: the network does not start, or the other engine gave no answer.
+            MissingPart: the other engine's model is not installed.
+        """
+        read, degrees = self._upright(image), 0
+        if read.even and on_its_head(read):
+            read, degrees = self._upright(turned(image, 180)), 180
+        elif not read.even:
+            aside = self._upright(turned(image, 90))
+            if aside.even and aside.weight > read.weight:
+                read, degrees = aside, 90
+                if on_its_head(aside):
+                    read, degrees = self._upright(turned(image, 270)), 270
+        if not read.even and self.other is not None:
+            return self.other.read(image)
+        lines = [
+            _words(signs, strip, read.ready)
+            for signs, strip in zip(read.signs, read.strips, strict=True)
+            if not _dirt(signs, read.pitch)
+        ]
+        return tuple(tuple(turned_back(word, degrees, image.size) for word in line) for line in lines if line)
+
+    def _upright(self, image: Image.Image) -> _Read:
+        read = self._scaled(image, TALL)
+        if read.even and read.pitch and not NARROWEST <= read.pitch.frames <= WIDEST:
+            read = self._scaled(image, round(TALL * CELL / read.pitch.frames))
+        return read
+
+    def _scaled(self, image: Image.Image, tall: int) -> _Read:
+        ready = prepare(image, blur=0.0, tall=tall)
+        strips = strips_on(ready.image)
+        scores = reader().scores(strips)
+        capitals = in_capitals(scores) if self.capitals is None else self.capitals
+        signs = [signs_of(one, capitals=capitals) for one in scores]
+        return _Read(
+            signs=signs,
+            strips=strips,
+            ready=ready,
+            weight=mean_weight(signs),
+            pitch=pitch_of(signs),
+        )
+
+
+def on_its_head(read: _Read) -> bool:
+    """Whether a page's fullest lines make more sense upside down."""
+    if read.weight >= LEGIBLE:
+        return False
+    order = sorted(range(len(read.strips)), key=lambda number: -len(read.signs[number]))[:FULLEST]
+    upside = [replace(read.strips[number], pixels=read.strips[number].pixels[::-1, ::-1]) for number in order]
+    here = mean_weight([read.signs[number] for number in order])
+    there = mean_weight([signs_of(one, capitals=False) for one in reader().scores(upside)])
+    return there > here + CLEARLY
+
+
+def mean_weight(lines: Sequence[Sequence[Sign]]) -> float:
+    """The mean weight of all signs but blanks; nought when there are none."""
+    weights = [sign.weight for line in lines for sign in line if sign.text != " "]
+    return sum(weights) / len(weights) if weights else 0.0
+
+
+def in_capitals(scores: Sequence[Scores]) -> bool:
+    """Whether the lines of a page have no small letters but by mistake."""
+    letters = [
+        sign.text
+        for one in scores
+        for sign in signs_of(one, capitals=False)
+        if sign.weight >= SURE and sign.text.isalpha()
+    ]
+    return sum(map(str.islower, letters)) <= SMALL * len(letters)
+
+
+def _dirt(signs: Sequence[Sign], pitch: Pitch | None) -> bool:
+    """Whether a line is specks and scratches: hardly anything, or signs read with doubt and out of step."""
+    solid = [sign for sign in signs if sign.text.isalnum()]
+    typed = [sign for sign in signs if sign.text != " "]
+    if not solid:
+        # A row of dashes is typed; a lone speck is not.
+        return len(typed) < 3
+    if mean_weight([signs]) >= DIRT:
+        return False
+    return len(solid) <= 4 or (pitch is not None and evenness(signs, pitch) < IN_STEP)
+
+
+def _words(signs: Sequence[Sign], strip: Strip, ready: Prepared) -> list[SeenWord]:
+    words: list[SeenWord] = []
+    run: list[Sign] = []
+    for sign in [*signs, None]:
+        if sign is not None and sign.text != " ":
+            run.append(sign)
+        elif run:
+            words.append(_word(run, strip, ready))
+            run = []
+    return words
+
+
+def _word(run: Sequence[Sign], strip: Strip, ready: Prepared) -> SeenWord:
+    def across(frame: float) -> float:
+        return strip.left + frame * FRAME / strip.scale
+
+    edges = [across((sign.first + sign.last) / 2) - PITCH / 2 for sign in run]
+    left, right = edges[0], edges[-1] + PITCH
+    top = strip.middle + strip.slope * ((left + right) / 2 - ready.image.width / 2) - TALLNESS / 2
+    word = SeenWord(
+        text="".join(sign.text for sign in run),
+        box=Box(left=round(left), top=round(top), right=round(right), bottom=round(top + TALLNESS)),
+        confidence=round(100 * math.prod(sign.weight for sign in run), 2),
+        characters=tuple(
+            Character(
+                left=round(edge),
+                right=round(edge + PITCH),
+                confidence=round(100 * sign.weight, 2),
+                others=tuple((text, round(100 * weight, 2)) for text, weight in sign.others),
+            )
+            for edge, sign in zip(edges, run, strict=True)
+        ),
+    )
+    return word.moved(lambda box: ready.back(box.left, box.top, box.right, box.bottom))

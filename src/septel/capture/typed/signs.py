@@ -1,0 +1,76 @@
+"""The signs that the reader of typed lines knows, and reading them off its answer."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+SIGNS = " " + "".join(sorted(set(string.printable) - set(string.whitespace)))
+"""The blank between words, then all printable ASCII. A typewriter has hardly more."""
+NONE = len(SIGNS)
+"""The network's class for "no sign stands here"; the last one."""
+CLASSES = NONE + 1
+CODES = {sign: code for code, sign in enumerate(SIGNS)}
+SMALL = np.array([sign.islower() for sign in SIGNS] + [False])
+"""Which classes are small letters; a page in capitals has none."""
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """One sign read off a line.
+
+    Attributes:
+        text: the sign, maybe a blank.
+        first, last: the frames that it takes, last excluded.
+        weight: the network's weight for this sign among all signs that could stand there, from zero to one.
+            It is no probability until it is calibrated.
+        others: other signs with their weights, the heaviest first.
+    """
+
+    text: str
+    first: int
+    last: int
+    weight: float
+    others: tuple[tuple[str, float], ...] = ()
+
+
+def signs_of(scores: Scores, *, capitals: bool, fewest: float = 0.02) -> list[Sign]:
+    """The signs of a line, read greedily from the network's scores.
+
+    A run of frames with the same best class is one sign (connectionist temporal classification, Graves and
+    others, 2006). Its weight is that of its best frame.
+
+    Args:
+        scores: log probabilities, frames by `CLASSES`.
+        capitals: whether small letters are left out of account.
+        fewest: others with less weight are left out.
+    """
+    weights = np.exp(scores)
+    if capitals:
+        weights = np.where(SMALL, 0.0, weights)
+        weights /= weights.sum(axis=1, keepdims=True)
+    best = weights.argmax(axis=1)
+    edges = np.flatnonzero(np.diff(best)) + 1
+    found: list[Sign] = []
+    for first, last in zip([0, *edges], [*edges, len(best)], strict=True):
+        code = int(best[first])
+        if code == NONE:
+            continue
+        peak = first + int(weights[first:last, code].argmax())
+        row = weights[peak]
+        rivals = [int(one) for one in np.argsort(row)[::-1] if one != code and row[one] >= fewest]
+        found.append(
+            Sign(
+                text=SIGNS[code],
+                first=int(first),
+                last=int(last),
+                weight=float(row[code]),
+                others=tuple(("" if one == NONE else SIGNS[one], float(row[one])) for one in rivals),
+            )
+        )
+    return found

@@ -1,0 +1,1 @@
+"""Making lines to learn from, and learning (the latter needs PyTorch: `septel[train]`)."""
