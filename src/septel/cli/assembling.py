@@ -66,9 +66,11 @@ def _read(files: Sequence[str], tally: Tally, *, as_is: bool) -> list[Reading]:
         with tally.folder():
             for path in documents(argument):
                 with tally.item(), progress(f"Reading {path.name}") as step:
-                    source = capture.read(path).source
-                    found = restored(source, restorer, progress=step).reading if restorer else None
-                    readings.append(found or Reading.of(source))
+                    captured = capture.read(path)
+                    source = captured.source
+                    sight = restorer.sight(captured) if restorer else None
+                    found = restored(source, restorer, sight=sight, progress=step) if restorer else None
+                    readings.append(found.reading if found else Reading.of(source))
     return readings
 
 

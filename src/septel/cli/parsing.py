@@ -60,10 +60,11 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
     screen = console()
     for path in paths_of(files):
         with tally.item(), progress(f"Parsing {path.name}") as step:
-            source = capture.read(path).source
+            captured = capture.read(path)
+            source = captured.source
             scanned = restorer is not None and not telegram.is_released(source.text)
             reading = (
-                restored(source, restorer, progress=step).reading
+                restored(source, restorer, sight=restorer.sight(captured), progress=step).reading
                 if restorer is not None and scanned
                 else Reading.of(source)
             )
@@ -106,10 +107,12 @@ def parsed_line(path: str, *, as_is: bool, model: str | None) -> str | Fault:
     """One file as a line of JSON, or why it can't be read; run in any process."""
     telegram.prepare()
     try:
-        source = capture.read(Path(path)).source
+        captured = capture.read(Path(path))
+        source = captured.source
         reading = Reading.of(source)
         if not as_is and not telegram.is_released(source.text):
-            reading = restored(source, Restorer.load(Path(model) if model else None)).reading
+            restorer = Restorer.load(Path(model) if model else None)
+            reading = restored(source, restorer, sight=restorer.sight(captured)).reading
     except SeptelError as fault:
         return Fault.of(Item(path=Path(path), key=""), fault)
     return json.dumps(telegram.to_json(telegram.parse(reading), checked=False), ensure_ascii=False)

@@ -95,8 +95,11 @@ def of_files(
     documents: list[Document] = []
     for path in paths_of(files):
         with tally.item(), progress(f"Recording {path.name}") as step:
-            source = capture.read(path).source
-            reading = restored(source, restorer, progress=step).reading if restorer else Reading.of(source)
+            captured = capture.read(path)
+            reading = Reading.of(captured.source)
+            if restorer is not None:
+                sight = restorer.sight(captured)
+                reading = restored(captured.source, restorer, sight=sight, progress=step).reading
             documents.append(document_of(reading, parse(reading), rosters=rosters, vocabulary=issues))
     dossier = Dossier(documents=documents, vocabulary=issues)
     if folder:

@@ -97,8 +97,15 @@ def restore(
     out, tally = console(), Tally()
     for path in paths_of(files):
         with tally.item(), progress(f"Restoring {path.name}") as step:
-            source = capture.read(path).source
-            restoration = restored(source, restorer, settings=settings, hints=hints, progress=step)
+            captured = capture.read(path)
+            restoration = restored(
+                captured.source,
+                restorer,
+                settings=settings,
+                hints=hints,
+                sight=restorer.sight(captured),
+                progress=step,
+            )
             if as_json:
                 print_json(restoration_json(path, restoration))
             elif as_words:

@@ -9,8 +9,8 @@ The shipped models were made by, in this order (docs/model-card.md has the figur
     septel train readings ../shared/corpora --out readings --without ...
     septel train channel worn released readings --out src/septel/restore/profiles/modern.tsv
     septel train calibration released readings --garble released --corpora ../shared/corpora --out model
-
-The engine for typed lines has commands of its own (`septel.cli.training_reader`).
+    septel train gauge released --engine tesseract --out src/septel/restore/model/gauges
+    septel train gauge released --engine both --out src/septel/restore/model/gauges
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import lzma
 import random
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
@@ -27,23 +28,26 @@ from pathlib import Path
 import click
 import numpy as np
 
-from septel.capture import TesserocrEngine
+from septel.capture import Capture, KeptReadings, TesserocrEngine
 from septel.capture.degrade import FACES, LEVELS, degrade, print_pages
 from septel.cli.terminal import json_option, print_json
 from septel.cli.training_reader import lines, reader
 from septel.cli.walk import restored
-from septel.errors import ExitCode, InputError, UsageError
+from septel.errors import EmptyInput, ExitCode, InputError, UsageError
 from septel.measure.truth import load
 from septel.measure.worn import PAGES, SEED, page_texts
-from septel.restore import Restorer, profile
+from septel.restore import Gauges, Restorer, profile, told_of
 from septel.restore.corpora import corpus, documents, write_vocabulary
 from septel.restore.counting import train_language_model
 from septel.restore.fitting import Judged, expected_error, fit, fit_chooser, judge, weigh
+from septel.restore.gauge_fitting import fit_gauge, with_choice, with_trust
 from septel.restore.learning import garble, write_profile
 from septel.restore.parallel import MARKS, UNSEEN, learn, paired_pages
 from septel.restore.phrasing import train_phrases
+from septel.restore.telling import gauge_for
 from septel.restore.vocabulary import Vocabulary, general_english
 from septel.text import Source
+from septel.witness import CHOICES, read_with
 
 PAGE_LINES, PAGE_COLUMNS = 52, 67
 PHRASES = 6.0
@@ -103,7 +107,7 @@ def language_model(corpora: Path, out: Path, threshold: float, as_json: bool) ->
 def worn_pages(
     corpora: Path | None, released: Path | None, out: Path, count: int, seed: int, as_json: bool
 ) -> int:
-    """Print telegrams of CORPORA, wear the pages, read them, and keep truth and reading side by side."""
+    """Print telegrams of CORPORA, wear the pages, read them, and keep them with their truth and reading."""
     if (corpora is None) == (released is None):
         raise UsageError("name the corpora, or --released with its folder", remedy="Give one of them.")
     out.mkdir(parents=True, exist_ok=True)
@@ -123,6 +127,7 @@ def worn_pages(
             reading = "\n".join(" ".join(word.text for word in line) for line in seen)
             (out / f"{name}.truth.txt").write_text(truth, encoding="utf-8")
             (out / f"{name}.ocr.txt").write_text(reading, encoding="utf-8")
+            worn.save(out / f"{name}.png")
             click.echo(name, err=True)
     _tell({"pages": made, "folder": str(out)}, as_json)
     return ExitCode.OK
@@ -231,6 +236,60 @@ def calibration(
     told = {"places": len(weighed), "words": len(used), "held": len(held)}
     _tell({**told, "expected_error": expected_error(fitted, held)}, as_json)
     return ExitCode.OK
+
+
+@train.command("gauge")
+@click.argument("pages", nargs=-1, required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--engine", type=click.Choice(CHOICES), default=CHOICES[0], show_default=True)
+@click.option("--out", type=_out(folder=True), required=True, help="The folder of gauges to write into.")
+@click.option("--count", type=click.IntRange(1), help="So many pages of each folder at most.")
+@json_option
+def gauge(pages: tuple[Path, ...], engine: str, out: Path, count: int | None, as_json: bool) -> int:
+    """Fit what an engine's figures mean, where the truth is known.
+
+    PAGES are folders of images with what was printed on them (NAME.png, NAME.truth.txt), as `train pages`
+    writes them. They are read once; a second run takes the readings that the first has kept beside them.
+    """
+    restorer = Restorer.load()
+    seen: list[tuple[Capture, str]] = []
+    for folder in pages:
+        kept = KeptReadings(folder / "readings")
+        for image, truth in islice(_images(folder), count):
+            with suppress(EmptyInput):
+                found = read_with(image, engine, known=restorer.vocabulary.knows, readings=kept, engines=1)
+                seen.append((found, truth))
+                click.echo(image.stem, err=True)
+    step = seen[0][0].source.step if seen else None
+    if step is None:
+        raise InputError("no engine read anything on these pages", remedy="Make some: septel train pages.")
+    fitted = fit_gauge(seen, name=gauge_for(step), data=", ".join(folder.name for folder in pages))
+    sighted = [(found, truth, fitted.sight(told_of(found))) for found, truth in seen]
+    for fit_next in (with_choice, with_trust):
+        gauges = Gauges(by_name={fitted.name: fitted})
+        reader = Restorer(models=replace(restorer.models, gauges=gauges))
+        results = [(restored(f.source, reader, sight=sight), truth) for f, truth, sight in sighted]
+        fitted = fit_next(fitted, results, restorer.models)
+    out.mkdir(parents=True, exist_ok=True)
+    fitted.save(out / f"{fitted.name.replace(' ', '-')}.json")
+    _tell({"gauge": fitted.name, "data": fitted.data}, as_json)
+    return ExitCode.OK
+
+
+def _images(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Images of pages with what was printed on them.
+
+    Raises:
+        InputError: there are none.
+    """
+    images = [path for path in sorted(folder.glob("*.png")) if path.with_suffix(".truth.txt").is_file()]
+    if not images:
+        raise InputError(
+            "the folder holds no images with their truth",
+            where=str(folder),
+            remedy="Make some: septel train pages.",
+        )
+    for path in images:
+        yield path, path.with_suffix(".truth.txt").read_text(encoding="utf-8")
 
 
 def _garbled(plain: Sequence[Path], corpora: Path | None, seed: int) -> Iterator[tuple[str, str]]:

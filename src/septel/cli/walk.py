@@ -14,7 +14,7 @@ from septel import capture, record
 from septel.archive import Archive
 from septel.capture import Capture
 from septel.record import NextMeeting, Reference
-from septel.restore import Restoration, Restorer, Settings
+from septel.restore import Restoration, Restorer, Settings, Sight
 from septel.telegram import Telegram, hints_of, parse
 from septel.text import Edit, Reading, Source
 from septel.witness import read_with
@@ -51,9 +51,12 @@ def restored(
     hints: bool = True,
     decisions: Sequence[Edit] = (),
     known: Iterable[str] = (),
+    sight: Sight | None = None,
     progress: Progress = silent,
 ) -> Restoration:
     """The source restored; with hints, the restorer knows what the form of a telegram asks for.
+
+    With a sight it knows what the engines that read the page told of each word (`Restorer.sight`).
 
     It learns from the decisions of persons about this text, and takes the words that they set elsewhere for
     known ones.
@@ -69,6 +72,7 @@ def restored(
         decisions=decisions,
         known=known,
         settings=settings or Settings(),
+        sight=sight,
         progress=progress,
     )
 
@@ -138,6 +142,7 @@ def walk_on(
         settings=settings,
         decisions=decisions,
         known=archive.taught() if archive else (),
+        sight=restorer.sight(captured),
         progress=progress,
     )
     reading = Reading.of(source, (*restoration.edits, *decisions))

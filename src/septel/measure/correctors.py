@@ -5,6 +5,7 @@
 | `none` | the source as it came |
 | `septel` | the shipped restorer as `septel restore` runs it, hints included |
 | `septel-unhinted` | the same without the second pass that knows a telegram's form |
+| `septel-unsighted` | the same without what the engine that read the page told of its reading |
 | `symspell` | symspellpy, word by word, with the English dictionary that it ships |
 | `symspell-period` | the same with the vocabulary that Septel ships, learnt from telegrams of the period |
 | `pyspellchecker` | pyspellchecker, word by word, edit distance one, with the dictionary that it ships |
@@ -22,8 +23,9 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
+from septel.capture import Capture
 from septel.errors import MissingPart, UsageError
 from septel.measure.truth import TruthDocument
 from septel.text import Source
@@ -71,6 +73,15 @@ class Corrector(Protocol):
 
     def correct(self, source: Source) -> Correction:
         """Read the source."""
+        ...
+
+
+@runtime_checkable
+class Sighted(Protocol):
+    """A system that can use what engines told of their reading."""
+
+    def correct_captured(self, captured: Capture) -> Correction:
+        """Read what engines read."""
         ...
 
 
@@ -227,20 +238,21 @@ def corrector(name: str) -> Corrector:
     return SYSTEMS[name]()
 
 
-def _septel(name: str, *, hints: bool) -> Callable[[], Corrector]:
+def _septel(name: str, *, hints: bool = True, sighted: bool = True) -> Callable[[], Corrector]:
     def make() -> Corrector:
         # Loaded late: the other systems can be measured without a model.
         from septel.measure.restorer import Restoring
 
-        return Restoring.load(name=name, hints=hints)
+        return Restoring.load(name=name, hints=hints, sighted=sighted)
 
     return make
 
 
 SYSTEMS: Mapping[str, Callable[[], Corrector]] = {
     "none": Uncorrected,
-    "septel": _septel("septel", hints=True),
+    "septel": _septel("septel"),
     "septel-unhinted": _septel("septel-unhinted", hints=False),
+    "septel-unsighted": _septel("septel-unsighted", sighted=False),
     "symspell": symspell,
     "symspell-period": symspell_period,
     "pyspellchecker": pyspellchecker,

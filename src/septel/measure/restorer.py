@@ -4,31 +4,42 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from septel.capture import Capture
 from septel.measure.correctors import Correction, ShownWord
-from septel.restore import Restoration, Restorer, State
+from septel.restore import Restoration, Restorer, Sight, State
 from septel.telegram import hints_of, parse
 from septel.text import Reading, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restoring:
-    """Septel's restorer; with hints, it knows what a telegram's form asks for."""
+    """Septel's restorer.
+
+    With hints, it knows what a telegram's form asks for; sighted, what engines told of their reading.
+    """
 
     name: str
     restorer: Restorer
     hints: bool
+    sighted: bool = True
 
     @classmethod
-    def load(cls, *, name: str = "septel", hints: bool = True) -> Restoring:
+    def load(cls, *, name: str = "septel", hints: bool = True, sighted: bool = True) -> Restoring:
         """With the shipped model."""
-        return cls(name=name, restorer=Restorer.load(), hints=hints)
+        return cls(name=name, restorer=Restorer.load(), hints=hints, sighted=sighted)
 
     def correct(self, source: Source) -> Correction:
         """Restore the source as `septel restore` does."""
+        return self._corrected(source, None)
+
+    def correct_captured(self, captured: Capture) -> Correction:
+        """Restore what engines read as `septel restore` does; sighted, with what they told of it."""
+        return self._corrected(captured.source, self.restorer.sight(captured) if self.sighted else None)
+
+    def _corrected(self, source: Source, sight: Sight | None) -> Correction:
         reading = Reading.of(source)
         found = hints_of(parse(reading), reading) if self.hints else ()
-        restoration = self.restorer.restore(source, hints=found)
-        return correction_of(restoration)
+        return correction_of(self.restorer.restore(source, hints=found, sight=sight))
 
 
 def correction_of(restoration: Restoration) -> Correction:

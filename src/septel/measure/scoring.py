@@ -15,6 +15,7 @@ from septel.measure.correctors import (
     Corrector,
     Published,
     ShownWord,
+    Sighted,
     Uncorrected,
     source_lines,
 )
@@ -79,7 +80,10 @@ def score_set(
     for number, document in enumerate(truths.documents, 1):
         before = time.perf_counter()
         try:
-            correction = corrector.correct(document.source)
+            if document.captured is not None and isinstance(corrector, Sighted):
+                correction = corrector.correct_captured(document.captured)
+            else:
+                correction = corrector.correct(document.source)
         except SeptelError as fault:
             correction = Correction(lines=source_lines(document.source))
             faults.append(f"{document.id}: {fault.what}")

@@ -10,6 +10,7 @@
 | `overproof-d3` | newspapers, with overProof's published output | whole documents |
 | `synthetic:FOLDER` | pairs `NAME.ocr.txt`, `NAME.truth.txt` of a folder | whole documents |
 | `synthetic:LEVEL` | worn pages of our own making, levels 1 to 4 (`septel.measure.worn`) | whole pages |
+| `synthetic:LEVEL@ENGINE` | the same read by another engine, or by `both` with a vote | whole pages |
 
 A *document* is restored as one. A *unit* is what is drawn in the bootstrap and preferred in the HIPE
 preference
@@ -26,6 +27,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from septel.capture import Capture
 from septel.errors import EmptyInput, InputError, UsageError
 from septel.text import Source, digest_of
 
@@ -59,12 +61,14 @@ class TruthDocument:
         source: what a corrector is given, and all that it is given.
         units: the truth.
         published: what others made of it, by the name of the system: their lines, one per source line.
+        captured: the source as engines read it, with what they told of it; None where it came as text.
     """
 
     id: str
     source: Source
     units: tuple[Unit, ...]
     published: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    captured: Capture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

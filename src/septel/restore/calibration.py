@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from septel.restore.sight import Support
 from septel.restore.weights import by_name, in_order, read_model, write_model
 
 
@@ -36,6 +37,8 @@ class Evidence:
         odds: where it was weighed against what stands (`septel.restore.choosing`), the logarithm of its
             odds; else nought.
         kept: whether what stands was kept then.
+        changed: whether it is not what stands.
+        support: what engines saw for it; weighed apart (`septel.restore.backing`).
     """
 
     posterior: float
@@ -50,6 +53,8 @@ class Evidence:
     strange_line: float
     odds: float = 0.0
     kept: bool = False
+    changed: bool = False
+    support: Support | None = None
 
     def features(self) -> tuple[float, ...]:
         """The numbers that the logistic model weighs, in the order of `FEATURES`."""

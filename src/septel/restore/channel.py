@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
-from math import log
+from math import exp, log
 
 import numpy as np
 from numba import njit
@@ -161,12 +161,54 @@ def profile(name: str) -> Channel:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What engines saw on a page besides what stands there, by its places.
+
+    Attributes:
+        held: per place, the probability that one of these is right.
+        seen: by place, length and code of a true character, the probability that it became that segment.
+        lost: by place and code, the probability that the character stood before the place.
+        dirt: by place, the probability that nothing was typed there.
+    """
+
+    held: NDArray[np.float32]
+    seen: Mapping[tuple[int, int, int], float] = field(default_factory=dict)
+    lost: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    dirt: Mapping[int, float] = field(default_factory=dict)
+
+    @classmethod
+    def none(cls, places: int) -> Others:
+        """Nothing but what stands."""
+        return cls(np.zeros(places, np.float32))
+
+    def arcs(self) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.float32]]:
+        """Rows (place and length), codes and probabilities, in the order of rows."""
+        ordered = sorted(self.seen.items())
+        rows = np.array([place * LONGEST + length - 1 for (place, length, _), _ in ordered], np.int32)
+        codes = np.array([code for (_, _, code), _ in ordered], np.uint8)
+        return rows, codes, np.array([share for _, share in ordered], np.float32)
+
+    def missing(self, usual: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+        """Rows of costs of lost characters, the usual ones first, and which holds at each place."""
+        rows = [usual]
+        gone = np.zeros(len(self.held), np.int32)
+        for (place, code), share in self.lost.items():
+            if not gone[place]:
+                gone[place] = len(rows)
+                rows.append(usual.copy())
+            row = rows[gone[place]]
+            row[code] = log(min(share + exp(float(row[code])), 0.99))
+        return np.array(rows, np.float32), gone
+
+
 def compile_candidates(
     text: str,
     channel: Channel,
     rates: NDArray[np.float32],
     breaks: NDArray[np.bool_],
     pinned: NDArray[np.bool_],
+    others: Others | None = None,
 ) -> Candidates:
     """What each place of a page may be read as.
 
@@ -176,7 +218,9 @@ def compile_candidates(
         rates: per place, the error rate of its line.
         breaks: per place, whether a line end is there.
         pinned: per place, whether it is only ever read as it stands.
+        others: what else engines saw.
     """
+    others = others or Others.none(len(text))
     segments: dict[str, int] = {}
     ids = np.full((len(text), LONGEST), -1, np.int32)
     inverse: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -225,6 +269,8 @@ def compile_candidates(
         breaks,
         pinned,
         encode(text),
+        others.held,
+        *others.arcs(),
     )
     scale = rates / max(channel.rate, 1e-6)
     # A figure is never dirt, save the one that looks like a scratch.
@@ -239,14 +285,17 @@ def compile_candidates(
             # Nor does the stop that fluency would like best at the end of every line.
             share *= 0.1 if character in ".," else 1.0
             missing[LETTERS.index(character) + 1] = log(max(share, 1e-9))
+    rows, gone = others.missing(missing)
+    dirt = np.clip(junk * scale, 1e-12, 0.3)
+    for place, share in others.dirt.items():
+        dirt[place] = min(dirt[place] + share, 0.99)
     return Candidates(
         first=first,
         codes=codes_out,
         costs=costs,
-        junk=np.where(pinned, np.float32(-30.0), np.log(np.clip(junk * scale, 1e-12, 0.3))).astype(
-            np.float32
-        ),
-        missing=missing,
+        junk=np.where(pinned, np.float32(-30.0), np.log(dirt)).astype(np.float32),
+        missing=rows,
+        gone=gone,
         breaks=breaks,
     )
 
@@ -278,9 +327,25 @@ def _row(
 
 
 @njit(cache=True)
-def _fill(ids, starts, codes, shares, same, rates, errors, breaks, pinned, own):  # type: ignore[no-untyped-def]  # compiled
+def _fill(  # type: ignore[no-untyped-def]  # compiled
+    ids,
+    starts,
+    codes,
+    shares,
+    same,
+    rates,
+    errors,
+    breaks,
+    pinned,
+    own,
+    held,
+    other_rows,
+    other_codes,
+    other_shares,
+):
     n = len(ids)
-    size = 0
+    size = len(other_rows)
+    other = 0
     for i in range(n):
         if breaks[i] or pinned[i]:
             size += 1
@@ -309,19 +374,36 @@ def _fill(ids, starts, codes, shares, same, rates, errors, breaks, pinned, own):
                     at += 1
                 continue
             row = ids[i, length]
-            if row < 0:
+            while other < len(other_rows) and other_rows[other] < r:
+                other += 1
+            seen = other < len(other_rows) and other_rows[other] == r
+            if row < 0 and not seen:
                 continue
             begin = at
-            for k in range(starts[row], starts[row + 1]):
-                c = codes[k]
-                wrong = min(max(errors[c] * rates[i], np.float32(1e-6)), np.float32(0.9))
-                value = wrong * shares[k]
-                if same[k]:
-                    value += 1.0 - wrong
-                if value > 1e-9:
-                    out[at] = c
-                    costs[at] = np.log(value)
+            if row >= 0:
+                for k in range(starts[row], starts[row + 1]):
+                    c = codes[k]
+                    wrong = min(max(errors[c] * rates[i], np.float32(1e-6)), np.float32(0.9))
+                    value = wrong * shares[k]
+                    if same[k]:
+                        value += max(1.0 - wrong - held[i], 1e-3)
+                    if value > 1e-9:
+                        out[at] = c
+                        costs[at] = np.log(value)
+                        at += 1
+            while other < len(other_rows) and other_rows[other] == r:
+                c = other_codes[other]
+                value = np.float64(other_shares[other])
+                place = at
+                for k in range(begin, at):
+                    if out[k] == c:
+                        value += np.exp(costs[k])
+                        place = k
+                out[place] = c
+                costs[place] = np.log(value)
+                if place == at:
                     at += 1
+                other += 1
             order = np.argsort(-costs[begin:at])
             out[begin:at] = out[begin:at][order]
             costs[begin:at] = costs[begin:at][order]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from septel.restore.sight import Support
 from septel.restore.suspicion import Look
 from septel.restore.weights import by_name, in_order, read_model, write_model
 
@@ -36,6 +37,7 @@ class Choice:
         mixed: whether the document is in both cases.
         repeated: whether what stands is an unknown word that the document has more than once.
         first, last: whether the place begins or ends its line, where dirt is.
+        support: what engines saw for the guess; weighed apart (`septel.restore.backing`).
     """
 
     guess: str
@@ -51,6 +53,7 @@ class Choice:
     repeated: bool
     first: bool
     last: bool
+    support: Support | None = None
 
     def features(self) -> tuple[float, ...]:
         """The numbers that the model weighs, in the order of `FEATURES`."""

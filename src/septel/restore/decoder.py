@@ -39,7 +39,8 @@ class Candidates:
         costs: logarithms of the probability of the segment given the character.
         junk: per place, the logarithm of the probability that the character there is a junk mark; below
             `PINNED` where the place is only ever read as it stands.
-        missing: per true character, the logarithm of the probability that it left no trace.
+        missing: rows of, per true character, the logarithm of the probability that it left no trace.
+        gone: per place, which of these rows holds there.
         breaks: per place, whether a line end is there (it is read as a space and never skipped).
     """
 
@@ -48,6 +49,7 @@ class Candidates:
     costs: NDArray[np.float32]
     junk: NDArray[np.float32]
     missing: NDArray[np.float32]
+    gone: NDArray[np.int32]
     breaks: NDArray[np.bool_]
 
 
@@ -69,6 +71,7 @@ def search(
         candidates.costs,
         candidates.junk,
         candidates.missing,
+        candidates.gone,
         candidates.breaks,
         model.masks,
         model.first,
@@ -90,6 +93,7 @@ def _forward(  # type: ignore[no-untyped-def]  # compiled
     costs,
     junk,
     missing,
+    rows_gone,
     breaks,
     masks,
     mfirst,
@@ -203,15 +207,16 @@ def _forward(  # type: ignore[no-untyped-def]  # compiled
             if i < n and not breaks[i - 1] and not whole:
                 # True characters that left no trace, after the better nodes of this place.
                 near = top[row] - margin * np.float32(0.6)
+                lost = missing[rows_gone[i]]
                 for u in range(begin, finish):
                     if best[u] < near:
                         continue
                     for c in range(1, SIZE):
-                        base = best[u] + missing[c]
+                        base = best[u] + lost[c]
                         if base < near:
                             continue
                         cost, after = step(masks, mfirst, fails, backoffs, mcosts, nexts, state[u], c)
-                        gain = missing[c] + weight * cost
+                        gain = lost[c] + weight * cost
                         if best[u] + gain < near:
                             continue
                         if nodes + 2 >= len(place) or arcs + 2 >= len(a_from):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from septel.restore.calibration import Calibration
 from septel.restore.channel import Channel, Counts, compile_candidates
 from septel.restore.choosing import Chooser
 from septel.restore.decoder import search
+from septel.restore.gauging import Gauges
 from septel.restore.graph import Search
 from septel.restore.hinting import CLEAR, Fixed
 from septel.restore.judging import LONG, OFTEN, SETTLED, Judge
@@ -23,6 +24,8 @@ from septel.restore.page import Page, fold_page
 from septel.restore.phrases import PhraseModel
 from septel.restore.rescoring import rescore
 from septel.restore.restoration import Noise, RestoredWord, Settings, State
+from septel.restore.seeing import Eyes, others_rates
+from septel.restore.sight import Sight
 from septel.restore.specks import (
     BRACKETS,
     cleared,
@@ -87,18 +90,22 @@ class Models:
     calibration: Calibration | None
     chooser: Chooser | None = None
     phrases: PhraseModel | None = None
+    gauges: Gauges = field(default_factory=lambda: Gauges(by_name={}))
 
 
 class Decoding:
     """One document on its way through the restorer."""
 
-    def __init__(self, models: Models, source: Source, settings: Settings, step: Step) -> None:
+    def __init__(
+        self, models: Models, source: Source, settings: Settings, step: Step, sight: Sight | None = None
+    ) -> None:
         self.fixed: list[Fixed] = []
         self.models = models
         self.step = step
         self.source = source
         self.settings = settings
         self.text = source.text
+        self.eyes = Eyes(sight, source)
         self.braces = typed_braces(source.text)
         self.lines = [line.of(source.text) for line in source.lines]
         letters = sum(map(str.isalpha, source.text))
@@ -115,20 +122,27 @@ class Decoding:
         self.recalled: list[str] = []
         self.taught: Sequence[str] = ()
 
-    def _clear(self, lines: Sequence[int]) -> list[int]:
-        """Leave the dirt out of what is read, except where it is fixed; the lines that had some."""
+    def _clear(self, lines: Sequence[int], *, specks: bool) -> list[int]:
+        """Leave the dirt out of what is read, except where it is fixed; the lines that had some.
+
+        Args:
+            lines: where to look for it.
+            specks: whether marks that stand alone are dirt, or only what engines saw to be.
+        """
         text = list(self.source.text)
         for number in lines:
             span = self.source.lines[number]
-            line = cleared(self.lines[number])
-            text[span.start : span.end] = line.translate(BRACKETS) if self.braces else line
+            line = self.eyes.unsoiled(self.lines[number], span)
+            line = cleared(line) if specks else line
+            text[span.start : span.end] = line.translate(BRACKETS) if specks and self.braces else line
         for index, one in enumerate(self.fixed):
             seen = one.span.of(self.source.text)
             text[one.span.start : one.span.end] = seen
-            if one.text == seen and one.reason.ground is Ground.HINT:
+            if specks and one.text == seen and one.reason.ground is Ground.HINT:
                 # A line of the form that can be read: its figures are still figures.
                 self.fixed[index] = replace(one, text=numbered(seen))
         self.text = "".join(text)
+        self.eyes.forget(self.text)
         touched = []
         for number in lines:
             line = self.source.lines[number].of(self.text)
@@ -165,6 +179,8 @@ class Decoding:
 
     def estimate(self) -> float:
         """The share of misread characters, from how many tokens look misread."""
+        if (told := self.eyes.noise) is not None:
+            return told
         looks = [found for line in self.looks for _, found in line]
         share = sum(found.value for found in looks) / max(len(looks), 1)
         if not self.mixed and not self.sent:
@@ -186,12 +202,16 @@ class Decoding:
             for i in range(len(self.lines))
             if i in hinted
             or (not self._aside(i) and (not clean or any(found in wrong for _, found in self.looks[i])))
+            or self.eyes.contests(self.source.lines[i])
         ]
         windows = self._windows(chosen)
         rates = np.full(len(self.lines), max(estimate, 0.001), np.float32)
         channel = self._profile(windows, max(estimate, 0.001)) if windows else None
-        if channel and channel.specks and (not clean or scanned(self.source.text, mixed=self.mixed)):
-            touched = self._clear([i for i in range(len(self.lines)) if not self._aside(i)])
+        specks = bool(channel and channel.specks)
+        specks = specks and (not clean or scanned(self.source.text, mixed=self.mixed))
+        if channel and (specks or self.eyes.sight):
+            teletype = [i for i in range(len(self.lines)) if not self._aside(i)]
+            touched = self._clear(teletype, specks=specks)
             chosen = sorted({*chosen, *touched})
             windows = self._windows(chosen)
         if channel is None:
@@ -259,6 +279,9 @@ class Decoding:
             mixed=self.mixed,
             rate=rate,
             sent=self.sent and self.estimate() < CLEAN,
+            source=self.source.text,
+            sight=self.eyes.sight,
+            gauge=self.models.gauges.by_name.get(self.eyes.sight.gauge) if self.eyes.sight else None,
             recalled=[*self.recalled, *self.taught],
             names=self.names,
             strange=float(total[0] / max(total[1], 1.0)),
@@ -321,7 +344,10 @@ class Decoding:
     ) -> tuple[Search, NDArray[np.bool_]]:
         """What a search leaves, and which places were pinned for it."""
         places = self._places(page, rates)
-        candidates = compile_candidates(page.text, channel, *places)
+        others = self.eyes.others(page, self.text)
+        if others is not None:
+            places = (others_rates(places[0], others), *places[1:])
+        candidates = compile_candidates(page.text, channel, *places, others)
         width, margin = beam.width, beam.margin
         found = search(candidates, self.models.language, weight=self._weight, width=width, margin=margin)
         return found, places[2]
@@ -338,18 +364,19 @@ class Decoding:
         pins = np.zeros(len(self.source.text) + 1, np.bool_)
         for number in np.unique(page.line):
             base = self.source.lines[number].start
-            rate = float(rates[number])
             before: Span | None = None
             for span, found in self.looks[number]:
+                rate = self.eyes.doubt(span.shift(base)) or float(rates[number])
                 factor[base + span.start : base + span.end] = protection(found, rate)
                 token = span.of(self.lines[number])
                 name = found is Look.PLAIN and bare(token) in self.names and rate < RUINED
                 pin = name or pinned(found, rate, token)
-                if pin:
+                if pin and not self.eyes.contests(span.shift(base)):
                     # The blank between two numbers is as much a fact as the numbers.
                     start = before.end if before and found is Look.FIGURES else span.start
                     pins[base + start : base + span.end] = True
                 before = span if found is Look.FIGURES and pin else None
+        out = self.eyes.rates(page, out)
         out *= factor[page.starts]
         return np.minimum(out, 0.6), page.breaks, (pins[page.starts] & ~page.breaks) | page.pinned
 

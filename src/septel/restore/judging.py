@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
+from septel.restore.backing import choosing, trusting
 from septel.restore.calibration import Calibration, Evidence
 from septel.restore.choosing import Choice, Chooser
+from septel.restore.gauging import Gauge
 from septel.restore.hinting import RUINED
 from septel.restore.restoration import RestoredWord, Settings, State
+from septel.restore.sight import Sight, Support
 from septel.restore.suspicion import Look, bare, look
 from septel.restore.vocabulary import Vocabulary
 from septel.restore.wording import Found
@@ -49,6 +52,9 @@ class Judge:
         names: unknown words that the document has more than once.
         strange: the share of unknown words in what the document was read as.
         strange_lines: the same for each line.
+        source: the document's text as it came.
+        sight: what engines saw of it, or None.
+        gauge: what weighs that, or None.
     """
 
     vocabulary: Vocabulary
@@ -62,6 +68,9 @@ class Judge:
     names: frozenset[str] = frozenset()
     strange: float = 0.0
     strange_lines: Sequence[float] = ()
+    source: str = ""
+    sight: Sight | None = None
+    gauge: Gauge | None = None
 
     def word(
         self,
@@ -89,32 +98,61 @@ class Judge:
             last: whether it ends its line.
         """
         found = self._recall(found, before)
-        if found.text == before:
-            return self._judged(found, span, line, before, rate)
         share = next((share for text, share in found.rivals if text == before.upper()), 0.0)
-        choice = Choice(
-            guess=found.text,
-            before=before,
-            posterior=found.posterior,
-            standing=share,
-            known=self.vocabulary.weight(found.text),
-            known_before=self.vocabulary.weight(before),
-            look=look(before, self.vocabulary, mixed=self.mixed),
-            rate=rate,
-            document=self.rate,
-            mixed=self.mixed,
-            repeated=bare(before) in self.names,
-            first=first,
-            last=last,
-        )
-        odds = self.chooser.odds(choice) if self.chooser is not None else 0.0
-        if not self.sent and (self.rate >= RUINED or odds >= self.settings.change):
-            return replace(self._judged(found, span, line, before, rate, odds=odds), choice=choice)
+        guesses = [one for one in (found, self._preferred(found, span, before)) if one and one.text != before]
+        if not guesses:
+            return self._judged(found, span, line, before, rate)
+        choices = [
+            Choice(
+                guess=one.text,
+                before=before,
+                posterior=one.posterior,
+                standing=found.posterior if found.text == before else share,
+                known=self.vocabulary.weight(one.text),
+                known_before=self.vocabulary.weight(before),
+                look=look(before, self.vocabulary, mixed=self.mixed),
+                rate=rate,
+                document=self.rate,
+                mixed=self.mixed,
+                repeated=bare(before) in self.names,
+                first=first,
+                last=last,
+                support=self._support(span, one.text),
+            )
+            for one in guesses
+        ]
+        plain = [self.chooser.odds(choice) if self.chooser is not None else 0.0 for choice in choices]
+        backed = [self._backed(choice, odds) for choice, odds in zip(choices, plain, strict=True)]
+        weighed = [odds if told is None else told for odds, told in zip(plain, backed, strict=True)]
+        best = weighed.index(max(weighed))
+        guess, choice, odds = guesses[best], choices[best], plain[best]
+        taken = weighed[best] >= self.settings.change
+        if backed[best] is None:
+            # On a ruin what stands says little, unless an engine told how sure it is of it.
+            taken = taken or self.rate >= RUINED
+        if taken and not self.sent:
+            return replace(self._judged(guess, span, line, before, rate, odds=odds), choice=choice)
+        if found.text == before:
+            return replace(self._judged(found, span, line, before, rate), choice=choice)
         rivals = ((found.text, found.posterior), *found.rivals)
         # A teletype has capitals only: what stands is at least written in them.
         before = before if self.mixed or choice.look is Look.ASIDE else before.upper()
         standing = replace(found, text=before, posterior=max(share, STRANGER), wrong=0, rivals=rivals)
         return replace(self._judged(standing, span, line, before, rate, odds=-odds, kept=True), choice=choice)
+
+    def _preferred(self, found: Found, span: Span, before: str) -> Found | None:
+        """What engines would have here, where that is neither what was found nor what stands."""
+        if self.sight is None or span.of(self.source) != before:
+            return None
+        text, _ = self.sight.preferred(span, before)
+        if not text.strip() or text in (before, found.text):
+            return None
+        shares = dict(found.rivals)
+        rivals = ((found.text, found.posterior), *(pair for pair in found.rivals if pair[0] != text))
+        wrong = int(Levenshtein.distance(text, before))
+        return replace(
+            found, text=text, posterior=shares.get(text.upper(), STRANGER), rivals=rivals, wrong=wrong
+        )
 
     def untouched(self, token: str, span: Span, line: int) -> RestoredWord:
         """A word of a line that was not decoded, since all its words are known and clean."""
@@ -129,6 +167,7 @@ class Judge:
             runner_up=0.0,
             strange=self.strange,
             strange_line=self.strange_lines[line - 1],
+            support=self._support(span, token),
         )
         confidence = self._confidence(evidence)
         state = self._state(confidence, stands=True, supported=True)
@@ -160,11 +199,15 @@ class Judge:
             strange_line=self.strange_lines[line - 1],
             odds=odds,
             kept=kept,
+            changed=found.text != before,
+            support=self._support(span, found.text),
         )
         confidence = self._confidence(evidence)
-        changed = found.text != before
+        changed = evidence.changed
         ground = Ground.LANGUAGE if changed and found.posterior < 0.9 else Ground.CHANNEL
         detail = f"{found.wrong} of {evidence.length} characters misread" if changed else ""
+        if changed and evidence.support is not None and evidence.support.named > 0.0:
+            ground, detail = Ground.WITNESS, "another engine reads it so"
         return RestoredWord(
             span=span,
             line=line,
@@ -197,11 +240,31 @@ class Judge:
         rivals = ((found.text, found.posterior), *found.rivals)
         return replace(found, text=found.text.replace(core, best), rivals=rivals)
 
+    def _support(self, span: Span, text: str) -> Support | None:
+        return self.sight.support(span, span.of(self.source), text) if self.sight is not None else None
+
+    def _backed(self, choice: Choice, odds: float) -> float | None:
+        """The odds of a guess in the light of what engines saw; None where that is not known."""
+        if choice.support is None:
+            return None
+        scale = self.gauge.scales.get("choosing") if self.gauge is not None else None
+        if scale is None:
+            # Nobody knows how far to trust them: they may speak for a guess, and against it.
+            reading = choice.support.reading
+            return max(odds, reading) if reading > 0.0 else odds + reading
+        features = choosing(choice.support, odds=odds, guess=choice.guess, document=self.rate)
+        return float(scale.odds([features])[0])
+
     def _confidence(self, evidence: Evidence) -> Confidence | None:
         if self.calibration is None:
             return None
         probability = self.calibration.probability(evidence)
-        return Confidence(probability=probability, calibration=self.calibration.name)
+        scale = self.gauge.scales.get("trusting") if self.gauge is not None else None
+        if self.gauge is None or scale is None or evidence.support is None:
+            return Confidence(probability=probability, calibration=self.calibration.name)
+        features = trusting(evidence.support, evidence, probability=probability)
+        name = f"{self.calibration.name} {self.gauge.name}"
+        return Confidence(probability=float(scale.probabilities([features])[0]), calibration=name)
 
     def _state(self, confidence: Confidence | None, *, stands: bool, supported: bool) -> State:
         if confidence is None:

@@ -12,14 +12,17 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from septel import __version__
+from septel.capture import Capture
 from septel.restore.calibration import Calibration
 from septel.restore.channel import profile
 from septel.restore.choosing import Chooser
 from septel.restore.decoding import WEIGHT, Decoding, Models, Progress
+from septel.restore.gauging import Gauges
 from septel.restore.hinting import Fixed, fix
 from septel.restore.language import LanguageModel
 from septel.restore.phrases import PhraseModel
 from septel.restore.restoration import Hint, Restoration, RestoredWord, Settings
+from septel.restore.sight import Sight
 from septel.restore.suspicion import Look, look
 from septel.restore.vocabulary import Vocabulary
 from septel.text import Edit, Ground, Reason, Source, Span, Step
@@ -69,6 +72,13 @@ class Restorer:
             calibration=calibration,
         )
 
+    def sight(self, capture: Capture) -> Sight | None:
+        """What the engines that read a capture saw of it, as probabilities.
+
+        None where no engine read it, where it told nothing of how sure it was, or where no gauge is for it.
+        """
+        return self.models.gauges.sight(capture)
+
     def legible(self, text: str) -> bool:
         """Whether characters can be read as they stand: every token is a known word or a number.
 
@@ -86,6 +96,7 @@ class Restorer:
         decisions: Sequence[Edit] = (),
         known: Iterable[str] = (),
         settings: Settings | None = None,
+        sight: Sight | None = None,
         progress: Progress | None = None,
     ) -> Restoration:
         """Read through the noise of one document.
@@ -97,12 +108,16 @@ class Restorer:
                 document's noise where most of a line was decided, their words count as known.
             known: words that persons have set elsewhere, in capitals; they count as known too.
             settings: the reader's thresholds.
+            sight: what engines saw of the source (see `Restorer.sight`); None where nobody told.
             progress: told the share done.
         """
         settings = settings or Settings()
         taught = {word for edit in decisions for word in _WORD.findall(edit.after.upper())}
         models = replace(self.models, vocabulary=_with(self.vocabulary, taught.union(known)))
-        decoding = Decoding(models, source, settings, self.step)
+        step = self.step
+        if sight is not None:
+            step = replace(step, settings=tuple(sorted((*step.settings, ("sight", sight.gauge or "given")))))
+        decoding = Decoding(models, source, settings, step, sight)
         decoding.taught = sorted(w for w in taught.union(known) if w not in self.vocabulary.words)
         whole = [_widened(edit, source) for edit in decisions]
         fixed = fix(source, hints, whole, noise=decoding.estimate())
@@ -114,9 +129,7 @@ class Restorer:
         decided = [edit.span for edit in decisions]
         words = [piece for word in words for piece in _beside(word, decided, source)]
         blanks = [b for b in blanks if not any(b.span == d or b.span.overlaps(d) for d in decided)]
-        return Restoration(
-            source=source, words=tuple(words), blanks=tuple(blanks), step=self.step, noise=noise
-        )
+        return Restoration(source=source, words=tuple(words), blanks=tuple(blanks), step=step, noise=noise)
 
 
 def _garbles(source: Source, taught: Sequence[str], fixed: Sequence[Fixed]) -> Iterator[Fixed]:
@@ -201,5 +214,6 @@ def _load(folder: Path) -> Restorer:
         calibration=Calibration.load(calibration) if calibration.exists() else None,
         phrases=PhraseModel.load(phrases) if phrases.exists() else None,
         chooser=Chooser.load(choice) if choice.exists() else None,
+        gauges=Gauges.load(folder / "gauges"),
     )
     return Restorer(models=models)

@@ -1,0 +1,268 @@
+"""From what an engine says of its own reading to probabilities: gauges, fitted for each engine on worn pages.
+
+An engine's figure is no probability: 90 means one thing on a clean page and another on a ruin, one thing
+where a second engine agrees and another where it does not. A gauge has a scale for each question that the
+restorer asks: is a word right, is it dirt, is a character right, is what else was seen for a character right?
+Two more weigh what the search found against all that: should the reading stand in place of what stands there,
+and is the word that is shown right?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import prod
+from pathlib import Path
+
+from septel.capture import Capture
+from septel.restore.backing import CHOOSING, TRUSTING
+from septel.restore.scale import Scale
+from septel.restore.sight import Glimpse, Sight, spelled
+from septel.restore.telling import Around, Told, bounded, gauge_for, told_of
+from septel.restore.weights import read_model, write_model
+from septel.text import Alternative, Span
+
+MOST = 0.98
+"""What is right and what else was seen never add up to more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What is known of a word, or of a character of it, before language has its say.
+
+    Attributes:
+        told: the word.
+        around: the words around it.
+        at: the character's place in the word, or None for the whole word.
+        differs: whether another engine has something else for the character, or for part of the word.
+        share: the engine's own probability of what else it took the character for.
+    """
+
+    told: Told
+    around: Around
+    at: int | None = None
+    differs: bool = False
+    share: float = 0.0
+
+    def features(self) -> tuple[float, ...]:
+        """The numbers that a scale weighs, in the order of `FEATURES`."""
+        told, around = self.told, self.around
+        figure = 0.0 if told.confidence is None else bounded(told.confidence)
+        letter = told.letters[self.at] if told.letters and self.at is not None else None
+        letters = told.letters if self.at is None else ()
+        own = bounded(letter.probability) if letter else 0.0
+        worst = min((bounded(one.probability) for one in letters), default=own)
+        character = told.text if self.at is None else told.text[self.at : self.at + 1]
+        return (
+            figure,
+            float(told.confidence is None),
+            own,
+            worst,
+            around.page,
+            around.page_agreed,
+            around.line,
+            around.line_agreed,
+            float(told.agreed is True),
+            float(told.agreed is False and not told.others),
+            float(bool(told.others) and not self.differs),
+            float(bool(told.others) and self.differs),
+            float(told.confidence is None and self.differs),
+            float(character.isalpha()),
+            float(character.isdigit()),
+            1.0 / max(len(told.text), 1),
+            self.share,
+        )
+
+
+FEATURES = (
+    "figure",
+    "silent",
+    "own",
+    "worst",
+    "page",
+    "page_agreed",
+    "line",
+    "line_agreed",
+    "agreed",
+    "alone",
+    "other_same",
+    "other_differs",
+    "silent_differs",
+    "letters",
+    "digits",
+    "short",
+    "share",
+)
+SCALES = {
+    "word": FEATURES,
+    "dirt": FEATURES,
+    "character": FEATURES,
+    "other": FEATURES,
+    "choosing": CHOOSING,
+    "trusting": TRUSTING,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of a gauge about one word.
+
+    Attributes:
+        word: is it right, and is it dirt?
+        characters: is each of its characters right? Blanks between words are not asked for.
+        others: by stretch (from the word's beginning) and what was seen there, is that right?
+    """
+
+    word: Figures
+    characters: tuple[Figures, ...]
+    others: Mapping[tuple[Span, str], Figures]
+
+    @classmethod
+    def of(cls, told: Told, around: Around) -> Asked:
+        """The questions about a word."""
+        others: dict[tuple[Span, str], Figures] = {}
+        differs: set[int] = set()
+        for other in told.others:
+            for span, character in spelled(told.text, other, 0):
+                differs.update(range(span.start, span.end))
+                others[span, character] = Figures(told=told, around=around, at=span.start, differs=True)
+        for at, letter in enumerate(told.letters):
+            for character, share in letter.others:
+                if character != told.text[at]:
+                    key = Span(at, at + 1), character
+                    known = others.get(key, Figures(told=told, around=around, at=at))
+                    others[key] = replace(known, share=share)
+        return cls(
+            word=Figures(told=told, around=around, differs=bool(told.others)),
+            characters=tuple(
+                Figures(told=told, around=around, at=at, differs=at in differs)
+                for at, character in enumerate(told.text)
+                if character != " "
+            ),
+            others=others,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gauge:
+    """What turns one engine's figures into probabilities.
+
+    File format (JSON): `name`, `data`, and the scales by the names of `SCALES`, each with `intercept`,
+    `weights` by name and `steps`.
+
+    Attributes:
+        name: of the engine's tool, or of the two that voted (`septel.restore.telling.gauge_for`).
+        data: on what it was fitted, for the model card.
+        scales: by the names of `SCALES`; one that is missing is not asked.
+    """
+
+    name: str
+    data: str
+    scales: Mapping[str, Scale]
+
+    def sight(self, tellings: Iterable[tuple[Told, Around]]) -> Sight:
+        """What was told, as probabilities."""
+        asked = [Asked.of(told, around) for told, around in tellings]
+        right = self._answers("word", [one.word for one in asked])
+        dirt = self._answers("dirt", [one.word for one in asked])
+        letters = iter(self._answers("character", [case for one in asked for case in one.characters]))
+        others = iter(self._answers("other", [case for one in asked for case in one.others.values()]))
+        words: list[Glimpse] = []
+        characters: list[Glimpse] = []
+        for one, sure, dirty in zip(asked, right, dirt, strict=True):
+            span = one.word.told.span
+            stands = {case.at or 0: next(letters) for case in one.characters}
+            found: dict[Span, list[Alternative]] = {Span(at, at + 1): [] for at in stands}
+            for piece, character in one.others:
+                found.setdefault(piece, []).append(Alternative(text=character, probability=next(others)))
+            here = [
+                _glimpse(piece, prod(stands.get(at, 1.0) for at in range(piece.start, piece.end)), seen)
+                for piece, seen in sorted(found.items(), key=lambda pair: pair[0])
+            ]
+            characters += (replace(glimpse, span=glimpse.span.shift(span.start)) for glimpse in here)
+            alternatives = (Alternative(text="", probability=dirty), *_whole(one, here))
+            words.append(_glimpse(span, sure, alternatives))
+        return Sight(words=tuple(words), characters=tuple(characters), gauge=self.name)
+
+    def _answers(self, scale: str, figures: Sequence[Figures]) -> list[float]:
+        if not figures:
+            return []
+        answers: list[float] = self.scales[scale].probabilities(one.features() for one in figures).tolist()
+        return answers
+
+    @classmethod
+    def load(cls, path: Path) -> Gauge:
+        """Read a file.
+
+        Raises:
+            ModelError: the file is damaged or of another format.
+        """
+        return read_model(
+            path,
+            lambda data: cls(
+                name=str(data["name"]),
+                data=str(data["data"]),
+                scales={
+                    name: Scale.of_json(data[name], features)
+                    for name, features in SCALES.items()
+                    if name in data
+                },
+            ),
+            what="the gauge of an engine",
+        )
+
+    def save(self, path: Path) -> None:
+        """Write the file."""
+        scales = {name: scale.to_json() for name, scale in self.scales.items()}
+        write_model(path, {"name": self.name, "data": self.data, **scales})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gauges:
+    """The gauges by name."""
+
+    by_name: Mapping[str, Gauge]
+
+    @classmethod
+    def load(cls, folder: Path) -> Gauges:
+        """All gauges of a folder; none where there is no such folder.
+
+        Raises:
+            ModelError: a file is damaged.
+        """
+        gauges = [Gauge.load(path) for path in sorted(folder.glob("*.json"))]
+        return cls(by_name={gauge.name: gauge for gauge in gauges})
+
+    def sight(self, capture: Capture) -> Sight | None:
+        """What the engines of a capture saw; None where no gauge is for them or nothing was told."""
+        step = capture.source.step
+        gauge = self.by_name.get(gauge_for(step)) if step else None
+        if gauge is None:
+            return None
+        tellings = told_of(capture)
+        told = any(one.confidence is not None or one.letters for one, _ in tellings)
+        voted = "+" in gauge.name and all(one.agreed is None for one, _ in tellings)
+        # Of a vote whose votes nobody kept, the figures mean something else.
+        return gauge.sight(tellings) if told and not voted else None
+
+
+def _glimpse(span: Span, right: float, others: Sequence[Alternative]) -> Glimpse:
+    """A glimpse whose probabilities add up to no more than one."""
+    total = (right if len(span) else 0.0) + sum(other.probability or 0.0 for other in others)
+    scale = MOST / total if others and total > MOST else 1.0
+    kept = tuple(replace(other, probability=scale * (other.probability or 0.0)) for other in others)
+    taken = sum(other.probability or 0.0 for other in kept)
+    return Glimpse(span=span, right=scale * right if len(span) else 1.0 - taken, others=kept)
+
+
+def _whole(one: Asked, here: Sequence[Glimpse]) -> list[Alternative]:
+    """What other engines read for a word, each as probable as all its characters together."""
+    glimpses = {glimpse.span: glimpse for glimpse in here}
+    out = []
+    for other in one.word.told.others:
+        pieces = list(spelled(one.word.told.text, other, 0))
+        taken = {at for span, _ in pieces for at in range(span.start, span.end)}
+        same = (g.right for span, g in glimpses.items() if len(span) == 1 and span.start not in taken)
+        probability = prod(same) * prod(glimpses[span].share(character) for span, character in pieces)
+        out.append(Alternative(text=other, probability=probability))
+    return out

@@ -1,0 +1,135 @@
+"""What the engines of a capture told of each word: figures and other readings, before they mean anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from rapidfuzz.distance import Levenshtein
+
+from septel.capture import Capture, Line, Word
+from septel.restore.sight import logit
+from septel.text import Span, Step
+
+FIRM = 5.0
+"""Engines say 0 and 1 lightly: no odds of theirs (logarithms) count for more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What an engine said of one character of a word.
+
+    Attributes:
+        probability: its own probability, from 0 to 1, not calibrated.
+        others: other characters, or none ("") for dirt, with its own probability of each.
+    """
+
+    probability: float
+    others: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What was told of one stretch of a source: a word, or words that another engine has as one.
+
+    Attributes:
+        span: where.
+        text: what stands there.
+        confidence: the engine's own figure, from 0 to 1; None where it gave none.
+        agreed: whether another engine read the same; None where no other looked.
+        others: what other engines read here.
+        letters: what the engine said of each character; empty when it said nothing.
+    """
+
+    span: Span
+    text: str
+    confidence: float | None = None
+    agreed: bool | None = None
+    others: tuple[str, ...] = ()
+    letters: tuple[Letter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What was told of the words around one.
+
+    Attributes:
+        page, line: the mean of the engine's odds (their logarithm) over the words.
+        page_agreed, line_agreed: the share of characters in words that another engine read alike.
+    """
+
+    page: float
+    page_agreed: float
+    line: float
+    line_agreed: float
+
+
+def told_of(capture: Capture) -> list[tuple[Told, Around]]:
+    """What the engines of a capture told of each word, with what they told of the words around it."""
+    out = []
+    for page in capture.pages:
+        lines = [list(_of_line(line)) for line in page.lines]
+        odds, agreed = _together([told for line in lines for told in line])
+        for line in lines:
+            own, alike = _together(line)
+            around = Around(page=odds, page_agreed=agreed, line=own, line_agreed=alike)
+            out += [(told, around) for told in line]
+    return out
+
+
+def gauge_for(step: Step) -> str:
+    """The name of the gauge for what an engine read, or two with a vote between them: their tools' names."""
+    settings = dict(step.settings)
+    voted = [settings[name].split()[0] for name in ("first", "second") if settings.get(name)]
+    return "+".join(voted) if voted else step.tool
+
+
+def bounded(probability: float) -> float:
+    """The logarithm of the odds of an engine's figure."""
+    return max(min(logit(probability), FIRM), -FIRM)
+
+
+def _together(told: Sequence[Told]) -> tuple[float, float]:
+    """The mean of the odds of some words, and the share of them that was agreed on."""
+    odds = [bounded(one.confidence) for one in told if one.confidence is not None]
+    looked = [one for one in told if one.agreed is not None]
+    agreed = sum(len(one.text) for one in looked if one.agreed)
+    return sum(odds) / max(len(odds), 1), agreed / max(sum(len(one.text) for one in looked), 1)
+
+
+def _of_line(line: Line) -> Iterator[Told]:
+    """The words of a line; those that another engine has as one are one."""
+    for others, run in groupby(line.words, key=lambda word: word.others):
+        words = list(run)
+        for group in [words] if others and _one(words, others[0]) else [[word] for word in words]:
+            yield _told(group)
+
+
+def _one(words: Sequence[Word], other: str) -> bool:
+    """Whether some words together are more like what another engine read than any of them alone."""
+    apart = min(Levenshtein.distance(word.text, other) for word in words)
+    return Levenshtein.distance(" ".join(word.text for word in words), other) < apart
+
+
+def _told(words: Sequence[Word]) -> Told:
+    known = [word.engine_confidence for word in words if word.engine_confidence is not None]
+    return Told(
+        span=words[0].span.hull(words[-1].span),
+        text=" ".join(word.text for word in words),
+        confidence=min(known) / 100 if len(known) == len(words) else None,
+        agreed=words[0].agreed,
+        others=words[0].others,
+        letters=_letters(words),
+    )
+
+
+def _letters(words: Sequence[Word]) -> tuple[Letter, ...]:
+    """What the engine said of each character, and of the blanks between words, which it never doubts."""
+    if not all(word.characters for word in words):
+        return ()
+    out: list[Letter] = []
+    for word in words:
+        out += [Letter(probability=1.0)] if out else []
+        out += (Letter(probability=one.confidence / 100) for one in word.characters)
+    return tuple(out)
