@@ -30,6 +30,7 @@ def test_a_sound_telegram_has_none(text: str) -> None:
         ("O R 022125Z JUN", "O R 312125Z JUN", "no date"),
         ("O R 022125Z", "O R 042125Z", "before it was sent"),
         ("/055 W", "/056 W", "add up to 55"),
+        ("TAGS: EAID", "TAGS: EAIX", "TAGS list of 1974 has no EAIX"),
         ("FM AMEMBASSY LA PAZ", "FM AMEMBASSY LIMA", "LIMA"),
     ],
 )

@@ -10,14 +10,14 @@ import click
 from septel.archive import Archive, citation_graph
 from septel.cli.terminal import archive_option, console, json_option, print_json
 from septel.errors import ExitCode
-from septel.record import Citation, CitationGraph, Ghost, Standing, ghosts, request_list
+from septel.record import Citation, CitationGraph, Ghost, Standing, ghosts, out_of_order, request_list
 
 
 @click.command(
     epilog="""
 \b
 Examples:
-  septel references                     totals of the archive
+  septel references                     totals of the archive, and numbers that contradict their dates
   septel references 'LA PAZ 3612'       what it cites, and what cites it
 """
 )
@@ -38,12 +38,16 @@ def references(holding: str | None, archive: Path, as_json: bool) -> int:
         counts = {kind.value: 0 for kind in Standing}
         for citation in graph.citations:
             counts[citation.meaning.standing.value] += 1
+        astray = out_of_order(graph.resolver.held.values())
         if as_json:
-            print_json({"references": len(graph.citations), **counts})
+            told = [{"holding": one.holding, "what": str(one)} for one in astray]
+            print_json({"references": len(graph.citations), **counts, "out_of_order": told})
         else:
             click.echo(f"{len(graph.citations)} references in {len(titles)} holdings")
             for name, count in counts.items():
                 click.echo(f"  {name:12}{count}")
+            for contradiction in astray:
+                click.echo(f"out of order: {contradiction}")
         return ExitCode.OK
     cites, cited = graph.cites(chosen), graph.cited_by(chosen)
     if as_json:

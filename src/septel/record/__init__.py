@@ -36,6 +36,7 @@ from septel.record.objects import (
     Stance,
     Statement,
 )
+from septel.record.ordering import OutOfOrder, out_of_order
 from septel.record.recorded import Record
 from septel.record.references import references
 from septel.record.references_found import Reference, ReferenceKind, reference_from_json
@@ -77,6 +78,7 @@ __all__ = [
     "NextMeeting",
     "OpenPoint",
     "OpenState",
+    "OutOfOrder",
     "Participation",
     "Person",
     "Polarity",
@@ -108,6 +110,7 @@ __all__ = [
     "ghosts",
     "next_meeting",
     "open_points",
+    "out_of_order",
     "positions",
     "record_of",
     "reference_from_json",

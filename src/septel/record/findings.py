@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from septel.lexicon import Lexicon
 from septel.record import checking
 from septel.record.meetings import Finding, NextMeeting, next_meeting
 from septel.telegram import Telegram
@@ -38,6 +39,8 @@ class Validator:
     check: Check
 
 
+# The list is of 1974: what it does not hold may be new, misread, or an organisation's own letters.
+TAGS_LISTED = (datetime.date(1973, 3, 1), datetime.date(1975, 12, 31))
 TAGS_SINCE = datetime.date(1973, 3, 1)
 EO_12065_SINCE = datetime.date(1978, 12, 1)
 
@@ -121,6 +124,18 @@ def _stations(case: Case) -> Iterator[Finding]:
         )
 
 
+def _tags(case: Case) -> Iterator[Finding]:
+    """Codes of the form of a subject's that the list of their years does not hold."""
+    day, tags = _sent(case.telegram), case.telegram.heading.tags
+    if day is None or tags is None or not TAGS_LISTED[0] <= day <= TAGS_LISTED[1]:
+        return
+    known = Lexicon.shipped().tags
+    fields = {code[0] for code, tag in known.items() if tag.kind == "subject"}
+    for code in tags.value:
+        if len(code) == 4 and code.isalpha() and code[0] in fields and code not in known:
+            yield Finding(what=f"the TAGS list of 1974 has no {code}", locus=tags.locus)
+
+
 def _weekday(case: Case) -> Iterator[Finding]:
     if case.meeting is not None:
         yield from case.meeting.findings
@@ -149,6 +164,7 @@ def _weekdays(case: Case) -> Iterator[Finding]:
 
 VALIDATORS: tuple[Validator, ...] = (
     Validator(name="era of labelled lines", origin="TAGS/E.O. 11652 handbook", check=_era),
+    Validator(name="codes of the TAGS list", origin="TAGS/E.O. 11652 handbook, 1974", check=_tags),
     Validator(name="date-time group is a date", origin="ACP 127", check=_real_date),
     Validator(
         name="received after it was sent", origin="page lines, released telegrams 1973-79", check=_received

@@ -21,6 +21,7 @@ _ZONE = re.compile(
 )
 _BEHIND_NUMBER = re.compile(r"(?<=\d{3})\s+[^A-Z\s(]{1,2}$")
 _SPECKS = " .,;:'’‘“”\"*-=°·•~"
+_LAST_SIGN = re.compile(r",?\s+\S$")
 _TAG_SPLIT = re.compile(r",(?![^(]*\))|(?=\()|(?<=\))|;")
 _NEW_REF = re.compile(r"\(?[A-Z1-9](?:\)|\.\s)|[A-Z][A-Z /.]{1,24} ?(?:A-?)?\d{2,6}\b|[A-Z]+/[A-Z]+ ")
 # A reference line that ran into the subject.
@@ -68,10 +69,21 @@ class Labelled(Grouped):
             inline = _INLINE_REF.search(text)
             if inline:
                 text = text[: inline.start()]
+            value = " ".join(text.split())
             return Field(
-                value=" ".join(text.split()), raw=text, locus=locus, basis="" if match else "nearest"
+                value=value,
+                raw=text,
+                locus=locus,
+                alternatives=tuple(self._without_speck(value)),
+                basis="" if match else "nearest",
             )
         return None
+
+    def _without_speck(self, value: str) -> Iterable[str]:
+        """What a subject of a bad copy is when the one sign at its end is dirt."""
+        behind = _LAST_SIGN.search(value) if self._walk.noisy else None
+        if behind and behind.start() > 8:
+            yield value[: behind.start()]
 
     def references(self) -> tuple[Field[str], ...]:
         """Each entry of the reference line as it stands."""

@@ -20,6 +20,7 @@ _EXACT = re.compile(
     r"(?P<open>\()?(?P<value>\d{1,3}|[A-Z]|[IVX]{2,4})(?P<close>\.\)|\)\.?|\.{1,2}-?)"
     r"(?:(?<=\))\s*|\s+|(?=[A-Z(\"'][A-Z ]))(?=\S)"
 )
+_COMMA = re.compile(r"(?P<value>\d{1,2})[,;:•·]\s(?=[A-Z]{2,}\s)")
 _BARE = re.compile(r"(?P<value>\d{1,2}) (?=[A-Z]{2,})")
 _TOKEN = re.compile(r"\S+")
 OPENERS = frozenset("0123456789(")
@@ -137,6 +138,10 @@ def candidate(text: str, index: int, *, before: str, apart: bool, gap: bool, noi
             )
     if not noisy:
         return None
+    comma = _COMMA.match(text)
+    if comma and not fresh:
+        # `3, THE PURPOSE` under a line whose full stop was lost: its number must be the next one.
+        return Candidate(index, comma.group("value"), True, False, comma.end(), fresh=False, worn=True)
     if gap:
         return _speckled(text, index, fresh, colon) or _garbled(text, index, fresh, colon)
     behind = _speckled(text, index, fresh, colon)
