@@ -131,5 +131,7 @@ def _letters(words: Sequence[Word]) -> tuple[Letter, ...]:
     out: list[Letter] = []
     for word in words:
         out += [Letter(probability=1.0)] if out else []
-        out += (Letter(probability=one.confidence / 100) for one in word.characters)
+        for one in word.characters:
+            others = tuple((text, share / 100) for text, share in one.others)
+            out.append(Letter(probability=one.confidence / 100, others=others))
     return tuple(out)
