@@ -230,10 +230,10 @@ def errors(truth: str, seen: str) -> tuple[int, int]:
 
 
 def restored_text(restorer: Restorer, captured: Capture) -> str:
-    """The best guess at a page everywhere, with the hints of a telegram's form."""
+    """The best guess at a page everywhere, with the hints of a telegram's form and what engines told."""
     reading = Reading.of(captured.source)
-    hints = hints_of(parse(reading), reading)
-    return "\n".join(restorer.restore(captured.source, hints=hints).lines)
+    hints, sight = hints_of(parse(reading), reading), restorer.sight(captured)
+    return "\n".join(restorer.restore(captured.source, hints=hints, sight=sight).lines)
 
 
 def _septel(system: str, restorer: Restorer, readings: KeptReadings) -> Reader:
