@@ -276,12 +276,14 @@ def gauge(pages: tuple[Path, ...], engine: str, out: Path, count: int | None, as
 
 
 def _images(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Images of pages with what was printed on them.
+    """Images of pages with what was printed on them, in an order that is the same every time.
 
     Raises:
         InputError: there are none.
     """
     images = [path for path in sorted(folder.glob("*.png")) if path.with_suffix(".truth.txt").is_file()]
+    # A part of the pages is to have something of each kind.
+    random.Random(len(images)).shuffle(images)
     if not images:
         raise InputError(
             "the folder holds no images with their truth",
