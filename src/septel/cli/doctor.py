@@ -50,15 +50,15 @@ def package(name: str, module: str, remedy: str, *, optional: bool = False) -> F
 
 
 def engine() -> Finding:
-    """Whether the default OCR engine can be started with its model."""
-    from septel.capture import TesserocrEngine, model_folder
+    """Whether the default OCR engine can be started, and the one that it leaves pages of print to."""
+    from septel.capture import TesserocrEngine, TypedEngine, model_folder
 
     try:
-        step = TesserocrEngine().step
+        step, other = TypedEngine().step, TesserocrEngine().step
         model_folder()
     except SeptelError as fault:
         return Finding(part="OCR engine", state="missing", detail=fault.what, remedy=fault.remedy)
-    return Finding(part="OCR engine", state="ok", detail=f"{step.tool} {step.version}")
+    return Finding(part="OCR engine", state="ok", detail=f"{step.tool} {step.version}, {other.tool} {other.version}")
 
 
 def model() -> Finding:
