@@ -209,3 +209,13 @@ def test_a_figure_of_a_label_that_was_read_as_another_is_told_by_what_follows() 
     paragraphs = parse(Reading.of(Source.of_text(text))).paragraphs
     assert [p.path for p in paragraphs] == ["1", "2", "3", "4"]
     assert paragraphs[0].label.basis == "sequence"
+
+
+def test_of_numbers_with_equal_votes_the_one_that_agrees_figure_by_figure_stands() -> None:
+    text = WORN.replace("La& PAZ 4112", "La& PAZ 5112").replace(
+        "NNN .\n", "PAGE 02 LA P%Z 34112 022228Z :\nNNN .\n"
+    )
+    number = parse(Reading.of(Source.of_text(text))).heading.number
+    assert number is not None
+    assert number.value.serial == 4112
+    assert {other.serial for other in number.alternatives} == {5112, 34112}

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from pydantic import TypeAdapter
 
+from septel.capture import ENGINES
 from septel.cli.terminal import console, json_option, print_json, progress, shared_option
 from septel.errors import ExitCode, InputError
 from septel.measure import (
@@ -44,6 +45,9 @@ Examples:
     type=click.Path(file_okay=False, path_type=Path),
     help="Keep what the engine read here, and take it from here again.",
 )
+@click.option(
+    "--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="Reads worn pages."
+)
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
 @json_option
 def measure_telegram_command(
@@ -53,6 +57,7 @@ def measure_telegram_command(
     seed: int,
     mismatches: bool,
     keep: Path | None,
+    engine: str,
     as_markdown: bool,
     as_json: bool,
 ) -> int:
@@ -63,7 +68,13 @@ def measure_telegram_command(
         )
     with progress("Measuring") as step:
         report = measure_telegram(
-            sets, shared=shared, telegrams=telegrams, seed=seed, keep=keep, progress=step
+            sets,
+            shared=shared,
+            telegrams=telegrams,
+            seed=seed,
+            keep=keep,
+            engine=engine,
+            progress=step,
         )
     if as_json:
         print_json(TypeAdapter(TelegramReport).dump_python(report, mode="json"))

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import septel
-from septel.capture import TesserocrEngine
+from septel.capture import ENGINES, Engine, engine_named
 from septel.capture.degrade import FACES, degrade, print_pages
 from septel.errors import InputError, UsageError
 from septel.lexicon import Lexicon, letters
@@ -178,6 +178,7 @@ def measure_telegram(
     telegrams: int = TELEGRAMS,
     seed: int = SEED,
     keep: Path | None = None,
+    engine: str = ENGINES[0],
     progress: Progress = silent,
 ) -> TelegramReport:
     """Score the grammar on each set.
@@ -188,6 +189,7 @@ def measure_telegram(
         telegrams: how many to print for a worn set.
         seed: which telegrams those are, and how they are worn.
         keep: where the engine's readings of worn pages are written, and taken from when they are there.
+        engine: what reads the worn pages.
         progress: told the share done.
 
     Raises:
@@ -206,7 +208,10 @@ def measure_telegram(
             scores.append(_bodies(shared))
         elif name.startswith(WORN):
             level = level_of(name.removeprefix(WORN))
-            scores += _worn(name, level, shared, telegrams=telegrams, seed=seed, keep=keep, progress=told)
+            reader = engine_named(engine)
+            scores += _worn(
+                name, level, shared, reader, telegrams=telegrams, seed=seed, keep=keep, progress=told
+            )
         else:
             raise UsageError(f"there is no set {name!r}", remedy=f"Choose among {', '.join(SETS)}.")
     return TelegramReport(version=septel.__version__, scores=tuple(scores))
@@ -299,6 +304,7 @@ def _worn(
     name: str,
     level: str,
     shared: Path,
+    engine: Engine,
     *,
     telegrams: int,
     seed: int,
@@ -311,7 +317,7 @@ def _worn(
     for number, (document, text) in enumerate(chosen):
         clean = parse(Reading.of(Source.of_text(text)))
         wrong = {one.field for one in judge(document, text, clean) if one.verdict is Verdict.WRONG}
-        source = _seen(document, text, level, number, seed, keep)
+        source = _seen(document, text, level, number, seed, keep, engine)
         raw = Reading.of(source)
         hints = hints_of(parse(raw), raw)
         readings = {
@@ -347,10 +353,11 @@ def printed_lines(text: str) -> list[str]:
     return lines
 
 
-def _seen(document: str, text: str, level: str, number: int, seed: int, keep: Path | None) -> Source:
-    """The telegram as the shipped engine reads its worn pages."""
-    kept = keep / f"{document}.{level.replace(' ', '-')}.{seed}.ocr.txt" if keep else None
-    engine = TesserocrEngine()
+def _seen(
+    document: str, text: str, level: str, number: int, seed: int, keep: Path | None, engine: Engine
+) -> Source:
+    """The telegram as the engine reads its worn pages."""
+    kept = keep / f"{document}.{level.replace(' ', '-')}.{seed}.{engine.step.tool}.txt" if keep else None
     if kept is not None and kept.exists():
         return _read_by(engine, document, kept.read_text("utf-8"))
     lines = printed_lines(text)
@@ -367,7 +374,7 @@ def _seen(document: str, text: str, level: str, number: int, seed: int, keep: Pa
     return _read_by(engine, document, seen)
 
 
-def _read_by(engine: TesserocrEngine, document: str, text: str) -> Source:
+def _read_by(engine: Engine, document: str, text: str) -> Source:
     return Source(name=document, digest=digest_of(text.encode()), text=text, step=engine.step)
 
 

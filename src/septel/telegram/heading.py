@@ -193,7 +193,7 @@ class HeadingBuilder(Grouped):
         if not votes:
             told = self._form_number()
             return self._numbered(*told[0]) if told else None
-        best = max(votes, key=lambda serial: votes[serial])
+        best = max(votes, key=lambda serial: (votes[serial], _agreement(serial, votes)))
         rivals = tuple(serial for serial, count in votes.items() if serial != best and count == votes[best])
         plain = [one for one in told if one[0] == best]
         if plain:
@@ -300,6 +300,16 @@ class HeadingBuilder(Grouped):
             alternatives=tuple(GRADE_NAMES[o] for o in others),
             basis=basis,
         )
+
+
+def _agreement(serial: int, votes: Counter[int]) -> int:
+    """How far a number agrees figure by figure with all that were read: of equal votes that one stands."""
+    figures = f"{serial:05d}"
+    return sum(
+        count * sum(map(str.__eq__, figures, f"{other:05d}"))
+        for other, count in votes.items()
+        if other != serial
+    )
 
 
 def date_time(match: re.Match[str], lexicon: Lexicon) -> DateTime:
