@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.capture import Capture, Line, Outcome, Page, PageAccount, Word
+from septel.capture import Capture, Character, Line, Outcome, Page, PageAccount, Word
 from septel.errors import ModelError
 from septel.restore import Glimpse, Letter, Restorer, Sight, Told, told_of
 from septel.restore.gauge_fitting import fit_gauge, fit_scale
@@ -151,6 +151,23 @@ def test_a_vote_has_a_gauge_of_its_own() -> None:
     vote = Step.of("septel vote", "1", first="tesseract 5.5 abc", second="rapidocr 3.10 def")
     assert gauge_for(vote) == "tesseract+rapidocr"
     assert gauge_for(ENGINE) == "an engine"
+    typed = Step.of("septel vote", "1", first="septel typed 1 abc", second="rapidocr 3.10 def")
+    assert gauge_for(typed) == "septel typed+rapidocr"
+
+
+def test_a_page_that_was_handed_on_to_another_engine_is_left_out() -> None:
+    text = "SALT TALKS\n"
+
+    def capture(others: tuple[tuple[str, float], ...]) -> Capture:
+        letters = tuple(Character(left=0, right=9, confidence=90.0, others=others) for _ in "SALT")
+        first = Word(span=Span(0, 4), text="SALT", engine_confidence=80.0, characters=letters)
+        return captured([[first, Word(span=Span(5, 10), text="TALKS", engine_confidence=70.0)]], text)
+
+    (salt, _), (talks, _) = told_of(capture((("5", 10.0),)), rivals=True)
+    assert salt.letters[0] == Letter(probability=0.9, others=(("5", 0.1),))
+    assert talks.letters == ()
+    assert told_of(capture(()), rivals=True) == []
+    assert len(told_of(capture(()))) == 2
 
 
 def pages(count: int) -> list[tuple[Capture, str]]:

@@ -36,7 +36,7 @@ from septel.cli.walk import restored
 from septel.errors import EmptyInput, ExitCode, InputError, UsageError
 from septel.measure.truth import load
 from septel.measure.worn import PAGES, SEED, page_texts
-from septel.restore import Gauges, Restorer, profile, told_of
+from septel.restore import Gauges, Restorer, profile
 from septel.restore.corpora import corpus, documents, write_vocabulary
 from septel.restore.counting import train_language_model
 from septel.restore.fitting import Judged, expected_error, fit, fit_chooser, judge, weigh
@@ -263,11 +263,12 @@ def gauge(pages: tuple[Path, ...], engine: str, out: Path, count: int | None, as
     if step is None:
         raise InputError("no engine read anything on these pages", remedy="Make some: septel train pages.")
     fitted = fit_gauge(seen, name=gauge_for(step), data=", ".join(folder.name for folder in pages))
-    sighted = [(found, truth, fitted.sight(told_of(found))) for found, truth in seen]
     for fit_next in (with_choice, with_trust):
         gauges = Gauges(by_name={fitted.name: fitted})
         reader = Restorer(models=replace(restorer.models, gauges=gauges))
-        results = [(restored(f.source, reader, sight=sight), truth) for f, truth, sight in sighted]
+        results = [
+            (restored(found.source, reader, sight=reader.sight(found)), truth) for found, truth in seen
+        ]
         fitted = fit_next(fitted, results, restorer.models)
     out.mkdir(parents=True, exist_ok=True)
     fitted.save(out / f"{fitted.name.replace(' ', '-')}.json")

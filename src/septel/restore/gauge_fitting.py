@@ -17,7 +17,7 @@ from septel.restore.fitting import isotonic, judge, logistic, weigh
 from septel.restore.gauging import SCALES, Asked, Gauge
 from septel.restore.restoration import Restoration
 from septel.restore.scale import Scale, products_of, with_products
-from septel.restore.telling import told_of
+from septel.restore.telling import has_rivals, told_of
 from septel.text import Source, Span
 from septel.witness import align as columns_of
 
@@ -40,10 +40,11 @@ def fit_gauge(pages: Sequence[Page], *, name: str, data: str) -> Gauge:
         data: where the pages are from, for the model card.
     """
     cases: dict[str, list[Case]] = {"word": [], "dirt": [], "character": [], "other": []}
+    rivals = any(has_rivals(told) for capture, _ in pages for told, _ in told_of(capture))
     for capture, truth in pages:
         text = capture.source.text
         there, whole, made_up = _lying(text, truth), _matched(text, truth), _made_up(capture.source, truth)
-        for told, around in told_of(capture):
+        for told, around in told_of(capture, rivals=rivals):
             asked = Asked.of(told, around)
             start, end = told.span.start, told.span.end
             cases["word"].append((asked.word.features(), bool(whole[start:end].all())))
@@ -56,7 +57,7 @@ def fit_gauge(pages: Sequence[Page], *, name: str, data: str) -> Gauge:
                 cases["other"].append((case.features(), lies == character))
     counts = ", ".join(f"{len(found):,} {kind}" for kind, found in cases.items() if found)
     scales = {kind: fit_scale(found, SCALES[kind]) for kind, found in cases.items()}
-    return Gauge(name=name, data=f"{data}: {len(pages)} pages; cases: {counts}", scales=scales)
+    return Gauge(name=name, data=f"{data}: {len(pages)} pages; cases: {counts}", scales=scales, rivals=rivals)
 
 
 def with_choice(gauge: Gauge, restored: Iterable[Restored], models: Models) -> Gauge:

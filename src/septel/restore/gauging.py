@@ -147,18 +147,20 @@ class Asked:
 class Gauge:
     """What turns one engine's figures into probabilities.
 
-    File format (JSON): `name`, `data`, and the scales by the names of `SCALES`, each with `intercept`,
-    `weights` by name and `steps`.
+    File format (JSON): `name`, `data`, `rivals`, and the scales by the names of `SCALES`, each with
+    `intercept`, `weights` by name and `steps`.
 
     Attributes:
         name: of the engine's tool, or of the two that voted (`septel.restore.telling.gauge_for`).
         data: on what it was fitted, for the model card.
         scales: by the names of `SCALES`; one that is missing is not asked.
+        rivals: whether the engine says what else it took characters for.
     """
 
     name: str
     data: str
     scales: Mapping[str, Scale]
+    rivals: bool = False
 
     def sight(self, tellings: Iterable[tuple[Told, Around]]) -> Sight:
         """What was told, as probabilities."""
@@ -202,6 +204,7 @@ class Gauge:
             lambda data: cls(
                 name=str(data["name"]),
                 data=str(data["data"]),
+                rivals=bool(data["rivals"]),
                 scales={
                     name: Scale.of_json(data[name], features)
                     for name, features in SCALES.items()
@@ -214,7 +217,7 @@ class Gauge:
     def save(self, path: Path) -> None:
         """Write the file."""
         scales = {name: scale.to_json() for name, scale in self.scales.items()}
-        write_model(path, {"name": self.name, "data": self.data, **scales})
+        write_model(path, {"name": self.name, "data": self.data, "rivals": self.rivals, **scales})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +242,7 @@ class Gauges:
         gauge = self.by_name.get(gauge_for(step)) if step else None
         if gauge is None:
             return None
-        tellings = told_of(capture)
+        tellings = told_of(capture, rivals=gauge.rivals)
         told = any(one.confidence is not None or one.letters for one, _ in tellings)
         voted = "+" in gauge.name and all(one.agreed is None for one, _ in tellings)
         # Of a vote whose votes nobody kept, the figures mean something else.

@@ -65,11 +65,19 @@ class Around:
     line_agreed: float
 
 
-def told_of(capture: Capture) -> list[tuple[Told, Around]]:
-    """What the engines of a capture told of each word, with what they told of the words around it."""
+def told_of(capture: Capture, *, rivals: bool = False) -> list[tuple[Told, Around]]:
+    """What the engines of a capture told of each word, with what they told of the words around it.
+
+    Args:
+        capture: the pages.
+        rivals: whether the engine says what else it took characters for. A page without that is then left
+            out: it was handed on to another engine, whose figures mean something else.
+    """
     out = []
     for page in capture.pages:
         lines = [list(_of_line(line)) for line in page.lines]
+        if rivals and not any(has_rivals(told) for line in lines for told in line):
+            continue
         odds, agreed = _together([told for line in lines for told in line])
         for line in lines:
             own, alike = _together(line)
@@ -78,10 +86,16 @@ def told_of(capture: Capture) -> list[tuple[Told, Around]]:
     return out
 
 
+def has_rivals(told: Told) -> bool:
+    """Whether an engine said what else it took a character for."""
+    return any(letter.others for letter in told.letters)
+
+
 def gauge_for(step: Step) -> str:
     """The name of the gauge for what an engine read, or two with a vote between them: their tools' names."""
     settings = dict(step.settings)
-    voted = [settings[name].split()[0] for name in ("first", "second") if settings.get(name)]
+    # A vote names tool, version and key of each.
+    voted = [settings[name].rsplit(" ", 2)[0] for name in ("first", "second") if settings.get(name)]
     return "+".join(voted) if voted else step.tool
 
 
