@@ -357,7 +357,8 @@ def _seen(
     document: str, text: str, level: str, number: int, seed: int, keep: Path | None, engine: Engine
 ) -> Source:
     """The telegram as the engine reads its worn pages."""
-    kept = keep / f"{document}.{level.replace(' ', '-')}.{seed}.{engine.step.tool}.txt" if keep else None
+    name = f"{document}.{level}.{seed}.{engine.step.tool}.txt".replace(" ", "-")
+    kept = keep / name if keep else None
     if kept is not None and kept.exists():
         return _read_by(engine, document, kept.read_text("utf-8"))
     lines = printed_lines(text)
