@@ -1,0 +1,125 @@
+"""The engine for type of one pitch, on pages of our own making."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from rapidfuzz.distance import Levenshtein
+
+from septel.capture import SeenLine, SeenWord, TypedEngine
+from septel.capture.degrade import degrade, place_of, print_pages
+from septel.capture.tesseract import TesserocrEngine
+
+TEXT = """\
+PAGE 01 HELSI 01321 01 OF 02 181553Z
+ACTION SS-45
+INFO OCT-01 EUR-17 IO-13 /076 W
+FM USDEL SALT HELSINKI
+TO SECSTATE WASHDC PRIORITY
+S E C R E T SECTION 1 OF 2 HELSINKI 1321
+SUBJ: PRELIMINARY TALKS: FIRST BUSINESS MEETING
+1. SEMENOV READ A STATEMENT WHICH SAID THAT NUCLEAR
+WAR WOULD MEAN SUICIDE FOR THE SIDE THAT BEGAN IT,
+AND THAT A LIMITATION OF STRATEGIC ARMS (OFFENSIVE
+AND DEFENSIVE) WAS IN THE INTEREST OF BOTH COUNTRIES.
+2. SMITH REPLIED THAT HE WOULD STUDY IT; NEXT MEETING
+NOV 20, 11:00 A.M., AT THE SOVIET EMBASSY. GP-1
+"""
+PAGE = next(iter(print_pages(TEXT, seed=8)))
+
+
+def said(lines: Sequence[SeenLine]) -> str:
+    return "\n".join(" ".join(word.text for word in line) for line in lines) + "\n"
+
+
+def error(image: Image.Image, engine: TypedEngine | None = None) -> float:
+    return Levenshtein.distance(said((engine or TypedEngine()).read(image)), TEXT) / len(TEXT)
+
+
+def words(image: Image.Image) -> list[SeenWord]:
+    return [word for line in TypedEngine().read(image) for word in line]
+
+
+def test_a_clean_page_is_read_with_hardly_a_fault() -> None:
+    assert error(PAGE) <= 0.01
+
+
+def test_a_bad_photocopy_is_read_with_half_the_errors_of_an_engine_for_print() -> None:
+    worn = degrade(PAGE, "bad photocopy", seed=8)
+    print_engine = Levenshtein.distance(said(TesserocrEngine().read(worn)), TEXT) / len(TEXT)
+    assert error(worn) < print_engine / 2
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_turned_page_is_turned_back(degrees: int) -> None:
+    image = PAGE.rotate(degrees, expand=True)
+    assert error(image) <= 0.02
+    upright, box = words(PAGE)[0].box, words(image)[0].box
+    width, height = PAGE.size
+    middle = {
+        90: (upright.top + upright.bottom, 2 * width - upright.left - upright.right),
+        180: (2 * width - upright.left - upright.right, 2 * height - upright.top - upright.bottom),
+        270: (2 * height - upright.top - upright.bottom, upright.left + upright.right),
+    }[degrees]
+    assert abs(box.left + box.right - middle[0]) < 16
+    assert abs(box.top + box.bottom - middle[1]) < 16
+
+
+def test_a_cut_out_of_a_page_is_scaled_by_its_pitch() -> None:
+    assert error(PAGE.crop((0, 0, PAGE.width, PAGE.height // 3))) <= 0.03
+
+
+def test_words_stand_where_they_were_typed() -> None:
+    rows = [line.split() for line in TEXT.splitlines()]
+    for row, line in enumerate(TypedEngine().read(PAGE)):
+        assert [word.text for word in line][-1:] == rows[row][-1:]
+        word = line[0]
+        left, top, right, bottom = place_of(row, 0, len(rows[row][0]) - 1)
+        assert abs(word.box.left - left) < 12
+        assert abs(word.box.right - right) < 12
+        assert top - 6 <= word.box.top < word.box.bottom <= bottom + 6
+
+
+def test_each_sign_tells_how_sure_it_is_and_what_else_it_may_be() -> None:
+    found = words(degrade(PAGE, "ghastly", seed=8))
+    assert all(len(word.characters) == len(word.text) for word in found)
+    doubtful = [sign for word in found for sign in word.characters if sign.confidence < 90]
+    assert doubtful
+    assert all(0 <= sign.confidence <= 100 for sign in doubtful)
+    assert any(sign.others and sign.others[0][1] > 2 for sign in doubtful)
+    for word in found:
+        assert word.confidence is not None
+        assert word.confidence <= min(sign.confidence for sign in word.characters) + 0.01
+
+
+def test_print_of_many_widths_is_left_to_the_other_engine() -> None:
+    image = Image.new("L", (1700, 2200), 255)
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.load_default(34)
+    lines = [line for line in TEXT.splitlines() if len(line) > 30]
+    for row, line in enumerate(lines):
+        draw.text((150, 150 + 60 * row), line, font=font, fill=20)
+    assert TypedEngine().read(image) == TesserocrEngine().read(image)
+    assert TypedEngine(other=None).read(image) != TesserocrEngine().read(image)
+
+
+def test_both_cases_are_told_from_capitals_alone() -> None:
+    text = (
+        "The Soviet delegation stated that a limitation\nof strategic arms was in the interest of both.\n" * 4
+    )
+    image = next(iter(print_pages(text, seed=3)))
+    assert Levenshtein.distance(said(TypedEngine().read(image)), text) <= 0.03 * len(text)
+    assert not any(map(str.islower, said(TypedEngine().read(PAGE))))
+
+
+def test_an_empty_page_has_no_words() -> None:
+    assert TypedEngine().read(Image.new("L", (1700, 2200), 255)) == ()
+
+
+def test_the_step_names_the_network() -> None:
+    step = TypedEngine().step
+    assert step.tool == "septel typed"
+    assert step.model is not None
+    assert len(step.model) == 8
