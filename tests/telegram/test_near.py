@@ -219,3 +219,25 @@ def test_of_numbers_with_equal_votes_the_one_that_agrees_figure_by_figure_stands
     assert number is not None
     assert number.value.serial == 4112
     assert {other.serial for other in number.alternatives} == {5112, 34112}
+
+
+def test_a_label_that_lost_its_colon_is_told_by_what_follows_it() -> None:
+    assert near.bare_label("TAGSP SNAR, BL", LEXICON) == ("tags", 6)
+    assert near.bare_label("REFERENCED LA PAZ 1177", LEXICON) == ("refs", 11)
+    assert near.bare_label("PREF: STATE 124386", LEXICON) == ("refs", 6)
+    for line in ("REFERENCE TO LA PAZ", "TAGS WERE GIVEN", "REFERS LA PAZ 1177", "BRIEF: STATE 1"):
+        assert near.bare_label(line, LEXICON) is None
+
+
+def test_letters_that_cling_to_a_number_are_no_part_of_it() -> None:
+    assert near.mended("SECSTATE WASHDC 2610ON") == "SECSTATE WASHDC 2610"
+    text = WORN.replace("“LIM TED CFFICIAL USE La& PAZ 4112", "LIMITED OFFICIAL USE LA PAZ 4112E")
+    parsed = parse(Reading.of(Source.of_text(text)))
+    assert parsed.heading.number is not None
+    assert parsed.heading.number.value.serial == 4112
+    assert len(parsed.heading.addressees) == 2
+
+
+def test_a_garbled_end_of_transmission_signs_nothing() -> None:
+    text = WORN.replace("NNN .\n", "NNS\n").replace('STEDMA"! .\n', "")
+    assert parse(Reading.of(Source.of_text(text))).signature is None

@@ -19,12 +19,16 @@ _PAGE = re.compile(
     r"\W{0,2}(?P<word>[A-Za-z]{4,5})\s+(?P<page>\S{1,3})(?:\s+OF\s+\S{2})?[\s°.]+(?P<post>\S.*?)[\s-]+"
     r"(?P<serial>[0-9OIlSBZDoz:.]{4,6})(?:\s+(?P<n>\S\S)\s+OF\s+(?P<of>\S\S))?(?:\s+(?P<time>\S{3,9}))?\s*\W*$"
 )
-_TAIL = re.compile(r"^(?P<head>.*\S)\s+(?P<serial>[0-9OIlSBZDoz:.-]{2,6}|\d \d\d)\W*$")
+_TAIL = re.compile(r"^(?P<head>.*\S)\s+(?P<serial>[0-9OIlSBZDoz:.-]{2,6}|\d \d{1,3})[A-Z]?\W*$")
+_CLUNG = re.compile(r"(?P<number>\d{3,5})[A-Z.]{1,2}$")
 _FIRST = re.compile(r"\W{0,3}(?P<word>[A-Za-z0-9:]{1,4})(?:\s+|[-.](?=[A-Z]))(?P<rest>[A-Z].*)$")
 _LEADS = ("AMEMBASSY", "AMCONSUL", "USMISSION", "SECSTATE", "USDEL", "USLO", "USDOC", "USINT", "AMCONGEN")
 _LEAD_SHAPES = tuple(shapes(lead) for lead in _LEADS)
 _EO = re.compile(r"\W{0,3}\S{1,5}?\s*(?P<order>[0-9A-Za-z$®@&]{5})\s?[:;.,]*\s*(?P<code>.*)$")
 _LABEL = re.compile(r"\W{0,3}(?P<word>[A-Za-z.,]{3,10}?)\s?[:;.,!I1]{1,2}\s*(?P<rest>\S.*)$")
+_LED = re.compile(r"[A-Z](?P<label>TAGS|SUBJECT|SUBJ|REFERENCE|REFS?)\s?[:;]\s*(?P<rest>\S.*)$")
+_UNCOLONED = re.compile(r"(?P<word>[A-Z]{3,10})\s+(?P<rest>[A-Z].*)$")
+_CITED = re.compile(r"(?P<post>[A-Z][A-Z ]{2,20}?) \d{2,6}\b")
 _OFFICE = re.compile(r"\W?[A-Z0-9a-z/$]{1,5}[-~][0-9OQlIoS:.$]{1,3}\W?")
 _COPIES = re.compile(
     r"(?<![A-Z0-9-])(?P<symbol>[A-Z0-9$/&|]{1,6})[-~–—=](?P<copies>[0-9OQDIlLoSZB$]{1,2})(?![A-Z0-9])"
@@ -238,11 +242,14 @@ def _short_post(words: list[str], lexicon: Lexicon) -> Post | None:
 def mended(raw: str) -> str:
     """An addressee with its words of precedence mended, where one is near: `IMMEDIAT=`, `PRI0RITY`.
 
-    Specks behind it are left out: a teletype has no small letters, and no word of signs alone.
+    Specks behind it are left out: a teletype has no small letters, and no word of signs alone. So are letters
+    that cling to the sender's number.
     """
     words = raw.split()
     while len(words) > 2 and (not any(c.isalnum() for c in words[-1]) or re.search(r"[a-z]", words[-1])):
         words.pop()
+    if len(words) > 1 and (clung := _CLUNG.match(words[-1])):
+        words[-1] = clung.group("number")
     for at, word in enumerate(words[1:], 1):
         seen = shapes(word)
         for full in _PRECEDENCES:
@@ -275,6 +282,31 @@ def label(text: str) -> tuple[str, int] | None:
     if best[0] > 0.29:
         return None
     return _LABELS[best[1]], match.start("rest")
+
+
+def bare_label(text: str, lexicon: Lexicon) -> tuple[str, int] | None:
+    """A label behind a stray letter (`PREF: STATE 1`), or whose colon was read as one (`TAGSP SNAR, BL`).
+
+    Without a colon, what follows must be what stands there: a code of the TAGS list, or a post with a number.
+    """
+    led = _LED.match(text)
+    if led is not None:
+        return _LABELS[led.group("label")], led.start("rest")
+    match = _UNCOLONED.match(text)
+    if match is None:
+        return None
+    word, rest = match.group("word"), match.group("rest")
+    for label in ("TAGS", "REFERENCE", "REFS", "REF"):
+        if not word.startswith(label) or len(word) > len(label) + 1:
+            continue
+        if label == "TAGS":
+            holds = re.split(r"[,\s]", rest, maxsplit=1)[0] in lexicon.tags
+        else:
+            cited = _CITED.match(rest)
+            holds = cited is not None and lexicon.post(cited.group("post")) is not None
+        if holds:
+            return _LABELS[label], match.start("rest")
+    return None
 
 
 def marking(text: str) -> str | None:

@@ -244,7 +244,7 @@ def class_line(text: str, lexicon: Lexicon) -> ClassLine | None:
 
 
 _PREAMBLE = re.compile(
-    r"(?P<signs>(?:[ZOPR0][.,]?\s+){0,3})(?P<group>[0-9OoQDIl|!ZSBG]{6})\s?(?P<zone>[Zz27])\s+"
+    r"(?P<signs>(?:[ZOPR0][.,]?\s+){0,3}|[A-Z]{2,3}\s+)(?P<group>[0-9OoQDIl|!ZSBG]{6})\s?(?P<zone>[Zz27])\s+"
     r"(?P<month>[A-Z0-9]{3,9})[^A-Z0-9\s]?\s+(?P<year>[0-9OoIlSBZ]{2})[^A-Z0-9\s]{0,3}(?:\s+\S{1,3}){0,4}$"
 )
 

@@ -126,6 +126,7 @@ class Signing:
             and len(words) == 1
             and 3 <= len(text) <= 24
             and not set(words) & _NOT_NAMES
+            and not (self._walk.noisy and len(text) <= 4 and text.count("N") > 1)  # a garbled NNN
             and len(before) != len(text)
         )
 

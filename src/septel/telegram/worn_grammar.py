@@ -261,7 +261,7 @@ class WornGrammar:
         told = near.order(text)
         if told is not None and not self._has(Kind.EO):
             return self._begun(line, told[1], Kind.EO)
-        found = near.label(text)
+        found = near.label(text) or near.bare_label(text, self._lexicon)
         if found is None:
             return None
         kind = {"tags": Kind.TAGS, "subject": Kind.SUBJECT, "refs": Kind.REFERENCE}[found[0]]
