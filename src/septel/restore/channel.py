@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.resources import files
 from math import exp, log
 
@@ -26,6 +27,9 @@ GIVEN_UP = "_"
 """What engines write for a character that they gave up on."""
 GIVEN_UP_SHARE = 0.03
 """The share of a letter's errors that look so, at least."""
+
+GIVEN_UP_MARK = 0.06
+"""The same for commas and stops of a page in both cases."""
 
 Table = dict[str, dict[str, float]]
 
@@ -79,6 +83,17 @@ class Channel:
             for mark in {*self.junk, *counts.junk}
         }
         return replace(self, errors=errors, segments=segments, junk=junk, rate=rate)
+
+    def in_both_cases(self, share: float) -> Channel:
+        """The same kind of noise on a page in both cases, where `share` of the errors are small letters'."""
+        segments = dict(self.segments)
+        for character, row in small_letters().items():
+            old = self.segments.get(character, {})
+            new = {segment: (1 - share) * p for segment, p in old.items()}
+            for segment, p in row.items():
+                new[segment] = new.get(segment, 0.0) + share * p
+            segments[character] = new
+        return replace(self, segments=segments, mixed=True)
 
     def at_rate(self, rate: float) -> Channel:
         """The same kind of noise, but more or less of it."""
@@ -141,6 +156,14 @@ def read_lookalikes(lines: Iterable[str]) -> Table:
             weights[segment.replace("␣", " ")] = float(weight)
         table[character.replace("␣", " ")] = weights
     return table
+
+
+@cache
+def small_letters() -> Table:
+    """What small letters of a typewriter are taken for, by the capital that stands for both cases."""
+    text = files("septel.restore").joinpath("profiles/small.tsv").read_text(encoding="utf-8")
+    table = read_lookalikes(text.splitlines())
+    return {c: {s: w / sum(row.values()) for s, w in row.items()} for c, row in table.items()}
 
 
 def profile(name: str) -> Channel:
@@ -318,6 +341,9 @@ def _row(
         shares[code] += share
     if segment == GIVEN_UP:
         shares[[LETTERS.index(c) + 1 for c in LETTERS if c.isalpha()]] += GIVEN_UP_SHARE
+        if channel.mixed:
+            # Small marks are given up on as well; the marks of a teletype are large.
+            shares[[LETTERS.index(c) + 1 for c in ",."]] += GIVEN_UP_MARK
     if segment.isdigit() and len(segment) == 1:
         # A digit is never turned into another one: fluency knows nothing of numbers.
         digits = [LETTERS.index(d) + 1 for d in "0123456789" if d != segment]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from septel.restore.both_cases import ACRONYM, abbreviation, cased, engine_read, in_figures, marked
 from septel.restore.calibration import Calibration
 from septel.restore.channel import Channel, Counts, compile_candidates
 from septel.restore.choosing import Chooser
@@ -32,6 +33,7 @@ from septel.restore.specks import (
     edges,
     numbered,
     scanned,
+    settled,
     typed_braces,
     with_braces,
 )
@@ -61,6 +63,9 @@ HEAD = 3_000
 """Characters from which the kind of noise is told."""
 WINDOW = 20_000
 """Characters decoded at once; memory grows with it."""
+
+SMALL_SHARE = 0.4
+"""How much of a letter's errors, in text of both cases, are those of small letters."""
 
 EDGE = "dirt or blanks at the edge"
 
@@ -156,10 +161,26 @@ class Decoding:
         """Each token of a line, by its place in the line, with what it looks like."""
         mixed = self.mixed or self._aside(number)
         vocabulary = self.models.vocabulary
-        return [
-            (Span(*token.span()), look(token.group(), vocabulary, mixed=mixed))
-            for token in _TOKEN.finditer(self.lines[number])
-        ]
+        looks = []
+        for token in _TOKEN.finditer(self.lines[number]):
+            found = look(token.group(), vocabulary, mixed=mixed)
+            if self.mixed and found is Look.FIGURES and in_figures(token.group(), vocabulary):
+                found = Look.ODD
+            looks.append((Span(*token.span()), found))
+        return looks
+
+    def _settle(self) -> list[int]:
+        """Read rows of stops as omissions and a number's figures as figures; the lines that had some."""
+        text, touched = list(self.text), []
+        for number, span in enumerate(self.source.lines):
+            line = settled(self.lines[number])
+            if line != self.lines[number] and not any(one.span.overlaps(span) for one in self.fixed):
+                text[span.start : span.end] = line
+                self.lines[number] = line
+                self.looks[number] = self._looks(number)
+                touched.append(number)
+        self.text = "".join(text)
+        return touched
 
     def _repeated(self) -> frozenset[str]:
         """Unknown words that stand in the document more than once, letter for letter: names, not noise."""
@@ -167,11 +188,17 @@ class Decoding:
             core
             for number, line in enumerate(self.looks)
             for span, found in line
-            if found is Look.PLAIN and len(core := bare(span.of(self.lines[number]))) >= 4
+            if found is Look.PLAIN
+            and (len(core := bare(span.of(self.lines[number]))) >= 4 or self._abbreviation(core, number))
         )
         return frozenset(
-            core for core, times in cores.items() if times > 1 and not misread(core, self.models.vocabulary)
+            core
+            for core, times in cores.items()
+            if times > 1 and ((self.mixed and core.isupper()) or not misread(core, self.models.vocabulary))
         )
+
+    def _abbreviation(self, token: str, number: int) -> bool:
+        return self.mixed and abbreviation(token, self.lines[number])
 
     def _aside(self, number: int) -> bool:
         """Whether a line of a teletype page is in mixed case: a printed form or a later stamp."""
@@ -193,14 +220,17 @@ class Decoding:
 
     def run(self, progress: Progress) -> tuple[list[RestoredWord], list[Edit], Noise]:
         """The words, the edits of blanks between them, and what was found about the noise."""
+        engine = self.mixed and engine_read(self.source.text)
+        settled_lines = self._settle() if engine else []
         estimate = self.estimate()
         clean = estimate < CLEAN
-        wrong = (Look.ODD, Look.UNUSUAL) if clean else tuple(Look)
+        wrong = (Look.ODD, Look.UNUSUAL, *((Look.PLAIN,) * engine)) if clean else tuple(Look)
         hinted = {self.source.line_at(one.span.start) - 1 for one in self.fixed}
         chosen = [
             i
             for i in range(len(self.lines))
             if i in hinted
+            or i in settled_lines
             or (not self._aside(i) and (not clean or any(found in wrong for _, found in self.looks[i])))
             or self.eyes.contests(self.source.lines[i])
         ]
@@ -290,7 +320,7 @@ class Decoding:
 
     def _kind(self, name: str) -> Channel:
         kind = next(p for p in self.models.profiles if p.name == name)
-        return replace(kind, mixed=self.mixed)
+        return kind.in_both_cases(SMALL_SHARE) if self.mixed else kind
 
     @property
     def _weight(self) -> float:
@@ -324,7 +354,7 @@ class Decoding:
         lines = np.full(len(self.lines), rate, np.float32)
         best: tuple[float, Channel] | None = None
         for kind in self.models.profiles:
-            channel = replace(kind, mixed=self.mixed).at_rate(rate)
+            channel = self._kind(kind.name).at_rate(rate)
             evidence = sum(self._search(head, channel, lines, QUICK)[0].evidence for head in heads)
             if best is None or evidence > best[0]:
                 best = (evidence, channel)
@@ -370,7 +400,9 @@ class Decoding:
                 factor[base + span.start : base + span.end] = protection(found, rate)
                 token = span.of(self.lines[number])
                 name = found is Look.PLAIN and bare(token) in self.names and rate < RUINED
-                pin = name or pinned(found, rate, token)
+                pin = name or pinned(found, rate, token, mixed=self.mixed)
+                if self._abbreviation(token, int(number)):
+                    factor[base + span.start : base + span.end] *= ACRONYM
                 if pin and not self.eyes.contests(span.shift(base)):
                     # The blank between two numbers is as much a fact as the numbers.
                     start = before.end if before and found is Look.FIGURES else span.start
@@ -394,8 +426,11 @@ class Decoding:
         for index in dict.fromkeys(page.fixed[page.fixed >= 0].tolist()):
             words.append(self._fixed_word(self.fixed[index]))
         first = True
-        for word in found:
+        for number, word in enumerate(found):
             begins, first = first, word.break_after
+            if self.mixed and not word.break_after and number + 1 < len(found):
+                after = self._seen(found[number + 1], page)
+                word = replace(word, text=marked(word.text, self._seen(word, page), after))
             span = page.span(word.start, word.end)
             line = int(page.line[min(word.start, len(page.line) - 1)])
             if word.end > word.start and page.fixed[word.start] >= 0:
@@ -406,6 +441,9 @@ class Decoding:
             if before or word.text:
                 rate = float(rates[line])
                 judged = judge.word(word, span, line + 1, before, rate, first=begins, last=word.break_after)
+                if self.mixed:
+                    beside = "" if begins else found[number - 1].text
+                    judged = replace(judged, text=cased(judged.text, beside, self.models.vocabulary))
                 if self.braces:
                     judged = replace(judged, text=with_braces(judged.text, span.of(text)))
                 words.append(judged)
@@ -416,6 +454,10 @@ class Decoding:
             gap = page.span(*word.gap)
             if gap.of(text).strip() or not len(gap):
                 blanks.append(self._edit(gap, gap.of(text), " ", "a blank"))
+
+    def _seen(self, word: Found, page: Page) -> str:
+        """What stands where a word was read."""
+        return page.span(word.start, word.end).of(self.text)
 
     def _fixed_word(self, one: Fixed) -> RestoredWord:
         sure = one.reason.ground is Ground.DECISION or (one.likeness >= CLEAR and not one.others)

@@ -75,6 +75,14 @@ def cleared(line: str) -> str:
     return numbered(_OMISSION.sub(_omitted, "".join(out)).translate(TYPED))
 
 
+def settled(line: str) -> str:
+    """The line with rows of stops as omissions and figures where a number asks for them; as long as it was.
+
+    That much may be cleared of any page that an engine read, whatever its dirt looks like.
+    """
+    return _NUMBER.sub(lambda found: found.group().translate(FIGURES), _OMISSION.sub(_omitted, line))
+
+
 def edges(raw: str, read: str) -> list[tuple[int, int]]:
     """The parts at a line's edges that hold blanks or dirt and should go; a typed indent stays.
 

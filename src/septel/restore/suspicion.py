@@ -138,16 +138,17 @@ def bare(token: str) -> str:
     return core[:-2] if core.endswith(("'S", "'s", "’S", "’s")) else core
 
 
-def pinned(found: Look, rate: float, token: str) -> bool:
+def pinned(found: Look, rate: float, token: str, *, mixed: bool = False) -> bool:
     """Whether a token that looks like this stands as it is on a page with this error rate.
 
     Numbers are never made fluent. On a page where letters turn into figures (`10 SE` for TO BE) a number
-    may be a word; on a clean page it is a number, and a known word is that word.
+    may be a word; on a clean page it is a number, and a known word is that word. In text of both cases few
+    letters look like figures, and hardly a word like figures only.
     """
     if found is Look.ASIDE:
         return rate < 0.12
     if found is Look.FIGURES:
-        return rate < 0.06 or (len(token) >= 3 and token.isdigit())
+        return rate < (RUINED if mixed else 0.06) or (len(token) >= 3 and token.isdigit())
     return found is Look.KNOWN and rate < 0.015
 
 
