@@ -13,12 +13,14 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import septel
-from septel.capture import ENGINES, Engine, engine_named
+from septel import capture
+from septel.capture import ENGINES, Capture, Engine, KeptReadings, engine_named
 from septel.capture.degrade import FACES, degrade, print_pages
 from septel.errors import InputError, UsageError
 from septel.lexicon import Lexicon, letters
@@ -36,7 +38,7 @@ from septel.measure.progress import Progress, silent
 from septel.measure.worn import COLUMNS, LINES, THRESHOLD, level_of
 from septel.restore import Restorer
 from septel.telegram import Telegram, hints_of, parse
-from septel.text import Reading, Source, digest_of
+from septel.text import Reading, Source
 
 SETS = ("aad", "aad-bodies", "worn:LEVEL")
 WORN = "worn:"
@@ -317,13 +319,14 @@ def _worn(
     for number, (document, text) in enumerate(chosen):
         clean = parse(Reading.of(Source.of_text(text)))
         wrong = {one.field for one in judge(document, text, clean) if one.verdict is Verdict.WRONG}
-        source = _seen(document, text, level, number, seed, keep, engine)
+        seen = _seen(document, text, level, number, seed, keep, engine)
+        source, sight = seen.source, restorer.sight(seen)
         raw = Reading.of(source)
         hints = hints_of(parse(raw), raw)
         readings = {
             "raw": raw,
-            "restored": restorer.restore(source).reading,
-            "restored with hints": restorer.restore(source, hints=hints).reading,
+            "restored": restorer.restore(source, sight=sight).reading,
+            "restored with hints": restorer.restore(source, hints=hints, sight=sight).reading,
         }
         for system, reading in readings.items():
             _compare(tallies[system], document, clean, parse(reading), wrong)
@@ -355,28 +358,20 @@ def printed_lines(text: str) -> list[str]:
 
 def _seen(
     document: str, text: str, level: str, number: int, seed: int, keep: Path | None, engine: Engine
-) -> Source:
+) -> Capture:
     """The telegram as the engine reads its worn pages."""
-    name = f"{document}.{level}.{seed}.{engine.step.tool}.txt".replace(" ", "-")
-    kept = keep / name if keep else None
-    if kept is not None and kept.exists():
-        return _read_by(engine, document, kept.read_text("utf-8"))
     lines = printed_lines(text)
     pages = ["\n".join(lines[at : at + LINES]) for at in range(0, len(lines), LINES)]
-    seen = ""
-    for page, image in enumerate(print_pages("\f".join(pages), face=FACES[number % len(FACES)], seed=seed)):
-        worn = degrade(image, level, seed=seed + 10 * number + page)
-        if number % 4 >= 2:
-            worn = worn.point([255 * (shade > THRESHOLD) for shade in range(256)])
-        seen += "".join(" ".join(word.text for word in line) + "\n" for line in engine.read(worn))
-    if kept is not None:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(seen, "utf-8")
-    return _read_by(engine, document, seen)
-
-
-def _read_by(engine: Engine, document: str, text: str) -> Source:
-    return Source(name=document, digest=digest_of(text.encode()), text=text, step=engine.step)
+    face = FACES[number % len(FACES)]
+    with TemporaryDirectory() as folder:
+        for page, image in enumerate(print_pages("\f".join(pages), face=face, seed=seed)):
+            worn = degrade(image, level, seed=seed + 10 * number + page)
+            if number % 4 >= 2:
+                worn = worn.point([255 * (shade > THRESHOLD) for shade in range(256)])
+            worn.save(Path(folder) / f"{page:03d}.png")
+        readings = KeptReadings(keep) if keep else None
+        captured = capture.read(Path(folder), engine=engine, readings=readings)
+    return replace(captured, source=replace(captured.source, name=document))
 
 
 def _compare(tally: _Tally, document: str, clean: Telegram, parsed: Telegram, wrong: set[str]) -> None:
