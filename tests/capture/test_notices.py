@@ -66,6 +66,7 @@ def test_a_classification_alone_on_its_line_is_a_banner(line: str) -> None:
     [
         "S E C R E T SECTION 2 OF 2 HELSINKI 1321",
         "CONFIDENTIAL LA PAZ 2347",
+        "LIMITED OFFICIAL USE 2284",
         "THE SECRETARY SAID THAT THE TALKS WERE SECRET.",
         "SECRETARY",
         "E.O. 11652: DECLASSIFIED",

@@ -48,7 +48,9 @@ def _of(line: LaidLine) -> Iterator[Region]:
     letters = _letters(line.text)
     if box is None or len(letters) < 5:
         return
-    if _likeness(letters, _banners()) > _likeness(letters, _phrases("stamp")):
+    # A number behind a classification makes the line a class line of the heading.
+    signs = "".join(filter(str.isalnum, line.text.upper()))
+    if _likeness(signs, _banners()) > _likeness(letters, _phrases("stamp")):
         yield Region(kind=RegionKind.BANNER, box=box)
     elif any(_is_notice(letters, phrase) for phrase in _phrases("notice")):
         yield Region(kind=RegionKind.NOTICE, box=box)

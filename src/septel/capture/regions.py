@@ -70,19 +70,19 @@ def find_regions(image: Image.Image, typed: Sequence[Box] | None = None) -> tupl
         rest[max(top - 3, 0) : bottom + 3, max(left - 3, 0) : right + 3] = False
     frames = list(_frames(rest))
     found += [Region(kind=RegionKind.FRAME, box=_box(one, scale, image.size)) for one in frames]
+    hands: list[Rectangle] = []
+    if typed is not None:
+        bare = rest.copy()
+        for left, top, right, bottom in frames:
+            bare[max(top - 4, 0) : bottom + 4, max(left - 4, 0) : right + 4] = False
+        hands = written(bare, [_small(box, scale) for box in typed], _with_ink)
+        found += [Region(kind=RegionKind.HANDWRITING, box=_box(one, scale, image.size)) for one in hands]
+    # Upright strokes of a pen are no brackets.
     found += [
         Region(kind=RegionKind.WHITE, box=_box(one, scale, image.size))
         for one in _bracketed(rest)
-        if not any(_inside(one, frame) for frame in frames)
+        if not any(_inside(one, other) for other in (*frames, *hands))
     ]
-    if typed is not None:
-        for left, top, right, bottom in frames:
-            rest[max(top - 4, 0) : bottom + 4, max(left - 4, 0) : right + 4] = False
-        words = [_small(box, scale) for box in typed]
-        found += [
-            Region(kind=RegionKind.HANDWRITING, box=_box(one, scale, image.size))
-            for one in written(rest, words, _with_ink)
-        ]
     return tuple(sorted(found, key=lambda one: (one.box.top, one.box.left)))
 
 

@@ -58,7 +58,9 @@ def engine() -> Finding:
         model_folder()
     except SeptelError as fault:
         return Finding(part="OCR engine", state="missing", detail=fault.what, remedy=fault.remedy)
-    return Finding(part="OCR engine", state="ok", detail=f"{step.tool} {step.version}, {other.tool} {other.version}")
+    return Finding(
+        part="OCR engine", state="ok", detail=f"{step.tool} {step.version}, {other.tool} {other.version}"
+    )
 
 
 def model() -> Finding:

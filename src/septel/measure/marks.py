@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from septel.capture import Box, Readings, Region, RegionKind, read
+from septel.capture import Box, Limits, Readings, Region, RegionKind, read
 from septel.capture.degrade import FACES, degrade, excise, place_of, print_pages, punch, scrawl, stamp
 from septel.errors import EmptyInput, EngineFailure
 from septel.lexicon import Lexicon
@@ -17,6 +17,12 @@ from septel.measure.worn import page_texts
 
 NOTICE = "NOT TO BE REPRODUCED WITHOUT THE AUTHORIZATION OF THE EXECUTIVE SECRETARY"
 NOTICE_WIDE = len(NOTICE)
+STAMPED = (0.35, 0.93)
+"""Where the middle of a stamp falls, in shares of width and height."""
+ASKEW = 25
+"""How far from its place a mark may lie, in pixels."""
+PATIENT = Limits(page_seconds=600)
+"""A busy machine must not make a page fail here: that would count as marks not found."""
 MARKED_ROWS = 48
 """Rows of a telegram on a page with marks; banner, notice, stamps and handwriting go around them."""
 
@@ -37,8 +43,8 @@ def measure_marks(
 ) -> list[MarkScore]:
     """How many marks of known places are found on pages of a level that the default engine reads.
 
-    Each page gets two excisions, a stamp with a frame and one without, two words of handwriting below the
-    text, a banner at its head and a notice at its foot. Other banners that a telegram has count as well.
+    Each page gets two excisions, a stamp (with and without a frame by turns), some words of handwriting
+    below the text, a banner at its head and a notice at its foot. Other banners of a telegram count as well.
     """
     there, found, false = (dict.fromkeys(RegionKind, 0) for _ in range(3))
     with tempfile.TemporaryDirectory() as folder:
@@ -47,7 +53,7 @@ def measure_marks(
             file = Path(folder) / f"{number}.png"
             image.save(file, dpi=(DPI, DPI))
             try:
-                regions = read(file, readings=readings, engines=1).pages[0].regions
+                regions = read(file, limits=PATIENT, readings=readings, engines=1).pages[0].regions
             except (EngineFailure, EmptyInput):
                 regions = ()
             for kind, places in known.items():
@@ -78,10 +84,11 @@ def marked_page(
     hand = (1090, 1950, 1600, 2040)
     page = excise(excise(typed, black), white, manner="white", authority="(b)(1)")
     page = scrawl(page, hand, seed=seed + number)
-    page = stamp(page, "DECLASSIFIED\nAuthority NND", middle=(0.5, 0.92), seed=number)
-    page = stamp(page, "DECLASSIFIED\nAuthority NND 9", middle=(0.2, 0.94), seed=number + 1, framed=False)
+    framed = number % 2 == 0
+    page = stamp(page, "DECLASSIFIED\nAuthority NND", middle=STAMPED, seed=number, framed=framed)
     page = degrade(punch(page), level, seed=seed + number)
-    width, height = page.size
+    across, down = STAMPED[0] * page.width, STAMPED[1] * page.height
+    stamped = (round(across - 170), round(down - 88), round(across + 170), round(down + 88))
     banners = [
         place_of(row, len(line) - len(line.lstrip()), len(line) - 1)
         for row, line in enumerate(rows)
@@ -90,12 +97,8 @@ def marked_page(
     return page, {
         RegionKind.BLACK: [black],
         RegionKind.WHITE: [white],
-        RegionKind.FRAME: [
-            (round(0.40 * width), round(0.88 * height), round(0.60 * width), round(0.96 * height))
-        ],
-        RegionKind.STAMP: [
-            (round(0.09 * width), round(0.91 * height), round(0.31 * width), round(0.97 * height))
-        ],
+        RegionKind.FRAME: [stamped] if framed else [],
+        RegionKind.STAMP: [] if framed else [stamped],
         RegionKind.HANDWRITING: [hand],
         RegionKind.BANNER: banners,
         RegionKind.NOTICE: [place_of(len(rows) - 1, 0, NOTICE_WIDE - 1)],
@@ -103,7 +106,9 @@ def marked_page(
 
 
 def _hit(region: Region, place: tuple[int, int, int, int]) -> bool:
-    return shared_area(region.box, place) > 0.5
+    left, top, right, bottom = place
+    # A page askew by a degree or two has its lines a row higher or lower at its sides.
+    return shared_area(region.box, (left - ASKEW, top - ASKEW, right + ASKEW, bottom + ASKEW)) > 0.5
 
 
 def shared_area(box: Box, place: tuple[int, int, int, int]) -> float:

@@ -14,6 +14,8 @@ from septel.telegram.parser import walk_of
 from septel.telegram.printing import spaced
 from septel.text import Locus, Reading, Span
 
+_PLAIN_LABEL = re.compile(r"\d{1,2}\.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormHint:
@@ -125,6 +127,9 @@ def _labels(telegram: Telegram, reading: Reading) -> Iterator[FormHint]:
     for paragraph in telegram.paragraphs:
         label: Field[str] = paragraph.label
         stop = f"{label.value}."
+        if _PLAIN_LABEL.fullmatch(label.raw.strip()):
+            # A figure that stands there plainly may be doubted; its neighbours never overwrite it.
+            continue
         if label.basis == "sequence" and label.raw != stop and label.raw.strip():
             detail = f"paragraph {paragraph.path} by its neighbours"
             yield FormHint(span=_trim(label.locus, reading), detail=detail, options=(stop,))
