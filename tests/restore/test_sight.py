@@ -36,7 +36,9 @@ def source_of(text: str) -> Source:
 
 def seen(text: str, right: float, others: dict[Span, dict[str, float]] | None = None) -> Sight:
     """Every character right with one probability, save where something else was seen."""
-    spans = {Span(at, at + 1): {} for at, c in enumerate(text) if not c.isspace()} | (others or {})
+    nothing: dict[Span, dict[str, float]]
+    nothing = {Span(at, at + 1): {} for at, c in enumerate(text) if not c.isspace()}
+    spans = nothing | (others or {})
     characters = [
         Glimpse(
             span=span,
