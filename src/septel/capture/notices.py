@@ -33,6 +33,8 @@ MOST, HALF = 0.6, 0.45
 """A notice is most of its line, and a line of a notice is about half of it at least."""
 LONGEST, LEAST = 6, 8
 """The most words of a stamp's line, and its fewest letters."""
+NUMBERED = 2
+"""So many figures in the last word of a line are a number, not letters misread."""
 FAR = 1.6
 """Lines of one stamp stand no farther apart than this many times their height."""
 
@@ -49,8 +51,9 @@ def _of(line: LaidLine) -> Iterator[Region]:
     if box is None or len(letters) < 5:
         return
     # A number behind a classification makes the line a class line of the heading.
+    numbered = sum(map(str.isdigit, line.words[-1].text)) >= NUMBERED if line.words else False
     signs = "".join(filter(str.isalnum, line.text.upper()))
-    if _likeness(signs, _banners()) > _likeness(letters, _phrases("stamp")):
+    if not numbered and _likeness(signs, _banners()) > _likeness(letters, _phrases("stamp")):
         yield Region(kind=RegionKind.BANNER, box=box)
     elif any(_is_notice(letters, phrase) for phrase in _phrases("notice")):
         yield Region(kind=RegionKind.NOTICE, box=box)
