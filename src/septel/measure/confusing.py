@@ -19,10 +19,9 @@ from rapidfuzz.distance import Levenshtein
 from septel.capture import TesserocrEngine
 from septel.errors import InputError
 from septel.measure.alignment import one_spaced
-from septel.measure.known_pages import worn_images
 from septel.measure.progress import Progress, silent
 from septel.measure.tables import Grid
-from septel.measure.worn import SEED, level_of
+from septel.measure.worn import SEED, level_of, worn_images
 
 SHOWN = 3
 """How many of a character's most frequent misreadings are shown."""

@@ -7,7 +7,6 @@ pages can so learn what to expect of its own scans.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -15,12 +14,9 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from septel.capture import IMAGES, natural
-from septel.capture.degrade import FACES, degrade, print_pages
 from septel.errors import EmptyInput, InputError
-from septel.measure.worn import page_texts
+from septel.measure.worn import worn_images
 
-THRESHOLD = 140
-"""Of grey, between black and white."""
 DPI = 200
 """Of the pages that we make, and of images that don't say."""
 
@@ -40,16 +36,6 @@ class KnownPage:
     truth: str
     file: Path
     dpi: int = DPI
-
-
-def worn_images(level: str, shared: Path, *, pages: int, seed: int) -> Iterator[tuple[str, str, Image.Image]]:
-    """Names, truths and images of worn pages of a level; the same seed gives the same pages."""
-    for number, (name, text) in enumerate(page_texts(shared, pages=pages, seed=seed)):
-        typed = next(iter(print_pages(text, face=FACES[number % len(FACES)], seed=seed + number)))
-        image = degrade(typed, level, seed=seed + number)
-        if number % 4 >= 2:
-            image = image.point([255 * (shade > THRESHOLD) for shade in range(256)])
-        yield name, text, image
 
 
 def worn_pages(level: str, shared: Path, folder: Path, *, pages: int, seed: int) -> list[KnownPage]:

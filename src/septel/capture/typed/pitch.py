@@ -38,8 +38,7 @@ class Pitch:
 
 def pitch_of(lines: Sequence[Sequence[Sign]]) -> Pitch | None:
     """The pitch of a page, or None where too little was read to tell."""
-    places = [np.array([(sign.first + sign.last) / 2 for sign in line if sign.text != " "]) for line in lines]
-    places = [one for one in places if len(one) >= FEWEST]
+    places = [one for one in map(_places, lines) if len(one) >= FEWEST]
     if not places:
         return None
     step = median(float(one) for line in places for one in np.diff(line))

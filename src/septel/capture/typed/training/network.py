@@ -19,13 +19,11 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
-from septel.capture.typed.finding import HIGH
+from septel.capture.typed.finding import FRAME, HIGH
 from septel.capture.typed.signs import CLASSES, CODES, NONE
 from septel.capture.typed.training.lines import kept_lines
 from septel.capture.typed.training.typing import TypedLine
 
-FRAME = 4
-"""Pixels to a frame."""
 BATCH = 16
 PLACED = 1200
 """So many steps learn from the known places of signs too; later ones only from the order of signs."""
