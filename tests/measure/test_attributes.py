@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from septel.measure.attributes import Verdict, copied, judge, message_lines, plain_run
-from septel.measure.telegrams import LabelScore, measure_telegram
+from septel.measure.telegram_scores import LabelScore
+from septel.measure.telegrams import measure_telegram
 from septel.telegram import parse
 from septel.text import Reading, Source
 from tests.telegram.samples import ELECTRONIC

@@ -29,8 +29,9 @@ from septel.measure.report import (
 )
 from septel.measure.restoring import measure_restore
 from septel.measure.tables import grids_in_markdown, grids_on_terminal, markdown, terminal
+from septel.measure.telegram_scores import TelegramReport
 from septel.measure.telegram_tables import telegram_grids
-from septel.measure.telegrams import TelegramReport, measure_telegram
+from septel.measure.telegrams import measure_telegram
 from septel.measure.trust import Judged, Trust, trust
 from septel.measure.truth import LOADERS, Passage, TruthDocument, TruthSet, Unit, load
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from septel.measure.tables import ABSENT, Grid
-from septel.measure.telegrams import TelegramReport, TelegramScore
+from septel.measure.telegram_scores import TelegramReport, TelegramScore
 
 
 def telegram_grids(report: TelegramReport, *, mismatches: bool = False) -> tuple[Grid, ...]:

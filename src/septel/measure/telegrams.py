@@ -9,20 +9,14 @@ what the grammar finds in the clean file, where that was judged right).
 from __future__ import annotations
 
 import json
-import random
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import septel
-from septel import capture
-from septel.capture import ENGINES, Capture, Engine, KeptReadings, engine_named
-from septel.capture.degrade import FACES, degrade, print_pages
-from septel.errors import InputError, UsageError
+from septel.capture import ENGINES, Engine, engine_named
+from septel.errors import UsageError
 from septel.lexicon import Lexicon, letters
 from septel.measure.attributes import (
     FIELDS,
@@ -35,7 +29,9 @@ from septel.measure.attributes import (
     plain_run,
 )
 from septel.measure.progress import Progress, silent
-from septel.measure.worn import COLUMNS, LINES, THRESHOLD, level_of
+from septel.measure.telegram_scores import Tally, TelegramReport, TelegramScore, confidences
+from septel.measure.telegram_sets import printable, released, worn_capture
+from septel.measure.worn import level_of
 from septel.restore import Restorer
 from septel.telegram import Telegram, hints_of, parse
 from septel.text import Reading, Source
@@ -45,132 +41,6 @@ WORN = "worn:"
 SYSTEMS = ("raw", "restored", "restored with hints")
 TELEGRAMS = 12
 SEED = 1969
-PAGES = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelScore:
-    """Paragraph labels found, against those that should be.
-
-    Attributes:
-        right: labels found that should be.
-        found: labels found.
-        wanted: labels that should be.
-    """
-
-    right: int
-    found: int
-    wanted: int
-
-    @property
-    def f1(self) -> float | None:
-        """The harmonic mean of precision and recall; None when there is nothing to find."""
-        return 2 * self.right / (self.found + self.wanted) if self.found + self.wanted else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldScore:
-    """One field over a set: how many telegrams have a truth for it, and how the grammar agrees."""
-
-    field: str
-    telegrams: int
-    exact: int
-    cut: int
-    indexed: int
-    wrong: int
-
-    @property
-    def share(self) -> float | None:
-        """The share that is right; None where nothing is known."""
-        return (self.telegrams - self.wrong) / self.telegrams if self.telegrams else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bin:
-    """Fields whose confidence lies in one stretch: how sure they were said to be, and how many were right."""
-
-    low: float
-    high: float
-    fields: int
-    confidence: float
-    right: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TelegramScore:
-    """One system on one set."""
-
-    set: str
-    system: str
-    telegrams: int
-    fields: tuple[FieldScore, ...]
-    labels: LabelScore
-    mismatches: tuple[Judgement, ...]
-    bins: tuple[Bin, ...] = ()
-
-    @property
-    def share(self) -> float | None:
-        """The share of all fields that are right."""
-        known = sum(score.telegrams for score in self.fields)
-        return sum(s.telegrams - s.wrong for s in self.fields) / known if known else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TelegramReport:
-    """A run: one score per set and system."""
-
-    version: str
-    scores: tuple[TelegramScore, ...]
-
-
-@dataclass(slots=True)
-class _Tally:
-    judgements: list[Judgement] = field(default_factory=list)
-    labels: Counter[str] = field(default_factory=Counter)
-    telegrams: int = 0
-    trust: list[tuple[float, bool]] = field(default_factory=list)
-
-    def label(self, document: str, wanted: Sequence[str], found: Sequence[str]) -> None:
-        both = Counter(wanted) & Counter(found)
-        self.labels.update(right=both.total(), found=len(found), wanted=len(wanted))
-        verdict = Verdict.EXACT if list(wanted) == list(found) else Verdict.WRONG
-        self.judgements.append(
-            Judgement(
-                document=document,
-                field="labels",
-                verdict=verdict,
-                truth=" ".join(wanted),
-                found=" ".join(found),
-            )
-        )
-
-    def score(self, name: str, system: str) -> TelegramScore:
-        counts = Counter((one.field, one.verdict) for one in self.judgements)
-        scores = []
-        for one in (*FIELDS, "labels"):
-            by = {verdict: counts[one, verdict] for verdict in Verdict}
-            if sum(by.values()):
-                scores.append(
-                    FieldScore(
-                        field=one,
-                        telegrams=sum(by.values()),
-                        exact=by[Verdict.EXACT],
-                        cut=by[Verdict.CUT],
-                        indexed=by[Verdict.INDEXED],
-                        wrong=by[Verdict.WRONG],
-                    )
-                )
-        return TelegramScore(
-            set=name,
-            system=system,
-            telegrams=self.telegrams,
-            fields=tuple(scores),
-            labels=LabelScore(
-                right=self.labels["right"], found=self.labels["found"], wanted=self.labels["wanted"]
-            ),
-            mismatches=tuple(one for one in self.judgements if one.verdict is Verdict.WRONG),
-            bins=_bins(self.trust),
-        )
 
 
 def measure_telegram(
@@ -219,19 +89,8 @@ def measure_telegram(
     return TelegramReport(version=septel.__version__, scores=tuple(scores))
 
 
-def released(shared: Path) -> Iterator[tuple[str, str]]:
-    """Number and text of each released telegram of the set that holds a message."""
-    folder = shared / "dev" / "aad"
-    if not folder.is_dir():
-        raise InputError("the set is not here", where=str(folder), remedy="Name its folder with --shared.")
-    for path in sorted(folder.glob("*.txt")):
-        text = path.read_text("utf-8", errors="replace").replace("\f", "")
-        if "Message Text" in text:
-            yield path.stem, text
-
-
 def _released(shared: Path) -> TelegramScore:
-    tally = _Tally()
+    tally = Tally()
     for document, text in released(shared):
         parsed = parse(Reading.of(Source.of_text(text)))
         tally.telegrams += 1
@@ -244,7 +103,7 @@ def _released(shared: Path) -> TelegramScore:
 
 def _bodies(shared: Path) -> TelegramScore:
     folder = shared / "dev" / "aad_bodies"
-    tally = _Tally()
+    tally = Tally()
     for path in sorted(folder.glob("*.json")):
         gold = json.loads(path.read_text("utf-8"))
         text = path.with_suffix(".txt").read_text("utf-8").replace("\f", "")
@@ -313,13 +172,13 @@ def _worn(
     keep: Path | None,
     progress: Progress,
 ) -> list[TelegramScore]:
-    tallies = {system: _Tally() for system in SYSTEMS}
+    tallies = {system: Tally() for system in SYSTEMS}
     restorer = Restorer.load()
     chosen = printable(shared, telegrams=telegrams, seed=seed)
     for number, (document, text) in enumerate(chosen):
         clean = parse(Reading.of(Source.of_text(text)))
         wrong = {one.field for one in judge(document, text, clean) if one.verdict is Verdict.WRONG}
-        seen = _seen(document, text, level, number, seed, keep, engine)
+        seen = worn_capture(document, text, level, number, seed, keep, engine)
         source, sight = seen.source, restorer.sight(seen)
         raw = Reading.of(source)
         hints = hints_of(parse(raw), raw)
@@ -334,47 +193,7 @@ def _worn(
     return [tally.score(name, system) for system, tally in tallies.items()]
 
 
-def printable(shared: Path, *, telegrams: int, seed: int) -> list[tuple[str, str]]:
-    """Telegrams drawn by the seed, each short enough for `PAGES` pages; whole files."""
-    chosen = [
-        (document, text)
-        for document, text in released(shared)
-        if 20 < len(printed_lines(text)) <= PAGES * LINES
-    ]
-    random.Random(seed).shuffle(chosen)
-    return chosen[:telegrams]
-
-
-def printed_lines(text: str) -> list[str]:
-    """The lines of a message that a teletype printed: no release stamps, no runs of blank lines."""
-    lines: list[str] = []
-    for line in message_lines(text):
-        if line or (lines and lines[-1]):
-            lines.append(line[:COLUMNS])
-    while lines and not lines[-1]:
-        lines.pop()
-    return lines
-
-
-def _seen(
-    document: str, text: str, level: str, number: int, seed: int, keep: Path | None, engine: Engine
-) -> Capture:
-    """The telegram as the engine reads its worn pages."""
-    lines = printed_lines(text)
-    pages = ["\n".join(lines[at : at + LINES]) for at in range(0, len(lines), LINES)]
-    face = FACES[number % len(FACES)]
-    with TemporaryDirectory() as folder:
-        for page, image in enumerate(print_pages("\f".join(pages), face=face, seed=seed)):
-            worn = degrade(image, level, seed=seed + 10 * number + page)
-            if number % 4 >= 2:
-                worn = worn.point([255 * (shade > THRESHOLD) for shade in range(256)])
-            worn.save(Path(folder) / f"{page:03d}.png")
-        readings = KeptReadings(keep) if keep else None
-        captured = capture.read(Path(folder), engine=engine, readings=readings)
-    return replace(captured, source=replace(captured.source, name=document))
-
-
-def _compare(tally: _Tally, document: str, clean: Telegram, parsed: Telegram, wrong: set[str]) -> None:
+def _compare(tally: Tally, document: str, clean: Telegram, parsed: Telegram, wrong: set[str]) -> None:
     tally.telegrams += 1
     truth, found = fields_of(clean), fields_of(parsed)
     sure = confidences(parsed)
@@ -394,35 +213,3 @@ def _compare(tally: _Tally, document: str, clean: Telegram, parsed: Telegram, wr
         if name in sure:
             tally.trust.append((sure[name], right))
     tally.label(document, [p.path for p in clean.paragraphs], [p.path for p in parsed.paragraphs])
-
-
-def confidences(telegram: Telegram) -> dict[str, float]:
-    """The confidence of each field that has one."""
-    heading = telegram.heading
-    single = {
-        "number": heading.number,
-        "date": heading.sent,
-        "classification": heading.classification,
-        "subject": heading.subject,
-        "tags": heading.tags,
-        "signature": telegram.signature,
-    }
-    return {name: one.confidence.probability for name, one in single.items() if one and one.confidence}
-
-
-def _bins(trust: Iterable[tuple[float, bool]]) -> tuple[Bin, ...]:
-    found = []
-    pairs = list(trust)
-    for low, high in ((0.0, 0.5), (0.5, 0.8), (0.8, 0.9), (0.9, 0.97), (0.97, 1.001)):
-        held = [(p, right) for p, right in pairs if low <= p < high]
-        if held:
-            found.append(
-                Bin(
-                    low=low,
-                    high=min(1.0, high),
-                    fields=len(held),
-                    confidence=sum(p for p, _ in held) / len(held),
-                    right=sum(right for _, right in held) / len(held),
-                )
-            )
-    return tuple(found)
