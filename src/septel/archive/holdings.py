@@ -12,6 +12,7 @@ from typing import Any
 from septel.capture import (
     Agreement,
     Box,
+    Capture,
     Character,
     Line,
     Origin,
@@ -72,6 +73,11 @@ class Holding:
     def id(self) -> str:
         """The source's id: holdings and sources go by one name."""
         return self.source.id
+
+    @property
+    def capture(self) -> Capture:
+        """The document as it was captured, with what engines told of it."""
+        return Capture(source=self.source, pages=self.pages, accounts=self.accounts, layers=self.layers)
 
     @property
     def reading(self) -> Reading:

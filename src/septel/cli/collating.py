@@ -10,7 +10,7 @@ import click
 
 from septel import capture
 from septel.archive import Archive
-from septel.capture import Page
+from septel.capture import Capture
 from septel.cli.terminal import (
     Tally,
     archive_option,
@@ -24,7 +24,7 @@ from septel.cli.walk import restored
 from septel.cli.walking import documents
 from septel.errors import ExitCode, UsageError
 from septel.record import Checked, check_words
-from septel.restore import Restorer
+from septel.restore import Restoration, Restorer
 from septel.text import Source
 from septel.witness import (
     Copy,
@@ -36,10 +36,10 @@ from septel.witness import (
     collation_text,
     consensus,
     find_copies,
+    told_sure,
 )
 from septel.witness import collate as collated
 
-Seen = tuple[Source, Sequence[Page]]
 FORMS = ("text", "apparatus", "tei", "json")
 
 
@@ -83,13 +83,13 @@ def copies(
     if len(found) < 2:
         raise UsageError("copies need two files or more", remedy="Name each copy, or say --find.")
     restorer = None if as_is else Restorer.load()
-    names = [source.name for source, _ in found.values()]
+    names = [one.source.name for one in found.values()]
     labels = names if len(set(names)) == len(names) else list(found)
     made = [_copy(one, restorer, label) for one, label in zip(found.values(), labels, strict=True)]
     with progress("Reading the copies together"):
         whole = consensus(
             made,
-            read=(lambda text: _read(Source.of_text(text), restorer)) if restorer else None,
+            read=(lambda text: _read(restored(Source.of_text(text), restorer))) if restorer else None,
             known=restorer.vocabulary.words.__contains__ if restorer else None,
         )
     names = [copy.name for copy in made]
@@ -111,54 +111,39 @@ def copies(
     return tally.exit_code
 
 
-def _captured(files: Sequence[str], tally: Tally) -> dict[str, Seen]:
-    found: dict[str, Seen] = {}
+def _captured(files: Sequence[str], tally: Tally) -> dict[str, Capture]:
+    found: dict[str, Capture] = {}
     for argument in map(Path, files):
         with tally.folder():
             for path in documents(argument):
                 with tally.item(), progress(f"Reading {path.name}") as step:
-                    captured = capture.read(path, progress=step)
-                    found[str(path)] = (captured.source, captured.pages)
+                    found[str(path)] = capture.read(path, progress=step)
     return found
 
 
-def _held(names: Sequence[str], archive: Path) -> dict[str, Seen]:
+def _held(names: Sequence[str], archive: Path) -> dict[str, Capture]:
     with Archive.open(archive, create=False) as kept:
         ids = [kept.resolve(name) for name in names] or [str(row["id"]) for row in kept.holdings()]
         holdings = [kept.holding(one) for one in ids]
-    return {f"{one.title} ({one.id})": (one.source, one.pages) for one in holdings}
+    return {f"{one.title} ({one.id})": one.capture for one in holdings}
 
 
-def _copy(seen: Seen, restorer: Restorer | None, label: str) -> Copy:
-    source, pages = seen
-    read = _read(source, restorer) if restorer else None
-    return Copy(source=source, sure=_sure(source, pages), read=read, label=label)
-
-
-def _sure(source: Source, pages: Sequence[Page]) -> tuple[float, ...]:
-    """How sure the engine was of each character, from its confidence in the word; empty when it says none."""
-    sure = [0.9] * len(source.text)
-    told = False
-    for page in pages:
-        for line in page.lines:
-            for word in line.words:
-                if word.engine_confidence is not None and len(word.span):
-                    told = True
-                    share = min(0.99, max(0.3, word.engine_confidence / 100)) ** (1 / len(word.span))
-                    sure[word.span.start : word.span.end] = [share] * len(word.span)
-    return tuple(sure) if told else ()
-
-
-def _read(source: Source, restorer: Restorer | None) -> str:
+def _copy(seen: Capture, restorer: Restorer | None, label: str) -> Copy:
+    """A copy with what its engine told of it, in probabilities where there is a gauge for the engine."""
+    source = seen.source
     if restorer is None:
-        return source.text
-    lines = restored(source, restorer).lines
-    return "".join(f"{line}\n" for line in lines)
+        return Copy(source=source, sure=told_sure(source, seen.pages), read=source.text, label=label)
+    read = _read(restored(source, restorer, sight=restorer.sight(seen)))
+    return Copy(source=source, sure=restorer.sure(seen), read=read, label=label)
 
 
-def _print_families(found: dict[str, Seen], tally: Tally, as_json: bool) -> int:
+def _read(restoration: Restoration) -> str:
+    return "".join(f"{line}\n" for line in restoration.lines)
+
+
+def _print_families(found: dict[str, Capture], tally: Tally, as_json: bool) -> int:
     with progress("Comparing") as step:
-        families = find_copies(list(found), lambda name: found[name][0].text, progress=step)
+        families = find_copies(list(found), lambda name: found[name].source.text, progress=step)
     for family in families:
         if as_json:
             print_json_line({"copies": list(family.members), "alike": round(family.alike, 3)})
@@ -206,7 +191,7 @@ def collate(
     sources = [capture.read(Path(name)).source for name in (first, second)]
     if restoring:
         restorer = Restorer.load()
-        sources = [Source.of_text(_read(source, restorer), name=source.name) for source in sources]
+        sources = [Source.of_text(_read(restored(source, restorer)), name=source.name) for source in sources]
     if sources[0].name == sources[1].name:
         sources = [replace(source, name=name) for source, name in zip(sources, (first, second), strict=True)]
     found = collated(*sources, exact=exact)

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from septel.archive import Archive
-from septel.capture import Capture
 from septel.cli.contesting import warn_of
 from septel.cli.restoring import chosen
 from septel.cli.terminal import Tally, archive_option, json_option, print_json_line, progress
@@ -55,12 +54,9 @@ def renew(
         for name in names:
             with tally.item(), progress(f"Renewing {name}") as step:
                 held = kept.holding(kept.resolve(name))
-                captured = Capture(
-                    source=held.source, pages=held.pages, accounts=held.accounts, layers=held.layers
-                )
                 found = walk_on(
                     Path(held.source.name),
-                    captured,
+                    held.capture,
                     restorer,
                     settings=settings,
                     archive=kept,

@@ -8,17 +8,19 @@ of it together as `septel.witness.copies.consensus` does it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from septel.capture import TesserocrEngine
+from PIL import Image
+
 from septel.capture.degrade import FACES, degrade, print_pages
 from septel.measure.alignment import Counts, count, rightness
-from septel.measure.worn import THRESHOLD, level_of, page_texts
-from septel.restore import Restorer
+from septel.measure.restorer import Restoring
+from septel.measure.worn import THRESHOLD, as_read, level_of, page_texts
 from septel.text import Source
-from septel.witness import Consensus, Copy, consensus, voted
+from septel.witness import CHOICES, Consensus, Copy, consensus, voted
 
 Progress = Callable[[float], None]
 WAYS = (
@@ -62,7 +64,6 @@ def measure_copies(
     copies: int = 3,
     level: str = "3",
     seed: int = 11,
-    restorer: Restorer | None = None,
     progress: Progress = lambda _: None,
 ) -> CopiesReport:
     """Make copies of pages, read them each and together, and count the wrong words.
@@ -71,16 +72,22 @@ def measure_copies(
         UsageError: there is no such level.
         MissingPart: the engine or a model is not installed.
     """
-    level, restorer, engine = level_of(level), restorer or Restorer.load(), TesserocrEngine()
+    level, restoring = level_of(level), Restoring.load()
     counts: dict[str, list[Counts]] = {way: [] for way in WAYS}
     support: dict[int, list[bool]] = {}
     texts = page_texts(shared, pages=pages, seed=seed)
     for number, (name, truth) in enumerate(texts):
-        made = [
-            _copy(engine, restorer, truth, name, level, number=number, copy=n, seed=seed)
-            for n in range(copies)
-        ]
-        for way, text in _ways(made, truth, restorer, support):
+        with TemporaryDirectory() as folder:
+            made = [
+                _copy(
+                    restoring,
+                    _worn(truth, level, number=number, copy=n, seed=seed),
+                    f"{name}, copy {n + 1}",
+                    Path(folder),
+                )
+                for n in range(copies)
+            ]
+        for way, text in _ways(made, truth, restoring, support):
             counts[way].append(count(truth.split(), text.split()))
         progress((number + 1) / pages)
     rates = {way: sum(found, Counts()).error_rate for way, found in counts.items()}
@@ -97,50 +104,42 @@ def measure_copies(
     )
 
 
-def _copy(
-    engine: TesserocrEngine,
-    restorer: Restorer,
-    truth: str,
-    name: str,
-    level: str,
-    *,
-    number: int,
-    copy: int,
-    seed: int,
-) -> Copy:
+def _copy(restoring: Restoring, image: Image.Image, name: str, folder: Path) -> Copy:
+    """A copy as the shipped engine reads it and the restorer restores it."""
+    file = folder / f"{name}.png"
+    image.save(file)
+    seen = as_read(file, CHOICES[0], restoring.restorer.vocabulary.knows)
+    if seen is None:
+        return Copy(source=Source.of_text("", name=name))
+    read = _text(restoring.correct_captured(seen).lines)
+    return Copy(source=replace(seen.source, name=name), sure=restoring.restorer.sure(seen), read=read)
+
+
+def _worn(truth: str, level: str, *, number: int, copy: int, seed: int) -> Image.Image:
     typed = next(iter(print_pages(truth, face=FACES[number % len(FACES)], seed=seed + number)))
     image = degrade(typed, level, seed=1000 * (copy + 1) + 31 * seed + number)
     if copy % 3 == 2:
         image = image.point([255 * (shade > THRESHOLD) for shade in range(256)])
-    text: list[str] = []
-    sure: list[float] = []
-    for line in engine.read(image):
-        for at, word in enumerate(line):
-            if at:
-                text.append(" ")
-                sure.append(0.9)
-            text.append(word.text)
-            share = min(0.99, max(0.3, (word.confidence or 0.0) / 100))
-            sure += [share ** (1 / max(1, len(word.text)))] * len(word.text)
-        text.append("\n")
-        sure.append(0.95)
-    source = Source.of_text("".join(text), name=f"{name}, copy {copy + 1}")
-    return Copy(source=source, sure=tuple(sure), read=_read(restorer, source.text))
+    return image
 
 
-def _read(restorer: Restorer, text: str) -> str:
-    return "".join(f"{line}\n" for line in restorer.restore(Source.of_text(text)).lines)
+def _text(lines: Sequence[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _ways(
-    made: list[Copy], truth: str, restorer: Restorer, support: dict[int, list[bool]]
+    made: list[Copy], truth: str, restoring: Restoring, support: dict[int, list[bool]]
 ) -> list[tuple[str, str]]:
-    words = restorer.vocabulary.words
+    words = restoring.restorer.vocabulary.words
     raw = [copy.source.text for copy in made]
     read = [copy.read or "" for copy in made]
+
+    def again(text: str) -> str:
+        return _text(restoring.correct(Source.of_text(text)).lines)
+
     vote = voted(raw, [copy.sure for copy in made])
     bare = [Copy(source=copy.source, sure=copy.sure) for copy in made]
-    whole = consensus(made, read=lambda text: _read(restorer, text), known=words.__contains__)
+    whole = consensus(made, read=again, known=words.__contains__)
     _supported(whole, truth, support)
 
     def errors(text: str) -> int:
@@ -150,7 +149,7 @@ def _ways(
         ("best copy as read", min(raw, key=errors)),
         ("best copy restored", min(read, key=errors)),
         ("copies voted", vote),
-        ("copies voted, then restored", _read(restorer, vote)),
+        ("copies voted, then restored", again(vote)),
         ("copies restored, then voted", voted(read, [[0.9] * len(text) for text in read])),
         ("all together, without a restorer", consensus(bare, known=words.__contains__).text),
         ("all together", whole.text),

@@ -67,7 +67,7 @@ def worn(name: str, shared: Path, *, pages: int = PAGES, seed: int = SEED) -> Tr
         for title, truth, image in worn_images(level, shared, pages=pages, seed=seed):
             file = Path(folder) / "page.png"
             image.save(file)
-            documents.append(_document(title, truth, _captured(file, engine, known)))
+            documents.append(_document(title, truth, as_read(file, engine, known)))
     return TruthSet(
         name=f"synthetic:{name}",
         profile=f"worn: {level}" + (f", {engine}" if engine != CHOICES[0] else ""),
@@ -88,7 +88,7 @@ def worn_images(level: str, shared: Path, *, pages: int, seed: int) -> Iterator[
         yield title, text, image
 
 
-def _captured(file: Path, engine: str, known: Callable[[str], bool]) -> Capture | None:
+def as_read(file: Path, engine: str, known: Callable[[str], bool]) -> Capture | None:
     """The page as the engine read it; None when it found nothing."""
     try:
         return read_with(file, engine, known=known, engines=1, limits=PATIENT)

@@ -26,6 +26,7 @@ from septel.restore.sight import Sight
 from septel.restore.suspicion import Look, look
 from septel.restore.vocabulary import Vocabulary
 from septel.text import Edit, Ground, Reason, Source, Span, Step
+from septel.witness import UNTOLD, told_sure
 
 PROFILES = ("old", "modern", "capitals")
 TAUGHT = 10
@@ -78,6 +79,14 @@ class Restorer:
         None where no engine read it, where it told nothing of how sure it was, or where no gauge is for it.
         """
         return self.models.gauges.sight(capture)
+
+    def sure(self, capture: Capture) -> tuple[float, ...]:
+        """How sure the engines were of each character of a capture; empty where they told nothing.
+
+        Probabilities where a gauge is for them, else their own figures.
+        """
+        sight, source = self.sight(capture), capture.source
+        return sight.sure(len(source.text), unseen=UNTOLD) if sight else told_sure(source, capture.pages)
 
     def legible(self, text: str) -> bool:
         """Whether characters can be read as they stand: every token is a known word or a number.

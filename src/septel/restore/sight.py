@@ -98,6 +98,16 @@ class Sight:
                 out[span.start : span.end] = 1.0 - glimpse.right ** (1.0 / len(span))
         return out
 
+    def sure(self, length: int, *, unseen: float) -> tuple[float, ...]:
+        """How likely each character of a source of some length is right.
+
+        Args:
+            length: of the source.
+            unseen: what is said of those at which nobody looked.
+        """
+        right = 1.0 - np.nan_to_num(self.doubts(length), nan=1.0 - unseen)
+        return tuple(right.tolist())
+
     def contested(self, length: int) -> NDArray[np.bool_]:
         """The characters of a source of some length where something else is likelier than what stands."""
         out = np.zeros(length + 1, np.bool_)

@@ -22,7 +22,7 @@ from septel.witness.collating import (
     collation_lines,
     collation_text,
 )
-from septel.witness.copies import Agreed, Consensus, Copy, consensus
+from septel.witness.copies import UNTOLD, Agreed, Consensus, Copy, consensus, told_sure
 from septel.witness.copies_finding import Family, find_copies
 from septel.witness.copies_voting import voted
 from septel.witness.engines import CHOICES, read_with
@@ -31,6 +31,7 @@ from septel.witness.voting import vote
 
 __all__ = [
     "CHOICES",
+    "UNTOLD",
     "Agreed",
     "Change",
     "Collation",
@@ -53,6 +54,7 @@ __all__ = [
     "consensus",
     "find_copies",
     "read_with",
+    "told_sure",
     "vote",
     "voted",
 ]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from septel import __version__
+from septel.capture import Page
 from septel.text import Edit, Ground, Locus, Reason, Source, Span, Step, digest_of
 from septel.witness.apparatus import Difference, Entry, Variant
 from septel.witness.copies_choosing import Known, chosen
@@ -21,6 +22,8 @@ from septel.witness.copies_voting import HIDDEN, lay, voted, word_spans, words_o
 Read = Callable[[str], str]
 """Restores a text, line by line: what `septel.restore` does; nothing here depends on how."""
 
+UNTOLD = 0.9
+"""What a character weighs in the vote of which the engine says nothing, such as a blank."""
 UNSURE = 0.5
 """What a filled-in stretch weighs in the vote: nothing."""
 _EXCISED = re.compile(
@@ -170,6 +173,27 @@ class Consensus:
         assert step is not None
         reason = Reason(ground=Ground.WITNESS, detail=why)
         return [Edit(span=span, before=before, after=after, reason=reason, step=step)]
+
+
+def told_sure(source: Source, pages: Sequence[Page]) -> tuple[float, ...]:
+    """How sure the engine was of each character, by its own figures; empty when it says nothing.
+
+    They weigh votes and are no probabilities. Of characters that it doesn't speak of its figure for the word
+    is taken.
+    """
+    sure = [UNTOLD] * len(source.text)
+    told = False
+    for word in (word for page in pages for line in page.lines for word in line.words if len(word.span)):
+        if word.characters:
+            figures = [one.confidence / 100 for one in word.characters]
+        elif word.engine_confidence is not None:
+            share = min(0.99, max(0.3, word.engine_confidence / 100)) ** (1 / len(word.span))
+            figures = [share] * len(word.span)
+        else:
+            continue
+        told = True
+        sure[word.span.start : word.span.end] = figures
+    return tuple(sure) if told else ()
 
 
 def consensus(copies: Sequence[Copy], *, read: Read | None = None, known: Known | None = None) -> Consensus:
