@@ -113,7 +113,11 @@ def captured(tmp_path: Path, *line: SeenWord) -> Page:
 def test_an_archive_keeps_characters_and_regions(tmp_path: Path) -> None:
     page = captured(tmp_path, seen("EXDIS", 20), seen("NODIS", 90, known=False))
     box = Box(left=1, top=2, right=30, bottom=40)
-    marked = replace(page, regions=(Region(kind=RegionKind.BLACK, box=box),))
+    first, second = page.lines[0].words
+    blank = Character(left=70, right=88, confidence=40.5, others=(("'", 30.0), ("", 2.5)))
+    voted = (replace(first, agreed=True), replace(second, agreed=False, others=("N0DIS",), blank=blank))
+    line = replace(page.lines[0], words=voted)
+    marked = replace(page, lines=(line,), regions=(Region(kind=RegionKind.BLACK, box=box),))
     again = page_from_json(json.loads(json.dumps(page_to_json(marked))))
     assert again == marked
 

@@ -248,6 +248,51 @@ def test_letters_and_their_rivals_become_glimpses() -> None:
     assert sight.support(Span(20, 22), "XX", "YY") is None
 
 
+def test_a_blank_in_which_something_may_be_typed_is_doubted(restorer: Restorer) -> None:
+    text = "WE AWAIT BOLIVIA S REPLY TO THE PROPOSAL\n"
+    lost = Character(left=80, right=90, confidence=30.0, others=(("'", 60.0), ("", 8.0)))
+    line, at = [], 0
+    for part in text.split():
+        letters = tuple(Character(left=0, right=9, confidence=99.0) for _ in part)
+        blank = lost if part == "S" else Character(left=0, right=9, confidence=99.0)
+        line.append(
+            Word(
+                span=Span(at, at + len(part)),
+                text=part,
+                engine_confidence=95.0,
+                characters=letters,
+                blank=blank if at else None,
+            )
+        )
+        at += len(part) + 1
+    told = told_of(captured([line], text))
+    assert told[0][0].blank is None
+    assert told[3][0].blank == Letter(probability=0.3, others=(("'", 0.6), ("", 0.08)))
+    names = SCALES["blank"]
+    weights = [0.0] * len(products_of(names))
+    weights[names.index("own")] = 1.0
+    blank = Scale(names=names, intercept=0.0, weights=tuple(weights))
+    weights = [0.0] * len(weights)
+    weights[names.index("share")] = 6.0
+    filled = Scale(names=names, intercept=-3.0, weights=tuple(weights))
+    sure = {
+        name: Scale(names=SCALES[name], intercept=4.0, weights=(0.0,) * len(products_of(SCALES[name])))
+        for name in ("word", "character", "other")
+    }
+    never = Scale(names=names, intercept=-9.0, weights=(0.0,) * len(weights))
+    scales = {**sure, "dirt": never, "blank": blank, "filled": filled}
+    sight = Gauge(name="an engine", data="", scales=scales).sight(told)
+    at = text.index(" S ")
+    there = next(glimpse for glimpse in sight.characters if glimpse.span == Span(at, at + 1))
+    assert there.right < 0.4
+    assert there.share("'") > 0.5
+    restored = restorer.restore(source_of(text), sight=sight)
+    assert "BOLIVIA'S REPLY" in restored.lines[0]
+    # An engine that tells nothing of blanks is asked nothing about them.
+    silent = Gauge(name="an engine", data="", scales={**sure, "dirt": never}).sight(told)
+    assert all(len(glimpse.span.of(text).strip()) for glimpse in silent.characters)
+
+
 def test_no_gauge_and_no_figures_give_no_sight() -> None:
     words = [[Word(span=Span(0, 3), text="THE")]]
     gauge = fit_gauge(pages(2), name="an engine", data="")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -153,14 +153,27 @@ def _word(word: Word) -> list[object]:
         kept.append([n for c in word.characters for n in (c.left - start, c.right - start, c.confidence)])
         if any(character.others for character in word.characters):
             kept.append([[n for other in c.others for n in other] for c in word.characters])
+    if word.agreed is not None or word.others or word.blank:
+        blank = word.blank
+        kept.append(
+            {
+                "agreed": word.agreed,
+                "others": list(word.others),
+                "blank": [blank.left, blank.right, blank.confidence, *(n for o in blank.others for n in o)]
+                if blank
+                else None,
+            }
+        )
     return kept
 
 
 def _unword(at: int, text: str, place: Sequence[int] | None, confidence: float | None, *more: Any) -> Word:
     box = _unbox(place)
     start = box.left if box else 0
-    figures = iter(more[0] if more else ())
-    others = iter(more[1] if len(more) > 1 else ())
+    rest: Mapping[str, Any] = more[-1] if more and isinstance(more[-1], Mapping) else {}
+    lists = [one for one in more if isinstance(one, list)]
+    figures: Iterator[Any] = iter(lists[0] if lists else ())
+    others = iter(lists[1] if len(lists) > 1 else ())
     characters = tuple(
         Character(left=left + start, right=right + start, confidence=sure, others=_unpaired(next(others, ())))
         for left, right, sure in zip(figures, figures, figures, strict=True)
@@ -171,7 +184,16 @@ def _unword(at: int, text: str, place: Sequence[int] | None, confidence: float |
         box=box,
         engine_confidence=confidence,
         characters=characters,
+        agreed=rest.get("agreed"),
+        others=tuple(rest.get("others") or ()),
+        blank=_unblank(rest.get("blank")),
     )
+
+
+def _unblank(data: Sequence[Any] | None) -> Character | None:
+    if not data:
+        return None
+    return Character(left=data[0], right=data[1], confidence=data[2], others=_unpaired(data[3:]))
 
 
 def _unpaired(others: Sequence[Any]) -> tuple[tuple[str, float], ...]:

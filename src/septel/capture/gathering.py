@@ -173,6 +173,8 @@ def _line(line: LaidLine, at: int) -> Line:
                 box=word.box,
                 engine_confidence=word.confidence,
                 characters=word.characters,
+                # The first word of a line may be one of the middle, whose line was cut.
+                blank=word.blank if out else None,
             )
         )
         offset = span.end + 1

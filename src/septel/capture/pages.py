@@ -58,6 +58,8 @@ class Word:
         agreed: whether another engine read the same characters here; None where no other looked.
         others: what another engine read here instead, and what was not chosen.
         characters: what the engine saw, one for each character of the text; empty where it doesn't say.
+        blank: what it saw between this word and the one before in its line, where it says so: how sure it was
+            that nothing is typed there, and what else may be.
     """
 
     span: Span
@@ -67,6 +69,7 @@ class Word:
     agreed: bool | None = None
     others: tuple[str, ...] = ()
     characters: tuple[Character, ...] = ()
+    blank: Character | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,12 +17,14 @@ class SeenWord:
         box: where it stands.
         confidence: the engine's own figure from 0 to 100, or None.
         characters: one for each character of the text; empty where the engine doesn't say.
+        blank: between this word and the one before in its line, where the engine says what else it may be.
     """
 
     text: str
     box: Box
     confidence: float | None
     characters: tuple[Character, ...] = ()
+    blank: Character | None = None
 
     def with_(self, other: SeenWord) -> SeenWord:
         """This word and the one that follows as one, no surer than the less sure half."""
@@ -34,6 +36,7 @@ class SeenWord:
             box=self.box.hull(other.box),
             confidence=min(known, default=None),
             characters=self.characters + other.characters if both else (),
+            blank=self.blank,
         )
 
     def moved(self, place: Callable[[Box], Box]) -> SeenWord:
@@ -42,14 +45,16 @@ class SeenWord:
         Args:
             place: says for a box on the image where it is on the other one.
         """
+
+        def there(one: Character) -> Character:
+            at = place(replace(self.box, left=one.left, right=one.right))
+            return replace(one, left=at.left, right=at.right)
+
         return replace(
             self,
             box=place(self.box),
-            characters=tuple(
-                replace(one, left=at.left, right=at.right)
-                for one in self.characters
-                for at in (place(replace(self.box, left=one.left, right=one.right)),)
-            ),
+            characters=tuple(map(there, self.characters)),
+            blank=there(self.blank) if self.blank else None,
         )
 
 

@@ -20,6 +20,7 @@ class LaidWord:
     box: Box | None = None
     confidence: float | None = None
     characters: tuple[Character, ...] = ()
+    blank: Character | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

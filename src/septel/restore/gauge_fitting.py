@@ -39,7 +39,8 @@ def fit_gauge(pages: Sequence[Page], *, name: str, data: str) -> Gauge:
         name: of the gauge (`septel.restore.telling.gauge_for`).
         data: where the pages are from, for the model card.
     """
-    cases: dict[str, list[Case]] = {"word": [], "dirt": [], "character": [], "other": []}
+    kinds = ("word", "dirt", "character", "other", "blank", "filled")
+    cases: dict[str, list[Case]] = {kind: [] for kind in kinds}
     rivals = any(has_rivals(told) for capture, _ in pages for told, _ in told_of(capture))
     for capture, truth in pages:
         text = capture.source.text
@@ -49,14 +50,19 @@ def fit_gauge(pages: Sequence[Page], *, name: str, data: str) -> Gauge:
             start, end = told.span.start, told.span.end
             cases["word"].append((asked.word.features(), bool(whole[start:end].all())))
             cases["dirt"].append((asked.word.features(), bool(made_up[start:end].all())))
-            for case in asked.characters:
-                at = start + (case.at or 0)
+            for place, case in asked.characters.items():
+                at = start + place
                 cases["character"].append((case.features(), there.get((at, at + 1)) == text[at]))
             for (span, character), case in asked.others.items():
                 lies = there.get((start + span.start, start + span.end))
                 cases["other"].append((case.features(), lies == character))
+            lies = there.get((start - 1, start))
+            if asked.blank:
+                cases["blank"].append((asked.blank.features(), lies == " "))
+            for character, case in asked.filled.items():
+                cases["filled"].append((case.features(), lies == character))
     counts = ", ".join(f"{len(found):,} {kind}" for kind, found in cases.items() if found)
-    scales = {kind: fit_scale(found, SCALES[kind]) for kind, found in cases.items()}
+    scales = {kind: fit_scale(found, SCALES[kind]) for kind, found in cases.items() if found}
     return Gauge(name=name, data=f"{data}: {len(pages)} pages; cases: {counts}", scales=scales, rivals=rivals)
 
 

@@ -18,7 +18,7 @@ from septel.capture import Capture
 from septel.restore.backing import CHOOSING, TRUSTING
 from septel.restore.scale import Scale
 from septel.restore.sight import Glimpse, Sight, spelled
-from septel.restore.telling import Around, Told, bounded, gauge_for, told_of
+from septel.restore.telling import Around, Letter, Told, bounded, gauge_for, told_of
 from septel.restore.weights import read_model, write_model
 from septel.text import Alternative, Span
 
@@ -33,14 +33,16 @@ class Figures:
     Attributes:
         told: the word.
         around: the words around it.
-        at: the character's place in the word, or None for the whole word.
+        character: the character, or None for the whole word.
+        letter: what the engine said of the character, if anything.
         differs: whether another engine has something else for the character, or for part of the word.
         share: the engine's own probability of what else it took the character for.
     """
 
     told: Told
     around: Around
-    at: int | None = None
+    character: str | None = None
+    letter: Letter | None = None
     differs: bool = False
     share: float = 0.0
 
@@ -48,11 +50,10 @@ class Figures:
         """The numbers that a scale weighs, in the order of `FEATURES`."""
         told, around = self.told, self.around
         figure = 0.0 if told.confidence is None else bounded(told.confidence)
-        letter = told.letters[self.at] if told.letters and self.at is not None else None
-        letters = told.letters if self.at is None else ()
-        own = bounded(letter.probability) if letter else 0.0
+        own = bounded(self.letter.probability) if self.letter else 0.0
+        letters = told.letters if self.character is None else ()
         worst = min((bounded(one.probability) for one in letters), default=own)
-        character = told.text if self.at is None else told.text[self.at : self.at + 1]
+        character = told.text if self.character is None else self.character
         return (
             figure,
             float(told.confidence is None),
@@ -98,6 +99,8 @@ SCALES = {
     "dirt": FEATURES,
     "character": FEATURES,
     "other": FEATURES,
+    "blank": FEATURES,
+    "filled": FEATURES,
     "choosing": CHOOSING,
     "trusting": TRUSTING,
 }
@@ -109,37 +112,52 @@ class Asked:
 
     Attributes:
         word: is it right, and is it dirt?
-        characters: is each of its characters right? Blanks between words are not asked for.
+        characters: is each of its characters right, by its place? Blanks between words are not asked for.
         others: by stretch (from the word's beginning) and what was seen there, is that right?
+        blank: is nothing typed between the word before and this one?
+        filled: by what else was seen in place of that blank, is that right?
     """
 
     word: Figures
-    characters: tuple[Figures, ...]
+    characters: Mapping[int, Figures]
     others: Mapping[tuple[Span, str], Figures]
+    blank: Figures | None
+    filled: Mapping[str, Figures]
 
     @classmethod
     def of(cls, told: Told, around: Around) -> Asked:
         """The questions about a word."""
+
+        def figures(at: int) -> Figures:
+            letter = told.letters[at] if at < len(told.letters) else None
+            return Figures(told=told, around=around, character=told.text[at : at + 1], letter=letter)
+
         others: dict[tuple[Span, str], Figures] = {}
         differs: set[int] = set()
         for other in told.others:
             for span, character in spelled(told.text, other, 0):
                 differs.update(range(span.start, span.end))
-                others[span, character] = Figures(told=told, around=around, at=span.start, differs=True)
+                others[span, character] = replace(figures(span.start), differs=True)
         for at, letter in enumerate(told.letters):
             for character, share in letter.others:
                 if character != told.text[at]:
                     key = Span(at, at + 1), character
-                    known = others.get(key, Figures(told=told, around=around, at=at))
-                    others[key] = replace(known, share=share)
+                    others[key] = replace(others.get(key, figures(at)), share=share)
+        gap = Figures(told=told, around=around, character=" ", letter=told.blank) if told.blank else None
         return cls(
             word=Figures(told=told, around=around, differs=bool(told.others)),
-            characters=tuple(
-                Figures(told=told, around=around, at=at, differs=at in differs)
+            characters={
+                at: replace(figures(at), differs=at in differs)
                 for at, character in enumerate(told.text)
                 if character != " "
-            ),
+            },
             others=others,
+            blank=gap,
+            filled={
+                character: replace(gap, share=share)
+                for character, share in (told.blank.others if told.blank else ())
+                if gap
+            },
         )
 
 
@@ -167,13 +185,20 @@ class Gauge:
         asked = [Asked.of(told, around) for told, around in tellings]
         right = self._answers("word", [one.word for one in asked])
         dirt = self._answers("dirt", [one.word for one in asked])
-        letters = iter(self._answers("character", [case for one in asked for case in one.characters]))
+        letters = iter(
+            self._answers("character", [case for one in asked for case in one.characters.values()])
+        )
         others = iter(self._answers("other", [case for one in asked for case in one.others.values()]))
+        blanks = iter(self._answers("blank", [one.blank for one in asked if one.blank]))
+        filled = iter(self._answers("filled", [case for one in asked for case in one.filled.values()]))
         words: list[Glimpse] = []
         characters: list[Glimpse] = []
         for one, sure, dirty in zip(asked, right, dirt, strict=True):
             span = one.word.told.span
-            stands = {case.at or 0: next(letters) for case in one.characters}
+            if one.blank and "blank" in self.scales:
+                seen = [Alternative(text=text, probability=next(filled)) for text in one.filled]
+                characters.append(_glimpse(Span(span.start - 1, span.start), next(blanks), seen))
+            stands = {at: next(letters) for at in one.characters}
             found: dict[Span, list[Alternative]] = {Span(at, at + 1): [] for at in stands}
             for piece, character in one.others:
                 found.setdefault(piece, []).append(Alternative(text=character, probability=next(others)))
@@ -187,7 +212,7 @@ class Gauge:
         return Sight(words=tuple(words), characters=tuple(characters), gauge=self.name)
 
     def _answers(self, scale: str, figures: Sequence[Figures]) -> list[float]:
-        if not figures:
+        if not figures or scale not in self.scales:
             return []
         answers: list[float] = self.scales[scale].probabilities(one.features() for one in figures).tolist()
         return answers

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
-from septel.capture import Capture, Line, Word
+from septel.capture import Capture, Character, Line, Word
 from septel.restore.sight import logit
 from septel.text import Span, Step
 
@@ -40,6 +40,7 @@ class Told:
         agreed: whether another engine read the same; None where no other looked.
         others: what other engines read here.
         letters: what the engine said of each character; empty when it said nothing.
+        blank: what it said of the blank before the stretch, or None.
     """
 
     span: Span
@@ -48,6 +49,7 @@ class Told:
     agreed: bool | None = None
     others: tuple[str, ...] = ()
     letters: tuple[Letter, ...] = ()
+    blank: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,17 +137,22 @@ def _told(words: Sequence[Word]) -> Told:
         agreed=words[0].agreed,
         others=words[0].others,
         letters=_letters(words),
+        blank=_letter(words[0].blank) if words[0].blank else None,
     )
 
 
 def _letters(words: Sequence[Word]) -> tuple[Letter, ...]:
-    """What the engine said of each character, and of the blanks between words, which it never doubts."""
+    """What the engine said of each character, and of the blanks between words."""
     if not all(word.characters for word in words):
         return ()
     out: list[Letter] = []
     for word in words:
-        out += [Letter(probability=1.0)] if out else []
-        for one in word.characters:
-            others = tuple((text, share / 100) for text, share in one.others)
-            out.append(Letter(probability=one.confidence / 100, others=others))
+        if out:
+            out.append(_letter(word.blank) if word.blank else Letter(probability=1.0))
+        out += map(_letter, word.characters)
     return tuple(out)
+
+
+def _letter(one: Character) -> Letter:
+    others = tuple((text, share / 100) for text, share in one.others)
+    return Letter(probability=one.confidence / 100, others=others)

@@ -34,6 +34,7 @@ class _Chosen:
     agreed: bool
     others: tuple[str, ...]
     characters: tuple[Character, ...]
+    blank: Character | None = None
 
 
 def vote(first: Capture, second: Capture, *, known: Known) -> Capture:
@@ -182,6 +183,7 @@ def _kept(
             agreed=agreed,
             others=others,
             characters=word.characters if sure else (),
+            blank=word.blank if sure else None,
         )
         for word in words
     ]
@@ -208,6 +210,7 @@ def _line(chosen: Sequence[_Chosen], at: int) -> Line:
                 agreed=one.agreed,
                 others=one.others,
                 characters=one.characters,
+                blank=one.blank,
             )
         )
         at = span.end + 1

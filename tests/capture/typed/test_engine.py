@@ -89,6 +89,9 @@ def test_each_sign_tells_how_sure_it_is_and_what_else_it_may_be() -> None:
     assert doubtful
     assert all(0 <= sign.confidence <= 100 for sign in doubtful)
     assert any(sign.others and sign.others[0][1] > 2 for sign in doubtful)
+    blanks = [word.blank for word in found if word.blank]
+    assert len(blanks) > len(found) / 2
+    assert any(blank.others for blank in blanks)
     for word in found:
         assert word.confidence is not None
         assert word.confidence <= min(sign.confidence for sign in word.characters) + 0.01

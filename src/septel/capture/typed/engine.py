@@ -172,35 +172,42 @@ def _dirt(signs: Sequence[Sign], pitch: Pitch | None) -> bool:
 
 def _words(signs: Sequence[Sign], strip: Strip, ready: Prepared) -> list[SeenWord]:
     words: list[SeenWord] = []
+    blanks: list[Sign] = []
     run: list[Sign] = []
     for sign in [*signs, None]:
         if sign is not None and sign.text != " ":
             run.append(sign)
-        elif run:
-            words.append(_word(run, strip, ready))
-            run = []
+            continue
+        if run:
+            # Of several blanks one after another none could be a sign that joins two words.
+            words.append(_word(run, blanks[0] if words and len(blanks) == 1 else None, strip, ready))
+            run, blanks = [], []
+        if sign is not None:
+            blanks.append(sign)
     return words
 
 
-def _word(run: Sequence[Sign], strip: Strip, ready: Prepared) -> SeenWord:
+def _word(run: Sequence[Sign], blank: Sign | None, strip: Strip, ready: Prepared) -> SeenWord:
     def across(frame: float) -> float:
         return strip.left + frame * FRAME / strip.scale
 
-    edges = [across((sign.first + sign.last) / 2) - PITCH / 2 for sign in run]
-    left, right = edges[0], edges[-1] + PITCH
+    def seen(sign: Sign) -> Character:
+        edge = across((sign.first + sign.last) / 2) - PITCH / 2
+        return Character(
+            left=round(edge),
+            right=round(edge + PITCH),
+            confidence=round(100 * sign.weight, 2),
+            others=tuple((text, round(100 * weight, 2)) for text, weight in sign.others),
+        )
+
+    characters = tuple(map(seen, run))
+    left, right = characters[0].left, characters[-1].right
     top = strip.middle + strip.slope * ((left + right) / 2 - ready.image.width / 2) - TALLNESS / 2
     word = SeenWord(
         text="".join(sign.text for sign in run),
-        box=Box(left=round(left), top=round(top), right=round(right), bottom=round(top + TALLNESS)),
+        box=Box(left=left, top=round(top), right=right, bottom=round(top + TALLNESS)),
         confidence=round(100 * math.prod(sign.weight for sign in run), 2),
-        characters=tuple(
-            Character(
-                left=round(edge),
-                right=round(edge + PITCH),
-                confidence=round(100 * sign.weight, 2),
-                others=tuple((text, round(100 * weight, 2)) for text, weight in sign.others),
-            )
-            for edge, sign in zip(edges, run, strict=True)
-        ),
+        characters=characters,
+        blank=seen(blank) if blank else None,
     )
     return word.moved(lambda box: ready.back(box.left, box.top, box.right, box.bottom))
