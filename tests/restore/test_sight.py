@@ -271,7 +271,7 @@ def test_a_blank_in_which_something_may_be_typed_is_doubted(restorer: Restorer) 
     names = SCALES["blank"]
     weights = [0.0] * len(products_of(names))
     weights[names.index("own")] = 1.0
-    blank = Scale(names=names, intercept=0.0, weights=tuple(weights))
+    kept = Scale(names=names, intercept=0.0, weights=tuple(weights))
     weights = [0.0] * len(weights)
     weights[names.index("share")] = 6.0
     filled = Scale(names=names, intercept=-3.0, weights=tuple(weights))
@@ -280,7 +280,7 @@ def test_a_blank_in_which_something_may_be_typed_is_doubted(restorer: Restorer) 
         for name in ("word", "character", "other")
     }
     never = Scale(names=names, intercept=-9.0, weights=(0.0,) * len(weights))
-    scales = {**sure, "dirt": never, "blank": blank, "filled": filled}
+    scales = {**sure, "dirt": never, "blank": kept, "filled": filled}
     sight = Gauge(name="an engine", data="", scales=scales).sight(told)
     at = text.index(" S ")
     there = next(glimpse for glimpse in sight.characters if glimpse.span == Span(at, at + 1))
