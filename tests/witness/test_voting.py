@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+import random
 import string
+from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from septel.capture import Box, Capture, Origin, SeenWord, Sheet
 from septel.capture.gathering import Gathered
 from septel.capture.sheets import laid
-from septel.errors import EngineFailure
+from septel.errors import EngineFailure, ModelError
+from septel.restore.vote_fitting import fit_vote
 from septel.text import Step
-from septel.witness import vote
+from septel.witness import Preference, vote
+from septel.witness.preferring import FEATURES, shipped
 
 VOCABULARY = {"THE", "NEXT", "MEETING", "SOVIET", "EMBASSY", "WILL", "HELD"}
 
@@ -50,9 +56,67 @@ def test_the_known_word_wins_and_the_other_stays_as_evidence() -> None:
     assert taken.layers[0].text == "THE MEXT MEETING\nHELD\n"
 
 
-def test_between_unknown_words_the_sure_engine_decides() -> None:
-    assert voted("KVITSINSKIY", "KVlTSINSKIY", sure=95.0).source.text == "KVITSINSKIY\n"
-    assert voted("KVITSINSK1Y", "KVITSINSKIY", sure=40.0).source.text == "KVITSINSKIY\n"
+def test_what_was_fitted_decides_between_unknown_words() -> None:
+    weights = tuple(float(name == "second_sure") - float(name == "first_sure") for name in FEATURES)
+    surer = Preference(data="", intercept=0.0, weights=weights)
+
+    def taken(sure: float) -> str:
+        first, second = reading("one", "KVITSINSK1Y", sure=sure), reading("other", "KVITSINSKIY")
+        return vote(first, second, known=VOCABULARY.__contains__, preference=surer).source.text
+
+    assert taken(95.0) == "KVITSINSK1Y\n"
+    assert taken(40.0) == "KVITSINSKIY\n"
+
+
+def test_the_second_engine_is_followed_where_the_first_has_a_letter_among_figures() -> None:
+    def taken(one: str, other: str) -> str:
+        readings = reading("one", one, sure=70.0), reading("other", other, sure=97.0)
+        return vote(*readings, known=VOCABULARY.__contains__).source.text
+
+    assert taken("HELD 5O WILL", "HELD 50 WILL") == "HELD 50 WILL\n"
+    assert taken("HELD 50 WILL", "HELD 5O WILL") == "HELD 50 WILL\n"
+
+
+def test_a_word_that_only_the_second_engine_saw_within_a_line_is_left_to_its_own_reading() -> None:
+    taken = voted("THE NEXT MEETING", "THE NEXT SOVIET MEETING")
+    assert taken.source.text == "THE NEXT MEETING\n"
+    assert "SOVIET" in taken.layers[1].text
+
+
+def test_weights_of_a_vote_are_kept_and_damage_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "vote.json"
+    shipped().save(file)
+    again = Preference.load(file)
+    assert again.weights == pytest.approx(shipped().weights, abs=1e-5)
+    file.write_text('{"data": "", "intercept": 0, "weights": {}}')
+    with pytest.raises(ModelError, match="vote"):
+        Preference.load(file)
+
+
+def test_which_engine_to_follow_is_learnt_from_pages_with_their_truth() -> None:
+    chance = random.Random(3)
+    pages = []
+    for _ in range(12):
+        truth = [chance.choice(["SEMENOV", "KISHILOV", "TIMERBAEV", "GARTHOFF"]) for _ in range(30)]
+        # The first engine is right when it is sure, the second otherwise.
+        first = [word if n % 2 else word[1:] for n, word in enumerate(truth)]
+        second = [word[:-1] if n % 2 else word for n, word in enumerate(truth)]
+        one = reading("one", " ".join(first))
+        line = replace(
+            one.pages[0].lines[0],
+            words=tuple(
+                replace(word, engine_confidence=90.0 if n % 2 else 30.0)
+                for n, word in enumerate(one.pages[0].lines[0].words)
+            ),
+        )
+        one = replace(one, pages=(replace(one.pages[0], lines=(line,)),))
+        pages.append((one, reading("other", " ".join(second)), " ".join(truth)))
+    fitted = fit_vote(pages, known=VOCABULARY.__contains__, data="a test")
+    for one, other, truth_text in pages:
+        found = vote(one, other, known=VOCABULARY.__contains__, preference=fitted)
+        assert found.source.text.split() == truth_text.split()
+    with pytest.raises(ValueError, match="right"):
+        fit_vote([(pages[0][0], pages[0][0], pages[0][2])], known=VOCABULARY.__contains__, data="")
 
 
 def test_a_line_that_only_one_engine_saw_is_kept_in_its_place() -> None:

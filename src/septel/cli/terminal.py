@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -37,6 +37,14 @@ def console(*, err: bool = False) -> Console:
 def print_json(data: object) -> None:
     """One JSON document, readable by people."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def print_told(told: Mapping[str, object], as_json: bool) -> None:
+    """What a command made, on one line or as JSON."""
+    if as_json:
+        print_json(dict(told))
+    else:
+        click.echo("; ".join(f"{name} {value}" for name, value in told.items()))
 
 
 def print_json_line(data: object) -> None:

@@ -19,8 +19,7 @@ import json
 import lzma
 import random
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
@@ -28,26 +27,24 @@ from pathlib import Path
 import click
 import numpy as np
 
-from septel.capture import Capture, KeptReadings, TesserocrEngine
+from septel.capture import TesserocrEngine
 from septel.capture.degrade import FACES, LEVELS, degrade, print_pages
-from septel.cli.terminal import json_option, print_json
+from septel.cli.terminal import json_option, print_told
+from septel.cli.training_engines import gauge, vote
 from septel.cli.training_reader import lines, reader
 from septel.cli.walk import restored
-from septel.errors import EmptyInput, ExitCode, InputError, UsageError
+from septel.errors import ExitCode, InputError, UsageError
 from septel.measure.truth import load
 from septel.measure.worn import PAGES, SEED, page_texts
-from septel.restore import Gauges, Restorer, profile
+from septel.restore import Restorer, profile
 from septel.restore.corpora import corpus, documents, write_vocabulary
 from septel.restore.counting import train_language_model
 from septel.restore.fitting import Judged, expected_error, fit, fit_chooser, judge, weigh
-from septel.restore.gauge_fitting import fit_gauge, with_choice, with_trust
 from septel.restore.learning import garble, write_profile
 from septel.restore.parallel import MARKS, UNSEEN, learn, paired_pages
 from septel.restore.phrasing import train_phrases
-from septel.restore.telling import gauge_for
 from septel.restore.vocabulary import Vocabulary, general_english
 from septel.text import Source
-from septel.witness import CHOICES, read_with
 
 PAGE_LINES, PAGE_COLUMNS = 52, 67
 PHRASES = 6.0
@@ -62,6 +59,8 @@ def train() -> None:
 
 train.add_command(lines)
 train.add_command(reader)
+train.add_command(gauge)
+train.add_command(vote)
 
 
 def _out(folder: bool) -> click.Path:
@@ -89,7 +88,7 @@ def language_model(corpora: Path, out: Path, threshold: float, as_json: bool) ->
         say=lambda line: click.echo(line, err=True),
     )
     told = {"characters": len(codes), "words": words, "bytes": (out / "language.xz").stat().st_size}
-    _tell(told, as_json)
+    print_told(told, as_json)
     return ExitCode.OK
 
 
@@ -129,7 +128,7 @@ def worn_pages(
             (out / f"{name}.ocr.txt").write_text(reading, encoding="utf-8")
             worn.save(out / f"{name}.png")
             click.echo(name, err=True)
-    _tell({"pages": made, "folder": str(out)}, as_json)
+    print_told({"pages": made, "folder": str(out)}, as_json)
     return ExitCode.OK
 
 
@@ -142,7 +141,7 @@ def english(dictionary: Path, out: Path, as_json: bool) -> int:
     lines = dictionary.read_text(encoding="utf-8-sig").splitlines()
     words = general_english(lines, Restorer.load().vocabulary.counted)
     out.write_bytes(lzma.compress("\n".join(words).encode(), preset=9))
-    _tell({"words": len(words), "list": str(out)}, as_json)
+    print_told({"words": len(words), "list": str(out)}, as_json)
     return ExitCode.OK
 
 
@@ -161,7 +160,7 @@ def readings(corpora: Path, out: Path, count: int, without: Sequence[str], seed:
     for number, (name, truth, seen) in enumerate(pages[:count]):
         (out / f"{name}-{number:03d}.truth.txt").write_text(truth, encoding="utf-8")
         (out / f"{name}-{number:03d}.ocr.txt").write_text(seen, encoding="utf-8")
-    _tell({"pages": min(count, len(pages)), "folder": str(out)}, as_json)
+    print_told({"pages": min(count, len(pages)), "folder": str(out)}, as_json)
     return ExitCode.OK
 
 
@@ -181,7 +180,7 @@ def channel(pairs: tuple[Path, ...], out: Path, mixed: bool, specks: bool, as_js
     names = ", ".join(folder.name for folder in pairs)
     data = f"{learnt.lines} lines ({learnt.characters} characters) of {names}"
     write_profile(out, learnt.counts, data=data, unseen=UNSEEN, prior=MARKS, specks=specks)
-    _tell({"pages": len(found), "rate": learnt.rate, "profile": str(out)}, as_json)
+    print_told({"pages": len(found), "rate": learnt.rate, "profile": str(out)}, as_json)
     return ExitCode.OK
 
 
@@ -234,65 +233,8 @@ def calibration(
     chooser.save(out / "choice.json")
     fitted.save(out / "calibration.json")
     told = {"places": len(weighed), "words": len(used), "held": len(held)}
-    _tell({**told, "expected_error": expected_error(fitted, held)}, as_json)
+    print_told({**told, "expected_error": expected_error(fitted, held)}, as_json)
     return ExitCode.OK
-
-
-@train.command("gauge")
-@click.argument("pages", nargs=-1, required=True, type=click.Path(file_okay=False, path_type=Path))
-@click.option("--engine", type=click.Choice(CHOICES), default=CHOICES[0], show_default=True)
-@click.option("--out", type=_out(folder=True), required=True, help="The folder of gauges to write into.")
-@click.option("--count", type=click.IntRange(1), help="So many pages of each folder at most.")
-@json_option
-def gauge(pages: tuple[Path, ...], engine: str, out: Path, count: int | None, as_json: bool) -> int:
-    """Fit what an engine's figures mean, where the truth is known.
-
-    PAGES are folders of images with what was printed on them (NAME.png, NAME.truth.txt), as `train pages`
-    writes them. They are read once; a second run takes the readings that the first has kept beside them.
-    """
-    restorer = Restorer.load()
-    seen: list[tuple[Capture, str]] = []
-    for folder in pages:
-        kept = KeptReadings(folder / "readings")
-        for image, truth in islice(_images(folder), count):
-            with suppress(EmptyInput):
-                found = read_with(image, engine, known=restorer.vocabulary.knows, readings=kept, engines=1)
-                seen.append((found, truth))
-                click.echo(image.stem, err=True)
-    step = seen[0][0].source.step if seen else None
-    if step is None:
-        raise InputError("no engine read anything on these pages", remedy="Make some: septel train pages.")
-    fitted = fit_gauge(seen, name=gauge_for(step), data=", ".join(folder.name for folder in pages))
-    for fit_next in (with_choice, with_trust):
-        gauges = Gauges(by_name={fitted.name: fitted})
-        reader = Restorer(models=replace(restorer.models, gauges=gauges))
-        results = [
-            (restored(found.source, reader, sight=reader.sight(found)), truth) for found, truth in seen
-        ]
-        fitted = fit_next(fitted, results, restorer.models)
-    out.mkdir(parents=True, exist_ok=True)
-    fitted.save(out / f"{fitted.name.replace(' ', '-')}.json")
-    _tell({"gauge": fitted.name, "data": fitted.data}, as_json)
-    return ExitCode.OK
-
-
-def _images(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Images of pages with what was printed on them, in an order that is the same every time.
-
-    Raises:
-        InputError: there are none.
-    """
-    images = [path for path in sorted(folder.glob("*.png")) if path.with_suffix(".truth.txt").is_file()]
-    # A part of the pages is to have something of each kind.
-    random.Random(len(images)).shuffle(images)
-    if not images:
-        raise InputError(
-            "the folder holds no images with their truth",
-            where=str(folder),
-            remedy="Make some: septel train pages.",
-        )
-    for path in images:
-        yield path, path.with_suffix(".truth.txt").read_text(encoding="utf-8")
 
 
 def _garbled(plain: Sequence[Path], corpora: Path | None, seed: int) -> Iterator[tuple[str, str]]:
@@ -351,10 +293,3 @@ def teletype(corpora: Path, seed: int) -> Iterator[str]:
                 lines += textwrap.wrap(piece, PAGE_COLUMNS) or [""]
             if len(lines) >= 15:
                 yield "\n".join(lines[:PAGE_LINES])
-
-
-def _tell(told: Mapping[str, object], as_json: bool) -> None:
-    if as_json:
-        print_json(dict(told))
-    else:
-        click.echo("; ".join(f"{name} {value}" for name, value in told.items()))

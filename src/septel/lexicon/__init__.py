@@ -12,7 +12,7 @@ from septel.lexicon.entries import (
     Series,
     Tag,
 )
-from septel.lexicon.folding import Folded, fold, letters, numerals, shapes
+from septel.lexicon.folding import Folded, figure_like, fold, letters, numerals, shapes
 from septel.lexicon.lexicon import Lexicon
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Precedence",
     "Series",
     "Tag",
+    "figure_like",
     "fold",
     "letters",
     "numerals",

@@ -35,6 +35,8 @@ _FIGURES = {
     "Z": "2", "z": "2", "S": "58", "s": "58", "$": "58", "B": "8", "&": "8", "G": "6", "b": "6",
     "g": "9", "q": "9", "A": "4", "T": "7", "E": "8", "?": "7",
 }  # fmt: skip
+_LIKE_FIGURES = frozenset("OQDIlLSZB")
+_RUN = re.compile(r"[^\W_]+")
 _MOST = 16  # a number with more readings than this says nothing
 
 
@@ -98,3 +100,20 @@ def numerals(text: str) -> tuple[str, ...]:
     if not choices or total > _MOST:
         return ()
     return tuple("".join(figures) for figures in itertools.product(*choices))
+
+
+def figure_like(word: str) -> frozenset[int]:
+    """The places of letters that look like figures and stand where a figure should be.
+
+    They stand among figures (`5O`, `12,7O0`), behind figures and a stop or comma (`48.O`), or are a run of
+    the letter O, which no word is (`COME-OO`).
+    """
+    found: set[int] = set()
+    for run in _RUN.finditer(word):
+        text, before = run.group(), word[: run.start()]
+        if not all(one.isdigit() or one in _LIKE_FIGURES for one in text):
+            continue
+        among = any(map(str.isdigit, text)) or (len(text) > 1 and not text.strip("O"))
+        if among or (before[-2:-1].isdigit() and before[-1:] in ".,:"):
+            found.update(run.start() + at for at, one in enumerate(text) if one in _LIKE_FIGURES)
+    return frozenset(found)

@@ -44,7 +44,7 @@ def fit_gauge(pages: Sequence[Page], *, name: str, data: str) -> Gauge:
     rivals = any(has_rivals(told) for capture, _ in pages for told, _ in told_of(capture))
     for capture, truth in pages:
         text = capture.source.text
-        there, whole, made_up = _lying(text, truth), _matched(text, truth), _made_up(capture.source, truth)
+        there, whole, made_up = _lying(text, truth), matched(text, truth), _made_up(capture.source, truth)
         for told, around in told_of(capture, rivals=rivals):
             asked = Asked.of(told, around)
             start, end = told.span.start, told.span.end
@@ -156,7 +156,7 @@ def _made_up(source: Source, truth: str) -> NDArray[np.bool_]:
     return out
 
 
-def _matched(text: str, truth: str) -> NDArray[np.bool_]:
+def matched(text: str, truth: str) -> NDArray[np.bool_]:
     """Which characters stand in words that the truth has at their place."""
     right = np.zeros(len(text), np.bool_)
     places: list[tuple[int, int]] = []

@@ -25,13 +25,15 @@ from septel.witness.collating import (
 from septel.witness.copies import UNTOLD, Agreed, Consensus, Copy, consensus, told_sure
 from septel.witness.copies_finding import Family, find_copies
 from septel.witness.copies_voting import voted
-from septel.witness.engines import CHOICES, read_with
+from septel.witness.engines import CHOICES, VOTERS, read_with
 from septel.witness.layers import compared
-from septel.witness.voting import vote
+from septel.witness.preferring import Preference
+from septel.witness.voting import rivals, vote
 
 __all__ = [
     "CHOICES",
     "UNTOLD",
+    "VOTERS",
     "Agreed",
     "Change",
     "Collation",
@@ -41,6 +43,7 @@ __all__ = [
     "Difference",
     "Entry",
     "Family",
+    "Preference",
     "Variant",
     "align",
     "apparatus_json",
@@ -54,6 +57,7 @@ __all__ = [
     "consensus",
     "find_copies",
     "read_with",
+    "rivals",
     "told_sure",
     "vote",
     "voted",

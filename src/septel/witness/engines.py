@@ -8,10 +8,13 @@ from pathlib import Path
 from septel import capture
 from septel.capture import ENGINES, Capture, Limits, Origin, Readings, engine_named
 from septel.witness.layers import compared
-from septel.witness.voting import Known, vote
+from septel.witness.preferring import Known
+from septel.witness.voting import vote
 
 CHOICES = (*ENGINES, "both")
 """What a reader may ask for: an engine, or both with a vote between them."""
+VOTERS = (ENGINES[0], ENGINES[2])
+"""The two that vote; what weighs them (`septel.witness.preferring`) was fitted for these."""
 
 Progress = Callable[[float], None]
 
@@ -56,9 +59,9 @@ def read_with(
     if choice != "both":
         return compared(taken(choice, progress))
     # An engine that is missing is said at once, not after the other has read for an hour.
-    engine_named(ENGINES[2])
-    first = compared(taken(ENGINES[0], lambda share: progress(share / 5)))
+    engine_named(VOTERS[1])
+    first = compared(taken(VOTERS[0], lambda share: progress(share / 5)))
     if all(page.origin is not Origin.ENGINE for page in first.pages) and not first.faults:
         return first
-    second = taken(ENGINES[2], lambda share: progress(0.2 + 0.8 * share))
+    second = taken(VOTERS[1], lambda share: progress(0.2 + 0.8 * share))
     return vote(first, second, known=known)

@@ -1,27 +1,22 @@
 """Two engines' readings of the same pages put together word by word, before language has its say.
 
-Where the engines agree they are nearly always right; where they differ, the word that is known wins over the
-one that is not, then the one whose engine is sure. What lost stays with the word, and the whole second
-reading with the capture: both are evidence.
+Where the engines agree they are nearly always right; where they differ, a fitted weighing of what both told
+decides (`septel.witness.preferring`). What lost stays with the word, and the whole second reading with the
+capture: both are evidence.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from septel.capture import Box, Capture, Character, Line, Outcome, Page, Word
 from septel.text import Source, Span, Step
 from septel.witness.aligning import Column, align
+from septel.witness.preferring import Known, Preference, shipped
 
-SURE = 88.0
-"""From this confidence (0 to 100) on the first engine's word stands against another unknown one."""
 ALONE = 60.0
 """A single letter or figure that only the first engine sees is dirt below this confidence."""
-
-Known = Callable[[str], bool]
-_CORE = re.compile(r"[A-Za-z]{2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +32,23 @@ class _Chosen:
     blank: Character | None = None
 
 
-def vote(first: Capture, second: Capture, *, known: Known) -> Capture:
+def vote(first: Capture, second: Capture, *, known: Known, preference: Preference | None = None) -> Capture:
     """The two readings as one.
 
-    The lines are the first engine's, with lines that only the second saw between them. A page that one engine
-    failed on is the other's, and nobody agreed to its words.
+    The lines are the first engine's, with lines that only the second saw between them; a word that only the
+    second saw within a line is nearly always dirt. A page that one engine failed on is the other's, and
+    nobody agreed to its words.
 
     Args:
-        first: read by an engine whose confidence tells something (Tesseract).
+        first: read by an engine that tells how sure it is of each sign.
         second: the same file, read by another.
         known: whether a word in capitals is one that the reader's vocabulary has.
+        preference: decides where they differ; the shipped one, if none is given.
+
+    Raises:
+        ModelError: the shipped preference is damaged.
     """
+    preference = preference or shipped()
     ones, others = _placed(first), _placed(second)
     columns = align(first.source, second.source)
     by_page: dict[int, list[Column]] = {}
@@ -63,7 +64,7 @@ def vote(first: Capture, second: Capture, *, known: Known) -> Capture:
     for index, account in enumerate(first.accounts):
         start = at
         lines: list[Line] = []
-        for chosen in _lines(by_page.get(index, ()), ones, others, known):
+        for chosen in _lines(by_page.get(index, ()), ones, others, known, preference):
             line = _line(chosen, at)
             lines.append(line)
             text.append(" ".join(word.text for word in chosen) + "\n")
@@ -83,6 +84,15 @@ def vote(first: Capture, second: Capture, *, known: Known) -> Capture:
         accounts=accounts,
         layers=(*first.layers, _named(first.source), _named(second.source)),
     )
+
+
+def rivals(first: Capture, second: Capture) -> Iterator[tuple[list[Word], list[Word]]]:
+    """The places where two engines have different words, with the words of each."""
+    ones, others = _placed(first), _placed(second)
+    for column in align(first.source, second.source):
+        here, there = _within(ones, column.first), _within(others, column.second)
+        if here and there and not column.agrees:
+            yield here, there
 
 
 def _step(first: Capture, second: Capture) -> Step:
@@ -118,7 +128,7 @@ _Placed = dict[int, tuple[Word, tuple[int, int]]]
 
 
 def _lines(
-    columns: Sequence[Column], ones: _Placed, others: _Placed, known: Known
+    columns: Sequence[Column], ones: _Placed, others: _Placed, known: Known, preference: Preference
 ) -> Iterator[list[_Chosen]]:
     """The chosen words of a page in lines."""
     # A line of the second witness that shares no column with the first stands by itself.
@@ -135,7 +145,9 @@ def _lines(
         else:
             line = others[there[0].span.start][1]
             key = ("first", *home[line]) if line in home else ("second", *line)
-        chosen = _choose(here, there, known)
+        chosen = _choose(here, there, known, preference)
+        if not here and key[0] == "first":
+            continue
         if chosen:
             lines.setdefault(key, []).extend(chosen)
     yield from lines.values()
@@ -151,7 +163,9 @@ def _within(placed: _Placed, span: Span | None) -> list[Word]:
     return found
 
 
-def _choose(here: Sequence[Word], there: Sequence[Word], known: Known) -> list[_Chosen]:
+def _choose(
+    here: Sequence[Word], there: Sequence[Word], known: Known, preference: Preference
+) -> list[_Chosen]:
     one, other = _joined(here), _joined(there)
     if not other:
         sure = min((word.engine_confidence or 0.0) for word in here)
@@ -161,11 +175,9 @@ def _choose(here: Sequence[Word], there: Sequence[Word], known: Known) -> list[_
         return _kept(there, agreed=False, sure=False) if sum(map(str.isalnum, other)) > 1 else []
     if one == other:
         return _kept(here, agreed=True)
-    mine, theirs = known_word(one, known), known_word(other, known)
-    sure = min((word.engine_confidence or 0.0) for word in here)
-    if mine if mine != theirs else sure >= SURE:
-        return _kept(here, agreed=False, others=(other,))
-    return _kept(there, agreed=False, others=(one,), sure=False)
+    if preference.second(here, there, known):
+        return _kept(there, agreed=False, others=(one,), sure=False)
+    return _kept(here, agreed=False, others=(other,))
 
 
 def _joined(words: Sequence[Word]) -> str:
@@ -187,13 +199,6 @@ def _kept(
         )
         for word in words
     ]
-
-
-def known_word(text: str, known: Known) -> bool:
-    """Whether all the longer runs of letters of a reading are known words, and there is one."""
-    runs = [run for run in _CORE.findall(text) if len(run) > 2]
-    clean = all(character.isalnum() or character in "()'\"/-.,:;?!& " for character in text)
-    return bool(runs) and clean and all(known(run.upper()) for run in runs)
 
 
 def _line(chosen: Sequence[_Chosen], at: int) -> Line:
