@@ -92,6 +92,16 @@ def test_any_reading_of_a_source_parses_with_loci_in_the_source(text: str, data:
     hints_of(parsed, reading)
 
 
+def test_a_line_of_the_text_that_a_reading_leaves_out_is_no_fault() -> None:
+    text = (
+        "FM AMEMBASSY LA PAZ\nTO SECSTATE WASHDC\n\nSECRET LA PAZ 1234\n\n1. THIS GOES ON.\nXQZ\nAND ENDS.\n"
+    )
+    source, at = Source.of_text(text), text.index("XQZ")
+    reason = Reason(ground=Ground.CHANNEL)
+    edit = Edit(span=Span(at, at + 3), before="XQZ", after="", reason=reason, step=Step.of("test", "1"))
+    assert [p.text for p in parse(Reading.of(source, [edit])).paragraphs] == ["THIS GOES ON. AND ENDS."]
+
+
 @pytest.mark.parametrize("text", [TWO_SECTIONS, ELECTRONIC, GARBLED])
 def test_parsing_twice_gives_the_same_tree(text: str) -> None:
     reading = Reading.of(Source.of_text(text))

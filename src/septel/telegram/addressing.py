@@ -13,6 +13,7 @@ from septel.telegram import near, noisy, rules
 from septel.telegram.fields import Addressee, Field, PassInstruction, Station
 from septel.telegram.grouping import Grouped
 from septel.telegram.lines import Kind, Line, locus_in
+from septel.telegram.making import new_addressee, new_field, new_station
 from septel.text import Locus
 
 _WORDS = frozenset({"NIACT", "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE", "IMMED"})
@@ -41,7 +42,9 @@ class Addressing(Grouped):
             elif not group[0].continues:
                 continue
             name = line.text[start:end].strip()
-            return Field(value=self._station(name), raw=name, locus=locus_in(self._reading, line, start, end))
+            return new_field(
+                value=self._station(name), raw=name, locus=locus_in(self._reading, line, start, end)
+            )
         return None
 
     def addressees(self) -> tuple[Addressee, ...]:
@@ -88,7 +91,7 @@ class Addressing(Grouped):
         if "/" in name:
             name = _INDICATOR.sub("", name)
         grades = [w for w in words if w != "NIACT"]
-        return Addressee(
+        return new_addressee(
             station=self._station(name),
             role=role,
             precedence=_FULL.get(grades[0], grades[0]) if grades else None,
@@ -137,7 +140,7 @@ class Addressing(Grouped):
         precedence = next((n.entry.word for n in (*words, *tail) if n.distance <= 0.35 * n.length), None)
         return PassInstruction(
             who="DEPT",
-            to=tuple(Station(name=raw[s:e], post=name) for name, s, e in found),
+            to=tuple(new_station(name=raw[s:e], post=name) for name, s, e in found),
             role="info" if precedence else None,
             precedence=precedence,
             raw=raw,
@@ -148,7 +151,7 @@ class Addressing(Grouped):
         """Lines that name an office or a person at the receiver."""
         for group in self._groups(Kind.ATTENTION):
             text, locus = self._field_text(group, 0)
-            yield Field(value=text, raw=text, locus=locus)
+            yield new_field(value=text, raw=text, locus=locus)
 
 
 def _parts(raw: str) -> tuple[str, list[str], str | None]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from septel.lexicon import Lexicon
 from septel.telegram import labels, noisy
-from septel.telegram.fields import Field, Heading, Paragraph, ParseFault, Passage
+from septel.telegram.fields import Heading, Paragraph, ParseFault, Passage
 from septel.telegram.joining import UNREADABLE, join, one_mark
 from septel.telegram.lines import Kind, Line, locus_in, runs, seen_locus
+from septel.telegram.making import new_field, new_paragraph, new_passage
 from septel.telegram.signing import Body, Signing
 from septel.telegram.walk import Walk
 from septel.text import Reading
@@ -103,7 +103,7 @@ class BodyBuilder(Signing):
         parts[0] = (self._text(lines[0], start), False)
         if stop is not None:
             parts[-1] = (lines[-1].text[start if len(lines) == 1 else 0 : stop].rstrip(), parts[-1][1])
-        return Passage(
+        return new_passage(
             text=one_mark(join(parts)) if gaps else join(parts),
             lines=tuple(line.number for line in lines),
             loci=runs(self._reading, lines),
@@ -159,14 +159,18 @@ class BodyBuilder(Signing):
         lines = self._lines
         for index, line in enumerate(lines):
             text = line.text
-            if not noisy_text and text[0] not in openers and text[1:2] not in stops:
+            if not noisy_text and text[:1] not in openers and text[1:2] not in stops:
                 continue
             if line.number in owned or line.number in quoted:
                 continue
             apart = index == after_summary or self._apart(line)
             gap = apart or line.gap or line.number in self._after_furniture
             before = self._text(lines[index - 1]) if index else ""
-            found = self._candidate(line, index, before=before, apart=apart, gap=gap)
+            found = (
+                self._candidate(line, index, before=before, apart=apart, gap=gap)
+                if noisy_text
+                else labels.candidate(text, index, before=before, apart=apart, gap=gap, noisy=False)
+            )
             if found:
                 candidates.append(found)
         return self._within(labels.decide(candidates))
@@ -174,14 +178,13 @@ class BodyBuilder(Signing):
     def _candidate(
         self, line: Line, index: int, *, before: str, apart: bool, gap: bool
     ) -> labels.Candidate | None:
-        """What a line offers as a label: as read where nothing was changed, else as the source has it."""
-        noisy_text = self._walk.noisy
+        """What a worn line offers as a label: as read if nothing was changed, else as the source has it."""
         found = (
-            labels.candidate(line.text, index, before=before, apart=apart, gap=gap, noisy=noisy_text)
+            labels.candidate(line.text, index, before=before, apart=apart, gap=gap, noisy=True)
             if line.text
             else None
         )
-        if not noisy_text or line.seen == line.text or not line.seen:
+        if line.seen == line.text or not line.seen:
             return found
         if found and found.exact and line.seen.startswith(line.text[: found.end].rstrip()):
             return found
@@ -189,8 +192,8 @@ class BodyBuilder(Signing):
         end = found.end if found else 0
         if seen:
             self._seen[index] = len(line.seen[: seen.end].rstrip())
-            return replace(seen, end=end)
-        return replace(found, exact=False) if found else None
+            return seen._replace(end=end)
+        return found._replace(exact=False) if found else None
 
     def _within(self, found: list[labels.Label]) -> list[labels.Label]:
         """Add a missing number that stands inside a line after a full stop (a lost line end)."""
@@ -200,7 +203,7 @@ class BodyBuilder(Signing):
             if before and label.path[0].isdigit() and before.path[0].isdigit():
                 n = int(before.path[0]) + 1
                 if len(label.path) == 1 and int(label.path[0]) == n + 1:
-                    hit = self._search(n, before, label.index)
+                    hit = self._search(n, before, label.line)
                     if hit:
                         out.append(hit)
             out.append(label)
@@ -209,15 +212,15 @@ class BodyBuilder(Signing):
     def _search(self, n: int, before: labels.Label, stop: int) -> labels.Label | None:
         # Without its stop a figure may as well count something; then only a word that opens a sentence tells.
         pattern = re.compile(rf"(?<=[.)\"] ){n}(?:\. (?=[A-Z])| (?=(?:{_OPENERS})\b))")
-        for index in range(before.index, stop):
-            hit = pattern.search(self._lines[index].text, before.end if index == before.index else 0)
+        for index in range(before.line, stop):
+            hit = pattern.search(self._lines[index].text, before.end if index == before.line else 0)
             if hit:
                 return labels.Label(index, (str(n),), hit.end(), str(n), False, hit.start())
         return None
 
     def _divide(self, found: list[labels.Label]) -> None:
         lines = self._lines
-        starts = [label.index for label in found]
+        starts = [label.line for label in found]
         first = starts[0] if starts else len(lines)
         opening = [line for line in lines[:first] if self.body.parts.get(line.number) != "summary"]
         if opening:
@@ -226,15 +229,15 @@ class BodyBuilder(Signing):
                 self.body.parts[line.number] = "opening"
         paragraphs: list[Paragraph] = []
         for label, after in zip(found, [*found[1:], None][: len(found)], strict=True):
-            end = len(lines) if after is None else after.index + (1 if after.start else 0)
+            end = len(lines) if after is None else after.line + (1 if after.start else 0)
             stop = after.start if after and after.start else None
-            paragraphs.append(self._paragraph(label, lines[label.index : end], stop))
+            paragraphs.append(self._paragraph(label, lines[label.line : end], stop))
         self.body.paragraphs = tuple(paragraphs)
         self._check_order()
 
     def _paragraph(self, label: labels.Label, lines: list[Line], stop: int | None) -> Paragraph:
         path = ".".join(label.path)
-        seen = self._seen.get(label.index)
+        seen = self._seen.get(label.line)
         parts = self.body.parts
         if self.body.summary is not None:
             lines = [line for line in lines if parts.get(line.number) != "summary"]
@@ -253,9 +256,9 @@ class BodyBuilder(Signing):
         after = text[portion.end() :].lstrip() if portion and portion.group("mark") else text
         behind = first.seen[seen:] if seen is not None else ""
         roles = self._roles(path, after, passage, behind)
-        return Paragraph(
+        return new_paragraph(
             path=path,
-            label=Field(
+            label=new_field(
                 value=label.path[-1],
                 raw=raw,
                 locus=locus,
@@ -275,7 +278,7 @@ class BodyBuilder(Signing):
             roles.append("summary")
             if self.body.summary is None:
                 closed = bool(_SUMMARY_END.search(text))
-                self.body.summary = Passage(
+                self.body.summary = new_passage(
                     text=text, lines=passage.lines, loci=passage.loci, paragraph=path, closed=closed
                 )
         if _COMMENT.match(text) or (
@@ -296,7 +299,7 @@ class BodyBuilder(Signing):
                     break
                 run.append(later)
                 closed = bool(_COMMENT_END.search(later.text))
-            self.body.comment = Passage(
+            self.body.comment = new_passage(
                 text="\n".join(p.text for p in run),
                 lines=tuple(n for p in run for n in p.lines),
                 loci=tuple(locus for p in run for locus in p.loci),

@@ -9,6 +9,7 @@ from septel.telegram import fitting, noisy, rules
 from septel.telegram.fields import Field, SeriesNumber
 from septel.telegram.grouping import Grouped
 from septel.telegram.lines import Kind, Line, locus_in, locus_of
+from septel.telegram.making import new_field
 
 
 class Captioning(Grouped):
@@ -30,7 +31,7 @@ class Captioning(Grouped):
                 caption = known.get(letters(part)) if part else None
                 if caption and caption.code not in found:
                     at = line.text.find(part)
-                    found[caption.code] = Field(
+                    found[caption.code] = new_field(
                         value=caption.code, raw=part, locus=locus_in(self._reading, line, at, at + len(part))
                     )
         if garbled and not found:
@@ -46,7 +47,7 @@ class Captioning(Grouped):
                 totals[caption.code] = sum(self._caption_distance(line, caption.code) for line in lines)
         ranked = sorted(totals, key=lambda code: (totals[code], code))
         least = totals[ranked[0]]
-        return Field(
+        return new_field(
             value=ranked[0],
             raw=lines[0].seen,
             locus=locus_of(self._reading, lines[0]),
@@ -85,7 +86,7 @@ class Captioning(Grouped):
             ]
             found.setdefault(
                 (name, figures[0]),
-                Field(
+                new_field(
                     value=values[0],
                     raw=line.text,
                     locus=locus_of(self._reading, line),
@@ -105,7 +106,7 @@ class Captioning(Grouped):
                 name, number = match.group("series"), match.group("seriesno")
                 start, end = match.start("series"), match.end("seriesno")
                 value = SeriesNumber(series=name, number=number, direction=self._direction(name))
-                field = Field(
+                field = new_field(
                     value=value, raw=line.text[start:end], locus=locus_in(self._reading, line, start, end)
                 )
                 found.setdefault((name, number), field)

@@ -9,6 +9,7 @@ from septel.telegram import near, noisy, rules
 from septel.telegram.fields import Distribution, Heading, Mark, PageHead
 from septel.telegram.heading import grade
 from septel.telegram.lines import Kind, Line, locus_of, runs
+from septel.telegram.making import new_mark, new_page_head
 from septel.telegram.signing import Body
 from septel.telegram.walk import Walk
 from septel.text import Reading, Span
@@ -64,7 +65,7 @@ def grade_of(line: Line) -> str:
 def marks(walk: Walk, reading: Reading, *kinds: Kind) -> tuple[Mark, ...]:
     """Lines of the form or transmission layer, as they stand."""
     return tuple(
-        Mark(
+        new_mark(
             kind=_MARKS[line.kind],
             value=line.text,
             raw=line.text,
@@ -80,14 +81,14 @@ def column(walk: Walk, reading: Reading) -> tuple[Mark, ...]:
     found = []
     for line, symbol, start in walk.columns:
         locus = reading.locus(Span(start, start + len(symbol)))
-        found.append(Mark(kind="office column", value=symbol, raw=symbol, locus=locus, page=line.page))
+        found.append(new_mark(kind="office column", value=symbol, raw=symbol, locus=locus, page=line.page))
     return tuple(found)
 
 
 def markings(walk: Walk, reading: Reading) -> tuple[Mark, ...]:
     """The grade at the top and the foot of each page."""
     return tuple(
-        Mark(
+        new_mark(
             kind="marking", value=grade_of(line), raw=line.text, locus=locus_of(reading, line), page=line.page
         )
         for line in walk.of(Kind.MARKING)
@@ -97,7 +98,7 @@ def markings(walk: Walk, reading: Reading) -> tuple[Mark, ...]:
 def footers(walk: Walk, reading: Reading) -> tuple[Mark, ...]:
     """What the Department printed at the foot of each page."""
     return tuple(
-        Mark(
+        new_mark(
             kind="footer",
             value=noisy.is_footer(line.text) or noisy.is_footer(line.seen) or line.text,
             raw=line.text,
@@ -114,7 +115,7 @@ def releases(walk: Walk, reading: Reading, body: Body) -> tuple[Mark, ...]:
     for line in walk.of(Kind.RELEASE):
         stamped = _stamped(line)
         found.append(
-            Mark(
+            new_mark(
                 kind="current marking" if stamped else "release stamp",
                 value="UNCLASSIFIED" if stamped else " ".join(line.text.split()),
                 raw=line.text,
@@ -124,7 +125,7 @@ def releases(walk: Walk, reading: Reading, body: Body) -> tuple[Mark, ...]:
         )
     for _, raw, locus in body.marks:
         page = reading.source.page_at(locus.span.start)
-        found.append(Mark(kind="current marking", value="UNCLASSIFIED", raw=raw, locus=locus, page=page))
+        found.append(new_mark(kind="current marking", value="UNCLASSIFIED", raw=raw, locus=locus, page=page))
     if body.marks:
         found.sort(key=lambda mark: mark.locus.span.start)
     return tuple(found)
@@ -158,7 +159,7 @@ def page_heads(walk: Walk, reading: Reading) -> tuple[PageHead, ...]:
             continue
         n, of = match.group("n"), match.group("of")
         heads.append(
-            PageHead(
+            new_page_head(
                 page=int(match.group("page")),
                 post=match.group("post").strip(),
                 serial=int(match.group("serial")),
@@ -176,7 +177,7 @@ def _near_head(walk: Walk, reading: Reading, line: Line) -> list[PageHead]:
     if not found.serials or found.post is None:
         return []
     return [
-        PageHead(
+        new_page_head(
             page=found.page,
             post=found.post,
             serial=int(found.serials[0]),

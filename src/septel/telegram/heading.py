@@ -14,6 +14,7 @@ from septel.telegram.fields import DateTime, Field, Heading, Number, ParseFault
 from septel.telegram.grouping import Grouped
 from septel.telegram.labelled import Labelled
 from septel.telegram.lines import Kind, Line, locus_in, locus_of
+from septel.telegram.making import new_field
 from septel.telegram.near import marking as near_marking
 from septel.telegram.walk import Walk
 from septel.text import Reading
@@ -86,7 +87,7 @@ class HeadingBuilder(Grouped):
                 if near is not None:
                     return self._near_time(line, *near)
             else:
-                return Field(
+                return new_field(
                     value=date_time(match, self._lexicon),
                     raw=match.group("dtg"),
                     locus=locus_in(self._reading, line, match.start("dtg"), match.end("dtg")),
@@ -98,7 +99,7 @@ class HeadingBuilder(Grouped):
     ) -> Field[DateTime]:
         day, hour, minute, month, year = told
         start = match.start("group")
-        return Field(
+        return new_field(
             value=DateTime(
                 iso=f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}Z",
                 day=day,
@@ -119,7 +120,7 @@ class HeadingBuilder(Grouped):
             if match and match.group("prosigns"):
                 signs = match.group("prosigns").split()
                 words = self._lexicon.prosigns
-                return Field(
+                return new_field(
                     value=tuple(words[s] for s in signs),
                     raw=" ".join(signs),
                     locus=locus_in(self._reading, line, 0, match.end("prosigns")),
@@ -220,7 +221,7 @@ class HeadingBuilder(Grouped):
             return self._garbled_number(line)[0]
         entry = self._lexicon.post(post) if post else None
         name = entry.name if entry else post
-        return Field(
+        return new_field(
             value=Number(post=name, serial=serial),
             raw=line.text[span[0] : span[1]],
             locus=locus_in(self._reading, line, *span),
@@ -238,7 +239,7 @@ class HeadingBuilder(Grouped):
         post = near[0].entry.name if near else None
         start = max(0, line.seen.rfind(found.post or found.serial_raw))
         return [
-            Field(
+            new_field(
                 value=Number(post=post, serial=int(found.serials[0])),
                 raw=line.seen[start:],
                 locus=locus_of(self._reading, line),
@@ -293,7 +294,7 @@ class HeadingBuilder(Grouped):
     def _graded(
         self, line: Line, start: int, end: int, code: str, others: tuple[str, ...] = (), basis: str = ""
     ) -> Field[str]:
-        return Field(
+        return new_field(
             value=GRADE_NAMES[code],
             raw=line.text[start:end],
             locus=locus_in(self._reading, line, start, end),

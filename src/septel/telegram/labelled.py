@@ -10,7 +10,8 @@ from septel.telegram import noisy
 from septel.telegram.fields import Field
 from septel.telegram.grouping import Grouped
 from septel.telegram.lines import Kind, Line, locus_in
-from septel.text import Locus, Span
+from septel.telegram.making import new_field, new_locus, new_span
+from septel.text import Locus
 
 _REF_SPLIT = re.compile(
     r"\s*[;:]\s*(?=\S)|\s*,\s*(?=\(?[A-Z]\)|[A-Z]\.\s)|\s+(?=\([A-Z1-9]\)\s)|\s+(?=(?<![A-Z])[B-Z][.)]\s+[A-Z])|\s+(?=[B-Z]\)\s)"
@@ -39,7 +40,7 @@ class Labelled(Grouped):
             begin = start(match) if match else self._walk.begins.get(group[0].number)
             if begin is not None:
                 text, locus = self._field_text(group, begin)
-                return Field(value=" ".join(text.split()), raw=text, locus=locus)
+                return new_field(value=" ".join(text.split()), raw=text, locus=locus)
         return None
 
     def tags(self) -> Field[tuple[str, ...]] | None:
@@ -53,7 +54,7 @@ class Labelled(Grouped):
                 basis = "" if match else "nearest"
                 if self._walk.noisy and (mended := mended_tags(value, self._lexicon)) != value:
                     value, basis = mended, "nearest"
-                return Field(value=value, raw=text, locus=locus, basis=basis)
+                return new_field(value=value, raw=text, locus=locus, basis=basis)
         return None
 
     def subject(self) -> Field[str] | None:
@@ -70,7 +71,7 @@ class Labelled(Grouped):
             if inline:
                 text = text[: inline.start()]
             value = " ".join(text.split())
-            return Field(
+            return new_field(
                 value=value,
                 raw=text,
                 locus=locus,
@@ -121,7 +122,7 @@ class Labelled(Grouped):
                 value = mended_reference(item) if self._walk.noisy else item
                 basis = "" if value == item else "nearest"
                 locus = self._locus(starts, lead, lead + len(item))
-                yield Field(value=value, raw=item, locus=locus, basis=basis)
+                yield new_field(value=value, raw=item, locus=locus, basis=basis)
             at = cut.end() if cut else end
 
     def _locus(self, starts: list[tuple[int, Line, int]], start: int, end: int) -> Locus:
@@ -132,7 +133,7 @@ class Labelled(Grouped):
         first, last = find(start), find(max(start, end - 1))
         begin = locus_in(self._reading, first[0], first[1], first[1] + 1).span.start
         finish = locus_in(self._reading, last[0], last[1], min(last[1] + 1, len(last[0].text))).span.end
-        return Locus(self._reading.source.id, Span(begin, max(begin, finish)))
+        return new_locus(self._reading.source.id, new_span(begin, max(begin, finish)))
 
 
 def mended_reference(item: str) -> str:

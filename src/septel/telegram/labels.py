@@ -8,7 +8,6 @@ cost is taken. Costs are small whole numbers of surprise, not probabilities.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
@@ -51,12 +50,11 @@ _LONE = re.compile(r"\W{0,2}\w[.,;:•·]\s")
 _SHORT = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place where a paragraph may begin.
 
     Attributes:
-        index: index of the line among the text lines.
+        line: index of the line among the text lines.
         value: the label as read: figures, a letter, or empty when nothing of it can be read.
         exact: whether the label is well formed.
         sub: whether it is of the form `1)` or `(A)`.
@@ -68,7 +66,7 @@ class Candidate:
         worn: whether the copy is bad: then a whole label may yet be another.
     """
 
-    index: int
+    line: int
     value: str
     exact: bool
     sub: bool
@@ -80,14 +78,13 @@ class Candidate:
     worn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A decided label: its path, and whether it was read or decided by its neighbours.
 
     `start` is where in its line it stands: mostly at the beginning, after a lost line end within it.
     """
 
-    index: int
+    line: int
     path: tuple[str, ...]
     end: int
     raw_value: str
@@ -369,7 +366,7 @@ def decide(candidates: list[Candidate]) -> list[Label]:
         if taken:
             path = _path(state, origin)
             read = found.exact and not found.bare and found.value == path[-1]
-            labels.append(Label(found.index, path, found.end, found.value, read))
+            labels.append(Label(found.line, path, found.end, found.value, read))
         state = origin
     return labels[::-1]
 
@@ -384,7 +381,7 @@ def _with_runs(candidates: list[Candidate]) -> list[Candidate]:
     out = list(candidates)
     for (at, n), (later, after) in pairwise(whole):
         if after == n + 1:
-            out[at], out[later] = replace(out[at], run=True), replace(out[later], run=True)
+            out[at], out[later] = out[at]._replace(run=True), out[later]._replace(run=True)
     return out
 
 
@@ -401,7 +398,7 @@ def _plain(candidates: list[Candidate]) -> list[Label] | None:
             continue
         if not found.exact or found.sub or found.bare or not found.fresh or value != str(n):
             return None
-        kept.append(Label(found.index, (value,), found.end, value, True))
+        kept.append(Label(found.line, (value,), found.end, value, True))
         n += 1
     return kept
 

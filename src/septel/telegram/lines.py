@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from septel.telegram.fields import Layer
+from septel.telegram.making import new_locus, new_span
 from septel.text import Ground, Locus, Reading, Span
 
 
@@ -70,18 +71,19 @@ LAYERS: dict[Kind, Layer] = {
 """Kinds that are not listed belong to the heading."""
 
 # Marks of a bad copy: characters that no teletype has, and capitals and small letters mixed in one word.
+_NOT_SMALL = bytes(set(range(128)) - set(range(ord("a"), ord("z") + 1)) - {ord("\n")})
 _MARKS = b"{}[]\\|~<>^_`\t\r\f\v\0\x7f"
 _DAMAGE = re.compile(
     r"[^\x20-\x7e\u2018-\u201d\u2013\u2014]|[{}\[\]\\|~<>^_`]|[a-z][A-Z]|[A-Z]{2}[a-z]|\s[.,;:']$"
     r"|\d[OlI]|[Ol]\d"
 )
-_STOPS = frozenset(".,;:'")
+_LONE_STOPS = tuple(f" {stop}\n" for stop in ".,;:'")
+_STAMP = "Declassified/Released"
 _FRAMES = frozenset({"Message Text", "Message Attributes"})
 ATTRIBUTES = "Message Attributes"
 """The line that ends a released telegram of 1973-79 and opens the archive's own data on it."""
 
 
-@dataclass(slots=True)
 class Line:
     """One line of the reading that is not blank; `kind`, `continues` and `section` are filled by the grammar.
 
@@ -102,21 +104,66 @@ class Line:
         own: whether `text` and `start` are the source's own, since the reading hid a plain form.
     """
 
-    number: int
-    text: str
-    seen: str
-    start: int
-    begin: int
-    end: int
-    page: int
-    gap: bool
-    indent: int
-    kind: Kind = Kind.UNPLACED
-    continues: bool = False
-    section: int = 0
-    own: bool = False
+    __slots__ = (
+        "begin",
+        "continues",
+        "end",
+        "gap",
+        "indent",
+        "indent_seen",
+        "kind",
+        "number",
+        "own",
+        "page",
+        "section",
+        "seen",
+        "start",
+        "text",
+    )
 
-    indent_seen: int = 0
+    def __init__(
+        self,
+        number: int,
+        text: str,
+        seen: str,
+        start: int,
+        begin: int,
+        end: int,
+        page: int,
+        gap: bool,
+        indent: int,
+        kind: Kind = Kind.UNPLACED,
+    ) -> None:
+        self.number = number
+        self.text = text
+        self.seen = seen
+        self.start = start
+        self.begin = begin
+        self.end = end
+        self.page = page
+        self.gap = gap
+        self.indent = indent
+        self.kind = kind
+        self.continues = False
+        self.section = 0
+        self.own = False
+        self.indent_seen = 0
+
+    def unread(self) -> Line:
+        """The same line before the grammar has said what it is."""
+        fresh = Line(
+            self.number,
+            self.text,
+            self.seen,
+            self.start,
+            self.begin,
+            self.end,
+            self.page,
+            self.gap,
+            self.indent,
+        )
+        fresh.own, fresh.indent_seen = self.own, self.indent_seen
+        return fresh
 
     @property
     def span(self) -> Span:
@@ -151,7 +198,7 @@ def _plain_sheet(reading: Reading) -> Sheet:
     """The lines of a text that nobody changed: reading and source are one."""
     source = reading.source
     rows = _rows(source.text)
-    texts = [row.strip() for row in rows]
+    texts = list(map(str.strip, rows))
     frame = texts.index(ATTRIBUTES) if ATTRIBUTES in texts else None
     page_ends = [page.end for page in source.pages]
     last_page = len(page_ends)
@@ -239,7 +286,7 @@ def _take_attributes(
                 attributes.append((number, ""))
             continue
         if text not in _FRAMES:
-            stamp = text.find("Declassified/Released")
+            stamp = text.find(_STAMP)
             if stamp < 0 or ":" in text[:stamp]:
                 attributes.append((number, text))
                 continue
@@ -263,19 +310,21 @@ def is_released(text: str) -> bool:
 
 def is_noisy(lines: list[Line]) -> bool:
     """Whether a source as a whole was read from a bad copy: damage on more than one line in 25."""
+    if not lines:
+        return False
     rows = [line.seen for line in lines]
     seen = "\n".join(rows)
     if seen.isascii() and not _has_marks(seen):
         # Nothing that no teletype has: then only small letters within words tell.
-        rows = [
-            row
-            for row in rows
-            if row != row.upper() or (row[-1:] in _STOPS and not row.isupper())  # the second is slow
-        ]
-    damaged = sum(
-        1 for one in rows if "Declassified/Released" not in one and _DAMAGE.search(one) and one != ATTRIBUTES
-    )
-    return damaged * 25 > len(lines)
+        small = seen.encode("ascii").translate(None, _NOT_SMALL).split(b"\n")
+        told = [row for row, letters in zip(rows, small, strict=True) if letters]
+        if any(stop in seen for stop in _LONE_STOPS) or (seen[-2:-1] == " " and seen[-1] in ".,;:'"):
+            told += [row for row in rows if row[-2:-1] == " " and row.upper() == row and not row.isupper()]
+        rows = told
+    rows = [row for row in rows if _STAMP not in row and row != ATTRIBUTES]
+    if len(rows) * 25 <= len(lines):
+        return False
+    return sum(_DAMAGE.search(row) is not None for row in rows) * 25 > len(lines)
 
 
 def _has_marks(seen: str) -> bool:
@@ -295,7 +344,7 @@ def _has_marks(seen: str) -> bool:
 def locus_in(reading: Reading, line: Line, start: int, end: int) -> Locus:
     """Where in the source the stretch `start` to `end` of a line's text comes from."""
     if line.own or not reading.edits:
-        return Locus(reading.source.id, Span(line.start + start, line.start + end))
+        return new_locus(reading.source.id, new_span(line.start + start, line.start + end))
     return reading.locus(Span(line.start + start, line.start + end))
 
 
@@ -303,12 +352,12 @@ def seen_locus(reading: Reading, line: Line, end: int) -> Locus:
     """The first `end` characters of a line as the source has them."""
     whole = line.span.of(reading.source.text)
     start = line.span.start + len(whole) - len(whole.lstrip())
-    return Locus(reading.source.id, Span(start, start + end))
+    return new_locus(reading.source.id, new_span(start, start + end))
 
 
 def locus_of(reading: Reading, line: Line) -> Locus:
     """The whole line, as a place in the source."""
-    return Locus(reading.source.id, Span(line.begin, line.end))
+    return new_locus(reading.source.id, new_span(line.begin, line.end))
 
 
 def runs(reading: Reading, lines: list[Line]) -> tuple[Locus, ...]:
@@ -318,8 +367,8 @@ def runs(reading: Reading, lines: list[Line]) -> tuple[Locus, ...]:
     first = last = lines[0]
     for line in lines:
         if line.number - last.number > 1:
-            loci.append(Locus(source_id, Span(first.begin, last.end)))
+            loci.append(new_locus(source_id, new_span(first.begin, last.end)))
             first = line
         last = line
-    loci.append(Locus(source_id, Span(first.begin, last.end)))
+    loci.append(new_locus(source_id, new_span(first.begin, last.end)))
     return tuple(loci)

@@ -20,6 +20,7 @@ from septel.telegram.fields import (
 from septel.telegram.grammar import Grammar, has_heading
 from septel.telegram.heading import HeadingBuilder
 from septel.telegram.lines import ATTRIBUTES, LAYERS, Kind, Line, Sheet, is_noisy, locus_of, sheet_of
+from septel.telegram.making import new_field
 from septel.telegram.quoting import excisions, may_quote, quotations, within
 from septel.telegram.signing import Body
 from septel.telegram.trusting import with_confidence
@@ -87,7 +88,7 @@ def _downgrading(walk: Walk, reading: Reading) -> Field[str] | None:
         match = rules.GROUP.match(line.text)
         if match:
             locus = locus_of(reading, line)
-            return Field(value=f"GP-{match.group('group')}", raw=line.text, locus=locus)
+            return new_field(value=f"GP-{match.group('group')}", raw=line.text, locus=locus)
     return None
 
 
@@ -98,9 +99,7 @@ def _quotations(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> t
     lines = [line for line in walk.lines if line.kind is Kind.TEXT]
     found = []
     for quotation in quotations(lines, reading, body.parts):
-        inner = [
-            replace(line, kind=Kind.UNPLACED, continues=False, section=0) for line in within(quotation, lines)
-        ]
+        inner = [line.unread() for line in within(quotation, lines)]
         if len(inner) >= 4 and has_heading(inner, lexicon):
             told = _tree(Sheet(0, inner, []), reading, lexicon, nested=True)
             quotation = replace(quotation, telegram=told)
@@ -153,7 +152,8 @@ def _place(number: int, kind: Kind) -> Place:
 def _places(sheet: Sheet, body: Body) -> tuple[Place, ...]:
     shared = min(sheet.count, _MOST_SHARED)
     places = _SHELVES[Kind.BLANK].up_to(shared)[:shared]
-    places += [_place(number, Kind.BLANK) for number in range(shared + 1, sheet.count + 1)]
+    if sheet.count > shared:
+        places += [_place(number, Kind.BLANK) for number in range(shared + 1, sheet.count + 1)]
     parts, held, texts = body.parts, _HELD, _TEXT_HELD
     for line in sheet.lines:
         number, kind = line.number, line.kind
@@ -227,8 +227,7 @@ def _sections(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tup
 def _ranges(walk: Walk) -> dict[int, list[int]]:
     """The first and the last line of each section; the archive's own lines belong to none."""
     lines = walk.lines
-    texts = [line.text for line in lines]
-    stop = texts.index(ATTRIBUTES) if ATTRIBUTES in texts else len(texts)
+    stop = next((n for n, line in enumerate(lines) if line.text == ATTRIBUTES), len(lines))
     while stop and lines[stop - 1].kind in (Kind.FRAME, Kind.CATALOGUE):
         stop -= 1
     start = next((n for n in range(stop) if lines[n].kind not in (Kind.FRAME, Kind.CATALOGUE)), stop)

@@ -9,6 +9,7 @@ from septel.lexicon import Lexicon
 from septel.telegram import near, noisy
 from septel.telegram.fields import Field, Heading, Paragraph, ParseFault, Passage
 from septel.telegram.lines import Kind, Line, locus_in, runs
+from septel.telegram.making import new_field
 from septel.telegram.walk import Walk
 from septel.text import Locus, Reading
 
@@ -136,7 +137,7 @@ class Signing:
         if not tail or tail.group("name") not in self._lexicon.signers or any(len(r.text) > 45 for r in rest):
             return False
         start, end = tail.span("name")
-        self.body.signature = Field(
+        self.body.signature = new_field(
             value=tail.group("name"), raw=tail.group("name"), locus=locus_in(self._reading, line, start, end)
         )
         self._ends[line.number] = start
@@ -167,6 +168,6 @@ class Signing:
         for line in rest:
             line.kind = Kind.UNPLACED
         locus = runs(self._reading, lines)[0]
-        self.body.signature = Field(
+        self.body.signature = new_field(
             value=name, raw=" ".join(line.text for line in lines), locus=locus, basis=basis
         )
