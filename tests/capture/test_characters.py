@@ -122,6 +122,13 @@ def test_an_archive_keeps_characters_and_regions(tmp_path: Path) -> None:
     assert again == marked
 
 
+def test_words_of_a_page_have_the_blanks_that_the_engine_doubted(tmp_path: Path) -> None:
+    blank = Character(left=70, right=88, confidence=40.5, others=(("'", 30.0), ("", 2.5)))
+    line = (replace(seen("EXDIS", 20), blank=blank), replace(seen("NODIS", 90), blank=blank))
+    # What stands before the first word of a line joins it to nothing.
+    assert [w.blank for w in captured(tmp_path, *line).lines[0].words] == [None, blank]
+
+
 def test_words_of_a_page_have_the_characters_that_the_engine_saw(tmp_path: Path) -> None:
     line = (seen("EXDIS", 20), seen("NODIS", 90, known=False))
     assert [w.characters for w in captured(tmp_path, *line).lines[0].words] == [w.characters for w in line]

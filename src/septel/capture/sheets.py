@@ -81,7 +81,9 @@ def laid(seen: Iterable[SeenLine]) -> tuple[LaidLine, ...]:
     return tuple(
         LaidLine(
             words=tuple(
-                LaidWord(text=w.text, box=w.box, confidence=w.confidence, characters=w.characters)
+                LaidWord(
+                    text=w.text, box=w.box, confidence=w.confidence, characters=w.characters, blank=w.blank
+                )
                 for w in line
             )
         )
