@@ -43,3 +43,14 @@ def test_no_line_that_a_rule_knows_passes_as_text(line: str) -> None:
     known = rules.anywhere(line) is not None or rules.marking(line) is not None
     known = known or rules.CLASS.match(line) is not None or rules.GROUP.match(line) is not None
     assert rules.suspect(line) or not known
+
+
+@given(
+    st.sampled_from(sorted(rules.SUSPECT)),
+    st.text(max_size=3),
+    st.sampled_from(["", *(line[1:] for line in LINES + FORMS)]),
+)
+def test_two_characters_let_no_suspect_line_pass(first: str, between: str, rest: str) -> None:
+    for line in (first + rest, first + between + rest, first.swapcase() + rest):
+        opening = rules.SUSPECT.get(line[0])
+        assert rules.may_open(line) == (opening is not None and opening(line) is not None)

@@ -106,11 +106,17 @@ def bench_parse_command(
     if as_json:
         print_json(TypeAdapter(ParseBench).dump_python(found, mode="json"))
         return ExitCode.OK
+    first = found.first_per_second
     rows = (
         ("telegrams", f"{found.telegrams:,}"),
         ("characters of one, on average", f"{found.characters:,.0f}"),
         ("telegrams per second", f"{found.per_second:,.0f}"),
         ("the same, fastest tenth", f"{found.best_per_second:,.0f}"),
+        (
+            "the same, each at first sight",
+            f"{first:,.0f}" if first else "-",
+        ),
+        ("parser", "compiled" if found.compiled else "plain Python"),
         ("MB held after each tenth", ", ".join(f"{held:.0f}" for held in found.megabytes) or "-"),
     )
     _show((Grid(title="parsing clean telegrams, one core", head=("what", "figure"), rows=rows),), as_markdown)

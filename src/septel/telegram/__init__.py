@@ -1,6 +1,6 @@
 """Parses the lines of a telegram into heading, sections and paragraphs; nothing is dropped."""
 
-from septel.telegram.bulk import prepare
+from septel.telegram.bulk import is_compiled, prepare
 from septel.telegram.fields import (
     Addressee,
     DateTime,
@@ -56,6 +56,7 @@ __all__ = [
     "TelegramJson",
     "Unplaced",
     "hints_of",
+    "is_compiled",
     "is_released",
     "parse",
     "prepare",

@@ -133,7 +133,7 @@ class BodyBuilder(Signing):
         last, closed = first, False
         for index in range(first, len(lines)):
             line = lines[index]
-            if _SUMMARY_END.search(line.text) or (
+            if ("END " in line.text and _SUMMARY_END.search(line.text)) or (
                 self._walk.noisy and noisy.summary_end(line.text) is not None
             ):
                 last, closed = index, True
@@ -277,7 +277,7 @@ class BodyBuilder(Signing):
         if _SUMMARY.match(text):
             roles.append("summary")
             if self.body.summary is None:
-                closed = bool(_SUMMARY_END.search(text))
+                closed = "END " in text and bool(_SUMMARY_END.search(text))
                 self.body.summary = new_passage(
                     text=text, lines=passage.lines, loci=passage.loci, paragraph=path, closed=closed
                 )

@@ -6,6 +6,7 @@ import gc
 from functools import lru_cache
 
 from septel.lexicon import Lexicon
+from septel.telegram import parser
 
 _THRESHOLD = 50_000
 
@@ -23,3 +24,8 @@ def prepare() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_THRESHOLD, 20, 100)
+
+
+def is_compiled() -> bool:
+    """Whether the parser was compiled when Septel was installed (docs/telegram.md): then it is faster."""
+    return not str(parser.__file__).endswith(".py")

@@ -141,9 +141,9 @@ def catalogue(attributes: list[tuple[int, str]]) -> tuple[tuple[str, str], ...]:
     """The archive's attribute block: names and values, a value running on over its lines."""
     pairs: list[tuple[str, str]] = []
     for _, text in attributes:
-        name, colon, value = text.partition(":")
-        if colon and _names(name):
-            pairs.append((name, value.strip()))
+        at = text.find(":")
+        if at > 0 and _names(text[:at]):
+            pairs.append((text[:at], text[at + 1 :].strip()))
         elif pairs:
             pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {text}".strip())
     return tuple(pairs)

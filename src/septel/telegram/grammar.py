@@ -47,18 +47,17 @@ class Grammar(WornGrammar):
 
     def _run_clean(self) -> None:
         """The walk over a text that no image gave: most lines are told by how they begin."""
-        openings = rules.SUSPECT
+        pairs, may_open = rules.PAIRS, rules.may_open
         anywhere = rules.anywhere
         quoted = self.walk.quoted
         for index, line in enumerate(self.walk.lines):
             text = line.text
             if self._plain and text and self._zone is Zone.TEXT:
-                first = text[0]
-                opening = openings.get(first)
+                pair = text[:2]
                 if (
-                    (opening is None or opening(text) is None)
+                    ((pair not in pairs and pair.isascii()) or not may_open(text))
                     and text[-2:] != "FM"
-                    and not (first in "CLU" and 10 <= len(text) <= 22)  # as `rules.resembles` has it
+                    and not (10 <= len(text) <= 22 and pair[0] in "CLU")  # as `rules.resembles` has it
                 ):
                     # Four lines in five of a clean telegram are text and look like nothing else.
                     line.kind = Kind.TEXT

@@ -93,12 +93,23 @@ class Label(NamedTuple):
 
 
 class _State(NamedTuple):
+    """How far the labels have run: the last number, the letter within it, the item of a list within that."""
+
     number: int = 0
     letter: int = 0
     sub: int = 0
     inner: bool = (
         False  # whether numbers with stops, as paragraphs have them, make a list within another label
     )
+
+
+def _packed(state: _State) -> int:
+    """A state as one number: the beam is walked by numbers, which cost less to look up than four of them."""
+    return state.number << 20 | state.letter << 14 | state.sub << 1 | state.inner
+
+
+def _unpacked(state: int) -> _State:
+    return _State(state >> 20, state >> 14 & 63, state >> 1 & 8191, bool(state & 1))
 
 
 def may_begin(text: str) -> bool:
@@ -222,11 +233,21 @@ def _emission(found: _Offer, target: str) -> int:
     return 7
 
 
+_Way = tuple[int, int, bool]
+"""What it costs, where it leads, and whether the offer is taken for a label."""
+
+
 @lru_cache(maxsize=4096)
-def _moves_of(found: _Offer) -> dict[_State, list[tuple[int, _State]]]:
-    """The moves that an offer allows from each state that was met with it so far."""
+def _ways_of(found: _Offer) -> dict[int, list[_Way]]:
+    """The ways on that an offer leaves from each state that was met with it so far."""
     del found
     return {}
+
+
+def _ways(state: int, found: _Offer) -> list[_Way]:
+    """Staying where one is, and where the offer may lead."""
+    moves = _moves(_unpacked(state), found)
+    return [(_silence(found), state, False), *((cost, _packed(target), True) for cost, target in moves)]
 
 
 def _moves(state: _State, found: _Offer) -> list[tuple[int, _State]]:
@@ -315,7 +336,7 @@ def _listed(state: _State, n: int, late: int) -> list[tuple[int, _State]]:
     return []
 
 
-def _silence(found: Candidate) -> int:
+def _silence(found: _Offer) -> int:
     """The cost of reading this candidate as no label at all."""
     if found.exact:
         return 2 if found.bare else (4 if not found.fresh else (7 if not found.sub else 5))
@@ -330,30 +351,27 @@ def decide(candidates: list[Candidate]) -> list[Label]:
     if plain is not None:
         return plain
     candidates = _with_runs(candidates)
-    beam: list[tuple[_State, int]] = [(_State(), 0)]
-    history: list[dict[_State, tuple[int, _State, bool]]] = []
+    beam: list[tuple[int, int]] = [(_packed(_State()), 0)]
+    history: list[dict[int, _Way]] = []
     # Labels that can be read leave few ways to read the text.
     width, margin = (12, 40) if all(found.exact for found in candidates) else (_BEAM, _MARGIN)
     for found in candidates:
-        step: dict[_State, tuple[int, _State, bool]] = {}
-        silence = _silence(found)
+        step: dict[int, _Way] = {}
         offer = _Offer(
             found.value, found.exact, found.sub, found.bare, found.fresh, found.colon, found.run, found.worn
         )
-        known = _moves_of(offer)
+        known = _ways_of(offer)
         for state, cost in beam:
-            held = step.get(state)
-            if held is None or cost + silence < held[0]:
-                step[state] = (cost + silence, state, False)
-            moves = known.get(state)
-            if moves is None:
+            ways = known.get(state)
+            if ways is None:
                 if len(known) >= _MOST_STATES:
                     known.clear()
-                moves = known[state] = _moves(state, offer)
-            for extra, target in moves:
+                ways = known[state] = _ways(state, offer)
+            for extra, target, taken in ways:
+                whole = cost + extra
                 held = step.get(target)
-                if held is None or cost + extra < held[0]:
-                    step[target] = (cost + extra, state, True)
+                if held is None or whole < held[0]:
+                    step[target] = (whole, state, taken)
         history.append(step)
         kept = [(state, told[0]) for state, told in step.items()]
         kept.sort(key=itemgetter(1))
@@ -364,7 +382,7 @@ def decide(candidates: list[Candidate]) -> list[Label]:
     for found, back in zip(reversed(candidates), reversed(history), strict=True):
         _, origin, taken = back[state]
         if taken:
-            path = _path(state, origin)
+            path = _path(_unpacked(state), _unpacked(origin))
             read = found.exact and not found.bare and found.value == path[-1]
             labels.append(Label(found.line, path, found.end, found.value, read))
         state = origin

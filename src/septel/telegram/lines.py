@@ -77,7 +77,8 @@ _DAMAGE = re.compile(
     r"[^\x20-\x7e\u2018-\u201d\u2013\u2014]|[{}\[\]\\|~<>^_`]|[a-z][A-Z]|[A-Z]{2}[a-z]|\s[.,;:']$"
     r"|\d[OlI]|[Ol]\d"
 )
-_LONE_STOPS = tuple(f" {stop}\n" for stop in ".,;:'")
+# A letter for a figure shows first in counts of offices and in page numbers.
+_MISREAD = frozenset({"O0", "O1", "O2", "O3", "0O", "1O"})
 _STAMP = "Declassified/Released"
 _FRAMES = frozenset({"Message Text", "Message Attributes"})
 ATTRIBUTES = "Message Attributes"
@@ -280,16 +281,16 @@ def _take_attributes(
     """Sort what stands behind the frame: stamps and frames of the archive's form, and its attributes."""
     frame.kind = Kind.FRAME
     first = frame.number
-    for number, text in enumerate(texts[first:], first + 1):
+    later = texts[first:]
+    apart = _FRAMES | _stamped(later)
+    for number, text in enumerate(later, first + 1):
         if not text:
             if read is not whole and whole[number - 1].strip():
                 attributes.append((number, ""))
             continue
-        if text not in _FRAMES:
-            stamp = text.find(_STAMP)
-            if stamp < 0 or ":" in text[:stamp]:
-                attributes.append((number, text))
-                continue
+        if text not in apart:
+            attributes.append((number, text))
+            continue
         raw = read[number - 1]
         indent = len(raw) - len(raw.lstrip())
         start = frame.start - frame.indent + sum(map(len, read[first - 1 : number - 1])) + number - first
@@ -298,6 +299,19 @@ def _take_attributes(
         lines.append(
             Line(number, text, text, start + indent, begin, end, frame.page, False, indent, Kind.CATALOGUE)
         )
+
+
+def _stamped(texts: list[str]) -> set[str]:
+    """The release stamps among the lines of an attribute block: no attribute's name stands before them."""
+    whole = "\n".join(texts)
+    found: set[str] = set()
+    at = whole.find(_STAMP)
+    while at >= 0:
+        text = texts[whole.count("\n", 0, at)]
+        if ":" not in text[: text.index(_STAMP)]:
+            found.add(text)
+        at = whole.find(_STAMP, at + 1)
+    return found
 
 
 def is_released(text: str) -> bool:
@@ -314,12 +328,11 @@ def is_noisy(lines: list[Line]) -> bool:
         return False
     rows = [line.seen for line in lines]
     seen = "\n".join(rows)
-    if seen.isascii() and not _has_marks(seen):
+    if seen.isascii() and not _has_marks(seen, rows):
         # Nothing that no teletype has: then only small letters within words tell.
         small = seen.encode("ascii").translate(None, _NOT_SMALL).split(b"\n")
         told = [row for row, letters in zip(rows, small, strict=True) if letters]
-        if any(stop in seen for stop in _LONE_STOPS) or (seen[-2:-1] == " " and seen[-1] in ".,;:'"):
-            told += [row for row in rows if row[-2:-1] == " " and row.upper() == row and not row.isupper()]
+        told += [row for row in rows if row[-2:-1] == " " and row.upper() == row and not row.isupper()]
         rows = told
     rows = [row for row in rows if _STAMP not in row and row != ATTRIBUTES]
     if len(rows) * 25 <= len(lines):
@@ -327,18 +340,13 @@ def is_noisy(lines: list[Line]) -> bool:
     return sum(_DAMAGE.search(row) is not None for row in rows) * 25 > len(lines)
 
 
-def _has_marks(seen: str) -> bool:
-    """Whether a text of plain characters has any that no teletype has.
-
-    A letter for a figure shows first in counts of offices and in page numbers.
-    """
-    return (
-        len(seen.encode("ascii").translate(None, _MARKS)) != len(seen)
-        or ("-O" in seen and any(f"-O{figure}" in seen for figure in "0123"))
-        or "-0O" in seen
-        or "-1O" in seen
-        or "PAGE O" in seen
-    )
+def _has_marks(seen: str, rows: list[str]) -> bool:
+    """Whether a text of plain characters has any that no teletype has."""
+    if len(seen.encode("ascii").translate(None, _MARKS)) != len(seen):
+        return True
+    if any(piece[:2] in _MISREAD for piece in seen.split("-")[1:]):
+        return True
+    return any(row.startswith("PAGE O") for row in rows)
 
 
 def locus_in(reading: Reading, line: Line, start: int, end: int) -> Locus:

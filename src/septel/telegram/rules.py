@@ -257,6 +257,27 @@ SUSPECT: dict[str, Callable[[str], re.Match[str] | None]] = {
     }.items()
 }
 
+_BLANKS = " \t\v\f\r\x1c\x1d\x1e\x1f"
+_SMALL = dict.fromkeys("dmsua", "eEaAhHsSuU")
+_ANY = "".join(map(chr, range(128)))
+# The second characters that these beginnings can have: two characters let most lines of text pass.
+_SECONDS = _SMALL | {
+    "A": "UuC", "B": "T", "C": " O", "D": "Ee", "E": "E ", "F": "MI", "G": "RP", "I": "N", "L": "IO",
+    "M": "AaEe", "N": "ON", "O": "RO" + _BLANKS, "P": "APR" + _BLANKS, "R": "RE" + _BLANKS, "S": "HhAT E",
+    "T": " O", "U": "Ss N", "V": "ZV", "Z": "NZE" + _BLANKS, "-": "-", "(": "*#", "#": _ANY, "*": _ANY,
+    "<": "<", "0": "0123456789", "1": "0123456789", "2": "0123456789", "3": "0123456789",
+}  # fmt: skip
+PAIRS = frozenset(first + second for first, seconds in _SECONDS.items() for second in seconds) | {"#", "*"}
+
+
+def may_open(text: str) -> bool:
+    """Whether the beginning of a line is one of `SUSPECT`."""
+    pair = text[:2]
+    if pair not in PAIRS and pair.isascii():
+        return False
+    opening = SUSPECT.get(pair[0])
+    return opening is not None and opening(text) is not None
+
 
 def resembles(text: str) -> bool:
     """Whether a line may be a page marking with one wrong character, or has an `FM` that ran into it."""
@@ -265,8 +286,7 @@ def resembles(text: str) -> bool:
 
 def suspect(text: str) -> bool:
     """Whether a line within the text may be something else: no rule of the text zone holds where not."""
-    opening = SUSPECT.get(text[0])
-    return (opening is not None and opening(text) is not None) or resembles(text)
+    return may_open(text) or resembles(text)
 
 
 @lru_cache(maxsize=4096)
