@@ -50,12 +50,20 @@ class Fixed:
     reason: Reason
 
 
-def fix(source: Source, hints: Sequence[Hint], decisions: Sequence[Edit], *, noise: float) -> list[Fixed]:
+def fix(
+    source: Source,
+    hints: Sequence[Hint],
+    decisions: Sequence[Edit],
+    *,
+    noise: float,
+    mixed: bool = False,
+) -> list[Fixed]:
     """The spans that are fixed, in order and without overlap; a person's decisions come first.
 
     A hint that would have to be stretched, crosses a line end, or is less like what stands there than the
     page's noise (its share of misread characters) excuses is left out. So is a decision about a part of a
-    token: the edit log keeps that, and it outranks what is read here.
+    token: the edit log keeps that, and it outranks what is read here. In a text of both cases (`mixed`) no
+    word with small letters is one in capitals.
     """
     found: list[Fixed] = []
     least = min(max(1.0 - 6.0 * noise, LEAST), MOST)
@@ -67,6 +75,8 @@ def fix(source: Source, hints: Sequence[Hint], decisions: Sequence[Edit], *, noi
         if span is None or any(span.overlaps(other.span) for other in found):
             continue
         seen = span.of(source.text)
+        if mixed and seen != seen.upper() and all(option == option.upper() for option in hint.options):
+            continue
         if noise < RUINED and len(max(hint.options, key=len, default=seen)) <= 3 and not _written(seen):
             # On a page that can be read, a speck where a label might stand is a speck.
             continue

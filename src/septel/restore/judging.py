@@ -10,12 +10,12 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.restore.backing import choosing, trusting
 from septel.restore.calibration import Calibration, Evidence
-from septel.restore.choosing import Choice, Chooser
+from septel.restore.choosing import Choice, Chooser, letters
 from septel.restore.gauging import Gauge
 from septel.restore.hinting import RUINED
 from septel.restore.restoration import RestoredWord, Settings, State
 from septel.restore.sight import Sight, Support
-from septel.restore.suspicion import Look, bare, look
+from septel.restore.suspicion import WELL_KNOWN, Look, bare, look
 from septel.restore.vocabulary import Vocabulary
 from septel.restore.wording import Found
 from septel.text import Alternative, Confidence, Ground, Reason, Span
@@ -33,7 +33,13 @@ STRANGER = 0.02
 UNTOUCHED = 0.002
 """The error rate that is assumed of lines that were not decoded."""
 
+INK = ".,;:?!"
+"""Marks that close a word."""
+
 _MARKS = re.compile(r"[^\w~]+")
+_PLAIN_TO_SEE = (Look.KNOWN, Look.SHORT, Look.FIGURES, Look.PLAIN)
+_SIGNED = re.compile(r"[-+]\d+[.,;:?!]?$")
+_CAPITALS = re.compile(r"[A-Z]{2,6}[.,;:?!]?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +136,7 @@ class Judge:
         if backed[best] is None:
             # On a ruin what stands says little, unless an engine told how sure it is of it.
             taken = taken or self.rate >= RUINED
-        if taken and not self.sent:
+        if taken and not self.sent and not self._spoilt(guess.text, before):
             return replace(self._judged(guess, span, line, before, rate, odds=odds), choice=choice)
         if found.text == before:
             return replace(self._judged(found, span, line, before, rate), choice=choice)
@@ -139,6 +145,29 @@ class Judge:
         before = before if self.mixed or choice.look is Look.ASIDE else before.upper()
         standing = replace(found, text=before, posterior=max(share, STRANGER), wrong=0, rivals=rivals)
         return replace(self._judged(standing, span, line, before, rate, odds=-odds, kept=True), choice=choice)
+
+    def _spoilt(self, guess: str, before: str) -> bool:
+        """Whether a guess takes from a text in both cases what is plain to see.
+
+        A blank between two words that can be read as they stand was typed; so was the mark after a word, the
+        apostrophe in one, the sign before a figure. A known word is no unknown one, and an abbreviation in
+        capitals no word.
+        """
+        if not self.mixed or self.rate >= RUINED:
+            return False
+        seen, read, parts = letters(before), letters(guess), before.split()
+        if seen.upper() == read.upper():
+            looks = (look(part, self.vocabulary, mixed=True) for part in parts)
+            return (
+                (before[:-1] == guess and before[-1:] in INK)
+                or (guess == before.replace("'", "") and self.vocabulary.knows(before.split("'")[0]))
+                or bool(_SIGNED.match(before) and guess[:1] != before[:1])
+                or (len(guess.split()) < len(parts) and all(found in _PLAIN_TO_SEE for found in looks))
+            )
+        if _CAPITALS.fullmatch(before) or before == "+":
+            return True
+        known = [(self.vocabulary.weight(core) or 0) >= WELL_KNOWN for core in (bare(before), bare(guess))]
+        return bare(before).isalpha() and known == [True, False]
 
     def _preferred(self, found: Found, span: Span, before: str) -> Found | None:
         """What engines would have here, where that is neither what was found nor what stands."""

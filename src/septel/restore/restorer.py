@@ -21,8 +21,10 @@ from septel.restore.gauging import Gauges
 from septel.restore.hinting import Fixed, fix
 from septel.restore.language import LanguageModel
 from septel.restore.phrases import PhraseModel
+from septel.restore.refrains import refrains
 from septel.restore.restoration import Hint, Restoration, RestoredWord, Settings
 from septel.restore.sight import Sight
+from septel.restore.standing import Standing
 from septel.restore.suspicion import Look, look
 from septel.restore.vocabulary import Vocabulary
 from septel.text import Edit, Ground, Reason, Source, Span, Step
@@ -126,14 +128,19 @@ class Restorer:
         step = self.step
         if sight is not None:
             step = replace(step, settings=tuple(sorted((*step.settings, ("sight", sight.gauge or "given")))))
-        decoding = Decoding(models, source, settings, step, sight)
+        standing = Standing(source, models.vocabulary, sight)
+        decoding = Decoding(models, standing, settings, step)
         decoding.taught = sorted(w for w in taught.union(known) if w not in self.vocabulary.words)
         whole = [_widened(edit, source) for edit in decisions]
-        fixed = fix(source, hints, whole, noise=decoding.estimate())
+        fixed = fix(source, hints, whole, noise=standing.estimate(), mixed=standing.mixed)
         fixed = [one if _fair(one, decisions, source) else replace(one, likeness=0.0) for one in fixed]
-        decoding.fixed = sorted(
-            (*fixed, *_garbles(source, decoding.taught, fixed)), key=lambda one: one.span.start
-        )
+        fixed += _garbles(source, decoding.taught, fixed)
+        fixed += [
+            one
+            for one in (refrains(standing) if standing.engine else ())
+            if not any(one.span.overlaps(other.span) for other in fixed)
+        ]
+        standing.fixed = sorted(fixed, key=lambda one: one.span.start)
         words, blanks, noise = decoding.run(progress or (lambda _: None))
         decided = [edit.span for edit in decisions]
         words = [piece for word in words for piece in _beside(word, decided, source)]

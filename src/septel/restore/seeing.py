@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from septel.restore.alphabet import OTHER, encode
-from septel.restore.channel import Others
+from septel.restore.candidates import Others
 from septel.restore.decoder import LONGEST
 from septel.restore.page import Page
 from septel.restore.sight import Sight

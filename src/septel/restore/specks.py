@@ -25,6 +25,8 @@ _DASHES = re.compile(r"[-—–]+|\.{2,}")
 _TOKEN = re.compile(r"\S+")
 _LEADING = re.compile(r"[‘’|~°_©®•■«»¦§¬,;:!?\\]+(?=\w)|\.+(?=[A-Za-z])")
 _TRAILING = re.compile(r"(?<=[\w.,;:)])[‘|~°_©®•■«»¦§¬\\]+$")
+_LEADING_KNOWN = re.compile(_LEADING.pattern.replace("_", ""))
+_TRAILING_KNOWN = re.compile(r"(?<=[\w.,;:)])[‘|~©®•■«»¦§¬\\]+$|(?<=[^\W\d]|[.,;:)])°+$")
 _NUMBER = re.compile(
     r"\b(?!O\d\b(?!\s+\d\d))(?:[OoQl][0-9OoQl|]*[0-9][0-9OoQl|]*|[0-9][0-9OoQIl|]*[OoQl|][0-9OoQIl|]*)\b"
 )
@@ -58,8 +60,14 @@ def scanned(text: str, *, mixed: bool) -> bool:
     return len((_UNTYPED_MIXED if mixed else _UNTYPED).findall(text)) >= SIGNS
 
 
-def cleared(line: str) -> str:
-    """The line with dirt as blanks and typed signs in place of printed ones; as long as it was."""
+def cleared(line: str, *, given_up: bool = False) -> str:
+    """The line with dirt as blanks and typed signs in place of printed ones; as long as it was.
+
+    Args:
+        line: the line.
+        given_up: whether the engine writes `_`, within or beside a word, for a character that it gave up on.
+    """
+    leading, trailing = (_LEADING_KNOWN, _TRAILING_KNOWN) if given_up else (_LEADING, _TRAILING)
     tokens = list(_TOKEN.finditer(line))
     out = list(line)
     for number, token in enumerate(tokens):
@@ -69,7 +77,7 @@ def cleared(line: str) -> str:
         if _is_speck(text, edge=edge, alone=len(tokens) == 1):
             out[start:end] = " " * len(text)
             continue
-        for place in (_LEADING.match(text), _TRAILING.search(text)):
+        for place in (leading.match(text), trailing.search(text)):
             if place:
                 out[start + place.start() : start + place.end()] = " " * len(place.group())
     return numbered(_OMISSION.sub(_omitted, "".join(out)).translate(TYPED))
