@@ -215,7 +215,8 @@ def _line(chosen: Sequence[_Chosen], at: int) -> Line:
                 agreed=one.agreed,
                 others=one.others,
                 characters=one.characters,
-                blank=one.blank,
+                # The first word of a line may have stood within one.
+                blank=one.blank if words else None,
             )
         )
         at = span.end + 1
