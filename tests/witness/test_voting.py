@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.capture import Box, Capture, Character, Origin, SeenWord, Sheet
+from septel.capture import Box, Capture, Origin, SeenWord, Sheet
 from septel.capture.gathering import Gathered
 from septel.capture.sheets import laid
 from septel.errors import EngineFailure, ModelError
@@ -81,17 +81,6 @@ def test_a_word_that_only_the_second_engine_saw_within_a_line_is_left_to_its_own
     taken = voted("THE NEXT MEETING", "THE NEXT SOVIET MEETING")
     assert taken.source.text == "THE NEXT MEETING\n"
     assert "SOVIET" in taken.layers[1].text
-
-
-def test_the_blank_before_a_word_is_told_within_lines_only() -> None:
-    doubted = Character(left=0, right=1, confidence=40.0, others=(("'", 50.0),))
-    one = reading("one", "N THE NEXT", sure=20.0)
-    words = tuple(replace(word, blank=doubted) for word in one.pages[0].lines[0].words)
-    line = replace(one.pages[0].lines[0], words=words)
-    one = replace(one, pages=(replace(one.pages[0], lines=(line,)),))
-    taken = vote(one, reading("other", "THE NEXT"), known=VOCABULARY.__contains__)
-    assert taken.source.text == "THE NEXT\n"
-    assert [word.blank for word in taken.pages[0].lines[0].words] == [None, doubted]
 
 
 def test_weights_of_a_vote_are_kept_and_damage_is_told(tmp_path: Path) -> None:
