@@ -15,6 +15,7 @@ from math import prod
 from pathlib import Path
 
 from septel.capture import Capture
+from septel.lexicon import figure_like
 from septel.restore.backing import CHOOSING, TRUSTING
 from septel.restore.scale import Scale
 from septel.restore.sight import Glimpse, Sight, spelled
@@ -33,10 +34,14 @@ class Figures:
     Attributes:
         told: the word.
         around: the words around it.
-        character: the character, or None for the whole word.
+        character: the character, or None for the whole word; of a blank, the characters on both sides.
         letter: what the engine said of the character, if anything.
         differs: whether another engine has something else for the character, or for part of the word.
-        share: the engine's own probability of what else it took the character for.
+        other: what else the engine took the character for; empty where nothing was typed, None where that
+            is not the question.
+        share: the engine's own probability of that.
+        figure: whether the character, or any of the word, is a letter where a figure should be
+            (`figure_like`).
     """
 
     told: Told
@@ -44,7 +49,9 @@ class Figures:
     character: str | None = None
     letter: Letter | None = None
     differs: bool = False
+    other: str | None = None
     share: float = 0.0
+    figure: bool = False
 
     def features(self) -> tuple[float, ...]:
         """The numbers that a scale weighs, in the order of `FEATURES`."""
@@ -72,6 +79,10 @@ class Figures:
             float(character.isdigit()),
             1.0 / max(len(told.text), 1),
             self.share,
+            float(self.figure),
+            float(bool(self.other) and self.other.isalpha()) if self.other else 0.0,
+            float(self.other.isdigit()) if self.other else 0.0,
+            float(self.other == ""),
         )
 
 
@@ -93,6 +104,10 @@ FEATURES = (
     "digits",
     "short",
     "share",
+    "figure_like",
+    "other_letter",
+    "other_figure",
+    "nothing",
 )
 SCALES = {
     "word": FEATURES,
@@ -127,25 +142,33 @@ class Asked:
     @classmethod
     def of(cls, told: Told, around: Around) -> Asked:
         """The questions about a word."""
+        like = figure_like(told.text)
 
-        def figures(at: int) -> Figures:
-            letter = told.letters[at] if at < len(told.letters) else None
-            return Figures(told=told, around=around, character=told.text[at : at + 1], letter=letter)
+        def figures(at: int, other: str | None = None) -> Figures:
+            return Figures(
+                told=told,
+                around=around,
+                character=told.text[at : at + 1],
+                letter=told.letters[at] if at < len(told.letters) else None,
+                other=other,
+                figure=at in like,
+            )
 
         others: dict[tuple[Span, str], Figures] = {}
         differs: set[int] = set()
         for other in told.others:
             for span, character in spelled(told.text, other, 0):
                 differs.update(range(span.start, span.end))
-                others[span, character] = replace(figures(span.start), differs=True)
+                others[span, character] = replace(figures(span.start, character), differs=True)
         for at, letter in enumerate(told.letters):
             for character, share in letter.others:
                 if character != told.text[at]:
                     key = Span(at, at + 1), character
-                    others[key] = replace(others.get(key, figures(at)), share=share)
-        gap = Figures(told=told, around=around, character=" ", letter=told.blank) if told.blank else None
+                    others[key] = replace(others.get(key, figures(at, character)), share=share)
+        sides = told.beyond + told.text[:1]
+        gap = Figures(told=told, around=around, character=sides, letter=told.blank) if told.blank else None
         return cls(
-            word=Figures(told=told, around=around, differs=bool(told.others)),
+            word=Figures(told=told, around=around, differs=bool(told.others), figure=bool(like)),
             characters={
                 at: replace(figures(at), differs=at in differs)
                 for at, character in enumerate(told.text)
@@ -154,7 +177,7 @@ class Asked:
             others=others,
             blank=gap,
             filled={
-                character: replace(gap, share=share)
+                character: replace(gap, other=character, share=share)
                 for character, share in (told.blank.others if told.blank else ())
                 if gap
             },

@@ -41,6 +41,7 @@ class Told:
         others: what other engines read here.
         letters: what the engine said of each character; empty when it said nothing.
         blank: what it said of the blank before the stretch, or None.
+        beyond: the character on the other side of that blank.
     """
 
     span: Span
@@ -50,6 +51,7 @@ class Told:
     others: tuple[str, ...] = ()
     letters: tuple[Letter, ...] = ()
     blank: Letter | None = None
+    beyond: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,10 +118,12 @@ def _together(told: Sequence[Told]) -> tuple[float, float]:
 
 def _of_line(line: Line) -> Iterator[Told]:
     """The words of a line; those that another engine has as one are one."""
+    beyond = ""
     for others, run in groupby(line.words, key=lambda word: word.others):
         words = list(run)
         for group in [words] if others and _one(words, others[0]) else [[word] for word in words]:
-            yield _told(group)
+            yield _told(group, beyond)
+            beyond = group[-1].text[-1:]
 
 
 def _one(words: Sequence[Word], other: str) -> bool:
@@ -128,7 +132,7 @@ def _one(words: Sequence[Word], other: str) -> bool:
     return Levenshtein.distance(" ".join(word.text for word in words), other) < apart
 
 
-def _told(words: Sequence[Word]) -> Told:
+def _told(words: Sequence[Word], beyond: str) -> Told:
     known = [word.engine_confidence for word in words if word.engine_confidence is not None]
     return Told(
         span=words[0].span.hull(words[-1].span),
@@ -138,6 +142,7 @@ def _told(words: Sequence[Word]) -> Told:
         others=words[0].others,
         letters=_letters(words),
         blank=_letter(words[0].blank) if words[0].blank else None,
+        beyond=beyond,
     )
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
 from septel.capture import SeenLine, SeenWord, TypedEngine
 from septel.capture.degrade import degrade, place_of, print_pages
+from septel.capture.preparing import prepare
 from septel.capture.tesseract import TesserocrEngine
+from septel.capture.typed.engine import TALL
+from septel.capture.typed.finding import strips_on
+from septel.capture.typed.reading import DOUBT, doubt, reader
 
 TEXT = """\
 PAGE 01 HELSI 01321 01 OF 02 181553Z
@@ -95,6 +100,18 @@ def test_each_sign_tells_how_sure_it_is_and_what_else_it_may_be() -> None:
     for word in found:
         assert word.confidence is not None
         assert word.confidence <= min(sign.confidence for sign in word.characters) + 0.01
+
+
+def test_doubtful_lines_are_looked_at_again() -> None:
+    for level, some in (("clean", False), ("ghastly", True)):
+        strips = strips_on(prepare(degrade(PAGE, level, seed=8), blur=0.0, tall=TALL).image)
+        first = reader().scores(strips)
+        again = reader().scores_again(strips, first)
+        changed = [not np.array_equal(one, other) for one, other in zip(first, again, strict=True)]
+        assert changed == [doubt(one) > DOUBT for one in first]
+        assert any(changed) or not some
+        assert all(np.allclose(np.exp(one).sum(axis=1), 1.0, atol=1e-3) for one in again)
+    assert reader().scores_again([], []) == []
 
 
 def test_print_of_many_widths_is_left_to_the_other_engine() -> None:

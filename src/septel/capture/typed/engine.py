@@ -119,6 +119,7 @@ class TypedEngine:
         ready = prepare(image, blur=0.0, tall=tall)
         strips = strips_on(ready.image)
         scores = reader().scores(strips)
+        scores = reader().scores_again(strips, scores)
         capitals = in_capitals(scores) if self.capitals is None else self.capitals
         signs = [signs_of(one, capitals=capitals) for one in scores]
         return _Read(

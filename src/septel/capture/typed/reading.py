@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +18,8 @@ from septel.capture.typed.signs import Scores
 from septel.errors import EngineFailure
 
 BATCH = 8
+DOUBT = 0.01
+"""Lines with more doubt (`doubt`) are looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,31 @@ class Reader:
             for row, number in enumerate(numbers):
                 found[number] = answer[row, : widths[row] // FRAME]
         return [found[number] for number in range(len(strips))]
+
+    def scores_again(self, strips: Sequence[Strip], scores: Sequence[Scores]) -> list[Scores]:
+        """The scores of doubtful strips after two more looks, a row higher and a row lower.
+
+        What is doubtful differs from look to look, what is typed does not; the geometric mean of the three
+        tells more than any. Other strips keep their scores.
+        """
+        doubtful = [number for number, one in enumerate(scores) if doubt(one) > DOUBT]
+        looks = [[scores[number] for number in doubtful]]
+        for rows in (-1, 1):
+            moved = [
+                replace(strips[number], pixels=np.roll(strips[number].pixels, rows, axis=0))
+                for number in doubtful
+            ]
+            looks.append(self.scores(moved))
+        out = list(scores)
+        for number, *seen in zip(doubtful, *looks, strict=True):
+            mean = np.mean(seen, axis=0)
+            out[number] = mean - np.log(np.exp(mean).sum(axis=1, keepdims=True))
+        return out
+
+
+def doubt(scores: Scores) -> float:
+    """The mean of what is left, frame by frame, beside the best class."""
+    return float(1.0 - np.exp(scores.max(axis=1)).mean()) if len(scores) else 0.0
 
 
 @cache
