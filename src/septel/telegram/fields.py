@@ -271,11 +271,15 @@ class PageHead:
     locus: Locus
 
 
-class Place(NamedTuple):
-    """Where a source line went: its layer and the part of the tree that owns it.
+class Owner(NamedTuple):
+    """The part of the tree that owns a line of the source, and the layer of that part."""
 
-    A named tuple, since there is one for each line of two million telegrams.
-    """
+    layer: Layer
+    part: str
+
+
+class Place(NamedTuple):
+    """Where a source line went: its layer and the part of the tree that owns it."""
 
     line: int
     layer: Layer
@@ -336,7 +340,8 @@ class Heading:
 class Telegram:
     """One telegram as its own form orders it, over the reading of one source.
 
-    `places` has one entry per source line: nothing is dropped and nothing is owned twice.
+    `owners` has one entry per source line: nothing is dropped and nothing is owned twice. Lines of one part
+    share its owner; `places` is the same with the number of each line.
     """
 
     source_id: str
@@ -359,9 +364,14 @@ class Telegram:
     forms: tuple[Mark, ...] = ()
     releases: tuple[Mark, ...] = ()
     catalogue: tuple[tuple[str, str], ...] = ()
-    places: tuple[Place, ...] = field(default=(), repr=False)
+    owners: tuple[Owner, ...] = field(default=(), repr=False)
     unplaced: tuple[Unplaced, ...] = ()
     faults: tuple[ParseFault, ...] = ()
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """One place per source line, in order."""
+        return tuple(Place(line, *owner) for line, owner in enumerate(self.owners, 1))
 
     @property
     def year(self) -> int | None:

@@ -8,7 +8,7 @@ cost is taken. Costs are small whole numbers of surprise, not probabilities.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -43,7 +43,6 @@ _ROUND = {
 _FIGURES = {"4": ("I", "L", "A"), "6": ("F", "B", "&"), "9": ("G", "Q"), "3": ("J", "B"), "7": ("T",)}
 _ENDS = (".", ":", ";", "?", "!", '"', ")", "•", "·")
 _BEAM = 32
-_MOST_STATES = 256  # remembered for one offer
 _MARGIN = 60  # a run of labels this much dearer than the cheapest never catches up
 _SPECKS = re.compile(r"[^A-Za-z0-9(]{1,4}(?=[A-Z0-9])")
 _LONE = re.compile(r"\W{0,2}\w[.,;:•·]\s")
@@ -90,26 +89,6 @@ class Label(NamedTuple):
     raw_value: str
     read: bool
     start: int = 0
-
-
-class _State(NamedTuple):
-    """How far the labels have run: the last number, the letter within it, the item of a list within that."""
-
-    number: int = 0
-    letter: int = 0
-    sub: int = 0
-    inner: bool = (
-        False  # whether numbers with stops, as paragraphs have them, make a list within another label
-    )
-
-
-def _packed(state: _State) -> int:
-    """A state as one number: the beam is walked by numbers, which cost less to look up than four of them."""
-    return state.number << 20 | state.letter << 14 | state.sub << 1 | state.inner
-
-
-def _unpacked(state: int) -> _State:
-    return _State(state >> 20, state >> 14 & 63, state >> 1 & 8191, bool(state & 1))
 
 
 def may_begin(text: str) -> bool:
@@ -199,27 +178,21 @@ def _stop_follows(text: str, at: int, figures: str) -> bool:
     return len(figures) == 1 and bool(following) and not any(c.isalnum() for c in following[0])
 
 
-class _Offer(NamedTuple):
-    """What of a candidate decides where it may lead; the same few offers come again and again."""
-
-    value: str
-    exact: bool
-    sub: bool
-    bare: bool
-    fresh: bool
-    colon: bool
-    run: bool
-    worn: bool
+_State = tuple[int, int, int, bool]
+"""How far the labels have run: the last number, the letter within it, the item of a list within that, and
+whether numbers with stops, as paragraphs have them, make a list within another label."""
+_START: _State = (0, 0, 0, False)
+_Move = tuple[int, _State]
+"""What it costs to take a candidate for a label, and how far the labels have run then."""
+_Moves = Callable[[_State, Candidate, int], list[_Move]]
 
 
-def _emission(found: _Offer, target: str) -> int:
+def _emission(found: Candidate, target: str) -> int:
     """How surprising it is that label `target` was read as this."""
     if not found.value:
         return 4
     if found.value == target:
-        return 0 if found.exact else 1
-    if found.exact:
-        return 99
+        return 1
     if target.isdigit():
         if target in numerals(found.value):
             return 2
@@ -233,110 +206,102 @@ def _emission(found: _Offer, target: str) -> int:
     return 7
 
 
-_Way = tuple[int, int, bool]
-"""What it costs, where it leads, and whether the offer is taken for a label."""
+def _moves(found: Candidate) -> tuple[_Moves, int]:
+    """Which rules say where a candidate may lead, and the figure or letter that they start from."""
+    if not found.exact:
+        return _from_ruins, 0
+    if found.value.isdigit():
+        return _from_number, int(found.value)
+    return _from_letter, ord(found.value) - 64 if len(found.value) == 1 else 0
 
 
-@lru_cache(maxsize=4096)
-def _ways_of(found: _Offer) -> dict[int, list[_Way]]:
-    """The ways on that an offer leaves from each state that was met with it so far."""
-    del found
-    return {}
-
-
-def _ways(state: int, found: _Offer) -> list[_Way]:
-    """Staying where one is, and where the offer may lead."""
-    moves = _moves(_unpacked(state), found)
-    return [(_silence(found), state, False), *((cost, _packed(target), True) for cost, target in moves)]
-
-
-def _moves(state: _State, found: _Offer) -> list[tuple[int, _State]]:
-    """The states that this candidate may lead to, with their costs."""
-    moves: list[tuple[int, _State]] = []
+def _from_number(state: _State, found: Candidate, n: int) -> list[_Move]:
+    """Where a number that can be read leads: on in the telegram's own count, or in a list within it."""
+    number, letter, item, inner = state
+    sub, bare = found.sub, found.bare
     late = 0 if found.fresh else 6
-    value = found.value
-    if found.exact and value.isdigit():
-        n = int(value)
-        if not found.sub or state.number == 0 or state.letter == 0:
-            ahead = n - state.number
-            cost = {1: 0, 2: 6}.get(ahead, 10 if ahead > 2 else 99)
-            if state.number == 0 and n > 1:
+    moves: list[_Move] = []
+    if not sub or number == 0 or letter == 0:
+        ahead = n - number
+        if ahead > 0 and (not bare or ahead == 1):
+            cost = 0 if ahead == 1 else 6 if ahead == 2 else 10
+            if number == 0 and n > 1:
                 cost = 6
             # The next number with its stop needs no full stop before it: tables and lists have none.
-            stopless = 3 if ahead == 1 and state.number and not found.sub and not found.bare else late
-            cost += (6 if found.sub and state.number else 0) + (3 if found.bare else 0) + min(late, stopless)
-            if not state.number and state.inner:
+            stopless = late and 3 if ahead == 1 and number and not sub and not bare else late
+            cost += (6 if sub and number else 0) + (3 if bare else 0) + stopless
+            if not number and inner:
                 cost += 3
-            if cost < 99 and (not found.bare or ahead == 1):
-                moves.append((cost, _State(n)))
-            if not found.bare and not found.sub and state.number:
-                expected = str(state.number + 1)
-                if n == state.number > 1:
-                    moves.append((5 + late, state))  # the drafter gave one number twice
-                elif (
-                    not found.run
-                    and len(value) < len(expected)
-                    and (expected.startswith(value) or expected.endswith(value))
-                ):
-                    moves.append((4 + late, _State(state.number + 1)))  # a figure was lost: `1.` for `11.`
-                if found.run:
-                    moves += _listed(state, n, late)
-            if found.worn and ahead != 1 and not (found.bare or found.sub):
-                moves.append((7 + late, _State(state.number + 1)))  # a figure was read as another
-            if not (found.bare or found.sub or state.number) and state.letter and n == state.sub + 1:
-                # Numbers within letters (A.1, A.2, B.1): once they were, they are again.
-                moves.append(((1 if n == 1 else 0) + late, _State(0, state.letter, n, True)))
-        if (found.sub or state.letter) and n == state.sub + 1 and state.number and not state.inner:
-            moves.append(
-                (
-                    (0 if found.sub else 5) + (2 if n == 1 and not found.colon else 0) + late,
-                    _State(state.number, state.letter, n),
-                )
-            )
-        return moves
-    if found.exact:
-        if len(value) > 1:
-            return []
-        k = ord(value) - 64
-        ahead = k - state.letter
-        cost = {1: 0, 2: 6 if state.letter else (8 if found.worn else 99)}.get(ahead, 99)
-        if k == 1 and state.letter == 0:
-            cost = 0 if found.colon else 2
-        elif k == 1 and state.letter:
-            cost = 9
-        if cost < 99:
-            moves.append((cost + late, _lettered(state, k)))
-        return moves
-    number, letter = state.number + 1, state.letter + 1
-    moves.append((_emission(found, str(number)) + late, _State(number)))
+            moves.append((cost, (n, 0, 0, False)))
+        if not bare and not sub and number:
+            if n == number > 1:
+                moves.append((5 + late, state))  # the drafter gave one number twice
+            elif not found.run and _lost_figure(found.value, str(number + 1)):
+                moves.append((4 + late, (number + 1, 0, 0, False)))
+            if found.run:
+                moves += _listed(state, n, late)
+        if found.worn and ahead != 1 and not (bare or sub):
+            moves.append((7 + late, (number + 1, 0, 0, False)))  # a figure was read as another
+        if not (bare or sub or number) and letter and n == item + 1:
+            # Numbers within letters (A.1, A.2, B.1): once they were, they are again.
+            moves.append(((1 if n == 1 else 0) + late, (0, letter, n, True)))
+    if (sub or letter) and n == item + 1 and number and not inner:
+        cost = (0 if sub else 5) + (2 if n == 1 and not found.colon else 0) + late
+        moves.append((cost, (number, letter, n, False)))
+    return moves
+
+
+def _lost_figure(value: str, expected: str) -> bool:
+    """Whether a figure of the next number was lost: `1.` for `11.`."""
+    return len(value) < len(expected) and (expected.startswith(value) or expected.endswith(value))
+
+
+def _from_letter(state: _State, found: Candidate, k: int) -> list[_Move]:
+    """Where a letter that can be read leads: on in the letters of its number."""
+    letter = state[1]
+    if not k:
+        return []  # a Roman number
+    late = 0 if found.fresh else 6
+    if k == 1:
+        return [((9 if letter else 0 if found.colon else 2) + late, _lettered(state, 1))]
+    if k == letter + 1:
+        return [(late, _lettered(state, k))]
+    if k == letter + 2 and (letter or found.worn):
+        return [((6 if letter else 8) + late, _lettered(state, k))]
+    return []
+
+
+def _from_ruins(state: _State, found: Candidate, _: int) -> list[_Move]:
+    """Where a label that can't be read leads: to the next number, or to the next letter."""
+    number, letter = state[0] + 1, state[1] + 1
+    late = 0 if found.fresh else 6
+    moves: list[_Move] = [(_emission(found, str(number)) + late, (number, 0, 0, False))]
     if letter <= 26:
-        moves.append(
-            (
-                _emission(found, chr(64 + letter)) + late + (2 if letter == 1 else 0),
-                _lettered(state, letter),
-            )
-        )
+        cost = _emission(found, chr(64 + letter)) + late + (2 if letter == 1 else 0)
+        moves.append((cost, _lettered(state, letter)))
     return moves
 
 
 def _lettered(state: _State, letter: int) -> _State:
     """A letter within a number, or within an item of a number's list."""
-    return _State(state.number, letter, state.sub if state.inner and state.number else 0, state.inner)
+    number, _, item, inner = state
+    return number, letter, item if inner and number else 0, inner
 
 
-def _listed(state: _State, n: int, late: int) -> list[tuple[int, _State]]:
+def _listed(state: _State, n: int, late: int) -> list[_Move]:
     """A list within a paragraph whose numbers have stops as paragraphs have: it begins again at one.
 
     Where the next number may be the list's or the telegram's, it is the telegram's.
     """
-    if n == 1 and (state.inner or not state.letter):
-        return [((6 if state.inner else 5) + late, _State(state.number, 0, 1, True))]
-    if state.inner and n == state.sub + 1:
-        return [(1 + late, _State(state.number, 0, n, True))]
+    number, letter, item, inner = state
+    if n == 1 and (inner or not letter):
+        return [((6 if inner else 5) + late, (number, 0, 1, True))]
+    if inner and n == item + 1:
+        return [(1 + late, (number, 0, n, True))]
     return []
 
 
-def _silence(found: _Offer) -> int:
+def _silence(found: Candidate) -> int:
     """The cost of reading this candidate as no label at all."""
     if found.exact:
         return 2 if found.bare else (4 if not found.fresh else (7 if not found.sub else 5))
@@ -351,42 +316,52 @@ def decide(candidates: list[Candidate]) -> list[Label]:
     if plain is not None:
         return plain
     candidates = _with_runs(candidates)
-    beam: list[tuple[int, int]] = [(_packed(_State()), 0)]
-    history: list[dict[int, _Way]] = []
+    most = _bound(candidates)
+    beam: list[_Move] = [(0, _START)]
+    history: list[dict[_State, tuple[int, _State, bool]]] = []
     # Labels that can be read leave few ways to read the text.
     width, margin = (12, 40) if all(found.exact for found in candidates) else (_BEAM, _MARGIN)
     for found in candidates:
-        step: dict[int, _Way] = {}
-        offer = _Offer(
-            found.value, found.exact, found.sub, found.bare, found.fresh, found.colon, found.run, found.worn
-        )
-        known = _ways_of(offer)
-        for state, cost in beam:
-            ways = known.get(state)
-            if ways is None:
-                if len(known) >= _MOST_STATES:
-                    known.clear()
-                ways = known[state] = _ways(state, offer)
-            for extra, target, taken in ways:
-                whole = cost + extra
-                held = step.get(target)
+        step: dict[_State, tuple[int, _State, bool]] = {}
+        moves, start = _moves(found)
+        silence = _silence(found)
+        for cost, state in beam:
+            whole = cost + silence
+            if whole <= most:
+                held = step.get(state)
                 if held is None or whole < held[0]:
-                    step[target] = (whole, state, taken)
+                    step[state] = (whole, state, False)
+            for extra, target in moves(state, found, start):
+                whole = cost + extra
+                if whole <= most:
+                    held = step.get(target)
+                    if held is None or whole < held[0]:
+                        step[target] = (whole, state, True)
         history.append(step)
-        kept = [(state, told[0]) for state, told in step.items()]
-        kept.sort(key=itemgetter(1))
-        most = kept[0][1] + margin
-        beam = [one for one in kept[:width] if one[1] <= most]
-    state = beam[0][0]
+        beam = [(told[0], state) for state, told in step.items()]
+        beam.sort(key=itemgetter(0))
+        dearest = beam[0][0] + margin
+        beam = [one for one in beam[:width] if one[0] <= dearest]
+    state = beam[0][1]
     labels: list[Label] = []
     for found, back in zip(reversed(candidates), reversed(history), strict=True):
         _, origin, taken = back[state]
         if taken:
-            path = _path(_unpacked(state), _unpacked(origin))
+            path = _path(state, origin)
             read = found.exact and not found.bare and found.value == path[-1]
             labels.append(Label(found.line, path, found.end, found.value, read))
         state = origin
     return labels[::-1]
+
+
+def _bound(candidates: list[Candidate]) -> int:
+    """What it costs to take the cheapest way at each candidate in turn: the best of all ways is no dearer."""
+    state, whole = _START, 0
+    for found in candidates:
+        moves, start = _moves(found)
+        extra, state = min([(_silence(found), state), *moves(state, found, start)], key=itemgetter(0))
+        whole += extra
+    return whole
 
 
 def _with_runs(candidates: list[Candidate]) -> list[Candidate]:
@@ -422,12 +397,13 @@ def _plain(candidates: list[Candidate]) -> list[Label] | None:
 
 
 def _path(state: _State, origin: _State) -> tuple[str, ...]:
-    parts = [str(state.number)] if state.number else []
-    if state.inner and state.number:
-        parts.append(str(state.sub))
-    if state.letter:
-        parts.append(chr(64 + state.letter))
-    listed = state.inner and state.number
-    if state.sub and not listed and (state.number, state.letter) == (origin.number, origin.letter):
-        parts.append(str(state.sub))
+    number, letter, item, inner = state
+    parts = [str(number)] if number else []
+    listed = inner and number
+    if listed:
+        parts.append(str(item))
+    if letter:
+        parts.append(chr(64 + letter))
+    if item and not listed and (number, letter) == origin[:2]:
+        parts.append(str(item))
     return tuple(parts)

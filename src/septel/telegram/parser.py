@@ -10,8 +10,8 @@ from septel.telegram.body import BodyBuilder
 from septel.telegram.fields import (
     Field,
     Layer,
+    Owner,
     ParseFault,
-    Place,
     Quotation,
     Section,
     Telegram,
@@ -77,7 +77,7 @@ def _tree(sheet: Sheet, reading: Reading, lexicon: Lexicon, *, nested: bool = Fa
         + furniture.column(walk, reading),
         releases=furniture.releases(walk, reading, body),
         catalogue=furniture.catalogue(sheet.attributes),
-        places=() if nested else _places(sheet, body),
+        owners=() if nested else _owners(sheet, body),
         unplaced=unplaced,
         faults=tuple(faults),
     )
@@ -121,64 +121,26 @@ def _is_noisy(reading: Reading, sheet: Sheet) -> bool:
     return reading.source.step is not None or is_noisy(sheet.lines)
 
 
-class _Shelf:
-    """Places of one part by line number. They never change, so all telegrams share them."""
-
-    def __init__(self, layer: Layer, part: str) -> None:
-        self._layer, self._part = layer, part
-        self.places: list[Place] = []
-
-    def up_to(self, count: int) -> list[Place]:
-        """The places, at least `count` of them."""
-        for number in range(len(self.places) + 1, count + 1):
-            self.places.append(Place(number, self._layer, self._part))
-        return self.places
+_OWNERS = {kind: Owner(LAYERS.get(kind, Layer.HEADING), kind.value) for kind in Kind}
 
 
-_MOST_SHARED = 2_000
-_SHELVES = {kind: _Shelf(LAYERS.get(kind, Layer.HEADING), kind.value) for kind in Kind}
-_TEXT_SHELVES: dict[str, _Shelf] = {part: _Shelf(Layer.TEXT, part) for part in ("opening", "summary")}
-_LAYERS = {kind: LAYERS.get(kind, Layer.HEADING) for kind in Kind}
-_HELD = {kind: shelf.places for kind, shelf in _SHELVES.items()}
-_TEXT_HELD = {part: shelf.places for part, shelf in _TEXT_SHELVES.items()}
-
-
-def _place(number: int, kind: Kind) -> Place:
-    if number <= _MOST_SHARED:
-        return _SHELVES[kind].up_to(number)[number - 1]
-    return Place(number, _LAYERS[kind], kind.value)
-
-
-def _places(sheet: Sheet, body: Body) -> tuple[Place, ...]:
-    shared = min(sheet.count, _MOST_SHARED)
-    places = _SHELVES[Kind.BLANK].up_to(shared)[:shared]
-    if sheet.count > shared:
-        places += [_place(number, Kind.BLANK) for number in range(shared + 1, sheet.count + 1)]
-    parts, held, texts = body.parts, _HELD, _TEXT_HELD
-    for line in sheet.lines:
-        number, kind = line.number, line.kind
-        try:
-            if kind is Kind.TEXT:
-                places[number - 1] = texts[parts.get(number, "opening")][number - 1]
-            else:
-                places[number - 1] = held[kind][number - 1]
-        except LookupError:  # seldom: not made yet, or none of those that all telegrams share
-            is_text = kind is Kind.TEXT
-            place = _text_place(number, parts.get(number, "opening")) if is_text else _place(number, kind)
-            places[number - 1] = place
-    catalogue = _SHELVES[Kind.CATALOGUE].up_to(shared)
+def _owners(sheet: Sheet, body: Body) -> tuple[Owner, ...]:
+    """The part that owns each line of the source."""
+    owners = [_OWNERS[Kind.BLANK]] * sheet.count
+    catalogue = _OWNERS[Kind.CATALOGUE]
     for number, _ in sheet.attributes:
-        places[number - 1] = catalogue[number - 1] if number <= shared else _place(number, Kind.CATALOGUE)
-    return tuple(places)
-
-
-def _text_place(number: int, part: str) -> Place:
-    if number > _MOST_SHARED or len(part) > 2 or part.isalpha():
-        return Place(number, Layer.TEXT, part)
-    if part not in _TEXT_SHELVES:
-        shelf = _TEXT_SHELVES[part] = _Shelf(Layer.TEXT, part)
-        _TEXT_HELD[part] = shelf.places
-    return _TEXT_SHELVES[part].up_to(number)[number - 1]
+        owners[number - 1] = catalogue
+    parts, others, texts = body.parts, _OWNERS, {"opening": Owner(Layer.TEXT, "opening")}
+    for line in sheet.lines:
+        if line.kind is Kind.TEXT:
+            part = parts.get(line.number, "opening")
+            owner = texts.get(part)
+            if owner is None:
+                owner = texts[part] = Owner(Layer.TEXT, part)
+            owners[line.number - 1] = owner
+        else:
+            owners[line.number - 1] = others[line.kind]
+    return tuple(owners)
 
 
 def _count(word: str | None) -> int | None:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Any, cast
 
-from septel.telegram.fields import Distribution, Place, Telegram
+from septel.telegram.fields import Distribution, Telegram
 from septel.telegram.schema import VERSION, TelegramJson
 from septel.text import Confidence, Locus
 
 _AS_IT_IS = frozenset({str, int, bool, float, type(None)})
-
+_OTHERWISE = frozenset({"source_id", "owners", "catalogue"})
+"""Fields of a telegram that have another name or form in the schema."""
 
 _KNOWN: dict[type, tuple[str, ...]] = {}
 
@@ -30,8 +31,6 @@ def _plain(value: object) -> Any:
     kind = type(value)
     if kind in _AS_IT_IS:
         return value
-    if isinstance(value, Place):
-        return {"line": value.line, "layer": value.layer.value, "part": value.part}
     if kind is tuple or kind is list:
         return [_plain(one) for one in cast("Sequence[object]", value)]
     if isinstance(value, Locus):
@@ -68,8 +67,12 @@ def to_json(telegram: Telegram, *, checked: bool = True) -> dict[str, Any]:
 
 
 def _tree(telegram: Telegram) -> dict[str, Any]:
-    data = {name: _plain(getattr(telegram, name)) for name in _names(Telegram) if name != "catalogue"}
-    data["source"] = data.pop("source_id")
+    data = {name: _plain(getattr(telegram, name)) for name in _names(Telegram) if name not in _OTHERWISE}
+    data["source"] = telegram.source_id
+    data["places"] = [
+        {"line": line, "layer": owner.layer.value, "part": owner.part}
+        for line, owner in enumerate(telegram.owners, 1)
+    ]
     data["version"] = VERSION
     data["catalogue"] = dict(telegram.catalogue)
     return data
