@@ -105,6 +105,19 @@ def test_what_was_lost_made_up_or_split_is_seen_too(
     assert true in result.lines[0]
 
 
+def test_language_weighs_what_was_faintly_seen_on_a_clean_page(restorer: Restorer) -> None:
+    # Both halves of GOVERNMENT'S are words, so nothing but the faint mark tells that something is lost.
+    text = f"THE GOVERNMENT S VIEW IS THAT THE TALKS SHOULD GO ON.\n{CLEAN}"
+    at = text.index(" S ")
+    stands = restorer.restore(source_of(text), sight=seen(text, 0.999))
+    assert "\n".join(stands.lines) + "\n" == text
+    faint = restorer.restore(source_of(text), sight=seen(text, 0.999, {Span(at, at + 1): {"'": 0.05}}))
+    laws(faint)
+    assert faint.lines[0].startswith("THE GOVERNMENT'S VIEW")
+    never = restorer.restore(source_of(text), sight=seen(text, 0.999, {Span(at, at + 1): {"X": 0.05}}))
+    assert "\n".join(never.lines) + "\n" == text
+
+
 def test_what_engines_are_sure_of_stands(restorer: Restorer) -> None:
     before = RUINED.split()
     changed = [

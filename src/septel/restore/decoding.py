@@ -104,7 +104,7 @@ class Decoding:
                 not self.standing.aside(i)
                 and (not clean or any(found in wrong for _, found in self.standing.looks[i]))
             )
-            or self.standing.eyes.contests(self.standing.source.lines[i])
+            or self.standing.eyes.rivals(self.standing.source.lines[i])
         ]
         windows = self._windows(chosen)
         rates = np.full(len(self.standing.lines), max(estimate, 0.001), np.float32)

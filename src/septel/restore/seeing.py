@@ -17,6 +17,9 @@ DIRTY = 0.7
 TOLD = 0.7
 """What engines told of a character counts so much for its error rate, its line the rest (as powers)."""
 
+RIVALLED = 0.02
+"""What was seen besides what stands is worth a search from this probability on."""
+
 
 class Eyes:
     """What engines saw of one document, by its characters; nothing where there is no sight."""
@@ -26,6 +29,7 @@ class Eyes:
         self.source = source
         self._doubts = sight.doubts(len(source.text)) if sight else None
         self._contested = sight.contested(len(source.text)) if sight else None
+        self._rivalled = sight.contested(len(source.text), share=RIVALLED) if sight else None
 
     def forget(self, text: str) -> None:
         """Take no account of what engines told of characters that were cleared.
@@ -55,6 +59,10 @@ class Eyes:
     def contests(self, span: Span) -> bool:
         """Whether anything else in a span is likelier than what stands there."""
         return self._contested is not None and bool(self._contested[span.start : span.end].any())
+
+    def rivals(self, span: Span) -> bool:
+        """Whether anything else in a span is likely enough for language to weigh it."""
+        return self._rivalled is not None and bool(self._rivalled[span.start : span.end].any())
 
     def unsoiled(self, line: str, span: Span) -> str:
         """A line without the words for which, most likely, nothing was typed; as long as it was.

@@ -108,11 +108,16 @@ class Sight:
         right = 1.0 - np.nan_to_num(self.doubts(length), nan=1.0 - unseen)
         return tuple(right.tolist())
 
-    def contested(self, length: int) -> NDArray[np.bool_]:
-        """The characters of a source of some length where something else is likelier than what stands."""
+    def contested(self, length: int, *, share: float = 0.0) -> NDArray[np.bool_]:
+        """The characters of a source of some length where something else is likelier than what stands.
+
+        Args:
+            length: of the source.
+            share: if given, where something else has at least this probability.
+        """
         out = np.zeros(length + 1, np.bool_)
         for glimpse in self.characters:
-            if glimpse.held > glimpse.right:
+            if glimpse.held >= share if share else glimpse.held > glimpse.right:
                 out[glimpse.span.start : max(glimpse.span.end, glimpse.span.start + 1)] = True
         return out[:length]
 
