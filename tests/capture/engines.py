@@ -120,3 +120,17 @@ class Numbering(Kind):
         with Path(self.log).open("a") as out:
             out.write(f"{number}\n")
         return ((replace(WORD, text=f"PAGE{number}"),),)
+
+
+@dataclass(frozen=True)
+class Named(Kind):
+    """Reads its process's number; ends it on pages wider than they are tall, fails on squares."""
+
+    name: str = ""
+
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        if image.width > image.height:
+            os._exit(139)
+        if image.width == image.height:
+            raise MemoryError
+        return ((replace(WORD, text=f"{self.name}{os.getpid()}"),),)

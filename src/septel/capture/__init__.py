@@ -13,6 +13,7 @@ from septel.capture.engine import (
     model_folder,
 )
 from septel.capture.images import PageImage, image_pages
+from septel.capture.isolation import EnginePool
 from septel.capture.keeping import KeptReadings, Readings, reading_key
 from septel.capture.kinds import IMAGES, MARKED
 from septel.capture.limits import Limits
@@ -45,6 +46,7 @@ __all__ = [
     "Capture",
     "Character",
     "Engine",
+    "EnginePool",
     "KeptReadings",
     "LaidLine",
     "LaidWord",

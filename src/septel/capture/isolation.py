@@ -1,4 +1,8 @@
-"""An engine in a process of its own, so that its crash, hang or hunger is one failed page and no more."""
+"""An engine in a process of its own, so that its crash, hang or hunger is one failed page and no more.
+
+Starting such a process takes about a second. Those of an `EnginePool` outlive the document that they were
+started for, so that a run over many small documents starts them once.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +28,8 @@ from septel.errors import EngineFailure, SeptelError
 
 STARTING_SECONDS = 120.0
 LONGEST_COMPLAINT = 100_000
+MOST_ENGINES = 4
+"""How many engines work side by side at most; each takes some 200 MB."""
 
 
 class Isolated:
@@ -47,7 +53,7 @@ class Isolated:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the process."""
-        self._stop()
+        self.stop()
 
     def read(self, image: Image.Image) -> Sequence[SeenLine]:
         """The lines on the image.
@@ -65,7 +71,7 @@ class Isolated:
                 )
             answer = pipe.recv()
         except (EOFError, OSError) as why:
-            code, words = self._stop()
+            code, words = self.stop()
             said = f", saying: {words}" if words else ""
             raise EngineFailure(
                 f"the engine crashed (its process ended with {code}{said})", remedy="Run `septel doctor`."
@@ -78,17 +84,20 @@ class Isolated:
             ValueError,
             TypeError,
         ) as why:
-            self._stop()
+            self.stop()
             raise _nonsense() from why
         except BaseException:
-            self._stop()
+            self.stop()
             raise
         if isinstance(answer, SeptelError):
+            # What an engine that failed still holds (memory, above all) is not left to the next page.
+            self.stop()
             raise answer
         return _checked(answer)
 
     def _started(self) -> Connection:
         if self._process is None or self._pipe is None or self._process.poll() is not None:
+            self.stop()
             near, far = Pipe()
             # A plain interpreter rather than multiprocessing's spawn: it does not run the caller's own
             # main module again, so it works from scripts, notebooks and standard input alike.
@@ -111,13 +120,16 @@ class Isolated:
             near.send((self.engine, self.limits.engine_bytes))
             # Starting up is not the page's time.
             if not near.poll(STARTING_SECONDS):
-                self._stop()
+                self.stop()
                 raise EngineFailure("the engine's process does not start", remedy="Run `septel doctor`.")
             near.recv()
         return self._pipe
 
-    def _stop(self) -> tuple[int | None, str]:
-        """End the process; its exit status, and the last line that it wrote to its standard error."""
+    def stop(self) -> tuple[int | None, str]:
+        """End the process; its exit status, and the last line that it wrote to its standard error.
+
+        The next page starts another one.
+        """
         process, pipe, complaints = self._process, self._pipe, self._complaints
         self._process = self._pipe = self._complaints = None
         if pipe is not None:
@@ -135,6 +147,48 @@ class Isolated:
                 lines = complaints.read(LONGEST_COMPLAINT).decode(errors="replace").split("\n")
             words = next((line.strip() for line in reversed(lines) if line.strip()), "")
         return (None if process is None else process.returncode), words
+
+
+class EnginePool:
+    """Engines' processes for a whole run, to be shared by its documents one after the other.
+
+    Use as a context: leaving it ends the processes. None is started before its first page.
+
+    Args:
+        limits: of time and memory for each page; the usual ones unless given.
+        engines: how many pages are read at once; as many as there are processors (four at most) unless given.
+    """
+
+    def __init__(self, limits: Limits | None = None, engines: int | None = None) -> None:
+        self.limits = limits or Limits()
+        self.engines = engines or min(_processors(), MOST_ENGINES)
+        self._started: list[tuple[Isolated, ...]] = []
+
+    def __enter__(self) -> EnginePool:
+        """The pool, empty."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End all processes."""
+        for processes in self._started:
+            for one in processes:
+                one.stop()
+
+    def of(self, engine: Engine) -> tuple[Isolated, ...]:
+        """The processes of an engine: those of earlier documents, if an equal engine read them."""
+        for processes in self._started:
+            if processes[0].engine == engine:
+                return processes
+        processes = tuple(Isolated(engine, self.limits) for _ in range(self.engines))
+        self._started.append(processes)
+        return processes
+
+
+def _processors() -> int:
+    """How many processors this process may use; macOS knows only how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def serve(descriptor: int) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -19,7 +18,7 @@ from PIL import Image
 from septel.capture.engine import Engine, SeenLine, TypedEngine
 from septel.capture.gathering import Gathered
 from septel.capture.images import page_count
-from septel.capture.isolation import Isolated
+from septel.capture.isolation import EnginePool, Isolated
 from septel.capture.keeping import Readings, reading_key
 from septel.capture.kinds import IMAGES, MARKED, Kind, head_and_digest, kind_of
 from septel.capture.limits import Limits
@@ -35,8 +34,6 @@ from septel.text import Source, Span, Step
 
 INKED = 0.02
 """A page of which this share is dark and on which an engine finds no word is not blank."""
-MOST_ENGINES = 4
-"""How many engines work side by side at most; each takes some 200 MB."""
 PRINTED = Step.of("printed text", "1")
 """The step of a document all of whose pages were made by a program: nobody had to read them."""
 
@@ -51,6 +48,7 @@ def read(
     progress: Progress | None = None,
     readings: Readings | None = None,
     engines: int | None = None,
+    pool: EnginePool | None = None,
 ) -> Capture:
     """Read one file, or a folder of page images as one document, into accounted pages.
 
@@ -64,6 +62,8 @@ def read(
         progress: told the share of pages done.
         readings: keeps what the engine reads, page by page, and gives what it kept in an earlier run.
         engines: how many pages are read at once; as many as there are processors (four at most) unless given.
+        pool: engines' processes that this document shares with others, with their own number and limits; its
+            own, ended with it, unless given.
 
     Raises:
         InputError: the file can't be read as what it is (see its kinds in `septel.errors`).
@@ -75,13 +75,18 @@ def read(
     progress = progress or (lambda share: None)  # noqa: ARG005
     if str(path) == "-":
         return _text_capture(sys.stdin.buffer.read(), "standard input")
-    run = _Run(
-        engine=engine or TypedEngine(),
-        limits=limits,
-        progress=progress,
-        readings=readings,
-        engines=engines or min(_processors(), MOST_ENGINES),
-    )
+    with EnginePool(limits, engines) if pool is None else nullcontext(pool) as processes:
+        run = _Run(
+            engines=processes.of(engine or TypedEngine()),
+            limits=limits,
+            progress=progress,
+            readings=readings,
+        )
+        return _read(path, run)
+
+
+def _read(path: Path, run: _Run) -> Capture:
+    limits = run.limits
     if path.is_dir():
         return _folder(path, run)
     head, digest = head_and_digest(path, limits)
@@ -95,11 +100,6 @@ def read(
     if kind is Kind.MARKUP:
         return _marked_capture(path.name, digest, marked_pages(data, path.name, limits))
     return _text_capture(data, path.name)
-
-
-def _processors() -> int:
-    """How many processors this process may use; macOS knows only how many there are."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def page_image(path: Path, number: int, *, limits: Limits | None = None) -> Image.Image:
@@ -241,11 +241,15 @@ def _marked_folder(name: str, digest: str, files: Sequence[Path], limits: Limits
 class _Run:
     """What is the same for every page of a run."""
 
-    engine: Engine
+    engines: Sequence[Isolated]
     limits: Limits
     progress: Progress
     readings: Readings | None
-    engines: int
+
+    @property
+    def step(self) -> Step:
+        """What stands behind each reading."""
+        return self.engines[0].engine.step
 
     def capture(self, name: str, digest: str, sheets: Iterator[Sheet], *, total: int | None) -> Capture:
         """All pages of one document, in order."""
@@ -261,7 +265,7 @@ class _Run:
                     gathered.add(sheet, taken.lines, origin=Origin.ENGINE, fault=fault, kept=taken.kept)
                 done = len(gathered.accounts)
                 self.progress(min(done / (total or done + 1), 1.0))
-        return gathered.capture(self.engine.step if engine_read else PRINTED)
+        return gathered.capture(self.step if engine_read else PRINTED)
 
     def _fault(self, sheet: Sheet, taken: _Taken, name: str) -> EngineFailure | None:
         where = f"{name}, page {sheet.number}"
@@ -279,31 +283,29 @@ class _Run:
         """Each page with its reading, in order; as many are read at once as there are engines."""
         idle: SimpleQueue[Isolated] = SimpleQueue()
         waiting: deque[tuple[Sheet, Future[_Taken]]] = deque()
-        with ExitStack() as stack, ThreadPoolExecutor(self.engines) as pool:
-            engines = [stack.enter_context(Isolated(self.engine, self.limits)) for _ in range(self.engines)]
-            for one in engines:
-                idle.put(one)
+        for one in self.engines:
+            idle.put(one)
+        with ThreadPoolExecutor(len(self.engines)) as threads:
             try:
                 for sheet in sheets:
-                    waiting.append((sheet, pool.submit(self._read, sheet, idle)))
-                    if len(waiting) > self.engines:
+                    waiting.append((sheet, threads.submit(self._taken_from, sheet, idle)))
+                    if len(waiting) > len(self.engines):
                         first, future = waiting.popleft()
                         yield first, future.result()
                 while waiting:
                     first, future = waiting.popleft()
                     yield first, future.result()
             except BaseException:
-                # Pages that no engine has begun are not begun any more. Those at work are cut short; what
-                # one of them may still start meanwhile ends with the stack, after the pool.
-                pool.shutdown(wait=False, cancel_futures=True)
-                for one in engines:
-                    one.__exit__(None, None, None)
+                # Pages that no engine has begun are not begun any more, and those at work are cut short.
+                threads.shutdown(wait=False, cancel_futures=True)
+                for one in self.engines:
+                    one.stop()
                 raise
 
-    def _read(self, sheet: Sheet, idle: SimpleQueue[Isolated]) -> _Taken:
+    def _taken_from(self, sheet: Sheet, idle: SimpleQueue[Isolated]) -> _Taken:
         if sheet.image is None or (sheet.layer is not None and sheet.layer.stands):
             return _Taken()
-        key = reading_key(sheet.image, self.engine.step) if self.readings else ""
+        key = reading_key(sheet.image, self.step) if self.readings else ""
         if self.readings and (kept := self.readings.get(key)) is not None:
             return _Taken(lines=laid(kept), kept=True)
         isolated = idle.get()

@@ -85,7 +85,7 @@ def walk(
     limits: capture.Limits | None = None,
     readings: capture.Readings | None = None,
     engine: str = capture.ENGINES[0],
-    engines: int | None = None,
+    pool: capture.EnginePool | None = None,
     archive: Archive | None = None,
     progress: Progress = silent,
 ) -> Walk:
@@ -98,7 +98,7 @@ def walk(
         limits: how large things may be.
         readings: keeps what the engine reads, page by page, so that an interrupted walk goes on from there.
         engine: what reads the images: `tesseract`, `rapid`, or `both` with a vote between them.
-        engines: how many pages are read at once.
+        pool: engines' processes that are shared with other documents.
         archive: what persons decided about these pages and others.
         progress: told the share done.
 
@@ -112,7 +112,7 @@ def walk(
         limits=limits or capture.Limits(),
         progress=lambda share: progress(share / 2),
         readings=readings,
-        engines=engines,
+        pool=pool,
     )
     return walk_on(
         path,

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from septel import __version__, capture, telegram
 from septel.archive import Archive, Holding
-from septel.capture import KeptReadings, Limits, Outcome
+from septel.capture import EnginePool, KeptReadings, Limits, Outcome
 from septel.cli.accounting import capture_shown, faults_of, pages_shown, sum_shown
 from septel.cli.contesting import warn_of
 from septel.cli.parsing import heading_lines
@@ -170,20 +170,21 @@ def read(
     """
     screen, tally, interrupts = console(), Tally(), Interrupts()
     totals = Totals()
-    with Archive.open(archive) as kept, interrupts.heeded():
+    limits = Limits(
+        pages=max_pages,
+        image_pixels=max_megapixels * 10**6,
+        file_bytes=max_gigabytes * 10**9,
+        text_bytes=max_text_megabytes * 10**6,
+        page_seconds=page_seconds,
+    )
+    with Archive.open(archive) as kept, EnginePool(limits, engines) as pool, interrupts.heeded():
         stage = Reading(
             kept=kept,
             restorer=Restorer.load(),
             settings=chosen(sure, floor),
-            limits=Limits(
-                pages=max_pages,
-                image_pixels=max_megapixels * 10**6,
-                file_bytes=max_gigabytes * 10**9,
-                text_bytes=max_text_megabytes * 10**6,
-                page_seconds=page_seconds,
-            ),
+            limits=limits,
             engine=engine,
-            engines=engines,
+            pool=pool,
             readings=KeptReadings(kept.folder / READINGS),
             out=out,
             tally=tally,
@@ -209,7 +210,7 @@ class Reading:
     settings: Settings
     limits: Limits
     engine: str
-    engines: int | None
+    pool: EnginePool
     readings: KeptReadings
     out: Path | None
     tally: Tally
@@ -232,7 +233,7 @@ class Reading:
                 limits=self.limits,
                 readings=self.readings,
                 engine=self.engine,
-                engines=self.engines,
+                pool=self.pool,
                 archive=self.kept,
                 progress=step,
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from septel.capture import Box, Limits, Readings, Region, RegionKind, read
+from septel.capture import Box, EnginePool, Limits, Readings, Region, RegionKind, read
 from septel.capture.degrade import FACES, degrade, excise, place_of, print_pages, punch, scrawl, stamp
 from septel.errors import EmptyInput, EngineFailure
 from septel.lexicon import Lexicon
@@ -47,13 +47,13 @@ def measure_marks(
     below the text, a banner at its head and a notice at its foot. Other banners of a telegram count as well.
     """
     there, found, false = (dict.fromkeys(RegionKind, 0) for _ in range(3))
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, EnginePool(PATIENT, 1) as pool:
         for number, (_, text) in enumerate(page_texts(shared, pages=pages, seed=seed)):
             image, known = marked_page(text, level, number=number, seed=seed)
             file = Path(folder) / f"{number}.png"
             image.save(file, dpi=(DPI, DPI))
             try:
-                regions = read(file, limits=PATIENT, readings=readings, engines=1).pages[0].regions
+                regions = read(file, limits=PATIENT, readings=readings, pool=pool).pages[0].regions
             except (EngineFailure, EmptyInput):
                 regions = ()
             for kind, places in known.items():

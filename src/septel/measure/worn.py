@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 
-from septel.capture import Capture, Limits
+from septel.capture import Capture, EnginePool, Limits
 from septel.capture.degrade import FACES, LEVELS, degrade, print_pages
 from septel.errors import EmptyInput, UsageError
 from septel.measure.truth import Passage, TruthDocument, TruthSet, Unit, aad
@@ -63,11 +63,11 @@ def worn(name: str, shared: Path, *, pages: int = PAGES, seed: int = SEED) -> Tr
         raise UsageError(f"there is no engine {engine!r}", remedy=f"Choose {', '.join(CHOICES)}.")
     known = Restorer.load().vocabulary.knows
     documents = []
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, EnginePool(PATIENT, 1) as pool:
         for title, truth, image in worn_images(level, shared, pages=pages, seed=seed):
             file = Path(folder) / "page.png"
             image.save(file)
-            documents.append(_document(title, truth, as_read(file, engine, known)))
+            documents.append(_document(title, truth, as_read(file, engine, known, pool)))
     return TruthSet(
         name=f"synthetic:{name}",
         profile=f"worn: {level}" + (f", {engine}" if engine != CHOICES[0] else ""),
@@ -88,10 +88,12 @@ def worn_images(level: str, shared: Path, *, pages: int, seed: int) -> Iterator[
         yield title, text, image
 
 
-def as_read(file: Path, engine: str, known: Callable[[str], bool]) -> Capture | None:
+def as_read(
+    file: Path, engine: str, known: Callable[[str], bool], pool: EnginePool | None = None
+) -> Capture | None:
     """The page as the engine read it; None when it found nothing."""
     try:
-        return read_with(file, engine, known=known, engines=1, limits=PATIENT)
+        return read_with(file, engine, known=known, pool=pool, limits=PATIENT)
     except EmptyInput:
         return None
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from septel import capture
-from septel.capture import ENGINES, Capture, Limits, Origin, Readings, engine_named
+from septel.capture import ENGINES, Capture, EnginePool, Limits, Origin, Readings, engine_named
 from septel.witness.layers import compared
 from septel.witness.preferring import Known
 from septel.witness.voting import vote
@@ -27,6 +27,7 @@ def read_with(
     limits: Limits | None = None,
     readings: Readings | None = None,
     engines: int | None = None,
+    pool: EnginePool | None = None,
     progress: Progress = lambda share: None,  # noqa: ARG005
 ) -> Capture:
     """Read a file into accounted pages, held against its text layer where it has one.
@@ -38,6 +39,7 @@ def read_with(
         limits: how large things may be.
         readings: keeps what engines read, page by page.
         engines: how many pages are read at once.
+        pool: engines' processes that are shared with other documents; see `septel.capture.read`.
         progress: told the share done.
 
     Raises:
@@ -53,6 +55,7 @@ def read_with(
             limits=limits,
             readings=readings,
             engines=engines,
+            pool=pool,
             progress=part,
         )
 
