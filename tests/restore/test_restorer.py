@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.restore import Restoration, Restorer, Settings, State, profile
 from septel.restore.learning import count_pairs, garble
+from septel.restore.restorer import models_digest
 from septel.telegram import FormHint
 from septel.text import Edit, Ground, Reason, Source, Span, Step
 from tests.conftest import ROOT
@@ -177,3 +179,18 @@ def test_clean_telegrams_keep_all_but_one_word_in_a_thousand(restorer: Restorer,
             changed += Levenshtein.distance(words(line), words(restored))
             total += len(words(line))
     assert changed <= total / 1000
+
+
+def test_any_file_of_the_models_changes_the_restorer_s_name(tmp_path: Path, restorer: Restorer) -> None:
+    (tmp_path / "gauges").mkdir()
+    for name in ("language.xz", "gauges/one.json"):
+        (tmp_path / name).write_bytes(b"as it was")
+    before = models_digest(tmp_path)
+    (tmp_path / "notes.txt").write_text("no model")
+    assert models_digest(tmp_path) == before
+    (tmp_path / "gauges" / "one.json").write_bytes(b"fitted anew")
+    after = models_digest(tmp_path)
+    (tmp_path / "gauges" / "one.json").rename(tmp_path / "gauges" / "other.json")
+    assert len({before, after, models_digest(tmp_path)}) == 3
+    other = replace(restorer, models=replace(restorer.models, digest=after))
+    assert other.step.key != restorer.step.key

@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.capture import Box, Capture, Origin, SeenWord, Sheet
+from septel.capture import Box, Capture, Origin, SeenWord, Sheet, TesserocrEngine
 from septel.capture.gathering import Gathered
 from septel.capture.sheets import laid
+from septel.capture.typed.reading import reader
 from septel.errors import EngineFailure, ModelError
 from septel.restore.vote_fitting import fit_vote
 from septel.text import Step
-from septel.witness import Preference, vote
+from septel.witness import CHOICES, Preference, step_of, vote
 from septel.witness.preferring import FEATURES, shipped
+from septel.witness.voting import vote_step
 
 VOCABULARY = {"THE", "NEXT", "MEETING", "SOVIET", "EMBASSY", "WILL", "HELD"}
 
@@ -157,3 +159,22 @@ def test_every_word_of_a_vote_is_some_engine_s_and_stands_at_its_span(first: str
             for word in line.words:
                 assert word.text in read
                 assert word.span.of(taken.source.text) == word.text
+
+
+def test_a_vote_is_named_after_what_weighs_it() -> None:
+    one, other = Step.of("one", "1"), Step.of("other", "1")
+    again = vote(reading("one", "A"), reading("other", "A"), known=VOCABULARY.__contains__)
+    assert again.source.step == vote_step(one, other) != vote_step(other, one)
+    changed = replace(shipped(), intercept=shipped().intercept + 1)
+    assert vote_step(one, other, changed) != vote_step(one, other)
+    assert vote_step(one, other, shipped()) == vote_step(one, other)
+
+
+def test_a_choice_is_known_by_its_engines_and_their_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("septel.capture.rapid.RapidEngine.installed", lambda: TesserocrEngine())
+    keys = [step_of(choice).key for choice in CHOICES]
+    assert len({keys[0], keys[1], keys[3]}) == 3
+    network = replace(reader(), name="younger")
+    monkeypatch.setattr("septel.capture.typed.engine.reader", lambda: network)
+    after = [step_of(choice).key for choice in CHOICES]
+    assert [one == other for one, other in zip(keys, after, strict=True)] == [False, True, True, False]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import click
@@ -36,7 +36,7 @@ from septel.errors import InputError
 from septel.export import exporter
 from septel.restore import Restorer, Settings, State
 from septel.text import EditLog, digest_of
-from septel.witness import CHOICES
+from septel.witness import CHOICES, step_of
 from septel.work import Item, Ledger, Totals, run
 
 READINGS = "readings"
@@ -217,10 +217,11 @@ class Reading:
     show: Callable[..., None] | None
     pages: Counter[Outcome] = field(default_factory=Counter)
 
-    @property
+    @cached_property
     def key(self) -> str:
-        """The version, the restorer's step, the settings, the engine, and where exports go."""
-        parts = (__version__, self.restorer.step.key, self.settings, self.limits, self.engine, self.out)
+        """The version, the settings, where exports go, and the engine and restorer with all their models."""
+        models = (step_of(self.engine).key, self.restorer.step.key)
+        parts = (__version__, *models, self.settings, self.limits, self.out)
         return digest_of(*(repr(part).encode() for part in parts))[:16]
 
     def do(self, item: Item) -> str:

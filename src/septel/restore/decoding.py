@@ -65,7 +65,11 @@ QUICK, FULL = Beam(20, 7.0), Beam(60, 9.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Models:
-    """What the restorer knows before it sees a document."""
+    """What the restorer knows before it sees a document.
+
+    Attributes:
+        digest: of all the files that the models were read from, shortened; empty where there were none.
+    """
 
     language: LanguageModel
     vocabulary: Vocabulary
@@ -74,6 +78,7 @@ class Models:
     chooser: Chooser | None = None
     phrases: PhraseModel | None = None
     gauges: Gauges = field(default_factory=lambda: Gauges(by_name={}))
+    digest: str = ""
 
 
 class Decoding:

@@ -27,7 +27,7 @@ from septel.restore.sight import Sight
 from septel.restore.standing import Standing
 from septel.restore.suspicion import Look, look
 from septel.restore.vocabulary import Vocabulary
-from septel.text import Edit, Ground, Reason, Source, Span, Step
+from septel.text import Edit, Ground, Reason, Source, Span, Step, digest_of
 from septel.witness import UNTOLD, told_sure
 
 PROFILES = ("old", "modern", "capitals")
@@ -73,6 +73,7 @@ class Restorer:
             model=self.models.language.digest,
             weight=WEIGHT,
             calibration=calibration,
+            models=self.models.digest or "not from files",
         )
 
     def sight(self, capture: Capture) -> Sight | None:
@@ -231,5 +232,15 @@ def _load(folder: Path) -> Restorer:
         phrases=PhraseModel.load(phrases) if phrases.exists() else None,
         chooser=Chooser.load(choice) if choice.exists() else None,
         gauges=Gauges.load(folder / "gauges"),
+        digest=models_digest(folder),
     )
     return Restorer(models=models)
+
+
+def models_digest(folder: Path) -> str:
+    """Of every model file of a folder: any of them changes what the restorer answers."""
+    parts: list[bytes] = []
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in (".xz", ".json"):
+            parts += [file.relative_to(folder).as_posix().encode(), file.read_bytes()]
+    return digest_of(*parts)[:12]

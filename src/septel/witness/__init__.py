@@ -25,7 +25,7 @@ from septel.witness.collating import (
 from septel.witness.copies import UNTOLD, Agreed, Consensus, Copy, consensus, told_sure
 from septel.witness.copies_finding import Family, find_copies
 from septel.witness.copies_voting import voted
-from septel.witness.engines import CHOICES, VOTERS, read_with
+from septel.witness.engines import CHOICES, VOTERS, read_with, step_of
 from septel.witness.layers import compared
 from septel.witness.preferring import Preference
 from septel.witness.voting import rivals, vote
@@ -58,6 +58,7 @@ __all__ = [
     "find_copies",
     "read_with",
     "rivals",
+    "step_of",
     "told_sure",
     "vote",
     "voted",

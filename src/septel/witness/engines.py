@@ -7,9 +7,10 @@ from pathlib import Path
 
 from septel import capture
 from septel.capture import ENGINES, Capture, EnginePool, Limits, Origin, Readings, engine_named
+from septel.text import Step
 from septel.witness.layers import compared
 from septel.witness.preferring import Known
-from septel.witness.voting import vote
+from septel.witness.voting import vote, vote_step
 
 CHOICES = (*ENGINES, "both")
 """What a reader may ask for: an engine, or both with a vote between them."""
@@ -17,6 +18,19 @@ VOTERS = (ENGINES[0], ENGINES[2])
 """The two that vote; what weighs them (`septel.witness.preferring`) was fitted for these."""
 
 Progress = Callable[[float], None]
+
+
+def step_of(choice: str = ENGINES[0]) -> Step:
+    """What stands behind each reading of a choice: its engine with its model, or both and what weighs them.
+
+    Raises:
+        UsageError: there is no such engine.
+        MissingPart: it is not installed.
+    """
+    if choice != "both":
+        return engine_named(choice).step
+    first, second = (engine_named(name).step for name in VOTERS)
+    return vote_step(first, second)
 
 
 def read_with(

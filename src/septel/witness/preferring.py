@@ -21,6 +21,7 @@ from rapidfuzz.distance import Levenshtein
 from septel.capture import Character, Word
 from septel.errors import ModelError
 from septel.lexicon import figure_like
+from septel.text import digest_of
 
 Known = Callable[[str], bool]
 FEATURES = (
@@ -54,6 +55,11 @@ class Preference:
     data: str
     intercept: float
     weights: tuple[float, ...]
+
+    @property
+    def name(self) -> str:
+        """The first letters of a digest of the weights."""
+        return digest_of(repr((self.intercept, self.weights)).encode())[:8]
 
     def second(self, here: Sequence[Word], there: Sequence[Word], known: Known) -> bool:
         """Whether the second engine's reading is likelier right than the first's.

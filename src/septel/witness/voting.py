@@ -72,7 +72,12 @@ def vote(first: Capture, second: Capture, *, known: Known, preference: Preferenc
         spans.append(Span(start, at))
         if lines and account.number in names:
             pages.append(replace(names[account.number], span=Span(start, at), lines=tuple(lines)))
-    source = replace(first.source, text="".join(text), pages=tuple(spans), step=_step(first, second))
+    source = replace(
+        first.source,
+        text="".join(text),
+        pages=tuple(spans),
+        step=vote_step(first.source.step, second.source.step, preference),
+    )
     accounts = tuple(
         other if one.outcome is not Outcome.READ and other.outcome is Outcome.READ else one
         for one, other in zip(first.accounts, second.accounts, strict=True)
@@ -95,9 +100,10 @@ def rivals(first: Capture, second: Capture) -> Iterator[tuple[list[Word], list[W
             yield here, there
 
 
-def _step(first: Capture, second: Capture) -> Step:
-    steps = [one.source.step for one in (first, second)]
-    return Step.of("septel vote", "1", first=_told(steps[0]), second=_told(steps[1]))
+def vote_step(first: Step | None, second: Step | None, preference: Preference | None = None) -> Step:
+    """What stands behind a vote: both engines and what weighs them; the shipped preference unless given."""
+    weighing = (preference or shipped()).name
+    return Step.of("septel vote", "1", model=weighing, first=_told(first), second=_told(second))
 
 
 def _told(step: Step | None) -> str:
