@@ -13,6 +13,7 @@
     │   └── StoreNewer             6  ... because a newer Septel made it
     ├── MissingPart                8  an engine, a model or an optional package is not installed
     ├── EngineFailure              9  an OCR engine crashed, hung or answered nonsense
+    │   └── EngineTimeout          9  ... because it took longer than the limits allow
     ├── EditConflict              10  an edit does not fit the text or the log that it is meant for
     └── ModelError                11  a model file is damaged or of another format
 
@@ -139,6 +140,10 @@ class EngineFailure(SeptelError):
     """An OCR engine crashed, hung or answered nonsense."""
 
     exit_code = ExitCode.ENGINE
+
+
+class EngineTimeout(EngineFailure):
+    """An OCR engine took longer on a page than the limits allow; a busy machine may be why."""
 
 
 class EditConflict(SeptelError):

@@ -11,7 +11,7 @@ from PIL import Image
 
 from septel import capture
 from septel.capture import EnginePool, Limits
-from septel.errors import EngineFailure
+from septel.errors import EngineFailure, EngineTimeout
 from tests.capture.engines import Hanging, Named
 
 
@@ -75,7 +75,7 @@ def test_a_process_that_ended_between_documents_is_replaced(tmp_path: Path) -> N
 def test_limits_of_time_hold_for_each_page_of_a_pool(tmp_path: Path) -> None:
     with EnginePool(Limits(page_seconds=0.5), 1) as pool:
         for name in ("one.png", "two.png"):
-            with pytest.raises(EngineFailure, match=rf"{name}, page 1.*more than 0\.5 seconds"):
+            with pytest.raises(EngineTimeout, match=rf"{name}, page 1.*more than 0\.5 seconds"):
                 text(page(tmp_path, name), pool, Hanging())
         assert text(page(tmp_path, "three.png"), pool)
 

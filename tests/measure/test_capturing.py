@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +10,10 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.capture import Box, RegionKind
 from septel.capture.degrade import print_pages
-from septel.errors import EmptyInput, InputError, UsageError
+from septel.errors import EmptyInput, EngineFailure, EngineTimeout, InputError, UsageError
 from septel.measure.capture_bench import CaptureBench, PageSpeed, capture_bench_grids
 from septel.measure.capturing import (
+    PEERS,
     CaptureReport,
     EngineScore,
     capture_grids,
@@ -50,7 +52,7 @@ def test_reports_become_tables() -> None:
         marks=(MarkScore(level="clean", kind="black excision", there=2, found=2, false=0),),
     )
     table = grids_in_markdown(capture_grids(report))
-    assert "| clean | tesseract | 2 | 1.2 | 10.0 | - | - | 1.3 |" in table
+    assert "| clean | tesseract | 2 | - | 1.2 | 10.0 | - | - | 1.3 |" in table
     assert "ocrmypdf: OCRmyPDF is not installed" in table
     assert "| clean | black excision | 2 | 2 | 0 |" in table
     bench = CaptureBench(
@@ -129,6 +131,35 @@ def test_marks_are_put_where_they_are_said_to_be() -> None:
     for places in known.values():
         for place in places:
             assert np.asarray(page.crop(place)).min() < 100
+
+
+@dataclass(frozen=True)
+class Slow:
+    """Gives no answer to some pages: out of time, or at a loss."""
+
+    faults: dict[str, type[EngineFailure]]
+
+    def __call__(self, page: KnownPage) -> str:
+        if page.name in self.faults:
+            raise self.faults[page.name]("no answer")
+        return page.truth
+
+
+def test_pages_that_an_engine_had_no_time_for_are_told_from_those_read_badly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = known_folder(tmp_path, "1", "2", "3", "4")
+    slow = Slow({"2.png": EngineTimeout, "3.png": EngineFailure})
+    monkeypatch.setitem(PEERS, "tesseract mode 6", slow)
+    (score,) = measure_pages(folder, systems=["tesseract mode 6"], restored=False).engines
+    assert (score.pages, score.timed_out) == (3, 1)
+    assert score.cer == pytest.approx(1 / 3, abs=0.01)
+    assert f"| {folder.name} | tesseract mode 6 | 3 | 1 | 33." in grids_in_markdown(
+        capture_grids(CaptureReport(seed=None, pages=None, engines=(score,), marks=(), folder=folder.name))
+    )
+    slow.faults.update(dict.fromkeys(("1.png", "2.png", "3.png", "4.png"), EngineTimeout))
+    (score,) = measure_pages(folder, systems=["tesseract mode 6"], restored=False).engines
+    assert (score.pages, score.timed_out, score.cer, score.seconds) == (0, 4, None, None)
 
 
 def test_an_unknown_system_is_refused(shared: Path) -> None:

@@ -24,7 +24,7 @@ from PIL import Image
 from septel.capture.engine import Engine, SeenLine, SeenWord
 from septel.capture.limits import Limits
 from septel.capture.pages import Box, Character
-from septel.errors import EngineFailure, SeptelError
+from septel.errors import EngineFailure, EngineTimeout, SeptelError
 
 STARTING_SECONDS = 120.0
 LONGEST_COMPLAINT = 100_000
@@ -59,13 +59,14 @@ class Isolated:
         """The lines on the image.
 
         Raises:
-            EngineFailure: the engine crashed, took too long or too much memory, or answered nonsense.
+            EngineTimeout: the engine took too long.
+            EngineFailure: it crashed, took too much memory, or answered nonsense.
         """
         try:
             pipe = self._started()
             pipe.send(image)
             if not pipe.poll(self.limits.page_seconds):
-                raise EngineFailure(
+                raise EngineTimeout(
                     f"the engine took more than {self.limits.page_seconds:g} seconds",
                     remedy="Raise the limit, or look at the page.",
                 )

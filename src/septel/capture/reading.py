@@ -270,7 +270,7 @@ class _Run:
     def _fault(self, sheet: Sheet, taken: _Taken, name: str) -> EngineFailure | None:
         where = f"{name}, page {sheet.number}"
         if taken.fault is not None:
-            return EngineFailure(taken.fault.what, where=where, remedy=taken.fault.remedy)
+            return type(taken.fault)(taken.fault.what, where=where, remedy=taken.fault.remedy)
         if not taken.lines and sheet.image is not None and inked(sheet.image) > INKED:
             return EngineFailure(
                 "the engine found no words on a page that is not blank",

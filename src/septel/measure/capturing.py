@@ -25,7 +25,7 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.capture import Capture, KeptReadings, model_folder
 from septel.capture.degrade import LEVELS
-from septel.errors import EngineFailure, MissingPart, UsageError
+from septel.errors import EngineFailure, EngineTimeout, MissingPart, UsageError
 from septel.measure.alignment import one_spaced
 from septel.measure.known_pages import KnownPage, pages_from, worn_pages
 from septel.measure.marks import MarkScore, measure_marks
@@ -48,7 +48,9 @@ class EngineScore:
     Attributes:
         level: the level's or group's name.
         system: the set-up's name.
-        pages: how many pages were read.
+        pages: how many pages the rates are of: those that failed count as read without a word.
+        timed_out: on how many more the engine took longer than the limits allow. That tells of the machine as
+            much as of the page, so they are left out of the rates.
         cer, wer: as the engine read them.
         restored_cer, restored_wer: after restoration with the hints of a telegram's form; None for peers.
         seconds: wall-clock seconds per page, in this process and its engines, one page at a time.
@@ -58,6 +60,7 @@ class EngineScore:
     level: str
     system: str
     pages: int = 0
+    timed_out: int = 0
     cer: float | None = None
     wer: float | None = None
     restored_cer: float | None = None
@@ -194,12 +197,16 @@ def _score(
 ) -> EngineScore:
     letters = words = wrong_letters = wrong_words = still_letters = still_words = 0
     taken = 0.0
+    timed_out = 0
     for page in pages:
         before = time.perf_counter()
         try:
             answer = reader(page)
         except MissingPart as fault:
             return EngineScore(level=level, system=system, note=str(fault))
+        except EngineTimeout:
+            timed_out += 1
+            continue
         except EngineFailure:
             answer = ""
         taken += time.perf_counter() - before
@@ -211,15 +218,19 @@ def _score(
         if restorer is not None:
             one, other = errors(truth, "" if isinstance(answer, str) else restored_text(restorer, answer))
             still_letters, still_words = still_letters + one, still_words + other
+    read = len(pages) - timed_out
+    if not read:
+        return EngineScore(level=level, system=system, timed_out=timed_out)
     return EngineScore(
         level=level,
         system=system,
-        pages=len(pages),
+        pages=read,
+        timed_out=timed_out,
         cer=wrong_letters / letters,
         wer=wrong_words / words,
         restored_cer=still_letters / letters if restorer else None,
         restored_wer=still_words / words if restorer else None,
-        seconds=taken / len(pages),
+        seconds=taken / read,
     )
 
 
@@ -297,12 +308,23 @@ def capture_grids(report: CaptureReport) -> tuple[Grid, ...]:
     worn = f"{report.pages} worn pages of each level, seed {report.seed}"
     engines = Grid(
         title=f"Engines on {f'pages of {report.folder}' if report.folder else worn}; errors in %",
-        head=("level", "system", "pages", "CER", "WER", "restored CER", "restored WER", "s/page"),
+        head=(
+            "level",
+            "system",
+            "pages",
+            "timed out",
+            "CER",
+            "WER",
+            "restored CER",
+            "restored WER",
+            "s/page",
+        ),
         rows=tuple(
             (
                 one.level,
                 one.system,
                 str(one.pages),
+                str(one.timed_out or "-"),
                 *map(_percent, (one.cer, one.wer, one.restored_cer, one.restored_wer)),
                 "-" if one.seconds is None else f"{one.seconds:.1f}",
             )
