@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -89,7 +89,7 @@ def copies(
     with progress("Reading the copies together"):
         whole = consensus(
             made,
-            read=(lambda text: _read(restored(Source.of_text(text), restorer))) if restorer else None,
+            read=_reader(restorer, list(found.values())) if restorer else None,
             known=restorer.vocabulary.words.__contains__ if restorer else None,
         )
     names = [copy.name for copy in made]
@@ -135,6 +135,17 @@ def _copy(seen: Capture, restorer: Restorer | None, label: str) -> Copy:
         return Copy(source=source, sure=told_sure(source, seen.pages), read=source.text, label=label)
     read = _read(restored(source, restorer, sight=restorer.sight(seen)))
     return Copy(source=source, sure=restorer.sure(seen), read=read, label=label)
+
+
+def _reader(restorer: Restorer, seen: Sequence[Capture]) -> Callable[[str], str]:
+    """What restores a text that copies have in common, knowing what engines saw of each."""
+    common = restorer.together(seen)
+
+    def read(text: str) -> str:
+        source, sight = common(text)
+        return _read(restored(source, restorer, sight=sight))
+
+    return read
 
 
 def _read(restoration: Restoration) -> str:

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 
+from septel.capture import Capture
 from septel.capture.degrade import FACES, degrade, print_pages
 from septel.measure.alignment import Counts, count, rightness
 from septel.measure.restorer import Restoring
@@ -43,7 +44,8 @@ class CopiesReport:
         pages: names of the pages.
         rates: for each way, the rate over all pages.
         page_rates: for each way, the rate of each page.
-        ratio: the rate of all together, divided by that of the best single copy, restored.
+        ratio: the rate of all together, divided by that of the best single copy, as read.
+        restored_ratio: the same, divided by that of the best single copy, restored.
         support: for words shown by so many copies alike, how many there are and the share that is right.
     """
 
@@ -54,6 +56,7 @@ class CopiesReport:
     rates: dict[str, float]
     page_rates: dict[str, tuple[float, ...]]
     ratio: float
+    restored_ratio: float
     support: dict[int, tuple[int, float]]
 
 
@@ -91,7 +94,6 @@ def measure_copies(
             counts[way].append(count(truth.split(), text.split()))
         progress((number + 1) / pages)
     rates = {way: sum(found, Counts()).error_rate for way, found in counts.items()}
-    best = rates["best copy restored"]
     return CopiesReport(
         level=level,
         seed=seed,
@@ -99,20 +101,25 @@ def measure_copies(
         pages=tuple(name for name, _ in texts),
         rates=rates,
         page_rates={way: tuple(one.error_rate for one in found) for way, found in counts.items()},
-        ratio=rates["all together"] / best if best else 0.0,
+        ratio=_ratio(rates, "best copy as read"),
+        restored_ratio=_ratio(rates, "best copy restored"),
         support={n: (len(found), sum(found) / len(found)) for n, found in sorted(support.items())},
     )
 
 
-def _copy(restoring: Restoring, image: Image.Image, name: str, folder: Path) -> Copy:
-    """A copy as the shipped engine reads it and the restorer restores it."""
+def _ratio(rates: dict[str, float], best: str) -> float:
+    return rates["all together"] / rates[best] if rates[best] else 0.0
+
+
+def _copy(restoring: Restoring, image: Image.Image, name: str, folder: Path) -> tuple[Copy, Capture | None]:
+    """A copy as the restorer restores it, and as the shipped engine read it."""
     file = folder / f"{name}.png"
     image.save(file)
     seen = as_read(file, CHOICES[0], restoring.restorer.vocabulary.knows)
     if seen is None:
-        return Copy(source=Source.of_text("", name=name))
+        return Copy(source=Source.of_text("", name=name)), None
     read = _text(restoring.correct_captured(seen).lines)
-    return Copy(source=replace(seen.source, name=name), sure=restoring.restorer.sure(seen), read=read)
+    return Copy(source=replace(seen.source, name=name), sure=restoring.restorer.sure(seen), read=read), seen
 
 
 def _worn(truth: str, level: str, *, number: int, copy: int, seed: int) -> Image.Image:
@@ -128,14 +135,20 @@ def _text(lines: Sequence[str]) -> str:
 
 
 def _ways(
-    made: list[Copy], truth: str, restoring: Restoring, support: dict[int, list[bool]]
+    copies: Sequence[tuple[Copy, Capture | None]],
+    truth: str,
+    restoring: Restoring,
+    support: dict[int, list[bool]],
 ) -> list[tuple[str, str]]:
+    made = [copy for copy, _ in copies]
     words = restoring.restorer.vocabulary.words
     raw = [copy.source.text for copy in made]
     read = [copy.read or "" for copy in made]
 
+    common = restoring.restorer.together([seen for _, seen in copies if seen is not None])
+
     def again(text: str) -> str:
-        return _text(restoring.correct(Source.of_text(text)).lines)
+        return _text(restoring.correct(*common(text)).lines)
 
     vote = voted(raw, [copy.sure for copy in made])
     bare = [Copy(source=copy.source, sure=copy.sure) for copy in made]
@@ -172,7 +185,8 @@ def copies_shown(report: CopiesReport) -> list[str]:
     for way, rate in report.rates.items():
         each = " ".join(f"{one:.3f}" for one in report.page_rates[way])
         lines.append(f"  {way:36}{rate:.4f}   pages: {each}")
-    lines.append(f"  all together / best copy restored: {report.ratio:.2f}")
+    lines.append(f"  all together / best copy as read: {report.ratio:.2f}")
+    lines.append(f"  all together / best copy restored: {report.restored_ratio:.2f}")
     for n, (total, share) in report.support.items():
         lines.append(f"  words shown alike by {n} of {report.copies} copies: {total}, right {share:.3f}")
     return lines

@@ -28,9 +28,9 @@ class Restoring:
         """With the shipped model."""
         return cls(name=name, restorer=Restorer.load(), hints=hints, sighted=sighted)
 
-    def correct(self, source: Source) -> Correction:
-        """Restore the source as `septel restore` does."""
-        return self._corrected(source, None)
+    def correct(self, source: Source, sight: Sight | None = None) -> Correction:
+        """Restore the source as `septel restore` does, perhaps with what engines saw of it."""
+        return self._corrected(source, sight)
 
     def correct_captured(self, captured: Capture) -> Correction:
         """Restore what engines read as `septel restore` does; sighted, with what they told of it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -26,6 +26,7 @@ from septel.restore.restoration import Hint, Restoration, RestoredWord, Settings
 from septel.restore.sight import Sight
 from septel.restore.standing import Standing
 from septel.restore.suspicion import Look, look
+from septel.restore.together import seen_together
 from septel.restore.vocabulary import Vocabulary
 from septel.text import Edit, Ground, Reason, Source, Span, Step, digest_of
 from septel.witness import UNTOLD, told_sure
@@ -90,6 +91,21 @@ class Restorer:
         """
         sight, source = self.sight(capture), capture.source
         return sight.sure(len(source.text), unseen=UNTOLD) if sight else told_sure(source, capture.pages)
+
+    def together(self, captures: Sequence[Capture]) -> Callable[[str], tuple[Source, Sight | None]]:
+        """What makes of a text that copies have in common a source, with what their engines saw of it.
+
+        Args:
+            captures: the copies, as engines read them.
+        """
+        seen = [(capture.source.text, self.sight(capture)) for capture in captures]
+        # Read by an engine as its copies were: its garbles did not come over the wire.
+        step = next((capture.source.step for capture in captures if capture.source.step), None)
+
+        def of(text: str) -> tuple[Source, Sight | None]:
+            return replace(Source.of_text(text), step=step), seen_together(text, seen)
+
+        return of
 
     def legible(self, text: str) -> bool:
         """Whether characters can be read as they stand: every token is a known word or a number.
