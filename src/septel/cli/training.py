@@ -28,7 +28,7 @@ import click
 import numpy as np
 
 from septel.capture import TesserocrEngine
-from septel.capture.degrade import FACES, LEVELS, degrade, print_pages
+from septel.capture.degrade import FACES, LEVELS, at_the_machine, degrade, in_the_archive, print_pages
 from septel.cli.terminal import json_option, print_told
 from septel.cli.training_engines import gauge, vote
 from septel.cli.training_reader import lines, reader
@@ -102,9 +102,18 @@ def language_model(corpora: Path, out: Path, threshold: float, as_json: bool) ->
 @click.option("--out", type=_out(folder=True), required=True, help="The folder of pairs to write.")
 @click.option("--count", type=click.IntRange(1), default=30, show_default=True, help="Pages of each level.")
 @click.option("--seed", type=int, default=7, show_default=True)
+@click.option(
+    "--mishaps", is_flag=True, help="Other kinds of wear too: carbons, faxes, halftones and others."
+)
 @json_option
 def worn_pages(
-    corpora: Path | None, released: Path | None, out: Path, count: int, seed: int, as_json: bool
+    corpora: Path | None,
+    released: Path | None,
+    out: Path,
+    count: int,
+    seed: int,
+    mishaps: bool,
+    as_json: bool,
 ) -> int:
     """Print telegrams of CORPORA, wear the pages, read them, and keep them with their truth and reading."""
     if (corpora is None) == (released is None):
@@ -118,7 +127,12 @@ def worn_pages(
             truth = next(texts)
             made += 1
             image = next(iter(print_pages(truth, face=FACES[number % len(FACES)], seed=seed + made)))
+            chance = np.random.default_rng(seed + made)
+            if mishaps and made % 3:
+                image = at_the_machine(image, chance)
             worn = degrade(image, level, seed=seed + made)
+            if mishaps and made % 3 != 1:
+                worn = in_the_archive(worn, chance)
             if number % 3:
                 worn = worn.point(lambda shade: 255 * (shade > 140)).convert("1")
             seen = engine.read(worn)

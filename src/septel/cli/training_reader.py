@@ -63,7 +63,11 @@ def lines(corpora: Path, faces: Path, out: Path, files: int, seed: int, as_json:
 @click.argument("lines", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The network.")
 @click.option("--minutes", type=click.FloatRange(0.1), default=60.0, show_default=True)
-@click.option("--start", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Weights (.pt).")
+@click.option(
+    "--start",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Weights (.pt), or a network (.onnx).",
+)
 @click.option("--rate", type=click.FloatRange(0, min_open=True), default=2e-3, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @json_option

@@ -25,6 +25,7 @@ from septel.capture.typed.training.lines import kept_lines
 from septel.capture.typed.training.typing import TypedLine
 
 BATCH = 16
+_NORMS = (nn.BatchNorm1d, nn.BatchNorm2d)
 PLACED = 1200
 """So many steps learn from the known places of signs too; later ones only from the order of signs."""
 
@@ -102,7 +103,7 @@ def learn(
         seconds: how long to learn.
         seed: of the order of lines and of the first weights.
         held: a file of lines that are only read to see how well it goes.
-        start: weights to go on from.
+        start: weights to go on from (.pt), or a network as it was shipped (.onnx).
         rate: the highest rate.
         placed: how many steps learn from the known places of signs as well as from their order.
         files: how many files are kept in memory.
@@ -111,13 +112,16 @@ def learn(
     torch.manual_seed(seed)
     random.seed(seed)
     network = Network()
-    if start:
+    batches = _batches(folder, held, files)
+    if start and start.suffix == ".onnx":
+        unfold(network, start, next(batches))
+    elif start:
         network.load_state_dict(torch.load(start))
     moving = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=1e-4)
     judged = kept_lines(held)[::7] if held else []
     began = last = time.monotonic()
     losses: list[float] = []
-    for step, lines in enumerate(_batches(folder, held, files)):
+    for step, lines in enumerate(batches):
         gone = (time.monotonic() - began) / seconds
         if gone >= 1:
             break
@@ -126,7 +130,7 @@ def learn(
             group["lr"] = now
         strips, widths = strips_of(lines, stray=True)
         scores = network(strips)
-        loss = _loss(scores, widths, lines, placed=max(0.0, 1 - step / placed))
+        loss = _loss(scores, widths, lines, placed=max(0.0, 1 - step / max(placed, 1)))
         moving.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -245,6 +249,44 @@ def errors(network: Network, lines: Sequence[TypedLine]) -> float:
             total += len(line.text)
     network.train()
     return wrong / max(total, 1)
+
+
+def unfold(network: Network, path: Path, lines: Sequence[TypedLine]) -> None:
+    """Give a network the weights of a shipped one, so that learning can go on from it.
+
+    A shipped network has no norms: each is folded into its convolution. Here each convolution keeps the
+    folded weights, and its norm is set so that it changes nothing: it gives back the mean and the spread
+    which it takes away. Both are counted on some lines.
+
+    Args:
+        network: takes the weights.
+        path: what `export` wrote.
+        lines: a batch of lines like those that will be learnt from.
+    """
+    import onnx
+    from onnx import numpy_helper
+
+    held = {one.name: torch.tensor(numpy_helper.to_array(one)) for one in onnx.load(path).graph.initializer}
+    folded = [held.pop(name) for name in list(held) if not name.startswith("name.")]
+    steps = [part for part in network.modules() if isinstance(part, (nn.Conv1d, nn.Conv2d, *_NORMS))]
+    layers, norms = steps[:-1:2], steps[1::2]
+    strips, _ = strips_of(lines, stray=True)
+    network.name.load_state_dict({"weight": held["name.weight"], "bias": held["name.bias"]})
+    network.eval()
+    for number, (layer, norm) in enumerate(zip(layers, norms, strict=True)):
+        assert isinstance(layer, (nn.Conv1d, nn.Conv2d)) and isinstance(norm, _NORMS)
+        layer.weight.data = folded[2 * number]
+        seen: list[torch.Tensor] = []
+        hook = layer.register_forward_hook(lambda _layer, _into, out, seen=seen: seen.append(out))
+        with torch.no_grad():
+            network(strips)
+        hook.remove()
+        over = [axis for axis in range(seen[0].dim()) if axis != 1]
+        mean, spread = seen[0].mean(over), seen[0].var(over)
+        norm.running_mean, norm.running_var = mean, spread
+        norm.weight.data = torch.sqrt(spread + norm.eps)
+        norm.bias.data = folded[2 * number + 1] + mean
+    network.train()
 
 
 def export(network: Network, path: Path) -> None:

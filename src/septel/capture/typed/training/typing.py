@@ -15,7 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from septel.capture.degrade import LEVELS, Level, degrade, fade, fax_lines, stamp
+from septel.capture.degrade import (
+    LEVELS,
+    Level,
+    at_the_machine,
+    degrade,
+    fade,
+    fax_lines,
+    in_the_archive,
+    stamp,
+)
 from septel.capture.preparing import even
 from septel.capture.typed.finding import DPI as SEEN
 from septel.capture.typed.finding import HIGH
@@ -24,6 +33,12 @@ DPI = 200
 WIDTH, HEIGHT = round(8.5 * DPI), 11 * DPI
 RISE = 0.62
 """The middle of a capital above the base line, as a share of the size of its type, is half of this."""
+MISHAPS = 0.35
+"""How many of the pages have a mishap at the machine, and how many one in the archive."""
+WORST = 3.15
+"""The most that copying wears a page: the degrader's levels count from 0 to 3; this is a little beyond."""
+WORN_BY_MISHAP = 0.7
+"""A page with a mishap is copied less, so that its letters can still be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +84,15 @@ def typed_lines(lines: Sequence[str], faces: Sequence[Path], *, seed: int) -> li
         page = stamp(page, "DECLASSIFIED\nAuthority", middle=tuple(random.uniform(0.1, 0.9, 2)), seed=seed)
     if random.random() < 0.25:
         page = fade(page, depth=random.uniform(0.3, 0.75), seed=seed)
-    worn = degrade(page, _level(random), seed=seed)
+    early, late = random.random() < MISHAPS, random.random() < MISHAPS
+    if early:
+        page = at_the_machine(page, random)
+    worst = WORST - WORN_BY_MISHAP * (early + late)
+    worn = degrade(page, _level(random, worst), seed=seed)
     if random.random() < 0.15:
         worn = fax_lines(worn, count=int(random.integers(3, 25)), seed=seed)
+    if late:
+        worn = in_the_archive(worn, random)
     worn = _scanned(worn, random)
     ready = even(worn)
     if random.random() < 0.5:
@@ -129,10 +150,11 @@ def _typed(
     return image, struck
 
 
-def _level(random: np.random.Generator) -> Level:
-    """Wear between two neighbouring levels, or somewhat beyond the last; bad pages more often."""
+def _level(random: np.random.Generator, worst: float) -> Level:
+    """Wear between two neighbouring levels, up to `worst`; bad pages more often."""
     named = list(LEVELS.values())
-    at = float(random.choice([random.uniform(0, 1), random.uniform(1, 2), random.uniform(1.5, 3.15)]))
+    at = float(random.choice([random.uniform(0, 1), random.uniform(1, 2), random.uniform(1.5, WORST)]))
+    at *= worst / WORST
     low, part = named[min(int(at), 2)], at - min(int(at), 2)
     high = named[min(int(at), 2) + 1]
 
