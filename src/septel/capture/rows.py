@@ -59,7 +59,7 @@ def in_rows(pieces: Sequence[Piece]) -> list[Piece]:
             min(fitting, key=lambda row: abs(row.middle - middle)).add(piece, middle)
         else:
             rows.append(_Row(middle, sum(len(word.text) for word in piece), [piece]))
-    if _in_columns(rows, height):
+    if _gutter(sorted(rows, key=lambda row: row.middle), height):
         return list(pieces)
     return [_joined(row, height) for row in sorted(rows, key=lambda row: row.middle)]
 
@@ -84,16 +84,64 @@ def _overlap(one: SeenWord, other: SeenWord) -> int:
     return min(one.box.right, other.box.right) - max(one.box.left, other.box.left)
 
 
-def _in_columns(rows: Sequence[_Row], height: float) -> bool:
-    """Whether a gutter runs between two columns of prose."""
-    run: list[tuple[float, float]] = []
-    for row in sorted(rows, key=lambda one: one.middle):
-        cut = _cut(row, height)
-        both = (max(run[-1][0], cut[0]), min(run[-1][1], cut[1])) if run and cut else cut
-        run = [*run, both] if both and both[1] - both[0] > GUTTER * height / 2 else []
-        if len(run) >= ROWS:
-            return True
-    return False
+def in_columns(lines: Sequence[Piece]) -> list[Piece]:
+    """Whole rows of a straight page, from top to bottom, cut where a gutter parts two columns of prose.
+
+    Of rows with a gutter between them, the left sides are read first, then the right sides; what stands above
+    and below is read across.
+    """
+    height = _height(lines)
+    rows = [_Row(_middle(line), 0, [(word,) for word in line]) for line in lines]
+    found = _gutter(rows, height)
+    if found is None:
+        return list(lines)
+    middle = (found.left + found.right) / 2
+    beside = lines[found.first : found.last]
+    left = [tuple(word for word in line if _across(word) < middle) for line in beside]
+    right = [tuple(word for word in line if _across(word) >= middle) for line in beside]
+    above, below = lines[: found.first], in_columns(lines[found.last :])
+    return [*above, *filter(None, left), *filter(None, right), *below]
+
+
+def _across(word: SeenWord) -> float:
+    return (word.box.left + word.box.right) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    """A blank between columns, from row `first` to before `last`; `both` of them have prose on both sides."""
+
+    left: float
+    right: float
+    first: int
+    last: int
+    both: int
+
+    def through(self, row: _Row, height: float) -> _Gutter | None:
+        """The gutter drawn on through the next row; None where the row stands across it."""
+        middle = (self.left + self.right) / 2
+        words = [word for piece in row.pieces for word in piece]
+        before = [word for word in words if _across(word) < middle]
+        behind = [word for word in words if _across(word) >= middle]
+        left = max([self.left, *(float(word.box.right) for word in before)])
+        right = min([self.right, *(float(word.box.left) for word in behind)])
+        if right - left <= GUTTER * height / 2:
+            return None
+        prose = all(sum(len(word.text) for word in side) >= PROSE for side in (before, behind))
+        return _Gutter(left, right, self.first, self.last + 1, self.both + prose)
+
+
+def _gutter(rows: Sequence[_Row], height: float) -> _Gutter | None:
+    """The first gutter between two columns of prose that is long enough."""
+    run: _Gutter | None = None
+    for number, row in enumerate(rows):
+        on = run.through(row, height) if run else None
+        if run and on is None and run.both >= ROWS:
+            return run
+        run = on
+        if run is None and (cut := _cut(row, height)):
+            run = _Gutter(*cut, number, number + 1, 1)
+    return run if run and run.both >= ROWS else None
 
 
 def _cut(row: _Row, height: float) -> tuple[float, float] | None:

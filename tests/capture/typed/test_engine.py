@@ -16,6 +16,7 @@ from septel.capture.tesseract import TesserocrEngine
 from septel.capture.typed.engine import TALL
 from septel.capture.typed.finding import strips_on
 from septel.capture.typed.reading import DOUBT, doubt, reader
+from septel.capture.typed.signs import signs_of
 
 TEXT = """\
 PAGE 01 HELSI 01321 01 OF 02 181553Z
@@ -132,6 +133,72 @@ def test_both_cases_are_told_from_capitals_alone() -> None:
     image = next(iter(print_pages(text, seed=3)))
     assert Levenshtein.distance(said(TypedEngine().read(image)), text) <= 0.03 * len(text)
     assert not any(map(str.islower, said(TypedEngine().read(PAGE))))
+
+
+PROSE = """\
+THE SOVIET SIDE STATED AGAIN
+THAT AN AGREEMENT ON STRATEGIC
+ARMS MUST TAKE ACCOUNT OF ALL
+WEAPONS THAT CAN REACH THE
+TERRITORY OF THE OTHER SIDE,
+WHEREVER THEY ARE STATIONED.
+IT DREW NO DISTINCTION.
+SMITH ASKED WHETHER AIRCRAFT
+ON CARRIERS WERE MEANT. THE
+ANSWER WAS THAT THEY WERE, AND
+THAT BASES IN THIRD COUNTRIES
+HAD TO BE COUNTED WITH THEM.
+HE TOOK NOTE OF IT.
+THE NEXT MEETING WILL BE HELD
+ON THURSDAY AT THE EMBASSY.
+""".splitlines()
+ASIDE = """\
+PARAGRAPHS ARE NUMBERED ONE
+BY ONE AND THE SECTIONS BEAR
+THE NUMBER OF THE TELEGRAM SO
+THAT THE PIECES CAN BE PUT
+TOGETHER AGAIN. CAPTIONS SAY
+WHO MAY SEE IT.
+A PRECEDENCE IS GIVEN FOR THE
+ACTION OFFICE AND ANOTHER ONE
+FOR INFORMATION. NO REPEATS
+ARE NEEDED WHERE THE CIRCUIT
+WAS GOOD, BUT OPERATORS ASK
+FOR THEM IN ALL OTHER CASES.
+THE DATE-TIME GROUP IS OF THE
+HOUR AT WHICH IT WAS FILED BY
+THE CODE ROOM OF THE POST.
+""".splitlines()
+
+
+@pytest.mark.parametrize("level", ["clean", "bad photocopy"])
+def test_columns_of_typescript_are_read_one_after_the_other(level: str) -> None:
+    rows = [f"{left:34}{right}" for left, right in zip(PROSE, ASIDE, strict=True)]
+    above, below = (
+        "MEMORANDUM FOR THE RECORD OF THE DELEGATION AT HELSINKI",
+        "APPROVED BY THE CHAIRMAN OF THE DELEGATION ON NOVEMBER 20",
+    )
+    page = next(iter(print_pages("\n".join([above, *rows, below]) + "\n", seed=3)))
+    lines = [*said(TypedEngine().read(degrade(page, level, seed=3))).splitlines()]
+    asked = [above, *PROSE, *ASIDE, below]
+    assert len(lines) == len(asked)
+    wrong = sum(Levenshtein.distance(one, other) for one, other in zip(lines, asked, strict=True))
+    assert wrong <= 0.1 * len("".join(asked))
+
+
+def test_words_far_apart_are_two_although_no_blank_was_seen_between_them() -> None:
+    page = next(iter(print_pages("THAT STRATEGIC    BY ONE\n" * 8, seed=3)))
+    strip = strips_on(prepare(page, blur=0.0, tall=TALL).image)[1]
+    assert "STRATEGICBY" in "".join(
+        sign.text for sign in signs_of(reader().scores([strip])[0], capitals=True)
+    )
+    assert said(TypedEngine().read(page)).splitlines() == ["THAT STRATEGIC BY ONE"] * 8
+
+
+def test_a_short_table_of_typescript_is_read_across() -> None:
+    rows = [f"{left:34}{right}" for left, right in zip(PROSE[:9], ASIDE[:9], strict=True)]
+    lines = said(TypedEngine().read(next(iter(print_pages("\n".join(rows) + "\n", seed=3))))).splitlines()
+    assert [len(line.split()) for line in lines] == [len(row.split()) for row in rows]
 
 
 def test_an_empty_page_has_no_words() -> None:

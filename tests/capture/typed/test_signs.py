@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.capture.typed.signs import CLASSES, CODES, NONE, SIGNS, Scores, signs_of
+from septel.capture.typed.signs import CLASSES, CODES, NONE, SIGNS, Scores, signs_of, sure_signs
 
 TEXTS = st.text(alphabet=SIGNS, max_size=30)
 
@@ -44,3 +44,16 @@ def test_weights_and_rivals_are_those_of_the_best_frame() -> None:
     (sign,) = signs_of(np.log(weights), capitals=True)
     assert (sign.text, round(sign.weight, 2)) == ("D", 0.6)
     assert [(text, round(weight, 2)) for text, weight in sign.others] == [("O", 0.3), ("", 0.1)]
+
+
+@given(
+    st.lists(st.lists(st.floats(0.0, 1.0), min_size=4, max_size=4), min_size=1, max_size=30),
+    st.floats(0.1, 0.9),
+)
+def test_sure_signs_are_those_of_the_whole_reading(frames: list[list[float]], least: float) -> None:
+    weights = np.full((len(frames), CLASSES), 1e-7, np.float32)
+    for row, some in zip(weights, frames, strict=True):
+        row[[CODES["A"], CODES["a"], CODES[" "], NONE]] = np.array(some) + 1e-6
+    scores = np.log(weights / weights.sum(axis=1, keepdims=True))
+    sure = [SIGNS[code] for code in sure_signs(scores, least) if code != NONE]
+    assert sure == [sign.text for sign in signs_of(scores, capitals=False) if sign.weight >= least]

@@ -10,19 +10,20 @@ from PIL import Image
 
 from septel.capture.pages import Box, Character
 from septel.capture.preparing import Prepared, prepare
+from septel.capture.rows import in_columns
 from septel.capture.seen import SeenLine, SeenWord
 from septel.capture.tesseract import TesserocrEngine
 from septel.capture.turning import turned, turned_back
 from septel.capture.typed.finding import FRAME, PAGE_DPI, Strip, strips_on
 from septel.capture.typed.pitch import Pitch, evenness, pitch_of
 from septel.capture.typed.reading import reader
-from septel.capture.typed.signs import Scores, Sign, signs_of
+from septel.capture.typed.signs import LETTERS, SMALL, Scores, Sign, signs_of, sure_signs
 from septel.text import Step
 
 TALL = 11 * PAGE_DPI
 SURE = 0.8
 """Letters of less weight say nothing about the case of a page."""
-SMALL = 0.2
+FEW_SMALL = 0.2
 """A page of which no more than this share of letters are small is in capitals."""
 EVEN, LINES = 0.7, 2
 """A page whose signs agree less with a comb (`Pitch.even`), or on fewer lines, is no type of one pitch. Type
@@ -35,6 +36,9 @@ CLEARLY = 0.05
 """By how much the mean weight must be better on lines that were turned."""
 DIRT, IN_STEP = 0.6, 0.6
 """A line of less mean weight is specks and scratches if it has hardly any letters or they are out of step."""
+EMPTY = 3.5
+"""Signs so many cells apart are of two words, also where no blank was seen between them; letters that were
+worn away leave narrower gaps."""
 PITCH = 0.1 * PAGE_DPI
 TALLNESS = 0.115 * PAGE_DPI
 """The width and height of a sign's box."""
@@ -103,11 +107,16 @@ class TypedEngine:
         if not read.even and self.other is not None:
             return self.other.read(image)
         lines = [
-            _words(signs, strip, read.ready)
-            for signs, strip in zip(read.signs, read.strips, strict=True)
+            tuple(_words(read, number))
+            for number, signs in enumerate(read.signs)
             if not _dirt(signs, read.pitch)
         ]
-        return tuple(tuple(turned_back(word, degrees, image.size) for word in line) for line in lines if line)
+
+        def placed(word: SeenWord) -> SeenWord:
+            on_page = word.moved(lambda box: read.ready.back(box.left, box.top, box.right, box.bottom))
+            return turned_back(on_page, degrees, image.size)
+
+        return tuple(tuple(map(placed, line)) for line in in_columns([line for line in lines if line]))
 
     def _upright(self, image: Image.Image) -> _Read:
         read = self._scaled(image, TALL)
@@ -150,13 +159,8 @@ def mean_weight(lines: Sequence[Sequence[Sign]]) -> float:
 
 def in_capitals(scores: Sequence[Scores]) -> bool:
     """Whether the lines of a page have no small letters but by mistake."""
-    letters = [
-        sign.text
-        for one in scores
-        for sign in signs_of(one, capitals=False)
-        if sign.weight >= SURE and sign.text.isalpha()
-    ]
-    return sum(map(str.islower, letters)) <= SMALL * len(letters)
+    codes = [code for one in scores for code in sure_signs(one, SURE)]
+    return bool(SMALL[codes].sum() <= FEW_SMALL * LETTERS[codes].sum())
 
 
 def _dirt(signs: Sequence[Sign], pitch: Pitch | None) -> bool:
@@ -171,29 +175,44 @@ def _dirt(signs: Sequence[Sign], pitch: Pitch | None) -> bool:
     return len(solid) <= 4 or (pitch is not None and evenness(signs, pitch) < IN_STEP)
 
 
-def _words(signs: Sequence[Sign], strip: Strip, ready: Prepared) -> list[SeenWord]:
+def _words(read: _Read, number: int) -> list[SeenWord]:
+    """The words of a strip, with their places on the straight page."""
+    strip, far = read.strips[number], EMPTY * (read.pitch.frames if read.pitch else CELL)
     words: list[SeenWord] = []
     blanks: list[Sign] = []
     run: list[Sign] = []
-    for sign in [*signs, None]:
-        if sign is not None and sign.text != " ":
-            run.append(sign)
-            continue
+
+    def close() -> None:
+        nonlocal run, blanks
         if run:
             # Of several blanks one after another none could be a sign that joins two words.
-            words.append(_word(run, blanks[0] if words and len(blanks) == 1 else None, strip, ready))
+            blank = blanks[0] if words and len(blanks) == 1 else None
+            words.append(_word(run, blank, strip, read.ready.image.width))
             run, blanks = [], []
-        if sign is not None:
+
+    for sign in read.signs[number]:
+        if sign.text == " ":
+            close()
             blanks.append(sign)
+            continue
+        if run and _middle(sign) - _middle(run[-1]) > far:
+            close()
+        run.append(sign)
+    close()
     return words
 
 
-def _word(run: Sequence[Sign], blank: Sign | None, strip: Strip, ready: Prepared) -> SeenWord:
+def _middle(sign: Sign) -> float:
+    return (sign.first + sign.last) / 2
+
+
+def _word(run: Sequence[Sign], blank: Sign | None, strip: Strip, wide: int) -> SeenWord:
+
     def across(frame: float) -> float:
         return strip.left + frame * FRAME / strip.scale
 
     def seen(sign: Sign) -> Character:
-        edge = across((sign.first + sign.last) / 2) - PITCH / 2
+        edge = across(_middle(sign)) - PITCH / 2
         return Character(
             left=round(edge),
             right=round(edge + PITCH),
@@ -203,12 +222,11 @@ def _word(run: Sequence[Sign], blank: Sign | None, strip: Strip, ready: Prepared
 
     characters = tuple(map(seen, run))
     left, right = characters[0].left, characters[-1].right
-    top = strip.middle + strip.slope * ((left + right) / 2 - ready.image.width / 2) - TALLNESS / 2
-    word = SeenWord(
+    top = strip.middle + strip.slope * ((left + right) / 2 - wide / 2) - TALLNESS / 2
+    return SeenWord(
         text="".join(sign.text for sign in run),
         box=Box(left=left, top=round(top), right=right, bottom=round(top + TALLNESS)),
         confidence=round(100 * math.prod(sign.weight for sign in run), 2),
         characters=characters,
         blank=seen(blank) if blank else None,
     )
-    return word.moved(lambda box: ready.back(box.left, box.top, box.right, box.bottom))
