@@ -50,7 +50,8 @@ def sure_signs(scores: Scores, least: float) -> NDArray[np.intp]:
     best = scores.argmax(axis=1)
     starts = np.flatnonzero(np.diff(best, prepend=-1))
     weights = np.exp(np.maximum.reduceat(scores.max(axis=1), starts))
-    return best[starts][weights >= least]
+    sure: NDArray[np.intp] = best[starts][weights >= least]
+    return sure
 
 
 def signs_of(scores: Scores, *, capitals: bool, fewest: float = 0.02) -> list[Sign]:
