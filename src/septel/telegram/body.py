@@ -20,7 +20,12 @@ _COMMENT = re.compile(r"(?:BEGIN )?COMMENT\b\s*[.:;!-]")
 _COMMENT_END = re.compile(r"\bEND (?:OF )?COMMENT\b")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 _PORTION = re.compile(r"\(?(?P<mark>C|S|U|LOU)\)(?:\s|$)|\((?P<all>C|S|U|LOU)\b[ -]+ENTIRE TEXT")
-_OPENERS = "WE|THE|IN|AS|IT|HE|SHE|THEY|ON|IF|AT|THIS|FOR|I|EMBASSY|SUMMARY|COMMENT|FOLLOWING"
+# A number within a line. Without its stop a figure may as well count something; then only a word that opens
+# a sentence tells.
+_INLINE = re.compile(
+    r"(?<=[.)\"] )(?P<n>\d{1,3})(?:\. (?=[A-Z])"
+    r"| (?=(?:WE|THE|IN|AS|IT|HE|SHE|THEY|ON|IF|AT|THIS|FOR|I|EMBASSY|SUMMARY|COMMENT|FOLLOWING)\b))"
+)
 
 
 class BodyBuilder(Signing):
@@ -37,9 +42,9 @@ class BodyBuilder(Signing):
         self.body = Body()
         self._gaps = _unreadable(reading) if reading.edits else {}
         self._after_furniture: set[int] = set()
-        within = True
+        within, text = True, Kind.TEXT
         for line in walk.lines:
-            if line.kind is not Kind.TEXT:
+            if line.kind is not text:
                 within = False
             else:
                 self._lines.append(line)
@@ -83,15 +88,16 @@ class BodyBuilder(Signing):
     def _apart(self, line: Line) -> bool:
         return line.gap and line.number not in self._after_furniture
 
-    def _passage(
-        self,
-        lines: list[Line],
-        *,
-        start: int = 0,
-        paragraph: str | None = None,
-        closed: bool = False,
-        stop: int | None = None,
-    ) -> Passage:
+    def _passage(self, lines: list[Line], *, start: int = 0, closed: bool = False) -> Passage:
+        return new_passage(
+            text=self._joined(lines, start),
+            lines=tuple([line.number for line in lines]),
+            loci=runs(self._reading, lines),
+            closed=closed,
+        )
+
+    def _joined(self, lines: list[Line], start: int = 0, stop: int | None = None) -> str:
+        """Lines as running text, from `start` in the first to `stop` in the last."""
         ends, gaps, after = self._ends, self._gaps, self._after_furniture
         parts = [
             (
@@ -103,13 +109,7 @@ class BodyBuilder(Signing):
         parts[0] = (self._text(lines[0], start), False)
         if stop is not None:
             parts[-1] = (lines[-1].text[start if len(lines) == 1 else 0 : stop].rstrip(), parts[-1][1])
-        return new_passage(
-            text=one_mark(join(parts)) if gaps else join(parts),
-            lines=tuple(line.number for line in lines),
-            loci=runs(self._reading, lines),
-            paragraph=paragraph,
-            closed=closed,
-        )
+        return one_mark(join(parts)) if gaps else join(parts)
 
     def _find_summary(self) -> int:
         """Take an unnumbered summary; returns the index after its last line (0 when there is none)."""
@@ -210,12 +210,11 @@ class BodyBuilder(Signing):
         return out
 
     def _search(self, n: int, before: labels.Label, stop: int) -> labels.Label | None:
-        # Without its stop a figure may as well count something; then only a word that opens a sentence tells.
-        pattern = re.compile(rf"(?<=[.)\"] ){n}(?:\. (?=[A-Z])| (?=(?:{_OPENERS})\b))")
         for index in range(before.line, stop):
-            hit = pattern.search(self._lines[index].text, before.end if index == before.line else 0)
-            if hit:
-                return labels.Label(index, (str(n),), hit.end(), str(n), False, hit.start())
+            start = before.end if index == before.line else 0
+            for hit in _INLINE.finditer(self._lines[index].text, start):
+                if hit.group("n") == str(n):
+                    return labels.Label(index, (str(n),), hit.end(), str(n), False, hit.start())
         return None
 
     def _divide(self, found: list[labels.Label]) -> None:
@@ -249,14 +248,12 @@ class BodyBuilder(Signing):
         for line in lines:
             # A line that two paragraphs share belongs to the one that begins it.
             parts.setdefault(line.number, path)
-        passage = self._passage(lines, start=label.end, stop=stop)
-        text = passage.text
+        text = self._joined(lines, label.end, stop)
         portion = _PORTION.match(text)
         mark = (portion.group("mark") or portion.group("all")) if portion else None
         after = text[portion.end() :].lstrip() if portion and portion.group("mark") else text
         behind = first.seen[seen:] if seen is not None else ""
-        roles = self._roles(path, after, passage, behind)
-        return new_paragraph(
+        paragraph = new_paragraph(
             path=path,
             label=new_field(
                 value=label.path[-1],
@@ -266,21 +263,25 @@ class BodyBuilder(Signing):
             ),
             text=text,
             portion=mark,
-            roles=roles,
+            roles=self._roles(after, behind),
             section=first.section,
-            lines=passage.lines,
-            loci=passage.loci,
+            lines=tuple([line.number for line in lines]),
+            loci=runs(self._reading, lines),
         )
+        if self.body.summary is None and "summary" in paragraph.roles:
+            self.body.summary = new_passage(
+                text=after,
+                lines=paragraph.lines,
+                loci=paragraph.loci,
+                paragraph=path,
+                closed="END " in after and bool(_SUMMARY_END.search(after)),
+            )
+        return paragraph
 
-    def _roles(self, path: str, text: str, passage: Passage, behind: str) -> tuple[str, ...]:
+    def _roles(self, text: str, behind: str) -> tuple[str, ...]:
         roles: list[str] = []
         if _SUMMARY.match(text):
             roles.append("summary")
-            if self.body.summary is None:
-                closed = "END " in text and bool(_SUMMARY_END.search(text))
-                self.body.summary = new_passage(
-                    text=text, lines=passage.lines, loci=passage.loci, paragraph=path, closed=closed
-                )
         if _COMMENT.match(text) or (
             self._walk.noisy and any(noisy.comment_start(one.strip()) is not None for one in (text, behind))
         ):

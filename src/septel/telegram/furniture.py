@@ -9,7 +9,7 @@ from septel.telegram import near, noisy, rules
 from septel.telegram.fields import Distribution, Heading, Mark, PageHead
 from septel.telegram.heading import grade
 from septel.telegram.lines import Kind, Line, locus_of, runs
-from septel.telegram.making import new_mark, new_page_head
+from septel.telegram.making import new_distribution, new_mark, new_page_head
 from septel.telegram.signing import Body
 from septel.telegram.walk import Walk
 from septel.text import Reading, Span
@@ -141,9 +141,9 @@ def catalogue(attributes: list[tuple[int, str]]) -> tuple[tuple[str, str], ...]:
     """The archive's attribute block: names and values, a value running on over its lines."""
     pairs: list[tuple[str, str]] = []
     for _, text in attributes:
-        at = text.find(":")
-        if at > 0 and _names(text[:at]):
-            pairs.append((text[:at], text[at + 1 :].strip()))
+        name, colon, value = text.partition(":")
+        if colon and _names(name):
+            pairs.append((name, value.strip()))
         elif pairs:
             pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {text}".strip())
     return tuple(pairs)
@@ -213,7 +213,7 @@ def distribution(walk: Walk, reading: Reading, lexicon: Lexicon) -> tuple[Distri
         if total is None and walk.noisy:
             total = next((one for line in block if (one := near.total(line.text)) is not None), None)
         found.append(
-            Distribution(
+            new_distribution(
                 kind=block[0].text.split(None, 1)[0],
                 offices=offices,
                 total=total,

@@ -16,10 +16,21 @@ from septel.telegram.lines import Kind, Line
 from septel.telegram.walk import Walk, Zone
 from septel.telegram.worn_grammar import WornGrammar
 
+# Names of a module cost less to look up than members of an enumeration, and these are asked for every line.
+_FRONT, _ADDRESS, _HEADING, _TEXT, _CATALOGUE = Zone
+_IS_TEXT, _IS_PAGE, _IS_BOX, _IS_CLASS, _IS_DISTRIBUTION = (
+    Kind.TEXT,
+    Kind.PAGE,
+    Kind.BOX,
+    Kind.CLASS,
+    Kind.DISTRIBUTION,
+)
 _HEADING_KINDS = frozenset(
     {Kind.CAPTION, Kind.SERIES, Kind.EO, Kind.TAGS, Kind.SUBJECT, Kind.REFERENCE, Kind.PASS, Kind.ATTENTION}
 )
 _ADDRESSES = frozenset({Kind.TO, Kind.INFO, Kind.EXEMPT, Kind.FROM})
+_ENDS_ADDRESSES = frozenset({Kind.PREAMBLE, Kind.CLASS})
+_TELLING = frozenset({Kind.PAGE, Kind.DISTRIBUTION, Kind.DASHES, Kind.PREAMBLE, Kind.FROM, Kind.FRAME})
 _STILL = frozenset({Kind.RELEASE, Kind.ROUTING, Kind.FOOTER})
 _HEAD = 25  # on a bad copy nothing above addresses or class that stand so high can be text
 _LONE_REF = re.compile(r"(?P<post>[A-Z][A-Z ]{2,20}?) \d{3,6}$")
@@ -47,20 +58,20 @@ class Grammar(WornGrammar):
 
     def _run_clean(self) -> None:
         """The walk over a text that no image gave: most lines are told by how they begin."""
-        pairs, may_open = rules.PAIRS, rules.may_open
-        anywhere = rules.anywhere
-        quoted = self.walk.quoted
+        pairs, may_open, anywhere = rules.PAIRS, rules.may_open, rules.anywhere
+        quoted, text_kind = self.walk.quoted, Kind.TEXT
+        plain = False  # whether the walk is where lines are text unless they look like something else
         for index, line in enumerate(self.walk.lines):
             text = line.text
-            if self._plain and text and self._zone is Zone.TEXT:
+            if plain and text:
                 pair = text[:2]
                 if (
                     ((pair not in pairs and pair.isascii()) or not may_open(text))
                     and text[-2:] != "FM"
-                    and not (10 <= len(text) <= 22 and pair[0] in "CLU")  # as `rules.resembles` has it
+                    and not (pair[0] in "CLU" and 10 <= len(text) <= 22)  # as `rules.resembles` has it
                 ):
                     # Four lines in five of a clean telegram are text and look like nothing else.
-                    line.kind = Kind.TEXT
+                    line.kind = text_kind
                     line.section = self._section
                     if self._within:
                         quoted.add(line.number)
@@ -69,35 +80,35 @@ class Grammar(WornGrammar):
                     self._last = line
                     continue
             self._index = index
+            line.section = self._section
             if not text:
                 self._unread(line)
-                continue
-            line.section = self._section
-            if self._zone is Zone.CATALOGUE:
+            elif self._zone is _CATALOGUE:
                 line.kind = _in_catalogue(text)
                 continue
-            if not self._form and not self._quoting:
-                found = anywhere(text)
+            else:
+                found = None if self._form or self._quoting else anywhere(text)
                 if found is not None and found[0].kind in _STILL:
                     # Stamps, routing lines and footers interrupt nothing.
                     line.kind = found[0].kind
                     self._last = line
                     self._after_page = False
                     self._plain = not (self._drafting or self._pending_from)
-                    continue
-            self._take(line, self._kind)
+                else:
+                    self._take(line, self._kind)
+            plain = self._plain and self._zone is _TEXT
 
     def _run_worn(self) -> None:
         self._foresee()
         for index, line in enumerate(self.walk.lines):
             self._index = index
             text = line.text
-            if line.seen != text and self._zone is not Zone.TEXT and self._shows_form(line):
+            if line.seen != text and self._zone is not _TEXT and self._shows_form(line):
                 text = line.text
             if not text:
                 self._unread(line)
                 continue
-            if self._zone is Zone.CATALOGUE:
+            if self._zone is _CATALOGUE:
                 line.kind = _in_catalogue(text)
                 line.section = self._section
                 continue
@@ -116,25 +127,21 @@ class Grammar(WornGrammar):
             self._track_quotation(text)
             return
         kind = kind_of(line)
-        if kind is Kind.TEXT:
+        if kind is _IS_TEXT:
             if self._within:
                 self.walk.quoted.add(line.number)
             if self._quoting or "QUOTE" in text or "BEGIN " in text:
                 self._track_quotation(text)
+        elif kind in _ADDRESSES:
+            self._addressed = line
+        elif kind in _ENDS_ADDRESSES:
+            self._addressed = None
         line.kind = kind
         line.section = self._section
         self._last = line
         self._plain = not (
-            self._form
-            or self._after_page
-            or self._drafting
-            or self._pending_from
-            or kind is Kind.DISTRIBUTION
+            self._form or self._after_page or self._drafting or self._pending_from or kind is _IS_DISTRIBUTION
         )
-        if kind in _ADDRESSES:
-            self._addressed = line
-        elif kind is Kind.PREAMBLE or kind is Kind.CLASS:
-            self._addressed = None
 
     def _kind(self, line: Line) -> Kind:
         if self._form:
@@ -144,47 +151,28 @@ class Grammar(WornGrammar):
         kind = self._furniture(line)
         if kind is None:
             kind = self._message(line)
-        self._after_page = kind is Kind.PAGE or (self._after_page and kind is Kind.BOX)
+        self._after_page = kind is _IS_PAGE or (self._after_page and kind is _IS_BOX)
         return kind
 
     def _furniture(self, line: Line) -> Kind | None:
         """Kinds that may stand anywhere on a page."""
         text = line.text
         found = rules.anywhere(text)
-        if found:
+        if found is not None:
             rule, match = found
-            kind = rule.kind
             self.walk.matches[line.number] = match
-            if kind is Kind.FRAME and text.endswith("Attributes"):
-                self._zone = Zone.CATALOGUE
-                return kind
-            if kind is Kind.PREAMBLE:
-                if not match.group("month") or (not match.group("prosigns") and self._zone is not Zone.FRONT):
-                    return None
-                self._open_addresses()
-                return kind
-            if kind is Kind.FROM:
-                self._open_addresses()
-                self._remember(match.group("name"))
-                return kind
-            if kind is Kind.PAGE:
-                self._remember(match.group("post"))
-            if kind is Kind.DASHES:
-                self._drafting = False
-            elif kind is Kind.DISTRIBUTION and self._zone is Zone.ADDRESS and text.startswith("INFO"):
-                return None
-            return kind
+            return self._printed(text, rule.kind, match) if rule.kind in _TELLING else rule.kind
         if self._noisy:
             nearest = self._near_furniture(line)
             if nearest is not None:
                 return nearest
-        if self._zone is Zone.FRONT and noisy.near_preamble(text, self._lexicon):
+        if self._zone is _FRONT and noisy.near_preamble(text, self._lexicon):
             self._open_addresses()
             self.walk.garbled.add(line.number)
             return Kind.PREAMBLE
         last = self._last
         if last is not None:
-            if last.kind is Kind.DISTRIBUTION and rules.OFFICES.match(text) and ("-" in text or "/" in text):
+            if last.kind is _IS_DISTRIBUTION and rules.OFFICES.match(text) and ("-" in text or "/" in text):
                 line.continues = True
                 return Kind.DISTRIBUTION
             if self._after_page and rules.BOX.match(text):
@@ -193,26 +181,45 @@ class Grammar(WornGrammar):
                 self.walk.garbled.add(line.number)
                 return Kind.DASHES
         marking = rules.marking(text) if len(text) < 60 else None
-        if marking and self._zone is not Zone.ADDRESS:
+        if marking and self._zone is not _ADDRESS:
             self.walk.matches[line.number] = marking
             return Kind.MARKING
         if self._drafting:
             return Kind.DRAFTING
-        if (self._zone is Zone.FRONT or self._after_page) and rules.DRAFTING.match(text):
+        if (self._zone is _FRONT or self._after_page) and rules.DRAFTING.match(text):
             self._drafting = True
             return Kind.DRAFTING
         return None
+
+    def _printed(self, text: str, kind: Kind, match: re.Match[str]) -> Kind | None:
+        """What a printed line tells of the lines below it; None where it is none after all."""
+        if kind is _IS_PAGE:
+            self._remember(match.group("post"))
+        elif kind is _IS_DISTRIBUTION:
+            return None if self._zone is _ADDRESS and text.startswith("INFO") else kind
+        elif kind is Kind.DASHES:
+            self._drafting = False
+        elif kind is Kind.PREAMBLE:
+            if not match.group("month") or (not match.group("prosigns") and self._zone is not _FRONT):
+                return None
+            self._open_addresses()
+        elif kind is Kind.FROM:
+            self._open_addresses()
+            self._remember(match.group("name"))
+        elif text.endswith("Attributes"):
+            self._zone = _CATALOGUE
+        return kind
 
     def _message(self, line: Line) -> Kind:
         text = line.text
         if self._bare_serial(line):
             line.continues = True
             return Kind.CLASS
-        match = self._class_match(text, expected=self._zone is Zone.ADDRESS)
+        match = self._class_match(text, expected=self._zone is _ADDRESS)
         if match:
-            if self._zone is Zone.TEXT or (self._zone is Zone.HEADING and self._seen_class):
+            if self._zone is _TEXT or (self._zone is _HEADING and self._seen_class):
                 self._section += 1
-            self._zone, self._seen_class = Zone.HEADING, True
+            self._zone, self._seen_class = _HEADING, True
             self.walk.matches[line.number] = match
             if match.group("serial"):
                 self._serials.add(int(match.group("serial")))
@@ -221,16 +228,16 @@ class Grammar(WornGrammar):
             return self._garbled_class(line)
         if self._pending_from or rules.FROM_BARE.match(text):
             return self._bare_from(line)
-        if self._zone is Zone.ADDRESS:
+        if self._zone is _ADDRESS:
             return self._address(line)
-        if self._zone is Zone.TEXT:
+        if self._zone is _TEXT:
             return self._text(line)
         return self._heading(line)
 
     def _bare_serial(self, line: Line) -> bool:
         """Whether a line is the number of the class line above it, cut off by the line end."""
         last = self._last
-        if last is None or last.kind is not Kind.CLASS or not line.text.isdigit() or len(line.text) > 6:
+        if last is None or last.kind is not _IS_CLASS or not line.text.isdigit() or len(line.text) > 6:
             return False
         above = self.walk.matches.get(last.number)
         return above is not None and above.re is rules.CLASS and not above.group("serial")
@@ -256,19 +263,19 @@ class Grammar(WornGrammar):
         marking = rules.marking(text)
         if marking:
             # A classification without number closes the addresses (drafts, broken transcripts).
-            self._zone = Zone.HEADING
+            self._zone = _HEADING
             self.walk.matches[line.number] = marking
             return Kind.CLASS
         found = rules.labelled(text)
         if found is not None:
-            self._zone = Zone.HEADING
+            self._zone = _HEADING
             self.walk.matches[line.number] = found[1]
             return found[0].kind
         if self._noisy and noisy.class_of(line, self._lexicon):
             return self._garbled_class(line)
         if self._noisy:
             if near.order(text) or near.label(text):
-                self._zone = Zone.HEADING
+                self._zone = _HEADING
                 return self._heading(line)
             if not re.search(r"[A-Z]{3}", text):
                 return Kind.UNPLACED
@@ -280,14 +287,14 @@ class Grammar(WornGrammar):
             and not self._lexicon.post(text.rstrip(" 0123456789"))
         ):
             # A class line of which only the number can be read ends the addresses.
-            self._zone = Zone.HEADING
+            self._zone = _HEADING
             return self._heading(line)
         if last is not None and len(text) <= 62 and not rules.LABEL_OR_MARK.match(text):
             line.continues = True
             return last.kind
         last = self._last
         if rules.LABEL_OR_MARK.match(text) or _PROSE.match(text):
-            self._zone = Zone.HEADING
+            self._zone = _HEADING
             return self._heading(line)
         if last is not None and last.kind is Kind.PREAMBLE:
             return Kind.ROUTING
@@ -295,7 +302,7 @@ class Grammar(WornGrammar):
 
     def _heading(self, line: Line) -> Kind:
         text = line.text
-        front = self._zone is Zone.FRONT
+        front = self._zone is _FRONT
         if front:
             early = self._front(line)
             if early is not None:
@@ -303,7 +310,7 @@ class Grammar(WornGrammar):
         found = self._heading_rule(line)
         if found is not None:
             if front and self._first_strong is not None and line.number >= self._first_strong:
-                self._zone = Zone.HEADING
+                self._zone = _HEADING
             return found
         carried = fitting.carries_on(line, self._last, self._lexicon, noisy_text=self._noisy)
         of_tags = carried and self._last is not None and self._last.kind is Kind.TAGS
@@ -327,7 +334,7 @@ class Grammar(WornGrammar):
             )
         ):
             return Kind.UNPLACED
-        self._zone = Zone.TEXT
+        self._zone = _TEXT
         self._seen_text = True
         return Kind.TEXT
 
@@ -350,7 +357,7 @@ class Grammar(WornGrammar):
         for rule in rules.ADDRESSING:
             match = rule.pattern.match(text)
             if match and rules.INDICATOR.match(match.group("name")):
-                self._zone = Zone.ADDRESS  # the lines above were lost with the top of the page
+                self._zone = _ADDRESS  # the lines above were lost with the top of the page
                 self.walk.matches[line.number] = match
                 return rule.kind
         for rule in rules.FORM:
@@ -400,7 +407,7 @@ class Grammar(WornGrammar):
             named = _LONE_REF.match(text)
             if named and self._lexicon.post(named.group("post")):
                 return Kind.REFERENCE  # the label REF was left out (1974LAPAZ04927)
-        if self._zone is not Zone.TEXT and fitting.names_telegram(text, self._lexicon):
+        if self._zone is not _TEXT and fitting.names_telegram(text, self._lexicon):
             return Kind.REFERENCE
         if self._noisy:
             labelled = self._near_label(line)

@@ -14,7 +14,7 @@ from septel.telegram.fields import DateTime, Field, Heading, Number, ParseFault
 from septel.telegram.grouping import Grouped
 from septel.telegram.labelled import Labelled
 from septel.telegram.lines import Kind, Line, locus_in, locus_of
-from septel.telegram.making import new_field
+from septel.telegram.making import new_date_time, new_field, new_heading, new_number
 from septel.telegram.near import marking as near_marking
 from septel.telegram.walk import Walk
 from septel.text import Reading
@@ -61,7 +61,7 @@ class HeadingBuilder(Grouped):
         addressing = Addressing(self._walk, self._reading, self._lexicon)
         captioning = Captioning(self._walk, self._reading, self._lexicon)
         labelled = Labelled(self._walk, self._reading, self._lexicon)
-        return Heading(
+        return new_heading(
             originator=addressing.originator(),
             number=number,
             mrn=self._mrn(number, sent.value.year if sent else None),
@@ -222,7 +222,7 @@ class HeadingBuilder(Grouped):
         entry = self._lexicon.post(post) if post else None
         name = entry.name if entry else post
         return new_field(
-            value=Number(post=name, serial=serial),
+            value=new_number(post=name, serial=serial),
             raw=line.text[span[0] : span[1]],
             locus=locus_in(self._reading, line, *span),
         )
@@ -315,8 +315,8 @@ def _agreement(serial: int, votes: Counter[int]) -> int:
 
 def date_time(match: re.Match[str], lexicon: Lexicon) -> DateTime:
     """The date-time group of a preamble. Two-figure years stand for 19xx (ACP 127, para. 113)."""
-    day, hour, minute = int(match.group("day")), int(match.group("hour")), int(match.group("minute"))
-    zone, month_word, year_word = match.group("zone"), match.group("month"), match.group("year")
+    day, hour, minute = map(int, match.group("day", "hour", "minute"))
+    zone, month_word, year_word = match.group("zone", "month", "year")
     month = lexicon.month_numbers.get(month_word) if month_word else None
     year = None
     if year_word:
@@ -325,7 +325,7 @@ def date_time(match: re.Match[str], lexicon: Lexicon) -> DateTime:
     head = f"{year:04d}-" if year else "-"
     date = f"{head}{month:02d}-{day:02d}" if month else f"---{day:02d}"
     offset = "Z" if zone == "Z" else f"[{zone}]"
-    return DateTime(
+    return new_date_time(
         iso=f"{date}T{hour:02d}:{minute:02d}{offset}",
         day=day,
         hour=hour,

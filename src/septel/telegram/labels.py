@@ -106,18 +106,11 @@ def candidate(text: str, index: int, *, before: str, apart: bool, gap: bool, noi
     colon = before.endswith(":")
     if may_begin(text):
         found = _EXACT.match(text)
-        if found and (not found.group("open") or ")" in found.group("close")):
-            paren = ")" in found.group("close") and found.group("close") != ".)"
-            return Candidate(
-                index,
-                found.group("value"),
-                True,
-                paren or bool(found.group("open")),
-                found.end(),
-                fresh=fresh,
-                colon=colon,
-                worn=noisy,
-            )
+        if found:
+            opened, value, close = found.group("open", "value", "close")
+            if not opened or ")" in close:
+                sub = bool(opened) or (")" in close and close != ".)")
+                return Candidate(index, value, True, sub, found.end(), False, fresh, colon, False, noisy)
         bare = _BARE.match(text)
         if bare:
             return Candidate(

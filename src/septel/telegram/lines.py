@@ -70,15 +70,17 @@ LAYERS: dict[Kind, Layer] = {
 }
 """Kinds that are not listed belong to the heading."""
 
+_UNPLACED = (
+    Kind.UNPLACED
+)  # a member costs more to look up than a name, and there are two hundred million lines
 # Marks of a bad copy: characters that no teletype has, and capitals and small letters mixed in one word.
-_NOT_SMALL = bytes(set(range(128)) - set(range(ord("a"), ord("z") + 1)) - {ord("\n")})
 _MARKS = b"{}[]\\|~<>^_`\t\r\f\v\0\x7f"
 _DAMAGE = re.compile(
     r"[^\x20-\x7e\u2018-\u201d\u2013\u2014]|[{}\[\]\\|~<>^_`]|[a-z][A-Z]|[A-Z]{2}[a-z]|\s[.,;:']$"
     r"|\d[OlI]|[Ol]\d"
 )
 # A letter for a figure shows first in counts of offices and in page numbers.
-_MISREAD = frozenset({"O0", "O1", "O2", "O3", "0O", "1O"})
+_MISREAD = re.compile(r"-(?:O[0-3]|[01]O)")
 _STAMP = "Declassified/Released"
 _FRAMES = frozenset({"Message Text", "Message Attributes"})
 ATTRIBUTES = "Message Attributes"
@@ -133,7 +135,6 @@ class Line:
         page: int,
         gap: bool,
         indent: int,
-        kind: Kind = Kind.UNPLACED,
     ) -> None:
         self.number = number
         self.text = text
@@ -144,7 +145,7 @@ class Line:
         self.page = page
         self.gap = gap
         self.indent = indent
-        self.kind = kind
+        self.kind = _UNPLACED
         self.continues = False
         self.section = 0
         self.own = False
@@ -200,30 +201,27 @@ def _plain_sheet(reading: Reading) -> Sheet:
     source = reading.source
     rows = _rows(source.text)
     texts = list(map(str.strip, rows))
-    frame = texts.index(ATTRIBUTES) if ATTRIBUTES in texts else None
+    framed = ATTRIBUTES in texts
     page_ends = [page.end for page in source.pages]
     last_page = len(page_ends)
     lines: list[Line] = []
     attributes: list[tuple[int, str]] = []
-    gap, page, begin = True, 1, 0
-    for number, text in enumerate(texts if frame is None else texts[: frame + 1], 1):
-        row = rows[number - 1]
-        length = len(row)
-        if text:
-            end = begin + length
-            if page < last_page:
-                while page < last_page and begin >= page_ends[page - 1]:
-                    page += 1
-            if len(text) == length:
-                lines.append(Line(number, text, text, begin, begin, end, page, gap, 0))
-            else:
-                indent = length - len(row.lstrip())
-                lines.append(Line(number, text, text, begin + indent, begin, end, page, gap, indent))
-            gap = False
-        else:
+    number, begin, page, gap = 0, 0, 1, True
+    for row, text in zip(rows, texts[: texts.index(ATTRIBUTES) + 1] if framed else texts, strict=False):
+        number += 1
+        if not text:
+            begin += len(row) + 1
             gap = True
-        begin += length + 1
-    if frame is not None:
+            continue
+        end = begin + len(row)
+        if page < last_page:
+            while page < last_page and begin >= page_ends[page - 1]:
+                page += 1
+        indent = 0 if row[0] == text[0] else len(row) - len(row.lstrip())
+        lines.append(Line(number, text, text, begin + indent, begin, end, page, gap, indent))
+        begin = end + 1
+        gap = False
+    if framed:
         _take_attributes(rows, rows, texts, lines[-1], lines, attributes)
     return Sheet(len(rows), lines, attributes)
 
@@ -283,11 +281,16 @@ def _take_attributes(
     first = frame.number
     later = texts[first:]
     apart = _FRAMES | _stamped(later)
-    for number, text in enumerate(later, first + 1):
-        if not text:
-            if read is not whole and whole[number - 1].strip():
-                attributes.append((number, ""))
-            continue
+    restored = read is not whole
+    others = [
+        (number, text)
+        for number, text in enumerate(later, first + 1)
+        if text or (restored and whole[number - 1].strip())
+    ]
+    if apart.isdisjoint(later):
+        attributes += others
+        return
+    for number, text in others:
         if text not in apart:
             attributes.append((number, text))
             continue
@@ -296,9 +299,9 @@ def _take_attributes(
         start = frame.start - frame.indent + sum(map(len, read[first - 1 : number - 1])) + number - first
         begin = frame.begin + sum(map(len, whole[first - 1 : number - 1])) + number - first
         end = begin + len(whole[number - 1])
-        lines.append(
-            Line(number, text, text, start + indent, begin, end, frame.page, False, indent, Kind.CATALOGUE)
-        )
+        line = Line(number, text, text, start + indent, begin, end, frame.page, False, indent)
+        line.kind = Kind.CATALOGUE
+        lines.append(line)
 
 
 def _stamped(texts: list[str]) -> set[str]:
@@ -328,25 +331,20 @@ def is_noisy(lines: list[Line]) -> bool:
         return False
     rows = [line.seen for line in lines]
     seen = "\n".join(rows)
-    if seen.isascii() and not _has_marks(seen, rows):
+    if seen.isascii() and not _has_marks(seen):
         # Nothing that no teletype has: then only small letters within words tell.
-        small = seen.encode("ascii").translate(None, _NOT_SMALL).split(b"\n")
-        told = [row for row, letters in zip(rows, small, strict=True) if letters]
-        told += [row for row in rows if row[-2:-1] == " " and row.upper() == row and not row.isupper()]
-        rows = told
+        rows = [row for row in rows if row.upper() != row or (row[-2:-1] == " " and not row.isupper())]
     rows = [row for row in rows if _STAMP not in row and row != ATTRIBUTES]
     if len(rows) * 25 <= len(lines):
         return False
     return sum(_DAMAGE.search(row) is not None for row in rows) * 25 > len(lines)
 
 
-def _has_marks(seen: str, rows: list[str]) -> bool:
+def _has_marks(seen: str) -> bool:
     """Whether a text of plain characters has any that no teletype has."""
     if len(seen.encode("ascii").translate(None, _MARKS)) != len(seen):
         return True
-    if any(piece[:2] in _MISREAD for piece in seen.split("-")[1:]):
-        return True
-    return any(row.startswith("PAGE O") for row in rows)
+    return seen.startswith("PAGE O") or "\nPAGE O" in seen or _MISREAD.search(seen) is not None
 
 
 def locus_in(reading: Reading, line: Line, start: int, end: int) -> Locus:

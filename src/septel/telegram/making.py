@@ -13,7 +13,21 @@ import types
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar, cast
 
-from septel.telegram.fields import Addressee, Field, Mark, PageHead, Paragraph, Passage, Station
+from septel.telegram.fields import (
+    Addressee,
+    DateTime,
+    Distribution,
+    Field,
+    Heading,
+    Mark,
+    Number,
+    PageHead,
+    Paragraph,
+    Passage,
+    Section,
+    Station,
+    Telegram,
+)
 from septel.text import Locus, Span
 
 P = ParamSpec("P")
@@ -68,3 +82,9 @@ new_station = maker(Station)
 new_addressee = maker(Addressee)
 new_passage = maker(Passage)
 new_paragraph = maker(Paragraph)
+new_date_time = maker(DateTime)
+new_number = maker(Number)
+new_distribution = maker(Distribution)
+new_section = maker(Section)
+new_heading = maker(Heading)
+new_telegram = maker(Telegram)

@@ -20,7 +20,7 @@ from septel.telegram.fields import (
 from septel.telegram.grammar import Grammar, has_heading
 from septel.telegram.heading import HeadingBuilder
 from septel.telegram.lines import ATTRIBUTES, LAYERS, Kind, Line, Sheet, is_noisy, locus_of, sheet_of
-from septel.telegram.making import new_field
+from septel.telegram.making import new_field, new_section, new_telegram
 from septel.telegram.quoting import excisions, may_quote, quotations, within
 from septel.telegram.signing import Body
 from septel.telegram.trusting import with_confidence
@@ -49,13 +49,13 @@ def _tree(sheet: Sheet, reading: Reading, lexicon: Lexicon, *, nested: bool = Fa
     sections = _sections(walk, reading, lexicon, body)
     unplaced = tuple(
         Unplaced(line=line.number, raw=line.text or line.seen, locus=locus_of(reading, line))
-        for line in [line for line in sheet.lines if line.kind is Kind.UNPLACED]
+        for line in [line for line in sheet.lines if line.kind is _UNPLACED]
     )
     faults = [*heading_builder.faults, *body.faults]
     faults += [
         ParseFault(what="the line fits nowhere in a telegram", where=u.locus, line=u.line) for u in unplaced
     ]
-    return Telegram(
+    return new_telegram(
         source_id=reading.source.id,
         heading=heading,
         sections=sections,
@@ -121,6 +121,8 @@ def _is_noisy(reading: Reading, sheet: Sheet) -> bool:
     return reading.source.step is not None or is_noisy(sheet.lines)
 
 
+_TEXT, _UNPLACED = Kind.TEXT, Kind.UNPLACED
+_ARCHIVE = frozenset({Kind.FRAME, Kind.CATALOGUE})
 _OWNERS = {kind: Owner(LAYERS.get(kind, Layer.HEADING), kind.value) for kind in Kind}
 
 
@@ -132,7 +134,7 @@ def _owners(sheet: Sheet, body: Body) -> tuple[Owner, ...]:
         owners[number - 1] = catalogue
     parts, others, texts = body.parts, _OWNERS, {"opening": Owner(Layer.TEXT, "opening")}
     for line in sheet.lines:
-        if line.kind is Kind.TEXT:
+        if line.kind is _TEXT:
             part = parts.get(line.number, "opening")
             owner = texts.get(part)
             if owner is None:
@@ -174,7 +176,7 @@ def _sections(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tup
                 if n is None and of and match.group("final"):
                     n = of
         found.append(
-            Section(
+            new_section(
                 n=n,
                 of=of,
                 basis=basis,
@@ -190,16 +192,16 @@ def _ranges(walk: Walk) -> dict[int, list[int]]:
     """The first and the last line of each section; the archive's own lines belong to none."""
     lines = walk.lines
     stop = next((n for n, line in enumerate(lines) if line.text == ATTRIBUTES), len(lines))
-    while stop and lines[stop - 1].kind in (Kind.FRAME, Kind.CATALOGUE):
+    while stop and lines[stop - 1].kind in _ARCHIVE:
         stop -= 1
-    start = next((n for n in range(stop) if lines[n].kind not in (Kind.FRAME, Kind.CATALOGUE)), stop)
+    start = next((n for n in range(stop) if lines[n].kind not in _ARCHIVE), stop)
     if start == stop:
         return {}
     if lines[start].section == lines[stop - 1].section:
         return {lines[start].section: [lines[start].number, lines[stop - 1].number]}
     ranges: dict[int, list[int]] = {}
     for line in lines[start:stop]:
-        if line.kind is Kind.FRAME or line.kind is Kind.CATALOGUE:
+        if line.kind in _ARCHIVE:
             continue
         held = ranges.setdefault(line.section, [line.number, line.number])
         held[1] = line.number
@@ -221,7 +223,7 @@ def _completed(sections: list[Section], *, signed: bool) -> list[Section]:
             n = index + 1
         basis = section.basis if (n, of) == (section.n, section.of) else "structure"
         out.append(
-            Section(
+            new_section(
                 n=n,
                 of=section.of or of,
                 basis=basis,
