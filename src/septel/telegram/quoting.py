@@ -65,7 +65,7 @@ def excisions(lines: list[Line], reading: Reading) -> tuple[Excision, ...]:
 def _may_hold_excisions(whole: str) -> bool:
     if "[" in whole or not (whole.isascii() or _BOXES.isdisjoint(whole)):
         return True
-    if not any(piece[-1:] in ("D", "d") for piece in whole.split(")")[:-1]):
+    if "D)" not in whole and "d)" not in whole:
         return False  # all forms but brackets and boxes end so
     capitals = whole.upper()
     return any(word in capitals for word in _WORDS)
