@@ -9,7 +9,7 @@ import pytest
 
 from septel.errors import InputError
 from septel.measure import RecordReport, measure_record
-from septel.measure.records import bag, overlap
+from septel.measure.record_gold import bag, overlap
 
 
 def test_overlap_counts_words_and_leaves_out_notes() -> None:

@@ -6,7 +6,8 @@ from collections import Counter
 from pathlib import Path
 
 from septel.measure.made_archive import Habits, Post, made_archive
-from septel.measure.referring import measure_found, named_in, score_archive
+from septel.measure.reference_lines import named_in
+from septel.measure.referring import measure_found, score_archive
 
 SMALL = (
     Post(name="LA PAZ", line="AMEMBASSY LA PAZ", yearly=500),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from septel.telegram import Telegram, hints_of, parse
-from septel.telegram.labels import candidate, decide
+from septel.telegram.label_candidates import candidate
+from septel.telegram.labels import decide
 from septel.text import Edit, Ground, Reading, Reason, Source, Span, Step
 from tests.telegram.samples import GARBLED, TWO_SECTIONS
 

@@ -10,10 +10,10 @@ from septel.measure.bootstrap import Estimate, Resampling
 from septel.measure.correctors import DEFAULT_SYSTEMS, SYSTEMS, Correction, Corrector, ShownWord
 from septel.measure.invention import invented, support
 from septel.measure.parsing_bench import ParseBench, bench_parse
+from septel.measure.record_gold import gold_records
 from septel.measure.records import (
     RecordReport,
     RecordScore,
-    gold_records,
     measure_record,
     record_grids,
 )

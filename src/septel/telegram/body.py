@@ -8,6 +8,7 @@ from septel.lexicon import Lexicon
 from septel.telegram import labels, noisy
 from septel.telegram.fields import Heading, Paragraph, ParseFault, Passage
 from septel.telegram.joining import UNREADABLE, join, one_mark
+from septel.telegram.label_candidates import OPENERS, STOPS, Candidate, candidate
 from septel.telegram.lines import Kind, Line, locus_in, runs, seen_locus
 from septel.telegram.making import new_field, new_paragraph, new_passage
 from septel.telegram.signing import Body, Signing
@@ -151,9 +152,9 @@ class BodyBuilder(Signing):
         return last + 1
 
     def _labels(self, after_summary: int) -> list[labels.Label]:
-        candidates: list[labels.Candidate] = []
+        candidates: list[Candidate] = []
         noisy_text = self._walk.noisy
-        openers, stops = labels.OPENERS, labels.STOPS
+        openers, stops = OPENERS, STOPS
         owned = self.body.parts
         quoted = self._walk.quoted
         lines = self._lines
@@ -169,18 +170,16 @@ class BodyBuilder(Signing):
             found = (
                 self._candidate(line, index, before=before, apart=apart, gap=gap)
                 if noisy_text
-                else labels.candidate(text, index, before=before, apart=apart, gap=gap, noisy=False)
+                else candidate(text, index, before=before, apart=apart, gap=gap, noisy=False)
             )
             if found:
                 candidates.append(found)
         return self._within(labels.decide(candidates))
 
-    def _candidate(
-        self, line: Line, index: int, *, before: str, apart: bool, gap: bool
-    ) -> labels.Candidate | None:
+    def _candidate(self, line: Line, index: int, *, before: str, apart: bool, gap: bool) -> Candidate | None:
         """What a worn line offers as a label: as read if nothing was changed, else as the source has it."""
         found = (
-            labels.candidate(line.text, index, before=before, apart=apart, gap=gap, noisy=True)
+            candidate(line.text, index, before=before, apart=apart, gap=gap, noisy=True)
             if line.text
             else None
         )
@@ -188,7 +187,7 @@ class BodyBuilder(Signing):
             return found
         if found and found.exact and line.seen.startswith(line.text[: found.end].rstrip()):
             return found
-        seen = labels.candidate(line.seen, index, before=before, apart=apart, gap=gap, noisy=True)
+        seen = candidate(line.seen, index, before=before, apart=apart, gap=gap, noisy=True)
         end = found.end if found else 0
         if seen:
             self._seen[index] = len(line.seen[: seen.end].rstrip())

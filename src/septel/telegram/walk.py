@@ -22,6 +22,9 @@ class Zone(Enum):
     CATALOGUE = auto()
 
 
+FRONT, ADDRESS, HEADING, TEXT, CATALOGUE = Zone
+
+
 @dataclass(slots=True)
 class Walk:
     """What the walk found, beside the kinds that it wrote into the lines.
