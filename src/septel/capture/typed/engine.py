@@ -187,7 +187,7 @@ def _words(read: _Read, number: int) -> list[SeenWord]:
         if run:
             # Of several blanks one after another none could be a sign that joins two words.
             blank = blanks[0] if words and len(blanks) == 1 else None
-            words.append(_word(run, blank, strip, read.ready.image.width))
+            words.append(_word(run, blank, strip))
             run, blanks = [], []
 
     for sign in read.signs[number]:
@@ -206,7 +206,7 @@ def _middle(sign: Sign) -> float:
     return (sign.first + sign.last) / 2
 
 
-def _word(run: Sequence[Sign], blank: Sign | None, strip: Strip, wide: int) -> SeenWord:
+def _word(run: Sequence[Sign], blank: Sign | None, strip: Strip) -> SeenWord:
 
     def across(frame: float) -> float:
         return strip.left + frame * FRAME / strip.scale
@@ -222,7 +222,7 @@ def _word(run: Sequence[Sign], blank: Sign | None, strip: Strip, wide: int) -> S
 
     characters = tuple(map(seen, run))
     left, right = characters[0].left, characters[-1].right
-    top = strip.middle + strip.slope * ((left + right) / 2 - wide / 2) - TALLNESS / 2
+    top = strip.curve.at((left + right) / 2) - TALLNESS / 2
     return SeenWord(
         text="".join(sign.text for sign in run),
         box=Box(left=left, top=round(top), right=right, bottom=round(top + TALLNESS)),

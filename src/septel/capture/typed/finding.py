@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from septel.capture.typed.following import Curve, followed, without_rules
+
 DPI = 160
 """Dots to the inch at which the reader sees lines."""
 HIGH = 32
@@ -25,6 +27,8 @@ PALE = 40
 """Ink paler than this, of 255, is paper."""
 CLOSEST, WIDEST = 22, 80
 """Lines stand at least and at most so many pixels under one another, at 200 dpi."""
+PIECE = 128
+"""Pixels along a strip that are cut straight."""
 LEAST = 1.2
 """A line has at least as much ink as so many letters."""
 
@@ -37,16 +41,15 @@ class Strip:
 
     Attributes:
         pixels: `HIGH` rows of ink, from 0 to 1.
-        left, middle: where it was cut from the page: its left edge and the middle of its letters, in pixels.
+        left: where it was cut from the page: its left edge, in pixels.
+        curve: the same of the middle of its letters.
         scale: its pixels to one of the page.
-        slope: by how many pixels the line falls for each pixel to the right.
     """
 
     pixels: NDArray[np.float32]
     left: float
-    middle: float
+    curve: Curve
     scale: float
-    slope: float
 
 
 def strips_on(page: Image.Image) -> list[Strip]:
@@ -59,14 +62,16 @@ def strips_on(page: Image.Image) -> list[Strip]:
     dark = np.where(ink > PALE, ink, 0.0)
     if not dark.any():
         return []
-    # A rule or the edge of a photocopy weighs no more than text does.
-    blocks = np.minimum(_blocks(dark), 0.6 * 255)
+    bare = without_rules(dark)
+    # The edge of a photocopy weighs no more than text does.
+    blocks = np.minimum(_blocks(bare), 0.6 * 255)
     slope = _slope(blocks)
     rows = _levelled(blocks, slope).sum(axis=1)
     leading = _leading(rows)
     strips: list[Strip] = []
     for middle in _middles(rows, leading):
-        strip = _strip(page, dark, middle, slope)
+        curve = Curve(middle, slope, 0.0, page.width / 2)
+        strip = _strip(page, bare, followed(bare, curve, min(leading, PAGE_DPI / 6)))
         if strip is not None:
             strips.append(strip)
     return strips
@@ -146,37 +151,37 @@ def _smoothed(rows: Profile, deviation: float) -> Profile:
     return np.convolve(rows, kernel / kernel.sum(), "same")
 
 
-def _strip(page: Image.Image, dark: NDArray[np.float32], middle: float, slope: float) -> Strip | None:
+def _strip(page: Image.Image, dark: NDArray[np.float32], curve: Curve) -> Strip | None:
     scale = DPI / PAGE_DPI
     half = HIGH / 2 / scale
-    centre = page.width / 2
     # Where along the row ink stands, roughly: the slope moves it by some pixels at most.
-    first_row, last_row = max(0, round(middle - 0.6 * half)), round(middle + 0.6 * half)
+    first_row, last_row = max(0, round(curve.middle - 0.6 * half)), round(curve.middle + 0.6 * half)
     columns = (dark[first_row:last_row] > 0).sum(axis=0)
     inked = np.flatnonzero(_smoothed(columns.astype(np.float64), 3.0) > 1.5)
     if not len(inked):
         return None
     left, right = max(0.0, inked[0] - 25.0), min(float(page.width), inked[-1] + 25.0)
     wide = max(4 * FRAME, round((right - left) * scale / FRAME) * FRAME)
-    fall_left, fall_right = slope * (left - centre), slope * (right - centre)
-    cut = page.transform(
-        (wide, HIGH),
-        Image.Transform.QUAD,
+    edges = np.linspace(0, wide, max(2, wide // PIECE + 1)).round().astype(int)
+    places = left + edges * (right - left) / wide
+    rows = [curve.at(place) for place in places]
+    pieces = [
         (
-            left,
-            middle - half + fall_left,
-            left,
-            middle + half + fall_left,
-            right,
-            middle + half + fall_right,
-            right,
-            middle - half + fall_right,
-        ),
-        resample=Image.Resampling.BILINEAR,
-        fillcolor=255,
+            (int(edges[n]), 0, int(edges[n + 1]), HIGH),
+            (
+                *(places[n], rows[n] - half),
+                *(places[n], rows[n] + half),
+                *(places[n + 1], rows[n + 1] + half),
+                *(places[n + 1], rows[n + 1] - half),
+            ),
+        )
+        for n in range(len(edges) - 1)
+    ]
+    cut = page.transform(
+        (wide, HIGH), Image.Transform.MESH, pieces, resample=Image.Resampling.BILINEAR, fillcolor=255
     )
     pixels = (255.0 - np.asarray(cut.convert("L"), np.float32)) / np.float32(255.0)
-    return Strip(pixels=pixels, left=left, middle=middle, scale=wide / (right - left), slope=slope)
+    return Strip(pixels=pixels, left=left, curve=curve, scale=wide / (right - left))
 
 
 def batches(strips: Sequence[Strip], size: int) -> list[list[int]]:

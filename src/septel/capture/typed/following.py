@@ -1,0 +1,137 @@
+"""Following a typed line over a page that is not quite flat, and telling it from rules.
+
+A sheet that was folded, or that slipped in the copier, has lines that rise and fall by some pixels along
+their way; a crease or a rule lies across the page like a line of its own. All pages here are straight, dark
+on white, at 200 dpi.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+RULE = 80
+"""Ink without a gap over so many columns is no letter: four cells."""
+THICKEST = 9
+"""Rows; what is higher is no rule."""
+WINDOW = 60
+"""Columns to one look at where the line is: three cells."""
+STIFF = 0.3
+"""How strongly a curve is drawn to the level, in looks that saw it there at the page's edge."""
+FAINT = 0.3
+"""A look with less ink than this share of the usual says little."""
+LEAST_LOOKS = 4
+"""Looks with ink in them that a curve needs."""
+ROUNDS = 3
+FURTHEST = 0.4
+"""A curve strays no further from its line than this share of the distance between lines."""
+
+Ink = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """How the middle of a line lies, from left to right: `at` is in rows of the page, by column.
+
+    Attributes:
+        middle: the row at the middle of the page.
+        slope: by how many rows it falls for each column to the right.
+        bend: how much lower both edges of the page are, in rows.
+        centre: the column in the middle of the page.
+    """
+
+    middle: float
+    slope: float
+    bend: float
+    centre: float
+
+    def at(self, column: float) -> float:
+        """The row of the line's middle at a column."""
+        away = column - self.centre
+        return self.middle + self.slope * away + self.bend * (away / self.centre) ** 2
+
+
+def without_rules(dark: Ink) -> Ink:
+    """The ink without rules and creases that lie across the page.
+
+    Args:
+        dark: ink by row and column; paper is nought.
+    """
+    inked = dark > 0
+    # A crease falls or rises by a row now and then.
+    thick = inked.copy()
+    thick[1:] |= inked[:-1]
+    thick[:-1] |= inked[1:]
+    if thick.shape[1] < RULE:
+        return dark
+    sums = np.zeros((thick.shape[0], thick.shape[1] + 1), np.int32)
+    np.cumsum(thick, axis=1, out=sums[:, 1:])
+    full = (sums[:, RULE:] - sums[:, :-RULE]) == RULE
+    if not full.any():
+        return dark
+    starts = np.zeros((thick.shape[0], thick.shape[1] + 1), np.int32)
+    starts[:, : full.shape[1]] += full
+    starts[:, RULE:][:, : full.shape[1]] -= full
+    rule = np.cumsum(starts[:, :-1], axis=1) > 0
+    # Type that bled together is as high as letters are; a rule is thin.
+    rule &= ~_tall(rule & inked)
+    return np.where(rule, np.float32(0), dark)
+
+
+def _tall(marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where more than `THICKEST` rows under one another are marked."""
+    sums = np.zeros((marked.shape[0] + 1, marked.shape[1]), np.int32)
+    np.cumsum(marked, axis=0, out=sums[1:])
+    out = np.zeros_like(marked)
+    if marked.shape[0] <= THICKEST:
+        return out
+    full = (sums[THICKEST + 1 :] - sums[: -THICKEST - 1]) == THICKEST + 1
+    for row in range(THICKEST + 1):
+        out[row : row + full.shape[0]] |= full
+    return out
+
+
+def followed(dark: Ink, curve: Curve, leading: float) -> Curve:
+    """A line's curve, drawn to where its letters are.
+
+    Args:
+        dark: ink without rules.
+        curve: where the line was found.
+        leading: rows from one line to the next.
+    """
+    reach = max(3, round(0.5 * leading))
+    offsets = np.arange(-reach, reach + 1)[:, None]
+    near = np.exp(-0.5 * np.square(offsets / (0.3 * leading)))
+    columns = np.arange(dark.shape[1])
+    away = (columns - curve.centre) / curve.centre
+    windows = np.arange(0, len(away), WINDOW)
+    looks = np.add.reduceat(away, windows) / np.diff([*windows, len(away)])
+    shape = np.stack([np.ones_like(looks), looks, np.square(looks)], axis=1)
+    level = curve.middle + curve.slope * curve.centre * away + curve.bend * np.square(away)
+    strays = np.zeros(3)
+    for _ in range(ROUNDS):
+        rows = level + strays[0] + strays[1] * away + strays[2] * np.square(away)
+        places = np.rint(rows).astype(np.int64) + offsets
+        inside = (places >= 0) & (places < dark.shape[0])
+        band = np.where(inside, dark[places.clip(0, dark.shape[0] - 1), columns], 0) * near
+        ink = np.add.reduceat(band.sum(axis=0), windows)
+        if not ink.any():
+            return curve
+        # A look that is as full as any other counts one, whatever lies in it.
+        weight = np.minimum(ink / np.median(ink[ink > 0]), 1.0)
+        if (weight > FAINT).sum() < LEAST_LOOKS:
+            return curve
+        aside = np.add.reduceat((band * offsets).sum(axis=0), windows) / np.maximum(ink, 1e-6)
+        weighted = shape * weight[:, None]
+        normal = weighted.T @ shape + np.diag([1e-3, STIFF, STIFF])
+        strays = strays + np.linalg.solve(normal, weighted.T @ aside)
+    if np.abs(strays[1:]).sum() > FURTHEST * leading:
+        return curve
+    return Curve(
+        middle=curve.middle + float(strays[0]),
+        slope=curve.slope + float(strays[1]) / curve.centre,
+        bend=curve.bend + float(strays[2]),
+        centre=curve.centre,
+    )
