@@ -24,7 +24,7 @@ from septel.capture import (
     read,
 )
 from septel.capture.degrade import degrade, place_of, print_pages, scrawl, stamp
-from septel.capture.handwriting import joined
+from septel.capture.pieces import joined
 
 NOTICE = "NOT TO BE REPRODUCED WITHOUT THE AUTHORIZATION OF THE EXECUTIVE SECRETARY"
 TEXT = "THE NEXT MEETING WILL BE HELD AT THE SOVIET EMBASSY ON THURSDAY.\n" * 40
@@ -98,6 +98,11 @@ def test_lines_of_a_stamp_are_one_region_also_beside_other_words() -> None:
         Region(kind=RegionKind.STAMP, box=Box(left=80, top=0, right=210, bottom=50)),
         Region(kind=RegionKind.STAMP, box=Box(left=0, top=270, right=120, bottom=290)),
     )
+
+
+def test_unclassified_beside_other_words_is_no_stamp() -> None:
+    assert kinds("UNCLASSIFIED POSS DUPE") == []
+    assert kinds("DECLASSIFIED POSS DUPE") == [RegionKind.STAMP]
 
 
 def test_lines_without_boxes_give_no_regions() -> None:

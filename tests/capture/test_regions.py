@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import re
+
+import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw
 
 from septel.capture import Box, Page, Region, RegionKind, find_regions
-from septel.capture.degrade import degrade, excise, place_of, print_pages, punch, stamp
+from septel.capture.brackets import _closed
+from septel.capture.degrade import LEVELS, degrade, excise, place_of, print_pages, punch, stamp
 from septel.text import Span
 
 TEXT = "THE NEXT MEETING WILL BE HELD AT THE SOVIET EMBASSY ON THURSDAY.\n" * 40
@@ -20,14 +24,14 @@ def near(box: Box, place: tuple[int, int, int, int], by: int = 24) -> bool:
     return all(abs(one - other) <= by for one, other in zip(mine, place, strict=True))
 
 
-@pytest.mark.parametrize("level", ["clean", "photocopy", "bad photocopy", "ghastly"])
+@pytest.mark.parametrize("level", LEVELS)
 def test_what_was_blacked_out_is_found_on_worn_pages_and_nothing_else(level: str) -> None:
     (found,) = find_regions(degrade(punch(excise(typed(), PLACE)), level, seed=1))
     assert found.kind is RegionKind.BLACK
     assert near(found.box, PLACE)
 
 
-@pytest.mark.parametrize("level", ["clean", "photocopy"])
+@pytest.mark.parametrize("level", LEVELS)
 def test_brackets_around_nothing_are_an_excision(level: str) -> None:
     page = degrade(excise(typed(), PLACE, manner="white", authority="(b)(1)"), level, seed=2)
     (found,) = find_regions(page)
@@ -35,13 +39,76 @@ def test_brackets_around_nothing_are_an_excision(level: str) -> None:
     assert near(found.box, PLACE)
 
 
-def test_a_stamp_s_frame_is_found_and_is_no_excision() -> None:
-    (found,) = find_regions(
-        degrade(stamp(typed(), "DECLASSIFIED\nNND 12", middle=(0.5, 0.9)), "clean", seed=1)
-    )
+def test_a_bracket_without_the_other_is_no_excision() -> None:
+    page = excise(typed(), PLACE, manner="white")
+    for half in ((PLACE[0] - 4, PLACE[0] + 20), (PLACE[2] - 20, PLACE[2] + 4)):
+        torn = page.copy()
+        torn.paste(255, (half[0], PLACE[1] - 4, half[1], PLACE[3] + 4))
+        assert find_regions(torn) == ()
+
+
+def test_brackets_around_words_are_no_excision() -> None:
+    page = typed()
+    arms = excise(Image.new("L", page.size, 255), PLACE, manner="white")
+    assert RegionKind.WHITE not in {one.kind for one in find_regions(ImageChops.multiply(page, arms))}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_stamp_s_frame_is_found_and_is_no_excision(level: str) -> None:
+    page = degrade(stamp(typed(), "DECLASSIFIED\nNND 12", middle=(0.5, 0.9), seed=2), level, seed=1)
+    (found,) = find_regions(page)
     assert found.kind is RegionKind.FRAME
     assert abs((found.box.left + found.box.right) / 2 - 850) < 20
     assert abs((found.box.top + found.box.bottom) / 2 - 1980) < 20
+
+
+def drawn_frame(*gaps: tuple[int, int, int, int]) -> tuple[Region, ...]:
+    """What is found of a crooked frame with some gaps, on a page of its own."""
+    page = Image.new("L", (1700, 2200), 255)
+    ImageDraw.Draw(page).rectangle((400, 600, 1000, 900), outline=0, width=4)
+    for gap in gaps:
+        page.paste(255, gap)
+    return find_regions(page.rotate(3, resample=Image.Resampling.BICUBIC, fillcolor=255))
+
+
+def test_a_frame_with_gaps_is_one_and_three_sides_are_none() -> None:
+    (whole,) = drawn_frame()
+    (broken,) = drawn_frame((500, 590, 525, 620), (980, 700, 1010, 725), (390, 880, 420, 910))
+    assert whole.kind is broken.kind is RegionKind.FRAME
+    assert near(broken.box, (whole.box.left, whole.box.top, whole.box.right, whole.box.bottom))
+    assert drawn_frame((380, 870, 1020, 920)) == ()
+
+
+def boxes_of_text() -> list[Box]:
+    """About what an engine would box: words of the typed page, row by row."""
+    found = []
+    for row, line in enumerate(TEXT.splitlines()):
+        for word in re.finditer(r"\S+", line):
+            left, top, right, bottom = place_of(row, word.start(), word.end() - 1)
+            found.append(Box(left=left, top=top + 5, right=right, bottom=bottom - 5))
+    return found
+
+
+@pytest.mark.parametrize("level", ["clean", "photocopy", "bad photocopy"])
+def test_a_stamp_without_a_frame_is_found_by_its_letters(level: str) -> None:
+    words = "SANITIZED COPY\nPER EO 11652"
+    page = degrade(stamp(typed(), words, middle=(0.4, 0.9), seed=4, framed=False), level, seed=4)
+    (found,) = find_regions(page, boxes_of_text())
+    assert found.kind is RegionKind.STAMP
+    assert abs((found.box.left + found.box.right) / 2 - 680) < 60
+    assert abs((found.box.top + found.box.bottom) / 2 - 1980) < 40
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_type_that_was_not_read_is_no_stamp(level: str) -> None:
+    page = degrade(typed(seed=5), level, seed=5)
+    assert find_regions(page, boxes_of_text()[:-60]) == ()
+
+
+def test_short_gaps_are_closed_and_long_ones_stay() -> None:
+    mask = np.zeros((40, 1), np.bool_)
+    mask[[5, 6, 7, 12, 13, 19, 30]] = True
+    assert np.flatnonzero(_closed(mask)[:, 0]).tolist() == [*range(5, 14), 19, 30]
 
 
 @pytest.mark.parametrize("shade", [0, 255])

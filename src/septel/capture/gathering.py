@@ -128,18 +128,21 @@ class Gathered:
 def _regions(image: Image.Image | None, lines: Sequence[LaidLine]) -> tuple[Region, ...]:
     """What is on a page besides its body: by shape on its image, by words where they have boxes."""
     shapes = find_regions(image, typed_boxes(lines)) if image is not None else ()
-    frames = [one.box for one in shapes if one.kind is RegionKind.FRAME]
-    # A stamp with a frame is found by its frame; the letters of one without may be taken for writing.
+    framed = [one.box for one in shapes if one.kind in (RegionKind.FRAME, RegionKind.STAMP)]
+    # A stamp that is found by its shape is not found by its words again.
     words = [
         one
         for one in find_notices(lines)
-        if one.kind is not RegionKind.STAMP or not any(_within(one.box, frame) for frame in frames)
+        if one.kind is not RegionKind.STAMP or not any(_within(one.box, frame) for frame in framed)
     ]
+    # What a line's words say goes before the shape of its letters, which may be taken for writing as well.
+    said = [one for one in words if one.kind in (RegionKind.BANNER, RegionKind.NOTICE)]
     stamps = [_around(one.box) for one in words if one.kind is RegionKind.STAMP]
     shapes = tuple(
         one
         for one in shapes
-        if one.kind is not RegionKind.HANDWRITING or not any(_touch(one.box, stamp) for stamp in stamps)
+        if not (one.kind is RegionKind.STAMP and any(_touch(one.box, other.box) for other in said))
+        if not (one.kind is RegionKind.HANDWRITING and any(_touch(one.box, stamp) for stamp in stamps))
     )
     return tuple(sorted((*shapes, *words), key=lambda one: (one.box.top, one.box.left)))
 

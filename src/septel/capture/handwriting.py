@@ -7,19 +7,15 @@ rows of type run together explain, are strokes of a pen; those near each other a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from statistics import median
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from septel.capture.pages import Box
+from septel.capture.pieces import Mask, Piece, Rectangle, clear, joined, pieces
 from septel.capture.sheets import LaidLine
-
-Mask = NDArray[np.bool_]
-Rectangle = tuple[int, int, int, int]
 
 TALL, BROAD = 22, 14
 """The least height and width of a stroke in pixels of the small page; type stands 10 high."""
@@ -41,27 +37,14 @@ SURE, ENOUGH = 60.0, 3
 """... unless the engine is so sure of them (of 100) and they have so many letters, as those of stamps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A connected piece of ink: its rectangle, and which of its pixels are ink."""
-
-    place: Rectangle
-    ink: Mask
-
-
-def written(
-    dark: Mask, typed: Sequence[Rectangle], pieces: Callable[[Mask], Iterator[Piece]]
-) -> list[Rectangle]:
+def written(dark: Mask, typed: Sequence[Rectangle]) -> list[Rectangle]:
     """The rectangles of handwriting on a small page.
 
     Args:
         dark: where there is ink, without excisions and frames.
         typed: the boxes of typed words, in the same pixels.
-        pieces: gives the connected pieces of a mask.
     """
-    rest = dark.copy()
-    for left, top, right, bottom in typed:
-        rest[max(top - 2, 0) : bottom + 2, max(left - 2, 0) : right + 2] = False
+    rest = clear(dark, typed, 2)
     closed = np.asarray(Image.fromarray((~rest).astype(np.uint8) * 255).filter(ImageFilter.MinFilter(3))) == 0
     strokes = [one.place for one in pieces(closed) if _is_stroke(one, rest)]
     return [place for place in joined(strokes, APART) if _is_writing(place)]
@@ -83,37 +66,13 @@ def typed_boxes(lines: Sequence[LaidLine]) -> list[Box]:
     ]
 
 
-def joined(places: Sequence[Rectangle], apart: int) -> list[Rectangle]:
-    """Rectangles that lie near each other as one."""
-    found: list[Rectangle] = []
-    for place in sorted(places):
-        left, top, right, bottom = place
-        near = True
-        while near:
-            near = False
-            for other in found:
-                if (
-                    other[0] <= right + apart
-                    and left <= other[2] + apart
-                    and other[1] <= bottom + apart // 2
-                    and top <= other[3] + apart // 2
-                ):
-                    found.remove(other)
-                    left, top = min(left, other[0]), min(top, other[1])
-                    right, bottom = max(right, other[2]), max(bottom, other[3])
-                    near = True
-                    break
-        found.append((left, top, right, bottom))
-    return found
-
-
 def _is_writing(place: Rectangle) -> bool:
     return place[2] - place[0] >= LONG
 
 
 def _is_stroke(piece: Piece, page: Mask) -> bool:
     left, top, right, bottom = piece.place
-    high, wide = bottom - top, right - left
+    high, wide = piece.high, piece.wide
     if high < TALL or wide < BROAD or high > page.shape[0] // 3 or wide > 0.8 * page.shape[1]:
         return False
     if left <= 2 or top <= 2 or right >= page.shape[1] - 2 or bottom >= page.shape[0] - 2:

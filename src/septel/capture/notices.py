@@ -75,7 +75,9 @@ def _stamps(words: Sequence[LaidWord]) -> Iterator[Region]:
     for at in range(len(words)):
         for end in range(at + 1, min(len(words), at + LONGEST) + 1):
             letters = _letters("".join(word.text for word in words[at:end]))
-            if len(letters) >= LEAST and (likeness := _likeness(letters, _phrases("stamp"))):
+            likeness = _likeness(letters, _phrases("stamp")) if len(letters) >= LEAST else 0.0
+            # UNCLASSIFIED is no worn DECLASSIFIED.
+            if likeness > _likeness(letters, _banners()):
                 runs.append((likeness, at, end))
     taken: set[int] = set()
     for _, at, end in sorted(runs, key=lambda run: (-run[0], run[2] - run[1], run[1])):
