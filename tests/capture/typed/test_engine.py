@@ -13,10 +13,10 @@ from septel.capture import SeenLine, SeenWord, TypedEngine
 from septel.capture.degrade import degrade, place_of, print_pages
 from septel.capture.preparing import prepare
 from septel.capture.tesseract import TesserocrEngine
-from septel.capture.typed.engine import TALL
+from septel.capture.typed.engine import CELL, EMPTY, TALL, _Read, _words
 from septel.capture.typed.finding import strips_on
 from septel.capture.typed.reading import DOUBT, doubt, reader
-from septel.capture.typed.signs import signs_of
+from septel.capture.typed.signs import Sign
 
 TEXT = """\
 PAGE 01 HELSI 01321 01 OF 02 181553Z
@@ -186,13 +186,19 @@ def test_columns_of_typescript_are_read_one_after_the_other(level: str) -> None:
     assert wrong <= 0.1 * len("".join(asked))
 
 
-def test_words_far_apart_are_two_although_no_blank_was_seen_between_them() -> None:
-    page = next(iter(print_pages("THAT STRATEGIC    BY ONE\n" * 8, seed=3)))
-    strip = strips_on(prepare(page, blur=0.0, tall=TALL).image)[1]
-    assert "STRATEGICBY" in "".join(
-        sign.text for sign in signs_of(reader().scores([strip])[0], capitals=True)
-    )
-    assert said(TypedEngine().read(page)).splitlines() == ["THAT STRATEGIC BY ONE"] * 8
+@pytest.mark.parametrize(("cells", "words"), [(2, ["BY", "ONE"]), (1, ["BYONE"])])
+def test_words_far_apart_are_two_although_no_blank_was_seen_between_them(
+    cells: int, words: list[str]
+) -> None:
+    page = prepare(next(iter(print_pages("BY        ONE\n", seed=3))), blur=0.0, tall=TALL)
+    starts = [0, 1, *(cells + EMPTY - 1 + at for at in (1, 2, 3))]
+    signs = [
+        Sign(text=text, first=round(CELL * at), last=round(CELL * at) + 2, weight=0.9)
+        for text, at in zip("BYONE", starts, strict=True)
+    ]
+    strips = strips_on(page.image)
+    read = _Read(signs=[signs], strips=strips, ready=page, weight=0.9, pitch=None)
+    assert [word.text for word in _words(read, 0)] == words
 
 
 def test_a_short_table_of_typescript_is_read_across() -> None:
