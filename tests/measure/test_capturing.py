@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from septel.capture import Box, RegionKind
+from septel.capture import Box, KeptReadings, RegionKind
 from septel.capture.degrade import print_pages
 from septel.errors import EmptyInput, EngineFailure, EngineTimeout, InputError, UsageError
 from septel.measure.capture_bench import CaptureBench, PageSpeed, capture_bench_grids
@@ -23,7 +23,7 @@ from septel.measure.capturing import (
     tesseract_plain,
 )
 from septel.measure.known_pages import KnownPage, pages_from
-from septel.measure.marks import MarkScore, marked_page, shared_area
+from septel.measure.marks import MarkScore, marked_page, marks_grid, measure_marks, shared_area
 from septel.measure.tables import grids_in_markdown
 
 
@@ -160,6 +160,28 @@ def test_pages_that_an_engine_had_no_time_for_are_told_from_those_read_badly(
     slow.faults.update(dict.fromkeys(("1.png", "2.png", "3.png", "4.png"), EngineTimeout))
     (score,) = measure_pages(folder, systems=["tesseract mode 6"], restored=False).engines
     assert (score.pages, score.timed_out, score.cer, score.seconds) == (0, 4, None, None)
+
+
+def test_marks_are_looked_for_on_pages_without_any_as_well(shared: Path, tmp_path: Path) -> None:
+    kept = KeptReadings(tmp_path)
+    scores = measure_marks("photocopy", shared, pages=2, seed=3, unmarked=1, readings=kept)
+    assert len(list(tmp_path.rglob("*.json.gz"))) == 3
+    by_kind = {one.kind: one for one in scores}
+    assert {kind: by_kind[kind].there for kind in ("black excision", "white excision", "frame", "stamp")} == {
+        "black excision": 2,
+        "white excision": 2,
+        "frame": 1,
+        "stamp": 1,
+    }
+    shapes = [one for one in scores if one.unmarked is not None]
+    assert {one.kind for one in scores} - {one.kind for one in shapes} == {
+        "classification banner",
+        "reproduction notice",
+    }
+    assert not any(one.unmarked for one in shapes)
+    shown = [one for one in shapes if one.kind != "handwriting"]
+    assert [(one.kind, one.found, one.false) for one in shown] == [(o.kind, o.there, 0) for o in shown]
+    assert "| photocopy | stamp | 1 | 1 | 0 | 0 |" in grids_in_markdown([marks_grid(scores)])
 
 
 def test_an_unknown_system_is_refused(shared: Path) -> None:

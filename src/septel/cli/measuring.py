@@ -11,6 +11,7 @@ from septel.cli.measuring_capture import (
     bench_capture_command,
     measure_capture_command,
     measure_confusions_command,
+    measure_marks_command,
 )
 from septel.cli.measuring_record import measure_record_command
 from septel.cli.measuring_references import (
@@ -130,4 +131,5 @@ measure.add_command(measure_record_command)
 bench.add_command(bench_parse_command)
 measure.add_command(measure_capture_command)
 measure.add_command(measure_confusions_command)
+measure.add_command(measure_marks_command)
 bench.add_command(bench_capture_command)

@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 from pydantic import TypeAdapter
 
+from septel.capture import KeptReadings
+from septel.capture.degrade import LEVELS
 from septel.cli.terminal import console, json_option, print_json, progress, shared_option
 from septel.errors import ExitCode, InputError, UsageError
 from septel.measure.capture_bench import CaptureBench, bench_capture, capture_bench_grids
@@ -21,8 +23,10 @@ from septel.measure.capturing import (
     measure_pages,
 )
 from septel.measure.confusing import confusion_grids, measure_confusions
+from septel.measure.marks import MarkScore, marks_grid, measure_marks
 from septel.measure.tables import Grid, grids_in_markdown, grids_on_terminal
 from septel.measure.worn import SEED as WORN_SEED
+from septel.measure.worn import level_of
 
 pages_from_option = click.option(
     "--pages-from",
@@ -151,6 +155,60 @@ def _show(tables: Sequence[Grid], as_markdown: bool) -> None:
         click.echo(grids_in_markdown(tables))
     else:
         console().print(grids_on_terminal(tables))
+
+
+@click.command(
+    "marks",
+    epilog="""
+\b
+Examples:
+  septel measure marks
+  septel measure marks 3 4 --seed 7 --keep readings
+""",
+)
+@click.argument("levels", nargs=-1)
+@shared_option
+@click.option("--pages", type=click.IntRange(1), default=6, show_default=True, help="Of each level.")
+@click.option(
+    "--unmarked",
+    type=click.IntRange(0),
+    default=3,
+    show_default=True,
+    help="Pages of each level without marks, on which nothing should be found.",
+)
+@click.option("--seed", type=int, default=SEED, show_default=True, help="Of the choice, wear and marks.")
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep what the engine reads here, and take it from here again.",
+)
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print a Markdown table.")
+@json_option
+def measure_marks_command(
+    levels: Sequence[str],
+    shared: Path,
+    pages: int,
+    unmarked: int,
+    seed: int,
+    keep: Path | None,
+    as_markdown: bool,
+    as_json: bool,
+) -> int:
+    """How many stamps, excisions, banners, notices and written words on worn pages of LEVELS are found."""
+    _needs(shared)
+    names = [level_of(level) for level in levels] or list(LEVELS)
+    kept = KeptReadings(keep) if keep else None
+    found: list[MarkScore] = []
+    with progress("Looking") as step:
+        for done, level in enumerate(names, 1):
+            found += measure_marks(level, shared, pages=pages, seed=seed, unmarked=unmarked, readings=kept)
+            step(done / len(names))
+    if as_json:
+        print_json(TypeAdapter(list[MarkScore]).dump_python(found, mode="json"))
+    else:
+        title = f"Marks on {pages} worn pages of each level, seed {seed}; {unmarked} more without marks"
+        _show([marks_grid(found, title)], as_markdown)
+    return ExitCode.OK
 
 
 @click.command(

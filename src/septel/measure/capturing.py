@@ -28,7 +28,7 @@ from septel.capture.degrade import LEVELS
 from septel.errors import EngineFailure, EngineTimeout, MissingPart, UsageError
 from septel.measure.alignment import one_spaced
 from septel.measure.known_pages import KnownPage, pages_from, worn_pages
-from septel.measure.marks import MarkScore, measure_marks
+from septel.measure.marks import MarkScore, marks_grid, measure_marks
 from septel.measure.progress import Progress, silent
 from septel.measure.tables import Grid
 from septel.measure.worn import level_of
@@ -332,14 +332,7 @@ def capture_grids(report: CaptureReport) -> tuple[Grid, ...]:
         ),
         notes=tuple(dict.fromkeys(f"{one.system}: {one.note}" for one in report.engines if one.note)),
     )
-    marks = Grid(
-        title="Marks on the same pages",
-        head=("level", "kind", "there", "found", "found where none is"),
-        rows=tuple(
-            (one.level, one.kind, str(one.there), str(one.found), str(one.false)) for one in report.marks
-        ),
-    )
-    return (engines, marks) if report.marks else (engines,)
+    return (engines, marks_grid(report.marks)) if report.marks else (engines,)
 
 
 def _percent(share: float | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from septel.capture.degrade import FACES, degrade, excise, place_of, print_pages
 from septel.errors import EmptyInput, EngineFailure
 from septel.lexicon import Lexicon
 from septel.measure.known_pages import DPI
-from septel.measure.worn import page_texts
+from septel.measure.tables import Grid
+from septel.measure.worn import page_texts, worn_images
 
 NOTICE = "NOT TO BE REPRODUCED WITHOUT THE AUTHORIZATION OF THE EXECUTIVE SECRETARY"
 NOTICE_WIDE = len(NOTICE)
@@ -23,48 +25,110 @@ ASKEW = 25
 """How far from its place a mark may lie, in pixels."""
 PATIENT = Limits(page_seconds=600)
 """A busy machine must not make a page fail here: that would count as marks not found."""
+UNMARKED = tuple(kind for kind in RegionKind if kind not in (RegionKind.BANNER, RegionKind.NOTICE))
+"""What telegrams don't have by themselves."""
 MARKED_ROWS = 48
 """Rows of a telegram on a page with marks; banner, notice, stamps and handwriting go around them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkScore:
-    """How many marks of one kind were put onto pages of a level, found, and found where none is."""
+    """How many marks of one kind were put onto pages of a level, found, and found where none is.
+
+    Attributes:
+        level: the level's name.
+        kind: of the marks.
+        there: how many were put onto the pages.
+        found: how many of them were found.
+        false: how many were found on these pages where none is.
+        unmarked: how many were found on pages without marks; None where that was not asked, or where
+            telegrams have marks of the kind by themselves (banners, and notices that are quoted).
+    """
 
     level: str
     kind: str
     there: int
     found: int
     false: int
+    unmarked: int | None = None
 
 
 def measure_marks(
-    level: str, shared: Path, *, pages: int, seed: int, readings: Readings | None = None
+    level: str,
+    shared: Path,
+    *,
+    pages: int,
+    seed: int,
+    unmarked: int = 0,
+    readings: Readings | None = None,
 ) -> list[MarkScore]:
     """How many marks of known places are found on pages of a level that the default engine reads.
 
     Each page gets two excisions, a stamp (with and without a frame by turns), some words of handwriting
     below the text, a banner at its head and a notice at its foot. Other banners of a telegram count as well.
+
+    Args:
+        level: its name.
+        shared: the folder of measuring sets.
+        pages: how many with marks.
+        seed: of the choice of telegrams, of the wear and of the marks.
+        unmarked: on how many pages of the level without marks is looked for them as well.
+        readings: keeps what the engine reads.
     """
     there, found, false = (dict.fromkeys(RegionKind, 0) for _ in range(3))
+    bare: dict[RegionKind, int] = dict.fromkeys(UNMARKED, 0)
     with tempfile.TemporaryDirectory() as folder, EnginePool(PATIENT, 1) as pool:
         for number, (_, text) in enumerate(page_texts(shared, pages=pages, seed=seed)):
             image, known = marked_page(text, level, number=number, seed=seed)
-            file = Path(folder) / f"{number}.png"
-            image.save(file, dpi=(DPI, DPI))
-            try:
-                regions = read(file, limits=PATIENT, readings=readings, pool=pool).pages[0].regions
-            except (EngineFailure, EmptyInput):
-                regions = ()
+            regions = _regions(image, Path(folder) / f"{number}.png", pool, readings)
             for kind, places in known.items():
                 ours = [one for one in regions if one.kind is kind]
                 there[kind] += len(places)
                 found[kind] += sum(any(_hit(one, place) for one in ours) for place in places)
                 false[kind] += sum(not any(_hit(one, place) for place in places) for one in ours)
+        worn = worn_images(level, shared, pages=unmarked, seed=seed)
+        for number, (_, _, image) in enumerate(worn):
+            for one in _regions(image, Path(folder) / f"unmarked-{number}.png", pool, readings):
+                if one.kind in bare:
+                    bare[one.kind] += 1
     return [
-        MarkScore(level=level, kind=kind.value, there=there[kind], found=found[kind], false=false[kind])
+        MarkScore(
+            level=level,
+            kind=kind.value,
+            there=there[kind],
+            found=found[kind],
+            false=false[kind],
+            unmarked=bare.get(kind) if unmarked else None,
+        )
         for kind in RegionKind
     ]
+
+
+def _regions(image: Image.Image, file: Path, pool: EnginePool, readings: Readings | None) -> Sequence[Region]:
+    image.save(file, dpi=(DPI, DPI))
+    try:
+        return read(file, limits=PATIENT, readings=readings, pool=pool).pages[0].regions
+    except (EngineFailure, EmptyInput):
+        return ()
+
+
+def marks_grid(scores: Sequence[MarkScore], title: str = "Marks on the same pages") -> Grid:
+    """Scores as a table."""
+    head = ("level", "kind", "there", "found", "found where none is")
+    asked = any(one.unmarked is not None for one in scores)
+    return Grid(
+        title=title,
+        head=(*head, "on pages without marks") if asked else head,
+        rows=tuple(
+            (
+                one.level,
+                one.kind,
+                *map(str, (one.there, one.found, one.false)),
+                *(("-" if one.unmarked is None else str(one.unmarked),) if asked else ()),
+            )
+            for one in scores
+        ),
+    )
 
 
 def marked_page(
