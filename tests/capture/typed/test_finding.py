@@ -60,6 +60,13 @@ def test_a_crease_between_two_lines_is_no_line_and_takes_none_away() -> None:
         assert place < strip.curve.middle < place + LEADING
 
 
+def test_a_short_line_between_widely_spaced_ones_is_found() -> None:
+    long = "THE SOVIET DELEGATION STATED THAT IT WOULD CONSIDER THIS MATTER FURTHER"
+    lines = [line for number in range(10) for line in (f"{number}. {long}", "")]
+    lines[9:9] = ["BT."]
+    assert [len(found(degrade(page(lines), "clean", seed=seed))) for seed in range(6)] == [11] * 6
+
+
 def test_a_line_is_followed_over_a_page_that_is_not_flat() -> None:
     lines = [f"{number}. THE SOVIET DELEGATION STATED THAT IT WOULD CONSIDER THIS" for number in range(1, 30)]
     flat = np.asarray(page(lines))

@@ -25,9 +25,9 @@ SURE = 0.8
 """Letters of less weight say nothing about the case of a page."""
 FEW_SMALL = 0.2
 """A page of which no more than this share of letters are small is in capitals."""
-EVEN, LINES = 0.7, 2
-"""A page whose signs agree less with a comb (`Pitch.even`), or on fewer lines, is no type of one pitch. Type
-has 0.9 and more at every degree of wear, print less than 0.5."""
+EVEN, LINES = 0.6, 2
+"""A page whose signs agree less with a comb (`Pitch.even`), or on fewer lines, is no type of one pitch. Flat
+pages of type have 0.9 and more at every degree of wear, ruins that are not flat 0.7, print less than 0.5."""
 CELL, NARROWEST, WIDEST = 4.0, 3.0, 4.7
 """Frames to a cell of ten to the inch, and what the reader is at home with; other pages are scaled."""
 LEGIBLE, FULLEST = 0.93, 10

@@ -119,8 +119,8 @@ def _leading(rows: Profile) -> float:
 
 def _middles(rows: Profile, leading: float) -> list[float]:
     """The middles of lines, in pixels from the top."""
-    # Widely spaced lines are of the same type as narrow ones.
-    smooth = _smoothed(rows, 0.17 * min(leading, 1.25 * PAGE_DPI / 6))
+    # Widely spaced lines are of the same type as narrow ones; a short line beside a long one is a line, too.
+    smooth = np.square(_smoothed(np.sqrt(rows), 0.17 * min(leading, PAGE_DPI / 6)))
     rising = np.diff(smooth)
     peaks = np.flatnonzero((rising[:-1] > 0) & (rising[1:] <= 0)) + 1
     strong = [int(peak) for peak in peaks if smooth[peak] > 0]
