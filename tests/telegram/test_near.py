@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from septel.lexicon import Lexicon
-from septel.telegram import hints_of, labelled, near, noisy, parse
+from septel.telegram import hints_of, labelled, near, near_names, noisy, parse
 from septel.text import Edit, Ground, Reading, Reason, Source, Span, Step
 
 LEXICON = Lexicon.shipped()
@@ -83,8 +83,8 @@ def test_other_words_before_a_colon_are_no_label(line: str) -> None:
 
 def test_two_equally_near_posts_are_none() -> None:
     assert near.near_post("XXXXXXXX", LEXICON) is None
-    assert near.name_among(["STEDMAN"], ["STEDMAN", "STEDMAN"]) == "STEDMAN"
-    assert near.name_among(["SLADMAN"], ["STADMAN", "SLEDMAN"]) is None
+    assert near_names.name_among(["STEDMAN"], ["STEDMAN", "STEDMAN"], share=0.4) == "STEDMAN"
+    assert near_names.name_among(["SLADMAN"], ["STADMAN", "SLEDMAN"], share=0.4) is None
 
 
 def test_a_worn_heading_is_read_whole() -> None:

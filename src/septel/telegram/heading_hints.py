@@ -33,7 +33,7 @@ def heading_hints(walk: Walk, telegram: Telegram, reading: Reading, lexicon: Lex
         yield from _line(line, walk, telegram, reading, lexicon)
     signature = telegram.signature
     if signature is not None and signature.value in lexicon.signers:
-        yield signature.locus.span, "the signature", (signature.value,)
+        yield signature.locus.span, "the signature", (signature.value, *signature.alternatives)
 
 
 def _line(line: Line, walk: Walk, telegram: Telegram, reading: Reading, lexicon: Lexicon) -> Iterator[Told]:

@@ -367,28 +367,3 @@ def is_dashes(text: str) -> bool:
     return (marks >= 6 and sum(c.isupper() for c in text) <= 3) or (
         counter and marks >= 2 and not re.search(r"[A-Z]{2}", text)
     )
-
-
-def name_among(texts: Iterable[str], names: Iterable[str]) -> str | None:
-    """The one of a few names that a short garbled line is near; None when none is, or two are equally."""
-    ranked: list[tuple[float, str]] = []
-    seen = [shapes(text) for text in texts if 4 <= len(shapes(text)) <= 14]
-    for name in dict.fromkeys(names):
-        form = shapes(name)
-        distances = [Levenshtein.distance(one, form) / len(form) for one in seen if len(form) > 4]
-        if distances:
-            ranked.append((min(distances), name))
-    ranked.sort()
-    if not ranked or ranked[0][0] > 0.4 or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
-        return None
-    return ranked[0][1]
-
-
-def signer(text: str, lexicon: Lexicon) -> str | None:
-    """The one signer that a garbled name is nearest to; short names and doubtful ones stay open."""
-    seen = shapes(text)
-    if not 5 <= len(seen) <= 14:
-        return None
-    near = [name for name in lexicon.signers if abs(len(name) - len(text)) <= 1 and len(name) >= 5]
-    found = [name for name in near if Levenshtein.distance(shapes(name), seen, score_cutoff=1) <= 1]
-    return found[0] if len(found) == 1 else None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from septel.lexicon import Lexicon
-from septel.telegram import near, noisy
+from septel.telegram import near_names, noisy
 from septel.telegram.fields import Field, Heading, Paragraph, ParseFault, Passage
 from septel.telegram.lines import Kind, Line, locus_in, runs
 from septel.telegram.making import new_field
@@ -83,16 +83,17 @@ class Signing:
             if split:
                 self._take_signature(split, [lines[-back - 1], line])
                 return
-            if self._walk.noisy and text not in self._lexicon.signers and back <= 6:
-                chief = self._near_chief(text, noisy.core(line.seen)[1])
-                if chief is not None and len(lines) > back:
-                    self._take_signature(chief, [line], basis="nearest")
+            if self._walk.noisy and back <= 6 and len(lines) > back:
+                weighed = self._weighed(text, line)
+                if weighed is not None:
+                    name, others = weighed
+                    self._take_signature(name, [line], basis="nearest", others=others)
                     return
             last = back == 1 and not (self._walk.noisy and self._known_above(lines))
             if len(lines) > back and self._signs(text, lines[-back - 1].text, last=last):
                 self._take_signature(text, [line])
                 return
-            named = near.signer(text, self._lexicon) if self._walk.noisy and back <= 3 else None
+            named = near_names.signer(text, self._lexicon) if self._walk.noisy and back <= 3 else None
             if named is not None and len(lines) > back:
                 self._take_signature(named, [line], basis="nearest")
                 return
@@ -106,15 +107,43 @@ class Signing:
         )
         return any(text in self._lexicon.signers for text in above)
 
-    def _near_chief(self, *texts: str) -> str | None:
-        """The chief of the post in the year, where a short last line comes near the name."""
+    def _weighed(self, text: str, line: Line) -> tuple[str, tuple[str, ...]] | None:
+        """Whose name a worn last line is, and whose else, when a chief of the post comes near it.
+
+        What the source has plainly stands, whoever headed the post. Of released telegrams 160 in 178 are
+        signed by a chief of the post in the year, the rest by any of a thousand: so the chief stands where
+        another known name is nearer by one sign, not where it is nearer by more.
+
+        Args:
+            text: the line as read, without specks; a restorer may have made a known name of it.
+            line: the line itself.
+        """
+        known = text in self._lexicon.signers
+        seen = noisy.core(line.seen)[1].rstrip(" .,-")
+        if known and (line.text == line.seen or seen == text):
+            return None
+        chiefs = self._chiefs()
+        if known and text in chiefs:
+            return None
+        # Where a restorer found a name, a name is to be looked for, and half of it tells enough.
+        texts, share = ((seen,), 0.5) if known else ((text, seen), 0.4)
+        chief = near_names.name_among(texts, chiefs, share=share)
+        other = text if known else near_names.signer(text, self._lexicon)
+        if chief is None or other is None or other == chief:
+            return None if chief is None else (chief, ())
+        if near_names.signs_apart(seen, chief) <= near_names.signs_apart(seen, other) + 1:
+            return chief, (other,)
+        return None if known else (other, (chief,))
+
+    def _chiefs(self) -> list[str]:
+        """Who headed the post of the telegram in its year."""
         number, sent = self._heading.number, self._heading.sent
         origin = self._heading.originator
         post = number.value.post if number else (origin.value.post if origin else None)
         if post is None:
-            return None
+            return []
         chiefs = self._lexicon.chiefs_of(post, sent.value.year if sent else None)
-        return near.name_among(texts, [chief.surname for chief in chiefs])
+        return [chief.surname for chief in chiefs]
 
     def _signs(self, text: str, before: str, *, last: bool) -> bool:
         """Whether a line alone is a name; one that no list knows signs only as the very last line."""
@@ -158,7 +187,9 @@ class Signing:
             else None
         )
 
-    def _take_signature(self, name: str, lines: list[Line], *, basis: str = "") -> None:
+    def _take_signature(
+        self, name: str, lines: list[Line], *, basis: str = "", others: tuple[str, ...] = ()
+    ) -> None:
         for line in lines:
             line.kind = Kind.SIGNATURE
             self.body.parts[line.number] = "signature"
@@ -169,5 +200,9 @@ class Signing:
             line.kind = Kind.UNPLACED
         locus = runs(self._reading, lines)[0]
         self.body.signature = new_field(
-            value=name, raw=" ".join(line.text for line in lines), locus=locus, basis=basis
+            value=name,
+            raw=" ".join(line.text for line in lines),
+            locus=locus,
+            alternatives=others,
+            basis=basis,
         )
