@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from septel.capture import Box, Page, Region, RegionKind, find_regions
 from septel.capture.brackets import _closed
-from septel.capture.degrade import LEVELS, degrade, excise, place_of, print_pages, punch, stamp
+from septel.capture.degrade import LEVELS, degrade, excise, place_of, print_pages, punch, scrawl, stamp
 from septel.text import Span
 
 TEXT = "THE NEXT MEETING WILL BE HELD AT THE SOVIET EMBASSY ON THURSDAY.\n" * 40
@@ -128,3 +128,13 @@ def test_a_page_tells_how_much_was_taken_out() -> None:
     assert len(page.excisions) == 1
     assert page.excised == pytest.approx(0.1)
     assert Page(number=1, span=Span(0, 0), lines=(), regions=regions).excised == 0.0
+
+
+def test_a_stroke_that_was_half_read_as_a_word_is_whole_handwriting() -> None:
+    """An engine may take the middle of a written line for a word; its strokes are not cut by the box."""
+    hand = (300, 1700, 900, 1800)
+    page = degrade(scrawl(typed(), hand, seed=5), "clean", seed=1)
+    misread = Box(left=310, top=1736, right=880, bottom=1759)
+    (found,) = find_regions(page, [*boxes_of_text(), misread])
+    assert found.kind is RegionKind.HANDWRITING
+    assert found.box.bottom - found.box.top > 60

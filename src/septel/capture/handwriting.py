@@ -31,6 +31,8 @@ APART = 30
 """Strokes of one piece of writing are no farther apart, in pixels."""
 LONG = 36
 """The least width of a piece of writing, or height of a single tall stroke, in pixels."""
+PART = 0.6
+"""A stroke of which more lies in the boxes of typed words is type run together."""
 LIKE_TYPE = (0.6, 1.6)
 """Words so many times as high as the page's words are typed; others may be writing read as words ..."""
 SURE, ENOUGH = 60.0, 3
@@ -44,7 +46,12 @@ def written(dark: Mask, typed: Sequence[Rectangle]) -> list[Rectangle]:
         dark: where there is ink, without excisions and frames.
         typed: the boxes of typed words, in the same pixels.
     """
-    rest = clear(dark, typed, 2)
+    read = dark & ~clear(dark, typed, 2)
+    rest = dark & ~read
+    for one in pieces(dark):
+        # Of a pen's stroke an engine may take a part for a word.
+        if one.high >= TALL and one.share(read) < PART:
+            one.put(rest)
     closed = np.asarray(Image.fromarray((~rest).astype(np.uint8) * 255).filter(ImageFilter.MinFilter(3))) == 0
     strokes = [one.place for one in pieces(closed) if _is_stroke(one, rest)]
     return [place for place in joined(strokes, APART) if _is_writing(place)]

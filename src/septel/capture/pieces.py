@@ -20,6 +20,9 @@ READ = 0.8
 TALLER = 1.1
 """... unless it is so much taller than they are."""
 
+BROAD = 2.2
+"""... and no more than so many times as wide as high: a row that bled is wider."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -60,6 +63,11 @@ class Piece:
         for run in self.runs:
             inside[run.row - top, run.first - left : run.last - left] = True
         return inside
+
+    def put(self, mask: Mask) -> None:
+        """Put its ink onto a mask of the page."""
+        for run in self.runs:
+            mask[run.row, run.first : run.last] = True
 
     def most(self, values: NDArray[np.int32]) -> int:
         """The largest of a page's values where its ink is."""
@@ -119,7 +127,11 @@ def untyped(dark: Mask, typed: Sequence[Rectangle]) -> list[Piece]:
     return [
         one
         for one in pieces(dark)
-        if one.amount > SPECK and (one.share(read) < READ or one.high >= TALLER * one.most(heights))
+        if one.amount > SPECK
+        and (
+            one.share(read) < READ
+            or (one.high >= TALLER * one.most(heights) and one.wide <= BROAD * one.high)
+        )
     ]
 
 

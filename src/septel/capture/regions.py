@@ -32,7 +32,7 @@ LONG = 1100
 """Pages are looked at with a longer side of so many pixels, 100 to the inch on letter paper; thin strokes are
 looked for at twice that."""
 TYPE = 11.5
-"""The height of type in pixels, where no words tell it."""
+"""The usual height of type in pixels."""
 LEAST = 28
 """Pages with a side of fewer pixels hold nothing."""
 DARK = 0.5
@@ -64,14 +64,16 @@ def find_regions(image: Image.Image, typed: Sequence[Box] | None = None) -> tupl
     words = [_small(box, scale) for box in typed or ()]
     fine = clear(_dark(image, 2 * scale), [_twice(one) for one in black], 6)
     bled = _letters(fine, [_small(box, 2 * scale) for box in typed or ()])
-    # Type is as high as its ink, or as the boxes of its words where the ink is worn.
-    high = max(bled / 2, scale * float(median(box.bottom - box.top for box in typed)) if typed else TYPE)
+    # Type is as high as its ink, or as usual where the ink is worn.
+    high = max(bled / 2, TYPE)
     loose = untyped(rest, words)
     framed = list(frames(loose))
     rubber: list[Rectangle] = []
     hands: list[Rectangle] = []
     if typed is not None:
-        rubber = list(stamps([one for one in loose if not _in_any(one.place, framed)], high))
+        rubber = list(
+            stamps([one for one in loose if not _in_any(one.place, framed)], _read(dark, words), high)
+        )
         hands = written(clear(rest, [*framed, *rubber], 4), words)
     # Upright strokes of a pen or a stamp are no brackets.
     white = [
@@ -94,6 +96,11 @@ def _dark(image: Image.Image, scale: float) -> Mask:
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     small = np.asarray(image.convert("L").resize(size, Image.Resampling.BOX), np.float32)
     return np.asarray(small < DARK * float(np.percentile(small, 90)))
+
+
+def _read(dark: Mask, words: Sequence[Rectangle]) -> Mask:
+    """Where typed words were read."""
+    return ~clear(np.ones_like(dark), words, 1)
 
 
 def _letters(dark: Mask, typed: Sequence[Rectangle]) -> float:
