@@ -2,7 +2,7 @@
 
 The telegrams are read into memory first, then parsed one after the other in one process: no file is read
 and nothing is written while the clock runs. What is timed is the whole parse: the digest of the text, and
-the tree with all fields, paragraphs, references, faults and the place of every line. Memory is what the
+the tree with all fields, paragraphs, references, faults and the owner of every line. Memory is what the
 process holds after each tenth of the run.
 """
 
