@@ -27,8 +27,10 @@ STRAY, LEAN = 5, 0.03
 """How far the ends of two brackets differ, in pixels, and for each pixel between them: pages lie askew."""
 APART = (48, 1500)
 """How far apart the two stand, in pixels."""
-ARMS = 2.0
-"""So many of the four arms are there."""
+ON = 12
+"""One end may run on into a letter above or below by so many pixels more."""
+ARMS = 1.5
+"""So much of the four arms is there, each from zero to one. Punch holes face each other without any."""
 MARGIN = 50
 """Nearer to the sides of the page, edges are those of shadows."""
 WRITTEN, BLANK = 0.10, 0.03
@@ -71,11 +73,11 @@ def bracketed(dark: Mask, type_high: float) -> Iterator[Rectangle]:
 def _face(left: _Edge, right: _Edge) -> bool:
     wide = right.at - left.at
     stray = STRAY + LEAN * wide
+    ends = abs(left.top - right.top), abs(left.bottom - right.bottom)
     return (
         APART[0] <= wide <= APART[1]
-        and abs(left.top - right.top) <= stray
-        and abs(left.bottom - right.bottom) <= stray
-        and abs(left.high - right.high) <= STRAY + GAP
+        and min(ends) <= stray
+        and max(ends) <= stray + ON
         and left.arms + right.arms >= ARMS
     )
 
@@ -83,7 +85,7 @@ def _face(left: _Edge, right: _Edge) -> bool:
 def _blank(dark: Mask, left: _Edge, right: _Edge) -> bool:
     """Whether there is hardly any ink between two edges, along the fall from one to the other."""
     columns = np.arange(left.at + 8, right.at - 7)
-    fall = (right.top + right.bottom - left.top - left.bottom) / 2
+    fall = min(right.top - left.top, right.bottom - left.bottom, key=abs)
     tops = np.round(left.top + 1 + fall * np.linspace(0, 1, len(columns))).astype(np.int64)
     rows = tops[:, None] + np.arange(min(left.high, right.high) - 2)[None]
     between = dark[np.clip(rows, 0, dark.shape[0] - 1), columns[:, None]]
