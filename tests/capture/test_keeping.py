@@ -11,14 +11,17 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
+import pikepdf
 import pytest
+from pikepdf import Dictionary
 from PIL import Image
 
 from septel import capture
 from septel.capture import KeptReadings, Outcome, SeenWord, reading_key
 from septel.errors import StoreError, StoreFull
 from septel.text import Step
-from tests.capture.documents import scans
+from tests.capture.documents import image_of, scans
 from tests.capture.engines import STEP, WORD, Failing, Numbering
 from tests.conftest import ROOT
 
@@ -126,6 +129,35 @@ def test_a_full_disk_is_said_to_be_full(tmp_path: Path, monkeypatch: pytest.Monk
         kept.put("ab" * 32, ((WORD,),))
     assert kept.get("ab" * 32) is None
     assert not list((tmp_path / "readings").rglob("*arriving*"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="tells what is held on Linux only")
+def test_what_was_read_of_a_long_pdf_is_let_go(tmp_path: Path) -> None:
+    """Pages of half a megabyte of JPEG each: the library that opens them would keep all of it."""
+    noise = np.random.default_rng(1).integers(0, 255, (900, 900), np.uint8)
+    with pikepdf.new() as document:
+        for number in range(90):
+            page = document.add_blank_page(page_size=(340, 440))
+            image = Image.fromarray(np.roll(noise, number, axis=1))
+            page.Resources = Dictionary(XObject=Dictionary(Im=image_of(document, image)))
+            page.Contents = document.make_stream(b"q 340 0 0 440 0 0 cm /Im Do Q ")
+        document.save(tmp_path / "long.pdf")
+    assert (tmp_path / "long.pdf").stat().st_size > 40_000_000
+    # Not the most that was ever held: a new process starts with what its parent held.
+    child = f"""
+from pathlib import Path
+from septel.capture import Limits
+from septel.capture.pdf import pdf_pages
+def held():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4
+for sheet in pdf_pages(Path({str(tmp_path / "long.pdf")!r}), Limits()):
+    assert sheet.image is not None
+    if sheet.number == 30:
+        first = held()
+print(held() - first)
+"""
+    out = subprocess.run([sys.executable, "-c", child], capture_output=True, text=True, check=True).stdout
+    assert int(out) < 10_000, "kilobytes, where 60 pages would take 30,000"
 
 
 def test_memory_does_not_grow_with_pages(tmp_path: Path) -> None:

@@ -81,6 +81,8 @@ class Opened:
                 self._pipe.send(number)
                 if self._pipe.poll(self.limits.page_seconds):
                     sheet = self._pipe.recv()
+                    if isinstance(sheet, SeptelError):
+                        raise sheet
                     assert isinstance(sheet, Sheet)
                     lost = 0
                     yield sheet

@@ -45,6 +45,8 @@ _CONTRAST = 60
 _ODD = 0.02
 """The share of characters without a meaning that a printed text may have."""
 _DEEP = 4
+STRETCH = 25
+"""So many pages are opened before the document is opened anew."""
 _SOFT_HYPHENS = dict.fromkeys((0x02, 0xAD, 0xFFFE), "-")
 """How pdfium gives a hyphen at the end of a line."""
 _VISIBLE = frozenset((0, 1, 2, 4, 5, 6))
@@ -83,9 +85,12 @@ def pdf_pages(path: Path, limits: Limits, *, first: int = 1) -> Iterator[Sheet]:
         InputError: as for `pdf_count`.
         LimitExceeded: as for `pdf_count`.
     """
-    with _document(path) as document:
-        for number in range(first, _counted(document, path.name, limits) + 1):
-            yield _sheet(document, number, path.name, limits)
+    count = pdf_count(path, limits)
+    # The library keeps all that it has read of a document until it is closed.
+    for start in range(first, count + 1, STRETCH):
+        with _document(path) as document:
+            for number in range(start, min(start + STRETCH, count + 1)):
+                yield _sheet(document, number, path.name, limits)
 
 
 def _counted(document: pdfium.PdfDocument, name: str, limits: Limits) -> int:
