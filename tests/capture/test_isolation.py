@@ -11,6 +11,7 @@ from PIL import Image
 
 from septel import capture
 from septel.capture import EnginePool, Limits
+from septel.capture.reading import LONG
 from septel.errors import EngineFailure, EngineTimeout
 from tests.capture.engines import Hanging, Named
 
@@ -48,6 +49,15 @@ def test_documents_share_a_process_until_the_pool_is_left(tmp_path: Path) -> Non
 def test_a_document_of_its_own_leaves_no_process(tmp_path: Path) -> None:
     found = capture.read(page(tmp_path, "one.png"), engine=Named(), engines=1).source.text
     assert not alive(int(found))
+
+
+def test_a_long_document_gives_its_processes_back(tmp_path: Path) -> None:
+    frames = [Image.new("L", (60, 100), 255) for _ in range(LONG)]
+    frames[0].save(tmp_path / "long.tif", save_all=True, append_images=frames[1:])
+    with EnginePool(Limits(), 2) as pool:
+        found = set(text(tmp_path / "long.tif", pool).split())
+        assert not any(alive(int(one)) for one in found)
+        assert alive(int(text(page(tmp_path, "one.png"), pool)))
 
 
 @pytest.mark.parametrize(("size", "words"), [((100, 60), "crashed"), ((60, 60), "out of memory")])

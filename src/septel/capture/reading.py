@@ -34,6 +34,8 @@ from septel.text import Source, Span, Step
 
 INKED = 0.02
 """A page of which this share is dark and on which an engine finds no word is not blank."""
+LONG = 50
+"""After a document of so many pages engines start anew."""
 PRINTED = Step.of("printed text", "1")
 """The step of a document all of whose pages were made by a program: nobody had to read them."""
 
@@ -82,7 +84,12 @@ def read(
             progress=progress,
             readings=readings,
         )
-        return _read(path, run)
+        captured = _read(path, run)
+        if len(captured.accounts) >= LONG:
+            # What is done next with a long document needs their memory more than the next one needs them.
+            for one in run.engines:
+                one.stop()
+        return captured
 
 
 def _read(path: Path, run: _Run) -> Capture:
