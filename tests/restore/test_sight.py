@@ -235,6 +235,18 @@ def test_a_gauge_learns_what_an_engine_s_figures_mean(tmp_path: Path) -> None:
         Gauges.load(tmp_path)
 
 
+def test_a_long_document_is_asked_about_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    gauge = fit_gauge(pages(40), name="an engine", data="pages of a test")
+    told = told_of(pages(41)[-1][0])
+    whole = gauge.sight(told)
+    monkeypatch.setattr("septel.restore.gauging.TOGETHER", 3)
+    pieces = gauge.sight(told)
+    for ones, others in ((whole.words, pieces.words), (whole.characters, pieces.characters)):
+        assert [one.span for one in ones] == [other.span for other in others]
+        assert np.allclose([one.right for one in ones], [other.right for other in others])
+    assert len(told) > 3
+
+
 def test_letters_and_their_rivals_become_glimpses() -> None:
     told = Told(
         span=Span(10, 13),

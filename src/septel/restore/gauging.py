@@ -9,8 +9,9 @@ and is the word that is shown right?
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import prod
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from septel.restore.telling import Around, Letter, Told, bounded, gauge_for, tol
 from septel.restore.weights import read_model, write_model
 from septel.text import Alternative, Span
 
+TOGETHER = 1000
+"""So many words are asked about at once."""
 MOST = 0.98
 """What is right and what else was seen never add up to more."""
 
@@ -205,6 +208,18 @@ class Gauge:
 
     def sight(self, tellings: Iterable[tuple[Told, Around]]) -> Sight:
         """What was told, as probabilities."""
+        words: list[Glimpse] = []
+        characters: list[Glimpse] = []
+        left = iter(tellings)
+        # What is asked of all words of a long document at once would take gigabytes.
+        while some := list(islice(left, TOGETHER)):
+            for word, inside in self._glimpses(some):
+                words.append(word)
+                characters += inside
+        return Sight(words=tuple(words), characters=tuple(characters), gauge=self.name)
+
+    def _glimpses(self, tellings: Sequence[tuple[Told, Around]]) -> Iterator[tuple[Glimpse, list[Glimpse]]]:
+        """Of each word its glimpse, and those of its characters and of the blank before it."""
         asked = [Asked.of(told, around) for told, around in tellings]
         right = self._answers("word", [one.word for one in asked])
         dirt = self._answers("dirt", [one.word for one in asked])
@@ -214,10 +229,9 @@ class Gauge:
         others = iter(self._answers("other", [case for one in asked for case in one.others.values()]))
         blanks = iter(self._answers("blank", [one.blank for one in asked if one.blank]))
         filled = iter(self._answers("filled", [case for one in asked for case in one.filled.values()]))
-        words: list[Glimpse] = []
-        characters: list[Glimpse] = []
         for one, sure, dirty in zip(asked, right, dirt, strict=True):
             span = one.word.told.span
+            characters: list[Glimpse] = []
             if one.blank and "blank" in self.scales:
                 seen = [Alternative(text=text, probability=next(filled)) for text in one.filled]
                 characters.append(_glimpse(Span(span.start - 1, span.start), next(blanks), seen))
@@ -231,8 +245,7 @@ class Gauge:
             ]
             characters += (replace(glimpse, span=glimpse.span.shift(span.start)) for glimpse in here)
             alternatives = (Alternative(text="", probability=dirty), *_whole(one, here))
-            words.append(_glimpse(span, sure, alternatives))
-        return Sight(words=tuple(words), characters=tuple(characters), gauge=self.name)
+            yield _glimpse(span, sure, alternatives), characters
 
     def _answers(self, scale: str, figures: Sequence[Figures]) -> list[float]:
         if not figures or scale not in self.scales:
