@@ -19,6 +19,8 @@ TOUCHING = 0.3
 """Pieces closer than this share of a word's height are halves of one word."""
 GUTTER, ROWS, PROSE = 2.0, 12, 18
 """A gutter is so many heights wide, runs through so many rows, and has so many characters on either side."""
+FIRM = 60.0
+"""A word of less confidence does not bridge a gutter: dirt is read with doubt."""
 
 Piece = tuple[SeenWord, ...]
 
@@ -103,6 +105,11 @@ def in_columns(lines: Sequence[Piece]) -> list[Piece]:
     return [*above, *filter(None, left), *filter(None, right), *below]
 
 
+def _firm(word: SeenWord) -> bool:
+    """Whether a word is more than dirt between two columns that was read as one."""
+    return word.confidence is None or word.confidence >= FIRM
+
+
 def _across(word: SeenWord) -> float:
     return (word.box.left + word.box.right) / 2
 
@@ -123,8 +130,8 @@ class _Gutter:
         words = [word for piece in row.pieces for word in piece]
         before = [word for word in words if _across(word) < middle]
         behind = [word for word in words if _across(word) >= middle]
-        left = max([self.left, *(float(word.box.right) for word in before)])
-        right = min([self.right, *(float(word.box.left) for word in behind)])
+        left = max([self.left, *(float(word.box.right) for word in before if _firm(word))])
+        right = min([self.right, *(float(word.box.left) for word in behind if _firm(word))])
         if right - left <= GUTTER * height / 2:
             return None
         prose = all(sum(len(word.text) for word in side) >= PROSE for side in (before, behind))
@@ -152,7 +159,10 @@ def _cut(row: _Row, height: float) -> tuple[float, float] | None:
         right = [word for piece in row.pieces[at:] for word in piece]
         if min(sum(len(w.text) for w in left), sum(len(w.text) for w in right)) < PROSE:
             continue
-        gap = (float(max(w.box.right for w in left)), float(min(w.box.left for w in right)))
+        edges = [w.box.right for w in left if _firm(w)], [w.box.left for w in right if _firm(w)]
+        if not all(edges):
+            continue
+        gap = (float(max(edges[0])), float(min(edges[1])))
         if gap[1] - gap[0] > GUTTER * height and (found is None or gap[1] - gap[0] > found[1] - found[0]):
             found = gap
     return found

@@ -19,6 +19,9 @@ SMALL = np.array([sign.islower() for sign in SIGNS] + [False])
 LETTERS = np.array([sign.isalpha() for sign in SIGNS] + [False])
 """Which classes are letters."""
 
+FEWEST = 0.02
+"""Others with less weight are left out."""
+
 Scores = NDArray[np.float32]
 
 
@@ -54,7 +57,7 @@ def sure_signs(scores: Scores, least: float) -> NDArray[np.intp]:
     return sure
 
 
-def signs_of(scores: Scores, *, capitals: bool, fewest: float = 0.02) -> list[Sign]:
+def signs_of(scores: Scores, *, capitals: bool) -> list[Sign]:
     """The signs of a line, read greedily from the network's scores.
 
     A run of frames with the same best class is one sign (connectionist temporal classification, Graves and
@@ -63,7 +66,6 @@ def signs_of(scores: Scores, *, capitals: bool, fewest: float = 0.02) -> list[Si
     Args:
         scores: log probabilities, frames by `CLASSES`.
         capitals: whether small letters are left out of account.
-        fewest: others with less weight are left out.
     """
     weights = np.exp(scores)
     if capitals:
@@ -78,7 +80,11 @@ def signs_of(scores: Scores, *, capitals: bool, fewest: float = 0.02) -> list[Si
             continue
         peak = first + int(weights[first:last, code].argmax())
         row = weights[peak]
-        rivals = [int(one) for one in np.argsort(row)[::-1] if one != code and row[one] >= fewest]
+        if SIGNS[code] == " ":
+            # What stands in a blank may show beside the middle of it.
+            row = weights[first:last].max(axis=0)
+            row[NONE] = weights[peak, NONE]
+        rivals = [int(one) for one in np.argsort(row)[::-1] if one != code and row[one] >= FEWEST]
         found.append(
             Sign(
                 text=SIGNS[code],
