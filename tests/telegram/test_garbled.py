@@ -113,6 +113,25 @@ def test_the_real_telegrams_hints_cover_its_labels(shared: Path) -> None:
     assert "S E C R E T SECTION 2 OF 2 HELSINKI 1321" in options
 
 
+@pytest.mark.parametrize(
+    ("seen", "meant"), [("END SUMVARY.", "END SUMMARY."), ("END 0F SUMVARY.", "END OF SUMMARY.")]
+)
+def test_a_garbled_end_of_a_summary_keeps_the_drafters_form(seen: str, meant: str) -> None:
+    lines = [
+        "FM AMEMBASSY HELSINKI",
+        "TO SECSTATE WASHDC",
+        "C O N F I D E N T I A L HELSINKI 1321",
+        "SUBJ: THE FIRST SESSION",
+        "SUMMARY: BOTH SIDES STATED WHAT THEY HAD COME FOR, AND A SECOND",
+        f"MEETING WAS AGREED ON. {seen}",
+        "1. THE SOVIET SIDE SPOKE FIRST.",
+        "2. OUR SIDE SPOKE SECOND.",
+    ]
+    reading = Reading.of(Source.of_text("\n".join(lines) + "\n"))
+    options = [hint.options for hint in hints_of(parse(reading), reading)]
+    assert (meant,) in options
+
+
 def test_spans_of_hints_lie_in_the_source(shared: Path) -> None:
     reading = seed(shared)
     whole = Span(0, len(reading.source.text))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from septel.lexicon import Lexicon
+from rapidfuzz import fuzz
+
+from septel.lexicon import Lexicon, shapes
 from septel.telegram import noisy
 from septel.telegram.fields import Field, SeriesNumber, Telegram
 from septel.telegram.heading_hints import heading_hints
@@ -135,6 +137,11 @@ def _labels(telegram: Telegram, reading: Reading) -> Iterator[FormHint]:
             yield FormHint(span=_trim(label.locus, reading), detail=detail, options=(stop,))
 
 
+def _nearest(seen: str, forms: Sequence[str]) -> str:
+    """Which form of a word stands there: the drafter's, not the usual one."""
+    return max(forms, key=lambda form: fuzz.ratio(shapes(form), shapes(seen)))
+
+
 def _words(telegram: Telegram, reading: Reading) -> Iterator[FormHint]:
     """SUBJECT, SUMMARY, END OF SUMMARY and COMMENT where they are garbled."""
     subject = telegram.heading.subject
@@ -143,7 +150,8 @@ def _words(telegram: Telegram, reading: Reading) -> Iterator[FormHint]:
         start = _line(line, reading).start
         if start < subject.locus.span.start:
             span = _trimmed(Span(start, subject.locus.span.start), reading)
-            yield FormHint(span=span, detail="the subject line", options=("SUBJECT:",))
+            word = _nearest(span.of(reading.text), ("SUBJECT:", "SUBJ:"))
+            yield FormHint(span=span, detail="the subject line", options=(word,))
     summary = telegram.summary
     if summary and summary.paragraph is None:
         text = reading.line_texts[summary.lines[0] - 1]
@@ -159,7 +167,7 @@ def _words(telegram: Telegram, reading: Reading) -> Iterator[FormHint]:
                 at,
                 len(text.strip()),
                 "the summary ends here",
-                "END OF SUMMARY.",
+                _nearest(text.strip()[at:], ("END OF SUMMARY.", "END SUMMARY.")),
                 reading,
             )
     for paragraph in telegram.paragraphs:
