@@ -92,6 +92,23 @@ def test_a_restorer_reads_the_vote() -> None:
     assert found.text == TRUTH
 
 
+def test_nothing_is_chosen_after_a_restorer_that_knows_what_was_seen() -> None:
+    def read(text: str) -> str:
+        return text.replace("TRIANGULAR", "QUADRANGULAR") if "TRIANGULAR" in text else text
+
+    plain = "A TRIANGULAR TABLE WAS BROUGHT IN FOR THE SESSION.\n"
+    seen = consensus(copies(plain, plain, plain), read=read, known=known, seen=True)
+    assert seen.text == plain.replace("TRIANGULAR", "QUADRANGULAR")
+    asked: list[str] = []
+
+    def ask(text: str) -> str:
+        asked.append(text)
+        return text
+
+    consensus(copies(plain, plain), read=ask, known=known, seen=True)
+    assert asked == [plain]
+
+
 def test_one_copy_is_its_own_consensus() -> None:
     found = consensus(copies(ONE))
     assert found.text == ONE

@@ -91,6 +91,7 @@ def copies(
             made,
             read=_reader(restorer, list(found.values())) if restorer else None,
             known=restorer.vocabulary.words.__contains__ if restorer else None,
+            seen=restorer is not None and all(restorer.sight(one) for one in found.values()),
         )
     names = [copy.name for copy in made]
     if as_json or form == "json":

@@ -152,7 +152,8 @@ def _ways(
 
     vote = voted(raw, [copy.sure for copy in made])
     bare = [Copy(source=copy.source, sure=copy.sure) for copy in made]
-    whole = consensus(made, read=again, known=words.__contains__)
+    looked = all(seen is not None and restoring.restorer.sight(seen) for _, seen in copies)
+    whole = consensus(made, read=again, known=words.__contains__, seen=looked)
     _supported(whole, truth, support)
 
     def errors(text: str) -> int:

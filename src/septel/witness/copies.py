@@ -1,8 +1,9 @@
 """Several copies of one telegram read together: the text they agree on, and the apparatus of their variants.
 
-The copies' characters are put to the vote; a restorer, if there is one, reads the vote and the copies; then,
-stretch by stretch, the candidate is taken that best explains what every copy shows. What a copy has excised
-and another shows is taken from that other, which is cited; where all have it excised it stays excised.
+The copies' characters are put to the vote; a restorer that knows what engines saw of each copy reads it.
+Where nobody saw, it reads the vote and the copies, and then, stretch by stretch, the candidate is taken that
+best explains what every copy shows. What a copy has excised and another shows is taken from that other, which
+is cited; where all have it excised it stays excised.
 """
 
 from __future__ import annotations
@@ -196,13 +197,17 @@ def told_sure(source: Source, pages: Sequence[Page]) -> tuple[float, ...]:
     return tuple(sure) if told else ()
 
 
-def consensus(copies: Sequence[Copy], *, read: Read | None = None, known: Known | None = None) -> Consensus:
+def consensus(
+    copies: Sequence[Copy], *, read: Read | None = None, known: Known | None = None, seen: bool = False
+) -> Consensus:
     """Read copies of one text together.
 
     Args:
         copies: two or more.
         read: restores the vote; without it, the copies alone decide.
         known: whether a word is known; without it, no word is.
+        seen: whether `read` knows what an engine saw in every copy. It then has more to go by than the
+            copies' texts tell, and nothing is chosen after it.
 
     Raises:
         ValueError: there is no copy.
@@ -214,7 +219,9 @@ def consensus(copies: Sequence[Copy], *, read: Read | None = None, known: Known 
     made = [copy.read for copy in copies if copy.read]
     vote = voted(whole, sure)
     common = vote
-    if len(copies) > 1:
+    if read and (seen or len(copies) == 1):
+        common = read(vote)
+    elif len(copies) > 1:
         start = read(vote) if read else vote
         made += [vote]
         if len(made) > 2:
@@ -222,8 +229,6 @@ def consensus(copies: Sequence[Copy], *, read: Read | None = None, known: Known 
         common = chosen(start, whole, made, known or (lambda _: False))
         if read:
             common = read(common)
-    elif read:
-        common = read(vote)
     common = _tidy(common.replace(HIDDEN, "[excised]"))
     names = ", ".join(f"{copy.name} ({copy.source.id})" for copy in copies)
     source = Source(
