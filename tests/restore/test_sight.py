@@ -118,6 +118,23 @@ def test_language_weighs_what_was_faintly_seen_on_a_clean_page(restorer: Restore
     assert "\n".join(never.lines) + "\n" == text
 
 
+@pytest.mark.parametrize(
+    ("line", "blank", "faint"),
+    [
+        ("OIL EARNINGS OF US$ 7 BILLION ARE VERY LIKELY.", "$ 7", "1"),
+        ("IT COST ABOUT US $ 6 BILLION", "$ 6", "."),
+        ("SUBJECT: COTTON - VISIT OF THE DELEGATION", "N -", "-"),
+    ],
+)
+def test_language_fills_no_blank_with_a_figure_nor_beside_a_mark(
+    restorer: Restorer, line: str, blank: str, faint: str
+) -> None:
+    text = f"{line}\n{CLEAN}"
+    at = text.index(blank) + 1
+    read = restorer.restore(source_of(text), sight=seen(text, 0.999, {Span(at, at + 1): {faint: 0.45}}))
+    assert read.lines[0] == line
+
+
 def test_what_engines_are_sure_of_stands(restorer: Restorer) -> None:
     before = RUINED.split()
     changed = [

@@ -137,12 +137,26 @@ def others_of(sight: Sight, page: Page, text: str, source: str) -> Others:
             code = int(encode(other.text)[0])
             if code == OTHER or (length == 1 and code == int(encode(page.text[place])[0])):
                 continue
+            if share <= glimpse.right and not _fills(page, place, other.text):
+                continue
             if not length:
                 lost[place, code] = lost.get((place, code), 0.0) + share
             elif length <= LONGEST:
                 seen[place, length, code] = seen.get((place, length, code), 0.0) + share
                 held[here] += share
     return Others(np.minimum(held, 0.98), seen, lost, dirt)
+
+
+def _fills(page: Page, place: int, character: str) -> bool:
+    """Whether language may choose what was faintly seen in a place over what stands there.
+
+    Not a figure in a blank, since fluency knows nothing of numbers; nor anything in the blank beside a mark,
+    where words end or begin. Between two words a mark or a letter may be lost.
+    """
+    if page.text[place] != " ":
+        return True
+    beside = page.text[place - 1 : place] + page.text[place + 1 : place + 2]
+    return not character.isdigit() and beside.isalnum() and len(beside) == 2
 
 
 def others_rates(rates: NDArray[np.float32], others: Others) -> NDArray[np.float32]:
