@@ -68,6 +68,27 @@ def test_figures_that_cannot_be_read_stay_open() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "serials"),
+    [
+        ("LIMITED OFFICIAL USE LA PAZ 0146 M", ("146",)),
+        ("LIMITED OFFICIAL USE LA PAZ 3 IE", ()),
+        ("LIMITED OFFICIAL USE LA PAZ 3.0", ()),
+    ],
+)
+def test_dirt_behind_the_number_hides_no_class_line(line: str, serials: tuple[str, ...]) -> None:
+    found = near.class_line(line, ["LA PAZ"], LEXICON)
+    assert found is not None and found.serials == serials
+    assert (
+        near.class_line(line.replace("LIMITED OFFICIAL USE", "INFO AMEMBASSY"), ["LA PAZ"], LEXICON) is None
+    )
+
+
+def test_a_letter_alone_behind_the_number_of_an_addressee_is_dirt() -> None:
+    assert near.mended("SECSTATE WASHDC 2610 N") == "SECSTATE WASHDC 2610"
+    assert near.mended("AMEMBASSY LIMA N") == "AMEMBASSY LIMA N"
+
+
+@pytest.mark.parametrize(
     ("line", "field"),
     [("AGS: BL, PFOR", "tags"), ("SUBJ; TALKS", "subject"), ("REFERENCES .LA PAZ 77", "refs")],
 )

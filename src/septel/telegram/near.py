@@ -19,7 +19,9 @@ _PAGE = re.compile(
     r"\W{0,2}(?P<word>[A-Za-z]{4,5})\s+(?P<page>\S{1,3})(?:\s+OF\s+\S{2})?[\s°.]+(?P<post>\S.*?)[\s-]+"
     r"(?P<serial>[0-9OIlSBZDoz:.]{4,6})(?:\s+(?P<n>\S\S)\s+OF\s+(?P<of>\S\S))?(?:\s+(?P<time>\S{3,9}))?\s*\W*$"
 )
-_TAIL = re.compile(r"^(?P<head>.*\S)\s+(?P<serial>[0-9OIlSBZDoz:.-]{2,6}|\d \d{1,3})[A-Z]?\W*$")
+_TAIL = re.compile(
+    r"^(?P<head>.*\S)\s+(?P<serial>[0-9OIlSBZDoz:.-]{2,6}|\d \d{1,3}|\d(?=\s))(?P<dirt>[A-Z]|\s+\S{1,2})?\W*$"
+)
 _CLUNG = re.compile(r"(?P<number>\d{3,5})[A-Z.]{1,2}$")
 _FIRST = re.compile(r"\W{0,3}(?P<word>[A-Za-z0-9:]{1,4})(?:\s+|[-.](?=[A-Z]))(?P<rest>[A-Z].*)$")
 _LEADS = ("AMEMBASSY", "AMCONSUL", "USMISSION", "SECSTATE", "USDEL", "USLO", "USDOC", "USINT", "AMCONGEN")
@@ -171,7 +173,9 @@ def class_line(text: str, posts: Iterable[str], lexicon: Lexicon) -> NearClass |
             if not grades:
                 continue
             least = grades[0].distance / grades[0].length
-            serials = figures(match.group("serial")) if match.group("serial").isalnum() else ()
+            # Of a figure alone, with dirt behind it, the rest is lost.
+            whole = match.group("serial").isalnum() and len(match.group("serial")) > 1
+            serials = figures(match.group("serial")) if whole else ()
             return NearClass(
                 grades=tuple(g.entry for g in grades if g.distance / g.length <= least + 0.1),
                 post=name,
@@ -179,7 +183,7 @@ def class_line(text: str, posts: Iterable[str], lexicon: Lexicon) -> NearClass |
                 grade_end=len(before),
                 start=start,
                 end=match.end("serial"),
-                plain=match.group("serial").isdecimal(),
+                plain=whole and match.group("serial").isdecimal(),
             )
     return None
 
@@ -243,10 +247,10 @@ def mended(raw: str) -> str:
     """An addressee with its words of precedence mended, where one is near: `IMMEDIAT=`, `PRI0RITY`.
 
     Specks behind it are left out: a teletype has no small letters, and no word of signs alone. So are letters
-    that cling to the sender's number.
+    that cling to the sender's number, or stand alone behind it.
     """
     words = raw.split()
-    while len(words) > 2 and (not any(c.isalnum() for c in words[-1]) or re.search(r"[a-z]", words[-1])):
+    while len(words) > 2 and _speck(words[-1], behind=words[-2]):
         words.pop()
     if len(words) > 1 and (clung := _CLUNG.match(words[-1])):
         words[-1] = clung.group("number")
@@ -258,6 +262,12 @@ def mended(raw: str) -> str:
                 words[at] = full
                 break
     return " ".join(words)
+
+
+def _speck(word: str, *, behind: str) -> bool:
+    if len(word) == 1 and word.isalpha() and behind.isdecimal():
+        return True
+    return not any(c.isalnum() for c in word) or re.search(r"[a-z]", word) is not None
 
 
 def order(text: str) -> tuple[str, int] | None:
