@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log, prod
 
+from septel.restore.gauging import MOST
 from septel.restore.sight import LEAST, STRANGERS, Glimpse, Sight
 from septel.text import Alternative, Span
 from septel.witness import UNTOLD
@@ -23,8 +24,6 @@ LACKS = 1.0 / (1.0 + exp(-GAP_WEIGHT))
 """How likely a copy that has no character in a place is right."""
 FEWEST = 0.001
 """Other characters less likely than this are left out."""
-MOST = 0.98
-"""What is right and what else was seen never add up to more."""
 
 
 @dataclass(frozen=True, slots=True)
