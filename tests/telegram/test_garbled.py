@@ -132,6 +132,21 @@ def test_a_garbled_end_of_a_summary_keeps_the_drafters_form(seen: str, meant: st
     assert (meant,) in options
 
 
+def test_a_country_on_the_tags_line_stands_as_it_is_read() -> None:
+    lines = [
+        "FM AMEMBASSY LA PA2",
+        "T0 SECSTATE WASHDC 2310",
+        "UNCLAS LA PAZ 0l2S",
+        "E.0. ll652: N/A",
+        "TAGS: EMIN. BL",
+        "SUBJ; TIN",
+        "l. THE MINISTER SP0KE FIRST AND ASKED F0R AN ANSWER.",
+    ]
+    reading = Reading.of(Source.of_text("\n".join(lines) + "\n"))
+    options = [hint.options for hint in hints_of(parse(reading), reading)]
+    assert ("BL",) in options and ("EMIN",) in options
+
+
 def test_spans_of_hints_lie_in_the_source(shared: Path) -> None:
     reading = seed(shared)
     whole = Span(0, len(reading.source.text))

@@ -7,7 +7,7 @@ height are one row. Columns are kept where both sides are prose with a gutter be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -93,8 +93,7 @@ def in_columns(lines: Sequence[Piece]) -> list[Piece]:
     and below is read across.
     """
     height = _height(lines)
-    rows = [_Row(_middle(line), 0, [(word,) for word in line]) for line in lines]
-    found = _gutter(rows, height)
+    found = _gutter(_of_words(lines, lines), height) or _gutter(_of_words(lines, map(_firm, lines)), height)
     if found is None:
         return list(lines)
     middle = (found.left + found.right) / 2
@@ -105,9 +104,16 @@ def in_columns(lines: Sequence[Piece]) -> list[Piece]:
     return [*above, *filter(None, left), *filter(None, right), *below]
 
 
-def _firm(word: SeenWord) -> bool:
-    """Whether a word is more than dirt between two columns that was read as one."""
-    return word.confidence is None or word.confidence >= FIRM
+def _of_words(lines: Sequence[Piece], kept: Iterable[Piece]) -> list[_Row]:
+    """Rows of lines, with the words of each that are kept."""
+    return [
+        _Row(_middle(line), 0, [(word,) for word in words]) for line, words in zip(lines, kept, strict=True)
+    ]
+
+
+def _firm(line: Piece) -> Piece:
+    """The words of a line that are more than dirt between two columns that was read as a word."""
+    return tuple(word for word in line if word.confidence is None or word.confidence >= FIRM)
 
 
 def _across(word: SeenWord) -> float:
@@ -130,8 +136,8 @@ class _Gutter:
         words = [word for piece in row.pieces for word in piece]
         before = [word for word in words if _across(word) < middle]
         behind = [word for word in words if _across(word) >= middle]
-        left = max([self.left, *(float(word.box.right) for word in before if _firm(word))])
-        right = min([self.right, *(float(word.box.left) for word in behind if _firm(word))])
+        left = max([self.left, *(float(word.box.right) for word in before)])
+        right = min([self.right, *(float(word.box.left) for word in behind)])
         if right - left <= GUTTER * height / 2:
             return None
         prose = all(sum(len(word.text) for word in side) >= PROSE for side in (before, behind))
@@ -159,10 +165,7 @@ def _cut(row: _Row, height: float) -> tuple[float, float] | None:
         right = [word for piece in row.pieces[at:] for word in piece]
         if min(sum(len(w.text) for w in left), sum(len(w.text) for w in right)) < PROSE:
             continue
-        edges = [w.box.right for w in left if _firm(w)], [w.box.left for w in right if _firm(w)]
-        if not all(edges):
-            continue
-        gap = (float(max(edges[0])), float(min(edges[1])))
+        gap = (float(max(w.box.right for w in left)), float(min(w.box.left for w in right)))
         if gap[1] - gap[0] > GUTTER * height and (found is None or gap[1] - gap[0] > found[1] - found[0]):
             found = gap
     return found

@@ -139,10 +139,13 @@ def _station(
 
 
 def _codes(line: Line, begin: int, span: Callable[[int, int], Span], lexicon: Lexicon) -> Iterator[Told]:
-    """Codes of the TAGS line: known ones stand; of an unknown one the codes one sign away may stand."""
-    for word in re.finditer(r"(?<![^\s,])[A-Z0-9“\"'$&|/]{4,5}(?=[\s,.;]|$)", line.text[begin:]):
+    """Codes of the TAGS line: known ones and two letters (a country) stand.
+
+    Of an unknown code those one sign away may stand.
+    """
+    for word in re.finditer(r"(?<![^\s,])(?:[A-Z]{2}|[A-Z0-9“\"'$&|/]{4,5})(?=[\s,.;]|$)", line.text[begin:]):
         code = word.group()
-        if code in lexicon.tags:
+        if code in lexicon.tags or len(code) == 2:
             options: tuple[str, ...] = (code,)
         else:
             options = tuple(
