@@ -112,9 +112,9 @@ def others_of(sight: Sight, page: Page, text: str, source: str) -> Others:
     lost: dict[tuple[int, int], float] = {}
     dirt: dict[int, float] = {}
     first, last = int(page.starts[0]), int(page.ends[-1])
-    for glimpse in sight.characters:
+    for glimpse in sight.beginning(Span(first, last + 1)):
         span = glimpse.span
-        if not glimpse.others or span.start < first or span.end > last:
+        if not glimpse.others or span.end > last:
             continue
         if span.of(text) != span.of(source):
             continue

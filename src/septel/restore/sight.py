@@ -74,7 +74,8 @@ class Sight:
     Attributes:
         words: glimpses of whole words, in order and without overlap.
         characters: glimpses of stretches of no more than four characters, whose others have one character
-            or none. There is at most one of each stretch; a longer one lies over those of its characters.
+            or none, in the order in which they begin. There is at most one of each stretch; a longer one lies
+            over those of its characters.
         gauge: what turned the engines' figures into these probabilities, by its name.
     """
 
@@ -128,12 +129,9 @@ class Sight:
             span: where, in the source.
             stands: what the source has there.
         """
-        low = bisect_left(self.characters, span.start, key=lambda glimpse: glimpse.span.start)
         chosen: list[tuple[Span, str]] = []
         odds = 0.0
-        for glimpse in self.characters[low:]:
-            if glimpse.span.start >= span.end:
-                break
+        for glimpse in self.beginning(span):
             best = max(glimpse.others, key=lambda other: other.probability or 0.0, default=None)
             inside = glimpse.span.end <= span.end and not any(glimpse.span.overlaps(one) for one, _ in chosen)
             if best and inside and glimpse.held > glimpse.right:
@@ -144,6 +142,14 @@ class Sight:
             out += stands[at - span.start : piece.start - span.start] + text
             at = piece.end
         return out + stands[at - span.start :], odds
+
+    def beginning(self, span: Span) -> Iterator[Glimpse]:
+        """The characters, and stretches of them, that begin in a span."""
+        # A long document has a million of them: those before and behind are neither looked at nor copied.
+        at = bisect_left(self.characters, span.start, key=lambda glimpse: glimpse.span.start)
+        while at < len(self.characters) and self.characters[at].span.start < span.end:
+            yield self.characters[at]
+            at += 1
 
     def within(self, span: Span) -> Sequence[Glimpse]:
         """The words that lie in a span."""
