@@ -147,6 +147,31 @@ def test_a_country_on_the_tags_line_stands_as_it_is_read() -> None:
     assert ("BL",) in options and ("EMIN",) in options
 
 
+@pytest.mark.parametrize(
+    ("routing", "word", "told"),
+    [
+        ("PP RUEHCR", "", "PRIORITY"),
+        ("RR RUE!ILIA", "", "ROUTINE"),
+        ("PP RUEHCR", " IMMEDIATE", "IMMEDIATE"),
+        ("PRRUEHCR", "", None),
+    ],
+)
+def test_a_routing_line_tells_the_precedence_where_no_address_does(
+    routing: str, word: str, told: str | None
+) -> None:
+    lines = [
+        routing,
+        "DE RUDTER 3516 1271020",
+        "FM AMEMBASSY LONDON",
+        f"TO SECSTATE WASHDC{word} 802",
+        "INFO AMEMBASSY PARIS",
+        "CONFIDENTIAL LONDON 3516",
+        "1. THE MINISTER SPOKE FIRST.",
+    ]
+    heading = parse(Reading.of(Source.of_text("\n".join(lines) + "\n"))).heading
+    assert [one.precedence for one in heading.addressees] == [told, None]
+
+
 def test_spans_of_hints_lie_in_the_source(shared: Path) -> None:
     reading = seed(shared)
     whole = Span(0, len(reading.source.text))

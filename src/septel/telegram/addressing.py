@@ -17,6 +17,7 @@ from septel.telegram.making import new_addressee, new_field, new_station
 from septel.text import Locus
 
 _WORDS = frozenset({"NIACT", "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE", "IMMED"})
+_ROUTED = re.compile(r"(ZZ|OO|PP|RR) R")
 _FULL = {"IMMED": "IMMEDIATE"}
 _INDICATOR = re.compile(r"^R[A-Z] ?[A-Z]{2,5}/")
 _PAGE = re.compile(r"PAGE \d\d\s+[A-Z]")
@@ -67,7 +68,16 @@ class Addressing(Grouped):
                     # A later section repeats the addresses: one letter more or less is no other station.
                     key = next((k for k, r in found if r == role and _same(k, key)), key)
                 found.setdefault((key, role), one)
+        if (told := self._routed()) and not any(one.precedence for one in found.values()):
+            return tuple(
+                replace(one, precedence=told) if one.role == "action" else one for one in found.values()
+            )
         return tuple(found.values())
+
+    def _routed(self) -> str | None:
+        """The precedence of those who act, from the routing line (`RR RUEHC`); ACP 127, format line 2."""
+        signs = (line.text[:1] for line in self._of(Kind.ROUTING) if _ROUTED.match(line.text))
+        return self._lexicon.prosigns.get(next(signs, ""))
 
     def _sent(self, line: Line, match: re.Match[str], found: dict[tuple[str, str], Addressee]) -> None:
         """The addressees of `SENT DEPARTMENT 660, REPEATED INFORMATION LONDON 45, PARIS 67`."""
