@@ -18,8 +18,7 @@ SPECK = 3
 READ = 0.8
 """A piece of which so much lies in the boxes of typed words is type ..."""
 TALLER = 1.1
-"""... unless it is so much taller than they are."""
-
+"""... unless it is so much taller than they are ..."""
 BROAD = 2.2
 """... and no more than so many times as wide as high: a row that bled is wider."""
 

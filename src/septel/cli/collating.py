@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -24,7 +25,7 @@ from septel.cli.walk import restored
 from septel.cli.walking import documents
 from septel.errors import ExitCode, UsageError
 from septel.record import Checked, check_words
-from septel.restore import Restoration, Restorer
+from septel.restore import Restorer, Sight, Together, sure_of
 from septel.text import Source
 from septel.witness import (
     Copy,
@@ -36,7 +37,6 @@ from septel.witness import (
     collation_text,
     consensus,
     find_copies,
-    told_sure,
 )
 from septel.witness import collate as collated
 
@@ -85,13 +85,24 @@ def copies(
     restorer = None if as_is else Restorer.load()
     names = [one.source.name for one in found.values()]
     labels = names if len(set(names)) == len(names) else list(found)
-    made = [_copy(one, restorer, label) for one, label in zip(found.values(), labels, strict=True)]
+    seen = [(one, restorer.sight(one) if restorer else None) for one in found.values()]
+    together = Together(seen)
+    made = [
+        Copy(
+            source=one.source,
+            sure=sure_of(one, sight),
+            # What engines saw of every copy tells more than each copy restored by itself.
+            read=None if together.whole else _read(one.source, restorer, sight),
+            label=label,
+        )
+        for (one, sight), label in zip(seen, labels, strict=True)
+    ]
     with progress("Reading the copies together"):
         whole = consensus(
             made,
-            read=_reader(restorer, list(found.values())) if restorer else None,
+            read=partial(_read_over, together, restorer) if restorer else None,
             known=restorer.vocabulary.words.__contains__ if restorer else None,
-            seen=restorer is not None and all(restorer.sight(one) for one in found.values()),
+            seen=together.whole,
         )
     names = [copy.name for copy in made]
     if as_json or form == "json":
@@ -129,28 +140,17 @@ def _held(names: Sequence[str], archive: Path) -> dict[str, Capture]:
     return {f"{one.title} ({one.id})": one.capture for one in holdings}
 
 
-def _copy(seen: Capture, restorer: Restorer | None, label: str) -> Copy:
-    """A copy with what its engine told of it, in probabilities where there is a gauge for the engine."""
-    source = seen.source
+def _read_over(together: Together, restorer: Restorer, text: str) -> str:
+    """A text that copies have in common, restored with what engines saw of each."""
+    source, sight = together.over(text)
+    return _read(source, restorer, sight)
+
+
+def _read(source: Source, restorer: Restorer | None, sight: Sight | None = None) -> str:
+    """A source's text, restored if there is a restorer."""
     if restorer is None:
-        return Copy(source=source, sure=told_sure(source, seen.pages), read=source.text, label=label)
-    read = _read(restored(source, restorer, sight=restorer.sight(seen)))
-    return Copy(source=source, sure=restorer.sure(seen), read=read, label=label)
-
-
-def _reader(restorer: Restorer, seen: Sequence[Capture]) -> Callable[[str], str]:
-    """What restores a text that copies have in common, knowing what engines saw of each."""
-    common = restorer.together(seen)
-
-    def read(text: str) -> str:
-        source, sight = common(text)
-        return _read(restored(source, restorer, sight=sight))
-
-    return read
-
-
-def _read(restoration: Restoration) -> str:
-    return "".join(f"{line}\n" for line in restoration.lines)
+        return source.text
+    return "".join(f"{line}\n" for line in restored(source, restorer, sight=sight).lines)
 
 
 def _print_families(found: dict[str, Capture], tally: Tally, as_json: bool) -> int:
@@ -203,7 +203,7 @@ def collate(
     sources = [capture.read(Path(name)).source for name in (first, second)]
     if restoring:
         restorer = Restorer.load()
-        sources = [Source.of_text(_read(restored(source, restorer)), name=source.name) for source in sources]
+        sources = [Source.of_text(_read(source, restorer), name=source.name) for source in sources]
     if sources[0].name == sources[1].name:
         sources = [replace(source, name=name) for source, name in zip(sources, (first, second), strict=True)]
     found = collated(*sources, exact=exact)

@@ -20,7 +20,7 @@ from septel.cli.measuring_references import (
     measure_references_command,
 )
 from septel.cli.measuring_telegram import bench_parse_command, measure_telegram_command
-from septel.cli.terminal import console, json_option, print_json, progress, shared_option
+from septel.cli.terminal import console, json_option, markdown_option, print_json, progress, shared_option
 from septel.errors import ExitCode, InputError
 from septel.measure import (
     DEFAULT_SYSTEMS,
@@ -69,7 +69,7 @@ Examples:
 @click.option("--system", "systems", multiple=True, help="A system to score; may be repeated.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the bootstrap.")
 @click.option("--keep", type=click.Path(file_okay=False, path_type=Path), help="Write every output here.")
-@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
+@markdown_option
 @json_option
 def measure_restoration(
     sets: Sequence[str],
@@ -109,7 +109,7 @@ Examples:
 )
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @shared_option
-@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
+@markdown_option
 @json_option
 def bench_restoration(file: Path | None, shared: Path, as_markdown: bool, as_json: bool) -> int:
     """Characters per second and peak memory, on FILE or on the real telegram and clean text."""

@@ -10,7 +10,15 @@ from pydantic import TypeAdapter
 
 from septel.capture import KeptReadings
 from septel.capture.degrade import LEVELS
-from septel.cli.terminal import console, json_option, print_json, progress, shared_option
+from septel.cli.terminal import (
+    console,
+    json_option,
+    markdown_option,
+    print_json,
+    progress,
+    readings_option,
+    shared_option,
+)
 from septel.errors import ExitCode, InputError, UsageError
 from septel.measure.capture_bench import CaptureBench, bench_capture, capture_bench_grids
 from septel.measure.capturing import (
@@ -62,12 +70,8 @@ them: good-1.png and good-2.png are of `good`.
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Of the choice and the wear.")
 @click.option("--no-restoring", is_flag=True, help="Score what engines read, not what becomes of it.")
 @click.option("--no-marks", is_flag=True, help="Leave out stamps, excisions, banners and handwriting.")
-@click.option(
-    "--keep",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Keep what engines read here, and take it from here again.",
-)
-@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
+@readings_option
+@markdown_option
 @json_option
 def measure_capture_command(
     levels: Sequence[str],
@@ -126,7 +130,7 @@ Examples:
 @pages_from_option
 @click.option("--pages", type=click.IntRange(1), default=4, show_default=True, help="Of each level.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Of the choice and the wear.")
-@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
+@markdown_option
 @json_option
 def bench_capture_command(
     shared: Path, folder: Path | None, pages: int, seed: int, as_markdown: bool, as_json: bool
@@ -177,12 +181,8 @@ Examples:
     help="Pages of each level without marks, on which nothing should be found.",
 )
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Of the choice, wear and marks.")
-@click.option(
-    "--keep",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Keep what the engine reads here, and take it from here again.",
-)
-@click.option("--markdown", "as_markdown", is_flag=True, help="Print a Markdown table.")
+@readings_option
+@markdown_option
 @json_option
 def measure_marks_command(
     levels: Sequence[str],
@@ -224,7 +224,7 @@ Examples:
 @shared_option
 @click.option("--pages", type=click.IntRange(1), default=4, show_default=True, help="How many to read.")
 @click.option("--seed", type=int, default=WORN_SEED, show_default=True, help="Of the choice and the wear.")
-@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
+@markdown_option
 def measure_confusions_command(level: str, shared: Path, pages: int, seed: int, as_markdown: bool) -> int:
     """What characters become on worn pages of LEVEL, beside the real telegram."""
     _needs(shared)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from pydantic import TypeAdapter
 
-from septel.cli.terminal import console, json_option, print_json, progress, shared_option
+from septel.cli.terminal import console, json_option, markdown_option, print_json, progress, shared_option
 from septel.errors import ExitCode
 from septel.measure import (
     RecordReport,
@@ -34,7 +34,7 @@ Examples:
 @click.option("--without", multiple=True, help="A component to leave out; may be repeated.")
 @click.option("--each", is_flag=True, help="Also leave out each component alone.")
 @click.option("--misses", is_flag=True, help="List what is wrong.")
-@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
+@markdown_option
 @json_option
 def measure_record_command(
     shared: Path, without: Sequence[str], each: bool, misses: bool, as_markdown: bool, as_json: bool

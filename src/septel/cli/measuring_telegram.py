@@ -9,7 +9,15 @@ import click
 from pydantic import TypeAdapter
 
 from septel.capture import ENGINES
-from septel.cli.terminal import console, json_option, print_json, progress, shared_option
+from septel.cli.terminal import (
+    console,
+    json_option,
+    markdown_option,
+    print_json,
+    progress,
+    readings_option,
+    shared_option,
+)
 from septel.errors import ExitCode, InputError
 from septel.measure import (
     ParseBench,
@@ -40,15 +48,11 @@ Examples:
 @click.option("--telegrams", type=int, default=12, show_default=True, help="How many to print and wear.")
 @click.option("--seed", type=int, default=1969, show_default=True, help="Of the choice and the wear.")
 @click.option("--mismatches", is_flag=True, help="List every field that is wrong.")
-@click.option(
-    "--keep",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Keep what the engine read here, and take it from here again.",
-)
+@readings_option
 @click.option(
     "--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="Reads worn pages."
 )
-@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
+@markdown_option
 @json_option
 def measure_telegram_command(
     sets: Sequence[str],
@@ -95,7 +99,7 @@ Examples:
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
 @shared_option
 @click.option("--telegrams", type=int, default=2000, show_default=True, help="How many to parse.")
-@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")
+@markdown_option
 @json_option
 def bench_parse_command(
     folder: Path | None, shared: Path, telegrams: int, as_markdown: bool, as_json: bool

@@ -201,6 +201,20 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")(command)
 
 
+def markdown_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The `--markdown` of every measure."""
+    return click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")(command)
+
+
+def readings_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The `--keep` of the measures that let engines read pages."""
+    return click.option(
+        "--keep",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Keep what engines read here, and take it from here again.",
+    )(command)
+
+
 def archive_option(command: click.decorators.FC) -> click.decorators.FC:
     """The `--archive` that every verb of the archive has."""
     return click.option(

@@ -15,11 +15,12 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 
-from septel.capture import Capture
+from septel.capture import Capture, EnginePool
 from septel.capture.degrade import FACES, degrade, print_pages
 from septel.measure.alignment import Counts, count, rightness
 from septel.measure.restorer import Restoring
-from septel.measure.worn import THRESHOLD, as_read, level_of, page_texts
+from septel.measure.worn import PATIENT, THRESHOLD, as_read, level_of, page_texts
+from septel.restore import Sight, Together, sure_of
 from septel.text import Source
 from septel.witness import CHOICES, Consensus, Copy, consensus, voted
 
@@ -79,20 +80,20 @@ def measure_copies(
     counts: dict[str, list[Counts]] = {way: [] for way in WAYS}
     support: dict[int, list[bool]] = {}
     texts = page_texts(shared, pages=pages, seed=seed)
-    for number, (name, truth) in enumerate(texts):
-        with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, EnginePool(PATIENT, 1) as pool:
+        for number, (name, truth) in enumerate(texts):
             made = [
                 _copy(
                     restoring,
                     _worn(truth, level, number=number, copy=n, seed=seed),
-                    f"{name}, copy {n + 1}",
-                    Path(folder),
+                    Path(folder) / f"{name}, copy {n + 1}.png",
+                    pool,
                 )
                 for n in range(copies)
             ]
-        for way, text in _ways(made, truth, restoring, support):
-            counts[way].append(count(truth.split(), text.split()))
-        progress((number + 1) / pages)
+            for way, text in _ways(made, truth, restoring, support):
+                counts[way].append(count(truth.split(), text.split()))
+            progress((number + 1) / pages)
     rates = {way: sum(found, Counts()).error_rate for way, found in counts.items()}
     return CopiesReport(
         level=level,
@@ -111,15 +112,18 @@ def _ratio(rates: dict[str, float], best: str) -> float:
     return rates["all together"] / rates[best] if rates[best] else 0.0
 
 
-def _copy(restoring: Restoring, image: Image.Image, name: str, folder: Path) -> tuple[Copy, Capture | None]:
-    """A copy as the restorer restores it, and as the shipped engine read it."""
-    file = folder / f"{name}.png"
+def _copy(
+    restoring: Restoring, image: Image.Image, file: Path, pool: EnginePool
+) -> tuple[Copy, tuple[Capture, Sight | None] | None]:
+    """A copy as the restorer restores it, and as the shipped engine read and saw it."""
     image.save(file)
-    seen = as_read(file, CHOICES[0], restoring.restorer.vocabulary.knows)
+    seen = as_read(file, CHOICES[0], restoring.restorer.vocabulary.knows, pool)
     if seen is None:
-        return Copy(source=Source.of_text("", name=name)), None
-    read = _text(restoring.correct_captured(seen).lines)
-    return Copy(source=replace(seen.source, name=name), sure=restoring.restorer.sure(seen), read=read), seen
+        return Copy(source=Source.of_text("", name=file.stem)), None
+    sight = restoring.restorer.sight(seen)
+    read = _text(restoring.correct(seen.source, sight).lines)
+    copy = Copy(source=replace(seen.source, name=file.stem), sure=sure_of(seen, sight), read=read)
+    return copy, (seen, sight)
 
 
 def _worn(truth: str, level: str, *, number: int, copy: int, seed: int) -> Image.Image:
@@ -135,7 +139,7 @@ def _text(lines: Sequence[str]) -> str:
 
 
 def _ways(
-    copies: Sequence[tuple[Copy, Capture | None]],
+    copies: Sequence[tuple[Copy, tuple[Capture, Sight | None] | None]],
     truth: str,
     restoring: Restoring,
     support: dict[int, list[bool]],
@@ -144,15 +148,14 @@ def _ways(
     words = restoring.restorer.vocabulary.words
     raw = [copy.source.text for copy in made]
     read = [copy.read or "" for copy in made]
-
-    common = restoring.restorer.together([seen for _, seen in copies if seen is not None])
+    together = Together([seen for _, seen in copies if seen is not None])
 
     def again(text: str) -> str:
-        return _text(restoring.correct(*common(text)).lines)
+        return _text(restoring.correct(*together.over(text)).lines)
 
     vote = voted(raw, [copy.sure for copy in made])
     bare = [Copy(source=copy.source, sure=copy.sure) for copy in made]
-    looked = all(seen is not None and restoring.restorer.sight(seen) for _, seen in copies)
+    looked = together.whole and len(together.copies) == len(made)
     whole = consensus(made, read=again, known=words.__contains__, seen=looked)
     _supported(whole, truth, support)
 

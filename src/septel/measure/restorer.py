@@ -30,16 +30,13 @@ class Restoring:
 
     def correct(self, source: Source, sight: Sight | None = None) -> Correction:
         """Restore the source as `septel restore` does, perhaps with what engines saw of it."""
-        return self._corrected(source, sight)
-
-    def correct_captured(self, captured: Capture) -> Correction:
-        """Restore what engines read as `septel restore` does; sighted, with what they told of it."""
-        return self._corrected(captured.source, self.restorer.sight(captured) if self.sighted else None)
-
-    def _corrected(self, source: Source, sight: Sight | None) -> Correction:
         reading = Reading.of(source)
         found = hints_of(parse(reading), reading) if self.hints else ()
         return correction_of(self.restorer.restore(source, hints=found, sight=sight))
+
+    def correct_captured(self, captured: Capture) -> Correction:
+        """Restore what engines read as `septel restore` does; sighted, with what they told of it."""
+        return self.correct(captured.source, self.restorer.sight(captured) if self.sighted else None)
 
 
 def correction_of(restoration: Restoration) -> Correction:

@@ -88,9 +88,7 @@ def worn_images(level: str, shared: Path, *, pages: int, seed: int) -> Iterator[
         yield title, text, image
 
 
-def as_read(
-    file: Path, engine: str, known: Callable[[str], bool], pool: EnginePool | None = None
-) -> Capture | None:
+def as_read(file: Path, engine: str, known: Callable[[str], bool], pool: EnginePool) -> Capture | None:
     """The page as the engine read it; None when it found nothing."""
     try:
         return read_with(file, engine, known=known, pool=pool, limits=PATIENT)

@@ -8,6 +8,7 @@ from septel.restore.restoration import Hint, Noise, Restoration, RestoredWord, S
 from septel.restore.restorer import Restorer
 from septel.restore.sight import Glimpse, Sight
 from septel.restore.telling import Around, Letter, Told, told_of
+from septel.restore.together import Together, sure_of
 from septel.restore.vocabulary import Vocabulary
 
 __all__ = [
@@ -29,8 +30,10 @@ __all__ = [
     "Settings",
     "Sight",
     "State",
+    "Together",
     "Told",
     "Vocabulary",
     "profile",
+    "sure_of",
     "told_of",
 ]

@@ -26,8 +26,6 @@ from septel.text import Alternative, Span
 
 TOGETHER = 1000
 """So many words are asked about at once."""
-MOST = 0.98
-"""What is right and what else was seen never add up to more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,18 +232,20 @@ class Gauge:
             characters: list[Glimpse] = []
             if one.blank and "blank" in self.scales:
                 seen = [Alternative(text=text, probability=next(filled)) for text in one.filled]
-                characters.append(_glimpse(Span(span.start - 1, span.start), next(blanks), seen))
+                characters.append(Glimpse.bounded(Span(span.start - 1, span.start), next(blanks), seen))
             stands = {at: next(letters) for at in one.characters}
             found: dict[Span, list[Alternative]] = {Span(at, at + 1): [] for at in stands}
             for piece, character in one.others:
                 found.setdefault(piece, []).append(Alternative(text=character, probability=next(others)))
             here = [
-                _glimpse(piece, prod(stands.get(at, 1.0) for at in range(piece.start, piece.end)), seen)
+                Glimpse.bounded(
+                    piece, prod(stands.get(at, 1.0) for at in range(piece.start, piece.end)), seen
+                )
                 for piece, seen in sorted(found.items(), key=lambda pair: pair[0])
             ]
             characters += (replace(glimpse, span=glimpse.span.shift(span.start)) for glimpse in here)
             alternatives = (Alternative(text="", probability=dirty), *_whole(one, here))
-            yield _glimpse(span, sure, alternatives), characters
+            yield Glimpse.bounded(span, sure, alternatives), characters
 
     def _answers(self, scale: str, figures: Sequence[Figures]) -> list[float]:
         if not figures or scale not in self.scales:
@@ -308,15 +308,6 @@ class Gauges:
         voted = "+" in gauge.name and all(one.agreed is None for one, _ in tellings)
         # Of a vote whose votes nobody kept, the figures mean something else.
         return gauge.sight(tellings) if told and not voted else None
-
-
-def _glimpse(span: Span, right: float, others: Sequence[Alternative]) -> Glimpse:
-    """A glimpse whose probabilities add up to no more than one."""
-    total = (right if len(span) else 0.0) + sum(other.probability or 0.0 for other in others)
-    scale = MOST / total if others and total > MOST else 1.0
-    kept = tuple(replace(other, probability=scale * (other.probability or 0.0)) for other in others)
-    taken = sum(other.probability or 0.0 for other in kept)
-    return Glimpse(span=span, right=scale * right if len(span) else 1.0 - taken, others=kept)
 
 
 def _whole(one: Asked, here: Sequence[Glimpse]) -> list[Alternative]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -26,10 +26,8 @@ from septel.restore.restoration import Hint, Restoration, RestoredWord, Settings
 from septel.restore.sight import Sight
 from septel.restore.standing import Standing
 from septel.restore.suspicion import Look, look
-from septel.restore.together import seen_together
 from septel.restore.vocabulary import Vocabulary
 from septel.text import Edit, Ground, Reason, Source, Span, Step, digest_of
-from septel.witness import UNTOLD, told_sure
 
 PROFILES = ("old", "modern", "capitals")
 TAUGHT = 10
@@ -83,29 +81,6 @@ class Restorer:
         None where no engine read it, where it told nothing of how sure it was, or where no gauge is for it.
         """
         return self.models.gauges.sight(capture)
-
-    def sure(self, capture: Capture) -> tuple[float, ...]:
-        """How sure the engines were of each character of a capture; empty where they told nothing.
-
-        Probabilities where a gauge is for them, else their own figures.
-        """
-        sight, source = self.sight(capture), capture.source
-        return sight.sure(len(source.text), unseen=UNTOLD) if sight else told_sure(source, capture.pages)
-
-    def together(self, captures: Sequence[Capture]) -> Callable[[str], tuple[Source, Sight | None]]:
-        """What makes of a text that copies have in common a source, with what their engines saw of it.
-
-        Args:
-            captures: the copies, as engines read them.
-        """
-        seen = [(capture.source.text, self.sight(capture)) for capture in captures]
-        # Read by an engine as its copies were: its garbles did not come over the wire.
-        step = next((capture.source.step for capture in captures if capture.source.step), None)
-
-        def of(text: str) -> tuple[Source, Sight | None]:
-            return replace(Source.of_text(text), step=step), seen_together(text, seen)
-
-        return of
 
     def legible(self, text: str) -> bool:
         """Whether characters can be read as they stand: every token is a known word or a number.

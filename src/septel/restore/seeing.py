@@ -29,7 +29,7 @@ class Eyes:
         self.source = source
         self._doubts = sight.doubts(len(source.text)) if sight else None
         self._contested = sight.contested(len(source.text)) if sight else None
-        self._rivalled = sight.contested(len(source.text), share=RIVALLED) if sight else None
+        self._rivalled = sight.rivalled(len(source.text), RIVALLED) if sight else None
 
     def forget(self, text: str) -> None:
         """Take no account of what engines told of characters that were cleared.

@@ -8,8 +8,8 @@ that lies over the source's own characters, so that each can be doubted by itsel
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from math import log
 
 import numpy as np
@@ -20,6 +20,8 @@ from septel.text import Alternative, Span
 
 LEAST = 1e-4
 """Probabilities below this, and above its rest to one, are not told apart."""
+MOST = 0.98
+"""What is right and what else was seen never add up to more."""
 STRANGERS = 50
 """Among so many characters the rest is shared: that neither what stands nor what else was seen is right."""
 
@@ -38,6 +40,15 @@ class Glimpse:
     span: Span
     right: float
     others: tuple[Alternative, ...] = ()
+
+    @classmethod
+    def bounded(cls, span: Span, right: float, others: Sequence[Alternative]) -> Glimpse:
+        """A glimpse whose probabilities add up to no more than one, whatever they are by themselves."""
+        total = (right if len(span) else 0.0) + sum(other.probability or 0.0 for other in others)
+        scale = MOST / total if others and total > MOST else 1.0
+        kept = tuple(replace(other, probability=scale * (other.probability or 0.0)) for other in others)
+        taken = sum(other.probability or 0.0 for other in kept)
+        return cls(span=span, right=scale * right if len(span) else 1.0 - taken, others=kept)
 
     def share(self, text: str) -> float:
         """The probability of one of the others, by its text; nought when it was not seen."""
@@ -109,18 +120,13 @@ class Sight:
         right = 1.0 - np.nan_to_num(self.doubts(length), nan=1.0 - unseen)
         return tuple(right.tolist())
 
-    def contested(self, length: int, *, share: float = 0.0) -> NDArray[np.bool_]:
-        """The characters of a source of some length where something else is likelier than what stands.
+    def contested(self, length: int) -> NDArray[np.bool_]:
+        """The characters of a source of some length where something else is likelier than what stands."""
+        return _marked(length, (one.span for one in self.characters if one.held > one.right))
 
-        Args:
-            length: of the source.
-            share: if given, where something else has at least this probability.
-        """
-        out = np.zeros(length + 1, np.bool_)
-        for glimpse in self.characters:
-            if glimpse.held >= share if share else glimpse.held > glimpse.right:
-                out[glimpse.span.start : max(glimpse.span.end, glimpse.span.start + 1)] = True
-        return out[:length]
+    def rivalled(self, length: int, share: float) -> NDArray[np.bool_]:
+        """The characters of a source of some length where something else has at least this probability."""
+        return _marked(length, (one.span for one in self.characters if one.held >= share))
 
     def preferred(self, span: Span, stands: str) -> tuple[str, float]:
         """A stretch with what was seen instead, wherever that is likelier than what stands, and by how much.
@@ -191,6 +197,14 @@ class Sight:
             glimpse = Glimpse(span=span, right=right if len(span) else 1.0)
         rest = max(1.0 - glimpse.right - glimpse.held, 0.0) / STRANGERS
         return log(max(glimpse.share(text), rest, LEAST)) - log(max(glimpse.right, LEAST))
+
+
+def _marked(length: int, spans: Iterable[Span]) -> NDArray[np.bool_]:
+    """The characters of some spans; of an empty one the character behind it."""
+    out = np.zeros(length + 1, np.bool_)
+    for span in spans:
+        out[span.start : max(span.end, span.start + 1)] = True
+    return out[:length]
 
 
 def logit(probability: float) -> float:

@@ -8,13 +8,13 @@ every copy is multiplied, and language then weighs what is left, as it does for 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log, prod
 
-from septel.restore.gauging import MOST
+from septel.capture import Capture
 from septel.restore.sight import LEAST, STRANGERS, Glimpse, Sight
-from septel.text import Alternative, Span
-from septel.witness import UNTOLD
+from septel.text import Alternative, Source, Span
+from septel.witness import UNTOLD, told_sure
 from septel.witness.copies_voting import GAP_WEIGHT, lay, word_spans
 
 EACH = 0.7
@@ -24,6 +24,38 @@ LACKS = 1.0 / (1.0 + exp(-GAP_WEIGHT))
 """How likely a copy that has no character in a place is right."""
 FEWEST = 0.001
 """Other characters less likely than this are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Copies of one text with what engines saw of each.
+
+    Attributes:
+        copies: each as its engine read it, with what was seen of it (`Restorer.sight`), or None.
+    """
+
+    copies: Sequence[tuple[Capture, Sight | None]]
+
+    @property
+    def whole(self) -> bool:
+        """Whether engines told what they saw of every copy."""
+        return all(sight is not None for _, sight in self.copies)
+
+    def over(self, text: str) -> tuple[Source, Sight | None]:
+        """A text that the copies have in common as a source, with what was seen of it in all of them."""
+        # Read by an engine as its copies were: its garbles did not come over the wire.
+        step = next((capture.source.step for capture, _ in self.copies if capture.source.step), None)
+        seen = [(capture.source.text, sight) for capture, sight in self.copies]
+        return replace(Source.of_text(text), step=step), seen_together(text, seen)
+
+
+def sure_of(capture: Capture, sight: Sight | None) -> tuple[float, ...]:
+    """How sure the engines were of each character of a capture; empty where they told nothing.
+
+    Probabilities where there is a sight, else their own figures.
+    """
+    text = capture.source.text
+    return sight.sure(len(text), unseen=UNTOLD) if sight else told_sure(capture.source, capture.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +138,4 @@ def _together(span: Span, stands: str, looks: Sequence[_Seen]) -> Glimpse:
     shares = {text: exp(one - highest) / total for text, one in odds.items()}
     right = shares.pop(stands)
     others = sorted(((share, text) for text, share in shares.items() if share >= FEWEST), reverse=True)
-    scale = min(1.0, MOST / (right + sum(share for share, _ in others))) if others else 1.0
-    return Glimpse(
-        span=span,
-        right=scale * right,
-        others=tuple(Alternative(text=text, probability=scale * share) for share, text in others),
-    )
+    return Glimpse.bounded(span, right, [Alternative(text=text, probability=share) for share, text in others])

@@ -17,7 +17,6 @@ from septel.telegram.making import new_addressee, new_field, new_station
 from septel.text import Locus
 
 _WORDS = frozenset({"NIACT", "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE", "IMMED"})
-_ROUTED = re.compile(r"(ZZ|OO|PP|RR) R")
 _FULL = {"IMMED": "IMMEDIATE"}
 _INDICATOR = re.compile(r"^R[A-Z] ?[A-Z]{2,5}/")
 _PAGE = re.compile(r"PAGE \d\d\s+[A-Z]")
@@ -76,8 +75,11 @@ class Addressing(Grouped):
 
     def _routed(self) -> str | None:
         """The precedence of those who act, from the routing line (`RR RUEHC`); ACP 127, format line 2."""
-        signs = (line.text[:1] for line in self._of(Kind.ROUTING) if _ROUTED.match(line.text))
-        return self._lexicon.prosigns.get(next(signs, ""))
+        for line in self._of(Kind.ROUTING):
+            found = rules.anywhere(line.text)
+            if found is not None and (prosign := found[1].groupdict().get("prosign")):
+                return self._lexicon.prosigns[prosign]
+        return None
 
     def _sent(self, line: Line, match: re.Match[str], found: dict[tuple[str, str], Addressee]) -> None:
         """The addressees of `SENT DEPARTMENT 660, REPEATED INFORMATION LONDON 45, PARIS 67`."""

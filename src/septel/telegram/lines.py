@@ -70,9 +70,8 @@ LAYERS: dict[Kind, Layer] = {
 }
 """Kinds that are not listed belong to the heading."""
 
-_UNPLACED = (
-    Kind.UNPLACED
-)  # a member costs more to look up than a name, and there are two hundred million lines
+# A member costs more to look up than a name, and there are two hundred million lines.
+_UNPLACED = Kind.UNPLACED
 # Marks of a bad copy: characters that no teletype has, and capitals and small letters mixed in one word.
 _MARKS = b"{}[]\\|~<>^_`\t\r\f\v\0\x7f"
 _DAMAGE = re.compile(

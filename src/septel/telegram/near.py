@@ -20,7 +20,7 @@ _PAGE = re.compile(
     r"(?P<serial>[0-9OIlSBZDoz:.]{4,6})(?:\s+(?P<n>\S\S)\s+OF\s+(?P<of>\S\S))?(?:\s+(?P<time>\S{3,9}))?\s*\W*$"
 )
 _TAIL = re.compile(
-    r"^(?P<head>.*\S)\s+(?P<serial>[0-9OIlSBZDoz:.-]{2,6}|\d \d{1,3}|\d(?=\s))(?P<dirt>[A-Z]|\s+\S{1,2})?\W*$"
+    r"^(?P<head>.*\S)\s+(?P<serial>[0-9OIlSBZDoz:.-]{2,6}|\d \d{1,3}|\d(?=\s))(?:[A-Z]|\s+\S{1,2})?\W*$"
 )
 _CLUNG = re.compile(r"(?P<number>\d{3,5})[A-Z.]{1,2}$")
 _FIRST = re.compile(r"\W{0,3}(?P<word>[A-Za-z0-9:]{1,4})(?:\s+|[-.](?=[A-Z]))(?P<rest>[A-Z].*)$")

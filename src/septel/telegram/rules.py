@@ -84,7 +84,10 @@ ANYWHERE: tuple[LineRule, ...] = (
     _rule(Kind.DASHES, "dash line", "1973-79", _AAD, "-", r"-{8,}\s*(?:\d{6}|$)"),
     _rule(Kind.ROUTING, "accounting line", "1957-", _ACP, "SZG", r"STATE GR ?NC$|GR ?(?:NC|\d+)$|ZEN/"),
     _rule(Kind.ROUTING, "start of transmission", "1957-", _ACP, "V", r"(?:VZCZC|VV )[A-Z]{3}\d{3}"),
-    _rule(Kind.ROUTING, "routing line", "1957-", _ACP, "ROPZ", r"(?:ZZ|OO|PP|RR) R[A-Z!|1]{4,7}(?: |$)"),
+    _rule(
+        Kind.ROUTING, "routing line", "1957-", _ACP, "ROPZ",
+        r"(?P<prosign>[ZOPR])(?P=prosign) R[A-Z!|1]{4,7}(?: |$)",
+    ),
     _rule(Kind.ROUTING, "station line", "1957-", _ACP, "D", r"DE R[A-Z]{3,6} ?#?\d{3,4}"),
     _rule(Kind.ROUTING, "security line", "1957-", _ACP, "Z", r"ZN[RY] [A-Z]{5}"),
     _rule(Kind.ROUTING, "break", "1957-", _ACP, "B", r"BT(?: *#?\d{0,4})?$"),

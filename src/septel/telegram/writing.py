@@ -70,8 +70,7 @@ def _tree(telegram: Telegram) -> dict[str, Any]:
     data = {name: _plain(getattr(telegram, name)) for name in _names(Telegram) if name not in _OTHERWISE}
     data["source"] = telegram.source_id
     data["places"] = [
-        {"line": line, "layer": owner.layer.value, "part": owner.part}
-        for line, owner in enumerate(telegram.owners, 1)
+        {"line": one.line, "layer": one.layer.value, "part": one.part} for one in telegram.places
     ]
     data["version"] = VERSION
     data["catalogue"] = dict(telegram.catalogue)

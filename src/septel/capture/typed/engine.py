@@ -207,7 +207,6 @@ def _middle(sign: Sign) -> float:
 
 
 def _word(run: Sequence[Sign], blank: Sign | None, strip: Strip) -> SeenWord:
-
     def across(frame: float) -> float:
         return strip.left + frame * FRAME / strip.scale
 
