@@ -12,8 +12,9 @@ from PIL import Image, ImageFilter
 from rapidfuzz.distance import Levenshtein
 
 from septel.capture import TesserocrEngine
-from septel.capture.degrade import FACES, LEVELS, degrade, print_pages
-from septel.capture.preparing import TALL, even, skew
+from septel.capture.engines.preparation import TALL, even, skew
+from septel.synthesis.typescript import FACES, print_pages
+from septel.synthesis.wear import LEVELS, degrade
 
 # Name: scale, straighten, even out, blur, page mode, capitals only.
 VARIANTS: dict[str, tuple[bool, bool, bool, float, int, bool]] = {

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 
 from septel.archive import Archive, Hit, Holding, Match
-from septel.archive.joining import RERUN
-from septel.archive.objects import Objects
-from septel.archive.searching import marked, terms_of
+from septel.archive.decisions.continuation import RERUN
+from septel.archive.search.query import marked, terms_of
+from septel.archive.store.originals import Objects
 from septel.errors import NotHeld, StoreError, StoreFull, StoreNewer, VanishedInput
 from septel.text import Edit, EditLog, Source, Step
 from tests.archive.made import AT, decision, edit, holding_of, made, proposals
@@ -313,7 +313,7 @@ def test_ctrl_c_in_the_midst_of_storing_leaves_nothing(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("septel.archive.rows.index_lines", interrupted)
+    monkeypatch.setattr("septel.archive.store.rows.index_lines", interrupted)
     with pytest.raises(KeyboardInterrupt):
         archive.add(made())
     assert archive.holdings() == []
@@ -330,7 +330,7 @@ def test_a_full_disk_while_an_original_is_copied(
 
     file = tmp_path / "a.txt"
     file.write_bytes(b"bytes")
-    monkeypatch.setattr("septel.archive.objects.os.fsync", full)
+    monkeypatch.setattr("septel.archive.store.originals.os.fsync", full)
     with pytest.raises(StoreFull, match="Free some space"):
         archive.add(made(), [file])
     assert archive.holdings() == []

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from septel.archive.holdings import page_from_json, page_to_json
+from septel.archive.model.holding import page_from_json, page_to_json
 from septel.capture import (
     Box,
     Character,
@@ -27,10 +27,11 @@ from septel.capture import (
     TesserocrEngine,
     read,
 )
-from septel.capture.degrade import degrade, print_pages
-from septel.capture.isolation import Isolated
+from septel.capture.engines.process import Isolated
 from septel.errors import EngineFailure
-from tests.capture.engines import WORD, Kind
+from septel.synthesis.typescript import print_pages
+from septel.synthesis.wear import degrade
+from tests.capture.made_engines import WORD, Kind
 
 TEXT = "THE SOVIET DELEGATION WILL GIVE ITS ANSWER\nON THURSDAY NOVEMBER 20.\n"
 

@@ -10,9 +10,10 @@ from PIL import Image
 
 from septel import capture
 from septel.capture import Outcome, TesserocrEngine
-from septel.capture.degrade import excise, fade, fax_lines, place_of, print_pages, punch, stamp
 from septel.errors import InputError, NotHeld
-from tests.capture.engines import Kind, Wordless
+from septel.synthesis.marks import excise, fade, fax_lines, place_of, punch, stamp
+from septel.synthesis.typescript import print_pages
+from tests.capture.made_engines import Kind, Wordless
 
 LINE = "THE NEXT MEETING WILL BE HELD ON THURSDAY.\n"
 

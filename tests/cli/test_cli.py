@@ -162,7 +162,7 @@ def test_a_full_disk_ends_the_run_and_keeps_what_was_stored(
         kept._connection.execute(f"PRAGMA max_page_count = {pages + 1}")
         return kept
 
-    monkeypatch.setattr("septel.cli.walking.Archive.open", small)
+    monkeypatch.setattr("septel.cli.document.read.Archive.open", small)
     big = cable(tmp_path, "big.txt", TEXT * 400)
     code, _, err = call(capsys, "read", big, "--archive", archive, "--quiet")
     assert code == ExitCode.FULL

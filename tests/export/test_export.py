@@ -14,8 +14,8 @@ from lxml import etree
 from septel.capture import Agreement
 from septel.errors import SeptelError, UsageError
 from septel.export import EXPORTERS, Json, PlainText, Tei, doubtful, exporter, reading_of, source_of
-from septel.export.elements import NAMESPACE, XML_ID
-from septel.export.tei import validate
+from septel.export.tei.tei import validate
+from septel.export.xml import NAMESPACE, XML_ID
 from septel.telegram import parse, to_json
 from septel.text import Edit, EditLog, Entry, Source, Span, Step
 from tests.archive.made import AT, decision, edit, holding_of, made, source_of_pages

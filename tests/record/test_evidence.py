@@ -20,7 +20,7 @@ from septel.record import (
     texts_in_play,
     unmatched,
 )
-from septel.record.prose import BLANK, Carried, Prose
+from septel.record.layout.prose import BLANK, Carried, Prose
 from septel.text import Edit, Ground, Reading, Reason, Source, Span, Step
 
 _WORD = re.compile(r"\w+")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from septel.telegram import Field, Layer, Telegram, hints_of, parse, schema, schema_text, to_json, to_text
-from septel.telegram.printing import spaced
+from septel.telegram.output.plain import spaced
 from septel.text import Edit, Ground, Reading, Reason, Source, Span, Step
 from tests.telegram.samples import ELECTRONIC, GARBLED, TWO_SECTIONS
 

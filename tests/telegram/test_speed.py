@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.telegram import rules
+from septel.telegram.lines import exact as rules
 from tests.telegram.samples import ELECTRONIC, GARBLED, TWO_SECTIONS
 
 LINES = sorted(

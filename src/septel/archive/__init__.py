@@ -1,8 +1,5 @@
 """Keeps the catalogue and answers searches with hits that point at page, line and box."""
 
-from septel.archive.archive import Archive
-from septel.archive.citations import citation_graph
-from septel.archive.contests import Contest, Settlement
-from septel.archive.holdings import Hit, Holding, Match, Original
+import lazy_loader
 
-__all__ = ["Archive", "Contest", "Hit", "Holding", "Match", "Original", "Settlement", "citation_graph"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

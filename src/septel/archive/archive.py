@@ -11,31 +11,31 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from septel.archive.contests import (
+from septel.archive.decisions import (
     Contest,
     Settlement,
+    append_reviews,
+    carry_reviews,
     decided,
     disputes,
+    joined,
+    part,
     put_contest,
+    review_log_of,
+    settle,
+    succeed,
     written,
 )
-from septel.archive.holdings import (
-    Hit,
-    Holding,
-    Original,
-    account_from_json,
-    page_from_json,
-)
-from septel.archive.joining import joined
-from septel.archive.migrations import migrate
-from septel.archive.objects import Objects
-from septel.archive.reviewing import append_reviews, carry_reviews, review_log_of
-from septel.archive.rows import (
+from septel.archive.model import Hit, Holding, Original, account_from_json, page_from_json
+from septel.archive.search import find, storable
+from septel.archive.store import (
+    Objects,
     captures_of,
     carried,
     continue_log,
     faults,
     log_of,
+    migrate,
     newer_of,
     put_holding,
     put_source,
@@ -43,9 +43,6 @@ from septel.archive.rows import (
     source_of,
     whole,
 )
-from septel.archive.searching import find, storable
-from septel.archive.settling import settle
-from septel.archive.succeeding import part, succeed
 from septel.errors import NotHeld, StoreError
 from septel.record.review import ReviewLog
 from septel.text import Edit, EditLog, Legible, Source, Span
@@ -133,7 +130,7 @@ class Archive:
         """Take a document in, with its files; says whether it was new.
 
         A document that is already held keeps its log, and the new log continues it (see
-        `septel.archive.joining`): a rerun with another model takes the place of the old one, and what
+        `septel.archive.decisions.continuation`): a rerun with another model takes the place of the old one, and what
         persons decided stands. Without files, those that are held stay. All or nothing: after a fault the
         archive is as it was.
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from septel import __version__
-from septel.cli.terminal import console, json_option, print_json
+from septel.cli.shared.terminal import console, json_option, print_json
 from septel.errors import ExitCode, SeptelError
 
 FREE_WANTED = 500_000_000  # bytes; an archive of 2,000 pages with its images takes about this much

@@ -16,33 +16,33 @@ import click
 
 from septel import __version__
 from septel.errors import ExitCode, SeptelError
-from septel.work import Fault
+from septel.pipeline import Fault
 
 VERBS = {
-    "read": "septel.cli.walking:read",
-    "restore": "septel.cli.restoring:restore",
-    "parse": "septel.cli.parsing:parse",
-    "assemble": "septel.cli.assembling:assemble",
-    "record": "septel.cli.recording:record",
-    "copies": "septel.cli.collating:copies",
-    "collate": "septel.cli.collating:collate",
-    "search": "septel.cli.holdings:search",
-    "show": "septel.cli.holdings:show",
-    "export": "septel.cli.holdings:export",
-    "decide": "septel.cli.deciding:decide",
-    "undo": "septel.cli.deciding:undo",
-    "conflicts": "septel.cli.contesting:conflicts",
-    "settle": "septel.cli.contesting:settle",
-    "renew": "septel.cli.renewing:renew",
-    "supersede": "septel.cli.superseding:supersede",
-    "references": "septel.cli.citing:references",
-    "ghosts": "septel.cli.citing:ghost_list",
-    "room": "septel.cli.rooms:room",
-    "measure": "septel.cli.measuring:measure",
-    "bench": "septel.cli.measuring:bench",
-    "train": "septel.cli.training:train",
+    "read": "septel.cli.document.read:read",
+    "restore": "septel.cli.document.restore:restore",
+    "parse": "septel.cli.document.parse:parse",
+    "assemble": "septel.cli.document.assemble:assemble",
+    "record": "septel.cli.record.record:record",
+    "copies": "septel.cli.document.copies:copies",
+    "collate": "septel.cli.document.copies:collate",
+    "search": "septel.cli.archive.holdings:search",
+    "show": "septel.cli.archive.holdings:show",
+    "export": "septel.cli.archive.holdings:export",
+    "decide": "septel.cli.archive.decide:decide",
+    "undo": "septel.cli.archive.decide:undo",
+    "conflicts": "septel.cli.archive.conflicts:conflicts",
+    "settle": "septel.cli.archive.conflicts:settle",
+    "renew": "septel.cli.archive.renew:renew",
+    "supersede": "septel.cli.archive.supersede:supersede",
+    "references": "septel.cli.archive.references:references",
+    "ghosts": "septel.cli.archive.references:ghost_list",
+    "room": "septel.cli.archive.room:room",
+    "measure": "septel.cli.measure.measure:measure",
+    "bench": "septel.cli.measure.measure:bench",
+    "train": "septel.cli.train.train:train",
     "doctor": "septel.cli.doctor:doctor",
-    "completion": "septel.cli.completing:completion",
+    "completion": "septel.cli.completion:completion",
 }
 
 EXIT_CODES = """

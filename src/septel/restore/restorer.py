@@ -13,20 +13,24 @@ from rapidfuzz.distance import Levenshtein
 
 from septel import __version__
 from septel.capture import Capture
-from septel.restore.calibration import Calibration
 from septel.restore.channel import profile
-from septel.restore.choosing import Chooser
-from septel.restore.decoding import WEIGHT, Decoding, Models, Progress
-from septel.restore.gauging import Gauges
-from septel.restore.hinting import Fixed, fix
-from septel.restore.language import LanguageModel
-from septel.restore.phrases import PhraseModel
-from septel.restore.refrains import refrains
-from septel.restore.restoration import Hint, Restoration, RestoredWord, Settings
-from septel.restore.sight import Sight
-from septel.restore.standing import Standing
-from septel.restore.suspicion import Look, look
-from septel.restore.vocabulary import Vocabulary
+from septel.restore.confidence import Calibration, Chooser, Gauges
+from septel.restore.decode import Fixed, fix
+from septel.restore.document import (
+    WEIGHT,
+    Decoding,
+    Hint,
+    Models,
+    Progress,
+    Restoration,
+    RestoredWord,
+    Settings,
+    Standing,
+    refrains,
+)
+from septel.restore.engine_output import Sight
+from septel.restore.language import LanguageModel, PhraseModel, Vocabulary
+from septel.restore.tokens import Look, look
 from septel.text import Edit, Ground, Reason, Source, Span, Step, digest_of
 
 PROFILES = ("old", "modern", "capitals")

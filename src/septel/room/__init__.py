@@ -1,5 +1,5 @@
 """Serves the reading room: source beside restored text, every change visible, every view citable."""
 
-from septel.room.room import app, serve
+import lazy_loader
 
-__all__ = ["app", "serve"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

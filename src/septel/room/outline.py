@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from septel.archive import Holding
 from septel.capture import Outcome
-from septel.handling import Marking, marking_of
-from septel.telegram import TelegramJson
+from septel.telegram import Marking, TelegramJson, marking_of
 from septel.text import Locus
 
 WORDS = 56

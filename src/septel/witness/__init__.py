@@ -5,61 +5,6 @@ by vote; what lost is kept with each word, and both readings stay beside it. Sev
 are read together, with an apparatus of their variants; two texts of one statement are compared word by word.
 """
 
-from septel.witness.aligning import Column, align
-from septel.witness.apparatus import (
-    Difference,
-    Entry,
-    Variant,
-    apparatus_json,
-    apparatus_lines,
-    apparatus_tei,
-)
-from septel.witness.collating import (
-    Change,
-    Collation,
-    collate,
-    collation_json,
-    collation_lines,
-    collation_text,
-)
-from septel.witness.copies import UNTOLD, Agreed, Consensus, Copy, consensus, told_sure
-from septel.witness.copies_finding import Family, find_copies
-from septel.witness.copies_voting import voted
-from septel.witness.engines import CHOICES, VOTERS, read_with, step_of
-from septel.witness.layers import compared
-from septel.witness.preferring import Preference
-from septel.witness.voting import rivals, vote
+import lazy_loader
 
-__all__ = [
-    "CHOICES",
-    "UNTOLD",
-    "VOTERS",
-    "Agreed",
-    "Change",
-    "Collation",
-    "Column",
-    "Consensus",
-    "Copy",
-    "Difference",
-    "Entry",
-    "Family",
-    "Preference",
-    "Variant",
-    "align",
-    "apparatus_json",
-    "apparatus_lines",
-    "apparatus_tei",
-    "collate",
-    "collation_json",
-    "collation_lines",
-    "collation_text",
-    "compared",
-    "consensus",
-    "find_copies",
-    "read_with",
-    "rivals",
-    "step_of",
-    "told_sure",
-    "vote",
-    "voted",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

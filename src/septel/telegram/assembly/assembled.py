@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from septel.telegram.assembly.pieces import Number
-from septel.telegram.fields import Telegram
+from septel.telegram.model import Telegram
 from septel.text import Locus, Reading, Source, Span
 
 

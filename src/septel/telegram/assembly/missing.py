@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from septel.telegram.assembly.assembled import Missing
 from septel.telegram.assembly.pieces import Piece
-from septel.telegram.fields import Telegram
+from septel.telegram.model import Telegram
 
 _PLAIN = re.compile(r"\d{1,3}$")
 

@@ -12,10 +12,9 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 from septel.lexicon import Lexicon, letters
-from septel.telegram.fields import Layer, Telegram
-from septel.telegram.noisy import class_line
-from septel.telegram.parser import parse
-from septel.telegram.rules import CLASS
+from septel.telegram.lines import CLASS, class_line
+from septel.telegram.model import Layer, Telegram
+from septel.telegram.parsing import parse
 from septel.text import Reading, Span
 
 TOP = 12

@@ -1,0 +1,12 @@
+from .archive import Archive as Archive
+from .decisions.conflicts import Contest as Contest
+from .decisions.conflicts import Settlement as Settlement
+from .dossier import Document as Document
+from .dossier import Dossier as Dossier
+from .dossier import document_of as document_of
+from .dossier import dossier_of as dossier_of
+from .model.holding import Hit as Hit
+from .model.holding import Holding as Holding
+from .model.holding import Match as Match
+from .model.holding import Original as Original
+from .reference_graph import citation_graph as citation_graph

@@ -1,0 +1,16 @@
+from .carry_over import Earlier as Earlier
+from .carry_over import carry as carry
+from .carry_over import words_set as words_set
+from .conflicts import Contest as Contest
+from .conflicts import Settlement as Settlement
+from .conflicts import decided as decided
+from .conflicts import disputes as disputes
+from .conflicts import put_contest as put_contest
+from .conflicts import written as written
+from .continuation import joined as joined
+from .reviews import append_reviews as append_reviews
+from .reviews import carry_reviews as carry_reviews
+from .reviews import review_log_of as review_log_of
+from .settlement import settle as settle
+from .succession import part as part
+from .succession import succeed as succeed

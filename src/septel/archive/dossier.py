@@ -1,0 +1,177 @@
+"""Several documents with their reviewed records, gathered for tables, files and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from septel.archive.archive import Archive
+from septel.record import (
+    Cell,
+    Claim,
+    Group,
+    Meeting,
+    OpenPoint,
+    Record,
+    Rosters,
+    Statement,
+    TextInPlay,
+    Vocabulary,
+    all_meetings,
+    open_points,
+    positions,
+    record_of,
+    suggestions,
+    texts_in_play,
+    unmatched,
+)
+from septel.record.review import Queued, Reviewed, ReviewLog, Standing, Status, queue, reviewed
+from septel.telegram import Telegram
+from septel.text import Locus, Reading, Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One document with its record after review.
+
+    Attributes:
+        title: how lists show it.
+        reading: what the record was read from.
+        reviewed: the record, with what persons said of it.
+        log: everything that they ever said.
+    """
+
+    title: str
+    reading: Reading
+    reviewed: Reviewed
+    log: ReviewLog
+
+    @property
+    def source(self) -> Source:
+        """The evidence."""
+        return self.reading.source
+
+    @property
+    def id(self) -> str:
+        """The source's id."""
+        return self.source.id
+
+
+def document_of(
+    reading: Reading,
+    telegram: Telegram | None = None,
+    *,
+    title: str = "",
+    log: ReviewLog | None = None,
+    rosters: Rosters | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> Document:
+    """The record of one reading, reviewed."""
+    log = log or ReviewLog(reading.source.id)
+    record = record_of(telegram, reading, rosters=rosters, vocabulary=vocabulary)
+    after = reviewed(record, reading, log, rosters=rosters)
+    return Document(
+        title=title or record.title or reading.source.name, reading=reading, reviewed=after, log=log
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """Documents, and the views over their records; views are made anew whenever they are asked for.
+
+    Attributes:
+        documents: in the order given.
+        vocabulary: the issues.
+        until: views leave out documents after this ISO date.
+    """
+
+    documents: Sequence[Document]
+    vocabulary: Vocabulary
+    until: str | None = None
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """The records as persons left them, up to the date."""
+        found = (document.reviewed.record for document in self.documents)
+        return tuple(r for r in found if not (self.until and r.date and r.date > self.until))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Document]:
+        """The documents by the id of their source."""
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Every meeting once."""
+        return all_meetings(self.records)
+
+    @cached_property
+    def positions(self) -> tuple[Cell, ...]:
+        """What each side holds on each issue, document by document."""
+        return positions(self.records)
+
+    @cached_property
+    def open_points(self) -> tuple[OpenPoint, ...]:
+        """Questions and proposals, and how they stand."""
+        return open_points(self.records)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[TextInPlay, ...], tuple[Claim, ...]]:
+        """Texts in play, and what is claimed of their sameness."""
+        return texts_in_play(self.records)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Statements that touch no issue, grouped."""
+        return unmatched(self.records)
+
+    @cached_property
+    def queue(self) -> tuple[Queued, ...]:
+        """Suggestions with what persons said of them, those that wait first."""
+        found = queue(suggestions(self.records), {d.id: d.log for d in self.documents})
+        return tuple(sorted(found, key=lambda one: one.standing.status is not Status.PROPOSED))
+
+    def label(self, issue: str) -> str:
+        """An issue for readers."""
+        known = self.vocabulary.issue(issue)
+        return known.label if known else issue
+
+    def standing(self, statement: Statement) -> Standing:
+        """How a statement stands."""
+        document = self.by_id.get(statement.excerpt.locus.source_id)
+        return document.reviewed.standing(statement) if document else Standing()
+
+    def page(self, locus: Locus) -> int | None:
+        """The page of a locus."""
+        document = self.by_id.get(locus.source_id)
+        return document.source.page_at(locus.span.start) if document else None
+
+    def title(self, source_id: str) -> str:
+        """How a document is called."""
+        document = self.by_id.get(source_id)
+        return document.title if document else source_id
+
+
+def dossier_of(
+    archive: Archive,
+    holdings: Iterable[str],
+    *,
+    rosters: Rosters | None = None,
+    vocabulary: Vocabulary | None = None,
+    until: str | None = None,
+) -> Dossier:
+    """The records of holdings, as their readings are now and with every review."""
+    documents = []
+    for holding_id in holdings:
+        held = archive.holding(holding_id)
+        documents.append(
+            document_of(
+                held.reading,
+                title=held.title,
+                log=archive.reviews(held.id),
+                rosters=rosters,
+                vocabulary=vocabulary,
+            )
+        )
+    return Dossier(documents=documents, vocabulary=vocabulary or Vocabulary.shipped(), until=until)

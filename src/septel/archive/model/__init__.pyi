@@ -1,0 +1,11 @@
+from .holding import Hit as Hit
+from .holding import Holding as Holding
+from .holding import Match as Match
+from .holding import Original as Original
+from .holding import account_from_json as account_from_json
+from .holding import account_to_json as account_to_json
+from .holding import page_from_json as page_from_json
+from .holding import page_to_json as page_to_json
+from .stored_tree import Part as Part
+from .stored_tree import parts_of as parts_of
+from .stored_tree import tree_of as tree_of

@@ -1,0 +1,51 @@
+"""Which part of the telegram each line of the source belongs to, from the tree that the archive keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from septel.archive.model.holding import Holding
+from septel.telegram import TelegramJson
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Where a line went.
+
+    Attributes:
+        layer: who put it on the page, as the published schema names the layers; empty when there is no tree.
+        name: the part of the tree that owns it: a paragraph's path, `summary`, `subject`, `footer`...
+        section: index, from zero, of the transmitted section that holds it.
+    """
+
+    layer: str
+    name: str
+    section: int
+
+
+def tree_of(holding: Holding) -> TelegramJson | None:
+    """The telegram's tree; None when it was kept in a form that this version does not know."""
+    try:
+        return TelegramJson.model_validate(holding.telegram)
+    except ValidationError:
+        return None
+
+
+def parts_of(holding: Holding, tree: TelegramJson | None) -> tuple[Part, ...]:
+    """One part per line of the source, in order."""
+    count = len(holding.source.lines)
+    if tree is None:
+        return (Part(layer="", name="", section=0),) * count
+    places = {place.line: place for place in tree.places}
+    parts: list[Part] = []
+    section = 0
+    for number in range(1, count + 1):
+        while section + 1 < len(tree.sections) and tree.sections[section + 1].lines[0] <= number:
+            section += 1
+        place = places.get(number)
+        parts.append(
+            Part(layer=place.layer if place else "", name=place.part if place else "", section=section)
+        )
+    return tuple(parts)

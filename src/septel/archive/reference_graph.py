@@ -1,0 +1,34 @@
+"""The telegrams of an archive as they cite each other: made from the catalogue when asked for.
+
+Nothing is stored: which telegram a number means depends on all that is held, so each addition may change it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from septel.archive.archive import Archive
+from septel.citations import CitationGraph, Held, Reference, reference_from_json
+from septel.errors import StoreError
+
+
+def citation_graph(archive: Archive) -> CitationGraph:
+    """Who cites whom in an archive, and what is cited and not held.
+
+    Raises:
+        StoreError: the catalogue can't be read.
+    """
+    return CitationGraph.of(_documents(archive))
+
+
+def _documents(archive: Archive) -> Iterator[tuple[Held, Sequence[Reference]]]:
+    rows = archive._rows("SELECT id, json_extract(telegram, '$.heading'), refs FROM holding ORDER BY id")
+    for holding, heading, refs in rows:
+        try:
+            held = Held.from_json(holding, json.loads(heading or "{}"))
+            found = [reference_from_json(one) for one in json.loads(refs)]
+        except (KeyError, TypeError, ValueError) as why:
+            remedy = "Read the document again, or restore catalogue.sqlite from a backup."
+            raise StoreError(f"the archive is damaged ({why!r})", where=holding, remedy=remedy) from why
+        yield held, found

@@ -1,0 +1,13 @@
+from .migrations import migrate as migrate
+from .originals import Objects as Objects
+from .rows import captures_of as captures_of
+from .rows import carried as carried
+from .rows import continue_log as continue_log
+from .rows import faults as faults
+from .rows import log_of as log_of
+from .rows import newer_of as newer_of
+from .rows import put_holding as put_holding
+from .rows import put_source as put_source
+from .rows import refresh as refresh
+from .rows import source_of as source_of
+from .rows import whole as whole

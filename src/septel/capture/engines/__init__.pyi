@@ -1,0 +1,7 @@
+from .cache import Readings as Readings
+from .cache import reading_key as reading_key
+from .preparation import even as even
+from .preparation import inked as inked
+from .process import EnginePool as EnginePool
+from .process import Isolated as Isolated
+from .registry import Engine as Engine

@@ -1,0 +1,259 @@
+"""An engine in a process of its own, so that its crash, hang or hunger is one failed page and no more.
+
+Starting such a process takes about a second. Those of an `EnginePool` outlive the document that they were
+started for, so that a run over many small documents starts them once.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import pickle
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection, Pipe
+from types import TracebackType
+from typing import IO
+
+from PIL import Image
+
+from septel.capture.engines.registry import Engine
+from septel.capture.model import Box, Character, Limits, SeenLine, SeenWord
+from septel.errors import EngineFailure, EngineTimeout, SeptelError
+
+STARTING_SECONDS = 120.0
+LONGEST_COMPLAINT = 100_000
+MOST_ENGINES = 4
+"""How many engines work side by side at most; each takes some 200 MB."""
+
+
+class Isolated:
+    """Gives pages to an engine in another process; starts a new process after a failure.
+
+    Use as a context: leaving it ends the process.
+    """
+
+    def __init__(self, engine: Engine, limits: Limits) -> None:
+        self.engine = engine
+        self.limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pipe: Connection | None = None
+        self._complaints: IO[bytes] | None = None
+
+    def __enter__(self) -> Isolated:
+        """Nothing is started before the first page."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the process."""
+        self.stop()
+
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        """The lines on the image.
+
+        Raises:
+            EngineTimeout: the engine took too long.
+            EngineFailure: it crashed, took too much memory, or answered nonsense.
+        """
+        try:
+            pipe = self._started()
+            pipe.send(image)
+            if not pipe.poll(self.limits.page_seconds):
+                raise EngineTimeout(
+                    f"the engine took more than {self.limits.page_seconds:g} seconds",
+                    remedy="Raise the limit, or look at the page.",
+                )
+            answer = pipe.recv()
+        except (EOFError, OSError) as why:
+            code, words = self.stop()
+            said = f", saying: {words}" if words else ""
+            raise EngineFailure(
+                f"the engine crashed (its process ended with {code}{said})", remedy="Run `septel doctor`."
+            ) from why
+        except (
+            pickle.UnpicklingError,
+            AttributeError,
+            ImportError,
+            IndexError,
+            ValueError,
+            TypeError,
+        ) as why:
+            self.stop()
+            raise _nonsense() from why
+        except BaseException:
+            self.stop()
+            raise
+        if isinstance(answer, SeptelError):
+            # What an engine that failed still holds (memory, above all) is not left to the next page.
+            self.stop()
+            raise answer
+        return _checked(answer)
+
+    def _started(self) -> Connection:
+        if self._process is None or self._pipe is None or self._process.poll() is not None:
+            self.stop()
+            near, far = Pipe()
+            # A plain interpreter rather than multiprocessing's spawn: it does not run the caller's own
+            # main module again, so it works from scripts, notebooks and standard input alike.
+            # It looks for modules where the caller does and never in the folder that it happens to run in
+            # (-P). In a session of its own an interruption reaches the caller alone, who then ends it.
+            code = (
+                f"import sys; sys.path[:] = {sys.path!r}; "
+                f"from septel.capture.engines.process import serve; serve({far.fileno()})"
+            )
+            self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the process is stopped)
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", code],
+                pass_fds=(far.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stderr=self._complaints,
+                start_new_session=True,
+            )
+            far.close()
+            self._pipe = near
+            near.send((self.engine, self.limits.engine_bytes))
+            # Starting up is not the page's time.
+            if not near.poll(STARTING_SECONDS):
+                self.stop()
+                raise EngineFailure("the engine's process does not start", remedy="Run `septel doctor`.")
+            near.recv()
+        return self._pipe
+
+    def stop(self) -> tuple[int | None, str]:
+        """End the process; its exit status, and the last line that it wrote to its standard error.
+
+        The next page starts another one.
+        """
+        process, pipe, complaints = self._process, self._pipe, self._complaints
+        self._process = self._pipe = self._complaints = None
+        if pipe is not None:
+            pipe.close()
+        if process is not None:
+            try:
+                process.wait(0.3)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        words = ""
+        if complaints is not None:
+            with complaints:
+                complaints.seek(0)
+                lines = complaints.read(LONGEST_COMPLAINT).decode(errors="replace").split("\n")
+            words = next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return (None if process is None else process.returncode), words
+
+
+class EnginePool:
+    """Engines' processes for a whole run, to be shared by its documents one after the other.
+
+    Use as a context: leaving it ends the processes. None is started before its first page.
+
+    Args:
+        limits: of time and memory for each page; the usual ones unless given.
+        engines: how many pages are read at once; as many as there are processors (four at most) unless given.
+    """
+
+    def __init__(self, limits: Limits | None = None, engines: int | None = None) -> None:
+        self.limits = limits or Limits()
+        self.engines = engines or min(_processors(), MOST_ENGINES)
+        self._started: list[tuple[Isolated, ...]] = []
+
+    def __enter__(self) -> EnginePool:
+        """The pool, empty."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End all processes."""
+        for processes in self._started:
+            for one in processes:
+                one.stop()
+
+    def of(self, engine: Engine) -> tuple[Isolated, ...]:
+        """The processes of an engine: those of earlier documents, if an equal engine read them."""
+        for processes in self._started:
+            if processes[0].engine == engine:
+                return processes
+        processes = tuple(Isolated(engine, self.limits) for _ in range(self.engines))
+        self._started.append(processes)
+        return processes
+
+
+def _processors() -> int:
+    """How many processors this process may use; macOS knows only how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def serve(descriptor: int) -> None:
+    """What the other process does: read pages for its parent until the parent leaves."""
+    pipe = Connection(descriptor)
+    engine, engine_bytes = pipe.recv()
+    # What an engine prints is no part of the program's output.
+    os.dup2(2, 1)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (engine_bytes, engine_bytes))
+    pipe.send("ready")
+    while True:
+        try:
+            image = pipe.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        answer: object
+        try:
+            answer = engine.read(image)
+        except SeptelError as fault:
+            answer = fault
+        except MemoryError:
+            answer = EngineFailure(
+                "the engine ran out of memory", remedy="Raise the limit or scale the page."
+            )
+        except Exception as why:  # noqa: BLE001  (an engine is foreign code: whatever it raises is its failure)
+            answer = EngineFailure(f"the engine failed ({type(why).__name__}: {why})")
+        pipe.send(answer)
+
+
+def _nonsense() -> EngineFailure:
+    return EngineFailure("the engine answered something that is no page of words")
+
+
+def _checked(answer: object) -> Sequence[SeenLine]:
+    if not isinstance(answer, Sequence) or isinstance(answer, str | bytes):
+        raise _nonsense()
+    for line in answer:
+        if not isinstance(line, tuple) or not line or not all(_is_word(word) for word in line):
+            raise _nonsense()
+    return answer
+
+
+def _is_word(word: object) -> bool:
+    if not isinstance(word, SeenWord) or not isinstance(word.text, str) or not isinstance(word.box, Box):
+        return False
+    sure = word.confidence
+    return (
+        bool(word.text.strip())
+        and word.text.isprintable()
+        and (sure is None or _is_figure(sure))
+        and isinstance(word.characters, tuple)
+        and len(word.characters) in (0, len(word.text))
+        and all(_is_character(one) for one in word.characters)
+    )
+
+
+def _is_character(one: object) -> bool:
+    return (
+        isinstance(one, Character)
+        and _is_figure(one.confidence)
+        and isinstance(one.others, tuple)
+        and all(isinstance(text, str) and _is_figure(figure) for text, figure in one.others)
+    )
+
+
+def _is_figure(value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value)

@@ -1,0 +1,10 @@
+from .ctc import CLASSES as CLASSES
+from .ctc import CODES as CODES
+from .ctc import NONE as NONE
+from .ctc import SIGNS as SIGNS
+from .engine import TypedEngine as TypedEngine
+from .lines import DPI as DPI
+from .lines import FRAME as FRAME
+from .lines import HIGH as HIGH
+from .network import Reader as Reader
+from .network import reader as reader

@@ -1,0 +1,230 @@
+"""The engine that reads typed lines with a network of our own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from PIL import Image
+
+from septel.capture.engines.orientation import turned, turned_back
+from septel.capture.engines.preparation import Prepared, prepare
+from septel.capture.engines.reading_order import in_columns
+from septel.capture.engines.tesseract import TesserocrEngine
+from septel.capture.engines.typed.ctc import LETTERS, SMALL, Scores, Sign, signs_of, sure_signs
+from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, Strip, strips_on
+from septel.capture.engines.typed.network import reader
+from septel.capture.engines.typed.pitch import Pitch, evenness, pitch_of
+from septel.capture.model import Box, Character, SeenLine, SeenWord
+from septel.text import Step
+
+TALL = 11 * PAGE_DPI
+SURE = 0.8
+"""Letters of less weight say nothing about the case of a page."""
+FEW_SMALL = 0.2
+"""A page of which no more than this share of letters are small is in capitals."""
+EVEN, LINES = 0.6, 2
+"""A page whose signs agree less with a comb (`Pitch.even`), or on fewer lines, is no type of one pitch. Flat
+pages of type have 0.9 and more at every degree of wear, ruins that are not flat 0.7, print less than 0.5."""
+CELL, NARROWEST, WIDEST = 4.0, 3.0, 4.7
+"""Frames to a cell of ten to the inch, and what the reader is at home with; other pages are scaled."""
+LEGIBLE, FULLEST = 0.93, 10
+"""Where the mean weight of signs is less, a page may stand on its head; so many full lines tell."""
+CLEARLY = 0.05
+"""By how much the mean weight must be better on lines that were turned."""
+DIRT, IN_STEP = 0.6, 0.6
+"""A line of less mean weight is specks and scratches if it has hardly any letters or they are out of step."""
+EMPTY = 3.5
+"""Signs so many cells apart are of two words, also where no blank was seen between them; letters that were
+worn away leave narrower gaps."""
+PITCH = 0.1 * PAGE_DPI
+TALLNESS = 0.115 * PAGE_DPI
+"""The width and height of a sign's box."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A page as it was read.
+
+    Attributes:
+        signs: of each strip.
+        strips: where they were cut.
+        ready: the page that they were cut from.
+        weight: the mean weight of the signs.
+        pitch: of the page, or None where too little was read.
+    """
+
+    signs: list[list[Sign]]
+    strips: list[Strip]
+    ready: Prepared
+    weight: float
+    pitch: Pitch | None
+
+    @property
+    def even(self) -> bool:
+        """Whether this is type of one pitch."""
+        return self.pitch is not None and self.pitch.lines >= LINES and self.pitch.even >= EVEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedEngine:
+    """Reads lines of type of one pitch: telegrams, and typescript in both cases.
+
+    Attributes:
+        capitals: whether small letters are left out of account; None finds out for each page.
+        other: reads the pages that are no type of one pitch: print, drawings, handwriting. None leaves them
+            to this engine, which is not at home there.
+    """
+
+    capitals: bool | None = None
+    other: TesserocrEngine | None = field(default_factory=TesserocrEngine)
+
+    @property
+    def step(self) -> Step:
+        """Names the network and the settings."""
+        capitals = "found out" if self.capitals is None else self.capitals
+        other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
+        return Step.of("septel typed", "1", model=reader().name, capitals=capitals, other=other)
+
+    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+        """Read one page.
+
+        Raises:
+            EngineFailure: the network does not start, or the other engine gave no answer.
+            MissingPart: the other engine's model is not installed.
+        """
+        read, degrees = self._upright(image), 0
+        if read.even and on_its_head(read):
+            read, degrees = self._upright(turned(image, 180)), 180
+        elif not read.even:
+            aside = self._upright(turned(image, 90))
+            if aside.even and aside.weight > read.weight:
+                read, degrees = aside, 90
+                if on_its_head(aside):
+                    read, degrees = self._upright(turned(image, 270)), 270
+        if not read.even and self.other is not None:
+            return self.other.read(image)
+        lines = [
+            tuple(_words(read, number))
+            for number, signs in enumerate(read.signs)
+            if not _dirt(signs, read.pitch)
+        ]
+
+        def placed(word: SeenWord) -> SeenWord:
+            on_page = word.moved(lambda box: read.ready.back(box.left, box.top, box.right, box.bottom))
+            return turned_back(on_page, degrees, image.size)
+
+        return tuple(tuple(map(placed, line)) for line in in_columns([line for line in lines if line]))
+
+    def _upright(self, image: Image.Image) -> _Read:
+        read = self._scaled(image, TALL)
+        if read.even and read.pitch and not NARROWEST <= read.pitch.frames <= WIDEST:
+            read = self._scaled(image, round(TALL * CELL / read.pitch.frames))
+        return read
+
+    def _scaled(self, image: Image.Image, tall: int) -> _Read:
+        ready = prepare(image, blur=0.0, tall=tall)
+        strips = strips_on(ready.image)
+        scores = reader().scores(strips)
+        scores = reader().scores_again(strips, scores)
+        capitals = in_capitals(scores) if self.capitals is None else self.capitals
+        signs = [signs_of(one, capitals=capitals) for one in scores]
+        return _Read(
+            signs=signs,
+            strips=strips,
+            ready=ready,
+            weight=mean_weight(signs),
+            pitch=pitch_of(signs),
+        )
+
+
+def on_its_head(read: _Read) -> bool:
+    """Whether a page's fullest lines make more sense upside down."""
+    if read.weight >= LEGIBLE:
+        return False
+    order = sorted(range(len(read.strips)), key=lambda number: -len(read.signs[number]))[:FULLEST]
+    upside = [replace(read.strips[number], pixels=read.strips[number].pixels[::-1, ::-1]) for number in order]
+    here = mean_weight([read.signs[number] for number in order])
+    there = mean_weight([signs_of(one, capitals=False) for one in reader().scores(upside)])
+    return there > here + CLEARLY
+
+
+def mean_weight(lines: Sequence[Sequence[Sign]]) -> float:
+    """The mean weight of all signs but blanks; nought when there are none."""
+    weights = [sign.weight for line in lines for sign in line if sign.text != " "]
+    return sum(weights) / len(weights) if weights else 0.0
+
+
+def in_capitals(scores: Sequence[Scores]) -> bool:
+    """Whether the lines of a page have no small letters but by mistake."""
+    codes = [code for one in scores for code in sure_signs(one, SURE)]
+    return bool(SMALL[codes].sum() <= FEW_SMALL * LETTERS[codes].sum())
+
+
+def _dirt(signs: Sequence[Sign], pitch: Pitch | None) -> bool:
+    """Whether a line is specks and scratches: hardly anything, or signs read with doubt and out of step."""
+    solid = [sign for sign in signs if sign.text.isalnum()]
+    typed = [sign for sign in signs if sign.text != " "]
+    if not solid:
+        # A row of dashes is typed; a lone speck is not.
+        return len(typed) < 3
+    if mean_weight([signs]) >= DIRT:
+        return False
+    return len(solid) <= 4 or (pitch is not None and evenness(signs, pitch) < IN_STEP)
+
+
+def _words(read: _Read, number: int) -> list[SeenWord]:
+    """The words of a strip, with their places on the straight page."""
+    strip, far = read.strips[number], EMPTY * (read.pitch.frames if read.pitch else CELL)
+    words: list[SeenWord] = []
+    blanks: list[Sign] = []
+    run: list[Sign] = []
+
+    def close() -> None:
+        nonlocal run, blanks
+        if run:
+            # Of several blanks one after another none could be a sign that joins two words.
+            blank = blanks[0] if words and len(blanks) == 1 else None
+            words.append(_word(run, blank, strip))
+            run, blanks = [], []
+
+    for sign in read.signs[number]:
+        if sign.text == " ":
+            close()
+            blanks.append(sign)
+            continue
+        if run and _middle(sign) - _middle(run[-1]) > far:
+            close()
+        run.append(sign)
+    close()
+    return words
+
+
+def _middle(sign: Sign) -> float:
+    return (sign.first + sign.last) / 2
+
+
+def _word(run: Sequence[Sign], blank: Sign | None, strip: Strip) -> SeenWord:
+    def across(frame: float) -> float:
+        return strip.left + frame * FRAME / strip.scale
+
+    def seen(sign: Sign) -> Character:
+        edge = across(_middle(sign)) - PITCH / 2
+        return Character(
+            left=round(edge),
+            right=round(edge + PITCH),
+            confidence=round(100 * sign.weight, 2),
+            others=tuple((text, round(100 * weight, 2)) for text, weight in sign.others),
+        )
+
+    characters = tuple(map(seen, run))
+    left, right = characters[0].left, characters[-1].right
+    top = strip.curve.at((left + right) / 2) - TALLNESS / 2
+    return SeenWord(
+        text="".join(sign.text for sign in run),
+        box=Box(left=left, top=round(top), right=right, bottom=round(top + TALLNESS)),
+        confidence=round(100 * math.prod(sign.weight for sign in run), 2),
+        characters=characters,
+        blank=seen(blank) if blank else None,
+    )

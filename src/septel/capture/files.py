@@ -1,0 +1,354 @@
+"""Reading a file of any kind into accounted pages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from queue import SimpleQueue
+
+from PIL import Image
+
+from septel.capture.capture_builder import Gathered
+from septel.capture.engines import Engine, EnginePool, Isolated, Readings, inked, reading_key
+from septel.capture.engines.typed import TypedEngine
+from septel.capture.formats import (
+    IMAGES,
+    MARKED,
+    Kind,
+    Marked,
+    Opened,
+    decode,
+    folder_sheets,
+    head_and_digest,
+    image_sheets,
+    kind_of,
+    marked_pages,
+    page_count,
+    paginate,
+    pdf_sheet,
+)
+from septel.capture.model import (
+    Capture,
+    LaidLine,
+    Limits,
+    Line,
+    Origin,
+    Outcome,
+    Page,
+    PageAccount,
+    SeenLine,
+    Sheet,
+    laid,
+)
+from septel.errors import EmptyInput, EngineFailure, InputError, LimitExceeded, NotHeld, VanishedInput
+from septel.text import Source, Span, Step
+
+INKED = 0.02
+"""A page of which this share is dark and on which an engine finds no word is not blank."""
+LONG = 50
+"""After a document of so many pages engines start anew."""
+PRINTED = Step.of("printed text", "1")
+"""The step of a document all of whose pages were made by a program: nobody had to read them."""
+
+Progress = Callable[[float], None]
+
+
+def read(
+    path: Path,
+    *,
+    engine: Engine | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    readings: Readings | None = None,
+    engines: int | None = None,
+    pool: EnginePool | None = None,
+) -> Capture:
+    """Read one file, or a folder of page images as one document, into accounted pages.
+
+    What a file is, its first bytes decide, not its name. `-` is standard input, as text. Pages are opened
+    one by one, and only those that are being read are held as images.
+
+    Args:
+        path: the file or folder.
+        engine: reads images; our own for typed lines unless given.
+        limits: how large things may be.
+        progress: told the share of pages done.
+        readings: keeps what the engine reads, page by page, and gives what it kept in an earlier run.
+        engines: how many pages are read at once; as many as there are processors (four at most) unless given.
+        pool: engines' processes that this document shares with others, with their own number and limits; its
+            own, ended with it, unless given.
+
+    Raises:
+        InputError: the file can't be read as what it is (see its kinds in `septel.errors`).
+        LimitExceeded: it is larger than the limits allow.
+        EngineFailure: not one page of it could be read.
+        StoreError: what was read can't be kept.
+    """
+    limits = limits or Limits()
+    progress = progress or (lambda share: None)  # noqa: ARG005
+    if str(path) == "-":
+        return _text_capture(sys.stdin.buffer.read(), "standard input")
+    with EnginePool(limits, engines) if pool is None else nullcontext(pool) as processes:
+        run = _Run(
+            engines=processes.of(engine or TypedEngine()),
+            limits=limits,
+            progress=progress,
+            readings=readings,
+        )
+        captured = _read(path, run)
+        if len(captured.accounts) >= LONG:
+            # What is done next with a long document needs their memory more than the next one needs them.
+            for one in run.engines:
+                one.stop()
+        return captured
+
+
+def _read(path: Path, run: _Run) -> Capture:
+    limits = run.limits
+    if path.is_dir():
+        return _folder(path, run)
+    head, digest = head_and_digest(path, limits)
+    kind = kind_of(head, path)
+    if kind is Kind.PDF:
+        with Opened(path, limits) as opened:
+            return run.capture(path.name, digest, opened.sheets(), total=opened.count)
+    if kind is Kind.IMAGE:
+        return run.capture(path.name, digest, image_sheets(path, limits), total=page_count(path))
+    data = _bytes(path, limits)
+    if kind is Kind.MARKUP:
+        return _marked_capture(path.name, digest, marked_pages(data, path.name, limits))
+    return _text_capture(data, path.name)
+
+
+def page_image(path: Path, number: int, *, limits: Limits | None = None) -> Image.Image:
+    """One page of a file or folder as the image that an engine would see, for readers to look at.
+
+    Args:
+        path: what `read` was given.
+        number: the page, from one.
+        limits: how large things may be.
+
+    Raises:
+        NotHeld: there is no such page, or the file is text and has no images.
+        SeptelError: the page can't be shown, for the reason given.
+    """
+    limits = limits or Limits()
+    missing = NotHeld("there is no image of this page", where=f"{path.name}, page {number}")
+    sheets: Iterable[Sheet]
+    if path.is_dir():
+        sheets = folder_sheets([p for p in page_files(path) if p.suffix.lower() in IMAGES], {}, limits)
+    else:
+        kind = kind_of(head_and_digest(path, limits)[0], path)
+        if kind is Kind.PDF:
+            sheets = (pdf_sheet(path, number, limits),)
+        else:
+            sheets = image_sheets(path, limits) if kind is Kind.IMAGE else ()
+    for sheet in sheets:
+        if sheet.number == number:
+            if sheet.image is None:
+                raise sheet.fault or missing
+            return sheet.image
+    raise missing
+
+
+def page_files(folder: Path) -> list[Path]:
+    """The page images of a folder in natural order (2 before 10); without any, its files with a layout."""
+    found = sorted((p for p in folder.iterdir() if not p.name.startswith(".")), key=natural)
+    images = [p for p in found if p.suffix.lower() in IMAGES]
+    return images or [p for p in found if p.suffix.lower() in MARKED]
+
+
+def beside(folder: Path) -> dict[str, Path]:
+    """Files with a layout that stand beside page images, by the images' names without their endings."""
+    return {p.stem: p for p in folder.iterdir() if p.suffix.lower() in MARKED and not p.name.startswith(".")}
+
+
+def natural(path: Path) -> list[tuple[int, int | str]]:
+    """A sorting key that counts numbers as numbers."""
+    pieces = re.split(r"(\d+)", path.name.lower())
+    return [(0, int(piece)) if piece.isdigit() else (1, piece) for piece in pieces]
+
+
+def _bytes(path: Path, limits: Limits) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > limits.text_bytes:
+            raise LimitExceeded(
+                f"the text has {size / 1e6:.0f} MB, the limit is {limits.text_bytes / 1e6:.0f}",
+                where=path.name,
+                remedy="Split it, or raise the limit with --max-text-megabytes.",
+            )
+        return path.read_bytes()
+    except OSError as why:
+        raise VanishedInput(
+            f"the file went away while it was read ({why.strerror})", where=path.name, remedy="Run again."
+        ) from why
+
+
+def _text_capture(data: bytes, name: str) -> Capture:
+    text, spans = paginate(decode(data, name=name))
+    if not text.strip():
+        raise EmptyInput("the file holds nothing but blanks", where=name, remedy="Check the copy.")
+    source = Source(name=name, digest=hashlib.sha256(data).hexdigest(), text=text, pages=spans)
+    pages: list[Page] = []
+    accounts: list[PageAccount] = []
+    for number, span in enumerate(spans, 1):
+        blank = not span.of(text).strip()
+        accounts.append(PageAccount(number=number, outcome=Outcome.BLANK if blank else Outcome.READ))
+        if not blank:
+            lines = tuple(
+                Line(span=Span(max(line.start, span.start), min(line.end, span.end)))
+                for line in source.lines
+                if line.start < span.end and line.end >= span.start and line.end > span.start - 1
+                if max(line.start, span.start) <= min(line.end, span.end)
+            )
+            pages.append(Page(number=number, span=span, lines=lines, origin=Origin.FILE))
+    return Capture(source=source, pages=tuple(pages), accounts=tuple(accounts))
+
+
+def _marked_capture(name: str, digest: str, marked: Marked) -> Capture:
+    gathered = Gathered(name, digest)
+    for sheet in marked.sheets:
+        lines = sheet.layer.lines if sheet.layer else ()
+        gathered.add(sheet, lines, origin=Origin.FILE, fault=sheet.fault)
+    return gathered.capture(marked.step)
+
+
+def _folder(folder: Path, run: _Run) -> Capture:
+    try:
+        files = page_files(folder)
+    except OSError as why:
+        raise InputError(
+            f"the folder can't be opened ({why.strerror})", where=folder.name, remedy="Check its permissions."
+        ) from why
+    if not files:
+        raise EmptyInput(
+            "the folder holds no page images and no page files",
+            where=folder.name,
+            remedy=f"Page images end in {', '.join(IMAGES[:5])}, page files in {', '.join(MARKED)}.",
+        )
+    sha = hashlib.sha256()
+    for file in files:
+        sha.update(head_and_digest(file, run.limits)[1].encode())
+    if files[0].suffix.lower() in MARKED:
+        return _marked_folder(folder.name, sha.hexdigest(), files, run.limits)
+    sheets = folder_sheets(files, beside(folder), run.limits)
+    return run.capture(folder.name, sha.hexdigest(), sheets, total=len(files))
+
+
+def _marked_folder(name: str, digest: str, files: Sequence[Path], limits: Limits) -> Capture:
+    """Page files with a layout as one document; one that can't be read is one page with a fault."""
+    gathered = Gathered(name, digest)
+    step = None
+    for file in files:
+        first = len(gathered.accounts)
+        try:
+            marked = marked_pages(_bytes(file, limits), file.name, limits)
+        except (InputError, LimitExceeded) as fault:
+            gathered.add(Sheet(number=first + 1), (), origin=Origin.FILE, fault=fault)
+            continue
+        step = step or marked.step
+        for sheet in marked.sheets:
+            lines = sheet.layer.lines if sheet.layer else ()
+            numbered = replace(sheet, number=first + sheet.number)
+            gathered.add(numbered, lines, origin=Origin.FILE, fault=sheet.fault)
+    return gathered.capture(step)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """What is the same for every page of a run."""
+
+    engines: Sequence[Isolated]
+    limits: Limits
+    progress: Progress
+    readings: Readings | None
+
+    @property
+    def step(self) -> Step:
+        """What stands behind each reading."""
+        return self.engines[0].engine.step
+
+    def capture(self, name: str, digest: str, sheets: Iterator[Sheet], *, total: int | None) -> Capture:
+        """All pages of one document, in order."""
+        gathered = Gathered(name, digest)
+        engine_read = False
+        with closing(self._taken(sheets)) as pages:
+            for sheet, taken in pages:
+                if sheet.layer is not None and sheet.layer.stands:
+                    gathered.add(sheet, sheet.layer.lines, origin=Origin.PRINTED)
+                else:
+                    engine_read = engine_read or taken.fault is None
+                    fault = sheet.fault or self._fault(sheet, taken, name)
+                    gathered.add(sheet, taken.lines, origin=Origin.ENGINE, fault=fault, kept=taken.kept)
+                done = len(gathered.accounts)
+                self.progress(min(done / (total or done + 1), 1.0))
+        return gathered.capture(self.step if engine_read else PRINTED)
+
+    def _fault(self, sheet: Sheet, taken: _Taken, name: str) -> EngineFailure | None:
+        where = f"{name}, page {sheet.number}"
+        if taken.fault is not None:
+            return type(taken.fault)(taken.fault.what, where=where, remedy=taken.fault.remedy)
+        if not taken.lines and sheet.image is not None and inked(sheet.image) > INKED:
+            return EngineFailure(
+                "the engine found no words on a page that is not blank",
+                where=where,
+                remedy="Look at it: it may hold a picture or handwriting, or lie on its side.",
+            )
+        return None
+
+    def _taken(self, sheets: Iterator[Sheet]) -> Generator[tuple[Sheet, _Taken], None, None]:
+        """Each page with its reading, in order; as many are read at once as there are engines."""
+        idle: SimpleQueue[Isolated] = SimpleQueue()
+        waiting: deque[tuple[Sheet, Future[_Taken]]] = deque()
+        for one in self.engines:
+            idle.put(one)
+        with ThreadPoolExecutor(len(self.engines)) as threads:
+            try:
+                for sheet in sheets:
+                    waiting.append((sheet, threads.submit(self._taken_from, sheet, idle)))
+                    if len(waiting) > len(self.engines):
+                        first, future = waiting.popleft()
+                        yield first, future.result()
+                while waiting:
+                    first, future = waiting.popleft()
+                    yield first, future.result()
+            except BaseException:
+                # Pages that no engine has begun are not begun any more, and those at work are cut short.
+                threads.shutdown(wait=False, cancel_futures=True)
+                for one in self.engines:
+                    one.stop()
+                raise
+
+    def _taken_from(self, sheet: Sheet, idle: SimpleQueue[Isolated]) -> _Taken:
+        if sheet.image is None or (sheet.layer is not None and sheet.layer.stands):
+            return _Taken()
+        key = reading_key(sheet.image, self.step) if self.readings else ""
+        if self.readings and (kept := self.readings.get(key)) is not None:
+            return _Taken(lines=laid(kept), kept=True)
+        isolated = idle.get()
+        try:
+            seen: Sequence[SeenLine] = isolated.read(sheet.image)
+        except EngineFailure as fault:
+            return _Taken(fault=fault)
+        finally:
+            idle.put(isolated)
+        if self.readings:
+            self.readings.put(key, seen)
+        return _Taken(lines=laid(seen))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Taken:
+    """A page's reading, whether it was kept from an earlier run, or why there is none."""
+
+    lines: tuple[LaidLine, ...] = ()
+    kept: bool = False
+    fault: EngineFailure | None = None

@@ -1,0 +1,61 @@
+"""What an engine sees on an image: words in lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from septel.capture.model.pages import Box, Character
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenWord:
+    """A word on an image.
+
+    Attributes:
+        text: its characters.
+        box: where it stands.
+        confidence: the engine's own figure from 0 to 100, or None.
+        characters: one for each character of the text; empty where the engine doesn't say.
+        blank: between this word and the one before in its line, where the engine says what else it may be.
+    """
+
+    text: str
+    box: Box
+    confidence: float | None
+    characters: tuple[Character, ...] = ()
+    blank: Character | None = None
+
+    def with_(self, other: SeenWord) -> SeenWord:
+        """This word and the one that follows as one, no surer than the less sure half."""
+        known = [sure for sure in (self.confidence, other.confidence) if sure is not None]
+        # Characters of one half alone would be taken for those of the whole.
+        both = self.characters and other.characters
+        return SeenWord(
+            text=self.text + other.text,
+            box=self.box.hull(other.box),
+            confidence=min(known, default=None),
+            characters=self.characters + other.characters if both else (),
+            blank=self.blank,
+        )
+
+    def moved(self, place: Callable[[Box], Box]) -> SeenWord:
+        """This word, with its characters, at another place.
+
+        Args:
+            place: says for a box on the image where it is on the other one.
+        """
+
+        def there(one: Character) -> Character:
+            at = place(replace(self.box, left=one.left, right=one.right))
+            return replace(one, left=at.left, right=at.right)
+
+        return replace(
+            self,
+            box=place(self.box),
+            characters=tuple(map(there, self.characters)),
+            blank=there(self.blank) if self.blank else None,
+        )
+
+
+SeenLine = tuple[SeenWord, ...]

@@ -1,0 +1,100 @@
+"""A page as its file gives it: an image, a text layer, both, or the fault that kept it from being either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PIL import Image
+
+from septel.capture.model.pages import Box, Character
+from septel.capture.model.recognised import SeenLine
+from septel.errors import SeptelError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidWord:
+    """A word of a text layer; its box and the confidences (0 to 100) of whoever made it, where known."""
+
+    text: str
+    box: Box | None = None
+    confidence: float | None = None
+    characters: tuple[Character, ...] = ()
+    blank: Character | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidLine:
+    """A line of a text layer, in reading order; its own box where its words have none."""
+
+    words: tuple[LaidWord, ...]
+    box: Box | None = None
+
+    @property
+    def text(self) -> str:
+        """Its words with single spaces."""
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """Text that a file holds for a page.
+
+    Attributes:
+        lines: in reading order.
+        stands: whether this is the page itself (letters printed from fonts, or all that the file holds);
+            otherwise it is some engine's reading of an image, and so a witness.
+    """
+
+    lines: tuple[LaidLine, ...]
+    stands: bool = False
+
+    @property
+    def text(self) -> str:
+        """One line of text for each line."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One page as its file gives it.
+
+    Attributes:
+        number: from one.
+        image: in 256 shades, or None.
+        size: width and height that the boxes of the layer refer to; the image's own where there is one.
+        dpi: dots per inch, when the file says so.
+        layer: the text that the file brought along, or None.
+        fault: why the page can't be had.
+    """
+
+    number: int
+    image: Image.Image | None = None
+    size: tuple[int, int] | None = None
+    dpi: int | None = None
+    layer: Layer | None = None
+    fault: SeptelError | None = None
+
+
+def laid(seen: Iterable[SeenLine]) -> tuple[LaidLine, ...]:
+    """What an engine saw, as lines like those of a text layer."""
+    return tuple(
+        LaidLine(
+            words=tuple(
+                LaidWord(
+                    text=w.text, box=w.box, confidence=w.confidence, characters=w.characters, blank=w.blank
+                )
+                for w in line
+            )
+        )
+        for line in seen
+    )
+
+
+def hull(boxes: Iterable[Box | None]) -> Box | None:
+    """The smallest rectangle around all boxes that there are."""
+    whole: Box | None = None
+    for box in boxes:
+        if box is not None:
+            whole = box if whole is None else whole.hull(box)
+    return whole

@@ -1,0 +1,5 @@
+"""What is on a page besides its text: stamps, frames, excisions, handwriting, notices."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,1 +1,0 @@
-"""Making lines to learn from, and learning (the latter needs PyTorch: `septel[train]`)."""

@@ -1,0 +1,166 @@
+"""What is cited and not held: each with all that is known of it, the most cited first.
+
+A ghost's date is worked out from its number: a post's numbers rise through the year, so a missing number was
+sent between the held numbers next to it.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from septel.citations.extraction import ReferenceKind
+from septel.citations.resolution.graph import Citation, CitationGraph
+from septel.citations.resolution.held import Held, Wanted
+from septel.citations.resolution.numbering import Point
+
+WAIT = datetime.timedelta(days=1)
+"""How long a telegram may wait between its number and its time of sending."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dating:
+    """When a missing telegram was sent.
+
+    Attributes:
+        day: the day, by even spacing between its neighbours; None without a neighbour on each side.
+        earliest, latest: the days between which it lies, as far as neighbours and citations show; a day more
+            on either side, since numbers are given when a text is filed and telegrams wait to be sent.
+        neighbours: the held numbers next to it, below and above, as `LA PAZ 4772`.
+    """
+
+    day: datetime.date | None
+    earliest: datetime.date | None
+    latest: datetime.date | None
+    neighbours: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ghost:
+    """A message that is cited and not held.
+
+    Attributes:
+        wanted: its kind, name, post, number and year as far as known.
+        times: how often it is cited, counting each mention.
+        citing: the holdings that cite it, earliest first.
+        first, last: when it was first and last cited.
+        dating: when it was sent, where its number tells.
+        given: a date that a citation gives, as in `Reference.dated`.
+        parts: the paragraphs of it that are cited.
+        not_to_all: whether some citation calls it NOTAL.
+    """
+
+    wanted: Wanted
+    times: int
+    citing: tuple[str, ...]
+    first: datetime.date | None
+    last: datetime.date | None
+    dating: Dating
+    given: str | None
+    parts: tuple[str, ...]
+    not_to_all: bool
+
+
+def ghosts(graph: CitationGraph) -> tuple[Ghost, ...]:
+    """Everything cited and not held; most cited first, then by name."""
+    found = [_ghost(graph, wanted, citations) for wanted, citations in graph.wanted().items()]
+    return tuple(sorted(found, key=lambda g: (-len(g.citing), -g.times, str(g.wanted))))
+
+
+def _ghost(graph: CitationGraph, wanted: Wanted, citations: tuple[Citation, ...]) -> Ghost:
+    held = {c.citing: graph.resolver.held[c.citing] for c in citations}
+    days = sorted(one.sent.date() for one in held.values() if one.sent)
+    order = sorted(held.values(), key=lambda one: (one.sent is None, one.sent, one.id))
+    given = [c.reference.dated for c in citations if c.reference.dated]
+    parts = dict.fromkeys(part for c in citations for part in c.reference.parts)
+    return Ghost(
+        wanted=wanted,
+        times=len(citations),
+        citing=tuple(one.id for one in order),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        dating=_dating(graph, wanted, order),
+        given=given[0] if given else None,
+        parts=tuple(parts),
+        not_to_all=any(c.reference.not_to_all for c in citations),
+    )
+
+
+def _dating(graph: CitationGraph, wanted: Wanted, citing: list[Held]) -> Dating:
+    cited = min((one.sent for one in citing if one.sent), default=None)
+    telegram = wanted.kind is ReferenceKind.TELEGRAM
+    if not telegram or wanted.post is None or wanted.year is None or wanted.number is None:
+        return Dating(day=None, earliest=None, latest=cited.date() if cited else None)
+    below, above = graph.resolver.numbering(wanted.post, wanted.year).around(wanted.number)
+    if below is not None and above is not None and below is above:
+        return Dating(day=below.sent.date(), earliest=below.sent.date(), latest=below.sent.date())
+    start = Point(serial=0, sent=datetime.datetime(wanted.year, 1, 1))
+    end = datetime.datetime(wanted.year, 12, 31, 23, 59)
+    low = below or start
+    latest = min((above.sent + WAIT if above else end), cited or end, end)
+    earliest = low.sent - WAIT if below else low.sent
+    day: datetime.date | None = None
+    if above is not None and above.serial > low.serial:
+        share = (wanted.number - low.serial) / (above.serial - low.serial)
+        moment = low.sent + share * (above.sent - low.sent)
+        day = min(moment, latest).date()
+    named = [f"{wanted.post} {point.serial}" for point in (below, above) if point]
+    return Dating(
+        day=day,
+        earliest=earliest.date(),
+        latest=latest.date() if latest >= earliest else None,
+        neighbours=tuple(named),
+    )
+
+
+COLUMNS = (
+    "cited by",
+    "mentions",
+    "message",
+    "kind",
+    "post",
+    "number",
+    "year",
+    "date estimated",
+    "not before",
+    "not after",
+    "date given",
+    "neighbours held",
+    "paragraphs cited",
+    "first cited",
+    "last cited",
+    "citing telegrams",
+)
+
+
+def request_list(found: Iterable[Ghost], names: dict[str, str]) -> str:
+    """The ghosts as a table for other programs (CSV), most cited first; `names` titles the holdings."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for ghost in found:
+        wanted, dating = ghost.wanted, ghost.dating
+        table.writerow(
+            [
+                len(ghost.citing),
+                ghost.times,
+                str(wanted),
+                wanted.kind.value,
+                wanted.post or "",
+                "" if wanted.number is None else wanted.number,
+                wanted.year or "/".join(map(str, wanted.years)),
+                dating.day or "",
+                dating.earliest or "",
+                dating.latest or "",
+                ghost.given or "",
+                "; ".join(dating.neighbours),
+                "; ".join(ghost.parts),
+                ghost.first or "",
+                ghost.last or "",
+                "; ".join(names.get(holding, holding) for holding in ghost.citing),
+            ]
+        )
+    return out.getvalue()

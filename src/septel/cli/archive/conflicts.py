@@ -1,0 +1,136 @@
+"""`septel conflicts` and `septel settle`: decisions of persons that do not simply stand."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from septel.archive import Archive, Contest
+from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.errors import ExitCode, UsageError
+from septel.text import Source, Span
+
+
+def warn_of(contests: Sequence[Contest], holding_id: str) -> None:
+    """Say on standard error that decisions wait for a person."""
+    if contests:
+        wait = "1 decision does" if len(contests) == 1 else f"{len(contests)} decisions do"
+        click.echo(
+            f"septel: {holding_id}: {wait} not simply stand. `septel conflicts {holding_id}` lists them.",
+            err=True,
+        )
+
+
+def contest_shown(contest: Contest, source: Source) -> str:
+    """A contest in words: which decision, whose, where, what stands in the way, how it was settled."""
+    number = f"{contest.number}." if contest.number else "-"
+    edit, place = contest.edit, contest.place
+    where = f"line {source.line_at(place.start)} here ({place.start}-{place.end})"
+    text = (
+        f"{number} {contest.kind.value}: {contest.by} reads {edit.before!r} as {edit.after!r} "
+        f"({contest.origin}); {where}: {contest.why}"
+    )
+    settled = contest.settlement
+    if settled is None:
+        return text
+    how = f"stands by entry {settled.entry}" if settled.entry else "set aside"
+    why = f" ({settled.why})" if settled.why else ""
+    return f"{text}; {how} since {settled.at.date()}, by {settled.by}{why}"
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  septel conflicts                    in the whole archive
+  septel conflicts 'HELSINKI 1321'    in one telegram
+  septel conflicts --all --json       those that were settled as well
+"""
+)
+@click.argument("holding", required=False)
+@archive_option
+@click.option("--all", "everything", is_flag=True, help="Also those that were settled.")
+@json_option
+def conflicts(holding: str | None, archive: Path, everything: bool, as_json: bool) -> int:
+    """List the decisions of persons that do not simply stand, in HOLDING or everywhere.
+
+    A decision is missing or ambiguous when its place is not found, or found twice, in a newer capture;
+    contradicted when the newer capture has something else there that can be read; disputed when another
+    person decided otherwise. A dispute ends when one of the two is undone or both decide alike; the others
+    are settled by number with `septel settle`.
+    """
+    with Archive.open(archive, create=False) as kept:
+        found = kept.contests(kept.resolve(holding) if holding else None, settled=everything)
+        if as_json:
+            print_json([contest.to_json() for contest in found])
+            return ExitCode.OK
+        last = ""
+        for contest in found:
+            source = kept.source(contest.holding)
+            if contest.holding != last:
+                click.echo(f"{contest.holding}  {source.name}")
+            last = contest.holding
+            click.echo(f"  {contest_shown(contest, source)}")
+    if not found:
+        click.echo("Every decision stands.")
+    return ExitCode.OK
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  septel settle 'HELSINKI 1321' 2 --keep             it stands where it seems to belong
+  septel settle 'HELSINKI 1321' 2 --at 29:SEMEMOV    it stands in a place that you name
+  septel settle 'HELSINKI 1321' 2 --drop --why 'the new scan is clear'
+"""
+)
+@click.argument("holding")
+@click.argument("conflict", type=int)
+@archive_option
+@click.option("--keep", is_flag=True, help="The decision stands at the place that `septel conflicts` names.")
+@click.option("--at", "at_place", help="The decision stands at this place (as for `septel decide`).")
+@click.option("--drop", is_flag=True, help="The decision is set aside; it stays on the list of --all.")
+@click.option("--by", default=getpass.getuser, help="Who settles it; your user name unless given.")
+@click.option("--why", default="", help="The reason, for those who come after.")
+@json_option
+def settle(
+    holding: str,
+    conflict: int,
+    archive: Path,
+    keep: bool,
+    at_place: str | None,
+    drop: bool,
+    by: str,
+    why: str,
+    as_json: bool,
+) -> int:
+    """Settle CONFLICT of HOLDING, by the number that `septel conflicts` gives.
+
+    Nothing is lost: settling again replaces what was settled.
+    """
+    # Here, since deciding warns of conflicts as well.
+    from septel.cli.archive.decide import span_of
+
+    if keep + drop + bool(at_place) != 1:
+        raise UsageError("say one of --keep, --at and --drop", remedy="`septel settle --help` has examples.")
+    with Archive.open(archive, create=False) as kept:
+        holding_id = kept.resolve(holding)
+        place: Span | None = None
+        if at_place:
+            place = span_of(kept.source(holding_id), at_place)
+        elif keep:
+            listed = kept.contests(holding_id, settled=True)
+            place = next((contest.place for contest in listed if contest.number == conflict), None)
+        settlement = kept.settle(holding_id, conflict, by=by, at=datetime.now(UTC), why=why, place=place)
+    if as_json:
+        print_json({"holding": holding_id, "conflict": conflict, "entry": settlement.entry})
+    elif settlement.entry:
+        click.echo(f"The decision stands in {holding_id} as entry {settlement.entry}.")
+    else:
+        click.echo(f"The decision is set aside in {holding_id}; `septel conflicts --all` still lists it.")
+    return ExitCode.OK

@@ -1,0 +1,175 @@
+"""`septel references` and `septel ghosts`: who cites whom in an archive, and what is cited and not held."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from septel.archive import Archive, citation_graph
+from septel.citations import Citation, CitationGraph, Ghost, Standing, ghosts, out_of_order, request_list
+from septel.cli.shared.terminal import archive_option, console, json_option, print_json
+from septel.errors import ExitCode
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  septel references                     totals of the archive, and numbers that contradict their dates
+  septel references 'LA PAZ 3612'       what it cites, and what cites it
+"""
+)
+@click.argument("holding", required=False)
+@archive_option
+@json_option
+def references(holding: str | None, archive: Path, as_json: bool) -> int:
+    """Print what a HOLDING refers to and what refers to it, or the totals of all.
+
+    A reference is resolved only when one held telegram is meant. What may mean several is listed with them,
+    and what is not held is told as such.
+    """
+    with Archive.open(archive, create=False) as kept:
+        graph = citation_graph(kept)
+        titles = {str(row["id"]): str(row["title"]) for row in kept.holdings()}
+        chosen = kept.resolve(holding) if holding else None
+    if chosen is None:
+        counts = {kind.value: 0 for kind in Standing}
+        for citation in graph.citations:
+            counts[citation.meaning.standing.value] += 1
+        astray = out_of_order(graph.resolver.held.values())
+        if as_json:
+            told = [{"holding": one.holding, "what": str(one)} for one in astray]
+            print_json({"references": len(graph.citations), **counts, "out_of_order": told})
+        else:
+            click.echo(f"{len(graph.citations)} references in {len(titles)} holdings")
+            for name, count in counts.items():
+                click.echo(f"  {name:12}{count}")
+            for contradiction in astray:
+                click.echo(f"out of order: {contradiction}")
+        return ExitCode.OK
+    cites, cited = graph.cites(chosen), graph.cited_by(chosen)
+    if as_json:
+        print_json(
+            {
+                "holding": chosen,
+                "cites": [citation_json(one) for one in cites],
+                "cited_by": [citation_json(one) for one in cited],
+            }
+        )
+        return ExitCode.OK
+    screen = console()
+    screen.print(f"{titles.get(chosen, chosen)} cites:")
+    for one in cites:
+        screen.print(f"  {one.reference.paragraph:9}{one.reference.raw:28}{meaning_shown(one, titles)}")
+    screen.print("cited by:")
+    for one in cited:
+        where = f"{titles.get(one.citing, one.citing)}, {one.reference.paragraph}"
+        screen.print(f"  {where}: {one.reference.raw}")
+    return ExitCode.OK
+
+
+def meaning_shown(citation: Citation, titles: dict[str, str]) -> str:
+    """What a reference means, in words."""
+    meaning = citation.meaning
+    if meaning.standing is Standing.RESOLVED:
+        return "= " + "; ".join(titles.get(one, one) for one in meaning.targets)
+    if meaning.standing is Standing.GHOST:
+        return f"not held: {meaning.wanted}"
+    named = "; ".join(titles.get(one, one) for one in meaning.candidates[:5])
+    perhaps = f" (perhaps {named})" if named else ""
+    return f"{meaning.standing.value}: {meaning.why}{perhaps}"
+
+
+def citation_json(citation: Citation) -> dict[str, object]:
+    """A citation for other programs."""
+    reference, meaning = citation.reference, citation.meaning
+    return {
+        "citing": citation.citing,
+        "raw": reference.raw,
+        "normal": reference.normal,
+        "kind": reference.kind.value,
+        "paragraph": reference.paragraph,
+        "parts": list(reference.parts),
+        "locus": str(reference.locus),
+        "standing": meaning.standing.value,
+        "targets": list(meaning.targets),
+        "candidates": list(meaning.candidates),
+        "wanted": str(meaning.wanted) if meaning.wanted else None,
+        "why": meaning.why,
+    }
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  septel ghosts                       what to ask the archives for, most cited first
+  septel ghosts --csv >requests.csv   the same as a table
+"""
+)
+@archive_option
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="The most lines.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print all of them as CSV.")
+@json_option
+def ghost_list(archive: Path, limit: int, as_csv: bool, as_json: bool) -> int:
+    """List the messages that are cited and not held, most cited first, each dated by its neighbours."""
+    with Archive.open(archive, create=False) as kept:
+        graph = citation_graph(kept)
+        titles = {str(row["id"]): str(row["title"]) for row in kept.holdings()}
+    found = ghosts(graph)
+    if as_csv:
+        click.echo(request_list(found, titles), nl=False)
+        return ExitCode.OK
+    if as_json:
+        print_json([ghost_json(one) for one in found])
+        return ExitCode.OK
+    for one in found[:limit]:
+        click.echo(ghost_shown(one, graph))
+    if len(found) > limit:
+        click.echo(f"… {len(found) - limit} more; --csv prints all.")
+    if not found:
+        click.echo("Every message that is cited by its number is held.")
+    return ExitCode.OK
+
+
+def ghost_shown(ghost: Ghost, graph: CitationGraph) -> str:
+    """A ghost in one line."""
+    del graph
+    dating = ghost.dating
+    when = ""
+    if ghost.given:
+        when = f"dated {ghost.given}"
+    elif dating.day:
+        when = f"about {dating.day} ({_days(dating.earliest)} to {_days(dating.latest)})"
+    elif dating.latest:
+        when = f"not after {dating.latest}"
+    parts = f"; paragraphs {', '.join(ghost.parts)}" if ghost.parts else ""
+    return f"{len(ghost.citing):4}  {ghost.wanted!s:34}{when}{parts}".rstrip()
+
+
+def _days(day: datetime.date | None) -> str:
+    return day.isoformat() if day else "?"
+
+
+def ghost_json(ghost: Ghost) -> dict[str, object]:
+    """A ghost for other programs."""
+    wanted, dating = ghost.wanted, ghost.dating
+    return {
+        "message": str(wanted),
+        "kind": wanted.kind.value,
+        "post": wanted.post,
+        "number": wanted.number,
+        "year": wanted.year,
+        "years": list(wanted.years),
+        "cited_by": list(ghost.citing),
+        "mentions": ghost.times,
+        "given": ghost.given,
+        "day": dating.day.isoformat() if dating.day else None,
+        "earliest": dating.earliest.isoformat() if dating.earliest else None,
+        "latest": dating.latest.isoformat() if dating.latest else None,
+        "neighbours": list(dating.neighbours),
+        "parts": list(ghost.parts),
+        "not_to_all": ghost.not_to_all,
+    }

@@ -1,0 +1,35 @@
+"""`septel room`: the archive's pages in the browser, on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.errors import ExitCode
+from septel.room import serve
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  septel room
+  septel room --archive salt --port 9000
+"""
+)
+@archive_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to answer at.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8151, show_default=True)
+@click.option("--expose", is_flag=True, help="Let other machines in; the room has no lock.")
+@json_option
+def room(archive: Path, host: str, port: int, expose: bool, as_json: bool) -> int:
+    """Serve the reading room until Ctrl-C."""
+    address = f"http://{host}:{port}/"
+    if as_json:
+        print_json({"address": address, "archive": str(archive)})
+    else:
+        click.echo(f"The reading room of {archive} is at {address} (Ctrl-C closes it).")
+    serve(archive, host=host, port=port, expose=expose)
+    return ExitCode.OK

@@ -1,0 +1,1 @@
+"""Verbs over files: read, restore, parse, assemble, copies, collate."""

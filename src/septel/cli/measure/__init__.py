@@ -1,0 +1,1 @@
+"""`septel measure` and `septel bench`."""

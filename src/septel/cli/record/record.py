@@ -1,0 +1,118 @@
+"""`septel record`: who said what to whom, on which point, and what stays open, each tied to its line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from septel import capture
+from septel.archive import Document, Dossier, document_of
+from septel.cli.record.display import (
+    knowledge,
+    knowledge_options,
+    output_options,
+    show_document,
+    told,
+    write_all,
+)
+from septel.cli.record.review import REVIEW_VERBS
+from septel.cli.record.views import VIEWS
+from septel.cli.shared.terminal import Tally, console, paths_of, print_json, progress
+from septel.export.record import TABLES, record_json, table
+from septel.pipeline import restored
+from septel.restore import Restorer
+from septel.telegram import parse
+from septel.text import Reading
+
+
+class Records(click.Group):
+    """The verbs of the record; what is none of them is a file."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take arguments that begin with no verb as files."""
+        if args and args[0] not in self.commands and args[0] not in ("--help", "-h"):
+            args.insert(0, "files")
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=Records,
+    epilog="""
+\b
+Examples:
+  septel record cable.txt                     meetings, statements, comments of one file
+  septel record scans/*.pdf --to out          JSON, tables (CSV) and a report for printing
+  septel record matrix --archive salt         issue by side by time, over an archive
+  septel record open --archive salt           questions and proposals, and how they stand
+  septel record review 1a2b3c4d5e6f:120-180 --accept --by 'A. Reader'
+""",
+)
+def record() -> None:
+    """Say who said what to whom, on which point, and what stays open.
+
+    With FILES, the record of each; without, one of the verbs below over an archive. A file that is called
+    like a verb is given as ./matrix. What rules find is proposed; what persons say of it outranks them, and
+    the two are told apart everywhere.
+    """
+
+
+@record.command("files", hidden=True)
+@click.argument("files", nargs=-1, required=True, type=click.Path())
+@knowledge_options
+@click.option("--as-is", is_flag=True, help="Read the text as it stands, without restoring it first.")
+@click.option(
+    "--table",
+    "name",
+    type=click.Choice(sorted(TABLES)),
+    default="statements",
+    show_default=True,
+    help="Which table --csv prints.",
+)
+@click.option(
+    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Write everything into a folder."
+)
+@output_options
+def of_files(
+    files: Sequence[str],
+    roster: Path | None,
+    vocabulary: Path | None,
+    as_is: bool,
+    name: str,
+    folder: Path | None,
+    as_csv: bool,
+    as_json: bool,
+) -> int:
+    """Print the record of FILES, or with --to write JSON, tables and a report.
+
+    Nothing is stored; `septel read` stores, and `septel record statements` shows what is stored.
+    """
+    rosters, issues = knowledge(roster, vocabulary)
+    restorer = None if as_is else Restorer.load()
+    tally = Tally()
+    documents: list[Document] = []
+    for path in paths_of(files):
+        with tally.item(), progress(f"Recording {path.name}") as step:
+            captured = capture.read(path)
+            reading = Reading.of(captured.source)
+            if restorer is not None:
+                sight = restorer.sight(captured)
+                reading = restored(captured.source, restorer, sight=sight, progress=step).reading
+            documents.append(document_of(reading, parse(reading), rosters=rosters, vocabulary=issues))
+    dossier = Dossier(documents=documents, vocabulary=issues)
+    if folder:
+        told(write_all(dossier, folder), as_json=as_json)
+    elif as_json:
+        print_json(record_json(dossier).model_dump(mode="json"))
+    elif as_csv:
+        click.echo(table(dossier, name).decode(), nl=False)
+    else:
+        screen = console()
+        for document in documents:
+            show_document(screen, dossier, document)
+    return tally.exit_code
+
+
+for verb in (*VIEWS, *REVIEW_VERBS):
+    record.add_command(verb)

@@ -1,0 +1,193 @@
+"""The views over an archive's record: statements, matrix, open points, the queue, a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from septel.archive import Archive, Dossier, dossier_of
+from septel.cli.record.display import (
+    Command,
+    knowledge,
+    knowledge_options,
+    output_options,
+    reviewed_by,
+    show_document,
+    statement_line,
+    told,
+    write_all,
+)
+from septel.cli.shared.terminal import archive_option, console, json_option, print_json, progress
+from septel.errors import ExitCode, UsageError
+from septel.export.record import record_json, table
+
+
+def view_options(command: Command) -> Command:
+    """What every view over an archive takes."""
+    until = click.option("--until", help="Leave out documents after this date (1969-12-31).")
+    holdings = click.argument("holdings", nargs=-1)
+    return holdings(archive_option(until(knowledge_options(output_options(command)))))
+
+
+def gathered(
+    archive: Path, holdings: Sequence[str], until: str | None, roster: Path | None, vocabulary: Path | None
+) -> Dossier:
+    """The records of an archive's holdings; of all when none is named."""
+    rosters, issues = knowledge(roster, vocabulary)
+    with Archive.open(archive, create=False) as kept, progress("Reading the record"):
+        names = [kept.resolve(h) for h in holdings] or [str(row["id"]) for row in kept.holdings()]
+        return dossier_of(kept, names, rosters=rosters, vocabulary=issues, until=until)
+
+
+def printed(dossier: Dossier, name: str, *, as_csv: bool, as_json: bool, part: str) -> bool:
+    """Print a table as CSV, or a part of the JSON; False when people are to read it."""
+    if as_csv and as_json:
+        raise UsageError("--csv and --json exclude each other", remedy="Choose one.")
+    if as_csv:
+        click.echo(table(dossier, name).decode(), nl=False)
+    if as_json:
+        print_json(record_json(dossier).model_dump(mode="json")[part])
+    return as_csv or as_json
+
+
+@click.command("statements", epilog="Example: septel record statements 'HELSINKI 1321' --csv")
+@view_options
+def statements(
+    holdings: Sequence[str],
+    archive: Path,
+    until: str | None,
+    roster: Path | None,
+    vocabulary: Path | None,
+    as_csv: bool,
+    as_json: bool,
+) -> int:
+    """Print the record of HOLDINGS document by document, as reviewed; of all when none is named."""
+    dossier = gathered(archive, holdings, until, roster, vocabulary)
+    if not printed(dossier, "statements", as_csv=as_csv, as_json=as_json, part="documents"):
+        screen = console()
+        for document in dossier.documents:
+            show_document(screen, dossier, document)
+    return ExitCode.OK
+
+
+@click.command("matrix", epilog="Example: septel record matrix --until 1969-12-31 --csv >matrix.csv")
+@view_options
+def matrix(
+    holdings: Sequence[str],
+    archive: Path,
+    until: str | None,
+    roster: Path | None,
+    vocabulary: Path | None,
+    as_csv: bool,
+    as_json: bool,
+) -> int:
+    """Print what each side holds on each issue, document by document: issue by side by time.
+
+    A cell names the stance of the latest principal statement; it is made anew each time and never stored.
+    """
+    dossier = gathered(archive, holdings, until, roster, vocabulary)
+    if printed(dossier, "positions", as_csv=as_csv, as_json=as_json, part="positions"):
+        return ExitCode.OK
+    screen = console()
+    issue = ""
+    for cell in sorted(dossier.positions, key=lambda c: (c.issue, c.date or "", c.side)):
+        if cell.issue != issue:
+            screen.print(Text(dossier.label(cell.issue), style="bold"))
+        issue = cell.issue
+        last = ([s for s in cell.statements if s.principal] or list(cell.statements))[-1]
+        place = f"{dossier.title(last.excerpt.locus.source_id)}, line {last.excerpt.line}"
+        screen.print(
+            f"  {cell.date or 'no date':11} {cell.side:8} {cell.stance.value:9} {len(cell.statements):>3}  "
+            f"{last.content.words}  ({place})"
+        )
+    if not dossier.positions:
+        screen.print("No statement touches an issue of the vocabulary.")
+    return ExitCode.OK
+
+
+@click.command("open", epilog="Example: septel record open --archive salt")
+@view_options
+def open_(
+    holdings: Sequence[str],
+    archive: Path,
+    until: str | None,
+    roster: Path | None,
+    vocabulary: Path | None,
+    as_csv: bool,
+    as_json: bool,
+) -> int:
+    """Print questions and proposals, and whether they were answered or accepted, with the lines."""
+    dossier = gathered(archive, holdings, until, roster, vocabulary)
+    if printed(dossier, "open", as_csv=as_csv, as_json=as_json, part="open_points"):
+        return ExitCode.OK
+    screen = console()
+    for point in dossier.open_points:
+        screen.print(Text(f"{point.what}: {point.state.value}", style="bold"))
+        for statement in point.statements:
+            screen.print(statement_line(dossier, statement))
+    if not dossier.open_points:
+        screen.print("Nothing was asked or proposed.")
+    return ExitCode.OK
+
+
+@click.command("queue", epilog="Example: septel record queue --archive salt")
+@view_options
+def queue(
+    holdings: Sequence[str],
+    archive: Path,
+    until: str | None,
+    roster: Path | None,
+    vocabulary: Path | None,
+    as_csv: bool,
+    as_json: bool,
+) -> int:
+    """Print pairs of statements that may show movement, concession or contradiction, for a person to judge.
+
+    They are suggestions of rules, not findings; `septel record judge` says what a person makes of one.
+    """
+    dossier = gathered(archive, holdings, until, roster, vocabulary)
+    if printed(dossier, "suggestions", as_csv=as_csv, as_json=as_json, part="suggestions"):
+        return ExitCode.OK
+    screen = console()
+    for one in dossier.queue:
+        s = one.suggestion
+        judged = reviewed_by(one.standing) or "waits for a person"
+        screen.print(Text(f"may be a {s.kind.value} ({s.why}); {judged}", style="bold"))
+        for statement in (s.earlier, s.later):
+            screen.print(statement_line(dossier, statement))
+    if not dossier.queue:
+        screen.print("Nothing to compare.")
+    return ExitCode.OK
+
+
+@click.command("report", epilog="Example: septel record report --archive salt --to out")
+@click.argument("holdings", nargs=-1)
+@archive_option
+@click.option("--until", help="Leave out documents after this date (1969-12-31).")
+@knowledge_options
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder to write into.",
+)
+@json_option
+def report_(
+    holdings: Sequence[str],
+    archive: Path,
+    until: str | None,
+    roster: Path | None,
+    vocabulary: Path | None,
+    folder: Path,
+    as_json: bool,
+) -> int:
+    """Write record.json, the tables as CSV, plots, and report.html for printing; of HOLDINGS, or of all."""
+    told(write_all(gathered(archive, holdings, until, roster, vocabulary), folder), as_json=as_json)
+    return ExitCode.OK
+
+
+VIEWS = (statements, matrix, open_, queue, report_)

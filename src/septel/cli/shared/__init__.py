@@ -1,0 +1,1 @@
+"""What verbs share: the terminal, accounts of pages, summaries, writing files."""

@@ -1,0 +1,238 @@
+"""What the verbs share at the terminal: the pages they print, progress, faults counted, JSON."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from septel.cli.main import report
+from septel.errors import ExitCode, SeptelError, StoreError
+from septel.pipeline import Fault, Outcome, silent
+from septel.restore import Restoration, State
+from septel.text import Reading
+
+DEFAULT_ARCHIVE = "septel-archive"
+
+T = TypeVar("T")
+STYLES = {State.SURE: "", State.DOUBTFUL: "bold yellow underline", State.UNREADABLE: "dim red"}
+
+
+def console(*, err: bool = False) -> Console:
+    """A console that neither wraps lines nor highlights words on its own."""
+    return Console(stderr=err, highlight=False, soft_wrap=True, emoji=False, markup=False)
+
+
+def print_json(data: object) -> None:
+    """One JSON document, readable by people."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def print_told(told: Mapping[str, object], as_json: bool) -> None:
+    """What a command made, on one line or as JSON."""
+    if as_json:
+        print_json(dict(told))
+    else:
+        click.echo("; ".join(f"{name} {value}" for name, value in told.items()))
+
+
+def print_json_line(data: object) -> None:
+    """One JSON document on a line of its own."""
+    click.echo(json.dumps(data, ensure_ascii=False))
+
+
+@contextmanager
+def progress(what: str, *, quiet: bool = False) -> Iterator[Callable[[float], None]]:
+    """A bar on standard error while long work runs, when a person is there to see it.
+
+    Gives a function that takes the share done, from zero to one.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield silent
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(err=True), transient=True) as bar:
+        task = bar.add_task(what, total=1.0)
+        yield lambda share: bar.update(task, completed=share)
+
+
+class Interrupts:
+    """Lets a first Ctrl-C end the run after the document at hand, and a second one at once.
+
+    So nothing is cut off in the middle of being stored, and long work can still be stopped.
+    """
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    @contextmanager
+    def heeded(self) -> Iterator[None]:
+        """While this lasts, Ctrl-C is counted instead of raised."""
+        before = signal.signal(signal.SIGINT, self._heed)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _heed(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        self.asked += 1
+        if self.asked > 1:
+            raise KeyboardInterrupt
+        click.echo("septel: stopping after this document; Ctrl-C again stops at once.", err=True)
+
+    def between(self, items: Iterable[T]) -> Iterator[T]:
+        """The items, one by one, until a stop was asked for.
+
+        Raises:
+            KeyboardInterrupt: it was.
+        """
+        for item in items:
+            self.check()
+            yield item
+
+    def check(self) -> None:
+        """Between two documents: stop here if that was asked for.
+
+        Raises:
+            KeyboardInterrupt: it was.
+        """
+        if self.asked:
+            raise KeyboardInterrupt
+
+
+class Tally:
+    """Counts what was done and what was not, so that one bad file does not end the run."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.faults: list[SeptelError | Fault] = []
+
+    @contextmanager
+    def item(self) -> Iterator[None]:
+        """Do one item; a fault is printed and counted, and the next item is done."""
+        try:
+            yield
+        except SeptelError as fault:
+            if isinstance(fault, StoreError):
+                # Nothing that follows could be kept either.
+                raise
+            self.note(fault)
+        else:
+            self.done += 1
+
+    @contextmanager
+    def folder(self) -> Iterator[None]:
+        """Look for items; a fault that keeps them from being found is printed and counted."""
+        try:
+            yield
+        except StoreError:
+            raise
+        except SeptelError as fault:
+            self.note(fault)
+
+    def told(self, outcome: Outcome) -> None:
+        """Count an outcome; a fault is printed."""
+        if isinstance(outcome, Fault):
+            self.note(outcome)
+        else:
+            self.done += 1
+
+    def note(self, fault: SeptelError | Fault) -> None:
+        """Print and count a fault of a part of an item; the item itself counts as done."""
+        self.faults.append(fault)
+        report(fault)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The fault's own code when there was but one item, else whether all was done."""
+        if not self.faults:
+            return ExitCode.OK
+        if self.done == 0 and len({fault.exit_code for fault in self.faults}) == 1:
+            return self.faults[0].exit_code
+        return ExitCode.FAULTS
+
+
+def doubts_marked(restoration: Restoration, reading: Reading | None = None) -> Text:
+    """The restored text with its doubts in colour and, for those who see none, in signs.
+
+    With a reading, its text: the restoration and what persons decided.
+
+    A doubtful word is followed by `?`, an unreadable one stands as `[…n]` with the number of characters
+    that seem to be there.
+    """
+    out = Text()
+    reading = reading or restoration.reading
+    words = {word.span: word for word in restoration.words}
+    at = 0
+    for edit, (_, there) in zip(reading.edits, reading.offsets.pieces, strict=True):
+        out.append(reading.text[at : there.start])
+        word = words.get(edit.span)
+        state = word.state if word else State.SURE
+        if state is State.UNREADABLE:
+            out.append(f"[…{edit.extent or ''}]", style=STYLES[state])
+        elif state is State.DOUBTFUL:
+            out.append(f"{edit.after}?", style=STYLES[state])
+        else:
+            out.append(edit.after)
+        at = there.end
+    out.append(reading.text[at:])
+    return out
+
+
+def paths_of(files: Sequence[str]) -> list[Path]:
+    """The arguments as paths, in the order given."""
+    return [Path(name) for name in files]
+
+
+def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The `--json` that every verb has."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")(command)
+
+
+def markdown_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The `--markdown` of every measure."""
+    return click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown tables.")(command)
+
+
+def readings_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The `--keep` of the measures that let engines read pages."""
+    return click.option(
+        "--keep",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Keep what engines read here, and take it from here again.",
+    )(command)
+
+
+def archive_option(command: click.decorators.FC) -> click.decorators.FC:
+    """The `--archive` that every verb of the archive has."""
+    return click.option(
+        "--archive",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=DEFAULT_ARCHIVE,
+        show_default=True,
+        envvar="SEPTEL_ARCHIVE",
+        help="The archive's folder.",
+    )(command)
+
+
+def shared_option(command: click.decorators.FC) -> click.decorators.FC:
+    """Where the measuring sets are; they are not part of the project."""
+    return click.option(
+        "--shared",
+        type=click.Path(file_okay=False, path_type=Path),
+        envvar="SEPTEL_SHARED",
+        default=Path("../shared"),
+        show_default=True,
+        help="The folder of measuring sets.",
+    )(command)

@@ -1,0 +1,1 @@
+"""`septel train`."""

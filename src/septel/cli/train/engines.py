@@ -1,0 +1,115 @@
+"""`septel train gauge` and `septel train vote`: what engines' figures mean, and whom to follow of two."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import click
+
+from septel.capture import Capture, KeptReadings
+from septel.cli.shared.terminal import json_option, print_told
+from septel.errors import EmptyInput, ExitCode, InputError
+from septel.pipeline import restored
+from septel.restore import Gauges, Restorer
+from septel.restore.engine_output import gauge_for
+from septel.training import fit_gauge, fit_vote, with_choice, with_trust
+from septel.witness import CHOICES, VOTERS, read_with
+
+
+@click.command("gauge")
+@click.argument("pages", nargs=-1, required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--engine", type=click.Choice(CHOICES), default=CHOICES[0], show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder of gauges to write into.",
+)
+@click.option("--count", type=click.IntRange(1), help="So many pages of each folder at most.")
+@json_option
+def gauge(pages: tuple[Path, ...], engine: str, out: Path, count: int | None, as_json: bool) -> int:
+    """Fit what an engine's figures mean, where the truth is known.
+
+    PAGES are folders of images with what was printed on them (NAME.png, NAME.truth.txt), as `train pages`
+    writes them. They are read once; a second run takes the readings that the first has kept beside them.
+    """
+    restorer = Restorer.load()
+    seen: list[tuple[Capture, str]] = []
+    for folder in pages:
+        kept = KeptReadings(folder / "readings")
+        for image, truth in islice(_images(folder), count):
+            with suppress(EmptyInput):
+                found = read_with(image, engine, known=restorer.vocabulary.knows, readings=kept, engines=1)
+                seen.append((found, truth))
+                click.echo(image.stem, err=True)
+    step = seen[0][0].source.step if seen else None
+    if step is None:
+        raise InputError("no engine read anything on these pages", remedy="Make some: septel train pages.")
+    fitted = fit_gauge(seen, name=gauge_for(step), data=", ".join(folder.name for folder in pages))
+    for fit_next in (with_choice, with_trust):
+        gauges = Gauges(by_name={fitted.name: fitted})
+        reader = Restorer(models=replace(restorer.models, gauges=gauges))
+        results = [
+            (restored(found.source, reader, sight=reader.sight(found)), truth) for found, truth in seen
+        ]
+        fitted = fit_next(fitted, results, restorer.models)
+    out.mkdir(parents=True, exist_ok=True)
+    fitted.save(out / f"{fitted.name.replace(' ', '-')}.json")
+    print_told({"gauge": fitted.name, "data": fitted.data}, as_json)
+    return ExitCode.OK
+
+
+def _images(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Images of pages with what was printed on them, in an order that is the same every time.
+
+    Raises:
+        InputError: there are none.
+    """
+    images = [path for path in sorted(folder.glob("*.png")) if path.with_suffix(".truth.txt").is_file()]
+    # A part of the pages is to have something of each kind.
+    random.Random(len(images)).shuffle(images)
+    if not images:
+        raise InputError(
+            "the folder holds no images with their truth",
+            where=str(folder),
+            remedy="Make some: septel train pages.",
+        )
+    for path in images:
+        yield path, path.with_suffix(".truth.txt").read_text(encoding="utf-8")
+
+
+@click.command("vote")
+@click.argument("pages", nargs=-1, required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file of weights."
+)
+@json_option
+def vote(pages: tuple[Path, ...], out: Path, as_json: bool) -> int:
+    """Fit which of two engines to follow where they differ (`read --engine both`).
+
+    PAGES are folders of images with what was printed on them (NAME.png, NAME.truth.txt), as `train pages`
+    writes them. They are read once; a second run takes the readings that the first has kept beside them.
+    """
+    known = Restorer.load().vocabulary.knows
+    seen: list[tuple[Capture, Capture, str]] = []
+    for folder in pages:
+        kept = KeptReadings(folder / "readings")
+        for image, truth in _images(folder):
+            with suppress(EmptyInput):
+                first, second = (
+                    read_with(image, name, known=known, readings=kept, engines=1) for name in VOTERS
+                )
+                seen.append((first, second, truth))
+                click.echo(image.stem, err=True)
+    try:
+        fitted = fit_vote(seen, known=known, data=", ".join(folder.name for folder in pages))
+    except ValueError as why:
+        raise InputError(f"nothing can be learnt from these pages: {why}", remedy="Give more pages.") from why
+    fitted.save(out)
+    print_told({"weights": str(out), "data": fitted.data}, as_json)
+    return ExitCode.OK

@@ -1,0 +1,85 @@
+"""JSON: the source, the reading, the whole log and the tree."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from septel.archive import Holding
+from septel.export.protocol import LossNote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Json:
+    """One JSON document with the source, the reading, the whole edit log and the telegram's tree."""
+
+    name: str = "json"
+    ending: str = ".json"
+    media_type: str = "application/json"
+    losses: tuple[LossNote, ...] = (
+        LossNote(what="the page images", where="the archive's objects"),
+        LossNote(what="boxes of lines and words", where="the archive"),
+        LossNote(what="text layers that the file brought along", where="the archive"),
+        LossNote(
+            what="decisions that do not simply stand, and reviews of the record",
+            where="the archive (septel conflicts --json, septel record log --json)",
+        ),
+    )
+
+    def write(self, holding: Holding) -> bytes:
+        """The holding as JSON."""
+        source = holding.source
+        data = {
+            "format": "septel holding 1",
+            "title": holding.title,
+            "identifier": holding.identifier,
+            "post": holding.post,
+            "dtg": holding.dtg,
+            "subject": holding.subject,
+            "classification": holding.classification,
+            "captions": list(holding.captions),
+            "source": {
+                "id": source.id,
+                "name": source.name,
+                "sha256": source.digest,
+                "step": source.step.to_json() if source.step else None,
+                "pages": [[page.start, page.end] for page in source.pages],
+                "text": source.text,
+            },
+            "reading": holding.reading.text,
+            "lines": [
+                {
+                    "line": number,
+                    "page": source.page_at(line.start),
+                    "source": line.of(source.text),
+                    "reading": text,
+                }
+                for number, (line, text) in enumerate(
+                    zip(source.lines, holding.reading.line_texts, strict=True), 1
+                )
+            ],
+            "log": [entry.to_json() for entry in holding.log.entries],
+            "telegram": holding.telegram,
+            "references": list(holding.references),
+            "meeting": holding.meeting,
+            "originals": [{"name": o.name, "sha256": o.digest} for o in holding.originals],
+            "readings": [
+                {
+                    "page": page.number,
+                    "origin": page.origin.value,
+                    "layer": {
+                        "words": page.agreement.layer,
+                        "words_read": page.agreement.reading,
+                        "alike": page.agreement.alike,
+                    }
+                    if page.agreement
+                    else None,
+                }
+                for page in holding.pages
+            ],
+            "accounts": [
+                {"page": a.number, "outcome": a.outcome.value, "fault": str(a.fault) if a.fault else None}
+                for a in holding.accounts
+            ],
+        }
+        return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"

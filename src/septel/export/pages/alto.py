@@ -1,0 +1,139 @@
+"""ALTO 4: the reading's words at their boxes, with their confidences and other readings.
+
+- `WC` is the calibrated probability that the word is right; absent when there is none. `CS="true"` marks what
+  a person decided.
+- `CC` has a figure from 0 (sure) to 9 (unsure) for each character of a word that stands as the engine read
+  it: the engine's own, not calibrated.
+- `ALTERNATIVE` holds other readings, likeliest first; its `PURPOSE` is the probability, or `source` for what
+  the engine read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from septel import __version__
+from septel.archive import Holding
+from septel.capture import Box
+from septel.export.pages.hocr import LOST
+from septel.export.pages.placement import PlacedLine, PlacedPage, placed_pages
+from septel.export.protocol import LossNote
+from septel.export.validation import validate
+from septel.export.xml import safe
+
+NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
+_VERSION = "4.4"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alto:
+    """One ALTO file with all pages that were read."""
+
+    name: str = "alto"
+    ending: str = ".alto.xml"
+    media_type: str = "application/xml"
+    losses: tuple[LossNote, ...] = LOST
+
+    def write(self, holding: Holding) -> bytes:
+        """The reading as ALTO, checked against the shipped schema.
+
+        Raises:
+            SeptelError: what was written does not validate; nothing is given out.
+        """
+        root = etree.fromstring(f'<alto xmlns="{NAMESPACE}" SCHEMAVERSION="{_VERSION}"/>')
+        _description(root, holding)
+        layout = _add(root, "Layout")
+        for placed in placed_pages(holding):
+            _page(layout, placed)
+        validate(root, "septel-alto.rng", "ALTO")
+        return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+
+
+def _description(root: etree._Element, holding: Holding) -> None:
+    description = _add(root, "Description")
+    _add(description, "MeasurementUnit", "pixel")
+    image = _add(description, "sourceImageInformation")
+    name = holding.originals[0].name if len(holding.originals) == 1 else holding.source.name
+    _add(image, "fileName", name)
+    _add(image, "documentIdentifier", holding.id)
+    engine = holding.source.step
+    steps = [("contentGeneration", engine.tool, engine.version, dict(engine.settings))] if engine else []
+    for step in dict.fromkeys(entry.edit.step for entry in holding.log.entries if entry.edit):
+        settings = dict(step.settings) | ({"model": step.model} if step.model else {})
+        steps.append(("contentModification", step.tool, step.version, settings))
+    for number, (category, tool, version, settings) in enumerate(steps, 1):
+        made = _add(description, "Processing", ID=f"P{number}")
+        _add(made, "processingCategory", category)
+        if settings:
+            shown = ", ".join(f"{key}={value}" for key, value in sorted(settings.items()))
+            _add(made, "processingStepSettings", shown)
+        software = _add(made, "processingSoftware")
+        _add(software, "softwareName", tool)
+        _add(software, "softwareVersion", version)
+    if not steps:
+        made = _add(description, "Processing", ID="P1")
+        software = _add(made, "processingSoftware")
+        _add(software, "softwareName", "septel")
+        _add(software, "softwareVersion", __version__)
+
+
+def _page(layout: etree._Element, placed: PlacedPage) -> None:
+    page = placed.page
+    size = {"HEIGHT": str(page.height), "WIDTH": str(page.width)} if page.width and page.height else {}
+    element = _add(layout, "Page", ID=f"page_{page.number}", PHYSICAL_IMG_NR=str(page.number), **size)
+    space = _add(element, "PrintSpace", **(size and {**size, "HPOS": "0", "VPOS": "0"}))
+    if not placed.lines:
+        return
+    hull: Box | None = None
+    for line in placed.lines:
+        if line.box:
+            hull = line.box if hull is None else hull.hull(line.box)
+    block = _add(space, "TextBlock", ID=f"block_{page.number}", **_place(hull))
+    for line in placed.lines:
+        _line(block, line)
+
+
+def _line(block: etree._Element, line: PlacedLine) -> None:
+    element = _add(block, "TextLine", ID=f"line_{line.number}", **_place(line.box))
+    for index, word in enumerate(line.words, 1):
+        if index > 1:
+            _add(element, "SP")
+        attributes = {"CONTENT": word.text, **_place(word.box)}
+        if word.probability is not None:
+            attributes["WC"] = f"{word.probability:.4f}"
+        if word.characters:
+            attributes["CC"] = " ".join(str(_unsure(one.confidence)) for one in word.characters)
+        if word.decided:
+            attributes["CS"] = "true"
+        made = _add(element, "String", ID=f"word_{line.number}_{index}", **attributes)
+        for other in word.others:
+            purpose = "source" if other.source else ""
+            if other.probability is not None:
+                purpose = f"{purpose} {other.probability:.4f}".strip()
+            _add(made, "ALTERNATIVE", other.text, **({"PURPOSE": purpose} if purpose else {}))
+
+
+def _unsure(confidence: float) -> int:
+    """An engine's figure for a character as ALTO wants it: 0 is sure, 9 is not."""
+    return min(max(round(9 * (1 - confidence / 100)), 0), 9)
+
+
+def _place(box: Box | None) -> dict[str, str]:
+    if box is None:
+        return {}
+    return {
+        "HPOS": str(box.left),
+        "VPOS": str(box.top),
+        "WIDTH": str(box.right - box.left),
+        "HEIGHT": str(box.bottom - box.top),
+    }
+
+
+def _add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
+    values = {key: safe(value) for key, value in attributes.items()}
+    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", values)
+    if text:
+        element.text = safe(text)
+    return element

@@ -1,0 +1,113 @@
+"""A record as a report for screen and paper: one HTML file, no scripts, nothing loaded from elsewhere.
+
+The documents' lines stand at its end, as read, so that every row links to the line that shows it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from markupsafe import Markup
+
+from septel import __version__
+from septel.archive import Document, Dossier
+from septel.export.plain_text import doubtful
+from septel.export.record.plots import dates, heat_map, timeline
+from septel.record import Cell, Excerpt, Statement
+from septel.record.review import Standing, Status, agreement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Whose a row is: a rule's, or a person's, and whether a person has looked at it."""
+
+    mark: str
+    note: str
+    person: bool
+    disputed: bool = False
+
+
+def report(dossier: Dossier) -> bytes:
+    """The report as HTML."""
+    pages = Environment(
+        loader=PackageLoader("septel.export"),
+        autoescape=select_autoescape(default=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made = pages.get_template("record.html").render(**_values(dossier))
+    return made.encode()
+
+
+def address(excerpt: Excerpt) -> str:
+    """Where in the report the line stands that shows something."""
+    return f"#{excerpt.locus.source_id}-l{excerpt.line}"
+
+
+def origin_of(statement: Statement, standing: Standing) -> Origin:
+    """Whose a statement is."""
+    if standing.status is Status.PROPOSED:
+        return Origin(mark="rule", note=statement.rule, person=False)
+    note = f"{standing.by}{f': {standing.reason}' if standing.reason else ''}"
+    return Origin(mark=standing.status.value, note=note, person=True, disputed=standing.disputed)
+
+
+def _values(dossier: Dossier) -> dict[str, Any]:
+    documents = dossier.documents
+    statements = [s for record in dossier.records for s in record.statements]
+    return {
+        "dossier": dossier,
+        "version": __version__,
+        "address": address,
+        "origin": lambda s: origin_of(s, dossier.standing(s)),
+        "timeline": Markup(timeline(dossier, address)),  # made here, and escaped there
+        "heat_map": Markup(heat_map(dossier, address)),
+        "span": dates(dossier.meetings),
+        "statements": statements,
+        "states": Counter(dossier.standing(s).status.value for s in statements),
+        "issues": _by_issue(dossier),
+        "texts": dossier.texts,
+        "agreement": agreement(d.log for d in documents),
+        "lines": _lines,
+        "waiting": [q for q in dossier.queue if q.standing.status is Status.PROPOSED],
+        "judged": [q for q in dossier.queue if q.standing.status is not Status.PROPOSED],
+        "rejected": [
+            (document, item)
+            for document in documents
+            for item in document.reviewed.items
+            if item.standing.status is Status.REJECTED
+        ],
+        "lost": [(document, *lost) for document in documents for lost in document.reviewed.lost],
+    }
+
+
+def _by_issue(dossier: Dossier) -> list[tuple[str, Sequence[tuple[Cell, Statement]]]]:
+    """The cells of the matrix by issue, each with the statement that shows its stance."""
+    found: dict[str, list[tuple[Cell, Statement]]] = {}
+    for cell in dossier.positions:
+        chief = [s for s in cell.statements if s.principal] or list(cell.statements)
+        found.setdefault(cell.issue, []).append((cell, chief[-1]))
+    ordered = sorted(found.items(), key=lambda pair: (-sum(len(c.statements) for c, _ in pair[1]), pair[0]))
+    return [(dossier.label(issue), rows) for issue, rows in ordered]
+
+
+def _lines(document: Document) -> Iterator[tuple[int, int | None, str]]:
+    """Every line: its number, the page that opens with it or None, and its text as read, doubts marked."""
+    source, page = document.source, 0
+    edits = list(document.reading.edits)
+    for number, line in enumerate(source.lines, start=1):
+        parts, at = [], line.start
+        while edits and edits[0].span.end <= line.end:
+            edit = edits.pop(0)
+            shown = f"[…{edit.extent or ''}]" if edit.unreadable else edit.after
+            sign = "?" if doubtful(edit) and shown.strip() else ""
+            parts += [source.text[at : edit.span.start], shown, sign]
+            at = edit.span.end
+        text = "".join((*parts, source.text[at : line.end]))
+        now = source.page_at(line.start)
+        yield number, now if now != page else None, text
+        page = now

@@ -1,0 +1,5 @@
+"""TEI P5: header, text with every change marked up."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

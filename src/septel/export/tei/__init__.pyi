@@ -1,0 +1,3 @@
+from .tei import Tei as Tei
+from .tei import reading_of as reading_of
+from .tei import source_of as source_of

@@ -1,0 +1,17 @@
+from .entries import Caption as Caption
+from .entries import Chief as Chief
+from .entries import Classification as Classification
+from .entries import Month as Month
+from .entries import Near as Near
+from .entries import Office as Office
+from .entries import Post as Post
+from .entries import Precedence as Precedence
+from .entries import Series as Series
+from .entries import Tag as Tag
+from .folding import Folded as Folded
+from .folding import figure_like as figure_like
+from .folding import fold as fold
+from .folding import letters as letters
+from .folding import numerals as numerals
+from .folding import shapes as shapes
+from .lexicon import Lexicon as Lexicon

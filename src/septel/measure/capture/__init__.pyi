@@ -1,0 +1,15 @@
+from .bench import CaptureBench as CaptureBench
+from .bench import bench_capture as bench_capture
+from .bench import capture_bench_grids as capture_bench_grids
+from .confusions import confusion_grids as confusion_grids
+from .confusions import measure_confusions as measure_confusions
+from .marks import MarkScore as MarkScore
+from .marks import marks_grid as marks_grid
+from .marks import measure_marks as measure_marks
+from .run import PAGES as PAGES
+from .run import SEED as SEED
+from .run import SYSTEMS as SYSTEMS
+from .run import CaptureReport as CaptureReport
+from .run import capture_grids as capture_grids
+from .run import measure_capture as measure_capture
+from .run import measure_pages as measure_pages

@@ -1,0 +1,16 @@
+from .alignment import Counts as Counts
+from .alignment import blocks as blocks
+from .alignment import count as count
+from .alignment import one_spaced as one_spaced
+from .alignment import rightness as rightness
+from .bootstrap import Estimate as Estimate
+from .bootstrap import Resampling as Resampling
+from .calibration import Judged as Judged
+from .calibration import Trust as Trust
+from .calibration import trust as trust
+from .error_kinds import Kind as Kind
+from .error_kinds import KindCount as KindCount
+from .error_kinds import Place as Place
+from .error_kinds import counted as counted
+from .error_kinds import errors as errors
+from .invention import invented as invented

@@ -1,0 +1,1 @@
+"""Statements, speakers, stances and issues against gold."""

@@ -1,0 +1,57 @@
+"""The shipped restorer as one of the systems that are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from septel.capture import Capture
+from septel.measure.restore.corrector import Correction, ShownWord
+from septel.restore import Restoration, Restorer, Sight, State
+from septel.telegram import hints_of, parse
+from septel.text import Reading, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restoring:
+    """Septel's restorer.
+
+    With hints, it knows what a telegram's form asks for; sighted, what engines told of their reading.
+    """
+
+    name: str
+    restorer: Restorer
+    hints: bool
+    sighted: bool = True
+
+    @classmethod
+    def load(cls, *, name: str = "septel", hints: bool = True, sighted: bool = True) -> Restoring:
+        """With the shipped model."""
+        return cls(name=name, restorer=Restorer.load(), hints=hints, sighted=sighted)
+
+    def correct(self, source: Source, sight: Sight | None = None) -> Correction:
+        """Restore the source as `septel restore` does, perhaps with what engines saw of it."""
+        reading = Reading.of(source)
+        found = hints_of(parse(reading), reading) if self.hints else ()
+        return correction_of(self.restorer.restore(source, hints=found, sight=sight))
+
+    def correct_captured(self, captured: Capture) -> Correction:
+        """Restore what engines read as `septel restore` does; sighted, with what they told of it."""
+        return self.correct(captured.source, self.restorer.sight(captured) if self.sighted else None)
+
+
+def correction_of(restoration: Restoration) -> Correction:
+    """A restoration as every system shows its work."""
+    return Correction(
+        lines=tuple(restoration.lines),
+        words=tuple(
+            ShownWord(
+                line=word.line,
+                text=word.text,
+                sure=word.state is State.SURE,
+                unreadable=word.state is State.UNREADABLE,
+                confidence=word.confidence.probability if word.confidence else None,
+                alternatives=tuple(a.text for a in word.alternatives),
+            )
+            for word in restoration.words
+        ),
+    )

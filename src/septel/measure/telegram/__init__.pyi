@@ -1,0 +1,2 @@
+from .assembly import assembly_shown as assembly_shown
+from .assembly import measure_assembly as measure_assembly

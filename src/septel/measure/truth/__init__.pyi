@@ -1,0 +1,17 @@
+from .sets import Passage as Passage
+from .sets import TruthDocument as TruthDocument
+from .sets import TruthSet as TruthSet
+from .sets import Unit as Unit
+from .sets import aad as aad
+from .sets import load as load
+from .sets import names_of as names_of
+from .worn_pages import COLUMNS as COLUMNS
+from .worn_pages import LINES as LINES
+from .worn_pages import PAGES as PAGES
+from .worn_pages import PATIENT as PATIENT
+from .worn_pages import SEED as SEED
+from .worn_pages import THRESHOLD as THRESHOLD
+from .worn_pages import as_read as as_read
+from .worn_pages import level_of as level_of
+from .worn_pages import page_texts as page_texts
+from .worn_pages import worn_images as worn_images

@@ -1,0 +1,16 @@
+from .batch.ledger import Ledger as Ledger
+from .batch.outcomes import Done as Done
+from .batch.outcomes import Fault as Fault
+from .batch.outcomes import Item as Item
+from .batch.outcomes import Outcome as Outcome
+from .batch.outcomes import Totals as Totals
+from .batch.processes import mapped as mapped
+from .batch.stages import Executor as Executor
+from .batch.stages import Serial as Serial
+from .batch.stages import Stage as Stage
+from .batch.stages import run as run
+from .document import Walk as Walk
+from .document import restored as restored
+from .document import silent as silent
+from .document import walk as walk
+from .document import walk_on as walk_on

@@ -1,0 +1,1 @@
+"""Runs stages over many items, resumably, with every outcome in a ledger."""

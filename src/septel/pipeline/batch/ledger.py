@@ -1,0 +1,95 @@
+"""The ledger: one line of JSON for each outcome, written when it is known and never changed.
+
+    {"stage": "5d1c…", "item": "9f3a…", "path": "scans/1321.pdf", "at": "2026-…", "done": "7a1d58e3783f"}
+    {"stage": "5d1c…", "item": "11b0…", "path": "scans/1322.pdf", "at": "2026-…", "fault": "…", …}
+
+The last line about an item counts. A line that can't be read (the power failed while it was written) counts
+for nothing: its item is done again, which is always safe.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+
+from septel.errors import StoreError, StoreFull
+from septel.pipeline.batch.outcomes import Done, Item, Outcome
+
+FILE = "ledger.jsonl"
+
+
+class Ledger:
+    """Every outcome of every run over an archive.
+
+    Args:
+        folder: the archive's folder.
+
+    Raises:
+        StoreError: the ledger can't be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / FILE
+        self._done: dict[tuple[str, str], str] = {}
+        try:
+            content = self.file.read_bytes() if self.file.exists() else b""
+        except OSError as why:
+            raise self._closed(why) from why
+        self._torn = bool(content) and not content.endswith(b"\n")
+        for line in content.splitlines():
+            self._learn(line)
+
+    def _learn(self, line: bytes) -> None:
+        try:
+            data = json.loads(line)
+            place = str(data["stage"]), str(data["item"])
+        except (ValueError, KeyError, TypeError):
+            return
+        if "done" in data:
+            self._done[place] = str(data["done"])
+        else:
+            self._done.pop(place, None)
+
+    def result(self, stage: str, item: Item) -> str | None:
+        """What came of an item when this very stage did it; None when it did not, or the files changed."""
+        return self._done.get((stage, item.key)) if item.key else None
+
+    def record(self, stage: str, outcome: Outcome, *, at: datetime) -> None:
+        """Write an outcome down; when this returns, it is on the disk.
+
+        Raises:
+            StoreFull: the disk is full.
+            StoreError: the ledger can't be written.
+        """
+        data: dict[str, object] = {
+            "stage": stage,
+            "item": outcome.item.key,
+            "path": str(outcome.item.path),
+            "at": at.isoformat(),
+        }
+        if isinstance(outcome, Done):
+            data["done"] = outcome.result
+        else:
+            data |= {"fault": outcome.what, "where": outcome.where, "remedy": outcome.remedy}
+            data["exit_code"] = int(outcome.exit_code)
+        # Names of files may hold halves of characters; JSON's own escapes hold them too.
+        line = json.dumps(data).encode() + b"\n"
+        try:
+            with self.file.open("ab") as out:
+                out.write(b"\n" + line if self._torn else line)
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError as why:
+            raise self._closed(why) from why
+        self._torn = False
+        self._learn(line)
+
+    def _closed(self, why: OSError) -> StoreError:
+        where = str(self.file)
+        if why.errno in (errno.ENOSPC, errno.EDQUOT):
+            return StoreFull("the disk is full", where=where, remedy="Free some space and run again.")
+        remedy = "Check the permissions of the archive's folder."
+        return StoreError(f"the ledger can't be used ({why.strerror})", where=where, remedy=remedy)

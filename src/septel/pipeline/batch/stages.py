@@ -1,0 +1,99 @@
+"""Running a stage over items: each comes to one outcome, and the ledger has it before the next begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Protocol
+
+from septel.errors import SeptelError, StoreError
+from septel.pipeline.batch.ledger import Ledger
+from septel.pipeline.batch.outcomes import Done, Fault, Item, Outcome, Totals
+
+
+class Stage(Protocol):
+    """What is done to each item."""
+
+    @property
+    def key(self) -> str:
+        """A digest of everything that the results depend on but the item: tool, model, settings."""
+        ...
+
+    def do(self, item: Item) -> str:
+        """Do it, and name what came of it.
+
+        Raises:
+            StoreError: nothing can be kept any more; the run ends.
+            SeptelError: this item can't be done; the others can.
+        """
+        ...
+
+
+class Executor(Protocol):
+    """Where the work is done: here, or elsewhere."""
+
+    def outcomes(self, items: Iterable[Item], stage: Stage) -> Iterator[Outcome]:
+        """One outcome for each item, as they come."""
+        ...
+
+
+class Serial:
+    """Does one item after the other, in this process."""
+
+    def outcomes(self, items: Iterable[Item], stage: Stage) -> Iterator[Outcome]:
+        """One outcome for each item, in their order."""
+        for item in items:
+            try:
+                yield Done(item=item, result=stage.do(item))
+            except StoreError:
+                # Nothing that follows could be kept either.
+                raise
+            except SeptelError as fault:
+                yield Fault.of(item, fault)
+
+
+def run(
+    items: Iterable[Item],
+    stage: Stage,
+    ledger: Ledger,
+    *,
+    executor: Executor | None = None,
+    held: Callable[[str], bool] | None = None,
+    told: Callable[[Outcome], None] = lambda _: None,
+) -> Totals:
+    """Do a stage to each item and say how many came to what.
+
+    An interruption (KeyboardInterrupt) goes through; what was done by then is in the ledger.
+
+    Args:
+        items: what is to be done.
+        stage: what is done to each.
+        ledger: where each outcome is written down.
+        executor: where it is done; one after the other in this process unless given.
+        held: to resume an earlier run: whether a result that the ledger names is still there. Items that it
+            says so of are left alone. Without it everything is done (again).
+        told: hears of each outcome after it was written down.
+
+    Raises:
+        StoreError: nothing can be kept any more.
+    """
+    earlier = 0
+
+    def left() -> Iterator[Item]:
+        nonlocal earlier
+        for item in items:
+            result = ledger.result(stage.key, item) if held else None
+            if held and result is not None and held(result):
+                earlier += 1
+            else:
+                yield item
+
+    done = faults = 0
+    for outcome in (executor or Serial()).outcomes(left(), stage):
+        ledger.record(stage.key, outcome, at=datetime.now(UTC))
+        if isinstance(outcome, Done):
+            done += 1
+        else:
+            faults += 1
+        told(outcome)
+    return Totals(done=done, faults=faults, earlier=earlier)

@@ -1,0 +1,168 @@
+"""Makes sayings of sentences: one for each clause that someone is reported to have said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from septel.record.attribution.reporting_verbs import Head
+from septel.record.attribution.speakers import Attribution, Deed, Listener, Saying, Voice
+from septel.record.layout import BLANK, Block, Paper, clauses, cue
+from septel.record.model import Mode, Resolution
+from septel.record.people import Finder, Kind, Player
+
+DEPARTS = cue("attributing.departs")
+PREPARED = re.compile(r"\bPREPARED (?:REMARKS|TEXT|STATEMENT)")
+_GIVEN = re.compile(
+    r"\b(?:STATEMENT|NOTE|AIDE|LETTER|PAPERS?|ANNOUNCEMENT|MESSAGE|FORMULATIONS?|PROPOSALS?|DRAFT|COMMUNI|TEXT|COPY|COPIES"
+    r"|DESCRIPTION|EXPLANATION|ACCOUNT|ASSURANCES?|ANSWER|REPLY|VIEWS?|OPINION|REASONS?|RUNDOWN|OUTLINE|SUMMARY)"
+)
+_ADDRESSING = frozenset(
+    {"tell", "ask", "inform", "assure", "remind", "thank", "promise", "warn", "press", "urge", "invite"}
+)
+
+
+class Scribe(Listener):
+    """Writes down what is said, clause by clause."""
+
+    def __init__(
+        self, paper: Paper, finder: Finder, *, noisy: bool = False, without: frozenset[str] = frozenset()
+    ) -> None:
+        super().__init__(paper, finder, noisy=noisy, without=without)
+        self._out = Attribution()
+
+    def _units(self, block: Block, start: int, end: int, points: list[tuple[Head, Voice]]) -> None:
+        prose = block.prose
+        text = prose.plain
+        cuts: list[tuple[int, Head, Voice]] = []
+        for index, (head, voice) in enumerate(points):
+            if index == 0:
+                cuts.append((start, head, voice))
+                continue
+            last = cuts[-1]
+            same = voice.player is last[2].player and voice.side == last[2].side
+            if head.aside and same:
+                continue
+            if (
+                same
+                and last[1].verb.group == "ask"
+                and head.verb.group == "attitude"
+                and at_near(head, last[1])
+            ):
+                continue
+            if same and (head.verb_start - last[1].end < 25 or head.verb_start - last[0] < 25):
+                if head.verb.group != "deliver" and head.verb.group != "attitude":
+                    cuts[-1] = (last[0], replace(head, subject=head.subject or last[1].subject), last[2])
+                continue
+            at = head.start
+            lead = re.search(r"(?:,\s*|;\s*)?(?:\b(?:AND|BUT|WHILE|WHEN)\s+)?(?:\w+LY\s+)?$", text[start:at])
+            at = start + lead.start() if lead else at
+            cuts.append((max(at, last[0] + 1), head, voice))
+        if len(cuts) > 1 and cuts[0][1].verb.participle and len(text[start : cuts[1][0]].split()) < 8:
+            cuts[:2] = [(start, *cuts[1][1:])]
+        for index, (at, head, voice) in enumerate(cuts):
+            until = cuts[index + 1][0] if index + 1 < len(cuts) else end
+            self._unit(block, at, until, head, voice)
+
+    def _unit(self, block: Block, start: int, end: int, head: Head, voice: Voice) -> None:
+        prose = block.prose
+        self._hold(voice, head)
+        if head.verb.group == "deliver":
+            self._out.deeds.append(
+                Deed(block=block, start=start, end=end, voice=voice, verb=head.verb, head=head)
+            )
+        text = prose.plain[start:end]
+        if head.verb.lemma in ("give", "hand") and not _GIVEN.search(text, head.end - start):
+            return  # THE PRESIDENT GAVE THE FLOOR
+        mode = Mode.ORAL
+        if DEPARTS.search(text):
+            mode = Mode.DEPARTURE
+        elif PREPARED.search(text):
+            mode = Mode.READ
+        for index, (at, until) in enumerate(clauses(prose, start, end, after=head.end)):
+            inside = at <= head.verb_start < until
+            self._say(block, at, until, voice, head if inside or index == 0 else None, mode=mode)
+        self._active = voice if voice.player is not None else None
+        if head.verb.lemma in ("read", "make statement") and not text.rstrip().endswith(":"):
+            self._active = None  # what follows is the reporter's, until someone speaks again
+        self._spoken_here = True
+
+    def _go_on(
+        self, block: Block, start: int, end: int, resolution: Resolution, *, is_quoted: bool = False
+    ) -> None:
+        assert self._active is not None
+        voice = replace(self._active, resolution=resolution)
+        for at, until in clauses(block.prose, start, end):
+            self._say(block, at, until, voice, None, mode=Mode.ORAL, is_quoted=is_quoted)
+
+    def _say(
+        self,
+        block: Block,
+        start: int,
+        end: int,
+        voice: Voice,
+        head: Head | None,
+        *,
+        mode: Mode,
+        governed: bool = False,
+        is_quoted: bool = False,
+    ) -> None:
+        prose = block.prose
+        addressee, content = None, start
+        if head is not None and start <= head.verb_start < end:
+            addressee, content = self._addressee(block, head, end)
+            if head.aside:
+                content = start
+        while start < content and prose.text[start] in " ,;":
+            start += 1
+        told = [word for word in prose.text[start:end].split() if word.strip(BLANK + ".,;:")]
+        if len(told) < (4 if self._noisy else 3):
+            return
+        self._out.sayings.append(
+            Saying(
+                block=block,
+                start=start,
+                end=end,
+                content=content,
+                voice=voice,
+                head=head,
+                addressee=addressee,
+                mode=mode,
+                quoted=is_quoted,
+                governed=governed,
+            )
+        )
+        asks = (head is not None and head.verb.group == "ask") or prose.text[start:end].rstrip(
+            '”" '
+        ).endswith("?")
+        self._asked = (voice, addressee or self._other(voice)) if asks else None
+
+    def _addressee(self, block: Block, head: Head, end: int) -> tuple[Player | None, int]:
+        """To whom, and where what was said begins."""
+        prose = block.prose
+        text = prose.plain
+        at = head.end
+        player: Player | None = None
+        for mention in self._finder.find(prose):
+            if mention.start < at:
+                continue
+            between = text[at : mention.start].strip()
+            meant = mention.kind in (Kind.NAME, Kind.OFFICE) and not mention.possessive
+            if meant and between in ("", "TO", "OF") and (head.verb.lemma in _ADDRESSING or between == "TO"):
+                player, at = mention.player, mention.end
+            break
+        me = re.compile(r"\s+(?:TO )?(ME|HIM|US|THEM)\b").match(text, at)
+        if me:
+            at = me.end()
+            player = player or (self._finder.cast.author if me.group(1) == "ME" else None)
+        lead = re.compile(
+            r"(?:\s*,[^,“\":]{1,80},)?(?:\s+\w+LY)?\s*[,:—]?\s*(?:THAT\b(?! (?:WAS|IS|WOULD|COULD)\b)\s*)?"
+        ).match(text, at, end)
+        if lead:
+            at = lead.end()
+        return player, min(at, end - 1)
+
+
+def at_near(head: Head, last: Head) -> bool:
+    """Whether a second verb stands so near the first that both report one thing."""
+    return head.verb_start - last.end < 40

@@ -1,0 +1,1 @@
+"""A telegram checked against itself."""

@@ -1,0 +1,14 @@
+from .clause import clauses as clauses
+from .clause import quoted as quoted
+from .document import Block as Block
+from .document import Listed as Listed
+from .document import Paper as Paper
+from .document import Role as Role
+from .document import paper_of as paper_of
+from .patterns import cue as cue
+from .patterns import cue_text as cue_text
+from .prose import BLANK as BLANK
+from .prose import Carried as Carried
+from .prose import Prose as Prose
+from .prose import is_worn as is_worn
+from .prose import words_of as words_of

@@ -1,0 +1,58 @@
+"""Splits sentences into clauses that can stand alone, and finds quotations."""
+
+from __future__ import annotations
+
+import re
+
+from septel.record.layout.patterns import cue, cue_text
+from septel.record.layout.prose import Prose
+
+_LEAST = 5  # words that each side of a split must have
+_SUBJECT = cue_text("splitting.subject")
+_CUT = cue("splitting.cut")
+_QUOTES = re.compile(r"“[^”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)")
+
+
+def clauses(prose: Prose, start: int, end: int, *, after: int | None = None) -> list[tuple[int, int]]:
+    """The clauses of a stretch; each has at least five words, and none is cut within a quotation.
+
+    Args:
+        prose: the passage.
+        start: where the stretch begins.
+        end: where it ends.
+        after: cut only behind this place (the verb that reports).
+    """
+    text = prose.plain
+    cuts = [start]
+    for found in _CUT.finditer(text, max(start, after or start), end):
+        at = found.end()
+        if len(text[cuts[-1] : at].split()) < _LEAST or len(text[at:end].split()) < _LEAST:
+            continue
+        if re.search(r"\b(?:HE|SHE|YOU|WE|I|THEY|THAT|I\.E\.|E\.G\.)[\s,]*$", text[cuts[-1] : found.start()]):
+            continue  # HE AND I
+        opened = text.count("“", cuts[-1], at) > text.count("”", cuts[-1], at)
+        if opened or text.count("(", cuts[-1], at) > text.count(")", cuts[-1], at):
+            continue
+        cuts.append(at)
+    ends = [*cuts[1:], end]
+    pieces: list[tuple[int, int]] = []
+    for a, b in zip(cuts, ends, strict=True):
+        stop = b
+        while stop > a and text[stop - 1] in " ,;":
+            stop -= 1
+        pieces.append((a, stop))
+    return pieces
+
+
+def quoted(prose: Prose) -> bytearray:
+    """For each character, whether it stands in a quotation of more than five words."""
+    mask = bytearray(len(prose.text) + 1)
+    for found in _QUOTES.finditer(prose.text):
+        words = len(found.group().split())
+        if found.group()[0] == '"' and (
+            words > 60 or not found.group().endswith('"') or len(found.group()) < 2
+        ):
+            continue  # a straight quote without its fellow is as likely a speck
+        if words > 5:
+            mask[found.start() : found.end()] = b"\x01" * (found.end() - found.start())
+    return mask

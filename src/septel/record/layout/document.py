@@ -1,0 +1,163 @@
+"""A document laid out for the record: who takes part, and its paragraphs with their role."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from septel.record.layout.prose import Carried, Prose
+from septel.record.model import Excerpt
+from septel.telegram import Telegram
+from septel.text import Span
+
+
+class Role(StrEnum):
+    """What a paragraph is for."""
+
+    BODY = "body"
+    SUMMARY = "summary"
+    COMMENT = "comment"
+    TOPIC = "topic"
+    ENCLOSED = "enclosed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One paragraph.
+
+    Attributes:
+        path: its number, or its place in the order.
+        role: what it is for.
+        prose: its text.
+        numbered: whether the page numbers it.
+        giver: for enclosed texts: who gives them, as the heading says; else None.
+        topic: the heading above it, as the page has it.
+    """
+
+    path: str
+    role: Role
+    prose: Prose
+    numbered: bool = False
+    giver: Excerpt | None = None
+    topic: Excerpt | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One entry of a list of participants.
+
+    Attributes:
+        text: the entry.
+        side: the heading above it that names a side, or empty.
+    """
+
+    text: Excerpt
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A document laid out for the record.
+
+    Attributes:
+        signer: the name under it, or of who drafted it.
+        heading: its title line or lines.
+        listed: the list of participants, where it has one.
+    """
+
+    kind: str
+    title: str
+    carried: Carried
+    blocks: tuple[Block, ...]
+    date: str | None = None
+    time: str | None = None
+    place: Excerpt | None = None
+    heading: Prose | None = None
+    subject: Prose | None = None
+    signer: Excerpt | None = None
+    drafter: str = ""
+    origin: str = ""
+    listed: tuple[Listed, ...] = ()
+
+
+_PATH = re.compile(r"^(\d+)(?:\.([A-Z]))?")
+
+
+def paper_of(telegram: Telegram, carried: Carried) -> Paper:
+    """A telegram laid out: its summary, opening, paragraphs and comment in the order of the page."""
+    owners: dict[str, list[int]] = {}
+    for place in telegram.places:
+        if place.layer == "text":
+            owners.setdefault(place.part, []).append(place.line)
+    blocks: list[Block] = []
+    commenting = False
+    for part, lines in owners.items():
+        if part == "signature":
+            continue
+        prose = Prose.of(carried, (carried.lines[n - 1] for n in lines if n <= len(carried.lines)), part)
+        if not prose.text.strip():
+            continue
+        paragraph = telegram.paragraph(part)
+        opens = re.match(r"\W*(?:\d{1,2}\s*[.)]\s*)?(?:BEGIN\s+)?COMMENTS?\b\s*[:.!;]", prose.plain)
+        if part == "summary":
+            role = Role.SUMMARY
+        elif part == "comment" or opens or (paragraph and "comment" in paragraph.roles):
+            role, commenting = Role.COMMENT, True
+        elif commenting and not part[:1].isalpha():
+            role = Role.COMMENT
+        else:
+            role = Role.BODY
+        if commenting and re.search(r"\bEND\s+(?:OF\s+)?COMMENT\b", prose.plain):
+            commenting = False
+        blocks.append(Block(path=part, role=role, prose=_unlabelled(prose), numbered=part[:1].isdigit()))
+    heading = telegram.heading
+    sent = heading.sent.value if heading.sent else None
+    date = None
+    if sent and sent.year and sent.month:
+        date = f"{sent.year:04d}-{sent.month:02d}-{sent.day:02d}"
+    subject_lines = [p.line for p in telegram.places if p.part == "subject"]
+    subject = (
+        Prose.of(carried, (carried.lines[n - 1] for n in subject_lines), "subject") if subject_lines else None
+    )
+    signer = None
+    if telegram.signature:
+        lines = owners.get("signature") or [
+            carried.reading.source.line_at(telegram.signature.locus.span.start)
+        ]
+        signed = Prose.of(carried, (carried.lines[n - 1] for n in lines), "signature")
+        if signed.text:
+            signer = signed.excerpt(0, len(signed.text))
+    number = heading.number.value if heading.number else None
+    title = heading.mrn or (f"{number.post or ''} {number.serial}".strip() if number else "")
+    return Paper(
+        kind="telegram",
+        title=title,
+        carried=carried,
+        blocks=tuple(blocks),
+        date=date,
+        subject=subject,
+        signer=signer,
+        origin=heading.originator.value.name if heading.originator else "",
+    )
+
+
+_LABEL = re.compile(
+    r"\W{0,3}(?:\d{1,2}\s*[.,)]|[A-Z0-9&]\s*[.,•)])\s+|\W{0,3}SUMMARY\s*[:.]\s*|\W{0,3}(?:BEGIN\s+)?COMMENTS?\s*[:.!;]\s*"
+)
+
+
+def _unlabelled(prose: Prose) -> Prose:
+    """The paragraph without its number or letter, which is no part of what was said."""
+    start = 0
+    for _ in range(2):
+        label = _LABEL.match(prose.plain, start)
+        if not label or label.end() >= len(prose.text):
+            break
+        start = label.end()
+    return Prose(prose.carried, prose.text[start:], prose.at[start:], prose.paragraph) if start else prose
+
+
+def spans_between(carried: Carried, first: int, last: int) -> tuple[Span, ...]:
+    """The lines with these indices, the last not included."""
+    return carried.lines[first:last]

@@ -1,0 +1,217 @@
+"""Passages of a reading as running prose, each character with the way back to the source."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from septel.record.layout.patterns import cue
+from septel.record.model import Excerpt
+from septel.text import Edit, Reading, Span
+
+BLANK = "…"
+"""Stands in prose for a word of which the reading claims nothing."""
+
+_BRACKETED = re.compile(r"\[(?:\d{1,3}|Page [\dA-Z]+|PAGE [\dA-Z]+|sic|I)\]")
+_ABBREVIATED = cue("prose.abbreviated")
+_SPLICED = cue("prose.spliced")
+_COMPLETE = cue("prose.complete")
+_STOP = re.compile(r"[.!?][”\"’'»)\]]*(?=\s|$)|[.!?](?=[“\"])")
+_CLOSERS = re.compile(r"\b(?:U\.S|U\.S\.S\.R|P\.M|A\.M|ETC|(?:NOV|DEC|OCT|SEPT?|AUG|JAN|FEB|MAR|APR)|U\.N)$")
+_OPENERS = cue("prose.openers")
+_STRONG = re.compile(r"\s+[“\"]?(?:THE|HE|SHE|IT|WE|THEY|I|THIS|THESE|THERE|HOWEVER|SUCH|AMBASSADOR|END)\b")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A whole reading with each character's place in the source; blanks stand for unreadable words."""
+
+    reading: Reading
+    text: str
+    begins: tuple[int, ...]
+    ends: tuple[int, ...]
+    edits: dict[int, Edit] = field(repr=False)
+    """For each character that an edit made, that edit."""
+
+    @classmethod
+    def of(cls, reading: Reading) -> Carried:
+        """Lay out a reading."""
+        source = reading.source.text
+        chars: list[str] = []
+        begins: list[int] = []
+        ends: list[int] = []
+        edits: dict[int, Edit] = {}
+        at = 0
+        for edit in reading.edits:
+            plain = range(at, edit.span.start)
+            chars += source[at : edit.span.start]
+            begins += plain
+            ends += (i + 1 for i in plain)
+            for char in BLANK if edit.unreadable else edit.after:
+                edits[len(chars)] = edit
+                chars.append(char)
+                begins.append(edit.span.start)
+                ends.append(edit.span.end)
+            at = edit.span.end
+        plain = range(at, len(source))
+        chars += source[at:]
+        begins += plain
+        ends += (i + 1 for i in plain)
+        return cls(reading, "".join(chars), tuple(begins), tuple(ends), edits)
+
+    @cached_property
+    def lines(self) -> tuple[Span, ...]:
+        """One span of the text per line of the source."""
+        spans: list[Span] = []
+        start = 0
+        for line in self.text.split("\n"):
+            spans.append(Span(start, start + len(line)))
+            start += len(line) + 1
+        return tuple(spans)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """One paragraph as running text.
+
+    Attributes:
+        carried: the reading that it is taken from.
+        text: the words, line ends undone.
+        at: for each character, its place in the carried text.
+        paragraph: its path.
+    """
+
+    carried: Carried
+    text: str
+    at: tuple[int, ...]
+    paragraph: str
+
+    @classmethod
+    def of(cls, carried: Carried, spans: Iterable[Span], paragraph: str) -> Prose:
+        """Join stretches of the carried text, usually lines, by single spaces."""
+        chars: list[str] = []
+        at: list[int] = []
+        for span in spans:
+            raw = span.of(carried.text)
+            lead = len(raw) - len(raw.lstrip())
+            raw = raw.strip()
+            if not raw:
+                continue
+            start = span.start + lead
+            if chars:
+                divided = chars[-1] == "-" and len(chars) > 3 and chars[-2].isalpha() and chars[-3].isalpha()
+                if divided and raw[0].isalpha() and "".join(chars[-4:-1]).strip() not in ("US", "UN", "NON"):
+                    chars.pop()
+                    at.pop()
+                else:
+                    chars.append(" ")
+                    at.append(at[-1])
+            space = False
+            for i, char in enumerate(raw):
+                if char.isspace():
+                    space = True
+                    continue
+                if space:
+                    chars.append(" ")
+                    at.append(start + i - 1)
+                    space = False
+                chars.append(char)
+                at.append(start + i)
+        return cls(carried, "".join(chars), tuple(at), paragraph)
+
+    @cached_property
+    def plain(self) -> str:
+        """Upper case, of the same length; notes and page breaks of an edition blanked out."""
+        upper = "".join(c.upper() if len(c.upper()) == 1 else c for c in self.text)
+        upper = upper.replace("’", "'").replace("`", "'")
+        return _BRACKETED.sub(lambda m: " " * len(m.group()), upper)
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences; a stop after an abbreviation or an initial ends none.
+
+        A comma ends one where a whole clause stands before it and another speaker is reported after it: on
+        bad copies stops and commas look alike, and nobody's words may go to somebody else.
+        """
+        spans: list[Span] = []
+        start = 0
+        text = self.plain
+        stops = sorted((*_STOP.finditer(text), *_SPLICED.finditer(text)), key=lambda found: found.start())
+        for stop in stops:
+            before = text[start : stop.start()]
+            if stop.group()[0] == "," and not _COMPLETE.match(before.lstrip() + " "):
+                continue
+            if stop.group()[0] == "." and _ABBREVIATED.search(before):
+                opens = _STRONG if self.text.isupper() else _OPENERS
+                closes = _CLOSERS.search(before) and (
+                    not text[stop.end() :].strip() or opens.match(text, stop.end())
+                )
+                if not closes:
+                    continue
+            if not self._opens(stop.end()):
+                continue
+            if before.strip():
+                spans.append(self._trim(start, stop.end()))
+            start = stop.end()
+        if text[start:].strip():
+            spans.append(self._trim(start, len(text)))
+        return tuple(spans)
+
+    def _opens(self, at: int) -> bool:
+        """Whether what follows may open a sentence."""
+        ahead = self.text[at:].lstrip()
+        return not ahead or ahead[0].isupper() or not ahead[0].isalpha()
+
+    def _trim(self, start: int, end: int, *, plain: bool = True) -> Span:
+        text = self.plain if plain else self.text
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return Span(start, end)
+
+    def excerpt(self, start: int, end: int) -> Excerpt:
+        """The words of a stretch, with the place that holds them."""
+        span = self._trim(start, end, plain=False)
+        start, end = span.start, max(span.end, span.start + 1)
+        places = self.at[start:end]
+        first, last = min(places), max(places)
+        source = Span(
+            min(self.carried.begins[i] for i in (first, last)),
+            max(self.carried.ends[i] for i in (first, last)),
+        )
+        reading = self.carried.reading
+        return Excerpt(
+            words=self.text[start:end],
+            locus=reading.source.locus(source),
+            paragraph=self.paragraph,
+            line=reading.source.line_at(source.start),
+        )
+
+    def doubts(self, start: int, end: int) -> tuple[Edit, ...]:
+        """The edits within a stretch, each once, in order."""
+        found = (self.carried.edits.get(i) for i in self.at[start:end])
+        return tuple({id(e): e for e in found if e is not None}.values())
+
+
+_WORN = cue("prose.worn")
+_WORN_SHARE = 0.03
+
+
+def is_worn(text: str) -> bool:
+    """Whether a text was read from a bad copy: three words in a hundred hold what no typist types."""
+    words = [w for w in text.split() if len(w) > 2]
+    return len(words) > 20 and sum(1 for w in words if _WORN.search(w)) > _WORN_SHARE * len(words)
+
+
+def words_of(text: str) -> list[str]:
+    """Letters and figures in runs, in upper case; what counts as a word when texts are compared."""
+    return re.findall(r"[A-Z0-9]+(?:['’][A-Z]+)?", text.upper())
+
+
+def line_index(spans: tuple[Span, ...], offset: int) -> int:
+    """The index of the span that holds an offset."""
+    return max(0, bisect_right(spans, offset, key=lambda s: s.start) - 1)

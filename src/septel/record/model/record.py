@@ -1,0 +1,86 @@
+"""The record of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from septel.record.model.events import Assessment, Claim, Meeting, Participation, Question, TextInPlay, Unread
+from septel.record.model.statement import Act, Excerpt, Person, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Everything that one document says of a negotiation.
+
+    Attributes:
+        source_id: the source that it was read from.
+        title: the telegram's number or the document's heading.
+        kind: `telegram`, `memorandum of conversation`, ...
+        date: ISO 8601 as far as known.
+        author: who reports: signer, drafter or post; None where not told.
+        author_person: the author as a person, where known.
+        participants: everyone at any of its meetings.
+        unread: passages that fell under the floor.
+    """
+
+    source_id: str
+    title: str
+    kind: str
+    date: str | None = None
+    author: str | None = None
+    author_person: Person | None = None
+    participants: tuple[Participation, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    texts: tuple[TextInPlay, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def counted(self) -> tuple[Statement, ...]:
+        """The statements without those of a summary, which say again what the paragraphs say."""
+        body = any(not s.in_summary for s in self.statements)
+        return tuple(s for s in self.statements if not s.summarises and not (body and s.in_summary))
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question with its answer."""
+        answers = {s.answers: s for s in reversed(self.statements) if s.answers}
+        return tuple(Question(asked=s, answer=answers.get(s.id)) for s in self.counted if s.act is Act.ASKS)
+
+    @property
+    def exchanges(self) -> tuple[tuple[Statement, Statement], ...]:
+        """Each statement that answers another, after the one that it answers."""
+        known = {s.id: s for s in self.statements}
+        return tuple((known[s.answers], s) for s in self.statements if s.answers in known and s.answers)
+
+    @property
+    def next_meeting(self) -> Meeting | None:
+        """The meeting that it announces."""
+        return next((m for m in self.meetings if m.status == "announced"), None)
+
+    def statement(self, id: str) -> Statement | None:
+        """The statement of this id."""
+        return next((s for s in self.statements if s.id == id), None)
+
+    def excerpts(self) -> Iterator[Excerpt]:
+        """Every excerpt that anything in the record holds, for checks against the source."""
+        for s in self.statements:
+            yield from (s.excerpt, s.content, s.speaker.mention)
+            yield from (e for e in (s.verb,) if e)
+            yield from (*s.conditions, *s.hedges, *s.reporter_hedges, *s.numbers)
+            yield from (tag.shown_by for tag in s.issues)
+        for m in self.meetings:
+            yield m.shown_by
+            yield from (p.shown_by for p in m.participants)
+            for e in m.events:
+                yield from (e.excerpt, e.actor.mention)
+        yield from (p.shown_by for p in self.participants)
+        yield from (t.shown_by for t in self.texts)
+        for c in self.claims:
+            yield from (c.excerpt, *c.exceptions)
+        for a in self.assessments:
+            yield from (a.excerpt, *a.hedges)
+        yield from (u.excerpt for u in self.unread)

@@ -1,0 +1,383 @@
+"""Finds who is meant where a passage speaks of someone: names, offices, pronouns, sides."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from septel.lexicon import shapes
+from septel.record.layout import BLANK, Prose, cue
+from septel.record.model import Excerpt, Person
+from septel.record.people.participants import TITLES, Cast, Player, best_member, office_holder, offices_of
+from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, side_by, titled
+from septel.text import Edit
+
+
+class Kind(StrEnum):
+    """How someone is spoken of."""
+
+    NAME = "name"
+    OFFICE = "office"
+    PRONOUN = "pronoun"
+    FIRST = "first person"
+    PLURAL = "we"
+    SIDE = "side"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One place that speaks of someone.
+
+    Attributes:
+        start: where it begins in the passage.
+        end: where it ends, a following `'S` not included.
+        kind: how.
+        player: who, where the mention itself tells.
+        side: the side, where told.
+        possessive: whether `'S` follows.
+        guessed: whether the name was recognised through noise.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    player: Player | None = None
+    side: str | None = None
+    possessive: bool = False
+    guessed: bool = False
+
+
+_SIDES = cue("mentions.sides")
+_OFFICE = cue("mentions.office")
+_PRONOUN = re.compile(r"\b(?:HE|SHE)\b")
+_FIRST = re.compile(r"(?<![.\w])I\b(?![.\w])")
+_SPOKEN_OF = re.compile(
+    r"(?:^|[.,;] |\bTHAT |\bAND |\bBUT |\bWHEN )(?P<speaks>[A-Z]{4,}) (?:THEN |ALSO |\w+LY )?"
+    r"(?:SAID|REPLIED|ASKED|TOLD|ADDED|INTERRUPTED|RESPONDED|AGREED|STATED|NOTED|OBSERVED|EXPRESSED|THOUGHT|SUGGESTED)\b"
+    r"|\b(?:TOLD|ASKED|INFORMED|URGED|ASSURED|THANKED) (?P<told>[A-Z]{4,})\b"
+)
+_WE = re.compile(r"\bWE\b")
+
+
+class Finder:
+    """Finds mentions in the passages of one document, and learns names as it goes."""
+
+    def __init__(self, cast: Cast, *, noisy: bool, learn: bool = True, home: Excerpt | None = None) -> None:
+        self.cast = cast
+        self._home = home
+        self._noisy = noisy
+        self._learn = learn
+        self._known: dict[str, Player] = {}
+        self._found: dict[tuple[int, int], tuple[Mention, ...]] = {}
+        for player in cast.players:
+            self._know(player)
+
+    def _know(self, player: Player) -> None:
+        for name in (player.person.surname, *player.person.variants):
+            self._known.setdefault(name.upper(), player)
+
+    def introduce(self, prose: Prose) -> None:
+        """Learn the names that a passage brings in with a title or that a roster knows."""
+        if not self._learn:
+            return
+        for title, start, surname in titled(prose):
+            known = self._known.get(surname)
+            offices = offices_of(title)
+            if known is not None:
+                if offices and not set(offices) <= set(known.offices):
+                    self._replace(known, replace(known, offices=tuple({*known.offices, *offices})))
+                continue
+            member = best_member(self.cast.rosters, surname, self.cast.date)
+            excerpt = prose.excerpt(start, start + len(surname))
+            person = (
+                member.person
+                if member
+                else Person(
+                    key=surname.lower(),
+                    name=excerpt.words,
+                    surname=excerpt.words,
+                    side=side_by(title),
+                    role=title,
+                )
+            )
+            self._add(Player(person=person, shown_by=excerpt, listed=False, offices=offices))
+        for found in re.finditer(r"\b[A-Z][A-Z'-]{3,}\b", prose.plain):
+            name = found.group().removesuffix("'S")
+            if name in self._known or name in NOT_NAMES:
+                continue
+            if prose.text[found.start()].islower():
+                continue
+            shouting = prose.text.isupper()
+            member = best_member(self.cast.rosters, name, self.cast.date)
+            if member is None or (shouting and member.conference == "list of persons"):
+                continue
+            if not shouting and prose.text[found.start() + 1 : found.start() + 2].isupper():
+                continue
+            if member.conference == "list of persons" and re.match(
+                r" [A-Z]", prose.text[found.end() : found.end() + 2]
+            ):
+                continue  # the White of White House
+            self._add(
+                Player(
+                    person=member.person,
+                    shown_by=prose.excerpt(found.start(), found.start() + len(name)),
+                    listed=False,
+                    offices=offices_of(member.person.role) if member.since else (),
+                )
+            )
+
+    def introduce_speakers(self, passages: Sequence[Prose]) -> None:
+        """Learn, in upper case throughout, the names that are twice told, asked or made to speak."""
+        if not self._learn:
+            return
+        first: dict[str, tuple[Prose, int]] = {}
+        counts: Counter[str] = Counter()
+        for prose in passages:
+            if not prose.text.isupper():
+                continue
+            for found in _SPOKEN_OF.finditer(prose.plain):
+                name = found.group("speaks") or found.group("told")
+                if name in NOT_NAMES or name in NO_SPEAKERS or name in self._known:
+                    continue
+                if name.endswith(("ED", "ING", "LY", "ION", "IONS", "MENT", "ERS")):
+                    continue
+                counts[name] += 1
+                first.setdefault(name, (prose, found.start("speaks" if found.group("speaks") else "told")))
+        for name, count in counts.items():
+            if count > 1:
+                prose, at = first[name]
+                excerpt = prose.excerpt(at, at + len(name))
+                person = Person(key=name.lower(), name=excerpt.words, surname=excerpt.words, side=None)
+                self._add(Player(person=person, shown_by=excerpt, listed=False))
+
+    def giver(self, words: Excerpt) -> Player | None:
+        """Who gives a text, by the words of its heading: `President Johnson`, `the Director (Foster)`."""
+        inner = re.search(r"\(([^)]+)\)", words.words)
+        name = re.findall(r"[A-Z][\w'’-]+", inner.group(1) if inner else words.words)
+        if not name:
+            return None
+        known = self.cast.named(name[-1])
+        if known is not None:
+            return known
+        side = "Soviet" if re.search(r"Soviet|Chairman (?:K|Br|Pod)|Premier", words.words) else None
+        member = best_member(self.cast.rosters, name[-1], self.cast.date, side)
+        return Player(person=member.person, shown_by=words, listed=False) if member else None
+
+    def labelled(self, label: str) -> Player | None:
+        """Who is meant by the label of a line in a transcript: an initial, a surname, an office."""
+        name = label.upper().removeprefix("THE ").strip(". ")
+        if name in self._known:
+            return self._known[name]
+        if name in ("P", "PRESIDENT", "SECRETARY"):
+            return self._holder("PRESIDENT" if name == "P" else name)
+        if len(name) > 2:
+            last = name.split()[-1]
+            return self._known.get(last)
+        fitting = [p for p in self.cast.players if p.person.surname.upper().startswith(name)]
+        listed = [p for p in fitting if p.listed] or fitting
+        return listed[0] if len(listed) == 1 else None
+
+    def introduce_initials(self, text: str) -> None:
+        """Learn single letters that stand for a name throughout (`K SAID`), where only one fits."""
+        counts = Counter(re.findall(r"(?<![.\w])([A-HJ-Z]) (?:SAID|TOLD|ASKED|REPLIED|SAYS|THINKS)\b", text))
+        for letter, count in counts.items():
+            named = [p for p in self.cast.players if p.person.surname.upper().startswith(letter)]
+            office = [p for p in self.cast.holders("PRESIDENT") if letter == "P" and p.person.side == "US"]
+            fitting = office or [p for p in named if p.listed] or named
+            if count >= 3 and len(fitting) == 1:
+                self._known.setdefault(letter, fitting[0])
+                self._found.clear()
+
+    def _add(self, player: Player) -> None:
+        same = next((p for p in self.cast.players if p.person.key == player.person.key), None)
+        if same is not None:
+            self._known.setdefault(player.person.surname.upper(), same)
+            return
+        self.cast = replace(self.cast, players=(*self.cast.players, player))
+        self._know(player)
+
+    def _replace(self, old: Player, new: Player) -> None:
+        self.cast = replace(
+            self.cast,
+            players=tuple(new if p is old else p for p in self.cast.players),
+            author=new if self.cast.author is old else self.cast.author,
+        )
+        self._found.clear()
+        for name, player in self._known.items():
+            if player is old:
+                self._known[name] = new
+
+    def find(self, prose: Prose) -> tuple[Mention, ...]:
+        """Every mention in a passage, in order; where two overlap, the longer."""
+        key = (id(prose), len(self._known))
+        if key not in self._found:
+            self._found[key] = self._find(prose)
+        return self._found[key]
+
+    def _find(self, prose: Prose) -> tuple[Mention, ...]:
+        text = prose.plain
+        found: list[Mention] = []
+        names = "|".join(sorted((re.escape(n) for n in self._known), key=len, reverse=True))
+        if names:
+            pattern = re.compile(
+                rf"(?:\b(?:(?:SOVIET|FIRST|DEPUTY|ACTING|THE) )*(?:{TITLES})\.?\s+"
+                rf"(?:[A-Z]\.\s+|[A-Z][A-Z'-]+\s+(?=[A-Z]\.\s))*)?\b(?P<name>{names})\b(?P<own>'S|'(?=\s))?"
+            )
+            for m in pattern.finditer(text):
+                player = self._known[m.group("name")]
+                end = m.end("name")
+                found.append(
+                    Mention(
+                        start=m.start(),
+                        end=end,
+                        kind=Kind.NAME,
+                        player=player,
+                        side=player.person.side,
+                        possessive=bool(m.group("own")),
+                    )
+                )
+        for m in _OFFICE.finditer(text):
+            office = m.group("office").split(" OF")[0]
+            own = text.startswith("'S", m.end()) or text.startswith("'", m.end())
+            found.append(
+                Mention(
+                    start=m.start(),
+                    end=m.end(),
+                    kind=Kind.OFFICE,
+                    player=self._holder(office),
+                    possessive=own,
+                )
+            )
+        for pattern, kind in ((_PRONOUN, Kind.PRONOUN), (_FIRST, Kind.FIRST), (_WE, Kind.PLURAL)):
+            for m in pattern.finditer(text):
+                found.append(Mention(start=m.start(), end=m.end(), kind=kind))
+        for m in _SIDES.finditer(text):
+            side = "Soviet" if m.group("soviet") else "US"
+            own = text.startswith("'S", m.end()) or text.startswith("'", m.end())
+            found.append(Mention(start=m.start(), end=m.end(), kind=Kind.SIDE, side=side, possessive=own))
+        if self._noisy:
+            found += self._through_noise(prose)
+        found.sort(key=lambda m: (m.start, -m.end))
+        kept: list[Mention] = []
+        for mention in found:
+            if kept and mention.start < kept[-1].end:
+                continue
+            kept.append(mention)
+        return tuple(kept)
+
+    def _holder(self, office: str) -> Player | None:
+        """Who is meant by an office; None where it may be another country's.
+
+        Only a document with a list of participants speaks of the President of the United States as THE
+        PRESIDENT: a post's telegram means that of its own country.
+        """
+        holders = [p for p in self.cast.holders(office) if p is not self.cast.author]
+        found = [p for p in holders if p.listed] or holders
+        own = [p for p in found if p.person.side == "US"]
+        if office in ("PRESIDENT", "SECRETARY", "VICE PRESIDENT"):
+            if own and (self._home or (office == "SECRETARY" and len(found) == 1)):
+                return own[0]
+            if not self._home:
+                return found[0] if len(found) == 1 and not own else None
+            return self._by_date(office)
+        if len(found) < 2:
+            return found[0] if found else None
+        foreign = [p for p in found if p.person.side != "US"]
+        return foreign[0] if len(foreign) == 1 else found[0] if self._home else None
+
+    def _by_date(self, office: str) -> Player | None:
+        person = office_holder(office, self.cast.date, self.cast.rosters)
+        if person is None or self._home is None:
+            return None
+        shown = self._home
+        return self.cast.named(person.surname) or Player(
+            person=person, shown_by=shown, listed=False, offices=(office,)
+        )
+
+    def _through_noise(self, prose: Prose) -> list[Mention]:
+        """Names that the reading gave up or read as another word, where the page's shapes are near one.
+
+        A word given up before a verb of saying, and near no name, is a mention of someone unknown: what
+        follows must not go to whoever spoke before.
+        """
+        found: list[Mention] = []
+        core = [p for p in self.cast.players if len(p.person.surname) >= 5]
+        for token in re.finditer(rf"{BLANK}|[A-Z][A-Z'.]{{2,}}", prose.plain):
+            edits = prose.doubts(token.start(), token.end())
+            if not edits or token.group().removesuffix("'S").strip(".'") in self._known:
+                continue
+            if not any(e.unreadable or (e.confidence and e.confidence.probability < SURE) for e in edits):
+                continue
+            player = self._nearest(prose, edits, core)
+            if player:
+                own = re.search(r"['’`•\s]\s?I?S\W*$", edits[-1].before) is not None
+                found.append(
+                    Mention(
+                        start=token.start(),
+                        end=token.end(),
+                        kind=Kind.NAME,
+                        player=player,
+                        side=player.person.side,
+                        possessive=own,
+                        guessed=True,
+                    )
+                )
+            elif token.group() == BLANK:
+                found.append(Mention(start=token.start(), end=token.end(), kind=Kind.NAME, guessed=True))
+        return found
+
+    def _nearest(self, prose: Prose, edits: tuple[Edit, ...], core: list[Player]) -> Player | None:
+        offered = {a.text.upper().strip(".,;:'\"").removesuffix("'S") for e in edits for a in e.alternatives}
+        source = prose.carried.reading.source.text
+        start, end = edits[0].span.start, edits[-1].span.end
+        # The first letters of a name are at times given to the word before it.
+        seen = {shapes(source[max(0, start - back) : end]) for back in range(4)}
+        # The restorer may have made two words of one that the page has.
+        first = max(source.rfind(" ", 0, start), source.rfind("\n", 0, start)) + 1
+        last = next((i for i in range(end, len(source)) if source[i].isspace()), len(source))
+        seen.add(shapes(source[first:last]))
+        best: tuple[float, Player | None] = (9.0, None)
+        rival = 9.0
+        for player in core:
+            surname = player.person.surname.upper()
+            away = 0.0 if surname in offered else min(_distance(s, surname) for s in seen)
+            if away < best[0]:
+                rival, best = best[0], (away, player)
+            else:
+                rival = min(rival, away)
+        return best[1] if best[0] <= NEAR and rival - best[0] >= APART else None
+
+
+SURE = 0.9
+"""Above this a word is taken as read, whatever name it may look like."""
+NEAR = 0.34
+"""Share of a name's shapes that may differ."""
+APART = 0.2
+"""How much further off every other name must be."""
+
+# Letters that bad copies split in two; both halves look like strokes (measured on the old channel).
+_SPLIT = {"M": ("II", "IU", "UI", "NI"), "H": ("II", "IT"), "N": ("II",)}
+
+
+@lru_cache(maxsize=512)
+def _forms(surname: str) -> tuple[str, ...]:
+    """The shapes of a name, and with one or two of its letters split."""
+    whole = shapes(surname)
+    forms = {whole, whole + "S"}
+    for _ in range(2):
+        for form in tuple(forms):
+            for i, letter in enumerate(form):
+                for halves in _SPLIT.get(letter, ()):
+                    forms.add(form[:i] + halves + form[i + 1 :])
+    return tuple(forms)
+
+
+@lru_cache(maxsize=8192)
+def _distance(seen: str, surname: str) -> float:
+    return min(Levenshtein.distance(seen, form, score_cutoff=5) / len(form) for form in _forms(surname))

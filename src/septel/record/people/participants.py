@@ -1,0 +1,384 @@
+"""Who takes part in a document: from its list, its heading, its signer, and the rosters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from septel.record.layout import Listed, Paper, cue, cue_text
+from septel.record.model import Excerpt, Person
+from septel.record.people.rosters import Member, Rosters
+
+TITLES = cue_text("casting.titles")
+_TITLE_WORDS = re.compile(rf"^(?:THE\s+)?(?:{TITLES})\.?\s+", re.IGNORECASE)
+_NATION = re.compile(
+    r"^(?:Soviet|British|French|German|Chinese|Israeli|American|U\.S\.|US|Deputy|First|Acting|Assistant|Vice)\s+",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III)\.?$", re.IGNORECASE)
+_SOVIET = re.compile(
+    r"\bSOVIET\b(?! (?:AND|UNION AFFAIRS|AFFAIRS|DESK))|\bUSSR\b|\bU\.S\.S\.R", re.IGNORECASE
+)
+_NOT_SOVIET = cue("casting.not_soviet")
+_US = cue("casting.us")
+_OTHERS = {
+    "UK": r"\bBRITISH\b|UNITED KINGDOM|\bU\.?\s?K\b",
+    "France": r"\bFRENCH\b|\bFRANCE\b",
+    "FRG": r"\bGERMANY?\b|\bFRG\b",
+    "China": r"CHINESE|\bCHINA\b",
+    "Israel": r"ISRAEL",
+    "Japan": r"JAPAN",
+    "Canada": r"CANAD",
+    "Italy": r"ITAL",
+    "Poland": r"POL(?:ISH|AND)",
+    "Yugoslavia": r"YUGOSLAV",
+    "Romania": r"R[OU]U?MANIA",
+    "Egypt": r"EGYPT|\bUAR\b",
+    "Australia": r"AUSTRALIA",
+}
+
+
+def side_of(words: str) -> str | None:
+    """The side that a heading or an office names (`U.S. Side`, `Soviet Embassy`), or None."""
+    bare = words.strip(" :.").upper()
+    if re.fullmatch(r"(?:THE )?(?:U\.?\s?S\.?|U\.?S\.?A\.?|UNITED STATES|AMERICANS?)(?: .*)?", bare):
+        return "US"
+    if re.fullmatch(r"(?:THE )?(?:U\.?\s?S\.?\s?S\.?\s?R\.?|SOVIETS?|SOVIET UNION|RUSSIANS?)(?: .*)?", bare):
+        return "Soviet"
+    if _NOT_SOVIET.search(bare):
+        return "US" if _US.search(bare) else None
+    if _SOVIET.search(bare):
+        return "Soviet"
+    if _US.search(bare):
+        return "US"
+    return next((side for side, pattern in _OTHERS.items() if re.search(pattern, bare)), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Player:
+    """One person as a document knows them.
+
+    Attributes:
+        person: who.
+        shown_by: the words that bring them in.
+        listed: whether the list of participants, the heading or the signature names them.
+        offices: the offices by which the document may call them (`THE PRESIDENT`).
+    """
+
+    person: Person
+    shown_by: Excerpt
+    listed: bool
+    offices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everyone whom a document may quote.
+
+    Attributes:
+        players: those whom it lists, then those whom it only names.
+        author: the player who says I.
+    """
+
+    players: tuple[Player, ...]
+    author: Player | None = None
+    date: str | None = None
+    rosters: Rosters = field(default_factory=lambda: Rosters(()))
+
+    def named(self, surname: str) -> Player | None:
+        """The player of this surname; of several, one who is listed."""
+        wanted = surname.upper()
+        found = [
+            p
+            for p in self.players
+            if p.person.surname.upper() == wanted or wanted in (v.upper() for v in p.person.variants)
+        ]
+        return next((p for p in found if p.listed), found[0] if found else None)
+
+    def holders(self, office: str) -> tuple[Player, ...]:
+        """Those who hold an office, those who are listed first."""
+        found = [p for p in self.players if office in p.offices]
+        return tuple(sorted(found, key=lambda p: not p.listed))
+
+    @property
+    def listed(self) -> tuple[Player, ...]:
+        """Those who took part."""
+        return tuple(p for p in self.players if p.listed)
+
+
+_OFFICES = (
+    ("VICE PRESIDENT", r"\bVICE PRESIDENT\b"),
+    ("PRESIDENT", r"(?<!VICE )(?<!TO THE )\bPRESIDENT\b(?!'S)"),
+    ("FOREIGN SECRETARY", r"FOREIGN SECRETARY|SECRETARY OF STATE FOR FOREIGN"),
+    ("SECRETARY", r"^(?:THE )?SECRETARY(?! OF STATE FOR)(?: OF STATE)?\b(?! OF| FOR)"),
+    ("AMBASSADOR", r"\bAMBASSADOR\b|\bAMB\b"),
+    ("FOREIGN MINISTER", r"FOREIGN MINISTER\b|FONMIN|MINISTER OF FOREIGN AFFAIRS"),
+    ("PRIME MINISTER", r"PRIME MINISTER|PRIMIN"),
+    ("MINISTER", r"\bMINISTER\b"),
+    ("CHAIRMAN", r"\bCHAIRMAN\b"),
+    ("PREMIER", r"\bPREMIER\b|CHAIRMAN, COUNCIL OF MINISTERS|CHAIRMAN OF THE (?:SOVIET )?COUNCIL"),
+    ("GENERAL SECRETARY", r"GENERAL SECRETARY"),
+)
+
+
+def offices_of(text: str) -> tuple[str, ...]:
+    """The offices that a description names."""
+    upper = text.upper().strip()
+    return tuple(office for office, pattern in _OFFICES if re.search(pattern, upper))
+
+
+def _split(entry: str) -> tuple[str, str]:
+    """Name with titles, and office after the comma."""
+    entry = re.sub(r"\[\d+\]", "", entry).strip(" ,;.")
+    entry = re.sub(r"\s*\(.*?\)", "", entry)
+    bare = _SUFFIX.sub("", entry)
+    if not re.search(r",\s+(?:Jr|Sr|II|III)\b", bare):
+        name, _, office = bare.partition(",")
+    else:
+        parts = bare.split(",")
+        name, office = parts[0], ",".join(parts[2:])
+    return name.strip(), office.strip()
+
+
+def cast_of(paper: Paper, rosters: Rosters) -> Cast:
+    """Everyone whom a document lists, in its list, heading or signature; names in the text come later."""
+    players: dict[str, Player] = {}
+    for entry in (part for listed in paper.listed for part in _parts(listed)):
+        player = _listed(entry, paper, rosters)
+        if player and player.person.key not in players:
+            players[player.person.key] = player
+    for player in _in_heading(paper, rosters):
+        players.setdefault(player.person.key, player)
+    signer = _signer(paper, rosters)
+    if signer:
+        known = players.get(signer.person.key)
+        players[signer.person.key] = known or signer
+    cast = Cast(tuple(players.values()), None, paper.date, rosters)
+    return replace(cast, author=_author(paper, cast, signer))
+
+
+_HONORIFIC = re.compile(r"^(?:(?:The|Mr|Mrs|Miss|Ms|Dr|Prof|H\.E|His Excellency)\.?\s+)+", re.IGNORECASE)
+_NOT_LISTED = re.compile(
+    r"(?:See|List|Attached|As (?:above|listed)|Same|Others?|Interpreters?)\b", re.IGNORECASE
+)
+_BOTH = re.compile(rf"^(?P<first>.+?)\s+and\s+(?P<second>(?:(?:Soviet|British|U\.S\.) )*(?i:{TITLES})\b.+)$")
+
+
+def _parts(entry: Listed) -> tuple[Listed, ...]:
+    """One entry for each person: `Dr. Kissinger and Ambassador Dobrynin` are two."""
+    both = _BOTH.match(entry.text.words)
+    if not both or "," in both.group("first"):
+        return (entry,)
+    return tuple(
+        replace(entry, text=replace(entry.text, words=both.group(name))) for name in ("first", "second")
+    )
+
+
+def _listed(entry: Listed, paper: Paper, rosters: Rosters) -> Player | None:
+    text = entry.text.words.strip()
+    if _NOT_LISTED.match(text):
+        return None
+    name, office = _split(text)
+    side = side_of(entry.side) if entry.side else None
+    bare = re.sub(r"^(?:the )", "", name, flags=re.IGNORECASE).strip()
+    if bare.upper() in ("PRESIDENT", "SECRETARY", "SECRETARY OF STATE", "VICE PRESIDENT"):
+        holder = office_holder(bare.upper(), paper.date, rosters)
+        if holder is None:
+            return None
+        return Player(
+            person=holder, shown_by=entry.text, listed=True, offices=(bare.upper().split(" OF")[0],)
+        )
+    titles = ""
+    rest = name
+    while True:
+        cut = _TITLE_WORDS.match(rest) or _NATION.match(rest)
+        if not cut or cut.end() >= len(rest):
+            break
+        titles += cut.group()
+        rest = rest[cut.end() :]
+    words = re.findall(r"[A-Za-z][\w.'’-]*", rest)
+    if not words or not words[-1][0].isupper() or len(words) > 5:
+        return None
+    surname = words[-1].strip(".")
+    if len(surname) < 2 or surname.upper() in (
+        "EMBASSY",
+        "STATE",
+        "INTERPRETER",
+        "DEPARTMENT",
+        "AFFAIRS",
+        "DELEGATION",
+    ):
+        return None
+    side = side or side_of(f"{titles} {office}".strip())
+    member = best_member(rosters, surname, paper.date, side, given=words[0])
+    if side is None and member:
+        side = member.person.side
+    if side is None and re.search(r"\b(?:MR|DR|GENERAL|SECRETARY|DIRECTOR)\b", titles.upper()) and office:
+        side = "US"
+    role = _HONORIFIC.sub("", f"{titles} {office}").strip() or (member.person.role if member else "")
+    person = Person(
+        key=member.person.key if member and member.person.side == side else _key(surname, words),
+        name=" ".join(words),
+        surname=surname,
+        side=side,
+        role=role,
+        variants=member.person.variants if member else (),
+        origin=member.source if member else "document",
+    )
+    offices = set(offices_of(f"{titles} {office}"))
+    if member and member.person.side == side and not role.strip():
+        offices |= set(offices_of(member.person.role))
+    return Player(person=person, shown_by=entry.text, listed=True, offices=tuple(sorted(offices)))
+
+
+def _key(surname: str, words: list[str]) -> str:
+    return f"{surname}-{words[0][0]}".lower() if len(words) > 1 else surname.lower()
+
+
+def best_member(
+    rosters: Rosters, surname: str, date: str | None, side: str | None = None, given: str = ""
+) -> Member | None:
+    """The member of the rosters whom a surname means, delegations and offices first; None if unclear."""
+    found = [m for m in rosters.named(surname, date) if side is None or m.person.side == side]
+    if date and date[:4].isdigit():
+        dated = [m for m in found if m.since and m.served(date)]
+        found = dated or [m for m in found if not m.since or m.conference == "list of persons"] or found
+    initial = given[:1].upper()
+    if initial and len(given) > 1 and given.upper() != surname.upper():
+        same = [m for m in found if m.person.name[:1].upper() == initial]
+        if not same and found:
+            return None
+        found = same
+    if not found:
+        return None
+    sides = {m.person.side for m in found}
+    first = found[0]
+    if len(sides) > 1 and not first.since:
+        return None
+    return first
+
+
+def office_holder(office: str, date: str | None, rosters: Rosters) -> Person | None:
+    """Who held an office of the United States on a date; None without a date."""
+    if not date or not date[:4].isdigit():
+        return None
+    role = {
+        "PRESIDENT": "President",
+        "SECRETARY": "Secretary of State",
+        "SECRETARY OF STATE": "Secretary of State",
+    }.get(office)
+    return next(
+        (
+            m.person
+            for m in rosters.members
+            if role and m.person.role == role and m.person.side == "US" and m.served(date)
+        ),
+        None,
+    )
+
+
+_BETWEEN = re.compile(
+    r"\b(?:BETWEEN|WITH)\s+(?P<first>.+?)\s+AND\s+(?P<second>.+?)(?:\s*\[|$)", re.IGNORECASE
+)
+
+
+def _in_heading(paper: Paper, rosters: Rosters) -> Iterable[Player]:
+    prose = paper.heading
+    if prose is None or "CONVERSATION" not in prose.plain:
+        return
+    text = prose.text
+    found = _BETWEEN.search(text)
+    if not found:
+        return
+    for group in ("first", "second"):
+        part = found.group(group)
+        inner = re.search(r"\(([^)]+)\)", part)
+        name = inner.group(1) if inner else part
+        words = re.findall(r"[A-Z][\w.'’-]*", name)
+        if not words:
+            continue
+        surname = words[-1]
+        role = part.split("(")[0]
+        side = side_of(role)
+        member = best_member(rosters, surname, paper.date, side)
+        side = side or (member.person.side if member else None)
+        at = found.start(group) + part.rfind(surname)
+        yield Player(
+            person=Person(
+                key=member.person.key if member else surname.lower(),
+                name=member.person.name if member else surname,
+                surname=surname,
+                side=side,
+                role=role.strip(),
+                variants=member.person.variants if member else (),
+                origin=member.source if member else "document",
+            ),
+            shown_by=prose.excerpt(at, at + len(surname)),
+            listed=True,
+            offices=offices_of(role),
+        )
+
+
+def _signer(paper: Paper, rosters: Rosters) -> Player | None:
+    if paper.signer is None:
+        return None
+    words = re.findall(r"[A-Za-z][\w'’-]+", re.sub(r"\[\d+\]", "", paper.signer.words))
+    if not words or len(words) > 4:
+        return None
+    surname = words[-1]
+    member = best_member(rosters, surname, paper.date, "US") or best_member(rosters, surname, paper.date)
+    person = (
+        member.person
+        if member
+        else Person(
+            key=surname.lower(), name=" ".join(words), surname=surname.title(), side="US", role="signer"
+        )
+    )
+    offices = offices_of(person.role)
+    return Player(person=person, shown_by=paper.signer, listed=True, offices=offices)
+
+
+def _third_person(player: Player, body: str) -> bool:
+    return bool(
+        re.search(
+            rf"\b{re.escape(player.person.surname.upper())}\b(?!'S)"
+            r"(?: \w+LY| THEN| ALSO| HAD)? (?:SAID|GAVE|READ|\w+ED)\b",
+            body,
+        )
+    )
+
+
+def _author(paper: Paper, cast: Cast, signer: Player | None) -> Player | None:
+    """Who says I: the signer; of those listed, the one whom the text never makes a subject; the drafter."""
+    body = " ".join(b.prose.plain for b in paper.blocks)
+    outside = re.sub(r"[“\"][^”\"]*[”\"]", " ", body)
+    if not re.search(
+        r"\bI (?:SAID|TOLD|THEN|ALSO|\w+ED)\b",
+        outside,
+    ):
+        return None if signer and _third_person(signer, outside) else signer
+    if signer:
+        # A signer whom the text names as others name him is not the one who says I.
+        return None if _third_person(signer, outside) else signer
+    left = [
+        p
+        for p in cast.listed
+        if not re.search(
+            rf"\b{re.escape(p.person.surname.upper())}\b(?!'S)(?: \w+LY| THEN| ALSO)? (?:SAID|\w+ED)\b",
+            outside,
+        )
+        and not any(
+            re.search(rf"\bTHE {o}\b (?:SAID|ASKED|REPLIED|POINTED|\w+ED)\b", outside) for o in p.offices
+        )
+    ]
+    if len(left) == 1:
+        return left[0]
+    if "telephone" in paper.kind and left:
+        return left[0]  # the caller reports; the heading names the caller first
+    drafted = re.findall(r"[A-Za-z'’-]{3,}", paper.drafter)
+    named = cast.named(drafted[-1]) if drafted else None
+    if named:
+        return named
+    american = [p for p in left if p.person.side == "US"]
+    return american[0] if len(american) == 1 else None

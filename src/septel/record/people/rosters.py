@@ -1,0 +1,138 @@
+"""Rosters: who spoke for whom, by conference and round. Names are resolved through them and the document."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from septel.errors import InputError
+from septel.record.model import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One person in one delegation or office, for a time.
+
+    Attributes:
+        person: who.
+        conference: the talks (`SALT I`), or the office's body (`Government`).
+        round: the round (`1`), or empty for all of it.
+        since: ISO date from which, or empty.
+        until: ISO date up to which, or empty.
+        head: whether they led the delegation.
+        source: where the entry comes from.
+    """
+
+    person: Person
+    conference: str = ""
+    round: str = ""
+    since: str = ""
+    until: str = ""
+    head: bool = False
+    source: str = ""
+
+    def served(self, date: str | None) -> bool:
+        """Whether they held the post on an ISO date; an unknown date allows all."""
+        if date is None or not date[:4].isdigit():
+            return True
+        return (not self.since or self.since <= date) and (not self.until or date <= self.until)
+
+
+COLUMNS = (
+    "key", "name", "surname", "side", "role", "conference", "round", "since", "until", "head", "variants",
+    "source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rosters:
+    """Members of delegations and holders of offices; a historian's own file goes before what is shipped."""
+
+    members: tuple[Member, ...]
+
+    @staticmethod
+    def shipped() -> Rosters:
+        """The rosters that come with Septel, each entry with its source."""
+        return _shipped()
+
+    @classmethod
+    def read(cls, path: Path) -> Rosters:
+        """A roster of one's own: a table with tabs, headed by the names in `COLUMNS`.
+
+        Raises:
+            InputError: a column is missing, or a row has no surname.
+        """
+        return cls(tuple(_rows(path.read_text(encoding="utf-8"), str(path))))
+
+    def __add__(self, other: Rosters) -> Rosters:
+        """Both, this one first."""
+        return Rosters(self.members + other.members)
+
+    def on(self, date: str | None) -> Iterator[Member]:
+        """Those who served on a date."""
+        return (m for m in self.members if m.served(date))
+
+    def named(self, surname: str, date: str | None = None) -> tuple[Member, ...]:
+        """Those with this surname, those who served on the date first."""
+        wanted = surname.upper()
+        found = [
+            m
+            for m in self.members
+            if wanted == m.person.surname.upper() or wanted in (v.upper() for v in m.person.variants)
+        ]
+        return tuple(sorted(found, key=lambda m: not m.served(date)))
+
+
+def _rows(text: str, where: str) -> Iterator[Member]:
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    missing = {"surname", "side"} - set(table.fieldnames or ())
+    if missing:
+        raise InputError(
+            f"a roster needs the columns {', '.join(sorted(missing))}",
+            where=where,
+            remedy=f"Head the table with: {', '.join(COLUMNS)}; only surname and side must be filled.",
+        )
+    for number, row in enumerate(table, 2):
+        cell = {key: (value or "").strip() for key, value in row.items() if key}
+        if not cell["surname"]:
+            raise InputError("a row without a surname", where=f"{where}:{number}", remedy="Fill it in.")
+        name = cell.get("name") or cell["surname"]
+        yield Member(
+            person=Person(
+                key=cell.get("key") or cell["surname"].lower().replace(" ", "-"),
+                name=name,
+                surname=cell["surname"],
+                side=cell["side"] or None,
+                role=cell.get("role", ""),
+                variants=tuple(v.strip() for v in cell.get("variants", "").split(",") if v.strip()),
+                origin=cell.get("source") or where,
+            ),
+            conference=cell.get("conference", ""),
+            round=cell.get("round", ""),
+            since=cell.get("since", ""),
+            until=cell.get("until", ""),
+            head=cell.get("head", "") in ("yes", "head", "1", "true"),
+            source=cell.get("source") or where,
+        )
+
+
+@cache
+def _shipped() -> Rosters:
+    data = files("septel.record") / "data"
+    return Rosters(
+        tuple(
+            member
+            for name in ("rosters.tsv", "offices.tsv")
+            for member in _rows((data / name).read_text(encoding="utf-8"), name)
+        )
+    )
+
+
+def persons(members: Iterable[Member]) -> tuple[Person, ...]:
+    """The persons, each once."""
+    return tuple({m.person.key: m.person for m in reversed(tuple(members))}.values())

@@ -1,0 +1,79 @@
+"""Names that a passage brings in with a title, and what the title tells of the side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from septel.record.layout import Prose
+from septel.record.people.participants import TITLES
+
+_GIVEN = r"(?:[A-Z][A-Z'-]+\s+|[A-Z]\.\s*){0,2}"
+_TITLED = re.compile(
+    rf"\b(?P<title>(?:(?:SOVIET|US|U\.S\.|FIRST|DEPUTY|ACTING) )*(?:{TITLES})\.?)\s+"
+    rf"(?P<given>{_GIVEN})(?P<surname>[A-Z][A-Z'-]{{2,}})\b"
+)
+_TITLED_MIXED = re.compile(
+    rf"\b(?P<title>(?:(?:Soviet|British|U\.S\.|First|Deputy|Acting) )*(?i:{TITLES})\.?)\s+"
+    r"(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*)*)"
+)
+_NO_NAMES = """
+    AFFAIRS AGAIN AGREEMENT ALSO AMBASSADOR AND ARE AS ASKED ASSEMBLY ASSISTANCE AT ATTORNEY BEEN
+    BUT BY COMMAND COMMENT COMMITTEE CONFERENCE CONGRESS CONSENSUS CONSUL CONSULATE COULD COUNCIL
+    COUNSEL DEFENSE DEPARTMENT DESIGNATE DID DIRECTOR DISARMAMENT DISCUSSION ELECT ELECTION
+    ELECTIONS FELT FINANCE FOR FOREIGN FROM FUND GENERAL HAD HAS HIMSELF HIS HOPED IN INTERIOR IS
+    LABOR LINE MANAGER MAY MEETING MIGHT MINISTER NOTED OF OFFICE OFFICER OFFICERS ON OR POINTED
+    POLICY POSITION PRESIDENT PRINCIPLES PUBLIC REFERRED REPLIED REPRESENTATIVE SAID SECRETARIAT
+    SECRETARY SECURITY SERVICES SESSION SHOULD SITUATION STAFF STATE STATED STRIKE STRIKES TERMS
+    THAT THE THEN TO TOLD VIEW WAS WENT WERE WHO WILL WISHED WITH WORKERS WOULD
+"""
+NOT_NAMES = frozenset(_NO_NAMES.split())
+"""Words that follow titles and are no names."""
+_NO_SPEAKERS = """
+    THAT THIS THESE THEY WHICH REPORT REPORTS STATEMENT SOURCE SOURCES SPOKESMAN PRESS LATTER FORMER
+    BOTH OTHERS OTHER SIDE SIDES PEOPLE WHETHER ABOUT WHEN WHAT WHERE WITH HAVE THEM THEIR ALSO
+    FURTHER AGAIN SOME MANY MOST EMBASSY MISSION DELEGATION NEWSPAPER ARTICLE EDITORIAL OFFICIAL
+    OFFICIALS EVERYONE NOBODY SOMEONE ANYONE ONCE EACH OURSELVES THEMSELVES MYSELF PARTY LEADER
+    LEADERS STUDENTS CABINET EMBOFF EMBOFFS POLOFF ECONOFF DEPTOFF CHARGE MEMBERS CONTACT CONTACTS
+    HAVING WHOM FROM THEN DEPARTMENT POST PARIS MOSCOW WASHINGTON LONDON
+"""
+NO_SPEAKERS = frozenset(_NO_SPEAKERS.split())
+"""Words before a verb of saying that are no names."""
+
+
+def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
+    """Title, place and surname of those whom a passage names with a title.
+
+    Where upper and lower case are told apart, a name is what is capitalised. In upper case throughout, only a
+    single word that no form of a verb ends is taken for a name.
+    """
+    if not prose.text.isupper():
+        for found in _TITLED_MIXED.finditer(prose.text):
+            at = found.start("name")
+            surname, place = "", at
+            for token in re.finditer(r"\S+", found.group("name")):
+                word = re.sub(r"['’]s$", "", token.group().rstrip(".,;:"))
+                if len(word) > 1:
+                    surname, place = word, at + token.start()
+                ends = token.group()[-1] in ".,;:" and len(word) > 2
+                if ends or token.group().endswith(("'s", "’s")):
+                    break
+            if len(surname) > 2 and surname.upper() not in NOT_NAMES:
+                yield found.group("title").upper(), place, surname.upper()
+        return
+    for found in _TITLED.finditer(prose.plain):
+        surname = found.group("surname").removesuffix("'S").strip("'")
+        given = found.group("given").split()
+        if surname in NOT_NAMES or len(surname) < 3 or surname.endswith(("ED", "ING", "LY")):
+            continue
+        if all(len(word.strip(".")) == 1 for word in given):
+            yield found.group("title"), found.start("surname"), surname
+
+
+def side_by(title: str) -> str | None:
+    """The side that a title alone tells: only the United States has secretaries, only Britain lords."""
+    if "SOVIET" in title:
+        return "Soviet"
+    if re.search(r"\bBRITISH\b|\bLORD\b|\bSIR\b|FOREIGN SECRETARY", title):
+        return "UK"
+    return "US" if re.search(r"\bSECRETARY\b|\bSENATOR\b|\bCONGRESSMAN\b", title) else None

@@ -1,0 +1,17 @@
+from .annotator_agreement import Agreement as Agreement
+from .annotator_agreement import agreement as agreement
+from .apply import Item as Item
+from .apply import Queued as Queued
+from .apply import Reviewed as Reviewed
+from .apply import Standing as Standing
+from .apply import Status as Status
+from .apply import queue as queue
+from .apply import reviewed as reviewed
+from .fields import BY_PERSON as BY_PERSON
+from .fields import checked as checked
+from .fields import said_of as said_of
+from .log import ObjectKind as ObjectKind
+from .log import Opinion as Opinion
+from .log import ReviewEntry as ReviewEntry
+from .log import ReviewLog as ReviewLog
+from .log import Verdict as Verdict

@@ -1,0 +1,5 @@
+"""Speech act, issues, modality, links and confidence of each statement."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,5 @@
+"""Positions, open points, suggestions, checked claims: computed when asked for, never stored."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,255 @@
+"""Views over records: positions, open points, texts in play, suggestions. Recomputed, never stored.
+
+Nothing here holds a word, a name or a figure of its own: every view is made of statements and what they hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from septel.record.model import (
+    Act,
+    Claim,
+    Meeting,
+    OpenState,
+    Polarity,
+    Record,
+    Stance,
+    Statement,
+    TextInPlay,
+)
+from septel.record.views.types import Cell, Group, OpenPoint, Suggestion, SuggestionKind
+
+_WORD = re.compile(r"[A-Z]{4,}")
+_OPPOSED = {
+    frozenset({Stance.ACCEPTS, Stance.REJECTS}),
+    frozenset({Stance.PROPOSES, Stance.REJECTS}),
+}
+_SOFTENED = {
+    (Stance.REJECTS, Stance.ACCEPTS),
+    (Stance.REJECTS, Stance.PROPOSES),
+    (Stance.REJECTS, Stance.RESERVES),
+    (Stance.RESERVES, Stance.ACCEPTS),
+}
+
+
+def in_order(records: Iterable[Record]) -> list[Record]:
+    """Records by date; those without one last, in the order given."""
+    return sorted(records, key=lambda r: (r.date is None or not r.date[:1].isdigit(), r.date or ""))
+
+
+def positions(records: Iterable[Record], *, until: str | None = None) -> tuple[Cell, ...]:
+    """Issue by side by time: for each document, what each side holds on each issue that it speaks to.
+
+    Args:
+        records: the records to fold.
+        until: leave out documents after this ISO date.
+    """
+    cells: list[Cell] = []
+    for record in in_order(records):
+        if until and record.date and record.date > until:
+            continue
+        found: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+        for statement in record.counted:
+            if statement.side is None:
+                continue
+            for issue in statement.issue_ids:
+                found[issue, statement.side].append(statement)
+        for (issue, side), held in sorted(found.items(), key=lambda item: item[0]):
+            chief = [s for s in held if s.principal] or held
+            cells.append(
+                Cell(
+                    issue=issue, side=side, date=record.date, stance=chief[-1].stance, statements=tuple(held)
+                )
+            )
+    return tuple(cells)
+
+
+def open_points(records: Iterable[Record]) -> tuple[OpenPoint, ...]:
+    """Questions without an answer, and proposals with what the other side said to them."""
+    points: list[OpenPoint] = []
+    ordered = in_order(records)
+    said = [s for record in ordered for s in record.counted]
+    for record in ordered:
+        for question in record.questions:
+            answer = (question.answer,) if question.answer else ()
+            points.append(
+                OpenPoint(
+                    what="question",
+                    state=question.state,
+                    issues=question.asked.issue_ids,
+                    statements=(question.asked, *answer),
+                )
+            )
+    for index, statement in enumerate(said):
+        if statement.act is Act.PROPOSES and statement.issue_ids:
+            points.append(_proposal(statement, said[index + 1 :]))
+    return tuple(points)
+
+
+def _proposal(proposal: Statement, later: Sequence[Statement]) -> OpenPoint:
+    accepted = [
+        s
+        for s in later
+        if s.act is Act.ACCEPTS
+        and s.side not in (None, proposal.side)
+        and (s.answers == proposal.id or set(s.issue_ids) & set(proposal.issue_ids))
+    ]
+    return OpenPoint(
+        what="proposal",
+        state=OpenState.ACCEPTED_BY_BOTH if accepted else OpenState.ACCEPTED_BY_ONE,
+        issues=proposal.issue_ids,
+        statements=(proposal, *accepted),
+    )
+
+
+def texts_in_play(records: Iterable[Record]) -> tuple[tuple[TextInPlay, ...], tuple[Claim, ...]]:
+    """The texts that the records speak of, and what they claim of their sameness."""
+    ordered = in_order(records)
+    return (
+        tuple(text for record in ordered for text in record.texts),
+        tuple(claim for record in ordered for claim in record.claims),
+    )
+
+
+def all_meetings(records: Iterable[Record]) -> tuple[Meeting, ...]:
+    """Every meeting once; one reported by several documents names them all."""
+    merged: dict[str, Meeting] = {}
+    for record in in_order(records):
+        for meeting in record.meetings:
+            known = merged.get(meeting.id)
+            if known is None:
+                merged[meeting.id] = meeting
+                continue
+            first, second = (known, meeting) if known.status == "held" else (meeting, known)
+            seen = {p.person.key for p in first.participants}
+            merged[meeting.id] = replace(
+                first,
+                place=first.place or second.place,
+                host=first.host or second.host,
+                time=first.time or second.time,
+                weekday=first.weekday or second.weekday,
+                participants=first.participants
+                + tuple(p for p in second.participants if p.person.key not in seen),
+                events=first.events + second.events,
+                reported_by=tuple(dict.fromkeys((*first.reported_by, *second.reported_by))),
+            )
+    return tuple(sorted(merged.values(), key=lambda m: (m.date is None, m.date or "", m.status != "held")))
+
+
+def suggestions(records: Iterable[Record]) -> tuple[Suggestion, ...]:
+    """Pairs of statements of one side on one issue that may show movement or contradiction, ranked.
+
+    A suggestion is for a person to judge; no view counts it.
+    """
+    said: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for record in in_order(records):
+        for statement in record.counted:
+            if statement.side:
+                for issue in statement.issue_ids:
+                    said[issue, statement.side].append(statement)
+    found: dict[tuple[str, str], Suggestion] = {}
+    for held in said.values():
+        for i, earlier in enumerate(held):
+            for later in held[i + 1 :]:
+                made = _compare(earlier, later)
+                if made:
+                    found.setdefault((earlier.id, later.id), made)
+    return tuple(sorted(found.values(), key=lambda s: -s.rank))
+
+
+def _compare(earlier: Statement, later: Statement) -> Suggestion | None:
+    first, second = _content_words(earlier), _content_words(later)
+    shared = len(first & second) / max(1, min(len(first), len(second)))
+    if shared < 0.25:
+        return None
+    pair = (earlier.stance, later.stance)
+    figures = {n.words for n in earlier.numbers}, {n.words for n in later.numbers}
+    kind: SuggestionKind | None = None
+    why = ""
+    if pair in _SOFTENED:
+        kind, why = SuggestionKind.CONCESSION, f"{pair[0]} becomes {pair[1]}"
+    elif frozenset(pair) in _OPPOSED:
+        kind, why = SuggestionKind.MOVEMENT, f"{pair[0]} becomes {pair[1]}"
+    elif earlier.polarity is not later.polarity and shared >= 0.5:
+        kind, why = SuggestionKind.CONTRADICTION, "one affirms, one denies"
+    elif figures[0] and figures[1] and figures[0] != figures[1] and shared >= 0.5:
+        kind, why = SuggestionKind.MOVEMENT, "other figures"
+    elif shared >= 0.7 and earlier.polarity is Polarity.POSITIVE is later.polarity:
+        kind, why = SuggestionKind.REPETITION, "the same words"
+    if kind is None:
+        return None
+    return Suggestion(kind=kind, earlier=earlier, later=later, why=why, rank=round(shared, 3))
+
+
+def unmatched(records: Iterable[Record], *, least: int = 2) -> tuple[Group, ...]:
+    """Statements that touch no issue, grouped by the rarer words that they share; offered, not forced."""
+    loose = [s for record in in_order(records) for s in record.counted if not s.issues]
+    spread = Counter(word for s in loose for word in _content_words(s))
+    groups: list[Group] = []
+    taken: set[str] = set()
+    for word, count in sorted(spread.items(), key=lambda item: (-item[1], item[0])):
+        if count < least or count > max(3, len(loose) // 3):
+            continue
+        members = [s for s in loose if s.id not in taken and word in _content_words(s)]
+        if len(members) >= least:
+            taken |= {s.id for s in members}
+            groups.append(Group(words=(word,), statements=tuple(members)))
+    return tuple(groups)
+
+
+_COMMON = frozenset(
+    [
+        "THAT",
+        "THIS",
+        "THESE",
+        "THOSE",
+        "WITH",
+        "FROM",
+        "HAVE",
+        "BEEN",
+        "WOULD",
+        "COULD",
+        "SHOULD",
+        "WERE",
+        "WILL",
+        "THEIR",
+        "THEY",
+        "THERE",
+        "WHICH",
+        "WHAT",
+        "WHEN",
+        "ALSO",
+        "SAID",
+        "THEN",
+        "THAN",
+        "SOME",
+        "SUCH",
+        "INTO",
+        "ABOUT",
+        "OTHER",
+        "ONLY",
+        "VERY",
+        "MUST",
+        "UPON",
+        "OVER",
+        "MORE",
+        "SOVIET",
+        "UNITED",
+        "STATES",
+        "UNION",
+        "SIDE",
+        "GOVERNMENT",
+        "PRESIDENT",
+        "AMBASSADOR",
+        "SECRETARY",
+        "BECAUSE",
+    ]
+)
+
+
+def _content_words(statement: Statement) -> frozenset[str]:
+    return frozenset(_WORD.findall(statement.content.words.upper())) - _COMMON

@@ -1,0 +1,5 @@
+"""The error model: what a true character becomes on the page."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,15 @@
+from .change_model import Choice as Choice
+from .change_model import Chooser as Chooser
+from .change_model import letters as letters
+from .engine_calibration import SCALES as SCALES
+from .engine_calibration import Asked as Asked
+from .engine_calibration import Gauge as Gauge
+from .engine_calibration import Gauges as Gauges
+from .engine_features import choosing as choosing
+from .engine_features import trusting as trusting
+from .logistic import Scale as Scale
+from .logistic import products_of as products_of
+from .logistic import with_products as with_products
+from .word_calibration import Calibration as Calibration
+from .word_calibration import Evidence as Evidence
+from .word_calibration import products as products

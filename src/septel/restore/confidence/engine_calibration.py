@@ -1,0 +1,332 @@
+"""From what an engine says of its own reading to probabilities: gauges, fitted for each engine on worn pages.
+
+An engine's figure is no probability: 90 means one thing on a clean page and another on a ruin, one thing
+where a second engine agrees and another where it does not. A gauge has a scale for each question that the
+restorer asks: is a word right, is it dirt, is a character right, is what else was seen for a character right?
+Two more weigh what the search found against all that: should the reading stand in place of what stands there,
+and is the word that is shown right?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from math import prod
+from pathlib import Path
+
+from septel.capture import Capture
+from septel.lexicon import figure_like
+from septel.restore.confidence.engine_features import CHOOSING, TRUSTING
+from septel.restore.confidence.logistic import Scale
+from septel.restore.confidence.weights import read_model, write_model
+from septel.restore.engine_output import (
+    Around,
+    Glimpse,
+    Letter,
+    Sight,
+    Told,
+    bounded,
+    gauge_for,
+    spelled,
+    told_of,
+)
+from septel.text import Alternative, Span
+
+TOGETHER = 1000
+"""So many words are asked about at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What is known of a word, or of a character of it, before language has its say.
+
+    Attributes:
+        told: the word.
+        around: the words around it.
+        character: the character, or None for the whole word; of a blank, the characters on both sides.
+        letter: what the engine said of the character, if anything.
+        differs: whether another engine has something else for the character, or for part of the word.
+        other: what else the engine took the character for; empty where nothing was typed, None where that
+            is not the question.
+        share: the engine's own probability of that.
+        figure: whether the character, or any of the word, is a letter where a figure should be
+            (`figure_like`).
+    """
+
+    told: Told
+    around: Around
+    character: str | None = None
+    letter: Letter | None = None
+    differs: bool = False
+    other: str | None = None
+    share: float = 0.0
+    figure: bool = False
+
+    def features(self) -> tuple[float, ...]:
+        """The numbers that a scale weighs, in the order of `FEATURES`."""
+        told, around = self.told, self.around
+        figure = 0.0 if told.confidence is None else bounded(told.confidence)
+        own = bounded(self.letter.probability) if self.letter else 0.0
+        letters = told.letters if self.character is None else ()
+        worst = min((bounded(one.probability) for one in letters), default=own)
+        character = told.text if self.character is None else self.character
+        return (
+            figure,
+            float(told.confidence is None),
+            own,
+            worst,
+            around.page,
+            around.page_agreed,
+            around.line,
+            around.line_agreed,
+            float(told.agreed is True),
+            float(told.agreed is False and not told.others),
+            float(bool(told.others) and not self.differs),
+            float(bool(told.others) and self.differs),
+            float(told.confidence is None and self.differs),
+            float(character.isalpha()),
+            float(character.isdigit()),
+            1.0 / max(len(told.text), 1),
+            self.share,
+            float(self.figure),
+            float(bool(self.other) and self.other.isalpha()) if self.other else 0.0,
+            float(self.other.isdigit()) if self.other else 0.0,
+            float(self.other == ""),
+        )
+
+
+FEATURES = (
+    "figure",
+    "silent",
+    "own",
+    "worst",
+    "page",
+    "page_agreed",
+    "line",
+    "line_agreed",
+    "agreed",
+    "alone",
+    "other_same",
+    "other_differs",
+    "silent_differs",
+    "letters",
+    "digits",
+    "short",
+    "share",
+    "figure_like",
+    "other_letter",
+    "other_figure",
+    "nothing",
+)
+SCALES = {
+    "word": FEATURES,
+    "dirt": FEATURES,
+    "character": FEATURES,
+    "other": FEATURES,
+    "blank": FEATURES,
+    "filled": FEATURES,
+    "choosing": CHOOSING,
+    "trusting": TRUSTING,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of a gauge about one word.
+
+    Attributes:
+        word: is it right, and is it dirt?
+        characters: is each of its characters right, by its place? Blanks between words are not asked for.
+        others: by stretch (from the word's beginning) and what was seen there, is that right?
+        blank: is nothing typed between the word before and this one?
+        filled: by what else was seen in place of that blank, is that right?
+    """
+
+    word: Figures
+    characters: Mapping[int, Figures]
+    others: Mapping[tuple[Span, str], Figures]
+    blank: Figures | None
+    filled: Mapping[str, Figures]
+
+    @classmethod
+    def of(cls, told: Told, around: Around) -> Asked:
+        """The questions about a word."""
+        like = figure_like(told.text)
+
+        def figures(at: int, other: str | None = None) -> Figures:
+            return Figures(
+                told=told,
+                around=around,
+                character=told.text[at : at + 1],
+                letter=told.letters[at] if at < len(told.letters) else None,
+                other=other,
+                figure=at in like,
+            )
+
+        others: dict[tuple[Span, str], Figures] = {}
+        differs: set[int] = set()
+        for other in told.others:
+            for span, character in spelled(told.text, other, 0):
+                differs.update(range(span.start, span.end))
+                others[span, character] = replace(figures(span.start, character), differs=True)
+        for at, letter in enumerate(told.letters):
+            for character, share in letter.others:
+                if character != told.text[at]:
+                    key = Span(at, at + 1), character
+                    others[key] = replace(others.get(key, figures(at, character)), share=share)
+        sides = told.beyond + told.text[:1]
+        gap = Figures(told=told, around=around, character=sides, letter=told.blank) if told.blank else None
+        return cls(
+            word=Figures(told=told, around=around, differs=bool(told.others), figure=bool(like)),
+            characters={
+                at: replace(figures(at), differs=at in differs)
+                for at, character in enumerate(told.text)
+                if character != " "
+            },
+            others=others,
+            blank=gap,
+            filled={
+                character: replace(gap, other=character, share=share)
+                for character, share in (told.blank.others if told.blank else ())
+                if gap
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gauge:
+    """What turns one engine's figures into probabilities.
+
+    File format (JSON): `name`, `data`, `rivals`, and the scales by the names of `SCALES`, each with
+    `intercept`, `weights` by name and `steps`.
+
+    Attributes:
+        name: of the engine's tool, or of the two that voted (`septel.restore.engine_output.words.gauge_for`).
+        data: on what it was fitted, for the model card.
+        scales: by the names of `SCALES`; one that is missing is not asked.
+        rivals: whether the engine says what else it took characters for.
+    """
+
+    name: str
+    data: str
+    scales: Mapping[str, Scale]
+    rivals: bool = False
+
+    def sight(self, tellings: Iterable[tuple[Told, Around]]) -> Sight:
+        """What was told, as probabilities."""
+        words: list[Glimpse] = []
+        characters: list[Glimpse] = []
+        left = iter(tellings)
+        # What is asked of all words of a long document at once would take gigabytes.
+        while some := list(islice(left, TOGETHER)):
+            for word, inside in self._glimpses(some):
+                words.append(word)
+                characters += inside
+        return Sight(words=tuple(words), characters=tuple(characters), gauge=self.name)
+
+    def _glimpses(self, tellings: Sequence[tuple[Told, Around]]) -> Iterator[tuple[Glimpse, list[Glimpse]]]:
+        """Of each word its glimpse, and those of its characters and of the blank before it."""
+        asked = [Asked.of(told, around) for told, around in tellings]
+        right = self._answers("word", [one.word for one in asked])
+        dirt = self._answers("dirt", [one.word for one in asked])
+        letters = iter(
+            self._answers("character", [case for one in asked for case in one.characters.values()])
+        )
+        others = iter(self._answers("other", [case for one in asked for case in one.others.values()]))
+        blanks = iter(self._answers("blank", [one.blank for one in asked if one.blank]))
+        filled = iter(self._answers("filled", [case for one in asked for case in one.filled.values()]))
+        for one, sure, dirty in zip(asked, right, dirt, strict=True):
+            span = one.word.told.span
+            characters: list[Glimpse] = []
+            if one.blank and "blank" in self.scales:
+                seen = [Alternative(text=text, probability=next(filled)) for text in one.filled]
+                characters.append(Glimpse.bounded(Span(span.start - 1, span.start), next(blanks), seen))
+            stands = {at: next(letters) for at in one.characters}
+            found: dict[Span, list[Alternative]] = {Span(at, at + 1): [] for at in stands}
+            for piece, character in one.others:
+                found.setdefault(piece, []).append(Alternative(text=character, probability=next(others)))
+            here = [
+                Glimpse.bounded(
+                    piece, prod(stands.get(at, 1.0) for at in range(piece.start, piece.end)), seen
+                )
+                for piece, seen in sorted(found.items(), key=lambda pair: pair[0])
+            ]
+            characters += (replace(glimpse, span=glimpse.span.shift(span.start)) for glimpse in here)
+            alternatives = (Alternative(text="", probability=dirty), *_whole(one, here))
+            yield Glimpse.bounded(span, sure, alternatives), characters
+
+    def _answers(self, scale: str, figures: Sequence[Figures]) -> list[float]:
+        if not figures or scale not in self.scales:
+            return []
+        answers: list[float] = self.scales[scale].probabilities(one.features() for one in figures).tolist()
+        return answers
+
+    @classmethod
+    def load(cls, path: Path) -> Gauge:
+        """Read a file.
+
+        Raises:
+            ModelError: the file is damaged or of another format.
+        """
+        return read_model(
+            path,
+            lambda data: cls(
+                name=str(data["name"]),
+                data=str(data["data"]),
+                rivals=bool(data["rivals"]),
+                scales={
+                    name: Scale.of_json(data[name], features)
+                    for name, features in SCALES.items()
+                    if name in data
+                },
+            ),
+            what="the gauge of an engine",
+        )
+
+    def save(self, path: Path) -> None:
+        """Write the file."""
+        scales = {name: scale.to_json() for name, scale in self.scales.items()}
+        write_model(path, {"name": self.name, "data": self.data, "rivals": self.rivals, **scales})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gauges:
+    """The gauges by name."""
+
+    by_name: Mapping[str, Gauge]
+
+    @classmethod
+    def load(cls, folder: Path) -> Gauges:
+        """All gauges of a folder; none where there is no such folder.
+
+        Raises:
+            ModelError: a file is damaged.
+        """
+        gauges = [Gauge.load(path) for path in sorted(folder.glob("*.json"))]
+        return cls(by_name={gauge.name: gauge for gauge in gauges})
+
+    def sight(self, capture: Capture) -> Sight | None:
+        """What the engines of a capture saw; None where no gauge is for them or nothing was told."""
+        step = capture.source.step
+        gauge = self.by_name.get(gauge_for(step)) if step else None
+        if gauge is None:
+            return None
+        tellings = told_of(capture, rivals=gauge.rivals)
+        told = any(one.confidence is not None or one.letters for one, _ in tellings)
+        voted = "+" in gauge.name and all(one.agreed is None for one, _ in tellings)
+        # Of a vote whose votes nobody kept, the figures mean something else.
+        return gauge.sight(tellings) if told and not voted else None
+
+
+def _whole(one: Asked, here: Sequence[Glimpse]) -> list[Alternative]:
+    """What other engines read for a word, each as probable as all its characters together."""
+    glimpses = {glimpse.span: glimpse for glimpse in here}
+    out = []
+    for other in one.word.told.others:
+        pieces = list(spelled(one.word.told.text, other, 0))
+        taken = {at for span, _ in pieces for at in range(span.start, span.end)}
+        same = (g.right for span, g in glimpses.items() if len(span) == 1 and span.start not in taken)
+        probability = prod(same) * prod(glimpses[span].share(character) for span, character in pieces)
+        out.append(Alternative(text=other, probability=probability))
+    return out

@@ -1,0 +1,5 @@
+"""Beam search over a lattice: observation and constraints in, word hypotheses out."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,15 @@
+from .beam import LONGEST as LONGEST
+from .beam import search as search
+from .candidates import compile_candidates as compile_candidates
+from .constraints import CLEAR as CLEAR
+from .constraints import RUINED as RUINED
+from .constraints import Fixed as Fixed
+from .constraints import fix as fix
+from .engine_prior import Eyes as Eyes
+from .engine_prior import others_rates as others_rates
+from .hypotheses import Found as Found
+from .hypotheses import found_words as found_words
+from .lattice import Search as Search
+from .observation import Page as Page
+from .observation import fold_page as fold_page
+from .rescoring import rescore as rescore

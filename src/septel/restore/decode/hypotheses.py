@@ -1,0 +1,155 @@
+"""From the graph of a search to words: the best one at each place, how probable it is, and its rivals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from septel.restore.channel import Channel, Counts
+from septel.restore.decode.beam import JUNK
+from septel.restore.decode.lattice import Search
+from septel.restore.decode.observation import Page
+from septel.restore.language import OTHER, SPACE, letter
+
+RIVALS = 4
+_PENDING = "\x00"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One word of the best reading.
+
+    Attributes:
+        start, end: the places that it was read from.
+        text: the word.
+        posterior: its share of the probability of all readings that survived the search.
+        rivals: other words read from the same places, with their shares.
+        wrong: how many of its characters were not seen as they are.
+        break_after: whether a line end follows.
+        gap: the places that were read as the blank after it; empty when the blank was lost.
+    """
+
+    start: int
+    end: int
+    text: str
+    posterior: float
+    rivals: tuple[tuple[str, float], ...]
+    wrong: int
+    break_after: bool
+    gap: tuple[int, int]
+
+
+def found_words(
+    search: Search, page: Page, channel: Channel, pinned: np.ndarray
+) -> tuple[list[Found], Counts, np.ndarray]:
+    """The words of the best reading, what they teach about the noise, and errors and places per line.
+
+    The last array has one row per line of the page: erroneous places, all places.
+    """
+    place, code = search.place, search.code
+    ends = place[search.arc_to]
+    blanks = np.flatnonzero(search.arc_code == SPACE)
+    blank_ends = ends[blanks]
+    counts = Counts()
+    tallies = np.zeros((int(page.line[-1]) + 1 if len(page.line) else 0, 2), np.float32)
+    words: list[Found] = []
+    start, wrong = 0, 0
+    letters: list[str] = []
+    path = search.path
+    for u, v in pairwise(path):
+        begin, end, c = int(place[u]), int(place[v]), int(code[v])
+        segment = page.text[begin:end]
+        is_break = end > begin and bool(page.breaks[begin])
+        if not is_break:
+            counts.places += end - begin
+            line = page.line[min(begin, len(page.line) - 1)]
+            tallies[line, 1] += end - begin
+            if c == JUNK:
+                counts.junk[segment] += 1
+                tallies[line, 0] += 1
+            elif c != OTHER:
+                character = letter(c)
+                counts.add(character, segment, mixed=channel.mixed)
+                same = segment == character or (
+                    (channel.mixed or bool(pinned[begin])) and segment.upper() == character
+                )
+                tallies[line, 0] += not same
+                wrong += not same
+        if c == SPACE:
+            text = _cased(letters)
+            posterior, rivals = _shares(search, blanks, blank_ends, start, end, text, page)
+            words.append(
+                Found(
+                    start=start,
+                    end=begin,
+                    text=text,
+                    posterior=posterior,
+                    rivals=rivals,
+                    wrong=wrong,
+                    break_after=is_break,
+                    gap=(begin, end),
+                )
+            )
+            start, wrong, letters = end, 0, []
+        elif c != JUNK:
+            letters.append(segment if pinned[begin] and end > begin else _shown(c, segment, channel))
+    return words, counts, tallies
+
+
+def _shown(code: int, segment: str, channel: Channel) -> str:
+    """The character to write: as the source has it where that is the same one, in its own case.
+
+    In mixed text a character that was misread is lower case for now, see `_cased`.
+    """
+    if code == OTHER:
+        return segment
+    character = letter(code)
+    if channel.mixed:
+        return segment if segment.upper() == character else _PENDING + character
+    return character
+
+
+def _cased(letters: list[str]) -> str:
+    """The word with the case of its misread letters: that of the letters around them.
+
+    A misread first letter is a capital where all others are, else small.
+    """
+    seen = [c for c in letters if not c.startswith(_PENDING) and c.isalpha()]
+    capitals = bool(seen) and all(c.isupper() for c in seen) and (len(seen) > 1 or len(letters) == 1)
+    return "".join(c if not c.startswith(_PENDING) else c[1:] if capitals else c[1:].lower() for c in letters)
+
+
+def _shares(
+    search: Search,
+    blanks: np.ndarray,
+    blank_ends: np.ndarray,
+    start: int,
+    end: int,
+    text: str,
+    page: Page,
+) -> tuple[float, tuple[tuple[str, float], ...]]:
+    low, high = np.searchsorted(blank_ends, (end, end + 1))
+    arcs = blanks[low:high]
+    shares: dict[str, float] = defaultdict(float)
+    posterior = search.posterior[arcs]
+    for k in np.argsort(-posterior)[:80]:
+        share = float(posterior[k])
+        if share < 1e-5:
+            break
+        node = int(search.arc_from[arcs[k]])
+        letters: list[str] = []
+        while node > 0 and search.code[node] != SPACE:
+            c = int(search.code[node])
+            if c == OTHER:
+                letters.append(page.text[search.place[node] - 1])
+            elif c != JUNK:
+                letters.append(letter(c))
+            node = int(search.before[node])
+        if search.place[node] == start:
+            shares["".join(reversed(letters))] += share
+    own = shares.pop(text.upper(), 0.0)
+    rivals = sorted(shares.items(), key=lambda pair: -pair[1])[:RIVALS]
+    return min(own, 1.0), tuple((word, share) for word, share in rivals if share >= 0.005)

@@ -1,0 +1,315 @@
+"""Judging what was decoded: how sure a word is, and whether the page should have the last word instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import Levenshtein
+
+from septel.restore.confidence import (
+    Calibration,
+    Choice,
+    Chooser,
+    Evidence,
+    Gauge,
+    choosing,
+    letters,
+    trusting,
+)
+from septel.restore.decode import RUINED, Found
+from septel.restore.document.result import RestoredWord, Settings, State
+from septel.restore.engine_output import Sight, Support
+from septel.restore.language import Vocabulary
+from septel.restore.tokens import WELL_KNOWN, Look, bare, look
+from septel.text import Alternative, Confidence, Ground, Reason, Span
+
+SETTLED, UNSETTLED = 0.6, 0.9
+"""A word is recalled when it was read with more than the first share, where one has less than the second."""
+OFTEN = 3
+"""How often a word must have been read to be recalled."""
+LONG = 5
+"""Characters from which a word is recalled; shorter ones are too like each other."""
+COMMON = 11
+"""Words this common (binary logarithm of their count) are not taken for garbled names."""
+STRANGER = 0.02
+"""The share given to a word that stands although the search did not keep it."""
+UNTOUCHED = 0.002
+"""The error rate that is assumed of lines that were not decoded."""
+
+INK = ".,;:?!"
+"""Marks that close a word."""
+
+_MARKS = re.compile(r"[^\w~]+")
+_PLAIN_TO_SEE = (Look.KNOWN, Look.SHORT, Look.FIGURES, Look.PLAIN)
+_SIGNED = re.compile(r"[-+]\d+[.,;:?!]?$")
+_CAPITALS = re.compile(r"[A-Z]{2,6}[.,;:?!]?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judge:
+    """Turns what was found into words with their doubts, at a reader's thresholds.
+
+    Attributes:
+        vocabulary: which words are known.
+        calibration: what turns evidence into probabilities, or None.
+        chooser: what weighs a guess against what stands, or None.
+        settings: the reader's thresholds.
+        mixed: whether the document is in both cases.
+        rate: the document's share of misread characters.
+        sent: whether no engine read the text: its garbles came over the wire, and are marked and kept.
+        recalled: words that the document has elsewhere, read surely and more than once.
+        names: unknown words that the document has more than once.
+        strange: the share of unknown words in what the document was read as.
+        strange_lines: the same for each line.
+        source: the document's text as it came.
+        sight: what engines saw of it, or None.
+        gauge: what weighs that, or None.
+    """
+
+    vocabulary: Vocabulary
+    calibration: Calibration | None
+    chooser: Chooser | None
+    settings: Settings
+    mixed: bool
+    rate: float
+    sent: bool = False
+    recalled: Sequence[str] = ()
+    names: frozenset[str] = frozenset()
+    strange: float = 0.0
+    strange_lines: Sequence[float] = ()
+    source: str = ""
+    sight: Sight | None = None
+    gauge: Gauge | None = None
+
+    def word(
+        self,
+        found: Found,
+        span: Span,
+        line: int,
+        before: str,
+        rate: float,
+        *,
+        first: bool = False,
+        last: bool = False,
+    ) -> RestoredWord:
+        """The word as decoded, unless it is a poor guess at a word that can be read as it stands.
+
+        An unknown word of letters is a name as often as it is misread; where the page is not ruined and
+        the guess is weak, the page has the last word.
+
+        Args:
+            found: what the search found.
+            span: where, in the source.
+            line: its line, from one.
+            before: what the source has there.
+            rate: the line's error rate.
+            first: whether it begins its line.
+            last: whether it ends its line.
+        """
+        found = self._recall(found, before)
+        share = next((share for text, share in found.rivals if text == before.upper()), 0.0)
+        guesses = [one for one in (found, self._preferred(found, span, before)) if one and one.text != before]
+        if not guesses:
+            return self._judged(found, span, line, before, rate)
+        choices = [
+            Choice(
+                guess=one.text,
+                before=before,
+                posterior=one.posterior,
+                standing=found.posterior if found.text == before else share,
+                known=self.vocabulary.weight(one.text),
+                known_before=self.vocabulary.weight(before),
+                look=look(before, self.vocabulary, mixed=self.mixed),
+                rate=rate,
+                document=self.rate,
+                mixed=self.mixed,
+                repeated=bare(before) in self.names,
+                first=first,
+                last=last,
+                support=self._support(span, one.text),
+            )
+            for one in guesses
+        ]
+        plain = [self.chooser.odds(choice) if self.chooser is not None else 0.0 for choice in choices]
+        backed = [self._backed(choice, odds) for choice, odds in zip(choices, plain, strict=True)]
+        weighed = [odds if told is None else told for odds, told in zip(plain, backed, strict=True)]
+        best = weighed.index(max(weighed))
+        guess, choice, odds = guesses[best], choices[best], plain[best]
+        taken = weighed[best] >= self.settings.change
+        if backed[best] is None:
+            # On a ruin what stands says little, unless an engine told how sure it is of it.
+            taken = taken or self.rate >= RUINED
+        if taken and not self.sent and not self._spoilt(guess.text, before):
+            return replace(self._judged(guess, span, line, before, rate, odds=odds), choice=choice)
+        if found.text == before:
+            return replace(self._judged(found, span, line, before, rate), choice=choice)
+        rivals = ((found.text, found.posterior), *found.rivals)
+        # A teletype has capitals only: what stands is at least written in them.
+        before = before if self.mixed or choice.look is Look.ASIDE else before.upper()
+        standing = replace(found, text=before, posterior=max(share, STRANGER), wrong=0, rivals=rivals)
+        return replace(self._judged(standing, span, line, before, rate, odds=-odds, kept=True), choice=choice)
+
+    def _spoilt(self, guess: str, before: str) -> bool:
+        """Whether a guess takes from a text in both cases what is plain to see.
+
+        A blank between two words that can be read as they stand was typed; so was the mark after a word, the
+        apostrophe in one, the sign before a figure. A known word is no unknown one, and an abbreviation in
+        capitals no word.
+        """
+        if not self.mixed or self.rate >= RUINED:
+            return False
+        seen, read, parts = letters(before), letters(guess), before.split()
+        if seen.upper() == read.upper():
+            looks = (look(part, self.vocabulary, mixed=True) for part in parts)
+            return (
+                (before[:-1] == guess and before[-1:] in INK)
+                or (guess == before.replace("'", "") and self.vocabulary.knows(before.split("'")[0]))
+                or bool(_SIGNED.match(before) and guess[:1] != before[:1])
+                or (len(guess.split()) < len(parts) and all(found in _PLAIN_TO_SEE for found in looks))
+            )
+        if _CAPITALS.fullmatch(before) or before == "+":
+            return True
+        known = [(self.vocabulary.weight(core) or 0) >= WELL_KNOWN for core in (bare(before), bare(guess))]
+        return bare(before).isalpha() and known == [True, False]
+
+    def _preferred(self, found: Found, span: Span, before: str) -> Found | None:
+        """What engines would have here, where that is neither what was found nor what stands."""
+        if self.sight is None or span.of(self.source) != before:
+            return None
+        text, _ = self.sight.preferred(span, before)
+        if not text.strip() or text in (before, found.text):
+            return None
+        shares = dict(found.rivals)
+        rivals = ((found.text, found.posterior), *(pair for pair in found.rivals if pair[0] != text))
+        wrong = int(Levenshtein.distance(text, before))
+        return replace(
+            found, text=text, posterior=shares.get(text.upper(), STRANGER), rivals=rivals, wrong=wrong
+        )
+
+    def untouched(self, token: str, span: Span, line: int) -> RestoredWord:
+        """A word of a line that was not decoded, since all its words are known and clean."""
+        evidence = Evidence(
+            posterior=1.0,
+            wrong=0,
+            length=len(token),
+            weight=self.vocabulary.weight(token),
+            digits=sum(map(str.isdigit, token)),
+            rate=UNTOUCHED,
+            document=self.rate,
+            runner_up=0.0,
+            strange=self.strange,
+            strange_line=self.strange_lines[line - 1],
+            support=self._support(span, token),
+        )
+        confidence = self._confidence(evidence)
+        state = self._state(confidence, stands=True, supported=True)
+        return RestoredWord(
+            span=span, line=line, text=token, state=state, confidence=confidence, evidence=evidence
+        )
+
+    def _judged(
+        self,
+        found: Found,
+        span: Span,
+        line: int,
+        before: str,
+        rate: float,
+        *,
+        odds: float = 0.0,
+        kept: bool = False,
+    ) -> RestoredWord:
+        evidence = Evidence(
+            posterior=found.posterior,
+            wrong=found.wrong,
+            length=max(len(found.text), 1),
+            weight=self.vocabulary.weight(found.text),
+            digits=sum(map(str.isdigit, found.text)),
+            rate=rate,
+            document=self.rate,
+            runner_up=found.rivals[0][1] if found.rivals else 0.0,
+            strange=self.strange,
+            strange_line=self.strange_lines[line - 1],
+            odds=odds,
+            kept=kept,
+            changed=found.text != before,
+            support=self._support(span, found.text),
+        )
+        confidence = self._confidence(evidence)
+        changed = evidence.changed
+        ground = Ground.LANGUAGE if changed and found.posterior < 0.9 else Ground.CHANNEL
+        detail = f"{found.wrong} of {evidence.length} characters misread" if changed else ""
+        if changed and evidence.support is not None and evidence.support.named > 0.0:
+            ground, detail = Ground.WITNESS, "another engine reads it so"
+        return RestoredWord(
+            span=span,
+            line=line,
+            text=found.text,
+            state=self._state(
+                confidence,
+                stands=not changed or bare(found.text) == bare(before),
+                supported=2 * found.wrong <= max(len(found.text), 1),
+            ),
+            confidence=confidence,
+            alternatives=tuple(Alternative(text=text, probability=share) for text, share in found.rivals),
+            reason=Reason(ground=ground, detail=detail),
+            evidence=evidence,
+        )
+
+    def _recall(self, found: Found, before: str) -> Found:
+        """The word, or one that the document has elsewhere and that is clearly more like what stands here.
+
+        A name that was read surely a few times is the likeliest reading of its own garbles.
+        """
+        core = bare(found.text)
+        settled = found.posterior > UNSETTLED and 3 * found.wrong < len(found.text)
+        common = (self.vocabulary.weight(core) or 0) >= COMMON
+        if settled or common or len(core) < LONG or core in self.recalled or not self.recalled:
+            return found
+        seen = _MARKS.sub("", before).upper()
+        best = max(self.recalled, key=lambda known: _alike(known, seen))
+        if _alike(best, seen) < max(0.6, _alike(core, seen) + 0.1):
+            return found
+        rivals = ((found.text, found.posterior), *found.rivals)
+        return replace(found, text=found.text.replace(core, best), rivals=rivals)
+
+    def _support(self, span: Span, text: str) -> Support | None:
+        return self.sight.support(span, span.of(self.source), text) if self.sight is not None else None
+
+    def _backed(self, choice: Choice, odds: float) -> float | None:
+        """The odds of a guess in the light of what engines saw; None where that is not known."""
+        if choice.support is None:
+            return None
+        scale = self.gauge.scales.get("choosing") if self.gauge is not None else None
+        if scale is None:
+            # Nobody knows how far to trust them: they may speak for a guess, and against it.
+            reading = choice.support.reading
+            return max(odds, reading) if reading > 0.0 else odds + reading
+        features = choosing(choice.support, odds=odds, guess=choice.guess, document=self.rate)
+        return float(scale.odds([features])[0])
+
+    def _confidence(self, evidence: Evidence) -> Confidence | None:
+        if self.calibration is None:
+            return None
+        probability = self.calibration.probability(evidence)
+        scale = self.gauge.scales.get("trusting") if self.gauge is not None else None
+        if self.gauge is None or scale is None or evidence.support is None:
+            return Confidence(probability=probability, calibration=self.calibration.name)
+        features = trusting(evidence.support, evidence, probability=probability)
+        name = f"{self.calibration.name} {self.gauge.name}"
+        return Confidence(probability=float(scale.probabilities([features])[0]), calibration=name)
+
+    def _state(self, confidence: Confidence | None, *, stands: bool, supported: bool) -> State:
+        if confidence is None:
+            return State.DOUBTFUL
+        # However fluent: a word of which more was guessed than seen is not sure.
+        if confidence.probability >= self.settings.sure and supported:
+            return State.SURE
+        # What stands as the source has it, marks at its edges aside, is no invention, however doubtful.
+        unreadable = confidence.probability < self.settings.floor and not stands
+        return State.UNREADABLE if unreadable else State.DOUBTFUL
+
+
+def _alike(one: str, other: str) -> float:
+    return float(Levenshtein.normalized_similarity(one, other))

@@ -1,0 +1,128 @@
+"""From what was found to what is answered: words with their doubts, and the edits of what lies between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from septel.restore.decode import CLEAR, RUINED, Fixed, Found, Page
+from septel.restore.document.assessment import INK, Judge
+from septel.restore.document.result import RestoredWord, State
+from septel.restore.document.working_copy import Standing
+from septel.restore.tokens import cased, edges, marked, with_braces
+from septel.text import Alternative, Edit, Ground, Reason, Span, Step
+
+CLEAN = 0.02
+"""Documents with less noise than this are decoded only where a word looks wrong."""
+EDGE = "dirt or blanks at the edge"
+
+
+class Report:
+    """The words of one document, and the edits of blanks between them.
+
+    Attributes:
+        words: what was read, in the order in which it was told.
+        blanks: the edits of what lies between words.
+    """
+
+    def __init__(self, standing: Standing, judge: Judge, rates: NDArray[np.float32], step: Step) -> None:
+        self.words: list[RestoredWord] = []
+        self.blanks: list[Edit] = []
+        self._standing = standing
+        self._judge = judge
+        self._rates = rates
+        self._step = step
+
+    def add(self, page: Page, found: list[Found]) -> None:
+        """Tell what was found on some lines."""
+        raw, read = self._standing.source.text, self._standing.text
+        noisy = self._judge.rate >= CLEAN or read != raw
+        for index in dict.fromkeys(page.fixed[page.fixed >= 0].tolist()):
+            self.words.append(self._fixed_word(self._standing.fixed[index]))
+        first = True
+        for number, word in enumerate(found):
+            begins, first = first, word.break_after
+            if self._standing.mixed and not word.break_after and number + 1 < len(found):
+                after = self._seen(found[number + 1], page)
+                word = self._inked(word, page)
+                text = marked(word.text, self._seen(word, page), after, self._judge.vocabulary)
+                word = replace(word, text=text)
+            span = page.span(word.start, word.end)
+            line = int(page.line[min(word.start, len(page.line) - 1)])
+            if word.end > word.start and page.fixed[word.start] >= 0:
+                if word.break_after and noisy:
+                    self.blanks += self._outer(line)
+                continue
+            before = span.of(read)
+            if before or word.text:
+                rate = float(self._rates[line])
+                judged = self._judge.word(
+                    word, span, line + 1, before, rate, first=begins, last=word.break_after
+                )
+                if self._standing.mixed:
+                    beside = found[number - 1].text if number else ""
+                    seen = before if judged.text != before else ""
+                    text = cased(judged.text, beside, self._judge.vocabulary, seen=seen)
+                    judged = replace(judged, text=text)
+                if self._standing.braces:
+                    judged = replace(judged, text=with_braces(judged.text, span.of(raw)))
+                self.words.append(judged)
+            if word.break_after:
+                if noisy:
+                    self.blanks += self._outer(line)
+                continue
+            gap = page.span(*word.gap)
+            if gap.of(raw).strip() or not len(gap):
+                self.blanks.append(self._edit(gap, gap.of(raw), " ", "a blank"))
+
+    def leave(self, lines: Iterable[int]) -> None:
+        """Tell the words of lines that were not decoded."""
+        for number in lines:
+            base = self._standing.source.lines[number].start
+            for span, _ in self._standing.looks[number]:
+                token = span.of(self._standing.lines[number])
+                self.words.append(self._judge.untouched(token, span.shift(base), number + 1))
+
+    def _seen(self, word: Found, page: Page) -> str:
+        """What stands where a word was read."""
+        return page.span(word.start, word.end).of(self._standing.text)
+
+    def _inked(self, word: Found, page: Page) -> Found:
+        """A word with the mark that touches it, where the mark was taken for a part of the blank.
+
+        On a page that can be read, in both cases, it was typed.
+        """
+        mark = page.text[word.end : word.end + 1]
+        lost = mark and mark in INK and word.gap == (word.end, word.gap[1]) and word.gap[1] > word.end + 1
+        if not lost or self._judge.rate >= RUINED or not word.text[-1:].isalnum():
+            return word
+        return replace(word, text=word.text + mark, end=word.end + 1, gap=(word.end + 1, word.gap[1]))
+
+    def _fixed_word(self, one: Fixed) -> RestoredWord:
+        sure = one.reason.ground is Ground.DECISION or (one.likeness >= CLEAR and not one.others)
+        return RestoredWord(
+            span=one.span,
+            line=self._standing.source.line_at(one.span.start),
+            text=one.text,
+            state=State.SURE if sure else State.DOUBTFUL,
+            alternatives=tuple(Alternative(text=other) for other in one.others),
+            reason=one.reason,
+        )
+
+    def _outer(self, line: int) -> list[Edit]:
+        span = self._standing.source.lines[line]
+        raw, read = span.of(self._standing.source.text), span.of(self._standing.text)
+        body = read.strip()
+        if body == raw:
+            return []
+        if not body:
+            return [self._edit(span, raw, "", "nothing but dirt and blanks")]
+        found = (Span(*part).shift(span.start) for part in edges(raw, read))
+        return [self._edit(part, part.of(self._standing.source.text), "", EDGE) for part in found]
+
+    def _edit(self, span: Span, before: str, after: str, detail: str) -> Edit:
+        reason = Reason(ground=Ground.CHANNEL, detail=detail)
+        return Edit(span=span, before=before, after=after, reason=reason, step=self._step)

@@ -1,0 +1,12 @@
+from .posteriors import Glimpse as Glimpse
+from .posteriors import Sight as Sight
+from .posteriors import Support as Support
+from .posteriors import logit as logit
+from .posteriors import spelled as spelled
+from .words import Around as Around
+from .words import Letter as Letter
+from .words import Told as Told
+from .words import bounded as bounded
+from .words import gauge_for as gauge_for
+from .words import has_rivals as has_rivals
+from .words import told_of as told_of

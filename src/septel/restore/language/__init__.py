@@ -1,0 +1,5 @@
+"""What period text looks like: alphabet, words, and n-grams of characters and of words."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,161 @@
+"""Which words follow which: what eight characters of context can't see.
+
+A model of three words in a row with back-off. It does not judge words by themselves (the character model has
+done that) but by their company: its score is how much likelier a word is after the two before it than
+anywhere. So names that it has never seen cost nothing.
+
+File format (`.npz` compressed with LZMA): `words` (the vocabulary's words in order, joined by line feeds),
+`unigrams` (cost of each), and per order two and three the differences between sorted keys (`keys2`, `keys3`),
+`costs2`, `costs3`, and `backoffs2` (of two words as a context) and `backoffs1`. A key has 17 bits per word,
+the last word lowest. Costs are negative natural logarithms in steps of `STEP`.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from septel.errors import ModelError
+
+STEP = 0.0625
+SHIFT = 128
+"""Back-off weights may be gains; the stored byte is shifted by this many steps."""
+BITS = 17
+OTHER_WORD, NUMBER = 0, 1
+"""The words that stand for all that are not in the vocabulary, and for figures."""
+FIRST = 2
+"""The number of the vocabulary's first word."""
+PRIME = np.uint64(1099511628211)
+"""Of the hash of a word's letters (Fowler, Noll and Vo)."""
+MOST = 6.0
+"""The score of a word in its company lies between minus and plus this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhraseModel:
+    """The model, in arrays that the rescoring walks.
+
+    Attributes:
+        hashes, ids: per known word in the order of hashes, its hash and its number.
+        one: per word, the logarithm of its probability anywhere.
+        keys2, two, keys3, three: pairs and triples of words in order, and the logarithm of the probability
+            of the last word after the others.
+        back1, back2: what is added when a word, or a pair, has no such follower.
+    """
+
+    hashes: NDArray[np.uint64]
+    ids: NDArray[np.int64]
+    one: NDArray[np.float32]
+    keys2: NDArray[np.int64]
+    two: NDArray[np.float32]
+    back2: NDArray[np.float32]
+    keys3: NDArray[np.int64]
+    three: NDArray[np.float32]
+    back1: NDArray[np.float32]
+
+    @classmethod
+    def load(cls, path: Path) -> PhraseModel:
+        """Read a model file.
+
+        Raises:
+            ModelError: the file is damaged or of another format.
+        """
+        try:
+            packed = lzma.decompress(path.read_bytes())
+            with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+                words = bytes(arrays["words"]).decode().split("\n")
+                hashes = np.array([hash_of(word) for word in words], np.uint64)
+                order = np.argsort(hashes)
+                return cls(
+                    hashes=hashes[order],
+                    ids=order.astype(np.int64) + FIRST,
+                    one=_logs(arrays["unigrams"]),
+                    keys2=np.cumsum(arrays["keys2"]),
+                    two=_logs(arrays["costs2"]),
+                    back2=_logs(arrays["backoffs2"], SHIFT),
+                    keys3=np.cumsum(arrays["keys3"]),
+                    three=_logs(arrays["costs3"]),
+                    back1=_logs(arrays["backoffs1"], SHIFT),
+                )
+        except (OSError, lzma.LZMAError, ValueError, KeyError) as why:
+            raise ModelError(
+                f"the model of phrases can't be read ({why})",
+                where=str(path),
+                remedy="Install septel again, or make it with `septel train lm`.",
+            ) from why
+
+
+def hash_of(word: str) -> int:
+    """The hash of a word's letters, as the rescoring reckons it letter by letter."""
+    value = 0
+    for letter in word:
+        value = ((value ^ (ord(letter) - ord("A") + 2)) * int(PRIME) + 1) & 0xFFFFFFFFFFFFFFFF
+    return value
+
+
+def save_words(
+    path: Path,
+    *,
+    words: list[str],
+    unigrams: NDArray[np.float64],
+    keys2: NDArray[np.int64],
+    two: NDArray[np.float64],
+    back2: NDArray[np.float64],
+    keys3: NDArray[np.int64],
+    three: NDArray[np.float64],
+    back1: NDArray[np.float64],
+) -> None:
+    """Write a model file from natural logarithms."""
+    out = io.BytesIO()
+    np.savez(
+        out,
+        words=np.frombuffer("\n".join(words).encode(), np.uint8),
+        unigrams=_bytes(unigrams),
+        keys2=np.diff(keys2, prepend=0),
+        costs2=_bytes(two),
+        backoffs2=_bytes(back2, SHIFT),
+        keys3=np.diff(keys3, prepend=0),
+        costs3=_bytes(three),
+        backoffs1=_bytes(back1, SHIFT),
+    )
+    path.write_bytes(lzma.compress(out.getvalue(), preset=6))
+
+
+def _logs(costs: NDArray[np.uint8], shift: int = 0) -> NDArray[np.float32]:
+    out: NDArray[np.float32] = (shift - costs.astype(np.float32)) * np.float32(STEP)
+    return out
+
+
+def _bytes(logs: NDArray[np.float64], shift: int = 0) -> NDArray[np.uint8]:
+    out: NDArray[np.uint8] = np.clip(np.round(shift - logs / STEP), 0, 255).astype(np.uint8)
+    return out
+
+
+@njit(cache=True, nogil=True)
+def company(one, keys2, two, back2, keys3, three, back1, u, v, w):  # type: ignore[no-untyped-def]  # compiled
+    """How much likelier word `w` is after `u` and `v` than anywhere, as a logarithm within bounds."""
+    if w == OTHER_WORD:
+        return 0.0
+    pair = (v << BITS) | w
+    total = 0.0
+    key = (u << (2 * BITS)) | pair
+    at = np.searchsorted(keys3, key)
+    if at < len(keys3) and keys3[at] == key:
+        total = three[at] - one[w]
+    else:
+        context = (u << BITS) | v
+        at = np.searchsorted(keys2, context)
+        if at < len(keys2) and keys2[at] == context:
+            total += back2[at]
+        at = np.searchsorted(keys2, pair)
+        if at < len(keys2) and keys2[at] == pair:
+            total += two[at] - one[w]
+        else:
+            total += back1[v]
+    return min(max(total, -MOST), MOST)

@@ -1,0 +1,163 @@
+"""What a page of the reading room shows: lines in pieces, each piece with its edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from septel.archive import Holding
+from septel.archive.model import Part
+from septel.export import doubtful
+from septel.text import Edit, Entry, Ground
+
+LIKELY, EVEN = 0.75, 0.5
+"""Where the three shades of doubt meet; the legend shows them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of a line, on the source side or on the restored side.
+
+    Attributes:
+        text: what is shown.
+        key: the edit's number, shared by both sides; None where nothing was edited.
+        kind: `changed`, `doubtful`, `unreadable`, `decided`, or empty.
+        doubt: how strong the doubt is: 1 (likely right) to 3 (likelier wrong); 0 where there is none.
+        note: the edit in words, row by row, for readers who hover, focus or listen.
+    """
+
+    text: str
+    key: int | None = None
+    kind: str = ""
+    doubt: int = 0
+    note: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """One line.
+
+    Attributes:
+        number: from one.
+        page: the page that holds it.
+        opens: the pages that open with it; an empty page opens and closes at once.
+        label: the paragraph that begins here, or empty.
+        layer: who put it on the page.
+        source: as it came, in pieces.
+        restored: as it is read, in pieces.
+    """
+
+    number: int
+    page: int
+    opens: tuple[int, ...]
+    label: str
+    layer: str
+    source: tuple[Piece, ...]
+    restored: tuple[Piece, ...]
+
+
+def edit_of(entry: Entry) -> Edit:
+    """The edit of an entry that is one."""
+    assert entry.edit is not None
+    return entry.edit
+
+
+def kind_of(entry: Entry) -> str:
+    """How an edit is shown."""
+    edit = edit_of(entry)
+    if edit.reason.ground is Ground.DECISION:
+        return "decided"
+    if edit.unreadable:
+        return "unreadable"
+    if doubtful(edit):
+        return "doubtful"
+    return "changed" if edit.changes and edit.after.strip() != edit.before.strip() else ""
+
+
+def doubt_of(entry: Entry) -> int:
+    """How strong a doubt is, from 1 to 3; 0 where the reading is not shown as doubtful."""
+    edit = edit_of(entry)
+    if kind_of(entry) != "doubtful" or edit.confidence is None:
+        return 0
+    probability = edit.confidence.probability
+    return 1 if probability >= LIKELY else 2 if probability >= EVEN else 3
+
+
+def note_of(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """An edit in words: what was there, what is read, why, how surely, what else."""
+    edit = edit_of(entry)
+    rows = [("Came as", edit.before or "nothing")]
+    if edit.unreadable:
+        rows.append(("Read as", "unreadable; nothing is claimed"))
+    elif edit.changes:
+        rows.append(("Read as", edit.after or "nothing (noise)"))
+    else:
+        rows.append(("Read as", "it stands"))
+    rows.append(("Why", str(edit.reason)))
+    if edit.confidence:
+        probability = f"{edit.confidence.probability:.2f}"
+        rows.append(("Probability", f"{probability}, by {edit.confidence.calibration}"))
+    if edit.alternatives:
+        rivals = (
+            f"{a.text}{f' ({a.probability:.2f})' if a.probability is not None else ''}"
+            for a in edit.alternatives
+        )
+        rows.append(("May also be", ", ".join(rivals)))
+    rows.append(("Log", f"entry {entry.number}, by {entry.by}"))
+    return tuple(rows)
+
+
+def line_views(holding: Holding, parts: tuple[Part, ...], labels: Mapping[int, str]) -> list[LineView]:
+    """The document line by line."""
+    source = holding.source
+    entries = list(holding.log.active())
+    pages = list(enumerate(source.pages, 1))
+    views: list[LineView] = []
+    at_entry = 0
+    for number, line in enumerate(source.lines, 1):
+        left: list[Piece] = []
+        right: list[Piece] = []
+        at = line.start
+        while at_entry < len(entries) and edit_of(entries[at_entry]).span.end <= line.end:
+            entry = entries[at_entry]
+            edit = edit_of(entry)
+            between = source.text[at : edit.span.start]
+            if between:
+                left.append(Piece(text=between))
+                right.append(Piece(text=between))
+            shown = f"[…{edit.extent or ''}]" if edit.unreadable else edit.after
+            kind, doubt, note = kind_of(entry), doubt_of(entry), note_of(entry)
+            left.append(Piece(text=edit.before, key=entry.number, kind=kind, doubt=doubt, note=note))
+            right.append(Piece(text=shown, key=entry.number, kind=kind, doubt=doubt, note=note))
+            at = edit.span.end
+            at_entry += 1
+        rest = source.text[at : line.end]
+        if rest:
+            left.append(Piece(text=rest))
+            right.append(Piece(text=rest))
+        opens: list[int] = []
+        while pages and pages[0][1].start <= line.start:
+            opens.append(pages.pop(0)[0])
+        views.append(
+            LineView(
+                number=number,
+                page=source.page_at(line.start),
+                opens=tuple(opens),
+                label=labels.get(number, ""),
+                layer=parts[number - 1].layer,
+                source=tuple(left),
+                restored=tuple(right),
+            )
+        )
+    return views
+
+
+def counted(lines: Iterable[LineView]) -> Mapping[str, int]:
+    """How many edits of each kind the reading of these lines rests on; doubts by their strength too."""
+    out = dict.fromkeys(("changed", "doubtful", "unreadable", "decided", "doubt1", "doubt2", "doubt3"), 0)
+    for piece in (piece for line in lines for piece in line.restored):
+        if piece.kind:
+            out[piece.kind] += 1
+        if piece.doubt:
+            out[f"doubt{piece.doubt}"] += 1
+    return out

@@ -1,0 +1,5 @@
+"""Types pages and wears them, for measures, training and tests; seeded."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

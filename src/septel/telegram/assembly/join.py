@@ -1,0 +1,238 @@
+"""Sorts pieces into telegrams, sections and pages, and joins them.
+
+For each section the fullest witness is taken; pages that it lacks are taken from the others. What decides
+between equals is the text itself, so that the order in which files come changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from septel import __version__
+from septel.lexicon import Lexicon
+from septel.telegram.assembly.assembled import Assembly, Part, Witness
+from septel.telegram.assembly.missing import missing_of
+from septel.telegram.assembly.pieces import Piece, pieces_of
+from septel.telegram.parsing import parse
+from septel.text import Edit, Reading, Source, Span, Step, digest_of
+
+Slot = tuple[int, int]
+"""Section and page, nought where it is not told."""
+
+
+def assemble(readings: Iterable[Reading], *, lexicon: Lexicon | None = None) -> tuple[Assembly, ...]:
+    """Put together the telegrams of which the readings hold parts or copies.
+
+    Each telegram comes once, in the order of post and number; readings that say no number come last, each
+    by itself. The order of the readings changes nothing.
+    """
+    lexicon = lexicon or Lexicon.shipped()
+    groups: dict[tuple[str, int], list[Piece]] = defaultdict(list)
+    alone: list[list[Piece]] = []
+    for reading in readings:
+        nameless: list[Piece] = []
+        for piece in pieces_of(reading, lexicon=lexicon):
+            if piece.number is None:
+                nameless.append(piece)
+            else:
+                groups[piece.number.post, piece.number.serial].append(piece)
+        if nameless:
+            alone.append(nameless)
+    heaps = [heap for _, pieces in sorted(groups.items()) for heap in _by_time(pieces)]
+    alone.sort(key=lambda pieces: _fingerprint(pieces[0]))
+    return tuple(_assembled(heap, lexicon) for heap in (*heaps, *alone) if heap)
+
+
+def _by_time(pieces: list[Piece]) -> list[list[Piece]]:
+    """Pieces of one number by their dates, since numbers begin anew; the undated go with the only date."""
+    dated = sorted({p.number.sent for p in pieces if p.number and p.number.sent})
+    if len(dated) < 2:
+        return [pieces]
+    heaps = [[p for p in pieces if p.number and p.number.sent == day] for day in dated]
+    undated = [p for p in pieces if p.number and p.number.sent is None]
+    return [*heaps, undated] if undated else heaps
+
+
+def _fingerprint(piece: Piece) -> tuple[str, int]:
+    return digest_of(piece.text.encode()), piece.order
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """The pieces of one section that one witness holds; a page that it holds twice opens a second copy."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def rank(self) -> tuple[int, int, tuple[str, int]]:
+        pages = len({piece.page for piece in self.pieces})
+        return -pages, -sum(piece.weight for piece in self.pieces), _fingerprint(self.pieces[0])
+
+
+def _assembled(pieces: list[Piece], lexicon: Lexicon) -> Assembly:
+    catalogue = sorted((p for p in pieces if p.catalogue), key=lambda p: (-p.weight, _fingerprint(p)))
+    body = _numbered([p for p in pieces if not p.catalogue])
+    chosen: list[Piece] = []
+    spare: list[Piece] = list(catalogue[1:])
+    sections: dict[int, list[Piece]] = defaultdict(list)
+    for piece in body:
+        sections[piece.section or 0].append(piece)
+    for section in sorted(sections):
+        used, unused = _choose(sections[section])
+        chosen += used
+        spare += unused
+    chosen += catalogue[:1]
+    source, reading, spans = _join(chosen)
+    telegram = parse(reading, lexicon=lexicon)
+    numbers = [piece.number for piece in pieces if piece.number]
+    number = max(numbers, key=lambda n: n.sent or "") if numbers else None
+    return Assembly(
+        number=number,
+        source=source,
+        reading=reading,
+        telegram=telegram,
+        parts=tuple(_part(piece, span) for piece, span in zip(chosen, spans, strict=True)),
+        spare=tuple(sorted((_part(piece, None) for piece in spare), key=_part_order)),
+        witnesses=_witnesses(pieces, chosen),
+        missing=missing_of([p for p in chosen if not p.catalogue], telegram),
+    )
+
+
+def _numbered(pieces: list[Piece]) -> list[Piece]:
+    """Pieces whose section is not told take the one that only they can be.
+
+    Where one section alone is told, further pages are of it; else they are of the one that is lacking.
+    """
+    of = Counter(p.of for p in pieces if p.of)
+    total = of.most_common(1)[0][0] if of else None
+    told = {p.section for p in pieces if p.section}
+    total = total or max(told, default=0)
+    held = {(p.section, p.page) for p in pieces if p.section}
+    lacking = [n for n in range(1, total + 1) if n not in told]
+    only = next(iter(told)) if len(told) == 1 else None
+
+    def section_of(piece: Piece) -> int | None:
+        if piece.section is not None:
+            return piece.section
+        if only is not None and piece.page is not None and (only, piece.page) not in held:
+            return only
+        return lacking[0] if len(lacking) == 1 else None
+
+    return _first_pages([replace(piece, section=section_of(piece)) for piece in pieces])
+
+
+def _first_pages(pieces: list[Piece]) -> list[Piece]:
+    """A page that bears the heading and no page number is the first, where later pages bear theirs."""
+    paged: dict[int | None, set[int]] = defaultdict(set)
+    for piece in pieces:
+        if piece.page is not None:
+            paged[piece.section].add(piece.page)
+    return [
+        replace(piece, page=1)
+        if piece.page is None and piece.own and paged[piece.section] and 1 not in paged[piece.section]
+        else piece
+        for piece in pieces
+    ]
+
+
+def _choose(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """The pieces of one section to be used, in order, and their copies."""
+    by_witness: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        by_witness[piece.reading.source.id].append(piece)
+    copies = [copy for own in by_witness.values() for copy in _copies(own)]
+    copies.sort(key=lambda copy: copy.rank)
+    best, rest = copies[0], copies[1:]
+    used = list(best.pieces)
+    held = {piece.page for piece in used}
+    spare: list[Piece] = []
+    for copy in rest:
+        for piece in copy.pieces:
+            # A page that the best witness lacks is taken from the next that has it.
+            if piece.page is not None and None not in held and piece.page not in held:
+                used.append(piece)
+                held.add(piece.page)
+            else:
+                spare.append(piece)
+    used.sort(key=lambda piece: (piece.page or 0, piece.order))
+    return used, spare
+
+
+def _copies(own: list[Piece]) -> list[_Copy]:
+    """The pieces that one file holds of a section, as one copy or, where pages repeat, as several."""
+    rounds: list[list[Piece]] = []
+    seen: Counter[int] = Counter()
+    for piece in sorted(own, key=lambda p: p.order):
+        again = seen[piece.page] if piece.page is not None else 0
+        if piece.page is not None:
+            seen[piece.page] += 1
+        while len(rounds) <= again:
+            rounds.append([])
+        rounds[again].append(piece)
+    return [_Copy(tuple(pieces)) for pieces in rounds if pieces]
+
+
+def _join(pieces: Sequence[Piece]) -> tuple[Source, Reading, list[Span]]:
+    """The pieces as one source, with the edits that they bring along, and where each stands in it."""
+    texts: list[str] = []
+    spans: list[Span] = []
+    edits: list[Edit] = []
+    at = 0
+    for piece in pieces:
+        own = piece.span
+        text = own.of(piece.reading.source.text)
+        text += "" if text.endswith("\n") else "\n"
+        spans.append(Span(at, at + len(text)))
+        texts.append(text)
+        shift = at - own.start
+        edits += [
+            replace(edit, span=edit.span.shift(shift))
+            for edit in piece.reading.edits
+            if own.covers(edit.span)
+        ]
+        at += len(text)
+    told = [f"{piece.reading.source.id}:{piece.span.start}-{piece.span.end}" for piece in pieces]
+    number = next((piece.number for piece in pieces if piece.number), None)
+    source = Source(
+        name=f"{number or pieces[0].reading.source.name} (assembled)",
+        digest=digest_of(*(text.encode() for text in texts)),
+        text="".join(texts),
+        pages=tuple(spans),
+        step=Step.of("septel assembly", __version__, parts=" ".join(told)),
+    )
+    return source, Reading.of(source, edits), spans
+
+
+def _part(piece: Piece, span: Span | None) -> Part:
+    source = piece.reading.source
+    return Part(
+        section=piece.section,
+        page=piece.page,
+        locus=source.locus(piece.span),
+        span=span,
+        witness=source.name,
+    )
+
+
+def _part_order(part: Part) -> tuple[int, int, str, int]:
+    return part.section or 0, part.page or 0, part.locus.source_id, part.locus.span.start
+
+
+def _witnesses(pieces: list[Piece], chosen: list[Piece]) -> tuple[Witness, ...]:
+    held: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        held[piece.reading.source.id].append(piece)
+    used = {piece.reading.source.id for piece in chosen}
+    found = [
+        Witness(
+            name=own[0].reading.source.name,
+            source_id=source_id,
+            sections=tuple(sorted({p.section for p in own if p.section})),
+            pages=tuple(sorted({(p.section or 1, p.page) for p in own if p.page})),
+            used=source_id in used,
+        )
+        for source_id, own in held.items()
+    ]
+    return tuple(sorted(found, key=lambda witness: (witness.name, witness.source_id)))

@@ -1,0 +1,6 @@
+from .body import BodyBuilder as BodyBuilder
+from .quotation import excisions as excisions
+from .quotation import may_quote as may_quote
+from .quotation import quotations as quotations
+from .quotation import within as within
+from .signature import Body as Body

@@ -1,0 +1,2 @@
+from .heading import HeadingBuilder as HeadingBuilder
+from .heading import grade as grade

@@ -1,0 +1,51 @@
+"""Lines of one kind with their continuations, for the builders of the heading."""
+
+from __future__ import annotations
+
+from septel.lexicon import Lexicon
+from septel.telegram.lines import Kind, Line, Walk, locus_in
+from septel.telegram.lines import fuzzy_fields as near
+from septel.telegram.model import Station
+from septel.text import Locus, Reading, Span
+
+
+class Grouped:
+    """The lines of one walk by kind; what all builders of the heading share."""
+
+    def __init__(self, walk: Walk, reading: Reading, lexicon: Lexicon) -> None:
+        self._walk = walk
+        self._reading = reading
+        self._lexicon = lexicon
+        self._by_kind = walk.by_kind
+
+    def _of(self, kind: Kind) -> list[Line]:
+        return self._by_kind.get(kind, [])
+
+    def _groups(self, kind: Kind) -> list[list[Line]]:
+        """Lines of a kind with their continuations."""
+        groups: list[list[Line]] = []
+        for line in self._of(kind):
+            if line.continues and groups:
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        return groups
+
+    def _field_text(self, group: list[Line], start: int) -> tuple[str, Locus]:
+        first = group[0]
+        parts = [first.text[start:].strip(), *(line.text for line in group[1:])]
+        text = ""
+        for part in parts:
+            text = (
+                text[:-1] + part
+                if text.endswith("-") and part[:1].isalpha() and text[-2:-1].isalpha()
+                else f"{text} {part}"
+            )
+        locus = locus_in(self._reading, first, min(start, len(first.text)), len(first.text))
+        if len(group) > 1:
+            locus = Locus(locus.source_id, Span(locus.span.start, group[-1].span.end))
+        return text.strip(), locus
+
+    def _station(self, name: str) -> Station:
+        post = near.station(name, self._lexicon) if self._walk.noisy else self._lexicon.post(name)
+        return Station(name=name, post=post.name if post else None)

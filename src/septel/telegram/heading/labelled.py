@@ -1,0 +1,192 @@
+"""The labelled lines of the heading: executive order, TAGS, subject, references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from septel.lexicon import Lexicon, shapes
+from septel.telegram.heading.grouped import Grouped
+from septel.telegram.lines import Kind, Line, locus_in
+from septel.telegram.lines import fuzzy_phrases as noisy
+from septel.telegram.model import Field, new_field, new_locus, new_span
+from septel.text import Locus
+
+_REF_SPLIT = re.compile(
+    r"\s*[;:]\s*(?=\S)|\s*,\s*(?=\(?[A-Z]\)|[A-Z]\.\s)|\s+(?=\([A-Z1-9]\)\s)|\s+(?=(?<![A-Z])[B-Z][.)]\s+[A-Z])|\s+(?=[B-Z]\)\s)"
+)
+_ZONE = re.compile(
+    r"(?<![0-9])(?P<group>[0-3]\d[0-2]\d[0-5]\d) ?[27z]\.?"
+    r"(?=\s?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))"
+)
+_BEHIND_NUMBER = re.compile(r"(?<=\d{3})\s+[^A-Z\s(]{1,2}$")
+_SPECKS = " .,;:'’‘“”\"*-=°·•~"
+_LAST_SIGN = re.compile(r",?\s+\S$")
+_TAG_SPLIT = re.compile(r",(?![^(]*\))|(?=\()|(?<=\))|;")
+_NEW_REF = re.compile(r"\(?[A-Z1-9](?:\)|\.\s)|[A-Z][A-Z /.]{1,24} ?(?:A-?)?\d{2,6}\b|[A-Z]+/[A-Z]+ ")
+# A reference line that ran into the subject.
+_INLINE_REF = re.compile(r"\s+REF(?:S|TELS?)?(?:\(S\))?\s*:\s*(?=\(?[A-H][.)]\s|[A-Z][A-Z ]{1,20} \d{2,6}\b)")
+_OPEN_REF = re.compile(r"(?:\b[A-Z]{3,}|[,/-]|\bAND|\bOF)$")
+
+
+class Labelled(Grouped):
+    """Fields that begin with their own name."""
+
+    def first(self, kind: Kind, start: Callable[[re.Match[str]], int]) -> Field[str] | None:
+        """The first field of a kind, from where its rule says that the value begins."""
+        for group in self._groups(kind):
+            match = self._walk.matches.get(group[0].number)
+            begin = start(match) if match else self._walk.begins.get(group[0].number)
+            if begin is not None:
+                text, locus = self._field_text(group, begin)
+                return new_field(value=" ".join(text.split()), raw=text, locus=locus)
+        return None
+
+    def tags(self) -> Field[tuple[str, ...]] | None:
+        """The codes and names of the TAGS line, in order."""
+        for group in self._groups(Kind.TAGS):
+            match = self._walk.matches.get(group[0].number)
+            begin = match.start("tags") if match else self._walk.begins.get(group[0].number)
+            if begin is not None:
+                text, locus = self._field_text(group, begin)
+                value = tuple(split_tags(text, self._lexicon))
+                basis = "" if match else "nearest"
+                if self._walk.noisy and (mended := mended_tags(value, self._lexicon)) != value:
+                    value, basis = mended, "nearest"
+                return new_field(value=value, raw=text, locus=locus, basis=basis)
+        return None
+
+    def subject(self) -> Field[str] | None:
+        """The subject, joined over its lines."""
+        for group in self._groups(Kind.SUBJECT):
+            match = self._walk.matches.get(group[0].number)
+            if match:
+                start = match.start("subject")
+            else:
+                begin = self._walk.begins.get(group[0].number)
+                start = noisy.subject_start(group[0].text) or 0 if begin is None else begin
+            text, locus = self._field_text(group, start)
+            inline = _INLINE_REF.search(text)
+            if inline:
+                text = text[: inline.start()]
+            value = " ".join(text.split())
+            return new_field(
+                value=value,
+                raw=text,
+                locus=locus,
+                alternatives=tuple(self._without_speck(value)),
+                basis="" if match else "nearest",
+            )
+        return None
+
+    def _without_speck(self, value: str) -> Iterable[str]:
+        """What a subject of a bad copy is when the one sign at its end is dirt."""
+        behind = _LAST_SIGN.search(value) if self._walk.noisy else None
+        if behind and behind.start() > 8:
+            yield value[: behind.start()]
+
+    def references(self) -> tuple[Field[str], ...]:
+        """Each entry of the reference line as it stands."""
+        found: list[Field[str]] = []
+        for group in self._groups(Kind.REFERENCE):
+            match = self._walk.matches.get(group[0].number)
+            start = self._walk.begins.get(group[0].number, 0)
+            if match is not None:
+                start = match.start("refs") if match.group("refs") is not None else match.start("bare")
+            found += self._items(group, start)
+        for group in self._groups(Kind.SUBJECT):
+            for at, line in enumerate(group):
+                inline = _INLINE_REF.search(line.text)
+                if inline:
+                    found += self._items(group[at:], inline.end())
+                    break
+        return tuple(found)
+
+    def _items(self, group: list[Line], start: int) -> Iterable[Field[str]]:
+        """The entries of a reference line; one may run over a line end, a new line may begin one."""
+        text, starts = "", []
+        for line in group:
+            part = line.text[start:] if line is group[0] else line.text
+            if text:
+                apart = _OPEN_REF.search(text) is None and _NEW_REF.match(part) is not None
+                text += "; " if apart else " "
+            starts.append((len(text), line, start if line is group[0] else 0))
+            text += part
+        at = 0
+        for cut in [*_REF_SPLIT.finditer(text), None]:
+            end = cut.start() if cut else len(text)
+            item = text[at:end].strip(" ;,:")
+            if item:
+                lead = at + text[at:end].index(item)
+                value = mended_reference(item) if self._walk.noisy else item
+                basis = "" if value == item else "nearest"
+                locus = self._locus(starts, lead, lead + len(item))
+                yield new_field(value=value, raw=item, locus=locus, basis=basis)
+            at = cut.end() if cut else end
+
+    def _locus(self, starts: list[tuple[int, Line, int]], start: int, end: int) -> Locus:
+        def find(offset: int) -> tuple[Line, int]:
+            at, line, lead = next(s for s in reversed(starts) if s[0] <= offset)
+            return line, min(offset - at + lead, len(line.text))
+
+        first, last = find(start), find(max(start, end - 1))
+        begin = locus_in(self._reading, first[0], first[1], first[1] + 1).span.start
+        finish = locus_in(self._reading, last[0], last[1], min(last[1] + 1, len(last[0].text))).span.end
+        return new_locus(self._reading.source.id, new_span(begin, max(begin, finish)))
+
+
+def mended_reference(item: str) -> str:
+    """An entry of a bad copy: with the zone letter of a date-time group, without a speck behind a number."""
+    return _BEHIND_NUMBER.sub("", _ZONE.sub(r"\g<group>Z", item))
+
+
+def mended_tags(tags: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """Codes of a bad copy: specks are left out, and of an unknown code the one that it can only be stands.
+
+    A code of four signs is one of the list when just one of the list has its shapes, or differs from it in
+    one sign that is no letter.
+    """
+    found: list[str] = []
+    for tag in tags:
+        if tag.startswith("("):
+            found.append(tag)
+            continue
+        words = [word.strip(_SPECKS) for word in tag.split()]
+        code = " ".join(word for word in words if any(c.isalpha() for c in word))
+        if len(code) > 1:
+            found.append(_mended_tag(code, lexicon))
+    return tuple(found)
+
+
+def _mended_tag(tag: str, lexicon: Lexicon) -> str:
+    if len(tag) != 4 or tag in lexicon.tags or (tag.isalpha() and tag.isupper()):
+        return tag
+    codes = [code for code in lexicon.tags if len(code) == 4]
+    same = [code for code in codes if shapes(code) == shapes(tag)]
+    one = sum(not c.isalpha() for c in tag) == 1
+    near = same or [
+        code
+        for code in codes
+        if one and all(a == b or not a.isalpha() for a, b in zip(tag, code, strict=True))
+    ]
+    return near[0] if len(near) == 1 else tag
+
+
+def split_tags(text: str, lexicon: Lexicon) -> list[str]:
+    """The codes and names of a TAGS line; codes may stand with or without commas."""
+    tags: list[str] = []
+    for part in _TAG_SPLIT.split(text):
+        part = part.strip(" .:,;")
+        if not part:
+            continue
+        if part.startswith("("):
+            tags.append(" ".join(part.split()))
+            continue
+        words = part.split()
+        known = words[0] in lexicon.tags and all(
+            w in lexicon.tags or (w.isalpha() and len(w) <= 6) for w in words
+        )
+        # Codes of later years are not in the list; their form tells: four letters, then two to four.
+        known = known or (len(words[0]) == 4 and all(w.isalpha() and 2 <= len(w) <= 4 for w in words))
+        tags += words if known else [part]
+    return tags

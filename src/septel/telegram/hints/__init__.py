@@ -1,0 +1,1 @@
+"""What the form allows at garbled places, for the restorer."""

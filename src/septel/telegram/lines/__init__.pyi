@@ -1,0 +1,17 @@
+from .classified import Walk as Walk
+from .classifier import Grammar as Grammar
+from .classifier import has_heading as has_heading
+from .exact import CLASS as CLASS
+from .fuzzy_fields import marking as marking
+from .fuzzy_phrases import class_line as class_line
+from .line import ATTRIBUTES as ATTRIBUTES
+from .line import LAYERS as LAYERS
+from .line import Kind as Kind
+from .line import Line as Line
+from .line import Sheet as Sheet
+from .line import is_noisy as is_noisy
+from .line import locus_in as locus_in
+from .line import locus_of as locus_of
+from .line import runs as runs
+from .line import seen_locus as seen_locus
+from .line import sheet_of as sheet_of

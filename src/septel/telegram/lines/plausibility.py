@@ -1,0 +1,137 @@
+"""Whether a line may be what a loose rule says, and whether it carries on the field above it."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import Levenshtein
+
+from septel.lexicon import Lexicon, letters
+from septel.telegram.lines import exact as rules
+from septel.telegram.lines.line import Kind, Line
+
+_CARRIED = frozenset({Kind.SUBJECT, Kind.REFERENCE, Kind.PASS, Kind.TAGS, Kind.EO, Kind.ATTENTION})
+_FIRST_WORD = re.compile(r"[,/ ]")
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)]+\s*")
+_LISTED = re.compile(r"(?:REF\S*\s*)?\d[.)]")
+_PLAIN_NUMBER = re.compile(r"\d{1,2}\.")
+_OPEN_END = re.compile(r"(?:[,;:/&-]|\b(?:AND|TO|OF|THE|FOR|IN|ON|WITH|A|AN|OR|BY|AS))$")
+_REF_ITEM = re.compile(
+    r"\(?[A-Z1-9](?:\.\)|[.)]|L )\s*\(?[A-Z0-9]|[A-Z][A-Z /.]{1,24} ?#?(?:A-?)?\d{2,6}\b"
+    r"|\d{2,6}\b|\(?NOTAL|(?:AND|DTD) "
+)
+_LISTED_REF = re.compile(
+    r"[A-H][.)]\s+(?P<post>[A-Z][A-Z/ .]{1,24}?)\s+(?:(?P<time>\d{6}Z?\s?[A-Z]{3}\s?\d\d)|\d{2,6})\b.{0,20}$"
+)
+# A line that tells something is no address: `FOR THE RECORD, I WOULD LIKE TO ...` (1974LAPAZ01760).
+_SENTENCE = re.compile(r"\b(?:I|WE|IT|HE|THEY|IS|ARE|WAS|WERE|HAS|HAVE|HAD|WILL|WOULD|SHOULD|MAY|CAN)\b")
+_POST_NUMBER = re.compile(r"(?:\(?[A-H][.)]+\s*)?(?P<post>[A-Z][A-Z ]{1,20}?) (?:A-)?\d{2,6}\b")
+_INITIALLED = re.compile(r"[A-Z]\. [A-Z]+(?: [A-Z]+)?$")
+_STRICT_REF = re.compile(r"(?:MIL\.? ?MSG|[A-Z][A-Z /.]{1,24} ?#?(?:A-?)?\d{2,6}\b.{0,30}$|A-\d)")
+
+
+def is_series(name: str, lexicon: Lexicon) -> bool:
+    """Whether a word heads a run of numbers: one of the lexicon, or made like them (`RADTO`, `TORAD`)."""
+    return name in lexicon.series_names or direction(name) is not None
+
+
+def direction(name: str) -> str | None:
+    """`from` the party for names that end in TO, `to` it for names that begin with it; else None."""
+    if len(name) not in (5, 6):
+        return None
+    return "from" if name.endswith("TO") else ("to" if name.startswith("TO") else None)
+
+
+def is_caption(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line holds captions and nothing else."""
+    head = text[:2]
+    if head.isalpha() and head.isascii() and head.upper() not in lexicon.caption_openings:
+        return False
+    known = lexicon.caption_forms
+    if letters(text) in known:
+        return True
+    parts = [p for p in rules.CAPTION_SPLIT.split(text) if p]
+    return bool(parts) and len(parts) < 5 and all(letters(p) in known for p in parts)
+
+
+def names_telegram(text: str, lexicon: Lexicon) -> bool:
+    """Whether a lettered line is an entry of a reference list that lost its label (1975USBERL00411)."""
+    match = _LISTED_REF.match(text)
+    return match is not None and (bool(match.group("time")) or lexicon.post(match.group("post")) is not None)
+
+
+def _names_post(text: str, lexicon: Lexicon) -> bool:
+    match = _POST_NUMBER.match(text)
+    return match is not None and lexicon.post(match.group("post")) is not None
+
+
+def fits(line: Line, last: Line | None, kind: Kind, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether a loose rule may hold here: PASS and ATTENTION look like prose."""
+    if kind not in (Kind.PASS, Kind.ATTENTION):
+        return True
+    text = line.text
+    if len(text) > 69 or (last is not None and last.kind is Kind.SUBJECT and not line.gap):
+        return False
+    groups = match.groupdict()
+    if kind is Kind.PASS:
+        who = (groups.get("who") or "").strip()
+        if " PLEASE PASS " in text or text.startswith("PASS "):
+            return True
+        if text.endswith((".", "?")):
+            return False
+        return not who or who in ("DEPARTMENT", "EMBASSY") or lexicon.post(who) is not None
+    if groups.get("station"):
+        first = _FIRST_WORD.split(groups["station"], maxsplit=1)[0]
+        known = lexicon.post(groups["station"]) or first in lexicon.offices
+        known = (
+            known
+            or lexicon.post(first)
+            or first in ("DEPT", "DEPARTMENT", "HQS", "HQ", "EMBASSY", "AIDW", "PASS", "NIACT")
+        )
+        return bool(known) and len(text.split()) <= 12
+    return len(text) <= 69 and not _SENTENCE.search(text)
+
+
+def carries_on(line: Line, last: Line | None, lexicon: Lexicon, *, noisy_text: bool) -> bool:
+    """Whether a line without a rule continues the heading field above it."""
+    if last is None or last.kind not in _CARRIED:
+        return False
+    text = line.text
+    numbered = _NUMBERED.match(text)
+    if numbered and last.kind is Kind.REFERENCE:
+        listed = _LISTED.match(last.text) is not None
+        return listed and bool(_STRICT_REF.match(text[numbered.end() :]))
+    if noisy_text and re.match(r"\W?\d{1,2}[.,]\s", text) and last.kind is not Kind.REFERENCE:
+        return False
+    if last.kind is Kind.SUBJECT and not line.gap and len(last.text) >= 48 and _INITIALLED.match(text):
+        return True  # `... LESSOR AND CHARLES / E. STOKES` (1974LAPAZ02766)
+    if rules.LABEL_OR_MARK.match(text) and last.kind is not Kind.REFERENCE:
+        return bool(last.kind is Kind.SUBJECT and _OPEN_END.search(last.text)) and not text[0].isdigit()
+    if line.indent >= 2 and (not line.gap or line.number - last.number <= 3):
+        return not _PLAIN_NUMBER.match(text)
+    if last.kind is Kind.REFERENCE and not line.gap and last.text.endswith("/"):
+        return True  # `(B) BEAL/ | HOOFNAGLE TELECON` (1979LAPAZ02194)
+    if last.kind is Kind.REFERENCE and noisy_text and not _OPEN_END.search(last.text):
+        # An engine that drops blank lines leaves prose right under the references.
+        return names_telegram(text, lexicon) or _names_post(text, lexicon)
+    if last.kind is Kind.REFERENCE:
+        return bool(_REF_ITEM.match(text)) and (
+            not line.gap or bool(_OPEN_END.search(last.text)) or len(text) < 40
+        )
+    if last.kind is Kind.PASS:
+        return not line.gap and (bool(_OPEN_END.search(last.text)) or len(text) <= 12 or noisy_text)
+    if _OPEN_END.search(last.text):
+        return True
+    if last.kind is Kind.SUBJECT:
+        return not line.gap and len(last.text) >= 48 and not last.text.endswith(".")
+    return (
+        last.kind is Kind.TAGS and not line.gap and bool(re.match(r"\(?[A-Z]{2,}[, ]", text)) and "," in text
+    )
+
+
+def is_marking(text: str) -> bool:
+    """Whether a line is a page marking with one wrong character: CONFID*NTIAL (1974LAPAZ00158)."""
+    return text[0] in "CLU" and any(
+        Levenshtein.distance(text, form, score_cutoff=1) <= 1
+        for form in ("CONFIDENTIAL", "UNCLASSIFIED", "LIMITED OFFICIAL USE")
+    )

@@ -1,0 +1,5 @@
+"""`parse`: all builders in order, page furniture, confidence of fields."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,56 @@
+"""A passage laid out as one strip of text, with the way back to the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from septel.text.reading import Reading
+from septel.text.span import Locus, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """The lines of a passage joined by single spaces, each knowing where it began.
+
+    Words divided at a line end stay divided here: what is searched for is looked for as it stands.
+    """
+
+    reading: Reading
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+    paragraph: str
+
+    @classmethod
+    def of(cls, reading: Reading, lines: Iterable[int], paragraph: str) -> Strip:
+        """Lay out the lines of these numbers."""
+        parts: list[str] = []
+        starts: list[int] = []
+        origins: list[int] = []
+        at = 0
+        for number in lines:
+            span = reading.lines[number - 1]
+            raw = span.of(reading.text)
+            text = raw.strip()
+            parts.append(text)
+            starts.append(at)
+            origins.append(span.start + len(raw) - len(raw.lstrip()))
+            at += len(text) + 1
+        return cls(
+            reading=reading,
+            text=" ".join(parts),
+            starts=tuple(starts),
+            origins=tuple(origins),
+            paragraph=paragraph,
+        )
+
+    def _origin(self, offset: int) -> int:
+        index = max(0, bisect_right(self.starts, offset) - 1)
+        return self.origins[index] + offset - self.starts[index]
+
+    def locus(self, start: int, end: int) -> Locus:
+        """Where `text[start:end]` stands in the source; over a line end it covers what lies between."""
+        first, last = self._origin(start), self._origin(max(start, end - 1)) + 1
+        return self.reading.locus(Span(first, max(first, min(last, len(self.reading.text)))))

@@ -1,0 +1,5 @@
+"""Trains the reader of typed lines on pages that we draw."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,302 @@
+"""The network that reads typed lines, and how it learns (PyTorch; needed for training only).
+
+Convolutions shrink a strip of `HIGH` rows to one row of frames, four pixels each; a few more look along the
+line. There is no recurrence and no memory of words beyond some fifteen signs: what the letters mean is
+the restorer's business, not the reader's.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+from torch.nn import functional
+
+from septel.capture.engines.typed import CLASSES, CODES, FRAME, HIGH, NONE
+from septel.training.typed_reader.lines import kept_lines
+from septel.training.typed_reader.typescript import TypedLine
+
+BATCH = 16
+_NORMS = (nn.BatchNorm1d, nn.BatchNorm2d)
+PLACED = 1200
+"""So many steps learn from the known places of signs too; later ones only from the order of signs."""
+
+
+class Network(nn.Module):
+    """From strips (batch, 1, `HIGH`, wide) of ink in [0, 1] to log probabilities (batch, frames, classes)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.look = nn.Sequential(
+            *_step(1, 24, 5, (2, 2)),
+            *_step(24, 40, 3, (2, 1)),
+            *_step(40, 64, 3, (1, 2)),
+            *_step(64, 80, 3, (2, 1)),
+            *_step(80, 112, 3, (2, 1)),
+            nn.Conv2d(112, 160, (2, 3), padding=(0, 1), bias=False),
+            nn.BatchNorm2d(160),
+            nn.ReLU(),
+        )
+        self.along = nn.ModuleList(_Along(160, reach) for reach in (1, 2, 4, 1))
+        self.name = nn.Conv1d(160, CLASSES, 1)
+
+    def forward(self, strips: torch.Tensor) -> torch.Tensor:
+        """The scores of a batch of strips."""
+        seen = self.look(strips).squeeze(2)
+        for layer in self.along:
+            seen = layer(seen)
+        return functional.log_softmax(self.name(seen), dim=1).transpose(1, 2)
+
+
+def _step(into: int, out: int, size: int, stride: tuple[int, int]) -> tuple[nn.Module, ...]:
+    return (
+        nn.Conv2d(into, out, size, stride=stride, padding=size // 2, bias=False),
+        nn.BatchNorm2d(out),
+        nn.ReLU(),
+    )
+
+
+class _Along(nn.Module):
+    def __init__(self, wide: int, reach: int) -> None:
+        super().__init__()
+        self.layer = nn.Sequential(
+            nn.Conv1d(wide, wide, 3, padding=reach, dilation=reach, bias=False),
+            nn.BatchNorm1d(wide),
+            nn.ReLU(),
+        )
+
+    def forward(self, seen: torch.Tensor) -> torch.Tensor:
+        """What was seen, with what stands around it."""
+        return seen + self.layer(seen)
+
+
+def learn(
+    folder: Path,
+    out: Path,
+    *,
+    seconds: float,
+    seed: int,
+    held: Path | None = None,
+    start: Path | None = None,
+    rate: float = 2e-3,
+    placed: int = PLACED,
+    files: int = 70,
+    say: Callable[[str], None] = print,
+) -> tuple[Network, float]:
+    """The network after learning, and its error rate on the lines held back.
+
+    Learns from the files of lines in a folder, also from those that appear meanwhile.
+
+    The rate of learning rises for 200 steps and then falls to nothing over the time given.
+
+    Args:
+        folder: files of lines (`make_lines`).
+        out: where the weights go, every few minutes.
+        seconds: how long to learn.
+        seed: of the order of lines and of the first weights.
+        held: a file of lines that are only read to see how well it goes.
+        start: weights to go on from (.pt), or a network as it was shipped (.onnx).
+        rate: the highest rate.
+        placed: how many steps learn from the known places of signs as well as from their order.
+        files: how many files are kept in memory.
+        say: told how it goes.
+    """
+    torch.manual_seed(seed)
+    random.seed(seed)
+    network = Network()
+    batches = _batches(folder, held, files)
+    if start and start.suffix == ".onnx":
+        unfold(network, start, next(batches))
+    elif start:
+        network.load_state_dict(torch.load(start))
+    moving = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=1e-4)
+    judged = kept_lines(held)[::7] if held else []
+    began = last = time.monotonic()
+    losses: list[float] = []
+    for step, lines in enumerate(batches):
+        gone = (time.monotonic() - began) / seconds
+        if gone >= 1:
+            break
+        now = rate * min(1.0, (step + 1) / 200) * max(0.01, 0.5 * (1 + np.cos(np.pi * gone)))
+        for group in moving.param_groups:
+            group["lr"] = now
+        strips, widths = strips_of(lines, stray=True)
+        scores = network(strips)
+        loss = _loss(scores, widths, lines, placed=max(0.0, 1 - step / max(placed, 1)))
+        moving.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        moving.step()
+        losses.append(loss.item())
+        if time.monotonic() - last > 120:
+            last = time.monotonic()
+            torch.save(network.state_dict(), out)
+            rates = f", held back {errors(network, judged):.4f}" if judged else ""
+            say(f"step {step}, {gone:.0%} of the time, loss {np.mean(losses[-200:]):.4f}{rates}")
+    torch.save(network.state_dict(), out)
+    return network, errors(network, judged)
+
+
+def _batches(folder: Path, held: Path | None, files: int) -> Iterator[list[TypedLine]]:
+    """Batches of lines of like width, without end; new files are taken up as they come."""
+    taken: dict[Path, list[TypedLine]] = {}
+    while True:
+        fresh = [path for path in sorted(folder.glob("*.npz")) if path not in taken and path != held]
+        for path in fresh[: max(0, files - len(taken))]:
+            taken[path] = kept_lines(path)
+        if not taken:
+            time.sleep(5)
+            continue
+        lines = [line for found in random.sample(list(taken.values()), min(6, len(taken))) for line in found]
+        random.shuffle(lines)
+        lines = lines[: 40 * BATCH]
+        lines.sort(key=lambda line: line.pixels.shape[1])
+        groups = [lines[at : at + BATCH] for at in range(0, len(lines) - BATCH + 1, BATCH)]
+        random.shuffle(groups)
+        yield from groups
+
+
+def strips_of(lines: Sequence[TypedLine], *, stray: bool) -> tuple[torch.Tensor, list[int]]:
+    """Lines as one batch, with their widths in pixels; if asked, moved a little and inked otherwise."""
+    widths = [line.pixels.shape[1] for line in lines]
+    batch: NDArray[np.float32] = np.zeros((len(lines), 1, HIGH, max(widths)), np.float32)
+    for number, line in enumerate(lines):
+        ink: NDArray[Any] = line.pixels.astype(np.float32) / 255
+        if stray:
+            ink = _strayed(ink)
+        batch[number, 0, :, : widths[number]] = ink
+    return torch.from_numpy(batch), widths
+
+
+def _strayed(ink: NDArray[Any]) -> NDArray[Any]:
+    """A line moved up or down a little, paler or darker, with holes in its letters, grainy."""
+    ink = np.roll(ink, random.randint(-2, 2), axis=0)
+    if random.random() < 0.35:
+        ink = ink * _holes(ink.shape[1])
+    pale = random.uniform(0.25, 0.8) if random.random() < 0.2 else random.uniform(0.8, 1.2)
+    ink = np.clip(ink * np.float32(pale) + np.float32(random.uniform(-0.03, 0.06)), 0, 1)
+    if random.random() < 0.25:
+        ink = ink + np.random.normal(0, random.uniform(0.02, 0.12), ink.shape)
+    return ink.astype(np.float32)
+
+
+def _holes(wide: int) -> NDArray[np.float32]:
+    """What is left of the ink where a ribbon skipped: small blots and pale stretches."""
+    left = np.ones((HIGH, wide), np.float32)
+    down, across = np.mgrid[0:HIGH, 0:16]
+    for _ in range(random.randint(1, max(1, wide // 40))):
+        at, middle = random.randint(0, max(0, wide - 16)), random.uniform(4, HIGH - 4)
+        size = random.uniform(1.5, 5)
+        blot = np.exp(-((np.square(down - middle) + np.square(across - 8)) / (2 * size * size)))
+        part = left[:, at : at + 16]
+        part *= 1 - np.float32(random.uniform(0.4, 1.0)) * blot[:, : part.shape[1]].astype(np.float32)
+    if random.random() < 0.4:
+        begin, length = random.randint(0, wide), random.randint(20, 220)
+        left[:, begin : begin + length] *= np.float32(random.uniform(0.15, 0.7))
+    return left
+
+
+def _loss(
+    scores: torch.Tensor, widths: Sequence[int], lines: Sequence[TypedLine], *, placed: float
+) -> torch.Tensor:
+    frames = torch.tensor([width // FRAME for width in widths])
+    wanted = [torch.tensor([CODES[sign] for sign in line.text], dtype=torch.long) for line in lines]
+    lengths = torch.tensor([len(one) for one in wanted])
+    loss = functional.ctc_loss(
+        scores.transpose(0, 1),
+        torch.cat(wanted),
+        frames,
+        lengths,
+        blank=NONE,
+        reduction="none",
+        zero_infinity=True,
+    )
+    total = (loss / lengths.clamp(min=4)).mean()
+    if placed:
+        targets = torch.full(scores.shape[:2], -100)
+        for number, (line, count) in enumerate(zip(lines, frames, strict=True)):
+            targets[number, : int(count)] = NONE
+            at = np.clip((line.middles / FRAME).astype(int), 0, int(count) - 1)
+            targets[number, torch.from_numpy(at)] = wanted[number]
+        total = total + placed * 3 * functional.cross_entropy(
+            scores.reshape(-1, CLASSES), targets.reshape(-1), ignore_index=-100
+        )
+    return total
+
+
+def errors(network: Network, lines: Sequence[TypedLine]) -> float:
+    """The character error rate of greedy reading on lines."""
+    from rapidfuzz.distance import Levenshtein
+
+    from septel.capture.engines.typed import SIGNS
+
+    network.eval()
+    wrong = total = 0
+    with torch.no_grad():
+        for line in lines:
+            strips, _ = strips_of([line], stray=False)
+            best = network(strips)[0].argmax(dim=1).tolist()
+            kept = [a for a, b in zip(best, [None, *best], strict=False) if a != b and a != NONE]
+            wrong += Levenshtein.distance("".join(SIGNS[code] for code in kept), line.text)
+            total += len(line.text)
+    network.train()
+    return wrong / max(total, 1)
+
+
+def unfold(network: Network, path: Path, lines: Sequence[TypedLine]) -> None:
+    """Give a network the weights of a shipped one, so that learning can go on from it.
+
+    A shipped network has no norms: each is folded into its convolution. Here each convolution keeps the
+    folded weights, and its norm is set so that it changes nothing: it gives back the mean and the spread
+    which it takes away. Both are counted on some lines.
+
+    Args:
+        network: takes the weights.
+        path: what `export` wrote.
+        lines: a batch of lines like those that will be learnt from.
+    """
+    import onnx
+    from onnx import numpy_helper
+
+    held = {one.name: torch.tensor(numpy_helper.to_array(one)) for one in onnx.load(path).graph.initializer}
+    folded = [held.pop(name) for name in list(held) if not name.startswith("name.")]
+    steps = [part for part in network.modules() if isinstance(part, (nn.Conv1d, nn.Conv2d, *_NORMS))]
+    layers, norms = steps[:-1:2], steps[1::2]
+    strips, _ = strips_of(lines, stray=True)
+    network.name.load_state_dict({"weight": held["name.weight"], "bias": held["name.bias"]})
+    network.eval()
+    for number, (layer, norm) in enumerate(zip(layers, norms, strict=True)):
+        assert isinstance(layer, (nn.Conv1d, nn.Conv2d)) and isinstance(norm, _NORMS)
+        layer.weight.data = folded[2 * number]
+        seen: list[torch.Tensor] = []
+        hook = layer.register_forward_hook(lambda _layer, _into, out, seen=seen: seen.append(out))
+        with torch.no_grad():
+            network(strips)
+        hook.remove()
+        over = [axis for axis in range(seen[0].dim()) if axis != 1]
+        mean, spread = seen[0].mean(over), seen[0].var(over)
+        norm.running_mean, norm.running_var = mean, spread
+        norm.weight.data = torch.sqrt(spread + norm.eps)
+        norm.bias.data = folded[2 * number + 1] + mean
+    network.train()
+
+
+def export(network: Network, path: Path) -> None:
+    """Write the network for ONNX Runtime; any number of strips of any width."""
+    network.eval()
+    torch.onnx.export(
+        network,
+        (torch.zeros(1, 1, HIGH, 400),),
+        str(path),
+        input_names=["strips"],
+        output_names=["scores"],
+        dynamic_axes={"strips": {0: "lines", 3: "wide"}, "scores": {0: "lines", 1: "frames"}},
+        dynamo=False,
+    )

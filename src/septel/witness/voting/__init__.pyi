@@ -1,0 +1,2 @@
+from .preference import Known as Known
+from .preference import features as features

@@ -1,0 +1,64 @@
+"""Lines to learn from."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from septel.capture.engines.typed.ctc import CODES
+from septel.capture.engines.typed.lines import HIGH
+from septel.training.typed_reader.lines import kept_lines, make_lines
+from septel.training.typed_reader.texts import pages
+from septel.training.typed_reader.typescript import TypedLine, typed_lines
+
+FACES = [Path(str(files("septel.synthesis").joinpath("faces/courier-prime.ttf")))]
+TEXT = (
+    "The Soviet delegation stated that limitation of strategic arms would be in the interest of both. " * 40
+)
+
+
+@pytest.fixture(scope="module")
+def typed() -> list[TypedLine]:
+    return typed_lines(["SEMENOV STATED  THAT", "", "(A) 1,250 MT."], FACES, seed=11)
+
+
+def test_each_sign_has_its_place(typed: list[TypedLine]) -> None:
+    assert [line.text for line in typed] == ["SEMENOV STATED THAT", "", "(A) 1,250 MT."]
+    for line in typed:
+        assert len(line.middles) == len(line.text)
+        assert (np.diff(line.middles) > 0).all()
+        assert line.pixels.shape[0] == HIGH
+
+
+def test_ink_stands_where_signs_are(typed: list[TypedLine]) -> None:
+    line = typed[0]
+    ink = line.pixels[6:26].mean(axis=0)
+    at = [float(ink[int(place) - 4 : int(place) + 5].mean()) for place in line.middles]
+    letters = [one for one, sign in zip(at, line.text, strict=True) if sign != " "]
+    blanks = [one for one, sign in zip(at, line.text, strict=True) if sign == " "]
+    assert min(letters) > max(blanks)
+
+
+def test_the_same_seed_types_the_same_lines() -> None:
+    first, again = (typed_lines(["HELSINKI 1321"], FACES, seed=4)[0] for _ in range(2))
+    assert (first.pixels == again.pixels).all()
+
+
+def test_pages_hold_only_signs_that_the_reader_knows() -> None:
+    for page in islice(pages([TEXT, TEXT.lower() + "é—"], seed=1), 6):
+        assert set("".join(page)) <= set(CODES)
+        assert max(map(len, page)) < 80
+
+
+def test_lines_are_kept_whole(tmp_path: Path) -> None:
+    (path,) = make_lines(tmp_path, [TEXT], FACES, files=1, seed=2, pages=1)
+    lines = kept_lines(path)
+    assert len(lines) > 20
+    assert all(line.pixels.shape[1] % 4 == 0 and len(line.middles) == len(line.text) for line in lines)
+    before = path.stat().st_mtime_ns
+    assert list(make_lines(tmp_path, [TEXT], FACES, files=1, seed=2, pages=1)) == [path]
+    assert path.stat().st_mtime_ns == before
