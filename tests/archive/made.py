@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from septel.archive import Holding
-from septel.capture import Box, Line, Outcome, Page, PageAccount, Word
+from septel.capture import Box, Line, Page, PageAccount, PageOutcome, Word
 from septel.errors import InputError
 from septel.telegram import parse, to_json
 from septel.text import Alternative, Confidence, Edit, EditLog, Ground, Reason, Source, Span, Step
@@ -126,6 +126,6 @@ def _geometry(source: Source) -> dict[str, object]:
             )
         )
     count = len(pages)
-    read = tuple(PageAccount(number=n, outcome=Outcome.READ) for n in range(1, count + 1))
-    lost = PageAccount(number=count + 1, outcome=Outcome.FAILED, fault=InputError("page 3 is torn"))
+    read = tuple(PageAccount(number=n, outcome=PageOutcome.READ) for n in range(1, count + 1))
+    lost = PageAccount(number=count + 1, outcome=PageOutcome.FAILED, fault=InputError("page 3 is torn"))
     return {"pages": tuple(pages), "accounts": (*read, lost)}

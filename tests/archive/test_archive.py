@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from septel.archive import Archive, Hit, Holding, Match
 from septel.archive.decisions.continuation import RERUN
 from septel.archive.search.query import marked, terms_of
-from septel.archive.store.originals import Objects
+from septel.archive.store.originals import Originals
 from septel.errors import NotHeld, StoreError, StoreFull, StoreNewer, VanishedInput
 from septel.text import Edit, EditLog, Source, Step
 from tests.archive.made import AT, decision, edit, holding_of, made, proposals
@@ -414,7 +414,7 @@ def test_entries_stay(archive: Archive, change: str) -> None:
 
 
 def test_objects_are_kept_once(tmp_path: Path) -> None:
-    objects = Objects(tmp_path / "objects")
+    objects = Originals(tmp_path / "objects")
     file = tmp_path / "a"
     file.write_bytes(b"bytes")
     digest = objects.keep(file)

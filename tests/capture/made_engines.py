@@ -11,12 +11,12 @@ from typing import cast
 
 from PIL import Image
 
-from septel.capture import Box, SeenLine, SeenWord
+from septel.capture import Box, RecognisedLine, RecognisedWord
 from septel.text import Step
 from tests.capture.documents import number_of
 
 STEP = Step.of("test engine", "1")
-WORD = SeenWord(text="EXDIS", box=Box(left=1, top=2, right=3, bottom=4), confidence=90.0)
+WORD = RecognisedWord(text="EXDIS", box=Box(left=1, top=2, right=3, bottom=4), confidence=90.0)
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Kind:
 
     step: Step = STEP
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         return ((WORD,),)
 
 
@@ -33,7 +33,7 @@ class Kind:
 class Crashing(Kind):
     """Takes its process down on pages wider than they are tall."""
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         if image.width > image.height:
             os._exit(139)
         return ((WORD,),)
@@ -41,20 +41,20 @@ class Crashing(Kind):
 
 @dataclass(frozen=True)
 class Hanging(Kind):
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         time.sleep(60)
         return ()
 
 
 @dataclass(frozen=True)
 class Raising(Kind):
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         raise RuntimeError("no idea what this is")
 
 
 @dataclass(frozen=True)
 class Greedy(Kind):
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         raise MemoryError
 
 
@@ -62,21 +62,21 @@ class Greedy(Kind):
 class Babbling(Kind):
     """Answers words with control characters."""
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
-        return ((SeenWord(text="\x00\x1b[2J", box=WORD.box, confidence=1.0),),)
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
+        return ((RecognisedWord(text="\x00\x1b[2J", box=WORD.box, confidence=1.0),),)
 
 
 @dataclass(frozen=True)
 class Nonsensical(Kind):
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
-        return cast(Sequence[SeenLine], 42)
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
+        return cast(Sequence[RecognisedLine], 42)
 
 
 @dataclass(frozen=True)
 class Wordless(Kind):
     """Finds no words on pages of one width."""
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         return () if image.width == 150 else ((WORD,),)
 
 
@@ -84,15 +84,15 @@ class Wordless(Kind):
 class Unlikely(Kind):
     """Is sure of a word to the degree of no number."""
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
-        return ((SeenWord(text="EXDIS", box=WORD.box, confidence=float("nan")),),)
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
+        return ((RecognisedWord(text="EXDIS", box=WORD.box, confidence=float("nan")),),)
 
 
 @dataclass(frozen=True)
 class Complaining(Kind):
     """Says why before it dies."""
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         os.write(2, b"out of glyphs\n")
         os._exit(3)
 
@@ -101,7 +101,7 @@ class Complaining(Kind):
 class Failing(Kind):
     """Fails on the first of the numbered pages (tests/capture/documents.py)."""
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         if number_of(image) == 1:
             raise RuntimeError("the first page is beyond me")
         return ((WORD,),)
@@ -114,7 +114,7 @@ class Numbering(Kind):
     log: str = ""
     seconds: float = 0.0
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         time.sleep(self.seconds)
         number = number_of(image)
         with Path(self.log).open("a") as out:
@@ -128,7 +128,7 @@ class Named(Kind):
 
     name: str = ""
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         if image.width > image.height:
             os._exit(139)
         if image.width == image.height:

@@ -16,18 +16,18 @@ from septel.archive.model.holding import page_from_json, page_to_json
 from septel.capture import (
     Box,
     Character,
-    KeptReadings,
     Limits,
     Page,
+    ReadingCache,
+    RecognisedLine,
+    RecognisedWord,
     RecordedEngine,
     Region,
     RegionKind,
-    SeenLine,
-    SeenWord,
     TesserocrEngine,
     read,
 )
-from septel.capture.engines.process import Isolated
+from septel.capture.engines.process import EngineProcess
 from septel.errors import EngineFailure
 from septel.synthesis.typescript import print_pages
 from septel.synthesis.wear import degrade
@@ -36,10 +36,10 @@ from tests.capture.made_engines import WORD, Kind
 TEXT = "THE SOVIET DELEGATION WILL GIVE ITS ANSWER\nON THURSDAY NOVEMBER 20.\n"
 
 
-def seen(text: str, left: int, *, known: bool = True) -> SeenWord:
+def seen(text: str, left: int, *, known: bool = True) -> RecognisedWord:
     """A word whose characters stand ten pixels apart."""
     edges = range(left, left + 10 * len(text), 10)
-    return SeenWord(
+    return RecognisedWord(
         text=text,
         box=Box(left=left, top=5, right=left + 10 * len(text), bottom=15),
         confidence=50.0,
@@ -51,7 +51,9 @@ words = st.builds(seen, st.text("ABC19", min_size=1, max_size=8), st.integers(0,
 
 
 @given(words, words)
-def test_two_words_as_one_keep_characters_and_text_in_step(one: SeenWord, other: SeenWord) -> None:
+def test_two_words_as_one_keep_characters_and_text_in_step(
+    one: RecognisedWord, other: RecognisedWord
+) -> None:
     both = one.with_(other)
     assert both.text == one.text + other.text
     known = bool(one.characters and other.characters)
@@ -59,7 +61,7 @@ def test_two_words_as_one_keep_characters_and_text_in_step(one: SeenWord, other:
 
 
 @given(words, st.integers(-50, 50), st.integers(1, 3))
-def test_a_moved_word_takes_its_characters_along(word: SeenWord, by: int, scale: int) -> None:
+def test_a_moved_word_takes_its_characters_along(word: RecognisedWord, by: int, scale: int) -> None:
     def place(box: Box) -> Box:
         return Box(left=box.left * scale + by, top=box.top, right=box.right * scale + by, bottom=box.bottom)
 
@@ -90,21 +92,21 @@ def test_an_empty_page_has_no_words() -> None:
 
 
 def test_characters_are_kept_with_a_reading(tmp_path: Path) -> None:
-    kept = KeptReadings(tmp_path)
+    kept = ReadingCache(tmp_path)
     lines = ((seen("EXDIS", 20), seen("NODIS", 90, known=False)),)
     kept.put("ab" * 32, lines)
     assert kept.get("ab" * 32) == lines
 
 
 def test_a_reading_kept_before_characters_were_has_none(tmp_path: Path) -> None:
-    kept = KeptReadings(tmp_path)
+    kept = ReadingCache(tmp_path)
     kept.put("ab" * 32, ((WORD,),))
     found = kept.get("ab" * 32)
     assert found is not None
     assert found[0][0].characters == ()
 
 
-def captured(tmp_path: Path, *line: SeenWord) -> Page:
+def captured(tmp_path: Path, *line: RecognisedWord) -> Page:
     image = Image.new("L", (300, 40), 255)
     image.save(tmp_path / "page.png")
     taken = read(tmp_path / "page.png", engine=RecordedEngine(recorded={image.size: (line,)}), engines=1)
@@ -139,7 +141,7 @@ def test_words_of_a_page_have_the_characters_that_the_engine_saw(tmp_path: Path)
 class OutOfStep(Kind):
     """Knows of one character less than its word has."""
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         word = seen("EXDIS", 20)
         return ((replace(word, characters=word.characters[1:]),),)
 
@@ -148,12 +150,12 @@ class OutOfStep(Kind):
 class Immeasurable(Kind):
     """Is sure of a character to the degree of no number."""
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         one = Character(left=1, right=2, confidence=float("nan"))
         return ((replace(WORD, characters=(one,) * len(WORD.text)),),)
 
 
 @pytest.mark.parametrize("engine", [OutOfStep(), Immeasurable()])
 def test_characters_that_cannot_be_are_refused(engine: Kind) -> None:
-    with Isolated(engine, Limits()) as apart, pytest.raises(EngineFailure, match="no page of words"):
+    with EngineProcess(engine, Limits()) as apart, pytest.raises(EngineFailure, match="no page of words"):
         apart.read(Image.new("L", (10, 10), 255))

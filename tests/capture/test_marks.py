@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from septel import capture
-from septel.capture import Outcome, TesserocrEngine
+from septel.capture import PageOutcome, TesserocrEngine
 from septel.errors import InputError, NotHeld
 from septel.synthesis.marks import excise, fade, fax_lines, place_of, punch, stamp
 from septel.synthesis.typescript import print_pages
@@ -75,7 +75,7 @@ def test_a_page_of_ink_without_words_is_no_blank_page(tmp_path: Path) -> None:
     Image.new("L", (150, 200), 250).save(folder / "2.png")
     Image.new("L", (151, 200), 250).save(folder / "3.png")
     outcomes = [account.outcome for account in capture.read(folder, engine=Wordless()).accounts]
-    assert outcomes == [Outcome.FAILED, Outcome.BLANK, Outcome.READ]
+    assert outcomes == [PageOutcome.FAILED, PageOutcome.BLANK, PageOutcome.READ]
 
 
 def scan_pdf(file: Path, image: Image.Image, *, covered: bool = False, turned: bool = False) -> Path:
@@ -139,8 +139,8 @@ def test_a_tiff_cut_short_keeps_its_whole_pages(tmp_path: Path) -> None:
     file.write_bytes(file.read_bytes()[:-3000])
     taken = capture.read(file, engine=Kind())
     outcomes = [account.outcome for account in taken.accounts]
-    assert outcomes[:2] == [Outcome.READ, Outcome.READ]
-    assert Outcome.FAILED in outcomes
+    assert outcomes[:2] == [PageOutcome.READ, PageOutcome.READ]
+    assert PageOutcome.FAILED in outcomes
     assert sum(taken.totals.values()) == len(outcomes)
 
 

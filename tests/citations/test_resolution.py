@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from septel.citations import (
     CitationGraph,
-    Held,
+    HeldTelegram,
     Reference,
     ReferenceKind,
-    Standing,
+    ResolutionStatus,
     antecedents,
     ghosts,
     request_list,
@@ -26,11 +26,11 @@ def day(text: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(text)
 
 
-def held(post: str, serial: int, sent: str | None, **more: object) -> Held:
+def held(post: str, serial: int, sent: str | None, **more: object) -> HeldTelegram:
     moment = day(sent) if sent else None
     name = f"{post} {serial} {sent}"
     values: dict[str, object] = {"year": moment.year if moment else None, **more}
-    return Held(id=name, post=post, serial=serial, sent=moment, **values)  # type: ignore[arg-type]
+    return HeldTelegram(id=name, post=post, serial=serial, sent=moment, **values)  # type: ignore[arg-type]
 
 
 def cite(post: str | None, number: int | str | None, **more: object) -> Reference:
@@ -45,7 +45,7 @@ def cite(post: str | None, number: int | str | None, **more: object) -> Referenc
     )
 
 
-def meaning(citing: Held, reference: Reference, *others: Held):  # type: ignore[no-untyped-def]
+def meaning(citing: HeldTelegram, reference: Reference, *others: HeldTelegram):  # type: ignore[no-untyped-def]
     graph = CitationGraph.of([(citing, [reference]), *((one, []) for one in others)])
     (citation,) = graph.cites(citing.id)
     return citation.meaning
@@ -68,7 +68,7 @@ def test_a_number_that_the_year_had_not_reached_is_of_the_year_before() -> None:
 def test_a_telegram_of_the_year_before_is_not_taken_for_one_that_is_missing() -> None:
     old = held("LA PAZ", 850, "1974-02-07")
     found = meaning(CITING, cite("LA PAZ", 850), old)
-    assert found.standing is Standing.GHOST
+    assert found.standing is ResolutionStatus.GHOST
     assert (found.wanted.name, found.wanted.year) == ("LA PAZ 850", 1975)
 
 
@@ -76,7 +76,7 @@ def test_nothing_is_chosen_where_the_year_may_have_reached_the_number() -> None:
     """How far Lima had come in February nobody knows, so a telegram of last November is but a candidate."""
     old = held("LIMA", 9000, "1974-11-07")
     found = meaning(CITING, cite("LIMA", 9000), old)
-    assert (found.standing, found.candidates) == (Standing.AMBIGUOUS, (old.id,))
+    assert (found.standing, found.candidates) == (ResolutionStatus.AMBIGUOUS, (old.id,))
 
 
 def test_held_numbers_of_the_post_settle_the_year() -> None:
@@ -93,13 +93,13 @@ def test_a_number_not_reached_is_of_the_year_before_however_old() -> None:
 def test_two_telegrams_of_one_number_are_not_chosen_from() -> None:
     one, other = held("LA PAZ", 850, "1975-02-07"), held("LA PAZ", 850, "1975-02-07T10:00")
     found = meaning(CITING, cite("LA PAZ", 850), one, other)
-    assert found.standing is Standing.AMBIGUOUS
+    assert found.standing is ResolutionStatus.AMBIGUOUS
     assert set(found.candidates) == {one.id, other.id}
 
 
 def test_copies_of_one_telegram_are_one() -> None:
     one = held("LA PAZ", 850, "1975-02-07")
-    copy = Held(id="copy", post="LA PAZ", serial=850, year=1975, sent=one.sent)
+    copy = HeldTelegram(id="copy", post="LA PAZ", serial=850, year=1975, sent=one.sent)
     assert set(meaning(CITING, cite("LA PAZ", 850), one, copy).targets) == {one.id, "copy"}
 
 
@@ -112,7 +112,7 @@ def test_a_year_or_a_date_in_the_reference_decides() -> None:
     old, new = held("STATE", 500, "1974-01-05"), held("STATE", 500, "1975-01-04")
     assert meaning(CITING, cite("STATE", 500, year=1974), old, new).targets == (old.id,)
     assert meaning(CITING, cite("STATE", 500, dated="--01-04"), old, new).targets == (new.id,)
-    assert meaning(CITING, cite("STATE", 500, dated="--02-01"), new).standing is Standing.AMBIGUOUS
+    assert meaning(CITING, cite("STATE", 500, dated="--02-01"), new).standing is ResolutionStatus.AMBIGUOUS
 
 
 def test_a_series_number_is_of_this_session() -> None:
@@ -120,7 +120,7 @@ def test_a_series_number_is_of_this_session() -> None:
     before = held("STATE", 8, "1973-01-20", series=(("TOSALT", 5),))
     reference = cite(None, "005", kind=ReferenceKind.SERIES, series="TOSALT", normal="TOSALT 005")
     assert meaning(CITING, reference, this, before).targets == (this.id,)
-    assert meaning(CITING, reference, before).standing is Standing.GHOST
+    assert meaning(CITING, reference, before).standing is ResolutionStatus.GHOST
 
 
 def test_a_message_by_its_date_time_group() -> None:
@@ -128,13 +128,13 @@ def test_a_message_by_its_date_time_group() -> None:
     reference = cite("LIMA", None, kind=ReferenceKind.BY_TIME, sender="AMEMBASSY LIMA", time="081835Z FEB 75")
     assert meaning(CITING, reference, sent).targets == (sent.id,)
     other = held("QUITO", 7, "1975-02-08T18:35", sender="AMEMBASSY QUITO")
-    assert meaning(CITING, reference, other).standing is Standing.GHOST
+    assert meaning(CITING, reference, other).standing is ResolutionStatus.GHOST
 
 
 def test_septel_is_never_resolved_but_its_candidates_are_told() -> None:
     near = held("LA PAZ", 899, "1975-02-10T01:00")
     found = meaning(CITING, cite(None, None, kind=ReferenceKind.SEPARATE, normal="SEPTEL"), near)
-    assert (found.standing, found.candidates) == (Standing.OPEN, (near.id,))
+    assert (found.standing, found.candidates) == (ResolutionStatus.OPEN, (near.id,))
 
 
 def test_the_graph_goes_both_ways_and_reftel_means_the_line() -> None:

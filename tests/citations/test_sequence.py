@@ -7,12 +7,12 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.citations import Held, out_of_order
+from septel.citations import HeldTelegram, out_of_order
 
 
-def _held(serial: int, day: str, *, post: str | None = "LA PAZ", series: str | None = None) -> Held:
+def _held(serial: int, day: str, *, post: str | None = "LA PAZ", series: str | None = None) -> HeldTelegram:
     sent = datetime.datetime.fromisoformat(day)
-    return Held(
+    return HeldTelegram(
         id=f"{serial} {day}",
         post=post,
         serial=serial if series is None else None,

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from septel.capture import Agreement
+from septel.capture import LayerAgreement
 from septel.errors import SeptelError, UsageError
 from septel.export import EXPORTERS, Json, PlainText, Tei, doubtful, exporter, reading_of, source_of
 from septel.export.tei.tei import validate
@@ -95,7 +95,7 @@ def test_json_holds_the_rest() -> None:
 
 def test_json_says_how_far_the_file_s_own_layer_agrees() -> None:
     held = made()
-    agreement = Agreement(reading=10, layer=8, alike=6)
+    agreement = LayerAgreement(reading=10, layer=8, alike=6)
     pages = (replace(held.pages[0], agreement=agreement), *held.pages[1:])
     data = json.loads(Json().write(replace(held, pages=pages)))
     assert data["readings"][0] == {

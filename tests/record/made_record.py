@@ -11,16 +11,16 @@ from septel.record import (
     Excerpt,
     Fidelity,
     IssueTag,
+    IssueVocabulary,
     Meeting,
     MeetingKind,
     Participation,
     Person,
     Record,
-    Resolution,
     Rosters,
     Speaker,
+    SpeakerBasis,
     Statement,
-    Vocabulary,
 )
 from septel.telegram import Telegram
 from septel.text import Confidence, Locus, Reading, Source, Span
@@ -77,7 +77,7 @@ def statement(
         id=str(whole.locus),
         excerpt=whole,
         content=whole,
-        speaker=Speaker(person=person, side=person.side, resolution=Resolution.NAMED, mention=mention),
+        speaker=Speaker(person=person, side=person.side, resolution=SpeakerBasis.NAMED, mention=mention),
         act=act,
         fidelity=Fidelity.INDIRECT,
         issues=tuple(IssueTag(issue=i, shown_by=whole) for i in issues.split()),
@@ -160,7 +160,7 @@ def found_in(
     reading: Reading,
     *,
     rosters: Rosters | None = None,
-    vocabulary: Vocabulary | None = None,
+    vocabulary: IssueVocabulary | None = None,
 ) -> Record:
     """The made record as if rules had found it in this reading: stands in for `septel.record.record_of`."""
     found = record(reading.source.text)

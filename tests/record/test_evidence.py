@@ -20,7 +20,7 @@ from septel.record import (
     texts_in_play,
     unmatched,
 )
-from septel.record.layout.prose import BLANK, Carried, Prose
+from septel.record.layout.prose import BLANK, Prose, ReadingText
 from septel.text import Edit, Ground, Reading, Reason, Source, Span, Step
 
 _WORD = re.compile(r"\w+")
@@ -144,7 +144,7 @@ def test_prose_leads_back_to_the_source(tokens: list[tuple[str, int]]) -> None:
                 )
             )
     reading = Reading.of(Source.of_text(text), edits)
-    carried = Carried.of(reading)
+    carried = ReadingText.of(reading)
     prose = Prose.of(carried, carried.lines, "1")
     assert words(prose.text) == words(reading.text)
     assert prose.text.count(BLANK) == sum(kind == 2 for _, kind in tokens)

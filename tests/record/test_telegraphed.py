@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from septel.record import Mode, Record, Resolution, TextState, record_of
+from septel.record import Mode, Record, SpeakerBasis, TextState, record_of
 from septel.text import Alternative, Confidence, Edit, Ground, Reading, Reason, Source, Step
 
 TEXT = """R 181655Z NOV 69
@@ -65,7 +65,7 @@ def test_participants_and_meetings(record: Record) -> None:
 
 
 def test_highlights_belong_to_the_one_who_read(record: Record) -> None:
-    said = [s for s in record.statements if s.speaker.resolution is Resolution.GOVERNING]
+    said = [s for s in record.statements if s.speaker.resolution is SpeakerBasis.GOVERNING]
     assert {s.speaker.name for s in said} == {"Semenov"}
     assert {s.excerpt.paragraph for s in said} == {"3.A", "3.B"}
 

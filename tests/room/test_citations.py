@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from septel import telegram
 from septel.archive import Archive
 from septel.archive.reference_graph import citation_graph
-from septel.citations import Reference, Standing, references
+from septel.citations import Reference, ResolutionStatus, references
 from septel.cli.archive.references import ghost_list
 from septel.cli.archive.references import references as references_command
 from septel.text import EditLog, Reading, Source
@@ -63,7 +63,7 @@ def test_the_graph_comes_from_the_catalogue(archive: Archive) -> None:
     first, second = id_of(archive, "first"), id_of(archive, "second")
     assert [c.citing for c in graph.cited_by(first)] == [second, second]
     standings = [c.meaning.standing for c in graph.cites(second)]
-    assert standings == [Standing.RESOLVED, Standing.GHOST, Standing.RESOLVED]
+    assert standings == [ResolutionStatus.RESOLVED, ResolutionStatus.GHOST, ResolutionStatus.RESOLVED]
 
 
 def test_a_telegram_shows_its_citations_both_ways(archive: Archive) -> None:

@@ -1,8 +1,8 @@
 from .archive import Archive as Archive
-from .decisions.conflicts import Contest as Contest
+from .decisions.conflicts import DecisionConflict as DecisionConflict
 from .decisions.conflicts import Settlement as Settlement
-from .dossier import Document as Document
 from .dossier import Dossier as Dossier
+from .dossier import DossierDocument as DossierDocument
 from .dossier import document_of as document_of
 from .dossier import dossier_of as dossier_of
 from .model.holding import Hit as Hit

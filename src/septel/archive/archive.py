@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from septel.archive.decisions import (
-    Contest,
+    DecisionConflict,
     Settlement,
     append_reviews,
     carry_reviews,
@@ -29,7 +29,7 @@ from septel.archive.decisions import (
 from septel.archive.model import Hit, Holding, Original, account_from_json, page_from_json
 from septel.archive.search import find, storable
 from septel.archive.store import (
-    Objects,
+    Originals,
     captures_of,
     carried,
     continue_log,
@@ -60,7 +60,7 @@ class Archive:
 
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
-        self.objects = Objects(folder / "objects")
+        self.objects = Originals(folder / "objects")
         self._connection = connection
 
     @classmethod
@@ -221,10 +221,12 @@ class Archive:
         """The words that persons have set in any reading of the archive, in capitals."""
         return frozenset(word for (word,) in self._rows("SELECT DISTINCT word FROM taught"))
 
-    def contests(self, holding_id: str | None = None, *, settled: bool = False) -> tuple[Contest, ...]:
+    def contests(
+        self, holding_id: str | None = None, *, settled: bool = False
+    ) -> tuple[DecisionConflict, ...]:
         """The decisions that do not simply stand, of one document or of all; with settled ones on demand."""
         ids = [holding_id] if holding_id else [row[0] for row in self._rows(_WITH_DECISIONS)]
-        found: list[Contest] = []
+        found: list[DecisionConflict] = []
         with faults(self.folder):
             for one in ids:
                 if holding_id or not newer_of(self._connection, one):

@@ -11,13 +11,13 @@ from septel.record import (
     Cell,
     Claim,
     Group,
+    IssueVocabulary,
     Meeting,
     OpenPoint,
     Record,
     Rosters,
     Statement,
     TextInPlay,
-    Vocabulary,
     all_meetings,
     open_points,
     positions,
@@ -26,13 +26,13 @@ from septel.record import (
     texts_in_play,
     unmatched,
 )
-from septel.record.review import Queued, Reviewed, ReviewLog, Standing, Status, queue, reviewed
+from septel.record.review import Queued, Reviewed, ReviewLog, ReviewStanding, Status, queue, reviewed
 from septel.telegram import Telegram
 from septel.text import Locus, Reading, Source
 
 
 @dataclass(frozen=True, kw_only=True)
-class Document:
+class DossierDocument:
     """One document with its record after review.
 
     Attributes:
@@ -65,13 +65,13 @@ def document_of(
     title: str = "",
     log: ReviewLog | None = None,
     rosters: Rosters | None = None,
-    vocabulary: Vocabulary | None = None,
-) -> Document:
+    vocabulary: IssueVocabulary | None = None,
+) -> DossierDocument:
     """The record of one reading, reviewed."""
     log = log or ReviewLog(reading.source.id)
     record = record_of(telegram, reading, rosters=rosters, vocabulary=vocabulary)
     after = reviewed(record, reading, log, rosters=rosters)
-    return Document(
+    return DossierDocument(
         title=title or record.title or reading.source.name, reading=reading, reviewed=after, log=log
     )
 
@@ -86,8 +86,8 @@ class Dossier:
         until: views leave out documents after this ISO date.
     """
 
-    documents: Sequence[Document]
-    vocabulary: Vocabulary
+    documents: Sequence[DossierDocument]
+    vocabulary: IssueVocabulary
     until: str | None = None
 
     @cached_property
@@ -97,7 +97,7 @@ class Dossier:
         return tuple(r for r in found if not (self.until and r.date and r.date > self.until))
 
     @cached_property
-    def by_id(self) -> Mapping[str, Document]:
+    def by_id(self) -> Mapping[str, DossierDocument]:
         """The documents by the id of their source."""
         return {document.id: document for document in self.documents}
 
@@ -137,10 +137,10 @@ class Dossier:
         known = self.vocabulary.issue(issue)
         return known.label if known else issue
 
-    def standing(self, statement: Statement) -> Standing:
+    def standing(self, statement: Statement) -> ReviewStanding:
         """How a statement stands."""
         document = self.by_id.get(statement.excerpt.locus.source_id)
-        return document.reviewed.standing(statement) if document else Standing()
+        return document.reviewed.standing(statement) if document else ReviewStanding()
 
     def page(self, locus: Locus) -> int | None:
         """The page of a locus."""
@@ -158,7 +158,7 @@ def dossier_of(
     holdings: Iterable[str],
     *,
     rosters: Rosters | None = None,
-    vocabulary: Vocabulary | None = None,
+    vocabulary: IssueVocabulary | None = None,
     until: str | None = None,
 ) -> Dossier:
     """The records of holdings, as their readings are now and with every review."""
@@ -174,4 +174,4 @@ def dossier_of(
                 vocabulary=vocabulary,
             )
         )
-    return Dossier(documents=documents, vocabulary=vocabulary or Vocabulary.shipped(), until=until)
+    return Dossier(documents=documents, vocabulary=vocabulary or IssueVocabulary.shipped(), until=until)

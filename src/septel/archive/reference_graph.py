@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from septel.archive.archive import Archive
-from septel.citations import CitationGraph, Held, Reference, reference_from_json
+from septel.citations import CitationGraph, HeldTelegram, Reference, reference_from_json
 from septel.errors import StoreError
 
 
@@ -22,11 +22,11 @@ def citation_graph(archive: Archive) -> CitationGraph:
     return CitationGraph.of(_documents(archive))
 
 
-def _documents(archive: Archive) -> Iterator[tuple[Held, Sequence[Reference]]]:
+def _documents(archive: Archive) -> Iterator[tuple[HeldTelegram, Sequence[Reference]]]:
     rows = archive._rows("SELECT id, json_extract(telegram, '$.heading'), refs FROM holding ORDER BY id")
     for holding, heading, refs in rows:
         try:
-            held = Held.from_json(holding, json.loads(heading or "{}"))
+            held = HeldTelegram.from_json(holding, json.loads(heading or "{}"))
             found = [reference_from_json(one) for one in json.loads(refs)]
         except (KeyError, TypeError, ValueError) as why:
             remedy = "Read the document again, or restore catalogue.sqlite from a backup."

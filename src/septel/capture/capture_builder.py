@@ -9,15 +9,15 @@ from PIL import Image
 from septel.capture.model import (
     Box,
     Capture,
-    LaidLine,
+    LayerLine,
     Line,
     Origin,
-    Outcome,
     Page,
     PageAccount,
+    PageOutcome,
+    PageSource,
     Region,
     RegionKind,
-    Sheet,
     Word,
     hull,
 )
@@ -26,7 +26,7 @@ from septel.errors import EmptyInput, SeptelError
 from septel.text import Source, Span, Step, digest_of
 
 
-class Gathered:
+class CaptureBuilder:
     """Pages as they come, each in exactly one account."""
 
     def __init__(self, name: str, digest: str) -> None:
@@ -41,8 +41,8 @@ class Gathered:
 
     def add(
         self,
-        sheet: Sheet,
-        lines: Sequence[LaidLine],
+        sheet: PageSource,
+        lines: Sequence[LayerLine],
         *,
         origin: Origin,
         fault: SeptelError | None = None,
@@ -68,7 +68,7 @@ class Gathered:
         self._spans.append(span)
         witness = sheet.layer is not None and not sheet.layer.stands
         self._layers.append(sheet.layer.text if witness and sheet.layer else "")
-        outcome = Outcome.FAILED if fault else Outcome.READ if laid else Outcome.BLANK
+        outcome = PageOutcome.FAILED if fault else PageOutcome.READ if laid else PageOutcome.BLANK
         self.accounts.append(PageAccount(number=sheet.number, outcome=outcome, fault=fault, kept=kept))
         if laid:
             width, height = sheet.size or (None, None)
@@ -125,7 +125,7 @@ class Gathered:
         )
 
 
-def _regions(image: Image.Image | None, lines: Sequence[LaidLine]) -> tuple[Region, ...]:
+def _regions(image: Image.Image | None, lines: Sequence[LayerLine]) -> tuple[Region, ...]:
     """What is on a page besides its body: by shape on its image, by words where they have boxes."""
     shapes = find_regions(image, typed_boxes(lines)) if image is not None else ()
     framed = [one.box for one in shapes if one.kind in (RegionKind.FRAME, RegionKind.STAMP)]
@@ -164,7 +164,7 @@ def _within(box: Box, frame: Box) -> bool:
     return frame.left <= across <= frame.right and frame.top <= down <= frame.bottom
 
 
-def _line(line: LaidLine, at: int) -> Line:
+def _line(line: LayerLine, at: int) -> Line:
     out: list[Word] = []
     offset = at
     for word in line.words:

@@ -15,15 +15,15 @@ from queue import SimpleQueue
 
 from PIL import Image
 
-from septel.capture.capture_builder import Gathered
-from septel.capture.engines import Engine, EnginePool, Isolated, Readings, inked, reading_key
+from septel.capture.capture_builder import CaptureBuilder
+from septel.capture.engines import Engine, EnginePool, EngineProcess, Readings, inked, reading_key
 from septel.capture.engines.typed import TypedEngine
 from septel.capture.formats import (
     IMAGES,
     MARKED,
-    Kind,
+    FileKind,
     Marked,
-    Opened,
+    PdfProcess,
     decode,
     folder_sheets,
     head_and_digest,
@@ -36,15 +36,15 @@ from septel.capture.formats import (
 )
 from septel.capture.model import (
     Capture,
-    LaidLine,
+    LayerLine,
     Limits,
     Line,
     Origin,
-    Outcome,
     Page,
     PageAccount,
-    SeenLine,
-    Sheet,
+    PageOutcome,
+    PageSource,
+    RecognisedLine,
     laid,
 )
 from septel.errors import EmptyInput, EngineFailure, InputError, LimitExceeded, NotHeld, VanishedInput
@@ -116,13 +116,13 @@ def _read(path: Path, run: _Run) -> Capture:
         return _folder(path, run)
     head, digest = head_and_digest(path, limits)
     kind = kind_of(head, path)
-    if kind is Kind.PDF:
-        with Opened(path, limits) as opened:
+    if kind is FileKind.PDF:
+        with PdfProcess(path, limits) as opened:
             return run.capture(path.name, digest, opened.sheets(), total=opened.count)
-    if kind is Kind.IMAGE:
+    if kind is FileKind.IMAGE:
         return run.capture(path.name, digest, image_sheets(path, limits), total=page_count(path))
     data = _bytes(path, limits)
-    if kind is Kind.MARKUP:
+    if kind is FileKind.MARKUP:
         return _marked_capture(path.name, digest, marked_pages(data, path.name, limits))
     return _text_capture(data, path.name)
 
@@ -141,15 +141,15 @@ def page_image(path: Path, number: int, *, limits: Limits | None = None) -> Imag
     """
     limits = limits or Limits()
     missing = NotHeld("there is no image of this page", where=f"{path.name}, page {number}")
-    sheets: Iterable[Sheet]
+    sheets: Iterable[PageSource]
     if path.is_dir():
         sheets = folder_sheets([p for p in page_files(path) if p.suffix.lower() in IMAGES], {}, limits)
     else:
         kind = kind_of(head_and_digest(path, limits)[0], path)
-        if kind is Kind.PDF:
+        if kind is FileKind.PDF:
             sheets = (pdf_sheet(path, number, limits),)
         else:
-            sheets = image_sheets(path, limits) if kind is Kind.IMAGE else ()
+            sheets = image_sheets(path, limits) if kind is FileKind.IMAGE else ()
     for sheet in sheets:
         if sheet.number == number:
             if sheet.image is None:
@@ -201,7 +201,7 @@ def _text_capture(data: bytes, name: str) -> Capture:
     accounts: list[PageAccount] = []
     for number, span in enumerate(spans, 1):
         blank = not span.of(text).strip()
-        accounts.append(PageAccount(number=number, outcome=Outcome.BLANK if blank else Outcome.READ))
+        accounts.append(PageAccount(number=number, outcome=PageOutcome.BLANK if blank else PageOutcome.READ))
         if not blank:
             lines = tuple(
                 Line(span=Span(max(line.start, span.start), min(line.end, span.end)))
@@ -214,7 +214,7 @@ def _text_capture(data: bytes, name: str) -> Capture:
 
 
 def _marked_capture(name: str, digest: str, marked: Marked) -> Capture:
-    gathered = Gathered(name, digest)
+    gathered = CaptureBuilder(name, digest)
     for sheet in marked.sheets:
         lines = sheet.layer.lines if sheet.layer else ()
         gathered.add(sheet, lines, origin=Origin.FILE, fault=sheet.fault)
@@ -245,14 +245,14 @@ def _folder(folder: Path, run: _Run) -> Capture:
 
 def _marked_folder(name: str, digest: str, files: Sequence[Path], limits: Limits) -> Capture:
     """Page files with a layout as one document; one that can't be read is one page with a fault."""
-    gathered = Gathered(name, digest)
+    gathered = CaptureBuilder(name, digest)
     step = None
     for file in files:
         first = len(gathered.accounts)
         try:
             marked = marked_pages(_bytes(file, limits), file.name, limits)
         except (InputError, LimitExceeded) as fault:
-            gathered.add(Sheet(number=first + 1), (), origin=Origin.FILE, fault=fault)
+            gathered.add(PageSource(number=first + 1), (), origin=Origin.FILE, fault=fault)
             continue
         step = step or marked.step
         for sheet in marked.sheets:
@@ -266,7 +266,7 @@ def _marked_folder(name: str, digest: str, files: Sequence[Path], limits: Limits
 class _Run:
     """What is the same for every page of a run."""
 
-    engines: Sequence[Isolated]
+    engines: Sequence[EngineProcess]
     limits: Limits
     progress: Progress
     readings: Readings | None
@@ -276,9 +276,9 @@ class _Run:
         """What stands behind each reading."""
         return self.engines[0].engine.step
 
-    def capture(self, name: str, digest: str, sheets: Iterator[Sheet], *, total: int | None) -> Capture:
+    def capture(self, name: str, digest: str, sheets: Iterator[PageSource], *, total: int | None) -> Capture:
         """All pages of one document, in order."""
-        gathered = Gathered(name, digest)
+        gathered = CaptureBuilder(name, digest)
         engine_read = False
         with closing(self._taken(sheets)) as pages:
             for sheet, taken in pages:
@@ -292,7 +292,7 @@ class _Run:
                 self.progress(min(done / (total or done + 1), 1.0))
         return gathered.capture(self.step if engine_read else PRINTED)
 
-    def _fault(self, sheet: Sheet, taken: _Taken, name: str) -> EngineFailure | None:
+    def _fault(self, sheet: PageSource, taken: _Taken, name: str) -> EngineFailure | None:
         where = f"{name}, page {sheet.number}"
         if taken.fault is not None:
             return type(taken.fault)(taken.fault.what, where=where, remedy=taken.fault.remedy)
@@ -304,10 +304,10 @@ class _Run:
             )
         return None
 
-    def _taken(self, sheets: Iterator[Sheet]) -> Generator[tuple[Sheet, _Taken], None, None]:
+    def _taken(self, sheets: Iterator[PageSource]) -> Generator[tuple[PageSource, _Taken], None, None]:
         """Each page with its reading, in order; as many are read at once as there are engines."""
-        idle: SimpleQueue[Isolated] = SimpleQueue()
-        waiting: deque[tuple[Sheet, Future[_Taken]]] = deque()
+        idle: SimpleQueue[EngineProcess] = SimpleQueue()
+        waiting: deque[tuple[PageSource, Future[_Taken]]] = deque()
         for one in self.engines:
             idle.put(one)
         with ThreadPoolExecutor(len(self.engines)) as threads:
@@ -327,7 +327,7 @@ class _Run:
                     one.stop()
                 raise
 
-    def _taken_from(self, sheet: Sheet, idle: SimpleQueue[Isolated]) -> _Taken:
+    def _taken_from(self, sheet: PageSource, idle: SimpleQueue[EngineProcess]) -> _Taken:
         if sheet.image is None or (sheet.layer is not None and sheet.layer.stands):
             return _Taken()
         key = reading_key(sheet.image, self.step) if self.readings else ""
@@ -335,7 +335,7 @@ class _Run:
             return _Taken(lines=laid(kept), kept=True)
         isolated = idle.get()
         try:
-            seen: Sequence[SeenLine] = isolated.read(sheet.image)
+            seen: Sequence[RecognisedLine] = isolated.read(sheet.image)
         except EngineFailure as fault:
             return _Taken(fault=fault)
         finally:
@@ -349,6 +349,6 @@ class _Run:
 class _Taken:
     """A page's reading, whether it was kept from an earlier run, or why there is none."""
 
-    lines: tuple[LaidLine, ...] = ()
+    lines: tuple[LayerLine, ...] = ()
     kept: bool = False
     fault: EngineFailure | None = None

@@ -4,10 +4,10 @@ from .extraction.reference import ReferenceKind as ReferenceKind
 from .extraction.reference import reference_from_json as reference_from_json
 from .resolution.graph import Citation as Citation
 from .resolution.graph import CitationGraph as CitationGraph
-from .resolution.held import Held as Held
-from .resolution.held import Meaning as Meaning
-from .resolution.held import Standing as Standing
-from .resolution.held import Wanted as Wanted
+from .resolution.held import CitedMessage as CitedMessage
+from .resolution.held import HeldTelegram as HeldTelegram
+from .resolution.held import ReferenceTarget as ReferenceTarget
+from .resolution.held import ResolutionStatus as ResolutionStatus
 from .resolution.resolver import Resolver as Resolver
 from .resolution.resolver import antecedents as antecedents
 from .resolution.sequence import OutOfOrder as OutOfOrder

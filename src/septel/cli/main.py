@@ -16,7 +16,7 @@ import click
 
 from septel import __version__
 from septel.errors import ExitCode, SeptelError
-from septel.pipeline import Fault
+from septel.pipeline import WorkFault
 
 VERBS = {
     "read": "septel.cli.document.read:read",
@@ -103,7 +103,7 @@ def septel() -> None:
     """  # noqa: D301  (click reads the backspace as "keep these lines")
 
 
-def report(fault: SeptelError | Fault) -> None:
+def report(fault: SeptelError | WorkFault) -> None:
     """Print a fault as its one line on standard error."""
     click.echo(f"septel: {fault}", err=True)
 

@@ -1,7 +1,7 @@
 from .json_form import Json as Json
 from .pages.alto import Alto as Alto
 from .pages.hocr import Hocr as Hocr
-from .pages.pdf import Originals as Originals
+from .pages.pdf import PdfOriginals as PdfOriginals
 from .pages.pdf import SearchablePdf as SearchablePdf
 from .pages.placement import Other as Other
 from .pages.placement import Placed as Placed

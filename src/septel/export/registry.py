@@ -7,8 +7,8 @@ from septel.export.json_form import Json
 from septel.export.pages import (
     Alto,
     Hocr,
-    Originals,
     Other,
+    PdfOriginals,
     Placed,
     PlacedLine,
     PlacedPage,
@@ -30,7 +30,7 @@ EXPORTERS: tuple[Exporter, ...] = (
 )
 
 
-def exporter(name: str, *, originals: Originals | None = None) -> Exporter:
+def exporter(name: str, *, originals: PdfOriginals | None = None) -> Exporter:
     """The exporter of a format.
 
     Args:

@@ -1,11 +1,11 @@
-from .metrics.alignment import Counts as Counts
+from .metrics.alignment import EditCounts as EditCounts
 from .metrics.alignment import count as count
 from .metrics.alignment import one_spaced as one_spaced
 from .metrics.alignment import rightness as rightness
 from .metrics.bootstrap import Estimate as Estimate
 from .metrics.bootstrap import Resampling as Resampling
-from .metrics.calibration import Judged as Judged
-from .metrics.calibration import Trust as Trust
+from .metrics.calibration import JudgedWord as JudgedWord
+from .metrics.calibration import Reliability as Reliability
 from .metrics.calibration import trust as trust
 from .metrics.invention import invented as invented
 from .metrics.invention import support as support
@@ -40,8 +40,8 @@ from .telegram.run import measure_telegram as measure_telegram
 from .telegram.scores import TelegramReport as TelegramReport
 from .telegram.tables import telegram_grids as telegram_grids
 from .truth.sets import LOADERS as LOADERS
-from .truth.sets import Passage as Passage
+from .truth.sets import ScoredUnit as ScoredUnit
 from .truth.sets import TruthDocument as TruthDocument
+from .truth.sets import TruthPassage as TruthPassage
 from .truth.sets import TruthSet as TruthSet
-from .truth.sets import Unit as Unit
 from .truth.sets import load as load

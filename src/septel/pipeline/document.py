@@ -15,7 +15,7 @@ from septel.archive import Archive
 from septel.capture import Capture
 from septel.citations import Reference
 from septel.record import NextMeeting
-from septel.restore import Restoration, Restorer, Settings, Sight
+from septel.restore import EnginePosteriors, Restoration, Restorer, Settings
 from septel.telegram import Telegram, hints_of, parse
 from septel.text import Edit, Reading, Source
 from septel.witness import read_with
@@ -29,7 +29,7 @@ def silent(share: float) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Walk:
+class Document:
     """One document with every layer that the walk put over it.
 
     Its reading is the restoration with what persons decided; telegram, references and meeting come from that.
@@ -44,7 +44,7 @@ class Walk:
     meeting: NextMeeting | None
 
 
-def restored(
+def restore_source(
     source: Source,
     restorer: Restorer,
     *,
@@ -52,7 +52,7 @@ def restored(
     hints: bool = True,
     decisions: Sequence[Edit] = (),
     known: Iterable[str] = (),
-    sight: Sight | None = None,
+    sight: EnginePosteriors | None = None,
     progress: Progress = silent,
 ) -> Restoration:
     """The source restored; with hints, the restorer knows what the form of a telegram asks for.
@@ -78,7 +78,7 @@ def restored(
     )
 
 
-def walk(
+def process(
     path: Path,
     restorer: Restorer,
     *,
@@ -89,7 +89,7 @@ def walk(
     pool: capture.EnginePool | None = None,
     archive: Archive | None = None,
     progress: Progress = silent,
-) -> Walk:
+) -> Document:
     """Take one file, or one folder of page images, through every room.
 
     Args:
@@ -115,7 +115,7 @@ def walk(
         readings=readings,
         pool=pool,
     )
-    return walk_on(
+    return process_capture(
         path,
         captured,
         restorer,
@@ -125,7 +125,7 @@ def walk(
     )
 
 
-def walk_on(
+def process_capture(
     path: Path,
     captured: Capture,
     restorer: Restorer,
@@ -133,11 +133,11 @@ def walk_on(
     settings: Settings | None = None,
     archive: Archive | None = None,
     progress: Progress = silent,
-) -> Walk:
-    """Take captured pages through the other rooms; see `walk`."""
+) -> Document:
+    """Take captured pages through the other rooms; see `process`."""
     source = captured.source
     decisions = archive.decided(source, legible=restorer.legible) if archive else ()
-    restoration = restored(
+    restoration = restore_source(
         source,
         restorer,
         settings=settings,
@@ -148,7 +148,7 @@ def walk_on(
     )
     reading = Reading.of(source, (*restoration.edits, *decisions))
     telegram = parse(reading)
-    return Walk(
+    return Document(
         path=path,
         capture=captured,
         restoration=restoration,

@@ -3,7 +3,7 @@ from .checks.validators import Validator as Validator
 from .checks.validators import findings as findings
 from .extract import COMPONENTS as COMPONENTS
 from .extract import record_of as record_of
-from .meetings.announced import Finding as Finding
+from .meetings.announced import Inconsistency as Inconsistency
 from .meetings.announced import NextMeeting as NextMeeting
 from .meetings.announced import next_meeting as next_meeting
 from .model.events import Assessment as Assessment
@@ -29,14 +29,14 @@ from .model.statement import Modality as Modality
 from .model.statement import Mode as Mode
 from .model.statement import Person as Person
 from .model.statement import Polarity as Polarity
-from .model.statement import Resolution as Resolution
 from .model.statement import Speaker as Speaker
+from .model.statement import SpeakerBasis as SpeakerBasis
 from .model.statement import Stance as Stance
 from .model.statement import Statement as Statement
 from .people.rosters import Member as Member
 from .people.rosters import Rosters as Rosters
 from .statements.issues import Issue as Issue
-from .statements.issues import Vocabulary as Vocabulary
+from .statements.issues import IssueVocabulary as IssueVocabulary
 from .views.claims import Checked as Checked
 from .views.claims import check_words as check_words
 from .views.claims import checked as checked

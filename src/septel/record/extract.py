@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from septel.record.attribution import Attributor
-from septel.record.layout import Carried, Paper, Prose, is_worn, paper_of
+from septel.record.layout import DocumentLayout, Prose, ReadingText, is_worn, paper_of
 from septel.record.layout import memorandum as memoranda
 from septel.record.meetings import (
     assessments_of,
@@ -16,8 +16,15 @@ from septel.record.meetings import (
     texts_of,
 )
 from septel.record.model import Excerpt, IssueTag, Record, Unread
-from septel.record.people import Finder, Rosters, cast_of
-from septel.record.statements import FLOOR, Made, Vocabulary, confidence_of, read_share, statements_of
+from septel.record.people import MentionFinder, Rosters, cast_of
+from septel.record.statements import (
+    FLOOR,
+    DraftStatement,
+    IssueVocabulary,
+    confidence_of,
+    read_share,
+    statements_of,
+)
 from septel.telegram import Telegram, parse
 from septel.text import Ground, Reading
 
@@ -42,7 +49,7 @@ def record_of(
     reading: Reading,
     *,
     rosters: Rosters | None = None,
-    vocabulary: Vocabulary | None = None,
+    vocabulary: IssueVocabulary | None = None,
     without: frozenset[str] = frozenset(),
 ) -> Record:
     """What one document says of a negotiation, every part tied to the words that prove it.
@@ -58,14 +65,14 @@ def record_of(
         without: names in `COMPONENTS` to leave out, for measuring what each adds.
     """
     rosters = Rosters(()) if "rosters" in without else rosters or Rosters.shipped()
-    vocabulary = vocabulary or Vocabulary.shipped()
+    vocabulary = vocabulary or IssueVocabulary.shipped()
     edited = memoranda.is_memorandum(Reading.of(reading.source))
     if edited and not is_worn(reading.source.text):
         # An edited print is no worn copy: what a restorer made for telegrams doubts in it (dashes, bullets,
         # numbers of notes) is no damage. What persons decided holds.
         decided = (e for e in reading.edits if e.reason.ground is Ground.DECISION)
         reading = Reading.of(reading.source, decided)
-    carried = Carried.of(reading)
+    carried = ReadingText.of(reading)
     if edited:
         paper = memoranda.read(carried)
     else:
@@ -78,7 +85,7 @@ def record_of(
     )
     if noisy and not reading.edits:
         return replace(empty, unread=_unrestored(paper))
-    finder = Finder(
+    finder = MentionFinder(
         cast_of(paper, rosters),
         noisy=noisy and "noise" not in without,
         learn="rosters" not in without,
@@ -124,7 +131,7 @@ def record_of(
     )
 
 
-def _home(paper: Paper, edited: bool) -> Excerpt | None:
+def _home(paper: DocumentLayout, edited: bool) -> Excerpt | None:
     """The heading, where a document is of the United States' own: THE PRESIDENT then is theirs."""
     heading = paper.heading
     if heading is None or not edited:
@@ -133,7 +140,7 @@ def _home(paper: Paper, edited: bool) -> Excerpt | None:
     return heading.excerpt(0, len(heading.text)) if own or paper.listed else None
 
 
-def _subject(paper: Paper, vocabulary: Vocabulary) -> tuple[IssueTag, ...]:
+def _subject(paper: DocumentLayout, vocabulary: IssueVocabulary) -> tuple[IssueTag, ...]:
     """The issues that the subject line names."""
     prose = paper.subject
     if prose is None:
@@ -144,9 +151,11 @@ def _subject(paper: Paper, vocabulary: Vocabulary) -> tuple[IssueTag, ...]:
     )
 
 
-def _trusted(made: list[Made], without: frozenset[str]) -> tuple[list[Made], list[Unread]]:
+def _trusted(
+    made: list[DraftStatement], without: frozenset[str]
+) -> tuple[list[DraftStatement], list[Unread]]:
     """Give each statement its confidence; what falls under the floor is listed and not claimed."""
-    kept: list[Made] = []
+    kept: list[DraftStatement] = []
     unread: list[Unread] = []
     for item in made:
         saying = item.saying
@@ -160,7 +169,7 @@ def _trusted(made: list[Made], without: frozenset[str]) -> tuple[list[Made], lis
     return kept, unread
 
 
-def _unrestored(paper: Paper) -> tuple[Unread, ...]:
+def _unrestored(paper: DocumentLayout) -> tuple[Unread, ...]:
     why = "a bad copy that was not restored"
     whole: list[Prose] = [block.prose for block in paper.blocks]
     return tuple(Unread(excerpt=prose.excerpt(0, len(prose.text)), why=why) for prose in whole)

@@ -14,23 +14,23 @@ from rapidfuzz.distance import Levenshtein
 from septel import __version__
 from septel.capture import Capture
 from septel.restore.channel import profile
-from septel.restore.confidence import Calibration, Chooser, Gauges
-from septel.restore.decode import Fixed, fix
+from septel.restore.confidence import ChangeModel, EngineCalibrations, WordCalibration
+from septel.restore.decode import Constraint, constraints_of
 from septel.restore.document import (
     WEIGHT,
-    Decoding,
+    AdaptiveDecoding,
     Hint,
     Models,
     Progress,
     Restoration,
     RestoredWord,
     Settings,
-    Standing,
-    refrains,
+    WorkingCopy,
+    repeated_phrases,
 )
-from septel.restore.engine_output import Sight
-from septel.restore.language import LanguageModel, PhraseModel, Vocabulary
-from septel.restore.tokens import Look, look
+from septel.restore.engine_output import EnginePosteriors
+from septel.restore.language import CharacterModel, Vocabulary, WordModel
+from septel.restore.tokens import TokenClass, classify
 from septel.text import Edit, Ground, Reason, Source, Span, Step, digest_of
 
 PROFILES = ("old", "modern", "capitals")
@@ -79,7 +79,7 @@ class Restorer:
             models=self.models.digest or "not from files",
         )
 
-    def sight(self, capture: Capture) -> Sight | None:
+    def sight(self, capture: Capture) -> EnginePosteriors | None:
         """What the engines that read a capture saw of it, as probabilities.
 
         None where no engine read it, where it told nothing of how sure it was, or where no gauge is for it.
@@ -92,8 +92,10 @@ class Restorer:
         A person's decision is not carried onto them when a newer engine reads them in its place.
         """
         mixed = text != text.upper()
-        looks = [look(token, self.vocabulary, mixed=mixed) for token in text.split()]
-        return bool(looks) and all(one in (Look.KNOWN, Look.SHORT, Look.FIGURES) for one in looks)
+        looks = [classify(token, self.vocabulary, mixed=mixed) for token in text.split()]
+        return bool(looks) and all(
+            one in (TokenClass.KNOWN, TokenClass.SHORT, TokenClass.FIGURES) for one in looks
+        )
 
     def restore(
         self,
@@ -103,7 +105,7 @@ class Restorer:
         decisions: Sequence[Edit] = (),
         known: Iterable[str] = (),
         settings: Settings | None = None,
-        sight: Sight | None = None,
+        sight: EnginePosteriors | None = None,
         progress: Progress | None = None,
     ) -> Restoration:
         """Read through the noise of one document.
@@ -124,16 +126,16 @@ class Restorer:
         step = self.step
         if sight is not None:
             step = replace(step, settings=tuple(sorted((*step.settings, ("sight", sight.gauge or "given")))))
-        standing = Standing(source, models.vocabulary, sight)
-        decoding = Decoding(models, standing, settings, step)
+        standing = WorkingCopy(source, models.vocabulary, sight)
+        decoding = AdaptiveDecoding(models, standing, settings, step)
         decoding.taught = sorted(w for w in taught.union(known) if w not in self.vocabulary.words)
         whole = [_widened(edit, source) for edit in decisions]
-        fixed = fix(source, hints, whole, noise=standing.estimate(), mixed=standing.mixed)
+        fixed = constraints_of(source, hints, whole, noise=standing.estimate(), mixed=standing.mixed)
         fixed = [one if _fair(one, decisions, source) else replace(one, likeness=0.0) for one in fixed]
         fixed += _garbles(source, decoding.taught, fixed)
         fixed += [
             one
-            for one in (refrains(standing) if standing.engine else ())
+            for one in (repeated_phrases(standing) if standing.engine else ())
             if not any(one.span.overlaps(other.span) for other in fixed)
         ]
         standing.fixed = sorted(fixed, key=lambda one: one.span.start)
@@ -144,7 +146,7 @@ class Restorer:
         return Restoration(source=source, words=tuple(words), blanks=tuple(blanks), step=step, noise=noise)
 
 
-def _garbles(source: Source, taught: Sequence[str], fixed: Sequence[Fixed]) -> Iterator[Fixed]:
+def _garbles(source: Source, taught: Sequence[str], fixed: Sequence[Constraint]) -> Iterator[Constraint]:
     """The tokens of a text that are most likely garbles of words that a person set; they stay doubtful."""
     if not taught:
         return
@@ -158,7 +160,7 @@ def _garbles(source: Source, taught: Sequence[str], fixed: Sequence[Fixed]) -> I
         start = token.start() + token.group().index(core)
         head, tail = source.text[token.start() : start], source.text[start + len(core) : token.end()]
         reason = Reason(ground=Ground.HINT, detail="a word that a person set")
-        yield Fixed(span=span, text=head + best + tail, others=(), likeness=0.0, reason=reason)
+        yield Constraint(span=span, text=head + best + tail, others=(), likeness=0.0, reason=reason)
 
 
 def _with(vocabulary: Vocabulary, words: Iterable[str]) -> Vocabulary:
@@ -166,7 +168,7 @@ def _with(vocabulary: Vocabulary, words: Iterable[str]) -> Vocabulary:
     return replace(vocabulary, words={**vocabulary.words, **more}) if more else vocabulary
 
 
-def _fair(one: Fixed, decisions: Sequence[Edit], source: Source) -> bool:
+def _fair(one: Constraint, decisions: Sequence[Edit], source: Source) -> bool:
     """Whether a fixed span may teach the document's noise.
 
     A person corrects the words that are wrong: taken alone, they would make any page look ruined. Only lines
@@ -220,13 +222,13 @@ def _load(folder: Path) -> Restorer:
     phrases = folder / "phrases.xz"
     calibration, choice = folder / "calibration.json", folder / "choice.json"
     models = Models(
-        language=LanguageModel.load(folder / "language.xz"),
+        language=CharacterModel.load(folder / "language.xz"),
         vocabulary=Vocabulary.load(folder / "vocabulary.xz"),
         profiles=tuple(profile(name) for name in PROFILES),
-        calibration=Calibration.load(calibration) if calibration.exists() else None,
-        phrases=PhraseModel.load(phrases) if phrases.exists() else None,
-        chooser=Chooser.load(choice) if choice.exists() else None,
-        gauges=Gauges.load(folder / "gauges"),
+        calibration=WordCalibration.load(calibration) if calibration.exists() else None,
+        phrases=WordModel.load(phrases) if phrases.exists() else None,
+        chooser=ChangeModel.load(choice) if choice.exists() else None,
+        gauges=EngineCalibrations.load(folder / "gauges"),
         digest=models_digest(folder),
     )
     return Restorer(models=models)

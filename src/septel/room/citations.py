@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from septel.archive import Archive, citation_graph
-from septel.citations import Citation, CitationGraph, Ghost, Standing, ghosts, request_list
+from septel.citations import Citation, CitationGraph, Ghost, ResolutionStatus, ghosts, request_list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +75,9 @@ def _titles(archive: Archive) -> dict[str, str]:
 def _row(archive: Archive, citation: Citation, titles: dict[str, str]) -> CitedRow:
     meaning = citation.meaning
     note = ""
-    if meaning.standing is Standing.GHOST:
+    if meaning.standing is ResolutionStatus.GHOST:
         note = f"not held: {meaning.wanted}"
-    elif meaning.standing is not Standing.RESOLVED:
+    elif meaning.standing is not ResolutionStatus.RESOLVED:
         note = f"{meaning.standing.value}: {meaning.why}"
     named = meaning.targets or meaning.candidates
     return CitedRow(

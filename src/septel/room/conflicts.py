@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from septel.archive import Archive, Contest
+from septel.archive import Archive, DecisionConflict
 from septel.text import Source
 
 
@@ -25,7 +25,7 @@ class ContestRow:
     settled: str
 
 
-def contest_rows(archive: Archive, contests: Iterable[Contest]) -> list[ContestRow]:
+def contest_rows(archive: Archive, contests: Iterable[DecisionConflict]) -> list[ContestRow]:
     """The contests in words, open ones first."""
     sources: dict[str, Source] = {}
     rows: list[ContestRow] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from septel.archive import Holding
-from septel.archive.model import Part
+from septel.archive.model import LinePart
 from septel.export import doubtful
 from septel.text import Edit, Entry, Ground
 
@@ -15,7 +15,7 @@ LIKELY, EVEN = 0.75, 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class LinePiece:
     """A stretch of a line, on the source side or on the restored side.
 
     Attributes:
@@ -52,8 +52,8 @@ class LineView:
     opens: tuple[int, ...]
     label: str
     layer: str
-    source: tuple[Piece, ...]
-    restored: tuple[Piece, ...]
+    source: tuple[LinePiece, ...]
+    restored: tuple[LinePiece, ...]
 
 
 def edit_of(entry: Entry) -> Edit:
@@ -107,7 +107,7 @@ def note_of(entry: Entry) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
-def line_views(holding: Holding, parts: tuple[Part, ...], labels: Mapping[int, str]) -> list[LineView]:
+def line_views(holding: Holding, parts: tuple[LinePart, ...], labels: Mapping[int, str]) -> list[LineView]:
     """The document line by line."""
     source = holding.source
     entries = list(holding.log.active())
@@ -115,26 +115,26 @@ def line_views(holding: Holding, parts: tuple[Part, ...], labels: Mapping[int, s
     views: list[LineView] = []
     at_entry = 0
     for number, line in enumerate(source.lines, 1):
-        left: list[Piece] = []
-        right: list[Piece] = []
+        left: list[LinePiece] = []
+        right: list[LinePiece] = []
         at = line.start
         while at_entry < len(entries) and edit_of(entries[at_entry]).span.end <= line.end:
             entry = entries[at_entry]
             edit = edit_of(entry)
             between = source.text[at : edit.span.start]
             if between:
-                left.append(Piece(text=between))
-                right.append(Piece(text=between))
+                left.append(LinePiece(text=between))
+                right.append(LinePiece(text=between))
             shown = f"[…{edit.extent or ''}]" if edit.unreadable else edit.after
             kind, doubt, note = kind_of(entry), doubt_of(entry), note_of(entry)
-            left.append(Piece(text=edit.before, key=entry.number, kind=kind, doubt=doubt, note=note))
-            right.append(Piece(text=shown, key=entry.number, kind=kind, doubt=doubt, note=note))
+            left.append(LinePiece(text=edit.before, key=entry.number, kind=kind, doubt=doubt, note=note))
+            right.append(LinePiece(text=shown, key=entry.number, kind=kind, doubt=doubt, note=note))
             at = edit.span.end
             at_entry += 1
         rest = source.text[at : line.end]
         if rest:
-            left.append(Piece(text=rest))
-            right.append(Piece(text=rest))
+            left.append(LinePiece(text=rest))
+            right.append(LinePiece(text=rest))
         opens: list[int] = []
         while pages and pages[0][1].start <= line.start:
             opens.append(pages.pop(0)[0])

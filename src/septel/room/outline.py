@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from septel.archive import Holding
-from septel.capture import Outcome
+from septel.capture import PageOutcome
 from septel.telegram import Marking, TelegramJson, marking_of
 from septel.text import Locus
 
@@ -16,7 +16,7 @@ WORDS = 56
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class OutlineRow:
     """A name and what the telegram says under it, with the line that says so where one line does."""
 
     name: str
@@ -25,7 +25,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class OutlineEntry:
     """A part of the text: its label, how deep it lies, its first words, and where it begins."""
 
     label: str
@@ -34,26 +34,26 @@ class Entry:
     line: int
 
 
-def heading_of(holding: Holding, tree: TelegramJson | None) -> list[Row]:
+def heading_of(holding: Holding, tree: TelegramJson | None) -> list[OutlineRow]:
     """The heading's fields that were found, for people; without a tree, those that the list shows."""
     rows = [
-        Row(name="Telegram", value=holding.identifier or "", line=_at(holding, tree, "number")),
-        Row(name="From", value=holding.post or "", line=_at(holding, tree, "originator")),
-        Row(name="Date-time group", value=holding.dtg or "", line=_at(holding, tree, "sent")),
+        OutlineRow(name="Telegram", value=holding.identifier or "", line=_at(holding, tree, "number")),
+        OutlineRow(name="From", value=holding.post or "", line=_at(holding, tree, "originator")),
+        OutlineRow(name="Date-time group", value=holding.dtg or "", line=_at(holding, tree, "sent")),
     ]
     if tree is not None:
         rows += _receivers(holding, tree)
-    rows.append(Row(name="Subject", value=holding.subject or "", line=_at(holding, tree, "subject")))
+    rows.append(OutlineRow(name="Subject", value=holding.subject or "", line=_at(holding, tree, "subject")))
     if tree is not None:
         rows += _marked(holding, marking_of(tree))
         rows += _further(holding, tree)
     else:
         rows.append(
-            Row(name="Classified", value=", ".join([holding.classification or "", *holding.captions]))
+            OutlineRow(name="Classified", value=", ".join([holding.classification or "", *holding.captions]))
         )
     if holding.meeting:
         rows.append(
-            Row(
+            OutlineRow(
                 name="Next meeting",
                 value=meeting_of(holding.meeting),
                 line=_line(holding, holding.meeting.get("locus")),
@@ -67,49 +67,53 @@ def _at(holding: Holding, tree: TelegramJson | None, field: str) -> int | None:
     return _line(holding, found.locus) if found is not None else None
 
 
-def _receivers(holding: Holding, tree: TelegramJson) -> list[Row]:
-    rows: list[Row] = []
+def _receivers(holding: Holding, tree: TelegramJson) -> list[OutlineRow]:
+    rows: list[OutlineRow] = []
     for role, name in (("action", "To"), ("info", "Info")):
         found = [a for a in tree.heading.addressees if a.role == role]
         if found:
             stations = "; ".join(dict.fromkeys(a.station.name for a in found))
-            rows.append(Row(name=name, value=stations, line=_line(holding, found[0].locus)))
+            rows.append(OutlineRow(name=name, value=stations, line=_line(holding, found[0].locus)))
     for request in tree.heading.passing[:1]:
         stations = ", ".join(station.name for station in request.to)
-        rows.append(Row(name="To be passed to", value=stations, line=_line(holding, request.locus)))
+        rows.append(OutlineRow(name="To be passed to", value=stations, line=_line(holding, request.locus)))
     return rows
 
 
-def _marked(holding: Holding, marking: Marking) -> list[Row]:
+def _marked(holding: Holding, marking: Marking) -> list[OutlineRow]:
     then = ", ".join([marking.classification or holding.classification or "", *marking.captions])
-    rows = [Row(name="Marked when sent", value=then.strip(", "))]
+    rows = [OutlineRow(name="Marked when sent", value=then.strip(", "))]
     stamps = "; ".join(dict.fromkeys(stamp.value for stamp in marking.stamps))
     if stamps:
         note = " (the stamps differ)" if marking.contradicted else ""
         line = _line(holding, str(marking.stamps[0].locus))
-        rows.append(Row(name="Stamped later", value=stamps + note, line=line))
+        rows.append(OutlineRow(name="Stamped later", value=stamps + note, line=line))
     return rows
 
 
-def _further(holding: Holding, tree: TelegramJson) -> list[Row]:
+def _further(holding: Holding, tree: TelegramJson) -> list[OutlineRow]:
     heading = tree.heading
     sections = ", ".join(f"{s.n or '?'} of {s.of}" for s in tree.sections if s.of)
-    rows = [Row(name="Sections", value=sections)]
+    rows = [OutlineRow(name="Sections", value=sections)]
     for field in heading.series:
         readings = dict.fromkeys(f"{n.series} {n.number}" for n in (field.value, *field.alternatives))
-        rows.append(Row(name="Series", value=" or ".join(readings), line=_line(holding, field.locus)))
+        rows.append(OutlineRow(name="Series", value=" or ".join(readings), line=_line(holding, field.locus)))
     if heading.tags:
-        rows.append(Row(name="TAGS", value=", ".join(heading.tags.value), line=_at(holding, tree, "tags")))
+        rows.append(
+            OutlineRow(name="TAGS", value=", ".join(heading.tags.value), line=_at(holding, tree, "tags"))
+        )
     if tree.signature:
-        rows.append(Row(name="Signed", value=tree.signature.value, line=_line(holding, tree.signature.locus)))
+        rows.append(
+            OutlineRow(name="Signed", value=tree.signature.value, line=_line(holding, tree.signature.locus))
+        )
     return rows
 
 
-def outline_of(tree: TelegramJson | None) -> list[Entry]:
+def outline_of(tree: TelegramJson | None) -> list[OutlineEntry]:
     """The parts of the text in their order."""
     if tree is None:
         return []
-    entries: list[Entry] = []
+    entries: list[OutlineEntry] = []
     for name, passage in (("Summary", tree.summary), ("Opening", tree.opening)):
         if passage and passage.lines and passage.paragraph is None:
             entries.append(_entry(name, 0, passage.text, passage.lines[0]))
@@ -124,10 +128,10 @@ def outline_of(tree: TelegramJson | None) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.line)
 
 
-def _entry(label: str, depth: int, text: str, line: int) -> Entry:
+def _entry(label: str, depth: int, text: str, line: int) -> OutlineEntry:
     words = " ".join(text.split())
     shown = words if len(words) <= WORDS else words[: WORDS - 1].rstrip() + "…"
-    return Entry(label=label, depth=depth, words=shown, line=line)
+    return OutlineEntry(label=label, depth=depth, words=shown, line=line)
 
 
 def labels_of(tree: TelegramJson | None) -> Mapping[int, str]:
@@ -137,14 +141,14 @@ def labels_of(tree: TelegramJson | None) -> Mapping[int, str]:
     return {p.lines[0]: p.path for p in reversed(tree.paragraphs) if p.lines}
 
 
-def references_of(holding: Holding) -> list[Row]:
+def references_of(holding: Holding) -> list[OutlineRow]:
     """What the telegram refers to, each once, where it is first named."""
-    rows: dict[str, Row] = {}
+    rows: dict[str, OutlineRow] = {}
     for reference in holding.references:
         shown = str(reference.get("normal") or reference.get("raw") or "")
         if shown and shown not in rows:
             kind, line = str(reference.get("kind", "")), _line(holding, reference.get("locus"))
-            rows[shown] = Row(name=kind, value=shown, line=line)
+            rows[shown] = OutlineRow(name=kind, value=shown, line=line)
     return list(rows.values())
 
 
@@ -153,7 +157,7 @@ def missing_of(holding: Holding) -> list[str]:
     return [
         f"Page {a.number} was not read: {a.fault}" if a.fault else f"Page {a.number} was not read"
         for a in holding.accounts
-        if a.outcome is Outcome.FAILED
+        if a.outcome is PageOutcome.FAILED
     ]
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from septel.archive import Archive, Document, Dossier, document_of
-from septel.export.record import Origin, heat_map, origin_of, timeline
-from septel.record import Cell, Excerpt, Statement, Vocabulary
+from septel.archive import Archive, Dossier, DossierDocument, document_of
+from septel.export.record import RowOrigin, heat_map, origin_of, timeline
+from septel.record import Cell, Excerpt, IssueVocabulary, Statement
 
 MOST = 300
 """Documents over which the room makes views; more are for `septel record report`."""
@@ -26,9 +26,9 @@ class Recorded:
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
-        self._documents: dict[tuple[str, int, int], Document] = {}
+        self._documents: dict[tuple[str, int, int], DossierDocument] = {}
 
-    def document(self, holding_id: str) -> Document:
+    def document(self, holding_id: str) -> DossierDocument:
         """A document with its record, as it stands now."""
         log, reviews = self.archive.log(holding_id), self.archive.reviews(holding_id)
         key = (holding_id, len(log.entries), len(reviews.entries))
@@ -44,7 +44,7 @@ class Recorded:
     def dossier(self, holdings: Iterable[str]) -> Dossier:
         """Several documents, for views."""
         documents = [self.document(one) for one in holdings]
-        return Dossier(documents=documents, vocabulary=Vocabulary.shipped())
+        return Dossier(documents=documents, vocabulary=IssueVocabulary.shipped())
 
 
 def record_values(dossier: Dossier) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def record_values(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _origin(dossier: Dossier, statement: Statement) -> Origin:
+def _origin(dossier: Dossier, statement: Statement) -> RowOrigin:
     return origin_of(statement, dossier.standing(statement))
 
 

@@ -9,7 +9,7 @@ from .edit import Confidence as Confidence
 from .edit import Edit as Edit
 from .edit import Ground as Ground
 from .edit import Reason as Reason
-from .joined_lines import Strip as Strip
+from .joined_lines import JoinedLines as JoinedLines
 from .log import EditLog as EditLog
 from .log import Entry as Entry
 from .offsets import OffsetMap as OffsetMap

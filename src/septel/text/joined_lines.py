@@ -11,7 +11,7 @@ from septel.text.span import Locus, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Strip:
+class JoinedLines:
     """The lines of a passage joined by single spaces, each knowing where it began.
 
     Words divided at a line end stay divided here: what is searched for is looked for as it stands.
@@ -24,7 +24,7 @@ class Strip:
     paragraph: str
 
     @classmethod
-    def of(cls, reading: Reading, lines: Iterable[int], paragraph: str) -> Strip:
+    def of(cls, reading: Reading, lines: Iterable[int], paragraph: str) -> JoinedLines:
         """Lay out the lines of these numbers."""
         parts: list[str] = []
         starts: list[int] = []

@@ -13,16 +13,16 @@ from septel.capture import Capture
 from septel.restore.channel import align
 from septel.restore.confidence import (
     SCALES,
-    Asked,
-    Gauge,
-    Scale,
+    EngineCalibration,
+    LogisticModel,
+    WordQueries,
     choosing,
     products_of,
     trusting,
     with_products,
 )
 from septel.restore.document import Models, Restoration
-from septel.restore.engine_output import has_rivals, told_of
+from septel.restore.engine_output import engine_words, has_rivals
 from septel.text import Source, Span
 from septel.training.word_confidence import isotonic, judge, logistic, weigh
 from septel.witness import align as columns_of
@@ -32,12 +32,12 @@ RIDGE = 3.0
 ENOUGH = 40_000
 """Cases that a scale is fitted on, drawn at random from more."""
 
-Page = tuple[Capture, str]
+TrainingPage = tuple[Capture, str]
 Restored = tuple[Restoration, str]
-Case = tuple[tuple[float, ...], bool]
+EngineCase = tuple[tuple[float, ...], bool]
 
 
-def fit_gauge(pages: Sequence[Page], *, name: str, data: str) -> Gauge:
+def fit_gauge(pages: Sequence[TrainingPage], *, name: str, data: str) -> EngineCalibration:
     """The gauge of the engine that read some pages: what its figures say by themselves.
 
     Args:
@@ -46,13 +46,13 @@ def fit_gauge(pages: Sequence[Page], *, name: str, data: str) -> Gauge:
         data: where the pages are from, for the model card.
     """
     kinds = ("word", "dirt", "character", "other", "blank", "filled")
-    cases: dict[str, list[Case]] = {kind: [] for kind in kinds}
-    rivals = any(has_rivals(told) for capture, _ in pages for told, _ in told_of(capture))
+    cases: dict[str, list[EngineCase]] = {kind: [] for kind in kinds}
+    rivals = any(has_rivals(told) for capture, _ in pages for told, _ in engine_words(capture))
     for capture, truth in pages:
         text = capture.source.text
         there, whole, made_up = _lying(text, truth), matched(text, truth), _made_up(capture.source, truth)
-        for told, around in told_of(capture, rivals=rivals):
-            asked = Asked.of(told, around)
+        for told, around in engine_words(capture, rivals=rivals):
+            asked = WordQueries.of(told, around)
             start, end = told.span.start, told.span.end
             cases["word"].append((asked.word.features(), bool(whole[start:end].all())))
             cases["dirt"].append((asked.word.features(), bool(made_up[start:end].all())))
@@ -69,10 +69,12 @@ def fit_gauge(pages: Sequence[Page], *, name: str, data: str) -> Gauge:
                 cases["filled"].append((case.features(), lies == character))
     counts = ", ".join(f"{len(found):,} {kind}" for kind, found in cases.items() if found)
     scales = {kind: fit_scale(found, SCALES[kind]) for kind, found in cases.items() if found}
-    return Gauge(name=name, data=f"{data}: {len(pages)} pages; cases: {counts}", scales=scales, rivals=rivals)
+    return EngineCalibration(
+        name=name, data=f"{data}: {len(pages)} pages; cases: {counts}", scales=scales, rivals=rivals
+    )
 
 
-def with_choice(gauge: Gauge, restored: Iterable[Restored], models: Models) -> Gauge:
+def with_choice(gauge: EngineCalibration, restored: Iterable[Restored], models: Models) -> EngineCalibration:
     """The gauge with the scale that weighs a guess against what stands.
 
     Args:
@@ -98,7 +100,7 @@ def with_choice(gauge: Gauge, restored: Iterable[Restored], models: Models) -> G
     return _with(gauge, "choosing", cases)
 
 
-def with_trust(gauge: Gauge, restored: Iterable[Restored], models: Models) -> Gauge:
+def with_trust(gauge: EngineCalibration, restored: Iterable[Restored], models: Models) -> EngineCalibration:
     """The gauge with the scale that says how far a word that is shown can be trusted.
 
     Args:
@@ -116,23 +118,23 @@ def with_trust(gauge: Gauge, restored: Iterable[Restored], models: Models) -> Ga
     return _with(gauge, "trusting", cases)
 
 
-def _with(gauge: Gauge, kind: str, cases: Sequence[Case]) -> Gauge:
+def _with(gauge: EngineCalibration, kind: str, cases: Sequence[EngineCase]) -> EngineCalibration:
     scales = {**gauge.scales, kind: fit_scale(cases, SCALES[kind])}
     return replace(gauge, data=f"{gauge.data}, {len(cases):,} {kind}", scales=scales)
 
 
-def fit_scale(cases: Sequence[Case], names: tuple[str, ...], *, ridge: float = RIDGE) -> Scale:
+def fit_scale(cases: Sequence[EngineCase], names: tuple[str, ...], *, ridge: float = RIDGE) -> LogisticModel:
     """A scale that tells when something is right; where there was too little to learn from, it never is."""
     width = len(products_of(names))
     if len(cases) > ENOUGH:
         chosen = np.random.default_rng(0).permutation(len(cases))[:ENOUGH]
         cases = [cases[i] for i in chosen.tolist()]
     if len(cases) < width or len({good for _, good in cases}) < 2:
-        return Scale(names=names, intercept=-30.0, weights=(0.0,) * width)
+        return LogisticModel(names=names, intercept=-30.0, weights=(0.0,) * width)
     rows = with_products((features for features, _ in cases), len(names))
     right = np.array([good for _, good in cases], np.float64)
     intercept, weights = logistic(rows, right, ridge=ridge)
-    plain = Scale(names=names, intercept=intercept, weights=weights)
+    plain = LogisticModel(names=names, intercept=intercept, weights=weights)
     raw = plain.probabilities(features for features, _ in cases)
     return replace(plain, steps=isotonic(raw, right))
 

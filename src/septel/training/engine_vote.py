@@ -9,13 +9,13 @@ import numpy as np
 from septel.capture import Capture
 from septel.training.engine_confidence import matched
 from septel.training.word_confidence import logistic
-from septel.witness import Preference, rivals
+from septel.witness import VoteModel, rivals
 from septel.witness.voting import Known, features
 
 RIDGE = 2.0
 
 
-def fit_vote(pages: Iterable[tuple[Capture, Capture, str]], *, known: Known, data: str) -> Preference:
+def fit_vote(pages: Iterable[tuple[Capture, Capture, str]], *, known: Known, data: str) -> VoteModel:
     """How to weigh two engines' readings where just one of them is right.
 
     Args:
@@ -42,4 +42,4 @@ def fit_vote(pages: Iterable[tuple[Capture, Capture, str]], *, known: Known, dat
     right = np.array([right for _, right in cases], np.float64)
     intercept, weights = logistic(rows, right, ridge=RIDGE)
     told = f"{data}: {count} pages, {len(cases):,} places where one of two engines is right"
-    return Preference(data=told, intercept=intercept, weights=weights)
+    return VoteModel(data=told, intercept=intercept, weights=weights)

@@ -17,7 +17,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from septel.errors import InputError
-from septel.restore.channel import Counts, count_aligned, learn_costs
+from septel.restore.channel import ConfusionCounts, count_aligned, learn_costs
 
 ANCHORS = 3
 """Words that a stretch and its truth must share."""
@@ -41,7 +41,7 @@ MARKS = {".": 5e-4, ",": 3e-4, "'": 3e-4, "°": 2e-4, "*": 2e-4, "-": 2e-4, "_":
 """Marks that may stand where nothing was typed though none was counted, with their share."""
 
 Say = Callable[[str], None]
-Pair = tuple[str, str]
+TextPair = tuple[str, str]
 _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _MARKUP = str.maketrans("", "", "*_|`\\")
 
@@ -57,7 +57,7 @@ class Learnt:
 
     lines: int
     characters: int
-    counts: Counts
+    counts: ConfusionCounts
 
     @property
     def rate(self) -> float:
@@ -65,7 +65,7 @@ class Learnt:
         return self.counts.rate
 
 
-def paired_stretches(truth: str, seen: str) -> Iterator[Pair]:
+def paired_stretches(truth: str, seen: str) -> Iterator[TextPair]:
     """The stretches of an engine's lines that can be found again in another reading of the same file.
 
     Args:
@@ -112,7 +112,7 @@ def paired_pages(path: Path, *, without: Collection[str] = ()) -> Iterator[tuple
     for data in _records(path):
         if data["id"] in without:
             continue
-        page: list[Pair] = []
+        page: list[TextPair] = []
         for truth, seen in paired_stretches(data["doctly"][:FARTHEST], data["tesseract"][:FARTHEST]):
             if sum(map(str.isalpha, truth)) < SHORTEST or not teletype(truth) or counted[truth] >= OFTEN:
                 continue
@@ -125,7 +125,7 @@ def paired_pages(path: Path, *, without: Collection[str] = ()) -> Iterator[tuple
             yield data["id"], *_joined(page)
 
 
-def _joined(page: list[Pair]) -> Pair:
+def _joined(page: list[TextPair]) -> TextPair:
     return "\n".join(truth for truth, _ in page), "\n".join(seen for _, seen in page)
 
 
@@ -146,7 +146,7 @@ def teletype(text: str) -> bool:
     return letters > 0 and sum(map(str.isupper, text)) >= CAPITAL * letters
 
 
-def learn(pages: Iterable[Pair], *, mixed: bool = False, say: Say = _nobody) -> Learnt:
+def learn(pages: Iterable[TextPair], *, mixed: bool = False, say: Say = _nobody) -> Learnt:
     """Align pages with their readings and count what characters became.
 
     Args:

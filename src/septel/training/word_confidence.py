@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from septel.restore.confidence import Calibration, Choice, Chooser, Evidence, products
+from septel.restore.confidence import ChangeModel, ProposedChange, WordCalibration, WordFeatures, products
 from septel.restore.document import Restoration
 
-Judged = tuple[Evidence, bool]
-Weighed = tuple[Choice, bool]
+Judged = tuple[WordFeatures, bool]
+Weighed = tuple[ProposedChange, bool]
 BINS = 50
 
 
@@ -71,7 +71,7 @@ def _stands(text: str, here: str) -> bool:
     return bool(text) and f" {' '.join(text.split())} " in f" {here} "
 
 
-def fit_chooser(weighed: Iterable[Weighed], *, data: str, ridge: float = 3.0) -> Chooser:
+def fit_chooser(weighed: Iterable[Weighed], *, data: str, ridge: float = 3.0) -> ChangeModel:
     """The model that chooses between a guess and what stands.
 
     Args:
@@ -83,10 +83,10 @@ def fit_chooser(weighed: Iterable[Weighed], *, data: str, ridge: float = 3.0) ->
     features = np.array([choice.features() for choice, _ in pairs])
     right = np.array([good for _, good in pairs], np.float64)
     intercept, weights = logistic(features, right, ridge=ridge)
-    return Chooser(data=data, intercept=intercept, weights=weights)
+    return ChangeModel(data=data, intercept=intercept, weights=weights)
 
 
-def fit(judged: Iterable[Judged], *, name: str, data: str, ridge: float = 3.0) -> Calibration:
+def fit(judged: Iterable[Judged], *, name: str, data: str, ridge: float = 3.0) -> WordCalibration:
     """A logistic model by Newton's method, then an isotonic correction of what it gives.
 
     Args:
@@ -99,9 +99,9 @@ def fit(judged: Iterable[Judged], *, name: str, data: str, ridge: float = 3.0) -
     features = np.array([products(evidence) for evidence, _ in pairs])
     right = np.array([good for _, good in pairs], np.float64)
     intercept, weights = logistic(features, right, ridge=ridge)
-    plain = Calibration(name=name, data=data, intercept=intercept, weights=weights, steps=())
+    plain = WordCalibration(name=name, data=data, intercept=intercept, weights=weights, steps=())
     raw = np.array([plain.raw(evidence) for evidence, _ in pairs])
-    return Calibration(
+    return WordCalibration(
         name=name,
         data=data,
         intercept=intercept,
@@ -161,7 +161,7 @@ def isotonic(raw: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[tupl
     return tuple((block[0], block[1] / block[2]) for block in blocks)
 
 
-def expected_error(calibration: Calibration, judged: Sequence[Judged], bins: int = 10) -> float:
+def expected_error(calibration: WordCalibration, judged: Sequence[Judged], bins: int = 10) -> float:
     """The expected calibration error: how far stated and true shares lie apart, by bins of equal width."""
     stated = np.array([calibration.probability(evidence) for evidence, _ in judged])
     right = np.array([good for _, good in judged], np.float64)

@@ -1,7 +1,7 @@
 from .alignment import Column as Column
 from .alignment import align as align
+from .apparatus import ApparatusEntry as ApparatusEntry
 from .apparatus import Difference as Difference
-from .apparatus import Entry as Entry
 from .apparatus import Variant as Variant
 from .apparatus import apparatus_json as apparatus_json
 from .apparatus import apparatus_lines as apparatus_lines
@@ -19,9 +19,9 @@ from .copies.joint_reading import Agreed as Agreed
 from .copies.joint_reading import Consensus as Consensus
 from .copies.joint_reading import Copy as Copy
 from .copies.joint_reading import consensus as consensus
-from .copies.joint_reading import told_sure as told_sure
+from .copies.joint_reading import engine_confidences as engine_confidences
 from .copies.overlay import voted as voted
-from .voting.preference import Preference as Preference
+from .voting.preference import VoteModel as VoteModel
 from .voting.read import CHOICES as CHOICES
 from .voting.read import VOTERS as VOTERS
 from .voting.read import read_with as read_with

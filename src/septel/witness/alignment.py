@@ -20,7 +20,7 @@ SPLIT = 0.05
 FIT = 0.25
 """How unlike its two halves together a word may be."""
 
-Grid = NDArray[np.float32]
+CostGrid = NDArray[np.float32]
 _STEPS = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1))
 
 
@@ -115,9 +115,9 @@ def _pairs(words: list[str]) -> list[str]:
     ]
 
 
-def _apart(ones: list[str], others: list[str], most: float = GAP) -> Grid:
+def _apart(ones: list[str], others: list[str], most: float = GAP) -> CostGrid:
     """How unlike the words are, from 0 to 1; those further apart than `most` are never paired."""
     if not ones or not others:
         return np.zeros((len(ones), len(others)), np.float32)
-    found: Grid = cdist(ones, others, scorer=Levenshtein.normalized_distance, dtype=np.float32)
+    found: CostGrid = cdist(ones, others, scorer=Levenshtein.normalized_distance, dtype=np.float32)
     return np.where(found > most, 4 * GAP, found).astype(np.float32)

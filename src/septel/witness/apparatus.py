@@ -42,7 +42,7 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ApparatusEntry:
     """One place at which witnesses differ.
 
     Attributes:
@@ -58,7 +58,7 @@ class Entry:
     variants: tuple[Variant, ...]
 
 
-def apparatus_lines(entries: Iterable[Entry], *, line_of: Sequence[int] | None = None) -> list[str]:
+def apparatus_lines(entries: Iterable[ApparatusEntry], *, line_of: Sequence[int] | None = None) -> list[str]:
     """The apparatus as editions print it: `12  TIN] TEN B; lacking C`."""
     lines: list[str] = []
     for entry in entries:
@@ -82,7 +82,7 @@ def _said(variant: Variant) -> str:
             return f"{variant.text} {names}"
 
 
-def apparatus_json(entries: Iterable[Entry]) -> list[dict[str, object]]:
+def apparatus_json(entries: Iterable[ApparatusEntry]) -> list[dict[str, object]]:
     """The apparatus for other programs."""
     return [
         {
@@ -103,7 +103,9 @@ def apparatus_json(entries: Iterable[Entry]) -> list[dict[str, object]]:
     ]
 
 
-def apparatus_tei(text: str, entries: Iterable[Entry], *, witnesses: Sequence[str], title: str) -> str:
+def apparatus_tei(
+    text: str, entries: Iterable[ApparatusEntry], *, witnesses: Sequence[str], title: str
+) -> str:
     """The text with its apparatus as TEI, parallel segmentation (TEI P5, chapter 13).
 
     Witnesses are named w1, w2 and so on in the order given, with their names in the list of witnesses.
@@ -131,7 +133,7 @@ def apparatus_tei(text: str, entries: Iterable[Entry], *, witnesses: Sequence[st
     return "\n".join(out) + "\n"
 
 
-def _app(entry: Entry, ids: dict[str, str]) -> str:
+def _app(entry: ApparatusEntry, ids: dict[str, str]) -> str:
     readings = [f"<lem{_wit(entry.witnesses, ids)}>{escape(entry.text)}</lem>"]
     for variant in entry.variants:
         cause = f" type={quoteattr(variant.kind.value)}"

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from rapidfuzz.distance import Indel
 
 from septel.text import Source, Span
-from septel.witness.apparatus import Difference, Entry, Variant
+from septel.witness.apparatus import ApparatusEntry, Difference, Variant
 
 MOVED = 4
 """From how many words on a passage that is left out here and added there counts as moved."""
@@ -67,15 +67,15 @@ class Collation:
         )
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[ApparatusEntry, ...]:
         """The changes as an apparatus to the first text."""
         return tuple(self._entry(change) for change in self.changes)
 
-    def _entry(self, change: Change) -> Entry:
+    def _entry(self, change: Change) -> ApparatusEntry:
         _, other = self.said(change)
         locus = self.second.locus(change.second) if other else None
         variant = Variant(witnesses=(self.second.name,), text=other, loci=(locus,), kind=change.kind)
-        return Entry(
+        return ApparatusEntry(
             span=change.first,
             text=change.first.of(self.first.text),
             witnesses=(self.first.name,),

@@ -18,7 +18,7 @@ from pikepdf import Dictionary
 from PIL import Image
 
 from septel import capture
-from septel.capture import KeptReadings, Outcome, SeenWord, reading_key
+from septel.capture import PageOutcome, ReadingCache, RecognisedWord, reading_key
 from septel.errors import StoreError, StoreFull
 from septel.text import Step
 from tests.capture.documents import image_of, scans
@@ -61,16 +61,16 @@ def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
     time.sleep(0.3)
     before, done = read_pages(log), kept_pages(kept)
     assert PAGES // 3 <= done < PAGES
-    taken = capture.read(file, engine=Numbering(log=str(log)), readings=KeptReadings(kept), engines=1)
+    taken = capture.read(file, engine=Numbering(log=str(log)), readings=ReadingCache(kept), engines=1)
     assert taken.source.text == "".join(f"PAGE{n}\n" for n in range(1, PAGES + 1))
-    assert taken.totals == {Outcome.READ: PAGES, Outcome.BLANK: 0, Outcome.FAILED: 0}
+    assert taken.totals == {PageOutcome.READ: PAGES, PageOutcome.BLANK: 0, PageOutcome.FAILED: 0}
     assert sum(account.kept for account in taken.accounts) == done
     # In this run, each page was either taken as kept or read once.
     assert sum((read_pages(log) - before).values()) == PAGES - done
     assert set(read_pages(log)) == set(range(1, PAGES + 1))
     # Over both runs only the pages in the two engines' hands were begun again.
     assert sum(read_pages(log).values()) <= PAGES + 2
-    again = capture.read(file, engine=Numbering(log=str(log)), readings=KeptReadings(kept))
+    again = capture.read(file, engine=Numbering(log=str(log)), readings=ReadingCache(kept))
     assert again.source == taken.source
     assert all(account.kept for account in again.accounts)
 
@@ -89,8 +89,8 @@ def test_a_reading_is_known_by_its_image_and_engine() -> None:
 
 
 def test_readings_are_kept_whole_or_not_at_all(tmp_path: Path) -> None:
-    kept = KeptReadings(tmp_path / "readings")
-    lines = ((WORD, SeenWord(text="Ω", box=WORD.box, confidence=None)),)
+    kept = ReadingCache(tmp_path / "readings")
+    lines = ((WORD, RecognisedWord(text="Ω", box=WORD.box, confidence=None)),)
     key = "ab" * 32
     assert kept.get(key) is None
     kept.put(key, lines)
@@ -105,10 +105,10 @@ def test_readings_are_kept_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_pages_that_fail_are_tried_again(tmp_path: Path) -> None:
-    file, kept = scans(tmp_path / "scan.pdf", 2), KeptReadings(tmp_path / "readings")
+    file, kept = scans(tmp_path / "scan.pdf", 2), ReadingCache(tmp_path / "readings")
     for _ in range(2):
         taken = capture.read(file, engine=Failing(), readings=kept, engines=1)
-        assert [a.outcome for a in taken.accounts] == [Outcome.FAILED, Outcome.READ]
+        assert [a.outcome for a in taken.accounts] == [PageOutcome.FAILED, PageOutcome.READ]
     assert [a.kept for a in taken.accounts] == [False, True]
 
 
@@ -116,7 +116,7 @@ def test_a_folder_that_cannot_be_written_ends_the_run(tmp_path: Path) -> None:
     (tmp_path / "readings").write_text("in the way")
     file, engine = scans(tmp_path / "scan.pdf", 2), Numbering(log=str(tmp_path / "log"))
     with pytest.raises(StoreError, match="can't be kept"):
-        capture.read(file, engine=engine, readings=KeptReadings(tmp_path / "readings"), engines=1)
+        capture.read(file, engine=engine, readings=ReadingCache(tmp_path / "readings"), engines=1)
 
 
 def test_a_full_disk_is_said_to_be_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +124,7 @@ def test_a_full_disk_is_said_to_be_full(tmp_path: Path, monkeypatch: pytest.Monk
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    kept = KeptReadings(tmp_path / "readings")
+    kept = ReadingCache(tmp_path / "readings")
     with pytest.raises(StoreFull, match="--resume"):
         kept.put("ab" * 32, ((WORD,),))
     assert kept.get("ab" * 32) is None

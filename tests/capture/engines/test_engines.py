@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from septel.capture import Box, SeenLine, SeenWord, TesserocrEngine, engine_named
+from septel.capture import Box, RecognisedLine, RecognisedWord, TesserocrEngine, engine_named
 from septel.capture.engines.orientation import turned, turned_back
 from septel.capture.engines.preparation import prepare
 from septel.capture.engines.reading_order import in_rows
@@ -23,18 +23,18 @@ HALVES = CAPITAL[:900]
 MIXED = "The Soviet delegation will give its answer on Thursday, November 20.\n" * 30
 
 
-def placed(text: str, row: int, column: int) -> SeenLine:
+def placed(text: str, row: int, column: int) -> RecognisedLine:
     """Words of a typed row, 30 pixels to the character and 50 to the row."""
     words = []
     for word in text.split():
         at = column + text.index(word)
         left, top = at * 30, row * 50
         box = Box(left=left, top=top, right=left + 30 * len(word) - 6, bottom=top + 32)
-        words.append(SeenWord(text=word, box=box, confidence=90.0))
+        words.append(RecognisedWord(text=word, box=box, confidence=90.0))
     return tuple(words)
 
 
-def read(lines: list[SeenLine]) -> list[str]:
+def read(lines: list[RecognisedLine]) -> list[str]:
     return [" ".join(word.text for word in line) for line in in_rows(lines)]
 
 
@@ -81,7 +81,7 @@ def test_a_skewed_and_worn_page_keeps_its_lines() -> None:
     assert len(whole) >= 28
 
 
-def _text(line: SeenLine) -> str:
+def _text(line: RecognisedLine) -> str:
     return " ".join(word.text for word in line)
 
 
@@ -102,7 +102,7 @@ def test_turning_back_finds_the_place_again(degrees: int, left: int, top: int) -
     page.paste(0, (left, top, left + 9, top + 5))
     across = np.argwhere(np.asarray(turned(page, degrees)) == 0)
     (first, start), (last, end) = across.min(axis=0).tolist(), (across.max(axis=0) + 1).tolist()
-    seen = SeenWord(text="X", box=Box(left=start, top=first, right=end, bottom=last), confidence=None)
+    seen = RecognisedWord(text="X", box=Box(left=start, top=first, right=end, bottom=last), confidence=None)
     assert turned_back(seen, degrees, page.size).box == Box(
         left=left, top=top, right=min(left + 9, 100), bottom=min(top + 5, 50)
     )

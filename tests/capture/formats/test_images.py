@@ -10,7 +10,7 @@ from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from septel import capture
-from septel.capture import Box, Engine, Limits, Outcome, RecordedEngine, SeenWord, TesserocrEngine
+from septel.capture import Box, Engine, Limits, PageOutcome, RecognisedWord, RecordedEngine, TesserocrEngine
 from septel.capture.engines.preparation import prepare, skew
 from septel.errors import EngineFailure, InputError, LimitExceeded, LockedInput
 from septel.synthesis.typescript import print_pages
@@ -48,8 +48,8 @@ def pdf(file: Path, sizes: list[tuple[int, int]]) -> Path:
 
 def test_words_carry_boxes_and_spans(tmp_path: Path) -> None:
     words = (
-        SeenWord(text="PAGE", box=Box(left=1, top=5, right=20, bottom=9), confidence=91.0),
-        SeenWord(text="01", box=Box(left=25, top=4, right=30, bottom=9), confidence=40.0),
+        RecognisedWord(text="PAGE", box=Box(left=1, top=5, right=20, bottom=9), confidence=91.0),
+        RecognisedWord(text="01", box=Box(left=25, top=4, right=30, bottom=9), confidence=40.0),
     )
     taken = capture.read(image(tmp_path, "one.png"), engine=RecordedEngine(recorded={TALL: (words,)}))
     assert taken.source.text == "PAGE 01\n"
@@ -89,7 +89,7 @@ def test_one_bad_page_is_a_fault_and_the_others_are_read(tmp_path: Path) -> None
     image(pages, "p10.png")
     taken = capture.read(pages, engine=Crashing())
     outcomes = [account.outcome for account in taken.accounts]
-    assert outcomes == [Outcome.READ, Outcome.FAILED, Outcome.FAILED, Outcome.READ]
+    assert outcomes == [PageOutcome.READ, PageOutcome.FAILED, PageOutcome.FAILED, PageOutcome.READ]
     assert [page.number for page in taken.pages] == [1, 4]
     assert sum(taken.totals.values()) == 4
     assert len(taken.faults) == 2
@@ -105,7 +105,7 @@ def test_a_multi_page_tiff_has_all_its_pages(tmp_path: Path) -> None:
 
 def test_a_pdf_is_read_page_by_page(tmp_path: Path) -> None:
     taken = capture.read(pdf(tmp_path / "scan.pdf", [(200, 300), (200, 300)]), engine=Kind())
-    assert taken.totals[Outcome.READ] == 2
+    assert taken.totals[PageOutcome.READ] == 2
 
 
 def test_what_a_file_is_its_bytes_decide(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_an_image_of_200_megapixels_is_refused_before_it_is_opened(tmp_path: Pat
 def test_a_pdf_page_of_monstrous_size_fails_alone(tmp_path: Path) -> None:
     file = pdf(tmp_path / "scan.pdf", [(200, 300), (14_000, 14_000)])
     taken = capture.read(file, engine=Kind())
-    assert [account.outcome for account in taken.accounts] == [Outcome.READ, Outcome.FAILED]
+    assert [account.outcome for account in taken.accounts] == [PageOutcome.READ, PageOutcome.FAILED]
 
 
 def test_a_document_of_too_many_pages_is_refused(tmp_path: Path) -> None:

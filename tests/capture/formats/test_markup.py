@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from septel import capture
-from septel.capture import Box, Capture, Limits, Origin, Outcome
+from septel.capture import Box, Capture, Limits, Origin, PageOutcome
 from septel.errors import EmptyInput, InputError, LimitExceeded, SeptelError
 from tests.capture.documents import marked
 from tests.capture.made_engines import Kind
@@ -89,7 +89,7 @@ def test_hocr(tmp_path: Path) -> None:
     (page,) = read.pages
     assert (page.width, page.height, page.dpi, page.origin) == (850, 1100, 100, Origin.FILE)
     assert page.lines[1].box == Box(left=10, top=60, right=200, bottom=80)
-    assert [a.outcome for a in read.accounts] == [Outcome.READ, Outcome.BLANK]
+    assert [a.outcome for a in read.accounts] == [PageOutcome.READ, PageOutcome.BLANK]
     assert read.source.step is not None
     assert read.source.step.tool == "tesseract 4.1"
 
@@ -196,7 +196,7 @@ def test_a_folder_of_page_files_is_one_document(tmp_path: Path) -> None:
     (tmp_path / "p1.hocr").write_text(HOCR)
     read = capture.read(tmp_path)
     outcomes = [a.outcome for a in read.accounts]
-    assert outcomes == [Outcome.READ, Outcome.BLANK, Outcome.READ, Outcome.FAILED]
+    assert outcomes == [PageOutcome.READ, PageOutcome.BLANK, PageOutcome.READ, PageOutcome.FAILED]
     assert [page.number for page in read.pages] == [1, 3]
     assert read.source.text.startswith("FM HEL&SINKI\n")
     assert [a.number for a in read.accounts] == [1, 2, 3, 4]

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from septel import capture
-from septel.capture import Box, Limits, Origin, Outcome
+from septel.capture import Box, Limits, Origin, PageOutcome
 from septel.capture.formats import page_sources as opening
 from septel.capture.formats.pdf import pdf_count, pdf_pages, pdf_sheet
 from septel.errors import InputError, LimitExceeded, SeptelError
@@ -50,7 +50,7 @@ def test_a_layer_of_a_page_that_failed_is_kept(tmp_path: Path) -> None:
     """What the engine can't read, the old layer may still say; it is not put in the reading's place."""
     file = scans(tmp_path / "scan.pdf", 2, ["FIRST", "SECOND"])
     taken = capture.read(file, engine=Failing(), engines=1)
-    assert [a.outcome for a in taken.accounts] == [Outcome.FAILED, Outcome.READ]
+    assert [a.outcome for a in taken.accounts] == [PageOutcome.FAILED, PageOutcome.READ]
     assert taken.source.text == "EXDIS\n"
     assert taken.layers[0].text == "FIRST\nSECOND\n"
 
@@ -162,7 +162,7 @@ def test_a_page_without_an_end_costs_itself_alone(tmp_path: Path) -> None:
     taken = capture.read(
         endless(tmp_path / "forms.pdf"), engine=Kind(), engines=1, limits=Limits(page_seconds=3)
     )
-    assert [a.outcome for a in taken.accounts] == [Outcome.FAILED, Outcome.READ]
+    assert [a.outcome for a in taken.accounts] == [PageOutcome.FAILED, PageOutcome.READ]
     assert "more than 3 seconds to open" in str(taken.faults[0])
 
 
@@ -182,7 +182,7 @@ def test_a_layer_of_a_million_characters_is_too_much(tmp_path: Path) -> None:
 def test_a_reader_that_crashes_costs_one_page(tmp_path: Path) -> None:
     """What ends the process that opens pages costs the page at hand; the next page has a new one."""
     file = scans(tmp_path / "scan.pdf", 3)
-    with opening.Opened(file, Limits()) as opened:
+    with opening.PdfProcess(file, Limits()) as opened:
         sheets = opened.sheets()
         assert next(sheets).image is not None
         assert opened._process is not None
@@ -227,4 +227,4 @@ def test_jpeg_2000_and_tiffs_of_many_pages_under_any_name(tmp_path: Path) -> Non
     frames[0].save(tmp_path / "scan.tif", save_all=True, append_images=frames[1:], compression="tiff_lzw")
     (tmp_path / "scan.dat").write_bytes((tmp_path / "scan.tif").read_bytes())
     assert number_of(capture.page_image(tmp_path / "scan.dat", 3)) == 3
-    assert capture.read(tmp_path / "scan.dat", engine=Kind(), engines=1).totals[Outcome.READ] == 3
+    assert capture.read(tmp_path / "scan.dat", engine=Kind(), engines=1).totals[PageOutcome.READ] == 3

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from septel import capture
-from septel.capture import Limits, Outcome
+from septel.capture import Limits, PageOutcome
 from septel.capture.formats.plain_text import decode, paginate
 from septel.errors import EmptyInput, InputError, LimitExceeded, VanishedInput
 
@@ -45,7 +45,7 @@ def test_a_form_feed_breaks_the_page_and_no_line(tmp_path: Path) -> None:
     taken = capture.read(file)
     assert taken.source.text == "ONE\nTWO\nTHREE\n\nFOUR\n"
     outcomes = [account.outcome for account in taken.accounts]
-    assert outcomes == [Outcome.READ, Outcome.READ, Outcome.BLANK, Outcome.READ]
+    assert outcomes == [PageOutcome.READ, PageOutcome.READ, PageOutcome.BLANK, PageOutcome.READ]
     assert sum(taken.totals.values()) == len(taken.accounts)
     assert [len(page.lines) for page in taken.pages] == [2, 1, 1]
 

@@ -12,13 +12,13 @@ from PIL import Image
 
 from septel.capture import (
     Box,
-    LaidLine,
-    LaidWord,
+    LayerLine,
+    LayerWord,
+    RecognisedLine,
+    RecognisedWord,
     RecordedEngine,
     Region,
     RegionKind,
-    SeenLine,
-    SeenWord,
     find_notices,
     find_regions,
     read,
@@ -32,15 +32,15 @@ NOTICE = "NOT TO BE REPRODUCED WITHOUT THE AUTHORIZATION OF THE EXECUTIVE SECRET
 TEXT = "THE NEXT MEETING WILL BE HELD AT THE SOVIET EMBASSY ON THURSDAY.\n" * 40
 
 
-def laid(text: str, row: int = 0, *, boxed: bool = True) -> LaidLine:
+def laid(text: str, row: int = 0, *, boxed: bool = True) -> LayerLine:
     """A typed line, ten pixels to the character and thirty to the row."""
     words, at = [], 0
     for word in text.split():
         at = text.index(word, at)
         box = Box(left=at * 10, top=row * 30, right=(at + len(word)) * 10, bottom=row * 30 + 20)
-        words.append(LaidWord(text=word, box=box if boxed else None))
+        words.append(LayerWord(text=word, box=box if boxed else None))
         at += len(word)
-    return LaidLine(words=tuple(words))
+    return LayerLine(words=tuple(words))
 
 
 def kinds(*lines: str) -> list[RegionKind]:
@@ -111,8 +111,10 @@ def test_lines_without_boxes_give_no_regions() -> None:
     assert find_notices([laid("SECRET", boxed=False)]) == ()
 
 
-def seen(line: LaidLine) -> SeenLine:
-    return tuple(SeenWord(text=word.text, box=word.box, confidence=90.0) for word in line.words if word.box)
+def seen(line: LayerLine) -> RecognisedLine:
+    return tuple(
+        RecognisedWord(text=word.text, box=word.box, confidence=90.0) for word in line.words if word.box
+    )
 
 
 def test_what_is_a_region_stays_in_the_text(tmp_path: Path) -> None:

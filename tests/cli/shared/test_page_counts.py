@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from septel.archive import Archive
-from septel.capture import Outcome, Page, PageAccount
-from septel.capture.model.pages import Agreement
+from septel.capture import Page, PageAccount, PageOutcome
+from septel.capture.model.pages import LayerAgreement
 from septel.cli.main import run
 from septel.cli.shared.page_counts import faults_of, layer_shown, pages_shown
 from septel.errors import EngineFailure, ExitCode, InputError, SeptelError
@@ -23,7 +23,7 @@ Capsys = pytest.CaptureFixture[str]
 
 
 def account(number: int, fault: SeptelError | None = None, *, blank: bool = False) -> PageAccount:
-    outcome = Outcome.FAILED if fault else Outcome.BLANK if blank else Outcome.READ
+    outcome = PageOutcome.FAILED if fault else PageOutcome.BLANK if blank else PageOutcome.READ
     return PageAccount(number=number, outcome=outcome, fault=fault)
 
 
@@ -31,12 +31,12 @@ def damaged(number: int) -> SeptelError:
     return InputError("the page is damaged", where=f"a.pdf, page {number}", remedy="Look at it.")
 
 
-@given(st.lists(st.sampled_from(Outcome), max_size=30))
-def test_the_sum_adds_up(outcomes: list[Outcome]) -> None:
+@given(st.lists(st.sampled_from(PageOutcome), max_size=30))
+def test_the_sum_adds_up(outcomes: list[PageOutcome]) -> None:
     accounts = [PageAccount(number=n, outcome=outcome) for n, outcome in enumerate(outcomes, 1)]
     total, *parts = map(int, re.findall(r"\d+", pages_shown(accounts)))
     assert total == sum(parts) == len(outcomes)
-    assert parts == [outcomes.count(outcome) for outcome in Outcome]
+    assert parts == [outcomes.count(outcome) for outcome in PageOutcome]
 
 
 def test_many_pages_with_one_fault_are_one_line() -> None:
@@ -67,7 +67,7 @@ def test_every_failed_page_is_in_one_line(failing: list[bool]) -> None:
 def test_layers_are_told_by_their_share() -> None:
     def page(number: int, *figures: int) -> Page:
         reading, layer, alike = figures
-        agreement = Agreement(reading=reading, layer=layer, alike=alike)
+        agreement = LayerAgreement(reading=reading, layer=layer, alike=alike)
         return Page(number=number, span=Span(0, 0), lines=(), agreement=agreement)
 
     assert layer_shown([Page(number=1, span=Span(0, 0), lines=())]) is None

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from septel.archive import Holding, Original
-from septel.capture import Limits, Origin, Outcome, PageAccount, Sheet
+from septel.capture import Limits, Origin, PageAccount, PageOutcome, PageSource
 from septel.capture.formats.pdf import pdf_sheet
 from septel.errors import InputError, UsageError
 from septel.export import SearchablePdf, exporter
@@ -58,7 +58,7 @@ def held(*names: str, pages: int = 1) -> Holding:
         log,
         pages=geometry(source),
         originals=tuple(Original(name=name, digest=name) for name in names),
-        accounts=tuple(PageAccount(number=n, outcome=Outcome.READ) for n in range(1, pages + 1)),
+        accounts=tuple(PageAccount(number=n, outcome=PageOutcome.READ) for n in range(1, pages + 1)),
     )
 
 
@@ -68,7 +68,7 @@ def written(holding: Holding, folder: Path) -> Path:
     return file
 
 
-def said(sheet: Sheet) -> str:
+def said(sheet: PageSource) -> str:
     assert sheet.layer is not None
     return sheet.layer.text + "\n"
 
@@ -233,8 +233,8 @@ def test_a_page_that_could_not_be_read_is_there_and_says_why(tmp_path: Path) -> 
     holding = replace(
         held("1.png", "2.png"),
         accounts=(
-            PageAccount(number=1, outcome=Outcome.READ),
-            PageAccount(number=2, outcome=Outcome.FAILED, fault=fault),
+            PageAccount(number=1, outcome=PageOutcome.READ),
+            PageAccount(number=2, outcome=PageOutcome.FAILED, fault=fault),
         ),
     )
     file = written(holding, tmp_path)

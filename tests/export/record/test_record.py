@@ -14,13 +14,13 @@ import jsonschema
 import pytest
 from lxml import etree, html
 
-from septel.archive.dossier import Document, Dossier
+from septel.archive.dossier import Dossier, DossierDocument
 from septel.export.record.json_form import record_json
 from septel.export.record.plots import heat_map, timeline
 from septel.export.record.printed_report import address, report
 from septel.export.record.schema import record_schema, record_schema_text
 from septel.export.record.tables import TABLES, table
-from septel.record import Meeting, Record, Vocabulary
+from septel.record import IssueVocabulary, Meeting, Record
 from septel.record.review.apply import reviewed
 from septel.record.review.fields import said_of
 from septel.record.review.log import ObjectKind, Opinion, ReviewLog, Verdict
@@ -38,8 +38,8 @@ def dossier(
     found = found or record()
     log = log or ReviewLog(found.source_id)
     reading = Reading.of(source())
-    document = Document(title=title, reading=reading, reviewed=reviewed(found, reading, log), log=log)
-    return Dossier(documents=[document], vocabulary=Vocabulary.shipped())
+    document = DossierDocument(title=title, reading=reading, reviewed=reviewed(found, reading, log), log=log)
+    return Dossier(documents=[document], vocabulary=IssueVocabulary.shipped())
 
 
 def opinions() -> ReviewLog:

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from septel.capture import Box, KeptReadings, RegionKind
+from septel.capture import Box, ReadingCache, RegionKind
 from septel.errors import EmptyInput, EngineFailure, EngineTimeout, InputError, UsageError
 from septel.measure.capture.bench import CaptureBench, PageSpeed, capture_bench_grids
 from septel.measure.capture.known_pages import KnownPage, pages_from
@@ -163,7 +163,7 @@ def test_pages_that_an_engine_had_no_time_for_are_told_from_those_read_badly(
 
 
 def test_marks_are_looked_for_on_pages_without_any_as_well(shared: Path, tmp_path: Path) -> None:
-    kept = KeptReadings(tmp_path)
+    kept = ReadingCache(tmp_path)
     scores = measure_marks("photocopy", shared, pages=2, seed=3, unmarked=1, readings=kept)
     assert len(list(tmp_path.rglob("*.json.gz"))) == 3
     by_kind = {one.kind: one for one in scores}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from septel.measure.citations.made_archive import Habits, Post, made_archive
+from septel.measure.citations.made_archive import Habits, MadePost, made_archive
 from septel.measure.citations.reference_lines import named_in
 from septel.measure.citations.run import measure_found, score_archive
 
 SMALL = (
-    Post(name="LA PAZ", line="AMEMBASSY LA PAZ", yearly=500),
-    Post(name="STATE", line="SECSTATE WASHDC", yearly=600),
+    MadePost(name="LA PAZ", line="AMEMBASSY LA PAZ", yearly=500),
+    MadePost(name="STATE", line="SECSTATE WASHDC", yearly=600),
 )
 
 

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.measure import Counts, count, one_spaced, rightness
+from septel.measure import EditCounts, count, one_spaced, rightness
 from septel.measure.metrics.alignment import blocks, pairs, stretches, word_spans
 from septel.text import Span
 
@@ -17,7 +17,7 @@ word_lists = st.lists(st.sampled_from(["THE", "SOVIET", "SIDE", "SAID"]), max_si
 
 def test_counts_by_character() -> None:
     # KITTEN to SITTING: two letters changed, one added.
-    assert count("KITTEN", "SITTING") == Counts(hits=4, substitutions=2, insertions=1)
+    assert count("KITTEN", "SITTING") == EditCounts(hits=4, substitutions=2, insertions=1)
     assert count("KITTEN", "SITTING").error_rate == 3 / 6
     assert count("KITTEN", "SITTING").match_error_rate == 3 / 7
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.measure import Judged, trust
-from septel.measure.metrics.calibration import Bin, calibration_error, capture_curve, reliability
+from septel.measure import JudgedWord, trust
+from septel.measure.metrics.calibration import ReliabilityBin, calibration_error, capture_curve, reliability
 
 claims = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=60)
 
@@ -25,7 +25,7 @@ def test_a_perfect_forecaster_has_no_calibration_error() -> None:
 def test_a_boaster_is_found_out() -> None:
     # Claims 95%, holds 3 of 4.
     table = reliability([(0.95, True)] * 3 + [(0.95, False)])
-    assert table == (Bin(low=0.9, high=1.0, words=4, claimed=table[0].claimed, right=0.75),)
+    assert table == (ReliabilityBin(low=0.9, high=1.0, words=4, claimed=table[0].claimed, right=0.75),)
     assert table[0].claimed == pytest.approx(0.95)
     assert calibration_error(table) == pytest.approx(0.2)
 
@@ -63,9 +63,12 @@ def test_flagging_more_never_catches_less(found: list[tuple[float, bool]]) -> No
 
 def test_marks_of_doubt_by_hand() -> None:
     # Ten words: eight sure of which one is wrong and invented, two doubtful of which one is wrong.
-    words = [Judged(right=True, sure=True, confidence=0.99)] * 7
-    words += [Judged(right=False, sure=True, confidence=0.97, invented=True)]
-    words += [Judged(right=False, sure=False, confidence=0.4), Judged(right=True, sure=False, confidence=0.6)]
+    words = [JudgedWord(right=True, sure=True, confidence=0.99)] * 7
+    words += [JudgedWord(right=False, sure=True, confidence=0.97, invented=True)]
+    words += [
+        JudgedWord(right=False, sure=False, confidence=0.4),
+        JudgedWord(right=True, sure=False, confidence=0.6),
+    ]
     found = trust(words)
     assert found is not None
     assert found.sure_share == 0.8
@@ -77,7 +80,7 @@ def test_marks_of_doubt_by_hand() -> None:
 
 
 def test_words_without_probabilities_have_no_calibration() -> None:
-    found = trust([Judged(right=False, sure=True)])
+    found = trust([JudgedWord(right=False, sure=True)])
     assert found is not None
     assert (found.calibration_error, found.brier, found.capture) == (None, None, ())
     assert trust([]) is None

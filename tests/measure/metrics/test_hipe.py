@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.measure import Counts
+from septel.measure import EditCounts
 from septel.measure.metrics import hipe
 
 
@@ -33,7 +33,7 @@ def test_the_normal_form_is_normal(text: str) -> None:
 
 
 def test_case_and_punctuation_do_not_count() -> None:
-    assert hipe.character_counts("SALT: NOV. 18", "salt nov 18") == Counts(hits=11)
+    assert hipe.character_counts("SALT: NOV. 18", "salt nov 18") == EditCounts(hits=11)
 
 
 def test_match_error_rate_counts_additions_below_the_line() -> None:

@@ -14,7 +14,7 @@ from rich.console import Console
 from septel.errors import EngineFailure, UsageError
 from septel.measure import (
     Correction,
-    Judged,
+    JudgedWord,
     Report,
     Score,
     ShownWord,
@@ -172,8 +172,8 @@ def test_an_unreadable_place_invents_nothing(pages: Path) -> None:
 
 def test_trust_is_pooled_over_telegrams(pages: Path) -> None:
     words = {
-        "scripted": [Judged(right=True, sure=True, confidence=0.9)] * 9
-        + [Judged(right=False, sure=True, confidence=0.9)],
+        "scripted": [JudgedWord(right=True, sure=True, confidence=0.9)] * 9
+        + [JudgedWord(right=False, sure=True, confidence=0.9)],
         "silent": [],
     }
     (only,) = pooled(words)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from septel.measure.telegram.attributes import Verdict, copied, judge, message_lines, plain_run
+from septel.measure.telegram.attributes import FieldVerdict, copied, judge, message_lines, plain_run
 from septel.measure.telegram.run import measure_telegram
 from septel.measure.telegram.scores import LabelScore
 from septel.telegram import parse
@@ -24,7 +24,7 @@ ATTRIBUTES = {
 }
 
 
-def verdicts(**changed: str) -> dict[str, Verdict]:
+def verdicts(**changed: str) -> dict[str, FieldVerdict]:
     block = {**ATTRIBUTES, **{name.replace("_", " "): value for name, value in changed.items()}}
     text = ELECTRONIC + "".join(f"{name}: {value}\n" for name, value in block.items())
     parsed = parse(Reading.of(Source.of_text(text)))
@@ -32,24 +32,24 @@ def verdicts(**changed: str) -> dict[str, Verdict]:
 
 
 def test_what_agrees_with_the_attribute_is_exact() -> None:
-    assert set(verdicts().values()) == {Verdict.EXACT}
+    assert set(verdicts().values()) == {FieldVerdict.EXACT}
 
 
 def test_an_attribute_that_is_cut_is_counted_apart() -> None:
-    assert verdicts(Subject="FLOUR SHIPMENTS AND A VERY LONG TITLE TH")["subject"] is Verdict.CUT
+    assert verdicts(Subject="FLOUR SHIPMENTS AND A VERY LONG TITLE TH")["subject"] is FieldVerdict.CUT
 
 
 def test_an_attribute_that_the_indexer_changed_gives_way_to_the_page() -> None:
     found = verdicts(TAGS="EAID, BL, US, (PEREZ, JUAN)", Subject="FLOUR SHIPMENTS TO BOLIVIA")
-    assert (found["tags"], found["subject"]) == (Verdict.INDEXED, Verdict.INDEXED)
+    assert (found["tags"], found["subject"]) == (FieldVerdict.INDEXED, FieldVerdict.INDEXED)
 
 
 def test_what_agrees_with_neither_is_wrong() -> None:
     text = ELECTRONIC + "Subject: FLOUR\nDraft Date: 03 JUN 1974\nOriginal Classification: SECRET\n"
     parsed = parse(Reading.of(Source.of_text(text.replace("SUBJ: FLOUR", "SUBJ: F1OUR"))))
     found = {one.field: one.verdict for one in judge("1974LAPAZ04112", text, parsed)}
-    assert found["subject"] is Verdict.WRONG
-    assert found["classification"] is Verdict.WRONG
+    assert found["subject"] is FieldVerdict.WRONG
+    assert found["classification"] is FieldVerdict.WRONG
 
 
 def test_a_clerk_copies_the_lines_right_under_a_label() -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from septel.errors import UsageError
-from septel.measure.metrics.alignment import Counts, count, one_spaced
+from septel.measure.metrics.alignment import EditCounts, count, one_spaced
 from septel.measure.truth.sets import load
 from septel.measure.truth.worn_pages import level_of, page_texts, worn
 
 
 def rate(level: str, shared: Path) -> float:
-    total = Counts()
+    total = EditCounts()
     for document in worn(level, shared, pages=1).documents:
         truth = document.units[0].passages[0].truth
         total += count(one_spaced(truth), one_spaced(document.source.text))

@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from septel.errors import EmptyInput, ExitCode, InputError, StoreError, StoreFull
-from septel.pipeline import Done, Fault, Item, Ledger, Outcome, Totals, run
+from septel.pipeline import Done, Ledger, Outcome, Totals, WorkFault, WorkItem, run
 
 AT = datetime(2020, 5, 4, 12, 30, tzinfo=UTC)
 
 
-def item(name: str) -> Item:
-    return Item(path=Path(name), key=f"key of {name}")
+def item(name: str) -> WorkItem:
+    return WorkItem(path=Path(name), key=f"key of {name}")
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Copying:
     key: str = "copying 1"
     seen: list[str] = field(default_factory=list)
 
-    def do(self, item: Item) -> str:
+    def do(self, item: WorkItem) -> str:
         self.seen.append(item.path.name)
         if "bad" in item.path.name:
             raise EmptyInput("there is nothing in it", where=item.path.name, remedy="Look again.")
@@ -53,9 +53,9 @@ def test_every_item_comes_to_one_outcome(tmp_path: Path) -> None:
     totals = run(items, Copying(), Ledger(tmp_path), told=heard.append)
     assert totals == Totals(done=2, faults=1, earlier=0)
     assert totals.items == 3
-    assert [type(outcome) for outcome in heard] == [Done, Fault, Done]
+    assert [type(outcome) for outcome in heard] == [Done, WorkFault, Done]
     fault = heard[1]
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, WorkFault)
     assert str(fault) == "bad: there is nothing in it. Look again."
     assert fault.exit_code is ExitCode.INPUT
 
@@ -90,7 +90,7 @@ def test_what_is_no_longer_true_is_done_again(tmp_path: Path) -> None:
 def test_a_later_fault_counts(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     ledger.record("s", Done(item=item("a"), result="x"), at=AT)
-    ledger.record("s", Fault.of(item("a"), InputError("torn")), at=AT)
+    ledger.record("s", WorkFault.of(item("a"), InputError("torn")), at=AT)
     assert ledger.result("s", item("a")) is None
     assert Ledger(tmp_path).result("s", item("a")) is None
 
@@ -121,7 +121,7 @@ def test_a_torn_or_strange_ledger_costs_nothing_but_work(rubbish: bytes, cut: in
 
 
 def test_names_that_no_screen_can_show(tmp_path: Path) -> None:
-    strange = Item(path=Path("\udcff\n.txt"), key="k")
+    strange = WorkItem(path=Path("\udcff\n.txt"), key="k")
     Ledger(tmp_path).record("s", Done(item=strange, result="x"), at=AT)
     assert Ledger(tmp_path).result("s", strange) == "x"
 
@@ -129,18 +129,18 @@ def test_names_that_no_screen_can_show(tmp_path: Path) -> None:
 def test_items_change_with_their_files(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("one")
-    first = Item.of(file, (file,))
-    assert Item.of(file, (file,)) == first
+    first = WorkItem.of(file, (file,))
+    assert WorkItem.of(file, (file,)) == first
     os.utime(file, ns=(0, 0))
-    second = Item.of(file, (file,))
+    second = WorkItem.of(file, (file,))
     file.write_text("other")
     os.utime(file, ns=(0, 0))
-    third = Item.of(file, (file,))
+    third = WorkItem.of(file, (file,))
     assert len({first.key, second.key, third.key}) == 3
 
 
 def test_what_cannot_be_told_apart_is_always_done(tmp_path: Path) -> None:
-    for unknown in (Item.of(Path("-"), ()), Item.of(tmp_path / "gone", (tmp_path / "gone",))):
+    for unknown in (WorkItem.of(Path("-"), ()), WorkItem.of(tmp_path / "gone", (tmp_path / "gone",))):
         assert unknown.key == ""
         ledger = Ledger(tmp_path)
         ledger.record("s", Done(item=unknown, result="x"), at=AT)
@@ -168,7 +168,7 @@ def test_a_ledger_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Mon
 def test_items_are_taken_one_by_one(tmp_path: Path) -> None:
     taken: list[str] = []
 
-    def items() -> Iterator[Item]:
+    def items() -> Iterator[WorkItem]:
         for name in ("a", "b"):
             taken.append(name)
             yield item(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from septel.record import Act, EventKind, Fidelity, MeetingKind, Record, Resolution, record_of
+from septel.record import Act, EventKind, Fidelity, MeetingKind, Record, SpeakerBasis, record_of
 from septel.text import Edit, Ground, Reading, Reason, Source, Step
 
 HEAD = """12. Memorandum of Conversation[1]
@@ -72,9 +72,9 @@ def test_offices_and_free_speech() -> None:
         "Dobrynin replied that he would report this to Moscow.\n"
     )
     assert [(s.speaker.name, s.speaker.resolution) for s in record.statements] == [
-        ("Rogers", Resolution.OFFICE),
-        ("Rogers", Resolution.CONTINUING),
-        ("Dobrynin", Resolution.NAMED),
+        ("Rogers", SpeakerBasis.OFFICE),
+        ("Rogers", SpeakerBasis.CONTINUING),
+        ("Dobrynin", SpeakerBasis.NAMED),
     ]
     assert record.statements[-1].act is Act.RESERVES
     assert record.statements[-1].content.words == "he would report this to Moscow."
@@ -88,7 +88,10 @@ def test_the_one_who_is_never_named_says_i() -> None:
         AUTHOR,
     )
     assert [s.speaker.name for s in record.statements] == ["Dobrynin", "Kissinger", "Dobrynin"]
-    assert [s.speaker.resolution for s in record.statements][1:] == [Resolution.AUTHOR, Resolution.PRONOUN]
+    assert [s.speaker.resolution for s in record.statements][1:] == [
+        SpeakerBasis.AUTHOR,
+        SpeakerBasis.PRONOUN,
+    ]
 
 
 def test_he_who_answers_is_not_he_who_asked() -> None:
@@ -170,7 +173,11 @@ def test_an_enclosed_text_is_its_givers() -> None:
         AUTHOR,
     )
     last = record.statements[-1]
-    assert (last.side, last.speaker.person, last.speaker.resolution) == ("Soviet", None, Resolution.GOVERNING)
+    assert (last.side, last.speaker.person, last.speaker.resolution) == (
+        "Soviet",
+        None,
+        SpeakerBasis.GOVERNING,
+    )
 
 
 def test_comment_is_the_reporters() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from septel.errors import EditConflict, UsageError
-from septel.record import Act, Record, Statement, Vocabulary
+from septel.record import Act, IssueVocabulary, Record, Statement
 from septel.record.review.annotator_agreement import agreement, cohen_kappa, krippendorff_alpha
 from septel.record.review.apply import Status, alike, queue, reviewed
 from septel.record.review.fields import checked, said_of
@@ -212,7 +212,7 @@ def test_suggestions_wait_for_a_person_and_are_found_again_by_their_pair() -> No
 )
 def test_what_may_not_be_said_is_refused(kind: ObjectKind, said: dict[str, str], complaint: str) -> None:
     with pytest.raises(UsageError, match=complaint):
-        checked(kind, said, Vocabulary.shipped())
+        checked(kind, said, IssueVocabulary.shipped())
 
 
 def test_opinions_say_where_and_about_what() -> None:

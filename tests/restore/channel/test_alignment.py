@@ -13,7 +13,7 @@ from septel.errors import InputError
 from septel.restore.channel.alignment import align, count_aligned, learn_costs, lookalikes
 from septel.restore.channel.channel import read_lookalikes
 from septel.restore.channel.counting import write_profile
-from septel.restore.decode.beam import LONGEST
+from septel.restore.decode.beam import MAX_SEGMENT
 from septel.training.parallel_text import paired_pages, paired_stretches, teletype
 
 LINE = st.text(st.sampled_from("ABEIMNT 019.,'l\\•€Ж~"), max_size=30)
@@ -26,7 +26,7 @@ def test_both_texts_can_be_put_together_again(truth: str, seen: str) -> None:
     assert "".join(typed for typed, _ in pairs) == truth
     assert "".join(segment for _, segment in pairs) == seen
     assert all(len(typed) <= 1 for typed, _ in pairs)
-    assert all(len(segment) <= LONGEST for typed, segment in pairs if typed)
+    assert all(len(segment) <= MAX_SEGMENT for typed, segment in pairs if typed)
 
 
 @given(text=LINE)
@@ -85,7 +85,7 @@ def test_lookalikes_are_well_formed() -> None:
     assert {*"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghijklmnopqrstuvwxyz .,-"} <= set(table)
     for typed, segments in table.items():
         assert typed not in segments
-        assert all(0 < len(segment) <= LONGEST and weight > 0 for segment, weight in segments.items())
+        assert all(0 < len(segment) <= MAX_SEGMENT and weight > 0 for segment, weight in segments.items())
 
 
 def test_stretches_are_found_in_a_reading_with_other_lines() -> None:

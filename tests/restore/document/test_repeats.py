@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from septel.restore import Restorer, State
-from septel.restore.document.repeats import refrains
-from septel.restore.document.working_copy import Standing
+from septel.restore.document.repeats import repeated_phrases
+from septel.restore.document.working_copy import WorkingCopy
 from septel.text import Ground, Source
 
 PAGE = "Gemini 4, Houston CAP COM. Go.\nGemini 4, Guaymas CAP COM. Go.\nGemini 4, go.\n"
@@ -14,8 +14,8 @@ PAGE = "Gemini 4, Houston CAP COM. Go.\nGemini 4, Guaymas CAP COM. Go.\nGemini 4
 
 def _found(text: str) -> list[tuple[str, str]]:
     source = Source.of_text(text)
-    standing = Standing(source, Restorer.load().vocabulary)
-    return [(one.span.of(text), one.text) for one in refrains(standing)]
+    standing = WorkingCopy(source, Restorer.load().vocabulary)
+    return [(one.span.of(text), one.text) for one in repeated_phrases(standing)]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.restore import Glimpse, Restorer, Sight
+from septel.restore import EnginePosteriors, Restorer, SpanPosterior
 from septel.restore.engine_output.fusion import seen_together
 from septel.text import Alternative, Source, Span, Step
 
@@ -16,7 +16,9 @@ LINE = "THE GOVERNMENT S VIEW IS THAT THE TALKS SHOULD GO ON.\n"
 GAP = LINE.index(" S ")
 
 
-def seen(text: str, others: dict[int, dict[str, float]] | None = None, *, right: float = 0.99) -> Sight:
+def seen(
+    text: str, others: dict[int, dict[str, float]] | None = None, *, right: float = 0.99
+) -> EnginePosteriors:
     """Every character that stands right with one probability, save where something else was seen."""
     glimpses = []
     for at, character in enumerate(text):
@@ -24,16 +26,16 @@ def seen(text: str, others: dict[int, dict[str, float]] | None = None, *, right:
         if character == "\n" or (character == " " and not here):
             continue
         glimpses.append(
-            Glimpse(
+            SpanPosterior(
                 span=Span(at, at + 1),
                 right=min(right, 0.98 - sum(here.values())) if here else right,
                 others=tuple(Alternative(text=t, probability=p) for t, p in here.items()),
             )
         )
-    return Sight(characters=tuple(glimpses), gauge="an engine")
+    return EnginePosteriors(characters=tuple(glimpses), gauge="an engine")
 
 
-def at(sight: Sight, place: int) -> Glimpse:
+def at(sight: EnginePosteriors, place: int) -> SpanPosterior:
     return next(one for one in sight.characters if one.span == Span(place, place + 1))
 
 

@@ -10,11 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.capture import Capture, Character, Line, Outcome, Page, PageAccount, Word
+from septel.capture import Capture, Character, Line, Page, PageAccount, PageOutcome, Word
 from septel.errors import ModelError
-from septel.restore import Glimpse, Letter, Restorer, Sight, Told, told_of
-from septel.restore.confidence.engine_calibration import SCALES, Asked, Gauge, Gauges
-from septel.restore.confidence.logistic import Scale, products_of
+from septel.restore import (
+    EngineCharacter,
+    EnginePosteriors,
+    EngineWord,
+    Restorer,
+    SpanPosterior,
+    engine_words,
+)
+from septel.restore.confidence.engine_calibration import (
+    SCALES,
+    EngineCalibration,
+    EngineCalibrations,
+    WordQueries,
+)
+from septel.restore.confidence.logistic import LogisticModel, products_of
 from septel.restore.engine_output.posteriors import spelled
 from septel.restore.engine_output.words import gauge_for
 from septel.text import Alternative, Source, Span, Step
@@ -34,13 +46,13 @@ def source_of(text: str) -> Source:
     return Source(name=plain.name, digest=plain.digest, text=text, step=ENGINE)
 
 
-def seen(text: str, right: float, others: dict[Span, dict[str, float]] | None = None) -> Sight:
+def seen(text: str, right: float, others: dict[Span, dict[str, float]] | None = None) -> EnginePosteriors:
     """Every character right with one probability, save where something else was seen."""
     nothing: dict[Span, dict[str, float]]
     nothing = {Span(at, at + 1): {} for at, c in enumerate(text) if not c.isspace()}
     spans = nothing | (others or {})
     characters = [
-        Glimpse(
+        SpanPosterior(
             span=span,
             right=right if not here else 1.0 - sum(here.values()),
             others=tuple(Alternative(text=t, probability=p) for t, p in here.items()),
@@ -51,16 +63,16 @@ def seen(text: str, right: float, others: dict[Span, dict[str, float]] | None = 
     at = 0
     for word in text.split():
         at = text.index(word, at)
-        words.append(Glimpse(span=Span(at, at + len(word)), right=right ** len(word)))
+        words.append(SpanPosterior(span=Span(at, at + len(word)), right=right ** len(word)))
         at += len(word)
-    return Sight(words=tuple(words), characters=tuple(characters))
+    return EnginePosteriors(words=tuple(words), characters=tuple(characters))
 
 
 def captured(lines: list[list[Word]], text: str, step: Step = ENGINE) -> Capture:
     source = Source(name="page", digest="0" * 64, text=text, step=step)
     laid = tuple(Line(span=line[0].span.hull(line[-1].span), words=tuple(line)) for line in lines)
     page = Page(number=1, span=Span(0, len(text)), lines=laid)
-    account = PageAccount(number=1, outcome=Outcome.READ)
+    account = PageAccount(number=1, outcome=PageOutcome.READ)
     return Capture(source=source, pages=(page,), accounts=(account,))
 
 
@@ -152,12 +164,14 @@ def test_a_word_that_is_dirt_is_cleared_and_can_be_had_back(restorer: Restorer) 
     start = text.index("JJFW")
     sight = seen(text, 0.9)
     words = [
-        Glimpse(span=w.span, right=0.01, others=(Alternative(text="", probability=0.95),))
+        SpanPosterior(span=w.span, right=0.01, others=(Alternative(text="", probability=0.95),))
         if w.span.start == start
         else w
         for w in sight.words
     ]
-    result = restorer.restore(source_of(text), sight=Sight(words=tuple(words), characters=sight.characters))
+    result = restorer.restore(
+        source_of(text), sight=EnginePosteriors(words=tuple(words), characters=sight.characters)
+    )
     laws(result)
     assert "SEMENOV" in "\n".join(result.lines)
     assert not any(w.text.strip() and w.span.overlaps(Span(start, start + 4)) for w in result.words)
@@ -172,11 +186,11 @@ def test_words_that_another_engine_has_as_one_are_told_as_one() -> None:
         Word(span=Span(7, 12), text="ETING", engine_confidence=60.0, agreed=False, others=both),
         Word(span=Span(13, 16), text="WAS", agreed=False),
     ]
-    told = [one for one, _ in told_of(captured([line], text))]
+    told = [one for one, _ in engine_words(captured([line], text))]
     assert [one.text for one in told] == ["THE", "ME ETING", "WAS"]
     assert [one.confidence for one in told] == [0.96, 0.4, None]
-    (_, joined, _), around = told, told_of(captured([line], text))[0][1]
-    assert Asked.of(joined, around).others.keys() == {(Span(2, 3), "")}
+    (_, joined, _), around = told, engine_words(captured([line], text))[0][1]
+    assert WordQueries.of(joined, around).others.keys() == {(Span(2, 3), "")}
 
 
 def test_a_vote_has_a_gauge_of_its_own() -> None:
@@ -195,11 +209,11 @@ def test_a_page_that_was_handed_on_to_another_engine_is_left_out() -> None:
         first = Word(span=Span(0, 4), text="SALT", engine_confidence=80.0, characters=letters)
         return captured([[first, Word(span=Span(5, 10), text="TALKS", engine_confidence=70.0)]], text)
 
-    (salt, _), (talks, _) = told_of(capture((("5", 10.0),)), rivals=True)
-    assert salt.letters[0] == Letter(probability=0.9, others=(("5", 0.1),))
+    (salt, _), (talks, _) = engine_words(capture((("5", 10.0),)), rivals=True)
+    assert salt.letters[0] == EngineCharacter(probability=0.9, others=(("5", 0.1),))
     assert talks.letters == ()
-    assert told_of(capture(()), rivals=True) == []
-    assert len(told_of(capture(()))) == 2
+    assert engine_words(capture(()), rivals=True) == []
+    assert len(engine_words(capture(()))) == 2
 
 
 def pages(count: int) -> list[tuple[Capture, str]]:
@@ -233,7 +247,7 @@ def pages(count: int) -> list[tuple[Capture, str]]:
 def test_a_gauge_learns_what_an_engine_s_figures_mean(tmp_path: Path) -> None:
     gauge = fit_gauge(pages(40), name="an engine", data="pages of a test")
     capture, truth = pages(41)[-1]
-    sight = gauge.sight(told_of(capture))
+    sight = gauge.sight(engine_words(capture))
     right = np.array(
         [word.text == true for word, true in zip(capture.pages[0].lines[0].words, truth.split(), strict=True)]
     )
@@ -243,18 +257,18 @@ def test_a_gauge_learns_what_an_engine_s_figures_mean(tmp_path: Path) -> None:
     for glimpse in (*sight.words, *sight.characters):
         assert glimpse.right + glimpse.held <= 1.0 + 1e-9
     gauge.save(tmp_path / "an-engine.json")
-    gauges = Gauges.load(tmp_path)
+    gauges = EngineCalibrations.load(tmp_path)
     again = gauges.sight(capture)
     assert again is not None
     assert np.allclose([w.right for w in again.words], stated, atol=2e-3)
     (tmp_path / "an-engine.json").write_text("{}")
     with pytest.raises(ModelError, match="gauge"):
-        Gauges.load(tmp_path)
+        EngineCalibrations.load(tmp_path)
 
 
 def test_a_long_document_is_asked_about_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
     gauge = fit_gauge(pages(40), name="an engine", data="pages of a test")
-    told = told_of(pages(41)[-1][0])
+    told = engine_words(pages(41)[-1][0])
     whole = gauge.sight(told)
     monkeypatch.setattr("septel.restore.confidence.engine_calibration.TOGETHER", 3)
     pieces = gauge.sight(told)
@@ -265,22 +279,22 @@ def test_a_long_document_is_asked_about_piece_by_piece(monkeypatch: pytest.Monke
 
 
 def test_letters_and_their_rivals_become_glimpses() -> None:
-    told = Told(
+    told = EngineWord(
         span=Span(10, 13),
         text="SAIT"[:3],
         confidence=0.9,
         letters=(
-            Letter(probability=0.99),
-            Letter(probability=0.99),
-            Letter(probability=0.5, others=(("L", 0.4),)),
+            EngineCharacter(probability=0.99),
+            EngineCharacter(probability=0.99),
+            EngineCharacter(probability=0.5, others=(("L", 0.4),)),
         ),
     )
     always = {
-        name: Scale(names=names, intercept=2.0, weights=(0.0,) * len(products_of(names)))
+        name: LogisticModel(names=names, intercept=2.0, weights=(0.0,) * len(products_of(names)))
         for name, names in SCALES.items()
     }
-    gauge = Gauge(name="an engine", data="", scales=always)
-    around = told_of(captured([[Word(span=Span(0, 1), text="A", engine_confidence=90.0)]], "A\n"))[0][1]
+    gauge = EngineCalibration(name="an engine", data="", scales=always)
+    around = engine_words(captured([[Word(span=Span(0, 1), text="A", engine_confidence=90.0)]], "A\n"))[0][1]
     sight = gauge.sight([(told, around)])
     assert [g.span for g in sight.characters] == [Span(10, 11), Span(11, 12), Span(12, 13)]
     assert [o.text for o in sight.characters[2].others] == ["L"]
@@ -307,23 +321,25 @@ def test_a_blank_in_which_something_may_be_typed_is_doubted(restorer: Restorer) 
             )
         )
         at += len(part) + 1
-    told = told_of(captured([line], text))
+    told = engine_words(captured([line], text))
     assert told[0][0].blank is None
-    assert told[3][0].blank == Letter(probability=0.3, others=(("'", 0.6), ("", 0.08)))
+    assert told[3][0].blank == EngineCharacter(probability=0.3, others=(("'", 0.6), ("", 0.08)))
     names = SCALES["blank"]
     weights = [0.0] * len(products_of(names))
     weights[names.index("own")] = 1.0
-    kept = Scale(names=names, intercept=0.0, weights=tuple(weights))
+    kept = LogisticModel(names=names, intercept=0.0, weights=tuple(weights))
     weights = [0.0] * len(weights)
     weights[names.index("share")] = 6.0
-    filled = Scale(names=names, intercept=-3.0, weights=tuple(weights))
+    filled = LogisticModel(names=names, intercept=-3.0, weights=tuple(weights))
     sure = {
-        name: Scale(names=SCALES[name], intercept=4.0, weights=(0.0,) * len(products_of(SCALES[name])))
+        name: LogisticModel(
+            names=SCALES[name], intercept=4.0, weights=(0.0,) * len(products_of(SCALES[name]))
+        )
         for name in ("word", "character", "other")
     }
-    never = Scale(names=names, intercept=-9.0, weights=(0.0,) * len(weights))
+    never = LogisticModel(names=names, intercept=-9.0, weights=(0.0,) * len(weights))
     scales = {**sure, "dirt": never, "blank": kept, "filled": filled}
-    sight = Gauge(name="an engine", data="", scales=scales).sight(told)
+    sight = EngineCalibration(name="an engine", data="", scales=scales).sight(told)
     at = text.index(" S ")
     there = next(glimpse for glimpse in sight.characters if glimpse.span == Span(at, at + 1))
     assert there.right < 0.4
@@ -331,14 +347,14 @@ def test_a_blank_in_which_something_may_be_typed_is_doubted(restorer: Restorer) 
     restored = restorer.restore(source_of(text), sight=sight)
     assert "BOLIVIA'S REPLY" in restored.lines[0]
     # An engine that tells nothing of blanks is asked nothing about them.
-    silent = Gauge(name="an engine", data="", scales={**sure, "dirt": never}).sight(told)
+    silent = EngineCalibration(name="an engine", data="", scales={**sure, "dirt": never}).sight(told)
     assert all(len(glimpse.span.of(text).strip()) for glimpse in silent.characters)
 
 
 def test_no_gauge_and_no_figures_give_no_sight() -> None:
     words = [[Word(span=Span(0, 3), text="THE")]]
     gauge = fit_gauge(pages(2), name="an engine", data="")
-    gauges = Gauges(by_name={"an engine": gauge})
+    gauges = EngineCalibrations(by_name={"an engine": gauge})
     assert gauges.sight(captured(words, "THE\n")) is None
     told = [[Word(span=Span(0, 3), text="THE", engine_confidence=90.0)]]
     assert gauges.sight(captured(told, "THE\n", Step.of("another", "1"))) is None

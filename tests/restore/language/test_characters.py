@@ -9,20 +9,20 @@ from hypothesis import strategies as st
 
 from septel.errors import MissingPart, ModelError
 from septel.restore.language.alphabet import LETTERS, OTHER, SIZE, encode, fold, letter
-from septel.restore.language.characters import LanguageModel, score, step
+from septel.restore.language.characters import CharacterModel, score, step
 from septel.training.characters import train_language_model
 
 TEXT = "THE NEXT MEETING WILL BE HELD ON THURSDAY. THE MEETING WAS HELD. " * 40
 
 
 @pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> LanguageModel:
+def model(tmp_path_factory: pytest.TempPathFactory) -> CharacterModel:
     out = tmp_path_factory.mktemp("model") / "language.xz"
     train_language_model(encode(TEXT), out, threshold=0.5)
-    return LanguageModel.load(out)
+    return CharacterModel.load(out)
 
 
-def cost(model: LanguageModel, text: str) -> float:
+def cost(model: CharacterModel, text: str) -> float:
     parts = (model.masks, model.first, model.fails, model.backoffs, model.costs, model.nexts)
     return float(score(*parts, encode(text)).mean())
 
@@ -44,11 +44,11 @@ def test_accents_and_case_are_folded_and_other_scripts_are_not_guessed() -> None
     assert list(encode("Ж•")) == [OTHER, OTHER]
 
 
-def test_what_was_seen_is_likelier_than_what_was_not(model: LanguageModel) -> None:
+def test_what_was_seen_is_likelier_than_what_was_not(model: CharacterModel) -> None:
     assert cost(model, "THE NEXT MEETING") > cost(model, "THE NEXT MEATING") > cost(model, "XQ ZVKJ 7&#")
 
 
-def test_probabilities_of_every_state_add_up_to_about_one(model: LanguageModel) -> None:
+def test_probabilities_of_every_state_add_up_to_about_one(model: CharacterModel) -> None:
     parts = (model.masks, model.first, model.fails, model.backoffs, model.costs, model.nexts)
     for state in range(len(model.masks)):
         total = sum(np.exp(step(*parts, state, code)[0]) for code in range(SIZE))
@@ -58,7 +58,7 @@ def test_probabilities_of_every_state_add_up_to_about_one(model: LanguageModel) 
 
 def test_a_missing_or_damaged_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(MissingPart, match="septel train lm"):
-        LanguageModel.load(tmp_path / "none.xz")
+        CharacterModel.load(tmp_path / "none.xz")
     (tmp_path / "bad.xz").write_bytes(b"no model")
     with pytest.raises(ModelError, match=r"bad\.xz.*damaged"):
-        LanguageModel.load(tmp_path / "bad.xz")
+        CharacterModel.load(tmp_path / "bad.xz")

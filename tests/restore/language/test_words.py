@@ -10,9 +10,9 @@ import pytest
 
 from septel.errors import ModelError
 from septel.restore import Restorer
-from septel.restore.confidence.change_model import FEATURES, Choice, Chooser
-from septel.restore.language.words import FIRST, PhraseModel, company, hash_of
-from septel.restore.tokens.classes import Look
+from septel.restore.confidence.change_model import FEATURES, ChangeModel, ProposedChange
+from septel.restore.language.words import FIRST, WordModel, bounded_pmi, hash_of
+from septel.restore.tokens.classes import TokenClass
 from septel.text import Source
 from septel.training.word_confidence import fit_chooser, weigh
 from septel.training.words import numbers_of, train_phrases
@@ -21,31 +21,31 @@ WORDS = ["ARMS", "OF", "RACE", "THE", "TRADE"]
 
 
 @pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> PhraseModel:
+def model(tmp_path_factory: pytest.TempPathFactory) -> WordModel:
     out = tmp_path_factory.mktemp("phrases") / "phrases.xz"
     texts = [("THE ARMS RACE OF THE TRADE", 8), ("OF THE ARMS TRADE", 4)]
     train_phrases(texts, WORDS, out, threshold=0.0, say=lambda _: None)
-    return PhraseModel.load(out)
+    return WordModel.load(out)
 
 
-def score(model: PhraseModel, u: str, v: str, w: str) -> float:
+def score(model: WordModel, u: str, v: str, w: str) -> float:
     ids = {word: FIRST + n for n, word in enumerate(WORDS)}
     u_, v_, w_ = (ids.get(word, 0) for word in (u, v, w))
     m = model
-    found = company(m.one, m.keys2, m.two, m.back2, m.keys3, m.three, m.back1, u_, v_, w_)
+    found = bounded_pmi(m.one, m.keys2, m.two, m.back2, m.keys3, m.three, m.back1, u_, v_, w_)
     return float(found)
 
 
-def test_a_word_in_its_usual_company_is_likelier(model: PhraseModel) -> None:
+def test_a_word_in_its_usual_company_is_likelier(model: WordModel) -> None:
     assert score(model, "THE", "ARMS", "RACE") > score(model, "THE", "ARMS", "OF")
     assert score(model, "THE", "ARMS", "RACE") > 0
 
 
-def test_an_unknown_word_costs_nothing(model: PhraseModel) -> None:
+def test_an_unknown_word_costs_nothing(model: WordModel) -> None:
     assert score(model, "THE", "ARMS", "SEMENOV") == 0.0
 
 
-def test_what_follows_a_pair_adds_up_to_no_more_than_one(model: PhraseModel) -> None:
+def test_what_follows_a_pair_adds_up_to_no_more_than_one(model: WordModel) -> None:
     shares = [np.exp(score(model, "THE", "ARMS", w) + model.one[FIRST + n]) for n, w in enumerate(WORDS)]
     assert sum(shares) <= 1.05
 
@@ -58,10 +58,10 @@ def test_words_are_told_by_their_letters() -> None:
 def test_a_damaged_model_says_so(tmp_path: Path) -> None:
     (tmp_path / "p.xz").write_bytes(b"nothing")
     with pytest.raises(ModelError, match="phrases"):
-        PhraseModel.load(tmp_path / "p.xz")
+        WordModel.load(tmp_path / "p.xz")
     (tmp_path / "c.json").write_text("{}")
     with pytest.raises(ModelError, match="chooses"):
-        Chooser.load(tmp_path / "c.json")
+        ChangeModel.load(tmp_path / "c.json")
 
 
 def test_company_never_breaks_the_reading() -> None:
@@ -74,15 +74,15 @@ def test_company_never_breaks_the_reading() -> None:
         assert "STRATEGIC ARMS LIMITATION TALKS" in found.lines[0]
 
 
-def _choice(**changed: object) -> Choice:
-    plain = Choice(
+def _choice(**changed: object) -> ProposedChange:
+    plain = ProposedChange(
         guess="BEEN",
         before="BFEN",
         posterior=0.9,
         standing=0.01,
         known=12,
         known_before=None,
-        look=Look.PLAIN,
+        look=TokenClass.PLAIN,
         rate=0.05,
         document=0.05,
         mixed=False,
@@ -102,7 +102,7 @@ def test_what_is_repeated_is_likelier_a_name(tmp_path: Path) -> None:
     assert chooser is not None
     assert chooser.odds(_choice()) > chooser.odds(_choice(repeated=True))
     chooser.save(tmp_path / "choice.json")
-    again = Chooser.load(tmp_path / "choice.json")
+    again = ChangeModel.load(tmp_path / "choice.json")
     assert again.odds(_choice()) == pytest.approx(chooser.odds(_choice()), abs=0.01)
 
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from septel.restore import Restorer, State
-from septel.restore.tokens.artefacts import cleared, edges, scanned, typed_braces, with_braces
+from septel.restore.tokens.artefacts import edges, scanned, typed_braces, with_braces, without_artefacts
 from septel.text import Source
 
 
 def words(line: str) -> str:
-    return " ".join(cleared(line).split())
+    return " ".join(without_artefacts(line).split())
 
 
 @pytest.mark.parametrize(
@@ -44,12 +44,12 @@ def test_a_line_is_cleared(line: str, read: str) -> None:
 
 @given(st.text(st.sampled_from("AO0l1|:‘“.- Zx29°"), max_size=30))
 def test_clearing_keeps_every_place(line: str) -> None:
-    assert len(cleared(line)) == len(line)
+    assert len(without_artefacts(line)) == len(line)
 
 
 @given(st.text(st.sampled_from("AB .:"), max_size=12))
 def test_edges_hold_no_word(raw: str) -> None:
-    read = cleared(raw)
+    read = without_artefacts(raw)
     if read.strip():
         for start, end in edges(raw, read):
             assert not read[start:end].strip()

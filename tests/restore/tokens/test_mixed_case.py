@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from septel.restore import Restorer
 from septel.restore.channel.channel import profile
 from septel.restore.tokens.artefacts import settled
-from septel.restore.tokens.classes import Look, pinned
+from septel.restore.tokens.classes import TokenClass, pinned
 from septel.restore.tokens.mixed_case import (
     abbreviation,
     cased,
@@ -150,8 +150,8 @@ def test_abbreviations_stand_among_small_letters() -> None:
 
 
 def test_numbers_of_a_text_in_both_cases_stand_on_noisier_pages() -> None:
-    assert pinned(Look.FIGURES, 0.08, "12+35.", mixed=True)
-    assert not pinned(Look.FIGURES, 0.08, "12+35.")
+    assert pinned(TokenClass.FIGURES, 0.08, "12+35.", mixed=True)
+    assert not pinned(TokenClass.FIGURES, 0.08, "12+35.")
 
 
 def test_small_letters_keep_the_errors_of_a_kind_whole() -> None:

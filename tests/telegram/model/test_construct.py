@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from septel.telegram.model.construct import maker, new_field, new_locus, new_mark, new_span, new_station
+from septel.telegram.model.construct import constructor, new_field, new_locus, new_mark, new_span, new_station
 from septel.telegram.model.tree import Field, Mark, Station
 from septel.text import Locus, Span
 
@@ -66,4 +66,4 @@ class _Fresh:
 @pytest.mark.parametrize("record", [_Open, _Fresh, int])
 def test_only_slotted_records_with_plain_defaults_have_makers(record: type) -> None:
     with pytest.raises(TypeError):
-        maker(record)
+        constructor(record)

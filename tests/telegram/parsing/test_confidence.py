@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from septel.telegram import parse
-from septel.telegram.parsing.confidence import Calibration, Evidence
+from septel.telegram.parsing.confidence import FieldCalibration, FieldFeatures
 from septel.text import Confidence, Edit, Ground, Reading, Reason, Source, Span, Step
 from tests.telegram.samples import TWO_SECTIONS
 
@@ -38,7 +38,7 @@ def test_a_doubted_word_makes_its_field_less_sure_and_names_its_calibration() ->
     def subject(*words: tuple[str, float]) -> float:
         field = parse(doubted(*words)).heading.subject
         assert field is not None and field.confidence is not None
-        assert field.confidence.calibration == Calibration.shipped().name
+        assert field.confidence.calibration == FieldCalibration.shipped().name
         return field.confidence.probability
 
     assert subject(("NOV 25", 0.2)) < subject(("NOV 25", 0.9)) <= subject(("EXTRANEOUS", 0.9))
@@ -56,9 +56,9 @@ SHARES = st.floats(0, 1)
 def test_less_noise_and_surer_words_never_lower_it(
     words: float, surer: float, noise: float, less: float, free: bool, near: bool
 ) -> None:
-    shipped = Calibration.shipped()
+    shipped = FieldCalibration.shipped()
 
     def at(told: float, share: float) -> float:
-        return shipped.confidence(Evidence(words=told, noise=share, free=free, near=near)).probability
+        return shipped.confidence(FieldFeatures(words=told, noise=share, free=free, near=near)).probability
 
     assert at(min(words, surer), max(noise, less)) <= at(max(words, surer), min(noise, less))

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.capture import Box, Capture, Origin, SeenWord, Sheet, TesserocrEngine
-from septel.capture.capture_builder import Gathered
+from septel.capture import Box, Capture, Origin, PageSource, RecognisedWord, TesserocrEngine
+from septel.capture.capture_builder import CaptureBuilder
 from septel.capture.engines.typed.network import reader
 from septel.capture.model.text_layer import laid
 from septel.errors import EngineFailure, ModelError
 from septel.text import Step
 from septel.training.engine_vote import fit_vote
-from septel.witness import CHOICES, Preference, step_of, vote
+from septel.witness import CHOICES, VoteModel, step_of, vote
 from septel.witness.voting.preference import FEATURES, shipped
 from septel.witness.voting.word_vote import vote_step
 
@@ -25,18 +25,20 @@ VOCABULARY = {"THE", "NEXT", "MEETING", "SOVIET", "EMBASSY", "WILL", "HELD"}
 
 def reading(tool: str, *pages: str | None, sure: float = 70.0) -> Capture:
     """What an engine made of pages; None is a page that it failed on."""
-    gathered = Gathered("cable", "0" * 64)
+    gathered = CaptureBuilder("cable", "0" * 64)
     for number, text in enumerate(pages, 1):
         seen = [
             tuple(
-                SeenWord(text=word, box=Box(left=i, top=row, right=i + 1, bottom=row + 1), confidence=sure)
+                RecognisedWord(
+                    text=word, box=Box(left=i, top=row, right=i + 1, bottom=row + 1), confidence=sure
+                )
                 for i, word in enumerate(line.split())
             )
             for row, line in enumerate((text or "").split("\n"))
             if line.split()
         ]
         fault = EngineFailure("crashed") if text is None else None
-        gathered.add(Sheet(number=number), laid(seen), origin=Origin.ENGINE, fault=fault)
+        gathered.add(PageSource(number=number), laid(seen), origin=Origin.ENGINE, fault=fault)
     return gathered.capture(Step.of(tool, "1"))
 
 
@@ -60,7 +62,7 @@ def test_the_known_word_wins_and_the_other_stays_as_evidence() -> None:
 
 def test_what_was_fitted_decides_between_unknown_words() -> None:
     weights = tuple(float(name == "second_sure") - float(name == "first_sure") for name in FEATURES)
-    surer = Preference(data="", intercept=0.0, weights=weights)
+    surer = VoteModel(data="", intercept=0.0, weights=weights)
 
     def taken(sure: float) -> str:
         first, second = reading("one", "KVITSINSK1Y", sure=sure), reading("other", "KVITSINSKIY")
@@ -88,11 +90,11 @@ def test_a_word_that_only_the_second_engine_saw_within_a_line_is_left_to_its_own
 def test_weights_of_a_vote_are_kept_and_damage_is_told(tmp_path: Path) -> None:
     file = tmp_path / "vote.json"
     shipped().save(file)
-    again = Preference.load(file)
+    again = VoteModel.load(file)
     assert again.weights == pytest.approx(shipped().weights, abs=1e-5)
     file.write_text('{"data": "", "intercept": 0, "weights": {}}')
     with pytest.raises(ModelError, match="vote"):
-        Preference.load(file)
+        VoteModel.load(file)
 
 
 def test_which_engine_to_follow_is_learnt_from_pages_with_their_truth() -> None:

@@ -1,7 +1,7 @@
 from .carry_over import Earlier as Earlier
 from .carry_over import carry as carry
 from .carry_over import words_set as words_set
-from .conflicts import Contest as Contest
+from .conflicts import DecisionConflict as DecisionConflict
 from .conflicts import Settlement as Settlement
 from .conflicts import decided as decided
 from .conflicts import disputes as disputes

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from septel import __version__
-from septel.archive.decisions.conflicts import Contest, decided
+from septel.archive.decisions.conflicts import DecisionConflict, decided
 from septel.text import EditLog, Entry, Legible, Source, Step, reanchor
 
 CARRIER = "septel carry"
@@ -22,19 +22,19 @@ class Earlier:
 
     source: Source
     log: EditLog
-    open: tuple[Contest, ...] = ()
+    open: tuple[DecisionConflict, ...] = ()
 
 
 def carry(
     kept: EditLog,
-    known: Iterable[Contest],
+    known: Iterable[DecisionConflict],
     source: Source,
     earlier: Sequence[Earlier],
     *,
     find: Callable[[str], Source],
     legible: Legible | None,
     at: datetime,
-) -> tuple[EditLog, tuple[Contest, ...]]:
+) -> tuple[EditLog, tuple[DecisionConflict, ...]]:
     """The log with the decisions about earlier captures that have a place here, and the others as contests.
 
     What was carried or listed before is not carried or listed again, even where it was undone since.
@@ -50,7 +50,7 @@ def carry(
     """
     listed = {contest.origin for contest in known} | {origin(source.id, entry) for entry in kept.entries}
     log = kept
-    contests: list[Contest] = []
+    contests: list[DecisionConflict] = []
     for one in earlier:
         pending = [
             (origin(one.source.id, entry), entry.by, edit)
@@ -75,7 +75,7 @@ def carry(
                 log = log.add([replace(after, step=step)], by=by, at=at)
             for conflict in anchoring.conflicts:
                 whence, by = told[id(conflict.edit)]
-                contests.append(Contest.of(conflict, holding=source.id, by=by, origin=whence))
+                contests.append(DecisionConflict.of(conflict, holding=source.id, by=by, origin=whence))
     return log, tuple(contests)
 
 

@@ -34,7 +34,7 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contest:
+class DecisionConflict:
     """A decision that does not simply stand.
 
     Attributes:
@@ -62,7 +62,7 @@ class Contest:
     settlement: Settlement | None = None
 
     @classmethod
-    def of(cls, conflict: Conflict, *, holding: str, by: str, origin: str) -> Contest:
+    def of(cls, conflict: Conflict, *, holding: str, by: str, origin: str) -> DecisionConflict:
         """A decision that could not be carried, as it is to be written down."""
         return cls(
             holding=holding,
@@ -103,8 +103,8 @@ def _settlement_json(settlement: Settlement) -> dict[str, object]:
     }
 
 
-def _contest(data: Mapping[str, Any]) -> Contest:
-    return Contest(
+def _contest(data: Mapping[str, Any]) -> DecisionConflict:
+    return DecisionConflict(
         holding=data["holding"],
         number=data["conflict"],
         kind=ConflictKind(data["kind"]),
@@ -117,7 +117,7 @@ def _contest(data: Mapping[str, Any]) -> Contest:
     )
 
 
-def put_contest(connection: sqlite3.Connection, contest: Contest) -> None:
+def put_contest(connection: sqlite3.Connection, contest: DecisionConflict) -> None:
     """Write a contest down, under the next number of its holding."""
     number = _next(connection, contest.holding)
     _put(connection, contest.holding, number, replace(contest, number=number).to_json())
@@ -141,9 +141,9 @@ def _put(connection: sqlite3.Connection, holding_id: str, number: int, data: Map
     connection.execute("INSERT INTO contest VALUES (?, ?, ?)", values)
 
 
-def written(connection: sqlite3.Connection, holding_id: str) -> tuple[Contest, ...]:
+def written(connection: sqlite3.Connection, holding_id: str) -> tuple[DecisionConflict, ...]:
     """The contests of a holding that were written down, with their settlements."""
-    contests: dict[int, Contest] = {}
+    contests: dict[int, DecisionConflict] = {}
     query = "SELECT data FROM contest WHERE holding = ? ORDER BY number"
     for (row,) in connection.execute(query, [holding_id]):
         data = json.loads(row)
@@ -158,7 +158,7 @@ def written(connection: sqlite3.Connection, holding_id: str) -> tuple[Contest, .
     return tuple(contests.values())
 
 
-def disputes(log: EditLog) -> Iterator[Contest]:
+def disputes(log: EditLog) -> Iterator[DecisionConflict]:
     """Where two persons read one place otherwise: the decision that does not stand, beside the one that does.
 
     Of each person only the last decision about a place counts: to change one's mind is no dispute.
@@ -175,7 +175,7 @@ def disputes(log: EditLog) -> Iterator[Contest]:
             assert one is not None
             assert winner is not None
             if entry.number < other.number and _meet(entry, other) and _claim(one) != _claim(winner):
-                yield Contest(
+                yield DecisionConflict(
                     holding=log.source_id,
                     number=None,
                     kind=ConflictKind.DISPUTED,

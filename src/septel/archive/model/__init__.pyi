@@ -6,6 +6,6 @@ from .holding import account_from_json as account_from_json
 from .holding import account_to_json as account_to_json
 from .holding import page_from_json as page_from_json
 from .holding import page_to_json as page_to_json
-from .stored_tree import Part as Part
+from .stored_tree import LinePart as LinePart
 from .stored_tree import parts_of as parts_of
 from .stored_tree import tree_of as tree_of

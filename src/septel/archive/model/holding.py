@@ -10,15 +10,15 @@ from functools import reduce
 from typing import Any
 
 from septel.capture import (
-    Agreement,
     Box,
     Capture,
     Character,
+    LayerAgreement,
     Line,
     Origin,
-    Outcome,
     Page,
     PageAccount,
+    PageOutcome,
     Region,
     RegionKind,
     Word,
@@ -227,7 +227,7 @@ def page_from_json(data: Any) -> Page:
         dpi=dpi,
         image_digest=data.get("image"),
         origin=Origin(data.get("origin", Origin.ENGINE)),
-        agreement=Agreement(reading=layer[0], layer=layer[1], alike=layer[2]) if layer else None,
+        agreement=LayerAgreement(reading=layer[0], layer=layer[1], alike=layer[2]) if layer else None,
         regions=tuple(
             Region(kind=RegionKind(kind), box=Box(left=left, top=top, right=right, bottom=bottom))
             for kind, (left, top, right, bottom) in data.get("regions", ())
@@ -245,6 +245,6 @@ def account_from_json(data: Sequence[object]) -> PageAccount:
     number, outcome, fault = data
     return PageAccount(
         number=int(str(number)),
-        outcome=Outcome(str(outcome)),
+        outcome=PageOutcome(str(outcome)),
         fault=InputError(str(fault)) if fault else None,
     )

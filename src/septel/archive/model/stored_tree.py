@@ -11,7 +11,7 @@ from septel.telegram import TelegramJson
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class LinePart:
     """Where a line went.
 
     Attributes:
@@ -33,19 +33,19 @@ def tree_of(holding: Holding) -> TelegramJson | None:
         return None
 
 
-def parts_of(holding: Holding, tree: TelegramJson | None) -> tuple[Part, ...]:
+def parts_of(holding: Holding, tree: TelegramJson | None) -> tuple[LinePart, ...]:
     """One part per line of the source, in order."""
     count = len(holding.source.lines)
     if tree is None:
-        return (Part(layer="", name="", section=0),) * count
+        return (LinePart(layer="", name="", section=0),) * count
     places = {place.line: place for place in tree.places}
-    parts: list[Part] = []
+    parts: list[LinePart] = []
     section = 0
     for number in range(1, count + 1):
         while section + 1 < len(tree.sections) and tree.sections[section + 1].lines[0] <= number:
             section += 1
         place = places.get(number)
         parts.append(
-            Part(layer=place.layer if place else "", name=place.part if place else "", section=section)
+            LinePart(layer=place.layer if place else "", name=place.part if place else "", section=section)
         )
     return tuple(parts)

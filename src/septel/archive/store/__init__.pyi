@@ -1,5 +1,5 @@
 from .migrations import migrate as migrate
-from .originals import Objects as Objects
+from .originals import Originals as Originals
 from .rows import captures_of as captures_of
 from .rows import carried as carried
 from .rows import continue_log as continue_log

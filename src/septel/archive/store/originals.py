@@ -19,7 +19,7 @@ def full(where: str) -> StoreFull:
     )
 
 
-class Objects:
+class Originals:
     """The folder of originals: `objects/ab/abcdef...`."""
 
     def __init__(self, folder: Path) -> None:

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from septel.archive.decisions import Contest, Earlier, carry, words_set, written
+from septel.archive.decisions import DecisionConflict, Earlier, carry, words_set, written
 from septel.archive.model import Holding, account_to_json, page_to_json
 from septel.archive.search import forget_lines, index_lines
-from septel.archive.store.originals import Objects, full
+from septel.archive.store.originals import Originals, full
 from septel.errors import NotHeld, StoreError
 from septel.text import EditLog, Entry, Legible, Source, Span, Step
 
@@ -61,7 +61,7 @@ def carried(
     earlier: Sequence[str],
     legible: Legible | None,
     at: datetime,
-) -> tuple[EditLog, tuple[Contest, ...]]:
+) -> tuple[EditLog, tuple[DecisionConflict, ...]]:
     """The log with what was decided about earlier captures, and what could not be carried."""
     with whole(source.id):
         captures = [
@@ -178,4 +178,4 @@ def faults(folder: Path) -> Iterator[None]:
         remedy = "Restore catalogue.sqlite from a backup; the originals in objects/ are whole."
         raise StoreError(f"the archive is damaged ({why})", where=where, remedy=remedy) from why
     except OSError as why:
-        raise Objects(folder)._fault(why) from why
+        raise Originals(folder)._fault(why) from why

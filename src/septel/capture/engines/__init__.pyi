@@ -3,5 +3,5 @@ from .cache import reading_key as reading_key
 from .preparation import even as even
 from .preparation import inked as inked
 from .process import EnginePool as EnginePool
-from .process import Isolated as Isolated
+from .process import EngineProcess as EngineProcess
 from .registry import Engine as Engine

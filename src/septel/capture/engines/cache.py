@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Protocol
 from PIL import Image
 
 from septel import __version__
-from septel.capture.model import SeenLine
+from septel.capture.model import RecognisedLine
 from septel.errors import StoreError, StoreFull
 from septel.text import Step, digest_of
 
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 class Readings(Protocol):
     """Keeps what engines read."""
 
-    def get(self, key: str) -> Sequence[SeenLine] | None:
+    def get(self, key: str) -> Sequence[RecognisedLine] | None:
         """What was kept under this key, or None."""
         ...
 
-    def put(self, key: str, lines: Sequence[SeenLine]) -> None:
+    def put(self, key: str, lines: Sequence[RecognisedLine]) -> None:
         """Keep the lines of a page; when this returns, they are on the disk.
 
         Raises:
@@ -54,14 +54,14 @@ def reading_key(image: Image.Image, step: Step) -> str:
 
 
 @cache
-def _form() -> TypeAdapter[tuple[SeenLine, ...]]:
+def _form() -> TypeAdapter[tuple[RecognisedLine, ...]]:
     # Loaded here: the processes of engines need no pydantic, and start much faster without it.
     from pydantic import TypeAdapter
 
-    return TypeAdapter(tuple[SeenLine, ...])
+    return TypeAdapter(tuple[RecognisedLine, ...])
 
 
-class KeptReadings:
+class ReadingCache:
     """Readings in a folder, each a file that is whole or not there.
 
     Args:
@@ -75,14 +75,14 @@ class KeptReadings:
         """Where a reading is kept."""
         return self.folder / key[:2] / f"{key}.json.gz"
 
-    def get(self, key: str) -> Sequence[SeenLine] | None:
+    def get(self, key: str) -> Sequence[RecognisedLine] | None:
         """What was kept under this key; None when nothing was, or when it can't be understood (any more)."""
         try:
             return _form().validate_json(gzip.decompress(self.path(key).read_bytes()))
         except (OSError, EOFError, zlib.error, ValueError):
             return None
 
-    def put(self, key: str, lines: Sequence[SeenLine]) -> None:
+    def put(self, key: str, lines: Sequence[RecognisedLine]) -> None:
         """Keep the lines of a page; when this returns, they are on the disk.
 
         Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image
 
-from septel.capture.model import Box, SeenWord
+from septel.capture.model import Box, RecognisedWord
 
 TURNS = (180, 90, 270)
 """By how many degrees, counter-clockwise, a page may have to be turned; the likeliest first."""
@@ -21,7 +21,7 @@ def turned(image: Image.Image, degrees: int) -> Image.Image:
     return image.transpose(_WAYS[degrees]) if degrees else image
 
 
-def turned_back(word: SeenWord, degrees: int, size: tuple[int, int]) -> SeenWord:
+def turned_back(word: RecognisedWord, degrees: int, size: tuple[int, int]) -> RecognisedWord:
     """A word of a turned page at its place on the page as it came.
 
     Args:

@@ -22,7 +22,7 @@ from typing import IO
 from PIL import Image
 
 from septel.capture.engines.registry import Engine
-from septel.capture.model import Box, Character, Limits, SeenLine, SeenWord
+from septel.capture.model import Box, Character, Limits, RecognisedLine, RecognisedWord
 from septel.errors import EngineFailure, EngineTimeout, SeptelError
 
 STARTING_SECONDS = 120.0
@@ -31,7 +31,7 @@ MOST_ENGINES = 4
 """How many engines work side by side at most; each takes some 200 MB."""
 
 
-class Isolated:
+class EngineProcess:
     """Gives pages to an engine in another process; starts a new process after a failure.
 
     Use as a context: leaving it ends the process.
@@ -44,7 +44,7 @@ class Isolated:
         self._pipe: Connection | None = None
         self._complaints: IO[bytes] | None = None
 
-    def __enter__(self) -> Isolated:
+    def __enter__(self) -> EngineProcess:
         """Nothing is started before the first page."""
         return self
 
@@ -54,7 +54,7 @@ class Isolated:
         """End the process."""
         self.stop()
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         """The lines on the image.
 
         Raises:
@@ -162,7 +162,7 @@ class EnginePool:
     def __init__(self, limits: Limits | None = None, engines: int | None = None) -> None:
         self.limits = limits or Limits()
         self.engines = engines or min(_processors(), MOST_ENGINES)
-        self._started: list[tuple[Isolated, ...]] = []
+        self._started: list[tuple[EngineProcess, ...]] = []
 
     def __enter__(self) -> EnginePool:
         """The pool, empty."""
@@ -176,12 +176,12 @@ class EnginePool:
             for one in processes:
                 one.stop()
 
-    def of(self, engine: Engine) -> tuple[Isolated, ...]:
+    def of(self, engine: Engine) -> tuple[EngineProcess, ...]:
         """The processes of an engine: those of earlier documents, if an equal engine read them."""
         for processes in self._started:
             if processes[0].engine == engine:
                 return processes
-        processes = tuple(Isolated(engine, self.limits) for _ in range(self.engines))
+        processes = tuple(EngineProcess(engine, self.limits) for _ in range(self.engines))
         self._started.append(processes)
         return processes
 
@@ -223,7 +223,7 @@ def _nonsense() -> EngineFailure:
     return EngineFailure("the engine answered something that is no page of words")
 
 
-def _checked(answer: object) -> Sequence[SeenLine]:
+def _checked(answer: object) -> Sequence[RecognisedLine]:
     if not isinstance(answer, Sequence) or isinstance(answer, str | bytes):
         raise _nonsense()
     for line in answer:
@@ -233,7 +233,11 @@ def _checked(answer: object) -> Sequence[SeenLine]:
 
 
 def _is_word(word: object) -> bool:
-    if not isinstance(word, SeenWord) or not isinstance(word.text, str) or not isinstance(word.box, Box):
+    if (
+        not isinstance(word, RecognisedWord)
+        or not isinstance(word.text, str)
+        or not isinstance(word.box, Box)
+    ):
         return False
     sure = word.confidence
     return (

@@ -18,7 +18,7 @@ from PIL import Image
 
 from septel.capture.engines.preparation import Prepared, prepare
 from septel.capture.engines.reading_order import in_rows
-from septel.capture.model import Box, SeenLine, SeenWord
+from septel.capture.model import Box, RecognisedLine, RecognisedWord
 from septel.errors import EngineFailure, MissingPart
 from septel.text import Step
 
@@ -52,7 +52,7 @@ class RapidEngine:
             raise _missing()
         return Step.of("rapidocr", version("rapidocr"), model="PP-OCRv6 small", prepared=True)
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         """Read one page.
 
         Raises:
@@ -95,13 +95,13 @@ def _missing() -> MissingPart:
     return MissingPart("RapidOCR is not installed", remedy="Install it: pip install 'septel[rapid]'")
 
 
-def _words(text: str, corners: Sequence[tuple[float, float]], sure: float) -> SeenLine:
+def _words(text: str, corners: Sequence[tuple[float, float]], sure: float) -> RecognisedLine:
     """The words of a line, each with its share of the line's box: type of one pitch stands evenly."""
     plain = text.translate(LOOK_ALIKES)
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
     top, bottom = round(min(y for _, y in corners)), round(max(y for _, y in corners))
     pitch = (right - left) / max(len(plain), 1)
-    words: list[SeenWord] = []
+    words: list[RecognisedWord] = []
     at = 0
     for word in plain.split():
         at = plain.index(word, at)
@@ -114,9 +114,9 @@ def _words(text: str, corners: Sequence[tuple[float, float]], sure: float) -> Se
         at += len(word)
         shown = "".join(character for character in word if character.isprintable())
         if shown:
-            words.append(SeenWord(text=shown, box=box, confidence=sure))
+            words.append(RecognisedWord(text=shown, box=box, confidence=sure))
     return tuple(words)
 
 
-def _back(word: SeenWord, seen: Prepared) -> SeenWord:
+def _back(word: RecognisedWord, seen: Prepared) -> RecognisedWord:
     return word.moved(lambda box: seen.back(box.left, box.top, box.right, box.bottom))

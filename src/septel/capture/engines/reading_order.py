@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from septel.capture.model import SeenWord
+from septel.capture.model import RecognisedWord
 
 LEVEL = 0.55
 """Two pieces are one row when their middles are less than this share of a word's height apart."""
@@ -22,16 +22,16 @@ GUTTER, ROWS, PROSE = 2.0, 12, 18
 FIRM = 60.0
 """A word of less confidence does not bridge a gutter: dirt is read with doubt."""
 
-Piece = tuple[SeenWord, ...]
+RowPiece = tuple[RecognisedWord, ...]
 
 
 @dataclass(slots=True)
 class _Row:
     middle: float
     weight: int
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[RowPiece] = field(default_factory=list)
 
-    def takes(self, piece: Piece, middle: float, height: float) -> bool:
+    def takes(self, piece: RowPiece, middle: float, height: float) -> bool:
         return abs(self.middle - middle) < LEVEL * height and not any(
             _overlap(one, other) > TOUCHING * height
             for taken in self.pieces
@@ -39,7 +39,7 @@ class _Row:
             for other in piece
         )
 
-    def add(self, piece: Piece, middle: float) -> None:
+    def add(self, piece: RowPiece, middle: float) -> None:
         weight = sum(len(word.text) for word in piece)
         self.middle = (self.middle * self.weight + middle * weight) / (self.weight + weight)
         self.weight += weight
@@ -47,7 +47,7 @@ class _Row:
         self.pieces.sort(key=lambda one: one[0].box.left)
 
 
-def in_rows(pieces: Sequence[Piece]) -> list[Piece]:
+def in_rows(pieces: Sequence[RowPiece]) -> list[RowPiece]:
     """The pieces of lines of a straight page as whole lines, from top to bottom.
 
     Args:
@@ -66,7 +66,7 @@ def in_rows(pieces: Sequence[Piece]) -> list[Piece]:
     return [_joined(row, height) for row in sorted(rows, key=lambda row: row.middle)]
 
 
-def _height(pieces: Sequence[Piece]) -> float:
+def _height(pieces: Sequence[RowPiece]) -> float:
     solid = [
         word.box.bottom - word.box.top
         for piece in pieces
@@ -76,17 +76,17 @@ def _height(pieces: Sequence[Piece]) -> float:
     return float(median(solid)) if solid else 30.0
 
 
-def _middle(piece: Piece) -> float:
+def _middle(piece: RowPiece) -> float:
     """The height at which a piece stands; signs hang above or below it and don't count beside letters."""
     solid = [word for word in piece if any(map(str.isalnum, word.text))] or list(piece)
     return float(median((word.box.top + word.box.bottom) / 2 for word in solid))
 
 
-def _overlap(one: SeenWord, other: SeenWord) -> int:
+def _overlap(one: RecognisedWord, other: RecognisedWord) -> int:
     return min(one.box.right, other.box.right) - max(one.box.left, other.box.left)
 
 
-def in_columns(lines: Sequence[Piece]) -> list[Piece]:
+def in_columns(lines: Sequence[RowPiece]) -> list[RowPiece]:
     """Whole rows of a straight page, from top to bottom, cut where a gutter parts two columns of prose.
 
     Of rows with a gutter between them, the left sides are read first, then the right sides; what stands above
@@ -104,19 +104,19 @@ def in_columns(lines: Sequence[Piece]) -> list[Piece]:
     return [*above, *filter(None, left), *filter(None, right), *below]
 
 
-def _of_words(lines: Sequence[Piece], kept: Iterable[Piece]) -> list[_Row]:
+def _of_words(lines: Sequence[RowPiece], kept: Iterable[RowPiece]) -> list[_Row]:
     """Rows of lines, with the words of each that are kept."""
     return [
         _Row(_middle(line), 0, [(word,) for word in words]) for line, words in zip(lines, kept, strict=True)
     ]
 
 
-def _firm(line: Piece) -> Piece:
+def _firm(line: RowPiece) -> RowPiece:
     """The words of a line that are more than dirt between two columns that was read as a word."""
     return tuple(word for word in line if word.confidence is None or word.confidence >= FIRM)
 
 
-def _across(word: SeenWord) -> float:
+def _across(word: RecognisedWord) -> float:
     return (word.box.left + word.box.right) / 2
 
 
@@ -171,7 +171,7 @@ def _cut(row: _Row, height: float) -> tuple[float, float] | None:
     return found
 
 
-def _joined(row: _Row, height: float) -> Piece:
+def _joined(row: _Row, height: float) -> RowPiece:
     words = list(row.pieces[0])
     for piece in row.pieces[1:]:
         first, *rest = piece
@@ -189,14 +189,14 @@ NEAR = 0.75
 """A stop closer to its word than this share of the pitch belongs to it."""
 
 
-def without_specks(line: Piece, pitch: float) -> Piece:
+def without_specks(line: RowPiece, pitch: float) -> RowPiece:
     """A line without the dirt that was read as signs; a stop beside its word is put to it.
 
     Args:
         line: from left to right.
         pitch: the width of a character with its blank, in the same pixels (`pitch_of`).
     """
-    kept: list[SeenWord] = []
+    kept: list[RecognisedWord] = []
     for word in line:
         if not set(word.text) <= MARKS:
             kept.append(word)
@@ -210,7 +210,7 @@ def without_specks(line: Piece, pitch: float) -> Piece:
     return tuple(kept)
 
 
-def pitch_of(lines: Sequence[Piece]) -> float:
+def pitch_of(lines: Sequence[RowPiece]) -> float:
     """The width of a character with its blank, in pixels, from all longer words of a page."""
     found = [
         (word.box.right - word.box.left) / (len(word.text) - 0.2)

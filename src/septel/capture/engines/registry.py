@@ -11,7 +11,7 @@ from PIL import Image
 from septel.capture.engines.rapid import RapidEngine
 from septel.capture.engines.tesseract import TesserocrEngine, model_folder
 from septel.capture.engines.typed import TypedEngine
-from septel.capture.model import SeenLine, SeenWord
+from septel.capture.model import RecognisedLine, RecognisedWord
 from septel.errors import EngineFailure, UsageError
 from septel.text import Step
 
@@ -43,7 +43,7 @@ class Engine(Protocol):
         """The tool, version, model and settings that stand behind each reading."""
         ...
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         """The lines on the image."""
         ...
 
@@ -68,14 +68,14 @@ def engine_named(name: str) -> Engine:
 class RecordedEngine:
     """Answers with what was recorded for an image of the same size; for tests and for reproducing runs."""
 
-    recorded: Mapping[tuple[int, int], Sequence[SeenLine]]
+    recorded: Mapping[tuple[int, int], Sequence[RecognisedLine]]
 
     @property
     def step(self) -> Step:
         """Names itself, so that a recording is never taken for a reading."""
         return Step.of("recorded engine", "1")
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         """The recorded lines.
 
         Raises:

@@ -11,7 +11,7 @@ from PIL import Image
 from septel.capture.engines.orientation import TURNS, turned, turned_back
 from septel.capture.engines.preparation import Prepared, prepare, strips
 from septel.capture.engines.reading_order import in_rows, pitch_of, without_specks
-from septel.capture.model import Box, Character, SeenLine, SeenWord
+from septel.capture.model import Box, Character, RecognisedLine, RecognisedWord
 from septel.errors import EngineFailure, MissingPart
 from septel.text import Step
 
@@ -56,7 +56,7 @@ class TesserocrEngine:
             "tesseract", version, model="fast_eng", mode=self.mode, prepared=self.prepared, capitals=capitals
         )
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         """Read one page.
 
         Raises:
@@ -71,7 +71,7 @@ class TesserocrEngine:
             )
         return lines
 
-    def _upright(self, image: Image.Image) -> tuple[SeenLine, ...]:
+    def _upright(self, image: Image.Image) -> tuple[RecognisedLine, ...]:
         ready = prepare(image) if self.prepared else Prepared(image=image.convert("L"), page=image.size)
         capitals = in_capitals(ready.image) if self.capitals is None else self.capitals
         # Lines as Tesseract orders them, put together again on the straight page.
@@ -81,7 +81,7 @@ class TesserocrEngine:
         return tuple(tuple(_back(word, ready) for word in line) for line in clean if line)
 
 
-def legible(lines: Sequence[SeenLine]) -> float:
+def legible(lines: Sequence[RecognisedLine]) -> float:
     """The share of a page's characters that stand in words which Tesseract is fairly sure of."""
     words = [word for line in lines for word in line]
     sure = sum(len(word.text) for word in words if (word.confidence or 0.0) >= READABLE)
@@ -129,7 +129,7 @@ def in_capitals(image: Image.Image) -> bool:
     return judged >= ENOUGH
 
 
-def recognised(image: Image.Image, *, mode: int, capitals: bool) -> list[SeenLine]:
+def recognised(image: Image.Image, *, mode: int, capitals: bool) -> list[RecognisedLine]:
     """Tesseract's lines on an image, just as it cuts and orders them.
 
     Raises:
@@ -165,9 +165,9 @@ def model_folder() -> str:
     return str(tessdata.data_path())
 
 
-def _lines(found: tesserocr.PyResultIterator | None) -> list[SeenLine]:
+def _lines(found: tesserocr.PyResultIterator | None) -> list[RecognisedLine]:
     """What Tesseract found, line by line; None is an image without any word."""
-    lines: list[list[SeenWord]] = []
+    lines: list[list[RecognisedWord]] = []
     text, characters = "", list[Character]()
     word, line, sign = tesserocr.RIL.WORD, tesserocr.RIL.TEXTLINE, tesserocr.RIL.SYMBOL
     more = found is not None and not found.Empty(sign)
@@ -185,17 +185,19 @@ def _lines(found: tesserocr.PyResultIterator | None) -> list[SeenLine]:
         if found.IsAtFinalElement(word, sign) and text and (place := found.BoundingBox(word)):
             box = Box(left=place[0], top=place[1], right=place[2], bottom=place[3])
             sure = round(found.Confidence(word), 6)
-            lines[-1].append(SeenWord(text=text, box=box, confidence=sure, characters=tuple(characters)))
+            lines[-1].append(
+                RecognisedWord(text=text, box=box, confidence=sure, characters=tuple(characters))
+            )
         more = found.Next(sign)
     return [tuple(words) for words in lines if words]
 
 
-def _back(word: SeenWord, seen: Prepared) -> SeenWord:
+def _back(word: RecognisedWord, seen: Prepared) -> RecognisedWord:
     """The word at its place on the page as it came."""
     return word.moved(lambda box: seen.back(box.left, box.top, box.right, box.bottom))
 
 
-def _dirt(words: Sequence[SeenWord]) -> bool:
+def _dirt(words: Sequence[RecognisedWord]) -> bool:
     """Whether a line is specks and scratches only: no letter or figure, or one or two at random.
 
     Without this, a bad photocopy gains a line of rubbish for every two lines of text.

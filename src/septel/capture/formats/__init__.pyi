@@ -2,12 +2,12 @@ from .images import grey as grey
 from .images import page_count as page_count
 from .kinds import IMAGES as IMAGES
 from .kinds import MARKED as MARKED
-from .kinds import Kind as Kind
+from .kinds import FileKind as FileKind
 from .kinds import head_and_digest as head_and_digest
 from .kinds import kind_of as kind_of
 from .markup import Marked as Marked
 from .markup import marked_pages as marked_pages
-from .page_sources import Opened as Opened
+from .page_sources import PdfProcess as PdfProcess
 from .page_sources import folder_sheets as folder_sheets
 from .page_sources import image_sheets as image_sheets
 from .pdf import pdf_sheet as pdf_sheet

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from septel.capture.formats.plain_text import cleared
-from septel.capture.model import Box, LaidLine, LaidWord, Layer, Sheet
+from septel.capture.model import Box, LayerLine, LayerWord, PageSource, TextLayer
 from septel.text import Step
 
 _UNITS = {"mm10": 254, "inch1200": 1200}
@@ -17,7 +17,7 @@ _UNITS = {"mm10": 254, "inch1200": 1200}
 Element = etree._Element
 
 
-def alto_page(page: Element, number: int) -> Sheet:
+def alto_page(page: Element, number: int) -> PageSource:
     """One `Page`: lines by its `ReadingOrder`, else by `IDNEXT`, else as they stand in the file.
 
     Boxes in tenths of a millimetre or twelve-hundredths of an inch stand as pixels of that resolution.
@@ -25,11 +25,11 @@ def alto_page(page: Element, number: int) -> Sheet:
     size = _number(page, "WIDTH"), _number(page, "HEIGHT")
     unit = (page.getroottree().getroot().findtext(".//{*}MeasurementUnit") or "").strip().lower()
     lines = tuple(line for element in _ordered(page) if (line := _line(element)).words)
-    return Sheet(
+    return PageSource(
         number=number,
         size=(round(size[0]), round(size[1])) if size[0] and size[1] else None,
         dpi=_UNITS.get(unit),
-        layer=Layer(lines=lines, stands=True),
+        layer=TextLayer(lines=lines, stands=True),
     )
 
 
@@ -84,15 +84,15 @@ def _chained(page: Element) -> list[Element]:
     return out
 
 
-def _line(element: Element) -> LaidLine:
-    words: list[LaidWord] = []
+def _line(element: Element) -> LayerLine:
+    words: list[LayerWord] = []
     for part in element:
         kind = etree.QName(part).localname if isinstance(part.tag, str) else ""
         text = cleared(" ".join((part.get("CONTENT") or "").split()))
         if kind == "HYP" and words:
             last = words[-1]
             box = _box(part)
-            words[-1] = LaidWord(
+            words[-1] = LayerWord(
                 text=last.text + (text or "-"),
                 box=last.box.hull(box) if last.box and box else last.box,
                 confidence=last.confidence,
@@ -100,13 +100,13 @@ def _line(element: Element) -> LaidLine:
         elif kind == "String" and text:
             confidence = _number(part, "WC")
             words.append(
-                LaidWord(
+                LayerWord(
                     text=text,
                     box=_box(part),
                     confidence=None if confidence is None else 100 * min(max(confidence, 0.0), 1.0),
                 )
             )
-    return LaidLine(words=tuple(words), box=_box(element))
+    return LayerLine(words=tuple(words), box=_box(element))
 
 
 def _number(element: Element, name: str) -> float | None:

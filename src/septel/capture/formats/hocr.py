@@ -9,7 +9,7 @@ from html import unescape
 from lxml import etree
 
 from septel.capture.formats.plain_text import cleared
-from septel.capture.model import Box, Character, LaidLine, LaidWord, Layer, Sheet
+from septel.capture.model import Box, Character, LayerLine, LayerWord, PageSource, TextLayer
 from septel.text import Step
 
 _LINES = frozenset(("ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"))
@@ -19,16 +19,16 @@ _NUMBER = r"-?\d+(?:\.\d+)?"
 Element = etree._Element
 
 
-def hocr_page(page: Element, number: int) -> Sheet:
+def hocr_page(page: Element, number: int) -> PageSource:
     """One `ocr_page`, its lines in the order of the file, which is hOCR's reading order."""
     box = _box(page)
     lines = tuple(line for element in _lines_of(page) if (line := _line(element)).words)
     resolution = _property(page, "scan_res")
-    return Sheet(
+    return PageSource(
         number=number,
         size=(box.right, box.bottom) if box else None,
         dpi=round(float(resolution.split()[0])) if resolution and re.match(_NUMBER, resolution) else None,
-        layer=Layer(lines=lines, stands=True),
+        layer=TextLayer(lines=lines, stands=True),
     )
 
 
@@ -64,15 +64,15 @@ def _inside(element: Element, page: Element) -> bool:
     return False
 
 
-def _line(element: Element) -> LaidLine:
-    words: list[LaidWord] = []
+def _line(element: Element) -> LayerLine:
+    words: list[LayerWord] = []
     for word in element.iter():
         if _classes(word) & _WORDS:
             text = cleared(" ".join(_chosen(word).split()))
             if text:
                 confidence = _property(word, "x_wconf")
                 words.append(
-                    LaidWord(
+                    LayerWord(
                         text=text,
                         box=_box(word),
                         confidence=_share(confidence.split()[0]) if confidence else None,
@@ -80,8 +80,8 @@ def _line(element: Element) -> LaidLine:
                     )
                 )
     if not words:
-        words = [LaidWord(text=text) for text in cleared(_chosen(element)).split()]
-    return LaidLine(words=tuple(words), box=_box(element))
+        words = [LayerWord(text=text) for text in cleared(_chosen(element)).split()]
+    return LayerLine(words=tuple(words), box=_box(element))
 
 
 def _characters(word: Element, text: str) -> tuple[Character, ...]:

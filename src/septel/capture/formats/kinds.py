@@ -39,7 +39,7 @@ _WRAPPED = (
 _MARKUP = re.compile(rb"\s*<(\?xml|!DOCTYPE|html|alto|[\w:]*PcGts|[\w:]*alto)[\s>]", re.IGNORECASE)
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """How a file is to be read."""
 
     TEXT = "text"
@@ -86,17 +86,17 @@ def head_and_digest(path: Path, limits: Limits) -> tuple[bytes, str]:
     return head, sha.hexdigest()
 
 
-def kind_of(head: bytes, path: Path) -> Kind:
+def kind_of(head: bytes, path: Path) -> FileKind:
     """What a file with these first bytes is.
 
     Raises:
         InputError: it is something that can't be read, or its name promises what its bytes are not.
     """
     if b"%PDF-" in head:
-        return Kind.PDF
+        return FileKind.PDF
     for magic, kind in _MAGIC:
         if head.startswith(magic) and (kind == "image" or path.suffix.lower() in IMAGES):
-            return Kind.IMAGE
+            return FileKind.IMAGE
     for magic, what in _WRAPPED:
         if head.startswith(magic):
             remedy = "Unpack it, or save it as PDF or plain text, and read that."
@@ -108,8 +108,8 @@ def kind_of(head: bytes, path: Path) -> Kind:
     if path.suffix.lower() in IMAGES:
         raise InputError("this is no image, whatever its name says", where=path.name, remedy="Copy it again.")
     if _MARKUP.match(_unwrapped(head)):
-        return Kind.MARKUP
-    return Kind.TEXT
+        return FileKind.MARKUP
+    return FileKind.TEXT
 
 
 def _unwrapped(head: bytes) -> bytes:

@@ -19,7 +19,7 @@ from lxml import etree
 from septel.capture.formats.alto import alto_page, alto_step
 from septel.capture.formats.hocr import hocr_page, hocr_step
 from septel.capture.formats.pagexml import pagexml_page, pagexml_step
-from septel.capture.model import Limits, Sheet, too_many
+from septel.capture.model import Limits, PageSource, too_many
 from septel.errors import EmptyInput, InputError
 from septel.text import Step
 
@@ -30,14 +30,14 @@ Element = etree._Element
 class Marked:
     """The pages of a file with a layout, and what made it, as far as it says."""
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[PageSource, ...]
     step: Step
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
     pages: Callable[[Element], Iterator[Element]]
-    page: Callable[[Element, int], Sheet]
+    page: Callable[[Element, int], PageSource]
     step: Callable[[Element], Step]
 
 
@@ -63,7 +63,7 @@ def marked_pages(data: bytes, name: str, limits: Limits) -> Marked:
         raise EmptyInput("the file holds no pages", where=name, remedy="Check that the copy is complete.")
     if len(found) > limits.pages:
         raise too_many(len(found), name, limits)
-    sheets: list[Sheet] = []
+    sheets: list[PageSource] = []
     for number, page in enumerate(found, 1):
         try:
             sheets.append(form.page(page, number))
@@ -73,7 +73,7 @@ def marked_pages(data: bytes, name: str, limits: Limits) -> Marked:
                 where=f"{name}, page {number}",
                 remedy="Look at the file, or make it again.",
             )
-            sheets.append(Sheet(number=number, fault=fault))
+            sheets.append(PageSource(number=number, fault=fault))
     return Marked(sheets=tuple(sheets), step=form.step(root))
 
 

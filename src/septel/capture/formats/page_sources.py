@@ -20,7 +20,7 @@ from types import TracebackType
 from septel.capture.formats.images import image_pages
 from septel.capture.formats.markup import marked_pages
 from septel.capture.formats.pdf import pdf_count, pdf_pages
-from septel.capture.model import Layer, Limits, Sheet
+from septel.capture.model import Limits, PageSource, TextLayer
 from septel.errors import InputError, LimitExceeded, SeptelError
 
 STARTING_SECONDS = 120.0
@@ -28,7 +28,7 @@ _HOPELESS = 20
 """After so many pages in a row that crash or hang, the rest of the document is given up."""
 
 
-class Opened:
+class PdfProcess:
     """A PDF whose pages are opened in another process.
 
     Use as a context: leaving it ends the process.
@@ -54,7 +54,7 @@ class Opened:
             self._stop()
             raise
 
-    def __enter__(self) -> Opened:
+    def __enter__(self) -> PdfProcess:
         """The document; no page is opened yet."""
         return self
 
@@ -64,12 +64,12 @@ class Opened:
         """End the process."""
         self._stop()
 
-    def sheets(self) -> Iterator[Sheet]:
+    def sheets(self) -> Iterator[PageSource]:
         """Every page in order; one that can't be opened is a sheet with a fault."""
         lost = 0
         for number in range(1, self.count + 1):
             if lost >= _HOPELESS:
-                yield Sheet(
+                yield PageSource(
                     number=number, fault=self._fault(number, "the document can't be opened any further")
                 )
                 continue
@@ -82,7 +82,7 @@ class Opened:
                     sheet = self._pipe.recv()
                     if isinstance(sheet, SeptelError):
                         raise sheet
-                    assert isinstance(sheet, Sheet)
+                    assert isinstance(sheet, PageSource)
                     lost = 0
                     yield sheet
                     continue
@@ -93,7 +93,7 @@ class Opened:
                 what = why.what
             lost += 1
             self._stop()
-            yield Sheet(number=number, fault=self._fault(number, what))
+            yield PageSource(number=number, fault=self._fault(number, what))
 
     def _fault(self, number: int, what: str) -> InputError:
         where = f"{self.path.name}, page {number}"
@@ -170,7 +170,7 @@ def _named(fault: SeptelError, name: str) -> SeptelError:
     return type(fault)(fault.what, where=name, remedy=fault.remedy)
 
 
-def image_sheets(path: Path, limits: Limits, *, first: int = 1) -> Iterator[Sheet]:
+def image_sheets(path: Path, limits: Limits, *, first: int = 1) -> Iterator[PageSource]:
     """The pages of an image file as sheets; a TIFF may have many.
 
     Raises:
@@ -179,10 +179,10 @@ def image_sheets(path: Path, limits: Limits, *, first: int = 1) -> Iterator[Shee
     """
     for page in image_pages(path, limits, first=first):
         size = page.image.size if page.image is not None else None
-        yield Sheet(number=page.number, image=page.image, size=size, dpi=page.dpi, fault=page.fault)
+        yield PageSource(number=page.number, image=page.image, size=size, dpi=page.dpi, fault=page.fault)
 
 
-def folder_sheets(files: Sequence[Path], layers: Mapping[str, Path], limits: Limits) -> Iterator[Sheet]:
+def folder_sheets(files: Sequence[Path], layers: Mapping[str, Path], limits: Limits) -> Iterator[PageSource]:
     """The pages of a folder of images; a file that can't be read is one page with a fault.
 
     Args:
@@ -200,11 +200,11 @@ def folder_sheets(files: Sequence[Path], layers: Mapping[str, Path], limits: Lim
                 last = sheet.number
             number = last + 1
         except (InputError, LimitExceeded) as fault:
-            yield Sheet(number=number, fault=fault)
+            yield PageSource(number=number, fault=fault)
             number += 1
 
 
-def _layers(file: Path | None, limits: Limits) -> dict[int, Layer]:
+def _layers(file: Path | None, limits: Limits) -> dict[int, TextLayer]:
     """What a file beside an image reads on its pages; nothing where it can't be understood."""
     if file is None:
         return {}
@@ -214,4 +214,4 @@ def _layers(file: Path | None, limits: Limits) -> dict[int, Layer]:
         marked = marked_pages(file.read_bytes(), file.name, limits)
     except (InputError, LimitExceeded, OSError):
         return {}
-    return {s.number: Layer(lines=s.layer.lines) for s in marked.sheets if s.layer and s.layer.lines}
+    return {s.number: TextLayer(lines=s.layer.lines) for s in marked.sheets if s.layer and s.layer.lines}

@@ -8,22 +8,22 @@ from collections.abc import Iterator
 from lxml import etree
 
 from septel.capture.formats.plain_text import cleared
-from septel.capture.model import Box, LaidLine, LaidWord, Layer, Sheet
+from septel.capture.model import Box, LayerLine, LayerWord, PageSource, TextLayer
 from septel.text import Step
 
 Element = etree._Element
 
 
-def pagexml_page(page: Element, number: int) -> Sheet:
+def pagexml_page(page: Element, number: int) -> PageSource:
     """One `Page`: its regions by `ReadingOrder`, those that it leaves out after them, lines as they stand."""
     width, height = page.get("imageWidth") or "", page.get("imageHeight") or ""
     lines = tuple(line for element in _ordered(page) if (line := _line(element)).words)
     resolution = page.get("imageXResolution") or ""
-    return Sheet(
+    return PageSource(
         number=number,
         size=(int(width), int(height)) if width.isdigit() and height.isdigit() else None,
         dpi=round(float(resolution)) if re.fullmatch(r"\d{1,5}(\.\d+)?", resolution) else None,
-        layer=Layer(lines=lines, stands=True),
+        layer=TextLayer(lines=lines, stands=True),
     )
 
 
@@ -61,17 +61,17 @@ def _references(group: Element) -> Iterator[str]:
         yield from _references(child)
 
 
-def _line(element: Element) -> LaidLine:
-    words: list[LaidWord] = []
+def _line(element: Element) -> LayerLine:
+    words: list[LayerWord] = []
     for word in element.findall("{*}Word"):
         text, confidence = _text(word)
         if text:
-            words.append(LaidWord(text=text, box=_box(word), confidence=confidence))
+            words.append(LayerWord(text=text, box=_box(word), confidence=confidence))
     text, confidence = _text(element)
     # The line's own text is the later correction where the two differ.
     if text and text.split() != [part for word in words for part in word.text.split()]:
-        words = [LaidWord(text=part, confidence=confidence) for part in text.split()]
-    return LaidLine(words=tuple(words), box=_box(element))
+        words = [LayerWord(text=part, confidence=confidence) for part in text.split()]
+    return LayerLine(words=tuple(words), box=_box(element))
 
 
 def _text(element: Element) -> tuple[str, float | None]:

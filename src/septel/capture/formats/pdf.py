@@ -21,7 +21,16 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from septel.capture.formats.plain_text import cleared
-from septel.capture.model import Box, LaidLine, LaidWord, Layer, Limits, Sheet, check_pixels, too_many
+from septel.capture.model import (
+    Box,
+    LayerLine,
+    LayerWord,
+    Limits,
+    PageSource,
+    TextLayer,
+    check_pixels,
+    too_many,
+)
 from septel.errors import InputError, LimitExceeded, LockedInput, VanishedInput
 
 DPI = 300
@@ -63,7 +72,7 @@ def pdf_count(path: Path, limits: Limits) -> int:
         return _counted(document, path.name, limits)
 
 
-def pdf_sheet(path: Path, number: int, limits: Limits) -> Sheet:
+def pdf_sheet(path: Path, number: int, limits: Limits) -> PageSource:
     """One page of a PDF, without looking at the others.
 
     Raises:
@@ -72,11 +81,11 @@ def pdf_sheet(path: Path, number: int, limits: Limits) -> Sheet:
     """
     with _document(path) as document:
         if number > _counted(document, path.name, limits):
-            return Sheet(number=number)
+            return PageSource(number=number)
         return _sheet(document, number, path.name, limits)
 
 
-def pdf_pages(path: Path, limits: Limits, *, first: int = 1) -> Iterator[Sheet]:
+def pdf_pages(path: Path, limits: Limits, *, first: int = 1) -> Iterator[PageSource]:
     """The pages of a PDF one by one, from page `first` on; a page that can't be had is a sheet with a fault.
 
     Raises:
@@ -122,7 +131,7 @@ def _document(path: Path) -> Iterator[pdfium.PdfDocument]:
         yield document
 
 
-def _sheet(document: pdfium.PdfDocument, number: int, name: str, limits: Limits) -> Sheet:
+def _sheet(document: pdfium.PdfDocument, number: int, name: str, limits: Limits) -> PageSource:
     where = f"{name}, page {number}"
     try:
         with contextlib.closing(document[number - 1]) as page:
@@ -139,13 +148,13 @@ def _sheet(document: pdfium.PdfDocument, number: int, name: str, limits: Limits)
             lines = _lines(page, image.size, where, limits)
             layer = None
             if lines:
-                layer = Layer(lines=lines, stands=_printed(objects, width * height, lines, image))
-            return Sheet(number=number, image=image, size=image.size, dpi=dpi, layer=layer)
+                layer = TextLayer(lines=lines, stands=_printed(objects, width * height, lines, image))
+            return PageSource(number=number, image=image, size=image.size, dpi=dpi, layer=layer)
     except (InputError, LimitExceeded) as fault:
-        return Sheet(number=number, fault=fault)
+        return PageSource(number=number, fault=fault)
     except (pdfium.PdfiumError, OSError, ValueError, MemoryError) as why:
         damage = InputError(f"the page is damaged ({why})", where=where, remedy="Look at it in a PDF viewer.")
-        return Sheet(number=number, fault=damage)
+        return PageSource(number=number, fault=damage)
 
 
 def _scan(
@@ -237,7 +246,7 @@ def _as_shown(page: pdfium.PdfPage, image: Image.Image, bounds: tuple[float, flo
 
 
 def _printed(
-    objects: list[pdfium.PdfObject], area: float, lines: tuple[LaidLine, ...], image: Image.Image
+    objects: list[pdfium.PdfObject], area: float, lines: tuple[LayerLine, ...], image: Image.Image
 ) -> bool:
     """Whether the text is what is printed on the page, all of it, and nothing but it."""
     texts = [item for item in objects if item.type == pdfium_c.FPDF_PAGEOBJ_TEXT]
@@ -266,7 +275,7 @@ def _printed(
     return True
 
 
-def _lines(page: pdfium.PdfPage, size: tuple[int, int], where: str, limits: Limits) -> tuple[LaidLine, ...]:
+def _lines(page: pdfium.PdfPage, size: tuple[int, int], where: str, limits: Limits) -> tuple[LayerLine, ...]:
     """The page's text in the order in which the file gives it, with boxes in pixels."""
     with contextlib.closing(page.get_textpage()) as text:
         count = text.count_chars()
@@ -276,8 +285,8 @@ def _lines(page: pdfium.PdfPage, size: tuple[int, int], where: str, limits: Limi
                 where=where,
                 remedy="Save a copy without it and read that.",
             )
-        lines: list[LaidLine] = []
-        words: list[LaidWord] = []
+        lines: list[LayerLine] = []
+        words: list[LayerWord] = []
         letters: list[str] = []
         inside: list[tuple[float, float, float, float]] = []
         edges = [ctypes.c_double() for _ in range(4)]
@@ -296,16 +305,16 @@ def _lines(page: pdfium.PdfPage, size: tuple[int, int], where: str, limits: Limi
                 content = cleared("".join(letters))
                 if content.strip():
                     if words and _lower(words[-1].box, box):
-                        lines.append(LaidLine(words=tuple(words)))
+                        lines.append(LayerLine(words=tuple(words)))
                         words.clear()
-                    words.append(LaidWord(text=content, box=box))
+                    words.append(LayerWord(text=content, box=box))
                 letters.clear()
                 inside.clear()
 
         def end_line() -> None:
             end_word()
             if words:
-                lines.append(LaidLine(words=tuple(words)))
+                lines.append(LayerLine(words=tuple(words)))
                 words.clear()
 
         for index in range(count):

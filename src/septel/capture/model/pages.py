@@ -93,7 +93,7 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class LayerAgreement:
     """A page's reading held against the text layer that its file brought along, word by word.
 
     Attributes:
@@ -168,7 +168,7 @@ class Page:
     dpi: int | None = None
     image_digest: str | None = None
     origin: Origin = Origin.ENGINE
-    agreement: Agreement | None = None
+    agreement: LayerAgreement | None = None
     regions: tuple[Region, ...] = ()
 
     @property
@@ -184,7 +184,7 @@ class Page:
         return sum((b.right - b.left) * (b.bottom - b.top) for b in boxes) / whole if whole else 0.0
 
 
-class Outcome(StrEnum):
+class PageOutcome(StrEnum):
     """What became of a page."""
 
     READ = "read"
@@ -204,7 +204,7 @@ class PageAccount:
     """
 
     number: int
-    outcome: Outcome
+    outcome: PageOutcome
     fault: SeptelError | None = None
     kept: bool = False
 
@@ -227,10 +227,10 @@ class Capture:
     layers: tuple[Source, ...] = ()
 
     @property
-    def totals(self) -> dict[Outcome, int]:
+    def totals(self) -> dict[PageOutcome, int]:
         """How many pages came to each outcome."""
         counted = Counter(account.outcome for account in self.accounts)
-        return {outcome: counted[outcome] for outcome in Outcome}
+        return {outcome: counted[outcome] for outcome in PageOutcome}
 
     @property
     def faults(self) -> tuple[SeptelError, ...]:

@@ -9,7 +9,7 @@ from septel.capture.model.pages import Box, Character
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeenWord:
+class RecognisedWord:
     """A word on an image.
 
     Attributes:
@@ -26,12 +26,12 @@ class SeenWord:
     characters: tuple[Character, ...] = ()
     blank: Character | None = None
 
-    def with_(self, other: SeenWord) -> SeenWord:
+    def with_(self, other: RecognisedWord) -> RecognisedWord:
         """This word and the one that follows as one, no surer than the less sure half."""
         known = [sure for sure in (self.confidence, other.confidence) if sure is not None]
         # Characters of one half alone would be taken for those of the whole.
         both = self.characters and other.characters
-        return SeenWord(
+        return RecognisedWord(
             text=self.text + other.text,
             box=self.box.hull(other.box),
             confidence=min(known, default=None),
@@ -39,7 +39,7 @@ class SeenWord:
             blank=self.blank,
         )
 
-    def moved(self, place: Callable[[Box], Box]) -> SeenWord:
+    def moved(self, place: Callable[[Box], Box]) -> RecognisedWord:
         """This word, with its characters, at another place.
 
         Args:
@@ -58,4 +58,4 @@ class SeenWord:
         )
 
 
-SeenLine = tuple[SeenWord, ...]
+RecognisedLine = tuple[RecognisedWord, ...]

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from PIL import Image
 
 from septel.capture.model.pages import Box, Character
-from septel.capture.model.recognised import SeenLine
+from septel.capture.model.recognised import RecognisedLine
 from septel.errors import SeptelError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LaidWord:
+class LayerWord:
     """A word of a text layer; its box and the confidences (0 to 100) of whoever made it, where known."""
 
     text: str
@@ -24,10 +24,10 @@ class LaidWord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LaidLine:
+class LayerLine:
     """A line of a text layer, in reading order; its own box where its words have none."""
 
-    words: tuple[LaidWord, ...]
+    words: tuple[LayerWord, ...]
     box: Box | None = None
 
     @property
@@ -37,7 +37,7 @@ class LaidLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layer:
+class TextLayer:
     """Text that a file holds for a page.
 
     Attributes:
@@ -46,7 +46,7 @@ class Layer:
             otherwise it is some engine's reading of an image, and so a witness.
     """
 
-    lines: tuple[LaidLine, ...]
+    lines: tuple[LayerLine, ...]
     stands: bool = False
 
     @property
@@ -56,7 +56,7 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class PageSource:
     """One page as its file gives it.
 
     Attributes:
@@ -72,16 +72,16 @@ class Sheet:
     image: Image.Image | None = None
     size: tuple[int, int] | None = None
     dpi: int | None = None
-    layer: Layer | None = None
+    layer: TextLayer | None = None
     fault: SeptelError | None = None
 
 
-def laid(seen: Iterable[SeenLine]) -> tuple[LaidLine, ...]:
+def laid(seen: Iterable[RecognisedLine]) -> tuple[LayerLine, ...]:
     """What an engine saw, as lines like those of a text layer."""
     return tuple(
-        LaidLine(
+        LayerLine(
             words=tuple(
-                LaidWord(
+                LayerWord(
                     text=w.text, box=w.box, confidence=w.confidence, characters=w.characters, blank=w.blank
                 )
                 for w in line

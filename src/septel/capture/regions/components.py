@@ -24,7 +24,7 @@ BROAD = 2.2
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class InkRun:
     """Ink on one row, from `first` to before `last`."""
 
     row: int
@@ -33,11 +33,11 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Component:
     """A connected piece of ink: its rectangle, and its rows' runs."""
 
     place: Rectangle
-    runs: tuple[Run, ...]
+    runs: tuple[InkRun, ...]
 
     @property
     def wide(self) -> int:
@@ -77,10 +77,10 @@ class Piece:
         return sum(int(mask[run.row, run.first : run.last].sum()) for run in self.runs) / self.amount
 
 
-def pieces(mask: Mask) -> Iterator[Piece]:
+def pieces(mask: Mask) -> Iterator[Component]:
     """The connected pieces of a mask of a page."""
     parents: list[int] = []
-    runs: list[Run] = []
+    runs: list[InkRun] = []
 
     def root(one: int) -> int:
         while parents[one] != one:
@@ -95,7 +95,7 @@ def pieces(mask: Mask) -> Iterator[Piece]:
         at = 0
         for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
             number = len(runs)
-            runs.append(Run(row, first, last))
+            runs.append(InkRun(row, first, last))
             parents.append(number)
             here.append(number)
             while at < len(above) and runs[above[at]].last < first:
@@ -105,14 +105,14 @@ def pieces(mask: Mask) -> Iterator[Piece]:
                 parents[root(above[near])] = root(number)
                 near += 1
         above = here
-    found: dict[int, list[Run]] = defaultdict(list)
+    found: dict[int, list[InkRun]] = defaultdict(list)
     for number, run in enumerate(runs):
         found[root(number)].append(run)
     for one in found.values():
-        yield Piece(_hull(one), tuple(one))
+        yield Component(_hull(one), tuple(one))
 
 
-def untyped(dark: Mask, typed: Sequence[Rectangle]) -> list[Piece]:
+def untyped(dark: Mask, typed: Sequence[Rectangle]) -> list[Component]:
     """The pieces of ink that are neither specks nor letters of typed words.
 
     Args:
@@ -176,7 +176,7 @@ def inside(one: Rectangle, other: Rectangle, by: int = 6) -> bool:
     )
 
 
-def _hull(runs: Sequence[Run]) -> Rectangle:
+def _hull(runs: Sequence[InkRun]) -> Rectangle:
     return (
         min(run.first for run in runs),
         min(run.row for run in runs),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from septel.capture.regions.components import Piece, Rectangle, joined
+from septel.capture.regions.components import Component, Rectangle, joined
 
 WIDE, TALL = 70, 22
 """The least size of a frame in pixels of the small page."""
@@ -31,7 +31,7 @@ LEAST, MEAN = 0.3, 0.55
 WITHIN = 0.3
 """... and at most so much of that stands just inside them."""
 
-Places = NDArray[np.float64]
+EdgePlaces = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class _Fit:
         return min(self.sides) >= LEAST and ink / 4 >= MEAN and sum(self.within) <= WITHIN * ink
 
 
-def frames(found: Sequence[Piece]) -> Iterator[Rectangle]:
+def frames(found: Sequence[Component]) -> Iterator[Rectangle]:
     """The upright rectangles around frames.
 
     Args:
@@ -74,7 +74,7 @@ def frames(found: Sequence[Piece]) -> Iterator[Rectangle]:
             yield best.place
 
 
-def _fit(across: Places, down: Places, angle: float) -> _Fit | None:
+def _fit(across: EdgePlaces, down: EdgePlaces, angle: float) -> _Fit | None:
     """How well ink fits a frame that stands at an angle; None where it has no two sides each way."""
     cos, sin = math.cos(angle), math.sin(angle)
     x, y = across * cos + down * sin, down * cos - across * sin
@@ -104,12 +104,12 @@ def _fit(across: Places, down: Places, angle: float) -> _Fit | None:
     )
 
 
-def _profile(places: Places) -> Places:
+def _profile(places: EdgePlaces) -> EdgePlaces:
     """How much ink stands at each place and its two neighbours."""
     return np.convolve(np.bincount(places.astype(np.int64), minlength=3), np.ones(3), "same")
 
 
-def _side(depth: Places, along: Places, ends: tuple[float, float]) -> tuple[float, float]:
+def _side(depth: EdgePlaces, along: EdgePlaces, ends: tuple[float, float]) -> tuple[float, float]:
     """Along which share of a side there is ink, and along which share just inside it."""
     first, last = ends
     long = int(last - first)

@@ -13,8 +13,8 @@ from statistics import median
 import numpy as np
 from PIL import Image, ImageFilter
 
-from septel.capture.model import Box, LaidLine
-from septel.capture.regions.components import Mask, Piece, Rectangle, clear, joined, pieces
+from septel.capture.model import Box, LayerLine
+from septel.capture.regions.components import Component, Mask, Rectangle, clear, joined, pieces
 
 TALL, BROAD = 22, 14
 """The least height and width of a stroke in pixels of the small page; type stands 10 high."""
@@ -56,7 +56,7 @@ def written(dark: Mask, typed: Sequence[Rectangle]) -> list[Rectangle]:
     return [place for place in joined(strokes, APART) if _is_writing(place)]
 
 
-def typed_boxes(lines: Sequence[LaidLine]) -> list[Box]:
+def typed_boxes(lines: Sequence[LayerLine]) -> list[Box]:
     """The boxes of those words that are typed or stamped and not perhaps written by hand."""
     words = [word for line in lines for word in line.words if word.box]
     heights = [word.box.bottom - word.box.top for word in words if word.box]
@@ -76,7 +76,7 @@ def _is_writing(place: Rectangle) -> bool:
     return place[2] - place[0] >= LONG
 
 
-def _is_stroke(piece: Piece, page: Mask) -> bool:
+def _is_stroke(piece: Component, page: Mask) -> bool:
     left, top, right, bottom = piece.place
     high, wide = piece.high, piece.wide
     if high < TALL or wide < BROAD or high > page.shape[0] // 3 or wide > 0.8 * page.shape[1]:

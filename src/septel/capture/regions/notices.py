@@ -21,7 +21,7 @@ from importlib.resources import files
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio
 
-from septel.capture.model import Box, LaidLine, LaidWord, Region, RegionKind, hull
+from septel.capture.model import Box, LayerLine, LayerWord, Region, RegionKind, hull
 from septel.lexicon import Lexicon
 
 WRONG = 0.2
@@ -38,13 +38,13 @@ FAR = 1.6
 """Lines of one stamp stand no farther apart than this many times their height."""
 
 
-def find_notices(lines: Sequence[LaidLine]) -> tuple[Region, ...]:
+def find_notices(lines: Sequence[LayerLine]) -> tuple[Region, ...]:
     """The banners, notices and stamps among the lines of a page, from top to bottom; none without boxes."""
     found = [region for line in lines for region in _of(line)]
     return tuple(sorted(_stamps_joined(found), key=lambda one: (one.box.top, one.box.left)))
 
 
-def _of(line: LaidLine) -> Iterator[Region]:
+def _of(line: LayerLine) -> Iterator[Region]:
     box = hull(word.box for word in line.words) or line.box
     letters = _letters(line.text)
     if box is None or len(letters) < 5:
@@ -68,7 +68,7 @@ def _is_notice(letters: str, phrase: str) -> bool:
     return partial_ratio(letters, phrase) >= ALIKE
 
 
-def _stamps(words: Sequence[LaidWord]) -> Iterator[Region]:
+def _stamps(words: Sequence[LayerWord]) -> Iterator[Region]:
     """The runs of words that are most like a phrase of a stamp, none with a word of another."""
     runs: list[tuple[float, int, int]] = []
     for at in range(len(words)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from septel.capture.regions.components import TALLER, Mask, Piece, Rectangle, inside, joined
+from septel.capture.regions.components import TALLER, Component, Mask, Rectangle, inside, joined
 
 TALLEST = 2.6
 """How many times as high as type a stamp's letters are at most."""
@@ -26,7 +26,7 @@ SINGLE, SINGLES, TYPED = 1.6, 3, 0.5
 (words of a hand are), and no more of the place was read as typed words (rows of type run together too)."""
 
 
-def stamps(found: Sequence[Piece], read: Mask, type_high: float) -> Iterator[Rectangle]:
+def stamps(found: Sequence[Component], read: Mask, type_high: float) -> Iterator[Rectangle]:
     """The rectangles around stamps without a frame.
 
     Args:
@@ -50,7 +50,7 @@ def stamps(found: Sequence[Piece], read: Mask, type_high: float) -> Iterator[Rec
             yield place
 
 
-def _are_letters(found: Sequence[Piece], place: Rectangle, read: Mask) -> bool:
+def _are_letters(found: Sequence[Component], place: Rectangle, read: Mask) -> bool:
     single = sum(one.wide <= SINGLE * one.high for one in found)
     if single >= FEWEST:
         return True

@@ -16,13 +16,13 @@ from septel.citations.extraction.words import (
     TELEGRAM_WORDS,
     TIMING,
     UNITS,
-    Word,
+    ReferenceWord,
     capitals,
     post_forms,
     words_of,
 )
 from septel.lexicon import Lexicon, letters
-from septel.text import Strip
+from septel.text import JoinedLines
 
 NUMBER = re.compile(r"#?(\d{1,6})$")
 LETTER = re.compile(r"[A-Z]$")
@@ -35,15 +35,15 @@ _NAME = re.compile(r"[A-Z][A-Z0-9/.&-]+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class ReferenceContext:
     """The text of a strip in capitals, word by word."""
 
-    strip: Strip
+    strip: JoinedLines
     text: str
-    words: tuple[Word, ...]
+    words: tuple[ReferenceWord, ...]
 
     @classmethod
-    def of(cls, strip: Strip) -> Passage:
+    def of(cls, strip: JoinedLines) -> ReferenceContext:
         """Take a strip apart."""
         text = capitals(strip.text)
         return cls(strip=strip, text=text, words=words_of(text))

@@ -11,7 +11,7 @@ from septel.citations.extraction.scanner import scan
 from septel.citations.extraction.words import PARTIES
 from septel.lexicon import Lexicon
 from septel.telegram import Telegram
-from septel.text import Reading, Strip
+from septel.text import JoinedLines, Reading
 
 # Brackets alone (a portion mark, NOTAL) are no reference.
 _LETTERED = re.compile(r"\(?([A-J])[.)]\)?\s")
@@ -50,16 +50,16 @@ def references(telegram: Telegram, reading: Reading) -> tuple[Reference, ...]:
     return tuple(sorted(found, key=lambda r: (r.paragraph != "heading", r.locus.span.start)))
 
 
-def _strips(telegram: Telegram, reading: Reading) -> Iterator[Strip]:
+def _strips(telegram: Telegram, reading: Reading) -> Iterator[JoinedLines]:
     lines = [p.line for p in telegram.places if p.part == "reference"]
     if lines:
-        yield Strip.of(reading, lines, "heading")
+        yield JoinedLines.of(reading, lines, "heading")
     owners: dict[str, list[int]] = {}
     for place in telegram.places:
         if place.layer == "text" and place.part != "signature":
             owners.setdefault(place.part, []).append(place.line)
     for part, numbers in owners.items():
-        yield Strip.of(reading, numbers, part)
+        yield JoinedLines.of(reading, numbers, part)
 
 
 def _own(telegram: Telegram) -> frozenset[tuple[str | None, str | None]]:

@@ -35,7 +35,7 @@ _DATES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tail:
+class Qualifiers:
     """What stands right after a reference.
 
     Attributes:
@@ -61,7 +61,7 @@ def parts_before(text: str) -> tuple[tuple[str, ...], int]:
     return _paths(found.group("places")), max(0, len(text) - 80) + found.start()
 
 
-def tail(text: str) -> Tail:
+def tail(text: str) -> Qualifiers:
     """What stands at the beginning of a text that follows a reference."""
     end, notal = 0, False
     parts: tuple[str, ...] = ()
@@ -83,7 +83,7 @@ def tail(text: str) -> Tail:
                 end += length
                 continue
         break
-    return Tail(length=end, parts=parts, dated=dated, year=year, not_to_all=notal)
+    return Qualifiers(length=end, parts=parts, dated=dated, year=year, not_to_all=notal)
 
 
 def full_year(figures: str | None) -> int | None:

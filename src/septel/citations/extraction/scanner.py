@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from septel.citations.extraction.context import NUMBER, Passage
+from septel.citations.extraction.context import NUMBER, ReferenceContext
 from septel.citations.extraction.qualifiers import full_year, month_number, parts_before, tail
 from septel.citations.extraction.reference import Reference, ReferenceKind
 from septel.citations.extraction.words import (
@@ -24,7 +24,7 @@ from septel.citations.extraction.words import (
     UNITS,
 )
 from septel.lexicon import Lexicon
-from septel.text import Strip
+from septel.text import JoinedLines
 
 _AIR = re.compile(r"(?P<kind>CA|A)(?P<dash>-)?(?P<number>\d{1,5})$")
 _GROUP = re.compile(
@@ -37,9 +37,9 @@ _REFTEL = re.compile(r"(?:REFTEL|REFAIR)(?:S|\(S)?$")
 _RUN_TOGETHER = re.compile(r"REFTELS?(?=[A-Z]{3})|SEPTEL(?=.{1,3}$)")
 
 
-def scan(strip: Strip, *, own_series: tuple[str, ...] = ()) -> tuple[Reference, ...]:
+def scan(strip: JoinedLines, *, own_series: tuple[str, ...] = ()) -> tuple[Reference, ...]:
     """The mentions in one passage, in order."""
-    scanner = _Scanner(Passage.of(strip))
+    scanner = _Scanner(ReferenceContext.of(strip))
     scanner.series(own_series)
     scanner.run()
     return tuple(sorted(scanner.found, key=lambda reference: reference.locus.span.start))
@@ -55,7 +55,7 @@ def _series_pattern(more: tuple[str, ...]) -> re.Pattern[str]:
 class _Scanner:
     """One passage being read; `taken` are stretches that already belong to a mention."""
 
-    def __init__(self, passage: Passage) -> None:
+    def __init__(self, passage: ReferenceContext) -> None:
         self.passage = passage
         self.words = passage.words
         self.found: list[Reference] = []

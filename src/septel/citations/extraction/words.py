@@ -79,7 +79,7 @@ _LOWER = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ
 LONGEST_NAME = 4  # words of a post's name
 
 
-class Word(NamedTuple):
+class ReferenceWord(NamedTuple):
     """A word of a strip: where it stands, its core without punctuation, and what follows the core.
 
     A named tuple, since there is one for each word of every telegram.
@@ -111,9 +111,9 @@ def capitals(text: str) -> str:
     return text.translate(_LOWER)
 
 
-def words_of(text: str) -> tuple[Word, ...]:
+def words_of(text: str) -> tuple[ReferenceWord, ...]:
     """The words of a text in capitals."""
-    found: list[Word] = []
+    found: list[ReferenceWord] = []
     for match in _WORD.finditer(text):
         whole = match.group()
         core = whole.strip(_EDGES)
@@ -121,7 +121,7 @@ def words_of(text: str) -> tuple[Word, ...]:
             begin, end = match.span()
             start = begin if core == whole else begin + whole.index(core)
             stop = start + len(core)
-            found.append(Word(begin, end, core, start, stop, text[stop:end]))
+            found.append(ReferenceWord(begin, end, core, start, stop, text[stop:end]))
     return tuple(found)
 
 

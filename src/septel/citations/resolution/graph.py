@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from septel.citations.extraction import Reference, ReferenceKind
-from septel.citations.resolution.held import Held, Meaning, Standing, Wanted
+from septel.citations.resolution.held import CitedMessage, HeldTelegram, ReferenceTarget, ResolutionStatus
 from septel.citations.resolution.resolver import Resolver, antecedents
 
 
@@ -26,7 +26,7 @@ class Citation:
     citing: str
     ordinal: int
     reference: Reference
-    meaning: Meaning
+    meaning: ReferenceTarget
     through: int | None = None
 
 
@@ -34,7 +34,7 @@ class Citation:
 class CitationGraph:
     """The archive's telegrams and ghosts as nodes, citations as edges.
 
-    A holding's id names a held telegram, the text of a `Wanted` names a ghost.
+    A holding's id names a held telegram, the text of a `CitedMessage` names a ghost.
     """
 
     resolver: Resolver
@@ -43,7 +43,7 @@ class CitationGraph:
     _into: Mapping[str, Sequence[Citation]] = field(repr=False)
 
     @classmethod
-    def of(cls, documents: Iterable[tuple[Held, Sequence[Reference]]]) -> CitationGraph:
+    def of(cls, documents: Iterable[tuple[HeldTelegram, Sequence[Reference]]]) -> CitationGraph:
         """Resolve every reference of every document against all of them."""
         kept = list(documents)
         resolver = Resolver(held for held, _ in kept)
@@ -55,10 +55,10 @@ class CitationGraph:
         for citation in citations:
             out[citation.citing].append(citation)
             meaning = citation.meaning
-            if meaning.standing is Standing.RESOLVED:
+            if meaning.standing is ResolutionStatus.RESOLVED:
                 for target in meaning.targets:
                     into[target].append(citation)
-            elif meaning.standing is Standing.GHOST and meaning.wanted:
+            elif meaning.standing is ResolutionStatus.GHOST and meaning.wanted:
                 into[str(meaning.wanted)].append(citation)
         return cls(resolver=resolver, citations=tuple(citations), _out=dict(out), _into=dict(into))
 
@@ -70,17 +70,17 @@ class CitationGraph:
         """Every citation of a held telegram (by its id) or of a ghost (by its name)."""
         return tuple(self._into.get(node, ()))
 
-    def wanted(self) -> dict[Wanted, tuple[Citation, ...]]:
+    def wanted(self) -> dict[CitedMessage, tuple[Citation, ...]]:
         """Everything that is cited and not held, with its citations."""
-        found: dict[Wanted, list[Citation]] = defaultdict(list)
+        found: dict[CitedMessage, list[Citation]] = defaultdict(list)
         for citation in self.citations:
             meaning = citation.meaning
-            if meaning.standing is Standing.GHOST and meaning.wanted:
+            if meaning.standing is ResolutionStatus.GHOST and meaning.wanted:
                 found[meaning.wanted].append(citation)
         return {wanted: tuple(citations) for wanted, citations in found.items()}
 
 
-def citations_of(held: Held, found: Sequence[Reference], resolver: Resolver) -> list[Citation]:
+def citations_of(held: HeldTelegram, found: Sequence[Reference], resolver: Resolver) -> list[Citation]:
     """The references of one document, resolved; REFTEL and REF A mean what the reference line means."""
     tied = antecedents(found)
     direct = [resolver.resolve(reference, held) for reference in found]
@@ -99,11 +99,13 @@ def citations_of(held: Held, found: Sequence[Reference], resolver: Resolver) -> 
     return citations
 
 
-def _untied(found: Sequence[Reference], direct: Sequence[Meaning]) -> Meaning:
+def _untied(found: Sequence[Reference], direct: Sequence[ReferenceTarget]) -> ReferenceTarget:
     """A REFTEL that fits no one item of the reference line."""
     items = [n for n, one in enumerate(found) if one.paragraph == "heading"]
     candidates = tuple(target for n in items for target in direct[n].targets)
     if len(items) > 1:
         named = "; ".join(found[n].normal for n in items)
-        return Meaning(standing=Standing.AMBIGUOUS, candidates=candidates, why=f"it may mean {named}")
-    return Meaning(standing=Standing.OPEN, why="the reference line has no such item")
+        return ReferenceTarget(
+            standing=ResolutionStatus.AMBIGUOUS, candidates=candidates, why=f"it may mean {named}"
+        )
+    return ReferenceTarget(standing=ResolutionStatus.OPEN, why="the reference line has no such item")

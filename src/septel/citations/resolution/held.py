@@ -13,7 +13,7 @@ from septel.telegram import Field, Heading, Telegram
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class HeldTelegram:
     """A document of the archive, as others cite it.
 
     Attributes:
@@ -37,12 +37,12 @@ class Held:
     receiver: str | None = None
 
     @classmethod
-    def of(cls, telegram: Telegram, holding: str | None = None) -> Held:
+    def of(cls, telegram: Telegram, holding: str | None = None) -> HeldTelegram:
         """What of a telegram matters for being cited."""
         return cls.from_json(holding or telegram.source_id, heading_json(telegram.heading))
 
     @classmethod
-    def from_json(cls, holding: str, heading: Mapping[str, Any]) -> Held:
+    def from_json(cls, holding: str, heading: Mapping[str, Any]) -> HeldTelegram:
         """The same from the heading as the published schema has it.
 
         Raises:
@@ -108,7 +108,7 @@ def heading_json(heading: Heading) -> dict[str, Any]:
     }
 
 
-class Standing(StrEnum):
+class ResolutionStatus(StrEnum):
     """What became of a reference."""
 
     RESOLVED = "resolved"
@@ -122,7 +122,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class CitedMessage:
     """What is known of a cited message: enough to tell it from all others, or as much as there is."""
 
     kind: ReferenceKind
@@ -139,7 +139,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
+class ReferenceTarget:
     """What a reference means in this archive.
 
     Attributes:
@@ -150,21 +150,21 @@ class Meaning:
         why: the reason in words.
     """
 
-    standing: Standing
+    standing: ResolutionStatus
     targets: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
-    wanted: Wanted | None = None
+    wanted: CitedMessage | None = None
     why: str = ""
 
 
-def telegram_key(held: Held) -> tuple[object, ...]:
+def telegram_key(held: HeldTelegram) -> tuple[object, ...]:
     """What copies of one telegram have in common."""
     return (held.post, held.serial, held.year)
 
 
-def telegrams_of(held: Sequence[Held]) -> list[list[Held]]:
+def telegrams_of(held: Sequence[HeldTelegram]) -> list[list[HeldTelegram]]:
     """Held documents sorted into telegrams: copies of one have the same number, year and time of sending."""
-    groups: list[list[Held]] = []
+    groups: list[list[HeldTelegram]] = []
     for one in sorted(held, key=lambda o: (o.sent is None, o.sent, o.id)):
         for group in groups:
             first = group[0]

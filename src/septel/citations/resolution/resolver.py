@@ -14,7 +14,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from septel.citations.extraction import Reference, ReferenceKind, full_year, month_number
-from septel.citations.resolution.held import Held, Meaning, Standing, Wanted, telegram_key, telegrams_of
+from septel.citations.resolution.held import (
+    CitedMessage,
+    HeldTelegram,
+    ReferenceTarget,
+    ResolutionStatus,
+    telegram_key,
+    telegrams_of,
+)
 from septel.citations.resolution.numbering import SLACK, Numbering, Point, Possible
 from septel.lexicon import Lexicon, letters
 
@@ -31,11 +38,11 @@ DATING = datetime.timedelta(days=3)
 class Resolver:
     """The held telegrams by everything that others cite them by."""
 
-    def __init__(self, held: Iterable[Held]) -> None:
-        self.held: dict[str, Held] = {}
-        self._numbers: dict[tuple[str, int], list[Held]] = defaultdict(list)
-        self._series: dict[tuple[str, int], list[Held]] = defaultdict(list)
-        self._times: dict[tuple[int, int, int], list[Held]] = defaultdict(list)
+    def __init__(self, held: Iterable[HeldTelegram]) -> None:
+        self.held: dict[str, HeldTelegram] = {}
+        self._numbers: dict[tuple[str, int], list[HeldTelegram]] = defaultdict(list)
+        self._series: dict[tuple[str, int], list[HeldTelegram]] = defaultdict(list)
+        self._times: dict[tuple[int, int, int], list[HeldTelegram]] = defaultdict(list)
         points: dict[tuple[str, int], list[Point]] = defaultdict(list)
         for one in held:
             self.held[one.id] = one
@@ -57,7 +64,7 @@ class Resolver:
             self._numberings[key] = Numbering(self._points.get(key, ()))
         return self._numberings[key]
 
-    def resolve(self, reference: Reference, citing: Held) -> Meaning:
+    def resolve(self, reference: Reference, citing: HeldTelegram) -> ReferenceTarget:
         """Which held telegram a reference of `citing` means; local words (REFTEL) see `antecedents`."""
         kind = reference.kind
         if kind is ReferenceKind.SERIES and reference.series and reference.number:
@@ -68,25 +75,27 @@ class Resolver:
             return _ghost(reference, citing, reference.year, "airgrams are not among the telegrams held")
         if kind in (ReferenceKind.TELEGRAM, ReferenceKind.BY_PARTY) and reference.number:
             if reference.post is None:
-                return Meaning(standing=Standing.OPEN, why="whose number it is can't be told")
+                return ReferenceTarget(standing=ResolutionStatus.OPEN, why="whose number it is can't be told")
             return self._by_number(reference, citing, reference.post, int(reference.number))
         if kind is ReferenceKind.SEPARATE:
-            return Meaning(
-                standing=Standing.OPEN,
+            return ReferenceTarget(
+                standing=ResolutionStatus.OPEN,
                 candidates=self._alongside(citing),
                 why="a separate telegram is cited without its number",
             )
-        return Meaning(standing=Standing.OPEN, why="it names no message by number or time")
+        return ReferenceTarget(standing=ResolutionStatus.OPEN, why="it names no message by number or time")
 
     # -- by number --------------------------------------------------------------------------------
 
-    def _by_number(self, reference: Reference, citing: Held, post: str, number: int) -> Meaning:
+    def _by_number(
+        self, reference: Reference, citing: HeldTelegram, post: str, number: int
+    ) -> ReferenceTarget:
         same = [one for one in self._numbers.get((post, number), ()) if one.id != citing.id]
         if reference.year:
             return self._dated(reference, citing, [one for one in same if one.year == reference.year])
         if citing.sent is None:
-            return Meaning(
-                standing=Standing.OPEN,
+            return ReferenceTarget(
+                standing=ResolutionStatus.OPEN,
                 candidates=tuple(one.id for one in same),
                 why="neither the reference nor the citing telegram has a year",
             )
@@ -97,14 +106,14 @@ class Resolver:
         return self._undated(reference, citing, post, number, same)
 
     def _dated(
-        self, reference: Reference, citing: Held, same: list[Held], *, year: int | None = None
-    ) -> Meaning:
+        self, reference: Reference, citing: HeldTelegram, same: list[HeldTelegram], *, year: int | None = None
+    ) -> ReferenceTarget:
         year = year or reference.year
         day = _full_day(reference.dated, year)
         fitting = [o for o in same if day is None or o.sent is None or abs(o.sent - day) <= DATING]
         if same and not fitting:
-            return Meaning(
-                standing=Standing.AMBIGUOUS,
+            return ReferenceTarget(
+                standing=ResolutionStatus.AMBIGUOUS,
                 candidates=tuple(one.id for one in same),
                 why=f"the number fits, the date {reference.dated} does not",
             )
@@ -113,8 +122,8 @@ class Resolver:
         return self._chosen(reference, citing, fitting, year, "the reference gives the year")
 
     def _undated(
-        self, reference: Reference, citing: Held, post: str, number: int, same: list[Held]
-    ) -> Meaning:
+        self, reference: Reference, citing: HeldTelegram, post: str, number: int, same: list[HeldTelegram]
+    ) -> ReferenceTarget:
         assert citing.sent is not None
         now, year = citing.sent, citing.sent.year
         unknown = tuple(one.id for one in same if one.sent is None)
@@ -130,15 +139,15 @@ class Resolver:
             else self._reached(citing, post, number)
         )
         if unknown:
-            return Meaning(
-                standing=Standing.AMBIGUOUS,
+            return ReferenceTarget(
+                standing=ResolutionStatus.AMBIGUOUS,
                 candidates=(*unknown, *(o.id for o in (*running, *before))),
                 why="a telegram of this number is held whose year is not known",
             )
         if reached is Possible.REACHED:
             if running and before:
-                return Meaning(
-                    standing=Standing.AMBIGUOUS,
+                return ReferenceTarget(
+                    standing=ResolutionStatus.AMBIGUOUS,
                     candidates=tuple(o.id for o in (*running, *before)),
                     why="telegrams of this number are held of two years",
                 )
@@ -152,15 +161,15 @@ class Resolver:
             return self._chosen(reference, citing, running, year, why)
         wanted = _wanted(reference, citing, None, (year - 1, year))
         if before:
-            return Meaning(
-                standing=Standing.AMBIGUOUS,
+            return ReferenceTarget(
+                standing=ResolutionStatus.AMBIGUOUS,
                 candidates=tuple(o.id for o in before),
                 wanted=wanted,
                 why=f"{year} may have reached the number as well",
             )
-        return Meaning(standing=Standing.GHOST, wanted=wanted, why="the year can't be told")
+        return ReferenceTarget(standing=ResolutionStatus.GHOST, wanted=wanted, why="the year can't be told")
 
-    def _reached(self, citing: Held, post: str, number: int) -> Possible:
+    def _reached(self, citing: HeldTelegram, post: str, number: int) -> Possible:
         assert citing.sent is not None
         if citing.post == post and citing.serial is not None:
             # The citing telegram's own number says how far its post had come.
@@ -173,14 +182,21 @@ class Resolver:
         return above is not None and now - above.sent > OLDEST + SLACK
 
     def _chosen(
-        self, reference: Reference, citing: Held, found: list[Held], year: int | None, why: str
-    ) -> Meaning:
+        self,
+        reference: Reference,
+        citing: HeldTelegram,
+        found: list[HeldTelegram],
+        year: int | None,
+        why: str,
+    ) -> ReferenceTarget:
         groups = telegrams_of(found)
         if len(groups) == 1:
-            return Meaning(standing=Standing.RESOLVED, targets=tuple(o.id for o in groups[0]), why=why)
+            return ReferenceTarget(
+                standing=ResolutionStatus.RESOLVED, targets=tuple(o.id for o in groups[0]), why=why
+            )
         if groups:
-            return Meaning(
-                standing=Standing.AMBIGUOUS,
+            return ReferenceTarget(
+                standing=ResolutionStatus.AMBIGUOUS,
                 candidates=tuple(one.id for group in groups for one in group),
                 why="several telegrams bear this number",
             )
@@ -188,22 +204,24 @@ class Resolver:
 
     # -- by series, by time, by nothing -------------------------------------------------------------
 
-    def _by_series(self, reference: Reference, citing: Held) -> Meaning:
+    def _by_series(self, reference: Reference, citing: HeldTelegram) -> ReferenceTarget:
         number = int(reference.number or 0)
         same = [o for o in self._series.get((reference.series or "", number), ()) if o.id != citing.id]
         if citing.sent is None or any(o.sent is None for o in same):
             if same:
                 why = "without dates it can't be told of which session it is"
-                return Meaning(standing=Standing.AMBIGUOUS, candidates=tuple(o.id for o in same), why=why)
+                return ReferenceTarget(
+                    standing=ResolutionStatus.AMBIGUOUS, candidates=tuple(o.id for o in same), why=why
+                )
             return _ghost(reference, citing, reference.year, "no telegram of this series number is held")
         now = citing.sent
         near = [o for o in same if o.sent and now - RUN <= o.sent <= now + SLACK]
         return self._chosen(reference, citing, near, now.year, "the one of this session")
 
-    def _by_time(self, reference: Reference, citing: Held) -> Meaning:
+    def _by_time(self, reference: Reference, citing: HeldTelegram) -> ReferenceTarget:
         group = re.match(r"(\d\d)(\d\d)(\d\d)([A-Z])?(?:\s+([A-Z]+))?(?:\s+(\d{2,4}))?", reference.time or "")
         if group is None:
-            return Meaning(standing=Standing.OPEN, why="the time can't be read")
+            return ReferenceTarget(standing=ResolutionStatus.OPEN, why="the time can't be read")
         day, hour, minute = (int(group.group(n)) for n in (1, 2, 3))
         month = month_number(group.group(5)) if group.group(5) else None
         year = full_year(group.group(6)) or reference.year
@@ -221,12 +239,12 @@ class Resolver:
             found.append(one)
         return self._chosen(reference, citing, found, year, "sender and time of sending agree")
 
-    def _alongside(self, citing: Held) -> tuple[str, ...]:
+    def _alongside(self, citing: HeldTelegram) -> tuple[str, ...]:
         """Other telegrams of the same sender within a day: one of them may be a SEPTEL."""
         if citing.sent is None or citing.post is None:
             return ()
         day = datetime.timedelta(days=1)
-        found: list[Held] = []
+        found: list[HeldTelegram] = []
         for year in {(citing.sent - day).year, (citing.sent + day).year}:
             for point in self.numbering(citing.post, year).points:
                 if abs(point.sent - citing.sent) <= day:
@@ -275,7 +293,7 @@ def antecedents(found: Sequence[Reference]) -> dict[int, tuple[int, ...]]:
     return tied
 
 
-def _same_sender(reference: Reference, held: Held) -> bool:
+def _same_sender(reference: Reference, held: HeldTelegram) -> bool:
     if not reference.sender:
         return False
     if reference.post and reference.post == held.post:
@@ -309,13 +327,15 @@ def _day_before(dated: str, now: datetime.datetime) -> datetime.datetime | None:
     return None
 
 
-def _wanted(reference: Reference, citing: Held, year: int | None, years: tuple[int, ...] = ()) -> Wanted:
+def _wanted(
+    reference: Reference, citing: HeldTelegram, year: int | None, years: tuple[int, ...] = ()
+) -> CitedMessage:
     name = reference.normal
     if reference.kind is ReferenceKind.BY_PARTY and reference.post and reference.number:
         name = f"{reference.post} {reference.number}"
     if reference.kind is ReferenceKind.AIRGRAM and reference.post is None:
         name = f"{name} (cited by {citing.post or 'unknown'})"
-    return Wanted(
+    return CitedMessage(
         kind=ReferenceKind.TELEGRAM if reference.kind is ReferenceKind.BY_PARTY else reference.kind,
         name=name,
         post=reference.post,
@@ -325,5 +345,5 @@ def _wanted(reference: Reference, citing: Held, year: int | None, years: tuple[i
     )
 
 
-def _ghost(reference: Reference, citing: Held, year: int | None, why: str) -> Meaning:
-    return Meaning(standing=Standing.GHOST, wanted=_wanted(reference, citing, year), why=why)
+def _ghost(reference: Reference, citing: HeldTelegram, year: int | None, why: str) -> ReferenceTarget:
+    return ReferenceTarget(standing=ResolutionStatus.GHOST, wanted=_wanted(reference, citing, year), why=why)

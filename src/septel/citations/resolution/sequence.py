@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from septel.citations.resolution.held import Held
+from septel.citations.resolution.held import HeldTelegram
 from septel.citations.resolution.numbering import Numbering, Point
 
 LEEWAY = datetime.timedelta(days=3)
@@ -50,7 +50,9 @@ class OutOfOrder:
         return f"{self.run} {self.serial} is of {self.sent:%Y-%m-%d}, but {' and '.join(told)}"
 
 
-def out_of_order(held: Iterable[Held], *, leeway: datetime.timedelta = LEEWAY) -> tuple[OutOfOrder, ...]:
+def out_of_order(
+    held: Iterable[HeldTelegram], *, leeway: datetime.timedelta = LEEWAY
+) -> tuple[OutOfOrder, ...]:
     """The telegrams whose number and date contradict the others of their run, run by run.
 
     The order is that of the longest part of a run whose numbers rise with their times; a run of two says

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from septel.citations.extraction import ReferenceKind
 from septel.citations.resolution.graph import Citation, CitationGraph
-from septel.citations.resolution.held import Held, Wanted
+from septel.citations.resolution.held import CitedMessage, HeldTelegram
 from septel.citations.resolution.numbering import Point
 
 WAIT = datetime.timedelta(days=1)
@@ -53,7 +53,7 @@ class Ghost:
         not_to_all: whether some citation calls it NOTAL.
     """
 
-    wanted: Wanted
+    wanted: CitedMessage
     times: int
     citing: tuple[str, ...]
     first: datetime.date | None
@@ -70,7 +70,7 @@ def ghosts(graph: CitationGraph) -> tuple[Ghost, ...]:
     return tuple(sorted(found, key=lambda g: (-len(g.citing), -g.times, str(g.wanted))))
 
 
-def _ghost(graph: CitationGraph, wanted: Wanted, citations: tuple[Citation, ...]) -> Ghost:
+def _ghost(graph: CitationGraph, wanted: CitedMessage, citations: tuple[Citation, ...]) -> Ghost:
     held = {c.citing: graph.resolver.held[c.citing] for c in citations}
     days = sorted(one.sent.date() for one in held.values() if one.sent)
     order = sorted(held.values(), key=lambda one: (one.sent is None, one.sent, one.id))
@@ -89,7 +89,7 @@ def _ghost(graph: CitationGraph, wanted: Wanted, citations: tuple[Citation, ...]
     )
 
 
-def _dating(graph: CitationGraph, wanted: Wanted, citing: list[Held]) -> Dating:
+def _dating(graph: CitationGraph, wanted: CitedMessage, citing: list[HeldTelegram]) -> Dating:
     cited = min((one.sent for one in citing if one.sent), default=None)
     telegram = wanted.kind is ReferenceKind.TELEGRAM
     if not telegram or wanted.post is None or wanted.year is None or wanted.number is None:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
-from septel.archive import Archive, Contest
+from septel.archive import Archive, DecisionConflict
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
 from septel.text import Source, Span
 
 
-def warn_of(contests: Sequence[Contest], holding_id: str) -> None:
+def warn_of(contests: Sequence[DecisionConflict], holding_id: str) -> None:
     """Say on standard error that decisions wait for a person."""
     if contests:
         wait = "1 decision does" if len(contests) == 1 else f"{len(contests)} decisions do"
@@ -25,7 +25,7 @@ def warn_of(contests: Sequence[Contest], holding_id: str) -> None:
         )
 
 
-def contest_shown(contest: Contest, source: Source) -> str:
+def contest_shown(contest: DecisionConflict, source: Source) -> str:
     """A contest in words: which decision, whose, where, what stands in the way, how it was settled."""
     number = f"{contest.number}." if contest.number else "-"
     edit, place = contest.edit, contest.place

@@ -8,7 +8,15 @@ from pathlib import Path
 import click
 
 from septel.archive import Archive, citation_graph
-from septel.citations import Citation, CitationGraph, Ghost, Standing, ghosts, out_of_order, request_list
+from septel.citations import (
+    Citation,
+    CitationGraph,
+    Ghost,
+    ResolutionStatus,
+    ghosts,
+    out_of_order,
+    request_list,
+)
 from septel.cli.shared.terminal import archive_option, console, json_option, print_json
 from septel.errors import ExitCode
 
@@ -35,7 +43,7 @@ def references(holding: str | None, archive: Path, as_json: bool) -> int:
         titles = {str(row["id"]): str(row["title"]) for row in kept.holdings()}
         chosen = kept.resolve(holding) if holding else None
     if chosen is None:
-        counts = {kind.value: 0 for kind in Standing}
+        counts = {kind.value: 0 for kind in ResolutionStatus}
         for citation in graph.citations:
             counts[citation.meaning.standing.value] += 1
         astray = out_of_order(graph.resolver.held.values())
@@ -73,9 +81,9 @@ def references(holding: str | None, archive: Path, as_json: bool) -> int:
 def meaning_shown(citation: Citation, titles: dict[str, str]) -> str:
     """What a reference means, in words."""
     meaning = citation.meaning
-    if meaning.standing is Standing.RESOLVED:
+    if meaning.standing is ResolutionStatus.RESOLVED:
         return "= " + "; ".join(titles.get(one, one) for one in meaning.targets)
-    if meaning.standing is Standing.GHOST:
+    if meaning.standing is ResolutionStatus.GHOST:
         return f"not held: {meaning.wanted}"
     named = "; ".join(titles.get(one, one) for one in meaning.candidates[:5])
     perhaps = f" (perhaps {named})" if named else ""

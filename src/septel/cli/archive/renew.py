@@ -14,7 +14,7 @@ from septel.cli.document.read import holding_of
 from septel.cli.document.restore import chosen
 from septel.cli.shared.terminal import Tally, archive_option, json_option, print_json_line, progress
 from septel.errors import UsageError
-from septel.pipeline import walk_on
+from septel.pipeline import process_capture
 from septel.restore import Restorer
 
 
@@ -54,7 +54,7 @@ def renew(
         for name in names:
             with tally.item(), progress(f"Renewing {name}") as step:
                 held = kept.holding(kept.resolve(name))
-                found = walk_on(
+                found = process_capture(
                     Path(held.source.name),
                     held.capture,
                     restorer,

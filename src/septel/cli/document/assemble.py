@@ -12,7 +12,7 @@ from septel.archive import Archive
 from septel.cli.document.read import documents
 from septel.cli.shared.terminal import Tally, archive_option, console, json_option, print_json_line, progress
 from septel.errors import ExitCode, UsageError
-from septel.pipeline import restored
+from septel.pipeline import restore_source
 from septel.restore import Restorer
 from septel.telegram.assembly import Assembly
 from septel.telegram.assembly import assemble as assembled
@@ -69,7 +69,7 @@ def _read(files: Sequence[str], tally: Tally, *, as_is: bool) -> list[Reading]:
                     captured = capture.read(path)
                     source = captured.source
                     sight = restorer.sight(captured) if restorer else None
-                    found = restored(source, restorer, sight=sight, progress=step) if restorer else None
+                    found = restore_source(source, restorer, sight=sight, progress=step) if restorer else None
                     readings.append(found.reading if found else Reading.of(source))
     return readings
 

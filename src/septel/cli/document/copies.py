@@ -23,9 +23,9 @@ from septel.cli.shared.terminal import (
     progress,
 )
 from septel.errors import ExitCode, UsageError
-from septel.pipeline import restored
+from septel.pipeline import restore_source
 from septel.record import Checked, check_words
-from septel.restore import Restorer, Sight, Together, sure_of
+from septel.restore import CopyPosteriors, EnginePosteriors, Restorer, sure_of
 from septel.text import Source
 from septel.witness import (
     Copy,
@@ -86,7 +86,7 @@ def copies(
     names = [one.source.name for one in found.values()]
     labels = names if len(set(names)) == len(names) else list(found)
     seen = [(one, restorer.sight(one) if restorer else None) for one in found.values()]
-    together = Together(seen)
+    together = CopyPosteriors(seen)
     made = [
         Copy(
             source=one.source,
@@ -140,17 +140,17 @@ def _held(names: Sequence[str], archive: Path) -> dict[str, Capture]:
     return {f"{one.title} ({one.id})": one.capture for one in holdings}
 
 
-def _read_over(together: Together, restorer: Restorer, text: str) -> str:
+def _read_over(together: CopyPosteriors, restorer: Restorer, text: str) -> str:
     """A text that copies have in common, restored with what engines saw of each."""
     source, sight = together.over(text)
     return _read(source, restorer, sight)
 
 
-def _read(source: Source, restorer: Restorer | None, sight: Sight | None = None) -> str:
+def _read(source: Source, restorer: Restorer | None, sight: EnginePosteriors | None = None) -> str:
     """A source's text, restored if there is a restorer."""
     if restorer is None:
         return source.text
-    return "".join(f"{line}\n" for line in restored(source, restorer, sight=sight).lines)
+    return "".join(f"{line}\n" for line in restore_source(source, restorer, sight=sight).lines)
 
 
 def _print_families(found: dict[str, Capture], tally: Tally, as_json: bool) -> int:

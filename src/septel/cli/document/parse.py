@@ -15,7 +15,7 @@ from septel.citations import Reference
 from septel.cli.shared.summary import fields_shown, meeting_shown, outline
 from septel.cli.shared.terminal import Tally, console, json_option, paths_of, print_json_line, progress
 from septel.errors import InputError, SeptelError
-from septel.pipeline import Fault, Item, mapped, restored
+from septel.pipeline import WorkFault, WorkItem, mapped, restore_source
 from septel.record import NextMeeting
 from septel.restore import Restorer
 from septel.telegram import Telegram
@@ -50,7 +50,7 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
     if any(path.is_dir() for path in paths_of(files)):
         do = partial(parsed_line, as_is=as_is, model=str(model) if model else None)
         for found in mapped(do, files_under(paths_of(files)), jobs=jobs):
-            if isinstance(found, Fault):
+            if isinstance(found, WorkFault):
                 tally.note(found)
             else:
                 tally.done += 1
@@ -64,7 +64,7 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
             source = captured.source
             scanned = restorer is not None and not telegram.is_released(source.text)
             reading = (
-                restored(source, restorer, sight=restorer.sight(captured), progress=step).reading
+                restore_source(source, restorer, sight=restorer.sight(captured), progress=step).reading
                 if restorer is not None and scanned
                 else Reading.of(source)
             )
@@ -103,7 +103,7 @@ def files_under(paths: Iterable[Path]) -> Iterator[str]:
         yield from files_under(path / name for name in names)
 
 
-def parsed_line(path: str, *, as_is: bool, model: str | None) -> str | Fault:
+def parsed_line(path: str, *, as_is: bool, model: str | None) -> str | WorkFault:
     """One file as a line of JSON, or why it can't be read; run in any process."""
     telegram.prepare()
     try:
@@ -112,9 +112,9 @@ def parsed_line(path: str, *, as_is: bool, model: str | None) -> str | Fault:
         reading = Reading.of(source)
         if not as_is and not telegram.is_released(source.text):
             restorer = Restorer.load(Path(model) if model else None)
-            reading = restored(source, restorer, sight=restorer.sight(captured)).reading
+            reading = restore_source(source, restorer, sight=restorer.sight(captured)).reading
     except SeptelError as fault:
-        return Fault.of(Item(path=Path(path), key=""), fault)
+        return WorkFault.of(WorkItem(path=Path(path), key=""), fault)
     return json.dumps(telegram.to_json(telegram.parse(reading), checked=False), ensure_ascii=False)
 
 

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from septel import __version__, capture, telegram
 from septel.archive import Archive, Holding
-from septel.capture import EnginePool, KeptReadings, Limits, Outcome
+from septel.capture import EnginePool, Limits, PageOutcome, ReadingCache
 from septel.cli.archive.conflicts import warn_of
 from septel.cli.document.parse import heading_lines
 from septel.cli.document.restore import chosen
@@ -33,7 +33,7 @@ from septel.cli.shared.terminal import (
 from septel.cli.shared.write import write_whole
 from septel.errors import InputError
 from septel.export import exporter
-from septel.pipeline import Item, Ledger, Totals, Walk, run, walk
+from septel.pipeline import Document, Ledger, Totals, WorkItem, process, run
 from septel.restore import Restorer, Settings, State
 from septel.text import EditLog, digest_of
 from septel.witness import CHOICES, step_of
@@ -68,7 +68,7 @@ def is_archive(folder: Path) -> bool:
     return (folder / "catalogue.sqlite").exists()
 
 
-def holding_of(found: Walk, *, at: datetime) -> Holding:
+def holding_of(found: Document, *, at: datetime) -> Holding:
     """What the archive keeps of a walk."""
     summary = summary_of(found.telegram)
     log = EditLog(found.restoration.source.id).add(found.restoration.edits, by=f"septel {__version__}", at=at)
@@ -177,14 +177,14 @@ def read(
         page_seconds=page_seconds,
     )
     with Archive.open(archive) as kept, EnginePool(limits, engines) as pool, interrupts.heeded():
-        stage = Reading(
+        stage = Ingest(
             kept=kept,
             restorer=Restorer.load(),
             settings=chosen(sure, floor),
             limits=limits,
             engine=engine,
             pool=pool,
-            readings=KeptReadings(kept.folder / READINGS),
+            readings=ReadingCache(kept.folder / READINGS),
             out=out,
             tally=tally,
             show=None if as_json else partial(show_walk, screen, quiet=quiet),
@@ -201,7 +201,7 @@ def read(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class Ingest:
     """The stage of `septel read`: one document taken through every room and into the archive."""
 
     kept: Archive
@@ -210,11 +210,11 @@ class Reading:
     limits: Limits
     engine: str
     pool: EnginePool
-    readings: KeptReadings
+    readings: ReadingCache
     out: Path | None
     tally: Tally
     show: Callable[..., None] | None
-    pages: Counter[Outcome] = field(default_factory=Counter)
+    pages: Counter[PageOutcome] = field(default_factory=Counter)
 
     @cached_property
     def key(self) -> str:
@@ -223,10 +223,10 @@ class Reading:
         parts = (__version__, *models, self.settings, self.limits, self.out)
         return digest_of(*(repr(part).encode() for part in parts))[:16]
 
-    def do(self, item: Item) -> str:
+    def do(self, item: WorkItem) -> str:
         """Take one document on the walk; gives the id of its holding."""
         with progress(f"Reading {item.path.name}") as step:
-            found = walk(
+            found = process(
                 item.path,
                 self.restorer,
                 settings=self.settings,
@@ -251,15 +251,15 @@ class Reading:
         return holding.id
 
 
-def item_of(path: Path) -> Item:
+def item_of(path: Path) -> WorkItem:
     """A document as an item of work; one that went away is left for the stage to complain of."""
     try:
-        return Item.of(path, originals_of(path))
+        return WorkItem.of(path, originals_of(path))
     except OSError:
-        return Item(path=path, key="")
+        return WorkItem(path=path, key="")
 
 
-def tell_totals(screen: Console, totals: Totals, pages: Counter[Outcome], kept: Archive) -> None:
+def tell_totals(screen: Console, totals: Totals, pages: Counter[PageOutcome], kept: Archive) -> None:
     """What became of all documents, and where to look next."""
     if totals.items > 1 or totals.earlier:
         earlier = f", {totals.earlier} left as an earlier run made them" if totals.earlier else ""
@@ -297,13 +297,13 @@ def write_exports(holding: Holding, folder: Path) -> list[Path]:
     return written
 
 
-def counts_of(found: Walk) -> dict[str, int]:
+def counts_of(found: Document) -> dict[str, int]:
     """How many words are how sure."""
     states = [word.state for word in found.restoration.words]
     return {state.value: states.count(state) for state in State}
 
 
-def told(found: Walk, holding: Holding, new: bool, exported: list[Path]) -> dict[str, object]:
+def told(found: Document, holding: Holding, new: bool, exported: list[Path]) -> dict[str, object]:
     """What happened to one document, for other programs."""
     totals = found.capture.totals
     return {
@@ -311,7 +311,7 @@ def told(found: Walk, holding: Holding, new: bool, exported: list[Path]) -> dict
         "holding": holding.id,
         "new": new,
         "title": holding.title,
-        "pages": {outcome.value: totals[outcome] for outcome in Outcome},
+        "pages": {outcome.value: totals[outcome] for outcome in PageOutcome},
         "kept_pages": sum(account.kept for account in found.capture.accounts),
         "layer": [[p.number, p.agreement.share] for p in found.capture.pages if p.agreement],
         "faults": [str(f) for f in faults_of(found.capture.source.name, found.capture.accounts)],
@@ -325,7 +325,7 @@ def told(found: Walk, holding: Holding, new: bool, exported: list[Path]) -> dict
 
 
 def show_walk(
-    screen: Console, found: Walk, holding: Holding, *, new: bool, exported: list[Path], quiet: bool
+    screen: Console, found: Document, holding: Holding, *, new: bool, exported: list[Path], quiet: bool
 ) -> None:
     """What happened to one document, for people."""
     words, pages = counts_of(found), pages_shown(found.capture.accounts)

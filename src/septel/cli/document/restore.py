@@ -25,7 +25,7 @@ from septel.cli.shared.terminal import (
     progress,
 )
 from septel.errors import UsageError
-from septel.pipeline import restored
+from septel.pipeline import restore_source
 from septel.restore import Restoration, RestoredWord, Restorer, Settings
 
 
@@ -98,7 +98,7 @@ def restore(
     for path in paths_of(files):
         with tally.item(), progress(f"Restoring {path.name}") as step:
             captured = capture.read(path)
-            restoration = restored(
+            restoration = restore_source(
                 captured.source,
                 restorer,
                 settings=settings,

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from pydantic import TypeAdapter
 
-from septel.capture import KeptReadings
+from septel.capture import ReadingCache
 from septel.cli.shared.terminal import (
     console,
     json_option,
@@ -36,7 +36,7 @@ from septel.measure.capture import (
     measure_marks,
     measure_pages,
 )
-from septel.measure.restore import Grid, grids_in_markdown, grids_on_terminal
+from septel.measure.restore import TableGrid, grids_in_markdown, grids_on_terminal
 from septel.measure.truth import SEED as WORN_SEED
 from septel.measure.truth import level_of
 from septel.synthesis import LEVELS
@@ -159,7 +159,7 @@ def _needs(shared: Path) -> None:
         )
 
 
-def _show(tables: Sequence[Grid], as_markdown: bool) -> None:
+def _show(tables: Sequence[TableGrid], as_markdown: bool) -> None:
     if as_markdown:
         click.echo(grids_in_markdown(tables))
     else:
@@ -202,7 +202,7 @@ def measure_marks_command(
     """How many stamps, excisions, banners, notices and written words on worn pages of LEVELS are found."""
     _needs(shared)
     names = [level_of(level) for level in levels] or list(LEVELS)
-    kept = KeptReadings(keep) if keep else None
+    kept = ReadingCache(keep) if keep else None
     found: list[MarkScore] = []
     with progress("Looking") as step:
         for done, level in enumerate(names, 1):

@@ -28,7 +28,7 @@ from septel.measure import (
     measure_telegram,
     telegram_grids,
 )
-from septel.measure.restore import Grid
+from septel.measure.restore import TableGrid
 
 
 @click.command(
@@ -123,11 +123,14 @@ def bench_parse_command(
         ("parser", "compiled" if found.compiled else "plain Python"),
         ("MB held after each tenth", ", ".join(f"{held:.0f}" for held in found.megabytes) or "-"),
     )
-    _show((Grid(title="parsing clean telegrams, one core", head=("what", "figure"), rows=rows),), as_markdown)
+    _show(
+        (TableGrid(title="parsing clean telegrams, one core", head=("what", "figure"), rows=rows),),
+        as_markdown,
+    )
     return ExitCode.OK
 
 
-def _show(grids: Sequence[Grid], as_markdown: bool) -> None:
+def _show(grids: Sequence[TableGrid], as_markdown: bool) -> None:
     if as_markdown:
         click.echo(grids_in_markdown(grids))
     else:

@@ -11,13 +11,13 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from septel.archive import Document, Dossier
+from septel.archive import Dossier, DossierDocument
 from septel.cli.shared.terminal import json_option, print_json
 from septel.cli.shared.write import write_whole
 from septel.errors import InputError
 from septel.export.record import TABLES, address, heat_map, record_json, report, table, timeline
-from septel.record import Excerpt, Rosters, Statement, Vocabulary
-from septel.record.review import Standing, Status
+from septel.record import Excerpt, IssueVocabulary, Rosters, Statement
+from septel.record.review import ReviewStanding, Status
 
 MARKS = {
     Status.PROPOSED: "",
@@ -55,18 +55,18 @@ def output_options(command: Command) -> Command:
     return json_option(command)
 
 
-def knowledge(roster: Path | None, vocabulary: Path | None) -> tuple[Rosters, Vocabulary]:
+def knowledge(roster: Path | None, vocabulary: Path | None) -> tuple[Rosters, IssueVocabulary]:
     """The rosters and the vocabulary, one's own first.
 
     Raises:
         InputError: a file can't be read.
     """
     try:
-        rosters, issues = Rosters.shipped(), Vocabulary.shipped()
+        rosters, issues = Rosters.shipped(), IssueVocabulary.shipped()
         if roster:
             rosters = Rosters.read(roster) + rosters
         if vocabulary:
-            issues = Vocabulary.read(vocabulary) + issues
+            issues = IssueVocabulary.read(vocabulary) + issues
     except (OSError, UnicodeDecodeError) as why:
         where = str(getattr(why, "filename", "") or roster or vocabulary)
         raise InputError("the table can't be read", where=where, remedy="Give a text file in UTF-8.") from why
@@ -95,7 +95,7 @@ def told(written: Sequence[Path], *, as_json: bool) -> None:
             click.echo(f"wrote {path}")
 
 
-def show_document(screen: Console, dossier: Dossier, document: Document) -> None:
+def show_document(screen: Console, dossier: Dossier, document: DossierDocument) -> None:
     """One document's record for people."""
     found = document.reviewed.record
     screen.rule(document.title, style="dim")
@@ -148,7 +148,7 @@ def _sure(statement: Statement) -> str:
     return f"{statement.confidence.probability:.2f}" if statement.confidence else ""
 
 
-def reviewed_by(standing: Standing) -> str:
+def reviewed_by(standing: ReviewStanding) -> str:
     """Who reviewed an object, in a few words; empty when nobody did."""
     if standing.status is Status.PROPOSED:
         return ""

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from septel import capture
-from septel.archive import Document, Dossier, document_of
+from septel.archive import Dossier, DossierDocument, document_of
 from septel.cli.record.display import (
     knowledge,
     knowledge_options,
@@ -21,7 +21,7 @@ from septel.cli.record.review import REVIEW_VERBS
 from septel.cli.record.views import VIEWS
 from septel.cli.shared.terminal import Tally, console, paths_of, print_json, progress
 from septel.export.record import TABLES, record_json, table
-from septel.pipeline import restored
+from septel.pipeline import restore_source
 from septel.restore import Restorer
 from septel.telegram import parse
 from septel.text import Reading
@@ -91,14 +91,14 @@ def of_files(
     rosters, issues = knowledge(roster, vocabulary)
     restorer = None if as_is else Restorer.load()
     tally = Tally()
-    documents: list[Document] = []
+    documents: list[DossierDocument] = []
     for path in paths_of(files):
         with tally.item(), progress(f"Recording {path.name}") as step:
             captured = capture.read(path)
             reading = Reading.of(captured.source)
             if restorer is not None:
                 sight = restorer.sight(captured)
-                reading = restored(captured.source, restorer, sight=sight, progress=step).reading
+                reading = restore_source(captured.source, restorer, sight=sight, progress=step).reading
             documents.append(document_of(reading, parse(reading), rosters=rosters, vocabulary=issues))
     dossier = Dossier(documents=documents, vocabulary=issues)
     if folder:

@@ -10,17 +10,17 @@ from typing import Any
 
 import click
 
-from septel.archive import Archive, Document, document_of
+from septel.archive import Archive, DossierDocument, document_of
 from septel.cli.archive.decide import span_of
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
-from septel.record import Vocabulary
+from septel.record import IssueVocabulary
 from septel.record.review import (
-    Agreement,
-    Item,
     ObjectKind,
     Opinion,
     ReviewEntry,
+    ReviewerAgreement,
+    ReviewItem,
     Verdict,
     agreement,
     checked,
@@ -28,10 +28,10 @@ from septel.record.review import (
 )
 from septel.text import Locus
 
-Command = Callable[..., Any]
+ClickCommand = Callable[..., Any]
 
 
-def person_options(command: Command) -> Command:
+def person_options(command: ClickCommand) -> ClickCommand:
     """Who says it, and why."""
     command = click.option("--why", default="", help="The reason, for those who come after.")(command)
     return click.option("--by", default=getpass.getuser, help="Who says so; your user name unless given.")(
@@ -39,7 +39,7 @@ def person_options(command: Command) -> Command:
     )
 
 
-def field_option(command: Command) -> Command:
+def field_option(command: ClickCommand) -> ClickCommand:
     """What a person says of an object, field by field."""
     return click.option(
         "--set",
@@ -50,7 +50,7 @@ def field_option(command: Command) -> Command:
     )(command)
 
 
-def vocabulary_option(command: Command) -> Command:
+def vocabulary_option(command: ClickCommand) -> ClickCommand:
     """A vocabulary of one's own."""
     return click.option(
         "--vocabulary",
@@ -59,9 +59,9 @@ def vocabulary_option(command: Command) -> Command:
     )(command)
 
 
-def issues_of(path: Path | None) -> Vocabulary:
+def issues_of(path: Path | None) -> IssueVocabulary:
     """The shipped vocabulary, and one's own before it."""
-    return Vocabulary.read(path) + Vocabulary.shipped() if path else Vocabulary.shipped()
+    return IssueVocabulary.read(path) + IssueVocabulary.shipped() if path else IssueVocabulary.shipped()
 
 
 def fields_of(values: Sequence[str]) -> dict[str, str]:
@@ -93,13 +93,13 @@ def locus_of(text: str) -> Locus:
         ) from why
 
 
-def held(kept: Archive, holding: str, vocabulary: Vocabulary | None = None) -> Document:
+def held(kept: Archive, holding: str, vocabulary: IssueVocabulary | None = None) -> DossierDocument:
     """A holding's record as it stands."""
     found = kept.holding(kept.resolve(holding))
     return document_of(found.reading, title=found.title, log=kept.reviews(found.id), vocabulary=vocabulary)
 
 
-def item_at(document: Document, locus: Locus, kind: str | None = None) -> Item:
+def item_at(document: DossierDocument, locus: Locus, kind: str | None = None) -> ReviewItem:
     """The object that a person means; of several in one place, the statement unless a kind is named.
 
     Raises:
@@ -119,14 +119,14 @@ def item_at(document: Document, locus: Locus, kind: str | None = None) -> Item:
     )
 
 
-def keep(kept: Archive, document: Document, opinion: Opinion, by: str) -> ReviewEntry:
+def keep(kept: Archive, document: DossierDocument, opinion: Opinion, by: str) -> ReviewEntry:
     """Write an opinion down."""
     log = document.log.add(opinion, by=by, at=datetime.now(UTC))
     kept.review(log)
     return log.entries[-1]
 
 
-def tell(document: Document, entry: ReviewEntry, *, as_json: bool) -> None:
+def tell(document: DossierDocument, entry: ReviewEntry, *, as_json: bool) -> None:
     """Say what was written down."""
     if as_json:
         print_json({"holding": document.id, **entry.to_json()})
@@ -362,7 +362,7 @@ def agreement_(holdings: Sequence[str], archive: Path, as_json: bool) -> int:
     return ExitCode.OK
 
 
-def agreement_json(one: Agreement) -> dict[str, object]:
+def agreement_json(one: ReviewerAgreement) -> dict[str, object]:
     """Agreement on one thing, for other programs."""
     return {
         "object": one.kind.value,

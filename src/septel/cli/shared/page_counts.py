@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from septel.capture import Capture, Origin, Outcome, Page, PageAccount
+from septel.capture import Capture, Origin, Page, PageAccount, PageOutcome
 from septel.errors import SeptelError
 
 FEW = 3
@@ -19,9 +19,9 @@ def pages_shown(accounts: Iterable[PageAccount]) -> str:
     return sum_shown(counted)
 
 
-def sum_shown(counted: Counter[Outcome]) -> str:
+def sum_shown(counted: Counter[PageOutcome]) -> str:
     """The same for pages that were counted already."""
-    parts = " + ".join(f"{counted[outcome]:,} {outcome.value}" for outcome in Outcome)
+    parts = " + ".join(f"{counted[outcome]:,} {outcome.value}" for outcome in PageOutcome)
     return f"{counted.total():,} = {parts}"
 
 

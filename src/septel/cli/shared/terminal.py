@@ -18,7 +18,7 @@ from rich.text import Text
 
 from septel.cli.main import report
 from septel.errors import ExitCode, SeptelError, StoreError
-from septel.pipeline import Fault, Outcome, silent
+from septel.pipeline import Outcome, WorkFault, silent
 from septel.restore import Restoration, State
 from septel.text import Reading
 
@@ -116,7 +116,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.done = 0
-        self.faults: list[SeptelError | Fault] = []
+        self.faults: list[SeptelError | WorkFault] = []
 
     @contextmanager
     def item(self) -> Iterator[None]:
@@ -143,12 +143,12 @@ class Tally:
 
     def told(self, outcome: Outcome) -> None:
         """Count an outcome; a fault is printed."""
-        if isinstance(outcome, Fault):
+        if isinstance(outcome, WorkFault):
             self.note(outcome)
         else:
             self.done += 1
 
-    def note(self, fault: SeptelError | Fault) -> None:
+    def note(self, fault: SeptelError | WorkFault) -> None:
         """Print and count a fault of a part of an item; the item itself counts as done."""
         self.faults.append(fault)
         report(fault)

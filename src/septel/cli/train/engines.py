@@ -11,11 +11,11 @@ from pathlib import Path
 
 import click
 
-from septel.capture import Capture, KeptReadings
+from septel.capture import Capture, ReadingCache
 from septel.cli.shared.terminal import json_option, print_told
 from septel.errors import EmptyInput, ExitCode, InputError
-from septel.pipeline import restored
-from septel.restore import Gauges, Restorer
+from septel.pipeline import restore_source
+from septel.restore import EngineCalibrations, Restorer
 from septel.restore.engine_output import gauge_for
 from septel.training import fit_gauge, fit_vote, with_choice, with_trust
 from septel.witness import CHOICES, VOTERS, read_with
@@ -41,7 +41,7 @@ def gauge(pages: tuple[Path, ...], engine: str, out: Path, count: int | None, as
     restorer = Restorer.load()
     seen: list[tuple[Capture, str]] = []
     for folder in pages:
-        kept = KeptReadings(folder / "readings")
+        kept = ReadingCache(folder / "readings")
         for image, truth in islice(_images(folder), count):
             with suppress(EmptyInput):
                 found = read_with(image, engine, known=restorer.vocabulary.knows, readings=kept, engines=1)
@@ -52,10 +52,10 @@ def gauge(pages: tuple[Path, ...], engine: str, out: Path, count: int | None, as
         raise InputError("no engine read anything on these pages", remedy="Make some: septel train pages.")
     fitted = fit_gauge(seen, name=gauge_for(step), data=", ".join(folder.name for folder in pages))
     for fit_next in (with_choice, with_trust):
-        gauges = Gauges(by_name={fitted.name: fitted})
+        gauges = EngineCalibrations(by_name={fitted.name: fitted})
         reader = Restorer(models=replace(restorer.models, gauges=gauges))
         results = [
-            (restored(found.source, reader, sight=reader.sight(found)), truth) for found, truth in seen
+            (restore_source(found.source, reader, sight=reader.sight(found)), truth) for found, truth in seen
         ]
         fitted = fit_next(fitted, results, restorer.models)
     out.mkdir(parents=True, exist_ok=True)
@@ -98,7 +98,7 @@ def vote(pages: tuple[Path, ...], out: Path, as_json: bool) -> int:
     known = Restorer.load().vocabulary.knows
     seen: list[tuple[Capture, Capture, str]] = []
     for folder in pages:
-        kept = KeptReadings(folder / "readings")
+        kept = ReadingCache(folder / "readings")
         for image, truth in _images(folder):
             with suppress(EmptyInput):
                 first, second = (

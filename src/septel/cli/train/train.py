@@ -33,7 +33,7 @@ from septel.cli.train.engines import gauge, vote
 from septel.cli.train.reader import lines, reader
 from septel.errors import ExitCode, InputError, UsageError
 from septel.measure.truth import PAGES, SEED, load, page_texts
-from septel.pipeline import restored
+from septel.pipeline import restore_source
 from septel.restore import Restorer, profile
 from septel.restore.channel import garble, write_profile
 from septel.restore.language import Vocabulary, general_english
@@ -245,12 +245,12 @@ def calibration(
     garbled = list(_garbled(plain, corpora, seed))
     restorer = Restorer.load()
     bare = Restorer(models=replace(restorer.models, chooser=None, calibration=None))
-    weighed = [w for truth, seen in read for w in weigh(restored(Source.of_text(seen), bare), truth)]
+    weighed = [w for truth, seen in read for w in weigh(restore_source(Source.of_text(seen), bare), truth)]
     chooser = fit_chooser(weighed, data=f"{len(weighed):,} places of {len(read)} pages")
     chosen = Restorer(models=replace(restorer.models, chooser=chooser, calibration=None))
     judged: list[Judged] = []
     for truth, seen in (*read, *garbled):
-        judged += judge(restored(Source.of_text(seen), chosen), truth)
+        judged += judge(restore_source(Source.of_text(seen), chosen), truth)
     order = np.random.default_rng(seed).permutation(len(judged))
     held, used = ([judged[i] for i in part] for part in np.array_split(order, [len(order) // 5]))
     fitted = fit(used, name=name, data=f"{len(used):,} words of {len(read) + len(garbled)} pages")

@@ -1,6 +1,6 @@
 from .alto import Alto as Alto
 from .hocr import Hocr as Hocr
-from .pdf import Originals as Originals
+from .pdf import PdfOriginals as PdfOriginals
 from .pdf import SearchablePdf as SearchablePdf
 from .placement import Other as Other
 from .placement import Placed as Placed

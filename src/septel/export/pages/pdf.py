@@ -18,7 +18,7 @@ from septel.capture import IMAGES
 from septel.errors import UsageError
 from septel.export.protocol import LossNote
 
-Originals = Callable[[str], Path]
+PdfOriginals = Callable[[str], Path]
 """Gives the file with a digest."""
 
 
@@ -30,7 +30,7 @@ class SearchablePdf:
         originals: where the page images are to be found; without them there is no PDF.
     """
 
-    originals: Originals | None = None
+    originals: PdfOriginals | None = None
     name: str = "pdf"
     ending: str = ".pdf"
     media_type: str = "application/pdf"

@@ -1,7 +1,7 @@
 from .json_form import record_json as record_json
 from .plots import heat_map as heat_map
 from .plots import timeline as timeline
-from .printed_report import Origin as Origin
+from .printed_report import RowOrigin as RowOrigin
 from .printed_report import address as address
 from .printed_report import origin_of as origin_of
 from .printed_report import report as report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from septel.archive import Document, Dossier
+from septel.archive import Dossier, DossierDocument
 from septel.export.record.schema import (
     AssessmentJson,
     CellJson,
@@ -28,7 +28,15 @@ from septel.export.record.schema import (
     UnreadJson,
 )
 from septel.record import Assessment, Claim, Excerpt, Meeting, Person, Statement, TextInPlay
-from septel.record.review import BY_PERSON, Item, ObjectKind, Opinion, ReviewEntry, Standing, Status
+from septel.record.review import (
+    BY_PERSON,
+    ObjectKind,
+    Opinion,
+    ReviewEntry,
+    ReviewItem,
+    ReviewStanding,
+    Status,
+)
 
 
 def record_json(dossier: Dossier) -> RecordJson:
@@ -74,7 +82,7 @@ def record_json(dossier: Dossier) -> RecordJson:
     )
 
 
-def standing_json(standing: Standing) -> StandingJson:
+def standing_json(standing: ReviewStanding) -> StandingJson:
     """What persons made of an object, for other programs."""
     return StandingJson(
         status=standing.status.value,
@@ -230,14 +238,14 @@ class _Maker:
             excerpt=self.excerpt(assessment.excerpt),
         )
 
-    def item(self, item: Item) -> ReviewedJson:
+    def item(self, item: ReviewItem) -> ReviewedJson:
         return ReviewedJson(
             object=item.kind.value,
             excerpt=self.excerpt(item.excerpt),
             standing=standing_json(item.standing),
         )
 
-    def document(self, document: Document) -> DocumentJson:
+    def document(self, document: DossierDocument) -> DocumentJson:
         record, items = document.reviewed.record, document.reviewed.items
         return DocumentJson(
             source=document.id,

@@ -14,15 +14,15 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 from septel import __version__
-from septel.archive import Document, Dossier
+from septel.archive import Dossier, DossierDocument
 from septel.export.plain_text import doubtful
 from septel.export.record.plots import dates, heat_map, timeline
 from septel.record import Cell, Excerpt, Statement
-from septel.record.review import Standing, Status, agreement
+from septel.record.review import ReviewStanding, Status, agreement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class RowOrigin:
     """Whose a row is: a rule's, or a person's, and whether a person has looked at it."""
 
     mark: str
@@ -48,12 +48,12 @@ def address(excerpt: Excerpt) -> str:
     return f"#{excerpt.locus.source_id}-l{excerpt.line}"
 
 
-def origin_of(statement: Statement, standing: Standing) -> Origin:
+def origin_of(statement: Statement, standing: ReviewStanding) -> RowOrigin:
     """Whose a statement is."""
     if standing.status is Status.PROPOSED:
-        return Origin(mark="rule", note=statement.rule, person=False)
+        return RowOrigin(mark="rule", note=statement.rule, person=False)
     note = f"{standing.by}{f': {standing.reason}' if standing.reason else ''}"
-    return Origin(mark=standing.status.value, note=note, person=True, disputed=standing.disputed)
+    return RowOrigin(mark=standing.status.value, note=note, person=True, disputed=standing.disputed)
 
 
 def _values(dossier: Dossier) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _by_issue(dossier: Dossier) -> list[tuple[str, Sequence[tuple[Cell, Statemen
     return [(dossier.label(issue), rows) for issue, rows in ordered]
 
 
-def _lines(document: Document) -> Iterator[tuple[int, int | None, str]]:
+def _lines(document: DossierDocument) -> Iterator[tuple[int, int | None, str]]:
     """Every line: its number, the page that opens with it or None, and its text as read, doubts marked."""
     source, page = document.source, 0
     edits = list(document.reading.edits)

@@ -8,13 +8,13 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class Model(BaseModel):
+class RecordModel(BaseModel):
     """What all parts share: no unknown names."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ExcerptJson(Model):
+class ExcerptJson(RecordModel):
     """Words as read, and where they stand."""
 
     words: str
@@ -24,7 +24,7 @@ class ExcerptJson(Model):
     line: int
 
 
-class OpinionJson(Model):
+class OpinionJson(RecordModel):
     """What one person said of an object."""
 
     entry: int = Field(description="The number in the document's review log.")
@@ -35,7 +35,7 @@ class OpinionJson(Model):
     reason: str
 
 
-class StandingJson(Model):
+class StandingJson(RecordModel):
     """What persons made of an object."""
 
     status: str = Field(description="`proposed`, `accepted`, `rejected`, `corrected` or `added`.")
@@ -46,7 +46,7 @@ class StandingJson(Model):
     opinions: list[OpinionJson]
 
 
-class PersonJson(Model):
+class PersonJson(RecordModel):
     """Someone who negotiated; `origin` names the roster, `document`, or the person who said so."""
 
     key: str
@@ -57,7 +57,7 @@ class PersonJson(Model):
     origin: str
 
 
-class IssueJson(Model):
+class IssueJson(RecordModel):
     """An issue of the vocabulary, and the words that show it."""
 
     issue: str
@@ -65,7 +65,7 @@ class IssueJson(Model):
     shown_by: ExcerptJson
 
 
-class StatementJson(Model):
+class StatementJson(RecordModel):
     """What one speaker is reported to have said."""
 
     id: str
@@ -102,7 +102,7 @@ class StatementJson(Model):
     standing: StandingJson
 
 
-class EventJson(Model):
+class EventJson(RecordModel):
     """Something done at a meeting."""
 
     kind: str
@@ -111,7 +111,7 @@ class EventJson(Model):
     excerpt: ExcerptJson
 
 
-class MeetingJson(Model):
+class MeetingJson(RecordModel):
     """A meeting, held or announced."""
 
     id: str
@@ -128,7 +128,7 @@ class MeetingJson(Model):
     reported_by: list[str]
 
 
-class TextJson(Model):
+class TextJson(RecordModel):
     """A text that the sides read, handed over, drafted or speak of."""
 
     id: str
@@ -139,7 +139,7 @@ class TextJson(Model):
     shown_by: ExcerptJson
 
 
-class ClaimJson(Model):
+class ClaimJson(RecordModel):
     """What the page claims of two versions of one text."""
 
     text: str
@@ -150,7 +150,7 @@ class ClaimJson(Model):
     excerpt: ExcerptJson
 
 
-class AssessmentJson(Model):
+class AssessmentJson(RecordModel):
     """What the reporter thinks, apart from what was said."""
 
     author: str
@@ -161,14 +161,14 @@ class AssessmentJson(Model):
     excerpt: ExcerptJson
 
 
-class UnreadJson(Model):
+class UnreadJson(RecordModel):
     """A passage where someone seems to speak and nothing is claimed."""
 
     why: str
     excerpt: ExcerptJson
 
 
-class ReviewedJson(Model):
+class ReviewedJson(RecordModel):
     """An object that persons spoke of and that is no statement, or no longer counts."""
 
     object: str
@@ -176,7 +176,7 @@ class ReviewedJson(Model):
     standing: StandingJson
 
 
-class LostJson(Model):
+class LostJson(RecordModel):
     """An opinion whose words a newer capture does not have."""
 
     object: str
@@ -185,7 +185,7 @@ class LostJson(Model):
     opinion: OpinionJson
 
 
-class DocumentJson(Model):
+class DocumentJson(RecordModel):
     """The record of one document."""
 
     source: str
@@ -207,7 +207,7 @@ class DocumentJson(Model):
     lost: list[LostJson]
 
 
-class CellJson(Model):
+class CellJson(RecordModel):
     """What one side holds on one issue, by one document."""
 
     issue: str
@@ -218,7 +218,7 @@ class CellJson(Model):
     statements: list[str]
 
 
-class OpenPointJson(Model):
+class OpenPointJson(RecordModel):
     """A question or proposal and how it stands."""
 
     what: str
@@ -227,7 +227,7 @@ class OpenPointJson(Model):
     statements: list[str]
 
 
-class SuggestionJson(Model):
+class SuggestionJson(RecordModel):
     """Two statements for a person to compare; a fact only when a person has accepted it."""
 
     kind: str
@@ -238,14 +238,14 @@ class SuggestionJson(Model):
     standing: StandingJson
 
 
-class GroupJson(Model):
+class GroupJson(RecordModel):
     """Statements that touch no issue of the vocabulary, by a word that they share."""
 
     words: list[str]
     statements: list[str]
 
 
-class RecordJson(Model):
+class RecordJson(RecordModel):
     """Documents and the views over them; statements are named by their ids."""
 
     format: Literal["septel record 1"] = "septel record 1"

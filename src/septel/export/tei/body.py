@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from septel.archive import Holding
-from septel.archive.model import Part, parts_of
+from septel.archive.model import LinePart, parts_of
 from septel.export.tei.header import author_of
 from septel.export.xml import XML_SPACE, Writer, element, identified, name_of, safe
 from septel.telegram import TelegramJson
@@ -22,12 +22,12 @@ _TEXT, _BLANK, _HEADING, _UNPLACED = "text", "blank", "heading", "unplaced"
 class _Run:
     """Neighbouring lines of one part; `inside` are those that interrupt it without ending it."""
 
-    part: Part
+    part: LinePart
     lines: tuple[int, ...]
     inside: frozenset[int]
 
 
-def _runs(parts: tuple[Part, ...]) -> Iterator[_Run]:
+def _runs(parts: tuple[LinePart, ...]) -> Iterator[_Run]:
     """Lines in runs: what is printed round a paragraph or a heading field does not cut it in two."""
     at = 0
     while at < len(parts):
@@ -152,7 +152,7 @@ def write_body(
     body.rest(division)
 
 
-def _key(part: Part) -> tuple[str, str]:
+def _key(part: LinePart) -> tuple[str, str]:
     return part.layer, part.name
 
 
@@ -163,7 +163,7 @@ def _division(outer: etree._Element, tree: TelegramJson | None, section: int) ->
     return element(outer, "div", type_="section", n=str(found.n))
 
 
-def _block(division: etree._Element, part: Part, paths: set[str]) -> etree._Element:
+def _block(division: etree._Element, part: LinePart, paths: set[str]) -> etree._Element:
     if part.layer == _TEXT and part.name in paths:
         return element(division, "p", n=part.name)
     if part.layer == _TEXT:
@@ -176,7 +176,7 @@ def _block(division: etree._Element, part: Part, paths: set[str]) -> etree._Elem
     return block
 
 
-def _lines(body: _Body, block: etree._Element, run: _Run, parts: tuple[Part, ...]) -> None:
+def _lines(body: _Body, block: etree._Element, run: _Run, parts: tuple[LinePart, ...]) -> None:
     """Lines of a run; those that interrupt it stand in `fw` (forme work), or in `seg` where nobody knows."""
     around: etree._Element | None = None
     kind: tuple[str, str] | None = None

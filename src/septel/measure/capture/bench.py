@@ -20,7 +20,7 @@ from septel.errors import MissingPart
 from septel.measure.capture.known_pages import KnownPage, pages_from, worn_pages
 from septel.measure.capture.run import SEED, errors, ocrmypdf_text
 from septel.measure.metrics import one_spaced
-from septel.measure.restore import Grid
+from septel.measure.restore import TableGrid
 from septel.progress import Progress, silent
 from septel.synthesis import LEVELS
 
@@ -112,10 +112,10 @@ def _timed(level: str, system: str, run: Callable[[], str], truth: str, pages: i
     )
 
 
-def capture_bench_grids(bench: CaptureBench) -> tuple[Grid, ...]:
+def capture_bench_grids(bench: CaptureBench) -> tuple[TableGrid, ...]:
     """The figures as a table."""
     return (
-        Grid(
+        TableGrid(
             title=f"{bench.pages} pages of each level on {bench.processors} processors",
             head=("level", "system", "s/page", "CER in %"),
             rows=tuple(

@@ -19,7 +19,7 @@ from rapidfuzz.distance import Levenshtein
 from septel.capture import TesserocrEngine
 from septel.errors import InputError
 from septel.measure.metrics import one_spaced
-from septel.measure.restore import Grid
+from septel.measure.restore import TableGrid
 from septel.measure.truth import SEED, level_of, worn_images
 from septel.progress import Progress, silent
 
@@ -113,11 +113,11 @@ def _telegram(shared: Path) -> Confusions:
     )
 
 
-def confusion_grids(one: Confusions, other: Confusions) -> tuple[Grid, ...]:
+def confusion_grids(one: Confusions, other: Confusions) -> tuple[TableGrid, ...]:
     """The two side by side."""
     both = [c for c, n in one.characters.most_common() if n >= ENOUGH and other.characters[c] >= ENOUGH]
     return (
-        Grid(
+        TableGrid(
             title=f"What characters became: {one.name} (CER {100 * one.rate:.1f}%), "
             f"{other.name} (CER {100 * other.rate:.1f}%)",
             head=("truth", f"{one.name}: right", "became", f"{other.name}: right", "became"),

@@ -13,7 +13,7 @@ from septel.capture import Box, EnginePool, Limits, Readings, Region, RegionKind
 from septel.errors import EmptyInput, EngineFailure
 from septel.lexicon import Lexicon
 from septel.measure.capture.known_pages import DPI
-from septel.measure.restore import Grid
+from septel.measure.restore import TableGrid
 from septel.measure.truth import page_texts, worn_images
 from septel.synthesis import FACES, degrade, excise, place_of, print_pages, punch, scrawl, stamp
 
@@ -112,11 +112,11 @@ def _regions(image: Image.Image, file: Path, pool: EnginePool, readings: Reading
         return ()
 
 
-def marks_grid(scores: Sequence[MarkScore], title: str = "Marks on the same pages") -> Grid:
+def marks_grid(scores: Sequence[MarkScore], title: str = "Marks on the same pages") -> TableGrid:
     """Scores as a table."""
     head = ("level", "kind", "there", "found", "found where none is")
     asked = any(one.unmarked is not None for one in scores)
-    return Grid(
+    return TableGrid(
         title=title,
         head=(*head, "on pages without marks") if asked else head,
         rows=tuple(

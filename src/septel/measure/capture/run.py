@@ -23,12 +23,12 @@ import tesserocr
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from septel.capture import Capture, KeptReadings, model_folder
+from septel.capture import Capture, ReadingCache, model_folder
 from septel.errors import EngineFailure, EngineTimeout, MissingPart, UsageError
 from septel.measure.capture.known_pages import KnownPage, pages_from, worn_pages
 from septel.measure.capture.marks import MarkScore, marks_grid, measure_marks
 from septel.measure.metrics import one_spaced
-from septel.measure.restore import Grid
+from septel.measure.restore import TableGrid
 from septel.measure.truth import level_of
 from septel.progress import Progress, silent
 from septel.restore import Restorer
@@ -87,7 +87,7 @@ class CaptureReport:
     folder: str = ""
 
 
-Reader = Callable[[KnownPage], str | Capture]
+PageReader = Callable[[KnownPage], str | Capture]
 """Reads a page into text, or into a capture that can be restored."""
 
 
@@ -129,7 +129,7 @@ def measure_capture(
         scores = _scores(groups(), len(names), systems, restored=restored, keep=keep, progress=progress)
     found: list[MarkScore] = []
     for level in names if marks else ():
-        kept = KeptReadings(keep) if keep else None
+        kept = ReadingCache(keep) if keep else None
         found += measure_marks(level, shared, pages=pages, seed=seed, readings=kept)
     return CaptureReport(seed=seed, pages=pages, engines=scores, marks=tuple(found))
 
@@ -178,7 +178,7 @@ def _scores(
     restorer = Restorer.load()
     scores: list[EngineScore] = []
     with tempfile.TemporaryDirectory() as folder:
-        readings = KeptReadings(keep or Path(folder) / "readings")
+        readings = ReadingCache(keep or Path(folder) / "readings")
         for number, (level, known) in enumerate(groups):
             for at, system in enumerate(chosen):
                 ours = system in CHOICES
@@ -192,7 +192,7 @@ def _score(
     level: str,
     system: str,
     pages: Sequence[KnownPage],
-    reader: Reader,
+    reader: PageReader,
     restorer: Restorer | None,
 ) -> EngineScore:
     letters = words = wrong_letters = wrong_words = still_letters = still_words = 0
@@ -247,7 +247,7 @@ def restored_text(restorer: Restorer, captured: Capture) -> str:
     return "\n".join(restorer.restore(captured.source, hints=hints, sight=sight).lines)
 
 
-def _septel(system: str, restorer: Restorer, readings: KeptReadings) -> Reader:
+def _septel(system: str, restorer: Restorer, readings: ReadingCache) -> PageReader:
     def read_page(page: KnownPage) -> Capture:
         return read_with(page.file, system, known=restorer.vocabulary.knows, readings=readings, engines=1)
 
@@ -297,16 +297,16 @@ def ocrmypdf_text(file: Path, *, dpi: int | None = None, jobs: int = 1) -> str:
         return text.read_text("utf-8", errors="replace")
 
 
-PEERS: dict[str, Reader] = {"ocrmypdf": ocrmypdf, "tesseract mode 6": tesseract_plain}
+PEERS: dict[str, PageReader] = {"ocrmypdf": ocrmypdf, "tesseract mode 6": tesseract_plain}
 """What Septel's engines are set against."""
 SYSTEMS = (*CHOICES, *PEERS)
 """All set-ups."""
 
 
-def capture_grids(report: CaptureReport) -> tuple[Grid, ...]:
+def capture_grids(report: CaptureReport) -> tuple[TableGrid, ...]:
     """The report as tables."""
     worn = f"{report.pages} worn pages of each level, seed {report.seed}"
-    engines = Grid(
+    engines = TableGrid(
         title=f"Engines on {f'pages of {report.folder}' if report.folder else worn}; errors in %",
         head=(
             "level",

@@ -46,7 +46,7 @@ class Habits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class MadePost:
     """A post of the made world: its name in lists, its name on the FM line, its telegrams a year."""
 
     name: str
@@ -55,11 +55,11 @@ class Post:
 
 
 POSTS = (
-    Post(name="LA PAZ", line="AMEMBASSY LA PAZ", yearly=7800),
-    Post(name="STATE", line="SECSTATE WASHDC", yearly=24000),
-    Post(name="LIMA", line="AMEMBASSY LIMA", yearly=9900),
-    Post(name="QUITO", line="AMEMBASSY QUITO", yearly=5200),
-    Post(name="BUENOS AIRES", line="AMEMBASSY BUENOS AIRES", yearly=8100),
+    MadePost(name="LA PAZ", line="AMEMBASSY LA PAZ", yearly=7800),
+    MadePost(name="STATE", line="SECSTATE WASHDC", yearly=24000),
+    MadePost(name="LIMA", line="AMEMBASSY LIMA", yearly=9900),
+    MadePost(name="QUITO", line="AMEMBASSY QUITO", yearly=5200),
+    MadePost(name="BUENOS AIRES", line="AMEMBASSY BUENOS AIRES", yearly=8100),
 )
 
 
@@ -93,7 +93,7 @@ class MadeArchive:
 def made_archive(
     seed: int,
     *,
-    posts: Sequence[Post] = POSTS,
+    posts: Sequence[MadePost] = POSTS,
     years: Sequence[int] = (1974, 1975, 1976),
     habits: Habits | None = None,
 ) -> MadeArchive:
@@ -103,7 +103,7 @@ def made_archive(
 
 class _World:
     def __init__(
-        self, rng: random.Random, posts: Sequence[Post], years: Sequence[int], habits: Habits
+        self, rng: random.Random, posts: Sequence[MadePost], years: Sequence[int], habits: Habits
     ) -> None:
         self.rng, self.posts, self.years, self.habits = rng, posts, years, habits
         self.times: dict[tuple[str, int], list[datetime.datetime]] = {}
@@ -112,7 +112,7 @@ class _World:
             for year in years:
                 self._number(post, year)
 
-    def _number(self, post: Post, year: int) -> None:
+    def _number(self, post: MadePost, year: int) -> None:
         """Give a post's telegrams of a year their times: quick and slow weeks, few at weekends."""
         days = [datetime.datetime(year, 1, 1) + datetime.timedelta(days=n) for n in range(365)]
         pace, weights = 1.0, []
@@ -186,12 +186,12 @@ class _World:
             said.append(f"TEXT {word} WAS HANDED OVER AS INSTRUCTED PARA 2 {word}.")
         return [*out, *said, "", "2. WE SHALL REPORT FURTHER.", "SMITH"]
 
-    def _receiver(self, post: Post) -> Post:
+    def _receiver(self, post: MadePost) -> MadePost:
         if post.name != "STATE":
             return next((p for p in self.posts if p.name == "STATE"), self.posts[0])
         return self.rng.choice([p for p in self.posts if p is not post])
 
-    def _cite(self, post: Post, to: Post, sent: datetime.datetime, taken: set[int]) -> Cited | None:
+    def _cite(self, post: MadePost, to: MadePost, sent: datetime.datetime, taken: set[int]) -> Cited | None:
         others = max(1, len(self.posts) - 2)
         shares = [45 if p is post else 40 if p is to else 15 / others for p in self.posts]
         target = self.rng.choices(self.posts, shares)[0]
@@ -211,7 +211,7 @@ class _World:
             number = int("".join(figures))
         return Cited(words=self._words(post, to, key, number, sent), number=number, target=key)
 
-    def _words(self, post: Post, to: Post, key: Key, number: int, sent: datetime.datetime) -> str:
+    def _words(self, post: MadePost, to: MadePost, key: Key, number: int, sent: datetime.datetime) -> str:
         name, year, _ = key
         shown = f"{number:04d}" if self.rng.random() < 0.3 else str(number)
         if year == sent.year:

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from septel.citations import CitationGraph, Held, Reference, Standing, ghosts, references
+from septel.citations import CitationGraph, HeldTelegram, Reference, ResolutionStatus, ghosts, references
 from septel.lexicon import letters
 from septel.measure.citations.made_archive import Habits, MadeArchive, MadeTelegram, made_archive
 from septel.measure.citations.reference_lines import Named, named_by, named_in, post_of, reference_line
@@ -32,7 +32,7 @@ Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class ReferenceTally:
     """Right, wrong and missed, and what follows from them."""
 
     right: int
@@ -55,9 +55,9 @@ class Tally:
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
-    def __add__(self, other: Tally) -> Tally:
+    def __add__(self, other: ReferenceTally) -> ReferenceTally:
         """Both counted together."""
-        return Tally(
+        return ReferenceTally(
             right=self.right + other.right, wrong=self.wrong + other.wrong, missed=self.missed + other.missed
         )
 
@@ -77,7 +77,7 @@ class FoundReport:
 
     name: str
     documents: int
-    tally: Tally
+    tally: ReferenceTally
     exact: int
     attributes: dict[str, int]
     faults: tuple[str, ...]
@@ -103,7 +103,7 @@ class ResolvedReport:
     telegrams: int
     citations: int
     resolvable: int
-    tally: Tally
+    tally: ReferenceTally
     refused: int
     ghosts: int
     named: int
@@ -113,10 +113,10 @@ class ResolvedReport:
     within: float
 
 
-def tally_of(found: Counter[Named], truth: Counter[Named]) -> Tally:
+def tally_of(found: Counter[Named], truth: Counter[Named]) -> ReferenceTally:
     """Found against truth, each as often as it stands there."""
     right = sum((found & truth).values())
-    return Tally(right=right, wrong=sum(found.values()) - right, missed=sum(truth.values()) - right)
+    return ReferenceTally(right=right, wrong=sum(found.values()) - right, missed=sum(truth.values()) - right)
 
 
 def measure_found(shared: Path, progress: Progress = lambda _: None) -> tuple[FoundReport, ...]:
@@ -127,7 +127,7 @@ def measure_found(shared: Path, progress: Progress = lambda _: None) -> tuple[Fo
 def _on_attributes(folder: Path, progress: Progress) -> FoundReport:
     with (folder / "index.tsv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    total, exact, faults = Tally(right=0, wrong=0, missed=0), 0, []
+    total, exact, faults = ReferenceTally(right=0, wrong=0, missed=0), 0, []
     agreement: Counter[str] = Counter()
     for at, row in enumerate(rows):
         text = (folder / row["file"]).read_text(encoding="utf-8", errors="replace")
@@ -175,7 +175,7 @@ def _agreement(attribute: str, line: str) -> str:
 
 def _on_fields(folder: Path) -> FoundReport:
     """Every citation in the text, each form once per telegram."""
-    total, exact, faults = Tally(right=0, wrong=0, missed=0), 0, []
+    total, exact, faults = ReferenceTally(right=0, wrong=0, missed=0), 0, []
     files = sorted(folder.glob("*.json"))
     for file in files:
         gold = json.loads(file.read_text(encoding="utf-8"))
@@ -237,7 +237,7 @@ def score_archive(
     for at, one in enumerate(made.telegrams):
         reading = Reading.of(Source.of_text(one.text, name=one.id))
         telegram = parse(reading)
-        documents.append((Held.of(telegram, one.id), references(telegram, reading)))
+        documents.append((HeldTelegram.of(telegram, one.id), references(telegram, reading)))
         if at % 200 == 0:
             progress(at / len(made.telegrams))
     graph = CitationGraph.of(documents)
@@ -255,14 +255,14 @@ def score_archive(
             meaning = meanings.get(number)
             here = target in keys
             resolvable += here
-            if meaning is not None and meaning.standing is Standing.RESOLVED:
+            if meaning is not None and meaning.standing is ResolutionStatus.RESOLVED:
                 hit = all(by_id[name].key == target for name in meaning.targets)
                 right += hit
                 wrong += not hit
                 missed += here and not hit
             else:
                 missed += here
-                refused += here and meaning is not None and meaning.standing is Standing.AMBIGUOUS
+                refused += here and meaning is not None and meaning.standing is ResolutionStatus.AMBIGUOUS
     named, errors, within, total = _ghost_scores(made, graph, by_id)
     return ResolvedReport(
         seed=seed,
@@ -270,7 +270,7 @@ def score_archive(
         telegrams=len(made.telegrams),
         citations=citations,
         resolvable=resolvable,
-        tally=Tally(right=right, wrong=wrong, missed=missed),
+        tally=ReferenceTally(right=right, wrong=wrong, missed=missed),
         refused=refused,
         ghosts=total,
         named=named,

@@ -15,7 +15,7 @@ from septel.text import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class EditCounts:
     """How an output differs from its truth: what agrees, and the fewest edits that make them equal.
 
     Attributes:
@@ -51,9 +51,9 @@ class Counts:
         total = self.hits + self.edits
         return self.edits / total if total else 0.0
 
-    def __add__(self, other: Counts) -> Counts:
+    def __add__(self, other: EditCounts) -> EditCounts:
         """Both together."""
-        return Counts(
+        return EditCounts(
             hits=self.hits + other.hits,
             substitutions=self.substitutions + other.substitutions,
             deletions=self.deletions + other.deletions,
@@ -62,7 +62,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class AlignedBlock:
     """A stretch of the truth and the stretch of the output that stands for it, both counted in units.
 
     `equal` blocks agree unit by unit; others differ, and one of the two stretches may be empty.
@@ -78,7 +78,7 @@ def one_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def count(truth: Sequence[Hashable], output: Sequence[Hashable]) -> Counts:
+def count(truth: Sequence[Hashable], output: Sequence[Hashable]) -> EditCounts:
     """The counts of the shortest way from truth to output; strings count by character."""
     hits = substitutions = deletions = insertions = 0
     for op in Levenshtein.opcodes(truth, output):
@@ -90,20 +90,20 @@ def count(truth: Sequence[Hashable], output: Sequence[Hashable]) -> Counts:
             deletions += op.src_end - op.src_start
         else:
             insertions += op.dest_end - op.dest_start
-    return Counts(hits=hits, substitutions=substitutions, deletions=deletions, insertions=insertions)
+    return EditCounts(hits=hits, substitutions=substitutions, deletions=deletions, insertions=insertions)
 
 
-def blocks(truth: Sequence[Hashable], output: Sequence[Hashable]) -> tuple[Block, ...]:
+def blocks(truth: Sequence[Hashable], output: Sequence[Hashable]) -> tuple[AlignedBlock, ...]:
     """Both sequences cut into stretches that agree and stretches that differ, in order, without gaps."""
-    out: list[Block] = []
+    out: list[AlignedBlock] = []
     for op in Levenshtein.opcodes(truth, output):
-        block = Block(
+        block = AlignedBlock(
             truth=Span(op.src_start, op.src_end),
             output=Span(op.dest_start, op.dest_end),
             equal=op.tag == "equal",
         )
         if out and not out[-1].equal and not block.equal:
-            block = Block(
+            block = AlignedBlock(
                 truth=out[-1].truth.hull(block.truth), output=out[-1].output.hull(block.output), equal=False
             )
             out.pop()

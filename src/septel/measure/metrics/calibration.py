@@ -15,7 +15,7 @@ FLAGGED_SHARES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class JudgedWord:
     """One shown word, judged.
 
     Attributes:
@@ -34,7 +34,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bin:
+class ReliabilityBin:
     """Words whose claimed probability lies from `low` up to `high`: how many, what was claimed, what held."""
 
     low: float
@@ -45,7 +45,7 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Capture:
+class ErrorCapture:
     """Flag the least confident `flagged` share of the words: which share of the wrong ones is among them?"""
 
     flagged: float
@@ -53,7 +53,7 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trust:
+class Reliability:
     """What the marks of doubt and the probabilities of a restoration are worth.
 
     Attributes:
@@ -79,18 +79,18 @@ class Trust:
     with_confidence: int
     calibration_error: float | None
     brier: float | None
-    reliability: tuple[Bin, ...]
-    shown: Capture
-    capture: tuple[Capture, ...]
+    reliability: tuple[ReliabilityBin, ...]
+    shown: ErrorCapture
+    capture: tuple[ErrorCapture, ...]
 
 
-def reliability(claims: Iterable[tuple[float, bool]], *, bins: int = BINS) -> tuple[Bin, ...]:
+def reliability(claims: Iterable[tuple[float, bool]], *, bins: int = BINS) -> tuple[ReliabilityBin, ...]:
     """Claims (probability, outcome) gathered into bins of equal width; the last one includes certainty."""
     gathered: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
     for probability, outcome in claims:
         gathered[min(bins - 1, int(probability * bins))].append((probability, outcome))
     return tuple(
-        Bin(
+        ReliabilityBin(
             low=number / bins,
             high=(number + 1) / bins,
             words=len(group),
@@ -102,7 +102,7 @@ def reliability(claims: Iterable[tuple[float, bool]], *, bins: int = BINS) -> tu
     )
 
 
-def calibration_error(table: Sequence[Bin]) -> float | None:
+def calibration_error(table: Sequence[ReliabilityBin]) -> float | None:
     """The expected calibration error of a reliability table; None when it is empty."""
     total = sum(b.words for b in table)
     return sum(b.words * abs(b.claimed - b.right) for b in table) / total if total else None
@@ -110,7 +110,7 @@ def calibration_error(table: Sequence[Bin]) -> float | None:
 
 def capture_curve(
     claims: Sequence[tuple[float, bool]], *, shares: Sequence[float] = FLAGGED_SHARES
-) -> tuple[Capture, ...]:
+) -> tuple[ErrorCapture, ...]:
     """What flagging the least confident words would catch, at each share flagged.
 
     Words of equal confidence can't be told apart, so a flag that falls among them takes its share of them.
@@ -123,7 +123,7 @@ def capture_curve(
         entry = groups.setdefault(probability, [0, 0])
         entry[0] += 1
         entry[1] += not outcome
-    out: list[Capture] = []
+    out: list[ErrorCapture] = []
     for share in shares:
         left, caught = share * len(claims), 0.0
         for _, (words, errors) in sorted(groups.items()):
@@ -132,11 +132,11 @@ def capture_curve(
             left -= taken
             if left <= 0:
                 break
-        out.append(Capture(flagged=share, captured=caught / wrong))
+        out.append(ErrorCapture(flagged=share, captured=caught / wrong))
     return tuple(out)
 
 
-def trust(words: Sequence[Judged]) -> Trust | None:
+def trust(words: Sequence[JudgedWord]) -> Reliability | None:
     """All figures over judged words; None when there are none."""
     if not words:
         return None
@@ -145,7 +145,7 @@ def trust(words: Sequence[Judged]) -> Trust | None:
     sure = [w for w in words if w.sure]
     wrong = sum(not w.right for w in words)
     caught = sum(not w.right for w in words if not w.sure)
-    return Trust(
+    return Reliability(
         words=len(words),
         sure_share=len(sure) / len(words),
         sure_wrong=sum(not w.right for w in sure) / len(sure) if sure else 0.0,
@@ -155,7 +155,7 @@ def trust(words: Sequence[Judged]) -> Trust | None:
         calibration_error=calibration_error(table),
         brier=sum((p - o) ** 2 for p, o in claims) / len(claims) if claims else None,
         reliability=table,
-        shown=Capture(
+        shown=ErrorCapture(
             flagged=1 - len(sure) / len(words),
             captured=caught / wrong if wrong else 1.0,
         ),

@@ -18,7 +18,7 @@ from septel.text import Span
 EXAMPLES = 12  # of each kind, most frequent first
 
 
-class Kind(StrEnum):
+class ErrorKind(StrEnum):
     """A kind of error at a place."""
 
     DROPPED = "dropped"
@@ -42,7 +42,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class ErrorPlace:
     """One error: what the source had, what the page said, what was made of it.
 
     Attributes:
@@ -54,7 +54,7 @@ class Place:
         harm: whether the source had it right.
     """
 
-    kind: Kind
+    kind: ErrorKind
     source: str
     truth: str
     output: str
@@ -69,14 +69,14 @@ class KindCount:
     `examples` are source, truth, output, how often.
     """
 
-    kind: Kind
+    kind: ErrorKind
     places: int
     sure: int
     harm: int
     examples: tuple[tuple[str, str, str, int], ...]
 
 
-def errors(truth: str, source: str, output: str, sure: Sequence[bool] | None = None) -> list[Place]:
+def errors(truth: str, source: str, output: str, sure: Sequence[bool] | None = None) -> list[ErrorPlace]:
     """Every place where the output differs from the truth.
 
     Args:
@@ -96,7 +96,7 @@ def errors(truth: str, source: str, output: str, sure: Sequence[bool] | None = N
             held[block.truth.start : block.truth.end] = [True] * len(block.truth)
     spans = list(word_spans(output))
     places = stretches(fold(source), fold(output), spans)
-    found: list[Place] = []
+    found: list[ErrorPlace] = []
     for block in differing:
         left = expected[block.truth.start : block.truth.end]
         right = words[block.output.start : block.output.end]
@@ -107,7 +107,7 @@ def errors(truth: str, source: str, output: str, sure: Sequence[bool] | None = N
                 continue
             stretch = places[there.start].hull(places[there.end - 1]).of(source).strip() if shown else ""
             found.append(
-                Place(
+                ErrorPlace(
                     kind=kind_of(said, shown, stretch),
                     source=stretch,
                     truth=said,
@@ -119,28 +119,28 @@ def errors(truth: str, source: str, output: str, sure: Sequence[bool] | None = N
     return found
 
 
-def kind_of(truth: str, output: str, source: str) -> Kind:
+def kind_of(truth: str, output: str, source: str) -> ErrorKind:
     """The first kind that fits an output that differs from its truth."""
     if not output:
-        return Kind.DROPPED
+        return ErrorKind.DROPPED
     if not truth:
-        return Kind.ADDED
+        return ErrorKind.ADDED
     if output.casefold() == truth.casefold():
-        return Kind.CASE
+        return ErrorKind.CASE
     if output.replace(" ", "") == truth.replace(" ", ""):
-        return Kind.SPACING
+        return ErrorKind.SPACING
     if bare(output) == bare(truth):
-        return Kind.SIGNS
+        return ErrorKind.SIGNS
     if _digits(output) != _digits(truth):
-        return Kind.NUMBER
+        return ErrorKind.NUMBER
     if output == source:
-        return Kind.KEPT
-    return Kind.INVENTED if support(output, source) < SUPPORT else Kind.MISREAD
+        return ErrorKind.KEPT
+    return ErrorKind.INVENTED if support(output, source) < SUPPORT else ErrorKind.MISREAD
 
 
-def counted(places: Iterable[Place]) -> tuple[KindCount, ...]:
+def counted(places: Iterable[ErrorPlace]) -> tuple[KindCount, ...]:
     """Errors gathered by kind, the most frequent kind first."""
-    by_kind: dict[Kind, list[Place]] = {}
+    by_kind: dict[ErrorKind, list[ErrorPlace]] = {}
     for place in places:
         by_kind.setdefault(place.kind, []).append(place)
     return tuple(

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from septel.measure.metrics.alignment import Counts, count
+from septel.measure.metrics.alignment import EditCounts, count
 
 # The scorer spells these out before it compares; they are spellings of the same letters.
 SPELLED_OUT = (
@@ -37,12 +37,12 @@ def normalise(text: str) -> str:
     return NOT_WORD.sub(" ", text).strip()
 
 
-def character_counts(truth: str, output: str) -> Counts:
+def character_counts(truth: str, output: str) -> EditCounts:
     """Hits and edits between the normalised texts, by character."""
     return count(normalise(truth), normalise(output))
 
 
-def preference(source: Counts, output: Counts) -> int:
+def preference(source: EditCounts, output: EditCounts) -> int:
     """1 when the output is nearer to the truth than the source was, -1 when it is further away, else 0."""
     before, after = source.match_error_rate, output.match_error_rate
     return (after < before) - (after > before)

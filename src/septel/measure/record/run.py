@@ -31,7 +31,7 @@ from septel.measure.record.gold import (
     names_speaker,
     overlap,
 )
-from septel.measure.restore import ABSENT, Grid
+from septel.measure.restore import ABSENT, TableGrid
 from septel.record import COMPONENTS, Record, Stance, Statement, record_of
 from septel.text import Reading, Source
 
@@ -256,7 +256,7 @@ def measure_record(
     )
 
 
-def record_grids(report: RecordReport, *, misses: bool = False) -> tuple[Grid, ...]:
+def record_grids(report: RecordReport, *, misses: bool = False) -> tuple[TableGrid, ...]:
     """The report as tables."""
     rows = tuple(_row(one) for one in (report.score, *report.without))
     notes = [f"{report.score.gold} principal statements in {report.score.documents} documents"]
@@ -266,7 +266,7 @@ def record_grids(report: RecordReport, *, misses: bool = False) -> tuple[Grid, .
         )
     notes.append(f"{report.score.seconds:.2f} s of CPU for {report.score.words} words")
     grids = [
-        Grid(
+        TableGrid(
             title="record",
             head=(
                 "setup",
@@ -283,7 +283,7 @@ def record_grids(report: RecordReport, *, misses: bool = False) -> tuple[Grid, .
             rows=rows,
             notes=tuple(notes),
         ),
-        Grid(
+        TableGrid(
             title="speakers by how they were found",
             head=("manner", "found", "right"),
             rows=tuple((manner, str(found), str(right)) for manner, right, found in report.manners),
@@ -291,7 +291,9 @@ def record_grids(report: RecordReport, *, misses: bool = False) -> tuple[Grid, .
     ]
     if misses:
         grids.append(
-            Grid(title="what is wrong", head=("document", "kind", "should be", "found"), rows=report.misses)
+            TableGrid(
+                title="what is wrong", head=("document", "kind", "should be", "found"), rows=report.misses
+            )
         )
     return tuple(grids)
 

@@ -16,10 +16,10 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from septel.capture import Capture, EnginePool
-from septel.measure.metrics import Counts, count, rightness
-from septel.measure.restore.septel import Restoring
+from septel.measure.metrics import EditCounts, count, rightness
+from septel.measure.restore.septel import SeptelSystem
 from septel.measure.truth import PATIENT, THRESHOLD, as_read, level_of, page_texts
-from septel.restore import Sight, Together, sure_of
+from septel.restore import CopyPosteriors, EnginePosteriors, sure_of
 from septel.synthesis import FACES, degrade, print_pages
 from septel.text import Source
 from septel.witness import CHOICES, Consensus, Copy, consensus, voted
@@ -76,8 +76,8 @@ def measure_copies(
         UsageError: there is no such level.
         MissingPart: the engine or a model is not installed.
     """
-    level, restoring = level_of(level), Restoring.load()
-    counts: dict[str, list[Counts]] = {way: [] for way in WAYS}
+    level, restoring = level_of(level), SeptelSystem.load()
+    counts: dict[str, list[EditCounts]] = {way: [] for way in WAYS}
     support: dict[int, list[bool]] = {}
     texts = page_texts(shared, pages=pages, seed=seed)
     with TemporaryDirectory() as folder, EnginePool(PATIENT, 1) as pool:
@@ -94,7 +94,7 @@ def measure_copies(
             for way, text in _ways(made, truth, restoring, support):
                 counts[way].append(count(truth.split(), text.split()))
             progress((number + 1) / pages)
-    rates = {way: sum(found, Counts()).error_rate for way, found in counts.items()}
+    rates = {way: sum(found, EditCounts()).error_rate for way, found in counts.items()}
     return CopiesReport(
         level=level,
         seed=seed,
@@ -113,8 +113,8 @@ def _ratio(rates: dict[str, float], best: str) -> float:
 
 
 def _copy(
-    restoring: Restoring, image: Image.Image, file: Path, pool: EnginePool
-) -> tuple[Copy, tuple[Capture, Sight | None] | None]:
+    restoring: SeptelSystem, image: Image.Image, file: Path, pool: EnginePool
+) -> tuple[Copy, tuple[Capture, EnginePosteriors | None] | None]:
     """A copy as the restorer restores it, and as the shipped engine read and saw it."""
     image.save(file)
     seen = as_read(file, CHOICES[0], restoring.restorer.vocabulary.knows, pool)
@@ -139,16 +139,16 @@ def _text(lines: Sequence[str]) -> str:
 
 
 def _ways(
-    copies: Sequence[tuple[Copy, tuple[Capture, Sight | None] | None]],
+    copies: Sequence[tuple[Copy, tuple[Capture, EnginePosteriors | None] | None]],
     truth: str,
-    restoring: Restoring,
+    restoring: SeptelSystem,
     support: dict[int, list[bool]],
 ) -> list[tuple[str, str]]:
     made = [copy for copy, _ in copies]
     words = restoring.restorer.vocabulary.words
     raw = [copy.source.text for copy in made]
     read = [copy.read or "" for copy in made]
-    together = Together([seen for _, seen in copies if seen is not None])
+    together = CopyPosteriors([seen for _, seen in copies if seen is not None])
 
     def again(text: str) -> str:
         return _text(restoring.correct(*together.over(text)).lines)

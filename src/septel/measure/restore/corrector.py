@@ -241,9 +241,9 @@ def corrector(name: str) -> Corrector:
 def _septel(name: str, *, hints: bool = True, sighted: bool = True) -> Callable[[], Corrector]:
     def make() -> Corrector:
         # Loaded late: the other systems can be measured without a model.
-        from septel.measure.restore.septel import Restoring
+        from septel.measure.restore.septel import SeptelSystem
 
-        return Restoring.load(name=name, hints=hints, sighted=sighted)
+        return SeptelSystem.load(name=name, hints=hints, sighted=sighted)
 
     return make
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from septel.measure.metrics import Estimate, KindCount, Trust
+from septel.measure.metrics import Estimate, KindCount, Reliability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class Score:
     harmed: int | None = None
     errors: tuple[KindCount, ...] = ()
     seconds: float | None = None
-    trust: Trust | None = None
+    trust: Reliability | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ class Pooled:
     """One system's trust over the words of all telegram sets of a run together."""
 
     system: str
-    trust: Trust
+    trust: Reliability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import septel
 from septel.errors import MissingPart
-from septel.measure.metrics import Counts, Judged, Resampling, trust
+from septel.measure.metrics import EditCounts, JudgedWord, Resampling, trust
 from septel.measure.restore.corrector import DEFAULT_SYSTEMS, Corrector, Published, corrector
 from septel.measure.restore.report import Band, BandScore, Pooled, Report, Score, SetReport
 from septel.measure.restore.score import Scored, UnitScore, score_set
@@ -52,7 +52,7 @@ def measure_restore(
     total, done = sum(map(len, jobs)), 0
     reports: list[SetReport] = []
     units: dict[str, list[UnitScore]] = {}
-    judged: dict[str, list[Judged]] = {}
+    judged: dict[str, list[JudgedWord]] = {}
     for truths, running in zip(truth_sets, jobs, strict=True):
         scores: list[Score] = []
         for system in running:
@@ -87,7 +87,7 @@ def published(truths: TruthSet) -> list[Published]:
     return [Published.of(name, truths.documents) for name in names]
 
 
-def pooled(judged: Mapping[str, Sequence[Judged]]) -> tuple[Pooled, ...]:
+def pooled(judged: Mapping[str, Sequence[JudgedWord]]) -> tuple[Pooled, ...]:
     """Trust over the words of several sets together, for each system that marks doubt."""
     found = ((system, trust(words)) for system, words in judged.items())
     return tuple(Pooled(system=system, trust=t) for system, t in found if t)
@@ -101,9 +101,9 @@ def bands(units: Mapping[str, Sequence[UnitScore]]) -> tuple[Band, ...]:
     """
     table: dict[tuple[float, float], dict[str, list[UnitScore]]] = {}
     for system, scored in units.items():
-        documents: dict[str, Counts] = {}
+        documents: dict[str, EditCounts] = {}
         for unit in scored:
-            documents[unit.document] = documents.get(unit.document, Counts()) + unit.source_characters
+            documents[unit.document] = documents.get(unit.document, EditCounts()) + unit.source_characters
         for unit in scored:
             rate = min(documents[unit.document].error_rate, 0.999)
             low = max(edge for edge in BANDS if edge <= rate)
@@ -123,8 +123,8 @@ def _band(low: float, high: float, systems: Mapping[str, Sequence[UnitScore]]) -
             BandScore(
                 system=system,
                 units=len(scored),
-                cer=sum((u.characters for u in scored), Counts()).error_rate,
-                wer=sum((u.words for u in scored), Counts()).error_rate,
+                cer=sum((u.characters for u in scored), EditCounts()).error_rate,
+                wer=sum((u.words for u in scored), EditCounts()).error_rate,
                 worse=sum(u.characters.edits > u.source_characters.edits for u in scored),
             )
             for system, scored in systems.items()

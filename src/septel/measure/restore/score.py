@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from septel.errors import SeptelError
 from septel.measure.metrics import (
-    Counts,
-    Judged,
-    Place,
+    EditCounts,
+    ErrorPlace,
+    JudgedWord,
     Resampling,
     blocks,
     count,
@@ -32,7 +32,7 @@ from septel.measure.restore.corrector import (
     source_lines,
 )
 from septel.measure.restore.report import Score
-from septel.measure.truth import Passage, TruthDocument, TruthSet, Unit
+from septel.measure.truth import ScoredUnit, TruthDocument, TruthPassage, TruthSet
 from septel.progress import Progress, silent
 from septel.text import Span
 
@@ -46,20 +46,20 @@ class UnitScore:
 
     id: str
     document: str
-    characters: Counts
-    words: Counts
-    words_folded: Counts
-    hipe: Counts
-    source_characters: Counts
-    source_words: Counts
-    source_hipe: Counts
-    changes: Counts
+    characters: EditCounts
+    words: EditCounts
+    words_folded: EditCounts
+    hipe: EditCounts
+    source_characters: EditCounts
+    source_words: EditCounts
+    source_hipe: EditCounts
+    changes: EditCounts
     invented: int
     omitted: int
     mended: int
     harmed: int
-    errors: tuple[Place, ...]
-    judged: tuple[Judged, ...]
+    errors: tuple[ErrorPlace, ...]
+    judged: tuple[JudgedWord, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,13 +106,13 @@ def score_set(
     return Scored(score=score, units=tuple(units), corrections=tuple(corrections))
 
 
-def unit_score(unit: Unit, document: TruthDocument, correction: Correction) -> UnitScore:
+def unit_score(unit: ScoredUnit, document: TruthDocument, correction: Correction) -> UnitScore:
     """One unit: its passages scored one by one, its HIPE measures on all of them together."""
     before = source_lines(document.source)
-    characters = words = folded = source_characters = source_words = changes = Counts()
+    characters = words = folded = source_characters = source_words = changes = EditCounts()
     inventions = omitted = 0
-    judged: list[Judged] = []
-    places: list[Place] = []
+    judged: list[JudgedWord] = []
+    places: list[ErrorPlace] = []
     mended = harmed = 0
     texts: list[tuple[str, str, str]] = []
     for passage in unit.passages:
@@ -168,12 +168,12 @@ def summed(
 ) -> Score:
     """The figures of a set from the counts of its units."""
 
-    def rate(counts: Sequence[Counts]) -> tuple[list[float], list[float]]:
+    def rate(counts: Sequence[EditCounts]) -> tuple[list[float], list[float]]:
         return [c.edits for c in counts], [c.truth for c in counts]
 
     characters, words = rate([u.characters for u in units]), rate([u.words for u in units])
     source_words = rate([u.source_words for u in units])
-    changes = sum((u.changes for u in units), Counts())
+    changes = sum((u.changes for u in units), EditCounts())
     preferences = [hipe.preference(u.source_hipe, u.hipe) for u in units]
     return Score(
         system=system,
@@ -197,7 +197,7 @@ def summed(
     )
 
 
-def shown_in(passage: Passage, correction: Correction) -> list[ShownWord]:
+def shown_in(passage: TruthPassage, correction: Correction) -> list[ShownWord]:
     """The words shown in a passage, each without spaces, with what was claimed for it.
 
     Lines are what is scored, so words are taken from the lines; a word object that is not in its line counts
@@ -247,11 +247,11 @@ def _split(word: ShownWord) -> list[ShownWord]:
     ]
 
 
-def _judged(truth: Sequence[str], shown: Sequence[ShownWord], made_up: Sequence[bool]) -> list[Judged]:
+def _judged(truth: Sequence[str], shown: Sequence[ShownWord], made_up: Sequence[bool]) -> list[JudgedWord]:
     right = rightness(truth, [word.text for word in shown])
     readable = iter(made_up)
     return [
-        Judged(
+        JudgedWord(
             right=ok,
             sure=word.sure,
             # A place without a guess has no part in calibration.
@@ -271,5 +271,5 @@ def _omitted(truth: Sequence[str], output: Sequence[str]) -> int:
     )
 
 
-def _of(lines: Sequence[str], passage: Passage) -> str:
+def _of(lines: Sequence[str], passage: TruthPassage) -> str:
     return "\n".join(lines[passage.first - 1 : passage.last])

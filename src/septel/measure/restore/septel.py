@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from septel.capture import Capture
 from septel.measure.restore.corrector import Correction, ShownWord
-from septel.restore import Restoration, Restorer, Sight, State
+from septel.restore import EnginePosteriors, Restoration, Restorer, State
 from septel.telegram import hints_of, parse
 from septel.text import Reading, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Restoring:
+class SeptelSystem:
     """Septel's restorer.
 
     With hints, it knows what a telegram's form asks for; sighted, what engines told of their reading.
@@ -24,11 +24,11 @@ class Restoring:
     sighted: bool = True
 
     @classmethod
-    def load(cls, *, name: str = "septel", hints: bool = True, sighted: bool = True) -> Restoring:
+    def load(cls, *, name: str = "septel", hints: bool = True, sighted: bool = True) -> SeptelSystem:
         """With the shipped model."""
         return cls(name=name, restorer=Restorer.load(), hints=hints, sighted=sighted)
 
-    def correct(self, source: Source, sight: Sight | None = None) -> Correction:
+    def correct(self, source: Source, sight: EnginePosteriors | None = None) -> Correction:
         """Restore the source as `septel restore` does, perhaps with what engines saw of it."""
         reading = Reading.of(source)
         found = hints_of(parse(reading), reading) if self.hints else ()

@@ -9,14 +9,14 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from septel.measure.metrics import Estimate, Kind, Trust
+from septel.measure.metrics import ErrorKind, Estimate, Reliability
 from septel.measure.restore.report import Band, BenchReport, Report, Score, SetReport
 
 ABSENT = "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class TableGrid:
     """A table before it is drawn; the first column is text, the others are figures."""
 
     title: str
@@ -25,11 +25,11 @@ class Grid:
     notes: tuple[str, ...] = ()
 
 
-def grids(report: Report | BenchReport) -> tuple[Grid, ...]:
+def grids(report: Report | BenchReport) -> tuple[TableGrid, ...]:
     """All tables of a report."""
     if isinstance(report, BenchReport):
         return (_speeds(report),)
-    out: list[Grid] = []
+    out: list[TableGrid] = []
     for part in report.sets:
         out.append(_scores(part, report))
         out += (_harm(part), _kinds(part))
@@ -60,12 +60,12 @@ def terminal(report: Report | BenchReport) -> Group:
     return grids_on_terminal(grids(report))
 
 
-def grids_in_markdown(tables: Sequence[Grid]) -> str:
+def grids_in_markdown(tables: Sequence[TableGrid]) -> str:
     """Any tables for docs."""
     return "\n".join(_markdown(grid) for grid in tables)
 
 
-def grids_on_terminal(tables: Sequence[Grid]) -> Group:
+def grids_on_terminal(tables: Sequence[TableGrid]) -> Group:
     """Any tables for a terminal."""
     drawn: list[Table | Text] = []
     for grid in tables:
@@ -78,7 +78,7 @@ def grids_on_terminal(tables: Sequence[Grid]) -> Group:
     return Group(*drawn)
 
 
-def _markdown(grid: Grid) -> str:
+def _markdown(grid: TableGrid) -> str:
     lines = [f"**{grid.title}**", "", "| " + " | ".join(grid.head) + " |"]
     lines.append("|---" + "|---:" * (len(grid.head) - 1) + "|")
     lines += ("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in grid.rows)
@@ -88,7 +88,7 @@ def _markdown(grid: Grid) -> str:
     return "\n".join(lines)
 
 
-def _scores(part: SetReport, report: Report) -> Grid:
+def _scores(part: SetReport, report: Report) -> TableGrid:
     rows = [
         (
             score.system,
@@ -107,10 +107,10 @@ def _scores(part: SetReport, report: Report) -> Grid:
     notes = [f"In brackets: 95% bootstrap over {part.unit}s, {report.draws:,} draws, seed {report.seed}."]
     notes += (_note(score) for score in part.scores if score.note)
     head = ("system", "WER", "CER", "gain in WER", "cMER", "preference")
-    return Grid(title=title, head=head, rows=tuple(rows), notes=tuple(notes))
+    return TableGrid(title=title, head=head, rows=tuple(rows), notes=tuple(notes))
 
 
-def _harm(part: SetReport) -> Grid:
+def _harm(part: SetReport) -> TableGrid:
     systems = [score for score in part.scores if score.wer is not None]
     rows = (
         ("words mended", *(str(s.mended) for s in systems)),
@@ -122,7 +122,7 @@ def _harm(part: SetReport) -> Grid:
         (f"{part.unit}s worse by WER", *(str(len(s.worse_by_words)) for s in systems)),
         ("characters per second", *(_speed(part.source_characters, s.seconds) for s in systems)),
     )
-    return Grid(
+    return TableGrid(
         title=f"{part.name}: good and harm",
         head=("", *(score.system for score in systems)),
         rows=rows,
@@ -132,14 +132,14 @@ def _harm(part: SetReport) -> Grid:
     )
 
 
-def _kinds(part: SetReport) -> Grid:
+def _kinds(part: SetReport) -> TableGrid:
     systems = [score for score in part.scores if score.wer is not None]
     rows = []
-    for kind in Kind:
+    for kind in ErrorKind:
         found = [next((k for k in score.errors if k.kind == kind), None) for score in systems]
         cells = (f"{k.places} ({k.sure} / {k.harm})" if k else "0" for k in found)
         rows.append((kind.value, *cells))
-    return Grid(
+    return TableGrid(
         title=f"{part.name}: what is still wrong",
         head=("kind", *(score.system for score in systems)),
         rows=tuple(rows),
@@ -151,7 +151,7 @@ def _note(score: Score) -> str:
     return f"{score.system}: {score.note}"
 
 
-def _trust(name: str, trusted: Sequence[tuple[str, Trust]]) -> Grid:
+def _trust(name: str, trusted: Sequence[tuple[str, Reliability]]) -> TableGrid:
     found = [trust for _, trust in trusted]
     rows = (
         ("words given", *(f"{t.words:,}" for t in found)),
@@ -165,7 +165,7 @@ def _trust(name: str, trusted: Sequence[tuple[str, Trust]]) -> Grid:
         ("expected calibration error", *(_figure(t.calibration_error) for t in found)),
         ("Brier score", *(_figure(t.brier) for t in found)),
     )
-    return Grid(
+    return TableGrid(
         title=f"{name}: trust",
         head=("", *(system for system, _ in trusted)),
         rows=rows,
@@ -173,21 +173,21 @@ def _trust(name: str, trusted: Sequence[tuple[str, Trust]]) -> Grid:
     )
 
 
-def _capture(name: str, trusted: Sequence[tuple[str, Trust]]) -> Grid:
+def _capture(name: str, trusted: Sequence[tuple[str, Reliability]]) -> TableGrid:
     shares = sorted({c.flagged for _, found in trusted for c in found.capture})
     rows = []
     for system, found in trusted:
         caught = {c.flagged: c.captured for c in found.capture}
         rows.append((system, *(_percent(caught.get(share)) for share in shares)))
-    return Grid(
+    return TableGrid(
         title=f"{name}: wrong words caught when the least confident are flagged",
         head=("system", *(f"{_percent(share, digits=0)} flagged" for share in shares)),
         rows=tuple(rows),
     )
 
 
-def _reliability(name: str, system: str, found: Trust) -> Grid:
-    return Grid(
+def _reliability(name: str, system: str, found: Reliability) -> TableGrid:
+    return TableGrid(
         title=f"{name}: reliability of {system}",
         head=("claimed", "words", "mean claimed", "right"),
         rows=tuple(
@@ -197,21 +197,21 @@ def _reliability(name: str, system: str, found: Trust) -> Grid:
     )
 
 
-def _bands(bands: Sequence[Band]) -> Grid:
+def _bands(bands: Sequence[Band]) -> TableGrid:
     rows: list[tuple[str, ...]] = []
     for band in bands:
         where = f"CER {_percent(band.low, digits=0)} to {_percent(band.high, digits=0)}"
         rows += (
             (where, s.system, str(s.units), _figure(s.wer), _figure(s.cer), str(s.worse)) for s in band.scores
         )
-    return Grid(
+    return TableGrid(
         title="By noise of the source, over all sets",
         head=("source", "system", "units", "WER", "CER", "worse"),
         rows=tuple(rows),
     )
 
 
-def _speeds(report: BenchReport) -> Grid:
+def _speeds(report: BenchReport) -> TableGrid:
     rows = []
     for s in report.speeds:
         rows.append(
@@ -226,7 +226,7 @@ def _speeds(report: BenchReport) -> Grid:
                 ABSENT if s.peak_megabytes is None else f"{s.peak_megabytes:,.0f}",
             )
         )
-    return Grid(
+    return TableGrid(
         title=f"Speed and memory, each system alone in a process; ratio against {report.peer}",
         head=("text", "system", "characters", "char/s", "ratio", "first run, s", "load, s", "peak, MB"),
         rows=tuple(rows),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from septel.telegram.assembly import Assembly, Piece, assemble, pieces_of
+from septel.telegram.assembly import Assembly, MessagePiece, assemble, pieces_of
 from septel.text import Reading, Source
 
 Progress = Callable[[float], None]
@@ -86,7 +86,7 @@ def measure_assembly(
     )
 
 
-def _lost(rng: random.Random, pages: list[Piece]) -> list[Piece]:
+def _lost(rng: random.Random, pages: list[MessagePiece]) -> list[MessagePiece]:
     """Nothing, a page that others follow, or a section that is not the only one."""
     choice = rng.random()
     sections = sorted({page.section for page in pages if page.section})
@@ -99,9 +99,9 @@ def _lost(rng: random.Random, pages: list[Piece]) -> list[Piece]:
     return [rng.choice(followed)] if followed and len(pages) > 2 else []
 
 
-def _dealt(rng: random.Random, pages: list[Piece]) -> list[Reading]:
+def _dealt(rng: random.Random, pages: list[MessagePiece]) -> list[Reading]:
     """The pages in one to three files, in any order, one of them perhaps twice."""
-    hands: list[list[Piece]] = [[] for _ in range(rng.randint(1, 3))]
+    hands: list[list[MessagePiece]] = [[] for _ in range(rng.randint(1, 3))]
     for page in [*pages, *([rng.choice(pages)] if rng.random() < 0.5 else [])]:
         rng.choice(hands).append(page)
     for hand in hands:
@@ -114,7 +114,7 @@ def _dealt(rng: random.Random, pages: list[Piece]) -> list[Reading]:
     ]
 
 
-def _fault(made: tuple[Assembly, ...], kept: list[Piece], lacking: list[str]) -> str:
+def _fault(made: tuple[Assembly, ...], kept: list[MessagePiece], lacking: list[str]) -> str:
     """What is wrong with an assembly; empty when nothing is."""
     if len(made) != 1:
         return f"{len(made)} telegrams instead of one"
@@ -139,7 +139,7 @@ def _lines(text: str) -> list[str]:
     return [one for one in kept if one.removesuffix(" POSS DUPE") not in _MARKINGS]
 
 
-def _names(kept: list[Piece], lost: list[Piece]) -> Iterator[str]:
+def _names(kept: list[MessagePiece], lost: list[MessagePiece]) -> Iterator[str]:
     here = {page.section for page in kept}
     for page in lost:
         if page.section in here:

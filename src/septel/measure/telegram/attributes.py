@@ -52,7 +52,7 @@ _AFTER_END = re.compile(
 _SIGNATURE = re.compile(r"[A-Z][A-Z'-]{2,}(?: [A-Z'.-]+)?$")
 
 
-class Verdict(StrEnum):
+class FieldVerdict(StrEnum):
     """How a field agrees with the truth; all but `wrong` are right."""
 
     EXACT = "exact"
@@ -75,7 +75,7 @@ class Judgement:
 
     document: str
     field: str
-    verdict: Verdict
+    verdict: FieldVerdict
     truth: str
     found: str
 
@@ -160,7 +160,7 @@ def judge(document: str, text: str, telegram: Telegram) -> Iterator[Judgement]:
         yield Judgement(
             document=document,
             field=field,
-            verdict=Verdict.EXACT if right else Verdict.WRONG,
+            verdict=FieldVerdict.EXACT if right else FieldVerdict.WRONG,
             truth=truth,
             found=value,
         )
@@ -193,28 +193,30 @@ def _judge_captions(document: str, told: str, lines: list[str], found: str) -> J
     """Only the captions that the attribute can hold are compared; release may have taken one out of it."""
     value = " ".join(sorted(_CAPTIONS.intersection(found.split())))
     page = " ".join(sorted({word for line in lines for word in _CAPTIONS if re.fullmatch(word, line)}))
-    verdict = Verdict.WRONG
+    verdict = FieldVerdict.WRONG
     if value == told:
-        verdict = Verdict.EXACT
+        verdict = FieldVerdict.EXACT
     elif value == page:
-        verdict = Verdict.INDEXED
-    truth = told if verdict is Verdict.EXACT else f"{told} | page: {page}"
+        verdict = FieldVerdict.INDEXED
+    truth = told if verdict is FieldVerdict.EXACT else f"{told} | page: {page}"
     return Judgement(document=document, field="captions", verdict=verdict, truth=truth, found=value)
 
 
 def _judge_labelled(document: str, field: str, attribute: str, page: str | None, found: str) -> Judgement:
     attribute = "" if attribute in _NOTHING or not folded(attribute) else attribute
     told, seen = _comparable(field, attribute), _comparable(field, found)
-    verdict = Verdict.WRONG
+    verdict = FieldVerdict.WRONG
     if told == seen:
-        verdict = Verdict.EXACT
+        verdict = FieldVerdict.EXACT
     elif page is not None and _comparable(field, page) == seen:
-        verdict = Verdict.CUT if told and seen.startswith(told) and field != "tags" else Verdict.INDEXED
+        verdict = (
+            FieldVerdict.CUT if told and seen.startswith(told) and field != "tags" else FieldVerdict.INDEXED
+        )
     elif told and field != "tags" and len(told) >= 12 and seen.startswith(told):
-        verdict = Verdict.CUT
+        verdict = FieldVerdict.CUT
     elif page is None and not seen:
-        verdict = Verdict.INDEXED  # the page has no such line; the indexer supplied one
-    truth = attribute if page is None or verdict is Verdict.EXACT else f"{attribute} | page: {page}"
+        verdict = FieldVerdict.INDEXED  # the page has no such line; the indexer supplied one
+    truth = attribute if page is None or verdict is FieldVerdict.EXACT else f"{attribute} | page: {page}"
     return Judgement(document=document, field=field, verdict=verdict, truth=truth, found=found)
 
 
@@ -243,9 +245,9 @@ def _judge_addressees(
     right = folded("".join(block)) == folded("".join(first)) and all(folded(one) in later for one in rest)
     acting = {a.station.post for a in telegram.heading.action}
     named = {post.name for word in re.split(r"[;,]| (?=STATE)", attribute) if (post := lexicon.post(word))}
-    verdict = Verdict.WRONG
+    verdict = FieldVerdict.WRONG
     if right:
-        verdict = Verdict.EXACT if acting == named else Verdict.INDEXED
+        verdict = FieldVerdict.EXACT if acting == named else FieldVerdict.INDEXED
     return Judgement(
         document=document,
         field="addressees",
@@ -283,7 +285,7 @@ def _judge_signature(document: str, lines: list[str], found: str) -> Judgement:
         truth = alone.group() if alone else (behind.group(1) if behind else "")
         break
     truth = truth.removesuffix(" ACTING")
-    verdict = Verdict.EXACT if folded(truth) == folded(found) else Verdict.WRONG
+    verdict = FieldVerdict.EXACT if folded(truth) == folded(found) else FieldVerdict.WRONG
     return Judgement(document=document, field="signature", verdict=verdict, truth=truth, found=found)
 
 

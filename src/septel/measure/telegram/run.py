@@ -20,15 +20,15 @@ from septel.errors import UsageError
 from septel.lexicon import Lexicon, letters
 from septel.measure.telegram.attributes import (
     FIELDS,
+    FieldVerdict,
     Judgement,
-    Verdict,
     fields_of,
     folded,
     judge,
     message_lines,
     plain_run,
 )
-from septel.measure.telegram.scores import Tally, TelegramReport, TelegramScore, confidences
+from septel.measure.telegram.scores import FieldTally, TelegramReport, TelegramScore, confidences
 from septel.measure.telegram.sets import printable, released, worn_capture
 from septel.measure.truth import level_of
 from septel.progress import Progress, silent
@@ -90,7 +90,7 @@ def measure_telegram(
 
 
 def _released(shared: Path) -> TelegramScore:
-    tally = Tally()
+    tally = FieldTally()
     for document, text in released(shared):
         parsed = parse(Reading.of(Source.of_text(text)))
         tally.telegrams += 1
@@ -103,7 +103,7 @@ def _released(shared: Path) -> TelegramScore:
 
 def _bodies(shared: Path) -> TelegramScore:
     folder = shared / "dev" / "aad_bodies"
-    tally = Tally()
+    tally = FieldTally()
     for path in sorted(folder.glob("*.json")):
         gold = json.loads(path.read_text("utf-8"))
         text = path.with_suffix(".txt").read_text("utf-8").replace("\f", "")
@@ -116,7 +116,7 @@ def _bodies(shared: Path) -> TelegramScore:
                 Judgement(
                     document=gold["id"],
                     field=name,
-                    verdict=Verdict.EXACT if right else Verdict.WRONG,
+                    verdict=FieldVerdict.EXACT if right else FieldVerdict.WRONG,
                     truth=truth,
                     found=found[name],
                 )
@@ -172,12 +172,12 @@ def _worn(
     keep: Path | None,
     progress: Progress,
 ) -> list[TelegramScore]:
-    tallies = {system: Tally() for system in SYSTEMS}
+    tallies = {system: FieldTally() for system in SYSTEMS}
     restorer = Restorer.load()
     chosen = printable(shared, telegrams=telegrams, seed=seed)
     for number, (document, text) in enumerate(chosen):
         clean = parse(Reading.of(Source.of_text(text)))
-        wrong = {one.field for one in judge(document, text, clean) if one.verdict is Verdict.WRONG}
+        wrong = {one.field for one in judge(document, text, clean) if one.verdict is FieldVerdict.WRONG}
         seen = worn_capture(document, text, level, number, seed, keep, engine)
         source, sight = seen.source, restorer.sight(seen)
         raw = Reading.of(source)
@@ -193,7 +193,7 @@ def _worn(
     return [tally.score(name, system) for system, tally in tallies.items()]
 
 
-def _compare(tally: Tally, document: str, clean: Telegram, parsed: Telegram, wrong: set[str]) -> None:
+def _compare(tally: FieldTally, document: str, clean: Telegram, parsed: Telegram, wrong: set[str]) -> None:
     tally.telegrams += 1
     truth, found = fields_of(clean), fields_of(parsed)
     sure = confidences(parsed)
@@ -205,7 +205,7 @@ def _compare(tally: Tally, document: str, clean: Telegram, parsed: Telegram, wro
             Judgement(
                 document=document,
                 field=name,
-                verdict=Verdict.EXACT if right else Verdict.WRONG,
+                verdict=FieldVerdict.EXACT if right else FieldVerdict.WRONG,
                 truth=truth[name],
                 found=found[name],
             )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from septel.measure.telegram.attributes import FIELDS, Judgement, Verdict
+from septel.measure.telegram.attributes import FIELDS, FieldVerdict, Judgement
 from septel.telegram import Telegram
 
 
@@ -48,7 +48,7 @@ class FieldScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bin:
+class FieldBin:
     """Fields whose confidence lies in one stretch: how sure they were said to be, and how many were right."""
 
     low: float
@@ -68,7 +68,7 @@ class TelegramScore:
     fields: tuple[FieldScore, ...]
     labels: LabelScore
     mismatches: tuple[Judgement, ...]
-    bins: tuple[Bin, ...] = ()
+    bins: tuple[FieldBin, ...] = ()
 
     @property
     def share(self) -> float | None:
@@ -86,7 +86,7 @@ class TelegramReport:
 
 
 @dataclass(slots=True)
-class Tally:
+class FieldTally:
     """Judgements as they come in, and the score that they make together."""
 
     judgements: list[Judgement] = field(default_factory=list)
@@ -98,7 +98,7 @@ class Tally:
         """Take down the paragraph labels of one telegram."""
         both = Counter(wanted) & Counter(found)
         self.labels.update(right=both.total(), found=len(found), wanted=len(wanted))
-        verdict = Verdict.EXACT if list(wanted) == list(found) else Verdict.WRONG
+        verdict = FieldVerdict.EXACT if list(wanted) == list(found) else FieldVerdict.WRONG
         self.judgements.append(
             Judgement(
                 document=document,
@@ -114,16 +114,16 @@ class Tally:
         counts = Counter((one.field, one.verdict) for one in self.judgements)
         scores = []
         for one in (*FIELDS, "labels"):
-            by = {verdict: counts[one, verdict] for verdict in Verdict}
+            by = {verdict: counts[one, verdict] for verdict in FieldVerdict}
             if sum(by.values()):
                 scores.append(
                     FieldScore(
                         field=one,
                         telegrams=sum(by.values()),
-                        exact=by[Verdict.EXACT],
-                        cut=by[Verdict.CUT],
-                        indexed=by[Verdict.INDEXED],
-                        wrong=by[Verdict.WRONG],
+                        exact=by[FieldVerdict.EXACT],
+                        cut=by[FieldVerdict.CUT],
+                        indexed=by[FieldVerdict.INDEXED],
+                        wrong=by[FieldVerdict.WRONG],
                     )
                 )
         return TelegramScore(
@@ -134,7 +134,7 @@ class Tally:
             labels=LabelScore(
                 right=self.labels["right"], found=self.labels["found"], wanted=self.labels["wanted"]
             ),
-            mismatches=tuple(one for one in self.judgements if one.verdict is Verdict.WRONG),
+            mismatches=tuple(one for one in self.judgements if one.verdict is FieldVerdict.WRONG),
             bins=_bins(self.trust),
         )
 
@@ -153,14 +153,14 @@ def confidences(telegram: Telegram) -> dict[str, float]:
     return {name: one.confidence.probability for name, one in single.items() if one and one.confidence}
 
 
-def _bins(trust: Iterable[tuple[float, bool]]) -> tuple[Bin, ...]:
+def _bins(trust: Iterable[tuple[float, bool]]) -> tuple[FieldBin, ...]:
     found = []
     pairs = list(trust)
     for low, high in ((0.0, 0.5), (0.5, 0.8), (0.8, 0.9), (0.9, 0.97), (0.97, 1.001)):
         held = [(p, right) for p, right in pairs if low <= p < high]
         if held:
             found.append(
-                Bin(
+                FieldBin(
                     low=low,
                     high=min(1.0, high),
                     fields=len(held),

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from septel import capture
-from septel.capture import Capture, Engine, KeptReadings
+from septel.capture import Capture, Engine, ReadingCache
 from septel.errors import InputError
 from septel.measure.telegram.attributes import message_lines
 from septel.measure.truth import COLUMNS, LINES, THRESHOLD
@@ -65,6 +65,6 @@ def worn_capture(
             if number % 4 >= 2:
                 worn = worn.point([255 * (shade > THRESHOLD) for shade in range(256)])
             worn.save(Path(folder) / f"{page:03d}.png")
-        readings = KeptReadings(keep) if keep else None
+        readings = ReadingCache(keep) if keep else None
         captured = capture.read(Path(folder), engine=engine, readings=readings)
     return replace(captured, source=replace(captured.source, name=document))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from septel.measure.restore import ABSENT, Grid
+from septel.measure.restore import ABSENT, TableGrid
 from septel.measure.telegram.scores import TelegramReport, TelegramScore
 
 
-def telegram_grids(report: TelegramReport, *, mismatches: bool = False) -> tuple[Grid, ...]:
+def telegram_grids(report: TelegramReport, *, mismatches: bool = False) -> tuple[TableGrid, ...]:
     """Each set's fields; with `mismatches`, what is wrong, one line each."""
-    grids: list[Grid] = []
+    grids: list[TableGrid] = []
     for score in report.scores:
         grids.append(_fields(score))
         if score.bins:
@@ -20,7 +20,7 @@ def telegram_grids(report: TelegramReport, *, mismatches: bool = False) -> tuple
     return tuple(grids)
 
 
-def _fields(score: TelegramScore) -> Grid:
+def _fields(score: TelegramScore) -> TableGrid:
     rows = tuple(
         (
             one.field,
@@ -39,7 +39,7 @@ def _fields(score: TelegramScore) -> Grid:
         found + (ABSENT if labels.f1 is None else f"{labels.f1:.3f}"),
         f"all fields together: {_percent(score.share)}",
     )
-    return Grid(
+    return TableGrid(
         title=f"{score.set}, {score.system}: {score.telegrams} telegrams",
         head=("field", "telegrams", "exact", "cut", "indexed", "wrong", "right"),
         rows=rows,
@@ -47,20 +47,20 @@ def _fields(score: TelegramScore) -> Grid:
     )
 
 
-def _trust(score: TelegramScore) -> Grid:
+def _trust(score: TelegramScore) -> TableGrid:
     rows = tuple(
         (f"{one.low:.2f} to {one.high:.2f}", str(one.fields), f"{one.confidence:.3f}", f"{one.right:.3f}")
         for one in score.bins
     )
-    return Grid(
+    return TableGrid(
         title=f"{score.set}, {score.system}: fields by confidence",
         head=("confidence", "fields", "mean confidence", "share right"),
         rows=rows,
     )
 
 
-def _mismatches(score: TelegramScore) -> Grid:
-    return Grid(
+def _mismatches(score: TelegramScore) -> TableGrid:
+    return TableGrid(
         title=f"{score.set}, {score.system}: what is wrong",
         head=("telegram", "field", "should be", "found"),
         rows=tuple(_lines(score)),

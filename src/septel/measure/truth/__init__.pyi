@@ -1,7 +1,7 @@
-from .sets import Passage as Passage
+from .sets import ScoredUnit as ScoredUnit
 from .sets import TruthDocument as TruthDocument
+from .sets import TruthPassage as TruthPassage
 from .sets import TruthSet as TruthSet
-from .sets import Unit as Unit
 from .sets import aad as aad
 from .sets import load as load
 from .sets import names_of as names_of

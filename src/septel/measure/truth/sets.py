@@ -36,7 +36,7 @@ SYNTHETIC = "synthetic:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class TruthPassage:
     """Lines `first` to `last` of a source, counted from one, both included, and what they really say."""
 
     first: int
@@ -45,11 +45,11 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class ScoredUnit:
     """What is drawn in the bootstrap, with the passages that are scored in it."""
 
     id: str
-    passages: tuple[Passage, ...]
+    passages: tuple[TruthPassage, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class TruthDocument:
 
     id: str
     source: Source
-    units: tuple[Unit, ...]
+    units: tuple[ScoredUnit, ...]
     published: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     captured: Capture | None = None
 
@@ -132,15 +132,15 @@ def seed(shared: Path) -> TruthSet:
     """The real telegram; one document, so its lines are the units."""
     path = shared / "seed" / "helsinki-1321.ocr.txt"
     source = _source(path, _text(path))
-    units: list[Unit] = []
+    units: list[ScoredUnit] = []
     for row in _rows(shared / "seed" / "section1.gold.jsonl"):
         number, lines = int(str(row["line"])), source.lines
         if not row["score"]:
             continue
         if number > len(lines) or lines[number - 1].of(source.text) != row["ocr"]:
             raise InputError("the truth is of another reading", where=f"{path}, line {number}")
-        passage = Passage(first=number, last=number, truth=str(row["gold"]))
-        units.append(Unit(id=f"line {number}", passages=(passage,)))
+        passage = TruthPassage(first=number, last=number, truth=str(row["gold"]))
+        units.append(ScoredUnit(id=f"line {number}", passages=(passage,)))
     document = TruthDocument(id=path.name, source=source, units=tuple(units))
     return TruthSet(
         name="seed", profile="old engine", unit="line", clean=False, documents=(document,), telegrams=True
@@ -156,7 +156,7 @@ def noisy(shared: Path) -> TruthSet:
         if len(truths) < len(source.lines):
             raise InputError("the truth has fewer lines than the page", where=str(gold))
         passages = tuple(
-            Passage(first=number, last=number, truth=truth)
+            TruthPassage(first=number, last=number, truth=truth)
             for number, truth in enumerate(truths[: len(source.lines)], 1)
             if UNREAD not in truth
         )
@@ -195,7 +195,7 @@ def synthetic(folder: Path) -> TruthSet:
     for path in _files(folder, "*.ocr.txt"):
         truth = _text(path.with_name(path.name.replace(".ocr.txt", ".truth.txt")))
         source = _source(path, _text(path))
-        passage = Passage(first=1, last=max(1, len(source.lines)), truth=truth)
+        passage = TruthPassage(first=1, last=max(1, len(source.lines)), truth=truth)
         documents.append(_whole(path.name.removesuffix(".ocr.txt"), source, (passage,)))
     return _of_documents(SYNTHETIC + str(folder), f"synthetic {folder.name}", documents)
 
@@ -207,7 +207,7 @@ def _postocr(name: str, file: str, profile: str) -> Callable[[Path], TruthSet]:
         for row in _rows(path):
             text, peers = str(row["ocr"]), row["peer"]
             source = Source(name=str(row["id"]), digest=digest_of(text.encode()), text=text)
-            passage = Passage(first=1, last=max(1, len(source.lines)), truth=str(row["gt"]))
+            passage = TruthPassage(first=1, last=max(1, len(source.lines)), truth=str(row["gt"]))
             published = peers.items() if isinstance(peers, dict) else ()
             documents.append(
                 _whole(
@@ -249,17 +249,17 @@ def _of_documents(
 def _whole(
     name: str,
     source: Source,
-    passages: tuple[Passage, ...],
+    passages: tuple[TruthPassage, ...],
     published: Mapping[str, tuple[str, ...]] | None = None,
 ) -> TruthDocument:
-    units = (Unit(id=name, passages=passages),)
+    units = (ScoredUnit(id=name, passages=passages),)
     return TruthDocument(id=name, source=source, units=units, published=published or {})
 
 
 def _clean(path: Path, text: str) -> TruthDocument:
     source = _source(path, text)
     passages = tuple(
-        Passage(first=number, last=number, truth=line.of(text))
+        TruthPassage(first=number, last=number, truth=line.of(text))
         for number, line in enumerate(source.lines, 1)
         if line.of(text).strip()
     )

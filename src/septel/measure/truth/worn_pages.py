@@ -19,7 +19,7 @@ from PIL import Image
 
 from septel.capture import Capture, EnginePool, Limits
 from septel.errors import EmptyInput, UsageError
-from septel.measure.truth.sets import Passage, TruthDocument, TruthSet, Unit, aad
+from septel.measure.truth.sets import ScoredUnit, TruthDocument, TruthPassage, TruthSet, aad
 from septel.restore import Restorer
 from septel.synthesis import FACES, LEVELS, degrade, print_pages
 from septel.text import Source, digest_of
@@ -103,8 +103,8 @@ def _document(title: str, truth: str, captured: Capture | None) -> TruthDocument
         text = captured.source.text
         source = replace(captured.source, name=title, digest=digest_of(text.encode()))
         captured = replace(captured, source=source)
-    passage = Passage(first=1, last=max(1, len(source.lines)), truth=truth)
-    units = (Unit(id=title, passages=(passage,)),)
+    passage = TruthPassage(first=1, last=max(1, len(source.lines)), truth=truth)
+    units = (ScoredUnit(id=title, passages=(passage,)),)
     return TruthDocument(id=title, source=source, units=units, captured=captured)
 
 

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from septel.errors import StoreError, StoreFull
-from septel.pipeline.batch.outcomes import Done, Item, Outcome
+from septel.pipeline.batch.outcomes import Done, Outcome, WorkItem
 
 FILE = "ledger.jsonl"
 
@@ -53,7 +53,7 @@ class Ledger:
         else:
             self._done.pop(place, None)
 
-    def result(self, stage: str, item: Item) -> str | None:
+    def result(self, stage: str, item: WorkItem) -> str | None:
         """What came of an item when this very stage did it; None when it did not, or the files changed."""
         return self._done.get((stage, item.key)) if item.key else None
 

@@ -10,7 +10,7 @@ from septel.text import digest_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class WorkItem:
     """One document to be worked on.
 
     Attributes:
@@ -23,7 +23,7 @@ class Item:
     key: str
 
     @classmethod
-    def of(cls, path: Path, files: tuple[Path, ...]) -> Item:
+    def of(cls, path: Path, files: tuple[Path, ...]) -> WorkItem:
         """The item of a document and the files that it consists of, by their places, sizes and times."""
         try:
             states = [(file.resolve(), file.stat()) for file in files]
@@ -37,22 +37,22 @@ class Item:
 class Done:
     """The stage did what it is for; `result` names what came of it, as the id of a holding."""
 
-    item: Item
+    item: WorkItem
     result: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class WorkFault:
     """The stage could not do it; a value, so that the other items are done all the same."""
 
-    item: Item
+    item: WorkItem
     what: str
     where: str
     remedy: str
     exit_code: ExitCode
 
     @classmethod
-    def of(cls, item: Item, error: SeptelError) -> Fault:
+    def of(cls, item: WorkItem, error: SeptelError) -> WorkFault:
         """The fault that an error tells of."""
         return cls(
             item=item, what=error.what, where=error.where, remedy=error.remedy, exit_code=error.exit_code
@@ -63,7 +63,7 @@ class Fault:
         return str(SeptelError(self.what, where=self.where, remedy=self.remedy))
 
 
-Outcome = Done | Fault
+Outcome = Done | WorkFault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from septel.errors import SeptelError, StoreError
 from septel.pipeline.batch.ledger import Ledger
-from septel.pipeline.batch.outcomes import Done, Fault, Item, Outcome, Totals
+from septel.pipeline.batch.outcomes import Done, Outcome, Totals, WorkFault, WorkItem
 
 
 class Stage(Protocol):
@@ -19,7 +19,7 @@ class Stage(Protocol):
         """A digest of everything that the results depend on but the item: tool, model, settings."""
         ...
 
-    def do(self, item: Item) -> str:
+    def do(self, item: WorkItem) -> str:
         """Do it, and name what came of it.
 
         Raises:
@@ -32,7 +32,7 @@ class Stage(Protocol):
 class Executor(Protocol):
     """Where the work is done: here, or elsewhere."""
 
-    def outcomes(self, items: Iterable[Item], stage: Stage) -> Iterator[Outcome]:
+    def outcomes(self, items: Iterable[WorkItem], stage: Stage) -> Iterator[Outcome]:
         """One outcome for each item, as they come."""
         ...
 
@@ -40,7 +40,7 @@ class Executor(Protocol):
 class Serial:
     """Does one item after the other, in this process."""
 
-    def outcomes(self, items: Iterable[Item], stage: Stage) -> Iterator[Outcome]:
+    def outcomes(self, items: Iterable[WorkItem], stage: Stage) -> Iterator[Outcome]:
         """One outcome for each item, in their order."""
         for item in items:
             try:
@@ -49,11 +49,11 @@ class Serial:
                 # Nothing that follows could be kept either.
                 raise
             except SeptelError as fault:
-                yield Fault.of(item, fault)
+                yield WorkFault.of(item, fault)
 
 
 def run(
-    items: Iterable[Item],
+    items: Iterable[WorkItem],
     stage: Stage,
     ledger: Ledger,
     *,
@@ -79,7 +79,7 @@ def run(
     """
     earlier = 0
 
-    def left() -> Iterator[Item]:
+    def left() -> Iterator[WorkItem]:
         nonlocal earlier
         for item in items:
             result = ledger.result(stage.key, item) if held else None

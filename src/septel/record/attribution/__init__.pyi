@@ -1,5 +1,5 @@
 from .attribution import Attributor as Attributor
-from .reporting_verbs import Head as Head
-from .speakers import Deed as Deed
-from .speakers import Saying as Saying
-from .speakers import Voice as Voice
+from .reporting_verbs import ReportingClause as ReportingClause
+from .speakers import ReportedAction as ReportedAction
+from .speakers import ReportedSpeech as ReportedSpeech
+from .speakers import ResolvedSpeaker as ResolvedSpeaker

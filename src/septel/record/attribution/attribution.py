@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from septel.record.attribution.quoted_blocks import Giver
-from septel.record.attribution.reporting_verbs import Head, heads
-from septel.record.attribution.speakers import Attribution, Deed, Voice
-from septel.record.layout import Block, Role, cue, quoted
-from septel.record.model import Resolution
-from septel.record.people import Kind, Mention
+from septel.record.attribution.quoted_blocks import QuotedBlocks
+from septel.record.attribution.reporting_verbs import ReportingClause, heads
+from septel.record.attribution.speakers import Attribution, ReportedAction, ResolvedSpeaker
+from septel.record.layout import LayoutBlock, Role, cue, quoted
+from septel.record.model import SpeakerBasis
+from septel.record.people import Mention, MentionKind
 
 _NARRATED = cue("attributing.narrated")
 _CHARACTERISES = cue("attributing.characterises")
@@ -28,7 +28,7 @@ _HIS_VIEW = re.compile(
 _FIRST_OPENS = re.compile(r"\W*(?:\w+LY,? |THEN,? |ALSO,? )?I (?!SHOULD|WOULD|MUST|COULD|KNEW|WELL)\w+")
 
 
-class Attributor(Giver):
+class Attributor(QuotedBlocks):
     """One walk over the paragraphs, remembering who spoke last."""
 
     def run(self) -> Attribution:
@@ -58,7 +58,7 @@ class Attributor(Giver):
                 self._block(block)
         return self._out
 
-    def _reports(self, block: Block, start: int, end: int, subject: Mention | None) -> bool:
+    def _reports(self, block: LayoutBlock, start: int, end: int, subject: Mention | None) -> bool:
         """Whether a sentence without a verb of saying is the reporter's own, not what was said before it."""
         text = block.prose.plain
         author = self._finder.cast.author
@@ -73,13 +73,17 @@ class Attributor(Giver):
             return True
         if active.player is not author and _FIRST_OPENS.match(text, start, end):
             return True  # I, outside what another says, is the reporter
-        if subject is None or subject.kind not in (Kind.NAME, Kind.OFFICE) or subject.start - start > 3:
+        if (
+            subject is None
+            or subject.kind not in (MentionKind.NAME, MentionKind.OFFICE)
+            or subject.start - start > 3
+        ):
             return False
         if subject.player is None or subject.player is active.player or self._stranger(subject):
             return False
         return _PAST.match(text, subject.end, end) is not None
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: LayoutBlock) -> None:
         prose = block.prose
         mentions = self._finder.find(prose)
         mask = quoted(prose)
@@ -94,18 +98,18 @@ class Attributor(Giver):
 
     def _sentence(
         self,
-        block: Block,
+        block: LayoutBlock,
         start: int,
         end: int,
-        found: list[Head],
+        found: list[ReportingClause],
         mentions: tuple[Mention, ...],
         mask: bytearray,
     ) -> None:
         prose = block.prose
         text = prose.plain
         subject = self._first_subject(prose, start, end, mentions, mask)
-        points: list[tuple[Head, Voice]] = []
-        current: Voice | None = None
+        points: list[tuple[ReportingClause, ResolvedSpeaker]] = []
+        current: ResolvedSpeaker | None = None
         lost = False
         for head in found:
             voice = self._voice(block, head, start, current, subject, points)
@@ -128,13 +132,13 @@ class Attributor(Giver):
             self._he = None
             return
         if mask[start] and mask[min(end - 1, len(mask) - 1)] and self._active:
-            self._go_on(block, start, end, Resolution.QUOTATION, is_quoted=True)
+            self._go_on(block, start, end, SpeakerBasis.QUOTATION, is_quoted=True)
             return
         lone = [h for h in found if h.verb.group in ("narrative", "deliver") and h.subject]
         if (
             lone
             and lone[0].subject
-            and lone[0].subject.kind is not Kind.SIDE
+            and lone[0].subject.kind is not MentionKind.SIDE
             and lone[0].verb_start - start < 70
         ):
             head = lone[0]
@@ -142,7 +146,7 @@ class Attributor(Giver):
             voice = self._resolve(block, head.subject, head)
             if voice:
                 self._out.deeds.append(
-                    Deed(block=block, start=start, end=end, voice=voice, verb=head.verb, head=head)
+                    ReportedAction(block=block, start=start, end=end, voice=voice, verb=head.verb, head=head)
                 )
                 self._hold(voice, head)
                 if self._active is None or self._active.player is not voice.player:
@@ -159,7 +163,7 @@ class Attributor(Giver):
         if (
             subject
             and subject.start == start
-            and subject.kind in (Kind.NAME, Kind.OFFICE)
+            and subject.kind in (MentionKind.NAME, MentionKind.OFFICE)
             and self._active is not None
             and subject.player is not self._active.player
             and re.match(r" DID NOT\b", text[subject.end :])
@@ -169,13 +173,13 @@ class Attributor(Giver):
         holds = _HIS_VIEW.match(text, start, end)
         author = self._finder.cast.author
         if holds and self._active and self._active.player is author and self._he and self._spoken_here:
-            self._active = Voice(
+            self._active = ResolvedSpeaker(
                 player=self._he,
                 side=self._he.person.side,
-                resolution=Resolution.PRONOUN,
+                resolution=SpeakerBasis.PRONOUN,
                 mention=prose.excerpt(*holds.span("his")),
             )
-            self._go_on(block, start, end, Resolution.PRONOUN)
+            self._go_on(block, start, end, SpeakerBasis.PRONOUN)
             return
         if self._active is not None and self._reports(block, start, end, subject):
             self._active = None
@@ -189,6 +193,6 @@ class Attributor(Giver):
             and "continuing" not in self._without
             and block.role is not Role.SUMMARY
         ):
-            self._go_on(block, start, end, Resolution.CONTINUING)
+            self._go_on(block, start, end, SpeakerBasis.CONTINUING)
         elif found and any(h.verb.group not in ("narrative", "deliver") for h in found):
             self._out.adrift.append((block, start, end, "a verb of saying without a known speaker"))

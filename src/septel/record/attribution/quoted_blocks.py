@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.reported_speech import DEPARTS, PREPARED, Scribe
+from septel.record.attribution.reported_speech import DEPARTS, PREPARED, SpeechSegmenter
 from septel.record.attribution.reporting_verbs import heads
-from septel.record.attribution.speakers import Voice
-from septel.record.layout import Block, Paper, Prose, clauses, cue, quoted
-from septel.record.model import Mode, Resolution
-from septel.record.people import Finder, Kind, Mention, side_of
+from septel.record.attribution.speakers import ResolvedSpeaker
+from septel.record.layout import DocumentLayout, LayoutBlock, Prose, clauses, cue, quoted
+from septel.record.model import Mode, SpeakerBasis
+from septel.record.people import Mention, MentionFinder, MentionKind, side_of
 
 _FOLLOWS = cue("attributing.follows")
 _LABEL = re.compile(
@@ -27,19 +27,24 @@ _DELIVER = re.compile(
 )
 
 
-class Giver(Scribe):
+class QuotedBlocks(SpeechSegmenter):
     """Gives whole paragraphs to whoever signs, reads or is labelled with them."""
 
     def __init__(
-        self, paper: Paper, finder: Finder, *, noisy: bool = False, without: frozenset[str] = frozenset()
+        self,
+        paper: DocumentLayout,
+        finder: MentionFinder,
+        *,
+        noisy: bool = False,
+        without: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(paper, finder, noisy=noisy, without=without)
-        self._quoting: Voice | None = None
+        self._quoting: ResolvedSpeaker | None = None
         self._open = False
         self._given = False
-        self._governor: tuple[str, Voice] | None = None
+        self._governor: tuple[str, ResolvedSpeaker] | None = None
 
-    def _enclosed(self, block: Block) -> None:
+    def _enclosed(self, block: LayoutBlock) -> None:
         giver = block.giver
         if giver is None:
             return
@@ -47,10 +52,10 @@ class Giver(Scribe):
         side = player.person.side if player else side_of(giver.words)
         if player is None and side is None:
             return
-        voice = Voice(player=player, side=side, resolution=Resolution.GOVERNING, mention=giver)
+        voice = ResolvedSpeaker(player=player, side=side, resolution=SpeakerBasis.GOVERNING, mention=giver)
         self._whole(block, voice, Mode.WRITTEN, quoted=False)
 
-    def _labelled(self, block: Block) -> bool:
+    def _labelled(self, block: LayoutBlock) -> bool:
         """A line of a transcript, headed by who speaks (`K: I TALKED TO HIM.`)."""
         label = _LABEL.match(block.prose.text)
         if not label:
@@ -63,8 +68,10 @@ class Giver(Scribe):
             return False
         prose = block.prose
         mention = prose.excerpt(*label.span("who"))
-        voice = Voice(player=player, side=player.person.side, resolution=Resolution.NAMED, mention=mention)
-        said = Block(
+        voice = ResolvedSpeaker(
+            player=player, side=player.person.side, resolution=SpeakerBasis.NAMED, mention=mention
+        )
+        said = LayoutBlock(
             path=block.path,
             role=block.role,
             prose=Prose(prose.carried, prose.text[label.end() :], prose.at[label.end() :], prose.paragraph),
@@ -73,7 +80,7 @@ class Giver(Scribe):
         self._whole(said, voice, Mode.ORAL, quoted=True, least=3)
         return True
 
-    def _in_quotation(self, block: Block, index: int) -> bool:
+    def _in_quotation(self, block: LayoutBlock, index: int) -> bool:
         text = block.prose.text.lstrip()
         if self._given:
             self._given = not re.match(r"END (?:OF )?(?:TEXT|MESSAGE|QUOTE)", text.upper())
@@ -110,7 +117,7 @@ class Giver(Scribe):
         ahead = self._paper.blocks[index + 1 : index + 2]
         return bool(ahead) and ahead[0].prose.text.lstrip()[:1] == "“"
 
-    def _quotation(self, block: Block, index: int) -> None:
+    def _quotation(self, block: LayoutBlock, index: int) -> None:
         if self._quoting is None:
             self._quoting = self._quoter(index)
         if self._quoting is not None:
@@ -126,7 +133,7 @@ class Giver(Scribe):
         ):
             self._quoting = None
 
-    def _quoter(self, index: int) -> Voice | None:
+    def _quoter(self, index: int) -> ResolvedSpeaker | None:
         """Who gives a quoted text: who signs it, else who is said to read or send it."""
         for block in self._paper.blocks[index : index + 30]:
             text = re.sub(r"\[[^\]]*\]", "", block.prose.text).strip()
@@ -135,10 +142,10 @@ class Giver(Scribe):
                 player = self._finder.cast.named(name[-1]) if name else None
                 if player:
                     signed = block.prose.excerpt(0, len(block.prose.text))
-                    return Voice(
+                    return ResolvedSpeaker(
                         player=player,
                         side=player.person.side,
-                        resolution=Resolution.QUOTATION,
+                        resolution=SpeakerBasis.QUOTATION,
                         mention=signed,
                     )
             if text.endswith("”"):
@@ -149,30 +156,30 @@ class Giver(Scribe):
             given = _GIVEN_BY.search(block.prose.plain)
             for mention in self._finder.find(block.prose) if given else ():
                 if given and mention.start == given.end() and not mention.possessive:
-                    return self._as_voice(block, mention, Resolution.QUOTATION)
+                    return self._as_voice(block, mention, SpeakerBasis.QUOTATION)
             for mention in reversed(self._finder.find(block.prose)):
                 follows = block.prose.plain[mention.end : mention.end + 40]
                 if (
-                    mention.kind in (Kind.NAME, Kind.OFFICE)
+                    mention.kind in (MentionKind.NAME, MentionKind.OFFICE)
                     and not mention.possessive
                     and re.match(
                         r"\W+(?:THEN )?(?:WISHE[SD]|WANT|READ|HANDED|GAVE|MADE|CALLED|SENT|DELIVERED)",
                         follows,
                     )
                 ):
-                    return self._as_voice(block, mention, Resolution.QUOTATION)
+                    return self._as_voice(block, mention, SpeakerBasis.QUOTATION)
         if self._reader:
-            return replace(self._reader, resolution=Resolution.QUOTATION)
+            return replace(self._reader, resolution=SpeakerBasis.QUOTATION)
         heading = self._paper.heading
         before = self._paper.blocks[index - 1].prose if index else None
         sent = heading is not None and "FROM THE DEPARTMENT" in heading.plain
         if sent and before is not None and _DELIVER.search(before.plain):
             # A message that a post is to hand over is its own government's.
             shown = before.excerpt(0, len(before.text))
-            return Voice(player=None, side="US", resolution=Resolution.QUOTATION, mention=shown)
-        return replace(self._active, resolution=Resolution.QUOTATION) if self._active else None
+            return ResolvedSpeaker(player=None, side="US", resolution=SpeakerBasis.QUOTATION, mention=shown)
+        return replace(self._active, resolution=SpeakerBasis.QUOTATION) if self._active else None
 
-    def _governed(self, block: Block) -> bool:
+    def _governed(self, block: LayoutBlock) -> bool:
         """A lettered paragraph under one that says whose statement follows."""
         if self._governor is None or "governing" in self._without:
             return False
@@ -190,12 +197,12 @@ class Giver(Scribe):
                 h
                 for h in heads(prose, sentence.start, sentence.end, mentions, mask)
                 if h.subject
-                and h.subject.kind in (Kind.NAME, Kind.OFFICE)
+                and h.subject.kind in (MentionKind.NAME, MentionKind.OFFICE)
                 and h.verb.group not in ("attitude", "narrative")
             ]
             text = prose.plain[sentence.start : sentence.end]
             if found and found[0].subject and found[0].subject.player:
-                spoken = self._as_voice(block, found[0].subject, Resolution.NAMED)
+                spoken = self._as_voice(block, found[0].subject, SpeakerBasis.NAMED)
                 current = spoken or current
                 mode = (
                     Mode.DEPARTURE if DEPARTS.search(text) and not re.search(r"CONTINU", text) else Mode.READ
@@ -209,7 +216,9 @@ class Giver(Scribe):
                     self._say(block, start, end, current, None, mode=mode, governed=True)
         return True
 
-    def _whole(self, block: Block, voice: Voice, mode: Mode, *, quoted: bool, least: int = 6) -> None:
+    def _whole(
+        self, block: LayoutBlock, voice: ResolvedSpeaker, mode: Mode, *, quoted: bool, least: int = 6
+    ) -> None:
         if _EDITORS.search(block.prose.plain):
             return  # the edition speaks of its copy
         for sentence in block.prose.sentences:
@@ -218,17 +227,17 @@ class Giver(Scribe):
             for start, end in clauses(block.prose, sentence.start, sentence.end):
                 self._say(block, start, end, voice, None, mode=mode, governed=True, is_quoted=quoted)
 
-    def _owner(self, block: Block, mentions: tuple[Mention, ...]) -> Voice | None:
+    def _owner(self, block: LayoutBlock, mentions: tuple[Mention, ...]) -> ResolvedSpeaker | None:
         """Whose statement follows: THE SOVIET STATEMENT is that of the Soviet who read one."""
         if self._reader:
             sides = {
                 m.side
                 for m in mentions
-                if m.kind is Kind.SIDE
+                if m.kind is MentionKind.SIDE
                 and re.match(r"(?:'S)?\W+(?:OPENING )?STATEMENT", block.prose.plain[m.end :])
             }
             if not sides or self._reader.side in sides:
-                return replace(self._reader, resolution=Resolution.GOVERNING)
+                return replace(self._reader, resolution=SpeakerBasis.GOVERNING)
         if self._active:
-            return replace(self._active, resolution=Resolution.GOVERNING)
+            return replace(self._active, resolution=SpeakerBasis.GOVERNING)
         return None

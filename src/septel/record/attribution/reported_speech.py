@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.reporting_verbs import Head
-from septel.record.attribution.speakers import Attribution, Deed, Listener, Saying, Voice
-from septel.record.layout import BLANK, Block, Paper, clauses, cue
-from septel.record.model import Mode, Resolution
-from septel.record.people import Finder, Kind, Player
+from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.speakers import (
+    Attribution,
+    ReportedAction,
+    ReportedSpeech,
+    ResolvedSpeaker,
+    SpeakerTracker,
+)
+from septel.record.layout import BLANK, DocumentLayout, LayoutBlock, clauses, cue
+from septel.record.model import Mode, SpeakerBasis
+from septel.record.people import MentionFinder, MentionKind, Participant
 
 DEPARTS = cue("attributing.departs")
 PREPARED = re.compile(r"\bPREPARED (?:REMARKS|TEXT|STATEMENT)")
@@ -22,19 +28,26 @@ _ADDRESSING = frozenset(
 )
 
 
-class Scribe(Listener):
+class SpeechSegmenter(SpeakerTracker):
     """Writes down what is said, clause by clause."""
 
     def __init__(
-        self, paper: Paper, finder: Finder, *, noisy: bool = False, without: frozenset[str] = frozenset()
+        self,
+        paper: DocumentLayout,
+        finder: MentionFinder,
+        *,
+        noisy: bool = False,
+        without: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(paper, finder, noisy=noisy, without=without)
         self._out = Attribution()
 
-    def _units(self, block: Block, start: int, end: int, points: list[tuple[Head, Voice]]) -> None:
+    def _units(
+        self, block: LayoutBlock, start: int, end: int, points: list[tuple[ReportingClause, ResolvedSpeaker]]
+    ) -> None:
         prose = block.prose
         text = prose.plain
-        cuts: list[tuple[int, Head, Voice]] = []
+        cuts: list[tuple[int, ReportingClause, ResolvedSpeaker]] = []
         for index, (head, voice) in enumerate(points):
             if index == 0:
                 cuts.append((start, head, voice))
@@ -64,12 +77,14 @@ class Scribe(Listener):
             until = cuts[index + 1][0] if index + 1 < len(cuts) else end
             self._unit(block, at, until, head, voice)
 
-    def _unit(self, block: Block, start: int, end: int, head: Head, voice: Voice) -> None:
+    def _unit(
+        self, block: LayoutBlock, start: int, end: int, head: ReportingClause, voice: ResolvedSpeaker
+    ) -> None:
         prose = block.prose
         self._hold(voice, head)
         if head.verb.group == "deliver":
             self._out.deeds.append(
-                Deed(block=block, start=start, end=end, voice=voice, verb=head.verb, head=head)
+                ReportedAction(block=block, start=start, end=end, voice=voice, verb=head.verb, head=head)
             )
         text = prose.plain[start:end]
         if head.verb.lemma in ("give", "hand") and not _GIVEN.search(text, head.end - start):
@@ -88,7 +103,7 @@ class Scribe(Listener):
         self._spoken_here = True
 
     def _go_on(
-        self, block: Block, start: int, end: int, resolution: Resolution, *, is_quoted: bool = False
+        self, block: LayoutBlock, start: int, end: int, resolution: SpeakerBasis, *, is_quoted: bool = False
     ) -> None:
         assert self._active is not None
         voice = replace(self._active, resolution=resolution)
@@ -97,11 +112,11 @@ class Scribe(Listener):
 
     def _say(
         self,
-        block: Block,
+        block: LayoutBlock,
         start: int,
         end: int,
-        voice: Voice,
-        head: Head | None,
+        voice: ResolvedSpeaker,
+        head: ReportingClause | None,
         *,
         mode: Mode,
         governed: bool = False,
@@ -119,7 +134,7 @@ class Scribe(Listener):
         if len(told) < (4 if self._noisy else 3):
             return
         self._out.sayings.append(
-            Saying(
+            ReportedSpeech(
                 block=block,
                 start=start,
                 end=end,
@@ -137,17 +152,19 @@ class Scribe(Listener):
         ).endswith("?")
         self._asked = (voice, addressee or self._other(voice)) if asks else None
 
-    def _addressee(self, block: Block, head: Head, end: int) -> tuple[Player | None, int]:
+    def _addressee(
+        self, block: LayoutBlock, head: ReportingClause, end: int
+    ) -> tuple[Participant | None, int]:
         """To whom, and where what was said begins."""
         prose = block.prose
         text = prose.plain
         at = head.end
-        player: Player | None = None
+        player: Participant | None = None
         for mention in self._finder.find(prose):
             if mention.start < at:
                 continue
             between = text[at : mention.start].strip()
-            meant = mention.kind in (Kind.NAME, Kind.OFFICE) and not mention.possessive
+            meant = mention.kind in (MentionKind.NAME, MentionKind.OFFICE) and not mention.possessive
             if meant and between in ("", "TO", "OF") and (head.verb.lemma in _ADDRESSING or between == "TO"):
                 player, at = mention.player, mention.end
             break
@@ -163,6 +180,6 @@ class Scribe(Listener):
         return player, min(at, end - 1)
 
 
-def at_near(head: Head, last: Head) -> bool:
+def at_near(head: ReportingClause, last: ReportingClause) -> bool:
     """Whether a second verb stands so near the first that both report one thing."""
     return head.verb_start - last.end < 40

@@ -10,11 +10,11 @@ from importlib.resources import files
 
 from septel.record.layout import Prose, cue_text
 from septel.record.model import Act, Polarity
-from septel.record.people import Kind, Mention
+from septel.record.people import Mention, MentionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verb:
+class ReportingVerb:
     """A verb or phrase that reports speech, a stance or a deed.
 
     Attributes:
@@ -36,7 +36,7 @@ class Verb:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class ReportingClause:
     """A place where someone is made to speak: subject and verb.
 
     Attributes:
@@ -55,7 +55,7 @@ class Head:
     verb_start: int
     end: int
     subject: Mention | None
-    verb: Verb
+    verb: ReportingVerb
     perfect: bool = False
     modal: bool = False
     negated: bool = False
@@ -69,10 +69,10 @@ _MODALS = re.compile(r"\b(?:WOULD|COULD|WILL|MIGHT|MAY|SHOULD|CAN|MUST)\b(?! LIK
 
 
 @cache
-def verbs() -> dict[str, Verb]:
+def verbs() -> dict[str, ReportingVerb]:
     """Every form in the shipped table and what it is."""
     text = (files("septel.record") / "data" / "verbs.tsv").read_text(encoding="utf-8")
-    found: dict[str, Verb] = {}
+    found: dict[str, ReportingVerb] = {}
     for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         lemma = row["lemma"].upper()
         plain = [] if row["class"] == "narrative" else [lemma.replace(" ", "_")]
@@ -81,7 +81,7 @@ def verbs() -> dict[str, Verb]:
             first = words.split()[0]
             found.setdefault(
                 words,
-                Verb(
+                ReportingVerb(
                     lemma=row["lemma"],
                     group=row["class"],
                     act=Act(row["act"]),
@@ -121,11 +121,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return after, elided, participle
 
 
-def heads(prose: Prose, start: int, end: int, mentions: tuple[Mention, ...], mask: bytearray) -> list[Head]:
+def heads(
+    prose: Prose, start: int, end: int, mentions: tuple[Mention, ...], mask: bytearray
+) -> list[ReportingClause]:
     """Every place in a sentence where someone is made to speak, in order, those in quotations left out."""
     after, elided, participle = _patterns()
     text = prose.plain
-    found: list[Head] = []
+    found: list[ReportingClause] = []
     inside = [m for m in mentions if start <= m.start and m.end <= end]
     for mention in inside:
         if mention.possessive or mask[mention.start]:
@@ -149,7 +151,7 @@ def heads(prose: Prose, start: int, end: int, mentions: tuple[Mention, ...], mas
         bare = verb.base and not re.search(
             r"\b(?:TO|WOULD|COULD|DID|NOT|WILL|MIGHT|MAY|CAN|MUST|SHOULD)\b", aux
         )
-        if bare and mention.kind not in (Kind.FIRST, Kind.PLURAL):
+        if bare and mention.kind not in (MentionKind.FIRST, MentionKind.PLURAL):
             continue
         if verb.participle and not re.search(r"\b(?:BY|BEGAN|CONTINUED)\b", aux):
             continue
@@ -160,7 +162,7 @@ def heads(prose: Prose, start: int, end: int, mentions: tuple[Mention, ...], mas
             before.endswith((",", "“", "—", "-")) and behind[:1] in (",", ".", "—", "-") and len(before) > 3
         )
         found.append(
-            Head(
+            ReportingClause(
                 start=mention.start,
                 verb_start=m.start("verb"),
                 end=m.end("verb"),
@@ -179,7 +181,7 @@ def heads(prose: Prose, start: int, end: int, mentions: tuple[Mention, ...], mas
             continue
         verb = verbs()[m.group("verb")]
         found.append(
-            Head(
+            ReportingClause(
                 start=m.start("verb"),
                 verb_start=m.start("verb"),
                 end=m.end("verb"),
@@ -195,7 +197,7 @@ def heads(prose: Prose, start: int, end: int, mentions: tuple[Mention, ...], mas
         if m.group("first") is not None and m.start() != start:
             continue
         found.append(
-            Head(
+            ReportingClause(
                 start=m.start("verb"),
                 verb_start=m.start("verb"),
                 end=m.end("verb"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from septel.record.attribution.reporting_verbs import Head, Verb
-from septel.record.layout import Block, Paper, Prose, Role, cue
-from septel.record.model import Excerpt, Mode, Resolution
-from septel.record.people import Finder, Kind, Mention, Player
+from septel.record.attribution.reporting_verbs import ReportingClause, ReportingVerb
+from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue
+from septel.record.model import Excerpt, Mode, SpeakerBasis
+from septel.record.people import Mention, MentionFinder, MentionKind, Participant
 
 _NESTING = cue("attributing.nesting")
 _SUBORDINATE = re.compile(r"(?:AFTER|WHEN|WHILE|AS|SINCE|IF|ALTHOUGH|BECAUSE|BEFORE)\b[^,]*,")
@@ -18,7 +18,7 @@ _LINKED = cue("attributing.linked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class ResolvedSpeaker:
     """Who speaks and how that is known.
 
     Attributes:
@@ -27,15 +27,15 @@ class Voice:
         guessed: the name was recognised through noise.
     """
 
-    player: Player | None
+    player: Participant | None
     side: str | None
-    resolution: Resolution
+    resolution: SpeakerBasis
     mention: Excerpt
     guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
+class ReportedSpeech:
     """One stretch of a passage that someone is reported to have said.
 
     Attributes:
@@ -46,44 +46,44 @@ class Saying:
         chain: names between the reporter and the speaker.
     """
 
-    block: Block
+    block: LayoutBlock
     start: int
     end: int
     content: int
-    voice: Voice
-    head: Head | None
-    addressee: Player | None
+    voice: ResolvedSpeaker
+    head: ReportingClause | None
+    addressee: Participant | None
     mode: Mode
     quoted: bool
     governed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
+class ReportedAction:
     """Something done rather than said: a text read, handed over; the floor taken."""
 
-    block: Block
+    block: LayoutBlock
     start: int
     end: int
-    voice: Voice
-    verb: Verb
-    head: Head
+    voice: ResolvedSpeaker
+    verb: ReportingVerb
+    head: ReportingClause
 
 
 @dataclass
 class Attribution:
     """What came of one document."""
 
-    sayings: list[Saying] = field(default_factory=list)
-    deeds: list[Deed] = field(default_factory=list)
-    adrift: list[tuple[Block, int, int, str]] = field(default_factory=list)
+    sayings: list[ReportedSpeech] = field(default_factory=list)
+    deeds: list[ReportedAction] = field(default_factory=list)
+    adrift: list[tuple[LayoutBlock, int, int, str]] = field(default_factory=list)
     """Sentences with a verb of saying and no known speaker, with why."""
 
 
 _MEETING = cue("voices.meeting")
 
 
-def meets(paper: Paper) -> bool:
+def meets(paper: DocumentLayout) -> bool:
     """Whether a telegram reports a meeting or a talk, by its subject or the beginning of its text."""
     text = paper.subject.plain if paper.subject else ""
     for block in paper.blocks[:3]:
@@ -91,11 +91,16 @@ def meets(paper: Paper) -> bool:
     return _MEETING.search(text) is not None
 
 
-class Listener:
+class SpeakerTracker:
     """Remembers who spoke last and says who speaks at a verb."""
 
     def __init__(
-        self, paper: Paper, finder: Finder, *, noisy: bool = False, without: frozenset[str] = frozenset()
+        self,
+        paper: DocumentLayout,
+        finder: MentionFinder,
+        *,
+        noisy: bool = False,
+        without: frozenset[str] = frozenset(),
     ) -> None:
         self._paper = paper
         self._finder = finder
@@ -103,22 +108,22 @@ class Listener:
         self._noisy = noisy
         self._spoken_here = False
         self._meets = paper.kind != "telegram" or meets(paper)
-        self._active: Voice | None = None
-        self._he: Player | None = None
-        self._asked: tuple[Voice, Player | None] | None = None
-        self._reader: Voice | None = None
+        self._active: ResolvedSpeaker | None = None
+        self._he: Participant | None = None
+        self._asked: tuple[ResolvedSpeaker, Participant | None] | None = None
+        self._reader: ResolvedSpeaker | None = None
 
-    def _unresolved(self, head: Head, before: str) -> bool:
+    def _unresolved(self, head: ReportingClause, before: str) -> bool:
         """Whether a head speaks of someone, at the top of its sentence, who is not known."""
         if head.subject is None or head.verb.group in ("narrative", "attitude") or _NESTING.search(before):
             return False
-        if head.subject.kind is Kind.FIRST:
+        if head.subject.kind is MentionKind.FIRST:
             return self._finder.cast.author is None
         if head.perfect or head.modal:
             return False
-        if head.subject.kind is Kind.PRONOUN:
+        if head.subject.kind is MentionKind.PRONOUN:
             return self._he is None
-        return head.subject.kind in (Kind.NAME, Kind.OFFICE) and head.subject.player is None
+        return head.subject.kind in (MentionKind.NAME, MentionKind.OFFICE) and head.subject.player is None
 
     def _first_subject(
         self, prose: Prose, start: int, end: int, mentions: tuple[Mention, ...], mask: bytearray
@@ -130,7 +135,7 @@ class Listener:
                 continue
             if aside and m.end <= aside.end():
                 continue  # AFTER HE WAS THROUGH, THE PRESIDENT SAID
-            if m.kind is Kind.PLURAL:
+            if m.kind is MentionKind.PLURAL:
                 continue
             before = prose.plain[start : m.start].rstrip()
             if re.search(r"\b(?:TO|WITH|OF|FROM|BY|FOR|ABOUT|ON|THAN|BETWEEN|AND)$", before):
@@ -140,13 +145,13 @@ class Listener:
 
     def _voice(
         self,
-        block: Block,
-        head: Head,
+        block: LayoutBlock,
+        head: ReportingClause,
         start: int,
-        current: Voice | None,
+        current: ResolvedSpeaker | None,
         subject: Mention | None,
-        points: list[tuple[Head, Voice]],
-    ) -> Voice | None:
+        points: list[tuple[ReportingClause, ResolvedSpeaker]],
+    ) -> ResolvedSpeaker | None:
         """Who speaks at a head; None where it belongs to what another says."""
         text = block.prose.plain
         group = head.verb.group
@@ -163,7 +168,7 @@ class Listener:
                 return None
             if subject.start > head.verb_start and not head.verb.participle:
                 return None
-            if subject.kind is Kind.SIDE or _SPOKEN.search(text, start, subject.start):
+            if subject.kind is MentionKind.SIDE or _SPOKEN.search(text, start, subject.start):
                 return None  # someone else, who could not be told, speaks before
             return self._resolve(block, subject, head)
         if group == "narrative":
@@ -175,28 +180,30 @@ class Listener:
         if head.perfect and (spoken or (self._active is not None and self._spoken_here)):
             return None
         kind = head.subject.kind
-        if head.modal or (head.perfect and kind is Kind.SIDE):
+        if head.modal or (head.perfect and kind is MentionKind.SIDE):
             return None
-        if self._paper.kind == "telegram" and kind is Kind.FIRST and head.verb.base:
+        if self._paper.kind == "telegram" and kind is MentionKind.FIRST and head.verb.base:
             return None  # I RECOMMEND: the reporter to the Department, not a speaker at a meeting
         if not self._meets and group == "attitude":
             return None
         told = text[head.verb_start : head.end]
-        if kind is Kind.SIDE and not (group in ("speech", "ask", "answer") and _REPORTED.fullmatch(told)):
+        if kind is MentionKind.SIDE and not (
+            group in ("speech", "ask", "answer") and _REPORTED.fullmatch(told)
+        ):
             return None
         if self._stranger(head.subject) and self._spoken_here and self._active is not None:
             return None
-        if kind is Kind.PLURAL:
+        if kind is MentionKind.PLURAL:
             return None
-        if kind is Kind.SIDE and (
+        if kind is MentionKind.SIDE and (
             (group in ("attitude", "accept") and (spoken or self._spoken_here))
             or (spoken and not _LINKED.search(before))
         ):
             return None
-        if kind is Kind.SIDE and group == "attitude" and block.role is not Role.SUMMARY:
+        if kind is MentionKind.SIDE and group == "attitude" and block.role is not Role.SUMMARY:
             return None
         if spoken and current is not None:
-            if kind is Kind.PRONOUN:
+            if kind is MentionKind.PRONOUN:
                 if group in ("deliver",):
                     return None
                 if head.aside or _LINKED.search(before):
@@ -206,7 +213,7 @@ class Listener:
                 return None
             if group == "attitude" and not _LINKED.search(before):
                 return None
-            if kind in (Kind.NAME, Kind.OFFICE) and not _LINKED.search(before):
+            if kind in (MentionKind.NAME, MentionKind.OFFICE) and not _LINKED.search(before):
                 # On a bad copy the stop between two sentences is often lost.
                 if not (
                     self._noisy
@@ -216,12 +223,20 @@ class Listener:
                     return None
                 if head.subject.player is None:
                     return None
-            if kind is Kind.FIRST and not _LINKED.search(before):
+            if kind is MentionKind.FIRST and not _LINKED.search(before):
                 return None
         named = (
-            subject is not None and subject.start < head.start and subject.kind in (Kind.NAME, Kind.OFFICE)
+            subject is not None
+            and subject.start < head.start
+            and subject.kind in (MentionKind.NAME, MentionKind.OFFICE)
         )
-        if kind is Kind.PRONOUN and not spoken and named and subject and subject.player is not self._he:
+        if (
+            kind is MentionKind.PRONOUN
+            and not spoken
+            and named
+            and subject
+            and subject.player is not self._he
+        ):
             return None  # THE SECRETARY HAD NOT CHANGED HIS MIND, AND HE HOPED: he is the one just named
         if group == "attitude" and not spoken and not self._opens(head, before):
             return None
@@ -234,7 +249,11 @@ class Listener:
         return player is not None and not player.listed and bool(self._paper.listed) and len(listed) > 1
 
     def _joined(
-        self, block: Block, head: Head, start: int, points: list[tuple[Head, Voice]]
+        self,
+        block: LayoutBlock,
+        head: ReportingClause,
+        start: int,
+        points: list[tuple[ReportingClause, ResolvedSpeaker]],
     ) -> Mention | None:
         """The subject that AND or BUT brings in: AND THE PRESIDENT CUT HIM OFF BY SAYING."""
         since = points[-1][0].end if points else start
@@ -244,8 +263,8 @@ class Listener:
                 continue
             if (
                 m.possessive
-                or m.kind not in (Kind.NAME, Kind.OFFICE, Kind.FIRST)
-                or (m.player is None and m.kind is not Kind.FIRST)
+                or m.kind not in (MentionKind.NAME, MentionKind.OFFICE, MentionKind.FIRST)
+                or (m.player is None and m.kind is not MentionKind.FIRST)
             ):
                 continue
             if re.search(r"\b(?:AND|BUT)\s*$", text[since : m.start]) and re.match(
@@ -254,10 +273,10 @@ class Listener:
                 return m
         return None
 
-    def _opens(self, head: Head, before: str) -> bool:
+    def _opens(self, head: ReportingClause, before: str) -> bool:
         """Whether one is said to think or hope at the top of a sentence, not within what another says."""
         subject = head.subject
-        if subject is None or subject.kind is Kind.FIRST:
+        if subject is None or subject.kind is MentionKind.FIRST:
             return self._active is not None and (
                 not before.strip() or (len(before) < 25 and _LINKED.search(before) is not None)
             )
@@ -267,25 +286,25 @@ class Listener:
         return len(before) < 90 or _LINKED.search(before) is not None
 
     @staticmethod
-    def _fresh(head: Head, points: list[tuple[Head, Voice]]) -> bool:
+    def _fresh(head: ReportingClause, points: list[tuple[ReportingClause, ResolvedSpeaker]]) -> bool:
         return not points or head.verb_start - points[-1][0].end > 25
 
-    def _same_he(self, current: Voice, head: Head) -> bool:
+    def _same_he(self, current: ResolvedSpeaker, head: ReportingClause) -> bool:
         """Whether HE can be who spoke before in the sentence: not when that was I, nor where he answers."""
         if current.player is None or current.player is self._finder.cast.author:
             return False
         return head.verb.group != "answer"
 
-    def _resolve(self, block: Block, mention: Mention, head: Head) -> Voice | None:
+    def _resolve(self, block: LayoutBlock, mention: Mention, head: ReportingClause) -> ResolvedSpeaker | None:
         author = self._finder.cast.author
-        if mention.kind is Kind.FIRST:
+        if mention.kind is MentionKind.FIRST:
             if author is None:
                 return None
             excerpt = block.prose.excerpt(mention.start, mention.end)
-            return Voice(
-                player=author, side=author.person.side, resolution=Resolution.AUTHOR, mention=excerpt
+            return ResolvedSpeaker(
+                player=author, side=author.person.side, resolution=SpeakerBasis.AUTHOR, mention=excerpt
             )
-        if mention.kind is Kind.PRONOUN:
+        if mention.kind is MentionKind.PRONOUN:
             if "pronoun" in self._without:
                 return None
             player = self._he
@@ -299,23 +318,25 @@ class Listener:
             if player is None:
                 return None
             excerpt = block.prose.excerpt(mention.start, mention.end)
-            return Voice(
-                player=player, side=player.person.side, resolution=Resolution.PRONOUN, mention=excerpt
+            return ResolvedSpeaker(
+                player=player, side=player.person.side, resolution=SpeakerBasis.PRONOUN, mention=excerpt
             )
         return self._as_voice(block, mention, None)
 
-    def _as_voice(self, block: Block, mention: Mention, resolution: Resolution | None) -> Voice | None:
+    def _as_voice(
+        self, block: LayoutBlock, mention: Mention, resolution: SpeakerBasis | None
+    ) -> ResolvedSpeaker | None:
         excerpt = block.prose.excerpt(mention.start, mention.end)
-        if mention.kind is Kind.SIDE:
-            return Voice(
-                player=None, side=mention.side, resolution=resolution or Resolution.SIDE, mention=excerpt
+        if mention.kind is MentionKind.SIDE:
+            return ResolvedSpeaker(
+                player=None, side=mention.side, resolution=resolution or SpeakerBasis.SIDE, mention=excerpt
             )
         if mention.player is None:
             return None
-        if mention.kind is Kind.OFFICE and "offices" in self._without:
+        if mention.kind is MentionKind.OFFICE and "offices" in self._without:
             return None
-        how = Resolution.OFFICE if mention.kind is Kind.OFFICE else Resolution.NAMED
-        return Voice(
+        how = SpeakerBasis.OFFICE if mention.kind is MentionKind.OFFICE else SpeakerBasis.NAMED
+        return ResolvedSpeaker(
             player=mention.player,
             side=mention.player.person.side,
             resolution=resolution or how,
@@ -323,14 +344,14 @@ class Listener:
             guessed=mention.guessed,
         )
 
-    def _hold(self, voice: Voice, head: Head) -> None:
+    def _hold(self, voice: ResolvedSpeaker, head: ReportingClause) -> None:
         author = self._finder.cast.author
         if voice.player is not None and voice.player is not author:
             self._he = voice.player
         if head.verb.lemma in ("read", "make statement"):
             self._reader = voice
 
-    def _other(self, voice: Voice) -> Player | None:
+    def _other(self, voice: ResolvedSpeaker) -> Participant | None:
         """Of two who talk, the other."""
         listed = [p for p in self._finder.cast.listed if p is not voice.player]
         return listed[0] if len(listed) == 1 else None

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from septel.lexicon import Lexicon
-from septel.record.meetings import Finding
+from septel.record.meetings import Inconsistency
 from septel.telegram import Paragraph, Passage, Telegram
 
 _DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
@@ -20,7 +20,7 @@ _DATED = re.compile(
 _NEAR = 200  # days: a date without a year is of the year that brings it nearest to the telegram's own
 
 
-def pages_agree(telegram: Telegram) -> Iterator[Finding]:
+def pages_agree(telegram: Telegram) -> Iterator[Inconsistency]:
     """Page heads that name another post or number than the telegram has."""
     number = telegram.heading.number
     if number is None:
@@ -29,17 +29,17 @@ def pages_agree(telegram: Telegram) -> Iterator[Finding]:
     for page in telegram.pages:
         post = lexicon.post(page.post)
         if page.serial != number.value.serial:
-            yield Finding(
+            yield Inconsistency(
                 what=f"page {page.page} bears number {page.serial}, the telegram {number.value.serial}",
                 locus=page.locus,
             )
         elif post is not None and number.value.post not in (None, post.name):
-            yield Finding(
+            yield Inconsistency(
                 what=f"page {page.page} names {post.name}, the telegram {number.value.post}", locus=page.locus
             )
 
 
-def pages_run(telegram: Telegram) -> Iterator[Finding]:
+def pages_run(telegram: Telegram) -> Iterator[Inconsistency]:
     """Pages of one section that are missing between two others, or there twice."""
     by_section: dict[tuple[int, int] | None, list[int]] = {}
     for page in telegram.pages:
@@ -50,14 +50,14 @@ def pages_run(telegram: Telegram) -> Iterator[Finding]:
         missing = sorted(set(range(1, max(pages))) - set(pages))
         if missing:
             names = ", ".join(map(str, missing))
-            yield Finding(what=f"page {names}{told} is missing", locus=first.locus)
+            yield Inconsistency(what=f"page {names}{told} is missing", locus=first.locus)
         if section is not None:
             for number, count in Counter(pages).items():
                 if count > 1:
-                    yield Finding(what=f"page {number}{told} is there {count} times", locus=first.locus)
+                    yield Inconsistency(what=f"page {number}{told} is there {count} times", locus=first.locus)
 
 
-def sections_whole(telegram: Telegram) -> Iterator[Finding]:
+def sections_whole(telegram: Telegram) -> Iterator[Inconsistency]:
     """Sections that the telegram says it has and that are not there."""
     counts = {section.of for section in telegram.sections if section.of is not None}
     there = {section.n for section in telegram.sections if section.n is not None}
@@ -66,15 +66,15 @@ def sections_whole(telegram: Telegram) -> Iterator[Finding]:
         return
     if len(counts) > 1:
         told = ", ".join(map(str, sorted(counts)))
-        yield Finding(what=f"its sections say that there are {told} of them", locus=where)
+        yield Inconsistency(what=f"its sections say that there are {told} of them", locus=where)
     elif counts and there:
         of = counts.pop()
         missing = [str(n) for n in range(1, of + 1) if n not in there]
         if missing:
-            yield Finding(what=f"section {', '.join(missing)} of {of} is not here", locus=where)
+            yield Inconsistency(what=f"section {', '.join(missing)} of {of} is not here", locus=where)
 
 
-def series_run(telegram: Telegram, sent: datetime.date | None) -> Iterator[Finding]:
+def series_run(telegram: Telegram, sent: datetime.date | None) -> Iterator[Inconsistency]:
     """Series numbers against their direction and their years."""
     origin = telegram.heading.originator
     known = Lexicon.shipped().series_names
@@ -86,7 +86,7 @@ def series_run(telegram: Telegram, sent: datetime.date | None) -> Iterator[Findi
             from_department = origin.value.post == "STATE"
             if from_department != (series.direction == "to"):
                 told = "from the Department" if series.direction == "to" else "to it"
-                yield Finding(
+                yield Inconsistency(
                     what=f"{series.name} runs {told}, the originator is {origin.value.post}",
                     locus=field.locus,
                 )
@@ -95,19 +95,21 @@ def series_run(telegram: Telegram, sent: datetime.date | None) -> Iterator[Findi
             or (series.until is not None and sent.year > series.until)
         ):
             years = f"{series.since or ''}-{series.until or ''}"
-            yield Finding(
+            yield Inconsistency(
                 what=f"{series.name} ran {years}, the telegram is of {sent.year}", locus=field.locus
             )
 
 
-def groups_in_time(telegram: Telegram, sent: datetime.date | None) -> Iterator[Finding]:
+def groups_in_time(telegram: Telegram, sent: datetime.date | None) -> Iterator[Inconsistency]:
     """A downgrading group after the order that took the groups away."""
     group = telegram.downgrading
     if group is not None and sent is not None and sent > _GROUPS_UNTIL:
-        yield Finding(what=f"{group.value} on a telegram of {sent}, after E.O. 11652", locus=group.locus)
+        yield Inconsistency(
+            what=f"{group.value} on a telegram of {sent}, after E.O. 11652", locus=group.locus
+        )
 
 
-def weekdays(telegram: Telegram, sent: datetime.date | None) -> Iterator[Finding]:
+def weekdays(telegram: Telegram, sent: datetime.date | None) -> Iterator[Inconsistency]:
     """Weekdays in the text that are not those of their dates."""
     if sent is None:
         return
@@ -125,7 +127,7 @@ def weekdays(telegram: Telegram, sent: datetime.date | None) -> Iterator[Finding
             if date is not None and _DAYS[date.weekday()] != match.group("weekday"):
                 told.add(match.group())
                 real = _DAYS[date.weekday()]
-                yield Finding(
+                yield Inconsistency(
                     what=f"{date} was a {real}, not a {match.group('weekday')}", locus=passage.loci[0]
                 )
 

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 
 from septel.lexicon import Lexicon
 from septel.record.checks import sequences as checking
-from septel.record.meetings import Finding, NextMeeting, next_meeting
+from septel.record.meetings import Inconsistency, NextMeeting, next_meeting
 from septel.telegram import Telegram
 from septel.text import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class CheckCase:
     """What the validators look at: the telegram and the meeting that it announces."""
 
     telegram: Telegram
     meeting: NextMeeting | None
 
 
-Check = Callable[[Case], Iterator[Finding]]
+Check = Callable[[CheckCase], Iterator[Inconsistency]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,38 +55,38 @@ def _sent(telegram: Telegram) -> datetime.date | None:
         return None
 
 
-def _era(case: Case) -> Iterator[Finding]:
+def _era(case: CheckCase) -> Iterator[Inconsistency]:
     day = _sent(case.telegram)
     if day is None:
         return
     heading = case.telegram.heading
     if heading.tags and day < TAGS_SINCE:
-        yield Finding(
+        yield Inconsistency(
             what=f"a TAGS line on a telegram of {day}, before 1 March 1973", locus=heading.tags.locus
         )
     order = heading.executive_order
     if order and order.value.startswith("11652") and day < TAGS_SINCE:
-        yield Finding(
+        yield Inconsistency(
             what=f"an E.O. 11652 line on a telegram of {day}, before 1 March 1973", locus=order.locus
         )
     if order and order.value.startswith("12065") and day < EO_12065_SINCE:
-        yield Finding(
+        yield Inconsistency(
             what=f"an E.O. 12065 line on a telegram of {day}, before December 1978", locus=order.locus
         )
 
 
-def _real_date(case: Case) -> Iterator[Finding]:
+def _real_date(case: CheckCase) -> Iterator[Inconsistency]:
     sent = case.telegram.heading.sent
     if sent is None:
         return
     value = sent.value
     if value.month and value.year and _sent(case.telegram) is None:
-        yield Finding(what=f"{value.iso} is no date of the calendar", locus=sent.locus)
+        yield Inconsistency(what=f"{value.iso} is no date of the calendar", locus=sent.locus)
     if value.hour > 23 or value.minute > 59:
-        yield Finding(what=f"{value.hour:02d}{value.minute:02d} is no time of day", locus=sent.locus)
+        yield Inconsistency(what=f"{value.hour:02d}{value.minute:02d} is no time of day", locus=sent.locus)
 
 
-def _received(case: Case) -> Iterator[Finding]:
+def _received(case: CheckCase) -> Iterator[Inconsistency]:
     sent = case.telegram.heading.sent
     if sent is None or sent.value.zone != "Z":
         return
@@ -98,18 +98,20 @@ def _received(case: Case) -> Iterator[Finding]:
         end = (int(figures[:2]), int(figures[2:4]), int(figures[4:6]))
         # A day far behind belongs to the next month; up to ten days behind is a contradiction.
         if end < begin and begin[0] - end[0] <= 10:
-            yield Finding(what=f"received {figures}, before it was sent ({sent.raw})", locus=page.locus)
+            yield Inconsistency(what=f"received {figures}, before it was sent ({sent.raw})", locus=page.locus)
             return
 
 
-def _sums(case: Case) -> Iterator[Finding]:
+def _sums(case: CheckCase) -> Iterator[Inconsistency]:
     for block in case.telegram.distribution:
         if block.sums is False:
             told = sum(copies for _, copies in block.offices)
-            yield Finding(what=f"the copies add up to {told}, the line says {block.total}", locus=block.locus)
+            yield Inconsistency(
+                what=f"the copies add up to {told}, the line says {block.total}", locus=block.locus
+            )
 
 
-def _stations(case: Case) -> Iterator[Finding]:
+def _stations(case: CheckCase) -> Iterator[Inconsistency]:
     origin, number = case.telegram.heading.originator, case.telegram.heading.number
     if (
         origin
@@ -118,13 +120,13 @@ def _stations(case: Case) -> Iterator[Finding]:
         and number.value.post
         and origin.value.post != number.value.post
     ):
-        yield Finding(
+        yield Inconsistency(
             what=f"the originator is {origin.value.post}, the class line names {number.value.post}",
             locus=number.locus,
         )
 
 
-def _tags(case: Case) -> Iterator[Finding]:
+def _tags(case: CheckCase) -> Iterator[Inconsistency]:
     """Codes of the form of a subject's that the list of their years does not hold."""
     day, tags = _sent(case.telegram), case.telegram.heading.tags
     if day is None or tags is None or not TAGS_LISTED[0] <= day <= TAGS_LISTED[1]:
@@ -133,32 +135,32 @@ def _tags(case: Case) -> Iterator[Finding]:
     fields = {code[0] for code, tag in known.items() if tag.kind == "subject"}
     for code in tags.value:
         if len(code) == 4 and code.isalpha() and code[0] in fields and code not in known:
-            yield Finding(what=f"the TAGS list of 1974 has no {code}", locus=tags.locus)
+            yield Inconsistency(what=f"the TAGS list of 1974 has no {code}", locus=tags.locus)
 
 
-def _weekday(case: Case) -> Iterator[Finding]:
+def _weekday(case: CheckCase) -> Iterator[Inconsistency]:
     if case.meeting is not None:
         yield from case.meeting.findings
 
 
-def _over_pages(case: Case) -> Iterator[Finding]:
+def _over_pages(case: CheckCase) -> Iterator[Inconsistency]:
     yield from checking.pages_agree(case.telegram)
     yield from checking.pages_run(case.telegram)
 
 
-def _sections(case: Case) -> Iterator[Finding]:
+def _sections(case: CheckCase) -> Iterator[Inconsistency]:
     yield from checking.sections_whole(case.telegram)
 
 
-def _series(case: Case) -> Iterator[Finding]:
+def _series(case: CheckCase) -> Iterator[Inconsistency]:
     yield from checking.series_run(case.telegram, _sent(case.telegram))
 
 
-def _groups(case: Case) -> Iterator[Finding]:
+def _groups(case: CheckCase) -> Iterator[Inconsistency]:
     yield from checking.groups_in_time(case.telegram, _sent(case.telegram))
 
 
-def _weekdays(case: Case) -> Iterator[Finding]:
+def _weekdays(case: CheckCase) -> Iterator[Inconsistency]:
     yield from checking.weekdays(case.telegram, _sent(case.telegram))
 
 
@@ -184,7 +186,7 @@ VALIDATORS: tuple[Validator, ...] = (
 )
 
 
-def findings(telegram: Telegram, reading: Reading) -> tuple[Finding, ...]:
+def findings(telegram: Telegram, reading: Reading) -> tuple[Inconsistency, ...]:
     """Everything in a telegram that contradicts itself or its era, for the reader to judge."""
-    case = Case(telegram=telegram, meeting=next_meeting(telegram, reading))
+    case = CheckCase(telegram=telegram, meeting=next_meeting(telegram, reading))
     return tuple(found for validator in VALIDATORS for found in validator.check(case))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from septel.record.layout.prose import Carried, Prose
+from septel.record.layout.prose import Prose, ReadingText
 from septel.record.model import Excerpt
 from septel.telegram import Telegram
 from septel.text import Span
@@ -23,7 +23,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class LayoutBlock:
     """One paragraph.
 
     Attributes:
@@ -44,7 +44,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListedParticipant:
     """One entry of a list of participants.
 
     Attributes:
@@ -57,7 +57,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class DocumentLayout:
     """A document laid out for the record.
 
     Attributes:
@@ -68,8 +68,8 @@ class Paper:
 
     kind: str
     title: str
-    carried: Carried
-    blocks: tuple[Block, ...]
+    carried: ReadingText
+    blocks: tuple[LayoutBlock, ...]
     date: str | None = None
     time: str | None = None
     place: Excerpt | None = None
@@ -78,19 +78,19 @@ class Paper:
     signer: Excerpt | None = None
     drafter: str = ""
     origin: str = ""
-    listed: tuple[Listed, ...] = ()
+    listed: tuple[ListedParticipant, ...] = ()
 
 
 _PATH = re.compile(r"^(\d+)(?:\.([A-Z]))?")
 
 
-def paper_of(telegram: Telegram, carried: Carried) -> Paper:
+def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
     """A telegram laid out: its summary, opening, paragraphs and comment in the order of the page."""
     owners: dict[str, list[int]] = {}
     for place in telegram.places:
         if place.layer == "text":
             owners.setdefault(place.part, []).append(place.line)
-    blocks: list[Block] = []
+    blocks: list[LayoutBlock] = []
     commenting = False
     for part, lines in owners.items():
         if part == "signature":
@@ -110,7 +110,9 @@ def paper_of(telegram: Telegram, carried: Carried) -> Paper:
             role = Role.BODY
         if commenting and re.search(r"\bEND\s+(?:OF\s+)?COMMENT\b", prose.plain):
             commenting = False
-        blocks.append(Block(path=part, role=role, prose=_unlabelled(prose), numbered=part[:1].isdigit()))
+        blocks.append(
+            LayoutBlock(path=part, role=role, prose=_unlabelled(prose), numbered=part[:1].isdigit())
+        )
     heading = telegram.heading
     sent = heading.sent.value if heading.sent else None
     date = None
@@ -130,7 +132,7 @@ def paper_of(telegram: Telegram, carried: Carried) -> Paper:
             signer = signed.excerpt(0, len(signed.text))
     number = heading.number.value if heading.number else None
     title = heading.mrn or (f"{number.post or ''} {number.serial}".strip() if number else "")
-    return Paper(
+    return DocumentLayout(
         kind="telegram",
         title=title,
         carried=carried,
@@ -158,6 +160,6 @@ def _unlabelled(prose: Prose) -> Prose:
     return Prose(prose.carried, prose.text[start:], prose.at[start:], prose.paragraph) if start else prose
 
 
-def spans_between(carried: Carried, first: int, last: int) -> tuple[Span, ...]:
+def spans_between(carried: ReadingText, first: int, last: int) -> tuple[Span, ...]:
     """The lines with these indices, the last not included."""
     return carried.lines[first:last]

@@ -10,9 +10,9 @@ import re
 from dataclasses import replace
 
 from septel.lexicon import Lexicon
-from septel.record.layout.document import Block, Listed, Paper, Role
+from septel.record.layout.document import DocumentLayout, LayoutBlock, ListedParticipant, Role
 from septel.record.layout.patterns import cue
-from septel.record.layout.prose import Carried, Prose
+from septel.record.layout.prose import Prose, ReadingText
 from septel.record.model import Excerpt
 from septel.text import Reading, Span
 
@@ -47,7 +47,7 @@ def is_memorandum(reading: Reading) -> bool:
     return False
 
 
-def read(carried: Carried) -> Paper:
+def read(carried: ReadingText) -> DocumentLayout:
     """Lay out an edited document."""
     lines = [span.of(carried.text).strip() for span in carried.lines]
     end = next((i for i, line in enumerate(lines) if _RULE.match(line)), len(lines))
@@ -58,7 +58,7 @@ def read(carried: Carried) -> Paper:
     drafted = _DRAFTED.search(notes)
     sent = _SENT_BY.match(lines[title_at]) if lines else None
     giver = _prose(carried, title_at, "heading").excerpt(*sent.span("giver")) if sent else None
-    paper = Paper(
+    paper = DocumentLayout(
         kind=_kind(kind),
         title=re.sub(r"\s*\[\d+\]$", "", lines[title_at]) if lines else "",
         carried=carried,
@@ -83,7 +83,7 @@ def _kind(title: str) -> str:
     return low.split(" from ")[0].split(" of the ")[0]
 
 
-def _prose(carried: Carried, index: int, path: str) -> Prose:
+def _prose(carried: ReadingText, index: int, path: str) -> Prose:
     return Prose.of(carried, (carried.lines[index],), path)
 
 
@@ -91,7 +91,7 @@ class _Layout:
     """One walk over the lines between title and notes."""
 
     def __init__(
-        self, carried: Carried, lines: list[str], end: int, start: int, giver: Excerpt | None = None
+        self, carried: ReadingText, lines: list[str], end: int, start: int, giver: Excerpt | None = None
     ) -> None:
         self._carried = carried
         self._lines = lines
@@ -99,10 +99,10 @@ class _Layout:
         self._start = start
         self._giver = giver
 
-    def fill(self, paper: Paper) -> Paper:
+    def fill(self, paper: DocumentLayout) -> DocumentLayout:
         months = Lexicon.shipped().month_numbers
-        listed: list[Listed] = []
-        blocks: list[Block] = []
+        listed: list[ListedParticipant] = []
+        blocks: list[LayoutBlock] = []
         listing, side, topic, giver = "", "", None, self._giver
         subject, closing = None, None
         number = 0
@@ -143,7 +143,7 @@ class _Layout:
                     if named:
                         side = named.group("side")
                     else:
-                        listed.append(Listed(text=self._entry(i), side=side))
+                        listed.append(ListedParticipant(text=self._entry(i), side=side))
                 elif listing.startswith("SUBJECT") and subject is None:
                     subject = self._prose(i, "subject")
                 continue
@@ -153,7 +153,7 @@ class _Layout:
                     side = named.group("side")
                     continue
             if not blocks and _is_name(line):
-                listed.append(Listed(text=self._entry(i), side=side))
+                listed.append(ListedParticipant(text=self._entry(i), side=side))
                 continue
             listing = ""
             if _is_heading(line):
@@ -181,7 +181,7 @@ class _Layout:
             if re.match(r"(?:\d+\.\s*)?COMMENTS?\s*[:.—]", line.upper()):
                 role = Role.COMMENT
             blocks.append(
-                Block(
+                LayoutBlock(
                     path=str(number),
                     role=role,
                     prose=prose,

@@ -26,7 +26,7 @@ _STRONG = re.compile(r"\s+[“\"]?(?:THE|HE|SHE|IT|WE|THEY|I|THIS|THESE|THERE|HO
 
 
 @dataclass(frozen=True)
-class Carried:
+class ReadingText:
     """A whole reading with each character's place in the source; blanks stand for unreadable words."""
 
     reading: Reading
@@ -37,7 +37,7 @@ class Carried:
     """For each character that an edit made, that edit."""
 
     @classmethod
-    def of(cls, reading: Reading) -> Carried:
+    def of(cls, reading: Reading) -> ReadingText:
         """Lay out a reading."""
         source = reading.source.text
         chars: list[str] = []
@@ -84,13 +84,13 @@ class Prose:
         paragraph: its path.
     """
 
-    carried: Carried
+    carried: ReadingText
     text: str
     at: tuple[int, ...]
     paragraph: str
 
     @classmethod
-    def of(cls, carried: Carried, spans: Iterable[Span], paragraph: str) -> Prose:
+    def of(cls, carried: ReadingText, spans: Iterable[Span], paragraph: str) -> Prose:
         """Join stretches of the carried text, usually lines, by single spaces."""
         chars: list[str] = []
         at: list[int] = []

@@ -1,4 +1,4 @@
-from .announced import Finding as Finding
+from .announced import Inconsistency as Inconsistency
 from .announced import NextMeeting as NextMeeting
 from .announced import next_meeting as next_meeting
 from .reported import assessments_of as assessments_of

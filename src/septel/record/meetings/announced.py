@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import Lexicon, numerals, shapes
 from septel.telegram import Telegram
-from septel.text import Locus, Reading, Strip
+from septel.text import JoinedLines, Locus, Reading
 
 _DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _NEXT = re.compile(
@@ -27,7 +27,7 @@ _YEARS = range(1950, 1981)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Inconsistency:
     """Something that contradicts itself, for the reader to judge; nothing is repaired."""
 
     what: str
@@ -62,7 +62,7 @@ class NextMeeting:
     year: int | None = None
     time: str | None = None
     years: tuple[int, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Inconsistency, ...] = ()
 
     @property
     def date(self) -> str | None:
@@ -104,7 +104,7 @@ def _fullest(telegram: Telegram, reading: Reading) -> NextMeeting | None:
             owners.setdefault(place.part, []).append(place.line)
     best: tuple[int, NextMeeting] | None = None
     for part, lines in owners.items():
-        strip = Strip.of(reading, lines, part)
+        strip = JoinedLines.of(reading, lines, part)
         for match in _NEXT.finditer(strip.text):
             meeting = _read(strip, match, telegram.year)
             told = sum(value is not None for value in (meeting.place, meeting.weekday, meeting.day))
@@ -113,7 +113,7 @@ def _fullest(telegram: Telegram, reading: Reading) -> NextMeeting | None:
     return best[1] if best else None
 
 
-def _read(strip: Strip, match: re.Match[str], year: int | None) -> NextMeeting:
+def _read(strip: JoinedLines, match: re.Match[str], year: int | None) -> NextMeeting:
     window = strip.text[match.end() : match.end() + _REACH]
     stop = re.search(r"[.•]\s+(?=\S{3,})(?!\d)", window)
     window = window[: stop.end()] if stop and stop.start() > 12 else window
@@ -124,14 +124,14 @@ def _read(strip: Strip, match: re.Match[str], year: int | None) -> NextMeeting:
     reach = max((x for x in (day_at, end, place.end() if place else 0, time.end() if time else 0)), default=0)
     locus = strip.locus(match.start(), match.end() + reach)
     checked = year if month and day else None
-    findings: list[Finding] = []
+    findings: list[Inconsistency] = []
     years: tuple[int, ...] = ()
     if weekday and month and day:
         if checked:
             real = _weekday_of(checked, month, day)
             if real is not None and real != weekday:
                 findings.append(
-                    Finding(
+                    Inconsistency(
                         what=f"{month:02d}-{day:02d} {checked} was a {real}, not a {weekday}", locus=locus
                     )
                 )

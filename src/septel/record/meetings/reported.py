@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from septel.lexicon import Lexicon
-from septel.record.attribution import Deed, Voice
-from septel.record.layout import Block, Paper, Prose, Role, cue, cue_text
+from septel.record.attribution import ReportedAction, ResolvedSpeaker
+from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue, cue_text
 from septel.record.meetings.announced import NextMeeting
 from septel.record.model import (
     Assessment,
@@ -20,14 +20,14 @@ from septel.record.model import (
     MeetingKind,
     Mode,
     Participation,
-    Resolution,
     Speaker,
+    SpeakerBasis,
     TextInPlay,
     TextKind,
     TextState,
 )
-from septel.record.people import Cast, Finder, Kind, Player, side_of
-from septel.record.statements import Made, Vocabulary, hedges_in
+from septel.record.people import MentionFinder, MentionKind, Participant, Participants, side_of
+from septel.record.statements import DraftStatement, IssueVocabulary, hedges_in
 
 _HELD = cue("gathering.held")
 _OF_SUBJECT = cue_text("gathering.of_subject")
@@ -57,7 +57,7 @@ _TEXT_KINDS = (
 )
 
 
-def speaker_of(voice: Voice) -> Speaker:
+def speaker_of(voice: ResolvedSpeaker) -> Speaker:
     """The voice as the record states it."""
     return Speaker(
         person=voice.player.person if voice.player else None,
@@ -68,7 +68,7 @@ def speaker_of(voice: Voice) -> Speaker:
 
 
 def participants_of(
-    paper: Paper, cast: Cast, made: Sequence[Made], deeds: Sequence[Deed]
+    paper: DocumentLayout, cast: Participants, made: Sequence[DraftStatement], deeds: Sequence[ReportedAction]
 ) -> tuple[Participation, ...]:
     """Those whom the list names; where there is none, those who speak or act at the meeting."""
     found: dict[str, Participation] = {}
@@ -76,7 +76,7 @@ def participants_of(
         for known in cast.listed:
             found[known.person.key] = Participation(person=known.person, shown_by=known.shown_by)
         return tuple(found.values())
-    voices: list[tuple[Player | None, Excerpt]] = [(d.voice.player, d.voice.mention) for d in deeds]
+    voices: list[tuple[Participant | None, Excerpt]] = [(d.voice.player, d.voice.mention) for d in deeds]
     voices += [
         (m.saying.voice.player, m.saying.voice.mention) for m in made if m.saying.mode is not Mode.WRITTEN
     ]
@@ -90,10 +90,10 @@ def participants_of(
 
 
 def meetings_of(
-    paper: Paper,
+    paper: DocumentLayout,
     participants: tuple[Participation, ...],
-    deeds: Sequence[Deed],
-    made: Sequence[Made],
+    deeds: Sequence[ReportedAction],
+    made: Sequence[DraftStatement],
     coming: NextMeeting | None,
 ) -> tuple[Meeting, ...]:
     """The meeting that a document reports and the one that it announces."""
@@ -159,7 +159,7 @@ def _kind(text: str) -> MeetingKind:
 
 
 def _held(
-    paper: Paper, made: Sequence[Made]
+    paper: DocumentLayout, made: Sequence[DraftStatement]
 ) -> tuple[MeetingKind, str | None, str | None, str | None, Excerpt] | None:
     heading = paper.heading
     if heading is not None and "conversation" in paper.kind:
@@ -216,7 +216,7 @@ _DONE = {
 }
 
 
-def _events(deeds: Sequence[Deed], made: Sequence[Made]) -> Iterator[Event]:
+def _events(deeds: Sequence[ReportedAction], made: Sequence[DraftStatement]) -> Iterator[Event]:
     order: list[tuple[int, Event]] = []
     for deed in deeds:
         prose = deed.block.prose
@@ -248,7 +248,9 @@ def _events(deeds: Sequence[Deed], made: Sequence[Made]) -> Iterator[Event]:
     return (event for _, event in sorted(order, key=lambda pair: pair[0]))
 
 
-def texts_of(deeds: Sequence[Deed], made: Sequence[Made], blocks: Sequence[Block]) -> tuple[TextInPlay, ...]:
+def texts_of(
+    deeds: Sequence[ReportedAction], made: Sequence[DraftStatement], blocks: Sequence[LayoutBlock]
+) -> tuple[TextInPlay, ...]:
     """Texts that were read or handed over, and the communiqués and drafts that statements speak of."""
     found: dict[str, TextInPlay] = {}
 
@@ -286,7 +288,7 @@ def texts_of(deeds: Sequence[Deed], made: Sequence[Made], blocks: Sequence[Block
     return tuple(found.values())
 
 
-def _giver(block: Block, near: str, deeds: Sequence[Deed]) -> str | None:
+def _giver(block: LayoutBlock, near: str, deeds: Sequence[ReportedAction]) -> str | None:
     """Whose text is spoken of: that of the side named with it, else of whoever read it."""
     named = re.findall(r"\b(SOVIET|US|U\.S\.|AMERICAN) (?:\w+ )?(?:STATEMENT|NOTE|TEXT|DRAFT|PROPOSAL)", near)
     if named:
@@ -302,7 +304,7 @@ def _text_kind(word: str) -> TextKind:
     return next((kind for kind, stem in _TEXT_KINDS if word.startswith(stem)), TextKind.STATEMENT)
 
 
-def claims_of(blocks: Sequence[Block]) -> tuple[Claim, ...]:
+def claims_of(blocks: Sequence[LayoutBlock]) -> tuple[Claim, ...]:
     """Claims that one text is the same as another, with what is said to differ."""
     found: list[Claim] = []
     for block in blocks:
@@ -334,7 +336,7 @@ def claims_of(blocks: Sequence[Block]) -> tuple[Claim, ...]:
 
 
 def assessments_of(
-    paper: Paper, finder: Finder, author: str, vocabulary: Vocabulary
+    paper: DocumentLayout, finder: MentionFinder, author: str, vocabulary: IssueVocabulary
 ) -> tuple[Assessment, ...]:
     """One assessment for each paragraph of comment."""
     found: list[Assessment] = []
@@ -343,16 +345,16 @@ def assessments_of(
         if block.role is not Role.COMMENT or len(prose.text.split()) < 4:
             continue
         mentions = finder.find(prose)
-        named = [m for m in mentions if m.kind is Kind.NAME and m.player]
+        named = [m for m in mentions if m.kind is MentionKind.NAME and m.player]
         about = next((m for m in named if not m.possessive), None) or next(
-            iter([*named, *(m for m in mentions if m.kind is Kind.SIDE)]), None
+            iter([*named, *(m for m in mentions if m.kind is MentionKind.SIDE)]), None
         )
         speaker = None
         if about is not None:
             speaker = Speaker(
                 person=about.player.person if about.player else None,
                 side=about.side,
-                resolution=Resolution.NAMED if about.player else Resolution.SIDE,
+                resolution=SpeakerBasis.NAMED if about.player else SpeakerBasis.SIDE,
                 mention=prose.excerpt(about.start, about.end),
             )
         found.append(

@@ -20,7 +20,7 @@ from .statement import Modality as Modality
 from .statement import Mode as Mode
 from .statement import Person as Person
 from .statement import Polarity as Polarity
-from .statement import Resolution as Resolution
 from .statement import Speaker as Speaker
+from .statement import SpeakerBasis as SpeakerBasis
 from .statement import Stance as Stance
 from .statement import Statement as Statement

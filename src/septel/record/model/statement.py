@@ -30,7 +30,7 @@ class Excerpt:
     line: int
 
 
-class Resolution(StrEnum):
+class SpeakerBasis(StrEnum):
     """How it is known who speaks, surest first."""
 
     NAMED = "named"
@@ -159,7 +159,7 @@ class Speaker:
 
     person: Person | None
     side: str | None
-    resolution: Resolution
+    resolution: SpeakerBasis
     mention: Excerpt
 
     @property

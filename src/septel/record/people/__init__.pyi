@@ -1,8 +1,8 @@
-from .mentions import Finder as Finder
-from .mentions import Kind as Kind
 from .mentions import Mention as Mention
-from .participants import Cast as Cast
-from .participants import Player as Player
+from .mentions import MentionFinder as MentionFinder
+from .mentions import MentionKind as MentionKind
+from .participants import Participant as Participant
+from .participants import Participants as Participants
 from .participants import cast_of as cast_of
 from .participants import side_of as side_of
 from .rosters import Rosters as Rosters

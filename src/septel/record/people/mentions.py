@@ -14,12 +14,19 @@ from rapidfuzz.distance import Levenshtein
 from septel.lexicon import shapes
 from septel.record.layout import BLANK, Prose, cue
 from septel.record.model import Excerpt, Person
-from septel.record.people.participants import TITLES, Cast, Player, best_member, office_holder, offices_of
+from septel.record.people.participants import (
+    TITLES,
+    Participant,
+    Participants,
+    best_member,
+    office_holder,
+    offices_of,
+)
 from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, side_by, titled
 from septel.text import Edit
 
 
-class Kind(StrEnum):
+class MentionKind(StrEnum):
     """How someone is spoken of."""
 
     NAME = "name"
@@ -46,8 +53,8 @@ class Mention:
 
     start: int
     end: int
-    kind: Kind
-    player: Player | None = None
+    kind: MentionKind
+    player: Participant | None = None
     side: str | None = None
     possessive: bool = False
     guessed: bool = False
@@ -65,20 +72,22 @@ _SPOKEN_OF = re.compile(
 _WE = re.compile(r"\bWE\b")
 
 
-class Finder:
+class MentionFinder:
     """Finds mentions in the passages of one document, and learns names as it goes."""
 
-    def __init__(self, cast: Cast, *, noisy: bool, learn: bool = True, home: Excerpt | None = None) -> None:
+    def __init__(
+        self, cast: Participants, *, noisy: bool, learn: bool = True, home: Excerpt | None = None
+    ) -> None:
         self.cast = cast
         self._home = home
         self._noisy = noisy
         self._learn = learn
-        self._known: dict[str, Player] = {}
+        self._known: dict[str, Participant] = {}
         self._found: dict[tuple[int, int], tuple[Mention, ...]] = {}
         for player in cast.players:
             self._know(player)
 
-    def _know(self, player: Player) -> None:
+    def _know(self, player: Participant) -> None:
         for name in (player.person.surname, *player.person.variants):
             self._known.setdefault(name.upper(), player)
 
@@ -106,7 +115,7 @@ class Finder:
                     role=title,
                 )
             )
-            self._add(Player(person=person, shown_by=excerpt, listed=False, offices=offices))
+            self._add(Participant(person=person, shown_by=excerpt, listed=False, offices=offices))
         for found in re.finditer(r"\b[A-Z][A-Z'-]{3,}\b", prose.plain):
             name = found.group().removesuffix("'S")
             if name in self._known or name in NOT_NAMES:
@@ -124,7 +133,7 @@ class Finder:
             ):
                 continue  # the White of White House
             self._add(
-                Player(
+                Participant(
                     person=member.person,
                     shown_by=prose.excerpt(found.start(), found.start() + len(name)),
                     listed=False,
@@ -154,9 +163,9 @@ class Finder:
                 prose, at = first[name]
                 excerpt = prose.excerpt(at, at + len(name))
                 person = Person(key=name.lower(), name=excerpt.words, surname=excerpt.words, side=None)
-                self._add(Player(person=person, shown_by=excerpt, listed=False))
+                self._add(Participant(person=person, shown_by=excerpt, listed=False))
 
-    def giver(self, words: Excerpt) -> Player | None:
+    def giver(self, words: Excerpt) -> Participant | None:
         """Who gives a text, by the words of its heading: `President Johnson`, `the Director (Foster)`."""
         inner = re.search(r"\(([^)]+)\)", words.words)
         name = re.findall(r"[A-Z][\w'’-]+", inner.group(1) if inner else words.words)
@@ -167,9 +176,9 @@ class Finder:
             return known
         side = "Soviet" if re.search(r"Soviet|Chairman (?:K|Br|Pod)|Premier", words.words) else None
         member = best_member(self.cast.rosters, name[-1], self.cast.date, side)
-        return Player(person=member.person, shown_by=words, listed=False) if member else None
+        return Participant(person=member.person, shown_by=words, listed=False) if member else None
 
-    def labelled(self, label: str) -> Player | None:
+    def labelled(self, label: str) -> Participant | None:
         """Who is meant by the label of a line in a transcript: an initial, a surname, an office."""
         name = label.upper().removeprefix("THE ").strip(". ")
         if name in self._known:
@@ -194,7 +203,7 @@ class Finder:
                 self._known.setdefault(letter, fitting[0])
                 self._found.clear()
 
-    def _add(self, player: Player) -> None:
+    def _add(self, player: Participant) -> None:
         same = next((p for p in self.cast.players if p.person.key == player.person.key), None)
         if same is not None:
             self._known.setdefault(player.person.surname.upper(), same)
@@ -202,7 +211,7 @@ class Finder:
         self.cast = replace(self.cast, players=(*self.cast.players, player))
         self._know(player)
 
-    def _replace(self, old: Player, new: Player) -> None:
+    def _replace(self, old: Participant, new: Participant) -> None:
         self.cast = replace(
             self.cast,
             players=tuple(new if p is old else p for p in self.cast.players),
@@ -236,7 +245,7 @@ class Finder:
                     Mention(
                         start=m.start(),
                         end=end,
-                        kind=Kind.NAME,
+                        kind=MentionKind.NAME,
                         player=player,
                         side=player.person.side,
                         possessive=bool(m.group("own")),
@@ -249,18 +258,24 @@ class Finder:
                 Mention(
                     start=m.start(),
                     end=m.end(),
-                    kind=Kind.OFFICE,
+                    kind=MentionKind.OFFICE,
                     player=self._holder(office),
                     possessive=own,
                 )
             )
-        for pattern, kind in ((_PRONOUN, Kind.PRONOUN), (_FIRST, Kind.FIRST), (_WE, Kind.PLURAL)):
+        for pattern, kind in (
+            (_PRONOUN, MentionKind.PRONOUN),
+            (_FIRST, MentionKind.FIRST),
+            (_WE, MentionKind.PLURAL),
+        ):
             for m in pattern.finditer(text):
                 found.append(Mention(start=m.start(), end=m.end(), kind=kind))
         for m in _SIDES.finditer(text):
             side = "Soviet" if m.group("soviet") else "US"
             own = text.startswith("'S", m.end()) or text.startswith("'", m.end())
-            found.append(Mention(start=m.start(), end=m.end(), kind=Kind.SIDE, side=side, possessive=own))
+            found.append(
+                Mention(start=m.start(), end=m.end(), kind=MentionKind.SIDE, side=side, possessive=own)
+            )
         if self._noisy:
             found += self._through_noise(prose)
         found.sort(key=lambda m: (m.start, -m.end))
@@ -271,7 +286,7 @@ class Finder:
             kept.append(mention)
         return tuple(kept)
 
-    def _holder(self, office: str) -> Player | None:
+    def _holder(self, office: str) -> Participant | None:
         """Who is meant by an office; None where it may be another country's.
 
         Only a document with a list of participants speaks of the President of the United States as THE
@@ -291,12 +306,12 @@ class Finder:
         foreign = [p for p in found if p.person.side != "US"]
         return foreign[0] if len(foreign) == 1 else found[0] if self._home else None
 
-    def _by_date(self, office: str) -> Player | None:
+    def _by_date(self, office: str) -> Participant | None:
         person = office_holder(office, self.cast.date, self.cast.rosters)
         if person is None or self._home is None:
             return None
         shown = self._home
-        return self.cast.named(person.surname) or Player(
+        return self.cast.named(person.surname) or Participant(
             person=person, shown_by=shown, listed=False, offices=(office,)
         )
 
@@ -321,7 +336,7 @@ class Finder:
                     Mention(
                         start=token.start(),
                         end=token.end(),
-                        kind=Kind.NAME,
+                        kind=MentionKind.NAME,
                         player=player,
                         side=player.person.side,
                         possessive=own,
@@ -329,10 +344,12 @@ class Finder:
                     )
                 )
             elif token.group() == BLANK:
-                found.append(Mention(start=token.start(), end=token.end(), kind=Kind.NAME, guessed=True))
+                found.append(
+                    Mention(start=token.start(), end=token.end(), kind=MentionKind.NAME, guessed=True)
+                )
         return found
 
-    def _nearest(self, prose: Prose, edits: tuple[Edit, ...], core: list[Player]) -> Player | None:
+    def _nearest(self, prose: Prose, edits: tuple[Edit, ...], core: list[Participant]) -> Participant | None:
         offered = {a.text.upper().strip(".,;:'\"").removesuffix("'S") for e in edits for a in e.alternatives}
         source = prose.carried.reading.source.text
         start, end = edits[0].span.start, edits[-1].span.end
@@ -342,7 +359,7 @@ class Finder:
         first = max(source.rfind(" ", 0, start), source.rfind("\n", 0, start)) + 1
         last = next((i for i in range(end, len(source)) if source[i].isspace()), len(source))
         seen.add(shapes(source[first:last]))
-        best: tuple[float, Player | None] = (9.0, None)
+        best: tuple[float, Participant | None] = (9.0, None)
         rival = 9.0
         for player in core:
             surname = player.person.surname.upper()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from septel.record.layout import Listed, Paper, cue, cue_text
+from septel.record.layout import DocumentLayout, ListedParticipant, cue, cue_text
 from septel.record.model import Excerpt, Person
 from septel.record.people.rosters import Member, Rosters
 
@@ -56,7 +56,7 @@ def side_of(words: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Player:
+class Participant:
     """One person as a document knows them.
 
     Attributes:
@@ -73,7 +73,7 @@ class Player:
 
 
 @dataclass(frozen=True)
-class Cast:
+class Participants:
     """Everyone whom a document may quote.
 
     Attributes:
@@ -81,12 +81,12 @@ class Cast:
         author: the player who says I.
     """
 
-    players: tuple[Player, ...]
-    author: Player | None = None
+    players: tuple[Participant, ...]
+    author: Participant | None = None
     date: str | None = None
     rosters: Rosters = field(default_factory=lambda: Rosters(()))
 
-    def named(self, surname: str) -> Player | None:
+    def named(self, surname: str) -> Participant | None:
         """The player of this surname; of several, one who is listed."""
         wanted = surname.upper()
         found = [
@@ -96,13 +96,13 @@ class Cast:
         ]
         return next((p for p in found if p.listed), found[0] if found else None)
 
-    def holders(self, office: str) -> tuple[Player, ...]:
+    def holders(self, office: str) -> tuple[Participant, ...]:
         """Those who hold an office, those who are listed first."""
         found = [p for p in self.players if office in p.offices]
         return tuple(sorted(found, key=lambda p: not p.listed))
 
     @property
-    def listed(self) -> tuple[Player, ...]:
+    def listed(self) -> tuple[Participant, ...]:
         """Those who took part."""
         return tuple(p for p in self.players if p.listed)
 
@@ -141,9 +141,9 @@ def _split(entry: str) -> tuple[str, str]:
     return name.strip(), office.strip()
 
 
-def cast_of(paper: Paper, rosters: Rosters) -> Cast:
+def cast_of(paper: DocumentLayout, rosters: Rosters) -> Participants:
     """Everyone whom a document lists, in its list, heading or signature; names in the text come later."""
-    players: dict[str, Player] = {}
+    players: dict[str, Participant] = {}
     for entry in (part for listed in paper.listed for part in _parts(listed)):
         player = _listed(entry, paper, rosters)
         if player and player.person.key not in players:
@@ -154,7 +154,7 @@ def cast_of(paper: Paper, rosters: Rosters) -> Cast:
     if signer:
         known = players.get(signer.person.key)
         players[signer.person.key] = known or signer
-    cast = Cast(tuple(players.values()), None, paper.date, rosters)
+    cast = Participants(tuple(players.values()), None, paper.date, rosters)
     return replace(cast, author=_author(paper, cast, signer))
 
 
@@ -165,7 +165,7 @@ _NOT_LISTED = re.compile(
 _BOTH = re.compile(rf"^(?P<first>.+?)\s+and\s+(?P<second>(?:(?:Soviet|British|U\.S\.) )*(?i:{TITLES})\b.+)$")
 
 
-def _parts(entry: Listed) -> tuple[Listed, ...]:
+def _parts(entry: ListedParticipant) -> tuple[ListedParticipant, ...]:
     """One entry for each person: `Dr. Kissinger and Ambassador Dobrynin` are two."""
     both = _BOTH.match(entry.text.words)
     if not both or "," in both.group("first"):
@@ -175,7 +175,7 @@ def _parts(entry: Listed) -> tuple[Listed, ...]:
     )
 
 
-def _listed(entry: Listed, paper: Paper, rosters: Rosters) -> Player | None:
+def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -> Participant | None:
     text = entry.text.words.strip()
     if _NOT_LISTED.match(text):
         return None
@@ -186,7 +186,7 @@ def _listed(entry: Listed, paper: Paper, rosters: Rosters) -> Player | None:
         holder = office_holder(bare.upper(), paper.date, rosters)
         if holder is None:
             return None
-        return Player(
+        return Participant(
             person=holder, shown_by=entry.text, listed=True, offices=(bare.upper().split(" OF")[0],)
         )
     titles = ""
@@ -229,7 +229,7 @@ def _listed(entry: Listed, paper: Paper, rosters: Rosters) -> Player | None:
     offices = set(offices_of(f"{titles} {office}"))
     if member and member.person.side == side and not role.strip():
         offices |= set(offices_of(member.person.role))
-    return Player(person=person, shown_by=entry.text, listed=True, offices=tuple(sorted(offices)))
+    return Participant(person=person, shown_by=entry.text, listed=True, offices=tuple(sorted(offices)))
 
 
 def _key(surname: str, words: list[str]) -> str:
@@ -283,7 +283,7 @@ _BETWEEN = re.compile(
 )
 
 
-def _in_heading(paper: Paper, rosters: Rosters) -> Iterable[Player]:
+def _in_heading(paper: DocumentLayout, rosters: Rosters) -> Iterable[Participant]:
     prose = paper.heading
     if prose is None or "CONVERSATION" not in prose.plain:
         return
@@ -304,7 +304,7 @@ def _in_heading(paper: Paper, rosters: Rosters) -> Iterable[Player]:
         member = best_member(rosters, surname, paper.date, side)
         side = side or (member.person.side if member else None)
         at = found.start(group) + part.rfind(surname)
-        yield Player(
+        yield Participant(
             person=Person(
                 key=member.person.key if member else surname.lower(),
                 name=member.person.name if member else surname,
@@ -320,7 +320,7 @@ def _in_heading(paper: Paper, rosters: Rosters) -> Iterable[Player]:
         )
 
 
-def _signer(paper: Paper, rosters: Rosters) -> Player | None:
+def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
     if paper.signer is None:
         return None
     words = re.findall(r"[A-Za-z][\w'’-]+", re.sub(r"\[\d+\]", "", paper.signer.words))
@@ -336,10 +336,10 @@ def _signer(paper: Paper, rosters: Rosters) -> Player | None:
         )
     )
     offices = offices_of(person.role)
-    return Player(person=person, shown_by=paper.signer, listed=True, offices=offices)
+    return Participant(person=person, shown_by=paper.signer, listed=True, offices=offices)
 
 
-def _third_person(player: Player, body: str) -> bool:
+def _third_person(player: Participant, body: str) -> bool:
     return bool(
         re.search(
             rf"\b{re.escape(player.person.surname.upper())}\b(?!'S)"
@@ -349,7 +349,7 @@ def _third_person(player: Player, body: str) -> bool:
     )
 
 
-def _author(paper: Paper, cast: Cast, signer: Player | None) -> Player | None:
+def _author(paper: DocumentLayout, cast: Participants, signer: Participant | None) -> Participant | None:
     """Who says I: the signer; of those listed, the one whom the text never makes a subject; the drafter."""
     body = " ".join(b.prose.plain for b in paper.blocks)
     outside = re.sub(r"[“\"][^”\"]*[”\"]", " ", body)

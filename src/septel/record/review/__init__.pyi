@@ -1,9 +1,9 @@
-from .annotator_agreement import Agreement as Agreement
+from .annotator_agreement import ReviewerAgreement as ReviewerAgreement
 from .annotator_agreement import agreement as agreement
-from .apply import Item as Item
 from .apply import Queued as Queued
 from .apply import Reviewed as Reviewed
-from .apply import Standing as Standing
+from .apply import ReviewItem as ReviewItem
+from .apply import ReviewStanding as ReviewStanding
 from .apply import Status as Status
 from .apply import queue as queue
 from .apply import reviewed as reviewed

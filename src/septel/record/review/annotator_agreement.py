@@ -16,12 +16,12 @@ from septel.record.review.apply import SAME, alike
 from septel.record.review.fields import FIELDS
 from septel.record.review.log import ObjectKind, Opinion, ReviewLog, Verdict
 
-Unit = Mapping[str, str]
+ReviewedUnit = Mapping[str, str]
 """What each person said of one object."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class ReviewerPair:
     """Two persons.
 
     Attributes:
@@ -39,7 +39,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class ReviewerAgreement:
     """How far persons agree on one thing.
 
     Attributes:
@@ -56,17 +56,17 @@ class Agreement:
     objects: int
     persons: int
     alpha: float | None
-    pairs: tuple[Pair, ...]
+    pairs: tuple[ReviewerPair, ...]
 
 
-def agreement(logs: Iterable[ReviewLog]) -> tuple[Agreement, ...]:
+def agreement(logs: Iterable[ReviewLog]) -> tuple[ReviewerAgreement, ...]:
     """Agreement on every field, over the objects that at least two persons reviewed.
 
     Whether an object is right is asked of all; its fields only of those who did not reject it. Of one
     person's opinions on an object the last counts.
     """
     units = [unit for log in logs for unit in _units(log)]
-    out: list[Agreement] = []
+    out: list[ReviewerAgreement] = []
     for kind in ObjectKind:
         held = [unit for unit in units if next(iter(unit.values())).kind is kind]
         if not any(len(unit) > 1 for unit in held):
@@ -111,7 +111,7 @@ def _one(one: Opinion, other: Opinion) -> bool:
     return one.other.source_id == other.other.source_id and alike(one.other.span, other.other.span) >= SAME
 
 
-def _measured(kind: ObjectKind, field: str, units: Sequence[Unit]) -> Agreement:
+def _measured(kind: ObjectKind, field: str, units: Sequence[ReviewedUnit]) -> ReviewerAgreement:
     shared = [unit for unit in units if len(unit) > 1]
     names = sorted({by for unit in shared for by in unit})
     pairs = []
@@ -120,9 +120,9 @@ def _measured(kind: ObjectKind, field: str, units: Sequence[Unit]) -> Agreement:
         if values:
             same = sum(a == b for a, b in values)
             pairs.append(
-                Pair(one=one, other=other, objects=len(values), same=same, kappa=cohen_kappa(values))
+                ReviewerPair(one=one, other=other, objects=len(values), same=same, kappa=cohen_kappa(values))
             )
-    return Agreement(
+    return ReviewerAgreement(
         kind=kind,
         field=field,
         objects=len(shared),

@@ -38,7 +38,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ReviewStanding:
     """What persons made of an object; the last opinion stands, and all are kept.
 
     Attributes:
@@ -57,7 +57,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class ReviewItem:
     """One object of a record with how it stands.
 
     Attributes:
@@ -72,7 +72,7 @@ class Item:
     proposed: Thing | None
     thing: Thing | None
     excerpt: Excerpt
-    standing: Standing
+    standing: ReviewStanding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +87,13 @@ class Reviewed:
     """
 
     record: Record
-    items: tuple[Item, ...]
+    items: tuple[ReviewItem, ...]
     lost: tuple[tuple[ReviewEntry, Opinion], ...] = ()
-    standings: Mapping[str, Standing] = field(default_factory=dict)
+    standings: Mapping[str, ReviewStanding] = field(default_factory=dict)
 
-    def standing(self, statement: Statement) -> Standing:
+    def standing(self, statement: Statement) -> ReviewStanding:
         """How a statement stands."""
-        return self.standings.get(statement.id, Standing())
+        return self.standings.get(statement.id, ReviewStanding())
 
 
 def shown_by(thing: Thing) -> Excerpt:
@@ -127,11 +127,13 @@ def reviewed(record: Record, reading: Reading, log: ReviewLog, *, rosters: Roste
     rosters = rosters or Rosters.shipped()
     things = list(things_of(record))
     groups, alone = _grouped(things, log)
-    items: list[Item] = []
+    items: list[ReviewItem] = []
     for index, (kind, thing) in enumerate(things):
         standing = _against(thing, _standing(groups.get(index, [])))
         now = _as_held(thing, standing, rosters, record.date)
-        items.append(Item(kind=kind, proposed=thing, thing=now, excerpt=shown_by(thing), standing=standing))
+        items.append(
+            ReviewItem(kind=kind, proposed=thing, thing=now, excerpt=shown_by(thing), standing=standing)
+        )
     lost: list[tuple[ReviewEntry, Opinion]] = []
     for opinions in alone:
         standing, (entry, opinion) = _standing(opinions), opinions[-1]
@@ -142,7 +144,9 @@ def reviewed(record: Record, reading: Reading, log: ReviewLog, *, rosters: Roste
         made = None
         if standing.status is not Status.REJECTED:
             made = _made(opinion, excerpt, entry.by, rosters, record)
-        items.append(Item(kind=opinion.kind, proposed=None, thing=made, excerpt=excerpt, standing=standing))
+        items.append(
+            ReviewItem(kind=opinion.kind, proposed=None, thing=made, excerpt=excerpt, standing=standing)
+        )
     items.sort(key=lambda item: (item.excerpt.locus.span, item.kind.value))
     kept = [item.thing for item in items if item.thing and item.standing.status is not Status.REJECTED]
     after = replace(
@@ -211,13 +215,13 @@ def _together(one: Opinion, other: Opinion) -> bool:
     return one.span is not None and other.span is not None and alike(one.span, other.span) >= SAME
 
 
-def _standing(opinions: Sequence[tuple[ReviewEntry, Opinion]]) -> Standing:
+def _standing(opinions: Sequence[tuple[ReviewEntry, Opinion]]) -> ReviewStanding:
     if not opinions:
-        return Standing()
+        return ReviewStanding()
     entry, opinion = opinions[-1]
     last = {e.by: o for e, o in opinions}
     held = {(o.verdict is Verdict.REJECTED, frozenset(o.said)) for o in last.values()}
-    return Standing(
+    return ReviewStanding(
         status=Status(opinion.verdict.value),
         by=entry.by,
         at=entry.at,
@@ -227,7 +231,7 @@ def _standing(opinions: Sequence[tuple[ReviewEntry, Opinion]]) -> Standing:
     )
 
 
-def _against(thing: Thing, standing: Standing) -> Standing:
+def _against(thing: Thing, standing: ReviewStanding) -> ReviewStanding:
     """A rejection is of a claim: where the rules now claim something else, that is only proposed."""
     if standing.status is not Status.REJECTED:
         return standing
@@ -238,7 +242,7 @@ def _against(thing: Thing, standing: Standing) -> Standing:
     return replace(standing, status=Status.PROPOSED)
 
 
-def _as_held(thing: Thing, standing: Standing, rosters: Rosters, date: str | None) -> Thing:
+def _as_held(thing: Thing, standing: ReviewStanding, rosters: Rosters, date: str | None) -> Thing:
     """An object as the person holds it whose opinion stands, whatever the rules say of it now."""
     if standing.status in (Status.PROPOSED, Status.REJECTED):
         return thing
@@ -263,7 +267,7 @@ class Queued:
     """A suggestion, with what persons said of it; still a suggestion when nobody did."""
 
     suggestion: Suggestion
-    standing: Standing
+    standing: ReviewStanding
 
 
 def queue(suggestions: Iterable[Suggestion], logs: Mapping[str, ReviewLog]) -> tuple[Queued, ...]:

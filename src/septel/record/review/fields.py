@@ -19,13 +19,13 @@ from septel.record.model import (
     Mode,
     Person,
     Polarity,
-    Resolution,
     Speaker,
+    SpeakerBasis,
     Statement,
 )
 from septel.record.people import Rosters
 from septel.record.review.log import ObjectKind
-from septel.record.statements import Vocabulary
+from septel.record.statements import IssueVocabulary
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -63,7 +63,9 @@ def said_of(thing: object) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def checked(kind: ObjectKind, said: Mapping[str, str], vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+def checked(
+    kind: ObjectKind, said: Mapping[str, str], vocabulary: IssueVocabulary
+) -> tuple[tuple[str, str], ...]:
     """What a person says of an object, with every value one that its field may have.
 
     Raises:
@@ -134,12 +136,12 @@ def new_statement(
         id=str(excerpt.locus),
         excerpt=excerpt,
         content=excerpt,
-        speaker=Speaker(person=None, side=side, resolution=Resolution.SIDE, mention=excerpt),
+        speaker=Speaker(person=None, side=side, resolution=SpeakerBasis.SIDE, mention=excerpt),
         principal=bool(said.get("issues")),
     )
     made = corrected_statement(bare, said, by=by, rosters=rosters, date=date)
     if made.speaker.person:
-        made = replace(made, speaker=replace(made.speaker, resolution=Resolution.NAMED))
+        made = replace(made, speaker=replace(made.speaker, resolution=SpeakerBasis.NAMED))
     return made
 
 

@@ -12,9 +12,9 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from septel.record.attribution import Saying
+from septel.record.attribution import ReportedSpeech
 from septel.record.layout import BLANK, Prose
-from septel.record.model import Resolution
+from septel.record.model import SpeakerBasis
 from septel.text import Confidence
 
 FLOOR = 0.5
@@ -50,12 +50,12 @@ def read_share(prose: Prose, start: int, end: int) -> float:
     return total / words if words else 0.0
 
 
-def manner(saying: Saying) -> str:
+def manner(saying: ReportedSpeech) -> str:
     """How the speaker was found, as the calibration names it."""
     return "guessed" if saying.voice.guessed else saying.voice.resolution.value
 
 
-def confidence_of(saying: Saying) -> Confidence | None:
+def confidence_of(saying: ReportedSpeech) -> Confidence | None:
     """The confidence of a statement; None where no statements found in its manner were counted."""
     right = share(manner(saying))
     if right is None:
@@ -64,4 +64,4 @@ def confidence_of(saying: Saying) -> Confidence | None:
     return Confidence(probability=round(right * read, 4), calibration=_counts()[0])
 
 
-MANNERS = ("guessed", *(r.value for r in Resolution))
+MANNERS = ("guessed", *(r.value for r in SpeakerBasis))

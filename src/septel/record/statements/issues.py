@@ -44,18 +44,18 @@ COLUMNS = ("id", "label", "broader", "since", "until", "arms", "yields", "patter
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class IssueVocabulary:
     """Issues in the order of the file."""
 
     issues: tuple[Issue, ...]
 
     @staticmethod
-    def shipped() -> Vocabulary:
+    def shipped() -> IssueVocabulary:
         """The vocabulary of the strategic arms talks and what was spoken of beside them."""
         return _shipped()
 
     @classmethod
-    def read(cls, path: Path) -> Vocabulary:
+    def read(cls, path: Path) -> IssueVocabulary:
         """A vocabulary of one's own: a table with tabs, headed by the names in `COLUMNS`.
 
         Raises:
@@ -63,10 +63,10 @@ class Vocabulary:
         """
         return cls(tuple(_rows(path.read_text(encoding="utf-8"), str(path))))
 
-    def __add__(self, other: Vocabulary) -> Vocabulary:
+    def __add__(self, other: IssueVocabulary) -> IssueVocabulary:
         """Both, this one first; of two issues with one id, this one's."""
         known = {issue.id for issue in self.issues}
-        return Vocabulary(self.issues + tuple(i for i in other.issues if i.id not in known))
+        return IssueVocabulary(self.issues + tuple(i for i in other.issues if i.id not in known))
 
     def issue(self, id: str) -> Issue | None:
         """The issue of this id."""
@@ -128,6 +128,6 @@ def _rows(text: str, where: str) -> Iterator[Issue]:
 
 
 @cache
-def _shipped() -> Vocabulary:
+def _shipped() -> IssueVocabulary:
     text = (files("septel.record") / "data" / "issues.tsv").read_text(encoding="utf-8")
-    return Vocabulary(tuple(_rows(text, "issues.tsv")))
+    return IssueVocabulary(tuple(_rows(text, "issues.tsv")))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from septel.record.attribution import Head
+from septel.record.attribution import ReportingClause
 from septel.record.layout import Prose, cue
 from septel.record.model import Act, Excerpt, Modality, Polarity
 
@@ -44,7 +44,9 @@ def _hedges() -> dict[str, re.Pattern[str]]:
     return {row["whose"]: re.compile(rf"\b(?:{row['pattern']})\b") for row in rows}
 
 
-def act_of(prose: Prose, start: int, end: int, content: int, head: Head | None) -> tuple[Act, Excerpt | None]:
+def act_of(
+    prose: Prose, start: int, end: int, content: int, head: ReportingClause | None
+) -> tuple[Act, Excerpt | None]:
     """What the speaker does and the words that show it; STATES without such words."""
     text = prose.plain
     verb = prose.excerpt(head.verb_start, head.end) if head and start <= head.verb_start < end else None

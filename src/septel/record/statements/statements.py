@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from septel.record.attribution import Saying
+from septel.record.attribution import ReportedSpeech
 from septel.record.layout import Role, words_of
 from septel.record.model import Act, Fidelity, IssueTag, Speaker, Statement
-from septel.record.statements.issues import Vocabulary
+from septel.record.statements.issues import IssueVocabulary
 from septel.record.statements.speech_acts import (
     act_of,
     conditions_in,
@@ -77,24 +77,24 @@ _COMMON = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class DraftStatement:
     """A statement with the saying that it was made of."""
 
     statement: Statement
-    saying: Saying
+    saying: ReportedSpeech
 
 
 def statements_of(
-    sayings: Sequence[Saying],
-    vocabulary: Vocabulary,
+    sayings: Sequence[ReportedSpeech],
+    vocabulary: IssueVocabulary,
     date: str | None,
     reporter: str,
     without: frozenset[str],
     subject: tuple[IssueTag, ...] = (),
-) -> list[Made]:
+) -> list[DraftStatement]:
     """One statement for each saying, linked, in the order of the page."""
     made = [
-        Made(statement=_statement(s, vocabulary, date, reporter, without), saying=s)
+        DraftStatement(statement=_statement(s, vocabulary, date, reporter, without), saying=s)
         for s in sorted(sayings, key=lambda s: s.block.prose.at[s.start])
     ]
     if "links" not in without:
@@ -110,11 +110,11 @@ _BACK = 4  # statements before it in the paragraph that a statement without an i
 
 
 def _in_context(
-    made: list[Made], vocabulary: Vocabulary, date: str | None, subject: tuple[IssueTag, ...]
-) -> list[Made]:
+    made: list[DraftStatement], vocabulary: IssueVocabulary, date: str | None, subject: tuple[IssueTag, ...]
+) -> list[DraftStatement]:
     """Give a statement that names no issue that of what it answers, goes on from, or stands under."""
     issues: dict[str, tuple[IssueTag, ...]] = {m.statement.id: m.statement.issues for m in made}
-    result: list[Made] = []
+    result: list[DraftStatement] = []
     for i, item in enumerate(made):
         statement = item.statement
         if not statement.issues:
@@ -133,7 +133,11 @@ def _in_context(
 
 
 def _statement(
-    saying: Saying, vocabulary: Vocabulary, date: str | None, reporter: str, without: frozenset[str]
+    saying: ReportedSpeech,
+    vocabulary: IssueVocabulary,
+    date: str | None,
+    reporter: str,
+    without: frozenset[str],
 ) -> Statement:
     prose, start, end, content = saying.block.prose, saying.start, saying.end, saying.content
     excerpt = prose.excerpt(start, end)
@@ -170,7 +174,7 @@ def _statement(
     )
 
 
-def tags(saying: Saying, vocabulary: Vocabulary, date: str | None) -> tuple[IssueTag, ...]:
+def tags(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | None) -> tuple[IssueTag, ...]:
     """The issues that a statement touches by its own words."""
     prose = saying.block.prose
     text = prose.plain[saying.start : saying.end]
@@ -181,7 +185,7 @@ def tags(saying: Saying, vocabulary: Vocabulary, date: str | None) -> tuple[Issu
     return tuple(found)
 
 
-def _of_topic(saying: Saying, vocabulary: Vocabulary, date: str | None) -> tuple[IssueTag, ...]:
+def _of_topic(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | None) -> tuple[IssueTag, ...]:
     found: list[IssueTag] = []
     if saying.block.topic is not None:
         found = [
@@ -191,7 +195,7 @@ def _of_topic(saying: Saying, vocabulary: Vocabulary, date: str | None) -> tuple
     return tuple(found)
 
 
-def _fidelity(saying: Saying) -> Fidelity:
+def _fidelity(saying: ReportedSpeech) -> Fidelity:
     if saying.quoted or _in_quotes(saying):
         return Fidelity.QUOTED
     if saying.governed:
@@ -217,12 +221,14 @@ def _fidelity(saying: Saying) -> Fidelity:
     return Fidelity.INDIRECT
 
 
-def _in_quotes(saying: Saying) -> bool:
+def _in_quotes(saying: ReportedSpeech) -> bool:
     text = saying.block.prose.text[saying.content : saying.end].strip()
     return text[:1] in '“"' and bool(text)
 
 
-def _weighs(saying: Saying, act: Act, issues: tuple[IssueTag, ...], vocabulary: Vocabulary) -> bool:
+def _weighs(
+    saying: ReportedSpeech, act: Act, issues: tuple[IssueTag, ...], vocabulary: IssueVocabulary
+) -> bool:
     arms = any((known := vocabulary.issue(tag.issue)) is not None and known.arms for tag in issues)
     return act in _TAKING or (arms and len(saying.block.prose.text[saying.content : saying.end].split()) >= 8)
 
@@ -232,7 +238,7 @@ def _same(a: Statement, b: Statement) -> bool:
     return (first.key if first else a.side) == (second.key if second else b.side)
 
 
-def _answered(made: list[Made]) -> list[Made]:
+def _answered(made: list[DraftStatement]) -> list[DraftStatement]:
     """Link a question to what the other says next, in the same or the following paragraph."""
     result = list(made)
     asked: int | None = None
@@ -263,10 +269,10 @@ def _weight_words(statement: Statement) -> set[str]:
     return {w[:5] for w in words_of(statement.content.words) if w not in _COMMON and len(w) > 2}
 
 
-def _summed(made: list[Made]) -> list[Made]:
+def _summed(made: list[DraftStatement]) -> list[DraftStatement]:
     """Link each statement of the summary to those of the body that it sums up."""
     body = [m.statement for m in made if not m.statement.in_summary]
-    result: list[Made] = []
+    result: list[DraftStatement] = []
     for item in made:
         statement = item.statement
         if not statement.in_summary:
@@ -286,9 +292,9 @@ def _summed(made: list[Made]) -> list[Made]:
     return result
 
 
-def _repeated(made: list[Made]) -> list[Made]:
+def _repeated(made: list[DraftStatement]) -> list[DraftStatement]:
     """Link what one side says again in nearly the same words."""
-    result: list[Made] = []
+    result: list[DraftStatement] = []
     for i, item in enumerate(made):
         statement = item.statement
         words = _weight_words(statement)

@@ -2,7 +2,7 @@ from .alignment import align as align
 from .alignment import count_aligned as count_aligned
 from .alignment import learn_costs as learn_costs
 from .channel import Channel as Channel
-from .channel import Counts as Counts
+from .channel import ConfusionCounts as ConfusionCounts
 from .channel import profile as profile
 from .counting import count_pairs as count_pairs
 from .counting import garble as garble

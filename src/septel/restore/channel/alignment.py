@@ -19,12 +19,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from septel.restore.channel.channel import Counts
-from septel.restore.decode import LONGEST
+from septel.restore.channel.channel import ConfusionCounts
+from septel.restore.decode import MAX_SEGMENT
 from septel.restore.language import LETTERS, OTHER, encode
 
 Aligned = list[tuple[str, str]]
-Table = dict[str, dict[str, float]]
+CostTable = dict[str, dict[str, float]]
 
 SAME = 0.05
 """The cost (in nats, as all costs here) of a character that is seen as it is."""
@@ -57,14 +57,14 @@ _CURLED = {"'": "‘’`", '"': "“”", "-": "–—‐", ".": "…"}
 _SINGLES = [chr(code) for code in range(_LATIN)] + list("‘’“”–—‐…•■€")
 _BEYOND = len(_SINGLES)
 """The column of a single character beyond those; columns for longer strangers follow."""
-_COLUMNS = _BEYOND + 1 + 4 * (LONGEST - 1)
+_COLUMNS = _BEYOND + 1 + 4 * (MAX_SEGMENT - 1)
 
 
 @cache
 def lookalikes() -> Mapping[str, Mapping[str, float]]:
     """What each true character or short string is taken for, with weights, from `lookalikes.tsv`."""
     text = files("septel.restore").joinpath("lookalikes.tsv").read_text(encoding="utf-8")
-    table: Table = defaultdict(dict)
+    table: CostTable = defaultdict(dict)
     for line in text.splitlines():
         if not line.startswith("##"):
             typed, seen, weight = line.split("\t")
@@ -100,7 +100,7 @@ def _column(segment: str) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Costs:
+class AlignmentCosts:
     """What it costs that a true character is seen as a segment.
 
     Attributes:
@@ -125,7 +125,7 @@ class Costs:
             line = matrix[row]
             line[:_BEYOND] = [_by_shape(typed, seen) for seen in _SINGLES]
             line[_BEYOND] = _stranger(typed, "?")
-            for length in range(2, LONGEST + 1):
+            for length in range(2, MAX_SEGMENT + 1):
                 for kind in ("?", "? ", "W", "W "):
                     sample = (kind * length)[-length:]
                     line[_column(sample)] = _stranger(typed, sample)
@@ -137,9 +137,9 @@ class Costs:
         self._matrix.append(matrix)
 
     def _numbers(self, seen: str) -> NDArray[np.int32]:
-        out = np.full((len(seen), LONGEST), -1, np.int32)
+        out = np.full((len(seen), MAX_SEGMENT), -1, np.int32)
         for i in range(len(seen)):
-            for length in range(1, min(LONGEST, len(seen) - i) + 1):
+            for length in range(1, min(MAX_SEGMENT, len(seen) - i) + 1):
                 segment = seen[i : i + length]
                 index = self._ids.get(segment)
                 out[i, length - 1] = _column(segment) if index is None else index
@@ -179,7 +179,7 @@ class Costs:
         return out, float(total)
 
     @classmethod
-    def by_shape(cls) -> Costs:
+    def by_shape(cls) -> AlignmentCosts:
         """Costs from look-alikes alone."""
         table: dict[str, dict[str, float]] = {}
         for typed, segments in lookalikes().items():
@@ -194,7 +194,7 @@ class Costs:
                 }
         return cls(table=table, dirt={})
 
-    def learnt(self, aligned: Iterable[Aligned]) -> Costs:
+    def learnt(self, aligned: Iterable[Aligned]) -> AlignmentCosts:
         """Costs counted on aligned lines, mixed with these costs where little was seen."""
         seen_as: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         dirt: dict[str, float] = defaultdict(float)
@@ -221,7 +221,7 @@ class Costs:
             mark: min(-log((n + TRUST * exp(-DIRT)) / (places + TRUST)) - 1.0, DIRT + 3.0)
             for mark, n in dirt.items()
         }
-        return Costs(table=table, dirt=marks)
+        return AlignmentCosts(table=table, dirt=marks)
 
     def _guess(self, typed: str, segment: str) -> float:
         if not segment:
@@ -230,11 +230,11 @@ class Costs:
 
 
 @cache
-def _shape() -> Costs:
-    return Costs.by_shape()
+def _shape() -> AlignmentCosts:
+    return AlignmentCosts.by_shape()
 
 
-def align(truth: str, seen: str, costs: Costs | None = None) -> Aligned:
+def align(truth: str, seen: str, costs: AlignmentCosts | None = None) -> Aligned:
     """Cut what was seen into the segments that the true characters became.
 
     Args:
@@ -250,7 +250,9 @@ def align(truth: str, seen: str, costs: Costs | None = None) -> Aligned:
     return (costs or _shape()).align(truth, seen)[0]
 
 
-def learn_costs(pairs: Iterable[tuple[str, str]], *, rounds: int = ROUNDS) -> tuple[Costs, list[Aligned]]:
+def learn_costs(
+    pairs: Iterable[tuple[str, str]], *, rounds: int = ROUNDS
+) -> tuple[AlignmentCosts, list[Aligned]]:
     """Align lines, count, align again: costs for one kind of noise, and the lines as aligned at last."""
     lines = list(pairs)
     costs = _shape()
@@ -261,9 +263,9 @@ def learn_costs(pairs: Iterable[tuple[str, str]], *, rounds: int = ROUNDS) -> tu
     return costs, aligned
 
 
-def count_aligned(aligned: Iterable[Aligned], *, mixed: bool = False) -> Counts:
+def count_aligned(aligned: Iterable[Aligned], *, mixed: bool = False) -> ConfusionCounts:
     """What a channel learns from aligned lines: what each character of the alphabet became."""
-    counts = Counts()
+    counts = ConfusionCounts()
     for pairs in aligned:
         for kind, run in groupby(pairs, key=_kind):
             stretch = list(run)
@@ -278,7 +280,7 @@ def _kind(pair: tuple[str, str]) -> int:
     return 1 if not pair[0] else 2 if not pair[1] else 0
 
 
-def _count(counts: Counts, typed: str, segment: str, *, mixed: bool) -> None:
+def _count(counts: ConfusionCounts, typed: str, segment: str, *, mixed: bool) -> None:
     counts.places += len(segment)
     if not typed:
         for mark in segment:

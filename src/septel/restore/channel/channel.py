@@ -45,7 +45,7 @@ class Channel:
     specks: bool = False
     mixed: bool = False
 
-    def adapted(self, counts: Counts, *, trust: float = 12.0) -> Channel:
+    def adapted(self, counts: ConfusionCounts, *, trust: float = 12.0) -> Channel:
         """The channel with what a document taught; `trust` is how many observations the profile is worth."""
         rate = counts.rate
         errors: dict[str, float] = {}
@@ -88,7 +88,7 @@ class Channel:
 
 
 @dataclass(slots=True)
-class Counts:
+class ConfusionCounts:
     """What was seen of which character in one document, each weighed by its probability."""
 
     right: dict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -105,7 +105,7 @@ class Counts:
         else:
             self.wrong[character][segment] += share
 
-    def plus(self, other: Counts) -> Counts:
+    def plus(self, other: ConfusionCounts) -> ConfusionCounts:
         """Both counts together."""
         for character, share in other.right.items():
             self.right[character] += share

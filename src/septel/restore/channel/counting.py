@@ -14,21 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from septel.restore.channel.channel import Channel, Counts
-from septel.restore.decode import LONGEST
+from septel.restore.channel.channel import Channel, ConfusionCounts
+from septel.restore.decode import MAX_SEGMENT
 from septel.restore.language import LETTERS, OTHER, encode
 
 RARE = 2.0
 """Segments seen less often than this in training are left to the allowance for the unseen."""
 
 
-def count_pairs(pairs: Iterable[tuple[str, str]], *, mixed: bool = False) -> Counts:
+def count_pairs(pairs: Iterable[tuple[str, str]], *, mixed: bool = False) -> ConfusionCounts:
     """Align each true text with its noisy reading and count what each character became.
 
     Stretches of more than twelve characters that have no counterpart (a line that an engine lost, or
     made up) are left out: they say nothing about characters.
     """
-    counts = Counts()
+    counts = ConfusionCounts()
     for truth, seen in pairs:
         truth = truth if mixed else truth.upper()
         for op in Levenshtein.opcodes(truth, seen):
@@ -39,7 +39,7 @@ def count_pairs(pairs: Iterable[tuple[str, str]], *, mixed: bool = False) -> Cou
     return counts
 
 
-def _count(counts: Counts, left: str, right: str, *, same: bool, mixed: bool) -> None:
+def _count(counts: ConfusionCounts, left: str, right: str, *, same: bool, mixed: bool) -> None:
     if "\n" in left or "\n" in right:
         return
     counts.places += len(right)
@@ -49,7 +49,7 @@ def _count(counts: Counts, left: str, right: str, *, same: bool, mixed: bool) ->
         return
     # Several characters that became several others: one by one, the last taking what is over.
     for i, character in enumerate(left):
-        segment = right[i : i + 1] if i < len(left) - 1 else right[i : i + LONGEST]
+        segment = right[i : i + 1] if i < len(left) - 1 else right[i : i + MAX_SEGMENT]
         known = _known(character)
         if known:
             counts.add(known, character if same and not mixed else segment, mixed=mixed)
@@ -62,7 +62,7 @@ def _known(character: str) -> str:
 
 def write_profile(
     path: Path,
-    counts: Counts,
+    counts: ConfusionCounts,
     *,
     data: str,
     unseen: float,

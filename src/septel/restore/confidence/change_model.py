@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.restore.confidence.weights import by_name, in_order, read_model, write_model
 from septel.restore.engine_output import Support
-from septel.restore.tokens import Look
+from septel.restore.tokens import TokenClass
 
 _MARKS = ".,:;!?\"'()[]{}*/-=+"
 LEAST = 1e-4
@@ -24,7 +24,7 @@ LEAST = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class ProposedChange:
     """A place that was read otherwise than it stands.
 
     Attributes:
@@ -46,7 +46,7 @@ class Choice:
     standing: float
     known: int | None
     known_before: int | None
-    look: Look
+    look: TokenClass
     rate: float
     document: float
     mixed: bool
@@ -108,7 +108,7 @@ class Choice:
         )
 
 
-LOOKS = tuple(Look)
+LOOKS = tuple(TokenClass)
 FEATURES = (
     "posterior",
     "standing",
@@ -149,7 +149,7 @@ FEATURES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chooser:
+class ChangeModel:
     """The fitted model.
 
     File format (JSON): `data` (what it was fitted on), `intercept`, `weights` by the names of `FEATURES`.
@@ -159,12 +159,12 @@ class Chooser:
     intercept: float
     weights: tuple[float, ...]
 
-    def odds(self, choice: Choice) -> float:
+    def odds(self, choice: ProposedChange) -> float:
         """The logarithm of the odds that the guess is right, given that one of the two is."""
         return self.intercept + sum(w * f for w, f in zip(self.weights, choice.features(), strict=True))
 
     @classmethod
-    def load(cls, path: Path) -> Chooser:
+    def load(cls, path: Path) -> ChangeModel:
         """Read a model file.
 
         Raises:

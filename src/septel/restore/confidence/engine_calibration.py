@@ -18,18 +18,18 @@ from pathlib import Path
 from septel.capture import Capture
 from septel.lexicon import figure_like
 from septel.restore.confidence.engine_features import CHOOSING, TRUSTING
-from septel.restore.confidence.logistic import Scale
+from septel.restore.confidence.logistic import LogisticModel
 from septel.restore.confidence.weights import read_model, write_model
 from septel.restore.engine_output import (
-    Around,
-    Glimpse,
-    Letter,
-    Sight,
-    Told,
+    EngineCharacter,
+    EngineContext,
+    EnginePosteriors,
+    EngineWord,
+    SpanPosterior,
     bounded,
+    engine_words,
     gauge_for,
     spelled,
-    told_of,
 )
 from septel.text import Alternative, Span
 
@@ -38,7 +38,7 @@ TOGETHER = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class EngineFeatures:
     """What is known of a word, or of a character of it, before language has its say.
 
     Attributes:
@@ -54,10 +54,10 @@ class Figures:
             (`figure_like`).
     """
 
-    told: Told
-    around: Around
+    told: EngineWord
+    around: EngineContext
     character: str | None = None
-    letter: Letter | None = None
+    letter: EngineCharacter | None = None
     differs: bool = False
     other: str | None = None
     share: float = 0.0
@@ -132,7 +132,7 @@ SCALES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class WordQueries:
     """What is asked of a gauge about one word.
 
     Attributes:
@@ -143,19 +143,19 @@ class Asked:
         filled: by what else was seen in place of that blank, is that right?
     """
 
-    word: Figures
-    characters: Mapping[int, Figures]
-    others: Mapping[tuple[Span, str], Figures]
-    blank: Figures | None
-    filled: Mapping[str, Figures]
+    word: EngineFeatures
+    characters: Mapping[int, EngineFeatures]
+    others: Mapping[tuple[Span, str], EngineFeatures]
+    blank: EngineFeatures | None
+    filled: Mapping[str, EngineFeatures]
 
     @classmethod
-    def of(cls, told: Told, around: Around) -> Asked:
+    def of(cls, told: EngineWord, around: EngineContext) -> WordQueries:
         """The questions about a word."""
         like = figure_like(told.text)
 
-        def figures(at: int, other: str | None = None) -> Figures:
-            return Figures(
+        def figures(at: int, other: str | None = None) -> EngineFeatures:
+            return EngineFeatures(
                 told=told,
                 around=around,
                 character=told.text[at : at + 1],
@@ -164,7 +164,7 @@ class Asked:
                 figure=at in like,
             )
 
-        others: dict[tuple[Span, str], Figures] = {}
+        others: dict[tuple[Span, str], EngineFeatures] = {}
         differs: set[int] = set()
         for other in told.others:
             for span, character in spelled(told.text, other, 0):
@@ -176,9 +176,13 @@ class Asked:
                     key = Span(at, at + 1), character
                     others[key] = replace(others.get(key, figures(at, character)), share=share)
         sides = told.beyond + told.text[:1]
-        gap = Figures(told=told, around=around, character=sides, letter=told.blank) if told.blank else None
+        gap = (
+            EngineFeatures(told=told, around=around, character=sides, letter=told.blank)
+            if told.blank
+            else None
+        )
         return cls(
-            word=Figures(told=told, around=around, differs=bool(told.others), figure=bool(like)),
+            word=EngineFeatures(told=told, around=around, differs=bool(told.others), figure=bool(like)),
             characters={
                 at: replace(figures(at), differs=at in differs)
                 for at, character in enumerate(told.text)
@@ -195,7 +199,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gauge:
+class EngineCalibration:
     """What turns one engine's figures into probabilities.
 
     File format (JSON): `name`, `data`, `rivals`, and the scales by the names of `SCALES`, each with
@@ -210,24 +214,26 @@ class Gauge:
 
     name: str
     data: str
-    scales: Mapping[str, Scale]
+    scales: Mapping[str, LogisticModel]
     rivals: bool = False
 
-    def sight(self, tellings: Iterable[tuple[Told, Around]]) -> Sight:
+    def sight(self, tellings: Iterable[tuple[EngineWord, EngineContext]]) -> EnginePosteriors:
         """What was told, as probabilities."""
-        words: list[Glimpse] = []
-        characters: list[Glimpse] = []
+        words: list[SpanPosterior] = []
+        characters: list[SpanPosterior] = []
         left = iter(tellings)
         # What is asked of all words of a long document at once would take gigabytes.
         while some := list(islice(left, TOGETHER)):
             for word, inside in self._glimpses(some):
                 words.append(word)
                 characters += inside
-        return Sight(words=tuple(words), characters=tuple(characters), gauge=self.name)
+        return EnginePosteriors(words=tuple(words), characters=tuple(characters), gauge=self.name)
 
-    def _glimpses(self, tellings: Sequence[tuple[Told, Around]]) -> Iterator[tuple[Glimpse, list[Glimpse]]]:
+    def _glimpses(
+        self, tellings: Sequence[tuple[EngineWord, EngineContext]]
+    ) -> Iterator[tuple[SpanPosterior, list[SpanPosterior]]]:
         """Of each word its glimpse, and those of its characters and of the blank before it."""
-        asked = [Asked.of(told, around) for told, around in tellings]
+        asked = [WordQueries.of(told, around) for told, around in tellings]
         right = self._answers("word", [one.word for one in asked])
         dirt = self._answers("dirt", [one.word for one in asked])
         letters = iter(
@@ -238,32 +244,32 @@ class Gauge:
         filled = iter(self._answers("filled", [case for one in asked for case in one.filled.values()]))
         for one, sure, dirty in zip(asked, right, dirt, strict=True):
             span = one.word.told.span
-            characters: list[Glimpse] = []
+            characters: list[SpanPosterior] = []
             if one.blank and "blank" in self.scales:
                 seen = [Alternative(text=text, probability=next(filled)) for text in one.filled]
-                characters.append(Glimpse.bounded(Span(span.start - 1, span.start), next(blanks), seen))
+                characters.append(SpanPosterior.bounded(Span(span.start - 1, span.start), next(blanks), seen))
             stands = {at: next(letters) for at in one.characters}
             found: dict[Span, list[Alternative]] = {Span(at, at + 1): [] for at in stands}
             for piece, character in one.others:
                 found.setdefault(piece, []).append(Alternative(text=character, probability=next(others)))
             here = [
-                Glimpse.bounded(
+                SpanPosterior.bounded(
                     piece, prod(stands.get(at, 1.0) for at in range(piece.start, piece.end)), seen
                 )
                 for piece, seen in sorted(found.items(), key=lambda pair: pair[0])
             ]
             characters += (replace(glimpse, span=glimpse.span.shift(span.start)) for glimpse in here)
             alternatives = (Alternative(text="", probability=dirty), *_whole(one, here))
-            yield Glimpse.bounded(span, sure, alternatives), characters
+            yield SpanPosterior.bounded(span, sure, alternatives), characters
 
-    def _answers(self, scale: str, figures: Sequence[Figures]) -> list[float]:
+    def _answers(self, scale: str, figures: Sequence[EngineFeatures]) -> list[float]:
         if not figures or scale not in self.scales:
             return []
         answers: list[float] = self.scales[scale].probabilities(one.features() for one in figures).tolist()
         return answers
 
     @classmethod
-    def load(cls, path: Path) -> Gauge:
+    def load(cls, path: Path) -> EngineCalibration:
         """Read a file.
 
         Raises:
@@ -276,7 +282,7 @@ class Gauge:
                 data=str(data["data"]),
                 rivals=bool(data["rivals"]),
                 scales={
-                    name: Scale.of_json(data[name], features)
+                    name: LogisticModel.of_json(data[name], features)
                     for name, features in SCALES.items()
                     if name in data
                 },
@@ -291,35 +297,35 @@ class Gauge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gauges:
+class EngineCalibrations:
     """The gauges by name."""
 
-    by_name: Mapping[str, Gauge]
+    by_name: Mapping[str, EngineCalibration]
 
     @classmethod
-    def load(cls, folder: Path) -> Gauges:
+    def load(cls, folder: Path) -> EngineCalibrations:
         """All gauges of a folder; none where there is no such folder.
 
         Raises:
             ModelError: a file is damaged.
         """
-        gauges = [Gauge.load(path) for path in sorted(folder.glob("*.json"))]
+        gauges = [EngineCalibration.load(path) for path in sorted(folder.glob("*.json"))]
         return cls(by_name={gauge.name: gauge for gauge in gauges})
 
-    def sight(self, capture: Capture) -> Sight | None:
+    def sight(self, capture: Capture) -> EnginePosteriors | None:
         """What the engines of a capture saw; None where no gauge is for them or nothing was told."""
         step = capture.source.step
         gauge = self.by_name.get(gauge_for(step)) if step else None
         if gauge is None:
             return None
-        tellings = told_of(capture, rivals=gauge.rivals)
+        tellings = engine_words(capture, rivals=gauge.rivals)
         told = any(one.confidence is not None or one.letters for one, _ in tellings)
         voted = "+" in gauge.name and all(one.agreed is None for one, _ in tellings)
         # Of a vote whose votes nobody kept, the figures mean something else.
         return gauge.sight(tellings) if told and not voted else None
 
 
-def _whole(one: Asked, here: Sequence[Glimpse]) -> list[Alternative]:
+def _whole(one: WordQueries, here: Sequence[SpanPosterior]) -> list[Alternative]:
     """What other engines read for a word, each as probable as all its characters together."""
     glimpses = {glimpse.span: glimpse for glimpse in here}
     out = []

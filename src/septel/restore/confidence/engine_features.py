@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import log
 
-from septel.restore.confidence.word_calibration import Evidence
+from septel.restore.confidence.word_calibration import WordFeatures
 from septel.restore.engine_output import Support, logit
 
 CHOOSING = ("odds", "stands", "reading", "named", "dirt", "nothing", "noise")
@@ -35,7 +35,7 @@ def choosing(support: Support, *, odds: float, guess: str, document: float) -> t
     )
 
 
-def trusting(support: Support, evidence: Evidence, *, probability: float) -> tuple[float, ...]:
+def trusting(support: Support, evidence: WordFeatures, *, probability: float) -> tuple[float, ...]:
     """The numbers by which a word that is shown is trusted, in the order of `TRUSTING`.
 
     Args:

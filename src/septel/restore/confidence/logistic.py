@@ -34,7 +34,7 @@ def with_products(features: Iterable[Sequence[float]], count: int) -> Rows:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
+class LogisticModel:
     """One fitted model.
 
     Attributes:
@@ -63,7 +63,7 @@ class Scale:
         return out
 
     @classmethod
-    def of_json(cls, data: Mapping[str, Any], names: tuple[str, ...]) -> Scale:
+    def of_json(cls, data: Mapping[str, Any], names: tuple[str, ...]) -> LogisticModel:
         """Read back what `to_json` gives; KeyError where a weight is missing."""
         return cls(
             names=names,

@@ -19,7 +19,7 @@ from septel.restore.engine_output import Support
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class WordFeatures:
     """What is known of a restored word before anyone checks it.
 
     Attributes:
@@ -109,14 +109,14 @@ PRODUCTS = (
 )
 
 
-def products(evidence: Evidence) -> NDArray[np.float64]:
+def products(evidence: WordFeatures) -> NDArray[np.float64]:
     """The features and their products two by two, in the order of `PRODUCTS`."""
     features = np.array(evidence.features())
     return np.concatenate((features, features[_ROWS] * features[_COLUMNS]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
+class WordCalibration:
     """A fitted calibration; `name` stands in every confidence that it gives."""
 
     name: str
@@ -125,12 +125,12 @@ class Calibration:
     weights: tuple[float, ...]
     steps: tuple[tuple[float, float], ...]
 
-    def raw(self, evidence: Evidence) -> float:
+    def raw(self, evidence: WordFeatures) -> float:
         """The logistic model's probability."""
         total = self.intercept + float(np.dot(self.weights, products(evidence)))
         return 1 / (1 + exp(-min(max(total, -30.0), 30.0)))
 
-    def probability(self, evidence: Evidence) -> float:
+    def probability(self, evidence: WordFeatures) -> float:
         """The probability that a word with this evidence is right."""
         raw = self.raw(evidence)
         if not self.steps:
@@ -144,7 +144,7 @@ class Calibration:
         return y0 if x1 <= x0 else y0 + (y1 - y0) * (raw - x0) / (x1 - x0)
 
     @classmethod
-    def load(cls, path: Path) -> Calibration:
+    def load(cls, path: Path) -> WordCalibration:
         """Read a calibration file.
 
         Raises:

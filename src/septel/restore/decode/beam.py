@@ -15,12 +15,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from septel.restore.decode.lattice import Search, finished
-from septel.restore.language import SIZE, LanguageModel, step
+from septel.restore.decode.lattice import Lattice, finished
+from septel.restore.language import SIZE, CharacterModel, step
 
 JUNK = 255
 """The code of an arc that skips a seen character."""
-LONGEST = 4
+MAX_SEGMENT = 4
 """Seen characters that one true character may have become."""
 PINNED = np.float32(-29.5)
 """Below this cost of being junk a place is pinned: read as it stands, with nothing missing inside."""
@@ -52,9 +52,9 @@ class Candidates:
     breaks: NDArray[np.bool_]
 
 
-def search(
-    candidates: Candidates, model: LanguageModel, *, weight: float, width: int, margin: float
-) -> Search:
+def beam_search(
+    candidates: Candidates, model: CharacterModel, *, weight: float, width: int, margin: float
+) -> Lattice:
     """Decode a page.
 
     Args:
@@ -105,7 +105,7 @@ def _forward(  # type: ignore[no-untyped-def]  # compiled
     margin,
 ):
     n = len(junk)
-    rows = LONGEST + 1
+    rows = MAX_SEGMENT + 1
     # One ring of pending arcs and of slots (nodes to be) per place ahead.
     p_from = np.zeros((rows, _PENDING), np.int32)
     p_slot = np.zeros((rows, _PENDING), np.int32)
@@ -241,10 +241,10 @@ def _forward(  # type: ignore[no-untyped-def]  # compiled
         rank = np.argsort(-best[begin:finish])
         for k in range(size):
             u = begin + rank[k]
-            for length in range(1, LONGEST + 1):
+            for length in range(1, MAX_SEGMENT + 1):
                 if i + length > n:
                     break
-                r = i * LONGEST + length - 1
+                r = i * MAX_SEGMENT + length - 1
                 ahead = (i + length) % rows
                 for j in range(first[r], first[r + 1]):
                     base = best[u] + costs[j]

@@ -16,7 +16,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from septel.restore.channel import Channel
-from septel.restore.decode.beam import LONGEST, Candidates
+from septel.restore.decode.beam import MAX_SEGMENT, Candidates
 from septel.restore.language import LETTERS, OTHER, SIZE, SPACE, encode
 
 FLOOR = 1e-7
@@ -32,7 +32,7 @@ GIVEN_UP_MORE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Others:
+class EngineAlternatives:
     """What engines saw on a page besides what stands there, by its places.
 
     Attributes:
@@ -48,14 +48,14 @@ class Others:
     dirt: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
-    def none(cls, places: int) -> Others:
+    def none(cls, places: int) -> EngineAlternatives:
         """Nothing but what stands."""
         return cls(np.zeros(places, np.float32))
 
     def arcs(self) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.float32]]:
         """Rows (place and length), codes and probabilities, in the order of rows."""
         ordered = sorted(self.seen.items())
-        rows = np.array([place * LONGEST + length - 1 for (place, length, _), _ in ordered], np.int32)
+        rows = np.array([place * MAX_SEGMENT + length - 1 for (place, length, _), _ in ordered], np.int32)
         codes = np.array([code for (_, _, code), _ in ordered], np.uint8)
         return rows, codes, np.array([share for _, share in ordered], np.float32)
 
@@ -90,7 +90,7 @@ def compile_candidates(
     rates: NDArray[np.float32],
     breaks: NDArray[np.bool_],
     pinned: NDArray[np.bool_],
-    others: Others | None = None,
+    others: EngineAlternatives | None = None,
 ) -> Candidates:
     """What each place of a page may be read as.
 
@@ -102,9 +102,9 @@ def compile_candidates(
         pinned: per place, whether it is only ever read as it stands.
         others: what else engines saw.
     """
-    others = others or Others.none(len(text))
+    others = others or EngineAlternatives.none(len(text))
     segments: dict[str, int] = {}
-    ids = np.full((len(text), LONGEST), -1, np.int32)
+    ids = np.full((len(text), MAX_SEGMENT), -1, np.int32)
     inverse: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for character, table in channel.segments.items():
         code = LETTERS.index(character) + 1
@@ -116,7 +116,7 @@ def compile_candidates(
     for i in range(len(text)):
         if breaks[i]:
             continue
-        for length in range(1, LONGEST + 1):
+        for length in range(1, MAX_SEGMENT + 1):
             if i + length > len(text) or breaks[i + length - 1]:
                 break
             if length > 1 and (pinned[i] or pinned[i + length - 1]):
@@ -239,17 +239,17 @@ def _fill(  # type: ignore[no-untyped-def]  # compiled
     for i in range(n):
         if breaks[i] or pinned[i]:
             size += 1
-        for length in range(LONGEST):
+        for length in range(MAX_SEGMENT):
             row = ids[i, length]
             if row >= 0:
                 size += starts[row + 1] - starts[row]
-    first = np.zeros(n * LONGEST + 1, np.int32)
+    first = np.zeros(n * MAX_SEGMENT + 1, np.int32)
     out = np.zeros(size, np.uint8)
     costs = np.zeros(size, np.float32)
     at = 0
     for i in range(n):
-        for length in range(LONGEST):
-            r = i * LONGEST + length
+        for length in range(MAX_SEGMENT):
+            r = i * MAX_SEGMENT + length
             first[r] = at
             if breaks[i]:
                 if length == 0:
@@ -297,5 +297,5 @@ def _fill(  # type: ignore[no-untyped-def]  # compiled
             order = np.argsort(-costs[begin:at])
             out[begin:at] = out[begin:at][order]
             costs[begin:at] = costs[begin:at][order]
-    first[n * LONGEST] = at
+    first[n * MAX_SEGMENT] = at
     return first, out[:at], costs[:at]

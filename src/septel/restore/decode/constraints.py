@@ -32,7 +32,7 @@ _STOPS = frozenset(".,:;)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fixed:
+class Constraint:
     """A span that is read as a given text.
 
     Attributes:
@@ -50,14 +50,14 @@ class Fixed:
     reason: Reason
 
 
-def fix(
+def constraints_of(
     source: Source,
     hints: Sequence[Hint],
     decisions: Sequence[Edit],
     *,
     noise: float,
     mixed: bool = False,
-) -> list[Fixed]:
+) -> list[Constraint]:
     """The spans that are fixed, in order and without overlap; a person's decisions come first.
 
     A hint that would have to be stretched, crosses a line end, or is less like what stands there than the
@@ -65,11 +65,13 @@ def fix(
     token: the edit log keeps that, and it outranks what is read here. In a text of both cases (`mixed`) no
     word with small letters is one in capitals.
     """
-    found: list[Fixed] = []
+    found: list[Constraint] = []
     least = min(max(1.0 - 6.0 * noise, LEAST), MOST)
     for edit in decisions:
         if edit.after and _whole(source, edit.span) == edit.span:
-            found.append(Fixed(span=edit.span, text=edit.after, others=(), likeness=1.0, reason=edit.reason))
+            found.append(
+                Constraint(span=edit.span, text=edit.after, others=(), likeness=1.0, reason=edit.reason)
+            )
     for hint in hints:
         span = _whole(source, hint.span)
         if span is None or any(span.overlaps(other.span) for other in found):
@@ -92,7 +94,7 @@ def fix(
         if chosen is not None:
             text, others, likeness = chosen
             reason = Reason(ground=Ground.HINT, detail=hint.detail)
-            found.append(Fixed(span=span, text=text, others=others, likeness=likeness, reason=reason))
+            found.append(Constraint(span=span, text=text, others=others, likeness=likeness, reason=reason))
     return sorted(found, key=lambda fixed: fixed.span.start)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from septel.restore.decode.beam import LONGEST
-from septel.restore.decode.candidates import Others
-from septel.restore.decode.observation import Page
-from septel.restore.engine_output import Sight
+from septel.restore.decode.beam import MAX_SEGMENT
+from septel.restore.decode.candidates import EngineAlternatives
+from septel.restore.decode.observation import Observation
+from septel.restore.engine_output import EnginePosteriors
 from septel.restore.language import OTHER, encode
 from septel.text import Source, Span
 
@@ -21,10 +21,10 @@ RIVALLED = 0.02
 """What was seen besides what stands is worth a search from this probability on."""
 
 
-class Eyes:
+class EnginePrior:
     """What engines saw of one document, by its characters; nothing where there is no sight."""
 
-    def __init__(self, sight: Sight | None, source: Source) -> None:
+    def __init__(self, sight: EnginePosteriors | None, source: Source) -> None:
         self.sight = sight
         self.source = source
         self._doubts = sight.doubts(len(source.text)) if sight else None
@@ -78,7 +78,7 @@ class Eyes:
                 out[start : start + len(word.span)] = " " * len(word.span)
         return "".join(out)
 
-    def rates(self, page: Page, rates: NDArray[np.float32]) -> NDArray[np.float32]:
+    def rates(self, page: Observation, rates: NDArray[np.float32]) -> NDArray[np.float32]:
         """The error rates of a page's places, where engines told of them, drawn to what they told."""
         if self._doubts is None:
             return rates
@@ -88,7 +88,7 @@ class Eyes:
         out[told] = seen[told] ** TOLD * rates[told] ** (1 - TOLD)
         return out
 
-    def others(self, page: Page, text: str) -> Others | None:
+    def others(self, page: Observation, text: str) -> EngineAlternatives | None:
         """What was seen on a page besides what stands there; None where there is no sight.
 
         Args:
@@ -98,7 +98,7 @@ class Eyes:
         return others_of(self.sight, page, text, self.source.text) if self.sight else None
 
 
-def others_of(sight: Sight, page: Page, text: str, source: str) -> Others:
+def others_of(sight: EnginePosteriors, page: Observation, text: str, source: str) -> EngineAlternatives:
     """What was seen besides what stands, by the places of a page.
 
     Args:
@@ -141,13 +141,13 @@ def others_of(sight: Sight, page: Page, text: str, source: str) -> Others:
                 continue
             if not length:
                 lost[place, code] = lost.get((place, code), 0.0) + share
-            elif length <= LONGEST:
+            elif length <= MAX_SEGMENT:
                 seen[place, length, code] = seen.get((place, length, code), 0.0) + share
                 held[here] += share
-    return Others(np.minimum(held, 0.98), seen, lost, dirt)
+    return EngineAlternatives(np.minimum(held, 0.98), seen, lost, dirt)
 
 
-def _fills(page: Page, place: int, character: str) -> bool:
+def _fills(page: Observation, place: int, character: str) -> bool:
     """Whether language may choose what was faintly seen in a place over what stands there.
 
     Not a figure in a blank, since fluency knows nothing of numbers; nor anything in the blank beside a mark,
@@ -159,7 +159,7 @@ def _fills(page: Page, place: int, character: str) -> bool:
     return not character.isdigit() and beside.isalnum() and len(beside) == 2
 
 
-def others_rates(rates: NDArray[np.float32], others: Others) -> NDArray[np.float32]:
+def others_rates(rates: NDArray[np.float32], others: EngineAlternatives) -> NDArray[np.float32]:
     """The places' error rates without the errors that are explained by what else was seen."""
     left: NDArray[np.float32] = np.maximum(rates - others.held, np.minimum(rates, 0.001)).astype(np.float32)
     return left

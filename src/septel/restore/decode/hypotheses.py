@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from septel.restore.channel import Channel, Counts
+from septel.restore.channel import Channel, ConfusionCounts
 from septel.restore.decode.beam import JUNK
-from septel.restore.decode.lattice import Search
-from septel.restore.decode.observation import Page
+from septel.restore.decode.lattice import Lattice
+from septel.restore.decode.observation import Observation
 from septel.restore.language import OTHER, SPACE, letter
 
 RIVALS = 4
@@ -19,7 +19,7 @@ _PENDING = "\x00"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class WordHypothesis:
     """One word of the best reading.
 
     Attributes:
@@ -42,9 +42,9 @@ class Found:
     gap: tuple[int, int]
 
 
-def found_words(
-    search: Search, page: Page, channel: Channel, pinned: np.ndarray
-) -> tuple[list[Found], Counts, np.ndarray]:
+def word_hypotheses(
+    search: Lattice, page: Observation, channel: Channel, pinned: np.ndarray
+) -> tuple[list[WordHypothesis], ConfusionCounts, np.ndarray]:
     """The words of the best reading, what they teach about the noise, and errors and places per line.
 
     The last array has one row per line of the page: erroneous places, all places.
@@ -53,9 +53,9 @@ def found_words(
     ends = place[search.arc_to]
     blanks = np.flatnonzero(search.arc_code == SPACE)
     blank_ends = ends[blanks]
-    counts = Counts()
+    counts = ConfusionCounts()
     tallies = np.zeros((int(page.line[-1]) + 1 if len(page.line) else 0, 2), np.float32)
-    words: list[Found] = []
+    words: list[WordHypothesis] = []
     start, wrong = 0, 0
     letters: list[str] = []
     path = search.path
@@ -82,7 +82,7 @@ def found_words(
             text = _cased(letters)
             posterior, rivals = _shares(search, blanks, blank_ends, start, end, text, page)
             words.append(
-                Found(
+                WordHypothesis(
                     start=start,
                     end=begin,
                     text=text,
@@ -123,13 +123,13 @@ def _cased(letters: list[str]) -> str:
 
 
 def _shares(
-    search: Search,
+    search: Lattice,
     blanks: np.ndarray,
     blank_ends: np.ndarray,
     start: int,
     end: int,
     text: str,
-    page: Page,
+    page: Observation,
 ) -> tuple[float, tuple[tuple[str, float], ...]]:
     low, high = np.searchsorted(blank_ends, (end, end + 1))
     arcs = blanks[low:high]

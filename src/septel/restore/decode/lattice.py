@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
+class Lattice:
     """The graph that a search leaves behind: nodes in reading order and arcs grouped by target.
 
     Attributes:
@@ -42,7 +42,7 @@ def finished(
     code: NDArray[np.uint8],
     arcs: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8], NDArray[np.float32]],
     end: int,
-) -> Search:
+) -> Lattice:
     """The graph with its best path and each arc's probability; `end` is the place after the last."""
     arc_from, arc_to, arc_code, arc_score = arcs
     posterior, total = _backward(place, arc_from, arc_to, arc_score, end)
@@ -51,7 +51,7 @@ def finished(
     while node >= 0:
         path.append(node)
         node = before[node]
-    return Search(
+    return Lattice(
         place=place,
         best=best,
         before=before,

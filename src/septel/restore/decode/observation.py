@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from septel.restore.decode.constraints import Fixed
+from septel.restore.decode.constraints import Constraint
 from septel.text import Source, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Observation:
     """The characters to decode, one place each: a run of blanks is one place, outer blanks are none.
 
     Attributes:
@@ -57,7 +57,7 @@ class _Folding:
         self.fixed.append(fixed)
 
 
-def fold_page(source: Source, lines: range, text: str, fixed: Sequence[Fixed] = ()) -> Page:
+def observe(source: Source, lines: range, text: str, fixed: Sequence[Constraint] = ()) -> Observation:
     """The given lines of a source as one page, with the fixed spans read as they are to be read.
 
     Args:
@@ -101,7 +101,7 @@ def fold_page(source: Source, lines: range, text: str, fixed: Sequence[Fixed] = 
     beside = np.zeros(len(folded), np.bool_)
     beside[1:] |= pinned[:-1]
     beside[:-1] |= pinned[1:]
-    return Page(
+    return Observation(
         text=folded,
         starts=np.array(folding.starts, np.int64),
         ends=np.array(folding.ends, np.int64),

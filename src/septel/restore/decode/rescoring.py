@@ -13,8 +13,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from septel.restore.decode.beam import JUNK
-from septel.restore.decode.lattice import Search, finished
-from septel.restore.language import LETTERS, NUMBER, OTHER_WORD, PRIME, SIZE, PhraseModel, company
+from septel.restore.decode.lattice import Lattice, finished
+from septel.restore.language import LETTERS, NUMBER, OTHER_WORD, PRIME, SIZE, WordModel, bounded_pmi
 
 HISTORIES = 6
 """Histories kept per node."""
@@ -39,7 +39,7 @@ _ORDINALS = np.array(
 ).astype(np.int64)
 
 
-def rescore(search: Search, model: PhraseModel, *, weight: float) -> Search:
+def rescore(search: Lattice, model: WordModel, *, weight: float) -> Lattice:
     """The search with its readings weighed by their words' company.
 
     Args:
@@ -84,7 +84,7 @@ def rescore(search: Search, model: PhraseModel, *, weight: float) -> Search:
     )
 
 
-def _on_path(search: Search) -> NDArray[np.int64]:
+def _on_path(search: Lattice) -> NDArray[np.int64]:
     """The arcs of the best reading: between two of its nodes, with the code that was kept."""
     step = np.full(len(search.place), -1, np.int64)
     step[search.path[1:]] = search.path[:-1]
@@ -167,7 +167,9 @@ def _expand(  # type: ignore[no-untyped-def]  # compiled
                     if letters != _FIGURES:
                         at = np.searchsorted(hashes, letters)
                         w = ids[at] if at < len(hashes) and hashes[at] == letters else np.int64(OTHER_WORD)
-                    gain += weight * np.float32(company(one, keys2, two, back2, keys3, three, back1, u, v, w))
+                    gain += weight * np.float32(
+                        bounded_pmi(one, keys2, two, back2, keys3, three, back1, u, v, w)
+                    )
                     u, v, letters = v, w, np.uint64(0)
                 c_from[candidates] = history
                 c_code[candidates] = c

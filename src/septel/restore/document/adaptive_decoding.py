@@ -9,26 +9,26 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from septel.restore.channel import Channel, Counts, count_pairs
-from septel.restore.confidence import Calibration, Chooser, Gauges
+from septel.restore.channel import Channel, ConfusionCounts, count_pairs
+from septel.restore.confidence import ChangeModel, EngineCalibrations, WordCalibration
 from septel.restore.decode import (
     CLEAR,
-    Found,
-    Page,
-    Search,
+    Lattice,
+    Observation,
+    WordHypothesis,
+    beam_search,
     compile_candidates,
-    fold_page,
-    found_words,
+    observe,
     others_rates,
     rescore,
-    search,
+    word_hypotheses,
 )
-from septel.restore.document.assessment import LONG, OFTEN, SETTLED, Judge
-from septel.restore.document.restored_words import CLEAN, Report
+from septel.restore.document.assessment import LONG, OFTEN, SETTLED, WordAssessor
+from septel.restore.document.restored_words import CLEAN, RestoredWords
 from septel.restore.document.result import Noise, RestoredWord, Settings
-from septel.restore.document.working_copy import Standing
-from septel.restore.language import LanguageModel, PhraseModel, Vocabulary
-from septel.restore.tokens import ACRONYM, RUINED, Look, bare, pinned, protection, scanned
+from septel.restore.document.working_copy import WorkingCopy
+from septel.restore.language import CharacterModel, Vocabulary, WordModel
+from septel.restore.tokens import ACRONYM, RUINED, TokenClass, bare, pinned, protection, scanned
 from septel.text import Edit, Span, Step
 
 WEIGHT = 1.0
@@ -68,20 +68,20 @@ class Models:
         digest: of all the files that the models were read from, shortened; empty where there were none.
     """
 
-    language: LanguageModel
+    language: CharacterModel
     vocabulary: Vocabulary
     profiles: tuple[Channel, ...]
-    calibration: Calibration | None
-    chooser: Chooser | None = None
-    phrases: PhraseModel | None = None
-    gauges: Gauges = field(default_factory=lambda: Gauges(by_name={}))
+    calibration: WordCalibration | None
+    chooser: ChangeModel | None = None
+    phrases: WordModel | None = None
+    gauges: EngineCalibrations = field(default_factory=lambda: EngineCalibrations(by_name={}))
     digest: str = ""
 
 
-class Decoding:
+class AdaptiveDecoding:
     """One document on its way through the restorer."""
 
-    def __init__(self, models: Models, standing: Standing, settings: Settings, step: Step) -> None:
+    def __init__(self, models: Models, standing: WorkingCopy, settings: Settings, step: Step) -> None:
         self.models = models
         self.standing = standing
         self.settings = settings
@@ -95,7 +95,11 @@ class Decoding:
         settled_lines = self.standing.settle() if engine else []
         estimate = self.standing.estimate()
         clean = estimate < CLEAN
-        wrong = (Look.ODD, Look.UNUSUAL, *((Look.PLAIN,) * engine)) if clean else tuple(Look)
+        wrong = (
+            (TokenClass.ODD, TokenClass.UNUSUAL, *((TokenClass.PLAIN,) * engine))
+            if clean
+            else tuple(TokenClass)
+        )
         hinted = {self.standing.source.line_at(one.span.start) - 1 for one in self.standing.fixed}
         chosen = [
             i
@@ -120,7 +124,7 @@ class Decoding:
             windows = self._windows(chosen)
         if channel is None:
             noise = Noise(profile="clean", rate=estimate, lines=tuple(0.0 for _ in self.standing.lines))
-            report = Report(self.standing, self._judge(estimate, []), rates, self.step)
+            report = RestoredWords(self.standing, self._judge(estimate, []), rates, self.step)
             report.leave(range(len(self.standing.lines)))
             return report.words, [], noise
         rounds = 2 if self.settings.adapt and not clean else 0
@@ -150,12 +154,12 @@ class Decoding:
             rate = min(channel.rate, MOST * estimate)
             channel = channel.at_rate(rate)
             rates = _line_rates(tallies, rate)
-        readings: list[tuple[Page, list[Found]]] = []
+        readings: list[tuple[Observation, list[WordHypothesis]]] = []
         for page in windows:
             readings.append((page, self._decode(page, channel, rates, FULL)[0]))
             done += 2
             progress(done / total)
-        report = Report(self.standing, self._judge(channel.rate, readings), rates, self.step)
+        report = RestoredWords(self.standing, self._judge(channel.rate, readings), rates, self.step)
         for page, found in readings:
             report.add(page, found)
         decoded = set(chosen)
@@ -170,7 +174,9 @@ class Decoding:
             Noise(profile=channel.name, rate=float(channel.rate), lines=tuple(float(r) for r in lines)),
         )
 
-    def _judge(self, rate: float, readings: Sequence[tuple[Page, list[Found]]]) -> Judge:
+    def _judge(
+        self, rate: float, readings: Sequence[tuple[Observation, list[WordHypothesis]]]
+    ) -> WordAssessor:
         unknown = np.zeros((len(self.standing.lines), 2), np.float32)
         for page, found in readings:
             for word in found:
@@ -179,10 +185,12 @@ class Decoding:
                     unknown[line] += (self.models.vocabulary.weight(word.text) is None, 1)
         for number, looks in enumerate(self.standing.looks):
             if not unknown[number, 1]:
-                strange = sum(found in (Look.PLAIN, Look.UNUSUAL, Look.ODD) for _, found in looks)
+                strange = sum(
+                    found in (TokenClass.PLAIN, TokenClass.UNUSUAL, TokenClass.ODD) for _, found in looks
+                )
                 unknown[number] = (strange, len(looks))
         total = unknown.sum(axis=0)
-        return Judge(
+        return WordAssessor(
             vocabulary=self.models.vocabulary,
             calibration=self.models.calibration,
             chooser=self.models.chooser,
@@ -209,15 +217,15 @@ class Decoding:
     def _weight(self) -> float:
         return MIXED_WEIGHT if self.standing.mixed else WEIGHT
 
-    def _windows(self, chosen: Sequence[int]) -> list[Page]:
+    def _windows(self, chosen: Sequence[int]) -> list[Observation]:
         """The lines to decode, in runs of neighbours no longer than a window."""
-        windows: list[Page] = []
+        windows: list[Observation] = []
         run: list[int] = []
         size = 0
         for number in chosen:
             if run and (number != run[-1] + 1 or size > WINDOW):
                 windows.append(
-                    fold_page(
+                    observe(
                         self.standing.source,
                         range(run[0], run[-1] + 1),
                         self.standing.text,
@@ -229,15 +237,15 @@ class Decoding:
             size += len(self.standing.lines[number]) + 1
         if run:
             windows.append(
-                fold_page(
+                observe(
                     self.standing.source, range(run[0], run[-1] + 1), self.standing.text, self.standing.fixed
                 )
             )
         return windows
 
-    def _profile(self, windows: Sequence[Page], rate: float) -> Channel:
+    def _profile(self, windows: Sequence[Observation], rate: float) -> Channel:
         """The kind of noise that explains the beginning of what is decoded best."""
-        heads: list[Page] = []
+        heads: list[Observation] = []
         for page in windows:
             left = HEAD - sum(len(head.text) for head in heads)
             if left <= 0:
@@ -245,7 +253,7 @@ class Decoding:
             number = int(page.line[min(left, len(page.line) - 1)])
             # What is fixed explains itself whatever the noise: it would drown what the rest says.
             heads.append(
-                fold_page(self.standing.source, range(int(page.line[0]), number + 1), self.standing.text)
+                observe(self.standing.source, range(int(page.line[0]), number + 1), self.standing.text)
             )
         lines = np.full(len(self.standing.lines), rate, np.float32)
         best: tuple[float, Channel] | None = None
@@ -258,16 +266,16 @@ class Decoding:
         return best[1]
 
     def _decode(
-        self, page: Page, channel: Channel, rates: NDArray[np.float32], beam: Beam
-    ) -> tuple[list[Found], Counts, NDArray[np.float32]]:
+        self, page: Observation, channel: Channel, rates: NDArray[np.float32], beam: Beam
+    ) -> tuple[list[WordHypothesis], ConfusionCounts, NDArray[np.float32]]:
         result, pins = self._search(page, channel, rates, beam)
         if beam is FULL and self.models.phrases is not None:
             result = rescore(result, self.models.phrases, weight=PHRASE_WEIGHT)
-        return found_words(result, page, channel, pins)
+        return word_hypotheses(result, page, channel, pins)
 
     def _search(
-        self, page: Page, channel: Channel, rates: NDArray[np.float32], beam: Beam
-    ) -> tuple[Search, NDArray[np.bool_]]:
+        self, page: Observation, channel: Channel, rates: NDArray[np.float32], beam: Beam
+    ) -> tuple[Lattice, NDArray[np.bool_]]:
         """What a search leaves, and which places were pinned for it."""
         places = self._places(page, rates)
         others = self.standing.eyes.others(page, self.standing.text)
@@ -275,11 +283,11 @@ class Decoding:
             places = (others_rates(places[0], others), *places[1:])
         candidates = compile_candidates(page.text, channel, *places, others)
         width, margin = beam.width, beam.margin
-        found = search(candidates, self.models.language, weight=self._weight, width=width, margin=margin)
+        found = beam_search(candidates, self.models.language, weight=self._weight, width=width, margin=margin)
         return found, places[2]
 
     def _places(
-        self, page: Page, rates: NDArray[np.float32]
+        self, page: Observation, rates: NDArray[np.float32]
     ) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
         """Each place's error rate, whether it is a line end, and whether it is pinned.
 
@@ -295,15 +303,15 @@ class Decoding:
                 rate = self.standing.eyes.doubt(span.shift(base)) or float(rates[number])
                 factor[base + span.start : base + span.end] = protection(found, rate)
                 token = span.of(self.standing.lines[number])
-                name = found is Look.PLAIN and bare(token) in self.standing.names and rate < RUINED
+                name = found is TokenClass.PLAIN and bare(token) in self.standing.names and rate < RUINED
                 pin = name or pinned(found, rate, token, mixed=self.standing.mixed)
                 if self.standing.abbreviation(token, int(number)):
                     factor[base + span.start : base + span.end] *= ACRONYM
                 if pin and not self.standing.eyes.contests(span.shift(base)):
                     # The blank between two numbers is as much a fact as the numbers.
-                    start = before.end if before and found is Look.FIGURES else span.start
+                    start = before.end if before and found is TokenClass.FIGURES else span.start
                     pins[base + start : base + span.end] = True
-                before = span if found is Look.FIGURES and pin else None
+                before = span if found is TokenClass.FIGURES and pin else None
         out = self.standing.eyes.rates(page, out)
         out *= factor[page.starts]
         return np.minimum(out, 0.6), page.breaks, (pins[page.starts] & ~page.breaks) | page.pinned

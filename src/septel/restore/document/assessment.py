@@ -9,20 +9,20 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Levenshtein
 
 from septel.restore.confidence import (
-    Calibration,
-    Choice,
-    Chooser,
-    Evidence,
-    Gauge,
+    ChangeModel,
+    EngineCalibration,
+    ProposedChange,
+    WordCalibration,
+    WordFeatures,
     choosing,
     letters,
     trusting,
 )
-from septel.restore.decode import RUINED, Found
+from septel.restore.decode import RUINED, WordHypothesis
 from septel.restore.document.result import RestoredWord, Settings, State
-from septel.restore.engine_output import Sight, Support
+from septel.restore.engine_output import EnginePosteriors, Support
 from septel.restore.language import Vocabulary
-from septel.restore.tokens import WELL_KNOWN, Look, bare, look
+from septel.restore.tokens import WELL_KNOWN, TokenClass, bare, classify
 from septel.text import Alternative, Confidence, Ground, Reason, Span
 
 SETTLED, UNSETTLED = 0.6, 0.9
@@ -42,13 +42,13 @@ INK = ".,;:?!"
 """Marks that close a word."""
 
 _MARKS = re.compile(r"[^\w~]+")
-_PLAIN_TO_SEE = (Look.KNOWN, Look.SHORT, Look.FIGURES, Look.PLAIN)
+_PLAIN_TO_SEE = (TokenClass.KNOWN, TokenClass.SHORT, TokenClass.FIGURES, TokenClass.PLAIN)
 _SIGNED = re.compile(r"[-+]\d+[.,;:?!]?$")
 _CAPITALS = re.compile(r"[A-Z]{2,6}[.,;:?!]?")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Judge:
+class WordAssessor:
     """Turns what was found into words with their doubts, at a reader's thresholds.
 
     Attributes:
@@ -69,8 +69,8 @@ class Judge:
     """
 
     vocabulary: Vocabulary
-    calibration: Calibration | None
-    chooser: Chooser | None
+    calibration: WordCalibration | None
+    chooser: ChangeModel | None
     settings: Settings
     mixed: bool
     rate: float
@@ -80,12 +80,12 @@ class Judge:
     strange: float = 0.0
     strange_lines: Sequence[float] = ()
     source: str = ""
-    sight: Sight | None = None
-    gauge: Gauge | None = None
+    sight: EnginePosteriors | None = None
+    gauge: EngineCalibration | None = None
 
     def word(
         self,
-        found: Found,
+        found: WordHypothesis,
         span: Span,
         line: int,
         before: str,
@@ -114,14 +114,14 @@ class Judge:
         if not guesses:
             return self._judged(found, span, line, before, rate)
         choices = [
-            Choice(
+            ProposedChange(
                 guess=one.text,
                 before=before,
                 posterior=one.posterior,
                 standing=found.posterior if found.text == before else share,
                 known=self.vocabulary.weight(one.text),
                 known_before=self.vocabulary.weight(before),
-                look=look(before, self.vocabulary, mixed=self.mixed),
+                look=classify(before, self.vocabulary, mixed=self.mixed),
                 rate=rate,
                 document=self.rate,
                 mixed=self.mixed,
@@ -147,7 +147,7 @@ class Judge:
             return replace(self._judged(found, span, line, before, rate), choice=choice)
         rivals = ((found.text, found.posterior), *found.rivals)
         # A teletype has capitals only: what stands is at least written in them.
-        before = before if self.mixed or choice.look is Look.ASIDE else before.upper()
+        before = before if self.mixed or choice.look is TokenClass.ASIDE else before.upper()
         standing = replace(found, text=before, posterior=max(share, STRANGER), wrong=0, rivals=rivals)
         return replace(self._judged(standing, span, line, before, rate, odds=-odds, kept=True), choice=choice)
 
@@ -162,7 +162,7 @@ class Judge:
             return False
         seen, read, parts = letters(before), letters(guess), before.split()
         if seen.upper() == read.upper():
-            looks = (look(part, self.vocabulary, mixed=True) for part in parts)
+            looks = (classify(part, self.vocabulary, mixed=True) for part in parts)
             return (
                 (before[:-1] == guess and before[-1:] in INK)
                 or (guess == before.replace("'", "") and self.vocabulary.knows(before.split("'")[0]))
@@ -174,7 +174,7 @@ class Judge:
         known = [(self.vocabulary.weight(core) or 0) >= WELL_KNOWN for core in (bare(before), bare(guess))]
         return bare(before).isalpha() and known == [True, False]
 
-    def _preferred(self, found: Found, span: Span, before: str) -> Found | None:
+    def _preferred(self, found: WordHypothesis, span: Span, before: str) -> WordHypothesis | None:
         """What engines would have here, where that is neither what was found nor what stands."""
         if self.sight is None or span.of(self.source) != before:
             return None
@@ -190,7 +190,7 @@ class Judge:
 
     def untouched(self, token: str, span: Span, line: int) -> RestoredWord:
         """A word of a line that was not decoded, since all its words are known and clean."""
-        evidence = Evidence(
+        evidence = WordFeatures(
             posterior=1.0,
             wrong=0,
             length=len(token),
@@ -211,7 +211,7 @@ class Judge:
 
     def _judged(
         self,
-        found: Found,
+        found: WordHypothesis,
         span: Span,
         line: int,
         before: str,
@@ -220,7 +220,7 @@ class Judge:
         odds: float = 0.0,
         kept: bool = False,
     ) -> RestoredWord:
-        evidence = Evidence(
+        evidence = WordFeatures(
             posterior=found.posterior,
             wrong=found.wrong,
             length=max(len(found.text), 1),
@@ -257,7 +257,7 @@ class Judge:
             evidence=evidence,
         )
 
-    def _recall(self, found: Found, before: str) -> Found:
+    def _recall(self, found: WordHypothesis, before: str) -> WordHypothesis:
         """The word, or one that the document has elsewhere and that is clearly more like what stands here.
 
         A name that was read surely a few times is the likeliest reading of its own garbles.
@@ -277,7 +277,7 @@ class Judge:
     def _support(self, span: Span, text: str) -> Support | None:
         return self.sight.support(span, span.of(self.source), text) if self.sight is not None else None
 
-    def _backed(self, choice: Choice, odds: float) -> float | None:
+    def _backed(self, choice: ProposedChange, odds: float) -> float | None:
         """The odds of a guess in the light of what engines saw; None where that is not known."""
         if choice.support is None:
             return None
@@ -289,7 +289,7 @@ class Judge:
         features = choosing(choice.support, odds=odds, guess=choice.guess, document=self.rate)
         return float(scale.odds([features])[0])
 
-    def _confidence(self, evidence: Evidence) -> Confidence | None:
+    def _confidence(self, evidence: WordFeatures) -> Confidence | None:
         if self.calibration is None:
             return None
         probability = self.calibration.probability(evidence)

@@ -15,10 +15,10 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from septel.restore.decode import Fixed
-from septel.restore.document.working_copy import Standing
+from septel.restore.decode import Constraint
+from septel.restore.document.working_copy import WorkingCopy
 from septel.restore.language import Vocabulary
-from septel.restore.tokens import WELL_KNOWN, Look, look
+from septel.restore.tokens import WELL_KNOWN, TokenClass, classify
 from septel.text import Ground, Reason, Span
 
 OFTEN, RIVALS = 2, 0.25
@@ -40,7 +40,7 @@ class _Word:
     tail: str
 
 
-def refrains(standing: Standing) -> Iterator[Fixed]:
+def repeated_phrases(standing: WorkingCopy) -> Iterator[Constraint]:
     """The tokens of a document that are garbles of what always stands in their place."""
     words = [_word(token) for token in _TOKEN.finditer(standing.text)]
     follow: dict[str, Counter[str]] = defaultdict(Counter)
@@ -59,7 +59,7 @@ def refrains(standing: Standing) -> Iterator[Fixed]:
             continue
         whole = len(two.core) == len(usual) and two.core.isalnum()
         tail = two.tail if whole or two.tail else tails[one.core, usual].most_common(1)[0][0]
-        yield Fixed(
+        yield Constraint(
             span=two.span,
             text=two.head + usual + tail,
             others=(),
@@ -91,7 +91,7 @@ def _garbled(word: _Word, usual: str, vocabulary: Vocabulary) -> bool:
         return len(usual) == 1 and len(core) == 1 and (core == "_" or core in _SHAPES.get(usual, ""))
     if len(usual) < 3 or (vocabulary.weight(core) or 0) >= WELL_KNOWN or core.isdigit():
         return False
-    if core.isalpha() and not usual.isupper() and look(core, vocabulary, mixed=True) is Look.PLAIN:
+    if core.isalpha() and not usual.isupper() and classify(core, vocabulary, mixed=True) is TokenClass.PLAIN:
         # Another name.
         return False
     seen, read = core.upper().translate(_LIKE), usual.upper().translate(_LIKE)

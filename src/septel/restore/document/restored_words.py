@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from septel.restore.decode import CLEAR, RUINED, Fixed, Found, Page
-from septel.restore.document.assessment import INK, Judge
+from septel.restore.decode import CLEAR, RUINED, Constraint, Observation, WordHypothesis
+from septel.restore.document.assessment import INK, WordAssessor
 from septel.restore.document.result import RestoredWord, State
-from septel.restore.document.working_copy import Standing
+from septel.restore.document.working_copy import WorkingCopy
 from septel.restore.tokens import cased, edges, marked, with_braces
 from septel.text import Alternative, Edit, Ground, Reason, Span, Step
 
@@ -20,7 +20,7 @@ CLEAN = 0.02
 EDGE = "dirt or blanks at the edge"
 
 
-class Report:
+class RestoredWords:
     """The words of one document, and the edits of blanks between them.
 
     Attributes:
@@ -28,7 +28,9 @@ class Report:
         blanks: the edits of what lies between words.
     """
 
-    def __init__(self, standing: Standing, judge: Judge, rates: NDArray[np.float32], step: Step) -> None:
+    def __init__(
+        self, standing: WorkingCopy, judge: WordAssessor, rates: NDArray[np.float32], step: Step
+    ) -> None:
         self.words: list[RestoredWord] = []
         self.blanks: list[Edit] = []
         self._standing = standing
@@ -36,7 +38,7 @@ class Report:
         self._rates = rates
         self._step = step
 
-    def add(self, page: Page, found: list[Found]) -> None:
+    def add(self, page: Observation, found: list[WordHypothesis]) -> None:
         """Tell what was found on some lines."""
         raw, read = self._standing.source.text, self._standing.text
         noisy = self._judge.rate >= CLEAN or read != raw
@@ -86,11 +88,11 @@ class Report:
                 token = span.of(self._standing.lines[number])
                 self.words.append(self._judge.untouched(token, span.shift(base), number + 1))
 
-    def _seen(self, word: Found, page: Page) -> str:
+    def _seen(self, word: WordHypothesis, page: Observation) -> str:
         """What stands where a word was read."""
         return page.span(word.start, word.end).of(self._standing.text)
 
-    def _inked(self, word: Found, page: Page) -> Found:
+    def _inked(self, word: WordHypothesis, page: Observation) -> WordHypothesis:
         """A word with the mark that touches it, where the mark was taken for a part of the blank.
 
         On a page that can be read, in both cases, it was typed.
@@ -101,7 +103,7 @@ class Report:
             return word
         return replace(word, text=word.text + mark, end=word.end + 1, gap=(word.end + 1, word.gap[1]))
 
-    def _fixed_word(self, one: Fixed) -> RestoredWord:
+    def _fixed_word(self, one: Constraint) -> RestoredWord:
         sure = one.reason.ground is Ground.DECISION or (one.likeness >= CLEAR and not one.others)
         return RestoredWord(
             span=one.span,

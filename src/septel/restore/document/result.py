@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
 
-from septel.restore.confidence import Choice, Evidence
+from septel.restore.confidence import ProposedChange, WordFeatures
 from septel.text import Alternative, Confidence, Edit, Ground, Reading, Reason, Source, Span, Step
 
 
@@ -92,8 +92,8 @@ class RestoredWord:
     confidence: Confidence | None = None
     alternatives: tuple[Alternative, ...] = ()
     reason: Reason = field(default_factory=lambda: Reason(ground=Ground.CHANNEL))
-    evidence: Evidence | None = field(default=None, repr=False)
-    choice: Choice | None = field(default=None, repr=False)
+    evidence: WordFeatures | None = field(default=None, repr=False)
+    choice: ProposedChange | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

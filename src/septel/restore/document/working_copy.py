@@ -11,25 +11,25 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from septel.restore.decode import Eyes, Fixed
-from septel.restore.engine_output import Sight
+from septel.restore.decode import Constraint, EnginePrior
+from septel.restore.engine_output import EnginePosteriors
 from septel.restore.language import Vocabulary
 from septel.restore.tokens import (
     BRACKETS,
-    Look,
+    TokenClass,
     abbreviation,
     bare,
-    cleared,
+    classify,
     engine_read,
     given_up,
     in_figures,
-    look,
     misread,
     numbered,
     scanned,
     settled,
     typed,
     typed_braces,
+    without_artefacts,
 )
 from septel.text import Ground, Source, Span
 
@@ -44,7 +44,7 @@ ASIDE = 0.4
 _TOKEN = re.compile(r"\S+")
 
 
-class Standing:
+class WorkingCopy:
     """What stands on one document, as it is to be read.
 
     Attributes:
@@ -62,12 +62,12 @@ class Standing:
         names: unknown words that it has more than once.
     """
 
-    def __init__(self, source: Source, vocabulary: Vocabulary, sight: Sight | None = None) -> None:
-        self.fixed: list[Fixed] = []
+    def __init__(self, source: Source, vocabulary: Vocabulary, sight: EnginePosteriors | None = None) -> None:
+        self.fixed: list[Constraint] = []
         self.source = source
         self.vocabulary = vocabulary
         self.text = source.text
-        self.eyes = Eyes(sight, source)
+        self.eyes = EnginePrior(sight, source)
         self.braces = typed_braces(source.text)
         self.lines = [line.of(source.text) for line in source.lines]
         letters = sum(map(str.isalpha, source.text))
@@ -79,7 +79,7 @@ class Standing:
         self.looks = [self._looks(number) for number in range(len(self.lines))]
         # A teletype's text that no engine read was received so: scan noise is mended, the wire's is not.
         looks = [found for line in self.looks for _, found in line]
-        odd = sum(found is Look.ODD for found in looks)
+        odd = sum(found is TokenClass.ODD for found in looks)
         engine = source.step is not None or scanned(source.text, mixed=False)
         self.sent = not (self.mixed or engine) and odd <= max(FEW, RARE * len(looks))
         self.names = self._repeated()
@@ -93,7 +93,7 @@ class Standing:
         if not self.mixed and not self.sent:
             # An engine that knows capitals only makes words of its errors: more unknown words than telegrams
             # have are misread.
-            unknown = sum(found is Look.PLAIN for found in looks) / max(len(looks), 1)
+            unknown = sum(found is TokenClass.PLAIN for found in looks) / max(len(looks), 1)
             share += STRANGE * max(unknown - USUAL, 0.0)
         # A word of five characters looks wrong when one of them is; as many errors again look right.
         return float(2.0 * (1.0 - (1.0 - min(share, 0.9)) ** 0.2))
@@ -109,7 +109,7 @@ class Standing:
         for number in lines:
             span = self.source.lines[number]
             line = self.eyes.unsoiled(self.lines[number], span)
-            line = cleared(line, given_up=self.given_up) if specks else line
+            line = without_artefacts(line, given_up=self.given_up) if specks else line
             text[span.start : span.end] = line.translate(BRACKETS) if specks and self.braces else line
         for index, one in enumerate(self.fixed):
             seen = one.span.of(self.source.text)
@@ -149,15 +149,15 @@ class Standing:
         self.text = "".join(text)
         return touched
 
-    def _looks(self, number: int) -> list[tuple[Span, Look]]:
+    def _looks(self, number: int) -> list[tuple[Span, TokenClass]]:
         """Each token of a line, by its place in the line, with what it looks like."""
         mixed = self.mixed or self.aside(number)
         vocabulary = self.vocabulary
         looks = []
         for token in _TOKEN.finditer(self.lines[number]):
-            found = look(token.group(), vocabulary, mixed=mixed)
-            if self.mixed and found is Look.FIGURES and in_figures(token.group(), vocabulary):
-                found = Look.ODD
+            found = classify(token.group(), vocabulary, mixed=mixed)
+            if self.mixed and found is TokenClass.FIGURES and in_figures(token.group(), vocabulary):
+                found = TokenClass.ODD
             looks.append((Span(*token.span()), found))
         return looks
 
@@ -167,7 +167,7 @@ class Standing:
             core
             for number, line in enumerate(self.looks)
             for span, found in line
-            if found is Look.PLAIN
+            if found is TokenClass.PLAIN
             and (len(core := bare(span.of(self.lines[number]))) >= 4 or self.abbreviation(core, number))
         )
         return frozenset(

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from math import exp, log, prod
 
 from septel.capture import Capture
-from septel.restore.engine_output.posteriors import LEAST, STRANGERS, Glimpse, Sight
+from septel.restore.engine_output.posteriors import LEAST, STRANGERS, EnginePosteriors, SpanPosterior
 from septel.text import Alternative, Source, Span
-from septel.witness import UNTOLD, told_sure
-from septel.witness.copies import GAP_WEIGHT, lay, word_spans
+from septel.witness import UNTOLD, engine_confidences
+from septel.witness.copies import GAP_WEIGHT, overlaid, word_spans
 
 EACH = 0.7
 """The power with which each copy counts, since copies have the faults of their typing in common; chosen among
@@ -27,21 +27,21 @@ FEWEST = 0.001
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class CopyPosteriors:
     """Copies of one text with what engines saw of each.
 
     Attributes:
         copies: each as its engine read it, with what was seen of it (`Restorer.sight`), or None.
     """
 
-    copies: Sequence[tuple[Capture, Sight | None]]
+    copies: Sequence[tuple[Capture, EnginePosteriors | None]]
 
     @property
     def whole(self) -> bool:
         """Whether engines told what they saw of every copy."""
         return all(sight is not None for _, sight in self.copies)
 
-    def over(self, text: str) -> tuple[Source, Sight | None]:
+    def over(self, text: str) -> tuple[Source, EnginePosteriors | None]:
         """A text that the copies have in common as a source, with what was seen of it in all of them."""
         # Read by an engine as its copies were: its garbles did not come over the wire.
         step = next((capture.source.step for capture, _ in self.copies if capture.source.step), None)
@@ -49,13 +49,15 @@ class Together:
         return replace(Source.of_text(text), step=step), seen_together(text, seen)
 
 
-def sure_of(capture: Capture, sight: Sight | None) -> tuple[float, ...]:
+def sure_of(capture: Capture, sight: EnginePosteriors | None) -> tuple[float, ...]:
     """How sure the engines were of each character of a capture; empty where they told nothing.
 
     Probabilities where there is a sight, else their own figures.
     """
     text = capture.source.text
-    return sight.sure(len(text), unseen=UNTOLD) if sight else told_sure(capture.source, capture.pages)
+    return (
+        sight.sure(len(text), unseen=UNTOLD) if sight else engine_confidences(capture.source, capture.pages)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ class _Seen:
         return log(max(self.shares.get(text, self.stranger), LEAST))
 
 
-def seen_together(text: str, copies: Sequence[tuple[str, Sight | None]]) -> Sight | None:
+def seen_together(
+    text: str, copies: Sequence[tuple[str, EnginePosteriors | None]]
+) -> EnginePosteriors | None:
     """What the engines that read several copies saw of a text; None where none of them told anything.
 
     Args:
@@ -85,7 +89,7 @@ def seen_together(text: str, copies: Sequence[tuple[str, Sight | None]]) -> Sigh
     if not told:
         return None
     looks = [_looks(text, copy, sight) for copy, sight in copies]
-    characters: list[Glimpse] = []
+    characters: list[SpanPosterior] = []
     right: list[float] = []
     dirt: list[float] = []
     for at, stands in enumerate(text):
@@ -99,21 +103,21 @@ def seen_together(text: str, copies: Sequence[tuple[str, Sight | None]]) -> Sigh
         if stands != " " or glimpse.others:
             characters.append(glimpse)
     words = tuple(
-        Glimpse(
+        SpanPosterior(
             span=span,
             right=prod(right[span.start : span.end]),
             others=(Alternative(text="", probability=prod(dirt[span.start : span.end])),),
         )
         for span in word_spans(text)
     )
-    return Sight(words=words, characters=tuple(characters), gauge=told[0].gauge)
+    return EnginePosteriors(words=words, characters=tuple(characters), gauge=told[0].gauge)
 
 
-def _looks(text: str, copy: str, sight: Sight | None) -> list[_Seen]:
+def _looks(text: str, copy: str, sight: EnginePosteriors | None) -> list[_Seen]:
     """What a copy shows of each character of a text."""
     known = {one.span.start: one for one in sight.characters if len(one.span) == 1} if sight else {}
     out: list[_Seen] = []
-    for place in lay(text, copy).places:
+    for place in overlaid(text, copy).places:
         if place is None:
             out.append(_Seen({"": LACKS}))
             continue
@@ -128,7 +132,7 @@ def _looks(text: str, copy: str, sight: Sight | None) -> list[_Seen]:
     return out
 
 
-def _together(span: Span, stands: str, looks: Sequence[_Seen]) -> Glimpse:
+def _together(span: Span, stands: str, looks: Sequence[_Seen]) -> SpanPosterior:
     """What several copies show of one character."""
     named = {stands}.union(*(look.shares for look in looks))
     odds = {text: EACH * sum(look.odds(text) for look in looks) for text in named}
@@ -138,4 +142,6 @@ def _together(span: Span, stands: str, looks: Sequence[_Seen]) -> Glimpse:
     shares = {text: exp(one - highest) / total for text, one in odds.items()}
     right = shares.pop(stands)
     others = sorted(((share, text) for text, share in shares.items() if share >= FEWEST), reverse=True)
-    return Glimpse.bounded(span, right, [Alternative(text=text, probability=share) for share, text in others])
+    return SpanPosterior.bounded(
+        span, right, [Alternative(text=text, probability=share) for share, text in others]
+    )

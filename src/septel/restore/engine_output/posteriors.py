@@ -27,7 +27,7 @@ STRANGERS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Glimpse:
+class SpanPosterior:
     """A stretch of a source as engines saw it.
 
     Attributes:
@@ -42,7 +42,7 @@ class Glimpse:
     others: tuple[Alternative, ...] = ()
 
     @classmethod
-    def bounded(cls, span: Span, right: float, others: Sequence[Alternative]) -> Glimpse:
+    def bounded(cls, span: Span, right: float, others: Sequence[Alternative]) -> SpanPosterior:
         """A glimpse whose probabilities add up to no more than one, whatever they are by themselves."""
         total = (right if len(span) else 0.0) + sum(other.probability or 0.0 for other in others)
         scale = MOST / total if others and total > MOST else 1.0
@@ -79,7 +79,7 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
+class EnginePosteriors:
     """What engines saw of a source.
 
     Attributes:
@@ -90,11 +90,11 @@ class Sight:
         gauge: what turned the engines' figures into these probabilities, by its name.
     """
 
-    words: tuple[Glimpse, ...] = ()
-    characters: tuple[Glimpse, ...] = ()
+    words: tuple[SpanPosterior, ...] = ()
+    characters: tuple[SpanPosterior, ...] = ()
     gauge: str = ""
     _starts: list[int] = field(init=False, repr=False, compare=False, default_factory=list)
-    _by_span: dict[Span, Glimpse] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _by_span: dict[Span, SpanPosterior] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._starts.extend(word.span.start for word in self.words)
@@ -149,7 +149,7 @@ class Sight:
             at = piece.end
         return out + stands[at - span.start :], odds
 
-    def beginning(self, span: Span) -> Iterator[Glimpse]:
+    def beginning(self, span: Span) -> Iterator[SpanPosterior]:
         """The characters, and stretches of them, that begin in a span."""
         # A long document has a million of them: those before and behind are neither looked at nor copied.
         at = bisect_left(self.characters, span.start, key=lambda glimpse: glimpse.span.start)
@@ -157,7 +157,7 @@ class Sight:
             yield self.characters[at]
             at += 1
 
-    def within(self, span: Span) -> Sequence[Glimpse]:
+    def within(self, span: Span) -> Sequence[SpanPosterior]:
         """The words that lie in a span."""
         low = bisect_left(self._starts, span.start)
         high = bisect_left(self._starts, span.end)
@@ -194,7 +194,7 @@ class Sight:
             right = 1.0
             for one in known:
                 right *= one.right if one else 1.0
-            glimpse = Glimpse(span=span, right=right if len(span) else 1.0)
+            glimpse = SpanPosterior(span=span, right=right if len(span) else 1.0)
         rest = max(1.0 - glimpse.right - glimpse.held, 0.0) / STRANGERS
         return log(max(glimpse.share(text), rest, LEAST)) - log(max(glimpse.right, LEAST))
 

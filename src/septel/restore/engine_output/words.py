@@ -17,7 +17,7 @@ FIRM = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class EngineCharacter:
     """What an engine said of one character of a word.
 
     Attributes:
@@ -30,7 +30,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class EngineWord:
     """What was told of one stretch of a source: a word, or words that another engine has as one.
 
     Attributes:
@@ -49,13 +49,13 @@ class Told:
     confidence: float | None = None
     agreed: bool | None = None
     others: tuple[str, ...] = ()
-    letters: tuple[Letter, ...] = ()
-    blank: Letter | None = None
+    letters: tuple[EngineCharacter, ...] = ()
+    blank: EngineCharacter | None = None
     beyond: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
+class EngineContext:
     """What was told of the words around one.
 
     Attributes:
@@ -69,7 +69,7 @@ class Around:
     line_agreed: float
 
 
-def told_of(capture: Capture, *, rivals: bool = False) -> list[tuple[Told, Around]]:
+def engine_words(capture: Capture, *, rivals: bool = False) -> list[tuple[EngineWord, EngineContext]]:
     """What the engines of a capture told of each word, with what they told of the words around it.
 
     Args:
@@ -85,12 +85,12 @@ def told_of(capture: Capture, *, rivals: bool = False) -> list[tuple[Told, Aroun
         odds, agreed = _together([told for line in lines for told in line])
         for line in lines:
             own, alike = _together(line)
-            around = Around(page=odds, page_agreed=agreed, line=own, line_agreed=alike)
+            around = EngineContext(page=odds, page_agreed=agreed, line=own, line_agreed=alike)
             out += [(told, around) for told in line]
     return out
 
 
-def has_rivals(told: Told) -> bool:
+def has_rivals(told: EngineWord) -> bool:
     """Whether an engine said what else it took a character for."""
     return any(letter.others for letter in told.letters)
 
@@ -108,7 +108,7 @@ def bounded(probability: float) -> float:
     return max(min(logit(probability), FIRM), -FIRM)
 
 
-def _together(told: Sequence[Told]) -> tuple[float, float]:
+def _together(told: Sequence[EngineWord]) -> tuple[float, float]:
     """The mean of the odds of some words, and the share of them that was agreed on."""
     odds = [bounded(one.confidence) for one in told if one.confidence is not None]
     looked = [one for one in told if one.agreed is not None]
@@ -116,7 +116,7 @@ def _together(told: Sequence[Told]) -> tuple[float, float]:
     return sum(odds) / max(len(odds), 1), agreed / max(sum(len(one.text) for one in looked), 1)
 
 
-def _of_line(line: Line) -> Iterator[Told]:
+def _of_line(line: Line) -> Iterator[EngineWord]:
     """The words of a line; those that another engine has as one are one."""
     beyond = ""
     for others, run in groupby(line.words, key=lambda word: word.others):
@@ -132,9 +132,9 @@ def _one(words: Sequence[Word], other: str) -> bool:
     return Levenshtein.distance(" ".join(word.text for word in words), other) < apart
 
 
-def _told(words: Sequence[Word], beyond: str) -> Told:
+def _told(words: Sequence[Word], beyond: str) -> EngineWord:
     known = [word.engine_confidence for word in words if word.engine_confidence is not None]
-    return Told(
+    return EngineWord(
         span=words[0].span.hull(words[-1].span),
         text=" ".join(word.text for word in words),
         confidence=min(known) / 100 if len(known) == len(words) else None,
@@ -146,18 +146,18 @@ def _told(words: Sequence[Word], beyond: str) -> Told:
     )
 
 
-def _letters(words: Sequence[Word]) -> tuple[Letter, ...]:
+def _letters(words: Sequence[Word]) -> tuple[EngineCharacter, ...]:
     """What the engine said of each character, and of the blanks between words."""
     if not all(word.characters for word in words):
         return ()
-    out: list[Letter] = []
+    out: list[EngineCharacter] = []
     for word in words:
         if out:
-            out.append(_letter(word.blank) if word.blank else Letter(probability=1.0))
+            out.append(_letter(word.blank) if word.blank else EngineCharacter(probability=1.0))
         out += map(_letter, word.characters)
     return tuple(out)
 
 
-def _letter(one: Character) -> Letter:
+def _letter(one: Character) -> EngineCharacter:
     others = tuple((text, share / 100) for text, share in one.others)
-    return Letter(probability=one.confidence / 100, others=others)
+    return EngineCharacter(probability=one.confidence / 100, others=others)

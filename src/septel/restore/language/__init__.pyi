@@ -7,7 +7,7 @@ from .alphabet import encode as encode
 from .alphabet import letter as letter
 from .characters import BACKOFF_SHIFT as BACKOFF_SHIFT
 from .characters import STEP as STEP
-from .characters import LanguageModel as LanguageModel
+from .characters import CharacterModel as CharacterModel
 from .characters import link as link
 from .characters import save_characters as save_characters
 from .characters import step as step
@@ -19,6 +19,6 @@ from .words import FIRST as FIRST
 from .words import NUMBER as NUMBER
 from .words import OTHER_WORD as OTHER_WORD
 from .words import PRIME as PRIME
-from .words import PhraseModel as PhraseModel
-from .words import company as company
+from .words import WordModel as WordModel
+from .words import bounded_pmi as bounded_pmi
 from .words import save_words as save_words

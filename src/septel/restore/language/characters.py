@@ -31,7 +31,7 @@ BACKOFF_SHIFT = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageModel:
+class CharacterModel:
     """The automaton, in arrays that the decoder walks.
 
     Attributes:
@@ -53,7 +53,7 @@ class LanguageModel:
     digest: str
 
     @classmethod
-    def load(cls, path: Path) -> LanguageModel:
+    def load(cls, path: Path) -> CharacterModel:
         """Read a model file.
 
         Raises:

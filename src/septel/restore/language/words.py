@@ -38,7 +38,7 @@ MOST = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PhraseModel:
+class WordModel:
     """The model, in arrays that the rescoring walks.
 
     Attributes:
@@ -60,7 +60,7 @@ class PhraseModel:
     back1: NDArray[np.float32]
 
     @classmethod
-    def load(cls, path: Path) -> PhraseModel:
+    def load(cls, path: Path) -> WordModel:
         """Read a model file.
 
         Raises:
@@ -138,7 +138,7 @@ def _bytes(logs: NDArray[np.float64], shift: int = 0) -> NDArray[np.uint8]:
 
 
 @njit(cache=True, nogil=True)
-def company(one, keys2, two, back2, keys3, three, back1, u, v, w):  # type: ignore[no-untyped-def]  # compiled
+def bounded_pmi(one, keys2, two, back2, keys3, three, back1, u, v, w):  # type: ignore[no-untyped-def]  # compiled
     """How much likelier word `w` is after `u` and `v` than anywhere, as a logarithm within bounds."""
     if w == OTHER_WORD:
         return 0.0

@@ -60,7 +60,7 @@ def scanned(text: str, *, mixed: bool) -> bool:
     return len((_UNTYPED_MIXED if mixed else _UNTYPED).findall(text)) >= SIGNS
 
 
-def cleared(line: str, *, given_up: bool = False) -> str:
+def without_artefacts(line: str, *, given_up: bool = False) -> str:
     """The line with dirt as blanks and typed signs in place of printed ones; as long as it was.
 
     Args:

@@ -58,7 +58,7 @@ CONFUSED = {
 """Per letter, the letters that are often read as it."""
 
 
-class Look(Enum):
+class TokenClass(Enum):
     """What a token looks like; the value is the share of such tokens that are counted as misread."""
 
     KNOWN = 0.0
@@ -74,31 +74,31 @@ class Look(Enum):
 
 
 PROTECTION = {
-    Look.KNOWN: 0.12,
-    Look.SHORT: 0.6,
-    Look.FIGURES: 0.3,
-    Look.ASIDE: 0.6,
-    Look.PLAIN: 0.35,
-    Look.UNUSUAL: 1.5,
-    Look.ODD: 3.0,
+    TokenClass.KNOWN: 0.12,
+    TokenClass.SHORT: 0.6,
+    TokenClass.FIGURES: 0.3,
+    TokenClass.ASIDE: 0.6,
+    TokenClass.PLAIN: 0.35,
+    TokenClass.UNUSUAL: 1.5,
+    TokenClass.ODD: 3.0,
 }
 """By how much a token's characters are likelier to be misread than the page's average."""
 
 
-def look(token: str, vocabulary: Vocabulary, *, mixed: bool) -> Look:
+def classify(token: str, vocabulary: Vocabulary, *, mixed: bool) -> TokenClass:
     """What a token looks like, in a text of one case or of both."""
     core = token.strip(_EDGES)
     if not core:
-        return Look.SHORT if len(token) <= 2 or _RULE.fullmatch(token) else Look.ODD
+        return TokenClass.SHORT if len(token) <= 2 or _RULE.fullmatch(token) else TokenClass.ODD
     if not mixed and core != core.upper():
-        return Look.ASIDE if _LABEL.fullmatch(token) else _aside(core, vocabulary)
+        return TokenClass.ASIDE if _LABEL.fullmatch(token) else _aside(core, vocabulary)
     if vocabulary.knows(core) and core[1:] in (core[1:].lower(), core[1:].upper()):
-        return Look.KNOWN if len(core) > 3 else Look.SHORT
+        return TokenClass.KNOWN if len(core) > 3 else TokenClass.SHORT
     if _ODD.search(core):
-        return Look.ODD
+        return TokenClass.ODD
     if _FIGURES.fullmatch(core):
-        return Look.FIGURES
-    worst = Look.SHORT if len(core) <= 3 else Look.KNOWN
+        return TokenClass.FIGURES
+    worst = TokenClass.SHORT if len(core) <= 3 else TokenClass.KNOWN
     for part in re.split(r"[-/.&(),:;]", core):
         found = _part(part, vocabulary, mixed=mixed)
         if found.value > worst.value:
@@ -106,30 +106,30 @@ def look(token: str, vocabulary: Vocabulary, *, mixed: bool) -> Look:
     return worst
 
 
-def _aside(core: str, vocabulary: Vocabulary) -> Look:
+def _aside(core: str, vocabulary: Vocabulary) -> TokenClass:
     # Noise sprinkles small letters over capitals; it does not write `Drafter` or `n/a`.
     parts = [part for part in re.split(r"[-/.&(),:;]", core) if part]
     shaped = all(part[1:] == part[1:].lower() or part == part.upper() for part in parts)
     known = all(len(part) == 1 or part.isdigit() or vocabulary.knows(part) for part in parts)
-    return Look.ASIDE if shaped and known and (len(core) >= 4 or len(parts) > 1) else Look.ODD
+    return TokenClass.ASIDE if shaped and known and (len(core) >= 4 or len(parts) > 1) else TokenClass.ODD
 
 
-def _part(part: str, vocabulary: Vocabulary, *, mixed: bool) -> Look:
+def _part(part: str, vocabulary: Vocabulary, *, mixed: bool) -> TokenClass:
     if not part or part.isdigit():
-        return Look.KNOWN
+        return TokenClass.KNOWN
     if re.search(r"[^\w'’À-ɏ]|_", part):
-        return Look.ODD
+        return TokenClass.ODD
     if any(map(str.isdigit, part)):
         if len(part) > 3 and any(vocabulary.knows(part.translate(table)) for table in _LETTERS):
-            return Look.ODD
-        return Look.FIGURES if _DESIGNATION.fullmatch(part) else Look.ODD
+            return TokenClass.ODD
+        return TokenClass.FIGURES if _DESIGNATION.fullmatch(part) else TokenClass.ODD
     if vocabulary.knows(part):
-        return Look.KNOWN
+        return TokenClass.KNOWN
     if not mixed:
-        return Look.PLAIN
+        return TokenClass.PLAIN
     if re.search(r"[a-z][A-Z]", part) and not re.match(r"(Mc|Mac|De|Van|La|Le|Di|O')[A-Z]", part):
-        return Look.ODD
-    return Look.UNUSUAL if part[0].islower() and len(part) > 1 else Look.PLAIN
+        return TokenClass.ODD
+    return TokenClass.UNUSUAL if part[0].islower() and len(part) > 1 else TokenClass.PLAIN
 
 
 def bare(token: str) -> str:
@@ -138,21 +138,21 @@ def bare(token: str) -> str:
     return core[:-2] if core.endswith(("'S", "'s", "’S", "’s")) else core
 
 
-def pinned(found: Look, rate: float, token: str, *, mixed: bool = False) -> bool:
+def pinned(found: TokenClass, rate: float, token: str, *, mixed: bool = False) -> bool:
     """Whether a token that looks like this stands as it is on a page with this error rate.
 
     Numbers are never made fluent. On a page where letters turn into figures (`10 SE` for TO BE) a number
     may be a word; on a clean page it is a number, and a known word is that word. In text of both cases few
     letters look like figures, and hardly a word like figures only.
     """
-    if found is Look.ASIDE:
+    if found is TokenClass.ASIDE:
         return rate < 0.12
-    if found is Look.FIGURES:
+    if found is TokenClass.FIGURES:
         return rate < (RUINED if mixed else 0.06) or (len(token) >= 3 and token.isdigit())
-    return found is Look.KNOWN and rate < 0.015
+    return found is TokenClass.KNOWN and rate < 0.015
 
 
-def protection(found: Look, rate: float) -> float:
+def protection(found: TokenClass, rate: float) -> float:
     """The factor on the page's error rate for a token that looks like this.
 
     On a page where every word is broken, looking right means little: a fragment may be a word by chance.

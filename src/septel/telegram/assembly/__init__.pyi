@@ -3,5 +3,5 @@ from .assembled import Missing as Missing
 from .assembled import Part as Part
 from .assembled import Witness as Witness
 from .join import assemble as assemble
-from .pieces import Piece as Piece
+from .pieces import MessagePiece as MessagePiece
 from .pieces import pieces_of as pieces_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from septel.telegram.assembly.pieces import Number
+from septel.telegram.assembly.pieces import PieceNumber
 from septel.telegram.model import Telegram
 from septel.text import Locus, Reading, Source, Span
 
@@ -69,7 +69,7 @@ class Assembly:
         missing: what none of them has.
     """
 
-    number: Number | None
+    number: PieceNumber | None
     source: Source
     reading: Reading
     telegram: Telegram

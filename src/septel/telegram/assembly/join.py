@@ -14,7 +14,7 @@ from septel import __version__
 from septel.lexicon import Lexicon
 from septel.telegram.assembly.assembled import Assembly, Part, Witness
 from septel.telegram.assembly.missing import missing_of
-from septel.telegram.assembly.pieces import Piece, pieces_of
+from septel.telegram.assembly.pieces import MessagePiece, pieces_of
 from septel.telegram.parsing import parse
 from septel.text import Edit, Reading, Source, Span, Step, digest_of
 
@@ -29,10 +29,10 @@ def assemble(readings: Iterable[Reading], *, lexicon: Lexicon | None = None) -> 
     by itself. The order of the readings changes nothing.
     """
     lexicon = lexicon or Lexicon.shipped()
-    groups: dict[tuple[str, int], list[Piece]] = defaultdict(list)
-    alone: list[list[Piece]] = []
+    groups: dict[tuple[str, int], list[MessagePiece]] = defaultdict(list)
+    alone: list[list[MessagePiece]] = []
     for reading in readings:
-        nameless: list[Piece] = []
+        nameless: list[MessagePiece] = []
         for piece in pieces_of(reading, lexicon=lexicon):
             if piece.number is None:
                 nameless.append(piece)
@@ -45,7 +45,7 @@ def assemble(readings: Iterable[Reading], *, lexicon: Lexicon | None = None) -> 
     return tuple(_assembled(heap, lexicon) for heap in (*heaps, *alone) if heap)
 
 
-def _by_time(pieces: list[Piece]) -> list[list[Piece]]:
+def _by_time(pieces: list[MessagePiece]) -> list[list[MessagePiece]]:
     """Pieces of one number by their dates, since numbers begin anew; the undated go with the only date."""
     dated = sorted({p.number.sent for p in pieces if p.number and p.number.sent})
     if len(dated) < 2:
@@ -55,7 +55,7 @@ def _by_time(pieces: list[Piece]) -> list[list[Piece]]:
     return [*heaps, undated] if undated else heaps
 
 
-def _fingerprint(piece: Piece) -> tuple[str, int]:
+def _fingerprint(piece: MessagePiece) -> tuple[str, int]:
     return digest_of(piece.text.encode()), piece.order
 
 
@@ -63,7 +63,7 @@ def _fingerprint(piece: Piece) -> tuple[str, int]:
 class _Copy:
     """The pieces of one section that one witness holds; a page that it holds twice opens a second copy."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[MessagePiece, ...]
 
     @property
     def rank(self) -> tuple[int, int, tuple[str, int]]:
@@ -71,12 +71,12 @@ class _Copy:
         return -pages, -sum(piece.weight for piece in self.pieces), _fingerprint(self.pieces[0])
 
 
-def _assembled(pieces: list[Piece], lexicon: Lexicon) -> Assembly:
+def _assembled(pieces: list[MessagePiece], lexicon: Lexicon) -> Assembly:
     catalogue = sorted((p for p in pieces if p.catalogue), key=lambda p: (-p.weight, _fingerprint(p)))
     body = _numbered([p for p in pieces if not p.catalogue])
-    chosen: list[Piece] = []
-    spare: list[Piece] = list(catalogue[1:])
-    sections: dict[int, list[Piece]] = defaultdict(list)
+    chosen: list[MessagePiece] = []
+    spare: list[MessagePiece] = list(catalogue[1:])
+    sections: dict[int, list[MessagePiece]] = defaultdict(list)
     for piece in body:
         sections[piece.section or 0].append(piece)
     for section in sorted(sections):
@@ -100,7 +100,7 @@ def _assembled(pieces: list[Piece], lexicon: Lexicon) -> Assembly:
     )
 
 
-def _numbered(pieces: list[Piece]) -> list[Piece]:
+def _numbered(pieces: list[MessagePiece]) -> list[MessagePiece]:
     """Pieces whose section is not told take the one that only they can be.
 
     Where one section alone is told, further pages are of it; else they are of the one that is lacking.
@@ -113,7 +113,7 @@ def _numbered(pieces: list[Piece]) -> list[Piece]:
     lacking = [n for n in range(1, total + 1) if n not in told]
     only = next(iter(told)) if len(told) == 1 else None
 
-    def section_of(piece: Piece) -> int | None:
+    def section_of(piece: MessagePiece) -> int | None:
         if piece.section is not None:
             return piece.section
         if only is not None and piece.page is not None and (only, piece.page) not in held:
@@ -123,7 +123,7 @@ def _numbered(pieces: list[Piece]) -> list[Piece]:
     return _first_pages([replace(piece, section=section_of(piece)) for piece in pieces])
 
 
-def _first_pages(pieces: list[Piece]) -> list[Piece]:
+def _first_pages(pieces: list[MessagePiece]) -> list[MessagePiece]:
     """A page that bears the heading and no page number is the first, where later pages bear theirs."""
     paged: dict[int | None, set[int]] = defaultdict(set)
     for piece in pieces:
@@ -137,9 +137,9 @@ def _first_pages(pieces: list[Piece]) -> list[Piece]:
     ]
 
 
-def _choose(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+def _choose(pieces: list[MessagePiece]) -> tuple[list[MessagePiece], list[MessagePiece]]:
     """The pieces of one section to be used, in order, and their copies."""
-    by_witness: dict[str, list[Piece]] = defaultdict(list)
+    by_witness: dict[str, list[MessagePiece]] = defaultdict(list)
     for piece in pieces:
         by_witness[piece.reading.source.id].append(piece)
     copies = [copy for own in by_witness.values() for copy in _copies(own)]
@@ -147,7 +147,7 @@ def _choose(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     best, rest = copies[0], copies[1:]
     used = list(best.pieces)
     held = {piece.page for piece in used}
-    spare: list[Piece] = []
+    spare: list[MessagePiece] = []
     for copy in rest:
         for piece in copy.pieces:
             # A page that the best witness lacks is taken from the next that has it.
@@ -160,9 +160,9 @@ def _choose(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     return used, spare
 
 
-def _copies(own: list[Piece]) -> list[_Copy]:
+def _copies(own: list[MessagePiece]) -> list[_Copy]:
     """The pieces that one file holds of a section, as one copy or, where pages repeat, as several."""
-    rounds: list[list[Piece]] = []
+    rounds: list[list[MessagePiece]] = []
     seen: Counter[int] = Counter()
     for piece in sorted(own, key=lambda p: p.order):
         again = seen[piece.page] if piece.page is not None else 0
@@ -174,7 +174,7 @@ def _copies(own: list[Piece]) -> list[_Copy]:
     return [_Copy(tuple(pieces)) for pieces in rounds if pieces]
 
 
-def _join(pieces: Sequence[Piece]) -> tuple[Source, Reading, list[Span]]:
+def _join(pieces: Sequence[MessagePiece]) -> tuple[Source, Reading, list[Span]]:
     """The pieces as one source, with the edits that they bring along, and where each stands in it."""
     texts: list[str] = []
     spans: list[Span] = []
@@ -205,7 +205,7 @@ def _join(pieces: Sequence[Piece]) -> tuple[Source, Reading, list[Span]]:
     return source, Reading.of(source, edits), spans
 
 
-def _part(piece: Piece, span: Span | None) -> Part:
+def _part(piece: MessagePiece, span: Span | None) -> Part:
     source = piece.reading.source
     return Part(
         section=piece.section,
@@ -220,8 +220,8 @@ def _part_order(part: Part) -> tuple[int, int, str, int]:
     return part.section or 0, part.page or 0, part.locus.source_id, part.locus.span.start
 
 
-def _witnesses(pieces: list[Piece], chosen: list[Piece]) -> tuple[Witness, ...]:
-    held: dict[str, list[Piece]] = defaultdict(list)
+def _witnesses(pieces: list[MessagePiece], chosen: list[MessagePiece]) -> tuple[Witness, ...]:
+    held: dict[str, list[MessagePiece]] = defaultdict(list)
     for piece in pieces:
         held[piece.reading.source.id].append(piece)
     used = {piece.reading.source.id for piece in chosen}

@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from septel.telegram.assembly.assembled import Missing
-from septel.telegram.assembly.pieces import Piece
+from septel.telegram.assembly.pieces import MessagePiece
 from septel.telegram.model import Telegram
 
 _PLAIN = re.compile(r"\d{1,3}$")
 
 
-def missing_of(pieces: Sequence[Piece], telegram: Telegram) -> tuple[Missing, ...]:
+def missing_of(pieces: Sequence[MessagePiece], telegram: Telegram) -> tuple[Missing, ...]:
     """Sections and pages that no witness has; then what the text itself suggests."""
     found = [*_sections(pieces), *_pages(pieces)]
     if telegram.signature is None:
@@ -21,7 +21,7 @@ def missing_of(pieces: Sequence[Piece], telegram: Telegram) -> tuple[Missing, ..
     return (*found, *_paragraphs(telegram))
 
 
-def _sections(pieces: Sequence[Piece]) -> list[Missing]:
+def _sections(pieces: Sequence[MessagePiece]) -> list[Missing]:
     counts = Counter(piece.of for piece in pieces if piece.of)
     held = {piece.section for piece in pieces if piece.section}
     last = max(held, default=0)
@@ -39,7 +39,7 @@ def _sections(pieces: Sequence[Piece]) -> list[Missing]:
     ]
 
 
-def _pages(pieces: Sequence[Piece]) -> list[Missing]:
+def _pages(pieces: Sequence[MessagePiece]) -> list[Missing]:
     held: dict[int, set[int]] = defaultdict(set)
     told: dict[int, int] = {}
     several = any(piece.of for piece in pieces)

@@ -32,7 +32,7 @@ _RELAYED = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
+class PieceNumber:
     """Which telegram: post and number; `sent` is the date-time group where the same file has it in full."""
 
     post: str
@@ -45,7 +45,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class MessagePiece:
     """An unbroken run of lines of one reading that belongs to one page of one section.
 
     Attributes:
@@ -62,7 +62,7 @@ class Piece:
     reading: Reading
     first: int
     last: int
-    number: Number | None = None
+    number: PieceNumber | None = None
     section: int | None = None
     of: int | None = None
     page: int | None = None
@@ -89,7 +89,7 @@ class Piece:
         return sum(map(str.isalnum, self.text))
 
 
-def pieces_of(reading: Reading, *, lexicon: Lexicon | None = None) -> tuple[Piece, ...]:
+def pieces_of(reading: Reading, *, lexicon: Lexicon | None = None) -> tuple[MessagePiece, ...]:
     """The pieces of one file, in the file's order; together they are the whole file."""
     lexicon = lexicon or Lexicon.shipped()
     telegram = parse(reading, lexicon=lexicon)
@@ -97,17 +97,17 @@ def pieces_of(reading: Reading, *, lexicon: Lexicon | None = None) -> tuple[Piec
     if not source.lines:
         return ()
     layers = {place.line: place.layer for place in telegram.places}
-    heads: dict[int, Piece] = {}
+    heads: dict[int, MessagePiece] = {}
     for start in _starts(reading, telegram):
-        heads[start] = Piece(reading=reading, first=start, last=start)
+        heads[start] = MessagePiece(reading=reading, first=start, last=start)
     for head in telegram.pages:
         line = source.line_at(head.locus.span.start)
         post = lexicon.post(head.post)
-        heads[line] = Piece(
+        heads[line] = MessagePiece(
             reading=reading,
             first=line,
             last=line,
-            number=Number(post=post.name if post else letters(head.post), serial=head.serial),
+            number=PieceNumber(post=post.name if post else letters(head.post), serial=head.serial),
             section=head.section[0] if head.section else None,
             of=head.section[1] if head.section else None,
             page=head.page,
@@ -120,7 +120,7 @@ def pieces_of(reading: Reading, *, lexicon: Lexicon | None = None) -> tuple[Piec
         start = _page_of(section.lines[0], heads, layers, taken)
         taken.add(start)
         found = _class_number(section.raw, lexicon) or (_number(telegram) if index == 0 else None)
-        kept = heads.get(start, Piece(reading=reading, first=start, last=start))
+        kept = heads.get(start, MessagePiece(reading=reading, first=start, last=start))
         # What the parser worked out from a section's place in the file says nothing where files are shuffled.
         n, of = _class_section(section.raw, lexicon)
         heads[start] = replace(
@@ -155,9 +155,9 @@ def _starts(reading: Reading, telegram: Telegram) -> list[int]:
     return sorted({1, *starts})
 
 
-def _continuations(reading: Reading, lexicon: Lexicon) -> list[tuple[int, Piece]]:
+def _continuations(reading: Reading, lexicon: Lexicon) -> list[tuple[int, MessagePiece]]:
     """The heads of later pages on forms before 1966, and of later pages of a relayed message."""
-    found: list[tuple[int, Piece]] = []
+    found: list[tuple[int, MessagePiece]] = []
     for number, text in enumerate(reading.line_texts, 1):
         match = _CONTINUED.match(text) or _RELAYED.match(text)
         if match is None:
@@ -167,15 +167,18 @@ def _continuations(reading: Reading, lexicon: Lexicon) -> list[tuple[int, Piece]
         if page is None or page < 2:
             continue
         post = lexicon.post(group.get("post") or "") if group.get("post") else None
-        which = Number(post=post.name, serial=int(group["serial"])) if post else None
+        which = PieceNumber(post=post.name, serial=int(group["serial"])) if post else None
         found.append(
-            (number, Piece(reading=reading, first=number, last=number, number=which, page=page, own=True))
+            (
+                number,
+                MessagePiece(reading=reading, first=number, last=number, number=which, page=page, own=True),
+            )
         )
     return found
 
 
 def _page_of(
-    line: int, heads: Mapping[int, Piece], layers: Mapping[int, Layer], taken: Container[int]
+    line: int, heads: Mapping[int, MessagePiece], layers: Mapping[int, Layer], taken: Container[int]
 ) -> int:
     """The beginning of the page on which a section begins; `taken` are those on which others begin.
 
@@ -198,12 +201,14 @@ def _page_of(
     return at if at in heads else line
 
 
-def _class_number(raw: str, lexicon: Lexicon) -> Number | None:
+def _class_number(raw: str, lexicon: Lexicon) -> PieceNumber | None:
     match = CLASS.match(raw)
     if match is None or not match.group("post") or not match.group("serial"):
         return None
     post = lexicon.post(match.group("post"))
-    return Number(post=post.name if post else letters(match.group("post")), serial=int(match.group("serial")))
+    return PieceNumber(
+        post=post.name if post else letters(match.group("post")), serial=int(match.group("serial"))
+    )
 
 
 def _class_section(raw: str, lexicon: Lexicon) -> tuple[int | None, int | None]:
@@ -224,19 +229,21 @@ def _count(word: str | None) -> int | None:
     return _COUNTS.get(word or "") or (int(word) if word and word.isdigit() else None)
 
 
-def _number(telegram: Telegram) -> Number | None:
+def _number(telegram: Telegram) -> PieceNumber | None:
     heading = telegram.heading
     origin = heading.originator.value.post if heading.originator else None
     if heading.number is None or not (heading.number.value.post or origin):
         return None
-    return Number(post=heading.number.value.post or origin or "", serial=heading.number.value.serial)
+    return PieceNumber(post=heading.number.value.post or origin or "", serial=heading.number.value.serial)
 
 
-def _run(reading: Reading, heads: Mapping[int, Piece], layers: Mapping[int, Layer]) -> list[Piece]:
+def _run(
+    reading: Reading, heads: Mapping[int, MessagePiece], layers: Mapping[int, Layer]
+) -> list[MessagePiece]:
     """The pieces with their ends; one without any line of the message is joined to its neighbour."""
     starts = sorted(heads)
     ends = [start - 1 for start in starts[1:]] + [len(reading.source.lines)]
-    pieces: list[Piece] = []
+    pieces: list[MessagePiece] = []
     for start, end in zip(starts, ends, strict=True):
         piece = replace(heads[start], first=start, last=end)
         held = {layers.get(line) for line in range(start, end + 1)}
@@ -252,18 +259,18 @@ def _run(reading: Reading, heads: Mapping[int, Piece], layers: Mapping[int, Laye
     return pieces
 
 
-def _empty(piece: Piece, layers: Mapping[int, Layer]) -> bool:
+def _empty(piece: MessagePiece, layers: Mapping[int, Layer]) -> bool:
     held = {layers.get(line) for line in range(piece.first, piece.last + 1)}
     return not held & {Layer.TEXT, Layer.HEADING, Layer.TRANSMISSION}
 
 
-def _filled(pieces: list[Piece], telegram: Telegram) -> tuple[Piece, ...]:
+def _filled(pieces: list[MessagePiece], telegram: Telegram) -> tuple[MessagePiece, ...]:
     """Give each piece what its neighbours and the whole file say of it."""
     sent = telegram.heading.sent
     full = sent.value.iso if sent and sent.value.year and sent.value.month else None
     numbers = {piece.number for piece in pieces if piece.number}
     only = numbers.pop() if len(numbers) == 1 else None
-    out: list[Piece] = []
+    out: list[MessagePiece] = []
     for order, piece in enumerate(pieces):
         before = out[-1] if out and not out[-1].catalogue else None
         number = piece.number or only or (before.number if before else None)

@@ -3,4 +3,4 @@ from .quotation import excisions as excisions
 from .quotation import may_quote as may_quote
 from .quotation import quotations as quotations
 from .quotation import within as within
-from .signature import Body as Body
+from .signature import ParsedText as ParsedText

@@ -8,8 +8,8 @@ from septel.lexicon import Lexicon
 from septel.telegram.body import labels
 from septel.telegram.body.label_candidates import OPENERS, STOPS, Candidate, candidate
 from septel.telegram.body.running_text import UNREADABLE, join, one_mark
-from septel.telegram.body.signature import Body, Signing
-from septel.telegram.lines import Kind, Line, Walk, locus_in, runs, seen_locus
+from septel.telegram.body.signature import ParsedText, Signing
+from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, locus_in, runs, seen_locus
 from septel.telegram.lines import fuzzy_phrases as noisy
 from septel.telegram.model import (
     Heading,
@@ -39,18 +39,18 @@ _INLINE = re.compile(
 class BodyBuilder(Signing):
     """Orders the text lines of one walk."""
 
-    def __init__(self, walk: Walk, reading: Reading, lexicon: Lexicon, heading: Heading) -> None:
+    def __init__(self, walk: ClassifiedLines, reading: Reading, lexicon: Lexicon, heading: Heading) -> None:
         self._walk = walk
         self._reading = reading
         self._lexicon = lexicon
         self._heading = heading
-        self._lines: list[Line] = []
+        self._lines: list[TelegramLine] = []
         self._ends = {number: at for number, (what, at) in walk.inline.items()}
         self._seen: dict[int, int] = {}
-        self.body = Body()
+        self.body = ParsedText()
         self._gaps = _unreadable(reading) if reading.edits else {}
         self._after_furniture: set[int] = set()
-        within, text = True, Kind.TEXT
+        within, text = True, LineKind.TEXT
         for line in walk.lines:
             if line.kind is not text:
                 within = False
@@ -60,7 +60,7 @@ class BodyBuilder(Signing):
                     self._after_furniture.add(line.number)
                     within = True
 
-    def build(self) -> Body:
+    def build(self) -> ParsedText:
         """The text, ordered."""
         for number, (what, at) in self._walk.inline.items():
             if what == "stamp":
@@ -77,13 +77,13 @@ class BodyBuilder(Signing):
         self._find_comment()
         return self.body
 
-    def _text(self, line: Line, start: int = 0) -> str:
+    def _text(self, line: TelegramLine, start: int = 0) -> str:
         end = self._ends.get(line.number)
         text = line.text[start:end].rstrip() if end is not None else line.text[start:]
         gaps = self._gaps.get(line.number)
         return self._marked(line, start, text, gaps) if gaps and not line.own else text
 
-    def _marked(self, line: Line, start: int, text: str, gaps: list[int]) -> str:
+    def _marked(self, line: TelegramLine, start: int, text: str, gaps: list[int]) -> str:
         """The text with a mark at each place of which the reading claims nothing."""
         for gap in reversed(gaps):
             at = min(max(0, gap - line.start - start), len(text))
@@ -93,10 +93,10 @@ class BodyBuilder(Signing):
             text = f"{before}{left}{UNREADABLE}{right}{after}"
         return one_mark(text)
 
-    def _apart(self, line: Line) -> bool:
+    def _apart(self, line: TelegramLine) -> bool:
         return line.gap and line.number not in self._after_furniture
 
-    def _passage(self, lines: list[Line], *, start: int = 0, closed: bool = False) -> Passage:
+    def _passage(self, lines: list[TelegramLine], *, start: int = 0, closed: bool = False) -> Passage:
         return new_passage(
             text=self._joined(lines, start),
             lines=tuple([line.number for line in lines]),
@@ -104,7 +104,7 @@ class BodyBuilder(Signing):
             closed=closed,
         )
 
-    def _joined(self, lines: list[Line], start: int = 0, stop: int | None = None) -> str:
+    def _joined(self, lines: list[TelegramLine], start: int = 0, stop: int | None = None) -> str:
         """Lines as running text, from `start` in the first to `stop` in the last."""
         ends, gaps, after = self._ends, self._gaps, self._after_furniture
         parts = [
@@ -183,7 +183,9 @@ class BodyBuilder(Signing):
                 candidates.append(found)
         return self._within(labels.decide(candidates))
 
-    def _candidate(self, line: Line, index: int, *, before: str, apart: bool, gap: bool) -> Candidate | None:
+    def _candidate(
+        self, line: TelegramLine, index: int, *, before: str, apart: bool, gap: bool
+    ) -> Candidate | None:
         """What a worn line offers as a label: as read if nothing was changed, else as the source has it."""
         found = (
             candidate(line.text, index, before=before, apart=apart, gap=gap, noisy=True)
@@ -240,7 +242,7 @@ class BodyBuilder(Signing):
         self.body.paragraphs = tuple(paragraphs)
         self._check_order()
 
-    def _paragraph(self, label: labels.Label, lines: list[Line], stop: int | None) -> Paragraph:
+    def _paragraph(self, label: labels.Label, lines: list[TelegramLine], stop: int | None) -> Paragraph:
         path = ".".join(label.path)
         seen = self._seen.get(label.line)
         parts = self.body.parts

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from septel.telegram.body.running_text import join
-from septel.telegram.lines import Line, locus_in, runs
+from septel.telegram.lines import TelegramLine, locus_in, runs
 from septel.telegram.model import Excision, Quotation
 from septel.text import Reading
 
@@ -48,7 +48,7 @@ class _Open:
     mark: int
 
 
-def excisions(lines: list[Line], reading: Reading) -> tuple[Excision, ...]:
+def excisions(lines: list[TelegramLine], reading: Reading) -> tuple[Excision, ...]:
     """Every place where a reviewer or an editor says, or shows, that something was taken out."""
     found: list[Excision] = []
     whole = reading.text
@@ -71,7 +71,9 @@ def _may_hold_excisions(whole: str) -> bool:
     return any(word in capitals for word in _WORDS)
 
 
-def _excision(match: re.Match[str], code: re.Match[str] | None, line: Line, reading: Reading) -> Excision:
+def _excision(
+    match: re.Match[str], code: re.Match[str] | None, line: TelegramLine, reading: Reading
+) -> Excision:
     unit = match.group("unit") or match.group("unit2") or ""
     told = match.group("amount") or match.group("amount2") or ""
     if match.group("box"):
@@ -93,7 +95,7 @@ def may_quote(text: str) -> bool:
     return "QUOTE" in text or ("BEGIN " in text and any(f"BEGIN {kind}" in text for kind in _BEGUN))
 
 
-def quotations(lines: list[Line], reading: Reading, parts: dict[int, str]) -> tuple[Quotation, ...]:
+def quotations(lines: list[TelegramLine], reading: Reading, parts: dict[int, str]) -> tuple[Quotation, ...]:
     """The quotations of a text, outer ones before those within them.
 
     What is not closed runs to the end of its paragraph.
@@ -125,7 +127,12 @@ def quotations(lines: list[Line], reading: Reading, parts: dict[int, str]) -> tu
 
 
 def _closed(
-    begun: _Open, lines: list[Line], last: int, stop: int | None, reading: Reading, parts: dict[int, str]
+    begun: _Open,
+    lines: list[TelegramLine],
+    last: int,
+    stop: int | None,
+    reading: Reading,
+    parts: dict[int, str],
 ) -> tuple[int, int, Quotation]:
     taken = lines[begun.index : last + 1]
     texts = [line.text for line in taken]
@@ -144,7 +151,7 @@ def _closed(
     return begun.index, begun.mark, quotation
 
 
-def within(quotation: Quotation, lines: list[Line]) -> Iterator[Line]:
+def within(quotation: Quotation, lines: list[TelegramLine]) -> Iterator[TelegramLine]:
     """The whole lines between the marks of a quotation, for reading a quoted telegram."""
     numbers = set(quotation.lines[1:-1] if quotation.closed else quotation.lines[1:])
     yield from (line for line in lines if line.number in numbers)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from septel.lexicon import Lexicon
 from septel.telegram.body import signer_names as near_names
-from septel.telegram.lines import Kind, Line, Walk, locus_in, runs
+from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, locus_in, runs
 from septel.telegram.lines import fuzzy_phrases as noisy
 from septel.telegram.model import Field, Heading, Paragraph, ParseFault, Passage, new_field
 from septel.text import Locus, Reading
@@ -33,7 +33,7 @@ _SPECKED_NAME = re.compile(r"^\W*([A-Z][A-Z'-]{2,})\s+\W+(?:\s*\w)?$")
 
 
 @dataclass(slots=True)
-class Body:
+class ParsedText:
     """The text of a telegram as the tree holds it, and the part that owns each of its lines."""
 
     summary: Passage | None = None
@@ -52,13 +52,13 @@ class Signing:
     What it works on is set by the builder of the text.
     """
 
-    _walk: Walk
+    _walk: ClassifiedLines
     _reading: Reading
     _lexicon: Lexicon
     _heading: Heading
-    _lines: list[Line]
+    _lines: list[TelegramLine]
     _ends: dict[int, int]
-    body: Body
+    body: ParsedText
 
     def _sign(self) -> None:
         """The signature is the last line of the text: a surname alone, or after the last full stop.
@@ -99,14 +99,14 @@ class Signing:
             if self._sign_inline(line, rest) or len(line.text) > 60:
                 return
 
-    def _known_above(self, lines: list[Line]) -> bool:
+    def _known_above(self, lines: list[TelegramLine]) -> bool:
         """Whether a known signer stands alone a few lines above the last: dirt may follow a name."""
         above = (
             noisy.core(text)[1].rstrip(" .,-") for line in lines[-5:-1] for text in (line.text, line.seen)
         )
         return any(text in self._lexicon.signers for text in above)
 
-    def _weighed(self, text: str, line: Line) -> tuple[str, tuple[str, ...]] | None:
+    def _weighed(self, text: str, line: TelegramLine) -> tuple[str, tuple[str, ...]] | None:
         """Whose name a worn last line is, and whose else, when a chief of the post comes near it.
 
         What the source has plainly stands, whoever headed the post. Of released telegrams 160 in 178 are
@@ -159,7 +159,7 @@ class Signing:
             and len(before) != len(text)
         )
 
-    def _sign_inline(self, line: Line, rest: list[Line]) -> bool:
+    def _sign_inline(self, line: TelegramLine, rest: list[TelegramLine]) -> bool:
         """A known name after the last full stop of a line signs, when only scraps follow."""
         tail = _TAIL.search(line.text)
         if not tail or tail.group("name") not in self._lexicon.signers or any(len(r.text) > 45 for r in rest):
@@ -170,11 +170,11 @@ class Signing:
         )
         self._ends[line.number] = start
         for later in rest:
-            later.kind = Kind.UNPLACED
+            later.kind = LineKind.UNPLACED
         self._lines = [one for one in self._lines if one.number <= line.number]
         return True
 
-    def _split_name(self, lines: list[Line], back: int, text: str) -> str | None:
+    def _split_name(self, lines: list[TelegramLine], back: int, text: str) -> str | None:
         # A name cut by the line end (STEDM / AN, 1974LAPAZ01316).
         if len(lines) <= back or not text.isalpha() or len(text) > 8:
             return None
@@ -187,16 +187,16 @@ class Signing:
         )
 
     def _take_signature(
-        self, name: str, lines: list[Line], *, basis: str = "", others: tuple[str, ...] = ()
+        self, name: str, lines: list[TelegramLine], *, basis: str = "", others: tuple[str, ...] = ()
     ) -> None:
         for line in lines:
-            line.kind = Kind.SIGNATURE
+            line.kind = LineKind.SIGNATURE
             self.body.parts[line.number] = "signature"
         keep = lines[-1].number
         rest = [line for line in self._lines if line.number > keep]
         self._lines = [line for line in self._lines if line.number < lines[0].number]
         for line in rest:
-            line.kind = Kind.UNPLACED
+            line.kind = LineKind.UNPLACED
         locus = runs(self._reading, lines)[0]
         self.body.signature = new_field(
             value=name,

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import letters
 from septel.telegram.heading.grouped import Grouped
-from septel.telegram.lines import Kind, Line, locus_in
+from septel.telegram.lines import LineKind, TelegramLine, locus_in
 from septel.telegram.lines import exact as rules
 from septel.telegram.lines import fuzzy_fields as near
 from septel.telegram.lines import fuzzy_phrases as noisy
@@ -39,7 +39,7 @@ class Addressing(Grouped):
 
     def originator(self) -> Field[Station] | None:
         """Who sent it: the FM line, or the FROM line of early forms."""
-        for group in self._groups(Kind.FROM):
+        for group in self._groups(LineKind.FROM):
             match = self._walk.matches.get(group[0].number)
             line, start, end = group[0], 0, len(group[0].text)
             if match:
@@ -59,7 +59,7 @@ class Addressing(Grouped):
     def addressees(self) -> tuple[Addressee, ...]:
         """All receivers, once each, in order; those who act before those who are informed."""
         found: dict[tuple[str, str], Addressee] = {}
-        for kind, role in ((Kind.TO, "action"), (Kind.INFO, "info")):
+        for kind, role in ((LineKind.TO, "action"), (LineKind.INFO, "info")):
             for line in self._of(kind):
                 match = self._walk.matches.get(line.number)
                 start = match.start("name") if match and "name" in match.re.groupindex else 0
@@ -84,13 +84,15 @@ class Addressing(Grouped):
 
     def _routed(self) -> str | None:
         """The precedence of those who act, from the routing line (`RR RUEHC`); ACP 127, format line 2."""
-        for line in self._of(Kind.ROUTING):
+        for line in self._of(LineKind.ROUTING):
             found = rules.anywhere(line.text)
             if found is not None and (prosign := found[1].groupdict().get("prosign")):
                 return self._lexicon.prosigns[prosign]
         return None
 
-    def _sent(self, line: Line, match: re.Match[str], found: dict[tuple[str, str], Addressee]) -> None:
+    def _sent(
+        self, line: TelegramLine, match: re.Match[str], found: dict[tuple[str, str], Addressee]
+    ) -> None:
         """The addressees of `SENT DEPARTMENT 660, REPEATED INFORMATION LONDON 45, PARIS 67`."""
         at = match.start("name")
         for part in re.split(r"[,;]\s*|\s+AND\s+", match.group("name")):
@@ -102,7 +104,9 @@ class Addressing(Grouped):
         if key is not None and found[key, "action"].number is None:
             found[key, "action"] = replace(found[key, "action"], number=match.group("number"))
 
-    def _addressee(self, line: Line, start: int, role: str, *, length: int | None = None) -> Addressee | None:
+    def _addressee(
+        self, line: TelegramLine, start: int, role: str, *, length: int | None = None
+    ) -> Addressee | None:
         raw = line.text[start : None if length is None else start + length].strip().rstrip(".")
         if _PAGE.match(raw):
             return None  # a page head ran into the line; the addressees follow below it
@@ -125,7 +129,7 @@ class Addressing(Grouped):
     def passing(self) -> tuple[PassInstruction, ...]:
         """Each request to pass on, once; of two copies the one that names more stations."""
         found: list[PassInstruction] = []
-        for group in self._groups(Kind.PASS):
+        for group in self._groups(LineKind.PASS):
             raw, locus = self._field_text(group, 0)
             match = self._walk.matches.get(group[0].number)
             one = self._clean_pass(group, match, locus) if match else self._garbled_pass(raw, locus)
@@ -136,7 +140,7 @@ class Addressing(Grouped):
                 found[same] = one
         return tuple(found)
 
-    def _clean_pass(self, group: list[Line], match: re.Match[str], locus: Locus) -> PassInstruction:
+    def _clean_pass(self, group: list[TelegramLine], match: re.Match[str], locus: Locus) -> PassInstruction:
         who = (match.group("who") or "DEPT").strip()
         to, _ = self._field_text(group, match.start("to"))
         end = _PASS_END.search(to)
@@ -170,7 +174,7 @@ class Addressing(Grouped):
 
     def attention(self) -> Iterator[Field[str]]:
         """Lines that name an office or a person at the receiver."""
-        for group in self._groups(Kind.ATTENTION):
+        for group in self._groups(LineKind.ATTENTION):
             text, locus = self._field_text(group, 0)
             yield new_field(value=text, raw=text, locus=locus)
 

@@ -6,7 +6,7 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import letters, shapes
 from septel.telegram.heading.grouped import Grouped
-from septel.telegram.lines import Kind, Line, locus_in, locus_of
+from septel.telegram.lines import LineKind, TelegramLine, locus_in, locus_of
 from septel.telegram.lines import exact as rules
 from septel.telegram.lines import fuzzy_phrases as noisy
 from septel.telegram.lines import plausibility as fitting
@@ -19,8 +19,8 @@ class Captioning(Grouped):
     def captions(self) -> tuple[Field[str], ...]:
         """Each caption once; a garbled one is voted on by its copies in all sections."""
         found: dict[str, Field[str]] = {}
-        garbled: list[Line] = []
-        for line in self._of(Kind.CAPTION):
+        garbled: list[TelegramLine] = []
+        for line in self._of(LineKind.CAPTION):
             if line.number in self._walk.garbled or line.seen != line.text:
                 garbled.append(line)
                 continue
@@ -40,7 +40,7 @@ class Captioning(Grouped):
             found[field.value] = field
         return tuple(found.values())
 
-    def _garbled_caption(self, lines: list[Line]) -> Field[str]:
+    def _garbled_caption(self, lines: list[TelegramLine]) -> Field[str]:
         # The caption stands in every section: the one that is nearest to all copies together.
         totals: dict[str, float] = {}
         for caption in self._lexicon.captions:
@@ -56,7 +56,7 @@ class Captioning(Grouped):
             basis="nearest" if len(lines) == 1 else "vote",
         )
 
-    def _caption_distance(self, line: Line, code: str) -> int:
+    def _caption_distance(self, line: TelegramLine, code: str) -> int:
         return Levenshtein.distance(shapes(line.seen or line.text), shapes(code))
 
     def _direction(self, name: str) -> str:
@@ -66,7 +66,7 @@ class Captioning(Grouped):
     def series(self) -> tuple[Field[SeriesNumber], ...]:
         """Each series number once; figures that may be others keep their alternatives."""
         found: dict[tuple[str, str], Field[SeriesNumber]] = {}
-        for line in self._of(Kind.SERIES):
+        for line in self._of(LineKind.SERIES):
             match = self._walk.matches.get(line.number)
             near = noisy.near_series(line.seen, self._lexicon) if line.seen != line.text else None
             if match:
@@ -95,7 +95,7 @@ class Captioning(Grouped):
                     basis="" if match else "nearest",
                 ),
             )
-        for line in self._of(Kind.CLASS):
+        for line in self._of(LineKind.CLASS):
             match = self._walk.matches.get(line.number)
             if (
                 match is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from septel.lexicon import Lexicon
-from septel.telegram.lines import Kind, Line, Walk, locus_in
+from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, locus_in
 from septel.telegram.lines import fuzzy_fields as near
 from septel.telegram.model import Station
 from septel.text import Locus, Reading, Span
@@ -12,18 +12,18 @@ from septel.text import Locus, Reading, Span
 class Grouped:
     """The lines of one walk by kind; what all builders of the heading share."""
 
-    def __init__(self, walk: Walk, reading: Reading, lexicon: Lexicon) -> None:
+    def __init__(self, walk: ClassifiedLines, reading: Reading, lexicon: Lexicon) -> None:
         self._walk = walk
         self._reading = reading
         self._lexicon = lexicon
         self._by_kind = walk.by_kind
 
-    def _of(self, kind: Kind) -> list[Line]:
+    def _of(self, kind: LineKind) -> list[TelegramLine]:
         return self._by_kind.get(kind, [])
 
-    def _groups(self, kind: Kind) -> list[list[Line]]:
+    def _groups(self, kind: LineKind) -> list[list[TelegramLine]]:
         """Lines of a kind with their continuations."""
-        groups: list[list[Line]] = []
+        groups: list[list[TelegramLine]] = []
         for line in self._of(kind):
             if line.continues and groups:
                 groups[-1].append(line)
@@ -31,7 +31,7 @@ class Grouped:
                 groups.append([line])
         return groups
 
-    def _field_text(self, group: list[Line], start: int) -> tuple[str, Locus]:
+    def _field_text(self, group: list[TelegramLine], start: int) -> tuple[str, Locus]:
         first = group[0]
         parts = [first.text[start:].strip(), *(line.text for line in group[1:])]
         text = ""

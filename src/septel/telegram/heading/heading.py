@@ -11,7 +11,7 @@ from septel.telegram.heading.addresses import Addressing
 from septel.telegram.heading.captions import Captioning
 from septel.telegram.heading.grouped import Grouped
 from septel.telegram.heading.labelled import Labelled
-from septel.telegram.lines import Kind, Line, Walk, locus_in, locus_of
+from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, locus_in, locus_of
 from septel.telegram.lines import exact as rules
 from septel.telegram.lines import fuzzy_phrases as noisy
 from septel.telegram.lines import marking as near_marking
@@ -52,14 +52,14 @@ def grade(text: str) -> str:
     return "U" if name.startswith("UNCLAS") else _GRADES.get(name, "U")
 
 
-_Told = tuple[int, Line, str | None, tuple[int, int] | None]
-_Maybe = tuple[tuple[str, ...], Line, str | None, tuple[int, int]]
+_Told = tuple[int, TelegramLine, str | None, tuple[int, int] | None]
+_Maybe = tuple[tuple[str, ...], TelegramLine, str | None, tuple[int, int]]
 
 
 class HeadingBuilder(Grouped):
     """Collects the fields of the heading from one walk."""
 
-    def __init__(self, walk: Walk, reading: Reading, lexicon: Lexicon) -> None:
+    def __init__(self, walk: ClassifiedLines, reading: Reading, lexicon: Lexicon) -> None:
         super().__init__(walk, reading, lexicon)
         self.faults: list[ParseFault] = []
 
@@ -82,14 +82,14 @@ class HeadingBuilder(Grouped):
             series=captioning.series(),
             passing=addressing.passing(),
             attention=tuple(addressing.attention()),
-            executive_order=labelled.first(Kind.EO, lambda match: match.start("order")),
+            executive_order=labelled.first(LineKind.EO, lambda match: match.start("order")),
             tags=labelled.tags(),
             subject=labelled.subject(),
             references=labelled.references(),
         )
 
     def _sent(self) -> Field[DateTime] | None:
-        for line in self._of(Kind.PREAMBLE):
+        for line in self._of(LineKind.PREAMBLE):
             match = self._walk.matches.get(line.number)
             if match is None:
                 near = noisy.near_preamble(line.text, self._lexicon)
@@ -104,7 +104,7 @@ class HeadingBuilder(Grouped):
         return None
 
     def _near_time(
-        self, line: Line, match: re.Match[str], told: tuple[int, int, int, int, int]
+        self, line: TelegramLine, match: re.Match[str], told: tuple[int, int, int, int, int]
     ) -> Field[DateTime]:
         day, hour, minute, month, year = told
         start = match.start("group")
@@ -124,7 +124,7 @@ class HeadingBuilder(Grouped):
         )
 
     def _precedence(self) -> Field[tuple[str, ...]] | None:
-        for line in self._of(Kind.PREAMBLE):
+        for line in self._of(LineKind.PREAMBLE):
             match = self._walk.matches.get(line.number)
             if match and match.group("prosigns"):
                 signs = match.group("prosigns").split()
@@ -141,7 +141,7 @@ class HeadingBuilder(Grouped):
         told: list[_Told] = []
         maybe: list[_Maybe] = []
         told_post: str | None = None
-        for line in self._of(Kind.CLASS):
+        for line in self._of(LineKind.CLASS):
             match = self._walk.matches.get(line.number)
             if line.continues and told_post is not None:
                 told.append((int(line.text), line, told_post, (0, len(line.text))))
@@ -159,7 +159,7 @@ class HeadingBuilder(Grouped):
                 post = match.group("post")
                 span = (match.start("post") if post else match.start("serial"), match.end("serial"))
                 told.append((int(match.group("serial")), line, post, span))
-        for line in self._of(Kind.PAGE):
+        for line in self._of(LineKind.PAGE):
             match = self._walk.matches.get(line.number)
             if match is None:
                 head = self._walk.near_pages[line.number]
@@ -217,14 +217,14 @@ class HeadingBuilder(Grouped):
 
     def _form_number(self) -> list[_Told]:
         # `ACTION: SECSTATE 586`: forms without a line NO: give the number beside the first addressee.
-        for line in self._of(Kind.TO):
+        for line in self._of(LineKind.TO):
             match = self._walk.matches.get(line.number)
             if match is not None and match.re is rules.FORM_TO and match.group("number"):
                 return [(int(match.group("number")), line, None, match.span("number"))]
         return []
 
     def _numbered(
-        self, serial: int, line: Line, post: str | None, span: tuple[int, int] | None
+        self, serial: int, line: TelegramLine, post: str | None, span: tuple[int, int] | None
     ) -> Field[Number]:
         if span is None:
             return self._garbled_number(line)[0]
@@ -236,7 +236,7 @@ class HeadingBuilder(Grouped):
             locus=locus_in(self._reading, line, *span),
         )
 
-    def _garbled_number(self, line: Line) -> list[Field[Number]]:
+    def _garbled_number(self, line: TelegramLine) -> list[Field[Number]]:
         found = noisy.class_of(line, self._lexicon)
         if found is None:
             return []
@@ -265,7 +265,7 @@ class HeadingBuilder(Grouped):
 
     def _classification(self) -> Field[str] | None:
         votes: list[tuple[int, Field[str]]] = []
-        for line in self._of(Kind.CLASS):
+        for line in self._of(LineKind.CLASS):
             match = self._walk.matches.get(line.number)
             if match is None:
                 near = self._walk.near_classes.get(line.number)
@@ -283,7 +283,7 @@ class HeadingBuilder(Grouped):
                 start, end = match.span("grade")
                 votes.append((0, self._graded(line, start, end, grade(match.group("grade")))))
         if not votes:
-            for line in self._of(Kind.MARKING):
+            for line in self._of(LineKind.MARKING):
                 match = self._walk.matches.get(line.number)
                 if match is None and (named := near_marking(line.text)):
                     code = grade(named)
@@ -301,7 +301,13 @@ class HeadingBuilder(Grouped):
         return next(f for f in kept if f.value == code)
 
     def _graded(
-        self, line: Line, start: int, end: int, code: str, others: tuple[str, ...] = (), basis: str = ""
+        self,
+        line: TelegramLine,
+        start: int,
+        end: int,
+        code: str,
+        others: tuple[str, ...] = (),
+        basis: str = "",
     ) -> Field[str]:
         return new_field(
             value=GRADE_NAMES[code],

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from septel.lexicon import Lexicon, shapes
 from septel.telegram.heading.grouped import Grouped
-from septel.telegram.lines import Kind, Line, locus_in
+from septel.telegram.lines import LineKind, TelegramLine, locus_in
 from septel.telegram.lines import fuzzy_phrases as noisy
 from septel.telegram.model import Field, new_field, new_locus, new_span
 from septel.text import Locus
@@ -32,7 +32,7 @@ _OPEN_REF = re.compile(r"(?:\b[A-Z]{3,}|[,/-]|\bAND|\bOF)$")
 class Labelled(Grouped):
     """Fields that begin with their own name."""
 
-    def first(self, kind: Kind, start: Callable[[re.Match[str]], int]) -> Field[str] | None:
+    def first(self, kind: LineKind, start: Callable[[re.Match[str]], int]) -> Field[str] | None:
         """The first field of a kind, from where its rule says that the value begins."""
         for group in self._groups(kind):
             match = self._walk.matches.get(group[0].number)
@@ -44,7 +44,7 @@ class Labelled(Grouped):
 
     def tags(self) -> Field[tuple[str, ...]] | None:
         """The codes and names of the TAGS line, in order."""
-        for group in self._groups(Kind.TAGS):
+        for group in self._groups(LineKind.TAGS):
             match = self._walk.matches.get(group[0].number)
             begin = match.start("tags") if match else self._walk.begins.get(group[0].number)
             if begin is not None:
@@ -58,7 +58,7 @@ class Labelled(Grouped):
 
     def subject(self) -> Field[str] | None:
         """The subject, joined over its lines."""
-        for group in self._groups(Kind.SUBJECT):
+        for group in self._groups(LineKind.SUBJECT):
             match = self._walk.matches.get(group[0].number)
             if match:
                 start = match.start("subject")
@@ -88,13 +88,13 @@ class Labelled(Grouped):
     def references(self) -> tuple[Field[str], ...]:
         """Each entry of the reference line as it stands."""
         found: list[Field[str]] = []
-        for group in self._groups(Kind.REFERENCE):
+        for group in self._groups(LineKind.REFERENCE):
             match = self._walk.matches.get(group[0].number)
             start = self._walk.begins.get(group[0].number, 0)
             if match is not None:
                 start = match.start("refs") if match.group("refs") is not None else match.start("bare")
             found += self._items(group, start)
-        for group in self._groups(Kind.SUBJECT):
+        for group in self._groups(LineKind.SUBJECT):
             for at, line in enumerate(group):
                 inline = _INLINE_REF.search(line.text)
                 if inline:
@@ -102,7 +102,7 @@ class Labelled(Grouped):
                     break
         return tuple(found)
 
-    def _items(self, group: list[Line], start: int) -> Iterable[Field[str]]:
+    def _items(self, group: list[TelegramLine], start: int) -> Iterable[Field[str]]:
         """The entries of a reference line; one may run over a line end, a new line may begin one."""
         text, starts = "", []
         for line in group:
@@ -124,8 +124,8 @@ class Labelled(Grouped):
                 yield new_field(value=value, raw=item, locus=locus, basis=basis)
             at = cut.end() if cut else end
 
-    def _locus(self, starts: list[tuple[int, Line, int]], start: int, end: int) -> Locus:
-        def find(offset: int) -> tuple[Line, int]:
+    def _locus(self, starts: list[tuple[int, TelegramLine, int]], start: int, end: int) -> Locus:
+        def find(offset: int) -> tuple[TelegramLine, int]:
             at, line, lead = next(s for s in reversed(starts) if s[0] <= offset)
             return line, min(offset - at + lead, len(line.text))
 

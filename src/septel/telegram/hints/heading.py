@@ -13,21 +13,23 @@ from collections.abc import Callable, Iterator
 from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import Classification, Lexicon, shapes
-from septel.telegram.lines import Kind, Line, Walk, locus_in
+from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, locus_in
 from septel.telegram.lines import fuzzy_fields as near
 from septel.telegram.lines import fuzzy_phrases as noisy
 from septel.telegram.model import Telegram
 from septel.text import Reading, Span
 
 _LEADS = ("AMEMBASSY", "AMCONSUL", "USMISSION", "SECSTATE WASHDC", "SECSTATE")
-_PLAIN = frozenset({Kind.CLASS, Kind.PAGE, Kind.PREAMBLE, Kind.CAPTION})
-_ADDRESSES = {Kind.FROM: "FM ", Kind.TO: "TO ", Kind.INFO: "INFO "}
+_PLAIN = frozenset({LineKind.CLASS, LineKind.PAGE, LineKind.PREAMBLE, LineKind.CAPTION})
+_ADDRESSES = {LineKind.FROM: "FM ", LineKind.TO: "TO ", LineKind.INFO: "INFO "}
 _MOST_CODES = 4
 
 Told = tuple[Span, str, tuple[str, ...]]
 
 
-def heading_hints(walk: Walk, telegram: Telegram, reading: Reading, lexicon: Lexicon) -> Iterator[Told]:
+def heading_hints(
+    walk: ClassifiedLines, telegram: Telegram, reading: Reading, lexicon: Lexicon
+) -> Iterator[Told]:
     """Span, reason in words, and the texts that may stand there."""
     for line in walk.lines:
         yield from _line(line, walk, telegram, reading, lexicon)
@@ -36,7 +38,9 @@ def heading_hints(walk: Walk, telegram: Telegram, reading: Reading, lexicon: Lex
         yield signature.locus.span, "the signature", (signature.value, *signature.alternatives)
 
 
-def _line(line: Line, walk: Walk, telegram: Telegram, reading: Reading, lexicon: Lexicon) -> Iterator[Told]:
+def _line(
+    line: TelegramLine, walk: ClassifiedLines, telegram: Telegram, reading: Reading, lexicon: Lexicon
+) -> Iterator[Told]:
     number, text = line.number, line.text
 
     def span(start: int, end: int) -> Span:
@@ -54,7 +58,7 @@ def _line(line: Line, walk: Walk, telegram: Telegram, reading: Reading, lexicon:
             yield span(0, end), "the head of every page", (told,)
     elif number in walk.near_classes:
         yield from _class(line, walk, span(0, walk.near_classes[number].end), telegram)
-    elif line.kind is Kind.PREAMBLE and number not in walk.matches:
+    elif line.kind is LineKind.PREAMBLE and number not in walk.matches:
         found = noisy.near_preamble(text, lexicon)
         if found is not None:
             match, (day, hour, minute, _, _) = found
@@ -65,23 +69,23 @@ def _line(line: Line, walk: Walk, telegram: Telegram, reading: Reading, lexicon:
         if plain is not None:
             begin = plain.start("name") if "name" in plain.re.groupindex else None
         yield from _station(line, begin, span, lexicon)
-    elif line.kind is Kind.EO:
+    elif line.kind is LineKind.EO:
         told_order = near.order(text)
         if told_order is not None:
             end = told_order[1] + 5
             yield span(0, end), "the line of the executive order", (f"E.O. {told_order[0]}",)
-    elif begin is not None and line.kind in (Kind.TAGS, Kind.SUBJECT, Kind.REFERENCE):
-        name = {Kind.TAGS: "TAGS", Kind.SUBJECT: "SUBJECT", Kind.REFERENCE: "REF"}[line.kind]
+    elif begin is not None and line.kind in (LineKind.TAGS, LineKind.SUBJECT, LineKind.REFERENCE):
+        name = {LineKind.TAGS: "TAGS", LineKind.SUBJECT: "SUBJECT", LineKind.REFERENCE: "REF"}[line.kind]
         if name == "SUBJECT" and len(text[:begin].strip()) < 7:
             name = "SUBJ"
         yield span(0, len(text[:begin].rstrip())), "a label of the heading", (f"{name}:",)
     elif line.kind in _PLAIN and number in walk.matches and _is_typed(text):
         yield span(0, len(text)), "a line of the heading that can be read", (text,)
-    elif line.kind is Kind.MARKING and number in walk.garbled:
+    elif line.kind is LineKind.MARKING and number in walk.garbled:
         named = near.marking(text)
         if named is not None:
             yield span(0, len(text)), "the marking of every page", (named,)
-    if line.kind is Kind.TAGS:
+    if line.kind is LineKind.TAGS:
         yield from _codes(line, begin or 5, span, lexicon)
 
 
@@ -96,7 +100,7 @@ def _post(telegram: Telegram) -> str | None:
     return origin.value.post if origin is not None else None
 
 
-def _class(line: Line, walk: Walk, span: Span, telegram: Telegram) -> Iterator[Told]:
+def _class(line: TelegramLine, walk: ClassifiedLines, span: Span, telegram: Telegram) -> Iterator[Told]:
     found = walk.near_classes[line.number]
     number = telegram.heading.number
     if len(found.grades) != 1 or number is None or number.alternatives:
@@ -115,7 +119,7 @@ def _written(seen: str, grade: Classification) -> str:
 
 
 def _station(
-    line: Line, begin: int | None, span: Callable[[int, int], Span], lexicon: Lexicon
+    line: TelegramLine, begin: int | None, span: Callable[[int, int], Span], lexicon: Lexicon
 ) -> Iterator[Told]:
     text = line.text
     start = begin or 0
@@ -138,7 +142,9 @@ def _station(
         yield span(0, start + len(name)), "an address", (label + told,)
 
 
-def _codes(line: Line, begin: int, span: Callable[[int, int], Span], lexicon: Lexicon) -> Iterator[Told]:
+def _codes(
+    line: TelegramLine, begin: int, span: Callable[[int, int], Span], lexicon: Lexicon
+) -> Iterator[Told]:
     """Codes of the TAGS line: known ones and two letters (a country) stand.
 
     Of an unknown code those one sign away may stand.

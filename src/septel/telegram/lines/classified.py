@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from septel.telegram.lines.fuzzy_fields import NearClass, NearPage
-from septel.telegram.lines.line import Kind, Line
+from septel.telegram.lines.fuzzy_fields import FuzzyClassLine, FuzzyPageHead
+from septel.telegram.lines.line import LineKind, TelegramLine
 
-_UNGROUPED = frozenset({Kind.TEXT, Kind.CATALOGUE})
+_UNGROUPED = frozenset({LineKind.TEXT, LineKind.CATALOGUE})
 
 
 class Zone(Enum):
@@ -26,7 +26,7 @@ FRONT, ADDRESS, HEADING, TEXT, CATALOGUE = Zone
 
 
 @dataclass(slots=True)
-class Walk:
+class ClassifiedLines:
     """What the walk found, beside the kinds that it wrote into the lines.
 
     Attributes:
@@ -43,17 +43,17 @@ class Walk:
         by_kind: the lines of each kind but text and catalogue lines; see `group`.
     """
 
-    lines: list[Line]
+    lines: list[TelegramLine]
     noisy: bool
     matches: dict[int, re.Match[str]] = field(default_factory=dict)
     garbled: set[int] = field(default_factory=set)
     inline: dict[int, tuple[str, int]] = field(default_factory=dict)
-    by_kind: dict[Kind, list[Line]] = field(default_factory=dict)
-    near_pages: dict[int, NearPage] = field(default_factory=dict)
-    near_classes: dict[int, NearClass] = field(default_factory=dict)
+    by_kind: dict[LineKind, list[TelegramLine]] = field(default_factory=dict)
+    near_pages: dict[int, FuzzyPageHead] = field(default_factory=dict)
+    near_classes: dict[int, FuzzyClassLine] = field(default_factory=dict)
     begins: dict[int, int] = field(default_factory=dict)
     quoted: set[int] = field(default_factory=set)
-    columns: list[tuple[Line, str, int]] = field(default_factory=list)
+    columns: list[tuple[TelegramLine, str, int]] = field(default_factory=list)
 
     def group(self) -> None:
         """Sort the lines that are no text by their kinds."""
@@ -62,7 +62,7 @@ class Walk:
             if line.kind not in _UNGROUPED:
                 self.by_kind.setdefault(line.kind, []).append(line)
 
-    def of(self, *kinds: Kind) -> list[Line]:
+    def of(self, *kinds: LineKind) -> list[TelegramLine]:
         """The lines of these kinds, in the order of the file."""
         if len(kinds) == 1:
             return self.by_kind.get(kinds[0], [])

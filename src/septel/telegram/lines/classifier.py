@@ -14,35 +14,37 @@ from septel.lexicon import Lexicon
 from septel.telegram.lines import exact as rules
 from septel.telegram.lines import fuzzy_phrases as noisy
 from septel.telegram.lines import plausibility as fitting
-from septel.telegram.lines.classified import ADDRESS, CATALOGUE, FRONT, HEADING, TEXT, Walk
+from septel.telegram.lines.classified import ADDRESS, CATALOGUE, FRONT, HEADING, TEXT, ClassifiedLines
 from septel.telegram.lines.heading_lines import HeadingGrammar
-from septel.telegram.lines.line import Kind, Line
+from septel.telegram.lines.line import LineKind, TelegramLine
 
 # Names cost less to look up than members of an enumeration, and these are asked for every line.
 _IS_TEXT, _IS_PAGE, _IS_BOX, _IS_CLASS, _IS_DISTRIBUTION = (
-    Kind.TEXT,
-    Kind.PAGE,
-    Kind.BOX,
-    Kind.CLASS,
-    Kind.DISTRIBUTION,
+    LineKind.TEXT,
+    LineKind.PAGE,
+    LineKind.BOX,
+    LineKind.CLASS,
+    LineKind.DISTRIBUTION,
 )
-_ADDRESSES = frozenset({Kind.TO, Kind.INFO, Kind.EXEMPT, Kind.FROM})
-_ENDS_ADDRESSES = frozenset({Kind.PREAMBLE, Kind.CLASS})
-_TELLING = frozenset({Kind.PAGE, Kind.DISTRIBUTION, Kind.DASHES, Kind.PREAMBLE, Kind.FROM, Kind.FRAME})
-_STILL = frozenset({Kind.RELEASE, Kind.ROUTING, Kind.FOOTER})
+_ADDRESSES = frozenset({LineKind.TO, LineKind.INFO, LineKind.EXEMPT, LineKind.FROM})
+_ENDS_ADDRESSES = frozenset({LineKind.PREAMBLE, LineKind.CLASS})
+_TELLING = frozenset(
+    {LineKind.PAGE, LineKind.DISTRIBUTION, LineKind.DASHES, LineKind.PREAMBLE, LineKind.FROM, LineKind.FRAME}
+)
+_STILL = frozenset({LineKind.RELEASE, LineKind.ROUTING, LineKind.FOOTER})
 
 
-def _in_catalogue(text: str) -> Kind:
+def _in_catalogue(text: str) -> LineKind:
     if "Declassified/Released" not in text and not text.startswith("Message "):
-        return Kind.CATALOGUE
+        return LineKind.CATALOGUE
     rule = rules.anywhere(text)
-    return rule[0].kind if rule and rule[0].kind in (Kind.RELEASE, Kind.FRAME) else Kind.CATALOGUE
+    return rule[0].kind if rule and rule[0].kind in (LineKind.RELEASE, LineKind.FRAME) else LineKind.CATALOGUE
 
 
-class Grammar(HeadingGrammar):
+class LineClassifier(HeadingGrammar):
     """One walk over the lines of one telegram."""
 
-    def run(self) -> Walk:
+    def run(self) -> ClassifiedLines:
         """Give every line its kind and section."""
         if self._noisy:
             self._run_worn()
@@ -54,7 +56,7 @@ class Grammar(HeadingGrammar):
     def _run_clean(self) -> None:
         """The walk over a text that no image gave: most lines are told by how they begin."""
         pairs, may_open, anywhere = rules.PAIRS, rules.may_open, rules.anywhere
-        quoted, text_kind = self.walk.quoted, Kind.TEXT
+        quoted, text_kind = self.walk.quoted, LineKind.TEXT
         plain = False  # whether the walk is where lines are text unless they look like something else
         for index, line in enumerate(self.walk.lines):
             text = line.text
@@ -110,13 +112,13 @@ class Grammar(HeadingGrammar):
             self._take(line, self._kind_without_specks)
         self._close_footers()
 
-    def _take(self, line: Line, kind_of: Callable[[Line], Kind]) -> None:
+    def _take(self, line: TelegramLine, kind_of: Callable[[TelegramLine], LineKind]) -> None:
         """Give one line its kind, and remember what the lines below it need."""
         text = line.text
         if self._quoting and self._is_quoted(line):
             self._within = True
             self.walk.quoted.add(line.number)
-            line.kind = Kind.TEXT
+            line.kind = LineKind.TEXT
             line.section = self._section
             self._last = line
             self._track_quotation(text)
@@ -138,7 +140,7 @@ class Grammar(HeadingGrammar):
             self._form or self._after_page or self._drafting or self._pending_from or kind is _IS_DISTRIBUTION
         )
 
-    def _kind(self, line: Line) -> Kind:
+    def _kind(self, line: TelegramLine) -> LineKind:
         if self._form:
             alone = self._column(line)
             if alone is not None:
@@ -149,7 +151,7 @@ class Grammar(HeadingGrammar):
         self._after_page = kind is _IS_PAGE or (self._after_page and kind is _IS_BOX)
         return kind
 
-    def _furniture(self, line: Line) -> Kind | None:
+    def _furniture(self, line: TelegramLine) -> LineKind | None:
         """Kinds that may stand anywhere on a page."""
         text = line.text
         found = rules.anywhere(text)
@@ -164,52 +166,52 @@ class Grammar(HeadingGrammar):
         if self._zone is FRONT and noisy.near_preamble(text, self._lexicon):
             self._open_addresses()
             self.walk.garbled.add(line.number)
-            return Kind.PREAMBLE
+            return LineKind.PREAMBLE
         last = self._last
         if last is not None:
             if last.kind is _IS_DISTRIBUTION and rules.OFFICES.match(text) and ("-" in text or "/" in text):
                 line.continues = True
-                return Kind.DISTRIBUTION
+                return LineKind.DISTRIBUTION
             if self._after_page and rules.BOX.match(text):
-                return Kind.BOX
-            if self._noisy and last.kind is Kind.DISTRIBUTION and rules.DASHES_END.search(text):
+                return LineKind.BOX
+            if self._noisy and last.kind is LineKind.DISTRIBUTION and rules.DASHES_END.search(text):
                 self.walk.garbled.add(line.number)
-                return Kind.DASHES
+                return LineKind.DASHES
         marking = rules.marking(text) if len(text) < 60 else None
         if marking and self._zone is not ADDRESS:
             self.walk.matches[line.number] = marking
-            return Kind.MARKING
+            return LineKind.MARKING
         if self._drafting:
-            return Kind.DRAFTING
+            return LineKind.DRAFTING
         if (self._zone is FRONT or self._after_page) and rules.DRAFTING.match(text):
             self._drafting = True
-            return Kind.DRAFTING
+            return LineKind.DRAFTING
         return None
 
-    def _printed(self, text: str, kind: Kind, match: re.Match[str]) -> Kind | None:
+    def _printed(self, text: str, kind: LineKind, match: re.Match[str]) -> LineKind | None:
         """What a printed line tells of the lines below it; None where it is none after all."""
         if kind is _IS_PAGE:
             self._remember(match.group("post"))
         elif kind is _IS_DISTRIBUTION:
             return None if self._zone is ADDRESS and text.startswith("INFO") else kind
-        elif kind is Kind.DASHES:
+        elif kind is LineKind.DASHES:
             self._drafting = False
-        elif kind is Kind.PREAMBLE:
+        elif kind is LineKind.PREAMBLE:
             if not match.group("month") or (not match.group("prosigns") and self._zone is not FRONT):
                 return None
             self._open_addresses()
-        elif kind is Kind.FROM:
+        elif kind is LineKind.FROM:
             self._open_addresses()
             self._remember(match.group("name"))
         elif text.endswith("Attributes"):
             self._zone = CATALOGUE
         return kind
 
-    def _message(self, line: Line) -> Kind:
+    def _message(self, line: TelegramLine) -> LineKind:
         text = line.text
         if self._bare_serial(line):
             line.continues = True
-            return Kind.CLASS
+            return LineKind.CLASS
         match = self._class_match(text, expected=self._zone is ADDRESS)
         if match:
             if self._zone is TEXT or (self._zone is HEADING and self._seen_class):
@@ -218,7 +220,7 @@ class Grammar(HeadingGrammar):
             self.walk.matches[line.number] = match
             if match.group("serial"):
                 self._serials.add(int(match.group("serial")))
-            return Kind.CLASS
+            return LineKind.CLASS
         if self._noisy and self._near_class(line):
             return self._garbled_class(line)
         if self._pending_from or rules.FROM_BARE.match(text):
@@ -229,7 +231,7 @@ class Grammar(HeadingGrammar):
             return self._text(line)
         return self._heading(line)
 
-    def _bare_serial(self, line: Line) -> bool:
+    def _bare_serial(self, line: TelegramLine) -> bool:
         """Whether a line is the number of the class line above it, cut off by the line end."""
         last = self._last
         if last is None or last.kind is not _IS_CLASS or not line.text.isdigit() or len(line.text) > 6:
@@ -237,50 +239,50 @@ class Grammar(HeadingGrammar):
         above = self.walk.matches.get(last.number)
         return above is not None and above.re is rules.CLASS and not above.group("serial")
 
-    def _bare_from(self, line: Line) -> Kind:
+    def _bare_from(self, line: TelegramLine) -> LineKind:
         # `FM` alone, its station on the next line: broken transcripts (1974BONN08226).
         if self._pending_from:
             self._pending_from = False
             line.continues = True
-            return Kind.FROM
+            return LineKind.FROM
         self._open_addresses()
         self._pending_from = True
-        return Kind.FROM
+        return LineKind.FROM
 
-    def _text(self, line: Line) -> Kind:
+    def _text(self, line: TelegramLine) -> LineKind:
         text = line.text
         if text[0] == "G" and rules.GROUP.match(text):
-            return Kind.DOWNGRADING
+            return LineKind.DOWNGRADING
         inline = rules.FROM_INLINE.search(text) if text[-2:] == "FM" and len(text) > 40 else None
         if inline:
             # The transcript ran the next section's `FM` into the line (1974BONN08226).
             self.walk.inline[line.number] = ("from", inline.start())
             self._pending_from = True
             self._open_addresses()
-            return Kind.TEXT
+            return LineKind.TEXT
         if self._noisy:
             kind = noisy.classify(line, self._lexicon, heading=False)
-            if kind is Kind.CLASS:
+            if kind is LineKind.CLASS:
                 return self._garbled_class(line)
             if kind is not None:
                 self.walk.garbled.add(line.number)
                 return kind
             if noisy.is_scrap(line.seen):
-                return Kind.UNPLACED
+                return LineKind.UNPLACED
             at = noisy.stamp_at_end(text)
             if at is not None:
                 self.walk.inline[line.number] = ("stamp", at)
         if 10 <= len(text) <= 22 and fitting.is_marking(text):
-            return Kind.MARKING
-        return Kind.TEXT
+            return LineKind.MARKING
+        return LineKind.TEXT
 
 
-def has_heading(lines: list[Line], lexicon: Lexicon) -> bool:
+def has_heading(lines: list[TelegramLine], lexicon: Lexicon) -> bool:
     """Whether some lines begin as a telegram does: with addresses or a class line among the first."""
-    found = Grammar(lines, lexicon, noisy_text=False)
+    found = LineClassifier(lines, lexicon, noisy_text=False)
     for line in lines[:8]:
         rule = rules.anywhere(line.text) if line.text else None
-        if rule is not None and rule[0].kind in (Kind.FROM, Kind.PREAMBLE):
+        if rule is not None and rule[0].kind in (LineKind.FROM, LineKind.PREAMBLE):
             return True
         if line.text and found.is_class(line.text):
             return True

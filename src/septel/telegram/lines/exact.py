@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from septel.telegram.lines.line import Kind
+from septel.telegram.lines.line import LineKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class LineRule:
         pattern: what the line must match from its beginning.
     """
 
-    kind: Kind
+    kind: LineKind
     name: str
     era: str
     origin: str
@@ -36,7 +36,7 @@ class LineRule:
 
 
 def _rule(
-    kind: Kind, name: str, era: str, origin: str, firsts: str, pattern: str, flags: int = 0
+    kind: LineKind, name: str, era: str, origin: str, firsts: str, pattern: str, flags: int = 0
 ) -> LineRule:
     return LineRule(kind, name, era, origin, firsts, re.compile(pattern, flags))
 
@@ -53,60 +53,60 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # fmt: off
 ANYWHERE: tuple[LineRule, ...] = (
     _rule(
-        Kind.RELEASE, "systematic review stamp", "1997-", _AAD, "DMSU",
+        LineKind.RELEASE, "systematic review stamp", "1997-", _AAD, "DMSU",
         r"(?:(?:Margaret P\. Grafeld|Sheryl P\. Walter)\s*)?"
         r"Declassified/Released(?: US Department of State.*)?$"
         r"|(?:Margaret P\. Grafeld|Sheryl P\. Walter)$|US Department of State EO Systematic Review", _I,
     ),
     _rule(
-        Kind.RELEASE, "declassification stamp", "1972-", "NARA and library release stamps", "DSA",
+        LineKind.RELEASE, "declassification stamp", "1972-", "NARA and library release stamps", "DSA",
         r"(?:DECLASSIFIED|Declassified)\b.{0,60}$|SANITIZED\b.{0,40}$|(?:Authority|AUTHORITY)\s+(?:NND|NLN|NLK|NLJ|E\.?O)",
     ),
-    _rule(Kind.FRAME, "archive's frame", "1973-79", _AAD, "M", r"Message (?:Text|Attributes)$"),
+    _rule(LineKind.FRAME, "archive's frame", "1973-79", _AAD, "M", r"Message (?:Text|Attributes)$"),
     _rule(
-        Kind.FOOTER, "not to be reproduced", "1965-75", "telegram HELSINKI 1321", "N",
+        LineKind.FOOTER, "not to be reproduced", "1965-75", "telegram HELSINKI 1321", "N",
         r"NOT TO BE REPRODUCED WITHOUT THE AUTHORIZATION",
     ),
     _rule(
-        Kind.FOOTER, "reproduction prohibited", "1955-66", "JFK Collection, RIF 104-10291-10002", "RPU",
+        LineKind.FOOTER, "reproduction prohibited", "1955-66", "JFK Collection, RIF 104-10291-10002", "RPU",
         r'REPRODUCTION FROM THIS COPY IS|PROHIBITED UNLESS "?UNCLASSIFIED|UNLESS "UNCLASSIFIED"',
     ),
     _rule(
-        Kind.PAGE, "page line", "1965-79", _AAD, "P",
+        LineKind.PAGE, "page line", "1965-79", _AAD, "P",
         r"PAGE\s+(?P<page>\d\d?)(?:\s+OF\s+(?P<pages>\d\d?))?\s+"
         r"(?P<post>[A-Z][A-Z ./]*?)\s+(?P<serial>\d{4,6})"
         r"(?:\s+(?P<n>\d\d)\s+OF\s+(?P<of>\d\d))?(?:\s+(?P<time>\d{6}[Z2]))?(?:\W.*)?$",
     ),
     _rule(
-        Kind.DISTRIBUTION, "distribution", "1963-79", _AAD, "AOI",
+        LineKind.DISTRIBUTION, "distribution", "1963-79", _AAD, "AOI",
         r"(?:ACTION|ORIGIN|INFO)\s+[A-Z/]{1,6}-\d\d?\b",
     ),
-    _rule(Kind.DASHES, "dash line", "1973-79", _AAD, "-", r"-{8,}\s*(?:\d{6}|$)"),
-    _rule(Kind.ROUTING, "accounting line", "1957-", _ACP, "SZG", r"STATE GR ?NC$|GR ?(?:NC|\d+)$|ZEN/"),
-    _rule(Kind.ROUTING, "start of transmission", "1957-", _ACP, "V", r"(?:VZCZC|VV )[A-Z]{3}\d{3}"),
+    _rule(LineKind.DASHES, "dash line", "1973-79", _AAD, "-", r"-{8,}\s*(?:\d{6}|$)"),
+    _rule(LineKind.ROUTING, "accounting line", "1957-", _ACP, "SZG", r"STATE GR ?NC$|GR ?(?:NC|\d+)$|ZEN/"),
+    _rule(LineKind.ROUTING, "start of transmission", "1957-", _ACP, "V", r"(?:VZCZC|VV )[A-Z]{3}\d{3}"),
     _rule(
-        Kind.ROUTING, "routing line", "1957-", _ACP, "ROPZ",
+        LineKind.ROUTING, "routing line", "1957-", _ACP, "ROPZ",
         r"(?P<prosign>[ZOPR])(?P=prosign) R[A-Z!|1]{4,7}(?: |$)",
     ),
-    _rule(Kind.ROUTING, "station line", "1957-", _ACP, "D", r"DE R[A-Z]{3,6} ?#?\d{3,4}"),
-    _rule(Kind.ROUTING, "security line", "1957-", _ACP, "Z", r"ZN[RY] [A-Z]{5}"),
-    _rule(Kind.ROUTING, "break", "1957-", _ACP, "B", r"BT(?: *#?\d{0,4})?$"),
-    _rule(Kind.ROUTING, "end of transmission", "1957-", _ACP, "N<",
+    _rule(LineKind.ROUTING, "station line", "1957-", _ACP, "D", r"DE R[A-Z]{3,6} ?#?\d{3,4}"),
+    _rule(LineKind.ROUTING, "security line", "1957-", _ACP, "Z", r"ZN[RY] [A-Z]{5}"),
+    _rule(LineKind.ROUTING, "break", "1957-", _ACP, "B", r"BT(?: *#?\d{0,4})?$"),
+    _rule(LineKind.ROUTING, "end of transmission", "1957-", _ACP, "N<",
           r"N{3,}(?:MAFVVZCZ)?$|<< END OF DOCUMENT >>"),
-    _rule(Kind.ROUTING, "operator's error", "1957-", _ACP, "E", r"E{6,}$|E(?: E){5,}"),
+    _rule(LineKind.ROUTING, "operator's error", "1957-", _ACP, "E", r"E{6,}$|E(?: E){5,}"),
     _rule(
-        Kind.REMARK, "remark of the communications centre", "1973-79", _AAD, "NC(#*",
+        LineKind.REMARK, "remark of the communications centre", "1973-79", _AAD, "NC(#*",
         r"NOTE BY OC/?T|\(?\*+ ?(?:OMISSION|PORTION|AS RECEIVED)|"
         r"C O R R E C T E D\s+C O P Y|CORRECTED COPY\b|"
         r"#(?: AS RECEIVED)|\(#\) OMISSION",
     ),
     _rule(
-        Kind.PREAMBLE, "preamble", "1957-", _ACP, "ZOPR0123",
+        LineKind.PREAMBLE, "preamble", "1957-", _ACP, "ZOPR0123",
         r"(?P<prosigns>(?:[ZOPR]\s+){0,3})(?P<dtg>(?P<day>[0-3]\d)(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)\s?(?P<zone>[A-Z])"
         r"\s?(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?\s*(?P<year>\d{4}|\d ?\d)?)"
         r"(?P<signals>(?:\s+[A-Z0-9/-]+){0,4})$",
     ),
-    _rule(Kind.FROM, "originator", "1957-", _ACP, "F", r"FM\s+(?P<name>.+)$"),
+    _rule(LineKind.FROM, "originator", "1957-", _ACP, "F", r"FM\s+(?P<name>.+)$"),
 )
 # fmt: on
 MARKING = re.compile(
@@ -125,30 +125,30 @@ OFFICE = re.compile(r"([A-Z/]{1,6})-(\d\d?)\b")
 TOTAL = re.compile(r"/\s*(\d{2,3})\s*[A-Z]?\s*$")
 
 ADDRESSING: tuple[LineRule, ...] = (
-    _rule(Kind.TO, "action addressee", "1957-", _ACP, "T", r"TO[:\s]\s*(?P<name>.+)$"),
-    _rule(Kind.INFO, "info addressee", "1957-", _ACP, "I", r"INFO[:\s]\s*(?P<name>.+)$"),
-    _rule(Kind.EXEMPT, "exempted addressee", "1957-", _ACP, "X", r"XMT\s+(?P<name>.+)$"),
+    _rule(LineKind.TO, "action addressee", "1957-", _ACP, "T", r"TO[:\s]\s*(?P<name>.+)$"),
+    _rule(LineKind.INFO, "info addressee", "1957-", _ACP, "I", r"INFO[:\s]\s*(?P<name>.+)$"),
+    _rule(LineKind.EXEMPT, "exempted addressee", "1957-", _ACP, "X", r"XMT\s+(?P<name>.+)$"),
 )
 
 # fmt: off
 HEADING: tuple[LineRule, ...] = (
     _rule(
-        Kind.EO, "executive order line", "1973-03-01 to 1979", "TAGS/E.O. 11652 handbook", "EB",
+        LineKind.EO, "executive order line", "1973-03-01 to 1979", "TAGS/E.O. 11652 handbook", "EB",
         r"[EB][.,]? ?M?[O0][.,M]{0,2}:? ?(?P<order>1?1652|12065)\s*[:;.,-]?\s*(?P<code>.*)$",
     ),
-    _rule(Kind.TAGS, "TAGS line", "1973-03-01 to 1979", "TAGS/E.O. 11652 handbook", "T",
+    _rule(LineKind.TAGS, "TAGS line", "1973-03-01 to 1979", "TAGS/E.O. 11652 handbook", "T",
           r"TAGS?\b\s*[:;.,-]*\s*(?P<tags>.*)$"),
-    _rule(Kind.SUBJECT, "subject line", "1955-79", _AAD, "S",
+    _rule(LineKind.SUBJECT, "subject line", "1955-79", _AAD, "S",
           r"SUBJ(?:ECT|ETC|CT|\.)?\s*[:;.,-]+\s*(?P<subject>.*)$"),
-    _rule(Kind.REFERENCE, "reference line", "1955-79", _AAD, "R",
+    _rule(LineKind.REFERENCE, "reference line", "1955-79", _AAD, "R",
           r"(?:REF(?:ERENCES?|TELS?|S)?(?:\(S\)|/S)?)\s*[:;-]+\s*(?P<refs>.*)$|REFS?\s+(?P<bare>\(?A[.)].*)$"),
     _rule(
-        Kind.PASS, "pass instruction", "1960-79", "telegram HELSINKI 1321", _LETTERS,
+        LineKind.PASS, "pass instruction", "1960-79", "telegram HELSINKI 1321", _LETTERS,
         r"(?P<who>(?:DEPT|DEPARTMENT|STATE|SECSTATE|EMBASSY|[A-Z][A-Z ]{2,20}?)\s+)?"
         r"(?:FOR INFO:? )?(?:PLEASE |ALSO |PLS ){0,2}"
         r"(?:PASS|REPEAT TO|RELAY TO)\b(?:ED)?\s*(?:TO )?(?P<to>[A-Z].*)$",
     ),
-    _rule(Kind.ATTENTION, "for whom", "1955-79", _AAD, _LETTERS,
+    _rule(LineKind.ATTENTION, "for whom", "1955-79", _AAD, _LETTERS,
           r"(?:FOR|FROM|PERSONAL FOR|EYES ONLY FOR|ATTN|ATTENTION)\b:?\s*(?P<name>.+)$"
           r"|(?P<station>[A-Z][A-Z/. ]{1,22}?) (?:FOR|PASS TO)\b:? ?(?P<whom>[A-Z].{0,60})$"),
 )
@@ -158,7 +158,7 @@ CAPTION_SPLIT = re.compile(r"\s*[/,;]+\s*|\s{2,}")
 
 FORM: tuple[LineRule, ...] = (
     _rule(
-        Kind.FORM,
+        LineKind.FORM,
         "printed form",
         "1955-73",
         "JFK Collection, RIF 176-10038-10032",
@@ -303,18 +303,18 @@ def in_address(text: str) -> bool:
     return any(text[0] in rule.firsts and rule.pattern.match(text) for rule in ADDRESSING)
 
 
-_LABELLED = frozenset({Kind.EO, Kind.TAGS, Kind.SUBJECT, Kind.REFERENCE})
+_LABELLED = frozenset({LineKind.EO, LineKind.TAGS, LineKind.SUBJECT, LineKind.REFERENCE})
 _LABELS_BY_FIRST = {
     first: tuple(rule for rule in found if rule.kind in _LABELLED)
     for first, found in HEADING_BY_FIRST.items()
 }
 
 
-def _may_hold(kind: Kind, text: str) -> bool:
+def _may_hold(kind: LineKind, text: str) -> bool:
     """Whether a line has a word without which a loose rule can't hold: it costs less than the rule."""
-    if kind is Kind.PASS:
+    if kind is LineKind.PASS:
         return "PASS" in text or "REPEAT TO" in text or "RELAY TO" in text
-    if kind is Kind.ATTENTION:
+    if kind is LineKind.ATTENTION:
         return "FOR" in text or "FROM" in text or "PASS TO" in text or "ATT" in text
     return True
 

@@ -53,7 +53,7 @@ _MARKING_SHAPES = tuple((shapes(marking), marking) for marking in _MARKINGS)
 
 
 @dataclass(frozen=True, slots=True)
-class NearPage:
+class FuzzyPageHead:
     """A garbled page head: page, post and the numbers that it may bear, where in the line the number is.
 
     `plain` says that the number is of figures alone; `received` is the time of receipt where it can be read.
@@ -70,7 +70,7 @@ class NearPage:
 
 
 @dataclass(frozen=True, slots=True)
-class NearClass:
+class FuzzyClassLine:
     """A garbled class line of one section: grades that it may show, post, numbers; where these stand.
 
     `plain` says that the number is of figures alone.
@@ -96,7 +96,7 @@ def figures(text: str, length: int | None = None) -> tuple[str, ...]:
     return tuple(one for one in found if length is None or len(one) == length)
 
 
-def page(text: str, lexicon: Lexicon, posts: Iterable[str] = ()) -> NearPage | None:
+def page(text: str, lexicon: Lexicon, posts: Iterable[str] = ()) -> FuzzyPageHead | None:
     """A page head with look-alikes: `PAGE O1 LA PAZ 01221 281712z`.
 
     Args:
@@ -114,7 +114,7 @@ def page(text: str, lexicon: Lexicon, posts: Iterable[str] = ()) -> NearPage | N
         return None
     serials = () if ":" in match.group("serial") else figures(match.group("serial"))
     n, of = figures(match.group("n") or ""), figures(match.group("of") or "")
-    return NearPage(
+    return FuzzyPageHead(
         page=int(number[0]),
         post=post.name,
         serials=tuple(dict.fromkeys(str(int(one)) for one in serials)),
@@ -156,7 +156,7 @@ def near_post(text: str, lexicon: Lexicon, *, share: float = 0.25) -> Post | Non
     return near[0].entry if len(near) < 2 or near[0].distance < near[1].distance else None
 
 
-def class_line(text: str, posts: Iterable[str], lexicon: Lexicon) -> NearClass | None:
+def class_line(text: str, posts: Iterable[str], lexicon: Lexicon) -> FuzzyClassLine | None:
     """A garbled class line without a section: `“LIMITED OFFICIAL OSS LA PAZ 3-25`."""
     match = _TAIL.match(text)
     if match is None or len(text) > 60:
@@ -176,7 +176,7 @@ def class_line(text: str, posts: Iterable[str], lexicon: Lexicon) -> NearClass |
             # Of a figure alone, with dirt behind it, the rest is lost.
             whole = match.group("serial").isalnum() and len(match.group("serial")) > 1
             serials = figures(match.group("serial")) if whole else ()
-            return NearClass(
+            return FuzzyClassLine(
                 grades=tuple(g.entry for g in grades if g.distance / g.length <= least + 0.1),
                 post=name,
                 serials=tuple(dict.fromkeys(str(int(one)) for one in serials)),

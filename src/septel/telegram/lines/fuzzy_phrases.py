@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import Classification, Folded, Lexicon, fold, numerals, shapes
-from septel.telegram.lines.line import Kind, Line
+from septel.telegram.lines.line import LineKind, TelegramLine
 
 FOOTERS = (
     "NOT TO BE REPRODUCED WITHOUT THE AUTHORIZATION OF THE EXECUTIVE SECRETARY",
@@ -279,7 +279,7 @@ def _near_month(text: str, lexicon: Lexicon) -> int | None:
     return lexicon.month_numbers[near[0]] if len(near) == 1 else None
 
 
-def classify(line: Line, lexicon: Lexicon, *, heading: bool) -> Kind | None:
+def classify(line: TelegramLine, lexicon: Lexicon, *, heading: bool) -> LineKind | None:
     """The kind of a garbled line, or None when it is not one of the fixed forms.
 
     Both what was read and what was seen are tried: a restorer that knows no closed lists may have made
@@ -291,22 +291,22 @@ def classify(line: Line, lexicon: Lexicon, *, heading: bool) -> Kind | None:
         heading: whether a heading is open, so that captions, series and subjects can stand here.
     """
     texts = tuple(dict.fromkeys(text for text in (line.seen, line.text) if text))
-    rules: list[tuple[Kind, Callable[[str], object]]] = [
-        (Kind.FOOTER, is_footer),
-        (Kind.MARKING, is_stamp),
-        (Kind.CLASS, lambda text: class_line(text, lexicon)),
+    rules: list[tuple[LineKind, Callable[[str], object]]] = [
+        (LineKind.FOOTER, is_footer),
+        (LineKind.MARKING, is_stamp),
+        (LineKind.CLASS, lambda text: class_line(text, lexicon)),
     ]
     if heading:
         rules += [
-            (Kind.SERIES, lambda text: near_series(text, lexicon)),
-            (Kind.PASS, is_pass),
-            (Kind.SUBJECT, lambda text: subject_start(text) is not None),
-            (Kind.CAPTION, lambda text: text == texts[0] and near_caption(text, lexicon)),
+            (LineKind.SERIES, lambda text: near_series(text, lexicon)),
+            (LineKind.PASS, is_pass),
+            (LineKind.SUBJECT, lambda text: subject_start(text) is not None),
+            (LineKind.CAPTION, lambda text: text == texts[0] and near_caption(text, lexicon)),
         ]
     return next((kind for kind, holds in rules if any(holds(text) for text in texts)), None)
 
 
-def class_of(line: Line, lexicon: Lexicon) -> ClassLine | None:
+def class_of(line: TelegramLine, lexicon: Lexicon) -> ClassLine | None:
     """What a garbled class line tells, from the source's own characters if they tell it."""
     return class_line(line.seen, lexicon) or class_line(line.text, lexicon)
 

@@ -10,11 +10,20 @@ from septel.telegram.lines import fuzzy_fields as near
 from septel.telegram.lines import fuzzy_phrases as noisy
 from septel.telegram.lines import plausibility as fitting
 from septel.telegram.lines.classified import ADDRESS, FRONT, HEADING, TEXT
-from septel.telegram.lines.line import Kind, Line
+from septel.telegram.lines.line import LineKind, TelegramLine
 from septel.telegram.lines.noisy_lines import WornGrammar
 
 _HEADING_KINDS = frozenset(
-    {Kind.CAPTION, Kind.SERIES, Kind.EO, Kind.TAGS, Kind.SUBJECT, Kind.REFERENCE, Kind.PASS, Kind.ATTENTION}
+    {
+        LineKind.CAPTION,
+        LineKind.SERIES,
+        LineKind.EO,
+        LineKind.TAGS,
+        LineKind.SUBJECT,
+        LineKind.REFERENCE,
+        LineKind.PASS,
+        LineKind.ATTENTION,
+    }
 )
 _HEAD = 25  # on a bad copy nothing above addresses or class that stand so high can be text
 _LONE_REF = re.compile(r"(?P<post>[A-Z][A-Z ]{2,20}?) \d{3,6}$")
@@ -24,7 +33,7 @@ _PROSE = re.compile(r"(?:\S+\s+){6,}\S")
 class HeadingGrammar(WornGrammar):
     """What a line is where the walk stands at the front, among addresses, or in a heading."""
 
-    def _address(self, line: Line) -> Kind:
+    def _address(self, line: TelegramLine) -> LineKind:
         text = line.text
         for rule in rules.ADDRESSING:
             if text[0] in rule.firsts:
@@ -37,7 +46,7 @@ class HeadingGrammar(WornGrammar):
             # A classification without number closes the addresses (drafts, broken transcripts).
             self._zone = HEADING
             self.walk.matches[line.number] = marking
-            return Kind.CLASS
+            return LineKind.CLASS
         found = rules.labelled(text)
         if found is not None:
             self._zone = HEADING
@@ -50,7 +59,7 @@ class HeadingGrammar(WornGrammar):
                 self._zone = HEADING
                 return self._heading(line)
             if not re.search(r"[A-Z]{3}", text):
-                return Kind.UNPLACED
+                return LineKind.UNPLACED
         last = self._addressed
         if (
             last is not None
@@ -68,11 +77,11 @@ class HeadingGrammar(WornGrammar):
         if rules.LABEL_OR_MARK.match(text) or _PROSE.match(text):
             self._zone = HEADING
             return self._heading(line)
-        if last is not None and last.kind is Kind.PREAMBLE:
-            return Kind.ROUTING
-        return Kind.UNPLACED
+        if last is not None and last.kind is LineKind.PREAMBLE:
+            return LineKind.ROUTING
+        return LineKind.UNPLACED
 
-    def _heading(self, line: Line) -> Kind:
+    def _heading(self, line: TelegramLine) -> LineKind:
         text = line.text
         front = self._zone is FRONT
         if front:
@@ -85,13 +94,13 @@ class HeadingGrammar(WornGrammar):
                 self._zone = HEADING
             return found
         carried = fitting.carries_on(line, self._last, self._lexicon, noisy_text=self._noisy)
-        of_tags = carried and self._last is not None and self._last.kind is Kind.TAGS
+        of_tags = carried and self._last is not None and self._last.kind is LineKind.TAGS
         if not front and not self._section and not of_tags and self._before_fields(line):
-            return Kind.ATTENTION
+            return LineKind.ATTENTION
         if self._early and len(text) < 40 and not rules.LABEL_OR_MARK.match(text):
             # The printed form has columns of offices and hours beside its fields.
             behind = text.split(" ", 1)[-1]
-            return Kind.CAPTION if letters(behind) in self._lexicon.caption_forms else Kind.UNPLACED
+            return LineKind.CAPTION if letters(behind) in self._lexicon.caption_forms else LineKind.UNPLACED
         if carried:
             line.continues = True
             assert self._last is not None
@@ -105,26 +114,30 @@ class HeadingGrammar(WornGrammar):
                 or not ((_PROSE.match(text) and len(text) > 40) or rules.LABEL_OR_MARK.match(text))
             )
         ):
-            return Kind.UNPLACED
+            return LineKind.UNPLACED
         self._zone = TEXT
         self._seen_text = True
-        return Kind.TEXT
+        return LineKind.TEXT
 
-    def _before_fields(self, line: Line) -> bool:
+    def _before_fields(self, line: TelegramLine) -> bool:
         """Whether a short line stands between the class line and the E.O., TAGS or subject below it."""
-        if len(line.text) > 69 or self._last is None or self._last.kind in (Kind.SUBJECT, Kind.REFERENCE):
+        if (
+            len(line.text) > 69
+            or self._last is None
+            or self._last.kind in (LineKind.SUBJECT, LineKind.REFERENCE)
+        ):
             return False
         for later in self.walk.lines[self._index + 1 : self._index + 7]:
             if not later.text:
                 continue
             found = rules.labelled(later.text)
-            if found is not None and found[0].kind is not Kind.REFERENCE:
+            if found is not None and found[0].kind is not LineKind.REFERENCE:
                 return True
             if rules.LABEL_OR_MARK.match(later.text):
                 return False
         return False
 
-    def _front(self, line: Line) -> Kind | None:
+    def _front(self, line: TelegramLine) -> LineKind | None:
         text = line.text
         for rule in rules.ADDRESSING:
             match = rule.pattern.match(text)
@@ -136,12 +149,12 @@ class HeadingGrammar(WornGrammar):
             match = rule.pattern.match(text)
             if match:
                 self._form = self._form or rules.PRINTED.search(text) is not None
-                return Kind.FORM
+                return LineKind.FORM
         for pattern, kind in (
-            (rules.FORM_FROM, Kind.FROM),
-            (rules.FORM_NUMBER, Kind.CLASS),
-            (rules.FORM_TO, Kind.TO),
-            (rules.FORM_SENT, Kind.INFO),
+            (rules.FORM_FROM, LineKind.FROM),
+            (rules.FORM_NUMBER, LineKind.CLASS),
+            (rules.FORM_TO, LineKind.TO),
+            (rules.FORM_SENT, LineKind.INFO),
         ):
             match = pattern.match(text)
             if match:
@@ -149,44 +162,44 @@ class HeadingGrammar(WornGrammar):
                 self.walk.matches[line.number] = match
                 return kind
         if self._form and rules.FORM_TIME.match(text):
-            return Kind.FORM
+            return LineKind.FORM
         return None
 
-    def _heading_rule(self, line: Line) -> Kind | None:
+    def _heading_rule(self, line: TelegramLine) -> LineKind | None:
         text = line.text
         if self._section and not self._in_heading():
             return None
         if self._noisy and noisy.is_scrap(line.seen):
-            return Kind.UNPLACED
+            return LineKind.UNPLACED
         series = rules.SERIES.match(text)
         if series and fitting.is_series(series.group("name"), self._lexicon):
             self.walk.matches[line.number] = series
-            return Kind.SERIES
+            return LineKind.SERIES
         if len(text) <= 40 and fitting.is_caption(text, self._lexicon):
-            return Kind.CAPTION
+            return LineKind.CAPTION
         for rule, match in rules.in_heading(text):
             if fitting.fits(line, self._last, rule.kind, match, self._lexicon):
                 self.walk.matches[line.number] = match
                 return rule.kind
         last = self._last.kind if self._last is not None else None
-        alone = rules.TAGS_ALONE.match(text) if last is Kind.EO else None
+        alone = rules.TAGS_ALONE.match(text) if last is LineKind.EO else None
         if alone:
             tag = self._lexicon.tags.get(alone.group("first"))
             if tag is not None and tag.kind == "subject":
                 self.walk.matches[line.number] = alone
-                return Kind.TAGS
-        if last is Kind.SUBJECT:
+                return LineKind.TAGS
+        if last is LineKind.SUBJECT:
             named = _LONE_REF.match(text)
             if named and self._lexicon.post(named.group("post")):
-                return Kind.REFERENCE  # the label REF was left out (1974LAPAZ04927)
+                return LineKind.REFERENCE  # the label REF was left out (1974LAPAZ04927)
         if self._zone is not TEXT and fitting.names_telegram(text, self._lexicon):
-            return Kind.REFERENCE
+            return LineKind.REFERENCE
         if self._noisy:
             labelled = self._near_label(line)
             if labelled is not None:
                 return labelled
             kind = noisy.classify(line, self._lexicon, heading=True)
-            if kind is Kind.CLASS:
+            if kind is LineKind.CLASS:
                 return self._garbled_class(line)
             if kind is not None:
                 self.walk.garbled.add(line.number)
@@ -196,4 +209,6 @@ class HeadingGrammar(WornGrammar):
     def _in_heading(self) -> bool:
         # In later sections the text goes on right under the class line; only fixed forms are heading.
         last = self._last
-        return last is not None and (last.kind in _HEADING_KINDS or last.kind in (Kind.CLASS, Kind.MARKING))
+        return last is not None and (
+            last.kind in _HEADING_KINDS or last.kind in (LineKind.CLASS, LineKind.MARKING)
+        )

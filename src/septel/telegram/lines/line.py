@@ -10,7 +10,7 @@ from septel.telegram.model import Layer, new_locus, new_span
 from septel.text import Ground, Locus, Reading, Span
 
 
-class Kind(StrEnum):
+class LineKind(StrEnum):
     """What a line is. The value names the part of the tree that owns it."""
 
     BLANK = "blank"
@@ -47,30 +47,30 @@ class Kind(StrEnum):
     UNPLACED = "unplaced"
 
 
-LAYERS: dict[Kind, Layer] = {
-    Kind.BLANK: Layer.BLANK,
-    Kind.RELEASE: Layer.RELEASE,
-    Kind.FRAME: Layer.CATALOGUE,
-    Kind.CATALOGUE: Layer.CATALOGUE,
-    Kind.FOOTER: Layer.FORM,
-    Kind.FORM: Layer.FORM,
-    Kind.PAGE: Layer.FORM,
-    Kind.MARKING: Layer.FORM,
-    Kind.BOX: Layer.FORM,
-    Kind.DISTRIBUTION: Layer.FORM,
-    Kind.DRAFTING: Layer.FORM,
-    Kind.DASHES: Layer.FORM,
-    Kind.REMARK: Layer.FORM,
-    Kind.ROUTING: Layer.TRANSMISSION,
-    Kind.PREAMBLE: Layer.TRANSMISSION,
-    Kind.TEXT: Layer.TEXT,
-    Kind.SIGNATURE: Layer.TEXT,
-    Kind.UNPLACED: Layer.UNPLACED,
+LAYERS: dict[LineKind, Layer] = {
+    LineKind.BLANK: Layer.BLANK,
+    LineKind.RELEASE: Layer.RELEASE,
+    LineKind.FRAME: Layer.CATALOGUE,
+    LineKind.CATALOGUE: Layer.CATALOGUE,
+    LineKind.FOOTER: Layer.FORM,
+    LineKind.FORM: Layer.FORM,
+    LineKind.PAGE: Layer.FORM,
+    LineKind.MARKING: Layer.FORM,
+    LineKind.BOX: Layer.FORM,
+    LineKind.DISTRIBUTION: Layer.FORM,
+    LineKind.DRAFTING: Layer.FORM,
+    LineKind.DASHES: Layer.FORM,
+    LineKind.REMARK: Layer.FORM,
+    LineKind.ROUTING: Layer.TRANSMISSION,
+    LineKind.PREAMBLE: Layer.TRANSMISSION,
+    LineKind.TEXT: Layer.TEXT,
+    LineKind.SIGNATURE: Layer.TEXT,
+    LineKind.UNPLACED: Layer.UNPLACED,
 }
 """Kinds that are not listed belong to the heading."""
 
 # A member costs more to look up than a name, and there are two hundred million lines.
-_UNPLACED = Kind.UNPLACED
+_UNPLACED = LineKind.UNPLACED
 # Marks of a bad copy: characters that no teletype has, and capitals and small letters mixed in one word.
 _MARKS = b"{}[]\\|~<>^_`\t\r\f\v\0\x7f"
 _DAMAGE = re.compile(
@@ -85,7 +85,7 @@ ATTRIBUTES = "Message Attributes"
 """The line that ends a released telegram of 1973-79 and opens the archive's own data on it."""
 
 
-class Line:
+class TelegramLine:
     """One line of the reading that is not blank; `kind`, `continues` and `section` are filled by the grammar.
 
     Attributes:
@@ -149,9 +149,9 @@ class Line:
         self.own = False
         self.indent_seen = 0
 
-    def unread(self) -> Line:
+    def unread(self) -> TelegramLine:
         """The same line before the grammar has said what it is."""
-        fresh = Line(
+        fresh = TelegramLine(
             self.number,
             self.text,
             self.seen,
@@ -172,7 +172,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TelegramLines:
     """The lines of a reading, sorted into those that a telegram is made of and the archive's own.
 
     Most lines of a released file are blank or attributes; they are counted and kept, but no rule is tried
@@ -185,16 +185,16 @@ class Sheet:
     """
 
     count: int
-    lines: list[Line]
+    lines: list[TelegramLine]
     attributes: list[tuple[int, str]]
 
 
-def sheet_of(reading: Reading) -> Sheet:
+def sheet_of(reading: Reading) -> TelegramLines:
     """The lines of a reading, one per line of its source; blank ones are only counted."""
     return _restored_sheet(reading) if reading.edits else _plain_sheet(reading)
 
 
-def _plain_sheet(reading: Reading) -> Sheet:
+def _plain_sheet(reading: Reading) -> TelegramLines:
     """The lines of a text that nobody changed: reading and source are one."""
     source = reading.source
     rows = _rows(source.text)
@@ -202,7 +202,7 @@ def _plain_sheet(reading: Reading) -> Sheet:
     framed = ATTRIBUTES in texts
     page_ends = [page.end for page in source.pages]
     last_page = len(page_ends)
-    lines: list[Line] = []
+    lines: list[TelegramLine] = []
     attributes: list[tuple[int, str]] = []
     number, begin, page, gap = 0, 0, 1, True
     for row, text in zip(rows, texts[: texts.index(ATTRIBUTES) + 1] if framed else texts, strict=False):
@@ -216,15 +216,15 @@ def _plain_sheet(reading: Reading) -> Sheet:
             while page < last_page and begin >= page_ends[page - 1]:
                 page += 1
         indent = 0 if row[0] == text[0] else len(row) - len(row.lstrip())
-        lines.append(Line(number, text, text, begin + indent, begin, end, page, gap, indent))
+        lines.append(TelegramLine(number, text, text, begin + indent, begin, end, page, gap, indent))
         begin = end + 1
         gap = False
     if framed:
         _take_attributes(rows, rows, texts, lines[-1], lines, attributes)
-    return Sheet(len(rows), lines, attributes)
+    return TelegramLines(len(rows), lines, attributes)
 
 
-def _restored_sheet(reading: Reading) -> Sheet:
+def _restored_sheet(reading: Reading) -> TelegramLines:
     source = reading.source
     whole = _rows(source.text)
     read = _rows(reading.text)
@@ -233,7 +233,7 @@ def _restored_sheet(reading: Reading) -> Sheet:
     settled = frozenset(source.line_at(edit.span.start) for edit in decisions)
     page_ends = [page.end for page in source.pages]
     last_page = len(page_ends)
-    lines: list[Line] = []
+    lines: list[TelegramLine] = []
     attributes: list[tuple[int, str]] = []
     gap, page, start, begin = True, 1, 0, 0
     for number, (raw, row) in enumerate(zip(read, whole, strict=True), 1):
@@ -245,7 +245,7 @@ def _restored_sheet(reading: Reading) -> Sheet:
             while page < last_page and begin >= page_ends[page - 1]:
                 page += 1
             indent = len(raw) - len(raw.lstrip()) if text else 0
-            line = Line(number, text, seen, start + indent, begin, end, page, gap, indent)
+            line = TelegramLine(number, text, seen, start + indent, begin, end, page, gap, indent)
             line.indent_seen = len(row) - len(row.lstrip())
             lines.append(line)
             gap = False
@@ -256,7 +256,7 @@ def _restored_sheet(reading: Reading) -> Sheet:
             gap = True
         begin = end + 1
         start += len(raw) + 1
-    return Sheet(len(whole), lines, attributes)
+    return TelegramLines(len(whole), lines, attributes)
 
 
 def _rows(text: str) -> list[str]:
@@ -270,12 +270,12 @@ def _take_attributes(
     read: list[str],
     whole: list[str],
     texts: list[str],
-    frame: Line,
-    lines: list[Line],
+    frame: TelegramLine,
+    lines: list[TelegramLine],
     attributes: list[tuple[int, str]],
 ) -> None:
     """Sort what stands behind the frame: stamps and frames of the archive's form, and its attributes."""
-    frame.kind = Kind.FRAME
+    frame.kind = LineKind.FRAME
     first = frame.number
     later = texts[first:]
     apart = _FRAMES | _stamped(later)
@@ -297,8 +297,8 @@ def _take_attributes(
         start = frame.start - frame.indent + sum(map(len, read[first - 1 : number - 1])) + number - first
         begin = frame.begin + sum(map(len, whole[first - 1 : number - 1])) + number - first
         end = begin + len(whole[number - 1])
-        line = Line(number, text, text, start + indent, begin, end, frame.page, False, indent)
-        line.kind = Kind.CATALOGUE
+        line = TelegramLine(number, text, text, start + indent, begin, end, frame.page, False, indent)
+        line.kind = LineKind.CATALOGUE
         lines.append(line)
 
 
@@ -323,7 +323,7 @@ def is_released(text: str) -> bool:
     return re.search(r"^\s*Message Attributes\s*$", text, re.MULTILINE) is not None
 
 
-def is_noisy(lines: list[Line]) -> bool:
+def is_noisy(lines: list[TelegramLine]) -> bool:
     """Whether a source as a whole was read from a bad copy: damage on more than one line in 25."""
     if not lines:
         return False
@@ -345,26 +345,26 @@ def _has_marks(seen: str) -> bool:
     return seen.startswith("PAGE O") or "\nPAGE O" in seen or _MISREAD.search(seen) is not None
 
 
-def locus_in(reading: Reading, line: Line, start: int, end: int) -> Locus:
+def locus_in(reading: Reading, line: TelegramLine, start: int, end: int) -> Locus:
     """Where in the source the stretch `start` to `end` of a line's text comes from."""
     if line.own or not reading.edits:
         return new_locus(reading.source.id, new_span(line.start + start, line.start + end))
     return reading.locus(Span(line.start + start, line.start + end))
 
 
-def seen_locus(reading: Reading, line: Line, end: int) -> Locus:
+def seen_locus(reading: Reading, line: TelegramLine, end: int) -> Locus:
     """The first `end` characters of a line as the source has them."""
     whole = line.span.of(reading.source.text)
     start = line.span.start + len(whole) - len(whole.lstrip())
     return new_locus(reading.source.id, new_span(start, start + end))
 
 
-def locus_of(reading: Reading, line: Line) -> Locus:
+def locus_of(reading: Reading, line: TelegramLine) -> Locus:
     """The whole line, as a place in the source."""
     return new_locus(reading.source.id, new_span(line.begin, line.end))
 
 
-def runs(reading: Reading, lines: list[Line]) -> tuple[Locus, ...]:
+def runs(reading: Reading, lines: list[TelegramLine]) -> tuple[Locus, ...]:
     """One locus per unbroken run of lines; blank lines between do not break a run."""
     source_id = reading.source.id
     loci: list[Locus] = []

@@ -13,20 +13,20 @@ from septel.telegram.lines import exact as rules
 from septel.telegram.lines import fuzzy_fields as near
 from septel.telegram.lines import fuzzy_phrases as noisy
 from septel.telegram.lines import plausibility as fitting
-from septel.telegram.lines.classified import Walk, Zone
-from septel.telegram.lines.line import Kind, Line
+from septel.telegram.lines.classified import ClassifiedLines, Zone
+from septel.telegram.lines.line import LineKind, TelegramLine
 
 _FORMS = frozenset(
     {
-        Kind.PAGE,
-        Kind.DISTRIBUTION,
-        Kind.PREAMBLE,
-        Kind.FROM,
-        Kind.TO,
-        Kind.INFO,
-        Kind.EO,
-        Kind.TAGS,
-        Kind.REFERENCE,
+        LineKind.PAGE,
+        LineKind.DISTRIBUTION,
+        LineKind.PREAMBLE,
+        LineKind.FROM,
+        LineKind.TO,
+        LineKind.INFO,
+        LineKind.EO,
+        LineKind.TAGS,
+        LineKind.REFERENCE,
     }
 )
 _QUOTE_BEGINS = re.compile(r"(?<!UN)QUOTE[:.]?$|\bBEGIN (?:TEXT|MESSAGE|QUOTE)[:.]?$")
@@ -38,14 +38,14 @@ _TOP = 80  # lines within which a telegram that has a heading begins it
 class WornGrammar:
     """The state of one walk, and the rules for lines that only their parts tell."""
 
-    def __init__(self, lines: list[Line], lexicon: Lexicon, *, noisy_text: bool) -> None:
-        self.walk = Walk(lines, noisy_text)
+    def __init__(self, lines: list[TelegramLine], lexicon: Lexicon, *, noisy_text: bool) -> None:
+        self.walk = ClassifiedLines(lines, noisy_text)
         self._lexicon = lexicon
         self._noisy = noisy_text
         self._zone = Zone.FRONT
-        self._last: Line | None = None
+        self._last: TelegramLine | None = None
         self._section = 0
-        self._addressed: Line | None = None
+        self._addressed: TelegramLine | None = None
         self._seen_text = False
         self._seen_class = False
         self._drafting = False
@@ -61,19 +61,19 @@ class WornGrammar:
         self._plain = False  # whether nothing but text can follow without a mark of its own
         self._index = 0
 
-    def _kind(self, line: Line) -> Kind:
+    def _kind(self, line: TelegramLine) -> LineKind:
         """What a line is; the plain rules say."""
         raise NotImplementedError
 
-    def _unread(self, line: Line) -> None:
+    def _unread(self, line: TelegramLine) -> None:
         """Place a line of which the reading claims nothing: its form may still show."""
         line.section = self._section
-        line.kind = Kind.TEXT if self._zone is Zone.TEXT else Kind.UNPLACED
+        line.kind = LineKind.TEXT if self._zone is Zone.TEXT else LineKind.UNPLACED
         if noisy.is_scrap(line.seen):
-            line.kind = Kind.UNPLACED
+            line.kind = LineKind.UNPLACED
             return
         kind = noisy.classify(line, self._lexicon, heading=self._zone in (Zone.FRONT, Zone.HEADING))
-        if kind is Kind.CLASS:
+        if kind is LineKind.CLASS:
             self._garbled_class(line)
             line.section = self._section
         if kind is not None:
@@ -81,7 +81,7 @@ class WornGrammar:
             self.walk.garbled.add(line.number)
             self._last = line
 
-    def _shows_form(self, line: Line) -> bool:
+    def _shows_form(self, line: TelegramLine) -> bool:
         """Take a line of the heading as the source has it, where that shows a fixed form.
 
         A restorer that knows words better than codes may have made others of it; what is read plainly,
@@ -120,7 +120,7 @@ class WornGrammar:
             or near.order(seen)
         )
 
-    def _kind_without_specks(self, line: Line) -> Kind:
+    def _kind_without_specks(self, line: TelegramLine) -> LineKind:
         """The kind of a line whose ends may have picked up specks; only text keeps them."""
         lead, core = noisy.core(line.text)
         if not core or core == line.text:
@@ -128,10 +128,10 @@ class WornGrammar:
         whole, start = line.text, line.start
         line.text, line.start = core, start + lead
         kind = self._kind(line)
-        if kind in (Kind.TEXT, Kind.UNPLACED):
+        if kind in (LineKind.TEXT, LineKind.UNPLACED):
             line.text, line.start = whole, start
             self.walk.inline.pop(line.number, None)
-            if kind is Kind.TEXT:
+            if kind is LineKind.TEXT:
                 at = noisy.stamp_at_end(whole)
                 if at is not None:
                     self.walk.inline[line.number] = ("stamp", at)
@@ -147,7 +147,7 @@ class WornGrammar:
             if not text:
                 continue
             rule = rules.anywhere(text)
-            if rule and rule[0].kind in (Kind.PREAMBLE, Kind.FROM):
+            if rule and rule[0].kind in (LineKind.PREAMBLE, LineKind.FROM):
                 return line.number
             if noisy.near_preamble(text, self._lexicon):
                 return line.number
@@ -192,49 +192,51 @@ class WornGrammar:
         if post is not None and post.name not in self._posts:
             self._posts.append(post.name)
 
-    def _near_furniture(self, line: Line) -> Kind | None:
+    def _near_furniture(self, line: TelegramLine) -> LineKind | None:
         """Page heads and markings of a bad copy, and the addresses while none was read."""
         text = line.text
         last = self._last.kind if self._last is not None else None
         front = self._zone is Zone.FRONT
-        if (front or last in (Kind.DISTRIBUTION, Kind.PAGE, Kind.BOX)) and near.is_distribution(text):
-            line.continues = last is Kind.DISTRIBUTION
+        if (front or last in (LineKind.DISTRIBUTION, LineKind.PAGE, LineKind.BOX)) and near.is_distribution(
+            text
+        ):
+            line.continues = last is LineKind.DISTRIBUTION
             self.walk.garbled.add(line.number)
-            return Kind.DISTRIBUTION
-        if (front or last in (Kind.DISTRIBUTION, Kind.DRAFTING)) and (
+            return LineKind.DISTRIBUTION
+        if (front or last in (LineKind.DISTRIBUTION, LineKind.DRAFTING)) and (
             near.is_dashes(text) or near.is_dashes(line.seen)
         ):
             self._drafting = False
             self.walk.garbled.add(line.number)
-            return Kind.DASHES
+            return LineKind.DASHES
         head = near.page(text, self._lexicon, self._posts)
         if head is not None:
             self.walk.near_pages[line.number] = head
             self.walk.garbled.add(line.number)
             if head.post:
                 self._remember(head.post)
-            return Kind.PAGE
+            return LineKind.PAGE
         if self._zone is not Zone.ADDRESS and near.marking(text) and not rules.marking(text):
             self.walk.garbled.add(line.number)
-            return Kind.MARKING
+            return LineKind.MARKING
         if self._zone in (Zone.FRONT, Zone.ADDRESS):
             begin = near.originator(text, self._lexicon)
             if begin is not None:
                 self._open_addresses()
                 self._remember(text[begin:])
-                return self._begun(line, begin, Kind.FROM)
+                return self._begun(line, begin, LineKind.FROM)
             told = near.role(text, self._lexicon)
             if told is not None and not rules.in_address(text):
                 self._zone = Zone.ADDRESS
-                return self._begun(line, told[1], Kind.TO if told[0] == "action" else Kind.INFO)
+                return self._begun(line, told[1], LineKind.TO if told[0] == "action" else LineKind.INFO)
         return None
 
-    def _begun(self, line: Line, begin: int, kind: Kind) -> Kind:
+    def _begun(self, line: TelegramLine, begin: int, kind: LineKind) -> LineKind:
         self.walk.begins[line.number] = begin
         self.walk.garbled.add(line.number)
         return kind
 
-    def _near_class(self, line: Line) -> bool:
+    def _near_class(self, line: TelegramLine) -> bool:
         """Whether a line is a class line of one section that only its parts tell."""
         if self._zone is Zone.TEXT or (self._zone is Zone.HEADING and self._seen_class):
             return False
@@ -251,26 +253,26 @@ class WornGrammar:
             self._seen_class = False
         self._zone = Zone.ADDRESS
 
-    def _garbled_class(self, line: Line) -> Kind:
+    def _garbled_class(self, line: TelegramLine) -> LineKind:
         if self._zone is Zone.TEXT or (self._zone is Zone.HEADING and self._seen_class):
             self._section += 1
         self._zone, self._seen_class = Zone.HEADING, True
         self.walk.garbled.add(line.number)
-        return Kind.CLASS
+        return LineKind.CLASS
 
-    def _near_label(self, line: Line) -> Kind | None:
+    def _near_label(self, line: TelegramLine) -> LineKind | None:
         """A garbled E.O., TAGS, subject or reference line; each stands once, and before the text."""
         text = line.text
         told = near.order(text)
-        if told is not None and not self._has(Kind.EO):
-            return self._begun(line, told[1], Kind.EO)
+        if told is not None and not self._has(LineKind.EO):
+            return self._begun(line, told[1], LineKind.EO)
         found = near.label(text) or near.bare_label(text, self._lexicon)
         if found is None:
             return None
-        kind = {"tags": Kind.TAGS, "subject": Kind.SUBJECT, "refs": Kind.REFERENCE}[found[0]]
+        kind = {"tags": LineKind.TAGS, "subject": LineKind.SUBJECT, "refs": LineKind.REFERENCE}[found[0]]
         return None if self._has(kind) else self._begun(line, found[1], kind)
 
-    def _has(self, kind: Kind) -> bool:
+    def _has(self, kind: LineKind) -> bool:
         return any(line.kind is kind for line in self.walk.lines[max(0, self._index - 20) : self._index])
 
     def _close_footers(self) -> None:
@@ -278,10 +280,15 @@ class WornGrammar:
         full = [line for line in self.walk.lines if line.text]
         for before, line, after in zip(full, full[1:], full[2:], strict=False):
             scrap = sum(c.isalnum() for c in line.seen) <= 3
-            if scrap and before.kind is Kind.FOOTER and after.kind is Kind.FOOTER and line.kind is Kind.TEXT:
-                line.kind = Kind.FOOTER
+            if (
+                scrap
+                and before.kind is LineKind.FOOTER
+                and after.kind is LineKind.FOOTER
+                and line.kind is LineKind.TEXT
+            ):
+                line.kind = LineKind.FOOTER
 
-    def _column(self, line: Line) -> Kind | None:
+    def _column(self, line: TelegramLine) -> LineKind | None:
         """Take a printed form's column of offices off a line; a line of nothing else is the form's."""
         word = rules.COLUMN_WORD.match(line.text)
         found = word or rules.COLUMN.match(line.text)
@@ -292,7 +299,7 @@ class WornGrammar:
             return None
         if rest is None:
             self._offices = self._index + 1
-            return Kind.FORM
+            return LineKind.FORM
         # One letter before words may be the drafter's own; and a column's entries stand close together.
         if word is None and (len(symbol) < 2 or not self._offices or self._index + 1 - self._offices > 2):
             return None
@@ -312,7 +319,7 @@ class WornGrammar:
         elif _QUOTE_BEGINS.search(text):
             self._quoting = 1
 
-    def _is_quoted(self, line: Line) -> bool:
+    def _is_quoted(self, line: TelegramLine) -> bool:
         """Whether a heading that begins within a quotation is a quoted telegram's.
 
         It is the telegram's own next section when its class line repeats the telegram's number.
@@ -320,7 +327,7 @@ class WornGrammar:
         if self._zone is not Zone.TEXT:
             return False
         found = rules.anywhere(line.text)
-        starts = found is not None and found[0].kind in (Kind.FROM, Kind.PREAMBLE)
+        starts = found is not None and found[0].kind in (LineKind.FROM, LineKind.PREAMBLE)
         if not starts and not self._class_match(line.text) and rules.marking(line.text) is None:
             return not (found is not None or self._drafting or self._after_page) and bool(
                 rules.in_address(line.text)

@@ -8,9 +8,11 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import Lexicon, letters
 from septel.telegram.lines import exact as rules
-from septel.telegram.lines.line import Kind, Line
+from septel.telegram.lines.line import LineKind, TelegramLine
 
-_CARRIED = frozenset({Kind.SUBJECT, Kind.REFERENCE, Kind.PASS, Kind.TAGS, Kind.EO, Kind.ATTENTION})
+_CARRIED = frozenset(
+    {LineKind.SUBJECT, LineKind.REFERENCE, LineKind.PASS, LineKind.TAGS, LineKind.EO, LineKind.ATTENTION}
+)
 _FIRST_WORD = re.compile(r"[,/ ]")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]+\s*")
 _LISTED = re.compile(r"(?:REF\S*\s*)?\d[.)]")
@@ -65,15 +67,17 @@ def _names_post(text: str, lexicon: Lexicon) -> bool:
     return match is not None and lexicon.post(match.group("post")) is not None
 
 
-def fits(line: Line, last: Line | None, kind: Kind, match: re.Match[str], lexicon: Lexicon) -> bool:
+def fits(
+    line: TelegramLine, last: TelegramLine | None, kind: LineKind, match: re.Match[str], lexicon: Lexicon
+) -> bool:
     """Whether a loose rule may hold here: PASS and ATTENTION look like prose."""
-    if kind not in (Kind.PASS, Kind.ATTENTION):
+    if kind not in (LineKind.PASS, LineKind.ATTENTION):
         return True
     text = line.text
-    if len(text) > 69 or (last is not None and last.kind is Kind.SUBJECT and not line.gap):
+    if len(text) > 69 or (last is not None and last.kind is LineKind.SUBJECT and not line.gap):
         return False
     groups = match.groupdict()
-    if kind is Kind.PASS:
+    if kind is LineKind.PASS:
         who = (groups.get("who") or "").strip()
         if " PLEASE PASS " in text or text.startswith("PASS "):
             return True
@@ -92,40 +96,43 @@ def fits(line: Line, last: Line | None, kind: Kind, match: re.Match[str], lexico
     return len(text) <= 69 and not _SENTENCE.search(text)
 
 
-def carries_on(line: Line, last: Line | None, lexicon: Lexicon, *, noisy_text: bool) -> bool:
+def carries_on(line: TelegramLine, last: TelegramLine | None, lexicon: Lexicon, *, noisy_text: bool) -> bool:
     """Whether a line without a rule continues the heading field above it."""
     if last is None or last.kind not in _CARRIED:
         return False
     text = line.text
     numbered = _NUMBERED.match(text)
-    if numbered and last.kind is Kind.REFERENCE:
+    if numbered and last.kind is LineKind.REFERENCE:
         listed = _LISTED.match(last.text) is not None
         return listed and bool(_STRICT_REF.match(text[numbered.end() :]))
-    if noisy_text and re.match(r"\W?\d{1,2}[.,]\s", text) and last.kind is not Kind.REFERENCE:
+    if noisy_text and re.match(r"\W?\d{1,2}[.,]\s", text) and last.kind is not LineKind.REFERENCE:
         return False
-    if last.kind is Kind.SUBJECT and not line.gap and len(last.text) >= 48 and _INITIALLED.match(text):
+    if last.kind is LineKind.SUBJECT and not line.gap and len(last.text) >= 48 and _INITIALLED.match(text):
         return True  # `... LESSOR AND CHARLES / E. STOKES` (1974LAPAZ02766)
-    if rules.LABEL_OR_MARK.match(text) and last.kind is not Kind.REFERENCE:
-        return bool(last.kind is Kind.SUBJECT and _OPEN_END.search(last.text)) and not text[0].isdigit()
+    if rules.LABEL_OR_MARK.match(text) and last.kind is not LineKind.REFERENCE:
+        return bool(last.kind is LineKind.SUBJECT and _OPEN_END.search(last.text)) and not text[0].isdigit()
     if line.indent >= 2 and (not line.gap or line.number - last.number <= 3):
         return not _PLAIN_NUMBER.match(text)
-    if last.kind is Kind.REFERENCE and not line.gap and last.text.endswith("/"):
+    if last.kind is LineKind.REFERENCE and not line.gap and last.text.endswith("/"):
         return True  # `(B) BEAL/ | HOOFNAGLE TELECON` (1979LAPAZ02194)
-    if last.kind is Kind.REFERENCE and noisy_text and not _OPEN_END.search(last.text):
+    if last.kind is LineKind.REFERENCE and noisy_text and not _OPEN_END.search(last.text):
         # An engine that drops blank lines leaves prose right under the references.
         return names_telegram(text, lexicon) or _names_post(text, lexicon)
-    if last.kind is Kind.REFERENCE:
+    if last.kind is LineKind.REFERENCE:
         return bool(_REF_ITEM.match(text)) and (
             not line.gap or bool(_OPEN_END.search(last.text)) or len(text) < 40
         )
-    if last.kind is Kind.PASS:
+    if last.kind is LineKind.PASS:
         return not line.gap and (bool(_OPEN_END.search(last.text)) or len(text) <= 12 or noisy_text)
     if _OPEN_END.search(last.text):
         return True
-    if last.kind is Kind.SUBJECT:
+    if last.kind is LineKind.SUBJECT:
         return not line.gap and len(last.text) >= 48 and not last.text.endswith(".")
     return (
-        last.kind is Kind.TAGS and not line.gap and bool(re.match(r"\(?[A-Z]{2,}[, ]", text)) and "," in text
+        last.kind is LineKind.TAGS
+        and not line.gap
+        and bool(re.match(r"\(?[A-Z]{2,}[, ]", text))
+        and "," in text
     )
 
 

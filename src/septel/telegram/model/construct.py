@@ -34,7 +34,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def maker(record: Callable[P, R]) -> Callable[P, R]:
+def constructor(record: Callable[P, R]) -> Callable[P, R]:
     """A function that makes what a frozen, slotted dataclass makes, from the same arguments.
 
     Raises:
@@ -73,18 +73,18 @@ def _twin(record: type) -> type:
     )
 
 
-new_span = maker(Span)
-new_locus = maker(Locus)
-new_field = maker(Field)
-new_mark = maker(Mark)
-new_page_head = maker(PageHead)
-new_station = maker(Station)
-new_addressee = maker(Addressee)
-new_passage = maker(Passage)
-new_paragraph = maker(Paragraph)
-new_date_time = maker(DateTime)
-new_number = maker(Number)
-new_distribution = maker(Distribution)
-new_section = maker(Section)
-new_heading = maker(Heading)
-new_telegram = maker(Telegram)
+new_span = constructor(Span)
+new_locus = constructor(Locus)
+new_field = constructor(Field)
+new_mark = constructor(Mark)
+new_page_head = constructor(PageHead)
+new_station = constructor(Station)
+new_addressee = constructor(Addressee)
+new_passage = constructor(Passage)
+new_paragraph = constructor(Paragraph)
+new_date_time = constructor(DateTime)
+new_number = constructor(Number)
+new_distribution = constructor(Distribution)
+new_section = constructor(Section)
+new_heading = constructor(Heading)
+new_telegram = constructor(Telegram)

@@ -11,13 +11,13 @@ T = TypeVar("T")
 VERSION = "1"
 
 
-class Model(BaseModel):
+class TelegramModel(BaseModel):
     """What all parts share: no unknown names."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class FieldJson(Model, Generic[T]):
+class FieldJson(TelegramModel, Generic[T]):
     """A value, what the page has for it, where, and what else it may be."""
 
     value: T
@@ -30,21 +30,21 @@ class FieldJson(Model, Generic[T]):
     )
 
 
-class StationJson(Model):
+class StationJson(TelegramModel):
     """A sender or receiver; `post` is the lexicon's name for it, or null."""
 
     name: str
     post: str | None = None
 
 
-class NumberJson(Model):
+class NumberJson(TelegramModel):
     """The number in the post's run of the year."""
 
     post: str | None
     serial: int
 
 
-class DateTimeJson(Model):
+class DateTimeJson(TelegramModel):
     """A date-time group; month and year are null where the page has none."""
 
     iso: str
@@ -56,7 +56,7 @@ class DateTimeJson(Model):
     year: int | None = None
 
 
-class SeriesJson(Model):
+class SeriesJson(TelegramModel):
     """A number in a delegation's own run."""
 
     series: str
@@ -64,7 +64,7 @@ class SeriesJson(Model):
     direction: str
 
 
-class AddresseeJson(Model):
+class AddresseeJson(TelegramModel):
     """One receiver, `action` or `info`."""
 
     station: StationJson
@@ -76,7 +76,7 @@ class AddresseeJson(Model):
     locus: str
 
 
-class PassJson(Model):
+class PassJson(TelegramModel):
     """A request to pass the telegram on."""
 
     who: str
@@ -87,7 +87,7 @@ class PassJson(Model):
     locus: str
 
 
-class HeadingJson(Model):
+class HeadingJson(TelegramModel):
     """What stands before the text, merged over the sections."""
 
     originator: FieldJson[StationJson] | None = None
@@ -107,7 +107,7 @@ class HeadingJson(Model):
     references: list[FieldJson[str]] = Field(default_factory=list)
 
 
-class SectionJson(Model):
+class SectionJson(TelegramModel):
     """One transmitted part: `n` of `of`."""
 
     n: int | None
@@ -118,7 +118,7 @@ class SectionJson(Model):
     locus: str | None
 
 
-class PassageJson(Model):
+class PassageJson(TelegramModel):
     """Running text, with the lines and places that it was joined from."""
 
     text: str
@@ -128,7 +128,7 @@ class PassageJson(Model):
     closed: bool = Field(default=False, description="Whether the page marks its end.")
 
 
-class ParagraphJson(Model):
+class ParagraphJson(TelegramModel):
     """A labelled paragraph; `path` holds its labels from the outside in, such as `3.J`."""
 
     path: str
@@ -141,7 +141,7 @@ class ParagraphJson(Model):
     loci: list[str]
 
 
-class QuotationJson(Model):
+class QuotationJson(TelegramModel):
     """What the drafter quotes; `telegram` where a telegram is quoted whole."""
 
     kind: str
@@ -153,7 +153,7 @@ class QuotationJson(Model):
     telegram: TelegramJson | None = None
 
 
-class ExcisionJson(Model):
+class ExcisionJson(TelegramModel):
     """A place where something was taken out."""
 
     unit: str
@@ -165,7 +165,7 @@ class ExcisionJson(Model):
     locus: str
 
 
-class MarkJson(Model):
+class MarkJson(TelegramModel):
     """A printed, typed or stamped line that is not the drafter's."""
 
     kind: str
@@ -175,7 +175,7 @@ class MarkJson(Model):
     page: int
 
 
-class PageHeadJson(Model):
+class PageHeadJson(TelegramModel):
     """The line at the top of a reproduced page."""
 
     page: int
@@ -187,14 +187,14 @@ class PageHeadJson(Model):
     locus: str
 
 
-class OfficeJson(Model):
+class OfficeJson(TelegramModel):
     """An office and its number of copies."""
 
     office: str
     copies: int
 
 
-class DistributionJson(Model):
+class DistributionJson(TelegramModel):
     """To which offices copies went; `sums` says whether they add up to the printed total."""
 
     kind: str
@@ -204,7 +204,7 @@ class DistributionJson(Model):
     locus: str
 
 
-class PlaceJson(Model):
+class PlaceJson(TelegramModel):
     """The part of the tree that owns a line of the source."""
 
     line: int
@@ -212,7 +212,7 @@ class PlaceJson(Model):
     part: str
 
 
-class FaultJson(Model):
+class FaultJson(TelegramModel):
     """What the grammar could not fit."""
 
     what: str
@@ -221,7 +221,7 @@ class FaultJson(Model):
     remedy: str
 
 
-class UnplacedJson(Model):
+class UnplacedJson(TelegramModel):
     """A line that fits nowhere."""
 
     line: int
@@ -229,7 +229,7 @@ class UnplacedJson(Model):
     locus: str
 
 
-class TelegramJson(Model):
+class TelegramJson(TelegramModel):
     """One telegram as its own form orders it."""
 
     version: str = VERSION

@@ -30,7 +30,7 @@ _LEAST = math.log(1e-4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class FieldFeatures:
     """What the confidence of a field is reckoned from.
 
     Attributes:
@@ -47,7 +47,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
+class FieldCalibration:
     """The learnt weights, with a name."""
 
     name: str
@@ -59,13 +59,13 @@ class Calibration:
 
     @classmethod
     @lru_cache(maxsize=1)
-    def shipped(cls) -> Calibration:
+    def shipped(cls) -> FieldCalibration:
         """The weights that come with the package."""
         file = resources.files("septel.telegram") / "data" / "field-confidence.json"
         data = json.loads(file.read_text(encoding="utf-8"))
         return cls(name=data["name"], **{name: float(data["weights"][name]) for name in _WEIGHTS})
 
-    def confidence(self, evidence: Evidence) -> Confidence:
+    def confidence(self, evidence: FieldFeatures) -> Confidence:
         """The probability that a field with this evidence is right."""
         total = self.bias + self.words * evidence.words + self.noise * evidence.noise
         total += self.free * evidence.free + self.near * evidence.near
@@ -75,7 +75,7 @@ class Calibration:
 _WEIGHTS = ("bias", "words", "noise", "free", "near")
 
 
-class Trust:
+class FieldDoubts:
     """The marks of doubt of one reading, by place."""
 
     def __init__(self, reading: Reading) -> None:
@@ -85,9 +85,9 @@ class Trust:
         unread = sum(edit.unreadable for edit in reading.edits)
         self.noise = (wrong + unread) / max(1, len(reading.source.text.split()))
 
-    def evidence(self, name: str, field: Field[T]) -> Evidence:
+    def evidence(self, name: str, field: Field[T]) -> FieldFeatures:
         """What is known of how sure a field is."""
-        return Evidence(
+        return FieldFeatures(
             words=self._words(field.locus.span),
             noise=self.noise,
             free=name in FREE,
@@ -120,7 +120,7 @@ def with_confidence(telegram: Telegram, reading: Reading) -> Telegram:
     """
     if not any(edit.confidence for edit in reading.edits):
         return telegram
-    trust, calibration = Trust(reading), Calibration.shipped()
+    trust, calibration = FieldDoubts(reading), FieldCalibration.shipped()
 
     def known(name: str, field: Field[T]) -> Field[T]:
         if trust.decided(field.locus.span):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from septel.lexicon import Lexicon
-from septel.telegram.body import Body
+from septel.telegram.body import ParsedText
 from septel.telegram.heading import grade
-from septel.telegram.lines import Kind, Line, Walk, locus_of, runs
+from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, locus_of, runs
 from septel.telegram.lines import exact as rules
 from septel.telegram.lines import fuzzy_fields as near
 from septel.telegram.lines import fuzzy_phrases as noisy
@@ -23,19 +23,19 @@ from septel.telegram.model import (
 from septel.text import Reading, Span
 
 _MARKS = {
-    Kind.FOOTER: "footer",
-    Kind.FORM: "form",
-    Kind.BOX: "box",
-    Kind.DASHES: "dash line",
-    Kind.REMARK: "remark",
-    Kind.DRAFTING: "drafting",
-    Kind.ROUTING: "routing",
-    Kind.PREAMBLE: "preamble",
-    Kind.EXEMPT: "exempted",
+    LineKind.FOOTER: "footer",
+    LineKind.FORM: "form",
+    LineKind.BOX: "box",
+    LineKind.DASHES: "dash line",
+    LineKind.REMARK: "remark",
+    LineKind.DRAFTING: "drafting",
+    LineKind.ROUTING: "routing",
+    LineKind.PREAMBLE: "preamble",
+    LineKind.EXEMPT: "exempted",
 }
 
 
-def tell_releases(walk: Walk, heading: Heading) -> None:
+def tell_releases(walk: ClassifiedLines, heading: Heading) -> None:
     """Tell a later UNCLASSIFIED from the telegram's own markings.
 
     A page marking above the telegram's grade, or of a grade when the class line has a higher one, was
@@ -45,15 +45,15 @@ def tell_releases(walk: Walk, heading: Heading) -> None:
     if own is None or own.basis == "vote" or own.value == "UNCLASSIFIED":
         return
     told = False
-    for line in walk.of(Kind.MARKING):
+    for line in walk.of(LineKind.MARKING):
         if _stamped(line) or grade_of(line) == "U":
-            line.kind = Kind.RELEASE
+            line.kind = LineKind.RELEASE
             told = True
     if told:
         walk.group()
 
 
-def _stamped(line: Line) -> bool:
+def _stamped(line: TelegramLine) -> bool:
     return noisy.is_stamp(line.text) or (line.seen != line.text and noisy.is_stamp(line.seen))
 
 
@@ -65,12 +65,12 @@ def _grade_in(text: str) -> str:
     return grade(near.marking(text) or text.replace("*", "E"))
 
 
-def grade_of(line: Line) -> str:
+def grade_of(line: TelegramLine) -> str:
     """The grade that a page marking shows."""
     return _grade_in(line.text)
 
 
-def marks(walk: Walk, reading: Reading, *kinds: Kind) -> tuple[Mark, ...]:
+def marks(walk: ClassifiedLines, reading: Reading, *kinds: LineKind) -> tuple[Mark, ...]:
     """Lines of the form or transmission layer, as they stand."""
     return tuple(
         new_mark(
@@ -84,7 +84,7 @@ def marks(walk: Walk, reading: Reading, *kinds: Kind) -> tuple[Mark, ...]:
     )
 
 
-def column(walk: Walk, reading: Reading) -> tuple[Mark, ...]:
+def column(walk: ClassifiedLines, reading: Reading) -> tuple[Mark, ...]:
     """Entries of a printed form's column of offices that stand before other fields of the same line."""
     found = []
     for line, symbol, start in walk.columns:
@@ -93,17 +93,17 @@ def column(walk: Walk, reading: Reading) -> tuple[Mark, ...]:
     return tuple(found)
 
 
-def markings(walk: Walk, reading: Reading) -> tuple[Mark, ...]:
+def markings(walk: ClassifiedLines, reading: Reading) -> tuple[Mark, ...]:
     """The grade at the top and the foot of each page."""
     return tuple(
         new_mark(
             kind="marking", value=grade_of(line), raw=line.text, locus=locus_of(reading, line), page=line.page
         )
-        for line in walk.of(Kind.MARKING)
+        for line in walk.of(LineKind.MARKING)
     )
 
 
-def footers(walk: Walk, reading: Reading) -> tuple[Mark, ...]:
+def footers(walk: ClassifiedLines, reading: Reading) -> tuple[Mark, ...]:
     """What the Department printed at the foot of each page."""
     return tuple(
         new_mark(
@@ -113,14 +113,14 @@ def footers(walk: Walk, reading: Reading) -> tuple[Mark, ...]:
             locus=locus_of(reading, line),
             page=line.page,
         )
-        for line in walk.of(Kind.FOOTER)
+        for line in walk.of(LineKind.FOOTER)
     )
 
 
-def releases(walk: Walk, reading: Reading, body: Body) -> tuple[Mark, ...]:
+def releases(walk: ClassifiedLines, reading: Reading, body: ParsedText) -> tuple[Mark, ...]:
     """What reviewers and archives stamped on it later."""
     found = []
-    for line in walk.of(Kind.RELEASE):
+    for line in walk.of(LineKind.RELEASE):
         stamped = _stamped(line)
         found.append(
             new_mark(
@@ -157,10 +157,10 @@ def catalogue(attributes: list[tuple[int, str]]) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def page_heads(walk: Walk, reading: Reading) -> tuple[PageHead, ...]:
+def page_heads(walk: ClassifiedLines, reading: Reading) -> tuple[PageHead, ...]:
     """The lines at the top of the reproduced pages."""
     heads: list[PageHead] = []
-    for line in walk.of(Kind.PAGE):
+    for line in walk.of(LineKind.PAGE):
         match = walk.matches.get(line.number)
         if match is None:
             heads += _near_head(walk, reading, line)
@@ -180,7 +180,7 @@ def page_heads(walk: Walk, reading: Reading) -> tuple[PageHead, ...]:
     return tuple(heads)
 
 
-def _near_head(walk: Walk, reading: Reading, line: Line) -> list[PageHead]:
+def _near_head(walk: ClassifiedLines, reading: Reading, line: TelegramLine) -> list[PageHead]:
     found = walk.near_pages[line.number]
     if not found.serials or found.post is None:
         return []
@@ -197,10 +197,10 @@ def _near_head(walk: Walk, reading: Reading, line: Line) -> list[PageHead]:
     ]
 
 
-def distribution(walk: Walk, reading: Reading, lexicon: Lexicon) -> tuple[Distribution, ...]:
+def distribution(walk: ClassifiedLines, reading: Reading, lexicon: Lexicon) -> tuple[Distribution, ...]:
     """The offices that got copies, block by block, with the sum that the page states."""
-    blocks: list[list[Line]] = []
-    for line in walk.of(Kind.DISTRIBUTION):
+    blocks: list[list[TelegramLine]] = []
+    for line in walk.of(LineKind.DISTRIBUTION):
         if line.text.startswith(("ACTION", "ORIGIN")) or not blocks:
             blocks.append([])
         blocks[-1].append(line)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from septel.lexicon import Lexicon
-from septel.telegram.body import Body, BodyBuilder, excisions, may_quote, quotations, within
+from septel.telegram.body import BodyBuilder, ParsedText, excisions, may_quote, quotations, within
 from septel.telegram.heading import HeadingBuilder
 from septel.telegram.lines import (
     ATTRIBUTES,
     LAYERS,
-    Grammar,
-    Kind,
-    Line,
-    Sheet,
-    Walk,
+    ClassifiedLines,
+    LineClassifier,
+    LineKind,
+    TelegramLine,
+    TelegramLines,
     has_heading,
     is_noisy,
     locus_of,
@@ -52,7 +52,7 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
     return with_confidence(found, reading) if reading.edits else found
 
 
-def _tree(sheet: Sheet, reading: Reading, lexicon: Lexicon, *, nested: bool = False) -> Telegram:
+def _tree(sheet: TelegramLines, reading: Reading, lexicon: Lexicon, *, nested: bool = False) -> Telegram:
     walk = _walk(sheet, reading, lexicon)
     heading_builder = HeadingBuilder(walk, reading, lexicon)
     heading = heading_builder.build()
@@ -80,12 +80,12 @@ def _tree(sheet: Sheet, reading: Reading, lexicon: Lexicon, *, nested: bool = Fa
         quotations=_quotations(walk, reading, lexicon, body),
         excisions=excisions(sheet.lines, reading),
         distribution=furniture.distribution(walk, reading, lexicon),
-        drafting=furniture.marks(walk, reading, Kind.DRAFTING),
-        transmission=furniture.marks(walk, reading, Kind.ROUTING, Kind.PREAMBLE, Kind.EXEMPT),
+        drafting=furniture.marks(walk, reading, LineKind.DRAFTING),
+        transmission=furniture.marks(walk, reading, LineKind.ROUTING, LineKind.PREAMBLE, LineKind.EXEMPT),
         pages=furniture.page_heads(walk, reading),
         markings=furniture.markings(walk, reading),
         footers=furniture.footers(walk, reading),
-        forms=furniture.marks(walk, reading, Kind.FORM, Kind.BOX, Kind.DASHES, Kind.REMARK)
+        forms=furniture.marks(walk, reading, LineKind.FORM, LineKind.BOX, LineKind.DASHES, LineKind.REMARK)
         + furniture.column(walk, reading),
         releases=furniture.releases(walk, reading, body),
         catalogue=furniture.catalogue(sheet.attributes),
@@ -95,8 +95,8 @@ def _tree(sheet: Sheet, reading: Reading, lexicon: Lexicon, *, nested: bool = Fa
     )
 
 
-def _downgrading(walk: Walk, reading: Reading) -> Field[str] | None:
-    for line in walk.of(Kind.DOWNGRADING):
+def _downgrading(walk: ClassifiedLines, reading: Reading) -> Field[str] | None:
+    for line in walk.of(LineKind.DOWNGRADING):
         match = rules.GROUP.match(line.text)
         if match:
             locus = locus_of(reading, line)
@@ -104,44 +104,46 @@ def _downgrading(walk: Walk, reading: Reading) -> Field[str] | None:
     return None
 
 
-def _quotations(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tuple[Quotation, ...]:
+def _quotations(
+    walk: ClassifiedLines, reading: Reading, lexicon: Lexicon, body: ParsedText
+) -> tuple[Quotation, ...]:
     """The quotations of the text; a telegram that is quoted whole is read as one, heading and all."""
     if not may_quote(reading.text):
         return ()
-    lines = [line for line in walk.lines if line.kind is Kind.TEXT]
+    lines = [line for line in walk.lines if line.kind is LineKind.TEXT]
     found = []
     for quotation in quotations(lines, reading, body.parts):
         inner = [line.unread() for line in within(quotation, lines)]
         if len(inner) >= 4 and has_heading(inner, lexicon):
-            told = _tree(Sheet(0, inner, []), reading, lexicon, nested=True)
+            told = _tree(TelegramLines(0, inner, []), reading, lexicon, nested=True)
             quotation = replace(quotation, telegram=told)
         found.append(quotation)
     return tuple(found)
 
 
-def walk_of(reading: Reading, lexicon: Lexicon) -> Walk:
+def walk_of(reading: Reading, lexicon: Lexicon) -> ClassifiedLines:
     """The lines of a reading with their kinds, as `parse` sees them before it builds the tree."""
     return _walk(sheet_of(reading), reading, lexicon)
 
 
-def _walk(sheet: Sheet, reading: Reading, lexicon: Lexicon) -> Walk:
-    return Grammar(sheet.lines, lexicon, noisy_text=_is_noisy(reading, sheet)).run()
+def _walk(sheet: TelegramLines, reading: Reading, lexicon: Lexicon) -> ClassifiedLines:
+    return LineClassifier(sheet.lines, lexicon, noisy_text=_is_noisy(reading, sheet)).run()
 
 
-def _is_noisy(reading: Reading, sheet: Sheet) -> bool:
+def _is_noisy(reading: Reading, sheet: TelegramLines) -> bool:
     """Whether the text was read from an image, or looks as if it had been."""
     return reading.source.step is not None or is_noisy(sheet.lines)
 
 
-_TEXT, _UNPLACED = Kind.TEXT, Kind.UNPLACED
-_ARCHIVE = frozenset({Kind.FRAME, Kind.CATALOGUE})
-_OWNERS = {kind: Owner(LAYERS.get(kind, Layer.HEADING), kind.value) for kind in Kind}
+_TEXT, _UNPLACED = LineKind.TEXT, LineKind.UNPLACED
+_ARCHIVE = frozenset({LineKind.FRAME, LineKind.CATALOGUE})
+_OWNERS = {kind: Owner(LAYERS.get(kind, Layer.HEADING), kind.value) for kind in LineKind}
 
 
-def _owners(sheet: Sheet, body: Body) -> tuple[Owner, ...]:
+def _owners(sheet: TelegramLines, body: ParsedText) -> tuple[Owner, ...]:
     """The part that owns each line of the source."""
-    owners = [_OWNERS[Kind.BLANK]] * sheet.count
-    catalogue = _OWNERS[Kind.CATALOGUE]
+    owners = [_OWNERS[LineKind.BLANK]] * sheet.count
+    catalogue = _OWNERS[LineKind.CATALOGUE]
     for number, _ in sheet.attributes:
         owners[number - 1] = catalogue
     parts, others, texts = body.parts, _OWNERS, {"opening": Owner(Layer.TEXT, "opening")}
@@ -163,11 +165,13 @@ def _count(word: str | None) -> int | None:
     return _COUNTS.get(word) or (int(word) if word.isdigit() else None)
 
 
-def _sections(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tuple[Section, ...]:
+def _sections(
+    walk: ClassifiedLines, reading: Reading, lexicon: Lexicon, body: ParsedText
+) -> tuple[Section, ...]:
     """The sections in the order of the file; a first one without its own line is told by the second."""
     ranges = _ranges(walk)
-    heads: dict[int, Line] = {}
-    for line in walk.of(Kind.CLASS):
+    heads: dict[int, TelegramLine] = {}
+    for line in walk.of(LineKind.CLASS):
         heads.setdefault(line.section, line)
     found: list[Section] = []
     for index in sorted(ranges):
@@ -200,7 +204,7 @@ def _sections(walk: Walk, reading: Reading, lexicon: Lexicon, body: Body) -> tup
     return tuple(_completed(found, signed=body.signature is not None))
 
 
-def _ranges(walk: Walk) -> dict[int, list[int]]:
+def _ranges(walk: ClassifiedLines) -> dict[int, list[int]]:
     """The first and the last line of each section; the archive's own lines belong to none."""
     lines = walk.lines
     stop = next((n for n, line in enumerate(lines) if line.text == ATTRIBUTES), len(lines))

@@ -16,9 +16,9 @@ from functools import cached_property
 from septel import __version__
 from septel.capture import Page
 from septel.text import Edit, Ground, Locus, Reason, Source, Span, Step, digest_of
-from septel.witness.apparatus import Difference, Entry, Variant
+from septel.witness.apparatus import ApparatusEntry, Difference, Variant
 from septel.witness.copies.choice import Known, chosen
-from septel.witness.copies.overlay import HIDDEN, lay, voted, word_spans, words_over
+from septel.witness.copies.overlay import HIDDEN, overlaid, voted, word_spans, words_over
 
 Read = Callable[[str], str]
 """Restores a text, line by line: what `septel.restore` does; nothing here depends on how."""
@@ -97,11 +97,11 @@ class Consensus:
         return self.source.text
 
     @cached_property
-    def apparatus(self) -> tuple[Entry, ...]:
+    def apparatus(self) -> tuple[ApparatusEntry, ...]:
         """Every word at which some copy differs."""
         return tuple(self._entry(word) for word in self.words if word.support < len(self.copies))
 
-    def _entry(self, word: Agreed) -> Entry:
+    def _entry(self, word: Agreed) -> ApparatusEntry:
         names = [copy.name for copy in self.copies]
         alike = tuple(name for name, shown in zip(names, word.shown, strict=True) if shown == word.text)
         others: dict[tuple[Difference, str], list[int]] = {}
@@ -119,7 +119,7 @@ class Consensus:
             )
             for (kind, shown), numbers in others.items()
         )
-        return Entry(span=word.span, text=word.text, witnesses=alike, variants=variants)
+        return ApparatusEntry(span=word.span, text=word.text, witnesses=alike, variants=variants)
 
     @property
     def fillings(self) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
@@ -176,7 +176,7 @@ class Consensus:
         return [Edit(span=span, before=before, after=after, reason=reason, step=step)]
 
 
-def told_sure(source: Source, pages: Sequence[Page]) -> tuple[float, ...]:
+def engine_confidences(source: Source, pages: Sequence[Page]) -> tuple[float, ...]:
     """How sure the engine was of each character, by its own figures; empty when it says nothing.
 
     They weigh votes and are no probabilities. Of characters that it doesn't speak of its figure for the word
@@ -263,7 +263,9 @@ def _filled(texts: Sequence[str], sure: Sequence[Sequence[float]]) -> tuple[list
         parts: list[str] = []
         weight: list[float] = []
         others = (
-            [(lay(text, other), other) for m, other in enumerate(texts) if m != n] if HIDDEN in text else []
+            [(overlaid(text, other), other) for m, other in enumerate(texts) if m != n]
+            if HIDDEN in text
+            else []
         )
         for at, char in enumerate(text):
             fill = ""

@@ -24,7 +24,7 @@ _WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Laid:
+class Overlay:
     """A copy laid over a frame.
 
     Attributes:
@@ -36,7 +36,7 @@ class Laid:
     between: Mapping[int, Sequence[int]] = field(repr=False)
 
 
-def lay(frame: str, copy: str) -> Laid:
+def overlaid(frame: str, copy: str) -> Overlay:
     """Lay a copy over a frame by the fewest changes."""
     places: list[int | None] = [None] * len(frame)
     between: dict[int, list[int]] = defaultdict(list)
@@ -50,7 +50,7 @@ def lay(frame: str, copy: str) -> Laid:
             between[op.src_end] += range(min(more, op.dest_end), op.dest_end)
         elif op.tag == "insert":
             between[op.src_start] += range(op.dest_start, op.dest_end)
-    return Laid(places=places, between={at: found for at, found in between.items() if found})
+    return Overlay(places=places, between={at: found for at, found in between.items() if found})
 
 
 def frame_of(texts: Sequence[str]) -> int:
@@ -68,7 +68,7 @@ def voted(texts: Sequence[str], sure: Sequence[Sequence[float]]) -> str:
     """
     first = frame_of(texts)
     frame = texts[first]
-    laid = {n: lay(frame, text) for n, text in enumerate(texts) if n != first}
+    laid = {n: overlaid(frame, text) for n, text in enumerate(texts) if n != first}
     out: list[str] = []
     for at in range(len(frame) + 1):
         out.append(_between(at, texts, sure, laid))
@@ -90,7 +90,9 @@ def voted(texts: Sequence[str], sure: Sequence[Sequence[float]]) -> str:
     return "".join(out)
 
 
-def _between(at: int, texts: Sequence[str], sure: Sequence[Sequence[float]], laid: Mapping[int, Laid]) -> str:
+def _between(
+    at: int, texts: Sequence[str], sure: Sequence[Sequence[float]], laid: Mapping[int, Overlay]
+) -> str:
     """What the frame lacks here and two copies have alike."""
     held = [(n, one.between[at]) for n, one in laid.items() if at in one.between]
     if len(held) < 2:
@@ -119,7 +121,7 @@ def word_spans(text: str) -> list[Span]:
 
 def words_over(frame: str, copy: str) -> tuple[list[Span], list[tuple[int, ...]]]:
     """The words of a copy, and for each word of the frame the numbers of those that stand over it."""
-    laid = lay(frame, copy)
+    laid = overlaid(frame, copy)
     spans = word_spans(copy)
     owner = {at: n for n, span in enumerate(spans) for at in range(span.start, span.end)}
     over: list[tuple[int, ...]] = []

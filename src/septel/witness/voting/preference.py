@@ -44,7 +44,7 @@ _CORE = re.compile(r"[A-Za-z]{2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preference:
+class VoteModel:
     """Weighs two readings of a place that differ.
 
     Attributes:
@@ -73,7 +73,7 @@ class Preference:
         return self.intercept + sum(w * x for w, x in zip(self.weights, figures, strict=True)) > 0
 
     @classmethod
-    def load(cls, path: Path) -> Preference:
+    def load(cls, path: Path) -> VoteModel:
         """Read a file.
 
         Raises:
@@ -98,13 +98,13 @@ class Preference:
 
 
 @cache
-def shipped() -> Preference:
+def shipped() -> VoteModel:
     """The weighing that is shipped, for `typed` and `rapid`.
 
     Raises:
         ModelError: it is damaged.
     """
-    return Preference.load(Path(str(files("septel.witness").joinpath("vote.json"))))
+    return VoteModel.load(Path(str(files("septel.witness").joinpath("vote.json"))))
 
 
 def features(here: Sequence[Word], there: Sequence[Word], known: Known) -> tuple[float, ...]:

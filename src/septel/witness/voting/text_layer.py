@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from septel.capture import Agreement, Capture
+from septel.capture import Capture, LayerAgreement
 from septel.witness.alignment import align
 
 
@@ -15,7 +15,7 @@ def compared(capture: Capture) -> Capture:
     Pages without a layer have none. Nothing is chosen here and nothing mixed: the layer is one witness and
     the reading another.
     """
-    agreements = dict[int, Agreement]()
+    agreements = dict[int, LayerAgreement]()
     for layer in capture.layers:
         if len(layer.pages) != len(capture.source.pages):
             continue
@@ -33,7 +33,7 @@ def compared(capture: Capture) -> Capture:
         for number, span in enumerate(layer.pages, 1):
             if len(span):
                 reading, words, alike = counts[number]
-                agreements[number] = Agreement(reading=reading, layer=words, alike=alike)
+                agreements[number] = LayerAgreement(reading=reading, layer=words, alike=alike)
     numbers = [account.number for account in capture.accounts]
     places = {number: at for at, number in enumerate(numbers, 1)}
     pages = tuple(

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from septel.capture import Box, Capture, Character, Line, Outcome, Page, Word
+from septel.capture import Box, Capture, Character, Line, Page, PageOutcome, Word
 from septel.text import Source, Span, Step
 from septel.witness.alignment import Column, align
-from septel.witness.voting.preference import Known, Preference, shipped
+from septel.witness.voting.preference import Known, VoteModel, shipped
 
 ALONE = 60.0
 """A single letter or figure that only the first engine sees is dirt below this confidence."""
@@ -32,7 +32,7 @@ class _Chosen:
     blank: Character | None = None
 
 
-def vote(first: Capture, second: Capture, *, known: Known, preference: Preference | None = None) -> Capture:
+def vote(first: Capture, second: Capture, *, known: Known, preference: VoteModel | None = None) -> Capture:
     """The two readings as one.
 
     The lines are the first engine's, with lines that only the second saw between them; a word that only the
@@ -79,7 +79,7 @@ def vote(first: Capture, second: Capture, *, known: Known, preference: Preferenc
         step=vote_step(first.source.step, second.source.step, preference),
     )
     accounts = tuple(
-        other if one.outcome is not Outcome.READ and other.outcome is Outcome.READ else one
+        other if one.outcome is not PageOutcome.READ and other.outcome is PageOutcome.READ else one
         for one, other in zip(first.accounts, second.accounts, strict=True)
     )
     return replace(
@@ -100,7 +100,7 @@ def rivals(first: Capture, second: Capture) -> Iterator[tuple[list[Word], list[W
             yield here, there
 
 
-def vote_step(first: Step | None, second: Step | None, preference: Preference | None = None) -> Step:
+def vote_step(first: Step | None, second: Step | None, preference: VoteModel | None = None) -> Step:
     """What stands behind a vote: both engines and what weighs them; the shipped preference unless given."""
     weighing = (preference or shipped()).name
     return Step.of("septel vote", "1", model=weighing, first=_told(first), second=_told(second))
@@ -134,7 +134,7 @@ _Placed = dict[int, tuple[Word, tuple[int, int]]]
 
 
 def _lines(
-    columns: Sequence[Column], ones: _Placed, others: _Placed, known: Known, preference: Preference
+    columns: Sequence[Column], ones: _Placed, others: _Placed, known: Known, preference: VoteModel
 ) -> Iterator[list[_Chosen]]:
     """The chosen words of a page in lines."""
     # A line of the second witness that shares no column with the first stands by itself.
@@ -170,7 +170,7 @@ def _within(placed: _Placed, span: Span | None) -> list[Word]:
 
 
 def _choose(
-    here: Sequence[Word], there: Sequence[Word], known: Known, preference: Preference
+    here: Sequence[Word], there: Sequence[Word], known: Known, preference: VoteModel
 ) -> list[_Chosen]:
     one, other = _joined(here), _joined(there)
     if not other:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
-from septel.capture import SeenLine, SeenWord, TypedEngine
+from septel.capture import RecognisedLine, RecognisedWord, TypedEngine
 from septel.capture.engines.preparation import prepare
 from septel.capture.engines.tesseract import TesserocrEngine
 from septel.capture.engines.typed.ctc import Sign
@@ -38,7 +38,7 @@ NOV 20, 11:00 A.M., AT THE SOVIET EMBASSY. GP-1
 PAGE = next(iter(print_pages(TEXT, seed=8)))
 
 
-def said(lines: Sequence[SeenLine]) -> str:
+def said(lines: Sequence[RecognisedLine]) -> str:
     return "\n".join(" ".join(word.text for word in line) for line in lines) + "\n"
 
 
@@ -46,7 +46,7 @@ def error(image: Image.Image, engine: TypedEngine | None = None) -> float:
     return Levenshtein.distance(said((engine or TypedEngine()).read(image)), TEXT) / len(TEXT)
 
 
-def words(image: Image.Image) -> list[SeenWord]:
+def words(image: Image.Image) -> list[RecognisedWord]:
     return [word for line in TypedEngine().read(image) for word in line]
 
 

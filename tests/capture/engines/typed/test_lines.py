@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from septel.capture.engines.preparation import prepare
 from septel.capture.engines.typed.baseline import Curve, followed, without_rules
 from septel.capture.engines.typed.engine import TALL
-from septel.capture.engines.typed.lines import HIGH, Strip, strips_on
+from septel.capture.engines.typed.lines import HIGH, LineStrip, strips_on
 from septel.synthesis.typescript import LEADING, MARGIN_TOP, print_pages
 from septel.synthesis.wear import degrade
 
@@ -25,7 +25,7 @@ LINES = [
 ]
 
 
-def found(image: Image.Image) -> list[Strip]:
+def found(image: Image.Image) -> list[LineStrip]:
     return strips_on(prepare(image, blur=0.0, tall=TALL).image)
 
 

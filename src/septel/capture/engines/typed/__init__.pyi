@@ -6,5 +6,5 @@ from .engine import TypedEngine as TypedEngine
 from .lines import DPI as DPI
 from .lines import FRAME as FRAME
 from .lines import HIGH as HIGH
-from .network import Reader as Reader
+from .network import LineReader as LineReader
 from .network import reader as reader

@@ -13,10 +13,10 @@ from septel.capture.engines.preparation import Prepared, prepare
 from septel.capture.engines.reading_order import in_columns
 from septel.capture.engines.tesseract import TesserocrEngine
 from septel.capture.engines.typed.ctc import LETTERS, SMALL, Scores, Sign, signs_of, sure_signs
-from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, Strip, strips_on
+from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
 from septel.capture.engines.typed.network import reader
 from septel.capture.engines.typed.pitch import Pitch, evenness, pitch_of
-from septel.capture.model import Box, Character, SeenLine, SeenWord
+from septel.capture.model import Box, Character, RecognisedLine, RecognisedWord
 from septel.text import Step
 
 TALL = 11 * PAGE_DPI
@@ -56,7 +56,7 @@ class _Read:
     """
 
     signs: list[list[Sign]]
-    strips: list[Strip]
+    strips: list[LineStrip]
     ready: Prepared
     weight: float
     pitch: Pitch | None
@@ -87,7 +87,7 @@ class TypedEngine:
         other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
         return Step.of("septel typed", "1", model=reader().name, capitals=capitals, other=other)
 
-    def read(self, image: Image.Image) -> Sequence[SeenLine]:
+    def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         """Read one page.
 
         Raises:
@@ -111,7 +111,7 @@ class TypedEngine:
             if not _dirt(signs, read.pitch)
         ]
 
-        def placed(word: SeenWord) -> SeenWord:
+        def placed(word: RecognisedWord) -> RecognisedWord:
             on_page = word.moved(lambda box: read.ready.back(box.left, box.top, box.right, box.bottom))
             return turned_back(on_page, degrees, image.size)
 
@@ -174,10 +174,10 @@ def _dirt(signs: Sequence[Sign], pitch: Pitch | None) -> bool:
     return len(solid) <= 4 or (pitch is not None and evenness(signs, pitch) < IN_STEP)
 
 
-def _words(read: _Read, number: int) -> list[SeenWord]:
+def _words(read: _Read, number: int) -> list[RecognisedWord]:
     """The words of a strip, with their places on the straight page."""
     strip, far = read.strips[number], EMPTY * (read.pitch.frames if read.pitch else CELL)
-    words: list[SeenWord] = []
+    words: list[RecognisedWord] = []
     blanks: list[Sign] = []
     run: list[Sign] = []
 
@@ -205,7 +205,7 @@ def _middle(sign: Sign) -> float:
     return (sign.first + sign.last) / 2
 
 
-def _word(run: Sequence[Sign], blank: Sign | None, strip: Strip) -> SeenWord:
+def _word(run: Sequence[Sign], blank: Sign | None, strip: LineStrip) -> RecognisedWord:
     def across(frame: float) -> float:
         return strip.left + frame * FRAME / strip.scale
 
@@ -221,7 +221,7 @@ def _word(run: Sequence[Sign], blank: Sign | None, strip: Strip) -> SeenWord:
     characters = tuple(map(seen, run))
     left, right = characters[0].left, characters[-1].right
     top = strip.curve.at((left + right) / 2) - TALLNESS / 2
-    return SeenWord(
+    return RecognisedWord(
         text="".join(sign.text for sign in run),
         box=Box(left=left, top=round(top), right=right, bottom=round(top + TALLNESS)),
         confidence=round(100 * math.prod(sign.weight for sign in run), 2),

@@ -36,7 +36,7 @@ Profile = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Strip:
+class LineStrip:
     """One line as the reader sees it.
 
     Attributes:
@@ -52,7 +52,7 @@ class Strip:
     scale: float
 
 
-def strips_on(page: Image.Image) -> list[Strip]:
+def strips_on(page: Image.Image) -> list[LineStrip]:
     """The lines of a page, from top to bottom.
 
     Args:
@@ -68,7 +68,7 @@ def strips_on(page: Image.Image) -> list[Strip]:
     slope = _slope(blocks)
     rows = _levelled(blocks, slope).sum(axis=1)
     leading = _leading(rows)
-    strips: list[Strip] = []
+    strips: list[LineStrip] = []
     for middle in _middles(rows, leading):
         curve = Curve(middle, slope, 0.0, page.width / 2)
         strip = _strip(page, bare, followed(bare, curve, min(leading, PAGE_DPI / 6)))
@@ -151,7 +151,7 @@ def _smoothed(rows: Profile, deviation: float) -> Profile:
     return np.convolve(rows, kernel / kernel.sum(), "same")
 
 
-def _strip(page: Image.Image, dark: NDArray[np.float32], curve: Curve) -> Strip | None:
+def _strip(page: Image.Image, dark: NDArray[np.float32], curve: Curve) -> LineStrip | None:
     scale = DPI / PAGE_DPI
     half = HIGH / 2 / scale
     # Where along the row ink stands, roughly: the slope moves it by some pixels at most.
@@ -181,10 +181,10 @@ def _strip(page: Image.Image, dark: NDArray[np.float32], curve: Curve) -> Strip 
         (wide, HIGH), Image.Transform.MESH, pieces, resample=Image.Resampling.BILINEAR, fillcolor=255
     )
     pixels = (255.0 - np.asarray(cut.convert("L"), np.float32)) / np.float32(255.0)
-    return Strip(pixels=pixels, left=left, curve=curve, scale=wide / (right - left))
+    return LineStrip(pixels=pixels, left=left, curve=curve, scale=wide / (right - left))
 
 
-def batches(strips: Sequence[Strip], size: int) -> list[list[int]]:
+def batches(strips: Sequence[LineStrip], size: int) -> list[list[int]]:
     """The numbers of strips, those of like width together, at most `size` in a batch."""
     order = sorted(range(len(strips)), key=lambda number: strips[number].pixels.shape[1])
     return [order[at : at + size] for at in range(0, len(order), size)]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from septel.capture.engines.typed.ctc import Scores
-from septel.capture.engines.typed.lines import FRAME, HIGH, Strip, batches
+from septel.capture.engines.typed.lines import FRAME, HIGH, LineStrip, batches
 from septel.errors import EngineFailure
 
 BATCH = 8
@@ -23,7 +23,7 @@ DOUBT = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class LineReader:
     """A trained network.
 
     Attributes:
@@ -34,7 +34,7 @@ class Reader:
     session: Any
     name: str
 
-    def scores(self, strips: Sequence[Strip]) -> list[Scores]:
+    def scores(self, strips: Sequence[LineStrip]) -> list[Scores]:
         """For each strip the log probabilities of signs, frames by classes."""
         found: dict[int, Scores] = {}
         for numbers in batches(strips, BATCH):
@@ -47,7 +47,7 @@ class Reader:
                 found[number] = answer[row, : widths[row] // FRAME]
         return [found[number] for number in range(len(strips))]
 
-    def scores_again(self, strips: Sequence[Strip], scores: Sequence[Scores]) -> list[Scores]:
+    def scores_again(self, strips: Sequence[LineStrip], scores: Sequence[Scores]) -> list[Scores]:
         """The scores of doubtful strips after two more looks, a row higher and a row lower.
 
         What is doubtful differs from look to look, what is typed does not; the geometric mean of the three
@@ -74,7 +74,7 @@ def doubt(scores: Scores) -> float:
 
 
 @cache
-def reader(path: Path | None = None) -> Reader:
+def reader(path: Path | None = None) -> LineReader:
     """The shipped network, or one of an archive's own.
 
     Raises:
@@ -92,4 +92,4 @@ def reader(path: Path | None = None) -> Reader:
         raise EngineFailure(
             f"the reader of typed lines does not start ({why})", remedy="Install Septel again."
         ) from why
-    return Reader(session, hashlib.sha256(data).hexdigest()[:8])
+    return LineReader(session, hashlib.sha256(data).hexdigest()[:8])

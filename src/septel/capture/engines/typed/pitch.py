@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from septel.capture.engines.typed.ctc import Sign
 
-Places = NDArray[np.float64]
+CombPlaces = NDArray[np.float64]
 
 FEWEST = 12
 """Signs on a line from which its pitch can be told."""
@@ -56,10 +56,10 @@ def evenness(signs: Sequence[Sign], pitch: Pitch) -> float:
     return _agreement(_places(signs), pitch.frames)
 
 
-def _places(signs: Sequence[Sign]) -> Places:
+def _places(signs: Sequence[Sign]) -> CombPlaces:
     return np.array([(sign.first + sign.last) / 2 for sign in signs if sign.text != " "])
 
 
-def _agreement(places: Places, comb: float) -> float:
+def _agreement(places: CombPlaces, comb: float) -> float:
     """How well places agree with a comb: the length of the mean of their phases (Rayleigh's test)."""
     return float(np.abs(np.exp(2j * np.pi * places / comb).mean())) if len(places) else 0.0
