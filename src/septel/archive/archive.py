@@ -130,9 +130,9 @@ class Archive:
         """Take a document in, with its files; says whether it was new.
 
         A document that is already held keeps its log, and the new log continues it (see
-        `septel.archive.decisions.continuation`): a rerun with another model takes the place of the old one, and what
-        persons decided stands. Without files, those that are held stay. All or nothing: after a fault the
-        archive is as it was.
+        `septel.archive.decisions.continuation`): a rerun with another model takes the place of the old one,
+        and what persons decided stands. Without files, those that are held stay. All or nothing: after a
+        fault the archive is as it was.
 
         Another capture of a file that is held (by a newer engine, with other settings) takes the place of the
         older one, which stays under its id but is neither listed nor searched. What persons decided about the

@@ -1,4 +1,4 @@
-"""References of telegrams: found in their text, resolved among what is held, and what is cited and not held."""
+"""References of telegrams: found in text, resolved among what is held; what is cited and not held."""
 
 import lazy_loader
 

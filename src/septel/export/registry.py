@@ -1,4 +1,4 @@
-"""The exporters by name: Writes text, JSON, TEI, hOCR, ALTO and searchable PDF, and says what each format cannot hold."""
+"""The exporters by name: text, JSON, TEI, hOCR, ALTO, searchable PDF; each says what it cannot hold."""
 
 from dataclasses import replace
 
@@ -7,17 +7,12 @@ from septel.export.json_form import Json
 from septel.export.pages import (
     Alto,
     Hocr,
-    Other,
     PdfOriginals,
-    Placed,
-    PlacedLine,
-    PlacedPage,
     SearchablePdf,
-    placed_pages,
 )
-from septel.export.plain_text import PlainText, doubtful
-from septel.export.protocol import Exporter, LossNote
-from septel.export.tei import Tei, reading_of, source_of
+from septel.export.plain_text import PlainText
+from septel.export.protocol import Exporter
+from septel.export.tei import Tei
 
 EXPORTERS: tuple[Exporter, ...] = (
     PlainText(marked=True),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from septel import capture, record
+from septel import capture, citations, record
 from septel.archive import Archive
 from septel.capture import Capture
 from septel.citations import Reference
@@ -154,6 +154,6 @@ def process_capture(
         restoration=restoration,
         reading=reading,
         telegram=telegram,
-        references=record.references(telegram, reading),
+        references=citations.references(telegram, reading),
         meeting=record.next_meeting(telegram, reading),
     )

@@ -9,24 +9,11 @@ from typing import Protocol
 from PIL import Image
 
 from septel.capture.engines.rapid import RapidEngine
-from septel.capture.engines.tesseract import TesserocrEngine, model_folder
+from septel.capture.engines.tesseract import TesserocrEngine
 from septel.capture.engines.typed import TypedEngine
-from septel.capture.model import RecognisedLine, RecognisedWord
+from septel.capture.model import RecognisedLine
 from septel.errors import EngineFailure, UsageError
 from septel.text import Step
-
-__all__ = [
-    "ENGINES",
-    "Engine",
-    "RapidEngine",
-    "RecordedEngine",
-    "SeenLine",
-    "SeenWord",
-    "TesserocrEngine",
-    "TypedEngine",
-    "engine_named",
-    "model_folder",
-]
 
 ENGINES = ("typed", "tesseract", "rapid")
 """The engines that read images, the default one first."""

@@ -6,11 +6,12 @@ Found by their shape alone, on the page as it came:
   punch holes are told from them;
 - white excisions between brackets (`septel.capture.regions.brackets`);
 - frames (`septel.capture.regions.frames`). A stamp and a box of a form look alike by their frame;
-- stamps without a frame (`septel.capture.regions.stamps`) and handwriting (`septel.capture.regions.handwriting`), where no
+- stamps without a frame (`septel.capture.regions.stamps`) and handwriting
+  (`septel.capture.regions.handwriting`), where no
   typed word was read.
 
-Lines that are not body are found by their words (`septel.capture.regions.notices`). A white excision without any mark
-can't be told from a blank.
+Lines that are not body are found by their words (`septel.capture.regions.notices`). A white excision without
+any mark can't be told from a blank.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Stamps without a frame, by their shape: a group of letters of one height, taller than the page's type.
 
-Their words are looked for elsewhere (`septel.capture.regions.notices`) and often can't be read. Handwriting has few
-pieces of many heights; type that was not read is as high as the rest of the type.
+Their words are looked for elsewhere (`septel.capture.regions.notices`) and often can't be read. Handwriting
+has few pieces of many heights; type that was not read is as high as the rest of the type.
 """
 
 from __future__ import annotations

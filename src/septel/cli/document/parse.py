@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from septel import capture, record, telegram
+from septel import capture, citations, record, telegram
 from septel.citations import Reference
 from septel.cli.shared.summary import fields_shown, meeting_shown, outline
 from septel.cli.shared.terminal import Tally, console, json_option, paths_of, print_json_line, progress
@@ -72,7 +72,7 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
             if as_json:
                 print_json_line(telegram.to_json(parsed))
                 continue
-            references = record.references(parsed, reading)
+            references = citations.references(parsed, reading)
             for line in heading_lines(parsed, references, record.next_meeting(parsed, reading)):
                 screen.print(line)
             for line in outline(parsed):

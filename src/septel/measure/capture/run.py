@@ -2,9 +2,9 @@
 
 Pages are openings of clean telegrams of the set `aad`, printed in two type faces and worn to four levels
 (`septel.synthesis`), half grey, half black and white; or anybody's page images with their texts beside
-them (`septel.measure.capture.known_pages`). Every engine sees the same pages. Errors are summed over the pages of a
-level or group: character and word error rates as in `septel.measure`. For pages of our own making a second
-table says how many of the marks that were put onto them are found.
+them (`septel.measure.capture.known_pages`). Every engine sees the same pages. Errors are summed over the
+pages of a level or group: character and word error rates as in `septel.measure`. For pages of our own making
+a second table says how many of the marks that were put onto them are found.
 """
 
 from __future__ import annotations

@@ -26,15 +26,13 @@ class Score:
         cmer: HIPE-OCRepair's character match error rate, micro.
         preference: HIPE-OCRepair's preference score, the mean over units.
         changed: words of the source that the output has otherwise or not at all, or has too many, per word.
-        invented: how many words were invented (see `septel.measure.metrics.invention`) and not marked unreadable.
-        omitted: words of the truth that stand nowhere in the output and in whose place nothing stands.
-        worse_by_words: units whose word error rate rose.
-        worse_by_characters: units whose character error rate rose.
-        mended: words of the truth that the source had wrong and the output has right.
-        harmed: words of the truth that the source had right and the output has wrong.
-        errors: what is still wrong, by kind.
-        seconds: time spent correcting, loading not counted; None where nothing was computed.
-        trust: what its marks of doubt are worth; None for systems that have none.
+        invented: how many words were invented (see `septel.measure.metrics.invention`) and not marked
+            unreadable. omitted: words of the truth that stand nowhere in the output and in whose place
+            nothing stands. worse_by_words: units whose word error rate rose. worse_by_characters: units whose
+            character error rate rose. mended: words of the truth that the source had wrong and the output has
+            right. harmed: words of the truth that the source had right and the output has wrong. errors: what
+            is still wrong, by kind. seconds: time spent correcting, loading not counted; None where nothing
+            was computed. trust: what its marks of doubt are worth; None for systems that have none.
     """
 
     system: str

@@ -1,9 +1,9 @@
 """`septel measure telegram`: how many fields of how many telegrams the grammar gets right, and which not.
 
 Sets: `aad` (released telegrams of 1974-79 against their own page and attribute block, see
-`septel.measure.telegram.attributes`), `aad-bodies` (other bodies with fields set down by hand), and `worn:LEVEL`
-(whole telegrams of `aad` printed, worn, read by the shipped engine and restored; the truth of a field is
-what the grammar finds in the clean file, where that was judged right).
+`septel.measure.telegram.attributes`), `aad-bodies` (other bodies with fields set down by hand), and
+`worn:LEVEL` (whole telegrams of `aad` printed, worn, read by the shipped engine and restored; the truth of a
+field is what the grammar finds in the clean file, where that was judged right).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What engines saw, weighed together with what the search found: for the choice, and for the confidence.
 
-Both begin with what is known without any engine (`septel.restore.confidence.change_model`, `septel.restore.confidence.word_calibration`),
-so that texts that no engine told of are judged as ever, and both are fitted for each engine.
+Both begin with what is known without any engine (`septel.restore.confidence.change_model`,
+`septel.restore.confidence.word_calibration`), so that texts that no engine told of are judged as ever, and
+both are fitted for each engine.
 """
 
 from __future__ import annotations

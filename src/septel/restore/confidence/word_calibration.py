@@ -34,7 +34,8 @@ class WordFeatures:
         strange: the share of unknown words in what the document was read as: a page that is read as
             nonsense is not read.
         strange_line: the same for its line.
-        odds: where it was weighed against what stands (`septel.restore.confidence.change_model`), the logarithm of its
+        odds: where it was weighed against what stands (`septel.restore.confidence.change_model`), the
+            logarithm of its
             odds; else nought.
         kept: whether what stands was kept then.
         changed: whether it is not what stands.

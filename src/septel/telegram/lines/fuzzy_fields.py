@@ -1,8 +1,8 @@
 """Lines of a bad copy that stand in known places: page heads, class lines, addresses, labels, markings.
 
-`septel.telegram.lines.fuzzy_phrases` knows fixed texts; here a line is known by its parts. Each part is near one of few
-forms, and figures are read through their look-alikes; what can't be read stays open. The post that the
-page heads and the FM line name is the one to be looked for on the class line.
+`septel.telegram.lines.fuzzy_phrases` knows fixed texts; here a line is known by its parts. Each part is near
+one of few forms, and figures are read through their look-alikes; what can't be read stays open. The post that
+the page heads and the FM line name is the one to be looked for on the class line.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Two engines' readings of the same pages put together word by word, before language has its say.
 
 Where the engines agree they are nearly always right; where they differ, a fitted weighing of what both told
-decides (`septel.witness.voting.preference`). What lost stays with the word, and the whole second reading with the
-capture: both are evidence.
+decides (`septel.witness.voting.preference`). What lost stays with the word, and the whole second reading with
+the capture: both are evidence.
 """
 
 from __future__ import annotations
