@@ -1,13 +1,13 @@
-"""Telling whoever waits how far a long run has come."""
+"""How far long work is: told as a share from zero to one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Progress = Callable[[float], None]
-"""Told the share of the work that is done, from zero to one."""
+"""Hears the share done."""
 
 
 def silent(share: float) -> None:
-    """Nobody waits."""
+    """Tell nobody how far the work is."""
     del share

@@ -6,7 +6,7 @@ import hashlib
 import re
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
@@ -48,6 +48,7 @@ from septel.capture.model import (
     laid,
 )
 from septel.errors import EmptyInput, EngineFailure, InputError, LimitExceeded, NotHeld, VanishedInput
+from septel.progress import Progress, silent
 from septel.text import Source, Span, Step
 
 INKED = 0.02
@@ -56,8 +57,6 @@ LONG = 50
 """After a document of so many pages engines start anew."""
 PRINTED = Step.of("printed text", "1")
 """The step of a document all of whose pages were made by a program: nobody had to read them."""
-
-Progress = Callable[[float], None]
 
 
 def read(
@@ -92,7 +91,7 @@ def read(
         StoreError: what was read can't be kept.
     """
     limits = limits or Limits()
-    progress = progress or (lambda share: None)  # noqa: ARG005
+    progress = progress or silent
     if str(path) == "-":
         return _text_capture(sys.stdin.buffer.read(), "standard input")
     with EnginePool(limits, engines) if pool is None else nullcontext(pool) as processes:

@@ -25,7 +25,7 @@ VERBS = {
     "assemble": "septel.cli.document.assemble:assemble",
     "record": "septel.cli.record.record:record",
     "copies": "septel.cli.document.copies:copies",
-    "collate": "septel.cli.document.copies:collate",
+    "collate": "septel.cli.document.collate:collate",
     "search": "septel.cli.archive.holdings:search",
     "show": "septel.cli.archive.holdings:show",
     "export": "septel.cli.archive.holdings:export",

@@ -1,12 +1,7 @@
-"""The whole walk of one document.
-
-It is captured, restored with what the form of a telegram says, parsed, and read for what it refers to and
-which meeting comes next.
-"""
+"""The walk of one document: captured, restored with what its form says, parsed, read for references."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,18 +9,13 @@ from septel import capture, citations, record
 from septel.archive import Archive
 from septel.capture import Capture
 from septel.citations import Reference
+from septel.pipeline.restoration import restore_capture
+from septel.progress import Progress, silent
 from septel.record import NextMeeting
-from septel.restore import EnginePosteriors, Restoration, Restorer, Settings
-from septel.telegram import Telegram, hints_of, parse
-from septel.text import Edit, Reading, Source
+from septel.restore import Restoration, Restorer, Settings
+from septel.telegram import Telegram, is_released, parse
+from septel.text import Reading
 from septel.witness import read_with
-
-Progress = Callable[[float], None]
-
-
-def silent(share: float) -> None:
-    """Tell nobody how far the work is."""
-    del share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,39 +33,55 @@ class Document:
     references: tuple[Reference, ...]
     meeting: NextMeeting | None
 
+    @property
+    def text(self) -> str:
+        """The text as read."""
+        return self.reading.text
 
-def restore_source(
-    source: Source,
+
+def capture_document(
+    path: Path,
     restorer: Restorer,
     *,
-    settings: Settings | None = None,
-    hints: bool = True,
-    decisions: Sequence[Edit] = (),
-    known: Iterable[str] = (),
-    sight: EnginePosteriors | None = None,
+    limits: capture.Limits | None = None,
+    readings: capture.Readings | None = None,
+    engine: str = capture.ENGINES[0],
+    pool: capture.EnginePool | None = None,
     progress: Progress = silent,
-) -> Restoration:
-    """The source restored; with hints, the restorer knows what the form of a telegram asks for.
+) -> Capture:
+    """Capture one file, or one folder of page images.
 
-    With a sight it knows what the engines that read the page told of each word (`Restorer.sight`).
+    Args:
+        path: the file or folder.
+        restorer: tells a vote of two engines which words are known.
+        limits: how large things may be.
+        readings: keeps what the engine reads, page by page, so that an interrupted walk goes on from there.
+        engine: what reads the images: `typed`, `tesseract`, `rapid`, or `both` with a vote between two.
+        pool: engines' processes that are shared with other documents.
+        progress: told the share done.
 
-    It learns from the decisions of persons about this text, and takes the words that they set elsewhere for
-    known ones.
-
-    The form is read from the source as it came: its grammar is made for noisy text, and a first guess of
-    the restorer would hide what it goes by (`I Ct· RE T S(CTlON 2` tells more than any fluent reading of it).
+    Raises:
+        SeptelError: the file can't be read.
     """
-    reading = Reading.of(source)
-    found = hints_of(parse(reading), reading) if hints else ()
-    return restorer.restore(
-        source,
-        hints=found,
-        decisions=decisions,
-        known=known,
-        settings=settings or Settings(),
-        sight=sight,
+    return read_with(
+        path,
+        engine,
+        known=restorer.vocabulary.knows,
+        limits=limits or capture.Limits(),
         progress=progress,
+        readings=readings,
+        pool=pool,
     )
+
+
+def reading_of(captured: Capture, restorer: Restorer | None, *, progress: Progress = silent) -> Reading:
+    """The text that is parsed: restored, unless there is no restorer, or the text was never scanned.
+
+    An electronic telegram as the archive released it never lay on paper, so it has nothing to restore.
+    """
+    if restorer is None or is_released(captured.source.text):
+        return Reading.of(captured.source)
+    return restore_capture(captured, restorer, progress=progress).reading
 
 
 def process(
@@ -90,15 +96,15 @@ def process(
     archive: Archive | None = None,
     progress: Progress = silent,
 ) -> Document:
-    """Take one file, or one folder of page images, through every room.
+    """Take one file, or one folder of page images, through every room; see `capture_document`.
 
     Args:
         path: the file or folder.
         restorer: reads through the noise.
         settings: of the restorer.
         limits: how large things may be.
-        readings: keeps what the engine reads, page by page, so that an interrupted walk goes on from there.
-        engine: what reads the images: `tesseract`, `rapid`, or `both` with a vote between them.
+        readings: keeps what the engine reads, page by page.
+        engine: what reads the images.
         pool: engines' processes that are shared with other documents.
         archive: what persons decided about these pages and others.
         progress: told the share done.
@@ -106,14 +112,14 @@ def process(
     Raises:
         SeptelError: the file can't be read; nothing has been stored.
     """
-    captured = read_with(
+    captured = capture_document(
         path,
-        engine,
-        known=restorer.vocabulary.knows,
-        limits=limits or capture.Limits(),
-        progress=lambda share: progress(share / 2),
+        restorer,
+        limits=limits,
         readings=readings,
+        engine=engine,
         pool=pool,
+        progress=lambda share: progress(share / 2),
     )
     return process_capture(
         path,
@@ -137,13 +143,12 @@ def process_capture(
     """Take captured pages through the other rooms; see `process`."""
     source = captured.source
     decisions = archive.decided(source, legible=restorer.legible) if archive else ()
-    restoration = restore_source(
-        source,
+    restoration = restore_capture(
+        captured,
         restorer,
         settings=settings,
         decisions=decisions,
         known=archive.taught() if archive else (),
-        sight=restorer.sight(captured),
         progress=progress,
     )
     reading = Reading.of(source, (*restoration.edits, *decisions))

@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from septel import __version__
 from septel.capture import Capture
+from septel.progress import Progress, silent
 from septel.restore.channel import profile
 from septel.restore.confidence import ChangeModel, EngineCalibrations, WordCalibration
 from septel.restore.decode import Constraint, constraints_of
@@ -21,7 +22,6 @@ from septel.restore.document import (
     AdaptiveDecoding,
     Hint,
     Models,
-    Progress,
     Restoration,
     RestoredWord,
     Settings,
@@ -79,7 +79,7 @@ class Restorer:
             models=self.models.digest or "not from files",
         )
 
-    def sight(self, capture: Capture) -> EnginePosteriors | None:
+    def engine_posteriors(self, capture: Capture) -> EnginePosteriors | None:
         """What the engines that read a capture saw of it, as probabilities.
 
         None where no engine read it, where it told nothing of how sure it was, or where no gauge is for it.
@@ -139,7 +139,7 @@ class Restorer:
             if not any(one.span.overlaps(other.span) for other in fixed)
         ]
         standing.fixed = sorted(fixed, key=lambda one: one.span.start)
-        words, blanks, noise = decoding.run(progress or (lambda _: None))
+        words, blanks, noise = decoding.run(progress or silent)
         decided = [edit.span for edit in decisions]
         words = [piece for word in words for piece in _beside(word, decided, source)]
         blanks = [b for b in blanks if not any(b.span == d or b.span.overlaps(d) for d in decided)]

@@ -10,11 +10,10 @@ import click
 
 from septel.archive import Archive
 from septel.cli.archive.conflicts import warn_of
-from septel.cli.document.read import holding_of
-from septel.cli.document.restore import chosen
 from septel.cli.shared.terminal import Tally, archive_option, json_option, print_json_line, progress
+from septel.cli.shared.thresholds import chosen
 from septel.errors import UsageError
-from septel.pipeline import process_capture
+from septel.pipeline import holding_of, process_capture
 from septel.restore import Restorer
 
 

@@ -9,10 +9,10 @@ import click
 
 from septel import capture, telegram
 from septel.archive import Archive
-from septel.cli.document.read import documents
+from septel.capture import EnginePool, Limits
 from septel.cli.shared.terminal import Tally, archive_option, console, json_option, print_json_line, progress
 from septel.errors import ExitCode, UsageError
-from septel.pipeline import restore_source
+from septel.pipeline import documents, reading_of
 from septel.restore import Restorer
 from septel.telegram.assembly import Assembly
 from septel.telegram.assembly import assemble as assembled
@@ -62,15 +62,12 @@ def assemble(
 def _read(files: Sequence[str], tally: Tally, *, as_is: bool) -> list[Reading]:
     restorer = None if as_is else Restorer.load()
     readings: list[Reading] = []
-    for argument in map(Path, files):
-        with tally.folder():
-            for path in documents(argument):
-                with tally.item(), progress(f"Reading {path.name}") as step:
-                    captured = capture.read(path)
-                    source = captured.source
-                    sight = restorer.sight(captured) if restorer else None
-                    found = restore_source(source, restorer, sight=sight, progress=step) if restorer else None
-                    readings.append(found.reading if found else Reading.of(source))
+    with EnginePool(Limits()) as pool:
+        for argument in map(Path, files):
+            with tally.folder():
+                for path in documents(argument):
+                    with tally.item(), progress(f"Reading {path.name}") as step:
+                        readings.append(reading_of(capture.read(path, pool=pool), restorer, progress=step))
     return readings
 
 

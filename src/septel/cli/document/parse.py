@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 
 import click
+from rich.console import Console
 
 from septel import capture, citations, record, telegram
+from septel.capture import EnginePool, Limits
 from septel.citations import Reference
 from septel.cli.shared.summary import fields_shown, meeting_shown, outline
 from septel.cli.shared.terminal import Tally, console, json_option, paths_of, print_json_line, progress
-from septel.errors import InputError, SeptelError
-from septel.pipeline import WorkFault, WorkItem, mapped, restore_source
+from septel.errors import SeptelError
+from septel.pipeline import WorkFault, WorkItem, documents_of, mapped, reading_of
 from septel.record import NextMeeting
 from septel.restore import Restorer
 from septel.telegram import Telegram
@@ -49,7 +50,7 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
     tally = Tally()
     if any(path.is_dir() for path in paths_of(files)):
         do = partial(parsed_line, as_is=as_is, model=str(model) if model else None)
-        for found in mapped(do, files_under(paths_of(files)), jobs=jobs):
+        for found in mapped(do, map(str, documents_of(paths_of(files))), jobs=jobs):
             if isinstance(found, WorkFault):
                 tally.note(found)
             else:
@@ -58,61 +59,40 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
         return tally.exit_code
     restorer = None if as_is else Restorer.load(model)
     screen = console()
-    for path in paths_of(files):
-        with tally.item(), progress(f"Parsing {path.name}") as step:
-            captured = capture.read(path)
-            source = captured.source
-            scanned = restorer is not None and not telegram.is_released(source.text)
-            reading = (
-                restore_source(source, restorer, sight=restorer.sight(captured), progress=step).reading
-                if restorer is not None and scanned
-                else Reading.of(source)
-            )
-            parsed = telegram.parse(reading)
-            if as_json:
-                print_json_line(telegram.to_json(parsed))
-                continue
-            references = citations.references(parsed, reading)
-            for line in heading_lines(parsed, references, record.next_meeting(parsed, reading)):
-                screen.print(line)
-            for line in outline(parsed):
-                screen.print(line)
+    with EnginePool(Limits()) as pool:
+        for path in paths_of(files):
+            with tally.item(), progress(f"Parsing {path.name}") as step:
+                reading = reading_of(capture.read(path, pool=pool), restorer, progress=step)
+                parsed = telegram.parse(reading)
+                if as_json:
+                    print_json_line(telegram.to_json(parsed))
+                else:
+                    show(screen, parsed, reading)
     return tally.exit_code
 
 
-def files_under(paths: Iterable[Path]) -> Iterator[str]:
-    """The documents of folders, one after the other in the order of their names.
+def show(screen: Console, parsed: Telegram, reading: Reading) -> None:
+    """A parsed telegram for people: its heading, what it refers to, its parts."""
+    found = citations.references(parsed, reading)
+    for line in heading_lines(parsed, found, record.next_meeting(parsed, reading)):
+        screen.print(line)
+    for line in outline(parsed):
+        screen.print(line)
 
-    Only the names of the folders that are open are held. A folder of nothing but page images is one document.
 
-    Raises:
-        InputError: a folder can't be opened.
-    """
-    for path in paths:
-        if not path.is_dir():
-            yield str(path)
-            continue
-        try:
-            with os.scandir(path) as entries:
-                names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
-        except OSError as why:
-            raise InputError(f"the folder can't be opened ({why.strerror})", where=str(path)) from why
-        if names and all(Path(name).suffix.lower() in capture.IMAGES for name in names):
-            yield str(path)
-            continue
-        yield from files_under(path / name for name in names)
+@cache
+def _pool() -> EnginePool:
+    """The engines of this process; they end with it."""
+    return EnginePool(Limits(), 1)
 
 
 def parsed_line(path: str, *, as_is: bool, model: str | None) -> str | WorkFault:
     """One file as a line of JSON, or why it can't be read; run in any process."""
     telegram.prepare()
     try:
-        captured = capture.read(Path(path))
-        source = captured.source
-        reading = Reading.of(source)
-        if not as_is and not telegram.is_released(source.text):
-            restorer = Restorer.load(Path(model) if model else None)
-            reading = restore_source(source, restorer, sight=restorer.sight(captured)).reading
+        captured = capture.read(Path(path), pool=_pool())
+        restorer = None if as_is else Restorer.load(Path(model) if model else None)
+        reading = reading_of(captured, restorer)
     except SeptelError as fault:
         return WorkFault.of(WorkItem(path=Path(path), key=""), fault)
     return json.dumps(telegram.to_json(telegram.parse(reading), checked=False), ensure_ascii=False)

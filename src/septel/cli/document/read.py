@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import cached_property, partial
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from septel import __version__, capture, telegram
 from septel.archive import Archive, Holding
 from septel.capture import EnginePool, Limits, PageOutcome, ReadingCache
 from septel.cli.archive.conflicts import warn_of
 from septel.cli.document.parse import heading_lines
-from septel.cli.document.restore import chosen
 from septel.cli.shared.page_counts import capture_shown, faults_of, pages_shown, sum_shown
-from septel.cli.shared.summary import meeting_json, references_json, summary_of
 from septel.cli.shared.terminal import (
     Interrupts,
     Tally,
@@ -30,66 +25,22 @@ from septel.cli.shared.terminal import (
     print_json_line,
     progress,
 )
+from septel.cli.shared.thresholds import chosen
 from septel.cli.shared.write import write_whole
-from septel.errors import InputError
 from septel.export import exporter
-from septel.pipeline import Document, Ledger, Totals, WorkItem, process, run
-from septel.restore import Restorer, Settings, State
-from septel.text import EditLog, digest_of
-from septel.witness import CHOICES, step_of
-
-READINGS = "readings"
-"""The folder, in the archive's, of what engines read page by page: a cache."""
-
-
-def documents(path: Path) -> list[Path]:
-    """The documents behind an argument: a folder of nothing but pages is one, any other folder many.
-
-    Pages are images, files with a layout (hOCR, ALTO, PAGE XML), or both beside each other.
-
-    Raises:
-        InputError: a folder holds nothing that can be read.
-    """
-    if str(path) == "-" or not path.is_dir():
-        return [path]
-    try:
-        inside = sorted((p for p in path.iterdir() if not p.name.startswith(".")), key=capture.natural)
-    except OSError as why:
-        raise InputError(f"the folder can't be opened ({why.strerror})", where=str(path)) from why
-    files = [p for p in inside if p.is_file()]
-    folders = [p for p in inside if p.is_dir() and not is_archive(p)]
-    if files and all(p.suffix.lower() in (*capture.IMAGES, *capture.MARKED) for p in files):
-        return [path, *(d for folder in folders for d in documents(folder))]
-    return [*files, *(d for folder in folders for d in documents(folder))]
-
-
-def is_archive(folder: Path) -> bool:
-    """Whether a folder is an archive: what it holds has been read."""
-    return (folder / "catalogue.sqlite").exists()
-
-
-def holding_of(found: Document, *, at: datetime) -> Holding:
-    """What the archive keeps of a walk."""
-    summary = summary_of(found.telegram)
-    log = EditLog(found.restoration.source.id).add(found.restoration.edits, by=f"septel {__version__}", at=at)
-    return Holding(
-        source=found.restoration.source,
-        log=log,
-        added=at,
-        title=summary.title or found.restoration.source.name,
-        identifier=summary.identifier,
-        post=summary.post,
-        dtg=summary.dtg,
-        subject=summary.subject,
-        classification=summary.classification,
-        captions=summary.captions,
-        telegram=telegram.to_json(found.telegram),
-        references=references_json(found.references),
-        meeting=meeting_json(found.meeting) if found.meeting else None,
-        pages=found.capture.pages,
-        accounts=found.capture.accounts,
-        layers=found.capture.layers,
-    )
+from septel.pipeline import (
+    READINGS,
+    Document,
+    Ingest,
+    Ingested,
+    Ledger,
+    Totals,
+    documents,
+    item_of,
+    run,
+)
+from septel.restore import Restorer, State
+from septel.witness import CHOICES
 
 
 @click.command(
@@ -186,8 +137,9 @@ def read(
             pool=pool,
             readings=ReadingCache(kept.folder / READINGS),
             out=out,
-            tally=tally,
-            show=None if as_json else partial(show_walk, screen, quiet=quiet),
+            export=write_exports,
+            on_done=partial(tell, tally, None if as_json else screen, quiet=quiet),
+            shown=lambda path: progress(f"Reading {path.name}"),
         )
         ledger = Ledger(kept.folder)
         held = kept.holds if resume else None
@@ -200,63 +152,16 @@ def read(
     return tally.exit_code
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ingest:
-    """The stage of `septel read`: one document taken through every room and into the archive."""
-
-    kept: Archive
-    restorer: Restorer
-    settings: Settings
-    limits: Limits
-    engine: str
-    pool: EnginePool
-    readings: ReadingCache
-    out: Path | None
-    tally: Tally
-    show: Callable[..., None] | None
-    pages: Counter[PageOutcome] = field(default_factory=Counter)
-
-    @cached_property
-    def key(self) -> str:
-        """The version, the settings, where exports go, and the engine and restorer with all their models."""
-        models = (step_of(self.engine).key, self.restorer.step.key)
-        parts = (__version__, *models, self.settings, self.limits, self.out)
-        return digest_of(*(repr(part).encode() for part in parts))[:16]
-
-    def do(self, item: WorkItem) -> str:
-        """Take one document on the walk; gives the id of its holding."""
-        with progress(f"Reading {item.path.name}") as step:
-            found = process(
-                item.path,
-                self.restorer,
-                settings=self.settings,
-                limits=self.limits,
-                readings=self.readings,
-                engine=self.engine,
-                pool=self.pool,
-                archive=self.kept,
-                progress=step,
-            )
-            holding = holding_of(found, at=datetime.now(UTC))
-            new = self.kept.add(holding, originals_of(item.path), legible=self.restorer.legible)
-            exported = write_exports(self.kept.holding(holding.id), self.out) if self.out else []
-            self.pages.update(account.outcome for account in found.capture.accounts)
-            for fault in faults_of(found.capture.source.name, found.capture.accounts):
-                self.tally.note(fault)
-            if self.show:
-                self.show(found, holding, new=new, exported=exported)
-            else:
-                print_json_line(told(found, holding, new, exported))
-            warn_of(self.kept.contests(holding.id), holding.id)
-        return holding.id
-
-
-def item_of(path: Path) -> WorkItem:
-    """A document as an item of work; one that went away is left for the stage to complain of."""
-    try:
-        return WorkItem.of(path, originals_of(path))
-    except OSError:
-        return WorkItem(path=path, key="")
+def tell(tally: Tally, screen: Console | None, done: Ingested, *, quiet: bool) -> None:
+    """What happened to one document: for people on the screen, without one for other programs."""
+    found = done.document.capture
+    for fault in faults_of(found.source.name, found.accounts):
+        tally.note(fault)
+    if screen is None:
+        print_json_line(told(done))
+    else:
+        show_document(screen, done, quiet=quiet)
+    warn_of(done.conflicts, done.holding.id)
 
 
 def tell_totals(screen: Console, totals: Totals, pages: Counter[PageOutcome], kept: Archive) -> None:
@@ -272,18 +177,6 @@ def tell_totals(screen: Console, totals: Totals, pages: Counter[PageOutcome], ke
         screen.print(f"\nArchive: {kept.folder}  ({len(kept.holdings())} held)")
         screen.print(f"Search:  septel search WORDS --archive {kept.folder}")
         screen.print(f"Read in the browser:  septel room --archive {kept.folder}")
-
-
-def originals_of(path: Path) -> tuple[Path, ...]:
-    """The files that the archive keeps of a document; what came by standard input has none."""
-    if str(path) == "-":
-        return ()
-    if not path.is_dir():
-        return (path,)
-    pages = capture.page_files(path)
-    names = {page.stem for page in pages}
-    layers = (file for name, file in capture.beside(path).items() if name in names and file not in pages)
-    return (*pages, *sorted(layers, key=capture.natural))
 
 
 def write_exports(holding: Holding, folder: Path) -> list[Path]:
@@ -303,13 +196,14 @@ def counts_of(found: Document) -> dict[str, int]:
     return {state.value: states.count(state) for state in State}
 
 
-def told(found: Document, holding: Holding, new: bool, exported: list[Path]) -> dict[str, object]:
+def told(done: Ingested) -> dict[str, object]:
     """What happened to one document, for other programs."""
+    found, holding = done.document, done.holding
     totals = found.capture.totals
     return {
         "file": str(found.path),
         "holding": holding.id,
-        "new": new,
+        "new": done.new,
         "title": holding.title,
         "pages": {outcome.value: totals[outcome] for outcome in PageOutcome},
         "kept_pages": sum(account.kept for account in found.capture.accounts),
@@ -320,14 +214,13 @@ def told(found: Document, holding: Holding, new: bool, exported: list[Path]) -> 
         "telegram": holding.telegram,
         "references": list(holding.references),
         "meeting": holding.meeting,
-        "exports": [str(path) for path in exported],
+        "exports": [str(path) for path in done.exported],
     }
 
 
-def show_walk(
-    screen: Console, found: Document, holding: Holding, *, new: bool, exported: list[Path], quiet: bool
-) -> None:
+def show_document(screen: Console, done: Ingested, *, quiet: bool) -> None:
     """What happened to one document, for people."""
+    found, holding = done.document, done.holding
     words, pages = counts_of(found), pages_shown(found.capture.accounts)
     if not quiet:
         screen.rule(holding.title, style="dim")
@@ -344,6 +237,6 @@ def show_walk(
     )
     for line in capture_shown(found.capture):
         screen.print(f"  {line}")
-    screen.print(f"  {'stored' if new else 'already held, brought up to date'} as {holding.id}")
-    for path in exported:
+    screen.print(f"  {'stored' if done.new else 'already held, brought up to date'} as {holding.id}")
+    for path in done.exported:
         screen.print(f"  exported {path}")

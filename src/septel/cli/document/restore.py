@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from septel import capture
+from septel.capture import EnginePool, Limits
 from septel.cli.shared.terminal import (
     Tally,
     console,
@@ -24,9 +25,10 @@ from septel.cli.shared.terminal import (
     print_json_line,
     progress,
 )
+from septel.cli.shared.thresholds import chosen
 from septel.errors import UsageError
-from septel.pipeline import restore_source
-from septel.restore import Restoration, RestoredWord, Restorer, Settings
+from septel.pipeline import restore_capture
+from septel.restore import Restoration, RestoredWord, Restorer
 
 
 def word_json(restoration: Restoration, word: RestoredWord) -> dict[str, object]:
@@ -95,37 +97,20 @@ def restore(
     restorer = Restorer.load(model)
     settings = chosen(sure, floor)
     out, tally = console(), Tally()
-    for path in paths_of(files):
-        with tally.item(), progress(f"Restoring {path.name}") as step:
-            captured = capture.read(path)
-            restoration = restore_source(
-                captured.source,
-                restorer,
-                settings=settings,
-                hints=hints,
-                sight=restorer.sight(captured),
-                progress=step,
-            )
-            if as_json:
-                print_json(restoration_json(path, restoration))
-            elif as_words:
-                for word in restoration.words:
-                    print_json_line(word_json(restoration, word))
-            elif as_lines:
-                click.echo("".join(f"{line}\n" for line in restoration.lines), nl=False)
-            else:
-                out.print(doubts_marked(restoration))
+    with EnginePool(Limits()) as pool:
+        for path in paths_of(files):
+            with tally.item(), progress(f"Restoring {path.name}") as step:
+                captured = capture.read(path, pool=pool)
+                restoration = restore_capture(
+                    captured, restorer, settings=settings, hints=hints, progress=step
+                )
+                if as_json:
+                    print_json(restoration_json(path, restoration))
+                elif as_words:
+                    for word in restoration.words:
+                        print_json_line(word_json(restoration, word))
+                elif as_lines:
+                    click.echo("".join(f"{line}\n" for line in restoration.lines), nl=False)
+                else:
+                    out.print(doubts_marked(restoration))
     return tally.exit_code
-
-
-def chosen(sure: float | None, floor: float | None) -> Settings:
-    """The reader's thresholds where given, else the defaults."""
-    standard = Settings()
-    sure = standard.sure if sure is None else sure
-    floor = standard.floor if floor is None else floor
-    if floor > sure:
-        raise UsageError(
-            f"the floor ({floor}) lies above what counts as sure ({sure})",
-            remedy="Lower --floor or raise --sure.",
-        )
-    return Settings(sure=sure, floor=floor)

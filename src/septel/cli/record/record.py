@@ -9,6 +9,7 @@ import click
 
 from septel import capture
 from septel.archive import Dossier, DossierDocument, document_of
+from septel.capture import EnginePool, Limits
 from septel.cli.record.display import (
     knowledge,
     knowledge_options,
@@ -21,10 +22,9 @@ from septel.cli.record.review import REVIEW_VERBS
 from septel.cli.record.views import VIEWS
 from septel.cli.shared.terminal import Tally, console, paths_of, print_json, progress
 from septel.export.record import TABLES, record_json, table
-from septel.pipeline import restore_source
+from septel.pipeline import reading_of
 from septel.restore import Restorer
 from septel.telegram import parse
-from septel.text import Reading
 
 
 class Records(click.Group):
@@ -92,14 +92,11 @@ def of_files(
     restorer = None if as_is else Restorer.load()
     tally = Tally()
     documents: list[DossierDocument] = []
-    for path in paths_of(files):
-        with tally.item(), progress(f"Recording {path.name}") as step:
-            captured = capture.read(path)
-            reading = Reading.of(captured.source)
-            if restorer is not None:
-                sight = restorer.sight(captured)
-                reading = restore_source(captured.source, restorer, sight=sight, progress=step).reading
-            documents.append(document_of(reading, parse(reading), rosters=rosters, vocabulary=issues))
+    with EnginePool(Limits()) as pool:
+        for path in paths_of(files):
+            with tally.item(), progress(f"Recording {path.name}") as step:
+                reading = reading_of(capture.read(path, pool=pool), restorer, progress=step)
+                documents.append(document_of(reading, parse(reading), rosters=rosters, vocabulary=issues))
     dossier = Dossier(documents=documents, vocabulary=issues)
     if folder:
         told(write_all(dossier, folder), as_json=as_json)

@@ -3,49 +3,13 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
-from typing import Any
 
-from pydantic import TypeAdapter
-
-from septel.citations import Reference
+from septel.pipeline import summary_of
 from septel.record import NextMeeting
 from septel.telegram import Field, SeriesNumber, Telegram
 
 WIDTH = 100
 """Characters of a paragraph that an outline shows."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """What lists and titles show of a telegram; None where the telegram does not say it."""
-
-    title: str | None
-    identifier: str | None
-    post: str | None
-    dtg: str | None
-    subject: str | None
-    classification: str | None
-    captions: tuple[str, ...]
-
-
-def summary_of(telegram: Telegram) -> Summary:
-    """The fields that a list shows."""
-    heading = telegram.heading
-    number = heading.number.value if heading.number else None
-    identifier = f"{number.post or '?'} {number.serial}" if number else None
-    subject = heading.subject.value if heading.subject else None
-    title = ": ".join(part for part in (identifier, subject) if part)
-    originator = heading.originator.value.name if heading.originator else None
-    return Summary(
-        title=title or None,
-        identifier=identifier,
-        post=originator or (number.post if number else None),
-        dtg=heading.sent.value.iso if heading.sent else None,
-        subject=subject,
-        classification=heading.classification.value if heading.classification else None,
-        captions=tuple(caption.value for caption in heading.captions),
-    )
 
 
 def series_shown(field: Field[SeriesNumber]) -> str:
@@ -94,16 +58,6 @@ def outline(telegram: Telegram) -> list[str]:
 def _cut(label: str, text: str) -> str:
     words = " ".join(text.split())
     return f"{label:8}{words if len(words) <= WIDTH else words[: WIDTH - 1] + '…'}"
-
-
-def references_json(references: tuple[Reference, ...]) -> list[dict[str, Any]]:
-    """References as the archive keeps them."""
-    return list(TypeAdapter(tuple[Reference, ...]).dump_python(references, mode="json"))
-
-
-def meeting_json(meeting: NextMeeting) -> dict[str, Any]:
-    """A meeting as the archive keeps it."""
-    return dict(TypeAdapter(NextMeeting).dump_python(meeting, mode="json"))
 
 
 def meeting_shown(meeting: NextMeeting) -> str:

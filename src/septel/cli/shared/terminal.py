@@ -18,7 +18,8 @@ from rich.text import Text
 
 from septel.cli.main import report
 from septel.errors import ExitCode, SeptelError, StoreError
-from septel.pipeline import Outcome, WorkFault, silent
+from septel.pipeline import Outcome, WorkFault
+from septel.progress import silent
 from septel.restore import Restoration, State
 from septel.text import Reading
 

@@ -55,7 +55,8 @@ def gauge(pages: tuple[Path, ...], engine: str, out: Path, count: int | None, as
         gauges = EngineCalibrations(by_name={fitted.name: fitted})
         reader = Restorer(models=replace(restorer.models, gauges=gauges))
         results = [
-            (restore_source(found.source, reader, sight=reader.sight(found)), truth) for found, truth in seen
+            (restore_source(found.source, reader, sight=reader.engine_posteriors(found)), truth)
+            for found, truth in seen
         ]
         fitted = fit_next(fitted, results, restorer.models)
     out.mkdir(parents=True, exist_ok=True)

@@ -30,11 +30,10 @@ from septel.measure.capture.marks import MarkScore, marks_grid, measure_marks
 from septel.measure.metrics import one_spaced
 from septel.measure.restore import TableGrid
 from septel.measure.truth import level_of
+from septel.pipeline import restore_capture
 from septel.progress import Progress, silent
 from septel.restore import Restorer
 from septel.synthesis import LEVELS
-from septel.telegram import hints_of, parse
-from septel.text import Reading
 from septel.witness import CHOICES, read_with
 
 PAGES, SEED = 12, 1976
@@ -242,9 +241,7 @@ def errors(truth: str, seen: str) -> tuple[int, int]:
 
 def restored_text(restorer: Restorer, captured: Capture) -> str:
     """The best guess at a page everywhere, with the hints of a telegram's form and what engines told."""
-    reading = Reading.of(captured.source)
-    hints, sight = hints_of(parse(reading), reading), restorer.sight(captured)
-    return "\n".join(restorer.restore(captured.source, hints=hints, sight=sight).lines)
+    return "\n".join(restore_capture(captured, restorer).lines)
 
 
 def _septel(system: str, restorer: Restorer, readings: ReadingCache) -> PageReader:

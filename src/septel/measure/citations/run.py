@@ -17,7 +17,7 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -25,10 +25,9 @@ from septel.citations import CitationGraph, HeldTelegram, Reference, ResolutionS
 from septel.lexicon import letters
 from septel.measure.citations.made_archive import Habits, MadeArchive, MadeTelegram, made_archive
 from septel.measure.citations.reference_lines import Named, named_by, named_in, post_of, reference_line
+from septel.progress import Progress, silent
 from septel.telegram import parse
 from septel.text import Reading, Source
-
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +219,7 @@ def _found_form(reference: Reference) -> Named:
 
 
 def measure_resolved(
-    seed: int = 0, *, habits: Habits | None = None, progress: Progress = lambda _: None
+    seed: int = 0, *, habits: Habits | None = None, progress: Progress = silent
 ) -> ResolvedReport:
     """Make an archive, read it, resolve its references and compare with what made them."""
     habits = habits or Habits()
@@ -229,7 +228,7 @@ def measure_resolved(
 
 
 def score_archive(
-    made: MadeArchive, *, seed: int, habits: Habits, progress: Progress = lambda _: None
+    made: MadeArchive, *, seed: int, habits: Habits, progress: Progress = silent
 ) -> ResolvedReport:
     """Resolve the references of a made archive and compare with what made them."""
     by_id = {one.id: one for one in made.telegrams}

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,10 +32,9 @@ from septel.measure.record.gold import (
     overlap,
 )
 from septel.measure.restore import ABSENT, TableGrid
+from septel.progress import Progress, silent
 from septel.record import COMPONENTS, Record, Stance, Statement, record_of
 from septel.text import Reading, Source
-
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +220,7 @@ def _trust(tally: _Tally) -> tuple[float, float] | None:
 
 
 def measure_record(
-    shared: Path, *, without: Iterable[str] = (), each: bool = False, progress: Progress = lambda _: None
+    shared: Path, *, without: Iterable[str] = (), each: bool = False, progress: Progress = silent
 ) -> RecordReport:
     """Score the record on the documents with gold.
 

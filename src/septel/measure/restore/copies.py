@@ -8,7 +8,7 @@ of it together as `septel.witness.copies.joint_reading.consensus` does it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,12 +19,12 @@ from septel.capture import Capture, EnginePool
 from septel.measure.metrics import EditCounts, count, rightness
 from septel.measure.restore.septel import SeptelSystem
 from septel.measure.truth import PATIENT, THRESHOLD, as_read, level_of, page_texts
+from septel.progress import Progress, silent
 from septel.restore import CopyPosteriors, EnginePosteriors, sure_of
 from septel.synthesis import FACES, degrade, print_pages
 from septel.text import Source
 from septel.witness import CHOICES, Consensus, Copy, consensus, voted
 
-Progress = Callable[[float], None]
 WAYS = (
     "best copy as read",
     "best copy restored",
@@ -68,7 +68,7 @@ def measure_copies(
     copies: int = 3,
     level: str = "3",
     seed: int = 11,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
 ) -> CopiesReport:
     """Make copies of pages, read them each and together, and count the wrong words.
 
@@ -120,7 +120,7 @@ def _copy(
     seen = as_read(file, CHOICES[0], restoring.restorer.vocabulary.knows, pool)
     if seen is None:
         return Copy(source=Source.of_text("", name=file.stem)), None
-    sight = restoring.restorer.sight(seen)
+    sight = restoring.restorer.engine_posteriors(seen)
     read = _text(restoring.correct(seen.source, sight).lines)
     copy = Copy(source=replace(seen.source, name=file.stem), sure=sure_of(seen, sight), read=read)
     return copy, (seen, sight)

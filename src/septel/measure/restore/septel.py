@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from septel.capture import Capture
 from septel.measure.restore.corrector import Correction, ShownWord
+from septel.pipeline import restore_source
 from septel.restore import EnginePosteriors, Restoration, Restorer, State
-from septel.telegram import hints_of, parse
-from septel.text import Reading, Source
+from septel.text import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +30,13 @@ class SeptelSystem:
 
     def correct(self, source: Source, sight: EnginePosteriors | None = None) -> Correction:
         """Restore the source as `septel restore` does, perhaps with what engines saw of it."""
-        reading = Reading.of(source)
-        found = hints_of(parse(reading), reading) if self.hints else ()
-        return correction_of(self.restorer.restore(source, hints=found, sight=sight))
+        return correction_of(restore_source(source, self.restorer, hints=self.hints, sight=sight))
 
     def correct_captured(self, captured: Capture) -> Correction:
         """Restore what engines read as `septel restore` does; sighted, with what they told of it."""
-        return self.correct(captured.source, self.restorer.sight(captured) if self.sighted else None)
+        return self.correct(
+            captured.source, self.restorer.engine_posteriors(captured) if self.sighted else None
+        )
 
 
 def correction_of(restoration: Restoration) -> Correction:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from septel.progress import Progress, silent
 from septel.telegram.assembly import Assembly, MessagePiece, assemble, pieces_of
 from septel.text import Reading, Source
-
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +41,7 @@ class AssemblyReport:
 
 
 def measure_assembly(
-    shared: Path, *, seed: int = 0, trials: int = 3, progress: Progress = lambda _: None
+    shared: Path, *, seed: int = 0, trials: int = 3, progress: Progress = silent
 ) -> AssemblyReport:
     """Tear released telegrams and put them together again."""
     rng = random.Random(seed)

@@ -31,9 +31,10 @@ from septel.measure.telegram.attributes import (
 from septel.measure.telegram.scores import FieldTally, TelegramReport, TelegramScore, confidences
 from septel.measure.telegram.sets import printable, released, worn_capture
 from septel.measure.truth import level_of
+from septel.pipeline import restore_capture
 from septel.progress import Progress, silent
 from septel.restore import Restorer
-from septel.telegram import Telegram, hints_of, parse
+from septel.telegram import Telegram, parse
 from septel.text import Reading, Source
 
 SETS = ("aad", "aad-bodies", "worn:LEVEL")
@@ -179,13 +180,10 @@ def _worn(
         clean = parse(Reading.of(Source.of_text(text)))
         wrong = {one.field for one in judge(document, text, clean) if one.verdict is FieldVerdict.WRONG}
         seen = worn_capture(document, text, level, number, seed, keep, engine)
-        source, sight = seen.source, restorer.sight(seen)
-        raw = Reading.of(source)
-        hints = hints_of(parse(raw), raw)
         readings = {
-            "raw": raw,
-            "restored": restorer.restore(source, sight=sight).reading,
-            "restored with hints": restorer.restore(source, hints=hints, sight=sight).reading,
+            "raw": Reading.of(seen.source),
+            "restored": restore_capture(seen, restorer, hints=False).reading,
+            "restored with hints": restore_capture(seen, restorer).reading,
         }
         for system, reading in readings.items():
             _compare(tallies[system], document, clean, parse(reading), wrong)

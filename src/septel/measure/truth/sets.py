@@ -9,7 +9,7 @@
 | `apollo8`, `gemini4` | air-to-ground typescript of 1968 and 1965 | whole documents |
 | `overproof-d3` | newspapers, with overProof's published output | whole documents |
 | `synthetic:FOLDER` | pairs `NAME.ocr.txt`, `NAME.truth.txt` of a folder | whole documents |
-| `synthetic:LEVEL` | worn our own worn pages, levels 1 to 4 (`septel.measure.truth.worn_pages`) | whole pages |
+| `synthetic:LEVEL` | our own worn pages, levels 1 to 4 (`septel.measure.truth.worn_pages`) | whole pages |
 | `synthetic:LEVEL@ENGINE` | the same read by another engine, or by `both` with a vote | whole pages |
 
 A *document* is restored as one. A *unit* is what is drawn in the bootstrap and preferred in the HIPE

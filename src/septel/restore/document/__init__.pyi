@@ -1,7 +1,6 @@
 from .adaptive_decoding import WEIGHT as WEIGHT
 from .adaptive_decoding import AdaptiveDecoding as AdaptiveDecoding
 from .adaptive_decoding import Models as Models
-from .adaptive_decoding import Progress as Progress
 from .repeats import repeated_phrases as repeated_phrases
 from .result import Hint as Hint
 from .result import Restoration as Restoration

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from septel.progress import Progress
 from septel.restore.channel import Channel, ConfusionCounts, count_pairs
 from septel.restore.confidence import ChangeModel, EngineCalibrations, WordCalibration
 from septel.restore.decode import (
@@ -45,8 +46,6 @@ WINDOW = 20_000
 """Characters decoded at once; memory grows with it."""
 SMALL_SHARE = 0.4
 """How much of a letter's errors, in text of both cases, are those of small letters."""
-
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)

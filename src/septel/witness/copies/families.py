@@ -18,6 +18,7 @@ from rapidfuzz.distance import LCSseq
 
 from septel.errors import MissingPart
 from septel.lexicon import shapes
+from septel.progress import Progress, silent
 
 if TYPE_CHECKING:
     from datasketch import MinHash
@@ -70,7 +71,7 @@ def find_copies(
     text_of: Callable[[str], str],
     *,
     alike: float = ALIKE,
-    progress: Callable[[float], None] = lambda _: None,
+    progress: Progress = silent,
 ) -> tuple[Family, ...]:
     """Which of the texts are copies of each other; the largest families first.
 

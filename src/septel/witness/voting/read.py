@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from septel import capture
 from septel.capture import ENGINES, Capture, EnginePool, Limits, Origin, Readings, engine_named
+from septel.progress import Progress, silent
 from septel.text import Step
 from septel.witness.voting.preference import Known
 from septel.witness.voting.text_layer import compared
@@ -16,8 +16,6 @@ CHOICES = (*ENGINES, "both")
 """What a reader may ask for: an engine, or both with a vote between them."""
 VOTERS = (ENGINES[0], ENGINES[2])
 """The two that vote; what weighs them (`septel.witness.voting.preference`) was fitted for these."""
-
-Progress = Callable[[float], None]
 
 
 def step_of(choice: str = ENGINES[0]) -> Step:
@@ -42,7 +40,7 @@ def read_with(
     readings: Readings | None = None,
     engines: int | None = None,
     pool: EnginePool | None = None,
-    progress: Progress = lambda share: None,  # noqa: ARG005
+    progress: Progress = silent,
 ) -> Capture:
     """Read a file into accounted pages, held against its text layer where it has one.
 

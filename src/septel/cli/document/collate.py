@@ -1,0 +1,103 @@
+"""`septel collate`: two texts of one statement compared word by word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from septel import capture
+from septel.cli.shared.terminal import console, json_option, print_json
+from septel.errors import ExitCode
+from septel.pipeline import restore_source
+from septel.record import Checked, check_words
+from septel.restore import Restorer
+from septel.text import Source
+from septel.witness import apparatus_tei, collation_json, collation_lines, collation_text
+from septel.witness import collate as collated
+
+FORMS = ("text", "apparatus", "tei", "json")
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  septel collate authorised.txt delivered.txt            the first text, differences marked
+  septel collate --as apparatus authorised.txt delivered.txt
+  septel collate --as tei authorised.txt delivered.txt >statement.xml
+  septel collate --claim 'EXCEPT FOR THE DELETION OF THE WORD "EXISTING"' authorised.txt delivered.txt
+"""
+)
+@click.argument("first", type=click.Path())
+@click.argument("second", type=click.Path())
+@click.option("--as", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@click.option("--exact", is_flag=True, help="Case and punctuation count as well.")
+@click.option("--claim", help="What the drafter says of them; it is checked: `THE SAME EXCEPT FOR …`.")
+@click.option("--restored", "restoring", is_flag=True, help="Restore both texts first.")
+@json_option
+def collate(
+    first: str,
+    second: str,
+    form: str,
+    exact: bool,
+    claim: str | None,
+    restoring: bool,
+    as_json: bool,
+) -> int:
+    """Compare two texts of one statement word by word: FIRST as authorised, SECOND as delivered.
+
+    In the text, [-…-] is left out in SECOND, {+…+} is added there, [~n …~] was moved to {~n …~}.
+    """
+    sources = [capture.read(Path(name)).source for name in (first, second)]
+    if restoring:
+        restorer = Restorer.load()
+        sources = [
+            Source.of_text(f"{chr(10).join(restore_source(source, restorer).lines)}\n", name=source.name)
+            for source in sources
+        ]
+    if sources[0].name == sources[1].name:
+        sources = [replace(source, name=name) for source, name in zip(sources, (first, second), strict=True)]
+    found = collated(*sources, exact=exact)
+    verdict = check_words(claim, found) if claim else None
+    if as_json or form == "json":
+        checked_claim = {"claim": claim_json(verdict)} if verdict else {}
+        print_json(collation_json(found) | checked_claim)
+        return ExitCode.OK
+    if form == "tei":
+        names = [found.first.name, found.second.name]
+        title = f"{names[0]} and {names[1]}"
+        click.echo(apparatus_tei(found.first.text, found.entries, witnesses=names, title=title), nl=False)
+        return ExitCode.OK
+    screen = console()
+    if form == "text":
+        click.echo(collation_text(found), nl=False)
+    else:
+        for line in collation_lines(found):
+            screen.print(line)
+    if verdict:
+        for line in claim_lines(verdict):
+            click.echo(line, err=True)
+    ones, others = found.words
+    told = "the same" if found.same else f"{len(found.changes)} differences"
+    click.echo(f"septel: {told}; {found.alike} words alike of {ones} and {others}.", err=True)
+    return ExitCode.OK
+
+
+def claim_lines(verdict: Checked) -> list[str]:
+    """What became of a claim, in words."""
+    lines = [f"septel: the claim is {verdict.claim.check.value}."]
+    lines += [f"septel: borne out: {one}" for one in verdict.found]
+    lines += [f"septel: claimed but not found: {one}" for one in verdict.lacking]
+    return lines + [f"septel: found but not claimed: {one}" for one in verdict.unclaimed]
+
+
+def claim_json(verdict: Checked) -> dict[str, object]:
+    """The same for other programs."""
+    return {
+        "check": verdict.claim.check.value,
+        "found": list(verdict.found),
+        "lacking": list(verdict.lacking),
+        "unclaimed": list(verdict.unclaimed),
+    }

@@ -1,0 +1,1 @@
+from .outcomes import WorkItem as WorkItem

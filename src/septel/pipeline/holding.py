@@ -1,0 +1,83 @@
+"""What the archive keeps of a document, and what lists show of its telegram."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from septel import __version__
+from septel.archive import Holding
+from septel.citations import Reference
+from septel.pipeline.document import Document
+from septel.record import NextMeeting
+from septel.telegram import Telegram, to_json
+from septel.text import EditLog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What lists and titles show of a telegram; None where the telegram does not say it."""
+
+    title: str | None
+    identifier: str | None
+    post: str | None
+    dtg: str | None
+    subject: str | None
+    classification: str | None
+    captions: tuple[str, ...]
+
+
+def summary_of(telegram: Telegram) -> Summary:
+    """The fields that a list shows."""
+    heading = telegram.heading
+    number = heading.number.value if heading.number else None
+    identifier = f"{number.post or '?'} {number.serial}" if number else None
+    subject = heading.subject.value if heading.subject else None
+    title = ": ".join(part for part in (identifier, subject) if part)
+    originator = heading.originator.value.name if heading.originator else None
+    return Summary(
+        title=title or None,
+        identifier=identifier,
+        post=originator or (number.post if number else None),
+        dtg=heading.sent.value.iso if heading.sent else None,
+        subject=subject,
+        classification=heading.classification.value if heading.classification else None,
+        captions=tuple(caption.value for caption in heading.captions),
+    )
+
+
+def references_json(references: tuple[Reference, ...]) -> list[dict[str, Any]]:
+    """References as the archive keeps them."""
+    return list(TypeAdapter(tuple[Reference, ...]).dump_python(references, mode="json"))
+
+
+def meeting_json(meeting: NextMeeting) -> dict[str, Any]:
+    """A meeting as the archive keeps it."""
+    return dict(TypeAdapter(NextMeeting).dump_python(meeting, mode="json"))
+
+
+def holding_of(found: Document, *, at: datetime) -> Holding:
+    """What the archive keeps of a walk."""
+    summary = summary_of(found.telegram)
+    log = EditLog(found.restoration.source.id).add(found.restoration.edits, by=f"septel {__version__}", at=at)
+    return Holding(
+        source=found.restoration.source,
+        log=log,
+        added=at,
+        title=summary.title or found.restoration.source.name,
+        identifier=summary.identifier,
+        post=summary.post,
+        dtg=summary.dtg,
+        subject=summary.subject,
+        classification=summary.classification,
+        captions=summary.captions,
+        telegram=to_json(found.telegram),
+        references=references_json(found.references),
+        meeting=meeting_json(found.meeting) if found.meeting else None,
+        pages=found.capture.pages,
+        accounts=found.capture.accounts,
+        layers=found.capture.layers,
+    )
