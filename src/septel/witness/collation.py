@@ -111,7 +111,8 @@ def collate(first: Source, second: Source, *, exact: bool = False) -> Collation:
             runs[-1] = (runs[-1][0], op.src_end, runs[-1][2], op.dest_end)
         else:
             runs.append((op.src_start, op.src_end, op.dest_start, op.dest_end))
-    runs = [_slid(run, ones, others) for run in runs]
+    ends = [(0, 0), *((b, d) for _, b, _, d in runs)]
+    runs = [_slid(run, ones, others, end) for run, end in zip(runs, ends, strict=False)]
     changes = [change for run in _with_moves(runs, ones, others) for change in _changes(run, ones, others)]
     changes.sort(key=lambda c: (c.first.start, c.second.start))
     return Collation(
@@ -136,17 +137,19 @@ def _tokens(text: str, exact: bool) -> list[_Token]:
 Run = tuple[int, int, int, int]
 
 
-def _slid(run: Run, ones: Sequence[_Token], others: Sequence[_Token]) -> Run:
+def _slid(run: Run, ones: Sequence[_Token], others: Sequence[_Token], ends: tuple[int, int]) -> Run:
     """An addition or omission shifted to begin with its sentence, where the words allow it.
 
-    `THE +PRESIDENT SPOKE. THE+ SIDES` is the same as `+THE PRESIDENT SPOKE.+ THE SIDES`, and reads worse.
+    `THE +PRESIDENT SPOKE. THE+ SIDES` is the same as `+THE PRESIDENT SPOKE.+ THE SIDES`, and reads worse. It
+    is never shifted over the difference before it, which ends at these words of the two texts.
     """
     a, b, c, d = run
     if (a == b) == (c == d):
         return run
     tokens, start, end = (others, c, d) if a == b else (ones, a, b)
     back = 0
-    while start - back > 0 and tokens[start - back - 1].key == tokens[end - back - 1].key:
+    most = min(a - ends[0], c - ends[1])
+    while back < most and tokens[start - back - 1].key == tokens[end - back - 1].key:
         back += 1
         first = start - back
         if first == 0 or tokens[first - 1].ends:
