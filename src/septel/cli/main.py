@@ -15,8 +15,8 @@ from importlib import import_module
 import click
 
 from septel import __version__
+from septel.cli.shared.faults import report
 from septel.errors import ExitCode, SeptelError
-from septel.pipeline import WorkFault
 
 VERBS = {
     "read": "septel.cli.document.read:read",
@@ -101,11 +101,6 @@ def septel() -> None:
       septel search "PRELIMINARY TALKS" --archive my-archive
       septel room --archive my-archive
     """  # noqa: D301  (click reads the backspace as "keep these lines")
-
-
-def report(fault: SeptelError | WorkFault) -> None:
-    """Print a fault as its one line on standard error."""
-    click.echo(f"septel: {fault}", err=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

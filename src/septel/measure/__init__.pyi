@@ -7,6 +7,8 @@ from .metrics.bootstrap import Resampling as Resampling
 from .metrics.calibration import JudgedWord as JudgedWord
 from .metrics.calibration import Reliability as Reliability
 from .metrics.calibration import trust as trust
+from .metrics.grid import grids_in_markdown as grids_in_markdown
+from .metrics.grid import grids_on_terminal as grids_on_terminal
 from .metrics.invention import invented as invented
 from .metrics.invention import support as support
 from .record.gold import gold_records as gold_records
@@ -16,11 +18,11 @@ from .record.run import measure_record as measure_record
 from .record.run import record_grids as record_grids
 from .restore.bench import bench_restore as bench_restore
 from .restore.bench import bench_texts as bench_texts
-from .restore.corrector import DEFAULT_SYSTEMS as DEFAULT_SYSTEMS
-from .restore.corrector import SYSTEMS as SYSTEMS
 from .restore.corrector import Correction as Correction
 from .restore.corrector import Corrector as Corrector
 from .restore.corrector import ShownWord as ShownWord
+from .restore.registry import DEFAULT_SYSTEMS as DEFAULT_SYSTEMS
+from .restore.registry import SYSTEMS as SYSTEMS
 from .restore.report import BenchReport as BenchReport
 from .restore.report import Report as Report
 from .restore.report import Score as Score
@@ -30,8 +32,6 @@ from .restore.report import report_from_json as report_from_json
 from .restore.report import schema as schema
 from .restore.report import to_json as to_json
 from .restore.run import measure_restore as measure_restore
-from .restore.tables import grids_in_markdown as grids_in_markdown
-from .restore.tables import grids_on_terminal as grids_on_terminal
 from .restore.tables import markdown as markdown
 from .restore.tables import terminal as terminal
 from .telegram.bench import ParseBench as ParseBench
@@ -39,9 +39,9 @@ from .telegram.bench import bench_parse as bench_parse
 from .telegram.run import measure_telegram as measure_telegram
 from .telegram.scores import TelegramReport as TelegramReport
 from .telegram.tables import telegram_grids as telegram_grids
-from .truth.sets import LOADERS as LOADERS
+from .truth.by_name import LOADERS as LOADERS
+from .truth.by_name import load as load
 from .truth.sets import ScoredUnit as ScoredUnit
 from .truth.sets import TruthDocument as TruthDocument
 from .truth.sets import TruthPassage as TruthPassage
 from .truth.sets import TruthSet as TruthSet
-from .truth.sets import load as load

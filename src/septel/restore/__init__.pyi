@@ -5,7 +5,7 @@ from .confidence.engine_calibration import EngineCalibration as EngineCalibratio
 from .confidence.engine_calibration import EngineCalibrations as EngineCalibrations
 from .confidence.word_calibration import WordCalibration as WordCalibration
 from .confidence.word_calibration import WordFeatures as WordFeatures
-from .document.result import Hint as Hint
+from .decode.constraints import Hint as Hint
 from .document.result import Noise as Noise
 from .document.result import Restoration as Restoration
 from .document.result import RestoredWord as RestoredWord

@@ -16,11 +16,10 @@ from septel.capture import Capture
 from septel.progress import Progress, silent
 from septel.restore.channel import profile
 from septel.restore.confidence import ChangeModel, EngineCalibrations, WordCalibration
-from septel.restore.decode import Constraint, constraints_of
+from septel.restore.decode import Constraint, Hint, constraints_of
 from septel.restore.document import (
     WEIGHT,
     AdaptiveDecoding,
-    Hint,
     Models,
     Restoration,
     RestoredWord,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from septel.measure.capture.confusions import confusion_grids, confusions_of, likeness
-from septel.measure.restore.tables import grids_in_markdown
+from septel.measure.metrics.grid import grids_in_markdown
 
 
 def test_what_characters_became_is_counted() -> None:

@@ -23,7 +23,7 @@ from septel.measure.capture.run import (
     measure_pages,
     tesseract_plain,
 )
-from septel.measure.restore.tables import grids_in_markdown
+from septel.measure.metrics.grid import grids_in_markdown
 from septel.synthesis.typescript import print_pages
 
 

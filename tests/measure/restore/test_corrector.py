@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from septel.measure import measure_restore
-from septel.measure.restore.corrector import WordByWord, cased, corrector
+from septel.measure.restore.registry import corrector
+from septel.measure.restore.systems import WordByWord, cased
 from septel.text import Source
 
 PEERS = {"symspell": "symspellpy", "pyspellchecker": "spellchecker"}

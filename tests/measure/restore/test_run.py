@@ -25,7 +25,8 @@ from septel.measure import (
     terminal,
     to_json,
 )
-from septel.measure.restore.corrector import corrector, source_lines
+from septel.measure.restore.corrector import source_lines
+from septel.measure.restore.registry import corrector
 from septel.measure.restore.run import pooled
 from septel.text import Source
 

@@ -6,7 +6,7 @@ import pytest
 
 from septel.errors import MissingPart
 from septel.measure import ShownWord
-from septel.measure.restore.corrector import corrector
+from septel.measure.restore.registry import corrector
 from septel.measure.restore.septel import correction_of
 from septel.restore import Noise, Restoration, RestoredWord, State
 from septel.text import Alternative, Confidence, Source, Span, Step

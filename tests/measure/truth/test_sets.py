@@ -9,7 +9,7 @@ import pytest
 
 from septel.errors import EmptyInput, InputError, UsageError
 from septel.measure import LOADERS, load
-from septel.measure.truth.sets import names_of
+from septel.measure.truth.by_name import names_of
 
 
 @pytest.mark.parametrize("name", list(LOADERS))

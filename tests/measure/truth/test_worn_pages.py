@@ -8,7 +8,7 @@ import pytest
 
 from septel.errors import UsageError
 from septel.measure.metrics.alignment import EditCounts, count, one_spaced
-from septel.measure.truth.sets import load
+from septel.measure.truth.by_name import load
 from septel.measure.truth.worn_pages import level_of, page_texts, worn
 
 

@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from septel.archive import Archive, DecisionConflict
+from septel.archive import Archive
+from septel.cli.shared.conflicts import contest_shown
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
-from septel.text import Source, Span
-
-
-def warn_of(contests: Sequence[DecisionConflict], holding_id: str) -> None:
-    """Say on standard error that decisions wait for a person."""
-    if contests:
-        wait = "1 decision does" if len(contests) == 1 else f"{len(contests)} decisions do"
-        click.echo(
-            f"septel: {holding_id}: {wait} not simply stand. `septel conflicts {holding_id}` lists them.",
-            err=True,
-        )
-
-
-def contest_shown(contest: DecisionConflict, source: Source) -> str:
-    """A contest in words: which decision, whose, where, what stands in the way, how it was settled."""
-    number = f"{contest.number}." if contest.number else "-"
-    edit, place = contest.edit, contest.place
-    where = f"line {source.line_at(place.start)} here ({place.start}-{place.end})"
-    text = (
-        f"{number} {contest.kind.value}: {contest.by} reads {edit.before!r} as {edit.after!r} "
-        f"({contest.origin}); {where}: {contest.why}"
-    )
-    settled = contest.settlement
-    if settled is None:
-        return text
-    how = f"stands by entry {settled.entry}" if settled.entry else "set aside"
-    why = f" ({settled.why})" if settled.why else ""
-    return f"{text}; {how} since {settled.at.date()}, by {settled.by}{why}"
+from septel.text import Span
 
 
 @click.command(
@@ -114,7 +87,7 @@ def settle(
     Nothing is lost: settling again replaces what was settled.
     """
     # Here, since deciding warns of conflicts as well.
-    from septel.cli.archive.decide import span_of
+    from septel.cli.shared.places import span_of
 
     if keep + drop + bool(at_place) != 1:
         raise UsageError("say one of --keep, --at and --drop", remedy="`septel settle --help` has examples.")

@@ -11,10 +11,11 @@ import click
 
 from septel import __version__
 from septel.archive import Archive, Holding
-from septel.cli.archive.conflicts import warn_of
+from septel.cli.shared.conflicts import warn_of
+from septel.cli.shared.places import span_of
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
-from septel.text import Edit, Ground, Reason, Source, Span, Step
+from septel.text import Edit, Ground, Reason, Step
 
 
 @click.command(
@@ -101,32 +102,6 @@ def _proposed(found: Holding, place: str) -> Edit | None:
         return entries[0].edit
     span = span_of(found.source, place)
     return next((entry.edit for entry in found.log.active() if entry.edit and entry.edit.span == span), None)
-
-
-def span_of(source: Source, place: str, *, lines: bool = False) -> Span:
-    """The span that a person means; with `lines`, a pair of offsets may run over line ends.
-
-    Raises:
-        UsageError: the place is not in the source, or not in one place only.
-    """
-    remedy = "Give offsets (412-420), or a line number and its characters (29:SEMEMOV)."
-    number, colon, characters = place.partition(":")
-    try:
-        if colon:
-            line = source.lines[int(number) - 1]
-            if int(number) < 1 or line.of(source.text).count(characters) != 1 or not characters:
-                raise ValueError
-            start = line.start + line.of(source.text).index(characters)
-            return Span(start, start + len(characters))
-        start_text, _, end_text = place.partition("-")
-        span = Span(int(start_text), int(end_text))
-        if span.end > len(source.text) or ("\n" in span.of(source.text) and not lines):
-            raise ValueError
-    except (ValueError, IndexError):
-        raise UsageError(
-            f"{place!r} is no single place of one line", where=source.name, remedy=remedy
-        ) from None
-    return span
 
 
 @click.command(

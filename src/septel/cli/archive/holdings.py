@@ -9,7 +9,7 @@ import click
 from rich.text import Text
 
 from septel.archive import Archive, Hit
-from septel.cli.archive.conflicts import contest_shown, warn_of
+from septel.cli.shared.conflicts import contest_shown, warn_of
 from septel.cli.shared.terminal import archive_option, console, json_option, print_json
 from septel.cli.shared.write import write_whole
 from septel.errors import ExitCode, UsageError

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from septel.archive import Archive
-from septel.cli.archive.conflicts import warn_of
+from septel.cli.shared.conflicts import warn_of
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
 from septel.restore import Restorer

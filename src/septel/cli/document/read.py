@@ -12,8 +12,8 @@ from rich.console import Console
 
 from septel.archive import Archive, Holding
 from septel.capture import EnginePool, Limits, PageOutcome, ReadingCache
-from septel.cli.archive.conflicts import warn_of
 from septel.cli.document.parse import heading_lines
+from septel.cli.shared.conflicts import warn_of
 from septel.cli.shared.page_counts import capture_shown, faults_of, pages_shown, sum_shown
 from septel.cli.shared.terminal import (
     Interrupts,

@@ -36,7 +36,7 @@ from septel.measure.capture import (
     measure_marks,
     measure_pages,
 )
-from septel.measure.restore import TableGrid, grids_in_markdown, grids_on_terminal
+from septel.measure.metrics import TableGrid, grids_in_markdown, grids_on_terminal
 from septel.measure.truth import SEED as WORN_SEED
 from septel.measure.truth import level_of
 from septel.synthesis import LEVELS

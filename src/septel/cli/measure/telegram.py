@@ -28,7 +28,7 @@ from septel.measure import (
     measure_telegram,
     telegram_grids,
 )
-from septel.measure.restore import TableGrid
+from septel.measure.metrics import TableGrid
 
 
 @click.command(

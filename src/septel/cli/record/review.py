@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from septel.archive import Archive, DossierDocument, document_of
-from septel.cli.archive.decide import span_of
+from septel.cli.shared.places import span_of
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
 from septel.record import IssueVocabulary

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from septel.cli.main import report
+from septel.cli.shared.faults import report
 from septel.errors import ExitCode, SeptelError, StoreError
 from septel.pipeline import Outcome, WorkFault
 from septel.progress import silent

@@ -19,8 +19,7 @@ from septel import capture
 from septel.errors import MissingPart
 from septel.measure.capture.known_pages import KnownPage, pages_from, worn_pages
 from septel.measure.capture.run import SEED, errors, ocrmypdf_text
-from septel.measure.metrics import one_spaced
-from septel.measure.restore import TableGrid
+from septel.measure.metrics import TableGrid, one_spaced
 from septel.progress import Progress, silent
 from septel.synthesis import LEVELS
 

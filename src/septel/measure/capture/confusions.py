@@ -18,8 +18,7 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.capture import TesserocrEngine
 from septel.errors import InputError
-from septel.measure.metrics import one_spaced
-from septel.measure.restore import TableGrid
+from septel.measure.metrics import TableGrid, one_spaced
 from septel.measure.truth import SEED, level_of, worn_images
 from septel.progress import Progress, silent
 

@@ -13,7 +13,7 @@ from septel.capture import Box, EnginePool, Limits, Readings, Region, RegionKind
 from septel.errors import EmptyInput, EngineFailure
 from septel.lexicon import Lexicon
 from septel.measure.capture.known_pages import DPI
-from septel.measure.restore import TableGrid
+from septel.measure.metrics import TableGrid
 from septel.measure.truth import page_texts, worn_images
 from septel.synthesis import FACES, degrade, excise, place_of, print_pages, punch, scrawl, stamp
 

@@ -27,8 +27,7 @@ from septel.capture import Capture, ReadingCache, model_folder
 from septel.errors import EngineFailure, EngineTimeout, MissingPart, UsageError
 from septel.measure.capture.known_pages import KnownPage, pages_from, worn_pages
 from septel.measure.capture.marks import MarkScore, marks_grid, measure_marks
-from septel.measure.metrics import one_spaced
-from septel.measure.restore import TableGrid
+from septel.measure.metrics import TableGrid, one_spaced
 from septel.measure.truth import level_of
 from septel.pipeline import restore_capture
 from septel.progress import Progress, silent

@@ -13,4 +13,8 @@ from .error_kinds import ErrorPlace as ErrorPlace
 from .error_kinds import KindCount as KindCount
 from .error_kinds import counted as counted
 from .error_kinds import errors as errors
+from .grid import ABSENT as ABSENT
+from .grid import TableGrid as TableGrid
+from .grid import grids_in_markdown as grids_in_markdown
+from .grid import grids_on_terminal as grids_on_terminal
 from .invention import invented as invented

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from septel.errors import InputError
+from septel.measure.metrics import ABSENT, TableGrid
 from septel.measure.record.gold import (
     HALF,
     GoldRecord,
@@ -31,7 +32,6 @@ from septel.measure.record.gold import (
     names_speaker,
     overlap,
 )
-from septel.measure.restore import ABSENT, TableGrid
 from septel.progress import Progress, silent
 from septel.record import COMPONENTS, Record, Stance, Statement, record_of
 from septel.text import Reading, Source

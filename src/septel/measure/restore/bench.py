@@ -20,7 +20,7 @@ from pathlib import Path
 
 import septel
 from septel.errors import InputError, MissingPart
-from septel.measure.restore.corrector import corrector
+from septel.measure.restore.registry import corrector
 from septel.measure.restore.report import BenchReport, Speed
 from septel.measure.truth import aad
 from septel.progress import Progress, silent

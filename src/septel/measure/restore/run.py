@@ -9,7 +9,8 @@ from pathlib import Path
 import septel
 from septel.errors import MissingPart
 from septel.measure.metrics import EditCounts, JudgedWord, Resampling, trust
-from septel.measure.restore.corrector import DEFAULT_SYSTEMS, Corrector, Published, corrector
+from septel.measure.restore.corrector import Corrector, Published
+from septel.measure.restore.registry import DEFAULT_SYSTEMS, corrector
 from septel.measure.restore.report import Band, BandScore, Pooled, Report, Score, SetReport
 from septel.measure.restore.score import Scored, UnitScore, score_set
 from septel.measure.truth import TruthSet, load, names_of

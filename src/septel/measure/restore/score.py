@@ -28,10 +28,10 @@ from septel.measure.restore.corrector import (
     Published,
     ShownWord,
     Sighted,
-    Uncorrected,
     source_lines,
 )
 from septel.measure.restore.report import Score
+from septel.measure.restore.systems import Uncorrected
 from septel.measure.truth import ScoredUnit, TruthDocument, TruthPassage, TruthSet
 from septel.progress import Progress, silent
 from septel.text import Span

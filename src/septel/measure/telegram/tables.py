@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from septel.measure.restore import ABSENT, TableGrid
+from septel.measure.metrics import ABSENT, TableGrid
 from septel.measure.telegram.scores import TelegramReport, TelegramScore
 
 

@@ -1,10 +1,10 @@
+from .by_name import load as load
+from .by_name import names_of as names_of
 from .sets import ScoredUnit as ScoredUnit
 from .sets import TruthDocument as TruthDocument
 from .sets import TruthPassage as TruthPassage
 from .sets import TruthSet as TruthSet
-from .sets import aad as aad
-from .sets import load as load
-from .sets import names_of as names_of
+from .shared_sets import aad as aad
 from .worn_pages import COLUMNS as COLUMNS
 from .worn_pages import LINES as LINES
 from .worn_pages import PAGES as PAGES

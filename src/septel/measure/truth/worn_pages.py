@@ -19,7 +19,8 @@ from PIL import Image
 
 from septel.capture import Capture, EnginePool, Limits
 from septel.errors import EmptyInput, UsageError
-from septel.measure.truth.sets import ScoredUnit, TruthDocument, TruthPassage, TruthSet, aad
+from septel.measure.truth.sets import ScoredUnit, TruthDocument, TruthPassage, TruthSet
+from septel.measure.truth.shared_sets import aad
 from septel.restore import Restorer
 from septel.synthesis import FACES, LEVELS, degrade, print_pages
 from septel.text import Source, digest_of

@@ -19,8 +19,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from septel.restore.channel.channel import ConfusionCounts
-from septel.restore.decode import MAX_SEGMENT
+from septel.restore.channel.channel import MAX_SEGMENT, ConfusionCounts
 from septel.restore.language import LETTERS, OTHER, encode
 
 Aligned = list[tuple[str, str]]

@@ -1,9 +1,9 @@
-from .beam import MAX_SEGMENT as MAX_SEGMENT
 from .beam import beam_search as beam_search
 from .candidates import compile_candidates as compile_candidates
 from .constraints import CLEAR as CLEAR
 from .constraints import RUINED as RUINED
 from .constraints import Constraint as Constraint
+from .constraints import Hint as Hint
 from .constraints import constraints_of as constraints_of
 from .engine_prior import EnginePrior as EnginePrior
 from .engine_prior import others_rates as others_rates

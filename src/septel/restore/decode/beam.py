@@ -15,13 +15,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from septel.restore.channel import MAX_SEGMENT
 from septel.restore.decode.lattice import Lattice, finished
 from septel.restore.language import SIZE, CharacterModel, step
 
 JUNK = 255
 """The code of an arc that skips a seen character."""
-MAX_SEGMENT = 4
-"""Seen characters that one true character may have become."""
 PINNED = np.float32(-29.5)
 """Below this cost of being junk a place is pinned: read as it stands, with nothing missing inside."""
 _SLOTS = 1 << 13

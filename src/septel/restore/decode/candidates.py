@@ -15,8 +15,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from septel.restore.channel import Channel
-from septel.restore.decode.beam import MAX_SEGMENT, Candidates
+from septel.restore.channel import MAX_SEGMENT, Channel
+from septel.restore.decode.beam import Candidates
 from septel.restore.language import LETTERS, OTHER, SIZE, SPACE, encode
 
 FLOOR = 1e-7

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from rapidfuzz.distance import Levenshtein
 
-from septel.restore.document import Hint
 from septel.text import Edit, Ground, Reason, Source, Span
 
 LEAST, MOST = 0.2, 0.8
@@ -135,3 +135,20 @@ def _whole(source: Source, span: Span) -> Span | None:
     if span.start - start > REACH or end - span.end > REACH:
         return None
     return Span(start, end)
+
+
+class Hint(Protocol):
+    """What the form of a telegram says about a span of the source.
+
+    Attributes:
+        span: the span; it lies within one line.
+        detail: the rule, in words; it becomes the edit's reason.
+        options: the texts that the span may be; empty means that it is kept as it stands.
+    """
+
+    @property
+    def span(self) -> Span: ...  # noqa: D102  (see the class)
+    @property
+    def detail(self) -> str: ...  # noqa: D102
+    @property
+    def options(self) -> tuple[str, ...]: ...  # noqa: D102

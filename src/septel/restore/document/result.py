@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Protocol
 
 from septel.restore.confidence import ProposedChange, WordFeatures
 from septel.text import Alternative, Confidence, Edit, Ground, Reading, Reason, Source, Span, Step
@@ -18,23 +17,6 @@ class State(StrEnum):
     SURE = "sure"
     DOUBTFUL = "doubtful"
     UNREADABLE = "unreadable"
-
-
-class Hint(Protocol):
-    """What the form of a telegram says about a span of the source.
-
-    Attributes:
-        span: the span; it lies within one line.
-        detail: the rule, in words; it becomes the edit's reason.
-        options: the texts that the span may be; empty means that it is kept as it stands.
-    """
-
-    @property
-    def span(self) -> Span: ...  # noqa: D102  (see the class)
-    @property
-    def detail(self) -> str: ...  # noqa: D102
-    @property
-    def options(self) -> tuple[str, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,37 @@
+"""What is said of decisions of persons that do not simply stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from septel.archive import DecisionConflict
+from septel.text import Source
+
+
+def warn_of(contests: Sequence[DecisionConflict], holding_id: str) -> None:
+    """Say on standard error that decisions wait for a person."""
+    if contests:
+        wait = "1 decision does" if len(contests) == 1 else f"{len(contests)} decisions do"
+        click.echo(
+            f"septel: {holding_id}: {wait} not simply stand. `septel conflicts {holding_id}` lists them.",
+            err=True,
+        )
+
+
+def contest_shown(contest: DecisionConflict, source: Source) -> str:
+    """A contest in words: which decision, whose, where, what stands in the way, how it was settled."""
+    number = f"{contest.number}." if contest.number else "-"
+    edit, place = contest.edit, contest.place
+    where = f"line {source.line_at(place.start)} here ({place.start}-{place.end})"
+    text = (
+        f"{number} {contest.kind.value}: {contest.by} reads {edit.before!r} as {edit.after!r} "
+        f"({contest.origin}); {where}: {contest.why}"
+    )
+    settled = contest.settlement
+    if settled is None:
+        return text
+    how = f"stands by entry {settled.entry}" if settled.entry else "set aside"
+    why = f" ({settled.why})" if settled.why else ""
+    return f"{text}; {how} since {settled.at.date()}, by {settled.by}{why}"
