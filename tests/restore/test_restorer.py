@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from septel.restore import Restoration, Restorer, Settings, State, profile
-from septel.restore.channel.counting import count_pairs, garble
+from septel.restore.channel.counts import count_pairs, garble
 from septel.restore.restorer import models_digest
 from septel.telegram import FormHint
 from septel.text import Edit, Ground, Reason, Source, Span, Step

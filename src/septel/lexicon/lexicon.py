@@ -49,6 +49,50 @@ def _year(cell: str) -> int | None:
     return int(cell) if cell else None
 
 
+def _shipped_posts() -> tuple[Post, ...]:
+    return tuple(
+        Post(
+            name=r["name"],
+            kind=r["kind"],
+            territory=r["territory"],
+            since=_year(r["since"]),
+            until=_year(r["until"]),
+            abbreviation=r["abbreviation"],
+            variants=_forms(r["variants"]),
+            source=r["source"],
+        )
+        for r in _rows("posts.tsv")
+    )
+
+
+def _shipped_series() -> tuple[Series, ...]:
+    return tuple(
+        Series(
+            name=r["name"],
+            pair=r["pair"],
+            direction=r["direction"],
+            party=r["party"],
+            since=_year(r["since"]),
+            until=_year(r["until"]),
+            source=r["source"],
+        )
+        for r in _rows("series.tsv")
+    )
+
+
+def _shipped_chiefs() -> tuple[Chief, ...]:
+    return tuple(
+        Chief(
+            surname=r["surname"],
+            place=r["place"],
+            since=int(r["since"]),
+            until=_year(r["until"]),
+            source=r["source"],
+        )
+        for r in _rows("chiefs.tsv")
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lexicon:
     """All closed lists, each entry with its source.
@@ -74,19 +118,7 @@ class Lexicon:
     def shipped(cls) -> Lexicon:
         """The lexicon that comes with the package; read once."""
         return cls(
-            posts=tuple(
-                Post(
-                    name=r["name"],
-                    kind=r["kind"],
-                    territory=r["territory"],
-                    since=_year(r["since"]),
-                    until=_year(r["until"]),
-                    abbreviation=r["abbreviation"],
-                    variants=_forms(r["variants"]),
-                    source=r["source"],
-                )
-                for r in _rows("posts.tsv")
-            ),
+            posts=_shipped_posts(),
             captions=tuple(
                 Caption(
                     code=r["code"],
@@ -110,18 +142,7 @@ class Lexicon:
                 Precedence(prosign=r["prosign"], word=r["word"], rank=_year(r["rank"]), source=r["source"])
                 for r in _rows("precedences.tsv")
             ),
-            series=tuple(
-                Series(
-                    name=r["name"],
-                    pair=r["pair"],
-                    direction=r["direction"],
-                    party=r["party"],
-                    since=_year(r["since"]),
-                    until=_year(r["until"]),
-                    source=r["source"],
-                )
-                for r in _rows("series.tsv")
-            ),
+            series=_shipped_series(),
             tags={
                 r["code"]: Tag(
                     code=r["code"], kind=r["kind"], field=r["field"], meaning=r["meaning"], source=r["source"]
@@ -141,16 +162,7 @@ class Lexicon:
                 r["symbol"]: Office(symbol=r["symbol"], name=r["name"], source=r["source"])
                 for r in _rows("column.tsv")
             },
-            chiefs=tuple(
-                Chief(
-                    surname=r["surname"],
-                    place=r["place"],
-                    since=int(r["since"]),
-                    until=_year(r["until"]),
-                    source=r["source"],
-                )
-                for r in _rows("chiefs.tsv")
-            ),
+            chiefs=_shipped_chiefs(),
         )
 
     @cached_property

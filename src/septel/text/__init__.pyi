@@ -1,9 +1,9 @@
-from .anchoring import Anchoring as Anchoring
-from .anchoring import Conflict as Conflict
-from .anchoring import ConflictKind as ConflictKind
-from .anchoring import Legible as Legible
-from .anchoring import reanchor as reanchor
-from .anchoring import relocate as relocate
+from .anchors import Anchoring as Anchoring
+from .anchors import Conflict as Conflict
+from .anchors import ConflictKind as ConflictKind
+from .anchors import Legible as Legible
+from .anchors import reanchor as reanchor
+from .anchors import relocate as relocate
 from .edit import Alternative as Alternative
 from .edit import Confidence as Confidence
 from .edit import Edit as Edit

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from septel.errors import UsageError
 from septel.measure.truth.sets import SYNTHETIC, TruthSet
-from septel.measure.truth.shared_sets import _postocr, aad, aad_bodies, noisy, seed, synthetic
+from septel.measure.truth.shared_sets import aad, aad_bodies, noisy, postocr, seed, synthetic
 
 
 def load(name: str, shared: Path) -> TruthSet:
@@ -51,7 +51,7 @@ LOADERS: Mapping[str, Callable[[Path], TruthSet]] = {
     "noisy": noisy,
     "aad": aad,
     "aad-bodies": aad_bodies,
-    "apollo8": _postocr("apollo8", "typescript-apollo8.train.jsonl.xz", "typescript"),
-    "gemini4": _postocr("gemini4", "typescript-gemini4.dev.jsonl.xz", "typescript"),
-    "overproof-d3": _postocr("overproof-d3", "newspaper-overproof-d3.dev.jsonl.xz", "newspaper"),
+    "apollo8": postocr("apollo8", "typescript-apollo8.train.jsonl.xz", "typescript"),
+    "gemini4": postocr("gemini4", "typescript-gemini4.dev.jsonl.xz", "typescript"),
+    "overproof-d3": postocr("overproof-d3", "newspaper-overproof-d3.dev.jsonl.xz", "newspaper"),
 }

@@ -82,7 +82,7 @@ def synthetic(folder: Path) -> TruthSet:
     return _of_documents(SYNTHETIC + str(folder), f"synthetic {folder.name}", documents)
 
 
-def _postocr(name: str, file: str, profile: str) -> Callable[[Path], TruthSet]:
+def postocr(name: str, file: str, profile: str) -> Callable[[Path], TruthSet]:
     def read(shared: Path) -> TruthSet:
         path = shared / "dev" / "postocr" / file
         documents: list[TruthDocument] = []

@@ -5,6 +5,6 @@ from .channel import MAX_SEGMENT as MAX_SEGMENT
 from .channel import Channel as Channel
 from .channel import ConfusionCounts as ConfusionCounts
 from .channel import profile as profile
-from .counting import count_pairs as count_pairs
-from .counting import garble as garble
-from .counting import write_profile as write_profile
+from .counts import count_pairs as count_pairs
+from .counts import garble as garble
+from .counts import write_profile as write_profile
