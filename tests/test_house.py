@@ -28,7 +28,9 @@ NOUNS_IN_ING = {
     "heading",
     "holding",
     "joint_reading",
+    "missing",
     "numbering",
+    "reading",
     "rescoring",
 }
 """Names of modules that end like a gerund and are nouns, or the field's word."""

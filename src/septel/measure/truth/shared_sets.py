@@ -83,6 +83,8 @@ def synthetic(folder: Path) -> TruthSet:
 
 
 def postocr(name: str, file: str, profile: str) -> Callable[[Path], TruthSet]:
+    """The loader of a set of post-OCR correction: pairs, with outputs of peers where it has them."""
+
     def read(shared: Path) -> TruthSet:
         path = shared / "dev" / "postocr" / file
         documents: list[TruthDocument] = []
