@@ -13,4 +13,3 @@ from .document import Document as Document
 from .document import process as process
 from .document import process_capture as process_capture
 from .document import restore_source as restore_source
-from .document import silent as silent

@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from septel import capture, record
-from septel.archive import Archive
-from septel.capture import Capture
-from septel.citations import Reference
-from septel.record import NextMeeting
-from septel.restore import EnginePosteriors, Restoration, Restorer, Settings
-from septel.telegram import Telegram, hints_of, parse
-from septel.text import Edit, Reading, Source
-from septel.witness import read_with
+from septel import capture, record, witness
+from septel.restore import Settings
+from septel.telegram import hints_of, parse
+from septel.text import Reading
+
+if TYPE_CHECKING:
+    from septel.archive import Archive
+    from septel.capture import Capture
+    from septel.citations import Reference
+    from septel.record import NextMeeting
+    from septel.restore import EnginePosteriors, Restoration, Restorer
+    from septel.telegram import Telegram
+    from septel.text import Edit, Source
 
 Progress = Callable[[float], None]
 
@@ -106,7 +111,7 @@ def process(
     Raises:
         SeptelError: the file can't be read; nothing has been stored.
     """
-    captured = read_with(
+    captured = witness.read_with(
         path,
         engine,
         known=restorer.vocabulary.knows,

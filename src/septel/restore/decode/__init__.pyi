@@ -1,4 +1,9 @@
+from .beam import JUNK as JUNK
 from .beam import MAX_SEGMENT as MAX_SEGMENT
+from .beam import PENDING as PENDING
+from .beam import PINNED as PINNED
+from .beam import ROWS as ROWS
+from .beam import SLOTS as SLOTS
 from .beam import beam_search as beam_search
 from .candidates import compile_candidates as compile_candidates
 from .constraints import CLEAR as CLEAR
@@ -12,4 +17,6 @@ from .hypotheses import word_hypotheses as word_hypotheses
 from .lattice import Lattice as Lattice
 from .observation import Observation as Observation
 from .observation import observe as observe
+from .rescoring import FIGURES as FIGURES
+from .rescoring import MOST_CANDIDATES as MOST_CANDIDATES
 from .rescoring import rescore as rescore

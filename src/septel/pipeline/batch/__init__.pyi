@@ -1,0 +1,2 @@
+from .outcomes import Outcome as Outcome
+from .outcomes import WorkFault as WorkFault

@@ -1,0 +1,2 @@
+from .automaton import link as link
+from .automaton import step as step
