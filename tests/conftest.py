@@ -14,6 +14,9 @@ settings.load_profile("septel")
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# What is unpacked once for all runs of the tests, and never in the user's own folder.
+os.environ.setdefault("SEPTEL_CACHE", str(ROOT / ".pytest_cache" / "septel"))
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:

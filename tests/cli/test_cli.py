@@ -11,11 +11,12 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 from PIL import Image
 
 from septel.archive import Archive
-from septel.cli.main import EXIT_CODES, VERBS, Verbs, run, septel
+from septel.cli.main import EXIT_CODES, SUMMARIES, VERBS, Verbs, run, septel
 from septel.errors import ExitCode
 from septel.export import reading_of, source_of
 from tests.conftest import ROOT
@@ -210,6 +211,19 @@ def test_every_verb_has_help_with_examples_and_is_documented(verb: str, capsys: 
     assert "xample" in out or verb in ("measure", "bench", "train")
     documented = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
     assert f"septel {verb}" in documented
+
+
+def test_the_list_of_verbs_says_what_each_verb_says_itself(capsys: Capsys) -> None:
+    listed = call(capsys, "--help")[1]
+    assert list(SUMMARIES) == list(VERBS)
+    for verb in VERBS:
+        command = septel.get_command(click.Context(septel), verb)
+        assert command is not None
+        for width in (40, 60, 200):
+            assert command.get_short_help_str(width) == click.Command(
+                verb, help=SUMMARIES[verb]
+            ).get_short_help_str(width)
+        assert re.search(rf"^  {verb} +{re.escape(SUMMARIES[verb][:20])}", listed, re.M)
 
 
 def test_the_exit_codes_of_help_docs_and_code_are_the_same() -> None:

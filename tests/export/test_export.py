@@ -13,7 +13,7 @@ from lxml import etree
 
 from septel.capture import LayerAgreement
 from septel.errors import SeptelError, UsageError
-from septel.export import EXPORTERS, Json, PlainText, Tei, doubtful, exporter, reading_of, source_of
+from septel.export import Json, PlainText, Tei, doubtful, exporter, exporters, reading_of, source_of
 from septel.export.tei.tei import validate
 from septel.export.xml import NAMESPACE, XML_ID
 from septel.telegram import parse, to_json
@@ -283,8 +283,8 @@ def test_what_is_not_valid_is_refused() -> None:
 
 
 def test_exporters_by_name() -> None:
-    assert [e.name for e in EXPORTERS] == ["text", "plain", "json", "tei", "hocr", "alto", "pdf"]
-    for one in EXPORTERS:
+    assert [e.name for e in exporters()] == ["text", "plain", "json", "tei", "hocr", "alto", "pdf"]
+    for one in exporters():
         assert exporter(one.name) == one
         assert one.losses
         if one.name != "pdf":

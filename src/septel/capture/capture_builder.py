@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from septel.capture.model import (
     Box,
@@ -24,6 +23,9 @@ from septel.capture.model import (
 from septel.capture.regions import find_notices, find_regions, typed_boxes
 from septel.errors import EmptyInput, SeptelError
 from septel.text import Source, Span, Step, digest_of
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 class CaptureBuilder:

@@ -7,49 +7,27 @@ import re
 import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
-from PIL import Image
-
-from septel.capture.capture_builder import CaptureBuilder
-from septel.capture.engines import Engine, EnginePool, EngineProcess, Readings, inked, reading_key
-from septel.capture.engines.typed import TypedEngine
-from septel.capture.formats import (
-    IMAGES,
-    MARKED,
-    FileKind,
-    Marked,
-    PdfProcess,
-    decode,
-    folder_sheets,
-    head_and_digest,
-    image_sheets,
-    kind_of,
-    marked_pages,
-    page_count,
-    paginate,
-    pdf_sheet,
-)
-from septel.capture.model import (
-    Capture,
-    LayerLine,
-    Limits,
-    Line,
-    Origin,
-    Page,
-    PageAccount,
-    PageOutcome,
-    PageSource,
-    RecognisedLine,
-    laid,
-)
+from septel.capture.formats import IMAGES, MARKED, FileKind, decode, head_and_digest, kind_of, paginate
+from septel.capture.model import Capture, Limits, Line, Origin, Page, PageAccount, PageOutcome
 from septel.errors import EmptyInput, EngineFailure, InputError, LimitExceeded, NotHeld, VanishedInput
 from septel.progress import Progress, silent
 from septel.text import Source, Span, Step
+
+if TYPE_CHECKING:
+    # What opens and reads images is loaded when there are any.
+    from concurrent.futures import Future
+
+    from PIL import Image
+
+    from septel.capture.engines import Engine, EnginePool, EngineProcess, Readings
+    from septel.capture.formats import Marked
+    from septel.capture.model import LayerLine, PageSource, RecognisedLine
 
 INKED = 0.02
 """A page of which this share is dark and on which an engine finds no word is not blank."""
@@ -94,6 +72,17 @@ def read(
     progress = progress or silent
     if str(path) == "-":
         return _text_capture(sys.stdin.buffer.read(), "standard input")
+    head, digest = head_and_digest(path, limits) if not path.is_dir() else (b"", "")
+    kind = kind_of(head, path) if not path.is_dir() else None
+    if kind is FileKind.MARKUP:
+        from septel.capture.formats import marked_pages
+
+        return _marked_capture(path.name, digest, marked_pages(_bytes(path, limits), path.name, limits))
+    if kind is FileKind.TEXT:
+        return _text_capture(_bytes(path, limits), path.name)
+    from septel.capture.engines import EnginePool
+    from septel.capture.engines.typed import TypedEngine
+
     with EnginePool(limits, engines) if pool is None else nullcontext(pool) as processes:
         run = _Run(
             engines=processes.of(engine or TypedEngine()),
@@ -101,7 +90,7 @@ def read(
             progress=progress,
             readings=readings,
         )
-        captured = _read(path, run)
+        captured = _pictured(path, kind, digest, run) if kind else _folder(path, run)
         if len(captured.accounts) >= LONG:
             # What is done next with a long document needs their memory more than the next one needs them.
             for one in run.engines:
@@ -109,21 +98,14 @@ def read(
         return captured
 
 
-def _read(path: Path, run: _Run) -> Capture:
-    limits = run.limits
-    if path.is_dir():
-        return _folder(path, run)
-    head, digest = head_and_digest(path, limits)
-    kind = kind_of(head, path)
+def _pictured(path: Path, kind: FileKind, digest: str, run: _Run) -> Capture:
+    """A file of page images."""
+    from septel.capture.formats import PdfProcess, image_sheets, page_count
+
     if kind is FileKind.PDF:
-        with PdfProcess(path, limits) as opened:
+        with PdfProcess(path, run.limits) as opened:
             return run.capture(path.name, digest, opened.sheets(), total=opened.count)
-    if kind is FileKind.IMAGE:
-        return run.capture(path.name, digest, image_sheets(path, limits), total=page_count(path))
-    data = _bytes(path, limits)
-    if kind is FileKind.MARKUP:
-        return _marked_capture(path.name, digest, marked_pages(data, path.name, limits))
-    return _text_capture(data, path.name)
+    return run.capture(path.name, digest, image_sheets(path, run.limits), total=page_count(path))
 
 
 def page_image(path: Path, number: int, *, limits: Limits | None = None) -> Image.Image:
@@ -138,6 +120,8 @@ def page_image(path: Path, number: int, *, limits: Limits | None = None) -> Imag
         NotHeld: there is no such page, or the file is text and has no images.
         SeptelError: the page can't be shown, for the reason given.
     """
+    from septel.capture.formats import folder_sheets, image_sheets, pdf_sheet
+
     limits = limits or Limits()
     missing = NotHeld("there is no image of this page", where=f"{path.name}, page {number}")
     sheets: Iterable[PageSource]
@@ -213,6 +197,8 @@ def _text_capture(data: bytes, name: str) -> Capture:
 
 
 def _marked_capture(name: str, digest: str, marked: Marked) -> Capture:
+    from septel.capture.capture_builder import CaptureBuilder
+
     gathered = CaptureBuilder(name, digest)
     for sheet in marked.sheets:
         lines = sheet.layer.lines if sheet.layer else ()
@@ -221,6 +207,8 @@ def _marked_capture(name: str, digest: str, marked: Marked) -> Capture:
 
 
 def _folder(folder: Path, run: _Run) -> Capture:
+    from septel.capture.formats import folder_sheets
+
     try:
         files = page_files(folder)
     except OSError as why:
@@ -244,6 +232,10 @@ def _folder(folder: Path, run: _Run) -> Capture:
 
 def _marked_folder(name: str, digest: str, files: Sequence[Path], limits: Limits) -> Capture:
     """Page files with a layout as one document; one that can't be read is one page with a fault."""
+    from septel.capture.capture_builder import CaptureBuilder
+    from septel.capture.formats import marked_pages
+    from septel.capture.model import PageSource
+
     gathered = CaptureBuilder(name, digest)
     step = None
     for file in files:
@@ -277,6 +269,8 @@ class _Run:
 
     def capture(self, name: str, digest: str, sheets: Iterator[PageSource], *, total: int | None) -> Capture:
         """All pages of one document, in order."""
+        from septel.capture.capture_builder import CaptureBuilder
+
         gathered = CaptureBuilder(name, digest)
         engine_read = False
         with closing(self._taken(sheets)) as pages:
@@ -292,6 +286,8 @@ class _Run:
         return gathered.capture(self.step if engine_read else PRINTED)
 
     def _fault(self, sheet: PageSource, taken: _Taken, name: str) -> EngineFailure | None:
+        from septel.capture.engines import inked
+
         where = f"{name}, page {sheet.number}"
         if taken.fault is not None:
             return type(taken.fault)(taken.fault.what, where=where, remedy=taken.fault.remedy)
@@ -305,6 +301,8 @@ class _Run:
 
     def _taken(self, sheets: Iterator[PageSource]) -> Generator[tuple[PageSource, _Taken], None, None]:
         """Each page with its reading, in order; as many are read at once as there are engines."""
+        from concurrent.futures import ThreadPoolExecutor
+
         idle: SimpleQueue[EngineProcess] = SimpleQueue()
         waiting: deque[tuple[PageSource, Future[_Taken]]] = deque()
         for one in self.engines:
@@ -327,6 +325,9 @@ class _Run:
                 raise
 
     def _taken_from(self, sheet: PageSource, idle: SimpleQueue[EngineProcess]) -> _Taken:
+        from septel.capture.engines import reading_key
+        from septel.capture.model import laid
+
         if sheet.image is None or (sheet.layer is not None and sheet.layer.stands):
             return _Taken()
         key = reading_key(sheet.image, self.step) if self.readings else ""

@@ -11,12 +11,16 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from septel import __version__
 from septel.cli.shared.faults import report
 from septel.errors import ExitCode, SeptelError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 VERBS = {
     "read": "septel.cli.document.read:read",
@@ -44,6 +48,37 @@ VERBS = {
     "doctor": "septel.cli.doctor:doctor",
     "completion": "septel.cli.completion:completion",
 }
+
+SUMMARIES = {
+    "read": "Take FILES on the whole walk: capture, restore, parse, store, export.",
+    "restore": "Read through the noise of FILES and print what the pages said.",
+    "parse": "Print the telegram in FILES: heading, sections, paragraphs, references, each with its place.",
+    "assemble": "Put telegrams together from FILES: sections and pages in any order, in several files, "
+    "missing or twice.",
+    "record": "Say who said what to whom, on which point, and what stays open.",
+    "copies": "Read copies of one telegram together: FILES are the copies, each with its own noise.",
+    "collate": "Compare two texts of one statement word by word: FIRST as authorised, SECOND as delivered.",
+    "search": "Find the lines that hold all WORDS, through the noise; quotation marks ask for a phrase.",
+    "show": "Print one HOLDING (by id, telegram number or file name), or a list of all.",
+    "export": "Write HOLDINGS (by id, telegram number or file name) as text, JSON, TEI, hOCR, ALTO or PDF.",
+    "decide": "Read PLACE of HOLDING as TEXT, whatever a model says now or later.",
+    "undo": "Make ENTRY of HOLDING's edit log no longer count; it stays there, and undoing this brings "
+    "it back.",
+    "conflicts": "List the decisions of persons that do not simply stand, in HOLDING or everywhere.",
+    "settle": "Settle CONFLICT of HOLDING, by the number that `septel conflicts` gives.",
+    "renew": "Restore and parse HOLDINGS again from the text that is held; no page is read again.",
+    "supersede": "Let NEWER take the place of OLDER in lists and searches: another scan of the same paper.",
+    "references": "Print what a HOLDING refers to and what refers to it, or the totals of all.",
+    "ghosts": "List the messages that are cited and not held, most cited first, each dated by its "
+    "neighbours.",
+    "room": "Serve the reading room until Ctrl-C.",
+    "measure": "Score a stage against truth, beside its peers.",
+    "bench": "Time a stage, as a ratio against a named peer in the same run.",
+    "train": "Make the shipped models again from corpora, or adapt them to an archive's own pages.",
+    "doctor": "Say what is installed, what is missing, and how to get it.",
+    "completion": "Print the script that completes septel's words in SHELL.",
+}
+"""The first sentence of each verb's help, so that the list of verbs is shown without loading any."""
 
 EXIT_CODES = """
 \b
@@ -81,6 +116,20 @@ class Verbs(click.Group):
         if not isinstance(command, click.Command):
             raise TypeError(f"{place} is no command")
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs with their summaries; no verb is loaded for that."""
+        listed = {name: click.Command(name, help=SUMMARIES[name]) for name in self.list_commands(ctx)}
+        room = formatter.width - 6 - max(map(len, listed))
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, verb.get_short_help_str(room)) for name, verb in listed.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The verbs that begin so, and the options of the command itself; no verb is loaded for that."""
+        from click.shell_completion import CompletionItem
+
+        verbs = [CompletionItem(v, help=SUMMARIES[v]) for v in VERBS if v.startswith(incomplete)]
+        return verbs + click.Command.shell_complete(self, ctx, incomplete)
 
 
 @click.group(

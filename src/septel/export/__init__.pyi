@@ -12,8 +12,9 @@ from .plain_text import PlainText as PlainText
 from .plain_text import doubtful as doubtful
 from .protocol import Exporter as Exporter
 from .protocol import LossNote as LossNote
-from .registry import EXPORTERS as EXPORTERS
+from .registry import FORMATS as FORMATS
 from .registry import exporter as exporter
+from .registry import exporters as exporters
 from .tei.tei import Tei as Tei
 from .tei.tei import reading_of as reading_of
 from .tei.tei import source_of as source_of

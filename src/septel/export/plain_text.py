@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from septel.archive import Holding
 from septel.export.protocol import LossNote
-from septel.restore import Settings
 from septel.text import Edit, Ground
 
 _LOST = (
     LossNote(what="the source's own characters and the reasons of the changes", where="json, tei"),
     LossNote(what="how sure each reading is, and what else it may be", where="json, tei"),
 )
-_SURE = Settings().sure
+_SURE = 0.91
+"""The restorer's own threshold; `septel.restore` is not loaded for it, and a test holds it."""
 
 
 def doubtful(edit: Edit, sure: float = _SURE) -> bool:

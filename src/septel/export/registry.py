@@ -1,28 +1,16 @@
-"""The exporters by name: text, JSON, TEI, hOCR, ALTO, searchable PDF; each says what it cannot hold."""
+"""The export formats by name. What writes one is loaded when it is asked for."""
 
-from dataclasses import replace
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from septel.errors import UsageError
-from septel.export.json_form import Json
-from septel.export.pages import (
-    Alto,
-    Hocr,
-    PdfOriginals,
-    SearchablePdf,
-)
-from septel.export.plain_text import PlainText
-from septel.export.protocol import Exporter
-from septel.export.tei import Tei
 
-EXPORTERS: tuple[Exporter, ...] = (
-    PlainText(marked=True),
-    PlainText(marked=False),
-    Json(),
-    Tei(),
-    Hocr(),
-    Alto(),
-    SearchablePdf(),
-)
+if TYPE_CHECKING:
+    from septel.export.pages import PdfOriginals
+    from septel.export.protocol import Exporter
+
+FORMATS = ("text", "plain", "json", "tei", "hocr", "alto", "pdf")
 
 
 def exporter(name: str, *, originals: PdfOriginals | None = None) -> Exporter:
@@ -35,10 +23,37 @@ def exporter(name: str, *, originals: PdfOriginals | None = None) -> Exporter:
     Raises:
         UsageError: there is none of that name.
     """
-    for candidate in EXPORTERS:
-        if candidate.name == name:
-            if isinstance(candidate, SearchablePdf):
-                return replace(candidate, originals=originals)
-            return candidate
-    names = ", ".join(candidate.name for candidate in EXPORTERS)
-    raise UsageError(f"there is no export format {name!r}", remedy=f"Choose one of {names}.")
+    match name:
+        case "text" | "plain":
+            from septel.export.plain_text import PlainText
+
+            return PlainText(marked=name == "text")
+        case "json":
+            from septel.export.json_form import Json
+
+            return Json()
+        case "tei":
+            from septel.export.tei import Tei
+
+            return Tei()
+        case "hocr":
+            from septel.export.pages import Hocr
+
+            return Hocr()
+        case "alto":
+            from septel.export.pages import Alto
+
+            return Alto()
+        case "pdf":
+            from septel.export.pages import SearchablePdf
+
+            return SearchablePdf(originals=originals)
+        case _:
+            raise UsageError(
+                f"there is no export format {name!r}", remedy=f"Choose one of {', '.join(FORMATS)}."
+            )
+
+
+def exporters() -> tuple[Exporter, ...]:
+    """One exporter of each format; the one of PDF finds no originals."""
+    return tuple(exporter(name) for name in FORMATS)

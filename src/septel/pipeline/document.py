@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from septel import capture, citations, record
-from septel.archive import Archive
-from septel.capture import Capture
-from septel.citations import Reference
+from septel import capture, citations, record, witness
 from septel.pipeline.restoration import restore_capture
 from septel.progress import Progress, silent
-from septel.record import NextMeeting
-from septel.restore import Restoration, Restorer, Settings
-from septel.telegram import Telegram, is_released, parse
+from septel.restore import Settings
+from septel.telegram import is_released, parse
 from septel.text import Reading
-from septel.witness import read_with
+
+if TYPE_CHECKING:
+    from septel.archive import Archive
+    from septel.capture import Capture
+    from septel.citations import Reference
+    from septel.record import NextMeeting
+    from septel.restore import Restoration, Restorer
+    from septel.telegram import Telegram
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,7 @@ def capture_document(
     Raises:
         SeptelError: the file can't be read.
     """
-    return read_with(
+    return witness.read_with(
         path,
         engine,
         known=restorer.vocabulary.knows,

@@ -30,6 +30,7 @@ from septel.restore.document import (
 from septel.restore.engine_output import EnginePosteriors
 from septel.restore.language import CharacterModel, Vocabulary, WordModel
 from septel.restore.tokens import TokenClass, classify
+from septel.restore.unpacked import known
 from septel.text import Edit, Ground, Reason, Source, Span, Step, digest_of
 
 PROFILES = ("old", "modern", "capitals")
@@ -235,8 +236,12 @@ def _load(folder: Path) -> Restorer:
 
 def models_digest(folder: Path) -> str:
     """Of every model file of a folder: any of them changes what the restorer answers."""
-    parts: list[bytes] = []
-    for file in sorted(folder.rglob("*")):
-        if file.suffix in (".xz", ".json"):
+    chosen = [file for file in sorted(folder.rglob("*")) if file.suffix in (".xz", ".json")]
+
+    def reckoned() -> str:
+        parts: list[bytes] = []
+        for file in chosen:
             parts += [file.relative_to(folder).as_posix().encode(), file.read_bytes()]
-    return digest_of(*parts)[:12]
+        return digest_of(*parts)[:12]
+
+    return known(chosen, reckoned) if chosen else reckoned()

@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 from septel.archive import Archive, Holding
 from septel.archive.model import parts_of, tree_of
 from septel.errors import NotHeld, SeptelError, UsageError
-from septel.export import EXPORTERS, exporter
+from septel.export import FORMATS, exporter
 from septel.restore import Settings
 from septel.room.citations import cited_rows, ghost_rows, ghost_table
 from septel.room.conflicts import contest_rows
@@ -125,7 +125,7 @@ class _Views:
             newer=self.archive.successor(holding.id),
             lines=lines,
             counted=counted(lines),
-            formats=[e.name for e in EXPORTERS],
+            formats=list(FORMATS),
             images=has_images(holding),
             boxed=boxed_lines(holding) if has_images(holding) else {},
             every=request.query_params.get("stops") == "all",

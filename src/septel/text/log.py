@@ -9,6 +9,7 @@ added.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +18,7 @@ from septel.errors import EditConflict
 from septel.text.edit import Edit, Ground
 from septel.text.reading import Reading
 from septel.text.source import Source
+from septel.text.span import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +104,17 @@ class EditLog:
 
     def active(self) -> tuple[Entry, ...]:
         """The edits that make the reading: not undone, not superseded, in the order of the text."""
-        chosen: list[Entry] = []
+        chosen: list[tuple[Span, Entry]] = []
         for entry in sorted(self.standing(), key=_rank, reverse=True):
-            span = entry.edit.span if entry.edit else None
-            assert span is not None
-            if not any(e.edit and (e.edit.span == span or e.edit.span.overlaps(span)) for e in chosen):
-                chosen.append(entry)
-        return tuple(sorted(chosen, key=lambda e: (e.edit.span.start, e.edit.span.end) if e.edit else (0, 0)))
+            if entry.edit is None:
+                continue
+            span = entry.edit.span
+            # What is chosen never meets, so its spans are in order by start and by end: a span that meets
+            # any of them meets the one before its own place in that order, or the one after.
+            at = bisect_left(chosen, span, key=lambda one: one[0])
+            if not any(span == near or span.overlaps(near) for near, _ in chosen[max(0, at - 1) : at + 1]):
+                chosen.insert(at, (span, entry))
+        return tuple(entry for _, entry in chosen)
 
     def reading(self, source: Source) -> Reading:
         """The source as the active edits read it.

@@ -14,7 +14,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from septel.restore.language import BACKOFF_SHIFT, OTHER, SIZE, STEP, link, save_characters, step
+from septel.restore.compiled import SIZE, link, step
+from septel.restore.language import BACKOFF_SHIFT, OTHER, STEP, save_characters
 
 ORDER = 9
 BITS = 6

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from septel.errors import InputError
-from septel.restore.language import BREAK, LETTERS, SIZE, WORD, encode
+from septel.restore.compiled import SIZE
+from septel.restore.language import BREAK, LETTERS, WORD, encode
 
 CORPORA = {
     "frus_documents.jsonl.xz": "Foreign Relations of the United States, documents 1946-80 (public domain)",

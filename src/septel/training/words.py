@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from septel.restore.language import BITS, FIRST, NUMBER, OTHER_WORD, save_words
+from septel.restore.compiled import BITS, FIRST, NUMBER, OTHER_WORD
+from septel.restore.language import save_words
 
 DISCOUNT = 0.75
 """Taken off each count for what was not seen (absolute discounting)."""

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from septel.errors import InputError
 from septel.restore.channel.alignment import align, count_aligned, learn_costs, lookalikes
-from septel.restore.channel.channel import MAX_SEGMENT, read_lookalikes
+from septel.restore.channel.channel import read_lookalikes
 from septel.restore.channel.counts import write_profile
+from septel.restore.compiled.constants import MAX_SEGMENT
 from septel.training.parallel_text import paired_pages, paired_stretches, teletype
 
 LINE = st.text(st.sampled_from("ABEIMNT 019.,'l\\•€Ж~"), max_size=30)

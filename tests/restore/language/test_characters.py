@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from septel.errors import MissingPart, ModelError
-from septel.restore.language.alphabet import LETTERS, OTHER, SIZE, encode, fold, letter
-from septel.restore.language.characters import CharacterModel, score, step
+from septel.restore.compiled.automaton import score, step
+from septel.restore.compiled.constants import SIZE
+from septel.restore.language.alphabet import LETTERS, OTHER, encode, fold, letter
+from septel.restore.language.characters import CharacterModel
 from septel.training.characters import train_language_model
 
 TEXT = "THE NEXT MEETING WILL BE HELD ON THURSDAY. THE MEETING WAS HELD. " * 40

@@ -10,8 +10,10 @@ import pytest
 
 from septel.errors import ModelError
 from septel.restore import Restorer
+from septel.restore.compiled.company import company
+from septel.restore.compiled.constants import FIRST
 from septel.restore.confidence.change_model import FEATURES, ChangeModel, ProposedChange
-from septel.restore.language.words import FIRST, WordModel, bounded_pmi, hash_of
+from septel.restore.language.words import WordModel, hash_of
 from septel.restore.tokens.classes import TokenClass
 from septel.text import Source
 from septel.training.word_confidence import fit_chooser, weigh
@@ -32,7 +34,7 @@ def score(model: WordModel, u: str, v: str, w: str) -> float:
     ids = {word: FIRST + n for n, word in enumerate(WORDS)}
     u_, v_, w_ = (ids.get(word, 0) for word in (u, v, w))
     m = model
-    found = bounded_pmi(m.one, m.keys2, m.two, m.back2, m.keys3, m.three, m.back1, u_, v_, w_)
+    found = company(m.one, m.keys2, m.two, m.back2, m.keys3, m.three, m.back1, u_, v_, w_)
     return float(found)
 
 

@@ -20,14 +20,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PIL import Image
-
 from septel import __version__
 from septel.capture.model import RecognisedLine
 from septel.errors import StoreError, StoreFull
 from septel.text import Step, digest_of
 
 if TYPE_CHECKING:
+    from PIL import Image
     from pydantic import TypeAdapter
 
 

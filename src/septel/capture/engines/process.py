@@ -17,13 +17,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 from types import TracebackType
-from typing import IO
-
-from PIL import Image
+from typing import IO, TYPE_CHECKING
 
 from septel.capture.engines.registry import Engine
 from septel.capture.model import Box, Character, Limits, RecognisedLine, RecognisedWord
 from septel.errors import EngineFailure, EngineTimeout, SeptelError
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 STARTING_SECONDS = 120.0
 LONGEST_COMPLAINT = 100_000

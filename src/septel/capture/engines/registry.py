@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PIL import Image
-
-from septel.capture.engines.rapid import RapidEngine
-from septel.capture.engines.tesseract import TesserocrEngine
-from septel.capture.engines.typed import TypedEngine
 from septel.capture.model import RecognisedLine
 from septel.errors import EngineFailure, UsageError
 from septel.text import Step
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 ENGINES = ("typed", "tesseract", "rapid")
 """The engines that read images, the default one first."""
@@ -43,10 +41,16 @@ def engine_named(name: str) -> Engine:
         MissingPart: it is not installed.
     """
     if name == "typed":
+        from septel.capture.engines.typed import TypedEngine
+
         return TypedEngine()
     if name == "tesseract":
+        from septel.capture.engines.tesseract import TesserocrEngine
+
         return TesserocrEngine()
     if name == "rapid":
+        from septel.capture.engines.rapid import RapidEngine
+
         return RapidEngine.installed()
     raise UsageError(f"there is no engine {name!r}", remedy=f"Choose {' or '.join(ENGINES)}.")
 

@@ -6,8 +6,6 @@ import codecs
 import re
 import unicodedata
 
-from charset_normalizer import from_bytes
-
 from septel.errors import EmptyInput, InputError
 from septel.text import Span
 
@@ -80,6 +78,8 @@ def _guessed(data: bytes, name: str) -> str:
     except UnicodeDecodeError:
         # The few bytes that Windows leaves undefined point to DOS or Macintosh. Left free to choose, the
         # detector sees Chinese in short telegrams.
+        from charset_normalizer import from_bytes
+
         best = from_bytes(data, cp_isolation=list(_WESTERN)).best()
         return str(best) if best else data.decode("latin-1")
 

@@ -13,9 +13,7 @@ from septel.cli.shared.conflicts import contest_shown, warn_of
 from septel.cli.shared.terminal import archive_option, console, json_option, print_json
 from septel.cli.shared.write import write_whole
 from septel.errors import ExitCode, UsageError
-from septel.export import EXPORTERS, exporter
-
-FORMATS = tuple(e.name for e in EXPORTERS)
+from septel.export import FORMATS, exporter
 
 
 @click.command(

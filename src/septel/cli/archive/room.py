@@ -8,7 +8,6 @@ import click
 
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode
-from septel.room import serve
 
 
 @click.command(
@@ -31,5 +30,7 @@ def room(archive: Path, host: str, port: int, expose: bool, as_json: bool) -> in
         print_json({"address": address, "archive": str(archive)})
     else:
         click.echo(f"The reading room of {archive} is at {address} (Ctrl-C closes it).")
+    from septel.room import serve
+
     serve(archive, host=host, port=port, expose=expose)
     return ExitCode.OK

@@ -9,28 +9,33 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.text import Text
 
 from septel.cli.shared.faults import report
 from septel.errors import ExitCode, SeptelError, StoreError
-from septel.pipeline import Outcome, WorkFault
+from septel.pipeline.batch import Outcome, WorkFault
 from septel.progress import silent
-from septel.restore import Restoration, State
-from septel.text import Reading
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from septel.restore import Restoration
+    from septel.text import Reading
 
 DEFAULT_ARCHIVE = "septel-archive"
 
 T = TypeVar("T")
-STYLES = {State.SURE: "", State.DOUBTFUL: "bold yellow underline", State.UNREADABLE: "dim red"}
+STYLES = {"sure": "", "doubtful": "bold yellow underline", "unreadable": "dim red"}
+"""How a word looks, by its state."""
 
 
 def console(*, err: bool = False) -> Console:
     """A console that neither wraps lines nor highlights words on its own."""
+    from rich.console import Console
+
     return Console(stderr=err, highlight=False, soft_wrap=True, emoji=False, markup=False)
 
 
@@ -61,6 +66,8 @@ def progress(what: str, *, quiet: bool = False) -> Iterator[Callable[[float], No
     if quiet or not sys.stderr.isatty():
         yield silent
         return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console(err=True), transient=True) as bar:
         task = bar.add_task(what, total=1.0)
@@ -172,6 +179,10 @@ def doubts_marked(restoration: Restoration, reading: Reading | None = None) -> T
     A doubtful word is followed by `?`, an unreadable one stands as `[…n]` with the number of characters
     that seem to be there.
     """
+    from rich.text import Text
+
+    from septel.restore import State
+
     out = Text()
     reading = reading or restoration.reading
     words = {word.span: word for word in restoration.words}

@@ -2,8 +2,3 @@ from .alto import Alto as Alto
 from .hocr import Hocr as Hocr
 from .pdf import PdfOriginals as PdfOriginals
 from .pdf import SearchablePdf as SearchablePdf
-from .placement import Other as Other
-from .placement import Placed as Placed
-from .placement import PlacedLine as PlacedLine
-from .placement import PlacedPage as PlacedPage
-from .placement import placed_pages as placed_pages

@@ -1,3 +1,1 @@
 from .tei import Tei as Tei
-from .tei import reading_of as reading_of
-from .tei import source_of as source_of

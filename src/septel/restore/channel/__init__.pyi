@@ -1,7 +1,6 @@
 from .alignment import align as align
 from .alignment import count_aligned as count_aligned
 from .alignment import learn_costs as learn_costs
-from .channel import MAX_SEGMENT as MAX_SEGMENT
 from .channel import Channel as Channel
 from .channel import ConfusionCounts as ConfusionCounts
 from .channel import profile as profile

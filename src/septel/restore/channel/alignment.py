@@ -16,10 +16,11 @@ from itertools import groupby
 from math import exp, log
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from septel.restore.channel.channel import MAX_SEGMENT, ConfusionCounts
+from septel.restore import native
+from septel.restore.channel.channel import ConfusionCounts
+from septel.restore.compiled import MAX_SEGMENT
 from septel.restore.language import LETTERS, OTHER, encode
 
 Aligned = list[tuple[str, str]]
@@ -157,9 +158,7 @@ class AlignmentCosts:
         # A character beyond the table is known by its code only.
         left = np.frombuffer(truth.encode("utf-32-le"), np.uint32)
         right = np.frombuffer(seen.encode("utf-32-le"), np.uint32)
-        taken, total = _cut(
-            rows, self._numbers(seen), self._matrix[0], lost, dirt, left, right, _SLACK, MORE_DIRT
-        )
+        taken, total = _cut(rows, self._numbers(seen), self._matrix[0], (lost, dirt), (left, right))
         if not np.isfinite(total):
             return [*((c, "") for c in truth), *(("", c) for c in seen)], float(total)
         out: Aligned = []
@@ -292,71 +291,36 @@ def _count(counts: ConfusionCounts, typed: str, segment: str, *, mixed: bool) ->
         counts.add(LETTERS[code - 1], plain, mixed=mixed)
 
 
-@njit(cache=True, nogil=True)
-def _cut(rows, numbers, matrix, lost, dirt, typed, seen, slack, more):  # type: ignore[no-untyped-def]  # compiled
+def _cut(
+    rows: NDArray[np.int32],
+    numbers: NDArray[np.int32],
+    matrix: NDArray[np.float32],
+    marks: tuple[NDArray[np.float32], NDArray[np.float32]],
+    characters: tuple[NDArray[np.uint32], NDArray[np.uint32]],
+) -> tuple[NDArray[np.int8], float]:
     """The steps of the least costly cut (-1: a mark of dirt; else the seen characters taken), and its cost.
 
-    Only cells near the diagonal are visited: the band is as wide as the lengths differ, and `slack` more.
+    Only cells near the diagonal are visited: the band is as wide as the lengths differ, and `_SLACK` more.
     """
     n, m = len(rows), len(numbers)
-    half = abs(n - m) + slack
+    half = abs(n - m) + _SLACK
     wide = 2 * half + 1
-    best = np.full((n + 1, wide), np.inf, np.float32)
-    back = np.zeros((n + 1, wide), np.int32)
-    best[0, half] = 0.0
-    for i in range(n + 1):
-        # Column k of row i is seen place j = i + k - half.
-        running = np.float32(np.inf)
-        length_of_run = 0
-        for k in range(wide):
-            j = i + k - half
-            if j < 0 or j > m:
-                continue
-            if k > 0 and j > 0:
-                # A run of dirt is opened once; its length is kept, so that it can be walked back.
-                fresh = best[i, k - 1] + dirt[j - 1]
-                going = running + min(dirt[j - 1], np.float32(more))
-                if going < fresh:
-                    running = going
-                    length_of_run += 1
-                else:
-                    running = fresh
-                    length_of_run = 1
-                if running < best[i, k]:
-                    best[i, k] = running
-                    back[i, k] = -length_of_run
-            here = best[i, k]
-            if i == n or not np.isfinite(here):
-                continue
-            if k >= 1 and here + lost[i] < best[i + 1, k - 1]:
-                best[i + 1, k - 1] = here + lost[i]
-                back[i + 1, k - 1] = 0
-            for length in range(1, 5):
-                at = k + length - 1
-                if j + length > m or at >= wide:
-                    break
-                if length == 1 and typed[i] == seen[j] and typed[i] >= 0x180:
-                    cost = np.float32(0.05)
-                else:
-                    cost = matrix[rows[i], numbers[j, length - 1]]
-                if here + cost < best[i + 1, at]:
-                    best[i + 1, at] = here + cost
-                    back[i + 1, at] = length
-    k = m - n + half
-    total = best[n, k]
-    steps = np.zeros(n + m, np.int8)
-    count = 0
-    i = n
-    while np.isfinite(total) and (i > 0 or k != half):
-        step = back[i, k]
-        if step < 0:
-            for _ in range(-step):
-                steps[count] = -1
-                count += 1
-            k += step
-        else:
-            steps[count] = step
-            count += 1
-            i -= 1
-            k -= step - 1
-    return steps[:count][::-1], total
+    steps, total = np.empty(n + m, np.int8), np.empty(1, np.float32)
+    count = native.cut(
+        n,
+        m,
+        half,
+        wide,
+        *matrix.shape,
+        MORE_DIRT,
+        rows,
+        numbers,
+        matrix,
+        *marks,
+        *characters,
+        np.empty((n + 1, wide), np.float32),
+        np.empty((n + 1, wide), np.int32),
+        steps,
+        total,
+    )
+    return steps[:count][::-1], float(total[0])

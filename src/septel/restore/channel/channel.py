@@ -167,7 +167,3 @@ def profile(name: str) -> Channel:
         rate=settings["rate"],
         specks=settings.get("specks", 0.0) > 0,
     )
-
-
-MAX_SEGMENT = 4
-"""Seen characters that one true character may have become."""

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from septel.restore.channel.channel import MAX_SEGMENT, Channel, ConfusionCounts
+from septel.restore.channel.channel import Channel, ConfusionCounts
+from septel.restore.compiled import MAX_SEGMENT
 from septel.restore.language import LETTERS, OTHER, encode
 
 RARE = 2.0

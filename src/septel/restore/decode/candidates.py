@@ -10,14 +10,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, log
+from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from septel.restore.channel import MAX_SEGMENT, Channel
+from septel.restore import native
+from septel.restore.channel import Channel
+from septel.restore.compiled import MAX_SEGMENT, SIZE, SPACE
 from septel.restore.decode.beam import Candidates
-from septel.restore.language import LETTERS, OTHER, SIZE, SPACE, encode
+from septel.restore.language import LETTERS, OTHER, encode
 
 FLOOR = 1e-7
 """How probable a mark that a channel does not know is at any place."""
@@ -146,13 +148,8 @@ def compile_candidates(
         np.concatenate(rows_code) if rows_code else np.zeros(0, np.uint8),
         np.concatenate(rows_share) if rows_share else np.zeros(0, np.float32),
         np.concatenate(rows_same) if rows_same else np.zeros(0, np.bool_),
-        rates,
-        errors,
-        breaks,
-        pinned,
-        encode(text),
-        others.held,
-        *others.arcs(),
+        (rates, errors, breaks, pinned, encode(text), others.held),
+        others.arcs(),
     )
     scale = rates / max(channel.rate, 1e-6)
     # A figure is never dirt, save the one that looks like a scratch.
@@ -216,86 +213,48 @@ def _row(
     return codes, shares[codes], same[codes]
 
 
-@njit(cache=True)
-def _fill(  # type: ignore[no-untyped-def]  # compiled
-    ids,
-    starts,
-    codes,
-    shares,
-    same,
-    rates,
-    errors,
-    breaks,
-    pinned,
-    own,
-    held,
-    other_rows,
-    other_codes,
-    other_shares,
-):
+def _fill(
+    ids: NDArray[np.int32],
+    starts: NDArray[np.int64],
+    codes: NDArray[np.uint8],
+    shares: NDArray[np.float32],
+    same: NDArray[np.bool_],
+    page: tuple[NDArray[Any], ...],
+    others: tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.float32]],
+) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.float32]]:
+    """Where each row begins, and the codes and costs of all rows."""
+    rates, errors, breaks, pinned, own, held = page
     n = len(ids)
-    size = len(other_rows)
-    other = 0
-    for i in range(n):
-        if breaks[i] or pinned[i]:
-            size += 1
-        for length in range(MAX_SEGMENT):
-            row = ids[i, length]
-            if row >= 0:
-                size += starts[row + 1] - starts[row]
-    first = np.zeros(n * MAX_SEGMENT + 1, np.int32)
-    out = np.zeros(size, np.uint8)
-    costs = np.zeros(size, np.float32)
-    at = 0
-    for i in range(n):
-        for length in range(MAX_SEGMENT):
-            r = i * MAX_SEGMENT + length
-            first[r] = at
-            if breaks[i]:
-                if length == 0:
-                    out[at] = SPACE
-                    costs[at] = 0.0
-                    at += 1
-                continue
-            if pinned[i]:
-                if length == 0:
-                    out[at] = own[i]
-                    costs[at] = 0.0
-                    at += 1
-                continue
-            row = ids[i, length]
-            while other < len(other_rows) and other_rows[other] < r:
-                other += 1
-            seen = other < len(other_rows) and other_rows[other] == r
-            if row < 0 and not seen:
-                continue
-            begin = at
-            if row >= 0:
-                for k in range(starts[row], starts[row + 1]):
-                    c = codes[k]
-                    wrong = min(max(errors[c] * rates[i], np.float32(1e-6)), np.float32(0.9))
-                    value = wrong * shares[k]
-                    if same[k]:
-                        value += max(1.0 - wrong - held[i], 1e-3)
-                    if value > 1e-9:
-                        out[at] = c
-                        costs[at] = np.log(value)
-                        at += 1
-            while other < len(other_rows) and other_rows[other] == r:
-                c = other_codes[other]
-                value = np.float64(other_shares[other])
-                place = at
-                for k in range(begin, at):
-                    if out[k] == c:
-                        value += np.exp(costs[k])
-                        place = k
-                out[place] = c
-                costs[place] = np.log(value)
-                if place == at:
-                    at += 1
-                other += 1
-            order = np.argsort(-costs[begin:at])
-            out[begin:at] = out[begin:at][order]
-            costs[begin:at] = costs[begin:at][order]
-    first[n * MAX_SEGMENT] = at
+    size = len(others[0]) + int(np.count_nonzero(breaks | pinned))
+    size += int(np.diff(starts)[ids[ids >= 0]].sum())
+    first, out, costs = (
+        np.empty(n * MAX_SEGMENT + 1, np.int32),
+        np.empty(size, np.uint8),
+        np.empty(size, np.float32),
+    )
+    kinds = (np.float32, np.uint8, np.float32, np.int64)
+    at = native.fill(
+        n,
+        len(codes),
+        len(starts) - 1,
+        len(others[0]),
+        size,
+        ids,
+        starts,
+        codes,
+        shares,
+        same.view(np.uint8),
+        np.ascontiguousarray(rates, np.float32),
+        errors,
+        breaks.view(np.uint8),
+        pinned.view(np.uint8),
+        own,
+        held,
+        *others,
+        *(np.empty(size, kind) for kind in kinds),
+        np.empty(200, np.int64),
+        first,
+        out,
+        costs,
+    )
     return first, out[:at], costs[:at]

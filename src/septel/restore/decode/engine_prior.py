@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from septel.restore.channel import MAX_SEGMENT
+from septel.restore.compiled import MAX_SEGMENT
 from septel.restore.decode.candidates import EngineAlternatives
 from septel.restore.decode.observation import Observation
 from septel.restore.engine_output import EnginePosteriors

@@ -9,10 +9,10 @@ from itertools import pairwise
 import numpy as np
 
 from septel.restore.channel import Channel, ConfusionCounts
-from septel.restore.decode.beam import JUNK
+from septel.restore.compiled import JUNK, SPACE
 from septel.restore.decode.lattice import Lattice
 from septel.restore.decode.observation import Observation
-from septel.restore.language import OTHER, SPACE, letter
+from septel.restore.language import OTHER, letter
 
 RIVALS = 4
 _PENDING = "\x00"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from septel.restore import native
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,44 +67,22 @@ def finished(
     )
 
 
-@njit(cache=True, nogil=True)
-def _last(place, best, end):  # type: ignore[no-untyped-def]  # compiled
-    found = -1
-    for node in range(len(place) - 1, -1, -1):
-        if place[node] < end:
-            break
-        if found < 0 or best[node] > best[found]:
-            found = node
-    return found
+def _last(place: NDArray[np.int32], best: NDArray[np.float32], end: int) -> int:
+    """The best of the nodes at the end, the last of equals; -1 where no way leads there."""
+    there = int(np.searchsorted(place, end))
+    return len(best) - 1 - int(np.argmax(best[there:][::-1])) if there < len(place) else -1
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _plus(a, b):  # type: ignore[no-untyped-def]  # compiled
-    if a < b:
-        a, b = b, a
-    if b < -1e29:
-        return a
-    return a + np.log1p(np.exp(b - a))
-
-
-@njit(cache=True, nogil=True)
-def _backward(place, arc_from, arc_to, arc_score, end):  # type: ignore[no-untyped-def]  # compiled
-    nodes = len(place)
-    alpha = np.full(nodes, -1e30)
-    beta = np.full(nodes, -1e30)
-    alpha[0] = 0.0
-    # Arcs are in the order of their targets, and a source always comes before its target.
-    for arc in range(len(arc_from)):
-        alpha[arc_to[arc]] = _plus(alpha[arc_to[arc]], alpha[arc_from[arc]] + arc_score[arc])
-    total = -1e30
-    for node in range(nodes - 1, -1, -1):
-        if place[node] < end:
-            break
-        beta[node] = 0.0
-        total = _plus(total, alpha[node])
-    for arc in range(len(arc_from) - 1, -1, -1):
-        beta[arc_from[arc]] = _plus(beta[arc_from[arc]], beta[arc_to[arc]] + arc_score[arc])
-    posterior = np.zeros(len(arc_from), np.float32)
-    for arc in range(len(arc_from)):
-        posterior[arc] = np.exp(alpha[arc_from[arc]] + arc_score[arc] + beta[arc_to[arc]] - total)
-    return posterior, total
+def _backward(
+    place: NDArray[np.int32],
+    arc_from: NDArray[np.int32],
+    arc_to: NDArray[np.int32],
+    arc_score: NDArray[np.float32],
+    end: int,
+) -> tuple[NDArray[np.float32], float]:
+    """The probability of each arc, and the logarithm of that of the page."""
+    nodes, arcs = len(place), len(arc_from)
+    posterior, evidence = np.empty(arcs, np.float32), np.empty(1, np.float64)
+    alpha, beta = np.empty(nodes, np.float64), np.empty(nodes, np.float64)
+    native.backward(nodes, arcs, end, place, arc_from, arc_to, arc_score, alpha, beta, posterior, evidence)
+    return posterior, float(evidence[0])

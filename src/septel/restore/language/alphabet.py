@@ -17,10 +17,7 @@ Codes = NDArray[np.uint8]
 LETTERS = " ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,-'\"()/:;?!&$%+=*#@[]_"
 BREAK = 0
 """The code of a place where no text comes before: the beginning of a document."""
-SPACE = 1
 OTHER = len(LETTERS) + 1
-SIZE = 64
-"""Codes fit into six bits."""
 
 _TYPOGRAPHIC = {
     "‘": "'",

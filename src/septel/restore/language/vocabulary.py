@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import lzma
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from septel.errors import MissingPart, ModelError
+from septel.restore.unpacked import known, unpacked
+from septel.text import digest_of
 
 ENGLISH = "english.xz"
 LONG = 5
@@ -37,20 +42,18 @@ class Vocabulary:
             ModelError: it is damaged.
         """
         remedy = "Install septel again, or make it with `septel train lm`."
+        english = path.with_name(ENGLISH)
+        files = [path, english] if english.is_file() else [path]
         try:
-            packed = path.read_bytes()
+            digest = known(files, lambda: digest_of(*(file.read_bytes() for file in files)))
         except OSError as why:
             raise MissingPart("the vocabulary can't be opened", where=str(path), remedy=remedy) from why
         try:
-            lines = lzma.decompress(packed).decode().splitlines()
-            english = path.with_name(ENGLISH)
-            rare = lzma.decompress(english.read_bytes()).decode().split() if english.is_file() else []
-            pairs = (line.split("\t") for line in lines)
-            words = dict.fromkeys(rare, 0)
-            words.update((word, int(weight)) for word, weight in pairs)
-            return cls(words=words)
+            arrays = unpacked("vocabulary-1", digest, lambda: _unpack(files))
         except (lzma.LZMAError, ValueError) as why:
             raise ModelError("the vocabulary is damaged", where=str(path), remedy=remedy) from why
+        listed = arrays["words"].tobytes().decode().split("\n")
+        return cls(words=dict(zip(listed, arrays["weights"].tobytes(), strict=True)))
 
     @property
     def counted(self) -> Mapping[str, int]:
@@ -83,6 +86,19 @@ class Vocabulary:
             return False
         core = token.strip(_EDGES)
         return not (core.isalpha() and len(core) <= 2 and weight < 10)
+
+
+def _unpack(files: Sequence[Path]) -> dict[str, NDArray[np.uint8]]:
+    """The words, a line each, and their logarithms."""
+    lines = lzma.decompress(files[0].read_bytes()).decode().splitlines()
+    rare = [word for file in files[1:] for word in lzma.decompress(file.read_bytes()).decode().split()]
+    pairs = (line.split("\t") for line in lines)
+    words = dict.fromkeys(rare, 0)
+    words.update((word, int(weight)) for word, weight in pairs)
+    return {
+        "words": np.frombuffer("\n".join(words).encode(), np.uint8),
+        "weights": np.frombuffer(bytes(words.values()), np.uint8),
+    }
 
 
 def general_english(counted: Iterable[str], known: Mapping[str, int]) -> list[str]:

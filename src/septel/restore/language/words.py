@@ -12,29 +12,23 @@ the last word lowest. Costs are negative natural logarithms in steps of `STEP`.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import lzma
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from septel.errors import ModelError
+from septel.restore.compiled import FIRST, PRIME
+from septel.restore.unpacked import known, unpacked
 
 STEP = 0.0625
 SHIFT = 128
 """Back-off weights may be gains; the stored byte is shifted by this many steps."""
-BITS = 17
-OTHER_WORD, NUMBER = 0, 1
-"""The words that stand for all that are not in the vocabulary, and for figures."""
-FIRST = 2
-"""The number of the vocabulary's first word."""
-PRIME = np.uint64(1099511628211)
-"""Of the hash of a word's letters (Fowler, Noll and Vo)."""
-MOST = 6.0
-"""The score of a word in its company lies between minus and plus this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,28 +61,33 @@ class WordModel:
             ModelError: the file is damaged or of another format.
         """
         try:
-            packed = lzma.decompress(path.read_bytes())
-            with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-                words = bytes(arrays["words"]).decode().split("\n")
-                hashes = np.array([hash_of(word) for word in words], np.uint64)
-                order = np.argsort(hashes)
-                return cls(
-                    hashes=hashes[order],
-                    ids=order.astype(np.int64) + FIRST,
-                    one=_logs(arrays["unigrams"]),
-                    keys2=np.cumsum(arrays["keys2"]),
-                    two=_logs(arrays["costs2"]),
-                    back2=_logs(arrays["backoffs2"], SHIFT),
-                    keys3=np.cumsum(arrays["keys3"]),
-                    three=_logs(arrays["costs3"]),
-                    back1=_logs(arrays["backoffs1"], SHIFT),
-                )
+            digest = known([path], lambda: hashlib.sha256(path.read_bytes()).hexdigest())
+            return cls(**unpacked("words-1", digest, lambda: _unpack(path.read_bytes())))
         except (OSError, lzma.LZMAError, ValueError, KeyError) as why:
             raise ModelError(
                 f"the model of phrases can't be read ({why})",
                 where=str(path),
                 remedy="Install septel again, or make it with `septel train lm`.",
             ) from why
+
+
+def _unpack(packed: bytes) -> dict[str, NDArray[Any]]:
+    """The arrays that the rescoring walks."""
+    with np.load(io.BytesIO(lzma.decompress(packed)), allow_pickle=False) as arrays:
+        words = bytes(arrays["words"]).decode().split("\n")
+        hashes = np.array([hash_of(word) for word in words], np.uint64)
+        order = np.argsort(hashes)
+        return {
+            "hashes": hashes[order],
+            "ids": order.astype(np.int64) + FIRST,
+            "one": _logs(arrays["unigrams"]),
+            "keys2": np.cumsum(arrays["keys2"]),
+            "two": _logs(arrays["costs2"]),
+            "back2": _logs(arrays["backoffs2"], SHIFT),
+            "keys3": np.cumsum(arrays["keys3"]),
+            "three": _logs(arrays["costs3"]),
+            "back1": _logs(arrays["backoffs1"], SHIFT),
+        }
 
 
 def hash_of(word: str) -> int:
@@ -135,27 +134,3 @@ def _logs(costs: NDArray[np.uint8], shift: int = 0) -> NDArray[np.float32]:
 def _bytes(logs: NDArray[np.float64], shift: int = 0) -> NDArray[np.uint8]:
     out: NDArray[np.uint8] = np.clip(np.round(shift - logs / STEP), 0, 255).astype(np.uint8)
     return out
-
-
-@njit(cache=True, nogil=True)
-def bounded_pmi(one, keys2, two, back2, keys3, three, back1, u, v, w):  # type: ignore[no-untyped-def]  # compiled
-    """How much likelier word `w` is after `u` and `v` than anywhere, as a logarithm within bounds."""
-    if w == OTHER_WORD:
-        return 0.0
-    pair = (v << BITS) | w
-    total = 0.0
-    key = (u << (2 * BITS)) | pair
-    at = np.searchsorted(keys3, key)
-    if at < len(keys3) and keys3[at] == key:
-        total = three[at] - one[w]
-    else:
-        context = (u << BITS) | v
-        at = np.searchsorted(keys2, context)
-        if at < len(keys2) and keys2[at] == context:
-            total += back2[at]
-        at = np.searchsorted(keys2, pair)
-        if at < len(keys2) and keys2[at] == pair:
-            total += two[at] - one[w]
-        else:
-            total += back1[v]
-    return min(max(total, -MOST), MOST)

@@ -1,0 +1,15 @@
+from .automaton import link as link
+from .automaton import step as step
+from .constants import BITS as BITS
+from .constants import FIRST as FIRST
+from .constants import JUNK as JUNK
+from .constants import MAX_SEGMENT as MAX_SEGMENT
+from .constants import MOST_CANDIDATES as MOST_CANDIDATES
+from .constants import NUMBER as NUMBER
+from .constants import OTHER_WORD as OTHER_WORD
+from .constants import PENDING as PENDING
+from .constants import PRIME as PRIME
+from .constants import ROWS as ROWS
+from .constants import SIZE as SIZE
+from .constants import SLOTS as SLOTS
+from .constants import SPACE as SPACE
