@@ -1,3 +1,4 @@
+from .attachments import attachments_of as attachments_of
 from .engines.cache import ReadingCache as ReadingCache
 from .engines.cache import Readings as Readings
 from .engines.cache import reading_key as reading_key

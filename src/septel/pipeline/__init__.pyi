@@ -10,7 +10,8 @@ from .batch.stages import Serial as Serial
 from .batch.stages import Stage as Stage
 from .batch.stages import run as run
 from .document import Document as Document
-from .document import process as process
+from .document import doubts_of as doubts_of
 from .document import process_capture as process_capture
 from .document import restore_source as restore_source
 from .document import silent as silent
+from .document import walks as walks

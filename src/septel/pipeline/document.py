@@ -6,19 +6,24 @@ which meeting comes next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from septel import capture, record
 from septel.archive import Archive
 from septel.capture import Capture
 from septel.citations import Reference
+from septel.errors import SeptelError
+from septel.papers import Paper, papers_in
 from septel.record import NextMeeting
 from septel.restore import EnginePosteriors, Restoration, Restorer, Settings
 from septel.telegram import Telegram, hints_of, parse
-from septel.text import Edit, Reading, Source
+from septel.text import Alternative, Edit, Ground, Reading, Reason, Source, Step
 from septel.witness import read_with
+
+_DECODED = Step.of("septel decoding", "1")
 
 Progress = Callable[[float], None]
 
@@ -33,6 +38,7 @@ class Document:
     """One document with every layer that the walk put over it.
 
     Its reading is the restoration with what persons decided; telegram, references and meeting come from that.
+    `paper` says where it stands in its file (`septel.papers`).
     """
 
     path: Path
@@ -42,6 +48,7 @@ class Document:
     telegram: Telegram
     references: tuple[Reference, ...]
     meeting: NextMeeting | None
+    paper: dict[str, Any] | None = None
 
 
 def restore_source(
@@ -78,7 +85,7 @@ def restore_source(
     )
 
 
-def process(
+def walks(
     path: Path,
     restorer: Restorer,
     *,
@@ -88,9 +95,10 @@ def process(
     engine: str = capture.ENGINES[0],
     pool: capture.EnginePool | None = None,
     archive: Archive | None = None,
+    on_fault: Callable[[SeptelError], None],
     progress: Progress = silent,
-) -> Document:
-    """Take one file, or one folder of page images, through every room.
+) -> Iterator[Document]:
+    """Take one file, or one folder of page images, through every room, paper by paper.
 
     Args:
         path: the file or folder.
@@ -101,28 +109,58 @@ def process(
         engine: what reads the images: `tesseract`, `rapid`, or `both` with a vote between them.
         pool: engines' processes that are shared with other documents.
         archive: what persons decided about these pages and others.
+        on_fault: told of attachments that can't be read.
         progress: told the share done.
 
     Raises:
         SeptelError: the file can't be read; nothing has been stored.
     """
-    captured = read_with(
-        path,
-        engine,
-        known=restorer.vocabulary.knows,
-        limits=limits or capture.Limits(),
-        progress=lambda share: progress(share / 2),
-        readings=readings,
-        pool=pool,
+
+    def read(file: Path) -> Capture:
+        return read_with(
+            file,
+            engine,
+            known=restorer.vocabulary.knows,
+            limits=limits or capture.Limits(),
+            progress=lambda share: progress(share / 2),
+            readings=readings,
+            pool=pool,
+        )
+
+    for found in papers_in(path, read, limits=limits, on_fault=on_fault):
+        paper = found.part.paper
+        yield process_capture(
+            found.path,
+            found.part.capture,
+            restorer,
+            settings=settings,
+            archive=archive,
+            paper=found.described,
+            progress=_share_of(paper, progress),
+        )
+
+
+def doubts_of(captured: Capture, restoration: Restoration) -> tuple[Edit, ...]:
+    """A doubt for each place whose characters were guessed when the file's bytes were read."""
+    taken = [edit.span for edit in restoration.edits]
+    text = captured.source.text
+    return tuple(
+        Edit(
+            span=doubt.span,
+            before=doubt.span.of(text),
+            after=doubt.span.of(text),
+            reason=Reason(ground=Ground.HINT, detail=doubt.why),
+            step=_DECODED,
+            alternatives=tuple(Alternative(text=other) for other in doubt.others),
+        )
+        for doubt in captured.doubts
+        if not any(span.overlaps(doubt.span) for span in taken)
     )
-    return process_capture(
-        path,
-        captured,
-        restorer,
-        settings=settings,
-        archive=archive,
-        progress=lambda share: progress(0.5 + share / 2),
-    )
+
+
+def _share_of(paper: Paper, progress: Progress) -> Progress:
+    """How far a file is when one of its papers is so far; the first half is its capture."""
+    return lambda share: progress(0.5 + (paper.number - 1 + share) / paper.of / 2)
 
 
 def process_capture(
@@ -132,9 +170,10 @@ def process_capture(
     *,
     settings: Settings | None = None,
     archive: Archive | None = None,
+    paper: dict[str, Any] | None = None,
     progress: Progress = silent,
 ) -> Document:
-    """Take captured pages through the other rooms; see `process`."""
+    """Take captured pages through the other rooms; see `walks`."""
     source = captured.source
     decisions = archive.decided(source, legible=restorer.legible) if archive else ()
     restoration = restore_source(
@@ -146,7 +185,7 @@ def process_capture(
         sight=restorer.sight(captured),
         progress=progress,
     )
-    reading = Reading.of(source, (*restoration.edits, *decisions))
+    reading = Reading.of(source, (*restoration.edits, *doubts_of(captured, restoration), *decisions))
     telegram = parse(reading)
     return Document(
         path=path,
@@ -156,4 +195,5 @@ def process_capture(
         telegram=telegram,
         references=record.references(telegram, reading),
         meeting=record.next_meeting(telegram, reading),
+        paper=paper,
     )

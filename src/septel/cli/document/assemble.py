@@ -9,9 +9,9 @@ import click
 
 from septel import capture, telegram
 from septel.archive import Archive
-from septel.cli.document.read import documents
 from septel.cli.shared.terminal import Tally, archive_option, console, json_option, print_json_line, progress
 from septel.errors import ExitCode, UsageError
+from septel.papers import documents
 from septel.pipeline import restore_source
 from septel.restore import Restorer
 from septel.telegram.assembly import Assembly

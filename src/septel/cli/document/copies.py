@@ -12,7 +12,6 @@ import click
 from septel import capture
 from septel.archive import Archive
 from septel.capture import Capture
-from septel.cli.document.read import documents
 from septel.cli.shared.terminal import (
     Tally,
     archive_option,
@@ -23,6 +22,7 @@ from septel.cli.shared.terminal import (
     progress,
 )
 from septel.errors import ExitCode, UsageError
+from septel.papers import documents
 from septel.pipeline import restore_source
 from septel.record import Checked, check_words
 from septel.restore import CopyPosteriors, EnginePosteriors, Restorer, sure_of

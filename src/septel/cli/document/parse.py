@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,11 +11,22 @@ import click
 
 from septel import capture, record, telegram
 from septel.citations import Reference
+from septel.cli.shared.checks import checks_shown, dates_shown
 from septel.cli.shared.summary import fields_shown, meeting_shown, outline
-from septel.cli.shared.terminal import Tally, console, json_option, paths_of, print_json_line, progress
-from septel.errors import InputError, SeptelError
+from septel.cli.shared.terminal import (
+    Tally,
+    console,
+    json_option,
+    left_out,
+    paths_of,
+    print_json_line,
+    progress,
+)
+from septel.errors import SeptelError, ends_the_run, printable, unforeseen
+from septel.papers import documents, papers_in, title_of
 from septel.pipeline import WorkFault, WorkItem, mapped, restore_source
 from septel.record import NextMeeting
+from septel.record.checks import date_proposals
 from septel.restore import Restorer
 from septel.telegram import Telegram
 from septel.text import Reading
@@ -50,82 +60,92 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
     if any(path.is_dir() for path in paths_of(files)):
         do = partial(parsed_line, as_is=as_is, model=str(model) if model else None)
         for found in mapped(do, files_under(paths_of(files)), jobs=jobs):
-            if isinstance(found, WorkFault):
-                tally.note(found)
-            else:
-                tally.done += 1
-                click.echo(found)
+            for one in found:
+                if isinstance(one, WorkFault):
+                    tally.note(one)
+                else:
+                    tally.done += 1
+                    click.echo(one)
         return tally.exit_code
     restorer = None if as_is else Restorer.load(model)
     screen = console()
     for path in paths_of(files):
-        with tally.item(), progress(f"Parsing {path.name}") as step:
-            captured = capture.read(path)
-            source = captured.source
-            scanned = restorer is not None and not telegram.is_released(source.text)
-            reading = (
-                restore_source(source, restorer, sight=restorer.sight(captured), progress=step).reading
-                if restorer is not None and scanned
-                else Reading.of(source)
-            )
-            parsed = telegram.parse(reading)
-            if as_json:
-                print_json_line(telegram.to_json(parsed))
-                continue
-            references = record.references(parsed, reading)
-            for line in heading_lines(parsed, references, record.next_meeting(parsed, reading)):
-                screen.print(line)
-            for line in outline(parsed):
-                screen.print(line)
+        with tally.item(), progress(f"Parsing {printable(path.name)}") as step:
+            for paper in papers_in(path, capture.read, on_fault=tally.note):
+                captured = paper.part.capture
+                source = captured.source
+                scanned = restorer is not None and not telegram.is_released(source.text)
+                reading = (
+                    restore_source(source, restorer, sight=restorer.sight(captured), progress=step).reading
+                    if restorer is not None and scanned
+                    else Reading.of(source)
+                )
+                parsed = telegram.parse(reading)
+                if as_json:
+                    print_json_line(telegram.to_json(parsed) | {"paper": paper.described})
+                    continue
+                if paper.part.paper.of > 1:
+                    screen.rule(title_of(paper.described, None) or "", style="dim")
+                references = record.references(parsed, reading)
+                meeting = record.next_meeting(parsed, reading)
+                for line in heading_lines(parsed, references, meeting, reading):
+                    screen.print(line)
+                for line in outline(parsed):
+                    screen.print(line)
     return tally.exit_code
 
 
 def files_under(paths: Iterable[Path]) -> Iterator[str]:
-    """The documents of folders, one after the other in the order of their names.
-
-    Only the names of the folders that are open are held. A folder of nothing but page images is one document.
-
-    Raises:
-        InputError: a folder can't be opened.
-    """
+    """The documents of folders, one after the other in the order of their names; see `septel.papers`."""
+    seen: set[str] = set()
     for path in paths:
-        if not path.is_dir():
-            yield str(path)
-            continue
-        try:
-            with os.scandir(path) as entries:
-                names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
-        except OSError as why:
-            raise InputError(f"the folder can't be opened ({why.strerror})", where=str(path)) from why
-        if names and all(Path(name).suffix.lower() in capture.IMAGES for name in names):
-            yield str(path)
-            continue
-        yield from files_under(path / name for name in names)
+        for one in documents(path, told=left_out, seen=seen):
+            yield str(one)
 
 
-def parsed_line(path: str, *, as_is: bool, model: str | None) -> str | WorkFault:
-    """One file as a line of JSON, or why it can't be read; run in any process."""
+def parsed_line(path: str, *, as_is: bool, model: str | None) -> list[str | WorkFault]:
+    """The papers of one file, each as a line of JSON, or why one can't be read; run in any process."""
     telegram.prepare()
+    item = WorkItem(path=Path(path), key="")
+    found: list[str | WorkFault] = []
     try:
-        captured = capture.read(Path(path))
-        source = captured.source
-        reading = Reading.of(source)
-        if not as_is and not telegram.is_released(source.text):
-            restorer = Restorer.load(Path(model) if model else None)
-            reading = restore_source(source, restorer, sight=restorer.sight(captured)).reading
+        for paper in papers_in(
+            Path(path), capture.read, on_fault=lambda fault: found.append(WorkFault.of(item, fault))
+        ):
+            captured = paper.part.capture
+            source = captured.source
+            reading = Reading.of(source)
+            if not as_is and not telegram.is_released(source.text):
+                restorer = Restorer.load(Path(model) if model else None)
+                reading = restore_source(source, restorer, sight=restorer.sight(captured)).reading
+            tree = telegram.to_json(telegram.parse(reading), checked=False) | {"paper": paper.described}
+            found.append(json.dumps(tree, ensure_ascii=False))
     except SeptelError as fault:
-        return WorkFault.of(WorkItem(path=Path(path), key=""), fault)
-    return json.dumps(telegram.to_json(telegram.parse(reading), checked=False), ensure_ascii=False)
+        found.append(WorkFault.of(item, fault))
+    except Exception as fault:
+        if ends_the_run(fault):
+            raise
+        found.append(WorkFault.of(item, unforeseen(fault, Path(path).name)))
+    return found
 
 
 def heading_lines(
-    parsed: Telegram, references: Sequence[Reference], meeting: NextMeeting | None
+    parsed: Telegram,
+    references: Sequence[Reference],
+    meeting: NextMeeting | None,
+    reading: Reading | None = None,
 ) -> list[str]:
-    """The heading field by field, what the telegram refers to, and the meeting that it announces."""
+    """The heading field by field, what the telegram refers to, and the meeting that it announces.
+
+    With its reading also what its checks find, and the dates that it may have when it names no year.
+    """
     lines = [f"{name:16}{value}" for name, value in fields_shown(parsed)]
     if references:
         shown = dict.fromkeys(reference.normal for reference in references)
         lines.append(f"{'refers to':16}{'; '.join(shown)}")
     if meeting is not None:
         lines.append(f"{'next meeting':16}{meeting_shown(meeting)}")
+    if reading is not None:
+        told = [*checks_shown(parsed, reading), *dates_shown(date_proposals(parsed, reading))]
+        lines += [f"{name:16}{value}" for name, value in told]
     return lines

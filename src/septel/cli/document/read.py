@@ -27,63 +27,48 @@ from septel.cli.shared.terminal import (
     console,
     doubts_marked,
     json_option,
+    left_out,
     print_json_line,
     progress,
 )
-from septel.cli.shared.write import write_whole
-from septel.errors import InputError
+from septel.cli.shared.write import fitting, write_whole
+from septel.errors import printable
 from septel.export import exporter
-from septel.pipeline import Document, Ledger, Totals, WorkItem, process, run
+from septel.papers import documents, title_of
+from septel.pipeline import Document, Ledger, Totals, WorkItem, doubts_of, run, walks
 from septel.restore import Restorer, Settings, State
 from septel.text import EditLog, digest_of
 from septel.witness import CHOICES, step_of
 
+PARTING = "papers 1"
+"""How documents are taken apart: what an earlier run made of a file in another way does not count."""
 READINGS = "readings"
 """The folder, in the archive's, of what engines read page by page: a cache."""
-
-
-def documents(path: Path) -> list[Path]:
-    """The documents behind an argument: a folder of nothing but pages is one, any other folder many.
-
-    Pages are images, files with a layout (hOCR, ALTO, PAGE XML), or both beside each other.
-
-    Raises:
-        InputError: a folder holds nothing that can be read.
-    """
-    if str(path) == "-" or not path.is_dir():
-        return [path]
-    try:
-        inside = sorted((p for p in path.iterdir() if not p.name.startswith(".")), key=capture.natural)
-    except OSError as why:
-        raise InputError(f"the folder can't be opened ({why.strerror})", where=str(path)) from why
-    files = [p for p in inside if p.is_file()]
-    folders = [p for p in inside if p.is_dir() and not is_archive(p)]
-    if files and all(p.suffix.lower() in (*capture.IMAGES, *capture.MARKED) for p in files):
-        return [path, *(d for folder in folders for d in documents(folder))]
-    return [*files, *(d for folder in folders for d in documents(folder))]
-
-
-def is_archive(folder: Path) -> bool:
-    """Whether a folder is an archive: what it holds has been read."""
-    return (folder / "catalogue.sqlite").exists()
 
 
 def holding_of(found: Document, *, at: datetime) -> Holding:
     """What the archive keeps of a walk."""
     summary = summary_of(found.telegram)
-    log = EditLog(found.restoration.source.id).add(found.restoration.edits, by=f"septel {__version__}", at=at)
+    tree = telegram.to_json(found.telegram) | {"paper": found.paper}
+    edits = (*found.restoration.edits, *doubts_of(found.capture, found.restoration))
+    log = EditLog(found.restoration.source.id).add(edits, by=f"septel {__version__}", at=at)
     return Holding(
         source=found.restoration.source,
         log=log,
         added=at,
-        title=summary.title or found.restoration.source.name,
+        title=(
+            (summary.title if summary.identifier else None)
+            or title_of(found.paper, summary.subject)
+            or summary.title
+            or found.restoration.source.name
+        ),
         identifier=summary.identifier,
         post=summary.post,
         dtg=summary.dtg,
         subject=summary.subject,
         classification=summary.classification,
         captions=summary.captions,
-        telegram=telegram.to_json(found.telegram),
+        telegram=tree,
         references=references_json(found.references),
         meeting=meeting_json(found.meeting) if found.meeting else None,
         pages=found.capture.pages,
@@ -140,6 +125,7 @@ Examples:
 @click.option(
     "--engines", type=click.IntRange(1, 64), help="Pages read at once; as many as processors, up to four."
 )
+@click.option("--sidecars", is_flag=True, help="Read what stands beside documents (.json, .csv, .md) too.")
 @click.option("--quiet", is_flag=True, help="Print a line per document, not its text.")
 @click.option("--resume", is_flag=True, help="Leave out what an earlier run with the same settings has done.")
 @json_option
@@ -156,6 +142,7 @@ def read(
     page_seconds: float,
     engine: str,
     engines: int | None,
+    sidecars: bool,
     quiet: bool,
     resume: bool,
     as_json: bool,
@@ -190,10 +177,12 @@ def read(
             show=None if as_json else partial(show_walk, screen, quiet=quiet),
         )
         ledger = Ledger(kept.folder)
-        held = kept.holds if resume else None
+        seen: set[str] = set()
+        held = partial(holds_all, kept) if resume else None
         for argument in map(Path, files):
             with tally.folder():
-                items = interrupts.between(map(item_of, documents(argument)))
+                found = documents(argument, sidecars=sidecars, told=left_out, seen=seen)
+                items = interrupts.between(map(item_of, found))
                 totals += run(items, stage, ledger, held=held, told=tally.told)
         if not as_json:
             tell_totals(screen, totals, stage.pages, kept)
@@ -220,13 +209,13 @@ class Ingest:
     def key(self) -> str:
         """The version, the settings, where exports go, and the engine and restorer with all their models."""
         models = (step_of(self.engine).key, self.restorer.step.key)
-        parts = (__version__, *models, self.settings, self.limits, self.out)
+        parts = (__version__, *models, self.settings, self.limits, self.out, PARTING)
         return digest_of(*(repr(part).encode() for part in parts))[:16]
 
     def do(self, item: WorkItem) -> str:
-        """Take one document on the walk; gives the id of its holding."""
-        with progress(f"Reading {item.path.name}") as step:
-            found = process(
+        """Take one document on the walk, paper by paper; gives the ids of its holdings."""
+        with progress(f"Reading {printable(item.path.name)}") as step:
+            found = walks(
                 item.path,
                 self.restorer,
                 settings=self.settings,
@@ -235,20 +224,29 @@ class Ingest:
                 engine=self.engine,
                 pool=self.pool,
                 archive=self.kept,
+                on_fault=self.tally.note,
                 progress=step,
             )
-            holding = holding_of(found, at=datetime.now(UTC))
-            new = self.kept.add(holding, originals_of(item.path), legible=self.restorer.legible)
-            exported = write_exports(self.kept.holding(holding.id), self.out) if self.out else []
-            self.pages.update(account.outcome for account in found.capture.accounts)
-            for fault in faults_of(found.capture.source.name, found.capture.accounts):
-                self.tally.note(fault)
-            if self.show:
-                self.show(found, holding, new=new, exported=exported)
-            else:
-                print_json_line(told(found, holding, new, exported))
-            warn_of(self.kept.contests(holding.id), holding.id)
+            return " ".join([self._keep(one) for one in found])
+
+    def _keep(self, found: Document) -> str:
+        holding = holding_of(found, at=datetime.now(UTC))
+        new = self.kept.add(holding, originals_of(found.path), legible=self.restorer.legible)
+        exported = write_exports(self.kept.holding(holding.id), self.out) if self.out else []
+        self.pages.update(account.outcome for account in found.capture.accounts)
+        for fault in faults_of(found.capture.source.name, found.capture.accounts):
+            self.tally.note(fault)
+        if self.show:
+            self.show(found, holding, new=new, exported=exported)
+        else:
+            print_json_line(told(found, holding, new, exported))
+        warn_of(self.kept.contests(holding.id), holding.id)
         return holding.id
+
+
+def holds_all(kept: Archive, ids: str) -> bool:
+    """Whether all papers are still held that an earlier run made of a document."""
+    return all(map(kept.holds, ids.split()))
 
 
 def item_of(path: Path) -> WorkItem:
@@ -292,7 +290,7 @@ def write_exports(holding: Holding, folder: Path) -> list[Path]:
     written: list[Path] = []
     for name in ("text", "json", "tei"):
         chosen_format = exporter(name)
-        file = f"{stem}-{holding.id}{chosen_format.ending}"
+        file = fitting(stem, f"-{holding.id}{chosen_format.ending}")
         written.append(write_whole(folder, file, chosen_format.write(holding)))
     return written
 
@@ -307,7 +305,7 @@ def told(found: Document, holding: Holding, new: bool, exported: list[Path]) -> 
     """What happened to one document, for other programs."""
     totals = found.capture.totals
     return {
-        "file": str(found.path),
+        "file": printable(str(found.path)),
         "holding": holding.id,
         "new": new,
         "title": holding.title,
@@ -318,9 +316,10 @@ def told(found: Document, holding: Holding, new: bool, exported: list[Path]) -> 
         "words": counts_of(found),
         "noise": {"profile": found.restoration.noise.profile, "rate": found.restoration.noise.rate},
         "telegram": holding.telegram,
+        "paper": found.paper,
         "references": list(holding.references),
         "meeting": holding.meeting,
-        "exports": [str(path) for path in exported],
+        "exports": [printable(str(path)) for path in exported],
     }
 
 
@@ -329,9 +328,12 @@ def show_walk(
 ) -> None:
     """What happened to one document, for people."""
     words, pages = counts_of(found), pages_shown(found.capture.accounts)
+    paper = found.paper
+    if paper and paper["of"] > 1 and paper["number"] == 1:
+        screen.print(f"{paper['file']} holds {paper['of']} papers.")
     if not quiet:
         screen.rule(holding.title, style="dim")
-        for line in heading_lines(found.telegram, found.references, found.meeting):
+        for line in heading_lines(found.telegram, found.references, found.meeting, found.reading):
             screen.print(line)
         screen.print()
         screen.print(doubts_marked(found.restoration, found.reading))
