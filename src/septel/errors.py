@@ -23,7 +23,9 @@ asked for was done; 130 means that a person interrupted the run (what was finish
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -45,6 +47,20 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+def printable(name: str) -> str:
+    r"""A name of a file or folder as it can be shown and stored: names are bytes, and may be no text.
+
+    A byte that is no UTF-8 stands as `\xff`, a control character as its escape.
+    """
+    if name.isprintable():
+        return name
+    whole = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(
+        sign if sign.isprintable() or sign in "\n\t " else sign.encode("unicode_escape").decode()
+        for sign in whole
+    )
+
+
 class SeptelError(Exception):
     """Something could not be done.
 
@@ -57,10 +73,10 @@ class SeptelError(Exception):
     exit_code: ClassVar[ExitCode] = ExitCode.FAULTS
 
     def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
-        self.what = what
-        self.where = where
-        self.remedy = remedy
-        super().__init__(what, where, remedy)
+        self.what = printable(what)
+        self.where = printable(where)
+        self.remedy = printable(remedy)
+        super().__init__(self.what, self.where, self.remedy)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel between processes as one value."""
@@ -76,6 +92,26 @@ class SeptelError(Exception):
 
 def _again(kind: type[SeptelError], what: str, where: str, remedy: str) -> SeptelError:
     return kind(what, where=where, remedy=remedy)
+
+
+def ends_the_run(fault: Exception) -> bool:
+    """Whether nothing after it could be done either: no room on the disk, nobody who reads what we print."""
+    full = isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT)
+    return full or isinstance(fault, BrokenPipeError)
+
+
+def unforeseen(fault: Exception, where: str) -> SeptelError:
+    """A fault of our own that one document brought to light, as one line like all others."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    code = trace.tb_frame.f_code if trace else None
+    place = f" in {Path(code.co_filename).stem}.{code.co_name}" if code else ""
+    return SeptelError(
+        f"Septel failed here ({type(fault).__name__}{place}: {str(fault)[:120]})",
+        where=where,
+        remedy="Please report it, with the file if you may; the other documents are done all the same.",
+    )
 
 
 class UsageError(SeptelError):

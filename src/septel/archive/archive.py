@@ -43,11 +43,14 @@ from septel.archive.store import (
     source_of,
     whole,
 )
-from septel.errors import NotHeld, StoreError
+from septel.errors import NotHeld, StoreError, printable
 from septel.record.review import ReviewLog
+from septel.telegram import Named, find_named, named
 from septel.text import Edit, EditLog, Legible, Source, Span
 
 BUSY_SECONDS = 10.0
+MOST_SHOWN = 12
+"""How many holdings a message lists when a name fits several."""
 _WITH_DECISIONS = """SELECT DISTINCT source FROM entry WHERE json_extract(data, '$.ground') = 'decision'
     UNION SELECT DISTINCT holding FROM contest ORDER BY 1"""
 
@@ -143,7 +146,7 @@ class Archive:
             StoreFull: the disk is full.
             StoreError: the archive can't be written.
         """
-        originals = [Original(name=file.name, digest=self.objects.keep(file)) for file in files]
+        originals = [Original(name=printable(file.name), digest=self.objects.keep(file)) for file in files]
         with self._change() as connection:
             new = not connection.execute("SELECT 1 FROM holding WHERE id = ?", [holding.id]).fetchone()
             for source in (holding.source, *holding.layers):
@@ -311,27 +314,55 @@ class Archive:
         with faults(self.folder):
             return log_of(self._connection, source_id)
 
+    def named(self) -> tuple[Named, ...]:
+        """The newest captures under all names that people know them by; see `septel.telegram.names`."""
+        rows = self._rows(
+            """SELECT holding.id, identifier, source.name, dtg, json_extract(telegram, '$.paper'),
+                      json_extract(telegram, '$.heading.series'), json_extract(telegram, '$.heading.mrn')
+               FROM holding JOIN source USING (id) WHERE holding.id NOT IN (SELECT older FROM succession)
+               ORDER BY dtg IS NULL, dtg, title, holding.id"""
+        )
+        return tuple(
+            named(
+                holding,
+                identifier=identifier,
+                file=file,
+                dtg=dtg,
+                tree={
+                    "paper": json.loads(paper) if paper else None,
+                    "heading": {"series": json.loads(series) if series else [], "mrn": mrn},
+                },
+            )
+            for holding, identifier, file, dtg, paper, series, mrn in rows
+        )
+
     def resolve(self, name: str) -> str:
-        """The id of the holding that a person means: an id, its beginning, an identifier or a file's name.
+        """The id of the one holding that a person means, by any name (see `septel.telegram.names`).
+
+        Older captures go by their ids alone.
 
         Raises:
-            NotHeld: none fits, or more than one does.
+            NotHeld: none fits, or more than one does; those that fit are listed.
         """
-        rows = self._rows(
-            """SELECT holding.id FROM holding JOIN source USING (id)
-               WHERE holding.id = ?1 OR (length(?1) >= 4 AND substr(holding.id, 1, length(?1)) = lower(?1))
-                  OR upper(identifier) = upper(?1) OR source.name = ?1""",
-            [storable(name)],
-        )
-        found = sorted({row[0] for row in rows})
-        if len(found) > 1:
-            # A name means the newest capture; an older one goes by its id.
-            found = [one for one in found if not self.successor(one)] or found
+        whole_id = self._rows("SELECT id FROM holding WHERE id = lower(?)", [storable(name)])
+        if whole_id:
+            return str(whole_id[0][0])
+        found = list(find_named(storable(name), self.named()))
+        if not found:
+            # An older capture is listed nowhere, but the beginning of its id still means it.
+            rows = self._rows(
+                "SELECT id FROM holding WHERE length(?1) >= 4 AND substr(id, 1, length(?1)) = lower(?1)",
+                [storable(name)],
+            )
+            found = sorted(row[0] for row in rows)
         if len(found) == 1:
-            return str(found[0])
+            return found[0]
         if found:
+            titles = {str(row["id"]): row["title"] for row in self.holdings()}
+            shown = [f"{one} ({titles[one]})" if titles.get(one) else one for one in found]
+            many = f"; and {len(shown) - MOST_SHOWN} more" if len(shown) > MOST_SHOWN else ""
             raise NotHeld(
-                f"{name!r} may mean {len(found)} holdings ({', '.join(found)})",
+                f"{name!r} may mean {len(found)} holdings: {'; '.join(shown[:MOST_SHOWN])}{many}",
                 where=str(self.folder),
                 remedy="Give the id.",
             )

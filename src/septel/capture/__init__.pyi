@@ -15,6 +15,7 @@ from .files import natural as natural
 from .files import page_files as page_files
 from .files import page_image as page_image
 from .files import read as read
+from .formats.attachments import attachments_of as attachments_of
 from .formats.images import PageImage as PageImage
 from .formats.images import image_pages as image_pages
 from .formats.kinds import IMAGES as IMAGES

@@ -13,9 +13,26 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from septel.capture.formats import IMAGES, MARKED, FileKind, decode, head_and_digest, kind_of, paginate
-from septel.capture.model import Capture, Limits, Line, Origin, Page, PageAccount, PageOutcome
-from septel.errors import EmptyInput, EngineFailure, InputError, LimitExceeded, NotHeld, VanishedInput
+from septel.capture.formats import (
+    IMAGES,
+    MARKED,
+    Decoded,
+    FileKind,
+    decoded,
+    head_and_digest,
+    kind_of,
+    paginate,
+)
+from septel.capture.model import Capture, Doubt, Limits, Line, Origin, Page, PageAccount, PageOutcome, laid
+from septel.errors import (
+    EmptyInput,
+    EngineFailure,
+    InputError,
+    LimitExceeded,
+    NotHeld,
+    VanishedInput,
+    printable,
+)
 from septel.progress import Progress, silent
 from septel.text import Source, Span, Step
 
@@ -31,6 +48,8 @@ if TYPE_CHECKING:
 
 INKED = 0.02
 """A page of which this share is dark and on which an engine finds no word is not blank."""
+_HELD = "\ue000"
+"""Stands for a stray byte while a text is cut into pages: a character that nobody writes."""
 LONG = 50
 """After a document of so many pages engines start anew."""
 PRINTED = Step.of("printed text", "1")
@@ -77,9 +96,10 @@ def read(
     if kind is FileKind.MARKUP:
         from septel.capture.formats import marked_pages
 
-        return _marked_capture(path.name, digest, marked_pages(_bytes(path, limits), path.name, limits))
+        pages = marked_pages(_bytes(path, limits), path.name, limits)
+        return _marked_capture(printable(path.name), digest, pages)
     if kind is FileKind.TEXT:
-        return _text_capture(_bytes(path, limits), path.name)
+        return _text_capture(_bytes(path, limits), printable(path.name))
     from septel.capture.engines import EnginePool
     from septel.capture.engines.typed import TypedEngine
 
@@ -104,8 +124,8 @@ def _pictured(path: Path, kind: FileKind, digest: str, run: _Run) -> Capture:
 
     if kind is FileKind.PDF:
         with PdfProcess(path, run.limits) as opened:
-            return run.capture(path.name, digest, opened.sheets(), total=opened.count)
-    return run.capture(path.name, digest, image_sheets(path, run.limits), total=page_count(path))
+            return run.capture(printable(path.name), digest, opened.sheets(), total=opened.count)
+    return run.capture(printable(path.name), digest, image_sheets(path, run.limits), total=page_count(path))
 
 
 def page_image(path: Path, number: int, *, limits: Limits | None = None) -> Image.Image:
@@ -176,7 +196,8 @@ def _bytes(path: Path, limits: Limits) -> bytes:
 
 
 def _text_capture(data: bytes, name: str) -> Capture:
-    text, spans = paginate(decode(data, name=name))
+    found = decoded(data, name=name)
+    text, spans, doubts = _paginated(found)
     if not text.strip():
         raise EmptyInput("the file holds nothing but blanks", where=name, remedy="Check the copy.")
     source = Source(name=name, digest=hashlib.sha256(data).hexdigest(), text=text, pages=spans)
@@ -193,7 +214,44 @@ def _text_capture(data: bytes, name: str) -> Capture:
                 if max(line.start, span.start) <= min(line.end, span.end)
             )
             pages.append(Page(number=number, span=span, lines=lines, origin=Origin.FILE))
-    return Capture(source=source, pages=tuple(pages), accounts=tuple(accounts))
+    return Capture(
+        source=source,
+        pages=tuple(pages),
+        accounts=tuple(accounts),
+        notes=_notes_of(found, source, doubts),
+        doubts=doubts,
+    )
+
+
+def _paginated(found: Decoded) -> tuple[str, tuple[Span, ...], tuple[Doubt, ...]]:
+    """The text with its pages, and where its stray bytes stand in it."""
+    if not found.strays or _HELD in found.text:
+        return (*paginate(found.text), ())
+    held = list(found.text)
+    for span in found.strays:
+        held[span.start] = _HELD
+    text, spans = paginate("".join(held))
+    places = [at for at, character in enumerate(text) if character == _HELD]
+    read = [found.text[span.start] for span in found.strays]
+    doubts = tuple(
+        Doubt(Span(at, at + 1), "a byte that is no UTF-8, read as Windows has it", ("\ufffd",))
+        for at in places
+    )
+    pieces = text.split(_HELD)
+    whole = "".join(piece + character for piece, character in zip(pieces, [*read, ""], strict=True))
+    return whole, spans, doubts
+
+
+def _notes_of(found: Decoded, source: Source, doubts: Sequence[Doubt]) -> tuple[str, ...]:
+    if found.guess and not source.text.isascii():
+        return (f"the encoding was guessed to be {found.guess}: look at accents and dashes",)
+    if not found.strays:
+        return ()
+    lines = sorted({source.line_at(doubt.span.start) for doubt in doubts})
+    shown = ", ".join(map(str, lines[:8])) + (" ..." if len(lines) > 8 else "")
+    many = "1 byte is" if len(found.strays) == 1 else f"{len(found.strays)} bytes are"
+    where = f" (line{'s' if len(lines) > 1 else ''} {shown})" if lines else ""
+    return (f"the text is UTF-8, but {many} not: read as Windows has them, and doubtful{where}",)
 
 
 def _marked_capture(name: str, digest: str, marked: Marked) -> Capture:
@@ -225,9 +283,9 @@ def _folder(folder: Path, run: _Run) -> Capture:
     for file in files:
         sha.update(head_and_digest(file, run.limits)[1].encode())
     if files[0].suffix.lower() in MARKED:
-        return _marked_folder(folder.name, sha.hexdigest(), files, run.limits)
+        return _marked_folder(printable(folder.name), sha.hexdigest(), files, run.limits)
     sheets = folder_sheets(files, beside(folder), run.limits)
-    return run.capture(folder.name, sha.hexdigest(), sheets, total=len(files))
+    return run.capture(printable(folder.name), sha.hexdigest(), sheets, total=len(files))
 
 
 def _marked_folder(name: str, digest: str, files: Sequence[Path], limits: Limits) -> Capture:
@@ -303,6 +361,8 @@ class _Run:
         """Each page with its reading, in order; as many are read at once as there are engines."""
         from concurrent.futures import ThreadPoolExecutor
 
+        from septel.capture.formats import views_of
+
         idle: SimpleQueue[EngineProcess] = SimpleQueue()
         waiting: deque[tuple[PageSource, Future[_Taken]]] = deque()
         for one in self.engines:
@@ -325,24 +385,37 @@ class _Run:
                 raise
 
     def _taken_from(self, sheet: PageSource, idle: SimpleQueue[EngineProcess]) -> _Taken:
-        from septel.capture.engines import reading_key
-        from septel.capture.model import laid
 
         if sheet.image is None or (sheet.layer is not None and sheet.layer.stands):
             return _Taken()
-        key = reading_key(sheet.image, self.step) if self.readings else ""
+        seen: list[RecognisedLine] = []
+        kept = True
+        for view in views_of(sheet.image, sheet.aspect):
+            try:
+                lines, known = self._seen(view.image, idle)
+            except EngineFailure as fault:
+                return _Taken(fault=fault)
+            seen += map(view.back, lines)
+            kept = kept and known
+        return _Taken(lines=laid(seen), kept=kept)
+
+    def _seen(
+        self, image: Image.Image, idle: SimpleQueue[EngineProcess]
+    ) -> tuple[Sequence[RecognisedLine], bool]:
+        """What an engine sees on an image, and whether it was kept from an earlier run."""
+        from septel.capture.engines import reading_key
+
+        key = reading_key(image, self.step) if self.readings else ""
         if self.readings and (kept := self.readings.get(key)) is not None:
-            return _Taken(lines=laid(kept), kept=True)
+            return kept, True
         isolated = idle.get()
         try:
-            seen: Sequence[RecognisedLine] = isolated.read(sheet.image)
-        except EngineFailure as fault:
-            return _Taken(fault=fault)
+            seen = isolated.read(image)
         finally:
             idle.put(isolated)
         if self.readings:
             self.readings.put(key, seen)
-        return _Taken(lines=laid(seen))
+        return seen, False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,9 @@ class PlainText:
         reading, source = holding.reading, holding.source
         out: list[str] = []
         at = 0
-        breaks = [page.end for page in source.pages[:-1]]
+        # The pages of its file that stand before a paper are not its own.
+        paper = holding.telegram.get("paper")
+        breaks = [page.end for page in source.pages[:-1] if page.end or not paper]
         for edit in reading.edits:
             at = self._plain(out, source.text, at, edit.span.start, breaks)
             out.append(self._shown(edit))

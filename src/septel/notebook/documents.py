@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from septel import capture
 from septel.archive import Archive, Holding
 from septel.capture import ENGINES, EnginePool, Limits, ReadingCache
+from septel.errors import SeptelError, UsageError
 from septel.export import exporter
 from septel.pipeline import (
     READINGS,
@@ -20,6 +21,7 @@ from septel.pipeline import (
     Totals,
     WorkFault,
     documents_of,
+    holds_all,
     item_of,
     process,
     read_together,
@@ -64,7 +66,9 @@ def read(
     limits: Limits | None = None,
     progress: Progress = silent,
 ) -> Document:
-    """One file, or one folder of page images, taken through every room; nothing is stored.
+    """One file, or one folder of page images, that holds one paper, taken through every room.
+
+    Nothing is stored. A file of several papers is read by `read_papers`.
 
     Args:
         path: the file or folder.
@@ -75,16 +79,58 @@ def read(
         progress: told the share done, from zero to one.
 
     Raises:
+        UsageError: the file holds several papers.
         SeptelError: the file can't be read.
     """
-    return process(
-        Path(path),
-        _restorer(),
-        settings=settings,
-        limits=limits,
-        engine=engine,
-        archive=archive,
-        progress=progress,
+    found = read_papers(
+        path, engine=engine, settings=settings, archive=archive, limits=limits, progress=progress
+    )
+    if len(found) != 1:
+        raise UsageError(
+            f"the file holds {len(found)} papers", where=str(path), remedy="Use `septel.read_papers`."
+        )
+    return found[0]
+
+
+def read_papers(
+    path: str | Path,
+    *,
+    engine: str = ENGINES[0],
+    settings: Settings | None = None,
+    archive: Archive | None = None,
+    limits: Limits | None = None,
+    on_fault: Callable[[SeptelError], None] | None = None,
+    progress: Progress = silent,
+) -> tuple[Document, ...]:
+    """Every paper of a file: cover sheets, telegrams one behind the other, attachments; see `read`.
+
+    Args:
+        path: the file or folder.
+        engine: what reads images.
+        settings: of the restorer.
+        archive: what persons decided there is heeded.
+        limits: how large things may be.
+        on_fault: hears of attachments that can't be read; without it they raise.
+        progress: told the share done.
+
+    Raises:
+        SeptelError: the file can't be read.
+    """
+
+    def raised(fault: SeptelError) -> None:
+        raise fault
+
+    return tuple(
+        process(
+            Path(path),
+            _restorer(),
+            settings=settings,
+            limits=limits,
+            engine=engine,
+            archive=archive,
+            on_fault=on_fault or raised,
+            progress=progress,
+        )
     )
 
 
@@ -97,7 +143,7 @@ def ingest(
     limits: Limits | None = None,
     resume: bool = False,
     on_done: Callable[[Ingested], None] | None = None,
-    on_fault: Callable[[WorkFault], None] | None = None,
+    on_fault: Callable[[WorkFault | SeptelError], None] | None = None,
 ) -> Totals:
     """Files and folders read into an archive, as `septel read` does; one bad file does not end the run.
 
@@ -125,6 +171,7 @@ def ingest(
             pool=pool,
             readings=ReadingCache(archive.folder / READINGS),
             on_done=on_done,
+            on_fault=on_fault or (lambda _: None),
         )
 
         def told(outcome: Outcome) -> None:
@@ -132,7 +179,7 @@ def ingest(
                 on_fault(outcome)
 
         items = map(item_of, documents_of(map(Path, paths)))
-        held = archive.holds if resume else None
+        held = partial(holds_all, archive) if resume else None
         return run(items, stage, Ledger(archive.folder), held=held, told=told)
 
 

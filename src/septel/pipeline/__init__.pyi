@@ -19,7 +19,7 @@ from .holding import summary_of as summary_of
 from .ingest import READINGS as READINGS
 from .ingest import Ingest as Ingest
 from .ingest import Ingested as Ingested
-from .inputs import documents as documents
+from .ingest import holds_all as holds_all
 from .inputs import documents_of as documents_of
 from .inputs import item_of as item_of
 from .restoration import restore_capture as restore_capture

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from septel import capture, citations, record, witness
+from septel.papers import Paper, papers_in
 from septel.pipeline.restoration import restore_capture
 from septel.progress import Progress, silent
 from septel.restore import Settings
 from septel.telegram import is_released, parse
-from septel.text import Reading
+from septel.text import Alternative, Edit, Ground, Reading, Reason, Step
 
 if TYPE_CHECKING:
     from septel.archive import Archive
     from septel.capture import Capture
     from septel.citations import Reference
+    from septel.errors import SeptelError
     from septel.record import NextMeeting
     from septel.restore import Restoration, Restorer
     from septel.telegram import Telegram
+
+_DECODED = Step.of("septel decoding", "1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +32,7 @@ class Document:
     """One document with every layer that the walk put over it.
 
     Its reading is the restoration with what persons decided; telegram, references and meeting come from that.
+    `paper` says where it stands in its file (`septel.papers`).
     """
 
     path: Path
@@ -36,6 +42,7 @@ class Document:
     telegram: Telegram
     references: tuple[Reference, ...]
     meeting: NextMeeting | None
+    paper: dict[str, Any] | None = None
 
     @property
     def text(self) -> str:
@@ -98,9 +105,10 @@ def process(
     engine: str = capture.ENGINES[0],
     pool: capture.EnginePool | None = None,
     archive: Archive | None = None,
+    on_fault: Callable[[SeptelError], None],
     progress: Progress = silent,
-) -> Document:
-    """Take one file, or one folder of page images, through every room; see `capture_document`.
+) -> Iterator[Document]:
+    """Take one file, or one folder of page images, through every room, paper by paper.
 
     Args:
         path: the file or folder.
@@ -111,28 +119,57 @@ def process(
         engine: what reads the images.
         pool: engines' processes that are shared with other documents.
         archive: what persons decided about these pages and others.
+        on_fault: told of attachments that can't be read.
         progress: told the share done.
 
     Raises:
         SeptelError: the file can't be read; nothing has been stored.
     """
-    captured = capture_document(
-        path,
-        restorer,
-        limits=limits,
-        readings=readings,
-        engine=engine,
-        pool=pool,
-        progress=lambda share: progress(share / 2),
+
+    def read(file: Path) -> Capture:
+        return capture_document(
+            file,
+            restorer,
+            limits=limits,
+            readings=readings,
+            engine=engine,
+            pool=pool,
+            progress=lambda share: progress(share / 2),
+        )
+
+    for found in papers_in(path, read, limits=limits, on_fault=on_fault):
+        yield process_capture(
+            found.path,
+            found.part.capture,
+            restorer,
+            settings=settings,
+            archive=archive,
+            paper=found.described,
+            progress=_share_of(found.part.paper, progress),
+        )
+
+
+def doubts_of(captured: Capture, restoration: Restoration) -> tuple[Edit, ...]:
+    """A doubt for each place whose characters were guessed when the file's bytes were read."""
+    taken = [edit.span for edit in restoration.edits]
+    text = captured.source.text
+    return tuple(
+        Edit(
+            span=doubt.span,
+            before=doubt.span.of(text),
+            after=doubt.span.of(text),
+            reason=Reason(ground=Ground.HINT, detail=doubt.why),
+            step=_DECODED,
+            alternatives=tuple(Alternative(text=other) for other in doubt.others),
+        )
+        for doubt in captured.doubts
+        if not any(span.overlaps(doubt.span) for span in taken)
     )
-    return process_capture(
-        path,
-        captured,
-        restorer,
-        settings=settings,
-        archive=archive,
-        progress=lambda share: progress(0.5 + share / 2),
-    )
+
+
+def _share_of(paper: Paper, progress: Progress) -> Progress:
+    """How far a file is when one of its papers is so far; the first half is its capture."""
+    return lambda share: progress(0.5 + (paper.number - 1 + share) / paper.of / 2)
 
 
 def process_capture(
@@ -142,6 +179,7 @@ def process_capture(
     *,
     settings: Settings | None = None,
     archive: Archive | None = None,
+    paper: dict[str, Any] | None = None,
     progress: Progress = silent,
 ) -> Document:
     """Take captured pages through the other rooms; see `process`."""
@@ -155,7 +193,7 @@ def process_capture(
         known=archive.taught() if archive else (),
         progress=progress,
     )
-    reading = Reading.of(source, (*restoration.edits, *decisions))
+    reading = Reading.of(source, (*restoration.edits, *doubts_of(captured, restoration), *decisions))
     telegram = parse(reading)
     return Document(
         path=path,
@@ -165,4 +203,5 @@ def process_capture(
         telegram=telegram,
         references=citations.references(telegram, reading),
         meeting=record.next_meeting(telegram, reading),
+        paper=paper,
     )

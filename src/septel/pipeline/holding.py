@@ -11,7 +11,8 @@ from pydantic import TypeAdapter
 from septel import __version__
 from septel.archive import Holding
 from septel.citations import Reference
-from septel.pipeline.document import Document
+from septel.papers import title_of
+from septel.pipeline.document import Document, doubts_of
 from septel.record import NextMeeting
 from septel.telegram import Telegram, to_json
 from septel.text import EditLog
@@ -62,19 +63,25 @@ def meeting_json(meeting: NextMeeting) -> dict[str, Any]:
 def holding_of(found: Document, *, at: datetime) -> Holding:
     """What the archive keeps of a walk."""
     summary = summary_of(found.telegram)
-    log = EditLog(found.restoration.source.id).add(found.restoration.edits, by=f"septel {__version__}", at=at)
+    edits = (*found.restoration.edits, *doubts_of(found.capture, found.restoration))
+    log = EditLog(found.restoration.source.id).add(edits, by=f"septel {__version__}", at=at)
     return Holding(
         source=found.restoration.source,
         log=log,
         added=at,
-        title=summary.title or found.restoration.source.name,
+        title=(
+            (summary.title if summary.identifier else None)
+            or title_of(found.paper, summary.subject)
+            or summary.title
+            or found.restoration.source.name
+        ),
         identifier=summary.identifier,
         post=summary.post,
         dtg=summary.dtg,
         subject=summary.subject,
         classification=summary.classification,
         captions=summary.captions,
-        telegram=to_json(found.telegram),
+        telegram=to_json(found.telegram) | {"paper": found.paper},
         references=references_json(found.references),
         meeting=meeting_json(found.meeting) if found.meeting else None,
         pages=found.capture.pages,

@@ -13,6 +13,7 @@ from pathlib import Path
 from septel import __version__
 from septel.archive import Archive, DecisionConflict, Holding
 from septel.capture import EnginePool, Limits, PageOutcome, Readings
+from septel.errors import SeptelError
 from septel.pipeline.batch import WorkItem
 from septel.pipeline.document import Document, process
 from septel.pipeline.holding import holding_of
@@ -22,13 +23,15 @@ from septel.restore import Restorer, Settings
 from septel.text import digest_of
 from septel.witness import step_of
 
+PARTING = "papers 1"
+"""How documents are taken apart: what an earlier run made of a file in another way does not count."""
 READINGS = "readings"
 """The folder, in the archive's, of what engines read page by page: a cache."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
-    """One document that is in the archive now.
+    """One paper that is in the archive now.
 
     Attributes:
         document: it, with every layer.
@@ -56,7 +59,8 @@ class Ingest:
         engine: what reads images, in the processes of this pool.
         readings: keeps what the engine reads, page by page.
         export: writes what is wanted of a holding beside the archive; its name is part of the key.
-        on_done: hears of each document that is in.
+        on_done: hears of each paper that is in.
+        on_fault: hears of attachments that can't be read.
         shown: shows how far a document is.
         pages: how many pages came to what, over all documents.
     """
@@ -71,6 +75,7 @@ class Ingest:
     out: Path | None = None
     export: Callable[[Holding, Path], Sequence[Path]] | None = None
     on_done: Callable[[Ingested], None] | None = None
+    on_fault: Callable[[SeptelError], None]
     shown: Callable[[Path], AbstractContextManager[Progress]] | None = None
     pages: Counter[PageOutcome] = field(default_factory=Counter)
 
@@ -78,11 +83,11 @@ class Ingest:
     def key(self) -> str:
         """The version, the settings, where exports go, and the engine and restorer with all their models."""
         models = (step_of(self.engine).key, self.restorer.step.key)
-        parts = (__version__, *models, self.settings, self.limits, self.out)
+        parts = (__version__, *models, self.settings, self.limits, self.out, PARTING)
         return digest_of(*(repr(part).encode() for part in parts))[:16]
 
     def do(self, item: WorkItem) -> str:
-        """Take one document on the walk; gives the id of its holding."""
+        """Take one document on the walk, paper by paper; gives the ids of its holdings."""
         with self.shown(item.path) if self.shown else nullcontext(silent) as step:
             found = process(
                 item.path,
@@ -93,17 +98,24 @@ class Ingest:
                 engine=self.engine,
                 pool=self.pool,
                 archive=self.kept,
+                on_fault=self.on_fault,
                 progress=step,
             )
-            holding = holding_of(found, at=datetime.now(UTC))
-            new = self.kept.add(holding, originals_of(item.path), legible=self.restorer.legible)
-            exported = (
-                self.export(self.kept.holding(holding.id), self.out) if self.export and self.out else ()
+            return " ".join([self._keep(one) for one in found])
+
+    def _keep(self, found: Document) -> str:
+        holding = holding_of(found, at=datetime.now(UTC))
+        new = self.kept.add(holding, originals_of(found.path), legible=self.restorer.legible)
+        exported = self.export(self.kept.holding(holding.id), self.out) if self.export and self.out else ()
+        self.pages.update(account.outcome for account in found.capture.accounts)
+        if self.on_done:
+            conflicts = self.kept.contests(holding.id)
+            self.on_done(
+                Ingested(document=found, holding=holding, new=new, exported=exported, conflicts=conflicts)
             )
-            self.pages.update(account.outcome for account in found.capture.accounts)
-            if self.on_done:
-                conflicts = self.kept.contests(holding.id)
-                self.on_done(
-                    Ingested(document=found, holding=holding, new=new, exported=exported, conflicts=conflicts)
-                )
         return holding.id
+
+
+def holds_all(kept: Archive, ids: str) -> bool:
+    """Whether all papers are still held that an earlier run made of a document."""
+    return all(map(kept.holds, ids.split()))

@@ -23,6 +23,13 @@ from .model.tree import SeriesNumber as SeriesNumber
 from .model.tree import Station as Station
 from .model.tree import Telegram as Telegram
 from .model.tree import Unplaced as Unplaced
+from .names import Named as Named
+from .names import TelegramName as TelegramName
+from .names import find_named as find_named
+from .names import named as named
+from .names import post_key as post_key
+from .names import record_number as record_number
+from .names import telegram_name as telegram_name
 from .output.markings import Marking as Marking
 from .output.markings import Stamp as Stamp
 from .output.markings import marking_of as marking_of

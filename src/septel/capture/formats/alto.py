@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -11,6 +12,7 @@ from septel.capture.formats.plain_text import cleared
 from septel.capture.model import Box, LayerLine, LayerWord, PageSource, TextLayer
 from septel.text import Step
 
+_HYPHENS = ("-", "\u00ad", "\u2010", "=", "\u00ac")
 _UNITS = {"mm10": 254, "inch1200": 1200}
 """Units to the inch; boxes in them are boxes on a page image of that resolution."""
 
@@ -86,6 +88,7 @@ def _chained(page: Element) -> list[Element]:
 
 def _line(element: Element) -> LayerLine:
     words: list[LayerWord] = []
+    cut = False  # whether the last word goes on in the next line, and the file has no sign for it
     for part in element:
         kind = etree.QName(part).localname if isinstance(part.tag, str) else ""
         text = cleared(" ".join((part.get("CONTENT") or "").split()))
@@ -97,6 +100,7 @@ def _line(element: Element) -> LayerLine:
                 box=last.box.hull(box) if last.box and box else last.box,
                 confidence=last.confidence,
             )
+            cut = False
         elif kind == "String" and text:
             confidence = _number(part, "WC")
             words.append(
@@ -106,6 +110,9 @@ def _line(element: Element) -> LayerLine:
                     confidence=None if confidence is None else 100 * min(max(confidence, 0.0), 1.0),
                 )
             )
+            cut = part.get("SUBS_TYPE") == "HypPart1" and not text.endswith(_HYPHENS)
+    if cut:
+        words[-1] = replace(words[-1], text=words[-1].text + "-", characters=())
     return LayerLine(words=tuple(words), box=_box(element))
 
 

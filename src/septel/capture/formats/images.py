@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from septel.capture.formats.page_views import aspect_of
 from septel.capture.model import Limits, check_pixels
 from septel.errors import InputError, LimitExceeded, SeptelError, VanishedInput
 
@@ -25,12 +26,14 @@ class PageImage:
         number: from one.
         image: the image, or None.
         dpi: dots per inch, when the file says so.
+        aspect: how many pixels of its width are as long as one of its height.
         fault: why there is no image.
     """
 
     number: int
     image: Image.Image | None
     dpi: int | None = None
+    aspect: float = 1.0
     fault: SeptelError | None = None
 
 
@@ -95,11 +98,26 @@ def _frame(frame: Image.Image, number: int, name: str, limits: Limits) -> PageIm
         with _quiet():
             image = grey(frame)
             dpi = frame.info.get("dpi", (None,))[0]
-            return PageImage(number=number, image=image, dpi=round(float(dpi)) if dpi else None)
+            return PageImage(
+                number=number, image=image, dpi=round(float(dpi)) if dpi else None, aspect=_aspect(frame)
+            )
     except (InputError, LimitExceeded) as fault:
         return PageImage(number=number, image=None, fault=fault)
     except (OSError, ValueError, SyntaxError, EOFError, OverflowError, struct.error) as why:
         return PageImage(number=number, image=None, fault=_damaged(name, why))
+
+
+def _aspect(frame: Image.Image) -> float:
+    """The shape of the pixels by whatever the format says of it: dots per inch, or their ratio alone."""
+    told = frame.info.get("dpi") or frame.info.get("resolution")
+    if not told and frame.info.get("jfif_unit") == 0:
+        told = frame.info.get("jfif_density")
+    told = told or frame.info.get("aspect")
+    if not isinstance(told, tuple) or len(told) < 2:
+        return 1.0
+    aspect = aspect_of(told)
+    turned = frame.getexif().get(274, 1) > 4  # the upright image has the two changed over
+    return 1 / aspect if turned else aspect
 
 
 def grey(image: Image.Image) -> Image.Image:

@@ -4,13 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
+import warnings
 from enum import StrEnum
 from pathlib import Path
+
+from PIL import Image
 
 from septel.capture.model import Limits
 from septel.errors import EmptyInput, InputError, LimitExceeded, VanishedInput
 
-IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".jp2", ".pbm", ".pgm")
+IMAGES = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".tif",
+    ".tiff",
+    ".bmp",
+    ".webp",
+    ".jp2",
+    ".pbm",
+    ".pgm",
+    ".ppm",
+    ".pnm",
+    ".gif",
+    ".jpe",
+    ".jfif",
+    ".j2k",
+    ".pcx",
+    ".tga",
+    ".dib",
+)
 MARKED = (".hocr", ".alto", ".xml")
 """How the names of page files with a layout end: hOCR, ALTO, PAGE XML."""
 _MAGIC = (
@@ -19,12 +43,18 @@ _MAGIC = (
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
     (b"II+\x00", "image"),
+    (b"MM\x00+", "image"),
+    (b"GIF8", "image"),
     (b"BM", "bitmap"),
     (b"RIFF", "image"),
     (b"\x00\x00\x00\x0cjP  ", "image"),
     (b"\xff\x4f\xff\x51", "image"),
     (b"P4", "netpbm"),
     (b"P5", "netpbm"),
+    (b"P6", "netpbm"),
+    (b"P1", "netpbm"),
+    (b"P2", "netpbm"),
+    (b"P3", "netpbm"),
 )
 _WRAPPED = (
     (b"PK\x03\x04", "a ZIP archive (or a Word, Excel or OpenDocument file)"),
@@ -36,6 +66,7 @@ _WRAPPED = (
     (b"AT&TFORM", "a DjVu file"),
     (b"\xfd7zXZ", "an xz archive"),
 )
+_ZEROS = 0.02
 _MARKUP = re.compile(rb"\s*<(\?xml|!DOCTYPE|html|alto|[\w:]*PcGts|[\w:]*alto)[\s>]", re.IGNORECASE)
 
 
@@ -105,11 +136,24 @@ def kind_of(head: bytes, path: Path) -> FileKind:
         raise InputError(
             "this is no PDF, whatever its name says", where=path.name, remedy="Fetch the file again."
         )
+    if head.count(0) > _ZEROS * len(head) and _is_picture(path):
+        return FileKind.IMAGE
     if path.suffix.lower() in IMAGES:
         raise InputError("this is no image, whatever its name says", where=path.name, remedy="Copy it again.")
     if _MARKUP.match(_unwrapped(head)):
         return FileKind.MARKUP
     return FileKind.TEXT
+
+
+def _is_picture(path: Path) -> bool:
+    """Whether a binary file is a picture of a kind that is told by more than its first bytes."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(path) as opened:
+                return opened.format is not None and min(opened.size) > 1
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError):
+        return False
 
 
 def _unwrapped(head: bytes) -> bytes:

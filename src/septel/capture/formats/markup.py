@@ -11,6 +11,7 @@ depth and size; what goes beyond them is one fault of the file.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -19,8 +20,9 @@ from lxml import etree
 from septel.capture.formats.alto import alto_page, alto_step
 from septel.capture.formats.hocr import hocr_page, hocr_step
 from septel.capture.formats.pagexml import pagexml_page, pagexml_step
+from septel.capture.formats.plain_text import decode
 from septel.capture.model import Limits, PageSource, too_many
-from septel.errors import EmptyInput, InputError
+from septel.errors import EmptyInput, InputError, SeptelError
 from septel.text import Step
 
 Element = etree._Element
@@ -88,9 +90,11 @@ def _root(data: bytes, name: str) -> Element:
         remove_pis=True,
     )
     try:
-        root = etree.parse(io.BytesIO(data), parser).getroot()
+        root = etree.parse(io.BytesIO(_honest(data)), parser).getroot()
     except etree.XMLSyntaxError as why:
-        root = _html(data) if b"ocr_page" in data else None
+        root = _otherwise(data, parser, name)
+        if root is None and b"ocr_page" in data:
+            root = _html(data)
         if root is None:
             raise _damaged(name, why) from why
     if root is None:
@@ -103,6 +107,43 @@ def _root(data: bytes, name: str) -> Element:
             remedy="Make it again without a document type declaration.",
         )
     return root
+
+
+_DECLARED = re.compile(
+    rb"^(\xef\xbb\xbf)?(<\?xml[^>]{0,80}?)\s+encoding\s*=\s*[\"'](?P<name>[^\"']{1,40})[\"']"
+)
+
+
+def _honest(data: bytes) -> bytes:
+    """The bytes without a declaration that they belie: many a file is UTF-8 whatever its first line says."""
+    told = _DECLARED.match(data)
+    if told is None:
+        return data
+    declared = told["name"].decode("ascii", "replace").lower().replace("_", "-")
+    # A first line that can be read as single bytes can't be of an encoding of two or four.
+    wide = declared.startswith(("utf-16", "utf16", "utf-32", "utf32", "ucs-", "iso-10646"))
+    if not wide and declared in ("utf-8", "utf8"):
+        return data
+    try:
+        plain = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data
+    return _DECLARED.sub(rb"\1\2", data, count=1) if wide or not plain.isascii() else data
+
+
+def _otherwise(data: bytes, parser: etree.XMLParser, name: str) -> Element | None:
+    """The file in the encoding that its bytes show, where the one that it declares does not fit."""
+    try:
+        text = decode(data, name=name)
+    except SeptelError:
+        return None
+    bare = re.sub(r"^\ufeff?(<\?xml[^>]{0,80}?)\s+encoding\s*=\s*([\"'])[^\"']*\2", r"\1", text, count=1)
+    if bare == text:
+        return None
+    try:
+        return etree.parse(io.BytesIO(bare.encode("utf-8")), parser).getroot()
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _html(data: bytes) -> Element | None:

@@ -179,7 +179,14 @@ def image_sheets(path: Path, limits: Limits, *, first: int = 1) -> Iterator[Page
     """
     for page in image_pages(path, limits, first=first):
         size = page.image.size if page.image is not None else None
-        yield PageSource(number=page.number, image=page.image, size=size, dpi=page.dpi, fault=page.fault)
+        yield PageSource(
+            number=page.number,
+            image=page.image,
+            size=size,
+            dpi=page.dpi,
+            aspect=page.aspect,
+            fault=page.fault,
+        )
 
 
 def folder_sheets(files: Sequence[Path], layers: Mapping[str, Path], limits: Limits) -> Iterator[PageSource]:

@@ -20,6 +20,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
+from septel.capture.formats.page_views import aspect_of
 from septel.capture.formats.plain_text import cleared
 from septel.capture.model import (
     Box,
@@ -138,18 +139,21 @@ def _sheet(document: pdfium.PdfDocument, number: int, name: str, limits: Limits)
             width, height = page.get_size()
             objects = list(page.get_objects(max_depth=_DEEP))
             image = _scan(page, objects, where, limits)
-            dpi = DPI
+            dpi, aspect = DPI, 1.0
             if image is None:
                 check_pixels((round(width * DPI / 72), round(height * DPI / 72)), where, limits)
                 with contextlib.closing(page.render(scale=DPI / 72, grayscale=True)) as bitmap:
                     image = bitmap.to_pil().convert("L").copy()
             else:
                 dpi = max(1, round(image.width / max(width / 72, 0.1)))
+                aspect = aspect_of((image.width / max(width, 0.1), image.height / max(height, 0.1)))
             lines = _lines(page, image.size, where, limits)
             layer = None
             if lines:
                 layer = TextLayer(lines=lines, stands=_printed(objects, width * height, lines, image))
-            return PageSource(number=number, image=image, size=image.size, dpi=dpi, layer=layer)
+            return PageSource(
+                number=number, image=image, size=image.size, dpi=dpi, aspect=aspect, layer=layer
+            )
     except (InputError, LimitExceeded) as fault:
         return PageSource(number=number, fault=fault)
     except (pdfium.PdfiumError, OSError, ValueError, MemoryError) as why:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from septel.errors import EmptyInput, InputError
 from septel.text import Span
@@ -19,16 +20,40 @@ _MARKS = (
 _CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127, 0xFFFE, 0xFFFF), "\ufffd") | {11: " "}
 """Control characters are no text, and no XML may hold them: each becomes one sign of an unreadable character,
 so that the place stays. Tabs, line ends and form feeds are kept, and DOS's end of file is dropped."""
+_RARE = 2
+"""So many characters of several bytes must a UTF-8 text have for each byte that is none."""
 _STRAY = 0.01
 """The share of zero bytes that a text may have from a fault of transfer; more make it a binary file."""
 _WESTERN = ("cp437", "cp850", "mac_roman", "latin_1")
 
 
-def decode(data: bytes, *, name: str) -> str:
-    """The text that the bytes hold, in whatever encoding.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text and how its bytes were understood.
 
-    A byte order mark decides; then UTF-8 if it fits; then UTF-16 without a mark if every second byte is
-    zero; then Windows' Western encoding, in which most such files were written; else the likeliest.
+    Attributes:
+        text: the text.
+        guess: in words, where nothing in the bytes decided for the encoding; else empty.
+        strays: the places, by the spans of the text, of bytes that fit no encoding of the rest; each was
+            read alone.
+    """
+
+    text: str
+    guess: str = ""
+    strays: tuple[Span, ...] = ()
+
+
+def decode(data: bytes, *, name: str) -> str:
+    """The text that the bytes hold; see `decoded`."""
+    return decoded(data, name=name).text
+
+
+def decoded(data: bytes, *, name: str) -> Decoded:
+    """The text that the bytes hold, in whatever encoding, and how sure that is.
+
+    A byte order mark decides; then UTF-8 if it fits, a few stray bytes aside, which are read singly as
+    Windows has them; then UTF-16 without a mark if every second byte is zero; then Windows' Western
+    encoding, in which most such files were written; else the likeliest.
 
     Raises:
         EmptyInput: there is nothing but blanks.
@@ -39,18 +64,54 @@ def decode(data: bytes, *, name: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                return data.decode(encoding)
+                return Decoded(data.decode(encoding))
             except UnicodeDecodeError as why:
-                raise _no_text(name) from why
+                if encoding != "utf-8-sig":
+                    raise _no_text(name) from why
+                data = data.removeprefix(mark)
+    guess = ""
+    strays: tuple[Span, ...] = ()
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        text = _guessed(data, name)
+        mended = _nearly(data)
+        if mended is not None:
+            text, strays = mended
+        else:
+            text, guess = _guessed(data, name)
     if text.count("\x00") > _STRAY * len(text):
-        text = _wide(data, name)
+        text, strays = _wide(data, name), ()
     if _strange(text) > 0.1:
         raise _no_text(name)
-    return cleared(text.removesuffix("\x1a"))
+    return Decoded(cleared(text.removesuffix("\x1a")), guess, strays)
+
+
+def _nearly(data: bytes) -> tuple[str, tuple[Span, ...]] | None:
+    """UTF-8 with a few bytes that are none, each read as Windows has it; None where they are no few."""
+    parts: list[str] = []
+    strays: list[Span] = []
+    at = length = whole = 0
+    while at < len(data):
+        try:
+            good = data[at:].decode("utf-8")
+            end = len(data)
+        except UnicodeDecodeError as why:
+            good = data[at : at + why.start].decode("utf-8")
+            end = at + why.start
+        parts.append(good)
+        length += len(good)
+        whole += sum(ord(character) > 127 for character in good)
+        if end < len(data):
+            stray = data[end : end + 1]
+            parts.append(stray.decode("cp1252", "replace"))
+            strays.append(Span(length, length + 1))
+            length += 1
+            end += 1
+            if len(strays) > 8 and len(strays) * _RARE > whole + 16:
+                return None
+        at = end
+    # A Western text has accents that would be no UTF-8 by chance; one that has some is UTF-8.
+    return ("".join(parts), tuple(strays)) if len(strays) * _RARE <= whole else None
 
 
 def cleared(text: str) -> str:
@@ -70,18 +131,21 @@ def _wide(data: bytes, name: str) -> str:
     raise _no_text(name)
 
 
-def _guessed(data: bytes, name: str) -> str:
+def _guessed(data: bytes, name: str) -> tuple[str, str]:
+    """The text in the likeliest encoding of single bytes, and what was guessed."""
     if data.count(0) > len(data) // 10:
-        return _wide(data, name)
+        return _wide(data, name), ""
     try:
-        return data.decode("cp1252")
+        return data.decode("cp1252"), "Windows' Western encoding (CP1252)"
     except UnicodeDecodeError:
         # The few bytes that Windows leaves undefined point to DOS or Macintosh. Left free to choose, the
         # detector sees Chinese in short telegrams.
         from charset_normalizer import from_bytes
 
         best = from_bytes(data, cp_isolation=list(_WESTERN)).best()
-        return str(best) if best else data.decode("latin-1")
+        if best:
+            return str(best), best.encoding
+        return data.decode("latin-1"), "Latin-1"
 
 
 def _strange(text: str) -> float:

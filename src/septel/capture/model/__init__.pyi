@@ -4,6 +4,7 @@ from .limits import too_many as too_many
 from .pages import Box as Box
 from .pages import Capture as Capture
 from .pages import Character as Character
+from .pages import Doubt as Doubt
 from .pages import Line as Line
 from .pages import Origin as Origin
 from .pages import Page as Page

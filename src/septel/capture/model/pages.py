@@ -184,6 +184,21 @@ class Page:
         return sum((b.right - b.left) * (b.bottom - b.top) for b in boxes) / whole if whole else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A place of the text whose characters were guessed when its bytes were read.
+
+    Attributes:
+        span: where, in the text.
+        why: in words.
+        others: other readings of the same bytes.
+    """
+
+    span: Span
+    why: str
+    others: tuple[str, ...] = ()
+
+
 class PageOutcome(StrEnum):
     """What became of a page."""
 
@@ -219,12 +234,16 @@ class Capture:
         accounts: one per page of the file; `read + blank + failed` is their number.
         layers: text layers that the file brought along, page by page, kept apart as witnesses. A layer has a
             page for each of the source's, empty where the file has none.
+        notes: what a reader should know of how the file was read, in words.
+        doubts: places whose characters were guessed when the bytes were read.
     """
 
     source: Source
     pages: tuple[Page, ...]
     accounts: tuple[PageAccount, ...]
     layers: tuple[Source, ...] = ()
+    notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def totals(self) -> dict[PageOutcome, int]:

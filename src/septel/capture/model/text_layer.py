@@ -66,6 +66,7 @@ class PageSource:
         image: in 256 shades, or None.
         size: width and height that the boxes of the layer refer to; the image's own where there is one.
         dpi: dots per inch, when the file says so.
+        aspect: how many pixels of its width are as long as one of its height.
         layer: the text that the file brought along, or None.
         fault: why the page can't be had.
     """
@@ -74,6 +75,7 @@ class PageSource:
     image: Image.Image | None = None
     size: tuple[int, int] | None = None
     dpi: int | None = None
+    aspect: float = 1.0
     layer: TextLayer | None = None
     fault: SeptelError | None = None
 

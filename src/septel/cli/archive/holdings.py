@@ -9,6 +9,7 @@ import click
 from rich.text import Text
 
 from septel.archive import Archive, Hit
+from septel.cli.shared.checks import lines_of
 from septel.cli.shared.conflicts import contest_shown, warn_of
 from septel.cli.shared.terminal import archive_option, console, json_option, print_json
 from septel.cli.shared.write import write_whole
@@ -99,6 +100,7 @@ def show(holding: str | None, archive: Path, as_log: bool, as_json: bool) -> int
             return ExitCode.OK
         found = kept.holding(kept.resolve(holding))
         waiting, newer = kept.contests(found.id), kept.successor(found.id)
+        told = [] if as_json or as_log else lines_of(found, kept)
     if as_log:
         click.echo(found.log.dumps(found.source), nl=False)
     else:
@@ -108,6 +110,8 @@ def show(holding: str | None, archive: Path, as_log: bool, as_json: bool) -> int
     if waiting and not as_json:
         for contest in waiting:
             click.echo(f"septel: {contest_shown(contest, found.source)}", err=True)
+    for name, value in told:
+        click.echo(f"septel: {name}: {value}", err=True)
     warn_of(waiting, found.id)
     return ExitCode.OK
 

@@ -59,6 +59,7 @@ def renew(
                     restorer,
                     settings=settings,
                     archive=kept,
+                    paper=held.telegram.get("paper"),  # type: ignore[arg-type]
                     progress=step,
                 )
                 kept.add(holding_of(found, at=datetime.now(UTC)), legible=restorer.legible)

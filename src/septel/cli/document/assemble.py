@@ -12,7 +12,8 @@ from septel.archive import Archive
 from septel.capture import EnginePool, Limits
 from septel.cli.shared.terminal import Tally, archive_option, console, json_option, print_json_line, progress
 from septel.errors import ExitCode, UsageError
-from septel.pipeline import documents, reading_of
+from septel.papers import documents
+from septel.pipeline import reading_of
 from septel.restore import Restorer
 from septel.telegram.assembly import Assembly
 from septel.telegram.assembly import assemble as assembled

@@ -19,7 +19,8 @@ from septel.cli.shared.terminal import (
     progress,
 )
 from septel.errors import UsageError
-from septel.pipeline import documents, read_together
+from septel.papers import documents
+from septel.pipeline import read_together
 from septel.restore import Restorer
 from septel.witness import apparatus_json, apparatus_lines, apparatus_tei, find_copies
 

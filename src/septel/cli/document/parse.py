@@ -13,11 +13,22 @@ from rich.console import Console
 from septel import capture, citations, record, telegram
 from septel.capture import EnginePool, Limits
 from septel.citations import Reference
+from septel.cli.shared.checks import checks_shown, dates_shown
 from septel.cli.shared.summary import fields_shown, meeting_shown, outline
-from septel.cli.shared.terminal import Tally, console, json_option, paths_of, print_json_line, progress
-from septel.errors import SeptelError
+from septel.cli.shared.terminal import (
+    Tally,
+    console,
+    json_option,
+    left_out,
+    paths_of,
+    print_json_line,
+    progress,
+)
+from septel.errors import SeptelError, ends_the_run, printable, unforeseen
+from septel.papers import papers_in, title_of
 from septel.pipeline import WorkFault, WorkItem, documents_of, mapped, reading_of
 from septel.record import NextMeeting
+from septel.record.checks import date_proposals
 from septel.restore import Restorer
 from septel.telegram import Telegram
 from septel.text import Reading
@@ -50,23 +61,27 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
     tally = Tally()
     if any(path.is_dir() for path in paths_of(files)):
         do = partial(parsed_line, as_is=as_is, model=str(model) if model else None)
-        for found in mapped(do, map(str, documents_of(paths_of(files))), jobs=jobs):
-            if isinstance(found, WorkFault):
-                tally.note(found)
-            else:
-                tally.done += 1
-                click.echo(found)
+        for found in mapped(do, map(str, documents_of(paths_of(files), told=left_out)), jobs=jobs):
+            for one in found:
+                if isinstance(one, WorkFault):
+                    tally.note(one)
+                else:
+                    tally.done += 1
+                    click.echo(one)
         return tally.exit_code
     restorer = None if as_is else Restorer.load(model)
     screen = console()
     with EnginePool(Limits()) as pool:
         for path in paths_of(files):
-            with tally.item(), progress(f"Parsing {path.name}") as step:
-                reading = reading_of(capture.read(path, pool=pool), restorer, progress=step)
-                parsed = telegram.parse(reading)
-                if as_json:
-                    print_json_line(telegram.to_json(parsed))
-                else:
+            with tally.item(), progress(f"Parsing {printable(path.name)}") as step:
+                for paper in papers_in(path, partial(capture.read, pool=pool), on_fault=tally.note):
+                    reading = reading_of(paper.part.capture, restorer, progress=step)
+                    parsed = telegram.parse(reading)
+                    if as_json:
+                        print_json_line(telegram.to_json(parsed) | {"paper": paper.described})
+                        continue
+                    if paper.part.paper.of > 1:
+                        screen.rule(title_of(paper.described, None) or "", style="dim")
                     show(screen, parsed, reading)
     return tally.exit_code
 
@@ -74,7 +89,7 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
 def show(screen: Console, parsed: Telegram, reading: Reading) -> None:
     """A parsed telegram for people: its heading, what it refers to, its parts."""
     found = citations.references(parsed, reading)
-    for line in heading_lines(parsed, found, record.next_meeting(parsed, reading)):
+    for line in heading_lines(parsed, found, record.next_meeting(parsed, reading), reading):
         screen.print(line)
     for line in outline(parsed):
         screen.print(line)
@@ -86,26 +101,47 @@ def _pool() -> EnginePool:
     return EnginePool(Limits(), 1)
 
 
-def parsed_line(path: str, *, as_is: bool, model: str | None) -> str | WorkFault:
-    """One file as a line of JSON, or why it can't be read; run in any process."""
+def parsed_line(path: str, *, as_is: bool, model: str | None) -> list[str | WorkFault]:
+    """The papers of one file, each as a line of JSON, or why one can't be read; run in any process."""
     telegram.prepare()
+    item = WorkItem(path=Path(path), key="")
+    found: list[str | WorkFault] = []
     try:
-        captured = capture.read(Path(path), pool=_pool())
         restorer = None if as_is else Restorer.load(Path(model) if model else None)
-        reading = reading_of(captured, restorer)
+        for paper in papers_in(
+            Path(path),
+            partial(capture.read, pool=_pool()),
+            on_fault=lambda fault: found.append(WorkFault.of(item, fault)),
+        ):
+            parsed = telegram.parse(reading_of(paper.part.capture, restorer))
+            tree = telegram.to_json(parsed, checked=False) | {"paper": paper.described}
+            found.append(json.dumps(tree, ensure_ascii=False))
     except SeptelError as fault:
-        return WorkFault.of(WorkItem(path=Path(path), key=""), fault)
-    return json.dumps(telegram.to_json(telegram.parse(reading), checked=False), ensure_ascii=False)
+        found.append(WorkFault.of(item, fault))
+    except Exception as fault:
+        if ends_the_run(fault):
+            raise
+        found.append(WorkFault.of(item, unforeseen(fault, Path(path).name)))
+    return found
 
 
 def heading_lines(
-    parsed: Telegram, references: Sequence[Reference], meeting: NextMeeting | None
+    parsed: Telegram,
+    references: Sequence[Reference],
+    meeting: NextMeeting | None,
+    reading: Reading | None = None,
 ) -> list[str]:
-    """The heading field by field, what the telegram refers to, and the meeting that it announces."""
+    """The heading field by field, what the telegram refers to, and the meeting that it announces.
+
+    With its reading also what its checks find, and the dates that it may have when it names no year.
+    """
     lines = [f"{name:16}{value}" for name, value in fields_shown(parsed)]
     if references:
         shown = dict.fromkeys(reference.normal for reference in references)
         lines.append(f"{'refers to':16}{'; '.join(shown)}")
     if meeting is not None:
         lines.append(f"{'next meeting':16}{meeting_shown(meeting)}")
+    if reading is not None:
+        told = [*checks_shown(parsed, reading), *dates_shown(date_proposals(parsed, reading))]
+        lines += [f"{name:16}{value}" for name, value in told]
     return lines

@@ -22,12 +22,15 @@ from septel.cli.shared.terminal import (
     console,
     doubts_marked,
     json_option,
+    left_out,
     print_json_line,
     progress,
 )
 from septel.cli.shared.thresholds import chosen
-from septel.cli.shared.write import write_whole
+from septel.cli.shared.write import fitting, write_whole
+from septel.errors import printable
 from septel.export import exporter
+from septel.papers import documents
 from septel.pipeline import (
     READINGS,
     Document,
@@ -35,7 +38,7 @@ from septel.pipeline import (
     Ingested,
     Ledger,
     Totals,
-    documents,
+    holds_all,
     item_of,
     run,
 )
@@ -91,6 +94,7 @@ Examples:
 @click.option(
     "--engines", type=click.IntRange(1, 64), help="Pages read at once; as many as processors, up to four."
 )
+@click.option("--sidecars", is_flag=True, help="Read what stands beside documents (.json, .csv, .md) too.")
 @click.option("--quiet", is_flag=True, help="Print a line per document, not its text.")
 @click.option("--resume", is_flag=True, help="Leave out what an earlier run with the same settings has done.")
 @json_option
@@ -107,6 +111,7 @@ def read(
     page_seconds: float,
     engine: str,
     engines: int | None,
+    sidecars: bool,
     quiet: bool,
     resume: bool,
     as_json: bool,
@@ -138,14 +143,17 @@ def read(
             readings=ReadingCache(kept.folder / READINGS),
             out=out,
             export=write_exports,
+            on_fault=tally.note,
             on_done=partial(tell, tally, None if as_json else screen, quiet=quiet),
-            shown=lambda path: progress(f"Reading {path.name}"),
+            shown=lambda path: progress(f"Reading {printable(path.name)}"),
         )
         ledger = Ledger(kept.folder)
-        held = kept.holds if resume else None
+        seen: set[str] = set()
+        held = partial(holds_all, kept) if resume else None
         for argument in map(Path, files):
             with tally.folder():
-                items = interrupts.between(map(item_of, documents(argument)))
+                found = documents(argument, sidecars=sidecars, told=left_out, seen=seen)
+                items = interrupts.between(map(item_of, found))
                 totals += run(items, stage, ledger, held=held, told=tally.told)
         if not as_json:
             tell_totals(screen, totals, stage.pages, kept)
@@ -185,7 +193,7 @@ def write_exports(holding: Holding, folder: Path) -> list[Path]:
     written: list[Path] = []
     for name in ("text", "json", "tei"):
         chosen_format = exporter(name)
-        file = f"{stem}-{holding.id}{chosen_format.ending}"
+        file = fitting(stem, f"-{holding.id}{chosen_format.ending}")
         written.append(write_whole(folder, file, chosen_format.write(holding)))
     return written
 
@@ -201,7 +209,7 @@ def told(done: Ingested) -> dict[str, object]:
     found, holding = done.document, done.holding
     totals = found.capture.totals
     return {
-        "file": str(found.path),
+        "file": printable(str(found.path)),
         "holding": holding.id,
         "new": done.new,
         "title": holding.title,
@@ -212,9 +220,10 @@ def told(done: Ingested) -> dict[str, object]:
         "words": counts_of(found),
         "noise": {"profile": found.restoration.noise.profile, "rate": found.restoration.noise.rate},
         "telegram": holding.telegram,
+        "paper": found.paper,
         "references": list(holding.references),
         "meeting": holding.meeting,
-        "exports": [str(path) for path in done.exported],
+        "exports": [printable(str(path)) for path in done.exported],
     }
 
 
@@ -222,9 +231,12 @@ def show_document(screen: Console, done: Ingested, *, quiet: bool) -> None:
     """What happened to one document, for people."""
     found, holding = done.document, done.holding
     words, pages = counts_of(found), pages_shown(found.capture.accounts)
+    paper = found.paper
+    if paper and paper["of"] > 1 and paper["number"] == 1:
+        screen.print(f"{paper['file']} holds {paper['of']} papers.")
     if not quiet:
         screen.rule(holding.title, style="dim")
-        for line in heading_lines(found.telegram, found.references, found.meeting):
+        for line in heading_lines(found.telegram, found.references, found.meeting, found.reading):
             screen.print(line)
         screen.print()
         screen.print(doubts_marked(found.restoration, found.reading))

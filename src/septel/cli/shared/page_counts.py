@@ -67,7 +67,7 @@ def layer_shown(pages: Sequence[Page]) -> str | None:
 
 def capture_shown(capture: Capture) -> list[str]:
     """What is to be said of where the pages' text comes from; empty when an engine read all of it."""
-    lines: list[str] = []
+    lines: list[str] = list(capture.notes)
     if layer := layer_shown(capture.pages):
         lines.append(f"text layer of the file, kept apart as a witness: agrees on {layer}")
     printed = sum(page.origin is Origin.PRINTED for page in capture.pages)

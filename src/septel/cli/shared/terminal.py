@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from septel.cli.shared.faults import report
-from septel.errors import ExitCode, SeptelError, StoreError
+from septel.errors import ExitCode, SeptelError, StoreError, ends_the_run, unforeseen
 from septel.pipeline.batch import Outcome, WorkFault
 from septel.progress import silent
 
@@ -136,6 +136,11 @@ class Tally:
                 # Nothing that follows could be kept either.
                 raise
             self.note(fault)
+        except Exception as fault:
+            # The last catch: one item never ends a run.
+            if ends_the_run(fault) or isinstance(fault, click.ClickException):
+                raise
+            self.note(unforeseen(fault, ""))
         else:
             self.done += 1
 
@@ -169,6 +174,11 @@ class Tally:
         if self.done == 0 and len({fault.exit_code for fault in self.faults}) == 1:
             return self.faults[0].exit_code
         return ExitCode.FAULTS
+
+
+def left_out(what: str) -> None:
+    """Say in one line what of a folder is not read; it is no fault."""
+    click.echo(f"septel: {what}.", err=True)
 
 
 def doubts_marked(restoration: Restoration, reading: Reading | None = None) -> Text:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from septel.errors import SeptelError
+from septel.errors import SeptelError, printable
+
+LONGEST = 240
+"""How many bytes the name of a file may have, so that every file system takes it and its temporary twin."""
+
+
+def fitting(stem: str, rest: str) -> str:
+    """A file's name of a stem and what must stay of it (id and ending), cut to what file systems take."""
+    room = LONGEST - len(rest.encode())
+    plain = printable(stem).replace("/", "_")
+    return plain.encode()[:room].decode(errors="ignore") + rest
 
 
 def write_whole(folder: Path, name: str, content: bytes) -> Path:

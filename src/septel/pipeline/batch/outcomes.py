@@ -29,7 +29,10 @@ class WorkItem:
             states = [(file.resolve(), file.stat()) for file in files]
         except OSError:
             return cls(path=path, key="")
-        signs = [f"{place}\0{state.st_size}\0{state.st_mtime_ns}".encode() for place, state in states]
+        signs = [
+            f"{place}\0{state.st_size}\0{state.st_mtime_ns}".encode(errors="surrogateescape")
+            for place, state in states
+        ]
         return cls(path=path, key=digest_of(*signs) if signs else "")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Protocol
 
-from septel.errors import SeptelError, StoreError
+from septel.errors import SeptelError, StoreError, ends_the_run, unforeseen
 from septel.pipeline.batch.ledger import Ledger
 from septel.pipeline.batch.outcomes import Done, Outcome, Totals, WorkFault, WorkItem
 
@@ -50,6 +50,11 @@ class Serial:
                 raise
             except SeptelError as fault:
                 yield WorkFault.of(item, fault)
+            except Exception as fault:
+                # The last catch: whatever a document does to us, the others are done all the same.
+                if ends_the_run(fault):
+                    raise
+                yield WorkFault.of(item, unforeseen(fault, str(item.path.name)))
 
 
 def run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -45,6 +46,9 @@ TAGS_SINCE = datetime.date(1973, 3, 1)
 EO_12065_SINCE = datetime.date(1978, 12, 1)
 
 
+_DATED = re.compile(r"[A-Z]{3}[A-Z]*\.?\s*\d")
+
+
 def _sent(telegram: Telegram) -> datetime.date | None:
     sent = telegram.heading.sent
     if sent is None or sent.value.year is None or sent.value.month is None:
@@ -80,8 +84,10 @@ def _real_date(case: CheckCase) -> Iterator[Inconsistency]:
     if sent is None:
         return
     value = sent.value
-    if value.month and value.year and _sent(case.telegram) is None:
-        yield Inconsistency(what=f"{value.iso} is no date of the calendar", locus=sent.locus)
+    # The grammar leaves month and year open where the page names a day that there is not.
+    if value.year is None and _DATED.search(sent.raw):
+        what = f"{sent.raw} is no date of the calendar, or of no year of telegrams"
+        yield Inconsistency(what=what, locus=sent.locus)
     if value.hour > 23 or value.minute > 59:
         yield Inconsistency(what=f"{value.hour:02d}{value.minute:02d} is no time of day", locus=sent.locus)
 
@@ -119,6 +125,7 @@ def _stations(case: CheckCase) -> Iterator[Inconsistency]:
         and origin.value.post
         and number.value.post
         and origin.value.post != number.value.post
+        and number.value.post not in origin.value.name  # `USDEL SALT HELSINKI` counts as Helsinki
     ):
         yield Inconsistency(
             what=f"the originator is {origin.value.post}, the class line names {number.value.post}",

@@ -5,4 +5,5 @@ from .participants import Participant as Participant
 from .participants import Participants as Participants
 from .participants import cast_of as cast_of
 from .participants import side_of as side_of
+from .rosters import Member as Member
 from .rosters import Rosters as Rosters

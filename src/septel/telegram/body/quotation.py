@@ -17,8 +17,9 @@ from septel.telegram.model import Excision, Quotation
 from septel.text import Reading
 
 _MARK = re.compile(
-    r"\b(?P<close>UNQUOTE|END (?:OF )?QUOTE|END (?:OF )?(?P<ended>TEXT|MESSAGE|LETTER|STATEMENT))\b"
-    r"|\b(?P<open>(?:BEGIN )?QUOTE|BEGIN (?P<begun>TEXT|MESSAGE|LETTER|STATEMENT))\b[:.]?"
+    r"\b(?P<close>UNQUOTE|UNQTE|UNQUOT|END (?:OF )?(?:QUOTE|QTE)"
+    r"|END (?:OF )?(?P<ended>TEXT|MESSAGE|LETTER|STATEMENT))\b"
+    r"|\b(?P<open>(?:BEGIN )?(?:QUOTE|QTE)|BEGIN (?P<begun>TEXT|MESSAGE|LETTER|STATEMENT))\b[:.]?"
 )
 _AUTHORITY = r"(?P<authority>\(?[Bb]\)?\s?\(?[1-9]\)?(?:\([A-Za-z]\))?|1\.[3-5]\s?\(?[A-Ha-h]\)?|25\s?X\s?\d)"
 _UNIT = r"(?P<unit>lines?|paragraphs?|words?|pages?|sentences?|names?|columns?)"
@@ -92,7 +93,11 @@ def _excision(
 
 def may_quote(text: str) -> bool:
     """Whether any mark of a quotation stands in a text."""
-    return "QUOTE" in text or ("BEGIN " in text and any(f"BEGIN {kind}" in text for kind in _BEGUN))
+    return (
+        "QUOTE" in text
+        or "QTE" in text
+        or ("BEGIN " in text and any(f"BEGIN {kind}" in text for kind in _BEGUN))
+    )
 
 
 def quotations(lines: list[TelegramLine], reading: Reading, parts: dict[int, str]) -> tuple[Quotation, ...]:
@@ -102,13 +107,15 @@ def quotations(lines: list[TelegramLine], reading: Reading, parts: dict[int, str
     """
     found: list[tuple[int, int, Quotation]] = []
     stack: list[_Open] = []
-    closes = max((n for n, line in enumerate(lines) if "UNQUOTE" in line.text), default=-1)
+    closes = max(
+        (n for n, line in enumerate(lines) if "UNQUOT" in line.text or "UNQTE" in line.text), default=-1
+    )
     for index, line in enumerate(lines):
         open_quote = bool(stack) and stack[-1].kind == "quote" and index > closes
         if open_quote and parts.get(line.number) != parts.get(lines[stack[-1].index].number):
             while stack and stack[-1].kind == "quote":
                 found.append(_closed(stack.pop(), lines, index - 1, None, reading, parts))
-        if "QUOTE" not in line.text and "BEGIN" not in line.text and "END " not in line.text:
+        if not any(mark in line.text for mark in ("QUOTE", "QTE", "UNQUOT", "BEGIN", "END ")):
             continue
         for match in _MARK.finditer(line.text):
             if match.group("open"):
@@ -152,6 +159,23 @@ def _closed(
 
 
 def within(quotation: Quotation, lines: list[TelegramLine]) -> Iterator[TelegramLine]:
-    """The whole lines between the marks of a quotation, for reading a quoted telegram."""
-    numbers = set(quotation.lines[1:-1] if quotation.closed else quotation.lines[1:])
-    yield from (line for line in lines if line.number in numbers)
+    """The lines between the marks of a quotation, for reading a quoted telegram; the marks are cut off."""
+    numbers = set(quotation.lines)
+    first, last = quotation.lines[0], quotation.lines[-1]
+    for line in lines:
+        if line.number not in numbers:
+            continue
+        begin, end = 0, len(line.text)
+        marks = list(_MARK.finditer(line.text))
+        if line.number == first:
+            begin = next((mark.end() for mark in marks if mark.group("open")), end)
+        if line.number == last and quotation.closed:
+            end = next((mark.start() for mark in reversed(marks) if mark.group("close")), begin)
+        part = line.text[begin:end].strip(" :.") if (begin, end) != (0, len(line.text)) else line.text
+        if part == line.text:
+            yield line
+        elif any(map(str.isalnum, part)):
+            cut = line.unread()
+            at = line.text.index(part, begin)
+            cut.text, cut.start, cut.indent = part, line.start + at, line.indent + at
+            yield cut

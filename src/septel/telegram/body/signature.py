@@ -13,7 +13,7 @@ from septel.telegram.model import Field, Heading, Paragraph, ParseFault, Passage
 from septel.text import Locus, Reading
 
 _SIGNATURE = re.compile(r"[A-Z][A-Z'.-]+(?: [A-Z][A-Z'.-]*){0,2}$")
-_TAIL = re.compile(r"[.)\"']\s+(?P<name>[A-Z][A-Z'-]{2,})\.?$")
+_TAIL = re.compile(r"(?:[.)\"']|\bUNQUOTE|\bUNQTE|\bEND QUOTE|\bEND TEXT)\s+(?P<name>[A-Z][A-Z'-]{2,})\.?$")
 _NOT_NAMES = frozenset(
     {
         "UNQUOTE",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from dataclasses import replace
@@ -96,12 +97,25 @@ class HeadingBuilder(Grouped):
                 if near is not None:
                     return self._near_time(line, *near)
             else:
+                value = date_time(match, self._lexicon)
+                if match.group("year") and value.year is None:
+                    self._no_date(line, match)
                 return new_field(
-                    value=date_time(match, self._lexicon),
+                    value=value,
                     raw=match.group("dtg"),
                     locus=locus_in(self._reading, line, match.start("dtg"), match.end("dtg")),
                 )
         return None
+
+    def _no_date(self, line: TelegramLine, match: re.Match[str]) -> None:
+        self.faults.append(
+            ParseFault(
+                what=f"{match.group('dtg')} is no date of the calendar, or of no year of telegrams",
+                where=locus_in(self._reading, line, match.start("dtg"), match.end("dtg")),
+                line=line.number,
+                remedy="The date is left open; compare the page.",
+            )
+        )
 
     def _near_time(
         self, line: TelegramLine, match: re.Match[str], told: tuple[int, int, int, int, int]
@@ -281,7 +295,8 @@ class HeadingBuilder(Grouped):
                     )
             elif "grade" in match.re.groupindex:
                 start, end = match.span("grade")
-                votes.append((0, self._graded(line, start, end, grade(match.group("grade")))))
+                basis = "nearest" if line.number in self._walk.garbled else ""
+                votes.append((0, self._graded(line, start, end, grade(match.group("grade")), (), basis)))
         if not votes:
             for line in self._of(LineKind.MARKING):
                 match = self._walk.matches.get(line.number)
@@ -328,6 +343,18 @@ def _agreement(serial: int, votes: Counter[int]) -> int:
     )
 
 
+FIRST_YEAR, LAST_YEAR = 1910, 2020
+"""Between which years a telegram may be: others are misread."""
+
+
+def is_date(year: int | None, month: int, day: int) -> bool:
+    """Whether a month has such a day; without a year in any year."""
+    try:
+        return bool(datetime.date(year or 1972, month, day))
+    except ValueError:
+        return False
+
+
 def date_time(match: re.Match[str], lexicon: Lexicon) -> DateTime:
     """The date-time group of a preamble. Two-figure years stand for 19xx (ACP 127, para. 113)."""
     day, hour, minute = map(int, match.group("day", "hour", "minute"))
@@ -337,6 +364,10 @@ def date_time(match: re.Match[str], lexicon: Lexicon) -> DateTime:
     if year_word:
         figures = year_word.replace(" ", "")
         year = int(figures) if len(figures) == 4 else 1900 + int(figures)
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            year = None
+    if month and not is_date(year, month, day):
+        month = year = None  # 31 February is no day: which part is wrong, nobody knows
     head = f"{year:04d}-" if year else "-"
     date = f"{head}{month:02d}-{day:02d}" if month else f"---{day:02d}"
     offset = "Z" if zone == "Z" else f"[{zone}]"

@@ -2,6 +2,7 @@ from .classified import ClassifiedLines as ClassifiedLines
 from .classifier import LineClassifier as LineClassifier
 from .classifier import has_heading as has_heading
 from .exact import CLASS as CLASS
+from .exact import anywhere as anywhere
 from .fuzzy_fields import marking as marking
 from .fuzzy_phrases import class_line as class_line
 from .line import ATTRIBUTES as ATTRIBUTES
@@ -10,6 +11,7 @@ from .line import LineKind as LineKind
 from .line import TelegramLine as TelegramLine
 from .line import TelegramLines as TelegramLines
 from .line import is_noisy as is_noisy
+from .line import is_released as is_released
 from .line import locus_in as locus_in
 from .line import locus_of as locus_of
 from .line import runs as runs

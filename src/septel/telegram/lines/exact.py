@@ -104,6 +104,7 @@ ANYWHERE: tuple[LineRule, ...] = (
         LineKind.PREAMBLE, "preamble", "1957-", _ACP, "ZOPR0123",
         r"(?P<prosigns>(?:[ZOPR]\s+){0,3})(?P<dtg>(?P<day>[0-3]\d)(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)\s?(?P<zone>[A-Z])"
         r"\s?(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?\s*(?P<year>\d{4}|\d ?\d)?)"
+        r"(?:(?<=\d)[A-Z*#][A-Z0-9/*#-]{0,5})?"
         r"(?P<signals>(?:\s+[A-Z0-9/-]+){0,4})$",
     ),
     _rule(LineKind.FROM, "originator", "1957-", _ACP, "F", r"FM\s+(?P<name>.+)$"),
@@ -173,6 +174,9 @@ FORM: tuple[LineRule, ...] = (
 COLUMN = re.compile(r"(?P<symbol>[A-Z]{1,4})(?:\s+(?P<rest>\S.*))?$")
 COLUMN_WORD = re.compile(r"(?:\d+ )?(?P<word>Action|Info|(?:ACTION|INFO)(?=$))(?: (?P<rest>\S.*))?$")
 PRINTED = re.compile(r"\bTELEGRAM\b|\bCONTROL:|\bRE?C'?D:", _I)
+# Labels with a wrong letter or two on lines that stand where theirs do (`XIBJ:`, `USBJ:`, `RFE:`).
+GARBLED_SUBJECT = re.compile(r"(?P<label>[A-Z*#]{3,8})\s?[:;]\s*(?P<subject>\S.*)$")
+GARBLED_REFERENCE = re.compile(r"(?P<label>[A-Z*#]{2,8})\s?[:;]\s*(?P<refs>\S.*)$|(?P<bare>(?!))")
 # A garbled label before what can only be a TAGS line.
 TAGS_ALONE = re.compile(r"[^\s:]{1,6}\s*[:;.]\s*(?P<tags>(?P<first>[A-Z]{4})\b.*)$")
 FORM_TIME = re.compile(r"(?:\d{1,2}(?::\d\d)?\s*[AP]\.?\s?M\.?|(?:RMR )?DATE:.*)$", _I)

@@ -6,6 +6,7 @@ each rule says how far a line may be from its form. Thresholds are shares of the
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -266,7 +267,12 @@ def near_preamble(text: str, lexicon: Lexicon) -> tuple[re.Match[str], tuple[int
     ]
     if month is None or len(years) != 1 or len(groups) != 1:
         return None
-    return match, (*groups[0], month, 1900 + int(years[0]))
+    year = 1900 + int(years[0])
+    try:
+        datetime.date(year, month, groups[0][0])
+    except ValueError:
+        return None  # 31 February is no day, so something was misread
+    return (match, (*groups[0], month, year)) if year >= 1910 else None
 
 
 def _near_month(text: str, lexicon: Lexicon) -> int | None:

@@ -60,6 +60,17 @@ class HeadingGrammar(WornGrammar):
                 return self._heading(line)
             if not re.search(r"[A-Z]{3}", text):
                 return LineKind.UNPLACED
+        elif (classed := fitting.class_match(text)) is not None:
+            self._zone, self._seen_class = HEADING, True
+            self.walk.matches[line.number] = classed
+            self.walk.garbled.add(line.number)
+            return LineKind.CLASS
+        elif fitting.SPACED_OUT.match(text):
+            # No station is spaced out like a grade.
+            if noisy.class_of(line, self._lexicon):
+                return self._garbled_class(line)
+            self._zone, self._seen_class = HEADING, True
+            return LineKind.UNPLACED
         last = self._addressed
         if (
             last is not None
@@ -175,7 +186,7 @@ class HeadingGrammar(WornGrammar):
         if series and fitting.is_series(series.group("name"), self._lexicon):
             self.walk.matches[line.number] = series
             return LineKind.SERIES
-        if len(text) <= 40 and fitting.is_caption(text, self._lexicon):
+        if len(text) <= 40 and fitting.is_caption(text, self._lexicon) and not self._past_captions(line):
             return LineKind.CAPTION
         for rule, match in rules.in_heading(text):
             if fitting.fits(line, self._last, rule.kind, match, self._lexicon):
@@ -188,6 +199,10 @@ class HeadingGrammar(WornGrammar):
             if tag is not None and tag.kind == "subject":
                 self.walk.matches[line.number] = alone
                 return LineKind.TAGS
+        garbled = None if self._noisy else fitting.garbled_label(text, last)
+        if garbled is not None:
+            self.walk.matches[line.number] = garbled[1]
+            return garbled[0]
         if last is LineKind.SUBJECT:
             named = _LONE_REF.match(text)
             if named and self._lexicon.post(named.group("post")):
@@ -205,6 +220,16 @@ class HeadingGrammar(WornGrammar):
                 self.walk.garbled.add(line.number)
                 return kind
         return None
+
+    def _past_captions(self, line: TelegramLine) -> bool:
+        """Whether a caption would stand below subject or references, behind a blank line: text there."""
+        last = self._last
+        return (
+            last is not None
+            and line.gap
+            and not self._noisy
+            and last.kind in (LineKind.SUBJECT, LineKind.REFERENCE)
+        )
 
     def _in_heading(self) -> bool:
         # In later sections the text goes on right under the class line; only fixed forms are heading.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from septel.lexicon import Lexicon, letters
 from septel.telegram.lines import exact as rules
@@ -13,6 +13,18 @@ from septel.telegram.lines.line import LineKind, TelegramLine
 _CARRIED = frozenset(
     {LineKind.SUBJECT, LineKind.REFERENCE, LineKind.PASS, LineKind.TAGS, LineKind.EO, LineKind.ATTENTION}
 )
+_BEFORE_SUBJECT = frozenset(
+    {LineKind.TAGS, LineKind.EO, LineKind.CLASS, LineKind.CAPTION, LineKind.PASS, LineKind.ATTENTION}
+)
+_BEFORE_REFERENCE = frozenset({LineKind.SUBJECT, LineKind.TAGS})
+_LABELS = frozenset(
+    {"TAGS", "TAG", "PASS", "ATTN", "FROM", "TO", "INFO", "SUB", "USDA", "USUN", "NOTE", "RE"}
+)
+_GRADES = ("CONFIDENTIAL", "LIMITEDOFFICIALUSE", "UNCLASSIFIED", "UNCLAS")
+_SPACED = re.compile(r"(?:\S\s){4,}\S(?=\s|$)")
+SPACED_OUT = re.compile(r"(?:\S\s){7,}\S(?=\s|$)")
+"""A line that begins with letters spaced out, as grades are."""
+_NUMBER_LAST = re.compile(r"\s\d{1,6}(?:/\d)?$")
 _FIRST_WORD = re.compile(r"[,/ ]")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]+\s*")
 _LISTED = re.compile(r"(?:REF\S*\s*)?\d[.)]")
@@ -27,6 +39,11 @@ _LISTED_REF = re.compile(
 )
 # A line that tells something is no address: `FOR THE RECORD, I WOULD LIKE TO ...` (1974LAPAZ01760).
 _SENTENCE = re.compile(r"\b(?:I|WE|IT|HE|THEY|IS|ARE|WAS|WERE|HAS|HAVE|HAD|WILL|WOULD|SHOULD|MAY|CAN)\b")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(/])(?:(?:[A-Z]\.){1,5}|(?:DR|MR|MRS|MS|MESSRS|ST|STE|MT|FT|GEN|LT|COL|CAPT|MAJ|SGT|ADM|SEN|REP|GOV|GOVT|"
+    r"DEPT|AMB|MIN|PRES|SECY|ASST|DIR|CO|CORP|INC|LTD|CIA|BROS|NO|NOS|VOL|ART|SEC|PARA|FIG|ETC|VS|INT|INTL|ASSN|ORG|"
+    r"JAN|FEB|MAR|APR|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC|FY|APPROX|AVE|BLVD|UNIV|DIV|EST|MIL|BIL|TEL|REF)\.)$"
+)
 _POST_NUMBER = re.compile(r"(?:\(?[A-H][.)]+\s*)?(?P<post>[A-Z][A-Z ]{1,20}?) (?:A-)?\d{2,6}\b")
 _INITIALLED = re.compile(r"[A-Z]\. [A-Z]+(?: [A-Z]+)?$")
 _STRICT_REF = re.compile(r"(?:MIL\.? ?MSG|[A-Z][A-Z /.]{1,24} ?#?(?:A-?)?\d{2,6}\b.{0,30}$|A-\d)")
@@ -127,13 +144,59 @@ def carries_on(line: TelegramLine, last: TelegramLine | None, lexicon: Lexicon, 
     if _OPEN_END.search(last.text):
         return True
     if last.kind is LineKind.SUBJECT:
-        return not line.gap and len(last.text) >= 48 and not last.text.endswith(".")
+        if line.gap:
+            return False
+        # A stop that ends an abbreviation ends no subject: `... FROM U.S. / STRATEGIC RESERVES`.
+        short = _ABBREVIATED.search(last.text) is not None and not _SENTENCE.search(text)
+        return short or (len(last.text) >= 48 and not last.text.endswith("."))
     return (
         last.kind is LineKind.TAGS
         and not line.gap
         and bool(re.match(r"\(?[A-Z]{2,}[, ]", text))
         and "," in text
     )
+
+
+def garbled_label(text: str, last: LineKind | None) -> tuple[LineKind, re.Match[str]] | None:
+    """A subject or reference line whose label has a wrong letter or two, where such a line is due.
+
+    A subject is due behind TAGS and executive order; references behind a subject, with what names a message.
+    """
+    if last in _BEFORE_SUBJECT:
+        match = rules.GARBLED_SUBJECT.match(text)
+        label = match.group("label") if match else ""
+        least = min((OSA.distance(label, form) for form in ("SUBJ", "SUBJECT", "SUBJECTS")), default=9)
+        if match and label not in _LABELS and least <= (2 if last is LineKind.TAGS else 1):
+            return LineKind.SUBJECT, match
+    if last in _BEFORE_REFERENCE:
+        match = rules.GARBLED_REFERENCE.match(text)
+        label = match.group("label") if match else ""
+        least = min((OSA.distance(label, form) for form in ("REF", "REFS", "REFTEL")), default=9)
+        if match and label and label not in _LABELS and least == 1 and _REF_ITEM.match(match.group("refs")):
+            return LineKind.REFERENCE, match
+    return None
+
+
+def class_match(text: str) -> re.Match[str] | None:
+    """A class line whose grade has a wrong sign or two, as if it had none; None for what is no such line.
+
+    The match is on the line with the grade as it should be, at the line's own offsets.
+    """
+    if not _NUMBER_LAST.search(text):
+        return None
+    spaced = _SPACED.match(text)
+    ends = [spaced.end()] if spaced else [word.end() for word in list(re.finditer(r"\S+", text))[:4]]
+    for end in ends:
+        seen = "".join(text[:end].split())
+        for grade in _GRADES if not spaced else (*_GRADES, "SECRET", "TOPSECRET"):
+            apart = OSA.distance(seen, grade, score_cutoff=2)
+            if apart <= (2 if len(grade) > 8 else 1):
+                match = rules.CLASS.match(
+                    (grade.replace("LIMITEDOFFICIALUSE", "LOU")).ljust(end) + text[end:]
+                )
+                if match is not None and match.group("post") and match.group("serial"):
+                    return match
+    return None
 
 
 def is_marking(text: str) -> bool:

@@ -229,6 +229,56 @@ class UnplacedJson(TelegramModel):
     locus: str
 
 
+class CoverJson(TelegramModel):
+    """What an archive's record sheet in front of a paper says of it, as it stands there."""
+
+    agency: str | None = None
+    record_number: str | None = None
+    record_series: str | None = None
+    agency_file_number: str | None = None
+    originator: str | None = None
+    sender: str | None = None
+    receiver: str | None = None
+    title: str | None = None
+    date: str | None = Field(default=None, description="As it stands; 00 is an unknown day or month.")
+    pages: str | None = None
+    subjects: list[str] = Field(default_factory=list)
+    document_type: str | None = None
+    classification: str | None = None
+    restrictions: str | None = None
+    current_status: str | None = None
+    date_of_last_review: str | None = None
+    opening_criteria: str | None = None
+    comments: str | None = None
+
+
+class ProposalJson(TelegramModel):
+    """A date that a paper without one may have; nobody wrote it on the page."""
+
+    date: str = Field(description="ISO 8601, as far as it can be told.")
+    reasons: list[str]
+
+
+class PaperJson(TelegramModel):
+    """Which paper of its file this is; a file may hold several."""
+
+    kind: str = Field(description="cia-cable, state-telegram, memorandum, rif-cover ...")
+    file: str = Field(
+        description="The file's name; for an attachment, that of the file it came in before it."
+    )
+    number: int = Field(description="From one, in the file.")
+    of: int = Field(description="How many papers the file holds.")
+    pages: tuple[int, int] = Field(description="First and last page in the file.")
+    before: str | None = Field(default=None, description="The holding of the paper before it in the file.")
+    after: str | None = Field(default=None, description="The holding of the paper after it in the file.")
+    cover: CoverJson | None = None
+    numbers: list[str] = Field(default_factory=list, description="All numbers by which it is cited.")
+    service: str | None = None
+    date: str | None = Field(default=None, description="Its own date as ISO 8601, where it bears one.")
+    why: list[str] = Field(default_factory=list, description="The signs by which it was told apart.")
+    proposed: list[ProposalJson] = Field(default_factory=list)
+
+
 class TelegramJson(TelegramModel):
     """One telegram as its own form orders it."""
 
@@ -258,6 +308,7 @@ class TelegramJson(TelegramModel):
     places: list[PlaceJson] = Field(description="One entry per line of the source.")
     unplaced: list[UnplacedJson]
     faults: list[FaultJson]
+    paper: PaperJson | None = Field(default=None, description="Where it stands in its file; null when alone.")
 
 
 def schema() -> dict[str, Any]:

@@ -1,0 +1,78 @@
+"""What a telegram's checks against itself say, and dates that one without a year may have, in lines."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from septel.archive import Archive, Holding
+from septel.record import findings
+from septel.record.checks import DateProposal, Neighbour, date_proposals
+from septel.telegram import Telegram, TelegramName, parse, post_key, telegram_name
+from septel.text import Locus, Reading
+
+_DIGITS = re.compile(r"\b(?:19)?\d\d(?:-\d\d)*(?: 19\d\d)?\b")
+"""A date that two checks write in two ways is one."""
+
+
+def checks_shown(telegram: Telegram, reading: Reading) -> list[tuple[str, str]]:
+    """What contradicts itself in a telegram, and what the grammar could not fit, each with its line."""
+    source = reading.source
+    found: list[tuple[str, Locus | None]] = [(one.what, one.locus) for one in findings(telegram, reading)]
+    found += [(fault.what, fault.where) for fault in telegram.faults if fault.remedy]
+    lines: list[tuple[str, str]] = []
+    told: set[str] = set()
+    for what, locus in found:
+        said = _DIGITS.sub("", what)
+        if said in told:
+            continue
+        told.add(said)
+        where = f" (line {source.line_at(locus.span.start)})" if locus is not None else ""
+        lines.append(("check", f"{what}{where}"))
+    return lines
+
+
+def dates_shown(proposals: tuple[DateProposal, ...]) -> list[tuple[str, str]]:
+    """Dates that nobody wrote on the page, with what speaks for them."""
+    if not proposals:
+        return []
+    dates = " or ".join(one.date for one in proposals)
+    return [("undated", f"the page names no year; perhaps {dates}: {'; '.join(proposals[0].reasons)}")]
+
+
+def lines_of(held: Holding, archive: Archive) -> list[tuple[str, str]]:
+    """Checks and proposed dates of a holding, in the light of what else the archive holds."""
+    reading = held.reading
+    telegram = parse(reading)
+    near = tuple(neighbours_of(held, telegram, archive)) if telegram.year is None else ()
+    return [
+        *checks_shown(telegram, reading),
+        *dates_shown(date_proposals(telegram, reading, neighbours=near)),
+    ]
+
+
+def neighbours_of(held: Holding, telegram: Telegram, archive: Archive) -> Iterator[Neighbour]:
+    """Dated papers of the same post, and those that stand beside this one in its file."""
+    number, paper = telegram.heading.number, held.telegram.get("paper")
+    post = post_key(number.value.post) if number is not None and number.value.post else None
+    beside = (
+        {paper[side] for side in ("before", "after") if paper.get(side)} if isinstance(paper, dict) else set()
+    )
+    for row in archive.holdings():
+        sent = _day(row["dtg"])
+        if sent is None or row["id"] == held.id:
+            continue
+        name = telegram_name(row["identifier"] or "")
+        where = row["identifier"] or row["title"] or ""
+        if row["id"] in beside:
+            yield Neighbour(sent=sent, serial=None, where=where)
+        if isinstance(name, TelegramName) and post is not None and name.post == post:
+            yield Neighbour(sent=sent, serial=name.serial, where=where)
+
+
+def _day(dtg: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat((dtg or "")[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,16 @@
+from .cover import Cover as Cover
+from .cover import cover_date as cover_date
+from .cover import cover_of as cover_of
+from .description import descriptions as descriptions
+from .description import title_of as title_of
+from .files import FoundPaper as FoundPaper
+from .files import papers_in as papers_in
+from .folders import archive_of as archive_of
+from .folders import documents as documents
+from .paper import Paper as Paper
+from .paper import PaperKind as PaperKind
+from .partition import PaperCapture as PaperCapture
+from .partition import papers_of as papers_of
+from .partition import parted as parted
+from .telegrams import Stretch as Stretch
+from .telegrams import telegrams_in as telegrams_in

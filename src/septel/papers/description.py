@@ -1,0 +1,87 @@
+"""What the archive keeps of a paper beside its text: where it stands in its file, and what its cover says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from septel.papers.cover import Cover, cover_of
+from septel.papers.paper import PaperKind
+from septel.papers.partition import PaperCapture
+from septel.telegram.output import PaperJson
+
+TITLES = {
+    PaperKind.COVER: "Record sheet",
+    PaperKind.ROUTING_SHEET: "Routing sheet",
+    PaperKind.FORM: "Form",
+    PaperKind.CABLE: "Cable",
+    PaperKind.REPORT: "Information report",
+    PaperKind.BUREAU: "FBI message",
+    PaperKind.STATE_TELEGRAM: "Telegram",
+    PaperKind.MILITARY: "Military message",
+    PaperKind.OTHER_CABLE: "Cable",
+    PaperKind.DISPATCH: "Dispatch",
+    PaperKind.MEMORANDUM: "Memorandum",
+    PaperKind.LETTER: "Letter",
+    PaperKind.HANDWRITTEN: "Handwriting",
+    PaperKind.OTHER: "Paper",
+}
+
+
+def descriptions(parts: Sequence[PaperCapture], *, within: str = "") -> tuple[dict[str, Any] | None, ...]:
+    """What is to be kept of each paper of a file, by the published schema (`PaperJson`).
+
+    None for the one paper of a file of which nothing was told: it is described by itself. A cover describes
+    the papers behind it, up to the next cover.
+
+    Args:
+        parts: the papers of one file, in its order.
+        within: the file in which this one was attached.
+    """
+    cover: Cover | None = None
+    found: list[dict[str, Any] | None] = []
+    for place, part in enumerate(parts):
+        paper = part.paper
+        if paper.kind is PaperKind.COVER:
+            cover = cover_of(witnesses_of(part))
+        if len(parts) == 1 and not paper.why and not within:
+            found.append(None)
+            continue
+        described = PaperJson.model_validate(
+            {
+                "kind": paper.kind.value,
+                "file": f"{within}: {part.file.name}" if within else part.file.name,
+                "number": paper.number,
+                "of": paper.of,
+                "pages": paper.pages,
+                "before": parts[place - 1].id if place else None,
+                "after": parts[place + 1].id if place + 1 < len(parts) else None,
+                "cover": asdict(cover) if cover else None,
+                "why": list(paper.why),
+            }
+        )
+        found.append(described.model_dump(mode="json"))
+    return tuple(found)
+
+
+def witnesses_of(part: PaperCapture) -> list[str]:
+    """All readings of a paper: the engine's, and the text layers of its file."""
+    capture = part.capture
+    return [capture.source.text, *(layer.text for layer in capture.layers if layer.text.strip())]
+
+
+def title_of(described: dict[str, Any] | None, subject: str | None, date: str | None = None) -> str | None:
+    """How lists show a paper without a number: its kind, its subject or its cover's title, its place."""
+    if described is None:
+        return None
+    kind = TITLES[PaperKind(described["kind"])]
+    cover = described["cover"] or {}
+    told = subject or cover.get("title")
+    if described["kind"] == PaperKind.COVER.value:
+        told = " ".join(filter(None, (cover.get("record_number"), cover.get("title"))))
+    first, last = described["pages"]
+    place = f"page {first}" if first == last else f"pages {first}-{last}"
+    head = f"{kind}: {told}" if told else kind
+    day = f", {date}" if date else ""
+    return f"{head}{day} ({described['file']}, {place})"

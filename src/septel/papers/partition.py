@@ -1,0 +1,265 @@
+"""A captured file into the captures of its papers: each with its own pages, lines and places.
+
+A paper keeps the page numbers of its file, so that a place in it points at the page that a reader opens. A
+file that holds one paper is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import PurePath
+
+from septel.capture import Capture, Line, Page, PageAccount, PageOutcome, Word
+from septel.papers.pages import PageRun, runs_of
+from septel.papers.paper import Paper, PaperKind
+from septel.papers.telegrams import Stretch, telegrams_in
+from septel.telegram import record_number
+from septel.telegram.lines import ATTRIBUTES, is_released
+from septel.text import Source, Span, digest_of
+
+_AGENCIES = {"104": "cia", "124": "fbi"}
+"""The first figures of record numbers of the JFK Collection, by the agency whose papers they are."""
+_BANNER = re.compile(r"\b(\d{3}-\d{5}-\d{5})\b")
+_SERIAL = re.compile(r"^\s*PAGE\s+0?(\d\d?)\s+(?:OF\s+\d+\s+)?[A-Z][A-Z ./]*?\s+(\d{4,6})\b", re.MULTILINE)
+_CLASSED = re.compile(
+    r"^\s*(?:(?:[A-Z] ){5,}[A-Z]|UNCLAS|LIMITED OFFICIAL USE|SECRET|CONFIDENTIAL)\b.{0,40}?\s(\d{1,6})\s*$",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class PaperCapture:
+    """One paper and its capture.
+
+    Attributes:
+        paper: where it stands in the file, and what it is.
+        capture: its pages.
+        file: the source of the whole file.
+    """
+
+    paper: Paper
+    capture: Capture
+    file: Source
+
+    @cached_property
+    def id(self) -> str:
+        """The id of the paper's source."""
+        return self.capture.source.id
+
+
+def parted(captured: Capture) -> tuple[PaperCapture, ...]:
+    """The papers of a captured file, in its order."""
+    papers = papers_of(captured)
+    source = captured.source
+    if len(papers) == 1:
+        return (PaperCapture(papers[0], captured, source),)
+    return tuple(PaperCapture(paper, _part(captured, paper), source) for paper in papers)
+
+
+def papers_of(captured: Capture) -> tuple[Paper, ...]:
+    """The papers of a file: its pages sorted by their signs, and telegrams within them told apart."""
+    source = captured.source
+    found: list[Paper] = []
+    for run in _page_runs(captured):
+        lines = _lines_of(source, run)
+        span = _span_of(source, lines)
+        stretches = _telegrams(source, run, lines, span)
+        for number, stretch in enumerate(stretches):
+            own = _span_of(source, (stretch.first, stretch.last))
+            found.append(
+                Paper(
+                    kind=run.kind if number == 0 or run.kind.is_telegram else PaperKind.STATE_TELEGRAM,
+                    pages=_pages_of(source, own) if len(stretches) > 1 else (run.first + 1, run.last + 1),
+                    lines=(stretch.first, stretch.last),
+                    span=own,
+                    why=run.why if number == 0 else ("another telegram's number",),
+                )
+            )
+    return tuple(replace(paper, number=n, of=len(found)) for n, paper in enumerate(found, 1))
+
+
+def agency_of(captured: Capture) -> str:
+    """Whose papers a file holds, by the record number in its name or on its first page."""
+    told = record_number(PurePath(captured.source.name).stem)
+    if told is None:
+        banner = _BANNER.search(captured.source.text[:400])
+        told = banner[1] if banner else ""
+    return _AGENCIES.get((told or "")[:3], "")
+
+
+def _page_runs(captured: Capture) -> tuple[PageRun, ...]:
+    source = captured.source
+    witnesses = [
+        [
+            page.of(source.text),
+            *(layer.pages[n].of(layer.text) for layer in captured.layers if n < len(layer.pages)),
+        ]
+        for n, page in enumerate(source.pages)
+    ]
+    whole = (PageRun(PaperKind.OTHER, 0, len(source.pages) - 1),)
+    if is_released(source.text):
+        return whole  # its page ends are those of a print-out
+    agency = agency_of(captured)
+    runs = _joined(runs_of(witnesses, agency=agency), witnesses)
+    if len(runs) == 1 and not captured.layers and source.step is None and not runs[0].why:
+        return whole
+    return runs
+
+
+def _joined(runs: Sequence[PageRun], witnesses: Sequence[Sequence[str]]) -> tuple[PageRun, ...]:
+    """The runs, with blank pages before the first paper as a part of it."""
+    if len(runs) > 1 and not any(text.strip() for n in range(runs[0].last + 1) for text in witnesses[n]):
+        first, second = runs[0], runs[1]
+        return (PageRun(second.kind, first.first, second.last, second.why), *runs[2:])
+    return tuple(runs)
+
+
+def _lines_of(source: Source, run: PageRun) -> tuple[int, int]:
+    """The first and last line of a run of pages; of one without text the last is before the first."""
+    start, end = source.pages[run.first].start, source.pages[run.last].end
+    if start == end:
+        at = source.line_at(start) if source.lines else 1
+        return at, at - 1
+    return source.line_at(start), source.line_at(max(start, end - 1))
+
+
+def _span_of(source: Source, lines: tuple[int, int]) -> Span:
+    first, last = lines
+    if last < first or not source.lines:
+        at = source.lines[first - 1].start if 0 < first <= len(source.lines) else 0
+        return Span(at, at)
+    start = 0 if first == 1 else source.lines[first - 1].start
+    end = len(source.text) if last == len(source.lines) else source.lines[last].start
+    return Span(start, end)
+
+
+def _pages_of(source: Source, span: Span) -> tuple[int, int]:
+    return source.page_at(span.start), source.page_at(max(span.start, span.end - 1))
+
+
+def _telegrams(source: Source, run: PageRun, lines: tuple[int, int], span: Span) -> tuple[Stretch, ...]:
+    """The telegrams within a run of pages; the run itself where it holds but one, or none."""
+    whole = (Stretch(*lines),)
+    if run.kind.is_single or run.kind is PaperKind.FORM or not _may_hold_several(span.of(source.text)):
+        return whole
+    inner = _cut(source, span)
+    shift = lines[0] - 1
+    found = telegrams_in(inner)
+    return tuple(Stretch(one.first + shift, one.last + shift, one.number) for one in found)
+
+
+def _may_hold_several(text: str) -> bool:
+    """Whether a text bears more than one number, first page or attribute block: most do not."""
+    if text.count(ATTRIBUTES) > 1:
+        return True
+    heads = _SERIAL.findall(text)
+    if len({int(serial) for _, serial in heads}) > 1 or sum(int(page) == 1 for page, _ in heads) > 1:
+        return True
+    classed = {int(serial) for serial in _CLASSED.findall(text)}
+    told = classed | {int(serial) for _, serial in heads}
+    return len(told) > 1 or text.count("\nFM ") > 1
+
+
+def _cut(source: Source, span: Span) -> Source:
+    """A stretch of a source as a text of its own, its pages counted anew."""
+    pages = [_within(page, span) for page in source.pages if page.start < span.end and page.end > span.start]
+    return Source(
+        name=source.name,
+        digest=source.digest,
+        text=span.of(source.text),
+        pages=tuple(pages),
+        step=source.step,
+    )
+
+
+def _within(page: Span, span: Span) -> Span:
+    return Span(max(page.start, span.start) - span.start, min(page.end, span.end) - span.start)
+
+
+def _part(captured: Capture, paper: Paper) -> Capture:
+    """The capture of one paper: what of pages, lines and layers is its own, at its own offsets."""
+    source = captured.source
+    first, last = paper.pages
+    shift = -paper.span.start
+    own = _file_pages(source.pages, paper.span, first, last)
+    stem = PurePath(source.name)
+    place = f"{first}-{last}" if _whole(source, paper) else f"{first}-{last}:{paper.number}"
+    part = Source(
+        name=f"{stem.stem} ({paper.number} of {paper.of}){stem.suffix}",
+        digest=digest_of(source.digest.encode(), f"paper {place}".encode()),
+        text=paper.span.of(source.text),
+        pages=own,
+        step=source.step,
+    )
+    return Capture(
+        source=part,
+        pages=tuple(
+            _moved(page, own[page.number - 1], paper.span, shift)
+            for page in captured.pages
+            if first <= page.number <= last and own[page.number - 1].of(part.text).strip()
+        ),
+        accounts=tuple(_account(one, own, part) for one in captured.accounts if first <= one.number <= last),
+        layers=tuple(_layer(layer, first, last, part) for layer in captured.layers),
+        notes=captured.notes,
+        doubts=tuple(
+            replace(doubt, span=doubt.span.shift(shift))
+            for doubt in captured.doubts
+            if paper.span.covers(doubt.span)
+        ),
+    )
+
+
+def _whole(source: Source, paper: Paper) -> bool:
+    first, last = paper.pages
+    start, end = source.pages[first - 1].start, source.pages[last - 1].end
+    return paper.span.start <= start and paper.span.end >= end
+
+
+def _file_pages(pages: Sequence[Span], span: Span, first: int, last: int) -> tuple[Span, ...]:
+    """The pages of a paper under the numbers of its file: those before it are empty."""
+    found = [Span(0, 0)] * (first - 1)
+    at = 0
+    for page in pages[first - 1 : last]:
+        end = max(at, min(page.end, span.end) - span.start)
+        found.append(Span(at, end))
+        at = end
+    if found and at < len(span):
+        found[-1] = Span(found[-1].start, len(span))
+    return tuple(found)
+
+
+def _moved(page: Page, own: Span, span: Span, shift: int) -> Page:
+    lines = tuple(
+        Line(span=line.span.shift(shift), words=tuple(_word(w, shift) for w in line.words), box=line.box)
+        for line in page.lines
+        if span.start <= line.span.start and line.span.end <= span.end
+    )
+    return replace(page, span=own, lines=lines)
+
+
+def _word(word: Word, shift: int) -> Word:
+    return replace(word, span=word.span.shift(shift))
+
+
+def _account(account: PageAccount, own: Sequence[Span], part: Source) -> PageAccount:
+    """What became of a page: one of which this paper has nothing is blank for it."""
+    if account.outcome is PageOutcome.READ and not own[account.number - 1].of(part.text).strip():
+        return replace(account, outcome=PageOutcome.BLANK)
+    return account
+
+
+def _layer(layer: Source, first: int, last: int, part: Source) -> Source:
+    pages = layer.pages[first - 1 : last]
+    if not pages:
+        return replace(layer, text="", pages=(Span(0, 0),), digest=part.digest)
+    span = Span(pages[0].start, pages[-1].end)
+    return Source(
+        name=f"{part.name} (text layer)",
+        digest=part.digest,
+        text=span.of(layer.text),
+        pages=_file_pages(layer.pages, span, first, last),
+        step=layer.step,
+    )

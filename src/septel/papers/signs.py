@@ -1,0 +1,280 @@
+"""The signs by which a page shows what paper it is of, and whether it begins one or goes on.
+
+Printed words of forms are found through the noise of a scan; several witnesses of one page (an engine's
+reading, a text layer) are asked together.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from rapidfuzz import fuzz
+
+from septel.lexicon import letters
+from septel.papers.paper import PaperKind
+
+ALIKE, ALIKE_LONG = 88.0, 85.0
+"""How much of a phrase must stand on a line, of a hundred (`rapidfuzz.fuzz.partial_ratio`): short, long."""
+LEGIBLE = 40
+"""How many words are the fewest that tell in which case a page is typed."""
+_GRADES = frozenset({"TOP", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED", "EYES", "ONLY", "SENSITIVE"})
+TOP = 16
+"""How many lines with words count as the head of a page."""
+
+_COUNT = r"(?:\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)"
+_LATER = re.compile(
+    r"^\W*PAGE\s*(?:NO\.?\s*)?(?:[2-9]|1\d|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)\b"
+    r"|\bPAGE\s*(?:NO\.?\s*)?(?:[2-9]|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\W*$"
+    r"|^\W{0,3}-+\s?[2-9]\s?-+(?:\W|$)|^\W*[2-9][.)]?\s*$|[-~]\s?[2-9]\s?[-~](?:\s|$)",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"\bPAGE\s*(?:NO\.?\s*)?0?(?:1|ONE|I)\b(?!\s*OF\s*1\b)", re.IGNORECASE)
+_HEADLINES = re.compile(
+    r"^\W*(?:(?:AIRTEL|TELETYPE|MEMO(?:RANDUM)?|LETTER)\s+TO\b|TO\s+SAC,|RE\s?:)", re.IGNORECASE
+)
+_DATE = re.compile(
+    r"\b(?:\d{1,2}\s*(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?,?\s*(?:19)?\d\d"
+    r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?\s*\d{1,2}\s*,\s*19\d\d"
+    r"|\d{1,2}[-/]\d{1,2}[-/](?:19)?\d\d)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^\W*(?P<label>TO|FROM|SUBJECT|SUBJ|VIA|THRU|ATTENTION|REFERENCE|REF)\b\s*[:;.=sti1]{1,2}(?:\s|$)|"
+    r"^\W*(?P<caps>TO|FROM|SUBJECT|VIA|THRU|ATTENTION|REFERENCE)\s*[:;]",
+    re.IGNORECASE,
+)
+_OFFICE = r"\W{0,4}(?:\w\W{1,3})?(?:SAC|DIRECTOR,?\s*FBI|LEGAT|LEGAL ATTACHE)\b"
+_TO_BUREAU = re.compile(r"\bTO[e#]?" + _OFFICE, re.IGNORECASE)
+_FROM_BUREAU = re.compile(r"\bFROM[e#]?" + _OFFICE, re.IGNORECASE)
+_CITED = re.compile(r"\bCITE\s*:?\s*(?:DIR(?:ECTOR)?|[A-Z]{3,8}[ -]?\d{3,6})", re.IGNORECASE)
+_WIRED = re.compile(r"\bTO\s+[A-Z][A-Z .]{2,25}\s+(?:FROM|FM|FR)\s+[A-Z]{4,}")
+_INTERCEPT = re.compile(r"^\W*(?:FR(?:OM)?|FM)\W{0,3}\s*[A-Z ]{4,30}:\s*[A-Z]", re.IGNORECASE)
+_ENDED = re.compile(r"\bEND OF (?:MESSAGE|MSG)\b|^\W*N{4}\W*$", re.IGNORECASE)
+_ADDRESSED = re.compile(
+    r"^\W*TO\s*[:;]?\s+(?!INFO|FROM)[A-Z]{4,}|^\W*(?:IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+[A-Z]{4}\b"
+)
+_COPIES = re.compile(r"^\W{0,3}[1-9l]\s?[-~—]\s?(?:Mr\.?\s)?[A-Z][a-z]+")
+_POSTS = re.compile(
+    r"^\W*FM\s+(?:SECSTATE|AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USDEL|USUN|USINT|USLO|DEPT)\b"
+)
+_PAGED = re.compile(
+    r"^\W*P[A4]GE\s+(?P<page>\d\d?)\W{0,2}\s+(?:OF\s+\d\d?\W{0,2}\s+)?[A-Z][A-Z ./]{2,24}?\W{0,2}\s+\d{4,6}\b"
+)
+_TDCS = re.compile(r"\bT[DO0]C[S5](?:D[B8])?\W{0,3}3\d*\W{0,2}/")
+_PREAMBLE = re.compile(r"^\W*[OPRZ0]\s+[0-3]\d[0-2]\d[0-5]\dZ|\bDE\s+R[A-Z]{4,6}\s+\d{3,4}|^FM\s+[A-Z]{5,}")
+_GROUP = re.compile(
+    r"^(?:[A-Z]\s){4,}[A-Z]\s+[0-3]\d[0-2]\d[0-5]\dZ|^(?:SECRET|CONFIDENTIAL)\s+[0-3]\d[0-2]\d[0-5]\dZ?\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A printed phrase of a form: what it shows (`begins`, `continues`, or only the `form`), how strongly."""
+
+    kind: PaperKind
+    shows: str
+    weight: int
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSigns:
+    """What one page shows.
+
+    Attributes:
+        kinds: the weight of each kind of paper.
+        begins: kinds whose beginning the page shows, with weights.
+        continues: how strongly it shows that it goes on with what stands before it.
+        legible: how many words an engine could read.
+        capitals: the share of capitals among the letters of words; None where there are too few.
+        ended: whether a message ends on it.
+        addressed: whether its head has a filled TO cell, or a precedence before stations.
+        marked: whether it bears nothing but a classification.
+        why: the signs in words.
+    """
+
+    kinds: dict[PaperKind, int]
+    begins: dict[PaperKind, int]
+    continues: int
+    legible: int
+    capitals: float | None
+    ended: bool
+    addressed: bool
+    marked: bool
+    why: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def shipped() -> tuple[Sign, ...]:
+    """The phrases that come with the package."""
+    text = (resources.files("septel.papers") / "data" / "signs.tsv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple(
+        Sign(
+            PaperKind(row["kind"] if row["kind"] != "cover" else "rif-cover"),
+            row["sign"],
+            int(row["weight"]),
+            letters(row["phrase"]),
+        )
+        for row in rows
+    )
+
+
+def signs_of(witnesses: Sequence[str]) -> PageSigns:
+    """The signs of one page, from all readings of it that there are."""
+    kinds: dict[PaperKind, int] = defaultdict(int)
+    begins: dict[PaperKind, int] = defaultdict(int)
+    why: list[str] = []
+    continues = 0
+    pages = [[line.strip() for line in text.split("\n") if _wordy(line)] for text in witnesses]
+    whole = [[letters(line) for line in lines] for lines in pages]
+    for sign in shipped():
+        if any(_stands(sign.phrase, lines) for lines in whole):
+            why.append(sign.phrase.lower())
+            kinds[sign.kind] += sign.weight
+            if sign.shows == "begins":
+                begins[sign.kind] += sign.weight
+            elif sign.shows == "continues":
+                continues += sign.weight
+    for lines in pages:
+        # Each witness speaks for the whole page; the strongest counts.
+        found, more, later, told = _typed(lines[:TOP])
+        for kind, weight in found.items():
+            begins[kind] = max(begins[kind], weight)
+            kinds[kind] = max(kinds[kind], weight)
+        for kind, weight in more.items():
+            kinds[kind] = max(kinds[kind], weight)
+        continues = max(continues, later)
+        why += told
+    words = [[word for line in lines for word in line.split() if len(letters(word)) > 2] for lines in pages]
+    best = max(words, key=len, default=[])
+    shown = "".join(character for word in best for character in word if character.isalpha())
+    marked = bool(best) and len(best) < 14 and sum(letters(word) in _GRADES for word in best) * 3 >= len(best)
+    return PageSigns(
+        kinds=dict(kinds),
+        begins=dict(begins),
+        continues=continues,
+        legible=len(best),
+        capitals=sum(map(str.isupper, shown)) / len(shown) if len(best) >= LEGIBLE else None,
+        ended=any(_ENDED.search(line) for lines in pages for line in lines),
+        addressed=any(_ADDRESSED.match(line) for lines in pages for line in lines[:TOP]),
+        marked=marked,
+        why=tuple(dict.fromkeys(why)),
+    )
+
+
+def _wordy(line: str) -> bool:
+    return sum(map(str.isalnum, line)) >= 3
+
+
+def _stands(phrase: str, lines: Sequence[str]) -> bool:
+    """Whether a phrase stands on a line, or over the end of one, whole or nearly so."""
+    alike = ALIKE_LONG if len(phrase) >= 16 else ALIKE
+    for number, line in enumerate(lines):
+        if phrase in line:
+            return True
+        near = len(phrase) > 7 and len(phrase) - 2 <= len(line) <= len(phrase) * 4
+        if near and fuzz.partial_ratio(phrase, line, score_cutoff=alike):
+            return True
+        if number + 1 < len(lines) and len(line) < len(phrase) and phrase in line + lines[number + 1]:
+            return True
+    return False
+
+
+def _is_memorandum(line: str, bare: str) -> bool:
+    """Whether a line is the title of a memorandum: in capitals, or followed by whom it is for."""
+    if len(bare) > 70 or len(bare) < 9:
+        return False
+    if fuzz.ratio("MEMORANDUM", bare) >= 84:
+        return True
+    shown = sum(map(str.isupper, line)) > 0.55 * len(bare)
+    return fuzz.ratio("MEMORANDUMFOR", bare[:13]) >= 80 and (shown or " for" in line.lower()[:18])
+
+
+def _typed(
+    head: Sequence[str],
+) -> tuple[dict[PaperKind, int], dict[PaperKind, int], int, list[str]]:
+    """What the typed lines of a page's head show: beginnings, kinds, and how strongly it goes on."""
+    begins: dict[PaperKind, int] = defaultdict(int)
+    kinds: dict[PaperKind, int] = defaultdict(int)
+    why: list[str] = []
+    later = 0
+    labels: set[str] = set()
+    dated = preamble = posts = False
+    for at, line in enumerate(head):
+        bare = letters(line)
+        if at < 10 and _LATER.search(line):
+            later = max(later, 3)
+            why.append("a later page's number")
+        if at < 4 and _HEADLINES.match(line):
+            later = max(later, 3)
+            why.append("a later page's head")
+        label = _LABEL.match(line)
+        if label:
+            labels.add((label["label"] or label["caps"]).upper()[:4])
+        dated = dated or (at < 8 and _DATE.search(line) is not None)
+        memo = at < 12 and _is_memorandum(line, bare)
+        if memo:
+            begins[PaperKind.MEMORANDUM] = max(begins[PaperKind.MEMORANDUM], 3)
+            why.append("memorandum")
+        if bare == "AIRTEL" or (bare.endswith("AIRTEL") and len(bare) < 14):
+            begins[PaperKind.BUREAU] = max(begins[PaperKind.BUREAU], 3)
+            why.append("airtel")
+        if _PREAMBLE.search(line):
+            preamble = True
+            why.append("a message's preamble")
+        posts = posts or _POSTS.search(line) is not None
+        paged = _PAGED.match(line)
+        if paged and int(paged["page"]) > 1:
+            later = max(later, 3)
+            why.append("a later page's number")
+        elif paged:
+            begins[PaperKind.STATE_TELEGRAM] += 3
+            why.append("a first page's number")
+        if _GROUP.match(line):
+            begins[PaperKind.CABLE] = max(begins[PaperKind.CABLE], 2)
+            why.append("classification and time")
+        if _TDCS.search(line):
+            kinds[PaperKind.REPORT] = 3
+            why.append("a report's number")
+        if _CITED.search(line):
+            kinds[PaperKind.CABLE] += 2
+        if at < 8 and _WIRED.search(line):
+            begins[PaperKind.CABLE] += 3
+            why.append("a wire's addresses")
+        if at < 6 and _INTERCEPT.match(line):
+            begins[PaperKind.OTHER_CABLE] += 2
+            why.append("a station and its office")
+        if at < 10 and re.match(r"\W*EYES ONLY (?:FOR|TO)\b", line, re.IGNORECASE):
+            begins[PaperKind.OTHER_CABLE] += 2
+            why.append("eyes only for")
+        if (
+            at < 5
+            and re.match(r"\W*C?[Hh]ief,?\s|\W*Dear\s", line)
+            and dated | any(map(_DATE.search, head[:6]))
+        ):
+            begins[PaperKind.MEMORANDUM] = max(begins[PaperKind.MEMORANDUM], 2)
+            why.append("an office and a date")
+    if preamble:
+        begins[PaperKind.STATE_TELEGRAM if posts else PaperKind.MILITARY] += 3
+    if sum(_COPIES.match(line) is not None for line in head[:8]) >= 2:
+        begins[PaperKind.MEMORANDUM] = max(begins[PaperKind.MEMORANDUM], 2)
+        why.append("a list of copies")
+    text = " ".join(head)
+    if _TO_BUREAU.search(text) and _FROM_BUREAU.search(text):
+        weight = 3 if re.search(r"airtel|teletype|radiogram", text, re.IGNORECASE) else 1
+        begins[PaperKind.BUREAU] = max(begins[PaperKind.BUREAU], weight)
+        why.append("offices of the FBI")
+    if {"TO", "FROM"} <= labels and "SUBJ" in labels:
+        begins[PaperKind.MEMORANDUM] = max(begins[PaperKind.MEMORANDUM], 2)
+        why.append("to, from, subject")
+    elif "SUBJ" in labels and dated:
+        begins[PaperKind.MEMORANDUM] = max(begins[PaperKind.MEMORANDUM], 2)
+        why.append("a date and a subject")
+    return dict(begins), dict(kinds), later, why

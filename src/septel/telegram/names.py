@@ -1,0 +1,249 @@
+"""The names by which people know a telegram, and which of those held a name may mean.
+
+`LA PAZ 158`, `LA PAZ 00158`, `1974LAPAZ00158`, `lapaz 158`, `Embassy La Paz telegram 158` are one telegram. A
+record number (`104-10100-10199`), a file's name, an id, and the beginning of any of these are names too.
+Nothing is guessed: `find_named` gives all that fit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePath
+from typing import Any
+
+from septel.lexicon import Lexicon, letters
+
+LEAST_ID = 4
+"""How many characters of an id are the least that mean it."""
+
+_YEAR = r"(?:(?P<century>1[89]\d\d|20\d\d)|'?(?P<short>\d\d)(?=\s))"
+_NAME = re.compile(
+    rf"(?:{_YEAR}\s*)?(?P<post>[A-Za-z][A-Za-z ./'-]*?)\s*[-#]?\s*(?:NO\.?|NR\.?|NUMBER|N:o)?\s*#?"
+    r"(?P<serial>\d{1,3}(?:,\d{3})+|\d{1,7})[A-Z]?\s*"
+    r"(?:[,(\[]?\s*(?P<after>1[89]\d\d|20\d\d)\s*[)\]]?)?$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"(?:TELEGRAM|CABLE|TEL|NO\.?|NR\.?)?\s*#?(?P<serial>\d{1,7})\s+(?:FROM|OF)\s+"
+    r"(?P<post>[A-Za-z][A-Za-z ./'-]*?)(?:\s*[,(]?\s*(?P<after>1[89]\d\d)\)?)?$",
+    re.IGNORECASE,
+)
+_SENT = re.compile(
+    r"\s+TO\s+(?:THE\s+)?(?:DEPARTMENT|DEPT|STATE|SECSTATE|SECRETARY)[A-Za-z ,]*?(?=\s+(?:TELEGRAM|TEL)\b)",
+    re.I,
+)
+_WORD = re.compile(
+    r"\b(?:TELEGRAM|CABLE|TELNO|TEL|AIRGRAM|DESPATCH|DISPATCH|CITE|NO|NR|NUMBER)\b\.?", re.IGNORECASE
+)
+_NUMBER = re.compile(r"#?(?P<serial>\d{1,7})$")
+RECORD = re.compile(
+    r"(?:RIF|RECORD(?:\s+NUMBER)?|NARA)?\s*:?\s*(?P<a>\d{3})\D?(?P<b>\d{5})\D?(?P<c>\d{5})$", re.I
+)
+"""A record number of the JFK Collection: agency, box, paper."""
+_SAME = {"DIR": "DIRECTOR", "DEPT": "STATE", "DEPARTMENT": "STATE", "SECSTATE": "STATE", "WASHDC": "STATE"}
+_KEPT = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelegramName:
+    """A post (or series, or cited station) and a number of its run, in one year where that is told.
+
+    Attributes:
+        post: by the lexicon's name where it has one, else its letters; None for a number alone.
+        serial: the number.
+        year: four figures, or None.
+    """
+
+    post: str | None
+    serial: int
+    year: int | None = None
+
+    def fits(self, other: TelegramName) -> bool:
+        """Whether two names may mean one telegram: what only one of them says does not part them."""
+        return (
+            self.serial == other.serial
+            and (self.post is None or self.post == other.post)
+            and (self.year is None or other.year is None or self.year == other.year)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A held document under all its names.
+
+    Attributes:
+        id: of the holding.
+        telegrams: post and number, numbers in a delegation's run, numbers of the receiver.
+        records: record numbers of archives.
+        files: names of the files that it came from.
+        texts: other names as they are printed (`TDCS-3/522,837`).
+    """
+
+    id: str
+    telegrams: tuple[TelegramName, ...] = ()
+    records: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+def post_key(post: str) -> str:
+    """One form of a post's name for comparing: `AMEMBASSY LA PAZ`, `LAPAZ`, `La Paz` give one."""
+    return _post_key(post.strip().upper())
+
+
+@lru_cache(maxsize=4096)
+def _post_key(post: str) -> str:
+    found = Lexicon.shipped().post(post)
+    if found is not None:
+        return letters(found.name)
+    bare = letters(post)
+    return _SAME.get(bare, bare)
+
+
+def telegram_name(text: str) -> TelegramName | None:
+    """The telegram that a text names, or None where it names none.
+
+    >>> telegram_name("1974LAPAZ00158") == telegram_name("La Paz 158, 1974")
+    True
+    """
+    text = " ".join(text.split()).strip(" .,;:")
+    alone = _NUMBER.match(text)
+    if alone:
+        return TelegramName(post=None, serial=int(alone["serial"]))
+    told = _FROM.match(text)
+    if told is None:
+        bare = _WORD.sub(" ", _SENT.sub("", text))
+        told = _NAME.match(" ".join(bare.split()).strip(" .,;:"))
+    if told is None or not letters(told["post"]):
+        return None
+    group = told.groupdict()
+    year = group.get("century") or group.get("after")
+    if group.get("short"):
+        year = f"19{group['short']}"
+    return TelegramName(
+        post=post_key(told["post"]),
+        serial=int(told["serial"].replace(",", "")),
+        year=int(year) if year else None,
+    )
+
+
+def record_number(text: str) -> str | None:
+    """A record number in its usual form (`104-10100-10199`), or None."""
+    found = RECORD.match(text.strip())
+    return f"{found['a']}-{found['b']}-{found['c']}" if found else None
+
+
+def named(
+    holding: str,
+    *,
+    identifier: str | None = None,
+    file: str = "",
+    dtg: str | None = None,
+    tree: Mapping[str, Any] | None = None,
+) -> Named:
+    """A holding's names, from what lists and its stored tree say of it.
+
+    Args:
+        holding: its id.
+        identifier: post and number as lists show them (`LA PAZ 158`).
+        file: the name of its source.
+        dtg: when it was sent, as ISO 8601; its year counts where it has one.
+        tree: the telegram by the published schema, for series, cited numbers and cover sheets.
+    """
+    year = int(dtg[:4]) if dtg and dtg[:4].isdigit() else None
+    telegrams: list[TelegramName] = []
+    texts: list[str] = []
+    records: list[str] = []
+    files = [file] if file else []
+    paper = (tree or {}).get("paper") or {}
+    cited = [*(paper.get("numbers") or ()), identifier, ((tree or {}).get("heading") or {}).get("mrn")]
+    for text in filter(None, cited):
+        texts.append(str(text))
+        found = telegram_name(str(text))
+        if found is not None and found.post is not None:
+            telegrams.append(TelegramName(post=found.post, serial=found.serial, year=found.year or year))
+    for field in ((tree or {}).get("heading") or {}).get("series") or ():
+        for value in (field["value"], *field["alternatives"]):
+            if str(value["number"]).isdigit():
+                telegrams.append(
+                    TelegramName(post=letters(value["series"]), serial=int(value["number"]), year=year)
+                )
+    record = (paper.get("cover") or {}).get("record_number")
+    if record:
+        records.append(record_number(str(record)) or str(record))
+    stem = record_number(PurePath(file).stem) if file else None
+    if stem:
+        records.append(stem)
+    if paper.get("file"):
+        files.append(str(paper["file"]))
+    return Named(
+        id=holding,
+        telegrams=tuple(dict.fromkeys(telegrams)),
+        records=tuple(dict.fromkeys(records)),
+        files=tuple(dict.fromkeys(files)),
+        texts=tuple(dict.fromkeys(texts)),
+    )
+
+
+def find_named(name: str, held: Iterable[Named]) -> tuple[str, ...]:
+    """The ids of all holdings that a name may mean, in the order given.
+
+    Beginnings count when nothing else fits.
+
+    A year that the name says takes those of that year before those whose year is open.
+    """
+    known = list(held)
+    for test in (_is_whole, _begins):
+        found = [(one, year) for one in known for year in (test(name, one),) if year is not None]
+        if found:
+            best = max(year for _, year in found)
+            return tuple(dict.fromkeys(one.id for one, year in found if year == best))
+    return ()
+
+
+def _is_whole(name: str, one: Named) -> int | None:
+    """2 where the holding bears the name, 1 where the year of one is open, None where it does not."""
+    bare = name.strip()
+    if not bare:
+        return None
+    if one.id == bare.lower() or (len(bare) >= LEAST_ID and one.id.startswith(bare.lower())):
+        return 2
+    folded = _folded(bare)
+    if any(bare == file or folded in (_folded(file), _folded(PurePath(file).stem)) for file in one.files):
+        return 2
+    if folded and folded in map(_folded, one.texts):
+        return 2
+    record = record_number(bare)
+    if record is not None and record in one.records:
+        return 2
+    asked = telegram_name(bare)
+    if asked is None:
+        return None
+    fitting = [own for own in one.telegrams if asked.fits(own)]
+    if not fitting:
+        return None
+    return 2 if asked.year is None or any(own.year == asked.year for own in fitting) else 1
+
+
+def _begins(name: str, one: Named) -> int | None:
+    folded = _folded(name)
+    if len(folded) < 2:
+        return None
+    texts = (*one.texts, *one.files, *one.records, *(f"{own.post}{own.serial}" for own in one.telegrams))
+    if any(_folded(text).startswith(folded) for text in texts):
+        return 1
+    asked = telegram_name(name)
+    if asked is not None and asked.post and len(asked.post) >= 3:
+        # `MEX 7373`: a post may be cut, its number not.
+        for own in one.telegrams:
+            cut = own.post is not None and own.post.startswith(asked.post)
+            if cut and TelegramName(post=own.post, serial=asked.serial, year=asked.year).fits(own):
+                return 1
+    return None
+
+
+def _folded(text: str) -> str:
+    return _KEPT.sub("", text.casefold())
