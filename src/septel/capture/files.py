@@ -404,6 +404,7 @@ class _Run:
     ) -> tuple[Sequence[RecognisedLine], bool]:
         """What an engine sees on an image, and whether it was kept from an earlier run."""
         from septel.capture.engines import reading_key
+        from septel.capture.formats import views_of
 
         key = reading_key(image, self.step) if self.readings else ""
         if self.readings and (kept := self.readings.get(key)) is not None:
