@@ -361,8 +361,6 @@ class _Run:
         """Each page with its reading, in order; as many are read at once as there are engines."""
         from concurrent.futures import ThreadPoolExecutor
 
-        from septel.capture.formats import views_of
-
         idle: SimpleQueue[EngineProcess] = SimpleQueue()
         waiting: deque[tuple[PageSource, Future[_Taken]]] = deque()
         for one in self.engines:
@@ -388,6 +386,8 @@ class _Run:
 
         if sheet.image is None or (sheet.layer is not None and sheet.layer.stands):
             return _Taken()
+        from septel.capture.formats import views_of
+
         seen: list[RecognisedLine] = []
         kept = True
         for view in views_of(sheet.image, sheet.aspect):
@@ -404,7 +404,6 @@ class _Run:
     ) -> tuple[Sequence[RecognisedLine], bool]:
         """What an engine sees on an image, and whether it was kept from an earlier run."""
         from septel.capture.engines import reading_key
-        from septel.capture.formats import views_of
 
         key = reading_key(image, self.step) if self.readings else ""
         if self.readings and (kept := self.readings.get(key)) is not None:

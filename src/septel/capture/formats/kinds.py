@@ -9,8 +9,6 @@ import warnings
 from enum import StrEnum
 from pathlib import Path
 
-from PIL import Image
-
 from septel.capture.model import Limits
 from septel.errors import EmptyInput, InputError, LimitExceeded, VanishedInput
 
@@ -147,6 +145,9 @@ def kind_of(head: bytes, path: Path) -> FileKind:
 
 def _is_picture(path: Path) -> bool:
     """Whether a binary file is a picture of a kind that is told by more than its first bytes."""
+    # Only a file that may be an image asks what knows images.
+    from PIL import Image
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
