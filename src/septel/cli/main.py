@@ -10,12 +10,13 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
 from septel import __version__
-from septel.errors import ExitCode, SeptelError
+from septel.errors import ExitCode, SeptelError, UsageError
 from septel.pipeline import WorkFault
 
 VERBS = {
@@ -26,9 +27,19 @@ VERBS = {
     "record": "septel.cli.record.record:record",
     "copies": "septel.cli.document.copies:copies",
     "collate": "septel.cli.document.copies:collate",
-    "search": "septel.cli.archive.holdings:search",
+    "search": "septel.cli.archive.search:search",
+    "list": "septel.cli.archive.list:list_",
     "show": "septel.cli.archive.holdings:show",
+    "cite": "septel.cli.archive.cite:cite_",
+    "table": "septel.cli.archive.table:table_",
     "export": "septel.cli.archive.holdings:export",
+    "correct": "septel.cli.archive.correct:correct",
+    "note": "septel.cli.archive.note:note",
+    "tag": "septel.cli.archive.tag:tag",
+    "hide": "septel.cli.archive.delete:hide",
+    "unhide": "septel.cli.archive.delete:unhide",
+    "delete": "septel.cli.archive.delete:delete",
+    "undelete": "septel.cli.archive.delete:undelete",
     "decide": "septel.cli.archive.decide:decide",
     "undo": "septel.cli.archive.decide:undo",
     "conflicts": "septel.cli.archive.conflicts:conflicts",
@@ -37,6 +48,12 @@ VERBS = {
     "supersede": "septel.cli.archive.supersede:supersede",
     "references": "septel.cli.archive.references:references",
     "ghosts": "septel.cli.archive.references:ghost_list",
+    "backup": "septel.cli.archive.backup:backup",
+    "recover": "septel.cli.archive.backup:recover",
+    "verify": "septel.cli.archive.backup:verify",
+    "merge": "septel.cli.archive.merge:merge",
+    "rebuild-index": "septel.cli.archive.rebuild_index:rebuild_index",
+    "use": "septel.cli.archive.use:use",
     "room": "septel.cli.archive.room:room",
     "measure": "septel.cli.measure.measure:measure",
     "bench": "septel.cli.measure.measure:bench",
@@ -44,6 +61,55 @@ VERBS = {
     "doctor": "septel.cli.doctor:doctor",
     "completion": "septel.cli.completion:completion",
 }
+
+HINTS = {
+    "find": "search",
+    "grep": "search",
+    "query": "search",
+    "ls": "list",
+    "dir": "list",
+    "holdings": "list",
+    "cat": "show",
+    "print": "show",
+    "view": "show",
+    "add": "read",
+    "ingest": "read",
+    "scan": "read",
+    "ocr": "read",
+    "open": "room",
+    "serve": "room",
+    "browse": "room",
+    "web": "room",
+    "edit": "correct",
+    "fix": "correct",
+    "title": "correct",
+    "rename": "correct",
+    "annotate": "note",
+    "comment": "note",
+    "label": "tag",
+    "untag": "tag TAG HOLDING --remove",
+    "rm": "delete",
+    "remove": "delete",
+    "trash": "delete",
+    "purge": "delete --for-good",
+    "restore-backup": "recover",
+    "save": "backup",
+    "check": "verify",
+    "fsck": "verify",
+    "reindex": "rebuild-index",
+    "index": "rebuild-index",
+    "citation": "cite",
+    "bibtex": "cite --as bibtex",
+    "csv": "table",
+    "xlsx": "table",
+    "spreadsheet": "table",
+    "refs": "references",
+    "missing": "ghosts",
+    "compare": "collate",
+    "diff": "collate",
+    "combine": "merge",
+}
+"""Verbs that people try, and the verb that does it."""
 
 EXIT_CODES = """
 \b
@@ -75,6 +141,11 @@ class Verbs(click.Group):
         """Import the verb's module and give the command that it holds."""
         place = VERBS.get(name)
         if place is None:
+            if name in HINTS:
+                raise UsageError(f"there is no verb {name!r}", remedy=f"`septel {HINTS[name]}` does that.")
+            close = get_close_matches(name, VERBS, n=1, cutoff=0.7)
+            if close:
+                raise UsageError(f"there is no verb {name!r}", remedy=f"Did you mean `septel {close[0]}`?")
             return None
         module, _, attribute = place.partition(":")
         command = getattr(import_module(module), attribute)

@@ -14,6 +14,9 @@ from .protocol import Exporter as Exporter
 from .protocol import LossNote as LossNote
 from .registry import EXPORTERS as EXPORTERS
 from .registry import exporter as exporter
+from .spreadsheet import ENDINGS as ENDINGS
+from .spreadsheet import Row as Row
+from .spreadsheet import written as written
 from .tei.tei import Tei as Tei
 from .tei.tei import reading_of as reading_of
 from .tei.tei import source_of as source_of

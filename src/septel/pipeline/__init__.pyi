@@ -10,6 +10,7 @@ from .batch.stages import Serial as Serial
 from .batch.stages import Stage as Stage
 from .batch.stages import run as run
 from .document import Document as Document
+from .document import as_it_stands as as_it_stands
 from .document import process as process
 from .document import process_capture as process_capture
 from .document import restore_source as restore_source

@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from septel import capture, record
+from septel import __version__, capture, record
 from septel.archive import Archive
 from septel.capture import Capture
 from septel.citations import Reference
 from septel.record import NextMeeting
 from septel.restore import EnginePosteriors, Restoration, Restorer, Settings
-from septel.telegram import Telegram, hints_of, parse
-from septel.text import Edit, Reading, Source
+from septel.restore.document import Noise
+from septel.telegram import Telegram, hints_of, is_released, parse
+from septel.text import Edit, Reading, Source, Step
 from septel.witness import read_with
 
 Progress = Callable[[float], None]
@@ -136,6 +137,8 @@ def process_capture(
 ) -> Document:
     """Take captured pages through the other rooms; see `process`."""
     source = captured.source
+    if is_released(source.text):
+        return as_it_stands(path, captured, decisions=archive.decided(source) if archive else ())
     decisions = archive.decided(source, legible=restorer.legible) if archive else ()
     restoration = restore_source(
         source,
@@ -146,7 +149,38 @@ def process_capture(
         sight=restorer.sight(captured),
         progress=progress,
     )
-    reading = Reading.of(source, (*restoration.edits, *decisions))
+    return _walk(path, captured, restoration, decisions)
+
+
+def as_it_stands(
+    path: Path, captured: Capture, *, decisions: Sequence[Edit] = (), later: bool = False
+) -> Document:
+    """Take a text that was never on paper through the other rooms: there is nothing to restore.
+
+    Electronic telegrams as the archive released them are such texts (`septel.telegram.is_released`).
+
+    Args:
+        path: the file.
+        captured: its text.
+        decisions: what persons decided about it.
+        later: leave what it refers to and announces for later.
+    """
+    source = captured.source
+    step = Step.of("septel", __version__, restored="no")
+    noise = Noise(profile="none", rate=0.0, lines=(0.0,) * len(source.lines))
+    restoration = Restoration(source=source, words=(), blanks=(), step=step, noise=noise)
+    return _walk(path, captured, restoration, decisions, later=later)
+
+
+def _walk(
+    path: Path,
+    captured: Capture,
+    restoration: Restoration,
+    decisions: Sequence[Edit],
+    *,
+    later: bool = False,
+) -> Document:
+    reading = Reading.of(restoration.source, (*restoration.edits, *decisions))
     telegram = parse(reading)
     return Document(
         path=path,
@@ -154,6 +188,6 @@ def process_capture(
         restoration=restoration,
         reading=reading,
         telegram=telegram,
-        references=record.references(telegram, reading),
-        meeting=record.next_meeting(telegram, reading),
+        references=() if later else record.references(telegram, reading),
+        meeting=None if later else record.next_meeting(telegram, reading),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 
 from charset_normalizer import from_bytes
 
@@ -86,7 +87,11 @@ def _guessed(data: bytes, name: str) -> str:
 
 def _strange(text: str) -> float:
     """The share of control characters and characters of no assigned meaning."""
-    odd = sum(unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\n\r\t\f\v\x85" for c in text)
+    odd = sum(
+        count
+        for c, count in Counter(text).items()
+        if unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\n\r\t\f\v\x85"
+    )
     return odd / max(len(text), 1)
 
 

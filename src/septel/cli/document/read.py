@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -35,7 +35,8 @@ from septel.errors import InputError
 from septel.export import exporter
 from septel.pipeline import Document, Ledger, Totals, WorkItem, process, run
 from septel.restore import Restorer, Settings, State
-from septel.text import EditLog, digest_of
+from septel.telegram import is_released
+from septel.text import Edit, EditLog, digest_of
 from septel.witness import CHOICES, step_of
 
 READINGS = "readings"
@@ -71,7 +72,8 @@ def is_archive(folder: Path) -> bool:
 def holding_of(found: Document, *, at: datetime) -> Holding:
     """What the archive keeps of a walk."""
     summary = summary_of(found.telegram)
-    log = EditLog(found.restoration.source.id).add(found.restoration.edits, by=f"septel {__version__}", at=at)
+    edits = map(compact, found.restoration.edits)
+    log = EditLog(found.restoration.source.id).add(edits, by=f"septel {__version__}", at=at)
     return Holding(
         source=found.restoration.source,
         log=log,
@@ -83,12 +85,25 @@ def holding_of(found: Document, *, at: datetime) -> Holding:
         subject=summary.subject,
         classification=summary.classification,
         captions=summary.captions,
-        telegram=telegram.to_json(found.telegram),
+        telegram=telegram.to_json(found.telegram, checked=False),
         references=references_json(found.references),
         meeting=meeting_json(found.meeting) if found.meeting else None,
         pages=found.capture.pages,
         accounts=found.capture.accounts,
         layers=found.capture.layers,
+    )
+
+
+def compact(edit: Edit) -> Edit:
+    """An edit with its probabilities to four places: no calibration is finer than that."""
+    sure = edit.confidence
+    return replace(
+        edit,
+        confidence=replace(sure, probability=round(sure.probability, 4)) if sure else None,
+        alternatives=tuple(
+            a if a.probability is None else replace(a, probability=round(a.probability, 4))
+            for a in edit.alternatives
+        ),
     )
 
 
@@ -248,7 +263,18 @@ class Ingest:
             else:
                 print_json_line(told(found, holding, new, exported))
             warn_of(self.kept.contests(holding.id), holding.id)
+            tell_copies(self.kept, holding.id)
         return holding.id
+
+
+def tell_copies(kept: Archive, holding_id: str) -> None:
+    """Say on standard error that other holdings seem to be the same message."""
+    for other, share in kept.copies(holding_id):
+        click.echo(
+            f"septel: {holding_id}: seems to be a copy of {other} ({share:.0%} of its words); "
+            "`septel copies --held` reads copies together.",
+            err=True,
+        )
 
 
 def item_of(path: Path) -> WorkItem:
@@ -337,11 +363,15 @@ def show_walk(
         screen.print(doubts_marked(found.restoration, found.reading))
         screen.rule(style="dim")
     noise = found.restoration.noise
-    screen.print(f"{holding.title}: pages {pages}; noise {noise.rate:.0%} of characters ({noise.profile})")
-    screen.print(
-        f"  words: {words['sure']} sure, {words['doubtful']} doubtful (word?), "
-        f"{words['unreadable']} unreadable ([…])"
-    )
+    if is_released(found.capture.source.text):
+        screen.print(f"{holding.title}: pages {pages}; an electronic telegram, taken as it stands")
+    else:
+        told_noise = f"noise {noise.rate:.0%} of characters ({noise.profile})"
+        screen.print(f"{holding.title}: pages {pages}; {told_noise}")
+        screen.print(
+            f"  words: {words['sure']} sure, {words['doubtful']} doubtful (word?), "
+            f"{words['unreadable']} unreadable ([…])"
+        )
     for line in capture_shown(found.capture):
         screen.print(f"  {line}")
     screen.print(f"  {'stored' if new else 'already held, brought up to date'} as {holding.id}")

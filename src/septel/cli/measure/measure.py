@@ -20,6 +20,7 @@ from septel.cli.measure.citations import (
 )
 from septel.cli.measure.record import measure_record_command
 from septel.cli.measure.telegram import bench_parse_command, measure_telegram_command
+from septel.cli.measuring_archive import bench_archive_command, measure_search_command
 from septel.cli.shared.terminal import (
     console,
     json_option,
@@ -140,3 +141,5 @@ measure.add_command(measure_capture_command)
 measure.add_command(measure_confusions_command)
 measure.add_command(measure_marks_command)
 bench.add_command(bench_capture_command)
+measure.add_command(measure_search_command)
+bench.add_command(bench_archive_command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -96,14 +97,20 @@ def _cut(label: str, text: str) -> str:
     return f"{label:8}{words if len(words) <= WIDTH else words[: WIDTH - 1] + '…'}"
 
 
+@lru_cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """What writes values of a type as JSON; making it takes longer than most telegrams' parsing."""
+    return TypeAdapter(kind)
+
+
 def references_json(references: tuple[Reference, ...]) -> list[dict[str, Any]]:
     """References as the archive keeps them."""
-    return list(TypeAdapter(tuple[Reference, ...]).dump_python(references, mode="json"))
+    return list(_adapter(tuple[Reference, ...]).dump_python(references, mode="json")) if references else []
 
 
 def meeting_json(meeting: NextMeeting) -> dict[str, Any]:
     """A meeting as the archive keeps it."""
-    return dict(TypeAdapter(NextMeeting).dump_python(meeting, mode="json"))
+    return dict(_adapter(NextMeeting).dump_python(meeting, mode="json"))
 
 
 def meeting_shown(meeting: NextMeeting) -> str:

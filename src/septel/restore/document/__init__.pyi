@@ -4,6 +4,7 @@ from .adaptive_decoding import Models as Models
 from .adaptive_decoding import Progress as Progress
 from .repeats import repeated_phrases as repeated_phrases
 from .result import Hint as Hint
+from .result import Noise as Noise
 from .result import Restoration as Restoration
 from .result import RestoredWord as RestoredWord
 from .result import Settings as Settings
