@@ -6,7 +6,7 @@ import errno
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from hypothesis import given, settings
 
 from septel.archive import Archive, Hit, Holding, Match
 from septel.archive.decisions.continuation import RERUN
-from septel.archive.search.query import marked, terms_of
+from septel.archive.search.language import QueryError
 from septel.archive.store.originals import Originals
 from septel.errors import NotHeld, StoreError, StoreFull, StoreNewer, VanishedInput
 from septel.text import Edit, EditLog, Source, Step
@@ -200,7 +200,7 @@ def test_what_is_not_held(archive: Archive, tmp_path: Path) -> None:
     assert not (tmp_path / "elsewhere").exists()
 
 
-def found(hits: tuple[Hit, ...]) -> list[tuple[int, int, Match]]:
+def found(hits: Sequence[Hit]) -> list[tuple[int, int, Match]]:
     return [(hit.page, hit.line, hit.match) for hit in hits]
 
 
@@ -223,7 +223,6 @@ def found(hits: tuple[Hit, ...]) -> list[tuple[int, int, Match]]:
         ('"TEXT OF END"', []),
         ("SALT MOSCOW", []),
         ("SALT SEKRET", [(1, 2, Match.SIMILAR)]),
-        ("", []),
     ],
 )
 def test_searching(archive: Archive, words: str, hits: list[tuple[int, int, Match]]) -> None:
@@ -263,7 +262,7 @@ def test_an_undone_edit_is_no_longer_found_as_read(archive: Archive) -> None:
     holding = made()
     archive.add(holding)
     archive.append(holding.id, holding.log.undo(2, by="M. Reader", at=LATER))
-    assert archive.search("SALT") == ()
+    assert tuple(archive.search("SALT")) == ()
     assert found(archive.search("SAIT")) == [(1, 2, Match.RESTORED)]
 
 
@@ -296,14 +295,11 @@ def test_an_undone_edit_is_no_longer_found_as_read(archive: Archive) -> None:
 )
 def test_hostile_queries_find_little_and_break_nothing(archive: Archive, words: str) -> None:
     archive.add(made())
-    assert len(archive.search(words)) <= 1
+    try:
+        assert len(archive.search(words)) <= 5
+    except QueryError as fault:
+        assert fault.remedy
     assert len(archive.search("SALT")) == 1
-
-
-def test_terms_and_marks() -> None:
-    assert terms_of('salt "next  meeting" U.S. salt "" - *') == ["salt", "next meeting", "U S"]
-    assert marked("THE U.S. SALT", ["u s"]) == (("THE ", False), ("U.S", True), (". SALT", False))
-    assert marked("", ["x"]) == (("", False),)
 
 
 def test_a_full_disk_leaves_the_archive_as_it_was(archive: Archive) -> None:
@@ -318,7 +314,7 @@ def test_a_full_disk_leaves_the_archive_as_it_was(archive: Archive) -> None:
     same(archive.holding(holding.id), holding)
     assert not archive.holds(large.id)
     assert [row["id"] for row in archive.holdings()] == [holding.id]
-    assert archive.search("LONG") == ()
+    assert tuple(archive.search("LONG")) == ()
     connection.execute("PRAGMA max_page_count = 1000000")
     assert archive.add(large)
     assert archive.holds(large.id)
@@ -330,11 +326,11 @@ def test_ctrl_c_in_the_midst_of_storing_leaves_nothing(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("septel.archive.store.rows.index_lines", interrupted)
+    monkeypatch.setattr("septel.archive.store.rows.index_units", interrupted)
     with pytest.raises(KeyboardInterrupt):
         archive.add(made())
     assert archive.holdings() == []
-    assert archive.search("SALT") == ()
+    assert tuple(archive.search("SALT")) == ()
     monkeypatch.undo()
     assert archive.add(made())
 
@@ -383,7 +379,9 @@ def test_a_damaged_catalogue(tmp_path: Path) -> None:
         "UPDATE source SET pages = '[[0, 3]]'",
         "UPDATE source SET pages = 'nonsense'",
         "UPDATE holding SET accounts = '[[1]]'",
-        "UPDATE holding SET geometry = '[{}]'",
+        "UPDATE content SET geometry = x'00'",
+        "UPDATE content SET tree = x'00'",
+        "INSERT INTO run SELECT source, 50, 60, x'00' FROM run",
         "INSERT INTO entry SELECT source, 99, '{}' FROM entry LIMIT 1",
     ],
 )
@@ -419,7 +417,10 @@ def test_two_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         "UPDATE entry SET data = '{}'",
         "DELETE FROM entry",
-        "INSERT OR REPLACE INTO entry SELECT source, number, '{}' FROM entry WHERE number = 1",
+        "INSERT OR REPLACE INTO entry SELECT source, number, '{}' FROM entry",
+        "UPDATE run SET data = x''",
+        "DELETE FROM run",
+        "INSERT OR REPLACE INTO run SELECT source, first, last, x'' FROM run",
     ],
 )
 def test_entries_stay(archive: Archive, change: str) -> None:
@@ -467,16 +468,16 @@ def test_proposals_fit_their_source() -> None:
     assert {e.unreadable for e in proposals(source)} == {True, False}
 
 
-def test_what_an_older_version_indexed_is_indexed_anew(archive: Archive) -> None:
+def test_what_an_older_version_indexed_is_indexed_anew(tmp_path: Path) -> None:
     first, other = made(), made("OTHER SALT\n", name="b.txt")
-    archive.add(first)
-    archive.add(other)
-    archive._connection.execute(
-        "DELETE FROM indexed"
-    )  # as before it was noted where a document's lines stand
-    archive.add(first)
-    archive.rebuild_index()
-    assert sorted(hit.holding for hit in archive.search("SALT")) == sorted([first.id, other.id])
-    count = archive._connection.execute("SELECT count(*), count(DISTINCT rowid) FROM line").fetchone()
-    lines = len(first.source.lines) + len(other.source.lines)
-    assert count == (lines, lines)
+    with Archive.open(tmp_path) as archive:
+        archive.add(first)
+        archive.add(other)
+        archive._connection.execute("UPDATE indexed SET version = 0")
+        archive._connection.execute("DELETE FROM counter WHERE name = 'version'")
+    with Archive.open(tmp_path) as archive:
+        assert sorted(hit.holding for hit in archive.search("SALT")) == sorted([first.id, other.id])
+        versions = archive._connection.execute("SELECT DISTINCT version FROM indexed").fetchall()
+        assert versions != [(0,)]
+        assert archive.rebuild_index() == 2
+        assert sorted(hit.holding for hit in archive.search("SALT")) == sorted([first.id, other.id])

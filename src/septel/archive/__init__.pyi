@@ -5,8 +5,14 @@ from .dossier import Dossier as Dossier
 from .dossier import DossierDocument as DossierDocument
 from .dossier import document_of as document_of
 from .dossier import dossier_of as dossier_of
-from .model.holding import Hit as Hit
+from .model.holding import Correction as Correction
 from .model.holding import Holding as Holding
-from .model.holding import Match as Match
 from .model.holding import Original as Original
 from .reference_graph import citation_graph as citation_graph
+from .search.results import Facet as Facet
+from .search.results import FacetValue as FacetValue
+from .search.results import Hit as Hit
+from .search.results import HitWord as HitWord
+from .search.results import Match as Match
+from .search.results import SearchResult as SearchResult
+from .search.results import Suggestion as Suggestion

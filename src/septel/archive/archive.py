@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from septel.archive.curation import Curation, Listed, State, corrections_of, listed, state_of
 from septel.archive.decisions import (
     DecisionConflict,
     Settlement,
@@ -26,33 +27,65 @@ from septel.archive.decisions import (
     succeed,
     written,
 )
-from septel.archive.model import Hit, Holding, Original, account_from_json, page_from_json
-from septel.archive.search import find, storable
+from septel.archive.model import Holding, Original, account_from_json, page_from_json
+from septel.archive.records import Records
+from septel.archive.search import UNINDEXED as _UNINDEXED
+from septel.archive.search import (
+    VERSION,
+    HeldText,
+    Query,
+    Searcher,
+    Searches,
+    SearchResult,
+    clear_index,
+    copies_of,
+    names_of,
+    note_copies,
+    storable,
+)
 from septel.archive.store import (
+    HEADING,
+    Backup,
+    Catalogue,
+    Flaw,
+    Merged,
     Originals,
+    back_up,
+    can_only_read,
     captures_of,
     carried,
     continue_log,
+    documents_of,
     faults,
+    flaws,
     log_of,
     migrate,
     newer_of,
+    opened_for_reading,
     put_holding,
     put_source,
     refresh,
+    reindex,
     source_of,
+    spelling_of,
+    take_in,
+    tree_of,
+    unpack,
     whole,
 )
+from septel.archive.store import originals_of as originals_in
 from septel.errors import NotHeld, StoreError, printable
 from septel.record.review import ReviewLog
 from septel.telegram import Named, find_named, named
-from septel.text import Edit, EditLog, Legible, Source, Span
+from septel.text import Edit, EditLog, Legible, Locus, Reading, Source, Span
 
 BUSY_SECONDS = 10.0
 MOST_SHOWN = 12
 """How many holdings a message lists when a name fits several."""
 _WITH_DECISIONS = """SELECT DISTINCT source FROM entry WHERE json_extract(data, '$.ground') = 'decision'
     UNION SELECT DISTINCT holding FROM contest ORDER BY 1"""
+_BATCH = 100
+"""So many documents are indexed anew in one transaction."""
 
 
 class Archive:
@@ -65,10 +98,16 @@ class Archive:
         self.folder = folder
         self.objects = Originals(folder / "objects")
         self._connection = connection
+        self._nested = False
+        self.curation = Curation(connection, self._change, self.objects)
+        self.searches = Searches(connection, self._change)
+        self.records = Records(connection, self._change)
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> Self:
         """Open the archive in a folder, making or updating it as needed.
+
+        An archive in a folder that can't be written is opened for reading.
 
         Raises:
             NotHeld: there is no archive and none may be made.
@@ -80,21 +119,24 @@ class Archive:
                 "there is no archive here", where=str(folder), remedy="Make one with `septel read`."
             )
         with faults(folder):
+            if can_only_read(file):
+                return cls(folder, opened_for_reading(file))
             folder.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(
-                file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
+            connection = Catalogue.open(file, timeout=BUSY_SECONDS)
             try:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA foreign_keys = ON")
-                connection.execute("PRAGMA synchronous = NORMAL")
-                # Without it, INSERT OR REPLACE would get round the triggers that protect the edit log.
-                connection.execute("PRAGMA recursive_triggers = ON")
                 migrate(connection, str(folder))
+                archive = cls(folder, connection)
+                archive._catch_up()
             except BaseException:
                 connection.close()
                 raise
-        return cls(folder, connection)
+        return archive
+
+    def _catch_up(self) -> None:
+        """Index what no version, or an older one, has indexed; at once when there is nothing to do."""
+        done = self._rows("SELECT next FROM counter WHERE name = 'version'")
+        if done != [(VERSION,)]:
+            self.rebuild_index(only_old=True)
 
     def __enter__(self) -> Self:
         """The open archive."""
@@ -112,6 +154,9 @@ class Archive:
 
     @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
+        if self._nested:
+            yield self._connection
+            return
         with faults(self.folder):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -119,7 +164,28 @@ class Archive:
                 self._connection.commit()
             except BaseException:
                 self._connection.rollback()
+                spelling_of(self._connection).forget()
                 raise
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make the changes within one transaction: all of them are kept at its end, or none.
+
+        For taking in very many documents: a commit costs more than a clean telegram's index.
+        """
+        with self._change():
+            self._nested = True
+            try:
+                yield
+            finally:
+                self._nested = False
+
+    def totals(self) -> tuple[int, int]:
+        """How many documents are held, and how many characters their texts have."""
+        (row,) = self._rows(
+            "SELECT count(*), coalesce(sum(length(text)), 0) FROM holding JOIN source USING (id)"
+        )
+        return int(row[0]), int(row[1])
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         with faults(self.folder):
@@ -149,6 +215,7 @@ class Archive:
         originals = [Original(name=printable(file.name), digest=self.objects.keep(file)) for file in files]
         with self._change() as connection:
             new = not connection.execute("SELECT 1 FROM holding WHERE id = ?", [holding.id]).fetchone()
+            connection.execute("DELETE FROM purged WHERE holding = ?", [holding.id])
             for source in (holding.source, *holding.layers):
                 put_source(connection, source)
             put_holding(connection, holding)
@@ -161,7 +228,7 @@ class Archive:
             connection.executemany(
                 "INSERT OR IGNORE INTO layer VALUES (?, ?)", [(holding.id, s.id) for s in holding.layers]
             )
-            kept = log_of(connection, holding.id)
+            kept = EditLog(holding.id) if new else log_of(connection, holding.id, holding.source.text)
             log = joined(kept, holding.log, at=holding.added)
             rivals = captures_of(connection, holding.source)
             log, contests = carried(connection, log, holding.source, rivals, legible, holding.added)
@@ -176,7 +243,8 @@ class Archive:
             if rivals:
                 older = [source_of(connection, rival) for rival in rivals]
                 carry_reviews(connection, holding.source, older, holding.added)
-            continue_log(connection, holding.source, kept, log, new=new)
+            continue_log(connection, holding.source, kept, log, holding=holding)
+            note_copies(connection, holding.id)
             for rival in rivals:
                 refresh(connection, source_of(connection, rival), log_of(connection, rival))
         return new
@@ -315,46 +383,36 @@ class Archive:
             return log_of(self._connection, source_id)
 
     def named(self) -> tuple[Named, ...]:
-        """The newest captures under all names that people know them by; see `septel.telegram.names`."""
+        """The newest captures under all names that people know them by; see `septel.telegram.names`.
+
+        Every tree is opened for it: what has a number is found without (`names_of`).
+        """
         rows = self._rows(
-            """SELECT holding.id, identifier, source.name, dtg, json_extract(telegram, '$.paper'),
-                      json_extract(telegram, '$.heading.series'), json_extract(telegram, '$.heading.mrn')
-               FROM holding JOIN source USING (id) WHERE holding.id NOT IN (SELECT older FROM succession)
+            """SELECT holding.id, identifier, source.name, dtg, heading, tree
+               FROM holding JOIN source USING (id) JOIN content ON content.holding = holding.id
+               WHERE holding.id NOT IN (SELECT older FROM succession)
+                 AND holding.id NOT IN (SELECT holding FROM absent)
                ORDER BY dtg IS NULL, dtg, title, holding.id"""
         )
         return tuple(
-            named(
-                holding,
-                identifier=identifier,
-                file=file,
-                dtg=dtg,
-                tree={
-                    "paper": json.loads(paper) if paper else None,
-                    "heading": {"series": json.loads(series) if series else [], "mrn": mrn},
-                },
-            )
-            for holding, identifier, file, dtg, paper, series, mrn in rows
+            named(holding, identifier=identifier, file=file, dtg=dtg, tree=tree_of(heading, tree))
+            for holding, identifier, file, dtg, heading, tree in rows
         )
 
-    def resolve(self, name: str) -> str:
+    def resolve(self, name: str, *, deleted: bool = False) -> str:
         """The id of the one holding that a person means, by any name (see `septel.telegram.names`).
 
-        Older captures go by their ids alone.
+        A telegram's number counts in any of its written forms (`LA PAZ 158`, `1974LAPAZ00158`). A name means
+        the newest capture; an older one, and what was hidden, goes by its id. With `deleted`, what was
+        deleted goes by its id too; else it is as if it were not there.
 
         Raises:
             NotHeld: none fits, or more than one does; those that fit are listed.
         """
-        whole_id = self._rows("SELECT id FROM holding WHERE id = lower(?)", [storable(name)])
-        if whole_id:
-            return str(whole_id[0][0])
-        found = list(find_named(storable(name), self.named()))
+        with faults(self.folder):
+            found = names_of(self._connection, storable(name), deleted=deleted)
         if not found:
-            # An older capture is listed nowhere, but the beginning of its id still means it.
-            rows = self._rows(
-                "SELECT id FROM holding WHERE length(?1) >= 4 AND substr(id, 1, length(?1)) = lower(?1)",
-                [storable(name)],
-            )
-            found = sorted(row[0] for row in rows)
+            found = list(find_named(storable(name), self.named()))
         if len(found) == 1:
             return found[0]
         if found:
@@ -369,66 +427,211 @@ class Archive:
         raise NotHeld(
             f"the archive holds nothing called {name!r}",
             where=str(self.folder),
-            remedy="`septel show` without a name lists what it holds.",
+            remedy="`septel list` shows what it holds.",
         )
 
     def holding(self, holding_id: str) -> Holding:
-        """A document with all its layers.
+        """A document with all its layers; its heading fields as they stand after persons' corrections.
 
         Raises:
             NotHeld: it is not here.
         """
         rows = self._rows(
-            """SELECT added, title, identifier, post, dtg, subject, classification, captions, telegram, refs,
-                      meeting, geometry, accounts FROM holding WHERE id = ?""",
+            """SELECT added, title, identifier, post, dtg, subject, classification, captions, meeting,
+                      accounts, heading, tree, refs, geometry
+               FROM holding JOIN content ON content.holding = holding.id WHERE id = ?""",
             [holding_id],
         )
         if not rows:
-            raise NotHeld("the archive holds no such document", where=holding_id, remedy="See `septel show`.")
+            raise NotHeld("the archive holds no such document", where=holding_id, remedy="See `septel list`.")
+        if self._rows("SELECT 1 FROM absent WHERE holding = ? AND how = 'deleted'", [holding_id]):
+            raise NotHeld("it was deleted", where=holding_id, remedy="`septel undelete` brings it back.")
         row = rows[0]
         originals = self._rows(
             "SELECT name, digest FROM original WHERE holding = ? ORDER BY ordinal", [holding_id]
         )
         layers = self._rows("SELECT source FROM layer WHERE holding = ? ORDER BY rowid", [holding_id])
+        source = self.source(holding_id)
+        machine = dict(zip(HEADING, row[1:7], strict=True))
+        corrected = corrections_of(self.state(holding_id), machine)
+        heading = machine | {one.field: one.value for one in corrected if one.field in machine}
         with whole(holding_id):
             return Holding(
-                source=self.source(holding_id),
-                log=self.log(holding_id),
+                source=source,
+                log=log_of(self._connection, holding_id, source.text),
                 added=datetime.fromisoformat(row[0]),
-                title=row[1],
-                identifier=row[2],
-                post=row[3],
-                dtg=row[4],
-                subject=row[5],
-                classification=row[6],
+                title=heading["title"] or machine["title"],
+                identifier=heading["identifier"],
+                post=heading["post"],
+                dtg=heading["dtg"],
+                subject=heading["subject"],
+                classification=heading["classification"],
                 captions=tuple(json.loads(row[7])),
-                telegram=json.loads(row[8]),
-                references=json.loads(row[9]),
-                meeting=json.loads(row[10]) if row[10] else None,
-                pages=tuple(page_from_json(page) for page in json.loads(row[11])),
-                accounts=tuple(account_from_json(account) for account in json.loads(row[12])),
+                telegram=tree_of(row[10], row[11]),
+                references=unpack(row[12]),
+                meeting=json.loads(row[8]) if row[8] else None,
+                pages=tuple(page_from_json(page, source) for page in unpack(row[13])),
+                accounts=tuple(account_from_json(account) for account in json.loads(row[9])),
                 originals=tuple(Original(name=n, digest=d) for n, d in originals),
                 layers=tuple(self.source(source_id) for (source_id,) in layers),
+                corrected=corrected,
             )
+
+    def reading(self, holding_id: str) -> tuple[str, Reading]:
+        """A document's title and its text as it is read now, without its other layers.
+
+        Raises:
+            NotHeld: it is not here.
+        """
+        with faults(self.folder):
+            held = self._held_text(holding_id)
+        return held.title, held.reading
+
+    def state(self, holding_id: str) -> State:
+        """What stands of persons' acts on a document: corrections, tags, notes, whether it is hidden."""
+        with faults(self.folder), whole(holding_id):
+            return state_of(self._connection, holding_id)
 
     def holdings(self) -> list[dict[str, str | None]]:
         """What is here, the newest capture of each, oldest telegram first: id, title, the heading."""
-        columns = ("id", "title", "identifier", "post", "dtg", "subject", "classification", "name", "added")
-        rows = self._rows(
-            """SELECT holding.id, title, identifier, post, dtg, subject, classification, source.name, added
-               FROM holding JOIN source USING (id) WHERE holding.id NOT IN (SELECT older FROM succession)
-               ORDER BY dtg IS NULL, dtg, title, holding.id"""
-        )
-        return [dict(zip(columns, row, strict=True)) for row in rows]
-
-    def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
-        """The lines that hold the words, surest layer first; quotation marks ask for a phrase."""
         with faults(self.folder):
-            return find(self._connection, self.holding, words, limit)
+            return [one.to_json() for one in listed(self._connection)]
 
-    def rebuild_index(self) -> None:
-        """Make the search index again from the catalogue; it holds nothing of its own."""
-        for row in self._rows("SELECT id FROM holding"):
-            source = self.source(row[0])
+    def listed(self, query: str | Query | None = None) -> list[Listed]:
+        """The documents that a query means, or all, oldest first: headings, tags, notes, files.
+
+        Raises:
+            QueryError: the query can't be understood.
+        """
+        with faults(self.folder):
+            return listed(self._connection, None if query is None else self.select(query))
+
+    def search(
+        self, query: str | Query, *, limit: int = 50, sort: str = "relevance", facets: bool = False
+    ) -> SearchResult:
+        """The paragraphs and fields that a query finds (see `docs/search.md`), surest reading first.
+
+        Args:
+            query: in the query language.
+            limit: the most hits; `total` of the result counts all.
+            sort: `relevance`, `date` or `number`.
+            facets: whether to count how the documents found are spread over posts, years and other fields.
+
+        Raises:
+            QueryError: it can't be understood; an empty query is one.
+        """
+        asked = Query.of(query) if isinstance(query, str) else query
+        with faults(self.folder):
+            return self._searcher().run(asked, limit=limit, sort=sort, facets=facets)
+
+    def select(self, query: str | Query) -> tuple[str, ...]:
+        """The documents that a query means, oldest first: by their fields, and by their words as read.
+
+        What may only be read so, or looks alike, is not among them: a verb acts on what is there.
+
+        Raises:
+            QueryError: it can't be understood.
+        """
+        asked = Query.of(query) if isinstance(query, str) else query
+        with faults(self.folder):
+            return tuple(self._searcher().select(asked))
+
+    def _searcher(self) -> Searcher:
+        return Searcher(self._connection, self._held_text)
+
+    def _held_text(self, holding_id: str) -> HeldText:
+        source = source_of(self._connection, holding_id)
+        log = log_of(self._connection, holding_id, source.text)
+        (title,) = self._connection.execute("SELECT title FROM holding WHERE id = ?", [holding_id]).fetchone()
+        correction = state_of(self._connection, holding_id).corrections.get("title")
+
+        def content(column: str) -> Any:
+            query = f"SELECT {column} FROM content WHERE holding = ?"
+            with whole(holding_id):
+                return unpack(self._connection.execute(query, [holding_id]).fetchone()[0])
+
+        def number_at() -> int | None:
+            number = (content("heading") or {}).get("number")
+            return Locus.parse(number["locus"]).span.start if number else None
+
+        return HeldText(
+            title=str(correction.data["value"]) if correction else title,
+            reading=log.reading(source),
+            pages=lambda: tuple(page_from_json(page, source) for page in content("geometry")),
+            number_at=number_at,
+        )
+
+    def cited(self) -> Iterator[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
+        """Each document that is not deleted, with its heading and its references as they are stored."""
+        for one, heading, refs in self._rows(
+            """SELECT holding, heading, refs FROM content
+               WHERE holding NOT IN (SELECT holding FROM absent) ORDER BY holding"""
+        ):
+            with whole(one):
+                found = unpack(heading), unpack(refs)
+            yield one, found[0] or {}, found[1]
+
+    def copies(self, holding_id: str) -> tuple[tuple[str, float], ...]:
+        """Other documents that seem to be the same message, each with the share of words in common."""
+        with faults(self.folder):
+            return copies_of(self._connection, holding_id)
+
+    def rebuild_index(
+        self, *, only_old: bool = False, progress: Callable[[float], None] = lambda _: None
+    ) -> int:
+        """Make the search index again from the catalogue; it holds nothing of its own.
+
+        Some documents at a time, each lot in a transaction: searches go on meanwhile, and an interrupted
+        rebuilding is taken up again when the archive is opened.
+
+        Args:
+            only_old: leave out what this version has indexed.
+            progress: told the share done.
+
+        Returns:
+            How many documents were indexed.
+        """
+        if not only_old:
             with self._change() as connection:
-                refresh(connection, source, log_of(connection, source.id))
+                clear_index(connection)
+        ids = [row[0] for row in self._rows(_UNINDEXED, [VERSION])]
+        for at in range(0, len(ids), _BATCH):
+            with self._change() as connection:
+                for one in ids[at : at + _BATCH]:
+                    reindex(connection, source_of(connection, one), log_of(connection, one))
+            progress(min(1.0, (at + _BATCH) / len(ids)))
+        with self._change() as connection:
+            connection.execute("INSERT OR REPLACE INTO counter VALUES ('version', ?)", [VERSION])
+        return len(ids)
+
+    def backup(self, target: Path, *, progress: Callable[[float], None] = lambda _: None) -> Backup:
+        """Copy the archive as it is at this moment into a new folder; others may go on using it.
+
+        Raises:
+            StoreError: the folder is there already, or can't be written.
+        """
+        with faults(self.folder):
+            return back_up(self._connection, self.folder, target, progress=progress)
+
+    def verify(
+        self, *, quick: bool = False, progress: Callable[[float], None] = lambda _: None
+    ) -> Iterator[Flaw]:
+        """Everything that is wrong with the archive, as it is found; nothing when it is whole."""
+        with faults(self.folder):
+            yield from flaws(self._connection, self.folder, quick=quick, progress=progress)
+
+    def merge(self, other: Archive) -> Iterator[Merged]:
+        """Take another archive in, document by document, each in one transaction.
+
+        What is held here keeps its text and the tools' work; decisions, reviews, notes, tags and corrections
+        of the other one are added. Done again, it adds nothing.
+        """
+        with faults(other.folder):
+            documents = documents_of(other._connection)
+        for one in documents:
+            for digest in originals_in(other._connection, one):
+                if not self.objects.path(digest).is_file():
+                    self.objects.keep(other.objects.find(digest))
+            with self._change() as connection:
+                merged = take_in(connection, other._connection, one)
+            yield merged

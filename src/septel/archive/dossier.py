@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+from pydantic import TypeAdapter, ValidationError
 
 from septel.archive.archive import Archive
+from septel.archive.records import KeptRecord
 from septel.record import (
     Cell,
     Claim,
@@ -162,16 +165,66 @@ def dossier_of(
     until: str | None = None,
 ) -> Dossier:
     """The records of holdings, as their readings are now and with every review."""
-    documents = []
-    for holding_id in holdings:
-        held = archive.holding(holding_id)
-        documents.append(
-            document_of(
-                held.reading,
-                title=held.title,
-                log=archive.reviews(held.id),
-                rosters=rosters,
-                vocabulary=vocabulary,
-            )
-        )
+    fresh: dict[tuple[str, str], KeptRecord] = {}
+    documents = [_document(archive, one, fresh, rosters=rosters, vocabulary=vocabulary) for one in holdings]
+    archive.records.put(fresh)
     return Dossier(documents=documents, vocabulary=vocabulary or IssueVocabulary.shipped(), until=until)
+
+
+def held_document(archive: Archive, holding_id: str) -> DossierDocument:
+    """One holding with its reviewed record; the record is made only where none is kept."""
+    fresh: dict[tuple[str, str], KeptRecord] = {}
+    document = _document(archive, holding_id, fresh, rosters=None, vocabulary=None)
+    archive.records.put(fresh)
+    return document
+
+
+def _document(
+    archive: Archive,
+    holding_id: str,
+    fresh: dict[tuple[str, str], KeptRecord],
+    *,
+    rosters: Rosters | None,
+    vocabulary: IssueVocabulary | None,
+) -> DossierDocument:
+    """A holding with its record: the kept one, or a new one, which is added to `fresh`."""
+    title, reading = archive.reading(holding_id)
+    log = archive.reviews(holding_id)
+    if rosters is not None or vocabulary is not None:
+        # Other rules than the shipped ones: nothing is taken from the cache, and nothing is kept.
+        return document_of(reading, title=title, log=log, rosters=rosters, vocabulary=vocabulary)
+    key = archive.records.key(holding_id)
+    data = archive.records.get(holding_id, key)
+    record = _read(data) if data is not None else None
+    if record is None:
+        record = record_of(None, reading)
+        fresh[holding_id, key] = KeptRecord(data=_adapter().dump_json(record), facets=_facets(record))
+    after = reviewed(record, reading, log)
+    return DossierDocument(
+        title=title or record.title or reading.source.name, reading=reading, reviewed=after, log=log
+    )
+
+
+@lru_cache(maxsize=1)
+def _adapter() -> TypeAdapter[Record]:
+    return TypeAdapter(Record)
+
+
+def _read(data: bytes) -> Record | None:
+    """A kept record; None where it is of another form, so that it is made again."""
+    try:
+        return _adapter().validate_json(data)
+    except ValidationError:
+        return None
+
+
+def _facets(record: Record) -> dict[str, tuple[str, ...]]:
+    """What searches ask a record for."""
+    statements = record.statements
+    people = [s.speaker.person.surname for s in statements if s.speaker.person]
+    people += [p.person.surname for p in record.participants]
+    return {
+        "person": tuple(dict.fromkeys(people)),
+        "side": tuple(dict.fromkeys(s.side for s in statements if s.side)),
+        "issue": tuple(dict.fromkeys(issue for s in statements for issue in s.issue_ids)),
+    }

@@ -5,7 +5,6 @@ Nothing is stored: which telegram a number means depends on all that is held, so
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from septel.archive.archive import Archive
@@ -23,11 +22,10 @@ def citation_graph(archive: Archive) -> CitationGraph:
 
 
 def _documents(archive: Archive) -> Iterator[tuple[HeldTelegram, Sequence[Reference]]]:
-    rows = archive._rows("SELECT id, json_extract(telegram, '$.heading'), refs FROM holding ORDER BY id")
-    for holding, heading, refs in rows:
+    for holding, heading, refs in archive.cited():
         try:
-            held = HeldTelegram.from_json(holding, json.loads(heading or "{}"))
-            found = [reference_from_json(one) for one in json.loads(refs)]
+            held = HeldTelegram.from_json(holding, heading)
+            found = [reference_from_json(one) for one in refs]
         except (KeyError, TypeError, ValueError) as why:
             remedy = "Read the document again, or restore catalogue.sqlite from a backup."
             raise StoreError(f"the archive is damaged ({why!r})", where=holding, remedy=remedy) from why

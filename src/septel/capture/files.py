@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
@@ -207,11 +208,11 @@ def _text_capture(data: bytes, name: str) -> Capture:
         blank = not span.of(text).strip()
         accounts.append(PageAccount(number=number, outcome=PageOutcome.BLANK if blank else PageOutcome.READ))
         if not blank:
+            first = bisect_left(source.lines, span.start, key=lambda line: line.end)
+            last = bisect_left(source.lines, span.end, key=lambda line: line.start)
             lines = tuple(
                 Line(span=Span(max(line.start, span.start), min(line.end, span.end)))
-                for line in source.lines
-                if line.start < span.end and line.end >= span.start and line.end > span.start - 1
-                if max(line.start, span.start) <= min(line.end, span.end)
+                for line in source.lines[first:last]
             )
             pages.append(Page(number=number, span=span, lines=lines, origin=Origin.FILE))
     return Capture(

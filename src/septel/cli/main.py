@@ -10,6 +10,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ import click
 
 from septel import __version__
 from septel.cli.shared.faults import report
-from septel.errors import ExitCode, SeptelError
+from septel.errors import ExitCode, SeptelError, UsageError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -30,9 +31,19 @@ VERBS = {
     "record": "septel.cli.record.record:record",
     "copies": "septel.cli.document.copies:copies",
     "collate": "septel.cli.document.collate:collate",
-    "search": "septel.cli.archive.holdings:search",
+    "search": "septel.cli.archive.search:search",
+    "list": "septel.cli.archive.list:list_",
     "show": "septel.cli.archive.holdings:show",
+    "cite": "septel.cli.archive.cite:cite_",
+    "table": "septel.cli.archive.table:table_",
     "export": "septel.cli.archive.holdings:export",
+    "correct": "septel.cli.archive.correct:correct",
+    "note": "septel.cli.archive.note:note",
+    "tag": "septel.cli.archive.tag:tag",
+    "hide": "septel.cli.archive.delete:hide",
+    "unhide": "septel.cli.archive.delete:unhide",
+    "delete": "septel.cli.archive.delete:delete",
+    "undelete": "septel.cli.archive.delete:undelete",
     "decide": "septel.cli.archive.decide:decide",
     "undo": "septel.cli.archive.decide:undo",
     "conflicts": "septel.cli.archive.conflicts:conflicts",
@@ -41,6 +52,12 @@ VERBS = {
     "supersede": "septel.cli.archive.supersede:supersede",
     "references": "septel.cli.archive.references:references",
     "ghosts": "septel.cli.archive.references:ghost_list",
+    "backup": "septel.cli.archive.backup:backup",
+    "recover": "septel.cli.archive.backup:recover",
+    "verify": "septel.cli.archive.backup:verify",
+    "merge": "septel.cli.archive.merge:merge",
+    "rebuild-index": "septel.cli.archive.rebuild_index:rebuild_index",
+    "use": "septel.cli.archive.use:use",
     "room": "septel.cli.archive.room:room",
     "measure": "septel.cli.measure.measure:measure",
     "bench": "septel.cli.measure.measure:bench",
@@ -59,6 +76,24 @@ SUMMARIES = {
     "copies": "Read copies of one telegram together: FILES are the copies, each with its own noise.",
     "collate": "Compare two texts of one statement word by word: FIRST as authorised, SECOND as delivered.",
     "search": "Find the lines that hold all WORDS, through the noise; quotation marks ask for a phrase.",
+    "list": "List the holdings that QUERY means, or all, oldest first: id, title, date, tags.",
+    "cite": "Cite HOLDINGS, or a place in one: NARA's and Chicago's note, CSL-JSON, RIS or BibTeX.",
+    "table": "Write holdings, statements or references as a spreadsheet: CSV or XLSX.",
+    "correct": "Say what heading fields of HOLDING are, whatever was read; an empty VALUE says that there is "
+    "none.",
+    "note": "Note TEXT on HOLDING, or on a place in it; without TEXT print its notes.",
+    "tag": "Give HOLDINGS the TAG; without one list the tags.",
+    "hide": "Leave HOLDINGS out of lists, searches and exports of all; by their ids they are still shown.",
+    "unhide": "Take back `septel hide`, by the ids of HOLDINGS.",
+    "delete": "Delete HOLDINGS: they are found nowhere any more, and `septel undelete` brings them back.",
+    "undelete": "Bring deleted HOLDINGS back, by their ids, with everything that was ever said of them.",
+    "backup": "Copy the archive into FOLDER, as it is now, with all originals; it may be in use meanwhile.",
+    "recover": "Make the archive again from the backup in FOLDER, after checking every byte of it.",
+    "verify": "Check that the archive is whole: texts, logs, trees, originals, the search index.",
+    "merge": "Take the archive OTHER into the archive: documents, originals, decisions, notes, tags, "
+    "corrections.",
+    "rebuild-index": "Make the search index again; it holds nothing of its own, so nothing can be lost by it.",
+    "use": "Let the verbs mean the archive in FOLDER wherever they are typed in this folder and below it.",
     "show": "Print one HOLDING (by id, telegram number or file name), or a list of all.",
     "export": "Write HOLDINGS (by id, telegram number or file name) as text, JSON, TEI, hOCR, ALTO or PDF.",
     "decide": "Read PLACE of HOLDING as TEXT, whatever a model says now or later.",
@@ -79,6 +114,54 @@ SUMMARIES = {
     "completion": "Print the script that completes septel's words in SHELL.",
 }
 """The first sentence of each verb's help, so that the list of verbs is shown without loading any."""
+HINTS = {
+    "find": "search",
+    "grep": "search",
+    "query": "search",
+    "ls": "list",
+    "dir": "list",
+    "holdings": "list",
+    "cat": "show",
+    "print": "show",
+    "view": "show",
+    "add": "read",
+    "ingest": "read",
+    "scan": "read",
+    "ocr": "read",
+    "open": "room",
+    "serve": "room",
+    "browse": "room",
+    "web": "room",
+    "edit": "correct",
+    "fix": "correct",
+    "title": "correct",
+    "rename": "correct",
+    "annotate": "note",
+    "comment": "note",
+    "label": "tag",
+    "untag": "tag TAG HOLDING --remove",
+    "rm": "delete",
+    "remove": "delete",
+    "trash": "delete",
+    "purge": "delete --for-good",
+    "restore-backup": "recover",
+    "save": "backup",
+    "check": "verify",
+    "fsck": "verify",
+    "reindex": "rebuild-index",
+    "index": "rebuild-index",
+    "citation": "cite",
+    "bibtex": "cite --as bibtex",
+    "csv": "table",
+    "xlsx": "table",
+    "spreadsheet": "table",
+    "refs": "references",
+    "missing": "ghosts",
+    "compare": "collate",
+    "diff": "collate",
+    "combine": "merge",
+}
+"""Verbs that people try, and the verb that does it."""
 
 EXIT_CODES = """
 \b
@@ -110,6 +193,11 @@ class Verbs(click.Group):
         """Import the verb's module and give the command that it holds."""
         place = VERBS.get(name)
         if place is None:
+            if name in HINTS:
+                raise UsageError(f"there is no verb {name!r}", remedy=f"`septel {HINTS[name]}` does that.")
+            close = get_close_matches(name, VERBS, n=1, cutoff=0.7)
+            if close:
+                raise UsageError(f"there is no verb {name!r}", remedy=f"Did you mean `septel {close[0]}`?")
             return None
         module, _, attribute = place.partition(":")
         command = getattr(import_module(module), attribute)

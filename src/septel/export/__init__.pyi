@@ -15,6 +15,9 @@ from .protocol import LossNote as LossNote
 from .registry import FORMATS as FORMATS
 from .registry import exporter as exporter
 from .registry import exporters as exporters
+from .spreadsheet import ENDINGS as ENDINGS
+from .spreadsheet import SheetRow as SheetRow
+from .spreadsheet import written as written
 from .tei.tei import Tei as Tei
 from .tei.tei import reading_of as reading_of
 from .tei.tei import source_of as source_of

@@ -11,6 +11,7 @@ from .batch.stages import Stage as Stage
 from .batch.stages import run as run
 from .copies import read_together as read_together
 from .document import Document as Document
+from .document import as_it_stands as as_it_stands
 from .document import process as process
 from .document import process_capture as process_capture
 from .document import reading_of as reading_of

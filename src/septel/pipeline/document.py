@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from septel import capture, citations, record, witness
+from septel import __version__, capture, citations, record, witness
 from septel.papers import Paper, papers_in
 from septel.pipeline.restoration import restore_capture
 from septel.progress import Progress, silent
-from septel.restore import Settings
+from septel.restore import Restoration, Settings
+from septel.restore.document import Noise
 from septel.telegram import is_released, parse
 from septel.text import Alternative, Edit, Ground, Reading, Reason, Step
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from septel.citations import Reference
     from septel.errors import SeptelError
     from septel.record import NextMeeting
-    from septel.restore import Restoration, Restorer
+    from septel.restore import Restorer
     from septel.telegram import Telegram
 
 _DECODED = Step.of("septel decoding", "1")
@@ -184,6 +185,9 @@ def process_capture(
 ) -> Document:
     """Take captured pages through the other rooms; see `process`."""
     source = captured.source
+    if is_released(source.text):
+        decided = archive.decided(source) if archive else ()
+        return as_it_stands(path, captured, decisions=decided, paper=paper)
     decisions = archive.decided(source, legible=restorer.legible) if archive else ()
     restoration = restore_capture(
         captured,
@@ -193,7 +197,46 @@ def process_capture(
         known=archive.taught() if archive else (),
         progress=progress,
     )
-    reading = Reading.of(source, (*restoration.edits, *doubts_of(captured, restoration), *decisions))
+    return _parsed(path, captured, restoration, decisions, paper=paper)
+
+
+def as_it_stands(
+    path: Path,
+    captured: Capture,
+    *,
+    decisions: Sequence[Edit] = (),
+    paper: dict[str, Any] | None = None,
+    later: bool = False,
+) -> Document:
+    """Take a text that was never on paper through the other rooms: there is nothing to restore.
+
+    Electronic telegrams as the archive released them are such texts (`septel.telegram.is_released`).
+
+    Args:
+        path: the file.
+        captured: its text.
+        decisions: what persons decided about it.
+        paper: where it stands in its file.
+        later: leave what it refers to and announces for later.
+    """
+    source = captured.source
+    step = Step.of("septel", __version__, restored="no")
+    noise = Noise(profile="none", rate=0.0, lines=(0.0,) * len(source.lines))
+    restoration = Restoration(source=source, words=(), blanks=(), step=step, noise=noise)
+    return _parsed(path, captured, restoration, decisions, paper=paper, later=later)
+
+
+def _parsed(
+    path: Path,
+    captured: Capture,
+    restoration: Restoration,
+    decisions: Sequence[Edit],
+    *,
+    paper: dict[str, Any] | None,
+    later: bool = False,
+) -> Document:
+    edits = (*restoration.edits, *doubts_of(captured, restoration), *decisions)
+    reading = Reading.of(restoration.source, edits)
     telegram = parse(reading)
     return Document(
         path=path,
@@ -201,7 +244,7 @@ def process_capture(
         restoration=restoration,
         reading=reading,
         telegram=telegram,
-        references=citations.references(telegram, reading),
-        meeting=record.next_meeting(telegram, reading),
+        references=() if later else citations.references(telegram, reading),
+        meeting=None if later else record.next_meeting(telegram, reading),
         paper=paper,
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -15,7 +16,7 @@ from septel.papers import title_of
 from septel.pipeline.document import Document, doubts_of
 from septel.record import NextMeeting
 from septel.telegram import Telegram, to_json
-from septel.text import EditLog
+from septel.text import Edit, EditLog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,20 +51,39 @@ def summary_of(telegram: Telegram) -> Summary:
     )
 
 
+@lru_cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """What writes values of a type as JSON; making it takes longer than most telegrams' parsing."""
+    return TypeAdapter(kind)
+
+
 def references_json(references: tuple[Reference, ...]) -> list[dict[str, Any]]:
     """References as the archive keeps them."""
-    return list(TypeAdapter(tuple[Reference, ...]).dump_python(references, mode="json"))
+    return list(_adapter(tuple[Reference, ...]).dump_python(references, mode="json")) if references else []
 
 
 def meeting_json(meeting: NextMeeting) -> dict[str, Any]:
     """A meeting as the archive keeps it."""
-    return dict(TypeAdapter(NextMeeting).dump_python(meeting, mode="json"))
+    return dict(_adapter(NextMeeting).dump_python(meeting, mode="json"))
+
+
+def compact(edit: Edit) -> Edit:
+    """An edit with its probabilities to four places: no calibration is finer than that."""
+    sure = edit.confidence
+    return replace(
+        edit,
+        confidence=replace(sure, probability=round(sure.probability, 4)) if sure else None,
+        alternatives=tuple(
+            a if a.probability is None else replace(a, probability=round(a.probability, 4))
+            for a in edit.alternatives
+        ),
+    )
 
 
 def holding_of(found: Document, *, at: datetime) -> Holding:
     """What the archive keeps of a walk."""
     summary = summary_of(found.telegram)
-    edits = (*found.restoration.edits, *doubts_of(found.capture, found.restoration))
+    edits = map(compact, (*found.restoration.edits, *doubts_of(found.capture, found.restoration)))
     log = EditLog(found.restoration.source.id).add(edits, by=f"septel {__version__}", at=at)
     return Holding(
         source=found.restoration.source,
@@ -81,7 +101,7 @@ def holding_of(found: Document, *, at: datetime) -> Holding:
         subject=summary.subject,
         classification=summary.classification,
         captions=summary.captions,
-        telegram=to_json(found.telegram) | {"paper": found.paper},
+        telegram=to_json(found.telegram, checked=False) | {"paper": found.paper},
         references=references_json(found.references),
         meeting=meeting_json(found.meeting) if found.meeting else None,
         pages=found.capture.pages,

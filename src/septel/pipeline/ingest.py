@@ -39,6 +39,7 @@ class Ingested:
         new: whether the archive did not hold it before.
         exported: the files that were written of it.
         conflicts: decisions of persons that do not simply stand.
+        copies: holdings that seem to be the same message, each with the share of words that are alike.
     """
 
     document: Document
@@ -46,6 +47,7 @@ class Ingested:
     new: bool
     exported: Sequence[Path]
     conflicts: Sequence[DecisionConflict]
+    copies: Sequence[tuple[str, float]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +113,14 @@ class Ingest:
         if self.on_done:
             conflicts = self.kept.contests(holding.id)
             self.on_done(
-                Ingested(document=found, holding=holding, new=new, exported=exported, conflicts=conflicts)
+                Ingested(
+                    document=found,
+                    holding=holding,
+                    new=new,
+                    exported=exported,
+                    conflicts=conflicts,
+                    copies=tuple(self.kept.copies(holding.id)),
+                )
             )
         return holding.id
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +19,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from septel.archive import Archive, Holding
+from septel.archive import Archive, Hit, Holding
 from septel.archive.model import parts_of, tree_of
 from septel.errors import NotHeld, SeptelError, UsageError
 from septel.export import FORMATS, exporter
@@ -79,8 +80,13 @@ class _Views:
 
     def search(self, request: Request) -> Response:
         query = request.query_params.get("q", "")[:500]
-        hits = self.archive.search(query, limit=MOST_HITS)
-        return self.page("search.html", query=query, hits=hits, most=MOST_HITS)
+        hits: Sequence[Hit] = ()
+        fault = ""
+        try:
+            hits = self.archive.search(query, limit=MOST_HITS) if query.strip() else ()
+        except UsageError as why:
+            fault = str(why)
+        return self.page("search.html", query=query, hits=hits, fault=fault, most=MOST_HITS)
 
     def conflicts(self, request: Request) -> Response:  # noqa: ARG002
         rows = contest_rows(self.archive, self.archive.contests(settled=True))

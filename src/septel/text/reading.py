@@ -56,6 +56,8 @@ class Reading:
     @cached_property
     def text(self) -> str:
         """The text as read."""
+        if not self.edits:
+            return self.source.text
         out: list[str] = []
         at = 0
         for edit in self.edits:
@@ -67,6 +69,8 @@ class Reading:
     @cached_property
     def lines(self) -> tuple[Span, ...]:
         """One span of the reading per line of the source, in the same order."""
+        if not self.edits:
+            return self.source.lines
         # Edits hold no line ends, so both texts have the same ones; only a last line without a line
         # end can vanish from the count, when everything in it was noise.
         lines = line_spans(self.text)

@@ -71,7 +71,17 @@ def _undoings(log: EditLog) -> list[Entry]:
 
 
 def _content(entry: Entry) -> str:
-    """What an entry says, without its number and time."""
+    """What an entry says, without its number and time; probabilities to four places, as they are kept now."""
     data = entry.to_json()
     del data["entry"], data["at"]
-    return json.dumps(data, sort_keys=True)
+    return json.dumps(_rounded(data), sort_keys=True)
+
+
+def _rounded(value: object) -> object:
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, list):
+        return [_rounded(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _rounded(one) for name, one in value.items()}
+    return value

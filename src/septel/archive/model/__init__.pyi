@@ -1,6 +1,5 @@
-from .holding import Hit as Hit
+from .holding import Correction as Correction
 from .holding import Holding as Holding
-from .holding import Match as Match
 from .holding import Original as Original
 from .holding import account_from_json as account_from_json
 from .holding import account_to_json as account_to_json

@@ -1,11 +1,11 @@
-"""What the archive keeps of one document, and what a search finds."""
+"""What the archive keeps of one document."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from functools import reduce
 from typing import Any
 
@@ -24,7 +24,7 @@ from septel.capture import (
     Word,
 )
 from septel.errors import InputError
-from septel.text import EditLog, Locus, Reading, Source, Span
+from septel.text import EditLog, Reading, Source, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,27 @@ class Original:
 
     name: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A heading field as a person has it, beside what the machine found.
+
+    Attributes:
+        field: its name, as `dtg`, `subject` or `box`.
+        value: what the person says; None where they say that there is none.
+        machine: what was read; None where nothing was.
+        by, at, why: who, when and the reason.
+        act: its number in the log of acts, by which it is undone.
+    """
+
+    field: str
+    value: str | None
+    machine: str | None
+    by: str
+    at: datetime
+    why: str
+    act: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +70,7 @@ class Holding:
         pages, accounts: geometry, and what became of each page.
         originals: the files.
         layers: text layers that the file brought along.
+        corrected: heading fields that a person corrected; the fields above have the corrected values.
     """
 
     source: Source
@@ -68,6 +90,7 @@ class Holding:
     accounts: tuple[PageAccount, ...]
     originals: tuple[Original, ...] = ()
     layers: tuple[Source, ...] = ()
+    corrected: tuple[Correction, ...] = ()
 
     @property
     def id(self) -> str:
@@ -85,43 +108,12 @@ class Holding:
         return self.log.reading(self.source)
 
 
-class Match(StrEnum):
-    """Which layer a search matched; the first is the surest."""
+def page_to_json(page: Page, source: Source | None = None) -> dict[str, object]:
+    """A page's geometry as the catalogue keeps it.
 
-    RESTORED = "restored"
-    ALTERNATIVE = "alternative"
-    SOURCE = "source"
-    SIMILAR = "similar"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """One line that a search found.
-
-    Attributes:
-        holding: the document's id.
-        title: the document's title.
-        page, line: numbers from one.
-        locus: the line in the source.
-        snippet: the restored line, as pieces; each says whether it matched.
-        match: which layer matched.
-        because: what matched when it is not in the snippet: another reading, or the line as it came.
-        boxes: the words' boxes on the page, where known.
+    With its source, a page whose lines are those of the text and no more has null for them.
     """
-
-    holding: str
-    title: str
-    page: int
-    line: int
-    locus: Locus
-    snippet: tuple[tuple[str, bool], ...]
-    match: Match
-    because: str = ""
-    boxes: tuple[Box, ...] = ()
-
-
-def page_to_json(page: Page) -> dict[str, object]:
-    """A page's geometry as the catalogue keeps it."""
+    plain = source is not None and page.lines == _plain_lines(source, page.span)
     return {
         "number": page.number,
         "span": [page.span.start, page.span.end],
@@ -131,7 +123,9 @@ def page_to_json(page: Page) -> dict[str, object]:
         "layer": [page.agreement.reading, page.agreement.layer, page.agreement.alike]
         if page.agreement
         else None,
-        "lines": [
+        "lines": None
+        if plain
+        else [
             [
                 line.span.start,
                 line.span.end,
@@ -208,10 +202,26 @@ def _unbox(data: Sequence[int] | None) -> Box | None:
     return Box(left=data[0], top=data[1], right=data[2], bottom=data[3]) if data else None
 
 
-def page_from_json(data: Any) -> Page:
-    """Read back what `page_to_json` wrote."""
+def _plain_lines(source: Source, span: Span) -> tuple[Line, ...]:
+    """The lines of a page of text, as `septel.capture` gives them."""
+    lines = source.lines
+    first = max(0, bisect_left(lines, span.start, key=lambda line: line.end))
+    found: list[Line] = []
+    for line in lines[first:]:
+        if line.start >= span.end:
+            break
+        found.append(Line(span=Span(max(line.start, span.start), min(line.end, span.end))))
+    return tuple(found)
+
+
+def page_from_json(data: Any, source: Source | None = None) -> Page:
+    """Read back what `page_to_json` wrote; a page with null for its lines needs the source."""
     lines: list[Line] = []
-    for start, end, words, *own in data["lines"]:
+    if data["lines"] is None:
+        if source is None:
+            raise ValueError("the lines of a page of text follow from its source")
+        lines += _plain_lines(source, Span(*data["span"]))
+    for start, end, words, *own in data["lines"] or ():
         seen = tuple(_unword(*word) for word in words)
         boxes = [word.box for word in seen if word.box]
         whole = reduce(Box.hull, boxes) if boxes else _unbox(own[0]) if own else None

@@ -1,57 +1,119 @@
-"""The search index: a cache of each line as restored, as it may also be read, and as it came."""
+"""The search index: a cache of what each unit says, may say, and said as it came.
+
+- `unit`: the paragraphs and fields of each document, with their lines. A search counts what has a row here.
+- `word`: an FTS5 index without contents: for each unit its words as read (`main`), and every other word that
+  it may also have (`other`): other readings, the source's own words, other ways to write the same.
+- `indexed`: which documents are indexed, by which version of these rules, under which number.
+
+The words of a unit that is indexed anew stay in `word` under its old number, without a row in `unit`, until
+the index is rebuilt.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from septel.lexicon import shapes
-from septel.text import EditLog, Source
+from septel.archive.search.facets import forget_facets, put_facets
+from septel.archive.search.fields import Keys
+from septel.archive.search.lattice import Lattice, label_of, plain_words
+from septel.archive.search.units import OVERHANG, Unit, lines_written, units_of
+from septel.archive.search.words import words_of
+from septel.archive.store import spelling_of
+from septel.text import Reading
+
+VERSION = 2
+"""Of the rules of this module and of what it calls; a document that an older one indexed is indexed anew."""
+
+UNINDEXED = """SELECT id FROM holding WHERE id NOT IN (SELECT holding FROM indexed WHERE version = ?)
+    AND id NOT IN (SELECT older FROM succession) AND id NOT IN (SELECT holding FROM absent) ORDER BY id"""
+"""The documents that ought to be in the index and are not, or by other rules."""
 
 
-def forget_lines(connection: sqlite3.Connection, source_id: str) -> None:
-    """Take the lines of one source out of the index."""
-    rows = connection.execute("SELECT first, last FROM indexed WHERE holding = ?", [source_id]).fetchone()
-    if rows:
-        connection.execute("DELETE FROM line WHERE rowid BETWEEN ? AND ?", rows)
-        connection.execute("DELETE FROM shape WHERE rowid BETWEEN ? AND ?", rows)
-        connection.execute("DELETE FROM indexed WHERE holding = ?", [source_id])
+def clear_index(connection: sqlite3.Connection) -> None:
+    """Empty every table of the index."""
+    for table in ("unit", "indexed", "facet", "value", "spelling"):
+        connection.execute(f"DELETE FROM {table}")
+    for table in ("word", "shape"):
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+    connection.execute("UPDATE counter SET next = 1 WHERE name IN ('unit', 'indexed')")
+    connection.execute("DELETE FROM counter WHERE name = 'version'")
+    spelling_of(connection).forget()
+
+
+def forget_units(connection: sqlite3.Connection, holding_id: str) -> None:
+    """Take a document out of the index."""
+    row = connection.execute("SELECT n FROM indexed WHERE holding = ?", [holding_id]).fetchone()
+    if row is None:
         return
-    # Indexed by a version that did not note where: every line is looked at.
-    connection.execute("DELETE FROM line WHERE holding = ?", [source_id])
-    connection.execute("DELETE FROM shape WHERE holding = ?", [source_id])
+    connection.execute("DELETE FROM unit WHERE n = ?", row)
+    forget_facets(connection, row[0])
+    connection.execute("DELETE FROM indexed WHERE n = ?", row)
 
 
-def index_lines(connection: sqlite3.Connection, source: Source, log: EditLog, *, new: bool = False) -> None:
-    """Put the lines of one source into the index, in place of what was there; of a new one nothing was."""
-    if not new:
-        forget_lines(connection, source.id)
-    reading = log.reading(source)
-    alternatives: dict[int, list[str]] = defaultdict(list)
-    for edit in reading.edits:
-        alternatives[source.line_at(edit.span.start)] += [a.text for a in edit.alternatives]
-    rows = []
-    alike = []
-    at = first = _next(connection)
-    for number, (line, restored) in enumerate(zip(source.lines, reading.line_texts, strict=True), 1):
-        raw = line.of(source.text)
-        if not raw.strip() and not restored.strip():
+def index_units(
+    connection: sqlite3.Connection,
+    holding_id: str,
+    reading: Reading,
+    tree: Mapping[str, Any],
+    keys: Keys,
+) -> int:
+    """Put a document into the index, in place of what was there; gives its number there."""
+    forget_units(connection, holding_id)
+    n = _next(connection, "indexed")
+    at = _next(connection, "unit")
+    units = units_of(_seen(reading), tree.get("places"))
+    words, rows, vocabulary = [], [], set[str]()
+    for number, unit in enumerate(units):
+        following = units[number + 1].lines if unit.flows and number + 1 < len(units) else ()
+        main, other = unit_words(reading, unit, following)
+        if not main and not other:
             continue
-        rows.append((at, restored, " ".join(alternatives[number]), raw, source.id, number))
-        alike.append((at, "\n".join((restored, raw, shapes(restored), shapes(raw))), source.id, number))
+        vocabulary.update(main, other)
+        words.append((at, " ".join(main), " ".join(other)))
+        rows.append((at, n, unit.part, lines_written(unit.lines), lines_written(following[:OVERHANG])))
         at += 1
-    connection.executemany(
-        "INSERT INTO line (rowid, restored, alternatives, source, holding, number) VALUES (?, ?, ?, ?, ?, ?)",
-        rows,
+    connection.executemany("INSERT INTO word (rowid, main, other) VALUES (?, ?, ?)", words)
+    connection.executemany("INSERT INTO unit VALUES (?, ?, ?, ?, ?)", rows)
+    connection.execute(
+        "INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (n, holding_id, VERSION, keys.first, keys.last, keys.serial, keys.title, keys.subject, keys.read),
     )
-    connection.executemany("INSERT INTO shape (rowid, letters, holding, number) VALUES (?, ?, ?, ?)", alike)
-    connection.execute("INSERT OR REPLACE INTO indexed VALUES (?, ?, ?)", (source.id, first, at - 1))
+    connection.execute("UPDATE counter SET next = ? WHERE name = 'unit'", [at])
+    connection.execute("UPDATE counter SET next = ? WHERE name = 'indexed'", [n + 1])
+    spelling_of(connection).learn(connection, vocabulary)
+    put_facets(connection, n, keys.facets)
+    return n
 
 
-def _next(connection: sqlite3.Connection) -> int:
-    """The first row that neither index has used."""
-    last = [
-        connection.execute(f"SELECT rowid FROM {table} ORDER BY rowid DESC LIMIT 1").fetchone()
-        for table in ("line", "shape")
-    ]
-    return 1 + max((int(row[0]) for row in last if row), default=0)
+def unit_words(reading: Reading, unit: Unit, following: Sequence[int]) -> tuple[list[str], list[str]]:
+    """A unit's words as read, and what they may also be."""
+    if reading.edits:
+        lattice = Lattice(reading, unit.lines, following[:OVERHANG])
+        return lattice.main, lattice.others
+    spans, text = reading.lines, reading.text
+    last = len(spans)
+    own = "\n".join([spans[n - 1].of(text) for n in unit.lines if n <= last])
+    if not following:
+        return plain_words(own)
+    over = "\n".join([spans[n - 1].of(text) for n in following[:OVERHANG] if n <= last])
+    main, other = plain_words(f"{own}\n{over}")
+    count = len(words_of(own))
+    label = label_of(over)
+    if label and count + label < min(len(main), count + OVERHANG):
+        other.append(main[count + label])
+    return main[: count + OVERHANG], other
+
+
+def _seen(reading: Reading) -> list[str]:
+    """Each line, blank where it is so as it came and as read."""
+    if not reading.edits:
+        return list(reading.line_texts)
+    source = reading.source
+    return [line.of(source.text) + text for line, text in zip(source.lines, reading.line_texts, strict=True)]
+
+
+def _next(connection: sqlite3.Connection, table: str) -> int:
+    """The first number that was never used."""
+    return int(connection.execute("SELECT next FROM counter WHERE name = ?", [table]).fetchone()[0])

@@ -1,23 +1,86 @@
-"""Searching lines through the noise: exact words first, then what they may also be, then what looks alike."""
+"""Answers a query: the surest readings first, then what may be, then what came, then what looks alike."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from rapidfuzz import fuzz
-
-from septel.archive.model import Hit, Holding, Match
-from septel.lexicon import shapes
+from septel.archive.search.evaluation import Evaluation, Finding
+from septel.archive.search.expressions import (
+    Expressions,
+    Forms,
+    among_others,
+    condition,
+    conditions,
+    expressions,
+)
+from septel.archive.search.facets import ON_RECORD, RECORD, spread
+from septel.archive.search.language import All, AnyOf, Field, Node, Phrase, Query
+from septel.archive.search.lattice import Lattice, Standing
+from septel.archive.search.results import Facet, Hit, HitWord, Match, SearchResult, Suggestion
+from septel.archive.search.spelling import alike, is_live
+from septel.archive.search.units import lines_read
+from septel.capture.model import Box, Page
+from septel.errors import UsageError
 from septel.text import Locus, Reading, Span
 
-ALIKE = 78.0
-"""How alike (rapidfuzz's partial ratio, 0 to 100) a stretch of a line must be to a word looked for."""
-SAME_SHAPE = 90.0
-"""The same after look-alikes (0 and O, 1 and I) were made one; stricter, since less is left to tell by."""
-_CANDIDATES = 400
+SORTS = ("relevance", "date", "number")
+MOST_CANDIDATES = 3000
+"""So many units at most are held against their lattices for one query; past that the total is a least one."""
+_MOST_LINES = 4
+_WINDOW = 3
+_MATCHES = {Standing.READ: Match.RESTORED, Standing.MAYBE: Match.ALTERNATIVE, Standing.SOURCE: Match.SOURCE}
+_ORDER = {match: n for n, match in enumerate(Match)}
+_FIRST_PARTS = ("subject", "summary")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldText:
+    """What a search needs of a document.
+
+    Attributes:
+        title: how lists show it.
+        reading: the document as it is read now.
+        pages: their geometry; asked for when a hit is shown.
+        number_at: where its number stands in the source, or None.
+    """
+
+    title: str
+    reading: Reading
+    pages: Callable[[], Sequence[Page]]
+    number_at: Callable[[], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A row of `unit`, with what sorts it."""
+
+    id: int
+    holding: str
+    part: str
+    lines: str
+    following: str
+    first: str
+    serial: int | None
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """By date; what has none stands last."""
+        return self.first or "9", self.serial or 0
+
+
+_COLUMNS = """unit.id, indexed.holding, unit.part, unit.lines, unit.following, indexed.first, indexed.serial
+    FROM unit JOIN indexed ON indexed.n = unit.n"""
+_ORDERS = {
+    "relevance": "unit.part NOT IN ('subject', 'summary'), indexed.first = '', indexed.first, unit.id",
+    "date": "indexed.first = '', indexed.first, indexed.serial, unit.id",
+    "number": "indexed.serial IS NULL, indexed.serial, indexed.first, unit.id",
+}
 
 
 def storable(words: str) -> str:
@@ -25,146 +88,394 @@ def storable(words: str) -> str:
     return words.encode("utf-8", "replace").decode()
 
 
-def terms_of(words: str) -> list[str]:
-    """The words and, in quotation marks, phrases that a person typed, each once; the rest is ignored."""
-    found = re.findall(r'"([^"]+)"|([^\s"]+)', storable(words))
-    terms = [" ".join(re.findall(r"\w+", phrase or word)) for phrase, word in found]
-    return list(dict.fromkeys(term for term in terms if term))
+class Searcher:
+    """Searches one catalogue.
 
-
-def find(
-    connection: sqlite3.Connection, holding: Callable[[str], Holding], words: str, limit: int
-) -> tuple[Hit, ...]:
-    """The lines that hold all the words, each once, under the surest layer that matched."""
-    terms = terms_of(words)
-    if not terms:
-        return ()
-
-    @lru_cache(maxsize=64)
-    def held(holding_id: str) -> tuple[Holding, Reading]:
-        found = holding(holding_id)
-        return found, found.reading
-
-    hits: dict[tuple[str, int], Hit] = {}
-    query = " ".join(f'"{term}"' for term in terms)
-    layers = (
-        (Match.RESTORED, f"restored : ({query})"),
-        (Match.ALTERNATIVE, f"{{restored alternatives}} : ({query})"),
-        (Match.SOURCE, f"{{restored source}} : ({query})"),
-    )
-    for match, expression in layers:
-        rows = connection.execute(
-            "SELECT holding, number FROM line WHERE line MATCH ? ORDER BY rank, holding, number LIMIT ?",
-            (expression, limit),
-        )
-        for holding_id, number in rows.fetchall():
-            if (holding_id, number) not in hits:
-                hits[holding_id, number] = _hit(*held(holding_id), number, terms, match)
-    if len(hits) < limit:
-        for holding_id, number in _similar(connection, terms, limit):
-            if (holding_id, number) not in hits:
-                hits[holding_id, number] = _hit(*held(holding_id), number, terms, Match.SIMILAR)
-    return tuple(hits.values())[:limit]
-
-
-def _similar(connection: sqlite3.Connection, terms: Sequence[str], limit: int) -> list[tuple[str, int]]:
-    """Lines with a stretch that looks like each term, best first.
-
-    Short words are too like each other: they must stand in the line as they are.
+    Args:
+        connection: the catalogue.
+        held: gives what a search needs of a document.
     """
-    long = [term for term in terms if len(term) >= 5]
-    if not long:
-        return []
-    short = [re.compile(rf"\b{_pattern(term)}\b", re.IGNORECASE) for term in terms if len(term) < 5]
-    # A small l looks like a 1, a capital L does not: shapes are taken before the case is lost.
-    forms = [(term.upper(), shapes(term)) for term in long]
-    trigrams = sorted({form[i : i + 3] for pair in forms for form in pair for i in range(len(form) - 2)})
-    expression = " OR ".join(f'"{trigram}"' for trigram in trigrams)
-    rows = connection.execute(
-        "SELECT letters, holding, number FROM shape WHERE shape MATCH ? ORDER BY rank LIMIT ?",
-        (expression, _CANDIDATES),
-    ).fetchall()
-    scored = []
-    for kept, holding_id, number in rows:
-        lines, folded = kept.split("\n")[:2], kept.split("\n")[2:]
-        if not all(word.search("\n".join(lines)) for word in short):
-            continue
-        likeness = [_likeness(term, shape, lines, folded) for term, shape in forms]
-        if all(likeness):
-            scored.append((-min(likeness), holding_id, number))
-    return [(holding_id, number) for _, holding_id, number in sorted(scored)[:limit]]
+
+    def __init__(self, connection: sqlite3.Connection, held: Callable[[str], HeldText]) -> None:
+        self.connection = connection
+        self.held = lru_cache(maxsize=128)(held)
+
+    def run(self, query: Query, *, limit: int, sort: str = "relevance", facets: bool = False) -> SearchResult:
+        """What a query finds.
+
+        Raises:
+            QueryError: a part of it can't be understood.
+            UsageError: there is no such order.
+        """
+        if sort not in SORTS:
+            raise UsageError(f"nothing can be sorted by {sort!r}", remedy=f"Choose {', '.join(SORTS)}.")
+        return _Run(self, query, limit, sort).result(facets)
+
+    def select(self, query: Query) -> list[str]:
+        """The documents that a query means, oldest first: by their fields, and by their words as read."""
+        run = _Run(self, query, 0, "date")
+        where, values = run.where
+        if not run.asked.coarse:
+            sql = f"SELECT holding FROM indexed {where} ORDER BY first = '', first, serial, n"
+            return [str(one) for (one,) in self.connection.execute(sql, values)]
+        sure = run.read_units("date", limit=-1)
+        maybe = run.maybe({unit.id for unit in sure})
+        read = [unit for unit, what in maybe if what is not None and what.standing is Standing.READ]
+        return list(dict.fromkeys(unit.holding for unit in sorted((*sure, *read), key=lambda one: one.key)))
 
 
-def _likeness(term: str, shape: str, lines: Sequence[str], folded: Sequence[str]) -> float:
-    """How alike the best stretch is, as restored or as it came; 0 when not alike enough."""
-    plain = max(fuzz.partial_ratio(term, line.upper()) for line in lines)
-    if plain >= ALIKE:
-        return plain
-    # A short shape is found in any long line; so is one in a line shorter than itself.
-    if len(shape) < 5 or not folded:
-        return 0.0
-    same = max(fuzz.partial_ratio(shape, line) if len(line) >= len(shape) else 0.0 for line in folded)
-    return same if same >= SAME_SHAPE else 0.0
+class _Run:
+    """One query on its way."""
+
+    def __init__(self, searcher: Searcher, query: Query, limit: int, sort: str) -> None:
+        self.searcher, self.connection = searcher, searcher.connection
+        self.query, self.limit, self.sort = query, limit, sort
+        self.forms = Forms(connection=self.connection)
+        self.asked = expressions(query.node, self.forms)
+        self.fields = conditions(query.node)
+        self.complete = True
+        self.mixed = _mixed(query.node)
+        self.evaluation = Evaluation(self.forms, self._has_field)
+        self._holding = ""
+
+    @property
+    def where(self) -> tuple[str, list[object]]:
+        """The fields' conditions."""
+        if not self.fields:
+            return "", []
+        sql = " AND ".join(one.sql for one in self.fields)
+        return f"WHERE {sql}", [value for one in self.fields for value in one.values]
+
+    def _narrowed(self) -> tuple[str, list[object]]:
+        where, values = self.where
+        return (where.replace("WHERE", "AND", 1), values) if where else ("", [])
+
+    def result(self, facets: bool) -> SearchResult:
+        """Everything that was found."""
+        if not self.asked.coarse and not self.mixed:
+            return self._by_fields(facets)
+        hits = self._named()
+        named = {hit.holding for hit in hits}
+        ids: set[int] = set()
+        read = self.read_units(self.sort, limit=max(_WINDOW * self.limit, 60))
+        total = self._count() if self.asked.sure and not self.mixed else 0
+        holdings = dict.fromkeys(hit.holding for hit in hits)
+        found: list[tuple[_Unit, Finding, Match]] = []
+        for unit in read:
+            ids.add(unit.id)
+            finding = self._finding(unit)
+            if finding is not None:
+                found.append((unit, finding, Match.RESTORED))
+        for unit, maybe in self.maybe(set(self._sure_ids()) if total > len(read) else ids):
+            if maybe is not None:
+                total += 1
+                ids.add(unit.id)
+                found.append((unit, maybe, _MATCHES[maybe.standing]))
+        if len(found) < self.limit:
+            alike_found = list(self._similar(ids))
+            total += len(alike_found)
+            found += alike_found
+        found.sort(key=self._rank)
+        shown = found[: max(0, self.limit - len(hits))]
+        hits += [self._hit(*one) for one in shown]
+        holdings |= dict.fromkeys(unit.holding for unit, _, _ in found)
+        if total > len(found):
+            holdings |= dict.fromkeys(self._sure_holdings())
+        return SearchResult(
+            query=self.query.text,
+            hits=tuple(hits[: self.limit]),
+            total=total + len(named),
+            holdings=tuple(holdings),
+            complete=self.complete,
+            facets=self._facets(holdings) if facets else (),
+            suggestions=self._suggestions() if not any(m is Match.RESTORED for _, _, m in found) else (),
+            notes=self._notes(),
+        )
+
+    def _rank(self, one: tuple[_Unit, Finding, Match]) -> tuple[object, ...]:
+        unit, finding, match = one
+        sure = round(finding.probability if finding.probability is not None else 0.0, 2)
+        if self.sort == "date":
+            return (unit.key, _ORDER[match], unit.id)
+        if self.sort == "number":
+            return (unit.serial is None, unit.serial or 0, unit.key, unit.id)
+        return (_ORDER[match], -sure, unit.part not in _FIRST_PARTS, unit.key, unit.id)
+
+    def read_units(self, order: str, *, limit: int) -> list[_Unit]:
+        """The units whose words as read have all that is asked."""
+        if not self.asked.sure or self.mixed:
+            return []
+        more, values = self._narrowed()
+        sql = f"""SELECT {_COLUMNS} WHERE unit.id IN (SELECT rowid FROM word WHERE word MATCH ?) {more}
+            ORDER BY {_ORDERS[order]} LIMIT ?"""
+        rows = self.connection.execute(sql, [f"main : ({self.asked.sure})", *values, limit])
+        return [_Unit(*row) for row in rows]
+
+    def _sure(self, what: str) -> sqlite3.Cursor:
+        more, values = self._narrowed()
+        sql = f"""SELECT {what} FROM word JOIN unit ON unit.id = word.rowid JOIN indexed ON indexed.n = unit.n
+            WHERE word MATCH ? {more}"""
+        return self.connection.execute(sql, [f"main : ({self.asked.sure})", *values])
+
+    def _count(self) -> int:
+        return int(self._sure("count(*)").fetchone()[0])
+
+    def _sure_ids(self) -> Iterator[int]:
+        return (int(one) for (one,) in self._sure("unit.id")) if self.asked.sure else iter(())
+
+    def _sure_holdings(self) -> list[str]:
+        if not self.asked.sure or self.mixed:
+            return []
+        return [str(one) for (one,) in self._sure("DISTINCT indexed.holding")]
+
+    def maybe(self, seen: set[int] | frozenset[int] = frozenset()) -> Iterator[tuple[_Unit, Finding | None]]:
+        """The units that may have it by another reading, with what they have."""
+        asked = self.asked
+        if self.mixed:
+            candidates = self._candidates("", anywhere=True)
+        elif asked.sure is None:
+            candidates = self._candidates(asked.coarse)
+        else:
+            candidates = self._candidates(f"({asked.coarse}) AND ({among_others(asked.words)})")
+        for unit in candidates:
+            if unit.id not in seen:
+                yield unit, self._finding(unit)
+
+    def _candidates(self, expression: str, *, anywhere: bool = False) -> list[_Unit]:
+        more, values = self._narrowed()
+        test = "1" if anywhere else "unit.id IN (SELECT rowid FROM word WHERE word MATCH ?)"
+        sql = f"SELECT {_COLUMNS} WHERE {test} {more} ORDER BY {_ORDERS['date']} LIMIT ?"
+        given = [] if anywhere else [expression]
+        rows = self.connection.execute(sql, [*given, *values, MOST_CANDIDATES + 1]).fetchall()
+        if len(rows) > MOST_CANDIDATES:
+            self.complete = False
+        return [_Unit(*row) for row in rows[:MOST_CANDIDATES]]
+
+    def _lattice(self, unit: _Unit) -> Lattice:
+        reading = self.searcher.held(unit.holding).reading
+        return Lattice(reading, lines_read(unit.lines), lines_read(unit.following))
+
+    def _finding(self, unit: _Unit) -> Finding | None:
+        self._holding = unit.holding
+        return self.evaluation.of(self.query.node, self._lattice(unit))
+
+    def _has_field(self, asked: Field) -> bool:
+        one = condition(asked)
+        sql = f"SELECT 1 FROM indexed WHERE holding = ? AND {one.sql}"
+        return self.connection.execute(sql, [self._holding, *one.values]).fetchone() is not None
+
+    def _similar(self, seen: set[int]) -> Iterator[tuple[_Unit, Finding, Match]]:
+        forms = Forms(connection=self.connection, similar=True)
+        if self.mixed or not any(len(word) >= 5 for word in self.asked.words):
+            return
+        asked: Expressions = expressions(self.query.node, forms)
+        if asked.coarse == self.asked.coarse:
+            return
+        evaluation = Evaluation(forms, self._has_field)
+        for unit in self._candidates(asked.coarse):
+            if unit.id in seen:
+                continue
+            self._holding = unit.holding
+            finding = evaluation.of(self.query.node, self._lattice(unit))
+            if finding is not None:
+                yield (
+                    unit,
+                    Finding(probability=None, standing=finding.standing, paths=finding.paths),
+                    Match.SIMILAR,
+                )
+
+    def _by_fields(self, facets: bool) -> SearchResult:
+        where, values = self.where
+        (total,) = self.connection.execute(f"SELECT count(*) FROM indexed {where}", values).fetchone()
+        sql = f"""SELECT holding FROM indexed {where} ORDER BY first = '', first, serial, n"""
+        if self.sort == "number":
+            sql = f"SELECT holding FROM indexed {where} ORDER BY serial IS NULL, serial, first, n"
+        ids = [str(one) for (one,) in self.connection.execute(sql, values)]
+        asked_number = any(isinstance(f, Field) and f.name == "number" for f in _leaves(self.query.node))
+        return SearchResult(
+            query=self.query.text,
+            hits=tuple(self._whole(one, "number" if asked_number else "") for one in ids[: self.limit]),
+            total=int(total),
+            holdings=tuple(ids),
+            facets=self._facets(ids) if facets else (),
+            notes=self._notes(),
+        )
+
+    def _named(self) -> list[Hit]:
+        """The telegrams whose number the whole query is."""
+        if self.query.number is None:
+            return []
+        one = condition(Field("number", self.query.text))
+        rows = self.connection.execute(
+            f"SELECT holding FROM indexed WHERE {one.sql} ORDER BY first LIMIT ?", [*one.values, self.limit]
+        )
+        return [self._whole(holding, "number") for (holding,) in rows.fetchall()]
+
+    def _whole(self, holding: str, part: str) -> Hit:
+        """A document found by its fields: shown by the line of its number, or its first line."""
+        held = self.searcher.held(holding)
+        source, reading = held.reading.source, held.reading
+        at = held.number_at() if part else None
+        number = source.line_at(at) if at is not None else _first_line(reading)
+        span = source.lines[number - 1] if source.lines else Span(0, 0)
+        text = reading.line_texts[number - 1] if source.lines else ""
+        return Hit(
+            holding=holding,
+            title=held.title,
+            part=part,
+            page=source.page_at(span.start),
+            line=number,
+            locus=Locus(holding, span),
+            words=(HitWord(text=text),),
+            match=Match.RESTORED,
+            probability=1.0,
+        )
+
+    def _hit(self, unit: _Unit, finding: Finding, match: Match) -> Hit:
+        held = self.searcher.held(unit.holding)
+        reading, source = held.reading, held.reading.source
+        lattice = self._lattice(unit)
+        spans = [lattice.span(path) for path in finding.paths]
+        places = tuple(dict.fromkeys(reading.offsets.to_source(span) for span in spans))
+        lines = list(
+            dict.fromkeys(
+                number
+                for place in places[:_MOST_LINES]
+                for number in range(
+                    source.line_at(place.start), source.line_at(max(place.start, place.end - 1)) + 1
+                )
+                if number in set(lines_read(unit.lines)) | set(lines_read(unit.following))
+            )
+        )[:_MOST_LINES] or [lines_read(unit.lines)[0]]
+        lines.sort()
+        shown = [source.lines[number - 1] for number in lines]
+        notes = list(dict.fromkeys(note for path in finding.paths for note in path.notes))[:_MOST_LINES]
+        because = "; ".join(notes)
+        if match in (Match.SOURCE, Match.SIMILAR):
+            because = " ".join(span.of(source.text).strip() for span in shown)
+        return Hit(
+            holding=unit.holding,
+            title=held.title,
+            part=unit.part,
+            page=source.page_at(shown[0].start),
+            line=lines[0],
+            locus=Locus(unit.holding, Span(shown[0].start, shown[-1].end)),
+            words=_words(lattice, lines, spans if match in (Match.RESTORED, Match.SIMILAR) else ()),
+            match=match,
+            probability=None if match is Match.SIMILAR else finding.probability,
+            because=because,
+            boxes=_boxes(held.pages(), shown),
+            places=places,
+        )
+
+    def _facets(self, holdings: Iterable[str]) -> tuple[Facet, ...]:
+        connection = self.connection
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS found (n INTEGER PRIMARY KEY)")
+        connection.execute("DELETE FROM found")
+        for one in holdings:
+            connection.execute("INSERT OR IGNORE INTO found SELECT n FROM indexed WHERE holding = ?", [one])
+        return spread(connection)
+
+    def _suggestions(self) -> tuple[Suggestion, ...]:
+        found: list[Suggestion] = []
+        for leaf in _leaves(self.query.node):
+            if not isinstance(leaf, Phrase):
+                continue
+            for word in leaf.words:
+                if len(word) < 4 or "*" in word or "?" in word or is_live(self.connection, [word]):
+                    continue
+                counts = Counter(dict(alike(self.connection, word.upper(), most=8)))
+                best = next((one for one, _ in counts.most_common() if is_live(self.connection, [one])), None)
+                if best:
+                    query = re.sub(rf"(?i)(?<![^\W_]){re.escape(word)}(?![^\W_])", best, self.query.text)
+                    found.append(Suggestion(query=query, instead=word, word=best))
+        return tuple(found[:3])
+
+    def _notes(self) -> tuple[str, ...]:
+        notes: list[str] = []
+        asked = {leaf.name for leaf in _leaves(self.query.node) if isinstance(leaf, Field)}
+        if asked & ON_RECORD:
+            (open_,) = self.connection.execute(
+                f"SELECT count(*) FROM indexed WHERE read & {RECORD} = 0"
+            ).fetchone()
+            if open_:
+                notes.append(f"{open_} holdings have no record yet; `septel record statements` makes it")
+        if not self.complete:
+            notes.append("there are more candidates than were looked at; narrow the query to be sure of all")
+        return tuple(notes)
 
 
-def _hit(holding: Holding, reading: Reading, number: int, terms: Sequence[str], match: Match) -> Hit:
-    source = holding.source
-    span = source.lines[number - 1]
-    text = reading.lines[number - 1].of(reading.text)
-    boxes = tuple(
+def _first_line(reading: Reading) -> int:
+    return next((n for n, text in enumerate(reading.line_texts, 1) if text.strip()), 1)
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    if isinstance(node, All):
+        for part in (*node.parts, *node.without):
+            yield from _leaves(part)
+    elif isinstance(node, AnyOf):
+        for part in node.parts:
+            yield from _leaves(part)
+    else:
+        yield node
+
+
+def _mixed(node: Node) -> bool:
+    """Whether words and fields are choices beside each other, so that neither index alone can tell."""
+    if isinstance(node, All):
+        odd = any(
+            not isinstance(p, Field) and any(isinstance(x, Field) for x in _leaves(p)) for p in node.without
+        )
+        return odd or any(_mixed(part) for part in node.parts)
+    if isinstance(node, AnyOf):
+        fields = [isinstance(leaf, Field) for part in node.parts for leaf in _leaves(part)]
+        plain = all(isinstance(part, Field) for part in node.parts)
+        return any(fields) and not plain
+    return False
+
+
+def _words(lattice: Lattice, lines: Sequence[int], found: Sequence[Span]) -> tuple[HitWord, ...]:
+    """The restored lines in pieces, with what was found and what is in doubt."""
+    reading = lattice.reading
+    out: list[HitWord] = []
+    doubts = [
+        Span(token.start, token.end)
+        for token, doubtful in zip(lattice.tokens, lattice.doubtful, strict=True)
+        if doubtful
+    ]
+    last = 0
+    for number in lines:
+        line = reading.lines[number - 1]
+        if out:
+            out.append(HitWord(text=" " if number == last + 1 else " … "))
+        last = number
+        marks = sorted(
+            {line.start, line.end}
+            | {
+                edge
+                for span in (*found, *doubts)
+                for edge in (max(span.start, line.start), min(span.end, line.end))
+                if line.start <= edge <= line.end
+            }
+        )
+        for start, end in pairwise(marks):
+            out.append(
+                HitWord(
+                    text=reading.text[start:end],
+                    found=any(s.start <= start and end <= s.end for s in found),
+                    doubtful=any(s.start <= start and end <= s.end for s in doubts),
+                )
+            )
+    return tuple(out)
+
+
+def _boxes(pages: Sequence[Page], lines: Sequence[Span]) -> tuple[Box, ...]:
+    starts = {line.start for line in lines}
+    return tuple(
         word.box
-        for page in holding.pages
+        for page in pages
         for line in page.lines
-        if line.span.start == span.start
+        if line.span.start in starts
         for word in line.words
         if word.box
     )
-    return Hit(
-        holding=holding.id,
-        title=holding.title,
-        page=source.page_at(span.start),
-        line=number,
-        locus=Locus(source.id, span),
-        snippet=marked(text, terms),
-        match=match,
-        because=_because(reading, span, terms, match),
-        boxes=boxes,
-    )
-
-
-def _because(reading: Reading, line: Span, terms: Sequence[str], match: Match) -> str:
-    """What a hit rests on where the restored line does not show it."""
-    if match is Match.RESTORED:
-        return ""
-    if match is not Match.ALTERNATIVE:
-        return line.of(reading.source.text).strip()
-    wanted = re.compile(
-        "|".join(rf"\b{_pattern(word)}\b" for t in terms for word in t.split()), re.IGNORECASE
-    )
-    rivals = [
-        f"{edit.after.strip() or '[…]'} may be {alternative.text}"
-        for edit in reading.edits
-        if line.covers(edit.span)
-        for alternative in edit.alternatives
-        if wanted.search(alternative.text)
-    ]
-    return "; ".join(rivals)
-
-
-def _pattern(term: str) -> str:
-    return r"\W+".join(map(re.escape, term.split()))
-
-
-def marked(text: str, terms: Sequence[str]) -> tuple[tuple[str, bool], ...]:
-    """The text in pieces, each with whether it is one of the terms."""
-    pattern = "|".join(map(_pattern, terms))
-    pieces: list[tuple[str, bool]] = []
-    at = 0
-    for match in re.finditer(rf"\b(?:{pattern})\b", text, re.IGNORECASE):
-        if match.start() > at:
-            pieces.append((text[at : match.start()], False))
-        pieces.append((match.group(), True))
-        at = match.end()
-    if at < len(text) or not pieces:
-        pieces.append((text[at:], False))
-    return tuple(pieces)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 
+from septel.archive.store.upgrade import pack_content, pack_entries
 from septel.errors import StoreNewer
 
-MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+Statement = str | Callable[[sqlite3.Connection], None]
+
+MIGRATIONS: tuple[tuple[str, tuple[Statement, ...]], ...] = (
     (
         "0001-holdings",
         (
@@ -90,6 +94,104 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 holding TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT""",
         ),
     ),
+    (
+        "0007-packed",
+        (
+            """CREATE TABLE content (
+                holding TEXT PRIMARY KEY REFERENCES holding(id), heading BLOB NOT NULL, tree BLOB NOT NULL,
+                refs BLOB NOT NULL, geometry BLOB NOT NULL) STRICT""",
+            pack_content,
+            "ALTER TABLE holding DROP COLUMN telegram",
+            "ALTER TABLE holding DROP COLUMN refs",
+            "ALTER TABLE holding DROP COLUMN geometry",
+            """CREATE TABLE run (
+                source TEXT NOT NULL REFERENCES source(id), first INTEGER NOT NULL, last INTEGER NOT NULL,
+                data BLOB NOT NULL, PRIMARY KEY (source, first)) STRICT, WITHOUT ROWID""",
+            "DROP TRIGGER entry_remains",
+            pack_entries,
+            """CREATE TRIGGER entry_remains BEFORE DELETE ON entry
+                BEGIN SELECT RAISE(ABORT, 'entries of the edit log are never removed'); END""",
+            """CREATE TRIGGER run_stays BEFORE UPDATE ON run
+                BEGIN SELECT RAISE(ABORT, 'entries of the edit log are never changed'); END""",
+            """CREATE TRIGGER run_remains BEFORE DELETE ON run
+                BEGIN SELECT RAISE(ABORT, 'entries of the edit log are never removed'); END""",
+        ),
+    ),
+    (
+        "0008-units",
+        (
+            "DROP TABLE line",
+            "DROP TABLE shape",
+            "DROP TABLE indexed",
+            """CREATE TABLE indexed (
+                n INTEGER PRIMARY KEY, holding TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
+                first TEXT NOT NULL, last TEXT NOT NULL, serial INTEGER, title TEXT NOT NULL,
+                subject TEXT NOT NULL, read INTEGER NOT NULL) STRICT""",
+            "CREATE INDEX indexed_first ON indexed (first)",
+            """CREATE TABLE unit (
+                id INTEGER PRIMARY KEY, n INTEGER NOT NULL, part TEXT NOT NULL, lines TEXT NOT NULL,
+                following TEXT NOT NULL) STRICT""",
+            "CREATE INDEX unit_n ON unit (n)",
+            """CREATE VIRTUAL TABLE word USING fts5(
+                main, other, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2')""",
+            "CREATE VIRTUAL TABLE word_terms USING fts5vocab(word, 'row')",
+            "CREATE TABLE spelling (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, sound TEXT) STRICT",
+            "CREATE INDEX spelling_sound ON spelling (sound) WHERE sound IS NOT NULL",
+            """CREATE VIRTUAL TABLE shape USING fts5(
+                letters, content = '', columnsize = 0, detail = none, tokenize = 'trigram')""",
+            """CREATE TABLE value (
+                id INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL,
+                UNIQUE (field, value)) STRICT""",
+            """CREATE TABLE facet (
+                value INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (value, n)) STRICT, WITHOUT ROWID""",
+            "CREATE INDEX facet_n ON facet (n, value)",
+            "CREATE TABLE counter (name TEXT PRIMARY KEY, next INTEGER NOT NULL) STRICT",
+            "INSERT INTO counter VALUES ('indexed', 1), ('unit', 1)",
+        ),
+    ),
+    (
+        "0009-acts",
+        (
+            """CREATE TABLE act (
+                number INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, what TEXT NOT NULL,
+                holding TEXT, data TEXT NOT NULL) STRICT""",
+            "CREATE INDEX act_holding ON act (holding)",
+            """CREATE TRIGGER act_stays BEFORE UPDATE ON act
+                BEGIN SELECT RAISE(ABORT, 'acts of persons are never changed'); END""",
+            """CREATE TRIGGER act_remains BEFORE DELETE ON act
+                BEGIN SELECT RAISE(ABORT, 'acts of persons are never removed'); END""",
+            """CREATE TABLE standing_note (
+                act INTEGER PRIMARY KEY, holding TEXT NOT NULL, folded TEXT NOT NULL) STRICT""",
+            "CREATE INDEX standing_note_holding ON standing_note (holding)",
+            """CREATE TABLE absent (
+                holding TEXT PRIMARY KEY REFERENCES holding(id), how TEXT NOT NULL) STRICT""",
+            """CREATE TABLE purged (
+                holding TEXT PRIMARY KEY, act INTEGER NOT NULL) STRICT""",
+            "DROP TRIGGER entry_remains",
+            "DROP TRIGGER run_remains",
+            "DROP TRIGGER review_remains",
+            "DROP TRIGGER contest_remains",
+            """CREATE TRIGGER entry_remains BEFORE DELETE ON entry
+                WHEN OLD.source NOT IN (SELECT holding FROM purged)
+                BEGIN SELECT RAISE(ABORT, 'entries of the edit log are never removed'); END""",
+            """CREATE TRIGGER run_remains BEFORE DELETE ON run
+                WHEN OLD.source NOT IN (SELECT holding FROM purged)
+                BEGIN SELECT RAISE(ABORT, 'entries of the edit log are never removed'); END""",
+            """CREATE TRIGGER review_remains BEFORE DELETE ON review
+                WHEN OLD.source NOT IN (SELECT holding FROM purged)
+                BEGIN SELECT RAISE(ABORT, 'entries of the review log are never removed'); END""",
+            """CREATE TRIGGER contest_remains BEFORE DELETE ON contest
+                WHEN OLD.holding NOT IN (SELECT holding FROM purged)
+                BEGIN SELECT RAISE(ABORT, 'conflicts of decisions are never removed'); END""",
+            """CREATE TABLE saved (
+                name TEXT PRIMARY KEY, query TEXT NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL) STRICT""",
+            """CREATE TABLE copy (
+                one TEXT NOT NULL, other TEXT NOT NULL, share REAL NOT NULL,
+                PRIMARY KEY (one, other)) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE record (
+                holding TEXT PRIMARY KEY, key TEXT NOT NULL, data BLOB NOT NULL) STRICT""",
+        ),
+    ),
 )
 
 
@@ -120,7 +222,10 @@ def migrate(connection: sqlite3.Connection, where: str) -> None:
                 connection.rollback()
                 continue
             for statement in statements:
-                connection.execute(statement)
+                if isinstance(statement, str):
+                    connection.execute(statement)
+                else:
+                    statement(connection)
             connection.execute("INSERT INTO migration VALUES (?, ?)", (name, datetime.now(UTC).isoformat()))
         except BaseException:
             connection.rollback()

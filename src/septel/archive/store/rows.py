@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from septel.archive.curation import State, state_of
 from septel.archive.decisions import DecisionConflict, Earlier, carry, words_set, written
 from septel.archive.model import Holding, account_to_json, page_to_json
-from septel.archive.search import forget_lines, index_lines
+from septel.archive.records import facets_kept
+from septel.archive.search import forget_units, index_units, keys_of
 from septel.archive.store.originals import Originals, full
+from septel.archive.store.packing import entries_unpacked, pack, unpack
+from septel.archive.store.upgrade import put_runs, split_heading
 from septel.errors import NotHeld, StoreError
 from septel.text import EditLog, Entry, Legible, Source, Span, Step
+
+HEADING = ("title", "identifier", "post", "dtg", "subject", "classification")
+"""The columns of `holding` that a person may correct."""
 
 
 def source_of(connection: sqlite3.Connection, source_id: str) -> Source:
@@ -79,23 +87,84 @@ def carried(
 
 
 def continue_log(
-    connection: sqlite3.Connection, source: Source, kept: EditLog, log: EditLog, *, new: bool = False
+    connection: sqlite3.Connection,
+    source: Source,
+    kept: EditLog,
+    log: EditLog,
+    *,
+    holding: Holding | None = None,
 ) -> None:
     """Write the entries by which a log goes beyond the kept one, and bring the caches up to date."""
-    for entry in log.entries[len(kept.entries) :]:
-        put_entry(connection, source.id, entry)
-    refresh(connection, source, log, new=new)
+    put_runs(connection, source.id, source.text, list(log.entries[len(kept.entries) :]))
+    refresh(connection, source, log, holding=holding)
 
 
-def refresh(connection: sqlite3.Connection, source: Source, log: EditLog, *, new: bool = False) -> None:
-    """The search index and the taught words of a source, made again from its log; of a new one, made."""
-    if newer_of(connection, source.id):
-        forget_lines(connection, source.id)
+def refresh(
+    connection: sqlite3.Connection, source: Source, log: EditLog, *, holding: Holding | None = None
+) -> None:
+    """The search index and the taught words of a source, made again from its log.
+
+    With the holding at hand, its tree and references need not be read again.
+    """
+    if holding is None or newer_of(connection, source.id) or is_absent(connection, source.id):
+        reindex(connection, source, log)
     else:
-        index_lines(connection, source, log, new=new)
+        _index(connection, source, log, holding.telegram, holding.references)
+    words = words_set(log)
     connection.execute("DELETE FROM taught WHERE holding = ?", [source.id])
-    rows = [(word, source.id) for word in sorted(words_set(log))]
-    connection.executemany("INSERT INTO taught VALUES (?, ?)", rows)
+    connection.executemany("INSERT INTO taught VALUES (?, ?)", [(word, source.id) for word in sorted(words)])
+
+
+def reindex(connection: sqlite3.Connection, source: Source, log: EditLog) -> None:
+    """Index a source anew, or take it out when it is not to be found: superseded, hidden or deleted."""
+    row = connection.execute(
+        "SELECT heading, tree, refs FROM content WHERE holding = ?", [source.id]
+    ).fetchone()
+    if row is None or newer_of(connection, source.id) or is_absent(connection, source.id):
+        forget_units(connection, source.id)
+        return
+    with whole(source.id):
+        tree, refs = tree_of(row[0], row[1]), unpack(row[2])
+    _index(connection, source, log, tree, refs)
+
+
+def _index(
+    connection: sqlite3.Connection,
+    source: Source,
+    log: EditLog,
+    tree: Mapping[str, Any],
+    refs: Sequence[Mapping[str, Any]],
+) -> None:
+    state = state_of(connection, source.id)
+    heading = heading_of(connection, source.id, state)
+    record = connection.execute("SELECT data FROM record WHERE holding = ?", [source.id]).fetchone()
+    names = facets_kept(record[0]) if record else None
+    has = [name for name, any_of in (("note", state.notes), ("tag", state.tags)) if any_of]
+    has += ["correction"] if state.corrections else []
+    if source.step is not None:
+        has.append("image")
+    keys = keys_of(heading, tree, refs, tags=state.tags, has=has, record=names)
+    index_units(connection, source.id, log.reading(source), tree, keys)
+
+
+def is_absent(connection: sqlite3.Connection, holding_id: str) -> bool:
+    """Whether a person hid or deleted a holding."""
+    return bool(connection.execute("SELECT 1 FROM absent WHERE holding = ?", [holding_id]).fetchone())
+
+
+def heading_of(connection: sqlite3.Connection, holding_id: str, state: State) -> dict[str, str | None]:
+    """The heading fields of a holding as they stand: the machine's, and over them a person's."""
+    row = connection.execute(
+        f"SELECT {', '.join(HEADING)} FROM holding WHERE id = ?", [holding_id]
+    ).fetchone()
+    found: dict[str, str | None] = dict(zip(HEADING, row or (None,) * len(HEADING), strict=True))
+    return found | {field: act.data["value"] for field, act in state.corrections.items()}
+
+
+def tree_of(heading: bytes, tree: bytes) -> dict[str, Any]:
+    """A telegram's tree from the two packed values that hold it."""
+    found: dict[str, Any] = unpack(tree)
+    return found | {"heading": unpack(heading)} if "heading" in found else found
 
 
 def put_source(connection: sqlite3.Connection, source: Source) -> None:
@@ -109,14 +178,14 @@ def put_source(connection: sqlite3.Connection, source: Source) -> None:
 
 
 def put_holding(connection: sqlite3.Connection, holding: Holding) -> None:
-    """Write a holding, or bring its row up to date."""
+    """Write a holding, or bring its rows up to date."""
     connection.execute(
-        """INSERT INTO holding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """INSERT INTO holding (id, added, title, identifier, post, dtg, subject, classification, captions,
+               meeting, accounts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (id) DO UPDATE SET title = excluded.title, identifier = excluded.identifier,
            post = excluded.post, dtg = excluded.dtg, subject = excluded.subject,
            classification = excluded.classification, captions = excluded.captions,
-           telegram = excluded.telegram, refs = excluded.refs, meeting = excluded.meeting,
-           geometry = excluded.geometry, accounts = excluded.accounts""",
+           meeting = excluded.meeting, accounts = excluded.accounts""",
         (
             holding.id,
             holding.added.isoformat(),
@@ -127,26 +196,30 @@ def put_holding(connection: sqlite3.Connection, holding: Holding) -> None:
             holding.subject,
             holding.classification,
             json.dumps(list(holding.captions)),
-            json.dumps(holding.telegram),
-            json.dumps(list(holding.references)),
             json.dumps(holding.meeting) if holding.meeting else None,
-            json.dumps([page_to_json(page) for page in holding.pages]),
             json.dumps([account_to_json(account) for account in holding.accounts]),
         ),
     )
+    heading, tree = split_heading(dict(holding.telegram))
+    geometry = [page_to_json(page, holding.source) for page in holding.pages]
+    values = (holding.id, pack(heading), pack(tree), pack(list(holding.references)), pack(geometry))
+    connection.execute("INSERT OR REPLACE INTO content VALUES (?, ?, ?, ?, ?)", values)
 
 
-def put_entry(connection: sqlite3.Connection, source_id: str, entry: Entry) -> None:
-    """Write one entry of an edit log."""
-    data = json.dumps(entry.to_json(), ensure_ascii=False)
-    connection.execute("INSERT INTO entry VALUES (?, ?, ?)", (source_id, entry.number, data))
-
-
-def log_of(connection: sqlite3.Connection, source_id: str) -> EditLog:
-    """The whole edit log of a source."""
-    rows = connection.execute("SELECT data FROM entry WHERE source = ? ORDER BY number", [source_id])
+def log_of(connection: sqlite3.Connection, source_id: str, text: str | None = None) -> EditLog:
+    """The whole edit log of a source; with its text at hand it is not read again."""
     with whole(source_id):
-        return EditLog(source_id, tuple(Entry.from_json(json.loads(data)) for (data,) in rows))
+        entries = [
+            Entry.from_json(json.loads(data))
+            for (data,) in connection.execute("SELECT data FROM entry WHERE source = ?", [source_id])
+        ]
+        runs = connection.execute("SELECT first, data FROM run WHERE source = ?", [source_id]).fetchall()
+        if runs and text is None:
+            (text,) = connection.execute("SELECT text FROM source WHERE id = ?", [source_id]).fetchone()
+        for first, data in runs:
+            entries += entries_unpacked(data, text or "", first)
+        entries.sort(key=lambda entry: entry.number)
+        return EditLog(source_id, tuple(entries))
 
 
 @contextmanager
@@ -154,7 +227,7 @@ def whole(where: str) -> Iterator[None]:
     """What a row holds, if it can't be understood, as a damaged archive."""
     try:
         yield
-    except (KeyError, TypeError, ValueError) as why:
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as why:
         remedy = "Restore catalogue.sqlite from a backup; the originals in objects/ are whole."
         raise StoreError(f"the archive is damaged ({why!r})", where=where, remedy=remedy) from why
 

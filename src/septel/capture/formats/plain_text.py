@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from septel.errors import EmptyInput, InputError
@@ -150,7 +151,11 @@ def _guessed(data: bytes, name: str) -> tuple[str, str]:
 
 def _strange(text: str) -> float:
     """The share of control characters and characters of no assigned meaning."""
-    odd = sum(unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\n\r\t\f\v\x85" for c in text)
+    odd = sum(
+        count
+        for c, count in Counter(text).items()
+        if unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\n\r\t\f\v\x85"
+    )
     return odd / max(len(text), 1)
 
 

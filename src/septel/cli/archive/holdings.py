@@ -1,4 +1,4 @@
-"""`septel search`, `septel show` and `septel export`: what an archive holds."""
+"""`septel show` and `septel export`: what an archive holds."""
 
 from __future__ import annotations
 
@@ -6,67 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from rich.text import Text
 
-from septel.archive import Archive, Hit
+from septel.archive import Archive
 from septel.cli.shared.checks import lines_of
 from septel.cli.shared.conflicts import contest_shown, warn_of
-from septel.cli.shared.terminal import archive_option, console, json_option, print_json
+from septel.cli.shared.selection import selected, stem_of, where_option
+from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.cli.shared.write import write_whole
 from septel.errors import ExitCode, UsageError
 from septel.export import FORMATS, exporter
-
-
-@click.command(
-    epilog="""
-\b
-Examples:
-  septel search communique
-  septel search '"next meeting" thursday' --archive salt
-"""
-)
-@click.argument("words", nargs=-1, required=True)
-@archive_option
-@click.option(
-    "--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="The most lines."
-)
-@json_option
-def search(words: Sequence[str], archive: Path, limit: int, as_json: bool) -> int:
-    """Find the lines that hold all WORDS, through the noise; quotation marks ask for a phrase.
-
-    Lines are found by their restored text, then by other possible readings, then by the source as it came,
-    then by likeness; the last three say so.
-    """
-    with Archive.open(archive, create=False) as kept:
-        hits = kept.search(" ".join(words), limit=limit)
-    if as_json:
-        print_json([hit_json(hit) for hit in hits])
-        return ExitCode.OK
-    screen = console()
-    for hit in hits:
-        line = Text(f"{hit.title}, page {hit.page}, line {hit.line}: ")
-        for piece, found in hit.snippet:
-            line.append(piece, style="bold reverse" if found else "")
-        if hit.match.value != "restored":
-            line.append(f"  ({hit.match.value})", style="dim")
-        screen.print(line)
-    if not hits:
-        screen.print("Nothing found.")
-    return ExitCode.OK
-
-
-def hit_json(hit: Hit) -> dict[str, object]:
-    """A hit for other programs."""
-    return {
-        "holding": hit.holding,
-        "title": hit.title,
-        "page": hit.page,
-        "line": hit.line,
-        "locus": str(hit.locus),
-        "match": hit.match.value,
-        "text": "".join(piece for piece, _ in hit.snippet),
-        "boxes": [[box.left, box.top, box.right, box.bottom] for box in hit.boxes],
-    }
 
 
 @click.command(
@@ -125,6 +73,7 @@ Examples:
 """
 )
 @click.argument("holdings", nargs=-1)
+@where_option
 @archive_option
 @click.option("--as", "--format", "name", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
@@ -133,7 +82,13 @@ Examples:
 @click.option("--all", "everything", is_flag=True, help="Every holding.")
 @json_option
 def export(
-    holdings: Sequence[str], archive: Path, name: str, folder: Path | None, everything: bool, as_json: bool
+    holdings: Sequence[str],
+    where: str | None,
+    archive: Path,
+    name: str,
+    folder: Path | None,
+    everything: bool,
+    as_json: bool,
 ) -> int:
     """Write HOLDINGS (by id, telegram number or file name) as text, JSON, TEI, hOCR, ALTO or PDF.
 
@@ -141,22 +96,20 @@ def export(
     One holding goes to standard output unless --to names a folder. What the format can't hold is said on
     standard error, or as JSON with --json.
     """
-    if bool(holdings) == everything:
-        raise UsageError("name holdings, or say --all", remedy="`septel show` lists them.")
     written: list[str] = []
     with Archive.open(archive, create=False) as kept:
         chosen = exporter(name, originals=kept.objects.find)
-        names = (
-            [str(row["id"]) for row in kept.holdings()] if everything else [kept.resolve(h) for h in holdings]
-        )
+        names = selected(kept, holdings, where, everything=everything)
         if folder is None and len(names) != 1:
             raise UsageError("several holdings need a folder", remedy="Name one with --to.")
         for holding_id in names:
-            content = chosen.write(kept.holding(holding_id))
+            held = kept.holding(holding_id)
+            content = chosen.write(held)
             if folder is None:
                 click.echo(content, nl=False)
                 continue
-            written.append(str(write_whole(folder, f"{holding_id}{chosen.ending}", content)))
+            stem = stem_of(held) if where else holding_id
+            written.append(str(write_whole(folder, f"{stem}{chosen.ending}", content)))
     losses = [{"lost": note.what, "held_by": note.where} for note in chosen.losses]
     if as_json and folder is not None:
         print_json({"written": written, "losses": losses})

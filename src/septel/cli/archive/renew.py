@@ -10,6 +10,7 @@ import click
 
 from septel.archive import Archive
 from septel.cli.shared.conflicts import warn_of
+from septel.cli.shared.selection import selected, where_option
 from septel.cli.shared.terminal import Tally, archive_option, json_option, print_json_line, progress
 from septel.cli.shared.thresholds import chosen
 from septel.errors import UsageError
@@ -26,6 +27,7 @@ Examples:
 """
 )
 @click.argument("holdings", nargs=-1)
+@where_option
 @archive_option
 @click.option("--all", "everything", is_flag=True, help="Every holding.")
 @click.option("--sure", type=click.FloatRange(0, 1), help="From which probability a word counts as sure.")
@@ -33,6 +35,7 @@ Examples:
 @json_option
 def renew(
     holdings: Sequence[str],
+    where: str | None,
     archive: Path,
     everything: bool,
     sure: float | None,
@@ -45,11 +48,11 @@ def renew(
     here or elsewhere in the archive, count as known. What models proposed before and do not propose now no
     longer counts; it stays in the edit log.
     """
-    if bool(holdings) == everything:
-        raise UsageError("name holdings, or say --all", remedy="`septel show` lists them.")
+    if not (holdings or where or everything):
+        raise UsageError("name holdings, or say --all", remedy="`septel list` shows them.")
     restorer, settings, tally = Restorer.load(), chosen(sure, floor), Tally()
     with Archive.open(archive, create=False) as kept:
-        names = [str(row["id"]) for row in kept.holdings()] if everything else list(holdings)
+        names = list(holdings) or selected(kept, (), where, everything=everything)
         for name in names:
             with tally.item(), progress(f"Renewing {name}") as step:
                 held = kept.holding(kept.resolve(name))

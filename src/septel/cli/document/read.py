@@ -43,6 +43,7 @@ from septel.pipeline import (
     run,
 )
 from septel.restore import Restorer, State
+from septel.telegram import is_released
 from septel.witness import CHOICES
 
 
@@ -170,6 +171,12 @@ def tell(tally: Tally, screen: Console | None, done: Ingested, *, quiet: bool) -
     else:
         show_document(screen, done, quiet=quiet)
     warn_of(done.conflicts, done.holding.id)
+    for other, share in done.copies:
+        click.echo(
+            f"septel: {done.holding.id}: seems to be a copy of {other} ({share:.0%} of its words); "
+            "`septel copies --held` reads copies together.",
+            err=True,
+        )
 
 
 def tell_totals(screen: Console, totals: Totals, pages: Counter[PageOutcome], kept: Archive) -> None:
@@ -242,11 +249,15 @@ def show_document(screen: Console, done: Ingested, *, quiet: bool) -> None:
         screen.print(doubts_marked(found.restoration, found.reading))
         screen.rule(style="dim")
     noise = found.restoration.noise
-    screen.print(f"{holding.title}: pages {pages}; noise {noise.rate:.0%} of characters ({noise.profile})")
-    screen.print(
-        f"  words: {words['sure']} sure, {words['doubtful']} doubtful (word?), "
-        f"{words['unreadable']} unreadable ([…])"
-    )
+    if is_released(found.capture.source.text):
+        screen.print(f"{holding.title}: pages {pages}; an electronic telegram, taken as it stands")
+    else:
+        told_noise = f"noise {noise.rate:.0%} of characters ({noise.profile})"
+        screen.print(f"{holding.title}: pages {pages}; {told_noise}")
+        screen.print(
+            f"  words: {words['sure']} sure, {words['doubtful']} doubtful (word?), "
+            f"{words['unreadable']} unreadable ([…])"
+        )
     for line in capture_shown(found.capture):
         screen.print(f"  {line}")
     screen.print(f"  {'stored' if done.new else 'already held, brought up to date'} as {holding.id}")

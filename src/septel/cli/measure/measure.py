@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from septel.cli.measure.archive import bench_archive_command, measure_search_command
 from septel.cli.measure.capture import (
     bench_capture_command,
     measure_capture_command,
@@ -140,3 +141,5 @@ measure.add_command(measure_capture_command)
 measure.add_command(measure_confusions_command)
 measure.add_command(measure_marks_command)
 bench.add_command(bench_capture_command)
+measure.add_command(measure_search_command)
+bench.add_command(bench_archive_command)

@@ -20,6 +20,7 @@ from septel.cli.record.display import (
     told,
     write_all,
 )
+from septel.cli.shared.selection import selected, where_option
 from septel.cli.shared.terminal import archive_option, console, json_option, print_json, progress
 from septel.errors import ExitCode, UsageError
 from septel.export.record import record_json, table
@@ -29,16 +30,21 @@ def view_options(command: Command) -> Command:
     """What every view over an archive takes."""
     until = click.option("--until", help="Leave out documents after this date (1969-12-31).")
     holdings = click.argument("holdings", nargs=-1)
-    return holdings(archive_option(until(knowledge_options(output_options(command)))))
+    return holdings(where_option(archive_option(until(knowledge_options(output_options(command))))))
 
 
 def gathered(
-    archive: Path, holdings: Sequence[str], until: str | None, roster: Path | None, vocabulary: Path | None
+    archive: Path,
+    holdings: Sequence[str],
+    until: str | None,
+    roster: Path | None,
+    vocabulary: Path | None,
+    where: str | None = None,
 ) -> Dossier:
-    """The records of an archive's holdings; of all when none is named."""
+    """The records of an archive's holdings: those named, those that a query means, or all."""
     rosters, issues = knowledge(roster, vocabulary)
     with Archive.open(archive, create=False) as kept, progress("Reading the record"):
-        names = [kept.resolve(h) for h in holdings] or [str(row["id"]) for row in kept.holdings()]
+        names = selected(kept, holdings, where, by_default=True)
         return dossier_of(kept, names, rosters=rosters, vocabulary=issues, until=until)
 
 
@@ -57,6 +63,7 @@ def printed(dossier: Dossier, name: str, *, as_csv: bool, as_json: bool, part: s
 @view_options
 def statements(
     holdings: Sequence[str],
+    where: str | None,
     archive: Path,
     until: str | None,
     roster: Path | None,
@@ -65,7 +72,7 @@ def statements(
     as_json: bool,
 ) -> int:
     """Print the record of HOLDINGS document by document, as reviewed; of all when none is named."""
-    dossier = gathered(archive, holdings, until, roster, vocabulary)
+    dossier = gathered(archive, holdings, until, roster, vocabulary, where)
     if not printed(dossier, "statements", as_csv=as_csv, as_json=as_json, part="documents"):
         screen = console()
         for document in dossier.documents:
@@ -77,6 +84,7 @@ def statements(
 @view_options
 def matrix(
     holdings: Sequence[str],
+    where: str | None,
     archive: Path,
     until: str | None,
     roster: Path | None,
@@ -88,7 +96,7 @@ def matrix(
 
     A cell names the stance of the latest principal statement; it is made anew each time and never stored.
     """
-    dossier = gathered(archive, holdings, until, roster, vocabulary)
+    dossier = gathered(archive, holdings, until, roster, vocabulary, where)
     if printed(dossier, "positions", as_csv=as_csv, as_json=as_json, part="positions"):
         return ExitCode.OK
     screen = console()
@@ -112,6 +120,7 @@ def matrix(
 @view_options
 def open_(
     holdings: Sequence[str],
+    where: str | None,
     archive: Path,
     until: str | None,
     roster: Path | None,
@@ -120,7 +129,7 @@ def open_(
     as_json: bool,
 ) -> int:
     """Print questions and proposals, and whether they were answered or accepted, with the lines."""
-    dossier = gathered(archive, holdings, until, roster, vocabulary)
+    dossier = gathered(archive, holdings, until, roster, vocabulary, where)
     if printed(dossier, "open", as_csv=as_csv, as_json=as_json, part="open_points"):
         return ExitCode.OK
     screen = console()
@@ -137,6 +146,7 @@ def open_(
 @view_options
 def queue(
     holdings: Sequence[str],
+    where: str | None,
     archive: Path,
     until: str | None,
     roster: Path | None,
@@ -148,7 +158,7 @@ def queue(
 
     They are suggestions of rules, not findings; `septel record judge` says what a person makes of one.
     """
-    dossier = gathered(archive, holdings, until, roster, vocabulary)
+    dossier = gathered(archive, holdings, until, roster, vocabulary, where)
     if printed(dossier, "suggestions", as_csv=as_csv, as_json=as_json, part="suggestions"):
         return ExitCode.OK
     screen = console()
@@ -165,6 +175,7 @@ def queue(
 
 @click.command("report", epilog="Example: septel record report --archive salt --to out")
 @click.argument("holdings", nargs=-1)
+@where_option
 @archive_option
 @click.option("--until", help="Leave out documents after this date (1969-12-31).")
 @knowledge_options
@@ -178,6 +189,7 @@ def queue(
 @json_option
 def report_(
     holdings: Sequence[str],
+    where: str | None,
     archive: Path,
     until: str | None,
     roster: Path | None,
@@ -186,7 +198,7 @@ def report_(
     as_json: bool,
 ) -> int:
     """Write record.json, the tables as CSV, plots, and report.html for printing; of HOLDINGS, or of all."""
-    told(write_all(gathered(archive, holdings, until, roster, vocabulary), folder), as_json=as_json)
+    told(write_all(gathered(archive, holdings, until, roster, vocabulary, where), folder), as_json=as_json)
     return ExitCode.OK
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from septel.text import Reading
 
 DEFAULT_ARCHIVE = "septel-archive"
+SETTING = ".septel-archive"
+"""A file of one line that names the archive of its folder and the folders below it."""
 
 T = TypeVar("T")
 STYLES = {"sure": "", "doubtful": "bold yellow underline", "unreadable": "dim red"}
@@ -236,13 +239,31 @@ def readings_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def default_archive() -> Path:
+    """The archive that is meant where none is named.
+
+    The folder itself where it is an archive; else what the nearest setting at or above it names; else
+    `septel-archive`. (The variable SEPTEL_ARCHIVE comes before all of these.)
+    """
+    here = Path.cwd()
+    if (here / "catalogue.sqlite").exists():
+        return Path()
+    for folder in (here, *here.parents):
+        setting = folder / SETTING
+        if setting.is_file():
+            named = setting.read_text("utf-8").strip()
+            if named:
+                return Path(os.path.relpath(folder / named, here))
+    return Path(DEFAULT_ARCHIVE)
+
+
 def archive_option(command: click.decorators.FC) -> click.decorators.FC:
     """The `--archive` that every verb of the archive has."""
     return click.option(
         "--archive",
         type=click.Path(file_okay=False, path_type=Path),
-        default=DEFAULT_ARCHIVE,
-        show_default=True,
+        default=default_archive,
+        show_default=f"{DEFAULT_ARCHIVE}, or what `septel use` set",
         envvar="SEPTEL_ARCHIVE",
         help="The archive's folder.",
     )(command)

@@ -14,4 +14,5 @@ from .worn_pages import THRESHOLD as THRESHOLD
 from .worn_pages import as_read as as_read
 from .worn_pages import level_of as level_of
 from .worn_pages import page_texts as page_texts
+from .worn_pages import worn as worn
 from .worn_pages import worn_images as worn_images

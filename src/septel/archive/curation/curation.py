@@ -1,0 +1,205 @@
+"""What a person does with the papers of an archive, each act one transaction and one line of the log."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
+from septel.archive.curation.acts import (
+    CORRECT,
+    DELETE,
+    HIDE,
+    NOTE,
+    SHOW,
+    TAG,
+    UNDELETE,
+    UNTAG,
+    Act,
+    acts_of,
+    note_standing,
+    put_act,
+    state_of,
+    undo_act,
+)
+from septel.archive.curation.listing import Listed, absent
+from septel.archive.curation.removal import purge
+from septel.archive.search import CORRECTABLE, date_of, number_of
+from septel.archive.store import Originals, log_of, reindex, source_of
+from septel.errors import NotHeld, UsageError
+from septel.text import Span
+
+Change = Callable[[], AbstractContextManager[sqlite3.Connection]]
+
+
+class Curation:
+    """Corrections, notes, tags, hiding and deleting; `Archive.curation` is one.
+
+    Args:
+        connection: the catalogue.
+        change: a transaction.
+        objects: the originals.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, change: Change, objects: Originals) -> None:
+        self._connection, self._change, self._objects = connection, change, objects
+
+    def acts(self, holding: str | None = None) -> tuple[Act, ...]:
+        """Every act on a document, or on all, undone ones too."""
+        return acts_of(self._connection, holding)
+
+    def absent(self) -> list[Listed]:
+        """What was hidden or deleted and not yet purged."""
+        return absent(self._connection)
+
+    def correct(
+        self,
+        holding: str,
+        field: str,
+        value: str | None,
+        *,
+        by: str,
+        at: datetime | None = None,
+        why: str = "",
+    ) -> int:
+        """Say what a heading field is, whatever was read; None says that the paper has none.
+
+        What the machine found stays beside it. Gives the number of the act, by which it is undone.
+
+        Raises:
+            NotHeld: the document is not here.
+            UsageError: there is no such field, or the value is none for it.
+        """
+        if field not in CORRECTABLE:
+            raise UsageError(f"{field!r} can't be corrected", remedy=f"Fields are {', '.join(CORRECTABLE)}.")
+        return self._act(
+            CORRECT, holding, {"field": field, "value": _checked(field, value), "why": why}, by, at
+        )
+
+    def note(
+        self, holding: str, text: str, *, by: str, at: datetime | None = None, place: Span | None = None
+    ) -> int:
+        """Note something on a document, or on a stretch of its source; gives the number of the act.
+
+        Raises:
+            NotHeld: the document is not here.
+            UsageError: the note is empty, or the place is not in the source.
+        """
+        if not text.strip():
+            raise UsageError("the note is empty", where=holding, remedy="Type what is to be remembered.")
+        if place is not None and place.end > len(source_of(self._connection, holding).text):
+            raise UsageError(f"{place} lies outside the text", where=holding, remedy="Give another place.")
+        where = [place.start, place.end] if place is not None else None
+        return self._act(NOTE, holding, {"text": text, "place": where}, by, at)
+
+    def tag(self, holding: str, tag: str, *, by: str, at: datetime | None = None) -> int:
+        """Tag a document; gives the number of the act, or of none (0) where it had the tag."""
+        name = " ".join(tag.split())
+        if not name:
+            raise UsageError("the tag is empty", where=holding, remedy="Type a word or two.")
+        if name in state_of(self._connection, holding).tags:
+            return 0
+        return self._act(TAG, holding, {"tag": name}, by, at)
+
+    def untag(self, holding: str, tag: str, *, by: str, at: datetime | None = None) -> int:
+        """Take a tag off a document; 0 where it had none of the kind."""
+        name = " ".join(tag.split())
+        if name not in state_of(self._connection, holding).tags:
+            return 0
+        return self._act(UNTAG, holding, {"tag": name}, by, at)
+
+    def hide(self, holding: str, *, by: str, at: datetime | None = None, why: str = "") -> int:
+        """Leave a document out of lists, searches and exports of all; by its id it is still shown."""
+        return self._act(HIDE, holding, {"why": why}, by, at)
+
+    def show(self, holding: str, *, by: str, at: datetime | None = None, why: str = "") -> int:
+        """Take back `hide`."""
+        return self._act(SHOW, holding, {"why": why}, by, at)
+
+    def delete(self, holding: str, *, by: str, at: datetime | None = None, why: str = "") -> int:
+        """Delete a document: it is found nowhere any more. Nothing is lost until it is purged."""
+        return self._act(DELETE, holding, {"why": why}, by, at)
+
+    def undelete(self, holding: str, *, by: str, at: datetime | None = None, why: str = "") -> int:
+        """Bring a deleted document back, with everything that was ever said of it."""
+        return self._act(UNDELETE, holding, {"why": why}, by, at)
+
+    def purge(self, holding: str, *, by: str, at: datetime | None = None, why: str = "") -> None:
+        """Take a deleted document out for good: text, layers, logs and originals; only the acts stay.
+
+        Raises:
+            NotHeld: it is not here.
+            EditConflict: it was not deleted before.
+        """
+        with self._change() as connection:
+            unused = purge(connection, holding, by=by, at=at or datetime.now(UTC), why=why)
+        for digest in unused:
+            self._objects.path(digest).unlink(missing_ok=True)
+
+    def undo(self, number: int, *, by: str, at: datetime | None = None) -> Act:
+        """Make an act no longer count; undoing the undoing brings it back. Gives the act undone.
+
+        Raises:
+            EditConflict: there is no such act, or it can't be undone.
+        """
+        with self._change() as connection:
+            act = undo_act(connection, number, by=by, at=at or datetime.now(UTC))
+            if act.holding:
+                self._renew(connection, act.holding)
+        return act
+
+    def _act(self, what: str, holding: str, data: dict[str, object], by: str, at: datetime | None) -> int:
+        with self._change() as connection:
+            if not connection.execute("SELECT 1 FROM holding WHERE id = ?", [holding]).fetchone():
+                raise NotHeld(
+                    "the archive holds no such document", where=holding, remedy="See `septel list`."
+                )
+            number = put_act(connection, what, holding, data, by=by, at=at or datetime.now(UTC))
+            self._renew(connection, holding)
+        return number
+
+    def _renew(self, connection: sqlite3.Connection, holding: str) -> None:
+        """Bring what lists and searches look into up to date with the acts."""
+        note_standing(connection, holding, state_of(connection, holding))
+        source = source_of(connection, holding)
+        reindex(connection, source, log_of(connection, holding, source.text))
+
+
+def _checked(field: str, value: str | None) -> str | None:
+    """The value in the field's form.
+
+    Raises:
+        UsageError: it has none.
+    """
+    text = " ".join((value or "").split())
+    if not text:
+        return None
+    if field == "identifier":
+        named = number_of(text)
+        if named is None:
+            raise UsageError(f"{text!r} is no telegram's number", remedy="Write it as LA PAZ 158.")
+        return named.value
+    if field == "dtg":
+        known = date_of(text[:10]) or date_of(text)
+        if known is None:
+            raise UsageError(
+                f"{text!r} is no date", remedy="Write 1969-11-18, 1969-11-18T16:55Z, or 181655Z NOV 69."
+            )
+        if known[0] != known[1]:
+            return (
+                known[0][:4]
+                if known[0][:4] != known[1][:7] and known[1].endswith("12-31") and known[0].endswith("01-01")
+                else known[0][:7]
+            )
+        return text if text[:10] == known[0] else known[0] + _hour(text)
+    return text
+
+
+def _hour(text: str) -> str:
+    """The hour of a date-time group, as `T16:55Z`; empty where there is none."""
+    group = text.upper().split(" ")[0]
+    figures = group.rstrip("Z")
+    if len(figures) == 6 and figures.isdigit() and group.endswith("Z"):
+        return f"T{figures[2:4]}:{figures[4:6]}Z"
+    return ""

@@ -1,0 +1,111 @@
+"""Lists of documents, with their headings as they stand after persons' corrections."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from septel.archive.curation.acts import Act, State, acts_of, standing, state
+from septel.archive.model import Correction
+
+_COLUMNS = ("id", "title", "identifier", "post", "dtg", "subject", "classification", "name", "added")
+_LIST = f"""SELECT holding.id, {", ".join(_COLUMNS[1:7])}, source.name, added
+    FROM holding JOIN source USING (id)"""
+_SHOWN = """holding.id NOT IN (SELECT older FROM succession)
+    AND holding.id NOT IN (SELECT holding FROM absent)"""
+_HEADING = frozenset(_COLUMNS[1:7])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A document in a list.
+
+    Attributes:
+        fields: id, title, identifier, post, dtg, subject, classification, name, added.
+        shelf: collection, box, folder, call, repository, as far as a person gave them.
+        tags: what persons tagged it.
+        notes: how many notes it has.
+        corrected: the names of the fields that a person corrected.
+        absent: `hidden` or `deleted`, or None.
+    """
+
+    fields: Mapping[str, str | None]
+    shelf: Mapping[str, str]
+    tags: tuple[str, ...] = ()
+    notes: int = 0
+    corrected: tuple[str, ...] = ()
+    absent: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return str(self.fields["id"])
+
+    def to_json(self) -> dict[str, str | None]:
+        """The fields of the heading, as lists always had them."""
+        return dict(self.fields)
+
+
+def corrections_of(found: State, machine: Mapping[str, str | None]) -> tuple[Correction, ...]:
+    """What persons corrected, beside what the machine found."""
+    return tuple(
+        Correction(
+            field=field,
+            value=act.data["value"],
+            machine=machine.get(field),
+            by=act.by,
+            at=act.at,
+            why=str(act.data.get("why", "")),
+            act=act.number,
+        )
+        for field, act in found.corrections.items()
+    )
+
+
+def listed(connection: sqlite3.Connection, ids: Sequence[str] | None = None) -> list[Listed]:
+    """The documents of these ids in their order, or all that are shown, oldest telegram first."""
+    if ids is None:
+        rows = connection.execute(f"{_LIST} WHERE {_SHOWN}").fetchall()
+    else:
+        rows = []
+        for at in range(0, len(ids), 500):
+            lot = ids[at : at + 500]
+            marks = ", ".join("?" * len(lot))
+            rows += connection.execute(f"{_LIST} WHERE holding.id IN ({marks})", list(lot)).fetchall()
+    acts: dict[str, list[Act]] = defaultdict(list)
+    for act in standing(acts_of(connection)):
+        if act.holding:
+            acts[act.holding].append(act)
+    found = [_listed(dict(zip(_COLUMNS, row, strict=True)), state(acts.get(row[0], ()))) for row in rows]
+    if ids is not None:
+        place = {one: n for n, one in enumerate(ids)}
+        return sorted(found, key=lambda one: place[one.id])
+    return sorted(found, key=_oldest_first)
+
+
+def absent(connection: sqlite3.Connection) -> list[Listed]:
+    """What was hidden or deleted and not yet purged."""
+    ids = [row[0] for row in connection.execute("SELECT holding FROM absent ORDER BY holding")]
+    return listed(connection, ids)
+
+
+def _listed(row: dict[str, str | None], found: State) -> Listed:
+    values = {name: act.data["value"] for name, act in found.corrections.items()}
+    title = row["title"]
+    fields = row | {name: value for name, value in values.items() if name in _HEADING}
+    fields["title"] = fields["title"] or title
+    return Listed(
+        fields=fields,
+        shelf={name: str(value) for name, value in values.items() if name not in _HEADING and value},
+        tags=found.tags,
+        notes=len(found.notes),
+        corrected=tuple(sorted(found.corrections)),
+        absent="deleted" if found.deleted else "hidden" if found.hidden else None,
+    )
+
+
+def _oldest_first(one: Listed) -> tuple[bool, str, str, str]:
+    dtg = one.fields["dtg"]
+    return dtg is None, dtg or "", one.fields["title"] or "", one.id

@@ -1,0 +1,50 @@
+"""Copies and re-scans: documents of one archive that seem to be the same message."""
+
+from __future__ import annotations
+
+import sqlite3
+
+LEAST_SHARE = 0.5
+"""So much of the words (four letters and more) of the smaller text must be in the other."""
+_LEAST_WORDS = 12
+
+
+def note_copies(connection: sqlite3.Connection, holding: str) -> None:
+    """Look for copies of a document among those with its number, and note them."""
+    rows = connection.execute(
+        """SELECT DISTINCT other.holding FROM indexed AS own
+           JOIN facet ON facet.n = own.n JOIN value ON value.id = facet.value AND value.field = 'number'
+           JOIN facet AS same ON same.value = facet.value AND same.n <> own.n
+           JOIN indexed AS other ON other.n = same.n
+           WHERE own.holding = ? AND (own.first = '' OR other.first = '' OR own.first = other.first)""",
+        [holding],
+    ).fetchall()
+    if not rows:
+        return
+    words = _words(connection, holding)
+    for (other,) in rows:
+        share = _share(words, _words(connection, other))
+        if share is not None and share >= LEAST_SHARE:
+            one, two = sorted((holding, other))
+            connection.execute("INSERT OR REPLACE INTO copy VALUES (?, ?, ?)", (one, two, round(share, 3)))
+
+
+def copies_of(connection: sqlite3.Connection, holding: str) -> tuple[tuple[str, float], ...]:
+    """The copies of a document that are shown, the likest first."""
+    rows = connection.execute(
+        """SELECT CASE one WHEN ?1 THEN other ELSE one END AS found, share FROM copy
+           WHERE (one = ?1 OR other = ?1) ORDER BY share DESC, found""",
+        [holding],
+    ).fetchall()
+    shown = {row[0] for row in connection.execute("SELECT holding FROM indexed")} if rows else set()
+    return tuple((str(found), float(share)) for found, share in rows if found in shown)
+
+
+def _words(connection: sqlite3.Connection, holding: str) -> set[str]:
+    (text,) = connection.execute("SELECT text FROM source WHERE id = ?", [holding]).fetchone()
+    return {word for word in text.upper().split() if len(word) >= 4 and word.isalpha()}
+
+
+def _share(one: set[str], other: set[str]) -> float | None:
+    least = min(len(one), len(other))
+    return len(one & other) / least if least >= _LEAST_WORDS else None

@@ -1,0 +1,125 @@
+"""A query held against one unit's lattice: whether it has it, how surely, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from septel.archive.search.expressions import Forms, pattern_of, raws
+from septel.archive.search.language import All, AnyOf, Field, Near, Node, Phrase, Sound
+from septel.archive.search.lattice import Lattice, Path, Standing
+
+_EVEN = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a lattice has of a query.
+
+    Attributes:
+        probability: that it stands there; None where a part of it has no calibrated figure.
+        standing: that of its least sure part.
+        paths: where the parts stand, in the order of the text.
+    """
+
+    probability: float | None
+    standing: Standing
+    paths: tuple[Path, ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """The surest first."""
+        return self.standing, -(self.probability if self.probability is not None else 0.0)
+
+
+class Evaluation:
+    """Holds one query against lattices.
+
+    Args:
+        forms: what the words of the query may stand for.
+        fields: whether the document at hand fits a field; asked only where a field is one of several choices.
+    """
+
+    def __init__(self, forms: Forms, fields: Callable[[Field], bool] = lambda _: True) -> None:
+        self.forms = forms
+        self.fields = fields
+
+    def of(self, node: Node, lattice: Lattice) -> Finding | None:
+        """What a lattice has of a query; None when it can't be there."""
+        if isinstance(node, Phrase):
+            patterns = [pattern_of(w, raw, self.forms) for w, raw in zip(node.words, raws(node), strict=True)]
+            return _found(lattice.find(patterns))
+        if isinstance(node, Sound):
+            fitting = frozenset(self.forms.sound(node.word))
+            return _found(lattice.find([fitting.__contains__]))
+        if isinstance(node, Near):
+            return self._near(node, lattice)
+        if isinstance(node, Field):
+            sure = Finding(probability=1.0, standing=Standing.READ)
+            return sure if self.fields(node) else None
+        if isinstance(node, AnyOf):
+            found = [one for part in node.parts if (one := self.of(part, lattice)) is not None]
+            return min(found, key=lambda one: one.rank) if found else None
+        return self._all(node, lattice)
+
+    def _all(self, node: All, lattice: Lattice) -> Finding | None:
+        parts: list[Finding] = []
+        for part in node.parts:
+            found = self.of(part, lattice)
+            if found is None:
+                return None
+            parts.append(found)
+        for other in node.without:
+            if isinstance(other, Field):
+                continue
+            found = self.of(other, lattice)
+            if found is not None and found.standing is Standing.READ and (found.probability or 0) >= _EVEN:
+                return None
+        return _together(parts)
+
+    def _near(self, node: Near, lattice: Lattice) -> Finding | None:
+        choices = []
+        for part in node.parts:
+            patterns = [pattern_of(w, raw, self.forms) for w, raw in zip(part.words, raws(part), strict=True)]
+            choices.append(lattice.find(patterns))
+        if not all(choices):
+            return None
+        best: Finding | None = None
+        for first in choices[0]:
+            chosen = [first]
+            for others in choices[1:]:
+                chosen.append(min(others, key=lambda one: (abs(one.first - first.first), one.rank)))
+            ordered = sorted(chosen, key=lambda one: one.first)
+            between = ordered[-1].first - ordered[0].last
+            if between <= node.distance:
+                found = _together([_found([one]) for one in ordered])
+                if best is None or found.rank < best.rank:
+                    best = found
+        return best
+
+
+def _found(paths: Sequence[Path]) -> Finding | None:
+    """The surest of several places, with all of those that stand alike."""
+    if not paths:
+        return None
+    best = min(paths, key=lambda path: path.rank)
+    alike = tuple(path for path in paths if path.standing == best.standing)
+    return Finding(probability=best.probability, standing=best.standing, paths=alike)
+
+
+def _together(parts: Sequence[Finding | None]) -> Finding:
+    probability: float | None = 1.0
+    standing = Standing.READ
+    paths: list[Path] = []
+    for part in parts:
+        assert part is not None
+        standing = max(standing, part.standing)
+        paths += part.paths
+        probability = (
+            None if probability is None or part.probability is None else probability * part.probability
+        )
+    return Finding(
+        probability=probability,
+        standing=standing,
+        paths=tuple(sorted(paths, key=lambda p: (p.first, p.last))),
+    )

@@ -1,0 +1,302 @@
+"""A query as the index understands it: FTS5 expressions for its words, SQL conditions for its fields.
+
+Each part of a query has two expressions. The *sure* one finds the units whose words as read have it; the
+*coarse* one finds all units that may have it by any reading, and more: those are then held against their
+lattices.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from septel.archive.search.language import All, AnyOf, Field, Near, Node, Phrase, QueryError, Sound
+from septel.archive.search.lattice import Pattern
+from septel.archive.search.numbers import number_of, post_name, range_of
+from septel.archive.search.spelling import alike, matching, same_sound
+from septel.archive.search.words import words_of
+
+MOST_FORMS = 200
+"""So many words at most may fit a pattern such as `nego*`."""
+LEAST_ALIKE = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expressions:
+    """What a part of a query asks of the index.
+
+    Attributes:
+        sure: of the words as read; None where only the lattice can tell, empty where nothing is asked.
+        coarse: of all words; empty where nothing is asked.
+        words: the words whose other readings matter.
+    """
+
+    sure: str | None = ""
+    coarse: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """A condition on documents, in SQL on `indexed`, with its values."""
+
+    sql: str
+    values: tuple[object, ...] = ()
+
+
+@dataclass(kw_only=True)
+class Forms:
+    """The words that each word of a query may stand for in this archive, each looked up once."""
+
+    connection: sqlite3.Connection
+    similar: bool = False
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    likeness: dict[str, float] = field(default_factory=dict)
+
+    def of(self, word: str, raw: str) -> tuple[str, ...]:
+        """The words that fit: by pattern, or, when the like are asked for, by likeness."""
+        found = self.known.get(word)
+        if found is None:
+            found = self.known[word] = self._of(word, raw)
+        return found
+
+    def _of(self, word: str, raw: str) -> tuple[str, ...]:
+        if "*" in word or "?" in word:
+            forms = matching(self.connection, word, most=MOST_FORMS + 1)
+            if len(forms) > MOST_FORMS:
+                raise QueryError(
+                    f"{word!r} may be more than {MOST_FORMS} words", remedy="Give more of its letters."
+                )
+            return tuple(forms)
+        if self.similar and len(word) >= LEAST_ALIKE:
+            near = alike(self.connection, raw)
+            self.likeness.update(near)
+            return (word, *(one for one, _ in near))
+        return (word,)
+
+    def sound(self, word: str) -> tuple[str, ...]:
+        """The words that sound alike, the word itself among them."""
+        return tuple(dict.fromkeys((word, *same_sound(self.connection, word))))
+
+
+def is_prefix(word: str) -> bool:
+    """Whether a word of a query is a beginning, and no other pattern."""
+    return word.endswith("*") and len(word) > 1 and not re.search(r"[*?]", word[:-1])
+
+
+def raws(phrase: Phrase) -> list[str]:
+    """The words of a phrase as typed, where they can be told apart; else folded."""
+    typed = re.findall(r"[^\W_]+", phrase.raw)
+    return typed if len(typed) == len(phrase.words) else list(phrase.words)
+
+
+def expressions(node: Node, forms: Forms) -> Expressions:
+    """What the words of a query ask of the index; fields ask nothing of it."""
+    if isinstance(node, Phrase):
+        return _phrase(node, forms)
+    if isinstance(node, Sound):
+        any_of = _any([_quoted(word) for word in forms.sound(node.word)])
+        return Expressions(sure=any_of, coarse=any_of, words=forms.sound(node.word))
+    if isinstance(node, Near):
+        parts = [_phrase(part, forms) for part in node.parts]
+        plain = all(part.sure and " OR " not in part.sure for part in parts)
+        sure = f"NEAR({' '.join(str(p.sure) for p in parts)}, {node.distance})" if plain else None
+        return Expressions(
+            sure=sure, coarse=_all([p.coarse for p in parts]), words=tuple(w for p in parts for w in p.words)
+        )
+    if isinstance(node, Field):
+        return Expressions()
+    parts = [expressions(part, forms) for part in node.parts]
+    words = tuple(word for part in parts for word in part.words)
+    join = _all if isinstance(node, All) else _any
+    asked = [part for part in parts if part.coarse]
+    if isinstance(node, AnyOf) and len(asked) < len(parts):
+        asked = []
+    sure = None if any(p.sure is None for p in asked) else join([p.sure or "" for p in asked])
+    if isinstance(node, All) and node.without and sure:
+        for other in node.without:
+            left_out = expressions(other, forms)
+            if left_out.sure is None:
+                sure = None
+                break
+            if left_out.sure:
+                sure = f"({sure} NOT {left_out.sure})"
+    return Expressions(sure=sure, coarse=join([p.coarse for p in asked]), words=words)
+
+
+def _phrase(node: Phrase, forms: Forms) -> Expressions:
+    single = (
+        [forms.of(word, raw) for word, raw in zip(node.words, raws(node), strict=True)]
+        if (forms.similar or any(re.search(r"[*?]", w) and not is_prefix(w) for w in node.words))
+        else [(word,) for word in node.words]
+    )
+    if all(len(one) == 1 and not re.search(r"[*?]", one[0][:-1]) for one in single):
+        words = [one[0] for one in single]
+        inner_prefix = any(is_prefix(word) for word in words[:-1])
+        bare = [word.rstrip("*") for word in words]
+        star = " *" if is_prefix(words[-1]) else ""
+        sure = None if inner_prefix else f'"{" ".join(bare)}"{star}'
+        coarse = _all([_quoted(word) for word in words])
+        return Expressions(sure=sure, coarse=coarse, words=tuple(words))
+    groups = [_any([_quoted(word) for word in one]) or '"\x01"' for one in single]
+    coarse = _all(groups)
+    return Expressions(
+        sure=coarse if len(single) == 1 else None,
+        coarse=coarse,
+        words=tuple(word for one in single for word in one),
+    )
+
+
+def _quoted(word: str) -> str:
+    return f'"{word.rstrip("*")}" *' if is_prefix(word) else f'"{word}"'
+
+
+def _all(parts: Sequence[str]) -> str:
+    asked = list(dict.fromkeys(part for part in parts if part))
+    return asked[0] if len(asked) == 1 else f"({' AND '.join(asked)})" if asked else ""
+
+
+def _any(parts: Sequence[str]) -> str:
+    asked = list(dict.fromkeys(part for part in parts if part))
+    return asked[0] if len(asked) == 1 else f"({' OR '.join(asked)})" if asked else ""
+
+
+def among_others(words: Sequence[str]) -> str:
+    """That one of the words is among the other readings of a unit."""
+    return f"other : {_any([_quoted(word) for word in words])}" if words else ""
+
+
+def pattern_of(word: str, raw: str, forms: Forms) -> Pattern:
+    """Whether a word of a text is the one that a query's word asks for."""
+    if is_prefix(word):
+        start = word[:-1]
+        return lambda one: one.startswith(start)
+    if "*" in word or "?" in word or forms.similar:
+        fitting = frozenset(forms.of(word, raw))
+        return fitting.__contains__
+    return word.__eq__
+
+
+def conditions(node: Node) -> list[Condition]:
+    """What the fields of a query ask of documents, where all of it must hold."""
+    if isinstance(node, Field):
+        return [condition(node)]
+    if isinstance(node, All):
+        found = [one for part in node.parts for one in conditions(part)]
+        for part in node.without:
+            for one in conditions(part) if isinstance(part, Field) else ():
+                found.append(Condition(sql=f"NOT ({one.sql})", values=one.values))
+        return found
+    if isinstance(node, AnyOf) and all(isinstance(part, Field) for part in node.parts):
+        each = [condition(part) for part in node.parts if isinstance(part, Field)]
+        return [
+            Condition(
+                sql="(" + " OR ".join(one.sql for one in each) + ")",
+                values=tuple(value for one in each for value in one.values),
+            )
+        ]
+    return []
+
+
+_VALUE = """indexed.n IN (SELECT facet.n FROM facet JOIN value ON value.id = facet.value
+    WHERE value.field = ? AND {test})"""
+
+
+def condition(asked: Field) -> Condition:
+    """A field's condition."""
+    make = _CONDITIONS.get(asked.name)
+    if make is not None:
+        return make(asked.value)
+    pattern = asked.value.upper()
+    if "*" in pattern:
+        return Condition(sql=_VALUE.format(test="upper(value.value) GLOB ?"), values=(asked.name, pattern))
+    return Condition(sql=_VALUE.format(test="upper(value.value) = ?"), values=(asked.name, pattern))
+
+
+def _post(name: str) -> Callable[[str], Condition]:
+    def made(value: str) -> Condition:
+        if "*" in value:
+            return Condition(sql=_VALUE.format(test="value.value GLOB ?"), values=(name, value.upper()))
+        return Condition(sql=_VALUE.format(test="value.value = ?"), values=(name, post_name(value)))
+
+    return made
+
+
+def _number(value: str) -> Condition:
+    named = number_of(value)
+    if named is None:
+        serial = value.strip().lstrip("#")
+        if serial.isdigit():
+            return Condition(sql="indexed.serial = ?", values=(int(serial),))
+        raise QueryError(f"{value!r} is no telegram's number", remedy='Write it as number:"la paz 158".')
+    test = Condition(sql=_VALUE.format(test="value.value = ?"), values=("number", named.value))
+    if named.year is None:
+        return test
+    return Condition(
+        sql=f"({test.sql} AND (indexed.first = '' OR substr(indexed.first, 1, 4) = ?))",
+        values=(*test.values, str(named.year)),
+    )
+
+
+def _date(value: str) -> Condition:
+    days = range_of(value)
+    assert days is not None  # the parser has looked
+    return Condition(
+        sql="(indexed.first <> '' AND indexed.first <= ? AND indexed.last >= ?)", values=(days[1], days[0])
+    )
+
+
+def _cites(value: str) -> Condition:
+    named = number_of(value)
+    names = (value.upper(), named.value) if named else (value.upper(), value.upper())
+    return Condition(
+        sql=_VALUE.format(test="(upper(value.value) = ? OR upper(value.value) = ?)"), values=("cites", *names)
+    )
+
+
+def _person(value: str) -> Condition:
+    return Condition(
+        sql=_VALUE.format(test="' ' || upper(value.value) LIKE ?"), values=("person", f"% {value.upper()}%")
+    )
+
+
+def _worded(column: str) -> Callable[[str], Condition]:
+    def made(value: str) -> Condition:
+        words = words_of(value)
+        if '"' in value or not words:
+            words = words or [value.lower()]
+        return Condition(sql=f"instr({column}, ?) > 0", values=(f" {' '.join(words)} ",))
+
+    return made
+
+
+def _note(value: str) -> Condition:
+    words = words_of(value)
+    sql = "indexed.holding IN (SELECT holding FROM standing_note WHERE instr(folded, ?) > 0)"
+    return Condition(sql=sql, values=(" ".join(words) or value.lower(),))
+
+
+def _file(value: str) -> Condition:
+    sql = """indexed.holding IN (SELECT id FROM source WHERE upper(name) GLOB ?1
+        UNION SELECT holding FROM original WHERE upper(name) GLOB ?1)"""
+    return Condition(sql=sql.replace("?1", "?"), values=(value.upper(), value.upper()))
+
+
+_CONDITIONS: Mapping[str, Callable[[str], Condition]] = {
+    "post": _post("post"),
+    "from": _post("from"),
+    "to": _post("to"),
+    "number": _number,
+    "date": _date,
+    "cites": _cites,
+    "person": _person,
+    "subject": _worded("indexed.subject"),
+    "title": _worded("indexed.title"),
+    "note": _note,
+    "file": _file,
+    "id": lambda value: Condition(
+        sql="substr(indexed.holding, 1, length(?)) = ?", values=(value.lower(), value.lower())
+    ),
+}

@@ -1,0 +1,287 @@
+"""A unit's words with everything that each may also be, at its place: phrases run through all of it.
+
+The places between the words are numbered from zero. From place n to n + 1 leads the word that is read there;
+from place to place lead also the other readings of the restorer, each with its probability, what the source
+has where it is read otherwise, and other ways to write the same (a number without its leading zeros, the
+halves of a word that a hyphen divides at a line end). A phrase is found where a path spells it; the
+probability of a path is the product of its steps.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import pairwise
+
+from septel.archive.search.units import OVERHANG
+from septel.archive.search.words import THOUSANDS, Token, bare_number, divided, tokens_of, words_of
+from septel.text import Edit, Reading, Span
+
+Pattern = Callable[[str], bool]
+"""Whether a word is the one looked for."""
+_MOST_FOUND = 64
+_LABEL = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Z])[.)]+\s*)+", re.IGNORECASE)
+
+
+class Standing(IntEnum):
+    """How a step of a path is read; a path is as its least sure step."""
+
+    READ = 0
+    MAYBE = 1
+    SOURCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """One or more words that lead from a place to another."""
+
+    words: tuple[str, ...]
+    end: int
+    probability: float | None
+    standing: Standing
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """A phrase as it was found.
+
+    Attributes:
+        first, last: the places where it begins and ends.
+        probability: that it stands there; None where a step has no calibrated figure.
+        standing: that of its least sure step.
+        notes: the steps that are not simply read, in words.
+    """
+
+    first: int
+    last: int
+    probability: float | None
+    standing: Standing
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """The surest first."""
+        return self.standing, -(self.probability if self.probability is not None else 0.0)
+
+
+class Lattice:
+    """The words of one unit, and what they may also be.
+
+    Args:
+        reading: the document as read now.
+        lines: the unit's lines, from one.
+        following: the lines of the unit that goes on where this one ends; their first words count.
+    """
+
+    def __init__(self, reading: Reading, lines: Sequence[int], following: Sequence[int] = ()) -> None:
+        self.reading = reading
+        self.tokens: list[Token] = []
+        self._rows: list[tuple[Span, int, int]] = []
+        self._add(lines)
+        self.own = len(self.tokens)
+        for number in following:
+            if len(self.tokens) >= self.own + OVERHANG:
+                break
+            self._add([number])
+        self.arcs: dict[int, list[Arc]] = defaultdict(list)
+        self.sure: list[float] = [1.0] * len(self.tokens)
+        self.doubtful: list[bool] = [False] * len(self.tokens)
+        self._join()
+        self._numbers()
+        self._skip_label()
+        if reading.edits:
+            self._alternatives()
+
+    def _add(self, lines: Sequence[int]) -> None:
+        spans, text = self.reading.lines, self.reading.text
+        for number in lines:
+            if number <= len(spans):
+                span, first = spans[number - 1], len(self.tokens)
+                self.tokens += tokens_of(span.of(text), span.start)
+                self._rows.append((span, first, len(self.tokens)))
+
+    def _join(self) -> None:
+        """Words that a hyphen divides at a line end, as one word beside their halves.
+
+        The line after is the unit's next one, whatever stands between the two on the page.
+        """
+        tokens, text = self.tokens, self.reading.text
+        for (span, first, last), (below, follows, _) in pairwise(self._rows):
+            if last == first or follows >= len(tokens):
+                continue
+            one, other = tokens[last - 1], tokens[follows]
+            hyphen = text[one.end : one.end + 1] == "-" and text[one.end : span.end].strip() == "-"
+            letters = one.text[-1:].isalpha() and other.text[:1].isalpha()
+            if hyphen and letters and follows == last and not text[below.start : other.start].strip():
+                self.arcs[last - 1].append(Arc((one.text + other.text,), last + 1, 1.0, Standing.READ))
+
+    def _skip_label(self) -> None:
+        """A phrase that runs into the next paragraph may leave out that paragraph's number."""
+        row = next((row for row in self._rows if row[1] >= self.own and row[2] > row[1]), None)
+        if row is not None:
+            label = label_of(row[0].of(self.reading.text))
+            if 0 < label < row[2] - row[1] and self.own + label < len(self.tokens):
+                self.arcs[self.own].append(Arc((), self.own + label, 1.0, Standing.READ))
+
+    def _numbers(self) -> None:
+        """Numbers without leading zeros, and without the commas between thousands."""
+        tokens, text = self.tokens, self.reading.text
+        for n, token in enumerate(tokens):
+            if not token.text[:1].isdigit():
+                continue
+            bare = bare_number(token.text)
+            if bare:
+                self.arcs[n].append(Arc((bare,), n + 1, 1.0, Standing.READ))
+            if text[token.end : token.end + 1] == ",":
+                found = THOUSANDS.match(text, token.start)
+                end = bisect_right(tokens, found.end(), key=lambda t: t.end) if found else 0
+                if found and end > n + 1 and not text[found.start() - 1 : found.start()].isalnum():
+                    self.arcs[n].append(Arc((found.group().replace(",", ""),), end, 1.0, Standing.READ))
+
+    def _alternatives(self) -> None:
+        pieces, edits = self.reading.offsets.pieces, self.reading.edits
+        starts = [there.start for _, there in pieces]
+        for span, first, last in self._rows:
+            at = bisect_left(starts, span.start)
+            while at < len(pieces) and pieces[at][1].end <= span.end:
+                self._alternatives_at(edits[at], pieces[at][1], first, last)
+                at += 1
+
+    def _alternatives_at(self, edit: Edit, there: Span, low: int, high: int) -> None:
+        """The arcs of one edit; its line has the words from `low` up to `high`."""
+        tokens, text = self.tokens, self.reading.text
+        first = bisect_left(tokens, there.start, low, high, key=lambda t: t.end)
+        end = max(first, bisect_right(tokens, there.end, low, high, key=lambda t: t.start))
+        left, right = there.start, there.end
+        if end > first:
+            left, right = min(left, tokens[first].start), max(right, tokens[end - 1].end)
+        head, tail = text[left : there.start], text[there.end : right]
+        for n in range(first, end):
+            if edit.confidence and tokens[n].start < there.end and tokens[n].end > there.start:
+                self.sure[n] = min(self.sure[n], edit.confidence.probability)
+                self.doubtful[n] = True
+        shown = edit.after.strip() or "[…]"
+        seen = {tuple(t.text for t in tokens[first:end])}
+        for one in edit.alternatives:
+            words = tuple(words_of(head + one.text + tail))
+            if words and words not in seen:
+                seen.add(words)
+                note = f"{shown} may be {one.text}"
+                self.arcs[first].append(Arc(words, end, one.probability, Standing.MAYBE, note))
+        if edit.before != edit.after:
+            words = tuple(words_of(head + edit.before + tail))
+            if words and words not in seen:
+                self.arcs[first].append(Arc(words, end, None, Standing.SOURCE))
+
+    @property
+    def main(self) -> list[str]:
+        """The words as they are read."""
+        return [token.text for token in self.tokens]
+
+    @property
+    def others(self) -> list[str]:
+        """Every word that an arc beside the reading has, in their order."""
+        return [
+            word
+            for n in sorted(self.arcs)
+            for arc in self.arcs[n]
+            for word in arc.words or [self.tokens[arc.end].text]
+        ]
+
+    def find(self, phrase: Sequence[Pattern]) -> list[Path]:
+        """Where a phrase stands or may stand, each place once in its surest way."""
+        best: dict[int, Path] = {}
+        for place in range(self.own + 1):
+            for found in self._from(place, phrase):
+                known = best.get(place)
+                if known is None or found.rank < known.rank:
+                    best[place] = found
+            if len(best) >= _MOST_FOUND:
+                break
+        return [best[place] for place in sorted(best)]
+
+    def _from(self, place: int, phrase: Sequence[Pattern]) -> Iterator[Path]:
+        if place < self.own and phrase[0](self.tokens[place].text):
+            yield from self._paths(place, place + 1, phrase, 1, self.sure[place], Standing.READ, ())
+        for arc in self.arcs.get(place, ()):
+            for skipped in range(len(arc.words)):
+                yield from self._through(place, arc, skipped, phrase, 0, 1.0, Standing.READ, ())
+
+    def _paths(
+        self,
+        start: int,
+        at: int,
+        phrase: Sequence[Pattern],
+        done: int,
+        probability: float | None,
+        standing: Standing,
+        notes: tuple[str, ...],
+    ) -> Iterator[Path]:
+        if done == len(phrase):
+            yield Path(first=start, last=at, probability=probability, standing=standing, notes=notes)
+            return
+        if at < len(self.tokens) and phrase[done](self.tokens[at].text):
+            more = _product(probability, self.sure[at])
+            yield from self._paths(start, at + 1, phrase, done + 1, more, standing, notes)
+        for arc in self.arcs.get(at, ()):
+            if arc.end > at or arc.words:
+                yield from self._through(start, arc, 0, phrase, done, probability, standing, notes)
+
+    def _through(
+        self,
+        start: int,
+        arc: Arc,
+        skipped: int,
+        phrase: Sequence[Pattern],
+        done: int,
+        probability: float | None,
+        standing: Standing,
+        notes: tuple[str, ...],
+    ) -> Iterator[Path]:
+        """Go on over an arc, leaving out its first words; the phrase may end within it."""
+        words = arc.words[skipped:]
+        wanted = phrase[done : done + len(words)]
+        if not all(fits(word) for fits, word in zip(wanted, words, strict=False)):
+            return
+        yield from self._paths(
+            start,
+            arc.end,
+            phrase,
+            done + len(wanted),
+            _product(probability, arc.probability),
+            max(standing, arc.standing),
+            (*notes, arc.note) if arc.note else notes,
+        )
+
+    def span(self, path: Path) -> Span:
+        """The stretch of the reading that a path covers."""
+        if not self.tokens:
+            return Span(0, 0)
+        last = min(max(path.last, path.first + 1), len(self.tokens)) - 1
+        first = min(path.first, last)
+        return Span(self.tokens[first].start, self.tokens[last].end)
+
+
+def _product(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else one * other
+
+
+def label_of(line: str) -> int:
+    """Of how many words the number of a paragraph consists that a line begins with."""
+    found = _LABEL.match(line)
+    return len(words_of(found.group())) if found else 0
+
+
+def plain_words(text: str) -> tuple[list[str], list[str]]:
+    """The words of a unit without edits, and the other ways to write some of them, as a lattice has them."""
+    words = words_of(text)
+    others = ["".join(words_of(one + other)) for one, other in divided(text)]
+    others += [bare for word in words if word[0] == "0" and (bare := bare_number(word))]
+    if "," in text:
+        others += [found.group().replace(",", "") for found in THOUSANDS.finditer(text)]
+    return words, others

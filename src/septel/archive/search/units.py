@@ -1,0 +1,111 @@
+"""The units of search: the paragraphs and fields of a document, as lines that belong together.
+
+A paragraph is one unit, whatever stands between its lines on the page (footers, the next page's head). So is
+each heading field, the signature, the catalogue's block of attributes; other lines (stamps, routing) are
+units as they stand next to each other. Without a tree, units are the stretches between blank lines.
+
+A paragraph's unit goes on for some words into the next one (`OVERHANG`), so that a phrase that runs over the
+end of a paragraph is found too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+OVERHANG = 6
+"""So many words of the next paragraph belong to a unit as well."""
+LONGEST = 120
+"""So many lines are one unit at most; longer parts are cut."""
+_BODY = "text"
+_ATTRIBUTES = "catalogue"
+_BLANK = "blank"
+_SCATTERED = frozenset({_BODY, "heading", "catalogue"})
+"""Layers whose parts are each one unit, wherever their lines stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """Lines that are searched as one.
+
+    Attributes:
+        part: the paragraph's path, or the name of the field or part.
+        lines: their numbers, from one, in order.
+        flows: whether the unit after it goes on where this one ends.
+    """
+
+    part: str
+    lines: tuple[int, ...]
+    flows: bool = False
+
+
+def units_of(texts: Sequence[str], places: Iterable[Mapping[str, Any]] | None) -> tuple[Unit, ...]:
+    """The units of a document.
+
+    Args:
+        texts: each line, as it came and as restored, or anything that is blank where both are.
+        places: the entries of the stored tree that say which part owns each line; None without a tree.
+    """
+    owned = list(places or ())
+    if len(owned) != len(texts):
+        return _stretches(texts)
+    groups: dict[tuple[object, ...], list[int]] = {}
+    run = 0
+    last: tuple[str, str] | None = None
+    for number, (place, text) in enumerate(zip(owned, texts, strict=True), 1):
+        layer, part = str(place["layer"]), str(place["part"])
+        if layer == _BLANK and not text.strip():
+            continue
+        if (layer, part) != last:
+            run += 1
+        last = (layer, part)
+        key: tuple[object, ...] = (layer, part) if layer in _SCATTERED else (layer, part, run)
+        groups.setdefault(key, []).append(number)
+    bodies = [key for key in groups if key[0] == _BODY]
+    following = set(bodies[:-1])
+    ordered = [*bodies, *(key for key in groups if key[0] != _BODY)]
+    found: list[Unit] = []
+    for key in ordered:
+        lines = groups[key]
+        pieces = [tuple(lines[at : at + LONGEST]) for at in range(0, len(lines), LONGEST)]
+        for n, piece in enumerate(pieces):
+            flows = n + 1 < len(pieces) or key in following
+            found.append(Unit(part=str(key[1]), lines=piece, flows=flows))
+    return tuple(found)
+
+
+def _stretches(texts: Sequence[str]) -> tuple[Unit, ...]:
+    """Lines between blank ones; a blank line ends no phrase, so each goes on into the next."""
+    runs: list[list[int]] = [[]]
+    for number, text in enumerate(texts, 1):
+        if not text.strip() or len(runs[-1]) >= LONGEST:
+            runs.append([])
+        if text.strip():
+            runs[-1].append(number)
+    kept = [tuple(run) for run in runs if run]
+    return tuple(Unit(part="", lines=run, flows=n + 1 < len(kept)) for n, run in enumerate(kept))
+
+
+def lines_written(lines: Sequence[int]) -> str:
+    """Line numbers in the short form of the catalogue: `3-7,9`."""
+    parts: list[str] = []
+    if not lines:
+        return ""
+    start = last = lines[0]
+    for number in (*lines[1:], -1):
+        if number == last + 1:
+            last = number
+            continue
+        parts.append(str(start) if start == last else f"{start}-{last}")
+        start = last = number
+    return ",".join(parts)
+
+
+def lines_read(text: str) -> tuple[int, ...]:
+    """Read back what `lines_written` wrote."""
+    out: list[int] = []
+    for part in text.split(",") if text else ():
+        first, _, last = part.partition("-")
+        out.extend(range(int(first), int(last or first) + 1))
+    return tuple(out)

@@ -1,0 +1,180 @@
+"""Copies of a whole archive: made while it is in use, checked, and put back.
+
+A backup is an archive itself: `catalogue.sqlite`, `objects/`, `ledger.jsonl`, and `backup.json`, which says
+when and by which version it was made and gives the SHA-256 of the catalogue. It appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from septel import __version__
+from septel.archive.store.originals import Originals
+from septel.archive.store.rows import faults
+from septel.errors import NotHeld, StoreError
+
+MANIFEST = "backup.json"
+CATALOGUE = "catalogue.sqlite"
+_BESIDE = ("ledger.jsonl",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """A backup that was made or put back: where, how many documents and originals, how many bytes."""
+
+    folder: Path
+    holdings: int
+    originals: int
+    size: int
+
+
+def back_up(
+    connection: sqlite3.Connection,
+    folder: Path,
+    target: Path,
+    *,
+    progress: Callable[[float], None] = lambda _: None,
+) -> Backup:
+    """Copy an archive as it is at this moment; others may go on reading and writing.
+
+    Raises:
+        StoreError: the target is there already, or can't be written.
+        NotHeld: an original is missing.
+    """
+    _free(target)
+    staged = target.with_name(f".{target.name}.partial")
+    with faults(target):
+        shutil.rmtree(staged, ignore_errors=True)
+        staged.mkdir(parents=True)
+        try:
+            with closing(sqlite3.connect(staged / CATALOGUE)) as copy:
+                connection.backup(copy, pages=2048, progress=_told(progress))
+                copy.execute("PRAGMA journal_mode = DELETE")
+                digests = [row[0] for row in copy.execute("SELECT DISTINCT digest FROM original")]
+                (holdings,) = copy.execute("SELECT count(*) FROM holding").fetchone()
+            _copy_objects(Originals(folder / "objects"), Originals(staged / "objects"), digests)
+            for name in _BESIDE:
+                with suppress(FileNotFoundError):
+                    shutil.copyfile(folder / name, staged / name)
+            manifest = {
+                "made": datetime.now(UTC).isoformat(),
+                "version": __version__,
+                "holdings": holdings,
+                "catalogue": file_digest(staged / CATALOGUE),
+            }
+            (staged / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
+            _settle(staged)
+            staged.rename(target)
+        except BaseException:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
+    progress(1.0)
+    return Backup(folder=target, holdings=holdings, originals=len(digests), size=_size(target))
+
+
+def put_back(backup: Path, target: Path, *, replace: bool = False) -> Backup:
+    """Make an archive from a backup, after checking it. With `replace`, one that is there is moved aside.
+
+    Raises:
+        NotHeld: there is no backup.
+        StoreError: the backup is damaged, or there is an archive and it is not to be replaced.
+    """
+    manifest = _manifest(backup)
+    if file_digest(backup / CATALOGUE) != manifest["catalogue"]:
+        raise StoreError(
+            "the backup is damaged: its catalogue is not the one that was written",
+            where=str(backup),
+            remedy="Take another backup.",
+        )
+    if not replace:
+        _free(target)
+    staged = target.with_name(f".{target.name}.partial")
+    with faults(target):
+        shutil.rmtree(staged, ignore_errors=True)
+        try:
+            staged.mkdir(parents=True)
+            shutil.copyfile(backup / CATALOGUE, staged / CATALOGUE)
+            with closing(sqlite3.connect(staged / CATALOGUE)) as copy:
+                digests = [row[0] for row in copy.execute("SELECT DISTINCT digest FROM original")]
+                (holdings,) = copy.execute("SELECT count(*) FROM holding").fetchone()
+            _copy_objects(Originals(backup / "objects"), Originals(staged / "objects"), digests, checked=True)
+            for name in _BESIDE:
+                with suppress(FileNotFoundError):
+                    shutil.copyfile(backup / name, staged / name)
+            _settle(staged)
+            if target.exists():
+                target.rename(target.with_name(f"{target.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S}"))
+            staged.rename(target)
+        except BaseException:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
+    return Backup(folder=target, holdings=holdings, originals=len(digests), size=_size(target))
+
+
+def file_digest(file: Path) -> str:
+    """SHA-256 of a file."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _manifest(backup: Path) -> dict[str, str]:
+    try:
+        found = json.loads((backup / MANIFEST).read_text("utf-8"))
+        return {"catalogue": str(found["catalogue"])}
+    except FileNotFoundError as why:
+        raise NotHeld(
+            "there is no backup here", where=str(backup), remedy="Name a folder that `septel backup` made."
+        ) from why
+    except (OSError, KeyError, TypeError, ValueError) as why:
+        raise StoreError(
+            f"the backup is damaged ({why})", where=str(backup), remedy="Take another backup."
+        ) from why
+
+
+def _free(target: Path) -> None:
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise StoreError("there is something already", where=str(target), remedy="Name a new folder.")
+    if target.exists():
+        target.rmdir()
+
+
+def _copy_objects(source: Originals, target: Originals, digests: list[str], *, checked: bool = False) -> None:
+    for digest in digests:
+        found, path = source.find(digest), target.path(digest)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(found, path)
+        if checked and file_digest(path) != digest:
+            raise StoreError(
+                "the backup is damaged: an original has other bytes than its name says",
+                where=digest[:12],
+                remedy="Take another backup.",
+            )
+
+
+def _settle(folder: Path) -> None:
+    """Everything in a folder on the disk."""
+    for file in folder.rglob("*"):
+        if file.is_file():
+            with file.open("rb") as opened:
+                os.fsync(opened.fileno())
+
+
+def _size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def _told(progress: Callable[[float], None]) -> Callable[[int, int, int], None]:
+    def told(status: int, left: int, total: int) -> None:
+        del status
+        progress(0.9 * (1 - left / max(1, total)))
+
+    return told

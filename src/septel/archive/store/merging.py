@@ -1,0 +1,170 @@
+"""One archive taken into another: documents, what was decided about them, notes, tags, originals."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from septel.archive.curation import UNDO, acts_of, note_standing, put_act, state_of
+from septel.archive.store.packing import by_hand
+from septel.archive.store.rows import continue_log, log_of, reindex, source_of
+from septel.text import EditLog, Entry
+
+_COPIED = (
+    (
+        "holding",
+        "id",
+        "id, added, title, identifier, post, dtg, subject, classification, captions, meeting, accounts",
+    ),
+    ("content", "holding", "holding, heading, tree, refs, geometry"),
+    ("original", "holding", "holding, ordinal, name, digest"),
+    ("run", "source", "source, first, last, data"),
+    ("entry", "source", "source, number, data"),
+    ("review", "source", "source, number, data"),
+    ("contest", "holding", "holding, number, data"),
+    ("taught", "holding", "word, holding"),
+    ("layer", "holding", "holding, source"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What came of taking in one document.
+
+    Attributes:
+        holding: its id.
+        new: whether it was not held before.
+        entries: entries of the edit log that were added.
+        acts: corrections, notes, tags and the like that were added.
+        purged: it was purged here, and stays out.
+    """
+
+    holding: str
+    new: bool = False
+    entries: int = 0
+    acts: int = 0
+    purged: bool = False
+
+
+def documents_of(theirs: sqlite3.Connection) -> list[str]:
+    """The documents of another archive, older captures first."""
+    rows = theirs.execute(
+        """SELECT id FROM holding ORDER BY id NOT IN (SELECT older FROM succession), added, id"""
+    )
+    return [row[0] for row in rows]
+
+
+def take_in(ours: sqlite3.Connection, theirs: sqlite3.Connection, holding: str) -> Merged:
+    """Take a document of another archive in; within a transaction of ours. Originals must be here already."""
+    if ours.execute("SELECT 1 FROM purged WHERE holding = ?", [holding]).fetchone():
+        return Merged(holding=holding, purged=True)
+    new = not ours.execute("SELECT 1 FROM holding WHERE id = ?", [holding]).fetchone()
+    entries = 0
+    if new:
+        _copy(ours, theirs, holding)
+    else:
+        entries = _decisions(ours, theirs, holding)
+    acts = _acts(ours, theirs, holding)
+    for older, newer, at in theirs.execute(
+        "SELECT older, newer, at FROM succession WHERE newer = ?", [holding]
+    ):
+        here = ours.execute("SELECT 1 FROM holding WHERE id = ?", [older]).fetchone()
+        if here:
+            ours.execute("INSERT OR IGNORE INTO succession VALUES (?, ?, ?)", (older, newer, at))
+            source = source_of(ours, older)
+            reindex(ours, source, log_of(ours, older, source.text))
+    note_standing(ours, holding, state_of(ours, holding))
+    source = source_of(ours, holding)
+    reindex(ours, source, log_of(ours, holding, source.text))
+    return Merged(holding=holding, new=new, entries=entries, acts=acts)
+
+
+def originals_of(theirs: sqlite3.Connection, holding: str) -> list[str]:
+    """The digests of a document's originals."""
+    return [
+        row[0] for row in theirs.execute("SELECT DISTINCT digest FROM original WHERE holding = ?", [holding])
+    ]
+
+
+def _copy(ours: sqlite3.Connection, theirs: sqlite3.Connection, holding: str) -> None:
+    sources = [
+        holding,
+        *(r[0] for r in theirs.execute("SELECT source FROM layer WHERE holding = ?", [holding])),
+    ]
+    for one in sources:
+        row = theirs.execute(
+            "SELECT id, name, digest, text, pages, step FROM source WHERE id = ?", [one]
+        ).fetchone()
+        ours.execute("INSERT OR IGNORE INTO source VALUES (?, ?, ?, ?, ?, ?)", row)
+    for table, key, columns in _COPIED:
+        marks = ", ".join("?" * len(columns.split(", ")))
+        rows = theirs.execute(f"SELECT {columns} FROM {table} WHERE {key} = ?", [holding]).fetchall()
+        ours.executemany(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", rows)
+
+
+def _decisions(ours: sqlite3.Connection, theirs: sqlite3.Connection, holding: str) -> int:
+    """Add the decisions, and undoings of decisions, that only the other archive has; gives how many."""
+    source = source_of(ours, holding)
+    kept, log = log_of(ours, holding, source.text), log_of(theirs, holding, source.text)
+    joined = with_decisions(kept, log)
+    if len(joined.entries) > len(kept.entries):
+        continue_log(ours, source, kept, joined)
+    return len(joined.entries) - len(kept.entries)
+
+
+def with_decisions(kept: EditLog, other: EditLog) -> EditLog:
+    """A log, continued by the decisions of persons that only another log of the same source has."""
+    known = {_said(entry): entry.number for entry in kept.entries if by_hand(entry)}
+    undone = {(e.undoes, e.by, e.at) for e in kept.entries if e.undoes is not None}
+    entries = list(kept.entries)
+    numbers: dict[int, int] = {}
+    for entry in other.entries:
+        if by_hand(entry):
+            number = known.get(_said(entry))
+            if number is None:
+                number = len(entries) + 1
+                entries.append(Entry(number=number, at=entry.at, by=entry.by, edit=entry.edit))
+            numbers[entry.number] = number
+        elif entry.undoes in numbers:
+            again = (numbers[entry.undoes], entry.by, entry.at)
+            if again not in undone:
+                entries.append(
+                    Entry(number=len(entries) + 1, at=entry.at, by=entry.by, undoes=numbers[entry.undoes])
+                )
+                numbers[entry.number] = len(entries)
+    return EditLog(kept.source_id, tuple(entries))
+
+
+def _said(entry: Entry) -> str:
+    data = entry.to_json()
+    del data["entry"]
+    return json.dumps(data, sort_keys=True)
+
+
+def _acts(ours: sqlite3.Connection, theirs: sqlite3.Connection, holding: str) -> int:
+    """Add the acts that only the other archive has; gives how many."""
+    known = {
+        _key(act.what, act.by, act.at.isoformat(), act.data): act.number for act in acts_of(ours, holding)
+    }
+    numbers: dict[int, int] = {}
+    added = 0
+    for act in acts_of(theirs, holding):
+        data = dict(act.data)
+        if act.what == UNDO:
+            if int(data["undoes"]) not in numbers:
+                continue
+            data["undoes"] = numbers[int(data["undoes"])]
+        key = _key(act.what, act.by, act.at.isoformat(), data)
+        number = known.get(key)
+        if number is None:
+            number = put_act(ours, act.what, holding, data, by=act.by, at=act.at)
+            added += 1
+        numbers[act.number] = number
+    return added
+
+
+def _key(what: str, by: str, at: str, data: Mapping[str, Any]) -> str:
+    return json.dumps([what, by, at, dict(data)], sort_keys=True)

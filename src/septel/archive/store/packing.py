@@ -1,0 +1,199 @@
+"""Compact forms of what the catalogue keeps: JSON deflated, and runs of log entries column by column.
+
+Every packed value is UTF-8 JSON in the zlib format (RFC 1950 and 1951); `docs/archive-format.md` says how to
+read it without Septel.
+
+A run holds entries of one edit log that a tool added at one moment, numbered without a gap. It is a table
+laid out by columns; a column whose values are all alike is that one value:
+
+- `at`, `by`: of all entries.
+- `undoes`: for a run of undoings, the numbers of the entries undone, each less the one before; no other
+  column then.
+- `start`: where each edit begins in the source, less the end of the edit before; `length`: how many
+  characters it covers.
+- `after`: what the characters are read as; null where they stand as they are.
+- `step`, `reason`, `calibration`: indices into `steps`, `reasons` (ground and detail) and `calibrations`.
+- `p`: the probability; a whole number counts ten-thousandths, null says that there is none.
+- `alternatives`, `unreadable`, `before`: tables by the edit's place in the run, for the few that have
+  them: texts and probabilities in turn; the extent; what stood there, where that is not what the source has.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from septel.text import Alternative, Confidence, Edit, Entry, Ground, Reason, Span, Step
+
+_LEVEL = 6
+_UNIT = 10_000
+
+
+def pack(value: object) -> bytes:
+    """A JSON value, deflated."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), _LEVEL)
+
+
+def unpack(data: bytes) -> Any:
+    """Read back what `pack` wrote.
+
+    Raises:
+        ValueError: it is no such value.
+    """
+    try:
+        return json.loads(zlib.decompress(data))
+    except (zlib.error, TypeError) as why:
+        raise ValueError(f"packed data can't be read ({why})") from why
+
+
+def by_hand(entry: Entry) -> bool:
+    """Whether an entry is a person's decision: such entries are kept one by one, in plain JSON."""
+    return entry.edit is not None and entry.edit.reason.ground is Ground.DECISION
+
+
+def runs_of(entries: Iterable[Entry]) -> Iterator[tuple[Entry, ...]]:
+    """Entries in runs that are packed together; a person's decision is a run of its own."""
+
+    def key(entry: Entry) -> tuple[object, ...]:
+        alone = entry.number if by_hand(entry) else 0
+        return entry.at, entry.by, entry.undoes is None, alone
+
+    for _, run in groupby(entries, key):
+        yield tuple(run)
+
+
+def edits_packed(run: Sequence[Entry], text: str) -> bytes:
+    """A run of a tool's entries, packed; `text` is the source's."""
+    first = run[0]
+    table: dict[str, object] = {"at": first.at.isoformat(), "by": first.by}
+    if first.edit is None:
+        numbers = [entry.undoes or 0 for entry in run]
+        table["undoes"] = [n - before for n, before in zip(numbers, [0, *numbers], strict=False)]
+        return pack(table)
+    edits = [entry.edit for entry in run if entry.edit is not None]
+    steps, reasons, calibrations = _Names(), _Names(), _Names()
+    ends = [0, *(edit.span.end for edit in edits)]
+    table |= {
+        "start": _column([e.span.start - end for e, end in zip(edits, ends, strict=False)]),
+        "length": _column([len(e.span) for e in edits]),
+        "after": _column([None if e.after == e.before else e.after for e in edits]),
+        "step": _column([steps.index(e.step, e.step.to_json()) for e in edits]),
+        "reason": _column([reasons.index(e.reason, [e.reason.ground.value, e.reason.detail]) for e in edits]),
+        "p": _column([_parts(e.confidence.probability) if e.confidence else None for e in edits]),
+        "calibration": _column(
+            [
+                calibrations.index(e.confidence.calibration, e.confidence.calibration)
+                if e.confidence
+                else None
+                for e in edits
+            ]
+        ),
+        "count": len(edits),
+    }
+    rare = {
+        "alternatives": {
+            str(n): [part for a in e.alternatives for part in (a.text, _parts(a.probability))]
+            for n, e in enumerate(edits)
+            if e.alternatives
+        },
+        "unreadable": {str(n): e.extent for n, e in enumerate(edits) if e.unreadable},
+        "before": {str(n): e.before for n, e in enumerate(edits) if e.span.of(text) != e.before},
+    }
+    table |= {"steps": steps.values, "reasons": reasons.values, "calibrations": calibrations.values}
+    return pack(table | {name: value for name, value in rare.items() if value})
+
+
+def entries_unpacked(data: bytes, text: str, first: int) -> Iterator[Entry]:
+    """The entries of a packed run, numbered from `first`; `text` is the source's.
+
+    Raises:
+        ValueError, KeyError, TypeError, IndexError: it is no such run.
+    """
+    table = unpack(data)
+    at, by = datetime.fromisoformat(table["at"]), str(table["by"])
+    if "undoes" in table:
+        undone = 0
+        for number, more in enumerate(table["undoes"], first):
+            undone += more
+            yield Entry(number=number, at=at, by=by, undoes=undone)
+        return
+    for number, edit in enumerate(_edits(table, text), first):
+        yield Entry(number=number, at=at, by=by, edit=edit)
+
+
+def _edits(table: Mapping[str, Any], text: str) -> Iterator[Edit]:
+    count = int(table["count"])
+    steps = [Step.from_json(step) for step in table["steps"]]
+    reasons = [Reason(ground=Ground(ground), detail=detail) for ground, detail in table["reasons"]]
+    calibrations = table["calibrations"]
+    alternatives, unreadable = table.get("alternatives", {}), table.get("unreadable", {})
+    others = table.get("before", {})
+    names = ("start", "length", "after", "step", "reason", "p", "calibration")
+    columns = [_values(table[name], count) for name in names]
+    end = 0
+    for n, (start, length, after, step, reason, p, calibration) in enumerate(zip(*columns, strict=True)):
+        place, key = end + start, str(n)
+        end = place + length
+        before = others.get(key, text[place:end]) if others else text[place:end]
+        found = alternatives.get(key, ())
+        yield Edit(
+            span=Span(place, end),
+            before=before,
+            after=before if after is None else after,
+            reason=reasons[reason],
+            step=steps[step],
+            confidence=None
+            if p is None
+            else Confidence(probability=_whole(p), calibration=calibrations[calibration]),
+            alternatives=tuple(
+                Alternative(text=one, probability=None if share is None else _whole(share))
+                for one, share in zip(found[::2], found[1::2], strict=True)
+            ),
+            unreadable=key in unreadable,
+            extent=unreadable.get(key),
+        )
+
+
+class _Names:
+    """Values that many edits share, each kept once."""
+
+    def __init__(self) -> None:
+        self.values: list[object] = []
+        self._known: dict[object, int] = {}
+
+    def index(self, key: object, value: object) -> int:
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = len(self.values)
+            self.values.append(value)
+        return found
+
+
+def _column(values: list[Any]) -> Any:
+    """The values, or the one that all of them are."""
+    first = values[0]
+    return first if all(one == first for one in values) else values
+
+
+def _values(column: Any, count: int) -> list[Any]:
+    if isinstance(column, list):
+        if len(column) != count:
+            raise ValueError(f"a column has {len(column)} values, not {count}")
+        return column
+    return [column] * count
+
+
+def _parts(share: float | None) -> float | int | None:
+    """A share as whole ten-thousandths where nothing is lost by that."""
+    if share is None:
+        return None
+    parts = round(share * _UNIT)
+    return parts if parts / _UNIT == share else float(share)
+
+
+def _whole(share: float | int) -> float:
+    return share / _UNIT if isinstance(share, int) else float(share)

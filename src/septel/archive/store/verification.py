@@ -1,0 +1,116 @@
+"""Whether an archive is whole: each text has its id, each log fits its text, each original its digest."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from septel.archive.search import UNINDEXED, VERSION
+from septel.archive.store.backup import file_digest
+from septel.archive.store.originals import Originals
+from septel.archive.store.packing import unpack
+from septel.archive.store.rows import log_of, source_of, tree_of
+from septel.errors import SeptelError
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that is not as it should be: where, what, and whether anything is lost by it."""
+
+    where: str
+    what: str
+    lost: bool = True
+
+    def __str__(self) -> str:
+        """One line."""
+        return f"{self.where}: {self.what}"
+
+
+def flaws(
+    connection: sqlite3.Connection,
+    folder: Path,
+    *,
+    quick: bool = False,
+    progress: Callable[[float], None] = lambda _: None,
+) -> Iterator[Flaw]:
+    """Everything that is wrong with an archive; nothing when it is whole.
+
+    Args:
+        connection: its catalogue.
+        folder: where it is.
+        quick: leave the bytes of the originals alone.
+        progress: told the share done.
+    """
+    yield from _of_database(connection)
+    ids = [row[0] for row in connection.execute("SELECT id FROM source ORDER BY id")]
+    for n, one in enumerate(ids):
+        yield from _of_source(connection, one)
+        progress(0.6 * n / len(ids))
+    yield from _of_tables(connection)
+    yield from _of_originals(connection, Originals(folder / "objects"), quick)
+    progress(1.0)
+
+
+def _of_database(connection: sqlite3.Connection) -> Iterator[Flaw]:
+    try:
+        for (found,) in connection.execute("PRAGMA integrity_check(20)"):
+            if found != "ok":
+                yield Flaw("catalogue.sqlite", str(found))
+        for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+            yield Flaw("catalogue.sqlite", f"row {row} of {table} has no {parent}")
+    except sqlite3.DatabaseError as why:
+        yield Flaw("catalogue.sqlite", str(why))
+
+
+def _of_source(connection: sqlite3.Connection, one: str) -> Iterator[Flaw]:
+    try:
+        source = source_of(connection, one)
+        if source.id != one:
+            yield Flaw(one, "the text is not the one that was read: its id would be another")
+            return
+        log = log_of(connection, one, source.text)
+        numbers = [entry.number for entry in log.entries]
+        if numbers != list(range(1, len(numbers) + 1)):
+            yield Flaw(one, "the edit log has a gap")
+        log.reading(source)
+        row = connection.execute(
+            "SELECT heading, tree, refs, geometry FROM content WHERE holding = ?", [one]
+        ).fetchone()
+        if row is not None:
+            tree_of(row[0], row[1])
+            unpack(row[2])
+            unpack(row[3])
+    except (SeptelError, sqlite3.DatabaseError, ValueError, KeyError, TypeError) as why:
+        yield Flaw(one, str(why))
+
+
+def _of_tables(connection: sqlite3.Connection) -> Iterator[Flaw]:
+    for (one,) in connection.execute(
+        "SELECT id FROM holding WHERE id NOT IN (SELECT holding FROM content) ORDER BY id"
+    ).fetchall():
+        yield Flaw(one, "its tree is missing")
+    for (one,) in connection.execute(UNINDEXED, [VERSION]).fetchall():
+        yield Flaw(one, "it is not in the search index; `septel rebuild-index` puts it there", lost=False)
+    for (one,) in connection.execute(
+        """SELECT holding FROM indexed WHERE holding IN (SELECT holding FROM absent)
+           OR holding IN (SELECT older FROM succession) OR holding NOT IN (SELECT id FROM holding)"""
+    ).fetchall():
+        yield Flaw(one, "it is in the search index and should not be; run `septel rebuild-index`", lost=False)
+
+
+def _of_originals(connection: sqlite3.Connection, objects: Originals, quick: bool) -> Iterator[Flaw]:
+    rows = connection.execute("SELECT holding, name, digest FROM original ORDER BY digest").fetchall()
+    checked = ""
+    for holding, name, digest in rows:
+        path = objects.path(digest)
+        if not path.is_file():
+            yield Flaw(holding, f"the original {name} is missing")
+        elif not quick and digest != checked and file_digest(path) != digest:
+            yield Flaw(holding, f"the original {name} has other bytes than were read")
+        checked = digest
+    known = {digest for _, _, digest in rows}
+    for file in sorted(objects.folder.rglob("*")) if objects.folder.is_dir() else ():
+        if file.is_file() and file.name not in known:
+            yield Flaw(f"objects/{file.name[:20]}", "nothing refers to it; it may be removed", lost=False)

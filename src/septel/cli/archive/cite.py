@@ -1,0 +1,54 @@
+"""`septel cite`: a holding or a place in it, as notes, bibliographies and reference managers have it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from septel.archive import Archive
+from septel.cli.shared.places import span_of
+from septel.cli.shared.selection import selected, where_option
+from septel.cli.shared.terminal import archive_option, json_option
+from septel.errors import ExitCode, UsageError
+from septel.export.cite import FORMATS, cite, cited_of
+
+
+@click.command(
+    "cite",
+    epilog="""
+\b
+Examples:
+  septel cite 'LA PAZ 158'                            NARA's note
+  septel cite 'LA PAZ 158' --at 46:EXILED             with the line, and on what its words rest
+  septel cite --where 'tag:tin' --as bibtex >tin.bib
+  septel cite --where 'tag:tin' --as csl-json >tin.json
+""",
+)
+@click.argument("holdings", nargs=-1)
+@where_option
+@archive_option
+@click.option(
+    "--at", "place", help="The place: offsets (412-420), or a line and its characters (29:SEMEMOV)."
+)
+@click.option("--as", "form", type=click.Choice(tuple(FORMATS)), default="note", show_default=True)
+@json_option
+def cite_(
+    holdings: Sequence[str], where: str | None, archive: Path, place: str | None, form: str, as_json: bool
+) -> int:
+    """Cite HOLDINGS, or a place in one: NARA's and Chicago's note, CSL-JSON, RIS or BibTeX.
+
+    A citation says on what its words rest: as they came, restored by Septel (and how surely), or read by a
+    person. What no paper says, such as the box, is left out; `septel correct HOLDING box=12` adds it.
+    """
+    with Archive.open(archive, create=False) as kept:
+        ids = selected(kept, holdings, where)
+        if place and len(ids) != 1:
+            raise UsageError("a place is in one holding", remedy="Name one.")
+        ones = []
+        for one in ids:
+            held = kept.holding(one)
+            ones.append(cited_of(held, span_of(held.source, place, lines=True) if place else None))
+    click.echo(cite(ones, "csl-json" if as_json else form), nl=False)
+    return ExitCode.OK

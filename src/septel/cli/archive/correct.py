@@ -1,0 +1,76 @@
+"""`septel correct`: a person says what a heading field is, and where the paper is kept."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from septel.archive import Archive
+from septel.archive.search import CORRECTABLE
+from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.errors import ExitCode, UsageError
+
+_NAMES = {"date": "dtg", "number": "identifier", "class": "classification", "call_number": "call"}
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  septel correct 'LA PAZ 158' date=1974-01-09 --by 'A. Reader' --why 'page 2 has it'
+  septel correct 1a2b3c subject='TIN AGREEMENT' title='Tin, first round'
+  septel correct 1a2b3c box=12 folder=3 collection='RG 59, Subject-Numeric File'
+  septel correct 1a2b3c                   what stands corrected, beside what was read
+  septel correct 1a2b3c --undo 17         act 17 no longer counts
+"""
+)
+@click.argument("holding")
+@click.argument("values", nargs=-1, metavar="[FIELD=VALUE]...")
+@archive_option
+@click.option("--undo", type=int, help="Make an act of this number no longer count.")
+@click.option("--by", default=getpass.getuser, help="Who says so; your user name unless given.")
+@click.option("--why", default="", help="The reason, for those who come after.")
+@json_option
+def correct(
+    holding: str, values: Sequence[str], archive: Path, undo: int | None, by: str, why: str, as_json: bool
+) -> int:
+    """Say what heading fields of HOLDING are, whatever was read; an empty VALUE says that there is none.
+
+    Fields: title, date, number, post, subject, classification; and where the paper is kept: repository,
+    collection, box, folder, call. What was read stays beside it; nothing is lost, and each act can be undone.
+    """
+    pairs = [_pair(value) for value in values]
+    with Archive.open(archive, create=False) as kept:
+        found = kept.resolve(holding)
+        if undo is not None:
+            kept.curation.undo(undo, by=by)
+        for field, value in pairs:
+            kept.curation.correct(found, field, value or None, by=by, why=why)
+        corrected = kept.holding(found).corrected
+    if as_json:
+        rows = [
+            {"field": c.field, "value": c.value, "read": c.machine, "by": c.by, "why": c.why, "act": c.act}
+            for c in corrected
+        ]
+        print_json({"holding": found, "corrected": rows})
+        return ExitCode.OK
+    for c in corrected:
+        was = f"read as {c.machine!r}" if c.machine else "not read"
+        reason = f": {c.why}" if c.why else ""
+        click.echo(f"{c.act:4}  {c.field} = {c.value or 'none'}  ({was}; by {c.by}{reason})")
+    if not corrected:
+        click.echo("Nothing is corrected.")
+    return ExitCode.OK
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    field = _NAMES.get(name.strip().lower(), name.strip().lower())
+    if not equals or field not in CORRECTABLE:
+        raise UsageError(
+            f"{text!r} is no FIELD=VALUE", remedy=f"Fields are {', '.join((*_NAMES, *CORRECTABLE))}."
+        )
+    return field, value.strip()

@@ -1,0 +1,44 @@
+"""`septel merge`: one archive taken into another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from septel.archive import Archive
+from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.errors import ExitCode, UsageError
+
+
+@click.command(epilog="Example: septel merge colleague --archive salt")
+@click.argument("other", type=click.Path(path_type=Path))
+@archive_option
+@json_option
+def merge(other: Path, archive: Path, as_json: bool) -> int:
+    """Take the archive OTHER into the archive: documents, originals, decisions, notes, tags, corrections.
+
+    What both hold keeps its text; what persons decided in either stands, and where they differ,
+    `septel conflicts` lists it. OTHER stays as it is. Done again, it adds nothing.
+    """
+    if other.resolve() == archive.resolve():
+        raise UsageError("an archive can't be taken into itself", where=str(other), remedy="Name two.")
+    with Archive.open(archive) as kept, Archive.open(other, create=False) as theirs:
+        found = list(kept.merge(theirs))
+        disputed = len(kept.contests())
+    new = sum(one.new for one in found)
+    entries, acts = sum(one.entries for one in found), sum(one.acts for one in found)
+    purged = [one.holding for one in found if one.purged]
+    if as_json:
+        print_json(
+            {"holdings": len(found), "new": new, "entries": entries, "acts": acts, "purged_here": purged}
+        )
+        return ExitCode.OK
+    click.echo(f"{new} of {len(found)} holdings are new; {entries} decisions and {acts} acts were added.")
+    if purged:
+        click.echo(f"septel: {len(purged)} were purged here and stay out: {', '.join(purged)}.", err=True)
+    if disputed:
+        click.echo(
+            f"septel: {disputed} decisions do not simply stand. `septel conflicts` lists them.", err=True
+        )
+    return ExitCode.OK

@@ -1,0 +1,61 @@
+"""`septel tag`: words of a person's own under which documents are found again."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from septel.archive import Archive
+from septel.cli.shared.selection import selected, where_option
+from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.errors import ExitCode
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  septel tag tin 'LA PAZ 158' 'LA PAZ 172'
+  septel tag 'chapter 3' --where 'subject:tin date:1974'
+  septel tag tin 'LA PAZ 172' --remove
+  septel tag                       the tags, and how many holdings have each
+  septel list tag:tin              what has it
+"""
+)
+@click.argument("tag", required=False)
+@click.argument("holdings", nargs=-1)
+@where_option
+@archive_option
+@click.option("--remove", is_flag=True, help="Take the tag off.")
+@click.option("--by", default=getpass.getuser, help="Who tags; your user name unless given.")
+@json_option
+def tag(
+    tag: str | None,
+    holdings: Sequence[str],
+    where: str | None,
+    archive: Path,
+    remove: bool,
+    by: str,
+    as_json: bool,
+) -> int:
+    """Give HOLDINGS the TAG; without one list the tags."""
+    with Archive.open(archive, create=False) as kept:
+        if tag is None:
+            counts = kept.searches.values("tag")
+            if as_json:
+                print_json(dict(counts))
+            for name, count in () if as_json else counts:
+                click.echo(f"{count:5}  {name}")
+            return ExitCode.OK
+        ids = selected(kept, holdings, where)
+        act = kept.curation.untag if remove else kept.curation.tag
+        changed = sum(bool(act(one, tag, by=by)) for one in ids)
+    if as_json:
+        print_json({"tag": tag, "holdings": ids, "changed": changed})
+    else:
+        did = "taken off" if remove else "given to"
+        click.echo(f"{tag}: {did} {changed} of {len(ids)} holdings.")
+    return ExitCode.OK

@@ -1,0 +1,4 @@
+from .cited import Cited as Cited
+from .cited import cited_of as cited_of
+from .formats import FORMATS as FORMATS
+from .formats import cite as cite

@@ -1,0 +1,241 @@
+"""What a citation says of a holding: who to whom, which telegram, when, where kept, on what it rests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from septel.archive import Holding
+from septel.text import Span
+
+_KINDS = {
+    "AMEMBASSY": "Embassy",
+    "AMCONSUL": "Consulate",
+    "AMCONGEN": "Consulate General",
+    "AMLEGATION": "Legation",
+    "USMISSION": "U.S. Mission",
+    "USDEL": "U.S. Delegation",
+    "USINT": "U.S. Interests Section",
+    "USLO": "U.S. Liaison Office",
+}
+_DEPARTMENT = frozenset({"STATE", "SECSTATE WASHDC", "SECSTATE", "DEPARTMENT OF STATE", "DEPT OF STATE"})
+_SMALL = frozenset({"of", "the", "and", "de", "la", "del", "for", "in", "on", "to", "a", "an"})
+_RG59 = "RG 59: General Records of the Department of State"
+_FILES = "Central Foreign Policy Files, 1973-79"
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A document or a place in it, as it is to be cited. What nothing says is None; nothing is guessed.
+
+    Attributes:
+        id: the holding.
+        key: a name for it without blanks, as `lapaz1974-158`.
+        sender, receiver: in words, as `Embassy La Paz`.
+        kind: `Telegram`, or another kind of paper.
+        number: in the sender's run of the year, as printed without leading zeros.
+        date: ISO 8601, as far as it is known; may be a year or a month.
+        title: its subject or title.
+        record: the archive's own number of the document, as `1974LAPAZ00158`.
+        collection, box, folder, call, repository: where the paper is kept.
+        page, line, last_line: of the place cited, in the source; None for the whole document.
+        quoted: the text of the place, as it is read.
+        rests: on what the words of the place rest, in words.
+        locus: the place, or the document, as Septel addresses it.
+        digest: SHA-256 of the file that it was read from.
+    """
+
+    id: str
+    key: str
+    sender: str | None
+    receiver: str | None
+    kind: str
+    number: str | None
+    date: str | None
+    title: str | None
+    record: str | None
+    collection: str | None
+    box: str | None
+    folder: str | None
+    call: str | None
+    repository: str | None
+    page: int | None = None
+    line: int | None = None
+    last_line: int | None = None
+    quoted: str | None = None
+    rests: str
+    locus: str
+    digest: str
+
+    @property
+    def parties(self) -> str | None:
+        """From whom to whom; None when neither is known."""
+        if self.sender and self.receiver:
+            return f"{self.sender} to {self.receiver}"
+        return self.sender or (f"To {self.receiver}" if self.receiver else None)
+
+    @property
+    def date_parts(self) -> tuple[int, ...]:
+        """Year, month and day, as far as they are known."""
+        return tuple(int(part) for part in (self.date or "").split("-") if part)
+
+    @property
+    def date_in_words(self) -> str | None:
+        """`November 18, 1969`; as much of it as is known."""
+        parts = self.date_parts
+        if not parts:
+            return None
+        month = MONTHS[parts[1] - 1] if len(parts) > 1 else ""
+        return {1: f"{parts[0]}", 2: f"{month} {parts[0]}", 3: f"{month} {parts[-1]}, {parts[0]}"}[len(parts)]
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Where the paper is kept, from the smallest to the largest."""
+        boxed = (
+            f"Folder {self.folder}" if self.folder else None,
+            f"Box {self.box}" if self.box else None,
+            self.call,
+            self.collection,
+            self.repository,
+        )
+        return tuple(part for part in boxed if part)
+
+    @property
+    def pinpoint(self) -> str | None:
+        """The place cited, as `p. 2, lines 46-48`."""
+        if self.line is None:
+            return None
+        lines = f"line {self.line}" if self.last_line == self.line else f"lines {self.line}-{self.last_line}"
+        return f"p. {self.page}, {lines}"
+
+
+def cited_of(holding: Holding, place: Span | None = None) -> Cited:
+    """What a citation of a holding, or of a stretch of its source, says."""
+    tree: Mapping[str, Any] = holding.telegram
+    head: Mapping[str, Any] = tree.get("heading") or {}
+    given = {one.field: one.value for one in holding.corrected}
+    catalogue: Mapping[str, str] = tree.get("catalogue") or {}
+    record = str(head.get("mrn") or "") or None
+    sender = _sender(holding, head, given)
+    number = (holding.identifier or "").rpartition(" ")[2]
+    date = (holding.dtg or "")[:10] or None
+    if date and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date):
+        date = None
+    source = holding.source
+    return Cited(
+        id=holding.id,
+        key=_key(sender, date, number or holding.id),
+        sender=sender,
+        receiver=_receiver(head),
+        kind="Telegram" if number.isdigit() or head.get("originator") else "Document",
+        number=number if number.isdigit() else None,
+        date=date,
+        title=holding.subject or (holding.title if holding.title != source.name else None),
+        record=record if catalogue else None,
+        collection=given.get("collection") or _files(catalogue),
+        box=given.get("box"),
+        folder=given.get("folder"),
+        call=given.get("call"),
+        repository=given.get("repository") or ("National Archives" if catalogue else None),
+        **_pinpoint(holding, place),
+        digest=source.digest,
+    )
+
+
+def _pinpoint(holding: Holding, place: Span | None) -> dict[str, Any]:
+    source, reading = holding.source, holding.reading
+    if place is None:
+        return {"rests": _rests(holding, Span(0, len(source.text))), "locus": holding.id}
+    there = reading.offsets.to_reading(place)
+    return {
+        "page": source.page_at(place.start),
+        "line": source.line_at(place.start),
+        "last_line": source.line_at(max(place.start, place.end - 1)),
+        "quoted": " ".join(there.of(reading.text).split()),
+        "rests": _rests(holding, place),
+        "locus": str(source.locus(place)),
+    }
+
+
+def _rests(holding: Holding, place: Span) -> str:
+    """On what the words of a place rest: as they came, restored (how surely), or decided by a person."""
+    entries = [
+        entry
+        for entry in holding.log.active()
+        if entry.edit is not None and (entry.edit.span.overlaps(place) or place.covers(entry.edit.span))
+    ]
+    decided = sorted({entry.by for entry in entries if entry.edit and entry.edit.reason.ground == "decision"})
+    changed = [entry.edit for entry in entries if entry.edit and entry.edit.changes]
+    restored = [edit for edit in changed if edit.reason.ground != "decision"]
+    parts: list[str] = []
+    if restored:
+        doubts = [e.confidence.probability for e in restored if e.confidence]
+        least = f", the least sure with probability {min(doubts):.2f}" if doubts else ""
+        words = "1 word" if len(restored) == 1 else f"{len(restored)} words"
+        parts.append(f"{words} restored by Septel{least}")
+    if decided:
+        parts.append(f"read by {', '.join(decided)}")
+    return "; ".join(parts) or "as it came"
+
+
+def _files(catalogue: Mapping[str, str]) -> str | None:
+    """The series of an electronic telegram, by the film number of its attributes; None for other papers."""
+    if not catalogue.get("Document Number"):
+        return None
+    film = catalogue.get("Film Number", "").upper()
+    part = {"D": "D-Reel Microfilm", "P": "P-Reel Printouts"}.get(film[:1], "Electronic Telegrams")
+    return f"{_FILES}/{part}, {_RG59}"
+
+
+def _sender(holding: Holding, head: Mapping[str, Any], given: Mapping[str, str | None]) -> str | None:
+    name = ((head.get("originator") or {}).get("value") or {}).get("name")
+    if given.get("post") or not name:
+        name = holding.post
+    return in_words(str(name)) if name else None
+
+
+def _receiver(head: Mapping[str, Any]) -> str | None:
+    action = [one["station"]["name"] for one in head.get("addressees") or () if one["role"] == "action"]
+    if not action:
+        return None
+    names = list(dict.fromkeys(map(in_words, action)))
+    return names[0] if len(names) == 1 else f"{names[0]} and others"
+
+
+def in_words(station: str) -> str:
+    """A station of the address lines as prose has it: `AMEMBASSY LA PAZ` is `Embassy La Paz`."""
+    plain = " ".join(station.upper().split())
+    if plain in _DEPARTMENT or plain.startswith("SECSTATE"):
+        return "Department of State"
+    kind, _, rest = plain.partition(" ")
+    name = _titled(rest or kind)
+    return f"{_KINDS[kind]} {name}" if kind in _KINDS and rest else _titled(plain)
+
+
+def _titled(text: str) -> str:
+    words = text.lower().split()
+    return " ".join(
+        w if n and w in _SMALL and w not in ("la", "de", "del") else w.capitalize()
+        for n, w in enumerate(words)
+    )
+
+
+def _key(sender: str | None, date: str | None, number: str) -> str:
+    who = re.sub(r"[^a-z]", "", (sender or "").lower().replace("embassy", "")) or "septel"
+    return f"{who}{(date or '')[:4]}-{re.sub(r'[^A-Za-z0-9]', '', number)}"

@@ -1,0 +1,1 @@
+"""What the archive is worth: what searches find on worn pages, and how it grows."""

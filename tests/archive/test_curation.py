@@ -1,0 +1,312 @@
+"""What persons do with papers: corrections beside what was read, notes, tags, hiding, deleting, merging."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from septel.archive import Archive, citation_graph
+from septel.errors import EditConflict, NotHeld, SeptelError, StoreError, UsageError
+from septel.text import Span
+from tests.archive.made import AT, decision, made
+from tests.archive.test_archive import same
+
+LATER = AT.replace(year=2021)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "archive") as opened:
+        yield opened
+
+
+def add(archive: Archive, *pages: str, **fields: object) -> str:
+    holding = made(*pages, **fields)  # type: ignore[arg-type]  # a table of fields
+    archive.add(holding)
+    return holding.id
+
+
+def test_a_correction_stands_beside_what_was_read(archive: Archive) -> None:
+    one = add(archive)
+    act = archive.curation.correct(one, "dtg", "18 Nov 1968", by="A. Reader", at=AT, why="the stamp")
+    held = archive.holding(one)
+    assert held.dtg == "1968-11-18"
+    (correction,) = held.corrected
+    assert (correction.machine, correction.by, correction.why) == (
+        "1969-11-18T16:00Z",
+        "A. Reader",
+        "the stamp",
+    )
+    assert archive.select("date:1968-11") == (one,)
+    assert archive.select("date:1969") == ()
+    assert archive.holdings()[0]["dtg"] == "1968-11-18"
+    # Read again, by a better model: what the person said stands, beside what is read now.
+    archive.add(replace(made(), dtg="1967-01-01T00:00Z", added=LATER))
+    assert archive.holding(one).dtg == "1968-11-18"
+    assert archive.holding(one).corrected[0].machine == "1967-01-01T00:00Z"
+    archive.curation.undo(act, by="B. Reader")
+    assert (archive.holding(one).dtg, archive.holding(one).corrected) == ("1967-01-01T00:00Z", ())
+    archive.curation.undo(len(archive.curation.acts()), by="A. Reader")
+    assert archive.holding(one).dtg == "1968-11-18"
+    assert [act.what for act in archive.curation.acts(one)] == ["correct", "undo", "undo"]
+
+
+def test_corrections_have_their_forms(archive: Archive) -> None:
+    one = add(archive)
+    correct = archive.curation.correct
+    for field, value, kept in (
+        ("identifier", "1974lapaz00158", "LA PAZ 158"),
+        ("dtg", "181655Z NOV 69", "1969-11-18T16:55Z"),
+        ("dtg", "Nov 1969", "1969-11"),
+        ("dtg", "1969", "1969"),
+        ("dtg", "1969-11-18T16:55Z", "1969-11-18T16:55Z"),
+        ("subject", "  A \n B ", "A B"),
+        ("subject", "", None),
+    ):
+        correct(one, field, value, by="x")
+        corrected = {c.field: c.value for c in archive.holding(one).corrected}
+        assert corrected[field] == kept
+    for field, value in (("identifier", "x"), ("dtg", "soon"), ("colour", "red")):
+        with pytest.raises(UsageError):
+            correct(one, field, value, by="x")
+    with pytest.raises(NotHeld):
+        correct("0" * 12, "title", "x", by="x")
+    assert archive.resolve("la paz 158") == one
+
+
+def test_shelf_and_title(archive: Archive) -> None:
+    one = add(archive)
+    archive.curation.correct(one, "box", "12", by="x")
+    archive.curation.correct(one, "title", "The first round", by="x")
+    (listed,) = archive.listed("title:round")
+    assert (listed.fields["title"], dict(listed.shelf)) == ("The first round", {"box": "12"})
+    assert archive.search("SALT")[0].title == "The first round"
+
+
+def test_notes_and_tags(archive: Archive) -> None:
+    one = add(archive)
+    number = archive.curation.note(one, "compare the SALT file", by="x", place=Span(3, 9))
+    archive.curation.tag(one, "chapter  3", by="x")
+    assert archive.curation.tag(one, "chapter 3", by="y") == 0
+    state = archive.state(one)
+    assert [(n.text, n.start, n.end) for n in state.notes] == [("compare the SALT file", 3, 9)]
+    assert state.tags == ("chapter 3",)
+    assert archive.select('tag:"chapter 3"') == archive.select('note:"salt file"') == (one,)
+    assert archive.select("has:note has:tag") == (one,)
+    archive.curation.undo(number, by="x")
+    archive.curation.untag(one, "chapter 3", by="x")
+    assert archive.select("note:salt") == archive.select('tag:"chapter 3"') == ()
+    for bad in ("", "  "):
+        with pytest.raises(UsageError):
+            archive.curation.note(one, bad, by="x")
+    with pytest.raises(UsageError):
+        archive.curation.note(one, "far out", by="x", place=Span(0, 10**6))
+
+
+def test_what_is_deleted_is_found_nowhere_and_comes_back_whole(archive: Archive) -> None:
+    one = add(archive, references=())
+    other = add(archive, "ANOTHER TEXT\n", name="b.txt", identifier="MOSCOW 1", references=())
+    archive.curation.tag(one, "t", by="x")
+    archive.append(one, archive.log(one).undo(1, by="x", at=LATER))
+    before = archive.holding(one)
+    archive.curation.delete(one, by="x", why="not ours")
+    assert [row["id"] for row in archive.holdings()] == [other]
+    assert [held.id for held in archive.curation.absent()] == [one]
+    for query in ("SALT", "kind:telegram", "tag:t", "HELSINKI 1321"):
+        found = archive.search(query, facets=True)
+        assert one not in found.holdings
+        assert one not in {hit.holding for hit in found}
+    assert archive.searches.complete("reykj") == ()
+    assert archive.search("REYKJAWIK").suggestions == ()
+    assert one not in {held.id for held in citation_graph(archive).resolver.held.values()}
+    for name in (one, one[:6], "HELSINKI 1321", "helsinki.txt"):
+        with pytest.raises(NotHeld):
+            archive.resolve(name)
+    with pytest.raises(NotHeld, match="was deleted"):
+        archive.holding(one)
+    archive.curation.undelete(archive.resolve(one, deleted=True), by="x")
+    same(archive.holding(one), before)
+    assert archive.select("tag:t") == (one,)
+
+
+def test_what_is_hidden_is_shown_by_its_id_only(archive: Archive) -> None:
+    one = add(archive)
+    archive.curation.hide(one, by="x")
+    assert archive.holdings() == []
+    assert tuple(archive.search("SALT")) == ()
+    assert archive.holding(archive.resolve(one)).id == one
+    archive.curation.show(one, by="x")
+    assert archive.select("SALT") == (one,)
+
+
+def test_a_deleted_document_that_is_read_again_stays_deleted(archive: Archive) -> None:
+    one = add(archive)
+    archive.curation.delete(one, by="x")
+    add(archive)
+    assert archive.holdings() == []
+
+
+def test_purging_leaves_the_log_of_who_and_why(archive: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"only here")
+    shared = tmp_path / "b.txt"
+    shared.write_bytes(b"needed by two")
+    one, other = made(), made("ANOTHER TEXT\n", name="b.txt")
+    archive.add(one, [file, shared])
+    archive.add(other, [shared])
+    digests = [o.digest for o in archive.holding(one.id).originals]
+    with pytest.raises(EditConflict, match="only what was deleted"):
+        archive.curation.purge(one.id, by="x")
+    archive.curation.delete(one.id, by="x")
+    archive.curation.purge(one.id, by="A. Reader", why="private")
+    assert not archive.holds(one.id)
+    assert not archive.objects.path(digests[0]).exists()
+    assert archive.objects.path(digests[1]).exists()
+    last = archive.curation.acts(one.id)[-1]
+    assert (last.what, last.by, last.data["title"], last.data["decisions"]) == (
+        "purge",
+        "A. Reader",
+        "HELSINKI 1321: SALT",
+        1,
+    )
+    assert list(archive.verify()) == []
+    with pytest.raises(EditConflict):
+        archive.curation.undo(last.number, by="x")
+    assert archive.add(one, [file])
+    assert archive.holding(one.id).reading.text == one.reading.text
+
+
+def test_acts_are_never_changed(archive: Archive) -> None:
+    archive.curation.tag(add(archive), "t", by="x")
+    for change in (
+        "UPDATE act SET by = 'y'",
+        "DELETE FROM act",
+        "INSERT OR REPLACE INTO act SELECT * FROM act",
+    ):
+        with pytest.raises(sqlite3.IntegrityError, match="are never"):
+            archive._connection.execute(change)
+
+
+def test_two_archives_become_one(tmp_path: Path) -> None:
+    file = tmp_path / "f.txt"
+    file.write_bytes(b"the bytes")
+    with Archive.open(tmp_path / "one") as ours, Archive.open(tmp_path / "two") as theirs:
+        shared, only = made(), made("ONLY THEIRS\n", name="b.txt")
+        ours.add(shared)
+        theirs.add(shared, [file])
+        theirs.add(only, [file])
+        mine = decision(shared.source, "SAIT", "SALT")
+        yours = decision(shared.source, "SAIT", "SAID")
+        ours.append(shared.id, ours.log(shared.id).add([mine], by="Ann", at=LATER))
+        theirs.append(shared.id, theirs.log(shared.id).add([yours], by="Bob", at=LATER.replace(month=6)))
+        theirs.curation.tag(shared.id, "t", by="Bob")
+        theirs.curation.correct(only.id, "title", "Theirs", by="Bob")
+        theirs.curation.undo(2, by="Bob")
+        theirs.curation.undo(3, by="Bob")
+        merged = list(ours.merge(theirs))
+        assert {m.holding for m in merged if m.new} == {only.id}
+        assert sum(m.entries for m in merged) == 1
+        assert ours.holding(only.id).title == "Theirs"
+        assert ours.objects.find(ours.holding(only.id).originals[0].digest).read_bytes() == b"the bytes"
+        assert ours.select("tag:t") == (shared.id,)
+        assert [c.by for c in ours.contests(shared.id)] == ["Ann"]
+        again = list(ours.merge(theirs))
+        assert (sum(m.entries for m in again), sum(m.acts for m in again), any(m.new for m in again)) == (
+            0,
+            0,
+            False,
+        )
+        assert list(ours.verify()) == []
+        ours.curation.delete(only.id, by="Ann")
+        ours.curation.purge(only.id, by="Ann")
+        assert [m.holding for m in ours.merge(theirs) if m.purged] == [only.id]
+
+
+def test_copies_are_told_when_they_come_in(archive: Archive) -> None:
+    body = (
+        "1. THE MINISTRY SPOKE WITH GREAT PATIENCE ABOUT FOURTEEN OTHER MATTERS BEFORE THEY WENT HOME AGAIN\n"
+    )
+    one = add(archive, f"FM AMEMBASSY HELSINKI\n{body}", name="a.txt")
+    two = add(archive, f"FM AMEMBASSY HELSINKI\nA STAMP\n{body}", name="b.txt")
+    other = add(
+        archive,
+        "QUITE ANOTHER TELEGRAM UNDER THE NUMBER, WITH WORDS THAT ONLY THIS ONE HAS BEEN SEEN WITH\n",
+        name="c.txt",
+    )
+    assert [held for held, _ in archive.copies(one)] == [two]
+    assert archive.copies(other) == ()
+
+
+def test_a_backup_is_made_in_use_checked_and_put_back(archive: Archive, tmp_path: Path) -> None:
+    from septel.archive.store.backup import put_back
+
+    file = tmp_path / "f.txt"
+    file.write_bytes(b"the bytes")
+    holding = made()
+    archive.add(holding, [file])
+    done: list[float] = []
+    archive.backup(tmp_path / "copy", progress=done.append)
+    add(archive, "LATER\n", name="later.txt")
+    with pytest.raises(StoreError, match="something already"):
+        archive.backup(tmp_path / "copy")
+    made_again = put_back(tmp_path / "copy", tmp_path / "again")
+    assert (made_again.holdings, made_again.originals) == (1, 1)
+    with Archive.open(tmp_path / "again") as again:
+        same(again.holding(holding.id), archive.holding(holding.id))
+        assert list(again.verify()) == []
+    with pytest.raises(StoreError, match="something already"):
+        put_back(tmp_path / "copy", tmp_path / "again")
+    put_back(tmp_path / "copy", tmp_path / "again", replace=True)
+    assert len(list(tmp_path.glob("again.before-*"))) == 1
+    (original,) = (p for p in (tmp_path / "copy" / "objects").rglob("*") if p.is_file())
+    original.write_bytes(b"other")
+    with pytest.raises(StoreError, match="other bytes"):
+        put_back(tmp_path / "copy", tmp_path / "third")
+    assert not (tmp_path / "third").exists()
+    with (tmp_path / "copy" / "catalogue.sqlite").open("ab") as out:
+        out.write(b"x")
+    with pytest.raises(StoreError, match="damaged"):
+        put_back(tmp_path / "copy", tmp_path / "third")
+    with pytest.raises(NotHeld):
+        put_back(tmp_path / "nothing", tmp_path / "third")
+    assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".partial")] == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("UPDATE source SET text = replace(text, 'MOSCOW', 'MOSKVA')", "not the one that was read"),
+        ("DELETE FROM content", "its tree is missing"),
+        ("DELETE FROM indexed", "not in the search index"),
+        ("UPDATE content SET geometry = x'00'", "can't be read"),
+        ("INSERT INTO run SELECT source, 77, 78, data FROM run", "has a gap"),
+    ],
+)
+def test_verifying_finds_what_is_wrong(archive: Archive, damage: str, told: str) -> None:
+    add(archive)
+    assert list(archive.verify()) == []
+    archive._connection.execute(damage)
+    assert told in " ".join(map(str, archive.verify()))
+
+
+def test_verifying_looks_at_originals(archive: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "f.txt"
+    file.write_bytes(b"the bytes")
+    archive.add(made(), [file])
+    path = archive.objects.path(archive.holding(made().id).originals[0].digest)
+    path.write_bytes(b"other")
+    assert "other bytes" in " ".join(map(str, archive.verify()))
+    assert list(archive.verify(quick=True)) == []
+    path.unlink()
+    assert "is missing" in " ".join(map(str, archive.verify()))
+    (archive.objects.folder / "arriving-1").write_bytes(b"")
+    assert [flaw.lost for flaw in archive.verify()] == [True, False]
+
+
+def test_faults_are_faults_of_the_house(archive: Archive) -> None:
+    with pytest.raises(SeptelError):
+        archive.curation.undo(99, by="x")

@@ -1,0 +1,124 @@
+"""Catalogues of every earlier version come up to date whole, and an interrupted migration is done again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from septel.archive import Archive, Holding
+from septel.archive.model.holding import account_to_json, page_to_json
+from septel.archive.store import migrations
+from septel.archive.store.migrations import MIGRATIONS
+from septel.text import EditLog
+from tests.archive.made import AT, made
+from tests.archive.test_archive import same
+
+BEFORE = [name for name, _ in MIGRATIONS].index("0007-packed")
+"""Versions up to here kept JSON in the rows of `holding` and single entries."""
+
+
+def earlier(folder: Path, version: int, holding: Holding) -> None:
+    """A catalogue as it was after so many migrations, with a document as it was then kept."""
+    folder.mkdir()
+    connection = sqlite3.connect(folder / "catalogue.sqlite", isolation_level=None)
+    connection.execute("CREATE TABLE migration (name TEXT PRIMARY KEY, applied TEXT NOT NULL) STRICT")
+    for name, statements in MIGRATIONS[:version]:
+        for statement in statements:
+            assert isinstance(statement, str)
+            connection.execute(statement)
+        connection.execute("INSERT INTO migration VALUES (?, 'then')", [name])
+    source = holding.source
+    pages = json.dumps([[page.start, page.end] for page in source.pages])
+    connection.execute(
+        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)",
+        (source.id, source.name, source.digest, source.text, pages, None),
+    )
+    connection.execute(
+        "INSERT INTO holding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(holding.id, holding.added.isoformat(), holding.title, holding.identifier, holding.post),
+            *(holding.dtg, holding.subject, holding.classification, json.dumps(list(holding.captions))),
+            *(json.dumps(holding.telegram), json.dumps(list(holding.references))),
+            json.dumps(holding.meeting),
+            json.dumps([page_to_json(page) for page in holding.pages]),
+            json.dumps([account_to_json(account) for account in holding.accounts]),
+        ),
+    )
+    for entry in holding.log.entries if version >= 2 else ():
+        row = (source.id, entry.number, json.dumps(entry.to_json()))
+        connection.execute("INSERT INTO entry VALUES (?, ?, ?)", row)
+    connection.close()
+
+
+def with_undoing() -> Holding:
+    holding = made()
+    first = holding.log.entries[0].edit
+    assert first is not None
+    return replace(holding, log=holding.log.undo(1, by="someone", at=AT).add([first], by="x", at=AT))
+
+
+@pytest.mark.parametrize("version", range(1, BEFORE + 1))
+def test_earlier_versions_come_up_to_date(tmp_path: Path, version: int) -> None:
+    holding = with_undoing()
+    earlier(tmp_path / "old", version, holding)
+    with Archive.open(tmp_path / "old") as archive:
+        held = archive.holding(holding.id)
+        if version < 2:
+            holding = replace(holding, log=EditLog(holding.id))
+        same(held, holding)
+        assert [hit.holding for hit in archive.search("REYKJAVIK")] == [holding.id]
+        assert list(archive.verify()) == []
+    with Archive.open(tmp_path / "old") as archive:
+        same(archive.holding(holding.id), holding)
+
+
+@pytest.mark.parametrize("at", range(BEFORE, len(MIGRATIONS)))
+def test_an_interrupted_migration_leaves_what_was_and_is_done_again(
+    tmp_path: Path, at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holding = with_undoing()
+    earlier(tmp_path / "old", BEFORE, holding)
+
+    def torn(_: sqlite3.Connection) -> None:
+        raise KeyboardInterrupt
+
+    name, statements = MIGRATIONS[at]
+    broken: Any = (*MIGRATIONS[:at], (name, (*statements, torn)), *MIGRATIONS[at + 1 :])
+    monkeypatch.setattr(migrations, "MIGRATIONS", broken)
+    with pytest.raises(KeyboardInterrupt):
+        Archive.open(tmp_path / "old")
+    connection = sqlite3.connect(tmp_path / "old" / "catalogue.sqlite")
+    applied = [row[0] for row in connection.execute("SELECT name FROM migration ORDER BY name")]
+    assert applied == [one for one, _ in MIGRATIONS[:at]]
+    connection.close()
+    monkeypatch.undo()
+    with Archive.open(tmp_path / "old") as archive:
+        same(archive.holding(holding.id), holding)
+        assert list(archive.verify()) == []
+
+
+def test_an_interrupted_indexing_goes_on_when_the_archive_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive.open(tmp_path) as archive:
+        ids = [made(f"TEXT {n} OF MANY\n", name=f"{n}.txt") for n in range(7)]
+        for one in ids:
+            archive.add(one)
+    monkeypatch.setattr("septel.archive.archive._BATCH", 2)
+    done: list[float] = []
+
+    def told(share: float) -> None:
+        done.append(share)
+        if len(done) == 2:
+            raise KeyboardInterrupt
+
+    with Archive.open(tmp_path) as archive, pytest.raises(KeyboardInterrupt):
+        archive.rebuild_index(progress=told)
+    with Archive.open(tmp_path) as archive:
+        assert len(archive.search("many", limit=10)) == 7
+        assert list(archive.verify()) == []

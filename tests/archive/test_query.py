@@ -1,0 +1,308 @@
+"""The query language: what is understood, what is answered when it is not, and what fields find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from septel import capture
+from septel.archive import Archive, Match
+from septel.archive.search.language import All, AnyOf, Field, Near, Phrase, Query, QueryError
+from septel.archive.search.numbers import date_of, number_of, range_of
+from septel.errors import NotHeld
+from septel.pipeline import holding_of
+from septel.pipeline.document import as_it_stands
+from tests.archive.made import AT, made
+
+TELEGRAM = """PAGE 01 {post6} {serial:05d} {dtg}
+
+{dtg} {month} {year}
+FM AMEMBASSY {post}
+TO SECSTATE WASHDC PRIORITY 1844
+INFO AMEMBASSY LIMA
+
+{grade} {post} {serial:04d}
+
+{caption}
+E.O. 11652: GDS
+TAGS: PINT, BL
+SUBJECT: {subject}
+
+REF: STATE 1234
+
+1. THE MINISTRY ANNOUNCED THAT {what} AND THAT THE NEGOTI-
+ATIONS WITH THE SMELTERS WOULD GO ON THROUGH THE WHOLE OF
+NEXT YEAR, AS WAS EXPECTED BY ALL.
+
+2. COMMENT: THE EMBASSY WILL REPORT FURTHER ON THIS MATTER.
+{signer}
+
+
+Message Attributes
+Document Number: {year4}{post6}{serial:05d}
+From: {post}
+TAGS: PINT, BL, (SEMYONOV, VLADIMIR S)
+To: STATE
+Type: TE
+"""
+
+
+def telegram(folder: Path, name: str, **values: object) -> Path:
+    given: dict[str, object] = {
+        "post": "LA PAZ",
+        "post6": "LA PAZ",
+        "serial": 158,
+        "dtg": "R 092108Z",
+        "month": "JAN",
+        "year": 74,
+        "year4": 1974,
+        "grade": "CONFIDENTIAL",
+        "caption": "EXDIS",
+        "subject": "TIN AGREEMENT",
+        "what": "TIN PRICES FELL",
+        "signer": "STEDMAN",
+    }
+    file = folder / name
+    file.write_text(TELEGRAM.format(**(given | values)), "utf-8")
+    return file
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    files = [
+        telegram(tmp_path, "a.txt"),
+        telegram(
+            tmp_path,
+            "b.txt",
+            **{
+                "serial": 172,
+                "dtg": "R 032108Z",
+                "month": "FEB",
+                "subject": "WHEAT",
+                "caption": "",
+                "what": "WHEAT CAME",
+            },
+        ),
+        telegram(
+            tmp_path,
+            "c.txt",
+            **{
+                "post": "QUITO",
+                "post6": "QUITO",
+                "serial": 44,
+                "year": 75,
+                "year4": 1975,
+                "grade": "UNCLAS",
+                "signer": "BREWSTER",
+            },
+        ),
+    ]
+    with Archive.open(tmp_path / "archive") as opened:
+        for file in files:
+            walked = as_it_stands(file, capture.read(file))
+            opened.add(holding_of(walked, at=AT), [file])
+        yield opened
+
+
+def names(archive: Archive, query: str) -> str:
+    """The files of the documents that a query selects, as one word."""
+    by_id = {row["id"]: str(row["name"])[0] for row in archive.holdings()}
+    return "".join(sorted(by_id[one] for one in archive.select(query)))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ('post:"la paz"', "ab"),
+        ("post:LAPAZ", "ab"),
+        ("post:quito", "c"),
+        ('from:"AMEMBASSY QUITO"', "c"),
+        ("to:state", "abc"),
+        ("info:lima", "abc"),
+        ("number:158", "a"),
+        ('number:"La Paz 00158"', "a"),
+        ("number:1974LAPAZ00158", "a"),
+        ("number:1975LAPAZ00158", ""),
+        ("date:1974", "ab"),
+        ("date:1974-01", "a"),
+        ('date:"9 Jan 1974"', "a"),
+        ("date:1974-01-10..1974-03", "b"),
+        ("date:>=1974-02", "bc"),
+        ("year:1975", "c"),
+        ("class:confidential", "ab"),
+        ("caption:exdis", "ac"),
+        ("-caption:exdis", ""),
+        ("post:lapaz -caption:exdis", "b"),
+        ("tags:bl", "abc"),
+        ('subject:"tin agreement"', "ac"),
+        ("subject:agreement date:1974", "a"),
+        ("person:stedman", "ab"),
+        ("person:semyonov", "abc"),
+        ("kind:telegram", "abc"),
+        ('cites:"state 1234"', "abc"),
+        ("file:b.txt", "b"),
+        ("tin", "ac"),
+        ("tin -post:quito", "a"),
+        ("tin OR wheat", "abc"),
+        ('"negotiations with the smelters"', "abc"),
+        ('"whole of next year"', "abc"),
+        ('"expected by all comment the embassy"', "abc"),
+        ('"expected by all 2 comment"', "abc"),
+        ("smelt*", "abc"),
+        ("smel?ers", "abc"),
+        ("*melters", "abc"),
+        ("NEAR(ministry prices, 4)", "ac"),
+        ("NEAR(ministry smelters, 4)", ""),
+        ("~semionow", "abc"),
+        ("(tin OR wheat) post:lapaz", "ab"),
+        ("tin OR post:lapaz", "abc"),
+        ("post:quito OR number:172", "bc"),
+        ("tin -prices", "ac"),
+    ],
+)
+def test_what_queries_select(archive: Archive, query: str, found: str) -> None:
+    if query == "-caption:exdis":
+        with pytest.raises(QueryError, match="only leave out"):
+            archive.select(query)
+        return
+    assert names(archive, query) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("", "empty"),
+        ("   ", "empty"),
+        ("- *", "nothing to look for"),
+        ('tin "agreement', "quotation mark is not closed"),
+        ("(tin", "bracket is not closed"),
+        ("tin)", "never opened"),
+        ("tin OR", "OR stands between nothing"),
+        ("-tin", "only leave out"),
+        ("pots:lima", "Did you mean post:lima"),
+        ("date:soon", "is no date"),
+        ("date:", "has no value"),
+        ("NEAR(tin)", "two words"),
+        ("number:x", "no telegram's number"),
+        ("http://x", "no field called 'http'"),
+    ],
+)
+def test_queries_that_are_not_understood_are_answered(archive: Archive, query: str, told: str) -> None:
+    with pytest.raises(QueryError) as fault:
+        archive.search(query)
+    assert told in str(fault.value)
+    assert fault.value.remedy
+
+
+def test_queries_are_read_as_they_are_meant() -> None:
+    assert Query.of("a b").node == All((Phrase(("a",), "a"), Phrase(("b",), "b")))
+    assert Query.of('"a b"').node == Phrase(("a", "b"), "a b")
+    assert isinstance(Query.of("a OR b").node, AnyOf)
+    assert Query.of("sent:1969").node == Field("date", "1969")
+    assert Query.of('NEAR("a b" c, 3)').node == Near((Phrase(("a", "b"), "a b"), Phrase(("c",), "c")), 3)
+    assert Query.of("A-62").node == Phrase(("a", "62"), "A-62")
+    assert Query.of("la paz 158").number == "LA PAZ 158"
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["LA PAZ 158", "La Paz 00158", "1974LAPAZ00158", "74 LA PAZ 158", "lapaz 158", "Embassy La Paz telegram 158",
+     "LA PAZ 158, 1974", "LA PAZ 158 OF 1974", "AMEMBASSY LA PAZ 0158", "LA PAZ NO. 158"],
+)  # fmt: skip
+def test_every_written_form_of_a_number_finds_the_telegram(archive: Archive, form: str) -> None:
+    named = number_of(form)
+    assert named is not None
+    assert named.value == "LA PAZ 158"
+    first = archive.search(form)[0]
+    assert (first.part, first.title) == ("number", "LA PAZ 158: TIN AGREEMENT")
+    assert archive.resolve(form) == first.holding
+
+
+def test_a_wrong_year_is_another_telegram(archive: Archive) -> None:
+    with pytest.raises(NotHeld):
+        archive.resolve("1975LAPAZ00158")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("1969", ("1969-01-01", "1969-12-31")),
+        ("1969-2", ("1969-02-01", "1969-02-28")),
+        ("18 November 1969", ("1969-11-18", "1969-11-18")),
+        ("Nov. 18, 1969", ("1969-11-18", "1969-11-18")),
+        ("18 NOV 69", ("1969-11-18", "1969-11-18")),
+        ("11/18/69", ("1969-11-18", "1969-11-18")),
+        ("November 1969", ("1969-11-01", "1969-11-30")),
+        ("181655Z NOV 69", ("1969-11-18", "1969-11-18")),
+        ("31 Feb 1969", None),
+        ("Monday", None),
+        ("", None),
+    ],
+)
+def test_dates_in_their_written_forms(text: str, days: tuple[str, str] | None) -> None:
+    assert date_of(text) == days
+
+
+def test_ranges_of_days() -> None:
+    assert range_of("1969-11..1970-02") == ("1969-11-01", "1970-02-28")
+    assert range_of("..1969") == ("0001-01-01", "1969-12-31")
+    assert range_of(">1969") == ("1970-01-01", "9999-12-31")
+    assert range_of("<1969-03-01") == ("0001-01-01", "1969-02-28")
+    assert range_of("1970..1969") is None
+
+
+def test_facets_count_what_is_known_and_what_is_not(archive: Archive) -> None:
+    archive.add(made("A LETTER ABOUT TIN\n", name="d.txt", identifier=None, dtg=None, post=None,
+                     classification=None, telegram={}))  # fmt: skip
+    found = archive.search("tin", facets=True)
+    facets = {facet.field: facet for facet in found.facets}
+    assert {one.value: one.count for one in facets["post"].values} == {"LA PAZ": 1, "QUITO": 1}
+    assert (facets["post"].known, facets["post"].none, facets["post"].not_stated) == (2, 0, 1)
+    assert (facets["side"].known, facets["side"].none, facets["side"].not_stated) == (0, 0, 3)
+    wheat = archive.search("wheat", facets=True)
+    caption = next(facet for facet in wheat.facets if facet.field == "caption")
+    assert (caption.known, caption.none, caption.not_stated) == (0, 1, 0)
+    assert found.total >= len(found.hits)
+    assert len(found.holdings) == 3
+
+
+def test_hits_are_sorted_as_asked(archive: Archive) -> None:
+    assert [h.title[:10] for h in archive.search("kind:telegram", sort="date")] == [
+        "LA PAZ 158",
+        "LA PAZ 172",
+        "QUITO 44: ",
+    ]
+    assert [h.title[:10] for h in archive.search("kind:telegram", sort="number")][0] == "QUITO 44: "
+
+
+def test_other_spellings_are_suggested_from_the_archives_words(archive: Archive) -> None:
+    found = archive.search("smeltters")
+    assert [one.word for one in found.suggestions] == ["smelters"]
+    assert {hit.match for hit in found} == {Match.SIMILAR}
+    assert archive.search("smelters").suggestions == ()
+
+
+def test_completion_offers_what_would_be_found(archive: Archive) -> None:
+    def texts(query: str) -> list[str]:
+        return [one.text for one in archive.searches.complete(query)]
+
+    assert texts("post:l") == ['post:"LA PAZ"']
+    assert "smelters" in texts("smel")
+    assert "subject:" in texts("subj")
+    assert texts("tin post:q") == ["post:QUITO"]
+    for one in archive.select("kind:telegram"):
+        archive.curation.delete(one, by="x")
+    assert texts("post:l") == texts("smel") == []
+
+
+def test_saved_searches(archive: Archive) -> None:
+    archive.searches.save("tin", "tin date:1974", by="A. Reader", at=AT)
+    assert archive.searches.get("tin").query == "tin date:1974"
+    with pytest.raises(QueryError):
+        archive.searches.save("bad", '"', by="x")
+    archive.searches.forget("tin")
+    assert archive.searches.all() == ()
+    with pytest.raises(NotHeld):
+        archive.searches.get("tin")

@@ -1,0 +1,113 @@
+"""Units, words and lattices: what is indexed is what is looked for."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from septel.archive.search.lattice import Lattice, Standing, label_of, plain_words
+from septel.archive.search.spelling import sound_of
+from septel.archive.search.units import lines_read, lines_written, units_of
+from septel.archive.search.words import tokens_of, words_of
+from septel.text import Alternative, Confidence, Edit, Ground, Reading, Reason, Source, Span, Step
+
+TEXTS = st.text(alphabet="AB-0,9 \né.(1", max_size=80)
+
+
+def exactly(*words: str) -> list[object]:
+    return [word.__eq__ for word in words]
+
+
+@settings(max_examples=200)
+@given(TEXTS)
+def test_the_quick_way_gives_the_words_of_the_lattice(text: str) -> None:
+    source = Source.of_text(text)
+    reading = Reading.of(source)
+    lattice = Lattice(reading, range(1, len(source.lines) + 1))
+    main, others = plain_words("\n".join(line.of(text) for line in source.lines))
+    assert main == lattice.main
+    assert sorted(others) == sorted(lattice.others)
+
+
+@given(TEXTS)
+def test_words_have_their_places(text: str) -> None:
+    assert [token.text for token in tokens_of(text)] == words_of(text)
+    for token in tokens_of(text):
+        assert words_of(text[token.start : token.end]) == [token.text]
+
+
+@given(st.sets(st.integers(1, 60), min_size=1))
+def test_line_numbers_are_written_short(numbers: set[int]) -> None:
+    lines = tuple(sorted(numbers))
+    assert lines_read(lines_written(lines)) == lines
+
+
+def test_a_paragraph_is_one_unit_over_page_heads() -> None:
+    texts = ["1. ONE", "FOOTER", "", "PAGE 2", "GOES ON", "2. TWO"]
+    places = [
+        ("text", "1"),
+        ("form", "marking"),
+        ("blank", "blank"),
+        ("form", "page"),
+        ("text", "1"),
+        ("text", "2"),
+    ]
+    units = units_of(texts, [{"layer": layer, "part": part} for layer, part in places])
+    assert [(u.part, u.lines, u.flows) for u in units] == [
+        ("1", (1, 5), True),
+        ("2", (6,), False),
+        ("marking", (2,), False),
+        ("page", (4,), False),
+    ]
+
+
+def test_phrases_run_through_other_readings() -> None:
+    source = Source.of_text("THE SAIT TALKS 0F MOSC0W\nBEGAN NEGOTI-\nATIONS ON 00158, 12,500 TONS\n")
+    step = Step.of("test", "1")
+
+    def edit(before: str, after: str, p: float, *others: tuple[str, float]) -> Edit:
+        start = source.text.index(before)
+        return Edit(
+            span=Span(start, start + len(before)),
+            before=before,
+            after=after,
+            reason=Reason(ground=Ground.CHANNEL),
+            step=step,
+            confidence=Confidence(probability=p, calibration="x"),
+            alternatives=tuple(Alternative(text=t, probability=q) for t, q in others),
+        )
+
+    edits = [
+        edit("SAIT", "SALT", 0.6, ("SAID", 0.3), ("SA IT", 0.1)),
+        edit("0F", "OF", 0.9),
+        edit("0W", "OW", 0.8),
+    ]
+    lattice = Lattice(Reading.of(source, edits), (1, 2, 3))
+    (found,) = lattice.find(exactly("the", "salt", "talks"))  # type: ignore[arg-type]
+    assert (found.standing, found.probability) == (Standing.READ, 0.6)
+    (found,) = lattice.find(exactly("the", "said", "talks", "of"))  # type: ignore[arg-type]
+    assert found.standing is Standing.MAYBE
+    assert round(found.probability or 0, 4) == 0.27
+    assert lattice.find(exactly("the", "sa", "it", "talks"))  # type: ignore[arg-type]
+    (found,) = lattice.find(exactly("talks", "0f", "mosc0w"))  # type: ignore[arg-type]
+    assert (found.standing, found.probability) == (Standing.SOURCE, None)
+    for phrase in (("began", "negotiations", "on"), ("negoti", "ations"), ("on", "158"), ("12500", "tons")):
+        assert [p.standing for p in lattice.find(exactly(*phrase))] == [Standing.READ]  # type: ignore[arg-type]
+    assert not lattice.find(exactly("salt", "said"))  # type: ignore[arg-type]
+
+
+def test_paragraph_numbers_are_known() -> None:
+    assert [label_of(line) for line in ("1. HE", "  2. A. SHE", "(B) IT", "1974 WAS", "NO. 3", "")] == [
+        1,
+        2,
+        1,
+        0,
+        0,
+        0,
+    ]
+
+
+def test_names_that_sound_alike() -> None:
+    assert len({sound_of(name) for name in ("SEMENOV", "SEMYONOV", "SEMENOFF", "Semjonow")}) == 1
+    assert sound_of("GROMYKO") == sound_of("GROMIKO") != sound_of("GROMOV")
+    assert sound_of("") == sound_of("12") == ""
