@@ -7,6 +7,7 @@ from .notebook.documents import open_archive as open_archive
 from .notebook.documents import parse_text as parse_text
 from .notebook.documents import read as read
 from .notebook.documents import read_copies as read_copies
+from .notebook.documents import read_papers as read_papers
 from .notebook.documents import restore_text as restore_text
 from .notebook.records import Table as Table
 from .notebook.records import extract_record as extract_record

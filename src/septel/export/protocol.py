@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from septel.archive import Holding
+if TYPE_CHECKING:
+    from septel.archive import Holding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

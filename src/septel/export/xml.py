@@ -44,7 +44,8 @@ class Writer:
 
     def __init__(self, parent: etree._Element) -> None:
         self.parent = parent
-        self.last: etree._Element | None = parent[-1] if len(parent) else None
+        # Counting children would walk over all of them.
+        self.last: etree._Element | None = next(parent.iterchildren(reversed=True), None)
 
     def text(self, text: str) -> None:
         """Add characters after what is there."""

@@ -12,3 +12,4 @@ from .records import extract_record as extract_record
 from .records import records_of as records_of
 from .records import references_table as references_table
 from .records import table as table
+from .documents import read_papers as read_papers

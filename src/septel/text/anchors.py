@@ -10,6 +10,7 @@ are followed by aligning the two texts; surroundings that occur more often than 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -33,6 +34,9 @@ ITSELF = 0.8
 """How alike a long stretch must be to be known by its own characters, whatever stands beside it."""
 GARBLED = 0.5
 """How alike to a decision, or to what it was made about, illegible characters must be to stand for it."""
+
+BLOCK = 256
+"""Characters of a text whose decisions are looked through together."""
 
 Legible = Callable[[str], bool]
 """Says whether characters of a source can be read as they stand: known words, or numbers."""
@@ -98,6 +102,7 @@ def reanchor(edits: Iterable[Edit], old: Source, new: Source, *, legible: Legibl
     """
     view = _View(old.text, new.text)
     pairs: list[tuple[Edit, Edit]] = []
+    carried = _Near()
     conflicts: list[Conflict] = []
     for edit in edits:
         forms = tuple(dict.fromkeys((edit.before, edit.after)))
@@ -106,14 +111,35 @@ def reanchor(edits: Iterable[Edit], old: Source, new: Source, *, legible: Legibl
         if kind is None:
             kind, why = _objection(edit, found, legible)
         if kind is None and any(
-            _meet(place, after.span) and not _meet(edit.span, b.span) for b, after in pairs
+            _meet(place, after.span) and not _meet(edit.span, b.span) for b, after in carried.near(place)
         ):
             kind, why = ConflictKind.DISPUTED, "a decision about another place now stands there"
         if kind is None:
             pairs.append((edit, replace(edit, span=place, before=found)))
+            carried.add(pairs[-1])
         else:
             conflicts.append(Conflict(edit=edit, kind=kind, place=place, found=found, why=why))
     return Anchoring(pairs=tuple(pairs), conflicts=tuple(conflicts))
+
+
+class _Near:
+    """What was carried, by where it stands now, so that a place is compared with its neighbours only."""
+
+    def __init__(self) -> None:
+        self.blocks: dict[int, list[tuple[Edit, Edit]]] = defaultdict(list)
+
+    @staticmethod
+    def _of(span: Span) -> range:
+        return range(span.start // BLOCK, span.end // BLOCK + 1)
+
+    def add(self, pair: tuple[Edit, Edit]) -> None:
+        for block in self._of(pair[1].span):
+            self.blocks[block].append(pair)
+
+    def near(self, place: Span) -> Iterator[tuple[Edit, Edit]]:
+        """All that meet a place, and some that do not; some twice."""
+        for block in self._of(place):
+            yield from self.blocks.get(block, ())
 
 
 def relocate(spans: Iterable[Span], old: Source, new: Source) -> tuple[tuple[Span | None, str], ...]:

@@ -10,7 +10,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image
@@ -23,6 +23,8 @@ from septel.measure.metrics import TableGrid, one_spaced
 from septel.progress import Progress, silent
 from septel.synthesis import LEVELS
 
+PEER = "ocrmypdf"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSpeed:
@@ -32,6 +34,8 @@ class PageSpeed:
         level: the level's or group's name.
         system: its name.
         seconds: wall-clock seconds per page, or None where it is not installed.
+        processor_seconds: processor time per page, of all processes that read.
+        ratio: the peer's `processor_seconds` over these (above one is faster); None for the peer itself.
         cer: character error rate, or None.
         note: why there are no figures.
     """
@@ -41,6 +45,8 @@ class PageSpeed:
     seconds: float | None = None
     cer: float | None = None
     note: str = ""
+    processor_seconds: float | None = None
+    ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +89,27 @@ def bench_capture(
             pdf = _bound(known, Path(kept) / "pages.pdf")
             systems: Sequence[tuple[str, Callable[[], str]]] = (
                 ("septel", lambda pdf=pdf: capture.read(pdf).source.text),  # type: ignore[misc]
-                ("ocrmypdf", lambda pdf=pdf: ocrmypdf_text(pdf, jobs=processors)),  # type: ignore[misc]
+                (PEER, lambda pdf=pdf: ocrmypdf_text(pdf, jobs=processors)),  # type: ignore[misc]
             )
             for at, (system, run) in enumerate(systems):
                 speeds.append(_timed(group, system, run, truth, len(known)))
                 progress((number + (at + 1) / 2) / len(groups))
-    return CaptureBench(pages=pages, processors=processors, speeds=tuple(speeds))
+    peers = {s.level: s.processor_seconds for s in speeds if s.system == PEER}
+    return CaptureBench(
+        pages=pages, processors=processors, speeds=tuple(_against(s, peers.get(s.level)) for s in speeds)
+    )
+
+
+def _against(speed: PageSpeed, peer: float | None) -> PageSpeed:
+    if speed.system == PEER or not peer or not speed.processor_seconds:
+        return speed
+    return replace(speed, ratio=peer / speed.processor_seconds)
+
+
+def _used() -> float:
+    """Processor time of this process and of all that it started and that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _bound(pages: Sequence[KnownPage], pdf: Path) -> Path:
@@ -100,14 +121,18 @@ def _bound(pages: Sequence[KnownPage], pdf: Path) -> Path:
 
 
 def _timed(level: str, system: str, run: Callable[[], str], truth: str, pages: int) -> PageSpeed:
-    before = time.perf_counter()
+    before, used = time.perf_counter(), _used()
     try:
         seen = run()
     except MissingPart as fault:
         return PageSpeed(level=level, system=system, note=str(fault))
-    taken = time.perf_counter() - before
+    taken, worked = time.perf_counter() - before, _used() - used
     return PageSpeed(
-        level=level, system=system, seconds=taken / pages, cer=errors(truth, seen)[0] / len(truth)
+        level=level,
+        system=system,
+        seconds=taken / pages,
+        cer=errors(truth, seen)[0] / len(truth),
+        processor_seconds=worked / pages,
     )
 
 
@@ -116,12 +141,14 @@ def capture_bench_grids(bench: CaptureBench) -> tuple[TableGrid, ...]:
     return (
         TableGrid(
             title=f"{bench.pages} pages of each level on {bench.processors} processors",
-            head=("level", "system", "s/page", "CER in %"),
+            head=("level", "system", "s/page", "processor s/page", f"ratio to {PEER}", "CER in %"),
             rows=tuple(
                 (
                     one.level,
                     one.system,
                     "-" if one.seconds is None else f"{one.seconds:.2f}",
+                    "-" if one.processor_seconds is None else f"{one.processor_seconds:.2f}",
+                    "-" if one.ratio is None else f"{one.ratio:.2f}",
                     "-" if one.cer is None else f"{100 * one.cer:.1f}",
                 )
                 for one in bench.speeds

@@ -1,8 +1,9 @@
 """`septel bench restore`: characters per second and peak memory, against a named peer in the same run.
 
 Each system reads each text in a fresh process, so that its peak memory is its own and nothing is warm.
-Loading is timed apart. The first reading is reported too: it holds whatever is compiled or cached on first
-use. A figure from another machine means little; the ratio to the peer travels.
+Everything is timed twice: in processor time of that process, which other work on the machine bends little,
+and by the clock on the wall. Loading is timed apart. The first reading is reported too: it holds whatever is
+compiled or cached on first use. A figure from another machine means little; the ratio to the peer travels.
 """
 
 from __future__ import annotations
@@ -72,9 +73,9 @@ def bench_restore(
     for number, (text, system) in enumerate(jobs, 1):
         speeds.append(_alone(system, text, repeats))
         progress(number / len(jobs))
-    peer = {s.text: s.characters_per_second for s in speeds if s.system == PEER}
+    peers = {s.text: s for s in speeds if s.system == PEER}
     return BenchReport(
-        version=septel.__version__, peer=PEER, speeds=tuple(_against(s, peer.get(s.text)) for s in speeds)
+        version=septel.__version__, peer=PEER, speeds=tuple(_against(s, peers.get(s.text)) for s in speeds)
     )
 
 
@@ -85,13 +86,15 @@ def timed(system: str, text: BenchText, repeats: int) -> Speed:
         running = corrector(system)
     except MissingPart as fault:
         return Speed(system=system, text=text.name, characters=len(text.text), note=str(fault))
-    loaded = time.perf_counter() - start
+    loaded, used = time.perf_counter() - start, time.process_time()
     source = Source.of_text(text.text, name=text.name)
     taken: list[float] = []
+    processor: list[float] = []
     for _ in range(max(1, repeats)):
-        before = time.perf_counter()
+        before, at = time.perf_counter(), time.process_time()
         running.correct(source)
         taken.append(time.perf_counter() - before)
+        processor.append(max(time.process_time() - at, 1e-9))
     return Speed(
         system=system,
         text=text.name,
@@ -101,6 +104,10 @@ def timed(system: str, text: BenchText, repeats: int) -> Speed:
         seconds=min(taken),
         characters_per_second=len(text.text) / min(taken),
         peak_megabytes=peak_bytes() / 1e6,
+        processor_load_seconds=used,
+        processor_first_seconds=processor[0],
+        processor_seconds=min(processor),
+        characters_per_processor_second=len(text.text) / min(processor),
     )
 
 
@@ -125,10 +132,18 @@ def _alone(system: str, text: BenchText, repeats: int) -> Speed:
             return Speed(system=system, text=text.name, characters=len(text.text), note=note)
 
 
-def _against(speed: Speed, peer: float | None) -> Speed:
-    if speed.characters_per_second is None or not peer or speed.system == PEER:
+def _against(speed: Speed, peer: Speed | None) -> Speed:
+    if peer is None or speed.system == PEER:
         return speed
-    return replace(speed, ratio=speed.characters_per_second / peer)
+    if not (speed.characters_per_second and peer.characters_per_second):
+        return speed
+    if not (speed.characters_per_processor_second and peer.characters_per_processor_second):
+        return speed
+    return replace(
+        speed,
+        ratio=speed.characters_per_second / peer.characters_per_second,
+        processor_ratio=speed.characters_per_processor_second / peer.characters_per_processor_second,
+    )
 
 
 def _text(path: Path, name: str) -> BenchText:

@@ -146,6 +146,10 @@ class Speed:
         first_seconds: the first reading, with whatever is compiled or cached on first use.
         seconds: the fastest reading.
         characters_per_second: characters over `seconds`.
+        processor_load_seconds: processor time of the process from its beginning until it is ready.
+        processor_first_seconds, processor_seconds: of the first reading, and of the one that took least.
+        characters_per_processor_second: characters over `processor_seconds`.
+        processor_ratio: as `ratio`, by processor time: what else runs on the machine does not bend it.
         peak_megabytes: most memory that the process held, in 10^6 bytes.
         ratio: characters per second over the peer's on the same text; None for the peer and where it is
             absent.
@@ -162,6 +166,11 @@ class Speed:
     peak_megabytes: float | None = None
     ratio: float | None = None
     note: str = ""
+    processor_load_seconds: float | None = None
+    processor_first_seconds: float | None = None
+    processor_seconds: float | None = None
+    characters_per_processor_second: float | None = None
+    processor_ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -184,19 +184,24 @@ def _speeds(report: BenchReport) -> TableGrid:
                 s.text,
                 s.system,
                 f"{s.characters:,}",
-                ABSENT if s.characters_per_second is None else f"{s.characters_per_second:,.0f}",
-                ABSENT if s.ratio is None else f"{s.ratio:.3g}",
-                ABSENT if s.first_seconds is None else f"{s.first_seconds:.2f}",
-                ABSENT if s.load_seconds is None else f"{s.load_seconds:.2f}",
+                _both(s.characters_per_processor_second, s.characters_per_second, ",.0f"),
+                _both(s.processor_ratio, s.ratio, ".3g"),
+                _both(s.processor_first_seconds, s.first_seconds, ".2f"),
+                _both(s.processor_load_seconds, s.load_seconds, ".2f"),
                 ABSENT if s.peak_megabytes is None else f"{s.peak_megabytes:,.0f}",
             )
         )
     return TableGrid(
-        title=f"Speed and memory, each system alone in a process; ratio against {report.peer}",
+        title=f"Speed (processor / wall time) and memory, each system alone; ratio against {report.peer}",
         head=("text", "system", "characters", "char/s", "ratio", "first run, s", "load, s", "peak, MB"),
         rows=tuple(rows),
         notes=tuple(dict.fromkeys(f"{s.system}: {s.note}" for s in report.speeds if s.note)),
     )
+
+
+def _both(processor: float | None, wall: float | None, form: str) -> str:
+    """A figure in processor time and in wall time."""
+    return ABSENT if processor is None or wall is None else f"{processor:{form}} / {wall:{form}}"
 
 
 def _estimate(estimate: Estimate | None, *, signed: bool = False, digits: int = 3) -> str:

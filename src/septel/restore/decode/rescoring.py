@@ -127,5 +127,5 @@ def _expand(
             break
         room = 2 * max(room, wanted)
     return tuple(
-        array[:size].copy() for size, arrays in zip(sizes, (made[:4], edges), strict=True) for array in arrays
+        array[:size] for size, arrays in zip(sizes, (made[:4], edges), strict=True) for array in arrays
     )
