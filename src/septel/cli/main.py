@@ -92,7 +92,7 @@ SUMMARIES = {
     "verify": "Check that the archive is whole: texts, logs, trees, originals, the search index.",
     "merge": "Take the archive OTHER into the archive: documents, originals, decisions, notes, tags, "
     "corrections.",
-    "rebuild-index": "Make the search index again; nothing can be lost by it, since it holds nothing of its own.",
+    "rebuild-index": "Make the search index again; it holds nothing of its own, so nothing is lost.",
     "use": "Let the verbs mean the archive in FOLDER wherever they are typed in this folder and below it.",
     "show": "Print one HOLDING (by id, telegram number or file name), or a list of all.",
     "export": "Write HOLDINGS (by id, telegram number or file name) as text, JSON, TEI, hOCR, ALTO or PDF.",

@@ -2,8 +2,8 @@
 
 The telegrams are of real length, in the form in which electronic ones were released; their paragraphs are
 drawn from a corpus of real ones. Number n is the same telegram in each run, so a run that was interrupted
-goes on where it ended. The load is mixed: a telegram by its number, a phrase that stands somewhere, a field with
-facets, and a misspelt word. Peers in the same run: SQLite's FTS5 over the same texts.
+goes on where it ended. The load is mixed: a telegram by its number, a phrase that stands somewhere, a field
+with facets, and a misspelt word. Peers in the same run: SQLite's FTS5 over the same texts.
 """
 
 from __future__ import annotations
