@@ -3,6 +3,7 @@ from .checks.validators import Validator as Validator
 from .checks.validators import findings as findings
 from .extract import COMPONENTS as COMPONENTS
 from .extract import record_of as record_of
+from .extract import statements_made as statements_made
 from .meetings.announced import Inconsistency as Inconsistency
 from .meetings.announced import NextMeeting as NextMeeting
 from .meetings.announced import next_meeting as next_meeting

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from septel.record.attribution import Attributor
+from septel.record.attribution import Attribution, Attributor
 from septel.record.layout import DocumentLayout, Prose, ReadingText, is_worn, paper_of
 from septel.record.layout import memorandum as memoranda
 from septel.record.meetings import (
@@ -15,13 +15,15 @@ from septel.record.meetings import (
     participants_of,
     texts_of,
 )
-from septel.record.model import Excerpt, IssueTag, Record, Unread
-from septel.record.people import MentionFinder, Rosters, cast_of
+from septel.record.model import Excerpt, IssueTag, Record, Speaker, SpeakerBasis, Unread
+from septel.record.people import MentionFinder, Rosters, as_written, cast_of
 from septel.record.statements import (
     FLOOR,
     DraftStatement,
     IssueVocabulary,
+    Trust,
     confidence_of,
+    own_issue,
     read_share,
     statements_of,
 )
@@ -51,6 +53,7 @@ def record_of(
     rosters: Rosters | None = None,
     vocabulary: IssueVocabulary | None = None,
     without: frozenset[str] = frozenset(),
+    trust: Trust | None = None,
 ) -> Record:
     """What one document says of a negotiation, every part tied to the words that prove it.
 
@@ -63,47 +66,24 @@ def record_of(
         rosters: who spoke for whom; the shipped ones if None.
         vocabulary: the issues; the shipped one if None.
         without: names in `COMPONENTS` to leave out, for measuring what each adds.
+        trust: the models of confidence; the shipped ones if None.
     """
-    rosters = Rosters(()) if "rosters" in without else rosters or Rosters.shipped()
-    vocabulary = vocabulary or IssueVocabulary.shipped()
-    edited = memoranda.is_memorandum(Reading.of(reading.source))
-    if edited and not is_worn(reading.source.text):
-        # An edited print is no worn copy: what a restorer made for telegrams doubts in it (dashes, bullets,
-        # numbers of notes) is no damage. What persons decided holds.
-        decided = (e for e in reading.edits if e.reason.ground is Ground.DECISION)
-        reading = Reading.of(reading.source, decided)
-    carried = ReadingText.of(reading)
-    if edited:
-        paper = memoranda.read(carried)
-    else:
-        telegram = telegram or parse(reading)
-        paper = paper_of(telegram, carried)
-    noisy = not edited and is_worn(reading.source.text)
+    draft = _draft(telegram, reading, rosters, vocabulary, without)
+    paper, found, finder, reading = draft.paper, draft.found, draft.finder, draft.reading
     author = paper.signer.words.strip() if paper.signer else paper.drafter or paper.origin or None
     empty = Record(
         source_id=reading.source.id, title=paper.title, kind=paper.kind, date=paper.date, author=author
     )
-    if noisy and not reading.edits:
+    if draft.unrestored:
         return replace(empty, unread=_unrestored(paper))
-    finder = MentionFinder(
-        cast_of(paper, rosters),
-        noisy=noisy and "noise" not in without,
-        learn="rosters" not in without,
-        home=_home(paper, edited),
-    )
-    found = Attributor(paper, finder, noisy=noisy, without=without).run()
     cast = finder.cast
-    reporter = cast.author.person.surname if cast.author else (author or "")
-    made = statements_of(
-        found.sayings, vocabulary, paper.date, reporter, without, _subject(paper, vocabulary)
-    )
-    made, unread = _trusted(made, without)
+    made, unread = _trusted(list(draft.made), paper.kind, without, trust or Trust.shipped())
     unread += [
         Unread(excerpt=block.prose.excerpt(start, end), why=why) for block, start, end, why in found.adrift
     ]
     deeds = [d for d in found.deeds if read_share(d.block.prose, d.start, d.end) >= FLOOR]
     participants = participants_of(paper, cast, made, deeds)
-    coming = next_meeting(telegram, reading) if telegram is not None and not edited else None
+    coming = next_meeting(draft.telegram, reading) if draft.telegram is not None else None
     meetings = meetings_of(paper, participants, deeds, made, coming)
     held = next((m.id for m in meetings if m.status == "held"), None)
     claims = claims_of(paper.blocks)
@@ -118,7 +98,7 @@ def record_of(
         )
         for m in made
     )
-    return replace(
+    whole = replace(
         empty,
         author_person=cast.author.person if cast.author else None,
         participants=participants,
@@ -126,9 +106,80 @@ def record_of(
         statements=statements,
         texts=texts_of(deeds, made, paper.blocks),
         claims=claims,
-        assessments=assessments_of(paper, finder, author or "", vocabulary),
+        assessments=assessments_of(paper, finder, author or "", draft.vocabulary),
         unread=tuple(sorted(unread, key=lambda u: u.excerpt.locus.span.start)),
     )
+    return as_written(whole, reading.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """A document as far as it is read before anything is held back.
+
+    Attributes:
+        telegram: as the grammar reads it; None for an edited print.
+        unrestored: whether it is a bad copy that was not restored.
+    """
+
+    paper: DocumentLayout
+    telegram: Telegram | None
+    reading: Reading
+    finder: MentionFinder
+    vocabulary: IssueVocabulary
+    found: Attribution
+    made: tuple[DraftStatement, ...]
+    unrestored: bool = False
+
+
+def _draft(
+    telegram: Telegram | None,
+    reading: Reading,
+    rosters: Rosters | None,
+    vocabulary: IssueVocabulary | None,
+    without: frozenset[str],
+) -> _Draft:
+    rosters = Rosters(()) if "rosters" in without else rosters or Rosters.shipped()
+    edited = memoranda.is_memorandum(Reading.of(reading.source))
+    if edited and not is_worn(reading.source.text):
+        # An edited print is no worn copy: what a restorer made for telegrams doubts in it (dashes, bullets,
+        # numbers of notes) is no damage. What persons decided holds.
+        decided = (e for e in reading.edits if e.reason.ground is Ground.DECISION)
+        reading = Reading.of(reading.source, decided)
+    carried = ReadingText.of(reading)
+    telegram = None if edited else telegram or parse(reading)
+    paper = memoranda.read(carried) if telegram is None else paper_of(telegram, carried)
+    vocabulary = _vocabulary(vocabulary or IssueVocabulary.shipped(), paper, carried)
+    noisy = not edited and is_worn(reading.source.text)
+    finder = MentionFinder(
+        cast_of(paper, rosters),
+        noisy=noisy and "noise" not in without,
+        learn="rosters" not in without,
+        home=_home(paper, edited),
+    )
+    unrestored = noisy and not reading.edits
+    found = Attribution() if unrestored else Attributor(paper, finder, noisy=noisy, without=without).run()
+    cast = finder.cast
+    author = paper.signer.words.strip() if paper.signer else paper.drafter or paper.origin
+    reporter = cast.author.person.surname if cast.author else author
+    made = statements_of(
+        found.sayings, vocabulary, paper.date, reporter, without, _subject(paper, vocabulary, telegram)
+    )
+    return _Draft(
+        paper=paper,
+        telegram=telegram,
+        reading=reading,
+        finder=finder,
+        vocabulary=vocabulary,
+        found=found,
+        made=tuple(made),
+        unrestored=unrestored,
+    )
+
+
+def statements_made(reading: Reading) -> tuple[tuple[DraftStatement, str], ...]:
+    """Every statement of a document before any is held back, with the kind of document; for fitting."""
+    draft = _draft(None, reading, None, None, frozenset())
+    return tuple((made, draft.paper.kind) for made in draft.made)
 
 
 def _home(paper: DocumentLayout, edited: bool) -> Excerpt | None:
@@ -140,33 +191,68 @@ def _home(paper: DocumentLayout, edited: bool) -> Excerpt | None:
     return heading.excerpt(0, len(heading.text)) if own or paper.listed else None
 
 
-def _subject(paper: DocumentLayout, vocabulary: IssueVocabulary) -> tuple[IssueTag, ...]:
-    """The issues that the subject line names."""
+def _vocabulary(vocabulary: IssueVocabulary, paper: DocumentLayout, carried: ReadingText) -> IssueVocabulary:
+    topics = {block.topic.words for block in paper.blocks if block.topic}
+    heading = " ".join((paper.title, paper.subject.text if paper.subject else "", *sorted(topics)))
+    return vocabulary.of_document(heading, carried.text)
+
+
+def _subject(
+    paper: DocumentLayout, vocabulary: IssueVocabulary, telegram: Telegram | None
+) -> tuple[IssueTag, ...]:
+    """The issues that the subject line names; where the vocabulary has none for it, its TAGS, else its own words."""
     prose = paper.subject
-    if prose is None:
-        return ()
-    return tuple(
+    found = tuple(
         IssueTag(issue=issue.id, shown_by=prose.excerpt(m.start(), m.end()))
-        for issue, m in vocabulary.find(prose.plain, paper.date)
+        for issue, m in (vocabulary.find(prose.plain, paper.date) if prose is not None else ())
+        if prose is not None
     )
+    if found:
+        return found
+    tags = telegram.heading.tags if telegram is not None else None
+    if tags is not None and tags.value:
+        source = paper.carried.reading.source
+        shown = Excerpt(
+            words=tags.locus.span.of(source.text),
+            locus=tags.locus,
+            paragraph="tags",
+            line=source.line_at(tags.locus.span.start),
+        )
+        return tuple(IssueTag(issue=tag, shown_by=shown) for tag in tags.value)
+    if prose is None or not prose.text.strip():
+        return ()
+    return (own_issue(prose.excerpt(0, len(prose.text))),)
 
 
 def _trusted(
-    made: list[DraftStatement], without: frozenset[str]
+    made: list[DraftStatement], kind: str, without: frozenset[str], trust: Trust
 ) -> tuple[list[DraftStatement], list[Unread]]:
-    """Give each statement its confidence; what falls under the floor is listed and not claimed."""
+    """Give each statement its confidence; what is likely nobody's, or can't be read, is listed and not claimed."""
     kept: list[DraftStatement] = []
     unread: list[Unread] = []
     for item in made:
         saying = item.saying
-        confidence = confidence_of(saying)
-        read = read_share(saying.block.prose, saying.start, saying.end)
-        low = (confidence.probability if confidence else read) < FLOOR or read < FLOOR
-        if low and "floor" not in without:
-            unread.append(Unread(excerpt=item.statement.excerpt, why="too many of its words are in doubt"))
-            continue
+        confidence, said, speaker = confidence_of(saying, kind, trust)
+        if "floor" not in without:
+            if read_share(saying.block.prose, saying.start, saying.end) < FLOOR:
+                unread.append(
+                    Unread(excerpt=item.statement.excerpt, why="too many of its words are in doubt")
+                )
+                continue
+            if said < trust.show:
+                unread.append(Unread(excerpt=item.statement.excerpt, why="perhaps the reporter's own words"))
+                continue
+            if confidence is not None and speaker < trust.name_from:
+                item, confidence = _unnamed(item), None
         kept.append(replace(item, statement=replace(item.statement, confidence=confidence)))
     return kept, unread
+
+
+def _unnamed(item: DraftStatement) -> DraftStatement:
+    """The statement with its speaker left open."""
+    said = item.statement.speaker
+    speaker = Speaker(person=None, side=None, resolution=SpeakerBasis.UNKNOWN, mention=said.mention)
+    return replace(item, statement=replace(item.statement, speaker=speaker))
 
 
 def _unrestored(paper: DocumentLayout) -> tuple[Unread, ...]:

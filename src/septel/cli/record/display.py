@@ -73,8 +73,14 @@ def knowledge(roster: Path | None, vocabulary: Path | None) -> tuple[Rosters, Is
     return rosters, issues
 
 
-def write_all(dossier: Dossier, folder: Path) -> list[Path]:
-    """Write JSON, every table and the report into a folder; each file appears whole or not at all."""
+def write_all(dossier: Dossier, folder: Path, *, documents: bool = False) -> list[Path]:
+    """Write JSON, every table and the report into a folder; each file appears whole or not at all.
+
+    Args:
+        dossier: what to write.
+        folder: where to.
+        documents: let the report hold every line of the documents, not only those that its rows show.
+    """
     data = json.dumps(record_json(dossier).model_dump(mode="json"), ensure_ascii=False, indent=1)
     written = [write_whole(folder, "record.json", data.encode() + b"\n")]
     written += [write_whole(folder, f"{name}.csv", table(dossier, name)) for name in TABLES]
@@ -82,7 +88,7 @@ def write_all(dossier: Dossier, folder: Path) -> list[Path]:
         drawn = plot(dossier, lambda excerpt: f"report.html{address(excerpt)}")
         if drawn:
             written.append(write_whole(folder, name, drawn.encode()))
-    written.append(write_whole(folder, "report.html", report(dossier)))
+    written.append(write_whole(folder, "report.html", report(dossier, documents=documents)))
     return written
 
 
@@ -138,7 +144,7 @@ def statement_line(dossier: Dossier, statement: Statement) -> Text:
     line.append(f" {statement.act.value}")
     if statement.issues:
         line.append(f" [{', '.join(statement.issue_ids)}]", style="cyan")
-    line.append(f": {statement.content.words}")
+    line.append(f": {statement.content.marked}")
     marks = [_sure(statement), reviewed_by(dossier.standing(statement)), statement.id]
     line.append(f"  ({'; '.join(mark for mark in marks if mark)})", style="dim")
     return line

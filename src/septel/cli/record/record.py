@@ -73,6 +73,7 @@ def record() -> None:
 @click.option(
     "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Write everything into a folder."
 )
+@click.option("--documents", is_flag=True, help="With --to: let the report hold every line of the documents.")
 @output_options
 def of_files(
     files: Sequence[str],
@@ -81,6 +82,7 @@ def of_files(
     as_is: bool,
     name: str,
     folder: Path | None,
+    documents: bool,
     as_csv: bool,
     as_json: bool,
 ) -> int:
@@ -91,22 +93,22 @@ def of_files(
     rosters, issues = knowledge(roster, vocabulary)
     restorer = None if as_is else Restorer.load()
     tally = Tally()
-    documents: list[DossierDocument] = []
+    found: list[DossierDocument] = []
     with EnginePool(Limits()) as pool:
         for path in paths_of(files):
             with tally.item(), progress(f"Recording {path.name}") as step:
                 reading = reading_of(capture.read(path, pool=pool), restorer, progress=step)
-                documents.append(document_of(reading, parse(reading), rosters=rosters, vocabulary=issues))
-    dossier = Dossier(documents=documents, vocabulary=issues)
+                found.append(document_of(reading, parse(reading), rosters=rosters, vocabulary=issues))
+    dossier = Dossier(documents=found, vocabulary=issues)
     if folder:
-        told(write_all(dossier, folder), as_json=as_json)
+        told(write_all(dossier, folder, documents=documents), as_json=as_json)
     elif as_json:
         print_json(record_json(dossier).model_dump(mode="json"))
     elif as_csv:
         click.echo(table(dossier, name).decode(), nl=False)
     else:
         screen = console()
-        for document in documents:
+        for document in found:
             show_document(screen, dossier, document)
     return tally.exit_code
 

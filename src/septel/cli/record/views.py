@@ -186,6 +186,7 @@ def queue(
     required=True,
     help="The folder to write into.",
 )
+@click.option("--documents", is_flag=True, help="Let the report hold every line of the documents.")
 @json_option
 def report_(
     holdings: Sequence[str],
@@ -195,10 +196,12 @@ def report_(
     roster: Path | None,
     vocabulary: Path | None,
     folder: Path,
+    documents: bool,
     as_json: bool,
 ) -> int:
     """Write record.json, the tables as CSV, plots, and report.html for printing; of HOLDINGS, or of all."""
-    told(write_all(gathered(archive, holdings, until, roster, vocabulary, where), folder), as_json=as_json)
+    dossier = gathered(archive, holdings, until, roster, vocabulary, where)
+    told(write_all(dossier, folder, documents=documents), as_json=as_json)
     return ExitCode.OK
 
 

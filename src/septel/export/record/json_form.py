@@ -133,6 +133,7 @@ class _Maker:
             paragraph=excerpt.paragraph,
             page=self.dossier.page(excerpt.locus),
             line=excerpt.line,
+            marked=excerpt.marked if excerpt.doubts else None,
         )
 
     def excerpts(self, excerpts: Iterable[Excerpt]) -> list[ExcerptJson]:

@@ -31,15 +31,20 @@ class RowOrigin:
     disputed: bool = False
 
 
-def report(dossier: Dossier) -> bytes:
-    """The report as HTML."""
+def report(dossier: Dossier, *, documents: bool = True) -> bytes:
+    """The report as HTML.
+
+    Args:
+        dossier: what it shows.
+        documents: whether every line of the documents stands at its end; else only lines that a row links to.
+    """
     pages = Environment(
         loader=PackageLoader("septel.export"),
         autoescape=select_autoescape(default=True),
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made = pages.get_template("record.html").render(**_values(dossier))
+    made = pages.get_template("record.html").render(**_values(dossier, documents))
     return made.encode()
 
 
@@ -56,16 +61,25 @@ def origin_of(statement: Statement, standing: ReviewStanding) -> RowOrigin:
     return RowOrigin(mark=standing.status.value, note=note, person=True, disputed=standing.disputed)
 
 
-def _values(dossier: Dossier) -> dict[str, Any]:
+def _values(dossier: Dossier, whole: bool) -> dict[str, Any]:
     documents = dossier.documents
+    linked: set[str] = set()
+
+    def linking(excerpt: Excerpt) -> str:
+        linked.add(address(excerpt)[1:])
+        return address(excerpt)
+
     statements = [s for record in dossier.records for s in record.statements]
     return {
         "dossier": dossier,
         "version": __version__,
-        "address": address,
+        "address": linking,
+        "whole": whole,
+        "groups": _groups(dossier),
+        "is_shown": lambda document, number: whole or f"{document.id}-l{number}" in linked,
         "origin": lambda s: origin_of(s, dossier.standing(s)),
-        "timeline": Markup(timeline(dossier, address)),  # made here, and escaped there
-        "heat_map": Markup(heat_map(dossier, address)),
+        "timeline": Markup(timeline(dossier, linking)),  # made here, and escaped there
+        "heat_map": Markup(heat_map(dossier, linking)),
         "span": dates(dossier.meetings),
         "statements": statements,
         "states": Counter(dossier.standing(s).status.value for s in statements),
@@ -83,6 +97,31 @@ def _values(dossier: Dossier) -> dict[str, Any]:
         ],
         "lost": [(document, *lost) for document in documents for lost in document.reviewed.lost],
     }
+
+
+def _groups(dossier: Dossier) -> list[tuple[str, str, list[Statement]]]:
+    """The statements by meeting; those of documents that report none, by issue: heading, date, statements."""
+    meetings = {m.id: m for m in dossier.meetings}
+    found: dict[str, tuple[str, str, list[Statement]]] = {}
+    for record in dossier.records:
+        for statement in record.statements:
+            meeting = meetings.get(statement.meeting or "")
+            issue = next(iter(statement.issue_ids), "")
+            if meeting is not None:
+                key, label = (
+                    f"m{meeting.id}",
+                    f"{meeting.kind.value}{f', {meeting.place}' if meeting.place else ''}",
+                )
+            else:
+                key, label = f"i{issue}", dossier.label(issue) if issue else "of no issue"
+            date = (meeting.date if meeting is not None else None) or ""
+            found.setdefault(key, (label, date, []))[2].append(statement)
+    return [
+        group
+        for _, group in sorted(
+            found.items(), key=lambda item: (item[0][0] != "m", item[1][1] or "9", item[1][0])
+        )
+    ]
 
 
 def _by_issue(dossier: Dossier) -> list[tuple[str, Sequence[tuple[Cell, Statement]]]]:

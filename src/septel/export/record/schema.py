@@ -22,6 +22,10 @@ class ExcerptJson(RecordModel):
     paragraph: str
     page: int | None
     line: int
+    marked: str | None = Field(
+        default=None,
+        description="The words, each that is in doubt followed by a question mark; null where none is.",
+    )
 
 
 class OpinionJson(RecordModel):

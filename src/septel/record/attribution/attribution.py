@@ -1,198 +1,548 @@
-"""Attributes what a document reports to who said it."""
+"""Attributes what a document reports to who said it: one walk over its paragraphs."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from septel.record.attribution.frames import SENDER, Frames, is_strong
+from septel.record.attribution.presence import present_in
 from septel.record.attribution.quoted_blocks import QuotedBlocks
-from septel.record.attribution.reporting_verbs import ReportingClause, heads
-from septel.record.attribution.speakers import Attribution, ReportedAction, ResolvedSpeaker
-from septel.record.layout import LayoutBlock, Role, cue, quoted
+from septel.record.attribution.reported_speech import SpeechSegmenter
+from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.speakers import Attribution, ReportedAction, ResolvedSpeaker, meets
+from septel.record.attribution.subjects import WHO, Subject, SubjectFinder, SubjectKind
+from septel.record.attribution.tracker import Tracker
+from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue, quoted
 from septel.record.model import SpeakerBasis
-from septel.record.people import Mention, MentionKind
+from septel.record.people import (
+    MentionFinder,
+    MentionKind,
+    NounKind,
+    Reader,
+    head_of,
+    is_own_staff,
+    nations_in,
+    noun_kind,
+    sides_from,
+)
 
+_NESTING = cue("attributing.nesting")
 _NARRATED = cue("attributing.narrated")
 _CHARACTERISES = cue("attributing.characterises")
-_GOVERNS = cue("attributing.governs")
+_LINKED = cue("attributing.linked")
 _SPEAKS = cue("attributing.speaks")
 _FIRST = re.compile(r"(?<![.\w])(?:I|MY|ME)(?![.\w])")
-_PAST = re.compile(r"(?: \w+LY)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|HAVE|IS|ARE|WILL|MUST|CAN|AND|OR)\w+")
-_SOMEONE = re.compile(
-    r"\W*(?:[\w'’.]+,? ){1,4}?"
-    r"(?:SAID|ASKED|TOLD|REPLIED|ANSWERED|RESPONDED|ADDED|MENTIONED|WONDERED|INQUIRED)\b"
+_PRESENT = re.compile(r"\b(?:IS|ARE|HAS|HAVE|WILL|AM|CAN|MAY|SEEMS|APPEARS|SHALL)\b")
+_SHIFTED = re.compile(r"\b(?:WOULD|COULD|SHOULD|MIGHT|MUST|HAD TO|HAD BEEN|WAS TO|WERE TO)\b")
+_EMBEDDED = re.compile(r"\b(?:THAT|WHETHER|IF|WHAT|HOW|WHY)\b")
+_DID = re.compile(
+    r"\s+(?:HAS |HAVE |HAD |TODAY |YESTERDAY )?(?:\w+ED|PAID|CAME|WENT|SENT|TOOK|MADE|GAVE|SAW|MET"
+    r"|LEFT|BROUGHT|SOUGHT)\b"
 )
-_HIS_VIEW = re.compile(
-    r"\W*(?:IT WAS (?:NOT )?|IN )(?P<his>HIS) "
-    r"(?:FEELING|VIEW|OPINION|POSITION|BELIEF|UNDERSTANDING|IMPRESSION|HOPE)\b"
+_OURS = re.compile(
+    r"\b(?:WE|EMBASSY|EMB|POST|MISSION) (?:ALSO |STILL |DO NOT |WOULD |WILL |HAVE )*(?:BELIEVES?"
+    r"|THINKS?|FEELS?|EXPECTS?|NOTES?"
+    r"|UNDERSTANDS?|RECOMMENDS?|DOUBTS?|HOPES?|KNOWS?|ASSUMES?|CONSIDERS?|ADVISE|REPORT|CONTINUE"
+    r"|SUSPECTS?|ESTIMATES?)\b"
 )
-_FIRST_OPENS = re.compile(r"\W*(?:\w+LY,? |THEN,? |ALSO,? )?I (?!SHOULD|WOULD|MUST|COULD|KNEW|WELL)\w+")
+_TO_OFFICE = re.compile(
+    r"\W*(?:DEPARTMENT|DEPT|EMBASSY|REFTELS?|SEPTELS?|RECOMMEND|PLEASE|REQUEST|BELIEVE"
+    r"|WOULD APPRECIATE|ACTION REQUESTED)\b"
+)
+_NEAR = 2
+"""Sentences behind a reporting clause to which it reaches, where no talk is reported."""
+_PAST = re.compile(
+    r"(?: \w+LY)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|HAVE|IS|ARE|WILL|MUST|CAN|AND|OR)\w+(?:ED|T|D|K"
+    r"|W|N|E)\b"
+)
+_FURNITURE = re.compile(r"\W*PAGE \S+ (?:OF \S+ )?[A-Z ]+ \S*\d")
+_GONE = "a verb of saying without a known speaker"
 
 
-class Attributor(QuotedBlocks):
+class Attributor:
     """One walk over the paragraphs, remembering who spoke last."""
+
+    def __init__(
+        self,
+        paper: DocumentLayout,
+        finder: MentionFinder,
+        *,
+        noisy: bool = False,
+        without: frozenset[str] = frozenset(),
+    ) -> None:
+        self._paper = paper
+        self._finder = finder
+        self._without = without
+        self._noisy = noisy
+        for block in paper.blocks:
+            finder.introduce(block.prose)
+        finder.introduce_speakers([block.prose for block in paper.blocks])
+        finder.introduce_initials(" ".join(block.prose.plain for block in paper.blocks))
+        reader = Reader(paper, finder)
+        for block in paper.blocks:
+            reader.alias(block.prose)
+        present = present_in(paper, reader)
+        sides_from(paper, finder)
+        self._tracker = Tracker(paper, reader, present, without)
+        self._scribe = SpeechSegmenter(self._tracker, noisy=noisy)
+        self._giver = QuotedBlocks(paper, self._tracker, self._scribe, noisy=noisy, without=without)
+        self._meets = paper.kind != "telegram" or meets(paper)
 
     def run(self) -> Attribution:
         """Attribute every paragraph."""
-        for block in self._paper.blocks:
-            self._finder.introduce(block.prose)
-        self._finder.introduce_speakers([block.prose for block in self._paper.blocks])
-        self._finder.introduce_initials(" ".join(block.prose.plain for block in self._paper.blocks))
         last_topic: str | None = None
         for index, block in enumerate(self._paper.blocks):
             topic = block.topic.words if block.topic else None
             if topic != last_topic:
-                self._active = None
+                self._tracker.lose()
                 last_topic = topic
             if block.role is Role.COMMENT:
-                self._active = None
-                continue
-            if block.role is Role.ENCLOSED:
-                self._enclosed(block)
-            elif self._labelled(block):
-                pass
-            elif self._in_quotation(block, index):
-                self._quotation(block, index)
-            elif self._governed(block):
-                pass
-            else:
+                self._tracker.lose()
+            elif block.role is Role.ENCLOSED:
+                self._giver.enclosed(block)
+            elif not self._giver.takes(block, index):
                 self._block(block)
-        return self._out
-
-    def _reports(self, block: LayoutBlock, start: int, end: int, subject: Mention | None) -> bool:
-        """Whether a sentence without a verb of saying is the reporter's own, not what was said before it."""
-        text = block.prose.plain
-        author = self._finder.cast.author
-        if text[start] == "[" or block.prose.text[start] == "[":
-            return True
-        if text[start] == "(" and text[start:end].rstrip(" .").endswith(")"):
-            return True
-        if author is None and _FIRST.search(text, start, end):
-            return True  # it is not known who says I
-        active = self._active
-        if active is None:
-            return True
-        if active.player is not author and _FIRST_OPENS.match(text, start, end):
-            return True  # I, outside what another says, is the reporter
-        if (
-            subject is None
-            or subject.kind not in (MentionKind.NAME, MentionKind.OFFICE)
-            or subject.start - start > 3
-        ):
-            return False
-        if subject.player is None or subject.player is active.player or self._stranger(subject):
-            return False
-        return _PAST.match(text, subject.end, end) is not None
+        return self._scribe.out
 
     def _block(self, block: LayoutBlock) -> None:
         prose = block.prose
-        mentions = self._finder.find(prose)
+        tracker = self._tracker
+        if self._captions(block):
+            return
         mask = quoted(prose)
-        self._spoken_here = False
+        frames = Frames(prose, mask, self._finder)
+        tracker.spoken_here, tracker.distance = False, 0
+        last: ResolvedSpeaker | None = None
         for sentence in prose.sentences:
-            found = heads(prose, sentence.start, sentence.end, mentions, mask)
-            self._sentence(block, sentence.start, sentence.end, found, mentions, mask)
-        if _GOVERNS.search(prose.plain) or prose.plain.rstrip().endswith(":"):
-            voice = self._owner(block, mentions)
-            if voice and block.path[:1].isdigit():
-                self._governor = (block.path, voice)
+            found = frames.of(sentence.start, sentence.end)
+            last = self._sentence(block, sentence.start, sentence.end, found, mask)
+        self._giver.governs(block, self._finder.find(prose), last)
+
+    def _captions(self, block: LayoutBlock) -> bool:
+        """Give the floor to a body that stands alone over what it resolved (`THE COUNCIL:`)."""
+        prose = block.prose
+        words = prose.plain.rstrip()
+        if not words.endswith(":") or len(words.split()) > 8 or _SPEAKS.search(words):
+            return False
+        meant = self._tracker.reader.meant(prose, 0, len(words) - 1, strong=False)
+        if meant.player is None or meant.player.kind != "body":
+            return False
+        self._tracker.active = ResolvedSpeaker(
+            player=meant.player,
+            side=meant.side,
+            resolution=SpeakerBasis.NAMED,
+            mention=prose.excerpt(0, len(words) - 1),
+            evidence=frozenset({"caption"}),
+        )
+        return True
 
     def _sentence(
-        self,
-        block: LayoutBlock,
-        start: int,
-        end: int,
-        found: list[ReportingClause],
-        mentions: tuple[Mention, ...],
-        mask: bytearray,
-    ) -> None:
-        prose = block.prose
-        text = prose.plain
-        subject = self._first_subject(prose, start, end, mentions, mask)
+        self, block: LayoutBlock, start: int, end: int, found: list[ReportingClause], mask: bytearray
+    ) -> ResolvedSpeaker | None:
+        """Attribute one sentence; who speaks last in it, where a clause says so."""
+        tracker = self._tracker
+        tracker.since_he += 1
+        points = self._points(block, found)
+        if points:
+            lost = self._noisy and all(v.resolution is SpeakerBasis.UNKNOWN for _, v in points)
+            if lost:
+                self._adrift(block, start, end)
+                tracker.forget()
+                return None
+            self._scribe.units(block, start, end, points)
+            tracker.distance = 0
+            return points[-1][1]
+        tracker.distance += 1
+        self._names_him(block, start, end)
+        if self._is_lost(block, found, start, end):
+            self._adrift(block, start, end)
+            tracker.forget()
+        elif mask[start] and mask[min(end - 1, len(mask) - 1)] and tracker.active:
+            self._scribe.go_on(block, start, end, SpeakerBasis.QUOTATION, is_quoted=True)
+        elif self._does(block, start, end, found):
+            pass
+        else:
+            self._goes_on(block, start, end, found)
+        return None
+
+    def _names_him(self, block: LayoutBlock, start: int, end: int) -> None:
+        """Remember whom a sentence is about that reports nothing: DIXON PAID A CALL. HE SAID."""
+        tracker, prose = self._tracker, block.prose
+        if self._noisy or tracker.active is not None or self._paper.listed:
+            return
+        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+        if (
+            opening is None
+            or opening.kind is not SubjectKind.PHRASE
+            or not _DID.match(prose.plain, opening.end)
+        ):
+            return
+        meant = tracker.reader.meant(prose, opening.start, opening.end, strong=True)
+        player = meant.player
+        if player is not None and player.kind == "person" and player is not tracker.author:
+            tracker.he, tracker.since_he = player, 0
+
+    def _adrift(self, block: LayoutBlock, start: int, end: int) -> None:
+        self._scribe.out.adrift.append((block, start, end, _GONE))
+
+    def _points(
+        self, block: LayoutBlock, found: list[ReportingClause]
+    ) -> list[tuple[ReportingClause, ResolvedSpeaker]]:
+        """The clauses of a sentence that report what someone said, with who did."""
         points: list[tuple[ReportingClause, ResolvedSpeaker]] = []
-        current: ResolvedSpeaker | None = None
-        lost = False
+        carrier: Subject | None = None
         for head in found:
-            voice = self._voice(block, head, start, current, subject, points)
-            if voice is None:
-                lost = current is None and self._unresolved(head, prose.plain[start : head.start])
-                if lost:
-                    break
+            nested = _NESTING.search(head.before) is not None and not head.agreed
+            if head.subject.kind is not SubjectKind.ELIDED and not nested and not head.modal:
+                carrier = carrier if head.subject.after == WHO else head.subject
+            if head.verb.group == "narrative" or head.modal or nested:
                 continue
-            points.append((head, voice))
-            current = voice
-        someone = None if mask[start] else _SOMEONE.match(text, start, end)
-        unknown = someone is not None and not any(h.start < someone.end() for h in found)
-        if points and not unknown:
-            self._units(block, start, end, points)
-            return
-        if lost or unknown or (self._noisy and not found and _SPEAKS.search(text, start, end)):
-            # Someone new speaks and it can't be told who: nothing is given to whoever spoke before.
-            self._out.adrift.append((block, start, end, "a verb of saying without a known speaker"))
-            self._active = None
-            self._he = None
-            return
-        if mask[start] and mask[min(end - 1, len(mask) - 1)] and self._active:
-            self._go_on(block, start, end, SpeakerBasis.QUOTATION, is_quoted=True)
-            return
-        lone = [h for h in found if h.verb.group in ("narrative", "deliver") and h.subject]
-        if (
-            lone
-            and lone[0].subject
-            and lone[0].subject.kind is not MentionKind.SIDE
-            and lone[0].verb_start - start < 70
-        ):
-            head = lone[0]
-            assert head.subject is not None
-            voice = self._resolve(block, head.subject, head)
-            if voice:
-                self._out.deeds.append(
-                    ReportedAction(block=block, start=start, end=end, voice=voice, verb=head.verb, head=head)
+            if head.negated and head.verb.group in ("speech", "ask", "answer", "propose", "deliver"):
+                continue  # THEY DID NOT MENTION IRAQ
+            if not points and head.subject.kind is SubjectKind.ELIDED and carrier is not None:
+                head = replace(
+                    head, subject=carrier, before=head.before[: max(0, carrier.start - head.start)]
                 )
-                self._hold(voice, head)
-                if self._active is None or self._active.player is not voice.player:
-                    self._active = None
-                return
-        if _NARRATED.match(text[start:end]) or _CHARACTERISES.search(text[start:end][:120]):
-            return
-        if self._noisy and (_SPEAKS.search(text[start:end]) or not self._spoken_here):
-            # Whoever is made to speak here could not be read; it may be someone new.
-            if _SPEAKS.search(text, start, end):
-                self._out.adrift.append((block, start, end, "a verb of saying without a known speaker"))
-            self._active = None
-            return
+            if (
+                points
+                and head.subject.kind is SubjectKind.ELIDED
+                and points[-1][0].subject.after == WHO
+                and carrier
+            ):
+                # CONSULTED HIS AIDE WHO WROTE A REPLY, AND ANSWERED: he of the main clause did
+                voice = self._tracker.voice(block, replace(head, subject=carrier))
+            else:
+                voice = self._next(block, head, points[-1]) if points else self._opening(block, head)
+            if voice is not None:
+                points.append((head, self._weighed(block, head, voice, bool(points))))
+        return points
+
+    def _opening(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
+        """Who speaks at the first clause of a sentence; None where it reports nothing."""
+        tracker = self._tracker
+        kind = head.subject.kind
+        weak = head.verb.group == "attitude"
+        closed = head.before.rstrip().endswith(
+            ","
+        )  # IN REPLY TO HIS QUESTION WHETHER THIS WAS SO, SMITH SAID
+        embedded = _EMBEDDED.search(head.before) is not None and not head.agreed and not closed
+        if embedded and (weak or len(head.before) > 60 or kind in (SubjectKind.HE, SubjectKind.I)):
+            return None
+        if kind is SubjectKind.ELIDED:
+            opens = not head.before.strip() and not head.participle
+            return tracker.voice(block, head) if opens and is_strong(head.verb) else None
+        if kind is SubjectKind.I and self._paper.kind == "telegram" and (head.verb.base or weak):
+            return None  # I RECOMMEND, I BELIEVE: the reporter to the Department, not a speaker at a meeting
+        if kind is SubjectKind.I and weak and tracker.active is None:
+            return None
+        if kind is SubjectKind.I and len(head.before) > 60 and not closed and not _LINKED.search(head.before):
+            return None
+        voice = tracker.voice(block, head)
+        if voice is None:
+            return None
+        told_of = _is_told_of(tracker, voice)
+        if told_of and head.perfect and kind is not SubjectKind.I:
+            return None
         if (
-            subject
-            and subject.start == start
-            and subject.kind in (MentionKind.NAME, MentionKind.OFFICE)
-            and self._active is not None
-            and subject.player is not self._active.player
-            and re.match(r" DID NOT\b", text[subject.end :])
+            weak
+            and kind is SubjectKind.HE
+            and len(head.before) > 25
+            and not closed
+            and not _LINKED.search(head.before)
         ):
-            self._he = subject.player if subject.player is not self._finder.cast.author else self._he
-            return
-        holds = _HIS_VIEW.match(text, start, end)
-        author = self._finder.cast.author
-        if holds and self._active and self._active.player is author and self._he and self._spoken_here:
-            self._active = ResolvedSpeaker(
-                player=self._he,
-                side=self._he.person.side,
-                resolution=SpeakerBasis.PRONOUN,
-                mention=prose.excerpt(*holds.span("his")),
+            return None
+        if weak and voice.player is not None and voice.player.kind == "body" and tracker.active is not None:
+            return None  # THE SOVIET GOVERNMENT WAS PREPARED: what someone says of it
+        if (
+            weak
+            and (kind is SubjectKind.PHRASE or voice.player is None)
+            and (told_of or voice.player is None)
+        ):
+            return None
+        if weak and not self._meets and kind is not SubjectKind.HE:
+            return None
+        if head.subject.after == SENDER:
+            return voice  # A MESSAGE FROM BUNCHE, SAYING THAT
+        active = tracker.active if tracker.spoken_here else None
+        if active is None or active.player is None or active.player is tracker.author:
+            return voice
+        if head.perfect and voice.player is not active.player and kind is not SubjectKind.HE:
+            return None
+        if told_of and voice.player is not active.player:
+            return None  # whoever has the floor tells of someone who is not there
+        if voice.resolution is SpeakerBasis.DOCUMENT and "owned" in voice.evidence:
+            return None
+        return voice
+
+    def _next(
+        self, block: LayoutBlock, head: ReportingClause, last: tuple[ReportingClause, ResolvedSpeaker]
+    ) -> ResolvedSpeaker | None:
+        """Who speaks at a further clause of a sentence; None where it belongs to what another says."""
+        tracker = self._tracker
+        current = last[1]
+        kind, group = head.subject.kind, head.verb.group
+        linked = _LINKED.search(head.before) is not None
+        if kind is SubjectKind.ELIDED:
+            fresh = head.verb_start - last[0].end > 25
+            return current if group != "attitude" and (not head.participle or fresh) else None
+        if head.perfect or kind in (SubjectKind.WE, SubjectKind.IT, SubjectKind.THEY):
+            return None
+        if kind is SubjectKind.HE:
+            if group == "deliver" or not (linked or head.aside):
+                return None
+            if current.player is tracker.author and (
+                group == "attitude" or head.before.rstrip().endswith(",")
+            ):
+                return None
+            same = current.player is not None and current.player is not tracker.author and group != "answer"
+            return current if same else tracker.voice(block, head)
+        if group == "attitude" and not linked:
+            return None
+        if not linked and not head.aside and not head.agreed:
+            sure = self._noisy and group in ("speech", "ask", "answer", "reject", "accept")
+            if not sure or kind is not SubjectKind.PHRASE:
+                return None
+        voice = tracker.voice(block, head)
+        if voice is None or (voice.player is None and not head.agreed):
+            return None
+        if voice.player is not tracker.author and _is_told_of(tracker, voice):
+            return None
+        return voice
+
+    def _weighed(
+        self, block: LayoutBlock, head: ReportingClause, voice: ResolvedSpeaker, further: bool
+    ) -> ResolvedSpeaker:
+        """With what the clause says for and against it."""
+        evidence = [head.verb.group, "strong" if is_strong(head.verb) else "weak"]
+        if head.perfect:
+            evidence.append("perfect")
+        if further:
+            evidence.append("further")
+        if len(head.before) > 40:
+            evidence.append("late")
+        if block.role is Role.SUMMARY:
+            evidence.append("summary")
+        if not self._tracker.spoken_here:
+            evidence.append("first")
+        return voice.with_evidence(*evidence)
+
+    def _is_lost(self, block: LayoutBlock, found: list[ReportingClause], start: int, end: int) -> bool:
+        """Whether someone speaks in a sentence who can't be told: nothing goes to whoever spoke before."""
+        text = block.prose.plain
+        if self._noisy and _SPEAKS.search(text, start, end):
+            return True
+        for head in found:
+            if (
+                head.modal
+                or head.perfect
+                or _NESTING.search(head.before)
+                or head.verb.group in ("narrative", "attitude")
+            ):
+                continue
+            if head.subject.kind is SubjectKind.I and self._tracker.author is None and self._paper.listed:
+                return not _EMBEDDED.search(head.before)
+            if (
+                head.subject.kind is SubjectKind.PHRASE
+                and is_strong(head.verb)
+                and not head.before.strip(' "“')
+            ):
+                words = text[head.subject.start : head.subject.end].split()
+                return all(len(w.strip(".")) < 2 or w in ("MR.", "MR", "DR.") for w in words)
+        return False
+
+    def _does(self, block: LayoutBlock, start: int, end: int, found: list[ReportingClause]) -> bool:
+        """Take down a deed: a sentence in which someone does something, and says nothing."""
+        tracker = self._tracker
+        for head in found:
+            if head.verb.group not in ("narrative", "deliver") or head.modal or head.verb_start - start > 70:
+                continue
+            if head.subject.kind in (SubjectKind.ELIDED, SubjectKind.IT, SubjectKind.THEY, SubjectKind.WE):
+                continue
+            voice = tracker.voice(block, head)
+            if voice is None or voice.player is None:
+                return False
+            self._scribe.out.deeds.append(
+                ReportedAction(block=block, start=start, end=end, voice=voice, verb=head.verb, head=head)
             )
-            self._go_on(block, start, end, SpeakerBasis.PRONOUN)
-            return
-        if self._active is not None and self._reports(block, start, end, subject):
-            self._active = None
-            return
-        if block.numbered and not self._spoken_here:
-            self._active = None
-            return
+            tracker.hold(voice, head)
+            if tracker.active is None or tracker.active.player is not voice.player:
+                tracker.lose()
+            return True
+        return False
+
+    def _goes_on(self, block: LayoutBlock, start: int, end: int, found: list[ReportingClause]) -> None:
+        """A sentence that no clause reports: what the last speaker goes on to say, or the reporter's."""
+        tracker, prose = self._tracker, block.prose
+        text = prose.plain
         if (
-            self._active is not None
-            and self._meets
-            and "continuing" not in self._without
-            and block.role is not Role.SUMMARY
+            _FURNITURE.match(text, start, end)
+            or _NARRATED.match(text[start:end])
+            or _CHARACTERISES.search(text[start:end][:120])
         ):
-            self._go_on(block, start, end, SpeakerBasis.CONTINUING)
-        elif found and any(h.verb.group not in ("narrative", "deliver") for h in found):
-            self._out.adrift.append((block, start, end, "a verb of saying without a known speaker"))
+            return
+        active = tracker.active
+        if active is None or "continuing" in self._without or block.role is Role.SUMMARY:
+            return
+        if not tracker.spoken_here and (block.numbered or self._noisy):
+            tracker.lose()
+            return
+        if self._reporters(prose, start, end, active):
+            tracker.lose()
+            return
+        if not tracker.spoken_here and self._new_name(prose, start, end, active):
+            tracker.lose()
+            return
+        other = self._other_speaks(block, found)
+        if other is not None:
+            # someone else speaks, or is said to have spoken: nothing goes to whoever spoke before
+            self._scribe.units(block, start, end, [other])
+            tracker.active = active if "absent" in other[1].evidence else None
+            return
+        self._scribe.go_on(
+            block, start, end, SpeakerBasis.CONTINUING, *self._going(block, start, end, active)
+        )
+
+    def _new_name(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
+        """Whether a paragraph opens with a name that is not the speaker's: it is about someone else."""
+        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+        if opening is None or opening.kind is not SubjectKind.PHRASE:
+            return False
+        player = self._finder.known(prose.plain[opening.start : opening.end].split()[-1])
+        if player is not None:
+            return player is not active.player
+        return re.match(r"\s*\([^)]{2,40}\)", prose.plain[opening.end : end]) is not None
+
+    def _other_speaks(
+        self, block: LayoutBlock, found: list[ReportingClause]
+    ) -> tuple[ReportingClause, ResolvedSpeaker] | None:
+        """A clause at the head of a sentence in which somebody speaks who does not have the floor."""
+        for head in found:
+            if head.verb.group in ("narrative", "attitude") or head.modal or head.negated:
+                continue
+            if len(head.before) > 40 and not head.before.rstrip().endswith(","):
+                continue
+            if (
+                head.subject.kind is not SubjectKind.PHRASE
+                or _NESTING.search(head.before)
+                or not is_strong(head.verb)
+            ):
+                continue
+            voice = self._tracker.voice(block, head)
+            evidence = {"someone else"} | (set(voice.evidence) & {"absent", "owned"} if voice else set())
+            if "owned" in evidence:
+                evidence.add("absent")
+            mention = block.prose.excerpt(head.subject.start, head.subject.end)
+            unknown = ResolvedSpeaker(
+                player=None,
+                side=None,
+                resolution=SpeakerBasis.UNKNOWN,
+                mention=mention,
+                evidence=frozenset(evidence),
+            )
+            return head, unknown
+        return None
+
+    def _reporters(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
+        """Whether a sentence is plainly the reporter's own."""
+        text = prose.plain
+        if text[start] in "[(" and text[start:end].rstrip(" .")[-1:] in "])":
+            return True
+        if self._paper.kind == "telegram" and not self._paper.listed:
+            if _OURS.search(text, start, end) or _TO_OFFICE.match(text, start, end):
+                return True
+            if not self._tracker.spoken_here and not _SHIFTED.search(text, start, end):
+                return True  # a new paragraph that nobody's words open
+            plain = active.player is not None and active.player.kind == "person"
+            named = active.player is not None or active.side is not None
+            if (
+                named
+                and not (self._meets and plain)
+                and not (_SHIFTED.search(text, start, end) and self._tracker.distance <= _NEAR)
+            ):
+                return True  # no talk is reported: what follows somebody's words is mostly the reporter's
+        author = self._tracker.author
+        own = active.player is not None and (active.player is author or is_own_staff(active.player))
+        if own and not self._paper.listed:
+            opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+            of_him = opening is not None and opening.kind is SubjectKind.HE
+            if of_him or not _SHIFTED.search(text, start, end):
+                return (
+                    True  # after what the reporter said himself, a plain sentence tells, and he says nothing
+                )
+        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+        if opening is not None and opening.kind is SubjectKind.PHRASE:
+            about = self._finder.known(text[opening.start : opening.end].split()[-1])
+            if about is not None and about is active.player:
+                return True  # SHAYBANI WAS CORDIAL: of the speaker, not by him
+        if self._acts(prose, start, end, active):
+            return True
+        if _FIRST.search(text, start, end) and (author is None or active.player is not author):
+            if self._paper.kind == "telegram" and not self._paper.listed:
+                return True  # in what a post sends, I is who sends it
+            opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+            return author is None or (opening is not None and opening.kind is SubjectKind.I)
+        return False
+
+    def _acts(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
+        """Whether somebody who is there, and has not the floor, does something: the sentence tells of it."""
+        text = prose.plain
+        lead = re.match(r"[^,“\"]{0,80},\s+", text[start:end])
+        for mention in self._finder.find(prose):
+            at_head = mention.start == start or (lead is not None and mention.start == start + lead.end())
+            if (
+                not at_head
+                or mention.kind not in (MentionKind.NAME, MentionKind.OFFICE)
+                or mention.possessive
+            ):
+                continue
+            player = mention.player
+            if player is None or player is active.player or not self._tracker.is_present(player):
+                continue
+            if _PAST.match(text, mention.end, end):
+                if player is not self._tracker.author and player.kind == "person":
+                    self._tracker.he, self._tracker.since_he = player, 0
+                return True
+        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+        if opening is None or opening.kind is not SubjectKind.PHRASE or opening.start - start > 3:
+            return False
+        head = head_of(text[opening.start : opening.end])
+        other = noun_kind(head) is NounKind.PERSON and _PAST.match(text, opening.end, end) is not None
+        return other and not (active.player is not None and head in active.player.person.name.upper().split())
+
+    def _going(self, block: LayoutBlock, start: int, end: int, active: ResolvedSpeaker) -> list[str]:
+        """What speaks for and against a sentence's being said by whoever has the floor."""
+        prose, tracker = block.prose, self._tracker
+        text = prose.plain[start:end]
+        evidence = ["continuing", f"continuing: {min(tracker.distance, 4)}"]
+        if active.player is not None and active.player is tracker.author:
+            evidence.append("continuing: the author")
+        if not tracker.spoken_here:
+            evidence.append("continuing: from the paragraph before")
+        if _SHIFTED.search(text):
+            evidence.append("continuing: shifted")
+        elif _PRESENT.search(text):
+            evidence.append("continuing: present")
+        if _FIRST.search(text):
+            evidence.append("continuing: first person")
+        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+        if opening is not None:
+            if opening.kind is SubjectKind.PHRASE:
+                phrase = prose.plain[opening.start : opening.end]
+                player = self._finder.known(phrase.split()[-1])
+                if player is not None:
+                    here = tracker.is_present(player)
+                    evidence.append(
+                        "continuing: of one who is there" if here else "continuing: of one who is not"
+                    )
+                elif nations_in(phrase):
+                    evidence.append("continuing: of a nation")
+            else:
+                evidence.append(f"continuing: {opening.kind.value}")
+        return evidence
+
+
+def _is_told_of(tracker: Tracker, voice: ResolvedSpeaker) -> bool:
+    """Whether a person was not there, as far as the document shows: only told of."""
+    player = voice.player
+    return player is not None and player.kind != "body" and not tracker.is_present(player)

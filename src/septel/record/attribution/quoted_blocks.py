@@ -5,20 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reported_speech import DEPARTS, PREPARED, SpeechSegmenter
-from septel.record.attribution.reporting_verbs import heads
+from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
-from septel.record.layout import DocumentLayout, LayoutBlock, Prose, clauses, cue, quoted
+from septel.record.attribution.subjects import SubjectKind
+from septel.record.attribution.tracker import Tracker
+from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, clauses, cue, quoted
 from septel.record.model import Mode, SpeakerBasis
-from septel.record.people import Mention, MentionFinder, MentionKind, side_of
+from septel.record.people import Mention, MentionKind, side_of
+from septel.text import Span
 
+_GOVERNS = cue("attributing.governs")
 _FOLLOWS = cue("attributing.follows")
 _LABEL = re.compile(
     r"(?P<who>[A-Z]{1,2}|(?:The |Mr\. |Dr\. |Secretary |Ambassador |President |General )?[A-Z][a-z]+)"
     r"\s?:\s+(?=\S)"
 )
+_BESIDE = re.compile(r"(?P<who>[A-Z][\w'’-]{2,}) \([^)]{2,40}\): (?=[“\"])")
+"""MALLEY (RADIO TUNIS): "FELICITATIONS": a name with what it is, and its words."""
 _EDITORS = re.compile(r"\bSOURCE TEXT\b|\bHANDWRITTEN NOT(?:E|ATION)\b")
-_BEGIN = re.compile(r"BEGIN (?:VERBATIM )?(?:TEXT|MESSAGE|QUOTE)\b", re.IGNORECASE)
+_BEGIN = re.compile(
+    r"BEGIN (?:VERBATIM |INFORMAL |UNOFFICIAL )?(?:TEXT|MESSAGE|QUOTE)\b[^:]{0,60}:?|QUOTE\b(?=\W)",
+    re.IGNORECASE,
+)
+_END = re.compile(r"\bEND (?:OF )?(?:VERBATIM )?(?:TEXT|MESSAGE|QUOTE)\b|\bUNQUOTE\b")
 _GIVEN_BY = re.compile(
     r"\b(?:STATEMENT|MESSAGE|LETTER|NOTE|REPLY|COMMUNICATION|TEXT)\b[^.]{0,60}?\b(?:BY|FROM) (?=\w)"
 )
@@ -27,24 +38,48 @@ _DELIVER = re.compile(
 )
 
 
-class QuotedBlocks(SpeechSegmenter):
+_PRESENTS = re.compile(
+    r"\b(?:THE )?(?P<who>(?:MINISTRY|EMBASSY|DELEGATION|MISSION|LEGATION"
+    r"|CONSULATE)\b[^,.;:]{0,60}?) (?:PRESENTS|PRESENTED) (?:ITS|HIS)"
+    r" COMPLIMENTS\b"
+)
+_LISTING = re.compile(r"\b(?:RECOMMENDATIONS|CONCLUSIONS|DECISIONS|AGREED|POINTS OF AGREEMENT)\b")
+
+
+class QuotedBlocks:
     """Gives whole paragraphs to whoever signs, reads or is labelled with them."""
 
     def __init__(
         self,
         paper: DocumentLayout,
-        finder: MentionFinder,
+        tracker: Tracker,
+        scribe: SpeechSegmenter,
         *,
         noisy: bool = False,
         without: frozenset[str] = frozenset(),
     ) -> None:
-        super().__init__(paper, finder, noisy=noisy, without=without)
+        self._paper = paper
+        self._tracker = tracker
+        self._finder = tracker.reader.finder
+        self._scribe = scribe
+        self._noisy = noisy
+        self._without = without
         self._quoting: ResolvedSpeaker | None = None
         self._open = False
         self._given = False
-        self._governor: tuple[str, ResolvedSpeaker] | None = None
+        self._governor: tuple[LayoutBlock, ResolvedSpeaker] | None = None
 
-    def _enclosed(self, block: LayoutBlock) -> None:
+    def takes(self, block: LayoutBlock, index: int) -> bool:
+        """Give a paragraph whole, if it is one to be so given; whether it was."""
+        if self.labelled(block):
+            return True
+        if self._in_quotation(block, index):
+            self._quotation(block, index)
+            return True
+        return self._governed(block)
+
+    def enclosed(self, block: LayoutBlock) -> None:
+        """A paragraph of a text under the heading of who gives it."""
         giver = block.giver
         if giver is None:
             return
@@ -52,18 +87,30 @@ class QuotedBlocks(SpeechSegmenter):
         side = player.person.side if player else side_of(giver.words)
         if player is None and side is None:
             return
-        voice = ResolvedSpeaker(player=player, side=side, resolution=SpeakerBasis.GOVERNING, mention=giver)
+        voice = ResolvedSpeaker(
+            player=player,
+            side=side,
+            resolution=SpeakerBasis.GOVERNING,
+            mention=giver,
+            evidence=frozenset({"enclosed"}),
+        )
         self._whole(block, voice, Mode.WRITTEN, quoted=False)
 
-    def _labelled(self, block: LayoutBlock) -> bool:
+    def labelled(self, block: LayoutBlock) -> bool:
         """A line of a transcript, headed by who speaks (`K: I TALKED TO HIM.`)."""
-        label = _LABEL.match(block.prose.text)
+        beside = _BESIDE.match(block.prose.text)
+        label = beside or _LABEL.match(block.prose.text)
         if not label:
             return False
         player = self._finder.labelled(label.group("who"))
+        if player is None and beside:
+            word = label.group("who")
+            player = self._tracker.reader.learnt(block.prose, *label.span("who"), [word], "").player
         if player is None:
             if self._paper.kind.startswith("transcript"):
-                self._out.adrift.append((block, 0, len(block.prose.text), "a speaker who is not known"))
+                self._scribe.out.adrift.append(
+                    (block, 0, len(block.prose.text), "a speaker who is not known")
+                )
                 return True
             return False
         prose = block.prose
@@ -83,11 +130,15 @@ class QuotedBlocks(SpeechSegmenter):
     def _in_quotation(self, block: LayoutBlock, index: int) -> bool:
         text = block.prose.text.lstrip()
         if self._given:
-            self._given = not re.match(r"END (?:OF )?(?:TEXT|MESSAGE|QUOTE)", text.upper())
-            return self._given
-        if index and _BEGIN.match(text):
-            self._given = True
-            self._quoting = self._quoter(index)
+            if _END.match(text.upper()) or (not self._ends_later(index) and self._speaks(block)):
+                self._given = False
+                self._quoting = None
+                return False
+            self._given = not _END.search(block.prose.plain)
+            return True
+        if _BEGIN.match(text) and block.role is not Role.COMMENT:
+            self._given = not _END.search(block.prose.plain)
+            self._quoting = self._presenter(index) or self._quoter(index)
             return True
         starts = text[:1] in ("“", '"')
         if self._open:
@@ -112,6 +163,36 @@ class QuotedBlocks(SpeechSegmenter):
         self._open = closes < 0 or (closes < len(text) * 0.5 and not re.search(r"[”\"]\W*$", text))
         return closes < 0 or closes > len(text) * 0.8
 
+    def _ends_later(self, index: int) -> bool:
+        """Whether the end of a text that begins here is marked."""
+        return any(_END.search(b.prose.plain) for b in self._paper.blocks[index:])
+
+    def _speaks(self, block: LayoutBlock) -> bool:
+        """Whether a paragraph opens with someone who speaks: the text before it has ended."""
+        prose = block.prose
+        frames = Frames(prose, quoted(prose), self._finder)
+        for head in (h for sentence in prose.sentences for h in frames.of(sentence.start, sentence.end)):
+            if head.subject.kind is SubjectKind.PHRASE and not head.modal and is_strong(head.verb):
+                meant = self._tracker.reader.meant(prose, head.subject.start, head.subject.end, strong=False)
+                if meant.player is not None and self._tracker.is_present(meant.player):
+                    return True
+        return False
+
+    def _presenter(self, index: int) -> ResolvedSpeaker | None:
+        """Who a note says that it is from: THE MINISTRY PRESENTS ITS COMPLIMENTS."""
+        prose = self._paper.blocks[index].prose
+        found = _PRESENTS.search(prose.plain)
+        if not found:
+            return None
+        meant = self._tracker.reader.meant(prose, *found.span("who"), strong=True)
+        return ResolvedSpeaker(
+            player=meant.player,
+            side=meant.side,
+            resolution=SpeakerBasis.DOCUMENT,
+            mention=prose.excerpt(*found.span("who")),
+            evidence=frozenset({"presents itself"}),
+        )
+
     def _runs_on(self, index: int) -> bool:
         """Whether the next paragraph opens a quotation too, as each paragraph of a long one does."""
         ahead = self._paper.blocks[index + 1 : index + 2]
@@ -122,9 +203,8 @@ class QuotedBlocks(SpeechSegmenter):
             self._quoting = self._quoter(index)
         if self._quoting is not None:
             self._whole(block, self._quoting, Mode.READ, quoted=True)
-            self._active = self._quoting
-            if self._quoting.player is not self._finder.cast.author:
-                self._he = self._quoting.player or self._he
+            self._tracker.active = self._quoting
+            self._tracker.hold(self._quoting, None)
         ahead = self._paper.blocks[index + 1] if index + 1 < len(self._paper.blocks) else None
         if (
             not self._open
@@ -156,7 +236,7 @@ class QuotedBlocks(SpeechSegmenter):
             given = _GIVEN_BY.search(block.prose.plain)
             for mention in self._finder.find(block.prose) if given else ():
                 if given and mention.start == given.end() and not mention.possessive:
-                    return self._as_voice(block, mention, SpeakerBasis.QUOTATION)
+                    return self._tracker.as_voice(block, mention, SpeakerBasis.QUOTATION)
             for mention in reversed(self._finder.find(block.prose)):
                 follows = block.prose.plain[mention.end : mention.end + 40]
                 if (
@@ -167,9 +247,9 @@ class QuotedBlocks(SpeechSegmenter):
                         follows,
                     )
                 ):
-                    return self._as_voice(block, mention, SpeakerBasis.QUOTATION)
-        if self._reader:
-            return replace(self._reader, resolution=SpeakerBasis.QUOTATION)
+                    return self._tracker.as_voice(block, mention, SpeakerBasis.QUOTATION)
+        if self._tracker.floor:
+            return replace(self._tracker.floor, resolution=SpeakerBasis.QUOTATION)
         heading = self._paper.heading
         before = self._paper.blocks[index - 1].prose if index else None
         sent = heading is not None and "FROM THE DEPARTMENT" in heading.plain
@@ -177,43 +257,114 @@ class QuotedBlocks(SpeechSegmenter):
             # A message that a post is to hand over is its own government's.
             shown = before.excerpt(0, len(before.text))
             return ResolvedSpeaker(player=None, side="US", resolution=SpeakerBasis.QUOTATION, mention=shown)
-        return replace(self._active, resolution=SpeakerBasis.QUOTATION) if self._active else None
+        return (
+            replace(self._tracker.active, resolution=SpeakerBasis.QUOTATION) if self._tracker.active else None
+        )
+
+    def governs(
+        self, block: LayoutBlock, mentions: tuple[Mention, ...], last: ResolvedSpeaker | None
+    ) -> None:
+        """Remember whose statement the paragraphs under this one are."""
+        plain = block.prose.plain.rstrip()
+        ends = plain.endswith(":")
+        if not ends and not _GOVERNS.search(plain):
+            return
+        if (
+            ends
+            and last is None
+            and not re.search(
+                r"\bFOLLOW|\bTHAT|\bPOINTS?\b|\bRECOMMEND|\bSUM|\bHIGHLIGHTS|\bSTATEMENT", plain[-160:]
+            )
+        ):
+            return
+        voice = self._listed(block, last)
+        if voice is None and ends and last is not None:
+            voice = replace(last, resolution=SpeakerBasis.GOVERNING)
+        voice = voice or self._owner(block, mentions)
+        if voice is not None and (ends or block.path[:1].isdigit()):
+            self._governor = (block, voice)
+
+    def _listed(self, block: LayoutBlock, last: ResolvedSpeaker | None) -> ResolvedSpeaker | None:
+        """Whose recommendations or conclusions follow: of who is said to give them, else of the body that met."""
+        prose = block.prose
+        sentence = prose.sentences[-1] if prose.sentences else None
+        if sentence is None or not _LISTING.search(prose.plain, sentence.start):
+            return None
+        if last is not None:
+            return replace(last, resolution=SpeakerBasis.GOVERNING).with_evidence("listed")
+        opening = prose.plain[: prose.sentences[0].end]
+        body = re.match(
+            r"(?:THE )?((?:\w+ ){1,5}(?:COMMITTEE|COUNCIL|CONFERENCE|GROUP|BOARD"
+            r"|COMMISSION)(?: \([A-Z]+\))?)",
+            opening,
+        )
+        if body is None:
+            return None
+        meant = self._tracker.reader.meant(prose, *body.span(1), strong=True)
+        return ResolvedSpeaker(
+            player=meant.player,
+            side=meant.side,
+            resolution=SpeakerBasis.GOVERNING,
+            mention=prose.excerpt(*body.span(1)),
+            evidence=frozenset({"listed"}),
+        )
 
     def _governed(self, block: LayoutBlock) -> bool:
-        """A lettered paragraph under one that says whose statement follows."""
+        """A lettered or numbered paragraph under one that says whose statement follows."""
         if self._governor is None or "governing" in self._without:
             return False
         parent, voice = self._governor
-        if not block.path.startswith(parent + "."):
+        if not self._is_under(block, parent):
             if not block.path[:1].isalpha():
                 self._governor = None
             return False
         prose = block.prose
-        mentions = self._finder.find(prose)
         mask = quoted(prose)
+        frames = Frames(prose, mask, self._finder)
         current, mode = voice, Mode.READ
         for sentence in prose.sentences:
-            found = [
-                h
-                for h in heads(prose, sentence.start, sentence.end, mentions, mask)
-                if h.subject
-                and h.subject.kind in (MentionKind.NAME, MentionKind.OFFICE)
-                and h.verb.group not in ("attitude", "narrative")
-            ]
             text = prose.plain[sentence.start : sentence.end]
-            if found and found[0].subject and found[0].subject.player:
-                spoken = self._as_voice(block, found[0].subject, SpeakerBasis.NAMED)
-                current = spoken or current
+            head, spoken = self._own(block, frames, sentence.start, sentence.end)
+            if head is not None and spoken is not None:
+                current = spoken
                 mode = (
                     Mode.DEPARTURE if DEPARTS.search(text) and not re.search(r"CONTINU", text) else Mode.READ
                 )
-                self._say(block, sentence.start, sentence.end, current, found[0], mode=mode)
+                self._scribe.say(block, sentence.start, sentence.end, spoken, head, mode=mode)
+                if mode is Mode.READ and spoken.player is not voice.player:
+                    current = voice
             else:
                 if PREPARED.search(text) and not DEPARTS.search(text):
                     mode = Mode.READ
                 current = voice if mode is Mode.READ else current
                 for start, end in clauses(prose, sentence.start, sentence.end):
-                    self._say(block, start, end, current, None, mode=mode, governed=True)
+                    self._scribe.say(block, start, end, current, None, mode=mode, governed=True)
+        return True
+
+    def _own(
+        self, block: LayoutBlock, frames: Frames, start: int, end: int
+    ) -> tuple[ReportingClause, ResolvedSpeaker] | tuple[None, None]:
+        """A reporting clause at the head of a governed sentence: another speaks there."""
+        for head in frames.of(start, end):
+            if head.verb.group == "attitude" and head.before.strip():
+                continue
+            if head.verb.group == "narrative" or head.modal or (len(head.before) > 60 and not head.agreed):
+                continue
+            if head.subject.kind is not SubjectKind.PHRASE and not head.agreed:
+                continue
+            voice = self._tracker.voice(block, head)
+            if voice is not None and voice.resolution is not SpeakerBasis.UNKNOWN:
+                return head, voice
+        return None, None
+
+    @staticmethod
+    def _is_under(block: LayoutBlock, parent: LayoutBlock) -> bool:
+        if block.path.startswith(parent.path + "."):
+            return True
+        if not block.label or not parent.prose.plain.rstrip().endswith(":") or not block.path.isdigit():
+            return False
+        if parent.label and _sort(parent.label) == _sort(block.label):
+            return False
         return True
 
     def _whole(
@@ -221,23 +372,33 @@ class QuotedBlocks(SpeechSegmenter):
     ) -> None:
         if _EDITORS.search(block.prose.plain):
             return  # the edition speaks of its copy
+        begin = _BEGIN.match(block.prose.text)
         for sentence in block.prose.sentences:
+            if begin and begin.end() < sentence.end:
+                sentence = Span(max(sentence.start, begin.end()), sentence.end)
             if len(block.prose.text[sentence.start : sentence.end].split()) < least:
                 continue
             for start, end in clauses(block.prose, sentence.start, sentence.end):
-                self._say(block, start, end, voice, None, mode=mode, governed=True, is_quoted=quoted)
+                self._scribe.say(block, start, end, voice, None, mode=mode, governed=True, is_quoted=quoted)
 
     def _owner(self, block: LayoutBlock, mentions: tuple[Mention, ...]) -> ResolvedSpeaker | None:
         """Whose statement follows: THE SOVIET STATEMENT is that of the Soviet who read one."""
-        if self._reader:
+        if self._tracker.floor:
             sides = {
                 m.side
                 for m in mentions
                 if m.kind is MentionKind.SIDE
                 and re.match(r"(?:'S)?\W+(?:OPENING )?STATEMENT", block.prose.plain[m.end :])
             }
-            if not sides or self._reader.side in sides:
-                return replace(self._reader, resolution=SpeakerBasis.GOVERNING)
-        if self._active:
-            return replace(self._active, resolution=SpeakerBasis.GOVERNING)
+            if not sides or self._tracker.floor.side in (None, *sides):
+                return replace(self._tracker.floor, resolution=SpeakerBasis.GOVERNING)
+        if self._tracker.active:
+            return replace(self._tracker.active, resolution=SpeakerBasis.GOVERNING)
         return None
+
+
+def _sort(label: str) -> str:
+    """What a list is marked with: figures, letters, dashes."""
+    if label[:1].isdigit():
+        return "figure"
+    return "letter" if label[:1].isalpha() else "dash"

@@ -6,43 +6,37 @@ import re
 from dataclasses import replace
 
 from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.speakers import (
-    Attribution,
-    ReportedAction,
-    ReportedSpeech,
-    ResolvedSpeaker,
-    SpeakerTracker,
-)
-from septel.record.layout import BLANK, DocumentLayout, LayoutBlock, clauses, cue
+from septel.record.attribution.speakers import Attribution, ReportedAction, ReportedSpeech, ResolvedSpeaker
+from septel.record.attribution.tracker import Tracker, Turn
+from septel.record.layout import BLANK, LayoutBlock, clauses, cue
 from septel.record.model import Mode, SpeakerBasis
-from septel.record.people import MentionFinder, MentionKind, Participant
+from septel.record.people import MentionKind, Participant
 
 DEPARTS = cue("attributing.departs")
 PREPARED = re.compile(r"\bPREPARED (?:REMARKS|TEXT|STATEMENT)")
 _GIVEN = re.compile(
-    r"\b(?:STATEMENT|NOTE|AIDE|LETTER|PAPERS?|ANNOUNCEMENT|MESSAGE|FORMULATIONS?|PROPOSALS?|DRAFT|COMMUNI|TEXT|COPY|COPIES"
-    r"|DESCRIPTION|EXPLANATION|ACCOUNT|ASSURANCES?|ANSWER|REPLY|VIEWS?|OPINION|REASONS?|RUNDOWN|OUTLINE|SUMMARY)"
+    r"\b(?:STATEMENT|NOTE|AIDE|LETTER|PAPERS?|ANNOUNCEMENT|MESSAGE|FORMULATIONS?|PROPOSALS?|DRAFT"
+    r"|COMMUNI|TEXT|COPY|COPIES"
+    r"|DESCRIPTION|EXPLANATION|ACCOUNT|ASSURANCES?|ANSWER|REPLY|VIEWS?|OPINION|REASONS?|RUNDOWN"
+    r"|OUTLINE|SUMMARY)"
 )
 _ADDRESSING = frozenset(
     {"tell", "ask", "inform", "assure", "remind", "thank", "promise", "warn", "press", "urge", "invite"}
 )
 
 
-class SpeechSegmenter(SpeakerTracker):
+_NO_FLOOR = (SpeakerBasis.MEETING,)
+
+
+class SpeechSegmenter:
     """Writes down what is said, clause by clause."""
 
-    def __init__(
-        self,
-        paper: DocumentLayout,
-        finder: MentionFinder,
-        *,
-        noisy: bool = False,
-        without: frozenset[str] = frozenset(),
-    ) -> None:
-        super().__init__(paper, finder, noisy=noisy, without=without)
-        self._out = Attribution()
+    def __init__(self, tracker: Tracker, *, noisy: bool = False) -> None:
+        self._tracker = tracker
+        self._noisy = noisy
+        self.out = Attribution()
 
-    def _units(
+    def units(
         self, block: LayoutBlock, start: int, end: int, points: list[tuple[ReportingClause, ResolvedSpeaker]]
     ) -> None:
         prose = block.prose
@@ -65,7 +59,7 @@ class SpeechSegmenter(SpeakerTracker):
                 continue
             if same and (head.verb_start - last[1].end < 25 or head.verb_start - last[0] < 25):
                 if head.verb.group != "deliver" and head.verb.group != "attitude":
-                    cuts[-1] = (last[0], replace(head, subject=head.subject or last[1].subject), last[2])
+                    cuts[-1] = (last[0], head, last[2])
                 continue
             at = head.start
             lead = re.search(r"(?:,\s*|;\s*)?(?:\b(?:AND|BUT|WHILE|WHEN)\s+)?(?:\w+LY\s+)?$", text[start:at])
@@ -75,20 +69,23 @@ class SpeechSegmenter(SpeakerTracker):
             cuts[:2] = [(start, *cuts[1][1:])]
         for index, (at, head, voice) in enumerate(cuts):
             until = cuts[index + 1][0] if index + 1 < len(cuts) else end
-            self._unit(block, at, until, head, voice)
+            self.unit(block, at, until, head, voice)
 
-    def _unit(
+    def unit(
         self, block: LayoutBlock, start: int, end: int, head: ReportingClause, voice: ResolvedSpeaker
     ) -> None:
         prose = block.prose
-        self._hold(voice, head)
-        if head.verb.group == "deliver":
-            self._out.deeds.append(
+        self._tracker.hold(voice, head)
+        if head.verb.group == "deliver" and voice.resolution is not SpeakerBasis.DOCUMENT:
+            self.out.deeds.append(
                 ReportedAction(block=block, start=start, end=end, voice=voice, verb=head.verb, head=head)
             )
         text = prose.plain[start:end]
         if head.verb.lemma in ("give", "hand") and not _GIVEN.search(text, head.end - start):
             return  # THE PRESIDENT GAVE THE FLOOR
+        if text.rstrip().endswith(":") and "FOLLOW" in text and head.verb.group != "deliver":
+            self._tracker.active, self._tracker.spoken_here = voice, True
+            return  # what was said follows
         mode = Mode.ORAL
         if DEPARTS.search(text):
             mode = Mode.DEPARTURE
@@ -96,21 +93,31 @@ class SpeechSegmenter(SpeakerTracker):
             mode = Mode.READ
         for index, (at, until) in enumerate(clauses(prose, start, end, after=head.end)):
             inside = at <= head.verb_start < until
-            self._say(block, at, until, voice, head if inside or index == 0 else None, mode=mode)
-        self._active = voice if voice.player is not None else None
+            self.say(block, at, until, voice, head if inside or index == 0 else None, mode=mode)
+        self._tracker.active = voice if voice.resolution not in _NO_FLOOR else None
         if head.verb.lemma in ("read", "make statement") and not text.rstrip().endswith(":"):
-            self._active = None  # what follows is the reporter's, until someone speaks again
-        self._spoken_here = True
+            self._tracker.active = None  # what follows is the reporter's, until someone speaks again
+        self._tracker.spoken_here = True
+        if prose.plain.startswith("ACCORDING", head.verb_start):
+            self._tracker.active = None  # a source is named for this sentence, and has not the floor
 
-    def _go_on(
-        self, block: LayoutBlock, start: int, end: int, resolution: SpeakerBasis, *, is_quoted: bool = False
+    def go_on(
+        self,
+        block: LayoutBlock,
+        start: int,
+        end: int,
+        resolution: SpeakerBasis,
+        *evidence: str,
+        is_quoted: bool = False,
     ) -> None:
-        assert self._active is not None
-        voice = replace(self._active, resolution=resolution)
+        """What whoever has the floor goes on to say."""
+        active = self._tracker.active
+        assert active is not None
+        voice = replace(active, resolution=resolution).with_evidence(*evidence)
         for at, until in clauses(block.prose, start, end):
-            self._say(block, at, until, voice, None, mode=Mode.ORAL, is_quoted=is_quoted)
+            self.say(block, at, until, voice, None, mode=Mode.ORAL, is_quoted=is_quoted)
 
-    def _say(
+    def say(
         self,
         block: LayoutBlock,
         start: int,
@@ -131,9 +138,9 @@ class SpeechSegmenter(SpeakerTracker):
         while start < content and prose.text[start] in " ,;":
             start += 1
         told = [word for word in prose.text[start:end].split() if word.strip(BLANK + ".,;:")]
-        if len(told) < (4 if self._noisy else 3):
+        if len(told) < (4 if self._noisy else 2 if head is not None else 3):
             return
-        self._out.sayings.append(
+        self.out.sayings.append(
             ReportedSpeech(
                 block=block,
                 start=start,
@@ -147,10 +154,16 @@ class SpeechSegmenter(SpeakerTracker):
                 governed=governed,
             )
         )
+        if (
+            addressee is not None
+            and addressee is not self._tracker.author
+            and voice.player is self._tracker.author
+        ):
+            self._tracker.he, self._tracker.since_he = addressee, 0  # whom I told: HE may reply
         asks = (head is not None and head.verb.group == "ask") or prose.text[start:end].rstrip(
             '”" '
         ).endswith("?")
-        self._asked = (voice, addressee or self._other(voice)) if asks else None
+        self._tracker.asked = Turn(voice, addressee or self._tracker.other(voice)) if asks else None
 
     def _addressee(
         self, block: LayoutBlock, head: ReportingClause, end: int
@@ -160,7 +173,7 @@ class SpeechSegmenter(SpeakerTracker):
         text = prose.plain
         at = head.end
         player: Participant | None = None
-        for mention in self._finder.find(prose):
+        for mention in self._tracker.reader.finder.find(prose):
             if mention.start < at:
                 continue
             between = text[at : mention.start].strip()
@@ -171,7 +184,7 @@ class SpeechSegmenter(SpeakerTracker):
         me = re.compile(r"\s+(?:TO )?(ME|HIM|US|THEM)\b").match(text, at)
         if me:
             at = me.end()
-            player = player or (self._finder.cast.author if me.group(1) == "ME" else None)
+            player = player or (self._tracker.author if me.group(1) == "ME" else None)
         lead = re.compile(
             r"(?:\s*,[^,“\":]{1,80},)?(?:\s+\w+LY)?\s*[,:—]?\s*(?:THAT\b(?! (?:WAS|IS|WOULD|COULD)\b)\s*)?"
         ).match(text, at, end)

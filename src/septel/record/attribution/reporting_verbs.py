@@ -1,16 +1,14 @@
-"""Verbs of saying and what they do, as data; and where in a sentence someone is made to speak."""
+"""Verbs of saying and what they do, as data."""
 
 from __future__ import annotations
 
 import csv
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from septel.record.layout import Prose, cue_text
+from septel.record.attribution.subjects import Subject
 from septel.record.model import Act, Polarity
-from septel.record.people import Mention, MentionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,29 +41,29 @@ class ReportingClause:
         start: where the subject begins; of an elided subject, the verb.
         verb_start: where the verb begins.
         end: where the verb ends.
-        subject: the mention that is its subject; None when elided.
+        subject: the phrase that is its subject.
         verb: the verb.
         perfect: HAD SAID, HAS SAID.
         modal: WOULD SAY, COULD SAY.
         negated: DID NOT SAY.
         aside: between commas within what was said (`, DOBRYNIN SAID,`).
+        before: the sentence up to the subject, in upper case.
+        participle: SAYING, ADDING: the subject is that of another verb.
+        agreed: IT WAS AGREED: those who met speak, no one of them.
     """
 
     start: int
     verb_start: int
     end: int
-    subject: Mention | None
+    subject: Subject
     verb: ReportingVerb
     perfect: bool = False
     modal: bool = False
     negated: bool = False
     aside: bool = False
-
-
-_ADVERB = cue_text("verbs.adverb")
-_AUX = cue_text("verbs.aux")
-_RELATIVE = r"(?:\s*,(?!\s*(?:AND|BUT)\b)[^,.;:]{1,120}?,)"
-_MODALS = re.compile(r"\b(?:WOULD|COULD|WILL|MIGHT|MAY|SHOULD|CAN|MUST)\b(?! LIKE)")
+    before: str = ""
+    participle: bool = False
+    agreed: bool = False
 
 
 @cache
@@ -98,112 +96,16 @@ def verbs() -> dict[str, ReportingVerb]:
 _SAME_IN_PAST = frozenset({"READ", "SET", "PUT", "CUT"})
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    forms = sorted(verbs(), key=len, reverse=True)
-    every = "|".join(re.escape(f) for f in forms)
-    finite = "|".join(
-        re.escape(f)
-        for f in forms
-        if not verbs()[f].participle
-        and not verbs()[f].base
-        and (" " in f or not f.endswith("S"))
-        and verbs()[f].group != "narrative"
-    )
-    active = "|".join(re.escape(f) for f in forms if verbs()[f].participle)
-    after = re.compile(
-        rf"(?P<gap>{_RELATIVE}?(?:\s+(?:{_ADVERB}|{_AUX})\b(?:\s*,)?)*)\s+(?P<verb>{every})\b(?!-)"
-    )
-    elided = re.compile(rf"\b(?:AND|BUT|,|OR)\s+(?:(?:{_ADVERB}|DID NOT)\s+)*(?P<verb>{finite})\b(?! BY\b)")
-    participle = re.compile(
-        rf"(?:(?P<by>\bBY)\s+|(?P<comma>,)\s*(?:\w+LY )?|(?P<first>^\W*(?:\w+LY )?))(?P<verb>{active})\b"
-    )
-    return after, elided, participle
-
-
-def heads(
-    prose: Prose, start: int, end: int, mentions: tuple[Mention, ...], mask: bytearray
-) -> list[ReportingClause]:
-    """Every place in a sentence where someone is made to speak, in order, those in quotations left out."""
-    after, elided, participle = _patterns()
-    text = prose.plain
-    found: list[ReportingClause] = []
-    inside = [m for m in mentions if start <= m.start and m.end <= end]
-    for mention in inside:
-        if mention.possessive or mask[mention.start]:
-            continue
-        m = after.match(text, mention.end, end)
-        if not m:
-            continue
-        verb = verbs()[m.group("verb")]
-        gap = m.group("gap")
-        if re.match(r"\s+TO\b", gap) and not re.search(
-            r"\b(?:CAUSED|LED|PROMPTED|BROUGHT)\s*$", text[: mention.start]
-        ):
-            continue  # I CALLED DOBRYNIN TO TELL HIM
-        aux = re.sub(r",.*,", " ", gap)
-        if (
-            re.search(r"\b(?:WAS|WERE|BEEN)\b", aux)
-            and not verb.participle
-            and m.group("verb").split()[0] not in ("PUZZLED",)
-        ):
-            continue  # passive: HE WAS TOLD
-        bare = verb.base and not re.search(
-            r"\b(?:TO|WOULD|COULD|DID|NOT|WILL|MIGHT|MAY|CAN|MUST|SHOULD)\b", aux
-        )
-        if bare and mention.kind not in (MentionKind.FIRST, MentionKind.PLURAL):
-            continue
-        if verb.participle and not re.search(r"\b(?:BY|BEGAN|CONTINUED)\b", aux):
-            continue
-        if any(h.verb_start == m.start("verb") for h in found):
-            continue
-        before, behind = text[start : mention.start].rstrip(), text[m.end() : m.end() + 2].lstrip()
-        aside = (
-            before.endswith((",", "“", "—", "-")) and behind[:1] in (",", ".", "—", "-") and len(before) > 3
-        )
-        found.append(
-            ReportingClause(
-                start=mention.start,
-                verb_start=m.start("verb"),
-                end=m.end("verb"),
-                subject=mention,
-                verb=verb,
-                perfect=bool(re.search(r"\b(?:HAD|HAS|HAVE)\b", aux))
-                and not m.group("verb").startswith("HAD "),
-                modal=bool(_MODALS.search(aux)),
-                negated="NOT" in aux.split(),
-                aside=aside,
-            )
-        )
-    taken = {h.verb_start for h in found}
-    for m in elided.finditer(text, start, end):
-        if m.start("verb") in taken or mask[m.start("verb")]:
-            continue
-        verb = verbs()[m.group("verb")]
-        found.append(
-            ReportingClause(
-                start=m.start("verb"),
-                verb_start=m.start("verb"),
-                end=m.end("verb"),
-                subject=None,
-                verb=verb,
-                negated="NOT" in m.group().split(),
-            )
-        )
-        taken.add(m.start("verb"))
-    for m in participle.finditer(text[:end], start):
-        if m.start("verb") in taken or mask[m.start("verb")]:
-            continue
-        if m.group("first") is not None and m.start() != start:
-            continue
-        found.append(
-            ReportingClause(
-                start=m.start("verb"),
-                verb_start=m.start("verb"),
-                end=m.end("verb"),
-                subject=None,
-                verb=verbs()[m.group("verb")],
-            )
-        )
-    found.sort(key=lambda h: h.verb_start)
-    return found
+STRONG = frozenset(
+    {
+        "add", "admit", "advise", "agree", "announce", "answer", "ask", "assert", "assure", "claim",
+        "comment", "complain", "congratulate", "convey", "declare", "deliver", "demand", "deny", "disagree",
+        "elaborate", "emphasize", "exclaim", "explain", "express", "go on", "hand", "inform", "inquire",
+        "insist", "interject", "interrupt", "lecture", "make clear", "make the point", "note", "notify",
+        "object", "observe", "opine", "plead", "point out", "promise", "propose", "protest", "query",
+        "read", "rejoin", "relate", "remark", "remind", "reply", "request", "respond", "retort", "say",
+        "speak", "state", "stress", "telephone", "tell", "thank", "urge", "volunteer", "want to know",
+        "warn", "wonder", "write",
+    }
+)  # fmt: skip
+"""Lemmas of verbs that only speakers have: what stands before one is somebody, known or not."""

@@ -33,6 +33,7 @@ class LayoutBlock:
         numbered: whether the page numbers it.
         giver: for enclosed texts: who gives them, as the heading says; else None.
         topic: the heading above it, as the page has it.
+        label: its number, letter or dash, as the page has it.
     """
 
     path: str
@@ -41,6 +42,7 @@ class LayoutBlock:
     numbered: bool = False
     giver: Excerpt | None = None
     topic: Excerpt | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,16 @@ class DocumentLayout:
     listed: tuple[ListedParticipant, ...] = ()
 
 
+_FORM = re.compile(
+    r"\b(?:REPORT NO|DATE DISTR|DATE OF (?:INFO|REPORT)|PLACE (?:&|AND) DATE|NO\.? (?:OF )?PAGES"
+    r"|APPRAISAL|SOURCE GRADINGS|FIELD REPORT NO"
+    r"|UNEVALUATED INFORMATION|(?:CLASSIFICATION\W+)?DISSEMINATION CONTROLS"
+    r"|NATIONAL DEFENSE OF THE UNITED STATES|ESPIONAGE LAWS|MESSAGE REFERENCE|TOTAL COPIES"
+    r"|REPRODUCTION PROHIBITED)\b"
+)
+_LEAST_BEFORE_FORM = 200
+"""Characters of text that must stand before the foot of a printed form."""
+_DISSEMINATION = re.compile(r"(?:FIELD )?DISSEM(?:INATION)?\b\s*[:.]")
 _PATH = re.compile(r"^(\d+)(?:\.([A-Z]))?")
 
 
@@ -98,6 +110,15 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
         prose = Prose.of(carried, (carried.lines[n - 1] for n in lines if n <= len(carried.lines)), part)
         if not prose.text.strip():
             continue
+        if _DISSEMINATION.match(_unlabelled(prose).plain):
+            continue
+        form = _FORM.search(prose.plain)
+        if form and form.start() < _LEAST_BEFORE_FORM:
+            continue  # the printed form around an information report
+        if form:
+            prose = Prose(
+                prose.carried, prose.text[: form.start()], prose.at[: form.start()], prose.paragraph
+            )
         paragraph = telegram.paragraph(part)
         opens = re.match(r"\W*(?:\d{1,2}\s*[.)]\s*)?(?:BEGIN\s+)?COMMENTS?\b\s*[:.!;]", prose.plain)
         if part == "summary":
@@ -111,7 +132,13 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
         if commenting and re.search(r"\bEND\s+(?:OF\s+)?COMMENT\b", prose.plain):
             commenting = False
         blocks.append(
-            LayoutBlock(path=part, role=role, prose=_unlabelled(prose), numbered=part[:1].isdigit())
+            LayoutBlock(
+                path=part,
+                role=role,
+                prose=_unlabelled(prose),
+                numbered=part[:1].isdigit(),
+                label=part if part[:1].isdigit() else "",
+            )
         )
     heading = telegram.heading
     sent = heading.sent.value if heading.sent else None
@@ -145,7 +172,8 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
 
 
 _LABEL = re.compile(
-    r"\W{0,3}(?:\d{1,2}\s*[.,)]|[A-Z0-9&]\s*[.,•)])\s+|\W{0,3}SUMMARY\s*[:.]\s*|\W{0,3}(?:BEGIN\s+)?COMMENTS?\s*[:.!;]\s*"
+    r"\W{0,3}(?:\d{1,2}\s*[.,)]|[A-Z0-9&]\s*[.,•)])\s+|\W{0,3}SUMMARY\s*[:.]\s*"
+    r"|\W{0,3}(?:BEGIN\s+)?COMMENTS?\s*[:.!;]\s*"
 )
 
 

@@ -14,6 +14,7 @@ from septel.record.layout.document import DocumentLayout, LayoutBlock, ListedPar
 from septel.record.layout.patterns import cue
 from septel.record.layout.prose import Prose, ReadingText
 from septel.record.model import Excerpt
+from septel.record.people import is_nation, nations_in, side_of
 from septel.text import Reading, Span
 
 _TITLE = cue("memoranda.title")
@@ -23,14 +24,50 @@ _NAME = cue("memoranda.name")
 _RULE = re.compile(r"^-{3,}\s*Notes\s*-{3,}|^_{5,}$")
 _DRAFTED = cue("memoranda.drafted")
 _GIVEN = cue("memoranda.given")
-_FIELD = re.compile(r"(?:\d{1,6}\.\s*)?(?:Subj(?:ect)?|Ref(?:s|tel)?|Re|Dept(?:el)?|Depts?) ?:")
+_FIELD = re.compile(
+    r"(?:\d{1,6}\.\s*)?(?:Subj(?:ect)?|Refs?|Reftels?|References?|Re|Pass|Depts?|Deptels?) ?: ?"
+    r"(?P<rest>(?:[^.]|\.(?=\S)|(?<=\b[A-Z])\.|(?<=\bNo)\.){1,200}?)(?:\.(?=\s+[A-Z0-9]|$)|$)"
+)
+_SERIAL = re.compile(r"(?:\d{3,6}|[A-Z][a-z]+ \d{1,4})\.\s+(?=\S)")
+_DATED = re.compile(
+    r"\b(?P<month>[A-Z][a-z]{2,8}) (?P<day>\d{1,2})(?:[–-]\d{1,2})?, (?P<year>1[89]\d\d)(?:, (?P<time>\d[^\[]*))?"
+)
 _SENT_BY = re.compile(
     r"^(?:\d{1,4}\.\s+)?(?:(?:Oral |Personal )?(?:Letter|Message|Note|Statement)) From "
     r"(?P<giver>(?!the (?:Embassy|Department|Delegation|Mission|Consulate)).+?) to "
 )
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\.\s+(?=[\w“\"])")
 _OMITTED = re.compile(r"^\[(?:Omitted|Here follows|\d+ (?:lines?|paragraphs?))")
-_SIDE = cue("memoranda.side")
+_PARTIES = re.compile(
+    r"^(?:on |for |from )?(?:the )?(?P<side>[\w .'-]+?)(?:[’']s?)?"
+    r"(?:[ -]+(?:sides?|delegation|participants?|part(?:y|ies)|officials?|representatives?|members"
+    r"|embassy|group|team))*\s*:?$",
+    re.IGNORECASE,
+)
+_LISTS = (
+    "PARTICIPANTS",
+    "PRESENT",
+    "PARTICIPANT",
+    "ALSO PRESENT",
+    "THOSE PRESENT",
+    "IN ATTENDANCE",
+    "ATTENDANCE",
+)
+_HEADS = (
+    *_LISTS,
+    "SUBJECT",
+    "SUBJECTS",
+    "REFERENCE",
+    "REFERENCES",
+    "COPIES TO",
+    "DATE",
+    "PLACE",
+    "TIME",
+    "ORIGIN",
+)
+_SENTENCE = re.compile(
+    r"\b(?:said|stated|told|asked|was|were|is|are|has|had|opened|began|would|referred|expressed|called)\b"
+)
 
 
 def is_memorandum(reading: Reading) -> bool:
@@ -58,6 +95,8 @@ def read(carried: ReadingText) -> DocumentLayout:
     drafted = _DRAFTED.search(notes)
     sent = _SENT_BY.match(lines[title_at]) if lines else None
     giver = _prose(carried, title_at, "heading").excerpt(*sent.span("giver")) if sent else None
+    if sent and _within_one_government(lines[title_at]):
+        giver = None
     paper = DocumentLayout(
         kind=_kind(kind),
         title=re.sub(r"\s*\[\d+\]$", "", lines[title_at]) if lines else "",
@@ -66,6 +105,8 @@ def read(carried: ReadingText) -> DocumentLayout:
         heading=_prose(carried, title_at, "heading"),
         drafter=drafted.group("name") if drafted else "",
     )
+    if lines:
+        paper = _dated(paper, _DATED.search(lines[title_at]))
     return _Layout(carried, lines, end, title_at + 1, giver).fill(paper)
 
 
@@ -83,8 +124,54 @@ def _kind(title: str) -> str:
     return low.split(" from ")[0].split(" of the ")[0]
 
 
+_OWN_OFFICES = re.compile(
+    r"the President[’']s|Secretary of (?:State|Defense)(?! for)|Assistant Secretary|Under Secretary"
+    r"|Department|Ambassador (?:in|to|at)"
+    r"|Charg[ée]|Chief of|Director|Counselor|Mission|Delegation|Embassy in|Joint Chiefs|White House"
+    r"|Staff|Office of|Acting"
+    r"|Deputy|Special Assistant|Officer in Charge|Legal Adviser|Consul"
+)
+_FOREIGN = re.compile(
+    r"Prime Minister|Premier|Chairman (?:of the Council|Khr|Kos|Brez|Pod|Mao)|Chancellor"
+    r"|Foreign (?:Minister|Secretary)|King|Shah"
+    r"|Emperor|Prince|Secretary[- ]General|President (?:of (?!the United States)|de |Diem|Ayub|Nasser"
+    r"|Sukarno|Rhee|Park)|General Secretary"
+)
+
+
+def _within_one_government(title: str) -> bool:
+    """Whether sender and addressee are of the United States: such a paper informs, and says nothing to a side."""
+    _, _, ends = title.partition(" From ")
+    sender, _, addressee = ends.partition(" to ")
+    if _FOREIGN.search(ends) or any(
+        side != "US" for side in nations_in(addressee.upper()) if "(" not in addressee
+    ):
+        return False
+    return bool(_OWN_OFFICES.search(sender)) and bool(addressee)
+
+
+def _dated(paper: DocumentLayout, date: re.Match[str] | None) -> DocumentLayout:
+    """With the date that a line tells, if none was told before."""
+    month = Lexicon.shipped().month_numbers.get(date.group("month").upper()) if date else None
+    if date is None or not month or paper.date is not None:
+        return paper
+    return replace(
+        paper,
+        date=f"{date.group('year')}-{month:02d}-{int(date.group('day')):02d}",
+        time=(date.group("time") or "").strip(" .") or None,
+    )
+
+
 def _prose(carried: ReadingText, index: int, path: str) -> Prose:
     return Prose.of(carried, (carried.lines[index],), path)
+
+
+_LABEL = re.compile(
+    r"(?:(?P<number>\d{1,2})|(?P<roman>[IVX]{1,4})|(?P<letter>[A-Za-z]))[.)]\s+(?=[\w“\"])"
+    r"|(?P<dash>[—–•-])\s*(?=\w)"
+)
+_COMMENTS = re.compile(r"(?:\d+\.\s*)?\W*COMMENTS?\s*[:.—]")
+_ENDS_COMMENT = re.compile(r"\bEND (?:OF )?COMMENT\b")
 
 
 class _Layout:
@@ -98,112 +185,199 @@ class _Layout:
         self._end = end
         self._start = start
         self._giver = giver
+        self._listed: list[ListedParticipant] = []
+        self._blocks: list[LayoutBlock] = []
+        self._listing = ""
+        self._side = ""
+        self._topic: Excerpt | None = None
+        self._subject: Prose | None = None
+        self._closing: Prose | None = None
+        self._commenting = False
+        self._number = 0
 
     def fill(self, paper: DocumentLayout) -> DocumentLayout:
-        months = Lexicon.shipped().month_numbers
-        listed: list[ListedParticipant] = []
-        blocks: list[LayoutBlock] = []
-        listing, side, topic, giver = "", "", None, self._giver
-        subject, closing = None, None
-        number = 0
-        commenting = False
+        """The paper with its lists, paragraphs and signer."""
+        telegram = paper.kind == "telegram"
         for i in range(self._start, self._end):
             line = self._lines[i]
-            if not line or _PAGE.match(line) or _OMITTED.match(line) or _FIELD.match(line):
-                listing = "" if line and blocks else listing
+            if not line or _PAGE.match(line) or _OMITTED.match(line):
                 continue
-            date = _DATELINE.match(line)
-            if date and not blocks and paper.date is None and len(line) < 90:
-                month = months.get(date.group("month").upper())
-                if month:
-                    place = self._prose(i, "dateline")
-                    paper = replace(
-                        paper,
-                        date=f"{date.group('year')}-{month:02d}-{int(date.group('day')):02d}",
-                        time=(date.group("time") or "").strip(" .") or None,
-                        place=place.excerpt(0, len(date.group("place"))) if date.group("place") else None,
-                    )
+            if not self._blocks:
+                dated = self._dateline(paper, i, line)
+                if dated is not None:
+                    paper = dated
                     continue
-            label = line.rstrip(":").upper()
-            if label in (
-                "SUBJECT",
-                "SUBJECTS",
-                "PARTICIPANTS",
-                "PRESENT",
-                "PARTICIPANT",
-                "REFERENCE",
-                "COPIES TO",
-            ):
-                listing = label
-                side = ""
-                continue
+                if self._lists(i, line):
+                    continue
             if line.startswith("•"):
-                if listing in ("PARTICIPANTS", "PRESENT", "PARTICIPANT"):
-                    named = _SIDE.match(line.lstrip("• "))
-                    if named:
-                        side = named.group("side")
-                    else:
-                        listed.append(ListedParticipant(text=self._entry(i), side=side))
-                elif listing.startswith("SUBJECT") and subject is None:
-                    subject = self._prose(i, "subject")
                 continue
-            if listing in ("PARTICIPANTS", "PRESENT", "PARTICIPANT") and not blocks and len(line) < 90:
-                named = _SIDE.match(line)
-                if named:
-                    side = named.group("side")
-                    continue
-            if not blocks and _is_name(line):
-                listed.append(ListedParticipant(text=self._entry(i), side=side))
-                continue
-            listing = ""
+            self._listing = ""
             if _is_heading(line):
-                given = _GIVEN.match(re.sub(r"\[\d+\]", "", line))
-                prose = self._prose(i, "heading")
-                if given:
-                    giver = prose.excerpt(*given.span("giver"))
-                elif (
-                    re.match(r"(?:Part|Tab|Attachment|Annex|Enclosure)\b", line)
-                    and not line.startswith("Part")
-                ) or line.startswith("Part"):
-                    giver = None
-                topic = prose.excerpt(0, len(prose.text))
-                closing = prose
-                commenting = bool(re.match(r"COMMENTS?\b", line.upper()))
+                self._heading(i, line)
                 continue
-            number += 1
-            closing = None
-            prose = self._prose(i, str(number))
-            numbered = _NUMBERED.match(prose.plain)
-            if numbered and numbered.end() < len(prose.text):
-                start = numbered.end()
-                prose = Prose(prose.carried, prose.text[start:], prose.at[start:], prose.paragraph)
-            role = Role.ENCLOSED if giver else Role.COMMENT if commenting else Role.BODY
-            if re.match(r"(?:\d+\.\s*)?COMMENTS?\s*[:.—]", line.upper()):
-                role = Role.COMMENT
-            blocks.append(
-                LayoutBlock(
-                    path=str(number),
-                    role=role,
-                    prose=prose,
-                    numbered=bool(numbered),
-                    giver=giver,
-                    topic=topic,
-                )
-            )
+            self._paragraph(i, line, telegram)
         signer = None
-        if closing is not None and not paper.kind.startswith("memorandum"):
-            signer = closing.excerpt(0, len(closing.text))
-        return replace(paper, blocks=tuple(blocks), listed=tuple(listed), subject=subject, signer=signer)
+        if self._closing is not None and not paper.kind.startswith("memorandum"):
+            signer = self._closing.excerpt(0, len(self._closing.text))
+        return replace(
+            paper,
+            blocks=tuple(self._blocks),
+            listed=tuple(self._listed),
+            subject=self._subject,
+            signer=signer,
+        )
+
+    def _dateline(self, paper: DocumentLayout, i: int, line: str) -> DocumentLayout | None:
+        date = _DATELINE.match(line)
+        if not date or len(line) >= 90:
+            return None
+        dated = _dated(paper, _DATED.search(line))
+        if dated is paper and paper.date is None:
+            return None
+        place = self._prose(i, "dateline")
+        return replace(
+            dated,
+            time=(date.group("time") or "").strip(" .") or dated.time,
+            place=dated.place
+            or (place.excerpt(0, len(date.group("place"))) if date.group("place") else None),
+        )
+
+    def _lists(self, i: int, line: str) -> bool:
+        """Take a line as a heading of lists, or an entry in one; whether it was that."""
+        label, _, rest = line.partition(":")
+        if label.strip().upper() in _HEADS and len(label) < 20:
+            self._listing, self._side = label.strip().upper(), ""
+            if rest.strip() and self._listing in _LISTS:
+                for part in re.finditer(r"[^;]+", rest) if ";" in rest else re.finditer(r".+", rest):
+                    self._enter(i, line.index(":") + 1 + part.start(), line.index(":") + 1 + part.end())
+            return True
+        own = _PARTIES.match(line)
+        named = (
+            own is not None
+            and len(line) < 60
+            and (_is_party(own.group("side")) or own.group("side").upper() in ("OTHER", "OTHERS"))
+        )
+        if (
+            own
+            and (named or re.search(r"participants?\s*:?$", line, re.IGNORECASE))
+            and not line.startswith("•")
+        ):
+            if re.search(r"participants?\s*:?$", line, re.IGNORECASE):
+                self._listing = "PARTICIPANTS"
+            if self._listing in _LISTS:
+                self._side = own.group("side") if side_of(own.group("side")) else ""
+                return True
+        if self._listing in _LISTS:
+            bullet = line.lstrip("• ")
+            party = _PARTIES.match(bullet)
+            if (
+                line.startswith("•")
+                and party
+                and (_is_party(party.group("side")) or "OTHER" in bullet.upper())
+            ):
+                self._side = party.group("side")
+                return True
+            if line.startswith("•") or self._may_be_entry(line):
+                self._enter(i, len(line) - len(bullet), len(line))
+                return True
+        elif self._listing.startswith("SUBJECT") and (line.startswith("•") or _is_heading(line)):
+            if self._subject is None:
+                self._subject = self._prose(i, "subject")
+                self._topic = self._subject.excerpt(0, len(self._subject.text))
+            return True
+        elif self._listing and line.startswith("•"):
+            return True
+        if not self._blocks and _is_name(line):
+            self._listed.append(ListedParticipant(text=self._entry(i, 0, len(line)), side=self._side))
+            return True
+        return False
+
+    @staticmethod
+    def _may_be_entry(line: str) -> bool:
+        """Whether a line can be a participant: short, no sentence."""
+        if len(line) > 130 or len(line.split()) > 18 or not line[0].isupper() or _SENTENCE.search(line):
+            return False
+        return not re.search(r"[a-z]{3}[.:?!]$", line) or bool(
+            re.search(r"\b(?:Jr|Sr|Embassy|Dept|State)\.$", line)
+        )
+
+    def _enter(self, i: int, start: int, end: int) -> None:
+        entry = self._entry(i, start, end)
+        if entry.words.strip():
+            self._listed.append(ListedParticipant(text=entry, side=self._side))
+
+    def _heading(self, i: int, line: str) -> None:
+        given = _GIVEN.match(re.sub(r"\[\d+\]", "", line))
+        prose = self._prose(i, "heading")
+        if given:
+            self._giver = prose.excerpt(*given.span("giver"))
+        elif re.match(r"(?:Part|Tab|Attachment|Annex|Enclosure)\b", line):
+            self._giver = None
+        self._topic = prose.excerpt(0, len(prose.text))
+        self._closing = prose
+        self._commenting = bool(re.match(r"COMMENTS?\b", line.upper()))
+
+    def _paragraph(self, i: int, line: str, telegram: bool) -> None:
+        prose = self._prose(i, str(self._number + 1))
+        start = 0
+        if telegram and not self._blocks:
+            serial = _SERIAL.match(prose.text)
+            start = serial.end() if serial else 0
+        while telegram or not self._blocks:
+            field = _FIELD.match(prose.text, start)
+            if not field:
+                break
+            if self._subject is None and "ubj" in field.group():
+                self._subject = _cut(prose, *field.span("rest"))
+            start = field.end() + len(prose.text[field.end() :]) - len(prose.text[field.end() :].lstrip())
+        if start >= len(prose.text):
+            return
+        prose = _cut(prose, start, len(prose.text))
+        label = _LABEL.match(prose.text)
+        if label and label.end() < len(prose.text):
+            prose = _cut(prose, label.end(), len(prose.text))
+        self._closing = None
+        self._number += 1
+        comment = _COMMENTS.match(line.upper()) is not None
+        role = Role.COMMENT if comment or self._commenting else Role.ENCLOSED if self._giver else Role.BODY
+        if comment and telegram:
+            self._commenting = True  # a post's comment goes on to the end of its telegram, or to END COMMENT
+        if _ENDS_COMMENT.search(prose.plain):
+            self._commenting = False
+        self._blocks.append(
+            LayoutBlock(
+                path=str(self._number),
+                role=role,
+                prose=prose,
+                numbered=bool(label and (label.group("number") or label.group("roman"))),
+                giver=self._giver,
+                topic=self._topic,
+                label=label.group().strip(" .)") if label else "",
+            )
+        )
 
     def _prose(self, index: int, path: str) -> Prose:
         return _prose(self._carried, index, path)
 
-    def _entry(self, index: int) -> Excerpt:
+    def _entry(self, index: int, start: int, end: int) -> Excerpt:
+        """A part of a line, by offsets in the line without the blanks around it."""
         span = self._carried.lines[index]
         raw = span.of(self._carried.text)
-        lead = len(raw) - len(raw.lstrip("• \t"))
-        prose = Prose.of(self._carried, (Span(span.start + lead, span.end),), "participants")
-        return prose.excerpt(0, len(prose.text))
+        lead = len(raw) - len(raw.lstrip())
+        part = Span(span.start + lead + start, min(span.end, span.start + lead + end))
+        prose = Prose.of(self._carried, (part,), "participants")
+        return prose.excerpt(0, len(prose.text)) if prose.text else prose.excerpt(0, 0)
+
+
+def _cut(prose: Prose, start: int, end: int) -> Prose:
+    return Prose(prose.carried, prose.text[start:end], prose.at[start:end], prose.paragraph)
+
+
+def _is_party(words: str) -> bool:
+    """Whether words name a nation and nothing else: `U. K.`, `Soviet`."""
+    if words.upper() in ("DEPARTMENT OF STATE", "STATE DEPARTMENT", "DEPARTMENT", "WHITE HOUSE"):
+        return True
+    return is_nation(re.sub(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)", "", words.upper().strip()))
 
 
 def _is_heading(line: str) -> bool:

@@ -81,7 +81,7 @@ def participants_of(
         (m.saying.voice.player, m.saying.voice.mention) for m in made if m.saying.mode is not Mode.WRITTEN
     ]
     for player, mention in voices:
-        if player is not None and player.person.side is not None:
+        if player is not None and player.person.side is not None and player.kind == "person":
             shown = found.get(player.person.key)
             plain = player.person.surname.upper() in mention.words.upper()
             if shown is None or (plain and player.person.surname.upper() not in shown.shown_by.words.upper()):

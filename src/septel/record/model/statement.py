@@ -22,12 +22,23 @@ class Excerpt:
         paragraph: the path of the paragraph (`3.J`), `summary`, `opening`, or the number of a paragraph
             that the page does not number.
         line: number, from one, of the source line on which they begin.
+        doubts: begin and end, within the words, of those whose reading is in doubt.
     """
 
     words: str
     locus: Locus
     paragraph: str
     line: int
+    doubts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def marked(self) -> str:
+        """The words, each that is in doubt followed by a question mark."""
+        parts, at = [], 0
+        for _, end in self.doubts:
+            parts += [self.words[at:end], "?"]
+            at = end
+        return "".join((*parts, self.words[at:]))
 
 
 class SpeakerBasis(StrEnum):
@@ -49,6 +60,12 @@ class SpeakerBasis(StrEnum):
     """Stands within a quotation or a text that was read or handed over."""
     SIDE = "side only"
     """THE SOVIET SIDE: the side is known, the person is not."""
+    DOCUMENT = "document"
+    """A note, letter or broadcast speaks (`THE NOTE SAID`); its author is whoever the page says."""
+    MEETING = "meeting"
+    """IT WAS AGREED: those who met, no one of them."""
+    UNKNOWN = "unknown"
+    """Somebody speaks, and the page leaves open who."""
 
 
 class Mode(StrEnum):
@@ -84,6 +101,12 @@ class Act(StrEnum):
     EXPRESSES = "expresses"
     DELIVERS = "delivers"
     PROCEDURAL = "procedural"
+    ANSWERS = "answers"
+    REQUESTS = "requests"
+    WARNS = "warns"
+    OBJECTS = "objects"
+    AGREES = "agrees"
+    INFORMS = "informs"
 
 
 class Stance(StrEnum):
@@ -103,6 +126,9 @@ _STANCES = {
     Act.ACCEPTS: Stance.ACCEPTS,
     Act.REJECTS: Stance.REJECTS,
     Act.RESERVES: Stance.RESERVES,
+    Act.REQUESTS: Stance.PROPOSES,
+    Act.OBJECTS: Stance.REJECTS,
+    Act.AGREES: Stance.ACCEPTS,
 }
 
 

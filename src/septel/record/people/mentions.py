@@ -66,10 +66,15 @@ _PRONOUN = re.compile(r"\b(?:HE|SHE)\b")
 _FIRST = re.compile(r"(?<![.\w])I\b(?![.\w])")
 _SPOKEN_OF = re.compile(
     r"(?:^|[.,;] |\bTHAT |\bAND |\bBUT |\bWHEN )(?P<speaks>[A-Z]{4,}) (?:THEN |ALSO |\w+LY )?"
-    r"(?:SAID|REPLIED|ASKED|TOLD|ADDED|INTERRUPTED|RESPONDED|AGREED|STATED|NOTED|OBSERVED|EXPRESSED|THOUGHT|SUGGESTED)\b"
+    r"(?:SAID|REPLIED|ASKED|TOLD|ADDED|INTERRUPTED|RESPONDED|AGREED|STATED|NOTED|OBSERVED|EXPRESSED"
+    r"|THOUGHT|SUGGESTED)\b"
     r"|\b(?:TOLD|ASKED|INFORMED|URGED|ASSURED|THANKED) (?P<told>[A-Z]{4,})\b"
 )
 _WE = re.compile(r"\bWE\b")
+
+
+_KNOWN_ALONE = frozenset({"President", "Secretary of State"})
+"""Offices of the United States whose holders a document names without title or given name."""
 
 
 class MentionFinder:
@@ -80,10 +85,11 @@ class MentionFinder:
     ) -> None:
         self.cast = cast
         self._home = home
-        self._noisy = noisy
+        self.noisy = noisy
         self._learn = learn
         self._known: dict[str, Participant] = {}
         self._found: dict[tuple[int, int], tuple[Mention, ...]] = {}
+        self._described: dict[str, Participant] = {}
         for player in cast.players:
             self._know(player)
 
@@ -103,6 +109,8 @@ class MentionFinder:
                     self._replace(known, replace(known, offices=tuple({*known.offices, *offices})))
                 continue
             member = best_member(self.cast.rosters, surname, self.cast.date)
+            if member and offices and not set(offices) & set(offices_of(member.person.role)):
+                member = None  # another of that name held another office
             excerpt = prose.excerpt(start, start + len(surname))
             person = (
                 member.person
@@ -112,25 +120,25 @@ class MentionFinder:
                     name=excerpt.words,
                     surname=excerpt.words,
                     side=side_by(title),
-                    role=title,
+                    role=title.title(),
                 )
             )
             self._add(Participant(person=person, shown_by=excerpt, listed=False, offices=offices))
         for found in re.finditer(r"\b[A-Z][A-Z'-]{3,}\b", prose.plain):
             name = found.group().removesuffix("'S")
-            if name in self._known or name in NOT_NAMES:
+            if name in self._known or name in NOT_NAMES or not self.cast.rosters.named(name):
                 continue
             if prose.text[found.start()].islower():
                 continue
-            shouting = prose.text.isupper()
             member = best_member(self.cast.rosters, name, self.cast.date)
-            if member is None or (shouting and member.conference == "list of persons"):
+            if member is None:
                 continue
-            if not shouting and prose.text[found.start() + 1 : found.start() + 2].isupper():
+            own = member.conference == "office" and member.person.side == "US"
+            if own and member.person.role not in _KNOWN_ALONE:
                 continue
-            if member.conference == "list of persons" and re.match(
-                r" [A-Z]", prose.text[found.end() : found.end() + 2]
-            ):
+            if not prose.text.isupper() and prose.text[found.start() + 1 : found.start() + 2].isupper():
+                continue
+            if re.match(r" [A-Z][a-z]", prose.text[found.end() : found.end() + 3]):
                 continue  # the White of White House
             self._add(
                 Participant(
@@ -140,6 +148,79 @@ class MentionFinder:
                     offices=offices_of(member.person.role) if member.since else (),
                 )
             )
+
+    def known(self, name: str) -> Participant | None:
+        """The one whom a surname in upper case means in this document."""
+        return self._known.get(name)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All surnames known, in upper case."""
+        return frozenset(self._known)
+
+    def learn(self, player: Participant) -> Participant:
+        """Take in a name that the text itself brings; the player whom it now means."""
+        name = player.person.surname.upper()
+        if name not in self._known:
+            self._add(player)
+        return self._known.get(name, player)
+
+    def side_told(self, player: Participant, side: str, role: str = "") -> Participant:
+        """Set the side of one whose side nothing told before, and the words that tell; the player as it then is."""
+        if player.person.side is not None or player not in self.cast.players:
+            return player
+        role = player.person.role or role.title()
+        told = replace(player, person=replace(player.person, side=side, role=role))
+        self._replace(player, told)
+        return told
+
+    def describe(self, player: Participant) -> Participant:
+        """One whom only words for what they are tell: the same words mean the same."""
+        return self._described.setdefault(player.person.key, player)
+
+    def holder(self, office: str, nation: str | None) -> tuple[Participant | None, bool]:
+        """Who is meant by an office, and whether only the rosters tell."""
+        if office in ("PRESIDENT", "SECRETARY", "VICE PRESIDENT"):
+            found = self._holder(office) if nation in (None, "US") else self._of_nation(office, nation)
+            return found, (found is not None and office not in found.offices) or bool(
+                found and self._by_roster(found)
+            )
+        found = self._of_nation(office, nation) if nation else self._holder(office)
+        if found is None and not self.cast.holders(office):
+            return self._served(office), True
+        return found, False
+
+    def _served(self, office: str) -> Participant | None:
+        """One whom the document names, and who by a roster held the office in its year."""
+        date = self.cast.date
+        if not date or not date[:4].isdigit():
+            return None
+        for member in self.cast.rosters.members:
+            known = self._known.get(member.person.surname.upper())
+            if known is None or not member.since or not member.served(date):
+                continue
+            if office in offices_of(member.person.role) and known.person.side in (None, member.person.side):
+                return known
+        return None
+
+    def _by_roster(self, player: Participant) -> bool:
+        return not player.listed and player.shown_by is self._home
+
+    def _of_nation(self, office: str, nation: str) -> Participant | None:
+        found = [p for p in self.cast.holders(office) if p.person.side == nation]
+        if not found and office != "AMBASSADOR":
+            found = [p for p in self.cast.holders(office) if p.person.side is None]
+        listed = [p for p in found if p.listed] or found
+        return listed[0] if len(listed) == 1 else None
+
+    def titled_as(self, word: str) -> Participant | None:
+        """The one listed person whom a title of one word means: THE CARDINAL."""
+        found = [p for p in self.cast.listed if word in p.person.role.upper().split()]
+        return found[0] if len(found) == 1 else None
+
+    def contested(self, office: str) -> bool:
+        """Whether two hold an office: THE AMBASSADOR in a room with two."""
+        return len([p for p in self.cast.holders(office) if p is not self.cast.author]) > 1
 
     def introduce_speakers(self, passages: Sequence[Prose]) -> None:
         """Learn, in upper case throughout, the names that are twice told, asked or made to speak."""
@@ -276,7 +357,7 @@ class MentionFinder:
             found.append(
                 Mention(start=m.start(), end=m.end(), kind=MentionKind.SIDE, side=side, possessive=own)
             )
-        if self._noisy:
+        if self.noisy:
             found += self._through_noise(prose)
         found.sort(key=lambda m: (m.start, -m.end))
         kept: list[Mention] = []
@@ -304,7 +385,7 @@ class MentionFinder:
         if len(found) < 2:
             return found[0] if found else None
         foreign = [p for p in found if p.person.side != "US"]
-        return foreign[0] if len(foreign) == 1 else found[0] if self._home else None
+        return foreign[0] if len(foreign) == 1 and self._home else None
 
     def _by_date(self, office: str) -> Participant | None:
         person = office_holder(office, self.cast.date, self.cast.rosters)

@@ -5,54 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from septel.record.layout import DocumentLayout, ListedParticipant, cue, cue_text
 from septel.record.model import Excerpt, Person
+from septel.record.people.nations import is_nation, nations_in
+from septel.record.people.phrases import NounKind, noun_kind
 from septel.record.people.rosters import Member, Rosters
 
 TITLES = cue_text("casting.titles")
 _TITLE_WORDS = re.compile(rf"^(?:THE\s+)?(?:{TITLES})\.?\s+", re.IGNORECASE)
 _NATION = re.compile(
-    r"^(?:Soviet|British|French|German|Chinese|Israeli|American|U\.S\.|US|Deputy|First|Acting|Assistant|Vice)\s+",
+    r"^(?:Soviet|British|French|German|Chinese|Israeli|American|U\.S\.|US|Deputy|First|Acting"
+    r"|Assistant|Vice)\s+",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III)\.?$", re.IGNORECASE)
-_SOVIET = re.compile(
-    r"\bSOVIET\b(?! (?:AND|UNION AFFAIRS|AFFAIRS|DESK))|\bUSSR\b|\bU\.S\.S\.R", re.IGNORECASE
-)
 _NOT_SOVIET = cue("casting.not_soviet")
 _US = cue("casting.us")
-_OTHERS = {
-    "UK": r"\bBRITISH\b|UNITED KINGDOM|\bU\.?\s?K\b",
-    "France": r"\bFRENCH\b|\bFRANCE\b",
-    "FRG": r"\bGERMANY?\b|\bFRG\b",
-    "China": r"CHINESE|\bCHINA\b",
-    "Israel": r"ISRAEL",
-    "Japan": r"JAPAN",
-    "Canada": r"CANAD",
-    "Italy": r"ITAL",
-    "Poland": r"POL(?:ISH|AND)",
-    "Yugoslavia": r"YUGOSLAV",
-    "Romania": r"R[OU]U?MANIA",
-    "Egypt": r"EGYPT|\bUAR\b",
-    "Australia": r"AUSTRALIA",
-}
 
 
 def side_of(words: str) -> str | None:
     """The side that a heading or an office names (`U.S. Side`, `Soviet Embassy`), or None."""
-    bare = words.strip(" :.").upper()
-    if re.fullmatch(r"(?:THE )?(?:U\.?\s?S\.?|U\.?S\.?A\.?|UNITED STATES|AMERICANS?)(?: .*)?", bare):
-        return "US"
-    if re.fullmatch(r"(?:THE )?(?:U\.?\s?S\.?\s?S\.?\s?R\.?|SOVIETS?|SOVIET UNION|RUSSIANS?)(?: .*)?", bare):
-        return "Soviet"
+    bare = re.sub(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)", "", words.strip(" :").upper())
+    lead = re.match(r"(?:THE |FOR (?:THE )?)*(?=\S)", bare)
+    bare = bare[lead.end() :] if lead else bare
     if _NOT_SOVIET.search(bare):
         return "US" if _US.search(bare) else None
-    if _SOVIET.search(bare):
-        return "Soviet"
-    if _US.search(bare):
-        return "US"
-    return next((side for side, pattern in _OTHERS.items() if re.search(pattern, bare)), None)
+    found = [side for side in nations_in(bare) if side not in ("UN", "NATO")] or list(nations_in(bare))
+    if found:
+        return found[0]
+    return "US" if _US.search(bare) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +47,14 @@ class Participant:
         shown_by: the words that bring them in.
         listed: whether the list of participants, the heading or the signature names them.
         offices: the offices by which the document may call them (`THE PRESIDENT`).
+        kind: `person`; or `office`, `body`, `described` where only words for what they are stand.
     """
 
     person: Person
     shown_by: Excerpt
     listed: bool
     offices: tuple[str, ...] = ()
+    kind: str = "person"
 
 
 @dataclass(frozen=True)
@@ -107,25 +92,63 @@ class Participants:
         return tuple(p for p in self.players if p.listed)
 
 
-_OFFICES = (
-    ("VICE PRESIDENT", r"\bVICE PRESIDENT\b"),
-    ("PRESIDENT", r"(?<!VICE )(?<!TO THE )\bPRESIDENT\b(?!'S)"),
-    ("FOREIGN SECRETARY", r"FOREIGN SECRETARY|SECRETARY OF STATE FOR FOREIGN"),
-    ("SECRETARY", r"^(?:THE )?SECRETARY(?! OF STATE FOR)(?: OF STATE)?\b(?! OF| FOR)"),
-    ("AMBASSADOR", r"\bAMBASSADOR\b|\bAMB\b"),
-    ("FOREIGN MINISTER", r"FOREIGN MINISTER\b|FONMIN|MINISTER OF FOREIGN AFFAIRS"),
-    ("PRIME MINISTER", r"PRIME MINISTER|PRIMIN"),
-    ("MINISTER", r"\bMINISTER\b"),
-    ("CHAIRMAN", r"\bCHAIRMAN\b"),
-    ("PREMIER", r"\bPREMIER\b|CHAIRMAN, COUNCIL OF MINISTERS|CHAIRMAN OF THE (?:SOVIET )?COUNCIL"),
-    ("GENERAL SECRETARY", r"GENERAL SECRETARY"),
+OFFICES = re.compile(
+    r"\b(?P<office>(?:DEPUTY |ASSISTANT |ACTING |DEPUTY ASSISTANT |DEPUTY UNDER |PARLIAMENTARY "
+    r"|PERMANENT )*(?:UNDER|UNDER-)"
+    r" ?SECRETARY|(?:DEPUTY |PRINCIPAL |DEPUTY ASSISTANT )*ASSISTANT SECRETARY|DEPUTY SECRETARY"
+    r"|SECRETARY[- ]GENERAL"
+    r"|GENERAL SECRETARY|FIRST SECRETARY|SECOND SECRETARY|THIRD SECRETARY|FOREIGN SECRETARY|DEFENSE SECRETARY"
+    r"|PRIVATE SECRETARY|SPECIAL ASSISTANT|VICE[- ]PRESIDENT|VICE[- ]CHAIRMAN|PRESIDENT(?!(?:'S"
+    r"| OF THE (?:BOARD|BANK|SENATE)))"
+    r"|DEPUTY PRIME MINISTER|PRIME MINISTER|PRIMIN"
+    r"|(?:FIRST |DEPUTY |VICE |ACTING )*(?:FOREIGN|DEFENSE|DEFENCE|FINANCE|INTERIOR|ECONOMY|ECONOMICS"
+    r"|TRADE|AGRICULTURE"
+    r"|INFORMATION|LABOR|MINING|PLANNING|JUSTICE|EDUCATION|HEALTH) MINISTER|FON ?MIN|DEFMIN|FINMIN|INTMIN"
+    r"|MINISTER OF (?:STATE|FOREIGN AFFAIRS|DEFENSE|DEFENCE|FINANCE|INTERIOR|ECONOMY|TRADE|AGRICULTURE"
+    r"|INFORMATION|LABOR)"
+    r"|AMBASSADOR|AMB|CHARG[EÉ]|DCM|COUNSELL?OR|CHAIRMAN|PREMIER|CHANCELLOR|HIGH COMMISSIONER|CONSUL GENERAL"
+    r"|SECRETARY|MINISTER|KING|SHAH|QUEEN|PRINCE|EMPEROR|SULTAN|GENERAL|MARSHAL|ADMIRAL|COLONEL"
+    r"|SENATOR|GOVERNOR|DIRECTOR"
+    r"|SYG|UNSYG)\b"
 )
+_SAME_OFFICE = {
+    "AMB": "AMBASSADOR",
+    "PRIMIN": "PRIME MINISTER",
+    "FONMIN": "FOREIGN MINISTER",
+    "FON MIN": "FOREIGN MINISTER",
+    "MINISTER OF FOREIGN AFFAIRS": "FOREIGN MINISTER",
+    "MINISTER OF DEFENSE": "DEFENSE MINISTER",
+    "MINISTER OF DEFENCE": "DEFENSE MINISTER",
+    "DEFENCE MINISTER": "DEFENSE MINISTER",
+    "DEFMIN": "DEFENSE MINISTER",
+    "MINISTER OF FINANCE": "FINANCE MINISTER",
+    "FINMIN": "FINANCE MINISTER",
+    "MINISTER OF INTERIOR": "INTERIOR MINISTER",
+    "INTMIN": "INTERIOR MINISTER",
+    "MINISTER OF INFORMATION": "INFORMATION MINISTER",
+    "MINISTER OF LABOR": "LABOR MINISTER",
+    "MINISTER OF AGRICULTURE": "AGRICULTURE MINISTER",
+    "UNDER-SECRETARY": "UNDER SECRETARY",
+    "VICE-PRESIDENT": "VICE PRESIDENT",
+    "SYG": "SECRETARY GENERAL",
+    "UNSYG": "SECRETARY GENERAL",
+    "SECRETARY-GENERAL": "SECRETARY GENERAL",
+    "CHARGÉ": "CHARGE",
+    "COUNSELLOR": "COUNSELOR",
+}
+_SECRETARY_ELSE = re.compile(r"SECRETARY OF STATE FOR (?:FOREIGN|COMMONWEALTH)")
+_PREMIERSHIP = re.compile(r"CHAIRMAN,? (?:OF THE )?(?:SOVIET )?COUNCIL(?: OF MINISTERS)?")
 
 
+@cache
 def offices_of(text: str) -> tuple[str, ...]:
-    """The offices that a description names."""
-    upper = text.upper().strip()
-    return tuple(office for office, pattern in _OFFICES if re.search(pattern, upper))
+    """The offices that a description names, each in one form: UNDER SECRETARY is not SECRETARY."""
+    upper = " ".join(text.upper().split())
+    upper = _SECRETARY_ELSE.sub("FOREIGN SECRETARY", upper)
+    found = [m.group("office") for m in OFFICES.finditer(upper)]
+    if _PREMIERSHIP.search(upper):
+        found.append("PREMIER")
+    return tuple(dict.fromkeys(_SAME_OFFICE.get(office, office) for office in found))
 
 
 def _split(entry: str) -> tuple[str, str]:
@@ -175,42 +198,60 @@ def _parts(entry: ListedParticipant) -> tuple[ListedParticipant, ...]:
     )
 
 
-def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -> Participant | None:
-    text = entry.text.words.strip()
-    if _NOT_LISTED.match(text):
-        return None
-    name, office = _split(text)
-    side = side_of(entry.side) if entry.side else None
-    bare = re.sub(r"^(?:the )", "", name, flags=re.IGNORECASE).strip()
-    if bare.upper() in ("PRESIDENT", "SECRETARY", "SECRETARY OF STATE", "VICE PRESIDENT"):
-        holder = office_holder(bare.upper(), paper.date, rosters)
-        if holder is None:
-            return None
-        return Participant(
-            person=holder, shown_by=entry.text, listed=True, offices=(bare.upper().split(" OF")[0],)
-        )
-    titles = ""
-    rest = name
-    while True:
-        cut = _TITLE_WORDS.match(rest) or _NATION.match(rest)
-        if not cut or cut.end() >= len(rest):
-            break
-        titles += cut.group()
-        rest = rest[cut.end() :]
-    words = re.findall(r"[A-Za-z][\w.'’-]*", rest)
-    if not words or not words[-1][0].isupper() or len(words) > 5:
-        return None
-    surname = words[-1].strip(".")
-    if len(surname) < 2 or surname.upper() in (
+_SYMBOL_FIRST = re.compile(r"^[A-Z][A-Z/]{0,6}\s*[—–-]\s*(?=(?:Mr|Mrs|Miss|Dr|Ambassador)\b)")
+_TRAILING = re.compile(r"\s+(?:Mr|Mrs|Miss|Dr)\.?$")
+_OFFICE_SYMBOL = re.compile(r"^(?:[A-Z]{1,4}|[A-Z]{1,4}(?:/[A-Z]{1,5})+|S/[A-Z])$")
+_BARE_OFFICE = re.compile(
+    r"(?:THE )?(?:ACTING )?(?P<office>PRESIDENT|VICE PRESIDENT|SECRETARY OF STATE|SECRETARY"
+    r"|UNDER SECRETARY(?: OF STATE)?)"
+)
+_NO_SURNAMES = frozenset(
+    [
         "EMBASSY",
         "STATE",
         "INTERPRETER",
         "DEPARTMENT",
         "AFFAIRS",
         "DELEGATION",
-    ):
+        "OTHERS",
+        "STAFF",
+        "SIDE",
+        "PARTY",
+        "NOTETAKER",
+    ]
+)
+
+
+def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -> Participant | None:
+    text = entry.text.words.strip()
+    if _NOT_LISTED.match(text):
+        return None
+    symbol = _SYMBOL_FIRST.match(text)
+    text = _TRAILING.sub("", text[symbol.end() :] if symbol else text)
+    name, office = _split(text)
+    side = side_of(entry.side) if entry.side else "US" if symbol else None
+    bare = _BARE_OFFICE.fullmatch(name.upper())
+    if bare and not (side and side != "US"):
+        return _listed_office(bare.group("office"), entry, paper, rosters)
+    titles = ""
+    rest = name
+    while True:
+        first = rest.split()[0].upper() if rest.split() else ""
+        noun = is_nation(first) or noun_kind(first) is NounKind.PERSON
+        cut = _TITLE_WORDS.match(rest) or _NATION.match(rest) or (re.match(r"\S+\s+", rest) if noun else None)
+        if not cut or cut.end() >= len(rest):
+            break
+        titles += cut.group()
+        rest = rest[cut.end() :]
+    words = re.findall(r"[A-Za-zÀ-ÿ][\w.'’-]*", rest)
+    if not words or not words[-1][0].isupper() or len(words) > 5:
+        return None
+    surname = words[-1].strip(".")
+    if len(surname) < 2 or surname.upper() in _NO_SURNAMES:
         return None
     side = side or side_of(f"{titles} {office}".strip())
+    if side is None and _OFFICE_SYMBOL.match(office.split(",")[0].strip()):
+        side = "US"  # the symbol of an office of the Department
     member = best_member(rosters, surname, paper.date, side, given=words[0])
     if side is None and member:
         side = member.person.side
@@ -232,6 +273,21 @@ def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -
     return Participant(person=person, shown_by=entry.text, listed=True, offices=tuple(sorted(offices)))
 
 
+def _listed_office(
+    office: str, entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters
+) -> Participant:
+    """One who is listed by an office alone: its holder on the date, else nobody's name."""
+    short = office.split(" OF ")[0]
+    person = office_holder(short, paper.date, rosters) or Person(
+        key=short.lower().replace(" ", "-"),
+        name=short.title(),
+        surname=short.title(),
+        side="US",
+        role=short.title(),
+    )
+    return Participant(person=person, shown_by=entry.text, listed=True, offices=(short,))
+
+
 def _key(surname: str, words: list[str]) -> str:
     return f"{surname}-{words[0][0]}".lower() if len(words) > 1 else surname.lower()
 
@@ -239,24 +295,24 @@ def _key(surname: str, words: list[str]) -> str:
 def best_member(
     rosters: Rosters, surname: str, date: str | None, side: str | None = None, given: str = ""
 ) -> Member | None:
-    """The member of the rosters whom a surname means, delegations and offices first; None if unclear."""
+    """The member of the rosters whom a surname means; None where the year or the given name does not bear it out.
+
+    Delegations and offices have dates and hold only on them. A list of persons has none: it is of use only
+    where the document gives the given name too.
+    """
     found = [m for m in rosters.named(surname, date) if side is None or m.person.side == side]
-    if date and date[:4].isdigit():
-        dated = [m for m in found if m.since and m.served(date)]
-        found = dated or [m for m in found if not m.since or m.conference == "list of persons"] or found
     initial = given[:1].upper()
-    if initial and len(given) > 1 and given.upper() != surname.upper():
-        same = [m for m in found if m.person.name[:1].upper() == initial]
-        if not same and found:
-            return None
-        found = same
+    named = bool(initial) and len(given) > 1 and given.upper() != surname.upper()
+    if named:
+        found = [m for m in found if m.person.name[:1].upper() == initial]
+    found = [m for m in found if m.since and m.served(date)] or [m for m in found if named and not m.since]
     if not found:
         return None
-    sides = {m.person.side for m in found}
-    first = found[0]
-    if len(sides) > 1 and not first.since:
-        return None
-    return first
+    if len({m.person.side for m in found}) > 1 or len({m.person.key for m in found}) > 1:
+        first = found[0].conference
+        same = [m for m in found if m.conference == first]
+        return found[0] if len({m.person.key for m in same}) == 1 and first != "list of persons" else None
+    return found[0]
 
 
 def office_holder(office: str, date: str | None, rosters: Rosters) -> Person | None:
@@ -272,7 +328,7 @@ def office_holder(office: str, date: str | None, rosters: Rosters) -> Person | N
         (
             m.person
             for m in rosters.members
-            if role and m.person.role == role and m.person.side == "US" and m.served(date)
+            if role and m.person.role == role and m.person.side == "US" and m.since and m.served(date)
         ),
         None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -78,13 +78,15 @@ class Rosters:
 
     def named(self, surname: str, date: str | None = None) -> tuple[Member, ...]:
         """Those with this surname, those who served on the date first."""
-        wanted = surname.upper()
-        found = [
-            m
-            for m in self.members
-            if wanted == m.person.surname.upper() or wanted in (v.upper() for v in m.person.variants)
-        ]
-        return tuple(sorted(found, key=lambda m: not m.served(date)))
+        return tuple(sorted(self._by_name.get(surname.upper(), ()), key=lambda m: not m.served(date)))
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Member]]:
+        found: dict[str, list[Member]] = {}
+        for member in self.members:
+            for name in {member.person.surname.upper(), *(v.upper() for v in member.person.variants)}:
+                found.setdefault(name, []).append(member)
+        return found
 
 
 def _rows(text: str, where: str) -> Iterator[Member]:

@@ -27,7 +27,12 @@ _NO_NAMES = """
     SECRETARY SECURITY SERVICES SESSION SHOULD SITUATION STAFF STATE STATED STRIKE STRIKES TERMS
     THAT THE THEN TO TOLD VIEW WAS WENT WERE WHO WILL WISHED WITH WORKERS WOULD
 """
-NOT_NAMES = frozenset(_NO_NAMES.split())
+_CALENDAR = """
+    JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER JAN FEB MAR APR JUN
+    JUL AUG SEP SEPT OCT NOV DEC MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY TODAY YESTERDAY
+    TONIGHT
+"""
+NOT_NAMES = frozenset((_NO_NAMES + _CALENDAR).split())
 """Words that follow titles and are no names."""
 _NO_SPEAKERS = """
     THAT THIS THESE THEY WHICH REPORT REPORTS STATEMENT SOURCE SOURCES SPOKESMAN PRESS LATTER FORMER
@@ -71,9 +76,9 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
 
 
 def side_by(title: str) -> str | None:
-    """The side that a title alone tells: only the United States has secretaries, only Britain lords."""
+    """The side that a title alone tells: only the United States has congressmen, only Britain lords."""
     if "SOVIET" in title:
         return "Soviet"
     if re.search(r"\bBRITISH\b|\bLORD\b|\bSIR\b|FOREIGN SECRETARY", title):
         return "UK"
-    return "US" if re.search(r"\bSECRETARY\b|\bSENATOR\b|\bCONGRESSMAN\b", title) else None
+    return "US" if re.search(r"\bSENATOR\b|\bCONGRESSMAN\b", title) else None

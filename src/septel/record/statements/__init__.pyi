@@ -1,7 +1,11 @@
 from .confidence import FLOOR as FLOOR
+from .confidence import Trust as Trust
+from .confidence import Weights as Weights
 from .confidence import confidence_of as confidence_of
+from .confidence import features_of as features_of
 from .confidence import read_share as read_share
 from .issues import IssueVocabulary as IssueVocabulary
 from .speech_acts import hedges_in as hedges_in
 from .statements import DraftStatement as DraftStatement
+from .statements import own_issue as own_issue
 from .statements import statements_of as statements_of

@@ -40,6 +40,14 @@ class Issue:
     source: str
 
 
+ARMS_TALKS = re.compile(
+    r"\bSALT\b|\bSTRATEGIC (?:ARMS|WEAPONS?|MISSILES?|NUCLEAR|OFFENSIVE|DEFENSIVE|SYSTEMS|TALKS)|\bABM"
+    r"|ANTI-?(?:BALLISTIC )?MISSILE"
+    r"|\bMIRV|\bICBM|MISSILE (?:TALKS|LIMITATION)|ARMS (?:RACE|CONTROL|LIMITATION)"
+)
+"""Words of talks on strategic arms."""
+_MENTIONS = 2
+"""Mentions that make a document one about them."""
 COLUMNS = ("id", "label", "broader", "since", "until", "arms", "yields", "patterns", "source")
 
 
@@ -71,6 +79,18 @@ class IssueVocabulary:
     def issue(self, id: str) -> Issue | None:
         """The issue of this id."""
         return next((issue for issue in self.issues if issue.id == id), None)
+
+    def of_document(self, heading: str, text: str) -> IssueVocabulary:
+        """The issues to be looked for in one document: those of the arms talks only in what is about them.
+
+        Args:
+            heading: title, subject and headings of topics.
+            text: the document.
+        """
+        if ARMS_TALKS.search(heading.upper()) or len(ARMS_TALKS.findall(text.upper())) >= _MENTIONS:
+            return self
+        own = frozenset(issue.id for issue in _shipped().issues)
+        return IssueVocabulary(tuple(issue for issue in self.issues if issue.id not in own))
 
     def find(self, text: str, date: str | None = None) -> Iterator[tuple[Issue, re.Match[str]]]:
         """Every issue that a text shows, with the first words that show it."""

@@ -64,9 +64,9 @@ def act_of(
         if found and found.group().strip():
             return rule.act, prose.excerpt(found.start(), found.end())
     if head is not None and verb is not None:
-        if head.negated and head.verb.act in (Act.REJECTS,):
+        if head.negated and head.verb.act in (Act.REJECTS, Act.OBJECTS):
             return Act.ACCEPTS, verb
-        if head.negated and head.verb.act is Act.ACCEPTS:
+        if head.negated and head.verb.act in (Act.ACCEPTS, Act.AGREES):
             return Act.REJECTS, verb
         if head.verb.act not in (Act.STATES, Act.PROCEDURAL):
             return head.verb.act, verb

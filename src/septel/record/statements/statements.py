@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from septel.record.attribution import ReportedSpeech
 from septel.record.layout import Role, words_of
-from septel.record.model import Act, Fidelity, IssueTag, Speaker, Statement
+from septel.record.model import Act, Excerpt, Fidelity, IssueTag, Speaker, Statement
 from septel.record.statements.issues import IssueVocabulary
 from septel.record.statements.speech_acts import (
     act_of,
@@ -18,7 +19,13 @@ from septel.record.statements.speech_acts import (
     polarity_of,
 )
 
-_TAKING = frozenset({Act.PROPOSES, Act.ACCEPTS, Act.REJECTS, Act.RESERVES, Act.COMMITS, Act.ASKS})
+_TAKING = frozenset(
+    {
+        Act.PROPOSES, Act.ACCEPTS, Act.REJECTS, Act.RESERVES, Act.COMMITS, Act.ASKS, Act.REQUESTS, Act.OBJECTS,
+        Act.AGREES, Act.WARNS,
+    }
+)  # fmt: skip
+_LABEL = 80  # characters of a subject that name it
 _SUMS_UP = 0.3  # share of a summary's rarer words that the body's statements of the same side must have
 _COMMON = frozenset(
     [
@@ -192,7 +199,17 @@ def _of_topic(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | N
             IssueTag(issue=issue.id, shown_by=saying.block.topic)
             for issue, _ in vocabulary.find(saying.block.topic.words, date)
         ]
+        found = found or [own_issue(saying.block.topic)]
     return tuple(found)
+
+
+_LEAD = re.compile(r"^(?:SUBJ(?:ECT)?|RE)\s*:\s*", re.IGNORECASE)
+
+
+def own_issue(shown: Excerpt) -> IssueTag:
+    """The words of a subject or a heading as an issue of their own."""
+    words = " ".join(_LEAD.sub("", shown.words).split())
+    return IssueTag(issue=words[:_LABEL].rstrip(), shown_by=shown)
 
 
 def _fidelity(saying: ReportedSpeech) -> Fidelity:

@@ -1,0 +1,312 @@
+"""Reporting clauses: where in a sentence someone is made to speak, by verb and subject."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from septel.record.attribution.reporting_verbs import STRONG, ReportingClause, ReportingVerb, verbs
+from septel.record.attribution.subjects import Subject, SubjectFinder, SubjectKind
+from septel.record.layout import Prose
+from septel.record.people import MentionFinder
+
+_MODALS = re.compile(r"\b(?:WOULD|COULD|WILL|MIGHT|MAY|SHOULD|CAN|MUST)\b(?! LIKE)")
+_WISHES = re.compile(
+    r"\b(?:WISHED|WANTED|WISHES|LIKE|BEGAN|CONTINUED|PROCEEDED|WENT ON|STARTED|OPENED|CLOSED|CONCLUDED)\b"
+)
+_PASSIVE = re.compile(r"\b(?:WAS|WERE|BEEN|BE|IS|ARE)\b")
+_PURPOSE = re.compile(
+    r"\b(?:CALLED|PAID (?:AN? )?(?:\w+ )?CALL|CAME|TELEPHONED|PHONED|CONTACTED|VISITED|SUMMONED"
+    r"|APPROACHED|STOPPED BY|DROPPED IN|ASKED TO SEE"
+    r"|ASKED (?:FOR )?(?:AN? )?(?:APPOINTMENT|MEETING)|REQUESTED (?:AN? )?(?:APPOINTMENT|MEETING"
+    r"|INTERVIEW)|SENT FOR|MET"
+    r"|TOOK (?:THE |THIS )?(?:OCCASION|OPPORTUNITY|ADVANTAGE)|USED (?:THE "
+    r"|THIS )?OCCASION)\b[^.;:]{0,110}?\b(?:IN ORDER )?TO\s*$"
+)
+_AGREED = re.compile(
+    r"\bIT (?:WAS|HAD BEEN) (?:\w+LY |ALSO |THEN |FURTHER |FINALLY )*"
+    r"(?P<verb>AGREED|UNDERSTOOD|DECIDED|RESOLVED|SUGGESTED|PROPOSED|CONCLUDED|NOTED|POINTED OUT)\b(?! BY\b)"
+)
+_ACCORDING = re.compile(r"\bACCORDING TO\b")
+_VIEW = re.compile(
+    r"(?P<own>'S?|\bHIS|\bHER|\bTHEIR|\bMY)\s+(?:OWN |PERSONAL |ONLY |MAIN |FIRST |IMMEDIATE |INITIAL "
+    r"|GENERAL )*"
+    r"(?P<noun>VIEW|OPINION|REPLY|RESPONSE|ANSWER|POSITION|FEELING|REACTION|IMPRESSION|COMMENT|POINT"
+    r"|BELIEF|CONCLUSION|THESIS|LINE)"
+    r"\s+(?:WAS|IS)\b(?: THAT\b)?"
+)
+
+
+SENDER = "SENDER"
+"""Stands for the word before a subject that sent what speaks: A MESSAGE FROM BUNCHE, SAYING THAT."""
+_OBJECT = re.compile(r"\s+(?:THAT|THE|A|AN|FOLLOWING|THIS|THESE|HIS|ITS|TO)\b")
+_HEARERS = frozenset(
+    {"tell", "inform", "advise", "notify", "instruct", "ask", "request", "urge", "warn", "assure", "invite"}
+)
+_FROM = re.compile(
+    r"\b(?:MESSAGE|LETTER|NOTE|TELEGRAM|CABLE|REPORT|WORD|COMMUNICATION|LETTERS|REPORTS"
+    r"|MESSAGES) FROM (?P<who>[^,.;:]{3,60}?),?\s*$"
+)
+_LIGHT = re.compile(
+    r"\b(?P<verb>MADE|GAVE|OFFERED|PRESENTED|PUT|LODGED|ISSUED|RAISED)\s+(?:(?!THAT|WHICH|AND"
+    r"|BUT)[\w'-]+\s+){0,4}?"
+    r"(?:STATEMENTS?|PRESENTATIONS?|POINTS?|SPEECH|REMARKS?|ASSURANCES?|EXPLANATIONS?|DETAILS|SUMMARY"
+    r"|PROPOSALS?|DEMANDS?"
+    r"|COMPLAINTS?|PLEA|REQUESTS?|SUGGESTIONS?|OBSERVATIONS?|COMMENTS?|QUESTIONS?|PROTESTS?|RUNDOWN"
+    r"|ACCOUNT|ANALYSIS|VIEWS)\b"
+)
+
+
+@cache
+def _verb_pattern() -> re.Pattern[str]:
+    forms = sorted(verbs(), key=len, reverse=True)
+    return re.compile(rf"\b(?P<verb>{'|'.join(re.escape(f) for f in forms)})\b(?!-)")
+
+
+def is_strong(verb: ReportingVerb) -> bool:
+    """Whether only speakers have this verb."""
+    return verb.lemma in STRONG
+
+
+class Frames:
+    """The reporting clauses of one passage."""
+
+    def __init__(self, prose: Prose, mask: bytearray, finder: MentionFinder) -> None:
+        self._prose = prose
+        self._mask = mask
+        self._names = finder.names
+        self._guessed = (
+            frozenset(m.start for m in finder.find(prose) if m.guessed) if finder.noisy else frozenset()
+        )
+
+    def of(self, start: int, end: int) -> list[ReportingClause]:
+        """Those of one sentence in their order; none within quotations."""
+        subjects = SubjectFinder(self._prose, start, end, self._names, self._guessed)
+        text = self._prose.plain
+        found: list[ReportingClause] = []
+        last = -1
+        for match in _verb_pattern().finditer(text, start, end):
+            if match.start() < last or self._mask[match.start()]:
+                continue
+            head = self._head(subjects, match, start)
+            if head is not None:
+                found.append(head)
+                last = match.end()
+        found += self._light(subjects, start, end, found)
+        found += self._others(subjects, start, end, found)
+        found.sort(key=lambda h: h.verb_start)
+        return found
+
+    def _head(self, subjects: SubjectFinder, match: re.Match[str], start: int) -> ReportingClause | None:
+        text = self._prose.plain
+        verb = verbs()[match.group("verb")]
+        if re.match(r"\s+BY\b", text[match.end() : match.end() + 4]) and not verb.participle:
+            return self._by(subjects, match, verb, start)
+        subject, gap = subjects.before(match.start())
+        if subject is None:
+            return self._purpose(subjects, match, verb, start)
+        aux = re.sub(r",.*,", " ", gap)
+        if verb.participle and re.search(r"\bBY\b", aux):
+            # HE OPENED THE TALK BY REFERRING: he is the subject of the verb before BY
+            subject = Subject(start=match.start(), end=match.start(), kind=SubjectKind.ELIDED, after="BY")
+        if subject.kind is SubjectKind.YOU:
+            return None
+        if not self._is_finite(verb, match, subject, aux):
+            return self._purpose(subjects, match, verb, start) or self._told(match, verb, aux, start)
+        if subject.kind is SubjectKind.ELIDED and not self._may_elide(verb, match, start, aux):
+            return None
+        if subject.kind is SubjectKind.ELIDED and verb.participle:
+            sender = _FROM.search(text[start : match.start()])
+            if sender:
+                begin, until = start + sender.start("who"), start + sender.end("who")
+                subject = Subject(start=begin, end=until, kind=SubjectKind.PHRASE, after=SENDER)
+        before = text[start : subject.start]
+        behind = text[match.end() : match.end() + 2].lstrip()
+        aside = (
+            before.rstrip().endswith((",", "“", "—", "-"))
+            and behind[:1] in (",", ".", "—", "-")
+            and len(before) > 3
+        )
+        return ReportingClause(
+            start=subject.start,
+            verb_start=match.start(),
+            end=match.end(),
+            subject=subject,
+            verb=verb,
+            perfect=bool(re.search(r"\b(?:HAD|HAS|HAVE)\b", aux))
+            and not match.group("verb").startswith("HAD "),
+            modal=bool(_MODALS.search(aux)),
+            negated=bool(re.search(r"\b(?:NOT|NEVER)\b", aux)),
+            aside=aside,
+            before=before,
+            participle=verb.participle,
+        )
+
+    def _is_finite(self, verb: ReportingVerb, match: re.Match[str], subject: Subject, aux: str) -> bool:
+        form = match.group("verb")
+        if re.search(r"\bTO\b", aux) and not _WISHES.search(aux):
+            return False
+        if _PASSIVE.search(aux) and not verb.participle:
+            return False
+        if verb.participle:
+            return subject.kind is SubjectKind.ELIDED or bool(
+                re.search(r"\b(?:BY|BEGAN|CONTINUED|WAS|WERE)\b", aux)
+            )
+        if verb.base and not re.search(r"\b(?:TO|WOULD|COULD|DID|NOT|WILL|MIGHT|MAY|CAN|MUST|SHOULD)\b", aux):
+            return subject.kind in (SubjectKind.I, SubjectKind.WE, SubjectKind.THEY)
+        if form.endswith("S") and " " not in form and not form.endswith("SS"):
+            # a noun in the plural as likely as a verb in the present: ASKS, but also REPORTS, OFFERS
+            return subject.kind not in (SubjectKind.I, SubjectKind.WE, SubjectKind.THEY) and (
+                _OBJECT.match(self._prose.plain, match.end()) is not None
+            )
+        return True
+
+    def _may_elide(self, verb: ReportingVerb, match: re.Match[str], start: int, aux: str) -> bool:
+        text = self._prose.plain
+        if verb.group == "narrative" or (
+            match.group("verb").endswith("S") and " " not in match.group("verb")
+        ):
+            return False
+        if verb.participle:
+            lead = text[start : match.start()]
+            opens = not re.sub(r"^\W*(?:\w+LY )?", "", lead).strip()
+            return opens or bool(re.search(r"(?:\bBY|,(?:\s*\w+LY)?|\bAND)\s*$", lead))
+        if verb.base and not re.search(r"\bDID NOT\b", aux):
+            return False
+        return bool(
+            re.search(r"(?:\bAND|\bBUT|,|\bOR)\s*$", text[start : match.start() - len(aux)].rstrip() + " ")
+        ) or not text[start : match.start()].strip(' ."“')
+
+    def _by(
+        self, subjects: SubjectFinder, match: re.Match[str], verb: ReportingVerb, start: int
+    ) -> ReportingClause | None:
+        """HE WAS TOLD BY ARGOV THAT: the one after BY speaks."""
+        text = self._prose.plain
+        if not re.search(r"\b(?:AM|IS|ARE|WAS|WERE|BEEN)\b(?:\s+\w+LY)?\s*$", text[start : match.start()]):
+            return None
+        agent = subjects.agent(match.end())
+        if agent is None or re.match(r"(?:HIS|HER|THEIR|ITS|MY|OUR)\b", text[agent.start : agent.end]):
+            return None
+        return ReportingClause(
+            start=agent.start,
+            verb_start=match.start(),
+            end=agent.end,
+            subject=agent,
+            verb=verb,
+            before=text[start : match.start()],
+            perfect=bool(re.search(r"\b(?:HAD|HAS|HAVE) BEEN\b", text[start : match.start()][-30:])),
+        )
+
+    def _told(
+        self, match: re.Match[str], verb: ReportingVerb, aux: str, start: int
+    ) -> ReportingClause | None:
+        """THEY WERE INFORMED THAT: somebody told them."""
+        if verb.lemma not in _HEARERS or verb.participle or not re.search(r"\b(?:WAS|WERE|BEEN)\b", aux):
+            return None
+        if not re.match(r"\s+(?:THAT|TO|OF|NOT TO|BY)\b", self._prose.plain[match.end() :]) or _MODALS.search(
+            aux
+        ):
+            return None
+        nobody = Subject(start=match.start(), end=match.end(), kind=SubjectKind.NOBODY)
+        return ReportingClause(
+            start=match.start(),
+            verb_start=match.start(),
+            end=match.end(),
+            subject=nobody,
+            verb=verb,
+            before=self._prose.plain[start : match.start()],
+            perfect=bool(re.search(r"\b(?:HAD|HAS|HAVE)\b", aux)),
+        )
+
+    def _light(
+        self, subjects: SubjectFinder, start: int, end: int, found: list[ReportingClause]
+    ) -> list[ReportingClause]:
+        """HE MADE A STRONG STATEMENT: verb and noun together report."""
+        out: list[ReportingClause] = []
+        for match in _LIGHT.finditer(self._prose.plain, start, end):
+            if self._mask[match.start()] or any(abs(h.verb_start - match.start()) < 3 for h in found):
+                continue
+            subject, gap = subjects.before(match.start())
+            if (
+                subject is None
+                or subject.kind is SubjectKind.ELIDED
+                or _PASSIVE.search(gap)
+                or _MODALS.search(gap)
+            ):
+                continue
+            out.append(
+                ReportingClause(
+                    start=subject.start, verb_start=match.start(), end=match.end("verb"), subject=subject,
+                    verb=verbs()["STATED"], before=self._prose.plain[start : subject.start],
+                    perfect=bool(re.search(r"\b(?:HAD|HAS|HAVE)\b", gap)),
+                )
+            )  # fmt: skip
+        return out
+
+    def _purpose(
+        self, subjects: SubjectFinder, match: re.Match[str], verb: ReportingVerb, start: int
+    ) -> ReportingClause | None:
+        """X CALLED ON ME TO URGE: he did."""
+        if not verb.base or verb.group in ("attitude", "narrative"):
+            return None
+        text = self._prose.plain
+        called = _PURPOSE.search(text[start : match.start()])
+        if called is None:
+            return None
+        subject, _ = subjects.before(start + called.start())
+        if subject is None or subject.kind is SubjectKind.ELIDED:
+            return None
+        return ReportingClause(
+            start=subject.start,
+            verb_start=match.start(),
+            end=match.end(),
+            subject=subject,
+            verb=verb,
+            before=text[start : subject.start],
+        )
+
+    def _others(
+        self, subjects: SubjectFinder, start: int, end: int, found: list[ReportingClause]
+    ) -> list[ReportingClause]:
+        """IT WAS AGREED THAT; ACCORDING TO X; HIS VIEW WAS THAT."""
+        text = self._prose.plain
+        out: list[ReportingClause] = []
+        for match in _AGREED.finditer(text, start, end):
+            verb = verbs().get(match.group("verb"), verbs()["AGREED"])
+            nobody = Subject(start=match.start(), end=match.start() + 2, kind=SubjectKind.IT)
+            out.append(
+                ReportingClause(
+                    start=match.start(), verb_start=match.start("verb"), end=match.end("verb"), subject=nobody,
+                    verb=verb,
+                    before=text[start : match.start()], agreed=True,
+                )
+            )  # fmt: skip
+        for match in _ACCORDING.finditer(text, start, end):
+            teller = subjects.following(match.end())
+            if teller is not None and not self._mask[match.start()]:
+                out.append(
+                    ReportingClause(
+                        start=teller.start, verb_start=match.start(), end=teller.end, subject=teller,
+                        verb=verbs()["SAID"], before=text[start : match.start()],
+                    )
+                )  # fmt: skip
+        for match in _VIEW.finditer(text, start, end):
+            if self._mask[match.start()] or any(abs(h.verb_start - match.start()) < 12 for h in found):
+                continue
+            subject, _ = (None, "")
+            if match.group("own").startswith("'"):
+                subject, _ = subjects.before(match.start())
+            elif match.group("own") in ("HIS", "HER", "MY", "THEIR"):
+                kind = {"MY": SubjectKind.I, "THEIR": SubjectKind.THEY}.get(
+                    match.group("own"), SubjectKind.HE
+                )
+                subject = Subject(start=match.start("own"), end=match.end("own"), kind=kind)
+            if subject is None or subject.kind is SubjectKind.ELIDED:
+                continue
+            out.append(
+                ReportingClause(
+                    start=subject.start, verb_start=match.start("noun"), end=match.end(), subject=subject,
+                    verb=verbs()["SAID"], before=text[start : subject.start],
+                )
+            )  # fmt: skip
+        return out

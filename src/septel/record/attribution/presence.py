@@ -1,0 +1,85 @@
+"""Who took part in what a document reports: the rest are only told of."""
+
+from __future__ import annotations
+
+import re
+
+from septel.record.attribution.frames import Frames, is_strong
+from septel.record.attribution.subjects import SubjectKind
+from septel.record.layout import DocumentLayout, Prose, Role, quoted
+from septel.record.people import MentionKind, Reader, Sort
+
+_MET = re.compile(
+    r"\b(?:CALL(?:ED|ING)? (?:UP)?ON|MEETING WITH|(?:MET|MEET)(?: AGAIN)?(?: WITH)?"
+    r"|CONVERSATIONS? WITH|TALK(?:ED|S)? (?:WITH|TO)|SAW"
+    r"|LUNCH(?:EON|ED)? WITH|DISCUSS(?:ION|IONS|ED) WITH|DINNER WITH|APPOINTMENT WITH|INTERVIEW WITH"
+    r"|SESSION WITH|RECEIVED BY"
+    r"|SPOKE (?:TO|WITH)|COURTESY CALL\b[^.,]{0,70} ON|CALL\b[^.,]{0,50} ON)\s+(?:[\w.'-]+\s+){0,6}?$"
+)
+_TOLD_US = re.compile(r"\s*(?:TO )?(?:ME|US|AMBASSADOR|EMBOFFS?|POLOFFS?|ECONOFFS?|DCM|CHARGE|POL/OFF)\b")
+_THEIRS = re.compile(r"\b(?:HIS|HER|THEIR|ITS)\s+(?:\w+\s+)?$")
+_NEAR = 60
+"""Characters before words of meeting within which it must be said whose meeting it was."""
+_TOLD_OF = re.compile(r"\b(?:THAT|WHICH|WHO|WHOM|WHAT|BECAUSE|IF|WHETHER)\b")
+_OURS = re.compile(r"\b(?:I|WE|ME|US|MY|OUR|EMBOFFS?|POLOFFS?|DCM|AMBASSADOR|CHARGE)\b")
+
+
+def present_in(paper: DocumentLayout, reader: Reader) -> frozenset[str]:
+    """The keys of those who took part: they meet the reporter, or speak first in a paragraph.
+
+    Names are learnt on the way: whoever stands before a verb of saying.
+    """
+    found: set[str] = set()
+    text = "\n".join(block.prose.plain for block in paper.blocks)
+    at = 0
+    for block in paper.blocks:
+        prose = block.prose
+        mask = quoted(prose)
+        frames = Frames(prose, mask, reader.finder)
+        spoken = block.role in (Role.COMMENT, Role.ENCLOSED)
+        for sentence in prose.sentences:
+            for head in frames.of(sentence.start, sentence.end):
+                if head.subject.kind is not SubjectKind.PHRASE or head.modal:
+                    continue
+                strong = is_strong(head.verb)
+                meant = reader.meant(
+                    prose, head.subject.start, head.subject.end, strong=strong, after=head.subject.after
+                )
+                if meant.player is None or meant.sort not in (Sort.NAMED, Sort.OFFICE, Sort.DESCRIBED):
+                    continue
+                opens = strong and not head.perfect
+                opens = opens and (len(head.before) < 100 or head.before.rstrip().endswith(","))
+                new = not re.search(
+                    rf"\b{re.escape(meant.player.person.surname.upper())}\b", text[: at + head.subject.start]
+                )
+                first = opens and (not spoken or (new and not _TOLD_OF.search(head.before)))
+                handed = head.verb.group == "deliver" and not head.perfect and len(head.before) < 30
+                if first or handed or _TOLD_US.match(prose.plain, head.end):
+                    found.add(meant.player.person.key)
+                spoken = spoken or strong
+        at += len(prose.plain) + 1
+    for block in paper.blocks:
+        if block.role is not Role.ENCLOSED:
+            found |= _met(block.prose, reader)
+    return frozenset(found)
+
+
+def _met(prose: Prose, reader: Reader) -> set[str]:
+    found: set[str] = set()
+    for mention in reader.finder.find(prose):
+        if mention.kind is not MentionKind.NAME or mention.player is None or mention.possessive:
+            continue
+        sentence = next((s for s in prose.sentences if mention.start in s), None)
+        if sentence is None:
+            continue
+        before = prose.plain[sentence.start : mention.start]
+        at = _MET.search(before + " ")
+        if (
+            at is None
+            or not _OURS.search(before, max(0, at.start() - _NEAR))
+            or _THEIRS.search(before[: at.start()])
+        ):
+            continue
+        if not re.search(r"\b(?:SAID|TOLD|STATED|THAT)\b", before[: at.start()]):
+            found.add(mention.player.person.key)
+    return found

@@ -1,0 +1,387 @@
+"""The subject of a verb: the noun phrase before it, found by walking left over what may stand between.
+
+No list of names is needed: a phrase ends at a stop, a conjunction, a finite verb or a preposition that
+can't be part of it. What the phrase means is another question (`people.meaning`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from septel.record.layout import BLANK, Prose, cue_text
+from septel.record.people import NounKind, function_words, is_nation, noun_kind
+
+
+class SubjectKind(StrEnum):
+    """The form of a subject."""
+
+    PHRASE = "phrase"
+    HE = "he"
+    I = "I"  # noqa: E741
+    WE = "we"
+    THEY = "they"
+    IT = "it"
+    LATTER = "the latter"
+    FORMER = "the former"
+    BOTH = "both"
+    ELIDED = "elided"
+    YOU = "you"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The subject of a verb.
+
+    Attributes:
+        start: where the phrase begins; of an elided one, the verb.
+        end: where it ends.
+        kind: its form.
+        joined: the first of two subjects that AND joins (`SMITH AND I SAID`), else None.
+        after: the preposition or conjunction before it in upper case, or empty.
+    """
+
+    start: int
+    end: int
+    kind: SubjectKind
+    joined: Subject | None = None
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark of a passage, in upper case."""
+
+    start: int
+    end: int
+    word: str
+
+
+WHO = "WHO"
+"""Stands for the word before a subject that WHO takes up: a clause beside the main one."""
+_TOKEN = re.compile(
+    rf"(?:U\.S\.S\.R\.|U\.S\.|U\.N\.|U\.K\.|MR\.|MRS\.|DR\.|GEN\.|COL\.|AMB\.|LT\.|MAJ\.|ADM\.|SEN\.|\b[A-Z]\.(?=\s[A-Z]))"
+    rf"|{BLANK}|[A-Z0-9À-Ý](?:[A-Z0-9À-Ý]|['’.&/-](?=[A-Z0-9À-Ý]))*|\S"
+)
+_PRONOUNS = {
+    "HE": SubjectKind.HE,
+    "SHE": SubjectKind.HE,
+    "I": SubjectKind.I,
+    "WE": SubjectKind.WE,
+    "THEY": SubjectKind.THEY,
+    "IT": SubjectKind.IT,
+    "YOU": SubjectKind.YOU,
+    "LATTER": SubjectKind.LATTER,
+    "FORMER": SubjectKind.FORMER,
+    "BOTH": SubjectKind.BOTH,
+}
+TIME_WORDS = function_words("time")
+_SKIPPED = function_words("skipped")
+_NOT_ADVERBS = function_words("no adverb")
+_STOPS = function_words("stop")
+PREPOSITIONS = function_words("preposition")
+"""Words that end a noun phrase, unless they join two nouns."""
+_JOINING = function_words("joining")
+_DETERMINERS = function_words("determiner")
+_ASIDE_OPENS = re.compile(
+    rf"\s*(?:WHO|WHOM|WHOSE|WHICH|FORMER|FORMERLY|NEW|THE|A|AN|IN|ON|AT|AFTER|WITH|FOR|BY|TOO|HOWEVER|ALSO|MOREOVER"
+    rf"|AGAIN|THEN|NOW|SPEAKING|REFERRING|NOTING|ACTING|LIKE|AS|WHILE|THOUGH|ALTHOUGH|UNDER|FROM|TO|{cue_text('verbs.adverb')}"
+    r"|[A-Z]+ING|ASSISTANT|DEPUTY|VICE|AMBASSADOR|MINISTER|SECRETARY|DIRECTOR|CHIEF|HEAD|PRESIDENT|CHAIRMAN|LEADER)\b"
+)
+_IN_ADVERBS = function_words("behind in")
+_BE = function_words("relative verb")
+_LONGEST = 12
+"""Words that a noun phrase may have."""
+
+
+@cache
+def _tokens_of(text: str) -> tuple[Token, ...]:
+    return tuple(Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text))
+
+
+def tokens(prose: Prose, start: int, end: int) -> list[Token]:
+    """The words and marks of a stretch of a passage."""
+    found = _tokens_of(prose.plain)
+    lo, hi = 0, len(found)
+    while lo < hi:
+        mid = (lo + hi) // 2
+        lo, hi = (mid + 1, hi) if found[mid].start < start else (lo, mid)
+    out: list[Token] = []
+    for token in found[lo:]:
+        if token.start >= end:
+            break
+        out.append(token)
+    return out
+
+
+class SubjectFinder:
+    """Finds the subjects of the verbs of one sentence."""
+
+    def __init__(
+        self, prose: Prose, start: int, end: int, names: frozenset[str], guessed: frozenset[int] = frozenset()
+    ) -> None:
+        self._prose = prose
+        self._start = start
+        self._names = names
+        self._guessed = guessed
+        """Where names begin that were recognised through noise, whatever the reading has there."""
+        self._tokens = tokens(prose, start, end)
+        self._mixed = not prose.text.isupper()
+
+    def before(self, verb_start: int) -> tuple[Subject | None, str]:
+        """The subject of the verb that begins here, and the words between them.
+
+        Returns:
+            None where the verb can have none here: an infinitive that nothing governs, a reduced clause.
+        """
+        at = self._index(verb_start) - 1
+        at = self._skip(at)
+        gap_at = self._tokens[at].end if at >= 0 else self._start
+        gap = self._prose.plain[gap_at:verb_start]
+        subject = self._before_relative(at) or self._phrase_ending(at, verb_start)
+        return subject, gap
+
+    def _before_relative(self, at: int) -> Subject | None:
+        """Whom a clause with WHO is about, where the verb comes after it: ARCE WHO WAS PRESENT NOTED."""
+        for i in range(at, max(0, at - 20), -1):
+            word = self._tokens[i].word
+            if not word[0].isalnum() and word not in ("'", "’"):
+                return None
+            if word == "WHO" and i < at:
+                inside = [t.word for t in self._tokens[i + 1 : at + 1]]
+                if any(w in _BE or w.endswith("ED") for w in inside):
+                    return self._phrase_ending(i - 1, self._tokens[i].start)
+                return None
+        return None
+
+    def agent(self, after: int) -> Subject | None:
+        """The phrase after BY: who did what the passive verb before it says."""
+        at = self._index(after)
+        if at >= len(self._tokens) or self._tokens[at].word != "BY":
+            return None
+        return self._forward(at, "BY")
+
+    def following(self, after: int) -> Subject | None:
+        """The phrase that begins behind a place: whom ACCORDING TO names."""
+        at = self._index(after)
+        return self._forward(at - 1, "") if at < len(self._tokens) else None
+
+    def _forward(self, at: int, after: str) -> Subject | None:
+        """The phrase behind a word."""
+        last = at
+        for i in range(at + 1, min(len(self._tokens), at + 1 + _LONGEST)):
+            word = self._tokens[i].word
+            if (
+                not word[0].isalnum()
+                or word in _STOPS
+                or (word in PREPOSITIONS and word not in ("OF", "AT", "IN"))
+            ):
+                break
+            last = i
+        return self._made(at + 1, last, after) if last > at else None
+
+    def opening(self, length: int = _LONGEST) -> Subject | None:
+        """The phrase with which a sentence opens, adverbs left out: what the sentence is likely about."""
+        for i, token in enumerate(self._tokens[:length]):
+            if self._adverb(token) or not token.word[0].isalnum():
+                continue
+            if token.word in _PRONOUNS:
+                return self._made(i, i, "")
+            last = i - 1
+            for j in range(i, min(len(self._tokens), i + _LONGEST)):
+                word = self._tokens[j].word
+                if not word[0].isalnum() or word in _STOPS or word in PREPOSITIONS:
+                    break
+                if last >= i and self._may_be_verb(self._tokens[j], self._tokens[last]):
+                    break
+                last = j
+            return self._made(i, last, "") if last >= i else None
+        return None
+
+    def _may_be_verb(self, token: Token, before: Token) -> bool:
+        """Whether a word behind a name is likely its verb: in lower case, or in -ED where all is in capitals."""
+        if self._mixed:
+            return self._prose.text[token.start].islower() and self._prose.text[before.start].isupper()
+        return token.word.endswith("ED") and token.word not in self._names
+
+    def _index(self, offset: int) -> int:
+        return next((i for i, t in enumerate(self._tokens) if t.start >= offset), len(self._tokens))
+
+    def _adverb(self, token: Token) -> bool:
+        word = token.word
+        if word in _SKIPPED:
+            return True
+        lower = self._prose.text[token.start].islower()
+        if word.endswith("LY") and word not in self._names and word not in _NOT_ADVERBS:
+            return lower or not self._mixed or token.start == self._start
+        return word.isdigit() and len(word) < 3
+
+    def _skip(self, at: int) -> int:
+        """Over adverbs, auxiliaries, dates and what stands between commas, to the end of the subject."""
+        commas = 0
+        while at >= 0:
+            word = self._tokens[at].word
+            if self._tokens[at].start in self._guessed:
+                break
+            if self._adverb(self._tokens[at]) or (word in TIME_WORDS and word not in ("MAY", "MARCH")):
+                at -= 1
+            elif word in _IN_ADVERBS and at and self._tokens[at - 1].word == "IN":
+                at -= 2
+            elif word == ")":
+                opened = next((i for i in range(at, -1, -1) if self._tokens[i].word == "("), None)
+                if opened is None:
+                    return at
+                at = opened - 1
+            elif word in (",", "—", "–", "/") and commas < 2:
+                opened = self._aside(at)
+                if opened is None:
+                    # telegraphic: NAJIB SHAYBANI DIRECTOR OF AFFAIRS, DELIVERED
+                    bare = word == "," and not commas and at and self._opens_sentence(at - 1)
+                    return at - 1 if bare else at
+                at, commas = opened - 1, commas + 1
+            else:
+                break
+        return at
+
+    def _opens_sentence(self, at: int) -> bool:
+        """Whether the phrase that ends here, and nothing else, opens the sentence."""
+        word = self._tokens[at].word
+        if word in _STOPS or word in PREPOSITIONS or not word[0].isalnum() or self._adverb(self._tokens[at]):
+            return False
+        return self._begin(at) == 0 and (at > 0 or word in self._names)
+
+    def _aside(self, at: int) -> int | None:
+        """Where an aside that ends here begins: `MACDONALD, WHO HAD BEEN THERE, SAID`."""
+        mark = self._tokens[at].word
+        for i in range(at - 1, max(-1, at - 30), -1):
+            word = self._tokens[i].word
+            if word == mark:
+                text = self._prose.plain[self._tokens[i].end : self._tokens[at].start]
+                short = len(text.split()) <= 2
+                before = self._tokens[i - 1].word if i else ""
+                if before in TIME_WORDS or not i:
+                    return None
+                return i if short or _ASIDE_OPENS.match(text) else None
+            if word == "WHO" and i and mark == ",":
+                return i - 1 if self._tokens[i - 1].word == "," else i
+            if word in (";", ":", "“", "”", '"', "("):
+                return None
+        return None
+
+    def _phrase_ending(self, at: int, verb_start: int) -> Subject | None:
+        elided = Subject(start=verb_start, end=verb_start, kind=SubjectKind.ELIDED)
+        if at < 0:
+            return elided
+        word = self._tokens[at].word
+        if self._tokens[at].start in self._guessed:
+            return self._made(at, at, self._word(at - 1))
+        if word in ("AND", "BUT", "OR", ",", ";", "—", "–", "-", ":", "(", "“", "”", '"', "/"):
+            return Subject(start=verb_start, end=verb_start, kind=SubjectKind.ELIDED, after=word)
+        if word == "WHO":
+            end = at - 1
+            if end >= 0 and self._tokens[end].word == ",":
+                end -= 1
+            found = self._phrase_ending(end, verb_start) if end >= 0 else None
+            return (
+                replace(found, after=WHO) if found is not None and found.kind is SubjectKind.PHRASE else found
+            )
+        if word in _PRONOUNS:
+            begin = at - 1 if at and self._tokens[at - 1].word == "THE" else at
+            subject = self._made(begin, at, self._word(begin - 1))
+            return self._with_joined(subject, begin)
+        if word in _STOPS or word in PREPOSITIONS or not word[0].isalnum():
+            if word == BLANK:
+                return self._made(at, at, self._word(at - 1))
+            return None
+        begin = self._begin(at)
+        if begin > at:
+            return None
+        subject = self._made(begin, at, self._word(begin - 1))
+        return self._with_joined(subject, begin)
+
+    def _word(self, index: int) -> str:
+        return self._tokens[index].word if index >= 0 else ""
+
+    def _begin(self, at: int) -> int:
+        """Where the phrase that ends at this word begins."""
+        begin = at
+        for i in range(at - 1, max(-1, at - _LONGEST), -1):
+            token = self._tokens[i]
+            word = token.word
+            if word in _STOPS or not (word[0].isalnum()) or (self._adverb(token) and word not in ("FIRST",)):
+                break
+            if word == "US" and self._is_adjective(i, begin):
+                begin = i
+                continue
+            if word == "UNDER" and self._tokens[i + 1].word.startswith("SECRETAR"):
+                begin = i
+                continue
+            if word in PREPOSITIONS or word == "OF":
+                if not self._joins(i, begin):
+                    break
+                continue
+            begin = i
+            if word in _DETERMINERS and not (i and self._tokens[i - 1].word in ("OF", "ALL", "BOTH")):
+                break
+        return self._after_time(begin, at)
+
+    def _is_adjective(self, i: int, begin: int) -> bool:
+        """Whether US names the nation before a noun: US DELEGATION, not TOLD US SMITH."""
+        before = self._tokens[i - 1].word if i else ""
+        spoken_to = before in ("TOLD", "GAVE", "INFORMED", "ASKED", "ASSURED", "SHOWED", "WITH", "TO", "FOR")
+        return not spoken_to and noun_kind(self._tokens[begin].word) in (
+            NounKind.BODY,
+            NounKind.PERSON,
+            NounKind.DOCUMENT,
+        )
+
+    def _after_time(self, begin: int, at: int) -> int:
+        while begin < at and (self._tokens[begin].word in TIME_WORDS or self._tokens[begin].word.isdigit()):
+            begin += 1
+        return begin
+
+    def _joins(self, i: int, begin: int) -> bool:
+        """Whether a preposition ties what is left of it to the phrase: MINISTER OF DEFENCE, not IN PARIS SMITH."""
+        word = self._tokens[i].word
+        if word not in _JOINING or i == 0:
+            return False
+        left = self._tokens[i - 1]
+        if left.word in self._names or self._tokens[begin].word in self._names:
+            return False
+        if word == "OF":
+            return left.word not in _STOPS and left.word not in PREPOSITIONS
+        titled = noun_kind(left.word) in (NounKind.PERSON, NounKind.BODY)
+        return titled or (word in ("DE", "DEL") and self._tokens[begin].word not in _DETERMINERS)
+
+    def _with_joined(self, subject: Subject, begin: int) -> Subject:
+        """With the first of two subjects: SMITH AND I, BOTH HE AND THE UNDER SECRETARY."""
+        if begin < 2 or self._tokens[begin - 1].word not in ("AND", "OR"):
+            return subject
+        end = begin - 2
+        word = self._tokens[end].word
+        if word in _PRONOUNS:
+            first_begin = end
+        elif word in _STOPS or word in PREPOSITIONS or not word[0].isalnum():
+            return subject
+        else:
+            first_begin = self._begin(end)
+        before = self._word(first_begin - 1)
+        if before not in ("", ",", ";", "BOTH", "WHEN", "THAT", "AFTER", "AS", "WHILE", "(", "—"):
+            return subject
+        if self._has_verb(first_begin, end):
+            return subject
+        first = self._made(first_begin, end, before)
+        return Subject(start=first.start, end=subject.end, kind=subject.kind, joined=first, after=before)
+
+    def _has_verb(self, begin: int, end: int) -> bool:
+        words = [self._tokens[i].word for i in range(begin, end + 1)]
+        plain = [w for w in words if w not in self._names and not is_nation(w)]
+        return any(w.endswith("ED") and noun_kind(w) is None for w in plain)
+
+    def _made(self, begin: int, end: int, after: str) -> Subject:
+        last = self._tokens[end].word
+        kind = _PRONOUNS.get(last, SubjectKind.PHRASE)
+        return Subject(start=self._tokens[begin].start, end=self._tokens[end].end, kind=kind, after=after)

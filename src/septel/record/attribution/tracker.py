@@ -1,0 +1,374 @@
+"""Remembers who spoke, and says who speaks at a reporting clause, with what speaks for and against it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from septel.record.attribution.frames import is_strong
+from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.speakers import ResolvedSpeaker
+from septel.record.attribution.subjects import Subject, SubjectKind
+from septel.record.layout import DocumentLayout, LayoutBlock, Prose
+from septel.record.model import Excerpt, Person, SpeakerBasis
+from septel.record.people import (
+    Meant,
+    Mention,
+    MentionKind,
+    Participant,
+    Reader,
+    Sort,
+    is_own_staff,
+    is_own_staff_word,
+)
+
+_HOW = {
+    Sort.NAMED: SpeakerBasis.NAMED,
+    Sort.OFFICE: SpeakerBasis.OFFICE,
+    Sort.BODY: SpeakerBasis.NAMED,
+    Sort.NATION: SpeakerBasis.SIDE,
+    Sort.DOCUMENT: SpeakerBasis.DOCUMENT,
+    Sort.DESCRIBED: SpeakerBasis.NAMED,
+}
+
+
+_CONCEDES = re.compile(r"\W*(?:ALTHOUGH|THOUGH|WHILE|AS|SINCE|BECAUSE)\s+")
+
+
+@dataclass(slots=True)
+class Turn:
+    """Who asked, and whom."""
+
+    voice: ResolvedSpeaker
+    asked: Participant | None
+
+
+class Tracker:
+    """Who has the floor in a document, as far as it has been read."""
+
+    def __init__(
+        self, paper: DocumentLayout, reader: Reader, present: frozenset[str], without: frozenset[str]
+    ) -> None:
+        self._paper = paper
+        self.reader = reader
+        self.present = present
+        self._without = without
+        self.active: ResolvedSpeaker | None = None
+        self.he: Participant | None = None
+        self.since_he = 0
+        self.they: ResolvedSpeaker | None = None
+        self.asked: Turn | None = None
+        self.floor: ResolvedSpeaker | None = None
+        """Who read a text last."""
+        self.spoken_here = False
+        self.distance = 0
+        """Sentences since the last reporting clause."""
+
+    @property
+    def author(self) -> Participant | None:
+        """Who says I."""
+        return self.reader.finder.cast.author
+
+    def is_present(self, player: Participant | None) -> bool:
+        """Whether somebody took part in what the document reports, as far as it tells."""
+        if player is None:
+            return False
+        return player.listed or player.person.key in self.present or is_own_staff(player)
+
+    def lose(self) -> None:
+        """Nobody has the floor: someone spoke who can't be told."""
+        self.active = None
+
+    def forget(self) -> None:
+        """Nothing of what was before tells who HE is."""
+        self.active, self.he, self.they = None, None, None
+
+    def voice(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
+        """Who speaks at a clause; None where its subject is nobody who speaks."""
+        prose, subject = block.prose, head.subject
+        if head.agreed:
+            return self._voice(prose, subject, None, None, SpeakerBasis.MEETING, "agreed")
+        if subject.joined is not None:
+            return self._joint(block, head)
+        kind = subject.kind
+        if kind is SubjectKind.NOBODY:
+            return self._voice(prose, subject, None, None, SpeakerBasis.UNKNOWN, "passive")
+        if kind is SubjectKind.I:
+            return self._first(prose, subject)
+        if kind is SubjectKind.WE:
+            return self._we(prose, subject, head)
+        if kind is SubjectKind.HE:
+            if "pronoun" in self._without:
+                return None
+            return self._pronoun(block, subject, head)
+        if kind in (SubjectKind.THEY, SubjectKind.IT):
+            return self._thing(prose, subject, kind)
+        if kind in (SubjectKind.LATTER, SubjectKind.FORMER):
+            return self._latter(block, subject, first=kind is SubjectKind.FORMER)
+        if kind is SubjectKind.BOTH:
+            return self._voice(prose, subject, None, None, SpeakerBasis.MEETING, "both")
+        if kind is SubjectKind.ELIDED:
+            return self._elided(prose, head)
+        return self._phrase(block, subject, head)
+
+    def _voice(
+        self,
+        prose: Prose,
+        subject: Subject,
+        player: Participant | None,
+        side: str | None,
+        how: SpeakerBasis,
+        *evidence: str,
+    ) -> ResolvedSpeaker:
+        mention = prose.excerpt(subject.start, max(subject.end, subject.start + 1))
+        return ResolvedSpeaker(
+            player=player, side=side, resolution=how, mention=mention, evidence=frozenset(evidence)
+        )
+
+    def _unknown(self, prose: Prose, subject: Subject, side: str | None = None) -> ResolvedSpeaker:
+        how = SpeakerBasis.SIDE if side else SpeakerBasis.UNKNOWN
+        return self._voice(prose, subject, None, side, how, "unknown")
+
+    def _first(self, prose: Prose, subject: Subject) -> ResolvedSpeaker | None:
+        author = self.author
+        if author is None:
+            if self._paper.listed:
+                return None
+            return self._unknown(prose, subject, "US" if self.reader.home or self._paper.origin else None)
+        return self._voice(prose, subject, author, author.person.side, SpeakerBasis.AUTHOR, "author")
+
+    def _we(self, prose: Prose, subject: Subject, head: ReportingClause) -> ResolvedSpeaker | None:
+        """WE TOLD THEM: the post, in what it sends; elsewhere WE stands in what someone says."""
+        if self._paper.listed or head.verb.base or not is_strong(head.verb) or head.verb.group == "accept":
+            return None
+        author = self.author
+        if author is None and not self._paper.origin and self._paper.kind != "telegram":
+            return None
+        side = author.person.side if author else "US"
+        return self._voice(prose, subject, None, side, SpeakerBasis.SIDE, "we")
+
+    def _pronoun(self, block: LayoutBlock, subject: Subject, head: ReportingClause) -> ResolvedSpeaker:
+        prose = block.prose
+        player, evidence = self.he, ["pronoun"]
+        own = self._of_clause(block, head)
+        if own is not None:
+            player = own
+            evidence.append("he: of the clause before")
+        if player is None:
+            player = self._mentioned(block, subject.start)
+            evidence.append("he: only mentioned")
+        asked = self.asked
+        if (
+            head.verb.group == "answer"
+            and asked is not None
+            and asked.asked is not None
+            and asked.voice.player is player
+        ):
+            player = asked.asked
+            evidence.append("answers")
+        if player is None:
+            return self._unknown(prose, subject)
+        if self.active is None or self.active.player is not player:
+            evidence.append("he: not the last who spoke")
+        evidence.append(f"he: {min(self.since_he, 3)}")
+        if not self.is_present(player):
+            evidence.append("absent")
+        if player.kind != "person":
+            evidence.append("only described")
+        return self._voice(prose, subject, player, player.person.side, SpeakerBasis.PRONOUN, *evidence)
+
+    def _of_clause(self, block: LayoutBlock, head: ReportingClause) -> Participant | None:
+        """Whom the clause that opens the sentence is about: ALTHOUGH PAK HAD NOT EXPECTED IT, HE NOTED."""
+        opened = _CONCEDES.match(head.before)
+        if opened is None:
+            return None
+        start = head.subject.start - len(head.before)
+        for mention in self.reader.finder.find(block.prose):
+            if mention.start < start + opened.end():
+                continue
+            if (
+                mention.start > start + opened.end() + 1
+                or mention.possessive
+                or mention.kind is not MentionKind.NAME
+            ):
+                return None
+            return mention.player
+        return None
+
+    def _mentioned(self, block: LayoutBlock, until: int) -> Participant | None:
+        """The one person present whom a paragraph names before HE; None where it names two."""
+        found = {
+            m.player.person.key: m.player
+            for m in self.reader.finder.find(block.prose)
+            if m.end <= until
+            and m.kind is MentionKind.NAME
+            and m.player is not None
+            and m.player is not self.author
+            and not m.possessive
+            and self.is_present(m.player)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _thing(self, prose: Prose, subject: Subject, kind: SubjectKind) -> ResolvedSpeaker | None:
+        if self.they is None:
+            return self._unknown(prose, subject) if kind is SubjectKind.THEY else None
+        if kind is SubjectKind.IT and self.they.resolution is not SpeakerBasis.DOCUMENT:
+            return None
+        mention = prose.excerpt(subject.start, subject.end)
+        return replace(self.they, mention=mention, evidence=frozenset({"they"}))
+
+    def _latter(self, block: LayoutBlock, subject: Subject, *, first: bool) -> ResolvedSpeaker:
+        """The last of two persons named before; the first of them for THE FORMER."""
+        found = [
+            m
+            for m in self.reader.finder.find(block.prose)
+            if m.end <= subject.start and m.kind in (MentionKind.NAME, MentionKind.OFFICE) and m.player
+        ]
+        last = found[-2:]
+        if not last or (first and len(last) < 2):
+            return self._unknown(block.prose, subject)
+        player = last[0 if first else -1].player
+        side = player.person.side if player else None
+        return self._voice(block.prose, subject, player, side, SpeakerBasis.PRONOUN, "latter")
+
+    def _elided(self, prose: Prose, head: ReportingClause) -> ResolvedSpeaker | None:
+        """SAID HE WOULD COME: telegraphic, whoever has the floor."""
+        if self.active is None or self.active.player is None:
+            return None
+        mention = prose.excerpt(head.verb_start, head.end)
+        how = (
+            SpeakerBasis.PRONOUN if self.active.resolution is not SpeakerBasis.AUTHOR else SpeakerBasis.AUTHOR
+        )
+        return replace(self.active, mention=mention, resolution=how, evidence=frozenset({"elided"}))
+
+    def _joint(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
+        subject = head.subject
+        assert subject.joined is not None
+        alone = replace(subject, joined=None, start=subject.joined.end + 1)
+        first = self.voice(block, replace(head, subject=subject.joined))
+        second = self.voice(block, replace(head, subject=alone))
+        if first is None or second is None:
+            return second or first
+        sides = {first.side, second.side}
+        side = first.side if len(sides) == 1 else None
+        if first.player is None or second.player is None:
+            return self._unknown(block.prose, subject, side)
+        one, two = first.player.person, second.player.person
+        both = Participant(
+            person=Person(
+                key=f"{one.key}+{two.key}", name=f"{one.name} and {two.name}", surname=f"{one.surname} and {two.surname}",
+                side=side,
+            ),
+            shown_by=block.prose.excerpt(subject.start, subject.end),
+            listed=False,
+            kind="joint",
+        )  # fmt: skip
+        return self._voice(block.prose, subject, both, side, SpeakerBasis.NAMED, "joint")
+
+    def _phrase(self, block: LayoutBlock, subject: Subject, head: ReportingClause) -> ResolvedSpeaker | None:
+        strong = is_strong(head.verb)
+        meant = self.reader.meant(block.prose, subject.start, subject.end, strong=strong, after=subject.after)
+        guessed = self._guessed(block, subject)
+        if guessed is not None and (meant.player is None or meant.sort is Sort.UNKNOWN):
+            if guessed.player is None:
+                return self._unknown(block.prose, subject)
+            voice = self._voice(
+                block.prose,
+                subject,
+                guessed.player,
+                guessed.player.person.side,
+                SpeakerBasis.NAMED,
+                "guessed",
+            )
+            return replace(voice, guessed=True)
+        return self._meant(block, subject, head, meant, strong)
+
+    def _meant(
+        self, block: LayoutBlock, subject: Subject, head: ReportingClause, meant: Meant, strong: bool
+    ) -> ResolvedSpeaker | None:
+        if meant.sort is Sort.UNKNOWN or (meant.sort is Sort.DOCUMENT and not strong):
+            return None
+        if head.verb.base is False and self._reporting_post(block.prose, subject, head):
+            return None
+        if "offices" in self._without and meant.sort is Sort.OFFICE:
+            return self._unknown(block.prose, subject)
+        if meant.sort is Sort.NATION and not (
+            strong or head.verb.group in ("propose", "accept", "reject", "ask", "answer")
+        ):
+            return None
+        evidence = [meant.sort.value]
+        if meant.owned:
+            evidence.append("owned")
+        if meant.roster:
+            evidence.append("by roster")
+        player = meant.player
+        if player is not None and player.kind == "person" and not self.is_present(player):
+            evidence.append("absent")
+        how = _HOW[meant.sort]
+        if player is None and how in (SpeakerBasis.OFFICE, SpeakerBasis.NAMED):
+            return self._unknown(block.prose, subject, meant.side)
+        return self._voice(block.prose, subject, player, meant.side, how, *evidence)
+
+    def _reporting_post(self, prose: Prose, subject: Subject, head: ReportingClause) -> bool:
+        """EMBASSY NOTES THAT: what the post that reports says to its own capital."""
+        if not self._paper.origin and self._paper.kind != "telegram":
+            return False
+        words = prose.plain[subject.start : subject.end].removeprefix("THE ")
+        own = words in (
+            "EMBASSY",
+            "POST",
+            "MISSION",
+            "CONSULATE",
+            "CONGEN",
+            "EMB",
+            "AMBASSADOR AND I",
+        ) or is_own_staff_word(words)
+        form = prose.plain[head.verb_start : head.end]
+        return own and form.endswith("S") and " " not in form
+
+    def _guessed(self, block: LayoutBlock, subject: Subject) -> Mention | None:
+        """A name that was recognised through noise where the subject stands."""
+        return next(
+            (
+                m
+                for m in self.reader.finder.find(block.prose)
+                if m.guessed and m.start < subject.end and subject.start < m.end
+            ),
+            None,
+        )
+
+    def hold(self, voice: ResolvedSpeaker, head: ReportingClause | None) -> None:
+        """Remember who spoke."""
+        player = voice.player
+        if (
+            player is not None
+            and player is not self.author
+            and player.kind in ("person", "office", "described")
+        ):
+            self.he, self.since_he = player, 0
+        if voice.resolution in (SpeakerBasis.DOCUMENT, SpeakerBasis.SIDE) or (
+            player is not None and player.kind == "body"
+        ):
+            self.they = voice
+        if head is not None and head.verb.lemma in ("read", "make statement"):
+            self.floor = voice
+
+    def other(self, voice: ResolvedSpeaker) -> Participant | None:
+        """Of two who talk, the other."""
+        listed = [p for p in self.reader.finder.cast.listed if p is not voice.player]
+        return listed[0] if len(listed) == 1 else None
+
+    def as_voice(self, block: LayoutBlock, mention: Mention, how: SpeakerBasis) -> ResolvedSpeaker | None:
+        """The voice of a mention."""
+        excerpt: Excerpt = block.prose.excerpt(mention.start, mention.end)
+        if mention.kind is MentionKind.SIDE:
+            return ResolvedSpeaker(player=None, side=mention.side, resolution=how, mention=excerpt)
+        if mention.player is None:
+            return None
+        return ResolvedSpeaker(
+            player=mention.player,
+            side=mention.player.person.side,
+            resolution=how,
+            mention=excerpt,
+            guessed=mention.guessed,
+        )

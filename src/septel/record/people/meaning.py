@@ -1,0 +1,425 @@
+"""Whom a phrase means: a person, an office, a body, a nation, a document, or someone it only describes.
+
+Any document introduces its own people. A roster adds given name, side and office to a name that the
+document has; it gives nobody a name. What can't be told is told so: the phrase stands, the person does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from septel.lexicon import Lexicon
+from septel.record.attribution import PREPOSITIONS
+from septel.record.layout import DocumentLayout, Prose
+from septel.record.model import Person
+from septel.record.people.mentions import MentionFinder
+from septel.record.people.nations import is_capital, is_nation, nation_of, nation_of_place, nations_in
+from septel.record.people.participants import OFFICES, TITLES, Participant, offices_of
+from septel.record.people.phrases import NounKind, head_of, is_common, may_be_agent, noun_kind, owner_of
+from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES
+
+
+class Sort(StrEnum):
+    """What a phrase turned out to mean."""
+
+    NAMED = "named"
+    OFFICE = "office"
+    BODY = "body"
+    NATION = "nation"
+    DOCUMENT = "document"
+    DESCRIBED = "described"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """Whom a phrase means.
+
+    Attributes:
+        sort: how it names them.
+        player: who; None where only a side, or nobody, can be told.
+        side: for whom they speak, where that is told.
+        roster: whether only a roster tells who held the office.
+        owned: whether it is somebody's text (`EVRON'S TELEGRAM`).
+    """
+
+    sort: Sort
+    player: Participant | None = None
+    side: str | None = None
+    roster: bool = False
+    owned: bool = False
+
+
+_TITLE = re.compile(
+    rf"(?:(?:THE|FORMER|FIRST|DEPUTY|ACTING|VICE|NEW|SENIOR|CHIEF|THEN|US|U\.S\.)\s+)*(?:{TITLES})\b\.?\s*",
+    re.IGNORECASE,
+)
+_ALIAS = re.compile(r"(?P<long>(?:[A-Z][\w.-]*\s+){1,6}[A-Z]\w+)\s+\((?P<short>[A-Z]{2,10})\)")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_LEAD = re.compile(
+    r"^(?:(?:THE|A|AN|HIS|HER|MY|OUR|THEIR|ITS|THIS|THESE|THOSE|SUCH|SAME|ONE|ANOTHER|BOTH|ALL|SAID)\s+)+",
+    re.IGNORECASE,
+)
+_OWN_STAFF = re.compile(
+    r"(?:A?DCM|A/DCM|EMBOFFS?|POLOFFS?|POL/OFF|ECONOFFS?|DEPTOFFS?|CONOFF|CONGENOFF|PAO|LABATT|ARMA"
+    r"|DEFATT|CHARG[EÉ]|USUN|USREP|USDEL"
+    r"|CHMAAG|COMUSMACV|CINCPAC|USDELOFF)"
+)
+_LOCAL_OFFICE = re.compile(
+    r"\b(?:MINISTER|FOREIGN SECRETARY|PRESIDENT|PREMIER|PRIMIN|FONMIN|DEFMIN|FINMIN|KING|SHAH"
+    r"|FOREIGN OFFICE|MINISTRY|FONOFF|MFA|CABINET"
+    r"|PARLIAMENT|GO[A-Z]{1,2}|JUNTA)\b"
+)
+_POST = re.compile(r"(?:AM)?(?:EMBASSY|CONSUL(?:ATE)?|EMB) (?!IN\b|OF\b|DUTY\b|OFFICER)[A-Z]+(?: [A-Z]+)?$")
+_GOVERNMENT = re.compile(r"(?:THE )?GO[A-Z]{1,3}")
+
+
+class Reader:
+    """Reads the phrases of one document; learns names as it goes."""
+
+    def __init__(self, paper: DocumentLayout, finder: MentionFinder) -> None:
+        self._paper = paper
+        self.finder = finder
+        self._proper = proper_nouns(block.prose for block in paper.blocks)
+        self.home = home_nation(paper)
+        """The nation from which a post of the United States writes; None where it can't be told."""
+
+    def meant(self, prose: Prose, start: int, end: int, *, strong: bool, after: str = "") -> Meant:
+        """Whom a phrase means.
+
+        Args:
+            prose: the passage.
+            start: where the phrase begins.
+            end: where it ends.
+            strong: whether its verb is one that only speakers can have (`SAID`, `REPLIED`): a name that was never
+                seen is one only then.
+            after: the word before the phrase, in upper case: behind a preposition nothing new is taken for
+                a name.
+        """
+        if prose.plain.startswith("'S", end - 2) and end - start > 3:
+            end -= 2
+        phrase = _LEAD.sub("", prose.plain[start:end]).strip()
+        if not phrase or len(phrase) < 2:
+            return Meant(sort=Sort.UNKNOWN)
+        head = head_of(phrase)
+        known = self._known(phrase, head, prose, start, end)
+        if known is not None:
+            return known
+        kind = noun_kind(head)
+        if kind is NounKind.DOCUMENT:
+            return Meant(sort=Sort.DOCUMENT, side=self._side(phrase))
+        if kind is NounKind.THING:
+            return Meant(sort=Sort.UNKNOWN)
+        post = _POST.match(phrase)
+        if post or is_capital(phrase):
+            # a capital may mean a government or the post of another there
+            side = "US" if post else None
+            return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
+        if is_nation(phrase) or (is_nation(head) and len(phrase.split()) < 4):
+            return Meant(sort=Sort.NATION, side=nation_of(phrase))
+        if _GOVERNMENT.fullmatch(phrase) and not prose.text[start:end].islower():
+            side = nation_of(phrase) or self.home
+            return Meant(sort=Sort.NATION, side=side)
+        if kind is NounKind.BODY or re.fullmatch(r"[A-Z]*(?:MIN|COM)STRY", head):
+            side = self._side(phrase)
+            return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
+        named = self._name(prose, start, end, strong, behind=after in PREPOSITIONS)
+        if named is not None:
+            return named
+        office = self._office(phrase, prose, start, end)
+        if office is not None:
+            return office
+        titled = self.finder.titled_as(phrase) if " " not in phrase else None
+        if titled is not None:
+            return Meant(sort=Sort.OFFICE, player=titled, side=titled.person.side)
+        if kind is NounKind.PERSON or (kind is None and strong and may_be_agent(head)):
+            side = self._side(phrase)
+            return Meant(
+                sort=Sort.DESCRIBED, player=self._described(prose, start, end, side, "described"), side=side
+            )
+        return Meant(sort=Sort.UNKNOWN)
+
+    def _known(self, phrase: str, head: str, prose: Prose, start: int, end: int) -> Meant | None:
+        """A name that the document or a roster has brought in."""
+        player = self.finder.known(head)
+        owner = owner_of(phrase) if player is None else None
+        if owner is not None:
+            kind = noun_kind(head_of(owner[1]))
+            if kind is NounKind.DOCUMENT:
+                side = self._owner_side(owner[0])
+                return Meant(sort=Sort.DOCUMENT, side=side, owned=True)
+            if kind is NounKind.THING:
+                return Meant(sort=Sort.UNKNOWN)
+            return None
+        player = player or self.finder.known(phrase)
+        if player is None:
+            return None
+        title = " ".join(phrase.split()[:-1])
+        wanted, held = set(offices_of(title)), set(player.offices)
+        if (
+            wanted
+            and held
+            and not wanted & held
+            and player.person.side
+            and nation_of(title) not in (None, player.person.side)
+        ):
+            return None  # another man of that name
+        sort = Sort.BODY if player.kind == "body" else Sort.NAMED
+        return Meant(sort=sort, player=player, side=player.person.side)
+
+    def alias(self, prose: Prose) -> None:
+        """Learn abbreviations that a passage explains: SOUTHEAST ASIA COORDINATING COMMITTEE (SEACOORD)."""
+        for found in _ALIAS.finditer(prose.text):
+            long, short = found.group("long"), found.group("short")
+            initials = "".join(w[0] for w in long.split() if w[0].isupper())
+            if (head_of(long.upper()) and noun_kind(head_of(long.upper())) is NounKind.BODY) or short[
+                :2
+            ] == initials[:2]:
+                excerpt = prose.excerpt(found.start("long"), found.end())
+                side = self._side(long.upper())
+                person = Person(
+                    key=short.lower(), name=f"{long} ({short})", surname=short, side=side, role=long
+                )
+                self.finder.learn(Participant(person=person, shown_by=excerpt, listed=False, kind="body"))
+
+    def _owner_side(self, owner: str) -> str | None:
+        player = self.finder.known(head_of(owner))
+        return player.person.side if player else nation_of(owner)
+
+    def _side(self, phrase: str) -> str | None:
+        """The side that a phrase tells: its nation, else at a post abroad that of the local office."""
+        nations = nations_in(phrase)
+        if nations:
+            # THE SOVIET EMBASSY IN FRANCE, THE AMERICAN EMBASSY: whose it is stands first
+            return nations[0] if len(nations) == 1 or not re.search(r"\bAND\b", phrase) else None
+        if _OWN_STAFF.search(phrase):
+            return "US"
+        if self.home and _LOCAL_OFFICE.search(phrase):
+            return self.home
+        return None
+
+    def _office(self, phrase: str, prose: Prose, start: int, end: int) -> Meant | None:
+        """THE AMBASSADOR, THE UNDER SECRETARY, POLOFF: the one whom the document so calls."""
+        if _OWN_STAFF.fullmatch(phrase.split()[-1]):
+            return Meant(
+                sort=Sort.OFFICE, player=self._described(prose, start, end, "US", "office"), side="US"
+            )
+        offices = offices_of(phrase)
+        if not offices:
+            return None
+        small = not prose.text.isupper() and prose.text[start:end].islower()
+        if small and offices[0] in ("GENERAL", "DIRECTOR", "GOVERNOR", "MARSHAL", "MINISTER"):
+            return None  # THE GENERAL THEME
+        nation = nation_of(phrase)
+        bare = len(phrase.split()) - len(offices[0].split()) <= (1 if nation else 0)
+        player, roster = self.finder.holder(offices[0], nation)
+        if player is not None and (bare or player.listed):
+            return Meant(sort=Sort.OFFICE, player=player, side=player.person.side, roster=roster)
+        if bare and self.finder.contested(offices[0]):
+            return Meant(sort=Sort.OFFICE, side=nation)
+        side = self._side(phrase)
+        return Meant(sort=Sort.OFFICE, player=self._described(prose, start, end, side, "office"), side=side)
+
+    def _described(self, prose: Prose, start: int, end: int, side: str | None, kind: str) -> Participant:
+        """Someone by the words that describe them; the same words mean the same."""
+        excerpt = prose.excerpt(start, end)
+        lead = _LEAD.match(excerpt.words)
+        words = excerpt.words[lead.end() :] if lead else excerpt.words
+        key = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+        player = Participant(
+            person=Person(key=key, name=words, surname=words, side=side, role=_written_out(words, kind)),
+            shown_by=excerpt,
+            listed=False,
+            offices=offices_of(words) if kind == "office" else (),
+            kind=kind,
+        )
+        return self.finder.describe(player)
+
+    def _name(self, prose: Prose, start: int, end: int, strong: bool, *, behind: bool) -> Meant | None:
+        """A name that was not seen before: with a title, or before a verb that only speakers have."""
+        if self.finder.noisy:
+            return None  # on a bad copy any word may look like a name
+        at = start
+        role = ""
+        while title := OFFICES.match(prose.plain, at, end) or _TITLE.match(prose.text, at, end):
+            if not at < title.end() < end:
+                break
+            at = (
+                title.end() + len(prose.text[title.end() : end]) - len(prose.text[title.end() : end].lstrip())
+            )
+            role = prose.plain[start:at].strip()
+        lead = _LEAD.match(prose.text[at:end])
+        if lead:
+            at += lead.end()
+        if prose.text.isupper() and not role and (lead or behind):
+            return None  # THE ORDER STATED; GIVEN IN SANTA CRUZ STATES
+        until = self._name_ends(prose, at, end)
+        found = (
+            self._capitalised(prose, at, until)
+            if not prose.text.isupper()
+            else self._shouted(prose, at, until, role)
+        )
+        if found is None:
+            return None
+        begin, words = found
+        if behind and begin == start and not role:
+            return None
+        if not role and begin > at:
+            role = prose.plain[at:begin].strip()
+        if until < end:
+            role = role or prose.plain[until:end].strip()
+            end = until
+        if re.search(r"\b(?:OF|AT|FOR|IN)$", role) or not (
+            strong or role or words[-1].upper() in self._proper
+        ):
+            return None
+        surname = words[-1]
+        if (
+            noun_kind(surname.upper()) is not None
+            or surname.upper() in NOT_NAMES
+            or surname.upper() in NO_SPEAKERS
+        ):
+            return None
+        if is_nation(surname.upper()) or len(surname) < 2:
+            return None
+        if not role and is_common(surname.upper()) and (prose.text.isupper() or len(words) == 1):
+            return None  # ENERGY, CONTRACT, WATER
+        return self.learnt(prose, begin, end, words, role)
+
+    @staticmethod
+    def _name_ends(prose: Prose, at: int, end: int) -> int:
+        """Where a name ends that words for an office follow: NAJIB SHAYBANI DIRECTOR OF AFFAIRS."""
+        words = list(re.finditer(r"[^\s,;:()“”\"]+", prose.plain[at:end]))
+        for i, word in enumerate(words[1:], 1):
+            follows = words[i + 1].group() if i + 1 < len(words) else ""
+            if noun_kind(word.group().strip(".")) is NounKind.PERSON and follows in ("OF", "AT", "FOR", "IN"):
+                return at + words[i - 1].end()
+        return end
+
+    def learnt(self, prose: Prose, begin: int, end: int, words: Sequence[str], role: str) -> Meant:
+        """Take a name into the cast, with what its title tells."""
+        side = self._side(role) if role else None
+        person = Person(
+            key="-".join(w.lower() for w in words),
+            name=" ".join(words),
+            surname=words[-1],
+            side=side,
+            role=_LEAD.sub("", role).title() if role else "",
+        )
+        player = Participant(
+            person=person,
+            shown_by=prose.excerpt(begin, end),
+            listed=False,
+            offices=offices_of(role) if role else (),
+        )
+        player = self.finder.learn(player)
+        return Meant(sort=Sort.NAMED, player=player, side=player.person.side)
+
+    @staticmethod
+    def _capitalised(prose: Prose, at: int, end: int) -> tuple[int, list[str]] | None:
+        """The run of capitalised words that ends a phrase, where letters of both sizes are used."""
+        words = list(re.finditer(r"[^\s,;:()“”\"]+", prose.text[at:end]))
+        run: list[re.Match[str]] = []
+        for word in reversed(words):
+            bare = word.group().strip(".’'")
+            if not bare or not bare[0].isupper() or (len(bare) > 5 and bare.isupper()):
+                break
+            run.insert(0, word)
+        if not run or len(run) > 4:
+            return None
+        first = run[0]
+        if at + first.start() == 0 and len(run) == 1 and len(words) == 1:
+            before = prose.text[end : end + 1]
+            if before in ("'", "’"):
+                return None
+        return at + first.start(), [w.group().strip(".,") for w in run]
+
+    @staticmethod
+    def _shouted(prose: Prose, at: int, end: int, role: str) -> tuple[int, list[str]] | None:
+        """One to four words in capitals that no noun of the tables ends."""
+        words = list(re.finditer(r"[^\s,;:()“”\"]+", prose.plain[at:end]))
+        if not words or len(words) > 4:
+            return None
+        bare = [w.group().strip(".'") for w in words]
+        if any(w in NO_SPEAKERS or noun_kind(w) is not None or any(c.isdigit() for c in w) for w in bare):
+            return None
+        if any(w in ("OF", "THE", "AND", "AT", "FOR") for w in bare) or len(bare[-1]) < 3:
+            return None
+        if not role and bare[-1].endswith(("ED", "LY", "ERS", "ORS", "ISTS")):
+            return None
+        return at + words[0].start(), [w.title() if w.isupper() else w for w in bare]
+
+
+def proper_nouns(passages: Iterable[Prose]) -> frozenset[str]:
+    """Words, in upper case, that a document in both cases writes large within its sentences, and never small."""
+    large: set[str] = set()
+    small: set[str] = set()
+    for prose in passages:
+        if prose.text.isupper():
+            continue
+        for found in _WORD.finditer(prose.text):
+            word = found.group()
+            if word.islower():
+                small.add(word.upper())
+            elif (
+                word[0].isupper() and word[1:].islower() and prose.text[max(0, found.start() - 2)].islower()
+            ) or (word[0].isupper() and prose.text[max(0, found.start() - 2) : found.start()] == ", "):
+                large.add(word.upper())
+    return frozenset(large - small)
+
+
+def is_own_staff(player: Participant) -> bool:
+    """Whether one is of the post that reports, by the word for what they are (`POLOFF`)."""
+    return player.kind == "office" and is_own_staff_word(player.person.surname.upper())
+
+
+def is_own_staff_word(words: str) -> bool:
+    """Whether words in upper case are short for someone of the post that reports."""
+    return _OWN_STAFF.fullmatch(words) is not None
+
+
+def home_nation(paper: DocumentLayout) -> str | None:
+    """The nation in which the American post stands that sent a document; None where no post or none such."""
+    words = paper.origin.upper().removeprefix("AMEMBASSY").removeprefix("AMCONSUL").strip()
+    if words:
+        post = Lexicon.shipped().post(words)
+        if post is not None and post.territory:
+            return nation_of(post.territory.upper()) or nation_of_place(words)
+        return nation_of_place(words)
+    heading = paper.heading.plain if paper.heading else paper.title.upper()
+    found = re.search(
+        r"FROM THE (?:EMBASSY|CONSULATE(?: GENERAL)?|LEGATION) (?:IN|AT) (?P<where>.+?) TO ", heading
+    )
+    return nation_of_place(found.group("where").removeprefix("THE ")) if found else None
+
+
+_WRITTEN_OUT = {
+    "MFA": "Ministry of Foreign Affairs",
+    "FONOFF": "Foreign Office",
+    "FONMIN": "Foreign Minister",
+    "PRIMIN": "Prime Minister",
+    "DEFMIN": "Defense Minister",
+    "EMBOFF": "Embassy officer",
+    "POLOFF": "political officer",
+    "ECONOFF": "economic officer",
+    "CONOFF": "consular officer",
+    "DEPTOFF": "officer of the Department",
+    "DCM": "Deputy Chief of Mission",
+    "PAO": "Public Affairs Officer",
+    "SYG": "Secretary General",
+}
+
+
+def _written_out(words: str, kind: str) -> str:
+    """The office in full, where telegrams write it short."""
+    return _WRITTEN_OUT.get(words.upper()) or (words if kind == "office" else "")
+
+
+def with_side(player: Participant, side: str | None) -> Participant:
+    """The player, with a side where none was known."""
+    if side is None or player.person.side is not None:
+        return player
+    return replace(player, person=replace(player.person, side=side))

@@ -1,0 +1,104 @@
+"""Sides that the text tells of those whom no list or title gives one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from septel.record.layout import DocumentLayout
+from septel.record.model import Participation, Person, Record, Speaker
+from septel.record.people.mentions import MentionFinder, MentionKind
+from septel.record.people.nations import nation_of, written
+
+_BRACKETED = re.compile(r"\s*\((?P<nation>[A-Z][\w. -]{1,24})\)")
+_GIVES = re.compile(
+    r"(?:\s+\w+LY|\s+THEN|\s+ALSO|\s+NEXT)*\s+(?:READ|PRESENTED|DELIVERED|TABLED|GAVE|OUTLINED|SET OUT"
+    r"|SET FORTH|STATED|RESTATED|MADE)"
+    r"\s+(?:THE\s+)?(?P<nation>[A-Z.]+(?: [A-Z.]+)?)(?:'S)?\s+(?:\w+\s+)?(?:STATEMENT|NOTE|POSITION"
+    r"|VIEWS?|DRAFT|PROPOSALS?|TEXT|CASE|REPLY)\b"
+)
+_OF = re.compile(
+    r"(?P<nation>(?:[A-Z][A-Z.-]+ ){1,2})(?:DELEGATE|REP|REPRESENTATIVE|DELEGATION HEAD|PERMREP"
+    r"|AMBASSADOR|CHARGE|COUNSELOR|MINISTER)\s*$"
+)
+_APPOSED = re.compile(
+    r"\s*,\s+(?:THE |A |AN |NEW |FORMER |ACTING |HIS )*(?P<phrase>[^,.;]{4,80}?)(?:[,.;]|\bAND\b|$)"
+)
+_OFFICE = re.compile(
+    r"\b(?:MINISTER|AMBASSADOR|DIRECTOR|PRESIDENT|CHIEF|HEAD|SECRETARY|OFFICIAL|OFFICER|LEADER|DEPUTY"
+    r"|CHAIRMAN|ADVISER|COMMANDER)"
+)
+
+
+def as_written(record: Record, text: str) -> Record:
+    """The record with each side as its document writes it.
+
+    Args:
+        record: with sides in one form for all documents.
+        text: the document.
+    """
+    upper = text.upper()
+    beside: dict[str, list[str]] = {}
+    persons = [*(p.person for p in record.participants), *(s.speaker.person for s in record.statements)]
+    for person in persons:
+        if person is not None and person.side:
+            beside.setdefault(person.side, []).append(person.role.upper())
+    sides = {s.side for s in record.statements} | {p.person.side for p in record.participants}
+    forms = {side: written(side, beside.get(side, ()), upper) for side in sides if side}
+
+    def person_of(person: Person | None) -> Person | None:
+        return replace(person, side=forms.get(person.side, person.side)) if person and person.side else person
+
+    def named(participation: Participation) -> Participation:
+        return replace(participation, person=person_of(participation.person) or participation.person)
+
+    def speaker(said: Speaker) -> Speaker:
+        side = forms.get(said.side, said.side) if said.side else None
+        return replace(said, person=person_of(said.person), side=side)
+
+    if all(side == form for side, form in forms.items()):
+        return record
+    return replace(
+        record,
+        participants=tuple(named(p) for p in record.participants),
+        meetings=tuple(
+            replace(
+                m,
+                participants=tuple(named(p) for p in m.participants),
+                events=tuple(replace(e, actor=speaker(e.actor), to=person_of(e.to)) for e in m.events),
+            )
+            for m in record.meetings
+        ),
+        statements=tuple(
+            replace(s, speaker=speaker(s.speaker), addressee=person_of(s.addressee))
+            for s in record.statements
+        ),
+    )
+
+
+def sides_from(paper: DocumentLayout, finder: MentionFinder) -> None:
+    """Give the persons of a document the sides that its text tells.
+
+    Read are: a nation in brackets behind a name (`LUNDQUIST (US)`), a nation whose statement somebody reads, an
+    office with its nation beside the name.
+    """
+    for block in paper.blocks:
+        prose = block.prose
+        for mention in finder.find(prose):
+            player = mention.player
+            if mention.kind is not MentionKind.NAME or player is None or player.person.side is not None:
+                continue
+            bracketed = _BRACKETED.match(prose.plain, mention.end)
+            gives = None if mention.possessive else _GIVES.match(prose.plain, mention.end)
+            office = _OF.search(prose.plain[: mention.start].rstrip() + " ")
+            apposed = _APPOSED.match(prose.plain, mention.end)
+            side = None
+            for found in (bracketed, gives, office):
+                side = side or (nation_of(found.group("nation").strip()) if found else None)
+            if side is None and apposed and _OFFICE.search(apposed.group("phrase")):
+                side = nation_of(apposed.group("phrase"))
+            if side is not None:
+                as_bracketed = (
+                    bracketed.group("nation") if bracketed and nation_of(bracketed.group("nation")) else ""
+                )
+                finder.side_told(player, side, as_bracketed)
