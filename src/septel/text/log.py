@@ -9,6 +9,7 @@ added.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -102,13 +103,21 @@ class EditLog:
 
     def active(self) -> tuple[Entry, ...]:
         """The edits that make the reading: not undone, not superseded, in the order of the text."""
+        places: list[tuple[int, int]] = []
         chosen: list[Entry] = []
         for entry in sorted(self.standing(), key=_rank, reverse=True):
-            span = entry.edit.span if entry.edit else None
-            assert span is not None
-            if not any(e.edit and (e.edit.span == span or e.edit.span.overlaps(span)) for e in chosen):
-                chosen.append(entry)
-        return tuple(sorted(chosen, key=lambda e: (e.edit.span.start, e.edit.span.end) if e.edit else (0, 0)))
+            assert entry.edit is not None
+            span = entry.edit.span
+            place = (span.start, span.end)
+            at = bisect_left(places, place)
+            # The chosen ones do not overlap, so only the neighbours of the place can meet it.
+            if at < len(places) and (places[at] == place or places[at][0] < span.end):
+                continue
+            if at and places[at - 1][1] > span.start:
+                continue
+            places.insert(at, place)
+            chosen.insert(at, entry)
+        return tuple(chosen)
 
     def reading(self, source: Source) -> Reading:
         """The source as the active edits read it.

@@ -1,4 +1,4 @@
-"""`septel search`, `septel show` and `septel export`: what an archive holds."""
+"""`septel search` and `septel show`: what an archive holds."""
 
 from __future__ import annotations
 
@@ -11,11 +11,8 @@ from rich.text import Text
 from septel.archive import Archive, Hit
 from septel.cli.archive.conflicts import contest_shown, warn_of
 from septel.cli.shared.terminal import archive_option, console, json_option, print_json
-from septel.cli.shared.write import write_whole
-from septel.errors import ExitCode, UsageError
-from septel.export import EXPORTERS, exporter
-
-FORMATS = tuple(e.name for e in EXPORTERS)
+from septel.errors import ExitCode
+from septel.export import exporter
 
 
 @click.command(
@@ -111,54 +108,4 @@ def show(holding: str | None, archive: Path, as_log: bool, as_json: bool) -> int
         for contest in waiting:
             click.echo(f"septel: {contest_shown(contest, found.source)}", err=True)
     warn_of(waiting, found.id)
-    return ExitCode.OK
-
-
-@click.command(
-    epilog="""
-\b
-Examples:
-  septel export 'HELSINKI 1321' --as pdf >1321.pdf
-  septel export --all --as tei --to out
-"""
-)
-@click.argument("holdings", nargs=-1)
-@archive_option
-@click.option("--as", "--format", "name", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option(
-    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="A folder to write into."
-)
-@click.option("--all", "everything", is_flag=True, help="Every holding.")
-@json_option
-def export(
-    holdings: Sequence[str], archive: Path, name: str, folder: Path | None, everything: bool, as_json: bool
-) -> int:
-    """Write HOLDINGS (by id, telegram number or file name) as text, JSON, TEI, hOCR, ALTO or PDF.
-
-    The PDF holds the pages as scanned, and the restored text at the words' boxes, to be searched and copied.
-    One holding goes to standard output unless --to names a folder. What the format can't hold is said on
-    standard error, or as JSON with --json.
-    """
-    if bool(holdings) == everything:
-        raise UsageError("name holdings, or say --all", remedy="`septel show` lists them.")
-    written: list[str] = []
-    with Archive.open(archive, create=False) as kept:
-        chosen = exporter(name, originals=kept.objects.find)
-        names = (
-            [str(row["id"]) for row in kept.holdings()] if everything else [kept.resolve(h) for h in holdings]
-        )
-        if folder is None and len(names) != 1:
-            raise UsageError("several holdings need a folder", remedy="Name one with --to.")
-        for holding_id in names:
-            content = chosen.write(kept.holding(holding_id))
-            if folder is None:
-                click.echo(content, nl=False)
-                continue
-            written.append(str(write_whole(folder, f"{holding_id}{chosen.ending}", content)))
-    losses = [{"lost": note.what, "held_by": note.where} for note in chosen.losses]
-    if as_json and folder is not None:
-        print_json({"written": written, "losses": losses})
-    else:
-        for note in chosen.losses:
-            click.echo(f"septel: {name} does not hold {note.what}; {note.where} does.", err=True)
     return ExitCode.OK

@@ -1,1 +1,2 @@
 from .plain import spaced as spaced
+from .schema import PassageJson as PassageJson
