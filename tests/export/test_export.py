@@ -13,7 +13,7 @@ from lxml import etree
 
 from septel.capture import LayerAgreement
 from septel.errors import SeptelError, UsageError
-from septel.export import Json, PlainText, Tei, doubtful, exporter, exporters, reading_of, source_of
+from septel.export import FILES, Json, PlainText, Tei, doubtful, exporter, exporters, reading_of, source_of
 from septel.export.tei.tei import validate
 from septel.export.xml import NAMESPACE, XML_ID
 from septel.telegram import parse, to_json
@@ -274,6 +274,21 @@ def test_control_characters_in_fields() -> None:
     assert root.findtext(".//t:titleStmt/t:title", namespaces=TEI) == "A\ufffdB"
 
 
+@pytest.mark.parametrize("name", [name for name in FILES if name != "pdf"])
+@pytest.mark.parametrize("odd", ["\x00\x07", "\ue000\ue003", "]]>&<!--", "\"'=+@", "\u2028\x85"])
+def test_every_format_bears_odd_characters(name: str, odd: str) -> None:
+    source = Source.of_text(f"1. A {odd} B\nWORD C{odd}\n", name=f"n{odd}")
+    edits = (edit(source, "WORD", f"W{odd}", probability=0.3), edit(source, "1. A", f"2. {odd}"))
+    held = holding_of(
+        source,
+        EditLog(source.id).add(edits, by=f"b{odd}", at=AT),
+        title=f"t{odd}",
+        post=f"p{odd}",
+        subject=odd,
+    )
+    assert exporter(name).write(held)
+
+
 def test_what_is_not_valid_is_refused() -> None:
     root = etree.fromstring(Tei().write(made()))
     validate(root)
@@ -283,7 +298,8 @@ def test_what_is_not_valid_is_refused() -> None:
 
 
 def test_exporters_by_name() -> None:
-    assert [e.name for e in exporters()] == ["text", "plain", "json", "tei", "hocr", "alto", "pdf"]
+    names = ["text", "plain", "json", "tei", "tei-frus", "hocr", "alto", "pdf", "iiif", "prov", "ftm"]
+    assert [e.name for e in exporters()] == [*names, "corrections"]
     for one in exporters():
         assert exporter(one.name) == one
         assert one.losses

@@ -182,3 +182,26 @@ def test_a_damaged_log_is_named_by_its_line(text: str) -> None:
 def test_entries_say_who_and_when() -> None:
     entry = Entry(number=1, at=NOW, by="Ann", undoes=None, edit=None)
     assert Entry.from_json(entry.to_json()) == entry
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4), st.booleans()), max_size=14))
+def test_the_active_edits_are_those_that_nothing_stronger_meets(drawn: list[tuple[int, int, bool]]) -> None:
+    source = Source.of_text("0123456789abcdef")
+    log = EditLog(source.id)
+    for start, length, decided in drawn:
+        span = Span(start, start + length)
+        ground = Ground.DECISION if decided else Ground.CHANNEL
+        made = Edit(
+            span=span, before=span.of(source.text), after="X", reason=Reason(ground=ground), step=STEP
+        )
+        log = log.add([made], by="someone", at=NOW)
+    strongest_first = sorted(
+        log.entries, key=lambda e: (e.edit is not None and e.edit.reason.ground is Ground.DECISION, e.number)
+    )
+    chosen: list[Span] = []
+    for entry in reversed(strongest_first):
+        assert entry.edit is not None
+        span = entry.edit.span
+        if not any(span == other or span.overlaps(other) for other in chosen):
+            chosen.append(span)
+    assert [entry.edit.span for entry in log.active() if entry.edit] == sorted(chosen)

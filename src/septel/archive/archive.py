@@ -249,8 +249,10 @@ class Archive:
                 refresh(connection, source_of(connection, rival), log_of(connection, rival))
         return new
 
-    def append(self, source_id: str, log: EditLog) -> None:
+    def append(self, source_id: str, log: EditLog, contests: Sequence[DecisionConflict] = ()) -> None:
         """Add the entries of a log that go beyond those kept for its source.
+
+        Decisions that do not simply stand are written down in the same step, to be settled by a person.
 
         Raises:
             NotHeld: the source is not here.
@@ -265,13 +267,16 @@ class Archive:
                     where=source_id,
                     remedy="Load the document again and repeat the decision.",
                 )
+            for contest in contests:
+                put_contest(connection, contest)
             continue_log(connection, source, kept, log)
+            now = log.entries[-1].at if log.entries else datetime.now(UTC)
             # A newer capture takes over at once what is decided about an older one.
             while newer := newer_of(connection, source_id):
                 kept = log_of(connection, newer)
                 source = source_of(connection, newer)
-                log, contests = carried(connection, kept, source, [source_id], None, log.entries[-1].at)
-                for contest in contests:
+                log, beyond = carried(connection, kept, source, [source_id], None, now)
+                for contest in beyond:
                     put_contest(connection, contest)
                 continue_log(connection, source, kept, log)
                 source_id = newer

@@ -36,7 +36,8 @@ VERBS = {
     "show": "septel.cli.archive.holdings:show",
     "cite": "septel.cli.archive.cite:cite_",
     "table": "septel.cli.archive.table:table_",
-    "export": "septel.cli.archive.holdings:export",
+    "export": "septel.cli.archive.export:export",
+    "import": "septel.cli.archive.import_corrections:import_corrections",
     "correct": "septel.cli.archive.correct:correct",
     "note": "septel.cli.archive.note:note",
     "tag": "septel.cli.archive.tag:tag",
@@ -95,7 +96,9 @@ SUMMARIES = {
     "rebuild-index": "Make the search index again; it holds nothing of its own, so nothing is lost.",
     "use": "Let the verbs mean the archive in FOLDER wherever they are typed in this folder and below it.",
     "show": "Print one HOLDING (by id, telegram number or file name), or a list of all.",
-    "export": "Write HOLDINGS (by id, telegram number or file name) as text, JSON, TEI, hOCR, ALTO or PDF.",
+    "export": "Write HOLDINGS (by id, telegram number or file name) in one of the formats of "
+    "`docs/formats.md`.",
+    "import": "Take a colleague's corrections from FILES: our TEI, PAGE XML or sheets of corrections.",
     "decide": "Read PLACE of HOLDING as TEXT, whatever a model says now or later.",
     "undo": "Make ENTRY of HOLDING's edit log no longer count; it stays there, and undoing this brings "
     "it back.",

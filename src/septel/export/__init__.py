@@ -1,4 +1,4 @@
-"""Writes text, JSON, TEI, hOCR, ALTO and searchable PDF, and says what each format cannot hold."""
+"""Writes holdings in every format that matters, and says what each cannot hold."""
 
 import lazy_loader
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from septel.archive import Holding
+from septel.export.json_text import json_text
 from septel.export.protocol import LossNote
 
 
@@ -82,4 +82,4 @@ class Json:
                 for a in holding.accounts
             ],
         }
-        return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
+        return json_text(data).encode()

@@ -14,12 +14,39 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def safe(text: str) -> str:
     """XML forbids most control characters; they stand as the replacement character."""
-    return _FORBIDDEN.sub("\ufffd", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("\ufffd", text)
+
+
+DECLARATION = b"<?xml version='1.0' encoding='utf-8'?>\n"
+LINES = "\ue000lines\ue001"
+"""Stands in a document where lines are to be put; of private use, so that no title is taken for it."""
+
+
+def escaped(text: str) -> str:
+    """Text as it stands in an element."""
+    text = safe(text)
+    if text.isalnum():
+        return text
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quoted(text: str) -> str:
+    """Text as it stands in an attribute."""
+    return escaped(text).replace('"', "&quot;")
+
+
+def with_lines(document: str, lines: list[str]) -> bytes:
+    """A document with the lines of its pages put in, one text for each place."""
+    parts = document.split(f">{LINES}<")
+    out = [parts[0]]
+    for part, text in zip(parts[1:], lines, strict=True):
+        out += (">", text, "<", part)
+    return "".join(out).encode()
 
 
 def element(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
     """Add an element; underlines at the end of attribute names (`type_`) are for Python only."""
-    values = {key.rstrip("_"): safe(value) for key, value in attributes.items()}
+    values = {key.rstrip("_"): safe(value) for key, value in attributes.items()} if attributes else None
     made = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", values)
     if text:
         made.text = safe(text)
@@ -49,6 +76,8 @@ class Writer:
 
     def text(self, text: str) -> None:
         """Add characters after what is there."""
+        if not text:
+            return
         text = safe(text)
         if self.last is None:
             self.parent.text = (self.parent.text or "") + text

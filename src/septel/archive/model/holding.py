@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
 from septel.capture import (
@@ -102,7 +102,7 @@ class Holding:
         """The document as it was captured, with what engines told of it."""
         return Capture(source=self.source, pages=self.pages, accounts=self.accounts, layers=self.layers)
 
-    @property
+    @cached_property
     def reading(self) -> Reading:
         """The source as its log reads it now."""
         return self.log.reading(self.source)

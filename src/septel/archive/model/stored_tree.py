@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -25,12 +26,24 @@ class LinePart:
     section: int
 
 
+_latest: tuple[Mapping[str, object], TelegramJson | None] | None = None
+
+
 def tree_of(holding: Holding) -> TelegramJson | None:
-    """The telegram's tree; None when it was kept in a form that this version does not know."""
+    """The telegram's tree; None when it was kept in a form that this version does not know.
+
+    The one that was asked for last is kept: a deposit or a site asks for it several times over.
+    """
+    global _latest
+    kept = _latest
+    if kept is not None and kept[0] is holding.telegram:
+        return kept[1]
     try:
-        return TelegramJson.model_validate(holding.telegram)
+        tree = TelegramJson.model_validate(holding.telegram)
     except ValidationError:
-        return None
+        tree = None
+    _latest = (holding.telegram, tree)
+    return tree
 
 
 def parts_of(holding: Holding, tree: TelegramJson | None) -> tuple[LinePart, ...]:

@@ -1,8 +1,7 @@
-"""`septel show` and `septel export`: what an archive holds."""
+"""`septel show`: what an archive holds."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,11 +9,9 @@ import click
 from septel.archive import Archive
 from septel.cli.shared.checks import lines_of
 from septel.cli.shared.conflicts import contest_shown, warn_of
-from septel.cli.shared.selection import selected, stem_of, where_option
 from septel.cli.shared.terminal import archive_option, json_option, print_json
-from septel.cli.shared.write import write_whole
-from septel.errors import ExitCode, UsageError
-from septel.export import FORMATS, exporter
+from septel.errors import ExitCode
+from septel.export import exporter
 
 
 @click.command(
@@ -61,59 +58,4 @@ def show(holding: str | None, archive: Path, as_log: bool, as_json: bool) -> int
     for name, value in told:
         click.echo(f"septel: {name}: {value}", err=True)
     warn_of(waiting, found.id)
-    return ExitCode.OK
-
-
-@click.command(
-    epilog="""
-\b
-Examples:
-  septel export 'HELSINKI 1321' --as pdf >1321.pdf
-  septel export --all --as tei --to out
-"""
-)
-@click.argument("holdings", nargs=-1)
-@where_option
-@archive_option
-@click.option("--as", "--format", "name", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option(
-    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="A folder to write into."
-)
-@click.option("--all", "everything", is_flag=True, help="Every holding.")
-@json_option
-def export(
-    holdings: Sequence[str],
-    where: str | None,
-    archive: Path,
-    name: str,
-    folder: Path | None,
-    everything: bool,
-    as_json: bool,
-) -> int:
-    """Write HOLDINGS (by id, telegram number or file name) as text, JSON, TEI, hOCR, ALTO or PDF.
-
-    The PDF holds the pages as scanned, and the restored text at the words' boxes, to be searched and copied.
-    One holding goes to standard output unless --to names a folder. What the format can't hold is said on
-    standard error, or as JSON with --json.
-    """
-    written: list[str] = []
-    with Archive.open(archive, create=False) as kept:
-        chosen = exporter(name, originals=kept.objects.find)
-        names = selected(kept, holdings, where, everything=everything)
-        if folder is None and len(names) != 1:
-            raise UsageError("several holdings need a folder", remedy="Name one with --to.")
-        for holding_id in names:
-            held = kept.holding(holding_id)
-            content = chosen.write(held)
-            if folder is None:
-                click.echo(content, nl=False)
-                continue
-            stem = stem_of(held) if where else holding_id
-            written.append(str(write_whole(folder, f"{stem}{chosen.ending}", content)))
-    losses = [{"lost": note.what, "held_by": note.where} for note in chosen.losses]
-    if as_json and folder is not None:
-        print_json({"written": written, "losses": losses})
-    else:
-        for note in chosen.losses:
-            click.echo(f"septel: {name} does not hold {note.what}; {note.where} does.", err=True)
     return ExitCode.OK

@@ -79,7 +79,7 @@ def measure_assembly_command(shared: Path, trials: int, seed: int, as_json: bool
 
 @click.command("copies")
 @shared_option
-@click.option("--pages", type=click.IntRange(1), default=6, show_default=True)
+@click.option("--pages", type=click.IntRange(1), default=6, show_default=True, help="How many to wear.")
 @click.option("--copies", type=click.IntRange(2, 9), default=3, show_default=True, help="Of each page.")
 @click.option("--level", default="3", show_default=True, help="How worn, 1 to 4.")
 @click.option("--seed", type=int, default=11, show_default=True)

@@ -19,6 +19,7 @@ from septel.cli.measure.citations import (
     measure_copies_command,
     measure_references_command,
 )
+from septel.cli.measure.export import bench_export_command
 from septel.cli.measure.record import measure_record_command, measure_statements_command
 from septel.cli.measure.telegram import bench_parse_command, measure_telegram_command
 from septel.cli.shared.terminal import (
@@ -138,6 +139,7 @@ measure.add_command(measure_copies_command)
 measure.add_command(measure_record_command)
 measure.add_command(measure_statements_command)
 bench.add_command(bench_parse_command)
+bench.add_command(bench_export_command)
 measure.add_command(measure_capture_command)
 measure.add_command(measure_confusions_command)
 measure.add_command(measure_marks_command)

@@ -33,7 +33,9 @@ FACES = (".ttf", ".otf", ".woff", ".t1")
     required=True,
     help="A folder of type faces of one pitch; a face in a folder `often` inside counts twice.",
 )
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write into."
+)
 @click.option("--files", type=click.IntRange(1), default=100, show_default=True, help="Of 20 pages each.")
 @click.option("--seed", type=int, default=1000, show_default=True)
 @json_option
@@ -62,13 +64,17 @@ def lines(corpora: Path, faces: Path, out: Path, files: int, seed: int, as_json:
 @click.command("reader")
 @click.argument("lines", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The network.")
-@click.option("--minutes", type=click.FloatRange(0.1), default=60.0, show_default=True)
+@click.option(
+    "--minutes", type=click.FloatRange(0.1), default=60.0, show_default=True, help="How long to train."
+)
 @click.option(
     "--start",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Weights (.pt), or a network (.onnx).",
 )
-@click.option("--rate", type=click.FloatRange(0, min_open=True), default=2e-3, show_default=True)
+@click.option(
+    "--rate", type=click.FloatRange(0, min_open=True), default=2e-3, show_default=True, help="Of learning."
+)
 @click.option("--seed", type=int, default=1, show_default=True)
 @json_option
 def reader(

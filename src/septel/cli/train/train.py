@@ -211,12 +211,23 @@ def channel(pairs: tuple[Path, ...], out: Path, mixed: bool, specks: bool, as_js
 
 @train.command("calibration")
 @_pairs
-@click.option("--garble", "plain", type=click.Path(file_okay=False, path_type=Path), multiple=True)
+@click.option(
+    "--garble",
+    "plain",
+    type=click.Path(file_okay=False, path_type=Path),
+    multiple=True,
+    help="A folder of clean texts to garble as the channel does; may be repeated.",
+)
 @click.option(
     "--corpora", type=click.Path(file_okay=False, path_type=Path), help="Telegrams to garble as well."
 )
 @click.option("--set", "sets", multiple=True, help="Measuring sets to fit on as well (`apollo8`).")
-@click.option("--shared", type=click.Path(file_okay=False, path_type=Path), default=Path("../shared"))
+@click.option(
+    "--shared",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("../shared"),
+    help="The folder of measuring sets.",
+)
 @click.option("--out", type=_out(folder=True), required=True, help="The model folder to write into.")
 @click.option("--name", default="teletype-1", show_default=True, help="How confidences name it.")
 @click.option("--seed", type=int, default=5, show_default=True)

@@ -1,4 +1,13 @@
 from .alto import Alto as Alto
 from .hocr import Hocr as Hocr
-from .pdf import PdfOriginals as PdfOriginals
+from .page_xml import PAGE_NAMESPACE as PAGE_NAMESPACE
+from .page_xml import PageXml as PageXml
+from .page_xml import page_document as page_document
 from .pdf import SearchablePdf as SearchablePdf
+from .placement import Other as Other
+from .placement import Placed as Placed
+from .placement import PlacedLine as PlacedLine
+from .placement import PlacedPage as PlacedPage
+from .placement import ShownPiece as ShownPiece
+from .placement import placed_pages as placed_pages
+from .placement import shown_line as shown_line

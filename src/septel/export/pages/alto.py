@@ -18,10 +18,10 @@ from septel import __version__
 from septel.archive import Holding
 from septel.capture import Box
 from septel.export.pages.hocr import LOST
-from septel.export.pages.placement import PlacedLine, PlacedPage, placed_pages
+from septel.export.pages.placement import Placed, PlacedLine, PlacedPage, placed_pages
 from septel.export.protocol import LossNote
 from septel.export.validation import validate
-from septel.export.xml import safe
+from septel.export.xml import DECLARATION, LINES, escaped, quoted, safe, with_lines
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 _VERSION = "4.4"
@@ -45,10 +45,12 @@ class Alto:
         root = etree.fromstring(f'<alto xmlns="{NAMESPACE}" SCHEMAVERSION="{_VERSION}"/>')
         _description(root, holding)
         layout = _add(root, "Layout")
+        lines: list[str] = []
         for placed in placed_pages(holding):
-            _page(layout, placed)
-        validate(root, "septel-alto.rng", "ALTO")
-        return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+            _page(layout, placed, lines)
+        document = with_lines(etree.tostring(root, encoding="unicode", pretty_print=True), lines)
+        validate(etree.fromstring(document), "septel-alto.rng", "ALTO")
+        return DECLARATION + document
 
 
 def _description(root: etree._Element, holding: Holding) -> None:
@@ -79,7 +81,7 @@ def _description(root: etree._Element, holding: Holding) -> None:
         _add(software, "softwareVersion", __version__)
 
 
-def _page(layout: etree._Element, placed: PlacedPage) -> None:
+def _page(layout: etree._Element, placed: PlacedPage, lines: list[str]) -> None:
     page = placed.page
     size = {"HEIGHT": str(page.height), "WIDTH": str(page.width)} if page.width and page.height else {}
     element = _add(layout, "Page", ID=f"page_{page.number}", PHYSICAL_IMG_NR=str(page.number), **size)
@@ -91,28 +93,45 @@ def _page(layout: etree._Element, placed: PlacedPage) -> None:
         if line.box:
             hull = line.box if hull is None else hull.hull(line.box)
     block = _add(space, "TextBlock", ID=f"block_{page.number}", **_place(hull))
-    for line in placed.lines:
-        _line(block, line)
+    # Lines are most of the file: they are made as text, and stand in its place when the rest is written.
+    block.text = LINES
+    lines.append("\n" + "".join(map(_line, placed.lines)) + "        ")
 
 
-def _line(block: etree._Element, line: PlacedLine) -> None:
-    element = _add(block, "TextLine", ID=f"line_{line.number}", **_place(line.box))
+def _line(line: PlacedLine) -> str:
+    """A line as it stands in the file, laid out as lxml lays out the rest."""
+    out = [f'          <TextLine ID="line_{line.number}"{_attributes(_place(line.box))}>\n']
     for index, word in enumerate(line.words, 1):
         if index > 1:
-            _add(element, "SP")
-        attributes = {"CONTENT": word.text, **_place(word.box)}
-        if word.probability is not None:
-            attributes["WC"] = f"{word.probability:.4f}"
-        if word.characters:
-            attributes["CC"] = " ".join(str(_unsure(one.confidence)) for one in word.characters)
-        if word.decided:
-            attributes["CS"] = "true"
-        made = _add(element, "String", ID=f"word_{line.number}_{index}", **attributes)
-        for other in word.others:
-            purpose = "source" if other.source else ""
-            if other.probability is not None:
-                purpose = f"{purpose} {other.probability:.4f}".strip()
-            _add(made, "ALTERNATIVE", other.text, **({"PURPOSE": purpose} if purpose else {}))
+            out.append("            <SP/>\n")
+        out.append(_word(word, f"word_{line.number}_{index}"))
+    out.append("          </TextLine>\n")
+    return "".join(out)
+
+
+def _word(word: Placed, key: str) -> str:
+    attributes = {"CONTENT": word.text, **_place(word.box)}
+    if word.probability is not None:
+        attributes["WC"] = f"{word.probability:.4f}"
+    if word.characters:
+        attributes["CC"] = " ".join(str(_unsure(one.confidence)) for one in word.characters)
+    if word.decided:
+        attributes["CS"] = "true"
+    opened = f'            <String ID="{key}"{_attributes(attributes)}'
+    if not word.others:
+        return f"{opened}/>\n"
+    out = [f"{opened}>\n"]
+    for other in word.others:
+        purpose = "source" if other.source else ""
+        if other.probability is not None:
+            purpose = f"{purpose} {other.probability:.4f}".strip()
+        told = _attributes({"PURPOSE": purpose}) if purpose else ""
+        out.append(f"              <ALTERNATIVE{told}>{escaped(other.text)}</ALTERNATIVE>\n")
+    return f"{''.join(out)}            </String>\n"
+
+
+def _attributes(values: dict[str, str]) -> str:
+    return "".join([f' {name}="{quoted(value)}"' for name, value in values.items()])
 
 
 def _unsure(confidence: float) -> int:
@@ -132,7 +151,7 @@ def _place(box: Box | None) -> dict[str, str]:
 
 
 def _add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
-    values = {key: safe(value) for key, value in attributes.items()}
+    values = {key: safe(value) for key, value in attributes.items()} if attributes else None
     element = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", values)
     if text:
         element.text = safe(text)

@@ -22,7 +22,7 @@ from septel.capture import IMAGES, Box
 from septel.export.pages.placement import Placed, PlacedLine, PlacedPage, placed_pages
 from septel.export.protocol import LossNote
 from septel.export.validation import validate
-from septel.export.xml import safe
+from septel.export.xml import DECLARATION, LINES, escaped, safe, with_lines
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _DOCTYPE = (
@@ -63,13 +63,15 @@ class Hocr:
         body = _add(root, "body")
         pictures = (*IMAGES, ".pdf")
         names = [o.name for o in holding.originals if Path(o.name).suffix.lower() in pictures]
+        lines: list[str] = []
         for placed in placed_pages(holding):
-            _page(body, placed, names)
-        validate(root, "septel-hocr.rng", "hOCR")
-        return etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype=_DOCTYPE)
+            _page(body, placed, names, lines)
+        document = with_lines(etree.tostring(root, encoding="unicode"), lines)
+        validate(etree.fromstring(document), "septel-hocr.rng", "hOCR")
+        return DECLARATION + _DOCTYPE.encode() + b"\n" + document
 
 
-def _page(body: etree._Element, placed: PlacedPage, names: list[str]) -> None:
+def _page(body: etree._Element, placed: PlacedPage, names: list[str], lines: list[str]) -> None:
     page = placed.page
     # One file is one document; of a folder each file is a page as long as there are as many.
     image = names[0] if len(names) == 1 else names[page.number - 1] if page.number <= len(names) else ""
@@ -80,45 +82,44 @@ def _page(body: etree._Element, placed: PlacedPage, names: list[str]) -> None:
     if page.dpi:
         title.append(f"scan_res {page.dpi} {page.dpi}")
     element = _add(body, "div", id=f"page_{page.number}", title="; ".join(title), **{"class": "ocr_page"})
-    for line in placed.lines:
-        _line(element, line)
+    if placed.lines:
+        # Lines are most of the file: they are made as text, and stand in its place when the rest is written.
+        element.text = LINES
+        lines.append("".join(map(_line, placed.lines)))
 
 
-def _line(page: etree._Element, line: PlacedLine) -> None:
-    element = _add(page, "span", id=f"line_{line.number}", **{"class": "ocr_line"}, **_title(line.box))
-    for index, word in enumerate(line.words, 1):
-        made = _word(element, word, f"word_{line.number}_{index}")
-        made.tail = "\n" if index == len(line.words) else " "
-    element.tail = "\n"
+def _line(line: PlacedLine) -> str:
+    words = [_word(word, f"word_{line.number}_{index}") for index, word in enumerate(line.words, 1)]
+    # Without words there is nothing to end.
+    text = " ".join(words) + "\n" if words else ""
+    return f'<span id="line_{line.number}" class="ocr_line"{_title(line.box)}>{text}</span>\n'
 
 
-def _word(line: etree._Element, word: Placed, key: str) -> etree._Element:
+def _word(word: Placed, key: str) -> str:
     more = [] if word.probability is None else [f"x_wconf {100 * word.probability:.0f}"]
     if word.characters and word.box:
         more.append("x_confs " + " ".join(f"{one.confidence:.0f}" for one in word.characters))
         top, bottom = word.box.top, word.box.bottom
         boxes = (f"{one.left} {top} {one.right} {bottom}" for one in word.characters)
         more.append("x_bboxes " + " ".join(boxes))
-    element = _add(line, "span", id=key, **{"class": "ocrx_word"}, **_title(word.box, "; ".join(more)))
+    opened = f'<span id="{key}" class="ocrx_word"{_title(word.box, "; ".join(more))}>'
     if not word.others:
-        element.text = safe(word.text)
-        return element
-    choice = _add(element, "span", **{"class": "alternatives"})
-    _add(choice, "ins", word.text, **{"class": "alt"}, **_likely(word.probability))
+        return f"{opened}{escaped(word.text)}</span>"
+    out = [f'<ins class="alt"{_likely(word.probability)}>{escaped(word.text)}</ins>']
     for other in word.others:
         kind = "alt source" if other.source else "alt"
-        _add(choice, "del", other.text, **{"class": kind}, **_likely(other.probability))
-    return element
+        out.append(f'<del class="{kind}"{_likely(other.probability)}>{escaped(other.text)}</del>')
+    return f'{opened}<span class="alternatives">{"".join(out)}</span></span>'
 
 
-def _likely(probability: float | None) -> dict[str, str]:
-    return {"title": f"nlp {-math.log(probability):.4f}"} if probability else {}
+def _likely(probability: float | None) -> str:
+    return f' title="nlp {-math.log(probability):.4f}"' if probability else ""
 
 
-def _title(box: Box | None, more: str = "") -> dict[str, str]:
+def _title(box: Box | None, more: str = "") -> str:
     parts = [f"bbox {box.left} {box.top} {box.right} {box.bottom}"] if box else []
     parts += [more] if more else []
-    return {"title": "; ".join(parts)} if parts else {}
+    return f' title="{"; ".join(parts)}"' if parts else ""
 
 
 def _add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:

@@ -9,17 +9,13 @@ by a program keep their own printed text. A page that could not be read keeps wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from septel.archive import Holding
 from septel.capture import IMAGES
 from septel.errors import UsageError
-from septel.export.protocol import LossNote
-
-PdfOriginals = Callable[[str], Path]
-"""Gives the file with a digest."""
+from septel.export.protocol import LossNote, Originals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +26,7 @@ class SearchablePdf:
         originals: where the page images are to be found; without them there is no PDF.
     """
 
-    originals: PdfOriginals | None = None
+    originals: Originals | None = None
     name: str = "pdf"
     ending: str = ".pdf"
     media_type: str = "application/pdf"

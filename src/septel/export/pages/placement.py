@@ -109,7 +109,7 @@ class _Edits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class ShownPiece:
     """A stretch of the line as shown, and the stretch of the source that it stands for."""
 
     start: int
@@ -119,9 +119,18 @@ class _Piece:
 
 
 def _line(reading: Reading, line: Line, edits: Sequence[Edit]) -> Iterator[Placed]:
-    shown, pieces = _shown(reading, line.span, edits)
+    if not edits:
+        # As it came: each word is the engine's own.
+        came = line.span.of(reading.source.text).split()
+        if not line.words and line.box is None:
+            yield from (Placed(text=word, box=None) for word in came)
+            return
+        if came == [word.text for word in line.words] and all(word.box for word in line.words):
+            yield from (Placed(text=w.text, box=w.box, characters=w.characters) for w in line.words)
+            return
+    shown, pieces = shown_line(reading, line.span, edits)
     tokens = [Span(*found.span()) for found in re.finditer(r"\S+", shown)]
-    stretches = [_stretch(token, pieces) for token in tokens]
+    stretches = [stretch_of(token, pieces) for token in tokens]
     engine = _with_boxes(line)
     text = reading.source.text
     for words, at in _groups(stretches, engine):
@@ -135,17 +144,17 @@ def _line(reading: Reading, line: Line, edits: Sequence[Edit]) -> Iterator[Place
             yield replace(placed, characters=words[0].characters) if seen else placed
 
 
-def _shown(reading: Reading, span: Span, edits: Sequence[Edit]) -> tuple[str, list[_Piece]]:
+def shown_line(reading: Reading, span: Span, edits: Sequence[Edit]) -> tuple[str, list[ShownPiece]]:
     """The line as it is shown, unreadable places marked, in pieces that know where they come from."""
     text = reading.source.text
     out: list[str] = []
-    pieces: list[_Piece] = []
+    pieces: list[ShownPiece] = []
     length, at = 0, span.start
 
     def put(content: str, source: Span, edit: Edit | None) -> None:
         nonlocal length
         out.append(content)
-        pieces.append(_Piece(length, length + len(content), source, edit))
+        pieces.append(ShownPiece(length, length + len(content), source, edit))
         length += len(content)
 
     for edit in edits:
@@ -158,7 +167,7 @@ def _shown(reading: Reading, span: Span, edits: Sequence[Edit]) -> tuple[str, li
     return "".join(out), pieces
 
 
-def _stretch(token: Span, pieces: Sequence[_Piece]) -> Span:
+def stretch_of(token: Span, pieces: Sequence[ShownPiece]) -> Span:
     """The stretch of the source that a word of the shown line stands for."""
     start = end = -1
     for piece in pieces:
@@ -242,7 +251,7 @@ def _between(line: Line, engine: Sequence[Word], stretch: Span) -> Box | None:
     return Box(left=left, top=line.box.top, right=max(right, left + 1), bottom=line.box.bottom)
 
 
-def _placed(shown: str, token: Span, touching: Sequence[_Piece], box: Box | None, own: str) -> Placed:
+def _placed(shown: str, token: Span, touching: Sequence[ShownPiece], box: Box | None, own: str) -> Placed:
     edits = [piece.edit for piece in touching if piece.edit]
     sure = [edit.confidence.probability for edit in edits if edit.confidence]
     text = token.of(shown)

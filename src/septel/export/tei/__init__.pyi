@@ -1,1 +1,3 @@
+from .frus import TeiFrus as TeiFrus
+from .standoff import locus_in as locus_in
 from .tei import Tei as Tei

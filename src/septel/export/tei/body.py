@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from septel.archive import Holding
 from septel.archive.model import LinePart, parts_of
-from septel.export.tei.header import author_of
-from septel.export.xml import XML_SPACE, Writer, element, identified, name_of, safe
+from septel.export.tei.header import SOURCE, author_of
+from septel.export.xml import NAMESPACE, XML_ID, XML_SPACE, Writer, element, identified, name_of, safe
 from septel.telegram import TelegramJson
-from septel.text import Edit, Entry, Span
+from septel.text import Edit, Entry, Ground, Source, Span
 
+_LB = f"{{{NAMESPACE}}}lb"
 _TEXT, _BLANK, _HEADING, _UNPLACED = "text", "blank", "heading", "unplaced"
 
 
@@ -79,13 +80,15 @@ def write_facsimile(root: etree._Element, holding: Holding) -> set[int]:
 class _Body:
     """Writes lines into the elements of their parts."""
 
-    def __init__(self, holding: Holding, who: Mapping[str, str], boxed: set[int]) -> None:
-        self.source = holding.source
+    def __init__(
+        self, source: Source, active: Sequence[Entry], who: Mapping[str, str], boxed: set[int]
+    ) -> None:
+        self.source = source
         self.who = who
         self.boxed = boxed
-        self.entries = iter(holding.log.active())
+        self.entries = iter(active)
         self.entry: Entry | None = next(self.entries, None)
-        self.pages = list(enumerate(holding.source.pages, 1))
+        self.pages = list(enumerate(source.pages, 1))
 
     def line(self, parent: etree._Element, number: int) -> None:
         """One line, after the page break that opens its page, with its edits."""
@@ -93,13 +96,17 @@ class _Body:
         span = self.source.lines[number - 1]
         while self.pages and self.pages[0][1].start <= span.start:
             self._break(writer)
-        facs = {"facs": f"#z{number}"} if number in self.boxed else {}
-        writer.element("lb", n=str(number), **facs)
+        writer.text("\n")
+        # By far the most frequent element, so it is made without detours.
+        attributes = {"n": str(number), XML_ID: f"l{number}"}
+        if number in self.boxed:
+            attributes["facs"] = f"#z{number}"
+        writer.last = etree.SubElement(parent, _LB, attributes)
         at = span.start
         while self.entry is not None and self.entry.edit is not None and self._within(self.entry.edit, span):
             edit = self.entry.edit
             writer.text(self.source.text[at : edit.span.start])
-            mark(writer, edit, self.who[author_of(self.entry)])
+            mark(writer, edit, self.who[author_of(self.entry)], f"e{self.entry.number}")
             at = edit.span.end
             self.entry = next(self.entries, None)
         writer.text(self.source.text[at : span.end])
@@ -112,6 +119,7 @@ class _Body:
 
     def _break(self, writer: Writer) -> None:
         number = self.pages.pop(0)[0]
+        writer.text("\n")
         writer.element("pb", n=str(number))
 
     @staticmethod
@@ -123,13 +131,14 @@ def write_body(
     root: etree._Element,
     holding: Holding,
     tree: TelegramJson | None,
+    active: Sequence[Entry],
     who: Mapping[str, str],
     boxed: set[int],
 ) -> None:
     """Add the text: a `div` per transmitted section, in it a `p` per paragraph and an `ab` per other part."""
     outer = element(element(root, "text"), "body")
     outer.set(XML_SPACE, "preserve")
-    body = _Body(holding, who, boxed)
+    body = _Body(holding.source, active, who, boxed)
     parts = parts_of(holding, tree)
     paths = {paragraph.path for paragraph in tree.paragraphs} if tree else set()
     runs = list(_runs(parts))
@@ -192,29 +201,51 @@ def _lines(body: _Body, block: etree._Element, run: _Run, parts: tuple[LinePart,
         body.line(around, number)
 
 
-def mark(writer: Writer, edit: Edit, resp: str) -> None:
-    """One edit: what came and what is read, or how sure what stands is."""
+def mark(writer: Writer, edit: Edit, resp: str, key: str) -> None:
+    """One edit: what came and what is read, or how sure what stands is.
+
+    Args:
+        writer: adds to the line.
+        edit: the edit.
+        resp: the id of the step or person behind it.
+        key: the id of the mark, which names the entry of the edit log.
+    """
     sure = {"cert": f"{edit.confidence.probability:.3f}"} if edit.confidence else {}
     if edit.unreadable:
-        choice = writer.element("choice")
+        choice = _identified(writer, "choice", key)
         element(choice, "sic", edit.before)
         # What the probability of an unreadable place speaks of is not claimed here.
         correction = element(choice, "corr", resp=f"#{resp}")
         size = {"quantity": str(edit.extent), "unit": "chars"} if edit.extent is not None else {}
         element(correction, "gap", reason="illegible", **size)
         _alternatives(choice, "corr", edit)
+    elif edit.changes and edit.reason.ground is Ground.WITNESS:
+        app = _identified(writer, "app", key)
+        element(app, "lem", edit.after, resp=f"#{resp}", **sure)
+        element(app, "rdg", edit.before, wit=f"#{SOURCE}")
+        _alternatives(app, "rdg", edit)
+    elif edit.changes and not edit.before and not edit.alternatives:
+        supplied = _identified(writer, "supplied", key, reason="omitted", resp=f"#{resp}", **sure)
+        supplied.set("evidence", name_of(edit.reason.ground.value))
+        supplied.text = safe(edit.after)
     elif edit.changes:
-        choice = writer.element("choice")
+        choice = _identified(writer, "choice", key)
         element(choice, "sic", edit.before)
         ground = name_of(edit.reason.ground.value)
         element(choice, "corr", edit.after, resp=f"#{resp}", evidence=ground, **sure)
         _alternatives(choice, "corr", edit)
     elif edit.before and edit.alternatives:
-        choice = writer.element("choice")
+        choice = _identified(writer, "choice", key)
         element(choice, "unclear", edit.before, resp=f"#{resp}", **sure)
         _alternatives(choice, "unclear", edit)
     elif edit.before:
-        writer.element("unclear", resp=f"#{resp}", **sure).text = safe(edit.before)
+        _identified(writer, "unclear", key, resp=f"#{resp}", **sure).text = safe(edit.before)
+
+
+def _identified(writer: Writer, name: str, key: str, **attributes: str) -> etree._Element:
+    made = writer.element(name, **attributes)
+    made.set(XML_ID, key)
+    return made
 
 
 def _alternatives(choice: etree._Element, name: str, edit: Edit) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from lxml import etree
 
 from septel.archive import Holding
-from septel.export.xml import XML_ID, element, name_of
+from septel.export.xml import XML_ID, element, identified, name_of, safe
 from septel.telegram import TelegramJson, marking_of
-from septel.text import Entry, Ground
+from septel.text import Entry, Ground, Step
 
+SOURCE = "source"
+"""The id of the source as a witness: what came, before anything was read otherwise."""
 _WHOLE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ")
 
 
@@ -21,51 +24,67 @@ def author_of(entry: Entry) -> str:
     """Who stands behind an edit: the person who decided, or the step that proposed it."""
     assert entry.edit is not None
     decided = entry.edit.reason.ground is Ground.DECISION
-    return f"person:{entry.by}" if decided else entry.edit.step.key
+    return f"person:{entry.by}" if decided else _key(entry.edit.step)
 
 
-def responsible(holding: Holding) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def _key(step: Step) -> str:
+    return step.key
+
+
+def responsible(active: Iterable[Entry]) -> dict[str, str]:
     """An XML id for each step and each person behind an edit that counts."""
     keys: dict[str, str] = {}
-    for entry in holding.log.active():
+    for entry in active:
         keys.setdefault(author_of(entry), f"s{len(keys) + 1}")
     return keys
 
 
 def write_header(
-    root: etree._Element, holding: Holding, tree: TelegramJson | None, who: Mapping[str, str]
+    root: etree._Element,
+    holding: Holding,
+    tree: TelegramJson | None,
+    active: Sequence[Entry],
+    who: Mapping[str, str],
 ) -> None:
-    """Add the header."""
+    """Add the header; `active` are the entries that make the reading, `who` their authors' ids."""
     header = element(root, "teiHeader")
-    _file(header, holding, who)
-    _encoding(header, holding, who)
+    _file(header, holding, active, who)
+    _encoding(header, active, who)
     _profile(header, holding, tree)
     _revisions(header, holding, who)
 
 
-def _file(header: etree._Element, holding: Holding, who: Mapping[str, str]) -> None:
+def _file(header: etree._Element, holding: Holding, active: Sequence[Entry], who: Mapping[str, str]) -> None:
     description = element(header, "fileDesc")
     titles = element(description, "titleStmt")
     element(titles, "title", holding.title)
-    for person in sorted({e.by for e in holding.log.active() if f"person:{e.by}" in who}):
+    for person in sorted({e.by for e in active if f"person:{e.by}" in who}):
         statement = element(titles, "respStmt")
         statement.set(XML_ID, who[f"person:{person}"])
         element(statement, "resp", "decided on readings")
         element(statement, "name", person)
     published = element(description, "publicationStmt")
     element(published, "p", "Made from an archive of Septel; not published.")
-    origin = element(element(description, "sourceDesc"), "bibl")
+    parent = element(description, "sourceDesc")
+    origin = element(parent, "bibl")
     element(origin, "title", holding.source.name)
     element(origin, "idno", holding.source.digest, type_="sha256")
     element(origin, "idno", holding.source.id, type_="septel")
+    element(origin, "idno", str(len(holding.log.entries)), type_="septel-log")
     if holding.identifier:
         element(origin, "idno", holding.identifier, type_="telegram")
     for account in holding.accounts:
         if account.fault is not None:
             element(origin, "note", f"Page {account.number} was not read: {account.fault}")
+    if any(e.edit and e.edit.changes and e.edit.reason.ground is Ground.WITNESS for e in active):
+        witnesses = element(parent, "listWit")
+        named = holding.source.step
+        read = f", as read by {named.tool} {named.version}" if named else ""
+        identified(witnesses, "witness", SOURCE).text = safe(f"{holding.source.name}{read}")
 
 
-def _encoding(header: etree._Element, holding: Holding, who: Mapping[str, str]) -> None:
+def _encoding(header: etree._Element, active: Sequence[Entry], who: Mapping[str, str]) -> None:
     encoding = element(header, "encodingDesc")
     correction = element(element(encoding, "editorialDecl"), "correction", method="markup")
     element(
@@ -73,9 +92,10 @@ def _encoding(header: etree._Element, holding: Holding, who: Mapping[str, str]) 
         "p",
         "Every change of the source is marked; none is silent. A certainty is a calibrated probability, and "
         "where none is given none is known. Taking the first correction of each choice gives the reading, "
-        "taking what came gives the source, line by line.",
+        "taking what came gives the source, line by line. Line ends before `lb` and `pb` are for readers of "
+        "the file only. `xml:id` of a mark is `e` and the number of its entry in the edit log.",
     )
-    steps = {e.edit.step.key: e.edit.step for e in holding.log.active() if e.edit}
+    steps = {_key(e.edit.step): e.edit.step for e in active if e.edit}
     used = {key: step for key, step in steps.items() if key in who}
     if not used:
         return

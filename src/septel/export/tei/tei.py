@@ -4,12 +4,17 @@
   `<corr>` are alternatives. Taking each first `<corr>` gives the reading, taking each `<sic>` the source.
 - A doubt about what stands is `<unclear cert="0.6">`, within a `<choice>` with further ones where it has
   alternatives.
+- What the source lacks is `<supplied reason="omitted">`; what another witness has is `<app><lem>as
+  read</lem><rdg wit="#source">as it came</rdg></app>`.
 - An unreadable place is `<corr><gap reason="illegible" quantity="5" unit="chars"/></corr>`.
 - A transmitted section is a `<div type="section" n="1">`, a labelled paragraph `<p n="3.J">` (with `part`
   where another section begins in its midst), any other part an `<ab type="summary">` or
   `<ab type="heading" subtype="subject">`. What is printed across a paragraph is `<fw>` in it, and a line
   that fits nowhere `<seg type="unplaced">`.
-- Pages are `<pb n="1"/>`, lines `<lb n="1"/>`; `facs` points at the line's box in `<facsimile>`.
+- Pages are `<pb n="1"/>`, lines `<lb n="1"/>`; `facs` points at the line's box in `<facsimile>`. Each begins
+  a line of the file, for those who read it; those line ends are no part of the text.
+- What stands apart from the text (`<standOff>`): excisions, references and, where a record is given,
+  statements, as `<span from="#l12" to="#l14">` in a `<spanGrp>` of their kind (see `tei_standoff`).
 - `resp` points at the step (tool, version, model) in the header's `<appInfo>`, or at the person.
 
 The subset of TEI that is used is `schema/septel-tei.rng`; why it is a subset of our own, and how it is held
@@ -18,7 +23,7 @@ against the Consortium's `tei_all`, is in docs/decisions/0008-our-own-subset-of-
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 
 from lxml import etree
@@ -26,16 +31,22 @@ from lxml import etree
 from septel.archive import Holding
 from septel.archive.model import tree_of
 from septel.export import validation as validating
-from septel.export.protocol import LossNote
+from septel.export.protocol import LossNote, Records
 from septel.export.tei.body import write_body, write_facsimile
 from septel.export.tei.header import responsible, write_header
+from septel.export.tei.standoff import write_standoff
 from septel.export.xml import NAMESPACE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tei:
-    """The diplomatic edition as TEI P5."""
+    """The diplomatic edition as TEI P5.
 
+    Attributes:
+        records: gives the record of a holding, for its statements; without it there are none.
+    """
+
+    records: Records | None = None
     name: str = "tei"
     ending: str = ".xml"
     media_type: str = "application/tei+xml"
@@ -52,10 +63,17 @@ class Tei:
             SeptelError: what was written does not validate; nothing is given out.
         """
         root = etree.fromstring(f'<TEI xmlns="{NAMESPACE}"/>')
-        tree, who = tree_of(holding), responsible(holding)
-        write_header(root, holding, tree, who)
+        tree, active = tree_of(holding), holding.log.active()
+        who = responsible(active)
+        write_header(root, holding, tree, active, who)
+        write_standoff(root, holding, tree, self.records(holding) if self.records else None)
         boxed = write_facsimile(root, holding)
-        write_body(root, holding, tree, who, boxed)
+        for part in root:
+            etree.indent(part, space=" ", level=1)
+        write_body(root, holding, tree, active, who, boxed)
+        for part in root:
+            part.tail = "\n"
+        root.text = "\n"
         validate(root)
         return etree.tostring(root, xml_declaration=True, encoding="utf-8")
 
@@ -71,15 +89,15 @@ def validate(root: etree._Element) -> None:
 
 def reading_of(document: bytes) -> str:
     """The reading that a TEI document holds: each first correction, lines joined by line feeds."""
-    return _flatten(document, first={"corr", "unclear"}, skip="sic")
+    return _flatten(document, first={"corr", "unclear", "lem"}, skip=())
 
 
 def source_of(document: bytes) -> str:
     """The source that a TEI document holds: each `sic`, lines joined by line feeds."""
-    return _flatten(document, first={"sic", "unclear"}, skip="corr")
+    return _flatten(document, first={"sic", "unclear", "rdg"}, skip=("supplied",))
 
 
-def _flatten(document: bytes, *, first: Iterable[str], skip: str) -> str:
+def _flatten(document: bytes, *, first: Container[str], skip: Container[str]) -> str:
     root = etree.fromstring(document)
     out: list[str] = []
 
@@ -87,15 +105,16 @@ def _flatten(document: bytes, *, first: Iterable[str], skip: str) -> str:
         name = etree.QName(element).localname
         if name == "lb" and element.get("n") != "1":
             out.append("\n")
-        if name == "choice":
+        if name in ("choice", "app"):
             children = [child for child in element if etree.QName(child).localname in first]
             if children:
                 walk(children[0])
-        elif name != skip or name in first:
-            out.append(element.text or "")
+        elif name not in skip:
+            # A line end of the file is no character of the text.
+            out.append((element.text or "").replace("\n", ""))
             for child in element:
                 walk(child)
-                out.append(child.tail or "")
+                out.append((child.tail or "").replace("\n", ""))
 
     body = root.find(f".//{{{NAMESPACE}}}body")
     if body is not None:

@@ -1,2 +1,3 @@
 from .plain import spaced as spaced
 from .schema import PaperJson as PaperJson
+from .schema import PassageJson as PassageJson

@@ -1,0 +1,164 @@
+"""`septel export`: what an archive holds, in every format that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from septel.archive import Archive, Holding, document_of
+from septel.cli.shared.faults import report
+from septel.cli.shared.selection import selected, stem_of, where_option
+from septel.cli.shared.terminal import Tally, archive_option, json_option, print_json
+from septel.cli.shared.write import write_whole
+from septel.errors import ExitCode, SeptelError, UsageError
+from septel.export import (
+    FOLDERS,
+    FORMATS,
+    Context,
+    LossNote,
+    Records,
+    Released,
+    WithoutMarks,
+    everything,
+    exporter,
+    fill,
+    folder_exporter,
+)
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  septel export 'HELSINKI 1321' --as pdf >1321.pdf
+  septel export --all --as tei --to out
+  septel export --all --as tables --record --to tables
+  septel export --all --as site --withhold NODIS --to room
+"""
+)
+@click.argument("holdings", nargs=-1)
+@where_option
+@archive_option
+@click.option("--as", "--format", "name", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="A folder to write into."
+)
+@click.option("--all", "everything_held", is_flag=True, help="Every holding.")
+@click.option("--record", is_flag=True, help="With statements, persons and meetings; slower.")
+@click.option(
+    "--withhold",
+    multiple=True,
+    metavar="MARK",
+    help="Leave out what bears this classification or caption; may be repeated.",
+)
+@click.option(
+    "--base",
+    default=Context().base,
+    show_default=True,
+    help="The address at which IIIF and the site will be served.",
+)
+@json_option
+def export(
+    holdings: Sequence[str],
+    where: str | None,
+    archive: Path,
+    name: str,
+    folder: Path | None,
+    everything_held: bool,
+    record: bool,
+    withhold: Sequence[str],
+    base: str,
+    as_json: bool,
+) -> int:
+    """Write HOLDINGS (by id, telegram number or file name) in one of the formats of `docs/formats.md`.
+
+    One file for each holding: text, plain, json, tei, tei-frus, hocr, alto, pdf, iiif, prov, ftm and
+    corrections. One holding goes to standard output unless --to names a folder. One new folder for all: page,
+    tables, parquet, bag and site. What the format can't hold is said once, on standard error or as JSON with
+    --json.
+    """
+    released = Released(WithoutMarks(frozenset(m.upper() for m in withhold)) if withhold else everything)
+    with Archive.open(archive, create=False) as kept:
+        names = selected(kept, holdings, where, everything=everything_held)
+        context = Context(
+            originals=kept.objects.find,
+            records=_records(kept) if record else None,
+            base=base.rstrip("/"),
+            note=report,
+        )
+        if name in FOLDERS:
+            written, losses, code = _into_folder(kept, name, context, released, names, folder)
+        else:
+            written, losses, code = _one_by_one(
+                kept, name, context, released, names, folder, readable=bool(where)
+            )
+    for one in released.withheld:
+        click.echo(f"septel: {one.holding}: withheld, {one.why}.", err=True)
+    if as_json and folder is not None:
+        print_json(
+            {
+                "written": written,
+                "losses": [{"lost": note.what, "held_by": note.where} for note in losses],
+                "withheld": [{"holding": one.holding, "why": one.why} for one in released.withheld],
+            }
+        )
+    else:
+        for note in losses:
+            do = "do" if "," in note.where else "does"
+            click.echo(f"septel: {name} does not hold {note.what}; {note.where} {do}.", err=True)
+    return code
+
+
+def _records(kept: Archive) -> Records:
+    return lambda held: document_of(held.reading, title=held.title, log=kept.reviews(held.id))
+
+
+def _into_folder(
+    kept: Archive,
+    name: str,
+    context: Context,
+    released: Released,
+    names: Sequence[str],
+    folder: Path | None,
+) -> tuple[list[str], Sequence[LossNote], int]:
+    if folder is None:
+        raise UsageError(f"{name} is a folder of files", remedy="Name a new one with --to.")
+    chosen = folder_exporter(name, context)
+    fill(folder, chosen, released.of(kept.holding(one) for one in names))
+    return [str(folder)], chosen.losses, ExitCode.OK
+
+
+def _one_by_one(
+    kept: Archive,
+    name: str,
+    context: Context,
+    released: Released,
+    names: Sequence[str],
+    folder: Path | None,
+    *,
+    readable: bool,
+) -> tuple[list[str], Sequence[LossNote], int]:
+    if folder is None and len(names) != 1:
+        raise UsageError("several holdings need a folder", remedy="Name one with --to.")
+    chosen = exporter(name, context=context)
+    written: list[str] = []
+    tally = Tally()
+    for holding in released.of(_held(kept, names)):
+        if folder is None:
+            click.echo(chosen.write(holding), nl=False)
+            continue
+        with tally.item():
+            try:
+                content = chosen.write(holding)
+            except SeptelError as fault:
+                fault.where = fault.where or holding.id
+                raise
+            stem = stem_of(holding) if readable else holding.id
+            written.append(str(write_whole(folder, f"{stem}{chosen.ending}", content)))
+    return written, chosen.losses, tally.exit_code
+
+
+def _held(kept: Archive, names: Sequence[str]) -> Iterator[Holding]:
+    return (kept.holding(one) for one in names)

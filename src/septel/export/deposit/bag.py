@@ -1,0 +1,115 @@
+"""A BagIt deposit (RFC 8493): the originals untouched, and beside them what was made of them.
+
+For each holding a folder `data/HOLDING/` with `originals/`, the reading (`reading.txt`), everything as JSON
+(`holding.json`), the full edition (`edition.xml`) and the provenance (`provenance.prov.json`). Every file has
+its SHA-256 in `manifest-sha256.txt`; a copy can be checked years later with any BagIt tool.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from septel import __version__
+from septel.archive import Holding
+from septel.export.json_form import Json
+from septel.export.plain_text import PlainText
+from septel.export.protocol import LossNote, Originals, Records
+from septel.export.prov import Prov
+from septel.export.tei import Tei
+
+_UNFIT = re.compile(r"[\x00-\x1f\x7f%]")
+"""What a file's name had better not hold: RFC 8493 has it encoded, and tools differ in how they decode it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bag:
+    """A bag of holdings with their originals.
+
+    Attributes:
+        originals: finds the originals; without it the bag has none.
+        records: gives the record of a holding, for the statements of the full edition.
+        day: the bagging date; today if None.
+    """
+
+    originals: Originals | None = None
+    records: Records | None = None
+    day: str | None = None
+    name: str = "bag"
+    losses: tuple[LossNote, ...] = (
+        LossNote(what="boxes of lines and words", where="alto, page, hocr"),
+        LossNote(
+            what="decisions that do not simply stand, and reviews of the record",
+            where="the archive (septel conflicts --json, septel record log --json)",
+        ),
+    )
+
+    def write_into(self, folder: Path, holdings: Iterable[Holding]) -> None:
+        """Fill a folder with a bag.
+
+        Raises:
+            NotHeld: an original is not in the archive.
+        """
+        data = folder / "data"
+        data.mkdir()
+        made = (
+            (PlainText(marked=True), "reading.txt"),
+            (Json(), "holding.json"),
+            (Tei(records=self.records), "edition.xml"),
+            (Prov(), "provenance.prov.json"),
+        )
+        identifiers: list[str] = []
+        for holding in holdings:
+            inner = data / holding.id
+            inner.mkdir()
+            for exporter, name in made:
+                (inner / name).write_bytes(exporter.write(holding))
+            self._originals(inner, holding)
+            identifiers.append(f"urn:septel:{holding.id}")
+        self._tags(folder, identifiers)
+
+    def _originals(self, inner: Path, holding: Holding) -> None:
+        if self.originals is None or not holding.originals:
+            return
+        folder = inner / "originals"
+        folder.mkdir()
+        for number, original in enumerate(holding.originals, 1):
+            name = _UNFIT.sub("_", PurePosixPath(original.name.replace("\\", "/")).name)
+            if name in ("", ".", ".."):
+                name = f"original-{number}"
+            # Two originals of one name stay two files.
+            target = folder / (f"{number}-{name}" if (folder / name).exists() else name)
+            shutil.copyfile(self.originals(original.digest), target)
+
+    def _tags(self, folder: Path, identifiers: list[str]) -> None:
+        paths = sorted(path for path in (folder / "data").rglob("*") if path.is_file())
+        size = sum(path.stat().st_size for path in paths)
+        info = [
+            ("Bag-Software-Agent", f"Septel {__version__}"),
+            ("Bagging-Date", self.day or datetime.now(UTC).date().isoformat()),
+            *(("External-Identifier", identifier) for identifier in identifiers),
+            ("Payload-Oxum", f"{size}.{len(paths)}"),
+        ]
+        _write(folder / "bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+        _write(folder / "bag-info.txt", "".join(f"{key}: {value}\n" for key, value in info))
+        _write(folder / "manifest-sha256.txt", _sums(folder, paths))
+        tags = [folder / name for name in ("bag-info.txt", "bagit.txt", "manifest-sha256.txt")]
+        _write(folder / "tagmanifest-sha256.txt", _sums(folder, tags))
+
+
+def _sums(folder: Path, paths: Iterable[Path]) -> str:
+    lines: list[str] = []
+    for path in paths:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        lines.append(f"{digest}  {path.relative_to(folder).as_posix()}\n")
+    return "".join(lines)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_bytes(text.encode())

@@ -1,0 +1,37 @@
+"""Filling a folder wholly or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from septel.archive import Holding
+from septel.errors import SeptelError, UsageError
+from septel.export.protocol import FolderExporter
+
+
+def fill(folder: Path, exporter: FolderExporter, holdings: Iterable[Holding]) -> None:
+    """Let an exporter fill a folder, which appears when it is whole.
+
+    Raises:
+        UsageError: there is something in the folder already.
+        SeptelError: it can't be written; or what the exporter raises.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(
+            "there is something here already", where=str(folder), remedy="Name a new folder with --to."
+        )
+    temporary = folder.with_name(f".{folder.name}.part")
+    try:
+        if temporary.exists():
+            shutil.rmtree(temporary)
+        temporary.mkdir(parents=True)
+        exporter.write_into(temporary, holdings)
+        if folder.exists():
+            folder.rmdir()
+        temporary.rename(folder)
+    except PermissionError as why:
+        raise SeptelError("the folder can't be written", where=str(folder), remedy="Name another.") from why
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)

@@ -1,0 +1,86 @@
+"""What stands on a page and what is said of it, as W3C Web Annotations on an IIIF canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from septel.archive import DossierDocument, Holding
+from septel.capture import Box
+from septel.export.pages import PlacedPage
+from septel.export.tei import locus_in
+from septel.telegram import TelegramJson
+from septel.text import Locus
+
+
+def line_annotations(canvas: str, placed: PlacedPage, language: str) -> dict[str, Any]:
+    """The reading line by line, as `supplementing` annotations: a transcription."""
+    key = f"{canvas}/lines"
+    items = [
+        {
+            "id": f"{key}/{line.number}",
+            "type": "Annotation",
+            "motivation": "supplementing",
+            "body": _text(" ".join(word.text for word in line.words), language),
+            "target": target(canvas, line.box),
+        }
+        for line in placed.lines
+    ]
+    return {"id": key, "type": "AnnotationPage", "items": items}
+
+
+def remark_annotations(
+    canvas: str,
+    holding: Holding,
+    placed: PlacedPage,
+    tree: TelegramJson | None,
+    record: DossierDocument | None,
+    language: str,
+) -> dict[str, Any] | None:
+    """Excisions, references and statements whose first line stands on the page; None where there are none."""
+    key = f"{canvas}/remarks"
+    boxes = {line.number: line.box for line in placed.lines}
+    items: list[dict[str, Any]] = []
+    for motivation, text, locus in _remarks(holding, tree, record):
+        if locus.source_id != holding.source.id:
+            continue
+        number = holding.source.line_at(locus.span.start)
+        if number not in boxes:
+            continue
+        items.append(
+            {
+                "id": f"{key}/{len(items) + 1}",
+                "type": "Annotation",
+                "motivation": motivation,
+                "body": _text(text, language),
+                "target": target(canvas, boxes[number]),
+            }
+        )
+    return {"id": key, "type": "AnnotationPage", "items": items} if items else None
+
+
+def _remarks(
+    holding: Holding, tree: TelegramJson | None, record: DossierDocument | None
+) -> Iterator[tuple[str, str, Locus]]:
+    """Motivation, words and place of each remark."""
+    for excision in tree.excisions if tree else ():
+        yield "commenting", f"Excised: {excision.raw}", Locus.parse(excision.locus)
+    for reference in holding.references:
+        place = locus_in(reference)
+        if place is not None:
+            yield "tagging", str(reference.get("normal") or reference.get("raw") or ""), place
+    for statement in record.reviewed.record.statements if record else ():
+        speaker = statement.speaker.name or "not known"
+        said = f"{speaker} ({statement.act.value}): {statement.content.words}"
+        yield "commenting", said, statement.excerpt.locus
+
+
+def target(canvas: str, box: Box | None) -> str:
+    """A canvas, or the part of it within a box."""
+    if box is None:
+        return canvas
+    return f"{canvas}#xywh={box.left},{box.top},{box.right - box.left},{box.bottom - box.top}"
+
+
+def _text(value: str, language: str) -> dict[str, str]:
+    return {"type": "TextualBody", "value": value, "format": "text/plain", "language": language}

@@ -1,0 +1,198 @@
+"""A static, read-only reading room of a selection: HTML pages, page images, editions, IIIF, and a search.
+
+Everything is relative, so that the folder works from any web server, and read from a disk too. Nothing is
+loaded from elsewhere. The search runs in the browser over one file of lines (`search.js`); it finds lines
+that hold all words, as read or as they came, and is meant for some thousands of pages. A larger archive is
+better served by `septel room`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from markupsafe import Markup, escape
+
+from septel import __version__
+from septel.archive import Holding
+from septel.capture import IMAGES, Limits, image_pages, pdf_count, pdf_sheet
+from septel.errors import SeptelError
+from septel.export.iiif import Iiif, collection_of
+from septel.export.json_form import Json
+from septel.export.json_text import json_text
+from septel.export.plain_text import PlainText, doubtful
+from septel.export.protocol import LossNote, Originals, Records, unheard
+from septel.export.tei import Tei
+from septel.text import Edit, EditLog
+
+_QUALITY = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The room as files.
+
+    Attributes:
+        base: the address at which it will be served; only the IIIF manifests need it.
+        originals: finds the originals, for page images; without it there are none.
+        records: gives the record of a holding, for the statements of the full edition.
+        note: told of a page image that can't be made.
+        title: of the room.
+    """
+
+    base: str
+    originals: Originals | None = None
+    records: Records | None = None
+    note: Callable[[SeptelError], None] = unheard
+    title: str = "Reading room"
+    name: str = "site"
+    losses: tuple[LossNote, ...] = (
+        LossNote(what="edits that were superseded or undone", where="json"),
+        LossNote(what="the negotiating record's tables and plots", where="septel record report"),
+        LossNote(what="the noise-tolerant search", where="septel room"),
+    )
+
+    def write_into(self, folder: Path, holdings: Iterable[Holding]) -> None:
+        """Fill a folder with the room."""
+        pages = Environment(
+            loader=PackageLoader("septel.export.site"), autoescape=select_autoescape(), trim_blocks=True
+        )
+        listed: list[Holding] = []
+        for name in ("room.css", "search-page.js"):
+            content = files("septel.export.site").joinpath(f"templates/{name}").read_bytes()
+            (folder / name).write_bytes(content)
+        with (folder / "search.js").open("w", encoding="utf-8") as lines:
+            lines.write("window.SEPTEL_LINES = [\n")
+            for holding in holdings:
+                self._holding(folder / holding.id, holding, pages)
+                for line in _search_lines(holding):
+                    lines.write(json.dumps(line, ensure_ascii=False).replace("<", "\\u003c") + ",\n")
+                listed.append(_bare(holding))
+            lines.write("];\n")
+        listed.sort(key=lambda held: (held.dtg is None, held.dtg or "", held.title))
+        shown = pages.get_template("index.html").render(
+            title=self.title, holdings=listed, version=__version__
+        )
+        (folder / "index.html").write_text(shown, encoding="utf-8")
+        made = collection_of([(held.id, held.title) for held in listed], self.base, self.title)
+        _json(folder / "collection.json", made)
+
+    def _holding(self, folder: Path, holding: Holding, pages: Environment) -> None:
+        folder.mkdir()
+        for exporter, name in (
+            (PlainText(marked=True), f"{holding.id}.txt"),
+            (Json(), f"{holding.id}.json"),
+            (Tei(records=self.records), f"{holding.id}.xml"),
+            (Iiif(base=self.base, records=self.records), "manifest.json"),
+        ):
+            (folder / name).write_bytes(exporter.write(holding))
+        images = self._images(folder, holding)
+        shown = pages.get_template("telegram.html").render(
+            title=self.title,
+            holding=holding,
+            pages=list(_pages(holding)),
+            images=images,
+            doubts=sum(edit.unreadable or doubtful(edit) for edit in holding.reading.edits),
+            version=__version__,
+        )
+        (folder / "index.html").write_text(shown, encoding="utf-8")
+
+    def _images(self, folder: Path, holding: Holding) -> set[int]:
+        """Write the page images as JPEG; gives the pages that have one."""
+        written: set[int] = set()
+        if self.originals is None:
+            return written
+        limits, at = Limits(), 0
+        for original in holding.originals:
+            suffix = Path(original.name).suffix.lower()
+            try:
+                path = self.originals(original.digest)
+                if suffix == ".pdf":
+                    count = pdf_count(path, limits)
+                    sheets = ((at + n, pdf_sheet(path, n, limits).image) for n in range(1, count + 1))
+                elif suffix in IMAGES:
+                    sheets = ((page.number, page.image) for page in image_pages(path, limits, first=at + 1))
+                else:
+                    continue
+                for number, image in sheets:
+                    at = number
+                    if image is None:
+                        continue
+                    target = folder / "pages" / f"{number}.jpg"
+                    target.parent.mkdir(exist_ok=True)
+                    image.convert("L").save(target, "JPEG", quality=_QUALITY)
+                    written.add(number)
+            except SeptelError as fault:
+                self.note(fault)
+        return written
+
+
+def _bare(holding: Holding) -> Holding:
+    """What the list shows of a holding, without what takes room."""
+    return replace(holding, telegram={}, references=(), pages=(), layers=(), log=EditLog(holding.id))
+
+
+def _pages(holding: Holding) -> Iterator[tuple[int, list[tuple[int, Markup]]]]:
+    """Each page with its lines, doubts marked up."""
+    source = holding.source
+    page: int | None = None
+    lines: list[tuple[int, Markup]] = []
+    for number, (span, shown) in enumerate(zip(source.lines, _shown(holding), strict=True), 1):
+        at = source.page_at(span.start)
+        if page is not None and at != page:
+            yield page, lines
+            lines = []
+        page = at
+        lines.append((number, shown))
+    if page is not None:
+        yield page, lines
+
+
+def _shown(holding: Holding) -> list[Markup]:
+    """Lines as read, in HTML."""
+    text, out, at = holding.source.text, [Markup("")], 0
+
+    def put(piece: str) -> None:
+        first, *rest = piece.split("\n")
+        out[-1] += escape(first)
+        out.extend(escape(line) for line in rest)
+
+    for edit in holding.reading.edits:
+        put(text[at : edit.span.start])
+        out[-1] += _word(edit)
+        at = edit.span.end
+    put(text[at:])
+    count = len(holding.source.lines)
+    return out[:count] + [Markup("")] * (count - len(out))
+
+
+def _word(edit: Edit) -> Markup:
+    """One edit: what is read, and on pointing at it what came and how sure it is."""
+    kind = "decided" if edit.reason.ground.value == "decision" else ""
+    shown = edit.after
+    if edit.unreadable:
+        kind, shown = "gap", f"[…{edit.extent or ''}]"
+    elif doubtful(edit) and edit.after.strip():
+        kind = "doubt"
+    elif edit.changes:
+        kind = kind or "changed"
+    sure = f"; probability {edit.confidence.probability:.2f}" if edit.confidence else ""
+    told = f"came as “{edit.before}” ({edit.reason}{sure})"
+    return Markup('<span class="{}" title="{}">{}</span>').format(kind, told, shown)
+
+
+def _search_lines(holding: Holding) -> Iterator[list[str | int]]:
+    """For each line with text: holding, title, line, as read, and as it came where that differs."""
+    source = holding.source
+    for number, (span, read) in enumerate(zip(source.lines, holding.reading.line_texts, strict=True), 1):
+        came = span.of(source.text)
+        if read.strip() or came.strip():
+            yield [holding.id, holding.title, number, read.strip(), came.strip() if came != read else ""]
+
+
+def _json(path: Path, data: object) -> None:
+    path.write_text(json_text(data), encoding="utf-8")
