@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from septel.archive import DossierDocument, Holding
     from septel.errors import SeptelError
 
-    Originals = Callable[[str], Path]
-    """Gives the file with a digest."""
-    Records = Callable[[Holding], DossierDocument]
-    """Gives the reviewed record of a holding."""
+Originals = Callable[[str], Path]
+"""Gives the file with a digest."""
+Records = Callable[["Holding"], "DossierDocument"]
+"""Gives the reviewed record of a holding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
