@@ -15,7 +15,7 @@ from hypothesis import given, settings
 
 from septel.archive import Archive, Hit, Holding, Match
 from septel.archive.decisions.continuation import RERUN
-from septel.archive.search.query import marked, terms_of
+from septel.archive.search.query import found_in, terms_of
 from septel.archive.store.originals import Originals
 from septel.errors import NotHeld, StoreError, StoreFull, StoreNewer, VanishedInput
 from septel.text import Edit, EditLog, Source, Step
@@ -285,8 +285,8 @@ def test_hostile_queries_find_little_and_break_nothing(archive: Archive, words: 
 
 def test_terms_and_marks() -> None:
     assert terms_of('salt "next  meeting" U.S. salt "" - *') == ["salt", "next meeting", "U S"]
-    assert marked("THE U.S. SALT", ["u s"]) == (("THE ", False), ("U.S", True), (". SALT", False))
-    assert marked("", ["x"]) == (("", False),)
+    assert found_in("THE U.S. SALT", ["u s"]) == (("THE ", False), ("U.S", True), (". SALT", False))
+    assert found_in("", ["x"]) == (("", False),)
 
 
 def test_a_full_disk_leaves_the_archive_as_it_was(archive: Archive) -> None:

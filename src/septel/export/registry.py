@@ -15,7 +15,7 @@ from septel.export.pages import (
     SearchablePdf,
     placed_pages,
 )
-from septel.export.plain_text import PlainText, doubtful
+from septel.export.plain_text import PlainText
 from septel.export.protocol import Exporter, LossNote
 from septel.export.tei import Tei, reading_of, source_of
 

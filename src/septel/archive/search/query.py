@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from septel.archive.model import Hit, Holding, Match
 from septel.lexicon import shapes
-from septel.text import Locus, Reading, Span
+from septel.text import Locus, Reading, Span, marked
 
 ALIKE = 78.0
 """How alike (rapidfuzz's partial ratio, 0 to 100) a stretch of a line must be to a word looked for."""
@@ -110,7 +110,6 @@ def _likeness(term: str, shape: str, lines: Sequence[str], folded: Sequence[str]
 def _hit(holding: Holding, reading: Reading, number: int, terms: Sequence[str], match: Match) -> Hit:
     source = holding.source
     span = source.lines[number - 1]
-    text = reading.lines[number - 1].of(reading.text)
     boxes = tuple(
         word.box
         for page in holding.pages
@@ -125,7 +124,7 @@ def _hit(holding: Holding, reading: Reading, number: int, terms: Sequence[str], 
         page=source.page_at(span.start),
         line=number,
         locus=Locus(source.id, span),
-        snippet=marked(text, terms),
+        snippet=found_in(marked(reading, span), terms),
         match=match,
         because=_because(reading, span, terms, match),
         boxes=boxes,
@@ -155,7 +154,7 @@ def _pattern(term: str) -> str:
     return r"\W+".join(map(re.escape, term.split()))
 
 
-def marked(text: str, terms: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+def found_in(text: str, terms: Sequence[str]) -> tuple[tuple[str, bool], ...]:
     """The text in pieces, each with whether it is one of the terms."""
     pattern = "|".join(map(_pattern, terms))
     pieces: list[tuple[str, bool]] = []

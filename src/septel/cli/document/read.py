@@ -25,6 +25,7 @@ from septel.cli.shared.terminal import (
     Tally,
     archive_option,
     console,
+    counts_of,
     doubts_marked,
     json_option,
     print_json_line,
@@ -34,7 +35,7 @@ from septel.cli.shared.write import write_whole
 from septel.errors import InputError
 from septel.export import exporter
 from septel.pipeline import Document, Ledger, Totals, WorkItem, process, run
-from septel.restore import Restorer, Settings, State
+from septel.restore import Restorer, Settings
 from septel.text import EditLog, digest_of
 from septel.witness import CHOICES, step_of
 
@@ -297,12 +298,6 @@ def write_exports(holding: Holding, folder: Path) -> list[Path]:
     return written
 
 
-def counts_of(found: Document) -> dict[str, int]:
-    """How many words are how sure."""
-    states = [word.state for word in found.restoration.words]
-    return {state.value: states.count(state) for state in State}
-
-
 def told(found: Document, holding: Holding, new: bool, exported: list[Path]) -> dict[str, object]:
     """What happened to one document, for other programs."""
     totals = found.capture.totals
@@ -315,7 +310,7 @@ def told(found: Document, holding: Holding, new: bool, exported: list[Path]) -> 
         "kept_pages": sum(account.kept for account in found.capture.accounts),
         "layer": [[p.number, p.agreement.share] for p in found.capture.pages if p.agreement],
         "faults": [str(f) for f in faults_of(found.capture.source.name, found.capture.accounts)],
-        "words": counts_of(found),
+        "words": counts_of(found.reading),
         "noise": {"profile": found.restoration.noise.profile, "rate": found.restoration.noise.rate},
         "telegram": holding.telegram,
         "references": list(holding.references),
@@ -328,19 +323,19 @@ def show_walk(
     screen: Console, found: Document, holding: Holding, *, new: bool, exported: list[Path], quiet: bool
 ) -> None:
     """What happened to one document, for people."""
-    words, pages = counts_of(found), pages_shown(found.capture.accounts)
+    words, pages = counts_of(found.reading), pages_shown(found.capture.accounts)
     if not quiet:
         screen.rule(holding.title, style="dim")
         for line in heading_lines(found.telegram, found.references, found.meeting):
             screen.print(line)
         screen.print()
-        screen.print(doubts_marked(found.restoration, found.reading))
+        screen.print(doubts_marked(found.reading))
         screen.rule(style="dim")
     noise = found.restoration.noise
     screen.print(f"{holding.title}: pages {pages}; noise {noise.rate:.0%} of characters ({noise.profile})")
     screen.print(
-        f"  words: {words['sure']} sure, {words['doubtful']} doubtful (word?), "
-        f"{words['unreadable']} unreadable ([…])"
+        f"  words: {words['sure']} sure, {words['doubtful']} doubtful (word[?]), "
+        f"{words['unreadable']} unreadable ([…n])"
     )
     for line in capture_shown(found.capture):
         screen.print(f"  {line}")

@@ -129,6 +129,7 @@ class _Maker:
     def excerpt(self, excerpt: Excerpt) -> ExcerptJson:
         return ExcerptJson(
             words=excerpt.words,
+            marked=self.dossier.marked(excerpt),
             locus=str(excerpt.locus),
             paragraph=excerpt.paragraph,
             page=self.dossier.page(excerpt.locus),

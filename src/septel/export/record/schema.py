@@ -18,6 +18,9 @@ class ExcerptJson(RecordModel):
     """Words as read, and where they stand."""
 
     words: str
+    marked: str = Field(
+        description="The same with marks: `[?]` after what is doubtful, `[…4]` for what can't be read."
+    )
     locus: str = Field(description="Where they stand in the source: `source:start-end`.")
     paragraph: str
     page: int | None

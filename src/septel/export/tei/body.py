@@ -13,7 +13,7 @@ from septel.archive.model import LinePart, parts_of
 from septel.export.tei.header import author_of
 from septel.export.xml import XML_SPACE, Writer, element, identified, name_of, safe
 from septel.telegram import TelegramJson
-from septel.text import Edit, Entry, Span
+from septel.text import Edit, Entry, Span, State, state_of
 
 _TEXT, _BLANK, _HEADING, _UNPLACED = "text", "blank", "heading", "unplaced"
 
@@ -194,6 +194,7 @@ def _lines(body: _Body, block: etree._Element, run: _Run, parts: tuple[LinePart,
 
 def mark(writer: Writer, edit: Edit, resp: str) -> None:
     """One edit: what came and what is read, or how sure what stands is."""
+    state = state_of(edit)
     sure = {"cert": f"{edit.confidence.probability:.3f}"} if edit.confidence else {}
     if edit.unreadable:
         choice = writer.element("choice")
@@ -203,11 +204,12 @@ def mark(writer: Writer, edit: Edit, resp: str) -> None:
         size = {"quantity": str(edit.extent), "unit": "chars"} if edit.extent is not None else {}
         element(correction, "gap", reason="illegible", **size)
         _alternatives(choice, "corr", edit)
-    elif edit.changes:
+    elif edit.changes or state is State.DECIDED:
         choice = writer.element("choice")
         element(choice, "sic", edit.before)
         ground = name_of(edit.reason.ground.value)
-        element(choice, "corr", edit.after, resp=f"#{resp}", evidence=ground, **sure)
+        doubt = {"type": "doubtful"} if state is State.DOUBTFUL else {}
+        element(choice, "corr", edit.after, resp=f"#{resp}", evidence=ground, **doubt, **sure)
         _alternatives(choice, "corr", edit)
     elif edit.before and edit.alternatives:
         choice = writer.element("choice")

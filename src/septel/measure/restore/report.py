@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
+from septel.measure.agreed import AgreedWords
 from septel.measure.metrics import Estimate, KindCount, Reliability
 
 
@@ -35,6 +36,7 @@ class Score:
         errors: what is still wrong, by kind.
         seconds: time spent correcting, loading not counted; None where nothing was computed.
         trust: what its marks of doubt are worth; None for systems that have none.
+        agreed: what became of the words that two readings of the page agree on; None where nobody knows them.
     """
 
     system: str
@@ -55,6 +57,7 @@ class Score:
     errors: tuple[KindCount, ...] = ()
     seconds: float | None = None
     trust: Reliability | None = None
+    agreed: AgreedWords | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

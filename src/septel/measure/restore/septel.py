@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from septel.capture import Capture
 from septel.measure.restore.corrector import Correction, ShownWord
-from septel.restore import EnginePosteriors, Restoration, Restorer, State
-from septel.telegram import hints_of, parse
-from septel.text import Reading, Source
+from septel.restore import EnginePosteriors, Restoration, Restorer
+from septel.telegram import hints_of, is_released, parse
+from septel.text import Reading, Source, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +30,14 @@ class SeptelSystem:
 
     def correct(self, source: Source, sight: EnginePosteriors | None = None) -> Correction:
         """Restore the source as `septel restore` does, perhaps with what engines saw of it."""
+        return correction_of(self.restored(source, sight))
+
+    def restored(self, source: Source, sight: EnginePosteriors | None = None) -> Restoration:
+        """The restoration behind it."""
         reading = Reading.of(source)
-        found = hints_of(parse(reading), reading) if self.hints else ()
-        return correction_of(self.restorer.restore(source, hints=found, sight=sight))
+        sent = is_released(source.text)
+        found = hints_of(parse(reading), reading) if self.hints and not sent else ()
+        return self.restorer.restore(source, hints=found, sight=sight, sent=sent)
 
     def correct_captured(self, captured: Capture) -> Correction:
         """Restore what engines read as `septel restore` does; sighted, with what they told of it."""

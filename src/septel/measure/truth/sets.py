@@ -6,6 +6,8 @@
 | `noisy` | pages of cables 1962-74 as Tesseract read them | lines of the second reading without `[?]` |
 | `aad` | clean telegrams of 1974-79 as the archives released them | the message; it is its own truth |
 | `aad-bodies` | bodies of other clean telegrams, a paragraph a line | the same |
+| `frus` | clean documents that are held out of all models | every line; the source is its own truth |
+| `jfk` | real pages as Tesseract 4.1 read them, fold 0 | whole lines that two readings share; agreed words |
 | `apollo8`, `gemini4` | air-to-ground typescript of 1968 and 1965 | whole documents |
 | `overproof-d3` | newspapers, with overProof's published output | whole documents |
 | `synthetic:FOLDER` | pairs `NAME.ocr.txt`, `NAME.truth.txt` of a folder | whole documents |
@@ -62,6 +64,7 @@ class TruthDocument:
         units: the truth.
         published: what others made of it, by the name of the system: their lines, one per source line.
         captured: the source as engines read it, with what they told of it; None where it came as text.
+        agreed: words that two independent readings of the page have, where there are some.
     """
 
     id: str
@@ -69,6 +72,7 @@ class TruthDocument:
     units: tuple[ScoredUnit, ...]
     published: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     captured: Capture | None = None
+    agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +226,17 @@ def _postocr(name: str, file: str, profile: str) -> Callable[[Path], TruthSet]:
     return read
 
 
+def _of_corpora(name: str) -> Callable[[Path], TruthSet]:
+    def read(shared: Path) -> TruthSet:
+        # Loaded late: they need what trains the models.
+        from septel.measure import corpus_sets
+
+        found: Mapping[str, Callable[[Path], TruthSet]] = {"frus": corpus_sets.frus, "jfk": corpus_sets.jfk}
+        return found[name](shared)
+
+    return read
+
+
 LOADERS: Mapping[str, Callable[[Path], TruthSet]] = {
     "seed": seed,
     "noisy": noisy,
@@ -229,6 +244,8 @@ LOADERS: Mapping[str, Callable[[Path], TruthSet]] = {
     "aad-bodies": aad_bodies,
     "apollo8": _postocr("apollo8", "typescript-apollo8.train.jsonl.xz", "typescript"),
     "gemini4": _postocr("gemini4", "typescript-gemini4.dev.jsonl.xz", "typescript"),
+    "frus": _of_corpora("frus"),
+    "jfk": _of_corpora("jfk"),
     "overproof-d3": _postocr("overproof-d3", "newspaper-overproof-d3.dev.jsonl.xz", "newspaper"),
 }
 

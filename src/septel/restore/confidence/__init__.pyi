@@ -12,4 +12,5 @@ from .logistic import products_of as products_of
 from .logistic import with_products as with_products
 from .word_calibration import WordCalibration as WordCalibration
 from .word_calibration import WordFeatures as WordFeatures
+from .word_calibration import kind_of_mark as kind_of_mark
 from .word_calibration import products as products

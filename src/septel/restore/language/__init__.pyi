@@ -10,6 +10,7 @@ from .characters import STEP as STEP
 from .characters import CharacterModel as CharacterModel
 from .characters import link as link
 from .characters import save_characters as save_characters
+from .characters import score as score
 from .characters import step as step
 from .vocabulary import WORD as WORD
 from .vocabulary import Vocabulary as Vocabulary

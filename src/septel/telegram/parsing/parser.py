@@ -7,6 +7,7 @@ from dataclasses import replace
 from septel.lexicon import Lexicon
 from septel.telegram.body import BodyBuilder, ParsedText, excisions, may_quote, quotations, within
 from septel.telegram.heading import HeadingBuilder
+from septel.telegram.hints import contradictions
 from septel.telegram.lines import (
     ATTRIBUTES,
     LAYERS,
@@ -49,7 +50,14 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
     of the result, see `Telegram.places`; what fits nowhere is in `unplaced`, with a fault.
     """
     found = _tree(sheet_of(reading), reading, lexicon or Lexicon.shipped())
+    found = _told(found, reading)
     return with_confidence(found, reading) if reading.edits else found
+
+
+def _told(telegram: Telegram, reading: Reading) -> Telegram:
+    """The telegram with what it says of itself in two ways among its findings."""
+    more = tuple(contradictions(telegram, reading))
+    return replace(telegram, faults=(*telegram.faults, *more)) if more else telegram
 
 
 def _tree(sheet: TelegramLines, reading: Reading, lexicon: Lexicon, *, nested: bool = False) -> Telegram:
