@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from septel.archive import Archive
-from septel.export.plain_text import _SURE
 from septel.restore import Settings
+from septel.text import SURE
 from tests.archive.made import made
 
 HEAVY = frozenset(
@@ -94,4 +94,4 @@ def test_a_text_is_restored_without_what_reads_images(tmp_path: Path) -> None:
 
 
 def test_the_threshold_that_exports_use_is_the_restorer_s() -> None:
-    assert Settings().sure == _SURE
+    assert Settings().sure == SURE

@@ -13,12 +13,12 @@ from lxml import etree
 
 from septel.capture import LayerAgreement
 from septel.errors import SeptelError, UsageError
-from septel.export import FILES, Json, PlainText, Tei, doubtful, exporter, exporters, reading_of, source_of
+from septel.export import FILES, Json, PlainText, Tei, exporter, exporters, reading_of, source_of
 from septel.export.tei.tei import validate
 from septel.export.xml import NAMESPACE, XML_ID
 from septel.telegram import parse, to_json
 from septel.text import Edit, EditLog, Entry, Source, Span, Step
-from tests.archive.made import AT, decision, edit, holding_of, made, source_of_pages
+from tests.archive.made import AT, edit, holding_of, made, source_of_pages
 from tests.text.strategies import edited
 
 TEI = {"t": NAMESPACE}
@@ -32,14 +32,14 @@ def written(source: Source, edits: tuple[Edit, ...] = ()) -> bytes:
 def test_text_marks_doubts() -> None:
     assert PlainText(marked=True).write(made()).decode() == (
         "FM AMEMBASSY HELSINKI\nSECRET TALKS ABOUT SALT[?]\n1. HE SPOKE OF REYKJAVIK\n"
-        "\fNEXT MEETING AT [...4] MOSCOW[?]\nEND OF TEXT\n"
+        "\fNEXT MEETING AT […4] MOSCOW[?]\nEND OF TEXT\n"
     )
 
 
 def test_plain_marks_none_but_claims_nothing_unreadable() -> None:
     assert PlainText(marked=False).write(made()).decode() == (
         "FM AMEMBASSY HELSINKI\nSECRET TALKS ABOUT SALT\n1. HE SPOKE OF REYKJAVIK\n"
-        "\fNEXT MEETING AT [...4] MOSCOW\nEND OF TEXT\n"
+        "\fNEXT MEETING AT […4] MOSCOW\nEND OF TEXT\n"
     )
 
 
@@ -50,15 +50,7 @@ def test_plain_is_the_reading(case: tuple[Source, tuple[Edit, ...]]) -> None:
     holding = holding_of(source, EditLog(source.id).add(edits, by="tool", at=AT))
     text = PlainText(marked=False).write(holding).decode()
     assert text.count("\f") == len(source.pages) - 1
-    assert re.sub(r"\[\.\.\.\d*\]", "", text.replace("\f", "")) == holding.reading.text
-
-
-def test_what_is_doubtful() -> None:
-    source = made().source
-    assert doubtful(edit(source, "SAIT", "SALT", probability=0.5))
-    assert not doubtful(edit(source, "SAIT", "SALT", probability=0.95))
-    assert not doubtful(edit(source, "SAIT", "SALT"))
-    assert not doubtful(decision(source, "SAIT", "SALT"))
+    assert re.sub(r"\[…\d*\]", "", text.replace("\f", "")) == holding.reading.text
 
 
 @settings(max_examples=50)

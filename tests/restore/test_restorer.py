@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from septel.restore import Restoration, Restorer, Settings, State, profile
+from septel.restore import Restoration, Restorer, Settings, profile
 from septel.restore.channel.counts import count_pairs, garble
 from septel.restore.restorer import models_digest
 from septel.telegram import FormHint
-from septel.text import Edit, Ground, Reason, Source, Span, Step
+from septel.text import Edit, Ground, Reason, Source, Span, State, Step
 from tests.conftest import ROOT
 
 CLEAN = """AT THE THIRD PLENARY, HELD AT THE SOVIET MISSION, BOTH SIDES SET OUT

@@ -143,7 +143,7 @@ def test_doubts_come_in_three_shades(
     archive.add(holding_of(source, log))
     page = visitor.get(f"/telegram/{source.id}").text
     # Never by colour alone: the signs count the doubt.
-    sign = f'SALT<sup class="sign">{"?" * doubt}</sup>'
+    sign = f'SALT<sup class="sign">[{"?" * doubt}]</sup>'
     assert (sign in page) == (doubt > 0)
     assert (f'class="edit doubtful d{doubt}" id="e1"' in page) == (doubt > 0)
 

@@ -13,6 +13,7 @@ from septel.archive.records import KeptRecord
 from septel.record import (
     Cell,
     Claim,
+    Excerpt,
     Group,
     IssueVocabulary,
     Meeting,
@@ -31,7 +32,7 @@ from septel.record import (
 )
 from septel.record.review import Queued, Reviewed, ReviewLog, ReviewStanding, Status, queue, reviewed
 from septel.telegram import Telegram
-from septel.text import Locus, Reading, Source
+from septel.text import Locus, Reading, Source, marked_prose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +150,11 @@ class Dossier:
         """The page of a locus."""
         document = self.by_id.get(locus.source_id)
         return document.source.page_at(locus.span.start) if document else None
+
+    def marked(self, excerpt: Excerpt) -> str:
+        """The words of an excerpt with the marks of doubt that they have in every view."""
+        document = self.by_id.get(excerpt.locus.source_id)
+        return marked_prose(document.reading, excerpt.locus.span) if document else excerpt.words
 
     def title(self, source_id: str) -> str:
         """How a document is called."""

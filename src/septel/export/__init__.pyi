@@ -13,7 +13,6 @@ from .pages.placement import PlacedLine as PlacedLine
 from .pages.placement import PlacedPage as PlacedPage
 from .pages.placement import placed_pages as placed_pages
 from .plain_text import PlainText as PlainText
-from .plain_text import doubtful as doubtful
 from .protocol import Context as Context
 from .protocol import Exporter as Exporter
 from .protocol import FolderExporter as FolderExporter

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from septel.archive import Holding
 from septel.export.json_text import json_text
 from septel.export.protocol import LossNote
+from septel.text import places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ class Json:
                     zip(source.lines, holding.reading.line_texts, strict=True), 1
                 )
             ],
+            "marks": [[span.start, span.end, state.value] for span, state in places(holding.reading)],
             "log": [entry.to_json() for entry in holding.log.entries],
             "telegram": holding.telegram,
             "references": list(holding.references),

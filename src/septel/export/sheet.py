@@ -13,8 +13,8 @@ import io
 from dataclasses import dataclass
 
 from septel.archive import Holding
-from septel.export.plain_text import doubtful
 from septel.export.protocol import LossNote
+from septel.text import State, state_of
 
 COLUMNS = (
     *("document", "title", "page", "line", "place", "source", "reading", "probability", "alternatives"),
@@ -42,7 +42,7 @@ class CorrectionSheet:
         writer.writerow(COLUMNS)
         source, lines = holding.source, holding.reading.line_texts
         for edit in holding.reading.edits:
-            if not (edit.unreadable or doubtful(edit)):
+            if not (edit.unreadable or state_of(edit) is State.DOUBTFUL):
                 continue
             line = source.line_at(edit.span.start)
             row = (

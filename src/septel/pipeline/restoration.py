@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from septel.capture import Capture
 from septel.progress import Progress, silent
 from septel.restore import EnginePosteriors, Restoration, Restorer, Settings
-from septel.telegram import hints_of, parse
+from septel.telegram import hints_of, is_released, parse
 from septel.text import Edit, Reading, Source
 
 
@@ -30,9 +30,13 @@ def restore_source(
 
     The form is read from the source as it came: its grammar is made for noisy text, and a first guess of
     the restorer would hide what it goes by (`I Ct· RE T S(CTlON 2` tells more than any fluent reading of it).
+
+    An electronic telegram as the archive released it was never scanned: its words stand, and what the wire
+    garbled in them is marked.
     """
     reading = Reading.of(source)
-    found = hints_of(parse(reading), reading) if hints else ()
+    released = is_released(source.text)
+    found = hints_of(parse(reading), reading) if hints and not released else ()
     return restorer.restore(
         source,
         hints=found,
@@ -40,6 +44,7 @@ def restore_source(
         known=known,
         settings=settings or Settings(),
         sight=sight,
+        sent=released,
         progress=progress,
     )
 

@@ -10,7 +10,6 @@ from .document.result import Noise as Noise
 from .document.result import Restoration as Restoration
 from .document.result import RestoredWord as RestoredWord
 from .document.result import Settings as Settings
-from .document.result import State as State
 from .engine_output.fusion import CopyPosteriors as CopyPosteriors
 from .engine_output.fusion import sure_of as sure_of
 from .engine_output.posteriors import EnginePosteriors as EnginePosteriors

@@ -88,6 +88,7 @@ backward = _Loop("backward")
 fill = _Loop("fill")
 expand = _Loop("expand")
 cut = _Loop("cut")
+surprisal = _Loop("surprisal")
 
 
 def _code(name: str) -> tuple[tuple[str, ...], bytes]:

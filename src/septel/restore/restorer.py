@@ -106,6 +106,7 @@ class Restorer:
         known: Iterable[str] = (),
         settings: Settings | None = None,
         sight: EnginePosteriors | None = None,
+        sent: bool = False,
         progress: Progress | None = None,
     ) -> Restoration:
         """Read through the noise of one document.
@@ -118,6 +119,8 @@ class Restorer:
             known: words that persons have set elsewhere, in capitals; they count as known too.
             settings: the reader's thresholds.
             sight: what engines saw of the source (see `Restorer.sight`); None where nobody told.
+            sent: whether the text is known never to have been on paper: it stands, garbles of the wire are
+                marked. Other texts that show no sign of an engine are left standing in the same way.
             progress: told the share done.
         """
         settings = settings or Settings()
@@ -128,6 +131,7 @@ class Restorer:
             step = replace(step, settings=tuple(sorted((*step.settings, ("sight", sight.gauge or "given")))))
         standing = WorkingCopy(source, models.vocabulary, sight)
         decoding = AdaptiveDecoding(models, standing, settings, step)
+        decoding.sent = sent
         decoding.taught = sorted(w for w in taught.union(known) if w not in self.vocabulary.words)
         whole = [_widened(edit, source) for edit in decisions]
         fixed = constraints_of(source, hints, whole, noise=standing.estimate(), mixed=standing.mixed)

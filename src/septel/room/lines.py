@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from septel.archive import Holding
 from septel.archive.model import LinePart
-from septel.export import doubtful
-from septel.text import Edit, Entry, Ground
+from septel.text import Edit, Entry, State, shown, state_of
 
 LIKELY, EVEN = 0.75, 0.5
 """Where the three shades of doubt meet; the legend shows them."""
@@ -64,21 +63,20 @@ def edit_of(entry: Entry) -> Edit:
 
 def kind_of(entry: Entry) -> str:
     """How an edit is shown."""
+    state = state_of(edit_of(entry))
+    if state is not State.SURE:
+        return state.value
     edit = edit_of(entry)
-    if edit.reason.ground is Ground.DECISION:
-        return "decided"
-    if edit.unreadable:
-        return "unreadable"
-    if doubtful(edit):
-        return "doubtful"
     return "changed" if edit.changes and edit.after.strip() != edit.before.strip() else ""
 
 
 def doubt_of(entry: Entry) -> int:
-    """How strong a doubt is, from 1 to 3; 0 where the reading is not shown as doubtful."""
+    """How strong a doubt is, from 1 to 3, the middle where nobody knows; 0 where there is none."""
     edit = edit_of(entry)
-    if kind_of(entry) != "doubtful" or edit.confidence is None:
+    if kind_of(entry) != "doubtful":
         return 0
+    if edit.confidence is None:
+        return 2
     probability = edit.confidence.probability
     return 1 if probability >= LIKELY else 2 if probability >= EVEN else 3
 
@@ -125,10 +123,10 @@ def line_views(holding: Holding, parts: tuple[LinePart, ...], labels: Mapping[in
             if between:
                 left.append(LinePiece(text=between))
                 right.append(LinePiece(text=between))
-            shown = f"[…{edit.extent or ''}]" if edit.unreadable else edit.after
+            read = shown(edit) if edit.unreadable else edit.after
             kind, doubt, note = kind_of(entry), doubt_of(entry), note_of(entry)
             left.append(LinePiece(text=edit.before, key=entry.number, kind=kind, doubt=doubt, note=note))
-            right.append(LinePiece(text=shown, key=entry.number, kind=kind, doubt=doubt, note=note))
+            right.append(LinePiece(text=read, key=entry.number, kind=kind, doubt=doubt, note=note))
             at = edit.span.end
             at_entry += 1
         rest = source.text[at : line.end]

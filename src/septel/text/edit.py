@@ -25,6 +25,25 @@ class Ground(StrEnum):
     """A person decided; the detail names who."""
 
 
+SURE = 0.91
+"""From this probability on, a word counts as sure, unless a reader chooses otherwise."""
+
+
+class State(StrEnum):
+    """How far a place of a reading can be trusted."""
+
+    AS_IT_CAME = "as it came"
+    """It stands as the source has it, and nothing speaks against it."""
+    SURE = "sure"
+    """It is read otherwise than it came, and most likely right."""
+    DOUBTFUL = "doubtful"
+    """It may be wrong."""
+    UNREADABLE = "unreadable"
+    """Nothing is claimed."""
+    DECIDED = "decided"
+    """A person decided it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """Why an edit was made: its ground, and the rule, hint, witness or person in words."""
@@ -85,6 +104,8 @@ class Edit:
         unreadable: nothing is claimed here; `after` is then empty and `extent` says how many characters
             seem to be missing, or None when not even that can be told.
         extent: see `unreadable`.
+        state: whether the reading is shown as sure or doubtful, by who made the edit; None where it did not
+            say (see `septel.text.state_of`).
     """
 
     span: Span
@@ -96,6 +117,7 @@ class Edit:
     alternatives: tuple[Alternative, ...] = ()
     unreadable: bool = False
     extent: int | None = None
+    state: State | None = None
 
     def __post_init__(self) -> None:
         """Refuse an edit that can't be true of any source."""
@@ -129,6 +151,8 @@ class Edit:
         if self.unreadable:
             data["unreadable"] = True
             data["extent"] = self.extent
+        if self.state is not None:
+            data["state"] = self.state.value
         return data
 
     @classmethod
@@ -141,7 +165,7 @@ class Edit:
         span, step = data["span"], data["step"]
         if not isinstance(span, Sequence) or len(span) != 2 or not isinstance(step, Mapping):
             raise ValueError("an edit has a span of two offsets and a step")
-        probability, extent = data.get("confidence"), data.get("extent")
+        probability, extent, state = data.get("confidence"), data.get("extent"), data.get("state")
         return cls(
             span=Span(int(span[0]), int(span[1])),
             before=str(data["before"]),
@@ -154,6 +178,7 @@ class Edit:
             alternatives=_alternatives(data.get("alternatives", ())),
             unreadable=bool(data.get("unreadable", False)),
             extent=int(extent) if isinstance(extent, int) else None,
+            state=None if state is None else State(str(state)),
         )
 
 

@@ -1,7 +1,9 @@
 from .characters import train_language_model as train_language_model
+from .corpora import FIRST_YEAR as FIRST_YEAR
 from .corpora import TELETYPE_WEIGHT as TELETYPE_WEIGHT
 from .corpora import corpus as corpus
 from .corpora import documents as documents
+from .corpora import held_out as held_out
 from .corpora import write_vocabulary as write_vocabulary
 from .engine_confidence import fit_gauge as fit_gauge
 from .engine_confidence import with_choice as with_choice
@@ -11,10 +13,14 @@ from .parallel_text import MARKS as MARKS
 from .parallel_text import UNSEEN as UNSEEN
 from .parallel_text import learn as learn
 from .parallel_text import paired_pages as paired_pages
+from .parallel_text import stretches_by_line as stretches_by_line
 from .word_confidence import Judged as Judged
 from .word_confidence import expected_error as expected_error
 from .word_confidence import fit as fit
 from .word_confidence import fit_chooser as fit_chooser
+from .word_confidence import fit_marks as fit_marks
+from .word_confidence import fold_of as fold_of
 from .word_confidence import judge as judge
+from .word_confidence import judge_marks as judge_marks
 from .word_confidence import weigh as weigh
 from .words import train_phrases as train_phrases

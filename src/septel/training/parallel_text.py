@@ -65,6 +65,23 @@ class Learnt:
         return self.counts.rate
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A part of a line that was found again in another reading of the same file.
+
+    Attributes:
+        line: its number, from one.
+        truth: what the better reading has.
+        seen: what the engine has.
+        whole: whether it is the whole line.
+    """
+
+    line: int
+    truth: str
+    seen: str
+    whole: bool
+
+
 def paired_stretches(truth: str, seen: str) -> Iterator[TextPair]:
     """The stretches of an engine's lines that can be found again in another reading of the same file.
 
@@ -72,8 +89,13 @@ def paired_stretches(truth: str, seen: str) -> Iterator[TextPair]:
         truth: the better reading; its markup is dropped.
         seen: the engine's.
     """
+    return ((one.truth, one.seen) for one in stretches_by_line(truth, seen))
+
+
+def stretches_by_line(truth: str, seen: str) -> Iterator[Stretch]:
+    """The same with their lines."""
     true_words = truth.translate(_PLAIN).translate(_MARKUP).split()
-    lines = [line.split() for line in seen.splitlines()]
+    lines = [line.split() for line in seen.split("\n")]
     words = [word for line in lines for word in line]
     found = [-1] * len(words)
     for op in Levenshtein.opcodes(true_words, words):
@@ -81,9 +103,9 @@ def paired_stretches(truth: str, seen: str) -> Iterator[TextPair]:
             for offset in range(op.src_end - op.src_start):
                 found[op.dest_start + offset] = op.src_start + offset
     start = 0
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         places = [i for i in range(start, start + len(line)) if found[i] >= 0 and len(words[i]) > 1]
-        start += len(line)
+        begin, start = start, start + len(line)
         if len(places) < ANCHORS:
             continue
         first, last = places[0], places[-1]
@@ -92,7 +114,7 @@ def paired_stretches(truth: str, seen: str) -> Iterator[TextPair]:
         left = " ".join(true_words[found[first] : found[last] + 1])
         right = " ".join(words[first : last + 1])
         if left.isprintable() and Levenshtein.normalized_similarity(left, right) >= NEAR:
-            yield left, right
+            yield Stretch(line=number, truth=left, seen=right, whole=(first, last) == (begin, start - 1))
 
 
 def paired_pages(path: Path, *, without: Collection[str] = ()) -> Iterator[tuple[str, str, str]]:

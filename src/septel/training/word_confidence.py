@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -9,8 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from septel.restore.confidence import ChangeModel, ProposedChange, WordCalibration, WordFeatures, products
+from septel.restore.confidence import (
+    ChangeModel,
+    MarkModel,
+    ProposedChange,
+    WordCalibration,
+    WordFeatures,
+    products,
+)
 from septel.restore.document import Restoration
+from septel.restore.tokens import parted
 
 Judged = tuple[WordFeatures, bool]
 Weighed = tuple[ProposedChange, bool]
@@ -38,6 +47,35 @@ def judge(restoration: Restoration, truth: str) -> Iterator[Judged]:
     for word, good in zip(words, right, strict=True):
         if word.evidence is not None:
             yield word.evidence, good
+
+
+def judge_marks(restoration: Restoration, truth: str) -> Iterator[Judged]:
+    """Each word that has evidence and whose letters are right, with whether its marks are right as well."""
+    words = [(word, token) for word in restoration.words for token in word.text.split()]
+    true = truth.split()
+    letters = [[parted(token)[1] or token for token in tokens] for tokens in (true, [t for _, t in words])]
+    for op in Levenshtein.opcodes(*letters):
+        if op.tag != "equal":
+            continue
+        for at in range(op.src_end - op.src_start):
+            word, token = words[op.dest_start + at]
+            if word.evidence is not None:
+                wanted, shown = parted(true[op.src_start + at]), parted(token)
+                yield word.evidence, (wanted[0], wanted[2]) == (shown[0], shown[2])
+
+
+def fit_marks(judged: Iterable[Judged], *, ridge: float = 3.0) -> MarkModel:
+    """The model of the marks at a word's edges, from words whose letters are right."""
+    pairs = list(judged)
+    features = np.array([evidence.marked() for evidence, _ in pairs])
+    right = np.array([good for _, good in pairs], np.float64)
+    intercept, weights = logistic(features, right, ridge=ridge)
+    return MarkModel(intercept=intercept, weights=weights)
+
+
+def fold_of(document: str, folds: int) -> int:
+    """The fold of a document, by the digest of its name: its words are never parted."""
+    return int.from_bytes(hashlib.sha256(document.encode()).digest()[:4], "big") % folds
 
 
 def weigh(restoration: Restoration, truth: str) -> Iterator[Weighed]:

@@ -104,7 +104,7 @@ def test_hocr_offers_the_other_readings() -> None:
         ("del", "alt source", "SAIT"),
     ]
     assert word[0][1].get("title") == "nlp 2.0794"
-    assert (word.get("title") or "").endswith("x_wconf 75")
+    assert (word.get("title") or "").endswith("x_wconf 75; x_state doubtful")
 
 
 def test_alto_offers_the_other_readings_and_marks_decisions() -> None:

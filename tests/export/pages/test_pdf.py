@@ -25,7 +25,7 @@ from tests.archive.made import AT, holding_of, made
 from tests.export.pages.test_placement import edited, geometry
 
 TEXT = "FM AMEMBASSY HELSINKI 1321\nTALK5 ABOUT SAIT AND T HE REST OF IT\nA B ~~ SM1TH\n"
-READING = "FM AMEMBASSY HELSINKI 1321\nTALK5 ABOUT SALT AND THE REST OF IT\nA B [...2] SMITH\n"
+READING = "FM AMEMBASSY HELSINKI 1321\nTALK5 ABOUT SALT AND THE REST OF IT\nA B […2] SMITH\n"
 SIZE = (900, 600)
 
 

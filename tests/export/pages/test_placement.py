@@ -111,7 +111,7 @@ def test_noise_stands_nowhere_and_the_unreadable_where_it_is() -> None:
     words = words_of(
         source, edited(source, "~~", ""), edited(source, "##", "", unreadable=True, extent=2, confidence=None)
     )
-    assert [w.text for w in words] == ["A", "B", "[...2]", "C"]
+    assert [w.text for w in words] == ["A", "B", "[…2]", "C"]
     assert edges(words[2]) == (70, 90)
 
 

@@ -8,8 +8,8 @@ from septel.errors import MissingPart
 from septel.measure import ShownWord
 from septel.measure.restore.registry import corrector
 from septel.measure.restore.septel import correction_of
-from septel.restore import Noise, Restoration, RestoredWord, State
-from septel.text import Alternative, Confidence, Source, Span, Step
+from septel.restore import Noise, Restoration, RestoredWord
+from septel.text import Alternative, Confidence, Source, Span, State, Step
 
 
 def test_states_and_probabilities_are_carried() -> None:

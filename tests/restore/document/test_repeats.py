@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from septel.restore import Restorer, State
+from septel.restore import Restorer
 from septel.restore.document.repeats import repeated_phrases
 from septel.restore.document.working_copy import WorkingCopy
-from septel.text import Ground, Source
+from septel.text import Ground, Source, State
 
 PAGE = "Gemini 4, Houston CAP COM. Go.\nGemini 4, Guaymas CAP COM. Go.\nGemini 4, go.\n"
 

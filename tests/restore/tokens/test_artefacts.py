@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.restore import Restorer, State
+from septel.restore import Restorer
 from septel.restore.tokens.artefacts import edges, scanned, typed_braces, with_braces, without_artefacts
-from septel.text import Source
+from septel.text import Source, State
 
 
 def words(line: str) -> str:

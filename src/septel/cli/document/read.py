@@ -20,6 +20,7 @@ from septel.cli.shared.terminal import (
     Tally,
     archive_option,
     console,
+    counts_of,
     doubts_marked,
     json_option,
     left_out,
@@ -33,7 +34,6 @@ from septel.export import exporter
 from septel.papers import documents
 from septel.pipeline import (
     READINGS,
-    Document,
     Ingest,
     Ingested,
     Ledger,
@@ -42,7 +42,7 @@ from septel.pipeline import (
     item_of,
     run,
 )
-from septel.restore import Restorer, State
+from septel.restore import Restorer
 from septel.telegram import is_released
 from septel.witness import CHOICES
 
@@ -205,12 +205,6 @@ def write_exports(holding: Holding, folder: Path) -> list[Path]:
     return written
 
 
-def counts_of(found: Document) -> dict[str, int]:
-    """How many words are how sure."""
-    states = [word.state for word in found.restoration.words]
-    return {state.value: states.count(state) for state in State}
-
-
 def told(done: Ingested) -> dict[str, object]:
     """What happened to one document, for other programs."""
     found, holding = done.document, done.holding
@@ -224,7 +218,7 @@ def told(done: Ingested) -> dict[str, object]:
         "kept_pages": sum(account.kept for account in found.capture.accounts),
         "layer": [[p.number, p.agreement.share] for p in found.capture.pages if p.agreement],
         "faults": [str(f) for f in faults_of(found.capture.source.name, found.capture.accounts)],
-        "words": counts_of(found),
+        "words": counts_of(found.reading),
         "noise": {"profile": found.restoration.noise.profile, "rate": found.restoration.noise.rate},
         "telegram": holding.telegram,
         "paper": found.paper,
@@ -237,7 +231,7 @@ def told(done: Ingested) -> dict[str, object]:
 def show_document(screen: Console, done: Ingested, *, quiet: bool) -> None:
     """What happened to one document, for people."""
     found, holding = done.document, done.holding
-    words, pages = counts_of(found), pages_shown(found.capture.accounts)
+    words, pages = counts_of(found.reading), pages_shown(found.capture.accounts)
     paper = found.paper
     if paper and paper["of"] > 1 and paper["number"] == 1:
         screen.print(f"{paper['file']} holds {paper['of']} papers.")
@@ -246,7 +240,7 @@ def show_document(screen: Console, done: Ingested, *, quiet: bool) -> None:
         for line in heading_lines(found.telegram, found.references, found.meeting, found.reading):
             screen.print(line)
         screen.print()
-        screen.print(doubts_marked(found.restoration, found.reading))
+        screen.print(doubts_marked(found.reading))
         screen.rule(style="dim")
     noise = found.restoration.noise
     if is_released(found.capture.source.text):
@@ -254,10 +248,10 @@ def show_document(screen: Console, done: Ingested, *, quiet: bool) -> None:
     else:
         told_noise = f"noise {noise.rate:.0%} of characters ({noise.profile})"
         screen.print(f"{holding.title}: pages {pages}; {told_noise}")
-        screen.print(
-            f"  words: {words['sure']} sure, {words['doubtful']} doubtful (word?), "
-            f"{words['unreadable']} unreadable ([…])"
-        )
+    screen.print(
+        f"  words: {words['sure']} sure, {words['doubtful']} doubtful (word[?]), "
+        f"{words['unreadable']} unreadable ([…n])"
+    )
     for line in capture_shown(found.capture):
         screen.print(f"  {line}")
     screen.print(f"  {'stored' if done.new else 'already held, brought up to date'} as {holding.id}")

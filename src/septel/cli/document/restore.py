@@ -112,5 +112,5 @@ def restore(
                 elif as_lines:
                     click.echo("".join(f"{line}\n" for line in restoration.lines), nl=False)
                 else:
-                    out.print(doubts_marked(restoration))
+                    out.print(doubts_marked(restoration.reading))
     return tally.exit_code

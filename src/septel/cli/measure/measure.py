@@ -78,6 +78,11 @@ Examples:
 @click.option("--system", "systems", multiple=True, help="A system to score; may be repeated.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the bootstrap.")
 @click.option("--keep", type=click.Path(file_okay=False, path_type=Path), help="Write every output here.")
+@click.option(
+    "--folds",
+    type=click.IntRange(2, 20),
+    help="Also fit confidences anew, by document, on other folds.",
+)
 @markdown_option
 @json_option
 def measure_restoration(
@@ -86,6 +91,7 @@ def measure_restoration(
     systems: Sequence[str],
     seed: int,
     keep: Path | None,
+    folds: int | None,
     as_markdown: bool,
     as_json: bool,
 ) -> int:
@@ -96,7 +102,13 @@ def measure_restoration(
         )
     with progress("Measuring") as step:
         report = measure_restore(
-            sets, shared=shared, systems=systems or DEFAULT_SYSTEMS, seed=seed, keep=keep, progress=step
+            sets,
+            shared=shared,
+            systems=systems or DEFAULT_SYSTEMS,
+            seed=seed,
+            keep=keep,
+            folds=folds or 0,
+            progress=step,
         )
     _print(report, as_json, as_markdown)
     return ExitCode.OK

@@ -119,19 +119,19 @@ def show_document(screen: Console, dossier: Dossier, document: DossierDocument) 
     for statement in found.statements:
         screen.print(statement_line(dossier, statement))
     for assessment in found.assessments:
-        screen.print(_other("comment", assessment.excerpt))
+        screen.print(_other(dossier, "comment", assessment.excerpt))
     for text in found.texts:
-        screen.print(_other(f"text ({text.kind.value}, {text.state.value})", text.shown_by))
+        screen.print(_other(dossier, f"text ({text.kind.value}, {text.state.value})", text.shown_by))
     for claim in found.claims:
-        screen.print(_other("claim", claim.excerpt))
+        screen.print(_other(dossier, "claim", claim.excerpt))
     for unread in found.unread:
-        screen.print(f"{unread.excerpt.line:>5}  not read ({unread.why}): {unread.excerpt.words}")
+        screen.print(f"{unread.excerpt.line:>5}  not read ({unread.why}): {dossier.marked(unread.excerpt)}")
     for _, opinion in document.reviewed.lost:
         screen.print(f"       lost: an opinion ({opinion.origin}): {opinion.lost}")
 
 
-def _other(what: str, excerpt: Excerpt) -> str:
-    return f"{excerpt.line:>5}  {what}: {excerpt.words}  ({excerpt.locus})"
+def _other(dossier: Dossier, what: str, excerpt: Excerpt) -> str:
+    return f"{excerpt.line:>5}  {what}: {dossier.marked(excerpt)}  ({excerpt.locus})"
 
 
 def statement_line(dossier: Dossier, statement: Statement) -> Text:
@@ -144,7 +144,7 @@ def statement_line(dossier: Dossier, statement: Statement) -> Text:
     line.append(f" {statement.act.value}")
     if statement.issues:
         line.append(f" [{', '.join(statement.issue_ids)}]", style="cyan")
-    line.append(f": {statement.content.marked}")
+    line.append(f": {dossier.marked(statement.content)}")
     marks = [_sure(statement), reviewed_by(dossier.standing(statement)), statement.id]
     line.append(f"  ({'; '.join(mark for mark in marks if mark)})", style="dim")
     return line

@@ -109,7 +109,7 @@ def matrix(
         place = f"{dossier.title(last.excerpt.locus.source_id)}, line {last.excerpt.line}"
         screen.print(
             f"  {cell.date or 'no date':11} {cell.side:8} {cell.stance.value:9} {len(cell.statements):>3}  "
-            f"{last.content.words}  ({place})"
+            f"{dossier.marked(last.content)}  ({place})"
         )
     if not dossier.positions:
         screen.print("No statement touches an issue of the vocabulary.")

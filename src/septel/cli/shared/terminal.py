@@ -18,21 +18,18 @@ from septel.cli.shared.faults import report
 from septel.errors import ExitCode, SeptelError, StoreError, ends_the_run, unforeseen
 from septel.pipeline.batch import Outcome, WorkFault
 from septel.progress import silent
+from septel.text import Reading, State, counted, stretches
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
-
-    from septel.restore import Restoration
-    from septel.text import Reading
 
 DEFAULT_ARCHIVE = "septel-archive"
 SETTING = ".septel-archive"
 """A file of one line that names the archive of its folder and the folders below it."""
 
 T = TypeVar("T")
-STYLES = {"sure": "", "doubtful": "bold yellow underline", "unreadable": "dim red"}
-"""How a word looks, by its state."""
+STYLES = {State.DOUBTFUL: "bold yellow underline", State.UNREADABLE: "dim red"}
 
 
 def console(*, err: bool = False) -> Console:
@@ -184,35 +181,26 @@ def left_out(what: str) -> None:
     click.echo(f"septel: {what}.", err=True)
 
 
-def doubts_marked(restoration: Restoration, reading: Reading | None = None) -> Text:
-    """The restored text with its doubts in colour and, for those who see none, in signs.
-
-    With a reading, its text: the restoration and what persons decided.
-
-    A doubtful word is followed by `?`, an unreadable one stands as `[…n]` with the number of characters
-    that seem to be there.
-    """
+def doubts_marked(reading: Reading) -> Text:
+    """A reading with its doubts in colour and, for those who see none, in signs (`septel.text.doubt`)."""
     from rich.text import Text
 
-    from septel.restore import State
-
     out = Text()
-    reading = reading or restoration.reading
-    words = {word.span: word for word in restoration.words}
-    at = 0
-    for edit, (_, there) in zip(reading.edits, reading.offsets.pieces, strict=True):
-        out.append(reading.text[at : there.start])
-        word = words.get(edit.span)
-        state = word.state if word else State.SURE
-        if state is State.UNREADABLE:
-            out.append(f"[…{edit.extent or ''}]", style=STYLES[state])
-        elif state is State.DOUBTFUL:
-            out.append(f"{edit.after}?", style=STYLES[state])
-        else:
-            out.append(edit.after)
-        at = there.end
-    out.append(reading.text[at:])
+    for stretch in stretches(reading):
+        out.append(stretch.shown, style=STYLES.get(stretch.state, ""))
     return out
+
+
+def counts_of(reading: Reading) -> dict[str, int]:
+    """How many words are how sure; those that stand as they came, or that a person decided, are sure."""
+    counts = counted(reading)
+    sure = counts[State.AS_IT_CAME] + counts[State.SURE] + counts[State.DECIDED]
+    return {
+        "sure": sure,
+        "doubtful": counts[State.DOUBTFUL],
+        "unreadable": counts[State.UNREADABLE],
+        "decided": counts[State.DECIDED],
+    }
 
 
 def paths_of(files: Sequence[str]) -> list[Path]:

@@ -48,7 +48,10 @@ from septel.training import (
     expected_error,
     fit,
     fit_chooser,
+    fit_marks,
+    fold_of,
     judge,
+    judge_marks,
     learn,
     paired_pages,
     train_language_model,
@@ -260,15 +263,21 @@ def calibration(
     chooser = fit_chooser(weighed, data=f"{len(weighed):,} places of {len(read)} pages")
     chosen = Restorer(models=replace(restorer.models, chooser=chooser, calibration=None))
     judged: list[Judged] = []
-    for truth, seen in (*read, *garbled):
-        judged += judge(restore_source(Source.of_text(seen), chosen), truth)
-    order = np.random.default_rng(seed).permutation(len(judged))
-    held, used = ([judged[i] for i in part] for part in np.array_split(order, [len(order) // 5]))
-    fitted = fit(used, name=name, data=f"{len(used):,} words of {len(read) + len(garbled)} pages")
+    marks: list[Judged] = []
+    held: list[Judged] = []
+    for number, (truth, seen) in enumerate((*read, *garbled)):
+        found = restore_source(Source.of_text(seen), chosen)
+        if fold_of(f"{seed} {number}", 5) == 0:
+            held += judge(found, truth)
+        else:
+            judged += judge(found, truth)
+            marks += judge_marks(found, truth)
+    fitted = fit(judged, name=name, data=f"{len(judged):,} words of {len(read) + len(garbled)} pages")
+    fitted = replace(fitted, marks=fit_marks(marks))
     out.mkdir(parents=True, exist_ok=True)
     chooser.save(out / "choice.json")
     fitted.save(out / "calibration.json")
-    told = {"places": len(weighed), "words": len(used), "held": len(held)}
+    told = {"places": len(weighed), "words": len(judged), "held": len(held)}
     print_told({**told, "expected_error": expected_error(fitted, held)}, as_json)
     return ExitCode.OK
 

@@ -2,6 +2,8 @@
 
 - `WC` is the calibrated probability that the word is right; absent when there is none. `CS="true"` marks what
   a person decided.
+- `TAGREFS` says how far a word can be trusted (`sure`, `doubtful`, `unreadable`, `decided`); words that
+  simply stand as they came have none.
 - `CC` has a figure from 0 (sure) to 9 (unsure) for each character of a word that stands as the engine read
   it: the engine's own, not calibrated.
 - `ALTERNATIVE` holds other readings, likeliest first; its `PURPOSE` is the probability, or `source` for what
@@ -22,9 +24,11 @@ from septel.export.pages.placement import Placed, PlacedLine, PlacedPage, placed
 from septel.export.protocol import LossNote
 from septel.export.validation import validate
 from septel.export.xml import DECLARATION, LINES, escaped, quoted, safe, with_lines
+from septel.text import State
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 _VERSION = "4.4"
+_TAGGED = (State.SURE, State.DOUBTFUL, State.UNREADABLE, State.DECIDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,9 @@ class Alto:
         """
         root = etree.fromstring(f'<alto xmlns="{NAMESPACE}" SCHEMAVERSION="{_VERSION}"/>')
         _description(root, holding)
+        tags = _add(root, "Tags")
+        for state in _TAGGED:
+            _add(tags, "OtherTag", ID=state.value, LABEL=state.value)
         layout = _add(root, "Layout")
         lines: list[str] = []
         for placed in placed_pages(holding):
@@ -113,6 +120,8 @@ def _word(word: Placed, key: str) -> str:
     attributes = {"CONTENT": word.text, **_place(word.box)}
     if word.probability is not None:
         attributes["WC"] = f"{word.probability:.4f}"
+    if word.state in _TAGGED:
+        attributes["TAGREFS"] = word.state.value
     if word.characters:
         attributes["CC"] = " ".join(str(_unsure(one.confidence)) for one in word.characters)
     if word.decided:

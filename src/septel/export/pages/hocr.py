@@ -3,6 +3,7 @@
 - `x_wconf` is 100 times the calibrated probability that the word is right; absent when there is none.
 - `x_confs` are the engine's own figures (0 to 100, not calibrated) for the characters of a word that stands
   as the engine read it, and `x_bboxes` the characters' boxes.
+- `x_state` is `sure`, `doubtful`, `unreadable` or `decided`, for words that do not simply stand as they came.
 - Other readings stand as hOCR has them: `<span class="alternatives"><ins class="alt" title="nlp 0.05">as
   read</ins><del class="alt" title="nlp 2.3">other</del></span>`, where `nlp` is the negative natural
   logarithm of a probability; the source as it came is a `<del class="alt source">`.
@@ -23,6 +24,7 @@ from septel.export.pages.placement import Placed, PlacedLine, PlacedPage, placed
 from septel.export.protocol import LossNote
 from septel.export.validation import validate
 from septel.export.xml import DECLARATION, LINES, escaped, safe, with_lines
+from septel.text import State
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _DOCTYPE = (
@@ -102,6 +104,8 @@ def _word(word: Placed, key: str) -> str:
         top, bottom = word.box.top, word.box.bottom
         boxes = (f"{one.left} {top} {one.right} {bottom}" for one in word.characters)
         more.append("x_bboxes " + " ".join(boxes))
+    if word.state is not State.AS_IT_CAME:
+        more.append(f"x_state {word.state.value}")
     opened = f'<span id="{key}" class="ocrx_word"{_title(word.box, "; ".join(more))}>'
     if not word.others:
         return f"{opened}{escaped(word.text)}</span>"

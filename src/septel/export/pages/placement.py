@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 from septel.archive import Holding
 from septel.capture import Box, Character, Line, Page, Word
-from septel.text import Edit, Ground, Reading, Span
+from septel.text import Edit, Ground, Reading, Span, State, claimed, shown, worst
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +43,13 @@ class Placed:
     """A word of the reading on its page.
 
     Attributes:
-        text: as read; an unreadable place stands as `[...4]`.
+        text: as read; an unreadable place stands as `[…4]`.
         box: where it stands, or None when the page has no boxes.
         probability: that it is right, of its least sure part; None when that is not known.
         decided: whether a person decided any part of it.
         others: further readings, likeliest first, the source's own last.
         characters: what the engine saw of each of its characters; empty where the word is not the engine's.
+        state: how far its least sure part can be trusted.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Placed:
     decided: bool = False
     others: tuple[Other, ...] = ()
     characters: tuple[Character, ...] = ()
+    state: State = State.AS_IT_CAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +130,8 @@ def _line(reading: Reading, line: Line, edits: Sequence[Edit]) -> Iterator[Place
         if came == [word.text for word in line.words] and all(word.box for word in line.words):
             yield from (Placed(text=w.text, box=w.box, characters=w.characters) for w in line.words)
             return
-    shown, pieces = shown_line(reading, line.span, edits)
-    tokens = [Span(*found.span()) for found in re.finditer(r"\S+", shown)]
+    whole, pieces = shown_line(reading, line.span, edits)
+    tokens = [Span(*found.span()) for found in re.finditer(r"\S+", whole)]
     stretches = [stretch_of(token, pieces) for token in tokens]
     engine = _with_boxes(line)
     text = reading.source.text
@@ -139,7 +141,7 @@ def _line(reading: Reading, line: Line, edits: Sequence[Edit]) -> Iterator[Place
             token, alone = tokens[index], len(at) == 1
             touching = [p for p in pieces if p.edit and p.start < token.end and p.end > token.start]
             own = " ".join(w.text for w in words) if words else stretches[index].of(text).strip()
-            placed = _placed(shown, token, touching, box, own if alone else "")
+            placed = _placed(whole, token, touching, box, own if alone else "")
             seen = alone and len(words) == 1 and words[0].text == placed.text
             yield replace(placed, characters=words[0].characters) if seen else placed
 
@@ -160,7 +162,7 @@ def shown_line(reading: Reading, span: Span, edits: Sequence[Edit]) -> tuple[str
     for edit in edits:
         if at < edit.span.start:
             put(text[at : edit.span.start], Span(at, edit.span.start), None)
-        put(f"[...{edit.extent or ''}]" if edit.unreadable else edit.after, edit.span, edit)
+        put(shown(edit) if edit.unreadable else edit.after, edit.span, edit)
         at = edit.span.end
     if at < span.end:
         put(text[at : span.end], Span(at, span.end), None)
@@ -251,15 +253,15 @@ def _between(line: Line, engine: Sequence[Word], stretch: Span) -> Box | None:
     return Box(left=left, top=line.box.top, right=max(right, left + 1), bottom=line.box.bottom)
 
 
-def _placed(shown: str, token: Span, touching: Sequence[ShownPiece], box: Box | None, own: str) -> Placed:
+def _placed(whole: str, token: Span, touching: Sequence[ShownPiece], box: Box | None, own: str) -> Placed:
     edits = [piece.edit for piece in touching if piece.edit]
     sure = [edit.confidence.probability for edit in edits if edit.confidence]
-    text = token.of(shown)
+    text = token.of(whole)
     others: list[Other] = []
     if len(touching) == 1 and edits:
         piece = touching[0]
         if token.start <= piece.start and piece.end <= token.end:
-            head, tail = shown[token.start : piece.start], shown[piece.end : token.end]
+            head, tail = whole[token.start : piece.start], whole[piece.end : token.end]
             for alternative in edits[0].alternatives:
                 other = f"{head}{alternative.text}{tail}".strip()
                 if other and other != text:
@@ -278,4 +280,5 @@ def _placed(shown: str, token: Span, touching: Sequence[ShownPiece], box: Box | 
         probability=min(sure) if sure and len(sure) == len(edits) else None,
         decided=any(edit.reason.ground is Ground.DECISION for edit in edits),
         others=tuple(others),
+        state=worst(claimed(edit) for edit in edits),
     )

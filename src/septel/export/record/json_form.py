@@ -129,11 +129,11 @@ class _Maker:
     def excerpt(self, excerpt: Excerpt) -> ExcerptJson:
         return ExcerptJson(
             words=excerpt.words,
+            marked=self.dossier.marked(excerpt),
             locus=str(excerpt.locus),
             paragraph=excerpt.paragraph,
             page=self.dossier.page(excerpt.locus),
             line=excerpt.line,
-            marked=excerpt.marked if excerpt.doubts else None,
         )
 
     def excerpts(self, excerpts: Iterable[Excerpt]) -> list[ExcerptJson]:

@@ -15,10 +15,10 @@ from markupsafe import Markup
 
 from septel import __version__
 from septel.archive import Dossier, DossierDocument
-from septel.export.plain_text import doubtful
 from septel.export.record.plots import dates, heat_map, timeline
 from septel.record import Cell, Excerpt, Statement
 from septel.record.review import ReviewStanding, Status, agreement
+from septel.text import marked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +72,7 @@ def _values(dossier: Dossier, whole: bool) -> dict[str, Any]:
     statements = [s for record in dossier.records for s in record.statements]
     return {
         "dossier": dossier,
+        "words": dossier.marked,
         "version": __version__,
         "address": linking,
         "whole": whole,
@@ -137,16 +138,7 @@ def _by_issue(dossier: Dossier) -> list[tuple[str, Sequence[tuple[Cell, Statemen
 def _lines(document: DossierDocument) -> Iterator[tuple[int, int | None, str]]:
     """Every line: its number, the page that opens with it or None, and its text as read, doubts marked."""
     source, page = document.source, 0
-    edits = list(document.reading.edits)
     for number, line in enumerate(source.lines, start=1):
-        parts, at = [], line.start
-        while edits and edits[0].span.end <= line.end:
-            edit = edits.pop(0)
-            shown = f"[…{edit.extent or ''}]" if edit.unreadable else edit.after
-            sign = "?" if doubtful(edit) and shown.strip() else ""
-            parts += [source.text[at : edit.span.start], shown, sign]
-            at = edit.span.end
-        text = "".join((*parts, source.text[at : line.end]))
         now = source.page_at(line.start)
-        yield number, now if now != page else None, text
+        yield number, now if now != page else None, marked(document.reading, line)
         page = now

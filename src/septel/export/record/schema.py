@@ -18,14 +18,13 @@ class ExcerptJson(RecordModel):
     """Words as read, and where they stand."""
 
     words: str
+    marked: str = Field(
+        description="The same with marks: `[?]` after what is doubtful, `[…4]` for what can't be read."
+    )
     locus: str = Field(description="Where they stand in the source: `source:start-end`.")
     paragraph: str
     page: int | None
     line: int
-    marked: str | None = Field(
-        default=None,
-        description="The words, each that is in doubt followed by a question mark; null where none is.",
-    )
 
 
 class OpinionJson(RecordModel):

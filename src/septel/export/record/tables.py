@@ -39,8 +39,13 @@ def _list(values: Iterator[str] | Sequence[str]) -> str:
     return "; ".join(values)
 
 
-def _words(excerpts: Sequence[Excerpt]) -> str:
-    return _list([excerpt.words for excerpt in excerpts])
+def _marks(dossier: Dossier) -> tuple[Callable[[Excerpt], str], Callable[[Sequence[Excerpt]], str]]:
+    """How the words of one excerpt and of several are given: with the marks that they have in every view."""
+
+    def several(excerpts: Sequence[Excerpt]) -> str:
+        return _list([dossier.marked(excerpt) for excerpt in excerpts])
+
+    return dossier.marked, several
 
 
 def _place(dossier: Dossier, excerpt: Excerpt) -> Row:
@@ -54,6 +59,7 @@ def _probability(statement: Statement) -> str:
 
 
 def _statements(dossier: Dossier) -> Iterator[Row]:
+    said, shown = _marks(dossier)
     for record in dossier.records:
         for s in record.statements:
             document, page, line, paragraph, locus = _place(dossier, s.excerpt)
@@ -63,8 +69,18 @@ def _statements(dossier: Dossier) -> Iterator[Row]:
                 *(s.speaker.person.surname if s.speaker.person else "", s.side or ""),
                 *(s.speaker.resolution.value, s.addressee.surname if s.addressee else ""),
                 *(s.act.value, s.stance.value, s.polarity.value, s.modality.value, s.mode.value),
-                *(s.fidelity.value, _list(s.issue_ids), s.content.words, _words(s.numbers)),
-                *(_words(s.conditions), _words(s.hedges), _words(s.reporter_hedges), s.answers or ""),
+                *(
+                    s.fidelity.value,
+                    _list(s.issue_ids),
+                    said(s.content),
+                    shown(s.numbers),
+                ),
+                *(
+                    shown(s.conditions),
+                    shown(s.hedges),
+                    shown(s.reporter_hedges),
+                    s.answers or "",
+                ),
                 *("yes" if s.in_summary else "", "yes" if s.principal else ""),
                 *("person" if s.rule.startswith(BY_PERSON) else "rule", s.rule, _probability(s)),
                 *(standing.status.value, _reviewers(standing.opinions), "yes" if standing.disputed else ""),
@@ -76,68 +92,90 @@ def _reviewers(opinions: Sequence[tuple[object, object]]) -> str:
 
 
 def _meetings(dossier: Dossier) -> Iterator[Row]:
+    said, _ = _marks(dossier)
     for m in dossier.meetings:
         yield (
             *(m.id, m.kind.value, m.status, m.date or "", m.weekday or "", m.time or "", m.place or ""),
             *(m.host or "", _list([p.person.surname for p in m.participants]), _list(m.reported_by)),
-            *(m.shown_by.words, *_place(dossier, m.shown_by)),
+            *(said(m.shown_by), *_place(dossier, m.shown_by)),
         )
 
 
 def _positions(dossier: Dossier) -> Iterator[Row]:
+    said, _ = _marks(dossier)
     for cell in dossier.positions:
         # The line that shows the stance: the latest principal statement, else the latest.
         chief = [s for s in cell.statements if s.principal] or list(cell.statements)
         last = chief[-1]
         yield (
             *(cell.issue, dossier.label(cell.issue), cell.side, cell.date or "", cell.stance.value),
-            *(str(len(cell.statements)), last.content.words, _list([s.id for s in cell.statements])),
+            *(
+                str(len(cell.statements)),
+                said(last.content),
+                _list([s.id for s in cell.statements]),
+            ),
             *(dossier.standing(last).status.value, *_place(dossier, last.excerpt)),
         )
 
 
 def _open(dossier: Dossier) -> Iterator[Row]:
+    said, _ = _marks(dossier)
     for point in dossier.open_points:
         first, *rest = point.statements
         yield (
             *(point.what, point.state.value, _list(point.issues), first.side or "", first.speaker.name),
-            *(first.content.words, _list([s.content.words for s in rest]), _list([s.id for s in rest])),
+            *(
+                said(first.content),
+                _list([said(s.content) for s in rest]),
+                _list([s.id for s in rest]),
+            ),
             *_place(dossier, first.excerpt),
         )
 
 
 def _texts(dossier: Dossier) -> Iterator[Row]:
+    said, shown = _marks(dossier)
     texts, claims = dossier.texts
     for text in texts:
         yield (
             *("text", text.kind.value, text.side or "", text.state.value, text.carried_by or "", ""),
-            *("", text.shown_by.words, *_place(dossier, text.shown_by)),
+            *("", said(text.shown_by), *_place(dossier, text.shown_by)),
         )
     for claim in claims:
         same = "said to be the same" if claim.same else "said to differ"
         yield (
-            *("claim", claim.text, "", same, claim.other, _words(claim.exceptions), claim.check.value),
-            *(claim.excerpt.words, *_place(dossier, claim.excerpt)),
+            *(
+                "claim",
+                claim.text,
+                "",
+                same,
+                claim.other,
+                shown(claim.exceptions),
+                claim.check.value,
+            ),
+            *(said(claim.excerpt), *_place(dossier, claim.excerpt)),
         )
 
 
 def _suggestions(dossier: Dossier) -> Iterator[Row]:
+    said, _ = _marks(dossier)
     for one in dossier.queue:
         s = one.suggestion
         yield (
             *(s.kind.value, one.standing.status.value, one.standing.by, s.why, f"{s.rank:.3f}"),
             *(s.earlier.side or "", _list(s.earlier.issue_ids)),
-            *(s.earlier.content.words, str(s.earlier.excerpt.locus), str(s.earlier.excerpt.line)),
-            *(s.later.content.words, str(s.later.excerpt.locus), str(s.later.excerpt.line)),
+            *(said(s.earlier.content), str(s.earlier.excerpt.locus), str(s.earlier.excerpt.line)),
+            *(said(s.later.content), str(s.later.excerpt.locus), str(s.later.excerpt.line)),
         )
 
 
 def _assessments(dossier: Dossier) -> Iterator[Row]:
+    said, shown = _marks(dossier)
     for record in dossier.records:
         for a in record.assessments:
             yield (
                 *(a.author, a.about.name if a.about else "", _list([t.issue for t in a.issues])),
-                *(_words(a.hedges), a.excerpt.words, *_place(dossier, a.excerpt)),
+                *(shown(a.hedges), said(a.excerpt), *_place(dossier, a.excerpt)),
             )
 
 

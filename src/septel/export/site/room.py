@@ -24,10 +24,10 @@ from septel.errors import SeptelError
 from septel.export.iiif import Iiif, collection_of
 from septel.export.json_form import Json
 from septel.export.json_text import json_text
-from septel.export.plain_text import PlainText, doubtful
+from septel.export.plain_text import PlainText
 from septel.export.protocol import LossNote, Originals, Records, unheard
 from septel.export.tei import Tei
-from septel.text import Edit, EditLog
+from septel.text import Edit, EditLog, State, state_of
 
 _QUALITY = 80
 
@@ -96,7 +96,7 @@ class Site:
             holding=holding,
             pages=list(_pages(holding)),
             images=images,
-            doubts=sum(edit.unreadable or doubtful(edit) for edit in holding.reading.edits),
+            doubts=sum(edit.unreadable or state_of(edit) is State.DOUBTFUL for edit in holding.reading.edits),
             version=__version__,
         )
         (folder / "index.html").write_text(shown, encoding="utf-8")
@@ -176,7 +176,7 @@ def _word(edit: Edit) -> Markup:
     shown = edit.after
     if edit.unreadable:
         kind, shown = "gap", f"[…{edit.extent or ''}]"
-    elif doubtful(edit) and edit.after.strip():
+    elif state_of(edit) is State.DOUBTFUL and edit.after.strip():
         kind = "doubt"
     elif edit.changes:
         kind = kind or "changed"

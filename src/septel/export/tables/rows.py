@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from septel.archive import DossierDocument, Holding
 from septel.archive.model import tree_of
 from septel.capture import PageOutcome
-from septel.export.plain_text import doubtful
 from septel.export.tei import locus_in
 from septel.record import positions as positions_of
 from septel.telegram.output import PassageJson
-from septel.text import Ground
+from septel.text import Ground, State, state_of
 
 Cells = tuple[str | int | float | bool | None, ...]
 _BETWEEN = "; "
@@ -32,7 +31,7 @@ def messages(holding: Holding, record: DossierDocument | None) -> Iterator[Cells
         *(len(holding.accounts), sum(a.outcome is PageOutcome.FAILED for a in holding.accounts)),
         len(source.lines),
         sum(edit.changes for edit in edits),
-        sum(edit.unreadable or doubtful(edit) for edit in edits),
+        sum(edit.unreadable or state_of(edit) is State.DOUBTFUL for edit in edits),
         sum(edit.reason.ground is Ground.DECISION for edit in edits),
         *(source.name, source.digest, holding.added.isoformat()),
     )

@@ -13,7 +13,7 @@ from septel.archive.model import LinePart, parts_of
 from septel.export.tei.header import SOURCE, author_of
 from septel.export.xml import NAMESPACE, XML_ID, XML_SPACE, Writer, element, identified, name_of, safe
 from septel.telegram import TelegramJson
-from septel.text import Edit, Entry, Ground, Source, Span
+from septel.text import Edit, Entry, Ground, Source, Span, State, state_of
 
 _LB = f"{{{NAMESPACE}}}lb"
 _TEXT, _BLANK, _HEADING, _UNPLACED = "text", "blank", "heading", "unplaced"
@@ -210,6 +210,7 @@ def mark(writer: Writer, edit: Edit, resp: str, key: str) -> None:
         resp: the id of the step or person behind it.
         key: the id of the mark, which names the entry of the edit log.
     """
+    state = state_of(edit)
     sure = {"cert": f"{edit.confidence.probability:.3f}"} if edit.confidence else {}
     if edit.unreadable:
         choice = _identified(writer, "choice", key)
@@ -228,11 +229,12 @@ def mark(writer: Writer, edit: Edit, resp: str, key: str) -> None:
         supplied = _identified(writer, "supplied", key, reason="omitted", resp=f"#{resp}", **sure)
         supplied.set("evidence", name_of(edit.reason.ground.value))
         supplied.text = safe(edit.after)
-    elif edit.changes:
+    elif edit.changes or state is State.DECIDED:
         choice = _identified(writer, "choice", key)
         element(choice, "sic", edit.before)
         ground = name_of(edit.reason.ground.value)
-        element(choice, "corr", edit.after, resp=f"#{resp}", evidence=ground, **sure)
+        doubt = {"type": "doubtful"} if state is State.DOUBTFUL else {}
+        element(choice, "corr", edit.after, resp=f"#{resp}", evidence=ground, **doubt, **sure)
         _alternatives(choice, "corr", edit)
     elif edit.before and edit.alternatives:
         choice = _identified(writer, "choice", key)

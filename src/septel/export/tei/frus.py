@@ -20,12 +20,11 @@ from lxml import etree
 from septel.archive import Holding
 from septel.archive.model import LinePart, parts_of, tree_of
 from septel.export import validation as validating
-from septel.export.plain_text import doubtful
 from septel.export.protocol import LossNote
 from septel.export.xml import NAMESPACE, Writer, element, identified, safe
 from septel.telegram import TelegramJson
 from septel.telegram.body import join
-from septel.text import Edit, Reading
+from septel.text import Edit, Reading, State, state_of
 
 FRUS = "http://history.state.gov/frus/ns/1.0"
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)Z)?$")
@@ -208,7 +207,7 @@ def _shown(edit: Edit) -> str:
     if edit.unreadable:
         return f"{_GAP}{edit.extent if edit.extent is not None else ''}{_END}"
     after = edit.after.translate(_TAKEN)
-    return f"{_DOUBT}{after}{_SURE}" if doubtful(edit) and after.strip() else after
+    return f"{_DOUBT}{after}{_SURE}" if state_of(edit) is State.DOUBTFUL and after.strip() else after
 
 
 def _paragraph(parent: etree._Element, tag: str, text: str, page: int) -> int:

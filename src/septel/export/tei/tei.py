@@ -2,6 +2,7 @@
 
 - A change is `<choice><sic>as it came</sic><corr cert="0.93" resp="#s1">as read</corr></choice>`; further
   `<corr>` are alternatives. Taking each first `<corr>` gives the reading, taking each `<sic>` the source.
+- A correction that is doubtful has `type="doubtful"`.
 - A doubt about what stands is `<unclear cert="0.6">`, within a `<choice>` with further ones where it has
   alternatives.
 - What the source lacks is `<supplied reason="omitted">`; what another witness has is `<app><lem>as

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from septel.measure.metrics import Estimate, KindCount, Reliability
+from septel.measure.metrics.agreed import AgreedWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +27,17 @@ class Score:
         cmer: HIPE-OCRepair's character match error rate, micro.
         preference: HIPE-OCRepair's preference score, the mean over units.
         changed: words of the source that the output has otherwise or not at all, or has too many, per word.
-        invented: how many words were invented (see `septel.measure.metrics.invention`) and not marked
-            unreadable. omitted: words of the truth that stand nowhere in the output and in whose place
-            nothing stands. worse_by_words: units whose word error rate rose. worse_by_characters: units whose
-            character error rate rose. mended: words of the truth that the source had wrong and the output has
-            right. harmed: words of the truth that the source had right and the output has wrong. errors: what
-            is still wrong, by kind. seconds: time spent correcting, loading not counted; None where nothing
-            was computed. trust: what its marks of doubt are worth; None for systems that have none.
+        invented: how many words were invented (see `septel.measure.metrics.invention`) and not marked as
+            unreadable.
+        omitted: words of the truth that stand nowhere in the output and in whose place nothing stands.
+        worse_by_words: units whose word error rate rose.
+        worse_by_characters: units whose character error rate rose.
+        mended: words of the truth that the source had wrong and the output has right.
+        harmed: words of the truth that the source had right and the output has wrong.
+        errors: what is still wrong, by kind.
+        seconds: time spent correcting, loading not counted; None where nothing was computed.
+        trust: what its marks of doubt are worth; None for systems that have none.
+        agreed: what became of the words that two readings of the page agree on; None where nobody knows them.
     """
 
     system: str
@@ -53,6 +58,7 @@ class Score:
     errors: tuple[KindCount, ...] = ()
     seconds: float | None = None
     trust: Reliability | None = None
+    agreed: AgreedWords | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ def measure_restore(
     draws: int = 10_000,
     progress: Progress = silent,
     keep: Path | None = None,
+    folds: int = 0,
 ) -> Report:
     """Score restorers against truth.
 
@@ -39,6 +40,8 @@ def measure_restore(
         seed: of the bootstrap.
         draws: of the bootstrap.
         progress: told the share done.
+        folds: where two or more, a further system whose word confidences are fitted by document on the other
+            folds of these sets (`septel.measure.restore.folds`).
         keep: a folder to write every output to, `SET/SYSTEM/DOCUMENT.txt` and, where a system tells words
             apart, `DOCUMENT.words.jsonl`.
 
@@ -49,6 +52,11 @@ def measure_restore(
     resampling = Resampling(seed=seed, draws=draws)
     truth_sets = [load(name, shared) for name in names_of(tuple(sets))]
     correctors = [s if not isinstance(s, str) else _loaded(s) for s in systems]
+    if folds:
+        # Loaded late: the other systems can be measured without a model.
+        from septel.measure.restore.folds import cross_fitted
+
+        correctors.append(cross_fitted(truth_sets, folds))
     jobs = [[*correctors, *published(truths)] for truths in truth_sets]
     total, done = sum(map(len, jobs)), 0
     reports: list[SetReport] = []

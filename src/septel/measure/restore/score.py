@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from septel.errors import SeptelError
 from septel.measure.metrics import (
@@ -22,6 +22,7 @@ from septel.measure.metrics import (
     rightness,
     trust,
 )
+from septel.measure.metrics.agreed import agreed_words
 from septel.measure.restore.corrector import (
     Correction,
     Corrector,
@@ -103,6 +104,10 @@ def score_set(
     note = f"{len(faults)} documents failed and count as uncorrected; first: {faults[0]}" if faults else ""
     seconds = None if isinstance(corrector, Uncorrected | Published) else taken
     score = summed(units, system=corrector.name, resampling=resampling, seconds=seconds, note=note)
+    if any(document.agreed for document in truths.documents):
+        pages = zip(truths.documents, corrections, strict=True)
+        found = agreed_words((d.agreed, d.source.text, "\n".join(c.lines)) for d, c in pages)
+        score = replace(score, agreed=found)
     return Scored(score=score, units=tuple(units), corrections=tuple(corrections))
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from septel.capture import Capture
 from septel.measure.restore.corrector import Correction, ShownWord
 from septel.pipeline import restore_source
-from septel.restore import EnginePosteriors, Restoration, Restorer, State
-from septel.text import Source
+from septel.restore import EnginePosteriors, Restoration, Restorer
+from septel.text import Source, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,11 @@ class SeptelSystem:
 
     def correct(self, source: Source, sight: EnginePosteriors | None = None) -> Correction:
         """Restore the source as `septel restore` does, perhaps with what engines saw of it."""
-        return correction_of(restore_source(source, self.restorer, hints=self.hints, sight=sight))
+        return correction_of(self.restored(source, sight))
+
+    def restored(self, source: Source, sight: EnginePosteriors | None = None) -> Restoration:
+        """The restoration behind it."""
+        return restore_source(source, self.restorer, hints=self.hints, sight=sight)
 
     def correct_captured(self, captured: Capture) -> Correction:
         """Restore what engines read as `septel restore` does; sighted, with what they told of it."""

@@ -15,6 +15,7 @@ from septel.measure.metrics import (
     grids_in_markdown,
     grids_on_terminal,
 )
+from septel.measure.metrics.agreed import AgreedWords
 from septel.measure.restore.report import Band, BenchReport, Report, Score, SetReport
 
 
@@ -75,6 +76,20 @@ def _scores(part: SetReport, report: Report) -> TableGrid:
     return TableGrid(title=title, head=head, rows=tuple(rows), notes=tuple(notes))
 
 
+def _agreed(systems: Sequence[Score]) -> tuple[tuple[str, ...], ...]:
+    """What became of the words that two readings agree on, where they are known."""
+    found = [score.agreed for score in systems]
+    if not any(found):
+        return ()
+    known = [one or AgreedWords() for one in found]
+    return (
+        ("agreed words", *(str(one.words) for one in known)),
+        ("missed by the source", *(str(one.missed) for one in known)),
+        ("won back, those lost taken off", *(_percent(one.won_back) for one in known)),
+        ("pages with fewer", *(str(one.worse) for one in known)),
+    )
+
+
 def _harm(part: SetReport) -> TableGrid:
     systems = [score for score in part.scores if score.wer is not None]
     rows = (
@@ -85,6 +100,7 @@ def _harm(part: SetReport) -> TableGrid:
         ("words omitted", *(str(s.omitted) for s in systems)),
         (f"{part.unit}s worse by CER", *(str(len(s.worse_by_characters)) for s in systems)),
         (f"{part.unit}s worse by WER", *(str(len(s.worse_by_words)) for s in systems)),
+        *_agreed(systems),
         ("characters per second", *(_speed(part.source_characters, s.seconds) for s in systems)),
     )
     return TableGrid(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from septel.errors import UsageError
 from septel.measure.truth.sets import SYNTHETIC, TruthSet
-from septel.measure.truth.shared_sets import aad, aad_bodies, noisy, postocr, seed, synthetic
+from septel.measure.truth.shared_sets import aad, aad_bodies, noisy, of_corpora, postocr, seed, synthetic
 
 
 def load(name: str, shared: Path) -> TruthSet:
@@ -53,5 +53,7 @@ LOADERS: Mapping[str, Callable[[Path], TruthSet]] = {
     "aad-bodies": aad_bodies,
     "apollo8": postocr("apollo8", "typescript-apollo8.train.jsonl.xz", "typescript"),
     "gemini4": postocr("gemini4", "typescript-gemini4.dev.jsonl.xz", "typescript"),
+    "frus": of_corpora("frus"),
+    "jfk": of_corpora("jfk"),
     "overproof-d3": postocr("overproof-d3", "newspaper-overproof-d3.dev.jsonl.xz", "newspaper"),
 }

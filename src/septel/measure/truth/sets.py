@@ -6,6 +6,8 @@
 | `noisy` | pages of cables 1962-74 as Tesseract read them | lines of the second reading without `[?]` |
 | `aad` | clean telegrams of 1974-79 as the archives released them | the message; it is its own truth |
 | `aad-bodies` | bodies of other clean telegrams, a paragraph a line | the same |
+| `frus` | clean documents that are held out of all models | every line; the source is its own truth |
+| `jfk` | real pages as Tesseract 4.1 read them, fold 0 | whole lines that two readings share; agreed words |
 | `apollo8`, `gemini4` | air-to-ground typescript of 1968 and 1965 | whole documents |
 | `overproof-d3` | newspapers, with overProof's published output | whole documents |
 | `synthetic:FOLDER` | pairs `NAME.ocr.txt`, `NAME.truth.txt` of a folder | whole documents |
@@ -54,6 +56,7 @@ class TruthDocument:
         units: the truth.
         published: what others made of it, by the name of the system: their lines, one per source line.
         captured: the source as engines read it, with what they told of it; None where it came as text.
+        agreed: words that two independent readings of the page have, where there are some.
     """
 
     id: str
@@ -61,6 +64,7 @@ class TruthDocument:
     units: tuple[ScoredUnit, ...]
     published: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     captured: Capture | None = None
+    agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,19 @@ def postocr(name: str, file: str, profile: str) -> Callable[[Path], TruthSet]:
     return read
 
 
+def of_corpora(name: str) -> Callable[[Path], TruthSet]:
+    """The loader of a set that is drawn from the corpora: `frus` or `jfk`."""
+
+    def read(shared: Path) -> TruthSet:
+        # Loaded late: they need what trains the models.
+        from septel.measure.truth import corpus_sets
+
+        found: Mapping[str, Callable[[Path], TruthSet]] = {"frus": corpus_sets.frus, "jfk": corpus_sets.jfk}
+        return found[name](shared)
+
+    return read
+
+
 def _of_documents(
     name: str, profile: str, documents: list[TruthDocument], *, clean: bool = False, telegrams: bool = False
 ) -> TruthSet:

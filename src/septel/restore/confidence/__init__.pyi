@@ -10,6 +10,8 @@ from .engine_features import trusting as trusting
 from .logistic import LogisticModel as LogisticModel
 from .logistic import products_of as products_of
 from .logistic import with_products as with_products
+from .word_calibration import MarkModel as MarkModel
 from .word_calibration import WordCalibration as WordCalibration
 from .word_calibration import WordFeatures as WordFeatures
+from .word_calibration import kind_of_mark as kind_of_mark
 from .word_calibration import products as products

@@ -1,15 +1,18 @@
 """From what the search found to a probability: a logistic model fitted where the truth is known.
 
 File format (JSON): `name`, `data` (what it was fitted on), `intercept`, `weights` (one per feature and one
-per product of two, by name), and `steps`: an isotonic correction as pairs of raw and true probability.
+per product of two, by name), `steps`: an isotonic correction as pairs of raw and true probability, and
+`marks`: a smaller model of the marks at a word's edges, which are judged apart from it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +42,16 @@ class WordFeatures:
             odds; else nought.
         kept: whether what stands was kept then.
         changed: whether it is not what stands.
+        core, marks: the shares of its letters, and of its marks, whatever the other is.
+        beside: the share of its weaker neighbour.
+        torn: whether the blank before or after it was not seen.
+        spaced: whether blanks stand within what it was read from.
+        closed, stood: the kind of mark that closes it (`MARKED`), and that of what stands there.
+        led: whether a mark leads it, or did where it came.
+        small: whether it stands in small letters in a text of capitals.
+        last: whether it ends its line.
+        soiled: whether ink that was taken for dirt stands right after it.
+        ends: whether it ends a paragraph.
         support: what engines saw for it; weighed apart (`septel.restore.confidence.engine_features`).
     """
 
@@ -55,6 +68,18 @@ class WordFeatures:
     odds: float = 0.0
     kept: bool = False
     changed: bool = False
+    core: float = 1.0
+    marks: float = 1.0
+    beside: float = 1.0
+    torn: bool = False
+    spaced: bool = False
+    closed: str = ""
+    stood: str = ""
+    led: bool = False
+    small: bool = False
+    last: bool = False
+    soiled: bool = False
+    ends: bool = False
     support: Support | None = None
 
     def features(self) -> tuple[float, ...]:
@@ -79,7 +104,63 @@ class WordFeatures:
             min(max(self.odds, -5.0), 5.0),
             float(self.kept),
             float(self.odds != 0.0),
+            _odds(self.core),
+            _odds(self.marks),
+            _odds(self.beside),
+            float(self.torn),
+            float(self.spaced),
+            float(self.closed == "stop"),
+            float(self.closed == "comma"),
+            float(self.closed == "other"),
+            float(self.closed != self.stood),
+            float(self.stood == "other"),
+            float(self.led),
+            float(self.small),
+            float(self.last),
+            float(self.soiled),
+            float(self.ends),
         )
+
+    def marked(self) -> tuple[float, ...]:
+        """The numbers by which its marks are judged, in the order of `MARK_FEATURES`."""
+        noise = log(self.document + 0.005)
+        return (
+            _odds(self.marks),
+            _odds(self.core),
+            _odds(self.posterior),
+            log(self.rate + 0.005),
+            noise,
+            float(self.closed == "stop"),
+            float(self.closed == "comma"),
+            float(self.closed == "other"),
+            float(self.stood == "stop"),
+            float(self.stood == "comma"),
+            float(self.stood == "other"),
+            float(self.closed == self.stood),
+            float(self.led),
+            float(self.last),
+            float(self.kept),
+            float(self.closed != self.stood) * noise,
+            float(self.stood == "other") * noise,
+            _odds(self.marks) * noise,
+            _odds(self.beside),
+            float(self.torn),
+            float(self.soiled),
+            float(self.soiled and not self.closed),
+            float(self.ends),
+            float(self.ends and self.closed == "comma"),
+            float(self.ends and not self.closed),
+        )
+
+
+def _odds(share: float) -> float:
+    share = min(max(share, 1e-4), 1 - 1e-4)
+    return log(share / (1 - share))
+
+
+def kind_of_mark(tail: str) -> str:
+    """The kind of what closes a word: nothing, a stop, a comma, or other marks."""
+    return {"": "", ".": "stop", ",": "comma"}.get(tail, "other")
 
 
 FEATURES = (
@@ -100,6 +181,48 @@ FEATURES = (
     "odds",
     "kept",
     "weighed",
+    "core",
+    "marks",
+    "beside",
+    "torn",
+    "spaced",
+    "stop",
+    "comma",
+    "marked",
+    "mark_changed",
+    "mark_stood",
+    "led",
+    "small",
+    "last",
+    "soiled",
+    "ends",
+)
+MARK_FEATURES = (
+    "marks",
+    "core",
+    "posterior",
+    "line",
+    "document",
+    "stop",
+    "comma",
+    "other",
+    "stood_stop",
+    "stood_comma",
+    "stood_other",
+    "same",
+    "led",
+    "last",
+    "kept",
+    "changed_document",
+    "stood_document",
+    "marks_document",
+    "beside",
+    "torn",
+    "soiled",
+    "soiled_bare",
+    "ends",
+    "ends_comma",
+    "ends_bare",
 )
 
 
@@ -117,14 +240,50 @@ def products(evidence: WordFeatures) -> NDArray[np.float64]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkModel:
+    """A logistic model over a few features: whether the mark at a word's edge is right."""
+
+    intercept: float
+    weights: tuple[float, ...]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], names: Sequence[str]) -> MarkModel:
+        """Read back what `to_json` wrote."""
+        return cls(intercept=float(data["intercept"]), weights=in_order(data, names))
+
+    def to_json(self, names: Sequence[str]) -> dict[str, object]:
+        """Intercept and weights by name."""
+        return {"intercept": round(self.intercept, 5), "weights": by_name(names, self.weights, digits=5)}
+
+    def probability(self, features: Sequence[float]) -> float:
+        """The probability that it gives."""
+        odds = self.intercept + sum(w * f for w, f in zip(self.weights, features, strict=True))
+        return 1 / (1 + exp(-min(max(odds, -30.0), 30.0)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WordCalibration:
-    """A fitted calibration; `name` stands in every confidence that it gives."""
+    """A fitted calibration; `name` stands in every confidence that it gives.
+
+    Attributes:
+        name: as the model card lists it.
+        data: on what it was fitted.
+        intercept, weights, steps: of the model of whole words.
+        marks: the model of the marks at a word's edges, or None.
+    """
 
     name: str
     data: str
     intercept: float
     weights: tuple[float, ...]
     steps: tuple[tuple[float, float], ...]
+    marks: MarkModel | None = None
+
+    def mark_probability(self, evidence: WordFeatures) -> float:
+        """The probability that a word's marks are right, where its letters are."""
+        if self.marks is None:
+            return 1.0
+        return self.marks.probability(evidence.marked())
 
     def raw(self, evidence: WordFeatures) -> float:
         """The logistic model's probability."""
@@ -159,6 +318,7 @@ class WordCalibration:
                 intercept=float(data["intercept"]),
                 weights=in_order(data, PRODUCTS),
                 steps=tuple((float(x), float(y)) for x, y in data["steps"]),
+                marks=MarkModel.of(data["marks"], MARK_FEATURES) if "marks" in data else None,
             ),
             what="the calibration",
         )
@@ -172,4 +332,6 @@ class WordCalibration:
             "weights": by_name(PRODUCTS, self.weights, digits=6),
             "steps": [[round(x, 5), round(y, 5)] for x, y in self.steps],
         }
+        if self.marks is not None:
+            data["marks"] = self.marks.to_json(MARK_FEATURES)
         write_model(path, data)

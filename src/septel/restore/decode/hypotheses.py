@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +14,7 @@ from septel.restore.compiled import JUNK, SPACE
 from septel.restore.decode.lattice import Lattice
 from septel.restore.decode.observation import Observation
 from septel.restore.language import OTHER, letter
+from septel.restore.tokens import parted
 
 RIVALS = 4
 _PENDING = "\x00"
@@ -30,6 +32,14 @@ class WordHypothesis:
         wrong: how many of its characters were not seen as they are.
         break_after: whether a line end follows.
         gap: the places that were read as the blank after it; empty when the blank was lost.
+        inner: the places that its letters and figures were read from, without the marks at its edges.
+        core: the share of all readings of these places that have its letters and figures, whatever their
+            marks.
+        marks: the share of those that have its marks, whatever their letters.
+        beside: the posterior of its weaker neighbour.
+        torn: whether the blank before or after it was not seen.
+        soiled: whether ink that was taken for dirt stands right after it.
+        ends: whether it ends a paragraph: a blank line or a label follows.
     """
 
     start: int
@@ -40,6 +50,13 @@ class WordHypothesis:
     wrong: int
     break_after: bool
     gap: tuple[int, int]
+    inner: tuple[int, int] = (0, 0)
+    core: float = 1.0
+    marks: float = 1.0
+    beside: float = 1.0
+    torn: bool = False
+    soiled: bool = False
+    ends: bool = False
 
 
 def word_hypotheses(
@@ -58,6 +75,7 @@ def word_hypotheses(
     words: list[WordHypothesis] = []
     start, wrong = 0, 0
     letters: list[str] = []
+    starts: list[int] = []
     path = search.path
     for u, v in pairwise(path):
         begin, end, c = int(place[u]), int(place[v]), int(code[v])
@@ -80,7 +98,11 @@ def word_hypotheses(
                 wrong += not same
         if c == SPACE:
             text = _cased(letters)
-            posterior, rivals = _shares(search, blanks, blank_ends, start, end, text, page)
+            shares = _shares(search, blanks, blank_ends, start, end, page)
+            core, marks = _apart(shares, text)
+            head, _, tail = parted(text) if len(text) == len(starts) else ("", "", "")
+            inner = ([*starts, begin][len(head)], [*starts, begin][len(starts) - len(tail)])
+            posterior, rivals = _ranked(shares, text)
             words.append(
                 WordHypothesis(
                     start=start,
@@ -91,12 +113,47 @@ def word_hypotheses(
                     wrong=wrong,
                     break_after=is_break,
                     gap=(begin, end),
+                    inner=inner,
+                    core=core,
+                    marks=marks,
                 )
             )
-            start, wrong, letters = end, 0, []
+            start, wrong, letters, starts = end, 0, [], []
         elif c != JUNK:
+            starts.append(begin)
             letters.append(segment if pinned[begin] and end > begin else _shown(c, segment, channel))
-    return words, counts, tallies
+    return _beside(words), counts, tallies
+
+
+def _beside(words: list[WordHypothesis]) -> list[WordHypothesis]:
+    """The words, each with how sure its neighbours are and whether it was torn from one of them."""
+    out: list[WordHypothesis] = []
+    for number, word in enumerate(words):
+        before = words[number - 1] if number else None
+        after = words[number + 1] if number + 1 < len(words) else None
+        torn = word.gap[0] == word.gap[1] or bool(before and before.gap[0] == before.gap[1])
+        weaker = min((one.posterior for one in (before, after) if one), default=1.0)
+        out.append(replace(word, beside=weaker, torn=torn))
+    return out
+
+
+def _apart(shares: Mapping[str, float], text: str) -> tuple[float, float]:
+    """How much of the probability goes to a word's letters and figures, and how much to its marks."""
+    head, core, tail = parted(text.upper())
+    total = sum(shares.values()) or 1.0
+    same_core = same_marks = 0.0
+    for other, share in shares.items():
+        lead, body, trail = parted(other)
+        same_core += share * (body == core)
+        same_marks += share * ((lead, trail) == (head, tail))
+    return min(same_core / total, 1.0), min(same_marks / total, 1.0)
+
+
+def _ranked(shares: Mapping[str, float], text: str) -> tuple[float, tuple[tuple[str, float], ...]]:
+    """A word's own share and its rivals with theirs."""
+    rivals = sorted(((w, s) for w, s in shares.items() if w != text.upper()), key=lambda pair: -pair[1])
+    own = min(shares.get(text.upper(), 0.0), 1.0)
+    return own, tuple((word, share) for word, share in rivals[:RIVALS] if share >= 0.005)
 
 
 def _shown(code: int, segment: str, channel: Channel) -> str:
@@ -128,9 +185,9 @@ def _shares(
     blank_ends: np.ndarray,
     start: int,
     end: int,
-    text: str,
     page: Observation,
-) -> tuple[float, tuple[tuple[str, float], ...]]:
+) -> dict[str, float]:
+    """The share of each word that was read from the same places."""
     low, high = np.searchsorted(blank_ends, (end, end + 1))
     arcs = blanks[low:high]
     shares: dict[str, float] = defaultdict(float)
@@ -150,6 +207,4 @@ def _shares(
             node = int(search.before[node])
         if search.place[node] == start:
             shares["".join(reversed(letters))] += share
-    own = shares.pop(text.upper(), 0.0)
-    rivals = sorted(shares.items(), key=lambda pair: -pair[1])[:RIVALS]
-    return min(own, 1.0), tuple((word, share) for word, share in rivals if share >= 0.005)
+    return shares

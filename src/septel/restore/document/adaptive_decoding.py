@@ -29,7 +29,7 @@ from septel.restore.document.restored_words import CLEAN, RestoredWords
 from septel.restore.document.result import Noise, RestoredWord, Settings
 from septel.restore.document.working_copy import WorkingCopy
 from septel.restore.language import CharacterModel, Vocabulary, WordModel
-from septel.restore.tokens import ACRONYM, RUINED, TokenClass, bare, pinned, protection, scanned
+from septel.restore.tokens import ACRONYM, RUINED, Garbles, TokenClass, bare, pinned, protection, scanned
 from septel.text import Edit, Span, Step
 
 WEIGHT = 1.0
@@ -87,9 +87,12 @@ class AdaptiveDecoding:
         self.step = step
         self.recalled: list[str] = []
         self.taught: Sequence[str] = ()
+        self.sent = False
 
     def run(self, progress: Progress) -> tuple[list[RestoredWord], list[Edit], Noise]:
         """The words, the edits of blanks between them, and what was found about the noise."""
+        if self.sent or (self.standing.sent and self.standing.estimate() < CLEAN):
+            return self._as_sent()
         engine = self.standing.engine
         settled_lines = self.standing.settle() if engine else []
         estimate = self.standing.estimate()
@@ -172,6 +175,22 @@ class AdaptiveDecoding:
             report.blanks,
             Noise(profile=channel.name, rate=float(channel.rate), lines=tuple(float(r) for r in lines)),
         )
+
+    def _as_sent(self) -> tuple[list[RestoredWord], list[Edit], Noise]:
+        """The words of a text that no engine read: they stand, and what was damaged on its way is marked."""
+        lines = self.standing.lines
+        garbles = Garbles(
+            vocabulary=self.models.vocabulary, language=self.models.language, mixed=self.standing.mixed
+        )
+        found = garbles.find(lines)
+        damaged = sum(len(one) for one in found.values())
+        rate = damaged / max(len(self.standing.source.text), 1)
+        noise = Noise(profile="clean", rate=rate, lines=tuple(0.0 for _ in lines))
+        report = RestoredWords(
+            self.standing, self._judge(0.0, []), np.zeros(len(lines), np.float32), self.step
+        )
+        report.stand(found)
+        return report.words, [], noise
 
     def _judge(
         self, rate: float, readings: Sequence[tuple[Observation, list[WordHypothesis]]]

@@ -15,15 +15,16 @@ from septel.restore.confidence import (
     WordCalibration,
     WordFeatures,
     choosing,
+    kind_of_mark,
     letters,
     trusting,
 )
 from septel.restore.decode import RUINED, WordHypothesis
-from septel.restore.document.result import RestoredWord, Settings, State
+from septel.restore.document.result import RestoredWord, Settings
 from septel.restore.engine_output import EnginePosteriors, Support
 from septel.restore.language import Vocabulary
-from septel.restore.tokens import WELL_KNOWN, TokenClass, bare, classify
-from septel.text import Alternative, Confidence, Ground, Reason, Span
+from septel.restore.tokens import WELL_KNOWN, TokenClass, bare, classify, parted
+from septel.text import Alternative, Confidence, Ground, Reason, Span, State
 
 SETTLED, UNSETTLED = 0.6, 0.9
 """A word is recalled when it was read with more than the first share, where one has less than the second."""
@@ -37,6 +38,9 @@ STRANGER = 0.02
 """The share given to a word that stands although the search did not keep it."""
 UNTOUCHED = 0.002
 """The error rate that is assumed of lines that were not decoded."""
+
+FAINT = 0.02
+"""On pages with less noise than this a figure is changed on the word of an engine only."""
 
 INK = ".,;:?!"
 """Marks that close a word."""
@@ -112,7 +116,7 @@ class WordAssessor:
         share = next((share for text, share in found.rivals if text == before.upper()), 0.0)
         guesses = [one for one in (found, self._preferred(found, span, before)) if one and one.text != before]
         if not guesses:
-            return self._judged(found, span, line, before, rate)
+            return self._judged(found, span, line, before, rate, last=last)
         choices = [
             ProposedChange(
                 guess=one.text,
@@ -141,15 +145,28 @@ class WordAssessor:
         if backed[best] is None:
             # On a ruin what stands says little, unless an engine told how sure it is of it.
             taken = taken or self.rate >= RUINED
-        if taken and not self.sent and not self._spoilt(guess.text, before):
-            return replace(self._judged(guess, span, line, before, rate, odds=odds), choice=choice)
+        named = choice.support is not None and choice.support.reading > 0.0
+        if (
+            taken
+            and not self.sent
+            and (named or not self._unfigured(guess.text, before))
+            and not self._spoilt(guess.text, before)
+        ):
+            return replace(self._judged(guess, span, line, before, rate, odds=odds, last=last), choice=choice)
         if found.text == before:
-            return replace(self._judged(found, span, line, before, rate), choice=choice)
+            return replace(self._judged(found, span, line, before, rate, last=last), choice=choice)
         rivals = ((found.text, found.posterior), *found.rivals)
         # A teletype has capitals only: what stands is at least written in them.
         before = before if self.mixed or choice.look is TokenClass.ASIDE else before.upper()
-        standing = replace(found, text=before, posterior=max(share, STRANGER), wrong=0, rivals=rivals)
-        return replace(self._judged(standing, span, line, before, rate, odds=-odds, kept=True), choice=choice)
+        standing = replace(
+            self._instead(found, before), posterior=max(share, STRANGER), wrong=0, rivals=rivals
+        )
+        judged = self._judged(standing, span, line, before, rate, odds=-odds, kept=True, last=last)
+        return replace(judged, choice=choice)
+
+    def _unfigured(self, guess: str, before: str) -> bool:
+        """Whether a guess changes figures of a page that can be read: language alone may not."""
+        return self.rate < FAINT and _figures(guess) != _figures(before)
 
     def _spoilt(self, guess: str, before: str) -> bool:
         """Whether a guess takes from a text in both cases what is plain to see.
@@ -184,12 +201,23 @@ class WordAssessor:
         shares = dict(found.rivals)
         rivals = ((found.text, found.posterior), *(pair for pair in found.rivals if pair[0] != text))
         wrong = int(Levenshtein.distance(text, before))
-        return replace(
-            found, text=text, posterior=shares.get(text.upper(), STRANGER), rivals=rivals, wrong=wrong
-        )
+        posterior = shares.get(text.upper(), STRANGER)
+        return replace(self._instead(found, text), posterior=posterior, rivals=rivals, wrong=wrong)
+
+    @staticmethod
+    def _instead(found: WordHypothesis, text: str) -> WordHypothesis:
+        """Another text in the place of what was found, with what the search gave its letters and marks."""
+        head, core, tail = parted(text.upper())
+        pairs = [
+            (parted(other.upper()), share) for other, share in ((found.text, found.posterior), *found.rivals)
+        ]
+        letters_of = sum(share for (_, body, _), share in pairs if body == core)
+        marks_of = sum(share for (lead, _, trail), share in pairs if (lead, trail) == (head, tail))
+        return replace(found, text=text, core=max(letters_of, STRANGER), marks=max(marks_of, STRANGER))
 
     def untouched(self, token: str, span: Span, line: int) -> RestoredWord:
         """A word of a line that was not decoded, since all its words are known and clean."""
+        head, core, tail = parted(token)
         evidence = WordFeatures(
             posterior=1.0,
             wrong=0,
@@ -201,6 +229,10 @@ class WordAssessor:
             runner_up=0.0,
             strange=self.strange,
             strange_line=self.strange_lines[line - 1],
+            closed=kind_of_mark(tail),
+            stood=kind_of_mark(tail),
+            led=bool(head),
+            small=not self.mixed and core != core.upper(),
             support=self._support(span, token),
         )
         confidence = self._confidence(evidence)
@@ -219,7 +251,10 @@ class WordAssessor:
         *,
         odds: float = 0.0,
         kept: bool = False,
+        last: bool = False,
     ) -> RestoredWord:
+        head, core, tail = parted(found.text)
+        lead, _, trail = parted(before)
         evidence = WordFeatures(
             posterior=found.posterior,
             wrong=found.wrong,
@@ -234,6 +269,18 @@ class WordAssessor:
             odds=odds,
             kept=kept,
             changed=found.text != before,
+            core=found.core,
+            marks=found.marks,
+            beside=found.beside,
+            torn=found.torn,
+            spaced=" " in before,
+            closed=kind_of_mark(tail),
+            stood=kind_of_mark(trail),
+            led=bool(head or lead),
+            small=not self.mixed and core != core.upper(),
+            last=last,
+            soiled=found.soiled,
+            ends=found.ends,
             support=self._support(span, found.text),
         )
         confidence = self._confidence(evidence)
@@ -252,6 +299,8 @@ class WordAssessor:
                 supported=2 * found.wrong <= max(len(found.text), 1),
             ),
             confidence=confidence,
+            marks=self._marks(evidence),
+            sure=self.settings.sure,
             alternatives=tuple(Alternative(text=text, probability=share) for text, share in found.rivals),
             reason=Reason(ground=ground, detail=detail),
             evidence=evidence,
@@ -289,6 +338,9 @@ class WordAssessor:
         features = choosing(choice.support, odds=odds, guess=choice.guess, document=self.rate)
         return float(scale.odds([features])[0])
 
+    def _marks(self, evidence: WordFeatures) -> float | None:
+        return self.calibration.mark_probability(evidence) if self.calibration is not None else None
+
     def _confidence(self, evidence: WordFeatures) -> Confidence | None:
         if self.calibration is None:
             return None
@@ -309,6 +361,11 @@ class WordAssessor:
         # What stands as the source has it, marks at its edges aside, is no invention, however doubtful.
         unreadable = confidence.probability < self.settings.floor and not stands
         return State.UNREADABLE if unreadable else State.DOUBTFUL
+
+
+def _figures(text: str) -> str:
+    """The figures of a text, in order."""
+    return "".join(filter(str.isdigit, text))
 
 
 def _alike(one: str, other: str) -> float:

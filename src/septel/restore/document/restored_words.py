@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,13 +11,16 @@ from numpy.typing import NDArray
 
 from septel.restore.decode import CLEAR, RUINED, Constraint, Observation, WordHypothesis
 from septel.restore.document.assessment import INK, WordAssessor
-from septel.restore.document.result import RestoredWord, State
+from septel.restore.document.result import RestoredWord
 from septel.restore.document.working_copy import WorkingCopy
-from septel.restore.tokens import cased, edges, marked, with_braces
-from septel.text import Alternative, Edit, Ground, Reason, Span, Step
+from septel.restore.tokens import GARBLED, Garble, cased, edges, marked, parted, with_braces
+from septel.text import Alternative, Confidence, Edit, Ground, Reason, Span, State, Step
 
 CLEAN = 0.02
 """Documents with less noise than this are decoded only where a word looks wrong."""
+NEAR = 2
+"""Places after a word in which ink that was taken for dirt may have been its mark."""
+_LABEL = re.compile(r"\s*(?:\d{1,2}|[A-Z])[.)]\s")
 EDGE = "dirt or blanks at the edge"
 
 
@@ -43,7 +47,7 @@ class RestoredWords:
         raw, read = self._standing.source.text, self._standing.text
         noisy = self._judge.rate >= CLEAN or read != raw
         for index in dict.fromkeys(page.fixed[page.fixed >= 0].tolist()):
-            self.words.append(self._fixed_word(self._standing.fixed[index]))
+            self.words += self._fixed_words(self._standing.fixed[index])
         first = True
         for number, word in enumerate(found):
             begins, first = first, word.break_after
@@ -59,6 +63,7 @@ class RestoredWords:
                     self.blanks += self._outer(line)
                 continue
             before = span.of(read)
+            word = self._beside(word, span, line)
             if before or word.text:
                 rate = float(self._rates[line])
                 judged = self._judge.word(
@@ -71,7 +76,7 @@ class RestoredWords:
                     judged = replace(judged, text=text)
                 if self._standing.braces:
                     judged = replace(judged, text=with_braces(judged.text, span.of(raw)))
-                self.words.append(judged)
+                self.words.append(replace(judged, core=self._core(judged, word, page)))
             if word.break_after:
                 if noisy:
                     self.blanks += self._outer(line)
@@ -80,6 +85,25 @@ class RestoredWords:
             if gap.of(raw).strip() or not len(gap):
                 self.blanks.append(self._edit(gap, gap.of(raw), " ", "a blank"))
 
+    def _beside(self, word: WordHypothesis, span: Span, line: int) -> WordHypothesis:
+        """A word with what stands right after it: ink that was taken for dirt, the end of its paragraph."""
+        raw, read = self._standing.source.text, self._standing.text
+        near = range(span.end, min(span.end + NEAR, len(raw)))
+        soiled = any(read[at].isspace() and not raw[at].isspace() for at in near)
+        following = self._standing.lines[line + 1] if line + 1 < len(self._standing.lines) else ""
+        ends = word.break_after and (not following.strip() or bool(_LABEL.match(following)))
+        return replace(word, soiled=soiled, ends=ends)
+
+    def _core(self, judged: RestoredWord, word: WordHypothesis, page: Observation) -> Span | None:
+        """What the letters of a word were read from, where that can be told."""
+        raw = judged.span.of(self._standing.source.text)
+        if judged.text == raw:
+            head, core, _ = parted(raw)
+            return Span(judged.span.start + len(head), judged.span.start + len(head) + len(core))
+        if judged.text.upper() != word.text.upper():
+            return None
+        return page.span(*word.inner)
+
     def leave(self, lines: Iterable[int]) -> None:
         """Tell the words of lines that were not decoded."""
         for number in lines:
@@ -87,6 +111,34 @@ class RestoredWords:
             for span, _ in self._standing.looks[number]:
                 token = span.of(self._standing.lines[number])
                 self.words.append(self._judge.untouched(token, span.shift(base), number + 1))
+
+    def stand(self, garbles: Mapping[int, Sequence[Garble]]) -> None:
+        """Tell the words of a text that no engine read: as they came, garbles of the wire marked."""
+        for number, line in enumerate(self._standing.lines):
+            base = self._standing.source.lines[number].start
+            marked = garbles.get(number, ())
+            for span, _ in self._standing.looks[number]:
+                token = span.of(line)
+                word = self._judge.untouched(token, span.shift(base), number + 1)
+                here = [one for one in marked if one.span.overlaps(span)]
+                self.words.append(self._garbled(word, here) if here else replace(word, state=State.SURE))
+
+    def _garbled(self, word: RestoredWord, garbles: Sequence[Garble]) -> RestoredWord:
+        """A word that stands, though it was most likely damaged before anyone kept it."""
+        worst = max(garbles, key=lambda one: one.probability)
+        base = self._standing.source.lines[word.line - 1].start
+        at = worst.span.shift(base - word.span.start)
+        read = word.text[: at.start] + worst.meant + word.text[at.end :]
+        meant = (Alternative(text=read, probability=worst.probability),) if worst.meant else ()
+        probability = min(max(1.0 - worst.probability, 0.0), 1.0)
+        return replace(
+            word,
+            state=State.DOUBTFUL,
+            confidence=Confidence(probability=probability, calibration=GARBLED),
+            alternatives=meant,
+            reason=Reason(ground=Ground.LANGUAGE, detail="came so; perhaps a garble of the wire"),
+            evidence=None,
+        )
 
     def _seen(self, word: WordHypothesis, page: Observation) -> str:
         """What stands where a word was read."""
@@ -102,6 +154,18 @@ class RestoredWords:
         if not lost or self._judge.rate >= RUINED or not word.text[-1:].isalnum():
             return word
         return replace(word, text=word.text + mark, end=word.end + 1, gap=(word.end + 1, word.gap[1]))
+
+    def _fixed_words(self, one: Constraint) -> Iterator[RestoredWord]:
+        """A fixed stretch: whole, or word by word where the texts that fit differ in some words only."""
+        seen = list(re.finditer(r"\S+", one.span.of(self._standing.source.text)))
+        texts = [text.split() for text in (one.text, *one.others)]
+        if len(seen) < 2 or not one.others or any(len(words) != len(seen) for words in texts):
+            yield self._fixed_word(one)
+            return
+        for token, text, *others in zip(seen, *texts, strict=True):
+            rest = tuple(dict.fromkeys(other for other in others if other != text))
+            span = Span(*token.span()).shift(one.span.start)
+            yield self._fixed_word(replace(one, span=span, text=text, others=rest))
 
     def _fixed_word(self, one: Constraint) -> RestoredWord:
         sure = one.reason.ground is Ground.DECISION or (one.likeness >= CLEAR and not one.others)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from septel.restore.confidence import ProposedChange, WordFeatures
-from septel.text import Alternative, Confidence, Edit, Ground, Reading, Reason, Source, Span, Step
-
-
-class State(StrEnum):
-    """How far a word can be trusted, at the reader's thresholds."""
-
-    SURE = "sure"
-    DOUBTFUL = "doubtful"
-    UNREADABLE = "unreadable"
+from septel.restore.tokens import parted
+from septel.text import (
+    SURE,
+    Alternative,
+    Confidence,
+    Edit,
+    Ground,
+    Reading,
+    Reason,
+    Source,
+    Span,
+    State,
+    Step,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +34,7 @@ class Settings:
         adapt: whether the document teaches its own noise.
     """
 
-    sure: float = 0.91
+    sure: float = SURE
     floor: float = 0.3
     change: float = 0.0
     adapt: bool = True
@@ -63,6 +67,10 @@ class RestoredWord:
         confidence: the calibrated probability that `text` is right, or None.
         alternatives: other readings, best first, with their share of probability.
         reason: on what the reading rests.
+        core: what its letters and figures were read from, without the marks at its edges; None where the
+            two are not told apart.
+        marks: the probability that its marks are right; `confidence` is of the whole word.
+        sure: from which probability on the reader counts a word as sure.
         evidence: what the confidence was reckoned from; None for hinted and decided words.
         choice: what was weighed, where the word was read otherwise than it stands.
     """
@@ -74,8 +82,65 @@ class RestoredWord:
     confidence: Confidence | None = None
     alternatives: tuple[Alternative, ...] = ()
     reason: Reason = field(default_factory=lambda: Reason(ground=Ground.CHANNEL))
+    core: Span | None = None
+    marks: float | None = None
+    sure: float = SURE
     evidence: WordFeatures | None = field(default=None, repr=False)
     choice: ProposedChange | None = field(default=None, repr=False)
+
+
+def parts_of(word: RestoredWord) -> tuple[RestoredWord, ...]:
+    """A doubtful word in parts, where the doubt is about its marks only, or about all but them.
+
+    A comma that may be a stop does not make its word doubtful, nor does a sure stop make a word sure.
+    """
+    head, core, tail = parted(word.text)
+    whole = word.confidence
+    if word.state is not State.DOUBTFUL or word.core is None or word.marks is None or whole is None:
+        return (word,)
+    spans = (
+        Span(word.span.start, word.core.start),
+        word.core,
+        Span(word.core.end, word.span.end),
+    )
+    texts = (head, core, tail)
+    # What was put in where nothing stands has no place of its own.
+    if (
+        not core
+        or not (head or tail)
+        or any(bool(t) != bool(len(s)) for t, s in zip(texts, spans, strict=True))
+    ):
+        return (word,)
+    least = word.sure
+    letters = min(whole.probability / max(word.marks, 1e-6), 1.0)
+    chances = (word.marks, letters, word.marks)
+    if max(chances) < least:
+        return (word,)
+    alternatives = {
+        span: tuple(dict.fromkeys(_part_of(one, texts, at) for one in word.alternatives))
+        for at, span in enumerate(spans)
+    }
+    return tuple(
+        replace(
+            word,
+            span=span,
+            text=part,
+            state=State.SURE if chance >= least else State.DOUBTFUL,
+            confidence=Confidence(probability=chance, calibration=whole.calibration),
+            alternatives=tuple(one for one in alternatives[span] if one is not None and one.text != part),
+            core=None,
+        )
+        for span, part, chance in zip(spans, texts, chances, strict=True)
+        if part
+    )
+
+
+def _part_of(alternative: Alternative, texts: tuple[str, str, str], at: int) -> Alternative | None:
+    """What an alternative has for one part of a word, where it differs in that part only."""
+    other = parted(alternative.text)
+    if any(other[n] != texts[n] for n in range(3) if n != at):
+        return None
+    return Alternative(text=other[at], probability=alternative.probability)
 
 
 @dataclass(frozen=True)
@@ -103,24 +168,26 @@ class Restoration:
 
     def _word_edits(self) -> Iterator[Edit]:
         for word in self.words:
-            before = word.span.of(self.source.text)
-            if word.state is State.SURE and word.text == before:
-                continue
-            unreadable = word.state is State.UNREADABLE
-            guess = (
-                (Alternative(text=word.text, probability=_share(word)),) if unreadable and word.text else ()
-            )
-            yield Edit(
-                span=word.span,
-                before=before,
-                after="" if unreadable else word.text,
-                reason=word.reason,
-                step=self.step,
-                confidence=word.confidence,
-                alternatives=(*guess, *word.alternatives),
-                unreadable=unreadable,
-                extent=len(word.text or before) if unreadable else None,
-            )
+            for part in parts_of(word):
+                if part.state is not State.SURE or part.text != part.span.of(self.source.text):
+                    yield self._edit(part)
+
+    def _edit(self, word: RestoredWord) -> Edit:
+        before = word.span.of(self.source.text)
+        unreadable = word.state is State.UNREADABLE
+        guess = (Alternative(text=word.text, probability=_share(word)),) if unreadable and word.text else ()
+        return Edit(
+            span=word.span,
+            before=before,
+            after="" if unreadable else word.text,
+            reason=word.reason,
+            step=self.step,
+            confidence=word.confidence,
+            alternatives=(*guess, *word.alternatives),
+            unreadable=unreadable,
+            extent=len(word.text or before) if unreadable else None,
+            state=word.state,
+        )
 
     @cached_property
     def reading(self) -> Reading:

@@ -41,6 +41,11 @@ few of 180 clean telegrams have more, every worn page has."""
 ASIDE = 0.4
 """The share of small letters from which a line of a teletype page counts as printed in mixed case."""
 
+PRINTED = str.maketrans(
+    {"—": "-", "–": "-", "½": "1/2", "¼": "1/4", "¾": "3/4", "£": "$"} | dict.fromkeys("†‡§¶•…·", "")
+)
+"""Signs of print as a typist has them."""
+
 _TOKEN = re.compile(r"\S+")
 
 
@@ -57,8 +62,9 @@ class WorkingCopy:
         mixed: whether the document is in both cases.
         engine: whether it is, and shows that an engine read it.
         given_up: whether it is, and its engine writes a sign for characters that it gave up on.
+        printed: whether no engine is known to have read it, and it has no signs that only engines write.
         braces: whether it was typed with braces for brackets.
-        sent: whether no engine read it: its garbles came over the wire.
+        sent: whether it is so, and hardly a token is damaged: its garbles came over the wire, or were typed.
         names: unknown words that it has more than once.
     """
 
@@ -75,13 +81,17 @@ class WorkingCopy:
         self.mixed = lower > 0.4 * letters
         self.engine = self.mixed and engine_read(source.text)
         self.given_up = self.mixed and given_up(source.text)
+        # Print has its own dashes and quotation marks: alone they show no engine.
+        signed = self.engine or scanned(source.text, mixed=True)
+        self.printed = source.step is None and sight is None and not signed
         self.shares = [_lower_share(line) for line in self.lines]
         self.looks = [self._looks(number) for number in range(len(self.lines))]
-        # A teletype's text that no engine read was received so: scan noise is mended, the wire's is not.
+        # A text that no engine read came so: scan noise is mended, the wire's and the typist's is not.
         looks = [found for line in self.looks for _, found in line]
-        odd = sum(found is TokenClass.ODD for found in looks)
-        engine = source.step is not None or scanned(source.text, mixed=False)
-        self.sent = not (self.mixed or engine) and odd <= max(FEW, RARE * len(looks))
+        # In both cases a small word that is unknown is as good a sign: names begin with a capital.
+        wrong = (TokenClass.ODD, TokenClass.UNUSUAL) if self.mixed else (TokenClass.ODD,)
+        odd = sum(found in wrong for found in looks)
+        self.sent = self.printed and odd <= max(FEW, RARE * len(looks))
         self.names = self._repeated()
 
     def estimate(self) -> float:
@@ -155,7 +165,8 @@ class WorkingCopy:
         vocabulary = self.vocabulary
         looks = []
         for token in _TOKEN.finditer(self.lines[number]):
-            found = classify(token.group(), vocabulary, mixed=mixed)
+            text = token.group().translate(PRINTED) if self.printed else token.group()
+            found = classify(text, vocabulary, mixed=mixed) if text else TokenClass.SHORT
             if self.mixed and found is TokenClass.FIGURES and in_figures(token.group(), vocabulary):
                 found = TokenClass.ODD
             looks.append((Span(*token.span()), found))

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from septel.errors import MissingPart, ModelError
+from septel.restore.language.alphabet import Codes
 from septel.restore.unpacked import known, unpacked
 
 STEP = 0.0625
@@ -77,6 +78,21 @@ class CharacterModel:
                 remedy="Install septel again, or train one with `septel train lm`.",
             ) from why
         return cls(**arrays, digest=digest[:12])
+
+    def scores(self, codes: Codes) -> NDArray[np.float32]:
+        """The logarithm of the probability of each character of a text, from its beginning.
+
+        Args:
+            codes: the text in the codes of the alphabet.
+        """
+        from septel.restore import native
+
+        out = np.zeros(len(codes), np.float32)
+        model = (self.masks, self.first, self.fails, self.backoffs, self.costs, self.nexts)
+        native.surprisal(
+            len(self.masks), len(self.costs), len(codes), *model, np.ascontiguousarray(codes), out
+        )
+        return out
 
 
 def _unpack(packed: bytes) -> dict[str, NDArray[Any]]:

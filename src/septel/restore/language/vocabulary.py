@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from septel.errors import MissingPart, ModelError
+from septel.restore.language.alphabet import fold
 from septel.restore.unpacked import known, unpacked
 from septel.text import digest_of
 
@@ -66,6 +67,9 @@ class Vocabulary:
         Numbers and bare punctuation count as known with weight zero; hyphenated words by their rarest part.
         """
         core = token.strip(_EDGES).upper()
+        if not core.isascii() and token != token.upper():
+            # Print has accents that the corpora, in capitals, lost.
+            core = "".join(map(fold, core))
         if not core:
             return 0 if len(token) <= 2 else None
         if core in self.words:

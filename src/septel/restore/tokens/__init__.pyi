@@ -12,8 +12,12 @@ from .classes import TokenClass as TokenClass
 from .classes import bare as bare
 from .classes import classify as classify
 from .classes import misread as misread
+from .classes import parted as parted
 from .classes import pinned as pinned
 from .classes import protection as protection
+from .garbles import GARBLED as GARBLED
+from .garbles import Garble as Garble
+from .garbles import Garbles as Garbles
 from .mixed_case import ACRONYM as ACRONYM
 from .mixed_case import abbreviation as abbreviation
 from .mixed_case import cased as cased

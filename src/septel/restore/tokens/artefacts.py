@@ -39,7 +39,7 @@ _DATED = re.compile(
 )
 _HEADED = re.compile(r"\bPAGE \d\d\b.* (?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d([27])\b")
 _UNTYPED = re.compile(r"[‘’“”|~°©®•■—«»¦¬]")
-_UNTYPED_MIXED = re.compile(r"[|~°©®•■«»¦¬_]")
+_UNTYPED_MIXED = re.compile(r"[|~°©®■«»¦¬_]|(?<=\S)•|•(?=\S)")
 SIGNS = 3
 """So many signs that no typist had show that a text was read by an engine."""
 _OMISSION = re.compile(r"(?<![^\s])\.{4,8}(?!\S)|(?<=[a-z])\.{5,8}(?!\S)")
@@ -55,7 +55,8 @@ OFFICES = 3
 def scanned(text: str, *, mixed: bool) -> bool:
     """Whether a text has signs that no typist had: an engine read it from an image.
 
-    Mixed text may have been set in print, so its quotation marks and dashes say nothing.
+    Mixed text may have been set in print, so its quotation marks and dashes say nothing, nor do the bullets
+    of its lists.
     """
     return len((_UNTYPED_MIXED if mixed else _UNTYPED).findall(text)) >= SIGNS
 

@@ -15,12 +15,18 @@ from septel.restore.language import Vocabulary
 
 RUINED = 0.12
 """From this error rate on, a word that looks right may well be a fragment."""
+MARKS = ".,;:?!'\"()[]-*/"
+"""Marks at a word's edges, which are judged apart from it."""
 _EDGES = ".,;:!?()\"'[]-*/“”’‘–—"
 _ODD = re.compile(r"[^A-Za-z0-9.,;:!?()\"'/&$%*+=\-\[\]#@“”’‘–—À-ɏ]")
 _FIGURES = re.compile(r"[$#+-]?[A-Z]?[0-9][0-9.,:/+%$-]*[A-Za-z]{0,3}")
 _DESIGNATION = re.compile(
     r"[A-Z]{1,5}[0-9]{1,6}[A-Z]?|[0-9]{1,6}[A-Z]{1,3}[0-9]{0,4}|(?:19)?[0-9]{2}[A-Z]{2,6}[0-9]{3,6}"
 )
+_COUNTED = re.compile(r"(?<=\d)['’][Ss]$|(?<=\d[A-Z])['’][Ss]$")
+"""The plural of a number or a designation: `1940'S`, `F-5E'S`."""
+_GLUED = re.compile(r"[$.]?\d[\d.,]*([A-Za-z]{3,})")
+"""A number and the word after it without a blank: `4PERCENT`, `.44PESOS`."""
 _LETTERS = (str.maketrans("015869", "OISBGG"), str.maketrans("0158", "OLSB"))
 """The letters that figures are mistaken for; `1` is an I or an L."""
 _LABEL = re.compile(r"[A-Z]{1,2}[a-z]+:")
@@ -87,7 +93,7 @@ PROTECTION = {
 
 def classify(token: str, vocabulary: Vocabulary, *, mixed: bool) -> TokenClass:
     """What a token looks like, in a text of one case or of both."""
-    core = token.strip(_EDGES)
+    core = _COUNTED.sub("", token.strip(_EDGES))
     if not core:
         return TokenClass.SHORT if len(token) <= 2 or _RULE.fullmatch(token) else TokenClass.ODD
     if not mixed and core != core.upper():
@@ -96,7 +102,8 @@ def classify(token: str, vocabulary: Vocabulary, *, mixed: bool) -> TokenClass:
         return TokenClass.KNOWN if len(core) > 3 else TokenClass.SHORT
     if _ODD.search(core):
         return TokenClass.ODD
-    if _FIGURES.fullmatch(core):
+    glued = _GLUED.fullmatch(core)
+    if _FIGURES.fullmatch(core) or (glued and vocabulary.knows(glued.group(1))):
         return TokenClass.FIGURES
     worst = TokenClass.SHORT if len(core) <= 3 else TokenClass.KNOWN
     for part in re.split(r"[-/.&(),:;]", core):
@@ -130,6 +137,13 @@ def _part(part: str, vocabulary: Vocabulary, *, mixed: bool) -> TokenClass:
     if re.search(r"[a-z][A-Z]", part) and not re.match(r"(Mc|Mac|De|Van|La|Le|Di|O')[A-Z]", part):
         return TokenClass.ODD
     return TokenClass.UNUSUAL if part[0].islower() and len(part) > 1 else TokenClass.PLAIN
+
+
+def parted(text: str) -> tuple[str, str, str]:
+    """A word's leading marks, its letters and figures with what stands between, and its closing marks."""
+    body = text.lstrip(MARKS)
+    core = body.rstrip(MARKS)
+    return text[: len(text) - len(body)], core, body[len(core) :]
 
 
 def bare(token: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -14,8 +14,10 @@ from septel.telegram.lines import fuzzy_phrases as noisy
 from septel.telegram.model import Field, SeriesNumber, Telegram
 from septel.telegram.output import spaced
 from septel.telegram.parsing import walk_of
+from septel.telegram.parsing.votes import Vote, form_votes
 from septel.text import Locus, Reading, Span
 
+_NUMBERED = re.compile(r"\bS\S{4,8}\s+\S{1,2}\s+[O0][FP]\b")
 _PLAIN_LABEL = re.compile(r"\d{1,2}\.")
 
 
@@ -46,14 +48,32 @@ def hints_of(telegram: Telegram, reading: Reading, *, lexicon: Lexicon | None = 
         if kept and hint.span.start < kept[-1].span.end:
             continue
         kept.append(hint)
-    return tuple(kept)
+    contested = [vote for vote in form_votes(telegram, reading) if vote.plain]
+    return tuple(_contested(hint, contested) for hint in kept)
+
+
+def _contested(hint: FormHint, votes: Sequence[Vote]) -> FormHint:
+    """The hint with what can be read plainly beside what the other places have: it stays doubtful."""
+    options = list(hint.options)
+    for vote in votes:
+        if hint.span.covers(vote.span):
+            options += [
+                option.replace(vote.agreed, vote.seen) for option in hint.options if vote.agreed in option
+            ]
+    return replace(hint, options=tuple(dict.fromkeys(options)))
 
 
 def _all(telegram: Telegram, reading: Reading, lexicon: Lexicon) -> Iterator[FormHint]:
     walk = walk_of(reading, lexicon)
     if walk.noisy:
+        votes = form_votes(telegram, reading)
+        for vote in votes:
+            yield _voted(vote.span, [vote], reading)
         for span, detail, options in heading_hints(walk, telegram, reading, lexicon):
-            yield FormHint(span=_trimmed(span, reading), detail=detail, options=options)
+            at = _trimmed(span, reading)
+            within = [vote for vote in votes if at.covers(vote.span)]
+            stands = within and options == (at.of(reading.source.text),)
+            yield _voted(at, within, reading) if stands else FormHint(span=at, detail=detail, options=options)
     yield from _captions(telegram, reading)
     yield from _class_lines(telegram, reading)
     for series in telegram.heading.series:
@@ -78,6 +98,17 @@ def _all(telegram: Telegram, reading: Reading, lexicon: Lexicon) -> Iterator[For
         for station in instruction.to:
             if station.post and station.name != station.post:
                 yield from _station(station.name, station.post, instruction.locus, reading, lexicon)
+
+
+def _voted(span: Span, votes: Sequence[Vote], reading: Reading) -> FormHint:
+    """A stretch with what the telegram's other places have; what can be read otherwise stays beside it."""
+    seen = text = span.of(reading.source.text)
+    for vote in sorted(votes, key=lambda one: -one.span.start):
+        at = vote.span.shift(-span.start)
+        text = text[: at.start] + vote.agreed + text[at.end :]
+    what = " and ".join(dict.fromkeys(vote.what for vote in votes))
+    options = (text, seen) if any(vote.plain for vote in votes) else (text,)
+    return FormHint(span=span, detail=f"the {what} as the telegram's other places have it", options=options)
 
 
 def _series(value: SeriesNumber) -> str:
@@ -119,7 +150,9 @@ def _class_lines(telegram: Telegram, reading: Reading) -> Iterator[FormHint]:
             apart = len(section.raw.split(None, 1)[0]) < 5
             name = spaced(grade.value) if apart or grade.value == "UNCLASSIFIED" else grade.value
             final = " FINAL" if noisy.is_final(section.raw) else ""
-            part = f"{final} SECTION {section.n} OF {section.of}"
+            # A final section may leave its number out: `FINAL SECTION OF 2`.
+            which = "" if final and not _NUMBERED.search(section.raw) else f" {section.n}"
+            part = f"{final} SECTION{which} OF {section.of}"
             text = f"{name}{part} {number.value.post} {number.value.serial}"
             detail = "the class line of a section repeats grade, section, post and number"
             yield FormHint(span=_trim(section.locus, reading), detail=detail, options=(text,))

@@ -37,6 +37,7 @@ from septel.telegram.model import (
 )
 from septel.telegram.parsing import furniture
 from septel.telegram.parsing.confidence import with_confidence
+from septel.telegram.parsing.votes import contradictions
 from septel.text import Reading
 
 _COUNTS = {"ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6}
@@ -49,7 +50,14 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
     of the result, see `Telegram.places`; what fits nowhere is in `unplaced`, with a fault.
     """
     found = _tree(sheet_of(reading), reading, lexicon or Lexicon.shipped())
+    found = _told(found, reading)
     return with_confidence(found, reading) if reading.edits else found
+
+
+def _told(telegram: Telegram, reading: Reading) -> Telegram:
+    """The telegram with what it says of itself in two ways among its findings."""
+    more = tuple(contradictions(telegram, reading))
+    return replace(telegram, faults=(*telegram.faults, *more)) if more else telegram
 
 
 def _tree(sheet: TelegramLines, reading: Reading, lexicon: Lexicon, *, nested: bool = False) -> Telegram:

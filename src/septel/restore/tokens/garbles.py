@@ -1,0 +1,282 @@
+"""Garbles that came over the wire or from the typist: they stand, and are marked.
+
+A text that no engine read has no noise of a scan. What is wrong in it was sent so, and nobody may mend it; a
+reader should see it all the same (`WPTH`, `INCLUDINGTHE`, `FINACIAL`). An unknown word is no garble by
+itself: names, foreign words and abbreviations are unknown too. Evidence is a known word that is one slip
+away (a letter more, less, other, or two that changed places; in long words two slips; a lost blank) and that
+the words around it ask for. A logistic model over nine features, fitted on released telegrams that were
+judged by eye (docs/model-card.md), weighs that.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from math import exp
+
+from rapidfuzz.distance import OSA
+
+from septel.restore.language import CharacterModel, Vocabulary, encode
+from septel.restore.tokens.classes import bare
+from septel.text import Span
+
+GARBLED = "garbles-1"
+"""How confidences name the model."""
+LEAST, LONG = 4, 7
+"""Letters of a word that can be told to be a garble, and of one that may have two slips."""
+COMMON, USUAL = 5, 7
+"""How common (binary logarithm of a count) a word must be that was meant, after one slip and after two."""
+BOTH, BRIEF = 6, 9
+"""The same for each of two words that lost the blank between them, and for one of them that is short."""
+BEFORE, AFTER = 30, 12
+"""Characters of the line that are looked at on each side."""
+NEAR = 2
+"""Words on each side; where most of them are unknown the passage is foreign, or a list."""
+ACROSS = 8
+"""Lines back in which a word may have been cut: furniture of a page stands between."""
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_TOKEN = re.compile(r"\S+")
+_PART = re.compile(r"[^\W\d_]+")
+_POSSESSIVE = re.compile(r"['’][Ss]$")
+_FURNITURE = re.compile(r"\s*(?:PAGE \d.*|\S+(?:\s+\S+)?\s*|.*\bDeclassified/Released\b.*)?$")
+_FOREIGN = frozenset(
+    (
+        *(
+            "DE",
+            "LA",
+            "EL",
+            "LOS",
+            "LAS",
+            "DEL",
+            "QUE",
+            "Y",
+            "EN",
+            "POR",
+            "CON",
+            "PARA",
+            "SE",
+            "SU",
+            "UN",
+            "UNA",
+        ),
+        *("AL", "LES", "LE", "DES", "DU", "ET", "IL", "DI", "DIE", "DER", "UND"),
+    )
+)
+"""Small words of the languages that telegrams quote: beside them a word is not English."""
+_BROKEN = re.compile(r"[A-Z0-9]*[A-Z][*#@^=<>~|][A-Z]+")
+_SMALL = re.compile(r"[A-Z]+[a-z][A-Z]+|l[A-Z]{2,}")
+_CUT = re.compile(r"[A-Z]-\s*$")
+_EDGES = ".,;:!?()\"'[]-*/“”’‘–—"
+
+FEATURES = ("gain", "common", "length", "two", "swapped", "joined", "again", "strange", "self")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Garble:
+    """A word that was most likely damaged before the text was kept.
+
+    Attributes:
+        span: the word without its marks, in the line.
+        meant: what was most likely meant; empty where nothing is known.
+        probability: that it is a garble.
+    """
+
+    span: Span
+    meant: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspect:
+    """An unknown word with the known one that it is most likely a garble of."""
+
+    line: int
+    span: Span
+    core: str
+    meant: str
+    features: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Garbles:
+    """Finds garbles in texts that no engine read; in those of both cases a capital makes a name.
+
+    Attributes:
+        vocabulary: which words are known.
+        language: what text looks like.
+        mixed: whether the text is in both cases.
+    """
+
+    vocabulary: Vocabulary
+    language: CharacterModel
+    mixed: bool = False
+
+    def find(self, lines: Sequence[str]) -> dict[int, list[Garble]]:
+        """The garbles of a text by the number of their line, from nought."""
+        intercept, weights, least = _weights()
+        found: dict[int, list[Garble]] = defaultdict(list)
+        for one in self.suspects(lines):
+            odds = intercept + sum(w * f for w, f in zip(weights, one.features, strict=True))
+            probability = 1.0 / (1.0 + exp(-max(min(odds, 30.0), -30.0)))
+            if probability >= least:
+                found[one.line].append(Garble(span=one.span, meant=one.meant, probability=probability))
+        for number, line in enumerate(lines):
+            for token in _TOKEN.finditer(line):
+                core = token.group().strip(_EDGES)
+                if _BROKEN.fullmatch(core) or (not self.mixed and _SMALL.fullmatch(core)):
+                    start = token.start() + token.group().index(core)
+                    span = Span(start, start + len(core))
+                    found[number].append(Garble(span=span, meant=self._mended(line, span), probability=1.0))
+        return found
+
+    def suspects(self, lines: Sequence[str]) -> Iterator[Suspect]:
+        """The unknown words that a known one is near to, with what speaks for a slip."""
+        times = Counter(bare(m.group()).upper() for line in lines for m in _TOKEN.finditer(line))
+        for number, line in enumerate(lines):
+            tokens = list(_TOKEN.finditer(line))
+            known = [self._known(token.group()) for token in tokens]
+            for at, token in enumerate(tokens):
+                if known[at] or any(map(str.isdigit, token.group())):
+                    continue
+                if self.mixed and token.group() != token.group().lower():
+                    continue
+                if self._cut(lines, number, first=at == 0, last=at == len(tokens) - 1):
+                    continue
+                around = known[max(0, at - NEAR) : at] + known[at + 1 : at + 1 + NEAR]
+                strange = 1.0 - sum(around) / max(len(around), 1)
+                again = times[bare(token.group()).upper()] > 1
+                for span in _parts(token):
+                    suspect = self._suspect(line, number, span, again=again, strange=strange)
+                    if suspect is not None:
+                        yield suspect
+
+    def _known(self, token: str) -> bool:
+        return self.vocabulary.weight(bare(token)) is not None and bare(token).upper() not in _FOREIGN
+
+    def _suspect(self, line: str, number: int, span: Span, *, again: bool, strange: float) -> Suspect | None:
+        core = span.of(line).upper()
+        if len(core) < LEAST or core in self.vocabulary.words:
+            return None
+        best = self._best(core, line, span)
+        if best is None:
+            return None
+        gain, meant, odd = best
+        features = self._features(core, meant, gain, odd, again=again, strange=strange)
+        return Suspect(line=number, span=span, core=core, meant=meant, features=features)
+
+    def _mended(self, line: str, span: Span) -> str:
+        """The known word that a word with a mark in it stands for, or nothing."""
+        core = span.of(line)
+        marks = [at for at, one in enumerate(core) if not (one.isupper() or one.isdigit())]
+        near = {core[: marks[0]] + letter + core[marks[0] + 1 :] for letter in _LETTERS} if marks else set()
+        known = [one for one in near if one in self.vocabulary.words]
+        before, after = line[max(0, span.start - BEFORE) : span.start], line[span.end : span.end + AFTER]
+        return max(known, key=lambda one: self._score(before, one, after), default="")
+
+    def _features(
+        self, core: str, meant: str, gain: float, odd: float, *, again: bool, strange: float
+    ) -> tuple[float, ...]:
+        joined = " " in meant
+        weight = min(self.vocabulary.words.get(part, 0) for part in meant.split())
+        slips = int(OSA.distance(core, meant))
+        swapped = len(core) == len(meant) and sorted(core) == sorted(meant)
+        return (
+            max(min(gain, 40.0), -10.0) / 10,
+            weight / 10,
+            min(len(core), 14) / 10,
+            float(slips > 1),
+            float(swapped),
+            float(joined),
+            float(again),
+            strange,
+            odd,
+        )
+
+    @staticmethod
+    def _cut(lines: Sequence[str], number: int, *, first: bool, last: bool) -> bool:
+        """Whether a word at a line's edge is a part of one that was cut there."""
+        if last and _CUT.search(lines[number]):
+            return True
+        if not first:
+            return False
+        for line in reversed(lines[max(0, number - ACROSS) : number]):
+            if _CUT.search(line):
+                return True
+            if not _FURNITURE.fullmatch(line):
+                return False
+        return False
+
+    def _best(self, core: str, line: str, span: Span) -> tuple[float, str, float] | None:
+        """The known word that fits best in place of an unknown one, by how much, and how odd that one is."""
+        meant = set(self._near(core))
+        if not meant:
+            return None
+        before = line[max(0, span.start - BEFORE) : span.start]
+        after = line[span.end : span.end + AFTER]
+        own = self._score(before, core, after)
+        fits, best = max((self._score(before, one, after), one) for one in meant)
+        return fits - own, best, own / (len(core) + len(after)) + 3.0
+
+    def _score(self, before: str, word: str, after: str) -> float:
+        model = self.language
+        codes = encode(before + word + after)
+        return float(model.scores(codes)[len(before) :].sum())
+
+    def _near(self, core: str) -> Iterator[str]:
+        words = self.vocabulary.words
+        for one in _slips(core):
+            if words.get(one, 0) >= COMMON:
+                yield one
+        for at in range(1, len(core)):
+            head, tail = core[:at], core[at:]
+            if min(len(head), len(tail)) == 1 and head not in "AI":
+                continue
+            if all(words.get(part, 0) >= (BRIEF if len(part) < LEAST else BOTH) for part in (head, tail)):
+                yield f"{head} {tail}"
+        if len(core) >= LONG:
+            for length in range(len(core) - 2, len(core) + 3):
+                for one in self._buckets.get((core[0], length), ()):
+                    if OSA.distance(core, one, score_cutoff=2) == 2:
+                        yield one
+
+    @cached_property
+    def _buckets(self) -> dict[tuple[str, int], list[str]]:
+        buckets: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word, weight in self.vocabulary.words.items():
+            if weight >= USUAL and len(word) >= LONG - 2:
+                buckets[word[0], len(word)].append(word)
+        return buckets
+
+
+def _parts(token: re.Match[str]) -> Iterator[Span]:
+    """The words of a token that marks divide, without a possessive ending."""
+    text = _POSSESSIVE.sub("", token.group().rstrip(_EDGES.replace("'", "")))
+    for part in _PART.finditer(text):
+        yield Span(*part.span()).shift(token.start())
+
+
+def _slips(core: str) -> Iterator[str]:
+    """Every text that is one slip away."""
+    for at in range(len(core) + 1):
+        head, tail = core[:at], core[at:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in _LETTERS:
+            yield head + letter + tail
+            if tail:
+                yield head + letter + tail[1:]
+
+
+@cache
+def _weights() -> tuple[float, tuple[float, ...], float]:
+    """Intercept, weights in the order of `FEATURES`, and the probability from which a word is marked."""
+    data = json.loads(files("septel.restore.tokens").joinpath("garbles.json").read_text(encoding="utf-8"))
+    return data["intercept"], tuple(data["weights"][name] for name in FEATURES), data["least"]

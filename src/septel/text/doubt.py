@@ -1,0 +1,197 @@
+"""How far each place of a reading can be trusted, and how that is shown: the same in every view.
+
+Every verb, page, export and search result takes words and marks from here. Marks: `[?]` follows what is
+doubtful (a word, or the mark after one), `[…4]` stands for some four characters that can't be read.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from septel.text.edit import SURE, Edit, Ground, State
+from septel.text.reading import Reading
+from septel.text.span import Span
+
+DOUBT = "[?]"
+"""Follows what is doubtful."""
+
+_DIVIDED = re.compile(r"[^\W\d_]{2}-$")
+_WORST = (State.UNREADABLE, State.DOUBTFUL, State.DECIDED, State.SURE, State.AS_IT_CAME)
+
+
+def state_of(edit: Edit) -> State:
+    """How far what an edit reads can be trusted.
+
+    The restorer says so in the edit. Edits of logs of before it did are doubtful where their probability is
+    too small, and where a form allowed several readings.
+    """
+    if edit.unreadable:
+        return State.UNREADABLE
+    if edit.reason.ground is Ground.DECISION:
+        return State.DECIDED
+    if edit.state is not None:
+        return edit.state
+    if not edit.after.strip():
+        return State.SURE
+    if edit.reason.ground is Ground.HINT:
+        return State.DOUBTFUL if edit.alternatives else State.SURE
+    unsure = edit.confidence is not None and edit.confidence.probability < SURE
+    return State.DOUBTFUL if unsure else State.SURE
+
+
+def shown(edit: Edit) -> str:
+    """What an edit reads, with its mark."""
+    if edit.unreadable:
+        return f"[…{edit.extent or ''}]"
+    return re.sub(r"\S+", rf"\g<0>{DOUBT}", edit.after) if state_of(edit) is State.DOUBTFUL else edit.after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A stretch of a reading that is equally sure throughout.
+
+    Attributes:
+        span: where it stands in the source.
+        text: as read, without marks; empty where nothing can be read.
+        state: how far to trust it.
+        edit: what reads it otherwise, or doubts it; None where it stands as it came.
+    """
+
+    span: Span
+    text: str
+    state: State
+    edit: Edit | None = None
+
+    @property
+    def shown(self) -> str:
+        """The text with its mark."""
+        return self.text if self.edit is None else shown(self.edit)
+
+
+def stretches(reading: Reading, within: Span | None = None) -> Iterator[Stretch]:
+    """A reading from its beginning to its end, or what it has for a stretch of its source.
+
+    Args:
+        reading: the reading.
+        within: the stretch of the source, a line for example; no edit crosses its ends.
+    """
+    text = reading.source.text
+    at, end = (within.start, within.end) if within else (0, len(text))
+    for edit in _edits(reading.edits, within):
+        if at < edit.span.start:
+            span = Span(at, edit.span.start)
+            yield Stretch(span=span, text=span.of(text), state=State.AS_IT_CAME)
+        yield Stretch(span=edit.span, text=edit.after, state=state_of(edit), edit=edit)
+        at = edit.span.end
+    if at < end:
+        yield Stretch(span=Span(at, end), text=text[at:end], state=State.AS_IT_CAME)
+
+
+def _edits(edits: Sequence[Edit], within: Span | None) -> Sequence[Edit]:
+    if within is None:
+        return edits
+    first = bisect_left(edits, within.start, key=lambda edit: edit.span.start)
+    last = bisect_right(edits, within.end, lo=first, key=lambda edit: edit.span.start)
+    return [edit for edit in edits[first:last] if edit.span.end <= within.end]
+
+
+def marked(reading: Reading, within: Span | None = None) -> str:
+    """The reading, or what it has for a stretch of its source, with its marks."""
+    return "".join(stretch.shown for stretch in stretches(reading, within))
+
+
+def places(reading: Reading) -> tuple[tuple[Span, State], ...]:
+    """Every place that does not simply stand as it came, with how far to trust it, in order.
+
+    Blanks that were mended and dirt that was cleared claim no word and are no places.
+    """
+    found = ((edit.span, claimed(edit)) for edit in reading.edits)
+    return tuple((span, state) for span, state in found if state is not State.AS_IT_CAME)
+
+
+def claimed(edit: Edit | None) -> State:
+    """The state of what an edit claims; as it came where it only mends blanks or clears dirt."""
+    if edit is None:
+        return State.AS_IT_CAME
+    state, read = state_of(edit), edit.after.strip()
+    idle = state is State.SURE and (not read or read == edit.before.strip())
+    return State.AS_IT_CAME if idle or (state is State.DOUBTFUL and not read) else state
+
+
+def worst(states: Iterable[State]) -> State:
+    """The least sure of some states."""
+    return min(states, key=_WORST.index, default=State.AS_IT_CAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadWord:
+    """A word of a reading: what stands between blanks.
+
+    Attributes:
+        span: the stretch of the source that it stands for.
+        text: with its marks of doubt.
+        state: that of its least sure part.
+    """
+
+    span: Span
+    text: str
+    state: State
+
+
+def read_words(reading: Reading, within: Span | None = None) -> tuple[ReadWord, ...]:
+    """The words of a reading, or of a stretch of its source, with how far to trust each."""
+    whole: list[str] = []
+    parts: list[tuple[int, int, Stretch]] = []
+    at = 0
+    for stretch in stretches(reading, within):
+        whole.append(stretch.shown)
+        parts.append((at, at + len(stretch.shown), stretch))
+        at += len(stretch.shown)
+    words: list[ReadWord] = []
+    first = 0
+    for found in re.finditer(r"\S+", "".join(whole)):
+        while parts[first][1] <= found.start():
+            first += 1
+        spans: list[Span] = []
+        states: list[State] = []
+        index = first
+        while index < len(parts) and parts[index][0] < found.end():
+            start, end, stretch = parts[index]
+            if start < end:
+                spans.append(_stood(stretch, found.start() - start, found.end() - start))
+                states.append(claimed(stretch.edit))
+            index += 1
+        span = Span(spans[0].start, spans[-1].end)
+        words.append(ReadWord(span=span, text=found.group(), state=worst(states)))
+    return tuple(words)
+
+
+def _stood(stretch: Stretch, start: int, end: int) -> Span:
+    """The part of the source that a part of what is shown of a stretch stands for."""
+    if stretch.edit is not None:
+        return stretch.span
+    return Span(stretch.span.start + max(start, 0), min(stretch.span.start + end, stretch.span.end))
+
+
+def marked_prose(reading: Reading, within: Span) -> str:
+    """The words of a stretch of the source as running text, with marks; words cut at line ends are joined."""
+    out = ""
+    cut = False
+    text = reading.source.text
+    for word in read_words(reading, within):
+        out += word.text if cut or not out else f" {word.text}"
+        rest = text[word.span.end : within.end]
+        ends = "\n" in rest[: len(rest) - len(rest.lstrip())]
+        cut = ends and bool(_DIVIDED.search(out))
+        out = out[:-1] if cut else out
+    return out
+
+
+def counted(reading: Reading) -> dict[State, int]:
+    """How many words of a reading are how sure."""
+    counts = Counter(word.state for word in read_words(reading))
+    return {state: counts[state] for state in State}

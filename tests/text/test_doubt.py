@@ -1,0 +1,141 @@
+"""Doubt: one set of marks, one list of places, kept by the log."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from septel.text import (
+    Alternative,
+    Confidence,
+    Edit,
+    Ground,
+    Reading,
+    Reason,
+    Source,
+    Span,
+    State,
+    Step,
+    claimed,
+    counted,
+    marked,
+    marked_prose,
+    places,
+    read_words,
+    shown,
+    state_of,
+    stretches,
+)
+from tests.text.strategies import edited
+
+STEP = Step.of("tool", "1")
+SOURCE = Source.of_text("TALK5 A80UT SAIT\nAT ~~~~ MOS- \nCOW , ~ END\n")
+
+
+def edit(before: str, after: str, state: State | None = None, **more: object) -> Edit:
+    start = SOURCE.text.index(before)
+    values: dict[str, object] = {"reason": Reason(ground=Ground.CHANNEL), "step": STEP, "state": state}
+    span = Span(start, start + len(before))
+    return Edit(span=span, before=before, after=after, **(values | more))  # type: ignore[arg-type]
+
+
+EDITS = (
+    edit("TALK5", "TALKS", State.SURE),
+    edit("A80UT", "A BOUT", State.DOUBTFUL),
+    edit("SAIT", "SALT", reason=Reason(ground=Ground.DECISION)),
+    edit("~~~~", "", unreadable=True, extent=4),
+    edit(" ,", ",", State.DOUBTFUL),
+    edit("~ END", "END", State.SURE),
+)
+READING = Reading.of(SOURCE, EDITS)
+
+
+def test_each_place_has_a_state() -> None:
+    assert [(span.of(SOURCE.text), state.value) for span, state in places(READING)] == [
+        ("TALK5", "sure"),
+        ("A80UT", "doubtful"),
+        ("SAIT", "decided"),
+        ("~~~~", "unreadable"),
+        (" ,", "doubtful"),
+        ("~ END", "sure"),
+    ]
+
+
+def test_marks_follow_every_word_that_is_doubtful() -> None:
+    assert marked(READING) == "TALKS A[?] BOUT[?] SALT\nAT […4] MOS- \nCOW,[?] END\n"
+    assert marked(READING, SOURCE.lines[1]) == "AT […4] MOS- "
+    assert "".join(stretch.text for stretch in stretches(READING)) == READING.text
+
+
+def test_words_take_the_state_of_their_least_sure_part() -> None:
+    found = [(word.text, word.state.value) for word in read_words(READING)]
+    assert found == [
+        ("TALKS", "sure"),
+        ("A[?]", "doubtful"),
+        ("BOUT[?]", "doubtful"),
+        ("SALT", "decided"),
+        ("AT", "as it came"),
+        ("[…4]", "unreadable"),
+        ("MOS-", "as it came"),
+        ("COW,[?]", "doubtful"),
+        ("END", "sure"),
+    ]
+    assert counted(READING)[State.DOUBTFUL] == 3
+
+
+def test_running_text_joins_words_cut_at_line_ends_and_keeps_their_marks() -> None:
+    whole = Span(0, len(SOURCE.text))
+    assert marked_prose(READING, whole) == "TALKS A[?] BOUT[?] SALT AT […4] MOSCOW,[?] END"
+
+
+@pytest.mark.parametrize(
+    ("one", "state"),
+    [
+        (edit("SAIT", "SALT"), State.SURE),
+        (edit("SAIT", "SALT", confidence=Confidence(probability=0.5, calibration="c")), State.DOUBTFUL),
+        (edit("SAIT", "SALT", confidence=Confidence(probability=0.95, calibration="c")), State.SURE),
+        (edit("SAIT", "SALT", reason=Reason(ground=Ground.HINT)), State.SURE),
+        (
+            edit("SAIT", "1.", reason=Reason(ground=Ground.HINT), alternatives=(Alternative(text="2."),)),
+            State.DOUBTFUL,
+        ),
+        (edit("SAIT", "SALT", State.DOUBTFUL, reason=Reason(ground=Ground.HINT)), State.DOUBTFUL),
+        (edit("SAIT", "SALT", State.DOUBTFUL, reason=Reason(ground=Ground.DECISION)), State.DECIDED),
+        (edit("SAIT", ""), State.SURE),
+    ],
+)
+def test_the_restorer_says_how_sure_it_is_and_older_logs_by_their_probability(
+    one: Edit, state: State
+) -> None:
+    assert state_of(one) is state
+
+
+def test_cleared_dirt_and_mended_blanks_are_no_places() -> None:
+    assert claimed(edit("~ END", "")) is State.AS_IT_CAME
+    assert claimed(edit(" MOS", "MOS")) is State.AS_IT_CAME
+    assert claimed(None) is State.AS_IT_CAME
+
+
+@given(edited())
+def test_an_edit_keeps_its_state_through_the_log(case: tuple[Source, tuple[Edit, ...]]) -> None:
+    _, edits = case
+    for one in edits:
+        for state in (None, State.SURE, State.DOUBTFUL):
+            said = replace(one, state=state)
+            data = json.loads(json.dumps(said.to_json()))
+            assert Edit.from_json(data) == said
+            assert ("state" in data) == (state is not None)
+
+
+@given(edited())
+def test_words_and_stretches_cover_the_same_reading(case: tuple[Source, tuple[Edit, ...]]) -> None:
+    source, edits = case
+    reading = Reading.of(source, edits)
+    assert [word.text for word in read_words(reading)] == marked(reading).split()
+    by_line = [word for line in source.lines for word in read_words(reading, line)]
+    assert [word.state for word in by_line] == [word.state for word in read_words(reading)]
+    doubtful = [one for one in edits if state_of(one) is State.DOUBTFUL and one.after.strip()]
+    assert all("[?]" in shown(one) for one in doubtful)
