@@ -90,7 +90,6 @@ class Lattice:
             self._add([number])
         self.arcs: dict[int, list[Arc]] = defaultdict(list)
         self.sure: list[float] = [1.0] * len(self.tokens)
-        self.doubtful: list[bool] = [False] * len(self.tokens)
         self._join()
         self._numbers()
         self._skip_label()
@@ -164,7 +163,6 @@ class Lattice:
         for n in range(first, end):
             if edit.confidence and tokens[n].start < there.end and tokens[n].end > there.start:
                 self.sure[n] = min(self.sure[n], edit.confidence.probability)
-                self.doubtful[n] = True
         shown = edit.after.strip() or "[…]"
         seen = {tuple(t.text for t in tokens[first:end])}
         for one in edit.alternatives:

@@ -14,6 +14,8 @@ laid out by columns; a column whose values are all alike is that one value:
 - `after`: what the characters are read as; null where they stand as they are.
 - `step`, `reason`, `calibration`: indices into `steps`, `reasons` (ground and detail) and `calibrations`.
 - `p`: the probability; a whole number counts ten-thousandths, null says that there is none.
+- `state`: how far each is to be trusted, as its maker said: `sure`, `doubtful` and so on, null where nothing
+  was said; left out where nothing was said of any.
 - `alternatives`, `unreadable`, `before`: tables by the edit's place in the run, for the few that have
   them: texts and probabilities in turn; the extent; what stood there, where that is not what the source has.
 """
@@ -27,7 +29,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from septel.text import Alternative, Confidence, Edit, Entry, Ground, Reason, Span, Step
+from septel.text import Alternative, Confidence, Edit, Entry, Ground, Reason, Span, State, Step
 
 _LEVEL = 6
 _UNIT = 10_000
@@ -94,6 +96,8 @@ def edits_packed(run: Sequence[Entry], text: str) -> bytes:
         ),
         "count": len(edits),
     }
+    if any(e.state is not None for e in edits):
+        table["state"] = _column([e.state.value if e.state else None for e in edits])
     rare = {
         "alternatives": {
             str(n): [part for a in e.alternatives for part in (a.text, _parts(a.probability))]
@@ -134,8 +138,10 @@ def _edits(table: Mapping[str, Any], text: str) -> Iterator[Edit]:
     others = table.get("before", {})
     names = ("start", "length", "after", "step", "reason", "p", "calibration")
     columns = [_values(table[name], count) for name in names]
+    columns.append(_values(table.get("state"), count))
     end = 0
-    for n, (start, length, after, step, reason, p, calibration) in enumerate(zip(*columns, strict=True)):
+    for n, found_at in enumerate(zip(*columns, strict=True)):
+        start, length, after, step, reason, p, calibration, state = found_at
         place, key = end + start, str(n)
         end = place + length
         before = others.get(key, text[place:end]) if others else text[place:end]
@@ -155,6 +161,7 @@ def _edits(table: Mapping[str, Any], text: str) -> Iterator[Edit]:
             ),
             unreadable=key in unreadable,
             extent=unreadable.get(key),
+            state=None if state is None else State(state),
         )
 
 

@@ -109,9 +109,7 @@ def _show(screen: Console, found: SearchResult) -> None:
     for hit in found:
         line = Text(f"{hit.title}, {hit.part + ', ' if hit.part else ''}page {hit.page}, line {hit.line}: ")
         for word in hit.words:
-            line.append(
-                word.text + ("?" if word.doubtful and word.found else ""), _style(word.found, word.doubtful)
-            )
+            line.append(word.text, _style(word.found, word.doubtful))
         manner = _MANNER.get(hit.match, "")
         sure = f"{hit.probability:.2f}" if hit.probability is not None and hit.probability < 1 else ""
         if manner or sure:
