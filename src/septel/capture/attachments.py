@@ -39,7 +39,7 @@ def attachments_of(path: Path, limits: Limits | None = None) -> tuple[Attachment
             return ()
         with Pdf.open(path) as opened:
             return tuple(_each(opened, limits))
-    except (SeptelError, pikepdf.PdfError, OSError, ValueError, RuntimeError):
+    except (SeptelError, pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError, RuntimeError):
         return ()
 
 

@@ -16,7 +16,7 @@ from septel.archive import Archive
 from septel.capture import Capture
 from septel.citations import Reference
 from septel.errors import SeptelError
-from septel.papers import Paper, papers_in
+from septel.papers import Paper, papers_in, read_paper
 from septel.record import NextMeeting
 from septel.restore import EnginePosteriors, Restoration, Restorer, Settings
 from septel.telegram import Telegram, hints_of, parse
@@ -186,7 +186,7 @@ def process_capture(
         progress=progress,
     )
     reading = Reading.of(source, (*restoration.edits, *doubts_of(captured, restoration), *decisions))
-    telegram = parse(reading)
+    telegram, paper = read_paper(reading, paper, [layer.text for layer in captured.layers])
     return Document(
         path=path,
         capture=captured,

@@ -11,7 +11,7 @@ from rich.text import Text
 from septel.archive import Archive, Hit
 from septel.cli.archive.conflicts import contest_shown, warn_of
 from septel.cli.shared.checks import lines_of
-from septel.cli.shared.terminal import archive_option, console, json_option, print_json
+from septel.cli.shared.terminal import Tally, archive_option, console, json_option, print_json
 from septel.cli.shared.write import write_whole
 from septel.errors import ExitCode, UsageError
 from septel.export import EXPORTERS, exporter
@@ -153,16 +153,19 @@ def export(
         )
         if folder is None and len(names) != 1:
             raise UsageError("several holdings need a folder", remedy="Name one with --to.")
+        tally = Tally()
         for holding_id in names:
-            content = chosen.write(kept.holding(holding_id))
             if folder is None:
-                click.echo(content, nl=False)
+                click.echo(chosen.write(kept.holding(holding_id)), nl=False)
                 continue
-            written.append(str(write_whole(folder, f"{holding_id}{chosen.ending}", content)))
+            # One that the format can't hold keeps no other from being written.
+            with tally.item():
+                content = chosen.write(kept.holding(holding_id))
+                written.append(str(write_whole(folder, f"{holding_id}{chosen.ending}", content)))
     losses = [{"lost": note.what, "held_by": note.where} for note in chosen.losses]
     if as_json and folder is not None:
         print_json({"written": written, "losses": losses})
     else:
         for note in chosen.losses:
             click.echo(f"septel: {name} does not hold {note.what}; {note.where} does.", err=True)
-    return ExitCode.OK
+    return tally.exit_code

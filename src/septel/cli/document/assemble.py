@@ -10,8 +10,8 @@ import click
 from septel import capture, telegram
 from septel.archive import Archive
 from septel.cli.shared.terminal import Tally, archive_option, console, json_option, print_json_line, progress
-from septel.errors import ExitCode, UsageError
-from septel.papers import documents
+from septel.errors import ExitCode, UsageError, printable
+from septel.papers import documents, papers_in
 from septel.pipeline import restore_source
 from septel.restore import Restorer
 from septel.telegram.assembly import Assembly
@@ -65,12 +65,15 @@ def _read(files: Sequence[str], tally: Tally, *, as_is: bool) -> list[Reading]:
     for argument in map(Path, files):
         with tally.folder():
             for path in documents(argument):
-                with tally.item(), progress(f"Reading {path.name}") as step:
-                    captured = capture.read(path)
-                    source = captured.source
-                    sight = restorer.sight(captured) if restorer else None
-                    found = restore_source(source, restorer, sight=sight, progress=step) if restorer else None
-                    readings.append(found.reading if found else Reading.of(source))
+                with tally.item(), progress(f"Reading {printable(path.name)}") as step:
+                    for paper in papers_in(path, capture.read, on_fault=tally.note):
+                        captured = paper.part.capture
+                        source = captured.source
+                        sight = restorer.sight(captured) if restorer else None
+                        found = (
+                            restore_source(source, restorer, sight=sight, progress=step) if restorer else None
+                        )
+                        readings.append(found.reading if found else Reading.of(source))
     return readings
 
 

@@ -23,7 +23,7 @@ from septel.cli.shared.terminal import (
     progress,
 )
 from septel.errors import SeptelError, ends_the_run, printable, unforeseen
-from septel.papers import documents, papers_in, title_of
+from septel.papers import documents, papers_in, read_paper, title_of
 from septel.pipeline import WorkFault, WorkItem, mapped, restore_source
 from septel.record import NextMeeting
 from septel.record.checks import date_proposals
@@ -80,12 +80,13 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
                     if restorer is not None and scanned
                     else Reading.of(source)
                 )
-                parsed = telegram.parse(reading)
+                layers = [layer.text for layer in captured.layers]
+                parsed, described = read_paper(reading, paper.described, layers)
                 if as_json:
-                    print_json_line(telegram.to_json(parsed) | {"paper": paper.described})
+                    print_json_line(telegram.to_json(parsed) | {"paper": described})
                     continue
                 if paper.part.paper.of > 1:
-                    screen.rule(title_of(paper.described, None) or "", style="dim")
+                    screen.rule(title_of(described, None) or "", style="dim")
                 references = record.references(parsed, reading)
                 meeting = record.next_meeting(parsed, reading)
                 for line in heading_lines(parsed, references, meeting, reading):
@@ -118,7 +119,10 @@ def parsed_line(path: str, *, as_is: bool, model: str | None) -> list[str | Work
             if not as_is and not telegram.is_released(source.text):
                 restorer = Restorer.load(Path(model) if model else None)
                 reading = restore_source(source, restorer, sight=restorer.sight(captured)).reading
-            tree = telegram.to_json(telegram.parse(reading), checked=False) | {"paper": paper.described}
+            parsed, described = read_paper(
+                reading, paper.described, [layer.text for layer in captured.layers]
+            )
+            tree = telegram.to_json(parsed, checked=False) | {"paper": described}
             found.append(json.dumps(tree, ensure_ascii=False))
     except SeptelError as fault:
         found.append(WorkFault.of(item, fault))

@@ -18,6 +18,7 @@ from septel.cli.measure.citations import (
     measure_copies_command,
     measure_references_command,
 )
+from septel.cli.measure.papers import measure_papers_command
 from septel.cli.measure.record import measure_record_command
 from septel.cli.measure.telegram import bench_parse_command, measure_telegram_command
 from septel.cli.shared.terminal import (
@@ -131,6 +132,7 @@ def bench_restoration(file: Path | None, shared: Path, as_markdown: bool, as_jso
 
 
 measure.add_command(measure_telegram_command)
+measure.add_command(measure_papers_command)
 measure.add_command(measure_references_command)
 measure.add_command(measure_assembly_command)
 measure.add_command(measure_copies_command)

@@ -21,9 +21,9 @@ from septel.cli.record.review import REVIEW_VERBS
 from septel.cli.record.views import VIEWS
 from septel.cli.shared.terminal import Tally, console, paths_of, print_json, progress
 from septel.export.record import TABLES, record_json, table
+from septel.papers import papers_in, read_paper
 from septel.pipeline import restore_source
 from septel.restore import Restorer
-from septel.telegram import parse
 from septel.text import Reading
 
 
@@ -94,12 +94,15 @@ def of_files(
     documents: list[DossierDocument] = []
     for path in paths_of(files):
         with tally.item(), progress(f"Recording {path.name}") as step:
-            captured = capture.read(path)
-            reading = Reading.of(captured.source)
-            if restorer is not None:
-                sight = restorer.sight(captured)
-                reading = restore_source(captured.source, restorer, sight=sight, progress=step).reading
-            documents.append(document_of(reading, parse(reading), rosters=rosters, vocabulary=issues))
+            for paper in papers_in(path, capture.read, on_fault=tally.note):
+                captured = paper.part.capture
+                reading = Reading.of(captured.source)
+                if restorer is not None:
+                    sight = restorer.sight(captured)
+                    reading = restore_source(captured.source, restorer, sight=sight, progress=step).reading
+                layers = [layer.text for layer in captured.layers]
+                telegram, _ = read_paper(reading, paper.described, layers)
+                documents.append(document_of(reading, telegram, rosters=rosters, vocabulary=issues))
     dossier = Dossier(documents=documents, vocabulary=issues)
     if folder:
         told(write_all(dossier, folder), as_json=as_json)

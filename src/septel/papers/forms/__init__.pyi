@@ -1,0 +1,8 @@
+from  import (PaperKind as PaperKind)
+from .bureau import (bureau_fields as bureau_fields)
+from .cable import (cable_fields as cable_fields)
+from .common import (PRINTED as PRINTED)
+from .fields import (FormFields as FormFields, agreed as agreed)
+from .memo import (memo_fields as memo_fields)
+from .report import (report_fields as report_fields)
+from .wire import (fields_of_telegram as fields_of_telegram, state_fields as state_fields, wire_fields as wire_fields)
