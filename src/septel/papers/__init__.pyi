@@ -7,10 +7,13 @@ from .files import FoundPaper as FoundPaper
 from .files import papers_in as papers_in
 from .folders import archive_of as archive_of
 from .folders import documents as documents
+from .pages import runs_of as runs_of
 from .paper import Paper as Paper
 from .paper import PaperKind as PaperKind
 from .partition import PaperCapture as PaperCapture
+from .partition import agency_of as agency_of
 from .partition import papers_of as papers_of
 from .partition import parted as parted
+from .reading import read_paper as read_paper
 from .telegrams import Stretch as Stretch
 from .telegrams import telegrams_in as telegrams_in

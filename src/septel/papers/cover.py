@@ -70,7 +70,7 @@ LABELS = {
 _KEYS = {letters(label): name for label, name in LABELS.items()}
 _ORDER = list(dict.fromkeys(LABELS.values()))
 _LABELLED = re.compile(r"^\W{0,3}(?P<label>[A-Za-z][A-Za-z() ]{1,26}?)\s*[:;]\s*(?P<value>.*)$")
-_NOISE = re.compile(r"^[\s—–:=.«»'_|-]+|[\s—–_|.]+$")
+_NOISE = re.compile(r"\s*\bv?9\.1\b.*$|^[\s—–:=.«»'_|-]+|[\s—–_|.]+$")
 _HEADS = re.compile(
     r"IDENTIFICATION FORM|ASSASSINATION SYSTEM|AGENCY INFORMATION|DOCUMENT INFORMATION|"
     r"RELEASE UNDER THE PRES|\bN[WY] \d+|\bH[WY]\W*$|"
@@ -120,13 +120,15 @@ def _fields(text: str) -> dict[str, list[str]]:
     """The fields that one witness reads; its columns may have been read one after the other."""
     found: dict[str, list[str]] = {}
     name: str | None = None
+    at = 0  # how far down the sheet the fields have come: a label without a colon counts in its order only
     for raw in text.split("\n"):
         line = raw.strip()
         if not letters(line) and not any(map(str.isdigit, line)):
             continue
-        told = _label(line)
+        told = _label(line, at)
         if told is not None:
             name, value = told
+            at = max(at, _ORDER.index(name))
             if found.get(name):
                 continue
             found[name] = [value] if value else []
@@ -141,7 +143,7 @@ def _fields(text: str) -> dict[str, list[str]]:
     return found
 
 
-def _label(line: str) -> tuple[str, str] | None:
+def _label(line: str, at: int) -> tuple[str, str] | None:
     """The field that a line opens, and its value; the colon may be lost, and letters misread."""
     told = _LABELLED.match(line)
     if told is not None:
@@ -154,7 +156,9 @@ def _label(line: str) -> tuple[str, str] | None:
         exact = _KEYS.get(key) or (_KEYS[near[0]] if near else None)
         if exact is not None:
             return exact, _NOISE.sub("", told["value"])
-    for label, name in LABELS.items():
-        if line.upper().startswith(label + " ") and len(label) > 4 and line[: len(label)].isupper():
-            return name, _NOISE.sub("", line[len(label) :])
+    bare = line.lstrip(" .,'’‘-")
+    for label, name in sorted(LABELS.items(), key=lambda pair: -len(pair[0])):
+        plain = bare.startswith(label + " ") or bare == label
+        if plain and at <= _ORDER.index(name) <= at + 4:
+            return name, _NOISE.sub("", bare[len(label) :])
     return None

@@ -77,11 +77,13 @@ def title_of(described: dict[str, Any] | None, subject: str | None, date: str | 
         return None
     kind = TITLES[PaperKind(described["kind"])]
     cover = described["cover"] or {}
-    told = subject or cover.get("title")
+    told = subject or described.get("title") or cover.get("title")
     if described["kind"] == PaperKind.COVER.value:
         told = " ".join(filter(None, (cover.get("record_number"), cover.get("title"))))
     first, last = described["pages"]
     place = f"page {first}" if first == last else f"pages {first}-{last}"
-    head = f"{kind}: {told}" if told else kind
+    numbers = described.get("numbers") or ()
+    kind = f"{kind} {numbers[0]}" if numbers and described["kind"] != PaperKind.COVER.value else kind
+    head = told if told and told.startswith(kind) else f"{kind}: {told}" if told else kind
     day = f", {date}" if date else ""
     return f"{head}{day} ({described['file']}, {place})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from septel.papers.signs import PageSigns, signs_of
 BEGINS = 2
 """The weight from which a page begins a paper of a kind."""
 _STRONG = 4
+_CONTINUES = 3
+"""The weight from which a page goes on with what stands before it, unless it strongly begins."""
+_ALIKE, _TELLING = 0.6, 30
+"""Which share of the longer words two copies of a page have in common, and how many make them tell."""
 _CAPITALS, _MIXED = 0.75, 0.4
 """From which share of capitals a page is typed in capitals, and up to which in both cases."""
 _WIRED = {"cia": PaperKind.CABLE, "fbi": PaperKind.BUREAU}
@@ -39,6 +44,7 @@ def runs_of(
         agency: whose papers they are, where the file's record number tells (`cia`, `fbi`).
     """
     told = [numbers_on(texts) for texts in pages]
+    copies = _copies([_words(texts) for texts in pages])
     runs: list[PageRun] = []
     borne: set[str] = set()
     before: PageSigns | None = None
@@ -47,17 +53,50 @@ def runs_of(
         signs = signs_of(texts)
         kind = _kind(signs)
         last = runs[-1] if runs else None
-        turned = _turned(before, signs) and not signs.continues
-        if last is not None and not (turned or _begins(signs, kind, last, borne, told[at], ended)):
+        turned = _turned(before, signs) and signs.continues < _CONTINUES
+        begun = turned or at in copies or last is None
+        if last is not None and not begun and not _begins(signs, kind, last, borne, told[at], ended):
             runs[-1] = PageRun(last.kind, last.first, at, last.why)
             borne |= told[at]
         else:
-            why = (*signs.why, "typed in another case") if turned else signs.why
-            runs.append(PageRun(kind or _weak(signs, agency), at, at, why))
+            why = list(signs.why)
+            why += ["typed in another case"] if turned else []
+            why += ["a copy of another page"] if at in copies else []
+            kind = kind or next((run.kind for run in runs if run.first == copies.get(at)), None)
+            runs.append(PageRun(kind or _weak(signs, agency), at, at, tuple(why)))
             borne = set(told[at])
         ended = signs.ended
         before = signs if signs.capitals is not None or kind is not None else before
     return tuple(runs)
+
+
+def _copies(words: Sequence[frozenset[str]]) -> dict[int, int]:
+    """Pages that begin a copy, or that one is a copy of, each with the first page of its like.
+
+    The second page of a copy is like the second page of the other, and begins nothing.
+    """
+    like: dict[int, int] = {}
+    for at, own in enumerate(words):
+        others = [other for other in range(at) if _alike(own, words[other])]
+        if others:
+            like[at] = max(others, key=lambda other: len(own & words[other]))
+    found: dict[int, int] = {}
+    for at, other in like.items():
+        if at and like.get(at - 1) == other - 1 and other:
+            continue
+        found[at] = other
+        found.setdefault(other, other)
+    return found
+
+
+def _words(texts: Sequence[str]) -> frozenset[str]:
+    """The longer words of a page by any witness: by them copies of it are known."""
+    return frozenset(word for text in texts for word in re.findall(r"[A-Za-z]{5,}", text))
+
+
+def _alike(words: frozenset[str], known: frozenset[str]) -> bool:
+    least = min(len(words), len(known))
+    return least >= _TELLING and len(words & known) >= _ALIKE * least
 
 
 def _kind(signs: PageSigns) -> PaperKind | None:
@@ -75,6 +114,8 @@ def _kind(signs: PageSigns) -> PaperKind | None:
 
 def _weak(signs: PageSigns, agency: str) -> PaperKind:
     """What a page that bears no form's words is taken for: what is typed in capitals went by wire."""
+    if signs.kinds:
+        return max(signs.kinds, key=lambda kind: signs.kinds[kind])
     if signs.legible < 12:
         return PaperKind.HANDWRITTEN
     if signs.capitals is not None and signs.capitals > _CAPITALS:
@@ -106,16 +147,18 @@ def _begins(
         return True
     if kind is PaperKind.STATE_TELEGRAM and share(own, borne):
         return False  # another section or copy of it: its lines tell
-    if own and borne and not share(own, borne) and signs.continues < 3:
+    if own and borne and not share(own, borne) and signs.continues < _CONTINUES:
         return True
     if share(own, borne) and (signs.continues or signs.begins.get(kind, 0) < _STRONG):
         return False
-    if signs.continues >= 3 and signs.begins.get(kind, 0) < _STRONG:
+    if signs.continues >= _CONTINUES and signs.begins.get(kind, 0) < _STRONG:
         return False
     if kind is PaperKind.CABLE and last.kind is PaperKind.CABLE:
-        headed = signs.kinds[kind] >= 3 and (signs.addressed or ended)
-        return not signs.continues and (headed or bool(own) or signs.begins.get(kind, 0) >= BEGINS)
+        headed = (signs.kinds[kind] >= 3 and signs.addressed) or ended
+        if headed and not signs.continues:
+            return True
+        return signs.continues < _CONTINUES and signs.begins.get(kind, 0) >= BEGINS
     if signs.begins.get(kind, 0) >= BEGINS:
         return True
     # A form's printed words show its kind alone: another kind than before begins.
-    return signs.kinds.get(kind, 0) >= 3 and kind is not last.kind and not signs.continues
+    return signs.kinds.get(kind, 0) >= BEGINS and kind is not last.kind and not signs.continues

@@ -15,7 +15,7 @@ from pathlib import PurePath
 from septel.capture import Capture, Line, Page, PageAccount, PageOutcome, Word
 from septel.papers.pages import PageRun, runs_of
 from septel.papers.paper import Paper, PaperKind
-from septel.papers.telegrams import Stretch, telegrams_in
+from septel.papers.telegrams import telegrams_in
 from septel.telegram import record_number
 from septel.telegram.lines import ATTRIBUTES, is_released
 from septel.text import Source, Span, digest_of
@@ -64,17 +64,18 @@ def papers_of(captured: Capture) -> tuple[Paper, ...]:
     source = captured.source
     found: list[Paper] = []
     for run in _page_runs(captured):
-        lines = _lines_of(source, run)
-        span = _span_of(source, lines)
-        stretches = _telegrams(source, run, lines, span)
-        for number, stretch in enumerate(stretches):
-            own = _span_of(source, (stretch.first, stretch.last))
+        span = Span(source.pages[run.first].start, source.pages[run.last].end)
+        own = _telegrams(source, run, span)
+        for number, stretch in enumerate(own):
             found.append(
                 Paper(
                     kind=run.kind if number == 0 or run.kind.is_telegram else PaperKind.STATE_TELEGRAM,
-                    pages=_pages_of(source, own) if len(stretches) > 1 else (run.first + 1, run.last + 1),
-                    lines=(stretch.first, stretch.last),
-                    span=own,
+                    pages=_pages_of(source, stretch) if len(own) > 1 else (run.first + 1, run.last + 1),
+                    lines=(
+                        source.line_at(stretch.start),
+                        source.line_at(max(stretch.start, stretch.end - 1)),
+                    ),
+                    span=stretch,
                     why=run.why if number == 0 else ("another telegram's number",),
                 )
             )
@@ -117,38 +118,19 @@ def _joined(runs: Sequence[PageRun], witnesses: Sequence[Sequence[str]]) -> tupl
     return tuple(runs)
 
 
-def _lines_of(source: Source, run: PageRun) -> tuple[int, int]:
-    """The first and last line of a run of pages; of one without text the last is before the first."""
-    start, end = source.pages[run.first].start, source.pages[run.last].end
-    if start == end:
-        at = source.line_at(start) if source.lines else 1
-        return at, at - 1
-    return source.line_at(start), source.line_at(max(start, end - 1))
-
-
-def _span_of(source: Source, lines: tuple[int, int]) -> Span:
-    first, last = lines
-    if last < first or not source.lines:
-        at = source.lines[first - 1].start if 0 < first <= len(source.lines) else 0
-        return Span(at, at)
-    start = 0 if first == 1 else source.lines[first - 1].start
-    end = len(source.text) if last == len(source.lines) else source.lines[last].start
-    return Span(start, end)
-
-
 def _pages_of(source: Source, span: Span) -> tuple[int, int]:
     return source.page_at(span.start), source.page_at(max(span.start, span.end - 1))
 
 
-def _telegrams(source: Source, run: PageRun, lines: tuple[int, int], span: Span) -> tuple[Stretch, ...]:
+def _telegrams(source: Source, run: PageRun, span: Span) -> tuple[Span, ...]:
     """The telegrams within a run of pages; the run itself where it holds but one, or none."""
-    whole = (Stretch(*lines),)
     if run.kind.is_single or run.kind is PaperKind.FORM or not _may_hold_several(span.of(source.text)):
-        return whole
+        return (span,)
     inner = _cut(source, span)
-    shift = lines[0] - 1
-    found = telegrams_in(inner)
-    return tuple(Stretch(one.first + shift, one.last + shift, one.number) for one in found)
+    stretches = telegrams_in(inner)
+    starts = [0, *(inner.lines[one.first - 1].start for one in stretches[1:])]
+    ends = [*starts[1:], len(inner.text)]
+    return tuple(Span(a, b).shift(span.start) for a, b in zip(starts, ends, strict=True))
 
 
 def _may_hold_several(text: str) -> bool:

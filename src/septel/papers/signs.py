@@ -17,6 +17,7 @@ from importlib import resources
 from rapidfuzz import fuzz
 
 from septel.lexicon import letters
+from septel.papers.forms import PRINTED
 from septel.papers.paper import PaperKind
 
 ALIKE, ALIKE_LONG = 88.0, 85.0
@@ -66,6 +67,36 @@ _POSTS = re.compile(
 _PAGED = re.compile(
     r"^\W*P[A4]GE\s+(?P<page>\d\d?)\W{0,2}\s+(?:OF\s+\d\d?\W{0,2}\s+)?[A-Z][A-Z ./]{2,24}?\W{0,2}\s+\d{4,6}\b"
 )
+_FORM_NUMBER = re.compile(
+    r"^\W*(?:[A-Z]{1,5}\s+)?NO[:;.]\s*\d{1,5},?\s+(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)",
+    re.IGNORECASE,
+)
+_FORM_FIELD = re.compile(
+    r"\b(?:ACTION|SENT) (?:DEPARTMENT|DEPT|SECSTATE)\b|\bREF\W{1,3}(?:EMBTEL|DEPTEL|DEPCIRTEL)|"
+    r"^\W*(?:[A-Z]{1,5}\s+)?(?:Control|Rec'?d)\s*[:;]|\bSecretary of State\b.{0,12}$",
+    re.IGNORECASE,
+)
+_CONTINUED_FORM = re.compile(r"[-~]\s?[2-9]\s?[-~]\s*#?\d{1,5},\s*[A-Z]{3,}")
+_CHIEF = re.compile(
+    r"\b(?:Chief|Chef|Cafef) of (?:Station|Base)|\bChief,? (?:WH|WE|EE|FE|SAS|[A-Z][a-z]+ Hemisphere)\b"
+)
+_ACTION = re.compile(r"\bAct\w{2,4} Required\s*[:;.]", re.IGNORECASE)
+_ATTACHED = re.compile(r"^\W*(?:ATTACHMENT|ENCLOSURE)\b.{0,12}\bTO\b", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"^\W{0,3}(?P<n>\d{1,2})\s?[.,]\s?-*\s*[A-Z]")
+_PRINTED_KINDS = {
+    "Memorandum": PaperKind.MEMORANDUM,
+    "Telegram": PaperKind.STATE_TELEGRAM,
+    "Airgram": PaperKind.STATE_TELEGRAM,
+    "Circular": PaperKind.STATE_TELEGRAM,
+    "Letter": PaperKind.LETTER,
+    "Note": PaperKind.LETTER,
+    "Message": PaperKind.LETTER,
+    "Despatch": PaperKind.DISPATCH,
+    "Minutes": PaperKind.MEMORANDUM,
+    "Summary": PaperKind.MEMORANDUM,
+    "Notes": PaperKind.MEMORANDUM,
+    "Record": PaperKind.MEMORANDUM,
+}
 _TDCS = re.compile(r"\bT[DO0]C[S5](?:D[B8])?\W{0,3}3\d*\W{0,2}/")
 _PREAMBLE = re.compile(r"^\W*[OPRZ0]\s+[0-3]\d[0-2]\d[0-5]\dZ|\bDE\s+R[A-Z]{4,6}\s+\d{3,4}|^FM\s+[A-Z]{5,}")
 _GROUP = re.compile(
@@ -152,6 +183,10 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
             kinds[kind] = max(kinds[kind], weight)
         continues = max(continues, later)
         why += told
+    firsts = [first for lines in pages if (first := _first_label(lines)) is not None]
+    if firsts and min(firsts) > 1:
+        continues = max(continues, 2)
+        why.append(f"its paragraphs begin with {min(firsts)}")
     words = [[word for line in lines for word in line.split() if len(letters(word)) > 2] for lines in pages]
     best = max(words, key=len, default=[])
     shown = "".join(character for word in best for character in word if character.isalpha())
@@ -167,6 +202,12 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
         marked=marked,
         why=tuple(dict.fromkeys(why)),
     )
+
+
+def _first_label(lines: Sequence[str]) -> int | None:
+    """The number of the first numbered paragraph of a page that has no first one."""
+    found = [int(match["n"]) for line in lines if (match := _PARAGRAPH.match(line))]
+    return found[0] if found and found[0] <= 30 and 1 not in found else None
 
 
 def _wordy(line: str) -> bool:
@@ -207,6 +248,7 @@ def _typed(
     later = 0
     labels: set[str] = set()
     dated = preamble = posts = False
+    early = stations = 0
     for at, line in enumerate(head):
         bare = letters(line)
         if at < 10 and _LATER.search(line):
@@ -219,6 +261,11 @@ def _typed(
         if label:
             labels.add((label["label"] or label["caps"]).upper()[:4])
         dated = dated or (at < 8 and _DATE.search(line) is not None)
+        printed = PRINTED.match(line) if at < 3 else None
+        if printed is not None:
+            kind = _PRINTED_KINDS.get(printed["word"], PaperKind.OTHER)
+            begins[kind] = 6  # what it quotes in its head shows nothing of itself
+            why.append("an editor's title")
         memo = at < 12 and _is_memorandum(line, bare)
         if memo:
             begins[PaperKind.MEMORANDUM] = max(begins[PaperKind.MEMORANDUM], 3)
@@ -231,6 +278,8 @@ def _typed(
             why.append("a message's preamble")
         posts = posts or _POSTS.search(line) is not None
         paged = _PAGED.match(line)
+        if paged:
+            kinds[PaperKind.STATE_TELEGRAM] = 3
         if paged and int(paged["page"]) > 1:
             later = max(later, 3)
             why.append("a later page's number")
@@ -254,6 +303,17 @@ def _typed(
         if at < 10 and re.match(r"\W*EYES ONLY (?:FOR|TO)\b", line, re.IGNORECASE):
             begins[PaperKind.OTHER_CABLE] += 2
             why.append("eyes only for")
+        if _FORM_NUMBER.search(line):
+            early += 2
+        early += 1 if _FORM_FIELD.search(line) else 0
+        if at < 6 and _CONTINUED_FORM.search(line):
+            later = max(later, 4)
+            why.append("a later page's number")
+        stations += at < 12 and _CHIEF.search(line) is not None
+        stations += at < 14 and _ACTION.search(line) is not None
+        if at < 4 and _ATTACHED.match(line):
+            begins[PaperKind.OTHER] = max(begins[PaperKind.OTHER], 3)
+            why.append("an attachment")
         if (
             at < 5
             and re.match(r"\W*C?[Hh]ief,?\s|\W*Dear\s", line)
@@ -261,6 +321,12 @@ def _typed(
         ):
             begins[PaperKind.MEMORANDUM] = max(begins[PaperKind.MEMORANDUM], 2)
             why.append("an office and a date")
+    if early >= 2:
+        begins[PaperKind.STATE_TELEGRAM] += 3
+        why.append("fields of the Department's form")
+    if stations >= 2:
+        begins[PaperKind.DISPATCH] = max(begins[PaperKind.DISPATCH], 3)
+        why.append("chiefs and an action required")
     if preamble:
         begins[PaperKind.STATE_TELEGRAM if posts else PaperKind.MILITARY] += 3
     if sum(_COPIES.match(line) is not None for line in head[:8]) >= 2:

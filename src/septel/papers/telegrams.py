@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from septel.lexicon import Lexicon
 from septel.telegram import Layer, parse
 from septel.telegram.assembly import PieceNumber, pieces_of
-from septel.telegram.lines import ATTRIBUTES, anywhere, marking
+from septel.telegram.lines import ATTRIBUTES, anywhere, is_noisy, marking, sheet_of
 from septel.text import Reading, Source, Span
 
 FRAME = "Message Text"
@@ -126,7 +126,7 @@ def _in_block(source: Source, texts: Sequence[str], first: int, last: int, lexic
         for place in parse(reading, lexicon=lexicon).places
         if place.layer in (Layer.HEADING, Layer.TRANSMISSION)
     }
-    noisy = source.step is not None
+    noisy = source.step is not None or is_noisy(sheet_of(reading).lines)
     cuts: list[tuple[int, PieceNumber | None]] = [(first, None)]
     number: PieceNumber | None = None
     held: set[tuple[int, int]] = set()

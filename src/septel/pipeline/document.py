@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from septel import __version__, capture, citations, record, witness
-from septel.papers import Paper, papers_in
+from septel.papers import Paper, papers_in, read_paper
 from septel.pipeline.restoration import restore_capture
 from septel.progress import Progress, silent
 from septel.restore import Restoration, Settings
 from septel.restore.document import Noise
-from septel.telegram import is_released, parse
+from septel.telegram import is_released
 from septel.text import Alternative, Edit, Ground, Reading, Reason, Step
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ def _parsed(
 ) -> Document:
     edits = (*restoration.edits, *doubts_of(captured, restoration), *decisions)
     reading = Reading.of(restoration.source, edits)
-    telegram = parse(reading)
+    telegram, paper = read_paper(reading, paper, [layer.text for layer in captured.layers])
     return Document(
         path=path,
         capture=captured,

@@ -91,13 +91,13 @@ def holding_of(found: Document, *, at: datetime) -> Holding:
         added=at,
         title=(
             (summary.title if summary.identifier else None)
-            or title_of(found.paper, summary.subject)
+            or title_of(found.paper, summary.subject, (found.paper or {}).get("date"))
             or summary.title
             or found.restoration.source.name
         ),
         identifier=summary.identifier,
         post=summary.post,
-        dtg=summary.dtg,
+        dtg=summary.dtg or (found.paper or {}).get("date"),
         subject=summary.subject,
         classification=summary.classification,
         captions=summary.captions,

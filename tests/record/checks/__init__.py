@@ -1,0 +1,1 @@
+"""A telegram against itself and what is held beside it."""

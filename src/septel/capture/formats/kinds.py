@@ -134,7 +134,8 @@ def kind_of(head: bytes, path: Path) -> FileKind:
         raise InputError(
             "this is no PDF, whatever its name says", where=path.name, remedy="Fetch the file again."
         )
-    if head.count(0) > _ZEROS * len(head) and _is_picture(path):
+    binary = path.suffix.lower() in IMAGES or head.count(0) > _ZEROS * len(head)
+    if binary and _is_picture(path):
         return FileKind.IMAGE
     if path.suffix.lower() in IMAGES:
         raise InputError("this is no image, whatever its name says", where=path.name, remedy="Copy it again.")

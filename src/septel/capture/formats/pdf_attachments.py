@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from septel.capture.formats.attachments import Attachment
 from septel.capture.model import Limits
+from septel.errors import SeptelError
 
 MOST = 500
 """How many attachments of one file are taken out."""
@@ -20,7 +21,7 @@ def attached_to(path: Path, limits: Limits) -> tuple[Attachment, ...]:
     try:
         with Pdf.open(path) as opened:
             return tuple(_each(opened, limits))
-    except (pikepdf.PdfError, OSError, ValueError, RuntimeError):
+    except (SeptelError, pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError, RuntimeError):
         return ()
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import click
 
 from septel.cli.shared.terminal import archive_option, json_option, print_json
-from septel.errors import ExitCode
+from septel.errors import ExitCode, UsageError
 
 
 @click.command(
@@ -25,6 +26,7 @@ Examples:
 @json_option
 def room(archive: Path, host: str, port: int, expose: bool, as_json: bool) -> int:
     """Serve the reading room until Ctrl-C."""
+    free(host, port)
     address = f"http://{host}:{port}/"
     if as_json:
         print_json({"address": address, "archive": str(archive)})
@@ -34,3 +36,23 @@ def room(archive: Path, host: str, port: int, expose: bool, as_json: bool) -> in
 
     serve(archive, host=host, port=port, expose=expose)
     return ExitCode.OK
+
+
+def free(host: str, port: int) -> None:
+    """See that nobody else answers at an address, before anybody is told of it.
+
+    Raises:
+        UsageError: the port is taken, or may not be used.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((host, port))
+    except socket.gaierror as why:
+        raise UsageError(f"there is no host {host!r}", remedy="Leave --host out for this machine.") from why
+    except OSError as why:
+        raise UsageError(
+            f"port {port} of {host} can't be had ({why.strerror})",
+            remedy="Another room may be open there; choose one with --port.",
+        ) from why

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,8 +12,8 @@ from septel import capture, telegram
 from septel.archive import Archive
 from septel.capture import EnginePool, Limits
 from septel.cli.shared.terminal import Tally, archive_option, console, json_option, print_json_line, progress
-from septel.errors import ExitCode, UsageError
-from septel.papers import documents
+from septel.errors import ExitCode, UsageError, printable
+from septel.papers import documents, papers_in
 from septel.pipeline import reading_of
 from septel.restore import Restorer
 from septel.telegram.assembly import Assembly
@@ -67,8 +68,10 @@ def _read(files: Sequence[str], tally: Tally, *, as_is: bool) -> list[Reading]:
         for argument in map(Path, files):
             with tally.folder():
                 for path in documents(argument):
-                    with tally.item(), progress(f"Reading {path.name}") as step:
-                        readings.append(reading_of(capture.read(path, pool=pool), restorer, progress=step))
+                    with tally.item(), progress(f"Reading {printable(path.name)}") as step:
+                        read = partial(capture.read, pool=pool)
+                        for paper in papers_in(path, read, on_fault=tally.note):
+                            readings.append(reading_of(paper.part.capture, restorer, progress=step))
     return readings
 
 

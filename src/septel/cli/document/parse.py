@@ -25,7 +25,7 @@ from septel.cli.shared.terminal import (
     progress,
 )
 from septel.errors import SeptelError, ends_the_run, printable, unforeseen
-from septel.papers import papers_in, title_of
+from septel.papers import papers_in, read_paper, title_of
 from septel.pipeline import WorkFault, WorkItem, documents_of, mapped, reading_of
 from septel.record import NextMeeting
 from septel.record.checks import date_proposals
@@ -75,13 +75,15 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
         for path in paths_of(files):
             with tally.item(), progress(f"Parsing {printable(path.name)}") as step:
                 for paper in papers_in(path, partial(capture.read, pool=pool), on_fault=tally.note):
-                    reading = reading_of(paper.part.capture, restorer, progress=step)
-                    parsed = telegram.parse(reading)
+                    captured = paper.part.capture
+                    reading = reading_of(captured, restorer, progress=step)
+                    layers = [layer.text for layer in captured.layers]
+                    parsed, described = read_paper(reading, paper.described, layers)
                     if as_json:
-                        print_json_line(telegram.to_json(parsed) | {"paper": paper.described})
+                        print_json_line(telegram.to_json(parsed) | {"paper": described})
                         continue
                     if paper.part.paper.of > 1:
-                        screen.rule(title_of(paper.described, None) or "", style="dim")
+                        screen.rule(title_of(described, None) or "", style="dim")
                     show(screen, parsed, reading)
     return tally.exit_code
 
@@ -113,8 +115,10 @@ def parsed_line(path: str, *, as_is: bool, model: str | None) -> list[str | Work
             partial(capture.read, pool=_pool()),
             on_fault=lambda fault: found.append(WorkFault.of(item, fault)),
         ):
-            parsed = telegram.parse(reading_of(paper.part.capture, restorer))
-            tree = telegram.to_json(parsed, checked=False) | {"paper": paper.described}
+            captured = paper.part.capture
+            layers = [layer.text for layer in captured.layers]
+            parsed, described = read_paper(reading_of(captured, restorer), paper.described, layers)
+            tree = telegram.to_json(parsed, checked=False) | {"paper": described}
             found.append(json.dumps(tree, ensure_ascii=False))
     except SeptelError as fault:
         found.append(WorkFault.of(item, fault))

@@ -20,6 +20,7 @@ from septel.cli.measure.citations import (
     measure_references_command,
 )
 from septel.cli.measure.export import bench_export_command
+from septel.cli.measure.papers import measure_papers_command
 from septel.cli.measure.record import measure_record_command, measure_statements_command
 from septel.cli.measure.telegram import bench_parse_command, measure_telegram_command
 from septel.cli.shared.terminal import (
@@ -145,6 +146,7 @@ def bench_restoration(file: Path | None, shared: Path, as_markdown: bool, as_jso
 
 
 measure.add_command(measure_telegram_command)
+measure.add_command(measure_papers_command)
 measure.add_command(measure_references_command)
 measure.add_command(measure_assembly_command)
 measure.add_command(measure_copies_command)

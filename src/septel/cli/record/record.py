@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -22,9 +23,9 @@ from septel.cli.record.review import REVIEW_VERBS
 from septel.cli.record.views import VIEWS
 from septel.cli.shared.terminal import Tally, console, paths_of, print_json, progress
 from septel.export.record import TABLES, record_json, table
+from septel.papers import papers_in, read_paper
 from septel.pipeline import reading_of
 from septel.restore import Restorer
-from septel.telegram import parse
 
 
 class Records(click.Group):
@@ -97,8 +98,12 @@ def of_files(
     with EnginePool(Limits()) as pool:
         for path in paths_of(files):
             with tally.item(), progress(f"Recording {path.name}") as step:
-                reading = reading_of(capture.read(path, pool=pool), restorer, progress=step)
-                found.append(document_of(reading, parse(reading), rosters=rosters, vocabulary=issues))
+                for paper in papers_in(path, partial(capture.read, pool=pool), on_fault=tally.note):
+                    captured = paper.part.capture
+                    reading = reading_of(captured, restorer, progress=step)
+                    layers = [layer.text for layer in captured.layers]
+                    telegram, _ = read_paper(reading, paper.described, layers)
+                    found.append(document_of(reading, telegram, rosters=rosters, vocabulary=issues))
     dossier = Dossier(documents=found, vocabulary=issues)
     if folder:
         told(write_all(dossier, folder, documents=documents), as_json=as_json)

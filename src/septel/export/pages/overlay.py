@@ -59,16 +59,20 @@ def searchable(holding: Holding, originals: Sequence[tuple[str, Path]]) -> bytes
     """
     placed = {one.page.number: one for one in placed_pages(holding)}
     accounts = {account.number: account for account in holding.accounts}
+    # Of a file that holds several papers only the pages of this one are written.
+    own = frozenset(accounts) if holding.telegram.get("paper") and accounts else None
     with ExitStack() as stack:
         out = stack.enter_context(Pdf.new())
         font = out.make_indirect(_font(out))
         number = 0
         for name, path in originals:
             if Path(name).suffix.lower() == ".pdf":
-                number += _pdf_pages(out, font, _opened(stack, name, path), placed, number)
+                number += _pdf_pages(out, font, _opened(stack, name, path), placed, number, own)
                 continue
             for picture in pictures_of(path):
                 number += 1
+                if own is not None and number not in own:
+                    continue
                 _picture_page(out, font, picture, placed.get(number), accounts.get(number))
         with out.open_metadata(set_pikepdf_as_editor=False) as metadata:
             metadata["dc:title"] = holding.title
@@ -89,11 +93,20 @@ def _opened(stack: ExitStack, name: str, path: Path) -> Pdf:
         ) from why
 
 
-def _pdf_pages(out: Pdf, font: Object, source: Pdf, placed: dict[int, PlacedPage], before: int) -> int:
-    """Take over the pages of a PDF; gives how many they are."""
+def _pdf_pages(
+    out: Pdf,
+    font: Object,
+    source: Pdf,
+    placed: dict[int, PlacedPage],
+    before: int,
+    own: frozenset[int] | None,
+) -> int:
+    """Take over the pages of a PDF, or those that are a paper's own; gives how many the PDF has."""
     cleaner = _Cleaner(source)
     for index, page in enumerate(source.pages):
         number = before + index + 1
+        if own is not None and number not in own:
+            continue
         one = placed.get(number)
         if one is None or one.page.origin is not Origin.ENGINE:
             out.pages.append(page)

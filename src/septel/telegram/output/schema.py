@@ -274,6 +274,7 @@ class PaperJson(TelegramModel):
     cover: CoverJson | None = None
     numbers: list[str] = Field(default_factory=list, description="All numbers by which it is cited.")
     service: str | None = None
+    title: str | None = Field(default=None, description="Its own title or subject, where it bears one.")
     date: str | None = Field(default=None, description="Its own date as ISO 8601, where it bears one.")
     why: list[str] = Field(default_factory=list, description="The signs by which it was told apart.")
     proposed: list[ProposalJson] = Field(default_factory=list)

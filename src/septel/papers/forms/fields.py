@@ -1,0 +1,69 @@
+"""What a message says of itself in the fields of its form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormFields:
+    """The fields of a message by its form, as they stand on the page; empty where they were not found.
+
+    Attributes:
+        service: which service's form it is.
+        originator: who sends it.
+        number: the number by which it is cited (`DIR 75338`).
+        numbers: all of its numbers, with their labels.
+        date: of the message, as ISO 8601.
+        time_group: day, hour and minute as written.
+        to, info: who is to act, and who is informed.
+        precedence: of the message, or of the first addressee.
+        classification: its own marking as spelled.
+        captions: words of handling and slugs.
+        subject: its subject.
+        references: each as written.
+        paragraphs: the labels of its paragraphs in order.
+        signature: who signed.
+    """
+
+    service: str = ""
+    originator: str = ""
+    number: str = ""
+    numbers: tuple[str, ...] = ()
+    date: str = ""
+    time_group: str = ""
+    to: tuple[str, ...] = ()
+    info: tuple[str, ...] = ()
+    precedence: str = ""
+    classification: str = ""
+    captions: tuple[str, ...] = ()
+    subject: str = ""
+    references: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    signature: str = ""
+
+
+def agreed(found: Sequence[FormFields]) -> FormFields:
+    """One set of fields from those that several readings of a page give.
+
+    What two of them read alike stands; else what the fullest reading has. Lists are taken from the reading
+    that has most of their entries, since a worn page loses lines and makes none.
+    """
+    known = [one for one in found if one != FormFields(service=one.service)]
+    if not known:
+        return found[0] if found else FormFields()
+    known.sort(key=lambda one: -sum(bool(getattr(one, f.name)) for f in fields(FormFields)))
+    chosen: dict[str, object] = {}
+    for field in fields(FormFields):
+        values = [value for one in known if (value := getattr(one, field.name))]
+        if not values:
+            continue
+        if isinstance(values[0], tuple):
+            chosen[field.name] = max(values, key=len)
+        else:
+            counted = Counter(values)
+            best = max(counted, key=lambda value: (counted[value], -values.index(value)))
+            chosen[field.name] = best
+    return replace(FormFields(), **chosen)  # type: ignore[arg-type]

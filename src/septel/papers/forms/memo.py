@@ -1,0 +1,65 @@
+"""Memoranda, letters and dispatches: who to whom, about what, when, signed by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from septel.papers.forms.fields import FormFields
+from septel.papers.forms.patterns import PRINTED, date_in, grade_in, labels_in, lines_of, value_of
+
+_FOR = re.compile(r"^\W*MEMORANDUM\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^\W*(?P<title>MEMORANDUM (?:FOR THE RECORD|OF (?:A )?(?:CONVERSATION|MEETING|DISCUSSION)).{0,60})$",
+    re.I,
+)
+_SYMBOL = re.compile(r"\b(?P<symbol>[A-Z]{2,4}[AWST])\s?-\s?(?P<number>\d{3,6})\b")
+_NAMED = re.compile(r"^(?:/s/\s*)?(?P<name>(?:[A-Z][A-Za-z'-]*\.?\s+){1,3}[A-Z][A-Za-z'-]{2,})$")
+_INITIALS = re.compile(r"^[A-Z][A-Za-z]{1,12}[:/][a-z]{2,5}\b")
+
+
+def memo_fields(text: str) -> FormFields:
+    """The fields of a memorandum, letter or dispatch from one reading of its pages."""
+    lines = lines_of(text)
+    head = lines[:30]
+    told = next((match for line in head if (match := _FOR.match(line))), None)
+    title = next((match for line in head if (match := _TITLE.match(line))), None)
+    receiver = value_of("TO", head) or (told["who"].strip(" .") if told and not title else "")
+    printed = next((match for line in lines[:4] if (match := PRINTED.match(line))), None)
+    symbol = _SYMBOL.search("\n".join(lines))
+    number = f"{symbol['symbol']}-{symbol['number']}" if symbol else ""
+    return FormFields(
+        originator=value_of("FROM", head),
+        number=number,
+        numbers=(number,) if number else (),
+        date=date_in("\n".join(head)) or date_in("\n".join(lines)),
+        to=(receiver,) if receiver else (),
+        classification=grade_in(lines),
+        subject=_subject(head, title["title"].strip() if title else "", printed["title"] if printed else ""),
+        references=tuple(filter(None, (value_of("REF(?:ERENCES?)?", head),))),
+        paragraphs=labels_in(lines),
+        signature=_signature(lines),
+    )
+
+
+def _subject(head: Sequence[str], title: str, printed: str) -> str:
+    """The subject, behind or under its label; an editor's title before it; else the paper's own title."""
+    told = value_of("SUBJECT", head)
+    if not told:
+        at = next((n for n, line in enumerate(head[:-1]) if re.fullmatch(r"\W*SUBJECTS?\W*", line)), None)
+        told = re.sub(r"^[•\s]+|\[\d+\]|[\s.]+$", "", head[at + 1]) if at is not None else ""
+    printed = " ".join(printed.split()).rstrip(" .")
+    if printed:
+        return f"{printed}: {told}" if told else printed
+    return told or title
+
+
+def _signature(lines: Sequence[str]) -> str:
+    """A name alone near the end, above the typist's initials."""
+    for line in reversed(lines[-12:]):
+        if _INITIALS.match(line):
+            continue
+        match = _NAMED.match(line)
+        if match is not None and len(line) < 32:
+            return match["name"]
+    return ""

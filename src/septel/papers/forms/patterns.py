@@ -1,0 +1,143 @@
+"""What the forms of all services have in common: dates, grades, labels, fields by their labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "JAN JANUARY", "FEB FEBRUARY", "MAR MARCH", "APR APRIL", "MAY", "JUN JUNE", "JUL JULY",
+            "AUG AUGUST",
+            "SEP SEPT SEPTEMBER", "OCT OCTOBER", "NOV NOVEMBER", "DEC DECEMBER",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+MONTH = (
+    r"(?:JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|"
+    r"OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)"
+)
+_DATES = (
+    re.compile(rf"\b(?P<day>[0-3]?\d)\s*(?P<month>{MONTH})\.?,?\s*(?P<year>19\d\d|[4-9]\d)\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?P<month>{MONTH})\.?\s*(?P<day>[0-3]?\d)\s*,\s*(?P<year>19\d\d|[4-9]\d)\b", re.IGNORECASE
+    ),
+    # A stamp of filing or receipt: `OCT 11 0021Z 62`.
+    re.compile(
+        rf"\b(?P<month>{MONTH})\.?\s*(?P<day>[0-3]?\d)\s+\d{{4}}\s?[Z2z]\s+(?P<year>[4-9]\d)\b", re.IGNORECASE
+    ),
+    re.compile(r"\b(?P<m>[01]?\d)\s?[-/]\s?(?P<day>[0-3]?\d)\s?[-/]\s?(?P<year>19\d\d|[4-9]\d)\b"),
+)
+GROUP = re.compile(
+    rf"\b(?P<day>[0-3]\d)(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)\s?Z(?:\s+(?P<month>{MONTH})\s+(?P<year>\d\d(?:\d\d)?))?"
+)
+FIRST_YEAR, LAST_YEAR = 1940, 1980
+"""Between which years messages of these forms were sent; dates after them are of reviews."""
+_REVIEWED = re.compile(r"DECL|CLASSIFIED BY|REVIEW|RELEASE|DOCID|SANITI|EXEMPT|\bSP\d|\(REV\b", re.IGNORECASE)
+PRINTED = re.compile(
+    r"^\W{0,3}\d{1,4}[.,]\s+(?P<title>(?P<word>Memorandum|Telegram|Airgram|Circular|Letter|Note|Message|Minutes|Summary|"
+    r"Notes|Record|Report|Paper|Despatch|Instruction|Intelligence|Statement|Editorial)\b[^\[\n]{0,160})"
+)
+"""The head of a document as *Foreign Relations of the United States* prints it."""
+_CELL = re.compile(r"^\W*[A-Za-z][A-Za-z ]{0,24}\s?[:;]")
+_SPACED = re.compile(
+    r"^\W*(?P<grade>T\W?\s?O\W?\s?P\W?\s+S\W?\s?E\W?\s?C\W?\s?R\W?\s?E\W?\s?T|S\W?\s?E\W?\s?C\W?\s?R\W?\s?E\W?\s?T|"
+    r"C\W?\s?O\W?\s?N\W?\s?F\W?\s?I\W?\s?D\W?\s?E\W?\s?N\W?\s?T\W?\s?I\W?\s?A\W?\s?L|UNCLASSIFIED)\b"
+)
+_LABEL = re.compile(
+    r"^\W{0,3}(?P<label>\d{1,2}\s?[.)]|[A-Z]\s?(?:&\s?[A-Z])?\s?[.)]|[a-h]\s?[.)]|[IVX]{1,4}\))\s*-*\s*(?=[\"'(]?[A-Z0-9])"
+)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text that have something on them, without spaces at their ends."""
+    return [line for raw in text.split("\n") if (line := raw.strip(" \t|").lstrip("#* "))]
+
+
+def date_in(text: str, *, last: int = LAST_YEAR) -> str:
+    """The first date in a text, as ISO 8601; empty where there is none of the calendar and of the time.
+
+    Lines of later reviewers (`DECLASSIFIED`, `CLASSIFIED BY`, `DATE OF REVIEW`) are passed over.
+    """
+    for line in text.split("\n"):
+        if _REVIEWED.search(line):
+            continue
+        best: tuple[int, str] | None = None
+        for pattern in _DATES:
+            for match in pattern.finditer(line):
+                group = match.groupdict()
+                month = int(group["m"]) if group.get("m") else _MONTHS[group["month"].upper().rstrip(".")]
+                day, year = int(group["day"]), int(group["year"])
+                year += 1900 if year < 100 else 0
+                real = 1 <= month <= 12 and 1 <= day <= 31 and FIRST_YEAR <= year <= last
+                if real and (best is None or match.start() < best[0]):
+                    best = match.start(), f"{year}-{month:02d}-{day:02d}"
+        if best is not None:
+            return best[1]
+    return ""
+
+
+def dates_in(lines: Sequence[str]) -> list[str]:
+    """All dates of the time that lines bear, one a line, in order."""
+    return [told for line in lines if (told := date_in(line))]
+
+
+def month_number(word: str) -> int:
+    """The number of a month by its name or short form."""
+    return _MONTHS[word.upper().rstrip(".")]
+
+
+def grade_in(lines: Sequence[str]) -> str:
+    """The grade of a message as it is spelled; one whose letters stand apart goes before a stamp's."""
+    found = [" ".join(match["grade"].split()) for line in lines if (match := _SPACED.match(line.upper()))]
+    spaced = [grade for grade in found if len(grade.split()) > 3 or "-" in grade]
+    return (spaced or found or [""])[0]
+
+
+def labels_in(lines: Sequence[str]) -> tuple[str, ...]:
+    """The labels of paragraphs in order; what runs against the order of numbers is none."""
+    found: list[str] = []
+    number = 0
+    letter = ""
+    for line in lines:
+        match = _LABEL.match(line)
+        if match is None:
+            continue
+        label = re.sub(r"\s", "", match["label"])
+        bare = label[:-1]
+        if bare.isdigit():
+            if number <= int(bare) <= number + 3 and int(bare) > 0:
+                number, letter = int(bare), ""
+                found.append(label)
+        elif (
+            set(bare) <= set("IVX")
+            and len(found) > 0
+            and (len(bare) > 1 or found[-1][:-1] in ("A", "B", "I"))
+        ):
+            if label[-1] == ")":
+                found.append(label)
+        elif len(bare) == 1 or "&" in bare:
+            following = chr(ord(letter[-1]) + 1) if letter else ("a" if bare[0].islower() else "A")
+            if bare[0] == following or (letter and bare[0] in (following, chr(ord(following) + 1))):
+                letter = bare
+                found.append(label)
+    return tuple(found)
+
+
+def value_of(label: str, lines: Sequence[str], *, most: int = 40) -> str:
+    """What stands behind a printed label with a colon, on its line; empty where the cell is."""
+    pattern = re.compile(rf"^\W*{label}\s?[:;.]\s*(?P<value>.*)$", re.IGNORECASE)
+    for number, line in enumerate(lines[:most]):
+        match = pattern.match(line)
+        if match is None:
+            continue
+        if re.search(r"[A-Za-z0-9]{2}", match["value"]):
+            return match["value"].strip(" .:;|")
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        if not match["value"] and re.search(r"[A-Za-z]{2}", below) and not _CELL.match(below):
+            return below.strip(" .:;|")
+    return ""

@@ -1,0 +1,31 @@
+"""The forms by the kind of paper: each service's form has its own module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from septel.papers.forms.bureau import bureau_fields
+from septel.papers.forms.cable import cable_fields
+from septel.papers.forms.fields import FormFields, agreed
+from septel.papers.forms.memo import memo_fields
+from septel.papers.forms.report import report_fields
+from septel.papers.forms.wire import state_fields, wire_fields
+from septel.papers.paper import PaperKind
+
+FORMS: Mapping[PaperKind, Callable[[str], FormFields]] = {
+    PaperKind.CABLE: cable_fields,
+    PaperKind.REPORT: report_fields,
+    PaperKind.BUREAU: bureau_fields,
+    PaperKind.STATE_TELEGRAM: state_fields,
+    PaperKind.MILITARY: wire_fields,
+    PaperKind.OTHER_CABLE: wire_fields,
+    PaperKind.MEMORANDUM: memo_fields,
+    PaperKind.LETTER: memo_fields,
+    PaperKind.DISPATCH: memo_fields,
+}
+
+
+def form_fields(kind: PaperKind, witnesses: Sequence[str]) -> FormFields:
+    """The fields of a message of a kind, from all readings of its pages; empty for what is no message."""
+    form = FORMS.get(kind)
+    return agreed([form(text) for text in witnesses]) if form else FormFields()

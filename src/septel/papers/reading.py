@@ -1,0 +1,144 @@
+"""A paper's text as a tree: by the grammar of telegrams, and by the form of the service that sent it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from septel.lexicon import Lexicon
+from septel.papers.forms import PRINTED, FormFields, form_fields
+from septel.papers.paper import PaperKind
+from septel.telegram import Addressee, DateTime, Field, Heading, Number, Station, Telegram, parse
+from septel.text import Locus, Reading, Span
+
+BASIS = "form"
+"""The basis of a field that was read by its place on a printed form."""
+_GRADES = (("TOPSECRET", "TOP SECRET"), ("SECRET", "SECRET"), ("CONFIDENTIAL", "CONFIDENTIAL"))
+_SERIAL = re.compile(r"(?P<post>.*?)[\s-]*(?P<serial>\d{2,7})[A-Z]?$")
+
+
+def read_paper(
+    reading: Reading, described: Mapping[str, Any] | None, layers: Sequence[str] = ()
+) -> tuple[Telegram, dict[str, Any] | None]:
+    """The tree of a paper, and its description with what its form tells: numbers, service, its own date.
+
+    Args:
+        reading: the paper's text.
+        described: where it stands in its file (`septel.papers.descriptions`); None for a file that is one
+            telegram.
+        layers: other readings of the same pages.
+    """
+    telegram = parse(reading)
+    if described is None:
+        return telegram, None
+    kind = PaperKind(described["kind"])
+    fields = form_fields(kind, [reading.text, *layers])
+    told = dict(described) | {
+        "numbers": list(fields.numbers),
+        "service": fields.service or None,
+        "title": fields.subject or _printed_title(reading.text),
+        "date": fields.date or None,
+    }
+    if kind is PaperKind.STATE_TELEGRAM or fields == FormFields(service=fields.service):
+        return telegram, told
+    if not kind.is_telegram:
+        # What is no telegram has no telegram's heading; its subject is its own.
+        subject = _field(fields.subject, fields.subject, reading) if fields.subject else None
+        own = telegram.heading.subject or subject
+        return replace(telegram, heading=replace(telegram.heading, subject=own)), told
+    heading = _heading(telegram.heading, fields, reading)
+    if kind in (PaperKind.MILITARY, PaperKind.OTHER_CABLE):
+        # Forms like the Department's: what its grammar has found stands where the form has nothing.
+        found = telegram.heading
+        heading = replace(
+            heading,
+            originator=heading.originator or found.originator,
+            number=heading.number or found.number,
+            mrn=None if heading.number else found.mrn,
+            addressees=heading.addressees or found.addressees,
+        )
+    return replace(telegram, heading=heading), told
+
+
+def _printed_title(text: str) -> str | None:
+    """The title that editors gave a document in print."""
+    found = next((match for line in text.split("\n")[:6] if (match := PRINTED.match(line.strip()))), None)
+    return " ".join(found["title"].split()).rstrip(" .") if found else None
+
+
+def _heading(heading: Heading, fields: FormFields, reading: Reading) -> Heading:
+    """The heading with the fields of the form, which go before what looks like a telegram's of 1973."""
+    lexicon = Lexicon.shipped()
+    post = lexicon.post(fields.originator) if fields.originator else None
+    originator = (
+        _field(Station(name=fields.originator, post=post.name if post else None), fields.originator, reading)
+        if fields.originator
+        else None
+    )
+    # `TDCS-3/522,837` is one name, and no post with a number.
+    number = None if "/" in fields.number else _SERIAL.match(fields.number)
+    grade = "".join(letter for letter in fields.classification.upper() if letter.isalpha())
+    named = next((name for key, name in _GRADES if key in grade), None)
+    return replace(
+        heading,
+        originator=originator,
+        number=_field(
+            Number(
+                post=number["post"].strip(" -") or fields.originator.partition(":")[0].strip() or None,
+                serial=int(number["serial"]),
+            ),
+            fields.number,
+            reading,
+        )
+        if number
+        else None,
+        mrn=None,
+        sent=_sent(fields, reading) or heading.sent,
+        addressees=tuple(
+            Addressee(
+                station=Station(name=name), role=role, precedence=None, raw=name, locus=_place(name, reading)
+            )
+            for role, names in (("action", fields.to), ("info", fields.info))
+            for name in names
+        ),
+        classification=_field(named, fields.classification, reading) if named else heading.classification,
+        subject=_field(fields.subject, fields.subject, reading) if fields.subject else heading.subject,
+        references=tuple(_field(one, one, reading) for one in fields.references) or heading.references,
+    )
+
+
+def _sent(fields: FormFields, reading: Reading) -> Field[DateTime] | None:
+    """The time of sending where the page has a time group and the date is known."""
+    group = re.match(r"(\d\d)(\d\d)(\d\d)\s?Z", fields.time_group)
+    if group is None or not fields.date or len(fields.date) < 10:
+        return None
+    day, hour, minute = map(int, group.groups())
+    try:
+        datetime.datetime(int(fields.date[:4]), int(fields.date[5:7]), day, hour, minute)
+    except ValueError:
+        return None
+    value = DateTime(
+        iso=f"{fields.date[:8]}{day:02d}T{hour:02d}:{minute:02d}Z",
+        day=day,
+        hour=hour,
+        minute=minute,
+        zone="Z",
+        month=int(fields.date[5:7]),
+        year=int(fields.date[:4]),
+    )
+    return _field(value, fields.time_group, reading)
+
+
+def _field(value: Any, raw: str, reading: Reading) -> Field[Any]:
+    return Field(value=value, raw=raw, locus=_place(raw, reading), basis=BASIS)
+
+
+def _place(raw: str, reading: Reading) -> Locus:
+    """Where the words of a field stand; the paper's beginning where another reading gave them."""
+    at = reading.text.find(raw) if raw else -1
+    if at < 0:
+        return Locus(reading.source.id, Span(0, 0))
+    return reading.locus(Span(at, at + len(raw)))

@@ -1,0 +1,79 @@
+"""What readers are shown of papers: checks, dates, names that fit several; and taken ports."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+from septel.archive import Archive
+from septel.cli.main import run
+from tests.cli.test_cli import Capsys, call
+from tests.papers.samples import telegram
+
+UNDATED = """FM USDEL SALT HELSINKI
+TO SECSTATE WASHDC
+S E C R E T HELSINKI 1321
+SALTO 015
+SUBJECT: SALT: NOV 18 SESSION
+1. SMITH MET SEMENOV. NEXT MEETING AT SOVIET EMBASSY, THURSDAY, NOV 20.
+SMITH
+"""
+
+
+def test_parse_and_show_tell_what_contradicts_itself_and_propose_dates(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    file, archive = tmp_path / "a.txt", tmp_path / "archive"
+    file.write_text(UNDATED)
+    _, shown, _ = call(capsys, "parse", "--as-is", file)
+    assert "perhaps 1969-11" in shown
+    call(capsys, "read", file, "--archive", archive, "--quiet")
+    _, text, told = call(capsys, "show", "HELSINKI 1321", "--archive", archive)
+    assert "perhaps 1969-11" in told
+    assert "1969-11" not in text
+    file.write_text(telegram(1402).replace("/026 W", "/099 W"))
+    _, shown, _ = call(capsys, "parse", "--as-is", file)
+    assert "the copies add up to" in shown
+
+
+def test_a_name_that_fits_several_lists_them(tmp_path: Path, capsys: Capsys) -> None:
+    for number, name in ((1402, "a.txt"), (1417, "b.txt")):
+        (tmp_path / name).write_text(telegram(number))
+    archive = tmp_path / "archive"
+    call(capsys, "read", tmp_path / "a.txt", tmp_path / "b.txt", "--archive", archive, "--quiet")
+    code, _, err = call(capsys, "show", "helsinki", "--archive", archive)
+    assert code == 5
+    assert "HELSINKI 1402" in err
+    assert "HELSINKI 1417" in err
+    for name in ("HELSINKI 01402", "helsinki 1402", "1969HELSIN01402", "a.txt", "1402"):
+        assert call(capsys, "show", name, "--archive", archive)[0] == 0
+
+
+def test_one_holding_without_images_keeps_no_other_from_being_exported(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    archive, out = tmp_path / "archive", tmp_path / "out"
+    for number, name in ((1402, "a.txt"), (1417, "b.txt")):
+        (tmp_path / name).write_text(telegram(number))
+        call(capsys, "read", tmp_path / name, "--archive", archive, "--quiet")
+    code, _, err = call(capsys, "export", "--all", "--as", "pdf", "--to", out, "--archive", archive)
+    assert code == 2
+    assert err.count("no page images") == 2
+    code, _, _ = call(capsys, "export", "--all", "--as", "tei", "--to", out, "--archive", archive)
+    assert code == 0
+    assert len(list(out.iterdir())) == 2
+
+
+def test_a_taken_port_is_said_before_any_address(tmp_path: Path, capsys: Capsys) -> None:
+    with Archive.open(tmp_path / "archive"):
+        pass
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        code = run(["room", "--archive", str(tmp_path / "archive"), "--port", str(port)])
+    out = capsys.readouterr()
+    assert code == 2
+    assert out.out == ""
+    assert str(port) in out.err
+    assert "--port" in out.err

@@ -1,0 +1,1 @@
+"""Files taken apart into their papers."""
