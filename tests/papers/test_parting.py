@@ -192,7 +192,8 @@ def test_any_pages_are_taken_apart_without_loss(pages: list[str]) -> None:
     ],
 )
 def test_what_editors_print_has_its_title_and_date(head: str, kind: PaperKind, title: str) -> None:
-    text = f"{head}\n\nWashington, February 17, 1969, 11:45 a.m.\n\nSUBJECT\n• Talks on Boats[2]\n\n1. Mr. Smith spoke.\n"
+    text = f"{head}\n\nWashington, February 17, 1969, 11:45 a.m.\n\n"
+    text += "SUBJECT\n• Talks on Boats[2]\n\n1. Mr. Smith spoke.\n"
     (part,) = parted(captured(text, name="d14.txt", step=None))
     assert part.paper.kind is kind
     _, described = read_paper(Reading.of(part.capture.source), descriptions((part,))[0])
