@@ -16,6 +16,11 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from septel.capture.model import Limits, check_pixels
 from septel.errors import InputError, LimitExceeded, SeptelError, VanishedInput
 
+BELIEVED = 50
+"""Files that claim fewer dots to the inch don't know."""
+UNLIKE = 1.1
+"""Pixels that are so many times as high as wide, or more, are not square."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageImage:
@@ -93,13 +98,35 @@ def _frame(frame: Image.Image, number: int, name: str, limits: Limits) -> PageIm
     try:
         check_pixels(frame.size, name, limits)
         with _quiet():
-            image = grey(frame)
-            dpi = frame.info.get("dpi", (None,))[0]
-            return PageImage(number=number, image=image, dpi=round(float(dpi)) if dpi else None)
+            across, down = _dpi(frame)
+            image = squared(grey(frame), across, down)
+            dpi = max(across, down)
+            return PageImage(number=number, image=image, dpi=round(dpi) if dpi else None)
     except (InputError, LimitExceeded) as fault:
         return PageImage(number=number, image=None, fault=fault)
     except (OSError, ValueError, SyntaxError, EOFError, OverflowError, struct.error) as why:
         return PageImage(number=number, image=None, fault=_damaged(name, why))
+
+
+def _dpi(frame: Image.Image) -> tuple[float, float]:
+    """Dots to the inch across and down, as the file says; nought where it doesn't."""
+    told = frame.info.get("dpi", (0, 0))
+    return float(told[0] or 0), float(told[1] or 0)
+
+
+def squared(image: Image.Image, across: float, down: float) -> Image.Image:
+    """The image with as many dots to the inch across as down; a fax has half as many down.
+
+    Args:
+        image: in 256 shades.
+        across: dots to the inch from left to right, as its file says.
+        down: the same from top to bottom.
+    """
+    if min(across, down) < BELIEVED or max(across, down) < UNLIKE * min(across, down):
+        return image
+    dpi = max(across, down)
+    size = (round(image.width * dpi / across), round(image.height * dpi / down))
+    return image.resize(size, Image.Resampling.BICUBIC)
 
 
 def grey(image: Image.Image) -> Image.Image:

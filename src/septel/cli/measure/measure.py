@@ -19,6 +19,7 @@ from septel.cli.measure.citations import (
     measure_references_command,
 )
 from septel.cli.measure.record import measure_record_command
+from septel.cli.measure.scans import measure_scans_command
 from septel.cli.measure.telegram import bench_parse_command, measure_telegram_command
 from septel.cli.shared.terminal import (
     console,
@@ -139,4 +140,5 @@ bench.add_command(bench_parse_command)
 measure.add_command(measure_capture_command)
 measure.add_command(measure_confusions_command)
 measure.add_command(measure_marks_command)
+measure.add_command(measure_scans_command)
 bench.add_command(bench_capture_command)
