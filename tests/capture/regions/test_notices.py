@@ -48,6 +48,39 @@ def kinds(*lines: str) -> list[RegionKind]:
 
 
 @pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (
+            "10234-10102 2025 RELEASE UNDER THE PRESIDENT JOHN F. KENNEDY ASSASSINATION RECORDS ACT OF 1992",
+            RegionKind.NOTICE,
+        ),
+        (
+            "2023 RELEASE UNOER THE PRESIDENT JOHN F. KENNEDY ASSASSINATlON RECORD8 ACT OF 1992",
+            RegionKind.NOTICE,
+        ),
+        ("NW 50955 DocId:32424934 Page 1", RegionKind.NOTICE),
+        ("NW 50955 Docld:32204614 Pago 2", RegionKind.NOTICE),
+        ("PHOTOCOPY FROM THE GERALD R. FORD LIBRARY", RegionKind.NOTICE),
+        ("REPRODUCTION PROHIBITED", RegionKind.STAMP),
+    ],
+)
+def test_bars_and_stamps_of_a_release_are_known(line: str, kind: RegionKind) -> None:
+    assert kinds(line) == [kind]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NW CORNER OF THE DOCK PAGED TWICE",
+        "PRESIDENT JOHN F. KENNEDY SPOKE ON THE RECORDS OF THE ASSEMBLY AND ITS ACTS OF 1961",
+        "RETURN TO CUBA WAS REFUSED, AND THE PRODUCE NOT SOLD",
+    ],
+)
+def test_sentences_with_words_of_a_release_are_none(line: str) -> None:
+    assert kinds(line) == []
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "CONFIDENTIAL",

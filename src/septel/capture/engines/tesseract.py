@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import local
 
 import tesserocr
 from PIL import Image
@@ -29,6 +30,8 @@ LEGIBLE = 0.3
 """Where less than this share of a page can be read with some sureness, it may lie on its side."""
 CERTAIN, WORTH = 75.0, 25
 """Turned the right way, strips of a page show so many letters in words that Tesseract is this sure of."""
+
+_HERE = local()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,17 +140,27 @@ def recognised(image: Image.Image, *, mode: int, capitals: bool) -> list[Recogni
         EngineFailure: Tesseract gave no answer.
     """
     try:
-        with tesserocr.PyTessBaseAPI(path=model_folder(), lang="eng", psm=mode) as api:
-            if capitals:
-                api.SetVariable("tessedit_char_whitelist", CAPITALS)
-            api.SetImage(image)
-            api.SetSourceResolution(300)
-            api.Recognize()
-            return _lines(api.GetIterator())
+        api = _started()
+        api.SetPageSegMode(mode)
+        api.SetVariable("tessedit_char_whitelist", CAPITALS if capitals else "")
+        api.SetImage(image)
+        api.SetSourceResolution(300)
+        api.Recognize()
+        lines = _lines(api.GetIterator())
+        api.Clear()
+        return lines
     except RuntimeError as why:
         raise EngineFailure(
             f"Tesseract could not read the page ({why})", remedy="Run `septel doctor`."
         ) from why
+
+
+def _started() -> tesserocr.PyTessBaseAPI:
+    """Tesseract with its model, loaded once in each thread: that takes as long as a few lines of text."""
+    if not hasattr(_HERE, "api"):
+        _HERE.api = tesserocr.PyTessBaseAPI(path=model_folder(), lang="eng")
+    api: tesserocr.PyTessBaseAPI = _HERE.api
+    return api
 
 
 def model_folder() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
+Places = NDArray[np.int64]
 Rectangle = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels of a small page; the last two excluded."""
 
@@ -32,12 +32,26 @@ class InkRun:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Component:
-    """A connected piece of ink: its rectangle, and its rows' runs."""
+    """A connected piece of ink.
+
+    Attributes:
+        place: its rectangle.
+        rows: the rows of its runs of ink, from top to bottom.
+        firsts: where they begin.
+        lasts: the columns before which they end.
+    """
 
     place: Rectangle
-    runs: tuple[InkRun, ...]
+    rows: Places
+    firsts: Places
+    lasts: Places
+
+    @property
+    def runs(self) -> tuple[InkRun, ...]:
+        """Its rows' runs."""
+        return tuple(map(InkRun, self.rows.tolist(), self.firsts.tolist(), self.lasts.tolist()))
 
     @property
     def wide(self) -> int:
@@ -52,7 +66,7 @@ class Component:
     @property
     def amount(self) -> int:
         """How many of its pixels are ink."""
-        return sum(run.last - run.first for run in self.runs)
+        return int((self.lasts - self.firsts).sum())
 
     @property
     def ink(self) -> Mask:
@@ -77,39 +91,67 @@ class Component:
         return sum(int(mask[run.row, run.first : run.last].sum()) for run in self.runs) / self.amount
 
 
-def pieces(mask: Mask) -> Iterator[Component]:
-    """The connected pieces of a mask of a page."""
-    parents: list[int] = []
-    runs: list[InkRun] = []
+def pieces(mask: Mask, *, least: int = 1) -> Iterator[Component]:
+    """The connected pieces of a mask of a page; neighbours across corners are connected.
 
-    def root(one: int) -> int:
-        while parents[one] != one:
-            parents[one] = parents[parents[one]]
-            one = parents[one]
-        return one
+    Args:
+        mask: where there is ink.
+        least: pieces of fewer pixels are left out.
+    """
+    wide = mask.shape[1] + 2
+    edges = np.flatnonzero(np.diff(np.pad(mask, ((0, 0), (1, 1))).ravel().astype(np.int8)))
+    # In a row of `wide` places the paper before it is the first: edges are those of the mask's own columns.
+    rows, firsts = np.divmod(edges[::2], wide)
+    lasts = edges[1::2] - rows * wide
+    if not len(rows):
+        return
+    labels = _labelled(rows, firsts, lasts, wide)
+    order = np.argsort(labels, kind="stable")
+    starts = np.flatnonzero(np.diff(labels[order], prepend=-1))
+    rows, firsts, lasts = rows[order], firsts[order], lasts[order]
+    amounts = np.add.reduceat(lasts - firsts, starts)
+    places = np.stack(
+        [
+            np.minimum.reduceat(firsts, starts),
+            np.minimum.reduceat(rows, starts),
+            np.maximum.reduceat(lasts, starts),
+            np.maximum.reduceat(rows, starts) + 1,
+        ],
+        axis=1,
+    )
+    ends = np.append(starts[1:], len(rows))
+    for number in np.flatnonzero(amounts >= least).tolist():
+        here = slice(int(starts[number]), int(ends[number]))
+        left, top, right, bottom = places[number].tolist()
+        yield Component((left, top, right, bottom), rows[here], firsts[here], lasts[here])
 
-    above: list[int] = []
-    for row in range(mask.shape[0]):
-        edges = np.flatnonzero(np.diff(mask[row].astype(np.int8), prepend=0, append=0))
-        here: list[int] = []
-        at = 0
-        for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-            number = len(runs)
-            runs.append(InkRun(row, first, last))
-            parents.append(number)
-            here.append(number)
-            while at < len(above) and runs[above[at]].last < first:
-                at += 1
-            near = at
-            while near < len(above) and runs[above[near]].first <= last:
-                parents[root(above[near])] = root(number)
-                near += 1
-        above = here
-    found: dict[int, list[InkRun]] = defaultdict(list)
-    for number, run in enumerate(runs):
-        found[root(number)].append(run)
-    for one in found.values():
-        yield Component(_hull(one), tuple(one))
+
+def _labelled(rows: Places, firsts: Places, lasts: Places, wide: int) -> Places:
+    """For each run of ink the number of the first run of its piece.
+
+    Args:
+        rows: of the runs, in the order of the page.
+        firsts: where they begin.
+        lasts: where they end.
+        wide: more than any of them.
+    """
+    above = (rows - 1) * wide
+    low = np.searchsorted(rows * wide + lasts, above + firsts, "left")
+    high = np.searchsorted(rows * wide + firsts, above + lasts, "right")
+    counts = np.maximum(high - low, 0)
+    below = np.repeat(np.arange(len(rows)), counts)
+    upper = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(low, counts)
+    labels = np.arange(len(rows))
+    while True:
+        least = np.minimum(labels[below], labels[upper])
+        joined_ = labels.copy()
+        np.minimum.at(joined_, labels[below], least)
+        np.minimum.at(joined_, labels[upper], least)
+        while not np.array_equal(joined_, shorter := joined_[joined_]):
+            joined_ = shorter
+        if np.array_equal(joined_, labels):
+            return labels
+        labels = joined_[labels]
 
 
 def untyped(dark: Mask, typed: Sequence[Rectangle]) -> list[Component]:
@@ -125,9 +167,8 @@ def untyped(dark: Mask, typed: Sequence[Rectangle]) -> list[Component]:
     read = heights > 0
     return [
         one
-        for one in pieces(dark)
-        if one.amount > SPECK
-        and (
+        for one in pieces(dark, least=SPECK + 1)
+        if (
             one.share(read) < READ
             or (one.high >= TALLER * one.most(heights) and one.wide <= BROAD * one.high)
         )
@@ -173,13 +214,4 @@ def inside(one: Rectangle, other: Rectangle, by: int = 6) -> bool:
         and one[1] >= other[1] - by
         and one[2] <= other[2] + by
         and one[3] <= other[3] + by
-    )
-
-
-def _hull(runs: Sequence[InkRun]) -> Rectangle:
-    return (
-        min(run.first for run in runs),
-        min(run.row for run in runs),
-        max(run.last for run in runs),
-        max(run.row for run in runs) + 1,
     )

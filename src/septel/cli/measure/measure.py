@@ -22,6 +22,7 @@ from septel.cli.measure.citations import (
 from septel.cli.measure.export import bench_export_command
 from septel.cli.measure.papers import measure_papers_command
 from septel.cli.measure.record import measure_record_command, measure_statements_command
+from septel.cli.measure.scans import measure_scans_command
 from septel.cli.measure.telegram import bench_parse_command, measure_telegram_command
 from septel.cli.shared.terminal import (
     console,
@@ -157,6 +158,7 @@ bench.add_command(bench_export_command)
 measure.add_command(measure_capture_command)
 measure.add_command(measure_confusions_command)
 measure.add_command(measure_marks_command)
+measure.add_command(measure_scans_command)
 bench.add_command(bench_capture_command)
 measure.add_command(measure_search_command)
 bench.add_command(bench_archive_command)

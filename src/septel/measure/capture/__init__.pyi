@@ -13,3 +13,7 @@ from .run import CaptureReport as CaptureReport
 from .run import capture_grids as capture_grids
 from .run import measure_capture as measure_capture
 from .run import measure_pages as measure_pages
+from .scans import DEFAULT_SYSTEMS as DEFAULT_SYSTEMS
+from .scans import ScanReport as ScanReport
+from .scans import measure_scans as measure_scans
+from .scans import scan_grids as scan_grids

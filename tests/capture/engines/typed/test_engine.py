@@ -124,8 +124,11 @@ def test_print_of_many_widths_is_left_to_the_other_engine() -> None:
     lines = [line for line in TEXT.splitlines() if len(line) > 30]
     for row, line in enumerate(lines):
         draw.text((150, 150 + 60 * row), line, font=font, fill=20)
-    assert TypedEngine().read(image) == TesserocrEngine().read(image)
-    assert TypedEngine(other=None).read(image) != TesserocrEngine().read(image)
+    engine = TypedEngine()
+    assert engine.other is not None
+    read = engine.read(image)
+    assert Levenshtein.distance(said(read), "\n".join(lines) + "\n") <= 0.02 * sum(map(len, lines))
+    assert TypedEngine(other=None).read(image) != read
 
 
 def test_both_cases_are_told_from_capitals_alone() -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 from PIL import Image
 
 from septel.capture.engines.orientation import turned, turned_back
-from septel.capture.engines.preparation import Prepared, prepare
+from septel.capture.engines.preparation import Prepared, dark_on_white, may_lie_aside, prepare
 from septel.capture.engines.reading_order import in_columns
 from septel.capture.engines.tesseract import TesserocrEngine
-from septel.capture.engines.typed.ctc import LETTERS, SMALL, Scores, Sign, signs_of, sure_signs
+from septel.capture.engines.typed.composition import TypedRow, certain, composed
+from septel.capture.engines.typed.ctc import LETTERS, SIGNS, SMALL, Scores, Sign, signs_of, sure_signs
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
 from septel.capture.engines.typed.network import reader
 from septel.capture.engines.typed.pitch import Pitch, evenness, pitch_of
+from septel.capture.engines.typed.print_words import SPARSE, holds_text, painted_over, printed_lines
+from septel.capture.engines.typed.segments import EVEN, LINES, Segment, segments_of
 from septel.capture.model import Box, Character, RecognisedLine, RecognisedWord
 from septel.text import Step
 
@@ -24,15 +28,21 @@ SURE = 0.8
 """Letters of less weight say nothing about the case of a page."""
 FEW_SMALL = 0.2
 """A page of which no more than this share of letters are small is in capitals."""
-EVEN, LINES = 0.6, 2
-"""A page whose signs agree less with a comb (`Pitch.even`), or on fewer lines, is no type of one pitch. Flat
-pages of type have 0.9 and more at every degree of wear, ruins that are not flat 0.7, print less than 0.5."""
 CELL, NARROWEST, WIDEST = 4.0, 3.0, 4.7
 """Frames to a cell of ten to the inch, and what the reader is at home with; other pages are scaled."""
 LEGIBLE, FULLEST = 0.93, 10
 """Where the mean weight of signs is less, a page may stand on its head; so many full lines tell."""
 CLEARLY = 0.05
 """By how much the mean weight must be better on lines that were turned."""
+UNLIKE = np.array([sign in "abdefghijklmnqrty" for sign in SIGNS] + [False])
+"""Which classes are small letters of another shape than their capitals."""
+SOME_SMALL = 4
+"""A line with fewer of those is in capitals if its page is."""
+MIRRORED, PALE, THROUGH = 12, 0.91, 0.06
+"""Lines of so many signs and of less mean weight are looked at in a mirror; where that is so much better they
+show through from the back."""
+MOSTLY = 0.25
+"""A page of which a smaller share of signs is certainly typed is one of print."""
 DIRT, IN_STEP = 0.6, 0.6
 """A line of less mean weight is specks and scratches if it has hardly any letters or they are out of step."""
 EMPTY = 3.5
@@ -78,14 +88,16 @@ class TypedEngine:
     """
 
     capitals: bool | None = None
-    other: TesserocrEngine | None = field(default_factory=TesserocrEngine)
+    other: TesserocrEngine | None = field(
+        default_factory=lambda: TesserocrEngine(mode=SPARSE, capitals=False)
+    )
 
     @property
     def step(self) -> Step:
         """Names the network and the settings."""
         capitals = "found out" if self.capitals is None else self.capitals
         other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
-        return Step.of("septel typed", "1", model=reader().name, capitals=capitals, other=other)
+        return Step.of("septel typed", "2", model=reader().name, capitals=capitals, other=other)
 
     def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         """Read one page.
@@ -94,28 +106,50 @@ class TypedEngine:
             EngineFailure: the network does not start, or the other engine gave no answer.
             MissingPart: the other engine's model is not installed.
         """
+        image = dark_on_white(image)
         read, degrees = self._upright(image), 0
         if read.even and on_its_head(read):
             read, degrees = self._upright(turned(image, 180)), 180
-        elif not read.even:
+        elif not read.even and may_lie_aside(image):
             aside = self._upright(turned(image, 90))
             if aside.even and aside.weight > read.weight:
                 read, degrees = aside, 90
                 if on_its_head(aside):
                     read, degrees = self._upright(turned(image, 270)), 270
-        if not read.even and self.other is not None:
+        behind = showing_through(read)
+        rows = _rows(read, behind)
+        if self.other is not None and not any(certain(*one) for one in _typed_words(rows)):
             return self.other.read(image)
-        lines = [
-            tuple(_words(read, number))
-            for number, signs in enumerate(read.signs)
-            if not _dirt(signs, read.pitch)
-        ]
+        lines = composed(rows, self._printed(turned(image, degrees), read, rows, behind))
 
         def placed(word: RecognisedWord) -> RecognisedWord:
             on_page = word.moved(lambda box: read.ready.back(box.left, box.top, box.right, box.bottom))
             return turned_back(on_page, degrees, image.size)
 
         return tuple(tuple(map(placed, line)) for line in in_columns([line for line in lines if line]))
+
+    def _printed(
+        self, image: Image.Image, read: _Read, rows: Sequence[TypedRow], behind: Collection[int]
+    ) -> list[RecognisedLine]:
+        """The print on a page besides its type, on the straight page."""
+        if self.other is None:
+            return []
+        words = list(_typed_words(rows))
+        sure = [word for part, word in words if certain(part, word)]
+        rest = image
+        # On a page of print the reader of print is helped by the lines as they are.
+        if sum(len(word.text) for word in sure) >= MOSTLY * sum(len(word.text) for _, word in words):
+            boxes = (word.box for word in sure)
+            places = [read.ready.back(box.left, box.top, box.right, box.bottom) for box in boxes]
+            rest = painted_over(image, places)
+        for number in behind:
+            along = _boxes_along(read.strips[number])
+            places = [read.ready.back(box.left, box.top, box.right, box.bottom) for box in along]
+            rest = painted_over(rest, places)
+        if not holds_text(rest):
+            return []
+        lines = printed_lines(rest, read.ready.degrees)
+        return [tuple(word.moved(read.ready.there) for word in line) for line in lines]
 
     def _upright(self, image: Image.Image) -> _Read:
         read = self._scaled(image, TALL)
@@ -129,7 +163,9 @@ class TypedEngine:
         scores = reader().scores(strips)
         scores = reader().scores_again(strips, scores)
         capitals = in_capitals(scores) if self.capitals is None else self.capitals
-        signs = [signs_of(one, capitals=capitals) for one in scores]
+        # A page in capitals may have a line or two in both cases, on a label or form.
+        ours = self.capitals is None
+        signs = [signs_of(one, capitals=capitals and not (ours and in_both_cases(one))) for one in scores]
         return _Read(
             signs=signs,
             strips=strips,
@@ -162,6 +198,13 @@ def in_capitals(scores: Sequence[Scores]) -> bool:
     return bool(SMALL[codes].sum() <= FEW_SMALL * LETTERS[codes].sum())
 
 
+def in_both_cases(scores: Scores) -> bool:
+    """Whether a line has small letters that can't be taken for their capitals."""
+    codes = sure_signs(scores, SURE)
+    small = int(UNLIKE[codes].sum())
+    return small >= SOME_SMALL and small >= FEW_SMALL * int(LETTERS[codes].sum())
+
+
 def _dirt(signs: Sequence[Sign], pitch: Pitch | None) -> bool:
     """Whether a line is specks and scratches: hardly anything, or signs read with doubt and out of step."""
     solid = [sign for sign in signs if sign.text.isalnum()]
@@ -174,9 +217,76 @@ def _dirt(signs: Sequence[Sign], pitch: Pitch | None) -> bool:
     return len(solid) <= 4 or (pitch is not None and evenness(signs, pitch) < IN_STEP)
 
 
+def showing_through(read: _Read) -> set[int]:
+    """The numbers of lines that show through from the back of the sheet: they make more sense in a mirror."""
+    doubtful = [
+        number
+        for number, signs in enumerate(read.signs)
+        if sum(sign.text != " " for sign in signs) >= MIRRORED and mean_weight([signs]) < PALE
+    ]
+    turned_over = [
+        replace(read.strips[number], pixels=np.ascontiguousarray(read.strips[number].pixels[:, ::-1]))
+        for number in doubtful
+    ]
+    found: set[int] = set()
+    for number, scores in zip(doubtful, reader().scores(turned_over), strict=True):
+        mirrored = mean_weight([signs_of(scores, capitals=False)])
+        if mirrored > mean_weight([read.signs[number]]) + THROUGH:
+            found.add(number)
+    return found
+
+
+def _boxes_along(strip: LineStrip) -> Iterator[Box]:
+    """The place of a line, in pieces that lie as it does."""
+    right = strip.left + strip.pixels.shape[1] / strip.scale
+    for left in np.arange(strip.left, right, 5 * PITCH):
+        middle = strip.curve.at(left + 2.5 * PITCH)
+        yield Box(
+            left=round(left),
+            top=round(middle - TALLNESS / 2),
+            right=round(min(left + 5 * PITCH, right)),
+            bottom=round(middle + TALLNESS / 2),
+        )
+
+
+def _rows(read: _Read, without: Collection[int] = ()) -> list[TypedRow]:
+    """The lines of a page in segments, without dirt.
+
+    Args:
+        read: the page.
+        without: numbers of lines that are left out.
+    """
+    rows: list[TypedRow] = []
+    for number, (signs, strip) in enumerate(zip(read.signs, read.strips, strict=True)):
+        if number in without:
+            continue
+        found = segments_of(signs, read.pitch) if read.pitch else []
+        kept = [one for one in found if one.typed or not _dirt(one.signs, read.pitch)]
+        far = EMPTY * (read.pitch.frames if read.pitch else CELL)
+        rows.append(
+            TypedRow(
+                curve=strip.curve, parts=[(one, tuple(_words_of(one.signs, strip, far))) for one in kept]
+            )
+        )
+    return rows
+
+
+def _typed_words(rows: Sequence[TypedRow]) -> Iterator[tuple[Segment, RecognisedWord]]:
+    """All words of our own reader, with their segments."""
+    for row in rows:
+        for part, words in row.parts:
+            for word in words:
+                yield part, word
+
+
 def _words(read: _Read, number: int) -> list[RecognisedWord]:
     """The words of a strip, with their places on the straight page."""
-    strip, far = read.strips[number], EMPTY * (read.pitch.frames if read.pitch else CELL)
+    far = EMPTY * (read.pitch.frames if read.pitch else CELL)
+    return _words_of(read.signs[number], read.strips[number], far)
+
+
+def _words_of(signs: Sequence[Sign], strip: LineStrip, far: float) -> list[RecognisedWord]:
+    """The words of some signs of a strip; those so many frames apart are of two words."""
     words: list[RecognisedWord] = []
     blanks: list[Sign] = []
     run: list[Sign] = []
@@ -189,7 +299,7 @@ def _words(read: _Read, number: int) -> list[RecognisedWord]:
             words.append(_word(run, blank, strip))
             run, blanks = [], []
 
-    for sign in read.signs[number]:
+    for sign in signs:
         if sign.text == " ":
             close()
             blanks.append(sign)

@@ -1,0 +1,121 @@
+"""What is left of a page when its type is taken away, and reading it with the reader of print.
+
+Form labels, letterheads, release bars, stamps: print of many widths, often small, in cells of a form. It is
+read in one pass over the page on which type was painted over, so that time goes into what is left, and the
+reader of print lays it out without the type in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from PIL import Image, ImageFilter, ImageOps
+
+from septel.capture.engines.preparation import Prepared
+from septel.capture.engines.tesseract import recognised
+from septel.capture.model import Box, RecognisedLine
+from septel.capture.regions import pieces
+
+FINE = 2400
+"""The least longer side, in pixels, at which small print can be read; smaller pages are scaled up."""
+CELL = 8
+"""Pixels to a side of the squares in which ink is counted."""
+GREY, BLACK = 0.08, 0.75
+"""The least and largest share of ink of a square that letters stand in; rules and edges have more or less."""
+LETTERS = 60
+"""Where fewer such squares are left there is nothing to read: a word has as many."""
+BAR = 140.0
+"""Squares of a bar with white letters are darker than this, of 255."""
+SOLID = 0.8
+"""The least share of a bar's rectangle that is as dark."""
+LOW, HIGH, WIDE = 3, 14, 2
+"""The least and largest height of a bar in double squares, and its least width in heights."""
+SPARSE, BLUR = 11, 1.0
+"""Tesseract's page mode for words here and there, and the radius of a light blur. Of nine ways to read six
+pages with print (folds 1 to 3 of the development scans) this was the best or as good on four, nearly so on a
+fifth."""
+LEVEL = 0.3
+"""Lines that fall or rise by fewer degrees are read as they are."""
+
+
+def painted_over(image: Image.Image, boxes: Iterable[Box], by: int = 2) -> Image.Image:
+    """The page with white paper where boxes are, and so many pixels around them.
+
+    Args:
+        image: in 256 shades, dark on white.
+        boxes: in its pixels.
+        by: pixels.
+    """
+    rest = image.copy()
+    for box in boxes:
+        place = (max(box.left - by, 0), max(box.top - by, 0), box.right + by, box.bottom + by)
+        rest.paste(255, place)
+    return rest
+
+
+def with_bars_turned(image: Image.Image) -> Image.Image:
+    """The page with white letters on black bars turned into black ones on white.
+
+    Args:
+        image: in 256 shades.
+    """
+    small = np.asarray(image.reduce(2 * CELL), np.float32)
+    turned = image
+    for bar in pieces(small < BAR):
+        solid = bar.amount >= SOLID * bar.wide * bar.high
+        if solid and LOW <= bar.high <= HIGH and bar.wide >= WIDE * bar.high:
+            turned = image.copy() if turned is image else turned
+            left, top, right, bottom = (2 * CELL * edge for edge in bar.place)
+            turned.paste(ImageOps.invert(image.crop((left, top, right, bottom))), (left, top))
+    return turned
+
+
+def holds_text(image: Image.Image) -> bool:
+    """Whether there may be a word or more on what is left of a page."""
+    small = np.asarray(image.reduce(CELL), np.float32)
+    ink = 1.0 - small / 255.0
+    return int(((ink > GREY) & (ink < BLACK)).sum()) >= LETTERS
+
+
+def printed_lines(image: Image.Image, degrees: float = 0.0) -> list[RecognisedLine]:
+    """What the reader of print makes of a page, line by line, in the page's pixels.
+
+    Args:
+        image: in 256 shades.
+        degrees: by how much to turn it, counter-clockwise, so that its lines lie level.
+
+    Raises:
+        MissingPart: its model is not installed.
+        EngineFailure: it gave no answer.
+    """
+    scale = max(1.0, FINE / max(image.size))
+    fine = image
+    if scale > 1.0:
+        size = (round(image.width * scale), round(image.height * scale))
+        fine = image.resize(size, Image.Resampling.BICUBIC)
+    fine = with_bars_turned(fine)
+    if abs(degrees) < LEVEL:
+        degrees = 0.0
+    else:
+        fine = fine.rotate(degrees, resample=Image.Resampling.BILINEAR, fillcolor=255)
+    ready = Prepared(
+        image=fine.filter(ImageFilter.GaussianBlur(BLUR)), page=image.size, scale=scale, degrees=degrees
+    )
+    lines = recognised(ready.image, mode=SPARSE, capitals=False)
+    return [
+        tuple(word.moved(lambda box: ready.back(box.left, box.top, box.right, box.bottom)) for word in line)
+        for line in lines
+    ]
+
+
+def letters_of(line: RecognisedLine) -> int:
+    """How many letters and figures a line has."""
+    return sum(character.isalnum() for word in line for character in word.text)
+
+
+def sureness(line: RecognisedLine) -> float:
+    """The mean of the reader's figures for a line's words, by their letters; from 0 to 100."""
+    weighed = [(max(sum(map(str.isalnum, word.text)), 0.1), word.confidence or 0.0) for word in line]
+    total = sum(weight for weight, _ in weighed)
+    return sum(weight * sure for weight, sure in weighed) / total if total else 0.0
