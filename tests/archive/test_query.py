@@ -209,8 +209,8 @@ def test_queries_are_read_as_they_are_meant() -> None:
 @pytest.mark.parametrize(
     "form",
     ["LA PAZ 158", "La Paz 00158", "1974LAPAZ00158", "74 LA PAZ 158", "lapaz 158",
-     "Embassy La Paz telegram 158",
-     "LA PAZ 158, 1974", "LA PAZ 158 OF 1974", "AMEMBASSY LA PAZ 0158", "LA PAZ NO. 158"],
+     "Embassy La Paz telegram 158", "LA PAZ 158, 1974", "LA PAZ 158 OF 1974",
+     "AMEMBASSY LA PAZ 0158", "LA PAZ NO. 158"],
 )  # fmt: skip
 def test_every_written_form_of_a_number_finds_the_telegram(archive: Archive, form: str) -> None:
     named = number_of(form)
@@ -275,7 +275,7 @@ def test_hits_are_sorted_as_asked(archive: Archive) -> None:
         "LA PAZ 172",
         "QUITO 44: ",
     ]
-    assert next(h.title[:10] for h in archive.search("kind:telegram", sort="number")) == "QUITO 44: "
+    assert archive.search("kind:telegram", sort="number")[0].title.startswith("QUITO 44: ")
 
 
 def test_other_spellings_are_suggested_from_the_archives_words(archive: Archive) -> None:

@@ -53,11 +53,11 @@ def test_a_paragraph_is_one_unit_over_page_heads() -> None:
         ("text", "2"),
     ]
     units = units_of(texts, [{"layer": layer, "part": part} for layer, part in places])
-    assert [(u.part, u.lines, u.flows) for u in units] == [
-        ("1", (1, 5), True),
-        ("2", (6,), False),
-        ("marking", (2,), False),
-        ("page", (4,), False),
+    assert [(u.part, u.lines, u.following) for u in units] == [
+        ("1", (1, 5), (6,)),
+        ("2", (6,), ()),
+        ("marking", (2,), (4, 5, 6)),
+        ("page", (4,), (5, 6)),
     ]
 
 

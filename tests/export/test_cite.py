@@ -107,7 +107,7 @@ def several(released: Holding) -> list[Cited]:
 
 def test_a_citation_processor_reads_the_csl(several: list[Cited]) -> None:
     citeproc = pytest.importorskip("citeproc")
-    from citeproc.source.json import CiteProcJSON
+    from citeproc.source.json import CiteProcJSON  # it has no types
 
     items = json.loads(cite(several, "csl-json"))
     assert items[0]["author"] == [{"literal": "Embassy La Paz"}]
@@ -151,7 +151,11 @@ def test_there_are_no_other_forms(several: list[Cited]) -> None:
         cite(several, "apa")
 
 
-ROWS = [["=1+1", 3, None], ["-x", 2.5, "é\n\x07"], ["plain", 0, 'a,b"c']]
+ROWS: list[list[str | int | float | None]] = [
+    ["=1+1", 3, None],
+    ["-x", 2.5, "é\n\x07"],
+    ["plain", 0, 'a,b"c'],
+]
 
 
 def test_csv_is_read_back_and_holds_no_formulas() -> None:

@@ -154,24 +154,27 @@ class Archive:
 
     @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
+        begin, keep, drop = "BEGIN IMMEDIATE", "COMMIT", ["ROLLBACK"]
         if self._nested:
-            yield self._connection
-            return
+            begin, keep, drop = "SAVEPOINT one", "RELEASE one", ["ROLLBACK TO one", "RELEASE one"]
         with faults(self.folder):
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute(begin)
             try:
                 yield self._connection
-                self._connection.commit()
+                self._connection.execute(keep)
             except BaseException:
-                self._connection.rollback()
                 spelling_of(self._connection).forget()
+                if self._connection.in_transaction:  # a full disk may have ended it already
+                    for statement in drop:
+                        self._connection.execute(statement)
                 raise
 
     @contextmanager
     def together(self) -> Iterator[None]:
         """Make the changes within one transaction: all of them are kept at its end, or none.
 
-        For taking in very many documents: a commit costs more than a clean telegram's index.
+        A change that fails within is undone by itself; whoever catches its fault may go on. It is for taking
+        in very many documents: a commit costs more than indexing a clean telegram.
         """
         with self._change():
             self._nested = True
@@ -179,6 +182,14 @@ class Archive:
                 yield
             finally:
                 self._nested = False
+
+    def count(self) -> int:
+        """How many documents are listed: the newest captures, without what was hidden or deleted."""
+        (row,) = self._rows(
+            """SELECT count(*) FROM holding WHERE id NOT IN (SELECT older FROM succession)
+               AND id NOT IN (SELECT holding FROM absent)"""
+        )
+        return int(row[0])
 
     def totals(self) -> tuple[int, int]:
         """How many documents are held, and how many characters their texts have."""

@@ -15,6 +15,7 @@ _LIST = f"""SELECT holding.id, {", ".join(_COLUMNS[1:7])}, source.name, added
     FROM holding JOIN source USING (id)"""
 _SHOWN = """holding.id NOT IN (SELECT older FROM succession)
     AND holding.id NOT IN (SELECT holding FROM absent)"""
+_FEW = 200
 _HEADING = frozenset(_COLUMNS[1:7])
 
 
@@ -74,15 +75,23 @@ def listed(connection: sqlite3.Connection, ids: Sequence[str] | None = None) -> 
             lot = ids[at : at + 500]
             marks = ", ".join("?" * len(lot))
             rows += connection.execute(f"{_LIST} WHERE holding.id IN ({marks})", list(lot)).fetchall()
-    acts: dict[str, list[Act]] = defaultdict(list)
-    for act in standing(acts_of(connection)):
-        if act.holding:
-            acts[act.holding].append(act)
+    acts = _acts(connection, ids)
     found = [_listed(dict(zip(_COLUMNS, row, strict=True)), state(acts.get(row[0], ()))) for row in rows]
     if ids is not None:
         place = {one: n for n, one in enumerate(ids)}
         return sorted(found, key=lambda one: place[one.id])
     return sorted(found, key=_oldest_first)
+
+
+def _acts(connection: sqlite3.Connection, ids: Sequence[str] | None) -> Mapping[str, Sequence[Act]]:
+    """The standing acts by document; of a few documents only theirs are read."""
+    if ids is not None and len(ids) <= _FEW:
+        return {one: standing(acts_of(connection, one)) for one in ids}
+    found: dict[str, list[Act]] = defaultdict(list)
+    for act in standing(acts_of(connection)):
+        if act.holding:
+            found[act.holding].append(act)
+    return found
 
 
 def absent(connection: sqlite3.Connection) -> list[Listed]:

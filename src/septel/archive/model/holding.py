@@ -113,7 +113,7 @@ def page_to_json(page: Page, source: Source | None = None) -> dict[str, object]:
 
     With its source, a page whose lines are those of the text and no more has null for them.
     """
-    plain = source is not None and page.lines == _plain_lines(source, page.span)
+    plain = source is not None and _is_plain(page, source)
     return {
         "number": page.number,
         "span": [page.span.start, page.span.end],
@@ -202,16 +202,25 @@ def _unbox(data: Sequence[int] | None) -> Box | None:
     return Box(left=data[0], top=data[1], right=data[2], bottom=data[3]) if data else None
 
 
+def _is_plain(page: Page, source: Source) -> bool:
+    """Whether a page's lines are those of its text and no more."""
+    if any(line.words or line.box for line in page.lines):
+        return False
+    own = [(line.span.start, line.span.end) for line in page.lines]
+    return own == _plain_spans(source, page.span)
+
+
+def _plain_spans(source: Source, span: Span) -> list[tuple[int, int]]:
+    """Where the lines of a page of text begin and end."""
+    lines, start, end = source.lines, span.start, span.end
+    first = bisect_left(lines, start, key=lambda line: line.end)
+    last = bisect_left(lines, end, key=lambda line: line.start)
+    return [(max(line.start, start), min(line.end, end)) for line in lines[first:last]]
+
+
 def _plain_lines(source: Source, span: Span) -> tuple[Line, ...]:
     """The lines of a page of text, as `septel.capture` gives them."""
-    lines = source.lines
-    first = max(0, bisect_left(lines, span.start, key=lambda line: line.end))
-    found: list[Line] = []
-    for line in lines[first:]:
-        if line.start >= span.end:
-            break
-        found.append(Line(span=Span(max(line.start, span.start), min(line.end, span.end))))
-    return tuple(found)
+    return tuple(Line(span=Span(start, end)) for start, end in _plain_spans(source, span))
 
 
 def page_from_json(data: Any, source: Source | None = None) -> Page:

@@ -12,7 +12,7 @@ the index is rebuilt.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from septel.archive.search.facets import forget_facets, put_facets
@@ -23,7 +23,7 @@ from septel.archive.search.words import words_of
 from septel.archive.store import spelling_of
 from septel.text import Reading
 
-VERSION = 2
+VERSION = 3
 """Of the rules of this module and of what it calls; a document that an older one indexed is indexed anew."""
 
 UNINDEXED = """SELECT id FROM holding WHERE id NOT IN (SELECT holding FROM indexed WHERE version = ?)
@@ -65,15 +65,15 @@ def index_units(
     at = _next(connection, "unit")
     units = units_of(_seen(reading), tree.get("places"))
     words, rows, vocabulary = [], [], set[str]()
-    for number, unit in enumerate(units):
-        following = units[number + 1].lines if unit.flows and number + 1 < len(units) else ()
-        main, other = unit_words(reading, unit, following)
+    for unit in units:
+        main, other = unit_words(reading, unit)
         if not main and not other:
             continue
         vocabulary.update(main, other)
         words.append((at, " ".join(main), " ".join(other)))
-        rows.append((at, n, unit.part, lines_written(unit.lines), lines_written(following[:OVERHANG])))
+        rows.append((at, n, unit.part, lines_written(unit.lines), lines_written(unit.following)))
         at += 1
+    spelling_of(connection).learn(connection, vocabulary)
     connection.executemany("INSERT INTO word (rowid, main, other) VALUES (?, ?, ?)", words)
     connection.executemany("INSERT INTO unit VALUES (?, ?, ?, ?, ?)", rows)
     connection.execute(
@@ -82,22 +82,21 @@ def index_units(
     )
     connection.execute("UPDATE counter SET next = ? WHERE name = 'unit'", [at])
     connection.execute("UPDATE counter SET next = ? WHERE name = 'indexed'", [n + 1])
-    spelling_of(connection).learn(connection, vocabulary)
     put_facets(connection, n, keys.facets)
     return n
 
 
-def unit_words(reading: Reading, unit: Unit, following: Sequence[int]) -> tuple[list[str], list[str]]:
+def unit_words(reading: Reading, unit: Unit) -> tuple[list[str], list[str]]:
     """A unit's words as read, and what they may also be."""
     if reading.edits:
-        lattice = Lattice(reading, unit.lines, following[:OVERHANG])
+        lattice = Lattice(reading, unit.lines, unit.following)
         return lattice.main, lattice.others
     spans, text = reading.lines, reading.text
     last = len(spans)
     own = "\n".join([spans[n - 1].of(text) for n in unit.lines if n <= last])
-    if not following:
+    if not unit.following:
         return plain_words(own)
-    over = "\n".join([spans[n - 1].of(text) for n in following[:OVERHANG] if n <= last])
+    over = "\n".join([spans[n - 1].of(text) for n in unit.following if n <= last])
     main, other = plain_words(f"{own}\n{over}")
     count = len(words_of(own))
     label = label_of(over)

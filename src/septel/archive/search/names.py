@@ -7,7 +7,6 @@ from pathlib import PurePath
 
 from septel.archive.search.numbers import number_of
 
-_SELECT = "SELECT id FROM holding JOIN source USING (id) WHERE"
 _SHOWN = "id NOT IN (SELECT older FROM succession) AND id NOT IN (SELECT holding FROM absent)"
 
 
@@ -34,7 +33,8 @@ def _names_of(connection: sqlite3.Connection, name: str) -> list[str]:
         ).fetchall()
         found.update(row[0] for row in rows)
     rows = connection.execute(
-        f"{_SELECT} upper(identifier) = upper(?1) OR name = ?1",
+        """SELECT id FROM holding WHERE identifier IS NOT NULL AND upper(identifier) = upper(?1)
+           UNION SELECT id FROM source WHERE name = ?1 AND id IN (SELECT id FROM holding)""",
         [bare],
     ).fetchall()
     found.update(row[0] for row in rows)
@@ -42,7 +42,8 @@ def _names_of(connection: sqlite3.Connection, name: str) -> list[str]:
     if not found:
         stem = PurePath(bare).stem
         rows = connection.execute(
-            f"{_SELECT} substr(name, 1, length(?1) + 1) = ?1 || '.'",
+            """SELECT id FROM source WHERE name >= ?1 || '.' AND name < ?1 || '/'
+               AND id IN (SELECT id FROM holding)""",
             [stem],
         ).fetchall()
         found.update(row[0] for row in rows)

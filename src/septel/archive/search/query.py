@@ -32,8 +32,11 @@ from septel.text import Locus, Reading, Span, State, stretches
 SORTS = ("relevance", "date", "number")
 MOST_CANDIDATES = 3000
 """So many units at most are held against their lattices for one query; past that the total is a least one."""
+MOST_ALIKE = 60
+"""So many units at most are looked at for what looks alike, or as many as hits are asked for."""
 _MOST_LINES = 4
-_WINDOW = 3
+_WINDOW = 2
+"""So many times as many units as hits are asked for are looked at, for the order to be right."""
 _MATCHES = {Standing.READ: Match.RESTORED, Standing.MAYBE: Match.ALTERNATIVE, Standing.SOURCE: Match.SOURCE}
 _ORDER = {match: n for n, match in enumerate(Match)}
 _FIRST_PARTS = ("subject", "summary")
@@ -157,7 +160,7 @@ class _Run:
         hits = self._named()
         named = {hit.holding for hit in hits}
         ids: set[int] = set()
-        read = self.read_units(self.sort, limit=max(_WINDOW * self.limit, 60))
+        read = self.read_units(self.sort, limit=max(_WINDOW * self.limit, 20))
         total = self._count() if self.asked.sure and not self.mixed else 0
         holdings = dict.fromkeys(hit.holding for hit in hits)
         found: list[tuple[_Unit, Finding, Match]] = []
@@ -272,9 +275,11 @@ class _Run:
         if asked.coarse == self.asked.coarse:
             return
         evaluation = Evaluation(forms, self._has_field)
-        for unit in self._candidates(asked.coarse):
-            if unit.id in seen:
-                continue
+        candidates = [unit for unit in self._candidates(asked.coarse) if unit.id not in seen]
+        # What looks alike only fills up what is asked for: it is not counted to the last.
+        if len(candidates) > max(self.limit, MOST_ALIKE):
+            self.complete = False
+        for unit in candidates[: max(self.limit, MOST_ALIKE)]:
             self._holding = unit.holding
             finding = evaluation.of(self.query.node, self._lattice(unit))
             if finding is not None:

@@ -22,6 +22,7 @@ LEAST = 5
 """Shorter words are too like each other."""
 _MOST_KNOWN = 400_000
 _LONGEST = 40
+_LOT = 500
 _GROUPS = {
     **dict.fromkeys(("SCHTSCH", "SHCH", "SZCZ", "STCH", "SCH", "SH", "SZ"), "S"),
     **dict.fromkeys(("TSCH", "TCH", "CZ", "CH"), "C"),
@@ -56,7 +57,10 @@ class Spelling:
         self._known: set[str] = set()
 
     def learn(self, connection: sqlite3.Connection, words: Iterable[str]) -> None:
-        """Take in the words of a document; numbers and very short or long words are left out."""
+        """Take in the words of a document before they are indexed; numbers and odd words are left out.
+
+        What the index has already was taken in then.
+        """
         fresh = [
             word
             for word in set(words) - self._known
@@ -65,18 +69,33 @@ class Spelling:
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
         self._known.update(fresh)
-        for word in fresh:
-            sound = sound_of(word) if len(word) >= 4 else ""
-            added = connection.execute(
-                "INSERT OR IGNORE INTO spelling (word, sound) VALUES (?, ?)", (word, sound or None)
-            )
-            if added.rowcount and len(word) >= LEAST - 1:
-                row = (added.lastrowid, shapes(word.upper()))
-                connection.execute("INSERT INTO shape (rowid, letters) VALUES (?, ?)", row)
+        known = _indexed(connection, fresh)
+        (at,) = connection.execute("SELECT coalesce(max(id), 0) FROM spelling").fetchone()
+        rows = [
+            (n, word, (sound_of(word) if len(word) >= 4 else "") or None)
+            for n, word in enumerate((word for word in fresh if word not in known), at + 1)
+        ]
+        connection.executemany("INSERT INTO spelling (id, word, sound) VALUES (?, ?, ?)", rows)
+        connection.executemany(
+            "INSERT INTO shape (rowid, letters) VALUES (?, ?)",
+            [(n, shapes(word.upper())) for n, word, _ in rows if len(word) >= LEAST - 1],
+        )
 
     def forget(self) -> None:
         """Know nothing, as after a change that was taken back."""
         self._known.clear()
+
+
+def _indexed(connection: sqlite3.Connection, words: Sequence[str]) -> set[str]:
+    """Those of some words that the index has."""
+    found: set[str] = set()
+    for at in range(0, len(words), _LOT):
+        lot = words[at : at + _LOT]
+        marks = ", ".join("?" * len(lot))
+        found.update(
+            row[0] for row in connection.execute(f"SELECT term FROM word_terms WHERE term IN ({marks})", lot)
+        )
+    return found
 
 
 def alike(connection: sqlite3.Connection, word: str, *, most: int = 24) -> list[tuple[str, float]]:

@@ -4,18 +4,19 @@ A paragraph is one unit, whatever stands between its lines on the page (footers,
 each heading field, the signature, the catalogue's block of attributes; other lines (stamps, routing) are
 units as they stand next to each other. Without a tree, units are the stretches between blank lines.
 
-A paragraph's unit goes on for some words into the next one (`OVERHANG`), so that a phrase that runs over the
-end of a paragraph is found too.
+A unit goes on for some words (`OVERHANG`) into what follows it, so that a phrase that runs over its end is
+found too: a paragraph into the next paragraph, everything else into the next lines on the page.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 OVERHANG = 6
-"""So many words of the next paragraph belong to a unit as well."""
+"""So many words of what follows belong to a unit as well."""
 LONGEST = 120
 """So many lines are one unit at most; longer parts are cut."""
 _BODY = "text"
@@ -32,12 +33,12 @@ class Unit:
     Attributes:
         part: the paragraph's path, or the name of the field or part.
         lines: their numbers, from one, in order.
-        flows: whether the unit after it goes on where this one ends.
+        following: the lines into which it goes on.
     """
 
     part: str
     lines: tuple[int, ...]
-    flows: bool = False
+    following: tuple[int, ...] = ()
 
 
 def units_of(texts: Sequence[str], places: Iterable[Mapping[str, Any]] | None) -> tuple[Unit, ...]:
@@ -62,17 +63,24 @@ def units_of(texts: Sequence[str], places: Iterable[Mapping[str, Any]] | None) -
         last = (layer, part)
         key: tuple[object, ...] = (layer, part) if layer in _SCATTERED else (layer, part, run)
         groups.setdefault(key, []).append(number)
+    filled = [number for number, text in enumerate(texts, 1) if text.strip()]
     bodies = [key for key in groups if key[0] == _BODY]
-    following = set(bodies[:-1])
     ordered = [*bodies, *(key for key in groups if key[0] != _BODY)]
     found: list[Unit] = []
-    for key in ordered:
+    for n, key in enumerate(ordered):
         lines = groups[key]
-        pieces = [tuple(lines[at : at + LONGEST]) for at in range(0, len(lines), LONGEST)]
-        for n, piece in enumerate(pieces):
-            flows = n + 1 < len(pieces) or key in following
-            found.append(Unit(part=str(key[1]), lines=piece, flows=flows))
+        below = groups[ordered[n + 1]] if n + 1 < len(bodies) else _below(filled, lines[-1])
+        for at in range(0, len(lines), LONGEST):
+            rest = lines[at + LONGEST :] or below
+            piece = tuple(lines[at : at + LONGEST])
+            found.append(Unit(part=str(key[1]), lines=piece, following=tuple(rest[:OVERHANG])))
     return tuple(found)
+
+
+def _below(filled: Sequence[int], last: int) -> Sequence[int]:
+    """The next lines on the page that are not blank."""
+    at = bisect_right(filled, last)
+    return filled[at : at + OVERHANG]
 
 
 def _stretches(texts: Sequence[str]) -> tuple[Unit, ...]:
@@ -83,8 +91,10 @@ def _stretches(texts: Sequence[str]) -> tuple[Unit, ...]:
             runs.append([])
         if text.strip():
             runs[-1].append(number)
-    kept = [tuple(run) for run in runs if run]
-    return tuple(Unit(part="", lines=run, flows=n + 1 < len(kept)) for n, run in enumerate(kept))
+    filled = [number for run in runs for number in run]
+    return tuple(
+        Unit(part="", lines=tuple(run), following=tuple(_below(filled, run[-1]))) for run in runs if run
+    )
 
 
 def lines_written(lines: Sequence[int]) -> str:

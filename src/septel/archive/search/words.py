@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _RUN = re.compile(r"[^\W_]+")
 _OTHER = re.compile(r"[\W_]+")
@@ -15,8 +15,7 @@ THOUSANDS = re.compile(r"(?<![^\W_])\d{1,3}(?:,\d{3})+(?![^\W_])")
 """A number with commas between its thousands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word and where it stands in the text it was taken from."""
 
     text: str
@@ -41,6 +40,9 @@ def words_of(text: str) -> list[str]:
 
 def tokens_of(text: str, offset: int = 0) -> list[Token]:
     """The words of a text with their places, counted from `offset`."""
+    if text.isascii():
+        found = _RUN.finditer(text.lower())
+        return [Token(run[0], offset + run.start(), offset + run.end()) for run in found]
     return [
         Token(folded, offset + run.start(), offset + run.end())
         for run in _RUN.finditer(text)

@@ -135,7 +135,7 @@ MIGRATIONS: tuple[tuple[str, tuple[Statement, ...]], ...] = (
             """CREATE VIRTUAL TABLE word USING fts5(
                 main, other, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2')""",
             "CREATE VIRTUAL TABLE word_terms USING fts5vocab(word, 'row')",
-            "CREATE TABLE spelling (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, sound TEXT) STRICT",
+            "CREATE TABLE spelling (id INTEGER PRIMARY KEY, word TEXT NOT NULL, sound TEXT) STRICT",
             "CREATE INDEX spelling_sound ON spelling (sound) WHERE sound IS NOT NULL",
             """CREATE VIRTUAL TABLE shape USING fts5(
                 letters, content = '', columnsize = 0, detail = none, tokenize = 'trigram')""",
@@ -190,6 +190,13 @@ MIGRATIONS: tuple[tuple[str, tuple[Statement, ...]], ...] = (
                 PRIMARY KEY (one, other)) STRICT, WITHOUT ROWID""",
             """CREATE TABLE record (
                 holding TEXT PRIMARY KEY, key TEXT NOT NULL, data BLOB NOT NULL) STRICT""",
+        ),
+    ),
+    (
+        "0010-names",
+        (
+            "CREATE INDEX source_name ON source (name)",
+            "CREATE INDEX holding_identifier ON holding (upper(identifier)) WHERE identifier IS NOT NULL",
         ),
     ),
 )

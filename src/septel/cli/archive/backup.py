@@ -71,7 +71,7 @@ def verify(archive: Path, quick: bool, as_json: bool) -> int:
     """Check that the archive is whole: texts, logs, trees, originals, the search index."""
     with Archive.open(archive, create=False) as kept, progress("Checking") as step:
         found = list(kept.verify(quick=quick, progress=step))
-        count = len(kept.holdings())
+        count = kept.count()
     if as_json:
         print_json([{"where": one.where, "what": one.what, "lost": one.lost} for one in found])
     else:

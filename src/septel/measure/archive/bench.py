@@ -234,25 +234,25 @@ def _peer(folder: Path, seed: int) -> Times | None:
     """FTS5 over the same texts, asked for phrases by one client."""
     file = folder / "peer.sqlite"
     with closing(sqlite3.connect(file)) as peer:
-        peer.execute("CREATE VIRTUAL TABLE IF NOT EXISTS text USING fts5(text)")
+        peer.execute("CREATE VIRTUAL TABLE IF NOT EXISTS page USING fts5(body)")
         with closing(sqlite3.connect(folder / "catalogue.sqlite")) as catalogue:
-            (have,) = peer.execute("SELECT count(*) FROM text").fetchone()
+            (have,) = peer.execute("SELECT count(*) FROM page").fetchone()
             rows = catalogue.execute("SELECT text FROM source ORDER BY rowid LIMIT -1 OFFSET ?", [have])
             with peer:
-                peer.executemany("INSERT INTO text VALUES (?)", rows)
+                peer.executemany("INSERT INTO page VALUES (?)", rows)
         rng = random.Random(seed)
-        (last,) = peer.execute("SELECT max(rowid) FROM text").fetchone()
+        (last,) = peer.execute("SELECT max(rowid) FROM page").fetchone()
         taken = []
         for _ in range(60):
             (text,) = peer.execute(
-                "SELECT text FROM text WHERE rowid = ?", [rng.randrange(1, last + 1)]
+                "SELECT body FROM page WHERE rowid = ?", [rng.randrange(1, last + 1)]
             ).fetchone()
             words = [w for w in text.split()[40:] if w.isalpha()]
             at = rng.randrange(max(1, len(words) - 4))
             before = time.perf_counter()
             query = f'"{" ".join(words[at : at + 4])}"'
             peer.execute(
-                "SELECT rowid FROM text WHERE text MATCH ? ORDER BY rank LIMIT 10", [query]
+                "SELECT rowid FROM page WHERE page MATCH ? ORDER BY rank LIMIT 10", [query]
             ).fetchall()
             taken.append(time.perf_counter() - before)
     return _times("phrase, FTS5 alone, one client", taken)

@@ -85,7 +85,7 @@ def scanned_pages(shared: Path, *, pages: int, seed: int) -> list[Page]:
     rows = [
         r
         for r in rows
-        if r["fold"] == 0 and r["tesseract"] and sum(r["agreed"]) > 0.9 * len(r["agreed"]) > 60
+        if r["fold"] == 0 and r["tesseract"] and r["agreed"].count("1") > 0.9 * len(r["agreed"]) > 60
     ]
     chosen = random.Random(seed).sample(rows, min(pages, len(rows)))
     return [
