@@ -111,7 +111,7 @@ def of_files(
         click.echo(table(dossier, name).decode(), nl=False)
     else:
         screen = console()
-        for document in documents:
+        for document in found:
             show_document(screen, dossier, document)
     return tally.exit_code
 
