@@ -106,7 +106,9 @@ def record_of(
         statements=statements,
         texts=texts_of(deeds, made, paper.blocks),
         claims=claims,
-        assessments=assessments_of(paper, finder, author or "", draft.vocabulary),
+        assessments=assessments_of(
+            paper, finder, author or "", draft.vocabulary, frozenset(m.saying.block.path for m in made)
+        ),
         unread=tuple(sorted(unread, key=lambda u: u.excerpt.locus.span.start)),
     )
     return as_written(whole, reading.text)
@@ -200,7 +202,7 @@ def _vocabulary(vocabulary: IssueVocabulary, paper: DocumentLayout, carried: Rea
 def _subject(
     paper: DocumentLayout, vocabulary: IssueVocabulary, telegram: Telegram | None
 ) -> tuple[IssueTag, ...]:
-    """The issues that the subject line names; where the vocabulary has none for it, its TAGS, else its own words."""
+    """The issues that the subject line names; if the vocabulary has none, the TAGS, else its own words."""
     prose = paper.subject
     found = tuple(
         IssueTag(issue=issue.id, shown_by=prose.excerpt(m.start(), m.end()))
@@ -227,7 +229,7 @@ def _subject(
 def _trusted(
     made: list[DraftStatement], kind: str, without: frozenset[str], trust: Trust
 ) -> tuple[list[DraftStatement], list[Unread]]:
-    """Give each statement its confidence; what is likely nobody's, or can't be read, is listed and not claimed."""
+    """Give each statement its confidence; list what is likely nobody's, or can't be read."""
     kept: list[DraftStatement] = []
     unread: list[Unread] = []
     for item in made:

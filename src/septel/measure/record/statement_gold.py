@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from septel.errors import InputError
@@ -32,12 +33,17 @@ class MarkedStatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedDocument:
-    """One document with every statement marked."""
+    """One document with every statement marked.
+
+    Attributes:
+        looked_at: whether rules were made while it was looked at.
+    """
 
     name: str
     kind: str
     path: Path
     statements: tuple[MarkedStatement, ...]
+    looked_at: bool = False
 
     def met(self, statement: Statement) -> int | None:
         """The index of the gold statement that a shown one meets; None where it meets none."""
@@ -71,6 +77,8 @@ def marked_documents(folder: Path) -> tuple[MarkedDocument, ...]:
         InputError: there are none.
     """
     found: list[MarkedDocument] = []
+    listed = (files("septel.measure") / "data" / "looked_at.txt").read_text(encoding="utf-8")
+    seen = frozenset(line for line in listed.splitlines() if not line.startswith("#"))
     for path in sorted(folder.glob("*.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
         source = path.with_suffix(".txt")
@@ -87,7 +95,15 @@ def marked_documents(folder: Path) -> tuple[MarkedDocument, ...]:
             for s in data["statements"]
             if s["kind"] == "statement"
         )
-        found.append(MarkedDocument(name=path.stem, kind=data["kind"], path=source, statements=statements))
+        found.append(
+            MarkedDocument(
+                name=path.stem,
+                kind=data["kind"],
+                path=source,
+                statements=statements,
+                looked_at=path.stem in seen,
+            )
+        )
     if not found:
         raise InputError(
             "no documents with marked statements are here",

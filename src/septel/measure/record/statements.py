@@ -22,6 +22,8 @@ from septel.text import Reading
 WRONG = 10
 """What a wrong name, or a statement that is none, costs; an unknown speaker or a missed one costs one."""
 PENALTY = 2.0
+UNSEEN = 3.0
+"""Weight of statements of documents that no rule was made on: there the rules do as they will elsewhere."""
 SHOW = 0.7
 NAME_FROM = 0.8
 
@@ -89,9 +91,14 @@ class StatementScore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementReport:
-    """The whole measurement: overall, by kind of document, by document; and what is wrong."""
+    """The whole measurement: overall, by kind of document, by document; and what is wrong.
+
+    Attributes:
+        seen: documents that were looked at while rules were made, and those that were not.
+    """
 
     score: StatementScore
+    seen: tuple[StatementScore, ...]
     kinds: tuple[StatementScore, ...]
     documents: tuple[StatementScore, ...]
     misses: tuple[tuple[str, str, str, str], ...]
@@ -102,16 +109,18 @@ class _Example:
     features: frozenset[str]
     said: bool
     right: bool | None
+    weight: float
 
 
 def _examples(document: MarkedDocument, reading: Reading) -> list[_Example]:
-    """Each statement before anything is held back: what speaks for it, and whether it and its name are right."""
+    """Each statement before anything is held back: what speaks for it, and whether it is right."""
     found: list[_Example] = []
     for made, kind in statements_made(reading):
         met = document.met(made.statement)
         person = made.statement.speaker.person
         right = names(person, document.statements[met]) if met is not None and person is not None else None
-        found.append(_Example(features_of(made.saying, kind), met is not None, right))
+        weight = 1.0 if document.looked_at else UNSEEN
+        found.append(_Example(features_of(made.saying, kind), met is not None, right, weight))
     return found
 
 
@@ -119,8 +128,10 @@ def fitted(examples: Sequence[_Example], *, name: str = "left out") -> Trust:
     """The models of confidence, fitted on examples."""
     return Trust(
         name=name,
-        said=fit([(e.features, e.said) for e in examples], penalty=PENALTY),
-        speaker=fit([(e.features, e.right) for e in examples if e.right is not None], penalty=PENALTY),
+        said=fit([(e.features, e.said, e.weight) for e in examples], penalty=PENALTY),
+        speaker=fit(
+            [(e.features, e.right, e.weight) for e in examples if e.right is not None], penalty=PENALTY
+        ),
         show=SHOW,
         name_from=NAME_FROM,
     )
@@ -217,6 +228,7 @@ def measure_statements(
     examples = [] if shipped else [_examples(d, r) for d, r in zip(documents, readings, strict=True)]
     whole = _Tally("all")
     kinds = {d.kind: _Tally(d.kind) for d in documents}
+    seen = {True: _Tally("looked at"), False: _Tally("not looked at")}
     each = [_Tally(d.name) for d in documents]
     for i, (document, reading) in enumerate(zip(documents, readings, strict=True)):
         others = [e for j, found in enumerate(examples) if j != i for e in found]
@@ -224,11 +236,12 @@ def measure_statements(
         begin = time.process_time()
         record = record_of(None, reading, trust=trust)
         seconds = time.process_time() - begin
-        for tally in (whole, kinds[document.kind], each[i]):
+        for tally in (whole, seen[document.looked_at], kinds[document.kind], each[i]):
             tally.add(document, record, seconds)
         progress((i + 1) / len(documents))
     return StatementReport(
         score=whole.score(),
+        seen=tuple(tally.score() for tally in seen.values()),
         kinds=tuple(tally.score() for _, tally in sorted(kinds.items())),
         documents=tuple(tally.score() for tally in each),
         misses=tuple(whole.misses),
@@ -263,7 +276,7 @@ def statement_grids(report: StatementReport, *, misses: bool = False) -> tuple[T
         "documents", "gold", "found", "false", "named right", "unknown", "side", "claimed less right",
         "above .9", "cost",
     )  # fmt: skip
-    rows = tuple(_row(one) for one in (report.score, *report.kinds, *report.documents))
+    rows = tuple(_row(one) for one in (report.score, *report.seen, *report.kinds, *report.documents))
     notes = (f"{report.score.seconds:.2f} s of processor time",)
     grids = [TableGrid(title="statements", head=columns, rows=rows, notes=notes)]
     if misses:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from septel.record.attribution.continuing import Continuing
 from septel.record.attribution.frames import SENDER, Frames, is_strong
 from septel.record.attribution.presence import present_in
 from septel.record.attribution.quoted_blocks import QuotedBlocks
@@ -13,50 +14,18 @@ from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import Attribution, ReportedAction, ResolvedSpeaker, meets
 from septel.record.attribution.subjects import WHO, Subject, SubjectFinder, SubjectKind
 from septel.record.attribution.tracker import Tracker
-from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue, quoted
+from septel.record.layout import DocumentLayout, LayoutBlock, Role, cue, quoted
 from septel.record.model import SpeakerBasis
-from septel.record.people import (
-    MentionFinder,
-    MentionKind,
-    NounKind,
-    Reader,
-    head_of,
-    is_own_staff,
-    nations_in,
-    noun_kind,
-    sides_from,
-)
+from septel.record.people import MentionFinder, Reader, sides_from
 
 _NESTING = cue("attributing.nesting")
-_NARRATED = cue("attributing.narrated")
-_CHARACTERISES = cue("attributing.characterises")
 _LINKED = cue("attributing.linked")
 _SPEAKS = cue("attributing.speaks")
-_FIRST = re.compile(r"(?<![.\w])(?:I|MY|ME)(?![.\w])")
-_PRESENT = re.compile(r"\b(?:IS|ARE|HAS|HAVE|WILL|AM|CAN|MAY|SEEMS|APPEARS|SHALL)\b")
-_SHIFTED = re.compile(r"\b(?:WOULD|COULD|SHOULD|MIGHT|MUST|HAD TO|HAD BEEN|WAS TO|WERE TO)\b")
 _EMBEDDED = re.compile(r"\b(?:THAT|WHETHER|IF|WHAT|HOW|WHY)\b")
 _DID = re.compile(
     r"\s+(?:HAS |HAVE |HAD |TODAY |YESTERDAY )?(?:\w+ED|PAID|CAME|WENT|SENT|TOOK|MADE|GAVE|SAW|MET"
     r"|LEFT|BROUGHT|SOUGHT)\b"
 )
-_OURS = re.compile(
-    r"\b(?:WE|EMBASSY|EMB|POST|MISSION) (?:ALSO |STILL |DO NOT |WOULD |WILL |HAVE )*(?:BELIEVES?"
-    r"|THINKS?|FEELS?|EXPECTS?|NOTES?"
-    r"|UNDERSTANDS?|RECOMMENDS?|DOUBTS?|HOPES?|KNOWS?|ASSUMES?|CONSIDERS?|ADVISE|REPORT|CONTINUE"
-    r"|SUSPECTS?|ESTIMATES?)\b"
-)
-_TO_OFFICE = re.compile(
-    r"\W*(?:DEPARTMENT|DEPT|EMBASSY|REFTELS?|SEPTELS?|RECOMMEND|PLEASE|REQUEST|BELIEVE"
-    r"|WOULD APPRECIATE|ACTION REQUESTED)\b"
-)
-_NEAR = 2
-"""Sentences behind a reporting clause to which it reaches, where no talk is reported."""
-_PAST = re.compile(
-    r"(?: \w+LY)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|HAVE|IS|ARE|WILL|MUST|CAN|AND|OR)\w+(?:ED|T|D|K"
-    r"|W|N|E)\b"
-)
-_FURNITURE = re.compile(r"\W*PAGE \S+ (?:OF \S+ )?[A-Z ]+ \S*\d")
 _GONE = "a verb of saying without a known speaker"
 
 
@@ -83,11 +52,14 @@ class Attributor:
         for block in paper.blocks:
             reader.alias(block.prose)
         present = present_in(paper, reader)
-        sides_from(paper, finder)
+        sides_from(paper, finder, reader.home)
         self._tracker = Tracker(paper, reader, present, without)
         self._scribe = SpeechSegmenter(self._tracker, noisy=noisy)
         self._giver = QuotedBlocks(paper, self._tracker, self._scribe, noisy=noisy, without=without)
         self._meets = paper.kind != "telegram" or meets(paper)
+        self._continuing = Continuing(
+            paper, self._tracker, self._scribe, meeting=self._meets, noisy=noisy, without=without
+        )
 
     def run(self) -> Attribution:
         """Attribute every paragraph."""
@@ -112,7 +84,7 @@ class Attributor:
             return
         mask = quoted(prose)
         frames = Frames(prose, mask, self._finder)
-        tracker.spoken_here, tracker.distance = False, 0
+        tracker.spoken_here, tracker.unknown_here, tracker.distance = False, False, 0
         last: ResolvedSpeaker | None = None
         for sentence in prose.sentences:
             found = frames.of(sentence.start, sentence.end)
@@ -163,7 +135,7 @@ class Attributor:
         elif self._does(block, start, end, found):
             pass
         else:
-            self._goes_on(block, start, end, found)
+            self._continuing.sentence(block, start, end, found)
         return None
 
     def _names_him(self, block: LayoutBlock, start: int, end: int) -> None:
@@ -222,7 +194,7 @@ class Attributor:
         """Who speaks at the first clause of a sentence; None where it reports nothing."""
         tracker = self._tracker
         kind = head.subject.kind
-        weak = head.verb.group == "attitude"
+        weak = head.verb.group == "attitude" and not head.agreed
         closed = head.before.rstrip().endswith(
             ","
         )  # IN REPLY TO HIS QUESTION WHETHER THIS WAS SO, SMITH SAID
@@ -234,6 +206,9 @@ class Attributor:
             return tracker.voice(block, head) if opens and is_strong(head.verb) else None
         if kind is SubjectKind.I and self._paper.kind == "telegram" and (head.verb.base or weak):
             return None  # I RECOMMEND, I BELIEVE: the reporter to the Department, not a speaker at a meeting
+        between = block.prose.plain[head.subject.end : head.verb_start]
+        if kind is SubjectKind.I and self._paper.kind == "telegram" and " WOULD " in f"{between} ":
+            return None  # I WOULD LIKE TO REITERATE MY CONCURRENCE
         if kind is SubjectKind.I and weak and tracker.active is None:
             return None
         if kind is SubjectKind.I and len(head.before) > 60 and not closed and not _LINKED.search(head.before):
@@ -291,6 +266,8 @@ class Attributor:
         if kind is SubjectKind.HE:
             if group == "deliver" or not (linked or head.aside):
                 return None
+            if current.player is None:
+                return current
             if current.player is tracker.author and (
                 group == "attitude" or head.before.rstrip().endswith(",")
             ):
@@ -370,176 +347,6 @@ class Attributor:
                 tracker.lose()
             return True
         return False
-
-    def _goes_on(self, block: LayoutBlock, start: int, end: int, found: list[ReportingClause]) -> None:
-        """A sentence that no clause reports: what the last speaker goes on to say, or the reporter's."""
-        tracker, prose = self._tracker, block.prose
-        text = prose.plain
-        if (
-            _FURNITURE.match(text, start, end)
-            or _NARRATED.match(text[start:end])
-            or _CHARACTERISES.search(text[start:end][:120])
-        ):
-            return
-        active = tracker.active
-        if active is None or "continuing" in self._without or block.role is Role.SUMMARY:
-            return
-        if not tracker.spoken_here and (block.numbered or self._noisy):
-            tracker.lose()
-            return
-        if self._reporters(prose, start, end, active):
-            tracker.lose()
-            return
-        if not tracker.spoken_here and self._new_name(prose, start, end, active):
-            tracker.lose()
-            return
-        other = self._other_speaks(block, found)
-        if other is not None:
-            # someone else speaks, or is said to have spoken: nothing goes to whoever spoke before
-            self._scribe.units(block, start, end, [other])
-            tracker.active = active if "absent" in other[1].evidence else None
-            return
-        self._scribe.go_on(
-            block, start, end, SpeakerBasis.CONTINUING, *self._going(block, start, end, active)
-        )
-
-    def _new_name(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
-        """Whether a paragraph opens with a name that is not the speaker's: it is about someone else."""
-        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
-        if opening is None or opening.kind is not SubjectKind.PHRASE:
-            return False
-        player = self._finder.known(prose.plain[opening.start : opening.end].split()[-1])
-        if player is not None:
-            return player is not active.player
-        return re.match(r"\s*\([^)]{2,40}\)", prose.plain[opening.end : end]) is not None
-
-    def _other_speaks(
-        self, block: LayoutBlock, found: list[ReportingClause]
-    ) -> tuple[ReportingClause, ResolvedSpeaker] | None:
-        """A clause at the head of a sentence in which somebody speaks who does not have the floor."""
-        for head in found:
-            if head.verb.group in ("narrative", "attitude") or head.modal or head.negated:
-                continue
-            if len(head.before) > 40 and not head.before.rstrip().endswith(","):
-                continue
-            if (
-                head.subject.kind is not SubjectKind.PHRASE
-                or _NESTING.search(head.before)
-                or not is_strong(head.verb)
-            ):
-                continue
-            voice = self._tracker.voice(block, head)
-            evidence = {"someone else"} | (set(voice.evidence) & {"absent", "owned"} if voice else set())
-            if "owned" in evidence:
-                evidence.add("absent")
-            mention = block.prose.excerpt(head.subject.start, head.subject.end)
-            unknown = ResolvedSpeaker(
-                player=None,
-                side=None,
-                resolution=SpeakerBasis.UNKNOWN,
-                mention=mention,
-                evidence=frozenset(evidence),
-            )
-            return head, unknown
-        return None
-
-    def _reporters(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
-        """Whether a sentence is plainly the reporter's own."""
-        text = prose.plain
-        if text[start] in "[(" and text[start:end].rstrip(" .")[-1:] in "])":
-            return True
-        if self._paper.kind == "telegram" and not self._paper.listed:
-            if _OURS.search(text, start, end) or _TO_OFFICE.match(text, start, end):
-                return True
-            if not self._tracker.spoken_here and not _SHIFTED.search(text, start, end):
-                return True  # a new paragraph that nobody's words open
-            plain = active.player is not None and active.player.kind == "person"
-            named = active.player is not None or active.side is not None
-            if (
-                named
-                and not (self._meets and plain)
-                and not (_SHIFTED.search(text, start, end) and self._tracker.distance <= _NEAR)
-            ):
-                return True  # no talk is reported: what follows somebody's words is mostly the reporter's
-        author = self._tracker.author
-        own = active.player is not None and (active.player is author or is_own_staff(active.player))
-        if own and not self._paper.listed:
-            opening = SubjectFinder(prose, start, end, self._finder.names).opening()
-            of_him = opening is not None and opening.kind is SubjectKind.HE
-            if of_him or not _SHIFTED.search(text, start, end):
-                return (
-                    True  # after what the reporter said himself, a plain sentence tells, and he says nothing
-                )
-        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
-        if opening is not None and opening.kind is SubjectKind.PHRASE:
-            about = self._finder.known(text[opening.start : opening.end].split()[-1])
-            if about is not None and about is active.player:
-                return True  # SHAYBANI WAS CORDIAL: of the speaker, not by him
-        if self._acts(prose, start, end, active):
-            return True
-        if _FIRST.search(text, start, end) and (author is None or active.player is not author):
-            if self._paper.kind == "telegram" and not self._paper.listed:
-                return True  # in what a post sends, I is who sends it
-            opening = SubjectFinder(prose, start, end, self._finder.names).opening()
-            return author is None or (opening is not None and opening.kind is SubjectKind.I)
-        return False
-
-    def _acts(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
-        """Whether somebody who is there, and has not the floor, does something: the sentence tells of it."""
-        text = prose.plain
-        lead = re.match(r"[^,“\"]{0,80},\s+", text[start:end])
-        for mention in self._finder.find(prose):
-            at_head = mention.start == start or (lead is not None and mention.start == start + lead.end())
-            if (
-                not at_head
-                or mention.kind not in (MentionKind.NAME, MentionKind.OFFICE)
-                or mention.possessive
-            ):
-                continue
-            player = mention.player
-            if player is None or player is active.player or not self._tracker.is_present(player):
-                continue
-            if _PAST.match(text, mention.end, end):
-                if player is not self._tracker.author and player.kind == "person":
-                    self._tracker.he, self._tracker.since_he = player, 0
-                return True
-        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
-        if opening is None or opening.kind is not SubjectKind.PHRASE or opening.start - start > 3:
-            return False
-        head = head_of(text[opening.start : opening.end])
-        other = noun_kind(head) is NounKind.PERSON and _PAST.match(text, opening.end, end) is not None
-        return other and not (active.player is not None and head in active.player.person.name.upper().split())
-
-    def _going(self, block: LayoutBlock, start: int, end: int, active: ResolvedSpeaker) -> list[str]:
-        """What speaks for and against a sentence's being said by whoever has the floor."""
-        prose, tracker = block.prose, self._tracker
-        text = prose.plain[start:end]
-        evidence = ["continuing", f"continuing: {min(tracker.distance, 4)}"]
-        if active.player is not None and active.player is tracker.author:
-            evidence.append("continuing: the author")
-        if not tracker.spoken_here:
-            evidence.append("continuing: from the paragraph before")
-        if _SHIFTED.search(text):
-            evidence.append("continuing: shifted")
-        elif _PRESENT.search(text):
-            evidence.append("continuing: present")
-        if _FIRST.search(text):
-            evidence.append("continuing: first person")
-        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
-        if opening is not None:
-            if opening.kind is SubjectKind.PHRASE:
-                phrase = prose.plain[opening.start : opening.end]
-                player = self._finder.known(phrase.split()[-1])
-                if player is not None:
-                    here = tracker.is_present(player)
-                    evidence.append(
-                        "continuing: of one who is there" if here else "continuing: of one who is not"
-                    )
-                elif nations_in(phrase):
-                    evidence.append("continuing: of a nation")
-            else:
-                evidence.append(f"continuing: {opening.kind.value}")
-        return evidence
 
 
 def _is_told_of(tracker: Tracker, voice: ResolvedSpeaker) -> bool:

@@ -184,7 +184,10 @@ class Frames:
         text = self._prose.plain
         if not re.search(r"\b(?:AM|IS|ARE|WAS|WERE|BEEN)\b(?:\s+\w+LY)?\s*$", text[start : match.start()]):
             return None
-        agent = subjects.agent(match.end())
+        told = verb.lemma in _HEARERS or re.search(
+            r"\bIT (?:WAS|HAD BEEN|IS)\b[^,.;]{0,20}$", text[start : match.start()]
+        )
+        agent = subjects.agent(match.end()) if told else None  # RECOMMENDED BY tells whose a thing is
         if agent is None or re.match(r"(?:HIS|HER|THEIR|ITS|MY|OUR)\b", text[agent.start : agent.end]):
             return None
         return ReportingClause(
@@ -276,7 +279,8 @@ class Frames:
             nobody = Subject(start=match.start(), end=match.start() + 2, kind=SubjectKind.IT)
             out.append(
                 ReportingClause(
-                    start=match.start(), verb_start=match.start("verb"), end=match.end("verb"), subject=nobody,
+                    start=match.start(), verb_start=match.start("verb"), end=match.end("verb"),
+                    subject=nobody,
                     verb=verb,
                     before=text[start : match.start()], agreed=True,
                 )

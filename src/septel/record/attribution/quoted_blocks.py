@@ -19,11 +19,16 @@ from septel.text import Span
 _GOVERNS = cue("attributing.governs")
 _FOLLOWS = cue("attributing.follows")
 _LABEL = re.compile(
-    r"(?P<who>[A-Z]{1,2}|(?:The |Mr\. |Dr\. |Secretary |Ambassador |President |General )?[A-Z][a-z]+)"
+    r"(?P<who>[A-Z]{1,2}|(?:The |Mr\. |Dr\. |Secretary |Ambassador |President |General |Director |Under )?"
+    r"[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
     r"\s?:\s+(?=\S)"
 )
 _BESIDE = re.compile(r"(?P<who>[A-Z][\w'’-]{2,}) \([^)]{2,40}\): (?=[“\"])")
 """MALLEY (RADIO TUNIS): "FELICITATIONS": a name with what it is, and its words."""
+_FEELS = frozenset({"feel", "believe", "think", "hope", "favor", "want", "wish"})
+"""What a body is said to do in a list of recommendations, as a member with a view of its own."""
+_LABELS = 4
+"""Labelled paragraphs that make a document a transcript."""
 _EDITORS = re.compile(r"\bSOURCE TEXT\b|\bHANDWRITTEN NOT(?:E|ATION)\b")
 _BEGIN = re.compile(
     r"BEGIN (?:VERBATIM |INFORMAL |UNOFFICIAL )?(?:TEXT|MESSAGE|QUOTE)\b[^:]{0,60}:?|QUOTE\b(?=\W)",
@@ -68,10 +73,19 @@ class QuotedBlocks:
         self._open = False
         self._given = False
         self._governor: tuple[LayoutBlock, ResolvedSpeaker] | None = None
+        self._labels = sum(1 for block in paper.blocks if _LABEL.match(block.prose.text))
+        self._labelled: ResolvedSpeaker | None = None
 
     def takes(self, block: LayoutBlock, index: int) -> bool:
         """Give a paragraph whole, if it is one to be so given; whether it was."""
         if self.labelled(block):
+            return True
+        if self._labelled is not None and self._labels >= _LABELS:
+            if block.prose.text[:1] in "[(" or _LABEL.match(block.prose.text):
+                self._labelled = None
+                return True
+            # in a transcript an unlabelled paragraph goes on with what the last label said
+            self._whole(block, self._labelled.with_evidence("label before"), Mode.ORAL, quoted=True, least=3)
             return True
         if self._in_quotation(block, index):
             self._quotation(block, index)
@@ -107,7 +121,8 @@ class QuotedBlocks:
             word = label.group("who")
             player = self._tracker.reader.learnt(block.prose, *label.span("who"), [word], "").player
         if player is None:
-            if self._paper.kind.startswith("transcript"):
+            self._labelled = None
+            if self._paper.kind.startswith("transcript") or self._labels >= _LABELS:
                 self._scribe.out.adrift.append(
                     (block, 0, len(block.prose.text), "a speaker who is not known")
                 )
@@ -125,6 +140,7 @@ class QuotedBlocks:
             topic=block.topic,
         )
         self._whole(said, voice, Mode.ORAL, quoted=True, least=3)
+        self._labelled = voice
         return True
 
     def _in_quotation(self, block: LayoutBlock, index: int) -> bool:
@@ -285,7 +301,7 @@ class QuotedBlocks:
             self._governor = (block, voice)
 
     def _listed(self, block: LayoutBlock, last: ResolvedSpeaker | None) -> ResolvedSpeaker | None:
-        """Whose recommendations or conclusions follow: of who is said to give them, else of the body that met."""
+        """Whose conclusions follow: of who is said to give them, else of the body that met."""
         prose = block.prose
         sentence = prose.sentences[-1] if prose.sentences else None
         if sentence is None or not _LISTING.search(prose.plain, sentence.start):
@@ -321,6 +337,9 @@ class QuotedBlocks:
         prose = block.prose
         mask = quoted(prose)
         frames = Frames(prose, mask, self._finder)
+        if self._tells(frames, prose):
+            self._tracker.active = voice
+            return False  # HE ASKED: no highlight of a statement, but a report of its own
         current, mode = voice, Mode.READ
         for sentence in prose.sentences:
             text = prose.plain[sentence.start : sentence.end]
@@ -341,12 +360,23 @@ class QuotedBlocks:
                     self._scribe.say(block, start, end, current, None, mode=mode, governed=True)
         return True
 
+    @staticmethod
+    def _tells(frames: Frames, prose: Prose) -> bool:
+        """Whether a paragraph reports by itself what HE said."""
+        heads = (head for sentence in prose.sentences for head in frames.of(sentence.start, sentence.end))
+        return any(
+            head.subject.kind is SubjectKind.HE
+            and is_strong(head.verb)
+            and not (head.modal or head.perfect or head.before.strip())
+            for head in heads
+        )
+
     def _own(
         self, block: LayoutBlock, frames: Frames, start: int, end: int
     ) -> tuple[ReportingClause, ResolvedSpeaker] | tuple[None, None]:
         """A reporting clause at the head of a governed sentence: another speaks there."""
         for head in frames.of(start, end):
-            if head.verb.group == "attitude" and head.before.strip():
+            if head.verb.group == "attitude" and (head.before.strip() or head.verb.lemma not in _FEELS):
                 continue
             if head.verb.group == "narrative" or head.modal or (len(head.before) > 60 and not head.agreed):
                 continue
@@ -363,9 +393,7 @@ class QuotedBlocks:
             return True
         if not block.label or not parent.prose.plain.rstrip().endswith(":") or not block.path.isdigit():
             return False
-        if parent.label and _sort(parent.label) == _sort(block.label):
-            return False
-        return True
+        return not parent.label or _sort(parent.label) != _sort(block.label)
 
     def _whole(
         self, block: LayoutBlock, voice: ResolvedSpeaker, mode: Mode, *, quoted: bool, least: int = 6

@@ -25,6 +25,8 @@ _ADDRESSING = frozenset(
 )
 
 
+FURNITURE = re.compile(r"\W*PAGE \S+ (?:OF \S+ )?[A-Z ]*\S*\d")
+"""The head of a page that was read into a paragraph."""
 _NO_FLOOR = (SpeakerBasis.MEETING,)
 
 
@@ -39,6 +41,7 @@ class SpeechSegmenter:
     def units(
         self, block: LayoutBlock, start: int, end: int, points: list[tuple[ReportingClause, ResolvedSpeaker]]
     ) -> None:
+        """Write down a sentence whose clauses report; each speaker's part is one unit."""
         prose = block.prose
         text = prose.plain
         cuts: list[tuple[int, ReportingClause, ResolvedSpeaker]] = []
@@ -74,6 +77,7 @@ class SpeechSegmenter:
     def unit(
         self, block: LayoutBlock, start: int, end: int, head: ReportingClause, voice: ResolvedSpeaker
     ) -> None:
+        """Write down one speaker's part of a sentence, clause by clause."""
         prose = block.prose
         self._tracker.hold(voice, head)
         if head.verb.group == "deliver" and voice.resolution is not SpeakerBasis.DOCUMENT:
@@ -129,6 +133,7 @@ class SpeechSegmenter:
         governed: bool = False,
         is_quoted: bool = False,
     ) -> None:
+        """Write down one clause, unless it is too short to say anything."""
         prose = block.prose
         addressee, content = None, start
         if head is not None and start <= head.verb_start < end:
@@ -137,6 +142,8 @@ class SpeechSegmenter:
                 content = start
         while start < content and prose.text[start] in " ,;":
             start += 1
+        if FURNITURE.match(prose.plain, start, end):
+            return  # the head of a page
         told = [word for word in prose.text[start:end].split() if word.strip(BLANK + ".,;:")]
         if len(told) < (4 if self._noisy else 2 if head is not None else 3):
             return

@@ -141,6 +141,7 @@ class SubjectFinder:
         at = self._skip(at)
         gap_at = self._tokens[at].end if at >= 0 else self._start
         gap = self._prose.plain[gap_at:verb_start]
+        gap = gap[max(gap.rfind(mark) for mark in ",)—–") + 1 :]  # what stands in an aside is no auxiliary
         subject = self._before_relative(at) or self._phrase_ending(at, verb_start)
         return subject, gap
 
@@ -202,7 +203,7 @@ class SubjectFinder:
         return None
 
     def _may_be_verb(self, token: Token, before: Token) -> bool:
-        """Whether a word behind a name is likely its verb: in lower case, or in -ED where all is in capitals."""
+        """Whether a word behind a name is likely its verb: in lower case, or in -ED among capitals."""
         if self._mixed:
             return self._prose.text[token.start].islower() and self._prose.text[before.start].isupper()
         return token.word.endswith("ED") and token.word not in self._names
@@ -344,7 +345,7 @@ class SubjectFinder:
         return begin
 
     def _joins(self, i: int, begin: int) -> bool:
-        """Whether a preposition ties what is left of it to the phrase: MINISTER OF DEFENCE, not IN PARIS SMITH."""
+        """Whether a preposition ties two nouns: MINISTER OF DEFENCE, not IN PARIS SMITH."""
         word = self._tokens[i].word
         if word not in _JOINING or i == 0:
             return False

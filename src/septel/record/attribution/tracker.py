@@ -61,6 +61,8 @@ class Tracker:
         self.floor: ResolvedSpeaker | None = None
         """Who read a text last."""
         self.spoken_here = False
+        self.unknown_here = False
+        """Whether somebody who can't be told spoke in this paragraph."""
         self.distance = 0
         """Sentences since the last reporting clause."""
 
@@ -154,7 +156,7 @@ class Tracker:
         if own is not None:
             player = own
             evidence.append("he: of the clause before")
-        if player is None:
+        if player is None and not self.unknown_here:
             player = self._mentioned(block, subject.start)
             evidence.append("he: only mentioned")
         asked = self.asked
@@ -233,9 +235,13 @@ class Tracker:
 
     def _elided(self, prose: Prose, head: ReportingClause) -> ResolvedSpeaker | None:
         """SAID HE WOULD COME: telegraphic, whoever has the floor."""
+        mention = prose.excerpt(head.verb_start, head.end)
+        if self.active is None and self.he is not None and self._paper.kind == "telegram":
+            return self._voice(
+                prose, head.subject, self.he, self.he.person.side, SpeakerBasis.PRONOUN, "elided", "no floor"
+            )
         if self.active is None or self.active.player is None:
             return None
-        mention = prose.excerpt(head.verb_start, head.end)
         how = (
             SpeakerBasis.PRONOUN if self.active.resolution is not SpeakerBasis.AUTHOR else SpeakerBasis.AUTHOR
         )
@@ -256,7 +262,8 @@ class Tracker:
         one, two = first.player.person, second.player.person
         both = Participant(
             person=Person(
-                key=f"{one.key}+{two.key}", name=f"{one.name} and {two.name}", surname=f"{one.surname} and {two.surname}",
+                key=f"{one.key}+{two.key}", name=f"{one.name} and {two.name}",
+                surname=f"{one.surname} and {two.surname}",
                 side=side,
             ),
             shown_by=block.prose.excerpt(subject.start, subject.end),
@@ -324,7 +331,7 @@ class Tracker:
             "AMBASSADOR AND I",
         ) or is_own_staff_word(words)
         form = prose.plain[head.verb_start : head.end]
-        return own and form.endswith("S") and " " not in form
+        return own and (head.perfect or (form.endswith("S") and " " not in form))
 
     def _guessed(self, block: LayoutBlock, subject: Subject) -> Mention | None:
         """A name that was recognised through noise where the subject stands."""
@@ -340,6 +347,8 @@ class Tracker:
     def hold(self, voice: ResolvedSpeaker, head: ReportingClause | None) -> None:
         """Remember who spoke."""
         player = voice.player
+        if player is None and voice.resolution is SpeakerBasis.UNKNOWN and "passive" not in voice.evidence:
+            self.he, self.unknown_here = None, True  # HE may be the one who can't be told
         if (
             player is not None
             and player is not self.author

@@ -30,7 +30,8 @@ _FIELD = re.compile(
 )
 _SERIAL = re.compile(r"(?:\d{3,6}|[A-Z][a-z]+ \d{1,4})\.\s+(?=\S)")
 _DATED = re.compile(
-    r"\b(?P<month>[A-Z][a-z]{2,8}) (?P<day>\d{1,2})(?:[–-]\d{1,2})?, (?P<year>1[89]\d\d)(?:, (?P<time>\d[^\[]*))?"
+    r"\b(?P<month>[A-Z][a-z]{2,8}) (?P<day>\d{1,2})(?:[–-]\d{1,2})?, (?P<year>1[89]\d\d)"
+    r"(?:, (?P<time>\d[^\[]*))?"
 )
 _SENT_BY = re.compile(
     r"^(?:\d{1,4}\.\s+)?(?:(?:Oral |Personal )?(?:Letter|Message|Note|Statement)) From "
@@ -52,6 +53,11 @@ _LISTS = (
     "THOSE PRESENT",
     "IN ATTENDANCE",
     "ATTENDANCE",
+    "PARTICIPATION",
+)
+_ATTENDING = re.compile(
+    r"(?:THOSE |PERSONS |ALSO |MEMBERS )?(?:ATTENDING|PRESENT|IN ATTENDANCE|PARTICIPATING)\b[A-Z ]{0,30}:?$",
+    re.IGNORECASE,
 )
 _HEADS = (
     *_LISTS,
@@ -131,6 +137,15 @@ _OWN_OFFICES = re.compile(
     r"|Staff|Office of|Acting"
     r"|Deputy|Special Assistant|Officer in Charge|Legal Adviser|Consul"
 )
+_OWN_PARTIES = frozenset(
+    {
+        "DEPARTMENT OF STATE", "STATE DEPARTMENT", "DEPARTMENT", "WHITE HOUSE", "STATE", "DEFENSE", "CIA",
+        "JCS", "NSC",
+        "NSC STAFF", "OSD", "TREASURY", "USIA", "AID", "ACDA", "DOD",
+        "DEPARTMENT OF DEFENSE", "JOINT CHIEFS OF STAFF",
+    }
+)  # fmt: skip
+"""Headings of lists that name a part of the government of the United States."""
 _FOREIGN = re.compile(
     r"Prime Minister|Premier|Chairman (?:of the Council|Khr|Kos|Brez|Pod|Mao)|Chancellor"
     r"|Foreign (?:Minister|Secretary)|King|Shah"
@@ -140,7 +155,7 @@ _FOREIGN = re.compile(
 
 
 def _within_one_government(title: str) -> bool:
-    """Whether sender and addressee are of the United States: such a paper informs, and says nothing to a side."""
+    """Whether sender and addressee are of the United States: such a paper says nothing to a side."""
     _, _, ends = title.partition(" From ")
     sender, _, addressee = ends.partition(" to ")
     if _FOREIGN.search(ends) or any(
@@ -244,6 +259,9 @@ class _Layout:
 
     def _lists(self, i: int, line: str) -> bool:
         """Take a line as a heading of lists, or an entry in one; whether it was that."""
+        if _ATTENDING.match(line):
+            self._listing, self._side = "PRESENT", ""
+            return True
         label, _, rest = line.partition(":")
         if label.strip().upper() in _HEADS and len(label) < 20:
             self._listing, self._side = label.strip().upper(), ""
@@ -375,7 +393,7 @@ def _cut(prose: Prose, start: int, end: int) -> Prose:
 
 def _is_party(words: str) -> bool:
     """Whether words name a nation and nothing else: `U. K.`, `Soviet`."""
-    if words.upper() in ("DEPARTMENT OF STATE", "STATE DEPARTMENT", "DEPARTMENT", "WHITE HOUSE"):
+    if words.upper() in _OWN_PARTIES:
         return True
     return is_nation(re.sub(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)", "", words.upper().strip()))
 

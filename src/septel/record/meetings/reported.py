@@ -335,14 +335,38 @@ def claims_of(blocks: Sequence[LayoutBlock]) -> tuple[Claim, ...]:
     return tuple(found)
 
 
+_VIEWS = re.compile(
+    r"\b(?:WE|I) (?:ALSO |STILL |DO NOT |FIRMLY |STRONGLY )*(?:BELIEVE|THINK|FEEL|EXPECT|DOUBT|SUSPECT"
+    r"|CONSIDER|HOPE|RECOMMEND)\b"
+    r"|\b(?:MY|OUR) (?:VIEW|JUDGMENT|OPINION|IMPRESSION|BELIEF|ESTIMATE|ASSESSMENT)\b|\b(?:SEEMS?"
+    r"|APPEARS?) (?:TO (?:ME|US)|LIKELY)\b"
+    r"|\bEMBASSY (?:BELIEVES|CONSIDERS|FEELS|CONVINCED|RECOMMENDS)\b"
+)
+"""Words with which a sender gives his own view."""
+
+
 def assessments_of(
-    paper: DocumentLayout, finder: MentionFinder, author: str, vocabulary: IssueVocabulary
+    paper: DocumentLayout,
+    finder: MentionFinder,
+    author: str,
+    vocabulary: IssueVocabulary,
+    spoken: frozenset[str] = frozenset(),
 ) -> tuple[Assessment, ...]:
-    """One assessment for each paragraph of comment."""
+    """One assessment for each paragraph of comment, and of a telegram each in which the sender gives a view.
+
+    Args:
+        paper: the document.
+        finder: who is meant in it.
+        author: who reports.
+        vocabulary: the issues that may be looked for in it.
+        spoken: paths of the paragraphs in which somebody is reported to speak: those are no analysis.
+    """
     found: list[Assessment] = []
     for block in paper.blocks:
         prose = block.prose
-        if block.role is not Role.COMMENT or len(prose.text.split()) < 4:
+        own = paper.kind == "telegram" and block.path not in spoken and block.role is Role.BODY
+        views = own and _VIEWS.search(prose.plain) is not None
+        if not (block.role is Role.COMMENT or views) or len(prose.text.split()) < 4:
             continue
         mentions = finder.find(prose)
         named = [m for m in mentions if m.kind is MentionKind.NAME and m.player]

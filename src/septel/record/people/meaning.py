@@ -7,18 +7,19 @@ document has; it gives nobody a name. What can't be told is told so: the phrase 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from septel.lexicon import Lexicon
 from septel.record.attribution import PREPOSITIONS
 from septel.record.layout import DocumentLayout, Prose
 from septel.record.model import Person
 from septel.record.people.mentions import MentionFinder
-from septel.record.people.nations import is_capital, is_nation, nation_of, nation_of_place, nations_in
-from septel.record.people.participants import OFFICES, TITLES, Participant, offices_of
+from septel.record.people.nations import is_capital, is_nation, nation_of, nations_in
+from septel.record.people.offices import OFFICES, offices_of
+from septel.record.people.participants import TITLES, Participant
 from septel.record.people.phrases import NounKind, head_of, is_common, may_be_agent, noun_kind, owner_of
+from septel.record.people.setting import home_nation, proper_nouns
 from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES
 
 
@@ -58,7 +59,6 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _ALIAS = re.compile(r"(?P<long>(?:[A-Z][\w.-]*\s+){1,6}[A-Z]\w+)\s+\((?P<short>[A-Z]{2,10})\)")
-_WORD = re.compile(r"[^\W\d_]{3,}")
 _LEAD = re.compile(
     r"^(?:(?:THE|A|AN|HIS|HER|MY|OUR|THEIR|ITS|THIS|THESE|THOSE|SUCH|SAME|ONE|ANOTHER|BOTH|ALL|SAID)\s+)+",
     re.IGNORECASE,
@@ -73,6 +73,8 @@ _LOCAL_OFFICE = re.compile(
     r"|FOREIGN OFFICE|MINISTRY|FONOFF|MFA|CABINET"
     r"|PARLIAMENT|GO[A-Z]{1,2}|JUNTA)\b"
 )
+_POSTED_TO = re.compile(r"(?<=AMBASSADOR) (?:TO|IN) .*$")
+"""Where an ambassador is sent; his side is another."""
 _POST = re.compile(r"(?:AM)?(?:EMBASSY|CONSUL(?:ATE)?|EMB) (?!IN\b|OF\b|DUTY\b|OFFICER)[A-Z]+(?: [A-Z]+)?$")
 _GOVERNMENT = re.compile(r"(?:THE )?GO[A-Z]{1,3}")
 
@@ -94,8 +96,8 @@ class Reader:
             prose: the passage.
             start: where the phrase begins.
             end: where it ends.
-            strong: whether its verb is one that only speakers can have (`SAID`, `REPLIED`): a name that was never
-                seen is one only then.
+            strong: whether its verb is one that only speakers can have (`SAID`): a name that was never seen
+                is one only then.
             after: the word before the phrase, in upper case: behind a preposition nothing new is taken for
                 a name.
         """
@@ -105,7 +107,7 @@ class Reader:
         if not phrase or len(phrase) < 2:
             return Meant(sort=Sort.UNKNOWN)
         head = head_of(phrase)
-        known = self._known(phrase, head, prose, start, end)
+        known = self._known(phrase, head)
         if known is not None:
             return known
         kind = noun_kind(head)
@@ -142,7 +144,7 @@ class Reader:
             )
         return Meant(sort=Sort.UNKNOWN)
 
-    def _known(self, phrase: str, head: str, prose: Prose, start: int, end: int) -> Meant | None:
+    def _known(self, phrase: str, head: str) -> Meant | None:
         """A name that the document or a roster has brought in."""
         player = self.finder.known(head)
         owner = owner_of(phrase) if player is None else None
@@ -191,7 +193,7 @@ class Reader:
 
     def _side(self, phrase: str) -> str | None:
         """The side that a phrase tells: its nation, else at a post abroad that of the local office."""
-        nations = nations_in(phrase)
+        nations = nations_in(_POSTED_TO.sub("", phrase))
         if nations:
             # THE SOVIET EMBASSY IN FRANCE, THE AMERICAN EMBASSY: whose it is stands first
             return nations[0] if len(nations) == 1 or not re.search(r"\bAND\b", phrase) else None
@@ -213,7 +215,7 @@ class Reader:
         small = not prose.text.isupper() and prose.text[start:end].islower()
         if small and offices[0] in ("GENERAL", "DIRECTOR", "GOVERNOR", "MARSHAL", "MINISTER"):
             return None  # THE GENERAL THEME
-        nation = nation_of(phrase)
+        nation = nation_of(_POSTED_TO.sub("", phrase))
         bare = len(phrase.split()) - len(offices[0].split()) <= (1 if nation else 0)
         player, roster = self.finder.holder(offices[0], nation)
         if player is not None and (bare or player.listed):
@@ -353,24 +355,6 @@ class Reader:
         return at + words[0].start(), [w.title() if w.isupper() else w for w in bare]
 
 
-def proper_nouns(passages: Iterable[Prose]) -> frozenset[str]:
-    """Words, in upper case, that a document in both cases writes large within its sentences, and never small."""
-    large: set[str] = set()
-    small: set[str] = set()
-    for prose in passages:
-        if prose.text.isupper():
-            continue
-        for found in _WORD.finditer(prose.text):
-            word = found.group()
-            if word.islower():
-                small.add(word.upper())
-            elif (
-                word[0].isupper() and word[1:].islower() and prose.text[max(0, found.start() - 2)].islower()
-            ) or (word[0].isupper() and prose.text[max(0, found.start() - 2) : found.start()] == ", "):
-                large.add(word.upper())
-    return frozenset(large - small)
-
-
 def is_own_staff(player: Participant) -> bool:
     """Whether one is of the post that reports, by the word for what they are (`POLOFF`)."""
     return player.kind == "office" and is_own_staff_word(player.person.surname.upper())
@@ -379,21 +363,6 @@ def is_own_staff(player: Participant) -> bool:
 def is_own_staff_word(words: str) -> bool:
     """Whether words in upper case are short for someone of the post that reports."""
     return _OWN_STAFF.fullmatch(words) is not None
-
-
-def home_nation(paper: DocumentLayout) -> str | None:
-    """The nation in which the American post stands that sent a document; None where no post or none such."""
-    words = paper.origin.upper().removeprefix("AMEMBASSY").removeprefix("AMCONSUL").strip()
-    if words:
-        post = Lexicon.shipped().post(words)
-        if post is not None and post.territory:
-            return nation_of(post.territory.upper()) or nation_of_place(words)
-        return nation_of_place(words)
-    heading = paper.heading.plain if paper.heading else paper.title.upper()
-    found = re.search(
-        r"FROM THE (?:EMBASSY|CONSULATE(?: GENERAL)?|LEGATION) (?:IN|AT) (?P<where>.+?) TO ", heading
-    )
-    return nation_of_place(found.group("where").removeprefix("THE ")) if found else None
 
 
 _WRITTEN_OUT = {
@@ -416,10 +385,3 @@ _WRITTEN_OUT = {
 def _written_out(words: str, kind: str) -> str:
     """The office in full, where telegrams write it short."""
     return _WRITTEN_OUT.get(words.upper()) or (words if kind == "office" else "")
-
-
-def with_side(player: Participant, side: str | None) -> Participant:
-    """The player, with a side where none was known."""
-    if side is None or player.person.side is not None:
-        return player
-    return replace(player, person=replace(player.person, side=side))

@@ -7,23 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
-
-from septel.lexicon import shapes
 from septel.record.layout import BLANK, Prose, cue
 from septel.record.model import Excerpt, Person
-from septel.record.people.participants import (
-    TITLES,
-    Participant,
-    Participants,
-    best_member,
-    office_holder,
-    offices_of,
-)
+from septel.record.people.offices import offices_of
+from septel.record.people.participants import TITLES, Participant, Participants, best_member, office_holder
 from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, side_by, titled
-from septel.text import Edit
+from septel.record.people.worn_names import SURE, nearest
 
 
 class MentionKind(StrEnum):
@@ -166,7 +156,7 @@ class MentionFinder:
         return self._known.get(name, player)
 
     def side_told(self, player: Participant, side: str, role: str = "") -> Participant:
-        """Set the side of one whose side nothing told before, and the words that tell; the player as it then is."""
+        """Set the side of one whose side nothing told before; the player as it then is."""
         if player.person.side is not None or player not in self.cast.players:
             return player
         role = player.person.role or role.title()
@@ -410,7 +400,7 @@ class MentionFinder:
                 continue
             if not any(e.unreadable or (e.confidence and e.confidence.probability < SURE) for e in edits):
                 continue
-            player = self._nearest(prose, edits, core)
+            player = nearest(prose, edits, core)
             if player:
                 own = re.search(r"['’`•\s]\s?I?S\W*$", edits[-1].before) is not None
                 found.append(
@@ -429,53 +419,3 @@ class MentionFinder:
                     Mention(start=token.start(), end=token.end(), kind=MentionKind.NAME, guessed=True)
                 )
         return found
-
-    def _nearest(self, prose: Prose, edits: tuple[Edit, ...], core: list[Participant]) -> Participant | None:
-        offered = {a.text.upper().strip(".,;:'\"").removesuffix("'S") for e in edits for a in e.alternatives}
-        source = prose.carried.reading.source.text
-        start, end = edits[0].span.start, edits[-1].span.end
-        # The first letters of a name are at times given to the word before it.
-        seen = {shapes(source[max(0, start - back) : end]) for back in range(4)}
-        # The restorer may have made two words of one that the page has.
-        first = max(source.rfind(" ", 0, start), source.rfind("\n", 0, start)) + 1
-        last = next((i for i in range(end, len(source)) if source[i].isspace()), len(source))
-        seen.add(shapes(source[first:last]))
-        best: tuple[float, Participant | None] = (9.0, None)
-        rival = 9.0
-        for player in core:
-            surname = player.person.surname.upper()
-            away = 0.0 if surname in offered else min(_distance(s, surname) for s in seen)
-            if away < best[0]:
-                rival, best = best[0], (away, player)
-            else:
-                rival = min(rival, away)
-        return best[1] if best[0] <= NEAR and rival - best[0] >= APART else None
-
-
-SURE = 0.9
-"""Above this a word is taken as read, whatever name it may look like."""
-NEAR = 0.34
-"""Share of a name's shapes that may differ."""
-APART = 0.2
-"""How much further off every other name must be."""
-
-# Letters that bad copies split in two; both halves look like strokes (measured on the old channel).
-_SPLIT = {"M": ("II", "IU", "UI", "NI"), "H": ("II", "IT"), "N": ("II",)}
-
-
-@lru_cache(maxsize=512)
-def _forms(surname: str) -> tuple[str, ...]:
-    """The shapes of a name, and with one or two of its letters split."""
-    whole = shapes(surname)
-    forms = {whole, whole + "S"}
-    for _ in range(2):
-        for form in tuple(forms):
-            for i, letter in enumerate(form):
-                for halves in _SPLIT.get(letter, ()):
-                    forms.add(form[:i] + halves + form[i + 1 :])
-    return tuple(forms)
-
-
-@lru_cache(maxsize=8192)
-def _distance(seen: str, surname: str) -> float:
-    return min(Levenshtein.distance(seen, form, score_cutoff=5) / len(form) for form in _forms(surname))

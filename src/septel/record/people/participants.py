@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from septel.record.layout import DocumentLayout, ListedParticipant, cue, cue_text
 from septel.record.model import Excerpt, Person
 from septel.record.people.nations import is_nation, nations_in
-from septel.record.people.phrases import NounKind, noun_kind
+from septel.record.people.offices import offices_of
+from septel.record.people.phrases import NounKind, is_common, noun_kind
 from septel.record.people.rosters import Member, Rosters
 
 TITLES = cue_text("casting.titles")
@@ -92,70 +92,12 @@ class Participants:
         return tuple(p for p in self.players if p.listed)
 
 
-OFFICES = re.compile(
-    r"\b(?P<office>(?:DEPUTY |ASSISTANT |ACTING |DEPUTY ASSISTANT |DEPUTY UNDER |PARLIAMENTARY "
-    r"|PERMANENT )*(?:UNDER|UNDER-)"
-    r" ?SECRETARY|(?:DEPUTY |PRINCIPAL |DEPUTY ASSISTANT )*ASSISTANT SECRETARY|DEPUTY SECRETARY"
-    r"|SECRETARY[- ]GENERAL"
-    r"|GENERAL SECRETARY|FIRST SECRETARY|SECOND SECRETARY|THIRD SECRETARY|FOREIGN SECRETARY|DEFENSE SECRETARY"
-    r"|PRIVATE SECRETARY|SPECIAL ASSISTANT|VICE[- ]PRESIDENT|VICE[- ]CHAIRMAN|PRESIDENT(?!(?:'S"
-    r"| OF THE (?:BOARD|BANK|SENATE)))"
-    r"|DEPUTY PRIME MINISTER|PRIME MINISTER|PRIMIN"
-    r"|(?:FIRST |DEPUTY |VICE |ACTING )*(?:FOREIGN|DEFENSE|DEFENCE|FINANCE|INTERIOR|ECONOMY|ECONOMICS"
-    r"|TRADE|AGRICULTURE"
-    r"|INFORMATION|LABOR|MINING|PLANNING|JUSTICE|EDUCATION|HEALTH) MINISTER|FON ?MIN|DEFMIN|FINMIN|INTMIN"
-    r"|MINISTER OF (?:STATE|FOREIGN AFFAIRS|DEFENSE|DEFENCE|FINANCE|INTERIOR|ECONOMY|TRADE|AGRICULTURE"
-    r"|INFORMATION|LABOR)"
-    r"|AMBASSADOR|AMB|CHARG[EÉ]|DCM|COUNSELL?OR|CHAIRMAN|PREMIER|CHANCELLOR|HIGH COMMISSIONER|CONSUL GENERAL"
-    r"|SECRETARY|MINISTER|KING|SHAH|QUEEN|PRINCE|EMPEROR|SULTAN|GENERAL|MARSHAL|ADMIRAL|COLONEL"
-    r"|SENATOR|GOVERNOR|DIRECTOR"
-    r"|SYG|UNSYG)\b"
-)
-_SAME_OFFICE = {
-    "AMB": "AMBASSADOR",
-    "PRIMIN": "PRIME MINISTER",
-    "FONMIN": "FOREIGN MINISTER",
-    "FON MIN": "FOREIGN MINISTER",
-    "MINISTER OF FOREIGN AFFAIRS": "FOREIGN MINISTER",
-    "MINISTER OF DEFENSE": "DEFENSE MINISTER",
-    "MINISTER OF DEFENCE": "DEFENSE MINISTER",
-    "DEFENCE MINISTER": "DEFENSE MINISTER",
-    "DEFMIN": "DEFENSE MINISTER",
-    "MINISTER OF FINANCE": "FINANCE MINISTER",
-    "FINMIN": "FINANCE MINISTER",
-    "MINISTER OF INTERIOR": "INTERIOR MINISTER",
-    "INTMIN": "INTERIOR MINISTER",
-    "MINISTER OF INFORMATION": "INFORMATION MINISTER",
-    "MINISTER OF LABOR": "LABOR MINISTER",
-    "MINISTER OF AGRICULTURE": "AGRICULTURE MINISTER",
-    "UNDER-SECRETARY": "UNDER SECRETARY",
-    "VICE-PRESIDENT": "VICE PRESIDENT",
-    "SYG": "SECRETARY GENERAL",
-    "UNSYG": "SECRETARY GENERAL",
-    "SECRETARY-GENERAL": "SECRETARY GENERAL",
-    "CHARGÉ": "CHARGE",
-    "COUNSELLOR": "COUNSELOR",
-}
-_SECRETARY_ELSE = re.compile(r"SECRETARY OF STATE FOR (?:FOREIGN|COMMONWEALTH)")
-_PREMIERSHIP = re.compile(r"CHAIRMAN,? (?:OF THE )?(?:SOVIET )?COUNCIL(?: OF MINISTERS)?")
-
-
-@cache
-def offices_of(text: str) -> tuple[str, ...]:
-    """The offices that a description names, each in one form: UNDER SECRETARY is not SECRETARY."""
-    upper = " ".join(text.upper().split())
-    upper = _SECRETARY_ELSE.sub("FOREIGN SECRETARY", upper)
-    found = [m.group("office") for m in OFFICES.finditer(upper)]
-    if _PREMIERSHIP.search(upper):
-        found.append("PREMIER")
-    return tuple(dict.fromkeys(_SAME_OFFICE.get(office, office) for office in found))
-
-
 def _split(entry: str) -> tuple[str, str]:
     """Name with titles, and office after the comma."""
     entry = re.sub(r"\[\d+\]", "", entry).strip(" ,;.")
     entry = re.sub(r"\s*\(.*?\)", "", entry)
     bare = _SUFFIX.sub("", entry)
+    bare = re.sub(r"\s*[—–]\s*", ", ", bare)  # HENRY A. KISSINGER—CHAIRMAN
     if not re.search(r",\s+(?:Jr|Sr|II|III)\b", bare):
         name, _, office = bare.partition(",")
     else:
@@ -249,6 +191,8 @@ def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -
     surname = words[-1].strip(".")
     if len(surname) < 2 or surname.upper() in _NO_SURNAMES:
         return None
+    if not titles and not office and is_common(surname.upper()):
+        return None  # SUMMARY OF DECISIONS
     side = side or side_of(f"{titles} {office}".strip())
     if side is None and _OFFICE_SYMBOL.match(office.split(",")[0].strip()):
         side = "US"  # the symbol of an office of the Department
@@ -295,7 +239,7 @@ def _key(surname: str, words: list[str]) -> str:
 def best_member(
     rosters: Rosters, surname: str, date: str | None, side: str | None = None, given: str = ""
 ) -> Member | None:
-    """The member of the rosters whom a surname means; None where the year or the given name does not bear it out.
+    """The member of the rosters whom a surname means; None where year or given name do not bear it out.
 
     Delegations and offices have dates and hold only on them. A list of persons has none: it is of use only
     where the document gives the given name too.
@@ -376,6 +320,14 @@ def _in_heading(paper: DocumentLayout, rosters: Rosters) -> Iterable[Participant
         )
 
 
+def _side_of_signer(paper: DocumentLayout) -> str | None:
+    """The United States, where a post or an office signs; of a letter whoever its heading says."""
+    giver = next((block.giver for block in paper.blocks if block.giver), None)
+    if giver is None:
+        return "US"
+    return "US" if _US.search(giver.words) and not nations_in(giver.words.upper()) else side_of(giver.words)
+
+
 def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
     if paper.signer is None:
         return None
@@ -383,12 +335,18 @@ def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
     if not words or len(words) > 4:
         return None
     surname = words[-1]
-    member = best_member(rosters, surname, paper.date, "US") or best_member(rosters, surname, paper.date)
+    member = best_member(rosters, surname, paper.date, _side_of_signer(paper)) or best_member(
+        rosters, surname, paper.date
+    )
     person = (
         member.person
         if member
         else Person(
-            key=surname.lower(), name=" ".join(words), surname=surname.title(), side="US", role="signer"
+            key=surname.lower(),
+            name=" ".join(words),
+            surname=surname.title() if surname.isupper() else surname,
+            side=_side_of_signer(paper),
+            role="signer",
         )
     )
     offices = offices_of(person.role)

@@ -24,6 +24,10 @@ _OF = re.compile(
 _APPOSED = re.compile(
     r"\s*,\s+(?:THE |A |AN |NEW |FORMER |ACTING |HIS )*(?P<phrase>[^,.;]{4,80}?)(?:[,.;]|\bAND\b|$)"
 )
+_LOCAL = re.compile(
+    r"\b(?:FOREIGN SECRETARY|(?:FOREIGN|PRIME|DEFENSE|DEFENCE|FINANCE) MINISTER|MINISTER OF"
+    r"|FONMIN|PRIMIN|PREMIER|KING|SHAH)\b"
+)
 _OFFICE = re.compile(
     r"\b(?:MINISTER|AMBASSADOR|DIRECTOR|PRESIDENT|CHIEF|HEAD|SECRETARY|OFFICIAL|OFFICER|LEADER|DEPUTY"
     r"|CHAIRMAN|ADVISER|COMMANDER)"
@@ -76,12 +80,16 @@ def as_written(record: Record, text: str) -> Record:
     )
 
 
-def sides_from(paper: DocumentLayout, finder: MentionFinder) -> None:
+def sides_from(paper: DocumentLayout, finder: MentionFinder, home: str | None) -> None:
     """Give the persons of a document the sides that its text tells.
 
-    Read are: a nation in brackets behind a name (`LUNDQUIST (US)`), a nation whose statement somebody reads, an
-    office with its nation beside the name.
+    Read are: a nation in brackets behind a name (`LUNDQUIST (US)`), a nation whose statement somebody
+    reads, an office with its nation beside the name, an office of the land in which the post stands (`home`).
     """
+    for local in finder.cast.players:
+        # at a post abroad the local ministers are of that nation
+        if home and local.person.side is None and _LOCAL.search(local.person.role.upper()):
+            finder.side_told(local, home)
     for block in paper.blocks:
         prose = block.prose
         for mention in finder.find(prose):

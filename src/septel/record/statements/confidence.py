@@ -22,6 +22,7 @@ from typing import Any
 from septel.record.attribution import ReportedSpeech
 from septel.record.layout import BLANK, Prose, Role
 from septel.record.model import SpeakerBasis
+from septel.record.people import is_own_staff
 from septel.text import Confidence
 
 FLOOR = 0.5
@@ -129,7 +130,10 @@ def features_of(saying: ReportedSpeech, kind: str) -> frozenset[str]:
     if voice.guessed:
         found.add("guessed")
     if voice.player is not None:
-        found.add(f"who: {voice.player.kind}")
+        own = is_own_staff(voice.player)
+        found.add("who: own staff" if own else f"who: {voice.player.kind}")
+        if own:
+            found -= {"office", "how: office"}
         if voice.player.listed:
             found.add("who: listed")
     return frozenset(found)

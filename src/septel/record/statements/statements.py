@@ -21,8 +21,8 @@ from septel.record.statements.speech_acts import (
 
 _TAKING = frozenset(
     {
-        Act.PROPOSES, Act.ACCEPTS, Act.REJECTS, Act.RESERVES, Act.COMMITS, Act.ASKS, Act.REQUESTS, Act.OBJECTS,
-        Act.AGREES, Act.WARNS,
+        Act.PROPOSES, Act.ACCEPTS, Act.REJECTS, Act.RESERVES, Act.COMMITS, Act.ASKS, Act.REQUESTS,
+        Act.OBJECTS, Act.AGREES, Act.WARNS,
     }
 )  # fmt: skip
 _LABEL = 80  # characters of a subject that name it
