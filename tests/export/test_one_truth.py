@@ -1,4 +1,4 @@
-"""Every view of a holding shows the same words, with the same marks: on the sample, on the real telegram."""
+"""Every view of a holding shows the same words with the same marks: the sample, and the real telegram."""
 
 from __future__ import annotations
 

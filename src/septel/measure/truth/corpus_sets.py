@@ -30,11 +30,12 @@ def frus(shared: Path) -> TruthSet:
         for data in _rows(folder / "frus_teletype.jsonl.xz")
         if held_out(data["id"])
     ]
+    there = {document.id for document in documents}
     met = 0
     for data in _rows(folder / "frus_documents.jsonl.xz"):
         if held_out(data["id"]) and str(data.get("date", ""))[:4] >= FIRST_YEAR:
             met += 1
-            if met % EVERY == 0:
+            if met % EVERY == 0 and data["id"] not in there:
                 documents.append(_clean(data["id"], "\n".join((data["head"], *(b[1] for b in data["body"])))))
     return TruthSet(
         name="frus", profile="clean", unit="document", clean=True, documents=tuple(documents), telegrams=True

@@ -149,7 +149,7 @@ class WordAssessor:
         if (
             taken
             and not self.sent
-            and (named or not self._unfigured(guess.text, before))
+            and (named or not self._unfigured(guess.text, before, choice.look))
             and not self._spoilt(guess.text, before)
         ):
             return replace(self._judged(guess, span, line, before, rate, odds=odds, last=last), choice=choice)
@@ -164,9 +164,9 @@ class WordAssessor:
         judged = self._judged(standing, span, line, before, rate, odds=-odds, kept=True, last=last)
         return replace(judged, choice=choice)
 
-    def _unfigured(self, guess: str, before: str) -> bool:
-        """Whether a guess changes figures of a page that can be read: language alone may not."""
-        return self.rate < FAINT and _figures(guess) != _figures(before)
+    def _unfigured(self, guess: str, before: str, seen: TokenClass) -> bool:
+        """Whether a guess changes a number of a page that can be read: language alone may not."""
+        return self.rate < FAINT and seen is TokenClass.FIGURES and _figures(guess) != _figures(before)
 
     def _spoilt(self, guess: str, before: str) -> bool:
         """Whether a guess takes from a text in both cases what is plain to see.

@@ -46,6 +46,17 @@ PRINTED = str.maketrans(
 )
 """Signs of print as a typist has them."""
 
+ABROAD = frozenset(
+    (
+        *("QUE", "DEL", "LOS", "LAS", "POR", "CON", "PARA", "UNA", "LA", "EL", "DE", "EN"),
+        *("LES", "DES", "DU", "ET", "UND", "DER", "DAS", "IST", "NICHT", "DELLA", "CHE"),
+    )
+)
+"""Small words of the languages that telegrams quote."""
+STRANGERS = 0.3
+"""The share of unknown words of a line that is in one of them."""
+PASSAGE = 3
+"""From so many such lines on, those between them are foreign too, where they are not too many."""
 _TOKEN = re.compile(r"\S+")
 
 
@@ -65,6 +76,7 @@ class WorkingCopy:
         printed: whether no engine is known to have read it, and it has no signs that only engines write.
         braces: whether it was typed with braces for brackets.
         sent: whether it is so, and hardly a token is damaged: its garbles came over the wire, or were typed.
+        foreign: the lines that are in another language: nothing is known of it, so they stand.
         names: unknown words that it has more than once.
     """
 
@@ -84,6 +96,7 @@ class WorkingCopy:
         # Print has its own dashes and quotation marks: alone they show no engine.
         signed = self.engine or scanned(source.text, mixed=True)
         self.printed = source.step is None and sight is None and not signed
+        self.foreign: frozenset[int] = frozenset()
         self.shares = [_lower_share(line) for line in self.lines]
         self.looks = [self._looks(number) for number in range(len(self.lines))]
         # A text that no engine read came so: scan noise is mended, the wire's and the typist's is not.
@@ -92,13 +105,14 @@ class WorkingCopy:
         wrong = (TokenClass.ODD, TokenClass.UNUSUAL) if self.mixed else (TokenClass.ODD,)
         odd = sum(found in wrong for found in looks)
         self.sent = self.printed and odd <= max(FEW, RARE * len(looks))
+        self.foreign = self._foreign()
         self.names = self._repeated()
 
     def estimate(self) -> float:
         """The share of misread characters, from how many tokens look misread."""
         if (told := self.eyes.noise) is not None:
             return told
-        looks = [found for line in self.looks for _, found in line]
+        looks = [f for n, line in enumerate(self.looks) if n not in self.foreign for _, f in line]
         share = sum(found.value for found in looks) / max(len(looks), 1)
         if not self.mixed and not self.sent:
             # An engine that knows capitals only makes words of its errors: more unknown words than telegrams
@@ -192,8 +206,28 @@ class WorkingCopy:
         return self.mixed and abbreviation(token, self.lines[number])
 
     def aside(self, number: int) -> bool:
-        """Whether a line of a teletype page is in mixed case: a printed form or a later stamp."""
-        return not self.mixed and self.shares[number] > ASIDE
+        """Whether a line of a teletype page is no English of its own: a printed form, a stamp, or foreign."""
+        return not self.mixed and (self.shares[number] > ASIDE or number in self.foreign)
+
+    def _foreign(self) -> frozenset[int]:
+        """The lines of another language: small words of it among unknown ones, in neighbouring lines."""
+        told: list[bool] = []
+        written = [number for number, line in enumerate(self.lines) if line.strip()]
+        for number in written:
+            line = self.lines[number]
+            small = sum(token in ABROAD for token in line.upper().split())
+            unknown = sum(
+                found in (TokenClass.PLAIN, TokenClass.UNUSUAL, TokenClass.ODD)
+                for _, found in self.looks[number]
+            )
+            told.append(small >= 2 and unknown >= STRANGERS * len(self.looks[number]))
+        beside = zip(written, told, [False, *told], [*told[1:], False], strict=False)
+        found = [number for number, here, before, after in beside if here and (before or after)]
+        if not found:
+            return frozenset()
+        passage = [number for number in written if found[0] <= number <= found[-1]]
+        dense = len(found) >= PASSAGE and len(found) >= STRANGERS * len(passage)
+        return frozenset(passage if dense else found)
 
 
 def _lower_share(line: str) -> float:

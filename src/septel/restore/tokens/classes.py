@@ -19,7 +19,7 @@ MARKS = ".,;:?!'\"()[]-*/"
 """Marks at a word's edges, which are judged apart from it."""
 _EDGES = ".,;:!?()\"'[]-*/“”’‘–—"
 _ODD = re.compile(r"[^A-Za-z0-9.,;:!?()\"'/&$%*+=\-\[\]#@“”’‘–—À-ɏ]")
-_FIGURES = re.compile(r"[$#+-]?[A-Z]?[0-9][0-9.,:/+%$-]*[A-Za-z]{0,3}")
+_FIGURES = re.compile(r"(?:[A-Z]{1,3}\$|[$#+-])?[A-Z]?[0-9][0-9.,:/+%$-]*[A-Za-z]{0,3}")
 _DESIGNATION = re.compile(
     r"[A-Z]{1,5}[0-9]{1,6}[A-Z]?|[0-9]{1,6}[A-Z]{1,3}[0-9]{0,4}|(?:19)?[0-9]{2}[A-Z]{2,6}[0-9]{3,6}"
 )
@@ -102,8 +102,7 @@ def classify(token: str, vocabulary: Vocabulary, *, mixed: bool) -> TokenClass:
         return TokenClass.KNOWN if len(core) > 3 else TokenClass.SHORT
     if _ODD.search(core):
         return TokenClass.ODD
-    glued = _GLUED.fullmatch(core)
-    if _FIGURES.fullmatch(core) or (glued and vocabulary.knows(glued.group(1))):
+    if _FIGURES.fullmatch(core) or _glued(core, vocabulary):
         return TokenClass.FIGURES
     worst = TokenClass.SHORT if len(core) <= 3 else TokenClass.KNOWN
     for part in re.split(r"[-/.&(),:;]", core):
@@ -111,6 +110,14 @@ def classify(token: str, vocabulary: Vocabulary, *, mixed: bool) -> TokenClass:
         if found.value > worst.value:
             worst = found
     return worst
+
+
+def _glued(core: str, vocabulary: Vocabulary) -> bool:
+    """Whether a token is a number and the word after it, and no word with figures for letters."""
+    found = _GLUED.fullmatch(core)
+    if found is None or any(vocabulary.knows(core.translate(table)) for table in _LETTERS):
+        return False
+    return vocabulary.knows(found.group(1))
 
 
 def _aside(core: str, vocabulary: Vocabulary) -> TokenClass:
