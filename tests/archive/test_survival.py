@@ -49,7 +49,7 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "archive"
 
 
-def work_on(work: str, folder: Path, told: Callable[..., None]) -> None:
+def work_on(work: str, folder: Path, told: Callable[..., object]) -> None:
     """What the child does, telling of each thing when it is committed."""
     if work == "migrate":
         Archive.open(folder).close()

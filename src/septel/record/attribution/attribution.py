@@ -240,10 +240,12 @@ class Attributor:
         if head.subject.after == SENDER:
             return voice  # A MESSAGE FROM BUNCHE, SAYING THAT
         active = tracker.active if tracker.spoken_here else None
+        if head.perfect and kind is SubjectKind.HE and active is None:
+            return None  # HE HAD SAID, and nobody has the floor who may tell it
         if active is None or active.player is None or active.player is tracker.author:
             return voice
-        if head.perfect and voice.player is not active.player and kind is not SubjectKind.HE:
-            return None
+        if head.perfect and voice.player is not active.player:
+            return None  # HE HAD SAID: told by whoever has the floor
         if told_of and voice.player is not active.player:
             return None  # whoever has the floor tells of someone who is not there
         if voice.resolution is SpeakerBasis.DOCUMENT and "owned" in voice.evidence:

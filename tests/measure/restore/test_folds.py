@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from septel.measure.agreed import AgreedWords, agreed_words, words_of
-from septel.measure.folds import cross_fitted
 
 from septel.errors import UsageError
+from septel.measure.metrics.agreed import AgreedWords, agreed_words, words_of
+from septel.measure.restore.folds import cross_fitted
 from septel.measure.truth.sets import ScoredUnit, TruthDocument, TruthPassage, TruthSet
 from septel.text import Source
 from septel.training.word_confidence import fold_of
