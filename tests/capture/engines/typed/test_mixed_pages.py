@@ -9,7 +9,15 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from septel.capture import Box, RecognisedLine, RecognisedWord, TypedEngine
 from septel.capture.engines.preparation import dark_on_white, in_black_and_white, may_lie_aside, prepare
 from septel.capture.engines.typed.baseline import Curve
-from septel.capture.engines.typed.composition import ALIKE, TypedRow, calibrated, certain, clusters, composed
+from septel.capture.engines.typed.composition import (
+    ALIKE,
+    TypedRow,
+    calibrated,
+    certain,
+    clusters,
+    composed,
+    lines_of_print,
+)
 from septel.capture.engines.typed.ctc import Sign
 from septel.capture.engines.typed.pitch import Pitch
 from septel.capture.engines.typed.print_words import holds_text, painted_over, printed_lines, with_bars_turned
@@ -74,6 +82,13 @@ def test_a_number_beside_type_is_type_if_it_stands_in_step() -> None:
     assert number.typed and text.typed
     aside, text = segments_of([*signs([8, 12], weight=0.85), *signs(line)], PITCH)
     assert not aside.typed and text.typed
+
+
+def test_on_a_page_of_print_our_reader_has_no_head_start() -> None:
+    ours, theirs = (word("AGENGY", 100, 80.0),), (word("AGENCY", 100, 75.0),)
+    parts = [(segment(typed=True), ours)]
+    assert texts(composed([row(*parts)], [theirs])) == ["AGENGY"]
+    assert texts(composed([row(*parts)], [theirs], typed=False)) == ["AGENCY"]
 
 
 def test_stops_are_left_to_our_own_reader() -> None:
@@ -165,6 +180,18 @@ def test_labels_and_bars_are_read_beside_type() -> None:
         " ".join(w.text for w in line) for line in TypedEngine(other=None).read(page_with_labels())
     )
     assert "Reproduction by other" not in alone
+
+
+def test_on_a_page_of_print_unsure_lines_and_brief_specks_are_left_out() -> None:
+    found = lines_of_print(
+        [
+            (word("RELEASED", 0, 96.0), word("xq", 200, 5.0)),
+            (word("smudge", 0, 30.0),),
+            (word("a3", 0, 55.0),),
+            (word("No", 0, 97.0),),
+        ]
+    )
+    assert texts(found) == ["RELEASED", "No"]
 
 
 def test_a_negative_is_read() -> None:

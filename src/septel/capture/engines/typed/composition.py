@@ -40,7 +40,7 @@ HEAD_START = 0.25
 restoring makes good use of. Of 0, .1, .2, .35 and never, .2 and .35 left most words right after it."""
 WHOLE = 0.7
 """In type the reader of print must have at least so large a share of the letters that stand in a place."""
-ALONE, UNSEEN = 0.4, 0.5
+ALONE, UNSEEN = 0.4, 0.3
 """From which likelihood words stand that only the reader of print, or only ours, saw. Ours stand in type."""
 
 
@@ -59,27 +59,30 @@ class TypedRow:
     words: list[RecognisedWord] = field(default_factory=list)
 
 
-def composed(rows: Sequence[TypedRow], printed: Sequence[RecognisedLine]) -> list[RecognisedLine]:
+def composed(
+    rows: Sequence[TypedRow], printed: Sequence[RecognisedLine], *, typed: bool = True
+) -> list[RecognisedLine]:
     """Whole rows of a page, from top to bottom.
 
     Args:
         rows: the typed lines with all their segments.
         printed: lines of print from where no segment is certain to be type.
+        typed: whether the page is one of type; on one of print segments are in step by chance.
     """
-    lines = [line for line in map(_likely, printed) if line]
+    lines = likely_lines(printed)
     taken: set[int] = set()
     for row in rows:
         for segment, words in row.parts:
             beside = [word for line in lines for word in line if _over(word, row, words)]
             for ours, theirs in clusters(words, beside):
-                row.words += _chosen(ours, theirs, typed=segment.typed)
+                row.words += _chosen(ours, theirs, typed=typed and segment.typed)
             taken.update(id(word) for word in beside)
     left = [tuple(word for word in line if id(word) not in taken) for line in lines]
     loose: list[RecognisedLine] = []
     for line in filter(None, left):
         alone: list[RecognisedWord] = []
         for piece in _pieces(line):
-            if letters_of(piece) < BRIEF and sureness(piece) < BRIEF_SURE:
+            if _speck(piece):
                 continue
             if (there := _row_of(piece, rows)) is None:
                 alone += piece
@@ -94,10 +97,27 @@ def composed(rows: Sequence[TypedRow], printed: Sequence[RecognisedLine]) -> lis
     return [line for _, line in sorted(placed, key=lambda one: one[0])]
 
 
+def likely_lines(printed: Sequence[RecognisedLine]) -> list[RecognisedLine]:
+    """What is likely text of what the reader of print read: no specks, shading or strokes of a pen."""
+    return [line for line in map(_likely, printed) if line]
+
+
+def lines_of_print(printed: Sequence[RecognisedLine]) -> list[RecognisedLine]:
+    """The lines of a page that has no type: what is likely text, and no brief speck beside it."""
+    return [line for line in likely_lines(printed) if not _speck(line)]
+
+
+def _speck(line: RecognisedLine) -> bool:
+    """Whether a line or piece that stands alone is more likely dirt than a word."""
+    return letters_of(line) < BRIEF and sureness(line) < BRIEF_SURE
+
+
 def _likely(line: RecognisedLine) -> RecognisedLine:
     """What is likely text of a line of print."""
     kept = tuple(word for word in line if (word.confidence or 0.0) >= WORD_SURE)
-    return tuple(map(calibrated, kept)) if letters_of(kept) and sureness(kept) >= LINE_SURE else ()
+    if not letters_of(kept) or sureness(kept) < LINE_SURE:
+        return ()
+    return tuple(map(calibrated, kept))
 
 
 def certain(segment: Segment, word: RecognisedWord) -> bool:
@@ -133,7 +153,7 @@ def _whole(ours: Sequence[RecognisedWord], theirs: Sequence[RecognisedWord]) -> 
 
 
 def _other_case(ours: Sequence[RecognisedWord], theirs: Sequence[RecognisedWord]) -> bool:
-    """Whether the reader of print has small letters where ours, which goes by the line, has capitals."""
+    """Whether print is said to have small letters where our reader, who tells case by line, has none."""
     return "".join(word.text for word in ours).isupper() and any(
         sign.islower() for word in theirs for sign in word.text
     )

@@ -13,7 +13,7 @@ from septel.capture.engines.orientation import turned, turned_back
 from septel.capture.engines.preparation import Prepared, dark_on_white, may_lie_aside, prepare
 from septel.capture.engines.reading_order import in_columns
 from septel.capture.engines.tesseract import TesserocrEngine
-from septel.capture.engines.typed.composition import TypedRow, certain, composed
+from septel.capture.engines.typed.composition import TypedRow, certain, composed, lines_of_print
 from septel.capture.engines.typed.ctc import LETTERS, SIGNS, SMALL, Scores, Sign, signs_of, sure_signs
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
 from septel.capture.engines.typed.network import reader
@@ -119,8 +119,10 @@ class TypedEngine:
         behind = showing_through(read)
         rows = _rows(read, behind)
         if self.other is not None and not any(certain(*one) for one in _typed_words(rows)):
-            return self.other.read(image)
-        lines = composed(rows, self._printed(turned(image, degrees), read, rows, behind))
+            return tuple(lines_of_print(self.other.read(image)))
+        printed = self._printed(turned(image, degrees), read, rows, behind)
+        typed = self.other is None or read.even or _mostly_typed(rows)
+        lines = composed(rows, printed, typed=typed)
 
         def placed(word: RecognisedWord) -> RecognisedWord:
             on_page = word.moved(lambda box: read.ready.back(box.left, box.top, box.right, box.bottom))
@@ -134,11 +136,10 @@ class TypedEngine:
         """The print on a page besides its type, on the straight page."""
         if self.other is None:
             return []
-        words = list(_typed_words(rows))
-        sure = [word for part, word in words if certain(part, word)]
         rest = image
         # On a page of print the reader of print is helped by the lines as they are.
-        if sum(len(word.text) for word in sure) >= MOSTLY * sum(len(word.text) for _, word in words):
+        if _mostly_typed(rows):
+            sure = [word for part, word in _typed_words(rows) if certain(part, word)]
             boxes = (word.box for word in sure)
             places = [read.ready.back(box.left, box.top, box.right, box.bottom) for box in boxes]
             rest = painted_over(image, places)
@@ -269,6 +270,13 @@ def _rows(read: _Read, without: Collection[int] = ()) -> list[TypedRow]:
             )
         )
     return rows
+
+
+def _mostly_typed(rows: Sequence[TypedRow]) -> bool:
+    """Whether this is a page of type, perhaps with print on it, or one of print with a typed word or two."""
+    words = list(_typed_words(rows))
+    sure = sum(len(word.text) for part, word in words if certain(part, word))
+    return sure >= MOSTLY * sum(len(word.text) for _, word in words)
 
 
 def _typed_words(rows: Sequence[TypedRow]) -> Iterator[tuple[Segment, RecognisedWord]]:
