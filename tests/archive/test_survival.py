@@ -49,7 +49,7 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "archive"
 
 
-def work_on(work: str, folder: Path, told: Callable[..., None]) -> None:
+def work_on(work: str, folder: Path, told: Callable[..., object]) -> None:
     """What the child does, telling of each thing when it is committed."""
     if work == "migrate":
         Archive.open(folder).close()
@@ -75,7 +75,7 @@ def work_on(work: str, folder: Path, told: Callable[..., None]) -> None:
             told(f"backup-{n}", "x")
 
 
-def _ingest(archive: Archive, folder: Path, told: Callable[..., None]) -> None:
+def _ingest(archive: Archive, folder: Path, told: Callable[..., object]) -> None:
     for n in range(100, 200):
         file = folder.parent / f"{n}.txt"
         file.write_text(f"bytes {n}")
@@ -84,7 +84,7 @@ def _ingest(archive: Archive, folder: Path, told: Callable[..., None]) -> None:
         told(holding.id, "x")
 
 
-def _decide(archive: Archive, ids: list[str], told: Callable[..., None]) -> None:
+def _decide(archive: Archive, ids: list[str], told: Callable[..., object]) -> None:
     for n in range(1000):
         one = ids[n % len(ids)]
         edit = Edit(
@@ -99,7 +99,7 @@ def _decide(archive: Archive, ids: list[str], told: Callable[..., None]) -> None
         told(one, len(log.entries))
 
 
-def _delete(archive: Archive, ids: list[str], told: Callable[..., None]) -> None:
+def _delete(archive: Archive, ids: list[str], told: Callable[..., object]) -> None:
     for n in range(1000):
         one = ids[n % len(ids)]
         if not archive.holds(one):
