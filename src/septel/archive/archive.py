@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from septel.archive.curation import Curation, Listed, State, corrections_of, listed, state_of
+from septel.archive.curation import Curation, Listed, State, listed, state_of
 from septel.archive.decisions import (
     DecisionConflict,
     Settlement,
@@ -27,12 +27,11 @@ from septel.archive.decisions import (
     succeed,
     written,
 )
-from septel.archive.model import Holding, Original, account_from_json, page_from_json
+from septel.archive.model import Holding, Original
 from septel.archive.records import Records
 from septel.archive.search import UNINDEXED as _UNINDEXED
 from septel.archive.search import (
     VERSION,
-    HeldText,
     Query,
     Searcher,
     Searches,
@@ -44,7 +43,6 @@ from septel.archive.search import (
     storable,
 )
 from septel.archive.store import (
-    HEADING,
     Backup,
     Catalogue,
     Flaw,
@@ -58,6 +56,8 @@ from septel.archive.store import (
     documents_of,
     faults,
     flaws,
+    load_holding,
+    load_text,
     log_of,
     migrate,
     newer_of,
@@ -69,15 +69,18 @@ from septel.archive.store import (
     source_of,
     spelling_of,
     take_in,
-    tree_of,
     unpack,
     whole,
 )
 from septel.archive.store import originals_of as originals_in
 from septel.errors import NotHeld, StoreError, printable
 from septel.record.review import ReviewLog
+<<<<<<< HEAD
 from septel.telegram import Named, find_named, named
 from septel.text import Edit, EditLog, Legible, Locus, Reading, Source, Span
+=======
+from septel.text import Edit, EditLog, Legible, Reading, Source, Span
+>>>>>>> c/archive
 
 BUSY_SECONDS = 10.0
 MOST_SHOWN = 12
@@ -452,46 +455,8 @@ class Archive:
         Raises:
             NotHeld: it is not here.
         """
-        rows = self._rows(
-            """SELECT added, title, identifier, post, dtg, subject, classification, captions, meeting,
-                      accounts, heading, tree, refs, geometry
-               FROM holding JOIN content ON content.holding = holding.id WHERE id = ?""",
-            [holding_id],
-        )
-        if not rows:
-            raise NotHeld("the archive holds no such document", where=holding_id, remedy="See `septel list`.")
-        if self._rows("SELECT 1 FROM absent WHERE holding = ? AND how = 'deleted'", [holding_id]):
-            raise NotHeld("it was deleted", where=holding_id, remedy="`septel undelete` brings it back.")
-        row = rows[0]
-        originals = self._rows(
-            "SELECT name, digest FROM original WHERE holding = ? ORDER BY ordinal", [holding_id]
-        )
-        layers = self._rows("SELECT source FROM layer WHERE holding = ? ORDER BY rowid", [holding_id])
-        source = self.source(holding_id)
-        machine = dict(zip(HEADING, row[1:7], strict=True))
-        corrected = corrections_of(self.state(holding_id), machine)
-        heading = machine | {one.field: one.value for one in corrected if one.field in machine}
-        with whole(holding_id):
-            return Holding(
-                source=source,
-                log=log_of(self._connection, holding_id, source.text),
-                added=datetime.fromisoformat(row[0]),
-                title=heading["title"] or machine["title"],
-                identifier=heading["identifier"],
-                post=heading["post"],
-                dtg=heading["dtg"],
-                subject=heading["subject"],
-                classification=heading["classification"],
-                captions=tuple(json.loads(row[7])),
-                telegram=tree_of(row[10], row[11]),
-                references=unpack(row[12]),
-                meeting=json.loads(row[8]) if row[8] else None,
-                pages=tuple(page_from_json(page, source) for page in unpack(row[13])),
-                accounts=tuple(account_from_json(account) for account in json.loads(row[9])),
-                originals=tuple(Original(name=n, digest=d) for n, d in originals),
-                layers=tuple(self.source(source_id) for (source_id,) in layers),
-                corrected=corrected,
-            )
+        with faults(self.folder):
+            return load_holding(self._connection, holding_id)
 
     def reading(self, holding_id: str) -> tuple[str, Reading]:
         """A document's title and its text as it is read now, without its other layers.
@@ -500,7 +465,7 @@ class Archive:
             NotHeld: it is not here.
         """
         with faults(self.folder):
-            held = self._held_text(holding_id)
+            held = load_text(self._connection, holding_id)
         return held.title, held.reading
 
     def state(self, holding_id: str) -> State:
@@ -553,29 +518,7 @@ class Archive:
             return tuple(self._searcher().select(asked))
 
     def _searcher(self) -> Searcher:
-        return Searcher(self._connection, self._held_text)
-
-    def _held_text(self, holding_id: str) -> HeldText:
-        source = source_of(self._connection, holding_id)
-        log = log_of(self._connection, holding_id, source.text)
-        (title,) = self._connection.execute("SELECT title FROM holding WHERE id = ?", [holding_id]).fetchone()
-        correction = state_of(self._connection, holding_id).corrections.get("title")
-
-        def content(column: str) -> Any:
-            query = f"SELECT {column} FROM content WHERE holding = ?"
-            with whole(holding_id):
-                return unpack(self._connection.execute(query, [holding_id]).fetchone()[0])
-
-        def number_at() -> int | None:
-            number = (content("heading") or {}).get("number")
-            return Locus.parse(number["locus"]).span.start if number else None
-
-        return HeldText(
-            title=str(correction.data["value"]) if correction else title,
-            reading=log.reading(source),
-            pages=lambda: tuple(page_from_json(page, source) for page in content("geometry")),
-            number_at=number_at,
-        )
+        return Searcher(self._connection, partial(load_text, self._connection))
 
     def cited(self) -> Iterator[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
         """Each document that is not deleted, with its heading and its references as they are stored."""

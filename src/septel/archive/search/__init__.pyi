@@ -4,6 +4,7 @@ from .facets import RECORD as RECORD
 from .facets import replace_facets as replace_facets
 from .fields import CORRECTABLE as CORRECTABLE
 from .fields import keys_of as keys_of
+from .hits import HeldText as HeldText
 from .index import UNINDEXED as UNINDEXED
 from .index import VERSION as VERSION
 from .index import clear_index as clear_index
@@ -13,7 +14,6 @@ from .language import Query as Query
 from .names import names_of as names_of
 from .numbers import date_of as date_of
 from .numbers import number_of as number_of
-from .query import HeldText as HeldText
 from .query import Searcher as Searcher
 from .query import storable as storable
 from .results import SearchResult as SearchResult

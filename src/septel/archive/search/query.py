@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 from septel.archive.search.evaluation import Evaluation, Finding
 from septel.archive.search.expressions import (
@@ -20,14 +18,17 @@ from septel.archive.search.expressions import (
     expressions,
 )
 from septel.archive.search.facets import ON_RECORD, RECORD, spread
+from septel.archive.search.hits import HeldText, UnitPlace, unit_hit, whole_hit
 from septel.archive.search.language import All, AnyOf, Field, Node, Phrase, Query
 from septel.archive.search.lattice import Lattice, Standing
-from septel.archive.search.results import Facet, Hit, HitWord, Match, SearchResult, Suggestion
+from septel.archive.search.results import Facet, Hit, Match, SearchResult, Suggestion
 from septel.archive.search.spelling import alike, is_live
 from septel.archive.search.units import lines_read
-from septel.capture.model import Box, Page
 from septel.errors import UsageError
+<<<<<<< HEAD
 from septel.text import Locus, Reading, Span, State, stretches
+=======
+>>>>>>> c/archive
 
 SORTS = ("relevance", "date", "number")
 MOST_CANDIDATES = 3000
@@ -40,41 +41,6 @@ _WINDOW = 2
 _MATCHES = {Standing.READ: Match.RESTORED, Standing.MAYBE: Match.ALTERNATIVE, Standing.SOURCE: Match.SOURCE}
 _ORDER = {match: n for n, match in enumerate(Match)}
 _FIRST_PARTS = ("subject", "summary")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldText:
-    """What a search needs of a document.
-
-    Attributes:
-        title: how lists show it.
-        reading: the document as it is read now.
-        pages: their geometry; asked for when a hit is shown.
-        number_at: where its number stands in the source, or None.
-    """
-
-    title: str
-    reading: Reading
-    pages: Callable[[], Sequence[Page]]
-    number_at: Callable[[], int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A row of `unit`, with what sorts it."""
-
-    id: int
-    holding: str
-    part: str
-    lines: str
-    following: str
-    first: str
-    serial: int | None
-
-    @property
-    def key(self) -> tuple[str, int]:
-        """By date; what has none stands last."""
-        return self.first or "9", self.serial or 0
 
 
 _COLUMNS = """unit.id, indexed.holding, unit.part, unit.lines, unit.following, indexed.first, indexed.serial
@@ -163,7 +129,7 @@ class _Run:
         read = self.read_units(self.sort, limit=max(_WINDOW * self.limit, 20))
         total = self._count() if self.asked.sure and not self.mixed else 0
         holdings = dict.fromkeys(hit.holding for hit in hits)
-        found: list[tuple[_Unit, Finding, Match]] = []
+        found: list[tuple[UnitPlace, Finding, Match]] = []
         for unit in read:
             ids.add(unit.id)
             finding = self._finding(unit)
@@ -195,7 +161,7 @@ class _Run:
             notes=self._notes(),
         )
 
-    def _rank(self, one: tuple[_Unit, Finding, Match]) -> tuple[object, ...]:
+    def _rank(self, one: tuple[UnitPlace, Finding, Match]) -> tuple[object, ...]:
         unit, finding, match = one
         sure = round(finding.probability if finding.probability is not None else 0.0, 2)
         if self.sort == "date":
@@ -204,7 +170,7 @@ class _Run:
             return (unit.serial is None, unit.serial or 0, unit.key, unit.id)
         return (_ORDER[match], -sure, unit.part not in _FIRST_PARTS, unit.key, unit.id)
 
-    def read_units(self, order: str, *, limit: int) -> list[_Unit]:
+    def read_units(self, order: str, *, limit: int) -> list[UnitPlace]:
         """The units whose words as read have all that is asked."""
         if not self.asked.sure or self.mixed:
             return []
@@ -212,7 +178,7 @@ class _Run:
         sql = f"""SELECT {_COLUMNS} WHERE unit.id IN (SELECT rowid FROM word WHERE word MATCH ?) {more}
             ORDER BY {_ORDERS[order]} LIMIT ?"""
         rows = self.connection.execute(sql, [f"main : ({self.asked.sure})", *values, limit])
-        return [_Unit(*row) for row in rows]
+        return [UnitPlace(*row) for row in rows]
 
     def _sure(self, what: str) -> sqlite3.Cursor:
         more, values = self._narrowed()
@@ -231,7 +197,9 @@ class _Run:
             return []
         return [str(one) for (one,) in self._sure("DISTINCT indexed.holding")]
 
-    def maybe(self, seen: set[int] | frozenset[int] = frozenset()) -> Iterator[tuple[_Unit, Finding | None]]:
+    def maybe(
+        self, seen: set[int] | frozenset[int] = frozenset()
+    ) -> Iterator[tuple[UnitPlace, Finding | None]]:
         """The units that may have it by another reading, with what they have."""
         asked = self.asked
         if self.mixed:
@@ -244,7 +212,7 @@ class _Run:
             if unit.id not in seen:
                 yield unit, self._finding(unit)
 
-    def _candidates(self, expression: str, *, anywhere: bool = False) -> list[_Unit]:
+    def _candidates(self, expression: str, *, anywhere: bool = False) -> list[UnitPlace]:
         more, values = self._narrowed()
         test = "1" if anywhere else "unit.id IN (SELECT rowid FROM word WHERE word MATCH ?)"
         sql = f"SELECT {_COLUMNS} WHERE {test} {more} ORDER BY {_ORDERS['date']} LIMIT ?"
@@ -252,13 +220,13 @@ class _Run:
         rows = self.connection.execute(sql, [*given, *values, MOST_CANDIDATES + 1]).fetchall()
         if len(rows) > MOST_CANDIDATES:
             self.complete = False
-        return [_Unit(*row) for row in rows[:MOST_CANDIDATES]]
+        return [UnitPlace(*row) for row in rows[:MOST_CANDIDATES]]
 
-    def _lattice(self, unit: _Unit) -> Lattice:
+    def _lattice(self, unit: UnitPlace) -> Lattice:
         reading = self.searcher.held(unit.holding).reading
         return Lattice(reading, lines_read(unit.lines), lines_read(unit.following))
 
-    def _finding(self, unit: _Unit) -> Finding | None:
+    def _finding(self, unit: UnitPlace) -> Finding | None:
         self._holding = unit.holding
         return self.evaluation.of(self.query.node, self._lattice(unit))
 
@@ -267,7 +235,7 @@ class _Run:
         sql = f"SELECT 1 FROM indexed WHERE holding = ? AND {one.sql}"
         return self.connection.execute(sql, [self._holding, *one.values]).fetchone() is not None
 
-    def _similar(self, seen: set[int]) -> Iterator[tuple[_Unit, Finding, Match]]:
+    def _similar(self, seen: set[int]) -> Iterator[tuple[UnitPlace, Finding, Match]]:
         forms = Forms(connection=self.connection, similar=True)
         if self.mixed or not any(len(word) >= 5 for word in self.asked.words):
             return
@@ -299,7 +267,10 @@ class _Run:
         asked_number = any(isinstance(f, Field) and f.name == "number" for f in _leaves(self.query.node))
         return SearchResult(
             query=self.query.text,
-            hits=tuple(self._whole(one, "number" if asked_number else "") for one in ids[: self.limit]),
+            hits=tuple(
+                whole_hit(self.searcher.held(one), one, "number" if asked_number else "")
+                for one in ids[: self.limit]
+            ),
             total=int(total),
             holdings=tuple(ids),
             facets=self._facets(ids) if facets else (),
@@ -314,64 +285,10 @@ class _Run:
         rows = self.connection.execute(
             f"SELECT holding FROM indexed WHERE {one.sql} ORDER BY first LIMIT ?", [*one.values, self.limit]
         )
-        return [self._whole(holding, "number") for (holding,) in rows.fetchall()]
+        return [whole_hit(self.searcher.held(holding), holding, "number") for (holding,) in rows.fetchall()]
 
-    def _whole(self, holding: str, part: str) -> Hit:
-        """A document found by its fields: shown by the line of its number, or its first line."""
-        held = self.searcher.held(holding)
-        source, reading = held.reading.source, held.reading
-        at = held.number_at() if part else None
-        number = source.line_at(at) if at is not None else _first_line(reading)
-        span = source.lines[number - 1] if source.lines else Span(0, 0)
-        text = reading.line_texts[number - 1] if source.lines else ""
-        return Hit(
-            holding=holding,
-            title=held.title,
-            part=part,
-            page=source.page_at(span.start),
-            line=number,
-            locus=Locus(holding, span),
-            words=(HitWord(text=text),),
-            match=Match.RESTORED,
-            probability=1.0,
-        )
-
-    def _hit(self, unit: _Unit, finding: Finding, match: Match) -> Hit:
-        held = self.searcher.held(unit.holding)
-        reading, source = held.reading, held.reading.source
-        lattice = self._lattice(unit)
-        spans = [lattice.span(path) for path in finding.paths]
-        places = tuple(dict.fromkeys(reading.offsets.to_source(span) for span in spans))
-        lines = list(
-            dict.fromkeys(
-                number
-                for place in places[:_MOST_LINES]
-                for number in range(
-                    source.line_at(place.start), source.line_at(max(place.start, place.end - 1)) + 1
-                )
-                if number in set(lines_read(unit.lines)) | set(lines_read(unit.following))
-            )
-        )[:_MOST_LINES] or [lines_read(unit.lines)[0]]
-        lines.sort()
-        shown = [source.lines[number - 1] for number in lines]
-        notes = list(dict.fromkeys(note for path in finding.paths for note in path.notes))[:_MOST_LINES]
-        because = "; ".join(notes)
-        if match in (Match.SOURCE, Match.SIMILAR):
-            because = " ".join(span.of(source.text).strip() for span in shown)
-        return Hit(
-            holding=unit.holding,
-            title=held.title,
-            part=unit.part,
-            page=source.page_at(shown[0].start),
-            line=lines[0],
-            locus=Locus(unit.holding, Span(shown[0].start, shown[-1].end)),
-            words=_words(lattice, lines, spans if match in (Match.RESTORED, Match.SIMILAR) else ()),
-            match=match,
-            probability=None if match is Match.SIMILAR else finding.probability,
-            because=because,
-            boxes=_boxes(held.pages(), shown),
-            places=places,
-        )
+    def _hit(self, unit: UnitPlace, finding: Finding, match: Match) -> Hit:
+        return unit_hit(self.searcher.held(unit.holding), self._lattice(unit), unit, finding, match)
 
     def _facets(self, holdings: Iterable[str]) -> tuple[Facet, ...]:
         connection = self.connection
@@ -410,10 +327,6 @@ class _Run:
         return tuple(notes)
 
 
-def _first_line(reading: Reading) -> int:
-    return next((n for n, text in enumerate(reading.line_texts, 1) if text.strip()), 1)
-
-
 def _leaves(node: Node) -> Iterator[Node]:
     if isinstance(node, All):
         for part in (*node.parts, *node.without):
@@ -437,6 +350,7 @@ def _mixed(node: Node) -> bool:
         plain = all(isinstance(part, Field) for part in node.parts)
         return any(fields) and not plain
     return False
+<<<<<<< HEAD
 
 
 def _words(lattice: Lattice, lines: Sequence[int], found: Sequence[Span]) -> tuple[HitWord, ...]:
@@ -479,3 +393,5 @@ def _boxes(pages: Sequence[Page], lines: Sequence[Span]) -> tuple[Box, ...]:
         for word in line.words
         if word.box
     )
+=======
+>>>>>>> c/archive

@@ -5,6 +5,8 @@ from .connection import Catalogue as Catalogue
 from .connection import can_only_read as can_only_read
 from .connection import opened_for_reading as opened_for_reading
 from .connection import spelling_of as spelling_of
+from .loading import load_holding as load_holding
+from .loading import load_text as load_text
 from .merging import Merged as Merged
 from .merging import documents_of as documents_of
 from .merging import originals_of as originals_of
@@ -16,7 +18,6 @@ from .packing import entries_unpacked as entries_unpacked
 from .packing import pack as pack
 from .packing import runs_of as runs_of
 from .packing import unpack as unpack
-from .rows import HEADING as HEADING
 from .rows import captures_of as captures_of
 from .rows import carried as carried
 from .rows import continue_log as continue_log
@@ -28,7 +29,6 @@ from .rows import put_source as put_source
 from .rows import refresh as refresh
 from .rows import reindex as reindex
 from .rows import source_of as source_of
-from .rows import tree_of as tree_of
 from .rows import whole as whole
 from .verification import Flaw as Flaw
 from .verification import flaws as flaws

@@ -1,0 +1,92 @@
+"""Documents out of the catalogue: whole, or only what a search needs of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from septel.archive.curation import corrections_of, state_of
+from septel.archive.model import Holding, Original, account_from_json, page_from_json
+from septel.archive.search import HeldText
+from septel.archive.store.packing import unpack
+from septel.archive.store.rows import HEADING, log_of, source_of, tree_of, whole
+from septel.capture.model import Page
+from septel.errors import NotHeld
+from septel.text import Locus
+
+_HOLDING = f"""SELECT added, captions, meeting, accounts, heading, tree, refs, geometry, {", ".join(HEADING)}
+    FROM holding JOIN content ON content.holding = holding.id WHERE id = ?"""
+
+
+def load_holding(connection: sqlite3.Connection, holding_id: str) -> Holding:
+    """A document with all its layers; see `septel.archive.Archive.holding`.
+
+    Raises:
+        NotHeld: it is not here, or was deleted.
+    """
+    row = connection.execute(_HOLDING, [holding_id]).fetchone()
+    if row is None:
+        raise NotHeld("the archive holds no such document", where=holding_id, remedy="See `septel list`.")
+    deleted = "SELECT 1 FROM absent WHERE holding = ? AND how = 'deleted'"
+    if connection.execute(deleted, [holding_id]).fetchone():
+        raise NotHeld("it was deleted", where=holding_id, remedy="`septel undelete` brings it back.")
+    added, captions, meeting, accounts, heading, tree, refs, geometry, *fields = row
+    originals = connection.execute(
+        "SELECT name, digest FROM original WHERE holding = ? ORDER BY ordinal", [holding_id]
+    ).fetchall()
+    layers = connection.execute("SELECT source FROM layer WHERE holding = ? ORDER BY rowid", [holding_id])
+    source = source_of(connection, holding_id)
+    machine: dict[str, Any] = dict(zip(HEADING, fields, strict=True))
+    with whole(holding_id):
+        corrected = corrections_of(state_of(connection, holding_id), machine)
+        stands = machine | {one.field: one.value for one in corrected if one.field in machine}
+        stands["title"] = stands["title"] or machine["title"]
+        return Holding(
+            source=source,
+            log=log_of(connection, holding_id, source.text),
+            added=datetime.fromisoformat(added),
+            **stands,
+            captions=tuple(json.loads(captions)),
+            telegram=tree_of(heading, tree),
+            references=unpack(refs),
+            meeting=json.loads(meeting) if meeting else None,
+            pages=tuple(page_from_json(page, source) for page in unpack(geometry)),
+            accounts=tuple(account_from_json(account) for account in json.loads(accounts)),
+            originals=tuple(Original(name=n, digest=d) for n, d in originals),
+            layers=tuple(source_of(connection, one) for (one,) in layers.fetchall()),
+            corrected=corrected,
+        )
+
+
+def load_text(connection: sqlite3.Connection, holding_id: str) -> HeldText:
+    """A document's title and text as read now; its geometry and heading when they are asked for.
+
+    Raises:
+        NotHeld: it is not here.
+    """
+    source = source_of(connection, holding_id)
+    log = log_of(connection, holding_id, source.text)
+    (title,) = connection.execute("SELECT title FROM holding WHERE id = ?", [holding_id]).fetchone()
+    correction = state_of(connection, holding_id).corrections.get("title")
+
+    def content(column: str) -> Any:
+        query = f"SELECT {column} FROM content WHERE holding = ?"
+        with whole(holding_id):
+            return unpack(connection.execute(query, [holding_id]).fetchone()[0])
+
+    def pages() -> Sequence[Page]:
+        return tuple(page_from_json(page, source) for page in content("geometry"))
+
+    def number_at() -> int | None:
+        number = (content("heading") or {}).get("number")
+        return Locus.parse(number["locus"]).span.start if number else None
+
+    return HeldText(
+        title=str(correction.data["value"]) if correction else title,
+        reading=log.reading(source),
+        pages=pages,
+        number_at=number_at,
+    )
