@@ -69,18 +69,15 @@ from septel.archive.store import (
     source_of,
     spelling_of,
     take_in,
+    tree_of,
     unpack,
     whole,
 )
 from septel.archive.store import originals_of as originals_in
 from septel.errors import NotHeld, StoreError, printable
 from septel.record.review import ReviewLog
-<<<<<<< HEAD
 from septel.telegram import Named, find_named, named
-from septel.text import Edit, EditLog, Legible, Locus, Reading, Source, Span
-=======
 from septel.text import Edit, EditLog, Legible, Reading, Source, Span
->>>>>>> c/archive
 
 BUSY_SECONDS = 10.0
 MOST_SHOWN = 12

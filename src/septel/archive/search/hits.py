@@ -11,7 +11,7 @@ from septel.archive.search.lattice import Lattice
 from septel.archive.search.results import Hit, HitWord, Match
 from septel.archive.search.units import lines_read
 from septel.capture.model import Box, Page
-from septel.text import Locus, Reading, Span
+from septel.text import Locus, Reading, Span, State, stretches
 
 _MOST_LINES = 4
 
@@ -113,38 +113,33 @@ def _first_line(reading: Reading) -> int:
 
 
 def _words(lattice: Lattice, lines: Sequence[int], found: Sequence[Span]) -> tuple[HitWord, ...]:
-    """The restored lines in pieces, with what was found and what is in doubt."""
+    """The restored lines in pieces, with what was found, and with the marks that every view has."""
     reading = lattice.reading
     out: list[HitWord] = []
-    doubts = [
-        Span(token.start, token.end)
-        for token, doubtful in zip(lattice.tokens, lattice.doubtful, strict=True)
-        if doubtful
-    ]
     last = 0
     for number in lines:
-        line = reading.lines[number - 1]
         if out:
             out.append(HitWord(text=" " if number == last + 1 else " … "))
         last = number
-        marks = sorted(
-            {line.start, line.end}
-            | {
-                edge
-                for span in (*found, *doubts)
-                for edge in (max(span.start, line.start), min(span.end, line.end))
-                if line.start <= edge <= line.end
-            }
-        )
-        for start, end in pairwise(marks):
-            out.append(
-                HitWord(
-                    text=reading.text[start:end],
-                    found=any(s.start <= start and end <= s.end for s in found),
-                    doubtful=any(s.start <= start and end <= s.end for s in doubts),
-                )
-            )
+        at = reading.lines[number - 1].start
+        for stretch in stretches(reading, reading.source.lines[number - 1]):
+            place = Span(at, at + len(stretch.text))
+            at = place.end
+            if stretch.edit is None:
+                out += _cut(reading, place, found)
+            else:
+                doubtful = stretch.state in (State.DOUBTFUL, State.UNREADABLE)
+                is_found = any(one.overlaps(place) for one in found)
+                out.append(HitWord(text=stretch.shown, found=is_found, doubtful=doubtful))
     return tuple(out)
+
+
+def _cut(reading: Reading, place: Span, found: Sequence[Span]) -> Iterator[HitWord]:
+    """A stretch that stands as it came, cut where what was found begins and ends."""
+    edges = {edge for span in found for edge in (span.start, span.end) if place.start < edge < place.end}
+    for start, end in pairwise(sorted({place.start, place.end, *edges})):
+        is_found = any(s.start <= start and end <= s.end for s in found)
+        yield HitWord(text=reading.text[start:end], found=is_found)
 
 
 def _boxes(pages: Sequence[Page], lines: Sequence[Span]) -> tuple[Box, ...]:

@@ -25,10 +25,6 @@ from septel.archive.search.results import Facet, Hit, Match, SearchResult, Sugge
 from septel.archive.search.spelling import alike, is_live
 from septel.archive.search.units import lines_read
 from septel.errors import UsageError
-<<<<<<< HEAD
-from septel.text import Locus, Reading, Span, State, stretches
-=======
->>>>>>> c/archive
 
 SORTS = ("relevance", "date", "number")
 MOST_CANDIDATES = 3000
@@ -350,48 +346,3 @@ def _mixed(node: Node) -> bool:
         plain = all(isinstance(part, Field) for part in node.parts)
         return any(fields) and not plain
     return False
-<<<<<<< HEAD
-
-
-def _words(lattice: Lattice, lines: Sequence[int], found: Sequence[Span]) -> tuple[HitWord, ...]:
-    """The restored lines in pieces, with what was found, and with the marks that every view has."""
-    reading = lattice.reading
-    out: list[HitWord] = []
-    last = 0
-    for number in lines:
-        if out:
-            out.append(HitWord(text=" " if number == last + 1 else " … "))
-        last = number
-        at = reading.lines[number - 1].start
-        for stretch in stretches(reading, reading.source.lines[number - 1]):
-            place = Span(at, at + len(stretch.text))
-            at = place.end
-            if stretch.edit is None:
-                out += _cut(reading, place, found)
-            else:
-                doubtful = stretch.state in (State.DOUBTFUL, State.UNREADABLE)
-                is_found = any(one.overlaps(place) for one in found)
-                out.append(HitWord(text=stretch.shown, found=is_found, doubtful=doubtful))
-    return tuple(out)
-
-
-def _cut(reading: Reading, place: Span, found: Sequence[Span]) -> Iterator[HitWord]:
-    """A stretch that stands as it came, cut where what was found begins and ends."""
-    edges = {edge for span in found for edge in (span.start, span.end) if place.start < edge < place.end}
-    for start, end in pairwise(sorted({place.start, place.end, *edges})):
-        is_found = any(s.start <= start and end <= s.end for s in found)
-        yield HitWord(text=reading.text[start:end], found=is_found)
-
-
-def _boxes(pages: Sequence[Page], lines: Sequence[Span]) -> tuple[Box, ...]:
-    starts = {line.start for line in lines}
-    return tuple(
-        word.box
-        for page in pages
-        for line in page.lines
-        if line.span.start in starts
-        for word in line.words
-        if word.box
-    )
-=======
->>>>>>> c/archive

@@ -29,6 +29,7 @@ from .rows import put_source as put_source
 from .rows import refresh as refresh
 from .rows import reindex as reindex
 from .rows import source_of as source_of
+from .rows import tree_of as tree_of
 from .rows import whole as whole
 from .verification import Flaw as Flaw
 from .verification import flaws as flaws
