@@ -1,3 +1,5 @@
+from egrade.released import as_released as as_released
+
 from .marks import excise as excise
 from .marks import fade as fade
 from .marks import fax_lines as fax_lines

@@ -1,0 +1,1 @@
+from .released import as_released as as_released
