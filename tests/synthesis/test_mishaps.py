@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from septel.synthesis import mishaps
+from septel.synthesis import mishaps, released
 from septel.synthesis.mishaps import at_the_machine, in_the_archive
+from septel.synthesis.released import as_released
 from septel.synthesis.typescript import print_pages
 
 TEXT = "THE NEXT MEETING WILL BE HELD AT THE SOVIET EMBASSY.\n" * 12
-KINDS = (*mishaps._AT_THE_MACHINE, *mishaps._IN_THE_ARCHIVE)
+KINDS = (*mishaps._AT_THE_MACHINE, *mishaps._IN_THE_ARCHIVE, *released._MARKS)
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,6 @@ def test_a_mishap_leaves_a_worn_page_of_the_same_size(mishap: mishaps.Mishap, pa
 
 
 def test_pages_come_from_the_seed(page: Image.Image) -> None:
-    for happens in (at_the_machine, in_the_archive):
+    for happens in (at_the_machine, in_the_archive, as_released):
         one, same, other = (happens(page, np.random.default_rng(seed)).tobytes() for seed in (1, 1, 2))
         assert one == same != other

@@ -7,6 +7,7 @@ from .marks import scrawl as scrawl
 from .marks import stamp as stamp
 from .mishaps import at_the_machine as at_the_machine
 from .mishaps import in_the_archive as in_the_archive
+from .released import as_released as as_released
 from .typescript import FACES as FACES
 from .typescript import print_pages as print_pages
 from .wear import LEVELS as LEVELS

@@ -11,6 +11,7 @@ import pytest
 
 from septel.capture.engines.typed.ctc import CODES
 from septel.capture.engines.typed.lines import HIGH
+from septel.errors import InputError
 from septel.training.typed_reader.lines import kept_lines, make_lines
 from septel.training.typed_reader.texts import pages
 from septel.training.typed_reader.typescript import TypedLine, typed_lines
@@ -23,7 +24,7 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def typed() -> list[TypedLine]:
-    return typed_lines(["SEMENOV STATED  THAT", "", "(A) 1,250 MT."], FACES, seed=11)
+    return typed_lines(["SEMENOV STATED  THAT", "", "(A) 1,250 MT."], FACES, seed=16)
 
 
 def test_each_sign_has_its_place(typed: list[TypedLine]) -> None:
@@ -62,3 +63,21 @@ def test_lines_are_kept_whole(tmp_path: Path) -> None:
     before = path.stat().st_mtime_ns
     assert list(make_lines(tmp_path, [TEXT], FACES, files=1, seed=2, pages=1)) == [path]
     assert path.stat().st_mtime_ns == before
+
+
+def test_a_blend_is_between_two_networks_and_keeps_new_signs(tmp_path: Path) -> None:
+    onnx = pytest.importorskip("onnx", reason="onnx is needed for training only")
+    from septel.training.typed_reader.weight_average import blend
+
+    def network(path: Path, rows: int, value: float) -> Path:
+        weights = onnx.numpy_helper.from_array(np.full((rows, 2), value, np.float32), "weights")
+        graph = onnx.helper.make_graph([], "one", [], [], [weights])
+        onnx.save(onnx.helper.make_model(graph), path)
+        return path
+
+    new, old = network(tmp_path / "new.onnx", 5, 1.0), network(tmp_path / "old.onnx", 3, 0.0)
+    blend(new, old, 0.25)
+    (weights,) = onnx.load(new).graph.initializer
+    assert onnx.numpy_helper.to_array(weights)[:, 0].tolist() == [0.75, 0.75, 1.0, 1.0, 0.75]
+    with pytest.raises(InputError, match="one make"):
+        blend(old, new, 0.5)

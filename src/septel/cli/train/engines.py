@@ -8,21 +8,31 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import click
 
 from septel.capture import Capture, ReadingCache
 from septel.cli.shared.terminal import json_option, print_told
-from septel.errors import EmptyInput, ExitCode, InputError
+from septel.cli.train.reader import pages_to_learn_from, set_of_scans
+from septel.errors import EmptyInput, EngineFailure, ExitCode, InputError, UsageError
 from septel.pipeline import restore_source
 from septel.restore import EngineCalibrations, Restorer
 from septel.restore.engine_output import gauge_for
 from septel.training import fit_gauge, fit_vote, with_choice, with_trust
+from septel.training.typed_reader import Transcript, truth_of
 from septel.witness import CHOICES, VOTERS, read_with
 
 
 @click.command("gauge")
-@click.argument("pages", nargs=-1, required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.argument("pages", nargs=-1, type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--scans",
+    "records",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Records of real pages with transcripts, as `train scans` takes them, to fit on as well.",
+)
+@set_of_scans(needed=False)
 @click.option("--engine", type=click.Choice(CHOICES), default=CHOICES[0], show_default=True)
 @click.option(
     "--out",
@@ -30,27 +40,52 @@ from septel.witness import CHOICES, VOTERS, read_with
     required=True,
     help="The folder of gauges to write into.",
 )
-@click.option("--count", type=click.IntRange(1), help="So many pages of each folder at most.")
+@click.option(
+    "--count", type=click.IntRange(1), help="So many pages of each folder, and of RECORDS, at most."
+)
 @json_option
-def gauge(pages: tuple[Path, ...], engine: str, out: Path, count: int | None, as_json: bool) -> int:
+def gauge(
+    pages: tuple[Path, ...],
+    records: Path | None,
+    engine: str,
+    out: Path,
+    count: int | None,
+    as_json: bool,
+    **which: Any,
+) -> int:
     """Fit what an engine's figures mean, where the truth is known.
 
     PAGES are folders of images with what was printed on them (NAME.png, NAME.truth.txt), as `train pages`
     writes them. They are read once; a second run takes the readings that the first has kept beside them.
     """
+    if not pages and records is None:
+        raise UsageError("there is nothing to fit on", remedy="Name folders of pages, or --scans.")
     restorer = Restorer.load()
+    known = restorer.vocabulary.knows
     seen: list[tuple[Capture, str]] = []
     for folder in pages:
         kept = ReadingCache(folder / "readings")
         for image, truth in islice(_images(folder), count):
             with suppress(EmptyInput):
-                found = read_with(image, engine, known=restorer.vocabulary.knows, readings=kept, engines=1)
-                seen.append((found, truth))
+                seen.append((read_with(image, engine, known=known, readings=kept, engines=1), truth))
                 click.echo(image.stem, err=True)
+    if records is not None:
+        if which["images"] is None:
+            raise UsageError("the images of --scans are not named", remedy="Name their folder: --images.")
+        kept = ReadingCache(out / "readings")
+        scanned = pages_to_learn_from(records, **which)
+        random.Random(len(scanned)).shuffle(scanned)
+        for page in scanned[:count]:
+            with suppress(EmptyInput, EngineFailure):
+                found = read_with(page.image, engine, known=known, readings=kept, engines=1)
+                lines = truth_of(found.source.text.split("\n"), Transcript.of(page.text, page.agreed))
+                seen.append((found, "\n".join(lines)))
+                click.echo(page.image.stem, err=True)
     step = seen[0][0].source.step if seen else None
     if step is None:
         raise InputError("no engine read anything on these pages", remedy="Make some: septel train pages.")
-    fitted = fit_gauge(seen, name=gauge_for(step), data=", ".join(folder.name for folder in pages))
+    data = ", ".join(path.name for path in (*pages, *([records] if records else [])))
+    fitted = fit_gauge(seen, name=gauge_for(step), data=data)
     for fit_next in (with_choice, with_trust):
         gauges = EngineCalibrations(by_name={fitted.name: fitted})
         reader = Restorer(models=replace(restorer.models, gauges=gauges))

@@ -30,7 +30,7 @@ import numpy as np
 from septel.capture import TesserocrEngine
 from septel.cli.shared.terminal import json_option, print_told
 from septel.cli.train.engines import gauge, vote
-from septel.cli.train.reader import lines, reader
+from septel.cli.train.reader import lines, reader, scans
 from septel.errors import ExitCode, InputError, UsageError
 from septel.measure.truth import PAGES, SEED, load, page_texts
 from septel.pipeline import restore_source
@@ -72,6 +72,7 @@ def train() -> None:
 
 
 train.add_command(lines)
+train.add_command(scans)
 train.add_command(reader)
 train.add_command(gauge)
 train.add_command(vote)

@@ -1,3 +1,13 @@
+from .lines import PAGES as PAGES
+from .lines import keep_lines as keep_lines
 from .lines import make_lines as make_lines
 from .network import export as export
 from .network import learn as learn
+from .scanned_lines import ScannedPage as ScannedPage
+from .scanned_lines import make_real_lines as make_real_lines
+from .scanned_lines import scanned_pages as scanned_pages
+from .scanned_lines import to_learn_from as to_learn_from
+from .transcripts import Transcript as Transcript
+from .transcripts import truth_of as truth_of
+from .typescript import TypedLine as TypedLine
+from .weight_average import blend as blend

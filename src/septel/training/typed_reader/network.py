@@ -27,6 +27,10 @@ BATCH = 16
 _NORMS = (nn.BatchNorm1d, nn.BatchNorm2d)
 PLACED = 1200
 """So many steps learn from the known places of signs too; later ones only from the order of signs."""
+REAL = 0.6
+"""The share of batches that are of lines from real pages, where there are any."""
+UNKNOWN = -8.0
+"""How unlikely a sign is at first that a shipped network did not know."""
 
 
 class Network(nn.Module):
@@ -52,7 +56,7 @@ class Network(nn.Module):
         seen = self.look(strips).squeeze(2)
         for layer in self.along:
             seen = layer(seen)
-        return functional.log_softmax(self.name(seen), dim=1).transpose(1, 2)
+        return functional.log_softmax(self.name(seen).float(), dim=1).transpose(1, 2)
 
 
 def _step(into: int, out: int, size: int, stride: tuple[int, int]) -> tuple[nn.Module, ...]:
@@ -84,9 +88,11 @@ def learn(
     seconds: float,
     seed: int,
     held: Path | None = None,
+    real: Path | None = None,
     start: Path | None = None,
     rate: float = 2e-3,
-    placed: int = PLACED,
+    placed: int | None = None,
+    short: bool = False,
     files: int = 70,
     say: Callable[[str], None] = print,
 ) -> tuple[Network, float]:
@@ -102,9 +108,12 @@ def learn(
         seconds: how long to learn.
         seed: of the order of lines and of the first weights.
         held: a file of lines that are only read to see how well it goes.
+        real: lines from real pages (`septel train scans`); a share of the batches (`REAL`) is of them.
         start: weights to go on from (.pt), or a network as it was shipped (.onnx).
         rate: the highest rate.
-        placed: how many steps learn from the known places of signs as well as from their order.
+        placed: how many steps learn from the known places of signs as well as from their order; `PLACED`
+            unless given, and none where learning goes on.
+        short: whether to reckon with numbers of 16 bits, which some processors do faster.
         files: how many files are kept in memory.
         say: told how it goes.
     """
@@ -112,6 +121,9 @@ def learn(
     random.seed(seed)
     network = Network()
     batches = _batches(folder, held, files)
+    if real:
+        batches = _mixed(batches, _batches(real, held, files))
+    placed = (0 if start else PLACED) if placed is None else placed
     if start and start.suffix == ".onnx":
         unfold(network, start, next(batches))
     elif start:
@@ -128,7 +140,9 @@ def learn(
         for group in moving.param_groups:
             group["lr"] = now
         strips, widths = strips_of(lines, stray=True)
-        scores = network(strips)
+        # Twice as fast where processors know numbers of 16 bits; weights and losses keep all of theirs.
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=short):
+            scores = network(strips)
         loss = _loss(scores, widths, lines, placed=max(0.0, 1 - step / max(placed, 1)))
         moving.zero_grad()
         loss.backward()
@@ -148,7 +162,11 @@ def _batches(folder: Path, held: Path | None, files: int) -> Iterator[list[Typed
     """Batches of lines of like width, without end; new files are taken up as they come."""
     taken: dict[Path, list[TypedLine]] = {}
     while True:
-        fresh = [path for path in sorted(folder.glob("*.npz")) if path not in taken and path != held]
+        fresh = [
+            path
+            for path in sorted(folder.glob("*.npz"))
+            if path not in taken and path != held and not path.name.startswith("held-")
+        ]
         for path in fresh[: max(0, files - len(taken))]:
             taken[path] = kept_lines(path)
         if not taken:
@@ -161,6 +179,11 @@ def _batches(folder: Path, held: Path | None, files: int) -> Iterator[list[Typed
         groups = [lines[at : at + BATCH] for at in range(0, len(lines) - BATCH + 1, BATCH)]
         random.shuffle(groups)
         yield from groups
+
+
+def _mixed(drawn: Iterator[list[TypedLine]], real: Iterator[list[TypedLine]]) -> Iterator[list[TypedLine]]:
+    while True:
+        yield next(real if random.random() < REAL else drawn)
 
 
 def strips_of(lines: Sequence[TypedLine], *, stray: bool) -> tuple[torch.Tensor, list[int]]:
@@ -176,8 +199,10 @@ def strips_of(lines: Sequence[TypedLine], *, stray: bool) -> tuple[torch.Tensor,
 
 
 def _strayed(ink: NDArray[Any]) -> NDArray[Any]:
-    """A line moved up or down a little, paler or darker, with holes in its letters, grainy."""
+    """A line moved a little, stretched, paler or darker, with holes in its letters, grainy."""
     ink = np.roll(ink, random.randint(-2, 2), axis=0)
+    if random.random() < 0.5:
+        ink = _stretched(ink, random.uniform(0.92, 1.08))
     if random.random() < 0.35:
         ink = ink * _holes(ink.shape[1])
     pale = random.uniform(0.25, 0.8) if random.random() < 0.2 else random.uniform(0.8, 1.2)
@@ -185,6 +210,22 @@ def _strayed(ink: NDArray[Any]) -> NDArray[Any]:
     if random.random() < 0.25:
         ink = ink + np.random.normal(0, random.uniform(0.02, 0.12), ink.shape)
     return ink.astype(np.float32)
+
+
+def _stretched(ink: NDArray[Any], by: float) -> NDArray[Any]:
+    """A line stretched about its left edge; what is then beyond its width is lost, so it is squeezed more."""
+    wide = ink.shape[1]
+    at = np.arange(wide) / by
+    if by > 1:
+        # Only blank paper at the right edge may go.
+        inked = np.flatnonzero(ink.max(axis=0) > 0.3)
+        at = np.arange(wide) / min(by, (wide - 1) / (inked[-1] + 1) if len(inked) else by)
+    left = np.minimum(at.astype(int), wide - 1)
+    right = np.minimum(left + 1, wide - 1)
+    part = (at - left).clip(0, 1)
+    out: NDArray[Any] = ink[:, left] * (1 - part) + ink[:, right] * part
+    out[:, at > wide - 1] = 0
+    return out
 
 
 def _holes(wide: int) -> NDArray[np.float32]:
@@ -270,7 +311,7 @@ def unfold(network: Network, path: Path, lines: Sequence[TypedLine]) -> None:
     steps = [part for part in network.modules() if isinstance(part, (nn.Conv1d, nn.Conv2d, *_NORMS))]
     layers, norms = steps[:-1:2], steps[1::2]
     strips, _ = strips_of(lines, stray=True)
-    network.name.load_state_dict({"weight": held["name.weight"], "bias": held["name.bias"]})
+    _name(network.name, held["name.weight"], held["name.bias"])
     network.eval()
     for number, (layer, norm) in enumerate(zip(layers, norms, strict=True)):
         assert isinstance(layer, (nn.Conv1d, nn.Conv2d)) and isinstance(norm, _NORMS)
@@ -286,6 +327,19 @@ def unfold(network: Network, path: Path, lines: Sequence[TypedLine]) -> None:
         norm.weight.data = torch.sqrt(spread + norm.eps)
         norm.bias.data = folded[2 * number + 1] + mean
     network.train()
+
+
+def _name(layer: nn.Conv1d, weight: torch.Tensor, bias: torch.Tensor) -> None:
+    """Give the last layer the weights of a shipped network, which may know fewer signs.
+
+    Signs are added before the class for none, so the last row goes last.
+    """
+    known = len(weight) - 1
+    layer.weight.data.zero_()
+    layer.bias.data.fill_(UNKNOWN)
+    for mine, theirs in ((layer.weight, weight), (layer.bias, bias)):
+        assert mine is not None
+        mine.data[:known], mine.data[-1] = theirs[:known], theirs[-1]
 
 
 def export(network: Network, path: Path) -> None:

@@ -11,9 +11,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from septel.capture.engines.typed import CODES, RARE
+
 LINES = 62
 CODED, EMPTY, MIXED = 0.14, 0.08, 0.22
 """Shares of lines that are codes or empty, and of pages in both cases."""
+SPACED = 0.06
+"""How many lines have a word that is spaced out."""
 CHANGED = 0.04
 """The share of signs that are changed at random."""
 _LETTERS, _FIGURES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
@@ -52,13 +56,22 @@ def _line(line: str, columns: int, random: np.random.Generator) -> str:
     elif kind < CODED + EMPTY + 0.1:
         # Short lines stand alone on every page: headings, ends of paragraphs.
         line = line[: int(random.integers(2, 25))].strip()
-    line = "".join(sign if ord(sign) < 127 else " " for sign in line)
+    if random.random() < SPACED and line:
+        # Names and classifications are spaced out: D I A Z.
+        words = line.split(" ")
+        at = int(random.integers(len(words)))
+        words[at] = " ".join(words[at])
+        line = " ".join(words)[:columns]
+    line = "".join(sign if sign in CODES else " " for sign in line)
     changed = random.random(len(line)) < CHANGED
-    signs = [
-        str(random.choice(list(_CODES if random.random() < 0.7 else _RARE))) if new and sign != " " else sign
-        for sign, new in zip(line, changed, strict=True)
-    ]
+    signs = [_other(random) if new and sign != " " else sign for sign, new in zip(line, changed, strict=True)]
     return "".join(signs).rstrip()
+
+
+def _other(random: np.random.Generator) -> str:
+    """A sign to put in another's place."""
+    kind = random.random()
+    return str(random.choice(list(_CODES if kind < 0.65 else _RARE if kind < 0.9 else RARE)))
 
 
 def _coded(columns: int, random: np.random.Generator) -> str:

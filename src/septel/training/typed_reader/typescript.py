@@ -17,8 +17,18 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from septel.capture.engines import even
 from septel.capture.engines.typed import DPI as SEEN
-from septel.capture.engines.typed import HIGH
-from septel.synthesis import LEVELS, Level, at_the_machine, degrade, fade, fax_lines, in_the_archive, stamp
+from septel.capture.engines.typed import HIGH, RARE
+from septel.synthesis import (
+    LEVELS,
+    Level,
+    as_released,
+    at_the_machine,
+    degrade,
+    fade,
+    fax_lines,
+    in_the_archive,
+    stamp,
+)
 
 DPI = 200
 WIDTH, HEIGHT = round(8.5 * DPI), 11 * DPI
@@ -26,6 +36,8 @@ RISE = 0.62
 """The middle of a capital above the base line, as a share of the size of its type, is half of this."""
 MISHAPS = 0.35
 """How many of the pages have a mishap at the machine, and how many one in the archive."""
+RELEASED = 0.45
+"""How many have marks as released pages have."""
 WORST = 3.15
 """The most that copying wears a page: the degrader's levels count from 0 to 3; this is a little beyond."""
 WORN_BY_MISHAP = 0.7
@@ -84,6 +96,8 @@ def typed_lines(lines: Sequence[str], faces: Sequence[Path], *, seed: int) -> li
         worn = fax_lines(worn, count=int(random.integers(3, 25)), seed=seed)
     if late:
         worn = in_the_archive(worn, random)
+    if random.random() < RELEASED:
+        worn = as_released(worn, random)
     worn = _scanned(worn, random)
     ready = even(worn)
     if random.random() < 0.5:
@@ -98,9 +112,12 @@ def _typed(
     draw = ImageDraw.Draw(image)
     pitch = DPI / random.choice([10.0, 10.0, 10.0, 10.0, 12.0, 11.0]) * random.uniform(0.97, 1.03)
     leading = DPI / 6 * random.choice([1.0, 1.0, 1.0, 1.0, 1.5, 2.0]) * random.uniform(0.97, 1.04)
-    size = round(pitch * random.uniform(1.42, 1.72))
+    # Elite type whose letters touch is about as wide as its cells.
+    size = round(pitch * random.uniform(1.42, 1.72 if random.random() < 0.75 else 1.95))
     font = _font(face, size)
     ink, uneven, shake = random.uniform(5, 70), random.uniform(5, 40), random.uniform(0.1, 0.9)
+    jump = random.uniform(1.0, 2.6) if random.random() < 0.12 else shake
+    slashed, taped = random.random() < 0.08, _tape(random)
     top, left = random.uniform(40, 140), random.uniform(20, 180)
     struck: list[_Struck] = []
     row = 0
@@ -113,13 +130,17 @@ def _typed(
         kept: list[tuple[str, float]] = []
         for column, letter in enumerate(line[: int((WIDTH - left - 20) / pitch)]):
             x = left + column * pitch
-            if letter == " ":
+            covered = taped is not None and taped[0] < row < taped[1] and x < taped[2]
+            if letter == " " or covered or not _has(font, letter):
                 if kept and kept[-1][0] != " ":
                     kept.append((" ", x + pitch / 2))
                 continue
             shade = int(np.clip(random.normal(ink, uneven), 0, 150))
-            at = (x + pitch / 2 + random.normal(0, shake), base + drift + random.normal(0, shake))
+            at = (x + pitch / 2 + random.normal(0, jump), base + drift + random.normal(0, shake))
             draw.text(at, letter, font=font, fill=shade, anchor="ms")
+            if slashed and letter == "0":
+                foot, head = (at[0] - 0.28 * pitch, base), (at[0] + 0.28 * pitch, base - size * RISE)
+                draw.line((foot, head), fill=shade, width=2)
             kept.append((letter, x + pitch / 2))
         while kept and kept[-1][0] == " ":
             kept.pop()
@@ -138,7 +159,27 @@ def _typed(
                 places=tuple(x for _, x in kept),
             )
         )
+    if taped:
+        # What lies under the tape was not copied; its edge was.
+        y = [top + taped[end] * leading + size * 0.3 for end in (0, 1)]
+        draw.line(
+            (taped[2], y[0], taped[2] + random.normal(0, 3), y[1]), fill=int(random.uniform(0, 120)), width=2
+        )
     return image, struck
+
+
+def _tape(random: np.random.Generator) -> tuple[int, int, float] | None:
+    """Between which rows tape lies over the beginnings of lines, and how far to the right; mostly none."""
+    if random.random() > 0.06:
+        return None
+    first, last = sorted(int(one) for one in random.integers(0, 62, 2))
+    return first, last, float(random.uniform(90, 400))
+
+
+@cache
+def _has(font: ImageFont.FreeTypeFont, letter: str) -> bool:
+    """Whether a face has a letter beyond ASCII; in its place it would draw a box."""
+    return letter not in RARE or bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
 
 
 def _level(random: np.random.Generator, worst: float) -> Level:

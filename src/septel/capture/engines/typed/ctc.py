@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-SIGNS = " " + "".join(sorted(set(string.printable) - set(string.whitespace)))
-"""The blank between words, then all printable ASCII. A typewriter has hardly more."""
+RARE = "½¼¾°§£¢éñ"
+"""Signs beyond ASCII that some typewriters had."""
+SIGNS = " " + "".join(sorted(set(string.printable) - set(string.whitespace))) + RARE
+"""The blank between words, then all printable ASCII, then what some typewriters had besides."""
 NONE = len(SIGNS)
 """The network's class for "no sign stands here"; the last one."""
 CLASSES = NONE + 1

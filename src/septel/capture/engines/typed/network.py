@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from septel.capture.engines.typed.ctc import Scores
+from septel.capture.engines.typed.ctc import CLASSES, Scores
 from septel.capture.engines.typed.lines import FRAME, HIGH, LineStrip, batches
 from septel.errors import EngineFailure
 
 BATCH = 8
-DOUBT = 0.01
+NEVER = -50.0
+DOUBT = 0.02
 """Lines with more doubt (`doubt`) are looked at again."""
 
 
@@ -43,6 +44,7 @@ class LineReader:
             for row, number in enumerate(numbers):
                 batch[row, 0, :, : widths[row]] = strips[number].pixels
             (answer,) = self.session.run(None, {"strips": batch})
+            answer = _with_all_classes(answer)
             for row, number in enumerate(numbers):
                 found[number] = answer[row, : widths[row] // FRAME]
         return [found[number] for number in range(len(strips))]
@@ -66,6 +68,15 @@ class LineReader:
             mean = np.mean(seen, axis=0)
             out[number] = mean - np.log(np.exp(mean).sum(axis=1, keepdims=True))
         return out
+
+
+def _with_all_classes(answer: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The answer of a network that learnt fewer signs: those it does not know never stand anywhere."""
+    fewer = CLASSES - answer.shape[2]
+    if not fewer:
+        return answer
+    unknown = np.full((*answer.shape[:2], fewer), NEVER, np.float32)
+    return np.concatenate([answer[:, :, :-1], unknown, answer[:, :, -1:]], axis=2)
 
 
 def doubt(scores: Scores) -> float:

@@ -1,0 +1,50 @@
+"""The mean of two networks: what one has newly learnt, with some of what the other knew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import numpy_helper
+
+from septel.errors import InputError
+
+
+def blend(path: Path, start: Path, share: float) -> None:
+    """Give a network that went on learning a share of the weights that it began with.
+
+    A network that learns from new pages forgets some of the old ones. Between its first and its last weights
+    it is nearly as good on the new and no worse on the old (Wortsman and others, "Robust fine-tuning of
+    zero-shot models", 2022). Norms are folded in both, so that weights can be averaged.
+
+    Args:
+        path: what `export` wrote; it is written anew.
+        start: the network that learning began with; it may know fewer signs.
+        share: of its weights, from zero to one.
+
+    Raises:
+        InputError: the two are not of one make.
+    """
+    model, first = onnx.load(path), onnx.load(start)
+    pairs = zip(model.graph.initializer, first.graph.initializer, strict=False)
+    if len(model.graph.initializer) != len(first.graph.initializer):
+        raise InputError("the two networks are not of one make", where=start.name)
+    for mine, theirs in pairs:
+        new, old = numpy_helper.to_array(mine), numpy_helper.to_array(theirs)
+        if new.dtype.kind == "f":
+            mean = (1 - share) * new + share * _widened(old, new, start)
+            mine.CopyFrom(numpy_helper.from_array(mean.astype(new.dtype), mine.name))
+    onnx.save(model, path)
+
+
+def _widened(old: NDArray[np.float32], new: NDArray[np.float32], start: Path) -> NDArray[np.float32]:
+    """Old weights in the shape of new ones: signs that were not known then keep their new weights."""
+    if old.shape == new.shape:
+        return old
+    if old.shape[1:] != new.shape[1:] or len(old) > len(new):
+        raise InputError("the two networks are not of one make", where=start.name)
+    wide = new.copy()
+    wide[: len(old) - 1], wide[-1] = old[:-1], old[-1]
+    return wide
