@@ -14,6 +14,7 @@ from septel.archive.search.numbers import date_of, number_of, range_of
 from septel.errors import NotHeld
 from septel.pipeline import holding_of
 from septel.pipeline.document import as_it_stands
+from septel.restore import Restorer
 from tests.archive.made import AT, made
 
 TELEGRAM = """PAGE 01 {post6} {serial:05d} {dtg}
@@ -101,7 +102,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     ]
     with Archive.open(tmp_path / "archive") as opened:
         for file in files:
-            walked = as_it_stands(file, capture.read(file))
+            walked = as_it_stands(file, capture.read(file), Restorer.load())
             opened.add(holding_of(walked, at=AT), [file])
         yield opened
 

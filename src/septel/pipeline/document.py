@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from septel import __version__, capture, citations, record, witness
+from septel import capture, citations, record, witness
 from septel.papers import Paper, papers_in, read_paper
 from septel.pipeline.restoration import restore_capture
 from septel.progress import Progress, silent
 from septel.restore import Restoration, Settings
-from septel.restore.document import Noise
 from septel.telegram import is_released
 from septel.text import Alternative, Edit, Ground, Reading, Reason, Step
 
@@ -187,7 +186,7 @@ def process_capture(
     source = captured.source
     if is_released(source.text):
         decided = archive.decided(source) if archive else ()
-        return as_it_stands(path, captured, decisions=decided, paper=paper)
+        return as_it_stands(path, captured, restorer, decisions=decided, paper=paper)
     decisions = archive.decided(source, legible=restorer.legible) if archive else ()
     restoration = restore_capture(
         captured,
@@ -203,6 +202,7 @@ def process_capture(
 def as_it_stands(
     path: Path,
     captured: Capture,
+    restorer: Restorer,
     *,
     decisions: Sequence[Edit] = (),
     paper: dict[str, Any] | None = None,
@@ -210,19 +210,18 @@ def as_it_stands(
 ) -> Document:
     """Take a text that was never on paper through the other rooms: there is nothing to restore.
 
-    Electronic telegrams as the archive released them are such texts (`septel.telegram.is_released`).
+    Electronic telegrams as the archive released them are such texts (`septel.telegram.is_released`). What the
+    wire garbled in them is marked.
 
     Args:
         path: the file.
         captured: its text.
+        restorer: tells garbles of the wire.
         decisions: what persons decided about it.
         paper: where it stands in its file.
         later: leave what it refers to and announces for later.
     """
-    source = captured.source
-    step = Step.of("septel", __version__, restored="no")
-    noise = Noise(profile="none", rate=0.0, lines=(0.0,) * len(source.lines))
-    restoration = Restoration(source=source, words=(), blanks=(), step=step, noise=noise)
+    restoration = restorer.restore(captured.source, decisions=decisions, sent=True, brief=True)
     return _parsed(path, captured, restoration, decisions, paper=paper, later=later)
 
 

@@ -107,6 +107,7 @@ class Restorer:
         settings: Settings | None = None,
         sight: EnginePosteriors | None = None,
         sent: bool = False,
+        brief: bool = False,
         progress: Progress | None = None,
     ) -> Restoration:
         """Read through the noise of one document.
@@ -121,6 +122,7 @@ class Restorer:
             sight: what engines saw of the source (see `Restorer.sight`); None where nobody told.
             sent: whether the text is known never to have been on paper: it stands, garbles of the wire are
                 marked. Other texts that show no sign of an engine are left standing in the same way.
+            brief: of a text that was sent, whether only the words are told that are in doubt.
             progress: told the share done.
         """
         settings = settings or Settings()
@@ -131,7 +133,7 @@ class Restorer:
             step = replace(step, settings=tuple(sorted((*step.settings, ("sight", sight.gauge or "given")))))
         standing = WorkingCopy(source, models.vocabulary, sight)
         decoding = AdaptiveDecoding(models, standing, settings, step)
-        decoding.sent = sent
+        decoding.sent, decoding.brief = sent, brief
         decoding.taught = sorted(w for w in taught.union(known) if w not in self.vocabulary.words)
         whole = [_widened(edit, source) for edit in decisions]
         fixed = constraints_of(source, hints, whole, noise=standing.estimate(), mixed=standing.mixed)

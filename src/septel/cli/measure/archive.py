@@ -95,4 +95,4 @@ def bench_archive_command(
 def _held(name: str, text: str) -> Holding:
     source = Source.of_text(text, name=name)
     captured = Capture(source=source, pages=(), accounts=(PageAccount(number=1, outcome=PageOutcome.READ),))
-    return holding_of(as_it_stands(Path(name), captured), at=datetime.now(UTC))
+    return holding_of(as_it_stands(Path(name), captured, Restorer.load()), at=datetime.now(UTC))

@@ -112,15 +112,22 @@ class RestoredWords:
                 token = span.of(self._standing.lines[number])
                 self.words.append(self._judge.untouched(token, span.shift(base), number + 1))
 
-    def stand(self, garbles: Mapping[int, Sequence[Garble]]) -> None:
-        """Tell the words of a text that no engine read: as they came, garbles of the wire marked."""
+    def stand(self, garbles: Mapping[int, Sequence[Garble]], *, brief: bool = False) -> None:
+        """Tell the words of a text that no engine read: as they came, garbles of the wire marked.
+
+        Brief, only the garbles are told: words that simply stand make no edit.
+        """
         for number, line in enumerate(self._standing.lines):
+            if brief and number not in garbles:
+                continue
             base = self._standing.source.lines[number].start
             marked = garbles.get(number, ())
             for span, _ in self._standing.looks[number]:
+                here = [one for one in marked if one.span.overlaps(span)]
+                if brief and not here:
+                    continue
                 token = span.of(line)
                 word = self._judge.untouched(token, span.shift(base), number + 1)
-                here = [one for one in marked if one.span.overlaps(span)]
                 self.words.append(self._garbled(word, here) if here else replace(word, state=State.SURE))
 
     def _garbled(self, word: RestoredWord, garbles: Sequence[Garble]) -> RestoredWord:
