@@ -111,17 +111,6 @@ def test_every_command_in_the_documents_exists(document: str, line: str) -> None
                 assert rest[at + 1] in kind.choices, (document, line)
 
 
-def test_the_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    text = (DOCS / "python.md").read_text("utf-8")
-    examples = re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    assert len(examples) >= 6
-    # One after the other, as a reader would type them.
-    space: dict[str, Any] = {}
-    for number, example in enumerate(examples, 1):
-        exec(compile(example, f"docs/python.md, example {number}", "exec"), space)
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")

@@ -76,10 +76,17 @@ SUMMARIES = {
     "record": "Say who said what to whom, on which point, and what stays open.",
     "copies": "Read copies of one telegram together: FILES are the copies, each with its own noise.",
     "collate": "Compare two texts of one statement word by word: FIRST as authorised, SECOND as delivered.",
-    "search": "Find the lines that hold all WORDS, through the noise; quotation marks ask for a phrase.",
+    "search": "Find paragraphs and fields that hold all WORDS, through the noise; quotation marks ask for a "
+    "phrase.",
     "list": "List the holdings that QUERY means, or all, oldest first: id, title, date, tags.",
+    "show": "Print one HOLDING (by id, telegram number or file name), or a list of all.",
     "cite": "Cite HOLDINGS, or a place in one: NARA's and Chicago's note, CSL-JSON, RIS or BibTeX.",
-    "table": "Write holdings, statements or references as a spreadsheet: CSV or XLSX.",
+    "table": "Write WHAT (holdings, references or statements) of HOLDINGS, or of all, a line each, as CSV or "
+    "XLSX.",
+    "export": "Write HOLDINGS (by id, telegram number or file name) in one of the formats of "
+    "`docs/formats.md`.",
+    "import": "Merge corrected FILES into the archive: our TEI, our PAGE XML, or a sheet of corrections "
+    "(CSV).",
     "correct": "Say what heading fields of HOLDING are, whatever was read; an empty VALUE says that there is "
     "none.",
     "note": "Note TEXT on HOLDING, or on a place in it; without TEXT print its notes.",
@@ -88,20 +95,9 @@ SUMMARIES = {
     "unhide": "Take back `septel hide`, by the ids of HOLDINGS.",
     "delete": "Delete HOLDINGS: they are found nowhere any more, and `septel undelete` brings them back.",
     "undelete": "Bring deleted HOLDINGS back, by their ids, with everything that was ever said of them.",
-    "backup": "Copy the archive into FOLDER, as it is now, with all originals; it may be in use meanwhile.",
-    "recover": "Make the archive again from the backup in FOLDER, after checking every byte of it.",
-    "verify": "Check that the archive is whole: texts, logs, trees, originals, the search index.",
-    "merge": "Take the archive OTHER into the archive: documents, originals, decisions, notes, tags, "
-    "corrections.",
-    "rebuild-index": "Make the search index again; it holds nothing of its own, so nothing is lost.",
-    "use": "Let the verbs mean the archive in FOLDER wherever they are typed in this folder and below it.",
-    "show": "Print one HOLDING (by id, telegram number or file name), or a list of all.",
-    "export": "Write HOLDINGS (by id, telegram number or file name) in one of the formats of "
-    "`docs/formats.md`.",
-    "import": "Take a colleague's corrections from FILES: our TEI, PAGE XML or sheets of corrections.",
     "decide": "Read PLACE of HOLDING as TEXT, whatever a model says now or later.",
-    "undo": "Make ENTRY of HOLDING's edit log no longer count; it stays there, and undoing this brings "
-    "it back.",
+    "undo": "Make ENTRY of HOLDING's edit log no longer count; it stays there, and undoing this brings it "
+    "back.",
     "conflicts": "List the decisions of persons that do not simply stand, in HOLDING or everywhere.",
     "settle": "Settle CONFLICT of HOLDING, by the number that `septel conflicts` gives.",
     "renew": "Restore and parse HOLDINGS again from the text that is held; no page is read again.",
@@ -109,6 +105,14 @@ SUMMARIES = {
     "references": "Print what a HOLDING refers to and what refers to it, or the totals of all.",
     "ghosts": "List the messages that are cited and not held, most cited first, each dated by its "
     "neighbours.",
+    "backup": "Copy the archive into FOLDER, as it is now, with all originals; it may be in use meanwhile.",
+    "recover": "Make the archive again from the backup in FOLDER, after checking every byte of it.",
+    "verify": "Check that the archive is whole: texts, logs, trees, originals, the search index.",
+    "merge": "Take the archive OTHER into the archive: documents, originals, decisions, notes, tags, "
+    "corrections.",
+    "rebuild-index": "Make the search index again; it holds nothing of its own, so nothing can be lost by "
+    "it.",
+    "use": "Let the verbs mean the archive in FOLDER wherever they are typed in this folder and below it.",
     "room": "Serve the reading room until Ctrl-C.",
     "measure": "Score a stage against truth, beside its peers.",
     "bench": "Time a stage, as a ratio against a named peer in the same run.",

@@ -69,8 +69,16 @@ Examples:
 )
 @shared_option
 @click.option("--size", type=click.IntRange(10), default=10_000, show_default=True, help="Telegrams.")
-@click.option("--at", "folder", type=click.Path(file_okay=False, path_type=Path), required=True)
-@click.option("--clients", type=click.IntRange(1, 64), default=8, show_default=True)
+@click.option(
+    "--at",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The archive that is made; an interrupted run goes on in it.",
+)
+@click.option(
+    "--clients", type=click.IntRange(1, 64), default=8, show_default=True, help="Who ask at the same time."
+)
 @click.option("--asked", type=click.IntRange(1), default=20, show_default=True, help="Queries of each kind.")
 @json_option
 def bench_archive_command(

@@ -117,7 +117,12 @@ def pages_to_learn_from(
 @click.command("scans")
 @click.argument("records", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @set_of_scans()
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder to write lines into.",
+)
 @click.option("--seed", type=int, default=1976, show_default=True, help="Says which documents are held back.")
 @json_option
 def scans(records: Path, out: Path, seed: int, as_json: bool, **which: Any) -> int:
