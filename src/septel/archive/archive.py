@@ -37,6 +37,7 @@ from septel.archive.search import (
     Searcher,
     Searches,
     SearchResult,
+    beside,
     clear_index,
     copies_of,
     names_of,
@@ -430,6 +431,16 @@ class Archive:
             remedy="`septel list` shows what it holds.",
         )
 
+    def known_as(self, name: str) -> tuple[str, ...]:
+        """The holdings that go by an id, a telegram's number or a file's name, without opening any tree."""
+        with faults(self.folder):
+            return tuple(names_of(self._connection, storable(name)))
+
+    def beside(self, holding_id: str) -> tuple[str | None, str | None]:
+        """The holdings before and after one by date and number, as lists have them; None at the ends."""
+        with faults(self.folder):
+            return beside(self._connection, holding_id)
+
     def holding(self, holding_id: str) -> Holding:
         """A document with all its layers; its heading fields as they stand after persons' corrections.
 
@@ -505,6 +516,11 @@ class Archive:
         """
         with faults(self.folder):
             return listed(self._connection, None if query is None else self.select(query))
+
+    def listed_of(self, ids: Sequence[str]) -> list[Listed]:
+        """These documents as lists show them, in their order."""
+        with faults(self.folder):
+            return listed(self._connection, ids)
 
     def search(
         self, query: str | Query, *, limit: int = 50, sort: str = "relevance", facets: bool = False
