@@ -17,7 +17,7 @@ from septel.cli.archive.references import ghost_list
 from septel.cli.archive.references import references as references_command
 from septel.text import EditLog, Reading, Source
 from tests.archive.made import holding_of
-from tests.room.test_application import Visitor
+from tests.room.visitor import Visitor
 
 
 def text(serial: int, day: int, refs: str, body: str) -> str:

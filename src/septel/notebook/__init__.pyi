@@ -6,10 +6,10 @@ from .documents import open_archive as open_archive
 from .documents import parse_text as parse_text
 from .documents import read as read
 from .documents import read_copies as read_copies
+from .documents import read_papers as read_papers
 from .documents import restore_text as restore_text
 from .records import Table as Table
 from .records import extract_record as extract_record
 from .records import records_of as records_of
 from .records import references_table as references_table
 from .records import table as table
-from .documents import read_papers as read_papers

@@ -61,7 +61,7 @@ def app(
         status = why.status_code if isinstance(why, HTTPException) else 500
         status = 404 if isinstance(why, NotHeld) else status
         detail = why.detail if isinstance(why, HTTPException) else str(why)
-        return site.page(request, "refused.html", status, status=status, detail=detail)
+        return site.page(request, "refused.html", status, detail=detail)
 
     return Starlette(
         routes=_routes(site),

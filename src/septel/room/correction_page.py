@@ -108,7 +108,7 @@ class CorrectionPages:
                 site.archive, keys, text, by=site.visitor(request).name, why=field(form, "why", most=400)
             )
         except Overtaken as why:
-            return site.page(request, "refused.html", 409, detail=f"{why} Nothing was changed.", status=409)
+            return site.page(request, "refused.html", 409, detail=f"{why} Nothing was changed.")
         except UsageError as why:
             raise HTTPException(400, str(why)) from why
         rows = [
@@ -128,20 +128,21 @@ class CorrectionPages:
                 ids = list(found)
             except UsageError as why:
                 fault = str(why)
-        rows: list[tuple[str, str, int, bool, QueuedDoubt]] = []
+        rows: list[tuple[str, str, int, QueuedDoubt]] = []
         for holding_id in ids[:MOST_QUEUED_HOLDINGS]:
             title, reading = site.archive.reading(holding_id)
             log = site.archive.log(holding_id)
-            images = has_images(site.archive.holding(holding_id))
             rows += [
-                (holding_id, title, len(log.entries), images, doubt)
-                for doubt in queue_of(reading.source, log)
+                (holding_id, title, len(log.entries), doubt) for doubt in queue_of(reading.source, log)
             ]
-        rows.sort(key=lambda row: (-row[4].weight, row[0], row[4].span.start))
+        rows.sort(key=lambda row: (-row[3].weight, row[0], row[3].span.start))
+        first = rows[:QUEUED_AT_ONCE]
+        pictured = {one for one in {row[0] for row in first} if has_images(site.archive.holding(one))}
         return site.page(
             request,
             "queue.html",
-            rows=[(*row, _context(self.site, row[0], row[4])) for row in rows[:QUEUED_AT_ONCE]],
+            rows=[(*row, _context(self.site, row[0], row[3])) for row in first],
+            pictured=pictured,
             total=len(rows),
             left_out=max(0, len(ids) - MOST_QUEUED_HOLDINGS),
             one=one,

@@ -50,6 +50,7 @@ class Site:
             visitor=self.gate.visitor(request),
             locked=self.gate.accounts is not None,
             token=self.gate.token(request),
+            status=status,
             **values,
         )
         return HTMLResponse(text, status_code=status)

@@ -277,15 +277,18 @@ class TelegramPages:
 def paragraphs_of(lines: list[LineView]) -> list[list[LineView]]:
     """Lines of the message in paragraphs, for the reading edition: forms, footers and stamps are left out."""
     found: list[list[LineView]] = []
+    runs_on = False
     for line in lines:
         if line.layer in ("form", "transmission", "release", "catalogue"):
             continue
-        blank = not "".join(piece.text for piece in line.restored).strip()
-        if blank or line.label or not found or line.layer != found[-1][-1].layer or line.layer == "heading":
+        if not "".join(piece.text for piece in line.restored).strip():
+            runs_on = False
+            continue
+        if not runs_on or line.label or line.layer == "heading" or line.layer != found[-1][-1].layer:
             found.append([])
-        if not blank:
-            found[-1].append(line)
-    return [one for one in found if one]
+        found[-1].append(line)
+        runs_on = True
+    return found
 
 
 def _window(holding: Holding, request: Request) -> tuple[int, int, range]:

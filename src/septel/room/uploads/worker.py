@@ -19,7 +19,17 @@ from types import FrameType
 from septel.archive import Archive
 from septel.capture import EnginePool, Limits, ReadingCache
 from septel.errors import SeptelError, printable
-from septel.pipeline import READINGS, Ingest, Ingested, Ledger, WorkFault, documents_of, holds_all, item_of, run
+from septel.pipeline import (
+    READINGS,
+    Ingest,
+    Ingested,
+    Ledger,
+    WorkFault,
+    documents_of,
+    holds_all,
+    item_of,
+    run,
+)
 from septel.pipeline import Outcome as StageOutcome
 from septel.progress import Progress
 from septel.restore import Restorer, Settings
