@@ -78,6 +78,7 @@ def test_the_telegram_shows_every_line_and_every_edit(archive: Archive, visitor:
     assert rows["Probability"] == "0.55, by made up"
     assert rows["May also be"] == "SAID (0.25), SAIL"
     decided = visitor.get(re.findall(r'id="e5" href="([^"]+)"', page)[0]).text
+    words = re.sub(r"<[^>]+>", "", page)
     assert "Page 3 was not read: page 3 is torn" in words
     assert "seen on the film" in decided
     assert "[…4]" in page
@@ -340,7 +341,9 @@ def test_searching(archive: Archive, visitor: Visitor) -> None:
     assert f'href="/telegram/{holding.id}?line=2#l2"' in page
     assert '<mark>SALT</mark><sup class="sign">?</sup>' in page
     assert "in 1 telegram for" in page
-    assert re.search(r'<a href="/search\?q=salt\+class%3ASECRET[^"]*">SECRET</a> <span class="quiet">1<', page)
+    assert re.search(
+        r'<a href="/search\?q=salt\+class%3ASECRET[^"]*">SECRET</a> <span class="quiet">1<', page
+    )
     rival = visitor.get("/search", params={"q": "SAID"}).text
     assert "by another possible reading" in rival
     assert "SALT may be SAID" in rival
@@ -400,7 +403,9 @@ def test_empty_sources_are_shown(archive: Archive, visitor: Visitor) -> None:
 
 def test_others_are_served_by_account_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[str] = []
-    monkeypatch.setattr("septel.room.application.uvicorn.Server.run", lambda self, sockets: served.append("x"))
+    monkeypatch.setattr(
+        "septel.room.application.uvicorn.Server.run", lambda self, sockets: served.append("x")
+    )
     with pytest.raises(NotHeld):
         serve(tmp_path)
     Archive.open(tmp_path).close()

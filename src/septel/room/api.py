@@ -71,7 +71,8 @@ class _Api:
         rows = self.site.archive.listed(query or None)
         first, size = _whole(request, "offset", 0, 10**9), _whole(request, "limit", 100, MOST)
         shown = [
-            {**row.fields, "tags": list(row.tags), "notes": row.notes, **row.shelf} for row in rows[first : first + size]
+            {**row.fields, "tags": list(row.tags), "notes": row.notes, **row.shelf}
+            for row in rows[first : first + size]
         ]
         return JSONResponse({"total": len(rows), "telegrams": shown})
 
@@ -87,7 +88,8 @@ class _Api:
                 "complete": result.complete,
                 "hits": [_hit(one) for one in result.hits],
                 "facets": {
-                    facet.field: {value.value: value.count for value in facet.values} for facet in result.facets
+                    facet.field: {value.value: value.count for value in facet.values}
+                    for facet in result.facets
                 },
                 "notes": list(result.notes),
             }
@@ -99,7 +101,13 @@ class _Api:
     def text(self, request: Request) -> Response:
         holding = self.site.held(request)
         lines = [
-            {"line": number, "start": span.start, "end": span.end, "source": span.of(holding.source.text), "reads": read}
+            {
+                "line": number,
+                "start": span.start,
+                "end": span.end,
+                "source": span.of(holding.source.text),
+                "reads": read,
+            }
             for number, (span, read) in enumerate(
                 zip(holding.source.lines, holding.reading.line_texts, strict=True), 1
             )
@@ -114,24 +122,14 @@ class _Api:
 
     def queue(self, request: Request) -> Response:
         holding = self.site.held(request)
-        rows = [
-            {
-                "place": one.place,
-                "line": one.line,
-                "source": one.edit.before,
-                "reads": None if one.edit.unreadable else one.edit.after,
-                "probability": one.edit.confidence.probability if one.edit.confidence else None,
-                "alternatives": [[other.text, other.probability] for other in one.edit.alternatives],
-                "stake": one.stake.value,
-                "weight": round(one.weight, 4),
-            }
-            for one in queue_of(holding.source, holding.log)
-        ]
+        rows = [one.to_json() for one in queue_of(holding.source, holding.log)]
         return JSONResponse({"holding": holding.id, "doubts": rows})
 
     def log(self, request: Request) -> Response:
         holding = self.site.held(request)
-        return JSONResponse({"holding": holding.id, "entries": [one.to_json() for one in holding.log.entries]})
+        return JSONResponse(
+            {"holding": holding.id, "entries": [one.to_json() for one in holding.log.entries]}
+        )
 
     def citation(self, request: Request) -> Response:
         form = request.path_params["form"]
@@ -165,15 +163,23 @@ def _hit(hit: Hit) -> dict[str, Any]:
 def openapi() -> dict[str, Any]:
     """What the API has, by OpenAPI 3.1."""
     q = _parameter("q", "query", {"type": "string", "maxLength": 500}, "A query, see docs/search.md.")
-    limit = _parameter("limit", "query", {"type": "integer", "minimum": 0, "maximum": 999999999}, "The most rows.")
-    offset = _parameter("offset", "query", {"type": "integer", "minimum": 0, "maximum": 999999999}, "Rows to leave out.")
+    limit = _parameter(
+        "limit", "query", {"type": "integer", "minimum": 0, "maximum": 999999999}, "The most rows."
+    )
+    offset = _parameter(
+        "offset", "query", {"type": "integer", "minimum": 0, "maximum": 999999999}, "Rows to leave out."
+    )
     sorts = {"type": "string", "enum": ["relevance", "date", "number"]}
-    holding = _parameter("holding", "path", {"type": "string", "minLength": 1}, "An id, or a name as HELSINKI-1321.")
+    holding = _parameter(
+        "holding", "path", {"type": "string", "minLength": 1}, "An id, or a name as HELSINKI-1321."
+    )
     form = _parameter("form", "path", {"type": "string", "enum": list(FORMATS)}, "The form of the citation.")
     one = "/api/telegrams/{holding}"
     paths = {
         "/api/telegrams": _get("The telegrams that a query means, or all.", [q, limit, offset]),
-        "/api/search": _get("What a query finds.", [q, limit, _parameter("sort", "query", sorts, "The order.")]),
+        "/api/search": _get(
+            "What a query finds.", [q, limit, _parameter("sort", "query", sorts, "The order.")]
+        ),
         one: _get("A telegram with every layer (docs/formats.md).", [holding]),
         f"{one}/text": _get("Its lines, as they came and as they are read.", [holding]),
         f"{one}/record": _get("Its record (docs/record.md).", [holding]),

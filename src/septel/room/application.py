@@ -6,6 +6,7 @@ import errno
 import getpass
 import secrets
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
@@ -144,6 +145,7 @@ def serve(
     by: str | None = None,
     names: tuple[str, ...] = (),
     https: bool = False,
+    ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the reading room of the archive in a folder until interrupted.
 
@@ -154,6 +156,7 @@ def serve(
         by: who signs decisions on this machine; the user unless given.
         names: names that other machines call this one by; all are taken unless given.
         https: whether a proxy before the room speaks HTTPS.
+        ready: called when the address is ours and browsers may come.
 
     Raises:
         UsageError: other machines would be let in and nobody has an account, or the address can't be had.
@@ -170,6 +173,7 @@ def serve(
         hosts = LOOPBACK if accounts is None else (*LOOPBACK, *names) if names else ("*",)
         room = app(archive, hosts=hosts, by=by, accounts=accounts, https=https)
         with listener:
+            ready()
             uvicorn.Server(uvicorn.Config(room, log_level="warning")).run(sockets=[listener])
 
 
@@ -189,7 +193,9 @@ def _listener(host: str, port: int) -> socket.socket:
         listener.close()
         taken = why.errno == errno.EADDRINUSE
         raise UsageError(
-            f"port {port} of {host} is in use" if taken else f"{host}:{port} can't be answered at ({why.strerror})",
+            f"port {port} of {host} is in use"
+            if taken
+            else f"{host}:{port} can't be answered at ({why.strerror})",
             remedy="Name another with --port." if taken else "Name an address of this machine with --host.",
         ) from why
     return listener

@@ -58,7 +58,9 @@ class CorrectionPages:
         told = _told(after, ruling, entry)
         if in_part(request):
             return self._changed(request, after, ruling.span, told)
-        address = own_path(form.get("next"), f"/telegram/{holding.id}/at/{ruling.span.start}-{ruling.span.end}")
+        address = own_path(
+            form.get("next"), f"/telegram/{holding.id}/at/{ruling.span.start}-{ruling.span.end}"
+        )
         return RedirectResponse(f"{address.partition('#')[0]}#e{entry}", 303)
 
     def undo(self, request: Request, form: FormData) -> Response:
@@ -111,9 +113,7 @@ class CorrectionPages:
             return site.page(request, "refused.html", 409, detail=f"{why} Nothing was changed.")
         except UsageError as why:
             raise HTTPException(400, str(why)) from why
-        rows = [
-            (one, site.archive.reading(one)[0], numbers) for one, numbers in entries.items()
-        ]
+        rows = [(one, site.archive.reading(one)[0], numbers) for one, numbers in entries.items()]
         return site.page(request, "decided.html", holding=holding, rows=rows, text=text)
 
     def queue(self, request: Request) -> Response:
@@ -124,7 +124,9 @@ class CorrectionPages:
         fault, ids = "", [one] if one else []
         if one is None:
             try:
-                found = site.archive.select(query) if query else [str(r["id"]) for r in site.archive.holdings()]
+                found = (
+                    site.archive.select(query) if query else [str(r["id"]) for r in site.archive.holdings()]
+                )
                 ids = list(found)
             except UsageError as why:
                 fault = str(why)
@@ -132,9 +134,7 @@ class CorrectionPages:
         for holding_id in ids[:MOST_QUEUED_HOLDINGS]:
             title, reading = site.archive.reading(holding_id)
             log = site.archive.log(holding_id)
-            rows += [
-                (holding_id, title, len(log.entries), doubt) for doubt in queue_of(reading.source, log)
-            ]
+            rows += [(holding_id, title, len(log.entries), doubt) for doubt in queue_of(reading.source, log)]
         rows.sort(key=lambda row: (-row[3].weight, row[0], row[3].span.start))
         first = rows[:QUEUED_AT_ONCE]
         pictured = {one for one in {row[0] for row in first} if has_images(site.archive.holding(one))}
@@ -156,7 +156,9 @@ class CorrectionPages:
         """The card of a place as it is now, with its line to put into the page."""
         number = holding.source.line_at(span.start)
         tree = tree_of(holding)
-        (line,) = line_views(holding, parts_of(holding, tree), labels_of(tree), within=range(number, number + 1))
+        (line,) = line_views(
+            holding, parts_of(holding, tree), labels_of(tree), within=range(number, number + 1)
+        )
         values = self.telegrams.place_values(holding, span)
         return self.site.page(request, "place.html", told=told, changed=line, **values)
 

@@ -23,7 +23,9 @@ class EntryPages:
         """The form."""
         if self.site.gate.accounts is None:
             return RedirectResponse("/", 303)
-        return self.site.page(request, "login.html", next=own_path(request.query_params.get("next")), fault="")
+        return self.site.page(
+            request, "login.html", next=own_path(request.query_params.get("next")), fault=""
+        )
 
     async def enter(self, request: Request) -> Response:
         """Take name and password."""
@@ -43,9 +45,7 @@ class EntryPages:
             return self.site.page(request, "login.html", 403, next=after, fault=told)
         # What the session held before is forgotten, so that nobody can plant one.
         request.session.clear()
-        request.session.update(
-            name=account.name, since=account.hash[-16:], token=secrets.token_urlsafe(24)
-        )
+        request.session.update(name=account.name, since=account.hash[-16:], token=secrets.token_urlsafe(24))
         return RedirectResponse(after, 303)
 
     async def leave(self, request: Request) -> Response:

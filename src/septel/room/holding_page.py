@@ -52,12 +52,20 @@ class HoldingPages:
             if name in form and field(form, name).strip() != before[name]
         }
         since = site.archive.curation.acts(holding.id)[int(seen) if seen.isdecimal() else 0 :]
-        others = [act for act in since if act.what in ("correct", "undo") and act.data.get("field") in changed]
+        others = [
+            act for act in since if act.what in ("correct", "undo") and act.data.get("field") in changed
+        ]
         if others:
             last = others[-1]
             told = f"{last.by} made {last.data.get('field')} {last.data.get('value')!r} since you looked. Nothing was changed."
             return site.page(
-                request, "fields.html", 409, holding=holding, fault=told, typed=changed, **self._values(holding)
+                request,
+                "fields.html",
+                409,
+                holding=holding,
+                fault=told,
+                typed=changed,
+                **self._values(holding),
             )
         try:
             with site.archive.together():

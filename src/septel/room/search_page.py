@@ -1,5 +1,6 @@
 """Search: the archive's query language with facets, hits by telegram, saved searches, and what is done with a
-selection."""
+selection.
+"""
 
 from __future__ import annotations
 
@@ -205,9 +206,13 @@ def _facets(result: SearchResult, query: str, sort: str) -> list[FacetView]:
             continue
         links = []
         for one in facet.values[:8]:
-            asked = f'{facet.field}:"{one.value}"' if not one.value.isalnum() else f"{facet.field}:{one.value}"
+            asked = (
+                f'{facet.field}:"{one.value}"' if not one.value.isalnum() else f"{facet.field}:{one.value}"
+            )
             chosen = asked in query
             narrower = query.replace(asked, "").strip() if chosen else f"{query} {asked}"
-            links.append((one.value, one.count, f"/search?{urlencode({'q': narrower, 'sort': sort})}", chosen))
+            links.append(
+                (one.value, one.count, f"/search?{urlencode({'q': narrower, 'sort': sort})}", chosen)
+            )
         views.append(FacetView(name=FACET_NAMES.get(facet.field, facet.field), facet=facet, links=links))
     return views

@@ -159,7 +159,8 @@ class TelegramPages:
 
     def place(self, request: Request) -> Response:
         """One place: its strip of the image, what came, what is read, why, what else, its history, and what
-        can be decided about it."""
+        can be decided about it.
+        """
         holding = self.site.held(request)
         try:
             span = span_from(request.path_params["place"], holding.source)
@@ -247,7 +248,9 @@ class TelegramPages:
         with self.site.lock:
             holding = self.site.held(request)
         width = _number(request, "width")
-        image = self.site.sheets.page(holding, request.path_params["number"], width=max(width, 80) if width else None)
+        image = self.site.sheets.page(
+            holding, request.path_params["number"], width=max(width, 80) if width else None
+        )
         if image is None:
             raise HTTPException(404, "There is no image of this page.")
         return Response(image, media_type="image/png", headers=_IMAGE_AGE)
@@ -334,7 +337,8 @@ def _words(holding: Holding, line: Span) -> list[tuple[str, str]]:
     """The words of a line with their places, so that each can be opened."""
     edits = [e.edit for e in holding.log.active() if e.edit and line.covers(e.edit.span) and e.edit.span]
     return [
-        (f"{span.start}-{span.end}", shown) for span, shown in _pieces(line.of(holding.source.text), line.start, edits)
+        (f"{span.start}-{span.end}", shown)
+        for span, shown in _pieces(line.of(holding.source.text), line.start, edits)
     ]
 
 
@@ -352,4 +356,3 @@ def _file(content: bytes, kind: str, name: str) -> Response:
     return Response(
         content, media_type=kind, headers={"Content-Disposition": f"inline; filename*=UTF-8''{shown}"}
     )
-

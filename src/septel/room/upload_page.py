@@ -61,7 +61,8 @@ class UploadPages:
 
     def _keep(self, files: list[UploadFile], *, together: bool) -> list[Path]:
         """Put the files into a new folder of the archive, under harmless names; the folder alone where they
-        are pages of one document."""
+        are pages of one document.
+        """
         base = self.site.archive.folder / FOLDER
         base.mkdir(exist_ok=True)
         number = 1 + max((int(one.name) for one in base.iterdir() if one.name.isdecimal()), default=0)

@@ -83,7 +83,9 @@ class Accounts:
         if not name or not name.isprintable():
             raise UsageError("an account needs a name", remedy="Give the name that decisions are signed by.")
         if len(password) < SHORTEST:
-            raise UsageError(f"the password is shorter than {SHORTEST} characters", remedy="Take a longer one.")
+            raise UsageError(
+                f"the password is shorter than {SHORTEST} characters", remedy="Take a longer one."
+            )
         made = Account(name=name, role=role, hash=self._hasher.hash(password))
         self._write({**self.all(), name: made})
 

@@ -121,9 +121,7 @@ def ruled(source: Source, log: EditLog, ruling: Ruling) -> Edit:
     now = read_there(log, ruling.span)
     if ruling.verdict is WordVerdict.ACCEPT and now is not None and now.edit is not None:
         proposed = now.edit
-        return replace(
-            edit, after=proposed.after, unreadable=proposed.unreadable, extent=proposed.extent
-        )
+        return replace(edit, after=proposed.after, unreadable=proposed.unreadable, extent=proposed.extent)
     return edit
 
 

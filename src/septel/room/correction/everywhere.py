@@ -97,7 +97,9 @@ def _places(source: Source, log: EditLog, title: str, before: str, text: str) ->
         )
 
 
-def decide_all(archive: Archive, keys: Sequence[str], text: str, *, by: str, why: str) -> dict[str, list[int]]:
+def decide_all(
+    archive: Archive, keys: Sequence[str], text: str, *, by: str, why: str
+) -> dict[str, list[int]]:
     """Read every ticked place as a text: all of them or none; gives the entries by document.
 
     Raises:

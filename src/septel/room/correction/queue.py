@@ -11,8 +11,36 @@ from septel.lexicon import Lexicon
 from septel.room.lines import doubtful_edits
 from septel.text import Edit, EditLog, Source, Span
 
-_NEGATIONS = frozenset("NO NOT NOR NONE NEVER NEITHER NOTHING NOWHERE CANNOT WITHOUT UNLESS EXCEPT".split())
-_DAYS = frozenset("MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY TODAY TOMORROW YESTERDAY".split())
+_NEGATIONS = frozenset(
+    [
+        "NO",
+        "NOT",
+        "NOR",
+        "NONE",
+        "NEVER",
+        "NEITHER",
+        "NOTHING",
+        "NOWHERE",
+        "CANNOT",
+        "WITHOUT",
+        "UNLESS",
+        "EXCEPT",
+    ]
+)
+_DAYS = frozenset(
+    [
+        "MONDAY",
+        "TUESDAY",
+        "WEDNESDAY",
+        "THURSDAY",
+        "FRIDAY",
+        "SATURDAY",
+        "SUNDAY",
+        "TODAY",
+        "TOMORROW",
+        "YESTERDAY",
+    ]
+)
 _WORD = re.compile(r"[A-Z]+(?:'[A-Z]+)?")
 _UNKNOWN = 0.5
 """How unsure a word counts as whose probability is not known."""
@@ -62,6 +90,20 @@ class QueuedDoubt:
     def place(self) -> str:
         """The stretch of the source, as `412-420`."""
         return f"{self.span.start}-{self.span.end}"
+
+    def to_json(self) -> dict[str, object]:
+        """For other programs."""
+        edit = self.edit
+        return {
+            "place": self.place,
+            "line": self.line,
+            "source": edit.before,
+            "reads": None if edit.unreadable else edit.after,
+            "probability": edit.confidence.probability if edit.confidence else None,
+            "alternatives": [[other.text, other.probability] for other in edit.alternatives],
+            "stake": self.stake.value,
+            "weight": round(self.weight, 4),
+        }
 
 
 def queue_of(source: Source, log: EditLog) -> list[QueuedDoubt]:
