@@ -123,7 +123,13 @@ def test_a_limit_forgets() -> None:
 
 @pytest.mark.parametrize(
     ("address", "to"),
-    [("/search?q=x", "/search?q=x"), ("//evil.example", "/"), ("/\\evil", "/"), ("https://e", "/"), (None, "/")],
+    [
+        ("/search?q=x", "/search?q=x"),
+        ("//evil.example", "/"),
+        ("/\\evil", "/"),
+        ("https://e", "/"),
+        (None, "/"),
+    ],
 )
 def test_nobody_is_led_away(address: str | None, to: str) -> None:
     assert own_path(address) == to

@@ -30,7 +30,7 @@ from septel.room.lines import line_views
 from septel.room.outline import labels_of
 from septel.room.site import Site, field, in_part
 from septel.room.telegram_page import TelegramPages
-from septel.text import Span
+from septel.text import Reading, Span
 
 QUEUED_AT_ONCE = 25
 MOST_QUEUED_HOLDINGS = 40
@@ -131,8 +131,10 @@ class CorrectionPages:
             except UsageError as why:
                 fault = str(why)
         rows: list[tuple[str, str, int, QueuedDoubt]] = []
+        readings: dict[str, Reading] = {}
         for holding_id in ids[:MOST_QUEUED_HOLDINGS]:
             title, reading = site.archive.reading(holding_id)
+            readings[holding_id] = reading
             log = site.archive.log(holding_id)
             rows += [(holding_id, title, len(log.entries), doubt) for doubt in queue_of(reading.source, log)]
         rows.sort(key=lambda row: (-row[3].weight, row[0], row[3].span.start))
@@ -141,7 +143,7 @@ class CorrectionPages:
         return site.page(
             request,
             "queue.html",
-            rows=[(*row, _context(self.site, row[0], row[3])) for row in first],
+            rows=[(*row, _context(readings[row[0]], row[3])) for row in first],
             pictured=pictured,
             total=len(rows),
             left_out=max(0, len(ids) - MOST_QUEUED_HOLDINGS),
@@ -170,9 +172,8 @@ class CorrectionPages:
         return self.site.page(request, template, status, overtaken=str(why), **values)
 
 
-def _context(site: Site, holding: str, doubt: QueuedDoubt) -> tuple[str, str]:
+def _context(reading: Reading, doubt: QueuedDoubt) -> tuple[str, str]:
     """What stands before and after a doubt in its line, as read."""
-    _, reading = site.archive.reading(holding)
     text = reading.line_texts[doubt.line - 1]
     line = reading.source.lines[doubt.line - 1]
     start = reading.offsets.to_reading(Span(line.start, doubt.span.start)).of(reading.text)

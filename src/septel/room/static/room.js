@@ -116,7 +116,12 @@
       }
     });
     const row0 = /^l\d+$/.test(hash) && document.getElementById(hash);
-    if (row0) requestAnimationFrame(() => here(row0));
+    if (row0) {
+      // The Tab key goes to the first mark of the line that was asked for, or the next one after it.
+      const near = $("a.doubtful, a.unreadable", row0) || marks().find((one) => row0.contains(one) || row0.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+      if (near) { if (at) at.tabIndex = -1; near.tabIndex = 0; at = near; }
+      requestAnimationFrame(() => here(row0));
+    }
   }
 
   // Which stretch of the source a plain word stands for: its text runs on from the mark before it, or the line's start.
