@@ -1,4 +1,4 @@
-"""Correcting in the room: one decision, undo, the same elsewhere, two persons at once, heading, notes, tags."""
+"""Correcting in the room: decisions, undo, the same elsewhere, two persons at once, heading, notes, tags."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def test_the_record_of_a_telegram_as_reviewed(archive: Archive) -> None:
 
 def test_views_are_made_over_so_many_documents(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "first 1" not in Visitor(archive).get("/record").text
-    monkeypatch.setattr("septel.room.record_page.MOST", 0)
+    monkeypatch.setattr("septel.room.pages.record.MOST", 0)
     page = Visitor(archive).get("/record").text
     assert "these are the first 0" in page
     assert "No meeting was found" in page

@@ -1,4 +1,4 @@
-"""Asks the room without a network between them, as a browser does: it keeps cookies and brings tokens back."""
+"""Asks the room without a network between them; keeps cookies and brings tokens back, as browsers do."""
 
 from __future__ import annotations
 

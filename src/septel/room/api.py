@@ -170,6 +170,7 @@ def openapi() -> dict[str, Any]:
         "offset", "query", {"type": "integer", "minimum": 0, "maximum": 999999999}, "Rows to leave out."
     )
     sorts = {"type": "string", "enum": ["relevance", "date", "number"]}
+    sort = _parameter("sort", "query", sorts, "The order.")
     holding = _parameter(
         "holding", "path", {"type": "string", "minLength": 1}, "An id, or a name as HELSINKI-1321."
     )
@@ -177,9 +178,7 @@ def openapi() -> dict[str, Any]:
     one = "/api/telegrams/{holding}"
     paths = {
         "/api/telegrams": _get("The telegrams that a query means, or all.", [q, limit, offset]),
-        "/api/search": _get(
-            "What a query finds.", [q, limit, _parameter("sort", "query", sorts, "The order.")]
-        ),
+        "/api/search": _get("What a query finds.", [q, limit, sort]),
         one: _get("A telegram with every layer (docs/formats.md).", [holding]),
         f"{one}/text": _get("Its lines, as they came and as they are read.", [holding]),
         f"{one}/record": _get("Its record (docs/record.md).", [holding]),

@@ -24,14 +24,16 @@ from septel.archive import Archive
 from septel.errors import NotHeld, SeptelError, UsageError
 from septel.room.access import Accounts, Entrance, Gate, Shield
 from septel.room.api import api_routes
-from septel.room.correction_page import CorrectionPages
-from septel.room.entry_page import EntryPages
-from septel.room.holding_page import HoldingPages
-from septel.room.record_page import RecordPages
-from septel.room.search_page import SearchPages
+from septel.room.pages import (
+    CorrectionPages,
+    EntryPages,
+    HoldingPages,
+    RecordPages,
+    SearchPages,
+    TelegramPages,
+    UploadPages,
+)
 from septel.room.site import Site
-from septel.room.telegram_page import TelegramPages
-from septel.room.upload_page import UploadPages
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 DAY = 86_400

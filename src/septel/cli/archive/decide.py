@@ -52,8 +52,9 @@ def decide(
     """Read PLACE of HOLDING as TEXT, whatever a model says now or later.
 
     PLACE is a pair of source offsets (412-420), a line number and the characters that stand there in the
-    source (29:SEMEMOV) or are shown there (29:SEMENOV; `septel show --numbers` has the lines), or an entry of the edit log (entry:212); an empty TEXT says that the characters are
-    noise. With --accept or --reject there is no TEXT.
+    source (29:SEMEMOV) or are shown there (29:SEMENOV; `septel show --numbers` has the lines), or an entry
+    of the edit log (entry:212); an empty TEXT says that the characters are noise. With --accept or --reject
+    there is no TEXT.
 
     What is decided teaches: `septel renew HOLDING` reads the telegram again in the light of it.
     """

@@ -68,7 +68,7 @@ def show(holding: str | None, archive: Path, as_log: bool, numbers: bool, as_jso
 
 
 def numbered(text: str) -> str:
-    """A text with the number of each line before it; an edit never makes or ends a line, so they are the source's."""
+    """A text with the number of each line before it; an edit never ends a line, so they are the source's."""
     lines = text.replace("\f", "").split("\n")
     if not lines[-1]:
         lines.pop()

@@ -33,7 +33,7 @@ def span_of(source: Source, place: str, *, lines: bool = False) -> Span:
 
 
 def span_shown(reading: Reading, place: str) -> Span:
-    """The span that a person means who sees the text as read: a line and the word that is shown there will do.
+    """The span that a person means who sees the text as read: a line and the word shown there will do.
 
     What the source has counts first; then the line as read, without marks of doubt.
 

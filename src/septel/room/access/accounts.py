@@ -1,4 +1,4 @@
-"""Accounts of those who may enter from other machines: a small file beside the catalogue, passwords by argon2."""
+"""Accounts of those who enter from other machines: a file beside the catalogue, passwords by argon2."""
 
 from __future__ import annotations
 

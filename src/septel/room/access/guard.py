@@ -1,4 +1,4 @@
-"""What stands before every page: headers, sessions, log-in, limits, and forms that only our own pages send."""
+"""What stands before every page: headers, sessions, limits, and forms that only our own pages send."""
 
 from __future__ import annotations
 

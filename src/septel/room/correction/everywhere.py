@@ -1,4 +1,4 @@
-"""The same correction in other places: every place that came with the same characters, to be ticked one by one."""
+"""The same correction in other places: those that came with the same characters, ticked one by one."""
 
 from __future__ import annotations
 

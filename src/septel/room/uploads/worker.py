@@ -1,8 +1,8 @@
-"""Reads files into an archive and tells how far it is, a line of JSON at a time: `python -m ... ARCHIVE FILES`.
+"""Reads files into an archive and tells how far it is, line by line in JSON: `... ARCHIVE FILES`.
 
-It is a process of its own, so that pages are served meanwhile, and an engine that crashes takes nothing along.
-An interrupt ends it after the document at hand; what was finished is kept, and the same files given again are
-taken up where it stopped.
+It is a process of its own, so that pages are served meanwhile, and an engine that crashes takes nothing
+along. SIGTERM ends it after the document at hand; what was finished is kept, and the same files given again
+are taken up where it stopped.
 """
 
 from __future__ import annotations

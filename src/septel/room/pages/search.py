@@ -1,6 +1,4 @@
-"""Search: the archive's query language with facets, hits by telegram, saved searches, and what is done with a
-selection.
-"""
+"""Search: the query language with facets, hits by telegram, saved searches, what is done with a selection."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -22,11 +24,11 @@ class HoldingPages:
         self.site = site
 
     def fields(self, request: Request) -> Response:
-        """The heading fields, to be corrected, with what the machine found, tags, notes, and what was done."""
+        """The heading fields, to be corrected, with what the machine found and what was done."""
         holding = self.site.held(request)
         return self.site.page(request, "fields.html", holding=holding, **self._values(holding))
 
-    def _values(self, holding: Holding) -> dict[str, object]:
+    def _values(self, holding: Holding) -> dict[str, Any]:
         given = {one.field: one for one in holding.corrected}
         rows = []
         for name, what in CORRECTABLE.items():
@@ -52,12 +54,11 @@ class HoldingPages:
             if name in form and field(form, name).strip() != before[name]
         }
         since = site.archive.curation.acts(holding.id)[int(seen) if seen.isdecimal() else 0 :]
-        others = [
-            act for act in since if act.what in ("correct", "undo") and act.data.get("field") in changed
-        ]
+        others = [act for act in since if act.what == "correct" and act.data.get("field") in changed]
         if others:
             last = others[-1]
-            told = f"{last.by} made {last.data.get('field')} {last.data.get('value')!r} since you looked. Nothing was changed."
+            made = f"made {last.data.get('field')} {last.data.get('value')!r} since you looked"
+            told = f"{last.by} {made}. Nothing was changed."
             return site.page(
                 request,
                 "fields.html",

@@ -28,8 +28,8 @@ from septel.room.correction import (
 from septel.room.facsimile import has_images
 from septel.room.lines import line_views
 from septel.room.outline import labels_of
+from septel.room.pages.telegram import TelegramPages
 from septel.room.site import Site, field, in_part
-from septel.room.telegram_page import TelegramPages
 from septel.text import Reading, Span
 
 QUEUED_AT_ONCE = 25
@@ -217,4 +217,5 @@ def _told(holding: Holding, ruling: Ruling, entry: int) -> str:
     words = re.findall(r"[A-Za-z]{3,}", "" if edit.unreadable else edit.after)
     if not words or edit.after == edit.before:
         return said
-    return f"{said} {' and '.join(word.upper() for word in words)} will be known when this archive is read again."
+    taught = " and ".join(word.upper() for word in words)
+    return f"{said} {taught} will be known when this archive is read again."

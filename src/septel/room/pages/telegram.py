@@ -149,7 +149,10 @@ class TelegramPages:
         return JSONResponse(
             {
                 "size": [page.width, page.height],
-                "lines": [[f.line, f.box.left, f.box.top, f.box.right, f.box.bottom] for f in frames_of(holding, page)],
+                "lines": [
+                    [f.line, f.box.left, f.box.top, f.box.right, f.box.bottom]
+                    for f in frames_of(holding, page)
+                ],
                 "words": [
                     [span.start, span.end, box.left, box.top, box.right, box.bottom]
                     for span, box in words_of(page)
@@ -158,9 +161,7 @@ class TelegramPages:
         )  # fmt: skip
 
     def place(self, request: Request) -> Response:
-        """One place: its strip of the image, what came, what is read, why, what else, its history, and what
-        can be decided about it.
-        """
+        """One place: its strip of the image, what came, what is read and why, its history, what to decide."""
         holding = self.site.held(request)
         try:
             span = span_from(request.path_params["place"], holding.source)

@@ -60,8 +60,9 @@ class UploadPages:
         return RedirectResponse("/read", 303)
 
     def _keep(self, files: list[UploadFile], *, together: bool) -> list[Path]:
-        """Put the files into a new folder of the archive, under harmless names; the folder alone where they
-        are pages of one document.
+        """Put the files into a new folder of the archive, under harmless names.
+
+        Gives the folder alone where they are pages of one document.
         """
         base = self.site.archive.folder / FOLDER
         base.mkdir(exist_ok=True)
