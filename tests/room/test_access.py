@@ -9,7 +9,7 @@ import pytest
 
 from septel.archive import Archive
 from septel.errors import StoreError, UsageError
-from septel.room.access.accounts import FILE, Accounts, Role
+from septel.room.access.accounts import FILE, AccountRole, Accounts
 from septel.room.access.guard import Limit, own_path
 from tests.archive.made import made
 from tests.room.visitor import Visitor
@@ -29,8 +29,8 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 @pytest.fixture
 def accounts(archive: Archive) -> Accounts:
     found = Accounts(archive.folder)
-    found.put("Ann Editor", PASSWORD, Role.EDITOR)
-    found.put("Rob Reader", PASSWORD, Role.READER)
+    found.put("Ann Editor", PASSWORD, AccountRole.EDITOR)
+    found.put("Rob Reader", PASSWORD, AccountRole.READER)
     return found
 
 
@@ -90,11 +90,11 @@ def test_passwords(archive: Archive, accounts: Accounts) -> None:
     assert wrong.get("/").status_code == 303
     visitor = entered(archive, accounts, "Ann Editor")
     assert visitor.get("/").status_code == 200
-    accounts.put("Ann Editor", PASSWORD + "2", Role.EDITOR)  # ends what the old password began
+    accounts.put("Ann Editor", PASSWORD + "2", AccountRole.EDITOR)  # ends what the old password began
     assert visitor.get("/").status_code == 303
     for name, password in (("", PASSWORD), ("Ann", "short")):
         with pytest.raises(UsageError):
-            accounts.put(name, password, Role.READER)
+            accounts.put(name, password, AccountRole.READER)
     (archive.folder / FILE).write_text("{broken")
     with pytest.raises(StoreError):
         accounts.all()

@@ -16,7 +16,7 @@ from septel.archive import Archive
 from septel.archive.model.stored_tree import parts_of, tree_of
 from septel.errors import NotHeld, UsageError
 from septel.room import serve
-from septel.room.access.accounts import Accounts, Role
+from septel.room.access.accounts import AccountRole, Accounts
 from septel.room.lines import counted, doubt_of, kind_of, line_views, note_of
 from septel.room.outline import heading_of, labels_of, meeting_of, outline_of, references_of
 from septel.text import EditLog, Source
@@ -414,7 +414,7 @@ def test_others_are_served_by_account_only(tmp_path: Path, monkeypatch: pytest.M
             serve(tmp_path, host=host)
     assert served == []
     serve(tmp_path, port=free_port())
-    Accounts(tmp_path).put("Ann", "a long password", Role.READER)
+    Accounts(tmp_path).put("Ann", "a long password", AccountRole.READER)
     serve(tmp_path, host="0.0.0.0", port=free_port())
     assert len(served) == 2
 

@@ -9,7 +9,7 @@ import click
 from septel.archive import Archive
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
-from septel.room.access import Accounts, Role
+from septel.room.access import AccountRole, Accounts
 
 
 @click.command(
@@ -25,7 +25,10 @@ Examples:
 @click.argument("name", required=False)
 @archive_option
 @click.option(
-    "--role", type=click.Choice([one.value for one in Role]), default=Role.READER.value, show_default=True
+    "--role",
+    type=click.Choice([one.value for one in AccountRole]),
+    default=AccountRole.READER.value,
+    show_default=True,
 )
 @json_option
 def account(what: str, name: str | None, archive: Path, role: str, as_json: bool) -> int:
@@ -48,7 +51,7 @@ def account(what: str, name: str | None, archive: Path, role: str, as_json: bool
         raise UsageError("an account has a name", remedy="`septel account add NAME`.")
     if what == "add":
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-        accounts.put(name, password, Role(role))
+        accounts.put(name, password, AccountRole(role))
     else:
         accounts.remove(name)
     if as_json:

@@ -1,6 +1,6 @@
 from .accounts import Account as Account
+from .accounts import AccountRole as AccountRole
 from .accounts import Accounts as Accounts
-from .accounts import Role as Role
 from .guard import Entrance as Entrance
 from .guard import Gate as Gate
 from .guard import Shield as Shield

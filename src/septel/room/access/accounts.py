@@ -21,7 +21,7 @@ SHORTEST = 10
 """Characters of a password at least."""
 
 
-class Role(StrEnum):
+class AccountRole(StrEnum):
     """What an account may do."""
 
     READER = "reader"
@@ -41,7 +41,7 @@ class Account:
     """
 
     name: str
-    role: Role
+    role: AccountRole
     hash: str
 
 
@@ -63,7 +63,7 @@ class Accounts:
         """
         try:
             rows = json.loads(self._file.read_text(encoding="utf-8"))
-            return {row["name"]: Account(**(row | {"role": Role(row["role"])})) for row in rows}
+            return {row["name"]: Account(**(row | {"role": AccountRole(row["role"])})) for row in rows}
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, TypeError, KeyError) as why:
@@ -73,7 +73,7 @@ class Accounts:
                 remedy="Mend the file, or remove it and make the accounts again.",
             ) from why
 
-    def put(self, name: str, password: str, role: Role) -> None:
+    def put(self, name: str, password: str, role: AccountRole) -> None:
         """Make an account, or give one another password and role.
 
         Raises:

@@ -16,7 +16,7 @@ from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoin
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from septel.room.access.accounts import Accounts, Role
+from septel.room.access.accounts import AccountRole, Accounts
 
 HEADERS = {
     # Scripts, styles and images are our own files; nothing inline runs, nothing is loaded from elsewhere.
@@ -99,7 +99,7 @@ class Gate:
         # A new password ends the sessions that the old one began.
         if account is None or request.session.get("since") != account.hash[-16:]:
             return None
-        return Visitor(name=account.name, may_change=account.role is Role.EDITOR)
+        return Visitor(name=account.name, may_change=account.role is AccountRole.EDITOR)
 
     def token(self, request: Request) -> str:
         """What a form must bring back."""
