@@ -96,3 +96,26 @@ def test_records_come_from_the_archive_s_cache(archive: Archive, monkeypatch: py
     opinion = Opinion(kind=ObjectKind.CLAIM, verdict=Verdict.ACCEPTED, span=source().lines[0])
     archive.review(archive.reviews(source().id).add(opinion, by="Ann", at=AT))
     assert visitor.get("/record").status_code == 200
+
+
+def test_a_statement_is_judged(archive: Archive) -> None:
+    visitor, other = Visitor(archive, by="Ann"), Visitor(archive, by="Bob")
+    at = f"/telegram/{source().id}"
+    page = visitor.get(f"{at}/record").text
+    places = re.findall(r'name="place" value="([^"]+)"', page)
+    assert len(places) == 3
+    right = {"place": places[0], "seen": 0, "verdict": "accepted", "why": "film"}
+    assert visitor.post(f"{at}/review", right).status_code == 303
+    assert (
+        'class="person">accepted</span> <span class="quiet small">Ann: film'
+        in visitor.get(f"{at}/record").text
+    )
+    # The second person sees that the first was quicker; about another statement nobody stands in the way.
+    assert "Ann has judged it" in other.post(f"{at}/review", right).text
+    changed = {"place": places[1], "seen": 0, "verdict": "corrected", "act": "commits"}
+    assert other.post(f"{at}/review", changed).status_code == 303
+    assert "<td>commits</td>" in other.get(f"{at}/record").text
+    for fields in ({"verdict": "corrected"}, {"verdict": "burn"}, {"verdict": "corrected", "act": "sings"}):
+        assert other.post(f"{at}/review", {"place": places[2], "seen": 9} | fields).status_code == 400
+    assert other.post(f"{at}/review", {"place": "0-1", "seen": 9, "verdict": "accepted"}).status_code == 404
+    assert len(archive.reviews(source().id).entries) == 2

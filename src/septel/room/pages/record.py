@@ -59,7 +59,12 @@ class RecordPages:
             for one in findings(parse(reading), reading)
         ]
         return self.site.page(
-            request, "statements.html", holding=holding, checks=checks, **record_values(dossier)
+            request,
+            "statements.html",
+            holding=holding,
+            checks=checks,
+            seen=len(document.log.entries),
+            **record_values(dossier),
         )
 
     def requests(self, request: Request) -> Response:
