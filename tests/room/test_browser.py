@@ -138,15 +138,20 @@ def test_a_reader_s_hour_by_keyboard(room: str, browser: Any) -> None:
         holding = page.get_attribute("#sides", "data-at").split("/")[-1]
         before = len(asked(room, f"/api/telegrams/{holding}/log")["entries"])
         keys.tab_to("#sides a.edit")
+
+        def told(number: int) -> None:
+            shown = f"document.querySelector('.card .told')?.textContent.includes('Entry {number}:')"
+            until(page, shown)
+
         keys.press("a")
-        page.wait_for_selector(".card .told")
+        told(before + 1)
         keys.press("n", "u")
-        until(page, "document.querySelector('.card .told')?.textContent.includes('unreadable')")
+        told(before + 2)
         keys.press("n", "e")
         page.wait_for_selector(".card input[name=text]:focus")
         page.keyboard.type("SEMENOV")
         keys.press("Enter")
-        until(page, "document.querySelector('.card .told')?.textContent.includes('SEMENOV')")
+        told(before + 3)
         keys.press("g")
         page.wait_for_selector("h1:has-text('The same elsewhere')")
         page.go_back()

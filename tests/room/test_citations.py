@@ -66,6 +66,15 @@ def test_the_graph_comes_from_the_catalogue(archive: Archive) -> None:
     assert standings == [ResolutionStatus.RESOLVED, ResolutionStatus.GHOST, ResolutionStatus.RESOLVED]
 
 
+def test_what_is_new_is_cited_at_once(archive: Archive) -> None:
+    visitor, first = Visitor(archive), id_of(archive, "first")
+    at = f"/telegram/{first}/references"
+    assert visitor.get(at).text.count("second telegram") == 2
+    with Archive.open(archive.folder) as other:  # as another program writes
+        other.curation.hide(id_of(archive, "second"), by="Ann")
+    assert "second telegram" not in visitor.get(at).text
+
+
 def test_a_telegram_shows_its_citations_both_ways(archive: Archive) -> None:
     visitor = Visitor(archive)
     page = visitor.get(f"/telegram/{id_of(archive, 'second')}/references").text

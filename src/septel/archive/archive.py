@@ -369,6 +369,11 @@ class Archive:
         with faults(self.folder):
             return newer_of(self._connection, holding_id)
 
+    def edition(self) -> tuple[int, int]:
+        """A key that is another one once anything was written, here or by another connection."""
+        (row,) = self._rows("PRAGMA data_version")
+        return self._connection.total_changes, int(row[0])
+
     def source(self, source_id: str) -> Source:
         """A source by its id.
 

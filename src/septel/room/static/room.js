@@ -188,18 +188,21 @@
     if (!known.has(number)) known.set(number, fetch(`${box.dataset.at}/page/${number}.json`).then((a) => a.ok ? a.json() : null).catch(() => null));
     return known.get(number);
   };
+  let opened = Promise.resolve();
   function show(number) {
-    if (!viewer || number === page || number < 1 || number > Number(box.dataset.pages)) return Promise.resolve();
+    if (number === page) return opened;
+    if (!viewer || number < 1 || number > Number(box.dataset.pages)) return Promise.resolve();
     page = number;
     $("#viewer-page").textContent = `Page ${number} of ${box.dataset.pages}`;
     for (const link of $$("#thumbs a")) {
       if (Number(link.dataset.page) === number) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
     }
-    return new Promise((done) => {
+    opened = new Promise((done) => {
       viewer.addOnceHandler("open", () => done());
       viewer.addOnceHandler("open-failed", () => done());
       viewer.open({ type: "image", url: `${box.dataset.at}/page/${number}.png` });
     });
+    return opened;
   }
   let wanted = 0;
   async function mark(number, find, kind, fit) {
