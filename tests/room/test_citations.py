@@ -17,7 +17,7 @@ from septel.cli.archive.references import ghost_list
 from septel.cli.archive.references import references as references_command
 from septel.text import EditLog, Reading, Source
 from tests.archive.made import holding_of
-from tests.room.test_application import Visitor
+from tests.room.visitor import Visitor
 
 
 def text(serial: int, day: int, refs: str, body: str) -> str:
@@ -64,6 +64,15 @@ def test_the_graph_comes_from_the_catalogue(archive: Archive) -> None:
     assert [c.citing for c in graph.cited_by(first)] == [second, second]
     standings = [c.meaning.standing for c in graph.cites(second)]
     assert standings == [ResolutionStatus.RESOLVED, ResolutionStatus.GHOST, ResolutionStatus.RESOLVED]
+
+
+def test_what_is_new_is_cited_at_once(archive: Archive) -> None:
+    visitor, first = Visitor(archive), id_of(archive, "first")
+    at = f"/telegram/{first}/references"
+    assert visitor.get(at).text.count("second telegram") == 2
+    with Archive.open(archive.folder) as other:  # as another program writes
+        other.curation.hide(id_of(archive, "second"), by="Ann")
+    assert "second telegram" not in visitor.get(at).text
 
 
 def test_a_telegram_shows_its_citations_both_ways(archive: Archive) -> None:

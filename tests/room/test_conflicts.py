@@ -8,7 +8,7 @@ from pathlib import Path
 from septel.archive import Archive
 from septel.text import EditLog, Source, Step
 from tests.archive.made import AT, decision, holding_of
-from tests.room.test_application import Visitor
+from tests.room.visitor import Visitor
 
 PAGE = "THE NEXT MEETING IS ON TUESDAV\n"
 

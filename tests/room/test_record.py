@@ -12,11 +12,11 @@ import pytest
 from septel.archive import Archive
 from septel.record.review.fields import said_of
 from septel.record.review.log import ObjectKind, Opinion, ReviewLog, Verdict
-from septel.room import record as recording
 from septel.text import EditLog
 from tests.archive.made import AT, holding_of
 from tests.record.made_record import record, source
-from tests.room.test_application import Visitor
+from tests.room.test_application import own_scripts
+from tests.room.visitor import Visitor
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -33,7 +33,7 @@ def test_the_record_of_the_archive(archive: Archive) -> None:
     visitor = Visitor(archive)
     page = visitor.get("/record").text
     assert HOSTILE not in page
-    assert "<script" not in page
+    assert own_scripts(page)
     at = f"/telegram/{source().id}"
     assert f'href="{at}#l3"' in page
     assert "1 · proposes" in page  # the heat map
@@ -82,16 +82,40 @@ def test_the_record_of_a_telegram_as_reviewed(archive: Archive) -> None:
 
 def test_views_are_made_over_so_many_documents(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "first 1" not in Visitor(archive).get("/record").text
-    monkeypatch.setattr("septel.room.application.MOST_RECORDED", 0)
+    monkeypatch.setattr("septel.room.pages.record.MOST", 0)
     page = Visitor(archive).get("/record").text
     assert "these are the first 0" in page
     assert "No meeting was found" in page
 
 
-def test_documents_are_kept_until_someone_says_something(archive: Archive) -> None:
-    kept = recording.Recorded(archive)
-    first = kept.document(source().id)
-    assert kept.document(source().id) is first
-    opinion = Opinion(kind=ObjectKind.CLAIM, verdict=Verdict.ACCEPTED, span=first.reading.source.lines[0])
+def test_records_come_from_the_archive_s_cache(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor = Visitor(archive)
+    first = visitor.get("/record").text
+    monkeypatch.setattr("septel.archive.dossier.record_of", None)  # nothing is read a second time
+    assert visitor.get("/record").text == first
+    opinion = Opinion(kind=ObjectKind.CLAIM, verdict=Verdict.ACCEPTED, span=source().lines[0])
     archive.review(archive.reviews(source().id).add(opinion, by="Ann", at=AT))
-    assert kept.document(source().id) is not first
+    assert visitor.get("/record").status_code == 200
+
+
+def test_a_statement_is_judged(archive: Archive) -> None:
+    visitor, other = Visitor(archive, by="Ann"), Visitor(archive, by="Bob")
+    at = f"/telegram/{source().id}"
+    page = visitor.get(f"{at}/record").text
+    places = re.findall(r'name="place" value="([^"]+)"', page)
+    assert len(places) == 3
+    right = {"place": places[0], "seen": 0, "verdict": "accepted", "why": "film"}
+    assert visitor.post(f"{at}/review", right).status_code == 303
+    assert (
+        'class="person">accepted</span> <span class="quiet small">Ann: film'
+        in visitor.get(f"{at}/record").text
+    )
+    # The second person sees that the first was quicker; about another statement nobody stands in the way.
+    assert "Ann has judged it" in other.post(f"{at}/review", right).text
+    changed = {"place": places[1], "seen": 0, "verdict": "corrected", "act": "commits"}
+    assert other.post(f"{at}/review", changed).status_code == 303
+    assert "<td>commits</td>" in other.get(f"{at}/record").text
+    for fields in ({"verdict": "corrected"}, {"verdict": "burn"}, {"verdict": "corrected", "act": "sings"}):
+        assert other.post(f"{at}/review", {"place": places[2], "seen": 9} | fields).status_code == 400
+    assert other.post(f"{at}/review", {"place": "0-1", "seen": 9, "verdict": "accepted"}).status_code == 404
+    assert len(archive.reviews(source().id).entries) == 2

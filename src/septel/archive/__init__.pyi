@@ -5,6 +5,7 @@ from .dossier import Dossier as Dossier
 from .dossier import DossierDocument as DossierDocument
 from .dossier import document_of as document_of
 from .dossier import dossier_of as dossier_of
+from .dossier import held_document as held_document
 from .model.holding import Correction as Correction
 from .model.holding import Holding as Holding
 from .model.holding import Original as Original

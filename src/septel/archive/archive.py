@@ -36,6 +36,7 @@ from septel.archive.search import (
     Searcher,
     Searches,
     SearchResult,
+    beside,
     clear_index,
     copies_of,
     names_of,
@@ -384,6 +385,11 @@ class Archive:
         with faults(self.folder):
             return newer_of(self._connection, holding_id)
 
+    def edition(self) -> tuple[int, int]:
+        """A key that is another one once anything was written, here or by another connection."""
+        (row,) = self._rows("PRAGMA data_version")
+        return self._connection.total_changes, int(row[0])
+
     def source(self, source_id: str) -> Source:
         """A source by its id.
 
@@ -446,6 +452,16 @@ class Archive:
             remedy="`septel list` shows what it holds.",
         )
 
+    def known_as(self, name: str) -> tuple[str, ...]:
+        """The holdings that go by an id, a telegram's number or a file's name, without opening any tree."""
+        with faults(self.folder):
+            return tuple(names_of(self._connection, storable(name)))
+
+    def beside(self, holding_id: str) -> tuple[str | None, str | None]:
+        """The holdings before and after one by date and number, as lists have them; None at the ends."""
+        with faults(self.folder):
+            return beside(self._connection, holding_id)
+
     def holding(self, holding_id: str) -> Holding:
         """A document with all its layers; its heading fields as they stand after persons' corrections.
 
@@ -483,6 +499,11 @@ class Archive:
         """
         with faults(self.folder):
             return listed(self._connection, None if query is None else self.select(query))
+
+    def listed_of(self, ids: Sequence[str]) -> list[Listed]:
+        """These documents as lists show them, in their order."""
+        with faults(self.folder):
+            return listed(self._connection, ids)
 
     def search(
         self, query: str | Query, *, limit: int = 50, sort: str = "relevance", facets: bool = False

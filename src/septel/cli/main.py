@@ -47,6 +47,7 @@ VERBS = {
     "undelete": "septel.cli.archive.delete:undelete",
     "decide": "septel.cli.archive.decide:decide",
     "undo": "septel.cli.archive.decide:undo",
+    "queue": "septel.cli.archive.queue:queue",
     "conflicts": "septel.cli.archive.conflicts:conflicts",
     "settle": "septel.cli.archive.conflicts:settle",
     "renew": "septel.cli.archive.renew:renew",
@@ -60,6 +61,7 @@ VERBS = {
     "rebuild-index": "septel.cli.archive.rebuild_index:rebuild_index",
     "use": "septel.cli.archive.use:use",
     "room": "septel.cli.archive.room:room",
+    "account": "septel.cli.archive.account:account",
     "measure": "septel.cli.measure.measure:measure",
     "bench": "septel.cli.measure.measure:bench",
     "train": "septel.cli.train.train:train",
@@ -98,6 +100,8 @@ SUMMARIES = {
     "decide": "Read PLACE of HOLDING as TEXT, whatever a model says now or later.",
     "undo": "Make ENTRY of HOLDING's edit log no longer count; it stays there, and undoing this brings it "
     "back.",
+    "queue": "Walk the doubts of HOLDINGS that matter most: how unsure a word is, times how much hangs on "
+    "it.",
     "conflicts": "List the decisions of persons that do not simply stand, in HOLDING or everywhere.",
     "settle": "Settle CONFLICT of HOLDING, by the number that `septel conflicts` gives.",
     "renew": "Restore and parse HOLDINGS again from the text that is held; no page is read again.",
@@ -114,6 +118,7 @@ SUMMARIES = {
     "it.",
     "use": "Let the verbs mean the archive in FOLDER wherever they are typed in this folder and below it.",
     "room": "Serve the reading room until Ctrl-C.",
+    "account": "Say who may enter the reading room from other machines, and what they may do there.",
     "measure": "Score a stage against truth, beside its peers.",
     "bench": "Time a stage, as a ratio against a named peer in the same run.",
     "train": "Make the shipped models again from corpora, or adapt them to an archive's own pages.",

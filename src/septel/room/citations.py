@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from septel.archive import Archive, citation_graph
 from septel.citations import Citation, CitationGraph, Ghost, ResolutionStatus, ghosts, request_list
@@ -39,9 +40,14 @@ class GhostRow:
     parts: str
 
 
+_Kept = tuple[tuple[int, int], CitationGraph, dict[str, str]]
+_KEPT: WeakKeyDictionary[Archive, _Kept] = WeakKeyDictionary()
+"""The graph and the titles of an archive, as long as nothing is written to it."""
+
+
 def cited_rows(archive: Archive, holding: str) -> tuple[list[CitedRow], list[CitedRow]]:
     """What a telegram cites, and what cites it."""
-    graph, titles = citation_graph(archive), _titles(archive)
+    graph, titles = _graph(archive)
     return (
         [_row(archive, one, titles) for one in graph.cites(holding)],
         [_row(archive, one, titles) for one in graph.cited_by(holding)],
@@ -50,7 +56,7 @@ def cited_rows(archive: Archive, holding: str) -> tuple[list[CitedRow], list[Cit
 
 def ghost_rows(archive: Archive) -> list[GhostRow]:
     """Everything that is cited and not held, most cited first."""
-    titles = _titles(archive)
+    graph, titles = _graph(archive)
     return [
         GhostRow(
             name=str(one.wanted),
@@ -58,18 +64,22 @@ def ghost_rows(archive: Archive) -> list[GhostRow]:
             when=_when(one),
             parts=", ".join(one.parts),
         )
-        for one in ghosts(citation_graph(archive))
+        for one in ghosts(graph)
     ]
 
 
 def ghost_table(archive: Archive) -> str:
     """The same as CSV."""
-    graph: CitationGraph = citation_graph(archive)
-    return request_list(ghosts(graph), _titles(archive))
+    graph, titles = _graph(archive)
+    return request_list(ghosts(graph), titles)
 
 
-def _titles(archive: Archive) -> dict[str, str]:
-    return {str(row["id"]): str(row["title"]) for row in archive.holdings()}
+def _graph(archive: Archive) -> tuple[CitationGraph, dict[str, str]]:
+    kept, edition = _KEPT.get(archive), archive.edition()
+    if kept is None or kept[0] != edition:
+        titles = {str(row["id"]): str(row["title"]) for row in archive.holdings()}
+        kept = _KEPT[archive] = (edition, citation_graph(archive), titles)
+    return kept[1], kept[2]
 
 
 def _row(archive: Archive, citation: Citation, titles: dict[str, str]) -> CitedRow:

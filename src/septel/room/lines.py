@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from septel.archive import Holding
 from septel.archive.model import LinePart
-from septel.text import Edit, Entry, State, shown, state_of
+from septel.text import Edit, EditLog, Entry, Ground, State, shown, state_of
 
 LIKELY, EVEN = 0.75, 0.5
 """Where the three shades of doubt meet; the legend shows them."""
@@ -22,14 +22,16 @@ class LinePiece:
         key: the edit's number, shared by both sides; None where nothing was edited.
         kind: `changed`, `doubtful`, `unreadable`, `decided`, or empty.
         doubt: how strong the doubt is: 1 (likely right) to 3 (likelier wrong); 0 where there is none.
-        note: the edit in words, row by row, for readers who hover, focus or listen.
+        place: the stretch of the source that was edited, as `412-420`; its page tells the rest.
+        brief: the edit in a few words, for readers who hover.
     """
 
     text: str
     key: int | None = None
     kind: str = ""
     doubt: int = 0
-    note: tuple[tuple[str, str], ...] = ()
+    place: str = ""
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class LineView:
         opens: the pages that open with it; an empty page opens and closes at once.
         label: the paragraph that begins here, or empty.
         layer: who put it on the page.
+        start, end: where it stands in the source.
         source: as it came, in pieces.
         restored: as it is read, in pieces.
     """
@@ -51,6 +54,8 @@ class LineView:
     opens: tuple[int, ...]
     label: str
     layer: str
+    start: int
+    end: int
     source: tuple[LinePiece, ...]
     restored: tuple[LinePiece, ...]
 
@@ -105,8 +110,28 @@ def note_of(entry: Entry) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
-def line_views(holding: Holding, parts: tuple[LinePart, ...], labels: Mapping[int, str]) -> list[LineView]:
-    """The document line by line."""
+def brief_of(entry: Entry) -> str:
+    """An edit in a few words: what came, how surely it is read."""
+    edit = edit_of(entry)
+    came = f"came as {edit.before.strip() or 'nothing'}"
+    if edit.reason.ground is Ground.DECISION:
+        return f"{came}; {edit.reason.detail or 'decided'}"
+    return f"{came}; {edit.confidence.probability:.2f}" if edit.confidence else came
+
+
+def doubtful_edits(log: EditLog) -> list[Edit]:
+    """The edits whose reading is in doubt or can't be read, in the order of the text."""
+    return [edit_of(one) for one in log.active() if kind_of(one) in ("doubtful", "unreadable")]
+
+
+def line_views(
+    holding: Holding,
+    parts: tuple[LinePart, ...],
+    labels: Mapping[int, str],
+    *,
+    within: range | None = None,
+) -> list[LineView]:
+    """The document line by line, or some of its lines."""
     source = holding.source
     entries = list(holding.log.active())
     pages = list(enumerate(source.pages, 1))
@@ -116,6 +141,7 @@ def line_views(holding: Holding, parts: tuple[LinePart, ...], labels: Mapping[in
         left: list[LinePiece] = []
         right: list[LinePiece] = []
         at = line.start
+        skipped = within is not None and number not in within
         while at_entry < len(entries) and edit_of(entries[at_entry]).span.end <= line.end:
             entry = entries[at_entry]
             edit = edit_of(entry)
@@ -124,9 +150,9 @@ def line_views(holding: Holding, parts: tuple[LinePart, ...], labels: Mapping[in
                 left.append(LinePiece(text=between))
                 right.append(LinePiece(text=between))
             read = shown(edit) if edit.unreadable else edit.after
-            kind, doubt, note = kind_of(entry), doubt_of(entry), note_of(entry)
-            left.append(LinePiece(text=edit.before, key=entry.number, kind=kind, doubt=doubt, note=note))
-            right.append(LinePiece(text=read, key=entry.number, kind=kind, doubt=doubt, note=note))
+            if not skipped:
+                left.append(_piece(entry, edit.before))
+                right.append(_piece(entry, read))
             at = edit.span.end
             at_entry += 1
         rest = source.text[at : line.end]
@@ -136,6 +162,8 @@ def line_views(holding: Holding, parts: tuple[LinePart, ...], labels: Mapping[in
         opens: list[int] = []
         while pages and pages[0][1].start <= line.start:
             opens.append(pages.pop(0)[0])
+        if skipped:
+            continue
         views.append(
             LineView(
                 number=number,
@@ -143,11 +171,25 @@ def line_views(holding: Holding, parts: tuple[LinePart, ...], labels: Mapping[in
                 opens=tuple(opens),
                 label=labels.get(number, ""),
                 layer=parts[number - 1].layer,
+                start=line.start,
+                end=line.end,
                 source=tuple(left),
                 restored=tuple(right),
             )
         )
     return views
+
+
+def _piece(entry: Entry, text: str) -> LinePiece:
+    span = edit_of(entry).span
+    return LinePiece(
+        text=text,
+        key=entry.number,
+        kind=kind_of(entry),
+        doubt=doubt_of(entry),
+        place=f"{span.start}-{span.end}",
+        brief=brief_of(entry),
+    )
 
 
 def counted(lines: Iterable[LineView]) -> Mapping[str, int]:

@@ -11,6 +11,7 @@ from .index import clear_index as clear_index
 from .index import forget_units as forget_units
 from .index import index_units as index_units
 from .language import Query as Query
+from .names import beside as beside
 from .names import names_of as names_of
 from .numbers import date_of as date_of
 from .numbers import number_of as number_of

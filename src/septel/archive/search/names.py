@@ -71,3 +71,22 @@ def _numbered(connection: sqlite3.Connection, name: str) -> set[str]:
 def _is_shown(connection: sqlite3.Connection, holding: str) -> bool:
     row = connection.execute(f"SELECT 1 FROM holding WHERE id = ? AND {_SHOWN}", [holding]).fetchone()
     return row is not None
+
+
+def beside(connection: sqlite3.Connection, holding: str) -> tuple[str | None, str | None]:
+    """The documents before and after one, by date, number and age; None at the ends."""
+    columns = ("first = ''", "first", "coalesce(serial, 0)", "n")
+    key = ", ".join(columns)
+    row = connection.execute(f"SELECT {key} FROM indexed WHERE holding = ?", [holding]).fetchone()
+    if row is None:
+        return None, None
+    found: list[str | None] = []
+    for than, order in (("<", "DESC"), (">", "ASC")):
+        ordered = ", ".join(f"{column} {order}" for column in columns)
+        near = connection.execute(
+            f"""SELECT holding FROM indexed WHERE ({key}) {than} (?, ?, ?, ?)
+                ORDER BY {ordered} LIMIT 1""",
+            row,
+        ).fetchone()
+        found.append(str(near[0]) if near else None)
+    return found[0], found[1]

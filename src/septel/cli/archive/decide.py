@@ -12,7 +12,7 @@ import click
 from septel import __version__
 from septel.archive import Archive, Holding
 from septel.cli.shared.conflicts import warn_of
-from septel.cli.shared.places import span_of
+from septel.cli.shared.places import span_shown
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
 from septel.text import Edit, Ground, Reason, Step
@@ -24,6 +24,7 @@ from septel.text import Edit, Ground, Reason, Step
 Examples:
   septel decide 'HELSINKI 1321' 29:'[?]' 'IN PARA 4' --by 'A. Reader' --why 'box 12 has a better copy'
   septel decide 1a2b3c 412-420 SEMENOV --by 'A. Reader'
+  septel decide 1a2b3c 46:EXILED EXILES       line 46 of `septel show --numbers`
   septel decide 1a2b3c entry:212 --accept     what the restorer proposed is right
   septel decide 1a2b3c entry:212 --reject     the page is right as it came
 """
@@ -51,8 +52,9 @@ def decide(
     """Read PLACE of HOLDING as TEXT, whatever a model says now or later.
 
     PLACE is a pair of source offsets (412-420), a line number and the characters that stand there in the
-    source (29:SEMEMOV), or an entry of the edit log (entry:212); an empty TEXT says that the characters are
-    noise. With --accept or --reject there is no TEXT.
+    source (29:SEMEMOV) or are shown there (29:SEMENOV; `septel show --numbers` has the lines), or an entry
+    of the edit log (entry:212); an empty TEXT says that the characters are noise. With --accept or --reject
+    there is no TEXT.
 
     What is decided teaches: `septel renew HOLDING` reads the telegram again in the light of it.
     """
@@ -61,7 +63,7 @@ def decide(
     with Archive.open(archive, create=False) as kept:
         found = kept.holding(kept.resolve(holding))
         proposed = _proposed(found, place)
-        span = proposed.span if proposed else span_of(found.source, place)
+        span = proposed.span if proposed else span_shown(found.reading, place)
         if accept and proposed is None:
             raise UsageError(
                 f"nothing is proposed at {place!r}", where=found.id, remedy="See `septel show --log`."
@@ -100,7 +102,7 @@ def _proposed(found: Holding, place: str) -> Edit | None:
                 f"the log has no edit {number!r}", where=found.id, remedy="See `septel show --log`."
             )
         return entries[0].edit
-    span = span_of(found.source, place)
+    span = span_shown(found.reading, place)
     return next((entry.edit for entry in found.log.active() if entry.edit and entry.edit.span == span), None)
 
 

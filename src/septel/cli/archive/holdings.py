@@ -20,14 +20,16 @@ from septel.export import exporter
 Examples:
   septel show                      what the archive holds
   septel show 'HELSINKI 1321'      one telegram, doubts marked
+  septel show 1a2b3c --numbers     with the number of each line, as `septel decide` takes it
   septel show 1a2b3c --log         its edit log, JSON lines
 """
 )
 @click.argument("holding", required=False)
 @archive_option
 @click.option("--log", "as_log", is_flag=True, help="Print the edit log as JSON lines.")
+@click.option("--numbers", is_flag=True, help="Put its number before each line.")
 @json_option
-def show(holding: str | None, archive: Path, as_log: bool, as_json: bool) -> int:
+def show(holding: str | None, archive: Path, as_log: bool, numbers: bool, as_json: bool) -> int:
     """Print one HOLDING (by id, telegram number or file name), or a list of all.
 
     Decisions of persons that do not simply stand there are told on standard error.
@@ -49,7 +51,8 @@ def show(holding: str | None, archive: Path, as_log: bool, as_json: bool) -> int
     if as_log:
         click.echo(found.log.dumps(found.source), nl=False)
     else:
-        click.echo(exporter("json" if as_json else "text").write(found).decode(), nl=False)
+        text = exporter("json" if as_json else "text").write(found).decode()
+        click.echo(numbered(text) if numbers and not as_json else text, nl=False)
     if newer:
         click.echo(f"septel: {found.id}: a newer capture of the same file is {newer}.", err=True)
     if waiting and not as_json:
@@ -59,3 +62,11 @@ def show(holding: str | None, archive: Path, as_log: bool, as_json: bool) -> int
         click.echo(f"septel: {name}: {value}", err=True)
     warn_of(waiting, found.id)
     return ExitCode.OK
+
+
+def numbered(text: str) -> str:
+    """A text with the number of each line before it; an edit never ends a line, so they are the source's."""
+    lines = text.replace("\f", "").split("\n")
+    if not lines[-1]:
+        lines.pop()
+    return "".join(f"{number:5}  {line}".rstrip() + "\n" for number, line in enumerate(lines, 1))

@@ -17,24 +17,44 @@ from septel.errors import ExitCode, UsageError
 Examples:
   septel room
   septel room --archive salt --port 9000
+  septel account add 'A. Reader' --role editor && septel room --host 0.0.0.0
 """
 )
 @archive_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to answer at.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8151, show_default=True)
-@click.option("--expose", is_flag=True, help="Let other machines in; the room has no lock.")
+@click.option("--by", help="Who signs decisions on this machine; your user name unless given.")
+@click.option("--name", "names", multiple=True, help="A name that other machines call this one by.")
+@click.option("--https", is_flag=True, help="A proxy before the room speaks HTTPS.")
+@click.option("--expose", is_flag=True, hidden=True, help="Not needed any more.")
 @json_option
-def room(archive: Path, host: str, port: int, expose: bool, as_json: bool) -> int:
-    """Serve the reading room until Ctrl-C."""
-    free(host, port)
-    address = f"http://{host}:{port}/"
-    if as_json:
-        print_json({"address": address, "archive": str(archive)})
-    else:
-        click.echo(f"The reading room of {archive} is at {address} (Ctrl-C closes it).")
+def room(
+    archive: Path,
+    host: str,
+    port: int,
+    by: str | None,
+    names: tuple[str, ...],
+    https: bool,
+    expose: bool,
+    as_json: bool,
+) -> int:
+    """Serve the reading room until Ctrl-C.
+
+    On this machine everybody may read and correct. With --host other machines are let in, by account only
+    (`septel account add`); put a proxy that speaks HTTPS before it, and say --https.
+    """
+    del expose
     from septel.room import serve
 
-    serve(archive, host=host, port=port, expose=expose)
+    def ready() -> None:
+        shown = f"[{host}]" if ":" in host else host
+        address = f"http://{shown}:{port}/"
+        if as_json:
+            print_json({"address": address, "archive": str(archive)})
+        else:
+            click.echo(f"The reading room of {archive} is at {address} (Ctrl-C closes it).")
+
+    serve(archive, host=host, port=port, by=by, names=names, https=https, ready=ready)
     return ExitCode.OK
 
 

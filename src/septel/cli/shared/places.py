@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from septel.errors import UsageError
-from septel.text import Source, Span
+from septel.text import Reading, Source, Span
 
 
 def span_of(source: Source, place: str, *, lines: bool = False) -> Span:
@@ -30,3 +30,27 @@ def span_of(source: Source, place: str, *, lines: bool = False) -> Span:
             f"{place!r} is no single place of one line", where=source.name, remedy=remedy
         ) from None
     return span
+
+
+def span_shown(reading: Reading, place: str) -> Span:
+    """The span that a person means who sees the text as read: a line and the word shown there will do.
+
+    What the source has counts first; then the line as read, without marks of doubt.
+
+    Raises:
+        UsageError: the place is not there, or not in one place only.
+    """
+    source = reading.source
+    number, colon, word = place.partition(":")
+    shown = word.removesuffix("[?]").strip()
+    if not colon or not number.isdecimal() or not 1 <= int(number) <= len(source.lines) or not shown:
+        return span_of(source, place)
+    line = source.lines[int(number) - 1]
+    if line.of(source.text).count(word) == 1:
+        return span_of(source, place)
+    there = reading.offsets.to_reading(line)
+    text = there.of(reading.text)
+    if text.count(shown) != 1:
+        return span_of(source, place)
+    start = there.start + text.index(shown)
+    return reading.offsets.to_source(Span(start, start + len(shown)))

@@ -1,0 +1,128 @@
+"""`septel queue`: the doubts that matter most, listed, or decided one after the other."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from septel.archive import Archive
+from septel.cli.shared.selection import selected, where_option
+from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.errors import EditConflict, ExitCode
+from septel.room.correction import QueuedDoubt, Ruling, WordVerdict, decide, queue_of, undo
+from septel.text import Reading, Span
+
+_ASKED = "[a]ccept  [1-9] choose  [s]ource  [t]ype  [u]nreadable  [n]ext  [z] undo  [q]uit"
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  septel queue 'HELSINKI 1321'                     walks the doubts, the weightiest first
+  septel queue --where post:helsinki --list        only lists them
+  septel queue 'HELSINKI 1321' --most 10 --json
+"""
+)
+@click.argument("holdings", nargs=-1)
+@where_option
+@archive_option
+@click.option("--list", "only_list", is_flag=True, help="List the doubts, and ask nothing.")
+@click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="So many doubts at most.")
+@click.option("--by", default=getpass.getuser, help="Who decides; your user name unless given.")
+@json_option
+def queue(
+    holdings: Sequence[str],
+    where: str | None,
+    archive: Path,
+    only_list: bool,
+    most: int,
+    by: str,
+    as_json: bool,
+) -> int:
+    """Walk the doubts of HOLDINGS that matter most: how unsure a word is, times how much hangs on it.
+
+    Each is answered by one key: right as read, one of the alternatives, right as it came, typed, unreadable.
+    """
+    with Archive.open(archive, create=False) as kept:
+        ids = selected(kept, holdings, where)
+        rows: list[tuple[str, QueuedDoubt]] = []
+        for one in ids:
+            rows += [(one, doubt) for doubt in queue_of(kept.source(one), kept.log(one))]
+        rows.sort(key=lambda row: (-row[1].weight, row[0], row[1].span.start))
+        if as_json or only_list:
+            _listed(kept, rows[:most], as_json)
+        else:
+            _walk(kept, rows[:most], by)
+    return ExitCode.OK
+
+
+def _listed(kept: Archive, rows: list[tuple[str, QueuedDoubt]], as_json: bool) -> None:
+    if as_json:
+        print_json([{"holding": holding, **doubt.to_json()} for holding, doubt in rows])
+        return
+    for holding, doubt in rows:
+        _, reading = kept.reading(holding)
+        click.echo(
+            f"{holding} {doubt.line}:{doubt.edit.before}  {doubt.stake.value}  {_line(reading, doubt)}"
+        )
+
+
+def _line(reading: Reading, doubt: QueuedDoubt) -> str:
+    """The line of a doubt as read, the doubt in brackets."""
+    line = reading.source.lines[doubt.line - 1]
+    left = reading.offsets.to_reading(Span(line.start, doubt.span.start)).of(reading.text)
+    right = reading.offsets.to_reading(Span(doubt.span.end, line.end)).of(reading.text)
+    return f"{left}[{'…' if doubt.edit.unreadable else doubt.edit.after}]{right}"
+
+
+def _walk(kept: Archive, rows: list[tuple[str, QueuedDoubt]], by: str) -> None:
+    done: list[tuple[str, int]] = []
+    for number, (holding, doubt) in enumerate(rows, 1):
+        title, reading = kept.reading(holding)
+        click.echo(f"\n{number} of {len(rows)}  {title}, line {doubt.line}  ({doubt.stake.value})")
+        click.echo(f"  {_line(reading, doubt)}")
+        sure = f", probability {doubt.edit.confidence.probability:.2f}" if doubt.edit.confidence else ""
+        click.echo(f"  came as {doubt.edit.before!r}{sure}")
+        for place, other in enumerate(doubt.edit.alternatives[:9], 1):
+            share = f" ({other.probability:.2f})" if other.probability is not None else ""
+            click.echo(f"  {place}: {other.text}{share}")
+        ruling: Ruling | None = None
+        while True:
+            key = click.prompt(_ASKED, default="n", show_default=False).strip()[:1]
+            if key == "q":
+                return
+            if key == "z" and done:
+                last, entry = done.pop()
+                undo(kept, last, entry, by=by)
+                click.echo(f"  entry {entry} of {last} no longer counts")
+                continue
+            ruling = _ruled(key, doubt, by)
+            if ruling is not None or key == "n":
+                break
+        if ruling is None:
+            continue
+        try:
+            entry = decide(kept, holding, ruling, seen=len(kept.log(holding).entries))
+        except EditConflict as why:
+            click.echo(f"  {why}", err=True)
+            continue
+        done.append((holding, entry))
+        click.echo(f"  entry {entry}")
+
+
+def _ruled(key: str, doubt: QueuedDoubt, by: str) -> Ruling | None:
+    """What a key decides; None where it decides nothing."""
+    verdicts = {"a": WordVerdict.ACCEPT, "s": WordVerdict.SOURCE, "u": WordVerdict.UNREADABLE}
+    if key in verdicts:
+        return Ruling(span=doubt.span, verdict=verdicts[key], by=by)
+    others = doubt.edit.alternatives[:9]
+    if key.isdecimal() and 1 <= int(key) <= len(others):
+        return Ruling(span=doubt.span, verdict=WordVerdict.READ, text=others[int(key) - 1].text, by=by)
+    if key == "t":
+        text = click.prompt("  It reads", default="", show_default=False)
+        return Ruling(span=doubt.span, verdict=WordVerdict.READ, text=text, by=by)
+    return None

@@ -1,0 +1,12 @@
+from .decision import Overtaken as Overtaken
+from .decision import Ruling as Ruling
+from .decision import WordVerdict as WordVerdict
+from .decision import decide as decide
+from .decision import history_of as history_of
+from .decision import read_there as read_there
+from .decision import span_from as span_from
+from .decision import undo as undo
+from .everywhere import decide_all as decide_all
+from .everywhere import like_places as like_places
+from .queue import QueuedDoubt as QueuedDoubt
+from .queue import queue_of as queue_of

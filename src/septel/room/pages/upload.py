@@ -1,0 +1,100 @@
+"""Bringing files in: dropped or chosen in the browser, read in the background, what became of each told."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path, PurePath
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from septel.room.site import Site, field
+from septel.room.uploads import Jobs
+
+FOLDER = "uploads"
+"""In the archive's folder: what was brought in, a folder for each job."""
+MOST_FILES = 500
+MOST_BYTES = 2 * 10**9
+"""Of one upload; how large a file and its pages may be, `read` decides."""
+_BLOCK = 1 << 20
+
+
+class UploadPages:
+    """Files brought in."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.jobs = Jobs(site.archive.folder)
+
+    def page(self, request: Request) -> Response:
+        """The form, and the jobs."""
+        return self.site.page(request, "read.html", jobs=self.jobs.all())
+
+    def state(self, request: Request) -> Response:
+        """The jobs alone, for the page to renew."""
+        return self.site.page(request, "jobs.html", jobs=self.jobs.all())
+
+    async def take(self, request: Request) -> Response:
+        """Take files, and queue them."""
+        gate = self.site.gate
+        gate.check_origin(request)
+        length = request.headers.get("content-length", "")
+        if not length.isdecimal() or int(length) > MOST_BYTES:
+            raise HTTPException(413, "An upload may have 2 GB. Bring the files in with `septel read`.")
+        visitor = self.site.visitor(request)
+        if not visitor.may_change:
+            # Before the body is read: who may not bring files in sends none.
+            raise HTTPException(403, "Your account may read, and change nothing.")
+        async with request.form(max_files=MOST_FILES, max_fields=20) as form:
+            gate.check(request, form.get("token"))
+            files = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
+            if not files:
+                raise HTTPException(400, "No file was chosen.")
+            together = bool(form.get("together"))
+            kept = await run_in_threadpool(self._keep, files, together=together)
+        self.jobs.add(kept, by=visitor.name)
+        return RedirectResponse("/read", 303)
+
+    def _keep(self, files: list[UploadFile], *, together: bool) -> list[Path]:
+        """Put the files into a new folder of the archive, under harmless names.
+
+        Gives the folder alone where they are pages of one document.
+        """
+        base = self.site.archive.folder / FOLDER
+        base.mkdir(exist_ok=True)
+        number = 1 + max((int(one.name) for one in base.iterdir() if one.name.isdecimal()), default=0)
+        folder = base / str(number)
+        folder.mkdir()
+        kept: list[Path] = []
+        for upload in files:
+            into = folder / _safe(upload.filename or "", taken={one.name for one in kept})
+            with into.open("xb") as out:
+                shutil.copyfileobj(upload.file, out, _BLOCK)
+            kept.append(into)
+        return [folder] if together and len(kept) > 1 else kept
+
+    def cancel(self, request: Request, form: FormData) -> Response:
+        """End a job, or take an ended one up again."""
+        text = field(form, "job", most=9)
+        if not text.isdecimal():
+            raise HTTPException(400, "There is no such job.")
+        if form.get("again"):
+            self.jobs.resume(int(text), by=self.site.visitor(request).name)
+        else:
+            self.jobs.cancel(int(text))
+        return RedirectResponse("/read", 303)
+
+
+def _safe(name: str, *, taken: set[str]) -> str:
+    """A file's own name without folders and odd characters; a number where it is taken."""
+    last = PurePath(name.replace("\\", "/")).name
+    plain = re.sub(r"[^\w .()+,-]", "_", last).strip(" .") or "file"
+    stem, suffix = PurePath(plain).stem[:120], PurePath(plain).suffix[:12]
+    found, number = f"{stem}{suffix}", 2
+    while found in taken:
+        found, number = f"{stem} ({number}){suffix}", number + 1
+    return found

@@ -1,0 +1,82 @@
+"""The queue of doubts at the terminal, lines with their numbers, and who may enter the room."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from septel.archive import Archive
+from septel.cli.archive.account import account
+from septel.room.access.accounts import AccountRole, Accounts
+from tests.archive.made import made
+from tests.cli.test_cli import Capsys, call
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    with Archive.open(tmp_path / "archive") as kept:
+        kept.add(made())
+    return tmp_path / "archive"
+
+
+def line(archive: Path, number: int) -> str:
+    with Archive.open(archive) as kept:
+        return kept.holding(made().id).reading.line_texts[number - 1]
+
+
+def test_doubts_are_listed(archive: Path, capsys: Capsys) -> None:
+    code, out, _ = call(capsys, "queue", "HELSINKI 1321", "--list", "--archive", archive)
+    assert code == 0
+    assert len(out.splitlines()) == 3
+    assert "2:SAIT  word  SECRET TALKS ABOUT [SALT]" in out
+    rows = json.loads(call(capsys, "queue", "HELSINKI 1321", "--json", "--archive", archive)[1])
+    assert [row["weight"] for row in rows] == sorted((row["weight"] for row in rows), reverse=True)
+
+
+def test_doubts_are_walked(archive: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = json.loads(call(capsys, "queue", "HELSINKI 1321", "--json", "--archive", archive)[1])
+    keys = {"SAIT": "1", "~~~~": "t\nTHE", "MOSCOW": "a"}
+    typed = "\n".join(keys[row["source"]] for row in rows)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{typed}\n"))
+    code, out, _ = call(capsys, "queue", "HELSINKI 1321", "--by", "Ann", "--archive", archive)
+    assert (code, out.count("  entry ")) == (0, 3)
+    assert line(archive, 2) == "SECRET TALKS ABOUT SAID"
+    assert line(archive, 4) == "NEXT MEETING AT THE MOSCOW"
+    assert call(capsys, "queue", "HELSINKI 1321", "--list", "--archive", archive)[1] == ""
+
+
+def test_the_walk_can_be_undone_and_left(
+    archive: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("u\nz\nq\n"))
+    out = call(capsys, "queue", "HELSINKI 1321", "--by", "Ann", "--archive", archive)[1]
+    assert "no longer counts" in out
+    assert line(archive, 2) == "SECRET TALKS ABOUT SALT"
+
+
+def test_the_shown_word_and_line_are_a_place(archive: Path, capsys: Capsys) -> None:
+    shown = call(capsys, "show", "HELSINKI 1321", "--numbers", "--archive", archive)[1].splitlines()
+    assert shown[1] == "    2  SECRET TALKS ABOUT SALT[?]"
+    assert [row.split()[0] for row in shown] == ["1", "2", "3", "4", "5"]
+    call(capsys, "decide", "HELSINKI 1321", "2:SALT[?]", "SAND", "--by", "Ann", "--archive", archive)
+    assert line(archive, 2) == "SECRET TALKS ABOUT SAND"
+    call(capsys, "decide", "HELSINKI 1321", "2:SAIT", "SALT", "--by", "Ann", "--archive", archive)
+    assert line(archive, 2) == "SECRET TALKS ABOUT SALT"
+    code, _, err = call(capsys, "decide", "HELSINKI 1321", "2:NOWHERE", "X", "--archive", archive)
+    assert (code, "no single place" in err) == (2, True)
+
+
+def test_accounts(archive: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{account.callback.__module__}.click.prompt", lambda *_, **__: "a long password")
+    assert call(capsys, "account", "add", "Ann", "--role", "editor", "--archive", archive)[0] == 0
+    assert call(capsys, "account", "list", "--archive", archive)[1] == "Ann  editor\n"
+    found = Accounts(archive).check("Ann", "a long password")
+    assert found is not None
+    assert found.role is AccountRole.EDITOR
+    assert call(capsys, "account", "remove", "Ann", "--archive", archive)[0] == 0
+    assert call(capsys, "account", "remove", "Ann", "--archive", archive)[0] == 5
+    assert call(capsys, "account", "add", "--archive", archive)[0] == 2
+    assert call(capsys, "room", "--host", "0.0.0.0", "--archive", archive)[0] == 2

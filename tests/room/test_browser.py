@@ -1,0 +1,305 @@
+"""Tasks as a reader does them, in a real browser: by keyboard, touch, without scripts; checked by axe."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = next((one for one in map(shutil.which, ("chromium", "chromium-browser")) if one), None)
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+VENDOR = ROOT / "src" / "septel" / "room" / "static" / "vendor"
+DEVELOPMENT = Path(os.environ.get("SEPTEL_SHARED", "/work/shared"))
+REAL = DEVELOPMENT / "seed" / "helsinki-1321.ocr.txt"
+SCAN = DEVELOPMENT / "scans" / "jfk" / "104-10004-10156-p2.tif"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SAMPLE = "GENEVA-2417"
+ROOMS = ("queue", "record", "requests", "conflicts", "keys", "read", "absent")
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+with_libraries = pytest.mark.skipif(not VENDOR.is_dir(), reason="scripts/web has not been run")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the sample, the real telegram and a real scan, as far as they are there."""
+    folder = tmp_path_factory.mktemp("room") / "archive"
+    files = [ROOT / "sample" / "pages", *(one for one in (REAL, SCAN) if one.exists())]
+    for file in files:
+        command = [sys.executable, "-m", "septel.cli", "read", str(file), "--archive", str(folder), "--quiet"]
+        subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def room(folder: Path) -> Iterator[str]:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port = asked.getsockname()[1]
+    command = [sys.executable, "-m", "septel.cli", "room", "--archive", str(folder)]
+    with subprocess.Popen(
+        [*command, "--port", str(port), "--by", "A. Reader"], stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert b"reading room" in process.stdout.readline()
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(address, timeout=10).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield address
+        process.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        launched = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
+
+
+@contextmanager
+def page_of(browser: Any, **settings: Any) -> Iterator[Any]:
+    context = browser.new_context(**{"viewport": {"width": 1366, "height": 900}} | settings)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.on("console", lambda line: faults.append(line.text) if "Security Policy" in line.text else None)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def until(page: Any, expression: str) -> None:
+    """Wait until an expression is true; the pages' policy forbids the way that Playwright has for it."""
+    for _ in range(300):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {expression}")
+
+
+def asked(room: str, address: str) -> Any:
+    with urllib.request.urlopen(room + address, timeout=60) as answer:
+        return json.load(answer)
+
+
+class Keys:
+    """Presses keys and counts them; typing is not counted."""
+
+    def __init__(self, page: Any) -> None:
+        self.page, self.count = page, 0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.count += 1
+
+    def tab_to(self, selector: str, most: int = 20) -> None:
+        for _ in range(most):
+            if self.page.evaluate("s => document.activeElement.matches(s)", selector):
+                return
+            self.press("Tab")
+        raise AssertionError(f"{selector} is more than {most} stops away")
+
+
+@with_libraries
+def test_a_reader_s_hour_by_keyboard(room: str, browser: Any) -> None:
+    """Search, open, correct three words (one of them everywhere), note, copy a citation: at most 60 keys."""
+    with page_of(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto(room)
+        keys = Keys(page)
+        keys.tab_to("#q")
+        page.keyboard.type("soviet statement")
+        keys.press("Enter")
+        page.wait_for_selector(".hits")
+        keys.press("Tab", "Enter")  # skip to what was found
+        keys.tab_to(".hits h2 a")
+        keys.press("Enter")
+        page.wait_for_selector("#sides")
+        holding = page.get_attribute("#sides", "data-at").split("/")[-1]
+        before = len(asked(room, f"/api/telegrams/{holding}/log")["entries"])
+        keys.tab_to("#sides a.edit")
+
+        def told(number: int) -> None:
+            shown = f"document.querySelector('.card .told')?.textContent.includes('Entry {number}:')"
+            until(page, shown)
+
+        keys.press("a")
+        told(before + 1)
+        keys.press("n", "u")
+        told(before + 2)
+        keys.press("n", "e")
+        page.wait_for_selector(".card input[name=text]:focus")
+        page.keyboard.type("SEMENOV")
+        keys.press("Enter")
+        told(before + 3)
+        keys.press("g")
+        page.wait_for_selector("h1:has-text('The same elsewhere')")
+        page.go_back()
+        page.wait_for_selector("#sides")
+        entries = asked(room, f"/api/telegrams/{holding}/log")["entries"]
+        assert len(entries) == before + 3
+        assert [one["by"] for one in entries[before:]] == ["A. Reader"] * 3
+        assert entries[-1]["after"] == "SEMENOV"
+        page.goto(f"{room}/telegram/{holding}#notes")
+        keys.count += 2
+        keys.tab_to("#note-text")
+        page.keyboard.type("compare the film")
+        keys.press("Tab", "Enter")
+        page.wait_for_selector(".notes >> text=compare the film")
+        keys.tab_to("a[data-copy]", most=30)
+        keys.press("Enter")
+        until(page, "document.querySelector('#copied').textContent === 'Copied.'")
+        assert "Septel" in page.evaluate("navigator.clipboard.readText()")
+        assert keys.count <= 60, keys.count
+
+
+@with_libraries
+def test_the_facsimile_follows_the_text(room: str, browser: Any) -> None:
+    with page_of(browser) as page:
+        page.goto(f"{room}/telegram/{SAMPLE}")
+        page.wait_for_selector(".openseadragon-canvas canvas")
+        first = page.locator("#sides a.doubtful").first
+        first.focus()
+        page.wait_for_selector(".viewer .word-box")
+        page.keyboard.press("ArrowDown")
+        assert page.locator(".row.here").count() == 1
+        page.wait_for_selector(".viewer .line-box")
+        page.locator("#thumbs a").nth(2).click()
+        until(page, "document.querySelector('#viewer-page').textContent.startsWith('Page 3')")
+
+
+@with_libraries
+def test_a_plain_word_opens_by_a_click(room: str, browser: Any) -> None:
+    with page_of(browser) as page:
+        page.goto(f"{room}/telegram/{SAMPLE}")
+        at = page.evaluate(
+            """() => { const cells = [...document.querySelectorAll('.read')];
+            const cell = cells.find(c => c.textContent.includes('COURTESY'));
+            const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT); let node;
+            while ((node = walk.nextNode()) && !node.data.includes('COURTESY'));
+            cell.scrollIntoView({block: 'center', behavior: 'instant'});
+            const range = document.createRange(); const i = node.data.indexOf('COURTESY');
+            range.setStart(node, i); range.setEnd(node, i + 8); const b = range.getBoundingClientRect();
+            return [b.x + b.width / 2, b.y + b.height / 2]; }"""
+        )
+        page.mouse.click(*at)
+        page.wait_for_selector(".card:not([hidden]) .rows")
+        assert "COURTESY" in page.inner_text(".card .rows")
+        page.keyboard.press("Escape")
+        assert page.locator("#card").is_hidden()
+
+
+def test_by_touch_on_a_phone(room: str, browser: Any) -> None:
+    settings = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with page_of(browser, **settings) as page:
+        page.goto(f"{room}/telegram/{SAMPLE}")
+        page.locator("#sides a.doubtful").nth(3).tap()
+        page.wait_for_selector(".place button[value=source]")
+        page.locator(".place button[value=source]").first.tap()
+        page.wait_for_selector("text=/Entry \\d+/")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_everything_goes_without_scripts(room: str, browser: Any) -> None:
+    with page_of(browser, java_script_enabled=False) as page:
+        page.goto(f"{room}/telegram/{SAMPLE}")
+        page.locator("#sides a.doubtful").nth(5).click()
+        place = page.locator(".place").get_attribute("data-place")
+        page.locator(".place input[name=text]").fill("WITHOUT")
+        page.get_by_role("button", name="Decide").click()
+        assert page.locator(".place").get_attribute("data-place") == place
+        assert "WITHOUT" in page.inner_text(".rows")
+        page.get_by_role("button", name="Undo entry").first.click()
+        assert "WITHOUT" not in page.inner_text(".rows")
+
+
+def test_two_persons_at_once(room: str, browser: Any) -> None:
+    with page_of(browser) as first, page_of(browser) as second:
+        for page in (first, second):
+            page.goto(f"{room}/telegram/{SAMPLE}")
+            page.goto(room + page.locator("#sides a.doubtful").nth(8).get_attribute("href"))
+        for page, word in ((first, "ONE"), (second, "TWO")):
+            page.locator(".place input[name=text]").fill(word)
+            page.get_by_role("button", name="Decide").click()
+        second.wait_for_selector("[role=alert] >> text=since you looked")
+        assert "ONE" in second.inner_text("[role=alert]")
+
+
+@with_libraries
+def test_the_queue_by_single_keys(room: str, browser: Any) -> None:
+    with page_of(browser) as page:
+        page.goto(f"{room}/telegram/{SAMPLE}/queue")
+        page.locator(".queued").first.focus()
+        page.keyboard.press("a")
+        page.wait_for_selector(".queued .told")
+        until(page, "document.activeElement === document.querySelectorAll('.queued')[1]")
+        page.keyboard.press("s")
+        until(page, "document.querySelectorAll('.queued .told').length === 2")
+
+
+def test_copying_gives_clean_text(room: str, browser: Any) -> None:
+    with page_of(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto(f"{room}/telegram/{SAMPLE}")
+        page.evaluate(
+            """() => { const rows = [...document.querySelectorAll('.row[data-start]')];
+            const range = document.createRange(); range.setStartBefore(rows[0]); range.setEndAfter(rows[9]);
+            getSelection().removeAllRanges(); getSelection().addRange(range);
+            document.execCommand('copy'); }"""
+        )
+        text = page.evaluate("navigator.clipboard.readText()")
+        assert len(text.split("\n")) == 10
+        assert text.startswith("PAGE 01 OF")
+        assert "?" not in text
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.skipif(not AXE.exists(), reason="scripts/web has not been run")
+def test_nothing_stands_in_anybody_s_way(room: str, browser: Any, scheme: str) -> None:
+    rows = asked(room, "/api/telegrams")["telegrams"]
+    sample = next(row["id"] for row in rows if row["identifier"] == "GENEVA 2417")
+    addresses = ["/", "/search?q=soviet", *(f"/{one}" for one in ROOMS)]
+    addresses += [f"/telegram/{row['id']}" for row in rows]
+    tails = ("?view=reading", "/page/1", "/log", "/record", "/references", "/fields", "/queue", "/at/0-4")
+    addresses += [f"/telegram/{sample}{tail}" for tail in tails]
+    found: list[str] = []
+    for width in (1366, 390):
+        settings = {"color_scheme": scheme, "bypass_csp": True, "reduced_motion": "reduce"}
+        with page_of(browser, viewport={"width": width, "height": 800}, **settings) as page:
+            for address in addresses:
+                page.goto(room + address)
+                page.evaluate(AXE.read_text())
+                result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+                found += [
+                    f"{address} at {width}: {one['id']} {one['nodes'][0]['html'][:120]}"
+                    for one in result["violations"]
+                    if one["impact"] in ("serious", "critical")
+                ]
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    found.append(f"{address} at {width}: scrolls sideways")
+    assert not found, "\n".join(found)
+
+
+def test_pages_are_light(room: str) -> None:
+    for row in asked(room, "/api/telegrams")["telegrams"]:
+        with urllib.request.urlopen(f"{room}/telegram/{row['id']}", timeout=60) as answer:
+            assert len(answer.read()) <= 300_000, row["title"]
