@@ -11,7 +11,7 @@ from septel.export.pages import ShownPiece, shown_line
 from septel.text import Edit, Reading, Span
 
 _WORD = re.compile(r"\S+")
-_UNREADABLE = re.compile(r"\[\.\.\.\d*\]")
+_UNREADABLE = re.compile(r"\[(?:…|\.\.\.)\d*\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _correction(row: Mapping[str, str | None], said: str, number: int, where: st
     # A spreadsheet keeps the apostrophe or drops it; both mean the same.
     said = unguarded(said)
     text = reading if said == ACCEPT else "" if said == NOISE else said
-    if said == ACCEPT and reading.startswith("[..."):
+    if said == ACCEPT and reading.startswith(("[…", "[...")):
         raise InputError(
             f"row {number} accepts what can't be read", where=where, remedy="Write what stands there."
         )

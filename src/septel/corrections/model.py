@@ -11,7 +11,7 @@ class LineReading:
 
     Attributes:
         number: of the source's line, from one.
-        text: as read there; a place that can't be read stands as `[...4]`.
+        text: as read there; a place that can't be read stands as `[…4]`.
     """
 
     number: int

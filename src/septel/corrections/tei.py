@@ -62,7 +62,7 @@ def _pieces(element: etree._Element, where: str) -> Iterator[tuple[int, str]]:
         return
     if name == "gap":
         size = element.get("quantity") or ""
-        yield 0, f"[...{size}]" if size.isdigit() else "[...]"
+        yield 0, f"[…{size}]" if size.isdigit() else "[…]"
         return
     if name in ("choice", "app"):
         chosen = [child for child in element if _local(child) in _READ]

@@ -48,7 +48,7 @@ class CorrectionSheet:
             row = (
                 *(holding.id, holding.title, str(source.page_at(edit.span.start)), str(line)),
                 f"{edit.span.start}-{edit.span.end}",
-                *(edit.before, f"[...{edit.extent or ''}]" if edit.unreadable else edit.after),
+                *(edit.before, f"[…{edit.extent or ''}]" if edit.unreadable else edit.after),
                 f"{edit.confidence.probability:.3f}" if edit.confidence else "",
                 " | ".join(one.text for one in edit.alternatives),
                 *(lines[line - 1], "", ""),

@@ -121,7 +121,11 @@ def brief_of(entry: Entry) -> str:
 
 def doubtful_edits(log: EditLog) -> list[Edit]:
     """The edits whose reading is in doubt or can't be read, in the order of the text."""
-    return [edit_of(one) for one in log.active() if kind_of(one) in ("doubtful", "unreadable")]
+    return [
+        edit_of(one)
+        for one in log.active()
+        if kind_of(one) in ("doubtful", "unreadable") and edit_of(one).reason.ground is not Ground.DECISION
+    ]
 
 
 def line_views(

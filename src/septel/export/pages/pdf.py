@@ -3,7 +3,7 @@
 Pages of a PDF stay as they are, in their own compression and colours; the invisible text that an earlier
 engine left on them is taken off the copy (the original and its layer stay in the archive), so that a search
 finds one text and not two. Page images become pages of their own size. The text is invisible, selectable,
-and in reading order; what is unreadable stands as `[...4]`, and nothing else is claimed. Pages that were made
+and in reading order; what is unreadable stands as `[…4]`, and nothing else is claimed. Pages that were made
 by a program keep their own printed text. A page that could not be read keeps what it had.
 """
 
