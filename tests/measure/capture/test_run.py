@@ -58,7 +58,7 @@ def test_reports_become_tables() -> None:
     bench = CaptureBench(
         pages=2, processors=2, speeds=(PageSpeed(level="clean", system="septel", seconds=1.0, cer=0.01),)
     )
-    assert "| clean | septel | 1.00 | 1.0 |" in grids_in_markdown(capture_bench_grids(bench))
+    assert "| clean | septel | 1.00 | - | - | 1.0 |" in grids_in_markdown(capture_bench_grids(bench))
 
 
 def test_plain_tesseract_reads_a_clean_page(tmp_path: Path) -> None:
