@@ -1,4 +1,5 @@
 from .attribution import Attributor as Attributor
+from .reported_speech import departs as departs
 from .reporting_verbs import ReportingClause as ReportingClause
 from .speakers import Attribution as Attribution
 from .speakers import ReportedAction as ReportedAction

@@ -53,7 +53,7 @@ class Attributor:
             reader.alias(block.prose)
         present = present_in(paper, reader)
         sides_from(paper, finder, reader.home)
-        self._tracker = Tracker(paper, reader, present, without)
+        self._tracker = Tracker(paper, reader, present, without, noisy=noisy)
         self._scribe = SpeechSegmenter(self._tracker, noisy=noisy)
         self._giver = QuotedBlocks(paper, self._tracker, self._scribe, noisy=noisy, without=without)
         self._meets = paper.kind != "telegram" or meets(paper)

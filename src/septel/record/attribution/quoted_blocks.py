@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from septel.record.attribution.frames import Frames, is_strong
-from septel.record.attribution.reported_speech import DEPARTS, PREPARED, SpeechSegmenter
+from septel.record.attribution.reported_speech import PREPARED, SpeechSegmenter, departs
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.subjects import SubjectKind
@@ -346,15 +346,15 @@ class QuotedBlocks:
             head, spoken = self._own(block, frames, sentence.start, sentence.end)
             if head is not None and spoken is not None:
                 current = spoken
-                mode = (
-                    Mode.DEPARTURE if DEPARTS.search(text) and not re.search(r"CONTINU", text) else Mode.READ
-                )
+                leaves = departs(prose, sentence.start, sentence.end) and not re.search(r"CONTINU", text)
+                mode = Mode.DEPARTURE if leaves else Mode.READ
                 self._scribe.say(block, sentence.start, sentence.end, spoken, head, mode=mode)
                 if mode is Mode.READ and spoken.player is not voice.player:
                     current = voice
             else:
-                if PREPARED.search(text) and not DEPARTS.search(text):
-                    mode = Mode.READ
+                leaves = departs(prose, sentence.start, sentence.end)
+                if leaves or PREPARED.search(text):
+                    mode = Mode.DEPARTURE if leaves and current.player is voice.player else Mode.READ
                 current = voice if mode is Mode.READ else current
                 for start, end in clauses(prose, sentence.start, sentence.end):
                     self._scribe.say(block, start, end, current, None, mode=mode, governed=True)

@@ -21,3 +21,4 @@ from .rosters import Member as Member
 from .rosters import Rosters as Rosters
 from .sides import as_written as as_written
 from .sides import sides_from as sides_from
+from .worn_names import looks_like as looks_like
