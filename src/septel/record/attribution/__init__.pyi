@@ -5,4 +5,3 @@ from .speakers import Attribution as Attribution
 from .speakers import ReportedAction as ReportedAction
 from .speakers import ReportedSpeech as ReportedSpeech
 from .speakers import ResolvedSpeaker as ResolvedSpeaker
-from .subjects import PREPOSITIONS as PREPOSITIONS

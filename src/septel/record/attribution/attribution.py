@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.continuing import Continuing
+from septel.record.attribution.continuation import Continuation
 from septel.record.attribution.frames import SENDER, Frames, is_strong
 from septel.record.attribution.presence import present_in
 from septel.record.attribution.quoted_blocks import QuotedBlocks
@@ -57,7 +57,7 @@ class Attributor:
         self._scribe = SpeechSegmenter(self._tracker, noisy=noisy)
         self._giver = QuotedBlocks(paper, self._tracker, self._scribe, noisy=noisy, without=without)
         self._meets = paper.kind != "telegram" or meets(paper)
-        self._continuing = Continuing(
+        self._continuing = Continuation(
             paper, self._tracker, self._scribe, meeting=self._meets, noisy=noisy, without=without
         )
 

@@ -6,9 +6,15 @@ import re
 from dataclasses import replace
 
 from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.speakers import Attribution, ReportedAction, ReportedSpeech, ResolvedSpeaker
+from septel.record.attribution.speakers import (
+    Attribution,
+    ReportedAction,
+    ReportedSpeech,
+    ResolvedSpeaker,
+    Turn,
+)
 from septel.record.attribution.subjects import SubjectKind
-from septel.record.attribution.tracker import Tracker, Turn
+from septel.record.attribution.tracker import Tracker
 from septel.record.layout import BLANK, LayoutBlock, Prose, clauses, cue
 from septel.record.model import Mode, SpeakerBasis
 from septel.record.people import MentionKind, Participant, looks_like

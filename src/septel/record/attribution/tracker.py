@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from septel.record.attribution.frames import is_strong
 from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.speakers import ResolvedSpeaker
+from septel.record.attribution.speakers import ResolvedSpeaker, Turn
 from septel.record.attribution.subjects import Subject, SubjectKind
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, cue
 from septel.record.model import Excerpt, Person, SpeakerBasis
@@ -34,14 +34,6 @@ _HOW = {
 
 _LOST_NAME = cue("tracking.lost name")
 _CONCEDES = re.compile(r"\W*(?:ALTHOUGH|THOUGH|WHILE|AS|SINCE|BECAUSE)\s+")
-
-
-@dataclass(slots=True)
-class Turn:
-    """Who asked, and whom."""
-
-    voice: ResolvedSpeaker
-    asked: Participant | None
 
 
 class Tracker:

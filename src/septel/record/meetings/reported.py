@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from septel.lexicon import Lexicon
 from septel.record.attribution import ReportedAction, ResolvedSpeaker, departs
-from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue, cue_text
+from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue, cue_text, side_of
 from septel.record.meetings.announced import NextMeeting
 from septel.record.model import (
     Assessment,
@@ -26,7 +26,7 @@ from septel.record.model import (
     TextKind,
     TextState,
 )
-from septel.record.people import MentionFinder, MentionKind, Participant, Participants, side_of
+from septel.record.people import MentionFinder, MentionKind, Participant, Participants
 from septel.record.statements import DraftStatement, IssueVocabulary, hedges_in
 
 _HELD = cue("gathering.held")
