@@ -350,8 +350,8 @@ def _third_person(player: Participant, body: str) -> bool:
 
 def _author(paper: DocumentLayout, cast: Participants, signer: Participant | None) -> Participant | None:
     """Who says I: the signer; of those listed, the one whom the text never makes a subject; the drafter."""
-    body = " ".join(b.prose.plain for b in paper.blocks)
-    outside = re.sub(r"[“\"][^”\"]*[”\"]", " ", body)
+    # by paragraphs: a quote that was lost, or made of a speck, turns the page inside out
+    outside = " ".join(re.sub(r"[“\"][^”\"]*[”\"]", " ", b.prose.plain) for b in paper.blocks)
     if not re.search(
         r"\bI (?:SAID|TOLD|THEN|ALSO|\w+ED)\b",
         outside,
