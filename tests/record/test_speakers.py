@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from septel.record import Record, SpeakerBasis, record_of
-from septel.record.people.nations import nation_of, written
+from septel.record.model.nations import nation_of, written
 from septel.text import Reading, Source
 
 MEMO = """166. Memorandum of a Conversation, Washington, January 25, 1957

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from septel.record import Mode, Record, SpeakerBasis, TextState, record_of
-from septel.text import Alternative, Confidence, Edit, Ground, Reading, Reason, Source, Step
+from septel.text import Alternative, Confidence, Edit, Ground, Reading, Reason, Source, Span, Step
 
 TEXT = """R 181655Z NOV 69
 FM USDEL SALT HELSINKI
@@ -167,3 +169,71 @@ INQUIRED WHAT COULD BE DONE.
     record = record_of(None, Reading.of(Source.of_text(text)))
     assert ("PRESIDENT", "Bolivian") in {(s.speaker.name, s.side) for s in record.statements}
     assert {s.side for s in record.statements} <= {"Bolivian", None}
+
+
+def worn(paragraph: str) -> Record:
+    """The record of a paragraph on a bad copy; words in braces can't be read."""
+    heading, _, _ = TEXT.partition("SUMMARY:")
+    garbled = "2. WE~ H~D TH~ M|NUTES B~FORE US AND RE~D TH~M TW|CE.\n\n"
+    text = f"{heading}1. SEMENOV SAID THAT THE TALKS SHOULD GO ON AS PLANNED. {paragraph}\n\n{garbled}SMITH\n"
+    source = Source.of_text(text.replace("{", "").replace("}", ""))
+    edits = []
+    for word in re.findall(r"\{(.+?)\}", text):
+        start = source.text.index(word)
+        edits.append(
+            Edit(
+                span=Span(start, start + len(word)),
+                before=word,
+                after="",
+                reason=Reason(ground=Ground.CHANNEL),
+                step=Step.of("made", "1"),
+                unreadable=True,
+            )
+        )
+    return record_of(None, Reading.of(source, edits))
+
+
+def given(record: Record, word: str) -> set[str]:
+    """To whom the statements with a word are given."""
+    return {s.speaker.name for s in record.statements if word in s.excerpt.words}
+
+
+def test_he_goes_on_with_a_sender_who_is_named() -> None:
+    found = worn(
+        "IN ANSWER SMITH MADE CLEAR THAT LINKAGE WAS {XQ7X} NO CONDITION. HE SAID THAT POLICY WAS CLEAR."
+    )
+    assert given(found, "LINKAGE") == given(found, "POLICY") == {"Smith"}
+
+
+@pytest.mark.parametrize("lost", ["{XQVZKJ} RAISED TWO POINTS.", "FOLLOWING {XQVZKJ} PRESENTATION THEY ATE."])
+def test_he_is_nobody_where_worn_words_may_hide_a_name(lost: str) -> None:
+    found = worn(f"{lost} HE SAID THAT POLICY ON THIS WAS CLEAR TO ALL.")
+    assert given(found, "POLICY") <= {""}
+    assert given(worn("{XQVZKJ} HE SAID THAT POLICY ON THIS WAS CLEAR TO ALL."), "POLICY") == {"Semenov"}
+
+
+@pytest.mark.parametrize("stop", ["' ", " "])
+def test_what_stands_whole_before_someone_replied_is_not_his(stop: str) -> None:
+    found = worn(
+        "SMITH ASKED FOR {XQ7X} VIEWS ON THIS. THE US DOES NOT INTEND TO INTRODUCE OTHER ISSUES INTO TALKS"
+        f"{stop}SEMENOV REPLIED THAT HE UNDERSTOOD THE POSITION."
+    )
+    assert "Semenov" not in given(found, "INTEND")
+    assert given(found, "UNDERSTOOD") == {"Semenov"}
+
+
+def test_exceptions_of_a_claim_go_on_over_a_lost_and() -> None:
+    found = worn(
+        "THE TEXT AS DELIVERED WAS THE SAME AS THAT GIVEN IN TOSALT 005 EXCEPT FOR SEVERAL MINOR CHANGES. "
+        "{XQ7X} MND RE DELETION OF THE WORD EXISTING IN PARA 3."
+    )
+    assert [e.words for e in found.claims[0].exceptions] == [
+        "SEVERAL MINOR CHANGES",
+        "DELETION OF THE WORD EXISTING IN PARA 3",
+    ]
+
+
+@pytest.mark.parametrize(("seen", "departs"), [("DEP.-ATURE", True), ("RE~DING", False)])
+def test_a_departure_is_known_by_its_shapes(seen: str, departs: bool) -> None:
+    found = worn(f"SEMENOV SAID, IN AN ENTIRE {{{seen}}} FROM HIS PREPARED NOTES, THAT HE SAW NO ISSUE HERE.")
+    assert any(s.mode is Mode.DEPARTURE for s in found.statements) is departs

@@ -339,7 +339,7 @@ def test_searching(archive: Archive, visitor: Visitor) -> None:
     archive.add(holding)
     page = visitor.get("/search", params={"q": "salt"}).text
     assert f'href="/telegram/{holding.id}?line=2#l2"' in page
-    assert '<mark>SALT[?]</mark>' in page
+    assert "<mark>SALT[?]</mark>" in page
     assert "in 1 telegram for" in page
     assert re.search(
         r'<a href="/search\?q=salt\+class%3ASECRET[^"]*">SECRET</a> <span class="quiet">1<', page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.continuing import Continuing
+from septel.record.attribution.continuation import Continuation
 from septel.record.attribution.frames import SENDER, Frames, is_strong
 from septel.record.attribution.presence import present_in
 from septel.record.attribution.quoted_blocks import QuotedBlocks
@@ -53,11 +53,11 @@ class Attributor:
             reader.alias(block.prose)
         present = present_in(paper, reader)
         sides_from(paper, finder, reader.home)
-        self._tracker = Tracker(paper, reader, present, without)
+        self._tracker = Tracker(paper, reader, present, without, noisy=noisy)
         self._scribe = SpeechSegmenter(self._tracker, noisy=noisy)
         self._giver = QuotedBlocks(paper, self._tracker, self._scribe, noisy=noisy, without=without)
         self._meets = paper.kind != "telegram" or meets(paper)
-        self._continuing = Continuing(
+        self._continuing = Continuation(
             paper, self._tracker, self._scribe, meeting=self._meets, noisy=noisy, without=without
         )
 

@@ -6,13 +6,21 @@ import re
 from dataclasses import replace
 
 from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.speakers import Attribution, ReportedAction, ReportedSpeech, ResolvedSpeaker
-from septel.record.attribution.tracker import Tracker, Turn
-from septel.record.layout import BLANK, LayoutBlock, clauses, cue
+from septel.record.attribution.speakers import (
+    Attribution,
+    ReportedAction,
+    ReportedSpeech,
+    ResolvedSpeaker,
+    Turn,
+)
+from septel.record.attribution.subjects import SubjectKind
+from septel.record.attribution.tracker import Tracker
+from septel.record.layout import BLANK, LayoutBlock, Prose, clauses, cue
 from septel.record.model import Mode, SpeakerBasis
-from septel.record.people import MentionKind, Participant
+from septel.record.people import MentionKind, Participant, looks_like
 
-DEPARTS = cue("attributing.departs")
+_DEPARTS = cue("attributing.departs")
+_DEPARTS_WORN = cue("attributing.departs worn")
 PREPARED = re.compile(r"\bPREPARED (?:REMARKS|TEXT|STATEMENT)")
 _GIVEN = re.compile(
     r"\b(?:STATEMENT|NOTE|AIDE|LETTER|PAPERS?|ANNOUNCEMENT|MESSAGE|FORMULATIONS?|PROPOSALS?|DRAFT"
@@ -27,7 +35,17 @@ _ADDRESSING = frozenset(
 
 FURNITURE = re.compile(r"\W*PAGE \S+ (?:OF \S+ )?[A-Z ]*\S*\d")
 """The head of a page that was read into a paragraph."""
+_COMPLETE = cue("prose.complete")
+_THAT = re.compile(r"\s+THAT\b")
 _NO_FLOOR = (SpeakerBasis.MEETING,)
+
+
+def departs(prose: Prose, start: int, end: int) -> bool:
+    """Whether a stretch tells that a speaker leaves the prepared text; DEPARTURE may be worn."""
+    if _DEPARTS.search(prose.plain, start, end):
+        return True
+    worn = _DEPARTS_WORN.search(prose.plain, start, end)
+    return worn is not None and looks_like(prose, *worn.span("lost"), "DEPARTURE")
 
 
 class SpeechSegmenter:
@@ -47,7 +65,7 @@ class SpeechSegmenter:
         cuts: list[tuple[int, ReportingClause, ResolvedSpeaker]] = []
         for index, (head, voice) in enumerate(points):
             if index == 0:
-                cuts.append((start, head, voice))
+                cuts.append((self._opened(prose, start, head, end), head, voice))
                 continue
             last = cuts[-1]
             same = voice.player is last[2].player and voice.side == last[2].side
@@ -74,6 +92,18 @@ class SpeechSegmenter:
             until = cuts[index + 1][0] if index + 1 < len(cuts) else end
             self.unit(block, at, until, head, voice)
 
+    def _opened(self, prose: Prose, start: int, head: ReportingClause, end: int) -> int:
+        """Where the first speaker's part begins; on worn copies a whole clause before it is nobody's.
+
+        A stop may be lost: THE US DOES NOT INTEND TO INTRODUCE OTHER ISSUES SEMENOV REPLIED THAT.
+        """
+        if not self._noisy or head.aside or head.subject.kind is not SubjectKind.PHRASE:
+            return start
+        reports = _THAT.match(prose.plain, head.end, end) is not None
+        lead = prose.plain[start : head.start].lstrip()
+        whole = reports and lead.rstrip()[-1:] != "," and _COMPLETE.match(lead + " ") is not None
+        return head.start if whole else start
+
     def unit(
         self, block: LayoutBlock, start: int, end: int, head: ReportingClause, voice: ResolvedSpeaker
     ) -> None:
@@ -91,7 +121,7 @@ class SpeechSegmenter:
             self._tracker.active, self._tracker.spoken_here = voice, True
             return  # what was said follows
         mode = Mode.ORAL
-        if DEPARTS.search(text):
+        if departs(prose, start, end):
             mode = Mode.DEPARTURE
         elif PREPARED.search(text):
             mode = Mode.READ

@@ -33,6 +33,14 @@ class ResolvedSpeaker:
         return replace(self, evidence=self.evidence | frozenset(names))
 
 
+@dataclass(slots=True)
+class Turn:
+    """Who asked, and whom."""
+
+    voice: ResolvedSpeaker
+    asked: Participant | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedSpeech:
     """One stretch of a passage that someone is reported to have said.

@@ -1,7 +1,7 @@
 """The subject of a verb: the noun phrase before it, found by walking left over what may stand between.
 
 No list of names is needed: a phrase ends at a stop, a conjunction, a finite verb or a preposition that
-can't be part of it. What the phrase means is another question (`people.meaning`).
+can't be part of it. What the phrase means is another question (`people.sense`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from enum import StrEnum
 from functools import cache
 
 from septel.record.layout import BLANK, Prose, cue_text
-from septel.record.people import NounKind, function_words, is_nation, noun_kind
+from septel.record.model import is_nation
+from septel.record.people import NounKind, function_words, noun_kind
 
 
 class SubjectKind(StrEnum):
@@ -52,7 +53,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class PhraseToken:
     """One word or mark of a passage, in upper case."""
 
     start: int
@@ -82,7 +83,7 @@ TIME_WORDS = function_words("time")
 _SKIPPED = function_words("skipped")
 _NOT_ADVERBS = function_words("no adverb")
 _STOPS = function_words("stop")
-PREPOSITIONS = function_words("preposition")
+_PREPOSITIONS = function_words("preposition")
 """Words that end a noun phrase, unless they join two nouns."""
 _JOINING = function_words("joining")
 _DETERMINERS = function_words("determiner")
@@ -98,18 +99,18 @@ _LONGEST = 12
 
 
 @cache
-def _tokens_of(text: str) -> tuple[Token, ...]:
-    return tuple(Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text))
+def _tokens_of(text: str) -> tuple[PhraseToken, ...]:
+    return tuple(PhraseToken(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text))
 
 
-def tokens(prose: Prose, start: int, end: int) -> list[Token]:
+def tokens(prose: Prose, start: int, end: int) -> list[PhraseToken]:
     """The words and marks of a stretch of a passage."""
     found = _tokens_of(prose.plain)
     lo, hi = 0, len(found)
     while lo < hi:
         mid = (lo + hi) // 2
         lo, hi = (mid + 1, hi) if found[mid].start < start else (lo, mid)
-    out: list[Token] = []
+    out: list[PhraseToken] = []
     for token in found[lo:]:
         if token.start >= end:
             break
@@ -178,7 +179,7 @@ class SubjectFinder:
             if (
                 not word[0].isalnum()
                 or word in _STOPS
-                or (word in PREPOSITIONS and word not in ("OF", "AT", "IN"))
+                or (word in _PREPOSITIONS and word not in ("OF", "AT", "IN"))
             ):
                 break
             last = i
@@ -194,7 +195,7 @@ class SubjectFinder:
             last = i - 1
             for j in range(i, min(len(self._tokens), i + _LONGEST)):
                 word = self._tokens[j].word
-                if not word[0].isalnum() or word in _STOPS or word in PREPOSITIONS:
+                if not word[0].isalnum() or word in _STOPS or word in _PREPOSITIONS:
                     break
                 if last >= i and self._may_be_verb(self._tokens[j], self._tokens[last]):
                     break
@@ -202,7 +203,7 @@ class SubjectFinder:
             return self._made(i, last, "") if last >= i else None
         return None
 
-    def _may_be_verb(self, token: Token, before: Token) -> bool:
+    def _may_be_verb(self, token: PhraseToken, before: PhraseToken) -> bool:
         """Whether a word behind a name is likely its verb: in lower case, or in -ED among capitals."""
         if self._mixed:
             return self._prose.text[token.start].islower() and self._prose.text[before.start].isupper()
@@ -211,7 +212,7 @@ class SubjectFinder:
     def _index(self, offset: int) -> int:
         return next((i for i, t in enumerate(self._tokens) if t.start >= offset), len(self._tokens))
 
-    def _adverb(self, token: Token) -> bool:
+    def _adverb(self, token: PhraseToken) -> bool:
         word = token.word
         if word in _SKIPPED:
             return True
@@ -250,7 +251,7 @@ class SubjectFinder:
     def _opens_sentence(self, at: int) -> bool:
         """Whether the phrase that ends here, and nothing else, opens the sentence."""
         word = self._tokens[at].word
-        if word in _STOPS or word in PREPOSITIONS or not word[0].isalnum() or self._adverb(self._tokens[at]):
+        if word in _STOPS or word in _PREPOSITIONS or not word[0].isalnum() or self._adverb(self._tokens[at]):
             return False
         return self._begin(at) == 0 and (at > 0 or word in self._names)
 
@@ -293,7 +294,7 @@ class SubjectFinder:
             begin = at - 1 if at and self._tokens[at - 1].word == "THE" else at
             subject = self._made(begin, at, self._word(begin - 1))
             return self._with_joined(subject, begin)
-        if word in _STOPS or word in PREPOSITIONS or not word[0].isalnum():
+        if word in _STOPS or word in _PREPOSITIONS or not word[0].isalnum():
             if word == BLANK:
                 return self._made(at, at, self._word(at - 1))
             return None
@@ -320,7 +321,7 @@ class SubjectFinder:
             if word == "UNDER" and self._tokens[i + 1].word.startswith("SECRETAR"):
                 begin = i
                 continue
-            if word in PREPOSITIONS or word == "OF":
+            if word in _PREPOSITIONS or word == "OF":
                 if not self._joins(i, begin):
                     break
                 continue
@@ -353,7 +354,7 @@ class SubjectFinder:
         if left.word in self._names or self._tokens[begin].word in self._names:
             return False
         if word == "OF":
-            return left.word not in _STOPS and left.word not in PREPOSITIONS
+            return left.word not in _STOPS and left.word not in _PREPOSITIONS
         titled = noun_kind(left.word) in (NounKind.PERSON, NounKind.BODY)
         return titled or (word in ("DE", "DEL") and self._tokens[begin].word not in _DETERMINERS)
 
@@ -365,7 +366,7 @@ class SubjectFinder:
         word = self._tokens[end].word
         if word in _PRONOUNS:
             first_begin = end
-        elif word in _STOPS or word in PREPOSITIONS or not word[0].isalnum():
+        elif word in _STOPS or word in _PREPOSITIONS or not word[0].isalnum():
             return subject
         else:
             first_begin = self._begin(end)

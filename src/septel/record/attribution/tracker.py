@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from septel.record.attribution.frames import is_strong
 from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.speakers import ResolvedSpeaker
+from septel.record.attribution.speakers import ResolvedSpeaker, Turn
 from septel.record.attribution.subjects import Subject, SubjectKind
-from septel.record.layout import DocumentLayout, LayoutBlock, Prose
+from septel.record.layout import DocumentLayout, LayoutBlock, Prose, cue
 from septel.record.model import Excerpt, Person, SpeakerBasis
 from septel.record.people import (
     Meant,
@@ -32,22 +32,21 @@ _HOW = {
 }
 
 
+_LOST_NAME = cue("tracking.lost name")
 _CONCEDES = re.compile(r"\W*(?:ALTHOUGH|THOUGH|WHILE|AS|SINCE|BECAUSE)\s+")
-
-
-@dataclass(slots=True)
-class Turn:
-    """Who asked, and whom."""
-
-    voice: ResolvedSpeaker
-    asked: Participant | None
 
 
 class Tracker:
     """Who has the floor in a document, as far as it has been read."""
 
     def __init__(
-        self, paper: DocumentLayout, reader: Reader, present: frozenset[str], without: frozenset[str]
+        self,
+        paper: DocumentLayout,
+        reader: Reader,
+        present: frozenset[str],
+        without: frozenset[str],
+        *,
+        noisy: bool = False,
     ) -> None:
         self._paper = paper
         self.reader = reader
@@ -65,6 +64,9 @@ class Tracker:
         """Whether somebody who can't be told spoke in this paragraph."""
         self.distance = 0
         """Sentences since the last reporting clause."""
+        self._noisy = noisy
+        self._held: tuple[str, int] = "", 0
+        """Paragraph and place of the last clause whose speaker is known."""
 
     @property
     def author(self) -> Participant | None:
@@ -168,7 +170,8 @@ class Tracker:
         ):
             player = asked.asked
             evidence.append("answers")
-        if player is None:
+        told = own is not None or "answers" in evidence
+        if player is None or (self._noisy and not told and self._may_be_another(prose, subject, player)):
             return self._unknown(prose, subject)
         if self.active is None or self.active.player is not player:
             evidence.append("he: not the last who spoke")
@@ -178,6 +181,15 @@ class Tracker:
         if player.kind != "person":
             evidence.append("only described")
         return self._voice(prose, subject, player, player.person.side, SpeakerBasis.PRONOUN, *evidence)
+
+    def _may_be_another(self, prose: Prose, subject: Subject, player: Participant) -> bool:
+        """Whether worn words may hide who HE is: another spoke last, or a name since then can't be read."""
+        spoke = self.active.player if self.active is not None else None
+        if spoke is not None and spoke is not player:
+            return True
+        paragraph, end = self._held
+        since = end if paragraph == prose.paragraph and end < subject.start else 0
+        return _LOST_NAME.search(prose.plain, since, subject.start) is not None
 
     def _of_clause(self, block: LayoutBlock, head: ReportingClause) -> Participant | None:
         """Whom the clause that opens the sentence is about: ALTHOUGH PAK HAD NOT EXPECTED IT, HE NOTED."""
@@ -349,12 +361,12 @@ class Tracker:
         player = voice.player
         if player is None and voice.resolution is SpeakerBasis.UNKNOWN and "passive" not in voice.evidence:
             self.he, self.unknown_here = None, True  # HE may be the one who can't be told
-        if (
-            player is not None
-            and player is not self.author
-            and player.kind in ("person", "office", "described")
-        ):
+        # whoever sends it and is named in it, and says no I, may be HE like anyone else
+        told = player is not self.author or voice.resolution is SpeakerBasis.NAMED
+        if player is not None and told and player.kind in ("person", "office", "described"):
             self.he, self.since_he = player, 0
+        if player is not None and head is not None:
+            self._held = voice.mention.paragraph, head.end
         if voice.resolution in (SpeakerBasis.DOCUMENT, SpeakerBasis.SIDE) or (
             player is not None and player.kind == "body"
         ):

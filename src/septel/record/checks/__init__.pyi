@@ -1,3 +1,3 @@
-from .dating import DateProposal as DateProposal
-from .dating import Neighbour as Neighbour
-from .dating import date_proposals as date_proposals
+from .dates import DateProposal as DateProposal
+from .dates import Neighbour as Neighbour
+from .dates import date_proposals as date_proposals

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from septel.lexicon import Lexicon
 from septel.record.layout.document import DocumentLayout, LayoutBlock, ListedParticipant, Role
+from septel.record.layout.parties import PARTIES, is_party, side_of, within_one_government
 from septel.record.layout.patterns import cue
 from septel.record.layout.prose import Prose, ReadingText
 from septel.record.model import Excerpt
-from septel.record.people import is_nation, nations_in, side_of
 from septel.text import Reading, Span
 
 _TITLE = cue("memoranda.title")
@@ -39,12 +39,6 @@ _SENT_BY = re.compile(
 )
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\.\s+(?=[\w“\"])")
 _OMITTED = re.compile(r"^\[(?:Omitted|Here follows|\d+ (?:lines?|paragraphs?))")
-_PARTIES = re.compile(
-    r"^(?:on |for |from )?(?:the )?(?P<side>[\w .'-]+?)(?:[’']s?)?"
-    r"(?:[ -]+(?:sides?|delegation|participants?|part(?:y|ies)|officials?|representatives?|members"
-    r"|embassy|group|team))*\s*:?$",
-    re.IGNORECASE,
-)
 _LISTS = (
     "PARTICIPANTS",
     "PRESENT",
@@ -101,7 +95,7 @@ def read(carried: ReadingText) -> DocumentLayout:
     drafted = _DRAFTED.search(notes)
     sent = _SENT_BY.match(lines[title_at]) if lines else None
     giver = _prose(carried, title_at, "heading").excerpt(*sent.span("giver")) if sent else None
-    if sent and _within_one_government(lines[title_at]):
+    if sent and within_one_government(lines[title_at]):
         giver = None
     paper = DocumentLayout(
         kind=_kind(kind),
@@ -128,41 +122,6 @@ def _kind(title: str) -> str:
         if low.startswith(name) or (name == "telegram" and "telegram from" in low):
             return name
     return low.split(" from ")[0].split(" of the ")[0]
-
-
-_OWN_OFFICES = re.compile(
-    r"the President[’']s|Secretary of (?:State|Defense)(?! for)|Assistant Secretary|Under Secretary"
-    r"|Department|Ambassador (?:in|to|at)"
-    r"|Charg[ée]|Chief of|Director|Counselor|Mission|Delegation|Embassy in|Joint Chiefs|White House"
-    r"|Staff|Office of|Acting"
-    r"|Deputy|Special Assistant|Officer in Charge|Legal Adviser|Consul"
-)
-_OWN_PARTIES = frozenset(
-    {
-        "DEPARTMENT OF STATE", "STATE DEPARTMENT", "DEPARTMENT", "WHITE HOUSE", "STATE", "DEFENSE", "CIA",
-        "JCS", "NSC",
-        "NSC STAFF", "OSD", "TREASURY", "USIA", "AID", "ACDA", "DOD",
-        "DEPARTMENT OF DEFENSE", "JOINT CHIEFS OF STAFF",
-    }
-)  # fmt: skip
-"""Headings of lists that name a part of the government of the United States."""
-_FOREIGN = re.compile(
-    r"Prime Minister|Premier|Chairman (?:of the Council|Khr|Kos|Brez|Pod|Mao)|Chancellor"
-    r"|Foreign (?:Minister|Secretary)|King|Shah"
-    r"|Emperor|Prince|Secretary[- ]General|President (?:of (?!the United States)|de |Diem|Ayub|Nasser"
-    r"|Sukarno|Rhee|Park)|General Secretary"
-)
-
-
-def _within_one_government(title: str) -> bool:
-    """Whether sender and addressee are of the United States: such a paper says nothing to a side."""
-    _, _, ends = title.partition(" From ")
-    sender, _, addressee = ends.partition(" to ")
-    if _FOREIGN.search(ends) or any(
-        side != "US" for side in nations_in(addressee.upper()) if "(" not in addressee
-    ):
-        return False
-    return bool(_OWN_OFFICES.search(sender)) and bool(addressee)
 
 
 def _dated(paper: DocumentLayout, date: re.Match[str] | None) -> DocumentLayout:
@@ -269,11 +228,11 @@ class _Layout:
                 for part in re.finditer(r"[^;]+", rest) if ";" in rest else re.finditer(r".+", rest):
                     self._enter(i, line.index(":") + 1 + part.start(), line.index(":") + 1 + part.end())
             return True
-        own = _PARTIES.match(line)
+        own = PARTIES.match(line)
         named = (
             own is not None
             and len(line) < 60
-            and (_is_party(own.group("side")) or own.group("side").upper() in ("OTHER", "OTHERS"))
+            and (is_party(own.group("side")) or own.group("side").upper() in ("OTHER", "OTHERS"))
         )
         if (
             own
@@ -287,11 +246,11 @@ class _Layout:
                 return True
         if self._listing in _LISTS:
             bullet = line.lstrip("• ")
-            party = _PARTIES.match(bullet)
+            party = PARTIES.match(bullet)
             if (
                 line.startswith("•")
                 and party
-                and (_is_party(party.group("side")) or "OTHER" in bullet.upper())
+                and (is_party(party.group("side")) or "OTHER" in bullet.upper())
             ):
                 self._side = party.group("side")
                 return True
@@ -389,13 +348,6 @@ class _Layout:
 
 def _cut(prose: Prose, start: int, end: int) -> Prose:
     return Prose(prose.carried, prose.text[start:end], prose.at[start:end], prose.paragraph)
-
-
-def _is_party(words: str) -> bool:
-    """Whether words name a nation and nothing else: `U. K.`, `Soviet`."""
-    if words.upper() in _OWN_PARTIES:
-        return True
-    return is_nation(re.sub(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)", "", words.upper().strip()))
 
 
 def _is_heading(line: str) -> bool:

@@ -137,7 +137,7 @@ class Prose:
         """The sentences; a stop after an abbreviation or an initial ends none.
 
         A comma ends one where a whole clause stands before it and another speaker is reported after it: on
-        bad copies stops and commas look alike, and nobody's words may go to somebody else.
+        bad copies stops, commas and apostrophes look alike, and nobody's words may go to somebody else.
         """
         spans: list[Span] = []
         start = 0
@@ -145,7 +145,7 @@ class Prose:
         stops = sorted((*_STOP.finditer(text), *_SPLICED.finditer(text)), key=lambda found: found.start())
         for stop in stops:
             before = text[start : stop.start()]
-            if stop.group()[0] == "," and not _COMPLETE.match(before.lstrip() + " "):
+            if stop.group()[0] in ",'" and not _COMPLETE.match(before.lstrip() + " "):
                 continue
             if stop.group()[0] == "." and _ABBREVIATED.search(before):
                 opens = _STRONG if self.text.isupper() else _OPENERS

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from septel.lexicon import Lexicon
-from septel.record.attribution import ReportedAction, ResolvedSpeaker
-from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue, cue_text
+from septel.record.attribution import ReportedAction, ResolvedSpeaker, departs
+from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue, cue_text, side_of
 from septel.record.meetings.announced import NextMeeting
 from septel.record.model import (
     Assessment,
@@ -26,7 +26,7 @@ from septel.record.model import (
     TextKind,
     TextState,
 )
-from septel.record.people import MentionFinder, MentionKind, Participant, Participants, side_of
+from septel.record.people import MentionFinder, MentionKind, Participant, Participants
 from septel.record.statements import DraftStatement, IssueVocabulary, hedges_in
 
 _HELD = cue("gathering.held")
@@ -44,6 +44,7 @@ _KINDS = (
 _DELIVERED = cue("gathering.delivered")
 _CARRIED = cue("gathering.carried")
 _SAME = cue("gathering.same")
+_EXCEPTED = cue("gathering.excepted")
 _TEXT_KINDS = (
     (TextKind.COMMUNIQUE, "COMMUNI"),
     (TextKind.AIDE_MEMOIRE, "AIDE"),
@@ -237,7 +238,9 @@ def _events(deeds: Sequence[ReportedAction], made: Sequence[DraftStatement]) -> 
                 (excerpt.locus.span.start, Event(kind=kind, actor=speaker_of(deed.voice), excerpt=excerpt))
             )
     for item in made:
-        if item.saying.mode is Mode.DEPARTURE and item.saying.head is not None:
+        saying = item.saying
+        told = saying.head is not None or departs(saying.block.prose, saying.start, saying.end)
+        if saying.mode is Mode.DEPARTURE and told:
             excerpt = item.statement.excerpt
             order.append(
                 (
@@ -317,10 +320,10 @@ def claims_of(blocks: Sequence[LayoutBlock]) -> tuple[Claim, ...]:
             exceptions: list[Excerpt] = []
             if m.group("list"):
                 at = m.start("list")
-                for part in re.finditer(r"(?:(?!\s(?:AND|AS WELL AS)\s)[^;])+", m.group("list")):
+                for part in _EXCEPTED.finditer(m.group("list")):
                     words = part.group().strip(" .,")
                     words = re.sub(r"^(?:AND|AS WELL AS)\s+", "", words)
-                    if len(words) > 3:
+                    if re.search(r"[\w'\"]{4}", words):
                         start = at + part.start() + part.group().find(words)
                         exceptions.append(prose.excerpt(start, start + len(words)))
             found.append(

@@ -11,6 +11,13 @@ from .events import TextInPlay as TextInPlay
 from .events import TextKind as TextKind
 from .events import TextState as TextState
 from .events import Unread as Unread
+from .nations import is_capital as is_capital
+from .nations import is_nation as is_nation
+from .nations import nation_of as nation_of
+from .nations import nation_of_place as nation_of_place
+from .nations import nations_in as nations_in
+from .nations import side_key as side_key
+from .nations import written as written
 from .record import Record as Record
 from .statement import Act as Act
 from .statement import Excerpt as Excerpt

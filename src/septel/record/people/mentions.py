@@ -5,50 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from septel.record.layout import BLANK, Prose, cue
 from septel.record.model import Excerpt, Person
+from septel.record.people.mention import Mention, MentionKind
 from septel.record.people.offices import offices_of
 from septel.record.people.participants import TITLES, Participant, Participants, best_member, office_holder
 from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, side_by, titled
 from septel.record.people.worn_names import SURE, nearest
-
-
-class MentionKind(StrEnum):
-    """How someone is spoken of."""
-
-    NAME = "name"
-    OFFICE = "office"
-    PRONOUN = "pronoun"
-    FIRST = "first person"
-    PLURAL = "we"
-    SIDE = "side"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """One place that speaks of someone.
-
-    Attributes:
-        start: where it begins in the passage.
-        end: where it ends, a following `'S` not included.
-        kind: how.
-        player: who, where the mention itself tells.
-        side: the side, where told.
-        possessive: whether `'S` follows.
-        guessed: whether the name was recognised through noise.
-    """
-
-    start: int
-    end: int
-    kind: MentionKind
-    player: Participant | None = None
-    side: str | None = None
-    possessive: bool = False
-    guessed: bool = False
-
 
 _SIDES = cue("mentions.sides")
 _OFFICE = cue("mentions.office")

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from septel.record.layout import DocumentLayout, ListedParticipant, cue, cue_text
-from septel.record.model import Excerpt, Person
-from septel.record.people.nations import is_nation, nations_in
+from septel.record.layout import DocumentLayout, ListedParticipant, cue, cue_text, side_of
+from septel.record.model import Excerpt, Person, is_nation, nations_in
 from septel.record.people.offices import offices_of
 from septel.record.people.phrases import NounKind, is_common, noun_kind
 from septel.record.people.rosters import Member, Rosters
@@ -21,21 +20,7 @@ _NATION = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III)\.?$", re.IGNORECASE)
-_NOT_SOVIET = cue("casting.not_soviet")
 _US = cue("casting.us")
-
-
-def side_of(words: str) -> str | None:
-    """The side that a heading or an office names (`U.S. Side`, `Soviet Embassy`), or None."""
-    bare = re.sub(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)", "", words.strip(" :").upper())
-    lead = re.match(r"(?:THE |FOR (?:THE )?)*(?=\S)", bare)
-    bare = bare[lead.end() :] if lead else bare
-    if _NOT_SOVIET.search(bare):
-        return "US" if _US.search(bare) else None
-    found = [side for side in nations_in(bare) if side not in ("UN", "NATO")] or list(nations_in(bare))
-    if found:
-        return found[0]
-    return "US" if _US.search(bare) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,8 +350,8 @@ def _third_person(player: Participant, body: str) -> bool:
 
 def _author(paper: DocumentLayout, cast: Participants, signer: Participant | None) -> Participant | None:
     """Who says I: the signer; of those listed, the one whom the text never makes a subject; the drafter."""
-    body = " ".join(b.prose.plain for b in paper.blocks)
-    outside = re.sub(r"[“\"][^”\"]*[”\"]", " ", body)
+    # by paragraphs: a quote that was lost, or made of a speck, turns the page inside out
+    outside = " ".join(re.sub(r"[“\"][^”\"]*[”\"]", " ", b.prose.plain) for b in paper.blocks)
     if not re.search(
         r"\bI (?:SAID|TOLD|THEN|ALSO|\w+ED)\b",
         outside,

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from septel.record.layout import DocumentLayout
-from septel.record.model import Participation, Person, Record, Speaker
-from septel.record.people.mentions import MentionFinder, MentionKind
-from septel.record.people.nations import nation_of, written
+from septel.record.model import Participation, Person, Record, Speaker, nation_of, written
+from septel.record.people.mention import MentionKind
+from septel.record.people.mentions import MentionFinder
 
 _BRACKETED = re.compile(r"\s*\((?P<nation>[A-Z][\w. -]{1,24})\)")
 _GIVES = re.compile(

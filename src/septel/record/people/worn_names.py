@@ -40,6 +40,15 @@ def _distance(seen: str, surname: str) -> float:
     return min(Levenshtein.distance(seen, form, score_cutoff=5) / len(form) for form in _forms(surname))
 
 
+def looks_like(prose: Prose, start: int, end: int, word: str) -> bool:
+    """Whether what stands on the page at words that were given up has the shapes of this word."""
+    edits = prose.doubts(start, end)
+    if not edits:
+        return False
+    seen = edits[0].span.start, edits[-1].span.end
+    return _distance(shapes(prose.carried.reading.source.text[slice(*seen)]), word) <= NEAR
+
+
 def nearest(prose: Prose, edits: tuple[Edit, ...], core: list[Participant]) -> Participant | None:
     """Who of those known is meant by a worn word: clearly nearest by shapes; None where nobody is."""
     offered = {a.text.upper().strip(".,;:'\"").removesuffix("'S") for e in edits for a in e.alternatives}

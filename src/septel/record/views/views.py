@@ -10,8 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from septel.record.model import Claim, Meeting, OpenState, Record, Stance, Statement, TextInPlay
-from septel.record.people import side_key
+from septel.record.model import Claim, Meeting, OpenState, Record, Stance, Statement, TextInPlay, side_key
 from septel.record.views.types import Cell, Group, OpenPoint, Suggestion, SuggestionKind
 
 _WORD = re.compile(r"[A-Z]{4,}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from septel.lexicon import Lexicon
 from septel.record.layout import DocumentLayout, Prose
-from septel.record.people.nations import nation_of, nation_of_place
+from septel.record.model import nation_of, nation_of_place
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from septel.record.checks.dating import DateProposal, Neighbour, date_proposals
+from septel.record.checks.dates import DateProposal, Neighbour, date_proposals
 from septel.telegram import Telegram, parse
 from septel.text import Reading, Source
 

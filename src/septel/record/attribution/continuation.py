@@ -11,8 +11,8 @@ from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.subjects import SubjectFinder, SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue
-from septel.record.model import SpeakerBasis
-from septel.record.people import MentionKind, NounKind, head_of, is_own_staff, nations_in, noun_kind
+from septel.record.model import SpeakerBasis, nations_in
+from septel.record.people import MentionKind, NounKind, head_of, is_own_staff, noun_kind
 
 _NESTING = cue("attributing.nesting")
 _NARRATED = cue("attributing.narrated")
@@ -38,7 +38,7 @@ _PAST = re.compile(
 )
 
 
-class Continuing:
+class Continuation:
     """Gives a plain sentence to whoever has the floor, to someone unknown, or to nobody."""
 
     def __init__(

@@ -11,15 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from septel.record.attribution import PREPOSITIONS
 from septel.record.layout import DocumentLayout, Prose
-from septel.record.model import Person
+from septel.record.model import Person, is_capital, is_nation, nation_of, nations_in
 from septel.record.people.mentions import MentionFinder
-from septel.record.people.nations import is_capital, is_nation, nation_of, nations_in
 from septel.record.people.offices import OFFICES, offices_of
 from septel.record.people.participants import TITLES, Participant
-from septel.record.people.phrases import NounKind, head_of, is_common, may_be_agent, noun_kind, owner_of
-from septel.record.people.setting import home_nation, proper_nouns
+from septel.record.people.phrases import (
+    NounKind,
+    function_words,
+    head_of,
+    is_common,
+    may_be_agent,
+    noun_kind,
+    owner_of,
+)
+from septel.record.people.scene import home_nation, proper_nouns
 from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES
 
 
@@ -76,6 +82,7 @@ _LOCAL_OFFICE = re.compile(
 _POSTED_TO = re.compile(r"(?<=AMBASSADOR) (?:TO|IN) .*$")
 """Where an ambassador is sent; his side is another."""
 _POST = re.compile(r"(?:AM)?(?:EMBASSY|CONSUL(?:ATE)?|EMB) (?!IN\b|OF\b|DUTY\b|OFFICER)[A-Z]+(?: [A-Z]+)?$")
+_PREPOSITIONS = function_words("preposition")
 _GOVERNMENT = re.compile(r"(?:THE )?GO[A-Z]{1,3}")
 
 
@@ -128,7 +135,7 @@ class Reader:
         if kind is NounKind.BODY or re.fullmatch(r"[A-Z]*(?:MIN|COM)STRY", head):
             side = self._side(phrase)
             return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
-        named = self._name(prose, start, end, strong, behind=after in PREPOSITIONS)
+        named = self._name(prose, start, end, strong, behind=after in _PREPOSITIONS)
         if named is not None:
             return named
         office = self._office(phrase, prose, start, end)

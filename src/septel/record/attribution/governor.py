@@ -1,0 +1,174 @@
+"""Paragraphs under one that says whose statement follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from septel.record.attribution.frames import Frames, is_strong
+from septel.record.attribution.reported_speech import PREPARED, SpeechSegmenter, departs
+from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.speakers import ResolvedSpeaker
+from septel.record.attribution.subjects import SubjectKind
+from septel.record.attribution.tracker import Tracker
+from septel.record.layout import LayoutBlock, Prose, clauses, cue, quoted
+from septel.record.model import Mode, SpeakerBasis
+from septel.record.people import Mention, MentionKind
+
+_GOVERNS = cue("attributing.governs")
+_FEELS = frozenset({"feel", "believe", "think", "hope", "favor", "want", "wish"})
+"""What a body is said to do in a list of recommendations, as a member with a view of its own."""
+_LISTING = re.compile(r"\b(?:RECOMMENDATIONS|CONCLUSIONS|DECISIONS|AGREED|POINTS OF AGREEMENT)\b")
+
+
+class Governor:
+    """Gives paragraphs to whoever the paragraph above them says is speaking."""
+
+    def __init__(
+        self, tracker: Tracker, scribe: SpeechSegmenter, *, without: frozenset[str] = frozenset()
+    ) -> None:
+        self._tracker = tracker
+        self._finder = tracker.reader.finder
+        self._scribe = scribe
+        self._without = without
+        self._governor: tuple[LayoutBlock, ResolvedSpeaker] | None = None
+
+    def governs(
+        self, block: LayoutBlock, mentions: tuple[Mention, ...], last: ResolvedSpeaker | None
+    ) -> None:
+        """Remember whose statement the paragraphs under this one are."""
+        plain = block.prose.plain.rstrip()
+        ends = plain.endswith(":")
+        if not ends and not _GOVERNS.search(plain):
+            return
+        if (
+            ends
+            and last is None
+            and not re.search(
+                r"\bFOLLOW|\bTHAT|\bPOINTS?\b|\bRECOMMEND|\bSUM|\bHIGHLIGHTS|\bSTATEMENT", plain[-160:]
+            )
+        ):
+            return
+        voice = self._listed(block, last)
+        if voice is None and ends and last is not None:
+            voice = replace(last, resolution=SpeakerBasis.GOVERNING)
+        voice = voice or self._owner(block, mentions)
+        if voice is not None and (ends or block.path[:1].isdigit()):
+            self._governor = (block, voice)
+
+    def _listed(self, block: LayoutBlock, last: ResolvedSpeaker | None) -> ResolvedSpeaker | None:
+        """Whose conclusions follow: of who is said to give them, else of the body that met."""
+        prose = block.prose
+        sentence = prose.sentences[-1] if prose.sentences else None
+        if sentence is None or not _LISTING.search(prose.plain, sentence.start):
+            return None
+        if last is not None:
+            return replace(last, resolution=SpeakerBasis.GOVERNING).with_evidence("listed")
+        opening = prose.plain[: prose.sentences[0].end]
+        body = re.match(
+            r"(?:THE )?((?:\w+ ){1,5}(?:COMMITTEE|COUNCIL|CONFERENCE|GROUP|BOARD"
+            r"|COMMISSION)(?: \([A-Z]+\))?)",
+            opening,
+        )
+        if body is None:
+            return None
+        meant = self._tracker.reader.meant(prose, *body.span(1), strong=True)
+        return ResolvedSpeaker(
+            player=meant.player,
+            side=meant.side,
+            resolution=SpeakerBasis.GOVERNING,
+            mention=prose.excerpt(*body.span(1)),
+            evidence=frozenset({"listed"}),
+        )
+
+    def takes(self, block: LayoutBlock) -> bool:
+        """A lettered or numbered paragraph under one that says whose statement follows."""
+        if self._governor is None or "governing" in self._without:
+            return False
+        parent, voice = self._governor
+        if not self._is_under(block, parent):
+            if not block.path[:1].isalpha():
+                self._governor = None
+            return False
+        prose = block.prose
+        mask = quoted(prose)
+        frames = Frames(prose, mask, self._finder)
+        if self._tells(frames, prose):
+            self._tracker.active = voice
+            return False  # HE ASKED: no highlight of a statement, but a report of its own
+        current, mode = voice, Mode.READ
+        for sentence in prose.sentences:
+            text = prose.plain[sentence.start : sentence.end]
+            head, spoken = self._own(block, frames, sentence.start, sentence.end)
+            if head is not None and spoken is not None:
+                current = spoken
+                leaves = departs(prose, sentence.start, sentence.end) and not re.search(r"CONTINU", text)
+                mode = Mode.DEPARTURE if leaves else Mode.READ
+                self._scribe.say(block, sentence.start, sentence.end, spoken, head, mode=mode)
+                if mode is Mode.READ and spoken.player is not voice.player:
+                    current = voice
+            else:
+                leaves = departs(prose, sentence.start, sentence.end)
+                if leaves or PREPARED.search(text):
+                    mode = Mode.DEPARTURE if leaves and current.player is voice.player else Mode.READ
+                current = voice if mode is Mode.READ else current
+                for start, end in clauses(prose, sentence.start, sentence.end):
+                    self._scribe.say(block, start, end, current, None, mode=mode, governed=True)
+        return True
+
+    @staticmethod
+    def _tells(frames: Frames, prose: Prose) -> bool:
+        """Whether a paragraph reports by itself what HE said."""
+        heads = (head for sentence in prose.sentences for head in frames.of(sentence.start, sentence.end))
+        return any(
+            head.subject.kind is SubjectKind.HE
+            and is_strong(head.verb)
+            and not (head.modal or head.perfect or head.before.strip())
+            for head in heads
+        )
+
+    def _own(
+        self, block: LayoutBlock, frames: Frames, start: int, end: int
+    ) -> tuple[ReportingClause, ResolvedSpeaker] | tuple[None, None]:
+        """A reporting clause at the head of a governed sentence: another speaks there."""
+        for head in frames.of(start, end):
+            if head.verb.group == "attitude" and (head.before.strip() or head.verb.lemma not in _FEELS):
+                continue
+            if head.verb.group == "narrative" or head.modal or (len(head.before) > 60 and not head.agreed):
+                continue
+            if head.subject.kind is not SubjectKind.PHRASE and not head.agreed:
+                continue
+            voice = self._tracker.voice(block, head)
+            if voice is not None and voice.resolution is not SpeakerBasis.UNKNOWN:
+                return head, voice
+        return None, None
+
+    @staticmethod
+    def _is_under(block: LayoutBlock, parent: LayoutBlock) -> bool:
+        if block.path.startswith(parent.path + "."):
+            return True
+        if not block.label or not parent.prose.plain.rstrip().endswith(":") or not block.path.isdigit():
+            return False
+        return not parent.label or _sort(parent.label) != _sort(block.label)
+
+    def _owner(self, block: LayoutBlock, mentions: tuple[Mention, ...]) -> ResolvedSpeaker | None:
+        """Whose statement follows: THE SOVIET STATEMENT is that of the Soviet who read one."""
+        if self._tracker.floor:
+            sides = {
+                m.side
+                for m in mentions
+                if m.kind is MentionKind.SIDE
+                and re.match(r"(?:'S)?\W+(?:OPENING )?STATEMENT", block.prose.plain[m.end :])
+            }
+            if not sides or self._tracker.floor.side in (None, *sides):
+                return replace(self._tracker.floor, resolution=SpeakerBasis.GOVERNING)
+        if self._tracker.active:
+            return replace(self._tracker.active, resolution=SpeakerBasis.GOVERNING)
+        return None
+
+
+def _sort(label: str) -> str:
+    """What a list is marked with: figures, letters, dashes."""
+    if label[:1].isdigit():
+        return "figure"
+    return "letter" if label[:1].isalpha() else "dash"

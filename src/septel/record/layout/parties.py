@@ -1,0 +1,70 @@
+"""Parties to a conversation, by the headings of lists, offices and titles that name them."""
+
+from __future__ import annotations
+
+import re
+
+from septel.record.layout.patterns import cue
+from septel.record.model import is_nation, nations_in
+
+_NOT_SOVIET = cue("casting.not_soviet")
+_US = cue("casting.us")
+PARTIES = re.compile(
+    r"^(?:on |for |from )?(?:the )?(?P<side>[\w .'-]+?)(?:[’']s?)?"
+    r"(?:[ -]+(?:sides?|delegation|participants?|part(?:y|ies)|officials?|representatives?|members"
+    r"|embassy|group|team))*\s*:?$",
+    re.IGNORECASE,
+)
+_OWN_OFFICES = re.compile(
+    r"the President[’']s|Secretary of (?:State|Defense)(?! for)|Assistant Secretary|Under Secretary"
+    r"|Department|Ambassador (?:in|to|at)"
+    r"|Charg[ée]|Chief of|Director|Counselor|Mission|Delegation|Embassy in|Joint Chiefs|White House"
+    r"|Staff|Office of|Acting"
+    r"|Deputy|Special Assistant|Officer in Charge|Legal Adviser|Consul"
+)
+_OWN_PARTIES = frozenset(
+    {
+        "DEPARTMENT OF STATE", "STATE DEPARTMENT", "DEPARTMENT", "WHITE HOUSE", "STATE", "DEFENSE", "CIA",
+        "JCS", "NSC",
+        "NSC STAFF", "OSD", "TREASURY", "USIA", "AID", "ACDA", "DOD",
+        "DEPARTMENT OF DEFENSE", "JOINT CHIEFS OF STAFF",
+    }
+)  # fmt: skip
+"""Headings of lists that name a part of the government of the United States."""
+_FOREIGN = re.compile(
+    r"Prime Minister|Premier|Chairman (?:of the Council|Khr|Kos|Brez|Pod|Mao)|Chancellor"
+    r"|Foreign (?:Minister|Secretary)|King|Shah"
+    r"|Emperor|Prince|Secretary[- ]General|President (?:of (?!the United States)|de |Diem|Ayub|Nasser"
+    r"|Sukarno|Rhee|Park)|General Secretary"
+)
+
+
+def side_of(words: str) -> str | None:
+    """The side that a heading or an office names (`U.S. Side`, `Soviet Embassy`), or None."""
+    bare = re.sub(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)", "", words.strip(" :").upper())
+    lead = re.match(r"(?:THE |FOR (?:THE )?)*(?=\S)", bare)
+    bare = bare[lead.end() :] if lead else bare
+    if _NOT_SOVIET.search(bare):
+        return "US" if _US.search(bare) else None
+    found = [side for side in nations_in(bare) if side not in ("UN", "NATO")] or list(nations_in(bare))
+    if found:
+        return found[0]
+    return "US" if _US.search(bare) else None
+
+
+def is_party(words: str) -> bool:
+    """Whether words name a nation and nothing else: `U. K.`, `Soviet`."""
+    if words.upper() in _OWN_PARTIES:
+        return True
+    return is_nation(re.sub(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)", "", words.upper().strip()))
+
+
+def within_one_government(title: str) -> bool:
+    """Whether sender and addressee are of the United States: such a paper says nothing to a side."""
+    _, _, ends = title.partition(" From ")
+    sender, _, addressee = ends.partition(" to ")
+    if _FOREIGN.search(ends) or any(
+        side != "US" for side in nations_in(addressee.upper()) if "(" not in addressee
+    ):
+        return False
+    return bool(_OWN_OFFICES.search(sender)) and bool(addressee)
