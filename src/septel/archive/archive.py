@@ -11,7 +11,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from septel.archive.curation import Curation, Listed, State, listed, state_of
+from septel.archive.acts import Listed, State, listed, state_of
+from septel.archive.catalogue import (
+    carried,
+    continue_log,
+    load_holding,
+    load_text,
+    part,
+    refresh,
+    reindex,
+    settle,
+    succeed,
+)
+from septel.archive.curation import Curation
 from septel.archive.decisions import (
     DecisionConflict,
     Settlement,
@@ -20,11 +32,8 @@ from septel.archive.decisions import (
     decided,
     disputes,
     joined,
-    part,
     put_contest,
     review_log_of,
-    settle,
-    succeed,
     written,
 )
 from septel.archive.model import Holding, Original
@@ -43,37 +52,25 @@ from septel.archive.search import (
     storable,
 )
 from septel.archive.store import (
-    Backup,
     Catalogue,
-    Flaw,
-    Merged,
     Originals,
-    back_up,
     can_only_read,
     captures_of,
-    carried,
-    continue_log,
-    documents_of,
     faults,
-    flaws,
-    load_holding,
-    load_text,
     log_of,
     migrate,
     newer_of,
     opened_for_reading,
     put_holding,
     put_source,
-    refresh,
-    reindex,
     source_of,
     spelling_of,
-    take_in,
     tree_of,
     unpack,
     whole,
 )
-from septel.archive.store import originals_of as originals_in
+from septel.archive.upkeep import Backup, Flaw, Merged, back_up, documents_of, flaws, take_in
+from septel.archive.upkeep import originals_of as originals_in
 from septel.errors import NotHeld, StoreError, printable
 from septel.record.review import ReviewLog
 from septel.telegram import Named, find_named, named

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from septel.archive.curation import UNDO, acts_of, note_standing, put_act, state_of
-from septel.archive.store.packing import by_hand
-from septel.archive.store.rows import continue_log, log_of, reindex, source_of
+from septel.archive.acts import UNDO, acts_of, note_standing, put_act, state_of
+from septel.archive.catalogue import continue_log, reindex
+from septel.archive.store import by_hand, log_of, source_of
 from septel.text import EditLog, Entry
 
 _COPIED = (

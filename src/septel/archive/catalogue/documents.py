@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from septel.archive.curation import corrections_of, state_of
+from septel.archive.acts import corrections_of, state_of
 from septel.archive.model import Holding, Original, account_from_json, page_from_json
 from septel.archive.search import HeldText
-from septel.archive.store.packing import unpack
-from septel.archive.store.rows import HEADING, log_of, source_of, tree_of, whole
+from septel.archive.store import HEADING, log_of, source_of, tree_of, unpack, whole
 from septel.capture.model import Page
 from septel.errors import NotHeld
 from septel.text import Locus

@@ -1,0 +1,9 @@
+from .documents import load_holding as load_holding
+from .documents import load_text as load_text
+from .edit_log import carried as carried
+from .edit_log import continue_log as continue_log
+from .edit_log import refresh as refresh
+from .index_entry import reindex as reindex
+from .settlement import settle as settle
+from .succession import part as part
+from .succession import succeed as succeed
