@@ -166,10 +166,10 @@ def test_memory_does_not_grow_with_pages(tmp_path: Path) -> None:
 import resource, sys
 from pathlib import Path
 sys.path.insert(0, {str(ROOT)!r})
-from septel.capture.formats.page_sources import Opened
+from septel.capture.formats.page_sources import PdfProcess
 from septel.capture import Limits
 first = None
-with Opened(Path({str(scans(tmp_path / "long.pdf", 100, size=(850, 1100)))!r}), Limits()) as opened:
+with PdfProcess(Path({str(scans(tmp_path / "long.pdf", 100, size=(850, 1100)))!r}), Limits()) as opened:
     for sheet in opened.sheets():
         assert sheet.image is not None
         if sheet.number == 20:

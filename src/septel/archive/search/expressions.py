@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from septel.archive.search.lattice import Pattern
-from septel.archive.search.query_language.language import (
+from septel.archive.search.query_language import (
     All,
     AnyOf,
     Field,
@@ -22,8 +22,10 @@ from septel.archive.search.query_language.language import (
     Phrase,
     QueryError,
     Sound,
+    number_of,
+    post_name,
+    range_of,
 )
-from septel.archive.search.query_language.numbers import number_of, post_name, range_of
 from septel.archive.search.spelling import alike, matching, same_sound
 from septel.archive.search.words import words_of
 

@@ -4,12 +4,12 @@ from .connection import opened_for_reading as opened_for_reading
 from .connection import spelling_of as spelling_of
 from .migrations import migrate as migrate
 from .originals import Originals as Originals
-from .packing import by_hand as by_hand
-from .packing import edits_packed as edits_packed
-from .packing import entries_unpacked as entries_unpacked
-from .packing import pack as pack
-from .packing import runs_of as runs_of
-from .packing import unpack as unpack
+from .packed import by_hand as by_hand
+from .packed import edits_packed as edits_packed
+from .packed import entries_unpacked as entries_unpacked
+from .packed import pack as pack
+from .packed import runs_of as runs_of
+from .packed import unpack as unpack
 from .rows import HEADING as HEADING
 from .rows import captures_of as captures_of
 from .rows import faults as faults
@@ -23,4 +23,5 @@ from .rows import tree_of as tree_of
 from .rows import whole as whole
 from .spelling import LEAST as LEAST
 from .spelling import sound_of as sound_of
+from .transactions import Transactions as Transactions
 from .upgrade import put_runs as put_runs

@@ -11,7 +11,7 @@ from typing import Any
 
 from septel.archive.model import Holding, account_to_json, page_to_json
 from septel.archive.store.originals import Originals, full
-from septel.archive.store.packing import entries_unpacked, pack, unpack
+from septel.archive.store.packed import entries_unpacked, pack, unpack
 from septel.archive.store.upgrade import split_heading
 from septel.errors import NotHeld, StoreError
 from septel.text import EditLog, Entry, Source, Span, Step
