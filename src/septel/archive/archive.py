@@ -91,9 +91,8 @@ class Archive:
         """
         file = folder / "catalogue.sqlite"
         if not create and not file.exists():
-            raise NotHeld(
-                "there is no archive here", where=str(folder), remedy="Make one with `septel read`."
-            )
+            remedy = "Make one with `septel read`."
+            raise NotHeld("there is no archive here", where=str(folder), remedy=remedy)
         with faults(folder):
             if can_only_read(file):
                 return cls(folder, opened_for_reading(file))
@@ -123,11 +122,7 @@ class Archive:
         self._connection.close()
 
     def together(self) -> AbstractContextManager[None]:
-        """Make the changes within one transaction: all of them are kept at its end, or none.
-
-        A change that fails within is undone by itself; whoever catches its fault may go on. It is for taking
-        in very many documents: a commit costs more than indexing a clean telegram.
-        """
+        """Make the changes within one transaction: all of them are kept at its end, or none."""
         return self._transactions.together()
 
     def count(self) -> int:
@@ -156,11 +151,6 @@ class Archive:
         `septel.archive.decisions.continuation`): a rerun with another model takes the place of the old one,
         and what persons decided stands. Without files, those that are held stay. All or nothing: after a
         fault the archive is as it was.
-
-        Another capture of a file that is held (by a newer engine, with other settings) takes the place of the
-        older one, which stays under its id but is neither listed nor searched. What persons decided about the
-        older one is carried over by content (with `legible`, see `septel.text.reanchor`), or listed by
-        `contests`.
 
         Raises:
             StoreFull: the disk is full.
@@ -288,10 +278,6 @@ class Archive:
 
     def resolve(self, name: str, *, deleted: bool = False) -> str:
         """The id of the one holding that a person means, by any name (see `septel.telegram.names`).
-
-        A telegram's number counts in any of its written forms (`LA PAZ 158`, `1974LAPAZ00158`). A name means
-        the newest capture; an older one, and what was hidden, goes by its id. With `deleted`, what was
-        deleted goes by its id too; else it is as if it were not there.
 
         Raises:
             NotHeld: none fits, or more than one does; those that fit are listed.

@@ -78,8 +78,12 @@ SUMMARIES = {
     "collate": "Compare two texts of one statement word by word: FIRST as authorised, SECOND as delivered.",
     "search": "Find the lines that hold all WORDS, through the noise; quotation marks ask for a phrase.",
     "list": "List the holdings that QUERY means, or all, oldest first: id, title, date, tags.",
+    "show": "Print one HOLDING (by id, telegram number or file name), or a list of all.",
     "cite": "Cite HOLDINGS, or a place in one: NARA's and Chicago's note, CSL-JSON, RIS or BibTeX.",
     "table": "Write holdings, statements or references as a spreadsheet: CSV or XLSX.",
+    "export": "Write HOLDINGS (by id, telegram number or file name) in one of the formats of "
+    "`docs/formats.md`.",
+    "import": "Take a colleague's corrections from FILES: our TEI, PAGE XML or sheets of corrections.",
     "correct": "Say what heading fields of HOLDING are, whatever was read; an empty VALUE says that there is "
     "none.",
     "note": "Note TEXT on HOLDING, or on a place in it; without TEXT print its notes.",
@@ -88,17 +92,6 @@ SUMMARIES = {
     "unhide": "Take back `septel hide`, by the ids of HOLDINGS.",
     "delete": "Delete HOLDINGS: they are found nowhere any more, and `septel undelete` brings them back.",
     "undelete": "Bring deleted HOLDINGS back, by their ids, with everything that was ever said of them.",
-    "backup": "Copy the archive into FOLDER, as it is now, with all originals; it may be in use meanwhile.",
-    "recover": "Make the archive again from the backup in FOLDER, after checking every byte of it.",
-    "verify": "Check that the archive is whole: texts, logs, trees, originals, the search index.",
-    "merge": "Take the archive OTHER into the archive: documents, originals, decisions, notes, tags, "
-    "corrections.",
-    "rebuild-index": "Make the search index again; it holds nothing of its own, so nothing is lost.",
-    "use": "Let the verbs mean the archive in FOLDER wherever they are typed in this folder and below it.",
-    "show": "Print one HOLDING (by id, telegram number or file name), or a list of all.",
-    "export": "Write HOLDINGS (by id, telegram number or file name) in one of the formats of "
-    "`docs/formats.md`.",
-    "import": "Take a colleague's corrections from FILES: our TEI, PAGE XML or sheets of corrections.",
     "decide": "Read PLACE of HOLDING as TEXT, whatever a model says now or later.",
     "undo": "Make ENTRY of HOLDING's edit log no longer count; it stays there, and undoing this brings "
     "it back.",
@@ -109,6 +102,13 @@ SUMMARIES = {
     "references": "Print what a HOLDING refers to and what refers to it, or the totals of all.",
     "ghosts": "List the messages that are cited and not held, most cited first, each dated by its "
     "neighbours.",
+    "backup": "Copy the archive into FOLDER, as it is now, with all originals; it may be in use meanwhile.",
+    "recover": "Make the archive again from the backup in FOLDER, after checking every byte of it.",
+    "verify": "Check that the archive is whole: texts, logs, trees, originals, the search index.",
+    "merge": "Take the archive OTHER into the archive: documents, originals, decisions, notes, tags, "
+    "corrections.",
+    "rebuild-index": "Make the search index again; it holds nothing of its own, so nothing is lost.",
+    "use": "Let the verbs mean the archive in FOLDER wherever they are typed in this folder and below it.",
     "room": "Serve the reading room until Ctrl-C.",
     "measure": "Score a stage against truth, beside its peers.",
     "bench": "Time a stage, as a ratio against a named peer in the same run.",

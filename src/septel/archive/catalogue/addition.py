@@ -29,7 +29,13 @@ _WITH_DECISIONS = """SELECT DISTINCT source FROM entry WHERE json_extract(data, 
 def add_holding(
     connection: sqlite3.Connection, holding: Holding, originals: Sequence[Original], legible: Legible | None
 ) -> bool:
-    """Take a document in, within a transaction; see `septel.archive.Archive.add`."""
+    """Take a document in, within a transaction; see `septel.archive.Archive.add`.
+
+    Another capture of a file that is held (by a newer engine, with other settings) takes the place of the
+    older one, which stays under its id but is neither listed nor searched. What persons decided about the
+    older one is carried over by content (with `legible`, see `septel.text.reanchor`), or listed by
+    `contests`.
+    """
     new = not connection.execute("SELECT 1 FROM holding WHERE id = ?", [holding.id]).fetchone()
     connection.execute("DELETE FROM purged WHERE holding = ?", [holding.id])
     for source in (holding.source, *holding.layers):

@@ -33,6 +33,10 @@ def all_named(connection: sqlite3.Connection) -> tuple[Named, ...]:
 def resolved(connection: sqlite3.Connection, folder: Path, name: str, *, deleted: bool) -> str:
     """The id of the one holding that a person means; see `septel.archive.Archive.resolve`.
 
+    A telegram's number counts in any of its written forms (`LA PAZ 158`, `1974LAPAZ00158`). A name means
+    the newest capture; an older one, and what was hidden, goes by its id. With `deleted`, what was
+    deleted goes by its id too; else it is as if it were not there.
+
     Raises:
         NotHeld: none fits, or more than one does; those that fit are listed.
     """

@@ -50,7 +50,11 @@ class Transactions:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """The changes within are one transaction; one that fails is undone by itself."""
+        """The changes within are one transaction; kept at its end, or none of them.
+
+        A change that fails within is undone by itself; whoever catches its fault may go on. It is for taking
+        in very many documents: a commit costs more than indexing a clean telegram.
+        """
         with self.change():
             self._nested = True
             try:
