@@ -76,7 +76,8 @@ SUMMARIES = {
     "record": "Say who said what to whom, on which point, and what stays open.",
     "copies": "Read copies of one telegram together: FILES are the copies, each with its own noise.",
     "collate": "Compare two texts of one statement word by word: FIRST as authorised, SECOND as delivered.",
-    "search": "Find the lines that hold all WORDS, through the noise; quotation marks ask for a phrase.",
+    "search": "Find paragraphs and fields that hold all WORDS, through the noise; quotation marks ask for "
+    "a phrase.",
     "list": "List the holdings that QUERY means, or all, oldest first: id, title, date, tags.",
     "show": "Print one HOLDING (by id, telegram number or file name), or a list of all.",
     "cite": "Cite HOLDINGS, or a place in one: NARA's and Chicago's note, CSL-JSON, RIS or BibTeX.",
