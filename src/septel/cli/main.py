@@ -81,10 +81,11 @@ SUMMARIES = {
     "list": "List the holdings that QUERY means, or all, oldest first: id, title, date, tags.",
     "show": "Print one HOLDING (by id, telegram number or file name), or a list of all.",
     "cite": "Cite HOLDINGS, or a place in one: NARA's and Chicago's note, CSL-JSON, RIS or BibTeX.",
-    "table": "Write holdings, statements or references as a spreadsheet: CSV or XLSX.",
+    "table": "Write WHAT (holdings, references or statements) of HOLDINGS, or of all, a line each, as CSV "
+    "or XLSX.",
     "export": "Write HOLDINGS (by id, telegram number or file name) in one of the formats of "
     "`docs/formats.md`.",
-    "import": "Take a colleague's corrections from FILES: our TEI, PAGE XML or sheets of corrections.",
+    "import": "Merge corrected FILES into the archive: our TEI, our PAGE XML, or a sheet of corrections (CSV).",
     "correct": "Say what heading fields of HOLDING are, whatever was read; an empty VALUE says that there is "
     "none.",
     "note": "Note TEXT on HOLDING, or on a place in it; without TEXT print its notes.",
@@ -108,7 +109,7 @@ SUMMARIES = {
     "verify": "Check that the archive is whole: texts, logs, trees, originals, the search index.",
     "merge": "Take the archive OTHER into the archive: documents, originals, decisions, notes, tags, "
     "corrections.",
-    "rebuild-index": "Make the search index again; it holds nothing of its own, so nothing is lost.",
+    "rebuild-index": "Make the search index again; it holds nothing of its own, so nothing can be lost by it.",
     "use": "Let the verbs mean the archive in FOLDER wherever they are typed in this folder and below it.",
     "room": "Serve the reading room until Ctrl-C.",
     "measure": "Score a stage against truth, beside its peers.",
