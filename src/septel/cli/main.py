@@ -85,7 +85,8 @@ SUMMARIES = {
     "or XLSX.",
     "export": "Write HOLDINGS (by id, telegram number or file name) in one of the formats of "
     "`docs/formats.md`.",
-    "import": "Merge corrected FILES into the archive: our TEI, our PAGE XML, or a sheet of corrections (CSV).",
+    "import": "Merge corrected FILES into the archive: our TEI, our PAGE XML, or a sheet of "
+    "corrections (CSV).",
     "correct": "Say what heading fields of HOLDING are, whatever was read; an empty VALUE says that there is "
     "none.",
     "note": "Note TEXT on HOLDING, or on a place in it; without TEXT print its notes.",
@@ -109,7 +110,8 @@ SUMMARIES = {
     "verify": "Check that the archive is whole: texts, logs, trees, originals, the search index.",
     "merge": "Take the archive OTHER into the archive: documents, originals, decisions, notes, tags, "
     "corrections.",
-    "rebuild-index": "Make the search index again; it holds nothing of its own, so nothing can be lost by it.",
+    "rebuild-index": "Make the search index again; it holds nothing of its own, so nothing can be lost "
+    "by it.",
     "use": "Let the verbs mean the archive in FOLDER wherever they are typed in this folder and below it.",
     "room": "Serve the reading room until Ctrl-C.",
     "measure": "Score a stage against truth, beside its peers.",
