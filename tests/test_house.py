@@ -28,6 +28,7 @@ NOUNS_IN_ING = {
     "numbering",
     "reading",
     "rescoring",
+    "spelling",
 }
 """Names of modules that end like a gerund and are nouns, or the field's word."""
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 
 from septel.archive import Archive, Hit, Holding, Match
 from septel.archive.decisions.continuation import RERUN
-from septel.archive.search.language import QueryError
+from septel.archive.search.query_language.language import QueryError
 from septel.archive.store.originals import Originals
 from septel.errors import NotHeld, StoreError, StoreFull, StoreNewer, VanishedInput
 from septel.text import Edit, EditLog, Source, Step
@@ -326,7 +326,7 @@ def test_ctrl_c_in_the_midst_of_storing_leaves_nothing(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("septel.archive.store.rows.index_units", interrupted)
+    monkeypatch.setattr("septel.archive.catalogue.index_entry.index_units", interrupted)
     with pytest.raises(KeyboardInterrupt):
         archive.add(made())
     assert archive.holdings() == []

@@ -242,7 +242,7 @@ def test_copies_are_told_when_they_come_in(archive: Archive) -> None:
 
 
 def test_a_backup_is_made_in_use_checked_and_put_back(archive: Archive, tmp_path: Path) -> None:
-    from septel.archive.store.backup import put_back
+    from septel.archive.upkeep.backup import put_back
 
     file = tmp_path / "f.txt"
     file.write_bytes(b"the bytes")

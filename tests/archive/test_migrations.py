@@ -109,7 +109,7 @@ def test_an_interrupted_indexing_goes_on_when_the_archive_is_opened(
         ids = [made(f"TEXT {n} OF MANY\n", name=f"{n}.txt") for n in range(7)]
         for one in ids:
             archive.add(one)
-    monkeypatch.setattr("septel.archive.archive._BATCH", 2)
+    monkeypatch.setattr("septel.archive.upkeep.index._BATCH", 2)
     done: list[float] = []
 
     def told(share: float) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from septel import capture
 from septel.archive import Archive, Match
-from septel.archive.search.language import All, AnyOf, Field, Near, Phrase, Query, QueryError
-from septel.archive.search.numbers import date_of, number_of, range_of
+from septel.archive.search.query_language.language import All, AnyOf, Field, Near, Phrase, Query, QueryError
+from septel.archive.search.query_language.numbers import date_of, number_of, range_of
 from septel.errors import NotHeld
 from septel.pipeline import holding_of
 from septel.pipeline.document import as_it_stands

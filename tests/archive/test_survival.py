@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from septel.archive import Archive, Holding
-from septel.archive.store.backup import put_back
+from septel.archive.upkeep.backup import put_back
 from septel.errors import EditConflict, StoreError, StoreFull, VanishedInput
 from septel.text import Edit, Ground, Reason, Span, Step
 from tests.archive.made import AT, decision, made

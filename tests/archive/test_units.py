@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from septel.archive.search.lattice import Lattice, Standing, label_of, plain_words
-from septel.archive.search.spelling import sound_of
 from septel.archive.search.units import lines_read, lines_written, units_of
 from septel.archive.search.words import tokens_of, words_of
+from septel.archive.store.spelling import sound_of
 from septel.text import Alternative, Confidence, Edit, Ground, Reading, Reason, Source, Span, Step
 
 TEXTS = st.text(alphabet="AB-0,9 \né.(1", max_size=80)

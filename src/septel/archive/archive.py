@@ -4,89 +4,71 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import AbstractContextManager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from septel.archive.curation import Curation, Listed, State, listed, state_of
-from septel.archive.decisions import (
-    DecisionConflict,
-    Settlement,
-    append_reviews,
-    carry_reviews,
-    decided,
-    disputes,
-    joined,
+from septel.archive.acts import Listed, State, listed, state_of
+from septel.archive.catalogue import (
+    add_holding,
+    all_named,
+    append_log,
+    conflicts_of,
+    decided_edits,
+    load_holding,
+    load_text,
     part,
-    put_contest,
-    review_log_of,
+    references_stored,
+    resolved,
     settle,
     succeed,
-    written,
 )
+from septel.archive.curation import Curation
+from septel.archive.decisions import DecisionConflict, Settlement, append_reviews, review_log_of
 from septel.archive.model import Holding, Original
 from septel.archive.records import Records
-from septel.archive.search import UNINDEXED as _UNINDEXED
 from septel.archive.search import (
-    VERSION,
     Query,
     Searcher,
     Searches,
     SearchResult,
     beside,
-    clear_index,
     copies_of,
     names_of,
-    note_copies,
     storable,
 )
 from septel.archive.store import (
-    Backup,
     Catalogue,
-    Flaw,
-    Merged,
     Originals,
-    back_up,
+    Transactions,
     can_only_read,
-    captures_of,
-    carried,
-    continue_log,
-    documents_of,
     faults,
-    flaws,
-    load_holding,
-    load_text,
     log_of,
     migrate,
     newer_of,
     opened_for_reading,
-    put_holding,
-    put_source,
-    refresh,
-    reindex,
     source_of,
-    spelling_of,
-    take_in,
-    tree_of,
-    unpack,
     whole,
 )
-from septel.archive.store import originals_of as originals_in
-from septel.errors import NotHeld, StoreError, printable
+from septel.archive.upkeep import (
+    Backup,
+    Flaw,
+    Merged,
+    all_taken_in,
+    back_up,
+    catch_up,
+    flaws,
+    rebuilt,
+)
+from septel.errors import NotHeld, printable
 from septel.record.review import ReviewLog
-from septel.telegram import Named, find_named, named
+from septel.telegram import Named
 from septel.text import Edit, EditLog, Legible, Reading, Source, Span
 
 BUSY_SECONDS = 10.0
-MOST_SHOWN = 12
-"""How many holdings a message lists when a name fits several."""
-_WITH_DECISIONS = """SELECT DISTINCT source FROM entry WHERE json_extract(data, '$.ground') = 'decision'
-    UNION SELECT DISTINCT holding FROM contest ORDER BY 1"""
-_BATCH = 100
-"""So many documents are indexed anew in one transaction."""
 
 
 class Archive:
@@ -99,7 +81,9 @@ class Archive:
         self.folder = folder
         self.objects = Originals(folder / "objects")
         self._connection = connection
-        self._nested = False
+        self._transactions = Transactions(folder, connection)
+        self._change, self._rows = self._transactions.change, self._transactions.rows
+        self._searcher = Searcher(connection, partial(load_text, connection))
         self.curation = Curation(connection, self._change, self.objects)
         self.searches = Searches(connection, self._change)
         self.records = Records(connection, self._change)
@@ -116,9 +100,8 @@ class Archive:
         """
         file = folder / "catalogue.sqlite"
         if not create and not file.exists():
-            raise NotHeld(
-                "there is no archive here", where=str(folder), remedy="Make one with `septel read`."
-            )
+            remedy = "Make one with `septel read`."
+            raise NotHeld("there is no archive here", where=str(folder), remedy=remedy)
         with faults(folder):
             if can_only_read(file):
                 return cls(folder, opened_for_reading(file))
@@ -127,17 +110,11 @@ class Archive:
             try:
                 migrate(connection, str(folder))
                 archive = cls(folder, connection)
-                archive._catch_up()
+                catch_up(archive._transactions)
             except BaseException:
                 connection.close()
                 raise
         return archive
-
-    def _catch_up(self) -> None:
-        """Index what no version, or an older one, has indexed; at once when there is nothing to do."""
-        done = self._rows("SELECT next FROM counter WHERE name = 'version'")
-        if done != [(VERSION,)]:
-            self.rebuild_index(only_old=True)
 
     def __enter__(self) -> Self:
         """The open archive."""
@@ -153,36 +130,9 @@ class Archive:
         """Close the catalogue; what was added is there."""
         self._connection.close()
 
-    @contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
-        begin, keep, drop = "BEGIN IMMEDIATE", "COMMIT", ["ROLLBACK"]
-        if self._nested:
-            begin, keep, drop = "SAVEPOINT one", "RELEASE one", ["ROLLBACK TO one", "RELEASE one"]
-        with faults(self.folder):
-            self._connection.execute(begin)
-            try:
-                yield self._connection
-                self._connection.execute(keep)
-            except BaseException:
-                spelling_of(self._connection).forget()
-                if self._connection.in_transaction:  # a full disk may have ended it already
-                    for statement in drop:
-                        self._connection.execute(statement)
-                raise
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Make the changes within one transaction: all of them are kept at its end, or none.
-
-        A change that fails within is undone by itself; whoever catches its fault may go on. It is for taking
-        in very many documents: a commit costs more than indexing a clean telegram.
-        """
-        with self._change():
-            self._nested = True
-            try:
-                yield
-            finally:
-                self._nested = False
+    def together(self) -> AbstractContextManager[None]:
+        """Make the changes within one transaction: all of them are kept at its end, or none."""
+        return self._transactions.together()
 
     def count(self) -> int:
         """How many documents are listed: the newest captures, without what was hidden or deleted."""
@@ -199,10 +149,6 @@ class Archive:
         )
         return int(row[0]), int(row[1])
 
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        with faults(self.folder):
-            return self._connection.execute(query, tuple(values)).fetchall()
-
     def holds(self, holding_id: str) -> bool:
         """Whether a document is here."""
         return bool(self._rows("SELECT 1 FROM holding WHERE id = ?", [holding_id]))
@@ -215,51 +161,13 @@ class Archive:
         and what persons decided stands. Without files, those that are held stay. All or nothing: after a
         fault the archive is as it was.
 
-        Another capture of a file that is held (by a newer engine, with other settings) takes the place of the
-        older one, which stays under its id but is neither listed nor searched. What persons decided about the
-        older one is carried over by content (with `legible`, see `septel.text.reanchor`), or listed by
-        `contests`.
-
         Raises:
             StoreFull: the disk is full.
             StoreError: the archive can't be written.
         """
         originals = [Original(name=printable(file.name), digest=self.objects.keep(file)) for file in files]
         with self._change() as connection:
-            new = not connection.execute("SELECT 1 FROM holding WHERE id = ?", [holding.id]).fetchone()
-            connection.execute("DELETE FROM purged WHERE holding = ?", [holding.id])
-            for source in (holding.source, *holding.layers):
-                put_source(connection, source)
-            put_holding(connection, holding)
-            if originals:
-                connection.execute("DELETE FROM original WHERE holding = ?", [holding.id])
-            connection.executemany(
-                "INSERT INTO original VALUES (?, ?, ?, ?)",
-                [(holding.id, i, o.name, o.digest) for i, o in enumerate(originals)],
-            )
-            connection.executemany(
-                "INSERT OR IGNORE INTO layer VALUES (?, ?)", [(holding.id, s.id) for s in holding.layers]
-            )
-            kept = EditLog(holding.id) if new else log_of(connection, holding.id, holding.source.text)
-            log = joined(kept, holding.log, at=holding.added)
-            rivals = captures_of(connection, holding.source)
-            log, contests = carried(connection, log, holding.source, rivals, legible, holding.added)
-            for contest in contests:
-                put_contest(connection, contest)
-            for rival in rivals:
-                connection.execute(
-                    "INSERT OR REPLACE INTO succession VALUES (?, ?, ?)",
-                    (rival, holding.id, holding.added.isoformat()),
-                )
-            connection.execute("DELETE FROM succession WHERE older = ?", [holding.id])
-            if rivals:
-                older = [source_of(connection, rival) for rival in rivals]
-                carry_reviews(connection, holding.source, older, holding.added)
-            continue_log(connection, holding.source, kept, log, holding=holding)
-            note_copies(connection, holding.id)
-            for rival in rivals:
-                refresh(connection, source_of(connection, rival), log_of(connection, rival))
-        return new
+            return add_holding(connection, holding, originals, legible)
 
     def append(self, source_id: str, log: EditLog, contests: Sequence[DecisionConflict] = ()) -> None:
         """Add the entries of a log that go beyond those kept for its source.
@@ -272,26 +180,7 @@ class Archive:
         """
         source = self.source(source_id)
         with self._change() as connection:
-            kept = log_of(connection, source_id)
-            if log.entries[: len(kept.entries)] != kept.entries:
-                raise StoreError(
-                    "the edit log was changed by someone else in the meantime",
-                    where=source_id,
-                    remedy="Load the document again and repeat the decision.",
-                )
-            for contest in contests:
-                put_contest(connection, contest)
-            continue_log(connection, source, kept, log)
-            now = log.entries[-1].at if log.entries else datetime.now(UTC)
-            # A newer capture takes over at once what is decided about an older one.
-            while newer := newer_of(connection, source_id):
-                kept = log_of(connection, newer)
-                source = source_of(connection, newer)
-                log, beyond = carried(connection, kept, source, [source_id], None, now)
-                for contest in beyond:
-                    put_contest(connection, contest)
-                continue_log(connection, source, kept, log)
-                source_id = newer
+            append_log(connection, source, log, contests)
 
     def decided(self, source: Source, *, legible: Legible | None = None) -> tuple[Edit, ...]:
         """What persons decided about a text: about itself, and about earlier captures as far as it fits.
@@ -299,11 +188,7 @@ class Archive:
         The text need not be here yet; nothing is written.
         """
         with faults(self.folder):
-            kept = log_of(self._connection, source.id)
-            rivals = captures_of(self._connection, source)
-            now = datetime.now(UTC)
-            log, _ = carried(self._connection, kept, source, rivals, legible, now)
-        return tuple(edit for entry in log.active() if (edit := decided(entry)) is not None)
+            return decided_edits(self._connection, source, legible)
 
     def taught(self) -> frozenset[str]:
         """The words that persons have set in any reading of the archive, in capitals."""
@@ -313,15 +198,8 @@ class Archive:
         self, holding_id: str | None = None, *, settled: bool = False
     ) -> tuple[DecisionConflict, ...]:
         """The decisions that do not simply stand, of one document or of all; with settled ones on demand."""
-        ids = [holding_id] if holding_id else [row[0] for row in self._rows(_WITH_DECISIONS)]
-        found: list[DecisionConflict] = []
         with faults(self.folder):
-            for one in ids:
-                if holding_id or not newer_of(self._connection, one):
-                    with whole(one):
-                        found += written(self._connection, one)
-                    found += disputes(log_of(self._connection, one))
-        return tuple(contest for contest in found if settled or contest.settlement is None)
+            return conflicts_of(self._connection, holding_id, settled=settled)
 
     def settle(
         self, holding_id: str, number: int, *, by: str, at: datetime, why: str = "", place: Span | None = None
@@ -409,48 +287,16 @@ class Archive:
 
         Every tree is opened for it: what has a number is found without (`names_of`).
         """
-        rows = self._rows(
-            """SELECT holding.id, identifier, source.name, dtg, heading, tree
-               FROM holding JOIN source USING (id) JOIN content ON content.holding = holding.id
-               WHERE holding.id NOT IN (SELECT older FROM succession)
-                 AND holding.id NOT IN (SELECT holding FROM absent)
-               ORDER BY dtg IS NULL, dtg, title, holding.id"""
-        )
-        return tuple(
-            named(holding, identifier=identifier, file=file, dtg=dtg, tree=tree_of(heading, tree))
-            for holding, identifier, file, dtg, heading, tree in rows
-        )
+        with faults(self.folder):
+            return all_named(self._connection)
 
     def resolve(self, name: str, *, deleted: bool = False) -> str:
         """The id of the one holding that a person means, by any name (see `septel.telegram.names`).
 
-        A telegram's number counts in any of its written forms (`LA PAZ 158`, `1974LAPAZ00158`). A name means
-        the newest capture; an older one, and what was hidden, goes by its id. With `deleted`, what was
-        deleted goes by its id too; else it is as if it were not there.
-
         Raises:
             NotHeld: none fits, or more than one does; those that fit are listed.
         """
-        with faults(self.folder):
-            found = names_of(self._connection, storable(name), deleted=deleted)
-        if not found:
-            found = list(find_named(storable(name), self.named()))
-        if len(found) == 1:
-            return found[0]
-        if found:
-            titles = {str(row["id"]): row["title"] for row in self.holdings()}
-            shown = [f"{one} ({titles[one]})" if titles.get(one) else one for one in found]
-            many = f"; and {len(shown) - MOST_SHOWN} more" if len(shown) > MOST_SHOWN else ""
-            raise NotHeld(
-                f"{name!r} may mean {len(found)} holdings: {'; '.join(shown[:MOST_SHOWN])}{many}",
-                where=str(self.folder),
-                remedy="Give the id.",
-            )
-        raise NotHeld(
-            f"the archive holds nothing called {name!r}",
-            where=str(self.folder),
-            remedy="`septel list` shows what it holds.",
-        )
+        return resolved(self._connection, self.folder, name, deleted=deleted)
 
     def known_as(self, name: str) -> tuple[str, ...]:
         """The holdings that go by an id, a telegram's number or a file's name, without opening any tree."""
@@ -521,7 +367,7 @@ class Archive:
         """
         asked = Query.of(query) if isinstance(query, str) else query
         with faults(self.folder):
-            return self._searcher().run(asked, limit=limit, sort=sort, facets=facets)
+            return self._searcher.run(asked, limit=limit, sort=sort, facets=facets)
 
     def select(self, query: str | Query) -> tuple[str, ...]:
         """The documents that a query means, oldest first: by their fields, and by their words as read.
@@ -533,20 +379,11 @@ class Archive:
         """
         asked = Query.of(query) if isinstance(query, str) else query
         with faults(self.folder):
-            return tuple(self._searcher().select(asked))
-
-    def _searcher(self) -> Searcher:
-        return Searcher(self._connection, partial(load_text, self._connection))
+            return tuple(self._searcher.select(asked))
 
     def cited(self) -> Iterator[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
         """Each document that is not deleted, with its heading and its references as they are stored."""
-        for one, heading, refs in self._rows(
-            """SELECT holding, heading, refs FROM content
-               WHERE holding NOT IN (SELECT holding FROM absent) ORDER BY holding"""
-        ):
-            with whole(one):
-                found = unpack(heading), unpack(refs)
-            yield one, found[0] or {}, found[1]
+        yield from references_stored(self._transactions)
 
     def copies(self, holding_id: str) -> tuple[tuple[str, float], ...]:
         """Other documents that seem to be the same message, each with the share of words in common."""
@@ -558,9 +395,6 @@ class Archive:
     ) -> int:
         """Make the search index again from the catalogue; it holds nothing of its own.
 
-        Some documents at a time, each lot in a transaction: searches go on meanwhile, and an interrupted
-        rebuilding is taken up again when the archive is opened.
-
         Args:
             only_old: leave out what this version has indexed.
             progress: told the share done.
@@ -568,18 +402,7 @@ class Archive:
         Returns:
             How many documents were indexed.
         """
-        if not only_old:
-            with self._change() as connection:
-                clear_index(connection)
-        ids = [row[0] for row in self._rows(_UNINDEXED, [VERSION])]
-        for at in range(0, len(ids), _BATCH):
-            with self._change() as connection:
-                for one in ids[at : at + _BATCH]:
-                    reindex(connection, source_of(connection, one), log_of(connection, one))
-            progress(min(1.0, (at + _BATCH) / len(ids)))
-        with self._change() as connection:
-            connection.execute("INSERT OR REPLACE INTO counter VALUES ('version', ?)", [VERSION])
-        return len(ids)
+        return rebuilt(self._transactions, only_old=only_old, progress=progress)
 
     def backup(self, target: Path, *, progress: Callable[[float], None] = lambda _: None) -> Backup:
         """Copy the archive as it is at this moment into a new folder; others may go on using it.
@@ -603,12 +426,4 @@ class Archive:
         What is held here keeps its text and the tools' work; decisions, reviews, notes, tags and corrections
         of the other one are added. Done again, it adds nothing.
         """
-        with faults(other.folder):
-            documents = documents_of(other._connection)
-        for one in documents:
-            for digest in originals_in(other._connection, one):
-                if not self.objects.path(digest).is_file():
-                    self.objects.keep(other.objects.find(digest))
-            with self._change() as connection:
-                merged = take_in(connection, other._connection, one)
-            yield merged
+        yield from all_taken_in(self._transactions, self.objects, other._transactions, other.objects)

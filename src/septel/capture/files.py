@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
@@ -17,14 +16,12 @@ from typing import TYPE_CHECKING
 from septel.capture.formats import (
     IMAGES,
     MARKED,
-    Decoded,
     FileKind,
-    decoded,
     head_and_digest,
     kind_of,
-    paginate,
 )
-from septel.capture.model import Capture, Doubt, Limits, Line, Origin, Page, PageAccount, PageOutcome, laid
+from septel.capture.model import Capture, Limits, Origin, laid
+from septel.capture.text_capture import text_capture
 from septel.errors import (
     EmptyInput,
     EngineFailure,
@@ -35,7 +32,7 @@ from septel.errors import (
     printable,
 )
 from septel.progress import Progress, silent
-from septel.text import Source, Span, Step
+from septel.text import Step
 
 if TYPE_CHECKING:
     # What opens and reads images is loaded when there are any.
@@ -49,8 +46,6 @@ if TYPE_CHECKING:
 
 INKED = 0.02
 """A page of which this share is dark and on which an engine finds no word is not blank."""
-_HELD = "\ue000"
-"""Stands for a stray byte while a text is cut into pages: a character that nobody writes."""
 LONG = 50
 """After a document of so many pages engines start anew."""
 PRINTED = Step.of("printed text", "1")
@@ -91,7 +86,7 @@ def read(
     limits = limits or Limits()
     progress = progress or silent
     if str(path) == "-":
-        return _text_capture(sys.stdin.buffer.read(), "standard input")
+        return text_capture(sys.stdin.buffer.read(), "standard input")
     head, digest = head_and_digest(path, limits) if not path.is_dir() else (b"", "")
     kind = kind_of(head, path) if not path.is_dir() else None
     if kind is FileKind.MARKUP:
@@ -100,7 +95,7 @@ def read(
         pages = marked_pages(_bytes(path, limits), path.name, limits)
         return _marked_capture(printable(path.name), digest, pages)
     if kind is FileKind.TEXT:
-        return _text_capture(_bytes(path, limits), printable(path.name))
+        return text_capture(_bytes(path, limits), printable(path.name))
     from septel.capture.engines import EnginePool
     from septel.capture.engines.typed import TypedEngine
 
@@ -194,65 +189,6 @@ def _bytes(path: Path, limits: Limits) -> bytes:
         raise VanishedInput(
             f"the file went away while it was read ({why.strerror})", where=path.name, remedy="Run again."
         ) from why
-
-
-def _text_capture(data: bytes, name: str) -> Capture:
-    found = decoded(data, name=name)
-    text, spans, doubts = _paginated(found)
-    if not text.strip():
-        raise EmptyInput("the file holds nothing but blanks", where=name, remedy="Check the copy.")
-    source = Source(name=name, digest=hashlib.sha256(data).hexdigest(), text=text, pages=spans)
-    pages: list[Page] = []
-    accounts: list[PageAccount] = []
-    for number, span in enumerate(spans, 1):
-        blank = not span.of(text).strip()
-        accounts.append(PageAccount(number=number, outcome=PageOutcome.BLANK if blank else PageOutcome.READ))
-        if not blank:
-            first = bisect_left(source.lines, span.start, key=lambda line: line.end)
-            last = bisect_left(source.lines, span.end, key=lambda line: line.start)
-            lines = tuple(
-                Line(span=Span(max(line.start, span.start), min(line.end, span.end)))
-                for line in source.lines[first:last]
-            )
-            pages.append(Page(number=number, span=span, lines=lines, origin=Origin.FILE))
-    return Capture(
-        source=source,
-        pages=tuple(pages),
-        accounts=tuple(accounts),
-        notes=_notes_of(found, source, doubts),
-        doubts=doubts,
-    )
-
-
-def _paginated(found: Decoded) -> tuple[str, tuple[Span, ...], tuple[Doubt, ...]]:
-    """The text with its pages, and where its stray bytes stand in it."""
-    if not found.strays or _HELD in found.text:
-        return (*paginate(found.text), ())
-    held = list(found.text)
-    for span in found.strays:
-        held[span.start] = _HELD
-    text, spans = paginate("".join(held))
-    places = [at for at, character in enumerate(text) if character == _HELD]
-    read = [found.text[span.start] for span in found.strays]
-    doubts = tuple(
-        Doubt(Span(at, at + 1), "a byte that is no UTF-8, read as Windows has it", ("\ufffd",))
-        for at in places
-    )
-    pieces = text.split(_HELD)
-    whole = "".join(piece + character for piece, character in zip(pieces, [*read, ""], strict=True))
-    return whole, spans, doubts
-
-
-def _notes_of(found: Decoded, source: Source, doubts: Sequence[Doubt]) -> tuple[str, ...]:
-    if found.guess and not source.text.isascii():
-        return (f"the encoding was guessed to be {found.guess}: look at accents and dashes",)
-    if not found.strays:
-        return ()
-    lines = sorted({source.line_at(doubt.span.start) for doubt in doubts})
-    shown = ", ".join(map(str, lines[:8])) + (" ..." if len(lines) > 8 else "")
-    many = "1 byte is" if len(found.strays) == 1 else f"{len(found.strays)} bytes are"
-    where = f" (line{'s' if len(lines) > 1 else ''} {shown})" if lines else ""
-    return (f"the text is UTF-8, but {many} not: read as Windows has them, and doubtful{where}",)
 
 
 def _marked_capture(name: str, digest: str, marked: Marked) -> Capture:

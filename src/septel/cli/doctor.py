@@ -23,7 +23,7 @@ FREE_WANTED = 500_000_000  # bytes; an archive of 2,000 pages with its images ta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class CheckedPart:
     """One thing that was looked at.
 
     Attributes:
@@ -39,17 +39,17 @@ class Finding:
     remedy: str = ""
 
 
-def package(name: str, module: str, remedy: str, *, optional: bool = False) -> Finding:
+def package(name: str, module: str, remedy: str, *, optional: bool = False) -> CheckedPart:
     """Whether a package is there and can be imported."""
     try:
         import_module(module)
-        return Finding(part=name, state="ok", detail=version(name))
+        return CheckedPart(part=name, state="ok", detail=version(name))
     except (ImportError, OSError, PackageNotFoundError) as why:
         state = "absent" if optional else "missing"
-        return Finding(part=name, state=state, detail=str(why), remedy=remedy)
+        return CheckedPart(part=name, state=state, detail=str(why), remedy=remedy)
 
 
-def engine() -> Finding:
+def engine() -> CheckedPart:
     """Whether the default OCR engine can be started, and the one that it leaves pages of print to."""
     from septel.capture import TesserocrEngine, TypedEngine, model_folder
 
@@ -57,24 +57,24 @@ def engine() -> Finding:
         step, other = TypedEngine().step, TesserocrEngine().step
         model_folder()
     except SeptelError as fault:
-        return Finding(part="OCR engine", state="missing", detail=fault.what, remedy=fault.remedy)
-    return Finding(
+        return CheckedPart(part="OCR engine", state="missing", detail=fault.what, remedy=fault.remedy)
+    return CheckedPart(
         part="OCR engine", state="ok", detail=f"{step.tool} {step.version}, {other.tool} {other.version}"
     )
 
 
-def model() -> Finding:
+def model() -> CheckedPart:
     """Whether the restorer's shipped model loads."""
     from septel.restore import Restorer
 
     try:
         step = Restorer.load().step
     except SeptelError as fault:
-        return Finding(part="restoration model", state="missing", detail=fault.what, remedy=fault.remedy)
-    return Finding(part="restoration model", state="ok", detail=f"digest {step.model}")
+        return CheckedPart(part="restoration model", state="missing", detail=fault.what, remedy=fault.remedy)
+    return CheckedPart(part="restoration model", state="ok", detail=f"digest {step.model}")
 
 
-def full_text() -> Finding:
+def full_text() -> CheckedPart:
     """Whether the SQLite that Python was built with can search."""
     try:
         with sqlite3.connect(":memory:") as connection:
@@ -82,26 +82,26 @@ def full_text() -> Finding:
         connection.close()
     except sqlite3.OperationalError as why:
         remedy = "Use a Python built with SQLite 3.34 or later and FTS5, as Debian's is."
-        return Finding(part="full-text search", state="missing", detail=str(why), remedy=remedy)
-    return Finding(part="full-text search", state="ok", detail=f"SQLite {sqlite3.sqlite_version}")
+        return CheckedPart(part="full-text search", state="missing", detail=str(why), remedy=remedy)
+    return CheckedPart(part="full-text search", state="ok", detail=f"SQLite {sqlite3.sqlite_version}")
 
 
-def disk() -> Finding:
+def disk() -> CheckedPart:
     """Whether there is room for an archive here."""
     free = shutil.disk_usage(Path.cwd()).free
     detail = f"{free / 1e9:.1f} GB free here"
     if free < FREE_WANTED:
-        return Finding(
+        return CheckedPart(
             part="disk", state="missing", detail=detail, remedy="Free some, or use --archive elsewhere."
         )
     try:
         with tempfile.TemporaryFile():
             pass
     except OSError as why:
-        return Finding(
+        return CheckedPart(
             part="disk", state="missing", detail=str(why), remedy="Set TMPDIR to a writable folder."
         )
-    return Finding(part="disk", state="ok", detail=detail)
+    return CheckedPart(part="disk", state="ok", detail=detail)
 
 
 def again(name: str) -> str:
@@ -109,9 +109,11 @@ def again(name: str) -> str:
     return f"pip install {name}"
 
 
-CHECKS: tuple[Callable[[], Finding], ...] = (
-    lambda: Finding(part="septel", state="ok", detail=__version__),
-    lambda: Finding(part="python", state="ok", detail=f"{sys.version.split()[0]} on {platform.platform()}"),
+CHECKS: tuple[Callable[[], CheckedPart], ...] = (
+    lambda: CheckedPart(part="septel", state="ok", detail=__version__),
+    lambda: CheckedPart(
+        part="python", state="ok", detail=f"{sys.version.split()[0]} on {platform.platform()}"
+    ),
     engine,
     model,
     full_text,

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from septel.cli.measure.scans import measure_scans_command
 from septel.errors import EmptyInput, InputError, UsageError
-from septel.measure.capture.scan_scores import (
+from septel.measure.capture.scans.run import measure_scans, scan_grids
+from septel.measure.capture.scans.scores import (
     LineCounts,
     WordCounts,
     missed,
@@ -20,8 +21,7 @@ from septel.measure.capture.scan_scores import (
     transcript_of,
     words_in,
 )
-from septel.measure.capture.scan_sets import scans_in
-from septel.measure.capture.scans import measure_scans, scan_grids
+from septel.measure.capture.scans.sets import scans_in
 from septel.measure.metrics.grid import grids_in_markdown
 from septel.measure.restore.corrector import ShownWord
 from septel.synthesis.typescript import print_pages

@@ -1,12 +1,1 @@
-from .acts import UNDO as UNDO
-from .acts import Act as Act
-from .acts import Note as Note
-from .acts import State as State
-from .acts import acts_of as acts_of
-from .acts import note_standing as note_standing
-from .acts import put_act as put_act
-from .acts import state_of as state_of
 from .curation import Curation as Curation
-from .listing import Listed as Listed
-from .listing import corrections_of as corrections_of
-from .listing import listed as listed

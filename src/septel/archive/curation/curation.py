@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
-from septel.archive.curation.acts import (
+from septel.archive.acts import (
     CORRECT,
     DELETE,
     HIDE,
@@ -17,16 +17,18 @@ from septel.archive.curation.acts import (
     UNDELETE,
     UNTAG,
     Act,
+    Listed,
+    absent,
     acts_of,
     note_standing,
     put_act,
     state_of,
     undo_act,
 )
-from septel.archive.curation.listing import Listed, absent
+from septel.archive.catalogue import reindex
 from septel.archive.curation.removal import purge
 from septel.archive.search import CORRECTABLE, date_of, number_of
-from septel.archive.store import Originals, log_of, reindex, source_of
+from septel.archive.store import Originals, log_of, source_of
 from septel.errors import NotHeld, UsageError
 from septel.text import Span
 

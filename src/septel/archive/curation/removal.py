@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-from septel.archive.curation.acts import PURGE, put_act, state_of
+from septel.archive.acts import PURGE, put_act, state_of
 from septel.archive.search import forget_units
 from septel.errors import EditConflict, NotHeld
 

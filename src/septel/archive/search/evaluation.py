@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from septel.archive.search.expressions import Forms, pattern_of, raws
-from septel.archive.search.language import All, AnyOf, Field, Near, Node, Phrase, Sound
 from septel.archive.search.lattice import Lattice, Path, Standing
+from septel.archive.search.query_language import All, AnyOf, Field, Near, Node, Phrase, Sound
 
 _EVEN = 0.5
 

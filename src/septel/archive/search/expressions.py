@@ -12,9 +12,20 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from septel.archive.search.language import All, AnyOf, Field, Near, Node, Phrase, QueryError, Sound
 from septel.archive.search.lattice import Pattern
-from septel.archive.search.numbers import number_of, post_name, range_of
+from septel.archive.search.query_language import (
+    All,
+    AnyOf,
+    Field,
+    Near,
+    Node,
+    Phrase,
+    QueryError,
+    Sound,
+    number_of,
+    post_name,
+    range_of,
+)
 from septel.archive.search.spelling import alike, matching, same_sound
 from septel.archive.search.words import words_of
 

@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from septel.archive.search.facets import forget_facets, put_facets
-from septel.archive.search.fields import Keys
 from septel.archive.search.lattice import Lattice, label_of, plain_words
+from septel.archive.search.query_language import Keys
 from septel.archive.search.units import OVERHANG, Unit, lines_written, units_of
 from septel.archive.search.words import words_of
 from septel.archive.store import spelling_of

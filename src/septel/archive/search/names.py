@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import PurePath
 
-from septel.archive.search.numbers import number_of
+from septel.archive.search.query_language import number_of
 
 _SHOWN = "id NOT IN (SELECT older FROM succession) AND id NOT IN (SELECT holding FROM absent)"
 

@@ -19,8 +19,8 @@ from septel.archive.search.expressions import (
 )
 from septel.archive.search.facets import ON_RECORD, RECORD, spread
 from septel.archive.search.hits import HeldText, UnitPlace, unit_hit, whole_hit
-from septel.archive.search.language import All, AnyOf, Field, Node, Phrase, Query
 from septel.archive.search.lattice import Lattice, Standing
+from septel.archive.search.query_language import All, AnyOf, Field, Node, Phrase, Query
 from septel.archive.search.results import Facet, Hit, Match, SearchResult, Suggestion
 from septel.archive.search.spelling import alike, is_live
 from septel.archive.search.units import lines_read

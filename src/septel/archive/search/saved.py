@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from septel.archive.search.facets import values_beginning
-from septel.archive.search.fields import FIELDS, SYNONYMS
-from septel.archive.search.language import Query
+from septel.archive.search.query_language import FIELDS, SYNONYMS, Query
 from septel.archive.search.spelling import beginning, is_live
 from septel.archive.search.words import words_of
 from septel.errors import NotHeld, UsageError

@@ -6,8 +6,8 @@ import os
 import sqlite3
 from pathlib import Path
 
-from septel.archive.search import Spelling
 from septel.archive.store.migrations import MIGRATIONS
+from septel.archive.store.spelling import Spelling
 from septel.errors import StoreError
 
 PAGES = 4_000

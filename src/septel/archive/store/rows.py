@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from septel.archive.curation import State, state_of
-from septel.archive.decisions import DecisionConflict, Earlier, carry, words_set, written
 from septel.archive.model import Holding, account_to_json, page_to_json
-from septel.archive.records import facets_kept
-from septel.archive.search import forget_units, index_units, keys_of
 from septel.archive.store.originals import Originals, full
-from septel.archive.store.packing import entries_unpacked, pack, unpack
-from septel.archive.store.upgrade import put_runs, split_heading
+from septel.archive.store.packed import entries_unpacked, pack, unpack
+from septel.archive.store.upgrade import split_heading
 from septel.errors import NotHeld, StoreError
-from septel.text import EditLog, Entry, Legible, Source, Span, Step
+from septel.text import EditLog, Entry, Source, Span, Step
 
 HEADING = ("title", "identifier", "post", "dtg", "subject", "classification")
 """The columns of `holding` that a person may correct."""
@@ -62,103 +57,9 @@ def newer_of(connection: sqlite3.Connection, holding_id: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def carried(
-    connection: sqlite3.Connection,
-    kept: EditLog,
-    source: Source,
-    earlier: Sequence[str],
-    legible: Legible | None,
-    at: datetime,
-) -> tuple[EditLog, tuple[DecisionConflict, ...]]:
-    """The log with what was decided about earlier captures, and what could not be carried."""
-    with whole(source.id):
-        captures = [
-            Earlier(
-                source=source_of(connection, one),
-                log=log_of(connection, one),
-                open=tuple(c for c in written(connection, one) if c.settlement is None),
-            )
-            for one in earlier
-        ]
-        known = written(connection, source.id)
-    return carry(
-        kept, known, source, captures, find=lambda one: source_of(connection, one), legible=legible, at=at
-    )
-
-
-def continue_log(
-    connection: sqlite3.Connection,
-    source: Source,
-    kept: EditLog,
-    log: EditLog,
-    *,
-    holding: Holding | None = None,
-) -> None:
-    """Write the entries by which a log goes beyond the kept one, and bring the caches up to date."""
-    put_runs(connection, source.id, source.text, list(log.entries[len(kept.entries) :]))
-    refresh(connection, source, log, holding=holding)
-
-
-def refresh(
-    connection: sqlite3.Connection, source: Source, log: EditLog, *, holding: Holding | None = None
-) -> None:
-    """The search index and the taught words of a source, made again from its log.
-
-    With the holding at hand, its tree and references need not be read again.
-    """
-    if holding is None or newer_of(connection, source.id) or is_absent(connection, source.id):
-        reindex(connection, source, log)
-    else:
-        _index(connection, source, log, holding.telegram, holding.references)
-    words = words_set(log)
-    connection.execute("DELETE FROM taught WHERE holding = ?", [source.id])
-    connection.executemany("INSERT INTO taught VALUES (?, ?)", [(word, source.id) for word in sorted(words)])
-
-
-def reindex(connection: sqlite3.Connection, source: Source, log: EditLog) -> None:
-    """Index a source anew, or take it out when it is not to be found: superseded, hidden or deleted."""
-    row = connection.execute(
-        "SELECT heading, tree, refs FROM content WHERE holding = ?", [source.id]
-    ).fetchone()
-    if row is None or newer_of(connection, source.id) or is_absent(connection, source.id):
-        forget_units(connection, source.id)
-        return
-    with whole(source.id):
-        tree, refs = tree_of(row[0], row[1]), unpack(row[2])
-    _index(connection, source, log, tree, refs)
-
-
-def _index(
-    connection: sqlite3.Connection,
-    source: Source,
-    log: EditLog,
-    tree: Mapping[str, Any],
-    refs: Sequence[Mapping[str, Any]],
-) -> None:
-    state = state_of(connection, source.id)
-    heading = heading_of(connection, source.id, state)
-    record = connection.execute("SELECT data FROM record WHERE holding = ?", [source.id]).fetchone()
-    names = facets_kept(record[0]) if record else None
-    has = [name for name, any_of in (("note", state.notes), ("tag", state.tags)) if any_of]
-    has += ["correction"] if state.corrections else []
-    if source.step is not None:
-        has.append("image")
-    keys = keys_of(heading, tree, refs, tags=state.tags, has=has, record=names)
-    index_units(connection, source.id, log.reading(source), tree, keys)
-
-
 def is_absent(connection: sqlite3.Connection, holding_id: str) -> bool:
     """Whether a person hid or deleted a holding."""
     return bool(connection.execute("SELECT 1 FROM absent WHERE holding = ?", [holding_id]).fetchone())
-
-
-def heading_of(connection: sqlite3.Connection, holding_id: str, state: State) -> dict[str, str | None]:
-    """The heading fields of a holding as they stand: the machine's, and over them a person's."""
-    row = connection.execute(
-        f"SELECT {', '.join(HEADING)} FROM holding WHERE id = ?", [holding_id]
-    ).fetchone()
-    found: dict[str, str | None] = dict(zip(HEADING, row or (None,) * len(HEADING), strict=True))
-    return found | {field: act.data["value"] for field, act in state.corrections.items()}
 
 
 def tree_of(heading: bytes, tree: bytes) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from septel.archive.store.packing import by_hand, edits_packed, pack, runs_of
+from septel.archive.store.packed import by_hand, edits_packed, pack, runs_of
 from septel.text import Entry
 
 

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from septel.capture.formats.kinds import head_and_digest
-from septel.capture.model import Limits
+from septel.capture.model import Attachment, Limits
 from septel.errors import SeptelError
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file within a PDF: its name, without any folder, and its bytes; or why it can't be taken out."""
-
-    name: str
-    data: bytes
-    fault: str = ""
 
 
 def attachments_of(path: Path, limits: Limits | None = None) -> tuple[Attachment, ...]:

@@ -8,8 +8,7 @@ from pathlib import Path, PurePosixPath
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from septel.capture.formats.attachments import Attachment
-from septel.capture.model import Limits
+from septel.capture.model import Attachment, Limits
 from septel.errors import SeptelError
 
 MOST = 500

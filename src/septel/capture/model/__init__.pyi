@@ -1,3 +1,4 @@
+from .attachment import Attachment as Attachment
 from .limits import Limits as Limits
 from .limits import check_pixels as check_pixels
 from .limits import too_many as too_many

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from septel.archive import Archive
-from septel.archive.curation import Listed
+from septel.archive.acts import Listed
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode
 

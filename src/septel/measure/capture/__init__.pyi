@@ -3,6 +3,7 @@ from .bench import bench_capture as bench_capture
 from .bench import capture_bench_grids as capture_bench_grids
 from .confusions import confusion_grids as confusion_grids
 from .confusions import measure_confusions as measure_confusions
+from .known_pages import KnownPage as KnownPage
 from .marks import MarkScore as MarkScore
 from .marks import marks_grid as marks_grid
 from .marks import measure_marks as measure_marks
@@ -13,7 +14,8 @@ from .run import CaptureReport as CaptureReport
 from .run import capture_grids as capture_grids
 from .run import measure_capture as measure_capture
 from .run import measure_pages as measure_pages
-from .scans import DEFAULT_SYSTEMS as DEFAULT_SYSTEMS
-from .scans import ScanReport as ScanReport
-from .scans import measure_scans as measure_scans
-from .scans import scan_grids as scan_grids
+from .run import tesseract_plain as tesseract_plain
+from .scans.run import DEFAULT_SYSTEMS as DEFAULT_SYSTEMS
+from .scans.run import ScanReport as ScanReport
+from .scans.run import measure_scans as measure_scans
+from .scans.run import scan_grids as scan_grids

@@ -64,7 +64,7 @@ POSTS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
+class MadeReference:
     """One citation of a made telegram: how it is written, and what it means."""
 
     words: str
@@ -79,7 +79,7 @@ class MadeTelegram:
     id: str
     key: Key
     text: str
-    cited: tuple[Cited, ...]
+    cited: tuple[MadeReference, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +151,7 @@ class _World:
         post = next(p for p in self.posts if p.name == key[0])
         sent = self.sent[key]
         to = self._receiver(post)
-        cited: list[Cited] = []
+        cited: list[MadeReference] = []
         for _ in range(self.rng.choices((0, 1, 2, 3), (45, 32, 15, 8))[0]):
             one = self._cite(post, to, sent, {c.number for c in cited})
             if one is not None:
@@ -168,7 +168,7 @@ class _World:
             id=name, key=key, text="\n".join(head + self._body(cited)) + "\n", cited=tuple(cited)
         )
 
-    def _body(self, cited: list[Cited]) -> list[str]:
+    def _body(self, cited: list[MadeReference]) -> list[str]:
         """The reference line and the paragraphs; some references stand in the text only."""
         line = [c for c in cited if not c.words.startswith(("EMBTEL", "DEPTEL", "MYTEL", "YOUR"))]
         rest = [c for c in cited if c not in line]
@@ -191,7 +191,9 @@ class _World:
             return next((p for p in self.posts if p.name == "STATE"), self.posts[0])
         return self.rng.choice([p for p in self.posts if p is not post])
 
-    def _cite(self, post: MadePost, to: MadePost, sent: datetime.datetime, taken: set[int]) -> Cited | None:
+    def _cite(
+        self, post: MadePost, to: MadePost, sent: datetime.datetime, taken: set[int]
+    ) -> MadeReference | None:
         others = max(1, len(self.posts) - 2)
         shares = [45 if p is post else 40 if p is to else 15 / others for p in self.posts]
         target = self.rng.choices(self.posts, shares)[0]
@@ -209,7 +211,7 @@ class _World:
             figures = list(str(serial))
             figures[self.rng.randrange(len(figures))] = self.rng.choice("123456789")
             number = int("".join(figures))
-        return Cited(words=self._words(post, to, key, number, sent), number=number, target=key)
+        return MadeReference(words=self._words(post, to, key, number, sent), number=number, target=key)
 
     def _words(self, post: MadePost, to: MadePost, key: Key, number: int, sent: datetime.datetime) -> str:
         name, year, _ = key

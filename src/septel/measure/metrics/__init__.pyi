@@ -1,3 +1,6 @@
+from .agreed import AgreedWords as AgreedWords
+from .agreed import agreed_words as agreed_words
+from .agreed import words_of as words_of
 from .alignment import EditCounts as EditCounts
 from .alignment import blocks as blocks
 from .alignment import count as count

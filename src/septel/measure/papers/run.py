@@ -10,7 +10,7 @@ from septel import capture
 from septel.capture import ReadingCache
 from septel.measure.metrics import TableGrid
 from septel.measure.papers.gold import FIELDS, GoldFile, gold_files, transcripts
-from septel.measure.papers.scores import FieldScore, PartScore
+from septel.measure.papers.scores import PaperFieldScore, PartScore
 from septel.papers import PaperKind, agency_of, runs_of
 from septel.papers.forms import form_fields
 from septel.progress import Progress, silent
@@ -26,7 +26,7 @@ class PaperScore:
     looked: bool
     files: int
     parts: PartScore
-    fields: FieldScore
+    fields: PaperFieldScore
 
 
 def measure_papers(
@@ -51,7 +51,7 @@ def measure_papers(
     told = transcripts(shared, [file.name for file in files])
     scores = {
         (witness, looked): PaperScore(
-            witness=witness, looked=looked, files=0, parts=PartScore(), fields=FieldScore()
+            witness=witness, looked=looked, files=0, parts=PartScore(), fields=PaperFieldScore()
         )
         for witness in witnesses
         for looked in (True, False)

@@ -44,7 +44,7 @@ class PartScore:
 
 
 @dataclass(slots=True)
-class FieldScore:
+class PaperFieldScore:
     """Fields read of messages: of those that the page has, and of all with the empty ones."""
 
     right: Counter[str] = field(default_factory=Counter)

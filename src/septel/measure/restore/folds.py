@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from septel.errors import UsageError
-from septel.measure.restore import Correction, SeptelSystem
+from septel.measure.restore.corrector import Correction
+from septel.measure.restore.septel import SeptelSystem
 from septel.measure.truth import TruthDocument, TruthSet
 from septel.restore import Restoration, Restorer
 from septel.text import Source

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from septel.measure.metrics import Estimate, KindCount, Reliability
-from septel.measure.metrics.agreed import AgreedWords
+from septel.measure.metrics import AgreedWords, Estimate, KindCount, Reliability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

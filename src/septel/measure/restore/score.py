@@ -12,6 +12,7 @@ from septel.measure.metrics import (
     ErrorPlace,
     JudgedWord,
     Resampling,
+    agreed_words,
     blocks,
     count,
     counted,
@@ -22,7 +23,6 @@ from septel.measure.metrics import (
     rightness,
     trust,
 )
-from septel.measure.metrics.agreed import agreed_words
 from septel.measure.restore.corrector import (
     Correction,
     Corrector,

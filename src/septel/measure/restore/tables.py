@@ -8,6 +8,7 @@ from rich.console import Group
 
 from septel.measure.metrics import (
     ABSENT,
+    AgreedWords,
     ErrorKind,
     Estimate,
     Reliability,
@@ -15,7 +16,6 @@ from septel.measure.metrics import (
     grids_in_markdown,
     grids_on_terminal,
 )
-from septel.measure.metrics.agreed import AgreedWords
 from septel.measure.restore.report import Band, BenchReport, Report, Score, SetReport
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from septel.errors import InputError
-from septel.measure.metrics.agreed import words_of
-from septel.measure.truth import ScoredUnit, TruthDocument, TruthPassage, TruthSet
+from septel.measure.metrics import words_of
+from septel.measure.truth.sets import ScoredUnit, TruthDocument, TruthPassage, TruthSet
 from septel.text import Source, digest_of
 from septel.training import FIRST_YEAR, held_out, stretches_by_line
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from septel.archive import Archive, Facet, Hit, SearchResult
-from septel.archive.curation import Listed
+from septel.archive.acts import Listed
 from septel.errors import NotHeld, SeptelError, UsageError
 from septel.export.cite import FORMATS, cite, cited_of
 from septel.room.access import own_path

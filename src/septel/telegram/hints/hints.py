@@ -13,8 +13,7 @@ from septel.telegram.hints.heading import heading_hints
 from septel.telegram.lines import fuzzy_phrases as noisy
 from septel.telegram.model import Field, SeriesNumber, Telegram
 from septel.telegram.output import spaced
-from septel.telegram.parsing import walk_of
-from septel.telegram.parsing.votes import Vote, form_votes
+from septel.telegram.parsing import Vote, form_votes, walk_of
 from septel.text import Locus, Reading, Span
 
 _NUMBERED = re.compile(r"\bS\S{4,8}\s+\S{1,2}\s+[O0][FP]\b")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from septel.archive.curation import corrections_of, state_of
+from septel.archive.acts import corrections_of, state_of
 from septel.archive.model import Holding, Original, account_from_json, page_from_json
 from septel.archive.search import HeldText
-from septel.archive.store.packing import unpack
-from septel.archive.store.rows import HEADING, log_of, source_of, tree_of, whole
+from septel.archive.store import HEADING, Transactions, log_of, source_of, tree_of, unpack, whole
 from septel.capture.model import Page
 from septel.errors import NotHeld
 from septel.text import Locus
@@ -90,3 +89,16 @@ def load_text(connection: sqlite3.Connection, holding_id: str) -> HeldText:
         pages=pages,
         number_at=number_at,
     )
+
+
+def references_stored(
+    transactions: Transactions,
+) -> Iterator[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
+    """Each document that is not deleted, with its heading and its references as they are stored."""
+    for one, heading, refs in transactions.rows(
+        """SELECT holding, heading, refs FROM content
+           WHERE holding NOT IN (SELECT holding FROM absent) ORDER BY holding"""
+    ):
+        with whole(one):
+            found = unpack(heading), unpack(refs)
+        yield one, found[0] or {}, found[1]

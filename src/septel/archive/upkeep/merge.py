@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from septel.archive.curation import UNDO, acts_of, note_standing, put_act, state_of
-from septel.archive.store.packing import by_hand
-from septel.archive.store.rows import continue_log, log_of, reindex, source_of
+from septel.archive.acts import UNDO, acts_of, note_standing, put_act, state_of
+from septel.archive.catalogue import continue_log, reindex
+from septel.archive.store import Originals, Transactions, by_hand, faults, log_of, source_of
 from septel.text import EditLog, Entry
 
 _COPIED = (
@@ -168,3 +168,18 @@ def _acts(ours: sqlite3.Connection, theirs: sqlite3.Connection, holding: str) ->
 
 def _key(what: str, by: str, at: str, data: Mapping[str, Any]) -> str:
     return json.dumps([what, by, at, dict(data)], sort_keys=True)
+
+
+def all_taken_in(
+    ours: Transactions, objects: Originals, theirs: Transactions, their_objects: Originals
+) -> Iterator[Merged]:
+    """Take every document of another archive in, with its originals, each in one transaction."""
+    with faults(theirs.folder):
+        documents = documents_of(theirs.connection)
+    for one in documents:
+        for digest in originals_of(theirs.connection, one):
+            if not objects.path(digest).is_file():
+                objects.keep(their_objects.find(digest))
+        with ours.change() as connection:
+            merged = take_in(connection, theirs.connection, one)
+        yield merged

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from septel import __version__
-from septel.archive.decisions.carry_over import CARRIER
-from septel.archive.decisions.conflicts import Settlement, put_settlement, written
-from septel.archive.store import continue_log, log_of
+from septel.archive.catalogue.edit_log import continue_log
+from septel.archive.decisions import CARRIER, Settlement, put_settlement, written
+from septel.archive.store import log_of
 from septel.errors import EditConflict, NotHeld
 from septel.text import Source, Span, Step
 

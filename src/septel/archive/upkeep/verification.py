@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from septel.archive.search import UNINDEXED, VERSION
-from septel.archive.store.backup import file_digest
-from septel.archive.store.originals import Originals
-from septel.archive.store.packing import unpack
-from septel.archive.store.rows import log_of, source_of, tree_of
+from septel.archive.store import Originals, log_of, source_of, tree_of, unpack
+from septel.archive.upkeep.backup import file_digest
 from septel.errors import SeptelError
 
 

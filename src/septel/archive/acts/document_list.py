@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from septel.archive.curation.acts import Act, State, acts_of, standing, state
+from septel.archive.acts.log import Act, State, acts_of, standing, state
 from septel.archive.model import Correction
 
 _COLUMNS = ("id", "title", "identifier", "post", "dtg", "subject", "classification", "name", "added")

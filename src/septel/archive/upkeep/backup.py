@@ -18,8 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from septel import __version__
-from septel.archive.store.originals import Originals
-from septel.archive.store.rows import faults
+from septel.archive.store import Originals, faults
 from septel.errors import NotHeld, StoreError
 
 MANIFEST = "backup.json"

@@ -22,7 +22,7 @@ from typing import Any
 
 from septel.capture import IMAGES
 from septel.errors import EmptyInput, InputError
-from septel.measure.capture.scan_scores import IN_CAPITALS, Transcript, transcript_of
+from septel.measure.capture.scans.scores import IN_CAPITALS, Transcript, transcript_of
 
 GOLD = "gold"
 BODY = ".body.txt"

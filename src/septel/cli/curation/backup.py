@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from septel.archive import Archive
-from septel.archive.store import put_back
+from septel.archive.upkeep import put_back
 from septel.cli.shared.terminal import archive_option, json_option, print_json, progress
 from septel.errors import ExitCode
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-from septel.archive.decisions.carry_over import origin
-from septel.archive.decisions.conflicts import Settlement, put_contest, put_settlement, written
-from septel.archive.decisions.reviews import carry_reviews, put_reviews, review_log_of
-from septel.archive.store import carried, continue_log, log_of, newer_of, refresh, source_of
+from septel.archive.catalogue.edit_log import carried, continue_log, refresh
+from septel.archive.decisions import (
+    Settlement,
+    carry_reviews,
+    origin,
+    put_contest,
+    put_reviews,
+    put_settlement,
+    review_log_of,
+    written,
+)
+from septel.archive.store import log_of, newer_of, source_of
 from septel.errors import EditConflict, NotHeld
 from septel.text import Legible, Source
 

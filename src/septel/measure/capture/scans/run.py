@@ -1,7 +1,7 @@
 """`septel measure scans`: engines on real pages, by the words of transcripts and by true lines.
 
-Every system sees the same pages in the same run. How pages are laid out: `septel.measure.capture.scan_sets`;
-how they are scored: `septel.measure.capture.scan_scores`.
+Every system sees the same pages in the same run. How pages are laid out: `septel.measure.capture.scans.sets`;
+how they are scored: `septel.measure.capture.scans.scores`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from septel.errors import EngineFailure, MissingPart, StoreError, UsageError
-from septel.measure.capture.scan_scores import (
+from septel.measure.capture.scans.scores import (
     LineCounts,
     WordCounts,
     missed,
@@ -20,8 +20,8 @@ from septel.measure.capture.scan_scores import (
     score_words,
     sure_and_nowhere,
 )
-from septel.measure.capture.scan_sets import Scan, scans_in
-from septel.measure.capture.scan_systems import PEERS, Run, Seconds, SeptelOnScans
+from septel.measure.capture.scans.sets import Scan, scans_in
+from septel.measure.capture.scans.systems import PEERS, Run, Seconds, SeptelOnScans
 from septel.measure.metrics import ABSENT, TableGrid
 from septel.measure.restore import Correction, SeptelSystem
 from septel.progress import Progress, silent
@@ -99,7 +99,7 @@ def measure_scans(
     """Score systems on real pages.
 
     Args:
-        folder: of sets, see `septel.measure.capture.scan_sets`.
+        folder: of sets, see `septel.measure.capture.scans.sets`.
         systems: names of `SYSTEMS`; `DEFAULT_SYSTEMS` unless given.
         sets: names of sets; all unless given.
         fold: of pages with transcripts only this fold.

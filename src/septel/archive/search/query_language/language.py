@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from septel.archive.search.fields import FIELDS, SYNONYMS
-from septel.archive.search.numbers import number_of, range_of
-from septel.archive.search.words import words_of
+from septel.archive.search import words_of
+from septel.archive.search.query_language.fields import FIELDS, SYNONYMS
+from septel.archive.search.query_language.numbers import number_of, range_of
 from septel.errors import UsageError
 
 _NEAR = 10

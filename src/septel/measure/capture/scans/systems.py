@@ -22,9 +22,8 @@ from PIL import Image
 
 from septel.capture import Capture, EnginePool, Limits, ReadingCache
 from septel.errors import EngineFailure, MissingPart, SeptelError
-from septel.measure.capture.known_pages import KnownPage
-from septel.measure.capture.run import tesseract_plain
-from septel.measure.capture.scan_sets import Scan
+from septel.measure.capture import KnownPage, tesseract_plain
+from septel.measure.capture.scans.sets import Scan
 from septel.measure.restore import Correction, SeptelSystem, ShownWord
 from septel.progress import Progress
 from septel.witness import read_with

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from septel.archive.search.facets import HEADING, RECORD
-from septel.archive.search.numbers import date_of, post_name
-from septel.archive.search.words import words_of
+from septel.archive.search import HEADING, RECORD, words_of
+from septel.archive.search.query_language.numbers import date_of, post_name
 
 FIELDS: Mapping[str, str] = {
     "post": "the post that sent it",

@@ -1,0 +1,16 @@
+from .addition import add_holding as add_holding
+from .addition import append_log as append_log
+from .addition import conflicts_of as conflicts_of
+from .addition import decided_edits as decided_edits
+from .documents import load_holding as load_holding
+from .documents import load_text as load_text
+from .documents import references_stored as references_stored
+from .edit_log import carried as carried
+from .edit_log import continue_log as continue_log
+from .edit_log import refresh as refresh
+from .index_entry import reindex as reindex
+from .names import all_named as all_named
+from .names import resolved as resolved
+from .settlement import settle as settle
+from .succession import part as part
+from .succession import succeed as succeed

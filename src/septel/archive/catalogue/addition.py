@@ -1,0 +1,128 @@
+"""A document taken in, its log continued, and what persons decided about it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from septel.archive.catalogue.edit_log import carried, continue_log, refresh
+from septel.archive.decisions import (
+    DecisionConflict,
+    carry_reviews,
+    decided,
+    disputes,
+    joined,
+    put_contest,
+    written,
+)
+from septel.archive.model import Holding, Original
+from septel.archive.search import note_copies
+from septel.archive.store import captures_of, log_of, newer_of, put_holding, put_source, source_of, whole
+from septel.errors import StoreError
+from septel.text import Edit, EditLog, Legible, Source
+
+_WITH_DECISIONS = """SELECT DISTINCT source FROM entry WHERE json_extract(data, '$.ground') = 'decision'
+    UNION SELECT DISTINCT holding FROM contest ORDER BY 1"""
+
+
+def add_holding(
+    connection: sqlite3.Connection, holding: Holding, originals: Sequence[Original], legible: Legible | None
+) -> bool:
+    """Take a document in, within a transaction; see `septel.archive.Archive.add`.
+
+    Another capture of a file that is held (by a newer engine, with other settings) takes the place of the
+    older one, which stays under its id but is neither listed nor searched. What persons decided about the
+    older one is carried over by content (with `legible`, see `septel.text.reanchor`), or listed by
+    `contests`.
+    """
+    new = not connection.execute("SELECT 1 FROM holding WHERE id = ?", [holding.id]).fetchone()
+    connection.execute("DELETE FROM purged WHERE holding = ?", [holding.id])
+    for source in (holding.source, *holding.layers):
+        put_source(connection, source)
+    put_holding(connection, holding)
+    if originals:
+        connection.execute("DELETE FROM original WHERE holding = ?", [holding.id])
+    connection.executemany(
+        "INSERT INTO original VALUES (?, ?, ?, ?)",
+        [(holding.id, i, o.name, o.digest) for i, o in enumerate(originals)],
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO layer VALUES (?, ?)", [(holding.id, s.id) for s in holding.layers]
+    )
+    kept = EditLog(holding.id) if new else log_of(connection, holding.id, holding.source.text)
+    log = joined(kept, holding.log, at=holding.added)
+    rivals = captures_of(connection, holding.source)
+    log, contests = carried(connection, log, holding.source, rivals, legible, holding.added)
+    for contest in contests:
+        put_contest(connection, contest)
+    for rival in rivals:
+        connection.execute(
+            "INSERT OR REPLACE INTO succession VALUES (?, ?, ?)",
+            (rival, holding.id, holding.added.isoformat()),
+        )
+    connection.execute("DELETE FROM succession WHERE older = ?", [holding.id])
+    if rivals:
+        older = [source_of(connection, rival) for rival in rivals]
+        carry_reviews(connection, holding.source, older, holding.added)
+    continue_log(connection, holding.source, kept, log, holding=holding)
+    note_copies(connection, holding.id)
+    for rival in rivals:
+        refresh(connection, source_of(connection, rival), log_of(connection, rival))
+    return new
+
+
+def append_log(
+    connection: sqlite3.Connection, source: Source, log: EditLog, contests: Sequence[DecisionConflict]
+) -> None:
+    """Add the entries of a log beyond those kept; see `septel.archive.Archive.append`.
+
+    Raises:
+        StoreError: the log does not continue the one that is kept.
+    """
+    source_id = source.id
+    kept = log_of(connection, source_id)
+    if log.entries[: len(kept.entries)] != kept.entries:
+        raise StoreError(
+            "the edit log was changed by someone else in the meantime",
+            where=source_id,
+            remedy="Load the document again and repeat the decision.",
+        )
+    for contest in contests:
+        put_contest(connection, contest)
+    continue_log(connection, source, kept, log)
+    now = log.entries[-1].at if log.entries else datetime.now(UTC)
+    # A newer capture takes over at once what is decided about an older one.
+    while newer := newer_of(connection, source_id):
+        kept = log_of(connection, newer)
+        source = source_of(connection, newer)
+        log, beyond = carried(connection, kept, source, [source_id], None, now)
+        for contest in beyond:
+            put_contest(connection, contest)
+        continue_log(connection, source, kept, log)
+        source_id = newer
+
+
+def decided_edits(
+    connection: sqlite3.Connection, source: Source, legible: Legible | None
+) -> tuple[Edit, ...]:
+    """What persons decided about a text; see `septel.archive.Archive.decided`."""
+    kept = log_of(connection, source.id)
+    rivals = captures_of(connection, source)
+    now = datetime.now(UTC)
+    log, _ = carried(connection, kept, source, rivals, legible, now)
+    return tuple(edit for entry in log.active() if (edit := decided(entry)) is not None)
+
+
+def conflicts_of(
+    connection: sqlite3.Connection, holding_id: str | None, *, settled: bool
+) -> tuple[DecisionConflict, ...]:
+    """The decisions that do not simply stand; see `septel.archive.Archive.contests`."""
+    ids = [holding_id] if holding_id else [row[0] for row in connection.execute(_WITH_DECISIONS).fetchall()]
+    found: list[DecisionConflict] = []
+    for one in ids:
+        if holding_id or not newer_of(connection, one):
+            with whole(one):
+                found += written(connection, one)
+            found += disputes(log_of(connection, one))
+    return tuple(contest for contest in found if settled or contest.settlement is None)

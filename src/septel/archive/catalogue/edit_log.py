@@ -1,0 +1,66 @@
+"""The log of a document continued: what newer captures take over, and what follows from its entries."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from septel.archive.catalogue.index_entry import index_document, reindex
+from septel.archive.decisions import DecisionConflict, Earlier, carry, words_set, written
+from septel.archive.model import Holding
+from septel.archive.store import is_absent, log_of, newer_of, put_runs, source_of, whole
+from septel.text import EditLog, Legible, Source
+
+
+def carried(
+    connection: sqlite3.Connection,
+    kept: EditLog,
+    source: Source,
+    earlier: Sequence[str],
+    legible: Legible | None,
+    at: datetime,
+) -> tuple[EditLog, tuple[DecisionConflict, ...]]:
+    """The log with what was decided about earlier captures, and what could not be carried."""
+    with whole(source.id):
+        captures = [
+            Earlier(
+                source=source_of(connection, one),
+                log=log_of(connection, one),
+                open=tuple(c for c in written(connection, one) if c.settlement is None),
+            )
+            for one in earlier
+        ]
+        known = written(connection, source.id)
+    return carry(
+        kept, known, source, captures, find=lambda one: source_of(connection, one), legible=legible, at=at
+    )
+
+
+def continue_log(
+    connection: sqlite3.Connection,
+    source: Source,
+    kept: EditLog,
+    log: EditLog,
+    *,
+    holding: Holding | None = None,
+) -> None:
+    """Write the entries by which a log goes beyond the kept one, and bring the caches up to date."""
+    put_runs(connection, source.id, source.text, list(log.entries[len(kept.entries) :]))
+    refresh(connection, source, log, holding=holding)
+
+
+def refresh(
+    connection: sqlite3.Connection, source: Source, log: EditLog, *, holding: Holding | None = None
+) -> None:
+    """The search index and the taught words of a source, made again from its log.
+
+    With the holding at hand, its tree and references need not be read again.
+    """
+    if holding is None or newer_of(connection, source.id) or is_absent(connection, source.id):
+        reindex(connection, source, log)
+    else:
+        index_document(connection, source, log, holding.telegram, holding.references)
+    words = words_set(log)
+    connection.execute("DELETE FROM taught WHERE holding = ?", [source.id])
+    connection.executemany("INSERT INTO taught VALUES (?, ?)", [(word, source.id) for word in sorted(words)])

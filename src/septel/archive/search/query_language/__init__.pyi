@@ -1,0 +1,15 @@
+from .fields import FIELDS as FIELDS
+from .fields import SYNONYMS as SYNONYMS
+from .fields import Keys as Keys
+from .language import All as All
+from .language import AnyOf as AnyOf
+from .language import Field as Field
+from .language import Near as Near
+from .language import Node as Node
+from .language import Phrase as Phrase
+from .language import Query as Query
+from .language import QueryError as QueryError
+from .language import Sound as Sound
+from .numbers import number_of as number_of
+from .numbers import post_name as post_name
+from .numbers import range_of as range_of

@@ -1,0 +1,12 @@
+from .backup import Backup as Backup
+from .backup import back_up as back_up
+from .backup import put_back as put_back
+from .index import catch_up as catch_up
+from .index import rebuilt as rebuilt
+from .merge import Merged as Merged
+from .merge import all_taken_in as all_taken_in
+from .merge import documents_of as documents_of
+from .merge import originals_of as originals_of
+from .merge import take_in as take_in
+from .verification import Flaw as Flaw
+from .verification import flaws as flaws

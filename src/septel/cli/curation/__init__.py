@@ -1,0 +1,1 @@
+"""What persons do with the papers of an archive: correct, note, tag, delete; and backups of all."""
