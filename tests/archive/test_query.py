@@ -9,7 +9,15 @@ import pytest
 
 from septel import capture
 from septel.archive import Archive, Match
-from septel.archive.search.query_language.language import All, AnyOf, Field, Near, Phrase, Query, QueryError
+from septel.archive.search.query_language.language import (
+    All,
+    AnyOf,
+    FieldQuery,
+    NearQuery,
+    Phrase,
+    Query,
+    QueryError,
+)
 from septel.archive.search.query_language.numbers import date_of, number_of, range_of
 from septel.errors import NotHeld
 from septel.pipeline import holding_of
@@ -201,8 +209,8 @@ def test_queries_are_read_as_they_are_meant() -> None:
     assert Query.of("a b").node == All((Phrase(("a",), "a"), Phrase(("b",), "b")))
     assert Query.of('"a b"').node == Phrase(("a", "b"), "a b")
     assert isinstance(Query.of("a OR b").node, AnyOf)
-    assert Query.of("sent:1969").node == Field("date", "1969")
-    assert Query.of('NEAR("a b" c, 3)').node == Near((Phrase(("a", "b"), "a b"), Phrase(("c",), "c")), 3)
+    assert Query.of("sent:1969").node == FieldQuery("date", "1969")
+    assert Query.of('NEAR("a b" c, 3)').node == NearQuery((Phrase(("a", "b"), "a b"), Phrase(("c",), "c")), 3)
     assert Query.of("A-62").node == Phrase(("a", "62"), "A-62")
     assert Query.of("la paz 158").number == "LA PAZ 158"
 

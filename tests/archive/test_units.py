@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from septel.archive.search.lattice import Lattice, Standing, label_of, plain_words
+from septel.archive.search.lattice import Standing, WordLattice, label_of, plain_words
 from septel.archive.search.units import lines_read, lines_written, units_of
 from septel.archive.search.words import tokens_of, words_of
 from septel.archive.store.spelling import sound_of
@@ -23,7 +23,7 @@ def exactly(*words: str) -> list[object]:
 def test_the_quick_way_gives_the_words_of_the_lattice(text: str) -> None:
     source = Source.of_text(text)
     reading = Reading.of(source)
-    lattice = Lattice(reading, range(1, len(source.lines) + 1))
+    lattice = WordLattice(reading, range(1, len(source.lines) + 1))
     main, others = plain_words("\n".join(line.of(text) for line in source.lines))
     assert main == lattice.main
     assert sorted(others) == sorted(lattice.others)
@@ -82,7 +82,7 @@ def test_phrases_run_through_other_readings() -> None:
         edit("0F", "OF", 0.9),
         edit("0W", "OW", 0.8),
     ]
-    lattice = Lattice(Reading.of(source, edits), (1, 2, 3))
+    lattice = WordLattice(Reading.of(source, edits), (1, 2, 3))
     (found,) = lattice.find(exactly("the", "salt", "talks"))  # type: ignore[arg-type]
     assert (found.standing, found.probability) == (Standing.READ, 0.6)
     (found,) = lattice.find(exactly("the", "said", "talks", "of"))  # type: ignore[arg-type]

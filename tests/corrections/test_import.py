@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from septel.archive import Archive
-from septel.corrections import Merged, corrections_in, merge
+from septel.corrections import MergedCorrections, corrections_in, merge
 from septel.corrections.changes import changes_of
 from septel.errors import InputError, NotHeld
 from septel.export import CorrectionSheet, PageXml, Tei, TeiFrus
@@ -30,7 +30,9 @@ def archive(tmp_path: Path) -> Archive:
     return kept
 
 
-def taken(archive: Archive, path: Path, *, by: str = "B. Colleague", keep: bool = True) -> list[Merged]:
+def taken(
+    archive: Archive, path: Path, *, by: str = "B. Colleague", keep: bool = True
+) -> list[MergedCorrections]:
     return [
         merge(archive, edition, by=by, at=AT, file=path.name, digest="d" * 64, keep=keep)
         for edition in corrections_in(path)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pytest
 
-from septel.archive import Correction, Holding
+from septel.archive import HeadingCorrection, Holding
 from septel.errors import UsageError
 from septel.export.cite.cited import Cited, cited_of, in_words
 from septel.export.cite.formats import FORMATS, cite
@@ -70,7 +70,7 @@ def test_the_note_of_a_released_telegram_is_the_archives_own_form(released: Hold
 def test_where_a_paper_is_kept_is_never_guessed() -> None:
     held = made()
     assert "archival location not stated" in cite([cited_of(held)], "note")
-    given = Correction(
+    given = HeadingCorrection(
         field="box", value="12", machine=None, by="x", at=datetime.now(AT.tzinfo), why="", act=1
     )
     note = cite([cited_of(replace(held, corrected=(given,)))], "note")

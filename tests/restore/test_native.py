@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from septel.restore import native
 from septel.restore.channel.alignment import align
-from septel.restore.compiled.ordering import order, smallest
+from septel.restore.compiled.quicksort import order, smallest
 
 numbas = njit(lambda values: np.argsort(values))
 floats = st.integers(-20, 20).map(np.float32)

@@ -6,7 +6,7 @@ from .dossier import DossierDocument as DossierDocument
 from .dossier import document_of as document_of
 from .dossier import dossier_of as dossier_of
 from .dossier import held_document as held_document
-from .model.holding import Correction as Correction
+from .model.holding import HeadingCorrection as HeadingCorrection
 from .model.holding import Holding as Holding
 from .model.holding import Original as Original
 from .reference_graph import citation_graph as citation_graph
@@ -15,5 +15,5 @@ from .search.results import FacetValue as FacetValue
 from .search.results import Hit as Hit
 from .search.results import HitWord as HitWord
 from .search.results import Match as Match
+from .search.results import QuerySuggestion as QuerySuggestion
 from .search.results import SearchResult as SearchResult
-from .search.results import Suggestion as Suggestion

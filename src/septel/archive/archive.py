@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from septel.archive.acts import Listed, State, listed, state_of
+from septel.archive.acts import CurationState, Listed, listed, state_of
 from septel.archive.catalogue import (
     add_holding,
     all_named,
@@ -327,7 +327,7 @@ class Archive:
             held = load_text(self._connection, holding_id)
         return held.title, held.reading
 
-    def state(self, holding_id: str) -> State:
+    def state(self, holding_id: str) -> CurationState:
         """What stands of persons' acts on a document: corrections, tags, notes, whether it is hidden."""
         with faults(self.folder), whole(holding_id):
             return state_of(self._connection, holding_id)

@@ -15,7 +15,7 @@ _UNREADABLE = re.compile(r"\[(?:…|\.\.\.)\d*\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TextChange:
     """A stretch of the source that the file reads otherwise than the export did.
 
     Attributes:
@@ -37,7 +37,7 @@ class _Hunk:
     text: str
 
 
-def changes_of(reading: Reading, number: int, texts: Sequence[str]) -> Iterator[Change]:
+def changes_of(reading: Reading, number: int, texts: Sequence[str]) -> Iterator[TextChange]:
     """The changes of one line.
 
     A change never cuts an edit in two: it is widened to the whole of it, and to an insertion at its place.
@@ -66,13 +66,13 @@ def changes_of(reading: Reading, number: int, texts: Sequence[str]) -> Iterator[
                 at = hunk.end
         text += shown[at:end]
         place = Span(_place(pieces, start, span, left=True), _place(pieces, end, span, left=False))
-        yield Change(place, None if _UNREADABLE.search(text) else text)
+        yield TextChange(place, None if _UNREADABLE.search(text) else text)
         for piece in pieces:
             # What was inserted at an edge of the place is in the text now, and would stand beside it again.
             inserted = piece.edit is not None and not len(piece.source) and piece.source != place
             at_edge = piece.source.start in (place.start, place.end)
             if inserted and at_edge and start <= piece.start and piece.end <= end:
-                yield Change(piece.source, "")
+                yield TextChange(piece.source, "")
 
 
 def _hunks(shown: str, before: Sequence[str], after: Sequence[str]) -> list[_Hunk]:

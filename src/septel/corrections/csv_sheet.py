@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
-from septel.corrections.model import Correction, Edition
+from septel.corrections.model import ColleagueCorrection, Edition
 from septel.errors import InputError
 from septel.export import ACCEPT, NOISE, unguarded
 
@@ -37,7 +37,7 @@ def editions_in_sheet(content: bytes, where: str) -> tuple[Edition, ...]:
             where=where,
             remedy="Septel takes back the sheets that `septel export --as corrections` wrote.",
         )
-    found: dict[str, list[Correction]] = defaultdict(list)
+    found: dict[str, list[ColleagueCorrection]] = defaultdict(list)
     try:
         for row in rows:
             said = (row.get("correction") or "").strip()
@@ -50,7 +50,7 @@ def editions_in_sheet(content: bytes, where: str) -> tuple[Edition, ...]:
     )
 
 
-def _correction(row: Mapping[str, str | None], said: str, number: int, where: str) -> Correction:
+def _correction(row: Mapping[str, str | None], said: str, number: int, where: str) -> ColleagueCorrection:
     place = _PLACE.fullmatch((row["place"] or "").strip())
     if place is None or int(place[1]) > int(place[2]):
         raise InputError(
@@ -67,7 +67,7 @@ def _correction(row: Mapping[str, str | None], said: str, number: int, where: st
             f"row {number} accepts what can't be read", where=where, remedy="Write what stands there."
         )
     before = row.get("source")
-    return Correction(
+    return ColleagueCorrection(
         start=int(place[1]),
         end=int(place[2]),
         before=None if before is None else unguarded(before),

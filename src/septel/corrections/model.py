@@ -19,7 +19,7 @@ class LineReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class ColleagueCorrection:
     """A correction of one place, said outright.
 
     Attributes:
@@ -53,4 +53,4 @@ class Edition:
     holding: str
     entries: int | None = None
     lines: tuple[LineReading, ...] = ()
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[ColleagueCorrection, ...] = ()

@@ -17,7 +17,7 @@ from datetime import datetime
 from septel import __version__
 from septel.archive import Archive, DecisionConflict, Holding
 from septel.corrections.changes import changes_of
-from septel.corrections.model import Correction, Edition
+from septel.corrections.model import ColleagueCorrection, Edition
 from septel.errors import InputError
 from septel.text import ConflictKind, Edit, EditLog, Entry, Ground, Reading, Reason, Source, Span, Step
 
@@ -25,7 +25,7 @@ TOOL = "septel import"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class MergedCorrections:
     """What became of a file's corrections of one holding.
 
     Attributes:
@@ -63,7 +63,7 @@ def merge(
     file: str,
     digest: str,
     keep: bool = True,
-) -> Merged:
+) -> MergedCorrections:
     """Take what a file says of a holding into the archive.
 
     Args:
@@ -108,7 +108,7 @@ def merge(
     added = log.entries[len(held.log.entries) :]
     if keep and (added or contests):
         archive.append(held.id, log, contests)
-    return Merged(
+    return MergedCorrections(
         holding=held.id,
         source=held.source,
         taken=added,
@@ -162,7 +162,7 @@ def _exported(held: Holding, edition: Edition) -> Reading:
     return EditLog(held.source.id, entries[: edition.entries]).reading(held.source)
 
 
-def _misfit(source: Source, correction: Correction) -> str:
+def _misfit(source: Source, correction: ColleagueCorrection) -> str:
     """Why a correction can't stand where it says; empty when it can."""
     span = Span(correction.start, correction.end)
     if span.end > len(source.text):

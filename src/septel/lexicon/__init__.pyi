@@ -2,7 +2,7 @@ from .entries import Caption as Caption
 from .entries import Chief as Chief
 from .entries import Classification as Classification
 from .entries import Month as Month
-from .entries import Near as Near
+from .entries import NearPost as NearPost
 from .entries import Office as Office
 from .entries import Post as Post
 from .entries import Precedence as Precedence

@@ -137,7 +137,7 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Near(Generic[E]):
+class NearPost(Generic[E]):
     """An entry that a text may stand for, and how far the two are apart.
 
     Attributes:

@@ -18,7 +18,7 @@ from septel.lexicon.entries import (
     Chief,
     Classification,
     Month,
-    Near,
+    NearPost,
     Office,
     Post,
     Precedence,
@@ -257,10 +257,10 @@ class Lexicon:
             return chiefs
         return tuple(c for c in chiefs if c.since <= year and (c.until is None or year <= c.until))
 
-    def near_posts(self, text: str, *, most: int = 3) -> tuple[Near[Post], ...]:
+    def near_posts(self, text: str, *, most: int = 3) -> tuple[NearPost[Post], ...]:
         """The posts whose names come nearest to a garbled text, nearest first."""
         keys, forms = self._post_shapes
-        found: list[Near[Post]] = []
+        found: list[NearPost[Post]] = []
         seen: set[str] = set()
         for key, distance, index in process.extract(
             shapes(text), keys, scorer=Levenshtein.distance, limit=most * 4
@@ -268,37 +268,37 @@ class Lexicon:
             form, post = forms[index]
             if post.name not in seen:
                 seen.add(post.name)
-                found.append(Near(entry=post, form=form, distance=int(distance), length=len(key)))
+                found.append(NearPost(entry=post, form=form, distance=int(distance), length=len(key)))
         return tuple(found[:most])
 
-    def near_captions(self, text: str, *, most: int = 3) -> tuple[Near[Caption], ...]:
+    def near_captions(self, text: str, *, most: int = 3) -> tuple[NearPost[Caption], ...]:
         """The captions that come nearest to a garbled text, nearest first."""
         return _near(text, ((form, c) for c in self.captions for form in c.forms), most)
 
-    def near_series(self, text: str, *, most: int = 3) -> tuple[Near[Series], ...]:
+    def near_series(self, text: str, *, most: int = 3) -> tuple[NearPost[Series], ...]:
         """The series names that come nearest to a garbled text, nearest first."""
         return _near(text, ((s.name, s) for s in self.series), most)
 
-    def near_classifications(self, text: str, *, most: int = 3) -> tuple[Near[Classification], ...]:
+    def near_classifications(self, text: str, *, most: int = 3) -> tuple[NearPost[Classification], ...]:
         """The classifications that come nearest to a garbled text, nearest first."""
         return _near(text, ((form, c) for c in self.classifications for form in c.forms), most)
 
-    def near_precedences(self, text: str, *, most: int = 2) -> tuple[Near[Precedence], ...]:
+    def near_precedences(self, text: str, *, most: int = 2) -> tuple[NearPost[Precedence], ...]:
         """The words of precedence that come nearest to a garbled text, nearest first."""
         return _near(text, ((p.word, p) for p in self.precedences), most)
 
 
-def _near(text: str, forms: Iterable[tuple[str, E]], most: int) -> tuple[Near[E], ...]:
+def _near(text: str, forms: Iterable[tuple[str, E]], most: int) -> tuple[NearPost[E], ...]:
     seen = shapes(text)
     ranked = sorted(
         (
-            Near(entry=entry, form=form, distance=Levenshtein.distance(seen, key), length=len(key))
+            NearPost(entry=entry, form=form, distance=Levenshtein.distance(seen, key), length=len(key))
             for form, entry in forms
             for key in (shapes(form),)
         ),
         key=lambda near: (near.distance / max(near.length, 1), near.form),
     )
-    kept: list[Near[E]] = []
+    kept: list[NearPost[E]] = []
     for near in ranked:
         if all(near.entry is not other.entry for other in kept):
             kept.append(near)

@@ -15,5 +15,5 @@ from .partition import agency_of as agency_of
 from .partition import papers_of as papers_of
 from .partition import parted as parted
 from .reading import read_paper as read_paper
-from .telegrams import Stretch as Stretch
+from .telegrams import TelegramStretch as TelegramStretch
 from .telegrams import telegrams_in as telegrams_in

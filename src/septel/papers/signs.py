@@ -105,7 +105,7 @@ _GROUP = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class FormSign:
     """A printed phrase of a form: what it shows (`begins`, `continues`, or only the `form`), how strongly."""
 
     kind: PaperKind
@@ -142,12 +142,12 @@ class PageSigns:
 
 
 @lru_cache(maxsize=1)
-def shipped() -> tuple[Sign, ...]:
+def shipped() -> tuple[FormSign, ...]:
     """The phrases that come with the package."""
     text = (resources.files("septel.papers") / "data" / "signs.tsv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     return tuple(
-        Sign(
+        FormSign(
             PaperKind(row["kind"] if row["kind"] != "cover" else "rif-cover"),
             row["sign"],
             int(row["weight"]),

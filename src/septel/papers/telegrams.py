@@ -33,7 +33,7 @@ _REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TelegramStretch:
     """Lines of a source, from one, both included, that one telegram owns; its number where told."""
 
     first: int
@@ -41,14 +41,14 @@ class Stretch:
     number: PieceNumber | None = None
 
 
-def telegrams_in(source: Source, *, lexicon: Lexicon | None = None) -> tuple[Stretch, ...]:
+def telegrams_in(source: Source, *, lexicon: Lexicon | None = None) -> tuple[TelegramStretch, ...]:
     """The telegrams of a text in their order; together they are the whole text. At least one is given."""
     lexicon = lexicon or Lexicon.shipped()
     texts = [span.of(source.text).strip() for span in source.lines]
-    found: list[Stretch] = []
+    found: list[TelegramStretch] = []
     for first, last in _blocks(source, texts):
         found += _in_block(source, texts, first, last, lexicon)
-    return tuple(found) or (Stretch(1, max(1, len(texts))),)
+    return tuple(found) or (TelegramStretch(1, max(1, len(texts))),)
 
 
 def _blocks(source: Source, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -113,7 +113,9 @@ def _reached(source: Source, texts: Sequence[str], opening: int, floor: int) -> 
     return best
 
 
-def _in_block(source: Source, texts: Sequence[str], first: int, last: int, lexicon: Lexicon) -> list[Stretch]:
+def _in_block(
+    source: Source, texts: Sequence[str], first: int, last: int, lexicon: Lexicon
+) -> list[TelegramStretch]:
     """The telegrams of one block: its pieces in order, parted where their numbers differ."""
     lines = source.lines
     start = lines[first - 1].start if lines else 0
@@ -146,7 +148,7 @@ def _in_block(source: Source, texts: Sequence[str], first: int, last: int, lexic
             cuts[-1] = (cuts[-1][0], own)
         held.add(slot)
     ends = [start - 1 for start, _ in cuts[1:]] + [last]
-    return [Stretch(a, b, n) for (a, n), b in zip(cuts, ends, strict=True) if b >= a]
+    return [TelegramStretch(a, b, n) for (a, n), b in zip(cuts, ends, strict=True) if b >= a]
 
 
 def _another(number: PieceNumber, other: PieceNumber, *, noisy: bool) -> bool:

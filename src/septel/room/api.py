@@ -17,12 +17,12 @@ from septel.export.cite import FORMATS, cite, cited_of
 from septel.export.record import record_json
 from septel.record import IssueVocabulary
 from septel.room.correction import queue_of
-from septel.room.site import Endpoint, Site
+from septel.room.site import Endpoint, ReadingRoom
 
 MOST = 500
 
 
-def api_routes(site: Site) -> list[BaseRoute]:
+def api_routes(site: ReadingRoom) -> list[BaseRoute]:
     """The addresses."""
     api = _Api(site)
 
@@ -60,7 +60,7 @@ def _fault(status: int, detail: str) -> JSONResponse:
 
 
 class _Api:
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: ReadingRoom) -> None:
         self.site = site
 
     def description(self, request: Request) -> Response:  # noqa: ARG002  (Starlette gives it)

@@ -34,7 +34,7 @@ from septel.room.pages import (
     TelegramPages,
     UploadPages,
 )
-from septel.room.site import Site
+from septel.room.site import ReadingRoom
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 DAY = 86_400
@@ -58,7 +58,7 @@ def app(
         accounts: who may enter; None lets everybody who reaches the room read and change.
         https: whether a proxy before the room speaks HTTPS: the session's cookie then travels by it alone.
     """
-    site = Site(archive, Gate(by or getpass.getuser(), accounts))
+    site = ReadingRoom(archive, Gate(by or getpass.getuser(), accounts))
     key = accounts.secret() if accounts is not None else secrets.token_hex(32)
 
     async def refused(request: Request, why: Exception) -> Response:
@@ -86,7 +86,7 @@ def app(
     )
 
 
-def _routes(site: Site) -> list[BaseRoute]:
+def _routes(site: ReadingRoom) -> list[BaseRoute]:
     telegrams, searches, records = TelegramPages(site), SearchPages(site), RecordPages(site)
     corrections, holdings = CorrectionPages(site, telegrams), HoldingPages(site)
     entries, uploads = EntryPages(site), UploadPages(site)

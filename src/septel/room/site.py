@@ -25,7 +25,7 @@ Endpoint = Callable[[Request], Response]
 FormEndpoint = Callable[[Request, FormData], Response]
 
 
-class Site:
+class ReadingRoom:
     """The pages' common ground, over one archive.
 
     The archive has one connection; whoever uses it holds `lock`, for as long as a page takes.

@@ -51,7 +51,7 @@ def shown(edit: Edit) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class ReadStretch:
     """A stretch of a reading that is equally sure throughout.
 
     Attributes:
@@ -72,7 +72,7 @@ class Stretch:
         return self.text if self.edit is None else shown(self.edit)
 
 
-def stretches(reading: Reading, within: Span | None = None) -> Iterator[Stretch]:
+def stretches(reading: Reading, within: Span | None = None) -> Iterator[ReadStretch]:
     """A reading from its beginning to its end, or what it has for a stretch of its source.
 
     Args:
@@ -84,11 +84,11 @@ def stretches(reading: Reading, within: Span | None = None) -> Iterator[Stretch]
     for edit in _edits(reading.edits, within):
         if at < edit.span.start:
             span = Span(at, edit.span.start)
-            yield Stretch(span=span, text=span.of(text), state=State.AS_IT_CAME)
-        yield Stretch(span=edit.span, text=edit.after, state=state_of(edit), edit=edit)
+            yield ReadStretch(span=span, text=span.of(text), state=State.AS_IT_CAME)
+        yield ReadStretch(span=edit.span, text=edit.after, state=state_of(edit), edit=edit)
         at = edit.span.end
     if at < end:
-        yield Stretch(span=Span(at, end), text=text[at:end], state=State.AS_IT_CAME)
+        yield ReadStretch(span=Span(at, end), text=text[at:end], state=State.AS_IT_CAME)
 
 
 def _edits(edits: Sequence[Edit], within: Span | None) -> Sequence[Edit]:
@@ -145,7 +145,7 @@ class ReadWord:
 def read_words(reading: Reading, within: Span | None = None) -> tuple[ReadWord, ...]:
     """The words of a reading, or of a stretch of its source, with how far to trust each."""
     whole: list[str] = []
-    parts: list[tuple[int, int, Stretch]] = []
+    parts: list[tuple[int, int, ReadStretch]] = []
     at = 0
     for stretch in stretches(reading, within):
         whole.append(stretch.shown)
@@ -170,7 +170,7 @@ def read_words(reading: Reading, within: Span | None = None) -> tuple[ReadWord, 
     return tuple(words)
 
 
-def _stood(stretch: Stretch, start: int, end: int) -> Span:
+def _stood(stretch: ReadStretch, start: int, end: int) -> Span:
     """The part of the source that a part of what is shown of a stretch stands for."""
     if stretch.edit is not None:
         return stretch.span

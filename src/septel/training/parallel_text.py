@@ -66,7 +66,7 @@ class Learnt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class TextStretch:
     """A part of a line that was found again in another reading of the same file.
 
     Attributes:
@@ -92,7 +92,7 @@ def paired_stretches(truth: str, seen: str) -> Iterator[TextPair]:
     return ((one.truth, one.seen) for one in stretches_by_line(truth, seen))
 
 
-def stretches_by_line(truth: str, seen: str) -> Iterator[Stretch]:
+def stretches_by_line(truth: str, seen: str) -> Iterator[TextStretch]:
     """The same with their lines."""
     true_words = truth.translate(_PLAIN).translate(_MARKUP).split()
     lines = [line.split() for line in seen.split("\n")]
@@ -114,7 +114,7 @@ def stretches_by_line(truth: str, seen: str) -> Iterator[Stretch]:
         left = " ".join(true_words[found[first] : found[last] + 1])
         right = " ".join(words[first : last + 1])
         if left.isprintable() and Levenshtein.normalized_similarity(left, right) >= NEAR:
-            yield Stretch(line=number, truth=left, seen=right, whole=(first, last) == (begin, start - 1))
+            yield TextStretch(line=number, truth=left, seen=right, whole=(first, last) == (begin, start - 1))
 
 
 def paired_pages(path: Path, *, without: Collection[str] = ()) -> Iterator[tuple[str, str, str]]:

@@ -12,8 +12,8 @@ from .log import TAG as TAG
 from .log import UNDELETE as UNDELETE
 from .log import UNDO as UNDO
 from .log import UNTAG as UNTAG
-from .log import Act as Act
-from .log import State as State
+from .log import CurationAct as CurationAct
+from .log import CurationState as CurationState
 from .log import acts_of as acts_of
 from .log import note_standing as note_standing
 from .log import put_act as put_act

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from septel.archive.acts.log import Act, State, acts_of, standing, state
-from septel.archive.model import Correction
+from septel.archive.acts.log import CurationAct, CurationState, acts_of, standing, state
+from septel.archive.model import HeadingCorrection
 
 _COLUMNS = ("id", "title", "identifier", "post", "dtg", "subject", "classification", "name", "added")
 _LIST = f"""SELECT holding.id, {", ".join(_COLUMNS[1:7])}, source.name, added
@@ -49,10 +49,10 @@ class Listed:
         return dict(self.fields)
 
 
-def corrections_of(found: State, machine: Mapping[str, str | None]) -> tuple[Correction, ...]:
+def corrections_of(found: CurationState, machine: Mapping[str, str | None]) -> tuple[HeadingCorrection, ...]:
     """What persons corrected, beside what the machine found."""
     return tuple(
-        Correction(
+        HeadingCorrection(
             field=field,
             value=act.data["value"],
             machine=machine.get(field),
@@ -83,11 +83,11 @@ def listed(connection: sqlite3.Connection, ids: Sequence[str] | None = None) -> 
     return sorted(found, key=_oldest_first)
 
 
-def _acts(connection: sqlite3.Connection, ids: Sequence[str] | None) -> Mapping[str, Sequence[Act]]:
+def _acts(connection: sqlite3.Connection, ids: Sequence[str] | None) -> Mapping[str, Sequence[CurationAct]]:
     """The standing acts by document; of a few documents only theirs are read."""
     if ids is not None and len(ids) <= _FEW:
         return {one: standing(acts_of(connection, one)) for one in ids}
-    found: dict[str, list[Act]] = defaultdict(list)
+    found: dict[str, list[CurationAct]] = defaultdict(list)
     for act in standing(acts_of(connection)):
         if act.holding:
             found[act.holding].append(act)
@@ -100,7 +100,7 @@ def absent(connection: sqlite3.Connection) -> list[Listed]:
     return listed(connection, ids)
 
 
-def _listed(row: dict[str, str | None], found: State) -> Listed:
+def _listed(row: dict[str, str | None], found: CurationState) -> Listed:
     values = {name: act.data["value"] for name, act in found.corrections.items()}
     title = row["title"]
     fields = row | {name: value for name, value in values.items() if name in _HEADING}

@@ -21,7 +21,7 @@ HIDE, SHOW, DELETE, UNDELETE, PURGE, UNDO = "hide", "show", "delete", "undelete"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class CurationAct:
     """What a person did.
 
     Attributes:
@@ -69,7 +69,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class CurationState:
     """What stands of the acts on one document.
 
     Attributes:
@@ -79,7 +79,7 @@ class State:
         hidden, deleted: whether it is.
     """
 
-    corrections: Mapping[str, Act]
+    corrections: Mapping[str, CurationAct]
     tags: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     hidden: bool = False
@@ -103,14 +103,14 @@ def put_act(
     return int(added.lastrowid or 0)
 
 
-def acts_of(connection: sqlite3.Connection, holding: str | None = None) -> tuple[Act, ...]:
+def acts_of(connection: sqlite3.Connection, holding: str | None = None) -> tuple[CurationAct, ...]:
     """The acts on a document, or all, in their order."""
     where, values = ("WHERE holding = ?", [holding]) if holding else ("", [])
     rows = connection.execute(
         f"SELECT number, at, by, what, holding, data FROM act {where} ORDER BY number", values
     )
     return tuple(
-        Act(
+        CurationAct(
             number=number,
             at=datetime.fromisoformat(at),
             by=by,
@@ -122,7 +122,7 @@ def acts_of(connection: sqlite3.Connection, holding: str | None = None) -> tuple
     )
 
 
-def standing(acts: Iterable[Act]) -> tuple[Act, ...]:
+def standing(acts: Iterable[CurationAct]) -> tuple[CurationAct, ...]:
     """The acts that were not undone, without the undoings."""
     kept = tuple(acts)
     undone: set[int] = set()
@@ -132,14 +132,14 @@ def standing(acts: Iterable[Act]) -> tuple[Act, ...]:
     return tuple(act for act in kept if act.what != UNDO and act.number not in undone)
 
 
-def state_of(connection: sqlite3.Connection, holding: str) -> State:
+def state_of(connection: sqlite3.Connection, holding: str) -> CurationState:
     """What stands of the acts on a document."""
     return state(standing(acts_of(connection, holding)))
 
 
-def state(acts: Iterable[Act]) -> State:
+def state(acts: Iterable[CurationAct]) -> CurationState:
     """What these acts come to."""
-    corrections: dict[str, Act] = {}
+    corrections: dict[str, CurationAct] = {}
     tags: set[str] = set()
     notes: list[Note] = []
     hidden = deleted = False
@@ -166,12 +166,12 @@ def state(acts: Iterable[Act]) -> State:
             hidden = act.what == HIDE
         elif act.what in (DELETE, UNDELETE):
             deleted = act.what == DELETE
-    return State(
+    return CurationState(
         corrections=corrections, tags=tuple(sorted(tags)), notes=tuple(notes), hidden=hidden, deleted=deleted
     )
 
 
-def undo_act(connection: sqlite3.Connection, number: int, *, by: str, at: datetime) -> Act:
+def undo_act(connection: sqlite3.Connection, number: int, *, by: str, at: datetime) -> CurationAct:
     """Make an act no longer count; gives the act.
 
     Raises:
@@ -187,7 +187,7 @@ def undo_act(connection: sqlite3.Connection, number: int, *, by: str, at: dateti
     return found
 
 
-def note_standing(connection: sqlite3.Connection, holding: str, found: State) -> None:
+def note_standing(connection: sqlite3.Connection, holding: str, found: CurationState) -> None:
     """Bring the tables that lists and searches look into up to date."""
     connection.execute("DELETE FROM standing_note WHERE holding = ?", [holding])
     connection.executemany(

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from septel.archive.acts import State, state_of
+from septel.archive.acts import CurationState, state_of
 from septel.archive.records import facets_kept
 from septel.archive.search import forget_units, index_units, keys_of
 from septel.archive.store import HEADING, is_absent, newer_of, tree_of, unpack, whole
@@ -46,7 +46,9 @@ def index_document(
     index_units(connection, source.id, log.reading(source), tree, keys)
 
 
-def heading_of(connection: sqlite3.Connection, holding_id: str, state: State) -> dict[str, str | None]:
+def heading_of(
+    connection: sqlite3.Connection, holding_id: str, state: CurationState
+) -> dict[str, str | None]:
     """The heading fields of a holding as they stand: the machine's, and over them a person's."""
     row = connection.execute(
         f"SELECT {', '.join(HEADING)} FROM holding WHERE id = ?", [holding_id]

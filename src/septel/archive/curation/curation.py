@@ -16,7 +16,7 @@ from septel.archive.acts import (
     TAG,
     UNDELETE,
     UNTAG,
-    Act,
+    CurationAct,
     Listed,
     absent,
     acts_of,
@@ -47,7 +47,7 @@ class Curation:
     def __init__(self, connection: sqlite3.Connection, change: Change, objects: Originals) -> None:
         self._connection, self._change, self._objects = connection, change, objects
 
-    def acts(self, holding: str | None = None) -> tuple[Act, ...]:
+    def acts(self, holding: str | None = None) -> tuple[CurationAct, ...]:
         """Every act on a document, or on all, undone ones too."""
         return acts_of(self._connection, holding)
 
@@ -139,7 +139,7 @@ class Curation:
         for digest in unused:
             self._objects.path(digest).unlink(missing_ok=True)
 
-    def undo(self, number: int, *, by: str, at: datetime | None = None) -> Act:
+    def undo(self, number: int, *, by: str, at: datetime | None = None) -> CurationAct:
         """Make an act no longer count; undoing the undoing brings it back. Gives the act undone.
 
         Raises:

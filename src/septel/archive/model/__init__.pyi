@@ -1,4 +1,4 @@
-from .holding import Correction as Correction
+from .holding import HeadingCorrection as HeadingCorrection
 from .holding import Holding as Holding
 from .holding import Original as Original
 from .holding import account_from_json as account_from_json

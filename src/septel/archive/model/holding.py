@@ -36,7 +36,7 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class HeadingCorrection:
     """A heading field as a person has it, beside what the machine found.
 
     Attributes:
@@ -90,7 +90,7 @@ class Holding:
     accounts: tuple[PageAccount, ...]
     originals: tuple[Original, ...] = ()
     layers: tuple[Source, ...] = ()
-    corrected: tuple[Correction, ...] = ()
+    corrected: tuple[HeadingCorrection, ...] = ()
 
     @property
     def id(self) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from septel.archive.search.expressions import Forms, pattern_of, raws
-from septel.archive.search.lattice import Lattice, Path, Standing
-from septel.archive.search.query_language import All, AnyOf, Field, Near, Node, Phrase, Sound
+from septel.archive.search.lattice import Path, Standing, WordLattice
+from septel.archive.search.query_language import All, AnyOf, FieldQuery, NearQuery, Node, Phrase, Sound
 
 _EVEN = 0.5
 
@@ -40,11 +40,11 @@ class Evaluation:
         fields: whether the document at hand fits a field; asked only where a field is one of several choices.
     """
 
-    def __init__(self, forms: Forms, fields: Callable[[Field], bool] = lambda _: True) -> None:
+    def __init__(self, forms: Forms, fields: Callable[[FieldQuery], bool] = lambda _: True) -> None:
         self.forms = forms
         self.fields = fields
 
-    def of(self, node: Node, lattice: Lattice) -> Finding | None:
+    def of(self, node: Node, lattice: WordLattice) -> Finding | None:
         """What a lattice has of a query; None when it can't be there."""
         if isinstance(node, Phrase):
             patterns = [pattern_of(w, raw, self.forms) for w, raw in zip(node.words, raws(node), strict=True)]
@@ -52,9 +52,9 @@ class Evaluation:
         if isinstance(node, Sound):
             fitting = frozenset(self.forms.sound(node.word))
             return _found(lattice.find([fitting.__contains__]))
-        if isinstance(node, Near):
+        if isinstance(node, NearQuery):
             return self._near(node, lattice)
-        if isinstance(node, Field):
+        if isinstance(node, FieldQuery):
             sure = Finding(probability=1.0, standing=Standing.READ)
             return sure if self.fields(node) else None
         if isinstance(node, AnyOf):
@@ -62,7 +62,7 @@ class Evaluation:
             return min(found, key=lambda one: one.rank) if found else None
         return self._all(node, lattice)
 
-    def _all(self, node: All, lattice: Lattice) -> Finding | None:
+    def _all(self, node: All, lattice: WordLattice) -> Finding | None:
         parts: list[Finding] = []
         for part in node.parts:
             found = self.of(part, lattice)
@@ -70,14 +70,14 @@ class Evaluation:
                 return None
             parts.append(found)
         for other in node.without:
-            if isinstance(other, Field):
+            if isinstance(other, FieldQuery):
                 continue
             found = self.of(other, lattice)
             if found is not None and found.standing is Standing.READ and (found.probability or 0) >= _EVEN:
                 return None
         return _together(parts)
 
-    def _near(self, node: Near, lattice: Lattice) -> Finding | None:
+    def _near(self, node: NearQuery, lattice: WordLattice) -> Finding | None:
         choices = []
         for part in node.parts:
             patterns = [pattern_of(w, raw, self.forms) for w, raw in zip(part.words, raws(part), strict=True)]

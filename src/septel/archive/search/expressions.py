@@ -16,8 +16,8 @@ from septel.archive.search.lattice import Pattern
 from septel.archive.search.query_language import (
     All,
     AnyOf,
-    Field,
-    Near,
+    FieldQuery,
+    NearQuery,
     Node,
     Phrase,
     QueryError,
@@ -110,14 +110,14 @@ def expressions(node: Node, forms: Forms) -> Expressions:
     if isinstance(node, Sound):
         any_of = _any([_quoted(word) for word in forms.sound(node.word)])
         return Expressions(sure=any_of, coarse=any_of, words=forms.sound(node.word))
-    if isinstance(node, Near):
+    if isinstance(node, NearQuery):
         parts = [_phrase(part, forms) for part in node.parts]
         plain = all(part.sure and " OR " not in part.sure for part in parts)
         sure = f"NEAR({' '.join(str(p.sure) for p in parts)}, {node.distance})" if plain else None
         return Expressions(
             sure=sure, coarse=_all([p.coarse for p in parts]), words=tuple(w for p in parts for w in p.words)
         )
-    if isinstance(node, Field):
+    if isinstance(node, FieldQuery):
         return Expressions()
     parts = [expressions(part, forms) for part in node.parts]
     words = tuple(word for part in parts for word in part.words)
@@ -192,16 +192,16 @@ def pattern_of(word: str, raw: str, forms: Forms) -> Pattern:
 
 def conditions(node: Node) -> list[Condition]:
     """What the fields of a query ask of documents, where all of it must hold."""
-    if isinstance(node, Field):
+    if isinstance(node, FieldQuery):
         return [condition(node)]
     if isinstance(node, All):
         found = [one for part in node.parts for one in conditions(part)]
         for part in node.without:
-            for one in conditions(part) if isinstance(part, Field) else ():
+            for one in conditions(part) if isinstance(part, FieldQuery) else ():
                 found.append(Condition(sql=f"NOT ({one.sql})", values=one.values))
         return found
-    if isinstance(node, AnyOf) and all(isinstance(part, Field) for part in node.parts):
-        each = [condition(part) for part in node.parts if isinstance(part, Field)]
+    if isinstance(node, AnyOf) and all(isinstance(part, FieldQuery) for part in node.parts):
+        each = [condition(part) for part in node.parts if isinstance(part, FieldQuery)]
         return [
             Condition(
                 sql="(" + " OR ".join(one.sql for one in each) + ")",
@@ -215,7 +215,7 @@ _VALUE = """indexed.n IN (SELECT facet.n FROM facet JOIN value ON value.id = fac
     WHERE value.field = ? AND {test})"""
 
 
-def condition(asked: Field) -> Condition:
+def condition(asked: FieldQuery) -> Condition:
     """A field's condition."""
     make = _CONDITIONS.get(asked.name)
     if make is not None:

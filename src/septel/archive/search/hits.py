@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from septel.archive.search.evaluation import Finding
-from septel.archive.search.lattice import Lattice
+from septel.archive.search.lattice import WordLattice
 from septel.archive.search.results import Hit, HitWord, Match
 from septel.archive.search.units import lines_read
 from septel.capture.model import Box, Page
@@ -71,7 +71,7 @@ def whole_hit(held: HeldText, holding: str, part: str) -> Hit:
     )
 
 
-def unit_hit(held: HeldText, lattice: Lattice, unit: UnitPlace, finding: Finding, match: Match) -> Hit:
+def unit_hit(held: HeldText, lattice: WordLattice, unit: UnitPlace, finding: Finding, match: Match) -> Hit:
     """What was found in a unit: the lines of the match, what of them matched, and why."""
     reading, source = held.reading, held.reading.source
     spans = [lattice.span(path) for path in finding.paths]
@@ -112,7 +112,7 @@ def _first_line(reading: Reading) -> int:
     return next((n for n, text in enumerate(reading.line_texts, 1) if text.strip()), 1)
 
 
-def _words(lattice: Lattice, lines: Sequence[int], found: Sequence[Span]) -> tuple[HitWord, ...]:
+def _words(lattice: WordLattice, lines: Sequence[int], found: Sequence[Span]) -> tuple[HitWord, ...]:
     """The restored lines in pieces, with what was found, and with the marks that every view has."""
     reading = lattice.reading
     out: list[HitWord] = []

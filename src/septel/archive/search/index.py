@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from septel.archive.search.facets import forget_facets, put_facets
-from septel.archive.search.lattice import Lattice, label_of, plain_words
+from septel.archive.search.lattice import WordLattice, label_of, plain_words
 from septel.archive.search.query_language import Keys
 from septel.archive.search.units import OVERHANG, Unit, lines_written, units_of
 from septel.archive.search.words import words_of
@@ -89,7 +89,7 @@ def index_units(
 def unit_words(reading: Reading, unit: Unit) -> tuple[list[str], list[str]]:
     """A unit's words as read, and what they may also be."""
     if reading.edits:
-        lattice = Lattice(reading, unit.lines, unit.following)
+        lattice = WordLattice(reading, unit.lines, unit.following)
         return lattice.main, lattice.others
     spans, text = reading.lines, reading.text
     last = len(spans)

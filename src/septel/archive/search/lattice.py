@@ -69,7 +69,7 @@ class Path:
         return self.standing, -(self.probability if self.probability is not None else 0.0)
 
 
-class Lattice:
+class WordLattice:
     """The words of one unit, and what they may also be.
 
     Args:

@@ -19,9 +19,9 @@ from septel.archive.search.expressions import (
 )
 from septel.archive.search.facets import ON_RECORD, RECORD, spread
 from septel.archive.search.hits import HeldText, UnitPlace, unit_hit, whole_hit
-from septel.archive.search.lattice import Lattice, Standing
-from septel.archive.search.query_language import All, AnyOf, Field, Node, Phrase, Query
-from septel.archive.search.results import Facet, Hit, Match, SearchResult, Suggestion
+from septel.archive.search.lattice import Standing, WordLattice
+from septel.archive.search.query_language import All, AnyOf, FieldQuery, Node, Phrase, Query
+from septel.archive.search.results import Facet, Hit, Match, QuerySuggestion, SearchResult
 from septel.archive.search.spelling import alike, is_live
 from septel.archive.search.units import lines_read
 from septel.errors import UsageError
@@ -218,15 +218,15 @@ class _Run:
             self.complete = False
         return [UnitPlace(*row) for row in rows[:MOST_CANDIDATES]]
 
-    def _lattice(self, unit: UnitPlace) -> Lattice:
+    def _lattice(self, unit: UnitPlace) -> WordLattice:
         reading = self.searcher.held(unit.holding).reading
-        return Lattice(reading, lines_read(unit.lines), lines_read(unit.following))
+        return WordLattice(reading, lines_read(unit.lines), lines_read(unit.following))
 
     def _finding(self, unit: UnitPlace) -> Finding | None:
         self._holding = unit.holding
         return self.evaluation.of(self.query.node, self._lattice(unit))
 
-    def _has_field(self, asked: Field) -> bool:
+    def _has_field(self, asked: FieldQuery) -> bool:
         one = condition(asked)
         sql = f"SELECT 1 FROM indexed WHERE holding = ? AND {one.sql}"
         return self.connection.execute(sql, [self._holding, *one.values]).fetchone() is not None
@@ -260,7 +260,7 @@ class _Run:
         if self.sort == "number":
             sql = f"SELECT holding FROM indexed {where} ORDER BY serial IS NULL, serial, first, n"
         ids = [str(one) for (one,) in self.connection.execute(sql, values)]
-        asked_number = any(isinstance(f, Field) and f.name == "number" for f in _leaves(self.query.node))
+        asked_number = any(isinstance(f, FieldQuery) and f.name == "number" for f in _leaves(self.query.node))
         return SearchResult(
             query=self.query.text,
             hits=tuple(
@@ -277,7 +277,7 @@ class _Run:
         """The telegrams whose number the whole query is."""
         if self.query.number is None:
             return []
-        one = condition(Field("number", self.query.text))
+        one = condition(FieldQuery("number", self.query.text))
         rows = self.connection.execute(
             f"SELECT holding FROM indexed WHERE {one.sql} ORDER BY first LIMIT ?", [*one.values, self.limit]
         )
@@ -294,8 +294,8 @@ class _Run:
             connection.execute("INSERT OR IGNORE INTO found SELECT n FROM indexed WHERE holding = ?", [one])
         return spread(connection)
 
-    def _suggestions(self) -> tuple[Suggestion, ...]:
-        found: list[Suggestion] = []
+    def _suggestions(self) -> tuple[QuerySuggestion, ...]:
+        found: list[QuerySuggestion] = []
         for leaf in _leaves(self.query.node):
             if not isinstance(leaf, Phrase):
                 continue
@@ -306,12 +306,12 @@ class _Run:
                 best = next((one for one, _ in counts.most_common() if is_live(self.connection, [one])), None)
                 if best:
                     query = re.sub(rf"(?i)(?<![^\W_]){re.escape(word)}(?![^\W_])", best, self.query.text)
-                    found.append(Suggestion(query=query, instead=word, word=best))
+                    found.append(QuerySuggestion(query=query, instead=word, word=best))
         return tuple(found[:3])
 
     def _notes(self) -> tuple[str, ...]:
         notes: list[str] = []
-        asked = {leaf.name for leaf in _leaves(self.query.node) if isinstance(leaf, Field)}
+        asked = {leaf.name for leaf in _leaves(self.query.node) if isinstance(leaf, FieldQuery)}
         if asked & ON_RECORD:
             (open_,) = self.connection.execute(
                 f"SELECT count(*) FROM indexed WHERE read & {RECORD} = 0"
@@ -338,11 +338,12 @@ def _mixed(node: Node) -> bool:
     """Whether words and fields are choices beside each other, so that neither index alone can tell."""
     if isinstance(node, All):
         odd = any(
-            not isinstance(p, Field) and any(isinstance(x, Field) for x in _leaves(p)) for p in node.without
+            not isinstance(p, FieldQuery) and any(isinstance(x, FieldQuery) for x in _leaves(p))
+            for p in node.without
         )
         return odd or any(_mixed(part) for part in node.parts)
     if isinstance(node, AnyOf):
-        fields = [isinstance(leaf, Field) for part in node.parts for leaf in _leaves(part)]
-        plain = all(isinstance(part, Field) for part in node.parts)
+        fields = [isinstance(leaf, FieldQuery) for part in node.parts for leaf in _leaves(part)]
+        plain = all(isinstance(part, FieldQuery) for part in node.parts)
         return any(fields) and not plain
     return False

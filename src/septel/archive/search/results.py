@@ -111,7 +111,7 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
+class QuerySuggestion:
     """Another query that the archive's own words suggest."""
 
     query: str
@@ -140,7 +140,7 @@ class SearchResult(Sequence[Hit]):
     holdings: tuple[str, ...]
     complete: bool = True
     facets: tuple[Facet, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: tuple[QuerySuggestion, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
     @overload

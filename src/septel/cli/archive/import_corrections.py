@@ -12,7 +12,7 @@ import click
 from septel.archive import Archive
 from septel.cli.shared.conflicts import contest_shown, warn_of
 from septel.cli.shared.terminal import Tally, archive_option, json_option, print_json
-from septel.corrections import Merged, corrections_in, merge
+from septel.corrections import MergedCorrections, corrections_in, merge
 from septel.errors import InputError
 
 
@@ -64,7 +64,7 @@ def import_corrections(files: Sequence[str], archive: Path, by: str, dry_run: bo
     return tally.exit_code
 
 
-def _show(path: Path, found: Merged, *, dry_run: bool) -> None:
+def _show(path: Path, found: MergedCorrections, *, dry_run: bool) -> None:
     would = "would be taken" if dry_run else "taken"
     entries = f" (entries {found.taken[0].number} to {found.taken[-1].number})" if found.taken else ""
     click.echo(
@@ -75,7 +75,7 @@ def _show(path: Path, found: Merged, *, dry_run: bool) -> None:
         click.echo(f"  {contest_shown(contest, found.source)}")
 
 
-def _json(path: Path, found: Merged) -> dict[str, object]:
+def _json(path: Path, found: MergedCorrections) -> dict[str, object]:
     return {
         "file": str(path),
         "holding": found.holding,

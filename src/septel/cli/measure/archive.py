@@ -42,7 +42,7 @@ def measure_search_command(shared: Path, pages: int, level: str, seed: int, as_j
         )
     restorer = Restorer.load()
 
-    def held(page: searches.Page) -> Holding:
+    def held(page: searches.SearchedPage) -> Holding:
         return holding_of(process_capture(Path(page.name), page.capture, restorer), at=datetime.now(UTC))
 
     reports = []

@@ -28,7 +28,7 @@ from septel.pipeline import reading_of
 from septel.restore import Restorer
 
 
-class Records(click.Group):
+class RecordGroup(click.Group):
     """The verbs of the record; what is none of them is a file."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -39,7 +39,7 @@ class Records(click.Group):
 
 
 @click.group(
-    cls=Records,
+    cls=RecordGroup,
     epilog="""
 \b
 Examples:

@@ -14,7 +14,7 @@ Cell = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column: its name, the type of its cells, and what they say; no cell says "unknown" by a word."""
 
     name: str
@@ -23,7 +23,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class TableSchema:
     """A table.
 
     Attributes:
@@ -37,144 +37,144 @@ class Table:
 
     name: str
     meaning: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: Callable[[Holding, DossierDocument | None], Iterable[tuple[Cell, ...]]]
     key: tuple[str, ...]
     recorded: bool = False
 
 
-_DOCUMENT = Column("document", "string", "The holding's id; `messages` has one row for each.")
-_LINE = Column("line", "integer", "Number of the source's line, from one.")
-_START = Column("start", "integer", "Where it begins in the source, in code points from zero.")
-_END = Column("end", "integer", "Where it ends; the character there is no part of it.")
-_PARAGRAPH = Column("paragraph", "string", "Path of the paragraph (`3.J`), or the part of the telegram.")
+_DOCUMENT = TableColumn("document", "string", "The holding's id; `messages` has one row for each.")
+_LINE = TableColumn("line", "integer", "Number of the source's line, from one.")
+_START = TableColumn("start", "integer", "Where it begins in the source, in code points from zero.")
+_END = TableColumn("end", "integer", "Where it ends; the character there is no part of it.")
+_PARAGRAPH = TableColumn("paragraph", "string", "Path of the paragraph (`3.J`), or the part of the telegram.")
 
-TABLES: tuple[Table, ...] = (
-    Table(
+TABLES: tuple[TableSchema, ...] = (
+    TableSchema(
         name="messages",
         meaning="One document of the archive.",
         key=("document",),
         rows=rows.messages,
         columns=(
             _DOCUMENT,
-            Column("title", "string", "How lists show it."),
-            Column("identifier", "string", "Post and number, as `HELSINKI 1321`."),
-            Column("post", "string", "The sender."),
-            Column("sent", "string", "Date-time group, ISO 8601 as far as known (`--18T16:55Z`)."),
-            Column("subject", "string", "The subject line."),
-            Column("classification", "string", "The sender's classification."),
-            Column("captions", "string", "The sender's captions, `; ` between them."),
-            Column("action", "string", "Addressees for action, `; ` between them."),
-            Column("info", "string", "Addressees for information, `; ` between them."),
-            Column("tags", "string", "TAGS, `; ` between them."),
-            Column("pages", "integer", "Pages of the file."),
-            Column("pages_failed", "integer", "Pages that could not be read."),
-            Column("lines", "integer", "Lines of the source."),
-            Column("changes", "integer", "Places that are read otherwise than they came."),
-            Column("doubts", "integer", "Places whose reading is doubtful or that can't be read."),
-            Column("decisions", "integer", "Places that a person decided."),
-            Column("source", "string", "The file's name."),
-            Column("sha256", "string", "SHA-256 of the file."),
-            Column("added", "datetime", "When it was taken into the archive."),
+            TableColumn("title", "string", "How lists show it."),
+            TableColumn("identifier", "string", "Post and number, as `HELSINKI 1321`."),
+            TableColumn("post", "string", "The sender."),
+            TableColumn("sent", "string", "Date-time group, ISO 8601 as far as known (`--18T16:55Z`)."),
+            TableColumn("subject", "string", "The subject line."),
+            TableColumn("classification", "string", "The sender's classification."),
+            TableColumn("captions", "string", "The sender's captions, `; ` between them."),
+            TableColumn("action", "string", "Addressees for action, `; ` between them."),
+            TableColumn("info", "string", "Addressees for information, `; ` between them."),
+            TableColumn("tags", "string", "TAGS, `; ` between them."),
+            TableColumn("pages", "integer", "Pages of the file."),
+            TableColumn("pages_failed", "integer", "Pages that could not be read."),
+            TableColumn("lines", "integer", "Lines of the source."),
+            TableColumn("changes", "integer", "Places that are read otherwise than they came."),
+            TableColumn("doubts", "integer", "Places whose reading is doubtful or that can't be read."),
+            TableColumn("decisions", "integer", "Places that a person decided."),
+            TableColumn("source", "string", "The file's name."),
+            TableColumn("sha256", "string", "SHA-256 of the file."),
+            TableColumn("added", "datetime", "When it was taken into the archive."),
         ),
     ),
-    Table(
+    TableSchema(
         name="paragraphs",
         meaning="One labelled paragraph, summary, opening or comment of a telegram.",
         key=("document", "ordinal"),
         rows=rows.paragraphs,
         columns=(
             _DOCUMENT,
-            Column("ordinal", "integer", "Which one of the document, from one."),
+            TableColumn("ordinal", "integer", "Which one of the document, from one."),
             _PARAGRAPH,
-            Column("section", "integer", "The transmitted section, from one, in which it begins."),
-            Column("portion", "string", "The portion mark, as `C`."),
-            Column("roles", "string", "`summary`, `comment` where it is one."),
-            Column("first_line", "integer", "Number of its first line in the source."),
-            Column("last_line", "integer", "Number of its last line in the source."),
-            Column("text", "string", "Its running text as read; `[…]` is a place that can't be read."),
+            TableColumn("section", "integer", "The transmitted section, from one, in which it begins."),
+            TableColumn("portion", "string", "The portion mark, as `C`."),
+            TableColumn("roles", "string", "`summary`, `comment` where it is one."),
+            TableColumn("first_line", "integer", "Number of its first line in the source."),
+            TableColumn("last_line", "integer", "Number of its last line in the source."),
+            TableColumn("text", "string", "Its running text as read; `[…]` is a place that can't be read."),
         ),
     ),
-    Table(
+    TableSchema(
         name="references",
         meaning="One mention of another document.",
         key=("document", "ordinal"),
         rows=rows.references,
         columns=(
             _DOCUMENT,
-            Column("ordinal", "integer", "Which one of the document, from one."),
-            Column("kind", "string", "What it points to, as far as its own form says."),
-            Column("raw", "string", "As it stands."),
-            Column("normal", "string", "Its normal form, as `LA PAZ 7697`."),
-            Column("post", "string", "The post whose run the number belongs to."),
-            Column("number", "string", "The number."),
-            Column("series", "string", "The name of its series, as `TOSALT`."),
-            Column("year", "integer", "The year, where the text gives it."),
-            Column("dated", "string", "The date, where the text gives it."),
+            TableColumn("ordinal", "integer", "Which one of the document, from one."),
+            TableColumn("kind", "string", "What it points to, as far as its own form says."),
+            TableColumn("raw", "string", "As it stands."),
+            TableColumn("normal", "string", "Its normal form, as `LA PAZ 7697`."),
+            TableColumn("post", "string", "The post whose run the number belongs to."),
+            TableColumn("number", "string", "The number."),
+            TableColumn("series", "string", "The name of its series, as `TOSALT`."),
+            TableColumn("year", "integer", "The year, where the text gives it."),
+            TableColumn("dated", "string", "The date, where the text gives it."),
             _PARAGRAPH,
             _LINE,
             _START,
             _END,
         ),
     ),
-    Table(
+    TableSchema(
         name="edits",
         meaning="One entry of an edit log that reads a place.",
         key=("document", "entry"),
         rows=rows.edits,
         columns=(
             _DOCUMENT,
-            Column("entry", "integer", "Number in the edit log, from one."),
-            Column("counts", "boolean", "Whether it makes the reading: not undone, not superseded."),
-            Column("at", "datetime", "When it was added."),
-            Column("by", "string", "Who or what added it."),
+            TableColumn("entry", "integer", "Number in the edit log, from one."),
+            TableColumn("counts", "boolean", "Whether it makes the reading: not undone, not superseded."),
+            TableColumn("at", "datetime", "When it was added."),
+            TableColumn("by", "string", "Who or what added it."),
             _LINE,
             _START,
             _END,
-            Column("before", "string", "What the source has."),
-            Column("after", "string", "What it is read as."),
-            Column("unreadable", "boolean", "Whether nothing is claimed here."),
-            Column("extent", "integer", "How many characters seem to be missing there."),
-            Column("ground", "string", "On what it rests; `decision` is a person's."),
-            Column("detail", "string", "The rule, witness or reason in words."),
-            Column("probability", "number", "Calibrated probability that it is right."),
-            Column("calibration", "string", "The calibration behind that."),
-            Column("alternatives", "string", "Other readings, ` | ` between them."),
-            Column("tool", "string", "What made it."),
-            Column("version", "string", "The tool's version."),
-            Column("model", "string", "Digest of its model."),
+            TableColumn("before", "string", "What the source has."),
+            TableColumn("after", "string", "What it is read as."),
+            TableColumn("unreadable", "boolean", "Whether nothing is claimed here."),
+            TableColumn("extent", "integer", "How many characters seem to be missing there."),
+            TableColumn("ground", "string", "On what it rests; `decision` is a person's."),
+            TableColumn("detail", "string", "The rule, witness or reason in words."),
+            TableColumn("probability", "number", "Calibrated probability that it is right."),
+            TableColumn("calibration", "string", "The calibration behind that."),
+            TableColumn("alternatives", "string", "Other readings, ` | ` between them."),
+            TableColumn("tool", "string", "What made it."),
+            TableColumn("version", "string", "The tool's version."),
+            TableColumn("model", "string", "Digest of its model."),
         ),
     ),
-    Table(
+    TableSchema(
         name="statements",
         meaning="One reported statement of the negotiating record.",
         key=("statement",),
         rows=rows.statements,
         recorded=True,
         columns=(
-            Column("statement", "string", "Its id: the locus of the whole statement."),
+            TableColumn("statement", "string", "Its id: the locus of the whole statement."),
             _DOCUMENT,
-            Column("date", "string", "Date of the document, ISO 8601 as far as known."),
+            TableColumn("date", "string", "Date of the document, ISO 8601 as far as known."),
             _PARAGRAPH,
             _LINE,
-            Column("speaker", "string", "Who spoke; empty where only the side is known."),
-            Column("side", "string", "The side spoken for."),
-            Column("resolution", "string", "How the speaker is known."),
-            Column("addressee", "string", "To whom."),
-            Column("act", "string", "What saying it does."),
-            Column("stance", "string", "The act as one of six stances."),
-            Column("polarity", "string", "Affirmed or denied."),
-            Column("modality", "string", "How firmly."),
-            Column("issues", "string", "Issues that it touches, `; ` between them."),
-            Column("content", "string", "What was said."),
-            Column("answers", "string", "Id of the statement that it answers."),
-            Column("in_summary", "boolean", "Whether it stands in the summary."),
-            Column("rule", "string", "Which rule or person found it."),
-            Column("probability", "number", "Calibrated probability that speaker and side are right."),
-            Column("status", "string", "What persons made of it."),
+            TableColumn("speaker", "string", "Who spoke; empty where only the side is known."),
+            TableColumn("side", "string", "The side spoken for."),
+            TableColumn("resolution", "string", "How the speaker is known."),
+            TableColumn("addressee", "string", "To whom."),
+            TableColumn("act", "string", "What saying it does."),
+            TableColumn("stance", "string", "The act as one of six stances."),
+            TableColumn("polarity", "string", "Affirmed or denied."),
+            TableColumn("modality", "string", "How firmly."),
+            TableColumn("issues", "string", "Issues that it touches, `; ` between them."),
+            TableColumn("content", "string", "What was said."),
+            TableColumn("answers", "string", "Id of the statement that it answers."),
+            TableColumn("in_summary", "boolean", "Whether it stands in the summary."),
+            TableColumn("rule", "string", "Which rule or person found it."),
+            TableColumn("probability", "number", "Calibrated probability that speaker and side are right."),
+            TableColumn("status", "string", "What persons made of it."),
         ),
     ),
-    Table(
+    TableSchema(
         name="positions",
         meaning="What a side holds on an issue by one document.",
         key=("document", "issue", "side"),
@@ -182,13 +182,13 @@ TABLES: tuple[Table, ...] = (
         recorded=True,
         columns=(
             _DOCUMENT,
-            Column("issue", "string", "The issue's id in the vocabulary."),
-            Column("side", "string", "The side."),
-            Column("date", "string", "Date of the document, ISO 8601 as far as known."),
-            Column("stance", "string", "The stance of its latest statement."),
-            Column("count", "integer", "How many statements stand behind it."),
-            Column("words", "string", "The latest statement."),
-            Column("statement", "string", "That statement's id."),
+            TableColumn("issue", "string", "The issue's id in the vocabulary."),
+            TableColumn("side", "string", "The side."),
+            TableColumn("date", "string", "Date of the document, ISO 8601 as far as known."),
+            TableColumn("stance", "string", "The stance of its latest statement."),
+            TableColumn("count", "integer", "How many statements stand behind it."),
+            TableColumn("words", "string", "The latest statement."),
+            TableColumn("statement", "string", "That statement's id."),
         ),
     ),
 )

@@ -22,7 +22,7 @@ from septel import __version__
 from septel.archive import Holding
 from septel.errors import MissingPart
 from septel.export.protocol import LossNote, Records
-from septel.export.tables.columns import TABLES, Cell, Table
+from septel.export.tables.columns import TABLES, Cell, TableSchema
 
 _LOSSES = (
     LossNote(what="the whole text with its lines", where="text, tei, json"),
@@ -91,12 +91,12 @@ def _write(
     holdings: Iterable[Holding],
     records: Records | None,
     form: str,
-    sink: Callable[[Path, Table], _Sink],
+    sink: Callable[[Path, TableSchema], _Sink],
 ) -> None:
     tables = [table for table in TABLES if records or not table.recorded]
     counts = dict.fromkeys((table.name for table in tables), 0)
     with ExitStack() as stack:
-        sinks: list[tuple[Table, _Sink]] = []
+        sinks: list[tuple[TableSchema, _Sink]] = []
         for table in tables:
             made = sink(folder / f"{table.name}.{form}", table)
             stack.callback(made.close)
@@ -112,7 +112,9 @@ def _write(
     (folder / "datapackage.json").write_text(text, encoding="utf-8")
 
 
-def _descriptor(folder: Path, tables: Sequence[Table], counts: dict[str, int], form: str) -> dict[str, Any]:
+def _descriptor(
+    folder: Path, tables: Sequence[TableSchema], counts: dict[str, int], form: str
+) -> dict[str, Any]:
     """The Frictionless descriptor (data package v1)."""
     resources = []
     for table in tables:
@@ -157,7 +159,7 @@ def _descriptor(folder: Path, tables: Sequence[Table], counts: dict[str, int], f
 class _CsvSink:
     """Writes rows as CSV."""
 
-    def __init__(self, path: Path, table: Table) -> None:
+    def __init__(self, path: Path, table: TableSchema) -> None:
         self._file = path.open("w", encoding="utf-8", newline="")
         self._writer = csv.writer(self._file, lineterminator="\r\n")
         self._writer.writerow([column.name for column in table.columns])
@@ -176,7 +178,7 @@ class _CsvSink:
 class _ParquetSink:
     """Writes rows as Parquet, batch by batch."""
 
-    def __init__(self, path: Path, table: Table) -> None:
+    def __init__(self, path: Path, table: TableSchema) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
 

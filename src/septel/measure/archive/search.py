@@ -39,7 +39,7 @@ _NAME = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class SearchedPage:
     """A page: what an engine read of it, and its true text."""
 
     name: str
@@ -66,10 +66,10 @@ class SearchReport:
     rows: tuple[Row, ...]
 
 
-def worn_pages(level: str, shared: Path, *, pages: int, seed: int = SEED) -> list[Page]:
+def worn_pages(level: str, shared: Path, *, pages: int, seed: int = SEED) -> list[SearchedPage]:
     """Development telegrams, typed, worn to a level, and read by the shipped engine."""
     return [
-        Page(
+        SearchedPage(
             name=document.id,
             capture=document.captured or _capture(document.source),
             truth="\n".join(passage.truth for unit in document.units for passage in unit.passages),
@@ -78,7 +78,7 @@ def worn_pages(level: str, shared: Path, *, pages: int, seed: int = SEED) -> lis
     ]
 
 
-def scanned_pages(shared: Path, *, pages: int, seed: int) -> list[Page]:
+def scanned_pages(shared: Path, *, pages: int, seed: int) -> list[SearchedPage]:
     """Real pages of fold 0 as Tesseract read them, with a transcript as their truth; handwriting left out."""
     with lzma.open(shared / "scans" / "jfk.jsonl.xz", "rt", encoding="utf-8") as opened:
         rows = [json.loads(line) for line in opened]
@@ -89,7 +89,7 @@ def scanned_pages(shared: Path, *, pages: int, seed: int) -> list[Page]:
     ]
     chosen = random.Random(seed).sample(rows, min(pages, len(rows)))
     return [
-        Page(
+        SearchedPage(
             name=f"{row['id']}-{row['page']}",
             capture=_capture(
                 Source.of_text(row["tesseract"].replace("\f", ""), name=f"{row['id']}-{row['page']}.txt")
@@ -106,8 +106,8 @@ def _capture(source: Source) -> Capture:
 
 def measure_search(
     name: str,
-    pages: Sequence[Page],
-    held: Callable[[Page], Holding],
+    pages: Sequence[SearchedPage],
+    held: Callable[[SearchedPage], Holding],
     *,
     seed: int = 0,
     progress: Progress = silent,
@@ -186,7 +186,7 @@ def _near(word: str, wanted: str) -> bool:
     return Levenshtein.distance(word, wanted, score_cutoff=most) <= most
 
 
-def _queries(pages: Sequence[Page], rng: random.Random) -> Iterator[str]:
+def _queries(pages: Sequence[SearchedPage], rng: random.Random) -> Iterator[str]:
     texts = [_words(page.truth) for page in pages]
     count: dict[str, int] = {}
     for words in texts:

@@ -8,7 +8,7 @@ from numba import carray
 
 from septel.restore.compiled.company import company, lower_bound
 from septel.restore.compiled.constants import FIGURES, FIRST, MOST_CANDIDATES, NUMBER, OTHER_WORD, PRIME, SIZE
-from septel.restore.compiled.ordering import smallest
+from septel.restore.compiled.quicksort import smallest
 
 KERNEL = (
     "i8",  # nodes

@@ -7,7 +7,7 @@ import numpy as np
 from numba import carray
 
 from septel.restore.compiled.constants import MAX_SEGMENT, SIZE, SPACE
-from septel.restore.compiled.ordering import order
+from septel.restore.compiled.quicksort import order
 
 KERNEL = (
     "i8",  # n

@@ -8,7 +8,7 @@ from numba import carray, njit
 
 from septel.restore.compiled.automaton import step
 from septel.restore.compiled.constants import JUNK, MAX_SEGMENT, PENDING, PINNED, ROWS, SIZE, SLOTS
-from septel.restore.compiled.ordering import order, smallest
+from septel.restore.compiled.quicksort import order, smallest
 
 KERNEL = (
     "i8",  # n

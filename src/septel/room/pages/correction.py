@@ -29,7 +29,7 @@ from septel.room.facsimile import has_images
 from septel.room.lines import line_views
 from septel.room.outline import labels_of
 from septel.room.pages.telegram import TelegramPages
-from septel.room.site import Site, field, in_part
+from septel.room.site import ReadingRoom, field, in_part
 from septel.text import Reading, Span
 
 QUEUED_AT_ONCE = 25
@@ -40,7 +40,7 @@ MOST_QUEUED_HOLDINGS = 40
 class CorrectionPages:
     """Decisions of persons about words."""
 
-    def __init__(self, site: Site, telegrams: TelegramPages) -> None:
+    def __init__(self, site: ReadingRoom, telegrams: TelegramPages) -> None:
         self.site, self.telegrams = site, telegrams
 
     def decide(self, request: Request, form: FormData) -> Response:

@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from septel.room.access import own_path
-from septel.room.site import Site, field
+from septel.room.site import ReadingRoom, field
 
 
 class EntryPages:
     """Log in and out."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: ReadingRoom) -> None:
         self.site = site
 
     def login(self, request: Request) -> Response:

@@ -14,13 +14,13 @@ from septel.archive.search import CORRECTABLE
 from septel.errors import EditConflict, SeptelError, UsageError
 from septel.room.access import own_path
 from septel.room.correction import span_from
-from septel.room.site import Site, field
+from septel.room.site import ReadingRoom, field
 
 
 class HoldingPages:
     """Acts of persons on one telegram."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: ReadingRoom) -> None:
         self.site = site
 
     def fields(self, request: Request) -> Response:

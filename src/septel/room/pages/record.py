@@ -10,7 +10,7 @@ from septel.record import IssueVocabulary, findings
 from septel.room.citations import cited_rows, ghost_rows, ghost_table
 from septel.room.conflicts import contest_rows
 from septel.room.record import MOST, record_values
-from septel.room.site import Site
+from septel.room.site import ReadingRoom
 from septel.telegram import parse
 
 AT_ONCE = 50
@@ -20,7 +20,7 @@ AT_ONCE = 50
 class RecordPages:
     """What the archive's telegrams say together."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: ReadingRoom) -> None:
         self.site = site
 
     def conflicts(self, request: Request) -> Response:

@@ -13,7 +13,7 @@ from septel.archive import DossierDocument, held_document
 from septel.errors import UsageError
 from septel.record import IssueVocabulary
 from septel.record.review import ObjectKind, Opinion, ReviewItem, Verdict, checked, said_of
-from septel.room.site import Site, field
+from septel.room.site import ReadingRoom, field
 
 FIELDS = ("speaker", "side", "act")
 """What of a statement can be corrected here; `septel record review` takes all."""
@@ -22,7 +22,7 @@ FIELDS = ("speaker", "side", "act")
 class ReviewPages:
     """What persons say of statements."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: ReadingRoom) -> None:
         self.site = site
 
     def review(self, request: Request, form: FormData) -> Response:

@@ -17,7 +17,7 @@ from septel.errors import NotHeld, SeptelError, UsageError
 from septel.export.cite import FORMATS, cite, cited_of
 from septel.room.access import own_path
 from septel.room.facsimile import boxed_lines, has_images
-from septel.room.site import Site, field
+from septel.room.site import ReadingRoom, field
 
 MOST_HITS = 120
 LISTED_AT_ONCE = 100
@@ -64,7 +64,7 @@ class FacetView:
 class SearchPages:
     """Search and lists."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: ReadingRoom) -> None:
         self.site = site
 
     def index(self, request: Request) -> Response:

@@ -23,7 +23,7 @@ from septel.room.correction import history_of, read_there, span_from
 from septel.room.facsimile import box_of, boxed_lines, frames_of, has_images, page_of, words_of
 from septel.room.lines import LineView, counted, kind_of, line_views, note_of
 from septel.room.outline import heading_of, labels_of, missing_of, outline_of, references_of
-from septel.room.site import Site, in_part
+from septel.room.site import ReadingRoom, in_part
 from septel.text import Span
 
 PAGES_AT_ONCE = 20
@@ -44,7 +44,7 @@ class MarginNote:
 class TelegramPages:
     """The pages of one telegram."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: ReadingRoom) -> None:
         self.site = site
 
     def telegram(self, request: Request) -> Response:

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from septel.room.site import Site, field
+from septel.room.site import ReadingRoom, field
 from septel.room.uploads import Jobs
 
 FOLDER = "uploads"
@@ -26,7 +26,7 @@ _BLOCK = 1 << 20
 class UploadPages:
     """Files brought in."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: ReadingRoom) -> None:
         self.site = site
         self.jobs = Jobs(site.archive.folder)
 

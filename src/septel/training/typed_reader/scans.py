@@ -34,7 +34,7 @@ from septel.capture.engines.typed import (
     strips_on,
 )
 from septel.training.typed_reader import TypedLine
-from septel.training.typed_reader.transcripts import FEWEST, WORD, Place, Transcript, places_of
+from septel.training.typed_reader.transcripts import FEWEST, WORD, Transcript, TranscriptPlace, places_of
 
 LIKE, ALIKE = 0.45, 0.25
 """Edits to a sign, at most, of a line between neighbours that it joins on to, and of any other."""
@@ -128,7 +128,11 @@ def true_lines(strips: Sequence[SeenStrip], transcript: Transcript) -> list[Type
 
 
 def _stands(
-    strip: SeenStrip, place: Place, before: Place | None, after: Place | None, transcript: Transcript
+    strip: SeenStrip,
+    place: TranscriptPlace,
+    before: TranscriptPlace | None,
+    after: TranscriptPlace | None,
+    transcript: Transcript,
 ) -> bool:
     """Whether a line is sure to be what stands at its place: all of that, and no more."""
     begins = place.start in transcript.broken or (before is not None and 0 <= place.start - before.end <= 1)
@@ -170,8 +174,8 @@ def _of_one_size(strip: SeenStrip, label: str, transcript: Transcript) -> bool:
 
 
 def _left_over(
-    strip: SeenStrip, before: Place | None, after: Place | None, transcript: Transcript
-) -> Place | None:
+    strip: SeenStrip, before: TranscriptPlace | None, after: TranscriptPlace | None, transcript: Transcript
+) -> TranscriptPlace | None:
     """What the neighbours of a line that could not be placed leave for it, if it could stand there."""
     if before is None or after is None or not 0 <= after.start - before.end <= 200 or before.divided:
         return None
@@ -184,7 +188,7 @@ def _left_over(
         cells = (ink[-1] - ink[0]) / (CELL * FRAME) if len(ink) else 0.0
         stands = len(text) >= FEWEST and SHORTEST * cells <= len(text) <= LONGEST * cells
     start = before.end + (transcript.text[before.end : after.start] != "" and text != "")
-    return Place(start, start + len(text), 1.0) if stands else None
+    return TranscriptPlace(start, start + len(text), 1.0) if stands else None
 
 
 def _as_typed(text: str, read: str) -> str:

@@ -26,7 +26,7 @@ APART = 0.12
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TranscriptPlace:
     """A stretch of a transcript, maybe to the middle of a word that the typist divided.
 
     Attributes:
@@ -90,7 +90,7 @@ class Transcript:
             ends.add(len(out))
         return cls(out, frozenset(starts), frozenset(ends), frozenset(broken), np.array(doubted, np.bool_))
 
-    def place(self, read: str, *, after: Place | None = None) -> Place | None:
+    def place(self, read: str, *, after: TranscriptPlace | None = None) -> TranscriptPlace | None:
         """Where a line stands, from word to word; None where that is not plain.
 
         Args:
@@ -108,10 +108,12 @@ class Transcript:
             )
             cut = self._whole(bare, starts, inside) if len(bare) >= FEWEST else None
             if cut and (place is None or cut.edits * len(bare) < place.edits * len(read) - 0.5):
-                return Place(cut.start, cut.end, cut.edits, divided=True)
+                return TranscriptPlace(cut.start, cut.end, cut.edits, divided=True)
         return place
 
-    def _whole(self, read: str, starts: frozenset[int], ends: frozenset[int] | None = None) -> Place | None:
+    def _whole(
+        self, read: str, starts: frozenset[int], ends: frozenset[int] | None = None
+    ) -> TranscriptPlace | None:
         text, read = self.text.upper(), read.upper()
         last = np.array(sorted(ends or self.ends))
         if not len(last) or len(text) != len(self.text):
@@ -133,12 +135,12 @@ class Transcript:
         near = last[away & (costs <= edits + max(1.0, APART * len(read)))]
         if any(not text[: int(one)].endswith(text[start:end]) for one in near):
             return None
-        return Place(start, end, edits / len(read))
+        return TranscriptPlace(start, end, edits / len(read))
 
 
-def places_of(lines: Sequence[str], transcript: Transcript) -> list[Place | None]:
+def places_of(lines: Sequence[str], transcript: Transcript) -> list[TranscriptPlace | None]:
     """The places of lines as they were read, from top to bottom; of two that overlap the better stands."""
-    places: list[Place | None] = []
+    places: list[TranscriptPlace | None] = []
     for number, line in enumerate(lines):
         here = transcript.place(line, after=places[-1] if places else None)
         for other in range(max(0, number - 3), number):

@@ -3,8 +3,8 @@ from .fields import SYNONYMS as SYNONYMS
 from .fields import Keys as Keys
 from .language import All as All
 from .language import AnyOf as AnyOf
-from .language import Field as Field
-from .language import Near as Near
+from .language import FieldQuery as FieldQuery
+from .language import NearQuery as NearQuery
 from .language import Node as Node
 from .language import Phrase as Phrase
 from .language import Query as Query

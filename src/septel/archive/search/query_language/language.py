@@ -61,7 +61,7 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearQuery:
     """Phrases with at most so many words between the first and the last."""
 
     parts: tuple[Phrase, ...]
@@ -69,7 +69,7 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FieldQuery:
     """A field that has a value."""
 
     name: str
@@ -91,7 +91,7 @@ class AnyOf:
     parts: tuple[Node, ...]
 
 
-Node = Phrase | Sound | Near | Field | All | AnyOf
+Node = Phrase | Sound | NearQuery | FieldQuery | All | AnyOf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +251,7 @@ def _phrase(text: str) -> Phrase | None:
     return Phrase(tuple(words), text) if words else None
 
 
-def _near(inside: str) -> Near:
+def _near(inside: str) -> NearQuery:
     body, comma, last = inside.rpartition(",")
     distance = _NEAR
     if comma and last.strip().isdigit():
@@ -262,10 +262,10 @@ def _near(inside: str) -> Near:
     parts = tuple(p for quoted, word in pieces if (p := _phrase(quoted or word)) is not None)
     if len(parts) < 2:
         raise QueryError("NEAR needs two words at least", remedy="As in NEAR(verification submarine, 8).")
-    return Near(parts, min(distance, 1000))
+    return NearQuery(parts, min(distance, 1000))
 
 
-def _field(name: str, value: str) -> Field:
+def _field(name: str, value: str) -> FieldQuery:
     known = SYNONYMS.get(name.lower(), name.lower())
     if known not in FIELDS:
         close = get_close_matches(known, [*FIELDS, *SYNONYMS], n=1, cutoff=0.6)
@@ -281,7 +281,7 @@ def _field(name: str, value: str) -> Field:
             f"{value!r} is no date",
             remedy='Write 1969, 1969-11, 1969-11-18, "18 Nov 1969", or a range: 1969-11..1970-02.',
         )
-    return Field(known, value.strip())
+    return FieldQuery(known, value.strip())
 
 
 def _example(name: str) -> str:

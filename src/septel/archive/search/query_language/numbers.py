@@ -42,7 +42,7 @@ _FORMS = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class TelegramNumber:
     """A telegram by its post (or series) and number, and the year where it is said."""
 
     post: str
@@ -61,18 +61,18 @@ def post_name(text: str) -> str:
     return post.name if post else " ".join(text.upper().split())
 
 
-def number_of(text: str) -> Number | None:
+def number_of(text: str) -> TelegramNumber | None:
     """The telegram that a text names; None where it names none."""
     plain = " ".join(text.upper().split()).strip(" .,;:")
     mrn = _MRN.match(plain)
     if mrn:
-        return Number(post_name(mrn[2]), int(mrn[3]), int(mrn[1]))
+        return TelegramNumber(post_name(mrn[2]), int(mrn[3]), int(mrn[1]))
     found = _NUMBER.match(" ".join(_COURTESY.sub(" ", plain).split()))
     if found is None or not letters(found["post"]):
         return None
     year = found["year"] or found["after"]
     known = None if year is None else int(year) if len(year) == 4 else 1900 + int(year)
-    return Number(post_name(found["post"].strip(" -")), int(found["serial"]), known)
+    return TelegramNumber(post_name(found["post"].strip(" -")), int(found["serial"]), known)
 
 
 def date_of(text: str) -> tuple[str, str] | None:

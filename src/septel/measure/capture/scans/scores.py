@@ -31,7 +31,7 @@ ALIKE = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Transcript:
+class AgreedTranscript:
     """The words of a page's transcript, in capitals.
 
     Attributes:
@@ -92,7 +92,7 @@ def words_in(text: str) -> list[str]:
     return [word.upper() for word in WORD.findall(text)]
 
 
-def transcript_of(text: str, agreed: str) -> Transcript:
+def transcript_of(text: str, agreed: str) -> AgreedTranscript:
     """A transcript's words.
 
     Args:
@@ -102,10 +102,10 @@ def transcript_of(text: str, agreed: str) -> Transcript:
     words = words_in(MARKUP.sub(" ", text))
     told = agreed if len(agreed) == len(words) else "1" * len(words)
     kept = (word for word, flag in zip(words, told, strict=True) if flag == "1" and len(word) > 1)
-    return Transcript(words=tuple(words), agreed=Counter(kept))
+    return AgreedTranscript(words=tuple(words), agreed=Counter(kept))
 
 
-def score_words(transcript: Transcript, shown: Sequence[ShownWord]) -> WordCounts:
+def score_words(transcript: AgreedTranscript, shown: Sequence[ShownWord]) -> WordCounts:
     """The counts of one page."""
     legible = [(cut, word.sure) for word in shown if not word.unreadable for cut in words_in(word.text)]
     have = Counter(word for word, _ in legible)
@@ -118,7 +118,7 @@ def score_words(transcript: Transcript, shown: Sequence[ShownWord]) -> WordCount
     )
 
 
-def missed(transcript: Transcript, shown: Sequence[ShownWord]) -> list[str]:
+def missed(transcript: AgreedTranscript, shown: Sequence[ShownWord]) -> list[str]:
     """The agreed words of a page that the reading doesn't have, as often as it lacks them, in page order."""
     have = Counter(cut for word in shown if not word.unreadable for cut in words_in(word.text))
     lacking = transcript.agreed - have
@@ -130,7 +130,7 @@ def missed(transcript: Transcript, shown: Sequence[ShownWord]) -> list[str]:
     return out
 
 
-def sure_and_nowhere(transcript: Transcript, shown: Sequence[ShownWord]) -> list[str]:
+def sure_and_nowhere(transcript: AgreedTranscript, shown: Sequence[ShownWord]) -> list[str]:
     """The words of a reading that are shown as sure and that the transcript has nowhere."""
     there = set(transcript.words)
     sure = (cut for word in shown if word.sure and not word.unreadable for cut in words_in(word.text))

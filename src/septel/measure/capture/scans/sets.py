@@ -22,7 +22,7 @@ from typing import Any
 
 from septel.capture import IMAGES
 from septel.errors import EmptyInput, InputError
-from septel.measure.capture.scans.scores import IN_CAPITALS, Transcript, transcript_of
+from septel.measure.capture.scans.scores import IN_CAPITALS, AgreedTranscript, transcript_of
 
 GOLD = "gold"
 BODY = ".body.txt"
@@ -45,7 +45,7 @@ class Scan:
     name: str
     group: str
     file: Path
-    transcript: Transcript | None = None
+    transcript: AgreedTranscript | None = None
     lines: tuple[str, ...] = ()
     layer: str | None = field(default=None, repr=False)
 
