@@ -237,8 +237,8 @@ def test_copies_are_told_when_they_come_in(archive: Archive) -> None:
         "QUITE ANOTHER TELEGRAM UNDER THE NUMBER, WITH WORDS THAT ONLY THIS ONE HAS BEEN SEEN WITH\n",
         name="c.txt",
     )
-    assert [held for held, _ in archive.copies(one)] == [two]
-    assert archive.copies(other) == ()
+    assert [held for held, _ in archive.contents.copies(one)] == [two]
+    assert archive.contents.copies(other) == ()
 
 
 def test_a_backup_is_made_in_use_checked_and_put_back(archive: Archive, tmp_path: Path) -> None:

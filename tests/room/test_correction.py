@@ -235,6 +235,6 @@ def test_addresses_that_people_type(visitor: Visitor, name: str) -> None:
 def test_telegrams_beside(archive: Archive, visitor: Visitor) -> None:
     later = made("LATER\n", name="b.txt", identifier="HELSINKI 1400", dtg="1970-01-02", title="LATER")
     archive.add(later)
-    assert archive.beside(HELD) == (None, later.id)
-    assert archive.beside(later.id) == (HELD, None)
+    assert archive.contents.beside(HELD) == (None, later.id)
+    assert archive.contents.beside(later.id) == (HELD, None)
     assert f'rel="next" href="/telegram/{later.id}"' in visitor.get(AT_HELD).text

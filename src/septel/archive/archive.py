@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from septel.archive.acts import CurationState, Listed, listed, state_of
 from septel.archive.catalogue import (
@@ -21,11 +21,11 @@ from septel.archive.catalogue import (
     load_holding,
     load_text,
     part,
-    references_stored,
     resolved,
     settle,
     succeed,
 )
+from septel.archive.contents import Contents
 from septel.archive.curation import Curation
 from septel.archive.decisions import DecisionConflict, Settlement, append_reviews, review_log_of
 from septel.archive.model import Holding, Original
@@ -35,10 +35,6 @@ from septel.archive.search import (
     Searcher,
     Searches,
     SearchResult,
-    beside,
-    copies_of,
-    names_of,
-    storable,
 )
 from septel.archive.store import (
     Catalogue,
@@ -87,6 +83,7 @@ class Archive:
         self.curation = Curation(connection, self._change, self.objects)
         self.searches = Searches(connection, self._change)
         self.records = Records(connection, self._change)
+        self.contents = Contents(folder, connection, self._transactions)
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> Self:
@@ -141,13 +138,6 @@ class Archive:
                AND id NOT IN (SELECT holding FROM absent)"""
         )
         return int(row[0])
-
-    def totals(self) -> tuple[int, int]:
-        """How many documents are held, and how many characters their texts have."""
-        (row,) = self._rows(
-            "SELECT count(*), coalesce(sum(length(text)), 0) FROM holding JOIN source USING (id)"
-        )
-        return int(row[0]), int(row[1])
 
     def holds(self, holding_id: str) -> bool:
         """Whether a document is here."""
@@ -263,11 +253,6 @@ class Archive:
         with faults(self.folder):
             return newer_of(self._connection, holding_id)
 
-    def edition(self) -> tuple[int, int]:
-        """A key that is another one once anything was written, here or by another connection."""
-        (row,) = self._rows("PRAGMA data_version")
-        return self._connection.total_changes, int(row[0])
-
     def source(self, source_id: str) -> Source:
         """A source by its id.
 
@@ -297,16 +282,6 @@ class Archive:
             NotHeld: none fits, or more than one does; those that fit are listed.
         """
         return resolved(self._connection, self.folder, name, deleted=deleted)
-
-    def known_as(self, name: str) -> tuple[str, ...]:
-        """The holdings that go by an id, a telegram's number or a file's name, without opening any tree."""
-        with faults(self.folder):
-            return tuple(names_of(self._connection, storable(name)))
-
-    def beside(self, holding_id: str) -> tuple[str | None, str | None]:
-        """The holdings before and after one by date and number, as lists have them; None at the ends."""
-        with faults(self.folder):
-            return beside(self._connection, holding_id)
 
     def holding(self, holding_id: str) -> Holding:
         """A document with all its layers; its heading fields as they stand after persons' corrections.
@@ -346,11 +321,6 @@ class Archive:
         with faults(self.folder):
             return listed(self._connection, None if query is None else self.select(query))
 
-    def listed_of(self, ids: Sequence[str]) -> list[Listed]:
-        """These documents as lists show them, in their order."""
-        with faults(self.folder):
-            return listed(self._connection, ids)
-
     def search(
         self, query: str | Query, *, limit: int = 50, sort: str = "relevance", facets: bool = False
     ) -> SearchResult:
@@ -380,15 +350,6 @@ class Archive:
         asked = Query.of(query) if isinstance(query, str) else query
         with faults(self.folder):
             return tuple(self._searcher.select(asked))
-
-    def cited(self) -> Iterator[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
-        """Each document that is not deleted, with its heading and its references as they are stored."""
-        yield from references_stored(self._transactions)
-
-    def copies(self, holding_id: str) -> tuple[tuple[str, float], ...]:
-        """Other documents that seem to be the same message, each with the share of words in common."""
-        with faults(self.folder):
-            return copies_of(self._connection, holding_id)
 
     def rebuild_index(
         self, *, only_old: bool = False, progress: Callable[[float], None] = lambda _: None

@@ -22,7 +22,7 @@ def citation_graph(archive: Archive) -> CitationGraph:
 
 
 def _documents(archive: Archive) -> Iterator[tuple[HeldTelegram, Sequence[Reference]]]:
-    for holding, heading, refs in archive.cited():
+    for holding, heading, refs in archive.contents.cited():
         try:
             held = HeldTelegram.from_json(holding, heading)
             found = [reference_from_json(one) for one in refs]

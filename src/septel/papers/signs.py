@@ -10,7 +10,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
@@ -175,14 +175,14 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
                 continues += sign.weight
     for lines in pages:
         # Each witness speaks for the whole page; the strongest counts.
-        found, more, later, told = _typed(lines[:TOP])
-        for kind, weight in found.items():
+        head = _typed(lines[:TOP])
+        for kind, weight in head.begins.items():
             begins[kind] = max(begins[kind], weight)
             kinds[kind] = max(kinds[kind], weight)
-        for kind, weight in more.items():
+        for kind, weight in head.kinds.items():
             kinds[kind] = max(kinds[kind], weight)
-        continues = max(continues, later)
-        why += told
+        continues = max(continues, head.later)
+        why += head.why
     firsts = [first for lines in pages if (first := _first_label(lines)) is not None]
     if firsts and min(firsts) > 1:
         continues = max(continues, 2)
@@ -238,109 +238,138 @@ def _is_memorandum(line: str, bare: str) -> bool:
     return fuzz.ratio("MEMORANDUMFOR", bare[:13]) >= 80 and (shown or " for" in line.lower()[:18])
 
 
-def _typed(
-    head: Sequence[str],
-) -> tuple[dict[PaperKind, int], dict[PaperKind, int], int, list[str]]:
-    """What the typed lines of a page's head show: beginnings, kinds, and how strongly it goes on."""
-    begins: dict[PaperKind, int] = defaultdict(int)
-    kinds: dict[PaperKind, int] = defaultdict(int)
-    why: list[str] = []
-    later = 0
-    labels: set[str] = set()
-    dated = preamble = posts = False
-    early = stations = 0
-    for at, line in enumerate(head):
+@dataclass(slots=True)
+class _Head:
+    """The typed lines of a page's head, and what they have shown so far."""
+
+    head: Sequence[str]
+    begins: dict[PaperKind, int] = field(default_factory=lambda: defaultdict(int))
+    kinds: dict[PaperKind, int] = field(default_factory=lambda: defaultdict(int))
+    why: list[str] = field(default_factory=list)
+    later: int = 0
+    labels: set[str] = field(default_factory=set)
+    dated: bool = False
+    preamble: bool = False
+    posts: bool = False
+    early: int = 0
+    stations: int = 0
+
+    def look(self, at: int, line: str) -> None:
+        """Take one line in: pages' numbers and labels, then wires, then forms and letters."""
+        self._titles(at, line)
+        self._page(line)
+        self._wires(at, line)
+        self._forms(at, line)
+
+    def _titles(self, at: int, line: str) -> None:
         bare = letters(line)
         if at < 10 and _LATER.search(line):
-            later = max(later, 3)
-            why.append("a later page's number")
+            self.later = max(self.later, 3)
+            self.why.append("a later page's number")
         if at < 4 and _HEADLINES.match(line):
-            later = max(later, 3)
-            why.append("a later page's head")
+            self.later = max(self.later, 3)
+            self.why.append("a later page's head")
         label = _LABEL.match(line)
         if label:
-            labels.add((label["label"] or label["caps"]).upper()[:4])
-        dated = dated or (at < 8 and _DATE.search(line) is not None)
+            self.labels.add((label["label"] or label["caps"]).upper()[:4])
+        self.dated = self.dated or (at < 8 and _DATE.search(line) is not None)
         printed = PRINTED.match(line) if at < 3 else None
         if printed is not None:
             kind = _PRINTED_KINDS.get(printed["word"], PaperKind.OTHER)
-            begins[kind] = 6  # what it quotes in its head shows nothing of itself
-            why.append("an editor's title")
+            self.begins[kind] = 6  # what it quotes in its head shows nothing of itself
+            self.why.append("an editor's title")
         memo = at < 12 and _is_memorandum(line, bare)
         if memo:
-            begins[PaperKind.MEMORANDUM] = max(begins[PaperKind.MEMORANDUM], 3)
-            why.append("memorandum")
+            self.begins[PaperKind.MEMORANDUM] = max(self.begins[PaperKind.MEMORANDUM], 3)
+            self.why.append("memorandum")
         if bare == "AIRTEL" or (bare.endswith("AIRTEL") and len(bare) < 14):
-            begins[PaperKind.BUREAU] = max(begins[PaperKind.BUREAU], 3)
-            why.append("airtel")
+            self.begins[PaperKind.BUREAU] = max(self.begins[PaperKind.BUREAU], 3)
+            self.why.append("airtel")
         if _PREAMBLE.search(line):
-            preamble = True
-            why.append("a message's preamble")
-        posts = posts or _POSTS.search(line) is not None
+            self.preamble = True
+            self.why.append("a message's preamble")
+        self.posts = self.posts or _POSTS.search(line) is not None
+
+    def _page(self, line: str) -> None:
         paged = _PAGED.match(line)
         if paged:
-            kinds[PaperKind.STATE_TELEGRAM] = 3
+            self.kinds[PaperKind.STATE_TELEGRAM] = 3
         if paged and int(paged["page"]) > 1:
-            later = max(later, 3)
-            why.append("a later page's number")
+            self.later = max(self.later, 3)
+            self.why.append("a later page's number")
         elif paged:
-            begins[PaperKind.STATE_TELEGRAM] += 3
-            why.append("a first page's number")
+            self.begins[PaperKind.STATE_TELEGRAM] += 3
+            self.why.append("a first page's number")
+
+    def _wires(self, at: int, line: str) -> None:
         if _GROUP.match(line):
-            begins[PaperKind.CABLE] = max(begins[PaperKind.CABLE], 2)
-            why.append("classification and time")
+            self.begins[PaperKind.CABLE] = max(self.begins[PaperKind.CABLE], 2)
+            self.why.append("classification and time")
         if _TDCS.search(line):
-            kinds[PaperKind.REPORT] = 3
-            why.append("a report's number")
+            self.kinds[PaperKind.REPORT] = 3
+            self.why.append("a report's number")
         if _CITED.search(line):
-            kinds[PaperKind.CABLE] += 2
+            self.kinds[PaperKind.CABLE] += 2
         if at < 8 and _WIRED.search(line):
-            begins[PaperKind.CABLE] += 3
-            why.append("a wire's addresses")
+            self.begins[PaperKind.CABLE] += 3
+            self.why.append("a wire's addresses")
         if at < 6 and _INTERCEPT.match(line):
-            begins[PaperKind.OTHER_CABLE] += 2
-            why.append("a station and its office")
+            self.begins[PaperKind.OTHER_CABLE] += 2
+            self.why.append("a station and its office")
         if at < 10 and re.match(r"\W*EYES ONLY (?:FOR|TO)\b", line, re.IGNORECASE):
-            begins[PaperKind.OTHER_CABLE] += 2
-            why.append("eyes only for")
+            self.begins[PaperKind.OTHER_CABLE] += 2
+            self.why.append("eyes only for")
+
+    def _forms(self, at: int, line: str) -> None:
         if _FORM_NUMBER.search(line):
-            early += 2
-        early += 1 if _FORM_FIELD.search(line) else 0
+            self.early += 2
+        self.early += 1 if _FORM_FIELD.search(line) else 0
         if at < 6 and _CONTINUED_FORM.search(line):
-            later = max(later, 4)
-            why.append("a later page's number")
-        stations += at < 12 and _CHIEF.search(line) is not None
-        stations += at < 14 and _ACTION.search(line) is not None
+            self.later = max(self.later, 4)
+            self.why.append("a later page's number")
+        self.stations += at < 12 and _CHIEF.search(line) is not None
+        self.stations += at < 14 and _ACTION.search(line) is not None
         if at < 4 and _ATTACHED.match(line):
-            begins[PaperKind.OTHER] = max(begins[PaperKind.OTHER], 3)
-            why.append("an attachment")
+            self.begins[PaperKind.OTHER] = max(self.begins[PaperKind.OTHER], 3)
+            self.why.append("an attachment")
         if (
             at < 5
             and re.match(r"\W*C?[Hh]ief,?\s|\W*Dear\s", line)
-            and dated | any(map(_DATE.search, head[:6]))
+            and self.dated | any(map(_DATE.search, self.head[:6]))
         ):
-            begins[PaperKind.MEMORANDUM] = max(begins[PaperKind.MEMORANDUM], 2)
-            why.append("an office and a date")
-    if early >= 2:
-        begins[PaperKind.STATE_TELEGRAM] += 3
-        why.append("fields of the Department's form")
-    if stations >= 2:
-        begins[PaperKind.DISPATCH] = max(begins[PaperKind.DISPATCH], 3)
-        why.append("chiefs and an action required")
-    if preamble:
-        begins[PaperKind.STATE_TELEGRAM if posts else PaperKind.MILITARY] += 3
-    if sum(_COPIES.match(line) is not None for line in head[:8]) >= 2:
-        begins[PaperKind.MEMORANDUM] = max(begins[PaperKind.MEMORANDUM], 2)
-        why.append("a list of copies")
-    text = " ".join(head)
-    if _TO_BUREAU.search(text) and _FROM_BUREAU.search(text):
-        weight = 3 if re.search(r"airtel|teletype|radiogram", text, re.IGNORECASE) else 1
-        begins[PaperKind.BUREAU] = max(begins[PaperKind.BUREAU], weight)
-        why.append("offices of the FBI")
-    if {"TO", "FROM"} <= labels and "SUBJ" in labels:
-        begins[PaperKind.MEMORANDUM] = max(begins[PaperKind.MEMORANDUM], 2)
-        why.append("to, from, subject")
-    elif "SUBJ" in labels and dated:
-        begins[PaperKind.MEMORANDUM] = max(begins[PaperKind.MEMORANDUM], 2)
-        why.append("a date and a subject")
-    return dict(begins), dict(kinds), later, why
+            self.begins[PaperKind.MEMORANDUM] = max(self.begins[PaperKind.MEMORANDUM], 2)
+            self.why.append("an office and a date")
+
+    def conclude(self) -> None:
+        """What only all lines together show."""
+        if self.early >= 2:
+            self.begins[PaperKind.STATE_TELEGRAM] += 3
+            self.why.append("fields of the Department's form")
+        if self.stations >= 2:
+            self.begins[PaperKind.DISPATCH] = max(self.begins[PaperKind.DISPATCH], 3)
+            self.why.append("chiefs and an action required")
+        if self.preamble:
+            self.begins[PaperKind.STATE_TELEGRAM if self.posts else PaperKind.MILITARY] += 3
+        if sum(_COPIES.match(line) is not None for line in self.head[:8]) >= 2:
+            self.begins[PaperKind.MEMORANDUM] = max(self.begins[PaperKind.MEMORANDUM], 2)
+            self.why.append("a list of copies")
+        text = " ".join(self.head)
+        if _TO_BUREAU.search(text) and _FROM_BUREAU.search(text):
+            weight = 3 if re.search(r"airtel|teletype|radiogram", text, re.IGNORECASE) else 1
+            self.begins[PaperKind.BUREAU] = max(self.begins[PaperKind.BUREAU], weight)
+            self.why.append("offices of the FBI")
+        if {"TO", "FROM"} <= self.labels and "SUBJ" in self.labels:
+            self.begins[PaperKind.MEMORANDUM] = max(self.begins[PaperKind.MEMORANDUM], 2)
+            self.why.append("to, from, subject")
+        elif "SUBJ" in self.labels and self.dated:
+            self.begins[PaperKind.MEMORANDUM] = max(self.begins[PaperKind.MEMORANDUM], 2)
+            self.why.append("a date and a subject")
+
+
+def _typed(head: Sequence[str]) -> _Head:
+    """What the typed lines of a page's head show: beginnings, kinds, and how strongly it goes on."""
+    seen = _Head(head)
+    for at, line in enumerate(head):
+        seen.look(at, line)
+    seen.conclude()
+    return seen

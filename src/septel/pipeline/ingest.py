@@ -119,7 +119,7 @@ class Ingest:
                     new=new,
                     exported=exported,
                     conflicts=conflicts,
-                    copies=tuple(self.kept.copies(holding.id)),
+                    copies=tuple(self.kept.contents.copies(holding.id)),
                 )
             )
         return holding.id

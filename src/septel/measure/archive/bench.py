@@ -156,7 +156,7 @@ def bench_archive(
     before = time.process_time()
     with Archive.open(folder) as archive:
         opened = time.process_time() - before
-        (holdings, text) = archive.totals()
+        (holdings, text) = archive.contents.totals()
     jobs = [(folder, count, tuple(source[:2000]), asked, seed + n) for n in range(clients)]
     with ProcessPoolExecutor(clients) as pool:
         taken: dict[str, list[float]] = {}
@@ -187,7 +187,7 @@ def _build(
 ) -> tuple[int, float]:
     """Add what is missing; gives how many, and the processor time that it took."""
     with Archive.open(folder) as archive:
-        at = archive.totals()[0]
+        at = archive.contents.totals()[0]
         built, seconds = 0, 0.0
         while at < count:
             before = time.process_time()

@@ -105,6 +105,50 @@ def compile_candidates(
         others: what else engines saw.
     """
     others = others or EngineAlternatives.none(len(text))
+    rows = _segment_rows(text, channel, breaks, pinned)
+    errors = np.ones(SIZE, np.float32)
+    for character, share in channel.errors.items():
+        errors[LETTERS.index(character) + 1] = share
+    errors[OTHER] = 1.0
+    first, codes_out, costs = _fill(
+        *rows,
+        (rates, errors, breaks, pinned, encode(text), others.held),
+        others.arcs(),
+    )
+    scale = rates / max(channel.rate, 1e-6)
+    # A figure is never dirt, save the one that looks like a scratch.
+    junk = np.array(
+        [channel.junk.get(c, FLOOR) if not c.isdigit() or c == "1" else 0.0 for c in text], np.float32
+    )
+    beside = [
+        at
+        for at in range(len(text))
+        if channel.mixed and not breaks[at] and GIVEN_UP in text[max(at - 1, 0) : at + 1]
+    ]
+    absent, gone = others.missing(_missing(channel), beside)
+    dirt = np.clip(junk * scale, 1e-12, 0.3)
+    for place, share in others.dirt.items():
+        dirt[place] = min(dirt[place] + share, 0.99)
+    return Candidates(
+        first=first,
+        codes=codes_out,
+        costs=costs,
+        junk=np.where(pinned, np.float32(-30.0), np.log(dirt)).astype(np.float32),
+        missing=absent,
+        gone=gone,
+        breaks=breaks,
+    )
+
+
+def _segment_rows(
+    text: str, channel: Channel, breaks: NDArray[np.bool_], pinned: NDArray[np.bool_]
+) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.uint8], NDArray[np.float32], NDArray[np.bool_]]:
+    """The channel's table read backwards: per place and length a row, and each row's true characters.
+
+    Returns:
+        The rows by place and length (-1: none), where each row begins, and over all rows the codes, their
+        shares and whether the segment shows the character itself.
+    """
     segments: dict[str, int] = {}
     ids = np.full((len(text), MAX_SEGMENT), -1, np.int32)
     inverse: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -138,24 +182,17 @@ def compile_candidates(
             ids[i, length - 1] = row
     starts = np.zeros(len(rows_code) + 1, np.int64)
     np.cumsum([len(row) for row in rows_code], out=starts[1:])
-    errors = np.ones(SIZE, np.float32)
-    for character, share in channel.errors.items():
-        errors[LETTERS.index(character) + 1] = share
-    errors[OTHER] = 1.0
-    first, codes_out, costs = _fill(
+    return (
         ids,
         starts,
         np.concatenate(rows_code) if rows_code else np.zeros(0, np.uint8),
         np.concatenate(rows_share) if rows_share else np.zeros(0, np.float32),
         np.concatenate(rows_same) if rows_same else np.zeros(0, np.bool_),
-        (rates, errors, breaks, pinned, encode(text), others.held),
-        others.arcs(),
     )
-    scale = rates / max(channel.rate, 1e-6)
-    # A figure is never dirt, save the one that looks like a scratch.
-    junk = np.array(
-        [channel.junk.get(c, FLOOR) if not c.isdigit() or c == "1" else 0.0 for c in text], np.float32
-    )
+
+
+def _missing(channel: Channel) -> NDArray[np.float32]:
+    """Per true character, the logarithm of how probable it is that it left no trace."""
     missing = np.full(SIZE, -30.0, np.float32)
     for character, table in channel.segments.items():
         share = table.get("", 0.0) * channel.errors.get(character, 1.0) * channel.rate
@@ -164,24 +201,7 @@ def compile_candidates(
             # Nor does the stop that fluency would like best at the end of every line.
             share *= 0.1 if character in ".," else 1.0
             missing[LETTERS.index(character) + 1] = log(max(share, 1e-9))
-    beside = [
-        at
-        for at in range(len(text))
-        if channel.mixed and not breaks[at] and GIVEN_UP in text[max(at - 1, 0) : at + 1]
-    ]
-    rows, gone = others.missing(missing, beside)
-    dirt = np.clip(junk * scale, 1e-12, 0.3)
-    for place, share in others.dirt.items():
-        dirt[place] = min(dirt[place] + share, 0.99)
-    return Candidates(
-        first=first,
-        codes=codes_out,
-        costs=costs,
-        junk=np.where(pinned, np.float32(-30.0), np.log(dirt)).astype(np.float32),
-        missing=rows,
-        gone=gone,
-        breaks=breaks,
-    )
+    return missing
 
 
 def _row(

@@ -98,23 +98,7 @@ class AdaptiveDecoding:
         settled_lines = self.standing.settle() if engine else []
         estimate = self.standing.estimate()
         clean = estimate < CLEAN
-        wrong = (
-            (TokenClass.ODD, TokenClass.UNUSUAL, *((TokenClass.PLAIN,) * engine))
-            if clean
-            else tuple(TokenClass)
-        )
-        hinted = {self.standing.source.line_at(one.span.start) - 1 for one in self.standing.fixed}
-        chosen = [
-            i
-            for i in range(len(self.standing.lines))
-            if i in hinted
-            or i in settled_lines
-            or (
-                not self.standing.aside(i)
-                and (not clean or any(found in wrong for _, found in self.standing.looks[i]))
-            )
-            or self.standing.eyes.rivals(self.standing.source.lines[i])
-        ]
+        chosen = self._chosen(settled_lines, clean=clean)
         windows = self._windows(chosen)
         rates = np.full(len(self.standing.lines), max(estimate, 0.001), np.float32)
         channel = self._profile(windows, max(estimate, 0.001)) if windows else None
@@ -176,6 +160,27 @@ class AdaptiveDecoding:
             report.blanks,
             Noise(profile=channel.name, rate=float(channel.rate), lines=tuple(float(r) for r in lines)),
         )
+
+    def _chosen(self, settled: Sequence[int], *, clean: bool) -> list[int]:
+        """The lines that are decoded: all typed ones of a noisy text, of a clean one those that look odd."""
+        engine = self.standing.engine
+        wrong = (
+            (TokenClass.ODD, TokenClass.UNUSUAL, *((TokenClass.PLAIN,) * engine))
+            if clean
+            else tuple(TokenClass)
+        )
+        hinted = {self.standing.source.line_at(one.span.start) - 1 for one in self.standing.fixed}
+        return [
+            i
+            for i in range(len(self.standing.lines))
+            if i in hinted
+            or i in settled
+            or (
+                not self.standing.aside(i)
+                and (not clean or any(found in wrong for _, found in self.standing.looks[i]))
+            )
+            or self.standing.eyes.rivals(self.standing.source.lines[i])
+        ]
 
     def _as_sent(self) -> tuple[list[RestoredWord], list[Edit], Noise]:
         """The words of a text that no engine read: they stand, and what was damaged on its way is marked."""

@@ -194,7 +194,7 @@ def _groups(archive: Archive, hits: Sequence[Hit]) -> list[HitGroup]:
 
 
 def _listed(archive: Archive, ids: list[str]) -> list[Listed]:
-    return archive.listed_of(ids)
+    return archive.contents.of(ids)
 
 
 def _facets(result: SearchResult, query: str, sort: str) -> list[FacetView]:

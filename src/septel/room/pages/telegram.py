@@ -57,7 +57,7 @@ class TelegramPages:
         labels = labels_of(tree)
         first, last, shown = _window(holding, request)
         lines = line_views(holding, parts_of(holding, tree), labels, within=shown)
-        earlier, later = site.archive.beside(holding.id)
+        earlier, later = site.archive.contents.beside(holding.id)
         state = site.archive.state(holding.id)
         return site.page(
             request,
@@ -96,7 +96,7 @@ class TelegramPages:
 
     def _means(self, reference: str) -> str | None:
         """The one held telegram that a reference names."""
-        found = self.site.archive.known_as(reference)
+        found = self.site.archive.contents.known_as(reference)
         return found[0] if len(found) == 1 else None
 
     def _margin(self, holding: Holding) -> Mapping[int, list[MarginNote]]:
