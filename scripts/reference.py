@@ -6,7 +6,8 @@ A hook of MkDocs (mkdocs.yml names it); nothing is written into docs/.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from inspect import cleandoc
+from importlib import import_module
+from inspect import cleandoc, isclass, isfunction
 from pathlib import Path
 
 import click
@@ -14,6 +15,8 @@ import click
 from septel.cli.main import VERBS, septel
 from septel.export.tables.columns import TABLES
 
+SHOWN = ("text", "telegram", "record", "archive", "export", "corrections", "errors")
+"""The rooms whose public names are for programmers, lowest first."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -31,6 +34,7 @@ def pages() -> dict[str, str]:
     return {
         "reference/commands.md": "\n".join(_commands()),
         "reference/columns.md": "\n".join(_columns()),
+        "reference/packages.md": "\n".join(_packages()),
         "decisions/index.md": "\n".join(_decisions()),
     }
 
@@ -118,3 +122,19 @@ def _columns() -> Iterator[str]:
             meaning = column.meaning.replace("|", "\\|")
             yield f"| `{column.name}` | {column.kind} | {meaning} |"
         yield ""
+
+
+def _packages() -> Iterator[str]:
+    yield "# Python packages\n"
+    yield "Each room of the house with its public names. What is not listed here is private to its room."
+    yield "[Architecture](../architecture.md) says what each room is for.\n"
+    for room in SHOWN:
+        package = import_module(f"septel.{room}")
+        yield f"## septel.{room}\n\n{cleandoc(package.__doc__ or '')}\n"
+        names = getattr(package, "__all__", None) or [name for name in vars(package) if name[0].isupper()]
+        for name in sorted(names):
+            found = getattr(package, name)
+            # A face takes its names from the modules within; they are described where they are written.
+            if (isclass(found) or isfunction(found)) and found.__module__.startswith(f"septel.{room}"):
+                yield f'<a id="septel.{room}.{name}"></a>\n'
+                yield f"::: {found.__module__}.{found.__qualname__}\n    options:\n      heading_level: 3\n"
