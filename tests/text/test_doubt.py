@@ -139,3 +139,19 @@ def test_words_and_stretches_cover_the_same_reading(case: tuple[Source, tuple[Ed
     assert [word.state for word in by_line] == [word.state for word in read_words(reading)]
     doubtful = [one for one in edits if state_of(one) is State.DOUBTFUL and one.after.strip()]
     assert all("[?]" in shown(one) for one in doubtful)
+
+
+def test_a_sentence_over_the_end_of_a_page_leaves_out_what_stands_between() -> None:
+    lines = (
+        "THE CHARGE REFERS TO THE MNR CAMPAIGN",
+        "CONFIDENTIAL",
+        "Declassified/Released US Department of State 30 JUN 2005",
+        "PAGE 02 LA PAZ 00158 091826Z",
+        "OF LAST YEAR, AND TO NEGO-",
+        "TIATIONS.",
+    )
+    reading = Reading.of(Source.of_text("\n".join(lines)), ())
+    whole = Span(0, len(reading.source.text))
+    words = "THE CHARGE REFERS TO THE MNR CAMPAIGN OF LAST YEAR, AND TO NEGOTIATIONS."
+    assert marked_prose(reading, whole, of=words) == words
+    assert "Declassified" in marked_prose(reading, whole)

@@ -154,7 +154,9 @@ class Dossier:
     def marked(self, excerpt: Excerpt) -> str:
         """The words of an excerpt with the marks of doubt that they have in every view."""
         document = self.by_id.get(excerpt.locus.source_id)
-        return marked_prose(document.reading, excerpt.locus.span) if document else excerpt.words
+        if document is None:
+            return excerpt.words
+        return marked_prose(document.reading, excerpt.locus.span, of=excerpt.words)
 
     def title(self, source_id: str) -> str:
         """How a document is called."""

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from septel.text.edit import SURE, Edit, Ground, State
 from septel.text.reading import Reading
@@ -19,6 +20,8 @@ from septel.text.span import Span
 DOUBT = "[?]"
 """Follows what is doubtful."""
 
+_IN_DOUBT = (State.DOUBTFUL, State.UNREADABLE)
+_BARE = re.compile(r"[\W_]+")
 _DIVIDED = re.compile(r"[^\W\d_]{2}-$")
 _WORST = (State.UNREADABLE, State.DOUBTFUL, State.DECIDED, State.SURE, State.AS_IT_CAME)
 
@@ -177,18 +180,37 @@ def _stood(stretch: ReadStretch, start: int, end: int) -> Span:
     return Span(stretch.span.start + max(start, 0), min(stretch.span.start + end, stretch.span.end))
 
 
-def marked_prose(reading: Reading, within: Span) -> str:
-    """The words of a stretch of the source as running text, with marks; words cut at line ends are joined."""
+def marked_prose(reading: Reading, within: Span, *, of: str | None = None) -> str:
+    """The words of a stretch of the source as running text, with marks; words cut at line ends are joined.
+
+    Args:
+        reading: the text.
+        within: the stretch.
+        of: the words that are meant, where a sentence goes on over a page's end: lines between them that
+            have other words (feet, page heads, notices of release) are left out.
+    """
     out = ""
     cut = False
     text = reading.source.text
-    for word in read_words(reading, within):
+    for word in _meant(reading, read_words(reading, within), of):
         out += word.text if cut or not out else f" {word.text}"
         rest = text[word.span.end : within.end]
         ends = "\n" in rest[: len(rest) - len(rest.lstrip())]
         cut = ends and bool(_DIVIDED.search(out))
         out = out[:-1] if cut else out
     return out
+
+
+def _meant(reading: Reading, words: Sequence[ReadWord], of: str | None) -> Iterator[ReadWord]:
+    """The words of the lines that a sentence has; its first and its last line are always its own."""
+    lines = [list(line) for _, line in groupby(words, lambda word: reading.source.line_at(word.span.start))]
+    for number, line in enumerate(lines):
+        # What is in doubt may be written otherwise there, and says nothing.
+        bare = [_BARE.sub("", word.text) for word in line if word.state not in _IN_DOUBT]
+        sure = [word for word in bare if len(word) > 2]
+        known = len(sure) if of is None else sum(word in _BARE.sub("", of) for word in sure)
+        if number in (0, len(lines) - 1) or known * 2 >= len(sure):
+            yield from line
 
 
 def counted(reading: Reading) -> dict[State, int]:
