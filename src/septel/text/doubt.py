@@ -203,12 +203,13 @@ def marked_prose(reading: Reading, within: Span, *, of: str | None = None) -> st
 
 def _meant(reading: Reading, words: Sequence[ReadWord], of: str | None) -> Iterator[ReadWord]:
     """The words of the lines that a sentence has; its first and its last line are always its own."""
+    meant = None if of is None else _BARE.sub("", of)
     lines = [list(line) for _, line in groupby(words, lambda word: reading.source.line_at(word.span.start))]
     for number, line in enumerate(lines):
         # What is in doubt may be written otherwise there, and says nothing.
         bare = [_BARE.sub("", word.text) for word in line if word.state not in _IN_DOUBT]
         sure = [word for word in bare if len(word) > 2]
-        known = len(sure) if of is None else sum(word in _BARE.sub("", of) for word in sure)
+        known = len(sure) if meant is None else sum(word in meant for word in sure)
         if number in (0, len(lines) - 1) or known * 2 >= len(sure):
             yield from line
 

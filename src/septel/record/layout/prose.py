@@ -10,14 +10,11 @@ from functools import cached_property
 
 from septel.record.layout.patterns import cue
 from septel.record.model import Excerpt
-from septel.text import Edit, Ground, Reading, Span
+from septel.text import Edit, Reading, Span
 
 BLANK = "…"
 """Stands in prose for a word of which the reading claims nothing."""
 
-SURE = 0.91
-"""From this confidence on a word stands without a mark of doubt, as in every export."""
-_WORD = re.compile(r"[\w'’-]+")
 _BRACKETED = re.compile(r"\[(?:\d{1,3}|Page [\dA-Z]+|PAGE [\dA-Z]+|sic|I)\]")
 _ABBREVIATED = cue("prose.abbreviated")
 _SPLICED = cue("prose.spliced")
@@ -192,28 +189,12 @@ class Prose:
             locus=reading.source.locus(source),
             paragraph=self.paragraph,
             line=reading.source.line_at(source.start),
-            doubts=self._marks(start, end) if self.carried.edits else (),
         )
-
-    def _marks(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
-        """Where, within a stretch, words stand whose reading is in doubt."""
-        found: list[tuple[int, int]] = []
-        for token in _WORD.finditer(self.text, start, end):
-            if any(_in_doubt(edit) for edit in self.doubts(token.start(), token.end())):
-                found.append((token.start() - start, token.end() - start))
-        return tuple(found)
 
     def doubts(self, start: int, end: int) -> tuple[Edit, ...]:
         """The edits within a stretch, each once, in order."""
         found = (self.carried.edits.get(i) for i in self.at[start:end])
         return tuple({id(e): e for e in found if e is not None}.values())
-
-
-def _in_doubt(edit: Edit) -> bool:
-    """Whether a reading is shown as doubtful; a person's and a hint's are not."""
-    if edit.unreadable or edit.reason.ground in (Ground.DECISION, Ground.HINT):
-        return False
-    return edit.confidence is not None and edit.confidence.probability < SURE
 
 
 _WORN = cue("prose.worn")

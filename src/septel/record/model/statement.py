@@ -22,23 +22,12 @@ class Excerpt:
         paragraph: the path of the paragraph (`3.J`), `summary`, `opening`, or the number of a paragraph
             that the page does not number.
         line: number, from one, of the source line on which they begin.
-        doubts: begin and end, within the words, of those whose reading is in doubt.
     """
 
     words: str
     locus: Locus
     paragraph: str
     line: int
-    doubts: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def marked(self) -> str:
-        """The words, each that is in doubt followed by a question mark."""
-        parts, at = [], 0
-        for _, end in self.doubts:
-            parts += [self.words[at:end], "?"]
-            at = end
-        return "".join((*parts, self.words[at:]))
 
 
 class SpeakerBasis(StrEnum):
