@@ -10,6 +10,7 @@ a second table says how many of the marks that were put onto them are found.
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -266,13 +267,14 @@ def ocrmypdf(page: KnownPage) -> str:
     return ocrmypdf_text(page.file, dpi=page.dpi)
 
 
-def ocrmypdf_text(file: Path, *, dpi: int | None = None, jobs: int = 1) -> str:
+def ocrmypdf_text(file: Path, *, dpi: int | None = None, jobs: int = 1, threads: int | None = None) -> str:
     """What OCRmyPDF reads with its defaults, by its sidecar.
 
     Args:
         file: an image or a PDF.
         dpi: dots per inch of an image; as the file says unless given.
         jobs: pages at once.
+        threads: of Tesseract, for each page; as the environment says unless given.
 
     Raises:
         MissingPart: it or its Tesseract is not installed.
@@ -287,7 +289,8 @@ def ocrmypdf_text(file: Path, *, dpi: int | None = None, jobs: int = 1) -> str:
         command = [sys.executable, "-m", "ocrmypdf", "--jobs", str(jobs), "--sidecar", str(text)]
         command += ["--image-dpi", str(dpi)] if dpi else []
         command += ["--output-type", "pdf", "--quiet", str(file), str(Path(folder) / "out.pdf")]
-        done = subprocess.run(command, capture_output=True, check=False)
+        settings = os.environ | ({"OMP_THREAD_LIMIT": str(threads)} if threads else {})
+        done = subprocess.run(command, capture_output=True, check=False, env=settings)
         if done.returncode or not text.exists():
             raise EngineFailure(f"OCRmyPDF ended with {done.returncode}", where=file.name)
         return text.read_text("utf-8", errors="replace")

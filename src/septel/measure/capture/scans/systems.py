@@ -6,11 +6,7 @@ reading of a page is restored by itself, as `septel restore IMAGE` does.
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +19,7 @@ from PIL import Image
 from septel.capture import Capture, EnginePool, Limits, ReadingCache
 from septel.errors import EngineFailure, MissingPart, SeptelError
 from septel.measure.capture import KnownPage, tesseract_plain
+from septel.measure.capture.run import ocrmypdf_text
 from septel.measure.capture.scans.sets import Scan
 from septel.measure.restore import Correction, SeptelSystem, ShownWord
 from septel.progress import Progress
@@ -165,23 +162,13 @@ def run_ocrmypdf(pages: Sequence[Scan], progress: Progress) -> Run:
         MissingPart: it or its Tesseract is not installed.
         EngineFailure: it gave up.
     """
-    if importlib.util.find_spec("ocrmypdf") is None or shutil.which("tesseract") is None:
-        raise MissingPart(
-            "OCRmyPDF is not installed", remedy="Install it (pip install ocrmypdf), and Tesseract."
-        )
     clock = _Clock()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        _bound(pages, folder / "pages.pdf")
-        command = [sys.executable, "-m", "ocrmypdf", "--jobs", "1", "--sidecar", str(folder / "text.txt")]
-        command += ["--output-type", "pdf", "--quiet", str(folder / "pages.pdf"), str(folder / "out.pdf")]
+    with tempfile.TemporaryDirectory() as folder:
+        bound = Path(folder) / "pages.pdf"
+        _bound(pages, bound)
         with clock.running():
             # Tesseract on more threads than one burns several times the work for little.
-            settings = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-            done = subprocess.run(command, capture_output=True, check=False, env=settings)
-        if done.returncode:
-            raise EngineFailure(f"OCRmyPDF ended with {done.returncode}", where=pages[0].name)
-        texts = (folder / "text.txt").read_text("utf-8", errors="replace").split("\f")
+            texts = ocrmypdf_text(bound, threads=1).split("\f")
     progress(1.0)
     if len(texts) < len(pages):
         raise EngineFailure(f"OCRmyPDF gave {len(texts)} texts for {len(pages)} pages")
