@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 
 import click
@@ -25,12 +26,7 @@ from septel.cli.shared.terminal import archive_option, console, json_option, pri
 from septel.errors import ExitCode, UsageError
 from septel.export.record import record_json, table
 
-
-def view_options(command: Command) -> Command:
-    """What every view over an archive takes."""
-    until = click.option("--until", help="Leave out documents after this date (1969-12-31).")
-    holdings = click.argument("holdings", nargs=-1)
-    return holdings(where_option(archive_option(until(knowledge_options(output_options(command))))))
+until_option = click.option("--until", help="Leave out documents after this date (1969-12-31).")
 
 
 def gathered(
@@ -59,46 +55,53 @@ def printed(dossier: Dossier, name: str, *, as_csv: bool, as_json: bool, part: s
     return as_csv or as_json
 
 
+def view(of: str, part: str) -> Callable[[Callable[[Dossier], None]], Command]:
+    """Make a function that prints a dossier for people a view over an archive, with all that views take.
+
+    Args:
+        of: the table that `--csv` prints.
+        part: the part of the record's JSON that `--json` prints.
+    """
+
+    def made(shown: Callable[[Dossier], None]) -> Command:
+        @wraps(shown)
+        def command(
+            holdings: Sequence[str],
+            where: str | None,
+            archive: Path,
+            until: str | None,
+            roster: Path | None,
+            vocabulary: Path | None,
+            as_csv: bool,
+            as_json: bool,
+        ) -> int:
+            dossier = gathered(archive, holdings, until, roster, vocabulary, where)
+            if not printed(dossier, of, as_csv=as_csv, as_json=as_json, part=part):
+                shown(dossier)
+            return ExitCode.OK
+
+        named = click.argument("holdings", nargs=-1)
+        return named(where_option(archive_option(until_option(knowledge_options(output_options(command))))))
+
+    return made
+
+
 @click.command("statements", epilog="Example: septel record statements 'HELSINKI 1321' --csv")
-@view_options
-def statements(
-    holdings: Sequence[str],
-    where: str | None,
-    archive: Path,
-    until: str | None,
-    roster: Path | None,
-    vocabulary: Path | None,
-    as_csv: bool,
-    as_json: bool,
-) -> int:
+@view("statements", "documents")
+def statements(dossier: Dossier) -> None:
     """Print the record of HOLDINGS document by document, as reviewed; of all when none is named."""
-    dossier = gathered(archive, holdings, until, roster, vocabulary, where)
-    if not printed(dossier, "statements", as_csv=as_csv, as_json=as_json, part="documents"):
-        screen = console()
-        for document in dossier.documents:
-            show_document(screen, dossier, document)
-    return ExitCode.OK
+    screen = console()
+    for document in dossier.documents:
+        show_document(screen, dossier, document)
 
 
 @click.command("matrix", epilog="Example: septel record matrix --until 1969-12-31 --csv >matrix.csv")
-@view_options
-def matrix(
-    holdings: Sequence[str],
-    where: str | None,
-    archive: Path,
-    until: str | None,
-    roster: Path | None,
-    vocabulary: Path | None,
-    as_csv: bool,
-    as_json: bool,
-) -> int:
+@view("positions", "positions")
+def matrix(dossier: Dossier) -> None:
     """Print what each side holds on each issue, document by document: issue by side by time.
 
     A cell names the stance of the latest principal statement; it is made anew each time and never stored.
     """
-    dossier = gathered(archive, holdings, until, roster, vocabulary, where)
-    if printed(dossier, "positions", as_csv=as_csv, as_json=as_json, part="positions"):
-        return ExitCode.OK
     screen = console()
     issue = ""
     for cell in sorted(dossier.positions, key=lambda c: (c.issue, c.date or "", c.side)):
@@ -113,25 +116,12 @@ def matrix(
         )
     if not dossier.positions:
         screen.print("No statement touches an issue of the vocabulary.")
-    return ExitCode.OK
 
 
 @click.command("open", epilog="Example: septel record open --archive salt")
-@view_options
-def open_(
-    holdings: Sequence[str],
-    where: str | None,
-    archive: Path,
-    until: str | None,
-    roster: Path | None,
-    vocabulary: Path | None,
-    as_csv: bool,
-    as_json: bool,
-) -> int:
+@view("open", "open_points")
+def open_(dossier: Dossier) -> None:
     """Print questions and proposals, and whether they were answered or accepted, with the lines."""
-    dossier = gathered(archive, holdings, until, roster, vocabulary, where)
-    if printed(dossier, "open", as_csv=as_csv, as_json=as_json, part="open_points"):
-        return ExitCode.OK
     screen = console()
     for point in dossier.open_points:
         screen.print(Text(f"{point.what}: {point.state.value}", style="bold"))
@@ -139,28 +129,15 @@ def open_(
             screen.print(statement_line(dossier, statement))
     if not dossier.open_points:
         screen.print("Nothing was asked or proposed.")
-    return ExitCode.OK
 
 
 @click.command("queue", epilog="Example: septel record queue --archive salt")
-@view_options
-def queue(
-    holdings: Sequence[str],
-    where: str | None,
-    archive: Path,
-    until: str | None,
-    roster: Path | None,
-    vocabulary: Path | None,
-    as_csv: bool,
-    as_json: bool,
-) -> int:
+@view("suggestions", "suggestions")
+def queue(dossier: Dossier) -> None:
     """Print pairs of statements that may show movement, concession or contradiction, for a person to judge.
 
     They are suggestions of rules, not findings; `septel record judge` says what a person makes of one.
     """
-    dossier = gathered(archive, holdings, until, roster, vocabulary, where)
-    if printed(dossier, "suggestions", as_csv=as_csv, as_json=as_json, part="suggestions"):
-        return ExitCode.OK
     screen = console()
     for one in dossier.queue:
         s = one.suggestion
@@ -170,14 +147,13 @@ def queue(
             screen.print(statement_line(dossier, statement))
     if not dossier.queue:
         screen.print("Nothing to compare.")
-    return ExitCode.OK
 
 
 @click.command("report", epilog="Example: septel record report --archive salt --to out")
 @click.argument("holdings", nargs=-1)
 @where_option
 @archive_option
-@click.option("--until", help="Leave out documents after this date (1969-12-31).")
+@until_option
 @knowledge_options
 @click.option(
     "--to",
