@@ -25,6 +25,7 @@ from septel.restore.document import (
     RestoredWord,
     Settings,
     WorkingCopy,
+    garbles_of,
     repeated_phrases,
 )
 from septel.restore.engine_output import EnginePosteriors
@@ -122,7 +123,8 @@ class Restorer:
             sight: what engines saw of the source (see `Restorer.sight`); None where nobody told.
             sent: whether the text is known never to have been on paper: it stands, garbles of the wire are
                 marked. Other texts that show no sign of an engine are left standing in the same way.
-            brief: of a text that was sent, whether only the words are told that are in doubt.
+            brief: of a text that was sent, whether only the words are told that are in doubt; hints are not
+                looked at then.
             progress: told the share done.
         """
         settings = settings or Settings()
@@ -131,9 +133,14 @@ class Restorer:
         step = self.step
         if sight is not None:
             step = replace(step, settings=tuple(sorted((*step.settings, ("sight", sight.gauge or "given")))))
+        decided = [edit.span for edit in decisions]
+        if sent and brief:
+            words, noise = garbles_of(source, models.vocabulary, models.language)
+            words = [piece for word in words for piece in _beside(word, decided, source)]
+            return Restoration(source=source, words=tuple(words), blanks=(), step=step, noise=noise)
         standing = WorkingCopy(source, models.vocabulary, sight)
         decoding = AdaptiveDecoding(models, standing, settings, step)
-        decoding.sent, decoding.brief = sent, brief
+        decoding.sent = sent
         decoding.taught = sorted(w for w in taught.union(known) if w not in self.vocabulary.words)
         whole = [_widened(edit, source) for edit in decisions]
         fixed = constraints_of(source, hints, whole, noise=standing.estimate(), mixed=standing.mixed)
@@ -146,7 +153,6 @@ class Restorer:
         ]
         standing.fixed = sorted(fixed, key=lambda one: one.span.start)
         words, blanks, noise = decoding.run(progress or silent)
-        decided = [edit.span for edit in decisions]
         words = [piece for word in words for piece in _beside(word, decided, source)]
         blanks = [b for b in blanks if not any(b.span == d or b.span.overlaps(d) for d in decided)]
         return Restoration(source=source, words=tuple(words), blanks=tuple(blanks), step=step, noise=noise)

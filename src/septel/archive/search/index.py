@@ -12,7 +12,7 @@ the index is rebuilt.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from septel.archive.search.facets import forget_facets, put_facets
@@ -65,8 +65,9 @@ def index_units(
     at = _next(connection, "unit")
     units = units_of(_seen(reading), tree.get("places"))
     words, rows, vocabulary = [], [], set[str]()
+    edited = {reading.source.line_at(edit.span.start) for edit in reading.edits}
     for unit in units:
-        main, other = unit_words(reading, unit)
+        main, other = unit_words(reading, unit, edited)
         if not main and not other:
             continue
         vocabulary.update(main, other)
@@ -86,9 +87,9 @@ def index_units(
     return n
 
 
-def unit_words(reading: Reading, unit: Unit) -> tuple[list[str], list[str]]:
-    """A unit's words as read, and what they may also be."""
-    if reading.edits:
+def unit_words(reading: Reading, unit: Unit, edited: Set[int]) -> tuple[list[str], list[str]]:
+    """A unit's words as read, and what they may also be; `edited` are the lines that have edits."""
+    if not edited.isdisjoint(unit.lines) or not edited.isdisjoint(unit.following):
         lattice = WordLattice(reading, unit.lines, unit.following)
         return lattice.main, lattice.others
     spans, text = reading.lines, reading.text

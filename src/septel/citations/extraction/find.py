@@ -25,7 +25,7 @@ def references(telegram: Telegram, reading: Reading) -> tuple[Reference, ...]:
     found: list[Reference] = []
     for strip in _strips(telegram, reading):
         found += scan(strip, own_series=own_series)
-    if reading.edits:
+    if reading.text != reading.source.text:
         # A restorer that gave a word up leaves nothing of it; where the page itself shows it, it counts.
         for strip in _strips(telegram, Reading.of(reading.source)):
             for reference in scan(strip, own_series=own_series):

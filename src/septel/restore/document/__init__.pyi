@@ -6,4 +6,5 @@ from .result import Noise as Noise
 from .result import Restoration as Restoration
 from .result import RestoredWord as RestoredWord
 from .result import Settings as Settings
+from .sent_text import garbles_of as garbles_of
 from .working_copy import WorkingCopy as WorkingCopy

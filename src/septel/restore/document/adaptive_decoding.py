@@ -88,7 +88,6 @@ class AdaptiveDecoding:
         self.recalled: list[str] = []
         self.taught: Sequence[str] = ()
         self.sent = False
-        self.brief = False
 
     def run(self, progress: Progress) -> tuple[list[RestoredWord], list[Edit], Noise]:
         """The words, the edits of blanks between them, and what was found about the noise."""
@@ -195,7 +194,7 @@ class AdaptiveDecoding:
         report = RestoredWords(
             self.standing, self._judge(0.0, []), np.zeros(len(lines), np.float32), self.step
         )
-        report.stand(found, brief=self.brief)
+        report.stand(found)
         return report.words, [], noise
 
     def _judge(

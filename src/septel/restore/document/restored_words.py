@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from septel.restore.decode import CLEAR, RUINED, Constraint, Observation, WordHypothesis
 from septel.restore.document.assessment import INK, WordAssessor
 from septel.restore.document.result import RestoredWord
+from septel.restore.document.sent_text import garbled
 from septel.restore.document.working_copy import WorkingCopy
 from septel.restore.tokens import GARBLED, Garble, cased, edges, marked, parted, with_braces
 from septel.text import Alternative, Confidence, Edit, Ground, Reason, Span, State, Step
@@ -112,40 +113,16 @@ class RestoredWords:
                 token = span.of(self._standing.lines[number])
                 self.words.append(self._judge.untouched(token, span.shift(base), number + 1))
 
-    def stand(self, garbles: Mapping[int, Sequence[Garble]], *, brief: bool = False) -> None:
-        """Tell the words of a text that no engine read: as they came, garbles of the wire marked.
-
-        Brief, only the garbles are told: words that simply stand make no edit.
-        """
+    def stand(self, garbles: Mapping[int, Sequence[Garble]]) -> None:
+        """Tell the words of a text that no engine read: as they came, garbles of the wire marked."""
         for number, line in enumerate(self._standing.lines):
-            if brief and number not in garbles:
-                continue
             base = self._standing.source.lines[number].start
             marked = garbles.get(number, ())
             for span, _ in self._standing.looks[number]:
                 here = [one for one in marked if one.span.overlaps(span)]
-                if brief and not here:
-                    continue
                 token = span.of(line)
                 word = self._judge.untouched(token, span.shift(base), number + 1)
-                self.words.append(self._garbled(word, here) if here else replace(word, state=State.SURE))
-
-    def _garbled(self, word: RestoredWord, garbles: Sequence[Garble]) -> RestoredWord:
-        """A word that stands, though it was most likely damaged before anyone kept it."""
-        worst = max(garbles, key=lambda one: one.probability)
-        base = self._standing.source.lines[word.line - 1].start
-        at = worst.span.shift(base - word.span.start)
-        read = word.text[: at.start] + worst.meant + word.text[at.end :]
-        meant = (Alternative(text=read, probability=worst.probability),) if worst.meant else ()
-        probability = min(max(1.0 - worst.probability, 0.0), 1.0)
-        return replace(
-            word,
-            state=State.DOUBTFUL,
-            confidence=Confidence(probability=probability, calibration=GARBLED),
-            alternatives=meant,
-            reason=Reason(ground=Ground.LANGUAGE, detail="came so; perhaps a garble of the wire"),
-            evidence=None,
-        )
+                self.words.append(garbled(word, here, base) if here else replace(word, state=State.SURE))
 
     def _seen(self, word: WordHypothesis, page: Observation) -> str:
         """What stands where a word was read."""

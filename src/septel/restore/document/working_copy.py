@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from septel.restore.decode import Constraint, EnginePrior
+from septel.restore.document.sent_text import in_both_cases
 from septel.restore.engine_output import EnginePosteriors
 from septel.restore.language import Vocabulary
 from septel.restore.tokens import (
@@ -88,9 +89,7 @@ class WorkingCopy:
         self.eyes = EnginePrior(sight, source)
         self.braces = typed_braces(source.text)
         self.lines = [line.of(source.text) for line in source.lines]
-        letters = sum(map(str.isalpha, source.text))
-        lower = sum(map(str.islower, source.text))
-        self.mixed = lower > 0.4 * letters
+        self.mixed = in_both_cases(source.text)
         self.engine = self.mixed and engine_read(source.text)
         self.given_up = self.mixed and given_up(source.text)
         # Print has its own dashes and quotation marks: alone they show no engine.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import lzma
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ from septel.text import digest_of
 ENGLISH = "english.xz"
 LONG = 5
 """Letters from which a word of general English is taken up."""
+MOST_ANSWERS = 40_000
+"""So many answers of a rule are kept."""
 WORD = re.compile(r"[A-Z]+(?:'[A-Z]+)?")
 _EDGES = ".,;:!?()\"'[]-*/&$"
 _NUMBER = re.compile(r"[0-9][0-9.,:/-]*[A-Z]{0,2}")
@@ -33,6 +36,18 @@ class Vocabulary:
     """
 
     words: Mapping[str, int]
+    _answers: dict[str, dict[Any, Any]] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def answers(self, rule: str) -> dict[Any, Any]:
+        """What a rule has worked out about words of this vocabulary: a cache that stays small.
+
+        Telegrams have the same words again and again; a rule that needs nothing but the word and the
+        vocabulary need not look at each twice.
+        """
+        kept = self._answers.setdefault(rule, {})
+        if len(kept) > MOST_ANSWERS:
+            kept.clear()
+        return kept
 
     @classmethod
     def load(cls, path: Path) -> Vocabulary:
@@ -66,6 +81,14 @@ class Vocabulary:
 
         Numbers and bare punctuation count as known with weight zero; hyphenated words by their rarest part.
         """
+        kept = self.answers("weight")
+        try:
+            return kept[token]  # type: ignore[no-any-return]
+        except KeyError:
+            found = kept[token] = self._weight(token)
+            return found
+
+    def _weight(self, token: str) -> int | None:
         core = token.strip(_EDGES).upper()
         if not core.isascii() and token != token.upper():
             # Print has accents that the corpora, in capitals, lost.

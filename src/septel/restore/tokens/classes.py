@@ -93,6 +93,14 @@ PROTECTION = {
 
 def classify(token: str, vocabulary: Vocabulary, *, mixed: bool) -> TokenClass:
     """What a token looks like, in a text of one case or of both."""
+    kept = vocabulary.answers("mixed" if mixed else "capitals")
+    found: TokenClass | None = kept.get(token)
+    if found is None:
+        found = kept[token] = _classify(token, vocabulary, mixed=mixed)
+    return found
+
+
+def _classify(token: str, vocabulary: Vocabulary, *, mixed: bool) -> TokenClass:
     core = _COUNTED.sub("", token.strip(_EDGES))
     if not core:
         return TokenClass.SHORT if len(token) <= 2 or _RULE.fullmatch(token) else TokenClass.ODD

@@ -19,6 +19,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from math import exp
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from septel.restore.language import CharacterModel, Vocabulary, encode
@@ -71,6 +72,8 @@ _FOREIGN = frozenset(
 """Small words of the languages that telegrams quote: beside them a word is not English."""
 _BROKEN = re.compile(r"[A-Z0-9]*[A-Z][*#@^=<>~|][A-Z]+")
 _SMALL = re.compile(r"[A-Z]+[a-z][A-Z]+|l[A-Z]{2,}")
+_MARKED = re.compile(r"[*#@^=<>~|a-z]")
+"""What a line has that has a word broken by a mark, or a small letter among capitals."""
 _CUT = re.compile(r"[A-Z]-\s*$")
 _EDGES = ".,;:!?()\"'[]-*/“”’‘–—"
 
@@ -127,6 +130,8 @@ class Garbles:
             if probability >= least:
                 found[one.line].append(Garble(span=one.span, meant=one.meant, probability=probability))
         for number, line in enumerate(lines):
+            if not _MARKED.search(line):
+                continue
             for token in _TOKEN.finditer(line):
                 core = token.group().strip(_EDGES)
                 if _BROKEN.fullmatch(core) or (not self.mixed and _SMALL.fullmatch(core)):
@@ -137,8 +142,10 @@ class Garbles:
 
     def suspects(self, lines: Sequence[str]) -> Iterator[Suspect]:
         """The unknown words that a known one is near to, with what speaks for a slip."""
-        times = Counter(bare(m.group()).upper() for line in lines for m in _TOKEN.finditer(line))
-        for number, line in enumerate(lines):
+        odd = [(n, line) for n, line in enumerate(lines) if not all(map(self._known, line.split()))]
+        strangers = (token for _, line in odd for token in line.split() if not self._known(token))
+        times = Counter(bare(token).upper() for token in strangers)
+        for number, line in odd:
             tokens = list(_TOKEN.finditer(line))
             known = [self._known(token.group()) for token in tokens]
             for at, token in enumerate(tokens):
@@ -157,7 +164,16 @@ class Garbles:
                         yield suspect
 
     def _known(self, token: str) -> bool:
-        return self.vocabulary.weight(bare(token)) is not None and bare(token).upper() not in _FOREIGN
+        kept = self._stands
+        found: bool | None = kept.get(token)
+        if found is None:
+            core = bare(token)
+            found = kept[token] = self.vocabulary.weight(core) is not None and core.upper() not in _FOREIGN
+        return found
+
+    @cached_property
+    def _stands(self) -> dict[str, bool]:
+        return self.vocabulary.answers("stands")
 
     def _suspect(self, line: str, number: int, span: Span, *, again: bool, strange: float) -> Suspect | None:
         core = span.of(line).upper()
@@ -214,7 +230,7 @@ class Garbles:
 
     def _best(self, core: str, line: str, span: Span) -> tuple[float, str, float] | None:
         """The known word that fits best in place of an unknown one, by how much, and how odd that one is."""
-        meant = set(self._near(core))
+        meant = self._near(core)
         if not meant:
             return None
         before = line[max(0, span.start - BEFORE) : span.start]
@@ -228,7 +244,15 @@ class Garbles:
         codes = encode(before + word + after)
         return float(model.scores(codes)[len(before) :].sum())
 
-    def _near(self, core: str) -> Iterator[str]:
+    def _near(self, core: str) -> frozenset[str]:
+        """The known words, or two of them, that an unknown one may have been."""
+        kept = self.vocabulary.answers("near")
+        found: frozenset[str] | None = kept.get(core)
+        if found is None:
+            found = kept[core] = frozenset(self._worked_out(core))
+        return found
+
+    def _worked_out(self, core: str) -> Iterator[str]:
         words = self.vocabulary.words
         for one in _slips(core):
             if words.get(one, 0) >= COMMON:
@@ -241,16 +265,20 @@ class Garbles:
                 yield f"{head} {tail}"
         if len(core) >= LONG:
             for length in range(len(core) - 2, len(core) + 3):
-                for one in self._buckets.get((core[0], length), ()):
-                    if OSA.distance(core, one, score_cutoff=2) == 2:
+                near = self._buckets.get((core[0], length), ())
+                # Two slips: one slip and none were looked for above.
+                for one, slips, _ in process.extract_iter(core, near, scorer=OSA.distance, score_cutoff=2):
+                    if slips == 2:
                         yield one
 
-    @cached_property
+    @property
     def _buckets(self) -> dict[tuple[str, int], list[str]]:
-        buckets: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for word, weight in self.vocabulary.words.items():
-            if weight >= USUAL and len(word) >= LONG - 2:
-                buckets[word[0], len(word)].append(word)
+        """The usual words by their first letter and length."""
+        buckets: dict[tuple[str, int], list[str]] = self.vocabulary.answers("usual")
+        if not buckets:
+            for word, weight in self.vocabulary.words.items():
+                if weight >= USUAL and len(word) >= LONG - 2:
+                    buckets.setdefault((word[0], len(word)), []).append(word)
         return buckets
 
 
