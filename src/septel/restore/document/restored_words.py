@@ -14,8 +14,8 @@ from septel.restore.document.assessment import INK, WordAssessor
 from septel.restore.document.result import RestoredWord
 from septel.restore.document.sent_text import garbled
 from septel.restore.document.working_copy import WorkingCopy
-from septel.restore.tokens import GARBLED, Garble, cased, edges, marked, parted, with_braces
-from septel.text import Alternative, Confidence, Edit, Ground, Reason, Span, State, Step
+from septel.restore.tokens import Garble, cased, edges, marked, parted, with_braces
+from septel.text import Alternative, Edit, Ground, Reason, Span, State, Step
 
 CLEAN = 0.02
 """Documents with less noise than this are decoded only where a word looks wrong."""

@@ -1,7 +1,7 @@
 """The garbles of a text that never was on paper: all else of it stands, and is not told.
 
-Nothing of such a text is decoded, so neither noise nor the looks of its words are reckoned: telegrams that the
-archive released by the million are of this kind (`septel.telegram.is_released`).
+Nothing of such a text is decoded, so neither noise nor the looks of its words are reckoned: telegrams that
+the archive released by the million are of this kind (`septel.telegram.is_released`).
 """
 
 from __future__ import annotations
