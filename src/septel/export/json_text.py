@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterator, Mapping
 
 _LEVELS = 2
+_flat = json.JSONEncoder(ensure_ascii=False).encode
+"""One encoder for all: `json.dumps` makes a new one for each value."""
 
 
 def json_text(data: object, *, levels: int = _LEVELS) -> str:
@@ -33,7 +35,3 @@ def _pieces(data: object, levels: int, depth: int) -> Iterator[str]:
         yield f"{',' if number else ''}{space}{key}"
         yield from _pieces(value, levels - 1, depth + 1)
     yield f"{space[:-1]}{closing}"
-
-
-def _flat(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False)
