@@ -16,7 +16,7 @@ from septel.record.attribution.subjects import WHO, Subject, SubjectFinder, Subj
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Role, cue, quoted
 from septel.record.model import SpeakerBasis
-from septel.record.people import MentionFinder, Reader, sides_from
+from septel.record.people import MentionFinder, NounKind, Reader, head_of, noun_kind, sides_from
 
 _NESTING = cue("attributing.nesting")
 _LINKED = cue("attributing.linked")
@@ -26,6 +26,7 @@ _DID = re.compile(
     r"\s+(?:HAS |HAVE |HAD |TODAY |YESTERDAY )?(?:\w+ED|PAID|CAME|WENT|SENT|TOOK|MADE|GAVE|SAW|MET"
     r"|LEFT|BROUGHT|SOUGHT)\b"
 )
+_SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE)\s*$")
 _GONE = "a verb of saying without a known speaker"
 
 
@@ -168,7 +169,7 @@ class Attributor:
             nested = _NESTING.search(head.before) is not None and not head.agreed
             if head.subject.kind is not SubjectKind.ELIDED and not nested and not head.modal:
                 carrier = carrier if head.subject.after == WHO else head.subject
-            if head.verb.group == "narrative" or head.modal or nested:
+            if head.verb.group == "narrative" or head.modal or nested or self._deals_with(block, head):
                 continue
             if head.negated and head.verb.group in ("speech", "ask", "answer", "propose", "deliver"):
                 continue  # THEY DID NOT MENTION IRAQ
@@ -190,6 +191,17 @@ class Attributor:
                 points.append((head, self._weighed(block, head, voice, bool(points))))
         return points
 
+    def _deals_with(self, block: LayoutBlock, head: ReportingClause) -> bool:
+        """THE COUNCIL DISCUSSED THE PROPOSAL: what a body had before it, and nobody's words."""
+        if head.verb.lemma not in ("discuss", "consider", "review"):
+            return False
+        if head.subject.kind is not SubjectKind.PHRASE:
+            return False
+        plain = block.prose.plain
+        if noun_kind(head_of(plain[head.subject.start : head.subject.end])) is not NounKind.BODY:
+            return False
+        return re.match(r"\s+THAT\b", plain[head.end :]) is None
+
     def _opening(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
         """Who speaks at the first clause of a sentence; None where it reports nothing."""
         tracker = self._tracker
@@ -198,6 +210,8 @@ class Attributor:
         closed = head.before.rstrip().endswith(
             ","
         )  # IN REPLY TO HIS QUESTION WHETHER THIS WAS SO, SMITH SAID
+        if _SINCE.search(head.before) and len(head.before) > 25:
+            return None  # HE WISHED IT ISSUED AFTER THE AEC ISSUED ITS OWN
         embedded = _EMBEDDED.search(head.before) is not None and not head.agreed and not closed
         if embedded and (weak or len(head.before) > 60 or kind in (SubjectKind.HE, SubjectKind.I)):
             return None
@@ -263,7 +277,7 @@ class Attributor:
         if kind is SubjectKind.ELIDED:
             fresh = head.verb_start - last[0].end > 25
             return current if group != "attitude" and (not head.participle or fresh) else None
-        if head.perfect or kind in (SubjectKind.WE, SubjectKind.IT, SubjectKind.THEY):
+        if head.perfect or _SINCE.search(head.before) or kind in (SubjectKind.WE, SubjectKind.IT, SubjectKind.THEY):
             return None
         if kind is SubjectKind.HE:
             if group == "deliver" or not (linked or head.aside):

@@ -87,6 +87,8 @@ _PREPOSITIONS = function_words("preposition")
 """Words that end a noun phrase, unless they join two nouns."""
 _JOINING = function_words("joining")
 _DETERMINERS = function_words("determiner")
+_OWNING = frozenset({"A", "AN", "THE", "ITS", "HIS", "THEIR", "MY", "OUR"})
+"""Behind these a form in -ED is an adjective."""
 _ASIDE_OPENS = re.compile(
     rf"\s*(?:WHO|WHOM|WHOSE|WHICH|FORMER|FORMERLY|NEW|THE|A|AN|IN|ON|AT|AFTER|WITH|FOR|BY|TOO|HOWEVER|ALSO|MOREOVER"
     rf"|AGAIN|THEN|NOW|SPEAKING|REFERRING|NOTING|ACTING|LIKE|AS|WHILE|THOUGH|ALTHOUGH|UNDER|FROM|TO|{cue_text('verbs.adverb')}"
@@ -298,6 +300,8 @@ class SubjectFinder:
             if word == BLANK:
                 return self._made(at, at, self._word(at - 1))
             return None
+        if word in _OWNING:
+            return None  # ITS DETAILED OBSERVATIONS: no verb
         begin = self._begin(at)
         if begin > at:
             return None
@@ -328,7 +332,15 @@ class SubjectFinder:
             begin = i
             if word in _DETERMINERS and not (i and self._tokens[i - 1].word in ("OF", "ALL", "BOTH")):
                 break
-        return self._after_time(begin, at)
+        return self._after_preposition(self._after_time(begin, at), at)
+
+    def _after_preposition(self, begin: int, at: int) -> int:
+        """AT OUTSET PRIME MINISTER: telegraphic, the small word belongs to the preposition before it."""
+        if not self._mixed or begin >= at or self._word(begin - 1) not in _PREPOSITIONS:
+            return begin
+        first, second = (self._prose.text[self._tokens[i].start] for i in (begin, begin + 1))
+        bare = self._tokens[begin].word not in _DETERMINERS and noun_kind(self._tokens[begin].word) is None
+        return begin + 1 if bare and first.islower() and second.isupper() else begin
 
     def _is_adjective(self, i: int, begin: int) -> bool:
         """Whether US names the nation before a noun: US DELEGATION, not TOLD US SMITH."""

@@ -110,9 +110,9 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
         prose = Prose.of(carried, (carried.lines[n - 1] for n in lines if n <= len(carried.lines)), part)
         if not prose.text.strip():
             continue
-        if _DISSEMINATION.match(_unlabelled(prose).plain):
+        if _DISSEMINATION.match(_unlabelled(prose).upper):
             continue
-        form = _FORM.search(prose.plain)
+        form = _FORM.search(prose.upper)
         if form and form.start() < _LEAST_BEFORE_FORM:
             continue  # the printed form around an information report
         if form:
@@ -120,7 +120,7 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
                 prose.carried, prose.text[: form.start()], prose.at[: form.start()], prose.paragraph
             )
         paragraph = telegram.paragraph(part)
-        opens = re.match(r"\W*(?:\d{1,2}\s*[.)]\s*)?(?:BEGIN\s+)?COMMENTS?\b\s*[:.!;]", prose.plain)
+        opens = re.match(r"\W*(?:\d{1,2}\s*[.)]\s*)?(?:BEGIN\s+)?COMMENTS?\b\s*[:.!;]", prose.upper)
         if part == "summary":
             role = Role.SUMMARY
         elif part == "comment" or opens or (paragraph and "comment" in paragraph.roles):
@@ -129,7 +129,7 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
             role = Role.COMMENT
         else:
             role = Role.BODY
-        if commenting and re.search(r"\bEND\s+(?:OF\s+)?COMMENT\b", prose.plain):
+        if commenting and re.search(r"\bEND\s+(?:OF\s+)?COMMENT\b", prose.upper):
             commenting = False
         blocks.append(
             LayoutBlock(
@@ -181,7 +181,7 @@ def _unlabelled(prose: Prose) -> Prose:
     """The paragraph without its number or letter, which is no part of what was said."""
     start = 0
     for _ in range(2):
-        label = _LABEL.match(prose.plain, start)
+        label = _LABEL.match(prose.upper, start)
         if not label or label.end() >= len(prose.text):
             break
         start = label.end()

@@ -10,24 +10,21 @@ from septel.record.attribution import ReportedAction, ResolvedSpeaker, departs
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue, cue_text, side_of
 from septel.record.meetings.announced import NextMeeting
 from septel.record.model import (
-    Assessment,
     Claim,
     Event,
     EventKind,
     Excerpt,
-    IssueTag,
     Meeting,
     MeetingKind,
     Mode,
     Participation,
     Speaker,
-    SpeakerBasis,
     TextInPlay,
     TextKind,
     TextState,
 )
-from septel.record.people import MentionFinder, MentionKind, Participant, Participants
-from septel.record.statements import DraftStatement, IssueVocabulary, hedges_in
+from septel.record.people import Participant, Participants
+from septel.record.statements import DraftStatement
 
 _HELD = cue("gathering.held")
 _OF_SUBJECT = cue_text("gathering.of_subject")
@@ -335,65 +332,4 @@ def claims_of(blocks: Sequence[LayoutBlock]) -> tuple[Claim, ...]:
                     excerpt=prose.excerpt(m.start(), m.end()),
                 )
             )
-    return tuple(found)
-
-
-_VIEWS = re.compile(
-    r"\b(?:WE|I) (?:ALSO |STILL |DO NOT |FIRMLY |STRONGLY )*(?:BELIEVE|THINK|FEEL|EXPECT|DOUBT|SUSPECT"
-    r"|CONSIDER|HOPE|RECOMMEND)\b"
-    r"|\b(?:MY|OUR) (?:VIEW|JUDGMENT|OPINION|IMPRESSION|BELIEF|ESTIMATE|ASSESSMENT)\b|\b(?:SEEMS?"
-    r"|APPEARS?) (?:TO (?:ME|US)|LIKELY)\b"
-    r"|\bEMBASSY (?:BELIEVES|CONSIDERS|FEELS|CONVINCED|RECOMMENDS)\b"
-)
-"""Words with which a sender gives his own view."""
-
-
-def assessments_of(
-    paper: DocumentLayout,
-    finder: MentionFinder,
-    author: str,
-    vocabulary: IssueVocabulary,
-    spoken: frozenset[str] = frozenset(),
-) -> tuple[Assessment, ...]:
-    """One assessment for each paragraph of comment, and of a telegram each in which the sender gives a view.
-
-    Args:
-        paper: the document.
-        finder: who is meant in it.
-        author: who reports.
-        vocabulary: the issues that may be looked for in it.
-        spoken: paths of the paragraphs in which somebody is reported to speak: those are no analysis.
-    """
-    found: list[Assessment] = []
-    for block in paper.blocks:
-        prose = block.prose
-        own = paper.kind == "telegram" and block.path not in spoken and block.role is Role.BODY
-        views = own and _VIEWS.search(prose.plain) is not None
-        if not (block.role is Role.COMMENT or views) or len(prose.text.split()) < 4:
-            continue
-        mentions = finder.find(prose)
-        named = [m for m in mentions if m.kind is MentionKind.NAME and m.player]
-        about = next((m for m in named if not m.possessive), None) or next(
-            iter([*named, *(m for m in mentions if m.kind is MentionKind.SIDE)]), None
-        )
-        speaker = None
-        if about is not None:
-            speaker = Speaker(
-                person=about.player.person if about.player else None,
-                side=about.side,
-                resolution=SpeakerBasis.NAMED if about.player else SpeakerBasis.SIDE,
-                mention=prose.excerpt(about.start, about.end),
-            )
-        found.append(
-            Assessment(
-                author=author,
-                about=speaker,
-                excerpt=prose.excerpt(0, len(prose.text)),
-                issues=tuple(
-                    IssueTag(issue=issue.id, shown_by=prose.excerpt(m.start(), m.end()))
-                    for issue, m in vocabulary.find(prose.plain, paper.date)
-                ),
-                hedges=hedges_in(prose, 0, len(prose.text), "reporter"),
-            )
-        )
     return tuple(found)

@@ -1,6 +1,7 @@
 from .mention import Mention as Mention
 from .mention import MentionKind as MentionKind
 from .mentions import MentionFinder as MentionFinder
+from .offices import offices_of as offices_of
 from .participants import Participant as Participant
 from .participants import Participants as Participants
 from .participants import cast_of as cast_of

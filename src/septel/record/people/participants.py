@@ -368,10 +368,12 @@ def _author(paper: DocumentLayout, cast: Participants, signer: Participant | Non
             outside,
         )
         and not any(
-            re.search(rf"\bTHE {o}\b (?:SAID|ASKED|REPLIED|POINTED|\w+ED)\b", outside) for o in p.offices
+            re.search(rf"\bTHE {o}\b(?: \w+LY| THEN| ALSO| AGAIN)? (?:SAID|\w+ED)\b", outside)
+            for o in p.offices
         )
+        and not ("PRESIDENT" in p.offices and p.person.side == "US")  # others write what he says
     ]
-    if len(left) == 1:
+    if len(left) == 1 and len(cast.listed) > 1:
         return left[0]
     if "telephone" in paper.kind and left:
         return left[0]  # the caller reports; the heading names the caller first

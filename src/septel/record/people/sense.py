@@ -292,7 +292,7 @@ class Reader:
             or surname.upper() in NO_SPEAKERS
         ):
             return None
-        if is_nation(surname.upper()) or len(surname) < 2:
+        if is_nation(surname.upper()) or len(surname) < 2 or surname.upper() in ("UNITED", "STATES"):
             return None
         if not role and is_common(surname.upper()) and (prose.text.isupper() or len(words) == 1):
             return None  # ENERGY, CONTRACT, WATER
