@@ -26,7 +26,7 @@ _DID = re.compile(
     r"\s+(?:HAS |HAVE |HAD |TODAY |YESTERDAY )?(?:\w+ED|PAID|CAME|WENT|SENT|TOOK|MADE|GAVE|SAW|MET"
     r"|LEFT|BROUGHT|SOUGHT)\b"
 )
-_SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE)\s*$")
+_SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
 _GONE = "a verb of saying without a known speaker"
 
 
@@ -165,7 +165,10 @@ class Attributor:
         """The clauses of a sentence that report what someone said, with who did."""
         points: list[tuple[ReportingClause, ResolvedSpeaker]] = []
         carrier: Subject | None = None
-        for head in found:
+        told_of = False
+        for i, head in enumerate(found):
+            if self._of_whom(block, found, i):
+                head = replace(head, subject=replace(found[i - 1].subject, after=""))
             nested = _NESTING.search(head.before) is not None and not head.agreed
             if head.subject.kind is not SubjectKind.ELIDED and not nested and not head.modal:
                 carrier = carrier if head.subject.after == WHO else head.subject
@@ -187,9 +190,30 @@ class Attributor:
                 voice = self._tracker.voice(block, replace(head, subject=carrier))
             else:
                 voice = self._next(block, head, points[-1]) if points else self._opening(block, head)
+            if told_of and not points and head.subject.kind is SubjectKind.HE:
+                continue  # TURKMEN ALSO MENTIONED HE WANTED ASSURANCES: not the one who spoke before
+            told_of = told_of or (voice is None and self._is_person(block, head) and _says(head))
             if voice is not None:
                 points.append((head, self._weighed(block, head, voice, bool(points))))
         return points
+
+    @staticmethod
+    def _of_whom(block: LayoutBlock, found: list[ReportingClause], i: int) -> bool:
+        """Whether a clause goes on from one with WHO: CALLED ON SUKENDRO WHO OPENED BY SAYING."""
+        head = found[i]
+        if not i or head.subject.kind is not SubjectKind.ELIDED or not head.participle:
+            return False
+        before = found[i - 1]
+        between = block.prose.plain[before.end : head.verb_start]
+        return before.subject.after == WHO and not re.search(r"[,;]|\bAND\b", between)
+
+    @staticmethod
+    def _is_person(block: LayoutBlock, head: ReportingClause) -> bool:
+        """Whether the subject that opens a sentence is somebody, whom the document need not know."""
+        if head.subject.kind is not SubjectKind.PHRASE or head.before.strip():
+            return False
+        words = block.prose.text[head.subject.start : head.subject.end]
+        return words[:1].isupper() and noun_kind(head_of(words.upper())) in (None, NounKind.PERSON)
 
     def _deals_with(self, block: LayoutBlock, head: ReportingClause) -> bool:
         """THE COUNCIL DISCUSSED THE PROPOSAL: what a body had before it, and nobody's words."""
@@ -210,7 +234,7 @@ class Attributor:
         closed = head.before.rstrip().endswith(
             ","
         )  # IN REPLY TO HIS QUESTION WHETHER THIS WAS SO, SMITH SAID
-        if _SINCE.search(head.before) and len(head.before) > 25:
+        if _SINCE.search(head.before) and len(head.before) > 25 and kind is not SubjectKind.I:
             return None  # HE WISHED IT ISSUED AFTER THE AEC ISSUED ITS OWN
         embedded = _EMBEDDED.search(head.before) is not None and not head.agreed and not closed
         if embedded and (weak or len(head.before) > 60 or kind in (SubjectKind.HE, SubjectKind.I)):
@@ -277,7 +301,11 @@ class Attributor:
         if kind is SubjectKind.ELIDED:
             fresh = head.verb_start - last[0].end > 25
             return current if group != "attitude" and (not head.participle or fresh) else None
-        if head.perfect or _SINCE.search(head.before) or kind in (SubjectKind.WE, SubjectKind.IT, SubjectKind.THEY):
+        if (
+            head.perfect
+            or (_SINCE.search(head.before) and kind is not SubjectKind.I)
+            or kind in (SubjectKind.WE, SubjectKind.IT, SubjectKind.THEY)
+        ):
             return None
         if kind is SubjectKind.HE:
             if group == "deliver" or not (linked or head.aside):
@@ -363,6 +391,11 @@ class Attributor:
                 tracker.lose()
             return True
         return False
+
+
+def _says(head: ReportingClause) -> bool:
+    """Whether a clause tells that somebody said something, by whatever verb."""
+    return head.verb.group not in ("attitude", "narrative", "deliver") and not (head.modal or head.perfect)
 
 
 def _is_told_of(tracker: Tracker, voice: ResolvedSpeaker) -> bool:

@@ -18,6 +18,9 @@ _NESTING = cue("attributing.nesting")
 _NARRATED = cue("attributing.narrated")
 _CHARACTERISES = cue("attributing.characterises")
 _FIRST = re.compile(r"(?<![.\w])(?:I|MY|ME)(?![.\w])")
+_I_SAID = re.compile(
+    r"(?<![\w.“\"])I (?:THEN |ALSO |\w+LY )?(?:SAID|TOLD|REPLIED|ASKED|STATED|RESPONDED|ADDED|REMARKED)\b"
+)
 _PRESENT = re.compile(r"\b(?:IS|ARE|HAS|HAVE|WILL|AM|CAN|MAY|SEEMS|APPEARS|SHALL)\b")
 _SHIFTED = re.compile(r"\b(?:WOULD|COULD|SHOULD|MIGHT|MUST|HAD TO|HAD BEEN|WAS TO|WERE TO)\b")
 _OURS = re.compile(
@@ -58,6 +61,7 @@ class Continuation:
         self._meets = meeting
         self._noisy = noisy
         self._without = without
+        self._first_person = not paper.listed and any(_I_SAID.search(b.prose.plain) for b in paper.blocks)
 
     def sentence(self, block: LayoutBlock, start: int, end: int, found: list[ReportingClause]) -> None:
         """A sentence that no clause reports: what the last speaker goes on to say, or the reporter's."""
@@ -109,7 +113,7 @@ class Continuation:
             if (
                 head.subject.kind is not SubjectKind.PHRASE
                 or _NESTING.search(head.before)
-                or not is_strong(head.verb)
+                or not (is_strong(head.verb) or not head.before.strip())
             ):
                 continue
             voice = self._tracker.voice(block, head)
@@ -154,6 +158,9 @@ class Continuation:
             if of_him or active.player is not author or not _SHIFTED.search(text, start, end):
                 return True
         opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+        met = opening is not None and opening.kind is SubjectKind.WE and self._first_person
+        if met and opening is not None and _PAST.match(text, opening.end, end):
+            return True  # WE ATE THE CAKE: of those who met, by the one who reports
         if opening is not None and opening.kind is SubjectKind.PHRASE:
             about = self._finder.known(_last_name(text[opening.start : opening.end]))
             if about is not None and about is active.player:
@@ -208,8 +215,18 @@ class Continuation:
             evidence.append("continuing: present")
         if _FIRST.search(text):
             evidence.append("continuing: first person")
+        others = {
+            m.player.person.key
+            for m in self._finder.find(prose)
+            if start <= m.start < end and m.player is not None and m.player is not active.player
+        }
+        if others:
+            evidence.append("continuing: names another")
+        evidence.append(f"continuing in a {'talk' if self._meets else 'report'}")
         opening = SubjectFinder(prose, start, end, self._finder.names).opening()
         if opening is not None:
+            if _PAST.match(prose.plain, opening.end, end):
+                evidence.append("continuing: past")
             if opening.kind is SubjectKind.PHRASE:
                 phrase = prose.plain[opening.start : opening.end]
                 player = self._finder.known(_last_name(phrase))

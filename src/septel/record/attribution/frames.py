@@ -25,8 +25,9 @@ _PURPOSE = re.compile(
     r"|THIS )?OCCASION)\b[^.;:]{0,110}?\b(?:IN ORDER )?TO\s*$"
 )
 _AGREED = re.compile(
-    r"\bIT (?:WAS|HAD BEEN) (?:\w+LY |ALSO |THEN |FURTHER |FINALLY )*"
+    r"\b(?:IT (?:WAS|HAD BEEN) (?:\w+LY |ALSO |THEN |FURTHER |FINALLY )*"
     r"(?P<verb>AGREED|UNDERSTOOD|DECIDED|RESOLVED|SUGGESTED|PROPOSED|CONCLUDED|NOTED|POINTED OUT)\b(?! BY\b)"
+    r"|THERE WAS (?:ALSO |GENERAL |FULL |UNANIMOUS |COMPLETE |BROAD )*(?P<noun>AGREEMENT|CONSENSUS)\b)"
 )
 _ACCORDING = re.compile(r"\bACCORDING TO\b")
 _VIEW = re.compile(
@@ -63,6 +64,7 @@ _FINITE = re.compile(
 )
 """What may be the verb of a main clause."""
 _RELATIVE = re.compile(r"\b(?:THAT|WHICH|WHO|WHOM|WHAT|IF|WHETHER|BECAUSE|WHERE|WHEN|SINCE)\s*$")
+_PLANNED = re.compile(r"\bTO (?!THE |A |HIS |THIS )[A-Z]+\b|\b(?:WOULD|WILL|COULD|MAY|MIGHT|SHOULD|PLANS?)\b")
 _MARKS = (",", "”", '"', "—", "–")
 _INVERTED = 4
 """Words that a subject behind its verb has at most."""
@@ -122,6 +124,8 @@ class Frames:
                 continue
             if _RELATIVE.search(text, start, subject.start):
                 continue
+            if _PLANNED.search(text, match.end(), verb_start):
+                return None  # HE PLANS TO CONFRONT THEM, DEMANDING
             return subject if subject.kind in (SubjectKind.PHRASE, SubjectKind.HE, SubjectKind.I) else None
         return None
 
@@ -335,11 +339,12 @@ class Frames:
         text = self._prose.plain
         out: list[ReportingClause] = []
         for match in _AGREED.finditer(text, start, end):
-            verb = verbs().get(match.group("verb"), verbs()["AGREED"])
+            verb = verbs().get(match.group("verb") or "AGREED", verbs()["AGREED"])
+            at, until = match.span("verb" if match.group("verb") else "noun")
             nobody = Subject(start=match.start(), end=match.start() + 2, kind=SubjectKind.IT)
             out.append(
                 ReportingClause(
-                    start=match.start(), verb_start=match.start("verb"), end=match.end("verb"),
+                    start=match.start(), verb_start=at, end=until,
                     subject=nobody,
                     verb=verb,
                     before=text[start : match.start()], agreed=True,

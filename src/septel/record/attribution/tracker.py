@@ -176,11 +176,27 @@ class Tracker:
         if self.active is None or self.active.player is not player:
             evidence.append("he: not the last who spoke")
         evidence.append(f"he: {min(self.since_he, 3)}")
+        evidence += self._rivals(block, subject.start, player)
         if not self.is_present(player):
             evidence.append("absent")
         if player.kind != "person":
             evidence.append("only described")
         return self._voice(prose, subject, player, player.person.side, SpeakerBasis.PRONOUN, *evidence)
+
+    def _rivals(self, block: LayoutBlock, until: int, player: Participant) -> list[str]:
+        """Whether HE would be another by a second method: the one named last in the paragraph."""
+        named = [
+            m
+            for m in self.reader.finder.find(block.prose)
+            if m.end <= until and m.kind in (MentionKind.NAME, MentionKind.OFFICE) and m.player is not None
+        ]
+        told = [m for m in named if not m.possessive]
+        if not told:
+            return ["he: none named here"]
+        evidence = ["he: named last" if told[-1].player is player else "he: another named last"]
+        if len({m.player.person.key for m in told if m.player is not None}) > 1:
+            evidence.append("he: several named")
+        return evidence
 
     def _may_be_another(self, prose: Prose, subject: Subject, player: Participant) -> bool:
         """Whether worn words may hide who HE is: another spoke last, or a name since then can't be read."""
@@ -323,6 +339,8 @@ class Tracker:
         player = meant.player
         if player is not None and player.kind == "person" and not self.is_present(player):
             evidence.append("absent")
+        if player is not None and meant.sort is Sort.NAMED:
+            evidence.append("by title" if player.offices or player.person.role else "by bare name")
         how = _HOW[meant.sort]
         if player is None and how in (SpeakerBasis.OFFICE, SpeakerBasis.NAMED):
             return self._unknown(block.prose, subject, meant.side)

@@ -264,7 +264,7 @@ def office_holder(office: str, date: str | None, rosters: Rosters) -> Person | N
 
 
 _BETWEEN = re.compile(
-    r"\b(?:BETWEEN|WITH)\s+(?P<first>.+?)\s+AND\s+(?P<second>.+?)(?:\s*\[|$)", re.IGNORECASE
+    r"\b(?:BETWEEN|WITH)\s+(?P<first>.+?)\s+AND\s+(?P<second>.+?)(?:,|\s*\[|$)", re.IGNORECASE
 )
 
 
@@ -280,6 +280,11 @@ def _in_heading(paper: DocumentLayout, rosters: Rosters) -> Iterable[Participant
         part = found.group(group)
         inner = re.search(r"\(([^)]+)\)", part)
         name = inner.group(1) if inner else part
+        bare = _BARE_OFFICE.fullmatch(name.strip().upper())
+        if bare:
+            entry = ListedParticipant(text=prose.excerpt(found.start(group), found.end(group)))
+            yield _listed_office(bare.group("office"), entry, paper, rosters)
+            continue
         words = re.findall(r"[A-Z][\w.'’-]*", name)
         if not words:
             continue

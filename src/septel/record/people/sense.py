@@ -82,6 +82,9 @@ _LOCAL_OFFICE = re.compile(
 _POSTED_TO = re.compile(r"(?<=AMBASSADOR) (?:TO|IN) .*$")
 """Where an ambassador is sent; his side is another."""
 _POST = re.compile(r"(?:AM)?(?:EMBASSY|CONSUL(?:ATE)?|EMB) (?!IN\b|OF\b|DUTY\b|OFFICER)[A-Z]+(?: [A-Z]+)?$")
+_SHORT_OFFICES = frozenset(
+    {"AMB", "PRES", "SEC", "SECY", "GEN", "COL", "MIN", "DEPT", "PREM", "CHMN", "SECGEN"}
+)
 _PREPOSITIONS = function_words("preposition")
 _GOVERNMENT = re.compile(r"(?:THE )?GO[A-Z]{1,3}")
 
@@ -279,6 +282,8 @@ class Reader:
         if not role and begin > at:
             role = prose.plain[at:begin].strip()
         if until < end:
+            if len(words) == 1 and is_common(words[0].upper()):
+                return None  # GRAND CHAMBERLAIN OF THE COURT
             role = role or prose.plain[until:end].strip()
             end = until
         if re.search(r"\b(?:OF|AT|FOR|IN)$", role) or not (
@@ -294,6 +299,8 @@ class Reader:
             return None
         if is_nation(surname.upper()) or len(surname) < 2 or surname.upper() in ("UNITED", "STATES"):
             return None
+        if OFFICES.fullmatch(surname.upper()) or surname.upper().rstrip(".") in _SHORT_OFFICES:
+            return None  # AMB SAID
         if not role and is_common(surname.upper()) and (prose.text.isupper() or len(words) == 1):
             return None  # ENERGY, CONTRACT, WATER
         return self.learnt(prose, begin, end, words, role)
