@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from septel.record.attribution.clause_kinds import deals_with, is_person, of_whom, says
 from septel.record.attribution.continuation import Continuation
 from septel.record.attribution.frames import SENDER, Frames, is_strong
 from septel.record.attribution.presence import present_in
@@ -16,7 +17,7 @@ from septel.record.attribution.subjects import WHO, Subject, SubjectFinder, Subj
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Role, cue, quoted
 from septel.record.model import SpeakerBasis
-from septel.record.people import MentionFinder, NounKind, Reader, head_of, noun_kind, sides_from
+from septel.record.people import MentionFinder, Reader, sides_from
 
 _NESTING = cue("attributing.nesting")
 _LINKED = cue("attributing.linked")
@@ -27,6 +28,8 @@ _DID = re.compile(
     r"|LEFT|BROUGHT|SOUGHT)\b"
 )
 _SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
+_GOVERNS = frozenset({"accept", "reject", "propose", "commit", "reserve"})
+"""What governments do, as well as those who speak for them."""
 _GONE = "a verb of saying without a known speaker"
 
 
@@ -123,8 +126,11 @@ class Attributor:
                 self._adrift(block, start, end)
                 tracker.forget()
                 return None
+            before = tracker.active
             self._scribe.units(block, start, end, points)
             tracker.distance = 0
+            if block.prose.plain[start] == "(" and block.prose.plain[:end].rstrip(" .").endswith(")"):
+                tracker.active = before  # (THE SECRETARY INTERJECTED THAT.) the floor is whose it was
             return points[-1][1]
         tracker.distance += 1
         self._names_him(block, start, end)
@@ -167,12 +173,12 @@ class Attributor:
         carrier: Subject | None = None
         told_of = False
         for i, head in enumerate(found):
-            if self._of_whom(block, found, i):
+            if of_whom(block, found, i):
                 head = replace(head, subject=replace(found[i - 1].subject, after=""))
             nested = _NESTING.search(head.before) is not None and not head.agreed
             if head.subject.kind is not SubjectKind.ELIDED and not nested and not head.modal:
                 carrier = carrier if head.subject.after == WHO else head.subject
-            if head.verb.group == "narrative" or head.modal or nested or self._deals_with(block, head):
+            if head.verb.group == "narrative" or head.modal or nested or deals_with(block, head):
                 continue
             if head.negated and head.verb.group in ("speech", "ask", "answer", "propose", "deliver"):
                 continue  # THEY DID NOT MENTION IRAQ
@@ -190,41 +196,13 @@ class Attributor:
                 voice = self._tracker.voice(block, replace(head, subject=carrier))
             else:
                 voice = self._next(block, head, points[-1]) if points else self._opening(block, head)
-            if told_of and not points and head.subject.kind is SubjectKind.HE:
+            wished = head.subject.kind is SubjectKind.HE or head.verb.group == "attitude"
+            if told_of and not points and wished:
                 continue  # TURKMEN ALSO MENTIONED HE WANTED ASSURANCES: not the one who spoke before
-            told_of = told_of or (voice is None and self._is_person(block, head) and _says(head))
+            told_of = told_of or (voice is None and is_person(block, head) and says(head))
             if voice is not None:
                 points.append((head, self._weighed(block, head, voice, bool(points))))
         return points
-
-    @staticmethod
-    def _of_whom(block: LayoutBlock, found: list[ReportingClause], i: int) -> bool:
-        """Whether a clause goes on from one with WHO: CALLED ON SUKENDRO WHO OPENED BY SAYING."""
-        head = found[i]
-        if not i or head.subject.kind is not SubjectKind.ELIDED or not head.participle:
-            return False
-        before = found[i - 1]
-        between = block.prose.plain[before.end : head.verb_start]
-        return before.subject.after == WHO and not re.search(r"[,;]|\bAND\b", between)
-
-    @staticmethod
-    def _is_person(block: LayoutBlock, head: ReportingClause) -> bool:
-        """Whether the subject that opens a sentence is somebody, whom the document need not know."""
-        if head.subject.kind is not SubjectKind.PHRASE or head.before.strip():
-            return False
-        words = block.prose.text[head.subject.start : head.subject.end]
-        return words[:1].isupper() and noun_kind(head_of(words.upper())) in (None, NounKind.PERSON)
-
-    def _deals_with(self, block: LayoutBlock, head: ReportingClause) -> bool:
-        """THE COUNCIL DISCUSSED THE PROPOSAL: what a body had before it, and nobody's words."""
-        if head.verb.lemma not in ("discuss", "consider", "review"):
-            return False
-        if head.subject.kind is not SubjectKind.PHRASE:
-            return False
-        plain = block.prose.plain
-        if noun_kind(head_of(plain[head.subject.start : head.subject.end])) is not NounKind.BODY:
-            return False
-        return re.match(r"\s+THAT\b", plain[head.end :]) is None
 
     def _opening(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
         """Who speaks at the first clause of a sentence; None where it reports nothing."""
@@ -232,7 +210,7 @@ class Attributor:
         kind = head.subject.kind
         weak = head.verb.group == "attitude" and not head.agreed
         closed = head.before.rstrip().endswith(
-            ","
+            (",", "”")
         )  # IN REPLY TO HIS QUESTION WHETHER THIS WAS SO, SMITH SAID
         if _SINCE.search(head.before) and len(head.before) > 25 and kind is not SubjectKind.I:
             return None  # HE WISHED IT ISSUED AFTER THE AEC ISSUED ITS OWN
@@ -278,6 +256,10 @@ class Attributor:
         if head.subject.after == SENDER:
             return voice  # A MESSAGE FROM BUNCHE, SAYING THAT
         active = tracker.active if tracker.spoken_here else None
+        of_government = voice.side is not None and (voice.player is None or voice.player.kind == "body")
+        does = head.perfect or head.verb.group in _GOVERNS
+        if active is not None and kind is SubjectKind.PHRASE and of_government and does:
+            return None  # RECENTLY USG AGREED TO A CREDIT: whoever has the floor says so
         if head.perfect and kind is SubjectKind.HE and active is None:
             return None  # HE HAD SAID, and nobody has the floor who may tell it
         if active is None or active.player is None or active.player is tracker.author:
@@ -391,11 +373,6 @@ class Attributor:
                 tracker.lose()
             return True
         return False
-
-
-def _says(head: ReportingClause) -> bool:
-    """Whether a clause tells that somebody said something, by whatever verb."""
-    return head.verb.group not in ("attitude", "narrative", "deliver") and not (head.modal or head.perfect)
 
 
 def _is_told_of(tracker: Tracker, voice: ResolvedSpeaker) -> bool:

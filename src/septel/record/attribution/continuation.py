@@ -28,7 +28,11 @@ _OURS = re.compile(
     r"|THINKS?|FEELS?|EXPECTS?|NOTES?"
     r"|UNDERSTANDS?|RECOMMENDS?|DOUBTS?|HOPES?|KNOWS?|ASSUMES?|CONSIDERS?|ADVISE|REPORT|CONTINUE"
     r"|SUSPECTS?|ESTIMATES?)\b"
+    r"|^\W*(?:THE |THIS )?(?:EMBASSY|EMB|POST|MISSION|CONSULATE) (?:IS|HAS|WILL|WOULD|CONTINUES|PLANS|DOES"
+    r"|MAY|REMAINS|INTENDS|ALSO) "
 )
+_EDITORS = re.compile(r"\bCENTRAL FILES\b|\bIBID\b|\bELLIPS[EI]S (?:IS|ARE) IN\b|\bFOREIGN RELATIONS, 19\d\d")
+"""Words of an edition about its copy."""
 _TO_OFFICE = re.compile(
     r"\W*(?:AS DEPARTMENT|AS DEPT|DEPARTMENT|DEPT|EMBASSY|REFTELS?|SEPTELS?|RECOMMEND|PLEASE|REQUEST|BELIEVE"
     r"|WOULD APPRECIATE|ACTION REQUESTED)\b"
@@ -110,8 +114,9 @@ class Continuation:
                 continue
             if len(head.before) > 40 and not head.before.rstrip().endswith(","):
                 continue
+            ours = head.subject.kind is SubjectKind.WE and is_strong(head.verb) and not head.before.strip()
             if (
-                head.subject.kind is not SubjectKind.PHRASE
+                not (head.subject.kind is SubjectKind.PHRASE or (ours and not head.perfect))
                 or _NESTING.search(head.before)
                 or not (is_strong(head.verb) or not head.before.strip())
             ):
@@ -134,10 +139,12 @@ class Continuation:
     def _reporters(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
         """Whether a sentence is plainly the reporter's own."""
         text = prose.plain
-        if text[start] in "[(" and text[start:end].rstrip(" .")[-1:] in "])":
+        if text[start] in "[(" and (text[start:end].rstrip(" .")[-1:] in "])" or _open(text, start, end)):
+            return True
+        if _EDITORS.search(text, start, end):
             return True
         if self._paper.kind == "telegram" and not self._paper.listed:
-            if _OURS.search(text, start, end) or _TO_OFFICE.match(text, start, end):
+            if _OURS.search(text[start:end]) or _TO_OFFICE.match(text, start, end):
                 return True
             if not self._tracker.spoken_here and not _SHIFTED.search(text, start, end):
                 return True  # a new paragraph that nobody's words open
@@ -246,3 +253,8 @@ def _last_name(phrase: str) -> str:
     """The last word of a phrase, HIMSELF left out."""
     words = [word for word in phrase.split() if word not in ("HIMSELF", "HERSELF")]
     return words[-1] if words else ""
+
+
+def _open(text: str, start: int, end: int) -> bool:
+    """Whether the bracket that opens a sentence is still open at its end."""
+    return any(text.count(a, start, end) > text.count(b, start, end) for a, b in ("()", "[]"))

@@ -185,7 +185,7 @@ class Frames:
         before = text[start : subject.start]
         behind = text[match.end() : match.end() + 2].lstrip()
         aside = (
-            before.rstrip().endswith((",", "“", "—", "-"))
+            before.rstrip().endswith((",", "“", "—", "-", "”"))
             and behind[:1] in (",", ".", "—", "-")
             and len(before) > 3
         )

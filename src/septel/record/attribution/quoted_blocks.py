@@ -22,6 +22,8 @@ _LABEL = re.compile(
     r"[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
     r"\s?:\s+(?=\S)"
 )
+_DASHED = re.compile(r"(?P<who>[A-Z]{1,2})\s?[—–:-]\s?(?=[A-Z“\"’'.…])")
+"""H—I THINK NOT: of telephone talks."""
 _BESIDE = re.compile(r"(?P<who>[A-Z][\w'’-]{2,}) \([^)]{2,40}\): (?=[“\"])")
 """MALLEY (RADIO TUNIS): "FELICITATIONS": a name with what it is, and its words."""
 _LABELS = 4
@@ -35,6 +37,13 @@ _END = re.compile(r"\bEND (?:OF )?(?:VERBATIM )?(?:TEXT|MESSAGE|QUOTE)\b|\bUNQUO
 _GIVEN_BY = re.compile(
     r"\b(?:STATEMENT|MESSAGE|LETTER|NOTE|REPLY|COMMUNICATION|TEXT)\b[^.]{0,60}?\b(?:BY|FROM) (?=\w)"
 )
+_TEXT_OF = re.compile(
+    r"\b(?:FOLLOWING|HERE|THIS|BELOW)\b[^.:]{0,32}\bTEXT (?:OF )?(?:A |AN |THE )?"
+    r"(?P<who>(?!ORAL|OUR|MY|YOUR|FINAL|DRAFT|JOINT|AGREED)(?:[A-Z][\w.-]+ ){0,3}?[A-Z][\w.-]+)(?:'S)? "
+    r"(?:REPLY|LETTER|NOTE|MESSAGE|STATEMENT|COMMUNICATION|AIDE)\b"
+)
+_CITES = re.compile(r"\bYOUR\b[^.]{0,30}\b(?:NOTE|LETTER|MESSAGE|COMMUNICATION|TELEGRAM)\b")
+"""What a letter gives of another's."""
 _DELIVER = re.compile(
     r"\b(?:DELIVER|CONVEY|TRANSMIT|PASS|HAND|GIVE|FOLLOWING (?:MESSAGE|LETTER|NOTE|TEXT))\b"
 )
@@ -69,15 +78,22 @@ class QuotedBlocks:
         self._open = False
         self._given = False
         self._governor = Governor(tracker, scribe, without=without)
-        self._labels = sum(1 for block in paper.blocks if _LABEL.match(block.prose.text))
+        dashed = sum(1 for block in paper.blocks if _DASHED.match(block.prose.text))
+        self._label = _DASHED if dashed >= _LABELS else _LABEL
+        self._labels = max(dashed, sum(1 for block in paper.blocks if _LABEL.match(block.prose.text)))
         self._labelled: ResolvedSpeaker | None = None
+        self._is_instruction = paper.heading is not None and "FROM THE DEPARTMENT" in paper.heading.plain
+        """What an instruction quotes is not said yet."""
+        self._citing = False
+        """Whether the paragraph before announces words of the one to whom a letter goes."""
+        self._cited = False
 
     def takes(self, block: LayoutBlock, index: int) -> bool:
         """Give a paragraph whole, if it is one to be so given; whether it was."""
         if self.labelled(block):
             return True
         if self._labelled is not None and self._labels >= _LABELS:
-            if block.prose.text[:1] in "[(" or _LABEL.match(block.prose.text):
+            if block.prose.text[:1] in "[(" or self._label.match(block.prose.text):
                 self._labelled = None
                 return True
             # in a transcript an unlabelled paragraph goes on with what the last label said
@@ -110,12 +126,21 @@ class QuotedBlocks:
             mention=giver,
             evidence=frozenset({"enclosed"}),
         )
+        text = block.prose.text.strip()
+        self._citing = self._citing and (text[:1] in '“"' or self._cited)
+        if self._citing:
+            # I REFER TO YOUR NOTE, WHICH READS: those words are the other's
+            self._cited = not re.search(r"[”\"]\W*$", text)
+            self._citing = self._cited
+            self._whole(block, _nobody(block), Mode.WRITTEN, quoted=True)
+            return
+        self._citing = text.endswith(":") and _CITES.search(block.prose.plain) is not None
         self._whole(block, voice, Mode.WRITTEN, quoted=False)
 
     def labelled(self, block: LayoutBlock) -> bool:
         """A line of a transcript, headed by who speaks (`K: I TALKED TO HIM.`)."""
         beside = _BESIDE.match(block.prose.text)
-        label = beside or _LABEL.match(block.prose.text)
+        label = beside or self._label.match(block.prose.text)
         if not label:
             return False
         player = self._finder.labelled(label.group("who"))
@@ -218,11 +243,14 @@ class QuotedBlocks:
 
     def _quotation(self, block: LayoutBlock, index: int) -> None:
         if self._quoting is None:
-            self._quoting = self._quoter(index)
-        if self._quoting is not None:
+            self._quoting = self._quoter(index) or _nobody(block)
+        unsaid = self._quoting.resolution is SpeakerBasis.UNKNOWN and self._is_instruction
+        if not unsaid:
             self._whole(block, self._quoting, Mode.READ, quoted=True)
-            self._tracker.active = self._quoting
-            self._tracker.hold(self._quoting, None)
+            known = self._quoting.resolution is not SpeakerBasis.UNKNOWN
+            self._tracker.active = self._quoting if known else None
+            if known:
+                self._tracker.hold(self._quoting, None)
         ahead = self._paper.blocks[index + 1] if index + 1 < len(self._paper.blocks) else None
         if (
             not self._open
@@ -251,6 +279,10 @@ class QuotedBlocks:
         for block in reversed(self._paper.blocks[max(0, index - 3) : index]):
             if block.prose.text.lstrip()[:1] in ("“", '"'):
                 continue  # part of the quotation itself
+            owned = _TEXT_OF.search(block.prose.plain)
+            if owned is not None:
+                # FOLLOWING IS TEXT SPAAK REPLY: whose the text is, is said
+                return self._owner(block, owned)
             given = _GIVEN_BY.search(block.prose.plain)
             for mention in self._finder.find(block.prose) if given else ():
                 if given and mention.start == given.end() and not mention.possessive:
@@ -279,6 +311,19 @@ class QuotedBlocks:
             replace(self._tracker.active, resolution=SpeakerBasis.QUOTATION) if self._tracker.active else None
         )
 
+    def _owner(self, block: LayoutBlock, owned: re.Match[str]) -> ResolvedSpeaker | None:
+        """Whose a text is, by the words before REPLY, LETTER, NOTE."""
+        meant = self._tracker.reader.meant(block.prose, *owned.span("who"), strong=True)
+        if meant.player is None and meant.side is None:
+            return None
+        return ResolvedSpeaker(
+            player=meant.player,
+            side=meant.side,
+            resolution=SpeakerBasis.QUOTATION,
+            mention=block.prose.excerpt(*owned.span("who")),
+            evidence=frozenset({"text of"}),
+        )
+
     def _whole(
         self, block: LayoutBlock, voice: ResolvedSpeaker, mode: Mode, *, quoted: bool, least: int = 6
     ) -> None:
@@ -292,3 +337,15 @@ class QuotedBlocks:
                 continue
             for start, end in clauses(block.prose, sentence.start, sentence.end):
                 self._scribe.say(block, start, end, voice, None, mode=mode, governed=True, is_quoted=quoted)
+
+
+def _nobody(block: LayoutBlock) -> ResolvedSpeaker:
+    """Somebody speaks in a paragraph, and the page leaves open who."""
+    mention = block.prose.excerpt(0, min(40, len(block.prose.text)))
+    return ResolvedSpeaker(
+        player=None,
+        side=None,
+        resolution=SpeakerBasis.UNKNOWN,
+        mention=mention,
+        evidence=frozenset({"whose text is not said"}),
+    )

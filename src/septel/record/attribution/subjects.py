@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
 
+from septel.record.attribution.tokens import PhraseToken, tokens
 from septel.record.layout import BLANK, Prose, cue_text
 from septel.record.model import is_nation
 from septel.record.people import NounKind, function_words, noun_kind
@@ -52,21 +52,8 @@ class Subject:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseToken:
-    """One word or mark of a passage, in upper case."""
-
-    start: int
-    end: int
-    word: str
-
-
 WHO = "WHO"
 """Stands for the word before a subject that WHO takes up: a clause beside the main one."""
-_TOKEN = re.compile(
-    rf"(?:U\.S\.S\.R\.|U\.S\.|U\.N\.|U\.K\.|MR\.|MRS\.|DR\.|GEN\.|COL\.|AMB\.|LT\.|MAJ\.|ADM\.|SEN\.|\b[A-Z]\.(?=\s[A-Z]))"
-    rf"|{BLANK}|[A-Z0-9À-Ý](?:[A-Z0-9À-Ý]|['’.&/-](?=[A-Z0-9À-Ý]))*|\S"
-)
 _PRONOUNS = {
     "HE": SubjectKind.HE,
     "SHE": SubjectKind.HE,
@@ -98,26 +85,6 @@ _IN_ADVERBS = function_words("behind in")
 _BE = function_words("relative verb")
 _LONGEST = 12
 """Words that a noun phrase may have."""
-
-
-@cache
-def _tokens_of(text: str) -> tuple[PhraseToken, ...]:
-    return tuple(PhraseToken(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text))
-
-
-def tokens(prose: Prose, start: int, end: int) -> list[PhraseToken]:
-    """The words and marks of a stretch of a passage."""
-    found = _tokens_of(prose.plain)
-    lo, hi = 0, len(found)
-    while lo < hi:
-        mid = (lo + hi) // 2
-        lo, hi = (mid + 1, hi) if found[mid].start < start else (lo, mid)
-    out: list[PhraseToken] = []
-    for token in found[lo:]:
-        if token.start >= end:
-            break
-        out.append(token)
-    return out
 
 
 class SubjectFinder:
@@ -245,10 +212,20 @@ class SubjectFinder:
                     # telegraphic: NAJIB SHAYBANI DIRECTOR OF AFFAIRS, DELIVERED
                     bare = word == "," and not commas and at and self._opens_sentence(at - 1)
                     return at - 1 if bare else at
+                if opened and self._appositive(opened, at):
+                    return at - 1  # AMBASSADOR TO ARGENTINA, WALDO CERRUTO, STATED
                 at, commas = opened - 1, commas + 1
             else:
                 break
         return at
+
+    def _appositive(self, opened: int, closed: int) -> bool:
+        """Whether a name stands between commas behind what its bearer is."""
+        before, words = self._tokens[opened - 1].word, self._tokens[opened + 1 : closed]
+        text = self._prose.plain[self._tokens[opened].end : self._tokens[closed].start]
+        named = 0 < len(words) <= 3 and not _ASIDE_OPENS.match(text) and not self._adverb(words[-1])
+        what = is_nation(before) or noun_kind(before) is NounKind.PERSON
+        return named and what and all(self._prose.text[t.start].isupper() for t in words)
 
     def _opens_sentence(self, at: int) -> bool:
         """Whether the phrase that ends here, and nothing else, opens the sentence."""

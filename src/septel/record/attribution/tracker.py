@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from septel.record.attribution.frames import is_strong
+from septel.record.attribution.pronouns import Pronouns
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker, Turn
 from septel.record.attribution.subjects import Subject, SubjectKind
@@ -33,7 +33,6 @@ _HOW = {
 
 
 _LOST_NAME = cue("tracking.lost name")
-_CONCEDES = re.compile(r"\W*(?:ALTHOUGH|THOUGH|WHILE|AS|SINCE|BECAUSE)\s+")
 
 
 class Tracker:
@@ -65,6 +64,7 @@ class Tracker:
         self.distance = 0
         """Sentences since the last reporting clause."""
         self._noisy = noisy
+        self._pronouns = Pronouns(paper, reader)
         self._held: tuple[str, int] = "", 0
         """Paragraph and place of the last clause whose speaker is known."""
 
@@ -143,6 +143,8 @@ class Tracker:
 
     def _we(self, prose: Prose, subject: Subject, head: ReportingClause) -> ResolvedSpeaker | None:
         """WE TOLD THEM: the post, in what it sends; elsewhere WE stands in what someone says."""
+        if head.verb.lemma == "agree" and not (head.before.strip() or head.verb.base or head.perfect):
+            return self._voice(prose, subject, None, None, SpeakerBasis.MEETING, "agreed")
         if self._paper.listed or head.verb.base or not is_strong(head.verb) or head.verb.group == "accept":
             return None
         author = self.author
@@ -154,12 +156,12 @@ class Tracker:
     def _pronoun(self, block: LayoutBlock, subject: Subject, head: ReportingClause) -> ResolvedSpeaker:
         prose = block.prose
         player, evidence = self.he, ["pronoun"]
-        own = self._of_clause(block, head)
+        own = self._pronouns.of_clause(block, head)
         if own is not None:
             player = own
             evidence.append("he: of the clause before")
         if player is None and not self.unknown_here:
-            player = self._mentioned(block, subject.start)
+            player = self._pronouns.mentioned(block, subject.start, self.is_present)
             evidence.append("he: only mentioned")
         asked = self.asked
         if (
@@ -170,33 +172,19 @@ class Tracker:
         ):
             player = asked.asked
             evidence.append("answers")
+        player = self._pronouns.of_sex(prose, subject, player)
         told = own is not None or "answers" in evidence
         if player is None or (self._noisy and not told and self._may_be_another(prose, subject, player)):
             return self._unknown(prose, subject)
         if self.active is None or self.active.player is not player:
             evidence.append("he: not the last who spoke")
         evidence.append(f"he: {min(self.since_he, 3)}")
-        evidence += self._rivals(block, subject.start, player)
+        evidence += self._pronouns.rivals(block, subject.start, player)
         if not self.is_present(player):
             evidence.append("absent")
         if player.kind != "person":
             evidence.append("only described")
         return self._voice(prose, subject, player, player.person.side, SpeakerBasis.PRONOUN, *evidence)
-
-    def _rivals(self, block: LayoutBlock, until: int, player: Participant) -> list[str]:
-        """Whether HE would be another by a second method: the one named last in the paragraph."""
-        named = [
-            m
-            for m in self.reader.finder.find(block.prose)
-            if m.end <= until and m.kind in (MentionKind.NAME, MentionKind.OFFICE) and m.player is not None
-        ]
-        told = [m for m in named if not m.possessive]
-        if not told:
-            return ["he: none named here"]
-        evidence = ["he: named last" if told[-1].player is player else "he: another named last"]
-        if len({m.player.person.key for m in told if m.player is not None}) > 1:
-            evidence.append("he: several named")
-        return evidence
 
     def _may_be_another(self, prose: Prose, subject: Subject, player: Participant) -> bool:
         """Whether worn words may hide who HE is: another spoke last, or a name since then can't be read."""
@@ -206,38 +194,6 @@ class Tracker:
         paragraph, end = self._held
         since = end if paragraph == prose.paragraph and end < subject.start else 0
         return _LOST_NAME.search(prose.plain, since, subject.start) is not None
-
-    def _of_clause(self, block: LayoutBlock, head: ReportingClause) -> Participant | None:
-        """Whom the clause that opens the sentence is about: ALTHOUGH PAK HAD NOT EXPECTED IT, HE NOTED."""
-        opened = _CONCEDES.match(head.before)
-        if opened is None:
-            return None
-        start = head.subject.start - len(head.before)
-        for mention in self.reader.finder.find(block.prose):
-            if mention.start < start + opened.end():
-                continue
-            if (
-                mention.start > start + opened.end() + 1
-                or mention.possessive
-                or mention.kind is not MentionKind.NAME
-            ):
-                return None
-            return mention.player
-        return None
-
-    def _mentioned(self, block: LayoutBlock, until: int) -> Participant | None:
-        """The one person present whom a paragraph names before HE; None where it names two."""
-        found = {
-            m.player.person.key: m.player
-            for m in self.reader.finder.find(block.prose)
-            if m.end <= until
-            and m.kind is MentionKind.NAME
-            and m.player is not None
-            and m.player is not self.author
-            and not m.possessive
-            and self.is_present(m.player)
-        }
-        return next(iter(found.values())) if len(found) == 1 else None
 
     def _thing(self, prose: Prose, subject: Subject, kind: SubjectKind) -> ResolvedSpeaker | None:
         if self.they is None:

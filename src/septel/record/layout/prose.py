@@ -22,6 +22,9 @@ _COMPLETE = cue("prose.complete")
 _STOP = re.compile(r"[.!?][”\"’'»)\]]*(?=\s|$)|[.!?](?=[“\"])")
 _CLOSERS = re.compile(r"\b(?:U\.S|U\.S\.S\.R|P\.M|A\.M|ETC|(?:NOV|DEC|OCT|SEPT?|AUG|JAN|FEB|MAR|APR)|U\.N)$")
 _OPENERS = cue("prose.openers")
+_ASKED = re.compile(
+    r"\s+(?:[A-Z][\w.'-]*\s+){1,3}(?:ASKED|SAID|EXCLAIMED|REPLIED|INQUIRED|ADDED|WONDERED|RETORTED)\s*[.,]"
+)
 _STRONG = re.compile(r"\s+[“\"]?(?:THE|HE|SHE|IT|WE|THEY|I|THIS|THESE|THERE|HOWEVER|SUCH|AMBASSADOR|END)\b")
 
 
@@ -170,6 +173,8 @@ class Prose:
                     continue
             if not self._opens(stop.end()):
                 continue
+            if stop.group()[0] in "?!" and len(stop.group()) > 1 and _ASKED.match(text, stop.end()):
+                continue  # “DO THEY KNOW?” SUKARNO ASKED.
             if before.strip():
                 spans.append(self._trim(start, stop.end()))
             start = stop.end()

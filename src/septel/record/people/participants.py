@@ -285,7 +285,7 @@ def _in_heading(paper: DocumentLayout, rosters: Rosters) -> Iterable[Participant
             entry = ListedParticipant(text=prose.excerpt(found.start(group), found.end(group)))
             yield _listed_office(bare.group("office"), entry, paper, rosters)
             continue
-        words = re.findall(r"[A-Z][\w.'’-]*", name)
+        words = re.findall(r"[A-Z][\w.'’-]*", name if inner else _before_office(name))
         if not words:
             continue
         surname = words[-1]
@@ -308,6 +308,13 @@ def _in_heading(paper: DocumentLayout, rosters: Rosters) -> Iterable[Participant
             listed=True,
             offices=offices_of(role),
         )
+
+
+def _before_office(name: str) -> str:
+    """A name without what its bearer belongs to: `Forrestal of the National Security Council Staff`."""
+    first = re.split(r"\s+(?:of|at|in)\s", name)[0]
+    last = first.split()[-1] if first.split() else ""
+    return first if noun_kind(last.upper()) is None and last[:1].isupper() else name
 
 
 def _side_of_signer(paper: DocumentLayout) -> str | None:
