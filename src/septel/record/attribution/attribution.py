@@ -30,6 +30,8 @@ _DID = re.compile(
 _SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
 _GOVERNS = frozenset({"accept", "reject", "propose", "commit", "reserve"})
 """What governments do, as well as those who speak for them."""
+_CLOSE = 4
+"""Characters behind an aside within which what it reports goes on."""
 _GONE = "a verb of saying without a known speaker"
 
 
@@ -202,6 +204,8 @@ class Attributor:
             told_of = told_of or (voice is None and is_person(block, head) and says(head))
             if voice is not None:
                 points.append((head, self._weighed(block, head, voice, bool(points))))
+        if told_of and not points:
+            self._tracker.he, self._tracker.unknown_here = None, True  # HE may be whoever is told of
         return points
 
     def _opening(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
@@ -280,6 +284,8 @@ class Attributor:
         current = last[1]
         kind, group = head.subject.kind, head.verb.group
         linked = _LINKED.search(head.before) is not None
+        if last[0].aside and head.start - last[0].end < _CLOSE:
+            return None  # IN PARIS, HE STATED, OFFICERS MADE CLEAR: what he tells
         if kind is SubjectKind.ELIDED:
             fresh = head.verb_start - last[0].end > 25
             return current if group != "attitude" and (not head.participle or fresh) else None

@@ -199,6 +199,8 @@ class SubjectFinder:
                 break
             if self._adverb(self._tokens[at]) or (word in TIME_WORDS and word not in ("MAY", "MARCH")):
                 at -= 1
+            elif word == "ALL" and self._word(at - 1) == "OF" and self._word(at - 2) in ("FIRST", "ABOVE"):
+                at -= 3
             elif word in _IN_ADVERBS and at and self._tokens[at - 1].word == "IN":
                 at -= 2
             elif word == ")":
