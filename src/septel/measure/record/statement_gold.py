@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from septel.errors import InputError
-from septel.record import Person, Statement
+from septel.record import Act, Person, Stance, Statement
 
 _IGNORED = frozenset({"the", "of", "side", "government"})
 
@@ -57,6 +57,11 @@ class MarkedDocument:
             return None
         gold = self.statements[best]
         return best if most >= 0.5 * min(gold.end - gold.start, max(1, span.end - span.start)) else None
+
+
+def stance_of(act: str) -> Stance:
+    """The stance of an act as the gold names it."""
+    return Act(act.removesuffix("-of-fact")).stance
 
 
 def words(text: str | None) -> set[str]:
