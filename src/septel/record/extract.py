@@ -165,6 +165,7 @@ def _draft(
     cast = finder.cast
     author = paper.signer.words.strip() if paper.signer else paper.drafter or paper.origin
     reporter = cast.author.person.surname if cast.author else author
+    reporter = paper.source or reporter
     made = statements_of(
         found.sayings, vocabulary, paper.date, reporter, without, _subject(paper, vocabulary, telegram)
     )

@@ -62,7 +62,7 @@ class Attributor:
         self._tracker = Tracker(paper, reader, present, without, noisy=noisy)
         self._scribe = SpeechSegmenter(self._tracker, noisy=noisy)
         self._giver = QuotedBlocks(paper, self._tracker, self._scribe, noisy=noisy, without=without)
-        self._meets = paper.kind != "telegram" or meets(paper)
+        self._meets = not paper.is_sent or meets(paper)
         self._continuing = Continuation(
             paper, self._tracker, self._scribe, meeting=self._meets, noisy=noisy, without=without
         )
@@ -224,10 +224,10 @@ class Attributor:
         if kind is SubjectKind.ELIDED:
             opens = not head.before.strip() and not head.participle
             return tracker.voice(block, head) if opens and is_strong(head.verb) else None
-        if kind is SubjectKind.I and self._paper.kind == "telegram" and (head.verb.base or weak):
+        if kind is SubjectKind.I and self._paper.is_sent and (head.verb.base or weak):
             return None  # I RECOMMEND, I BELIEVE: the reporter to the Department, not a speaker at a meeting
         between = block.prose.plain[head.subject.end : head.verb_start]
-        if kind is SubjectKind.I and self._paper.kind == "telegram" and " WOULD " in f"{between} ":
+        if kind is SubjectKind.I and self._paper.is_sent and " WOULD " in f"{between} ":
             return None  # I WOULD LIKE TO REITERATE MY CONCURRENCE
         if kind is SubjectKind.I and weak and tracker.active is None:
             return None

@@ -143,7 +143,7 @@ class Continuation:
             return True
         if _EDITORS.search(text, start, end):
             return True
-        if self._paper.kind == "telegram" and not self._paper.listed:
+        if self._paper.is_sent and not self._paper.listed:
             if _OURS.search(text[start:end]) or _TO_OFFICE.match(text, start, end):
                 return True
             if not self._tracker.spoken_here and not _SHIFTED.search(text, start, end):
@@ -175,7 +175,7 @@ class Continuation:
         if self._acts(prose, start, end, active):
             return True
         if _FIRST.search(text, start, end) and (author is None or active.player is not author):
-            if self._paper.kind == "telegram" and not self._paper.listed:
+            if self._paper.is_sent and not self._paper.listed:
                 return True  # in what a post sends, I is who sends it
             opening = SubjectFinder(prose, start, end, self._finder.names).opening()
             return author is None or (opening is not None and opening.kind is SubjectKind.I)

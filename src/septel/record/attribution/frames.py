@@ -68,6 +68,7 @@ _PLANNED = re.compile(r"\bTO (?!THE |A |HIS |THIS )[A-Z]+\b|\b(?:WOULD|WILL|COUL
 _MARKS = (",", "”", '"', "—", "–")
 _INVERTED = 4
 """Words that a subject behind its verb has at most."""
+_AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUTES?|LANGUAGE|PAPERS?)\b")
 _SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
 
 
@@ -156,6 +157,8 @@ class Frames:
     def _head(self, subjects: SubjectFinder, match: re.Match[str], start: int) -> ReportingClause | None:
         text = self._prose.plain
         verb = verbs()[match.group("verb")]
+        if verb.lemma == "agree" and _AGREED_THING.match(text, match.end()):
+            return None  # WE NOW HAVE AGREED POSITION
         if verb.lemma == "repeat" and _SENT_TO.match(text, match.end()):
             return None  # TELEGRAM 122 REPEATED LONDON TOSEC 13
         if re.match(r"\s+BY\b", text[match.end() : match.end() + 4]) and not verb.participle:
@@ -246,8 +249,11 @@ class Frames:
     ) -> ReportingClause | None:
         """HE WAS TOLD BY ARGOV THAT: the one after BY speaks."""
         text = self._prose.plain
-        if not re.search(r"\b(?:AM|IS|ARE|WAS|WERE|BEEN)\b(?:\s+\w+LY)?\s*$", text[start : match.start()]):
+        lead = text[start : match.start()]
+        if not re.search(r"\b(?:AM|IS|ARE|WAS|WERE|BEEN)\b(?:\s+\w+LY)?\s*$", lead):
             return None
+        if re.search(r"\bYOU\b[^,.;]{0,16}$", lead):
+            return None  # YOU HAVE BEEN INSTRUCTED: of the instruction itself
         told = verb.lemma in _HEARERS or re.search(
             r"\bIT (?:WAS|HAD BEEN|IS)\b[^,.;]{0,20}$", text[start : match.start()]
         )

@@ -147,8 +147,10 @@ class Tracker:
             return self._voice(prose, subject, None, None, SpeakerBasis.MEETING, "agreed")
         if self._paper.listed or head.verb.base or not is_strong(head.verb) or head.verb.group == "accept":
             return None
+        if head.perfect and head.verb.lemma not in ("tell", "inform", "advise", "notify", "assure", "urge"):
+            return None  # WE HAVE READ IT WITH CARE: a post or the Department of itself
         author = self.author
-        if author is None and not self._paper.origin and self._paper.kind != "telegram":
+        if author is None and not self._paper.origin and not self._paper.is_sent:
             return None
         side = author.person.side if author else "US"
         return self._voice(prose, subject, None, side, SpeakerBasis.SIDE, "we")
@@ -220,7 +222,7 @@ class Tracker:
     def _elided(self, prose: Prose, head: ReportingClause) -> ResolvedSpeaker | None:
         """SAID HE WOULD COME: telegraphic, whoever has the floor."""
         mention = prose.excerpt(head.verb_start, head.end)
-        if self.active is None and self.he is not None and self._paper.kind == "telegram":
+        if self.active is None and self.he is not None and self._paper.is_sent:
             return self._voice(
                 prose, head.subject, self.he, self.he.person.side, SpeakerBasis.PRONOUN, "elided", "no floor"
             )
@@ -304,7 +306,7 @@ class Tracker:
 
     def _reporting_post(self, prose: Prose, subject: Subject, head: ReportingClause) -> bool:
         """EMBASSY NOTES THAT: what the post that reports says to its own capital."""
-        if not self._paper.origin and self._paper.kind != "telegram":
+        if not self._paper.origin and not self._paper.is_sent:
             return False
         words = prose.plain[subject.start : subject.end].removeprefix("THE ")
         own = words in (

@@ -58,6 +58,30 @@ class ListedParticipant:
     side: str = ""
 
 
+INFORMATION_REPORT = "information report"
+_REPORT = re.compile(
+    r"\bIN.ORMATION (?:REPORT|CABLE)\b|\bINTELLIGENCE INFORMATION\b|\bUNEVALUATED INFORMATION\b"
+)
+_SOURCE = re.compile(
+    r"^\W*SOURCES?(?: AND APPRAISAL)?\b(?! GRADING| (?:OF|COMMENT))[ \t]*[:.]?\s*(?!SEE BELOW)(?P<who>[^\n]{8,})",
+    re.MULTILINE,
+)
+_REPORT_HEAD = 2500
+"""Characters within which the head of an information report stands."""
+
+
+def report_source(text: str) -> str | None:
+    """From whom an information report has it, in its own words; None of another document, empty if untold."""
+    head = text[:_REPORT_HEAD].upper()
+    if not _REPORT.search(head):
+        return None
+    found = _SOURCE.search(head)
+    if found is None:
+        return ""
+    words = text[found.start("who") : found.end("who")]
+    return " ".join(re.split(r"(?<=\w{3})\.\s", words)[0].split()).rstrip(".")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentLayout:
     """A document laid out for the record.
@@ -66,6 +90,7 @@ class DocumentLayout:
         signer: the name under it, or of who drafted it.
         heading: its title line or lines.
         listed: the list of participants, where it has one.
+        source: from whom an information report has what it tells, in its own words; else empty.
     """
 
     kind: str
@@ -81,6 +106,12 @@ class DocumentLayout:
     drafter: str = ""
     origin: str = ""
     listed: tuple[ListedParticipant, ...] = ()
+    source: str = ""
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it is a telegram, or an information report, which tells as telegrams do."""
+        return self.kind in ("telegram", INFORMATION_REPORT)
 
 
 _FORM = re.compile(
@@ -159,8 +190,10 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
             signer = signed.excerpt(0, len(signed.text))
     number = heading.number.value if heading.number else None
     title = heading.mrn or (f"{number.post or ''} {number.serial}".strip() if number else "")
+    source = report_source(carried.text)
     return DocumentLayout(
-        kind="telegram",
+        kind="telegram" if source is None else INFORMATION_REPORT,
+        source=source or "",
         title=title,
         carried=carried,
         blocks=tuple(blocks),

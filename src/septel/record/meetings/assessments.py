@@ -67,7 +67,7 @@ _MARK = re.compile(
 def _own_words(paper: DocumentLayout, block: LayoutBlock, spoken: frozenset[str]) -> Iterator[Prose]:
     """The stretches of a paragraph that are the reporter's own."""
     prose = block.prose
-    own = paper.kind == "telegram" and block.path not in spoken and block.role is Role.BODY
+    own = paper.is_sent and block.path not in spoken and block.role is Role.BODY
     if block.role is Role.COMMENT or (own and _VIEWS.search(prose.plain) is not None):
         yield _unmarked(prose)
         return

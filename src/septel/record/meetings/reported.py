@@ -9,6 +9,7 @@ from septel.lexicon import Lexicon
 from septel.record.attribution import ReportedAction, ResolvedSpeaker, departs
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue, cue_text, side_of
 from septel.record.meetings.announced import NextMeeting
+from septel.record.meetings.days import day_in
 from septel.record.model import (
     Claim,
     Event,
@@ -165,6 +166,7 @@ def _held(
         where = paper.place.words if paper.place else None
         return sort, paper.date, where, paper.time, heading.excerpt(0, len(heading.text))
     date: str | None = None
+    day: str | None = None
     shown: Excerpt | None = None
     place: str | None = None
     kind: MeetingKind | None = None
@@ -181,13 +183,17 @@ def _held(
             kind = kind or _kind(found.group("kind"))
             shown = shown or block.prose.excerpt(found.start(), found.end())
             place = block.prose.excerpt(*found.span("place")).words if found.group("place") else None
+            day = day_in(block.prose, found.start(), paper.date)
             break
     if shown is None:
         spoken = [m for m in made if m.statement.speaker.person and m.saying.mode is not Mode.WRITTEN]
         if len({m.statement.side for m in spoken}) < 2:
             return None
-        first = spoken[0].statement
-        return MeetingKind.CONVERSATION, paper.date, None, None, first.speaker.mention
+        first = spoken[0]
+        day = day_in(first.saying.block.prose, first.saying.start, paper.date)
+        return MeetingKind.CONVERSATION, day or paper.date, None, None, first.statement.speaker.mention
+    if date is None:
+        date = day
     if date is None and heading is not None:
         date = paper.date
     return kind or MeetingKind.SESSION, date, place, None, shown

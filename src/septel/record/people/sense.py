@@ -257,6 +257,8 @@ class Reader:
         while title := OFFICES.match(prose.plain, at, end) or _TITLE.match(prose.text, at, end):
             if not at < title.end() < end:
                 break
+            if prose.plain.startswith("'S", title.end()):
+                return None  # THE MINISTER'S ANXIETIES
             at = (
                 title.end() + len(prose.text[title.end() : end]) - len(prose.text[title.end() : end].lstrip())
             )

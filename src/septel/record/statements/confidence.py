@@ -185,6 +185,8 @@ def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> 
 
 
 def _sort(kind: str) -> str:
+    if "information report" in kind:
+        return "telegram"  # it tells as telegrams do
     for word in (
         "telephone",
         "conversation",
