@@ -75,6 +75,36 @@ def names(person: Person, gold: MarkedStatement) -> bool:
     return bool(words(person.name) & key) or (bool(key) and key <= words(person.role) | {"mr"})
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedStatement:
+    """A shown statement that was judged by eye: no words, only what spoke for and against it.
+
+    Attributes:
+        document: where it stands.
+        features: the features of its confidence.
+        said: whether somebody said it.
+        right: whether the named speaker did; None where none was named, or nobody said it.
+    """
+
+    document: str
+    features: frozenset[str]
+    said: bool
+    right: bool | None
+
+
+def judged_statements() -> tuple[JudgedStatement, ...]:
+    """Statements of documents that no rule was made on, as they were judged."""
+    text = (files("septel.measure") / "data" / "judged.tsv").read_text(encoding="utf-8")
+    found: list[JudgedStatement] = []
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        document, said, right, features = line.split("\t")
+        named = None if right == "-" else right == "yes"
+        found.append(JudgedStatement(document, frozenset(features.split("; ")), said == "yes", named))
+    return tuple(found)
+
+
 def marked_documents(folder: Path) -> tuple[MarkedDocument, ...]:
     """The documents of a folder: NAME.json beside NAME.txt.
 

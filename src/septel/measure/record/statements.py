@@ -16,21 +16,32 @@ from septel.measure.metrics import TableGrid
 from septel.measure.record.gold import gold_records, match
 from septel.measure.record.logistic import fit
 from septel.measure.record.run import stance_f1
-from septel.measure.record.statement_gold import MarkedDocument, marked_documents, names, stance_of, words
+from septel.measure.record.statement_gold import (
+    MarkedDocument,
+    judged_statements,
+    marked_documents,
+    names,
+    stance_of,
+    words,
+)
 from septel.record import Record, Statement, record_of, statements_made
 from septel.record.statements import Trust, Weights, act_features_of, features_of
 from septel.text import Reading, Source
 
 WRONG = 10
 """What a wrong name, or a statement that is none, costs; an unknown speaker or a missed one costs one."""
-PENALTY = 2.0
+PENALTY = 10.0
+LOOKED_AT = 1.0
+"""Weight of statements of documents that rules were made on: there the rules do better than elsewhere."""
+JUDGED = 0.5
+"""Weight of a statement judged by eye."""
 UNSEEN = 3.0
 """Weight of statements of documents that no rule was made on: there the rules do as they will elsewhere."""
 ACT_PENALTY = 2.0
 ACT_FROM = 0.6
 """An act less likely than this is not told."""
 SHOW = 0.7
-NAME_FROM = 0.8
+NAME_FROM = 0.85
 
 Progress = Callable[[float], None]
 Reader = Callable[[Path], Reading]
@@ -139,11 +150,16 @@ def _examples(document: MarkedDocument, reading: Reading) -> list[_Example]:
         met = document.met(made.statement)
         person = made.statement.speaker.person
         right = names(person, document.statements[met]) if met is not None and person is not None else None
-        weight = 1.0 if document.looked_at else UNSEEN
+        weight = LOOKED_AT if document.looked_at else UNSEEN
         acts = act_features_of(made.statement, made.saying, kind)
         stance = None if met is None else stance_of(document.statements[met].act) is made.statement.stance
         found.append(_Example(features_of(made.saying, kind), met is not None, right, weight, acts, stance))
     return found
+
+
+def _judged() -> list[_Example]:
+    """Statements of other documents, judged by eye: there rules do as they will on the next."""
+    return [_Example(j.features, j.said, j.right, JUDGED) for j in judged_statements()]
 
 
 def _of_talks(folder: Path) -> list[_Example]:
@@ -281,7 +297,7 @@ def measure_statements(
     """
     documents = marked_documents(folder)
     readings = [read(d.path) for d in documents]
-    talks = [] if shipped else _of_talks(folder)
+    beside = [] if shipped else [*_of_talks(folder), *_judged()]
     examples = [] if shipped else [_examples(d, r) for d, r in zip(documents, readings, strict=True)]
     whole = _Tally("all")
     kinds = {d.kind: _Tally(d.kind) for d in documents}
@@ -289,7 +305,7 @@ def measure_statements(
     each = [_Tally(d.name) for d in documents]
     for i, (document, reading) in enumerate(zip(documents, readings, strict=True)):
         others = [e for j, found in enumerate(examples) if j != i for e in found]
-        trust = Trust.shipped() if shipped else fitted([*others, *talks])
+        trust = Trust.shipped() if shipped else fitted([*others, *beside])
         begin = time.process_time()
         record = record_of(None, reading, trust=trust)
         seconds = time.process_time() - begin
@@ -309,7 +325,7 @@ def fit_trust(folder: Path, *, read: Reader, name: str) -> Trust:
     """The models of confidence fitted on all documents of a folder, to be shipped."""
     documents = marked_documents(folder)
     examples = [e for d in documents for e in _examples(d, read(d.path))]
-    return fitted([*examples, *_of_talks(folder)], name=name)
+    return fitted([*examples, *_of_talks(folder), *_judged()], name=name)
 
 
 def trust_json(trust: Trust, source: str) -> dict[str, object]:

@@ -63,7 +63,8 @@ _REPORT = re.compile(
     r"\bIN.ORMATION (?:REPORT|CABLE)\b|\bINTELLIGENCE INFORMATION\b|\bUNEVALUATED INFORMATION\b"
 )
 _SOURCE = re.compile(
-    r"^\W*SOURCES?(?: AND APPRAISAL)?\b(?! GRADING| (?:OF|COMMENT))[ \t]*[:.]?\s*(?!SEE BELOW)(?P<who>[^\n]{8,})",
+    r"^\W*SOURCES?(?: AND APPRAISAL)?\b(?! GRADING| (?:OF|COMMENT))"
+    r"[ \t]*[:.]?\s*(?!SEE BELOW)(?P<who>[^\n]{8,})",
     re.MULTILINE,
 )
 _REPORT_HEAD = 2500

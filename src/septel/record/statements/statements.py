@@ -194,7 +194,7 @@ def tags(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | None) 
 
 def _of_topic(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | None) -> tuple[IssueTag, ...]:
     found: list[IssueTag] = []
-    if saying.block.topic is not None:
+    if saying.block.topic is not None and not _NO_TOPIC.search(saying.block.topic.words):
         found = [
             IssueTag(issue=issue.id, shown_by=saying.block.topic)
             for issue, _ in vocabulary.find(saying.block.topic.words, date)
@@ -203,6 +203,8 @@ def _of_topic(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | N
     return tuple(found)
 
 
+_NO_TOPIC = re.compile(r"^(?:PARTICIPANTS?|PRESENT)\b|^(?:MR|MRS|DR|MISS)\.[^'’,]*,\s", re.IGNORECASE)
+"""A list of participants, or one of them: no heading of a topic."""
 _LEAD = re.compile(r"^(?:SUBJ(?:ECT)?|RE)\s*:\s*", re.IGNORECASE)
 
 
