@@ -123,6 +123,7 @@ class Attributor:
         tracker.since_he += 1
         points = self._points(block, found)
         if points:
+            tracker.quote_closed = False
             lost = self._noisy and all(v.resolution is SpeakerBasis.UNKNOWN for _, v in points)
             if lost:
                 self._adrift(block, start, end)
@@ -141,6 +142,7 @@ class Attributor:
             tracker.forget()
         elif mask[start] and mask[min(end - 1, len(mask) - 1)] and tracker.active:
             self._scribe.go_on(block, start, end, SpeakerBasis.QUOTATION, is_quoted=True)
+            tracker.quote_closed = block.prose.text[:end].rstrip()[-1:] in '”"'
         elif self._does(block, start, end, found):
             pass
         else:

@@ -31,7 +31,11 @@ _OURS = re.compile(
     r"|^\W*(?:THE |THIS )?(?:EMBASSY|EMB|POST|MISSION|CONSULATE) (?:IS|HAS|WILL|WOULD|CONTINUES|PLANS|DOES"
     r"|MAY|REMAINS|INTENDS|ALSO) "
 )
-_EDITORS = re.compile(r"\bCENTRAL FILES\b|\bIBID\b|\bELLIPS[EI]S (?:IS|ARE) IN\b|\bFOREIGN RELATIONS, 19\d\d")
+_EDITORS = re.compile(
+    r"\bCENTRAL FILES\b|\bNATIONAL ARCHIVES\b|\bPRESIDENTIAL MATERIALS\b"
+    r"|\b(?:JOHNSON|KENNEDY|EISENHOWER|TRUMAN) LIBRARY\b|\bIBID\b"
+    r"|\bELLIPS[EI]S (?:IS|ARE) IN\b|\bFOREIGN RELATIONS, 19\d\d"
+)
 """Words of an edition about its copy."""
 _TO_OFFICE = re.compile(
     r"\W*(?:AS DEPARTMENT|AS DEPT|DEPARTMENT|DEPT|EMBASSY|REFTELS?|SEPTELS?|RECOMMEND|PLEASE|REQUEST|BELIEVE"
@@ -79,7 +83,9 @@ class Continuation:
         if not tracker.spoken_here and (block.numbered or self._noisy):
             tracker.lose()
             return
-        if self._reporters(prose, start, end, active):
+        if self._reporters(prose, start, end, active) or (
+            tracker.quote_closed and self._paper.is_sent and not _SHIFTED.search(text, start, end)
+        ):
             tracker.lose()
             return
         if self._new_name(prose, start, end, active, first=not tracker.spoken_here):

@@ -296,11 +296,11 @@ class SubjectFinder:
         for i in range(at - 1, max(-1, at - _LONGEST), -1):
             token = self._tokens[i]
             word = token.word
-            if word in _STOPS or not (word[0].isalnum()) or (self._adverb(token) and word not in ("FIRST",)):
-                break
             if word == "US" and self._is_adjective(i, begin):
                 begin = i
                 continue
+            if word in _STOPS or not (word[0].isalnum()) or (self._adverb(token) and word not in ("FIRST",)):
+                break
             if word == "UNDER" and self._tokens[i + 1].word.startswith("SECRETAR"):
                 begin = i
                 continue
@@ -325,6 +325,8 @@ class SubjectFinder:
         """Whether US names the nation before a noun: US DELEGATION, not TOLD US SMITH."""
         before = self._tokens[i - 1].word if i else ""
         spoken_to = before in ("TOLD", "GAVE", "INFORMED", "ASKED", "ASSURED", "SHOWED", "WITH", "TO", "FOR")
+        if self._tokens[begin].word in ("SIDE", "DELEGATION", "POSITION"):
+            return not spoken_to
         return not spoken_to and noun_kind(self._tokens[begin].word) in (
             NounKind.BODY,
             NounKind.PERSON,

@@ -61,6 +61,8 @@ class Tracker:
         self.spoken_here = False
         self.unknown_here = False
         """Whether somebody who can't be told spoke in this paragraph."""
+        self.quote_closed = False
+        """Whether the sentence before ended what somebody is quoted with."""
         self.distance = 0
         """Sentences since the last reporting clause."""
         self._noisy = noisy

@@ -11,6 +11,8 @@ from septel.record.layout import Prose
 
 _TODAY = re.compile(r"\b(?:TODAY|THIS (?:MORNING|AFTERNOON|EVENING|NOON)|TONIGHT|TODAY'S)\b")
 _YESTERDAY = re.compile(r"\b(?:YESTERDAY|LAST (?:NIGHT|EVENING))\b")
+_BACK = 30
+"""Days before the document within which the meeting that it reports was held."""
 _AHEAD = 45
 """Days by which a day without a year may lie after the telegram that tells of it; else it is of last year."""
 
@@ -51,6 +53,8 @@ def day_in(prose: Prose, at: int, sent: str | None) -> str | None:
         named = date(int(found.group("year") or when.year), month, day)
         if found.group("year") is None and named > when + timedelta(days=_AHEAD):
             named = named.replace(year=when.year - 1)
+        if named < when - timedelta(days=_BACK):
+            return None  # of another meeting, long before
     except ValueError:
         return None
     return named.isoformat()
