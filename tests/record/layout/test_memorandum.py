@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from septel.record import Act, EventKind, Fidelity, MeetingKind, Record, SpeakerBasis, record_of, statements_made
+from septel.record import (
+    Act,
+    EventKind,
+    Fidelity,
+    MeetingKind,
+    Record,
+    SpeakerBasis,
+    record_of,
+    statements_made,
+)
 from septel.text import Edit, Ground, Reading, Reason, Source, Step
 
 HEAD = """12. Memorandum of Conversation[1]

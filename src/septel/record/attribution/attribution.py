@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.clause_kinds import deals_with, is_person, of_whom, says
+from septel.record.attribution.clause_kinds import deals_with, is_person, of_whom, says, tells_of
 from septel.record.attribution.continuation import Continuation
 from septel.record.attribution.frames import SENDER, Frames, is_strong
 from septel.record.attribution.presence import present_in
@@ -50,6 +50,8 @@ class Attributor:
         self._finder = finder
         self._without = without
         self._noisy = noisy
+        self._told_within = False
+        """Whether what is quoted in this paragraph tells of others who speak."""
         for block in paper.blocks:
             finder.introduce(block.prose)
         finder.introduce_speakers([block.prose for block in paper.blocks])
@@ -91,6 +93,7 @@ class Attributor:
         mask = quoted(prose)
         frames = Frames(prose, mask, self._finder)
         tracker.spoken_here, tracker.unknown_here, tracker.distance = False, False, 0
+        self._told_within = False
         last: ResolvedSpeaker | None = None
         for sentence in prose.sentences:
             found = frames.of(sentence.start, sentence.end)
@@ -141,7 +144,12 @@ class Attributor:
             self._adrift(block, start, end)
             tracker.forget()
         elif mask[start] and mask[min(end - 1, len(mask) - 1)] and tracker.active:
-            self._scribe.go_on(block, start, end, SpeakerBasis.QUOTATION, is_quoted=True)
+            whole = Frames(block.prose, bytearray(len(block.prose.text) + 1), self._finder)
+            self._told_within |= tells_of(block, whole.of(start, end), tracker.reader, tracker.active.player)
+            if self._told_within:
+                self._adrift(block, start, end)  # minutes are quoted: others speak in them
+            else:
+                self._scribe.go_on(block, start, end, SpeakerBasis.QUOTATION, is_quoted=True)
             tracker.quote_closed = block.prose.text[:end].rstrip()[-1:] in '”"'
         elif self._does(block, start, end, found):
             pass

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from septel.record.attribution.frames import is_strong
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.subjects import WHO, SubjectKind
 from septel.record.layout import LayoutBlock
-from septel.record.people import NounKind, head_of, noun_kind
+from septel.record.people import NounKind, Participant, Reader, head_of, noun_kind
 
 
 def deals_with(block: LayoutBlock, head: ReportingClause) -> bool:
@@ -43,3 +44,29 @@ def is_person(block: LayoutBlock, head: ReportingClause) -> bool:
 def says(head: ReportingClause) -> bool:
     """Whether a clause tells that somebody said something, by whatever verb."""
     return head.verb.group not in ("attitude", "narrative", "deliver") and not (head.modal or head.perfect)
+
+
+def tells_of(
+    block: LayoutBlock, found: list[ReportingClause], reader: Reader, player: Participant | None
+) -> bool:
+    """Whether a quoted sentence tells in turn what somebody else said (`“SECRETARY QUARLES REPORTED THAT`).
+
+    Args:
+        block: the paragraph.
+        found: the clauses of the sentence, those within quotations too.
+        reader: who is meant in the document.
+        player: who is quoted.
+    """
+    for head in found:
+        opens = head.subject.kind is SubjectKind.PHRASE and not head.before.strip(' "“')
+        if (
+            not opens
+            or head.modal
+            or head.perfect
+            or not (is_strong(head.verb) or head.verb.act.value == "informs")
+        ):
+            continue
+        meant = reader.meant(block.prose, head.subject.start, head.subject.end, strong=True)
+        if meant.player is not player and (meant.player is None or meant.player.kind in ("person", "office")):
+            return True
+    return False

@@ -11,7 +11,7 @@ from septel.record.attribution.subjects import Subject, SubjectFinder, SubjectKi
 from septel.record.layout import Prose
 from septel.record.people import MentionFinder, offices_of
 
-_MODALS = re.compile(r"\b(?:WOULD|COULD|WILL|MIGHT|MAY|SHOULD|CAN|MUST)\b(?! LIKE)")
+_MODALS = re.compile(r"\b(?:WOULD|COULD|WILL|MIGHT|MAY|SHOULD|CAN|MUST|PROBABLY|PRESUMABLY)\b(?! LIKE)")
 _WISHES = re.compile(
     r"\b(?:WISHED|WANTED|WISHES|LIKE|BEGAN|CONTINUED|PROCEEDED|WENT ON|STARTED|OPENED|CLOSED|CONCLUDED)\b"
 )
@@ -69,6 +69,7 @@ _MARKS = (",", "”", '"', "—", "–")
 _INVERTED = 4
 """Words that a subject behind its verb has at most."""
 _AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUTES?|LANGUAGE|PAPERS?)\b")
+_TALKED = re.compile(r"\s+(?:TO|WITH)\b")
 _SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
 
 
@@ -159,6 +160,10 @@ class Frames:
         verb = verbs()[match.group("verb")]
         if verb.lemma == "agree" and _AGREED_THING.match(text, match.end()):
             return None  # WE NOW HAVE AGREED POSITION
+        if match.group("verb").endswith("ED") and text[start : match.start()].rstrip().endswith("'S"):
+            return None  # THE EMBASSY'S SUGGESTED CHANGES
+        if verb.lemma == "speak" and _TALKED.match(text, match.end()):
+            return None  # WHEN I SPOKE TO HIM
         if verb.lemma == "repeat" and _SENT_TO.match(text, match.end()):
             return None  # TELEGRAM 122 REPEATED LONDON TOSEC 13
         if re.match(r"\s+BY\b", text[match.end() : match.end() + 4]) and not verb.participle:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from septel.record.attribution.clause_kinds import tells_of
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
 from septel.record.attribution.reported_speech import SpeechSegmenter
@@ -221,6 +222,13 @@ class QuotedBlocks:
                     return True
         return False
 
+    def _reports(self, block: LayoutBlock) -> bool:
+        """Whether quoted words report in turn what others said: the minutes of a meeting, no speech."""
+        prose, player = block.prose, self._quoting.player if self._quoting is not None else None
+        frames = Frames(prose, bytearray(len(prose.text) + 1), self._finder)
+        reader = self._tracker.reader
+        return any(tells_of(block, frames.of(s.start, s.end), reader, player) for s in prose.sentences)
+
     def _presenter(self, index: int) -> ResolvedSpeaker | None:
         """Who a note says that it is from: THE MINISTRY PRESENTS ITS COMPLIMENTS."""
         prose = self._paper.blocks[index].prose
@@ -246,7 +254,8 @@ class QuotedBlocks:
             self._quoting = self._quoter(index) or _nobody(block)
         unsaid = self._quoting.resolution is SpeakerBasis.UNKNOWN and self._is_instruction
         if not unsaid:
-            self._whole(block, self._quoting, Mode.READ, quoted=True)
+            voice = _nobody(block) if self._reports(block) else self._quoting
+            self._whole(block, voice, Mode.READ, quoted=True)
             known = self._quoting.resolution is not SpeakerBasis.UNKNOWN
             self._tracker.active = self._quoting if known else None
             if known:
