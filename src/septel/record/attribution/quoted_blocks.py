@@ -13,7 +13,7 @@ from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.subjects import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, clauses, cue, quoted, side_of
-from septel.record.model import Mode, SpeakerBasis
+from septel.record.model import Mode, SpeakerBasis, nations_in
 from septel.record.people import Mention, MentionKind
 from septel.text import Span
 
@@ -43,7 +43,9 @@ _TEXT_OF = re.compile(
     r"(?P<who>(?!ORAL|OUR|MY|YOUR|FINAL|DRAFT|JOINT|AGREED)(?:[A-Z][\w.-]+ ){0,3}?[A-Z][\w.-]+)(?:'S)? "
     r"(?:REPLY|LETTER|NOTE|MESSAGE|STATEMENT|COMMUNICATION|AIDE)\b"
 )
-_CITES = re.compile(r"\bYOUR\b[^.]{0,30}\b(?:NOTE|LETTER|MESSAGE|COMMUNICATION|TELEGRAM)\b")
+_CITED = re.compile(
+    r"\b(?:NOTE|LETTER|MESSAGE|COMMUNICATION|TELEGRAM|REPLY|STATEMENT|RESPONSE|SAID|TOLD|INFORMED|STATED|ASSURED)\b"
+)
 """What a letter gives of another's."""
 _DELIVER = re.compile(
     r"\b(?:DELIVER|CONVEY|TRANSMIT|PASS|HAND|GIVE|FOLLOWING (?:MESSAGE|LETTER|NOTE|TEXT))\b"
@@ -88,6 +90,7 @@ class QuotedBlocks:
         self._citing = False
         """Whether the paragraph before announces words of the one to whom a letter goes."""
         self._cited = False
+        self._cites: ResolvedSpeaker | None = None
 
     def takes(self, block: LayoutBlock, index: int) -> bool:
         """Give a paragraph whole, if it is one to be so given; whether it was."""
@@ -133,10 +136,27 @@ class QuotedBlocks:
             # I REFER TO YOUR NOTE, WHICH READS: those words are the other's
             self._cited = not re.search(r"[”\"]\W*$", text)
             self._citing = self._cited
-            self._whole(block, _nobody(block), Mode.WRITTEN, quoted=True)
+            self._whole(block, self._cites or _nobody(block), Mode.WRITTEN, quoted=True)
             return
-        self._citing = text.endswith(":") and _CITES.search(block.prose.plain) is not None
+        self._citing = text.endswith(":")
+        self._cites = self._cited_side(block, side) if self._citing else None
         self._whole(block, voice, Mode.WRITTEN, quoted=False)
+
+    @staticmethod
+    def _cited_side(block: LayoutBlock, own: str | None) -> ResolvedSpeaker | None:
+        """The side whose words a letter is about to give, where the sentence names one other than its own."""
+        sentence = block.prose.sentences[-1]
+        words = block.prose.plain[sentence.start : sentence.end]
+        sides = {side for side in nations_in(words) if side != own}
+        if len(sides) != 1 or not _CITED.search(words):
+            return None
+        return ResolvedSpeaker(
+            player=None,
+            side=sides.pop(),
+            resolution=SpeakerBasis.QUOTATION,
+            mention=block.prose.excerpt(sentence.start, sentence.end),
+            evidence=frozenset({"cited"}),
+        )
 
     def labelled(self, block: LayoutBlock) -> bool:
         """A line of a transcript, headed by who speaks (`K: I TALKED TO HIM.`)."""
@@ -334,7 +354,14 @@ class QuotedBlocks:
         )
 
     def _whole(
-        self, block: LayoutBlock, voice: ResolvedSpeaker, mode: Mode, *, quoted: bool, least: int = 6
+        self,
+        block: LayoutBlock,
+        voice: ResolvedSpeaker,
+        mode: Mode,
+        *,
+        quoted: bool,
+        least: int = 6,
+        tells: bool = False,
     ) -> None:
         if _EDITORS.search(block.prose.plain):
             return  # the edition speaks of its copy
