@@ -69,6 +69,7 @@ _MARKS = (",", "”", '"', "—", "–")
 _INVERTED = 4
 """Words that a subject behind its verb has at most."""
 _AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUTES?|LANGUAGE|PAPERS?)\b")
+_AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
 _TALKED = re.compile(r"\s+(?:TO|WITH)\b")
 _SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
 
@@ -162,6 +163,8 @@ class Frames:
             return None  # WE NOW HAVE AGREED POSITION
         if match.group("verb").endswith("ED") and text[start : match.start()].rstrip().endswith("'S"):
             return None  # THE EMBASSY'S SUGGESTED CHANGES
+        if match.group("verb") == "DIRECTED" and _AIMED.match(text, match.end()):
+            return None
         if verb.lemma == "speak" and _TALKED.match(text, match.end()):
             return None  # WHEN I SPOKE TO HIM
         if verb.lemma == "repeat" and _SENT_TO.match(text, match.end()):

@@ -85,7 +85,9 @@ class QuotedBlocks:
         self._label = _DASHED if dashed >= _LABELS else _LABEL
         self._labels = max(dashed, sum(1 for block in paper.blocks if _LABEL.match(block.prose.text)))
         self._labelled: ResolvedSpeaker | None = None
-        self._is_instruction = paper.heading is not None and "FROM THE DEPARTMENT" in paper.heading.plain
+        self._is_instruction = paper.origin.upper().startswith(("SECSTATE", "DEPARTMENT", "STATE")) or (
+            paper.heading is not None and "FROM THE DEPARTMENT" in paper.heading.plain
+        )
         """What an instruction quotes is not said yet."""
         self._citing = False
         """Whether the paragraph before announces words of the one to whom a letter goes."""
@@ -361,7 +363,6 @@ class QuotedBlocks:
         *,
         quoted: bool,
         least: int = 6,
-        tells: bool = False,
     ) -> None:
         if _EDITORS.search(block.prose.plain):
             return  # the edition speaks of its copy

@@ -184,6 +184,8 @@ class Tracker:
             evidence.append("he: not the last who spoke")
         evidence.append(f"he: {min(self.since_he, 3)}")
         evidence += self._pronouns.rivals(block, subject.start, player)
+        if player.kind != "person" and "he: another named last" in evidence:
+            return self._unknown(prose, subject)  # EMBASSY OFFICER SPOKE TO FUENTES. HE REQUESTED A NOTE.
         if not self.is_present(player):
             evidence.append("absent")
         if player.kind != "person":

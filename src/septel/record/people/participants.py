@@ -248,7 +248,7 @@ def _in_heading(paper: DocumentLayout, rosters: Rosters) -> Iterable[Participant
         part = found.group(group)
         inner = re.search(r"\(([^)]+)\)", part)
         name = inner.group(1) if inner else part
-        bare = _BARE_OFFICE.fullmatch(name.strip().upper())
+        bare = _BARE_OFFICE.fullmatch(re.sub(r"\s+in\s+[A-Z].*$", "", name.strip(" ,")).upper())
         if bare:
             entry = ListedParticipant(text=prose.excerpt(found.start(group), found.end(group)))
             yield _listed_office(bare.group("office"), entry, paper, rosters)
