@@ -37,6 +37,21 @@ def test_claimed_is_right_within_three_hundredths(report: StatementReport) -> No
     assert abs(report.score.high_gap) <= 0.03
 
 
+def test_claimed_is_right_where_no_rule_was_made(report: StatementReport) -> None:
+    unseen = next(one for one in report.seen if one.name == "not looked at")
+    assert unseen.trusted >= 90
+    assert abs(unseen.gap) <= 0.03
+    assert abs(unseen.high_gap) <= 0.03
+
+
+def test_acts_claimed_are_right(report: StatementReport) -> None:
+    unseen = next(one for one in report.seen if one.name == "not looked at")
+    for one in (report.score, unseen):
+        assert one.acts >= 100
+        assert abs(one.acts_gap) <= 0.03
+    assert report.score.stance_f1 >= 0.55
+
+
 @pytest.mark.parametrize("kind", ["memcon", "telegram"])
 def test_claimed_is_right_by_kind(report: StatementReport, kind: str) -> None:
     score = next(one for one in report.kinds if one.name == kind)

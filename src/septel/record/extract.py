@@ -15,17 +15,19 @@ from septel.record.meetings import (
     participants_of,
     texts_of,
 )
-from septel.record.model import Excerpt, IssueTag, Record, Speaker, SpeakerBasis, Unread
+from septel.record.model import Excerpt, IssueTag, Record, Speaker, SpeakerBasis, Statement, Unread
 from septel.record.people import MentionFinder, Rosters, as_written, cast_of
 from septel.record.statements import (
     FLOOR,
     DraftStatement,
     IssueVocabulary,
     Trust,
+    act_told,
     confidence_of,
     own_issue,
     read_share,
     statements_of,
+    weighs,
 )
 from septel.telegram import Telegram, parse
 from septel.text import Ground, Reading
@@ -77,7 +79,7 @@ def record_of(
     if draft.unrestored:
         return replace(empty, unread=_unrestored(paper))
     cast = finder.cast
-    made, unread = _trusted(list(draft.made), paper.kind, without, trust or Trust.shipped())
+    made, unread = _trusted(draft, without, trust or Trust.shipped())
     unread += [
         Unread(excerpt=block.prose.excerpt(start, end), why=why) for block, start, end, why in found.adrift
     ]
@@ -163,6 +165,7 @@ def _draft(
     cast = finder.cast
     author = paper.signer.words.strip() if paper.signer else paper.drafter or paper.origin
     reporter = cast.author.person.surname if cast.author else author
+    reporter = paper.source or reporter
     made = statements_of(
         found.sayings, vocabulary, paper.date, reporter, without, _subject(paper, vocabulary, telegram)
     )
@@ -227,12 +230,13 @@ def _subject(
 
 
 def _trusted(
-    made: list[DraftStatement], kind: str, without: frozenset[str], trust: Trust
+    draft: _Draft, without: frozenset[str], trust: Trust
 ) -> tuple[list[DraftStatement], list[Unread]]:
     """Give each statement its confidence; list what is likely nobody's, or can't be read."""
     kept: list[DraftStatement] = []
     unread: list[Unread] = []
-    for item in made:
+    kind = draft.paper.kind
+    for item in draft.made:
         saying = item.saying
         confidence, said, speaker = confidence_of(saying, kind, trust)
         if "floor" not in without:
@@ -246,8 +250,22 @@ def _trusted(
                 continue
             if confidence is not None and speaker < trust.name_from:
                 item, confidence = _unnamed(item), None
-        kept.append(replace(item, statement=replace(item.statement, confidence=confidence)))
+        statement = replace(item.statement, confidence=confidence)
+        if "acts" not in without:
+            statement = _acted(statement, item, kind, trust, draft.vocabulary)
+        kept.append(replace(item, statement=statement))
     return kept, unread
+
+
+def _acted(
+    statement: Statement, item: DraftStatement, kind: str, trust: Trust, vocabulary: IssueVocabulary
+) -> Statement:
+    """The statement with its act, as far as that can be told."""
+    act, likely = act_told(item.statement, item.saying, kind, trust)
+    if act is statement.act:
+        return replace(statement, act_confidence=likely)
+    takes = bool(statement.issues) and weighs(item.saying, act, statement.issues, vocabulary)
+    return replace(statement, act=act, act_confidence=likely, verb=None, principal=takes)
 
 
 def _unnamed(item: DraftStatement) -> DraftStatement:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from septel.record import Act, EventKind, Fidelity, MeetingKind, Record, SpeakerBasis, record_of
+from septel.record import (
+    Act,
+    EventKind,
+    Fidelity,
+    MeetingKind,
+    Record,
+    SpeakerBasis,
+    record_of,
+    statements_made,
+)
 from septel.text import Edit, Ground, Reading, Reason, Source, Step
 
 HEAD = """12. Memorandum of Conversation[1]
@@ -280,11 +289,14 @@ def test_a_message_to_be_delivered_is_its_own_governments() -> None:
 
 
 def test_a_letter_is_its_senders() -> None:
-    record = read(
-        "Dear Mr. Chairman:\n\nI hope that your government will respond to our proposals. "
-        "We are ready to begin the talks at any time.\n",
+    letter = (
         "11. Oral Message From President Johnson to Chairman Khrushchev[1]\n\n"
-        "Washington, January 18, 1964.\n\n",
+        "Washington, January 18, 1964.\n\n"
+        "Dear Mr. Chairman:\n\nI hope that your government will respond to our proposals. "
+        "We are ready to begin the talks at any time.\n"
     )
+    record = read(letter, "")
     assert {(s.speaker.name, s.side) for s in record.statements} == {("Johnson", "US")}
-    assert record.statements[0].act is Act.PROPOSES
+    # before the unlikely is held back: the wish is read as a proposal
+    made = statements_made(Reading.of(Source.of_text(letter)))
+    assert made[0][0].statement.act is Act.PROPOSES

@@ -142,6 +142,8 @@ def statement_line(dossier: Dossier, statement: Statement) -> Text:
     if side and side != speaker:
         line.append(f" ({side})")
     line.append(f" {statement.act.value}")
+    if statement.act_confidence:
+        line.append(f" {statement.act_confidence.probability:.2f}", style="dim")
     if statement.issues:
         line.append(f" [{', '.join(statement.issue_ids)}]", style="cyan")
     line.append(f": {dossier.marked(statement.content)}")

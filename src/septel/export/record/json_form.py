@@ -156,6 +156,7 @@ class _Maker:
             fidelity=statement.fidelity.value,
             act=statement.act.value,
             stance=statement.stance.value,
+            act_confidence=statement.act_confidence.probability if statement.act_confidence else None,
             verb=self.excerpt(statement.verb) if statement.verb else None,
             polarity=statement.polarity.value,
             modality=statement.modality.value,

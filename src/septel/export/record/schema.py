@@ -84,6 +84,9 @@ class StatementJson(RecordModel):
     fidelity: str
     act: str
     stance: str
+    act_confidence: float | None = Field(
+        description="Calibrated probability that the stance of the act is right; null where it is not told."
+    )
     verb: ExcerptJson | None
     polarity: str
     modality: str

@@ -16,7 +16,7 @@ STATEMENTS = (
     *("document", "title", "date", "page", "line", "paragraph", "locus", "speaker", "side", "resolution"),
     *("addressee", "act", "stance", "polarity", "modality", "mode", "fidelity", "issues", "content"),
     *("numbers", "conditions", "hedges", "reporter_hedges", "answers", "in_summary", "principal"),
-    *("origin", "rule", "confidence", "status", "reviewed_by", "disputed"),
+    *("origin", "rule", "confidence", "status", "reviewed_by", "disputed", "act_confidence"),
 )
 
 
@@ -84,6 +84,7 @@ def _statements(dossier: Dossier) -> Iterator[Row]:
                 *("yes" if s.in_summary else "", "yes" if s.principal else ""),
                 *("person" if s.rule.startswith(BY_PERSON) else "rule", s.rule, _probability(s)),
                 *(standing.status.value, _reviewers(standing.opinions), "yes" if standing.disputed else ""),
+                f"{s.act_confidence.probability:.3f}" if s.act_confidence else "",
             )
 
 

@@ -77,7 +77,8 @@ class RecordReport:
     misses: tuple[tuple[str, str, str, str], ...]
 
 
-def _stance_f1(pairs: Iterable[tuple[str, str]]) -> float:
+def stance_f1(pairs: Iterable[tuple[str, str]]) -> float:
+    """The mean F1 over the stances, of pairs of the gold's and the record's."""
     pairs = list(pairs)
     values: list[float] = []
     for stance in Stance:
@@ -185,7 +186,7 @@ class _Tally:
             speaker=self.speaker / found,
             side=self.side / found,
             stance=sum(a == b for a, b in self.pairs) / found,
-            stance_f1=_stance_f1(self.pairs),
+            stance_f1=stance_f1(self.pairs),
             issues_f1=_f1(*self.issues),
             participants_f1=_f1(*self.people),
             seconds=self.seconds,

@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from septel.errors import InputError
-from septel.record import Person, Statement
+from septel.record import Act, Person, Stance, Statement
 
 _IGNORED = frozenset({"the", "of", "side", "government"})
 
@@ -59,6 +59,11 @@ class MarkedDocument:
         return best if most >= 0.5 * min(gold.end - gold.start, max(1, span.end - span.start)) else None
 
 
+def stance_of(act: str) -> Stance:
+    """The stance of an act as the gold names it."""
+    return Act(act.removesuffix("-of-fact")).stance
+
+
 def words(text: str | None) -> set[str]:
     """The words of a name, in lower case."""
     return set(re.sub(r"[^A-Za-z ]", " ", text or "").lower().split())
@@ -68,6 +73,36 @@ def names(person: Person, gold: MarkedStatement) -> bool:
     """Whether a person is whom the gold names."""
     key = words(gold.speaker) - _IGNORED
     return bool(words(person.name) & key) or (bool(key) and key <= words(person.role) | {"mr"})
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedStatement:
+    """A shown statement that was judged by eye: no words, only what spoke for and against it.
+
+    Attributes:
+        document: where it stands.
+        features: the features of its confidence.
+        said: whether somebody said it.
+        right: whether the named speaker did; None where none was named, or nobody said it.
+    """
+
+    document: str
+    features: frozenset[str]
+    said: bool
+    right: bool | None
+
+
+def judged_statements() -> tuple[JudgedStatement, ...]:
+    """Statements of documents that no rule was made on, as they were judged."""
+    text = (files("septel.measure") / "data" / "judged.tsv").read_text(encoding="utf-8")
+    found: list[JudgedStatement] = []
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        document, said, right, features = line.split("\t")
+        named = None if right == "-" else right == "yes"
+        found.append(JudgedStatement(document, frozenset(features.split("; ")), said == "yes", named))
+    return tuple(found)
 
 
 def marked_documents(folder: Path) -> tuple[MarkedDocument, ...]:

@@ -13,19 +13,35 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from septel.measure.metrics import TableGrid
+from septel.measure.record.gold import gold_records, match
 from septel.measure.record.logistic import fit
-from septel.measure.record.statement_gold import MarkedDocument, marked_documents, names, words
+from septel.measure.record.run import stance_f1
+from septel.measure.record.statement_gold import (
+    MarkedDocument,
+    judged_statements,
+    marked_documents,
+    names,
+    stance_of,
+    words,
+)
 from septel.record import Record, Statement, record_of, statements_made
-from septel.record.statements import Trust, Weights, features_of
-from septel.text import Reading
+from septel.record.statements import Trust, Weights, act_features_of, features_of
+from septel.text import Reading, Source
 
 WRONG = 10
 """What a wrong name, or a statement that is none, costs; an unknown speaker or a missed one costs one."""
-PENALTY = 2.0
+PENALTY = 10.0
+LOOKED_AT = 1.0
+"""Weight of statements of documents that rules were made on: there the rules do better than elsewhere."""
+JUDGED = 0.3
+"""Weight of a statement judged by eye."""
 UNSEEN = 3.0
 """Weight of statements of documents that no rule was made on: there the rules do as they will elsewhere."""
+ACT_PENALTY = 2.0
+ACT_FROM = 0.6
+"""An act less likely than this is not told."""
 SHOW = 0.7
-NAME_FROM = 0.8
+NAME_FROM = 0.85
 
 Progress = Callable[[float], None]
 Reader = Callable[[Path], Reading]
@@ -52,6 +68,10 @@ class StatementScore:
         high_right: of them, right.
         high_claimed: sum of their confidences.
         seconds: processor time of the record.
+        stance_f1: mean F1 over the stances of those matched.
+        acts: matched with an act that is told.
+        acts_right: of them, with the right stance.
+        acts_claimed: sum of the confidences of those acts.
     """
 
     name: str
@@ -71,6 +91,15 @@ class StatementScore:
     high_right: int
     high_claimed: float
     seconds: float
+    stance_f1: float = 0.0
+    acts: int = 0
+    acts_right: int = 0
+    acts_claimed: float = 0.0
+
+    @property
+    def acts_gap(self) -> float:
+        """Confidence claimed for acts less share right."""
+        return (self.acts_claimed - self.acts_right) / max(1, self.acts)
 
     @property
     def cost(self) -> float:
@@ -110,6 +139,8 @@ class _Example:
     said: bool
     right: bool | None
     weight: float
+    act: frozenset[str] = frozenset()
+    act_right: bool | None = None
 
 
 def _examples(document: MarkedDocument, reading: Reading) -> list[_Example]:
@@ -119,8 +150,35 @@ def _examples(document: MarkedDocument, reading: Reading) -> list[_Example]:
         met = document.met(made.statement)
         person = made.statement.speaker.person
         right = names(person, document.statements[met]) if met is not None and person is not None else None
-        weight = 1.0 if document.looked_at else UNSEEN
-        found.append(_Example(features_of(made.saying, kind), met is not None, right, weight))
+        weight = LOOKED_AT if document.looked_at else UNSEEN
+        acts = act_features_of(made.statement, made.saying, kind)
+        stance = None if met is None else stance_of(document.statements[met].act) is made.statement.stance
+        found.append(_Example(features_of(made.saying, kind), met is not None, right, weight, acts, stance))
+    return found
+
+
+def _judged() -> list[_Example]:
+    """Statements of other documents, judged by eye: there rules do as they will on the next."""
+    return [_Example(j.features, j.said, j.right, JUDGED) for j in judged_statements()]
+
+
+def _of_talks(folder: Path) -> list[_Example]:
+    """Acts of the principal statements of the arms talks, where their documents lie beside the folder."""
+    beside = folder.resolve().parent.parent
+    if not (beside / "dev" / "frus").is_dir():
+        return []
+    found: list[_Example] = []
+    for gold in gold_records(beside):
+        reading = Reading.of(Source.of_text(gold.text, name=gold.name))
+        made = {m.statement.id: (m, kind) for m, kind in statements_made(reading)}
+        shown = record_of(None, reading, trust=Trust.nothing_asked())
+        for one in match(gold, shown):
+            if one.statement is None or one.statement.id not in made:
+                continue
+            item, kind = made[one.statement.id]
+            right = one.gold.stance == item.statement.stance.value
+            acts = act_features_of(item.statement, item.saying, kind)
+            found.append(_Example(frozenset(), True, None, 0.0, acts, right))
     return found
 
 
@@ -128,12 +186,16 @@ def fitted(examples: Sequence[_Example], *, name: str = "left out") -> Trust:
     """The models of confidence, fitted on examples."""
     return Trust(
         name=name,
-        said=fit([(e.features, e.said, e.weight) for e in examples], penalty=PENALTY),
+        said=fit([(e.features, e.said, e.weight) for e in examples if e.weight], penalty=PENALTY),
         speaker=fit(
             [(e.features, e.right, e.weight) for e in examples if e.right is not None], penalty=PENALTY
         ),
+        act=fit(
+            [(e.act, e.act_right, 1.0) for e in examples if e.act_right is not None], penalty=ACT_PENALTY
+        ),
         show=SHOW,
         name_from=NAME_FROM,
+        act_from=ACT_FROM,
     )
 
 
@@ -143,6 +205,8 @@ class _Tally:
         self.count: Counter[str] = Counter()
         self.claimed = self.high_claimed = self.seconds = 0.0
         self.misses: list[tuple[str, str, str, str]] = []
+        self.stances: list[tuple[str, str]] = []
+        self.acts_claimed = 0.0
 
     def add(self, document: MarkedDocument, record: Record, seconds: float) -> None:
         self.seconds += seconds
@@ -162,6 +226,12 @@ class _Tally:
 
     def _met(self, document: MarkedDocument, at: int, statement: Statement) -> None:
         gold, person = document.statements[at], statement.speaker.person
+        wanted = stance_of(gold.act)
+        self.stances.append((wanted.value, statement.stance.value))
+        if statement.act_confidence is not None:
+            self.acts_claimed += statement.act_confidence.probability
+            self.count["acts"] += 1
+            self.count["acts_right"] += wanted is statement.stance
         if statement.side:
             self.count["sided"] += 1
             right = bool(words(statement.side) & words(gold.side))
@@ -198,13 +268,15 @@ class _Tally:
         """The counts."""
         counted = (
             "gold", "found", "shown", "false", "named", "named_right", "unnamed", "sided", "side_right",
-            "trusted", "trusted_right", "high", "high_right",
+            "trusted", "trusted_right", "high", "high_right", "acts", "acts_right",
         )  # fmt: skip
         return StatementScore(
             name=self.name,
             claimed=self.claimed,
             high_claimed=self.high_claimed,
             seconds=self.seconds,
+            stance_f1=stance_f1(self.stances),
+            acts_claimed=self.acts_claimed,
             **{name: self.count[name] for name in counted},
         )
 
@@ -225,6 +297,7 @@ def measure_statements(
     """
     documents = marked_documents(folder)
     readings = [read(d.path) for d in documents]
+    beside = [] if shipped else [*_of_talks(folder), *_judged()]
     examples = [] if shipped else [_examples(d, r) for d, r in zip(documents, readings, strict=True)]
     whole = _Tally("all")
     kinds = {d.kind: _Tally(d.kind) for d in documents}
@@ -232,7 +305,7 @@ def measure_statements(
     each = [_Tally(d.name) for d in documents]
     for i, (document, reading) in enumerate(zip(documents, readings, strict=True)):
         others = [e for j, found in enumerate(examples) if j != i for e in found]
-        trust = Trust.shipped() if shipped else fitted(others)
+        trust = Trust.shipped() if shipped else fitted([*others, *beside])
         begin = time.process_time()
         record = record_of(None, reading, trust=trust)
         seconds = time.process_time() - begin
@@ -251,7 +324,8 @@ def measure_statements(
 def fit_trust(folder: Path, *, read: Reader, name: str) -> Trust:
     """The models of confidence fitted on all documents of a folder, to be shipped."""
     documents = marked_documents(folder)
-    return fitted([e for d in documents for e in _examples(d, read(d.path))], name=name)
+    examples = [e for d in documents for e in _examples(d, read(d.path))]
+    return fitted([*examples, *_of_talks(folder), *_judged()], name=name)
 
 
 def trust_json(trust: Trust, source: str) -> dict[str, object]:
@@ -265,8 +339,10 @@ def trust_json(trust: Trust, source: str) -> dict[str, object]:
         "source": source,
         "show": trust.show,
         "name_from": trust.name_from,
+        "act_from": trust.act_from,
         "said": model(trust.said),
         "speaker": model(trust.speaker),
+        "act": model(trust.act),
     }
 
 
@@ -274,7 +350,7 @@ def statement_grids(report: StatementReport, *, misses: bool = False) -> tuple[T
     """The report as tables."""
     columns = (
         "documents", "gold", "found", "false", "named right", "unknown", "side", "claimed less right",
-        "above .9", "cost",
+        "above .9", "cost", "stance F1", "acts right", "acts claimed less right",
     )  # fmt: skip
     rows = tuple(_row(one) for one in (report.score, *report.seen, *report.kinds, *report.documents))
     notes = (f"{report.score.seconds:.2f} s of processor time",)
@@ -303,4 +379,7 @@ def _row(score: StatementScore) -> tuple[str, ...]:
         f"{score.gap:+.3f}",
         f"{score.high_right}/{score.high} ({score.high_gap:+.3f})",
         f"{score.cost:.2f}",
+        f"{score.stance_f1:.3f}",
+        f"{share(score.acts_right, score.acts)} (of {score.acts})",
+        f"{score.acts_gap:+.3f}",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from septel.record.attribution.clause_kinds import deals_with, is_person, of_whom, says, tells_of
 from septel.record.attribution.continuation import Continuation
 from septel.record.attribution.frames import SENDER, Frames, is_strong
 from septel.record.attribution.presence import present_in
@@ -26,6 +27,11 @@ _DID = re.compile(
     r"\s+(?:HAS |HAVE |HAD |TODAY |YESTERDAY )?(?:\w+ED|PAID|CAME|WENT|SENT|TOOK|MADE|GAVE|SAW|MET"
     r"|LEFT|BROUGHT|SOUGHT)\b"
 )
+_SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
+_GOVERNS = frozenset({"accept", "reject", "propose", "commit", "reserve"})
+"""What governments do, as well as those who speak for them."""
+_CLOSE = 4
+"""Characters behind an aside within which what it reports goes on."""
 _GONE = "a verb of saying without a known speaker"
 
 
@@ -44,6 +50,8 @@ class Attributor:
         self._finder = finder
         self._without = without
         self._noisy = noisy
+        self._told_within = False
+        """Whether what is quoted in this paragraph tells of others who speak."""
         for block in paper.blocks:
             finder.introduce(block.prose)
         finder.introduce_speakers([block.prose for block in paper.blocks])
@@ -56,7 +64,7 @@ class Attributor:
         self._tracker = Tracker(paper, reader, present, without, noisy=noisy)
         self._scribe = SpeechSegmenter(self._tracker, noisy=noisy)
         self._giver = QuotedBlocks(paper, self._tracker, self._scribe, noisy=noisy, without=without)
-        self._meets = paper.kind != "telegram" or meets(paper)
+        self._meets = not paper.is_sent or meets(paper)
         self._continuing = Continuation(
             paper, self._tracker, self._scribe, meeting=self._meets, noisy=noisy, without=without
         )
@@ -85,6 +93,7 @@ class Attributor:
         mask = quoted(prose)
         frames = Frames(prose, mask, self._finder)
         tracker.spoken_here, tracker.unknown_here, tracker.distance = False, False, 0
+        self._told_within = False
         last: ResolvedSpeaker | None = None
         for sentence in prose.sentences:
             found = frames.of(sentence.start, sentence.end)
@@ -117,13 +126,17 @@ class Attributor:
         tracker.since_he += 1
         points = self._points(block, found)
         if points:
+            tracker.quote_closed = False
             lost = self._noisy and all(v.resolution is SpeakerBasis.UNKNOWN for _, v in points)
             if lost:
                 self._adrift(block, start, end)
                 tracker.forget()
                 return None
+            before = tracker.active
             self._scribe.units(block, start, end, points)
             tracker.distance = 0
+            if block.prose.plain[start] == "(" and block.prose.plain[:end].rstrip(" .").endswith(")"):
+                tracker.active = before  # (THE SECRETARY INTERJECTED THAT.) the floor is whose it was
             return points[-1][1]
         tracker.distance += 1
         self._names_him(block, start, end)
@@ -131,7 +144,13 @@ class Attributor:
             self._adrift(block, start, end)
             tracker.forget()
         elif mask[start] and mask[min(end - 1, len(mask) - 1)] and tracker.active:
-            self._scribe.go_on(block, start, end, SpeakerBasis.QUOTATION, is_quoted=True)
+            whole = Frames(block.prose, bytearray(len(block.prose.text) + 1), self._finder)
+            self._told_within |= tells_of(block, whole.of(start, end), tracker.reader, tracker.active.player)
+            if self._told_within:
+                self._adrift(block, start, end)  # minutes are quoted: others speak in them
+            else:
+                self._scribe.go_on(block, start, end, SpeakerBasis.QUOTATION, is_quoted=True)
+            tracker.quote_closed = block.prose.text[:end].rstrip()[-1:] in '”"'
         elif self._does(block, start, end, found):
             pass
         else:
@@ -164,11 +183,14 @@ class Attributor:
         """The clauses of a sentence that report what someone said, with who did."""
         points: list[tuple[ReportingClause, ResolvedSpeaker]] = []
         carrier: Subject | None = None
-        for head in found:
+        told_of = False
+        for i, head in enumerate(found):
+            if of_whom(block, found, i):
+                head = replace(head, subject=replace(found[i - 1].subject, after=""))
             nested = _NESTING.search(head.before) is not None and not head.agreed
             if head.subject.kind is not SubjectKind.ELIDED and not nested and not head.modal:
                 carrier = carrier if head.subject.after == WHO else head.subject
-            if head.verb.group == "narrative" or head.modal or nested:
+            if head.verb.group == "narrative" or head.modal or nested or deals_with(block, head):
                 continue
             if head.negated and head.verb.group in ("speech", "ask", "answer", "propose", "deliver"):
                 continue  # THEY DID NOT MENTION IRAQ
@@ -186,8 +208,14 @@ class Attributor:
                 voice = self._tracker.voice(block, replace(head, subject=carrier))
             else:
                 voice = self._next(block, head, points[-1]) if points else self._opening(block, head)
+            wished = head.subject.kind is SubjectKind.HE or head.verb.group == "attitude"
+            if told_of and not points and wished:
+                continue  # TURKMEN ALSO MENTIONED HE WANTED ASSURANCES: not the one who spoke before
+            told_of = told_of or (voice is None and is_person(block, head) and says(head))
             if voice is not None:
                 points.append((head, self._weighed(block, head, voice, bool(points))))
+        if told_of and not points:
+            self._tracker.he, self._tracker.unknown_here = None, True  # HE may be whoever is told of
         return points
 
     def _opening(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
@@ -196,18 +224,20 @@ class Attributor:
         kind = head.subject.kind
         weak = head.verb.group == "attitude" and not head.agreed
         closed = head.before.rstrip().endswith(
-            ","
+            (",", "”")
         )  # IN REPLY TO HIS QUESTION WHETHER THIS WAS SO, SMITH SAID
+        if _SINCE.search(head.before) and len(head.before) > 25 and kind is not SubjectKind.I:
+            return None  # HE WISHED IT ISSUED AFTER THE AEC ISSUED ITS OWN
         embedded = _EMBEDDED.search(head.before) is not None and not head.agreed and not closed
         if embedded and (weak or len(head.before) > 60 or kind in (SubjectKind.HE, SubjectKind.I)):
             return None
         if kind is SubjectKind.ELIDED:
             opens = not head.before.strip() and not head.participle
             return tracker.voice(block, head) if opens and is_strong(head.verb) else None
-        if kind is SubjectKind.I and self._paper.kind == "telegram" and (head.verb.base or weak):
+        if kind is SubjectKind.I and self._paper.is_sent and (head.verb.base or weak):
             return None  # I RECOMMEND, I BELIEVE: the reporter to the Department, not a speaker at a meeting
         between = block.prose.plain[head.subject.end : head.verb_start]
-        if kind is SubjectKind.I and self._paper.kind == "telegram" and " WOULD " in f"{between} ":
+        if kind is SubjectKind.I and self._paper.is_sent and " WOULD " in f"{between} ":
             return None  # I WOULD LIKE TO REITERATE MY CONCURRENCE
         if kind is SubjectKind.I and weak and tracker.active is None:
             return None
@@ -240,6 +270,10 @@ class Attributor:
         if head.subject.after == SENDER:
             return voice  # A MESSAGE FROM BUNCHE, SAYING THAT
         active = tracker.active if tracker.spoken_here else None
+        of_government = voice.side is not None and (voice.player is None or voice.player.kind == "body")
+        does = head.perfect or head.verb.group in _GOVERNS
+        if active is not None and kind is SubjectKind.PHRASE and of_government and does:
+            return None  # RECENTLY USG AGREED TO A CREDIT: whoever has the floor says so
         if head.perfect and kind is SubjectKind.HE and active is None:
             return None  # HE HAD SAID, and nobody has the floor who may tell it
         if active is None or active.player is None or active.player is tracker.author:
@@ -260,10 +294,16 @@ class Attributor:
         current = last[1]
         kind, group = head.subject.kind, head.verb.group
         linked = _LINKED.search(head.before) is not None
+        if last[0].aside and head.start - last[0].end < _CLOSE:
+            return None  # IN PARIS, HE STATED, OFFICERS MADE CLEAR: what he tells
         if kind is SubjectKind.ELIDED:
             fresh = head.verb_start - last[0].end > 25
             return current if group != "attitude" and (not head.participle or fresh) else None
-        if head.perfect or kind in (SubjectKind.WE, SubjectKind.IT, SubjectKind.THEY):
+        if (
+            head.perfect
+            or (_SINCE.search(head.before) and kind is not SubjectKind.I)
+            or kind in (SubjectKind.WE, SubjectKind.IT, SubjectKind.THEY)
+        ):
             return None
         if kind is SubjectKind.HE:
             if group == "deliver" or not (linked or head.aside):

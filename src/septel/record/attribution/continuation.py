@@ -18,6 +18,9 @@ _NESTING = cue("attributing.nesting")
 _NARRATED = cue("attributing.narrated")
 _CHARACTERISES = cue("attributing.characterises")
 _FIRST = re.compile(r"(?<![.\w])(?:I|MY|ME)(?![.\w])")
+_I_SAID = re.compile(
+    r"(?<![\w.“\"])I (?:THEN |ALSO |\w+LY )?(?:SAID|TOLD|REPLIED|ASKED|STATED|RESPONDED|ADDED|REMARKED)\b"
+)
 _PRESENT = re.compile(r"\b(?:IS|ARE|HAS|HAVE|WILL|AM|CAN|MAY|SEEMS|APPEARS|SHALL)\b")
 _SHIFTED = re.compile(r"\b(?:WOULD|COULD|SHOULD|MIGHT|MUST|HAD TO|HAD BEEN|WAS TO|WERE TO)\b")
 _OURS = re.compile(
@@ -25,7 +28,15 @@ _OURS = re.compile(
     r"|THINKS?|FEELS?|EXPECTS?|NOTES?"
     r"|UNDERSTANDS?|RECOMMENDS?|DOUBTS?|HOPES?|KNOWS?|ASSUMES?|CONSIDERS?|ADVISE|REPORT|CONTINUE"
     r"|SUSPECTS?|ESTIMATES?)\b"
+    r"|^\W*(?:THE |THIS )?(?:EMBASSY|EMB|POST|MISSION|CONSULATE) (?:IS|HAS|WILL|WOULD|CONTINUES|PLANS|DOES"
+    r"|MAY|REMAINS|INTENDS|ALSO) "
 )
+_EDITORS = re.compile(
+    r"\bCENTRAL FILES\b|\bNATIONAL ARCHIVES\b|\bPRESIDENTIAL MATERIALS\b"
+    r"|\b(?:JOHNSON|KENNEDY|EISENHOWER|TRUMAN) LIBRARY\b|\bIBID\b"
+    r"|\bELLIPS[EI]S (?:IS|ARE) IN\b|\bFOREIGN RELATIONS, 19\d\d"
+)
+"""Words of an edition about its copy."""
 _TO_OFFICE = re.compile(
     r"\W*(?:AS DEPARTMENT|AS DEPT|DEPARTMENT|DEPT|EMBASSY|REFTELS?|SEPTELS?|RECOMMEND|PLEASE|REQUEST|BELIEVE"
     r"|WOULD APPRECIATE|ACTION REQUESTED)\b"
@@ -58,6 +69,7 @@ class Continuation:
         self._meets = meeting
         self._noisy = noisy
         self._without = without
+        self._first_person = not paper.listed and any(_I_SAID.search(b.prose.plain) for b in paper.blocks)
 
     def sentence(self, block: LayoutBlock, start: int, end: int, found: list[ReportingClause]) -> None:
         """A sentence that no clause reports: what the last speaker goes on to say, or the reporter's."""
@@ -71,7 +83,9 @@ class Continuation:
         if not tracker.spoken_here and (block.numbered or self._noisy):
             tracker.lose()
             return
-        if self._reporters(prose, start, end, active):
+        if self._reporters(prose, start, end, active) or (
+            tracker.quote_closed and self._paper.is_sent and not _SHIFTED.search(text, start, end)
+        ):
             tracker.lose()
             return
         if self._new_name(prose, start, end, active, first=not tracker.spoken_here):
@@ -106,10 +120,11 @@ class Continuation:
                 continue
             if len(head.before) > 40 and not head.before.rstrip().endswith(","):
                 continue
+            ours = head.subject.kind is SubjectKind.WE and is_strong(head.verb) and not head.before.strip()
             if (
-                head.subject.kind is not SubjectKind.PHRASE
+                not (head.subject.kind is SubjectKind.PHRASE or (ours and not head.perfect))
                 or _NESTING.search(head.before)
-                or not is_strong(head.verb)
+                or not (is_strong(head.verb) or not head.before.strip())
             ):
                 continue
             voice = self._tracker.voice(block, head)
@@ -130,10 +145,12 @@ class Continuation:
     def _reporters(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
         """Whether a sentence is plainly the reporter's own."""
         text = prose.plain
-        if text[start] in "[(" and text[start:end].rstrip(" .")[-1:] in "])":
+        if text[start] in "[(" and (text[start:end].rstrip(" .")[-1:] in "])" or _open(text, start, end)):
             return True
-        if self._paper.kind == "telegram" and not self._paper.listed:
-            if _OURS.search(text, start, end) or _TO_OFFICE.match(text, start, end):
+        if _EDITORS.search(text, start, end):
+            return True
+        if self._paper.is_sent and not self._paper.listed:
+            if _OURS.search(text[start:end]) or _TO_OFFICE.match(text, start, end):
                 return True
             if not self._tracker.spoken_here and not _SHIFTED.search(text, start, end):
                 return True  # a new paragraph that nobody's words open
@@ -154,6 +171,9 @@ class Continuation:
             if of_him or active.player is not author or not _SHIFTED.search(text, start, end):
                 return True
         opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+        met = opening is not None and opening.kind is SubjectKind.WE and self._first_person
+        if met and opening is not None and _PAST.match(text, opening.end, end):
+            return True  # WE ATE THE CAKE: of those who met, by the one who reports
         if opening is not None and opening.kind is SubjectKind.PHRASE:
             about = self._finder.known(_last_name(text[opening.start : opening.end]))
             if about is not None and about is active.player:
@@ -161,7 +181,7 @@ class Continuation:
         if self._acts(prose, start, end, active):
             return True
         if _FIRST.search(text, start, end) and (author is None or active.player is not author):
-            if self._paper.kind == "telegram" and not self._paper.listed:
+            if self._paper.is_sent and not self._paper.listed:
                 return True  # in what a post sends, I is who sends it
             opening = SubjectFinder(prose, start, end, self._finder.names).opening()
             return author is None or (opening is not None and opening.kind is SubjectKind.I)
@@ -208,8 +228,18 @@ class Continuation:
             evidence.append("continuing: present")
         if _FIRST.search(text):
             evidence.append("continuing: first person")
+        others = {
+            m.player.person.key
+            for m in self._finder.find(prose)
+            if start <= m.start < end and m.player is not None and m.player is not active.player
+        }
+        if others:
+            evidence.append("continuing: names another")
+        evidence.append(f"continuing in a {'talk' if self._meets else 'report'}")
         opening = SubjectFinder(prose, start, end, self._finder.names).opening()
         if opening is not None:
+            if _PAST.match(prose.plain, opening.end, end):
+                evidence.append("continuing: past")
             if opening.kind is SubjectKind.PHRASE:
                 phrase = prose.plain[opening.start : opening.end]
                 player = self._finder.known(_last_name(phrase))
@@ -229,3 +259,8 @@ def _last_name(phrase: str) -> str:
     """The last word of a phrase, HIMSELF left out."""
     words = [word for word in phrase.split() if word not in ("HIMSELF", "HERSELF")]
     return words[-1] if words else ""
+
+
+def _open(text: str, start: int, end: int) -> bool:
+    """Whether the bracket that opens a sentence is still open at its end."""
+    return any(text.count(a, start, end) > text.count(b, start, end) for a, b in ("()", "[]"))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from septel.record.attribution.reporting_verbs import STRONG, ReportingClause, ReportingVerb, verbs
 from septel.record.attribution.subjects import Subject, SubjectFinder, SubjectKind
 from septel.record.layout import Prose
-from septel.record.people import MentionFinder
+from septel.record.people import MentionFinder, offices_of
 
-_MODALS = re.compile(r"\b(?:WOULD|COULD|WILL|MIGHT|MAY|SHOULD|CAN|MUST)\b(?! LIKE)")
+_MODALS = re.compile(r"\b(?:WOULD|COULD|WILL|MIGHT|MAY|SHOULD|CAN|MUST|PROBABLY|PRESUMABLY)\b(?! LIKE)")
 _WISHES = re.compile(
     r"\b(?:WISHED|WANTED|WISHES|LIKE|BEGAN|CONTINUED|PROCEEDED|WENT ON|STARTED|OPENED|CLOSED|CONCLUDED)\b"
 )
@@ -24,8 +25,9 @@ _PURPOSE = re.compile(
     r"|THIS )?OCCASION)\b[^.;:]{0,110}?\b(?:IN ORDER )?TO\s*$"
 )
 _AGREED = re.compile(
-    r"\bIT (?:WAS|HAD BEEN) (?:\w+LY |ALSO |THEN |FURTHER |FINALLY )*"
+    r"\b(?:IT (?:WAS|HAD BEEN),? (?:\w+LY |ALSO |THEN |FURTHER |FINALLY |THEREFORE,? |HOWEVER,? )*"
     r"(?P<verb>AGREED|UNDERSTOOD|DECIDED|RESOLVED|SUGGESTED|PROPOSED|CONCLUDED|NOTED|POINTED OUT)\b(?! BY\b)"
+    r"|THERE WAS (?:ALSO |GENERAL |FULL |UNANIMOUS |COMPLETE |BROAD )*(?P<noun>AGREEMENT|CONSENSUS)\b)"
 )
 _ACCORDING = re.compile(r"\bACCORDING TO\b")
 _VIEW = re.compile(
@@ -55,6 +57,21 @@ _LIGHT = re.compile(
     r"|COMPLAINTS?|PLEA|REQUESTS?|SUGGESTIONS?|OBSERVATIONS?|COMMENTS?|QUESTIONS?|PROTESTS?|RUNDOWN"
     r"|ACCOUNT|ANALYSIS|VIEWS)\b"
 )
+
+
+_FINITE = re.compile(
+    r"\b(?:WAS|WERE|HAD|IS|ARE|HAS|MADE|GAVE|TOOK|WENT|CAME|SPOKE|BEGAN|[A-Z]{2,}ED)\b(?! BY\b)"
+)
+"""What may be the verb of a main clause."""
+_RELATIVE = re.compile(r"\b(?:THAT|WHICH|WHO|WHOM|WHAT|IF|WHETHER|BECAUSE|WHERE|WHEN|SINCE)\s*$")
+_PLANNED = re.compile(r"\bTO (?!THE |A |HIS |THIS )[A-Z]+\b|\b(?:WOULD|WILL|COULD|MAY|MIGHT|SHOULD|PLANS?)\b")
+_MARKS = (",", "”", '"', "—", "–")
+_INVERTED = 4
+"""Words that a subject behind its verb has at most."""
+_AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUTES?|LANGUAGE|PAPERS?)\b")
+_AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
+_TALKED = re.compile(r"\s+(?:TO|WITH)\b")
+_SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
 
 
 @cache
@@ -92,19 +109,75 @@ class Frames:
             if head is not None:
                 found.append(head)
                 last = match.end()
+        if found and found[0].participle and found[0].subject.kind is SubjectKind.ELIDED:
+            main = self._main(subjects, start, found[0].verb_start)
+            if main is not None:
+                found[0] = replace(found[0], subject=main, before=text[start : main.start])
         found += self._light(subjects, start, end, found)
         found += self._others(subjects, start, end, found)
         found.sort(key=lambda h: h.verb_start)
         return found
 
+    def _main(self, subjects: SubjectFinder, start: int, verb_start: int) -> Subject | None:
+        """Who is the subject of the main clause before a participle: HE WAS ADAMANT, STATING THAT."""
+        text = self._prose.plain
+        for match in _FINITE.finditer(text, start, verb_start):
+            subject, _ = subjects.before(match.start())
+            if subject is None or subject.kind is SubjectKind.ELIDED:
+                continue
+            if _RELATIVE.search(text, start, subject.start):
+                continue
+            if _PLANNED.search(text, match.end(), verb_start):
+                return None  # HE PLANS TO CONFRONT THEM, DEMANDING
+            return subject if subject.kind in (SubjectKind.PHRASE, SubjectKind.HE, SubjectKind.I) else None
+        return None
+
+    def _inverted(
+        self, subjects: SubjectFinder, match: re.Match[str], verb: ReportingVerb, start: int
+    ) -> ReportingClause | None:
+        """IT WOULD BE UNWISE, THOUGHT THE PRESIDENT, TO WAIT: the one behind the verb speaks."""
+        text = self._prose.plain
+        if verb.participle or verb.base or verb.group == "narrative":
+            return None
+        teller = subjects.following(match.end())
+        if teller is None or not re.match(r"\s*[,.;—–”\"]", text[teller.end : teller.end + 3]):
+            return None
+        words = text[teller.start : teller.end].split()
+        known = words[-1] in self._names or bool(offices_of(" ".join(words)))
+        if len(words) > _INVERTED or not known:
+            return None
+        return ReportingClause(
+            start=match.start(),
+            verb_start=match.start(),
+            end=teller.end,
+            subject=teller,
+            verb=verb,
+            aside=True,
+            before=text[start : match.start()],
+        )
+
     def _head(self, subjects: SubjectFinder, match: re.Match[str], start: int) -> ReportingClause | None:
         text = self._prose.plain
         verb = verbs()[match.group("verb")]
+        if verb.lemma == "agree" and _AGREED_THING.match(text, match.end()):
+            return None  # WE NOW HAVE AGREED POSITION
+        if match.group("verb").endswith("ED") and text[start : match.start()].rstrip().endswith("'S"):
+            return None  # THE EMBASSY'S SUGGESTED CHANGES
+        if match.group("verb") == "DIRECTED" and _AIMED.match(text, match.end()):
+            return None
+        if verb.lemma == "speak" and _TALKED.match(text, match.end()):
+            return None  # WHEN I SPOKE TO HIM
+        if verb.lemma == "repeat" and _SENT_TO.match(text, match.end()):
+            return None  # TELEGRAM 122 REPEATED LONDON TOSEC 13
         if re.match(r"\s+BY\b", text[match.end() : match.end() + 4]) and not verb.participle:
             return self._by(subjects, match, verb, start)
         subject, gap = subjects.before(match.start())
         if subject is None:
             return self._purpose(subjects, match, verb, start)
+        if subject.kind is SubjectKind.ELIDED and subject.after in _MARKS:
+            inverted = self._inverted(subjects, match, verb, start)
+            if inverted is not None:
+                return inverted
         aux = re.sub(r",.*,", " ", gap)
         if verb.participle and re.search(r"\bBY\b", aux):
             # HE OPENED THE TALK BY REFERRING: he is the subject of the verb before BY
@@ -123,7 +196,7 @@ class Frames:
         before = text[start : subject.start]
         behind = text[match.end() : match.end() + 2].lstrip()
         aside = (
-            before.rstrip().endswith((",", "“", "—", "-"))
+            before.rstrip().endswith((",", "“", "—", "-", "”"))
             and behind[:1] in (",", ".", "—", "-")
             and len(before) > 3
         )
@@ -149,8 +222,10 @@ class Frames:
         if _PASSIVE.search(aux) and not verb.participle:
             return False
         if verb.participle:
-            return subject.kind is SubjectKind.ELIDED or bool(
-                re.search(r"\b(?:BY|BEGAN|CONTINUED|WAS|WERE)\b", aux)
+            return (
+                subject.kind is SubjectKind.ELIDED
+                or subject.after == "WITH"
+                or bool(re.search(r"\b(?:BY|BEGAN|CONTINUED|WAS|WERE)\b", aux))
             )
         if verb.base and not re.search(r"\b(?:TO|WOULD|COULD|DID|NOT|WILL|MIGHT|MAY|CAN|MUST|SHOULD)\b", aux):
             return subject.kind in (SubjectKind.I, SubjectKind.WE, SubjectKind.THEY)
@@ -182,8 +257,11 @@ class Frames:
     ) -> ReportingClause | None:
         """HE WAS TOLD BY ARGOV THAT: the one after BY speaks."""
         text = self._prose.plain
-        if not re.search(r"\b(?:AM|IS|ARE|WAS|WERE|BEEN)\b(?:\s+\w+LY)?\s*$", text[start : match.start()]):
+        lead = text[start : match.start()]
+        if not re.search(r"\b(?:AM|IS|ARE|WAS|WERE|BEEN)\b(?:\s+\w+LY)?\s*$", lead):
             return None
+        if re.search(r"\bYOU\b[^,.;]{0,16}$", lead):
+            return None  # YOU HAVE BEEN INSTRUCTED: of the instruction itself
         told = verb.lemma in _HEARERS or re.search(
             r"\bIT (?:WAS|HAD BEEN|IS)\b[^,.;]{0,20}$", text[start : match.start()]
         )
@@ -275,11 +353,12 @@ class Frames:
         text = self._prose.plain
         out: list[ReportingClause] = []
         for match in _AGREED.finditer(text, start, end):
-            verb = verbs().get(match.group("verb"), verbs()["AGREED"])
+            verb = verbs().get(match.group("verb") or "AGREED", verbs()["AGREED"])
+            at, until = match.span("verb" if match.group("verb") else "noun")
             nobody = Subject(start=match.start(), end=match.start() + 2, kind=SubjectKind.IT)
             out.append(
                 ReportingClause(
-                    start=match.start(), verb_start=match.start("verb"), end=match.end("verb"),
+                    start=match.start(), verb_start=at, end=until,
                     subject=nobody,
                     verb=verb,
                     before=text[start : match.start()], agreed=True,

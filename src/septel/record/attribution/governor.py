@@ -9,7 +9,7 @@ from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reported_speech import PREPARED, SpeechSegmenter, departs
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
-from septel.record.attribution.subjects import SubjectKind
+from septel.record.attribution.subjects import SubjectFinder, SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import LayoutBlock, Prose, clauses, cue, quoted
 from septel.record.model import Mode, SpeakerBasis
@@ -18,6 +18,11 @@ from septel.record.people import Mention, MentionKind
 _GOVERNS = cue("attributing.governs")
 _FEELS = frozenset({"feel", "believe", "think", "hope", "favor", "want", "wish"})
 """What a body is said to do in a list of recommendations, as a member with a view of its own."""
+_MADE_BY = re.compile(
+    r"\b(?:REMARKS?|STATEMENTS?|POINTS?|COMMENTS?|OBSERVATIONS?|PROPOSALS?|ARGUMENTS?|VIEWS?|TEXT|MESSAGE|REPLY)\b"
+    r"[^.:;]{0,40}?\b(?P<by>BY)\b(?! (?:TELEGRAM|CABLE|LETTER|POUCH|HAND)\b)"
+)
+_MEANWHILE = re.compile(r"\b(?:WHEN|AFTER|WHILE|AS)\b(?! (?:FOLLOWS?|TO|REGARDS)\b)[^,:;]{3,90}:$")
 _LISTING = re.compile(r"\b(?:RECOMMENDATIONS|CONCLUSIONS|DECISIONS|AGREED|POINTS OF AGREEMENT)\b")
 
 
@@ -49,12 +54,35 @@ class Governor:
             )
         ):
             return
-        voice = self._listed(block, last)
+        voice = self._listed(block, last) or self._made_by(block)
+        if voice is None and _MEANWHILE.search(plain):
+            self._governor = None
+            return  # REMARKS AS FOLLOWS, WHEN I DELIVERED IT: whose they are is not told
         if voice is None and ends and last is not None:
             voice = replace(last, resolution=SpeakerBasis.GOVERNING)
         voice = voice or self._owner(block, mentions)
         if voice is not None and (ends or block.path[:1].isdigit()):
             self._governor = (block, voice)
+
+    def _made_by(self, block: LayoutBlock) -> ResolvedSpeaker | None:
+        """REMARKS MADE BY X: whose words follow is said outright."""
+        prose = block.prose
+        sentence = prose.sentences[-1] if prose.sentences else None
+        made = _MADE_BY.search(prose.plain, sentence.start) if sentence else None
+        if sentence is None or made is None:
+            return None
+        agent = SubjectFinder(prose, sentence.start, sentence.end, self._finder.names).agent(made.start("by"))
+        if agent is None:
+            return None
+        meant = self._tracker.reader.meant(prose, agent.start, agent.end, strong=True)
+        how = SpeakerBasis.GOVERNING if meant.player or meant.side else SpeakerBasis.UNKNOWN
+        return ResolvedSpeaker(
+            player=meant.player,
+            side=meant.side,
+            resolution=how,
+            mention=prose.excerpt(agent.start, agent.end),
+            evidence=frozenset({"made by"}),
+        )
 
     def _listed(self, block: LayoutBlock, last: ResolvedSpeaker | None) -> ResolvedSpeaker | None:
         """Whose conclusions follow: of who is said to give them, else of the body that met."""

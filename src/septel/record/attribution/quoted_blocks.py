@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from septel.record.attribution.clause_kinds import tells_of
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
 from septel.record.attribution.reported_speech import SpeechSegmenter
@@ -12,7 +13,7 @@ from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.subjects import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, clauses, cue, quoted, side_of
-from septel.record.model import Mode, SpeakerBasis
+from septel.record.model import Mode, SpeakerBasis, nations_in
 from septel.record.people import Mention, MentionKind
 from septel.text import Span
 
@@ -22,6 +23,8 @@ _LABEL = re.compile(
     r"[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
     r"\s?:\s+(?=\S)"
 )
+_DASHED = re.compile(r"(?P<who>[A-Z]{1,2})\s?[—–:-]\s?(?=[A-Z“\"’'.…])")
+"""H—I THINK NOT: of telephone talks."""
 _BESIDE = re.compile(r"(?P<who>[A-Z][\w'’-]{2,}) \([^)]{2,40}\): (?=[“\"])")
 """MALLEY (RADIO TUNIS): "FELICITATIONS": a name with what it is, and its words."""
 _LABELS = 4
@@ -35,6 +38,15 @@ _END = re.compile(r"\bEND (?:OF )?(?:VERBATIM )?(?:TEXT|MESSAGE|QUOTE)\b|\bUNQUO
 _GIVEN_BY = re.compile(
     r"\b(?:STATEMENT|MESSAGE|LETTER|NOTE|REPLY|COMMUNICATION|TEXT)\b[^.]{0,60}?\b(?:BY|FROM) (?=\w)"
 )
+_TEXT_OF = re.compile(
+    r"\b(?:FOLLOWING|HERE|THIS|BELOW)\b[^.:]{0,32}\bTEXT (?:OF )?(?:A |AN |THE )?"
+    r"(?P<who>(?!ORAL|OUR|MY|YOUR|FINAL|DRAFT|JOINT|AGREED)(?:[A-Z][\w.-]+ ){0,3}?[A-Z][\w.-]+)(?:'S)? "
+    r"(?:REPLY|LETTER|NOTE|MESSAGE|STATEMENT|COMMUNICATION|AIDE)\b"
+)
+_CITED = re.compile(
+    r"\b(?:NOTE|LETTER|MESSAGE|COMMUNICATION|TELEGRAM|REPLY|STATEMENT|RESPONSE|SAID|TOLD|INFORMED|STATED|ASSURED)\b"
+)
+"""What a letter gives of another's."""
 _DELIVER = re.compile(
     r"\b(?:DELIVER|CONVEY|TRANSMIT|PASS|HAND|GIVE|FOLLOWING (?:MESSAGE|LETTER|NOTE|TEXT))\b"
 )
@@ -69,15 +81,25 @@ class QuotedBlocks:
         self._open = False
         self._given = False
         self._governor = Governor(tracker, scribe, without=without)
-        self._labels = sum(1 for block in paper.blocks if _LABEL.match(block.prose.text))
+        dashed = sum(1 for block in paper.blocks if _DASHED.match(block.prose.text))
+        self._label = _DASHED if dashed >= _LABELS else _LABEL
+        self._labels = max(dashed, sum(1 for block in paper.blocks if _LABEL.match(block.prose.text)))
         self._labelled: ResolvedSpeaker | None = None
+        self._is_instruction = paper.origin.upper().startswith(("SECSTATE", "DEPARTMENT", "STATE")) or (
+            paper.heading is not None and "FROM THE DEPARTMENT" in paper.heading.plain
+        )
+        """What an instruction quotes is not said yet."""
+        self._citing = False
+        """Whether the paragraph before announces words of the one to whom a letter goes."""
+        self._cited = False
+        self._cites: ResolvedSpeaker | None = None
 
     def takes(self, block: LayoutBlock, index: int) -> bool:
         """Give a paragraph whole, if it is one to be so given; whether it was."""
         if self.labelled(block):
             return True
         if self._labelled is not None and self._labels >= _LABELS:
-            if block.prose.text[:1] in "[(" or _LABEL.match(block.prose.text):
+            if block.prose.text[:1] in "[(" or self._label.match(block.prose.text):
                 self._labelled = None
                 return True
             # in a transcript an unlabelled paragraph goes on with what the last label said
@@ -110,12 +132,38 @@ class QuotedBlocks:
             mention=giver,
             evidence=frozenset({"enclosed"}),
         )
+        text = block.prose.text.strip()
+        self._citing = self._citing and (text[:1] in '“"' or self._cited)
+        if self._citing:
+            # I REFER TO YOUR NOTE, WHICH READS: those words are the other's
+            self._cited = not re.search(r"[”\"]\W*$", text)
+            self._citing = self._cited
+            self._whole(block, self._cites or _nobody(block), Mode.WRITTEN, quoted=True)
+            return
+        self._citing = text.endswith(":")
+        self._cites = self._cited_side(block, side) if self._citing else None
         self._whole(block, voice, Mode.WRITTEN, quoted=False)
+
+    @staticmethod
+    def _cited_side(block: LayoutBlock, own: str | None) -> ResolvedSpeaker | None:
+        """The side whose words a letter is about to give, where the sentence names one other than its own."""
+        sentence = block.prose.sentences[-1]
+        words = block.prose.plain[sentence.start : sentence.end]
+        sides = {side for side in nations_in(words) if side != own}
+        if len(sides) != 1 or not _CITED.search(words):
+            return None
+        return ResolvedSpeaker(
+            player=None,
+            side=sides.pop(),
+            resolution=SpeakerBasis.QUOTATION,
+            mention=block.prose.excerpt(sentence.start, sentence.end),
+            evidence=frozenset({"cited"}),
+        )
 
     def labelled(self, block: LayoutBlock) -> bool:
         """A line of a transcript, headed by who speaks (`K: I TALKED TO HIM.`)."""
         beside = _BESIDE.match(block.prose.text)
-        label = beside or _LABEL.match(block.prose.text)
+        label = beside or self._label.match(block.prose.text)
         if not label:
             return False
         player = self._finder.labelled(label.group("who"))
@@ -196,6 +244,13 @@ class QuotedBlocks:
                     return True
         return False
 
+    def _reports(self, block: LayoutBlock) -> bool:
+        """Whether quoted words report in turn what others said: the minutes of a meeting, no speech."""
+        prose, player = block.prose, self._quoting.player if self._quoting is not None else None
+        frames = Frames(prose, bytearray(len(prose.text) + 1), self._finder)
+        reader = self._tracker.reader
+        return any(tells_of(block, frames.of(s.start, s.end), reader, player) for s in prose.sentences)
+
     def _presenter(self, index: int) -> ResolvedSpeaker | None:
         """Who a note says that it is from: THE MINISTRY PRESENTS ITS COMPLIMENTS."""
         prose = self._paper.blocks[index].prose
@@ -218,11 +273,15 @@ class QuotedBlocks:
 
     def _quotation(self, block: LayoutBlock, index: int) -> None:
         if self._quoting is None:
-            self._quoting = self._quoter(index)
-        if self._quoting is not None:
-            self._whole(block, self._quoting, Mode.READ, quoted=True)
-            self._tracker.active = self._quoting
-            self._tracker.hold(self._quoting, None)
+            self._quoting = self._quoter(index) or _nobody(block)
+        unsaid = self._quoting.resolution is SpeakerBasis.UNKNOWN and self._is_instruction
+        if not unsaid:
+            voice = _nobody(block) if self._reports(block) else self._quoting
+            self._whole(block, voice, Mode.READ, quoted=True)
+            known = self._quoting.resolution is not SpeakerBasis.UNKNOWN
+            self._tracker.active = self._quoting if known else None
+            if known:
+                self._tracker.hold(self._quoting, None)
         ahead = self._paper.blocks[index + 1] if index + 1 < len(self._paper.blocks) else None
         if (
             not self._open
@@ -251,6 +310,10 @@ class QuotedBlocks:
         for block in reversed(self._paper.blocks[max(0, index - 3) : index]):
             if block.prose.text.lstrip()[:1] in ("“", '"'):
                 continue  # part of the quotation itself
+            owned = _TEXT_OF.search(block.prose.plain)
+            if owned is not None:
+                # FOLLOWING IS TEXT SPAAK REPLY: whose the text is, is said
+                return self._owner(block, owned)
             given = _GIVEN_BY.search(block.prose.plain)
             for mention in self._finder.find(block.prose) if given else ():
                 if given and mention.start == given.end() and not mention.possessive:
@@ -279,8 +342,27 @@ class QuotedBlocks:
             replace(self._tracker.active, resolution=SpeakerBasis.QUOTATION) if self._tracker.active else None
         )
 
+    def _owner(self, block: LayoutBlock, owned: re.Match[str]) -> ResolvedSpeaker | None:
+        """Whose a text is, by the words before REPLY, LETTER, NOTE."""
+        meant = self._tracker.reader.meant(block.prose, *owned.span("who"), strong=True)
+        if meant.player is None and meant.side is None:
+            return None
+        return ResolvedSpeaker(
+            player=meant.player,
+            side=meant.side,
+            resolution=SpeakerBasis.QUOTATION,
+            mention=block.prose.excerpt(*owned.span("who")),
+            evidence=frozenset({"text of"}),
+        )
+
     def _whole(
-        self, block: LayoutBlock, voice: ResolvedSpeaker, mode: Mode, *, quoted: bool, least: int = 6
+        self,
+        block: LayoutBlock,
+        voice: ResolvedSpeaker,
+        mode: Mode,
+        *,
+        quoted: bool,
+        least: int = 6,
     ) -> None:
         if _EDITORS.search(block.prose.plain):
             return  # the edition speaks of its copy
@@ -292,3 +374,15 @@ class QuotedBlocks:
                 continue
             for start, end in clauses(block.prose, sentence.start, sentence.end):
                 self._scribe.say(block, start, end, voice, None, mode=mode, governed=True, is_quoted=quoted)
+
+
+def _nobody(block: LayoutBlock) -> ResolvedSpeaker:
+    """Somebody speaks in a paragraph, and the page leaves open who."""
+    mention = block.prose.excerpt(0, min(40, len(block.prose.text)))
+    return ResolvedSpeaker(
+        player=None,
+        side=None,
+        resolution=SpeakerBasis.UNKNOWN,
+        mention=mention,
+        evidence=frozenset({"whose text is not said"}),
+    )

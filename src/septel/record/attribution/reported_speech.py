@@ -36,6 +36,10 @@ _ADDRESSING = frozenset(
 FURNITURE = re.compile(r"\W*PAGE \S+ (?:OF \S+ )?[A-Z ]*\S*\d")
 """The head of a page that was read into a paragraph."""
 _COMPLETE = cue("prose.complete")
+_LEAST_SAID = 2
+"""Letters that what was said has; with fewer the whole clause is it (`THE PRESIDENT CONCURRED.`)."""
+_BARE = 4
+"""Words under which a clause without anything said is no statement."""
 _THAT = re.compile(r"\s+THAT\b")
 _NO_FLOOR = (SpeakerBasis.MEETING,)
 
@@ -172,6 +176,13 @@ class SpeechSegmenter:
                 content = start
         while start < content and prose.text[start] in " ,;":
             start += 1
+        if head is not None and sum(c.isalnum() for c in prose.text[content:end]) < _LEAST_SAID:
+            if (
+                head.verb.group not in ("accept", "reject", "attitude")
+                and len(prose.text[start:end].split()) < _BARE
+            ):
+                return  # VON STADEN SUGGESTED: what he did stands elsewhere
+            content = start
         if FURNITURE.match(prose.plain, start, end):
             return  # the head of a page
         told = [word for word in prose.text[start:end].split() if word.strip(BLANK + ".,;:")]

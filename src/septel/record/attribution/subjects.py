@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
 
+from septel.record.attribution.tokens import PhraseToken, tokens
 from septel.record.layout import BLANK, Prose, cue_text
 from septel.record.model import is_nation
 from septel.record.people import NounKind, function_words, noun_kind
@@ -52,21 +52,8 @@ class Subject:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseToken:
-    """One word or mark of a passage, in upper case."""
-
-    start: int
-    end: int
-    word: str
-
-
 WHO = "WHO"
 """Stands for the word before a subject that WHO takes up: a clause beside the main one."""
-_TOKEN = re.compile(
-    rf"(?:U\.S\.S\.R\.|U\.S\.|U\.N\.|U\.K\.|MR\.|MRS\.|DR\.|GEN\.|COL\.|AMB\.|LT\.|MAJ\.|ADM\.|SEN\.|\b[A-Z]\.(?=\s[A-Z]))"
-    rf"|{BLANK}|[A-Z0-9À-Ý](?:[A-Z0-9À-Ý]|['’.&/-](?=[A-Z0-9À-Ý]))*|\S"
-)
 _PRONOUNS = {
     "HE": SubjectKind.HE,
     "SHE": SubjectKind.HE,
@@ -87,6 +74,8 @@ _PREPOSITIONS = function_words("preposition")
 """Words that end a noun phrase, unless they join two nouns."""
 _JOINING = function_words("joining")
 _DETERMINERS = function_words("determiner")
+_OWNING = frozenset({"A", "AN", "THE", "ITS", "HIS", "THEIR", "MY", "OUR"})
+"""Behind these a form in -ED is an adjective."""
 _ASIDE_OPENS = re.compile(
     rf"\s*(?:WHO|WHOM|WHOSE|WHICH|FORMER|FORMERLY|NEW|THE|A|AN|IN|ON|AT|AFTER|WITH|FOR|BY|TOO|HOWEVER|ALSO|MOREOVER"
     rf"|AGAIN|THEN|NOW|SPEAKING|REFERRING|NOTING|ACTING|LIKE|AS|WHILE|THOUGH|ALTHOUGH|UNDER|FROM|TO|{cue_text('verbs.adverb')}"
@@ -96,26 +85,6 @@ _IN_ADVERBS = function_words("behind in")
 _BE = function_words("relative verb")
 _LONGEST = 12
 """Words that a noun phrase may have."""
-
-
-@cache
-def _tokens_of(text: str) -> tuple[PhraseToken, ...]:
-    return tuple(PhraseToken(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text))
-
-
-def tokens(prose: Prose, start: int, end: int) -> list[PhraseToken]:
-    """The words and marks of a stretch of a passage."""
-    found = _tokens_of(prose.plain)
-    lo, hi = 0, len(found)
-    while lo < hi:
-        mid = (lo + hi) // 2
-        lo, hi = (mid + 1, hi) if found[mid].start < start else (lo, mid)
-    out: list[PhraseToken] = []
-    for token in found[lo:]:
-        if token.start >= end:
-            break
-        out.append(token)
-    return out
 
 
 class SubjectFinder:
@@ -230,6 +199,8 @@ class SubjectFinder:
                 break
             if self._adverb(self._tokens[at]) or (word in TIME_WORDS and word not in ("MAY", "MARCH")):
                 at -= 1
+            elif word == "ALL" and self._word(at - 1) == "OF" and self._word(at - 2) in ("FIRST", "ABOVE"):
+                at -= 3
             elif word in _IN_ADVERBS and at and self._tokens[at - 1].word == "IN":
                 at -= 2
             elif word == ")":
@@ -243,10 +214,20 @@ class SubjectFinder:
                     # telegraphic: NAJIB SHAYBANI DIRECTOR OF AFFAIRS, DELIVERED
                     bare = word == "," and not commas and at and self._opens_sentence(at - 1)
                     return at - 1 if bare else at
+                if opened and self._appositive(opened, at):
+                    return at - 1  # AMBASSADOR TO ARGENTINA, WALDO CERRUTO, STATED
                 at, commas = opened - 1, commas + 1
             else:
                 break
         return at
+
+    def _appositive(self, opened: int, closed: int) -> bool:
+        """Whether a name stands between commas behind what its bearer is."""
+        before, words = self._tokens[opened - 1].word, self._tokens[opened + 1 : closed]
+        text = self._prose.plain[self._tokens[opened].end : self._tokens[closed].start]
+        named = 0 < len(words) <= 3 and not _ASIDE_OPENS.match(text) and not self._adverb(words[-1])
+        what = is_nation(before) or noun_kind(before) is NounKind.PERSON
+        return named and what and all(self._prose.text[t.start].isupper() for t in words)
 
     def _opens_sentence(self, at: int) -> bool:
         """Whether the phrase that ends here, and nothing else, opens the sentence."""
@@ -298,6 +279,8 @@ class SubjectFinder:
             if word == BLANK:
                 return self._made(at, at, self._word(at - 1))
             return None
+        if word in _OWNING:
+            return None  # ITS DETAILED OBSERVATIONS: no verb
         begin = self._begin(at)
         if begin > at:
             return None
@@ -313,11 +296,11 @@ class SubjectFinder:
         for i in range(at - 1, max(-1, at - _LONGEST), -1):
             token = self._tokens[i]
             word = token.word
-            if word in _STOPS or not (word[0].isalnum()) or (self._adverb(token) and word not in ("FIRST",)):
-                break
             if word == "US" and self._is_adjective(i, begin):
                 begin = i
                 continue
+            if word in _STOPS or not (word[0].isalnum()) or (self._adverb(token) and word not in ("FIRST",)):
+                break
             if word == "UNDER" and self._tokens[i + 1].word.startswith("SECRETAR"):
                 begin = i
                 continue
@@ -328,12 +311,22 @@ class SubjectFinder:
             begin = i
             if word in _DETERMINERS and not (i and self._tokens[i - 1].word in ("OF", "ALL", "BOTH")):
                 break
-        return self._after_time(begin, at)
+        return self._after_preposition(self._after_time(begin, at), at)
+
+    def _after_preposition(self, begin: int, at: int) -> int:
+        """AT OUTSET PRIME MINISTER: telegraphic, the small word belongs to the preposition before it."""
+        if not self._mixed or begin >= at or self._word(begin - 1) not in _PREPOSITIONS:
+            return begin
+        first, second = (self._prose.text[self._tokens[i].start] for i in (begin, begin + 1))
+        bare = self._tokens[begin].word not in _DETERMINERS and noun_kind(self._tokens[begin].word) is None
+        return begin + 1 if bare and first.islower() and second.isupper() else begin
 
     def _is_adjective(self, i: int, begin: int) -> bool:
         """Whether US names the nation before a noun: US DELEGATION, not TOLD US SMITH."""
         before = self._tokens[i - 1].word if i else ""
         spoken_to = before in ("TOLD", "GAVE", "INFORMED", "ASKED", "ASSURED", "SHOWED", "WITH", "TO", "FOR")
+        if self._tokens[begin].word in ("SIDE", "DELEGATION", "POSITION"):
+            return not spoken_to
         return not spoken_to and noun_kind(self._tokens[begin].word) in (
             NounKind.BODY,
             NounKind.PERSON,

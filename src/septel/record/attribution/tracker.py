@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from septel.record.attribution.frames import is_strong
+from septel.record.attribution.pronouns import Pronouns
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker, Turn
 from septel.record.attribution.subjects import Subject, SubjectKind
@@ -33,7 +33,6 @@ _HOW = {
 
 
 _LOST_NAME = cue("tracking.lost name")
-_CONCEDES = re.compile(r"\W*(?:ALTHOUGH|THOUGH|WHILE|AS|SINCE|BECAUSE)\s+")
 
 
 class Tracker:
@@ -62,9 +61,12 @@ class Tracker:
         self.spoken_here = False
         self.unknown_here = False
         """Whether somebody who can't be told spoke in this paragraph."""
+        self.quote_closed = False
+        """Whether the sentence before ended what somebody is quoted with."""
         self.distance = 0
         """Sentences since the last reporting clause."""
         self._noisy = noisy
+        self._pronouns = Pronouns(paper, reader)
         self._held: tuple[str, int] = "", 0
         """Paragraph and place of the last clause whose speaker is known."""
 
@@ -143,10 +145,14 @@ class Tracker:
 
     def _we(self, prose: Prose, subject: Subject, head: ReportingClause) -> ResolvedSpeaker | None:
         """WE TOLD THEM: the post, in what it sends; elsewhere WE stands in what someone says."""
+        if head.verb.lemma == "agree" and not (head.before.strip() or head.verb.base or head.perfect):
+            return self._voice(prose, subject, None, None, SpeakerBasis.MEETING, "agreed")
         if self._paper.listed or head.verb.base or not is_strong(head.verb) or head.verb.group == "accept":
             return None
+        if head.perfect and head.verb.lemma not in ("tell", "inform", "advise", "notify", "assure", "urge"):
+            return None  # WE HAVE READ IT WITH CARE: a post or the Department of itself
         author = self.author
-        if author is None and not self._paper.origin and self._paper.kind != "telegram":
+        if author is None and not self._paper.origin and not self._paper.is_sent:
             return None
         side = author.person.side if author else "US"
         return self._voice(prose, subject, None, side, SpeakerBasis.SIDE, "we")
@@ -154,12 +160,12 @@ class Tracker:
     def _pronoun(self, block: LayoutBlock, subject: Subject, head: ReportingClause) -> ResolvedSpeaker:
         prose = block.prose
         player, evidence = self.he, ["pronoun"]
-        own = self._of_clause(block, head)
+        own = self._pronouns.of_clause(block, head)
         if own is not None:
             player = own
             evidence.append("he: of the clause before")
         if player is None and not self.unknown_here:
-            player = self._mentioned(block, subject.start)
+            player = self._pronouns.mentioned(block, subject.start, self.is_present)
             evidence.append("he: only mentioned")
         asked = self.asked
         if (
@@ -170,12 +176,16 @@ class Tracker:
         ):
             player = asked.asked
             evidence.append("answers")
+        player = self._pronouns.of_sex(prose, subject, player)
         told = own is not None or "answers" in evidence
         if player is None or (self._noisy and not told and self._may_be_another(prose, subject, player)):
             return self._unknown(prose, subject)
         if self.active is None or self.active.player is not player:
             evidence.append("he: not the last who spoke")
         evidence.append(f"he: {min(self.since_he, 3)}")
+        evidence += self._pronouns.rivals(block, subject.start, player)
+        if player.kind != "person" and "he: another named last" in evidence:
+            return self._unknown(prose, subject)  # EMBASSY OFFICER SPOKE TO FUENTES. HE REQUESTED A NOTE.
         if not self.is_present(player):
             evidence.append("absent")
         if player.kind != "person":
@@ -190,38 +200,6 @@ class Tracker:
         paragraph, end = self._held
         since = end if paragraph == prose.paragraph and end < subject.start else 0
         return _LOST_NAME.search(prose.plain, since, subject.start) is not None
-
-    def _of_clause(self, block: LayoutBlock, head: ReportingClause) -> Participant | None:
-        """Whom the clause that opens the sentence is about: ALTHOUGH PAK HAD NOT EXPECTED IT, HE NOTED."""
-        opened = _CONCEDES.match(head.before)
-        if opened is None:
-            return None
-        start = head.subject.start - len(head.before)
-        for mention in self.reader.finder.find(block.prose):
-            if mention.start < start + opened.end():
-                continue
-            if (
-                mention.start > start + opened.end() + 1
-                or mention.possessive
-                or mention.kind is not MentionKind.NAME
-            ):
-                return None
-            return mention.player
-        return None
-
-    def _mentioned(self, block: LayoutBlock, until: int) -> Participant | None:
-        """The one person present whom a paragraph names before HE; None where it names two."""
-        found = {
-            m.player.person.key: m.player
-            for m in self.reader.finder.find(block.prose)
-            if m.end <= until
-            and m.kind is MentionKind.NAME
-            and m.player is not None
-            and m.player is not self.author
-            and not m.possessive
-            and self.is_present(m.player)
-        }
-        return next(iter(found.values())) if len(found) == 1 else None
 
     def _thing(self, prose: Prose, subject: Subject, kind: SubjectKind) -> ResolvedSpeaker | None:
         if self.they is None:
@@ -248,7 +226,7 @@ class Tracker:
     def _elided(self, prose: Prose, head: ReportingClause) -> ResolvedSpeaker | None:
         """SAID HE WOULD COME: telegraphic, whoever has the floor."""
         mention = prose.excerpt(head.verb_start, head.end)
-        if self.active is None and self.he is not None and self._paper.kind == "telegram":
+        if self.active is None and self.he is not None and self._paper.is_sent:
             return self._voice(
                 prose, head.subject, self.he, self.he.person.side, SpeakerBasis.PRONOUN, "elided", "no floor"
             )
@@ -323,6 +301,8 @@ class Tracker:
         player = meant.player
         if player is not None and player.kind == "person" and not self.is_present(player):
             evidence.append("absent")
+        if player is not None and meant.sort is Sort.NAMED:
+            evidence.append("by title" if player.offices or player.person.role else "by bare name")
         how = _HOW[meant.sort]
         if player is None and how in (SpeakerBasis.OFFICE, SpeakerBasis.NAMED):
             return self._unknown(block.prose, subject, meant.side)
@@ -330,7 +310,7 @@ class Tracker:
 
     def _reporting_post(self, prose: Prose, subject: Subject, head: ReportingClause) -> bool:
         """EMBASSY NOTES THAT: what the post that reports says to its own capital."""
-        if not self._paper.origin and self._paper.kind != "telegram":
+        if not self._paper.origin and not self._paper.is_sent:
             return False
         words = prose.plain[subject.start : subject.end].removeprefix("THE ")
         own = words in (

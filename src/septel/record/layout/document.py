@@ -58,6 +58,31 @@ class ListedParticipant:
     side: str = ""
 
 
+INFORMATION_REPORT = "information report"
+_REPORT = re.compile(
+    r"\bIN.ORMATION (?:REPORT|CABLE)\b|\bINTELLIGENCE INFORMATION\b|\bUNEVALUATED INFORMATION\b"
+)
+_SOURCE = re.compile(
+    r"^\W*SOURCES?(?: AND APPRAISAL)?\b(?! GRADING| (?:OF|COMMENT))"
+    r"[ \t]*[:.]?\s*(?!SEE BELOW)(?P<who>[^\n]{8,})",
+    re.MULTILINE,
+)
+_REPORT_HEAD = 2500
+"""Characters within which the head of an information report stands."""
+
+
+def report_source(text: str) -> str | None:
+    """From whom an information report has it, in its own words; None of another document, empty if untold."""
+    head = text[:_REPORT_HEAD].upper()
+    if not _REPORT.search(head):
+        return None
+    found = _SOURCE.search(head)
+    if found is None:
+        return ""
+    words = text[found.start("who") : found.end("who")]
+    return " ".join(re.split(r"(?<=\w{3})\.\s", words)[0].split()).rstrip(".")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentLayout:
     """A document laid out for the record.
@@ -66,6 +91,7 @@ class DocumentLayout:
         signer: the name under it, or of who drafted it.
         heading: its title line or lines.
         listed: the list of participants, where it has one.
+        source: from whom an information report has what it tells, in its own words; else empty.
     """
 
     kind: str
@@ -81,6 +107,12 @@ class DocumentLayout:
     drafter: str = ""
     origin: str = ""
     listed: tuple[ListedParticipant, ...] = ()
+    source: str = ""
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it is a telegram, or an information report, which tells as telegrams do."""
+        return self.kind in ("telegram", INFORMATION_REPORT)
 
 
 _FORM = re.compile(
@@ -110,9 +142,9 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
         prose = Prose.of(carried, (carried.lines[n - 1] for n in lines if n <= len(carried.lines)), part)
         if not prose.text.strip():
             continue
-        if _DISSEMINATION.match(_unlabelled(prose).plain):
+        if _DISSEMINATION.match(_unlabelled(prose).upper):
             continue
-        form = _FORM.search(prose.plain)
+        form = _FORM.search(prose.upper)
         if form and form.start() < _LEAST_BEFORE_FORM:
             continue  # the printed form around an information report
         if form:
@@ -120,7 +152,7 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
                 prose.carried, prose.text[: form.start()], prose.at[: form.start()], prose.paragraph
             )
         paragraph = telegram.paragraph(part)
-        opens = re.match(r"\W*(?:\d{1,2}\s*[.)]\s*)?(?:BEGIN\s+)?COMMENTS?\b\s*[:.!;]", prose.plain)
+        opens = re.match(r"\W*(?:\d{1,2}\s*[.)]\s*)?(?:BEGIN\s+)?COMMENTS?\b\s*[:.!;]", prose.upper)
         if part == "summary":
             role = Role.SUMMARY
         elif part == "comment" or opens or (paragraph and "comment" in paragraph.roles):
@@ -129,7 +161,7 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
             role = Role.COMMENT
         else:
             role = Role.BODY
-        if commenting and re.search(r"\bEND\s+(?:OF\s+)?COMMENT\b", prose.plain):
+        if commenting and re.search(r"\bEND\s+(?:OF\s+)?COMMENT\b", prose.upper):
             commenting = False
         blocks.append(
             LayoutBlock(
@@ -159,8 +191,10 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
             signer = signed.excerpt(0, len(signed.text))
     number = heading.number.value if heading.number else None
     title = heading.mrn or (f"{number.post or ''} {number.serial}".strip() if number else "")
+    source = report_source(carried.text)
     return DocumentLayout(
-        kind="telegram",
+        kind="telegram" if source is None else INFORMATION_REPORT,
+        source=source or "",
         title=title,
         carried=carried,
         blocks=tuple(blocks),
@@ -181,7 +215,7 @@ def _unlabelled(prose: Prose) -> Prose:
     """The paragraph without its number or letter, which is no part of what was said."""
     start = 0
     for _ in range(2):
-        label = _LABEL.match(prose.plain, start)
+        label = _LABEL.match(prose.upper, start)
         if not label or label.end() >= len(prose.text):
             break
         start = label.end()

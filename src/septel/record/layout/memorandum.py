@@ -319,7 +319,7 @@ class _Layout:
         role = Role.COMMENT if comment or self._commenting else Role.ENCLOSED if self._giver else Role.BODY
         if comment and telegram:
             self._commenting = True  # a post's comment goes on to the end of its telegram, or to END COMMENT
-        if _ENDS_COMMENT.search(prose.plain):
+        if _ENDS_COMMENT.search(prose.upper):
             self._commenting = False
         self._blocks.append(
             LayoutBlock(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,6 +22,9 @@ _COMPLETE = cue("prose.complete")
 _STOP = re.compile(r"[.!?][”\"’'»)\]]*(?=\s|$)|[.!?](?=[“\"])")
 _CLOSERS = re.compile(r"\b(?:U\.S|U\.S\.S\.R|P\.M|A\.M|ETC|(?:NOV|DEC|OCT|SEPT?|AUG|JAN|FEB|MAR|APR)|U\.N)$")
 _OPENERS = cue("prose.openers")
+_ASKED = re.compile(
+    r"\s+(?:[A-Z][\w.'-]*\s+){1,3}(?:ASKED|SAID|EXCLAIMED|REPLIED|INQUIRED|ADDED|WONDERED|RETORTED)\s*[.,]"
+)
 _STRONG = re.compile(r"\s+[“\"]?(?:THE|HE|SHE|IT|WE|THEY|I|THIS|THESE|THERE|HOWEVER|SUCH|AMBASSADOR|END)\b")
 
 
@@ -124,10 +127,27 @@ class Prose:
 
     @cached_property
     def plain(self) -> str:
+        """Upper case, of the same length; blanked out are notes and page breaks of an edition, and asides."""
+        text = self.upper
+        for aside in self.asides:
+            text = text[: aside.start] + " " * len(aside) + text[aside.end :]
+        return text
+
+    @cached_property
+    def upper(self) -> str:
         """Upper case, of the same length; notes and page breaks of an edition blanked out."""
         upper = "".join(c.upper() if len(c.upper()) == 1 else c for c in self.text)
         upper = upper.replace("’", "'").replace("`", "'")
         return _BRACKETED.sub(lambda m: " " * len(m.group()), upper)
+
+    @cached_property
+    def asides(self) -> tuple[Span, ...]:
+        """What the reporter puts in as words of his own, by the marks around it: nobody says it."""
+        return tuple(_asides(self.upper))
+
+    def part(self, start: int, end: int) -> Prose:
+        """A stretch of the paragraph as prose of its own."""
+        return Prose(self.carried, self.text[start:end], self.at[start:end], self.paragraph)
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
@@ -153,6 +173,8 @@ class Prose:
                     continue
             if not self._opens(stop.end()):
                 continue
+            if stop.group()[0] in "?!" and len(stop.group()) > 1 and _ASKED.match(text, stop.end()):
+                continue  # “DO THEY KNOW?” SUKARNO ASKED.
             if before.strip():
                 spans.append(self._trim(start, stop.end()))
             start = stop.end()
@@ -195,6 +217,38 @@ class Prose:
         """The edits within a stretch, each once, in order."""
         found = (self.carried.edits.get(i) for i in self.at[start:end])
         return tuple({id(e): e for e in found if e is not None}.values())
+
+
+_ASIDE = re.compile(
+    r"(?P<open>[\[(])\s*(?:[A-Z][A-Z'./]*\s+){0,4}(?:NOTE|COMMENTS?|FYI)\b\s*[:.,;—–-]"
+    r"|(?:(?<=[.!?] )|(?<=[.!?][)\]”\"] )|(?<=[.!?]  )|^\W{0,3})"
+    r"(?:BEGIN )?(?:(?:EMBASSY|FIELD|SOURCE|OUR|MY) )?(?:NOTE|COMMENTS?|FYI)\s*[:.;](?=\s)"
+)
+"""Where a reporter puts in words of his own: `(COMMENT: ...)`, `FIELD COMMENT:`, `FYI.`"""
+_ASIDE_ENDS = re.compile(r"\bEND (?:OF )?(?:NOTE|COMMENTS?|FYI)\b[.)\]]*")
+_BRACKETS = {"(": ")", "[": "]"}
+
+
+def _asides(text: str) -> Iterator[Span]:
+    """The stretches that a reporter marks as his own words; one without an end goes to the paragraph's."""
+    at = 0
+    while found := _ASIDE.search(text, at):
+        start = found.start()
+        opened = found.group("open")
+        ends = _ASIDE_ENDS.search(text, found.end())
+        closed = ends.end() if ends else _closing(text, start) if opened else len(text)
+        yield Span(start, closed)
+        at = max(closed, found.end())
+
+
+def _closing(text: str, start: int) -> int:
+    """Behind the bracket that closes the one that opens here."""
+    opens, closes, depth = text[start], _BRACKETS[text[start]], 0
+    for i in range(start, len(text)):
+        depth += (text[i] == opens) - (text[i] == closes)
+        if not depth:
+            return i + 1
+    return len(text)
 
 
 _WORN = cue("prose.worn")

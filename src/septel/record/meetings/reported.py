@@ -9,25 +9,23 @@ from septel.lexicon import Lexicon
 from septel.record.attribution import ReportedAction, ResolvedSpeaker, departs
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue, cue_text, side_of
 from septel.record.meetings.announced import NextMeeting
+from septel.record.meetings.days import day_in
 from septel.record.model import (
-    Assessment,
     Claim,
     Event,
     EventKind,
     Excerpt,
-    IssueTag,
     Meeting,
     MeetingKind,
     Mode,
     Participation,
     Speaker,
-    SpeakerBasis,
     TextInPlay,
     TextKind,
     TextState,
 )
-from septel.record.people import MentionFinder, MentionKind, Participant, Participants
-from septel.record.statements import DraftStatement, IssueVocabulary, hedges_in
+from septel.record.people import Participant, Participants
+from septel.record.statements import DraftStatement
 
 _HELD = cue("gathering.held")
 _OF_SUBJECT = cue_text("gathering.of_subject")
@@ -168,6 +166,7 @@ def _held(
         where = paper.place.words if paper.place else None
         return sort, paper.date, where, paper.time, heading.excerpt(0, len(heading.text))
     date: str | None = None
+    day: str | None = None
     shown: Excerpt | None = None
     place: str | None = None
     kind: MeetingKind | None = None
@@ -184,13 +183,17 @@ def _held(
             kind = kind or _kind(found.group("kind"))
             shown = shown or block.prose.excerpt(found.start(), found.end())
             place = block.prose.excerpt(*found.span("place")).words if found.group("place") else None
+            day = day_in(block.prose, found.start(), paper.date)
             break
     if shown is None:
         spoken = [m for m in made if m.statement.speaker.person and m.saying.mode is not Mode.WRITTEN]
         if len({m.statement.side for m in spoken}) < 2:
             return None
-        first = spoken[0].statement
-        return MeetingKind.CONVERSATION, paper.date, None, None, first.speaker.mention
+        first = spoken[0]
+        day = day_in(first.saying.block.prose, first.saying.start, paper.date)
+        return MeetingKind.CONVERSATION, day or paper.date, None, None, first.statement.speaker.mention
+    if date is None:
+        date = day
     if date is None and heading is not None:
         date = paper.date
     return kind or MeetingKind.SESSION, date, place, None, shown
@@ -335,65 +338,4 @@ def claims_of(blocks: Sequence[LayoutBlock]) -> tuple[Claim, ...]:
                     excerpt=prose.excerpt(m.start(), m.end()),
                 )
             )
-    return tuple(found)
-
-
-_VIEWS = re.compile(
-    r"\b(?:WE|I) (?:ALSO |STILL |DO NOT |FIRMLY |STRONGLY )*(?:BELIEVE|THINK|FEEL|EXPECT|DOUBT|SUSPECT"
-    r"|CONSIDER|HOPE|RECOMMEND)\b"
-    r"|\b(?:MY|OUR) (?:VIEW|JUDGMENT|OPINION|IMPRESSION|BELIEF|ESTIMATE|ASSESSMENT)\b|\b(?:SEEMS?"
-    r"|APPEARS?) (?:TO (?:ME|US)|LIKELY)\b"
-    r"|\bEMBASSY (?:BELIEVES|CONSIDERS|FEELS|CONVINCED|RECOMMENDS)\b"
-)
-"""Words with which a sender gives his own view."""
-
-
-def assessments_of(
-    paper: DocumentLayout,
-    finder: MentionFinder,
-    author: str,
-    vocabulary: IssueVocabulary,
-    spoken: frozenset[str] = frozenset(),
-) -> tuple[Assessment, ...]:
-    """One assessment for each paragraph of comment, and of a telegram each in which the sender gives a view.
-
-    Args:
-        paper: the document.
-        finder: who is meant in it.
-        author: who reports.
-        vocabulary: the issues that may be looked for in it.
-        spoken: paths of the paragraphs in which somebody is reported to speak: those are no analysis.
-    """
-    found: list[Assessment] = []
-    for block in paper.blocks:
-        prose = block.prose
-        own = paper.kind == "telegram" and block.path not in spoken and block.role is Role.BODY
-        views = own and _VIEWS.search(prose.plain) is not None
-        if not (block.role is Role.COMMENT or views) or len(prose.text.split()) < 4:
-            continue
-        mentions = finder.find(prose)
-        named = [m for m in mentions if m.kind is MentionKind.NAME and m.player]
-        about = next((m for m in named if not m.possessive), None) or next(
-            iter([*named, *(m for m in mentions if m.kind is MentionKind.SIDE)]), None
-        )
-        speaker = None
-        if about is not None:
-            speaker = Speaker(
-                person=about.player.person if about.player else None,
-                side=about.side,
-                resolution=SpeakerBasis.NAMED if about.player else SpeakerBasis.SIDE,
-                mention=prose.excerpt(about.start, about.end),
-            )
-        found.append(
-            Assessment(
-                author=author,
-                about=speaker,
-                excerpt=prose.excerpt(0, len(prose.text)),
-                issues=tuple(
-                    IssueTag(issue=issue.id, shown_by=prose.excerpt(m.start(), m.end()))
-                    for issue, m in vocabulary.find(prose.plain, paper.date)
-                ),
-                hedges=hedges_in(prose, 0, len(prose.text), "reporter"),
-            )
-        )
     return tuple(found)

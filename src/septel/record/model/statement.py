@@ -97,6 +97,11 @@ class Act(StrEnum):
     AGREES = "agrees"
     INFORMS = "informs"
 
+    @property
+    def stance(self) -> Stance:
+        """The act as one of six stances."""
+        return _STANCES.get(self, Stance.STATES)
+
 
 class Stance(StrEnum):
     """The six stances into which every act falls."""
@@ -204,7 +209,9 @@ class Statement:
         chain: through whom it comes, the nearest first (`SMITH` reports that `SEMENOV` said).
         mode: how the words were given.
         fidelity: how near the report is to the words.
-        act: what the speaker does.
+        act: what the speaker does; STATES too where what they do is not told surely enough.
+        act_confidence: the calibrated probability that the stance of the act is right; None where it would
+            be under the least that is shown, and from a person.
         verb: the verb or phrase from which the act was read; None where the act is only assumed.
         polarity: affirmed or denied.
         modality: how firmly.
@@ -232,6 +239,7 @@ class Statement:
     mode: Mode = Mode.ORAL
     fidelity: Fidelity = Fidelity.INDIRECT
     act: Act = Act.STATES
+    act_confidence: Confidence | None = None
     verb: Excerpt | None = None
     polarity: Polarity = Polarity.POSITIVE
     modality: Modality = Modality.PLAIN
@@ -252,7 +260,7 @@ class Statement:
     @property
     def stance(self) -> Stance:
         """The act as one of six stances."""
-        return _STANCES.get(self.act, Stance.STATES)
+        return self.act.stance
 
     @property
     def side(self) -> str | None:

@@ -1,6 +1,9 @@
 from .mention import Mention as Mention
 from .mention import MentionKind as MentionKind
 from .mentions import MentionFinder as MentionFinder
+from .offices import offices_of as offices_of
+from .own_staff import is_own_staff as is_own_staff
+from .own_staff import is_own_staff_word as is_own_staff_word
 from .participants import Participant as Participant
 from .participants import Participants as Participants
 from .participants import cast_of as cast_of
@@ -13,8 +16,6 @@ from .rosters import Rosters as Rosters
 from .sense import Meant as Meant
 from .sense import Reader as Reader
 from .sense import Sort as Sort
-from .sense import is_own_staff as is_own_staff
-from .sense import is_own_staff_word as is_own_staff_word
 from .sides import as_written as as_written
 from .sides import sides_from as sides_from
 from .worn_names import looks_like as looks_like

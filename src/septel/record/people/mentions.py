@@ -11,7 +11,8 @@ from septel.record.layout import BLANK, Prose, cue
 from septel.record.model import Excerpt, Person
 from septel.record.people.mention import Mention, MentionKind
 from septel.record.people.offices import offices_of
-from septel.record.people.participants import TITLES, Participant, Participants, best_member, office_holder
+from septel.record.people.participants import TITLES, Participant, Participants
+from septel.record.people.rosters import best_member, office_holder
 from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, side_by, titled
 from septel.record.people.worn_names import SURE, nearest
 

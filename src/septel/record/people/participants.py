@@ -10,7 +10,7 @@ from septel.record.layout import DocumentLayout, ListedParticipant, cue, cue_tex
 from septel.record.model import Excerpt, Person, is_nation, nations_in
 from septel.record.people.offices import offices_of
 from septel.record.people.phrases import NounKind, is_common, noun_kind
-from septel.record.people.rosters import Member, Rosters
+from septel.record.people.rosters import Rosters, best_member, office_holder
 
 TITLES = cue_text("casting.titles")
 _TITLE_WORDS = re.compile(rf"^(?:THE\s+)?(?:{TITLES})\.?\s+", re.IGNORECASE)
@@ -115,8 +115,18 @@ _NOT_LISTED = re.compile(
 _BOTH = re.compile(rf"^(?P<first>.+?)\s+and\s+(?P<second>(?:(?:Soviet|British|U\.S\.) )*(?i:{TITLES})\b.+)$")
 
 
+_SEVERAL = re.compile(r"^(?:Messrs)\.?\s+(?P<names>.+)$")
+_LONE_NAME = re.compile(r"(?:[A-Z]\.\s*)*[A-Z][\w'’-]+")
+
+
 def _parts(entry: ListedParticipant) -> tuple[ListedParticipant, ...]:
     """One entry for each person: `Dr. Kissinger and Ambassador Dobrynin` are two."""
+    several = _SEVERAL.match(entry.text.words)
+    if several:
+        names = [n for n in re.split(r",\s*(?:and\s+)?|\s+and\s+", several.group("names")) if n.strip()]
+        names = [n for n in names if _LONE_NAME.fullmatch(n.strip())]
+        if len(names) > 1:
+            return tuple(replace(entry, text=replace(entry.text, words=f"Mr. {n.strip()}")) for n in names)
     both = _BOTH.match(entry.text.words)
     if not both or "," in both.group("first"):
         return (entry,)
@@ -221,50 +231,8 @@ def _key(surname: str, words: list[str]) -> str:
     return f"{surname}-{words[0][0]}".lower() if len(words) > 1 else surname.lower()
 
 
-def best_member(
-    rosters: Rosters, surname: str, date: str | None, side: str | None = None, given: str = ""
-) -> Member | None:
-    """The member of the rosters whom a surname means; None where year or given name do not bear it out.
-
-    Delegations and offices have dates and hold only on them. A list of persons has none: it is of use only
-    where the document gives the given name too.
-    """
-    found = [m for m in rosters.named(surname, date) if side is None or m.person.side == side]
-    initial = given[:1].upper()
-    named = bool(initial) and len(given) > 1 and given.upper() != surname.upper()
-    if named:
-        found = [m for m in found if m.person.name[:1].upper() == initial]
-    found = [m for m in found if m.since and m.served(date)] or [m for m in found if named and not m.since]
-    if not found:
-        return None
-    if len({m.person.side for m in found}) > 1 or len({m.person.key for m in found}) > 1:
-        first = found[0].conference
-        same = [m for m in found if m.conference == first]
-        return found[0] if len({m.person.key for m in same}) == 1 and first != "list of persons" else None
-    return found[0]
-
-
-def office_holder(office: str, date: str | None, rosters: Rosters) -> Person | None:
-    """Who held an office of the United States on a date; None without a date."""
-    if not date or not date[:4].isdigit():
-        return None
-    role = {
-        "PRESIDENT": "President",
-        "SECRETARY": "Secretary of State",
-        "SECRETARY OF STATE": "Secretary of State",
-    }.get(office)
-    return next(
-        (
-            m.person
-            for m in rosters.members
-            if role and m.person.role == role and m.person.side == "US" and m.since and m.served(date)
-        ),
-        None,
-    )
-
-
 _BETWEEN = re.compile(
-    r"\b(?:BETWEEN|WITH)\s+(?P<first>.+?)\s+AND\s+(?P<second>.+?)(?:\s*\[|$)", re.IGNORECASE
+    r"\b(?:BETWEEN|WITH)\s+(?P<first>.+?)\s+AND\s+(?P<second>.+?)(?:,|\s*\[|$)", re.IGNORECASE
 )
 
 
@@ -280,7 +248,12 @@ def _in_heading(paper: DocumentLayout, rosters: Rosters) -> Iterable[Participant
         part = found.group(group)
         inner = re.search(r"\(([^)]+)\)", part)
         name = inner.group(1) if inner else part
-        words = re.findall(r"[A-Z][\w.'’-]*", name)
+        bare = _BARE_OFFICE.fullmatch(re.sub(r"\s+in\s+[A-Z].*$", "", name.strip(" ,")).upper())
+        if bare:
+            entry = ListedParticipant(text=prose.excerpt(found.start(group), found.end(group)))
+            yield _listed_office(bare.group("office"), entry, paper, rosters)
+            continue
+        words = re.findall(r"[A-Z][\w.'’-]*", name if inner else _before_office(name))
         if not words:
             continue
         surname = words[-1]
@@ -303,6 +276,13 @@ def _in_heading(paper: DocumentLayout, rosters: Rosters) -> Iterable[Participant
             listed=True,
             offices=offices_of(role),
         )
+
+
+def _before_office(name: str) -> str:
+    """A name without what its bearer belongs to: `Forrestal of the National Security Council Staff`."""
+    first = re.split(r"\s+(?:of|at|in)\s", name)[0]
+    last = first.split()[-1] if first.split() else ""
+    return first if noun_kind(last.upper()) is None and last[:1].isupper() else name
 
 
 def _side_of_signer(paper: DocumentLayout) -> str | None:
@@ -368,10 +348,12 @@ def _author(paper: DocumentLayout, cast: Participants, signer: Participant | Non
             outside,
         )
         and not any(
-            re.search(rf"\bTHE {o}\b (?:SAID|ASKED|REPLIED|POINTED|\w+ED)\b", outside) for o in p.offices
+            re.search(rf"\bTHE {o}\b(?: \w+LY| THEN| ALSO| AGAIN)? (?:SAID|\w+ED)\b", outside)
+            for o in p.offices
         )
+        and not ("PRESIDENT" in p.offices and p.person.side == "US")  # others write what he says
     ]
-    if len(left) == 1:
+    if len(left) == 1 and len(cast.listed) > 1:
         return left[0]
     if "telephone" in paper.kind and left:
         return left[0]  # the caller reports; the heading names the caller first

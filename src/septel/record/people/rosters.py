@@ -138,3 +138,45 @@ def _shipped() -> Rosters:
 def persons(members: Iterable[Member]) -> tuple[Person, ...]:
     """The persons, each once."""
     return tuple({m.person.key: m.person for m in reversed(tuple(members))}.values())
+
+
+def best_member(
+    rosters: Rosters, surname: str, date: str | None, side: str | None = None, given: str = ""
+) -> Member | None:
+    """The member of the rosters whom a surname means; None where year or given name do not bear it out.
+
+    Delegations and offices have dates and hold only on them. A list of persons has none: it is of use only
+    where the document gives the given name too.
+    """
+    found = [m for m in rosters.named(surname, date) if side is None or m.person.side == side]
+    initial = given[:1].upper()
+    named = bool(initial) and len(given) > 1 and given.upper() != surname.upper()
+    if named:
+        found = [m for m in found if m.person.name[:1].upper() == initial]
+    found = [m for m in found if m.since and m.served(date)] or [m for m in found if named and not m.since]
+    if not found:
+        return None
+    if len({m.person.side for m in found}) > 1 or len({m.person.key for m in found}) > 1:
+        first = found[0].conference
+        same = [m for m in found if m.conference == first]
+        return found[0] if len({m.person.key for m in same}) == 1 and first != "list of persons" else None
+    return found[0]
+
+
+def office_holder(office: str, date: str | None, rosters: Rosters) -> Person | None:
+    """Who held an office of the United States on a date; None without a date."""
+    if not date or not date[:4].isdigit():
+        return None
+    role = {
+        "PRESIDENT": "President",
+        "SECRETARY": "Secretary of State",
+        "SECRETARY OF STATE": "Secretary of State",
+    }.get(office)
+    return next(
+        (
+            m.person
+            for m in rosters.members
+            if role and m.person.role == role and m.person.side == "US" and m.since and m.served(date)
+        ),
+        None,
+    )

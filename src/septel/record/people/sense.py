@@ -15,6 +15,7 @@ from septel.record.layout import DocumentLayout, Prose
 from septel.record.model import Person, is_capital, is_nation, nation_of, nations_in
 from septel.record.people.mentions import MentionFinder
 from septel.record.people.offices import OFFICES, offices_of
+from septel.record.people.own_staff import OWN_STAFF, is_own_staff_word, written_out
 from septel.record.people.participants import TITLES, Participant
 from septel.record.people.phrases import (
     NounKind,
@@ -69,11 +70,6 @@ _LEAD = re.compile(
     r"^(?:(?:THE|A|AN|HIS|HER|MY|OUR|THEIR|ITS|THIS|THESE|THOSE|SUCH|SAME|ONE|ANOTHER|BOTH|ALL|SAID)\s+)+",
     re.IGNORECASE,
 )
-_OWN_STAFF = re.compile(
-    r"(?:A?DCM|A/DCM|EMBOFFS?|POLOFFS?|POL/OFF|ECONOFFS?|DEPTOFFS?|CONOFF|CONGENOFF|PAO|LABATT|ARMA"
-    r"|DEFATT|CHARG[EÉ]|USUN|USREP|USDEL"
-    r"|CHMAAG|COMUSMACV|CINCPAC|USDELOFF)"
-)
 _LOCAL_OFFICE = re.compile(
     r"\b(?:MINISTER|FOREIGN SECRETARY|PRESIDENT|PREMIER|PRIMIN|FONMIN|DEFMIN|FINMIN|KING|SHAH"
     r"|FOREIGN OFFICE|MINISTRY|FONOFF|MFA|CABINET"
@@ -82,6 +78,9 @@ _LOCAL_OFFICE = re.compile(
 _POSTED_TO = re.compile(r"(?<=AMBASSADOR) (?:TO|IN) .*$")
 """Where an ambassador is sent; his side is another."""
 _POST = re.compile(r"(?:AM)?(?:EMBASSY|CONSUL(?:ATE)?|EMB) (?!IN\b|OF\b|DUTY\b|OFFICER)[A-Z]+(?: [A-Z]+)?$")
+_SHORT_OFFICES = frozenset(
+    {"AMB", "PRES", "SEC", "SECY", "GEN", "COL", "MIN", "DEPT", "PREM", "CHMN", "SECGEN"}
+)
 _PREPOSITIONS = function_words("preposition")
 _GOVERNMENT = re.compile(r"(?:THE )?GO[A-Z]{1,3}")
 
@@ -122,6 +121,8 @@ class Reader:
             return Meant(sort=Sort.DOCUMENT, side=self._side(phrase))
         if kind is NounKind.THING:
             return Meant(sort=Sort.UNKNOWN)
+        if after in _PREPOSITIONS and (is_capital(phrase) or is_nation(phrase)):
+            return Meant(sort=Sort.UNKNOWN)  # FLOUR TO LA PAZ SAID
         post = _POST.match(phrase)
         if post or is_capital(phrase):
             # a capital may mean a government or the post of another there
@@ -204,7 +205,7 @@ class Reader:
         if nations:
             # THE SOVIET EMBASSY IN FRANCE, THE AMERICAN EMBASSY: whose it is stands first
             return nations[0] if len(nations) == 1 or not re.search(r"\bAND\b", phrase) else None
-        if _OWN_STAFF.search(phrase):
+        if OWN_STAFF.search(phrase):
             return "US"
         if self.home and _LOCAL_OFFICE.search(phrase):
             return self.home
@@ -212,7 +213,7 @@ class Reader:
 
     def _office(self, phrase: str, prose: Prose, start: int, end: int) -> Meant | None:
         """THE AMBASSADOR, THE UNDER SECRETARY, POLOFF: the one whom the document so calls."""
-        if _OWN_STAFF.fullmatch(phrase.split()[-1]):
+        if is_own_staff_word(phrase.split()[-1]):
             return Meant(
                 sort=Sort.OFFICE, player=self._described(prose, start, end, "US", "office"), side="US"
             )
@@ -239,7 +240,7 @@ class Reader:
         words = excerpt.words[lead.end() :] if lead else excerpt.words
         key = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
         player = Participant(
-            person=Person(key=key, name=words, surname=words, side=side, role=_written_out(words, kind)),
+            person=Person(key=key, name=words, surname=words, side=side, role=written_out(words, kind)),
             shown_by=excerpt,
             listed=False,
             offices=offices_of(words) if kind == "office" else (),
@@ -256,6 +257,8 @@ class Reader:
         while title := OFFICES.match(prose.plain, at, end) or _TITLE.match(prose.text, at, end):
             if not at < title.end() < end:
                 break
+            if prose.plain.startswith("'S", title.end()):
+                return None  # THE MINISTER'S ANXIETIES
             at = (
                 title.end() + len(prose.text[title.end() : end]) - len(prose.text[title.end() : end].lstrip())
             )
@@ -279,6 +282,8 @@ class Reader:
         if not role and begin > at:
             role = prose.plain[at:begin].strip()
         if until < end:
+            if len(words) == 1 and is_common(words[0].upper()):
+                return None  # GRAND CHAMBERLAIN OF THE COURT
             role = role or prose.plain[until:end].strip()
             end = until
         if re.search(r"\b(?:OF|AT|FOR|IN)$", role) or not (
@@ -292,8 +297,10 @@ class Reader:
             or surname.upper() in NO_SPEAKERS
         ):
             return None
-        if is_nation(surname.upper()) or len(surname) < 2:
+        if is_nation(surname.upper()) or len(surname) < 2 or surname.upper() in ("UNITED", "STATES"):
             return None
+        if OFFICES.fullmatch(surname.upper()) or surname.upper().rstrip(".") in _SHORT_OFFICES:
+            return None  # AMB SAID
         if not role and is_common(surname.upper()) and (prose.text.isupper() or len(words) == 1):
             return None  # ENERGY, CONTRACT, WATER
         return self.learnt(prose, begin, end, words, role)
@@ -360,35 +367,3 @@ class Reader:
         if not role and bare[-1].endswith(("ED", "LY", "ERS", "ORS", "ISTS")):
             return None
         return at + words[0].start(), [w.title() if w.isupper() else w for w in bare]
-
-
-def is_own_staff(player: Participant) -> bool:
-    """Whether one is of the post that reports, by the word for what they are (`POLOFF`)."""
-    return player.kind == "office" and is_own_staff_word(player.person.surname.upper())
-
-
-def is_own_staff_word(words: str) -> bool:
-    """Whether words in upper case are short for someone of the post that reports."""
-    return _OWN_STAFF.fullmatch(words) is not None
-
-
-_WRITTEN_OUT = {
-    "MFA": "Ministry of Foreign Affairs",
-    "FONOFF": "Foreign Office",
-    "FONMIN": "Foreign Minister",
-    "PRIMIN": "Prime Minister",
-    "DEFMIN": "Defense Minister",
-    "EMBOFF": "Embassy officer",
-    "POLOFF": "political officer",
-    "ECONOFF": "economic officer",
-    "CONOFF": "consular officer",
-    "DEPTOFF": "officer of the Department",
-    "DCM": "Deputy Chief of Mission",
-    "PAO": "Public Affairs Officer",
-    "SYG": "Secretary General",
-}
-
-
-def _written_out(words: str, kind: str) -> str:
-    """The office in full, where telegrams write it short."""
-    return _WRITTEN_OUT.get(words.upper()) or (words if kind == "office" else "")

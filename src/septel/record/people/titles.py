@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from septel.record.layout import Prose
 from septel.record.people.participants import TITLES
+from septel.record.people.phrases import function_words
 
 _GIVEN = r"(?:[A-Z][A-Z'-]+\s+|[A-Z]\.\s*){0,2}"
 _TITLED = re.compile(
@@ -46,6 +47,20 @@ NO_SPEAKERS = frozenset(_NO_SPEAKERS.split())
 """Words before a verb of saying that are no names."""
 
 
+_FUNCTION_WORDS = (
+    function_words("stop")
+    | function_words("determiner")
+    | function_words("preposition")
+    | {"UNITED", "STATES"}
+)
+_SHORT = frozenset(["MR", "MRS", "MISS", "MS", "DR", "PROF", "AMB", "GEN", "LT", "MAJ", "COL", "ADM", "H.E"])
+
+
+def _ends_sentence(title: str) -> bool:
+    """Whether the stop behind a title ends a sentence: `the Prime Minister. This`, not `Mr. Smith`."""
+    return title.endswith(".") and title.rstrip(".").split()[-1].upper() not in _SHORT
+
+
 def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
     """Title, place and surname of those whom a passage names with a title.
 
@@ -54,6 +69,8 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
     """
     if not prose.text.isupper():
         for found in _TITLED_MIXED.finditer(prose.text):
+            if _ends_sentence(found.group("title")):
+                continue
             at = found.start("name")
             surname, place = "", at
             for token in re.finditer(r"\S+", found.group("name")):
@@ -63,13 +80,19 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
                 ends = token.group()[-1] in ".,;:" and len(word) > 2
                 if ends or token.group().endswith(("'s", "’s")):
                     break
-            if len(surname) > 2 and surname.upper() not in NOT_NAMES:
+            if (
+                len(surname) > 2
+                and surname.upper() not in NOT_NAMES
+                and surname.upper() not in _FUNCTION_WORDS
+            ):
                 yield found.group("title").upper(), place, surname.upper()
         return
     for found in _TITLED.finditer(prose.plain):
         surname = found.group("surname").removesuffix("'S").strip("'")
         given = found.group("given").split()
         if surname in NOT_NAMES or len(surname) < 3 or surname.endswith(("ED", "ING", "LY")):
+            continue
+        if surname in _FUNCTION_WORDS or _ends_sentence(found.group("title")):
             continue
         if all(len(word.strip(".")) == 1 for word in given):
             yield found.group("title"), found.start("surname"), surname

@@ -122,6 +122,7 @@ def corrected_statement(
         addressee=_person(said.get("addressee", ""), "", by, rosters, date),
         issues=issues,
         rule=BY_PERSON + by,
+        act_confidence=None,
         confidence=None,
         **changes,
     )

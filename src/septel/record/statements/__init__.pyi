@@ -1,6 +1,8 @@
 from .confidence import FLOOR as FLOOR
 from .confidence import Trust as Trust
 from .confidence import Weights as Weights
+from .confidence import act_features_of as act_features_of
+from .confidence import act_told as act_told
 from .confidence import confidence_of as confidence_of
 from .confidence import features_of as features_of
 from .confidence import read_share as read_share
@@ -9,3 +11,4 @@ from .speech_acts import hedges_in as hedges_in
 from .statements import DraftStatement as DraftStatement
 from .statements import own_issue as own_issue
 from .statements import statements_of as statements_of
+from .statements import weighs as weighs

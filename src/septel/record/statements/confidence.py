@@ -21,8 +21,9 @@ from typing import Any
 
 from septel.record.attribution import ReportedSpeech
 from septel.record.layout import BLANK, Prose, Role
-from septel.record.model import SpeakerBasis
+from septel.record.model import Act, Modality, Polarity, SpeakerBasis, Statement
 from septel.record.people import is_own_staff
+from septel.record.statements.issues import IssueVocabulary
 from septel.text import Confidence
 
 FLOOR = 0.5
@@ -54,6 +55,8 @@ class Trust:
         speaker: how likely it is that the named speaker did, if somebody did.
         show: a statement less likely than this is listed and not claimed.
         name_from: a speaker less likely than this is unknown.
+        act: how likely it is that the stance of an act is right.
+        act_from: an act less likely than this is not told: the statement STATES.
     """
 
     name: str
@@ -61,6 +64,8 @@ class Trust:
     speaker: Weights
     show: float
     name_from: float
+    act: Weights = field(default_factory=lambda: Weights(bias=30.0))
+    act_from: float = 0.0
 
     @staticmethod
     def shipped() -> Trust:
@@ -82,6 +87,8 @@ class Trust:
             speaker=Weights(float(data["speaker"]["bias"]), dict(data["speaker"]["weights"])),
             show=float(data["show"]),
             name_from=float(data["name_from"]),
+            act=Weights(float(data["act"]["bias"]), dict(data["act"]["weights"])),
+            act_from=float(data["act_from"]),
         )
 
 
@@ -139,7 +146,47 @@ def features_of(saying: ReportedSpeech, kind: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> frozenset[str]:
+    """What speaks for and against an act, by name: what shows it, mood, modality, who reports it.
+
+    Args:
+        statement: with its act.
+        saying: the stretch and its voice.
+        kind: the kind of document, as its heading has it.
+    """
+    act = statement.act.value
+    group = saying.head.verb.group if saying.head is not None else "none"
+    shown = statement.verb.locus.span.start if statement.verb is not None else -1
+    by_verb = saying.head is not None and 0 <= shown < statement.content.locus.span.start
+    found = {
+        f"act: {act}",
+        f"act: {act}, by {'its verb' if by_verb else 'what is said' if statement.verb else 'nothing'}",
+        f"verb: {group}",
+        f"{act} behind {group}",
+        f"in: {_sort(kind)}",
+        f"modality: {statement.modality.value}",
+    }
+    if statement.polarity is Polarity.NEGATIVE:
+        found |= {"denied", f"{act}, denied"}
+    if statement.modality is not Modality.PLAIN and statement.act is Act.STATES:
+        found.add(f"states, {statement.modality.value}")
+    if statement.conditions:
+        found.add("on a condition")
+    talks = IssueVocabulary.shipped()
+    if any(talks.issue(id) is not None for id in statement.issue_ids):
+        found |= {"of the arms talks", f"{act}, of the arms talks"}
+    if saying.governed:
+        found.add("governed")
+    if saying.quoted:
+        found.add("quoted")
+    if saying.voice.resolution is SpeakerBasis.CONTINUING:
+        found.add("continuing")
+    return frozenset(found)
+
+
 def _sort(kind: str) -> str:
+    if "information report" in kind:
+        return "telegram"  # it tells as telegrams do
     for word in (
         "telephone",
         "conversation",
@@ -153,6 +200,16 @@ def _sort(kind: str) -> str:
         if word in kind:
             return word
     return "else"
+
+
+def act_told(
+    statement: Statement, saying: ReportedSpeech, kind: str, trust: Trust
+) -> tuple[Act, Confidence | None]:
+    """The act and its confidence; STATES and None where it is not likely enough."""
+    likely = trust.act.probability(act_features_of(statement, saying, kind))
+    if likely < trust.act_from:
+        return Act.STATES, None
+    return statement.act, Confidence(probability=round(likely, 4), calibration=trust.name)
 
 
 def confidence_of(saying: ReportedSpeech, kind: str, trust: Trust) -> tuple[Confidence | None, float, float]:

@@ -133,7 +133,7 @@ def _in_context(
             lent = lent or _of_topic(item.saying, vocabulary, date) or subject
             if lent:
                 issues[statement.id] = lent
-                principal = _weighs(item.saying, statement.act, lent, vocabulary)
+                principal = weighs(item.saying, statement.act, lent, vocabulary)
                 item = replace(item, statement=replace(statement, issues=lent, principal=principal))
         result.append(item)
     return result
@@ -176,7 +176,7 @@ def _statement(
         issues=issues,
         numbers=numbers_in(prose, content, end),
         in_summary=in_summary,
-        principal=bool(issues) and _weighs(saying, act, issues, vocabulary),
+        principal=bool(issues) and weighs(saying, act, issues, vocabulary),
         rule=f"{saying.voice.resolution.value}" + (f": {saying.head.verb.lemma}" if saying.head else ""),
     )
 
@@ -194,7 +194,7 @@ def tags(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | None) 
 
 def _of_topic(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | None) -> tuple[IssueTag, ...]:
     found: list[IssueTag] = []
-    if saying.block.topic is not None:
+    if saying.block.topic is not None and not _NO_TOPIC.search(saying.block.topic.words):
         found = [
             IssueTag(issue=issue.id, shown_by=saying.block.topic)
             for issue, _ in vocabulary.find(saying.block.topic.words, date)
@@ -203,6 +203,8 @@ def _of_topic(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | N
     return tuple(found)
 
 
+_NO_TOPIC = re.compile(r"^(?:PARTICIPANTS?|PRESENT)\b|^(?:MR|MRS|DR|MISS)\.[^'’,]*,\s", re.IGNORECASE)
+"""A list of participants, or one of them: no heading of a topic."""
 _LEAD = re.compile(r"^(?:SUBJ(?:ECT)?|RE)\s*:\s*", re.IGNORECASE)
 
 
@@ -243,9 +245,10 @@ def _in_quotes(saying: ReportedSpeech) -> bool:
     return text[:1] in '“"' and bool(text)
 
 
-def _weighs(
+def weighs(
     saying: ReportedSpeech, act: Act, issues: tuple[IssueTag, ...], vocabulary: IssueVocabulary
 ) -> bool:
+    """Whether a statement takes a position on an issue."""
     arms = any((known := vocabulary.issue(tag.issue)) is not None and known.arms for tag in issues)
     return act in _TAKING or (arms and len(saying.block.prose.text[saying.content : saying.end].split()) >= 8)
 

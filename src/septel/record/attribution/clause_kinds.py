@@ -1,0 +1,72 @@
+"""What a clause with a verb of saying may be besides: what a body deals with, whom somebody tells of."""
+
+from __future__ import annotations
+
+import re
+
+from septel.record.attribution.frames import is_strong
+from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.subjects import WHO, SubjectKind
+from septel.record.layout import LayoutBlock
+from septel.record.people import NounKind, Participant, Reader, head_of, noun_kind
+
+
+def deals_with(block: LayoutBlock, head: ReportingClause) -> bool:
+    """THE COUNCIL DISCUSSED THE PROPOSAL: what a body had before it, and nobody's words."""
+    if head.verb.lemma not in ("discuss", "consider", "review"):
+        return False
+    if head.subject.kind is not SubjectKind.PHRASE:
+        return False
+    plain = block.prose.plain
+    if noun_kind(head_of(plain[head.subject.start : head.subject.end])) is not NounKind.BODY:
+        return False
+    return re.match(r"\s+THAT\b", plain[head.end :]) is None
+
+
+def of_whom(block: LayoutBlock, found: list[ReportingClause], i: int) -> bool:
+    """Whether a clause goes on from one with WHO: CALLED ON SUKENDRO WHO OPENED BY SAYING."""
+    head = found[i]
+    if not i or head.subject.kind is not SubjectKind.ELIDED or not head.participle:
+        return False
+    before = found[i - 1]
+    between = block.prose.plain[before.end : head.verb_start]
+    return before.subject.after == WHO and not re.search(r"[,;]|\bAND\b", between)
+
+
+def is_person(block: LayoutBlock, head: ReportingClause) -> bool:
+    """Whether the subject that opens a sentence is somebody, whom the document need not know."""
+    if head.subject.kind is not SubjectKind.PHRASE or head.before.strip():
+        return False
+    words = block.prose.text[head.subject.start : head.subject.end]
+    return words[:1].isupper() and noun_kind(head_of(words.upper())) in (None, NounKind.PERSON)
+
+
+def says(head: ReportingClause) -> bool:
+    """Whether a clause tells that somebody said something, by whatever verb."""
+    return head.verb.group not in ("attitude", "narrative", "deliver") and not (head.modal or head.perfect)
+
+
+def tells_of(
+    block: LayoutBlock, found: list[ReportingClause], reader: Reader, player: Participant | None
+) -> bool:
+    """Whether a quoted sentence tells in turn what somebody else said (`“SECRETARY QUARLES REPORTED THAT`).
+
+    Args:
+        block: the paragraph.
+        found: the clauses of the sentence, those within quotations too.
+        reader: who is meant in the document.
+        player: who is quoted.
+    """
+    for head in found:
+        opens = head.subject.kind is SubjectKind.PHRASE and not head.before.strip(' "“')
+        if (
+            not opens
+            or head.modal
+            or head.perfect
+            or not (is_strong(head.verb) or head.verb.act.value == "informs")
+        ):
+            continue
+        meant = reader.meant(block.prose, head.subject.start, head.subject.end, strong=True)
+        if meant.player is not player and (meant.player is None or meant.player.kind in ("person", "office")):
+            return True
+    return False

@@ -1,0 +1,60 @@
+"""The day of a meeting, where the sentence that tells of it has one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+
+from septel.lexicon import Lexicon
+from septel.record.layout import Prose
+
+_TODAY = re.compile(r"\b(?:TODAY|THIS (?:MORNING|AFTERNOON|EVENING|NOON)|TONIGHT|TODAY'S)\b")
+_YESTERDAY = re.compile(r"\b(?:YESTERDAY|LAST (?:NIGHT|EVENING))\b")
+_BACK = 30
+"""Days before the document within which the meeting that it reports was held."""
+_AHEAD = 45
+"""Days by which a day without a year may lie after the telegram that tells of it; else it is of last year."""
+
+
+@cache
+def _of_month() -> re.Pattern[str]:
+    forms = "|".join(sorted(Lexicon.shipped().month_numbers, key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:(?P<month>{forms})\.? (?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}}) (?P<month2>{forms}))\b(?!\d|:)"
+        r"(?:,? (?P<year>19\d\d))?"
+    )
+
+
+def day_in(prose: Prose, at: int, sent: str | None) -> str | None:
+    """The day that the sentence at a place names, as ISO; None where it names none, or no year is known.
+
+    Args:
+        prose: the passage.
+        at: a place in the sentence.
+        sent: when the document was sent, as ISO.
+    """
+    sentence = next((s for s in prose.sentences if at in s), None)
+    if sentence is None or sent is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", sent):
+        return None
+    try:
+        when = date.fromisoformat(sent)
+    except ValueError:
+        return None
+    text = prose.plain[sentence.start : sentence.end]
+    found = _of_month().search(text)
+    if found is None:
+        if _TODAY.search(text):
+            return sent
+        return (when - timedelta(days=1)).isoformat() if _YESTERDAY.search(text) else None
+    month = Lexicon.shipped().month_numbers[found.group("month") or found.group("month2")]
+    day = int(found.group("day") or found.group("day2"))
+    try:
+        named = date(int(found.group("year") or when.year), month, day)
+        if found.group("year") is None and named > when + timedelta(days=_AHEAD):
+            named = named.replace(year=when.year - 1)
+        if named < when - timedelta(days=_BACK):
+            return None  # of another meeting, long before
+    except ValueError:
+        return None
+    return named.isoformat()
