@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -37,15 +36,13 @@ from septel.archive.search import (
     SearchResult,
 )
 from septel.archive.store import (
-    Catalogue,
+    Database,
     Originals,
     Transactions,
-    can_only_read,
     faults,
     log_of,
-    migrate,
     newer_of,
-    opened_for_reading,
+    opened,
     source_of,
     whole,
 )
@@ -59,7 +56,7 @@ from septel.archive.upkeep import (
     flaws,
     rebuilt,
 )
-from septel.errors import NotHeld, printable
+from septel.errors import printable
 from septel.record.review import ReviewLog
 from septel.telegram import Named
 from septel.text import Edit, EditLog, Legible, Reading, Source, Span
@@ -73,7 +70,7 @@ class Archive:
     Use as a context; it is closed at the end. Each change is one transaction.
     """
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, folder: Path, connection: Database) -> None:
         self.folder = folder
         self.objects = Originals(folder / "objects")
         self._connection = connection
@@ -95,19 +92,12 @@ class Archive:
             NotHeld: there is no archive and none may be made.
             StoreError: it can't be opened (see its kinds in `septel.errors`).
         """
-        file = folder / "catalogue.sqlite"
-        if not create and not file.exists():
-            remedy = "Make one with `septel read`."
-            raise NotHeld("there is no archive here", where=str(folder), remedy=remedy)
         with faults(folder):
-            if can_only_read(file):
-                return cls(folder, opened_for_reading(file))
-            folder.mkdir(parents=True, exist_ok=True)
-            connection = Catalogue.open(file, timeout=BUSY_SECONDS)
+            connection = opened(folder, create=create, wait=BUSY_SECONDS)
             try:
-                migrate(connection, str(folder))
                 archive = cls(folder, connection)
-                catch_up(archive._transactions)
+                if not connection.only_read:
+                    catch_up(archive._transactions)
             except BaseException:
                 connection.close()
                 raise

@@ -7,9 +7,9 @@ A name's sound is what transliterations of it share: its consonants in classes (
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterable, Sequence
 
+from septel.archive.store.database import Database
 from septel.lexicon import shapes
 
 LEAST = 5
@@ -52,7 +52,7 @@ class Spelling:
     def __init__(self) -> None:
         self._known: set[str] = set()
 
-    def learn(self, connection: sqlite3.Connection, words: Iterable[str]) -> None:
+    def learn(self, connection: Database, words: Iterable[str]) -> None:
         """Take in the words of a document before they are indexed; numbers and odd words are left out.
 
         What the index has already was taken in then.
@@ -72,9 +72,8 @@ class Spelling:
             for n, word in enumerate((word for word in fresh if word not in known), at + 1)
         ]
         connection.executemany("INSERT INTO spelling (id, word, sound) VALUES (?, ?, ?)", rows)
-        connection.executemany(
-            "INSERT INTO shape (rowid, letters) VALUES (?, ?)",
-            [(n, shapes(word.upper())) for n, word, _ in rows if len(word) >= LEAST - 1],
+        connection.words.put_shapes(
+            [(n, shapes(word.upper())) for n, word, _ in rows if len(word) >= LEAST - 1]
         )
 
     def forget(self) -> None:
@@ -82,7 +81,7 @@ class Spelling:
         self._known.clear()
 
 
-def _indexed(connection: sqlite3.Connection, words: Sequence[str]) -> set[str]:
+def _indexed(connection: Database, words: Sequence[str]) -> set[str]:
     """Those of some words that the index has."""
     found: set[str] = set()
     for at in range(0, len(words), _LOT):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from septel.archive.store.connection import spelling_of
+from septel.archive.store.database import Database
 from septel.archive.store.rows import faults
 
 
@@ -20,7 +19,7 @@ class Transactions:
         connection: the catalogue.
     """
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, folder: Path, connection: Database) -> None:
         self.folder = folder
         self.connection = connection
         self._nested = False
@@ -31,22 +30,10 @@ class Transactions:
             return self.connection.execute(query, tuple(values)).fetchall()
 
     @contextmanager
-    def change(self) -> Iterator[sqlite3.Connection]:
+    def change(self) -> Iterator[Database]:
         """One transaction, kept at its end or undone; within `together`, a part of that one."""
-        begin, keep, drop = "BEGIN IMMEDIATE", "COMMIT", ["ROLLBACK"]
-        if self._nested:
-            begin, keep, drop = "SAVEPOINT one", "RELEASE one", ["ROLLBACK TO one", "RELEASE one"]
-        with faults(self.folder):
-            self.connection.execute(begin)
-            try:
-                yield self.connection
-                self.connection.execute(keep)
-            except BaseException:
-                spelling_of(self.connection).forget()
-                if self.connection.in_transaction:  # a full disk may have ended it already
-                    for statement in drop:
-                        self.connection.execute(statement)
-                raise
+        with faults(self.folder), self.connection.transaction(nested=self._nested):
+            yield self.connection
 
     @contextmanager
     def together(self) -> Iterator[None]:

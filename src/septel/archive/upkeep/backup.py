@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from septel import __version__
-from septel.archive.store import Originals, faults
+from septel.archive.store import Database, Originals, faults
 from septel.errors import NotHeld, StoreError
 
 MANIFEST = "backup.json"
@@ -37,7 +37,7 @@ class Backup:
 
 
 def back_up(
-    connection: sqlite3.Connection,
+    connection: Database,
     folder: Path,
     target: Path,
     *,
@@ -55,9 +55,8 @@ def back_up(
         shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir(parents=True)
         try:
+            connection.copy_to(staged / CATALOGUE, progress=lambda share: progress(0.9 * share))
             with closing(sqlite3.connect(staged / CATALOGUE)) as copy:
-                connection.backup(copy, pages=2048, progress=_told(progress))
-                copy.execute("PRAGMA journal_mode = DELETE")
                 digests = [row[0] for row in copy.execute("SELECT DISTINCT digest FROM original")]
                 (holdings,) = copy.execute("SELECT count(*) FROM holding").fetchone()
             _copy_objects(Originals(folder / "objects"), Originals(staged / "objects"), digests)
@@ -169,11 +168,3 @@ def _settle(folder: Path) -> None:
 
 def _size(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-
-
-def _told(progress: Callable[[float], None]) -> Callable[[int, int, int], None]:
-    def told(status: int, left: int, total: int) -> None:
-        del status
-        progress(0.9 * (1 - left / max(1, total)))
-
-    return told

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from septel.archive.search import UNINDEXED, VERSION
-from septel.archive.store import Originals, log_of, source_of, tree_of, unpack
+from septel.archive.store import Database, Originals, log_of, source_of, tree_of, unpack
 from septel.archive.upkeep.backup import file_digest
 from septel.errors import SeptelError
 
@@ -27,7 +27,7 @@ class Flaw:
 
 
 def flaws(
-    connection: sqlite3.Connection,
+    connection: Database,
     folder: Path,
     *,
     quick: bool = False,
@@ -41,7 +41,8 @@ def flaws(
         quick: leave the bytes of the originals alone.
         progress: told the share done.
     """
-    yield from _of_database(connection)
+    for found in connection.defects():
+        yield Flaw("catalogue.sqlite", found)
     ids = [row[0] for row in connection.execute("SELECT id FROM source ORDER BY id")]
     for n, one in enumerate(ids):
         yield from _of_source(connection, one)
@@ -51,18 +52,7 @@ def flaws(
     progress(1.0)
 
 
-def _of_database(connection: sqlite3.Connection) -> Iterator[Flaw]:
-    try:
-        for (found,) in connection.execute("PRAGMA integrity_check(20)"):
-            if found != "ok":
-                yield Flaw("catalogue.sqlite", str(found))
-        for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-            yield Flaw("catalogue.sqlite", f"row {row} of {table} has no {parent}")
-    except sqlite3.DatabaseError as why:
-        yield Flaw("catalogue.sqlite", str(why))
-
-
-def _of_source(connection: sqlite3.Connection, one: str) -> Iterator[Flaw]:
+def _of_source(connection: Database, one: str) -> Iterator[Flaw]:
     try:
         source = source_of(connection, one)
         if source.id != one:
@@ -84,7 +74,7 @@ def _of_source(connection: sqlite3.Connection, one: str) -> Iterator[Flaw]:
         yield Flaw(one, str(why))
 
 
-def _of_tables(connection: sqlite3.Connection) -> Iterator[Flaw]:
+def _of_tables(connection: Database) -> Iterator[Flaw]:
     for (one,) in connection.execute(
         "SELECT id FROM holding WHERE id NOT IN (SELECT holding FROM content) ORDER BY id"
     ).fetchall():
@@ -98,7 +88,7 @@ def _of_tables(connection: sqlite3.Connection) -> Iterator[Flaw]:
         yield Flaw(one, "it is in the search index and should not be; run `septel rebuild-index`", lost=False)
 
 
-def _of_originals(connection: sqlite3.Connection, objects: Originals, quick: bool) -> Iterator[Flaw]:
+def _of_originals(connection: Database, objects: Originals, quick: bool) -> Iterator[Flaw]:
     rows = connection.execute("SELECT holding, name, digest FROM original ORDER BY digest").fetchall()
     checked = ""
     for holding, name, digest in rows:
