@@ -1,4 +1,4 @@
-"""The catalogue: one folder, one SQLite file, originals by hash; nothing is ever half-written."""
+"""The archive: a catalogue in SQLite or PostgreSQL, originals by hash; nothing is ever half-written."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from septel.archive.search import (
     SearchResult,
 )
 from septel.archive.store import (
-    Database,
-    Originals,
+    ArchivePlace,
+    OpenStore,
     Transactions,
     faults,
     log_of,
     newer_of,
-    opened,
+    open_store,
     source_of,
     whole,
 )
@@ -65,14 +65,14 @@ BUSY_SECONDS = 10.0
 
 
 class Archive:
-    """A folder that holds `catalogue.sqlite` and `objects/`.
+    """A folder that holds `catalogue.sqlite` and `objects/`, or a schema of a PostgreSQL database.
 
     Use as a context; it is closed at the end. Each change is one transaction.
     """
 
-    def __init__(self, folder: Path, connection: Database) -> None:
-        self.folder = folder
-        self.objects = Originals(folder / "objects")
+    def __init__(self, store: OpenStore) -> None:
+        self.place, self.folder, self.objects = store.place, store.folder, store.originals
+        folder, connection = store.folder, store.database
         self._connection = connection
         self._transactions = Transactions(folder, connection)
         self._change, self._rows = self._transactions.change, self._transactions.rows
@@ -83,8 +83,8 @@ class Archive:
         self.contents = Contents(folder, connection, self._transactions)
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = True) -> Self:
-        """Open the archive in a folder, making or updating it as needed.
+    def open(cls, place: str | ArchivePlace, *, create: bool = True) -> Self:
+        """Open the archive in a folder or at an address, making or updating it as needed.
 
         An archive in a folder that can't be written is opened for reading.
 
@@ -92,15 +92,14 @@ class Archive:
             NotHeld: there is no archive and none may be made.
             StoreError: it can't be opened (see its kinds in `septel.errors`).
         """
-        with faults(folder):
-            connection = opened(folder, create=create, wait=BUSY_SECONDS)
-            try:
-                archive = cls(folder, connection)
-                if not connection.only_read:
-                    catch_up(archive._transactions)
-            except BaseException:
-                connection.close()
-                raise
+        store = open_store(place, create=create, wait=BUSY_SECONDS)
+        try:
+            archive = cls(store)
+            if not store.database.only_read:
+                catch_up(archive._transactions)
+        except BaseException:
+            store.database.close()
+            raise
         return archive
 
     def __enter__(self) -> Self:
@@ -362,14 +361,14 @@ class Archive:
             StoreError: the folder is there already, or can't be written.
         """
         with faults(self.folder):
-            return back_up(self._connection, self.folder, target, progress=progress)
+            return back_up(self._connection, self.objects, self.folder, target, progress=progress)
 
     def verify(
         self, *, quick: bool = False, progress: Callable[[float], None] = lambda _: None
     ) -> Iterator[Flaw]:
         """Everything that is wrong with the archive, as it is found; nothing when it is whole."""
         with faults(self.folder):
-            yield from flaws(self._connection, self.folder, quick=quick, progress=progress)
+            yield from flaws(self._connection, self.objects, quick=quick, progress=progress)
 
     def merge(self, other: Archive) -> Iterator[Merged]:
         """Take another archive in, document by document, each in one transaction.

@@ -128,7 +128,8 @@ def expressions(node: Node, forms: Forms) -> Expressions:
     if isinstance(node, NearQuery):
         parts = [_phrase(part, forms) for part in node.parts]
         phrases = tuple(part.sure for part in parts if isinstance(part.sure, MatchPhrase))
-        sure = MatchNear(phrases, node.distance) if len(phrases) == len(parts) else None
+        told = len(phrases) == len(parts) <= forms.connection.words.nearest
+        sure = MatchNear(phrases, node.distance) if told else None
         return Expressions(
             sure=sure, coarse=_all([p.coarse for p in parts]), words=tuple(w for p in parts for w in p.words)
         )

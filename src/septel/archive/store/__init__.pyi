@@ -5,6 +5,7 @@ from .database import containing as containing
 from .database import escaped as escaped
 from .database import like_pattern as like_pattern
 from .originals import Originals as Originals
+from .originals import OriginalStore as OriginalStore
 from .packed import by_hand as by_hand
 from .packed import edits_packed as edits_packed
 from .packed import entries_unpacked as entries_unpacked
@@ -25,7 +26,9 @@ from .rows import tree_of as tree_of
 from .rows import whole as whole
 from .spelling import LEAST as LEAST
 from .spelling import sound_of as sound_of
-from .sqlite.connection import opened as opened
+from .stores import ArchivePlace as ArchivePlace
+from .stores import OpenStore as OpenStore
+from .stores import open_store as open_store
 from .transactions import Transactions as Transactions
 from .word_match import EVERYTHING as EVERYTHING
 from .word_match import MatchAll as MatchAll

@@ -16,12 +16,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from septel.archive.store.word_match import WordMatch
-
-if TYPE_CHECKING:
-    from septel.archive.store.spelling import Spelling
 
 
 class Rows(Protocol):
@@ -52,6 +49,9 @@ class WordIndex(Protocol):
     units that have it (`doc`); `spelling` the words that may be names or misspelt.
     """
 
+    nearest: int
+    """Of so many phrases at most it can tell how near they are."""
+
     def put(self, units: Sequence[UnitWords]) -> None:
         """Index the words of new units."""
 
@@ -60,6 +60,9 @@ class WordIndex(Protocol):
 
     def clear(self) -> None:
         """Empty it."""
+
+    def known(self, words: Sequence[str]) -> set[str]:
+        """Those of some words that the index has."""
 
     def test(self, match: WordMatch) -> tuple[str, object]:
         """A condition on the relation `word` that a unit has what is asked, with its value."""
@@ -74,14 +77,22 @@ class WordIndex(Protocol):
         """The words of so many letters in whose shape one of these three letters stands."""
 
 
+class WordsMet(Protocol):
+    """The words that a connection has met; `septel.archive.store.Spelling` keeps them."""
+
+    def learn(self, connection: Database, words: Iterable[str]) -> None:
+        """Take in the words of a document before they are indexed."""
+
+    def forget(self) -> None:
+        """Know nothing, as after a change that was taken back."""
+
+
 class Database(Protocol):
-    """An open catalogue.
+    """An open catalogue."""
 
-    Attributes:
-        spelling: the words of the index, as far as this connection has met them.
-    """
-
-    spelling: Spelling
+    @property
+    def spelling(self) -> WordsMet:
+        """The words of the index, as far as this connection has met them."""
 
     @property
     def words(self) -> WordIndex:

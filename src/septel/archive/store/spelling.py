@@ -7,7 +7,7 @@ A name's sound is what transliterations of it share: its consonants in classes (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from septel.archive.store.database import Database
 from septel.lexicon import shapes
@@ -18,7 +18,6 @@ LEAST = 5
 
 _MOST_KNOWN = 400_000
 _LONGEST = 40
-_LOT = 500
 _GROUPS = {
     **dict.fromkeys(("SCHTSCH", "SHCH", "SZCZ", "STCH", "SCH", "SH", "SZ"), "S"),
     **dict.fromkeys(("TSCH", "TCH", "CZ", "CH"), "C"),
@@ -65,7 +64,7 @@ class Spelling:
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
         self._known.update(fresh)
-        known = _indexed(connection, fresh)
+        known = connection.words.known(fresh)
         (at,) = connection.execute("SELECT coalesce(max(id), 0) FROM spelling").fetchone()
         rows = [
             (n, word, (sound_of(word) if len(word) >= 4 else "") or None)
@@ -79,15 +78,3 @@ class Spelling:
     def forget(self) -> None:
         """Know nothing, as after a change that was taken back."""
         self._known.clear()
-
-
-def _indexed(connection: Database, words: Sequence[str]) -> set[str]:
-    """Those of some words that the index has."""
-    found: set[str] = set()
-    for at in range(0, len(words), _LOT):
-        lot = words[at : at + _LOT]
-        marks = ", ".join("?" * len(lot))
-        found.update(
-            row[0] for row in connection.execute(f"SELECT term FROM word_terms WHERE term IN ({marks})", lot)
-        )
-    return found

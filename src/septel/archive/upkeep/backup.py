@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from septel import __version__
-from septel.archive.store import Database, Originals, faults
+from septel.archive.store import Database, Originals, OriginalStore, faults
 from septel.errors import NotHeld, StoreError
 
 MANIFEST = "backup.json"
@@ -38,6 +38,7 @@ class Backup:
 
 def back_up(
     connection: Database,
+    objects: OriginalStore,
     folder: Path,
     target: Path,
     *,
@@ -59,7 +60,7 @@ def back_up(
             with closing(sqlite3.connect(staged / CATALOGUE)) as copy:
                 digests = [row[0] for row in copy.execute("SELECT DISTINCT digest FROM original")]
                 (holdings,) = copy.execute("SELECT count(*) FROM holding").fetchone()
-            _copy_objects(Originals(folder / "objects"), Originals(staged / "objects"), digests)
+            _copy_objects(objects, Originals(staged / "objects"), digests)
             for name in _BESIDE:
                 with suppress(FileNotFoundError):
                     shutil.copyfile(folder / name, staged / name)
@@ -145,7 +146,9 @@ def _free(target: Path) -> None:
         target.rmdir()
 
 
-def _copy_objects(source: Originals, target: Originals, digests: list[str], *, checked: bool = False) -> None:
+def _copy_objects(
+    source: OriginalStore, target: Originals, digests: list[str], *, checked: bool = False
+) -> None:
     for digest in digests:
         found, path = source.find(digest), target.path(digest)
         path.parent.mkdir(parents=True, exist_ok=True)

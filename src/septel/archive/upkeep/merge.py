@@ -9,7 +9,7 @@ from typing import Any
 
 from septel.archive.acts import UNDO, acts_of, note_standing, put_act, state_of
 from septel.archive.catalogue import continue_log, reindex
-from septel.archive.store import Database, Originals, Transactions, by_hand, faults, log_of, source_of
+from septel.archive.store import Database, OriginalStore, Transactions, by_hand, faults, log_of, source_of
 from septel.text import EditLog, Entry
 
 _COPIED = (
@@ -102,7 +102,8 @@ def _copy(ours: Database, theirs: Database, holding: str) -> None:
         ours.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING", row)
     for table, key, columns in _COPIED:
         marks = ", ".join("?" * len(columns.split(", ")))
-        rows = theirs.execute(f"SELECT {columns} FROM {table} WHERE {key} = ?", [holding]).fetchall()
+        order = " ORDER BY rowid" if table == "layer" else ""
+        rows = theirs.execute(f"SELECT {columns} FROM {table} WHERE {key} = ?{order}", [holding]).fetchall()
         ours.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
 
 
@@ -172,14 +173,14 @@ def _key(what: str, by: str, at: str, data: Mapping[str, Any]) -> str:
 
 
 def all_taken_in(
-    ours: Transactions, objects: Originals, theirs: Transactions, their_objects: Originals
+    ours: Transactions, objects: OriginalStore, theirs: Transactions, their_objects: OriginalStore
 ) -> Iterator[Merged]:
     """Take every document of another archive in, with its originals, each in one transaction."""
     with faults(theirs.folder):
         documents = documents_of(theirs.connection)
     for one in documents:
         for digest in originals_of(theirs.connection, one):
-            if not objects.path(digest).is_file():
+            if not objects.holds(digest):
                 objects.keep(their_objects.find(digest))
         with ours.change() as connection:
             merged = take_in(connection, theirs.connection, one)

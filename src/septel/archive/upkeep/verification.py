@@ -5,11 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from septel.archive.search import UNINDEXED, VERSION
-from septel.archive.store import Database, Originals, log_of, source_of, tree_of, unpack
-from septel.archive.upkeep.backup import file_digest
+from septel.archive.store import Database, OriginalStore, log_of, source_of, tree_of, unpack
 from septel.errors import SeptelError
 
 
@@ -28,7 +26,7 @@ class Flaw:
 
 def flaws(
     connection: Database,
-    folder: Path,
+    objects: OriginalStore,
     *,
     quick: bool = False,
     progress: Callable[[float], None] = lambda _: None,
@@ -37,7 +35,7 @@ def flaws(
 
     Args:
         connection: its catalogue.
-        folder: where it is.
+        objects: its originals.
         quick: leave the bytes of the originals alone.
         progress: told the share done.
     """
@@ -48,7 +46,7 @@ def flaws(
         yield from _of_source(connection, one)
         progress(0.6 * n / len(ids))
     yield from _of_tables(connection)
-    yield from _of_originals(connection, Originals(folder / "objects"), quick)
+    yield from _of_originals(connection, objects, quick)
     progress(1.0)
 
 
@@ -88,17 +86,16 @@ def _of_tables(connection: Database) -> Iterator[Flaw]:
         yield Flaw(one, "it is in the search index and should not be; run `septel rebuild-index`", lost=False)
 
 
-def _of_originals(connection: Database, objects: Originals, quick: bool) -> Iterator[Flaw]:
+def _of_originals(connection: Database, objects: OriginalStore, quick: bool) -> Iterator[Flaw]:
     rows = connection.execute("SELECT holding, name, digest FROM original ORDER BY digest").fetchall()
     checked = ""
     for holding, name, digest in rows:
-        path = objects.path(digest)
-        if not path.is_file():
+        if not objects.holds(digest):
             yield Flaw(holding, f"the original {name} is missing")
-        elif not quick and digest != checked and file_digest(path) != digest:
+        elif not quick and digest != checked and not objects.is_whole(digest):
             yield Flaw(holding, f"the original {name} has other bytes than were read")
         checked = digest
     known = {digest for _, _, digest in rows}
-    for file in sorted(objects.folder.rglob("*")) if objects.folder.is_dir() else ():
-        if file.is_file() and file.name not in known:
-            yield Flaw(f"objects/{file.name[:20]}", "nothing refers to it; it may be removed", lost=False)
+    for name in objects.kept():
+        if name not in known:
+            yield Flaw(f"objects/{name[:20]}", "nothing refers to it; it may be removed", lost=False)

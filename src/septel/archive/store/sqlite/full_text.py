@@ -16,12 +16,16 @@ from septel.archive.store.word_match import (
     WordMatch,
 )
 
+_LOT = 500
+
 
 class Fts5Words:
     """The index of words of one SQLite catalogue.
 
     The words of a unit that is indexed anew stay in `word` under its old number until the index is rebuilt.
     """
+
+    nearest = 64
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -38,6 +42,16 @@ class Fts5Words:
         """Empty it."""
         for table in ("word", "shape"):
             self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+
+    def known(self, words: Sequence[str]) -> set[str]:
+        """Those of some words that the index has."""
+        found: set[str] = set()
+        for at in range(0, len(words), _LOT):
+            lot = words[at : at + _LOT]
+            marks = ", ".join("?" * len(lot))
+            rows = self._connection.execute(f"SELECT term FROM word_terms WHERE term IN ({marks})", lot)
+            found.update(row[0] for row in rows)
+        return found
 
     def test(self, match: WordMatch) -> tuple[str, object]:
         """A condition on the relation `word` that a unit has what is asked, with its value."""
