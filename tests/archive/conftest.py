@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -51,6 +52,21 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
         return lambda name: tmp_path / name
     found: Place = request.getfixturevalue("in_postgresql")
     return found
+
+
+def asked(archive: Archive, statement: str) -> None:
+    """Ask the database of an archive something behind its back, in the words of its store."""
+    if isinstance(archive.place, Path):
+        archive.store.database.execute(statement)
+    else:
+        archive.store.database.execute(re.sub(r"x'(\w*)'", r"'\\x\1'::bytea", statement))
+
+
+@pytest.fixture
+def in_folder(tmp_path: Path) -> Iterator[Archive]:
+    """An empty archive in a folder."""
+    with Archive.open(tmp_path / "archive") as opened:
+        yield opened
 
 
 @pytest.fixture

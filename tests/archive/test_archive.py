@@ -19,6 +19,7 @@ from septel.archive.search.query_language.language import QueryError
 from septel.archive.store.originals import Originals
 from septel.errors import NotHeld, StoreError, StoreFull, StoreNewer, VanishedInput
 from septel.text import Edit, EditLog, Source, Step
+from tests.archive.conftest import Place, asked
 from tests.archive.made import AT, decision, edit, holding_of, made, proposals
 from tests.text.strategies import edited
 
@@ -53,11 +54,11 @@ def test_a_holding_comes_out_as_it_went_in(archive: Archive, tmp_path: Path) -> 
     assert archive.objects.find(held.originals[0].digest).read_bytes() == b"the bytes"
 
 
-def test_it_is_there_after_closing(tmp_path: Path) -> None:
+def test_it_is_there_after_closing(place: Place) -> None:
     holding = made()
-    with Archive.open(tmp_path) as archive:
+    with Archive.open(place("archive")) as archive:
         archive.add(holding)
-    with Archive.open(tmp_path, create=False) as archive:
+    with Archive.open(place("archive"), create=False) as archive:
         same(archive.holding(holding.id), holding)
         assert [row["id"] for row in archive.holdings()] == [holding.id]
 
@@ -296,22 +297,22 @@ def test_hostile_queries_find_little_and_break_nothing(archive: Archive, words: 
     assert len(archive.search("SALT")) == 1
 
 
-def test_a_full_disk_leaves_the_archive_as_it_was(archive: Archive) -> None:
+def test_a_full_disk_leaves_the_archive_as_it_was(in_folder: Archive) -> None:
     holding = made()
-    archive.add(holding)
-    connection = archive._connection
+    in_folder.add(holding)
+    connection = in_folder._connection
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages}")
     large = made("A LONG LINE OF TEXT\n" * 20_000, name="large.txt")
     with pytest.raises(StoreFull, match="nothing is half-written"):
-        archive.add(large)
-    same(archive.holding(holding.id), holding)
-    assert not archive.holds(large.id)
-    assert [row["id"] for row in archive.holdings()] == [holding.id]
-    assert tuple(archive.search("LONG")) == ()
+        in_folder.add(large)
+    same(in_folder.holding(holding.id), holding)
+    assert not in_folder.holds(large.id)
+    assert [row["id"] for row in in_folder.holdings()] == [holding.id]
+    assert tuple(in_folder.search("LONG")) == ()
     connection.execute("PRAGMA max_page_count = 1000000")
-    assert archive.add(large)
-    assert archive.holds(large.id)
+    assert in_folder.add(large)
+    assert in_folder.holds(large.id)
 
 
 def test_ctrl_c_in_the_midst_of_storing_leaves_nothing(
@@ -330,7 +331,7 @@ def test_ctrl_c_in_the_midst_of_storing_leaves_nothing(
 
 
 def test_a_full_disk_while_an_original_is_copied(
-    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    in_folder: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -339,16 +340,16 @@ def test_a_full_disk_while_an_original_is_copied(
     file.write_bytes(b"bytes")
     monkeypatch.setattr("septel.archive.store.originals.os.fsync", full)
     with pytest.raises(StoreFull, match="Free some space"):
-        archive.add(made(), [file])
-    assert archive.holdings() == []
-    assert [p for p in archive.objects.folder.rglob("*") if p.is_file()] == []
+        in_folder.add(made(), [file])
+    assert in_folder.holdings() == []
+    assert list(in_folder.objects.kept()) == []
 
 
-def test_a_catalogue_that_may_only_be_read(archive: Archive) -> None:
-    archive._connection.execute("PRAGMA query_only = ON")
+def test_a_catalogue_that_may_only_be_read(in_folder: Archive) -> None:
+    in_folder._connection.execute("PRAGMA query_only = ON")
     with pytest.raises(StoreError, match="permissions"):
-        archive.add(made())
-    assert archive.holdings() == []
+        in_folder.add(made())
+    assert in_folder.holdings() == []
 
 
 def test_a_file_that_is_no_catalogue(tmp_path: Path) -> None:
@@ -382,26 +383,26 @@ def test_a_damaged_catalogue(tmp_path: Path) -> None:
 def test_damaged_rows(archive: Archive, damage: str) -> None:
     holding = made()
     archive.add(holding)
-    archive._connection.execute(damage)
+    asked(archive, damage)
     with pytest.raises(StoreError, match="damaged"):
         archive.holding(holding.id)
 
 
-def test_an_archive_of_a_newer_septel(tmp_path: Path) -> None:
-    with Archive.open(tmp_path) as archive:
-        archive._connection.execute("INSERT INTO migration VALUES ('0099-wonders', 'then')")
+def test_an_archive_of_a_newer_septel(place: Place) -> None:
+    with Archive.open(place("archive")) as archive:
+        archive.store.database.execute("INSERT INTO migration VALUES ('0099-wonders', 'then')")
     with pytest.raises(StoreNewer, match="0099-wonders"):
-        Archive.open(tmp_path)
+        Archive.open(place("archive"))
 
 
-def test_two_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_writers(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("septel.archive.archive.BUSY_SECONDS", 0.05)
-    with Archive.open(tmp_path) as one, Archive.open(tmp_path) as two:
-        one._connection.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="another program is writing"):
-            two.add(made())
-        assert two.holdings() == []
-        one._connection.rollback()
+    with Archive.open(place("archive")) as one, Archive.open(place("archive")) as two:
+        with pytest.raises(RuntimeError), one.together():
+            with pytest.raises(StoreError, match="another program is writing"):
+                two.add(made())
+            assert two.holdings() == []
+            raise RuntimeError
         assert two.add(made())
         assert len(one.holdings()) == 1
 
@@ -411,18 +412,38 @@ def test_two_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         "UPDATE entry SET data = '{}'",
         "DELETE FROM entry",
-        "INSERT OR REPLACE INTO entry SELECT source, number, '{}' FROM entry",
+        """INSERT INTO entry (source, number, data) SELECT source, number, '{}' FROM entry WHERE number > 0
+           ON CONFLICT (source, number) DO UPDATE SET data = excluded.data""",
         "UPDATE run SET data = x''",
         "DELETE FROM run",
-        "INSERT OR REPLACE INTO run SELECT source, first, last, x'' FROM run",
+        """INSERT INTO run (source, first, last, data) SELECT source, first, last, x'' FROM run
+           WHERE first > 0
+           ON CONFLICT (source, first) DO UPDATE SET data = excluded.data""",
     ],
 )
 def test_entries_stay(archive: Archive, change: str) -> None:
     holding = made()
     archive.add(holding)
     with pytest.raises((sqlite3.IntegrityError, StoreError), match="are never"):
-        archive._connection.execute(change)
+        asked(archive, change)
     assert archive.log(holding.id) == holding.log
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "INSERT OR REPLACE INTO entry SELECT source, number, '{}' FROM entry",
+        "INSERT OR REPLACE INTO run SELECT source, first, last, x'' FROM run",
+        "INSERT OR REPLACE INTO act SELECT * FROM act",
+    ],
+)
+def test_what_sqlite_would_replace_stays(in_folder: Archive, change: str) -> None:
+    holding = made()
+    in_folder.add(holding)
+    in_folder.curation.tag(holding.id, "t", by="x")
+    with pytest.raises(sqlite3.IntegrityError, match="are never"):
+        in_folder.store.database.execute(change)
+    assert in_folder.log(holding.id) == holding.log
 
 
 def test_objects_are_kept_once(tmp_path: Path) -> None:
@@ -440,7 +461,7 @@ def test_a_vanished_file_leaves_nothing(archive: Archive, tmp_path: Path) -> Non
     with pytest.raises(VanishedInput, match=r"gone\.txt"):
         archive.add(made(), [tmp_path / "gone.txt"])
     assert archive.holdings() == []
-    assert [p for p in archive.objects.folder.rglob("*") if p.is_file()] == []
+    assert list(archive.objects.kept()) == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
@@ -462,16 +483,16 @@ def test_proposals_fit_their_source() -> None:
     assert {e.unreadable for e in proposals(source)} == {True, False}
 
 
-def test_what_an_older_version_indexed_is_indexed_anew(tmp_path: Path) -> None:
+def test_what_an_older_version_indexed_is_indexed_anew(place: Place) -> None:
     first, other = made(), made("OTHER SALT\n", name="b.txt")
-    with Archive.open(tmp_path) as archive:
+    with Archive.open(place("archive")) as archive:
         archive.add(first)
         archive.add(other)
-        archive._connection.execute("UPDATE indexed SET version = 0")
-        archive._connection.execute("DELETE FROM counter WHERE name = 'version'")
-    with Archive.open(tmp_path) as archive:
+        archive.store.database.execute("UPDATE indexed SET version = 0")
+        archive.store.database.execute("DELETE FROM counter WHERE name = 'version'")
+    with Archive.open(place("archive")) as archive:
         assert sorted(hit.holding for hit in archive.search("SALT")) == sorted([first.id, other.id])
-        versions = archive._connection.execute("SELECT DISTINCT version FROM indexed").fetchall()
+        versions = archive.store.database.execute("SELECT DISTINCT version FROM indexed").fetchall()
         assert versions != [(0,)]
         assert archive.rebuild_index() == 2
         assert sorted(hit.holding for hit in archive.search("SALT")) == sorted([first.id, other.id])

@@ -71,6 +71,7 @@ class Archive:
     """
 
     def __init__(self, store: OpenStore) -> None:
+        self.store = store
         self.place, self.folder, self.objects = store.place, store.folder, store.originals
         folder, connection = store.folder, store.database
         self._connection = connection
@@ -145,8 +146,7 @@ class Archive:
             StoreError: the archive can't be written.
         """
         originals = [Original(name=printable(file.name), digest=self.objects.keep(file)) for file in files]
-        with self._change() as connection:
-            return add_holding(connection, holding, originals, legible)
+        return self._transactions.run(lambda connection: add_holding(connection, holding, originals, legible))
 
     def append(self, source_id: str, log: EditLog, contests: Sequence[DecisionConflict] = ()) -> None:
         """Add the entries of a log that go beyond those kept for its source.
@@ -158,8 +158,7 @@ class Archive:
             StoreError: the log does not continue the one that is kept.
         """
         source = self.source(source_id)
-        with self._change() as connection:
-            append_log(connection, source, log, contests)
+        self._transactions.run(lambda connection: append_log(connection, source, log, contests))
 
     def decided(self, source: Source, *, legible: Legible | None = None) -> tuple[Edit, ...]:
         """What persons decided about a text: about itself, and about earlier captures as far as it fits.
@@ -192,8 +191,9 @@ class Archive:
             EditConflict: the place does not lie within one line.
         """
         source = self.source(holding_id)
-        with self._change() as connection:
-            return settle(connection, source, number, by=by, at=at, why=why, place=place)
+        return self._transactions.run(
+            lambda connection: settle(connection, source, number, by=by, at=at, why=why, place=place)
+        )
 
     def reviews(self, source_id: str) -> ReviewLog:
         """What persons said of the record of a source."""
@@ -208,8 +208,7 @@ class Archive:
             StoreError: the log does not continue the one that is kept.
         """
         source = self.source(log.source_id)
-        with self._change() as connection:
-            append_reviews(connection, source, log)
+        self._transactions.run(lambda connection: append_reviews(connection, source, log))
 
     def supersede(
         self, older: str, newer: str, *, at: datetime, by: str, legible: Legible | None = None
@@ -221,8 +220,9 @@ class Archive:
             EditConflict: the older one is the newer one, or already has a newer one.
         """
         old, new = self.source(older), self.source(newer)
-        with self._change() as connection:
-            succeed(connection, old, new, at=at, by=by, legible=legible)
+        self._transactions.run(
+            lambda connection: succeed(connection, old, new, at=at, by=by, legible=legible)
+        )
 
     def separate(self, older: str, *, at: datetime, by: str) -> str:
         """Take back what `supersede` said: both stand by themselves, and what was carried no longer counts.
@@ -234,8 +234,7 @@ class Archive:
             NotHeld: nobody said that the document has a newer capture.
         """
         old = self.source(older)
-        with self._change() as connection:
-            return part(connection, old, at=at, by=by)
+        return self._transactions.run(lambda connection: part(connection, old, at=at, by=by))
 
     def successor(self, holding_id: str) -> str | None:
         """The capture that took a document's place, or None while it is the newest."""

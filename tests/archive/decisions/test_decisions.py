@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from septel.archive import Archive, Holding
-from septel.errors import EditConflict, NotHeld
+from septel.errors import EditConflict, NotHeld, StoreError
 from septel.text import ConflictKind, Edit, EditLog, Ground, Reason, Source, Span, Step
 from tests.archive.made import AT, STEP, edit, holding_of
 
@@ -202,7 +202,7 @@ def test_conflicts_are_never_dropped(archive: Archive, change: str) -> None:
     decide(archive, old.source, "Bob", "TUESDAV", "TUESDAY")
     held(archive, NEWER, "new")
     with pytest.raises((sqlite3.IntegrityError, StoreError), match="are never"):
-        archive._connection.execute(change)
+        archive.store.database.execute(change)
     assert len(archive.contests()) == 1
 
 

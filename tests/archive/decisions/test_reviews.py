@@ -74,7 +74,7 @@ def test_reviews_are_never_dropped(archive: Archive, change: str) -> None:
     source = held(archive, PAGE, "old")
     archive.review(ReviewLog(source.id).add(opinion(source, "SEMENOV", "LIMITED"), by="Ann", at=AT))
     with pytest.raises((sqlite3.IntegrityError, StoreError), match="are never"):
-        archive._connection.execute(change)
+        archive.store.database.execute(change)
 
 
 def test_reviews_follow_to_another_scan_and_back(archive: Archive) -> None:

@@ -12,6 +12,11 @@ from .packed import entries_unpacked as entries_unpacked
 from .packed import pack as pack
 from .packed import runs_of as runs_of
 from .packed import unpack as unpack
+from .postgresql.address import PostgresAddress as PostgresAddress
+from .postgresql.address import place_of as place_of
+from .postgresql.connection import dropped_schema as dropped_schema
+from .postgresql.connection import renamed_schema as renamed_schema
+from .postgresql.connection import schema_taken as schema_taken
 from .rows import HEADING as HEADING
 from .rows import captures_of as captures_of
 from .rows import faults as faults
@@ -30,6 +35,8 @@ from .stores import ArchivePlace as ArchivePlace
 from .stores import OpenStore as OpenStore
 from .stores import open_store as open_store
 from .transactions import Transactions as Transactions
+from .transfer import copy_rows as copy_rows
+from .transfer import differences as differences
 from .word_match import EVERYTHING as EVERYTHING
 from .word_match import MatchAll as MatchAll
 from .word_match import MatchAny as MatchAny

@@ -13,7 +13,7 @@ not share stands behind the methods here. So that a statement means the same in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -40,6 +40,13 @@ class UnitWords(NamedTuple):
     id: int
     main: Sequence[str]
     other: Sequence[tuple[int, str]]
+
+
+class TableShape(NamedTuple):
+    """The columns of a table, and those of its key."""
+
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
 
 
 class WordIndex(Protocol):
@@ -116,6 +123,9 @@ class Database(Protocol):
 
     def copy_to(self, file: Path, *, progress: Callable[[float], None]) -> None:
         """Copy the catalogue as it is at this moment into a new SQLite file; others may go on using it."""
+
+    def tables(self) -> Mapping[str, TableShape]:
+        """Its tables by their names; the rows of `layer` have their number as a column, `rowid`."""
 
     def edition(self) -> tuple[int, int]:
         """A key that is another one once anything was written, here or by another connection."""

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from septel.archive.store.database import Database
 from septel.archive.store.originals import Originals, OriginalStore
-from septel.archive.store.postgresql import DatabaseOriginals, PostgresAddress, opened_schema, place_of
+from septel.archive.store.postgresql import PostgresAddress, place_of
 from septel.archive.store.rows import faults
 from septel.archive.store.sqlite import opened
 
@@ -54,6 +54,9 @@ def open_store(named: str | ArchivePlace, *, create: bool, wait: float) -> OpenS
         return OpenStore(
             place=place, folder=place, database=catalogue, originals=Originals(place / "objects")
         )
+    # What a folder's archive never needs is not loaded for it.
+    from septel.archive.store.postgresql import DatabaseOriginals, opened_schema
+
     database = opened_schema(place, create=create, wait=wait)
     folder = place.folder
     with faults(folder):

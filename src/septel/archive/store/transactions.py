@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from septel.archive.store.database import Database
 from septel.archive.store.rows import faults
+from septel.errors import StoreAway
+
+T = TypeVar("T")
+_TRIES = 4
+"""So often a change is tried whose connection is lost; each waits until there is one again."""
 
 
 class Transactions:
@@ -34,6 +39,23 @@ class Transactions:
         """One transaction, kept at its end or undone; within `together`, a part of that one."""
         with faults(self.folder), self.connection.transaction(nested=self._nested):
             yield self.connection
+
+    def run(self, work: Callable[[Database], T]) -> T:
+        """Do a change in one transaction, and again where the connection was lost before it was kept.
+
+        Raises:
+            StoreAway: the connection was lost time and again, or within `together`: nothing was kept.
+        """
+        for _ in range(_TRIES - 1):
+            with suppress(StoreAway):
+                return self._once(work)
+            if self._nested:
+                break
+        return self._once(work)
+
+    def _once(self, work: Callable[[Database], T]) -> T:
+        with self.change() as connection:
+            return work(connection)
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from septel.archive.store.database import Rows
+from septel.archive.store.database import Rows, TableShape
 from septel.archive.store.postgresql.address import PostgresAddress
 from septel.archive.store.postgresql.driver import (
     connected,
@@ -31,6 +32,8 @@ from septel.archive.store.postgresql.driver import (
 from septel.archive.store.postgresql.full_text import TsvectorWords
 from septel.archive.store.postgresql.migrations import is_there, migrate, missing
 from septel.archive.store.spelling import Spelling
+from septel.archive.store.sqlite import opened
+from septel.archive.store.transfer import copy_rows
 from septel.errors import NotHeld, StoreAway
 
 if TYPE_CHECKING:
@@ -169,7 +172,37 @@ class PostgresCatalogue:
 
     def copy_to(self, file: Path, *, progress: Callable[[float], None]) -> None:
         """Copy the catalogue as it is at this moment into a new SQLite file; others may go on using it."""
-        raise NotImplementedError
+        reader = PostgresCatalogue(self.address, wait=self._wait)
+        try:
+            reader.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            reader.changes = True
+            with closing(opened(file.parent, create=True, wait=self._wait)) as copy:
+                copy_rows(reader, copy, progress=progress)
+                copy.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            reader.close()
+
+    def tables(self) -> Mapping[str, TableShape]:
+        """Its tables by their names; the rows of `layer` have their number as a column, `rowid`."""
+        columns, keys = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+        for table, column in self.execute(
+            """SELECT c.relname, a.attname FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+               WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
+                 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.relname, a.attnum"""
+        ):
+            columns[table].append(column)
+        for table, column in self.execute(
+            """SELECT c.relname, a.attname FROM pg_class AS c JOIN pg_index AS i ON i.indrelid = c.oid
+               CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k (number, place)
+               JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = k.number
+               WHERE c.relnamespace = current_schema()::regnamespace AND i.indisprimary
+               ORDER BY c.relname, k.place"""
+        ):
+            keys[table].append(column)
+        return {
+            table: TableShape(tuple(found), tuple(keys.get(table) or found))
+            for table, found in columns.items()
+        }
 
     def edition(self) -> tuple[int, int]:
         """A key that is another one once anything was written, here or by another connection."""
@@ -244,3 +277,30 @@ def opened_schema(address: PostgresAddress, *, create: bool, wait: float) -> Pos
         catalogue.close()
         raise
     return catalogue
+
+
+def schema_taken(address: PostgresAddress) -> bool:
+    """Whether there is anything in the schema of an address.
+
+    Raises:
+        StoreError: the database can't be asked.
+    """
+    with closing(PostgresCatalogue(address, wait=1)) as catalogue:
+        return bool(catalogue.tables())
+
+
+def renamed_schema(old: PostgresAddress, new: PostgresAddress) -> None:
+    """Give a schema another name, in one step; an empty one that has it goes.
+
+    Raises:
+        StoreError: there is something in it.
+    """
+    with closing(PostgresCatalogue(old, wait=1)) as catalogue, catalogue.transaction(alone=False):
+        catalogue.execute(f'DROP SCHEMA IF EXISTS "{new.schema}"')
+        catalogue.execute(f'ALTER SCHEMA "{old.schema}" RENAME TO "{new.schema}"')
+
+
+def dropped_schema(address: PostgresAddress) -> None:
+    """Throw a schema away, with all that is in it."""
+    with closing(PostgresCatalogue(address, wait=1)) as catalogue:
+        catalogue.execute(f'DROP SCHEMA IF EXISTS "{address.schema}" CASCADE')

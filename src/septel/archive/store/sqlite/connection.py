@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from septel.archive.store.database import TableShape
 from septel.archive.store.spelling import Spelling
 from septel.archive.store.sqlite.full_text import Fts5Words
 from septel.archive.store.sqlite.migrations import MIGRATIONS, migrate
@@ -101,6 +102,21 @@ class Catalogue(sqlite3.Connection):
         with closing(sqlite3.connect(file)) as copy:
             self.backup(copy, pages=2048, progress=told)
             copy.execute("PRAGMA journal_mode = DELETE")
+
+    def tables(self) -> Mapping[str, TableShape]:
+        """Its tables by their names; the rows of `layer` have their number as a column, `rowid`."""
+        found: dict[str, TableShape] = {}
+        shadows = ("word_", "shape_", "sqlite_")
+        for (table,) in self.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            if table.startswith(shadows):
+                continue
+            rows = self.execute(f"PRAGMA table_info({table})").fetchall()
+            columns = tuple(str(row[1]) for row in rows)
+            ordered = sorted((row for row in rows if row[5]), key=lambda row: int(row[5]))
+            key = tuple(str(row[1]) for row in ordered)
+            columns = ("rowid", *columns) if table == "layer" else columns
+            found[table] = TableShape(columns, key or columns)
+        return found
 
     def edition(self) -> tuple[int, int]:
         """A key that is another one once anything was written, here or by another connection."""
