@@ -33,6 +33,7 @@ from .spelling import LEAST as LEAST
 from .spelling import sound_of as sound_of
 from .stores import ArchivePlace as ArchivePlace
 from .stores import OpenStore as OpenStore
+from .stores import is_archive as is_archive
 from .stores import open_store as open_store
 from .transactions import Transactions as Transactions
 from .transfer import copy_rows as copy_rows

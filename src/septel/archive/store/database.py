@@ -127,6 +127,9 @@ class Database(Protocol):
     def tables(self) -> Mapping[str, TableShape]:
         """Its tables by their names; the rows of `layer` have their number as a column, `rowid`."""
 
+    def settle(self) -> None:
+        """After rows were brought in with numbers of their own: give out greater ones from now on."""
+
     def edition(self) -> tuple[int, int]:
         """A key that is another one once anything was written, here or by another connection."""
 

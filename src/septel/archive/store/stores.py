@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -11,9 +12,21 @@ from septel.archive.store.originals import Originals, OriginalStore
 from septel.archive.store.postgresql import PostgresAddress, place_of
 from septel.archive.store.rows import faults
 from septel.archive.store.sqlite import opened
+from septel.errors import StoreError
 
 ArchivePlace: TypeAlias = Path | PostgresAddress
 """Where an archive is: its folder, or its address."""
+
+
+def is_archive(place: ArchivePlace) -> bool:
+    """Whether there is an archive; an address that can't be reached has none."""
+    if isinstance(place, Path):
+        return (place / "catalogue.sqlite").exists()
+    from septel.archive.store.postgresql import schema_taken
+
+    with suppress(StoreError):
+        return schema_taken(place, away=0)
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ def copy_rows(
                 target.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
             last = _key(rows[-1], shape)
         progress((n + 1) / len(tables))
+    target.settle()
 
 
 def differences(source: Database, target: Database) -> list[str]:

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from septel import __version__
-from septel.archive.store import Database, Originals, OriginalStore, faults
+from septel.archive.store import ArchivePlace, Database, Originals, OriginalStore, faults
 from septel.errors import NotHeld, StoreError
 
 MANIFEST = "backup.json"
@@ -30,7 +30,7 @@ _BESIDE = ("ledger.jsonl",)
 class Backup:
     """A backup that was made or put back: where, how many documents and originals, how many bytes."""
 
-    folder: Path
+    place: ArchivePlace
     holdings: int
     originals: int
     size: int
@@ -77,7 +77,7 @@ def back_up(
             shutil.rmtree(staged, ignore_errors=True)
             raise
     progress(1.0)
-    return Backup(folder=target, holdings=holdings, originals=len(digests), size=_size(target))
+    return Backup(place=target, holdings=holdings, originals=len(digests), size=_size(target))
 
 
 def put_back(backup: Path, target: Path, *, replace: bool = False) -> Backup:
@@ -116,7 +116,7 @@ def put_back(backup: Path, target: Path, *, replace: bool = False) -> Backup:
         except BaseException:
             shutil.rmtree(staged, ignore_errors=True)
             raise
-    return Backup(folder=target, holdings=holdings, originals=len(digests), size=_size(target))
+    return Backup(place=target, holdings=holdings, originals=len(digests), size=_size(target))
 
 
 def file_digest(file: Path) -> str:

@@ -8,9 +8,11 @@ interruption is not brought again.
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from septel.archive.store import (
@@ -25,6 +27,7 @@ from septel.archive.store import (
     renamed_schema,
     schema_taken,
 )
+from septel.archive.upkeep.backup import put_back
 from septel.archive.upkeep.index import catch_up
 from septel.errors import StoreError
 
@@ -33,11 +36,12 @@ _BESIDE = ("ledger.jsonl",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """What was brought to another store: where to, how many documents and originals."""
+    """What was brought to another store: where to, how many documents and originals, bytes in a folder."""
 
     place: ArchivePlace
     holdings: int
     originals: int
+    size: int = 0
 
 
 def relocated(
@@ -80,6 +84,31 @@ def relocated(
     _things_beside(source.folder, target if isinstance(target, Path) else target.folder)
     progress(1.0)
     return Moved(place=target, holdings=int(holdings), originals=originals)
+
+
+def put_back_at(backup: Path, target: ArchivePlace, *, replace_it: bool = False) -> Moved:
+    """Make an archive from a backup, wherever it is to be, after checking it.
+
+    With `replace_it`, one that is there is kept under another name.
+
+    Raises:
+        NotHeld: there is no backup.
+        StoreError: the backup is damaged, or there is an archive and it is not to be replaced.
+    """
+    if isinstance(target, Path):
+        made = put_back(backup, target, replace=replace_it)
+        return Moved(place=target, holdings=made.holdings, originals=made.originals, size=made.size)
+    if not replace_it:
+        _free(target)
+    # The backup itself stays as its digest says: it is not opened.
+    with tempfile.TemporaryDirectory(dir=backup.parent, prefix=".recovering-") as folder:
+        put_back(backup, Path(folder) / "archive")
+        source = open_store(Path(folder) / "archive", create=False, wait=1)
+        with closing(source.database):
+            if schema_taken(target):
+                day = f"{datetime.now(UTC):%Y%m%d%H%M%S}"
+                renamed_schema(target, replace(target, schema=f"{target.schema[:40]}_before_{day}"))
+            return relocated(source, target)
 
 
 def _beside(target: ArchivePlace) -> ArchivePlace:

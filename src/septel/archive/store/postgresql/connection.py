@@ -51,13 +51,15 @@ class PostgresCatalogue:
     Args:
         address: where it is.
         wait: so many seconds another writer is waited for.
+        away: so many seconds a database that can't be reached is waited for; `AWAY_SECONDS` unless given.
 
     Raises:
         StoreError: it can't be opened.
     """
 
-    def __init__(self, address: PostgresAddress, *, wait: float) -> None:
+    def __init__(self, address: PostgresAddress, *, wait: float, away: float | None = None) -> None:
         self.address = address
+        self._away = AWAY_SECONDS if away is None else away
         self.spelling = Spelling()
         self.words = TsvectorWords(self)
         self.changes = False
@@ -204,6 +206,18 @@ class PostgresCatalogue:
             for table, found in columns.items()
         }
 
+    def settle(self) -> None:
+        """After rows were brought in with numbers of their own: give out greater ones from now on."""
+        columns = self.execute(
+            """SELECT c.relname, a.attname FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+               WHERE c.relnamespace = current_schema()::regnamespace AND a.attidentity <> ''"""
+        )
+        for table, column in columns.fetchall():
+            self.execute(
+                f"""SELECT setval(pg_get_serial_sequence('{table}', '{column}'),
+                    coalesce(max({column}), 0) + 1, false) FROM {table}"""
+            )
+
     def edition(self) -> tuple[int, int]:
         """A key that is another one once anything was written, here or by another connection."""
         (number,) = self.execute("SELECT next FROM counter WHERE name = 'edition'").fetchone()
@@ -236,7 +250,7 @@ class PostgresCatalogue:
 
     def _again(self, work: Callable[[psycopg.Connection[Any]], T]) -> T:
         """Do something with the connection; outside a change again, where the connection was lost."""
-        end, pause = time.monotonic() + AWAY_SECONDS, _FIRST_PAUSE
+        end, pause = time.monotonic() + self._away, _FIRST_PAUSE
         while True:
             try:
                 if self._connection is None or (self._connection.closed and not self.changes):
@@ -279,13 +293,13 @@ def opened_schema(address: PostgresAddress, *, create: bool, wait: float) -> Pos
     return catalogue
 
 
-def schema_taken(address: PostgresAddress) -> bool:
+def schema_taken(address: PostgresAddress, *, away: float | None = None) -> bool:
     """Whether there is anything in the schema of an address.
 
     Raises:
         StoreError: the database can't be asked.
     """
-    with closing(PostgresCatalogue(address, wait=1)) as catalogue:
+    with closing(PostgresCatalogue(address, wait=1, away=away)) as catalogue:
         return bool(catalogue.tables())
 
 

@@ -118,6 +118,9 @@ class Catalogue(sqlite3.Connection):
             found[table] = TableShape(columns, key or columns)
         return found
 
+    def settle(self) -> None:
+        """Nothing: SQLite gives out the greatest number and one."""
+
     def edition(self) -> tuple[int, int]:
         """A key that is another one once anything was written, here or by another connection."""
         return self.total_changes, int(self.execute("PRAGMA data_version").fetchone()[0])
