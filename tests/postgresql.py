@@ -16,7 +16,6 @@ from typing import Any
 SETTINGS = (
     "listen_addresses=",
     "fsync=off",
-    "synchronous_commit=off",
     "full_page_writes=off",
     "shared_buffers=64MB",
     "autovacuum_naptime=10s",

@@ -178,12 +178,12 @@ class _Run:
         rows = self.connection.execute(sql + most, [match, *values, *given])
         return [UnitPlace(*row) for row in rows]
 
-    def _sure(self, what: str) -> Rows:
+    def _sure(self, what: str, then: str = "") -> Rows:
         assert self.asked.sure
         more, values = self._narrowed()
         test, match = self.connection.words.test(MatchIn("main", self.asked.sure))
         sql = f"""SELECT {what} FROM word JOIN unit ON unit.id = word.rowid JOIN indexed ON indexed.n = unit.n
-            WHERE {test} {more}"""
+            WHERE {test} {more} {then}"""
         return self.connection.execute(sql, [match, *values])
 
     def _count(self) -> int:
@@ -195,7 +195,8 @@ class _Run:
     def _sure_holdings(self) -> list[str]:
         if not self.asked.sure or self.mixed:
             return []
-        return [str(one) for (one,) in self._sure("DISTINCT indexed.holding")]
+        first = "GROUP BY indexed.holding ORDER BY min(unit.id)"
+        return [str(one) for (one,) in self._sure("indexed.holding", first)]
 
     def maybe(
         self, seen: set[int] | frozenset[int] = frozenset()
