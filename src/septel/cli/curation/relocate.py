@@ -11,7 +11,7 @@ from septel.cli.shared.terminal import PlaceType, json_option, print_json, progr
 from septel.errors import ExitCode
 
 
-@click.group()
+@click.group(epilog="Example: septel archive move salt postgresql://me@db.example.org/papers")
 def archive() -> None:
     """Look after where the archive is kept: a folder, or PostgreSQL (docs/stores.md)."""
 
