@@ -38,6 +38,7 @@ from .stores import open_store as open_store
 from .transactions import Transactions as Transactions
 from .transfer import copy_rows as copy_rows
 from .transfer import differences as differences
+from .transfer import mend_rows as mend_rows
 from .word_match import EVERYTHING as EVERYTHING
 from .word_match import MatchAll as MatchAll
 from .word_match import MatchAny as MatchAny

@@ -42,6 +42,31 @@ def copy_rows(
     target.settle()
 
 
+def mend_rows(source: Database, target: Database, tables: Sequence[str]) -> None:
+    """Bring the rows of some tables up to date that the target has otherwise, or has not."""
+    for table, shape in shared_tables(source, target):
+        if table not in tables:
+            continue
+        columns, key = ", ".join(shape.columns), ", ".join(shape.key)
+        marks, places = ", ".join("?" * len(shape.columns)), ", ".join("?" * len(shape.key))
+        rest = [column for column in shape.columns if column not in shape.key]
+        change = f"UPDATE SET {', '.join(f'{one} = excluded.{one}' for one in rest)}" if rest else "NOTHING"
+        last: Sequence[Any] | None = None
+        while rows := _after(source, table, shape, last, _LOT):
+            ends = [*_key(rows[0], shape), *_key(rows[-1], shape)]
+            there = target.execute(
+                f"SELECT {columns} FROM {table} WHERE ({key}) >= ({places}) AND ({key}) <= ({places})", ends
+            )
+            known = {tuple(row) for row in there}
+            fresh = [row for row in rows if tuple(row) not in known]
+            with target.transaction(nested=False):
+                target.executemany(
+                    f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT ({key}) DO {change}", fresh
+                )
+            last = _key(rows[-1], shape)
+    target.settle()
+
+
 def differences(source: Database, target: Database) -> list[str]:
     """The tables whose rows are not the same in both."""
     return [

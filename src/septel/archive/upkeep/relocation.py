@@ -23,6 +23,7 @@ from septel.archive.store import (
     differences,
     dropped_schema,
     faults,
+    mend_rows,
     open_store,
     renamed_schema,
     schema_taken,
@@ -69,7 +70,10 @@ def relocated(
         with closing(staged.database):
             copy_rows(source.database, staged.database, progress=lambda share: progress(0.5 * share))
             originals = _originals(source, staged)
-            if not differences(source.database, staged.database):
+            # What a migration put there, and what was changed meanwhile.
+            if other := differences(source.database, staged.database):
+                mend_rows(source.database, staged.database, other)
+            if not other or not differences(source.database, staged.database):
                 catch_up(Transactions(staged.folder, staged.database))
                 (holdings,) = staged.database.execute("SELECT count(*) FROM holding").fetchone()
                 break

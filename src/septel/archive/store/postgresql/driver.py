@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 _MARK = re.compile(r"'(?:[^']|'')*'|\?(\d*)")
 _AWAY = ("08", "57P01", "57P02", "57P03", "57P05")
 """SQLSTATEs of a connection that was lost or can't be had now: a class, and the server going or coming."""
-_PASSING = ("starting up", "shutting down", "recovery mode", "too many clients", "terminating connection")
+_PASSING = (
+    *("starting up", "shutting down", "recovery mode", "not yet accepting", "terminating connection"),
+    *("too many clients", "too many connections", "remaining connection slots"),
+)
 """What a server says that will be there again; its other refusals stand."""
 _REFUSED = ("28", "3D000", "42501")
 _HEAD = "\ue000\ue000"
