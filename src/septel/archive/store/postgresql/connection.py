@@ -107,14 +107,20 @@ class PostgresCatalogue:
         else:
             mark = self._again(lambda connection: self._begin(connection, alone))
             self.changes = True
+        self.words.begin()
+        gathered = True
         try:
             yield
+            gathered = False
+            self.words.end(kept=True)
             if nested:
                 self.execute("RELEASE one")
             else:
                 self._keep(mark)
         except BaseException:
             self.spelling.forget()
+            if gathered:
+                self.words.end(kept=False)
             with suppress(StoreAway):
                 self._drop(nested)
             raise

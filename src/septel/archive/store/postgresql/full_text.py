@@ -8,7 +8,7 @@ PostgreSQL keeps 255 places of a word in a unit and counts them up to 16,383.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from septel.archive.store.database import UnitWords, like_pattern
@@ -36,6 +36,23 @@ class TsvectorWords:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._pending: list[Counter[str]] = []
+
+    def begin(self) -> None:
+        """Gather from now on in how many new units each word is.
+
+        Each is written once at the end of a change: a row that one change writes again and again becomes
+        slower each time.
+        """
+        self._pending.append(Counter())
+
+    def end(self, *, kept: bool) -> None:
+        """Write what was gathered, or leave it to the change around this one, or forget it."""
+        counts = self._pending.pop()
+        if kept and self._pending:
+            self._pending[-1].update(counts)
+        elif kept:
+            self._write(counts)
 
     def put(self, units: Sequence[UnitWords]) -> None:
         """Index the words of new units."""
@@ -49,13 +66,18 @@ class TsvectorWords:
                SELECT id, words::tsvector FROM unnest(?::bigint[], ?::text[]) AS new (id, words)""",
             ([one.id for one in units], [tsvector(one) for one in units]),
         )
-        # In the order of the words, as every writer has it.
-        terms = sorted(counts.items())
-        self._database.execute(
-            """INSERT INTO word_terms (term, doc) SELECT * FROM unnest(?::text[], ?::bigint[])
-               ON CONFLICT (term) DO UPDATE SET doc = word_terms.doc + excluded.doc""",
-            ([term for term, _ in terms], [count for _, count in terms]),
-        )
+        if self._pending:
+            self._pending[-1].update(counts)
+        else:
+            self._write(counts)
+
+    def _write(self, counts: Mapping[str, int]) -> None:
+        if counts:
+            self._database.execute(
+                """INSERT INTO word_terms (term, doc) SELECT * FROM unnest(?::text[], ?::bigint[])
+                   ON CONFLICT (term) DO UPDATE SET doc = word_terms.doc + excluded.doc""",
+                (list(counts), list(counts.values())),
+            )
 
     def forget(self, ids: str, values: Sequence[object]) -> None:
         """Take out the units whose ids a query gives; how many have a word is counted anew by rebuilding."""
@@ -65,11 +87,14 @@ class TsvectorWords:
         """Empty it."""
         for table in ("word", "word_terms", "shape"):
             self._database.execute(f"DELETE FROM {table}")
+        for counts in self._pending:
+            counts.clear()
 
     def known(self, words: Sequence[str]) -> set[str]:
         """Those of some words that the index has."""
         rows = self._database.execute("SELECT term FROM word_terms WHERE term = ANY(?)", [list(words)])
-        return {str(term) for (term,) in rows}
+        found = {str(term) for (term,) in rows}
+        return found.union(*({word for word in words if word in counts} for counts in self._pending))
 
     def test(self, match: WordMatch) -> tuple[str, object]:
         """A condition on the relation `word` that a unit has what is asked, with its value."""
