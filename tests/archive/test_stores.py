@@ -538,6 +538,41 @@ def test_a_password_is_never_shown(postgresql: Server, monkeypatch: pytest.Monke
         assert place_of(str(address)) == replace(address, password=None)
 
 
+def test_the_command_takes_addresses(
+    in_postgresql: Callable[[str], str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SEPTEL_ARCHIVE", raising=False)
+    with Archive.open(tmp_path / "salt") as archive:
+        archive.add(made())
+    there = in_postgresql("there")
+    assert run(["archive", "move", "salt", there]) == 0
+    assert f"{there}: 1 holdings, 0 originals; salt is still there." in capsys.readouterr().out
+    assert run(["archive", "move", "salt", there]) == 6
+    assert "something already" in capsys.readouterr().err
+    # What is written down has no password, and is what later verbs mean.
+    assert run(["use", there.replace("septel@", "septel:s3cret@")]) == 0
+    said = capsys.readouterr()
+    assert "s3cret" not in said.out + said.err + (tmp_path / ".septel-archive").read_text("utf-8")
+    assert "~/.pgpass" in said.err
+    assert run(["list"]) == 0
+    assert "HELSINKI 1321" in capsys.readouterr().out
+    assert run(["verify"]) == 0
+    assert run(["backup", "copy"]) == 0
+    again = in_postgresql("again")
+    assert run(["recover", "copy", "--archive", again, "--json"]) == 0
+    assert run(["merge", again]) == 0
+    assert run(["merge", there]) == 2
+    assert run(["search", "SALT", "--archive", in_postgresql("nowhere")]) == 5
+    monkeypatch.setattr(postgresql_connection, "AWAY_SECONDS", 0.0)
+    capsys.readouterr()
+    assert run(["list", "--archive", "postgresql://127.0.0.1:1/none"]) == 6
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
 def test_addresses_are_read_and_written(tmp_path: Path) -> None:
     for text in (
         "postgresql:///papers",
