@@ -104,6 +104,18 @@ def test_adding_again_keeps_decisions_and_undoings(archive: Archive) -> None:
     assert [hit.match for hit in archive.search("SAID")] == [Match.RESTORED]
 
 
+def test_a_search_after_a_decision_shows_it(place: Place) -> None:
+    holding = made(decided=False)
+    with Archive.open(place("archive")) as archive, Archive.open(place("archive")) as other:
+        archive.add(holding)
+        for one in (archive, other):
+            assert "SALT" in "".join(word.text for word in one.search("TALKS")[0].words)
+        log = holding.log.add([decision(holding.source, "SAIT", "SAID")], by="M. Reader", at=LATER)
+        archive.append(holding.id, log)
+        for one in (archive, other):
+            assert "SAID" in "".join(word.text for word in one.search("TALKS")[0].words)
+
+
 def test_another_model_takes_the_place_of_the_old_one(archive: Archive) -> None:
     first = made()
     archive.add(first)

@@ -64,6 +64,7 @@ class Searcher:
     def __init__(self, connection: Database, held: Callable[[str], HeldText]) -> None:
         self.connection = connection
         self.held = lru_cache(maxsize=128)(held)
+        self._edition: tuple[int, int] | None = None
 
     def run(self, query: Query, *, limit: int, sort: str = "relevance", facets: bool = False) -> SearchResult:
         """What a query finds.
@@ -74,10 +75,12 @@ class Searcher:
         """
         if sort not in SORTS:
             raise UsageError(f"nothing can be sorted by {sort!r}", remedy=f"Choose {', '.join(SORTS)}.")
+        self._look()
         return _Run(self, query, limit, sort).result(facets)
 
     def select(self, query: Query) -> list[str]:
         """The documents that a query means, oldest first: by their fields, and by their words as read."""
+        self._look()
         run = _Run(self, query, 0, "date")
         where, values = run.where
         if not run.asked.coarse:
@@ -87,6 +90,13 @@ class Searcher:
         maybe = run.maybe({unit.id for unit in sure})
         read = [unit for unit, what in maybe if what is not None and what.standing is Standing.READ]
         return list(dict.fromkeys(unit.holding for unit in sorted((*sure, *read), key=lambda one: one.key)))
+
+    def _look(self) -> None:
+        """Forget documents as they were before anything was written, here or elsewhere."""
+        edition = self.connection.edition()
+        if edition != self._edition:
+            self.held.cache_clear()
+            self._edition = edition
 
 
 class _Run:

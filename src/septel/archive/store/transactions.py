@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from septel.errors import StoreAway
 
 T = TypeVar("T")
 _TRIES = 4
-"""So often a change is tried whose connection is lost; each waits until there is one again."""
+"""So often a change is tried whose connection is lost on the way."""
 
 
 class Transactions:
@@ -46,16 +46,17 @@ class Transactions:
         Raises:
             StoreAway: the connection was lost time and again, or within `together`: nothing was kept.
         """
-        for _ in range(_TRIES - 1):
-            with suppress(StoreAway):
-                return self._once(work)
-            if self._nested:
-                break
-        return self._once(work)
-
-    def _once(self, work: Callable[[Database], T]) -> T:
-        with self.change() as connection:
-            return work(connection)
+        for left in reversed(range(_TRIES)):
+            began = False
+            try:
+                with self.change() as connection:
+                    began = True
+                    return work(connection)
+            except StoreAway:
+                # One that did not even begin was waited for long enough.
+                if not began or not left or self._nested:
+                    raise
+        raise AssertionError
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -33,7 +33,7 @@ from septel.archive.store.postgresql.full_text import TsvectorWords
 from septel.archive.store.postgresql.migrations import is_there, migrate, missing
 from septel.archive.store.spelling import Spelling
 from septel.archive.store.sqlite import opened
-from septel.archive.store.transfer import copy_rows
+from septel.archive.store.transfer import copy_rows, differences, mend_rows
 from septel.errors import NotHeld, StoreAway
 
 if TYPE_CHECKING:
@@ -186,6 +186,7 @@ class PostgresCatalogue:
             reader.changes = True
             with closing(opened(file.parent, create=True, wait=self._wait)) as copy:
                 copy_rows(reader, copy, progress=progress)
+                mend_rows(reader, copy, differences(reader, copy))
                 copy.execute("PRAGMA journal_mode = DELETE")
         finally:
             reader.close()
