@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import random
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +15,7 @@ from typing import Any
 
 import pytest
 
+import septel.archive
 from septel.archive import Archive, Holding
 from septel.archive.model.holding import Original
 from septel.archive.search import index_units
@@ -615,6 +618,27 @@ def test_texts_with_nul_come_back(archive_in_postgresql: Archive, text: str) -> 
     held = archive_in_postgresql.holding(source.id)
     assert (held.source, held.title) == (source, text or "-")
     assert list(archive_in_postgresql.verify()) == []
+
+
+def test_statements_are_in_the_sql_of_both() -> None:
+    """What only SQLite understands stands in its own package (and in editions, which are always folders)."""
+    room = Path(septel.archive.__file__).parent
+    own = (room / "store" / "sqlite", room / "store" / "postgresql", room / "editions")
+    only = re.compile(
+        r"INSERT OR |\bGLOB\b|\bPRAGMA\b|\b(?:instr|json_extract|group_concat|ifnull|iif|printf)\(|TEMP TABLE"
+        r"|\b(?:max|min)\((?:[^()]|\([^()]*\))*,|LIMIT -1|\bMATCH \?"
+    )
+    wrong = []
+    for file in room.rglob("*.py"):
+        if any(file.is_relative_to(folder) for folder in own) or file.name == "database.py":
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+                continue
+            text = node.value
+            if re.search(r"\b(?:SELECT|INSERT|UPDATE|DELETE|PRAGMA|WHERE)\b", text) and only.search(text):
+                wrong.append(f"{file.relative_to(room)}:{node.lineno}: {' '.join(text.split())[:80]}")
+    assert wrong == []
 
 
 def test_marks_become_numbers() -> None:
