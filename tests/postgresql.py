@@ -100,7 +100,7 @@ def server() -> Iterator[Server]:
     try:
         made.start()
         yield made
-        made.stop()
     finally:
+        made.stop()
         shutil.rmtree(folder, ignore_errors=True)
         folder.with_name(f"{folder.name}.log").unlink(missing_ok=True)
