@@ -10,6 +10,7 @@
     ├── NotHeld                    5  the archive holds no such telegram, page or edit
     ├── StoreError                 6  the archive can't be opened, read or written
     │   ├── StoreFull              7  ... because the disk is full
+    │   ├── StoreAway              6  ... because its database can't be reached for now
     │   └── StoreNewer             6  ... because a newer Septel made it
     ├── MissingPart                8  an engine, a model or an optional package is not installed
     ├── EngineFailure              9  an OCR engine crashed, hung or answered nonsense
@@ -160,6 +161,10 @@ class StoreFull(StoreError):
     """The disk that holds the archive is full."""
 
     exit_code = ExitCode.FULL
+
+
+class StoreAway(StoreError):
+    """The database that keeps the archive can't be reached, or the connection to it was lost."""
 
 
 class StoreNewer(StoreError):

@@ -6,7 +6,7 @@ import errno
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,16 +19,11 @@ from septel.archive.search.query_language.language import QueryError
 from septel.archive.store.originals import Originals
 from septel.errors import NotHeld, StoreError, StoreFull, StoreNewer, VanishedInput
 from septel.text import Edit, EditLog, Source, Step
+from tests.archive.conftest import Place, asked
 from tests.archive.made import AT, decision, edit, holding_of, made, proposals
 from tests.text.strategies import edited
 
 LATER = AT.replace(year=2021)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "archive") as opened:
-        yield opened
 
 
 def same(one: Holding, other: Holding) -> None:
@@ -59,11 +54,11 @@ def test_a_holding_comes_out_as_it_went_in(archive: Archive, tmp_path: Path) -> 
     assert archive.objects.find(held.originals[0].digest).read_bytes() == b"the bytes"
 
 
-def test_it_is_there_after_closing(tmp_path: Path) -> None:
+def test_it_is_there_after_closing(place: Place) -> None:
     holding = made()
-    with Archive.open(tmp_path) as archive:
+    with Archive.open(place("archive")) as archive:
         archive.add(holding)
-    with Archive.open(tmp_path, create=False) as archive:
+    with Archive.open(place("archive"), create=False) as archive:
         same(archive.holding(holding.id), holding)
         assert [row["id"] for row in archive.holdings()] == [holding.id]
 
@@ -107,6 +102,18 @@ def test_adding_again_keeps_decisions_and_undoings(archive: Archive) -> None:
     assert archive.log(holding.id) == log
     assert "SECRET TALK5 ABOUT SAID" in archive.holding(holding.id).reading.line_texts
     assert [hit.match for hit in archive.search("SAID")] == [Match.RESTORED]
+
+
+def test_a_search_after_a_decision_shows_it(place: Place) -> None:
+    holding = made(decided=False)
+    with Archive.open(place("archive")) as archive, Archive.open(place("archive")) as other:
+        archive.add(holding)
+        for one in (archive, other):
+            assert "SALT" in "".join(word.text for word in one.search("TALKS")[0].words)
+        log = holding.log.add([decision(holding.source, "SAIT", "SAID")], by="M. Reader", at=LATER)
+        archive.append(holding.id, log)
+        for one in (archive, other):
+            assert "SAID" in "".join(word.text for word in one.search("TALKS")[0].words)
 
 
 def test_another_model_takes_the_place_of_the_old_one(archive: Archive) -> None:
@@ -302,22 +309,22 @@ def test_hostile_queries_find_little_and_break_nothing(archive: Archive, words: 
     assert len(archive.search("SALT")) == 1
 
 
-def test_a_full_disk_leaves_the_archive_as_it_was(archive: Archive) -> None:
+def test_a_full_disk_leaves_the_archive_as_it_was(in_folder: Archive) -> None:
     holding = made()
-    archive.add(holding)
-    connection = archive._connection
+    in_folder.add(holding)
+    connection = in_folder._connection
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages}")
     large = made("A LONG LINE OF TEXT\n" * 20_000, name="large.txt")
     with pytest.raises(StoreFull, match="nothing is half-written"):
-        archive.add(large)
-    same(archive.holding(holding.id), holding)
-    assert not archive.holds(large.id)
-    assert [row["id"] for row in archive.holdings()] == [holding.id]
-    assert tuple(archive.search("LONG")) == ()
+        in_folder.add(large)
+    same(in_folder.holding(holding.id), holding)
+    assert not in_folder.holds(large.id)
+    assert [row["id"] for row in in_folder.holdings()] == [holding.id]
+    assert tuple(in_folder.search("LONG")) == ()
     connection.execute("PRAGMA max_page_count = 1000000")
-    assert archive.add(large)
-    assert archive.holds(large.id)
+    assert in_folder.add(large)
+    assert in_folder.holds(large.id)
 
 
 def test_ctrl_c_in_the_midst_of_storing_leaves_nothing(
@@ -336,7 +343,7 @@ def test_ctrl_c_in_the_midst_of_storing_leaves_nothing(
 
 
 def test_a_full_disk_while_an_original_is_copied(
-    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    in_folder: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -345,16 +352,16 @@ def test_a_full_disk_while_an_original_is_copied(
     file.write_bytes(b"bytes")
     monkeypatch.setattr("septel.archive.store.originals.os.fsync", full)
     with pytest.raises(StoreFull, match="Free some space"):
-        archive.add(made(), [file])
-    assert archive.holdings() == []
-    assert [p for p in archive.objects.folder.rglob("*") if p.is_file()] == []
+        in_folder.add(made(), [file])
+    assert in_folder.holdings() == []
+    assert list(in_folder.objects.kept()) == []
 
 
-def test_a_catalogue_that_may_only_be_read(archive: Archive) -> None:
-    archive._connection.execute("PRAGMA query_only = ON")
+def test_a_catalogue_that_may_only_be_read(in_folder: Archive) -> None:
+    in_folder._connection.execute("PRAGMA query_only = ON")
     with pytest.raises(StoreError, match="permissions"):
-        archive.add(made())
-    assert archive.holdings() == []
+        in_folder.add(made())
+    assert in_folder.holdings() == []
 
 
 def test_a_file_that_is_no_catalogue(tmp_path: Path) -> None:
@@ -388,26 +395,26 @@ def test_a_damaged_catalogue(tmp_path: Path) -> None:
 def test_damaged_rows(archive: Archive, damage: str) -> None:
     holding = made()
     archive.add(holding)
-    archive._connection.execute(damage)
+    asked(archive, damage)
     with pytest.raises(StoreError, match="damaged"):
         archive.holding(holding.id)
 
 
-def test_an_archive_of_a_newer_septel(tmp_path: Path) -> None:
-    with Archive.open(tmp_path) as archive:
-        archive._connection.execute("INSERT INTO migration VALUES ('0099-wonders', 'then')")
+def test_an_archive_of_a_newer_septel(place: Place) -> None:
+    with Archive.open(place("archive")) as archive:
+        archive.store.database.execute("INSERT INTO migration VALUES ('0099-wonders', 'then')")
     with pytest.raises(StoreNewer, match="0099-wonders"):
-        Archive.open(tmp_path)
+        Archive.open(place("archive"))
 
 
-def test_two_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_writers(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("septel.archive.archive.BUSY_SECONDS", 0.05)
-    with Archive.open(tmp_path) as one, Archive.open(tmp_path) as two:
-        one._connection.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="another program is writing"):
-            two.add(made())
-        assert two.holdings() == []
-        one._connection.rollback()
+    with Archive.open(place("archive")) as one, Archive.open(place("archive")) as two:
+        with pytest.raises(RuntimeError), one.together():
+            with pytest.raises(StoreError, match="another program is writing"):
+                two.add(made())
+            assert two.holdings() == []
+            raise RuntimeError
         assert two.add(made())
         assert len(one.holdings()) == 1
 
@@ -417,18 +424,38 @@ def test_two_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         "UPDATE entry SET data = '{}'",
         "DELETE FROM entry",
-        "INSERT OR REPLACE INTO entry SELECT source, number, '{}' FROM entry",
+        """INSERT INTO entry (source, number, data) SELECT source, number, '{}' FROM entry WHERE number > 0
+           ON CONFLICT (source, number) DO UPDATE SET data = excluded.data""",
         "UPDATE run SET data = x''",
         "DELETE FROM run",
-        "INSERT OR REPLACE INTO run SELECT source, first, last, x'' FROM run",
+        """INSERT INTO run (source, first, last, data) SELECT source, first, last, x'' FROM run
+           WHERE first > 0
+           ON CONFLICT (source, first) DO UPDATE SET data = excluded.data""",
     ],
 )
 def test_entries_stay(archive: Archive, change: str) -> None:
     holding = made()
     archive.add(holding)
-    with pytest.raises(sqlite3.IntegrityError, match="are never"):
-        archive._connection.execute(change)
+    with pytest.raises((sqlite3.IntegrityError, StoreError), match="are never"):
+        asked(archive, change)
     assert archive.log(holding.id) == holding.log
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "INSERT OR REPLACE INTO entry SELECT source, number, '{}' FROM entry",
+        "INSERT OR REPLACE INTO run SELECT source, first, last, x'' FROM run",
+        "INSERT OR REPLACE INTO act SELECT * FROM act",
+    ],
+)
+def test_what_sqlite_would_replace_stays(in_folder: Archive, change: str) -> None:
+    holding = made()
+    in_folder.add(holding)
+    in_folder.curation.tag(holding.id, "t", by="x")
+    with pytest.raises(sqlite3.IntegrityError, match="are never"):
+        in_folder.store.database.execute(change)
+    assert in_folder.log(holding.id) == holding.log
 
 
 def test_objects_are_kept_once(tmp_path: Path) -> None:
@@ -446,7 +473,7 @@ def test_a_vanished_file_leaves_nothing(archive: Archive, tmp_path: Path) -> Non
     with pytest.raises(VanishedInput, match=r"gone\.txt"):
         archive.add(made(), [tmp_path / "gone.txt"])
     assert archive.holdings() == []
-    assert [p for p in archive.objects.folder.rglob("*") if p.is_file()] == []
+    assert list(archive.objects.kept()) == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
@@ -468,16 +495,16 @@ def test_proposals_fit_their_source() -> None:
     assert {e.unreadable for e in proposals(source)} == {True, False}
 
 
-def test_what_an_older_version_indexed_is_indexed_anew(tmp_path: Path) -> None:
+def test_what_an_older_version_indexed_is_indexed_anew(place: Place) -> None:
     first, other = made(), made("OTHER SALT\n", name="b.txt")
-    with Archive.open(tmp_path) as archive:
+    with Archive.open(place("archive")) as archive:
         archive.add(first)
         archive.add(other)
-        archive._connection.execute("UPDATE indexed SET version = 0")
-        archive._connection.execute("DELETE FROM counter WHERE name = 'version'")
-    with Archive.open(tmp_path) as archive:
+        archive.store.database.execute("UPDATE indexed SET version = 0")
+        archive.store.database.execute("DELETE FROM counter WHERE name = 'version'")
+    with Archive.open(place("archive")) as archive:
         assert sorted(hit.holding for hit in archive.search("SALT")) == sorted([first.id, other.id])
-        versions = archive._connection.execute("SELECT DISTINCT version FROM indexed").fetchall()
+        versions = archive.store.database.execute("SELECT DISTINCT version FROM indexed").fetchall()
         assert versions != [(0,)]
         assert archive.rebuild_index() == 2
         assert sorted(hit.holding for hit in archive.search("SALT")) == sorted([first.id, other.id])

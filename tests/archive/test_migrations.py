@@ -12,8 +12,8 @@ import pytest
 
 from septel.archive import Archive, Holding
 from septel.archive.model.holding import account_to_json, page_to_json
-from septel.archive.store import migrations
-from septel.archive.store.migrations import MIGRATIONS
+from septel.archive.store.sqlite import migrations
+from septel.archive.store.sqlite.migrations import MIGRATIONS
 from septel.text import EditLog
 from tests.archive.made import AT, made
 from tests.archive.test_archive import same

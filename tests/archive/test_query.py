@@ -23,6 +23,7 @@ from septel.errors import NotHeld
 from septel.pipeline import holding_of
 from septel.pipeline.document import as_it_stands
 from septel.restore import Restorer
+from tests.archive.conftest import Place
 from tests.archive.made import AT, made
 
 TELEGRAM = """PAGE 01 {post6} {serial:05d} {dtg}
@@ -79,7 +80,7 @@ def telegram(folder: Path, name: str, **values: object) -> Path:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
+def archive(place: Place, tmp_path: Path) -> Iterator[Archive]:
     files = [
         telegram(tmp_path, "a.txt"),
         telegram(
@@ -108,7 +109,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
             },
         ),
     ]
-    with Archive.open(tmp_path / "archive") as opened:
+    with Archive.open(place("archive")) as opened:
         for file in files:
             walked = as_it_stands(file, capture.read(file), Restorer.load())
             opened.add(holding_of(walked, at=AT), [file])

@@ -21,6 +21,8 @@ from pathlib import Path
 import pytest
 
 from septel.archive import Archive, Holding
+from septel.archive.store import ArchivePlace, is_archive, place_of
+from septel.archive.upkeep import relocated
 from septel.archive.upkeep.backup import put_back
 from septel.errors import EditConflict, StoreError, StoreFull, VanishedInput
 from septel.text import Edit, Ground, Reason, Span, Step
@@ -28,7 +30,9 @@ from tests.archive.made import AT, decision, made
 from tests.archive.test_migrations import BEFORE, earlier, with_undoing
 
 TRIALS = int(os.environ.get("SEPTEL_TRIALS", "2"))
-WORK = ("ingest", "decide", "delete", "rebuild", "migrate", "backup", "merge")
+WORK = ("ingest", "decide", "delete", "rebuild", "migrate", "backup", "merge", "move")
+Place = Path | str
+"""Where an archive is: a folder, or an address."""
 
 
 def texts(n: int) -> Holding:
@@ -49,35 +53,42 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "archive"
 
 
-def work_on(work: str, folder: Path, told: Callable[..., object]) -> None:
-    """What the child does, telling of each thing when it is committed."""
+def work_on(work: str, place: Place, beside: Path, told: Callable[..., object]) -> None:
+    """What the child does, telling of each thing when it is committed; `beside` is for its files."""
     if work == "migrate":
-        Archive.open(folder).close()
+        Archive.open(place).close()
         told("migrated", "x")
         return
-    with Archive.open(folder) as archive:
+    with Archive.open(place) as archive:
         ids = [str(row["id"]) for row in archive.holdings()]
         if work == "ingest":
-            _ingest(archive, folder, told)
+            _ingest(archive, beside, told)
         elif work == "decide":
             _decide(archive, ids, told)
         elif work == "delete":
             _delete(archive, ids, told)
         elif work == "merge":
-            with Archive.open(folder.parent / "other") as other:
+            with Archive.open(beside / "other") as other:
                 for merged in archive.merge(other):
                     told(merged.holding, "x")
-        for n in range(1000) if work in ("rebuild", "backup") else ():
+        for n in range(1000) if work in ("rebuild", "backup", "move") else ():
             if work == "rebuild":
                 archive.rebuild_index()
+            elif work == "move":
+                relocated(archive.store, there(place, beside, f"moved{n}"))
             else:
-                archive.backup(folder.parent / f"backup-{n}")
-            told(f"backup-{n}", "x")
+                archive.backup(beside / f"backup-{n}")
+            told(f"{work}-{n}", "x")
 
 
-def _ingest(archive: Archive, folder: Path, told: Callable[..., object]) -> None:
+def there(place: Place, beside: Path, name: str) -> ArchivePlace:
+    """The place of another archive in the same store."""
+    return place_of(f"{place}_{name}") if isinstance(place, str) else beside / name
+
+
+def _ingest(archive: Archive, beside: Path, told: Callable[..., object]) -> None:
     for n in range(100, 200):
-        file = folder.parent / f"{n}.txt"
+        file = beside / f"{n}.txt"
         file.write_text(f"bytes {n}")
         holding = texts(n)
         archive.add(holding, [file])
@@ -116,7 +127,7 @@ def _delete(archive: Archive, ids: list[str], told: Callable[..., object]) -> No
             told(one, "back")
 
 
-def killed(work: str, folder: Path, seed: int) -> list[list[str]]:
+def killed(work: str, place: Place, beside: Path, seed: int) -> list[list[str]]:
     """Let a child work and kill it at a seeded moment; gives what it told of before."""
     rng = random.Random(seed)
     count, pause = rng.randrange(0, 10), rng.random() * rng.choice((0.002, 0.02, 0.1))
@@ -127,7 +138,10 @@ def killed(work: str, folder: Path, seed: int) -> list[list[str]]:
         try:
             os.close(reading)
             work_on(
-                work, folder, lambda *words: os.write(writing, (" ".join(map(str, words)) + "\n").encode())
+                work,
+                place,
+                beside,
+                lambda *words: os.write(writing, (" ".join(map(str, words)) + "\n").encode()),
             )
         finally:
             os._exit(0)
@@ -153,12 +167,28 @@ def test_nothing_is_lost_by_a_kill(stocked: Path, tmp_path: Path, work: str, see
         earlier(folder, BEFORE, with_undoing())
     else:
         shutil.copytree(stocked, folder)
+    _killed_and_looked_at(work, folder, tmp_path, seed)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that fork")
+@pytest.mark.parametrize("seed", range(TRIALS))
+@pytest.mark.parametrize("work", [work for work in WORK if work != "migrate"])
+def test_nothing_in_postgresql_is_lost_by_a_kill(
+    stocked: Path, in_postgresql: Callable[[str], str], tmp_path: Path, work: str, seed: int
+) -> None:
+    place = in_postgresql("archive")
+    with Archive.open(stocked) as archive:
+        relocated(archive.store, place_of(place))
+    _killed_and_looked_at(work, place, tmp_path, seed)
+
+
+def _killed_and_looked_at(work: str, place: Place, tmp_path: Path, seed: int) -> None:
     if work == "merge":
         with Archive.open(tmp_path / "other") as other:
             for n in range(50, 65):
                 other.add(texts(n))
-    told = killed(work, folder, seed)
-    with Archive.open(folder) as archive:
+    told = killed(work, place, tmp_path, seed)
+    with Archive.open(place) as archive:
         lost = [flaw for flaw in archive.verify() if flaw.lost]
         assert lost == []
         assert not [f for f in archive.verify() if "index" in f.what]
@@ -182,6 +212,15 @@ def test_nothing_is_lost_by_a_kill(stocked: Path, tmp_path: Path, work: str, see
                     assert archive.holds(one) == (what != "purged")
                     shown = {str(row["id"]) for row in archive.holdings()}
                     assert (one in shown) == (what == "back")
+        if work == "move":
+            for n in range(len(told) + 1):
+                where = there(place, tmp_path, f"moved{n}")
+                if n == len(told) and not is_archive(where):
+                    # What was cut off is not to be seen; the same move goes on, and comes to its end.
+                    relocated(archive.store, where)
+                with Archive.open(where, create=False) as moved:
+                    assert len(moved.holdings()) == 12
+                    assert list(moved.verify()) == []
         if work == "backup":
             for n, (name, _) in enumerate(told):
                 put_back(tmp_path / name, tmp_path / f"again-{n}")

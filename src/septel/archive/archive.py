@@ -1,8 +1,7 @@
-"""The catalogue: one folder, one SQLite file, originals by hash; nothing is ever half-written."""
+"""The archive: a catalogue in SQLite or PostgreSQL, originals by hash; nothing is ever half-written."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -37,15 +36,13 @@ from septel.archive.search import (
     SearchResult,
 )
 from septel.archive.store import (
-    Catalogue,
-    Originals,
+    ArchivePlace,
+    OpenStore,
     Transactions,
-    can_only_read,
     faults,
     log_of,
-    migrate,
     newer_of,
-    opened_for_reading,
+    open_store,
     source_of,
     whole,
 )
@@ -59,7 +56,7 @@ from septel.archive.upkeep import (
     flaws,
     rebuilt,
 )
-from septel.errors import NotHeld, printable
+from septel.errors import printable
 from septel.record.review import ReviewLog
 from septel.telegram import Named
 from septel.text import Edit, EditLog, Legible, Reading, Source, Span
@@ -68,14 +65,15 @@ BUSY_SECONDS = 10.0
 
 
 class Archive:
-    """A folder that holds `catalogue.sqlite` and `objects/`.
+    """A folder that holds `catalogue.sqlite` and `objects/`, or a schema of a PostgreSQL database.
 
     Use as a context; it is closed at the end. Each change is one transaction.
     """
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
-        self.folder = folder
-        self.objects = Originals(folder / "objects")
+    def __init__(self, store: OpenStore) -> None:
+        self.store = store
+        self.place, self.folder, self.objects = store.place, store.folder, store.originals
+        folder, connection = store.folder, store.database
         self._connection = connection
         self._transactions = Transactions(folder, connection)
         self._change, self._rows = self._transactions.change, self._transactions.rows
@@ -86,8 +84,8 @@ class Archive:
         self.contents = Contents(folder, connection, self._transactions)
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = True) -> Self:
-        """Open the archive in a folder, making or updating it as needed.
+    def open(cls, place: str | ArchivePlace, *, create: bool = True) -> Self:
+        """Open the archive in a folder or at an address, making or updating it as needed.
 
         An archive in a folder that can't be written is opened for reading.
 
@@ -95,22 +93,14 @@ class Archive:
             NotHeld: there is no archive and none may be made.
             StoreError: it can't be opened (see its kinds in `septel.errors`).
         """
-        file = folder / "catalogue.sqlite"
-        if not create and not file.exists():
-            remedy = "Make one with `septel read`."
-            raise NotHeld("there is no archive here", where=str(folder), remedy=remedy)
-        with faults(folder):
-            if can_only_read(file):
-                return cls(folder, opened_for_reading(file))
-            folder.mkdir(parents=True, exist_ok=True)
-            connection = Catalogue.open(file, timeout=BUSY_SECONDS)
-            try:
-                migrate(connection, str(folder))
-                archive = cls(folder, connection)
+        store = open_store(place, create=create, wait=BUSY_SECONDS)
+        try:
+            archive = cls(store)
+            if not store.database.only_read:
                 catch_up(archive._transactions)
-            except BaseException:
-                connection.close()
-                raise
+        except BaseException:
+            store.database.close()
+            raise
         return archive
 
     def __enter__(self) -> Self:
@@ -156,8 +146,7 @@ class Archive:
             StoreError: the archive can't be written.
         """
         originals = [Original(name=printable(file.name), digest=self.objects.keep(file)) for file in files]
-        with self._change() as connection:
-            return add_holding(connection, holding, originals, legible)
+        return self._transactions.run(lambda connection: add_holding(connection, holding, originals, legible))
 
     def append(self, source_id: str, log: EditLog, contests: Sequence[DecisionConflict] = ()) -> None:
         """Add the entries of a log that go beyond those kept for its source.
@@ -169,8 +158,7 @@ class Archive:
             StoreError: the log does not continue the one that is kept.
         """
         source = self.source(source_id)
-        with self._change() as connection:
-            append_log(connection, source, log, contests)
+        self._transactions.run(lambda connection: append_log(connection, source, log, contests))
 
     def decided(self, source: Source, *, legible: Legible | None = None) -> tuple[Edit, ...]:
         """What persons decided about a text: about itself, and about earlier captures as far as it fits.
@@ -203,8 +191,9 @@ class Archive:
             EditConflict: the place does not lie within one line.
         """
         source = self.source(holding_id)
-        with self._change() as connection:
-            return settle(connection, source, number, by=by, at=at, why=why, place=place)
+        return self._transactions.run(
+            lambda connection: settle(connection, source, number, by=by, at=at, why=why, place=place)
+        )
 
     def reviews(self, source_id: str) -> ReviewLog:
         """What persons said of the record of a source."""
@@ -219,8 +208,7 @@ class Archive:
             StoreError: the log does not continue the one that is kept.
         """
         source = self.source(log.source_id)
-        with self._change() as connection:
-            append_reviews(connection, source, log)
+        self._transactions.run(lambda connection: append_reviews(connection, source, log))
 
     def supersede(
         self, older: str, newer: str, *, at: datetime, by: str, legible: Legible | None = None
@@ -232,8 +220,9 @@ class Archive:
             EditConflict: the older one is the newer one, or already has a newer one.
         """
         old, new = self.source(older), self.source(newer)
-        with self._change() as connection:
-            succeed(connection, old, new, at=at, by=by, legible=legible)
+        self._transactions.run(
+            lambda connection: succeed(connection, old, new, at=at, by=by, legible=legible)
+        )
 
     def separate(self, older: str, *, at: datetime, by: str) -> str:
         """Take back what `supersede` said: both stand by themselves, and what was carried no longer counts.
@@ -245,8 +234,7 @@ class Archive:
             NotHeld: nobody said that the document has a newer capture.
         """
         old = self.source(older)
-        with self._change() as connection:
-            return part(connection, old, at=at, by=by)
+        return self._transactions.run(lambda connection: part(connection, old, at=at, by=by))
 
     def successor(self, holding_id: str) -> str | None:
         """The capture that took a document's place, or None while it is the newest."""
@@ -372,14 +360,14 @@ class Archive:
             StoreError: the folder is there already, or can't be written.
         """
         with faults(self.folder):
-            return back_up(self._connection, self.folder, target, progress=progress)
+            return back_up(self._connection, self.objects, self.folder, target, progress=progress)
 
     def verify(
         self, *, quick: bool = False, progress: Callable[[float], None] = lambda _: None
     ) -> Iterator[Flaw]:
         """Everything that is wrong with the archive, as it is found; nothing when it is whole."""
         with faults(self.folder):
-            yield from flaws(self._connection, self.folder, quick=quick, progress=progress)
+            yield from flaws(self._connection, self.objects, quick=quick, progress=progress)
 
     def merge(self, other: Archive) -> Iterator[Merged]:
         """Take another archive in, document by document, each in one transaction.

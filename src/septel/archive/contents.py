@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,13 +9,13 @@ from typing import Any
 from septel.archive.acts import Listed, listed
 from septel.archive.catalogue import references_stored
 from septel.archive.search import beside, copies_of, names_of, storable
-from septel.archive.store import Transactions, faults
+from septel.archive.store import Database, Transactions, faults
 
 
 class Contents:
     """Looks at all documents of one archive together; it only reads."""
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection, transactions: Transactions) -> None:
+    def __init__(self, folder: Path, connection: Database, transactions: Transactions) -> None:
         self._folder = folder
         self._connection = connection
         self._transactions = transactions
@@ -31,8 +30,8 @@ class Contents:
 
     def edition(self) -> tuple[int, int]:
         """A key that is another one once anything was written, here or by another connection."""
-        (row,) = self._rows("PRAGMA data_version")
-        return self._connection.total_changes, int(row[0])
+        with faults(self._folder):
+            return self._connection.edition()
 
     def known_as(self, name: str) -> tuple[str, ...]:
         """The holdings that go by an id, a telegram's number or a file's name, without opening any tree."""

@@ -8,7 +8,6 @@ need (persons, sides, issues) goes into the index.
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -18,7 +17,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from septel.archive.search import RECORD, replace_facets
-from septel.archive.store import pack, unpack
+from septel.archive.store import Database, pack, unpack
 
 _READERS = ("septel.record", "septel.telegram", "septel.text")
 _KINDS = (".py", ".tsv", ".json")
@@ -66,19 +65,19 @@ class Records:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
-        change: Callable[[], AbstractContextManager[sqlite3.Connection]],
+        connection: Database,
+        change: Callable[[], AbstractContextManager[Database]],
     ) -> None:
         self._connection, self._change = connection, change
 
     def key(self, holding: str) -> str:
         """What a kept record of a document must have been made from to count now."""
         (last,) = self._connection.execute(
-            """SELECT max(coalesce((SELECT max(number) FROM entry WHERE source = ?1), 0),
-                          coalesce((SELECT max(last) FROM run WHERE source = ?1), 0))""",
+            """SELECT max(last) FROM (SELECT max(number) AS last FROM entry WHERE source = ?1
+               UNION ALL SELECT max(last) FROM run WHERE source = ?1) AS logged""",
             [holding],
         ).fetchone()
-        return f"{rules()}:{last}"
+        return f"{rules()}:{last or 0}"
 
     def get(self, holding: str, key: str) -> bytes | None:
         """The record of a document as JSON; None where it must be made (again)."""
@@ -94,13 +93,17 @@ class Records:
 
     def put(self, made: Mapping[tuple[str, str], KeptRecord]) -> None:
         """Keep records by document and key; where the archive can only be read, nothing is kept."""
-        if not made or self._connection.execute("PRAGMA query_only").fetchone()[0]:
+        if not made or self._connection.only_read:
             return
         with self._change() as connection:
             for (holding, key), kept in made.items():
                 head = pack(dict(kept.facets)).hex().encode()
                 values = (holding, key, head + b"\n" + zlib.compress(kept.data, 6))
-                connection.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", values)
+                connection.execute(
+                    """INSERT INTO record (holding, key, data) VALUES (?, ?, ?)
+                       ON CONFLICT (holding) DO UPDATE SET key = excluded.key, data = excluded.data""",
+                    values,
+                )
                 row = connection.execute("SELECT n FROM indexed WHERE holding = ?", [holding]).fetchone()
                 if row is not None:
                     put_record_facets(connection, row[0], kept.facets)
@@ -112,7 +115,7 @@ def facets_kept(data: bytes) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def put_record_facets(connection: sqlite3.Connection, n: int, facets: Mapping[str, Sequence[str]]) -> None:
+def put_record_facets(connection: Database, n: int, facets: Mapping[str, Sequence[str]]) -> None:
     """Let searches know what the record of a document has."""
     connection.execute(f"UPDATE indexed SET read = read | {RECORD} WHERE n = ?", [n])
     for field in ("side", "issue"):

@@ -122,6 +122,9 @@ CHECKS: tuple[Callable[[], CheckedPart], ...] = (
     lambda: package("lxml", "lxml.etree", again("lxml")),
     lambda: package("numba", "numba", again("numba")),
     lambda: package(
+        "psycopg", "psycopg", "pip install 'septel[postgresql]', for archives in PostgreSQL", optional=True
+    ),
+    lambda: package(
         "symspellpy", "symspellpy", again("symspellpy") + " (a peer to measure against)", optional=True
     ),
 )

@@ -58,6 +58,7 @@ VERBS = {
     "recover": "septel.cli.curation.backup:recover",
     "verify": "septel.cli.curation.backup:verify",
     "merge": "septel.cli.curation.merge:merge",
+    "archive": "septel.cli.curation.relocate:archive",
     "rebuild-index": "septel.cli.curation.rebuild_index:rebuild_index",
     "use": "septel.cli.curation.use:use",
     "room": "septel.cli.archive.room:room",
@@ -114,6 +115,7 @@ SUMMARIES = {
     "verify": "Check that the archive is whole: texts, logs, trees, originals, the search index.",
     "merge": "Take the archive OTHER into the archive: documents, originals, decisions, notes, tags, "
     "corrections.",
+    "archive": "Look after where the archive is kept: a folder, or PostgreSQL (docs/stores.md).",
     "rebuild-index": "Make the search index again; it holds nothing of its own, so nothing can be lost by "
     "it.",
     "use": "Let the verbs mean the archive in FOLDER wherever they are typed in this folder and below it.",
@@ -160,6 +162,8 @@ HINTS = {
     "save": "backup",
     "check": "verify",
     "fsck": "verify",
+    "move": "archive move",
+    "migrate": "archive move",
     "reindex": "rebuild-index",
     "index": "rebuild-index",
     "citation": "cite",

@@ -44,7 +44,7 @@ def _restorer() -> Restorer:
 
 
 def open_archive(folder: str | Path, *, create: bool = True) -> Archive:
-    """The archive in a folder; close it, or use it as a context.
+    """The archive in a folder, or at an address `postgresql://…`; close it, or use it as a context.
 
     Args:
         folder: where it is.
@@ -54,7 +54,7 @@ def open_archive(folder: str | Path, *, create: bool = True) -> Archive:
         NotHeld: there is none and none may be made.
         StoreError: it can't be opened.
     """
-    return Archive.open(Path(folder), create=create)
+    return Archive.open(folder, create=create)
 
 
 def read(

@@ -167,7 +167,7 @@ def serve(
         NotHeld: there is no archive.
     """
     with Archive.open(folder, create=False) as archive:
-        accounts = None if host in LOOPBACK else Accounts(folder)
+        accounts = None if host in LOOPBACK else Accounts(archive.folder)
         if accounts is not None and not accounts.all():
             raise UsageError(
                 f"{host} can be reached by other machines, and nobody has an account",

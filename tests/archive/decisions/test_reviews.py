@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -16,12 +14,6 @@ from tests.archive.made import AT, holding_of
 
 PAGE = "SMITH OPENED THE MEETING.\nSEMENOV SAID THAT ABM SYSTEMS\nSHOULD BE LIMITED.\nSMITH AGREED TO THIS.\n"
 NEWER = "A STAMP\nSMITH OPENED THE MEETING.\nSEMENOV SAID THAT\nA8M SYSTEMS SHOULD BE LIMITED.\n"
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "archive") as opened:
-        yield opened
 
 
 def capture_of(text: str, engine: str) -> Source:
@@ -81,8 +73,8 @@ def test_reviews_follow_their_words_to_a_newer_capture(archive: Archive) -> None
 def test_reviews_are_never_dropped(archive: Archive, change: str) -> None:
     source = held(archive, PAGE, "old")
     archive.review(ReviewLog(source.id).add(opinion(source, "SEMENOV", "LIMITED"), by="Ann", at=AT))
-    with pytest.raises(sqlite3.IntegrityError, match="are never"):
-        archive._connection.execute(change)
+    with pytest.raises((sqlite3.IntegrityError, StoreError), match="are never"):
+        archive.store.database.execute(change)
 
 
 def test_reviews_follow_to_another_scan_and_back(archive: Archive) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from septel.archive.acts.log import CurationAct, CurationState, acts_of, standing, state
 from septel.archive.model import HeadingCorrection
+from septel.archive.store import Database
 
 _COLUMNS = ("id", "title", "identifier", "post", "dtg", "subject", "classification", "name", "added")
 _LIST = f"""SELECT holding.id, {", ".join(_COLUMNS[1:7])}, source.name, added
@@ -65,7 +65,7 @@ def corrections_of(found: CurationState, machine: Mapping[str, str | None]) -> t
     )
 
 
-def listed(connection: sqlite3.Connection, ids: Sequence[str] | None = None) -> list[Listed]:
+def listed(connection: Database, ids: Sequence[str] | None = None) -> list[Listed]:
     """The documents of these ids in their order, or all that are shown, oldest telegram first."""
     if ids is None:
         rows = connection.execute(f"{_LIST} WHERE {_SHOWN}").fetchall()
@@ -83,7 +83,7 @@ def listed(connection: sqlite3.Connection, ids: Sequence[str] | None = None) -> 
     return sorted(found, key=_oldest_first)
 
 
-def _acts(connection: sqlite3.Connection, ids: Sequence[str] | None) -> Mapping[str, Sequence[CurationAct]]:
+def _acts(connection: Database, ids: Sequence[str] | None) -> Mapping[str, Sequence[CurationAct]]:
     """The standing acts by document; of a few documents only theirs are read."""
     if ids is not None and len(ids) <= _FEW:
         return {one: standing(acts_of(connection, one)) for one in ids}
@@ -94,7 +94,7 @@ def _acts(connection: sqlite3.Connection, ids: Sequence[str] | None) -> Mapping[
     return found
 
 
-def absent(connection: sqlite3.Connection) -> list[Listed]:
+def absent(connection: Database) -> list[Listed]:
     """What was hidden or deleted and not yet purged."""
     ids = [row[0] for row in connection.execute("SELECT holding FROM absent ORDER BY holding")]
     return listed(connection, ids)

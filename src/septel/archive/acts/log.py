@@ -7,13 +7,13 @@ one brings it back. What is purged leaves its acts behind: they say what went, w
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from septel.archive.search import words_of
+from septel.archive.store import Database
 from septel.errors import EditConflict
 
 CORRECT, NOTE, TAG, UNTAG = "correct", "note", "tag", "untag"
@@ -87,7 +87,7 @@ class CurationState:
 
 
 def put_act(
-    connection: sqlite3.Connection,
+    connection: Database,
     what: str,
     holding: str | None,
     data: Mapping[str, object],
@@ -96,14 +96,15 @@ def put_act(
     at: datetime,
 ) -> int:
     """Write an act down, and give its number."""
-    added = connection.execute(
-        "INSERT INTO act (at, by, what, holding, data) VALUES (?, ?, ?, ?, ?)",
-        (at.isoformat(), by, what, holding, json.dumps(dict(data), ensure_ascii=False)),
+    (number,) = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM act").fetchone()
+    connection.execute(
+        "INSERT INTO act (number, at, by, what, holding, data) VALUES (?, ?, ?, ?, ?, ?)",
+        (number, at.isoformat(), by, what, holding, json.dumps(dict(data), ensure_ascii=False)),
     )
-    return int(added.lastrowid or 0)
+    return int(number)
 
 
-def acts_of(connection: sqlite3.Connection, holding: str | None = None) -> tuple[CurationAct, ...]:
+def acts_of(connection: Database, holding: str | None = None) -> tuple[CurationAct, ...]:
     """The acts on a document, or all, in their order."""
     where, values = ("WHERE holding = ?", [holding]) if holding else ("", [])
     rows = connection.execute(
@@ -132,7 +133,7 @@ def standing(acts: Iterable[CurationAct]) -> tuple[CurationAct, ...]:
     return tuple(act for act in kept if act.what != UNDO and act.number not in undone)
 
 
-def state_of(connection: sqlite3.Connection, holding: str) -> CurationState:
+def state_of(connection: Database, holding: str) -> CurationState:
     """What stands of the acts on a document."""
     return state(standing(acts_of(connection, holding)))
 
@@ -171,7 +172,7 @@ def state(acts: Iterable[CurationAct]) -> CurationState:
     )
 
 
-def undo_act(connection: sqlite3.Connection, number: int, *, by: str, at: datetime) -> CurationAct:
+def undo_act(connection: Database, number: int, *, by: str, at: datetime) -> CurationAct:
     """Make an act no longer count; gives the act.
 
     Raises:
@@ -187,7 +188,7 @@ def undo_act(connection: sqlite3.Connection, number: int, *, by: str, at: dateti
     return found
 
 
-def note_standing(connection: sqlite3.Connection, holding: str, found: CurationState) -> None:
+def note_standing(connection: Database, holding: str, found: CurationState) -> None:
     """Bring the tables that lists and searches look into up to date."""
     connection.execute("DELETE FROM standing_note WHERE holding = ?", [holding])
     connection.executemany(

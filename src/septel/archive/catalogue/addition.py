@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -18,16 +17,26 @@ from septel.archive.decisions import (
 )
 from septel.archive.model import Holding, Original
 from septel.archive.search import note_copies
-from septel.archive.store import captures_of, log_of, newer_of, put_holding, put_source, source_of, whole
+from septel.archive.store import (
+    Database,
+    captures_of,
+    log_of,
+    newer_of,
+    put_holding,
+    put_source,
+    source_of,
+    whole,
+)
 from septel.errors import StoreError
 from septel.text import Edit, EditLog, Legible, Source
 
-_WITH_DECISIONS = """SELECT DISTINCT source FROM entry WHERE json_extract(data, '$.ground') = 'decision'
+_WITH_DECISIONS = """SELECT DISTINCT source FROM entry
     UNION SELECT DISTINCT holding FROM contest ORDER BY 1"""
+"""What tools propose is in `run`: an entry that stands alone is a person's."""
 
 
 def add_holding(
-    connection: sqlite3.Connection, holding: Holding, originals: Sequence[Original], legible: Legible | None
+    connection: Database, holding: Holding, originals: Sequence[Original], legible: Legible | None
 ) -> bool:
     """Take a document in, within a transaction; see `septel.archive.Archive.add`.
 
@@ -48,7 +57,8 @@ def add_holding(
         [(holding.id, i, o.name, o.digest) for i, o in enumerate(originals)],
     )
     connection.executemany(
-        "INSERT OR IGNORE INTO layer VALUES (?, ?)", [(holding.id, s.id) for s in holding.layers]
+        "INSERT INTO layer (holding, source) VALUES (?, ?) ON CONFLICT (holding, source) DO NOTHING",
+        [(holding.id, s.id) for s in holding.layers],
     )
     kept = EditLog(holding.id) if new else log_of(connection, holding.id, holding.source.text)
     log = joined(kept, holding.log, at=holding.added)
@@ -58,7 +68,8 @@ def add_holding(
         put_contest(connection, contest)
     for rival in rivals:
         connection.execute(
-            "INSERT OR REPLACE INTO succession VALUES (?, ?, ?)",
+            """INSERT INTO succession (older, newer, at) VALUES (?, ?, ?)
+               ON CONFLICT (older) DO UPDATE SET newer = excluded.newer, at = excluded.at""",
             (rival, holding.id, holding.added.isoformat()),
         )
     connection.execute("DELETE FROM succession WHERE older = ?", [holding.id])
@@ -73,7 +84,7 @@ def add_holding(
 
 
 def append_log(
-    connection: sqlite3.Connection, source: Source, log: EditLog, contests: Sequence[DecisionConflict]
+    connection: Database, source: Source, log: EditLog, contests: Sequence[DecisionConflict]
 ) -> None:
     """Add the entries of a log beyond those kept; see `septel.archive.Archive.append`.
 
@@ -103,9 +114,7 @@ def append_log(
         source_id = newer
 
 
-def decided_edits(
-    connection: sqlite3.Connection, source: Source, legible: Legible | None
-) -> tuple[Edit, ...]:
+def decided_edits(connection: Database, source: Source, legible: Legible | None) -> tuple[Edit, ...]:
     """What persons decided about a text; see `septel.archive.Archive.decided`."""
     kept = log_of(connection, source.id)
     rivals = captures_of(connection, source)
@@ -115,7 +124,7 @@ def decided_edits(
 
 
 def conflicts_of(
-    connection: sqlite3.Connection, holding_id: str | None, *, settled: bool
+    connection: Database, holding_id: str | None, *, settled: bool
 ) -> tuple[DecisionConflict, ...]:
     """The decisions that do not simply stand; see `septel.archive.Archive.contests`."""
     ids = [holding_id] if holding_id else [row[0] for row in connection.execute(_WITH_DECISIONS).fetchall()]

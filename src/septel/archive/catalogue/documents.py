@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from septel.archive.acts import corrections_of, state_of
 from septel.archive.model import Holding, Original, account_from_json, page_from_json
 from septel.archive.search import HeldText
-from septel.archive.store import HEADING, Transactions, log_of, source_of, tree_of, unpack, whole
+from septel.archive.store import HEADING, Database, Transactions, log_of, source_of, tree_of, unpack, whole
 from septel.capture.model import Page
 from septel.errors import NotHeld
 from septel.text import Locus
@@ -20,7 +19,7 @@ _HOLDING = f"""SELECT added, captions, meeting, accounts, heading, tree, refs, g
     FROM holding JOIN content ON content.holding = holding.id WHERE id = ?"""
 
 
-def load_holding(connection: sqlite3.Connection, holding_id: str) -> Holding:
+def load_holding(connection: Database, holding_id: str) -> Holding:
     """A document with all its layers; see `septel.archive.Archive.holding`.
 
     Raises:
@@ -60,7 +59,7 @@ def load_holding(connection: sqlite3.Connection, holding_id: str) -> Holding:
         )
 
 
-def load_text(connection: sqlite3.Connection, holding_id: str) -> HeldText:
+def load_text(connection: Database, holding_id: str) -> HeldText:
     """A document's title and text as read now; its geometry and heading when they are asked for.
 
     Raises:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
 from septel.archive.catalogue.index_entry import index_document, reindex
 from septel.archive.decisions import DecisionConflict, Earlier, carry, words_set, written
 from septel.archive.model import Holding
-from septel.archive.store import is_absent, log_of, newer_of, put_runs, source_of, whole
+from septel.archive.store import Database, is_absent, log_of, newer_of, put_runs, source_of, whole
 from septel.text import EditLog, Legible, Source
 
 
 def carried(
-    connection: sqlite3.Connection,
+    connection: Database,
     kept: EditLog,
     source: Source,
     earlier: Sequence[str],
@@ -38,7 +37,7 @@ def carried(
 
 
 def continue_log(
-    connection: sqlite3.Connection,
+    connection: Database,
     source: Source,
     kept: EditLog,
     log: EditLog,
@@ -50,9 +49,7 @@ def continue_log(
     refresh(connection, source, log, holding=holding)
 
 
-def refresh(
-    connection: sqlite3.Connection, source: Source, log: EditLog, *, holding: Holding | None = None
-) -> None:
+def refresh(connection: Database, source: Source, log: EditLog, *, holding: Holding | None = None) -> None:
     """The search index and the taught words of a source, made again from its log.
 
     With the holding at hand, its tree and references need not be read again.

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from septel.archive.acts import CurationState, state_of
 from septel.archive.records import facets_kept
 from septel.archive.search import forget_units, index_units, keys_of
-from septel.archive.store import HEADING, is_absent, newer_of, tree_of, unpack, whole
+from septel.archive.store import HEADING, Database, is_absent, newer_of, tree_of, unpack, whole
 from septel.text import EditLog, Source
 
 
-def reindex(connection: sqlite3.Connection, source: Source, log: EditLog) -> None:
+def reindex(connection: Database, source: Source, log: EditLog) -> None:
     """Index a source anew, or take it out when it is not to be found: superseded, hidden or deleted."""
     row = connection.execute(
         "SELECT heading, tree, refs FROM content WHERE holding = ?", [source.id]
@@ -27,7 +26,7 @@ def reindex(connection: sqlite3.Connection, source: Source, log: EditLog) -> Non
 
 
 def index_document(
-    connection: sqlite3.Connection,
+    connection: Database,
     source: Source,
     log: EditLog,
     tree: Mapping[str, Any],
@@ -46,9 +45,7 @@ def index_document(
     index_units(connection, source.id, log.reading(source), tree, keys)
 
 
-def heading_of(
-    connection: sqlite3.Connection, holding_id: str, state: CurationState
-) -> dict[str, str | None]:
+def heading_of(connection: Database, holding_id: str, state: CurationState) -> dict[str, str | None]:
     """The heading fields of a holding as they stand: the machine's, and over them a person's."""
     row = connection.execute(
         f"SELECT {', '.join(HEADING)} FROM holding WHERE id = ?", [holding_id]

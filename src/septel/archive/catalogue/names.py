@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 from septel.archive.acts import listed
 from septel.archive.search import names_of, storable
-from septel.archive.store import faults, tree_of
+from septel.archive.store import Database, faults, tree_of
 from septel.errors import NotHeld
 from septel.telegram import Named, find_named, named
 
@@ -15,7 +14,7 @@ MOST_SHOWN = 12
 """How many holdings a message lists when a name fits several."""
 
 
-def all_named(connection: sqlite3.Connection) -> tuple[Named, ...]:
+def all_named(connection: Database) -> tuple[Named, ...]:
     """The newest captures under all names that people know them by."""
     rows = connection.execute(
         """SELECT holding.id, identifier, source.name, dtg, heading, tree
@@ -30,7 +29,7 @@ def all_named(connection: sqlite3.Connection) -> tuple[Named, ...]:
     )
 
 
-def resolved(connection: sqlite3.Connection, folder: Path, name: str, *, deleted: bool) -> str:
+def resolved(connection: Database, folder: Path, name: str, *, deleted: bool) -> str:
     """The id of the one holding that a person means; see `septel.archive.Archive.resolve`.
 
     A telegram's number counts in any of its written forms (`LA PAZ 158`, `1974LAPAZ00158`). A name means

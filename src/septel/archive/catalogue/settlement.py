@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from datetime import datetime
 
 from septel import __version__
 from septel.archive.catalogue.edit_log import continue_log
 from septel.archive.decisions import CARRIER, Settlement, put_settlement, written
-from septel.archive.store import log_of
+from septel.archive.store import Database, log_of
 from septel.errors import EditConflict, NotHeld
 from septel.text import Source, Span, Step
 
 
 def settle(
-    connection: sqlite3.Connection,
+    connection: Database,
     source: Source,
     number: int,
     *,

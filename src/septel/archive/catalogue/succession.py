@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime
 
 from septel.archive.catalogue.edit_log import carried, continue_log, refresh
@@ -16,13 +15,13 @@ from septel.archive.decisions import (
     review_log_of,
     written,
 )
-from septel.archive.store import log_of, newer_of, source_of
+from septel.archive.store import Database, log_of, newer_of, source_of
 from septel.errors import EditConflict, NotHeld
 from septel.text import Legible, Source
 
 
 def succeed(
-    connection: sqlite3.Connection,
+    connection: Database,
     old: Source,
     new: Source,
     *,
@@ -48,7 +47,7 @@ def succeed(
     refresh(connection, old, log_of(connection, old.id))
 
 
-def part(connection: sqlite3.Connection, old: Source, *, at: datetime, by: str) -> str:
+def part(connection: Database, old: Source, *, at: datetime, by: str) -> str:
     """Undo `succeed`: the entries that came from the older document no longer count in the newer one."""
     newer = newer_of(connection, old.id)
     if newer is None:

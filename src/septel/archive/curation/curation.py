@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -28,11 +27,11 @@ from septel.archive.acts import (
 from septel.archive.catalogue import reindex
 from septel.archive.curation.removal import purge
 from septel.archive.search import CORRECTABLE, date_of, number_of
-from septel.archive.store import Originals, log_of, source_of
+from septel.archive.store import Database, OriginalStore, log_of, source_of
 from septel.errors import NotHeld, UsageError
 from septel.text import Span
 
-Change = Callable[[], AbstractContextManager[sqlite3.Connection]]
+Change = Callable[[], AbstractContextManager[Database]]
 
 
 class Curation:
@@ -44,7 +43,7 @@ class Curation:
         objects: the originals.
     """
 
-    def __init__(self, connection: sqlite3.Connection, change: Change, objects: Originals) -> None:
+    def __init__(self, connection: Database, change: Change, objects: OriginalStore) -> None:
         self._connection, self._change, self._objects = connection, change, objects
 
     def acts(self, holding: str | None = None) -> tuple[CurationAct, ...]:
@@ -137,7 +136,7 @@ class Curation:
         with self._change() as connection:
             unused = purge(connection, holding, by=by, at=at or datetime.now(UTC), why=why)
         for digest in unused:
-            self._objects.path(digest).unlink(missing_ok=True)
+            self._objects.remove(digest)
 
     def undo(self, number: int, *, by: str, at: datetime | None = None) -> CurationAct:
         """Make an act no longer count; undoing the undoing brings it back. Gives the act undone.
@@ -161,7 +160,7 @@ class Curation:
             self._renew(connection, holding)
         return number
 
-    def _renew(self, connection: sqlite3.Connection, holding: str) -> None:
+    def _renew(self, connection: Database, holding: str) -> None:
         """Bring what lists and searches look into up to date with the acts."""
         note_standing(connection, holding, state_of(connection, holding))
         source = source_of(connection, holding)

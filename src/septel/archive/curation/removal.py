@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime
 
 from septel.archive.acts import PURGE, put_act, state_of
 from septel.archive.search import forget_units
+from septel.archive.store import Database
 from septel.errors import EditConflict, NotHeld
 
 
-def purge(
-    connection: sqlite3.Connection, holding: str, *, by: str, at: datetime, why: str
-) -> tuple[str, ...]:
+def purge(connection: Database, holding: str, *, by: str, at: datetime, why: str) -> tuple[str, ...]:
     """Take a deleted document out for good; gives the digests of originals that nothing needs any more.
 
     What stays: the acts on it, and one that says what went (its title, names and digests).
@@ -47,7 +45,11 @@ def purge(
         "reviews": counts["review"],
     }
     number = put_act(connection, PURGE, holding, data, by=by, at=at)
-    connection.execute("INSERT OR REPLACE INTO purged VALUES (?, ?)", (holding, number))
+    connection.execute(
+        """INSERT INTO purged (holding, act) VALUES (?, ?)
+           ON CONFLICT (holding) DO UPDATE SET act = excluded.act""",
+        (holding, number),
+    )
     forget_units(connection, holding)
     layers = [r[0] for r in connection.execute("SELECT source FROM layer WHERE holding = ?", [holding])]
     for table, column in (

@@ -8,12 +8,12 @@ the edit log; it is settled by undoing one of the two, or when both decide alike
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from septel.archive.store import Database
 from septel.text import Conflict, ConflictKind, Edit, EditLog, Entry, Ground, Span
 
 
@@ -117,31 +117,29 @@ def _contest(data: Mapping[str, Any]) -> DecisionConflict:
     )
 
 
-def put_contest(connection: sqlite3.Connection, contest: DecisionConflict) -> None:
+def put_contest(connection: Database, contest: DecisionConflict) -> None:
     """Write a contest down, under the next number of its holding."""
     number = _next(connection, contest.holding)
     _put(connection, contest.holding, number, replace(contest, number=number).to_json())
 
 
-def put_settlement(
-    connection: sqlite3.Connection, holding_id: str, number: int, settlement: Settlement
-) -> None:
+def put_settlement(connection: Database, holding_id: str, number: int, settlement: Settlement) -> None:
     """Write down how a contest was settled; of several settlements the last one counts."""
     row = {"settles": number, **_settlement_json(settlement)}
     _put(connection, holding_id, _next(connection, holding_id), row)
 
 
-def _next(connection: sqlite3.Connection, holding_id: str) -> int:
+def _next(connection: Database, holding_id: str) -> int:
     query = "SELECT coalesce(max(number), 0) + 1 FROM contest WHERE holding = ?"
     return int(connection.execute(query, [holding_id]).fetchone()[0])
 
 
-def _put(connection: sqlite3.Connection, holding_id: str, number: int, data: Mapping[str, object]) -> None:
+def _put(connection: Database, holding_id: str, number: int, data: Mapping[str, object]) -> None:
     values = (holding_id, number, json.dumps(data, ensure_ascii=False))
     connection.execute("INSERT INTO contest VALUES (?, ?, ?)", values)
 
 
-def written(connection: sqlite3.Connection, holding_id: str) -> tuple[DecisionConflict, ...]:
+def written(connection: Database, holding_id: str) -> tuple[DecisionConflict, ...]:
     """The contests of a holding that were written down, with their settlements."""
     contests: dict[int, DecisionConflict] = {}
     query = "SELECT data FROM contest WHERE holding = ? ORDER BY number"

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from septel.archive.store import newer_of, source_of
+from septel.archive.store import Database, newer_of, source_of
 from septel.errors import StoreError
 from septel.record.review import ReviewEntry, ReviewLog
 from septel.text import Source, relocate
 
 
-def review_log_of(connection: sqlite3.Connection, source_id: str) -> ReviewLog:
+def review_log_of(connection: Database, source_id: str) -> ReviewLog:
     """The whole review log of a source."""
     rows = connection.execute("SELECT data FROM review WHERE source = ? ORDER BY number", [source_id])
     return ReviewLog(source_id, tuple(ReviewEntry.from_json(json.loads(data)) for (data,) in rows))
 
 
-def put_reviews(connection: sqlite3.Connection, log: ReviewLog, after: int) -> None:
+def put_reviews(connection: Database, log: ReviewLog, after: int) -> None:
     """Write the entries of a log that come after the first so many."""
     for entry in log.entries[after:]:
         data = json.dumps(entry.to_json(), ensure_ascii=False)
         connection.execute("INSERT INTO review VALUES (?, ?, ?)", (log.source_id, entry.number, data))
 
 
-def carry_reviews(
-    connection: sqlite3.Connection, source: Source, earlier: Sequence[Source], at: datetime
-) -> None:
+def carry_reviews(connection: Database, source: Source, earlier: Sequence[Source], at: datetime) -> None:
     """Take over the opinions about earlier captures; one whose words are not found again has no place.
 
     What was taken over before is not taken over again, even where it was undone since.
@@ -51,7 +48,7 @@ def carry_reviews(
     put_reviews(connection, log, len(kept.entries))
 
 
-def append_reviews(connection: sqlite3.Connection, source: Source, log: ReviewLog) -> None:
+def append_reviews(connection: Database, source: Source, log: ReviewLog) -> None:
     """Write the entries by which a log goes beyond the kept one; newer captures take them over at once.
 
     Raises:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
+from septel.archive.store import Database
 
 LEAST_SHARE = 0.5
 """So much of the words (four letters and more) of the smaller text must be in the other."""
 _LEAST_WORDS = 12
 
 
-def note_copies(connection: sqlite3.Connection, holding: str) -> None:
+def note_copies(connection: Database, holding: str) -> None:
     """Look for copies of a document among those with its number, and note them."""
     rows = connection.execute(
         """SELECT DISTINCT other.holding FROM indexed AS own
@@ -26,10 +26,14 @@ def note_copies(connection: sqlite3.Connection, holding: str) -> None:
         share = _share(words, _words(connection, other))
         if share is not None and share >= LEAST_SHARE:
             one, two = sorted((holding, other))
-            connection.execute("INSERT OR REPLACE INTO copy VALUES (?, ?, ?)", (one, two, round(share, 3)))
+            connection.execute(
+                """INSERT INTO copy (one, other, share) VALUES (?, ?, ?)
+                   ON CONFLICT (one, other) DO UPDATE SET share = excluded.share""",
+                (one, two, round(share, 3)),
+            )
 
 
-def copies_of(connection: sqlite3.Connection, holding: str) -> tuple[tuple[str, float], ...]:
+def copies_of(connection: Database, holding: str) -> tuple[tuple[str, float], ...]:
     """The copies of a document that are shown, the likest first."""
     rows = connection.execute(
         """SELECT CASE one WHEN ?1 THEN other ELSE one END AS found, share FROM copy
@@ -40,7 +44,7 @@ def copies_of(connection: sqlite3.Connection, holding: str) -> tuple[tuple[str, 
     return tuple((str(found), float(share)) for found, share in rows if found in shown)
 
 
-def _words(connection: sqlite3.Connection, holding: str) -> set[str]:
+def _words(connection: Database, holding: str) -> set[str]:
     (text,) = connection.execute("SELECT text FROM source WHERE id = ?", [holding]).fetchone()
     return {word for word in text.upper().split() if len(word) >= 4 and word.isalpha()}
 

@@ -1,6 +1,6 @@
-"""A query as the index understands it: FTS5 expressions for its words, SQL conditions for its fields.
+"""A query as the index understands it: matches for its words, SQL conditions for its fields.
 
-Each part of a query has two expressions. The *sure* one finds the units whose words as read have it; the
+Each part of a query has two matches. The *sure* one finds the units whose words as read have it; the
 *coarse* one finds all units that may have it by any reading, and more: those are then held against their
 lattices.
 """
@@ -8,7 +8,6 @@ lattices.
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -26,12 +25,28 @@ from septel.archive.search.query_language import (
     post_name,
     range_of,
 )
-from septel.archive.search.spelling import alike, matching, same_sound
+from septel.archive.search.spelling import alike, same_sound
 from septel.archive.search.words import words_of
+from septel.archive.store import (
+    EVERYTHING,
+    Database,
+    MatchAll,
+    MatchAny,
+    MatchIn,
+    MatchNear,
+    MatchPhrase,
+    MatchWithout,
+    WordMatch,
+    containing,
+    escaped,
+    like_pattern,
+)
 
 MOST_FORMS = 200
 """So many words at most may fit a pattern such as `nego*`."""
 LEAST_ALIKE = 5
+_NOTHING = MatchPhrase(("\x01",))
+"""What no unit has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +59,8 @@ class Expressions:
         words: the words whose other readings matter.
     """
 
-    sure: str | None = ""
-    coarse: str = ""
+    sure: WordMatch | None = EVERYTHING
+    coarse: WordMatch = EVERYTHING
     words: tuple[str, ...] = ()
 
 
@@ -61,7 +76,7 @@ class Condition:
 class Forms:
     """The words that each word of a query may stand for in this archive, each looked up once."""
 
-    connection: sqlite3.Connection
+    connection: Database
     similar: bool = False
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
     likeness: dict[str, float] = field(default_factory=dict)
@@ -75,7 +90,7 @@ class Forms:
 
     def _of(self, word: str, raw: str) -> tuple[str, ...]:
         if "*" in word or "?" in word:
-            forms = matching(self.connection, word, most=MOST_FORMS + 1)
+            forms = self.connection.words.matching(word, most=MOST_FORMS + 1)
             if len(forms) > MOST_FORMS:
                 raise QueryError(
                     f"{word!r} may be more than {MOST_FORMS} words", remedy="Give more of its letters."
@@ -108,12 +123,13 @@ def expressions(node: Node, forms: Forms) -> Expressions:
     if isinstance(node, Phrase):
         return _phrase(node, forms)
     if isinstance(node, Sound):
-        any_of = _any([_quoted(word) for word in forms.sound(node.word)])
+        any_of = _any([_one(word) for word in forms.sound(node.word)])
         return Expressions(sure=any_of, coarse=any_of, words=forms.sound(node.word))
     if isinstance(node, NearQuery):
         parts = [_phrase(part, forms) for part in node.parts]
-        plain = all(part.sure and " OR " not in part.sure for part in parts)
-        sure = f"NEAR({' '.join(str(p.sure) for p in parts)}, {node.distance})" if plain else None
+        phrases = tuple(part.sure for part in parts if isinstance(part.sure, MatchPhrase))
+        told = len(phrases) == len(parts) <= forms.connection.words.nearest
+        sure = MatchNear(phrases, node.distance) if told else None
         return Expressions(
             sure=sure, coarse=_all([p.coarse for p in parts]), words=tuple(w for p in parts for w in p.words)
         )
@@ -125,16 +141,17 @@ def expressions(node: Node, forms: Forms) -> Expressions:
     asked = [part for part in parts if part.coarse]
     if isinstance(node, AnyOf) and len(asked) < len(parts):
         asked = []
-    sure = None if any(p.sure is None for p in asked) else join([p.sure or "" for p in asked])
-    if isinstance(node, All) and node.without and sure:
+    read = [part.sure for part in asked if part.sure is not None]
+    together = join(read) if len(read) == len(asked) else None
+    if isinstance(node, All) and node.without and together:
         for other in node.without:
             left_out = expressions(other, forms)
             if left_out.sure is None:
-                sure = None
+                together = None
                 break
             if left_out.sure:
-                sure = f"({sure} NOT {left_out.sure})"
-    return Expressions(sure=sure, coarse=join([p.coarse for p in asked]), words=words)
+                together = MatchWithout(together, left_out.sure)
+    return Expressions(sure=together, coarse=join([p.coarse for p in asked]), words=words)
 
 
 def _phrase(node: Phrase, forms: Forms) -> Expressions:
@@ -147,11 +164,10 @@ def _phrase(node: Phrase, forms: Forms) -> Expressions:
         words = [one[0] for one in single]
         inner_prefix = any(is_prefix(word) for word in words[:-1])
         bare = [word.rstrip("*") for word in words]
-        star = " *" if is_prefix(words[-1]) else ""
-        sure = None if inner_prefix else f'"{" ".join(bare)}"{star}'
-        coarse = _all([_quoted(word) for word in words])
+        sure = None if inner_prefix else MatchPhrase(tuple(bare), is_prefix(words[-1]))
+        coarse = _all([_one(word) for word in words])
         return Expressions(sure=sure, coarse=coarse, words=tuple(words))
-    groups = [_any([_quoted(word) for word in one]) or '"\x01"' for one in single]
+    groups = [_any([_one(word) for word in one]) or _NOTHING for one in single]
     coarse = _all(groups)
     return Expressions(
         sure=coarse if len(single) == 1 else None,
@@ -160,23 +176,23 @@ def _phrase(node: Phrase, forms: Forms) -> Expressions:
     )
 
 
-def _quoted(word: str) -> str:
-    return f'"{word.rstrip("*")}" *' if is_prefix(word) else f'"{word}"'
+def _one(word: str) -> MatchPhrase:
+    return MatchPhrase((word.rstrip("*"),), prefix=True) if is_prefix(word) else MatchPhrase((word,))
 
 
-def _all(parts: Sequence[str]) -> str:
-    asked = list(dict.fromkeys(part for part in parts if part))
-    return asked[0] if len(asked) == 1 else f"({' AND '.join(asked)})" if asked else ""
+def _all(parts: Sequence[WordMatch]) -> WordMatch:
+    asked = tuple(dict.fromkeys(part for part in parts if part))
+    return asked[0] if len(asked) == 1 else MatchAll(asked)
 
 
-def _any(parts: Sequence[str]) -> str:
-    asked = list(dict.fromkeys(part for part in parts if part))
-    return asked[0] if len(asked) == 1 else f"({' OR '.join(asked)})" if asked else ""
+def _any(parts: Sequence[WordMatch]) -> WordMatch:
+    asked = tuple(dict.fromkeys(part for part in parts if part))
+    return asked[0] if len(asked) == 1 else MatchAny(asked) if asked else EVERYTHING
 
 
-def among_others(words: Sequence[str]) -> str:
+def among_others(words: Sequence[str]) -> WordMatch:
     """That one of the words is among the other readings of a unit."""
-    return f"other : {_any([_quoted(word) for word in words])}" if words else ""
+    return MatchIn("other", _any([_one(word) for word in words])) if words else EVERYTHING
 
 
 def pattern_of(word: str, raw: str, forms: Forms) -> Pattern:
@@ -215,6 +231,9 @@ _VALUE = """indexed.n IN (SELECT facet.n FROM facet JOIN value ON value.id = fac
     WHERE value.field = ? AND {test})"""
 
 
+_LIKE = _VALUE.format(test="upper(value.value) LIKE ? ESCAPE '\\'")
+
+
 def condition(asked: FieldQuery) -> Condition:
     """A field's condition."""
     make = _CONDITIONS.get(asked.name)
@@ -222,14 +241,14 @@ def condition(asked: FieldQuery) -> Condition:
         return make(asked.value)
     pattern = asked.value.upper()
     if "*" in pattern:
-        return Condition(sql=_VALUE.format(test="upper(value.value) GLOB ?"), values=(asked.name, pattern))
+        return Condition(sql=_LIKE, values=(asked.name, like_pattern(pattern)))
     return Condition(sql=_VALUE.format(test="upper(value.value) = ?"), values=(asked.name, pattern))
 
 
 def _post(name: str) -> Callable[[str], Condition]:
     def made(value: str) -> Condition:
         if "*" in value:
-            return Condition(sql=_VALUE.format(test="value.value GLOB ?"), values=(name, value.upper()))
+            return Condition(sql=_LIKE, values=(name, like_pattern(value.upper())))
         return Condition(sql=_VALUE.format(test="value.value = ?"), values=(name, post_name(value)))
 
     return made
@@ -269,7 +288,8 @@ def _cites(value: str) -> Condition:
 
 def _person(value: str) -> Condition:
     return Condition(
-        sql=_VALUE.format(test="' ' || upper(value.value) LIKE ?"), values=("person", f"% {value.upper()}%")
+        sql=_VALUE.format(test="' ' || upper(value.value) LIKE ? ESCAPE '\\'"),
+        values=("person", containing(f" {value.upper()}")),
     )
 
 
@@ -278,21 +298,22 @@ def _worded(column: str) -> Callable[[str], Condition]:
         words = words_of(value)
         if '"' in value or not words:
             words = words or [value.lower()]
-        return Condition(sql=f"instr({column}, ?) > 0", values=(f" {' '.join(words)} ",))
+        return Condition(sql=f"{column} LIKE ? ESCAPE '\\'", values=(containing(f" {' '.join(words)} "),))
 
     return made
 
 
 def _note(value: str) -> Condition:
     words = words_of(value)
-    sql = "indexed.holding IN (SELECT holding FROM standing_note WHERE instr(folded, ?) > 0)"
-    return Condition(sql=sql, values=(" ".join(words) or value.lower(),))
+    sql = "indexed.holding IN (SELECT holding FROM standing_note WHERE folded LIKE ? ESCAPE '\\')"
+    return Condition(sql=sql, values=(containing(" ".join(words) or value.lower()),))
 
 
 def _file(value: str) -> Condition:
-    sql = """indexed.holding IN (SELECT id FROM source WHERE upper(name) GLOB ?1
-        UNION SELECT holding FROM original WHERE upper(name) GLOB ?1)"""
-    return Condition(sql=sql.replace("?1", "?"), values=(value.upper(), value.upper()))
+    sql = """indexed.holding IN (SELECT id FROM source WHERE upper(name) LIKE ? ESCAPE '\\'
+        UNION SELECT holding FROM original WHERE upper(name) LIKE ? ESCAPE '\\')"""
+    pattern = like_pattern(value.upper())
+    return Condition(sql=sql, values=(pattern, pattern))
 
 
 _CONDITIONS: Mapping[str, Callable[[str], Condition]] = {
@@ -308,6 +329,6 @@ _CONDITIONS: Mapping[str, Callable[[str], Condition]] = {
     "note": _note,
     "file": _file,
     "id": lambda value: Condition(
-        sql="substr(indexed.holding, 1, length(?)) = ?", values=(value.lower(), value.lower())
+        sql="indexed.holding LIKE ? ESCAPE '\\'", values=(f"{escaped(value.lower())}%",)
     ),
 }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from septel.archive.search.results import Facet, FacetValue
+from septel.archive.store import Database, escaped
 
 HEADING, RECORD = 1, 2
 """What of a document was read: its heading; its record of statements."""
@@ -16,22 +16,25 @@ FACETS = ("year", "post", "to", "class", "caption", "tags", "kind", "person", "s
 _MOST = 12
 
 
-def put_facets(connection: sqlite3.Connection, n: int, facets: Mapping[str, Sequence[str]]) -> None:
+def put_facets(connection: Database, n: int, facets: Mapping[str, Sequence[str]]) -> None:
     """Note the values of a document's fields."""
     pairs = [(field, value) for field, values in facets.items() for value in dict.fromkeys(values) if value]
-    connection.executemany("INSERT OR IGNORE INTO value (field, value) VALUES (?, ?)", pairs)
     connection.executemany(
-        "INSERT OR IGNORE INTO facet SELECT id, ? FROM value WHERE field = ? AND value = ?",
+        "INSERT INTO value (field, value) VALUES (?, ?) ON CONFLICT (field, value) DO NOTHING", pairs
+    )
+    connection.executemany(
+        """INSERT INTO facet (value, n) SELECT id, ? FROM value WHERE field = ? AND value = ?
+           ON CONFLICT (value, n) DO NOTHING""",
         [(n, field, value) for field, value in pairs],
     )
 
 
-def forget_facets(connection: sqlite3.Connection, n: int) -> None:
+def forget_facets(connection: Database, n: int) -> None:
     """Take a document's values back."""
     connection.execute("DELETE FROM facet WHERE n = ?", [n])
 
 
-def replace_facets(connection: sqlite3.Connection, n: int, field: str, values: Iterable[str]) -> None:
+def replace_facets(connection: Database, n: int, field: str, values: Iterable[str]) -> None:
     """Give a document other values of one field."""
     connection.execute(
         "DELETE FROM facet WHERE n = ? AND value IN (SELECT id FROM value WHERE field = ?)", (n, field)
@@ -39,24 +42,35 @@ def replace_facets(connection: sqlite3.Connection, n: int, field: str, values: I
     put_facets(connection, n, {field: tuple(values)})
 
 
-def spread(connection: sqlite3.Connection, fields: Sequence[str] = FACETS) -> tuple[Facet, ...]:
-    """How the documents in the temporary table `found` (column `n`) are spread over fields."""
+def spread(
+    connection: Database, holdings: Iterable[str], fields: Sequence[str] = FACETS
+) -> tuple[Facet, ...]:
+    """How documents are spread over fields."""
+    with connection.selection(holdings) as (found, values):
+        return _spread(connection, found, values, fields)
+
+
+def _spread(
+    connection: Database, found: str, chosen: Sequence[object], fields: Sequence[str]
+) -> tuple[Facet, ...]:
+    """The same for the documents whose numbers a query gives."""
     total, read, recorded = connection.execute(
-        """SELECT count(*), coalesce(sum(read & 1), 0), coalesce(sum((read & 2) / 2), 0)
-           FROM indexed WHERE n IN (SELECT n FROM found)"""
+        f"""SELECT count(*), coalesce(sum(read & 1), 0), coalesce(sum((read & 2) / 2), 0)
+           FROM indexed WHERE n IN ({found})""",
+        chosen,
     ).fetchone()
     facets = []
     for field in fields:
         rows = connection.execute(
-            """SELECT value.value, count(*) FROM facet JOIN value ON value.id = facet.value
-               WHERE value.field = ? AND facet.n IN (SELECT n FROM found)
+            f"""SELECT value.value, count(*) FROM facet JOIN value ON value.id = facet.value
+               WHERE value.field = ? AND facet.n IN ({found})
                GROUP BY value.id ORDER BY 2 DESC, 1 LIMIT ?""",
-            (field, _MOST),
+            (field, *chosen, _MOST),
         ).fetchall()
         (known,) = connection.execute(
-            """SELECT count(DISTINCT facet.n) FROM facet JOIN value ON value.id = facet.value
-               WHERE value.field = ? AND facet.n IN (SELECT n FROM found)""",
-            [field],
+            f"""SELECT count(DISTINCT facet.n) FROM facet JOIN value ON value.id = facet.value
+               WHERE value.field = ? AND facet.n IN ({found})""",
+            [field, *chosen],
         ).fetchone()
         stated = recorded if field in ON_RECORD else total if field in {"tag", "kind"} else read
         none = max(0, stated - known)
@@ -68,17 +82,13 @@ def spread(connection: sqlite3.Connection, fields: Sequence[str] = FACETS) -> tu
 
 
 def values_beginning(
-    connection: sqlite3.Connection, field: str, start: str, *, most: int = 20
+    connection: Database, field: str, start: str, *, most: int = 20
 ) -> list[tuple[str, int]]:
     """The values of a field that begin so, the commonest first, each with how many documents have it."""
     rows = connection.execute(
         """SELECT value.value, count(*) FROM value JOIN facet ON facet.value = value.id
            WHERE field = ? AND upper(value.value) LIKE ? ESCAPE '\\'
            GROUP BY value.id ORDER BY 2 DESC, 1 LIMIT ?""",
-        (field, _escaped(start.upper()) + "%", most),
+        (field, escaped(start.upper()) + "%", most),
     )
     return [(str(value), int(count)) for value, count in rows]
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,7 +1,7 @@
 """The search index: a cache of what each unit says, may say, and said as it came.
 
 - `unit`: the paragraphs and fields of each document, with their lines. A search counts what has a row here.
-- `word`: an FTS5 index without contents: for each unit its words as read (`main`), and every other word that
+- `word`: an index without contents: for each unit its words as read (`main`), and every other word that
   it may also have (`other`): other readings, the source's own words, other ways to write the same.
 - `indexed`: which documents are indexed, by which version of these rules, under which number.
 
@@ -11,7 +11,6 @@ the index is rebuilt.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Set
 from typing import Any
 
@@ -20,7 +19,7 @@ from septel.archive.search.lattice import WordLattice, label_of, plain_words
 from septel.archive.search.query_language import Keys
 from septel.archive.search.units import OVERHANG, Unit, lines_written, units_of
 from septel.archive.search.words import words_of
-from septel.archive.store import spelling_of
+from septel.archive.store import Database, UnitWords
 from septel.text import Reading
 
 VERSION = 3
@@ -31,29 +30,29 @@ UNINDEXED = """SELECT id FROM holding WHERE id NOT IN (SELECT holding FROM index
 """The documents that ought to be in the index and are not, or by other rules."""
 
 
-def clear_index(connection: sqlite3.Connection) -> None:
+def clear_index(connection: Database) -> None:
     """Empty every table of the index."""
     for table in ("unit", "indexed", "facet", "value", "spelling"):
         connection.execute(f"DELETE FROM {table}")
-    for table in ("word", "shape"):
-        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+    connection.words.clear()
     connection.execute("UPDATE counter SET next = 1 WHERE name IN ('unit', 'indexed')")
     connection.execute("DELETE FROM counter WHERE name = 'version'")
-    spelling_of(connection).forget()
+    connection.spelling.forget()
 
 
-def forget_units(connection: sqlite3.Connection, holding_id: str) -> None:
+def forget_units(connection: Database, holding_id: str) -> None:
     """Take a document out of the index."""
     row = connection.execute("SELECT n FROM indexed WHERE holding = ?", [holding_id]).fetchone()
     if row is None:
         return
+    connection.words.forget("SELECT id FROM unit WHERE n = ?", row)
     connection.execute("DELETE FROM unit WHERE n = ?", row)
     forget_facets(connection, row[0])
     connection.execute("DELETE FROM indexed WHERE n = ?", row)
 
 
 def index_units(
-    connection: sqlite3.Connection,
+    connection: Database,
     holding_id: str,
     reading: Reading,
     tree: Mapping[str, Any],
@@ -70,12 +69,12 @@ def index_units(
         main, other = unit_words(reading, unit, edited)
         if not main and not other:
             continue
-        vocabulary.update(main, other)
-        words.append((at, " ".join(main), " ".join(other)))
+        vocabulary.update(main, (word for _, word in other))
+        words.append(UnitWords(at, main, other))
         rows.append((at, n, unit.part, lines_written(unit.lines), lines_written(unit.following)))
         at += 1
-    spelling_of(connection).learn(connection, vocabulary)
-    connection.executemany("INSERT INTO word (rowid, main, other) VALUES (?, ?, ?)", words)
+    connection.spelling.learn(connection, vocabulary)
+    connection.words.put(words)
     connection.executemany("INSERT INTO unit VALUES (?, ?, ?, ?, ?)", rows)
     connection.execute(
         "INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -87,8 +86,11 @@ def index_units(
     return n
 
 
-def unit_words(reading: Reading, unit: Unit, edited: Set[int]) -> tuple[list[str], list[str]]:
-    """A unit's words as read, and what they may also be; `edited` are the lines that have edits."""
+def unit_words(reading: Reading, unit: Unit, edited: Set[int]) -> tuple[list[str], list[tuple[int, str]]]:
+    """A unit's words as read, and what they may also be with the place of each, from zero.
+
+    `edited` are the numbers of the lines that have edits.
+    """
     if not edited.isdisjoint(unit.lines) or not edited.isdisjoint(unit.following):
         lattice = WordLattice(reading, unit.lines, unit.following)
         return lattice.main, lattice.others
@@ -102,7 +104,7 @@ def unit_words(reading: Reading, unit: Unit, edited: Set[int]) -> tuple[list[str
     count = len(words_of(own))
     label = label_of(over)
     if label and count + label < min(len(main), count + OVERHANG):
-        other.append(main[count + label])
+        other.append((count, main[count + label]))
     return main[: count + OVERHANG], other
 
 
@@ -114,6 +116,6 @@ def _seen(reading: Reading) -> list[str]:
     return [line.of(source.text) + text for line, text in zip(source.lines, reading.line_texts, strict=True)]
 
 
-def _next(connection: sqlite3.Connection, table: str) -> int:
+def _next(connection: Database, table: str) -> int:
     """The first number that was never used."""
     return int(connection.execute("SELECT next FROM counter WHERE name = ?", [table]).fetchone()[0])

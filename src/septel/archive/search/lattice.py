@@ -182,13 +182,13 @@ class WordLattice:
         return [token.text for token in self.tokens]
 
     @property
-    def others(self) -> list[str]:
-        """Every word that an arc beside the reading has, in their order."""
+    def others(self) -> list[tuple[int, str]]:
+        """Every word that an arc beside the reading has, with the place where it stands, in their order."""
         return [
-            word
+            (place, word)
             for n in sorted(self.arcs)
             for arc in self.arcs[n]
-            for word in arc.words or [self.tokens[arc.end].text]
+            for place, word in enumerate(arc.words or [self.tokens[arc.end].text], n)
         ]
 
     def find(self, phrase: Sequence[Pattern]) -> list[Path]:
@@ -275,11 +275,23 @@ def label_of(line: str) -> int:
     return len(words_of(found.group())) if found else 0
 
 
-def plain_words(text: str) -> tuple[list[str], list[str]]:
+def plain_words(text: str) -> tuple[list[str], list[tuple[int, str]]]:
     """The words of a unit without edits, and the other ways to write some of them, as a lattice has them."""
     words = words_of(text)
-    others = ["".join(words_of(one + other)) for one, other in divided(text)]
-    others += [bare for word in words if word[0] == "0" and (bare := bare_number(word))]
+    others = [
+        (_place(words, words_of(one), words_of(other)), "".join(words_of(one + other)))
+        for one, other in divided(text)
+    ]
+    others += [(n, bare) for n, word in enumerate(words) if word[0] == "0" and (bare := bare_number(word))]
     if "," in text:
-        others += [found.group().replace(",", "") for found in THOUSANDS.finditer(text)]
+        others += [
+            (len(words_of(text[: found.start()])), found.group().replace(",", ""))
+            for found in THOUSANDS.finditer(text)
+        ]
     return words, others
+
+
+def _place(words: Sequence[str], one: Sequence[str], other: Sequence[str]) -> int:
+    """Where two words first stand beside each other."""
+    pair = (*one[-1:], *other[:1])
+    return next((n for n, found in enumerate(pairwise(words)) if found == pair), 0)

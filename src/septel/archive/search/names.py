@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import PurePath
 
 from septel.archive.search.query_language import number_of
+from septel.archive.store import Database
 
 _SHOWN = "id NOT IN (SELECT older FROM succession) AND id NOT IN (SELECT holding FROM absent)"
 
 
-def names_of(connection: sqlite3.Connection, name: str, *, deleted: bool = False) -> list[str]:
+def names_of(connection: Database, name: str, *, deleted: bool = False) -> list[str]:
     """The ids of the documents that a name means; an older capture only by its own id."""
     found = _names_of(connection, name)
     if deleted:
@@ -19,7 +19,7 @@ def names_of(connection: sqlite3.Connection, name: str, *, deleted: bool = False
     return [one for one in found if one not in gone]
 
 
-def _names_of(connection: sqlite3.Connection, name: str) -> list[str]:
+def _names_of(connection: Database, name: str) -> list[str]:
     bare = name.strip()
     if not bare:
         return []
@@ -53,7 +53,7 @@ def _names_of(connection: sqlite3.Connection, name: str) -> list[str]:
     return sorted(found)
 
 
-def _numbered(connection: sqlite3.Connection, name: str) -> set[str]:
+def _numbered(connection: Database, name: str) -> set[str]:
     named = number_of(name)
     if named is None:
         return set()
@@ -68,12 +68,12 @@ def _numbered(connection: sqlite3.Connection, name: str) -> set[str]:
     return of_year or {holding for holding, first in rows if not first}
 
 
-def _is_shown(connection: sqlite3.Connection, holding: str) -> bool:
+def _is_shown(connection: Database, holding: str) -> bool:
     row = connection.execute(f"SELECT 1 FROM holding WHERE id = ? AND {_SHOWN}", [holding]).fetchone()
     return row is not None
 
 
-def beside(connection: sqlite3.Connection, holding: str) -> tuple[str | None, str | None]:
+def beside(connection: Database, holding: str) -> tuple[str | None, str | None]:
     """The documents before and after one, by date, number and age; None at the ends."""
     columns = ("first = ''", "first", "coalesce(serial, 0)", "n")
     key = ", ".join(columns)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
@@ -24,6 +23,7 @@ from septel.archive.search.query_language import All, AnyOf, FieldQuery, Node, P
 from septel.archive.search.results import Facet, Hit, Match, QuerySuggestion, SearchResult
 from septel.archive.search.spelling import alike, is_live
 from septel.archive.search.units import lines_read
+from septel.archive.store import Database, MatchAll, MatchIn, Rows, WordMatch
 from septel.errors import UsageError
 
 SORTS = ("relevance", "date", "number")
@@ -43,7 +43,7 @@ _COLUMNS = """unit.id, indexed.holding, unit.part, unit.lines, unit.following, i
     FROM unit JOIN indexed ON indexed.n = unit.n"""
 _ORDERS = {
     "relevance": "unit.part NOT IN ('subject', 'summary'), indexed.first = '', indexed.first, unit.id",
-    "date": "indexed.first = '', indexed.first, indexed.serial, unit.id",
+    "date": "indexed.first = '', indexed.first, indexed.serial NULLS FIRST, unit.id",
     "number": "indexed.serial IS NULL, indexed.serial, indexed.first, unit.id",
 }
 
@@ -61,9 +61,10 @@ class Searcher:
         held: gives what a search needs of a document.
     """
 
-    def __init__(self, connection: sqlite3.Connection, held: Callable[[str], HeldText]) -> None:
+    def __init__(self, connection: Database, held: Callable[[str], HeldText]) -> None:
         self.connection = connection
         self.held = lru_cache(maxsize=128)(held)
+        self._edition: tuple[int, int] | None = None
 
     def run(self, query: Query, *, limit: int, sort: str = "relevance", facets: bool = False) -> SearchResult:
         """What a query finds.
@@ -74,19 +75,28 @@ class Searcher:
         """
         if sort not in SORTS:
             raise UsageError(f"nothing can be sorted by {sort!r}", remedy=f"Choose {', '.join(SORTS)}.")
+        self._look()
         return _Run(self, query, limit, sort).result(facets)
 
     def select(self, query: Query) -> list[str]:
         """The documents that a query means, oldest first: by their fields, and by their words as read."""
+        self._look()
         run = _Run(self, query, 0, "date")
         where, values = run.where
         if not run.asked.coarse:
-            sql = f"SELECT holding FROM indexed {where} ORDER BY first = '', first, serial, n"
+            sql = f"SELECT holding FROM indexed {where} ORDER BY first = '', first, serial NULLS FIRST, n"
             return [str(one) for (one,) in self.connection.execute(sql, values)]
-        sure = run.read_units("date", limit=-1)
+        sure = run.read_units("date", limit=None)
         maybe = run.maybe({unit.id for unit in sure})
         read = [unit for unit, what in maybe if what is not None and what.standing is Standing.READ]
         return list(dict.fromkeys(unit.holding for unit in sorted((*sure, *read), key=lambda one: one.key)))
+
+    def _look(self) -> None:
+        """Forget documents as they were before anything was written, here or elsewhere."""
+        edition = self.connection.edition()
+        if edition != self._edition:
+            self.held.cache_clear()
+            self._edition = edition
 
 
 class _Run:
@@ -166,21 +176,25 @@ class _Run:
             return (unit.serial is None, unit.serial or 0, unit.key, unit.id)
         return (_ORDER[match], -sure, unit.part not in _FIRST_PARTS, unit.key, unit.id)
 
-    def read_units(self, order: str, *, limit: int) -> list[UnitPlace]:
+    def read_units(self, order: str, *, limit: int | None) -> list[UnitPlace]:
         """The units whose words as read have all that is asked."""
         if not self.asked.sure or self.mixed:
             return []
         more, values = self._narrowed()
-        sql = f"""SELECT {_COLUMNS} WHERE unit.id IN (SELECT rowid FROM word WHERE word MATCH ?) {more}
-            ORDER BY {_ORDERS[order]} LIMIT ?"""
-        rows = self.connection.execute(sql, [f"main : ({self.asked.sure})", *values, limit])
+        test, match = self.connection.words.test(MatchIn("main", self.asked.sure))
+        sql = f"""SELECT {_COLUMNS} WHERE unit.id IN (SELECT rowid FROM word WHERE {test}) {more}
+            ORDER BY {_ORDERS[order]}"""
+        most, given = ("", []) if limit is None else (" LIMIT ?", [limit])
+        rows = self.connection.execute(sql + most, [match, *values, *given])
         return [UnitPlace(*row) for row in rows]
 
-    def _sure(self, what: str) -> sqlite3.Cursor:
+    def _sure(self, what: str, then: str = "") -> Rows:
+        assert self.asked.sure
         more, values = self._narrowed()
+        test, match = self.connection.words.test(MatchIn("main", self.asked.sure))
         sql = f"""SELECT {what} FROM word JOIN unit ON unit.id = word.rowid JOIN indexed ON indexed.n = unit.n
-            WHERE word MATCH ? {more}"""
-        return self.connection.execute(sql, [f"main : ({self.asked.sure})", *values])
+            WHERE {test} {more} {then}"""
+        return self.connection.execute(sql, [match, *values])
 
     def _count(self) -> int:
         return int(self._sure("count(*)").fetchone()[0])
@@ -191,7 +205,8 @@ class _Run:
     def _sure_holdings(self) -> list[str]:
         if not self.asked.sure or self.mixed:
             return []
-        return [str(one) for (one,) in self._sure("DISTINCT indexed.holding")]
+        first = "GROUP BY indexed.holding ORDER BY min(unit.id)"
+        return [str(one) for (one,) in self._sure("indexed.holding", first)]
 
     def maybe(
         self, seen: set[int] | frozenset[int] = frozenset()
@@ -199,20 +214,23 @@ class _Run:
         """The units that may have it by another reading, with what they have."""
         asked = self.asked
         if self.mixed:
-            candidates = self._candidates("", anywhere=True)
+            candidates = self._candidates(None)
         elif asked.sure is None:
             candidates = self._candidates(asked.coarse)
         else:
-            candidates = self._candidates(f"({asked.coarse}) AND ({among_others(asked.words)})")
+            candidates = self._candidates(MatchAll((asked.coarse, among_others(asked.words))))
         for unit in candidates:
             if unit.id not in seen:
                 yield unit, self._finding(unit)
 
-    def _candidates(self, expression: str, *, anywhere: bool = False) -> list[UnitPlace]:
+    def _candidates(self, match: WordMatch | None) -> list[UnitPlace]:
+        """The units that have what is asked, or all, as far as the fields allow."""
         more, values = self._narrowed()
-        test = "1" if anywhere else "unit.id IN (SELECT rowid FROM word WHERE word MATCH ?)"
-        sql = f"SELECT {_COLUMNS} WHERE {test} {more} ORDER BY {_ORDERS['date']} LIMIT ?"
-        given = [] if anywhere else [expression]
+        where, given = "1 = 1", list[object]()
+        if match is not None:
+            test, value = self.connection.words.test(match)
+            where, given = f"unit.id IN (SELECT rowid FROM word WHERE {test})", [value]
+        sql = f"SELECT {_COLUMNS} WHERE {where} {more} ORDER BY {_ORDERS['date']} LIMIT ?"
         rows = self.connection.execute(sql, [*given, *values, MOST_CANDIDATES + 1]).fetchall()
         if len(rows) > MOST_CANDIDATES:
             self.complete = False
@@ -256,7 +274,7 @@ class _Run:
     def _by_fields(self, facets: bool) -> SearchResult:
         where, values = self.where
         (total,) = self.connection.execute(f"SELECT count(*) FROM indexed {where}", values).fetchone()
-        sql = f"""SELECT holding FROM indexed {where} ORDER BY first = '', first, serial, n"""
+        sql = f"""SELECT holding FROM indexed {where} ORDER BY first = '', first, serial NULLS FIRST, n"""
         if self.sort == "number":
             sql = f"SELECT holding FROM indexed {where} ORDER BY serial IS NULL, serial, first, n"
         ids = [str(one) for (one,) in self.connection.execute(sql, values)]
@@ -287,12 +305,7 @@ class _Run:
         return unit_hit(self.searcher.held(unit.holding), self._lattice(unit), unit, finding, match)
 
     def _facets(self, holdings: Iterable[str]) -> tuple[Facet, ...]:
-        connection = self.connection
-        connection.execute("CREATE TEMP TABLE IF NOT EXISTS found (n INTEGER PRIMARY KEY)")
-        connection.execute("DELETE FROM found")
-        for one in holdings:
-            connection.execute("INSERT OR IGNORE INTO found SELECT n FROM indexed WHERE holding = ?", [one])
-        return spread(connection)
+        return spread(self.connection, holdings)
 
     def _suggestions(self) -> tuple[QuerySuggestion, ...]:
         found: list[QuerySuggestion] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from septel.archive.search.facets import values_beginning
 from septel.archive.search.query_language import FIELDS, SYNONYMS, Query
 from septel.archive.search.spelling import beginning, is_live
 from septel.archive.search.words import words_of
+from septel.archive.store import Database
 from septel.errors import NotHeld, UsageError
 
 
@@ -38,8 +38,8 @@ class Searches:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
-        change: Callable[[], AbstractContextManager[sqlite3.Connection]],
+        connection: Database,
+        change: Callable[[], AbstractContextManager[Database]],
     ) -> None:
         self._connection, self._change = connection, change
 
@@ -62,7 +62,11 @@ class Searches:
         Query.of(query)
         values = (name.strip(), query, (at or datetime.now(UTC)).isoformat(), by)
         with self._change() as connection:
-            connection.execute("INSERT OR REPLACE INTO saved VALUES (?, ?, ?, ?)", values)
+            connection.execute(
+                """INSERT INTO saved (name, query, at, by) VALUES (?, ?, ?, ?) ON CONFLICT (name)
+                   DO UPDATE SET query = excluded.query, at = excluded.at, by = excluded.by""",
+                values,
+            )
 
     def get(self, name: str) -> SavedSearch:
         """A saved search.

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import sqlite3
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-from septel.archive.store import LEAST, sound_of
+from septel.archive.store import LEAST, Database, MatchAll, MatchPhrase, sound_of
 from septel.lexicon import shapes
 
 ALIKE = 78.0
@@ -17,7 +15,7 @@ SAME_SHAPE = 90.0
 """The same after look-alikes (0 and O, 1 and I) were made one; stricter, since less is left to tell by."""
 
 
-def alike(connection: sqlite3.Connection, word: str, *, most: int = 24) -> list[tuple[str, float]]:
+def alike(connection: Database, word: str, *, most: int = 24) -> list[tuple[str, float]]:
     """The archive's words that look like one, the likest first, each with how alike it is (0 to 100)."""
     lowered = word.lower()
     if len(lowered) < LEAST:
@@ -26,12 +24,8 @@ def alike(connection: sqlite3.Connection, word: str, *, most: int = 24) -> list[
     grams = sorted({form[i : i + 3] for form in (shape, shapes(word.upper())) for i in range(len(form) - 2)})
     if not grams:
         return []
-    rows = connection.execute(
-        """SELECT word FROM spelling WHERE id IN (SELECT rowid FROM shape WHERE shape MATCH ?)
-           AND length(word) BETWEEN ? AND ?""",
-        (" OR ".join(f'"{gram}"' for gram in grams), len(lowered) * 2 // 3, len(lowered) * 3 // 2 + 1),
-    ).fetchall()
-    words = [one for (one,) in rows if one != lowered]
+    near = connection.words.sharing(grams, len(lowered) * 2 // 3, len(lowered) * 3 // 2 + 1)
+    words = [one for one in near if one != lowered]
     found: dict[str, float] = {}
     for one, score, _ in process.extract(lowered, words, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=most):
         found[one] = score
@@ -44,7 +38,7 @@ def alike(connection: sqlite3.Connection, word: str, *, most: int = 24) -> list[
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
-def same_sound(connection: sqlite3.Connection, word: str, *, most: int = 60) -> list[str]:
+def same_sound(connection: Database, word: str, *, most: int = 60) -> list[str]:
     """The archive's words that sound like one; itself is among them when it is held."""
     sound = sound_of(word)
     if len(sound) < 2:
@@ -55,7 +49,7 @@ def same_sound(connection: sqlite3.Connection, word: str, *, most: int = 60) -> 
     return [one for (one,) in rows]
 
 
-def beginning(connection: sqlite3.Connection, start: str, *, most: int = 20) -> list[tuple[str, int]]:
+def beginning(connection: Database, start: str, *, most: int = 20) -> list[tuple[str, int]]:
     """The indexed words that begin so, the commonest first, each with how many units have it."""
     rows = connection.execute(
         "SELECT term, doc FROM word_terms WHERE term >= ? AND term < ? ORDER BY doc DESC, term LIMIT ?",
@@ -64,21 +58,10 @@ def beginning(connection: sqlite3.Connection, start: str, *, most: int = 20) -> 
     return [(str(term), int(count)) for term, count in rows]
 
 
-def matching(connection: sqlite3.Connection, pattern: str, *, most: int) -> list[str]:
-    """The indexed words that fit a pattern with `*` and `?`, in their order."""
-    start = re.match(r"[^*?]*", pattern)
-    lead = start.group() if start else ""
-    rows = connection.execute(
-        "SELECT term FROM word_terms WHERE term >= ? AND term < ? AND term GLOB ? LIMIT ?",
-        (lead, lead + "\U0010ffff", pattern, most),
-    )
-    return [str(term) for (term,) in rows]
-
-
-def is_live(connection: sqlite3.Connection, words: Sequence[str]) -> bool:
+def is_live(connection: Database, words: Sequence[str]) -> bool:
     """Whether a document that may be found has these words in one place as it is read."""
-    phrase = " ".join(f'"{word}"' for word in words)
+    test, value = connection.words.test(MatchAll(tuple(MatchPhrase((word,)) for word in words)))
     row = connection.execute(
-        "SELECT 1 FROM word JOIN unit ON unit.id = word.rowid WHERE word MATCH ? LIMIT 1", [phrase]
+        f"SELECT 1 FROM word JOIN unit ON unit.id = word.rowid WHERE {test} LIMIT 1", [value]
     ).fetchone()
     return row is not None

@@ -1,4 +1,4 @@
-"""Rows of SQLite, migrations, originals by hash."""
+"""Where an archive is kept: the database behind one protocol, its rows, originals by hash."""
 
 import lazy_loader
 

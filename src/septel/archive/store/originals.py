@@ -6,8 +6,10 @@ import errno
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from septel.errors import InputError, NotHeld, StoreError, StoreFull, VanishedInput
 
@@ -17,6 +19,50 @@ def full(where: str) -> StoreFull:
     return StoreFull(
         "the disk is full", where=where, remedy="Free some space and run again; nothing is half-written."
     )
+
+
+class OriginalStore(Protocol):
+    """Where the files that were read are kept, each under its SHA-256."""
+
+    def keep(self, file: Path) -> str:
+        """Copy a file in and give its digest; what is already kept is not copied again."""
+
+    def find(self, digest: str) -> Path:
+        """A file of this machine with the bytes that have this digest."""
+
+    def holds(self, digest: str) -> bool:
+        """Whether it is kept here."""
+
+    def is_whole(self, digest: str) -> bool:
+        """Whether its bytes are those that were read."""
+
+    def remove(self, digest: str) -> None:
+        """Keep it no longer."""
+
+    def kept(self) -> Iterator[str]:
+        """The name of everything that is kept: a digest, or that of a file which arrived half."""
+
+
+def read_file(file: Path, size: int = 1 << 20) -> Iterator[bytes]:
+    """A file in blocks.
+
+    Raises:
+        VanishedInput: it is gone.
+        InputError: it can't be read.
+    """
+    try:
+        opened = file.open("rb")
+    except FileNotFoundError as why:
+        raise VanishedInput(
+            "the file went away while it was read", where=file.name, remedy="Run again."
+        ) from why
+    except OSError as why:
+        raise InputError(
+            f"the file can't be read ({why.strerror})", where=file.name, remedy="Check its permissions."
+        ) from why
+    with opened:
+        while block := opened.read(size):
+            yield block
 
 
 class Originals:
@@ -47,22 +93,9 @@ class Originals:
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as out:
-                try:
-                    opened = file.open("rb")
-                except FileNotFoundError as why:
-                    raise VanishedInput(
-                        "the file went away while it was read", where=file.name, remedy="Run again."
-                    ) from why
-                except OSError as why:
-                    raise InputError(
-                        f"the file can't be read ({why.strerror})",
-                        where=file.name,
-                        remedy="Check its permissions.",
-                    ) from why
-                with opened:
-                    while block := opened.read(1 << 20):
-                        sha.update(block)
-                        out.write(block)
+                for block in read_file(file):
+                    sha.update(block)
+                    out.write(block)
                 out.flush()
                 os.fsync(out.fileno())
             target = self.path(sha.hexdigest())
@@ -87,6 +120,24 @@ class Originals:
                 "the original is not in the archive", where=digest[:12], remedy="Read the file again."
             )
         return path
+
+    def holds(self, digest: str) -> bool:
+        """Whether it is kept here."""
+        return self.path(digest).is_file()
+
+    def is_whole(self, digest: str) -> bool:
+        """Whether its bytes are those that were read."""
+        with self.path(digest).open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest() == digest
+
+    def remove(self, digest: str) -> None:
+        """Keep it no longer."""
+        self.path(digest).unlink(missing_ok=True)
+
+    def kept(self) -> Iterator[str]:
+        """The name of everything that is kept: a digest, or that of a file which arrived half."""
+        files = sorted(self.folder.rglob("*")) if self.folder.is_dir() else ()
+        return (file.name for file in files if file.is_file())
 
     def _fault(self, why: OSError) -> StoreError:
         if why.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from septel.archive.model import Holding, account_to_json, page_to_json
+from septel.archive.store.database import Database
 from septel.archive.store.originals import Originals, full
-from septel.archive.store.packed import entries_unpacked, pack, unpack
-from septel.archive.store.upgrade import split_heading
+from septel.archive.store.packed import by_hand, edits_packed, entries_unpacked, pack, runs_of, unpack
 from septel.errors import NotHeld, StoreError
 from septel.text import EditLog, Entry, Source, Span, Step
 
@@ -20,7 +20,7 @@ HEADING = ("title", "identifier", "post", "dtg", "subject", "classification")
 """The columns of `holding` that a person may correct."""
 
 
-def source_of(connection: sqlite3.Connection, source_id: str) -> Source:
+def source_of(connection: Database, source_id: str) -> Source:
     """A source by its id.
 
     Raises:
@@ -41,7 +41,7 @@ def source_of(connection: sqlite3.Connection, source_id: str) -> Source:
         )
 
 
-def captures_of(connection: sqlite3.Connection, source: Source) -> list[str]:
+def captures_of(connection: Database, source: Source) -> list[str]:
     """The other captures of a source's file that nothing has taken the place of, oldest first."""
     rows = connection.execute(
         """SELECT holding.id FROM holding JOIN source USING (id) WHERE digest = ? AND holding.id <> ?
@@ -51,13 +51,13 @@ def captures_of(connection: sqlite3.Connection, source: Source) -> list[str]:
     return [one for (one,) in rows]
 
 
-def newer_of(connection: sqlite3.Connection, holding_id: str) -> str | None:
+def newer_of(connection: Database, holding_id: str) -> str | None:
     """The capture that took the place of a holding, or None."""
     row = connection.execute("SELECT newer FROM succession WHERE older = ?", [holding_id]).fetchone()
     return str(row[0]) if row else None
 
 
-def is_absent(connection: sqlite3.Connection, holding_id: str) -> bool:
+def is_absent(connection: Database, holding_id: str) -> bool:
     """Whether a person hid or deleted a holding."""
     return bool(connection.execute("SELECT 1 FROM absent WHERE holding = ?", [holding_id]).fetchone())
 
@@ -68,17 +68,17 @@ def tree_of(heading: bytes, tree: bytes) -> dict[str, Any]:
     return found | {"heading": unpack(heading)} if "heading" in found else found
 
 
-def put_source(connection: sqlite3.Connection, source: Source) -> None:
+def put_source(connection: Database, source: Source) -> None:
     """Write a source, unless it is there."""
     step = json.dumps(source.step.to_json()) if source.step else None
     pages = json.dumps([[page.start, page.end] for page in source.pages])
     connection.execute(
-        "INSERT OR IGNORE INTO source VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
         (source.id, source.name, source.digest, source.text, pages, step),
     )
 
 
-def put_holding(connection: sqlite3.Connection, holding: Holding) -> None:
+def put_holding(connection: Database, holding: Holding) -> None:
     """Write a holding, or bring its rows up to date."""
     connection.execute(
         """INSERT INTO holding (id, added, title, identifier, post, dtg, subject, classification, captions,
@@ -104,10 +104,32 @@ def put_holding(connection: sqlite3.Connection, holding: Holding) -> None:
     heading, tree = split_heading(dict(holding.telegram))
     geometry = [page_to_json(page, holding.source) for page in holding.pages]
     values = (holding.id, pack(heading), pack(tree), pack(list(holding.references)), pack(geometry))
-    connection.execute("INSERT OR REPLACE INTO content VALUES (?, ?, ?, ?, ?)", values)
+    connection.execute(
+        """INSERT INTO content (holding, heading, tree, refs, geometry) VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (holding) DO UPDATE SET heading = excluded.heading, tree = excluded.tree,
+           refs = excluded.refs, geometry = excluded.geometry""",
+        values,
+    )
 
 
-def log_of(connection: sqlite3.Connection, source_id: str, text: str | None = None) -> EditLog:
+def put_runs(
+    connection: Database, source: str, text: str, entries: list[Entry], *, keep: bool = True
+) -> None:
+    """Write entries of a source's log: tools' in packed runs, persons' decisions one by one.
+
+    With `keep` false the decisions are there already.
+    """
+    for run in runs_of(entries):
+        if not by_hand(run[0]):
+            data = edits_packed(run, text)
+            values = (source, run[0].number, run[-1].number, data)
+            connection.execute("INSERT INTO run VALUES (?, ?, ?, ?)", values)
+        elif keep:
+            plain = json.dumps(run[0].to_json(), ensure_ascii=False)
+            connection.execute("INSERT INTO entry VALUES (?, ?, ?)", (source, run[0].number, plain))
+
+
+def log_of(connection: Database, source_id: str, text: str | None = None) -> EditLog:
     """The whole edit log of a source; with its text at hand it is not read again."""
     with whole(source_id):
         entries = [
@@ -121,6 +143,13 @@ def log_of(connection: sqlite3.Connection, source_id: str, text: str | None = No
             entries += entries_unpacked(data, text or "", first)
         entries.sort(key=lambda entry: entry.number)
         return EditLog(source_id, tuple(entries))
+
+
+def split_heading(tree: dict[str, object]) -> tuple[object, dict[str, object]]:
+    """A telegram's tree as its heading, and the rest with null in the heading's place."""
+    if "heading" not in tree:
+        return None, tree
+    return tree["heading"], tree | {"heading": None}
 
 
 @contextmanager

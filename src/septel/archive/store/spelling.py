@@ -7,9 +7,9 @@ A name's sound is what transliterations of it share: its consonants in classes (
 from __future__ import annotations
 
 import re
-import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from septel.archive.store.database import Database
 from septel.lexicon import shapes
 
 LEAST = 5
@@ -18,7 +18,6 @@ LEAST = 5
 
 _MOST_KNOWN = 400_000
 _LONGEST = 40
-_LOT = 500
 _GROUPS = {
     **dict.fromkeys(("SCHTSCH", "SHCH", "SZCZ", "STCH", "SCH", "SH", "SZ"), "S"),
     **dict.fromkeys(("TSCH", "TCH", "CZ", "CH"), "C"),
@@ -52,7 +51,7 @@ class Spelling:
     def __init__(self) -> None:
         self._known: set[str] = set()
 
-    def learn(self, connection: sqlite3.Connection, words: Iterable[str]) -> None:
+    def learn(self, connection: Database, words: Iterable[str]) -> None:
         """Take in the words of a document before they are indexed; numbers and odd words are left out.
 
         What the index has already was taken in then.
@@ -65,30 +64,17 @@ class Spelling:
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
         self._known.update(fresh)
-        known = _indexed(connection, fresh)
+        known = connection.words.known(fresh)
         (at,) = connection.execute("SELECT coalesce(max(id), 0) FROM spelling").fetchone()
         rows = [
             (n, word, (sound_of(word) if len(word) >= 4 else "") or None)
             for n, word in enumerate((word for word in fresh if word not in known), at + 1)
         ]
         connection.executemany("INSERT INTO spelling (id, word, sound) VALUES (?, ?, ?)", rows)
-        connection.executemany(
-            "INSERT INTO shape (rowid, letters) VALUES (?, ?)",
-            [(n, shapes(word.upper())) for n, word, _ in rows if len(word) >= LEAST - 1],
+        connection.words.put_shapes(
+            [(n, shapes(word.upper())) for n, word, _ in rows if len(word) >= LEAST - 1]
         )
 
     def forget(self) -> None:
         """Know nothing, as after a change that was taken back."""
         self._known.clear()
-
-
-def _indexed(connection: sqlite3.Connection, words: Sequence[str]) -> set[str]:
-    """Those of some words that the index has."""
-    found: set[str] = set()
-    for at in range(0, len(words), _LOT):
-        lot = words[at : at + _LOT]
-        marks = ", ".join("?" * len(lot))
-        found.update(
-            row[0] for row in connection.execute(f"SELECT term FROM word_terms WHERE term IN ({marks})", lot)
-        )
-    return found

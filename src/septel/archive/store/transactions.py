@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from septel.archive.store.connection import spelling_of
+from septel.archive.store.database import Database
 from septel.archive.store.rows import faults
+from septel.errors import StoreAway
+
+T = TypeVar("T")
+_TRIES = 4
+"""So often a change is tried whose connection is lost on the way."""
 
 
 class Transactions:
@@ -20,7 +24,7 @@ class Transactions:
         connection: the catalogue.
     """
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, folder: Path, connection: Database) -> None:
         self.folder = folder
         self.connection = connection
         self._nested = False
@@ -31,22 +35,28 @@ class Transactions:
             return self.connection.execute(query, tuple(values)).fetchall()
 
     @contextmanager
-    def change(self) -> Iterator[sqlite3.Connection]:
+    def change(self) -> Iterator[Database]:
         """One transaction, kept at its end or undone; within `together`, a part of that one."""
-        begin, keep, drop = "BEGIN IMMEDIATE", "COMMIT", ["ROLLBACK"]
-        if self._nested:
-            begin, keep, drop = "SAVEPOINT one", "RELEASE one", ["ROLLBACK TO one", "RELEASE one"]
-        with faults(self.folder):
-            self.connection.execute(begin)
+        with faults(self.folder), self.connection.transaction(nested=self._nested):
+            yield self.connection
+
+    def run(self, work: Callable[[Database], T]) -> T:
+        """Do a change in one transaction, and again where the connection was lost before it was kept.
+
+        Raises:
+            StoreAway: the connection was lost time and again, or within `together`: nothing was kept.
+        """
+        for left in reversed(range(_TRIES)):
+            began = False
             try:
-                yield self.connection
-                self.connection.execute(keep)
-            except BaseException:
-                spelling_of(self.connection).forget()
-                if self.connection.in_transaction:  # a full disk may have ended it already
-                    for statement in drop:
-                        self.connection.execute(statement)
-                raise
+                with self.change() as connection:
+                    began = True
+                    return work(connection)
+            except StoreAway:
+                # One that did not even begin was waited for long enough.
+                if not began or not left or self._nested:
+                    raise
+        raise AssertionError
 
     @contextmanager
     def together(self) -> Iterator[None]:

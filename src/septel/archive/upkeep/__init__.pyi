@@ -8,5 +8,8 @@ from .merge import all_taken_in as all_taken_in
 from .merge import documents_of as documents_of
 from .merge import originals_of as originals_of
 from .merge import take_in as take_in
+from .relocation import Moved as Moved
+from .relocation import put_back_at as put_back_at
+from .relocation import relocated as relocated
 from .verification import Flaw as Flaw
 from .verification import flaws as flaws

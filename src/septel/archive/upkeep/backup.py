@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from septel import __version__
-from septel.archive.store import Originals, faults
+from septel.archive.store import ArchivePlace, Database, Originals, OriginalStore, faults
 from septel.errors import NotHeld, StoreError
 
 MANIFEST = "backup.json"
@@ -30,14 +30,15 @@ _BESIDE = ("ledger.jsonl",)
 class Backup:
     """A backup that was made or put back: where, how many documents and originals, how many bytes."""
 
-    folder: Path
+    place: ArchivePlace
     holdings: int
     originals: int
     size: int
 
 
 def back_up(
-    connection: sqlite3.Connection,
+    connection: Database,
+    objects: OriginalStore,
     folder: Path,
     target: Path,
     *,
@@ -55,12 +56,11 @@ def back_up(
         shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir(parents=True)
         try:
+            connection.copy_to(staged / CATALOGUE, progress=lambda share: progress(0.9 * share))
             with closing(sqlite3.connect(staged / CATALOGUE)) as copy:
-                connection.backup(copy, pages=2048, progress=_told(progress))
-                copy.execute("PRAGMA journal_mode = DELETE")
                 digests = [row[0] for row in copy.execute("SELECT DISTINCT digest FROM original")]
                 (holdings,) = copy.execute("SELECT count(*) FROM holding").fetchone()
-            _copy_objects(Originals(folder / "objects"), Originals(staged / "objects"), digests)
+            _copy_objects(objects, Originals(staged / "objects"), digests)
             for name in _BESIDE:
                 with suppress(FileNotFoundError):
                     shutil.copyfile(folder / name, staged / name)
@@ -77,7 +77,7 @@ def back_up(
             shutil.rmtree(staged, ignore_errors=True)
             raise
     progress(1.0)
-    return Backup(folder=target, holdings=holdings, originals=len(digests), size=_size(target))
+    return Backup(place=target, holdings=holdings, originals=len(digests), size=_size(target))
 
 
 def put_back(backup: Path, target: Path, *, replace: bool = False) -> Backup:
@@ -116,7 +116,7 @@ def put_back(backup: Path, target: Path, *, replace: bool = False) -> Backup:
         except BaseException:
             shutil.rmtree(staged, ignore_errors=True)
             raise
-    return Backup(folder=target, holdings=holdings, originals=len(digests), size=_size(target))
+    return Backup(place=target, holdings=holdings, originals=len(digests), size=_size(target))
 
 
 def file_digest(file: Path) -> str:
@@ -146,7 +146,9 @@ def _free(target: Path) -> None:
         target.rmdir()
 
 
-def _copy_objects(source: Originals, target: Originals, digests: list[str], *, checked: bool = False) -> None:
+def _copy_objects(
+    source: OriginalStore, target: Originals, digests: list[str], *, checked: bool = False
+) -> None:
     for digest in digests:
         found, path = source.find(digest), target.path(digest)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -169,11 +171,3 @@ def _settle(folder: Path) -> None:
 
 def _size(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-
-
-def _told(progress: Callable[[float], None]) -> Callable[[int, int, int], None]:
-    def told(status: int, left: int, total: int) -> None:
-        del status
-        progress(0.9 * (1 - left / max(1, total)))
-
-    return told

@@ -33,7 +33,11 @@ def rebuilt(
                 reindex(connection, source_of(connection, one), log_of(connection, one))
         progress(min(1.0, (at + _BATCH) / len(ids)))
     with transactions.change() as connection:
-        connection.execute("INSERT OR REPLACE INTO counter VALUES ('version', ?)", [VERSION])
+        connection.execute(
+            """INSERT INTO counter (name, next) VALUES ('version', ?)
+               ON CONFLICT (name) DO UPDATE SET next = excluded.next""",
+            [VERSION],
+        )
     return len(ids)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from septel.archive.acts import UNDO, acts_of, note_standing, put_act, state_of
 from septel.archive.catalogue import continue_log, reindex
-from septel.archive.store import Originals, Transactions, by_hand, faults, log_of, source_of
+from septel.archive.store import Database, OriginalStore, Transactions, by_hand, faults, log_of, source_of
 from septel.text import EditLog, Entry
 
 _COPIED = (
@@ -49,7 +48,7 @@ class Merged:
     purged: bool = False
 
 
-def documents_of(theirs: sqlite3.Connection) -> list[str]:
+def documents_of(theirs: Database) -> list[str]:
     """The documents of another archive, older captures first."""
     rows = theirs.execute(
         """SELECT id FROM holding ORDER BY id NOT IN (SELECT older FROM succession), added, id"""
@@ -57,7 +56,7 @@ def documents_of(theirs: sqlite3.Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
-def take_in(ours: sqlite3.Connection, theirs: sqlite3.Connection, holding: str) -> Merged:
+def take_in(ours: Database, theirs: Database, holding: str) -> Merged:
     """Take a document of another archive in; within a transaction of ours. Originals must be here already."""
     if ours.execute("SELECT 1 FROM purged WHERE holding = ?", [holding]).fetchone():
         return Merged(holding=holding, purged=True)
@@ -73,7 +72,9 @@ def take_in(ours: sqlite3.Connection, theirs: sqlite3.Connection, holding: str) 
     ):
         here = ours.execute("SELECT 1 FROM holding WHERE id = ?", [older]).fetchone()
         if here:
-            ours.execute("INSERT OR IGNORE INTO succession VALUES (?, ?, ?)", (older, newer, at))
+            ours.execute(
+                "INSERT INTO succession VALUES (?, ?, ?) ON CONFLICT (older) DO NOTHING", (older, newer, at)
+            )
             source = source_of(ours, older)
             reindex(ours, source, log_of(ours, older, source.text))
     note_standing(ours, holding, state_of(ours, holding))
@@ -82,14 +83,14 @@ def take_in(ours: sqlite3.Connection, theirs: sqlite3.Connection, holding: str) 
     return Merged(holding=holding, new=new, entries=entries, acts=acts)
 
 
-def originals_of(theirs: sqlite3.Connection, holding: str) -> list[str]:
+def originals_of(theirs: Database, holding: str) -> list[str]:
     """The digests of a document's originals."""
     return [
         row[0] for row in theirs.execute("SELECT DISTINCT digest FROM original WHERE holding = ?", [holding])
     ]
 
 
-def _copy(ours: sqlite3.Connection, theirs: sqlite3.Connection, holding: str) -> None:
+def _copy(ours: Database, theirs: Database, holding: str) -> None:
     sources = [
         holding,
         *(r[0] for r in theirs.execute("SELECT source FROM layer WHERE holding = ?", [holding])),
@@ -98,14 +99,15 @@ def _copy(ours: sqlite3.Connection, theirs: sqlite3.Connection, holding: str) ->
         row = theirs.execute(
             "SELECT id, name, digest, text, pages, step FROM source WHERE id = ?", [one]
         ).fetchone()
-        ours.execute("INSERT OR IGNORE INTO source VALUES (?, ?, ?, ?, ?, ?)", row)
+        ours.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING", row)
     for table, key, columns in _COPIED:
         marks = ", ".join("?" * len(columns.split(", ")))
-        rows = theirs.execute(f"SELECT {columns} FROM {table} WHERE {key} = ?", [holding]).fetchall()
-        ours.executemany(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", rows)
+        order = " ORDER BY rowid" if table == "layer" else ""
+        rows = theirs.execute(f"SELECT {columns} FROM {table} WHERE {key} = ?{order}", [holding]).fetchall()
+        ours.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
 
 
-def _decisions(ours: sqlite3.Connection, theirs: sqlite3.Connection, holding: str) -> int:
+def _decisions(ours: Database, theirs: Database, holding: str) -> int:
     """Add the decisions, and undoings of decisions, that only the other archive has; gives how many."""
     source = source_of(ours, holding)
     kept, log = log_of(ours, holding, source.text), log_of(theirs, holding, source.text)
@@ -144,7 +146,7 @@ def _said(entry: Entry) -> str:
     return json.dumps(data, sort_keys=True)
 
 
-def _acts(ours: sqlite3.Connection, theirs: sqlite3.Connection, holding: str) -> int:
+def _acts(ours: Database, theirs: Database, holding: str) -> int:
     """Add the acts that only the other archive has; gives how many."""
     known = {
         _key(act.what, act.by, act.at.isoformat(), act.data): act.number for act in acts_of(ours, holding)
@@ -171,14 +173,14 @@ def _key(what: str, by: str, at: str, data: Mapping[str, Any]) -> str:
 
 
 def all_taken_in(
-    ours: Transactions, objects: Originals, theirs: Transactions, their_objects: Originals
+    ours: Transactions, objects: OriginalStore, theirs: Transactions, their_objects: OriginalStore
 ) -> Iterator[Merged]:
     """Take every document of another archive in, with its originals, each in one transaction."""
     with faults(theirs.folder):
         documents = documents_of(theirs.connection)
     for one in documents:
         for digest in originals_of(theirs.connection, one):
-            if not objects.path(digest).is_file():
+            if not objects.holds(digest):
                 objects.keep(their_objects.find(digest))
         with ours.change() as connection:
             merged = take_in(connection, theirs.connection, one)

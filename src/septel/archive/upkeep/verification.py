@@ -5,11 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from septel.archive.search import UNINDEXED, VERSION
-from septel.archive.store import Originals, log_of, source_of, tree_of, unpack
-from septel.archive.upkeep.backup import file_digest
+from septel.archive.store import Database, OriginalStore, log_of, source_of, tree_of, unpack
 from septel.errors import SeptelError
 
 
@@ -27,8 +25,8 @@ class Flaw:
 
 
 def flaws(
-    connection: sqlite3.Connection,
-    folder: Path,
+    connection: Database,
+    objects: OriginalStore,
     *,
     quick: bool = False,
     progress: Callable[[float], None] = lambda _: None,
@@ -37,32 +35,22 @@ def flaws(
 
     Args:
         connection: its catalogue.
-        folder: where it is.
+        objects: its originals.
         quick: leave the bytes of the originals alone.
         progress: told the share done.
     """
-    yield from _of_database(connection)
+    for found in connection.defects():
+        yield Flaw("catalogue.sqlite", found)
     ids = [row[0] for row in connection.execute("SELECT id FROM source ORDER BY id")]
     for n, one in enumerate(ids):
         yield from _of_source(connection, one)
         progress(0.6 * n / len(ids))
     yield from _of_tables(connection)
-    yield from _of_originals(connection, Originals(folder / "objects"), quick)
+    yield from _of_originals(connection, objects, quick)
     progress(1.0)
 
 
-def _of_database(connection: sqlite3.Connection) -> Iterator[Flaw]:
-    try:
-        for (found,) in connection.execute("PRAGMA integrity_check(20)"):
-            if found != "ok":
-                yield Flaw("catalogue.sqlite", str(found))
-        for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-            yield Flaw("catalogue.sqlite", f"row {row} of {table} has no {parent}")
-    except sqlite3.DatabaseError as why:
-        yield Flaw("catalogue.sqlite", str(why))
-
-
-def _of_source(connection: sqlite3.Connection, one: str) -> Iterator[Flaw]:
+def _of_source(connection: Database, one: str) -> Iterator[Flaw]:
     try:
         source = source_of(connection, one)
         if source.id != one:
@@ -84,7 +72,7 @@ def _of_source(connection: sqlite3.Connection, one: str) -> Iterator[Flaw]:
         yield Flaw(one, str(why))
 
 
-def _of_tables(connection: sqlite3.Connection) -> Iterator[Flaw]:
+def _of_tables(connection: Database) -> Iterator[Flaw]:
     for (one,) in connection.execute(
         "SELECT id FROM holding WHERE id NOT IN (SELECT holding FROM content) ORDER BY id"
     ).fetchall():
@@ -98,17 +86,16 @@ def _of_tables(connection: sqlite3.Connection) -> Iterator[Flaw]:
         yield Flaw(one, "it is in the search index and should not be; run `septel rebuild-index`", lost=False)
 
 
-def _of_originals(connection: sqlite3.Connection, objects: Originals, quick: bool) -> Iterator[Flaw]:
+def _of_originals(connection: Database, objects: OriginalStore, quick: bool) -> Iterator[Flaw]:
     rows = connection.execute("SELECT holding, name, digest FROM original ORDER BY digest").fetchall()
     checked = ""
     for holding, name, digest in rows:
-        path = objects.path(digest)
-        if not path.is_file():
+        if not objects.holds(digest):
             yield Flaw(holding, f"the original {name} is missing")
-        elif not quick and digest != checked and file_digest(path) != digest:
+        elif not quick and digest != checked and not objects.is_whole(digest):
             yield Flaw(holding, f"the original {name} has other bytes than were read")
         checked = digest
     known = {digest for _, _, digest in rows}
-    for file in sorted(objects.folder.rglob("*")) if objects.folder.is_dir() else ():
-        if file.is_file() and file.name not in known:
-            yield Flaw(f"objects/{file.name[:20]}", "nothing refers to it; it may be removed", lost=False)
+    for name in objects.kept():
+        if name not in known:
+            yield Flaw(f"objects/{name[:20]}", "nothing refers to it; it may be removed", lost=False)

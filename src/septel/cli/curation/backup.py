@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from septel.archive import Archive
-from septel.archive.upkeep import put_back
+from septel.archive.store import ArchivePlace
+from septel.archive.upkeep import put_back_at
 from septel.cli.shared.terminal import archive_option, json_option, print_json, progress
 from septel.errors import ExitCode
 
@@ -17,20 +18,21 @@ from septel.errors import ExitCode
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @archive_option
 @json_option
-def backup(folder: Path | None, archive: Path, as_json: bool) -> int:
+def backup(folder: Path | None, archive: ArchivePlace, as_json: bool) -> int:
     """Copy the archive into FOLDER, as it is now, with all originals; it may be in use meanwhile.
 
-    Without FOLDER, beside the archive, named by the day and hour. The copy is itself an archive that can be
-    opened; `septel recover` checks it and puts it back.
+    Without FOLDER, beside the archive, named by the day and hour; here, where PostgreSQL keeps it. The
+    copy is itself an archive that can be opened; `septel recover` checks it and puts it back.
     """
-    target = folder or archive.with_name(f"{archive.name}-backup-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+    near = archive if isinstance(archive, Path) else Path(archive.schema)
+    target = folder or near.with_name(f"{near.name}-backup-{datetime.now(UTC):%Y%m%dT%H%M%S}")
     with Archive.open(archive, create=False) as kept, progress("Copying") as step:
         made = kept.backup(target, progress=step)
     if as_json:
-        print_json({"backup": str(made.folder), "holdings": made.holdings, "bytes": made.size})
+        print_json({"backup": str(made.place), "holdings": made.holdings, "bytes": made.size})
     else:
         click.echo(
-            f"{made.folder}: {made.holdings} holdings, {made.originals} originals, {made.size / 1e6:.1f} MB"
+            f"{made.place}: {made.holdings} holdings, {made.originals} originals, {made.size / 1e6:.1f} MB"
         )
     return ExitCode.OK
 
@@ -49,17 +51,17 @@ Examples:
     "--replace", is_flag=True, help="Move an archive that is there aside, and put the backup there."
 )
 @json_option
-def recover(folder: Path, archive: Path, replace: bool, as_json: bool) -> int:
+def recover(folder: Path, archive: ArchivePlace, replace: bool, as_json: bool) -> int:
     """Make the archive again from the backup in FOLDER, after checking every byte of it.
 
     (`septel restore` restores texts, not archives.)
     """
     with progress("Checking and copying"):
-        made = put_back(folder, archive, replace=replace)
+        made = put_back_at(folder, archive, replace_it=replace)
     if as_json:
-        print_json({"archive": str(made.folder), "holdings": made.holdings, "bytes": made.size})
+        print_json({"archive": str(made.place), "holdings": made.holdings, "bytes": made.size})
     else:
-        click.echo(f"{made.folder}: {made.holdings} holdings are back.")
+        click.echo(f"{made.place}: {made.holdings} holdings are back.")
     return ExitCode.OK
 
 
@@ -67,7 +69,7 @@ def recover(folder: Path, archive: Path, replace: bool, as_json: bool) -> int:
 @archive_option
 @click.option("--quick", is_flag=True, help="Leave the bytes of the originals alone.")
 @json_option
-def verify(archive: Path, quick: bool, as_json: bool) -> int:
+def verify(archive: ArchivePlace, quick: bool, as_json: bool) -> int:
     """Check that the archive is whole: texts, logs, trees, originals, the search index."""
     with Archive.open(archive, create=False) as kept, progress("Checking") as step:
         found = list(kept.verify(quick=quick, progress=step))

@@ -7,21 +7,22 @@ from pathlib import Path
 import click
 
 from septel.archive import Archive
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.archive.store import ArchivePlace
+from septel.cli.shared.terminal import PlaceType, archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
 
 
 @click.command(epilog="Example: septel merge colleague --archive salt")
-@click.argument("other", type=click.Path(path_type=Path))
+@click.argument("other", type=PlaceType())
 @archive_option
 @json_option
-def merge(other: Path, archive: Path, as_json: bool) -> int:
+def merge(other: ArchivePlace, archive: ArchivePlace, as_json: bool) -> int:
     """Take the archive OTHER into the archive: documents, originals, decisions, notes, tags, corrections.
 
     What both hold keeps its text; what persons decided in either stands, and where they differ,
     `septel conflicts` lists it. OTHER stays as it is. Done again, it adds nothing.
     """
-    if other.resolve() == archive.resolve():
+    if _whole(other) == _whole(archive):
         raise UsageError("an archive can't be taken into itself", where=str(other), remedy="Name two.")
     with Archive.open(archive) as kept, Archive.open(other, create=False) as theirs:
         found = list(kept.merge(theirs))
@@ -42,3 +43,8 @@ def merge(other: Path, archive: Path, as_json: bool) -> int:
             f"septel: {disputed} decisions do not simply stand. `septel conflicts` lists them.", err=True
         )
     return ExitCode.OK
+
+
+def _whole(place: ArchivePlace) -> str:
+    """A place as it can be compared."""
+    return str(place.resolve() if isinstance(place, Path) else place)

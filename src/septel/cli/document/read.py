@@ -189,9 +189,9 @@ def tell_totals(screen: Console, totals: Totals, pages: Counter[PageOutcome], ke
         if pages:
             screen.print(f"Pages of this run: {sum_shown(pages)}")
     if totals.done or totals.earlier:
-        screen.print(f"\nArchive: {kept.folder}  ({kept.count()} held)")
-        screen.print(f"Search:  septel search WORDS --archive {kept.folder}")
-        screen.print(f"Read in the browser:  septel room --archive {kept.folder}")
+        screen.print(f"\nArchive: {kept.place}  ({kept.count()} held)")
+        screen.print(f"Search:  septel search WORDS --archive {kept.place}")
+        screen.print(f"Read in the browser:  septel room --archive {kept.place}")
 
 
 def write_exports(holding: Holding, folder: Path) -> list[Path]:

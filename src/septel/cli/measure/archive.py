@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from septel.archive import Holding
+from septel.archive.store import ArchivePlace
 from septel.capture import Capture, PageAccount, PageOutcome
-from septel.cli.shared.terminal import json_option, print_json, progress, shared_option
+from septel.cli.shared.terminal import PlaceType, json_option, print_json, progress, shared_option
 from septel.errors import ExitCode, InputError
 from septel.measure.archive import bench as benches
 from septel.measure.archive import search as searches
@@ -72,9 +73,9 @@ Examples:
 @click.option(
     "--at",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=PlaceType(),
     required=True,
-    help="The archive that is made; an interrupted run goes on in it.",
+    help="The archive that is made, a folder or an address; an interrupted run goes on in it.",
 )
 @click.option(
     "--clients", type=click.IntRange(1, 64), default=8, show_default=True, help="Who ask at the same time."
@@ -82,7 +83,7 @@ Examples:
 @click.option("--asked", type=click.IntRange(1), default=20, show_default=True, help="Queries of each kind.")
 @json_option
 def bench_archive_command(
-    shared: Path, size: int, folder: Path, clients: int, asked: int, as_json: bool
+    shared: Path, size: int, folder: ArchivePlace, clients: int, asked: int, as_json: bool
 ) -> int:
     """Build an archive of made telegrams, or complete one, and time a mixed load of searches on it."""
     if not shared.is_dir():

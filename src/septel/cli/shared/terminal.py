@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from septel.archive.store import ArchivePlace
+
 DEFAULT_ARCHIVE = "septel-archive"
 SETTING = ".septel-archive"
 """A file of one line that names the archive of its folder and the folders below it."""
@@ -227,7 +229,23 @@ def readings_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def default_archive() -> Path:
+class PlaceType(click.Path):
+    """An archive as a person names it: a folder, or an address `postgresql://…`."""
+
+    name = "archive"
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """A folder as a path; an address as such."""
+        from septel.archive.store import PostgresAddress, place_of
+
+        place = place_of(value)
+        return place if isinstance(place, PostgresAddress) else super().convert(value, param, ctx)
+
+
+def default_archive() -> ArchivePlace:
     """The archive that is meant where none is named.
 
     The folder itself where it is an archive; else what the nearest setting at or above it names; else
@@ -241,7 +259,10 @@ def default_archive() -> Path:
         if setting.is_file():
             named = setting.read_text("utf-8").strip()
             if named:
-                return Path(os.path.relpath(folder / named, here))
+                from septel.archive.store import place_of
+
+                place = place_of(named)
+                return Path(os.path.relpath(folder / place, here)) if isinstance(place, Path) else place
     return Path(DEFAULT_ARCHIVE)
 
 
@@ -249,11 +270,11 @@ def archive_option(command: click.decorators.FC) -> click.decorators.FC:
     """The `--archive` that every verb of the archive has."""
     return click.option(
         "--archive",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=PlaceType(),
         default=default_archive,
         show_default=f"{DEFAULT_ARCHIVE}, or what `septel use` set",
         envvar="SEPTEL_ARCHIVE",
-        help="The archive's folder.",
+        help="The archive's folder, or its address in PostgreSQL (docs/stores.md).",
     )(command)
 
 

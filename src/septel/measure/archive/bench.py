@@ -3,7 +3,7 @@
 The telegrams are of real length, in the form in which electronic ones were released; their paragraphs are
 drawn from a corpus of real ones. Number n is the same telegram in each run, so a run that was interrupted
 goes on where it ended. The load is mixed: a telegram by its number, a phrase that stands somewhere, a field
-with facets, and a misspelt word. Peers in the same run: SQLite's FTS5 over the same texts.
+with facets, and a misspelt word. Peers in the same run: FTS5 over the same texts, or PostgreSQL's tsvector.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ import json
 import lzma
 import random
 import re
-import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from septel.archive import Archive, Holding
+from septel.archive.store import ArchivePlace
+from septel.measure.archive.peers import phrase_times, size_of
 from septel.progress import Progress, silent
 from septel.telegram import prepare
 
@@ -65,7 +65,7 @@ class ArchiveBench:
         open_seconds: processor time until the archive is open.
         clients: how many asked at once.
         times: by kind of query.
-        peer: the same phrases asked of FTS5, by one client.
+        peer: phrases asked of plain full-text search in the same database, by one client.
     """
 
     holdings: int
@@ -129,7 +129,7 @@ def _wrapped(text: str) -> Iterator[str]:
 
 
 def bench_archive(
-    folder: Path,
+    folder: ArchivePlace,
     count: int,
     source: Sequence[str],
     held: Callable[[str, str], Holding],
@@ -142,7 +142,7 @@ def bench_archive(
     """Build or complete an archive of `count` made telegrams, and ask it.
 
     Args:
-        folder: where it is, or will be.
+        folder: where it is, or will be: a folder or an address.
         count: how many telegrams.
         source: paragraphs to make them of.
         held: takes a name and a text through the rooms.
@@ -164,22 +164,21 @@ def bench_archive(
             for kind, ones in times.items():
                 taken.setdefault(kind, []).extend(ones)
     taken["all"] = [one for ones in taken.values() for one in ones]
-    file = folder / "catalogue.sqlite"
     return ArchiveBench(
         holdings=holdings,
         text=text,
-        size=file.stat().st_size,
+        size=size_of(folder),
         built=built,
         per_second=built / seconds if built else None,
         open_seconds=opened,
         clients=clients,
         times=tuple(_times(kind, ones) for kind, ones in taken.items()),
-        peer=_peer(folder, seed),
+        peer=_times(*phrase_times(folder, seed)),
     )
 
 
 def _build(
-    folder: Path,
+    folder: ArchivePlace,
     count: int,
     source: Sequence[str],
     held: Callable[[str, str], Holding],
@@ -201,7 +200,7 @@ def _build(
     return built, seconds
 
 
-def _ask(job: tuple[Path, int, Sequence[str], int, int]) -> dict[str, list[float]]:
+def _ask(job: tuple[ArchivePlace, int, Sequence[str], int, int]) -> dict[str, list[float]]:
     """One client: queries of each kind in turn, and how long each took."""
     folder, count, source, asked, seed = job
     rng = random.Random(seed)
@@ -228,34 +227,6 @@ def _queries(rng: random.Random, count: int, source: Sequence[str]) -> Iterator[
     word = rng.choice(long)
     cut = rng.randrange(1, len(word) - 1)
     yield "misspelt", word[:cut] + rng.choice("ABCDEIOU") + word[cut + 1 :]
-
-
-def _peer(folder: Path, seed: int) -> Times | None:
-    """FTS5 over the same texts, asked for phrases by one client."""
-    file = folder / "peer.sqlite"
-    with closing(sqlite3.connect(file)) as peer:
-        peer.execute("CREATE VIRTUAL TABLE IF NOT EXISTS page USING fts5(body)")
-        with closing(sqlite3.connect(folder / "catalogue.sqlite")) as catalogue:
-            (have,) = peer.execute("SELECT count(*) FROM page").fetchone()
-            rows = catalogue.execute("SELECT text FROM source ORDER BY rowid LIMIT -1 OFFSET ?", [have])
-            with peer:
-                peer.executemany("INSERT INTO page VALUES (?)", rows)
-        rng = random.Random(seed)
-        (last,) = peer.execute("SELECT max(rowid) FROM page").fetchone()
-        taken = []
-        for _ in range(60):
-            (text,) = peer.execute(
-                "SELECT body FROM page WHERE rowid = ?", [rng.randrange(1, last + 1)]
-            ).fetchone()
-            words = [w for w in text.split()[40:] if w.isalpha()]
-            at = rng.randrange(max(1, len(words) - 4))
-            before = time.perf_counter()
-            query = f'"{" ".join(words[at : at + 4])}"'
-            peer.execute(
-                "SELECT rowid FROM page WHERE page MATCH ? ORDER BY rank LIMIT 10", [query]
-            ).fetchall()
-            taken.append(time.perf_counter() - before)
-    return _times("phrase, FTS5 alone, one client", taken)
 
 
 def _times(kind: str, ones: list[float]) -> Times:

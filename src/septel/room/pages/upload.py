@@ -28,7 +28,7 @@ class UploadPages:
 
     def __init__(self, site: ReadingRoom) -> None:
         self.site = site
-        self.jobs = Jobs(site.archive.folder)
+        self.jobs = Jobs(site.archive.place)
 
     def page(self, request: Request) -> Response:
         """The form, and the jobs."""

@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from threading import Lock, Thread
 
+from septel.archive.store import ArchivePlace
+
 MOST_KEPT = 40
 """Jobs that are remembered."""
 
@@ -71,7 +73,7 @@ class Job:
 class Jobs:
     """The jobs of a room."""
 
-    def __init__(self, archive: Path) -> None:
+    def __init__(self, archive: ArchivePlace) -> None:
         self._archive = archive
         self._lock = Lock()
         self._jobs: list[Job] = []

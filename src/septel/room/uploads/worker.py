@@ -80,7 +80,7 @@ def main(arguments: list[str]) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     limits = Limits()
-    with Archive.open(Path(folder), create=False) as kept, EnginePool(limits, None) as pool:
+    with Archive.open(folder, create=False) as kept, EnginePool(limits, None) as pool:
         stage = Ingest(
             kept=kept,
             restorer=Restorer.load(),

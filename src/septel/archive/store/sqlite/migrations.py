@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
-from septel.archive.store.upgrade import pack_content, pack_entries
+from septel.archive.store.sqlite.upgrade import pack_content, pack_entries
 from septel.errors import StoreNewer
 
-Statement = str | Callable[[sqlite3.Connection], None]
+Statement = str | Callable[[Any], None]
 
 MIGRATIONS: tuple[tuple[str, tuple[Statement, ...]], ...] = (
     (

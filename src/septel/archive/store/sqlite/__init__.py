@@ -1,0 +1,5 @@
+"""SQLite: the catalogue in a folder, its shape step by step, its index of words."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

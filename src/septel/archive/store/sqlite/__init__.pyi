@@ -1,0 +1,2 @@
+from .connection import opened as opened
+from .migrations import MIGRATIONS as MIGRATIONS

@@ -1,0 +1,95 @@
+"""The index of words in SQLite: FTS5 without contents, and one of the trigrams of words' shapes."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+
+from septel.archive.store.database import UnitWords
+from septel.archive.store.word_match import (
+    MatchAll,
+    MatchIn,
+    MatchNear,
+    MatchPhrase,
+    MatchWithout,
+    WordMatch,
+)
+
+_LOT = 500
+
+
+class Fts5Words:
+    """The index of words of one SQLite catalogue.
+
+    The words of a unit that is indexed anew stay in `word` under its old number until the index is rebuilt.
+    """
+
+    nearest = 64
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def put(self, units: Sequence[UnitWords]) -> None:
+        """Index the words of new units."""
+        rows = [(one.id, " ".join(one.main), " ".join([word for _, word in one.other])) for one in units]
+        self._connection.executemany("INSERT INTO word (rowid, main, other) VALUES (?, ?, ?)", rows)
+
+    def forget(self, ids: str, values: Sequence[object]) -> None:
+        """Nothing: an index without contents can't tell which words to take out."""
+
+    def clear(self) -> None:
+        """Empty it."""
+        for table in ("word", "shape"):
+            self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+
+    def known(self, words: Sequence[str]) -> set[str]:
+        """Those of some words that the index has."""
+        found: set[str] = set()
+        for at in range(0, len(words), _LOT):
+            lot = words[at : at + _LOT]
+            marks = ", ".join("?" * len(lot))
+            rows = self._connection.execute(f"SELECT term FROM word_terms WHERE term IN ({marks})", lot)
+            found.update(row[0] for row in rows)
+        return found
+
+    def test(self, match: WordMatch) -> tuple[str, object]:
+        """A condition on the relation `word` that a unit has what is asked, with its value."""
+        return "word MATCH ?", fts5(match)
+
+    def matching(self, pattern: str, *, most: int) -> list[str]:
+        """The words that fit a pattern with `*` and `?`, in their order."""
+        start = re.match(r"[^*?]*", pattern)
+        lead = start.group() if start else ""
+        rows = self._connection.execute(
+            "SELECT term FROM word_terms WHERE term >= ? AND term < ? AND term GLOB ? LIMIT ?",
+            (lead, lead + "\U0010ffff", pattern, most),
+        )
+        return [str(term) for (term,) in rows]
+
+    def put_shapes(self, shapes: Sequence[tuple[int, str]]) -> None:
+        """Note the shapes of words by their numbers in `spelling`."""
+        self._connection.executemany("INSERT INTO shape (rowid, letters) VALUES (?, ?)", shapes)
+
+    def sharing(self, grams: Sequence[str], least: int, most: int) -> list[str]:
+        """The words of so many letters in whose shape one of these three letters stands."""
+        rows = self._connection.execute(
+            """SELECT word FROM spelling WHERE id IN (SELECT rowid FROM shape WHERE shape MATCH ?)
+               AND length(word) BETWEEN ? AND ?""",
+            (" OR ".join(f'"{gram}"' for gram in grams), least, most),
+        )
+        return [str(word) for (word,) in rows]
+
+
+def fts5(match: WordMatch) -> str:
+    """What is asked, in the language of FTS5."""
+    if isinstance(match, MatchPhrase):
+        return f'"{" ".join(match.words)}"{" *" if match.prefix else ""}'
+    if isinstance(match, MatchIn):
+        return f"{match.words} : ({fts5(match.part)})"
+    if isinstance(match, MatchWithout):
+        return f"({fts5(match.part)} NOT {fts5(match.without)})"
+    if isinstance(match, MatchNear):
+        return f"NEAR({' '.join(fts5(part) for part in match.parts)}, {match.distance})"
+    join = " AND " if isinstance(match, MatchAll) else " OR "
+    return f"({join.join(fts5(part) for part in match.parts)})"
