@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from septel.archive.audit import DECIDED, put_audit
 from septel.archive.catalogue.edit_log import carried, continue_log, refresh
 from septel.archive.decisions import (
     DecisionConflict,
@@ -18,7 +19,16 @@ from septel.archive.decisions import (
 )
 from septel.archive.model import Holding, Original
 from septel.archive.search import note_copies
-from septel.archive.store import captures_of, log_of, newer_of, put_holding, put_source, source_of, whole
+from septel.archive.store import (
+    by_hand,
+    captures_of,
+    log_of,
+    newer_of,
+    put_holding,
+    put_source,
+    source_of,
+    whole,
+)
 from septel.errors import StoreError
 from septel.text import Edit, EditLog, Legible, Source
 
@@ -91,6 +101,10 @@ def append_log(
     for contest in contests:
         put_contest(connection, contest)
     continue_log(connection, source, kept, log)
+    said = [one for one in log.entries[len(kept.entries) :] if one.undoes is not None or by_hand(one)]
+    if said:
+        data = {"entries": [said[0].number, said[-1].number]}
+        put_audit(connection, DECIDED, by=said[-1].by, holding=source_id, data=data)
     now = log.entries[-1].at if log.entries else datetime.now(UTC)
     # A newer capture takes over at once what is decided about an older one.
     while newer := newer_of(connection, source_id):

@@ -1,0 +1,5 @@
+from .chain import DECIDED as DECIDED
+from .chain import HANDLED as HANDLED
+from .chain import RULED as RULED
+from .chain import put_audit as put_audit
+from .trail import AuditTrail as AuditTrail

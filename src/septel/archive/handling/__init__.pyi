@@ -1,0 +1,1 @@
+from .handling import Handling as Handling
