@@ -1,9 +1,10 @@
 """The chain: each entry holds the hash of the one before, so that none can be taken out, changed or moved.
 
-The hash of an entry is the SHA-256 of a JSON list, without blanks, of its number, moment, person, kind, holding,
-data (as it is stored) and the hash of the entry before it; that of the first is taken over an empty string in
-its place. `audit_head` holds the number and hash of the last entry, so that a trail cut short is found as
-well. Who can write the file can make the whole chain again: a head that was noted elsewhere finds that too.
+The hash of an entry is the SHA-256 of a JSON list, without blanks, of its number, moment, person, kind,
+holding, data (as it is stored) and the hash of the entry before it; that of the first is taken over an empty
+string in its place. `audit_head` holds the number and hash of the last entry, so that a trail cut short is
+found as well. Who can write the file can make the whole chain again: a head that was noted elsewhere finds
+that too.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 SAW, EXPORTED, DECIDED, HANDLED, RULED = "saw", "exported", "decided", "handled", "ruled"
-"""Kinds: a page was seen; something was exported; a person decided or acted; handling was stated; rules changed."""
+"""Kinds: a page was seen, something exported, decided, stated of handling; rules were changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class AuditHead:
-    """The last entry's number and hash, as one notes it elsewhere: `17:ab12…`; zero where nothing was entered."""
+    """The last entry's number and hash, as one notes it elsewhere (`17:ab12…`); zero where there is none."""
 
     number: int
     hash: str
@@ -99,7 +100,11 @@ def put_audit(
 
 
 def audit_entries(
-    connection: sqlite3.Connection, *, holding: str | None = None, most: int | None = None, before: int | None = None
+    connection: sqlite3.Connection,
+    *,
+    holding: str | None = None,
+    most: int | None = None,
+    before: int | None = None,
 ) -> list[AuditEntry]:
     """Entries, the newest first: of one document or all, at most so many, before a number."""
     where, values = ["1 = 1"], list[object]()
@@ -149,7 +154,11 @@ def audit_flaws(connection: sqlite3.Connection, noted: AuditHead | None = None) 
     )
     for number, at, by, what, holding, data, before, digest in rows:
         if number > expected:
-            gap = f"entry {expected} is" if number == expected + 1 else f"entries {expected} to {number - 1} are"
+            gap = (
+                f"entry {expected} is"
+                if number == expected + 1
+                else f"entries {expected} to {number - 1} are"
+            )
             yield f"{gap} missing"
         elif before != previous:
             yield f"entry {number} does not follow the one before it: one of the two was replaced or moved"

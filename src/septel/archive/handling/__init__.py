@@ -1,4 +1,4 @@
-"""Who may see what: markings as history, release, embargo, excisions; rules as data, each ruling with its reason."""
+"""Who may see what: markings, release, embargo, excisions; rules as data, rulings with their reasons."""
 
 import lazy_loader
 

@@ -13,7 +13,9 @@ from septel.archive.handling.markings import MarkingEvent
 from septel.archive.handling.statements import EMBARGO, EXCISE, MARK, RELEASE, Portion, Statement
 
 _RELEASED = re.compile(r"\b(?:DECLASSIFIED|RELEASED)\b", re.IGNORECASE)
-_CLOSED = re.compile(r"\b(?:NOT|NO|NEVER|DENIED|WITHHELD|WITHDRAWN|UNLESS|UNTIL|AFTER|WHEN|ONLY|INTERVALS?)\b", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"\b(?:NOT|NO|NEVER|DENIED|WITHHELD|WITHDRAWN|UNLESS|UNTIL|AFTER|WHEN|ONLY|INTERVALS?)\b", re.IGNORECASE
+)
 """`DECLASSIFIED AFTER 12 YEARS` says what will be, `NOT RELEASED` what is not: neither is a release."""
 
 
@@ -69,11 +71,7 @@ def facts_of(
     """
     on_page = tuple(events)
     whole = [one for one in on_page if one.portion is None]
-    current = {
-        normal(one.value)
-        for one in whole
-        if one.stage == "current" and one.kind == "classification"
-    }
+    current = {normal(one.value) for one in whole if one.stage == "current" and one.kind == "classification"}
     original = heading.get("classification")
     if original is None:
         of_block = [one.value for one in whole if (one.stage, one.kind) == ("original", "classification")]

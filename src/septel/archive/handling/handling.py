@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -24,6 +24,7 @@ from septel.archive.handling.rules import (
     rules_of,
     shipped_text,
 )
+from septel.archive.handling.stamps import archive_stamp, paper_stamps
 from septel.archive.handling.statements import (
     EMBARGO,
     EXCISE,
@@ -78,6 +79,25 @@ class PaperRuling:
         """The first day on which any of the rulings may be another one by itself."""
         days = [self.whole.until, *(ruling.until for _, ruling in self.portions)]
         return min((day for day in days if day), default=None)
+
+
+def paper_ruling(
+    holding: str,
+    facts: tuple[HandlingFacts, Sequence[HandlingFacts]],
+    rules: HandlingRules,
+    role: ReaderRole,
+    today: date,
+) -> PaperRuling:
+    """What rules say of a paper and its portions, by what stands of their handling (`facts_of`)."""
+    whole_paper, portions = facts
+    return PaperRuling(
+        holding=holding,
+        facts=whole_paper,
+        whole=rules.ruling(role, whole_paper, today),
+        portions=tuple(
+            (one.portion, rules.ruling(role, one, today)) for one in portions if one.portion is not None
+        ),
+    )
 
 
 class Handling:
@@ -179,8 +199,16 @@ class Handling:
         found = self._connection.execute(f"SELECT 1 FROM act WHERE what IN ({marks}) LIMIT 1", KINDS)
         return found.fetchone() is not None
 
+    def stamps(self) -> dict[str, str]:
+        """Each paper that is listed, with a stamp that is another one once anything of it was written."""
+        return paper_stamps(self._connection)
+
+    def stamp(self) -> str:
+        """A stamp that is another one once any stamp of a paper is, or the rules are."""
+        return archive_stamp(self._connection)
+
     def statements(self, holding: str) -> tuple[Statement, ...]:
-        """What persons state of a paper's handling, and of its earlier captures, as far as it was not undone."""
+        """What persons state of a paper's handling and of its earlier captures, and was not undone."""
         with whole(holding):
             return statements_on(self._connection, holding)
 
@@ -208,17 +236,8 @@ class Handling:
         state = state_of(self._connection, holding)
         heading: dict[str, object] = dict(heading_of(self._connection, holding, state))
         heading["captions"] = self._captions(holding)
-        facts, portions = facts_of(
-            heading, markings_on_page(tree, source), self.statements(holding), tags=state.tags
-        )
-        return PaperRuling(
-            holding=holding,
-            facts=facts,
-            whole=asked.ruling(role, facts, day),
-            portions=tuple(
-                (one.portion, asked.ruling(role, one, day)) for one in portions if one.portion is not None
-            ),
-        )
+        facts = facts_of(heading, markings_on_page(tree, source), self.statements(holding), tags=state.tags)
+        return paper_ruling(holding, facts, asked, role, day)
 
     def mark(
         self,
@@ -241,7 +260,9 @@ class Handling:
         """
         grade = None if caption else grade_of(value)
         if grade is None and not caption:
-            raise UsageError(f"{value!r} is no classification", remedy="Write SECRET, or say --caption EXDIS.")
+            raise UsageError(
+                f"{value!r} is no classification", remedy="Write SECRET, or say --caption EXDIS."
+            )
         data = {
             "stage": _one_of("stage", stage, STAGES),
             "kind": "caption" if caption else "classification",
@@ -304,7 +325,7 @@ class Handling:
         self,
         kind: str,
         holding: str,
-        data: dict[str, str | None],
+        data: Mapping[str, str | None],
         portion: str | None,
         *,
         by: str,

@@ -1,4 +1,4 @@
-"""What was stated of earlier captures of a paper holds for the newer one: a better scan must not open what is closed."""
+"""What was stated of earlier captures holds for the newer one: a better scan opens nothing that is closed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from septel.archive.acts import acts_of, standing
-from septel.archive.handling.statements import Portion, Statement, statements_of
+from septel.archive.handling.statements import EMBARGO, RELEASE, Portion, Statement, statements_of
 from septel.archive.store import source_of
 from septel.text import relocate
 
@@ -15,8 +15,8 @@ from septel.text import relocate
 def statements_on(connection: sqlite3.Connection, holding: str) -> tuple[Statement, ...]:
     """What stands of the statements on a paper and on its earlier captures, theirs first.
 
-    A portion is found again by its words. Where it is not found, what was stated of it is taken to be stated of the
-    whole paper: rather too much is closed than something open that was closed.
+    A portion is found again by its words. Where it is not found, what was stated of it is taken to be stated
+    of the whole paper: rather too much is closed than something open that was closed.
     """
     found: list[Statement] = []
     for older in _older(connection, holding):
@@ -34,7 +34,9 @@ def _carried(
     connection: sqlite3.Connection, theirs: Sequence[Statement], older: str, newer: str
 ) -> list[Statement]:
     spans = [span for one in theirs if one.portion is not None for span in one.portion.spans]
-    places = iter(relocate(spans, source_of(connection, older), source_of(connection, newer)) if spans else ())
+    places = iter(
+        relocate(spans, source_of(connection, older), source_of(connection, newer)) if spans else ()
+    )
     carried = []
     for one in theirs:
         if one.portion is None:
@@ -42,6 +44,14 @@ def _carried(
             continue
         now = [next(places)[0] for _ in one.portion.spans]
         known = tuple(place for place in now if place is not None)
-        whole = len(known) == len(now)
-        carried.append(replace(one, portion=Portion(one.portion.name, known) if whole else None))
+        if len(known) == len(now):
+            carried.append(replace(one, portion=Portion(one.portion.name, known)))
+        elif _closes(one):
+            carried.append(replace(one, portion=None))
     return carried
+
+
+def _closes(one: Statement) -> bool:
+    if one.kind == RELEASE:
+        return one.get("value") in ("withheld", "under review")
+    return one.kind == EMBARGO and one.get("value") is not None

@@ -1,8 +1,9 @@
-"""A paper's markings as history: what its own lines say, and what persons state; each with date and authority.
+"""A paper's markings as history: what its lines say, what persons state; each with date and authority.
 
 Of electronic telegrams the archive's attribute block says most: original, previous and current classification
 and handling restrictions, what the review decided, when and by whom. Of other papers the heading gives the
-sender's classification and captions, and the stamps the rest. What no line says and nobody states is left out.
+sender's classification and captions, and the stamps the rest. What no line says and nobody states is left
+out.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ class MarkingEvent:
 
 
 def markings_on_page(tree: Mapping[str, Any], source: Source) -> tuple[MarkingEvent, ...]:
-    """What the lines of a paper say of its markings, from its stored tree; oldest stage first, then excisions."""
+    """What the lines of a paper say of its markings, from its stored tree, the oldest stage first."""
     heading: Mapping[str, Any] = tree.get("heading") or {}
     found = [*_of_heading(heading, source), *_of_block(tree.get("catalogue") or {})]
     for mark in tree.get("releases") or ():

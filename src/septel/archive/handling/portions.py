@@ -1,4 +1,4 @@
-"""Which part of a paper a person means: a paragraph, a part of the heading, lines, or a stretch of the source."""
+"""Which part of a paper is meant: a paragraph, a part of the heading, lines, or a stretch of the source."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _STRETCH = re.compile(r"(\d+)-(\d+)\Z")
 
 
 def portion_of(source: Source, tree: Mapping[str, Any], name: str) -> Portion:
-    """The portion that a name means: `3`, `3.A`, `summary`, `subject`, `lines 12-18`, or `412-470` of the source.
+    """The portion that a name means, with all paragraphs below a paragraph.
 
-    A paragraph is meant with all paragraphs below it.
+    Names are `3`, `3.A`, `summary`, `subject`, `lines 12-18`, or `412-470` of the source.
 
     Raises:
         UsageError: nothing is called so.

@@ -1,16 +1,16 @@
-"""The released copy of a paper: what is withheld of it is gone from every layer, and everything else made again.
+"""The released copy of a paper: what is withheld is gone from every layer, the rest is made again.
 
-Withheld characters stand as bars in the text, one for one: line and page breaks stay, so that the copy shows how
-much is withheld, and nothing of the words. Everything that was read out of the text (the tree, references, the
-announced meeting, fields of the heading) is read again, from the barred text alone: what can't be read there can't
-be told. Of the other layers only what can be carried safely is: edits and words that lie apart from what is
-withheld. Page images, files and text layers show everything, so they stay behind.
+Withheld characters stand as bars in the text, one for one: line and page breaks stay, so that the copy shows
+how much is withheld, and nothing of the words. Everything that was read out of the text (the tree,
+references, the announced meeting, fields of the heading) is read again, from the barred text alone: what
+can't be read there can't be told. Of the other layers only what can be carried safely is: edits and words
+that lie apart from what is withheld. Page images, files and text layers show everything, so they stay behind.
 
-The copy has an id of its own, which follows from its text as every id does. That of the paper would let a reader
-try guesses: the id is a hash of the whole text.
+The copy has an id of its own, which follows from its text as every id does. That of the paper would let a
+reader try guesses: the id is a hash of the whole text.
 
-What is carried along and was not read from the barred text (the file's name, alternative readings, persons' reasons
-and corrections) is held against every word that stands in withheld text and nowhere else (`Secrets`).
+What is carried along and was not read from the barred text (the file's name, alternative readings, persons'
+reasons and corrections) is held against every word that stands in withheld text and nowhere else (`Secrets`).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from pydantic import TypeAdapter
 
 from septel.archive.model import Holding
 from septel.archive.search import words_of
+from septel.archive.store import HEADING
 from septel.capture import Page
 from septel.citations import Reference, references
 from septel.record import NextMeeting, next_meeting
@@ -48,7 +49,7 @@ class Secrets:
 
     @classmethod
     def of(cls, holding: Holding, barred: Source, spans: Sequence[Span]) -> Secrets:
-        """Those of a paper: words of the withheld stretches, in any reading, that stand nowhere else in it."""
+        """Those of a paper: words of the withheld stretches, in any reading, that stand nowhere else."""
         text, reading = holding.source.text, holding.reading
         hidden: set[str] = set()
         for span in spans:
@@ -90,7 +91,11 @@ def released_copy(holding: Holding, withheld: Iterable[Span]) -> Holding:
         pages=tuple(_page(page, spans) for page in holding.pages),
         originals=(),
         layers=(),
-        corrected=(),
+        corrected=tuple(
+            replace(one, machine=None, why="")
+            for one in holding.corrected
+            if one.field not in HEADING and one.value not in secrets
+        ),
         captions=tuple(one.value for one in telegram.heading.captions),
         **_fields(telegram, _corrections(holding, spans, secrets)),
     )
@@ -135,11 +140,13 @@ def _barred(source: Source, spans: Sequence[Span]) -> Source:
 
 
 def _meets(span: Span, spans: Sequence[Span]) -> bool:
-    return any(span.overlaps(one) or (span.start == span.end and one.start <= span.start <= one.end) for one in spans)
+    return any(
+        span.overlaps(one) or (span.start == span.end and one.start <= span.start <= one.end) for one in spans
+    )
 
 
 def _log(log: EditLog, source_id: str, spans: Sequence[Span], secrets: Secrets) -> EditLog:
-    """What stands of the log apart from what is withheld, numbered anew: a gap would show where something was."""
+    """What stands of the log apart from what is withheld, numbered anew: a gap would tell of something."""
     kept = [one for one in log.active() if one.edit is not None and not _meets(one.edit.span, spans)]
     entries = []
     for number, one in enumerate(sorted(kept, key=lambda entry: entry.number), 1):
@@ -200,5 +207,3 @@ def _references() -> TypeAdapter[tuple[Reference, ...]]:
 @lru_cache(maxsize=1)
 def _meeting() -> TypeAdapter[NextMeeting]:
     return TypeAdapter(NextMeeting)
-
-

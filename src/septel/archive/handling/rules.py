@@ -1,14 +1,14 @@
-"""The rules of handling: roles of readers, and rules that release or withhold, as a text that the archive keeps.
+"""The rules of handling: roles of readers, rules that release or withhold, as a text in the archive.
 
-The text is TOML (`rules.toml` beside this module is the one that is shipped, and says what each word means). It is
-checked as a whole before it is kept: a rule that can't be understood must not come to light as a leak.
+The text is TOML (`rules.toml` beside this module is the one that is shipped, and says what each word means).
+It is checked as a whole before it is kept: a rule that can't be understood must not come to light as a leak.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
@@ -88,7 +88,8 @@ class HandlingRuling:
         released: whether it is shown.
         rule: the rule that decided; empty where none held.
         reason: in words.
-        until: the first day on which the ruling may be another one by itself; None where there is no such day.
+        until: the first day on which the ruling may be another one by itself; None where there is no such
+        day.
     """
 
     released: bool
@@ -192,6 +193,28 @@ def _filled(reason: str, facts: HandlingFacts) -> str:
     return _PLACES.sub(lambda found: str(known.get(found[1]) or "not known"), reason)
 
 
+MARKS_ROLE = ReaderRole(
+    name="export", what="an export without what bears certain marks", otherwise=True, notes=True, tags=True
+)
+
+
+def rules_without(marks: Iterable[str]) -> HandlingRules:
+    """The rules that withhold, for `MARKS_ROLE`, what bears one of these classifications or captions now."""
+    known = tuple(sorted(map(normal, marks)))
+    rules = [
+        HandlingRule(
+            name=f"without {told(mark)}, as {kind}",
+            roles=(MARKS_ROLE.name,),
+            when={kind: (mark,)},
+            release=False,
+            reason=f"marked {told(mark)}",
+        )
+        for mark in known
+        for kind in ("marking", "caption")
+    ]
+    return HandlingRules(roles={MARKS_ROLE.name: MARKS_ROLE}, rules=tuple(rules))
+
+
 def shipped_text() -> str:
     """The text of the rules that are shipped."""
     return files("septel.archive.handling").joinpath("rules.toml").read_text("utf-8")
@@ -226,7 +249,9 @@ def rules_of(text: str) -> HandlingRules:
 
 
 def _fault(what: str, where: str) -> UsageError:
-    return UsageError(what, where=where, remedy="`septel handling rules` shows the text and what its words mean.")
+    return UsageError(
+        what, where=where, remedy="`septel handling rules` shows the text and what its words mean."
+    )
 
 
 def _table(value: Any, where: str) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""What persons state of a paper's handling: acts of the archive's log, which are undone and merged as all acts are."""
+"""What persons state of a paper's handling: acts of the archive's log, undone and merged as all acts are."""
 
 from __future__ import annotations
 
