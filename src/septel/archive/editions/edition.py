@@ -38,7 +38,7 @@ _MANY = 50
 """So many copies are put in within one transaction."""
 
 
-class Edition:
+class ReaderEdition:
     """The edition of one role.
 
     Args:

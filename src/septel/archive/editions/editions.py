@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from septel.archive.archive import Archive
-from septel.archive.editions.edition import Edition
+from septel.archive.editions.edition import ReaderEdition
 from septel.archive.handling import ReaderRole
 
 FOLDER = "editions"
@@ -29,7 +29,7 @@ class Editions:
 
     def __init__(self, main: Archive) -> None:
         self.main = main
-        self._open: dict[str, Edition] = {}
+        self._open: dict[str, ReaderEdition] = {}
         self._temporary: Path | None = None
 
     def __enter__(self) -> Self:
@@ -88,13 +88,13 @@ class Editions:
             elif not self.sees_all(role):
                 self.of(role)
 
-    def _edition(self, role: ReaderRole) -> Edition:
+    def _edition(self, role: ReaderRole) -> ReaderEdition:
         found = self._open.get(role.name)
         if found is not None and found.role == role:
             return found
         if found is not None:
             found.close()
-        made = self._open[role.name] = Edition(self.main, role, self._folder())
+        made = self._open[role.name] = ReaderEdition(self.main, role, self._folder())
         return made
 
     def _folder(self) -> Path:

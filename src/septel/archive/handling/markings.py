@@ -113,7 +113,10 @@ def markings_on_page(tree: Mapping[str, Any], source: Source) -> tuple[MarkingEv
                 where=_place(one["locus"], source),
             )
         )
-    return tuple(dict.fromkeys(found))
+    # A stamp that every page bears is told once, where it stands first.
+    return tuple(
+        {(one.stage, one.kind, one.value, one.portion, one.date): one for one in found[::-1]}.values()
+    )[::-1]
 
 
 def _of_heading(heading: Mapping[str, Any], source: Source) -> Iterator[MarkingEvent]:

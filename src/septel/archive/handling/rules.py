@@ -23,6 +23,8 @@ from septel.errors import NotHeld, UsageError
 FORMAT = "septel handling 1"
 OWNER = "owner"
 """Who has the archive itself: sees everything, whatever the rules say; no rule may name the role."""
+NEEDED = ("staff", "reader", "public")
+"""Roles that every text has: of accounts that may change things, of those that read, of everybody."""
 _ROLE = re.compile(r"[a-z][a-z0-9-]{0,30}\Z")
 _LISTS = frozenset({"status", "marking", "original", "caption", "tag"})
 _FLAGS = frozenset({"embargoed", "stamped", "contradicted", "excised", "portion"})
@@ -237,6 +239,9 @@ def rules_of(text: str) -> HandlingRules:
     if unknown:
         raise _fault(f"nothing is called {sorted(unknown)[0]!r}", "the rules")
     roles = {name: _role(name, row) for name, row in _table(data.get("roles", {}), "roles").items()}
+    lacking = next((name for name in NEEDED if name not in roles), None)
+    if lacking:
+        raise _fault(f"the role {lacking} is missing", "the rules")
     rows = data.get("rule", [])
     if not isinstance(rows, list):
         raise _fault("rules are written under [[rule]]", "the rules")

@@ -30,15 +30,13 @@ def audit() -> None:
 @audit.command("list", epilog="Example: septel audit list --most 20")
 @click.argument("holding", required=False)
 @archive_option
-@click.option(
-    "--most", type=click.IntRange(1), default=50, show_default=True, help="So many entries at most."
-)
+@click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="So many entries.")
 @json_option
 def list_(holding: str | None, archive: Path, most: int, as_json: bool) -> int:
     """Print the entries, the newest first; of HOLDING alone where one is named.
 
-    Pages that readers with an account saw, every export, every decision and act of a person, every statement of
-    handling, every change of rules and readers. What the owner looks at on this machine is not entered.
+    Pages that readers with an account saw, every export, every decision and act of a person, every statement
+    of handling, every change of rules and readers. What the owner looks at on this machine is not entered.
     """
     with Archive.open(archive, create=False) as kept:
         found = kept.audit.entries(holding=kept.resolve(holding) if holding else None, most=most)
@@ -52,11 +50,10 @@ def list_(holding: str | None, archive: Path, most: int, as_json: bool) -> int:
 
 def entry_line(one: AuditEntry) -> str:
     """An entry on one line."""
-    rest = {
-        name: value for name, value in one.data.items() if value not in (None, "", []) and name not in _LONG
-    }
-    told = ", ".join(f"{name} {value}" for name, value in rest.items())
-    return f"{one.number:>5}  {one.at:%Y-%m-%d %H:%M}  {one.by}  {one.what}  {one.holding or ''}  {told}".rstrip()
+    rest = {name: value for name, value in one.data.items() if value not in (None, "", [])}
+    told = ", ".join(f"{name} {value}" for name, value in rest.items() if name not in _LONG)
+    head = f"{one.number:>5}  {one.at:%Y-%m-%d %H:%M}  {one.by}  {one.what}"
+    return f"{head}  {one.holding or ''}  {told}".rstrip()
 
 
 _LONG = frozenset({"before", "after"})
@@ -70,8 +67,8 @@ _LONG = frozenset({"before", "after"})
 def verify(archive: Path, noted: str | None, as_json: bool) -> int:
     """Check the whole trail, and print its head to be noted elsewhere.
 
-    A removed, changed or moved entry is found by the chain alone; that somebody wrote the whole trail again, only by a
-    head that was noted before.
+    A removed, changed or moved entry is found by the chain alone; that somebody wrote the whole trail
+    again, only by a head that was noted before.
     """
     known = _head(noted) if noted else None
     with Archive.open(archive, create=False) as kept:

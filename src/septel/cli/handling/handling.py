@@ -1,4 +1,4 @@
-"""`septel handling`: markings, release and embargo of papers; the rules, the readers, and why a reader sees what."""
+"""`septel handling`: markings, release, embargo; rules and readers; why a reader sees what."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def said_options(command: Command) -> Command:
 @archive_option
 @json_option
 def show(holding: str, archive: Path, as_json: bool) -> int:
-    """Print the markings of HOLDING as history: what its lines say, then what persons state, each with its act."""
+    """Print the markings of HOLDING as history: what its lines say, then what persons state."""
     with Archive.open(archive, create=False) as kept:
         found = kept.resolve(holding)
         history = kept.handling.history(found)
@@ -315,7 +315,7 @@ def excise(
 @archive_option
 @json_option
 def undo(act: int, by: str, archive: Path, as_json: bool) -> int:
-    """Make ACT no longer count, by the number that `septel handling show` gives; undoing that brings it back."""
+    """Make ACT (by its number in `septel handling show`) no longer count; undoing that brings it back."""
     with Archive.open(archive, create=False) as kept, Editions(kept) as editions:
         undone = kept.curation.undo(act, by=by)
         editions.renew()

@@ -125,8 +125,8 @@ Examples:
 def reader_(name: str | None, role: str | None, archive: Path, remove: bool, by: str, as_json: bool) -> int:
     """Give the reader NAME a ROLE; without one, list readers and roles.
 
-    A reader is an account of the reading room (`septel account`). One without a role of its own is `staff` where it
-    may change things, and `reader` where it only reads.
+    A reader is an account of the reading room (`septel account`). One without a role of its own is `staff`
+    where it may change things, and `reader` where it only reads.
     """
     with Archive.open(archive, create=False) as kept:
         if name is not None:

@@ -11,7 +11,6 @@ import click
 
 from septel.archive import Archive
 from septel.archive.audit import EXPORTED
-from septel.archive.editions import opened_for
 from septel.errors import StoreError, UsageError
 
 
@@ -32,8 +31,15 @@ def served(archive: Path, reader: str | None) -> Iterator[Archive]:
     Raises:
         NotHeld: there is no archive, or no such reader.
     """
-    with opened_for(archive, reader) as kept:
-        yield kept
+    if reader is None:
+        with Archive.open(archive, create=False) as kept:
+            yield kept
+        return
+    # What makes copies free of what is withheld has to parse; who serves the owner need not wait for that.
+    from septel.archive.editions import opened_for
+
+    with opened_for(archive, reader) as edition:
+        yield edition
 
 
 def not_for_readers(reader: str | None, what: str) -> None:
@@ -62,3 +68,12 @@ def note_export(
         )
     except StoreError as why:
         click.echo(f"septel: the export is not in the audit trail ({why.what}).", err=True)
+
+
+def renew_editions(kept: Archive) -> None:
+    """Bring what readers are given up to date at once, where any of it is on the disk."""
+    if (kept.folder / "editions").is_dir():
+        from septel.archive.editions import Editions
+
+        with Editions(kept) as editions:
+            editions.renew()

@@ -246,7 +246,7 @@ class TelegramPages:
 
     def image(self, request: Request) -> Response:
         """The image of a page."""
-        with self.site.lock:
+        with self.site.serving(request):
             holding = self.site.held(request)
         width = _number(request, "width")
         image = self.site.sheets.page(
@@ -254,11 +254,17 @@ class TelegramPages:
         )
         if image is None:
             raise HTTPException(404, "There is no image of this page.")
-        return Response(image, media_type="image/png", headers=_IMAGE_AGE)
+        return self._seen(request, Response(image, media_type="image/png", headers=_IMAGE_AGE))
+
+    def _seen(self, request: Request, response: Response) -> Response:
+        """An image that was made without the archive, entered in the trail."""
+        with self.site.serving(request):
+            self.site.readership.note(request, response)
+        return response
 
     def strip(self, request: Request) -> Response:
         """The strip of the image that shows a place."""
-        with self.site.lock:
+        with self.site.serving(request):
             holding = self.site.held(request)
         try:
             span = span_from(request.path_params["place"], holding.source)
@@ -267,7 +273,7 @@ class TelegramPages:
         image = self.site.sheets.strip(holding, span, line=request.query_params.get("line") == "1")
         if image is None:
             raise HTTPException(404, "There is no image of this place.")
-        return Response(image, media_type="image/png", headers=_IMAGE_AGE)
+        return self._seen(request, Response(image, media_type="image/png", headers=_IMAGE_AGE))
 
     def by_number(self, request: Request) -> Response:
         """From what is typed into the box "go to" to the telegram."""
