@@ -67,7 +67,7 @@ def app(
     async def refused(request: Request, why: Exception) -> Response:
         status = why.status_code if isinstance(why, HTTPException) else 500
         status = 404 if isinstance(why, NotHeld) else status
-        detail = why.detail if isinstance(why, HTTPException) else str(why)
+        detail = why.detail if isinstance(why, HTTPException) else site.readership.fault_told(request, why)
         return site.page(request, "refused.html", status, detail=detail)
 
     return Starlette(

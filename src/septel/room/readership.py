@@ -1,7 +1,7 @@
 """Whom a page is for: which archive they are given, what they may do; and that it is in the audit trail.
 
 Pages ask `ReadingRoom.archive`, which is the archive as whoever asks may see it: itself, or the edition of
-their role (`septel.archive.editions`). There is no page without a reader, and no archive outside of `serving`.
+their role (`septel.archive.editions`). No page is without a reader, and no archive outside of `serving`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from septel.archive import Archive
 from septel.archive.audit import EXPORTED, SAW
 from septel.archive.editions import Editions
 from septel.archive.handling import ReaderRole
+from septel.errors import SeptelError
 from septel.room.access import Gate, Visitor
 
 _EXPORT = re.compile(r"/export/|\.csv\Z|\A/api/telegrams/[^/]+(?:/(?:text|log|record))?\Z")
@@ -72,6 +73,13 @@ class Readership:
         base = self.gate.visitor(request)
         own = self.gate.accounts is None and self.gate.role is None
         return base if base is None or own else replace(base, may_change=False, sees_all=False)
+
+    def fault_told(self, request: Request, fault: Exception) -> str:
+        """A fault for whoever asks: where the archive lies on this machine is nothing for a reader."""
+        visitor = self.visitor(request)
+        if isinstance(fault, SeptelError) and not (visitor and visitor.sees_all):
+            return f"{fault.what[:1].upper()}{fault.what[1:]}."
+        return str(fault)
 
     @contextmanager
     def serving(self, request: Request) -> Iterator[ServedReader]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 
 from septel.archive.acts import CORRECT, CurationAct, note_standing, put_act, state_of
@@ -12,7 +12,7 @@ from septel.archive.audit import AuditTrail
 from septel.archive.catalogue import continue_log
 from septel.archive.decisions import put_reviews
 from septel.archive.model import Holding
-from septel.archive.records import KeptRecord
+from septel.archive.records import KeptRecord, Records
 from septel.archive.search import forget_units, note_copies
 from septel.archive.store import Originals, faults, put_holding, put_source
 from septel.record.review import ReviewLog
@@ -38,6 +38,14 @@ class EditionTrail(AuditTrail):
         return self._trail.record(what, by=by, holding=holding, **data)
 
 
+class SealedRecords(Records):
+    """The records that came along; what is made beside them is not kept."""
+
+    def put(self, made: Mapping[tuple[str, str], KeptRecord]) -> None:
+        """Keep nothing."""
+        del made
+
+
 class SealedArchive(Archive):
     """An edition. What is released is put in, what no longer is is taken out; sealed, it can only be read."""
 
@@ -45,7 +53,8 @@ class SealedArchive(Archive):
         """Let it only be read from now on; originals are those of the archive."""
         self.objects = objects
         self.audit = EditionTrail(self._connection, trail)
-        self._connection.execute("PRAGMA query_only = ON")
+        self.records = SealedRecords(self._connection, self._change)
+        self._transactions.seal()
 
     def unprotect(self) -> None:
         """Let rows be taken out: an edition is a cache, and what leaves it must leave no trace."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -376,6 +376,8 @@ def _day(text: str) -> str:
     Raises:
         UsageError: it is none.
     """
+    with suppress(ValueError):
+        return date.fromisoformat(text.strip()).isoformat()
     known = date_of(text)
     if known is None or known[0] != known[1]:
         raise UsageError(f"{text!r} is no day", remedy="Write 2030-01-31.")

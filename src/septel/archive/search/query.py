@@ -202,6 +202,8 @@ class _Run:
             candidates = self._candidates("", anywhere=True)
         elif asked.sure is None:
             candidates = self._candidates(asked.coarse)
+        elif not asked.words:  # a pattern that no word of the archive fits
+            candidates = []
         else:
             candidates = self._candidates(f"({asked.coarse}) AND ({among_others(asked.words)})")
         for unit in candidates:

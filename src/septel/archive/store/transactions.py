@@ -10,6 +10,7 @@ from typing import Any
 
 from septel.archive.store.connection import spelling_of
 from septel.archive.store.rows import faults
+from septel.errors import StoreError
 
 
 class Transactions:
@@ -24,6 +25,11 @@ class Transactions:
         self.folder = folder
         self.connection = connection
         self._nested = False
+        self._sealed = False
+
+    def seal(self) -> None:
+        """Allow no change any more."""
+        self._sealed = True
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """What a query finds."""
@@ -32,7 +38,17 @@ class Transactions:
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, kept at its end or undone; within `together`, a part of that one."""
+        """One transaction, kept at its end or undone; within `together`, a part of that one.
+
+        Raises:
+            StoreError: no change is allowed here.
+        """
+        if self._sealed:
+            raise StoreError(
+                "what readers are given can't be changed",
+                where=str(self.folder),
+                remedy="Change the archive itself.",
+            )
         begin, keep, drop = "BEGIN IMMEDIATE", "COMMIT", ["ROLLBACK"]
         if self._nested:
             begin, keep, drop = "SAVEPOINT one", "RELEASE one", ["ROLLBACK TO one", "RELEASE one"]

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from septel.archive import Holding, held_document
 from septel.archive.model import parts_of, tree_of
-from septel.errors import NotHeld, UsageError
+from septel.errors import UsageError
 from septel.export import FORMATS, exporter
 from septel.export.cite import FORMATS as CITATIONS
 from septel.export.cite import cite, cited_of
@@ -278,10 +278,7 @@ class TelegramPages:
     def by_number(self, request: Request) -> Response:
         """From what is typed into the box "go to" to the telegram."""
         name = request.query_params.get("name", "").strip()[:200]
-        try:
-            return RedirectResponse(f"/telegram/{self.site.archive.resolve(name)}", 303)
-        except NotHeld as why:
-            raise HTTPException(404, str(why)) from why
+        return RedirectResponse(f"/telegram/{self.site.archive.resolve(name)}", 303)
 
 
 def paragraphs_of(lines: list[LineView]) -> list[list[LineView]]:
