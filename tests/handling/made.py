@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
+from pydantic import TypeAdapter
 
 from septel.archive import Archive, Holding
 from septel.capture import Line, Word
@@ -68,8 +70,8 @@ SUBJECT: FISHING LIMITS
 
 1. THE MINISTER SAID THE FISHING LIMITS WOULD STAND.
 2. SOURCE HOOLOOVOO REPORTED THAT THE BLAGULON FLEET WOULD SAIL ON JULY 31,
-AND THAT WOWBAGGER WANTED 737373 DOLLARS. SEE OUAGADOUGOU 5151. THE NEXT MEET-
-ING WILL BE HELD IN TRAALBURG ON MAY 29.
+AND THAT WOWBAGGER WANTED 737373 DOLLARS. SEE OUAGADOUGOU 5151. THE NEXT
+MEETING WILL BE HELD IN TRAALBURG ON MAY 29.
 3. AMBASSADOR REPLIED THAT THE LIMITS WERE TOO WIDE, AND HOUL0V00 KNEW.
 CRANE
 Declassified/Released US Department of State EO Systematic Review 30 JUN 2005
@@ -112,9 +114,7 @@ def telegram(text: str, name: str, **fields: object) -> Holding:
     return replace(found, **fields)  # type: ignore[arg-type]
 
 
-def _plain(value: object) -> object:
-    from pydantic import TypeAdapter
-
+def _plain(value: object) -> Any:
     return TypeAdapter(type(value)).dump_python(value, mode="json") if value is not None else None
 
 

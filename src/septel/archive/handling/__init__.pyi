@@ -8,6 +8,7 @@ from .redaction import released_copy as released_copy
 from .rules import MARKS_ROLE as MARKS_ROLE
 from .rules import HandlingRules as HandlingRules
 from .rules import ReaderRole as ReaderRole
+from .rules import rules_of as rules_of
 from .rules import rules_without as rules_without
 from .rules import shipped_text as shipped_text
 from .statements import STAGES as STAGES
