@@ -148,3 +148,14 @@ def test_merging_brings_statements_along(tmp_path: Path) -> None:
         list(one.merge(two))
         list(one.merge(two))
         assert [one.kind for one in one.handling.statements(held.id)] == ["embargo"]
+
+
+def test_released_in_part_opens_nothing_until_somebody_says_which(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as kept:
+        held = telegram(OPEN, "x.txt")
+        kept.add(held)
+        public = kept.handling.role_of("public")
+        kept.handling.release(held.id, "in-part", by="me")
+        assert kept.handling.ruling(held.id, public).outcome == "withheld"
+        kept.handling.release(held.id, "withheld", by="me", portion="2")
+        assert kept.handling.ruling(held.id, public).outcome == "in part"

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from septel.archive import HeadingCorrection, Holding
-from septel.archive.handling import released_copy
+from septel.archive.handling import released_copy, standing_only
 from septel.archive.handling.portions import portion_of
 from septel.archive.handling.redaction import BAR, widened
 from septel.archive.search import words_of
 from septel.export import FILES, exporter
-from septel.text import Span
-from tests.archive.made import AT
-from tests.handling.made import PARTLY, leaks, partly
+from septel.text import Ground, Span
+from tests.archive.made import AT, STEP, edit, made
+from tests.handling.made import PARTLY, leaks, partly, telegram
 
 HELD = partly()
 
@@ -141,3 +141,24 @@ def test_no_withheld_word_survives_anywhere(data: st.DataObject) -> None:
     found = {word for text in texts for word in words_of(text)}
     assert not (found & {word for word in hidden if len(word) > 1})
     assert copy.reading.source.id == copy.log.source_id
+
+
+def test_a_word_that_is_divided_at_a_line_end_is_barred_whole() -> None:
+    text = "1. HE SPOKE OF AN AGREE-\nMENT TO COME.\n"
+    held = telegram(text, "x.txt")
+    copy = released_copy(held, [held.source.lines[0]])
+    assert "MENT" not in copy.source.text
+    assert "TO COME" in copy.source.text
+
+
+def test_what_was_undone_and_why_is_not_for_everybody() -> None:
+    held = made(decided=True)
+    source = held.source
+    said = edit(source, "END", "QUUX", ground=Ground.DECISION, detail="see LIMA 4711", step=STEP)
+    kept = edit(source, "TEXT", "TEXTS", ground=Ground.DECISION, detail="see LIMA 4711", step=STEP)
+    log = held.log.add([said, kept], by="A. Reader", at=AT)
+    log = log.undo(len(log.entries) - 1, by="A. Reader", at=AT)
+    copy = standing_only(replace(held, log=log))
+    assert "QUUX" not in repr(copy)
+    assert "4711" not in repr(copy)
+    assert copy.reading.text == replace(held, log=log).reading.text

@@ -27,10 +27,11 @@ from septel.archive.acts import NOTE, TAG, UNTAG, CurationAct, standing
 from septel.archive.archive import Archive
 from septel.archive.editions.manifest import Manifest, ManifestRow
 from septel.archive.editions.sealed import SealedArchive
-from septel.archive.handling import HandlingRules, PaperRuling, ReaderRole, released_copy
+from septel.archive.handling import HandlingRules, PaperRuling, ReaderRole, released_copy, standing_only
 from septel.archive.model import Holding
 from septel.archive.search import VERSION
 from septel.archive.store import HEADING, faults
+from septel.record.review import ReviewLog
 
 FORM = "1"
 """Of the copies that this module makes; an edition of another form is made anew."""
@@ -164,14 +165,18 @@ class ReaderEdition:
         """Put a copy of a paper in; gives its id."""
         held = self.main.holding(row.holding)
         if ruling.withheld:
-            copy = released_copy(held, ruling.withheld)
+            copy = released_copy(held, ruling.withheld, reasons=self.role.notes)
             edition.put_copy(copy, acts=self._acts(held.id, notes=False))
             return copy.id
         copy = _whole(held, images=row.images)
+        reviews = self.main.reviews(held.id)
+        if not self.role.notes:
+            unsaid = tuple(replace(one, why="") for one in copy.corrected)
+            copy, reviews = replace(standing_only(copy), corrected=unsaid), _standing(reviews)
         edition.put_copy(
             copy,
             acts=self._acts(held.id, notes=self.role.notes),
-            reviews=self.main.reviews(held.id),
+            reviews=reviews,
             record=self.main.records.kept(held.id),
         )
         return copy.id
@@ -241,6 +246,14 @@ def _whole(held: Holding, *, images: bool) -> Holding:
         return copy
     pages = tuple(replace(page, image_digest=None) for page in held.pages)
     return replace(copy, originals=(), layers=(), pages=pages)
+
+
+def _standing(reviews: ReviewLog) -> ReviewLog:
+    """What stands of a review, without persons' reasons."""
+    log = ReviewLog(reviews.source_id)
+    for entry, opinion in reviews.standing():
+        log = log.add(replace(opinion, reason=""), by=entry.by, at=entry.at)
+    return log
 
 
 def _alone(tree: Mapping[str, object]) -> dict[str, object]:

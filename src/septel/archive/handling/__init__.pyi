@@ -5,6 +5,7 @@ from .handling import paper_ruling as paper_ruling
 from .markings import MarkingEvent as MarkingEvent
 from .markings import markings_on_page as markings_on_page
 from .redaction import released_copy as released_copy
+from .redaction import standing_only as standing_only
 from .rules import MARKS_ROLE as MARKS_ROLE
 from .rules import HandlingRules as HandlingRules
 from .rules import ReaderRole as ReaderRole

@@ -10,7 +10,7 @@ from typing import Any
 
 from septel.archive.handling.grades import normal
 from septel.archive.handling.markings import MarkingEvent
-from septel.archive.handling.statements import EMBARGO, EXCISE, MARK, RELEASE, Portion, Statement
+from septel.archive.handling.statements import EMBARGO, EXCISE, MARK, RELEASE, HandlingStatement, Portion
 
 _RELEASED = re.compile(r"\b(?:DECLASSIFIED|RELEASED)\b", re.IGNORECASE)
 _CLOSED = re.compile(
@@ -57,7 +57,7 @@ class HandlingFacts:
 def facts_of(
     heading: Mapping[str, Any],
     events: Iterable[MarkingEvent],
-    statements: Sequence[Statement],
+    statements: Sequence[HandlingStatement],
     *,
     tags: Sequence[str] = (),
 ) -> tuple[HandlingFacts, tuple[HandlingFacts, ...]]:
@@ -87,6 +87,9 @@ def facts_of(
         sent=str(heading["dtg"])[:10] if heading.get("dtg") else None,
     )
     stated = _with(base, [one for one in statements if one.portion is None])
+    if stated.status == "in part" and not stated.excised and all(one.portion is None for one in statements):
+        # Released in part, and nobody says which part is not: nothing of it is open until somebody does.
+        stated = replace(stated, status="under review")
     marked = {one.portion.name.upper(): one for one in on_page if one.portion is not None}
     named = dict.fromkeys(one.portion for one in statements if one.portion is not None)
     # What a person states of a paragraph counts over the mark that the page gives it.
@@ -107,7 +110,7 @@ def _stamped(values: Sequence[str]) -> bool:
     return any(map(_RELEASED.search, values)) and not any(map(_CLOSED.search, values))
 
 
-def _with(facts: HandlingFacts, statements: Sequence[Statement]) -> HandlingFacts:
+def _with(facts: HandlingFacts, statements: Sequence[HandlingStatement]) -> HandlingFacts:
     """The facts, and over them what persons state."""
     closed = facts.embargo
     for one in statements:
@@ -125,7 +128,7 @@ def _with(facts: HandlingFacts, statements: Sequence[Statement]) -> HandlingFact
     return facts
 
 
-def _marked(facts: HandlingFacts, one: Statement, value: str) -> HandlingFacts:
+def _marked(facts: HandlingFacts, one: HandlingStatement, value: str) -> HandlingFacts:
     stage = one.get("stage") or "current"
     if one.get("kind") == "caption":
         if stage in ("original", "current"):

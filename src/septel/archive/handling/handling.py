@@ -33,8 +33,8 @@ from septel.archive.handling.statements import (
     RELEASE,
     STAGES,
     STATUSES,
+    HandlingStatement,
     Portion,
-    Statement,
 )
 from septel.archive.search import date_of
 from septel.archive.store import source_of, tree_of, whole
@@ -207,7 +207,7 @@ class Handling:
         """A stamp that is another one once any stamp of a paper is, or the rules are."""
         return archive_stamp(self._connection)
 
-    def statements(self, holding: str) -> tuple[Statement, ...]:
+    def statements(self, holding: str) -> tuple[HandlingStatement, ...]:
         """What persons state of a paper's handling and of its earlier captures, and was not undone."""
         with whole(holding):
             return statements_on(self._connection, holding)

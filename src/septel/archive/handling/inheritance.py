@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from septel.archive.acts import acts_of, standing
-from septel.archive.handling.statements import EMBARGO, RELEASE, Portion, Statement, statements_of
+from septel.archive.handling.statements import EMBARGO, RELEASE, HandlingStatement, Portion, statements_of
 from septel.archive.store import source_of
 from septel.text import relocate
 
 
-def statements_on(connection: sqlite3.Connection, holding: str) -> tuple[Statement, ...]:
+def statements_on(connection: sqlite3.Connection, holding: str) -> tuple[HandlingStatement, ...]:
     """What stands of the statements on a paper and on its earlier captures, theirs first.
 
     A portion is found again by its words. Where it is not found, what was stated of it is taken to be stated
     of the whole paper: rather too much is closed than something open that was closed.
     """
-    found: list[Statement] = []
+    found: list[HandlingStatement] = []
     for older in _older(connection, holding):
         theirs = statements_on(connection, older)
         found += _carried(connection, theirs, older, holding) if theirs else ()
@@ -31,8 +31,8 @@ def _older(connection: sqlite3.Connection, holding: str) -> list[str]:
 
 
 def _carried(
-    connection: sqlite3.Connection, theirs: Sequence[Statement], older: str, newer: str
-) -> list[Statement]:
+    connection: sqlite3.Connection, theirs: Sequence[HandlingStatement], older: str, newer: str
+) -> list[HandlingStatement]:
     spans = [span for one in theirs if one.portion is not None for span in one.portion.spans]
     places = iter(
         relocate(spans, source_of(connection, older), source_of(connection, newer)) if spans else ()
@@ -51,7 +51,7 @@ def _carried(
     return carried
 
 
-def _closes(one: Statement) -> bool:
+def _closes(one: HandlingStatement) -> bool:
     if one.kind == RELEASE:
         return one.get("value") in ("withheld", "under review")
     return one.kind == EMBARGO and one.get("value") is not None

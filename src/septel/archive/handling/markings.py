@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from septel.archive.handling.grades import told
-from septel.archive.handling.statements import EMBARGO, EXCISE, MARK, RELEASE, Portion, Statement
+from septel.archive.handling.statements import EMBARGO, EXCISE, MARK, RELEASE, HandlingStatement, Portion
 from septel.archive.search import date_of
 from septel.text import Locus, Source
 
@@ -171,12 +171,12 @@ def _place(locus: str, source: Source) -> str:
     return f"page {source.page_at(start)}, line {source.line_at(start)}"
 
 
-def markings_stated(statements: Sequence[Statement]) -> tuple[MarkingEvent, ...]:
+def markings_stated(statements: Sequence[HandlingStatement]) -> tuple[MarkingEvent, ...]:
     """What persons state, in the order in which they did."""
     return tuple(_stated(one) for one in statements)
 
 
-def _stated(one: Statement) -> MarkingEvent:
+def _stated(one: HandlingStatement) -> MarkingEvent:
     stages = {
         MARK: (one.get("stage") or "current", one.get("kind") or "classification"),
         RELEASE: ("release", "status"),

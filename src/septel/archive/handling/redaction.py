@@ -31,13 +31,14 @@ from septel.capture import Page
 from septel.citations import Reference, references
 from septel.record import NextMeeting, next_meeting
 from septel.telegram import Telegram, parse, to_json
-from septel.text import Alternative, Edit, EditLog, Entry, Source, Span
+from septel.text import Alternative, Edit, EditLog, Entry, Ground, Source, Span
 
 BAR = "█"
 WITHHELD_TITLE = "[title withheld]"
 UNNAMED = "paper"
 """The name of a file whose own name tells what is withheld."""
-_TOKEN = re.compile(r"\S+")
+_TOKEN = re.compile(r"\S+-[ \t]*\n\s*\S+|\S+")
+"""A word; one that is divided at a line end goes on below it."""
 _PLAIN = re.compile(r"[0-9a-f]{12}(?::\d+-\d+)?\Z")
 
 
@@ -70,14 +71,19 @@ class Secrets:
         return isinstance(text, str) and not _PLAIN.match(text) and not self.words.isdisjoint(words_of(text))
 
 
-def released_copy(holding: Holding, withheld: Iterable[Span]) -> Holding:
-    """A paper without what is withheld of it."""
+def standing_only(holding: Holding) -> Holding:
+    """A paper with what stands of its edit log, without persons' reasons and what was taken back."""
+    return replace(holding, log=_log(holding.log, holding.id, (), Secrets(frozenset()), reasons=False))
+
+
+def released_copy(holding: Holding, withheld: Iterable[Span], *, reasons: bool = True) -> Holding:
+    """A paper without what is withheld of it, and without persons' reasons where these are not told."""
     spans = widened(holding, withheld)
     source = _barred(holding.source, spans)
     secrets = Secrets.of(holding, source, spans)
     if source.name in secrets:
         source = replace(source, name=UNNAMED)
-    log = _log(holding.log, source.id, spans, secrets)
+    log = _log(holding.log, source.id, spans, secrets, reasons=reasons)
     reading = log.reading(source)
     telegram = parse(reading)
     meeting = next_meeting(telegram, reading)
@@ -145,19 +151,20 @@ def _meets(span: Span, spans: Sequence[Span]) -> bool:
     )
 
 
-def _log(log: EditLog, source_id: str, spans: Sequence[Span], secrets: Secrets) -> EditLog:
+def _log(log: EditLog, source_id: str, spans: Sequence[Span], secrets: Secrets, *, reasons: bool) -> EditLog:
     """What stands of the log apart from what is withheld, numbered anew: a gap would tell of something."""
     kept = [one for one in log.active() if one.edit is not None and not _meets(one.edit.span, spans)]
     entries = []
     for number, one in enumerate(sorted(kept, key=lambda entry: entry.number), 1):
         assert one.edit is not None
-        entries.append(Entry(number=number, at=one.at, by=one.by, edit=_edit(one.edit, secrets)))
+        entries.append(Entry(number=number, at=one.at, by=one.by, edit=_edit(one.edit, secrets, reasons)))
     return EditLog(source_id, tuple(entries))
 
 
-def _edit(edit: Edit, secrets: Secrets) -> Edit:
+def _edit(edit: Edit, secrets: Secrets, reasons: bool) -> Edit:
     others: tuple[Alternative, ...] = tuple(one for one in edit.alternatives if one.text not in secrets)
-    reason = replace(edit.reason, detail="") if edit.reason.detail in secrets else edit.reason
+    untold = edit.reason.detail in secrets or (not reasons and edit.reason.ground is Ground.DECISION)
+    reason = replace(edit.reason, detail="") if untold else edit.reason
     return replace(edit, alternatives=others, reason=reason)
 
 

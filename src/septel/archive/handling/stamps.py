@@ -12,22 +12,22 @@ def paper_stamps(connection: sqlite3.Connection) -> dict[str, str]:
     The number in the index changes with every indexing, which follows each change of text, tree or acts; the
     last numbers of the logs say the rest. Acts on an earlier capture count for the newer one.
     """
-    lasts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    lasts: dict[str, list[str]] = defaultdict(lambda: [""] * 4)
     for place, query in enumerate(
         (
             "SELECT source, max(number) FROM entry GROUP BY source",
             "SELECT source, max(last) FROM run GROUP BY source",
-            "SELECT holding, max(number) FROM act WHERE holding IS NOT NULL GROUP BY holding",
+            "SELECT holding, max(number) || max(at) FROM act WHERE holding IS NOT NULL GROUP BY holding",
             "SELECT source, max(number) FROM review GROUP BY source",
         )
     ):
         for one, last in connection.execute(query):
-            lasts[one][place] = last
+            lasts[one][place] = str(last)
     for older, newer in connection.execute("SELECT older, newer FROM succession ORDER BY at").fetchall():
         if older in lasts:
-            lasts[newer][2] = max(lasts[newer][2], lasts[older][2])
+            lasts[newer][2] += f"+{lasts[older][2]}"
     return {
-        one: ".".join(map(str, (n, *lasts[one])))
+        one: ".".join((str(n), *lasts[one]))
         for one, n in connection.execute("SELECT holding, n FROM indexed").fetchall()
     }
 

@@ -38,7 +38,7 @@ class Portion:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class HandlingStatement:
     """One act about handling, of the whole paper or of a portion."""
 
     act: CurationAct
@@ -55,11 +55,11 @@ class Statement:
         return None if value in (None, "") else str(value)
 
 
-def statements_of(acts: Iterable[CurationAct]) -> tuple[Statement, ...]:
+def statements_of(acts: Iterable[CurationAct]) -> tuple[HandlingStatement, ...]:
     """The statements about handling among acts that stand, in their order."""
     found = []
     for act in acts:
         if act.what in KINDS:
             portion = act.data.get("portion")
-            found.append(Statement(act, Portion.from_json(portion) if portion else None))
+            found.append(HandlingStatement(act, Portion.from_json(portion) if portion else None))
     return tuple(found)
