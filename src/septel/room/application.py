@@ -21,8 +21,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from septel.archive import Archive
+from septel.archive.editions import Editions
 from septel.errors import NotHeld, SeptelError, UsageError
-from septel.room.access import Accounts, Entrance, Gate, Shield
+from septel.room.access import Accounts, Entrance, Gate, Shield, role_for
 from septel.room.api import api_routes
 from septel.room.pages import (
     CorrectionPages,
@@ -186,12 +187,23 @@ def serve(
                 f"{host} can be reached by other machines, and nobody has an account",
                 remedy="Make one with `septel account add NAME`, or leave --host out.",
             )
+        _prepare(archive, accounts, role)
         listener = _listener(host, port)
         hosts = LOOPBACK if host in LOOPBACK else (*LOOPBACK, *names) if names else ("*",)
         room = app(archive, hosts=hosts, by=by, accounts=accounts, https=https, role=role)
         with listener:
             ready()
             uvicorn.Server(uvicorn.Config(room, log_level="warning")).run(sockets=[listener])
+
+
+def _prepare(archive: Archive, accounts: Accounts | None, role: str | None) -> None:
+    """Bring the editions up to date that readers will be given, so that the first of them need not wait."""
+    asked = [archive.handling.role_of(role)] if role is not None else []
+    for one in accounts.all().values() if accounts is not None else ():
+        asked.append(archive.handling.role_of(one.name, otherwise=role_for(one.role)))
+    with Editions(archive) as editions:
+        for each in dict.fromkeys(asked):
+            editions.of(each)
 
 
 def _listener(host: str, port: int) -> socket.socket:
