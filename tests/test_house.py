@@ -20,6 +20,7 @@ COMPILED = {path.name for path in (SOURCES / "restore" / "compiled").glob("*.py"
 NOUNS_IN_ING = {
     "adaptive_decoding",
     "folding",
+    "handling",
     "handwriting",
     "heading",
     "holding",

@@ -317,3 +317,8 @@ def test_saved_searches(archive: Archive) -> None:
     assert archive.searches.all() == ()
     with pytest.raises(NotHeld):
         archive.searches.get("tin")
+
+
+def test_a_pattern_that_no_word_fits_finds_nothing(archive: Archive) -> None:
+    assert len(archive.search("nosu?hword")) == 0
+    assert len(archive.search("nosu?hword tin")) == 0

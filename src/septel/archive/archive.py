@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from septel.archive.acts import CurationState, Listed, listed, state_of
+from septel.archive.audit import AuditTrail
 from septel.archive.catalogue import (
     add_holding,
     all_named,
@@ -27,6 +28,7 @@ from septel.archive.catalogue import (
 from septel.archive.contents import Contents
 from septel.archive.curation import Curation
 from septel.archive.decisions import DecisionConflict, Settlement, append_reviews, review_log_of
+from septel.archive.handling import Handling
 from septel.archive.model import Holding, Original
 from septel.archive.records import Records
 from septel.archive.search import (
@@ -81,6 +83,8 @@ class Archive:
         self.curation = Curation(connection, self._change, self.objects)
         self.searches = Searches(connection, self._change)
         self.records = Records(connection, self._change)
+        self.handling = Handling(connection, self._change)
+        self.audit = AuditTrail(connection, self._change)
         self.contents = Contents(folder, connection, self._transactions)
 
     @classmethod

@@ -33,6 +33,15 @@ class Contents:
         with faults(self._folder):
             return self._connection.edition()
 
+    def files(self) -> dict[str, set[str]]:
+        """The files by their digests, each with the papers that came from it: all but older captures."""
+        found: dict[str, set[str]] = {}
+        for digest, holding in self._rows(
+            "SELECT digest, holding FROM original WHERE holding NOT IN (SELECT older FROM succession)"
+        ):
+            found.setdefault(str(digest), set()).add(str(holding))
+        return found
+
     def known_as(self, name: str) -> tuple[str, ...]:
         """The holdings that go by an id, a telegram's number or a file's name, without opening any tree."""
         with faults(self._folder):

@@ -91,6 +91,17 @@ class Records:
         except zlib.error:
             return None
 
+    def kept(self, holding: str) -> KeptRecord | None:
+        """The record of a document with its names for searches, if it was made from the text as it is now."""
+        key = self.key(holding)
+        data = self.get(holding, key)
+        if data is None:
+            return None
+        row = self._connection.execute(
+            "SELECT data FROM record WHERE holding = ? AND key = ?", (holding, key)
+        ).fetchone()
+        return KeptRecord(data=data, facets=facets_kept(row[0]))
+
     def put(self, made: Mapping[tuple[str, str], KeptRecord]) -> None:
         """Keep records by document and key; where the archive can only be read, nothing is kept."""
         if not made or self._connection.only_read:

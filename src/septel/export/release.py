@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from septel.archive import Holding
-from septel.archive.model import tree_of
-from septel.telegram import marking_of
+from septel.archive.handling import (
+    MARKS_ROLE,
+    Handling,
+    facts_of,
+    markings_on_page,
+    paper_ruling,
+    released_copy,
+    rules_without,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,26 +46,32 @@ def everything(holding: Holding) -> Holding | Withheld:
 
 @dataclass(frozen=True, slots=True)
 class WithoutMarks:
-    """Withholds what bears one of these marks: a classification or a caption, as `NODIS`.
+    """Withholds what bears one of these marks now: a classification or a caption, as `NODIS`.
 
-    The sender's classification counts unless stamps state another current marking, on which all agree; a
-    caption counts always.
+    The rules of handling decide (`septel.archive.handling`), by what stands of a paper's markings: the
+    sender's classification counts unless stamps, the archive's attributes or a person state a current one; a
+    caption counts always. A paragraph that bears such a mark of its own is withheld of a paper that does not.
 
     Attributes:
         marks: in capitals.
+        handling: what persons state of markings; None where only the paper itself is asked.
     """
 
     marks: frozenset[str]
+    handling: Handling | None = None
 
     def __call__(self, holding: Holding) -> Holding | Withheld:
-        """The holding, unless it bears one of the marks."""
-        tree = tree_of(holding)
-        current = marking_of(tree).current if tree else None
-        borne = {caption.upper() for caption in holding.captions}
-        if standing := current or holding.classification:
-            borne.add(standing.upper())
-        hit = sorted(self.marks & borne)
-        return Withheld(holding=holding.id, why=f"marked {', '.join(hit)}") if hit else holding
+        """The holding, or what of it bears none of the marks."""
+        rules, today = rules_without(self.marks), datetime.now(UTC).date()
+        if self.handling is not None:
+            ruling = self.handling.ruling(holding.id, MARKS_ROLE, today=today, rules=rules)
+        else:
+            heading = {"classification": holding.classification, "captions": holding.captions}
+            facts = facts_of(heading, markings_on_page(holding.telegram, holding.source), ())
+            ruling = paper_ruling(holding.id, facts, rules, MARKS_ROLE, today)
+        if not ruling.whole.released:
+            return Withheld(holding=holding.id, why=ruling.whole.reason)
+        return released_copy(holding, ruling.withheld) if ruling.withheld else holding
 
 
 @dataclass(slots=True)

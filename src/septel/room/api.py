@@ -35,7 +35,7 @@ def api_routes(site: ReadingRoom) -> list[BaseRoute]:
             except HTTPException as why:
                 return _fault(why.status_code, why.detail)
             except NotHeld as why:
-                return _fault(404, str(why))
+                return _fault(404, site.readership.fault_told(request, why))
             except UsageError as why:
                 return _fault(400, str(why))
 

@@ -21,12 +21,14 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from septel.archive import Archive
+from septel.archive.editions import Editions
 from septel.errors import NotHeld, SeptelError, UsageError
-from septel.room.access import Accounts, Entrance, Gate, Shield
+from septel.room.access import Accounts, Entrance, Gate, Shield, role_for
 from septel.room.api import api_routes
 from septel.room.pages import (
     CorrectionPages,
     EntryPages,
+    HandlingPages,
     HoldingPages,
     RecordPages,
     ReviewPages,
@@ -47,6 +49,7 @@ def app(
     by: str | None = None,
     accounts: Accounts | None = None,
     https: bool = False,
+    role: str | None = None,
 ) -> Starlette:
     """The reading room of an archive as a web application.
 
@@ -57,14 +60,15 @@ def app(
         by: who signs decisions where there are no accounts; the user of this machine unless given.
         accounts: who may enter; None lets everybody who reaches the room read and change.
         https: whether a proxy before the room speaks HTTPS: the session's cookie then travels by it alone.
+        role: lets everybody in who comes, as this role and without an account; nobody changes anything.
     """
-    site = ReadingRoom(archive, Gate(by or getpass.getuser(), accounts))
+    site = ReadingRoom(archive, Gate(by or getpass.getuser(), accounts, role))
     key = accounts.secret() if accounts is not None else secrets.token_hex(32)
 
     async def refused(request: Request, why: Exception) -> Response:
         status = why.status_code if isinstance(why, HTTPException) else 500
         status = 404 if isinstance(why, NotHeld) else status
-        detail = why.detail if isinstance(why, HTTPException) else str(why)
+        detail = why.detail if isinstance(why, HTTPException) else site.readership.fault_told(request, why)
         return site.page(request, "refused.html", status, detail=detail)
 
     return Starlette(
@@ -89,7 +93,7 @@ def app(
 def _routes(site: ReadingRoom) -> list[BaseRoute]:
     telegrams, searches, records = TelegramPages(site), SearchPages(site), RecordPages(site)
     corrections, holdings = CorrectionPages(site, telegrams), HoldingPages(site)
-    entries, uploads = EntryPages(site), UploadPages(site)
+    entries, uploads, handling = EntryPages(site), UploadPages(site), HandlingPages(site)
     at, reads, changes, post = "/telegram/{holding}", site.reads, site.changes, ["POST"]
     return [
         Route("/", reads(searches.index), name="index"),
@@ -106,18 +110,20 @@ def _routes(site: ReadingRoom) -> list[BaseRoute]:
         Route("/queue", reads(corrections.queue), name="queue"),
         Route("/absent", reads(holdings.absent)),
         Route("/read", reads(uploads.page), name="read"),
-        Route("/read/state", uploads.state),
+        Route("/read/state", reads(uploads.state)),
         Route("/read/files", uploads.take, methods=post),
         Route("/read/cancel", changes(uploads.cancel), methods=post),
         Route("/login", entries.login),
         Route("/login", entries.enter, methods=post),
         Route("/logout", entries.leave, methods=post),
         Route("/keys", reads(entries.keys)),
+        Route("/audit", reads(handling.audit), name="audit"),
         *api_routes(site),
         Route(f"{at}/references", reads(records.references), name="references"),
         Route(f"{at}/record", reads(records.statements), name="statements"),
         Route(f"{at}/review", changes(ReviewPages(site).review), methods=post),
         Route(f"{at}/log", reads(telegrams.log), name="log"),
+        Route(f"{at}/handling", reads(handling.history), name="handling"),
         Route(f"{at}/queue", reads(corrections.queue)),
         Route(f"{at}/fields", reads(holdings.fields)),
         Route(f"{at}/fields", changes(holdings.correct), methods=post),
@@ -149,6 +155,7 @@ def serve(
     by: str | None = None,
     names: tuple[str, ...] = (),
     https: bool = False,
+    role: str | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the reading room of the archive in a folder until interrupted.
@@ -160,6 +167,7 @@ def serve(
         by: who signs decisions on this machine; the user unless given.
         names: names that other machines call this one by; all are taken unless given.
         https: whether a proxy before the room speaks HTTPS.
+        role: lets everybody in who comes, as this role, to read.
         ready: called when the address is ours and browsers may come.
 
     Raises:
@@ -167,18 +175,35 @@ def serve(
         NotHeld: there is no archive.
     """
     with Archive.open(folder, create=False) as archive:
-        accounts = None if host in LOOPBACK else Accounts(archive.folder)
+        served = archive.handling.role_of(role) if role is not None else None
+        if served is not None and host not in LOOPBACK and served.everything:
+            raise UsageError(
+                f"{role} sees everything, and {host} can be reached by other machines",
+                remedy="Serve another role, or leave --for out and make accounts.",
+            )
+        accounts = None if host in LOOPBACK or role is not None else Accounts(archive.folder)
         if accounts is not None and not accounts.all():
             raise UsageError(
                 f"{host} can be reached by other machines, and nobody has an account",
                 remedy="Make one with `septel account add NAME`, or leave --host out.",
             )
+        _prepare(archive, accounts, role)
         listener = _listener(host, port)
-        hosts = LOOPBACK if accounts is None else (*LOOPBACK, *names) if names else ("*",)
-        room = app(archive, hosts=hosts, by=by, accounts=accounts, https=https)
+        hosts = LOOPBACK if host in LOOPBACK else (*LOOPBACK, *names) if names else ("*",)
+        room = app(archive, hosts=hosts, by=by, accounts=accounts, https=https, role=role)
         with listener:
             ready()
             uvicorn.Server(uvicorn.Config(room, log_level="warning")).run(sockets=[listener])
+
+
+def _prepare(archive: Archive, accounts: Accounts | None, role: str | None) -> None:
+    """Bring the editions up to date that readers will be given, so that the first of them need not wait."""
+    asked = [archive.handling.role_of(role)] if role is not None else []
+    for one in accounts.all().values() if accounts is not None else ():
+        asked.append(archive.handling.role_of(one.name, otherwise=role_for(one.role)))
+    with Editions(archive) as editions:
+        for each in dict.fromkeys(asked):
+            editions.of(each)
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -83,6 +83,9 @@ class Sheets:
 
     def sheet(self, holding: Holding, number: int) -> Image.Image | None:
         """The image of a page; None when there is none."""
+        if not holding.originals:
+            # Whose files are kept back from a reader has none here; another reader's may be in memory.
+            return None
         key = (holding.id, number)
         with self._lock:
             if key in self._kept:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from threading import RLock
 from typing import Any
 
@@ -19,6 +20,7 @@ from septel.restore import Settings
 from septel.room.access import Gate, Visitor
 from septel.room.facsimile import Sheets
 from septel.room.lines import EVEN, LIKELY
+from septel.room.readership import Readership
 
 MOST_FIELDS = 1_000
 Endpoint = Callable[[Request], Response]
@@ -28,11 +30,13 @@ FormEndpoint = Callable[[Request, FormData], Response]
 class ReadingRoom:
     """The pages' common ground, over one archive.
 
-    The archive has one connection; whoever uses it holds `lock`, for as long as a page takes.
+    The archive has one connection; whoever uses it holds `lock`, for as long as a page takes. Pages use
+    `archive`, which is what the reader at hand may see; `main` is all that is held.
     """
 
     def __init__(self, archive: Archive, gate: Gate) -> None:
-        self.archive, self.gate = archive, gate
+        self.main, self.gate = archive, gate
+        self.readership = Readership(archive, gate)
         self.lock = RLock()
         self.sheets = Sheets(archive)
         self.pages = Environment(
@@ -43,11 +47,26 @@ class ReadingRoom:
         )
         self.pages.globals |= {"sure": Settings().sure, "likely": LIKELY, "even": EVEN, "vendor": _vendor()}
 
+    @property
+    def archive(self) -> Archive:
+        """The archive as whoever is being served may see it."""
+        return self.readership.served.archive
+
+    @contextmanager
+    def serving(self, request: Request) -> Iterator[None]:
+        """Serve whoever asks: the archive is theirs alone meanwhile, as far as they may see it.
+
+        Raises:
+            HTTPException: nobody who is known (401).
+        """
+        with self.lock, self.readership.serving(request):
+            yield
+
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page, with who asks and what its forms bring back."""
         values.setdefault("query", "")
         text = self.pages.get_template(template).render(
-            visitor=self.gate.visitor(request),
+            visitor=self.readership.visitor(request),
             locked=self.gate.accounts is not None,
             token=self.gate.token(request),
             status=status,
@@ -61,10 +80,8 @@ class ReadingRoom:
         Raises:
             HTTPException: nobody who is known (401).
         """
-        found = self.gate.visitor(request)
-        if found is None:
-            raise HTTPException(401, "Log in first.")
-        return found
+        with self.lock, self.readership.serving(request) as served:
+            return served.visitor
 
     def id_of(self, request: Request) -> str:
         """The document that an address names: by id, or by any name that people know it by.
@@ -102,8 +119,10 @@ class ReadingRoom:
         """An endpoint that has the archive to itself."""
 
         def answer(request: Request) -> Response:
-            with self.lock:
-                return endpoint(request)
+            with self.serving(request):
+                response = endpoint(request)
+                self.readership.note(request, response)
+                return response
 
         return answer
 
@@ -119,7 +138,9 @@ class ReadingRoom:
         return answer
 
     def _locked(self, endpoint: FormEndpoint, request: Request, form: FormData) -> Response:
-        with self.lock:
+        with self.serving(request):
+            if not self.readership.served.visitor.may_change:
+                raise HTTPException(403, "Your account may read, and change nothing.")
             return endpoint(request, form)
 
 

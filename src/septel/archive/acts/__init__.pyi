@@ -17,5 +17,6 @@ from .log import CurationState as CurationState
 from .log import acts_of as acts_of
 from .log import note_standing as note_standing
 from .log import put_act as put_act
+from .log import standing as standing
 from .log import state_of as state_of
 from .log import undo_act as undo_act

@@ -8,6 +8,7 @@ from .documents import references_stored as references_stored
 from .edit_log import carried as carried
 from .edit_log import continue_log as continue_log
 from .edit_log import refresh as refresh
+from .index_entry import heading_of as heading_of
 from .index_entry import reindex as reindex
 from .names import all_named as all_named
 from .names import resolved as resolved

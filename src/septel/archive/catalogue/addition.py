@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from septel.archive.audit import DECIDED, put_audit
 from septel.archive.catalogue.edit_log import carried, continue_log, refresh
 from septel.archive.decisions import (
     DecisionConflict,
@@ -19,6 +20,7 @@ from septel.archive.model import Holding, Original
 from septel.archive.search import note_copies
 from septel.archive.store import (
     Database,
+    by_hand,
     captures_of,
     log_of,
     newer_of,
@@ -102,6 +104,10 @@ def append_log(
     for contest in contests:
         put_contest(connection, contest)
     continue_log(connection, source, kept, log)
+    said = [one for one in log.entries[len(kept.entries) :] if one.undoes is not None or by_hand(one)]
+    if said:
+        data = {"entries": [said[0].number, said[-1].number]}
+        put_audit(connection, DECIDED, by=said[-1].by, holding=source_id, data=data)
     now = log.entries[-1].at if log.entries else datetime.now(UTC)
     # A newer capture takes over at once what is decided about an older one.
     while newer := newer_of(connection, source_id):

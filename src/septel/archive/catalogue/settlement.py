@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from septel import __version__
+from septel.archive.audit import DECIDED, put_audit
 from septel.archive.catalogue.edit_log import continue_log
 from septel.archive.decisions import CARRIER, Settlement, put_settlement, written
 from septel.archive.store import Database, log_of
@@ -48,5 +49,7 @@ def settle(
         entry = len(log.entries)
     settlement = Settlement(by=by, at=at, why=why, entry=entry)
     put_settlement(connection, source.id, number, settlement)
+    data = {"conflict": number, "entry": entry}
+    put_audit(connection, DECIDED, by=by, holding=source.id, data=data)
     continue_log(connection, source, kept, log)
     return settlement

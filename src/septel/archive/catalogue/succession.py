@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from septel.archive.audit import DECIDED, put_audit
 from septel.archive.catalogue.edit_log import carried, continue_log, refresh
 from septel.archive.decisions import (
     Settlement,
@@ -45,6 +46,7 @@ def succeed(
     connection.execute("INSERT INTO succession VALUES (?, ?, ?)", (old.id, new.id, f"{at.isoformat()} {by}"))
     continue_log(connection, new, kept, log)
     refresh(connection, old, log_of(connection, old.id))
+    put_audit(connection, DECIDED, by=by, holding=old.id, data={"newer": new.id})
 
 
 def part(connection: Database, old: Source, *, at: datetime, by: str) -> str:
@@ -72,4 +74,5 @@ def part(connection: Database, old: Source, *, at: datetime, by: str) -> str:
             after = after.undo(reviewed.number, by=by, at=at)
     put_reviews(connection, after, len(reviews.entries))
     refresh(connection, old, log_of(connection, old.id))
+    put_audit(connection, DECIDED, by=by, holding=old.id, data={"separated": newer})
     return newer

@@ -11,6 +11,7 @@ from septel.archive.acts import (
     DELETE,
     HIDE,
     NOTE,
+    PURGE,
     SHOW,
     TAG,
     UNDELETE,
@@ -24,6 +25,7 @@ from septel.archive.acts import (
     state_of,
     undo_act,
 )
+from septel.archive.audit import DECIDED, put_audit
 from septel.archive.catalogue import reindex
 from septel.archive.curation.removal import purge
 from septel.archive.search import CORRECTABLE, date_of, number_of
@@ -135,6 +137,7 @@ class Curation:
         """
         with self._change() as connection:
             unused = purge(connection, holding, by=by, at=at or datetime.now(UTC), why=why)
+            put_audit(connection, DECIDED, by=by, holding=holding, data={"kind": PURGE, "why": why})
         for digest in unused:
             self._objects.remove(digest)
 
@@ -146,6 +149,8 @@ class Curation:
         """
         with self._change() as connection:
             act = undo_act(connection, number, by=by, at=at or datetime.now(UTC))
+            data = {"kind": "undo", "undoes": number}
+            put_audit(connection, DECIDED, by=by, holding=act.holding, data=data)
             if act.holding:
                 self._renew(connection, act.holding)
         return act
@@ -157,6 +162,7 @@ class Curation:
                     "the archive holds no such document", where=holding, remedy="See `septel list`."
                 )
             number = put_act(connection, what, holding, data, by=by, at=at or datetime.now(UTC))
+            put_audit(connection, DECIDED, by=by, holding=holding, data={"act": number, "kind": what})
             self._renew(connection, holding)
         return number
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from septel.archive.audit import DECIDED, put_audit
 from septel.archive.store import Database, newer_of, source_of
 from septel.errors import StoreError
 from septel.record.review import ReviewEntry, ReviewLog
@@ -62,6 +63,10 @@ def append_reviews(connection: Database, source: Source, log: ReviewLog) -> None
             remedy="Load the record again and repeat the review.",
         )
     put_reviews(connection, log, len(kept.entries))
+    fresh = log.entries[len(kept.entries) :]
+    if fresh:
+        data = {"review": [fresh[0].number, fresh[-1].number]}
+        put_audit(connection, DECIDED, by=fresh[-1].by, holding=source.id, data=data)
     while newer := newer_of(connection, source.id):
         older, source = source, source_of(connection, newer)
         carry_reviews(connection, source, [older], log.entries[-1].at)

@@ -217,6 +217,8 @@ class _Run:
             candidates = self._candidates(None)
         elif asked.sure is None:
             candidates = self._candidates(asked.coarse)
+        elif not asked.words:  # a pattern that no word of the archive fits
+            candidates = []
         else:
             candidates = self._candidates(MatchAll((asked.coarse, among_others(asked.words))))
         for unit in candidates:

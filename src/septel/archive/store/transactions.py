@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from septel.archive.store.database import Database
 from septel.archive.store.rows import faults
-from septel.errors import StoreAway
+from septel.errors import StoreAway, StoreError
 
 T = TypeVar("T")
 _TRIES = 4
@@ -28,6 +28,11 @@ class Transactions:
         self.folder = folder
         self.connection = connection
         self._nested = False
+        self._sealed = False
+
+    def seal(self) -> None:
+        """Allow no change any more."""
+        self._sealed = True
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """What a query finds."""
@@ -36,7 +41,17 @@ class Transactions:
 
     @contextmanager
     def change(self) -> Iterator[Database]:
-        """One transaction, kept at its end or undone; within `together`, a part of that one."""
+        """One transaction, kept at its end or undone; within `together`, a part of that one.
+
+        Raises:
+            StoreError: no change is allowed here.
+        """
+        if self._sealed:
+            raise StoreError(
+                "what readers are given can't be changed",
+                where=str(self.folder),
+                remedy="Change the archive itself.",
+            )
         with faults(self.folder), self.connection.transaction(nested=self._nested):
             yield self.connection
 

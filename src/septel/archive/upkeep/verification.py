@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from septel.archive.audit import audit_flaws
 from septel.archive.search import UNINDEXED, VERSION
 from septel.archive.store import Database, OriginalStore, log_of, source_of, tree_of, unpack
 from septel.errors import SeptelError
@@ -46,6 +47,8 @@ def flaws(
         yield from _of_source(connection, one)
         progress(0.6 * n / len(ids))
     yield from _of_tables(connection)
+    for what in audit_flaws(connection):
+        yield Flaw("the audit trail", what)
     yield from _of_originals(connection, objects, quick)
     progress(1.0)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from septel.archive import Archive
 from septel.cli.shared.places import span_of
+from septel.cli.shared.reader import reader_option, served
 from septel.cli.shared.selection import selected, where_option
 from septel.cli.shared.terminal import archive_option, json_option
 from septel.errors import ExitCode, UsageError
@@ -29,20 +29,27 @@ Examples:
 @click.argument("holdings", nargs=-1)
 @where_option
 @archive_option
+@reader_option
 @click.option(
     "--at", "place", help="The place: offsets (412-420), or a line and its characters (29:SEMEMOV)."
 )
 @click.option("--as", "form", type=click.Choice(tuple(FORMATS)), default="note", show_default=True)
 @json_option
 def cite_(
-    holdings: Sequence[str], where: str | None, archive: Path, place: str | None, form: str, as_json: bool
+    holdings: Sequence[str],
+    where: str | None,
+    archive: Path,
+    reader: str | None,
+    place: str | None,
+    form: str,
+    as_json: bool,
 ) -> int:
     """Cite HOLDINGS, or a place in one: NARA's and Chicago's note, CSL-JSON, RIS or BibTeX.
 
     A citation says on what its words rest: as they came, restored by Septel (and how surely), or read by a
     person. What no paper says, such as the box, is left out; `septel correct HOLDING box=12` adds it.
     """
-    with Archive.open(archive, create=False) as kept:
+    with served(archive, reader) as kept:
         ids = selected(kept, holdings, where)
         if place and len(ids) != 1:
             raise UsageError("a place is in one holding", remedy="Name one.")

@@ -9,6 +9,7 @@ import click
 
 from septel.archive import Archive, Holding, document_of
 from septel.cli.shared.faults import report
+from septel.cli.shared.reader import note_export, reader_option, served
 from septel.cli.shared.selection import selected, stem_of, where_option
 from septel.cli.shared.terminal import Tally, archive_option, json_option, print_json
 from septel.cli.shared.write import write_whole
@@ -36,11 +37,13 @@ Examples:
   septel export --all --as tei --to out
   septel export --all --as tables --record --to tables
   septel export --all --as site --withhold NODIS --to room
+  septel export --all --as site --for public --to room
 """
 )
 @click.argument("holdings", nargs=-1)
 @where_option
 @archive_option
+@reader_option
 @click.option("--as", "--format", "name", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
     "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="A folder to write into."
@@ -64,6 +67,7 @@ def export(
     holdings: Sequence[str],
     where: str | None,
     archive: Path,
+    reader: str | None,
     name: str,
     folder: Path | None,
     everything_held: bool,
@@ -79,8 +83,9 @@ def export(
     tables, parquet, bag and site. What the format can't hold is said once, on standard error or as JSON with
     --json.
     """
-    released = Released(WithoutMarks(frozenset(m.upper() for m in withhold)) if withhold else everything)
-    with Archive.open(archive, create=False) as kept:
+    marks = frozenset(mark.upper() for mark in withhold)
+    with served(archive, reader) as kept:
+        released = Released(WithoutMarks(marks, kept.handling) if marks else everything)
         names = selected(kept, holdings, where, everything=everything_held)
         context = Context(
             originals=kept.objects.find,
@@ -94,6 +99,9 @@ def export(
             written, losses, code = _one_by_one(
                 kept, name, context, released, names, folder, readable=bool(where)
             )
+        kept_back = {one.holding for one in released.withheld}
+        gone_out = [one for one in names if one not in kept_back]
+        note_export(kept, name, gone_out, reader=reader, to=folder)
     for one in released.withheld:
         click.echo(f"septel: {one.holding}: withheld, {one.why}.", err=True)
     if as_json and folder is not None:

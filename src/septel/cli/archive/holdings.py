@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from septel.archive import Archive
 from septel.cli.shared.checks import lines_of
 from septel.cli.shared.conflicts import contest_shown, warn_of
+from septel.cli.shared.reader import reader_option, served
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode
 from septel.export import exporter
@@ -26,15 +26,18 @@ Examples:
 )
 @click.argument("holding", required=False)
 @archive_option
+@reader_option
 @click.option("--log", "as_log", is_flag=True, help="Print the edit log as JSON lines.")
 @click.option("--numbers", is_flag=True, help="Put its number before each line.")
 @json_option
-def show(holding: str | None, archive: Path, as_log: bool, numbers: bool, as_json: bool) -> int:
+def show(
+    holding: str | None, archive: Path, reader: str | None, as_log: bool, numbers: bool, as_json: bool
+) -> int:
     """Print one HOLDING (by id, telegram number or file name), or a list of all.
 
     Decisions of persons that do not simply stand there are told on standard error.
     """
-    with Archive.open(archive, create=False) as kept:
+    with served(archive, reader) as kept:
         if holding is None:
             listed = kept.holdings()
             if as_json:

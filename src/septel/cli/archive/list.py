@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from septel.archive import Archive
 from septel.archive.acts import Listed
+from septel.cli.shared.reader import not_for_readers, reader_option, served
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode
 
@@ -21,16 +21,20 @@ Examples:
   septel list
   septel list 'post:"la paz" date:1974-01'
   septel list tag:tin
+  septel list --for public        what everybody may see
   septel list --absent            what was hidden or deleted
 """,
 )
 @click.argument("query", nargs=-1)
 @archive_option
+@reader_option
 @click.option("--absent", is_flag=True, help="What was hidden or deleted, and not yet purged.")
 @json_option
-def list_(query: Sequence[str], archive: Path, absent: bool, as_json: bool) -> int:
+def list_(query: Sequence[str], archive: Path, reader: str | None, absent: bool, as_json: bool) -> int:
     """List the holdings that QUERY means, or all, oldest first: id, title, date, tags."""
-    with Archive.open(archive, create=False) as kept:
+    if absent:
+        not_for_readers(reader, "what was hidden or deleted")
+    with served(archive, reader) as kept:
         found = kept.curation.absent() if absent else kept.listed(" ".join(query) or None)
     if as_json:
         print_json([listed_json(one) for one in found])

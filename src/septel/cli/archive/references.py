@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from septel.archive import Archive, citation_graph
+from septel.archive import citation_graph
 from septel.citations import (
     Citation,
     CitationGraph,
@@ -17,6 +17,7 @@ from septel.citations import (
     out_of_order,
     request_list,
 )
+from septel.cli.shared.reader import reader_option, served
 from septel.cli.shared.terminal import archive_option, console, json_option, print_json
 from septel.errors import ExitCode
 
@@ -31,14 +32,15 @@ Examples:
 )
 @click.argument("holding", required=False)
 @archive_option
+@reader_option
 @json_option
-def references(holding: str | None, archive: Path, as_json: bool) -> int:
+def references(holding: str | None, archive: Path, reader: str | None, as_json: bool) -> int:
     """Print what a HOLDING refers to and what refers to it, or the totals of all.
 
     A reference is resolved only when one held telegram is meant. What may mean several is listed with them,
     and what is not held is told as such.
     """
-    with Archive.open(archive, create=False) as kept:
+    with served(archive, reader) as kept:
         graph = citation_graph(kept)
         titles = {str(row["id"]): str(row["title"]) for row in kept.holdings()}
         chosen = kept.resolve(holding) if holding else None
@@ -118,12 +120,13 @@ Examples:
 """
 )
 @archive_option
+@reader_option
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="The most lines.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print all of them as CSV.")
 @json_option
-def ghost_list(archive: Path, limit: int, as_csv: bool, as_json: bool) -> int:
+def ghost_list(archive: Path, reader: str | None, limit: int, as_csv: bool, as_json: bool) -> int:
     """List the messages that are cited and not held, most cited first, each dated by its neighbours."""
-    with Archive.open(archive, create=False) as kept:
+    with served(archive, reader) as kept:
         graph = citation_graph(kept)
         titles = {str(row["id"]): str(row["title"]) for row in kept.holdings()}
     found = ghosts(graph)

@@ -18,6 +18,7 @@ Examples:
   septel room
   septel room --archive salt --port 9000
   septel account add 'A. Reader' --role editor && septel room --host 0.0.0.0
+  septel room --for public --host 0.0.0.0
 """
 )
 @archive_option
@@ -26,6 +27,12 @@ Examples:
 @click.option("--by", help="Who signs decisions on this machine; your user name unless given.")
 @click.option("--name", "names", multiple=True, help="A name that other machines call this one by.")
 @click.option("--https", is_flag=True, help="A proxy before the room speaks HTTPS.")
+@click.option(
+    "--for",
+    "reader",
+    metavar="ROLE",
+    help="Let everybody in who comes, to read as this role (public), without an account.",
+)
 @click.option("--expose", is_flag=True, hidden=True, help="Not needed any more.")
 @json_option
 def room(
@@ -35,13 +42,15 @@ def room(
     by: str | None,
     names: tuple[str, ...],
     https: bool,
+    reader: str | None,
     expose: bool,
     as_json: bool,
 ) -> int:
     """Serve the reading room until Ctrl-C.
 
     On this machine everybody may read and correct. With --host other machines are let in, by account only
-    (`septel account add`); put a proxy that speaks HTTPS before it, and say --https.
+    (`septel account add`); put a proxy that speaks HTTPS before it, and say --https. With --for public
+    everybody may come, and is shown what the rules of handling release (`septel handling`).
     """
     del expose
     from septel.room import serve
@@ -54,7 +63,7 @@ def room(
         else:
             click.echo(f"The reading room of {archive} is at {address} (Ctrl-C closes it).")
 
-    serve(archive, host=host, port=port, by=by, names=names, https=https, ready=ready)
+    serve(archive, host=host, port=port, by=by, names=names, https=https, role=reader, ready=ready)
     return ExitCode.OK
 
 

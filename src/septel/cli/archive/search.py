@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from septel.archive import Archive, Facet, Hit, Match, SearchResult
+from septel.cli.shared.reader import not_for_readers, reader_option, served
 from septel.cli.shared.terminal import archive_option, console, json_option, print_json
 from septel.errors import ExitCode, UsageError
 
@@ -37,6 +38,7 @@ Examples:
 )
 @click.argument("words", nargs=-1)
 @archive_option
+@reader_option
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="The most hits.")
 @click.option("--sort", type=click.Choice(("relevance", "date", "number")), default="relevance")
 @click.option("--facets", is_flag=True, help="Count how the holdings found are spread over fields.")
@@ -48,6 +50,7 @@ Examples:
 def search(
     words: Sequence[str],
     archive: Path,
+    reader: str | None,
     limit: int,
     sort: str,
     facets: bool,
@@ -62,7 +65,9 @@ def search(
     They are found by their restored text, then by other possible readings, then by the source as it came,
     then by likeness; the last three say so. `docs/search.md` explains the query language.
     """
-    with Archive.open(archive, create=False) as kept:
+    if save or forget or saved:
+        not_for_readers(reader, "a saved search")
+    with served(archive, reader) as kept:
         if forget:
             kept.searches.forget(forget)
             click.echo(f"{forget} is kept no longer.")

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from septel.archive import Archive, citation_graph
+from septel.cli.shared.reader import note_export, reader_option, served
 from septel.cli.shared.selection import selected, where_option
 from septel.cli.shared.terminal import archive_option, json_option, print_json, progress
 from septel.cli.shared.write import write_whole
@@ -39,6 +40,7 @@ Examples:
 @click.argument("names", nargs=-1, metavar="[HOLDING]...")
 @where_option
 @archive_option
+@reader_option
 @click.option("--as", "form", type=click.Choice(tuple(ENDINGS)), default="csv", show_default=True)
 @click.option(
     "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="A folder to write into."
@@ -49,6 +51,7 @@ def table_(
     names: Sequence[str],
     where: str | None,
     archive: Path,
+    reader: str | None,
     form: str,
     folder: Path | None,
     as_json: bool,
@@ -56,10 +59,11 @@ def table_(
     """Write WHAT (holdings, references or statements) of HOLDINGS, or of all, a line each, as CSV or XLSX."""
     if folder is None and form == "xlsx" and sys.stdout.isatty():
         raise UsageError("a workbook is no text for a terminal", remedy="Name a folder with --to.")
-    with Archive.open(archive, create=False) as kept, progress(f"Gathering {what}"):
+    with served(archive, reader) as kept, progress(f"Gathering {what}"):
         ids = selected(kept, names, where, by_default=True)
         columns, rows = _TABLES[what](kept, ids)
         content = written(columns, rows, form, name=what)
+        note_export(kept, f"table {what}", ids, reader=reader, to=folder)
     if folder is None:
         click.echo(content, nl=False)
         return ExitCode.OK

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from septel.archive import Archive
+from septel.cli.shared.reader import renew_editions
 from septel.cli.shared.selection import selected, where_option
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
@@ -65,6 +66,7 @@ def delete(
                 kept.curation.purge(one, by=by, why=why)
             else:
                 kept.curation.delete(one, by=by, why=why)
+        renew_editions(kept)
     return _told("purged" if for_good else "deleted", ids, as_json)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 
 import click
 
 from septel.archive import Archive
+from septel.archive.audit import DECIDED
 from septel.archive.store import ArchivePlace
 from septel.cli.shared.terminal import PlaceType, archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
@@ -27,6 +29,8 @@ def merge(other: ArchivePlace, archive: ArchivePlace, as_json: bool) -> int:
     with Archive.open(archive) as kept, Archive.open(other, create=False) as theirs:
         found = list(kept.merge(theirs))
         disputed = len(kept.contests())
+        if any(one.new or one.entries or one.acts for one in found):
+            kept.audit.record(DECIDED, by=getpass.getuser(), merged=str(other))
     new = sum(one.new for one in found)
     entries, acts = sum(one.entries for one in found), sum(one.acts for one in found)
     purged = [one.holding for one in found if one.purged]

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from septel.archive import Archive, Dossier, dossier_of
+from septel.archive import Dossier, dossier_of
 from septel.cli.record.display import (
     Command,
     knowledge,
@@ -21,6 +21,7 @@ from septel.cli.record.display import (
     told,
     write_all,
 )
+from septel.cli.shared.reader import note_export, reader_option, served
 from septel.cli.shared.selection import selected, where_option
 from septel.cli.shared.terminal import archive_option, console, json_option, print_json, progress
 from septel.errors import ExitCode, UsageError
@@ -36,12 +37,18 @@ def gathered(
     roster: Path | None,
     vocabulary: Path | None,
     where: str | None = None,
+    reader: str | None = None,
+    *,
+    exported: Path | None = None,
 ) -> Dossier:
     """The records of an archive's holdings: those named, those that a query means, or all."""
     rosters, issues = knowledge(roster, vocabulary)
-    with Archive.open(archive, create=False) as kept, progress("Reading the record"):
+    with served(archive, reader) as kept, progress("Reading the record"):
         names = selected(kept, holdings, where, by_default=True)
-        return dossier_of(kept, names, rosters=rosters, vocabulary=issues, until=until)
+        made = dossier_of(kept, names, rosters=rosters, vocabulary=issues, until=until)
+        if exported is not None:
+            note_export(kept, "record report", names, reader=reader, to=exported)
+        return made
 
 
 def printed(dossier: Dossier, name: str, *, as_csv: bool, as_json: bool, part: str) -> bool:
@@ -69,19 +76,24 @@ def view(of: str, part: str) -> Callable[[Callable[[Dossier], None]], Command]:
             holdings: Sequence[str],
             where: str | None,
             archive: Path,
+            reader: str | None,
             until: str | None,
             roster: Path | None,
             vocabulary: Path | None,
             as_csv: bool,
             as_json: bool,
         ) -> int:
-            dossier = gathered(archive, holdings, until, roster, vocabulary, where)
+            dossier = gathered(archive, holdings, until, roster, vocabulary, where, reader)
             if not printed(dossier, of, as_csv=as_csv, as_json=as_json, part=part):
                 shown(dossier)
             return ExitCode.OK
 
         named = click.argument("holdings", nargs=-1)
-        return named(where_option(archive_option(until_option(knowledge_options(output_options(command))))))
+        return named(
+            where_option(
+                archive_option(reader_option(until_option(knowledge_options(output_options(command)))))
+            )
+        )
 
     return made
 
@@ -153,6 +165,7 @@ def queue(dossier: Dossier) -> None:
 @click.argument("holdings", nargs=-1)
 @where_option
 @archive_option
+@reader_option
 @until_option
 @knowledge_options
 @click.option(
@@ -168,6 +181,7 @@ def report_(
     holdings: Sequence[str],
     where: str | None,
     archive: Path,
+    reader: str | None,
     until: str | None,
     roster: Path | None,
     vocabulary: Path | None,
@@ -176,7 +190,7 @@ def report_(
     as_json: bool,
 ) -> int:
     """Write record.json, the tables as CSV, plots, and report.html for printing; of HOLDINGS, or of all."""
-    dossier = gathered(archive, holdings, until, roster, vocabulary, where)
+    dossier = gathered(archive, holdings, until, roster, vocabulary, where, reader, exported=folder)
     told(write_all(dossier, folder, documents=documents), as_json=as_json)
     return ExitCode.OK
 

@@ -6,3 +6,4 @@ from .guard import Gate as Gate
 from .guard import Shield as Shield
 from .guard import Visitor as Visitor
 from .guard import own_path as own_path
+from .guard import role_for as role_for

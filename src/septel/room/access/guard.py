@@ -42,10 +42,19 @@ class Visitor:
     Attributes:
         name: by which decisions are signed.
         may_change: whether forms are shown and taken.
+        role: what they are to the archive, unless it gives them a role of their own.
+        sees_all: whether nothing is kept back from them.
     """
 
     name: str
     may_change: bool
+    role: str = "owner"
+    sees_all: bool = True
+
+
+def role_for(account: AccountRole) -> str:
+    """What an account is to the archive, unless it was given a role of its own (`septel handling reader`)."""
+    return "staff" if account is AccountRole.EDITOR else "reader"
 
 
 class Limit:
@@ -84,14 +93,19 @@ class Shield(BaseHTTPMiddleware):
 
 
 class Gate:
-    """Lets persons in: on this machine everybody, from others those who have an account."""
+    """Lets persons in: on this machine everybody, from others those who have an account.
 
-    def __init__(self, owner: str, accounts: Accounts | None) -> None:
-        self.owner, self.accounts = owner, accounts
+    With a role, everybody is let in who comes, reads as that role, and changes nothing.
+    """
+
+    def __init__(self, owner: str, accounts: Accounts | None, role: str | None = None) -> None:
+        self.owner, self.accounts, self.role = owner, accounts, role
         self.logins, self.changes = Limit(*LOGINS), Limit(*CHANGES)
 
     def visitor(self, request: Request) -> Visitor | None:
         """Who asks; None when they must log in first."""
+        if self.role is not None:
+            return Visitor(name=self.role, may_change=False, role=self.role)
         if self.accounts is None:
             return Visitor(name=self.owner, may_change=True)
         name = request.session.get("name")
@@ -99,7 +113,8 @@ class Gate:
         # A new password ends the sessions that the old one began.
         if account is None or request.session.get("since") != account.hash[-16:]:
             return None
-        return Visitor(name=account.name, may_change=account.role is AccountRole.EDITOR)
+        edits = account.role is AccountRole.EDITOR
+        return Visitor(name=account.name, may_change=edits, role=role_for(account.role))
 
     def token(self, request: Request) -> str:
         """What a form must bring back."""

@@ -1,5 +1,6 @@
 from .correction import CorrectionPages as CorrectionPages
 from .entry import EntryPages as EntryPages
+from .handling import HandlingPages as HandlingPages
 from .holding import HoldingPages as HoldingPages
 from .record import RecordPages as RecordPages
 from .review import ReviewPages as ReviewPages

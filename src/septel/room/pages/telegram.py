@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from septel.archive import Holding, held_document
 from septel.archive.model import parts_of, tree_of
-from septel.errors import NotHeld, UsageError
+from septel.errors import UsageError
 from septel.export import FORMATS, exporter
 from septel.export.cite import FORMATS as CITATIONS
 from septel.export.cite import cite, cited_of
@@ -246,7 +246,7 @@ class TelegramPages:
 
     def image(self, request: Request) -> Response:
         """The image of a page."""
-        with self.site.lock:
+        with self.site.serving(request):
             holding = self.site.held(request)
         width = _number(request, "width")
         image = self.site.sheets.page(
@@ -254,11 +254,17 @@ class TelegramPages:
         )
         if image is None:
             raise HTTPException(404, "There is no image of this page.")
-        return Response(image, media_type="image/png", headers=_IMAGE_AGE)
+        return self._seen(request, Response(image, media_type="image/png", headers=_IMAGE_AGE))
+
+    def _seen(self, request: Request, response: Response) -> Response:
+        """An image that was made without the archive, entered in the trail."""
+        with self.site.serving(request):
+            self.site.readership.note(request, response)
+        return response
 
     def strip(self, request: Request) -> Response:
         """The strip of the image that shows a place."""
-        with self.site.lock:
+        with self.site.serving(request):
             holding = self.site.held(request)
         try:
             span = span_from(request.path_params["place"], holding.source)
@@ -267,15 +273,12 @@ class TelegramPages:
         image = self.site.sheets.strip(holding, span, line=request.query_params.get("line") == "1")
         if image is None:
             raise HTTPException(404, "There is no image of this place.")
-        return Response(image, media_type="image/png", headers=_IMAGE_AGE)
+        return self._seen(request, Response(image, media_type="image/png", headers=_IMAGE_AGE))
 
     def by_number(self, request: Request) -> Response:
         """From what is typed into the box "go to" to the telegram."""
         name = request.query_params.get("name", "").strip()[:200]
-        try:
-            return RedirectResponse(f"/telegram/{self.site.archive.resolve(name)}", 303)
-        except NotHeld as why:
-            raise HTTPException(404, str(why)) from why
+        return RedirectResponse(f"/telegram/{self.site.archive.resolve(name)}", 303)
 
 
 def paragraphs_of(lines: list[LineView]) -> list[list[LineView]]:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from septel.room.site import ReadingRoom, field
-from septel.room.uploads import Jobs
+from septel.room.uploads import Job, Jobs
 
 FOLDER = "uploads"
 """In the archive's folder: what was brought in, a folder for each job."""
@@ -28,15 +28,19 @@ class UploadPages:
 
     def __init__(self, site: ReadingRoom) -> None:
         self.site = site
-        self.jobs = Jobs(site.archive.place)
+        self.jobs = Jobs(site.main.place)
 
     def page(self, request: Request) -> Response:
         """The form, and the jobs."""
-        return self.site.page(request, "read.html", jobs=self.jobs.all())
+        return self.site.page(request, "read.html", jobs=self._jobs(request))
 
     def state(self, request: Request) -> Response:
         """The jobs alone, for the page to renew."""
-        return self.site.page(request, "jobs.html", jobs=self.jobs.all())
+        return self.site.page(request, "jobs.html", jobs=self._jobs(request))
+
+    def _jobs(self, request: Request) -> list[Job]:
+        """The jobs, for those who see everything: they name what was read."""
+        return self.jobs.all() if self.site.visitor(request).sees_all else []
 
     async def take(self, request: Request) -> Response:
         """Take files, and queue them."""
@@ -45,7 +49,7 @@ class UploadPages:
         length = request.headers.get("content-length", "")
         if not length.isdecimal() or int(length) > MOST_BYTES:
             raise HTTPException(413, "An upload may have 2 GB. Bring the files in with `septel read`.")
-        visitor = self.site.visitor(request)
+        visitor = await run_in_threadpool(self.site.visitor, request)
         if not visitor.may_change:
             # Before the body is read: who may not bring files in sends none.
             raise HTTPException(403, "Your account may read, and change nothing.")
@@ -64,7 +68,7 @@ class UploadPages:
 
         Gives the folder alone where they are pages of one document.
         """
-        base = self.site.archive.folder / FOLDER
+        base = self.site.main.folder / FOLDER
         base.mkdir(exist_ok=True)
         number = 1 + max((int(one.name) for one in base.iterdir() if one.name.isdecimal()), default=0)
         folder = base / str(number)

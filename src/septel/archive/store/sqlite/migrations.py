@@ -200,6 +200,31 @@ MIGRATIONS: tuple[tuple[str, tuple[Statement, ...]], ...] = (
             "CREATE INDEX holding_identifier ON holding (upper(identifier)) WHERE identifier IS NOT NULL",
         ),
     ),
+    (
+        "0011-handling",
+        (
+            """CREATE TABLE rules (
+                number INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, why TEXT NOT NULL,
+                text TEXT NOT NULL) STRICT""",
+            """CREATE TRIGGER rules_stay BEFORE UPDATE ON rules
+                BEGIN SELECT RAISE(ABORT, 'rules of handling are replaced, never changed'); END""",
+            """CREATE TRIGGER rules_remain BEFORE DELETE ON rules
+                BEGIN SELECT RAISE(ABORT, 'rules of handling are never removed'); END""",
+            """CREATE TABLE reader (
+                name TEXT PRIMARY KEY, role TEXT NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL) STRICT""",
+            """CREATE TABLE audit (
+                number INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, what TEXT NOT NULL,
+                holding TEXT, data TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT""",
+            """CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
+                BEGIN SELECT RAISE(ABORT, 'entries of the audit trail are never changed'); END""",
+            """CREATE TRIGGER audit_remains BEFORE DELETE ON audit
+                BEGIN SELECT RAISE(ABORT, 'entries of the audit trail are never removed'); END""",
+            """CREATE TABLE audit_head (
+                one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL,
+                hash TEXT NOT NULL) STRICT""",
+            "INSERT INTO audit_head VALUES (1, 0, '')",
+        ),
+    ),
 )
 
 

@@ -1,0 +1,2 @@
+from .editions import Editions as Editions
+from .editions import opened_for as opened_for

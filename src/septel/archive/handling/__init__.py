@@ -1,0 +1,5 @@
+"""Who may see what: markings, release, embargo, excisions; rules as data, rulings with their reasons."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

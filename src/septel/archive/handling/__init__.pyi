@@ -1,0 +1,16 @@
+from .facts import facts_of as facts_of
+from .handling import Handling as Handling
+from .handling import PaperRuling as PaperRuling
+from .handling import paper_ruling as paper_ruling
+from .markings import MarkingEvent as MarkingEvent
+from .markings import markings_on_page as markings_on_page
+from .redaction import released_copy as released_copy
+from .redaction import standing_only as standing_only
+from .rules import MARKS_ROLE as MARKS_ROLE
+from .rules import HandlingRules as HandlingRules
+from .rules import ReaderRole as ReaderRole
+from .rules import rules_of as rules_of
+from .rules import rules_without as rules_without
+from .rules import shipped_text as shipped_text
+from .statements import STAGES as STAGES
+from .statements import STATUSES as STATUSES

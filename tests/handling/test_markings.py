@@ -1,0 +1,161 @@
+"""Markings as history: what a paper's own lines say, and what persons state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from septel.archive import Archive
+from septel.archive.handling import facts_of, markings_on_page
+from septel.errors import NotHeld, UsageError
+from septel.telegram import parse, to_json
+from septel.text import Reading, Source
+from tests.handling.made import OPEN, PARTLY, telegram
+from tests.telegram.samples import ELECTRONIC
+
+BLOCK = """\
+Message Attributes
+Current Classification: UNCLASSIFIED
+Decaption Date: 28 MAY 2004
+Original Classification: SECRET
+Original Handling Restrictions: EXDIS
+Previous Classification: SECRET
+Review Action: RELEASED, APPROVED
+Review Authority: golinofr
+Review Date: 09 SEP 2002
+"""
+
+
+def events(text: str) -> list[tuple[str, str, str, str | None]]:
+    source = Source.of_text(text)
+    tree = to_json(parse(Reading.of(source)))
+    return [(one.stage, one.kind, one.value, one.date) for one in markings_on_page(tree, source)]
+
+
+def test_the_page_says_what_was_and_what_is() -> None:
+    found = events(ELECTRONIC.replace("Message Attributes\n", BLOCK))
+    assert ("original", "classification", "CONFIDENTIAL", None) in found
+    assert ("original", "caption", "LIMDIS", None) in found
+    assert ("downgrading", "", "E.O. 11652: GDS", None) in found
+    assert ("current", "classification", "UNCLASSIFIED", None) in found
+    assert ("previous", "classification", "SECRET", None) in found
+    assert ("release", "status", "RELEASED, APPROVED", "2002-09-09") in found
+    stamps = [one for one in found if one[2].startswith("Declassified/Released")]
+    assert [one[3] for one in stamps] == ["2005-06-30"]
+
+
+def test_every_event_of_the_page_says_where(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as kept:
+        held = telegram(OPEN, "x.txt")
+        kept.add(held)
+        for one in kept.handling.history(held.id):
+            assert one.origin == "the page"
+            assert one.where
+            assert one.act is None
+
+
+@pytest.mark.parametrize(
+    ("stamp", "released"),
+    [
+        ("Declassified/Released US Department of State EO Systematic Review 30 JUN 2005", True),
+        ("DECLASSIFIED Authority NND 969000", True),
+        ("DECLASSIFIED AFTER 12 YEARS", False),
+        ("NOT RELEASED", False),
+        ("RELEASE DENIED", False),
+        ("Declassified only in part; the rest is withheld", False),
+    ],
+)
+def test_what_will_be_or_is_not_is_no_release(stamp: str, released: bool) -> None:
+    from septel.archive.handling.markings import MarkingEvent
+
+    event = MarkingEvent(stage="release", kind="status", value=stamp)
+    facts, _ = facts_of({}, [event], ())
+    assert facts.stamped is released
+
+
+def test_statements_are_history_and_the_last_one_stands(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as kept:
+        held = telegram(OPEN, "x.txt")
+        kept.add(held)
+        handling, public = kept.handling, kept.handling.role_of("public")
+        handling.mark(held.id, "secret", by="A", stage="original", day="1970-03-12", authority="E.O. 10501")
+        act = handling.mark(held.id, "Limited Official Use", by="B", stage="downgraded", day="4 May 1976")
+        handling.mark(held.id, "exdis", by="B", caption=True)
+        facts = handling.ruling(held.id, public).facts
+        assert (facts.original, facts.marking, facts.captions) == ("S", "LOU", ("EXDIS",))
+        stated = [one for one in handling.history(held.id) if one.act]
+        assert [(one.stage, one.value, one.date, one.origin) for one in stated[:2]] == [
+            ("original", "SECRET", "1970-03-12", "A"),
+            ("downgraded", "LIMITED OFFICIAL USE", "1976-05-04", "B"),
+        ]
+        kept.curation.undo(act, by="C")
+        assert handling.ruling(held.id, public).facts.marking == "S"
+        assert [one.what for one in kept.audit.entries()[:2]] == ["decided", "handled"]
+
+
+def test_an_excision_and_a_paragraph_mark_are_noted(tmp_path: Path) -> None:
+    text = PARTLY.replace("1. THE MINISTER", "1. (S) THE MINISTER").replace(
+        "3. AMBASSADOR", "3. (U) AMBASSADOR"
+    )
+    with Archive.open(tmp_path) as kept:
+        held = telegram(text, "x.txt")
+        kept.add(held)
+        kept.handling.excise(held.id, "lines 9-9", "a name", by="me", authority="(b)(1)")
+        ruling = kept.handling.ruling(held.id, kept.handling.role_of("public"))
+        told = [(one.stage, one.value, one.authority) for one in kept.handling.history(held.id)]
+        assert ("excision", "a name", "(b)(1)") in told
+        marked = [one for one in kept.handling.history(held.id) if one.portion and one.stage == "original"]
+        assert [(one.portion.name, one.value) for one in marked if one.portion] == [
+            ("1", "SECRET"),
+            ("3", "UNCLASSIFIED"),
+        ]
+        assert ruling.outcome == "whole"  # a stamp releases the paper with all its paragraphs
+
+
+def test_faults_of_statements_are_told(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as kept:
+        held = telegram(OPEN, "x.txt")
+        kept.add(held)
+        handling = kept.handling
+        wrong: tuple[Callable[[], int], ...] = (
+            lambda: handling.mark(held.id, "VERY SECRET", by="me"),
+            lambda: handling.mark(held.id, "SECRET", by="me", stage="now"),
+            lambda: handling.release(held.id, "open", by="me"),
+            lambda: handling.embargo(held.id, "soon", by="me"),
+            lambda: handling.embargo(held.id, "2030", by="me"),
+            lambda: handling.release(held.id, "withheld", by="me", portion="17"),
+            lambda: handling.release(held.id, "withheld", by="me", portion="lines 90-95"),
+            lambda: handling.release(held.id, "withheld", by="me", portion="5-99999"),
+            lambda: handling.release(held.id, "withheld", by="me", portion="9-9"),
+        )
+        for one in wrong:
+            with pytest.raises(UsageError):
+                one()
+        with pytest.raises(NotHeld):
+            handling.release("000000000000", "released", by="me")
+        assert kept.handling.stated() is False
+        assert kept.audit.entries() == []
+
+
+def test_merging_brings_statements_along(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "one") as one, Archive.open(tmp_path / "two") as two:
+        held = telegram(OPEN, "x.txt")
+        for kept in (one, two):
+            kept.add(held)
+        two.handling.embargo(held.id, "2030-01-01", by="me")
+        list(one.merge(two))
+        list(one.merge(two))
+        assert [one.kind for one in one.handling.statements(held.id)] == ["embargo"]
+
+
+def test_released_in_part_opens_nothing_until_somebody_says_which(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as kept:
+        held = telegram(OPEN, "x.txt")
+        kept.add(held)
+        public = kept.handling.role_of("public")
+        kept.handling.release(held.id, "in-part", by="me")
+        assert kept.handling.ruling(held.id, public).outcome == "withheld"
+        kept.handling.release(held.id, "withheld", by="me", portion="2")
+        assert kept.handling.ruling(held.id, public).outcome == "in part"

@@ -1,0 +1,125 @@
+"""How long an answer takes tells nothing: what is hidden costs as much as what was never held."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from septel.archive import Archive
+from septel.archive.editions import Editions
+from septel.errors import NotHeld
+from tests.handling.made import OPEN, telegram
+
+HIDDEN_WORD = "zwiebackia"
+MANY, ROUNDS = 150, 60
+
+
+class Served:
+    """What the public is given of two archives: one hides many telegrams, the other never held them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.archives = [Archive.open(folder / name) for name in ("with", "without")]
+        self.editions = [Editions(kept) for kept in self.archives]
+        for kept in self.archives:
+            for n in range(20):
+                kept.add(telegram(OPEN.replace("4700", str(6000 + n)), f"open-{n}.txt"))
+        hiding = self.archives[0]
+        with hiding.together():
+            for n in range(MANY):
+                text = OPEN.replace("4700", str(5000 + n)).replace("WHEAT.", f"ZWIEBACKIA NUMBER {n}.")
+                hiding.add(telegram(text, f"{n}.txt"))
+        for one in hiding.select(HIDDEN_WORD):
+            hiding.handling.embargo(one, "2999-01-01", by="me")
+        self.given = tuple(
+            editions.of(kept.handling.role_of("public"))
+            for kept, editions in zip(self.archives, self.editions, strict=True)
+        )
+
+    def close(self) -> None:
+        for editions in self.editions:
+            editions.close()
+        for kept in self.archives:
+            kept.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    made = Served(tmp_path_factory.mktemp("timing"))
+    yield made
+    made.close()
+
+
+def search(word: str) -> Callable[[Archive], object]:
+    return lambda archive: archive.search(word, facets=True)
+
+
+def complete(word: str) -> Callable[[Archive], object]:
+    return lambda archive: archive.searches.complete(word[:8])
+
+
+def name(number: int) -> Callable[[Archive], object]:
+    def asked(archive: Archive) -> object:
+        with pytest.raises(NotHeld):
+            archive.resolve(f"LIMA {number}")
+        return None
+
+    return asked
+
+
+ASKED = {
+    "search": search(HIDDEN_WORD),
+    "phrase": search('"agent zwiebackia"'),
+    "misspelt": search("zwiebackla"),
+    "complete": complete(HIDDEN_WORD),
+    "field": search(f"subject:{HIDDEN_WORD}"),
+    "number": name(5003),
+    "what is open": search("wheat"),
+}
+
+
+def ratio(archives: Sequence[Archive], asked: Callable[[Archive], object]) -> float:
+    """How much longer the first of two takes to answer; processor time, in turns, the middle of many."""
+    times: tuple[list[int], list[int]] = ([], [])
+    for n in range(2 * ROUNDS):
+        start = time.thread_time_ns()
+        asked(archives[n % 2])
+        times[n % 2].append(time.thread_time_ns() - start)
+    return statistics.median(times[0]) / statistics.median(times[1])
+
+
+@pytest.mark.parametrize("what", list(ASKED))
+def test_what_is_hidden_takes_no_longer_than_what_never_was_held(what: str, served: Served) -> None:
+    # The best of three: something else may run on this machine.
+    found = min(abs(ratio(served.given, ASKED[what]) - 1) for _ in range(3))
+    assert found < 0.1
+
+
+def test_the_measure_can_tell_them_apart(served: Served) -> None:
+    assert ratio(served.archives, ASKED["search"]) > 2
+
+
+def work(archive: Archive, asked: Callable[[Archive], object]) -> int:
+    """So many steps the database does to answer; the same whatever else runs on the machine."""
+    done = 0
+
+    def step() -> int:
+        nonlocal done
+        done += 1
+        return 0
+
+    asked(archive)  # once, for what is prepared
+    archive._connection.set_progress_handler(step, 1)
+    asked(archive)
+    archive._connection.set_progress_handler(None, 0)
+    return done
+
+
+@pytest.mark.parametrize("what", list(ASKED))
+def test_the_database_does_the_same_work(what: str, served: Served) -> None:
+    hidden, never = (work(archive, ASKED[what]) for archive in served.given)
+    assert hidden == never
+    assert work(served.archives[0], ASKED["search"]) != work(served.archives[1], ASKED["search"])
