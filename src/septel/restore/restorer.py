@@ -23,6 +23,7 @@ from septel.restore.document import (
     Models,
     Restoration,
     RestoredWord,
+    RivalModel,
     Settings,
     WorkingCopy,
     repeated_phrases,
@@ -226,7 +227,7 @@ def _shipped() -> Restorer:
 
 def _load(folder: Path) -> Restorer:
     phrases = folder / "phrases.xz"
-    calibration, choice = folder / "calibration.json", folder / "choice.json"
+    calibration, choice, rivals = (folder / f"{name}.json" for name in ("calibration", "choice", "rivals"))
     models = Models(
         language=CharacterModel.load(folder / "language.xz"),
         vocabulary=Vocabulary.load(folder / "vocabulary.xz"),
@@ -234,6 +235,7 @@ def _load(folder: Path) -> Restorer:
         calibration=WordCalibration.load(calibration) if calibration.exists() else None,
         phrases=WordModel.load(phrases) if phrases.exists() else None,
         chooser=ChangeModel.load(choice) if choice.exists() else None,
+        rivals=RivalModel.load(rivals) if rivals.exists() else None,
         gauges=EngineCalibrations.load(folder / "gauges"),
         digest=models_digest(folder),
     )

@@ -25,8 +25,10 @@ from septel.restore.decode import (
     word_hypotheses,
 )
 from septel.restore.document.assessment import LONG, OFTEN, SETTLED, WordAssessor
+from septel.restore.document.lexical_rivals import RivalModel
 from septel.restore.document.restored_words import CLEAN, RestoredWords
 from septel.restore.document.result import Noise, RestoredWord, Settings
+from septel.restore.document.second_look import SecondLook
 from septel.restore.document.working_copy import WorkingCopy
 from septel.restore.language import CharacterModel, Vocabulary, WordModel
 from septel.restore.tokens import ACRONYM, RUINED, Garbles, TokenClass, bare, pinned, protection, scanned
@@ -73,6 +75,7 @@ class Models:
     calibration: WordCalibration | None
     chooser: ChangeModel | None = None
     phrases: WordModel | None = None
+    rivals: RivalModel | None = None
     gauges: EngineCalibrations = field(default_factory=lambda: EngineCalibrations(by_name={}))
     digest: str = ""
 
@@ -146,17 +149,19 @@ class AdaptiveDecoding:
             readings.append((page, self._decode(page, channel, rates, FULL)[0]))
             done += 2
             progress(done / total)
-        report = RestoredWords(self.standing, self._judge(channel.rate, readings), rates, self.step)
+        judge = self._judge(channel.rate, readings)
+        report = RestoredWords(self.standing, judge, rates, self.step)
         for page, found in readings:
             report.add(page, found)
         decoded = set(chosen)
         rest = [i for i in range(len(self.standing.lines)) if i not in decoded]
         report.leave(rest)
         report.words.sort(key=lambda word: word.span.start)
+        words = self._second_look(judge).over(report.words)
         lines = rates.copy()
         lines[rest] = 0.0
         return (
-            report.words,
+            words,
             report.blanks,
             Noise(profile=channel.name, rate=float(channel.rate), lines=tuple(float(r) for r in lines)),
         )
@@ -231,6 +236,16 @@ class AdaptiveDecoding:
             names=self.standing.names,
             strange=float(total[0] / max(total[1], 1.0)),
             strange_lines=[float(odd / max(n, 1.0)) for odd, n in unknown],
+        )
+
+    def _second_look(self, judge: WordAssessor) -> SecondLook:
+        return SecondLook(
+            judge=judge,
+            language=self.models.language,
+            phrases=self.models.phrases,
+            model=self.models.rivals,
+            source=self.standing.source.text,
+            read=self.standing.text,
         )
 
     def _kind(self, name: str) -> Channel:

@@ -142,8 +142,8 @@ class WordAssessor:
         best = weighed.index(max(weighed))
         guess, choice, odds = guesses[best], choices[best], plain[best]
         taken = weighed[best] >= self.settings.change
-        if backed[best] is None:
-            # On a ruin what stands says little, unless an engine told how sure it is of it.
+        if self.chooser is None and backed[best] is None:
+            # On a ruin what stands says little.
             taken = taken or self.rate >= RUINED
         named = choice.support is not None and choice.support.reading > 0.0
         if (
@@ -305,6 +305,23 @@ class WordAssessor:
             reason=Reason(ground=ground, detail=detail),
             evidence=evidence,
         )
+
+    def again(self, word: RestoredWord, evidence: WordFeatures, before: str) -> RestoredWord:
+        """A word judged anew, now that more is known of it.
+
+        Args:
+            word: the word.
+            evidence: what is known of it now.
+            before: what the source has there.
+        """
+        confidence = self._confidence(evidence)
+        state = self._state(
+            confidence,
+            stands=not evidence.changed or bare(word.text) == bare(before),
+            supported=2 * evidence.wrong <= max(len(word.text), 1),
+        )
+        marks = self._marks(evidence) if word.marks is not None else None
+        return replace(word, evidence=evidence, confidence=confidence, state=state, marks=marks)
 
     def _recall(self, found: WordHypothesis, before: str) -> WordHypothesis:
         """The word, or one that the document has elsewhere and that is clearly more like what stands here.
