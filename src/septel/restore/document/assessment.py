@@ -39,6 +39,9 @@ STRANGER = 0.02
 UNTOUCHED = 0.002
 """The error rate that is assumed of lines that were not decoded."""
 
+LIKELY = -2.0
+"""From these odds on (their logarithm) an unknown word may well be a misreading of a known one."""
+
 FAINT = 0.02
 """On pages with less noise than this a figure is changed on the word of an engine only."""
 
@@ -315,10 +318,13 @@ class WordAssessor:
             before: what the source has there.
         """
         confidence = self._confidence(evidence)
+        # What no lexicon has, and what stands but once, may be a garble of what one has: only an engine knows.
+        strange = evidence.weight is None and (not evidence.here or (evidence.rival or LIKELY) > LIKELY)
         state = self._state(
             confidence,
             stands=not evidence.changed or bare(word.text) == bare(before),
-            supported=2 * evidence.wrong <= max(len(word.text), 1),
+            supported=2 * evidence.wrong <= max(len(word.text), 1)
+            and not (strange and evidence.support is None),
         )
         marks = self._marks(evidence) if word.marks is not None else None
         return replace(word, evidence=evidence, confidence=confidence, state=state, marks=marks)
