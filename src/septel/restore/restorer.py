@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from septel.restore.decode import Constraint, Hint, constraints_of
 from septel.restore.document import (
     WEIGHT,
     AdaptiveDecoding,
+    Lexicon,
     Models,
     Restoration,
     RestoredWord,
@@ -66,6 +67,11 @@ class Restorer:
     def vocabulary(self) -> Vocabulary:
         """The words that the restorer knows."""
         return self.models.vocabulary
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Its known words by length, for finding those that are like an unknown one."""
+        return Lexicon.of(self.vocabulary)
 
     @property
     def step(self) -> Step:
@@ -135,6 +141,7 @@ class Restorer:
         standing = WorkingCopy(source, models.vocabulary, sight)
         decoding = AdaptiveDecoding(models, standing, settings, step)
         decoding.sent, decoding.brief = sent, brief
+        decoding.lexicon = self.lexicon
         decoding.taught = sorted(w for w in taught.union(known) if w not in self.vocabulary.words)
         whole = [_widened(edit, source) for edit in decisions]
         fixed = constraints_of(source, hints, whole, noise=standing.estimate(), mixed=standing.mixed)

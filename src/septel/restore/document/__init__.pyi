@@ -1,6 +1,7 @@
 from .adaptive_decoding import WEIGHT as WEIGHT
 from .adaptive_decoding import AdaptiveDecoding as AdaptiveDecoding
 from .adaptive_decoding import Models as Models
+from .lexical_rivals import Lexicon as Lexicon
 from .lexical_rivals import RivalModel as RivalModel
 from .repeats import repeated_phrases as repeated_phrases
 from .result import Noise as Noise

@@ -318,8 +318,9 @@ class WordAssessor:
             before: what the source has there.
         """
         confidence = self._confidence(evidence)
-        # What no lexicon has, and what stands but once, may be a garble of what one has: only an engine knows.
-        strange = evidence.weight is None and (not evidence.here or (evidence.rival or LIKELY) > LIKELY)
+        # What no lexicon has, and stands but once or is like a known word, may be a garble: an engine knows.
+        likely = evidence.rival is not None and evidence.rival > LIKELY
+        strange = evidence.weight is None and (likely or not evidence.here)
         state = self._state(
             confidence,
             stands=not evidence.changed or bare(word.text) == bare(before),

@@ -202,6 +202,7 @@ class LexicalRivals:
         mixed: whether it is in both cases.
         rate: its error rate.
         counts: how often the document has each word, in capitals.
+        numbers: of each word, what the model of phrases knows it as.
     """
 
     lexicon: Lexicon
@@ -211,6 +212,7 @@ class LexicalRivals:
     mixed: bool
     rate: float
     counts: Counter[str]
+    numbers: Sequence[tuple[int, ...]]
 
     @classmethod
     def of(
@@ -233,6 +235,7 @@ class LexicalRivals:
             mixed=mixed,
             rate=rate,
             counts=counts,
+            numbers=[phrases.numbers(word.text.upper()) if phrases else () for word in words],
         )
 
     def unknown(self, at: int) -> str:
@@ -307,7 +310,7 @@ class LexicalRivals:
         weight = min(weights.get(part, 0) for part in parts)
         shape = min(cost - shape_cost(plain, seen), 20.0)
         characters = self._characters(left, word, right) - self._characters(left, plain, right)
-        company = self._company([*left, *parts, *right], len(left), len(parts))
+        company = self.company(at, word)
         capital = self.mixed and core[0].isupper() and core != plain
         two = len(parts) > 1
         ends = at + 1 == len(self.words) or self.words[at + 1].line != self.words[at].line
@@ -361,6 +364,11 @@ class LexicalRivals:
         """How probable a stretch is by its characters: what follows counts as well as what is before."""
         return float(self.language.scores(encode(" ".join((*left, word, *right)))).sum())
 
-    def _company(self, words: Sequence[str], at: int, count: int) -> float:
-        """How much likelier words are in their company than anywhere; a stranger has none."""
-        return self.phrases.company(words, at, count) if self.phrases is not None else 0.0
+    def company(self, at: int, word: str | None = None) -> float:
+        """How much likelier a word (or another in its place) is in its company than anywhere."""
+        if self.phrases is None:
+            return 0.0
+        judged = self.numbers[at] if word is None else self.phrases.numbers(word)
+        before = [number for one in self.numbers[max(at - 2, 0) : at] for number in one]
+        after = [number for one in self.numbers[at + 1 : at + 3] for number in one]
+        return self.phrases.company(before, judged, after)

@@ -7,12 +7,10 @@ how often the document has the word elsewhere. Unknown words are laid beside kno
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import log
 
-from septel.restore.confidence import WordFeatures
 from septel.restore.document.assessment import WordAssessor
 from septel.restore.document.lexical_rivals import LexicalRivals, Lexicon, RivalModel, SeenWord
 from septel.restore.document.result import RestoredWord
@@ -36,30 +34,38 @@ class SecondLook:
         judge: judges words by what is known of them.
         language, phrases: what characters, and what words, keep company.
         model: weighs known words against an unknown one; None where it was not fitted.
-        source, read: the document as it came, and as it was given to the search.
+        lexicon: the words that it knows.
+        read: the document as it was given to the search.
     """
 
     judge: WordAssessor
     language: CharacterModel
     phrases: WordModel | None
     model: RivalModel | None
-    source: str
+    lexicon: Lexicon
     read: str
 
     def over(self, words: Sequence[RestoredWord]) -> list[RestoredWord]:
         """The words of the document in order, each judged again."""
-        lexicon = Lexicon.of(self.judge.vocabulary)
         seen = [self._seen(word) for word in words]
-        rivals = LexicalRivals.of(
-            lexicon, self.language, self.phrases, seen, mixed=self.judge.mixed, rate=self.judge.rate
-        )
+        rivals = self._rivals(seen)
         strange = [self._strange(word) for word in words]
         looked = [self._looked(word, at, rivals) for at, word in enumerate(words)]
-        counts = Counter(parted(word.text)[1].upper() for word in looked)
+        if any(one is not other for one, other in zip(looked, words, strict=True)):
+            again = self._rivals([self._seen(word) for word in looked])
+        else:
+            again = rivals
         return [
-            self._judged(word, at, looked, seen, strange, counts) if word.evidence is not None else word
+            self._judged(word, at, again, strange) if word.evidence is not None else word
             for at, word in enumerate(looked)
         ]
+
+    def _rivals(self, seen: Sequence[SeenWord]) -> LexicalRivals:
+        # Words that persons have set are known too, though none is proposed for others here.
+        lexicon = replace(self.lexicon, vocabulary=self.judge.vocabulary)
+        return LexicalRivals.of(
+            lexicon, self.language, self.phrases, seen, mixed=self.judge.mixed, rate=self.judge.rate
+        )
 
     def _seen(self, word: RestoredWord) -> SeenWord:
         share = word.evidence.posterior if word.evidence is not None else 1.0
@@ -106,37 +112,22 @@ class SecondLook:
         )
 
     def _judged(
-        self,
-        word: RestoredWord,
-        at: int,
-        words: Sequence[RestoredWord],
-        seen: Sequence[SeenWord],
-        strange: Sequence[bool],
-        counts: Counter[str],
+        self, word: RestoredWord, at: int, all_words: LexicalRivals, strange: Sequence[bool]
     ) -> RestoredWord:
+        """The word judged by what is known now."""
         assert word.evidence is not None
-        core = parted(word.text)[1].upper()
-        around = [p for p in range(max(at - NEAR, 0), min(at + NEAR + 1, len(words))) if p != at]
-        wide = [p for p in range(max(at - AROUND, 0), min(at + AROUND + 1, len(words))) if p != at]
+        core, seen = parted(word.text)[1].upper(), all_words.words
+        around = [p for p in range(max(at - NEAR, 0), min(at + NEAR + 1, len(seen))) if p != at]
+        wide = [p for p in range(max(at - AROUND, 0), min(at + AROUND + 1, len(seen))) if p != at]
         evidence = replace(
             word.evidence,
-            here=counts[core] - 1 if len(core) >= LIKE else 0,
-            company=self._company(words, at),
+            here=all_words.counts[core] - 1 if len(core) >= LIKE else 0,
+            company=all_words.company(at),
             alike=self._alike(core),
             near=sum(max(min(seen[p].doubt, 5.0), -5.0) for p in around) / max(len(around), 1),
             strange_near=sum(strange[p] for p in wide) / max(len(wide), 1),
         )
-        return self._rated(word, evidence)
-
-    def _rated(self, word: RestoredWord, evidence: WordFeatures) -> RestoredWord:
         return self.judge.again(word, evidence, word.span.of(self.read))
-
-    def _company(self, words: Sequence[RestoredWord], at: int) -> float:
-        if self.phrases is None:
-            return 0.0
-        low = max(at - 2, 0)
-        texts = [word.text.upper() for word in words[low : at + 3]]
-        return self.phrases.company(texts, at - low, 1)
 
     def _alike(self, core: str) -> float:
         """How much more common the most common word is that a usual confusion would make this one."""

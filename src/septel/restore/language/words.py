@@ -18,6 +18,7 @@ import lzma
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,23 +74,25 @@ class WordModel:
                 remedy="Install septel again, or make it with `septel train lm`.",
             ) from why
 
-    def company(self, words: Sequence[str], at: int, count: int) -> float:
+    def numbers(self, text: str) -> tuple[int, ...]:
+        """The numbers of the words of a text in capitals: runs of letters, runs of figures, and all else."""
+        return tuple(self._number(run) for run in _RUN.findall(text))
+
+    def company(self, before: Sequence[int], judged: Sequence[int], after: Sequence[int]) -> float:
         """How much likelier some words are in their company than anywhere, as a logarithm.
 
         What follows counts as well: each of the two words after them has its own company.
 
         Args:
-            words: words in capitals, with two before and two after where there are.
-            at: which of them is judged first.
-            count: how many are.
+            before: the numbers of the words before them; two are enough.
+            judged: their own.
+            after: those of the words after them.
         """
-        runs = [[self._number(run) for run in _RUN.findall(word)] for word in words]
-        numbers = [OTHER_WORD, OTHER_WORD, *(number for run in runs for number in run)]
-        first = 2 + sum(map(len, runs[:at]))
-        last = first + sum(map(len, runs[at : at + count]))
+        numbers = [OTHER_WORD, OTHER_WORD, *before[-2:], *judged, *after[:2]]
+        first = 2 + len(before[-2:])
         return sum(
             self._follows(numbers[place - 2], numbers[place - 1], numbers[place])
-            for place in range(first, min(last + 2, len(numbers)))
+            for place in range(first, len(numbers))
         )
 
     def _number(self, word: str) -> int:
@@ -143,6 +146,7 @@ def _unpack(packed: bytes) -> dict[str, NDArray[Any]]:
         }
 
 
+@lru_cache(maxsize=1 << 14)
 def hash_of(word: str) -> int:
     """The hash of a word's letters, as the rescoring reckons it letter by letter."""
     value = 0
