@@ -60,6 +60,7 @@ class WordFeatures:
         alike: by how much a known word one usual confusion away is more common (binary logarithm).
         near: the mean odds (their logarithm) of the two words on either side, as far as the search knows.
         strange_near: the share of unknown words among the three on either side.
+        old: whether the document's noise is that of old engines.
         support: what engines saw for it; weighed apart (`septel.restore.confidence.engine_features`).
     """
 
@@ -95,6 +96,7 @@ class WordFeatures:
     alike: float = 0.0
     near: float = 0.0
     strange_near: float = 0.0
+    old: bool = False
     support: Support | None = None
 
     def features(self) -> tuple[float, ...]:
@@ -142,6 +144,8 @@ class WordFeatures:
             self.alike / 10,
             self.near / 5,
             self.strange_near,
+            float(self.old),
+            float(self.old) * log(posterior / (1 - posterior)),
         )
 
     def marked(self) -> tuple[float, ...]:
@@ -227,6 +231,8 @@ FEATURES = (
     "alike",
     "near",
     "strange_near",
+    "old",
+    "old_posterior",
 )
 MARK_FEATURES = (
     "marks",
@@ -257,7 +263,9 @@ MARK_FEATURES = (
 )
 
 
-_ROWS, _COLUMNS = np.triu_indices(len(FEATURES))
+_MULTIPLIED = FEATURES.index("ends") + 1
+"""Of the features, the first so many are multiplied two by two; for the others that gained nothing."""
+_ROWS, _COLUMNS = np.triu_indices(_MULTIPLIED)
 PRODUCTS = (
     *FEATURES,
     *(f"{FEATURES[i]} {FEATURES[j]}" for i, j in zip(_ROWS.tolist(), _COLUMNS.tolist(), strict=True)),
@@ -265,7 +273,7 @@ PRODUCTS = (
 
 
 def products(evidence: WordFeatures) -> NDArray[np.float64]:
-    """The features and their products two by two, in the order of `PRODUCTS`."""
+    """The features and the products of most of them two by two, in the order of `PRODUCTS`."""
     features = np.array(evidence.features())
     return np.concatenate((features, features[_ROWS] * features[_COLUMNS]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,8 @@ HEAD = 3_000
 """Characters from which the kind of noise is told."""
 WINDOW = 20_000
 """Characters decoded at once; memory grows with it."""
+OLD = "old"
+"""The profile of the noise of old engines."""
 SMALL_SHARE = 0.4
 """How much of a letter's errors, in text of both cases, are those of small letters."""
 
@@ -150,7 +152,7 @@ class AdaptiveDecoding:
             readings.append((page, self._decode(page, channel, rates, FULL)[0]))
             done += 2
             progress(done / total)
-        judge = self._judge(channel.rate, readings)
+        judge = replace(self._judge(channel.rate, readings), old=channel.name == OLD)
         report = RestoredWords(self.standing, judge, rates, self.step)
         for page, found in readings:
             report.add(page, found)

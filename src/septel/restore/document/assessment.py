@@ -73,6 +73,7 @@ class WordAssessor:
         source: the document's text as it came.
         sight: what engines saw of it, or None.
         gauge: what weighs that, or None.
+        old: whether its noise is that of old engines.
     """
 
     vocabulary: Vocabulary
@@ -89,6 +90,7 @@ class WordAssessor:
     source: str = ""
     sight: EnginePosteriors | None = None
     gauge: EngineCalibration | None = None
+    old: bool = False
 
     def word(
         self,
@@ -236,6 +238,7 @@ class WordAssessor:
             stood=kind_of_mark(tail),
             led=bool(head),
             small=not self.mixed and core != core.upper(),
+            old=self.old,
             support=self._support(span, token),
         )
         confidence = self._confidence(evidence)
@@ -284,6 +287,7 @@ class WordAssessor:
             last=last,
             soiled=found.soiled,
             ends=found.ends,
+            old=self.old,
             support=self._support(span, found.text),
         )
         confidence = self._confidence(evidence)
