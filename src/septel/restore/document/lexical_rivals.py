@@ -23,6 +23,7 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.restore.channel import shape_cost
 from septel.restore.confidence import by_name, in_order, read_model, write_model
+from septel.restore.document.result import RestoredWord
 from septel.restore.language import CharacterModel, Vocabulary, WordModel, encode
 from septel.restore.tokens import CONFUSED, parted
 
@@ -89,6 +90,19 @@ class SeenWord:
     line: int
     doubt: float
     open: bool
+
+    @classmethod
+    def of(cls, word: RestoredWord, before: str) -> SeenWord:
+        """A word as the search left it."""
+        share = word.evidence.posterior if word.evidence is not None else 1.0
+        share = min(max(share, 1e-3), 1 - 1e-3)
+        return cls(
+            text=word.text,
+            before=before,
+            line=word.line,
+            doubt=log(share / (1 - share)),
+            open=word.evidence is not None and bool(word.text.strip()),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import log
 
 from septel.restore.document.assessment import WordAssessor
 from septel.restore.document.lexical_rivals import LexicalRivals, Lexicon, RivalModel, SeenWord
@@ -68,14 +67,7 @@ class SecondLook:
         )
 
     def _seen(self, word: RestoredWord) -> SeenWord:
-        share = word.evidence.posterior if word.evidence is not None else 1.0
-        return SeenWord(
-            text=word.text,
-            before=word.span.of(self.read),
-            line=word.line,
-            doubt=_odds(share),
-            open=word.evidence is not None and bool(word.text.strip()),
-        )
+        return SeenWord.of(word, word.span.of(self.read))
 
     def _strange(self, word: RestoredWord) -> bool:
         return bool(word.text) and self.judge.vocabulary.weight(word.text) is None
@@ -143,8 +135,3 @@ class SecondLook:
             default=0,
         )
         return float(max(most - known.get(core, 0), 0))
-
-
-def _odds(share: float) -> float:
-    share = min(max(share, 1e-3), 1 - 1e-3)
-    return log(share / (1 - share))
