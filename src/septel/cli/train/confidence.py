@@ -35,7 +35,7 @@ from septel.training import (
 )
 
 GARBLE_RATES = (0.02, 0.05, 0.1, 0.18, 0.25, 0.32, 0.38, 0.22)
-GARBLED_PLACES, GARBLED_WORDS = 0.3, 0.6
+GARBLED_PLACES, GARBLED_WORDS = 0.15, 0.6
 """How much a place, and a word, of a text counts that we garbled ourselves: its noise is known too well."""
 
 

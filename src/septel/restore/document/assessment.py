@@ -21,7 +21,7 @@ from septel.restore.confidence import (
 )
 from septel.restore.decode import RUINED, WordHypothesis
 from septel.restore.document.result import RestoredWord, Settings
-from septel.restore.engine_output import EnginePosteriors, Support
+from septel.restore.engine_output import EnginePosteriors, Support, logit
 from septel.restore.language import Vocabulary
 from septel.restore.tokens import WELL_KNOWN, TokenClass, bare, classify, parted
 from septel.text import Alternative, Confidence, Ground, Reason, Span, State
@@ -41,7 +41,8 @@ UNTOUCHED = 0.002
 
 LIKELY = -2.0
 """From these odds on (their logarithm) an unknown word may well be a misreading of a known one."""
-
+UNSEEN = -6.0
+"""Up to this gain (its logarithm) engines saw nothing of a reading."""
 FAINT = 0.02
 """On pages with less noise than this a figure is changed on the word of an engine only."""
 
@@ -314,13 +315,7 @@ class WordAssessor:
         )
 
     def again(self, word: RestoredWord, evidence: WordFeatures, before: str) -> RestoredWord:
-        """A word judged anew, now that more is known of it.
-
-        Args:
-            word: the word.
-            evidence: what is known of it now.
-            before: what the source has there.
-        """
+        """A word judged anew, now that more is known of it; `before` is what the source has there."""
         confidence = self._confidence(evidence)
         # What no lexicon has, and stands but once or is like a known word, may be a garble: an engine knows.
         likely = evidence.rival is not None and evidence.rival > LIKELY
@@ -362,6 +357,9 @@ class WordAssessor:
         if scale is None:
             # Nobody knows how far to trust them: they may speak for a guess, and against it.
             reading = choice.support.reading
+            if reading > UNSEEN:
+                # The search has weighed what they saw of the guess; the choice knows nothing of it.
+                odds = max(odds, logit(choice.posterior))
             return max(odds, reading) if reading > 0.0 else odds + reading
         features = choosing(choice.support, odds=odds, guess=choice.guess, document=self.rate)
         return float(scale.odds([features])[0])

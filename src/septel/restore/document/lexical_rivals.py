@@ -309,7 +309,7 @@ class LexicalRivals:
 
     def _written(self, at: int, core: str, word: str) -> str:
         head, _, tail = parted(self.words[at].text)
-        if self.mixed and core != core.upper():
+        if core != core.upper():
             word = word.capitalize() if core[0].isupper() else word.lower()
         return head + word + tail
 
