@@ -20,12 +20,12 @@ from septel.restore.decode import Constraint, Hint, constraints_of
 from septel.restore.document import (
     WEIGHT,
     AdaptiveDecoding,
-    Lexicon,
     Models,
     Restoration,
     RestoredWord,
     RivalModel,
     Settings,
+    WordIndex,
     WorkingCopy,
     repeated_phrases,
 )
@@ -69,9 +69,9 @@ class Restorer:
         return self.models.vocabulary
 
     @cached_property
-    def lexicon(self) -> Lexicon:
+    def lexicon(self) -> WordIndex:
         """Its known words by length, for finding those that are like an unknown one."""
-        return Lexicon.of(self.vocabulary)
+        return WordIndex.of(self.vocabulary)
 
     @property
     def step(self) -> Step:
