@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,7 +23,9 @@ from septel.restore.document import (
     Models,
     Restoration,
     RestoredWord,
+    RivalModel,
     Settings,
+    WordIndex,
     WorkingCopy,
     garbles_of,
     repeated_phrases,
@@ -66,6 +68,11 @@ class Restorer:
     def vocabulary(self) -> Vocabulary:
         """The words that the restorer knows."""
         return self.models.vocabulary
+
+    @cached_property
+    def lexicon(self) -> WordIndex:
+        """Its known words by length, for finding those that are like an unknown one."""
+        return WordIndex.of(self.vocabulary)
 
     @property
     def step(self) -> Step:
@@ -141,6 +148,7 @@ class Restorer:
         standing = WorkingCopy(source, models.vocabulary, sight)
         decoding = AdaptiveDecoding(models, standing, settings, step)
         decoding.sent = sent
+        decoding.lexicon = self.lexicon
         decoding.taught = sorted(w for w in taught.union(known) if w not in self.vocabulary.words)
         whole = [_widened(edit, source) for edit in decisions]
         fixed = constraints_of(source, hints, whole, noise=standing.estimate(), mixed=standing.mixed)
@@ -232,7 +240,7 @@ def _shipped() -> Restorer:
 
 def _load(folder: Path) -> Restorer:
     phrases = folder / "phrases.xz"
-    calibration, choice = folder / "calibration.json", folder / "choice.json"
+    calibration, choice, rivals = (folder / f"{name}.json" for name in ("calibration", "choice", "rivals"))
     models = Models(
         language=CharacterModel.load(folder / "language.xz"),
         vocabulary=Vocabulary.load(folder / "vocabulary.xz"),
@@ -240,6 +248,7 @@ def _load(folder: Path) -> Restorer:
         calibration=WordCalibration.load(calibration) if calibration.exists() else None,
         phrases=WordModel.load(phrases) if phrases.exists() else None,
         chooser=ChangeModel.load(choice) if choice.exists() else None,
+        rivals=RivalModel.load(rivals) if rivals.exists() else None,
         gauges=EngineCalibrations.load(folder / "gauges"),
         digest=models_digest(folder),
     )

@@ -14,7 +14,17 @@ from .parallel_text import UNSEEN as UNSEEN
 from .parallel_text import learn as learn
 from .parallel_text import paired_pages as paired_pages
 from .parallel_text import stretches_by_line as stretches_by_line
+from .whole_pages import LabelledWord as LabelledWord
+from .whole_pages import TranscribedPage as TranscribedPage
+from .whole_pages import fit_rivals as fit_rivals
+from .whole_pages import judged_marks as judged_marks
+from .whole_pages import judged_words as judged_words
+from .whole_pages import labelled as labelled
+from .whole_pages import meant as meant
+from .whole_pages import transcribed_pages as transcribed_pages
+from .whole_pages import weighed_places as weighed_places
 from .word_confidence import Judged as Judged
+from .word_confidence import Weighed as Weighed
 from .word_confidence import expected_error as expected_error
 from .word_confidence import fit as fit
 from .word_confidence import fit_chooser as fit_chooser

@@ -109,22 +109,33 @@ def _stands(text: str, here: str) -> bool:
     return bool(text) and f" {' '.join(text.split())} " in f" {here} "
 
 
-def fit_chooser(weighed: Iterable[Weighed], *, data: str, ridge: float = 3.0) -> ChangeModel:
+def fit_chooser(
+    weighed: Iterable[Weighed], *, data: str, ridge: float = 3.0, counts: Sequence[float] | None = None
+) -> ChangeModel:
     """The model that chooses between a guess and what stands.
 
     Args:
         weighed: places with whether the guess was right.
         data: on what it was fitted, for the model card.
         ridge: how strongly weights are drawn to zero, in squared standard units.
+        counts: how much each place counts; all alike unless given.
     """
     pairs = list(weighed)
     features = np.array([choice.features() for choice, _ in pairs])
     right = np.array([good for _, good in pairs], np.float64)
-    intercept, weights = logistic(features, right, ridge=ridge)
+    each = None if counts is None else np.array(counts)
+    intercept, weights = logistic(features, right, ridge=ridge, counts=each)
     return ChangeModel(data=data, intercept=intercept, weights=weights)
 
 
-def fit(judged: Iterable[Judged], *, name: str, data: str, ridge: float = 3.0) -> WordCalibration:
+def fit(
+    judged: Iterable[Judged],
+    *,
+    name: str,
+    data: str,
+    ridge: float = 3.0,
+    counts: Sequence[float] | None = None,
+) -> WordCalibration:
     """A logistic model by Newton's method, then an isotonic correction of what it gives.
 
     Args:
@@ -132,11 +143,13 @@ def fit(judged: Iterable[Judged], *, name: str, data: str, ridge: float = 3.0) -
         name: how the calibration is called.
         data: on what it was fitted, for the model card.
         ridge: how strongly weights are drawn to zero, in squared standard units.
+        counts: how much each word counts; all alike unless given.
     """
     pairs = list(judged)
     features = np.array([products(evidence) for evidence, _ in pairs])
     right = np.array([good for _, good in pairs], np.float64)
-    intercept, weights = logistic(features, right, ridge=ridge)
+    each = None if counts is None else np.array(counts)
+    intercept, weights = logistic(features, right, ridge=ridge, counts=each)
     plain = WordCalibration(name=name, data=data, intercept=intercept, weights=weights, steps=())
     raw = np.array([plain.raw(evidence) for evidence, _ in pairs])
     return WordCalibration(
@@ -149,7 +162,11 @@ def fit(judged: Iterable[Judged], *, name: str, data: str, ridge: float = 3.0) -
 
 
 def logistic(
-    features: NDArray[np.float64], right: NDArray[np.float64], *, ridge: float
+    features: NDArray[np.float64],
+    right: NDArray[np.float64],
+    *,
+    ridge: float,
+    counts: NDArray[np.float64] | None = None,
 ) -> tuple[float, tuple[float, ...]]:
     """Intercept and weights of a logistic model, by Newton's method.
 
@@ -157,7 +174,9 @@ def logistic(
         features: one row per case.
         right: one or nought per case.
         ridge: how strongly weights are drawn to zero, in squared standard units.
+        counts: how much each case counts; all alike unless given.
     """
+    each = np.ones(len(right)) if counts is None else counts
     mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-9
     design = np.column_stack((np.ones(len(right)), (features - mean) / scale))
     weights = np.zeros(design.shape[1])
@@ -165,8 +184,8 @@ def logistic(
     penalty[0] = 0.0
     for _ in range(30):
         p = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
-        gradient = design.T @ (right - p) - penalty * weights
-        hessian = (design * (p * (1 - p))[:, None]).T @ design + np.diag(penalty + 1e-9)
+        gradient = design.T @ (each * (right - p)) - penalty * weights
+        hessian = (design * (each * p * (1 - p))[:, None]).T @ design + np.diag(penalty + 1e-9)
         change = np.linalg.solve(hessian, gradient)
         weights += change
         if np.abs(change).max() < 1e-7:

@@ -8,7 +8,8 @@ The shipped models were made by, in this order (docs/model-card.md has the figur
     septel train pages --released ../shared --out released
     septel train readings ../shared/corpora --out readings --without ...
     septel train channel worn released readings --out src/septel/restore/profiles/modern.tsv
-    septel train calibration released readings --garble released --corpora ../shared/corpora --out model
+    septel train confidence readings --scans ../shared/scans/jfk.jsonl.xz --without ../shared/scans/gold \
+        --garble released --out model
     septel train gauge released --engine tesseract --out src/septel/restore/model/gauges
     septel train gauge released --engine both --out src/septel/restore/model/gauges
 """
@@ -29,6 +30,7 @@ import numpy as np
 
 from septel.capture import TesserocrEngine
 from septel.cli.shared.terminal import json_option, print_told
+from septel.cli.train.confidence import confidence
 from septel.cli.train.engines import gauge, vote
 from septel.cli.train.reader import lines, reader, scans
 from septel.errors import ExitCode, InputError, UsageError
@@ -76,6 +78,7 @@ train.add_command(scans)
 train.add_command(reader)
 train.add_command(gauge)
 train.add_command(vote)
+train.add_command(confidence)
 
 
 def _out(folder: bool) -> click.Path:

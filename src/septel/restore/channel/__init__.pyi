@@ -1,6 +1,7 @@
 from .alignment import align as align
 from .alignment import count_aligned as count_aligned
 from .alignment import learn_costs as learn_costs
+from .alignment import shape_cost as shape_cost
 from .channel import Channel as Channel
 from .channel import ConfusionCounts as ConfusionCounts
 from .channel import profile as profile

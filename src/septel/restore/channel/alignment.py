@@ -248,6 +248,11 @@ def align(truth: str, seen: str, costs: AlignmentCosts | None = None) -> Aligned
     return (costs or _shape()).align(truth, seen)[0]
 
 
+def shape_cost(truth: str, seen: str) -> float:
+    """What it costs by shape, in nats, that a true text is seen as it is."""
+    return _shape().align(truth, seen)[1]
+
+
 def learn_costs(
     pairs: Iterable[tuple[str, str]], *, rounds: int = ROUNDS
 ) -> tuple[AlignmentCosts, list[Aligned]]:

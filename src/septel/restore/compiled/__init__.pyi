@@ -4,6 +4,7 @@ from .constants import BITS as BITS
 from .constants import FIRST as FIRST
 from .constants import JUNK as JUNK
 from .constants import MAX_SEGMENT as MAX_SEGMENT
+from .constants import MOST as MOST
 from .constants import MOST_CANDIDATES as MOST_CANDIDATES
 from .constants import NUMBER as NUMBER
 from .constants import OTHER_WORD as OTHER_WORD

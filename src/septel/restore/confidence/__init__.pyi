@@ -10,6 +10,10 @@ from .engine_features import trusting as trusting
 from .logistic import LogisticModel as LogisticModel
 from .logistic import products_of as products_of
 from .logistic import with_products as with_products
+from .weights import by_name as by_name
+from .weights import in_order as in_order
+from .weights import read_model as read_model
+from .weights import write_model as write_model
 from .word_calibration import MarkModel as MarkModel
 from .word_calibration import WordCalibration as WordCalibration
 from .word_calibration import WordFeatures as WordFeatures

@@ -52,6 +52,15 @@ class WordFeatures:
         last: whether it ends its line.
         soiled: whether ink that was taken for dirt stands right after it.
         ends: whether it ends a paragraph.
+        rival: where it is unknown and known words are like it, the logarithm of the odds of the best of them
+            (`septel.restore.document.lexical_rivals`); None elsewhere.
+        retaken: whether it is such a word, put in the place of what was read.
+        here: how often the document has its letters elsewhere.
+        company: how well it fits the two words on either side.
+        alike: by how much a known word one usual confusion away is more common (binary logarithm).
+        near: the mean odds (their logarithm) of the two words on either side, as far as the search knows.
+        strange_near: the share of unknown words among the three on either side.
+        old: whether the document's noise is that of old engines.
         support: what engines saw for it; weighed apart (`septel.restore.confidence.engine_features`).
     """
 
@@ -80,6 +89,14 @@ class WordFeatures:
     last: bool = False
     soiled: bool = False
     ends: bool = False
+    rival: float | None = None
+    retaken: bool = False
+    here: int = 0
+    company: float = 0.0
+    alike: float = 0.0
+    near: float = 0.0
+    strange_near: float = 0.0
+    old: bool = False
     support: Support | None = None
 
     def features(self) -> tuple[float, ...]:
@@ -119,6 +136,16 @@ class WordFeatures:
             float(self.last),
             float(self.soiled),
             float(self.ends),
+            0.0 if self.rival is None else min(max(self.rival, -6.0), 6.0),
+            float(self.rival is not None),
+            float(self.retaken),
+            log(1 + self.here),
+            self.company / 5,
+            self.alike / 10,
+            self.near / 5,
+            self.strange_near,
+            float(self.old),
+            float(self.old) * log(posterior / (1 - posterior)),
         )
 
     def marked(self) -> tuple[float, ...]:
@@ -196,6 +223,16 @@ FEATURES = (
     "last",
     "soiled",
     "ends",
+    "rival",
+    "rivalled",
+    "retaken",
+    "here",
+    "company",
+    "alike",
+    "near",
+    "strange_near",
+    "old",
+    "old_posterior",
 )
 MARK_FEATURES = (
     "marks",
@@ -226,7 +263,9 @@ MARK_FEATURES = (
 )
 
 
-_ROWS, _COLUMNS = np.triu_indices(len(FEATURES))
+_MULTIPLIED = FEATURES.index("ends") + 1
+"""Of the features, the first so many are multiplied two by two; for the others that gained nothing."""
+_ROWS, _COLUMNS = np.triu_indices(_MULTIPLIED)
 PRODUCTS = (
     *FEATURES,
     *(f"{FEATURES[i]} {FEATURES[j]}" for i, j in zip(_ROWS.tolist(), _COLUMNS.tolist(), strict=True)),
@@ -234,7 +273,7 @@ PRODUCTS = (
 
 
 def products(evidence: WordFeatures) -> NDArray[np.float64]:
-    """The features and their products two by two, in the order of `PRODUCTS`."""
+    """The features and the products of most of them two by two, in the order of `PRODUCTS`."""
     features = np.array(evidence.features())
     return np.concatenate((features, features[_ROWS] * features[_COLUMNS]))
 

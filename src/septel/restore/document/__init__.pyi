@@ -1,6 +1,12 @@
 from .adaptive_decoding import WEIGHT as WEIGHT
 from .adaptive_decoding import AdaptiveDecoding as AdaptiveDecoding
 from .adaptive_decoding import Models as Models
+from .lexical_rivals import FEATURES as FEATURES
+from .lexical_rivals import LexicalRival as LexicalRival
+from .lexical_rivals import LexicalRivals as LexicalRivals
+from .lexical_rivals import RivalModel as RivalModel
+from .lexical_rivals import SeenWord as SeenWord
+from .lexical_rivals import WordIndex as WordIndex
 from .repeats import repeated_phrases as repeated_phrases
 from .result import Noise as Noise
 from .result import Restoration as Restoration

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +25,10 @@ from septel.restore.decode import (
     word_hypotheses,
 )
 from septel.restore.document.assessment import LONG, OFTEN, SETTLED, WordAssessor
+from septel.restore.document.lexical_rivals import RivalModel, WordIndex
 from septel.restore.document.restored_words import CLEAN, RestoredWords
 from septel.restore.document.result import Noise, RestoredWord, Settings
+from septel.restore.document.second_look import SecondLook
 from septel.restore.document.working_copy import WorkingCopy
 from septel.restore.language import CharacterModel, Vocabulary, WordModel
 from septel.restore.tokens import ACRONYM, RUINED, Garbles, TokenClass, bare, pinned, protection, scanned
@@ -44,6 +46,8 @@ HEAD = 3_000
 """Characters from which the kind of noise is told."""
 WINDOW = 20_000
 """Characters decoded at once; memory grows with it."""
+OLD = "old"
+"""The profile of the noise of old engines."""
 SMALL_SHARE = 0.4
 """How much of a letter's errors, in text of both cases, are those of small letters."""
 
@@ -73,6 +77,7 @@ class Models:
     calibration: WordCalibration | None
     chooser: ChangeModel | None = None
     phrases: WordModel | None = None
+    rivals: RivalModel | None = None
     gauges: EngineCalibrations = field(default_factory=lambda: EngineCalibrations(by_name={}))
     digest: str = ""
 
@@ -88,6 +93,7 @@ class AdaptiveDecoding:
         self.recalled: list[str] = []
         self.taught: Sequence[str] = ()
         self.sent = False
+        self.lexicon: WordIndex | None = None
 
     def run(self, progress: Progress) -> tuple[list[RestoredWord], list[Edit], Noise]:
         """The words, the edits of blanks between them, and what was found about the noise."""
@@ -145,17 +151,19 @@ class AdaptiveDecoding:
             readings.append((page, self._decode(page, channel, rates, FULL)[0]))
             done += 2
             progress(done / total)
-        report = RestoredWords(self.standing, self._judge(channel.rate, readings), rates, self.step)
+        judge = replace(self._judge(channel.rate, readings), old=channel.name == OLD)
+        report = RestoredWords(self.standing, judge, rates, self.step)
         for page, found in readings:
             report.add(page, found)
         decoded = set(chosen)
         rest = [i for i in range(len(self.standing.lines)) if i not in decoded]
         report.leave(rest)
         report.words.sort(key=lambda word: word.span.start)
+        words = self._second_look(judge).over(report.words)
         lines = rates.copy()
         lines[rest] = 0.0
         return (
-            report.words,
+            words,
             report.blanks,
             Noise(profile=channel.name, rate=float(channel.rate), lines=tuple(float(r) for r in lines)),
         )
@@ -230,6 +238,16 @@ class AdaptiveDecoding:
             names=self.standing.names,
             strange=float(total[0] / max(total[1], 1.0)),
             strange_lines=[float(odd / max(n, 1.0)) for odd, n in unknown],
+        )
+
+    def _second_look(self, judge: WordAssessor) -> SecondLook:
+        return SecondLook(
+            judge=judge,
+            language=self.models.language,
+            phrases=self.models.phrases,
+            model=self.models.rivals,
+            lexicon=self.lexicon or WordIndex.of(self.models.vocabulary),
+            read=self.standing.text,
         )
 
     def _kind(self, name: str) -> Channel:

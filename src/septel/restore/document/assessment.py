@@ -21,7 +21,7 @@ from septel.restore.confidence import (
 )
 from septel.restore.decode import RUINED, WordHypothesis
 from septel.restore.document.result import RestoredWord, Settings
-from septel.restore.engine_output import EnginePosteriors, Support
+from septel.restore.engine_output import EnginePosteriors, Support, logit
 from septel.restore.language import Vocabulary
 from septel.restore.tokens import WELL_KNOWN, TokenClass, bare, classify, parted
 from septel.text import Alternative, Confidence, Ground, Reason, Span, State
@@ -39,6 +39,10 @@ STRANGER = 0.02
 UNTOUCHED = 0.002
 """The error rate that is assumed of lines that were not decoded."""
 
+LIKELY = -2.0
+"""From these odds on (their logarithm) an unknown word may well be a misreading of a known one."""
+UNSEEN = -6.0
+"""Up to this gain (its logarithm) engines saw nothing of a reading."""
 FAINT = 0.02
 """On pages with less noise than this a figure is changed on the word of an engine only."""
 
@@ -70,6 +74,7 @@ class WordAssessor:
         source: the document's text as it came.
         sight: what engines saw of it, or None.
         gauge: what weighs that, or None.
+        old: whether its noise is that of old engines.
     """
 
     vocabulary: Vocabulary
@@ -86,6 +91,7 @@ class WordAssessor:
     source: str = ""
     sight: EnginePosteriors | None = None
     gauge: EngineCalibration | None = None
+    old: bool = False
 
     def word(
         self,
@@ -142,8 +148,8 @@ class WordAssessor:
         best = weighed.index(max(weighed))
         guess, choice, odds = guesses[best], choices[best], plain[best]
         taken = weighed[best] >= self.settings.change
-        if backed[best] is None:
-            # On a ruin what stands says little, unless an engine told how sure it is of it.
+        if self.chooser is None and backed[best] is None:
+            # On a ruin what stands says little.
             taken = taken or self.rate >= RUINED
         named = choice.support is not None and choice.support.reading > 0.0
         if (
@@ -233,6 +239,7 @@ class WordAssessor:
             stood=kind_of_mark(tail),
             led=bool(head),
             small=not self.mixed and core != core.upper(),
+            old=self.old,
             support=self._support(span, token),
         )
         confidence = self._confidence(evidence)
@@ -281,6 +288,7 @@ class WordAssessor:
             last=last,
             soiled=found.soiled,
             ends=found.ends,
+            old=self.old,
             support=self._support(span, found.text),
         )
         confidence = self._confidence(evidence)
@@ -305,6 +313,21 @@ class WordAssessor:
             reason=Reason(ground=ground, detail=detail),
             evidence=evidence,
         )
+
+    def again(self, word: RestoredWord, evidence: WordFeatures, before: str) -> RestoredWord:
+        """A word judged anew, now that more is known of it; `before` is what the source has there."""
+        confidence = self._confidence(evidence)
+        # What no lexicon has, and stands but once or is like a known word, may be a garble: an engine knows.
+        likely = evidence.rival is not None and evidence.rival > LIKELY
+        strange = evidence.weight is None and (likely or not evidence.here)
+        state = self._state(
+            confidence,
+            stands=not evidence.changed or bare(word.text) == bare(before),
+            supported=2 * evidence.wrong <= max(len(word.text), 1)
+            and not (strange and evidence.support is None),
+        )
+        marks = self._marks(evidence) if word.marks is not None else None
+        return replace(word, evidence=evidence, confidence=confidence, state=state, marks=marks)
 
     def _recall(self, found: WordHypothesis, before: str) -> WordHypothesis:
         """The word, or one that the document has elsewhere and that is clearly more like what stands here.
@@ -334,6 +357,9 @@ class WordAssessor:
         if scale is None:
             # Nobody knows how far to trust them: they may speak for a guess, and against it.
             reading = choice.support.reading
+            if reading > UNSEEN:
+                # The search has weighed what they saw of the guess; the choice knows nothing of it.
+                odds = max(odds, logit(choice.posterior))
             return max(odds, reading) if reading > 0.0 else odds + reading
         features = choosing(choice.support, odds=odds, guess=choice.guess, document=self.rate)
         return float(scale.odds([features])[0])

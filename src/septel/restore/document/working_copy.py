@@ -58,6 +58,10 @@ STRANGERS = 0.3
 """The share of unknown words of a line that is in one of them."""
 PASSAGE = 3
 """From so many such lines on, those between them are foreign too, where they are not too many."""
+LINE = 12
+"""Letters of a line that counts as one where neighbours are looked for."""
+NEIGHBOURS = 2
+"""Lines on either side that may bear out that one is foreign."""
 _TOKEN = re.compile(r"\S+")
 
 
@@ -211,7 +215,8 @@ class WorkingCopy:
     def _foreign(self) -> frozenset[int]:
         """The lines of another language: small words of it among unknown ones, in neighbouring lines."""
         told: list[bool] = []
-        written = [number for number, line in enumerate(self.lines) if line.strip()]
+        # What little stands between the lines of a bad scan parts no neighbours.
+        written = [n for n, line in enumerate(self.lines) if sum(map(str.isalpha, line)) >= LINE]
         for number in written:
             line = self.lines[number]
             small = sum(token in ABROAD for token in line.upper().split())
@@ -220,13 +225,16 @@ class WorkingCopy:
                 for _, found in self.looks[number]
             )
             told.append(small >= 2 and unknown >= STRANGERS * len(self.looks[number]))
-        beside = zip(written, told, [False, *told], [*told[1:], False], strict=False)
-        found = [number for number, here, before, after in beside if here and (before or after)]
+        found = [
+            number
+            for at, number in enumerate(written)
+            if told[at] and any(told[max(at - NEIGHBOURS, 0) : at] + told[at + 1 : at + 1 + NEIGHBOURS])
+        ]
         if not found:
             return frozenset()
         passage = [number for number in written if found[0] <= number <= found[-1]]
         dense = len(found) >= PASSAGE and len(found) >= STRANGERS * len(passage)
-        return frozenset(passage if dense else found)
+        return frozenset(range(passage[0], passage[-1] + 1) if dense else found)
 
 
 def _lower_share(line: str) -> float:

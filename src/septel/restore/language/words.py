@@ -15,7 +15,10 @@ from __future__ import annotations
 import hashlib
 import io
 import lzma
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +26,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from septel.errors import ModelError
-from septel.restore.compiled import FIRST, PRIME
+from septel.restore.compiled import BITS, FIRST, MOST, NUMBER, OTHER_WORD, PRIME
 from septel.restore.unpacked import known, unpacked
 
 STEP = 0.0625
 SHIFT = 128
 """Back-off weights may be gains; the stored byte is shifted by this many steps."""
+_RUN = re.compile(r"[A-Z0-9]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,58 @@ class WordModel:
                 remedy="Install septel again, or make it with `septel train lm`.",
             ) from why
 
+    def numbers(self, text: str) -> tuple[int, ...]:
+        """The numbers of the words of a text in capitals: runs of letters, runs of figures, and all else."""
+        return tuple(self._number(run) for run in _RUN.findall(text))
+
+    def company(self, before: Sequence[int], judged: Sequence[int], after: Sequence[int]) -> float:
+        """How much likelier some words are in their company than anywhere, as a logarithm.
+
+        What follows counts as well: each of the two words after them has its own company.
+
+        Args:
+            before: the numbers of the words before them; two are enough.
+            judged: their own.
+            after: those of the words after them.
+        """
+        numbers = [OTHER_WORD, OTHER_WORD, *before[-2:], *judged, *after[:2]]
+        first = 2 + len(before[-2:])
+        return sum(
+            self._follows(numbers[place - 2], numbers[place - 1], numbers[place])
+            for place in range(first, len(numbers))
+        )
+
+    def _number(self, word: str) -> int:
+        if word.isdigit():
+            return NUMBER
+        if not word.isalpha():
+            return OTHER_WORD
+        value = np.uint64(hash_of(word))
+        place = int(np.searchsorted(self.hashes, value))
+        there = place < len(self.hashes) and self.hashes[place] == value
+        return int(self.ids[place]) if there else OTHER_WORD
+
+    def _follows(self, u: int, v: int, w: int) -> float:
+        """As `septel.restore.compiled.company` has it."""
+        if w == OTHER_WORD:
+            return 0.0
+        pair = (v << BITS) | w
+        total, at = 0.0, _place(self.keys3, (u << (2 * BITS)) | pair)
+        if at >= 0:
+            total = float(self.three[at] - self.one[w])
+        else:
+            at = _place(self.keys2, (u << BITS) | v)
+            total += float(self.back2[at]) if at >= 0 else 0.0
+            at = _place(self.keys2, pair)
+            total += float(self.two[at] - self.one[w]) if at >= 0 else float(self.back1[v])
+        return min(max(total, -MOST), MOST)
+
+
+def _place(keys: NDArray[np.int64], key: int) -> int:
+    """Where a key is among ascending ones; -1 where it is not."""
+    at = int(np.searchsorted(keys, key))
+    return at if at < len(keys) and keys[at] == key else -1
+
 
 def _unpack(packed: bytes) -> dict[str, NDArray[Any]]:
     """The arrays that the rescoring walks."""
@@ -90,6 +146,7 @@ def _unpack(packed: bytes) -> dict[str, NDArray[Any]]:
         }
 
 
+@lru_cache(maxsize=1 << 14)
 def hash_of(word: str) -> int:
     """The hash of a word's letters, as the rescoring reckons it letter by letter."""
     value = 0

@@ -6,6 +6,7 @@ from .artefacts import settled as settled
 from .artefacts import typed_braces as typed_braces
 from .artefacts import with_braces as with_braces
 from .artefacts import without_artefacts as without_artefacts
+from .classes import CONFUSED as CONFUSED
 from .classes import RUINED as RUINED
 from .classes import WELL_KNOWN as WELL_KNOWN
 from .classes import TokenClass as TokenClass
