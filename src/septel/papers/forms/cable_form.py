@@ -1,0 +1,207 @@
+"""Cables of the Central Intelligence Agency by the places of their forms, 1951-77.
+
+Outgoing forms have the drafter's cells at the top left (ORIG, UNIT, EXT, DATE), TO and FROM under them, the
+telegraph line under a rule, a filing stamp at the right, three officers at the foot. Incoming forms have TO,
+FROM, ACTION, INFO, then the message as it came by wire, with a stamp of receipt at its right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from septel.lexicon import letters
+from septel.papers.forms.dates import PlacedDate, TimeGroup, dates_on, day_of, group_on
+from septel.papers.forms.fields import FormFields
+from septel.papers.forms.grades import grade_on
+from septel.papers.forms.paragraphs import paragraph_labels
+from septel.papers.forms.references import references_on
+from septel.papers.forms.sheet import Row, Sheet
+from septel.papers.forms.stations import begun, is_word, name
+from septel.papers.forms.telegraph import (
+    HEAD,
+    TelegraphLine,
+    listed_stations,
+    sent_line,
+    telegraph_line,
+)
+
+SERVICE = "Central Intelligence Agency"
+_OFFICERS = ("RELEASINGOFFICER", "AUTHENTICATINGOFFICER", "COORDINATINGOFFICERS", "AUTHENTICATING")
+_OUTGOING = ("MESSAGEFORM", "OUTGOINGMESSAGE", "TOTALCOPIES", "MESSAGEREFERENCENUMBER")
+_DIRECTOR_SINCE = "1966-07"
+"""From the middle of 1966 the form prints `CITE DIRECTOR`; before, `CITE DIR`."""
+_NUMBERED = re.compile(r"\b(?:DIR|DIRECTOR|D1R|WASHINGTON)\b\W{0,3}(\d{5,6}[A-Z]?)\b")
+_DOMESTIC = re.compile(r"\bC[I1]T[EK]\W{0,3}\s*(?P<who>[A-Z]{2})\s?-\s?(?P<number>\d{3,5})\b")
+_ENDED = ("ENDOFMESSAGE", "ENDOFMSG")
+_SEEN_AT_FOOT = 12
+"""How many rows of the foot tell an outgoing form by its officers."""
+
+
+def cable_form(sheets: Sequence[Sheet]) -> FormFields:
+    """The fields of a cable from its pages; what can't be read is empty."""
+    if not sheets or not sheets[0].rows:
+        return FormFields(service=SERVICE)
+    head = sheets[0]
+    line = telegraph_line(head)
+    sent = sent_line(head)
+    outgoing = _is_outgoing(sheets, line)
+    group = group_on(head, rows=HEAD)
+    date = _date(sheets, outgoing=outgoing, group=group)
+    listed = listed_stations(head)
+    to, info = (line.to, line.info) if line else ((), ())
+    if len(listed) > len(to) + len(info):
+        to, info = listed, ()
+    after = (line.last + 1) if line else min(4, len(head.rows))
+    cited = references_on(head, after)
+    number = _number(sheets, line, outgoing=outgoing, date=date)
+    originator = _originator(head, line, outgoing=outgoing)
+    if sent is not None and not line:
+        originator, to = sent.who, sent.to
+        domestic = _DOMESTIC.search("\n".join(row.text for row in head.rows[:10]))
+        number = f"{domestic['who']}-{domestic['number']}" if domestic else number
+    return FormFields(
+        service=SERVICE,
+        originator=originator,
+        number=number,
+        numbers=(number,) if number else (),
+        date=date,
+        time_group=group.text if group else "",
+        to=to or _cell(head, "TO", outgoing=outgoing),
+        info=info,
+        precedence=line.precedence if line else "",
+        classification=grade_on(sheets),
+        references=cited.entries,
+        paragraphs=paragraph_labels(_bodies(sheets), (*head.rows[:after], *cited.rows)),
+    )
+
+
+def _is_outgoing(sheets: Sequence[Sheet], line: TelegraphLine | None) -> bool:
+    if line is not None and line.who:
+        return line.who in ("DIR", "DIRECTOR", "WASHINGTON", "HEADQUARTERS")
+    rows = [letters(row.text) for sheet in sheets for row in sheet.rows]
+    foot = [letters(row.text) for sheet in sheets for row in sheet.rows[-_SEEN_AT_FOOT:]]
+    return any(_stands(word, rows) for word in _OUTGOING) or any(_stands(word, foot) for word in _OFFICERS)
+
+
+def _stands(phrase: str, rows: Sequence[str]) -> bool:
+    return any(
+        phrase in row or (len(row) >= len(phrase) - 2 and fuzz.partial_ratio(phrase, row) >= 88) for row in rows
+    )
+
+
+def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -> str:
+    """The day of the time group or filing stamp where month and year are known, else the typed DATE."""
+    head = list(dates_on(sheets[0], rows=HEAD))
+    foot = [date for sheet in sheets[-1:] for date in dates_on(sheet)] if not head else []
+    told = head or foot
+    if group is not None:
+        for one in sorted(told, key=lambda date: not date.timed):
+            before, after = (1, 6) if outgoing else (4, 1)
+            day = day_of(group.day, one.iso, before=before, after=after)
+            if day:
+                return day
+    if not outgoing:
+        return told[0].iso if told else ""
+    stamps = [one for one in head if one.timed and _beside(one, told)]
+    return (stamps or told)[0].iso if told else ""
+
+
+def _beside(stamp: PlacedDate, dates: Sequence[PlacedDate]) -> bool:
+    """Whether a stamp's date is on or near the day of a typed one, where there is one."""
+    typed = [one for one in dates if not one.timed]
+    return not typed or any(one.iso[:7] == stamp.iso[:7] for one in typed)
+
+
+def _number(
+    sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing: bool, date: str
+) -> str:
+    """The number by which the message is cited; pages that bear it vote."""
+    if not outgoing:
+        return f"{line.who} {line.number}" if line and line.who and line.number else ""
+    lines = [line, *(telegraph_line(sheet) for sheet in sheets[1:])]
+    votes = Counter(one.number for one in lines if one and one.number and one.who in _HEADQUARTERS)
+    if not votes and line and line.number and len(line.number) >= 5:
+        votes[line.number] += 1
+    if not votes:
+        for sheet in sheets:
+            for row in sheet.rows[:HEAD]:
+                if not re.search(r"\bRE[FL]\b|RELAY", row.text):
+                    votes.update(_NUMBERED.findall(row.text))
+    best = max((one for one in votes if len(one) >= 5), key=lambda one: votes[one], default="")
+    if not best:
+        return ""
+    who = next((one.who for one in lines if one and one.who in _HEADQUARTERS), "")
+    if who != "WASHINGTON":
+        who = "DIRECTOR" if who == "DIRECTOR" or (date and date > _DIRECTOR_SINCE) else "DIR"
+    return f"{who} {best}"
+
+
+_HEADQUARTERS = ("DIR", "DIRECTOR", "WASHINGTON")
+
+
+def _originator(head: Sheet, line: TelegraphLine | None, *, outgoing: bool) -> str:
+    if outgoing:
+        return "WASHINGTON" if line and line.who == "WASHINGTON" else "DIRECTOR"
+    told = _cell(head, "FROM", outgoing=False)
+    if told and told[0] != "DIRECTOR":
+        return told[0]
+    if line is not None:
+        # The FROM cell alone on its row, its label not read.
+        for row in head.rows[: line.first]:
+            full = begun(row.text) if len(row.tokens) < 4 else None
+            if full and full not in ("DIRECTOR", "HEADQUARTERS"):
+                return full
+        return line.who
+    return ""
+
+
+def _cell(head: Sheet, label: str, *, outgoing: bool) -> tuple[str, ...]:
+    """The stations that stand in a printed cell, right of its label."""
+    for row in head.rows[:20]:
+        at = next((n for n, one in enumerate(row.tokens[:2]) if _labels(one.text, label)), None)
+        if at is None:
+            continue
+        near = [one for other in head.near(row.down, 0.9) for one in other.tokens]
+        words = [one for one in sorted(near, key=lambda one: one.left) if one.left > row.tokens[at].left + 1]
+        text = " ".join(one.text for one in words if not is_word(one.text, "FROM", most=0))
+        names = tuple(
+            full for part in re.split(r"[,;]|\bINFO\b", text) if (full := _named(part, whole=not outgoing))
+        )
+        if names:
+            return names
+    return ()
+
+
+def _named(text: str, *, whole: bool) -> str | None:
+    words = text.split()
+    for many in range(min(4, len(words)), 0, -1):
+        told = name(" ".join(words[:many])) or (begun(" ".join(words[:many])) if whole else None)
+        if told:
+            return told
+    return None
+
+
+def _labels(text: str, label: str) -> bool:
+    bare = text.strip(":;.,'").upper()
+    if label == "TO":
+        return bare in ("TO", "T0", "IO")
+    return is_word(bare, label) and len(bare) >= 3
+
+
+def _bodies(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The pages up to the end of the message: lists of officers and comments follow."""
+    found: list[Sheet] = []
+    for sheet in sheets:
+        end = next((n for n, row in enumerate(sheet.rows) if _is_end(row)), None)
+        found.append(Sheet(sheet.rows[:end]) if end is not None else sheet)
+        if end is not None and sheet is sheets[-1]:
+            break
+    return found
+
+
+def _is_end(row: Row) -> bool:
+    return _stands(_ENDED[0], [letters(row.text)]) or _ENDED[1] in letters(row.text)

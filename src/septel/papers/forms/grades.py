@@ -1,0 +1,56 @@
+"""The grade of a message as it is spelled on its page, through misread letters and broken spacing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from septel.papers.forms.sheet import Row, Sheet
+
+_GRADES = ("TOPSECRET", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED")
+_SPELLED = {"TOPSECRET": "T O P S E C R E T", "SECRET": "S E C R E T", "CONFIDENTIAL": "C O N F I D E N T I A L"}
+
+
+def grade_on(sheets: Sequence[Sheet]) -> str:
+    """The first grade whose letters stand apart, else the first that stands alone on a row; empty for none."""
+    found = [one for sheet in sheets for row in sheet.rows for one in _grades(row)]
+    spaced = [one for one in found if " " in one]
+    return (spaced or found or [""])[0]
+
+
+def _grades(row: Row) -> Iterator[str]:
+    """Grades among the words of a row: whole words alone, or runs of letters that stand apart."""
+    if len(row.tokens) == 1 and (told := _grade(row.tokens[0].text, 1)):
+        yield told
+    run: list[str] = []
+    left = 0.0
+    for token in (*row.tokens, None):
+        bare = "".join(filter(str.isalpha, token.text)).upper() if token else ""
+        near = token is not None and (not run or token.left - left < 4.5)
+        if token is not None and near and len(bare) <= 4 and (bare or not run):
+            run += [bare] if bare else []
+            left = token.right
+            continue
+        if len(run) > 1 and (told := _spelled(run)):
+            yield told
+        run = [bare] if token is not None and 0 < len(bare) <= 4 else []
+        left = token.right if token else 0.0
+
+
+def _spelled(run: Sequence[str]) -> str:
+    """A grade that letters standing apart spell, somewhere in their row."""
+    for first in range(len(run)):
+        for last in range(len(run), first + 1, -1):
+            told = _grade("".join(run[first:last]), 1)
+            if told and last - first > 1:
+                return _SPELLED.get(told, told)
+    return ""
+
+
+def _grade(text: str, most: int) -> str:
+    bare = "".join(filter(str.isalpha, text.upper()))
+    for grade in _GRADES:
+        if abs(len(bare) - len(grade)) <= most and Levenshtein.distance(bare, grade, score_cutoff=most) <= most:
+            return grade
+    return ""

@@ -1,0 +1,106 @@
+"""The references of a message by their place: right of REF and under it, down to the first paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from septel.papers.forms.sheet import Row, Sheet
+from septel.papers.forms.stations import code, is_word, name
+
+_LABELS = ("REF", "REFS", "REFERENCE", "REFERENCES", "RE")
+_LETTER = re.compile(r"^(?P<letter>[A-H])\s?[.)]\s*")
+_FIRST = re.compile(r"^\W{0,3}(?:1|l|I)\s?[.,]\s")
+_SERIAL = re.compile(
+    r"^(?P<who>[A-Z][A-Z. ]{1,24}?)[\s-]*(?P<number>[\dØOIlSB]{3,6}|\d{2,6})\b(?P<tail>.*)$"
+)
+_OTHER = re.compile(r"^[A-Z]{1,5}[A-Z/-]{1,6}\s?-?\s?\d{3,6}\b|^TDCS|^D-[A-Z]{3}-\d+")
+_FIGURES = str.maketrans("OØIlSB", "001158")
+_ASIDE = re.compile(r"\(\s?(?:IN|NOT SENT|OUT)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The entries as written, and the rows of the sheet that they take."""
+
+    entries: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+def references_on(sheet: Sheet, first: int) -> References:
+    """The references of a page.
+
+    Args:
+        sheet: the message's first page.
+        first: the row behind its telegraph line.
+    """
+    for at in range(first, min(first + 14, len(sheet.rows))):
+        row = sheet.rows[at]
+        if _FIRST.match(row.text):
+            break
+        place = next((n for n, one in enumerate(row.tokens[:2]) if _is_label(one.text)), None)
+        if place is not None:
+            return _entries(sheet, at, place)
+    return References()
+
+
+def _is_label(text: str) -> bool:
+    bare = text.strip(".:;,'").upper()
+    return bare in _LABELS or (len(bare) > 4 and is_word(bare, "REFERENCE", most=2)) or bare in ("REFI", "RFF")
+
+
+def _entries(sheet: Sheet, at: int, place: int) -> References:
+    label = sheet.rows[at].tokens[place]
+    found: list[str] = []
+    rows = [sheet.rows[at]]
+    rest = " ".join(one.text for one in sheet.rows[at].tokens[place + 1 :])
+    found += _parts(rest)
+    for below in range(at + 1, min(at + 9, len(sheet.rows))):
+        row = sheet.rows[below]
+        hangs = not sheet.has_places or row.left > label.right - 1
+        entries = list(_parts(row.text)) if hangs or _LETTER.match(row.text) else []
+        if _FIRST.match(row.text) or not entries:
+            if len(row.text) < 4 and below < at + 4:
+                continue  # dirt between two rows
+            break
+        found += entries
+        rows.append(row)
+    return References(tuple(found), tuple(rows))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The entries of one row: each a message by its number, lettered or not."""
+    bare = text.strip(" .,:;-")
+    cuts = [match.start() for match in re.finditer(r"(?<![A-Z(])\b[A-H]\s?[.)]\s(?=[A-Z])", bare)]
+    starts = [0, *(cut for cut in cuts if cut)]
+    for start, end in zip(starts, [*starts[1:], len(bare)], strict=True):
+        entry = _entry(bare[start:end].strip(" ,;"))
+        if entry:
+            yield entry
+
+
+def _entry(text: str) -> str:
+    """A reference with its station's misread letters mended; empty where it is none."""
+    match = _LETTER.match(text)
+    label = f"{match['letter']}. " if match else ""
+    bare = text[match.end() :] if match else text
+    if len(bare) > 70:
+        return ""
+    serial = _SERIAL.match(bare)
+    if serial is not None:
+        who = serial["who"].strip(" .")
+        known = name(who) if len(who) > 4 else code(who) or name(who)
+        number = serial["number"].translate(_FIGURES)
+        tail = serial["tail"].strip()
+        if tail and not tail.startswith(("(", "*")) and known is None:
+            return ""
+        aside = _ASIDE.search(tail)
+        tail = tail if aside or tail.startswith(("(", "*")) else "" if len(tail) > 12 else tail
+        return f"{label}{known or who} {number} {tail}".strip()
+    return f"{label}{bare}" if _OTHER.match(bare) else ""
+
+
+def without_letters(entries: Sequence[str]) -> tuple[str, ...]:
+    """The entries without their letters."""
+    return tuple(_LETTER.sub("", one) for one in entries)

@@ -1,0 +1,164 @@
+"""A page of a form as words at their places.
+
+Places come from an engine's boxes, or from the columns of a plain text, so that scans, files with a layout and
+plain texts go one way. Across, the unit is the width of a typed character; down, the height of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from septel.capture import Page
+
+LEVEL = 0.5
+"""Words are in one row when their middles are less than so many heights apart."""
+SPACING = 1.6
+"""The distance between two lines of a plain text, in heights: what single spacing is on a typed page."""
+_DIRT = "|_~{}[]«»“”„‘’`^\\"
+_WIDE, _TALL = 24.0, 36.0
+"""The pitch and height that are taken where a page has no word to tell, in pixels at 300 dots per inch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word on a sheet: its edges across in characters, its middle down in heights."""
+
+    text: str
+    left: float
+    right: float
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Words at one height, from left to right."""
+
+    tokens: tuple[Token, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words with single spaces."""
+        return " ".join(token.text for token in self.tokens)
+
+    @property
+    def down(self) -> float:
+        """The height at which it stands: that of its middle word."""
+        return float(median(token.down for token in self.tokens))
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self.tokens[0].left
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.tokens[-1].right
+
+    def between(self, left: float, right: float) -> tuple[Token, ...]:
+        """The words whose middles lie between two places."""
+        return tuple(one for one in self.tokens if left <= (one.left + one.right) / 2 < right)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of one page from top to bottom."""
+
+    rows: tuple[Row, ...]
+
+    @classmethod
+    def of_page(cls, page: Page) -> Sheet:
+        """A page that an engine or a file gave; lines without boxes stand one under the other."""
+        words = [word for line in page.lines for word in line.words if word.box and word.text.strip()]
+        if not words:
+            return cls.of_lines([" ".join(word.text for word in line.words) for line in page.lines])
+        wide = [
+            (word.box.right - word.box.left) / (len(word.text) - 0.2)
+            for word in words
+            if word.box and len(word.text) > 3 and word.text.isalnum()
+        ]
+        high = [word.box.bottom - word.box.top for word in words if word.box and len(word.text) > 2]
+        pitch, height = float(median(wide or [_WIDE])), float(median(high or [_TALL]))
+        return cls(
+            tuple(
+                _rows(
+                    Token(
+                        word.text.strip(_DIRT),
+                        word.box.left / pitch,
+                        word.box.right / pitch,
+                        (word.box.top + word.box.bottom) / 2 / height,
+                    )
+                    for word in words
+                    if word.box and word.text.strip(_DIRT)
+                )
+            )
+        )
+
+    @classmethod
+    def of_lines(cls, lines: Sequence[str]) -> Sheet:
+        """A plain text: each line a row, each character a place."""
+        rows: list[Row] = []
+        for number, line in enumerate(line for line in lines if line.strip()):
+            tokens = tuple(_columns(line.lstrip("#* ").expandtabs(), number * SPACING))
+            if tokens:
+                rows.append(Row(tokens))
+        return cls(tuple(rows))
+
+    @cached_property
+    def margin(self) -> float:
+        """Where its long rows begin: the left edge of its text."""
+        long = sorted(row.left for row in self.rows if row.right - row.left > 40)
+        return long[len(long) // 4] if long else min((row.left for row in self.rows), default=0.0)
+
+    @cached_property
+    def has_places(self) -> bool:
+        """Whether its rows begin at more than one place: many plain texts lost their columns."""
+        return len({round(row.left) for row in self.rows}) > 2
+
+    def near(self, down: float, reach: float) -> tuple[Row, ...]:
+        """The rows no farther than so many heights from one place."""
+        return tuple(row for row in self.rows if abs(row.down - down) <= reach)
+
+    def tokens(self) -> Iterator[tuple[int, int, Token]]:
+        """All words with the numbers of their rows and their places there."""
+        for at, row in enumerate(self.rows):
+            for place, token in enumerate(row.tokens):
+                yield at, place, token
+
+
+def sheets_of(text: str) -> tuple[Sheet, ...]:
+    """The pages of a plain text."""
+    return tuple(Sheet.of_lines(page.split("\n")) for page in text.split("\f"))
+
+
+def _columns(line: str, down: float) -> Iterator[Token]:
+    at = 0
+    for word in line.split():
+        left = line.index(word, at)
+        at = left + len(word)
+        bare = word.strip(_DIRT)
+        if bare:
+            yield Token(bare, float(left), float(at), down)
+
+
+def _rows(tokens: Iterable[Token]) -> Iterator[Row]:
+    """Words gathered into rows; of two readings of one place the longer stands."""
+    rows: list[list[Token]] = []
+    for token in sorted(tokens, key=lambda one: one.down):
+        fitting = [row for row in rows[-4:] if abs(median(one.down for one in row) - token.down) < LEVEL]
+        if fitting:
+            fitting[-1].append(token)
+        else:
+            rows.append([token])
+    for row in sorted(rows, key=lambda one: median(token.down for token in one)):
+        kept: list[Token] = []
+        for token in sorted(row, key=lambda one: one.left):
+            if kept and kept[-1].right - token.left > 0.5 * min(len(token.text), len(kept[-1].text)):
+                if len(token.text) > len(kept[-1].text):
+                    kept[-1] = token
+            else:
+                kept.append(token)
+        yield Row(tuple(kept))

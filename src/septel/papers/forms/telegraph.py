@@ -1,0 +1,266 @@
+"""The telegraph line of a cable by its places: to whom, for whose information, cited by whom and how.
+
+It is found by `CITE`. What stands left of the printed INFO is addressed, what stands between INFO and CITE is
+informed, also in the rows below; the number is stamped right of `CITE DIR` or a little under it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from septel.papers.forms.sheet import Row, Sheet, Token
+from septel.papers.forms.stations import code, is_word, name, precedence
+
+HEAD = 34
+"""How many rows of a page may hold the line."""
+NEAR = 0.95
+"""Words of the line stand no farther from it, in heights: small print stands a little above type."""
+STAMPED = 5.0
+"""How many heights under the line its number may be stamped."""
+_NUMBER = re.compile(r"\D{0,2}(\d{3,6}[A-Z]?)\W*")
+_LIKE_FIGURES = str.maketrans("OØQDIlSBZ", "000011582")
+_CITES = ("CITE", "C1TE", "CITF", "CTTE", "CATE", "GITE", "CITB", "CTE")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelegraphLine:
+    """What the telegraph line says.
+
+    Attributes:
+        to, info: stations, each a code or a name.
+        precedence: of the message or of its first addressee.
+        who: the station that cites it.
+        number: its number alone, empty where it can't be read.
+        first, last: the rows of its sheet that it takes.
+    """
+
+    to: tuple[str, ...] = ()
+    info: tuple[str, ...] = ()
+    precedence: str = ""
+    who: str = ""
+    number: str = ""
+    first: int = 0
+    last: int = 0
+
+
+def telegraph_line(sheet: Sheet) -> TelegraphLine | None:
+    """The telegraph line of a page; None where it has none that can be read."""
+    found = [line for at, place in _cites(sheet) if (line := _read(sheet, at, place))]
+    found += [line for at in range(min(HEAD, len(sheet.rows))) if (line := _uncited(sheet, at))]
+    return max(found, key=_told, default=None)
+
+
+def _told(line: TelegraphLine) -> tuple[int, int]:
+    full = 2 * bool(line.number) + 2 * bool(line.to) + bool(line.who) + bool(line.info)
+    return full, -line.first
+
+
+def _cites(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    for at, place, token in sheet.tokens():
+        if at >= HEAD:
+            return
+        bare = re.sub(r"[^A-Z1]", "", token.text.upper())
+        if bare in _CITES:
+            yield at, place
+
+
+def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
+    row, cite = sheet.rows[at], sheet.rows[at].tokens[place]
+    who, rest = _cited(row.tokens[place + 1 :])
+    if not who and cite.text.strip(":,.").upper() != "CITE":
+        return None
+    around = [one for near in sheet.near(row.down, NEAR) for one in near.tokens]
+    around.sort(key=lambda one: one.left)
+    before = [one for one in around if one.right <= cite.left + 1]
+    marks = [one for one in before if _is_info(one.text)]
+    info_at = marks[-1].left if marks else cite.left
+    to, fast = _stations([one for one in before if one.left < info_at and not _is_info(one.text)])
+    info, _ = _stations([one for one in before if one.left > info_at])
+    last = max(number for number, near in enumerate(sheet.rows) if near in sheet.near(row.down, NEAR))
+    to, info, last = _below(sheet, last, to, info, info_at, cite.left)
+    if not to:
+        # From 1966 on the addressees stand in the row under the line with time and number.
+        to, more, below_fast, last = _under(sheet, at, last)
+        info, fast = info or more, fast or below_fast
+    number = _figures(rest) or _stamped(sheet, row, cite)
+    first = min(n for n, near in enumerate(sheet.rows) if near in sheet.near(row.down, NEAR))
+    if not (who or to):
+        return None
+    return TelegraphLine(
+        to=to, info=info, precedence=fast, who=who or "", number=number, first=first, last=last
+    )
+
+
+def _cited(tokens: Sequence[Token]) -> tuple[str, Sequence[Token]]:
+    """Whose number it is, and what follows."""
+    for many in (3, 2, 1):
+        words = " ".join(one.text for one in tokens[:many])
+        if len(tokens) < many or any(map(str.isdigit, words)):
+            continue
+        if many == 1 and is_word(words, "DIR", most=1 if len(words) >= 3 else 0):
+            return "DIR", tokens[1:]
+        told = name(words) or (code(words) if many == 1 else None)
+        if told:
+            return told, tokens[many:]
+    return "", tokens
+
+
+def _figures(tokens: Sequence[Token]) -> str:
+    """The number that words right of `CITE DIR` are; figures of a stamp may stand apart."""
+    joined = ""
+    for one in tokens[:6]:
+        text = re.sub(r"[^A-Za-z0-9Ø]", "", one.text).translate(_LIKE_FIGURES)
+        if not text or sum(map(str.isdigit, text)) < 0.7 * len(text):
+            break
+        joined += text
+        if len(joined) >= 5:
+            break
+    match = _NUMBER.fullmatch(joined)
+    return match[1] if match else ""
+
+
+def _stamped(sheet: Sheet, row: Row, cite: Token) -> str:
+    """A number that was stamped right of the line, a little above it or under it."""
+    for near in sheet.rows:
+        if -2 <= near.down - row.down <= STAMPED:
+            right = [one for one in near.tokens if one.left >= cite.left]
+            solid = [one for one in right if sum(map(str.isdigit, one.text)) >= 0.8 * len(one.text)]
+            number = re.sub(r"\D", "", "".join(one.text for one in solid))
+            if 5 <= len(number) <= 6:
+                return number
+    return ""
+
+
+def _is_info(text: str) -> bool:
+    bare = re.sub(r"[^A-Z0-9]", "", text.upper())
+    return bare in ("INFO", "INF0", "1NFO", "IMFO", "UNFO", "NFO", "INFD", "INFQ", "IHFO", "LNFO", "INFOI")
+
+
+def _stations(tokens: Sequence[Token]) -> tuple[tuple[str, ...], str]:
+    """The stations among words, in their order, and the first precedence."""
+    found: list[str] = []
+    fast = ""
+    at = 0
+    while at < len(tokens):
+        word = tokens[at].text.strip(" .,:;()")
+        told = precedence(word)
+        if told:
+            fast = fast or told
+            at += 1
+            continue
+        for many in (4, 3, 2, 1):
+            words = " ".join(one.text.strip(" .,:;()") for one in tokens[at : at + many])
+            full = name(words) if at + many <= len(tokens) and len(words) > 3 else None
+            coded = code(words) if many == 1 and len(words) > 2 else None
+            if full or coded:
+                found.append(coded or full or "")
+                at += many
+                break
+        else:
+            at += 1
+    return tuple(dict.fromkeys(found)), fast
+
+
+def _all_stations(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The stations of a row that has hardly anything else; empty otherwise."""
+    words = [one for one in tokens if len(one.text.strip(".,")) > 1]
+    found, _ = _stations(words)
+    letters = sum(len(one.text.strip(".,")) for one in words)
+    return found if letters and sum(len(one.replace(" ", "")) for one in found) >= 0.75 * letters else ()
+
+
+def _below(
+    sheet: Sheet, last: int, to: tuple[str, ...], info: tuple[str, ...], info_at: float, cite_at: float
+) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Further stations in the columns under the line."""
+    for number in range(last + 1, min(last + 9, len(sheet.rows))):
+        row = sheet.rows[number]
+        told = _all_stations(row.tokens)
+        if not told or row.down - sheet.rows[number - 1].down > 3.2:
+            break
+        if not sheet.has_places:
+            to, info, last = to + (() if info else told), info + (told if info else ()), number
+            continue
+        left = _all_stations(row.between(0, info_at - 1))
+        right = _all_stations(row.between(info_at - 1, 10_000))
+        if info and row.left >= info_at - 2:
+            info += right or told
+        else:
+            to, info = to + (left or ()), info + (right if info or info_at < cite_at else ())
+            if info_at >= cite_at:
+                to += right
+        last = number
+    return tuple(dict.fromkeys(to)), tuple(dict.fromkeys(info)), last
+
+
+def _under(sheet: Sheet, at: int, last: int) -> tuple[tuple[str, ...], tuple[str, ...], str, int]:
+    for number in range(at + 1, min(at + 4, len(sheet.rows))):
+        line = _addressed(sheet.rows[number])
+        if line is not None:
+            return line.to, line.info, line.precedence, number
+    return (), (), "", last
+
+
+def _addressed(row: Row) -> TelegraphLine | None:
+    """A row that is nothing but addressees, with or without precedences."""
+    marks = [n for n, one in enumerate(row.tokens) if _is_info(one.text)]
+    cut = marks[0] if marks else len(row.tokens)
+    tokens = row.tokens[1:cut] if is_word(row.tokens[0].text, "TO", most=0) else row.tokens[:cut]
+    to, fast = _stations(tokens)
+    words = [one for one in tokens if len(one.text) > 1 and not precedence(one.text.strip(".,:"))]
+    known = sum(len(one.replace(" ", "")) for one in to)
+    if not to or known < 0.6 * sum(len(one.text.strip(".,:")) for one in words):
+        return None
+    info, _ = _stations(row.tokens[cut + 1 :])
+    return TelegraphLine(to=to, info=info, precedence=fast)
+
+
+def _uncited(sheet: Sheet, at: int) -> TelegraphLine | None:
+    """A row of addressees whose CITE can't be read: it has a precedence or an INFO between codes."""
+    line = _addressed(sheet.rows[at])
+    if line is None or not all(code(one) == one for one in line.to):
+        return None
+    if not line.precedence and not line.info:
+        return None
+    return TelegraphLine(to=line.to, info=line.info, precedence=line.precedence, first=at, last=at)
+
+
+def listed_stations(sheet: Sheet) -> tuple[str, ...]:
+    """The stations of a message to many: rows of nothing else, one under the other."""
+    best: tuple[str, ...] = ()
+    run: tuple[str, ...] = ()
+    rows, down = 0, 0.0
+    for row in sheet.rows[:HEAD]:
+        told = _all_stations(row.tokens)
+        if told and (not rows or row.down - down < 5.5):
+            run, rows, down = run + told, rows + 1, row.down
+        elif told or row.down - down >= 5.5:
+            run, rows, down = told, 1 if told else 0, row.down
+        if rows > 1 and len(run) > 4 and len(run) > len(best):
+            best = run
+    return tuple(dict.fromkeys(best))
+
+
+def sent_line(sheet: Sheet) -> TelegraphLine | None:
+    """The head of a teletype between offices in the country: `TO NEW ORLEANS FROM WASHINGTON`."""
+    for at, row in enumerate(sheet.rows[:8]):
+        words = [one.text.strip(".,:;()") for one in row.tokens]
+        marks = [n for n, word in enumerate(words) if word in ("FROM", "FM", "FR", "FRON", "FROH", "NROH")]
+        for mark in marks:
+            behind = _longest(words[mark + 1 : mark + 4])
+            before = next(
+                (told for n in (3, 2, 1) if mark >= n and (told := name(" ".join(words[mark - n : mark])))), None
+            )
+            if behind and before:
+                return TelegraphLine(to=(before,), who=behind, first=at, last=at)
+    return None
+
+
+def _longest(words: Sequence[str]) -> str | None:
+    for many in (3, 2, 1):
+        told = name(" ".join(words[:many])) if len(words) >= many else None
+        if told:
+            return told
+    return None
