@@ -31,11 +31,15 @@ from septel.papers.forms.telegraph import (
 
 SERVICE = "Central Intelligence Agency"
 _OFFICERS = ("RELEASINGOFFICER", "AUTHENTICATINGOFFICER", "COORDINATINGOFFICERS", "AUTHENTICATING")
-_OUTGOING = ("MESSAGEFORM", "OUTGOINGMESSAGE", "TOTALCOPIES", "MESSAGEREFERENCENUMBER")
+_OUTGOING = (
+    "MESSAGEFORM", "OUTGOINGMESSAGE", "TOTALCOPIES", "MESSAGEREFERENCENUMBER", "MULTIADDRESSEECABLE", "BOOKCABLE",
+)  # fmt: skip
+_DRAFTED = re.compile(r"^\W*(?:ORIG|UNIT|EXT)\W", re.IGNORECASE)
 _DIRECTOR_SINCE = "1966-07"
 """From the middle of 1966 the form prints `CITE DIRECTOR`; before, `CITE DIR`."""
 _NUMBERED = re.compile(r"\b(?:DIR|DIRECTOR|D1R|WASHINGTON)\b\W{0,3}(\d{5,6}[A-Z]?)\b")
 _DOMESTIC = re.compile(r"\bC[I1]T[EK]\W{0,3}\s*(?P<who>[A-Z]{2})\s?-\s?(?P<number>\d{3,5})\b")
+_FIRST = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s+[A-Z]")
 _ENDED = ("ENDOFMESSAGE", "ENDOFMSG")
 _SEEN_AT_FOOT = 12
 """How many rows of the foot tell an outgoing form by its officers."""
@@ -53,7 +57,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     date = _date(sheets, outgoing=outgoing, group=group)
     listed = listed_stations(head)
     to, info = (line.to, line.info) if line else ((), ())
-    if len(listed) > len(to) + len(info):
+    if len(listed) > len(to) + len(info) + 2:
         to, info = listed, ()
     after = (line.last + 1) if line else min(4, len(head.rows))
     cited = references_on(head, after)
@@ -70,7 +74,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
         numbers=(number,) if number else (),
         date=date,
         time_group=group.text if group else "",
-        to=to or _cell(head, "TO", outgoing=outgoing),
+        to=to or _cell(head, "TO", outgoing=outgoing) or (() if outgoing else _to_director(head)),
         info=info,
         precedence=line.precedence if line else "",
         classification=grade_on(sheets),
@@ -84,7 +88,11 @@ def _is_outgoing(sheets: Sequence[Sheet], line: TelegraphLine | None) -> bool:
         return line.who in ("DIR", "DIRECTOR", "WASHINGTON", "HEADQUARTERS")
     rows = [letters(row.text) for sheet in sheets for row in sheet.rows]
     foot = [letters(row.text) for sheet in sheets for row in sheet.rows[-_SEEN_AT_FOOT:]]
-    return any(_stands(word, rows) for word in _OUTGOING) or any(_stands(word, foot) for word in _OFFICERS)
+    if any(_stands(word, rows) for word in _OUTGOING) or any(_stands(word, foot) for word in _OFFICERS):
+        return True
+    return sum(_DRAFTED.match(row.text) is not None for row in sheets[0].rows[:16]) >= 2 or any(
+        _labels(row.tokens[0].text, "FROM") and "DIRECTOR" in row.text for row in sheets[0].rows[:16]
+    )
 
 
 def _stands(phrase: str, rows: Sequence[str]) -> bool:
@@ -95,7 +103,10 @@ def _stands(phrase: str, rows: Sequence[str]) -> bool:
 
 def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -> str:
     """The day of the time group or filing stamp where month and year are known, else the typed DATE."""
-    head = list(dates_on(sheets[0], rows=HEAD))
+    if group is not None and group.iso:
+        return group.iso
+    body = next((n for n, row in enumerate(sheets[0].rows) if _FIRST.match(row.text)), HEAD)
+    head = list(dates_on(sheets[0], rows=min(body, HEAD)))
     foot = [date for sheet in sheets[-1:] for date in dates_on(sheet)] if not head else []
     told = head or foot
     if group is not None:
@@ -174,6 +185,12 @@ def _cell(head: Sheet, label: str, *, outgoing: bool) -> tuple[str, ...]:
         if names:
             return names
     return ()
+
+
+def _to_director(head: Sheet) -> tuple[str, ...]:
+    """DIRECTOR first on a row near the top: the TO cell of an incoming form, its label not read."""
+    shown = any(row.tokens[0].text.strip(".,") == "DIRECTOR" for row in head.rows[:10])
+    return ("DIRECTOR",) if shown else ()
 
 
 def _named(text: str, *, whole: bool) -> str | None:

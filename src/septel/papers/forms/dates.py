@@ -20,6 +20,8 @@ _SHORT = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", 
 _FIGURES = str.maketrans("OØQDoIli|SsBZz", "00000111155822")
 _GROUP = re.compile(r"(?<![\dA-Z])(?P<day>[0-3]\d)(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)\s?[Z2zI?7](?![\dA-Z])")
 _SLASHED = re.compile(r"\b(?P<m>[01]?\d)\s?[-/]\s?(?P<d>[0-3]?\d)\s?[-/]\s?(?P<y>19\d\d|[4-7]\d)\b")
+LATEST_YEAR = 1996
+"""The last year of time groups that name their year."""
 _LATER = re.compile(r"DECL|CLASSIFIED BY|REVIEW|RELEASE|DOCID|SANITI|EXEMPT|\bSP\d|\(REV\b|RECORDS ACT|\bFORM\b", re.I)
 
 
@@ -35,10 +37,11 @@ class PlacedDate:
 
 @dataclass(frozen=True, slots=True)
 class TimeGroup:
-    """Day, hour and minute of a message as written, and the row that it stands in."""
+    """Day, hour and minute of a message as written, its date where month and year follow, and its row."""
 
     text: str
     day: int
+    iso: str
     row: int
 
 
@@ -54,7 +57,7 @@ def month_of(text: str) -> int | None:
     if len(bare) == 3:
         near = [one for one in _SHORT if sum(a == b for a, b in zip(one, bare, strict=True)) == 2]
         return month_number(near[0]) if len(near) == 1 else None
-    found = process.extract(bare, _MONTHS, scorer=fuzz.ratio, score_cutoff=66, limit=2)
+    found = process.extract(bare, _MONTHS, scorer=fuzz.ratio, score_cutoff=60, limit=2)
     if not found or (len(found) > 1 and found[0][1] - found[1][1] < 8):
         return None
     return month_number(found[0][0])
@@ -131,12 +134,16 @@ def _iso(year: str, month: int, day: str, last: int) -> str:
 def group_on(sheet: Sheet, *, rows: int) -> TimeGroup | None:
     """The first time group in the head of a page."""
     for number, row in enumerate(sheet.rows[:rows]):
-        for token in row.tokens:
+        for at, token in enumerate(row.tokens):
             text = re.sub(r"[^A-Za-z0-9Ø?]", "", token.text)
             told = text[:6].translate(_FIGURES) + text[6:]
             match = _GROUP.fullmatch(told)
             if match and 1 <= int(match["day"]) <= 31 and int(match["hour"]) < 24:
-                return TimeGroup(f"{told[:6]}Z", int(match["day"]), number)
+                behind = [one.text for one in row.tokens[at + 1 : at + 3]]
+                month = month_of(behind[0]) if behind else None
+                year = _number(behind[1]) if len(behind) > 1 else ""
+                iso = _iso(year, month, match["day"], LATEST_YEAR) if month and year else ""
+                return TimeGroup(f"{told[:6]}Z", int(match["day"]), iso, number)
     return None
 
 

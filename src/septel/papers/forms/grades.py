@@ -11,6 +11,9 @@ from septel.papers.forms.sheet import Row, Sheet
 _GRADES = ("TOPSECRET", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED")
 _SPELLED = {"TOPSECRET": "T O P S E C R E T", "SECRET": "S E C R E T", "CONFIDENTIAL": "C O N F I D E N T I A L"}
 
+_APART = 3.0
+"""A grade stands so many characters from other words of its row."""
+
 
 def grade_on(sheets: Sequence[Sheet]) -> str:
     """The first grade whose letters stand apart, else the first that stands alone on a row; empty for none."""
@@ -21,8 +24,11 @@ def grade_on(sheets: Sequence[Sheet]) -> str:
 
 def _grades(row: Row) -> Iterator[str]:
     """Grades among the words of a row: whole words alone, or runs of letters that stand apart."""
-    if len(row.tokens) == 1 and (told := _grade(row.tokens[0].text, 1)):
-        yield told
+    for at, token in enumerate(row.tokens):
+        apart = at == 0 or token.left - row.tokens[at - 1].right > _APART
+        apart = apart and (at + 1 == len(row.tokens) or row.tokens[at + 1].left - token.right > _APART)
+        if apart and (told := _grade(token.text, 1)):
+            yield told
     run: list[str] = []
     left = 0.0
     for token in (*row.tokens, None):

@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from septel.papers.forms.sheet import Row, Sheet
+from septel.papers.forms.sheet import Row, Sheet, Token
 from septel.papers.forms.stations import code, is_word, name
 
+REACH = 24
+"""How many rows behind the telegraph line references may begin."""
+_BREAK = 8.0
+"""What stands so many characters right of an entry is none of it."""
 _LABELS = ("REF", "REFS", "REFERENCE", "REFERENCES", "RE")
 _LETTER = re.compile(r"^(?P<letter>[A-H])\s?[.)]\s*")
 _FIRST = re.compile(r"^\W{0,3}(?:1|l|I)\s?[.,]\s")
 _SERIAL = re.compile(
-    r"^(?P<who>[A-Z][A-Z. ]{1,24}?)[\s-]*(?P<number>[\dØOIlSB]{3,6}|\d{2,6})\b(?P<tail>.*)$"
+    r"^(?P<who>[A-Z][A-Z. ]{1,24}?)[\s-]*(?P<number>(?=\w?\w?\d\d)[\dØOIlSBH]{3,6}|\d{2,6})\b(?P<tail>.*)$"
 )
 _OTHER = re.compile(r"^[A-Z]{1,5}[A-Z/-]{1,6}\s?-?\s?\d{3,6}\b|^TDCS|^D-[A-Z]{3}-\d+")
-_FIGURES = str.maketrans("OØIlSB", "001158")
+_FIGURES = str.maketrans("OØIlSBH", "0011584")
 _ASIDE = re.compile(r"\(\s?(?:IN|NOT SENT|OUT)\b")
 
 
@@ -35,7 +39,7 @@ def references_on(sheet: Sheet, first: int) -> References:
         sheet: the message's first page.
         first: the row behind its telegraph line.
     """
-    for at in range(first, min(first + 14, len(sheet.rows))):
+    for at in range(first, min(first + REACH, len(sheet.rows))):
         row = sheet.rows[at]
         if _FIRST.match(row.text):
             break
@@ -54,12 +58,12 @@ def _entries(sheet: Sheet, at: int, place: int) -> References:
     label = sheet.rows[at].tokens[place]
     found: list[str] = []
     rows = [sheet.rows[at]]
-    rest = " ".join(one.text for one in sheet.rows[at].tokens[place + 1 :])
+    rest = _text(sheet.rows[at].tokens[place + 1 :])
     found += _parts(rest)
     for below in range(at + 1, min(at + 9, len(sheet.rows))):
         row = sheet.rows[below]
         hangs = not sheet.has_places or row.left > label.right - 1
-        entries = list(_parts(row.text)) if hangs or _LETTER.match(row.text) else []
+        entries = list(_parts(_text(row.tokens))) if hangs or _LETTER.match(row.text) else []
         if _FIRST.match(row.text) or not entries:
             if len(row.text) < 4 and below < at + 4:
                 continue  # dirt between two rows
@@ -67,6 +71,18 @@ def _entries(sheet: Sheet, at: int, place: int) -> References:
         found += entries
         rows.append(row)
     return References(tuple(found), tuple(rows))
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    """Words up to a wide blank; signs that frames were read as are left out."""
+    words: list[str] = []
+    right = tokens[0].right if tokens else 0.0
+    for one in tokens:
+        if one.left - right > _BREAK:
+            break
+        words.append(one.text)
+        right = one.right
+    return re.sub(r"\s*[\[\]{}|]\s*", " ", " ".join(words)).strip()
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -22,7 +22,9 @@ PRECEDENCES = {
 }  # fmt: skip
 """Precedences as they are written, each with its plain form."""
 ALIKE = 82.0
-"""How alike a long name must be, of a hundred (`rapidfuzz.fuzz.ratio`)."""
+"""How alike a long name must be, of a hundred (`rapidfuzz.fuzz.ratio`) ..."""
+LOOSELY = 72.0
+"""... and where the form says that only a station can stand there."""
 _FIGURES = str.maketrans("015", "OIS")
 
 
@@ -57,16 +59,18 @@ def code(word: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def name(words: str) -> str | None:
-    """The station's full name that words are, through misread letters."""
+def name(words: str, alike: float = ALIKE) -> str | None:
+    """The station's full name that words are, through misread letters; None where two are as near."""
     bare = letters(words.upper().translate(_FIGURES))
     known = names()
     if bare in known:
         return known[bare]
     if len(bare) < 5:
         return None
-    near = process.extractOne(bare, known.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return known[near[0]] if near else None
+    near = process.extract(bare, known.keys(), scorer=fuzz.ratio, score_cutoff=alike, limit=2)
+    if not near or (len(near) > 1 and near[0][1] - near[1][1] < 4):
+        return None
+    return known[near[0][0]]
 
 
 @lru_cache(maxsize=4096)

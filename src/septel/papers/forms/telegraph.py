@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 from septel.papers.forms.sheet import Row, Sheet, Token
-from septel.papers.forms.stations import code, is_word, name, precedence
+from septel.papers.forms.dates import group_on
+from septel.papers.forms.stations import ALIKE, LOOSELY, code, is_word, name, precedence
 
 HEAD = 34
 """How many rows of a page may hold the line."""
@@ -49,6 +52,7 @@ def telegraph_line(sheet: Sheet) -> TelegraphLine | None:
     """The telegraph line of a page; None where it has none that can be read."""
     found = [line for at, place in _cites(sheet) if (line := _read(sheet, at, place))]
     found += [line for at in range(min(HEAD, len(sheet.rows))) if (line := _uncited(sheet, at))]
+    found += [line for read in (_by_director, _by_group, _by_cells) if (line := read(sheet))]
     return max(found, key=_told, default=None)
 
 
@@ -62,7 +66,8 @@ def _cites(sheet: Sheet) -> Iterator[tuple[int, int]]:
         if at >= HEAD:
             return
         bare = re.sub(r"[^A-Z1]", "", token.text.upper())
-        if bare in _CITES:
+        loose = 2 <= len(bare) <= 5 and Levenshtein.distance(bare, "CITE", score_cutoff=2) <= 2
+        if bare in _CITES or (loose and _cited(sheet.rows[at].tokens[place + 1 :])[0]):
             yield at, place
 
 
@@ -138,7 +143,7 @@ def _is_info(text: str) -> bool:
     return bare in ("INFO", "INF0", "1NFO", "IMFO", "UNFO", "NFO", "INFD", "INFQ", "IHFO", "LNFO", "INFOI")
 
 
-def _stations(tokens: Sequence[Token]) -> tuple[tuple[str, ...], str]:
+def _stations(tokens: Sequence[Token], alike: float = ALIKE) -> tuple[tuple[str, ...], str]:
     """The stations among words, in their order, and the first precedence."""
     found: list[str] = []
     fast = ""
@@ -152,7 +157,7 @@ def _stations(tokens: Sequence[Token]) -> tuple[tuple[str, ...], str]:
             continue
         for many in (4, 3, 2, 1):
             words = " ".join(one.text.strip(" .,:;()") for one in tokens[at : at + many])
-            full = name(words) if at + many <= len(tokens) and len(words) > 3 else None
+            full = name(words, alike) if at + many <= len(tokens) and len(words) > 3 else None
             coded = code(words) if many == 1 and len(words) > 2 else None
             if full or coded:
                 found.append(coded or full or "")
@@ -196,7 +201,7 @@ def _below(
 
 
 def _under(sheet: Sheet, at: int, last: int) -> tuple[tuple[str, ...], tuple[str, ...], str, int]:
-    for number in range(at + 1, min(at + 4, len(sheet.rows))):
+    for number in range(at + 1, min(at + 5, len(sheet.rows))):
         line = _addressed(sheet.rows[number])
         if line is not None:
             return line.to, line.info, line.precedence, number
@@ -220,11 +225,82 @@ def _addressed(row: Row) -> TelegraphLine | None:
 def _uncited(sheet: Sheet, at: int) -> TelegraphLine | None:
     """A row of addressees whose CITE can't be read: it has a precedence or an INFO between codes."""
     line = _addressed(sheet.rows[at])
-    if line is None or not all(code(one) == one for one in line.to):
+    if line is None or (line.info and not all(code(one) == one for one in line.to)):
         return None
     if not line.precedence and not line.info:
         return None
     return TelegraphLine(to=line.to, info=line.info, precedence=line.precedence, first=at, last=at)
+
+
+def _by_director(sheet: Sheet) -> TelegraphLine | None:
+    """`CITE DIRECTOR` in small print at the right of the row of grade and filing time, from 1966 on."""
+    for at, place, token in sheet.tokens():
+        bare = re.sub(r"[^A-Z]", "", token.text.upper())[-8:]
+        right = token.left > sheet.margin + 30
+        if at >= HEAD or not right or Levenshtein.distance(bare, "DIRECTOR", score_cutoff=2) > 2:
+            continue
+        row = sheet.rows[at]
+        to, info, fast, last = _under(sheet, at, at)
+        number = _figures(row.tokens[place + 1 :]) or _stamped(sheet, row, token)
+        return TelegraphLine(
+            to=to, info=info, precedence=fast, who="DIRECTOR", number=number, first=at, last=last
+        )
+    return None
+
+
+def _by_group(sheet: Sheet) -> TelegraphLine | None:
+    """Cells of 1974-77: handling, time group, sender, number; the addressees follow `TO:` in the text."""
+    group = group_on(sheet, rows=HEAD)
+    if group is None:
+        return None
+    row = sheet.rows[group.row]
+    for place, token in enumerate(row.tokens):
+        who = name(token.text, LOOSELY)
+        if who in ("DIRECTOR", "WASHINGTON"):
+            number = _figures(row.tokens[place + 1 :])
+            to, info, last = _labelled(sheet, group.row)
+            return TelegraphLine(
+                to=to,
+                info=info,
+                who=who,
+                number=number if len(number) >= 5 else "",
+                first=group.row,
+                last=last,
+            )
+    return None
+
+
+def _labelled(sheet: Sheet, at: int) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Addressees behind `TO:` in the text, and those behind INFO in the same row."""
+    for number in range(at + 1, min(at + 12, len(sheet.rows))):
+        row = sheet.rows[number]
+        if not re.match(r"\W*T[O0]\s?[:;]", row.text):
+            continue
+        cut = next((n for n, one in enumerate(row.tokens) if _is_info(one.text)), len(row.tokens))
+        to, _ = _stations(row.tokens[1:cut], LOOSELY)
+        info, _ = _stations(row.tokens[cut + 1 :], LOOSELY)
+        return to, info, number
+    return (), (), at
+
+
+def _by_cells(sheet: Sheet) -> TelegraphLine | None:
+    """The form of stations: TO, INFO and CITE are cells side by side, their values under small print."""
+    width = max((row.right for row in sheet.rows), default=0.0)
+    for at, row in enumerate(sheet.rows[:HEAD]):
+        near = sorted((one for rows in sheet.near(row.down, NEAR) for one in rows.tokens), key=lambda one: one.left)
+        coded = [(n, told) for n, one in enumerate(near) if (told := code(one.text))]
+        if len(coded) < 2 or len(near) > 12:
+            continue
+        last, who = coded[-1]
+        number = _figures(near[last + 1 : last + 3])
+        left = [told for n, told in coded[:-1] if near[n].left < 0.35 * width]
+        if not number or not left or near[last].left < 0.55 * width:
+            continue
+        info = [told for n, told in coded[:-1] if near[n].left >= 0.35 * width]
+        return TelegraphLine(
+            to=tuple(left), info=tuple(info), who=who, number=number, first=at, last=at + 1
+        )
+    return None
 
 
 def listed_stations(sheet: Sheet) -> tuple[str, ...]:
@@ -251,7 +327,12 @@ def sent_line(sheet: Sheet) -> TelegraphLine | None:
         for mark in marks:
             behind = _longest(words[mark + 1 : mark + 4])
             before = next(
-                (told for n in (3, 2, 1) if mark >= n and (told := name(" ".join(words[mark - n : mark])))), None
+                (
+                    told
+                    for n in (3, 2, 1)
+                    if mark >= n and (told := name(" ".join(words[mark - n : mark]), LOOSELY))
+                ),
+                None,
             )
             if behind and before:
                 return TelegraphLine(to=(before,), who=behind, first=at, last=at)
@@ -260,7 +341,7 @@ def sent_line(sheet: Sheet) -> TelegraphLine | None:
 
 def _longest(words: Sequence[str]) -> str | None:
     for many in (3, 2, 1):
-        told = name(" ".join(words[:many])) if len(words) >= many else None
+        told = name(" ".join(words[:many]), LOOSELY) if len(words) >= many else None
         if told:
             return told
     return None
