@@ -57,13 +57,13 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     date = _date(sheets, outgoing=outgoing, group=group)
     listed = listed_stations(head)
     to, info = (line.to, line.info) if line else ((), ())
-    if len(listed) > len(to) + len(info) + 2:
+    if len(listed) > len(to) + 2 and not info:
         to, info = listed, ()
     after = (line.last + 1) if line else min(4, len(head.rows))
     cited = references_on(head, after)
     number = _number(sheets, line, outgoing=outgoing, date=date)
     originator = _originator(head, line, outgoing=outgoing)
-    if sent is not None and not line:
+    if sent is not None and (line is None or not line.number):
         originator, to = sent.who, sent.to
         domestic = _DOMESTIC.search("\n".join(row.text for row in head.rows[:10]))
         number = f"{domestic['who']}-{domestic['number']}" if domestic else number
@@ -115,6 +115,10 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
             day = day_of(group.day, one.iso, before=before, after=after)
             if day:
                 return day
+        # A hand or stamp may have dated the first page anywhere.
+        near = (day_of(group.day, one.iso, before=3, after=1) for one in dates_on(sheets[0]))
+        if not told and (day := next(filter(None, near), "")):
+            return day
     if not outgoing:
         return told[0].iso if told else ""
     stamps = [one for one in head if one.timed and _beside(one, told)]

@@ -19,7 +19,8 @@ def grade_on(sheets: Sequence[Sheet]) -> str:
     """The first grade whose letters stand apart, else the first that stands alone on a row; empty for none."""
     found = [one for sheet in sheets for row in sheet.rows for one in _grades(row)]
     spaced = [one for one in found if " " in one]
-    return (spaced or found or [""])[0]
+    leading = [told for row in sheets[0].rows[:12] if (told := _grade(row.tokens[0].text, 0))] if sheets else []
+    return (spaced or found or leading or [""])[0]
 
 
 def _grades(row: Row) -> Iterator[str]:

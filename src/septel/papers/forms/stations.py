@@ -70,6 +70,8 @@ def name(words: str, alike: float = ALIKE) -> str | None:
     near = process.extract(bare, known.keys(), scorer=fuzz.ratio, score_cutoff=alike, limit=2)
     if not near or (len(near) > 1 and near[0][1] - near[1][1] < 4):
         return None
+    if abs(len(near[0][0]) - len(bare)) > 2:
+        return None
     return known[near[0][0]]
 
 

@@ -67,8 +67,14 @@ def _cites(sheet: Sheet) -> Iterator[tuple[int, int]]:
             return
         bare = re.sub(r"[^A-Z1]", "", token.text.upper())
         loose = 2 <= len(bare) <= 5 and Levenshtein.distance(bare, "CITE", score_cutoff=2) <= 2
-        if bare in _CITES or (loose and _cited(sheet.rows[at].tokens[place + 1 :])[0]):
+        if bare in _CITES or (loose and _is_cited(sheet.rows[at].tokens[place + 1 :])):
             yield at, place
+
+
+def _is_cited(tokens: Sequence[Token]) -> bool:
+    """Whether a sender with its number follows what may be a misread CITE."""
+    who, rest = _cited(tokens)
+    return who == "DIR" or (bool(who) and bool(_figures(rest)))
 
 
 def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
@@ -286,6 +292,8 @@ def _labelled(sheet: Sheet, at: int) -> tuple[tuple[str, ...], tuple[str, ...], 
 def _by_cells(sheet: Sheet) -> TelegraphLine | None:
     """The form of stations: TO, INFO and CITE are cells side by side, their values under small print."""
     width = max((row.right for row in sheet.rows), default=0.0)
+    if not sheet.has_places:
+        return None
     for at, row in enumerate(sheet.rows[:HEAD]):
         near = sorted((one for rows in sheet.near(row.down, NEAR) for one in rows.tokens), key=lambda one: one.left)
         coded = [(n, told) for n, one in enumerate(near) if (told := code(one.text))]
@@ -314,7 +322,7 @@ def listed_stations(sheet: Sheet) -> tuple[str, ...]:
             run, rows, down = run + told, rows + 1, row.down
         elif told or row.down - down >= 5.5:
             run, rows, down = told, 1 if told else 0, row.down
-        if rows > 1 and len(run) > 4 and len(run) > len(best):
+        if rows > 1 and len(run) > 7 and len(run) > len(best):
             best = run
     return tuple(dict.fromkeys(best))
 
