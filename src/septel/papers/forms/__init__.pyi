@@ -1,3 +1,4 @@
 from .fields import FormFields as FormFields
 from .patterns import PRINTED as PRINTED
 from .registry import form_fields as form_fields
+from .sheet import FormWitness as FormWitness

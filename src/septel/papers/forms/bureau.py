@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import date_in, lines_of
+from septel.papers.forms.sheet import Sheet
 
 SERVICE = "Federal Bureau of Investigation"
 _OFFICE = (
@@ -25,7 +26,7 @@ _SERIAL = re.compile(r"\bFROM,?\s+SAC,?\s+[A-Z]+\s+(?P<number>\d{6})\b")
 _CLASSED = re.compile(r"^\W*(?P<grade>TOP SECRET|SECRET|CONFIDENTIAL)\W*$")
 
 
-def bureau_fields(text: str) -> FormFields:
+def bureau_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     """The fields of an airtel or teletype from one reading of its pages."""
     lines = lines_of(text)
     head = lines[:40]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from septel.papers.forms.cable import SERVICE
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import date_in, grade_in, labels_in, lines_of, value_of
+from septel.papers.forms.sheet import Sheet
 
 _NUMBER = re.compile(
     r"\bT[DO0]C[S5](?P<series>DB|D8)?\W{0,3}(?P<group>3\d{0,2})\W{0,3}(?P<number>\d{3}\W?\s?\d{3}|\d{5}\s?-\s?\d\d)"
@@ -25,7 +26,7 @@ _AGENCY = re.compile(
 _IN = re.compile(r"\bIN\W{0,3}(?P<number>\d{5})\b")
 
 
-def report_fields(text: str) -> FormFields:
+def report_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     """The fields of an information report from one reading of its pages."""
     lines = lines_of(text)
     whole = "\n".join(lines)

@@ -6,12 +6,12 @@ plain texts go one way. Across, the unit is the width of a typed character; down
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from septel.capture import Page
+from septel.capture import Page, Word
 
 LEVEL = 0.5
 """Words are in one row when their middles are less than so many heights apart."""
@@ -70,11 +70,16 @@ class Sheet:
     rows: tuple[Row, ...]
 
     @classmethod
-    def of_page(cls, page: Page) -> Sheet:
-        """A page that an engine or a file gave; lines without boxes stand one under the other."""
+    def of_page(cls, page: Page, shown: Callable[[Word], str] = lambda word: word.text) -> Sheet:
+        """A page that an engine or a file gave; lines without boxes stand one under the other.
+
+        Args:
+            page: the page.
+            shown: how each word reads.
+        """
         words = [word for line in page.lines for word in line.words if word.box and word.text.strip()]
         if not words:
-            return cls.of_lines([" ".join(word.text for word in line.words) for line in page.lines])
+            return cls.of_lines([" ".join(map(shown, line.words)) for line in page.lines])
         wide = [
             (word.box.right - word.box.left) / (len(word.text) - 0.2)
             for word in words
@@ -86,13 +91,13 @@ class Sheet:
             tuple(
                 _rows(
                     Token(
-                        word.text.strip(_DIRT),
+                        text,
                         word.box.left / pitch,
                         word.box.right / pitch,
                         (word.box.top + word.box.bottom) / 2 / height,
                     )
                     for word in words
-                    if word.box and word.text.strip(_DIRT)
+                    if word.box and (text := shown(word).strip(_DIRT + " "))
                 )
             )
         )
@@ -129,9 +134,30 @@ class Sheet:
                 yield at, place, token
 
 
-def sheets_of(text: str) -> tuple[Sheet, ...]:
-    """The pages of a plain text."""
-    return tuple(Sheet.of_lines(page.split("\n")) for page in text.split("\f"))
+@dataclass(frozen=True, slots=True)
+class FormWitness:
+    """One reading of a message's pages: as text, and as sheets."""
+
+    text: str
+    sheets: tuple[Sheet, ...]
+
+    @classmethod
+    def of_texts(cls, pages: Sequence[str]) -> FormWitness:
+        """Pages of plain text."""
+        return cls("\n".join(pages), tuple(Sheet.of_lines(page.split("\n")) for page in pages))
+
+    @classmethod
+    def of_pages(
+        cls, text: str, pages: Sequence[Page], shown: Callable[[Word], str] = lambda word: word.text
+    ) -> FormWitness:
+        """Pages with the places of their words.
+
+        Args:
+            text: what they read.
+            pages: the pages.
+            shown: how each word reads.
+        """
+        return cls(text, tuple(Sheet.of_page(page, shown) for page in pages))
 
 
 def _columns(line: str, down: float) -> Iterator[Token]:

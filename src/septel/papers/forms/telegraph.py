@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from septel.papers.forms.sheet import Row, Sheet, Token
 from septel.papers.forms.dates import group_on
+from septel.papers.forms.sheet import Row, Sheet, Token
 from septel.papers.forms.stations import ALIKE, LOOSELY, code, is_word, name, precedence
 
 HEAD = 34

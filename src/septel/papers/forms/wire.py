@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import GROUP, date_in, grade_in, labels_in, lines_of, month_number
+from septel.papers.forms.sheet import Sheet
 from septel.telegram import Telegram, parse
 from septel.text import Reading, Source
 
@@ -36,7 +37,7 @@ _NO_NAMES = re.compile(r"SECRET|CONFIDENTIAL|UNCLASSIFIED|EYES ONLY|BT$|GP-|PAGE
 _SIGNED = re.compile(r"^[A-Z][A-Z.]+(?: [A-Z][A-Z.]+){0,3}$")
 
 
-def wire_fields(text: str) -> FormFields:
+def wire_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     """The fields of a military or other message from one reading of its pages."""
     lines = lines_of(text)
     head = lines[:40]
@@ -107,7 +108,7 @@ def _date(whole: str, group: str) -> str:
     return told
 
 
-def state_fields(text: str) -> FormFields:
+def state_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     """The fields of a telegram of the Department, by the grammar of telegrams."""
     return fields_of_telegram(parse(Reading.of(Source.of_text(text))), text)
 
