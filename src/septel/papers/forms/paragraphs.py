@@ -29,6 +29,8 @@ _LOOKS = {
 """Which numbers a misread sign may be."""
 _GAP, _GARBLED, _ANY, _TWICE = 1.1, 1.0, 0.45, 0.6
 """What a label that was not read costs, what a garbled one is worth, one known by its place, one that comes twice."""
+_BESIDE = 4.0
+"""What stands so many characters left of the text is none of it."""
 _WORDED = re.compile(r"\W{0,3}[A-Za-z]{2}|\W{0,3}[A-Z]\b")
 
 
@@ -98,17 +100,27 @@ def _columns(sheet: Sheet) -> _Columns:
     """Where numbers and letters stand on a page, by those that are sure; None where columns were lost."""
     if not sheet.has_places:
         return _Columns(None, None)
-    numbers = [row.left for row in sheet.rows if re.match(r"\d{1,2}[.,]$", row.tokens[0].text)]
-    letters = [row.left for row in sheet.rows if re.match(r"[A-H][.)]$", row.tokens[0].text)]
+    rows = [_in_text(row, sheet) for row in sheet.rows]
+    numbers = [row.left for row in rows if re.match(r"\d{1,2}[.,]$", row.tokens[0].text)]
+    letters = [row.left for row in rows if re.match(r"[A-H][.)]$", row.tokens[0].text)]
     number = float(median(numbers)) if numbers else None
     letter = float(median(letters)) if letters else None
     if number is None and letter is None and sheet.rows:
-        starts = [row.left for row in sheet.rows if 2.5 < row.left - sheet.margin < 12 and len(row.tokens) > 4]
+        starts = [row.left for row in rows if 2.5 < row.left - sheet.margin < 12 and len(row.tokens) > 4]
         number = float(median(starts)) if starts else None
     return _Columns(number, letter)
 
 
+def _in_text(row: Row, sheet: Sheet) -> Row:
+    """A row without what was printed or read left of the text."""
+    if sheet.has_places and row.left < sheet.margin - _BESIDE:
+        inner = tuple(one for one in row.tokens if one.left >= sheet.margin - 2)
+        return Row(inner or row.tokens)
+    return row
+
+
 def _offer(row: Row, sheet: Sheet, columns: _Columns) -> _Offer | None:
+    row = _in_text(row, sheet)
     first = row.tokens[0].text
     rest = row.text[len(first) :].strip()
     if len(first) > 1 and (match := _EXACT.match(first)) and (rest or match["rest"] or match["rest2"]):

@@ -11,8 +11,6 @@ from septel.papers.forms.stations import code, is_word, name
 
 REACH = 24
 """How many rows behind the telegraph line references may begin."""
-_BREAK = 8.0
-"""What stands so many characters right of an entry is none of it."""
 _LABELS = ("REF", "REFS", "REFERENCE", "REFERENCES", "RE")
 _LETTER = re.compile(r"^(?P<letter>[A-H])\s?[.)]\s*")
 _FIRST = re.compile(r"^\W{0,3}(?:1|l|I)\s?[.,]\s")
@@ -58,12 +56,12 @@ def _entries(sheet: Sheet, at: int, place: int) -> References:
     label = sheet.rows[at].tokens[place]
     found: list[str] = []
     rows = [sheet.rows[at]]
-    rest = _text(sheet.rows[at].tokens[place + 1 :])
+    rest = _text(sheet.rows[at].after(place))
     found += _parts(rest)
     for below in range(at + 1, min(at + 9, len(sheet.rows))):
         row = sheet.rows[below]
         hangs = not sheet.has_places or row.left > label.right - 1
-        entries = list(_parts(_text(row.tokens))) if hangs or _LETTER.match(row.text) else []
+        entries = list(_parts(_text(row.after(-1)))) if hangs or _LETTER.match(row.text) else []
         if _FIRST.match(row.text) or not entries:
             if len(row.text) < 4 and below < at + 4:
                 continue  # dirt between two rows
@@ -74,15 +72,9 @@ def _entries(sheet: Sheet, at: int, place: int) -> References:
 
 
 def _text(tokens: Sequence[Token]) -> str:
-    """Words up to a wide blank; signs that frames were read as are left out."""
-    words: list[str] = []
-    right = tokens[0].right if tokens else 0.0
-    for one in tokens:
-        if one.left - right > _BREAK:
-            break
-        words.append(one.text)
-        right = one.right
-    return re.sub(r"\s*[\[\]{}|]\s*", " ", " ".join(words)).strip()
+    """Words without the signs that frames were read as."""
+    words = " ".join(one.text for one in tokens)
+    return re.sub(r"\s*[\[\]{}|]\s*", " ", words).strip()
 
 
 def _parts(text: str) -> Iterator[str]:

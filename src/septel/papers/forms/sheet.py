@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
+from rapidfuzz.distance import Levenshtein
+
 from septel.capture import Page, Word
 
 LEVEL = 0.5
@@ -57,6 +59,17 @@ class Row:
     def right(self) -> float:
         """Where it ends."""
         return self.tokens[-1].right
+
+    def after(self, place: int, blank: float = 8.0) -> tuple[Token, ...]:
+        """The words behind one of its words, up to a blank of so many characters."""
+        found: list[Token] = []
+        right = self.tokens[place].right if place >= 0 else self.left
+        for token in self.tokens[place + 1 :]:
+            if token.left - right > blank:
+                break
+            found.append(token)
+            right = token.right
+        return tuple(found)
 
     def between(self, left: float, right: float) -> tuple[Token, ...]:
         """The words whose middles lie between two places."""
@@ -127,6 +140,23 @@ class Sheet:
         """The rows no farther than so many heights from one place."""
         return tuple(row for row in self.rows if abs(row.down - down) <= reach)
 
+    def value(self, *labels: str, rows: int = 40, places: int = 3) -> str:
+        """What stands right of the first printed label of these, through misread letters; empty where nothing does.
+
+        Args:
+            labels: in capitals.
+            rows: how many rows are looked through.
+            places: how many words from the left a label may stand.
+        """
+        for row in self.rows[:rows]:
+            for place, token in enumerate(row.tokens[:places]):
+                bare, colon, rest = token.text.partition(":")
+                if _is_label(bare, labels, colon=bool(colon)):
+                    words = " ".join([rest, *(one.text for one in row.after(place, 14.0))]).strip(" :;.")
+                    if words:
+                        return words
+        return ""
+
     def tokens(self) -> Iterator[tuple[int, int, Token]]:
         """All words with the numbers of their rows and their places there."""
         for at, row in enumerate(self.rows):
@@ -158,6 +188,14 @@ class FormWitness:
             shown: how each word reads.
         """
         return cls(text, tuple(Sheet.of_page(page, shown) for page in pages))
+
+
+def _is_label(text: str, labels: Sequence[str], *, colon: bool) -> bool:
+    bare = "".join(filter(str.isalpha, text)).upper()
+    if bare in labels:
+        return True
+    near = [one for one in labels if len(one) > 3 and abs(len(one) - len(bare)) <= 1]
+    return any(Levenshtein.distance(bare, one, score_cutoff=1) <= 1 for one in near) and (colon or text.isupper())
 
 
 def _columns(line: str, down: float) -> Iterator[Token]:
