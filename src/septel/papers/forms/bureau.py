@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from septel.lexicon import letters
 from septel.papers.forms.dates import dates_on
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import lines_of
@@ -14,14 +14,14 @@ from septel.papers.forms.sheet import Sheet
 SERVICE = "Federal Bureau of Investigation"
 HEAD = 30
 _OFFICE = re.compile(
-    r"(?:(?P<director>(?:ACTING\s+)?D[Ii1L][Rr][Ee][CcGg][Tt][Oo0][Rr]\b,?\s*(?:[FE][Bb8][Ii1l/]\b)?)"
+    r"(?:(?P<director>(?:ACTING\s+)?D[Ii1L][Rr][Ee][CcGg][Tt][Oo0][Rr]\b(?P<bureau>\s*,\s*\S|\s+[FE][Bb8])?)"
     r"|(?P<kind>S[Aa][Cc]|L[Ee][Gg][Aa][Tt]|LEGAL ATTACHE|Legal Attache)[S,.]*\s+"
     r"(?P<city>[A-Z][A-Za-z]{2,}\.?(?:\s+(?!\()[A-Z][A-Za-z]{2,})?))"
 )
 _LABELS = (("TO", re.compile(r"^\W*T[Oo0]\b")), ("FROM", re.compile(r"^\W*[FE]?R?[OoD][Mm][s:]?\b|^\W*F[Rr][Oo]\w?\b")))
 _RE = re.compile(r"^\W{0,4}(?P<text>(?:Re(?=[A-Z])|Re[ :]|Reference\s|ReBu|Reur)\S*.{4,80})")
 _DATED = re.compile(
-    r"(?:Reference\s+(?:is made to\s+|also\s+)?|also\s+|and\s+)(?P<text>[A-Z][\w .,]{3,60}?dated\s+[A-Z][a-z]+ \d{1,2}, \d{4})"
+    r"(?:Reference\s+(?:is made to\s+|a\w{2,3}\s+)?|also\s+|and\s+)(?P<text>[A-Z][\w .,]{3,60}?dated\s+[A-Z][a-z]+ \d{1,2}, \d{4})"
 )
 _SERIAL = re.compile(r"\bSAC,?\s+[A-Z]+\s+(?P<number>\d{6})\b")
 
@@ -30,14 +30,15 @@ def bureau_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     """The fields of an airtel or teletype from one reading of its pages."""
     lines = lines_of(text)
     head = sheets[0] if sheets else Sheet(())
-    serial = _SERIAL.search("\n".join(row.text for row in head.rows[:HEAD]))
+    serials = Counter(match["number"] for line in lines if (match := _SERIAL.search(line)))
+    serial = max(serials, key=lambda one: serials[one], default="")
     to, sender = _offices(head)
     date = next(dates_on(head, rows=HEAD), None)
     return FormFields(
         service=SERVICE,
         originator=sender,
-        number=serial["number"] if serial else "",
-        numbers=(serial["number"],) if serial else (),
+        number=serial,
+        numbers=(serial,) if serial else (),
         date=date.iso if date else "",
         to=(to,) if to else (),
         references=_references(lines[:40]),
@@ -67,7 +68,7 @@ def _offices(head: Sheet) -> tuple[str, str]:
 
 def _office(match: re.Match[str]) -> str:
     if match["director"]:
-        return "Director, FBI" if len(letters(match["director"])) > len("DIRECTOR") else "Director"
+        return "Director, FBI" if match["bureau"] else "Director"
     return f"{match['kind']}, {match['city'].strip('.')}"
 
 

@@ -22,7 +22,7 @@ _GROUP = re.compile(r"(?<![\dA-Z])(?P<day>[0-3]\d)(?P<hour>[0-2]\d)(?P<minute>[0
 _SLASHED = re.compile(r"\b(?P<m>[01]?\d)\s?[-/]\s?(?P<d>[0-3]?\d)\s?[-/]\s?(?P<y>19\d\d|[4-7]\d)\b")
 LATEST_YEAR = 1996
 """The last year of time groups that name their year."""
-_LATER = re.compile(r"DECL|CLASSIFIED BY|REVIEW|RELEASE|DOCID|SANITI|EXEMPT|\bSP\d|\(REV\b|RECORDS ACT|\bFORM\b|\bR[eé&]?v\W|\bFD\W?\s?\d", re.I)
+_LATER = re.compile(r"DECL|CLASSIFIED BY|REVIEW|RELEASE|DOCID|SANITI|EXEMPT|\bSP\d|\(REV\b|RECORDS ACT|\bFORM\b|\bR[eé&]{0,3}v\W|\bFD\W?\s?\d", re.I)
 
 
 @dataclass(frozen=True, slots=True)

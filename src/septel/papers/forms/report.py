@@ -99,7 +99,7 @@ def _references(head: Sheet) -> tuple[str, ...]:
         if place is None:
             continue
         left = row.tokens[place].left
-        words = [one.text for near in head.rows[at : at + 3] for one in near.tokens if one.left >= left - 1]
+        words = [one.text for near in head.rows[at : at + 3] for one in near.tokens if one.left >= left - 4]
         cell = re.split(r"FIELD|REPORT", " ".join(words))[0]
         return tuple(match["number"] for match in _FIELD.finditer(cell))
     return ()
