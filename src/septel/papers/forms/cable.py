@@ -78,7 +78,9 @@ def cable_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     known = tuple(one for one in lined.to if _is_station(one))
     beside = tuple(one for one in lined.info if _is_station(one))
     number = "" if placed.originator and lined.number.startswith("DIR") != _is_own(placed) else lined.number
-    return placed.over(replace(lined, to=known, info=() if placed.to else beside, number=number))
+    # By lines alone a date of the text is easily taken for the message's.
+    date = "" if placed.originator else lined.date
+    return placed.over(replace(lined, to=known, info=() if placed.to else beside, number=number, date=date))
 
 
 def _is_own(fields: FormFields) -> bool:

@@ -68,7 +68,15 @@ def _entries(sheet: Sheet, at: int, place: int) -> References:
             break
         found += entries
         rows.append(row)
-    return References(tuple(found), tuple(rows))
+    return References(_in_order(found), tuple(rows))
+
+
+def _in_order(entries: Sequence[str]) -> tuple[str, ...]:
+    """The entries with letters that run on: a misread one is known by its place."""
+    if not entries or not all(_LETTER.match(one) for one in entries):
+        return tuple(entries)
+    first = ord(entries[0][0]) if len(entries) == 1 else ord("A")
+    return tuple(f"{chr(first + at)}{entry[1:]}" for at, entry in enumerate(entries))
 
 
 def _text(tokens: Sequence[Token]) -> str:
@@ -100,7 +108,7 @@ def _entry(text: str) -> str:
         who = serial["who"].strip(" .")
         known = name(who) if len(who) > 4 else code(who) or name(who)
         number = serial["number"].translate(_FIGURES)
-        tail = serial["tail"].strip()
+        tail = re.sub(r"\([1Il]?[NW][NW]?\s?(?=\d{5})", "(IN ", serial["tail"].strip())
         if tail and not tail.startswith(("(", "*")) and known is None:
             return ""
         aside = _ASIDE.search(tail)

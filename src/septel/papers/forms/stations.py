@@ -46,14 +46,21 @@ def _table() -> list[dict[str, str]]:
 
 
 @lru_cache(maxsize=4096)
-def code(word: str) -> str | None:
-    """The station's code that a word is, one misread letter aside where only one code is as near."""
+def code(word: str, *, loose: bool = False) -> str | None:
+    """The station's code that a word is, one misread letter aside where only one code is as near.
+
+    Args:
+        word: as read.
+        loose: whether a letter may also be lost, where a number follows.
+    """
     bare = re.sub(r"[^A-Z0-9]", "", word.upper()).translate(_FIGURES)
     known = codes()
     if bare in known:
         return bare
     if not 3 <= len(bare) <= 5 or bare in PRECEDENCES or bare in ("INFO", "CITE", "REF", "REFS", "FROM"):
         return None
+    if len(bare) == 3 and not loose:
+        return "DIR" if Levenshtein.distance(bare, "DIR", score_cutoff=1) <= 1 else None
     near = [one for one in known if len(one) == 4 and Levenshtein.distance(bare, one, score_cutoff=1) <= 1]
     return near[0] if len(near) == 1 else None
 

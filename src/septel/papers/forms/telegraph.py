@@ -87,8 +87,11 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     before = [one for one in around if one.right <= cite.left + 1]
     marks = [one for one in before if _is_info(one.text)]
     info_at = marks[-1].left if marks else cite.left
-    to, fast = _stations([one for one in before if one.left < info_at and not _is_info(one.text)])
-    info, _ = _stations([one for one in before if one.left > info_at])
+    sure = bool(who) and cite.text.strip(":,.") == "CITE"
+    to, fast = _stations(
+        [one for one in before if one.left < info_at and not _is_info(one.text)], unknown=sure and bool(marks)
+    )
+    info, _ = _stations([one for one in before if one.left > info_at], unknown=sure)
     last = max(number for number, near in enumerate(sheet.rows) if near in sheet.near(row.down, NEAR))
     to, info, last = _below(sheet, last, to, info, info_at, cite.left)
     if not to:
@@ -112,7 +115,7 @@ def _cited(tokens: Sequence[Token]) -> tuple[str, Sequence[Token]]:
             continue
         if many == 1 and is_word(words, "DIR", most=1 if len(words) >= 3 else 0):
             return "DIR", tokens[1:]
-        told = name(words) or (code(words) if many == 1 else None)
+        told = name(words) or (code(words, loose=True) if many == 1 else None)
         if told:
             return told, tokens[many:]
     return "", tokens
@@ -149,8 +152,16 @@ def _is_info(text: str) -> bool:
     return bare in ("INFO", "INF0", "1NFO", "IMFO", "UNFO", "NFO", "INFD", "INFQ", "IHFO", "LNFO", "INFOI")
 
 
-def _stations(tokens: Sequence[Token], alike: float = ALIKE) -> tuple[tuple[str, ...], str]:
-    """The stations among words, in their order, and the first precedence."""
+def _stations(
+    tokens: Sequence[Token], alike: float = ALIKE, *, unknown: bool = False
+) -> tuple[tuple[str, ...], str]:
+    """The stations among words, in their order, and the first precedence.
+
+    Args:
+        tokens: the words.
+        alike: how alike a full name must be.
+        unknown: whether codes that no list has count, where only stations can stand.
+    """
     found: list[str] = []
     fast = ""
     at = 0
@@ -166,10 +177,13 @@ def _stations(tokens: Sequence[Token], alike: float = ALIKE) -> tuple[tuple[str,
             full = name(words, alike) if at + many <= len(tokens) and len(words) > 3 else None
             coded = code(words) if many == 1 and len(words) > 2 else None
             if full or coded:
-                found.append(coded or full or "")
+                # `PARIS` is a name that begins as its code does.
+                found.append(full if full and len(words) > 4 else coded or full or "")
                 at += many
                 break
         else:
+            if unknown and re.fullmatch(r"[A-Z]{4}", word):
+                found.append(word)
             at += 1
     return tuple(dict.fromkeys(found)), fast
 
@@ -296,7 +310,7 @@ def _by_cells(sheet: Sheet) -> TelegraphLine | None:
         return None
     for at, row in enumerate(sheet.rows[:HEAD]):
         near = sorted((one for rows in sheet.near(row.down, NEAR) for one in rows.tokens), key=lambda one: one.left)
-        coded = [(n, told) for n, one in enumerate(near) if (told := code(one.text))]
+        coded = [(n, told) for n, one in enumerate(near) if (told := code(one.text, loose=True))]
         if len(coded) < 2 or len(near) > 12:
             continue
         last, who = coded[-1]
