@@ -107,7 +107,9 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
         return group.iso
     body = next((n for n, row in enumerate(sheets[0].rows) if _FIRST.match(row.text)), HEAD)
     head = list(dates_on(sheets[0], rows=min(body, HEAD)))
-    foot = [date for sheet in sheets[-1:] for date in dates_on(sheet)] if not head else []
+    foot = [] if head else [
+        date for date in dates_on(sheets[-1]) if "DATE" in sheets[-1].rows[date.row].text.upper()[:10]
+    ]
     told = head or foot
     if group is not None:
         for one in sorted(told, key=lambda date: not date.timed):

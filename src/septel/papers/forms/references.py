@@ -101,6 +101,8 @@ def _entry(text: str) -> str:
     match = _LETTER.match(text)
     label = f"{match['letter']}. " if match else ""
     bare = text[match.end() :] if match else text
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = bare[1:-1]
     if len(bare) > 70:
         return ""
     serial = _SERIAL.match(bare)

@@ -6,6 +6,7 @@ plain texts go one way. Across, the unit is the width of a typed character; down
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,8 @@ LEVEL = 0.5
 SPACING = 1.6
 """The distance between two lines of a plain text, in heights: what single spacing is on a typed page."""
 _DIRT = "|_~{}[]«»“”„‘’`^\\"
+_ALIKE = str.maketrans("АВЕКМНОРСТХаеорсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcxyABEZHIKMNOPTYX")
+"""Letters of other alphabets that transcripts of models take for Latin ones."""
 _WIDE, _TALL = 24.0, 36.0
 """The pitch and height that are taken where a page has no word to tell, in pixels at 300 dots per inch."""
 
@@ -200,6 +203,7 @@ def _is_label(text: str, labels: Sequence[str], *, colon: bool) -> bool:
 
 def _columns(line: str, down: float) -> Iterator[Token]:
     at = 0
+    line = re.sub(r"[\[\]]", " ", line.translate(_ALIKE))  # brackets of what reviewers took out
     for word in line.split():
         left = line.index(word, at)
         at = left + len(word)

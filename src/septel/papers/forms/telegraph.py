@@ -6,6 +6,7 @@ informed, also in the rows below; the number is stamped right of `CITE DIR` or a
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ def telegraph_line(sheet: Sheet) -> TelegraphLine | None:
     """The telegraph line of a page; None where it has none that can be read."""
     found = [line for at, place in _cites(sheet) if (line := _read(sheet, at, place))]
     found += [line for at in range(min(HEAD, len(sheet.rows))) if (line := _uncited(sheet, at))]
-    found += [line for read in (_by_director, _by_group, _by_cells) if (line := read(sheet))]
+    found += [line for read in (_by_director, _by_group, _by_cells, _by_labels) if (line := read(sheet))]
     return max(found, key=_told, default=None)
 
 
@@ -80,6 +81,8 @@ def _is_cited(tokens: Sequence[Token]) -> bool:
 def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     row, cite = sheet.rows[at], sheet.rows[at].tokens[place]
     who, rest = _cited(row.tokens[place + 1 :])
+    if not who and len(rest) > 1 and re.fullmatch(r"[A-Z]{4}", rest[0].text) and _figures(rest[1:]):
+        who, rest = rest[0].text, rest[1:]  # a code that no list has
     if not who and cite.text.strip(":,.").upper() != "CITE":
         return None
     around = [one for near in sheet.near(row.down, NEAR) for one in near.tokens]
@@ -91,6 +94,8 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     to, fast = _stations(
         [one for one in before if one.left < info_at and not _is_info(one.text)], unknown=sure and bool(marks)
     )
+    if not to and sure and fast:
+        to, _ = _stations([one for one in before if one.left < info_at], unknown=True)
     info, _ = _stations([one for one in before if one.left > info_at], unknown=sure)
     last = max(number for number, near in enumerate(sheet.rows) if near in sheet.near(row.down, NEAR))
     to, info, last = _below(sheet, last, to, info, info_at, cite.left)
@@ -129,7 +134,7 @@ def _figures(tokens: Sequence[Token]) -> str:
         if not text or sum(map(str.isdigit, text)) < 0.7 * len(text):
             break
         joined += text
-        if len(joined) >= 5:
+        if len(joined) >= 5 or len(text) > 3:
             break
     match = _NUMBER.fullmatch(joined)
     return match[1] if match else ""
@@ -140,10 +145,11 @@ def _stamped(sheet: Sheet, row: Row, cite: Token) -> str:
     for near in sheet.rows:
         if -2 <= near.down - row.down <= STAMPED:
             right = [one for one in near.tokens if one.left >= cite.left]
-            solid = [one for one in right if sum(map(str.isdigit, one.text)) >= 0.8 * len(one.text)]
-            number = re.sub(r"\D", "", "".join(one.text for one in solid))
-            if 5 <= len(number) <= 6:
-                return number
+            whole = [one.text.strip(".,:;'") for one in right]
+            apart = "".join(one for one in whole if len(one) == 1)
+            for number in (*whole, apart):
+                if number.isdigit() and 5 <= len(number) <= 6:
+                    return number
     return ""
 
 
@@ -200,6 +206,8 @@ def _below(
     sheet: Sheet, last: int, to: tuple[str, ...], info: tuple[str, ...], info_at: float, cite_at: float
 ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     """Further stations in the columns under the line."""
+    if not to and not info:
+        return to, info, last
     for number in range(last + 1, min(last + 9, len(sheet.rows))):
         row = sheet.rows[number]
         told = _all_stations(row.tokens)
@@ -236,10 +244,18 @@ def _addressed(row: Row) -> TelegraphLine | None:
     to, fast = _stations(tokens)
     words = [one for one in tokens if len(one.text) > 1 and not precedence(one.text.strip(".,:"))]
     known = sum(len(one.replace(" ", "")) for one in to)
-    if not to or known < 0.6 * sum(len(one.text.strip(".,:")) for one in words):
-        return None
     info, _ = _stations(row.tokens[cut + 1 :])
+    if not to and fast and info and words and tokens[0] not in words:
+        to = _raw(words)  # between a precedence and INFO only stations stand
+    elif not to or known < 0.6 * sum(len(one.text.strip(".,:")) for one in words):
+        return None
     return TelegraphLine(to=to, info=info, precedence=fast)
+
+
+def _raw(words: Sequence[Token]) -> tuple[str, ...]:
+    """Stations as they are written; empty where the words are no clean names."""
+    names = [part.strip(" .") for part in " ".join(one.text for one in words).split(",")]
+    return tuple(names) if all(re.fullmatch(r"[A-Z]{4,}(?: [A-Z]{2,}){0,2}", one) for one in names) else ()
 
 
 def _uncited(sheet: Sheet, at: int) -> TelegraphLine | None:
@@ -297,7 +313,9 @@ def _labelled(sheet: Sheet, at: int) -> tuple[tuple[str, ...], tuple[str, ...], 
         if not re.match(r"\W*T[O0]\s?[:;]", row.text):
             continue
         cut = next((n for n, one in enumerate(row.tokens) if _is_info(one.text)), len(row.tokens))
+        words = [one for one in row.tokens[1:cut] if not precedence(one.text.strip(".,:"))]
         to, _ = _stations(row.tokens[1:cut], LOOSELY)
+        to = to or _raw(words)
         info, _ = _stations(row.tokens[cut + 1 :], LOOSELY)
         return to, info, number
     return (), (), at
@@ -322,6 +340,31 @@ def _by_cells(sheet: Sheet) -> TelegraphLine | None:
         return TelegraphLine(
             to=tuple(left), info=tuple(info), who=who, number=number, first=at, last=at + 1
         )
+    return None
+
+
+def _by_labels(sheet: Sheet) -> TelegraphLine | None:
+    """Heads of 1949-62: `TO DIR`, `INFO WASH`, `CITE MEXI 6502` under each other, the last often at the right."""
+    to: tuple[str, ...] = ()
+    info: tuple[str, ...] = ()
+    first = last = 0
+    for at, row in enumerate(sheet.rows[:HEAD]):
+        label = re.sub(r"[^A-Z]", "", row.tokens[0].text)
+        codes = tuple(told for one in row.tokens[1:] if (told := code(one.text)))
+        if label not in ("TO", "INFO") or not codes or len(codes) < len(row.tokens) - 1:
+            continue
+        if label == "TO":
+            to, first, last = codes, at, at
+        elif to:
+            info, last = codes, at
+    if not to:
+        return None
+    for row in sheet.rows[:HEAD]:
+        words = [one.text.strip(".,:;") for one in row.tokens]
+        for word, number in itertools.pairwise(words):
+            who = code(word)
+            if who == word and re.fullmatch(r"\d{3,5}", number) and len(words) <= 3 and who != "DIR":
+                return TelegraphLine(to=to, info=info, who=who, number=number, first=first, last=last)
     return None
 
 
