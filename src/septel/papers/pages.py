@@ -141,6 +141,12 @@ def _begins(
 ) -> bool:
     if last.kind.is_single or (signs.marked and last.kind is not PaperKind.FORM):
         return True
+    if kind in (None, PaperKind.CABLE) and last.kind is PaperKind.CABLE and signs.continues < _CONTINUES:
+        # Numbers that begin anew behind a message's end, and addressees anywhere, are another message's: the
+        # names withheld in a cable follow under the next number, which a misread figure might be.
+        addressed = signs.begins.get(PaperKind.CABLE, 0) >= _CONTINUES and not signs.continues
+        if (ended and signs.first) or addressed:
+            return True
     if kind is None:
         return False
     if kind is PaperKind.COVER:
@@ -154,7 +160,8 @@ def _begins(
     if signs.continues >= _CONTINUES and signs.begins.get(kind, 0) < _STRONG:
         return False
     if kind is PaperKind.CABLE and last.kind is PaperKind.CABLE:
-        headed = (signs.kinds[kind] >= 3 and signs.addressed) or ended
+        # Behind a message's end a page of few words lists officers.
+        headed = (signs.kinds[kind] >= 3 and signs.addressed) or (ended and signs.capitals is not None)
         if headed and not signs.continues:
             return True
         return signs.continues < _CONTINUES and signs.begins.get(kind, 0) >= BEGINS

@@ -17,7 +17,7 @@ from importlib import resources
 from rapidfuzz import fuzz
 
 from septel.lexicon import letters
-from septel.papers.forms import PRINTED
+from septel.papers.forms import PRINTED, Sheet, sent_line, telegraph_line
 from septel.papers.paper import PaperKind
 
 ALIKE, ALIKE_LONG = 88.0, 85.0
@@ -28,6 +28,8 @@ _GRADES = frozenset({"TOP", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED", "EYES", "O
 TOP = 16
 """How many lines with words count as the head of a page."""
 
+_REACH = 34
+"""How many lines of a page may hold its telegraph line."""
 _COUNT = r"(?:\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)"
 _LATER = re.compile(
     r"^\W*PAGE\s*(?:NO\.?\s*)?(?:[2-9]|1\d|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)\b"
@@ -78,11 +80,14 @@ _FORM_FIELD = re.compile(
 )
 _CONTINUED_FORM = re.compile(r"[-~]\s?[2-9]\s?[-~]\s*#?\d{1,5},\s*[A-Z]{3,}")
 _CHIEF = re.compile(
-    r"\b(?:Chief|Chef|Cafef) of (?:Station|Base)|\bChief,? (?:WH|WE|EE|FE|SAS|[A-Z][a-z]+ Hemisphere)\b"
+    r"\bC[hbnla][a-z]{1,3} of (?:Station|Base)|\bChief,? (?:WH|WE|EE|FE|SAS|[A-Z][a-z]+ Hemisphere)\b"
 )
 _ACTION = re.compile(r"\bAct\w{2,4} Required\s*[:;.]", re.IGNORECASE)
 _ATTACHED = re.compile(r"^\W*(?:ATTACHMENT|ENCLOSURE)\b.{0,12}\bTO\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"^\W{0,3}(?P<n>\d{1,2})\s?[.,]\s?-*\s*[A-Z]")
+_GARBLED_FIRST = re.compile(r"^\W{0,2}[1lI|][A-Za-z.,]?[.,]?\s+[A-Z]{4,}\s+[A-Z]{2,}")
+_SENTENCE = 12
+"""How many letters behind its number a paragraph has at least."""
 _PRINTED_KINDS = {
     "Memorandum": PaperKind.MEMORANDUM,
     "Telegram": PaperKind.STATE_TELEGRAM,
@@ -127,6 +132,7 @@ class PageSigns:
         ended: whether a message ends on it.
         addressed: whether its head has a filled TO cell, or a precedence before stations.
         marked: whether it bears nothing but a classification.
+        first: whether its first numbered paragraph is the first of a message.
         why: the signs in words.
     """
 
@@ -138,6 +144,7 @@ class PageSigns:
     ended: bool
     addressed: bool
     marked: bool
+    first: bool
     why: tuple[str, ...]
 
 
@@ -174,6 +181,10 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
             elif sign.shows == "continues":
                 continues += sign.weight
     for lines in pages:
+        if _first_label(lines) in (None, 1) and _is_wired(lines):
+            kinds[PaperKind.CABLE] = max(kinds[PaperKind.CABLE], 3)
+            begins[PaperKind.CABLE] = max(begins[PaperKind.CABLE], 3)
+            why.append("a telegraph line")
         # Each witness speaks for the whole page; the strongest counts.
         head = _typed(lines[:TOP])
         for kind, weight in head.begins.items():
@@ -197,17 +208,38 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
         continues=continues,
         legible=len(best),
         capitals=sum(map(str.isupper, shown)) / len(shown) if len(best) >= LEGIBLE else None,
-        ended=any(_ENDED.search(line) for lines in pages for line in lines),
+        ended=any(_ENDED.search(line) for lines in pages for line in lines) or _ends(whole),
         addressed=any(_ADDRESSED.match(line) for lines in pages for line in lines[:TOP]),
         marked=marked,
+        first=bool(firsts) and min(firsts) == 1,
         why=tuple(dict.fromkeys(why)),
     )
 
 
 def _first_label(lines: Sequence[str]) -> int | None:
-    """The number of the first numbered paragraph of a page that has no first one."""
-    found = [int(match["n"]) for line in lines if (match := _PARAGRAPH.match(line))]
-    return found[0] if found and found[0] <= 30 and 1 not in found else None
+    """The number of the first numbered paragraph of a page; None where none is told."""
+    found = [
+        int(match["n"])
+        for line in lines
+        if (match := _PARAGRAPH.match(line)) and len(letters(line[match.end() :])) >= _SENTENCE
+    ]
+    if 1 in found or (found[:1] == [2] and any(_GARBLED_FIRST.match(line) for line in lines[: TOP + 8])):
+        return 1
+    return found[0] if found and found[0] <= 30 else None
+
+
+def _is_wired(lines: Sequence[str]) -> bool:
+    """Whether a page's head has the telegraph line of a cable: addressees, who cites it, and its number."""
+    sheet = Sheet.of_lines(lines[:_REACH])
+    line = telegraph_line(sheet)
+    told = line is not None and bool(line.to) and (line.cited or bool(line.who and line.number))
+    return told or sent_line(sheet) is not None
+
+
+def _ends(whole: Sequence[Sequence[str]]) -> bool:
+    return any(
+        9 <= len(line) <= 40 and fuzz.partial_ratio("ENDOFMESSAGE", line, score_cutoff=86) for lines in whole for line in lines
+    )
 
 
 def _wordy(line: str) -> bool:

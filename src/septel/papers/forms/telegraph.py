@@ -37,6 +37,7 @@ class TelegraphLine:
         precedence: of the message or of its first addressee.
         who: the station that cites it.
         number: its number alone, empty where it can't be read.
+        cited: whether its CITE was read.
         first, last: the rows of its sheet that it takes.
     """
 
@@ -45,6 +46,7 @@ class TelegraphLine:
     precedence: str = ""
     who: str = ""
     number: str = ""
+    cited: bool = False
     first: int = 0
     last: int = 0
 
@@ -108,7 +110,7 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     if not (who or to):
         return None
     return TelegraphLine(
-        to=to, info=info, precedence=fast, who=who or "", number=number, first=first, last=last
+        to=to, info=info, precedence=fast, who=who, number=number, cited=True, first=first, last=last
     )
 
 
