@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from septel.capture import Capture, Word
 from septel.lexicon import Lexicon
-from septel.papers.forms import PRINTED, FormFields, FormWitness, form_fields
+from septel.papers.forms import PRINTED, FormFields, form_fields
 from septel.papers.paper import PaperKind
+from septel.papers.places import FormWitness
 from septel.telegram import Addressee, DateTime, Field, Heading, Number, Station, Telegram, parse
 from septel.text import Locus, Reading, Span
 
@@ -65,7 +66,7 @@ def read_paper(
 
 
 def _witnesses(reading: Reading, captured: Capture | None) -> list[FormWitness]:
-    """What was read of a paper: as restored and decided, as the engine had it, and what its file brought along."""
+    """What was read of a paper: as restored and decided, as the engine had it, and its file's own layers."""
     source = reading.source
     if captured is None:
         return [FormWitness.of_texts([page.of(source.text) for page in source.pages] or [source.text])]

@@ -6,22 +6,19 @@ reading, a text layer) are asked together.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib import resources
 
 from rapidfuzz import fuzz
 
 from septel.lexicon import letters
-from septel.papers.forms import PRINTED, Sheet, sent_line, telegraph_line
+from septel.papers.form_signs import shipped, stands
+from septel.papers.forms import PRINTED
 from septel.papers.paper import PaperKind
+from septel.papers.places import Sheet, sent_line, telegraph_line
 
-ALIKE, ALIKE_LONG = 88.0, 85.0
-"""How much of a phrase must stand on a line, of a hundred (`rapidfuzz.fuzz.partial_ratio`): short, long."""
 LEGIBLE = 40
 """How many words are the fewest that tell in which case a page is typed."""
 _GRADES = frozenset({"TOP", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED", "EYES", "ONLY", "SENSITIVE"})
@@ -109,16 +106,6 @@ _GROUP = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FormSign:
-    """A printed phrase of a form: what it shows (`begins`, `continues`, or only the `form`), how strongly."""
-
-    kind: PaperKind
-    shows: str
-    weight: int
-    phrase: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSigns:
     """What one page shows.
@@ -148,22 +135,6 @@ class PageSigns:
     why: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
-def shipped() -> tuple[FormSign, ...]:
-    """The phrases that come with the package."""
-    text = (resources.files("septel.papers") / "data" / "signs.tsv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return tuple(
-        FormSign(
-            PaperKind(row["kind"] if row["kind"] != "cover" else "rif-cover"),
-            row["sign"],
-            int(row["weight"]),
-            letters(row["phrase"]),
-        )
-        for row in rows
-    )
-
-
 def signs_of(witnesses: Sequence[str]) -> PageSigns:
     """The signs of one page, from all readings of it that there are."""
     kinds: dict[PaperKind, int] = defaultdict(int)
@@ -173,7 +144,7 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
     pages = [[line.strip() for line in text.split("\n") if _wordy(line)] for text in witnesses]
     whole = [[letters(line) for line in lines] for lines in pages]
     for sign in shipped():
-        if any(_stands(sign.phrase, lines) for lines in whole):
+        if any(stands(sign.phrase, lines) for lines in whole):
             why.append(sign.phrase.lower())
             kinds[sign.kind] += sign.weight
             if sign.shows == "begins":
@@ -238,26 +209,14 @@ def _is_wired(lines: Sequence[str]) -> bool:
 
 def _ends(whole: Sequence[Sequence[str]]) -> bool:
     return any(
-        9 <= len(line) <= 40 and fuzz.partial_ratio("ENDOFMESSAGE", line, score_cutoff=86) for lines in whole for line in lines
+        9 <= len(line) <= 40 and fuzz.partial_ratio("ENDOFMESSAGE", line, score_cutoff=86)
+        for lines in whole
+        for line in lines
     )
 
 
 def _wordy(line: str) -> bool:
     return sum(map(str.isalnum, line)) >= 3
-
-
-def _stands(phrase: str, lines: Sequence[str]) -> bool:
-    """Whether a phrase stands on a line, or over the end of one, whole or nearly so."""
-    alike = ALIKE_LONG if len(phrase) >= 16 else ALIKE
-    for number, line in enumerate(lines):
-        if phrase in line:
-            return True
-        near = len(phrase) > 7 and len(phrase) - 2 <= len(line) <= len(phrase) * 4
-        if near and fuzz.partial_ratio(phrase, line, score_cutoff=alike):
-            return True
-        if number + 1 < len(lines) and len(line) < len(phrase) and phrase in line + lines[number + 1]:
-            return True
-    return False
 
 
 def _is_memorandum(line: str, bare: str) -> bool:

@@ -39,8 +39,8 @@ Examples:
 def list_(query: Sequence[str], archive: Path, absent: bool, dates: bool, as_json: bool) -> int:
     """List the holdings that QUERY means, or all, oldest first: id, title, date, tags.
 
-    Under one whose page names no year stand the dates that it may have; `septel correct HOLDING date=proposed`
-    accepts the only one, `date=1969-11` one of several.
+    Under one whose page names no year stand the dates that it may have. `septel correct HOLDING
+    date=proposed` accepts the only one, `date=1969-11` one of several.
     """
     with Archive.open(archive, create=False) as kept:
         found = kept.curation.absent() if absent else kept.listed(" ".join(query) or None)
@@ -95,5 +95,9 @@ def listed_json(one: Listed, proposals: Sequence[DateProposal] = ()) -> dict[str
         "notes": one.notes,
         "corrected": list(one.corrected),
         "absent": one.absent,
-        **({"proposed": [{"date": p.date, "reasons": list(p.reasons)} for p in proposals]} if proposals else {}),
+        **(
+            {"proposed": [{"date": p.date, "reasons": list(p.reasons)} for p in proposals]}
+            if proposals
+            else {}
+        ),
     }

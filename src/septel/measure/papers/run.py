@@ -12,7 +12,8 @@ from septel.measure.metrics import TableGrid
 from septel.measure.papers.gold import FIELDS, GoldFile, gold_files, transcripts
 from septel.measure.papers.scores import PaperFieldScore, PartScore
 from septel.papers import PaperKind, agency_of, runs_of
-from septel.papers.forms import FormWitness, form_fields
+from septel.papers.forms import form_fields
+from septel.papers.places import FormWitness
 from septel.progress import Progress, silent
 
 WITNESSES = ("transcripts", "layers", "images")

@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from septel.papers.forms.dates import dates_on
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import lines_of
-from septel.papers.forms.sheet import Sheet
+from septel.papers.places import Sheet, dates_on
 
 SERVICE = "Federal Bureau of Investigation"
 HEAD = 30
@@ -18,10 +17,14 @@ _OFFICE = re.compile(
     r"|(?P<kind>S[Aa][Cc]|L[Ee][Gg][Aa][Tt]|LEGAL ATTACHE|Legal Attache)[S,.]*\s+"
     r"(?P<city>[A-Z][A-Za-z]{2,}\.?(?:\s+(?!\()[A-Z][A-Za-z]{2,})?))"
 )
-_LABELS = (("TO", re.compile(r"^\W*T[Oo0]\b")), ("FROM", re.compile(r"^\W*[FE]?R?[OoD][Mm][s:]?\b|^\W*F[Rr][Oo]\w?\b")))
+_LABELS = (
+    ("TO", re.compile(r"^\W*T[Oo0]\b")),
+    ("FROM", re.compile(r"^\W*[FE]?R?[OoD][Mm][s:]?\b|^\W*F[Rr][Oo]\w?\b")),
+)
 _RE = re.compile(r"^\W{0,4}(?P<text>(?:Re(?=[A-Z])|Re[ :]|Reference\s|ReBu|Reur)\S*.{4,80})")
 _DATED = re.compile(
-    r"(?:Reference\s+(?:is made to\s+|a\w{2,3}\s+)?|also\s+|and\s+)(?P<text>[A-Z][\w .,]{3,60}?dated\s+[A-Z][a-z]+ \d{1,2}, \d{4})"
+    r"(?:Reference\s+(?:is made to\s+|a\w{2,3}\s+)?|also\s+|and\s+)"
+    r"(?P<text>[A-Z][\w .,]{3,60}?dated\s+[A-Z][a-z]+ \d{1,2}, \d{4})"
 )
 _SERIAL = re.compile(r"\bSAC,?\s+[A-Z]+\s+(?P<number>\d{6})\b")
 

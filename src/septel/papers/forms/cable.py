@@ -19,11 +19,9 @@ from septel.papers.forms.patterns import (
     grade_in,
     labels_in,
     lines_of,
-    month_number,
     value_of,
 )
-from septel.papers.forms.sheet import Sheet
-from septel.papers.forms.stations import code, name
+from septel.papers.places import Sheet, code, month_number, name
 
 _PRECEDENCE = (
     r"(?:FLASH|CRITIC|OPERATIONAL IMMEDIATE|OPIM|CPIM|OP IM|IMMEDIATE|IMMED|PRIORITY|PRITY|FRITY|ROUTINE|"

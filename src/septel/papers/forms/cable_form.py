@@ -14,17 +14,24 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from septel.lexicon import letters
-from septel.papers.forms.dates import PlacedDate, TimeGroup, dates_on, day_of, group_on
 from septel.papers.forms.fields import FormFields
-from septel.papers.forms.grades import grade_on
-from septel.papers.forms.paragraphs import paragraph_labels
-from septel.papers.forms.references import references_on
-from septel.papers.forms.sheet import Row, Sheet
-from septel.papers.forms.stations import begun, is_word, name
-from septel.papers.forms.telegraph import (
-    HEAD,
+from septel.papers.places import (
+    HEAD_ROWS,
+    PlacedDate,
+    Sheet,
+    SheetRow,
     TelegraphLine,
+    TimeGroup,
+    begun,
+    dates_on,
+    day_of,
+    grade_on,
+    group_on,
+    is_word,
     listed_stations,
+    name,
+    paragraph_labels,
+    references_on,
     sent_line,
     telegraph_line,
 )
@@ -32,7 +39,8 @@ from septel.papers.forms.telegraph import (
 SERVICE = "Central Intelligence Agency"
 _OFFICERS = ("RELEASINGOFFICER", "AUTHENTICATINGOFFICER", "COORDINATINGOFFICERS", "AUTHENTICATING")
 _OUTGOING = (
-    "MESSAGEFORM", "OUTGOINGMESSAGE", "TOTALCOPIES", "MESSAGEREFERENCENUMBER", "MULTIADDRESSEECABLE", "BOOKCABLE",
+    "MESSAGEFORM", "OUTGOINGMESSAGE", "TOTALCOPIES", "MESSAGEREFERENCENUMBER", "MULTIADDRESSEECABLE",
+    "BOOKCABLE",
 )  # fmt: skip
 _DRAFTED = re.compile(r"^\W*(?:ORIG|UNIT|EXT)\W", re.IGNORECASE)
 _DIRECTOR_SINCE = "1966-07"
@@ -53,7 +61,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     line = telegraph_line(head)
     sent = sent_line(head)
     outgoing = _is_outgoing(sheets, line)
-    group = group_on(head, rows=HEAD)
+    group = group_on(head, rows=HEAD_ROWS)
     date = _date(sheets, outgoing=outgoing, group=group)
     listed = listed_stations(head)
     to, info = (line.to, line.info) if line else ((), ())
@@ -97,7 +105,8 @@ def _is_outgoing(sheets: Sequence[Sheet], line: TelegraphLine | None) -> bool:
 
 def _stands(phrase: str, rows: Sequence[str]) -> bool:
     return any(
-        phrase in row or (len(row) >= len(phrase) - 2 and fuzz.partial_ratio(phrase, row) >= 88) for row in rows
+        phrase in row or (len(row) >= len(phrase) - 2 and fuzz.partial_ratio(phrase, row) >= 88)
+        for row in rows
     )
 
 
@@ -105,11 +114,13 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
     """The day of the time group or filing stamp where month and year are known, else the typed DATE."""
     if group is not None and group.iso:
         return group.iso
-    body = next((n for n, row in enumerate(sheets[0].rows) if _FIRST.match(row.text)), HEAD)
-    head = list(dates_on(sheets[0], rows=min(body, HEAD)))
-    foot = [] if head else [
-        date for date in dates_on(sheets[-1]) if "DATE" in sheets[-1].rows[date.row].text.upper()[:10]
-    ]
+    body = next((n for n, row in enumerate(sheets[0].rows) if _FIRST.match(row.text)), HEAD_ROWS)
+    head = list(dates_on(sheets[0], rows=min(body, HEAD_ROWS)))
+    foot = (
+        []
+        if head
+        else [date for date in dates_on(sheets[-1]) if "DATE" in sheets[-1].rows[date.row].text.upper()[:10]]
+    )
     told = head or foot
     if group is not None:
         for one in sorted(told, key=lambda date: not date.timed):
@@ -133,9 +144,7 @@ def _beside(stamp: PlacedDate, dates: Sequence[PlacedDate]) -> bool:
     return not typed or any(one.iso[:7] == stamp.iso[:7] for one in typed)
 
 
-def _number(
-    sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing: bool, date: str
-) -> str:
+def _number(sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing: bool, date: str) -> str:
     """The number by which the message is cited; pages that bear it vote."""
     if not outgoing:
         return f"{line.who} {line.number}" if line and line.who and line.number else ""
@@ -145,7 +154,7 @@ def _number(
         votes[line.number] += 1
     if not votes:
         for sheet in sheets:
-            for row in sheet.rows[:HEAD]:
+            for row in sheet.rows[:HEAD_ROWS]:
                 if not re.search(r"\bRE[FL]\b|RELAY", row.text):
                     votes.update(_NUMBERED.findall(row.text))
     best = max((one for one in votes if len(one) >= 5), key=lambda one: votes[one], default="")
@@ -226,5 +235,5 @@ def _bodies(sheets: Sequence[Sheet]) -> list[Sheet]:
     return found
 
 
-def _is_end(row: Row) -> bool:
+def _is_end(row: SheetRow) -> bool:
     return _stands(_ENDED[0], [letters(row.text)]) or _ENDED[1] in letters(row.text)

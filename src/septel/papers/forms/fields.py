@@ -53,8 +53,8 @@ class FormFields:
 def agreed(found: Sequence[FormFields]) -> FormFields:
     """One set of fields from those that several readings of a page give, the best reading first.
 
-    What two of them read alike stands; else what the first has. Lists are taken from the reading that has most
-    of their entries, since a worn page loses lines and makes none.
+    What two of them read alike stands; else what the first has. Lists are taken from the reading that has
+    most of their entries, since a worn page loses lines and makes none.
     """
     known = [one for one in found if one != FormFields(service=one.service)]
     if not known:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import PRINTED, date_in, grade_in, labels_in, lines_of, value_of
-from septel.papers.forms.sheet import Sheet
+from septel.papers.places import Sheet
 
 _FOR = re.compile(r"^\W*MEMORANDUM\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$", re.IGNORECASE)
 _TITLE = re.compile(
@@ -21,6 +21,7 @@ _INITIALS = re.compile(r"^[A-Z][A-Za-z]{1,12}[:/][a-z]{2,5}\b")
 
 def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     """The fields of a memorandum, letter or dispatch from one reading of its pages."""
+    del sheets  # they are read by lines
     lines = lines_of(text)
     head = lines[:30]
     told = next((match for line in head if (match := _FOR.match(line))), None)

@@ -9,9 +9,9 @@ from septel.papers.forms.cable import cable_fields
 from septel.papers.forms.fields import FormFields, agreed
 from septel.papers.forms.memo import memo_fields
 from septel.papers.forms.report import report_fields
-from septel.papers.forms.sheet import FormWitness, Sheet
 from septel.papers.forms.wire import state_fields, wire_fields
 from septel.papers.paper import PaperKind
+from septel.papers.places import FormWitness, Sheet
 
 Form = Callable[[str, Sequence[Sheet]], FormFields]
 

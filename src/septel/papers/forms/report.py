@@ -8,13 +8,9 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from septel.papers.forms.agencies import agencies_on
 from septel.papers.forms.cable_form import SERVICE
-from septel.papers.forms.dates import dates_on, month_of
 from septel.papers.forms.fields import FormFields
-from septel.papers.forms.grades import grade_on
-from septel.papers.forms.paragraphs import paragraph_labels
-from septel.papers.forms.sheet import Row, Sheet
+from septel.papers.places import Sheet, SheetRow, agencies_on, dates_on, grade_on, month_of, paragraph_labels
 
 HEAD = 34
 _FIGURE = r"[\dOØIlSBZ]"
@@ -62,7 +58,7 @@ def _number(text: str) -> str:
     return max(votes, key=lambda one: votes[one], default="")
 
 
-def _labelled(row: Row, label: str) -> bool:
+def _labelled(row: SheetRow, label: str) -> bool:
     return fuzz.ratio("".join(filter(str.isalpha, row.tokens[0].text.upper())), label) >= 80
 
 
@@ -95,7 +91,9 @@ def _place(head: Sheet) -> str:
 def _references(head: Sheet) -> tuple[str, ...]:
     """Other reports in the cell REF; a receipt number and the field's own number are none."""
     for at, row in enumerate(head.rows[:HEAD]):
-        place = next((n for n, one in enumerate(row.tokens) if re.match(r"REF(?:ERENCES?)?\b", one.text)), None)
+        place = next(
+            (n for n, one in enumerate(row.tokens) if re.match(r"REF(?:ERENCES?)?\b", one.text)), None
+        )
         if place is None:
             continue
         left = row.tokens[place].left

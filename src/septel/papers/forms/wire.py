@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from septel.papers.forms.dates import dates_on
 from septel.papers.forms.fields import FormFields
-from septel.papers.forms.grades import grade_on
-from septel.papers.forms.paragraphs import paragraph_labels
-from septel.papers.forms.patterns import GROUP, date_in, grade_in, labels_in, lines_of, month_number
-from septel.papers.forms.sheet import Sheet
+from septel.papers.forms.patterns import GROUP, date_in, grade_in, labels_in, lines_of
+from septel.papers.places import Sheet, dates_on, grade_on, month_number, paragraph_labels
 from septel.telegram import Telegram, parse
 from septel.text import Reading, Source
 
@@ -43,7 +40,9 @@ _SIGNED = re.compile(r"^[A-Z][A-Z.]+(?: [A-Z][A-Z.]+){0,3}$")
 
 def wire_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     """The fields of a military or other message from one reading of its pages."""
-    lines = [" ".join(one.text for one in row.after(-1)) for sheet in sheets for row in sheet.rows] or lines_of(text)
+    lines = [
+        " ".join(one.text for one in row.after(-1)) for sheet in sheets for row in sheet.rows
+    ] or lines_of(text)
     head = lines[:40]
     group = next((match for line in head if (match := _PREAMBLE.match(line))), None)
     classed = next((match for line in lines[:60] if (match := _CLASSED.match(line))), None)

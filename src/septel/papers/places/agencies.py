@@ -6,13 +6,13 @@ import re
 
 from rapidfuzz import fuzz, process
 
-from septel.papers.forms.sheet import Sheet, Token
+from septel.papers.places.sheet import Sheet, SheetWord
 
 AGENCIES = (
-    "STATE/INR", "STATE", "DIA", "ARMY", "ARMY/ACSI", "NAVY", "AIR", "JCS", "SECDEF", "NSA", "NIC", "USIA", "OCI",
-    "ONE", "OCR", "ORR", "OO", "OBI", "FBI", "CIA/NMCC", "NMCC", "NPIC", "TREASURY", "AD/CI", "I&NS", "EXO", "DD/I",
-    "AID", "AEC", "REPCINCLANT", "CINCLANT", "CINCSO", "CINCARIB", "CINCPAC", "SDO", "CGS", "OSI", "OER", "OSR", "CRS",
-    "STATE/DIR",
+    "STATE/INR", "STATE", "DIA", "ARMY", "ARMY/ACSI", "NAVY", "AIR", "JCS", "SECDEF", "NSA", "NIC",
+    "USIA", "OCI", "ONE", "OCR", "ORR", "OO", "OBI", "FBI", "CIA/NMCC", "NMCC", "NPIC", "TREASURY",
+    "AD/CI", "I&NS", "EXO", "DD/I", "AID", "AEC", "REPCINCLANT", "CINCLANT", "CINCSO", "CINCARIB",
+    "CINCPAC", "SDO", "CGS", "OSI", "OER", "OSR", "CRS", "STATE/DIR",
 )  # fmt: skip
 """Who got reports, as the rows of agencies on their forms have it (form 1K, 1962-64; cables, 1965-73)."""
 _NOT_LISTED = frozenset({"STATE/DIR"})
@@ -34,14 +34,16 @@ def agencies_on(sheet: Sheet) -> tuple[str, ...]:
     return ()
 
 
-def _agencies(tokens: tuple[Token, ...]) -> list[str]:
+def _agencies(tokens: tuple[SheetWord, ...]) -> list[str]:
     found: list[str] = []
     for token in tokens:
         for word in re.split(r"[^A-Za-z0-9&/]+", token.text):
             bare = word.upper()
             if bare in AGENCIES:
                 found.append(bare)
-            elif len(bare) > 3 and (near := process.extractOne(bare, AGENCIES, scorer=fuzz.ratio, score_cutoff=78)):
+            elif len(bare) > 3 and (
+                near := process.extractOne(bare, AGENCIES, scorer=fuzz.ratio, score_cutoff=78)
+            ):
                 found.append(near[0])
             elif bare == "00":
                 found.append("OO")

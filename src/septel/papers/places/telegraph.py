@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from septel.papers.forms.dates import group_on
-from septel.papers.forms.sheet import Row, Sheet, Token
-from septel.papers.forms.stations import ALIKE, LOOSELY, code, is_word, name, precedence
+from septel.papers.places.addressees import is_info, longest_name, only_stations, raw_names, stations_in
+from septel.papers.places.dates import group_on
+from septel.papers.places.sheet import Sheet, SheetRow, SheetWord
+from septel.papers.places.stations import LOOSELY, code, is_word, name, precedence
 
-HEAD = 34
+HEAD_ROWS = 34
 """How many rows of a page may hold the line."""
 NEAR = 0.95
 """Words of the line stand no farther from it, in heights: small print stands a little above type."""
@@ -54,7 +55,7 @@ class TelegraphLine:
 def telegraph_line(sheet: Sheet) -> TelegraphLine | None:
     """The telegraph line of a page; None where it has none that can be read."""
     found = [line for at, place in _cites(sheet) if (line := _read(sheet, at, place))]
-    found += [line for at in range(min(HEAD, len(sheet.rows))) if (line := _uncited(sheet, at))]
+    found += [line for at in range(min(HEAD_ROWS, len(sheet.rows))) if (line := _uncited(sheet, at))]
     found += [line for read in (_by_director, _by_group, _by_cells, _by_labels) if (line := read(sheet))]
     return max(found, key=_told, default=None)
 
@@ -66,7 +67,7 @@ def _told(line: TelegraphLine) -> tuple[int, int]:
 
 def _cites(sheet: Sheet) -> Iterator[tuple[int, int]]:
     for at, place, token in sheet.tokens():
-        if at >= HEAD:
+        if at >= HEAD_ROWS:
             return
         bare = re.sub(r"[^A-Z1]", "", token.text.upper())
         loose = 2 <= len(bare) <= 5 and Levenshtein.distance(bare, "CITE", score_cutoff=2) <= 2
@@ -74,7 +75,7 @@ def _cites(sheet: Sheet) -> Iterator[tuple[int, int]]:
             yield at, place
 
 
-def _is_cited(tokens: Sequence[Token]) -> bool:
+def _is_cited(tokens: Sequence[SheetWord]) -> bool:
     """Whether a sender with its number follows what may be a misread CITE."""
     who, rest = _cited(tokens)
     return who == "DIR" or (bool(who) and bool(_figures(rest)))
@@ -90,15 +91,15 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     around = [one for near in sheet.near(row.down, NEAR) for one in near.tokens]
     around.sort(key=lambda one: one.left)
     before = [one for one in around if one.right <= cite.left + 1]
-    marks = [one for one in before if _is_info(one.text)]
+    marks = [one for one in before if is_info(one.text)]
     info_at = marks[-1].left if marks else cite.left
     sure = bool(who) and cite.text.strip(":,.") == "CITE"
-    to, fast = _stations(
-        [one for one in before if one.left < info_at and not _is_info(one.text)], unknown=sure and bool(marks)
+    to, fast = stations_in(
+        [one for one in before if one.left < info_at and not is_info(one.text)], unknown=sure and bool(marks)
     )
     if not to and sure and fast:
-        to, _ = _stations([one for one in before if one.left < info_at], unknown=True)
-    info, _ = _stations([one for one in before if one.left > info_at], unknown=sure)
+        to, _ = stations_in([one for one in before if one.left < info_at], unknown=True)
+    info, _ = stations_in([one for one in before if one.left > info_at], unknown=sure)
     last = max(number for number, near in enumerate(sheet.rows) if near in sheet.near(row.down, NEAR))
     to, info, last = _below(sheet, last, to, info, info_at, cite.left)
     if not to:
@@ -114,7 +115,7 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     )
 
 
-def _cited(tokens: Sequence[Token]) -> tuple[str, Sequence[Token]]:
+def _cited(tokens: Sequence[SheetWord]) -> tuple[str, Sequence[SheetWord]]:
     """Whose number it is, and what follows."""
     for many in (3, 2, 1):
         words = " ".join(one.text for one in tokens[:many])
@@ -128,7 +129,7 @@ def _cited(tokens: Sequence[Token]) -> tuple[str, Sequence[Token]]:
     return "", tokens
 
 
-def _figures(tokens: Sequence[Token]) -> str:
+def _figures(tokens: Sequence[SheetWord]) -> str:
     """The number that words right of `CITE DIR` are; figures of a stamp may stand apart."""
     joined = ""
     for one in tokens[:6]:
@@ -142,7 +143,7 @@ def _figures(tokens: Sequence[Token]) -> str:
     return match[1] if match else ""
 
 
-def _stamped(sheet: Sheet, row: Row, cite: Token) -> str:
+def _stamped(sheet: Sheet, row: SheetRow, cite: SheetWord) -> str:
     """A number that was stamped right of the line, a little above it or under it."""
     for near in sheet.rows:
         if -2 <= near.down - row.down <= STAMPED:
@@ -155,55 +156,6 @@ def _stamped(sheet: Sheet, row: Row, cite: Token) -> str:
     return ""
 
 
-def _is_info(text: str) -> bool:
-    bare = re.sub(r"[^A-Z0-9]", "", text.upper())
-    return bare in ("INFO", "INF0", "1NFO", "IMFO", "UNFO", "NFO", "INFD", "INFQ", "IHFO", "LNFO", "INFOI")
-
-
-def _stations(
-    tokens: Sequence[Token], alike: float = ALIKE, *, unknown: bool = False
-) -> tuple[tuple[str, ...], str]:
-    """The stations among words, in their order, and the first precedence.
-
-    Args:
-        tokens: the words.
-        alike: how alike a full name must be.
-        unknown: whether codes that no list has count, where only stations can stand.
-    """
-    found: list[str] = []
-    fast = ""
-    at = 0
-    while at < len(tokens):
-        word = tokens[at].text.strip(" .,:;()")
-        told = precedence(word)
-        if told:
-            fast = fast or told
-            at += 1
-            continue
-        for many in (4, 3, 2, 1):
-            words = " ".join(one.text.strip(" .,:;()") for one in tokens[at : at + many])
-            full = name(words, alike) if at + many <= len(tokens) and len(words) > 3 else None
-            coded = code(words) if many == 1 and len(words) > 2 else None
-            if full or coded:
-                # `PARIS` is a name that begins as its code does.
-                found.append(full if full and len(words) > 4 else coded or full or "")
-                at += many
-                break
-        else:
-            if unknown and re.fullmatch(r"[A-Z]{4}", word):
-                found.append(word)
-            at += 1
-    return tuple(dict.fromkeys(found)), fast
-
-
-def _all_stations(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """The stations of a row that has hardly anything else; empty otherwise."""
-    words = [one for one in tokens if len(one.text.strip(".,")) > 1]
-    found, _ = _stations(words)
-    letters = sum(len(one.text.strip(".,")) for one in words)
-    return found if letters and sum(len(one.replace(" ", "")) for one in found) >= 0.75 * letters else ()
-
-
 def _below(
     sheet: Sheet, last: int, to: tuple[str, ...], info: tuple[str, ...], info_at: float, cite_at: float
 ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
@@ -212,14 +164,14 @@ def _below(
         return to, info, last
     for number in range(last + 1, min(last + 9, len(sheet.rows))):
         row = sheet.rows[number]
-        told = _all_stations(row.tokens)
+        told = only_stations(row.tokens)
         if not told or row.down - sheet.rows[number - 1].down > 3.2:
             break
         if not sheet.has_places:
             to, info, last = to + (() if info else told), info + (told if info else ()), number
             continue
-        left = _all_stations(row.between(0, info_at - 1))
-        right = _all_stations(row.between(info_at - 1, 10_000))
+        left = only_stations(row.between(0, info_at - 1))
+        right = only_stations(row.between(info_at - 1, 10_000))
         if info and row.left >= info_at - 2:
             info += right or told
         else:
@@ -238,26 +190,20 @@ def _under(sheet: Sheet, at: int, last: int) -> tuple[tuple[str, ...], tuple[str
     return (), (), "", last
 
 
-def _addressed(row: Row) -> TelegraphLine | None:
+def _addressed(row: SheetRow) -> TelegraphLine | None:
     """A row that is nothing but addressees, with or without precedences."""
-    marks = [n for n, one in enumerate(row.tokens) if _is_info(one.text)]
+    marks = [n for n, one in enumerate(row.tokens) if is_info(one.text)]
     cut = marks[0] if marks else len(row.tokens)
     tokens = row.tokens[1:cut] if is_word(row.tokens[0].text, "TO", most=0) else row.tokens[:cut]
-    to, fast = _stations(tokens)
+    to, fast = stations_in(tokens)
     words = [one for one in tokens if len(one.text) > 1 and not precedence(one.text.strip(".,:"))]
     known = sum(len(one.replace(" ", "")) for one in to)
-    info, _ = _stations(row.tokens[cut + 1 :])
+    info, _ = stations_in(row.tokens[cut + 1 :])
     if not to and fast and info and words and tokens[0] not in words:
-        to = _raw(words)  # between a precedence and INFO only stations stand
+        to = raw_names(words)  # between a precedence and INFO only stations stand
     elif not to or known < 0.6 * sum(len(one.text.strip(".,:")) for one in words):
         return None
     return TelegraphLine(to=to, info=info, precedence=fast)
-
-
-def _raw(words: Sequence[Token]) -> tuple[str, ...]:
-    """Stations as they are written; empty where the words are no clean names."""
-    names = [part.strip(" .") for part in " ".join(one.text for one in words).split(",")]
-    return tuple(names) if all(re.fullmatch(r"[A-Z]{4,}(?: [A-Z]{2,}){0,2}", one) for one in names) else ()
 
 
 def _uncited(sheet: Sheet, at: int) -> TelegraphLine | None:
@@ -275,7 +221,7 @@ def _by_director(sheet: Sheet) -> TelegraphLine | None:
     for at, place, token in sheet.tokens():
         bare = re.sub(r"[^A-Z]", "", token.text.upper())[-8:]
         right = token.left > sheet.margin + 30
-        if at >= HEAD or not right or Levenshtein.distance(bare, "DIRECTOR", score_cutoff=2) > 2:
+        if at >= HEAD_ROWS or not right or Levenshtein.distance(bare, "DIRECTOR", score_cutoff=2) > 2:
             continue
         row = sheet.rows[at]
         to, info, fast, last = _under(sheet, at, at)
@@ -288,7 +234,7 @@ def _by_director(sheet: Sheet) -> TelegraphLine | None:
 
 def _by_group(sheet: Sheet) -> TelegraphLine | None:
     """Cells of 1974-77: handling, time group, sender, number; the addressees follow `TO:` in the text."""
-    group = group_on(sheet, rows=HEAD)
+    group = group_on(sheet, rows=HEAD_ROWS)
     if group is None:
         return None
     row = sheet.rows[group.row]
@@ -314,11 +260,11 @@ def _labelled(sheet: Sheet, at: int) -> tuple[tuple[str, ...], tuple[str, ...], 
         row = sheet.rows[number]
         if not re.match(r"\W*T[O0]\s?[:;]", row.text):
             continue
-        cut = next((n for n, one in enumerate(row.tokens) if _is_info(one.text)), len(row.tokens))
+        cut = next((n for n, one in enumerate(row.tokens) if is_info(one.text)), len(row.tokens))
         words = [one for one in row.tokens[1:cut] if not precedence(one.text.strip(".,:"))]
-        to, _ = _stations(row.tokens[1:cut], LOOSELY)
-        to = to or _raw(words)
-        info, _ = _stations(row.tokens[cut + 1 :], LOOSELY)
+        to, _ = stations_in(row.tokens[1:cut], LOOSELY)
+        to = to or raw_names(words)
+        info, _ = stations_in(row.tokens[cut + 1 :], LOOSELY)
         return to, info, number
     return (), (), at
 
@@ -328,8 +274,10 @@ def _by_cells(sheet: Sheet) -> TelegraphLine | None:
     width = max((row.right for row in sheet.rows), default=0.0)
     if not sheet.has_places:
         return None
-    for at, row in enumerate(sheet.rows[:HEAD]):
-        near = sorted((one for rows in sheet.near(row.down, NEAR) for one in rows.tokens), key=lambda one: one.left)
+    for at, row in enumerate(sheet.rows[:HEAD_ROWS]):
+        near = sorted(
+            (one for rows in sheet.near(row.down, NEAR) for one in rows.tokens), key=lambda one: one.left
+        )
         coded = [(n, told) for n, one in enumerate(near) if (told := code(one.text, loose=True))]
         if len(coded) < 2 or len(near) > 12:
             continue
@@ -339,18 +287,16 @@ def _by_cells(sheet: Sheet) -> TelegraphLine | None:
         if not number or not left or near[last].left < 0.55 * width:
             continue
         info = [told for n, told in coded[:-1] if near[n].left >= 0.35 * width]
-        return TelegraphLine(
-            to=tuple(left), info=tuple(info), who=who, number=number, first=at, last=at + 1
-        )
+        return TelegraphLine(to=tuple(left), info=tuple(info), who=who, number=number, first=at, last=at + 1)
     return None
 
 
 def _by_labels(sheet: Sheet) -> TelegraphLine | None:
-    """Heads of 1949-62: `TO DIR`, `INFO WASH`, `CITE MEXI 6502` under each other, the last often at the right."""
+    """Heads of 1949-62: `TO DIR`, `INFO WASH`, `CITE MEXI 6502` one under the other, the last often apart."""
     to: tuple[str, ...] = ()
     info: tuple[str, ...] = ()
     first = last = 0
-    for at, row in enumerate(sheet.rows[:HEAD]):
+    for at, row in enumerate(sheet.rows[:HEAD_ROWS]):
         label = re.sub(r"[^A-Z]", "", row.tokens[0].text)
         codes = tuple(told for one in row.tokens[1:] if (told := code(one.text)))
         if label not in ("TO", "INFO") or not codes or len(codes) < len(row.tokens) - 1:
@@ -361,7 +307,7 @@ def _by_labels(sheet: Sheet) -> TelegraphLine | None:
             info, last = codes, at
     if not to:
         return None
-    for row in sheet.rows[:HEAD]:
+    for row in sheet.rows[:HEAD_ROWS]:
         words = [one.text.strip(".,:;") for one in row.tokens]
         for word, number in itertools.pairwise(words):
             who = code(word)
@@ -375,8 +321,8 @@ def listed_stations(sheet: Sheet) -> tuple[str, ...]:
     best: tuple[str, ...] = ()
     run: tuple[str, ...] = ()
     rows, down = 0, 0.0
-    for row in sheet.rows[:HEAD]:
-        told = _all_stations(row.tokens)
+    for row in sheet.rows[:HEAD_ROWS]:
+        told = only_stations(row.tokens)
         if told and (not rows or row.down - down < 5.5):
             run, rows, down = run + told, rows + 1, row.down
         elif told or row.down - down >= 5.5:
@@ -392,7 +338,7 @@ def sent_line(sheet: Sheet) -> TelegraphLine | None:
         words = [one.text.strip(".,:;()") for one in row.tokens]
         marks = [n for n, word in enumerate(words) if word in ("FROM", "FM", "FR", "FRON", "FROH", "NROH")]
         for mark in marks:
-            behind = _longest(words[mark + 1 : mark + 4])
+            behind = longest_name(words[mark + 1 : mark + 4])
             before = next(
                 (
                     told
@@ -403,12 +349,4 @@ def sent_line(sheet: Sheet) -> TelegraphLine | None:
             )
             if behind and before:
                 return TelegraphLine(to=(before,), who=behind, first=at, last=at)
-    return None
-
-
-def _longest(words: Sequence[str]) -> str | None:
-    for many in (3, 2, 1):
-        told = name(" ".join(words[:many]), LOOSELY) if len(words) >= many else None
-        if told:
-            return told
     return None

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from septel.papers.forms.sheet import Row, Sheet, Token
-from septel.papers.forms.stations import code, is_word, name
+from septel.papers.places.sheet import Sheet, SheetRow, SheetWord
+from septel.papers.places.stations import code, is_word, name
 
 REACH = 24
 """How many rows behind the telegraph line references may begin."""
@@ -27,7 +27,7 @@ class References:
     """The entries as written, and the rows of the sheet that they take."""
 
     entries: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[SheetRow, ...] = ()
 
 
 def references_on(sheet: Sheet, first: int) -> References:
@@ -49,7 +49,9 @@ def references_on(sheet: Sheet, first: int) -> References:
 
 def _is_label(text: str) -> bool:
     bare = text.strip(".:;,'").upper()
-    return bare in _LABELS or (len(bare) > 4 and is_word(bare, "REFERENCE", most=2)) or bare in ("REFI", "RFF")
+    return (
+        bare in _LABELS or (len(bare) > 4 and is_word(bare, "REFERENCE", most=2)) or bare in ("REFI", "RFF")
+    )
 
 
 def _entries(sheet: Sheet, at: int, place: int) -> References:
@@ -79,7 +81,7 @@ def _in_order(entries: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{chr(first + at)}{entry[1:]}" for at, entry in enumerate(entries))
 
 
-def _text(tokens: Sequence[Token]) -> str:
+def _text(tokens: Sequence[SheetWord]) -> str:
     """Words without the signs that frames were read as."""
     words = " ".join(one.text for one in tokens)
     return re.sub(r"\s*[\[\]{}|]\s*", " ", words).strip()

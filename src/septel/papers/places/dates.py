@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from septel.papers.forms.patterns import FIRST_YEAR, LAST_YEAR, month_number
-from septel.papers.forms.sheet import Row, Sheet, Token
+from septel.papers.places.months import FIRST_YEAR, LAST_YEAR, month_number
+from septel.papers.places.sheet import Sheet, SheetRow, SheetWord
 
 _MONTHS = (
     "JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER",
@@ -22,7 +22,11 @@ _GROUP = re.compile(r"(?<![\dA-Z])(?P<day>[0-3]\d)(?P<hour>[0-2]\d)(?P<minute>[0
 _SLASHED = re.compile(r"\b(?P<m>[01]?\d)\s?[-/]\s?(?P<d>[0-3]?\d)\s?[-/]\s?(?P<y>19\d\d|[4-7]\d)\b")
 LATEST_YEAR = 1996
 """The last year of time groups that name their year."""
-_LATER = re.compile(r"DECL|CLASSIFIED BY|REVIEW|RELEASE|DOCID|SANITI|EXEMPT|\bSP\d|\(REV\b|RECORDS ACT|\bFORM\b|\bR[eé&]{0,3}v\W|\bFD\W?\s?\d", re.I)
+_LATER = re.compile(
+    r"DECL|CLASSIFIED BY|REVIEW|RELEASE|DOCID|SANITI|EXEMPT|\bSP\d|\(REV\b|RECORDS ACT|\bFORM\b|"
+    r"\bR[eé&]{0,3}v\W|\bFD\W?\s?\d",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def dates_on(sheet: Sheet, *, rows: int | None = None, last: int = LAST_YEAR) ->
             yield from _dated(row, number, last)
 
 
-def _dated(row: Row, number: int, last: int) -> Iterator[PlacedDate]:
+def _dated(row: SheetRow, number: int, last: int) -> Iterator[PlacedDate]:
     tokens = _split(row.tokens)
     for at, token in enumerate(tokens):
         month = month_of(token.text)
@@ -103,13 +107,17 @@ def _around(before: str, after: Sequence[str]) -> tuple[str, str, bool]:
     return "", "", False
 
 
-def _split(tokens: Sequence[Token]) -> list[Token]:
+def _split(tokens: Sequence[SheetWord]) -> list[SheetWord]:
     """Words cut where figures and letters or hyphens run together (`29-June-1967`, `1B_Apr`)."""
-    found: list[Token] = []
+    found: list[SheetWord] = []
     for token in tokens:
-        parts = [part for part in re.split(r"[-_,.'’]+|(?<=\d)(?=[A-Za-z]{3})|(?<=[A-Za-z]{3})(?=\d{2})", token.text) if part]
+        parts = [
+            part
+            for part in re.split(r"[-_,.'’]+|(?<=\d)(?=[A-Za-z]{3})|(?<=[A-Za-z]{3})(?=\d{2})", token.text)
+            if part
+        ]
         if len(parts) > 1 and any(month_of(part) for part in parts) and any(map(str.isdigit, token.text)):
-            found += [Token(part, token.left, token.right, token.down) for part in parts]
+            found += [SheetWord(part, token.left, token.right, token.down) for part in parts]
         else:
             found.append(token)
     return found
@@ -153,7 +161,8 @@ def day_of(group: int, beside: str, *, before: int, after: int) -> str:
     Args:
         group: the day of the time group.
         beside: a date that the page bears, as ISO 8601.
-        before, after: how many days the message may be before that date, and after it.
+        before: how many days the message may be before that date.
+        after: how many days after it.
     """
     known = datetime.date.fromisoformat(beside)
     for far in sorted(range(-before, after + 1), key=abs):

@@ -6,24 +6,32 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from septel.papers.forms.sheet import Row, Sheet
+from septel.papers.places.sheet import Sheet, SheetRow
 
 _GRADES = ("TOPSECRET", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED")
-_SPELLED = {"TOPSECRET": "T O P S E C R E T", "SECRET": "S E C R E T", "CONFIDENTIAL": "C O N F I D E N T I A L"}
+_SPELLED = {
+    "TOPSECRET": "T O P S E C R E T",
+    "SECRET": "S E C R E T",
+    "CONFIDENTIAL": "C O N F I D E N T I A L",
+}
 
 _APART = 3.0
 """A grade stands so many characters from other words of its row."""
+_SPREAD = 4.5
+"""Its letters that stand apart have less than so many characters between them."""
 
 
 def grade_on(sheets: Sequence[Sheet]) -> str:
-    """The first grade whose letters stand apart, else the first that stands alone on a row; empty for none."""
+    """The first grade whose letters stand apart, else the first that stands alone; empty for none."""
     found = [one for sheet in sheets for row in sheet.rows for one in _grades(row)]
     spaced = [one for one in found if " " in one]
-    leading = [told for row in sheets[0].rows[:12] if (told := _grade(row.tokens[0].text, 0))] if sheets else []
+    leading = (
+        [told for row in sheets[0].rows[:12] if (told := _grade(row.tokens[0].text, 0))] if sheets else []
+    )
     return (spaced or found or leading or [""])[0]
 
 
-def _grades(row: Row) -> Iterator[str]:
+def _grades(row: SheetRow) -> Iterator[str]:
     """Grades among the words of a row: whole words alone, or runs of letters that stand apart."""
     for at, token in enumerate(row.tokens):
         apart = at == 0 or token.left - row.tokens[at - 1].right > _APART
@@ -32,17 +40,17 @@ def _grades(row: Row) -> Iterator[str]:
             yield told
     run: list[str] = []
     left = 0.0
-    for token in (*row.tokens, None):
-        bare = "".join(filter(str.isalpha, token.text)).upper() if token else ""
-        near = token is not None and (not run or token.left - left < 4.5)
-        if token is not None and near and len(bare) <= 4 and (bare or not run):
+    for word in row.tokens:
+        bare = "".join(filter(str.isalpha, word.text)).upper()
+        if (not run or word.left - left < _SPREAD) and len(bare) <= 4 and (bare or not run):
             run += [bare] if bare else []
-            left = token.right
-            continue
-        if len(run) > 1 and (told := _spelled(run)):
-            yield told
-        run = [bare] if token is not None and 0 < len(bare) <= 4 else []
-        left = token.right if token else 0.0
+        else:
+            if told := _spelled(run):
+                yield told
+            run = [bare] if 0 < len(bare) <= 4 else []
+        left = word.right
+    if told := _spelled(run):
+        yield told
 
 
 def _spelled(run: Sequence[str]) -> str:
@@ -58,6 +66,9 @@ def _spelled(run: Sequence[str]) -> str:
 def _grade(text: str, most: int) -> str:
     bare = "".join(filter(str.isalpha, text.upper()))
     for grade in _GRADES:
-        if abs(len(bare) - len(grade)) <= most and Levenshtein.distance(bare, grade, score_cutoff=most) <= most:
+        if (
+            abs(len(bare) - len(grade)) <= most
+            and Levenshtein.distance(bare, grade, score_cutoff=most) <= most
+        ):
             return grade
     return ""

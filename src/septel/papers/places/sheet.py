@@ -1,7 +1,7 @@
 """A page of a form as words at their places.
 
-Places come from an engine's boxes, or from the columns of a plain text, so that scans, files with a layout and
-plain texts go one way. Across, the unit is the width of a typed character; down, the height of one.
+Places come from an engine's boxes, or from the columns of a plain text, so that scans, files with a layout
+and plain texts go one way. Across, the unit is the width of a typed character; down, the height of one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _WIDE, _TALL = 24.0, 36.0
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class SheetWord:
     """A word on a sheet: its edges across in characters, its middle down in heights."""
 
     text: str
@@ -38,10 +38,10 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """Words at one height, from left to right."""
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[SheetWord, ...]
 
     @property
     def text(self) -> str:
@@ -63,9 +63,9 @@ class Row:
         """Where it ends."""
         return self.tokens[-1].right
 
-    def after(self, place: int, blank: float = 8.0) -> tuple[Token, ...]:
+    def after(self, place: int, blank: float = 8.0) -> tuple[SheetWord, ...]:
         """The words behind one of its words, up to a blank of so many characters."""
-        found: list[Token] = []
+        found: list[SheetWord] = []
         right = self.tokens[place].right if place >= 0 else self.left
         for token in self.tokens[place + 1 :]:
             if token.left - right > blank:
@@ -74,7 +74,7 @@ class Row:
             right = token.right
         return tuple(found)
 
-    def between(self, left: float, right: float) -> tuple[Token, ...]:
+    def between(self, left: float, right: float) -> tuple[SheetWord, ...]:
         """The words whose middles lie between two places."""
         return tuple(one for one in self.tokens if left <= (one.left + one.right) / 2 < right)
 
@@ -83,7 +83,7 @@ class Row:
 class Sheet:
     """The rows of one page from top to bottom."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
 
     @classmethod
     def of_page(cls, page: Page, shown: Callable[[Word], str] = lambda word: word.text) -> Sheet:
@@ -106,7 +106,7 @@ class Sheet:
         return cls(
             tuple(
                 _rows(
-                    Token(
+                    SheetWord(
                         text,
                         word.box.left / pitch,
                         word.box.right / pitch,
@@ -121,11 +121,11 @@ class Sheet:
     @classmethod
     def of_lines(cls, lines: Sequence[str]) -> Sheet:
         """A plain text: each line a row, each character a place."""
-        rows: list[Row] = []
+        rows: list[SheetRow] = []
         for number, line in enumerate(line for line in lines if line.strip()):
             tokens = tuple(_columns(line.lstrip("#* ").expandtabs(), number * SPACING))
             if tokens:
-                rows.append(Row(tokens))
+                rows.append(SheetRow(tokens))
         return cls(tuple(rows))
 
     @cached_property
@@ -139,12 +139,12 @@ class Sheet:
         """Whether its rows begin at more than one place: many plain texts lost their columns."""
         return len({round(row.left) for row in self.rows}) > 2
 
-    def near(self, down: float, reach: float) -> tuple[Row, ...]:
+    def near(self, down: float, reach: float) -> tuple[SheetRow, ...]:
         """The rows no farther than so many heights from one place."""
         return tuple(row for row in self.rows if abs(row.down - down) <= reach)
 
     def value(self, *labels: str, rows: int = 40, places: int = 3) -> str:
-        """What stands right of the first printed label of these, through misread letters; empty where nothing does.
+        """What stands right of the first printed label of these, through misread letters; may be empty.
 
         Args:
             labels: in capitals.
@@ -160,7 +160,7 @@ class Sheet:
                         return words
         return ""
 
-    def tokens(self) -> Iterator[tuple[int, int, Token]]:
+    def tokens(self) -> Iterator[tuple[int, int, SheetWord]]:
         """All words with the numbers of their rows and their places there."""
         for at, row in enumerate(self.rows):
             for place, token in enumerate(row.tokens):
@@ -198,10 +198,12 @@ def _is_label(text: str, labels: Sequence[str], *, colon: bool) -> bool:
     if bare in labels:
         return True
     near = [one for one in labels if len(one) > 3 and abs(len(one) - len(bare)) <= 1]
-    return any(Levenshtein.distance(bare, one, score_cutoff=1) <= 1 for one in near) and (colon or text.isupper())
+    return any(Levenshtein.distance(bare, one, score_cutoff=1) <= 1 for one in near) and (
+        colon or text.isupper()
+    )
 
 
-def _columns(line: str, down: float) -> Iterator[Token]:
+def _columns(line: str, down: float) -> Iterator[SheetWord]:
     at = 0
     line = re.sub(r"[\[\]]", " ", line.translate(_ALIKE))  # brackets of what reviewers took out
     for word in line.split():
@@ -209,12 +211,12 @@ def _columns(line: str, down: float) -> Iterator[Token]:
         at = left + len(word)
         bare = word.strip(_DIRT)
         if bare:
-            yield Token(bare, float(left), float(at), down)
+            yield SheetWord(bare, float(left), float(at), down)
 
 
-def _rows(tokens: Iterable[Token]) -> Iterator[Row]:
+def _rows(tokens: Iterable[SheetWord]) -> Iterator[SheetRow]:
     """Words gathered into rows; of two readings of one place the longer stands."""
-    rows: list[list[Token]] = []
+    rows: list[list[SheetWord]] = []
     for token in sorted(tokens, key=lambda one: one.down):
         fitting = [row for row in rows[-4:] if abs(median(one.down for one in row) - token.down) < LEVEL]
         if fitting:
@@ -222,11 +224,11 @@ def _rows(tokens: Iterable[Token]) -> Iterator[Row]:
         else:
             rows.append([token])
     for row in sorted(rows, key=lambda one: median(token.down for token in one)):
-        kept: list[Token] = []
+        kept: list[SheetWord] = []
         for token in sorted(row, key=lambda one: one.left):
             if kept and kept[-1].right - token.left > 0.5 * min(len(token.text), len(kept[-1].text)):
                 if len(token.text) > len(kept[-1].text):
                     kept[-1] = token
             else:
                 kept.append(token)
-        yield Row(tuple(kept))
+        yield SheetRow(tuple(kept))

@@ -1,8 +1,8 @@
 """The labels of paragraphs, read together: numbers run on, so a misread label is known by its neighbours.
 
-Each row that may begin a paragraph offers what its first sign may be; the run of labels that all rows together
-support best is chosen. A number that no row offers, between two that are sure, is one whose label was not read:
-senders count without gaps.
+Each row that may begin a paragraph offers what its first sign may be; the run of labels that all rows
+together support best is chosen. A number that no row offers, between two sure ones, is one whose label was
+not read: senders count without gaps.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from septel.papers.forms.sheet import Row, Sheet
+from septel.papers.places.sheet import Sheet, SheetRow
 
 MOST = 40
 """The greatest number of a paragraph."""
@@ -21,14 +21,15 @@ _ROMAN = re.compile(r"^[IVX]{1,4}\)$")
 _PAIR = re.compile(r"^[A-Z]\s?&\s?[A-Z][.)]$")
 _SHORT = re.compile(r"^\W{0,2}[A-Za-z0-9ØZ|!$&?]{0,2}[.,:;)\-]{1,2}$")
 _LOOKS = {
-    "l": (1,), "I": (1,), "i": (1,), "|": (1,), "!": (1,), "L": (1,), "J": (1, 3), "]": (1,), "T": (1, 7), "t": (1,),
-    "Z": (2,), "z": (2,), "E": (2, 3), "e": (2,), "B": (8, 3, 2, 6), "H": (4, 11), "A": (4,), "h": (4,), "S": (5, 3),
-    "s": (5,), "$": (5, 8), "G": (6,), "b": (6,), "Y": (7,), "?": (7, 2), "g": (9,), "q": (9,), "P": (9,), "R": (8,),
+    "l": (1,), "I": (1,), "i": (1,), "|": (1,), "!": (1,), "L": (1,), "J": (1, 3), "]": (1,), "T": (1, 7),
+    "t": (1,), "Z": (2,), "z": (2,), "E": (2, 3), "e": (2,), "B": (8, 3, 2, 6), "H": (4, 11), "A": (4,),
+    "h": (4,), "S": (5, 3), "s": (5,), "$": (5, 8), "G": (6,), "b": (6,), "Y": (7,), "?": (7, 2), "g": (9,),
+    "q": (9,), "P": (9,), "R": (8,),
     "ll": (11,), "II": (11,), "lO": (10,), "IO": (10,), "LO": (10,), "l0": (10,), "I0": (10,), "U": (4,),
 }  # fmt: skip
 """Which numbers a misread sign may be."""
 _GAP, _GARBLED, _ANY, _TWICE = 1.1, 1.0, 0.45, 0.6
-"""What a label that was not read costs, what a garbled one is worth, one known by its place, one that comes twice."""
+"""What an unread label costs; what a garbled one is worth, one known by its place, one that comes twice."""
 _BESIDE = 4.0
 """What stands so many characters left of the text is none of it."""
 _WORDED = re.compile(r"\W{0,3}[A-Za-z]{2}|\W{0,3}[A-Z]\b")
@@ -61,7 +62,7 @@ class _Run:
         return _Run(self.score + weight, number, letter, grown, len(grown) if firm else self.firm)
 
 
-def paragraph_labels(sheets: Sequence[Sheet], skipped: Iterable[Row] = ()) -> tuple[str, ...]:
+def paragraph_labels(sheets: Sequence[Sheet], skipped: Iterable[SheetRow] = ()) -> tuple[str, ...]:
     """The labels of a message's paragraphs in order.
 
     Args:
@@ -111,15 +112,15 @@ def _columns(sheet: Sheet) -> _Columns:
     return _Columns(number, letter)
 
 
-def _in_text(row: Row, sheet: Sheet) -> Row:
+def _in_text(row: SheetRow, sheet: Sheet) -> SheetRow:
     """A row without what was printed or read left of the text."""
     if sheet.has_places and row.left < sheet.margin - _BESIDE:
         inner = tuple(one for one in row.tokens if one.left >= sheet.margin - 2)
-        return Row(inner or row.tokens)
+        return SheetRow(inner or row.tokens)
     return row
 
 
-def _offer(row: Row, sheet: Sheet, columns: _Columns) -> _Offer | None:
+def _offer(row: SheetRow, sheet: Sheet, columns: _Columns) -> _Offer | None:
     row = _in_text(row, sheet)
     first = row.tokens[0].text
     rest = row.text[len(first) :].strip()
@@ -136,7 +137,7 @@ def _offer(row: Row, sheet: Sheet, columns: _Columns) -> _Offer | None:
     wide = len(row.tokens) > 1 and row.tokens[1].left - row.tokens[0].right > 1.6
     if not (marked or (len(first) <= 2 and (indented or lettered) and wide)):
         return None
-    likely = {n: _GARBLED if marked else 0.7 for n in _LOOKS.get(bare, ())}
+    likely = dict.fromkeys(_LOOKS.get(bare, ()), _GARBLED if marked else 0.7)
     if bare.isdigit() and 0 < int(bare) <= MOST:
         likely[int(bare)] = 1.3 if wide or marked else 0.8
     return _Offer(
@@ -145,7 +146,7 @@ def _offer(row: Row, sheet: Sheet, columns: _Columns) -> _Offer | None:
 
 
 def _exact(
-    match: re.Match[str], rest: str, first: str, row: Row, columns: _Columns, sheet: Sheet
+    match: re.Match[str], rest: str, first: str, row: SheetRow, columns: _Columns, sheet: Sheet
 ) -> _Offer | None:
     tail = f"{match['rest'] or match['rest2'] or ''} {rest}".strip()
     if not tail or (match["n"] and re.match(r"[\d%$]", match["rest"] or "")):
@@ -154,12 +155,12 @@ def _exact(
     sure = 2.0 if re.match(r"[\"'(*\[]{0,2}[A-Z0-9]", tail) and not off else 0.8
     if match["n"]:
         number = int(match["n"])
-        near = {n: 0.5 for n in _SHAPES.get(number, ())} if _Columns.at(columns.number, row.left) else {}
+        near = dict.fromkeys(_SHAPES.get(number, ()), 0.5) if _Columns.at(columns.number, row.left) else {}
         at_number = _Columns.at(columns.number, row.left)
         return _Offer({number: sure, **near}, {}, first, any_number=at_number) if number <= MOST else None
     letter = match["l"]
     likely = (
-        {n: 0.6 for n in _LOOKS.get(letter, ())}
+        dict.fromkeys(_LOOKS.get(letter, ()), 0.6)
         if _Columns.at(columns.number, row.left) or not sheet.has_places
         else {}
     )
@@ -171,7 +172,18 @@ def _exact(
     return _Offer(likely, letters, sign, any_number=at_number)
 
 
-_SHAPES = {1: (7, 4), 2: (3, 7), 3: (8, 5, 2), 4: (1,), 5: (6, 3), 6: (5, 8), 7: (1,), 8: (3, 6), 9: (4,), 0: (8,)}
+_SHAPES = {
+    1: (7, 4),
+    2: (3, 7),
+    3: (8, 5, 2),
+    4: (1,),
+    5: (6, 3),
+    6: (5, 8),
+    7: (1,),
+    8: (3, 6),
+    9: (4,),
+    0: (8,),
+}
 """Which figures a figure is misread for."""
 
 
