@@ -23,6 +23,7 @@ from septel.papers.places import (
     TelegraphLine,
     TimeGroup,
     begun,
+    codes,
     dates_on,
     day_of,
     grade_on,
@@ -67,6 +68,8 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     to, info = (line.to, line.info) if line else ((), ())
     if len(listed) > len(to) + 2 and not info:
         to, info = listed, ()
+    if outgoing:
+        to = _by_cell(head, to)
     after = (line.last + 1) if line else min(4, len(head.rows))
     cited = references_on(head, after)
     number = _number(sheets, line, outgoing=outgoing, date=date)
@@ -200,6 +203,12 @@ def _cell(head: Sheet, label: str, *, outgoing: bool) -> tuple[str, ...]:
         if names:
             return names
     return ()
+
+
+def _by_cell(head: Sheet, to: tuple[str, ...]) -> tuple[str, ...]:
+    """Addressees by the long names of the TO cell, where these are the stations of the telegraph line."""
+    named = _cell(head, "TO", outgoing=True)
+    return named if named and named == tuple(codes().get(one, one) for one in to) else to
 
 
 def _to_director(head: Sheet) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from .sheet import Sheet as Sheet
 from .sheet import SheetRow as SheetRow
 from .stations import begun as begun
 from .stations import code as code
+from .stations import codes as codes
 from .stations import is_word as is_word
 from .stations import name as name
 from .telegraph import HEAD_ROWS as HEAD_ROWS

@@ -20,6 +20,9 @@ _SHORT = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", 
 _FIGURES = str.maketrans("OØQDoIli|SsBZz", "00000111155822")
 _GROUP = re.compile(r"(?<![\dA-Z])(?P<day>[0-3]\d)(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)\s?[Z2zI?7](?![\dA-Z])")
 _SLASHED = re.compile(r"\b(?P<m>[01]?\d)\s?[-/]\s?(?P<d>[0-3]?\d)\s?[-/]\s?(?P<y>19\d\d|[4-7]\d)\b")
+_FILED = re.compile(
+    r"\b(?P<day>[0-3]\d)\s+[0-2]\d\s+[0-5]\d\s?[zZ2]?\s+(?P<month>[A-Za-z]{3,9})\.?\s+(?P<year>[4-9]\d)\b"
+)
 LATEST_YEAR = 1996
 """The last year of time groups that name their year."""
 _LATER = re.compile(
@@ -75,6 +78,13 @@ def dates_on(sheet: Sheet, *, rows: int | None = None, last: int = LAST_YEAR) ->
 
 
 def _dated(row: SheetRow, number: int, last: int) -> Iterator[PlacedDate]:
+    filed = _FILED.search(row.text)
+    if filed is not None and (month := month_of(filed["month"])):
+        # A filing stamp of 1970: day, hour, minute, month, year.
+        iso = _iso(filed["year"], month, filed["day"], last)
+        if iso:
+            yield PlacedDate(iso, number, row.left, True)
+            return
     tokens = _split(row.tokens)
     for at, token in enumerate(tokens):
         month = month_of(token.text)
@@ -140,8 +150,10 @@ def _iso(year: str, month: int, day: str, last: int) -> str:
 
 
 def group_on(sheet: Sheet, *, rows: int) -> TimeGroup | None:
-    """The first time group in the head of a page."""
+    """The first time group in the head of a page; those of receipt and release are passed over."""
     for number, row in enumerate(sheet.rows[:rows]):
+        if re.match(r"\W*TO[RTD]\b", row.text):
+            continue
         for at, token in enumerate(row.tokens):
             text = re.sub(r"[^A-Za-z0-9Ø?]", "", token.text)
             told = text[:6].translate(_FIGURES) + text[6:]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from septel.papers.places.sheet import Sheet, SheetRow, SheetWord
 from septel.papers.places.stations import code, is_word, name
 
+_APART = "\n"
 REACH = 24
 """How many rows behind the telegraph line references may begin."""
 _LABELS = ("REF", "REFS", "REFERENCE", "REFERENCES", "RE")
@@ -90,6 +91,11 @@ def _text(tokens: Sequence[SheetWord]) -> str:
 def _parts(text: str) -> Iterator[str]:
     """The entries of one row: each a message by its number, lettered or not."""
     bare = text.strip(" .,:;-")
+    bare = re.sub(r",\s+(?=[A-Z]{3,} \d{3,}\b)", _APART, bare)
+    if _APART in bare:
+        for part in bare.split(_APART):
+            yield from _parts(part)
+        return
     cuts = [match.start() for match in re.finditer(r"(?<![A-Z(])\b[A-H]\s?[.)]\s(?=[A-Z])", bare)]
     starts = [0, *(cut for cut in cuts if cut)]
     for start, end in zip(starts, [*starts[1:], len(bare)], strict=True):

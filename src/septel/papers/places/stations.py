@@ -55,8 +55,8 @@ def code(word: str, *, loose: bool = False) -> str | None:
     """
     bare = re.sub(r"[^A-Z0-9]", "", word.upper()).translate(_FIGURES)
     known = codes()
-    if bare in known:
-        return bare
+    if bare in known or (len(bare) == 5 and bare[4] == "F" and bare[:4] in known):
+        return bare  # in 1949-52 a final F stood for the field station
     if not 3 <= len(bare) <= 5 or bare in PRECEDENCES or bare in ("INFO", "CITE", "REF", "REFS", "FROM"):
         return None
     if len(bare) == 3 and not loose:

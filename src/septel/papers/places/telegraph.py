@@ -106,13 +106,26 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
         # From 1966 on the addressees stand in the row under the line with time and number.
         to, more, below_fast, last = _under(sheet, at, last)
         info, fast = info or more, fast or below_fast
-    number = _figures(rest) or _stamped(sheet, row, cite)
+    number = _figures(rest)
+    if not number and (who in ("DIR", "DIRECTOR") or not who):
+        number = _stamped(sheet, row, cite)
+    elif not number and (number := _own_number(sheet, at, who)):
+        who = who[:4]
     first = min(n for n, near in enumerate(sheet.rows) if near in sheet.near(row.down, NEAR))
     if not (who or to):
         return None
     return TelegraphLine(
         to=to, info=info, precedence=fast, who=who, number=number, cited=True, first=first, last=last
     )
+
+
+def _own_number(sheet: Sheet, at: int, who: str) -> str:
+    """The sender's own number above the line, as heads of 1949-52 have it: `KARL 3173` alone on a row."""
+    for row in sheet.rows[max(0, at - 4) : at]:
+        match = re.fullmatch(rf"{re.escape(who[:4])}\s+(\d{{3,5}})", row.text) if who else None
+        if match:
+            return match[1]
+    return ""
 
 
 def _cited(tokens: Sequence[SheetWord]) -> tuple[str, Sequence[SheetWord]]:
@@ -198,7 +211,9 @@ def _addressed(row: SheetRow) -> TelegraphLine | None:
     to, fast = stations_in(tokens)
     words = [one for one in tokens if len(one.text) > 1 and not precedence(one.text.strip(".,:"))]
     known = sum(len(one.replace(" ", "")) for one in to)
-    info, _ = stations_in(row.tokens[cut + 1 :])
+    info = raw_names(row.tokens[cut + 1 :]) if cut < len(row.tokens) else ()
+    if len(info) < 2:
+        info, _ = stations_in(row.tokens[cut + 1 :])
     if not to and fast and info and words and tokens[0] not in words:
         to = raw_names(words)  # between a precedence and INFO only stations stand
     elif not to or known < 0.6 * sum(len(one.text.strip(".,:")) for one in words):
