@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from septel import capture
-from septel.papers import PaperKind, parted
+from septel.papers import PaperKind, parted, shown_participants
+from tests.cli.test_cli import Capsys, call
 
 BODY = "\n".join(f"Line {n} of what was said at the meeting by those who were there." for n in range(1, 9))
 
@@ -45,3 +46,31 @@ def test_a_memorandum_that_is_named_or_quoted_within_one_begins_none(tmp_path: P
     assert len(parts(tmp_path, quoted)) == 1
     bare = text.replace("Line 4 of", "\nMEMORANDUM FOR THE RECORD\n\nLine 4 of")
     assert len(parts(tmp_path, bare)) == 1
+
+
+def test_participants_stand_in_lists_and_citations(tmp_path: Path, capsys: Capsys) -> None:
+    file, archive = tmp_path / "007.txt", tmp_path / "archive"
+    people = "PARTICIPANTS\n• Ambassador Anatoliy Dobrynin\n• Mr. Henry A. Kissinger\n"
+    file.write_text(
+        f"135. Memorandum of Conversation[1]\n\nWashington, February 18, 1970.\n\n{people}\n{BODY}\n",
+        encoding="utf-8",
+    )
+    call(capsys, "read", file, "--archive", archive, "--quiet")
+    _, listed, _ = call(capsys, "list", "--archive", archive)
+    assert "(Dobrynin and Kissinger), 1970-02-18" in listed
+    _, cited, _ = call(capsys, "cite", "007.txt", "--archive", archive)
+    assert "Dobrynin and Kissinger" in cited
+
+
+def test_more_than_three_participants_are_counted() -> None:
+    names = [
+        "Mr. Henry A. Kissinger",
+        "William Hyland",
+        "Anatoliy Dobrynin",
+        "Yuli Vorontsov",
+        "Georgi Korniyenko",
+    ]
+    assert shown_participants(names) == "Kissinger, Hyland, Dobrynin and 2 others"
+    assert shown_participants(names[:4]) == "Kissinger, Hyland, Dobrynin and 1 other"
+    assert shown_participants(names[:1]) == "Kissinger"
+    assert shown_participants([]) == ""

@@ -1,8 +1,8 @@
 """Where in a text one memorandum ends and another begins, without a page's end between them.
 
 A dump of several papers has their titles alone on lines behind blank ones: an editor's numbered title (`12.
-Memorandum From ...`), or a memorandum's own (`MEMORANDUM FOR ...`, `MEMORANDUM OF CONVERSATION`) with its labels
-under it. What is quoted or attached by name within a text begins none.
+Memorandum From ...`), or a memorandum's own (`MEMORANDUM FOR ...`, `MEMORANDUM OF CONVERSATION`) with its
+labels under it. What is quoted or attached by name within a text begins none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ LEAST = 6
 UNDER = 14
 """How many lines under its title a memorandum's labels stand."""
 _TITLE = re.compile(
-    r"^\s*MEMORANDUM(?:\s+(?:FOR|TO)\b.{2,70}|\s+(?:FOR THE RECORD|OF (?:A )?(?:CONVERSATION|MEETING|DISCUSSION)).{0,60})?\s*$"
+    r"^\s*MEMORANDUM(?:\s+(?:FOR|TO)\b.{2,70}"
+    r"|\s+(?:FOR THE RECORD|OF (?:A )?(?:CONVERSATION|MEETING|DISCUSSION)).{0,60})?\s*$"
 )
 _LABEL = re.compile(
     r"^\s*(?:SUBJECT|PARTICIPANTS?|FROM|DATE|PLACE|TIME|Subject|Participants|From|Date)\b\s*[:;]",
@@ -47,7 +48,7 @@ def memoranda_in(source: Source, span: Span) -> tuple[Span, ...]:
 
 
 def _begins(texts: Sequence[str], at: int) -> bool:
-    """Whether a line is the title of a paper: alone behind a blank one, with labels or a number of its own."""
+    """Whether a line is the title of a paper: alone behind a blank one, with labels or a number."""
     if at and texts[at - 1].strip():
         return False
     if PRINTED.match(texts[at]):

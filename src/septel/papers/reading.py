@@ -43,6 +43,7 @@ def read_paper(
         "service": fields.service or None,
         "title": fields.subject or _printed_title(reading.text),
         "date": fields.date or None,
+        "participants": list(fields.participants),
     }
     if kind is PaperKind.STATE_TELEGRAM or fields == FormFields(service=fields.service):
         return telegram, told

@@ -26,6 +26,7 @@ class FormFields:
         references: each as written.
         paragraphs: the labels of its paragraphs in order.
         signature: who signed.
+        participants: who took part in what a memorandum reports.
     """
 
     service: str = ""
@@ -43,6 +44,7 @@ class FormFields:
     references: tuple[str, ...] = ()
     paragraphs: tuple[str, ...] = ()
     signature: str = ""
+    participants: tuple[str, ...] = ()
 
     def over(self, other: FormFields) -> FormFields:
         """These fields, and another reading's where these have none."""

@@ -16,6 +16,14 @@ _TITLE = re.compile(
 )
 _SYMBOL = re.compile(r"\b(?P<symbol>[A-Z]{2,4}[AWST])\s?-\s?(?P<number>\d{3,6})\b")
 _NAMED = re.compile(r"^(?:/s/\s*)?(?P<name>(?:[A-Z][A-Za-z'-]*\.?\s+){1,3}[A-Z][A-Za-z'-]{2,})$")
+_PARTICIPANTS = re.compile(r"^\W*(?:PARTICIPANTS?|Participants?|PRESENT|Present)\b\s*[:;]?\s*")
+_CELL = re.compile(r"^(?:SUBJECT|DATE|TIME|PLACE|COPIES|Subject|Date|Time|Place|Copies)\b")
+_SIDE = re.compile(
+    r"^\s*(?:US|U\.S\.|USSR|U\.S\.S\.R\.|American|Soviet|United States)(?:\s+[Ss]ide)?\s*[:\-–]\s*"
+)
+_PERSON = re.compile(
+    r"^(?:[A-Z][\w.'’-]*\s+){1,6}[A-Z][\w'’-]+$|^(?:The )?(?:President|Secretary|Under Secretary)$"
+)
 _INITIALS = re.compile(r"^[A-Z][A-Za-z]{1,12}[:/][a-z]{2,5}\b")
 
 
@@ -41,6 +49,7 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         references=tuple(filter(None, (value_of("REF(?:ERENCES?)?", head),))),
         paragraphs=labels_in(lines),
         signature=_signature(lines),
+        participants=_participants(text.split("\n")[:60]),
     )
 
 
@@ -54,6 +63,28 @@ def _subject(head: Sequence[str], title: str, printed: str) -> str:
     if printed:
         return f"{printed}: {told}" if told else printed
     return told or title
+
+
+def _participants(head: Sequence[str]) -> tuple[str, ...]:
+    """The names under or behind PARTICIPANTS, without offices, up to the next label or blank."""
+    at = next((n for n, line in enumerate(head) if _PARTICIPANTS.match(line)), None)
+    if at is None:
+        return ()
+    found: list[str] = []
+    behind = _PARTICIPANTS.sub("", head[at])
+    for line in (behind, *head[at + 1 : at + 30]):
+        bare = line.strip(" \t•*-–—|")
+        if not bare:
+            if found:
+                break
+            continue
+        if found and (_CELL.match(bare) or len(bare) > 90):
+            break
+        for part in bare.split(";"):
+            name = _SIDE.sub("", part.split(",")[0]).strip(" .:")
+            if _PERSON.match(name):
+                found.append(name)
+    return tuple(dict.fromkeys(found))
 
 
 def _signature(lines: Sequence[str]) -> str:

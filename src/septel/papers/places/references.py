@@ -16,7 +16,7 @@ _LABELS = ("REF", "REFS", "REFERENCE", "REFERENCES", "RE")
 _LETTER = re.compile(r"^(?P<letter>[A-H])\s?[.)]\s*")
 _FIRST = re.compile(r"^\W{0,3}(?:1|l|I)\s?[.,]\s")
 _SERIAL = re.compile(
-    r"^(?P<who>[A-Z][A-Z. ]{1,24}?)[\s-]*(?P<number>(?=\w?\w?\d\d)[\dØOIlSBH]{3,6}|\d{2,6})\b(?P<tail>.*)$"
+    r"^(?P<who>[A-Z][A-Z. ]{1,24}?)[\s-]*(?P<number>(?=\w?\w?\d\d)[\dØOIlSBH]{3,6})\b(?P<tail>.*)$"
 )
 _OTHER = re.compile(r"^[A-Z]{1,5}[A-Z/-]{1,6}\s?-?\s?\d{3,6}\b|^TDCS|^D-[A-Z]{3}-\d+")
 _FIGURES = str.maketrans("OØIlSBH", "0011584")
