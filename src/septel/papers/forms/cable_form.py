@@ -43,7 +43,7 @@ _OUTGOING = (
     "MESSAGEFORM", "OUTGOINGMESSAGE", "TOTALCOPIES", "MESSAGEREFERENCENUMBER", "MULTIADDRESSEECABLE",
     "BOOKCABLE",
 )  # fmt: skip
-_DRAFTED = re.compile(r"^\W*(?:ORIG|UNIT|EXT)\W", re.IGNORECASE)
+_DRAFTED = re.compile(r"^\W*(?:[O0]RIG|UNIT|EXT|[CG][O0]NF)\b", re.IGNORECASE)
 _DIRECTOR_SINCE = "1966-07"
 """From the middle of 1966 the form prints `CITE DIRECTOR`; before, `CITE DIR`."""
 _NUMBERED = re.compile(r"\b(?:DIR|DIRECTOR|D1R|WASHINGTON)\b\W{0,3}(\d{5,6}[A-Z]?)\b")

@@ -42,13 +42,19 @@ def references_on(sheet: Sheet, first: int) -> References:
         row = sheet.rows[at]
         if _FIRST.match(row.text):
             break
-        place = next((n for n, one in enumerate(row.tokens[:2]) if _is_label(one.text)), None)
+        place = next((n for n, _ in enumerate(row.tokens[:2]) if _is_label(row, n)), None)
         if place is not None:
             return _entries(sheet, at, place)
     return References()
 
 
-def _is_label(text: str) -> bool:
+def _is_label(row: SheetRow, place: int) -> bool:
+    """Whether a word is the label REF; a misread one only before a letter or with its colon."""
+    text = row.tokens[place].text
+    behind = row.tokens[place + 1].text if place + 1 < len(row.tokens) else ""
+    opened = text.endswith((":", ";", ".")) or _LETTER.match(behind) is not None
+    if opened and len(text) > 3 and (is_word(text, "REFS") or is_word(text, "REF")):
+        return True
     bare = text.strip(".:;,'").upper()
     return (
         bare in _LABELS or (len(bare) > 4 and is_word(bare, "REFERENCE", most=2)) or bare in ("REFI", "RFF")
