@@ -78,7 +78,9 @@ def cable_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     number = "" if placed.originator and lined.number.startswith("DIR") != _is_own(placed) else lined.number
     # By lines alone a date of the text is easily taken for the message's.
     date = "" if placed.originator else lined.date
-    return placed.over(replace(lined, to=known, info=() if placed.to else beside, number=number, date=date))
+    info = () if placed.to else beside
+    lined = replace(lined, to=known, info=info, number=number, date=date, paragraphs=())
+    return placed.over(lined)
 
 
 def _is_own(fields: FormFields) -> bool:

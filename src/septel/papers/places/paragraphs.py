@@ -30,6 +30,8 @@ _LOOKS = {
 """Which numbers a misread sign may be."""
 _GAP, _GARBLED, _ANY, _TWICE = 1.1, 1.0, 0.45, 0.6
 """What an unread label costs; what a garbled one is worth, one known by its place, one that comes twice."""
+_SENTENCE = 20
+"""How many letters stand in a row behind a label that was misread, at least."""
 _BESIDE = 4.0
 """What stands so many characters left of the text is none of it."""
 _WORDED = re.compile(r"\W{0,3}[A-Za-z]{2}|\W{0,3}[A-Z]\b")
@@ -128,7 +130,7 @@ def _offer(row: SheetRow, sheet: Sheet, columns: _Columns) -> _Offer | None:
         return _exact(match, rest, first, row, columns, sheet)
     if _PAIR.match(first) or (_ROMAN.match(first) and len(first) > 2):
         return _Offer({}, {first: 1.6}, "")
-    if not _WORDED.match(rest) or len(row.tokens) < 3:
+    if not _WORDED.match(rest) or len(row.tokens) < 3 or sum(map(str.isalpha, rest)) < _SENTENCE:
         return None
     bare = re.sub(r"[^A-Za-z0-9Ø|!?$\]]", "", first)
     marked = _SHORT.match(first) is not None and len(first) <= 4
