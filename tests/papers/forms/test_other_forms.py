@@ -49,6 +49,15 @@ def test_an_airtel_whose_labels_were_misread() -> None:
     assert found.references == ("ReBulet 6/1/65.",)
 
 
+def test_a_date_that_a_memorandum_speaks_of_is_not_its_own() -> None:
+    text = """TO: Deputy Assistant Secretary
+FROM: Deputy Director, Plans
+SUBJECT: JANIKOWSKI, Henryk
+1. Reference is made to the name check request, dated 18 June 1963, subject as above."""
+    assert read(PaperKind.MEMORANDUM, text).date == ""
+    assert read(PaperKind.MEMORANDUM, f"16 AUG 1963\n{text}").date == "1963-08-16"
+
+
 def test_a_military_message_whose_fm_was_misread() -> None:
     found = read(
         PaperKind.MILITARY,

@@ -24,6 +24,8 @@ _SIDE = re.compile(
 _PERSON = re.compile(
     r"^(?:[A-Z][\w.'’-]*\s+){1,6}[A-Z][\w'’-]+$|^(?:The )?(?:President|Secretary|Under Secretary)$"
 )
+_BODY = re.compile(r"^\W{0,3}(?:1|l|I)\s?[.,]\s*[A-Z]|^[A-Z].{75}")
+_DATE = re.compile(r"^.{0,40}\b(?:DATE|DATED|Date)\b")
 _INITIALS = re.compile(r"^[A-Z][A-Za-z]{1,12}[:/][a-z]{2,5}\b")
 
 
@@ -42,7 +44,7 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         originator=value_of("FROM", head),
         number=number,
         numbers=(number,) if number else (),
-        date=date_in("\n".join(head)) or date_in("\n".join(lines)),
+        date=_date(lines),
         to=(receiver,) if receiver else (),
         classification=grade_in(lines),
         subject=_subject(head, title["title"].strip() if title else "", printed["title"] if printed else ""),
@@ -63,6 +65,14 @@ def _subject(head: Sequence[str], title: str, printed: str) -> str:
     if printed:
         return f"{printed}: {told}" if told else printed
     return told or title
+
+
+def _date(lines: Sequence[str]) -> str:
+    """The date above the text, or of a cell DATE; one that the text speaks of is none."""
+    body = next((n for n, line in enumerate(lines) if _BODY.match(line)), 30)
+    told = date_in("\n".join(lines[: min(body, 30)]))
+    cells = [line for line in lines if _DATE.match(line)]
+    return told or date_in("\n".join(cells))
 
 
 def _participants(head: Sequence[str]) -> tuple[str, ...]:
