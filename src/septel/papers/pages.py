@@ -115,7 +115,11 @@ def _kind(signs: PageSigns) -> PaperKind | None:
 def _weak(signs: PageSigns, agency: str) -> PaperKind:
     """What a page that bears no form's words is taken for: what is typed in capitals went by wire."""
     if signs.kinds:
-        return max(signs.kinds, key=lambda kind: signs.kinds[kind])
+        best = max(signs.kinds, key=lambda kind: signs.kinds[kind])
+        # The Department's name alone, in a text of both cases, may head a paragraph.
+        mixed = signs.capitals is not None and signs.capitals < _MIXED
+        if not (best is PaperKind.STATE_TELEGRAM and mixed and signs.kinds[best] < BEGINS):
+            return best
     if signs.legible < 12:
         return PaperKind.HANDWRITTEN
     if signs.capitals is not None and signs.capitals > _CAPITALS:
