@@ -204,8 +204,6 @@ def test_what_editors_print_has_its_title_and_date(head: str, kind: PaperKind, t
 
 
 def test_a_heading_within_a_memorandum_makes_no_telegram_of_it() -> None:
-    body = "\n".join(
-        f"Line {n} of the efforts made by the station to hinder travel to Cuba." for n in range(1, 12)
-    )
-    page = f"e. Partly as a result of what was done before.\n{body}\nDepartment of State\na. Instructed the Embassy.\n"
-    assert [run.kind for run in runs_of([[page]])] == [PaperKind.MEMORANDUM]
+    body = [f"Line {n} of the efforts made by the station to hinder travel to Cuba." for n in range(1, 12)]
+    page = ["e. Partly as a result of what was done.", *body, "Department of State", "a. Instructed the Embassy."]
+    assert [run.kind for run in runs_of([["\n".join(page)]])] == [PaperKind.MEMORANDUM]

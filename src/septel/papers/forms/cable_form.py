@@ -28,9 +28,11 @@ from septel.papers.places import (
     day_of,
     grade_on,
     group_on,
+    is_info,
     is_word,
     listed_stations,
     name,
+    only_stations,
     paragraph_labels,
     references_on,
     sent_line,
@@ -48,6 +50,7 @@ _DIRECTOR_SINCE = "1966-07"
 """From the middle of 1966 the form prints `CITE DIRECTOR`; before, `CITE DIR`."""
 _NUMBERED = re.compile(r"\b(?:DIR|DIRECTOR|D1R|WASHINGTON)\b\W{0,3}(\d{5,6}[A-Z]?)\b")
 _DOMESTIC = re.compile(r"\bC[I1]T[EK]\W{0,3}\s*(?P<who>[A-Z]{2})\s?-\s?(?P<number>\d{3,5})\b")
+_INFORMED = re.compile(r"\bINFO\b\W*")
 _FIRST = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s+[A-Z]")
 _ENDED = ("ENDOFMESSAGE", "ENDOFMSG")
 _SEEN_AT_FOOT = 12
@@ -68,6 +71,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     to, info = (line.to, line.info) if line else ((), ())
     if len(listed) > len(to) + 2 and not info:
         to, info = listed, ()
+    info = info or _informed(head)
     if outgoing:
         to = _by_cell(head, to)
     after = (line.last + 1) if line else min(4, len(head.rows))
@@ -197,11 +201,25 @@ def _cell(head: Sheet, label: str, *, outgoing: bool) -> tuple[str, ...]:
         near = [one for other in head.near(row.down, 0.9) for one in other.tokens]
         words = [one for one in sorted(near, key=lambda one: one.left) if one.left > row.tokens[at].left + 1]
         text = " ".join(one.text for one in words if not is_word(one.text, "FROM", most=0))
+        text = _INFORMED.split(text)[0 if label != "INFO" else -1]
         names = tuple(
-            full for part in re.split(r"[,;]|\bINFO\b", text) if (full := _named(part, whole=not outgoing))
+            full for part in re.split(r"[,;]", text) if (full := _named(part, whole=not outgoing))
         )
         if names:
             return names
+    return ()
+
+
+def _informed(head: Sheet) -> tuple[str, ...]:
+    """Stations behind INFO in the TO cell or in a row of its own; offices of Headquarters are none."""
+    for row in head.rows[:20]:
+        first, *rest = row.tokens
+        marks = [n for n, one in enumerate(row.tokens) if is_info(one.text)]
+        if not marks or not rest or not (_labels(first.text, "TO") or marks[0] == 0):
+            continue
+        told = only_stations(row.tokens[marks[-1] + 1 :])
+        if told:
+            return told
     return ()
 
 

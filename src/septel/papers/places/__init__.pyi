@@ -1,3 +1,5 @@
+from .addressees import is_info as is_info
+from .addressees import only_stations as only_stations
 from .agencies import agencies_on as agencies_on
 from .dates import PlacedDate as PlacedDate
 from .dates import TimeGroup as TimeGroup
