@@ -50,6 +50,11 @@ _DIRECTOR_SINCE = "1966-07"
 """From the middle of 1966 the form prints `CITE DIRECTOR`; before, `CITE DIR`."""
 _NUMBERED = re.compile(r"\b(?:DIR|DIRECTOR|D1R|WASHINGTON)\b\W{0,3}(\d{5,6}[A-Z]?)\b")
 _DOMESTIC = re.compile(r"\bC[I1]T[EK]\W{0,3}\s*(?P<who>[A-Z]{2})\s?-\s?(?P<number>\d{3,5})\b")
+_TO_CELL = re.compile(
+    r"\W*TO\s?:\s*(?:(?:IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+)?"
+    r"(?P<names>[A-Z]{4,}(?: [A-Z]{2,}){0,3}(?:, [A-Z]{4,}(?: [A-Z]{2,}){0,3})*)(?:\s+INFO\b.*|\.?\s*[YH4]?)?$"
+)
+_NO_NAMES = re.compile(r"\b(?:SEE|BELOW|ATTACHED|CITE|FROM|INDEX|ROUTING|BRANCH|NIGHT|BOOK)\b")
 _INFORMED = re.compile(r"\bINFO\b\W*")
 _FIRST = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s+[A-Z]")
 _ENDED = ("ENDOFMESSAGE", "ENDOFMSG")
@@ -89,7 +94,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
         numbers=(number,) if number else (),
         date=date,
         time_group=group.text if group else "",
-        to=to or _cell(head, "TO", outgoing=outgoing) or (() if outgoing else _to_director(head)),
+        to=to or _cell(head, "TO", outgoing=outgoing) or _written(head) or _to_director(head, outgoing=outgoing),
         info=info,
         precedence=line.precedence if line else "",
         classification=grade_on(sheets),
@@ -229,8 +234,20 @@ def _by_cell(head: Sheet, to: tuple[str, ...]) -> tuple[str, ...]:
     return named if named and named == tuple(codes().get(one, one) for one in to) else to
 
 
-def _to_director(head: Sheet) -> tuple[str, ...]:
+def _written(head: Sheet) -> tuple[str, ...]:
+    """What stands behind `TO:` in clean capitals, though no list has it."""
+    for row in head.rows[:24]:
+        match = _TO_CELL.match(row.text)
+        if match is not None and not _NO_NAMES.search(match["names"]):
+            names = [part.strip() for part in match["names"].split(",")]
+            return tuple(name for name in names if name)
+    return ()
+
+
+def _to_director(head: Sheet, *, outgoing: bool) -> tuple[str, ...]:
     """DIRECTOR first on a row near the top: the TO cell of an incoming form, its label not read."""
+    if outgoing:
+        return ()
     shown = any(row.tokens[0].text.strip(".,") == "DIRECTOR" for row in head.rows[:10])
     return ("DIRECTOR",) if shown else ()
 
