@@ -204,6 +204,11 @@ def test_what_editors_print_has_its_title_and_date(head: str, kind: PaperKind, t
 
 
 def test_a_heading_within_a_memorandum_makes_no_telegram_of_it() -> None:
-    body = [f"Line {n} of the efforts made by the station to hinder travel to Cuba." for n in range(1, 12)]
-    page = ["e. Partly as a result of what was done.", *body, "Department of State", "a. Instructed the Embassy."]
+    body = [f"Line {n} of the efforts made by the station to hinder travel." for n in range(1, 12)]
+    page = [
+        "e. Partly as a result of what was done.",
+        *body,
+        "Department of State",
+        "a. Instructed the Embassy.",
+    ]
     assert [run.kind for run in runs_of([["\n".join(page)]])] == [PaperKind.MEMORANDUM]

@@ -52,7 +52,8 @@ _NUMBERED = re.compile(r"\b(?:DIR|DIRECTOR|D1R|WASHINGTON)\b\W{0,3}(\d{5,6}[A-Z]
 _DOMESTIC = re.compile(r"\bC[I1]T[EK]\W{0,3}\s*(?P<who>[A-Z]{2})\s?-\s?(?P<number>\d{3,5})\b")
 _TO_CELL = re.compile(
     r"\W*TO\s?:\s*(?:(?:IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+)?"
-    r"(?P<names>[A-Z]{4,}(?: [A-Z]{2,}){0,3}(?:, [A-Z]{4,}(?: [A-Z]{2,}){0,3})*)(?:\s+INFO\b.*|\.?\s*[YH4]?)?$"
+    r"(?P<names>[A-Z]{4,}(?: [A-Z]{2,}){0,3}(?:, [A-Z]{4,}(?: [A-Z]{2,}){0,3})*)"
+    r"(?:\s+INFO\b.*|\.?\s*[YH4]?)?$"
 )
 _NO_NAMES = re.compile(r"\b(?:SEE|BELOW|ATTACHED|CITE|FROM|INDEX|ROUTING|BRANCH|NIGHT|BOOK)\b")
 _INFORMED = re.compile(r"\bINFO\b\W*")
@@ -94,7 +95,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
         numbers=(number,) if number else (),
         date=date,
         time_group=group.text if group else "",
-        to=to or _cell(head, "TO", outgoing=outgoing) or _written(head) or _to_director(head, outgoing=outgoing),
+        to=to or _cells(head, outgoing=outgoing),
         info=info,
         precedence=line.precedence if line else "",
         classification=grade_on(sheets),
@@ -207,9 +208,7 @@ def _cell(head: Sheet, label: str, *, outgoing: bool) -> tuple[str, ...]:
         words = [one for one in sorted(near, key=lambda one: one.left) if one.left > row.tokens[at].left + 1]
         text = " ".join(one.text for one in words if not is_word(one.text, "FROM", most=0))
         text = _INFORMED.split(text)[0 if label != "INFO" else -1]
-        names = tuple(
-            full for part in re.split(r"[,;]", text) if (full := _named(part, whole=not outgoing))
-        )
+        names = tuple(full for part in re.split(r"[,;]", text) if (full := _named(part, whole=not outgoing)))
         if names:
             return names
     return ()
@@ -234,6 +233,12 @@ def _by_cell(head: Sheet, to: tuple[str, ...]) -> tuple[str, ...]:
     return named if named and named == tuple(codes().get(one, one) for one in to) else to
 
 
+def _cells(head: Sheet, *, outgoing: bool) -> tuple[str, ...]:
+    """Addressees by the printed form, where there is no telegraph line."""
+    told = _cell(head, "TO", outgoing=outgoing) or _written(head)
+    return told or (() if outgoing else _to_director(head))
+
+
 def _written(head: Sheet) -> tuple[str, ...]:
     """What stands behind `TO:` in clean capitals, though no list has it."""
     for row in head.rows[:24]:
@@ -244,10 +249,8 @@ def _written(head: Sheet) -> tuple[str, ...]:
     return ()
 
 
-def _to_director(head: Sheet, *, outgoing: bool) -> tuple[str, ...]:
+def _to_director(head: Sheet) -> tuple[str, ...]:
     """DIRECTOR first on a row near the top: the TO cell of an incoming form, its label not read."""
-    if outgoing:
-        return ()
     shown = any(row.tokens[0].text.strip(".,") == "DIRECTOR" for row in head.rows[:10])
     return ("DIRECTOR",) if shown else ()
 
