@@ -130,3 +130,5 @@ def test_stations_through_a_misread_letter_and_never_by_guess() -> None:
 def test_a_grade_whose_letters_were_cut_anyhow() -> None:
     assert grade_on([sheet((3.0, 30.0, "S EC R ET"))]) == "S E C R E T"
     assert grade_on([sheet((3.0, 30.0, "SECRETARY OF STATE"))]) == ""
+    assert grade_on([Sheet.of_lines(["CLASSIFIED MESSAGE SECRET"])]) == "SECRET"
+    assert grade_on([Sheet.of_lines(["THIS IS NO SECRET TO ANY OF THOSE WHO WERE THERE"])]) == ""

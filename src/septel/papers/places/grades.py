@@ -17,6 +17,8 @@ _SPELLED = {
 
 _APART = 3.0
 """A grade stands so many characters from other words of its row."""
+_FEW = 5
+"""In a row of so many words at most a grade may stand beside others."""
 _SPREAD = 4.5
 """Its letters that stand apart have less than so many characters between them."""
 
@@ -28,7 +30,16 @@ def grade_on(sheets: Sequence[Sheet]) -> str:
     leading = (
         [told for row in sheets[0].rows[:12] if (told := _grade(row.tokens[0].text, 0))] if sheets else []
     )
-    return (spaced or found or leading or [""])[0]
+    # Plain texts lost the blanks around it: then it is a word in capitals among few.
+    few = [
+        told
+        for sheet in sheets
+        for row in sheet.rows
+        if len(row.tokens) <= _FEW
+        for token in row.tokens
+        if token.text.isupper() and (told := _grade(token.text, 0))
+    ]
+    return (spaced or found or leading or few or [""])[0]
 
 
 def _grades(row: SheetRow) -> Iterator[str]:
