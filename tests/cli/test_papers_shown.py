@@ -7,6 +7,7 @@ from pathlib import Path
 
 from septel.archive import Archive
 from septel.cli.main import run
+from septel.cli.shared.dates import date_shown
 from tests.cli.test_cli import Capsys, call
 from tests.papers.samples import telegram
 
@@ -34,6 +35,39 @@ def test_parse_and_show_tell_what_contradicts_itself_and_propose_dates(
     file.write_text(telegram(1402).replace("/026 W", "/099 W"))
     _, shown, _ = call(capsys, "parse", "--as-is", file)
     assert "the copies add up to" in shown
+
+
+def test_list_shows_a_proposed_date_as_such_and_correct_accepts_it(tmp_path: Path, capsys: Capsys) -> None:
+    file, archive = tmp_path / "a.txt", tmp_path / "archive"
+    file.write_text(UNDATED)
+    call(capsys, "read", file, "--archive", archive, "--quiet")
+    _, told, _ = call(capsys, "list", "--archive", archive)
+    assert "proposed date: 1969-11 (" in told
+    code, accepted, _ = call(
+        capsys, "correct", "HELSINKI 1321", "date=proposed", "--by", "A. Reader", "--archive", archive
+    )
+    assert code == 0
+    assert "dtg = 1969-11 " in accepted
+    assert "by A. Reader: proposed: " in accepted
+    _, told, _ = call(capsys, "list", "--archive", archive)
+    assert "proposed date" not in told
+    assert "1969-11" in told
+
+
+def test_accepting_a_proposed_date_where_there_is_none_says_so(tmp_path: Path, capsys: Capsys) -> None:
+    file, archive = tmp_path / "a.txt", tmp_path / "archive"
+    file.write_text(telegram(1402))
+    call(capsys, "read", file, "--archive", archive, "--quiet")
+    code, _, err = call(capsys, "correct", "helsinki 1402", "date=proposed", "--archive", archive)
+    assert code == 2
+    assert "no date is proposed" in err
+
+
+def test_a_date_without_month_or_year_is_shown_in_words() -> None:
+    assert date_shown("---31T19:00Z") == "day 31, 19:00Z, no month or year"
+    assert date_shown("--11-18T16:55Z") == "18 Nov, 16:55Z, no year"
+    assert date_shown("1969-11-18T16:55Z") == "1969-11-18T16:55Z"
+    assert date_shown(None) == ""
 
 
 def test_a_name_that_fits_several_lists_them(tmp_path: Path, capsys: Capsys) -> None:

@@ -18,6 +18,7 @@ from septel.papers import (
     telegrams_in,
     title_of,
 )
+from septel.papers.pages import runs_of
 from septel.papers.reading import read_paper
 from septel.telegram import parse
 from septel.text import Reading, Source, Span
@@ -200,3 +201,14 @@ def test_what_editors_print_has_its_title_and_date(head: str, kind: PaperKind, t
     assert described is not None
     assert described["date"] == "1969-02-17"
     assert (title_of(described, None, described["date"]) or "").startswith(title)
+
+
+def test_a_heading_within_a_memorandum_makes_no_telegram_of_it() -> None:
+    body = [f"Line {n} of the efforts made by the station to hinder travel." for n in range(1, 12)]
+    page = [
+        "e. Partly as a result of what was done.",
+        *body,
+        "Department of State",
+        "a. Instructed the Embassy.",
+    ]
+    assert [run.kind for run in runs_of([["\n".join(page)]])] == [PaperKind.MEMORANDUM]

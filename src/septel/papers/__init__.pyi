@@ -1,7 +1,9 @@
 from .cover import Cover as Cover
 from .cover import cover_date as cover_date
 from .cover import cover_of as cover_of
+from .description import TITLES as TITLES
 from .description import descriptions as descriptions
+from .description import shown_participants as shown_participants
 from .description import title_of as title_of
 from .files import FoundPaper as FoundPaper
 from .files import papers_in as papers_in

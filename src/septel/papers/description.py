@@ -85,5 +85,16 @@ def title_of(described: dict[str, Any] | None, subject: str | None, date: str | 
     numbers = described.get("numbers") or ()
     kind = f"{kind} {numbers[0]}" if numbers and described["kind"] != PaperKind.COVER.value else kind
     head = told if told and told.startswith(kind) else f"{kind}: {told}" if told else kind
+    shown = shown_participants(described.get("participants") or ())
+    head = f"{head} ({shown})" if shown else head
     day = f", {date}" if date else ""
     return f"{head}{day} ({described['file']}, {place})"
+
+
+def shown_participants(names: Sequence[str], most: int = 3) -> str:
+    """Who took part, by surnames: `Dobrynin, Kissinger and 2 others`; empty where nobody is listed."""
+    surnames = [name.split()[-1] for name in names]
+    more = len(surnames) - most
+    if more <= 0:
+        return " and ".join(filter(None, (", ".join(surnames[:-1]), *surnames[-1:])))
+    return f"{', '.join(surnames[:most])} and {more} {'other' if more == 1 else 'others'}"

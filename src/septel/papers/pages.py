@@ -115,7 +115,11 @@ def _kind(signs: PageSigns) -> PaperKind | None:
 def _weak(signs: PageSigns, agency: str) -> PaperKind:
     """What a page that bears no form's words is taken for: what is typed in capitals went by wire."""
     if signs.kinds:
-        return max(signs.kinds, key=lambda kind: signs.kinds[kind])
+        best = max(signs.kinds, key=lambda kind: signs.kinds[kind])
+        # The Department's name alone, in a text of both cases, may head a paragraph.
+        mixed = signs.capitals is not None and signs.capitals < _MIXED
+        if not (best is PaperKind.STATE_TELEGRAM and mixed and signs.kinds[best] < BEGINS):
+            return best
     if signs.legible < 12:
         return PaperKind.HANDWRITTEN
     if signs.capitals is not None and signs.capitals > _CAPITALS:
@@ -141,6 +145,12 @@ def _begins(
 ) -> bool:
     if last.kind.is_single or (signs.marked and last.kind is not PaperKind.FORM):
         return True
+    if kind in (None, PaperKind.CABLE) and last.kind is PaperKind.CABLE and signs.continues < _CONTINUES:
+        # Numbers that begin anew behind a message's end, and addressees anywhere, are another message's: the
+        # names withheld in a cable follow under the next number, which a misread figure might be.
+        addressed = signs.begins.get(PaperKind.CABLE, 0) >= _CONTINUES and not signs.continues
+        if (ended and signs.first) or addressed:
+            return True
     if kind is None:
         return False
     if kind is PaperKind.COVER:
@@ -154,7 +164,8 @@ def _begins(
     if signs.continues >= _CONTINUES and signs.begins.get(kind, 0) < _STRONG:
         return False
     if kind is PaperKind.CABLE and last.kind is PaperKind.CABLE:
-        headed = (signs.kinds[kind] >= 3 and signs.addressed) or ended
+        # Behind a message's end a page of few words lists officers.
+        headed = (signs.kinds[kind] >= 3 and signs.addressed) or (ended and signs.capitals is not None)
         if headed and not signs.continues:
             return True
         return signs.continues < _CONTINUES and signs.begins.get(kind, 0) >= BEGINS

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from septel.capture import Capture, Line, Page, PageAccount, PageOutcome, Word
+from septel.papers.memoranda import memoranda_in
 from septel.papers.pages import PageRun, runs_of
 from septel.papers.paper import Paper, PaperKind
 from septel.papers.telegrams import telegrams_in
@@ -66,17 +67,26 @@ def papers_of(captured: Capture) -> tuple[Paper, ...]:
     for run in _page_runs(captured):
         span = Span(source.pages[run.first].start, source.pages[run.last].end)
         own = _telegrams(source, run, span)
+        titled = len(own) == 1 and not run.kind.is_telegram and _may_hold_memoranda(run)
+        own = memoranda_in(source, span) if titled else own
         for number, stretch in enumerate(own):
+            kind, why = run.kind, run.why
+            if number and titled:
+                kind = runs_of([[stretch.of(source.text)]])[0].kind
+                why = ("another paper's title",)
+            elif number:
+                kind = run.kind if run.kind.is_telegram else PaperKind.STATE_TELEGRAM
+                why = ("another telegram's number",)
             found.append(
                 Paper(
-                    kind=run.kind if number == 0 or run.kind.is_telegram else PaperKind.STATE_TELEGRAM,
+                    kind=kind,
                     pages=_pages_of(source, stretch) if len(own) > 1 else (run.first + 1, run.last + 1),
                     lines=(
                         source.line_at(stretch.start),
                         source.line_at(max(stretch.start, stretch.end - 1)),
                     ),
                     span=stretch,
-                    why=run.why if number == 0 else ("another telegram's number",),
+                    why=why,
                 )
             )
     return tuple(replace(paper, number=n, of=len(found)) for n, paper in enumerate(found, 1))
@@ -131,6 +141,11 @@ def _telegrams(source: Source, run: PageRun, span: Span) -> tuple[Span, ...]:
     starts = [0, *(inner.lines[one.first - 1].start for one in stretches[1:])]
     ends = [*starts[1:], len(inner.text)]
     return tuple(Span(a, b).shift(span.start) for a, b in zip(starts, ends, strict=True))
+
+
+def _may_hold_memoranda(run: PageRun) -> bool:
+    """Whether a run's text may have papers behind each other: a cover and a form have none."""
+    return not run.kind.is_single and run.kind is not PaperKind.FORM
 
 
 def _may_hold_several(text: str) -> bool:

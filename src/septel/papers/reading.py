@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from septel.capture import Capture, Word
 from septel.lexicon import Lexicon
 from septel.papers.forms import PRINTED, FormFields, form_fields
 from septel.papers.paper import PaperKind
+from septel.papers.places import FormWitness
 from septel.telegram import Addressee, DateTime, Field, Heading, Number, Station, Telegram, parse
 from septel.text import Locus, Reading, Span
 
@@ -21,7 +23,7 @@ _SERIAL = re.compile(r"(?P<post>.*?)[\s-]*(?P<serial>\d{2,7})[A-Z]?$")
 
 
 def read_paper(
-    reading: Reading, described: Mapping[str, Any] | None, layers: Sequence[str] = ()
+    reading: Reading, described: Mapping[str, Any] | None, captured: Capture | None = None
 ) -> tuple[Telegram, dict[str, Any] | None]:
     """The tree of a paper, and its description with what its form tells: numbers, service, its own date.
 
@@ -29,18 +31,19 @@ def read_paper(
         reading: the paper's text.
         described: where it stands in its file (`septel.papers.descriptions`); None for a file that is one
             telegram.
-        layers: other readings of the same pages.
+        captured: its pages, with the places of words and other readings of them.
     """
     telegram = parse(reading)
     if described is None:
         return telegram, None
     kind = PaperKind(described["kind"])
-    fields = form_fields(kind, [reading.text, *layers])
+    fields = form_fields(kind, _witnesses(reading, captured))
     told = dict(described) | {
         "numbers": list(fields.numbers),
         "service": fields.service or None,
         "title": fields.subject or _printed_title(reading.text),
         "date": fields.date or None,
+        "participants": list(fields.participants),
     }
     if kind is PaperKind.STATE_TELEGRAM or fields == FormFields(service=fields.service):
         return telegram, told
@@ -61,6 +64,24 @@ def read_paper(
             addressees=heading.addressees or found.addressees,
         )
     return replace(telegram, heading=heading), told
+
+
+def _witnesses(reading: Reading, captured: Capture | None) -> list[FormWitness]:
+    """What was read of a paper: as restored and decided, as the engine had it, and its file's own layers."""
+    source = reading.source
+    if captured is None:
+        return [FormWitness.of_texts([page.of(source.text) for page in source.pages] or [source.text])]
+
+    def restored(word: Word) -> str:
+        return reading.offsets.to_reading(word.span).of(reading.text)
+
+    found = [FormWitness.of_pages(reading.text, captured.pages, restored)]
+    if reading.text != source.text:
+        found.append(FormWitness.of_pages(source.text, captured.pages))
+    for layer in captured.layers:
+        pages = [text for page in layer.pages if (text := page.of(layer.text)).strip()]
+        found += [FormWitness.of_texts(pages)] if pages else []
+    return found
 
 
 def _printed_title(text: str) -> str | None:

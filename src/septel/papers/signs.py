@@ -6,28 +6,27 @@ reading, a text layer) are asked together.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib import resources
 
 from rapidfuzz import fuzz
 
 from septel.lexicon import letters
+from septel.papers.form_signs import shipped, stands
 from septel.papers.forms import PRINTED
 from septel.papers.paper import PaperKind
+from septel.papers.places import Sheet, sent_line, telegraph_line
 
-ALIKE, ALIKE_LONG = 88.0, 85.0
-"""How much of a phrase must stand on a line, of a hundred (`rapidfuzz.fuzz.partial_ratio`): short, long."""
 LEGIBLE = 40
 """How many words are the fewest that tell in which case a page is typed."""
 _GRADES = frozenset({"TOP", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED", "EYES", "ONLY", "SENSITIVE"})
 TOP = 16
 """How many lines with words count as the head of a page."""
 
+_REACH = 34
+"""How many lines of a page may hold its telegraph line."""
 _COUNT = r"(?:\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)"
 _LATER = re.compile(
     r"^\W*PAGE\s*(?:NO\.?\s*)?(?:[2-9]|1\d|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)\b"
@@ -78,11 +77,14 @@ _FORM_FIELD = re.compile(
 )
 _CONTINUED_FORM = re.compile(r"[-~]\s?[2-9]\s?[-~]\s*#?\d{1,5},\s*[A-Z]{3,}")
 _CHIEF = re.compile(
-    r"\b(?:Chief|Chef|Cafef) of (?:Station|Base)|\bChief,? (?:WH|WE|EE|FE|SAS|[A-Z][a-z]+ Hemisphere)\b"
+    r"\bC[hbnla][a-z]{1,3} of (?:Station|Base)|\bChief,? (?:WH|WE|EE|FE|SAS|[A-Z][a-z]+ Hemisphere)\b"
 )
 _ACTION = re.compile(r"\bAct\w{2,4} Required\s*[:;.]", re.IGNORECASE)
 _ATTACHED = re.compile(r"^\W*(?:ATTACHMENT|ENCLOSURE)\b.{0,12}\bTO\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"^\W{0,3}(?P<n>\d{1,2})\s?[.,]\s?-*\s*[A-Z]")
+_GARBLED_FIRST = re.compile(r"^\W{0,2}[1lI|][A-Za-z.,]?[.,]?\s+[A-Z]{4,}\s+[A-Z]{2,}")
+_SENTENCE = 12
+"""How many letters behind its number a paragraph has at least."""
 _PRINTED_KINDS = {
     "Memorandum": PaperKind.MEMORANDUM,
     "Telegram": PaperKind.STATE_TELEGRAM,
@@ -104,16 +106,6 @@ _GROUP = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FormSign:
-    """A printed phrase of a form: what it shows (`begins`, `continues`, or only the `form`), how strongly."""
-
-    kind: PaperKind
-    shows: str
-    weight: int
-    phrase: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSigns:
     """What one page shows.
@@ -127,6 +119,7 @@ class PageSigns:
         ended: whether a message ends on it.
         addressed: whether its head has a filled TO cell, or a precedence before stations.
         marked: whether it bears nothing but a classification.
+        first: whether its first numbered paragraph is the first of a message.
         why: the signs in words.
     """
 
@@ -138,23 +131,8 @@ class PageSigns:
     ended: bool
     addressed: bool
     marked: bool
+    first: bool
     why: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def shipped() -> tuple[FormSign, ...]:
-    """The phrases that come with the package."""
-    text = (resources.files("septel.papers") / "data" / "signs.tsv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return tuple(
-        FormSign(
-            PaperKind(row["kind"] if row["kind"] != "cover" else "rif-cover"),
-            row["sign"],
-            int(row["weight"]),
-            letters(row["phrase"]),
-        )
-        for row in rows
-    )
 
 
 def signs_of(witnesses: Sequence[str]) -> PageSigns:
@@ -166,7 +144,7 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
     pages = [[line.strip() for line in text.split("\n") if _wordy(line)] for text in witnesses]
     whole = [[letters(line) for line in lines] for lines in pages]
     for sign in shipped():
-        if any(_stands(sign.phrase, lines) for lines in whole):
+        if any(stands(sign.phrase, lines) for lines in whole):
             why.append(sign.phrase.lower())
             kinds[sign.kind] += sign.weight
             if sign.shows == "begins":
@@ -174,6 +152,10 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
             elif sign.shows == "continues":
                 continues += sign.weight
     for lines in pages:
+        if _first_label(lines) in (None, 1) and _is_wired(lines):
+            kinds[PaperKind.CABLE] = max(kinds[PaperKind.CABLE], 3)
+            begins[PaperKind.CABLE] = max(begins[PaperKind.CABLE], 3)
+            why.append("a telegraph line")
         # Each witness speaks for the whole page; the strongest counts.
         head = _typed(lines[:TOP])
         for kind, weight in head.begins.items():
@@ -197,35 +179,44 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
         continues=continues,
         legible=len(best),
         capitals=sum(map(str.isupper, shown)) / len(shown) if len(best) >= LEGIBLE else None,
-        ended=any(_ENDED.search(line) for lines in pages for line in lines),
+        ended=any(_ENDED.search(line) for lines in pages for line in lines) or _ends(whole),
         addressed=any(_ADDRESSED.match(line) for lines in pages for line in lines[:TOP]),
         marked=marked,
+        first=bool(firsts) and min(firsts) == 1,
         why=tuple(dict.fromkeys(why)),
     )
 
 
 def _first_label(lines: Sequence[str]) -> int | None:
-    """The number of the first numbered paragraph of a page that has no first one."""
-    found = [int(match["n"]) for line in lines if (match := _PARAGRAPH.match(line))]
-    return found[0] if found and found[0] <= 30 and 1 not in found else None
+    """The number of the first numbered paragraph of a page; None where none is told."""
+    found = [
+        int(match["n"])
+        for line in lines
+        if (match := _PARAGRAPH.match(line)) and len(letters(line[match.end() :])) >= _SENTENCE
+    ]
+    if 1 in found or (found[:1] == [2] and any(_GARBLED_FIRST.match(line) for line in lines[: TOP + 8])):
+        return 1
+    return found[0] if found and found[0] <= 30 else None
+
+
+def _is_wired(lines: Sequence[str]) -> bool:
+    """Whether a page's head has the telegraph line of a cable: addressees, who cites it, and its number."""
+    sheet = Sheet.of_lines(lines[:_REACH])
+    line = telegraph_line(sheet)
+    told = line is not None and bool(line.to) and (line.cited or bool(line.who and line.number))
+    return told or sent_line(sheet) is not None
+
+
+def _ends(whole: Sequence[Sequence[str]]) -> bool:
+    return any(
+        9 <= len(line) <= 40 and fuzz.partial_ratio("ENDOFMESSAGE", line, score_cutoff=86)
+        for lines in whole
+        for line in lines
+    )
 
 
 def _wordy(line: str) -> bool:
     return sum(map(str.isalnum, line)) >= 3
-
-
-def _stands(phrase: str, lines: Sequence[str]) -> bool:
-    """Whether a phrase stands on a line, or over the end of one, whole or nearly so."""
-    alike = ALIKE_LONG if len(phrase) >= 16 else ALIKE
-    for number, line in enumerate(lines):
-        if phrase in line:
-            return True
-        near = len(phrase) > 7 and len(phrase) - 2 <= len(line) <= len(phrase) * 4
-        if near and fuzz.partial_ratio(phrase, line, score_cutoff=alike):
-            return True
-        if number + 1 < len(lines) and len(line) < len(phrase) and phrase in line + lines[number + 1]:
-            return True
-    return False
 
 
 def _is_memorandum(line: str, bare: str) -> bool:

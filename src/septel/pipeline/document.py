@@ -236,7 +236,7 @@ def _parsed(
 ) -> Document:
     edits = (*restoration.edits, *doubts_of(captured, restoration), *decisions)
     reading = Reading.of(restoration.source, edits)
-    telegram, paper = read_paper(reading, paper, [layer.text for layer in captured.layers])
+    telegram, paper = read_paper(reading, paper, captured)
     return Document(
         path=path,
         capture=captured,

@@ -8,9 +8,15 @@ from pathlib import Path
 import click
 
 from septel.archive.acts import Listed
+from septel.cli.shared.checks import proposals_of
+from septel.cli.shared.dates import date_shown
 from septel.cli.shared.reader import not_for_readers, reader_option, served
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode
+from septel.record.checks import DateProposal
+
+FEW = 100
+"""Up to so many holdings dates are proposed unasked; each asks for a look at its whole text."""
 
 
 @click.command(
@@ -21,6 +27,7 @@ Examples:
   septel list
   septel list 'post:"la paz" date:1974-01'
   septel list tag:tin
+  septel list --dates             dates that undated ones may have, however many are listed
   septel list --for public        what everybody may see
   septel list --absent            what was hidden or deleted
 """,
@@ -29,21 +36,47 @@ Examples:
 @archive_option
 @reader_option
 @click.option("--absent", is_flag=True, help="What was hidden or deleted, and not yet purged.")
+@click.option("--dates", is_flag=True, help="Propose dates for undated holdings in long lists too.")
 @json_option
-def list_(query: Sequence[str], archive: Path, reader: str | None, absent: bool, as_json: bool) -> int:
-    """List the holdings that QUERY means, or all, oldest first: id, title, date, tags."""
+def list_(
+    query: Sequence[str], archive: Path, reader: str | None, absent: bool, dates: bool, as_json: bool
+) -> int:
+    """List the holdings that QUERY means, or all, oldest first: id, title, date, tags.
+
+    Under one whose page names no year stand the dates that it may have. `septel correct HOLDING
+    date=proposed` accepts the only one, `date=1969-11` one of several.
+    """
     if absent:
         not_for_readers(reader, "what was hidden or deleted")
     with served(archive, reader) as kept:
         found = kept.curation.absent() if absent else kept.listed(" ".join(query) or None)
+        proposed = {
+            one.id: told
+            for one in found
+            if not absent and (dates or len(found) <= FEW) and _is_undated(one)
+            if (told := proposals_of(kept.holding(one.id), kept))
+        }
     if as_json:
-        print_json([listed_json(one) for one in found])
+        print_json([listed_json(one, proposed.get(one.id, ())) for one in found])
         return ExitCode.OK
     for one in found:
         click.echo(listed_line(one))
+        if one.id in proposed:
+            click.echo(proposed_line(proposed[one.id]))
     if not found:
         click.echo("Nothing." if query or absent else "The archive is empty; `septel read FILE` fills it.")
     return ExitCode.OK
+
+
+def _is_undated(one: Listed) -> bool:
+    """Whether nobody has told a year: neither the page nor a person."""
+    return not (one.fields["dtg"] or "")[:4].isdigit() and "dtg" not in one.corrected
+
+
+def proposed_line(proposals: Sequence[DateProposal]) -> str:
+    """Dates that a holding may have, as proposals, with the reasons."""
+    dates = " or ".join(one.date for one in proposals)
+    return f"    proposed date: {dates} ({'; '.join(proposals[0].reasons)})"
 
 
 def listed_line(one: Listed) -> str:
@@ -56,10 +89,10 @@ def listed_line(one: Listed) -> str:
         if is_so
     )
     absent = f" [{one.absent}]" if one.absent else ""
-    return f"{one.id}  {fields['title']}  {fields['dtg'] or ''}{tags}{marks}{absent}".rstrip()
+    return f"{one.id}  {fields['title']}  {date_shown(fields['dtg'])}{tags}{marks}{absent}".rstrip()
 
 
-def listed_json(one: Listed) -> dict[str, object]:
+def listed_json(one: Listed, proposals: Sequence[DateProposal] = ()) -> dict[str, object]:
     """A holding for other programs."""
     return {
         **one.fields,
@@ -68,4 +101,9 @@ def listed_json(one: Listed) -> dict[str, object]:
         "notes": one.notes,
         "corrected": list(one.corrected),
         "absent": one.absent,
+        **(
+            {"proposed": [{"date": p.date, "reasons": list(p.reasons)} for p in proposals]}
+            if proposals
+            else {}
+        ),
     }

@@ -10,9 +10,12 @@ import click
 
 from septel.archive import Archive
 from septel.archive.search import CORRECTABLE
+from septel.cli.shared.checks import proposals_of
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
 
+PROPOSED = "proposed"
+"""The value that accepts a proposed date."""
 _NAMES = {"date": "dtg", "number": "identifier", "class": "classification", "call_number": "call"}
 
 
@@ -21,6 +24,7 @@ _NAMES = {"date": "dtg", "number": "identifier", "class": "classification", "cal
 \b
 Examples:
   septel correct 'LA PAZ 158' date=1974-01-09 --by 'A. Reader' --why 'page 2 has it'
+  septel correct 'HELSINKI 1321' date=proposed    the date that `septel list` proposes
   septel correct 1a2b3c subject='TIN AGREEMENT' title='Tin, first round'
   septel correct 1a2b3c box=12 folder=3 collection='RG 59, Subject-Numeric File'
   septel correct 1a2b3c                   what stands corrected, beside what was read
@@ -41,6 +45,7 @@ def correct(
 
     Fields: title, date, number, post, subject, classification; and where the paper is kept: repository,
     collection, box, folder, call. What was read stays beside it; nothing is lost, and each act can be undone.
+    `date=proposed` accepts the one date that is proposed for a paper without a year.
     """
     pairs = [_pair(value) for value in values]
     with Archive.open(archive, create=False) as kept:
@@ -48,7 +53,11 @@ def correct(
         if undo is not None:
             kept.curation.undo(undo, by=by)
         for field, value in pairs:
-            kept.curation.correct(found, field, value or None, by=by, why=why)
+            reason = why
+            if field == "dtg" and value == PROPOSED:
+                value, reasons = _proposed(kept, found)
+                reason = why or f"proposed: {reasons}"
+            kept.curation.correct(found, field, value or None, by=by, why=reason)
         corrected = kept.holding(found).corrected
     if as_json:
         rows = [
@@ -74,3 +83,18 @@ def _pair(text: str) -> tuple[str, str]:
             f"{text!r} is no FIELD=VALUE", remedy=f"Fields are {', '.join((*_NAMES, *CORRECTABLE))}."
         )
     return field, value.strip()
+
+
+def _proposed(kept: Archive, holding: str) -> tuple[str, str]:
+    """The one date that is proposed for a holding, and its reasons in words.
+
+    Raises:
+        UsageError: none is proposed, or several are.
+    """
+    proposals = proposals_of(kept.holding(holding), kept)
+    if len(proposals) == 1:
+        return proposals[0].date, "; ".join(proposals[0].reasons)
+    if not proposals:
+        raise UsageError("no date is proposed for it", remedy="Give the date: date=1969-11-18.")
+    dates = ", ".join(one.date for one in proposals)
+    raise UsageError(f"several dates are proposed: {dates}", remedy=f"Choose one: date={proposals[0].date}.")

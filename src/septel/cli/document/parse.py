@@ -77,8 +77,7 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
                 for paper in papers_in(path, partial(capture.read, pool=pool), on_fault=tally.note):
                     captured = paper.part.capture
                     reading = reading_of(captured, restorer, progress=step)
-                    layers = [layer.text for layer in captured.layers]
-                    parsed, described = read_paper(reading, paper.described, layers)
+                    parsed, described = read_paper(reading, paper.described, captured)
                     if as_json:
                         print_json_line(telegram.to_json(parsed) | {"paper": described})
                         continue
@@ -116,8 +115,7 @@ def parsed_line(path: str, *, as_is: bool, model: str | None) -> list[str | Work
             on_fault=lambda fault: found.append(WorkFault.of(item, fault)),
         ):
             captured = paper.part.capture
-            layers = [layer.text for layer in captured.layers]
-            parsed, described = read_paper(reading_of(captured, restorer), paper.described, layers)
+            parsed, described = read_paper(reading_of(captured, restorer), paper.described, captured)
             tree = telegram.to_json(parsed, checked=False) | {"paper": described}
             found.append(json.dumps(tree, ensure_ascii=False))
     except SeptelError as fault:

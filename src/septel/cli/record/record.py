@@ -101,8 +101,7 @@ def of_files(
                 for paper in papers_in(path, partial(capture.read, pool=pool), on_fault=tally.note):
                     captured = paper.part.capture
                     reading = reading_of(captured, restorer, progress=step)
-                    layers = [layer.text for layer in captured.layers]
-                    telegram, _ = read_paper(reading, paper.described, layers)
+                    telegram, _ = read_paper(reading, paper.described, captured)
                     found.append(document_of(reading, telegram, rosters=rosters, vocabulary=issues))
     dossier = Dossier(documents=found, vocabulary=issues)
     if folder:

@@ -41,6 +41,16 @@ def dates_shown(proposals: tuple[DateProposal, ...]) -> list[tuple[str, str]]:
     return [("undated", f"the page names no year; perhaps {dates}: {'; '.join(proposals[0].reasons)}")]
 
 
+def proposals_of(held: Holding, archive: Archive) -> tuple[DateProposal, ...]:
+    """The dates that a holding without a year may have, in the light of what else the archive holds."""
+    reading = held.reading
+    telegram = parse(reading)
+    if telegram.year is not None:
+        return ()
+    near = tuple(neighbours_of(held, telegram, archive))
+    return date_proposals(telegram, reading, neighbours=near)
+
+
 def lines_of(held: Holding, archive: Archive) -> list[tuple[str, str]]:
     """Checks and proposed dates of a holding, in the light of what else the archive holds."""
     reading = held.reading

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from septel.archive import Holding
+from septel.papers import TITLES, PaperKind, shown_participants
 from septel.text import Span
 
 _KINDS = {
@@ -132,7 +133,8 @@ def cited_of(holding: Holding, place: Span | None = None) -> Cited:
     given = {one.field: one.value for one in holding.corrected}
     catalogue: Mapping[str, str] = tree.get("catalogue") or {}
     record = str(head.get("mrn") or "") or None
-    sender = _sender(holding, head, given)
+    paper: Mapping[str, Any] = tree.get("paper") or {}
+    sender = _sender(holding, head, given) or shown_participants(paper.get("participants") or ()) or None
     number = (holding.identifier or "").rpartition(" ")[2]
     date = (holding.dtg or "")[:10] or None
     if date and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date):
@@ -143,7 +145,7 @@ def cited_of(holding: Holding, place: Span | None = None) -> Cited:
         key=_key(sender, date, number or holding.id),
         sender=sender,
         receiver=_receiver(head),
-        kind="Telegram" if number.isdigit() or head.get("originator") else "Document",
+        kind=_kind(number, head, paper),
         number=number if number.isdigit() else None,
         date=date,
         title=holding.subject or (holding.title if holding.title != source.name else None),
@@ -156,6 +158,14 @@ def cited_of(holding: Holding, place: Span | None = None) -> Cited:
         **_pinpoint(holding, place),
         digest=source.digest,
     )
+
+
+def _kind(number: str, head: Mapping[str, Any], paper: Mapping[str, Any]) -> str:
+    """What kind of paper it is, in words: a telegram by its heading, else as its file was taken apart."""
+    kind = paper.get("kind")
+    if kind and not PaperKind(kind).is_telegram:
+        return TITLES[PaperKind(kind)]
+    return "Telegram" if number.isdigit() or head.get("originator") else "Document"
 
 
 def _pinpoint(holding: Holding, place: Span | None) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from septel import capture
-from septel.capture import ReadingCache
+from septel.capture import Capture, ReadingCache
 from septel.measure.metrics import TableGrid
 from septel.measure.papers.gold import FIELDS, GoldFile, gold_files, transcripts
 from septel.measure.papers.scores import PaperFieldScore, PartScore
 from septel.papers import PaperKind, agency_of, runs_of
 from septel.papers.forms import form_fields
+from septel.papers.places import FormWitness
 from septel.progress import Progress, silent
 
 WITNESSES = ("transcripts", "layers", "images")
@@ -58,12 +59,13 @@ def measure_papers(
     }
     counts = dict.fromkeys(scores, 0)
     for number, file in enumerate(files):
-        pages, agency = _pages(file, "images" in witnesses, keep)
+        found = _captured(file, "images" in witnesses, keep)
+        pages = _texts(found)
         for witness in witnesses:
             score = scores[witness, file.looked]
             counts[witness, file.looked] += 1
             seen = [_chosen(file.name, n, texts, witness, told) for n, texts in enumerate(pages, 1)]
-            _score(file, seen, agency, witness, told, score)
+            _score(file, found, seen, witness, told, score)
         progress((number + 1) / len(files))
     return tuple(
         PaperScore(
@@ -75,13 +77,13 @@ def measure_papers(
 
 def _score(
     file: GoldFile,
+    found: Capture,
     pages: Sequence[Sequence[str]],
-    agency: str,
     witness: str,
     told: dict[tuple[str, int], str],
     score: PaperScore,
 ) -> None:
-    runs = runs_of(pages, agency=agency)
+    runs = runs_of(pages, agency=agency_of(found))
     score.parts.add(
         ((part["kind"], part["pages"][0]) for part in file.parts), ((r.kind.value, r.first + 1) for r in runs)
     )
@@ -93,20 +95,26 @@ def _score(
         if witness == "transcripts" and any((file.name, n) not in told for n in range(first, last + 1)):
             continue
         own = pages[first - 1 : last]
-        readings = ["\n".join(texts[n] for texts in own if n < len(texts)) for n in range(len(own[0]))]
+        readings = [FormWitness.of_texts([texts[n] for texts in own]) for n in range(len(own[0]))]
+        if witness == "images":
+            seen = [page for page in found.pages if first <= page.number <= last]
+            readings[0] = FormWitness.of_pages(readings[0].text, seen)
         score.fields.add(part, form_fields(kind, readings))
 
 
-def _pages(file: GoldFile, images: bool, keep: Path | None) -> tuple[list[tuple[str, str]], str]:
-    """For each page what the engine reads, and the file's own text layer."""
+def _captured(file: GoldFile, images: bool, keep: Path | None) -> Capture:
     readings = ReadingCache(keep) if keep else None
-    found = capture.read(file.path, engine=None if images else _Blind(), readings=readings)
+    return capture.read(file.path, engine=None if images else _Blind(), readings=readings)
+
+
+def _texts(found: Capture) -> list[tuple[str, str]]:
+    """For each page what the engine reads, and the file's own text layer."""
     source, layers = found.source, found.layers
     pages = []
     for number, page in enumerate(source.pages):
         layer = layers[0].pages[number].of(layers[0].text) if layers else ""
         pages.append((page.of(source.text), layer))
-    return pages, agency_of(found)
+    return pages
 
 
 class _Blind:

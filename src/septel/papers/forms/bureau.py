@@ -3,55 +3,83 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from septel.papers.forms.fields import FormFields
-from septel.papers.forms.patterns import date_in, lines_of
+from septel.papers.forms.patterns import lines_of
+from septel.papers.places import Sheet, dates_on
 
 SERVICE = "Federal Bureau of Investigation"
-_OFFICE = (
-    r"(?P<office>(?:ACTING )?DIRECTOR,?\s*FBI|DIRECTOR|SAC,?\s*[A-Z][A-Za-z. ]{2,20}?"
-    r"|LEGAT,?\s*[A-Z][A-Za-z. ]{2,20}?|[A-Z][A-Za-z ]{3,24})"
+HEAD = 30
+_OFFICE = re.compile(
+    r"(?:(?P<director>(?:ACTING\s+)?D[Ii1L][Rr][Ee][CcGg][Tt][Oo0][Rr]\b(?P<bureau>\s*,\s*\S|\s+[FE][Bb8])?)"
+    r"|(?P<kind>S[Aa][Cc]|L[Ee][Gg][Aa][Tt]|LEGAL ATTACHE|Legal Attache)[S,.]*\s+"
+    r"(?P<city>[A-Z][A-Za-z]{2,}\.?(?:\s+(?!\()[A-Z][A-Za-z]{2,})?))"
 )
-_TO = re.compile(
-    rf"^\W*(?:\w{{1,2}}\W+)?TO[e#:;]?\W{{0,8}}{_OFFICE}\s*(?:[(\[{{0-9].*)?(?:$|\W{{3,}})", re.IGNORECASE
+_LABELS = (
+    ("TO", re.compile(r"^\W*T[Oo0]\b")),
+    ("FROM", re.compile(r"^\W*[FE]?R?[OoD][Mm][s:]?\b|^\W*F[Rr][Oo]\w?\b")),
 )
-_FROM = re.compile(
-    rf"^\W*(?:\w{{1,2}}\W+)?FROM[e#:;Z]?\W{{0,8}}{_OFFICE}\s*(?:[(\[{{0-9].*)?(?:$|\W{{3,}})", re.IGNORECASE
-)
-_ALONE = re.compile(r"^\W*(?:TO|FROM)\s?[:;]\W*$", re.IGNORECASE)
 _RE = re.compile(r"^\W{0,4}(?P<text>(?:Re(?=[A-Z])|Re[ :]|Reference\s|ReBu|Reur)\S*.{4,80})")
-_SERIAL = re.compile(r"\bFROM,?\s+SAC,?\s+[A-Z]+\s+(?P<number>\d{6})\b")
-_CLASSED = re.compile(r"^\W*(?P<grade>TOP SECRET|SECRET|CONFIDENTIAL)\W*$")
+_DATED = re.compile(
+    r"(?:Reference\s+(?:is made to\s+|a\w{2,3}\s+)?|also\s+|and\s+)"
+    r"(?P<text>[A-Z][\w .,]{3,60}?dated\s+[A-Z][a-z]+ \d{1,2}, \d{4})"
+)
+_SERIAL = re.compile(r"\bSAC,?\s+[A-Z]+\s+(?P<number>\d{6})\b")
 
 
-def bureau_fields(text: str) -> FormFields:
+def bureau_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     """The fields of an airtel or teletype from one reading of its pages."""
     lines = lines_of(text)
-    head = lines[:40]
-    serial = _SERIAL.search("\n".join(head))
+    head = sheets[0] if sheets else Sheet(())
+    serials = Counter(match["number"] for line in lines if (match := _SERIAL.search(line)))
+    serial = max(serials, key=lambda one: serials[one], default="")
+    to, sender = _offices(head)
+    date = next(dates_on(head, rows=HEAD), None)
     return FormFields(
         service=SERVICE,
-        originator=_office(_FROM, head),
-        number=serial["number"] if serial else "",
-        numbers=(serial["number"],) if serial else (),
-        date=date_in("\n".join(head)),
-        to=tuple(filter(None, (_office(_TO, head),))),
-        references=_references(head),
+        originator=sender,
+        number=serial,
+        numbers=(serial,) if serial else (),
+        date=date.iso if date else "",
+        to=(to,) if to else (),
+        references=_references(lines[:40]),
     )
 
 
-def _office(pattern: re.Pattern[str], head: Sequence[str]) -> str:
-    for number, line in enumerate(head):
-        # The office may stand under its label.
-        alone = _ALONE.match(line) is not None and number + 1 < len(head)
-        match = pattern.match(f"{line} {head[number + 1]}" if alone else line)
-        if match is not None:
-            return " ".join(match["office"].split()).strip(" ,.")
-    return ""
+def _offices(head: Sheet) -> tuple[str, str]:
+    """To whom and from whom: by their labels, and where a label was not read by their order."""
+    found: dict[str, str] = {}
+    bare: list[str] = []
+    for row in head.rows[:HEAD]:
+        match = _OFFICE.search(row.text)
+        if match is None or match.start() > 24:
+            continue
+        label = next((name for name, pattern in _LABELS if pattern.match(row.text[: match.start()])), "")
+        office = _office(match)
+        if label:
+            found.setdefault(label, office)
+        else:
+            bare.append(office)
+    if "TO" not in found and bare and bare[0] != found.get("FROM"):
+        found["TO"] = bare.pop(0)
+    if "FROM" not in found and bare and bare[0] != found.get("TO"):
+        found["FROM"] = bare[0]
+    return found.get("TO", ""), found.get("FROM", "")
+
+
+def _office(match: re.Match[str]) -> str:
+    if match["director"]:
+        return "Director, FBI" if match["bureau"] else "Director"
+    return f"{match['kind']}, {match['city'].strip('.')}"
 
 
 def _references(head: Sequence[str]) -> tuple[str, ...]:
+    text = " ".join(head[4:])
+    dated = tuple(" ".join(match["text"].split()) for match in _DATED.finditer(text))
+    if dated and "Reference" in text:
+        return dated
     for line in head[4:]:
         match = _RE.match(line)
         if match is not None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from septel.papers.forms.cable_form import SERVICE, cable_form
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import (
     GROUP,
@@ -17,11 +19,10 @@ from septel.papers.forms.patterns import (
     grade_in,
     labels_in,
     lines_of,
-    month_number,
     value_of,
 )
+from septel.papers.places import Sheet, code, month_number, name
 
-SERVICE = "Central Intelligence Agency"
 _PRECEDENCE = (
     r"(?:FLASH|CRITIC|OPERATIONAL IMMEDIATE|OPIM|CPIM|OP IM|IMMEDIATE|IMMED|PRIORITY|PRITY|FRITY|ROUTINE|"
     r"DEFERRED|NIACT)"
@@ -63,8 +64,35 @@ _PRINTED = re.compile(
 _SLUG = re.compile(r"^(?:[A-Z]{4,10}(?:[-/ ]\d)?\s?){1,5}$")
 
 
-def cable_fields(text: str) -> FormFields:
-    """The fields of a cable from one reading of its pages."""
+def cable_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
+    """The fields of a cable from one reading of its pages: by their places, else by lines.
+
+    Args:
+        text: the pages' text.
+        sheets: the same pages as words at places.
+    """
+    placed = cable_form(sheets)
+    lined = _by_lines(text)
+    known = tuple(one for one in lined.to if _is_station(one))
+    beside = tuple(one for one in lined.info if _is_station(one))
+    number = "" if placed.originator and lined.number.startswith("DIR") != _is_own(placed) else lined.number
+    # By lines alone a date of the text is easily taken for the message's.
+    date = "" if placed.originator else lined.date
+    info = () if placed.to else beside
+    lined = replace(lined, to=known, info=info, number=number, date=date, paragraphs=())
+    return placed.over(lined)
+
+
+def _is_own(fields: FormFields) -> bool:
+    """Whether Headquarters sent the message."""
+    return fields.originator == "DIRECTOR"
+
+
+def _is_station(text: str) -> bool:
+    return code(text) is not None or name(text) is not None
+
+
+def _by_lines(text: str) -> FormFields:
     lines = lines_of(text)
     whole = "\n".join(lines)
     head = lines[:45]

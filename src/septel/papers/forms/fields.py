@@ -26,6 +26,7 @@ class FormFields:
         references: each as written.
         paragraphs: the labels of its paragraphs in order.
         signature: who signed.
+        participants: who took part in what a memorandum reports.
     """
 
     service: str = ""
@@ -43,18 +44,23 @@ class FormFields:
     references: tuple[str, ...] = ()
     paragraphs: tuple[str, ...] = ()
     signature: str = ""
+    participants: tuple[str, ...] = ()
+
+    def over(self, other: FormFields) -> FormFields:
+        """These fields, and another reading's where these have none."""
+        missing = {f.name: getattr(other, f.name) for f in fields(self) if not getattr(self, f.name)}
+        return replace(self, **missing)
 
 
 def agreed(found: Sequence[FormFields]) -> FormFields:
-    """One set of fields from those that several readings of a page give.
+    """One set of fields from those that several readings of a page give, the best reading first.
 
-    What two of them read alike stands; else what the fullest reading has. Lists are taken from the reading
-    that has most of their entries, since a worn page loses lines and makes none.
+    What two of them read alike stands; else what the first has. Lists are taken from the reading that has
+    most of their entries, since a worn page loses lines and makes none.
     """
     known = [one for one in found if one != FormFields(service=one.service)]
     if not known:
         return found[0] if found else FormFields()
-    known.sort(key=lambda one: -sum(bool(getattr(one, f.name)) for f in fields(FormFields)))
     chosen: dict[str, object] = {}
     for field in fields(FormFields):
         values = [value for one in known if (value := getattr(one, field.name))]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import PRINTED, date_in, grade_in, labels_in, lines_of, value_of
+from septel.papers.places import Sheet
 
 _FOR = re.compile(r"^\W*MEMORANDUM\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$", re.IGNORECASE)
 _TITLE = re.compile(
@@ -15,11 +16,22 @@ _TITLE = re.compile(
 )
 _SYMBOL = re.compile(r"\b(?P<symbol>[A-Z]{2,4}[AWST])\s?-\s?(?P<number>\d{3,6})\b")
 _NAMED = re.compile(r"^(?:/s/\s*)?(?P<name>(?:[A-Z][A-Za-z'-]*\.?\s+){1,3}[A-Z][A-Za-z'-]{2,})$")
+_PARTICIPANTS = re.compile(r"^\W*(?:PARTICIPANTS?|Participants?|PRESENT|Present)\b\s*[:;]?\s*")
+_CELL = re.compile(r"^(?:SUBJECT|DATE|TIME|PLACE|COPIES|Subject|Date|Time|Place|Copies)\b")
+_SIDE = re.compile(
+    r"^\s*(?:US|U\.S\.|USSR|U\.S\.S\.R\.|American|Soviet|United States)(?:\s+[Ss]ide)?\s*[:\-–]\s*"
+)
+_PERSON = re.compile(
+    r"^(?:[A-Z][\w.'’-]*\s+){1,6}[A-Z][\w'’-]+$|^(?:The )?(?:President|Secretary|Under Secretary)$"
+)
+_BODY = re.compile(r"^\W{0,3}(?:1|l|I)\s?[.,]\s*[A-Z]|^[A-Z].{75}")
+_DATE = re.compile(r"^.{0,40}\b(?:DATE|DATED|Date)\b")
 _INITIALS = re.compile(r"^[A-Z][A-Za-z]{1,12}[:/][a-z]{2,5}\b")
 
 
-def memo_fields(text: str) -> FormFields:
+def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     """The fields of a memorandum, letter or dispatch from one reading of its pages."""
+    del sheets  # they are read by lines
     lines = lines_of(text)
     head = lines[:30]
     told = next((match for line in head if (match := _FOR.match(line))), None)
@@ -32,13 +44,14 @@ def memo_fields(text: str) -> FormFields:
         originator=value_of("FROM", head),
         number=number,
         numbers=(number,) if number else (),
-        date=date_in("\n".join(head)) or date_in("\n".join(lines)),
+        date=_date(lines),
         to=(receiver,) if receiver else (),
         classification=grade_in(lines),
         subject=_subject(head, title["title"].strip() if title else "", printed["title"] if printed else ""),
         references=tuple(filter(None, (value_of("REF(?:ERENCES?)?", head),))),
         paragraphs=labels_in(lines),
         signature=_signature(lines),
+        participants=_participants(text.split("\n")[:60]),
     )
 
 
@@ -52,6 +65,36 @@ def _subject(head: Sequence[str], title: str, printed: str) -> str:
     if printed:
         return f"{printed}: {told}" if told else printed
     return told or title
+
+
+def _date(lines: Sequence[str]) -> str:
+    """The date above the text, or of a cell DATE; one that the text speaks of is none."""
+    body = next((n for n, line in enumerate(lines) if _BODY.match(line)), 30)
+    told = date_in("\n".join(lines[: min(body, 30)]))
+    cells = [line for line in lines if _DATE.match(line)]
+    return told or date_in("\n".join(cells))
+
+
+def _participants(head: Sequence[str]) -> tuple[str, ...]:
+    """The names under or behind PARTICIPANTS, without offices, up to the next label or blank."""
+    at = next((n for n, line in enumerate(head) if _PARTICIPANTS.match(line)), None)
+    if at is None:
+        return ()
+    found: list[str] = []
+    behind = _PARTICIPANTS.sub("", head[at])
+    for line in (behind, *head[at + 1 : at + 30]):
+        bare = line.strip(" \t•*-–—|")
+        if not bare:
+            if found:
+                break
+            continue
+        if found and (_CELL.match(bare) or len(bare) > 90):
+            break
+        for part in bare.split(";"):
+            name = _SIDE.sub("", part.split(",")[0]).strip(" .:")
+            if _PERSON.match(name):
+                found.append(name)
+    return tuple(dict.fromkeys(found))
 
 
 def _signature(lines: Sequence[str]) -> str:

@@ -5,18 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "JAN JANUARY", "FEB FEBRUARY", "MAR MARCH", "APR APRIL", "MAY", "JUN JUNE", "JUL JULY",
-            "AUG AUGUST",
-            "SEP SEPT SEPTEMBER", "OCT OCTOBER", "NOV NOVEMBER", "DEC DECEMBER",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
+from septel.papers.places import FIRST_YEAR, LAST_YEAR, month_number
+
 MONTH = (
     r"(?:JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|"
     r"OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)"
@@ -35,8 +25,6 @@ _DATES = (
 GROUP = re.compile(
     rf"\b(?P<day>[0-3]\d)(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)\s?Z(?:\s+(?P<month>{MONTH})\s+(?P<year>\d\d(?:\d\d)?))?"
 )
-FIRST_YEAR, LAST_YEAR = 1940, 1980
-"""Between which years messages of these forms were sent; dates after them are of reviews."""
 _REVIEWED = re.compile(r"DECL|CLASSIFIED BY|REVIEW|RELEASE|DOCID|SANITI|EXEMPT|\bSP\d|\(REV\b", re.IGNORECASE)
 PRINTED = re.compile(
     r"^\W{0,3}\d{1,4}[.,]\s+(?P<title>(?P<word>Memorandum|Telegram|Airgram|Circular|Letter|Note|Message|Minutes|Summary|"
@@ -70,7 +58,7 @@ def date_in(text: str, *, last: int = LAST_YEAR) -> str:
         for pattern in _DATES:
             for match in pattern.finditer(line):
                 group = match.groupdict()
-                month = int(group["m"]) if group.get("m") else _MONTHS[group["month"].upper().rstrip(".")]
+                month = int(group["m"]) if group.get("m") else month_number(group["month"])
                 day, year = int(group["day"]), int(group["year"])
                 year += 1900 if year < 100 else 0
                 real = 1 <= month <= 12 and 1 <= day <= 31 and FIRST_YEAR <= year <= last
@@ -84,11 +72,6 @@ def date_in(text: str, *, last: int = LAST_YEAR) -> str:
 def dates_in(lines: Sequence[str]) -> list[str]:
     """All dates of the time that lines bear, one a line, in order."""
     return [told for line in lines if (told := date_in(line))]
-
-
-def month_number(word: str) -> int:
-    """The number of a month by its name or short form."""
-    return _MONTHS[word.upper().rstrip(".")]
 
 
 def grade_in(lines: Sequence[str]) -> str:

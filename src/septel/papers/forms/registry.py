@@ -11,8 +11,11 @@ from septel.papers.forms.memo import memo_fields
 from septel.papers.forms.report import report_fields
 from septel.papers.forms.wire import state_fields, wire_fields
 from septel.papers.paper import PaperKind
+from septel.papers.places import FormWitness, Sheet
 
-FORMS: Mapping[PaperKind, Callable[[str], FormFields]] = {
+Form = Callable[[str, Sequence[Sheet]], FormFields]
+
+FORMS: Mapping[PaperKind, Form] = {
     PaperKind.CABLE: cable_fields,
     PaperKind.REPORT: report_fields,
     PaperKind.BUREAU: bureau_fields,
@@ -25,7 +28,14 @@ FORMS: Mapping[PaperKind, Callable[[str], FormFields]] = {
 }
 
 
-def form_fields(kind: PaperKind, witnesses: Sequence[str]) -> FormFields:
-    """The fields of a message of a kind, from all readings of its pages; empty for what is no message."""
+def form_fields(kind: PaperKind, witnesses: Sequence[FormWitness]) -> FormFields:
+    """The fields of a message of a kind, from all readings of its pages; empty for what is no message.
+
+    Args:
+        kind: what the paper is.
+        witnesses: the readings, the best first.
+    """
     form = FORMS.get(kind)
-    return agreed([form(text) for text in witnesses]) if form else FormFields()
+    if form is None:
+        return FormFields()
+    return agreed([form(one.text, one.sheets) for one in witnesses])

@@ -3,70 +3,110 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from septel.papers.forms.cable import SERVICE
+from rapidfuzz import fuzz
+
+from septel.papers.forms.cable_form import SERVICE
 from septel.papers.forms.fields import FormFields
-from septel.papers.forms.patterns import date_in, grade_in, labels_in, lines_of, value_of
+from septel.papers.places import Sheet, SheetRow, agencies_on, dates_on, grade_on, month_of, paragraph_labels
 
+HEAD = 34
+_FIGURE = r"[\dOØIlSBZ]"
 _NUMBER = re.compile(
-    r"\bT[DO0]C[S5](?P<series>DB|D8)?\W{0,3}(?P<group>3\d{0,2})\W{0,3}(?P<number>\d{3}\W?\s?\d{3}|\d{5}\s?-\s?\d\d)"
+    r"\bT[DO0]C[S5]\s?(?P<series>DB|D8)?\W{0,3}(?P<group>3\d{0,2})\W{0,3}"
+    rf"(?P<number>{_FIGURE}{{3}}\W{{0,2}}{_FIGURE}{{3}}|\d{{5}}\s?-\s?\d\d)(?![\dA-Z])"
 )
-_DISTRIBUTED = re.compile(
-    r"\b[DO0][I1A]?[TS]?[A-Z]{0,3}\s?DI?S?T?R\W{0,3}\s*(?P<date>.{6,24})|\bDISTR\W{1,3}(?P<date2>.{6,24})",
-    re.I,
-)
-_AGENCIES = re.compile(r"\bSTATE\s?/?\s?[I1]NR\b.*")
-_AGENCY = re.compile(
-    r"STATE/INR|STATE|DIA|ARMY(?:/ACSI)?|NAVY|AIR|JCS|SECDEF|NSA|NIC|USIA|OCI|ONE|OCR|ORR|OO|OBI|FBI|CIA/NMCC|NMCC|"
-    r"NPIC|TREASURY|AD/CI|I&NS|EXO|DD/I|AID|AEC|(?:REP)?CINC[A-Z]{2,7}|SDO|CGS|OSI|OER|OSR|CRS"
-)
-"""Who got reports, as the row of agencies on their forms has it."""
+_FIGURES = str.maketrans("OØIlSBZ", "0011582")
 _IN = re.compile(r"\bIN\W{0,3}(?P<number>\d{5})\b")
+_FIELD = re.compile(r"\b(?P<number>[DA]-[A-Z]{3}-\d{4,6}|[A-Z]{3}-\d{4,6})\b")
+_PLACE = re.compile(r"(?P<place>[A-Z][A-Z ]{2,20}(?:, [A-Z][A-Z ]{2,20})+)(?=\s*[/(\d]|\s*$)")
 
 
-def report_fields(text: str) -> FormFields:
+def report_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     """The fields of an information report from one reading of its pages."""
-    lines = lines_of(text)
-    whole = "\n".join(lines)
-    match = _NUMBER.search(whole)
-    number = ""
-    if match is not None:
-        series = "TDCSDB" if match["series"] else "TDCS"
-        figures = re.sub(r"\s", "", match["number"])
-        if "-" not in figures:
-            figures = re.sub(r"\D", "", figures)
-            figures = f"{figures[:3]},{figures[3:]}"
-        number = f"{series}-{match['group']}/{figures}"
-    body = next((n for n, line in enumerate(lines) if re.match(r"\W{0,3}1\s?[.,]\s", line)), 0)
-    received = _IN.search(whole)
+    if not sheets or not sheets[0].rows:
+        return FormFields(service=SERVICE)
+    head = sheets[0]
+    source = next((n for n, row in enumerate(head.rows[:HEAD]) if _labelled(row, "SOURCE")), 0)
+    number = _number(text)
+    received = _IN.search(text)
     return FormFields(
         service=SERVICE,
+        originator=_place(head),
         number=number,
         numbers=tuple(filter(None, (number, f"IN {received['number']}" if received else ""))),
-        date=_date(lines),
-        to=_agencies(lines),
-        classification=grade_in(lines),
-        subject=value_of("SUBJECT", lines),
-        paragraphs=labels_in(lines[body:]),
+        date=_distributed(head),
+        to=next((row for sheet in (head, *sheets[1:]) if (row := agencies_on(sheet))), ()),
+        classification=grade_on(sheets) or _grade(head),
+        subject=head.value("SUBJECT", rows=HEAD, places=1),
+        references=_references(head),
+        paragraphs=paragraph_labels(sheets, head.rows[: source + 1]),
     )
 
 
-def _date(lines: Sequence[str]) -> str:
-    """The date of distribution."""
-    for line in lines[:40]:
-        match = _DISTRIBUTED.search(line)
-        if match is not None and (told := date_in(match["date"] or match["date2"] or "")):
-            return told
+def _number(text: str) -> str:
+    """The number that most places of the report bear."""
+    votes: Counter[str] = Counter()
+    for match in _NUMBER.finditer(text):
+        figures = re.sub(r"\s", "", match["number"]).translate(_FIGURES)
+        if "-" not in figures:
+            figures = re.sub(r"\D", "", figures)
+            figures = f"{figures[:3]},{figures[3:]}"
+        votes[f"{'TDCSDB' if match['series'] else 'TDCS'}-{match['group']}/{figures}"] += 1
+    return max(votes, key=lambda one: votes[one], default="")
+
+
+def _labelled(row: SheetRow, label: str) -> bool:
+    return fuzz.ratio("".join(filter(str.isalpha, row.tokens[0].text.upper())), label) >= 80
+
+
+def _distributed(head: Sheet) -> str:
+    """The date of distribution: behind its label at the right, else the last one of the head's right half."""
+    dates = list(dates_on(head, rows=HEAD))
+    for one in dates:
+        row = head.rows[one.row]
+        before = [token for token in row.tokens if token.left < one.left]
+        if any(re.search(r"D[I1]?STR", token.text.upper()) for token in before[-3:]):
+            return one.iso
+    width = max((row.right for row in head.rows), default=0.0)
+    right = [one for one in dates if one.left > 0.55 * width]
+    return right[0].iso if right else ""
+
+
+def _place(head: Sheet) -> str:
+    """Where the information was got: country and city in the cell PLACE & DATE ACQ."""
+    for at, row in enumerate(head.rows[:HEAD]):
+        if not _labelled(row, "PLACE") and not _labelled(row, "PLACES"):
+            continue
+        for near in head.rows[at : at + 4]:
+            match = _PLACE.search(near.text)
+            # A date in the cell tells it from the row of the subject.
+            if match and any(month_of(token.text) for token in near.tokens):
+                return re.sub(r"^(?:(?:TA?CO|DATE|ACQ|ACO|PLACE)\W+)+", "", match["place"].strip())
     return ""
 
 
-def _agencies(lines: Sequence[str]) -> tuple[str, ...]:
-    """The row of agencies at the foot or head: who gets it."""
-    for number, line in enumerate(lines):
-        match = _AGENCIES.search(line)
-        if match is not None:
-            row = [match.group(), *lines[number + 1 : number + 3]]
-            words = [word.strip(".,;|") for part in row if part.isupper() for word in part.split()]
-            return tuple(dict.fromkeys(word for word in words if _AGENCY.fullmatch(word)))
+def _references(head: Sheet) -> tuple[str, ...]:
+    """Other reports in the cell REF; a receipt number and the field's own number are none."""
+    for at, row in enumerate(head.rows[:HEAD]):
+        place = next(
+            (n for n, one in enumerate(row.tokens) if re.match(r"REF(?:ERENCES?)?\b", one.text)), None
+        )
+        if place is None:
+            continue
+        left = row.tokens[place].left
+        words = [one.text for near in head.rows[at : at + 3] for one in near.tokens if one.left >= left - 4]
+        cell = re.split(r"FIELD|REPORT", " ".join(words))[0]
+        return tuple(match["number"] for match in _FIELD.finditer(cell))
     return ()
+
+
+def _grade(head: Sheet) -> str:
+    """A grade with its controls in one cell: `SECRET/NO FOREIGN DISSEM`."""
+    for row in (*head.rows[:14], *head.rows[-8:]):
+        match = re.match(r"\W*(TOP SECRET|SECRET|CONFIDENTIAL)\s?/?\s?(?:NO|CONTROL|$)", row.text.upper())
+        if match:
+            return match[1]
+    return ""

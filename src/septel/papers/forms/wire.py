@@ -6,19 +6,21 @@ import re
 from collections.abc import Sequence
 
 from septel.papers.forms.fields import FormFields
-from septel.papers.forms.patterns import GROUP, date_in, grade_in, labels_in, lines_of, month_number
+from septel.papers.forms.patterns import GROUP, date_in, grade_in, labels_in, lines_of
+from septel.papers.places import Sheet, dates_on, grade_on, month_number, paragraph_labels
 from septel.telegram import Telegram, parse
 from septel.text import Reading, Source
 
 _PREAMBLE = re.compile(r"^\W*(?P<sign>[ZOPR0])\s+(?P<group>\d{6}\s?Z)")
-_FROM = re.compile(r"^\W*F[MN]?\s+(?P<who>[A-Z][A-Z0-9 /]{3,40})$")
+_FROM = re.compile(r"^\W*F[MNWH]?\s+(?P<who>[A-Z][A-Z0-9 /]{3,40})$")
 _ROUTED = re.compile(
     r"^\W*(?P<label>TO|INFO)?\s*(?P<name>(?:R(?: ?[A-Z]){3,6}|ZEN)\s?/\s?[A-Z][A-Z 0-9.]*)\W*$"
 )
 _CLASSED = re.compile(
-    r"^\W*(?P<grade>(?:[A-Z] ){5,}[A-Z]|TOP SECRET|SECRET|CONFIDENTIAL)\s+"
+    r"^\W*(?P<grade>(?:[A-Z][. ]){5,}[A-Z](?: [A-Z])*|TOP SECRET|SECRET|CONFIDENTIAL)\s+"
     r"(?P<number>[A-Z]{2,8}(?: [A-Z]{2,8}){0,2} \d{2,6})\b"
 )
+_CODEWORD = re.compile(r"TOP SECRET [A-Z]{4,10}$")
 _LETTERED = re.compile(r"^\W{0,2}(?P<label>[A-H])\.\s+(?P<what>[A-Z0-9][A-Z0-9 -]{3,40})$")
 _CITED = re.compile(r"\b(?P<number>(?:CAS|WH|CAP|NO\.?|NR\.?)\s?\d{3,6})\b")
 _SENDER = re.compile(
@@ -36,9 +38,11 @@ _NO_NAMES = re.compile(r"SECRET|CONFIDENTIAL|UNCLASSIFIED|EYES ONLY|BT$|GP-|PAGE
 _SIGNED = re.compile(r"^[A-Z][A-Z.]+(?: [A-Z][A-Z.]+){0,3}$")
 
 
-def wire_fields(text: str) -> FormFields:
+def wire_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     """The fields of a military or other message from one reading of its pages."""
-    lines = lines_of(text)
+    lines = [
+        " ".join(one.text for one in row.after(-1)) for sheet in sheets for row in sheet.rows
+    ] or lines_of(text)
     head = lines[:40]
     group = next((match for line in head if (match := _PREAMBLE.match(line))), None)
     classed = next((match for line in lines[:60] if (match := _CLASSED.match(line))), None)
@@ -58,19 +62,25 @@ def wire_fields(text: str) -> FormFields:
         time_group=group["group"] if group else "",
         to=to,
         info=info,
-        classification=classed["grade"] if classed else grade_in(lines),
+        classification=classed["grade"] if classed else _worded(lines) or grade_in(lines) or grade_on(sheets),
         references=tuple(
             f"{m['label']}. {m['what']}" for line in lines[:body] if (m := _LETTERED.match(line))
         ),
-        paragraphs=labels_in(lines[body:]),
+        paragraphs=paragraph_labels(sheets),
         signature=_signed(lines),
     )
+
+
+def _worded(lines: Sequence[str]) -> str:
+    """A grade with its codeword alone on a line near the top: `TOP SECRET DINAR`."""
+    return next((line for line in lines[:6] if _CODEWORD.match(line)), "")
 
 
 def _signed(lines: Sequence[str]) -> str:
     """A name alone near the end; a marking or a page's number is none."""
     for line in reversed(lines[-6:]):
         plain = _SIGNED.match(line) and 4 < len(line) < 30 and not _NO_NAMES.search(line)
+        plain = plain and max(map(len, line.split())) > 3
         if plain and len(line.split()) > 1:
             return line
     return ""
@@ -107,9 +117,37 @@ def _date(whole: str, group: str) -> str:
     return told
 
 
-def state_fields(text: str) -> FormFields:
-    """The fields of a telegram of the Department, by the grammar of telegrams."""
-    return fields_of_telegram(parse(Reading.of(Source.of_text(text))), text)
+def state_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
+    """The fields of a telegram of the Department: of its printed form of 1950-63, else by the grammar."""
+    grammar = fields_of_telegram(parse(Reading.of(Source.of_text(text))), text)
+    return _incoming_form(sheets).over(grammar) if sheets else grammar
+
+
+def _incoming_form(sheets: Sequence[Sheet]) -> FormFields:
+    """The form INCOMING TELEGRAM: FROM, TO, NO (serial, date, local hour) right of the column of offices."""
+    head = sheets[0]
+    told = head.value("NO", rows=30, places=4)
+    serial = _SERIAL.match(told)
+    if serial is None:
+        return FormFields()
+    sent = next(dates_on(head, rows=30), None)
+    beside = next((m for row in head.rows[:30] if (m := _INFORMED.search(row.text))), None)
+    cited = _EMBTEL.search(head.value("REF", rows=30, places=4))
+    return FormFields(
+        originator=_CAPITALS.sub("", head.value("FROM", "EROM", rows=30, places=4)).strip(),
+        number=serial["number"],
+        numbers=(serial["number"],),
+        date=sent.iso if sent else "",
+        to=tuple(filter(None, (head.value("TO", rows=30, places=4),))),
+        info=(beside["who"].strip(),) if beside else (),
+        references=(cited.group(),) if cited else (),
+        paragraphs=paragraph_labels(sheets),
+    )
+
+
+_SERIAL = re.compile(r"(?P<number>\d{1,5}),?\s+(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)", re.I)
+_INFORMED = re.compile(r"ACTION\s+DEP\w+\W{0,3}\d+.{0,3}\s+INFORMATION\s+(?P<who>[A-Z][A-Z ,]+?)\s+\d")
+_CAPITALS = re.compile(r"[^A-Za-z .].*$")
 
 
 def fields_of_telegram(telegram: Telegram, text: str) -> FormFields:

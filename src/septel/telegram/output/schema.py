@@ -276,6 +276,9 @@ class PaperJson(TelegramModel):
     service: str | None = None
     title: str | None = Field(default=None, description="Its own title or subject, where it bears one.")
     date: str | None = Field(default=None, description="Its own date as ISO 8601, where it bears one.")
+    participants: list[str] = Field(
+        default_factory=list, description="Who took part in what it reports, as far as it lists them."
+    )
     why: list[str] = Field(default_factory=list, description="The signs by which it was told apart.")
     proposed: list[ProposalJson] = Field(default_factory=list)
 

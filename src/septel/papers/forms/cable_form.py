@@ -1,0 +1,286 @@
+"""Cables of the Central Intelligence Agency by the places of their forms, 1951-77.
+
+Outgoing forms have the drafter's cells at the top left (ORIG, UNIT, EXT, DATE), TO and FROM under them, the
+telegraph line under a rule, a filing stamp at the right, three officers at the foot. Incoming forms have TO,
+FROM, ACTION, INFO, then the message as it came by wire, with a stamp of receipt at its right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from septel.lexicon import letters
+from septel.papers.forms.fields import FormFields
+from septel.papers.places import (
+    HEAD_ROWS,
+    PlacedDate,
+    Sheet,
+    SheetRow,
+    TelegraphLine,
+    TimeGroup,
+    begun,
+    codes,
+    dates_on,
+    day_of,
+    grade_on,
+    group_on,
+    is_info,
+    is_word,
+    listed_stations,
+    name,
+    only_stations,
+    paragraph_labels,
+    references_on,
+    sent_line,
+    telegraph_line,
+)
+
+SERVICE = "Central Intelligence Agency"
+_OFFICERS = ("RELEASINGOFFICER", "AUTHENTICATINGOFFICER", "COORDINATINGOFFICERS", "AUTHENTICATING")
+_OUTGOING = (
+    "MESSAGEFORM", "OUTGOINGMESSAGE", "TOTALCOPIES", "MESSAGEREFERENCENUMBER", "MULTIADDRESSEECABLE",
+    "BOOKCABLE",
+)  # fmt: skip
+_DRAFTED = re.compile(r"^\W*(?:[O0]RIG|UNIT|EXT|[CG][O0]NF)\b", re.IGNORECASE)
+_DIRECTOR_SINCE = "1966-07"
+"""From the middle of 1966 the form prints `CITE DIRECTOR`; before, `CITE DIR`."""
+_NUMBERED = re.compile(r"\b(?:DIR|DIRECTOR|D1R|WASHINGTON)\b\W{0,3}(\d{5,6}[A-Z]?)\b")
+_DOMESTIC = re.compile(r"\bC[I1]T[EK]\W{0,3}\s*(?P<who>[A-Z]{2})\s?-\s?(?P<number>\d{3,5})\b")
+_TO_CELL = re.compile(
+    r"\W*TO\s?:\s*(?:(?:IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+)?"
+    r"(?P<names>[A-Z]{4,}(?: [A-Z]{2,}){0,3}(?:, [A-Z]{4,}(?: [A-Z]{2,}){0,3})*)"
+    r"(?:\s+INFO\b.*|\.?\s*[YH4]?)?$"
+)
+_NO_NAMES = re.compile(r"\b(?:SEE|BELOW|ATTACHED|CITE|FROM|INDEX|ROUTING|BRANCH|NIGHT|BOOK)\b")
+_INFORMED = re.compile(r"\bINFO\b\W*")
+_FIRST = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s+[A-Z]")
+_ENDED = ("ENDOFMESSAGE", "ENDOFMSG")
+_SEEN_AT_FOOT = 12
+"""How many rows of the foot tell an outgoing form by its officers."""
+
+
+def cable_form(sheets: Sequence[Sheet]) -> FormFields:
+    """The fields of a cable from its pages; what can't be read is empty."""
+    if not sheets or not sheets[0].rows:
+        return FormFields(service=SERVICE)
+    head = sheets[0]
+    line = telegraph_line(head)
+    sent = sent_line(head)
+    outgoing = _is_outgoing(sheets, line)
+    group = group_on(head, rows=HEAD_ROWS)
+    date = _date(sheets, outgoing=outgoing, group=group)
+    listed = listed_stations(head)
+    to, info = (line.to, line.info) if line else ((), ())
+    if len(listed) > len(to) + 2 and not info:
+        to, info = listed, ()
+    info = info or _informed(head)
+    if outgoing:
+        to = _by_cell(head, to)
+    after = (line.last + 1) if line else min(4, len(head.rows))
+    cited = references_on(head, after)
+    number = _number(sheets, line, outgoing=outgoing, date=date)
+    originator = _originator(head, line, outgoing=outgoing)
+    if sent is not None and (line is None or not line.number):
+        originator, to = sent.who, sent.to
+        domestic = _DOMESTIC.search("\n".join(row.text for row in head.rows[:10]))
+        number = f"{domestic['who']}-{domestic['number']}" if domestic else number
+    return FormFields(
+        service=SERVICE,
+        originator=originator,
+        number=number,
+        numbers=(number,) if number else (),
+        date=date,
+        time_group=group.text if group else "",
+        to=to or _cells(head, outgoing=outgoing),
+        info=info,
+        precedence=line.precedence if line else "",
+        classification=grade_on(sheets),
+        references=cited.entries,
+        paragraphs=paragraph_labels(_bodies(sheets), (*head.rows[:after], *cited.rows)),
+    )
+
+
+def _is_outgoing(sheets: Sequence[Sheet], line: TelegraphLine | None) -> bool:
+    if line is not None and line.who:
+        return line.who in ("DIR", "DIRECTOR", "WASHINGTON", "HEADQUARTERS")
+    rows = [letters(row.text) for sheet in sheets for row in sheet.rows]
+    foot = [letters(row.text) for sheet in sheets for row in sheet.rows[-_SEEN_AT_FOOT:]]
+    if any(_stands(word, rows) for word in _OUTGOING) or any(_stands(word, foot) for word in _OFFICERS):
+        return True
+    return sum(_DRAFTED.match(row.text) is not None for row in sheets[0].rows[:16]) >= 2 or any(
+        _labels(row.tokens[0].text, "FROM") and "DIRECTOR" in row.text for row in sheets[0].rows[:16]
+    )
+
+
+def _stands(phrase: str, rows: Sequence[str]) -> bool:
+    return any(
+        phrase in row or (len(row) >= len(phrase) - 2 and fuzz.partial_ratio(phrase, row) >= 88)
+        for row in rows
+    )
+
+
+def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -> str:
+    """The day of the time group or filing stamp where month and year are known, else the typed DATE."""
+    if group is not None and group.iso:
+        return group.iso
+    body = next((n for n, row in enumerate(sheets[0].rows) if _FIRST.match(row.text)), HEAD_ROWS)
+    head = list(dates_on(sheets[0], rows=min(body, HEAD_ROWS)))
+    foot = (
+        []
+        if head
+        else [date for date in dates_on(sheets[-1]) if "DATE" in sheets[-1].rows[date.row].text.upper()[:10]]
+    )
+    told = head or foot
+    if group is not None:
+        for one in sorted(told, key=lambda date: not date.timed):
+            before, after = (1, 6) if outgoing else (4, 1)
+            day = day_of(group.day, one.iso, before=before, after=after)
+            if day:
+                return day
+        # A hand or stamp may have dated the first page anywhere.
+        near = (day_of(group.day, one.iso, before=3, after=1) for one in dates_on(sheets[0]))
+        if not told and (day := next(filter(None, near), "")):
+            return day
+    if not outgoing:
+        return told[0].iso if told else ""
+    stamps = [one for one in head if one.timed and _beside(one, told)]
+    return (stamps or told)[0].iso if told else ""
+
+
+def _beside(stamp: PlacedDate, dates: Sequence[PlacedDate]) -> bool:
+    """Whether a stamp's date is on or near the day of a typed one, where there is one."""
+    typed = [one for one in dates if not one.timed]
+    return not typed or any(one.iso[:7] == stamp.iso[:7] for one in typed)
+
+
+def _number(sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing: bool, date: str) -> str:
+    """The number by which the message is cited; pages that bear it vote."""
+    if not outgoing:
+        return f"{line.who} {line.number}" if line and line.who and line.number else ""
+    lines = [line, *(telegraph_line(sheet) for sheet in sheets[1:])]
+    votes = Counter(one.number for one in lines if one and one.number and one.who in _HEADQUARTERS)
+    if not votes and line and line.number and len(line.number) >= 5:
+        votes[line.number] += 1
+    if not votes:
+        for sheet in sheets:
+            for row in sheet.rows[:HEAD_ROWS]:
+                if not re.search(r"\bRE[FL]\b|RELAY", row.text):
+                    votes.update(_NUMBERED.findall(row.text))
+    best = max((one for one in votes if len(one) >= 5), key=lambda one: votes[one], default="")
+    if not best:
+        return ""
+    who = next((one.who for one in lines if one and one.who in _HEADQUARTERS), "")
+    if who != "WASHINGTON":
+        who = "DIRECTOR" if who == "DIRECTOR" or (date and date > _DIRECTOR_SINCE) else "DIR"
+    return f"{who} {best}"
+
+
+_HEADQUARTERS = ("DIR", "DIRECTOR", "WASHINGTON")
+
+
+def _originator(head: Sheet, line: TelegraphLine | None, *, outgoing: bool) -> str:
+    if outgoing:
+        return "WASHINGTON" if line and line.who == "WASHINGTON" else "DIRECTOR"
+    told = _cell(head, "FROM", outgoing=False)
+    if told and told[0] != "DIRECTOR":
+        return told[0]
+    if line is not None:
+        # The FROM cell alone on its row, its label not read.
+        for row in head.rows[: line.first]:
+            full = begun(row.text) if len(row.tokens) < 4 else None
+            if full and full not in ("DIRECTOR", "HEADQUARTERS"):
+                return full
+        return line.who
+    return ""
+
+
+def _cell(head: Sheet, label: str, *, outgoing: bool) -> tuple[str, ...]:
+    """The stations that stand in a printed cell, right of its label."""
+    for row in head.rows[:20]:
+        at = next((n for n, one in enumerate(row.tokens[:2]) if _labels(one.text, label)), None)
+        if at is None:
+            continue
+        near = [one for other in head.near(row.down, 0.9) for one in other.tokens]
+        words = [one for one in sorted(near, key=lambda one: one.left) if one.left > row.tokens[at].left + 1]
+        text = " ".join(one.text for one in words if not is_word(one.text, "FROM", most=0))
+        text = _INFORMED.split(text)[0 if label != "INFO" else -1]
+        names = tuple(full for part in re.split(r"[,;]", text) if (full := _named(part, whole=not outgoing)))
+        if names:
+            return names
+    return ()
+
+
+def _informed(head: Sheet) -> tuple[str, ...]:
+    """Stations behind INFO in the TO cell or in a row of its own; offices of Headquarters are none."""
+    for row in head.rows[:20]:
+        first, *rest = row.tokens
+        marks = [n for n, one in enumerate(row.tokens) if is_info(one.text)]
+        if not marks or not rest or not (_labels(first.text, "TO") or marks[0] == 0):
+            continue
+        told = only_stations(row.tokens[marks[-1] + 1 :])
+        if told:
+            return told
+    return ()
+
+
+def _by_cell(head: Sheet, to: tuple[str, ...]) -> tuple[str, ...]:
+    """Addressees by the long names of the TO cell, where these are the stations of the telegraph line."""
+    named = _cell(head, "TO", outgoing=True)
+    return named if named and named == tuple(codes().get(one, one) for one in to) else to
+
+
+def _cells(head: Sheet, *, outgoing: bool) -> tuple[str, ...]:
+    """Addressees by the printed form, where there is no telegraph line."""
+    told = _cell(head, "TO", outgoing=outgoing) or _written(head)
+    return told or (() if outgoing else _to_director(head))
+
+
+def _written(head: Sheet) -> tuple[str, ...]:
+    """What stands behind `TO:` in clean capitals, though no list has it."""
+    for row in head.rows[:24]:
+        match = _TO_CELL.match(row.text)
+        if match is not None and not _NO_NAMES.search(match["names"]):
+            names = [part.strip() for part in match["names"].split(",")]
+            return tuple(name for name in names if name)
+    return ()
+
+
+def _to_director(head: Sheet) -> tuple[str, ...]:
+    """DIRECTOR first on a row near the top: the TO cell of an incoming form, its label not read."""
+    shown = any(row.tokens[0].text.strip(".,") == "DIRECTOR" for row in head.rows[:10])
+    return ("DIRECTOR",) if shown else ()
+
+
+def _named(text: str, *, whole: bool) -> str | None:
+    words = text.split()
+    for many in range(min(4, len(words)), 0, -1):
+        told = name(" ".join(words[:many])) or (begun(" ".join(words[:many])) if whole else None)
+        if told:
+            return told
+    return None
+
+
+def _labels(text: str, label: str) -> bool:
+    bare = text.strip(":;.,'").upper()
+    if label == "TO":
+        return bare in ("TO", "T0", "IO")
+    return is_word(bare, label) and len(bare) >= 3
+
+
+def _bodies(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The pages up to the end of the message: lists of officers and comments follow."""
+    found: list[Sheet] = []
+    for sheet in sheets:
+        end = next((n for n, row in enumerate(sheet.rows) if _is_end(row)), None)
+        found.append(Sheet(sheet.rows[:end]) if end is not None else sheet)
+        if end is not None and sheet is sheets[-1]:
+            break
+    return found
+
+
+def _is_end(row: SheetRow) -> bool:
+    return _stands(_ENDED[0], [letters(row.text)]) or _ENDED[1] in letters(row.text)

@@ -1,0 +1,112 @@
+"""Cables are read by the places of their forms: labels misread or lost, values beside or under them."""
+
+from __future__ import annotations
+
+from septel.papers import PaperKind
+from septel.papers.forms import form_fields
+from septel.papers.forms.cable_form import cable_form
+from septel.papers.places import FormWitness, Sheet
+from septel.papers.places.telegraph import telegraph_line
+from tests.papers.forms.sheets import page, sheet
+
+OUTGOING = (
+    (4.0, 20.0, "MESSAGE FORM"),
+    (6.0, 3.0, "UNIT: WH/3"),
+    (7.0, 3.0, "EXT : 1234"),
+    (8.0, 3.0, "DATE: 12 MARCH 1966"),
+    (10.0, 6.0, "ROME BONN INFO: PARIS, GERMANY"),
+    (12.0, 3.0, "FROM: DIRECTOR"),
+    (16.0, 6.0, "ROME BONN"),
+    (16.3, 28.0, "INFO PARI GMNY"),
+    (15.8, 55.0, "CITE DIR"),
+    (17.4, 33.0, "GNVA"),
+    (19.0, 6.0, "TYPIC AMWHIP"),
+    (21.0, 6.0, "REFS: A. ROME 9425 (IN 80558)"),
+    (21.2, 62.0, "92482"),
+    (22.6, 12.0, "B. FRAN 2758 (NOT SENT BONN)"),
+    (26.0, 10.0, "1. STATION IS ASKED FOR ITS VIEWS ON THE MATTER"),
+    (28.0, 6.0, "THAT WAS TOLD OF IN THE REFERENCES AND ITS ANNEX"),
+    (30.0, 10.0, "B. NO TRACES ARE HELD OF THE MAN WHO WAS NAMED"),
+    (32.0, 6.0, "BY THE SECOND SOURCE IN THE LETTER OF LAST WEEK"),
+    (34.0, 10.0, "3. PLEASE ADVISE BY RETURN WHAT CAN BE DONE NOW"),
+    (36.0, 20.0, "END OF MESSAGE"),
+    (40.0, 20.0, "COORDINATING OFFICERS"),
+)
+
+
+def test_an_outgoing_form_is_read_by_its_columns() -> None:
+    found = cable_form([sheet(*OUTGOING)])
+    assert found.originator == "DIRECTOR"
+    assert found.to == ("ROME", "BONN")
+    assert found.info == ("PARI", "GMNY", "GNVA")
+    assert found.number == "DIR 92482"
+    assert found.date == "1966-03-12"
+    assert found.references == ("A. ROME 9425 (IN 80558)", "B. FRAN 2758 (NOT SENT BONN)")
+
+
+def test_a_misread_label_is_known_by_its_neighbours() -> None:
+    assert cable_form([sheet(*OUTGOING)]).paragraphs == ("1.", "2.", "3.")
+
+
+def test_an_incoming_message_is_read_by_its_telegraph_line() -> None:
+    text = """CLASSIFIED MESSAGE
+TO: DIRECTOR
+FROM: MEXICO CITY
+ACTION: C/WH 5
+S E C R E T 231917Z
+PRIORITY DIR INFO WAVE CITE MEXI 7373
+RYBAT TYPIC
+23 NOV 63 IN 67195
+REF MEXI 7359 (IN 79677)
+1. STATION OFFICER SAW HIM TODAY AND WILL SEE HIM AGAIN."""
+    witness = FormWitness.of_texts([text])
+    found = form_fields(PaperKind.CABLE, [witness])
+    assert (found.originator, found.number, found.precedence) == ("MEXICO CITY", "MEXI 7373", "PRIORITY")
+    assert (found.to, found.info) == (("DIR",), ("WAVE",))
+    assert found.date == "1963-11-23"
+    assert found.classification == "S E C R E T"
+    assert found.references == ("MEXI 7359 (IN 79677)",)
+
+
+def test_the_day_of_the_group_goes_before_that_of_the_stamp() -> None:
+    text = "S E C R E T 302355Z CITE JMWAVE 7953\nPRIORITY DIRECTOR\n1 JUL 67 IN 02284"
+    assert form_fields(PaperKind.CABLE, [FormWitness.of_texts([text])]).date == "1967-06-30"
+
+
+def test_a_stations_form_has_its_values_in_cells() -> None:
+    found = telegraph_line(
+        sheet(
+            (10.0, 4.0, "TO"),
+            (10.1, 28.0, "INFO"),
+            (10.2, 58.0, "CITE"),
+            (10.5, 6.0, "DIR"),
+            (10.6, 32.0, "WAVE"),
+            (10.4, 63.0, "KNGS 0208"),
+            (14.0, 4.0, "A LINE OF TEXT THAT IS AS LONG AS THE PAGE IS WIDE TO THE RIGHT EDGE"),
+        )
+    )
+    assert found is not None
+    assert (found.to, found.info, found.who, found.number) == (("DIR",), ("WAVE",), "KNGS", "0208")
+
+
+def test_what_cannot_be_read_is_empty() -> None:
+    found = cable_form([sheet((2.0, 3.0, "oe te ; rs"), (5.0, 9.0, "=~ 8) wl"), (9.0, 30.0, "ste 44"))])
+    assert (found.number, found.date, found.to, found.references, found.paragraphs) == ("", "", (), (), ())
+
+
+def test_dates_in_the_text_are_not_the_messages() -> None:
+    text = """S E C R E T 012356Z
+DIR CITE MEXI 6761
+1. FOLLOWING DEVELOPMENTS SINCE OUR MEETING OF 18 AUGUST 1945 ARE REPORTED."""
+    assert form_fields(PaperKind.CABLE, [FormWitness.of_texts([text])]).date == ""
+
+
+def test_pages_vote_on_the_number_of_a_message() -> None:
+    pages = ["BONN INFO ROME CITE DIR 75838\nTYPIC\n1. TEXT OF THE FIRST PAGE IS HERE"]
+    pages += [f"PAGE {word}\nINFO CITE DIR 75338\nTEXT GOES ON" for word in ("TWO", "THREE")]
+    assert form_fields(PaperKind.CABLE, [FormWitness.of_texts(pages)]).number == "DIR 75338"
+
+
+def test_words_at_places_are_one_row_where_an_engine_cut_it() -> None:
+    rows = Sheet.of_page(page([(4.0, 6.0, "ROME"), (4.2, 40.0, "CITE DIR"), (9.0, 6.0, "TYPIC")])).rows
+    assert [row.text for row in rows] == ["ROME CITE DIR", "TYPIC"]
