@@ -6,8 +6,10 @@ import errno
 import getpass
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 import uvicorn
 from starlette.applications import Starlette
@@ -25,9 +27,11 @@ from septel.errors import NotHeld, SeptelError, UsageError
 from septel.room.access import Accounts, Entrance, Gate, Shield
 from septel.room.api import api_routes
 from septel.room.pages import (
+    ComparisonPages,
     CorrectionPages,
     EntryPages,
     HoldingPages,
+    NegotiationPages,
     RecordPages,
     ReviewPages,
     SearchPages,
@@ -67,7 +71,7 @@ def app(
         detail = why.detail if isinstance(why, HTTPException) else str(why)
         return site.page(request, "refused.html", status, detail=detail)
 
-    return Starlette(
+    room = Starlette(
         routes=_routes(site),
         middleware=[
             Middleware(Shield),  # outermost, so that refusals carry the headers too
@@ -84,12 +88,30 @@ def app(
         ],
         exception_handlers={HTTPException: refused, SeptelError: refused},
     )
+    room.state.site = site
+    return room
+
+
+@contextmanager
+def _chores(site: ReadingRoom) -> Iterator[None]:
+    """What the room does beside serving pages, for as long as it serves them."""
+    stopped = Event()
+    threads = [Thread(target=chore, args=(stopped,), daemon=True) for chore in site.chores]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        for thread in threads:
+            thread.join()
 
 
 def _routes(site: ReadingRoom) -> list[BaseRoute]:
     telegrams, searches, records = TelegramPages(site), SearchPages(site), RecordPages(site)
     corrections, holdings = CorrectionPages(site, telegrams), HoldingPages(site)
     entries, uploads = EntryPages(site), UploadPages(site)
+    talks, texts = NegotiationPages(site), ComparisonPages(site)
     at, reads, changes, post = "/telegram/{holding}", site.reads, site.changes, ["POST"]
     return [
         Route("/", reads(searches.index), name="index"),
@@ -100,7 +122,20 @@ def _routes(site: ReadingRoom) -> list[BaseRoute]:
         Route("/selection/cite", reads(searches.cite_selection)),
         Route("/go", reads(telegrams.by_number)),
         Route("/conflicts", reads(records.conflicts), name="conflicts"),
-        Route("/record", reads(records.record), name="record"),
+        Route("/record", reads(talks.record), name="record"),
+        Route("/record/meetings", reads(talks.meetings)),
+        Route("/record/meeting/{meeting:path}", reads(talks.meeting)),
+        Route("/record/matrix", reads(talks.matrix)),
+        Route("/record/issue/{issue}", reads(talks.issue)),
+        Route("/record/open", reads(talks.open_points)),
+        Route("/record/suggestions", reads(talks.suggestions)),
+        Route("/record/suggestions", changes(talks.judge), methods=post),
+        Route("/record/people", reads(talks.people)),
+        Route("/record/person/{person:path}", reads(talks.person)),
+        Route("/record/plot/{plot}.{form}", reads(talks.drawing)),
+        Route("/collate", reads(texts.collation)),
+        Route("/graph", reads(texts.graph)),
+        Route("/graph.{form}", reads(texts.graph_drawing)),
         Route("/requests", reads(records.requests), name="requests"),
         Route("/requests.csv", reads(records.request_table), name="request_table"),
         Route("/queue", reads(corrections.queue), name="queue"),
@@ -114,6 +149,7 @@ def _routes(site: ReadingRoom) -> list[BaseRoute]:
         Route("/logout", entries.leave, methods=post),
         Route("/keys", reads(entries.keys)),
         *api_routes(site),
+        Route(f"{at}/copies", reads(texts.copies), name="copies"),
         Route(f"{at}/references", reads(records.references), name="references"),
         Route(f"{at}/record", reads(records.statements), name="statements"),
         Route(f"{at}/review", changes(ReviewPages(site).review), methods=post),
@@ -176,7 +212,7 @@ def serve(
         listener = _listener(host, port)
         hosts = LOOPBACK if accounts is None else (*LOOPBACK, *names) if names else ("*",)
         room = app(archive, hosts=hosts, by=by, accounts=accounts, https=https)
-        with listener:
+        with listener, _chores(room.state.site):
             ready()
             uvicorn.Server(uvicorn.Config(room, log_level="warning")).run(sockets=[listener])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from threading import RLock
+from threading import Event, RLock
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
@@ -21,6 +21,8 @@ from septel.room.facsimile import Sheets
 from septel.room.lines import EVEN, LIKELY
 
 MOST_FIELDS = 1_000
+AT_ONCE = 50
+"""Rows of a list on one page."""
 Endpoint = Callable[[Request], Response]
 FormEndpoint = Callable[[Request, FormData], Response]
 
@@ -28,13 +30,15 @@ FormEndpoint = Callable[[Request, FormData], Response]
 class ReadingRoom:
     """The pages' common ground, over one archive.
 
-    The archive has one connection; whoever uses it holds `lock`, for as long as a page takes.
+    The archive has one connection; whoever uses it holds `lock`, for as long as a page takes. `chores` is
+    what a served room does meanwhile, in threads, until it is told to stop.
     """
 
     def __init__(self, archive: Archive, gate: Gate) -> None:
         self.archive, self.gate = archive, gate
         self.lock = RLock()
         self.sheets = Sheets(archive)
+        self.chores: list[Callable[[Event], None]] = []
         self.pages = Environment(
             loader=PackageLoader("septel.room"),
             autoescape=select_autoescape(default=True),
@@ -74,18 +78,27 @@ class ReadingRoom:
         Raises:
             HTTPException: none, or several (404).
         """
-        name = request.path_params["holding"]
+        try:
+            return self.named(str(request.path_params["holding"]))
+        except NotHeld as why:
+            many = f"{why.what}." if "may mean" in why.what else ""
+            raise HTTPException(404, many or "The archive holds no such telegram.") from why
+
+    def named(self, name: str) -> str:
+        """The document of a name.
+
+        Raises:
+            NotHeld: none fits, or several do.
+        """
         if self.archive.holds(name):
-            return str(name)
+            return name
         try:
             return self.archive.resolve(name)
         except NotHeld as why:
             try:
                 return self.archive.resolve(name.replace("-", " "))
             except NotHeld as also:
-                told = why if "may mean" in why.what else also
-                many = f"{told.what}." if "may mean" in told.what else ""
-                raise HTTPException(404, many or "The archive holds no such telegram.") from why
+                raise (why if "may mean" in why.what else also) from None
 
     def held(self, request: Request) -> Holding:
         """The document that an address names.
@@ -139,6 +152,14 @@ def field(form: FormData, name: str, *, most: int = 4_000) -> str:
     if len(text) > most:
         raise HTTPException(400, f"{name} has more than {most} characters.")
     return text
+
+
+def window_of(request: Request, name: str, count: int, size: int = AT_ONCE) -> tuple[int, int]:
+    """The first and last row of a list that are shown, by what the address says under a name."""
+    text = request.query_params.get(name, "")
+    first = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+    first = min(first, max(count - 1, 0)) // size * size
+    return first, min(first + size, count)
 
 
 def _vendor() -> bool:

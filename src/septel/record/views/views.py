@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -77,26 +78,28 @@ class _Accepting:
 
     def __init__(self, said: Sequence[Statement]) -> None:
         self._said = said
+        self._sides: dict[int, str | None] = {}
         self._of_issue: dict[str, list[int]] = defaultdict(list)
         self._answering: dict[str, list[int]] = defaultdict(list)
         for index, statement in enumerate(said):
             if statement.stance is Stance.ACCEPTS and statement.side is not None:
+                self._sides[index] = side_key(statement.side)
                 for issue in statement.issue_ids:
                     self._of_issue[issue].append(index)
                 if statement.answers:
                     self._answering[statement.answers].append(index)
 
     def after(self, index: int, proposal: Statement) -> list[Statement]:
-        """Those after a proposal that answer it, or speak of its issues, in their order."""
+        """Those of another side after a proposal that answer it, or speak of its issues, in their order."""
         found = set(self._answering.get(proposal.id, ()))
-        for issue in proposal.issue_ids:
-            found.update(self._of_issue.get(issue, ()))
-        return [self._said[one] for one in sorted(found) if one > index]
+        for issue in dict.fromkeys(proposal.issue_ids):
+            of_issue = self._of_issue.get(issue, [])
+            found.update(of_issue[bisect_right(of_issue, index) :])
+        own, sides = side_key(proposal.side), self._sides
+        return [self._said[one] for one in sorted(found) if one > index and sides[one] != own]
 
 
-def _proposal(proposal: Statement, accepting: Iterable[Statement]) -> OpenPoint:
-    own = side_key(proposal.side)
-    accepted = [s for s in accepting if side_key(s.side) != own]
+def _proposal(proposal: Statement, accepted: Sequence[Statement]) -> OpenPoint:
     return OpenPoint(
         what="proposal",
         state=OpenState.ACCEPTED_BY_BOTH if accepted else OpenState.ACCEPTED_BY_ONE,
@@ -158,9 +161,9 @@ def suggestions(records: Iterable[Record]) -> tuple[Suggestion, ...]:
     found: dict[tuple[str, str], Suggestion] = {}
     for held in said.values():
         for earlier, later in _near(held, words, spread):
-            shared = len(words[earlier.id] & words[later.id])
-            shared_part = shared / max(1, len(words[earlier.id]), len(words[later.id]))
-            if shared_part >= _SAME and earlier.polarity is later.polarity:
+            one, other = words[earlier.id], words[later.id]
+            shared_part = len(one & other) / max(1, len(one), len(other))
+            if shared_part >= _SAME:
                 made = Suggestion(
                     kind=SuggestionKind.REPETITION,
                     earlier=earlier,
@@ -182,10 +185,16 @@ def _near(
     """
     having: dict[str, list[int]] = defaultdict(list)
     pairs: list[tuple[int, int]] = []
+    sizes = [len(words[one.id]) + 1e-9 for one in held]
     for at, later in enumerate(held):
         own = sorted(words[later.id], key=lambda word: (spread[word], word))
         rarest = own[: len(own) - math.ceil(_SAME * len(own) - 1e-9) + 1]
-        pairs += [(before, at) for before in {one for word in rarest for one in having[word]}]
+        least, most = _SAME * len(own), len(own) / _SAME + 1e-6
+        pairs += [
+            (before, at)
+            for before in {one for word in rarest for one in having[word]}
+            if least <= sizes[before] <= most and held[before].polarity is later.polarity
+        ]
         for word in rarest:
             having[word].append(at)
     for before, at in sorted(pairs):

@@ -1,6 +1,8 @@
+from .comparison import ComparisonPages as ComparisonPages
 from .correction import CorrectionPages as CorrectionPages
 from .entry import EntryPages as EntryPages
 from .holding import HoldingPages as HoldingPages
+from .negotiation import NegotiationPages as NegotiationPages
 from .record import RecordPages as RecordPages
 from .review import ReviewPages as ReviewPages
 from .search import SearchPages as SearchPages
