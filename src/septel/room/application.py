@@ -111,7 +111,7 @@ def _routes(site: ReadingRoom) -> list[BaseRoute]:
     telegrams, searches, records = TelegramPages(site), SearchPages(site), RecordPages(site)
     corrections, holdings = CorrectionPages(site, telegrams), HoldingPages(site)
     entries, uploads = EntryPages(site), UploadPages(site)
-    talks, texts = NegotiationPages(site), ComparisonPages(site)
+    talks, texts, reviews = NegotiationPages(site), ComparisonPages(site), ReviewPages(site)
     at, reads, changes, post = "/telegram/{holding}", site.reads, site.changes, ["POST"]
     return [
         Route("/", reads(searches.index), name="index"),
@@ -152,7 +152,9 @@ def _routes(site: ReadingRoom) -> list[BaseRoute]:
         Route(f"{at}/copies", reads(texts.copies), name="copies"),
         Route(f"{at}/references", reads(records.references), name="references"),
         Route(f"{at}/record", reads(records.statements), name="statements"),
-        Route(f"{at}/review", changes(ReviewPages(site).review), methods=post),
+        Route(f"{at}/review", changes(reviews.review), methods=post),
+        Route(f"{at}/add", reads(reviews.ask)),
+        Route(f"{at}/add", changes(reviews.add), methods=post),
         Route(f"{at}/log", reads(telegrams.log), name="log"),
         Route(f"{at}/queue", reads(corrections.queue)),
         Route(f"{at}/fields", reads(holdings.fields)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Awaitable, Callable
 from threading import Event, RLock
 from typing import Any
@@ -45,6 +47,7 @@ class ReadingRoom:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.pages.filters["day"] = day_told
         self.pages.globals |= {"sure": Settings().sure, "likely": LIKELY, "even": EVEN, "vendor": _vendor()}
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -152,6 +155,16 @@ def field(form: FormData, name: str, *, most: int = 4_000) -> str:
     if len(text) > most:
         raise HTTPException(400, f"{name} has more than {most} characters.")
     return text
+
+
+def day_told(date: str | None) -> str:
+    """A date as the record has it, for people: `7 December 1966`, or `18 November` without a year."""
+    found = re.fullmatch(r"(\d{4}|-)-(\d\d)(?:-(\d\d))?", date or "")
+    if found is None or not 1 <= int(found[2]) <= 12:
+        return date or "no date"
+    day = str(int(found[3])) if found[3] else ""
+    year = found[1] if found[1] != "-" else ""
+    return " ".join(part for part in (day, calendar.month_name[int(found[2])], year) if part)
 
 
 def window_of(request: Request, name: str, count: int, size: int = AT_ONCE) -> tuple[int, int]:

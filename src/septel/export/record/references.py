@@ -1,4 +1,4 @@
-"""The references between telegrams as a plot: time from left to right, a lane for each sender.
+"""The references between telegrams as a plot: days from left to right in even steps, a lane for each sender.
 
 A held telegram is a full mark, one that is cited and not held a hollow, dashed one; a line leads from the
 telegram that cites to the one that is cited. Nothing is told by colour alone.
@@ -7,6 +7,7 @@ telegram that cites to the one that is cited. Nothing is told by colour alone.
 from __future__ import annotations
 
 import datetime
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -92,15 +93,13 @@ def _placed(
     nodes: Sequence[ReferenceNode], lanes: dict[str, str]
 ) -> tuple[dict[str, tuple[float, str, int]], dict[str, int]]:
     """Each telegram's x, lane and row in it, so that no name covers another; the rows that lanes need."""
-    days = sorted(one.day for one in nodes if one.day is not None)
-    first = days[0] if days else datetime.date(1970, 1, 1)
-    span = max((days[-1] - first).days, 1) if days else 1
-    room = WIDTH - LEFT - 150
+    days = _days(nodes)
+    step = (WIDTH - LEFT - 190) / max(len(days) - 1, 1)
     ends: dict[str, list[float]] = {}
     places: dict[str, tuple[float, str, int]] = {}
-    for one in sorted(nodes, key=lambda one: (one.day is None, one.day or first, one.name)):
+    for one in sorted(nodes, key=lambda one: (one.day is None, one.day or datetime.date.max, one.name)):
         lane = lanes[one.id]
-        x = LEFT + 24 + room * (one.day - first).days / span if one.day else WIDTH - 118.0
+        x = LEFT + 24 + step * days[one.day] if one.day else WIDTH - 90.0
         rows = ends.setdefault(lane, [])
         row = next((n for n, end in enumerate(rows) if end < x - 8), len(rows))
         end = x + 14 + _CHARACTER * len(_short(one.name, 20))
@@ -136,25 +135,33 @@ def _mark(one: ReferenceNode, x: float, y: float) -> str:
             'stroke-dasharray="2.5 2"/>'
         )
     weight = "bold" if one.chief else "normal"
+    halo = 'paint-order="stroke" stroke="#fff" stroke-width="3"'
     name = label(x + 10, y + 4, _short(one.name, 20), size=11, weight=weight, fill=INK if one.held else PALE)
+    name = name.replace("<text ", f"<text {halo} ", 1)
     mark = f"<title>{escape(said)}</title>{shape}{name}"
     return f"<a href={quoteattr(one.address)}>{mark}</a>" if one.address else f"<g>{mark}</g>"
 
 
+def _days(nodes: Sequence[ReferenceNode]) -> dict[datetime.date, int]:
+    """The days in their order: each has a step of its own, so that none is crowded."""
+    return {day: n for n, day in enumerate(sorted({one.day for one in nodes if one.day is not None}))}
+
+
 def _axis(nodes: Sequence[ReferenceNode], height: float) -> list[str]:
-    days = sorted(one.day for one in nodes if one.day is not None)
-    out: list[str] = []
-    if days:
-        span = (days[-1] - days[0]).days
-        room = WIDTH - LEFT - 150
-        for n in range(6 if span > 5 else 2 if span else 1):
-            share = n / 5 if span > 5 else n
-            day = days[0] + datetime.timedelta(days=round(span * share))
-            x = LEFT + 24 + room * share
-            out.append(label(x, height - 28, day.isoformat(), anchor="middle", size=11, fill=PALE))
+    days = _days(nodes)
+    step = (WIDTH - LEFT - 190) / max(len(days) - 1, 1)
+    every = max(1, math.ceil(82 / step))
+    out = [
+        label(LEFT + 24 + step * n, height - 28, day.isoformat(), anchor="middle", size=11, fill=PALE)
+        for day, n in days.items()
+        if n % every == 0
+    ]
     if any(one.day is None for one in nodes):
-        out.append(label(WIDTH - 118, height - 28, "no date", anchor="middle", size=11, fill=PALE))
-    legend = "full: held; dashed: cited and not held, its day an estimate; arrows lead to what is cited"
+        out.append(label(WIDTH - 90, height - 28, "no date", anchor="middle", size=11, fill=PALE))
+    legend = (
+        "full: held; dashed: cited and not held, its day an estimate; arrows lead to what is cited; "
+        "days in even steps, not to scale"
+    )
     return [*out, label(LEFT, height - 8, legend, size=11, fill=PALE)]
 
 

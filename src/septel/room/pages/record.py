@@ -7,12 +7,13 @@ from starlette.responses import Response
 
 from septel.archive import Dossier, held_document
 from septel.export.record import origin_of
-from septel.record import IssueVocabulary, findings
+from septel.record import Act, IssueVocabulary
 from septel.room.citations import cited_rows, ghost_rows, ghost_table
 from septel.room.conflicts import contest_rows
 from septel.room.negotiation import address
+from septel.room.outline import findings_of
+from septel.room.pages.review import sides_of
 from septel.room.site import ReadingRoom, window_of
-from septel.telegram import parse
 
 
 class RecordPages:
@@ -33,16 +34,13 @@ class RecordPages:
         holding = self.site.held(request)
         document = held_document(self.site.archive, holding.id)
         dossier = Dossier(documents=[document], vocabulary=IssueVocabulary.shipped())
-        reading = holding.reading
-        checks = [
-            (one.what, holding.source.line_at(one.locus.span.start) if one.locus else None)
-            for one in findings(parse(reading), reading)
-        ]
         return self.site.page(
             request,
             "statements.html",
             holding=holding,
-            checks=checks,
+            checks=findings_of(holding),
+            acts=[one.value for one in Act],
+            sides=sides_of(dossier),
             seen=len(document.log.entries),
             dossier=dossier,
             address=address,
