@@ -35,6 +35,7 @@ from septel.room.pages import (
     RecordPages,
     ReviewPages,
     SearchPages,
+    SelectionPages,
     TelegramPages,
     UploadPages,
 )
@@ -111,6 +112,7 @@ def _routes(site: ReadingRoom) -> list[BaseRoute]:
     telegrams, searches, records = TelegramPages(site), SearchPages(site), RecordPages(site)
     corrections, holdings = CorrectionPages(site, telegrams), HoldingPages(site)
     entries, uploads = EntryPages(site), UploadPages(site)
+    ticked = SelectionPages(site)
     talks, texts, reviews = NegotiationPages(site), ComparisonPages(site), ReviewPages(site)
     at, reads, changes, post = "/telegram/{holding}", site.reads, site.changes, ["POST"]
     return [
@@ -118,8 +120,11 @@ def _routes(site: ReadingRoom) -> list[BaseRoute]:
         Route("/search", reads(searches.search), name="search"),
         Route("/search/complete", reads(searches.complete)),
         Route("/search/saved", changes(searches.save), methods=post),
-        Route("/selection/tag", changes(searches.selection), methods=post),
-        Route("/selection/cite", reads(searches.cite_selection)),
+        Route("/selection/tag", changes(ticked.tag), methods=post),
+        Route("/selection/move", changes(ticked.move), methods=post),
+        Route("/selection/export", reads(ticked.export_selection)),
+        Route("/selection/report", reads(ticked.report_selection)),
+        Route("/selection/cite", reads(ticked.cite_selection)),
         Route("/go", reads(telegrams.by_number)),
         Route("/conflicts", reads(records.conflicts), name="conflicts"),
         Route("/record", reads(talks.record), name="record"),
@@ -143,6 +148,8 @@ def _routes(site: ReadingRoom) -> list[BaseRoute]:
         Route("/read", reads(uploads.page), name="read"),
         Route("/read/state", uploads.state),
         Route("/read/files", uploads.take, methods=post),
+        Route("/read/division", reads(uploads.division)),
+        Route("/read/division", changes(uploads.divide), methods=post),
         Route("/read/cancel", changes(uploads.cancel), methods=post),
         Route("/login", entries.login),
         Route("/login", entries.enter, methods=post),

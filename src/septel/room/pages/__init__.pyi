@@ -6,5 +6,6 @@ from .negotiation import NegotiationPages as NegotiationPages
 from .record import RecordPages as RecordPages
 from .review import ReviewPages as ReviewPages
 from .search import SearchPages as SearchPages
+from .selection import SelectionPages as SelectionPages
 from .telegram import TelegramPages as TelegramPages
 from .upload import UploadPages as UploadPages
