@@ -18,13 +18,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from septel.archive import Archive
 from septel.errors import NotHeld, SeptelError, UsageError
-from septel.room.access import Accounts, Entrance, Gate, Shield
+from septel.room.access import API, Accounts, Entrance, Gate, Shield, Tokens
 from septel.room.api import api_routes
 from septel.room.pages import (
     ComparisonPages,
@@ -63,13 +63,16 @@ def app(
         accounts: who may enter; None lets everybody who reaches the room read and change.
         https: whether a proxy before the room speaks HTTPS: the session's cookie then travels by it alone.
     """
-    site = ReadingRoom(archive, Gate(by or getpass.getuser(), accounts))
+    site = ReadingRoom(archive, Gate(by or getpass.getuser(), accounts, Tokens(archive.folder)))
     key = accounts.secret() if accounts is not None else secrets.token_hex(32)
 
     async def refused(request: Request, why: Exception) -> Response:
         status = why.status_code if isinstance(why, HTTPException) else 500
         status = 404 if isinstance(why, NotHeld) else status
         detail = why.detail if isinstance(why, HTTPException) else str(why)
+        if request.url.path.startswith(API):
+            headers = why.headers if isinstance(why, HTTPException) else None
+            return JSONResponse({"fault": detail}, status, headers=headers)
         return site.page(request, "refused.html", status, detail=detail)
 
     room = Starlette(
@@ -155,6 +158,8 @@ def _routes(site: ReadingRoom) -> list[BaseRoute]:
         Route("/login", entries.enter, methods=post),
         Route("/logout", entries.leave, methods=post),
         Route("/keys", reads(entries.keys)),
+        Route("/tokens", reads(entries.tokens)),
+        Route("/tokens", changes(entries.change_tokens), methods=post),
         *api_routes(site),
         Route(f"{at}/copies", reads(texts.copies), name="copies"),
         Route(f"{at}/references", reads(records.references), name="references"),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable
 from threading import Event, RLock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.concurrency import run_in_threadpool
@@ -21,11 +22,13 @@ from septel.restore import Settings
 from septel.room.access import Gate, Visitor
 from septel.room.facsimile import Sheets
 from septel.room.lines import EVEN, LIKELY
+from septel.room.negotiation import KeptRecords
 
-MOST_FIELDS = 1_000
+MOST_FIELDS, MOST_BODY = 1_000, 100_000
 AT_ONCE = 50
 """Rows of a list on one page."""
 Endpoint = Callable[[Request], Response]
+BodyEndpoint = Callable[[Request, bytes], Response]
 FormEndpoint = Callable[[Request, FormData], Response]
 
 
@@ -37,7 +40,9 @@ class ReadingRoom:
     """
 
     def __init__(self, archive: Archive, gate: Gate) -> None:
-        self.archive, self.gate = archive, gate
+        self.archive = self.main = archive
+        self.gate = gate
+        self._records: WeakKeyDictionary[Archive, KeptRecords] = WeakKeyDictionary()
         self.lock = RLock()
         self.sheets = Sheets(archive)
         self.chores: list[Callable[[Event], None]] = []
@@ -134,7 +139,34 @@ class ReadingRoom:
 
         return answer
 
-    def _locked(self, endpoint: FormEndpoint, request: Request, form: FormData) -> Response:
+    def takes(self, endpoint: BodyEndpoint) -> Callable[[Request], Awaitable[Response]]:
+        """An endpoint that takes JSON of another program, and has the archive to itself."""
+
+        async def answer(request: Request) -> Response:
+            self.gate.check_program(request)
+            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if kind != "application/json":
+                # Nor can a form of another site send this kind without asking first.
+                raise HTTPException(415, "Send application/json.")
+            body = b""
+            async for part in request.stream():
+                body += part
+                if len(body) > MOST_BODY:
+                    raise HTTPException(413, f"What is sent may have {MOST_BODY} bytes.")
+            return await run_in_threadpool(self._locked, endpoint, request, body)
+
+        return answer
+
+    def records(self, archive: Archive | None = None) -> KeptRecords:
+        """The records of what whoever is being served may see, or of an archive, kept in memory."""
+        whose = archive or self.archive
+        if whose not in self._records:
+            self._records[whose] = KeptRecords(whose)
+        return self._records[whose]
+
+    def _locked(
+        self, endpoint: Callable[[Request, Any], Response], request: Request, form: object
+    ) -> Response:
         with self.lock:
             return endpoint(request, form)
 

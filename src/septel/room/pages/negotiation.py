@@ -22,7 +22,7 @@ from septel.export.record import heat_map, origin_of, png_of, timeline
 from septel.record import OpenState, Suggestion
 from septel.record.review import ObjectKind, Opinion, Verdict
 from septel.room.access import own_path
-from septel.room.negotiation import SIGNS, KeptRecords, RecordViews, address, meeting_view
+from septel.room.negotiation import SIGNS, RecordViews, address, meeting_view
 from septel.room.site import ReadingRoom, field, window_of
 from septel.text import Locus
 
@@ -63,7 +63,6 @@ class NegotiationPages:
 
     def __init__(self, site: ReadingRoom) -> None:
         self.site = site
-        self.kept = KeptRecords(site.archive)
         self._wanted = time.monotonic()
         site.chores.append(self.read_on)
 
@@ -74,8 +73,9 @@ class NegotiationPages:
                 stopped.wait(1.0)
                 continue
             with self.site.lock:
-                left = self.kept.refresh(READ_BETWEEN)
-                views = self.kept.views() if not left else None
+                kept = self.site.records(self.site.main)
+                left = kept.refresh(READ_BETWEEN)
+                views = kept.views() if not left else None
             if views is not None:
                 views.bring_up()
             stopped.wait(0.02 if left else REST)
@@ -220,8 +220,9 @@ class NegotiationPages:
             raise HTTPException(400, "There is no such suggestion, or no such opinion on it.") from why
         if verdict not in (Verdict.ACCEPTED, Verdict.REJECTED):
             raise HTTPException(400, "There is no such opinion on a suggestion.")
-        self.kept.refresh(READ_WITHIN)
-        known = next((q for q in self.kept.views().queue if _is_pair(q.suggestion, earlier, later)), None)
+        kept = self.site.records()
+        kept.refresh(READ_WITHIN)
+        known = next((q for q in kept.views().queue if _is_pair(q.suggestion, earlier, later)), None)
         if known is None:
             raise HTTPException(404, "There is no such suggestion.")
         by, seen = self.site.visitor(request).name, field(form, "seen", most=20)
@@ -291,14 +292,15 @@ class NegotiationPages:
 
     def _asked(self, request: Request) -> _Asked:
         self._wanted = time.monotonic()
-        missing = self.kept.refresh(READ_WITHIN)
+        kept = self.site.records()
+        missing = kept.refresh(READ_WITHIN)
         query = request.query_params.get("q", "").strip()[:500]
         until = _day(request, "until")
         try:
-            views = self.kept.views(query, until=until)
+            views = kept.views(query, until=until)
         except UsageError as why:
             return _Asked(
-                query=query, until=until, views=RecordViews(self.kept, []), missing=missing, fault=str(why)
+                query=query, until=until, views=RecordViews(kept, []), missing=missing, fault=str(why)
             )
         return _Asked(query=query, until=until, views=views, missing=missing)
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from septel.archive import Dossier, DossierDocument, Holding, held_document
-from septel.errors import UsageError
+from septel.archive import Dossier, Holding, held_document
+from septel.errors import NotHeld, UsageError
 from septel.record import Act, IssueVocabulary, MeetingKind
-from septel.record.review import ObjectKind, Opinion, ReviewItem, Verdict, checked, said_of
+from septel.record.review import ObjectKind
+from septel.room.correction import ReviewOvertaken, add, judge
 from septel.room.site import ReadingRoom, field, in_part
 from septel.text import Span
 
@@ -53,10 +52,8 @@ class ReviewPages:
         site, holding = self.site, self.site.held(request)
         span = _place(field(form, "place", most=40), len(holding.source.text))
         kind = field(form, "kind", most=20)
-        if kind not in (ObjectKind.STATEMENT, ObjectKind.MEETING):
-            raise HTTPException(400, "Only statements and meetings are added.")
         names = (
-            ("speaker", "side", "act") if kind == ObjectKind.STATEMENT else ("meeting", "date", "place-name")
+            ("meeting", "date", "place-name") if kind == ObjectKind.MEETING else ("speaker", "side", "act")
         )
         said = {name: field(form, name, most=80).strip() for name in names}
         if kind == ObjectKind.MEETING:
@@ -64,67 +61,36 @@ class ReviewPages:
         else:
             chosen = [one for one in form.getlist("issues") if isinstance(one, str)]
             said["issues"] = "; ".join(chosen[:12])
-            if not said["speaker"] and not said["side"]:
-                raise HTTPException(400, "A statement has a speaker or a side.")
+        seen, by = _number(field(form, "seen", most=9)), site.visitor(request).name
+        why = field(form, "why", most=400).strip()
         try:
-            given = {name: value for name, value in said.items() if value}
-            fields = checked(ObjectKind(kind), given, IssueVocabulary.shipped())
-        except UsageError as why:
-            raise HTTPException(400, str(why)) from why
-        log = site.archive.reviews(holding.id)
-        seen = field(form, "seen", most=9)
-        since = [one for one in log.entries if not seen.isdecimal() or one.number > int(seen)]
-        others = [one for one in since if one.opinion is not None and one.opinion.span == span]
-        if others:
-            told = f"{others[-1].by} said something of these words since you looked. Nothing was changed."
-            return site.page(request, "refused.html", 409, detail=told)
-        opinion = Opinion(
-            kind=ObjectKind(kind),
-            verdict=Verdict.ADDED,
-            span=span,
-            said=fields,
-            reason=field(form, "why", most=400).strip(),
-        )
-        site.archive.review(log.add(opinion, by=site.visitor(request).name, at=datetime.now(UTC)))
+            add(site.archive, holding.id, span, kind, said, seen=seen, by=by, why=why)
+        except ReviewOvertaken as told:
+            return site.page(request, "refused.html", 409, detail=str(told))
+        except UsageError as told:
+            raise HTTPException(400, str(told)) from told
         return RedirectResponse(f"/telegram/{holding.id}/record#s{span.start}", 303)
 
     def review(self, request: Request, form: FormData) -> Response:
         """Take an opinion on a statement, unless the record was judged by others since it was looked at."""
         site, holding_id = self.site, self.site.id_of(request)
-        document = held_document(site.archive, holding_id)
-        item = _item(document, field(form, "place", most=40))
-        seen, verdict = field(form, "seen", most=9), field(form, "verdict", most=20)
-        since = [one for one in document.log.entries if not seen.isdecimal() or one.number > int(seen)]
-        span = item.excerpt.locus.span
-        others = [one for one in since if one.opinion is not None and one.opinion.span == span]
-        if others:
-            told = f"{others[-1].by} has judged it since you looked. Nothing was changed; look again."
-            return site.page(request, "refused.html", 409, detail=told)
+        place, verdict = field(form, "place", most=40), field(form, "verdict", most=20)
         fields = {name: field(form, name, most=80).strip() for name in FIELDS if name in form}
-        ground = dict(said_of(item.proposed if verdict == "rejected" and item.proposed else item.thing))
-        changed = {
-            name: value for name, value in fields.items() if name in form and value != ground.get(name)
-        }
+        seen, by = _number(field(form, "seen", most=9)), site.visitor(request).name
+        why = field(form, "why", most=400).strip()
         try:
-            said = dict(checked(item.kind, changed, IssueVocabulary.shipped()))
-        except UsageError as why:
-            raise HTTPException(400, str(why)) from why
-        if verdict not in ("accepted", "rejected", "corrected") or (verdict == "corrected" and not said):
-            raise HTTPException(400, "Nothing was said of the statement.")
-        if ground and item.excerpt.paragraph:
-            ground["paragraph"] = item.excerpt.paragraph
-        if "speaker" in said and "side" not in said:
-            ground.pop("side", None)
-        opinion = Opinion(
-            kind=item.kind,
-            verdict=Verdict(verdict),
-            span=span,
-            said=tuple((ground | (said if verdict == "corrected" else {})).items()),
-            reason=field(form, "why", most=400).strip(),
-        )
-        log = document.log.add(opinion, by=site.visitor(request).name, at=datetime.now(UTC))
-        site.archive.review(log)
-        return RedirectResponse(f"/telegram/{holding_id}/record#s{span.start}", 303)
+            judge(site.archive, holding_id, place, verdict, fields, seen=seen, by=by, why=why)
+        except ReviewOvertaken as told:
+            return site.page(request, "refused.html", 409, detail=str(told))
+        except UsageError as told:
+            raise HTTPException(400, str(told)) from told
+        except NotHeld as told:
+            raise HTTPException(404, "There is no such statement.") from told
+        return RedirectResponse(f"/telegram/{holding_id}/record#s{place.partition('-')[0]}", 303)
+
+
+def _number(seen: str) -> int:
+    return int(seen) if seen.isdecimal() else 0
 
 
 def sides_of(dossier: Dossier) -> list[str]:
@@ -155,11 +121,3 @@ def _place(text: str, end: int) -> Span:
     if dash and first.isdecimal() and last.isdecimal() and int(first) < int(last) <= end:
         return Span(int(first), int(last))
     raise HTTPException(404, "There is no such place.")
-
-
-def _item(document: DossierDocument, place: str) -> ReviewItem:
-    for item in document.reviewed.items:
-        span = item.excerpt.locus.span
-        if item.kind is ObjectKind.STATEMENT and place == f"{span.start}-{span.end}":
-            return item
-    raise HTTPException(404, "There is no such statement.")
