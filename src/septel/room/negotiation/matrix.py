@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -111,7 +112,7 @@ def _columns(dates: Sequence[str | None]) -> list[tuple[str, str, str]]:
     if whole:
         months = _months(known[0], known[-1]) if known and {m[:4] for m in known} == set(whole) else []
         if months and len(months) <= MOST_COLUMNS:
-            columns = [(month, f"{month}-01", f"{month}-31") for month in months]
+            columns = [(month, f"{month}-01", _last_day(month)) for month in months]
         elif months and len(months) <= 3 * MOST_COLUMNS:
             names = dict.fromkeys(_quarter(month) for month in months)
             columns = [(name, *_days_of(name)) for name in names]
@@ -132,7 +133,11 @@ def _quarter(month: str) -> str:
 
 def _days_of(quarter: str) -> tuple[str, str]:
     year, number = quarter[:4], int(quarter[-1])
-    return f"{year}-{number * 3 - 2:02}-01", f"{year}-{number * 3:02}-31"
+    return f"{year}-{number * 3 - 2:02}-01", _last_day(f"{year}-{number * 3:02}")
+
+
+def _last_day(month: str) -> str:
+    return f"{month}-{calendar.monthrange(int(month[:4]), int(month[5:7]))[1]}"
 
 
 def _months(first: str, last: str) -> list[str]:
