@@ -7,13 +7,12 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
-
 from septel.archive import Archive
 from septel.room import app
 from septel.room.api.description import openapi
 from tests.archive.made import made
 
+schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 CHECKS = schemathesis.checks
 SCHEMA = schemathesis.openapi.from_dict(openapi())
 HELD = ("HELSINKI-1321", made().id)
@@ -29,7 +28,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
         yield made_room
 
 
-@SCHEMA.parametrize()
+@SCHEMA.parametrize()  # type: ignore[untyped-decorator]  # schemathesis is not typed here
 @settings(
     max_examples=10,
     derandomize=True,

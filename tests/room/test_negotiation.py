@@ -132,7 +132,12 @@ def test_records_are_read_once_and_when_something_changed(
     assert kept.views() is first
     asked: list[str] = []
     real = archive.records.get
-    monkeypatch.setattr(archive.records, "get", lambda one, key: asked.append(one) or real(one, key))
+
+    def get(holding: str, key: str) -> bytes | None:
+        asked.append(holding)
+        return real(holding, key)
+
+    monkeypatch.setattr(archive.records, "get", get)
     found = source()
     log = archive.log(found.id).add([decision(found, "RADARS", "RADAR")], by="Ann", at=AT)
     archive.append(found.id, log)

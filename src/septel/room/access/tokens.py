@@ -1,7 +1,7 @@
 """Tokens by which other programs ask the room in a person's name: a file beside the catalogue.
 
-Secrets are kept hashed. A secret is long and random, so that one SHA-256 is enough; it is shown once, when the
-token is made.
+Secrets are kept hashed. A secret is long and random, so that one SHA-256 is enough; it is shown once, when
+the token is made.
 """
 
 from __future__ import annotations

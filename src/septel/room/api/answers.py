@@ -185,10 +185,10 @@ class ApiAnswers:
     def _views(self, request: Request) -> RecordViews:
         kept = self.site.records()
         kept.refresh(READ_WITHIN)
-        until = request.query_params.get("until", "")
-        if until and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", until):
+        until = request.query_params.get("until")
+        if until is not None and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", until):
             raise HTTPException(400, "until is no day, as 1969-11-30")
-        return kept.views(_query(request), until=until)
+        return kept.views(_query(request), until=until or "")
 
 
 def _query(request: Request) -> str:
