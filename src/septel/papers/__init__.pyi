@@ -1,6 +1,7 @@
 from .cover import Cover as Cover
 from .cover import cover_date as cover_date
 from .cover import cover_of as cover_of
+from .description import TITLES as TITLES
 from .description import descriptions as descriptions
 from .description import title_of as title_of
 from .files import FoundPaper as FoundPaper

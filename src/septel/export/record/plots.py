@@ -152,7 +152,7 @@ def heat_map(dossier: Plotted, address: Address) -> str:
         out.append(label(left + wide * n + wide / 2, 24, side, anchor="middle", weight="bold"))
     for r, issue in enumerate(issues):
         y = 36 + row * r
-        out.append(label(left - 12, y + 17, dossier.label(issue), anchor="end"))
+        out.append(label(left - 12, y + 17, _short(dossier.label(issue)), anchor="end"))
         for n, side in enumerate(sides):
             x = left + wide * n
             number = count.get((issue, side), 0)
@@ -174,6 +174,10 @@ def heat_map(dossier: Plotted, address: Address) -> str:
     legend = "number of statements · stance of the latest principal one; dashed: none found"
     out.append(label(12, 36 + row * len(issues) + 20, legend, size=11, fill=PALE))
     return "".join((*out, "</svg>\n"))
+
+
+def _short(name: str, most: int = 48) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
 def _shade(number: int, most: int) -> int:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from septel.archive.search import CORRECTABLE
-from septel.record.review.fields import STATEMENT_FIELDS
+from septel.record.review import STATEMENT_FIELDS
 from septel.room.correction import MOST_CHARACTERS, WordVerdict
 
 Place = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}-[0-9]{1,9}$")]
@@ -114,14 +114,14 @@ class Fault(Answer):
     fault: str
 
 
-class Done(Answer):
+class ApiDone(Answer):
     """What was done: the number of the entry or act, by which it is undone; 0 where nothing was."""
 
     holding: str
     number: int
 
 
-class DoneMany(Answer):
+class ApiDoneMany(Answer):
     """The numbers of the acts."""
 
     holding: str

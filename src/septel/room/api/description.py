@@ -105,12 +105,12 @@ def _telegram_paths() -> dict[str, Any]:
 def _change_paths() -> dict[str, Any]:
     one = "/api/telegrams/{holding}"
     told = {
-        "decisions": ("Decide what a place reads.", "DecisionBody", "Done"),
-        "undo": ("Make an entry of the edit log no longer count.", "UndoBody", "Done"),
-        "notes": ("Note something on it, or on a place in it.", "NoteBody", "Done"),
-        "tags": ("Give it a tag, or take one off.", "TagBody", "Done"),
-        "fields": ("Correct a field of its heading.", "FieldBody", "DoneMany"),
-        "statements": ("Judge a statement of its record, or add one.", "StatementBody", "Done"),
+        "decisions": ("Decide what a place reads.", "DecisionBody", "ApiDone"),
+        "undo": ("Make an entry of the edit log no longer count.", "UndoBody", "ApiDone"),
+        "notes": ("Note something on it, or on a place in it.", "NoteBody", "ApiDone"),
+        "tags": ("Give it a tag, or take one off.", "TagBody", "ApiDone"),
+        "fields": ("Correct a field of its heading.", "FieldBody", "ApiDoneMany"),
+        "statements": ("Judge a statement of its record, or add one.", "StatementBody", "ApiDone"),
     }
     return {
         f"{one}/{name}": {

@@ -83,7 +83,7 @@ def _nodes(archive: Archive, ids: Sequence[str], ghosts: dict[str, Ghost], of: s
                 ReferenceNode(
                     id=one,
                     name=name,
-                    sender=_sender(fields["identifier"] or fields["post"] or ""),
+                    sender=_sender(fields["identifier"] or "") or fields["post"] or "",
                     day=_day(fields["dtg"]),
                     held=True,
                     address=f"/telegram/{one}/references",
@@ -101,7 +101,7 @@ def _ghost_node(name: str, ghost: Ghost | None) -> ReferenceNode:
     return ReferenceNode(
         id=name,
         name=wanted.name if wanted else name,
-        sender=_sender((wanted.post or wanted.name) if wanted else name),
+        sender=wanted.post or "" if wanted else "",
         day=(_day(ghost.given) or ghost.dating.day or ghost.dating.latest) if ghost else None,
         held=False,
         address=f"/requests?{urlencode({'name': name})}",

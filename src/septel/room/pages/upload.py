@@ -14,8 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from septel.errors import NotHeld
-from septel.papers import PaperKind
-from septel.papers.description import TITLES
+from septel.papers import TITLES, PaperKind
 from septel.room.facsimile import has_images
 from septel.room.site import ReadingRoom, field
 from septel.room.uploads import FOLDER, Job, Jobs, MendedFile, PaperStart, rows_of
