@@ -374,3 +374,17 @@ def test_the_record_without_scripts(room: str, browser: Any) -> None:
         page.locator("input[name=first]").fill("12")
         page.get_by_role("button", name="Go on").click()
         assert page.locator(".adding").count() == 1
+
+
+def test_the_record_by_touch_on_a_phone(room: str, browser: Any) -> None:
+    """From the record to a meeting, to the line that proves a statement of it."""
+    settings = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with page_of(browser, **settings) as page:
+        page.goto(f"{room}/record")
+        page.get_by_role("link", name="Meetings", exact=True).tap()
+        page.locator("a[href*='/record/meeting/']").first.tap()
+        page.wait_for_selector("h2:has-text('Who took part')")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.locator(".course a.where, p a.where").first.tap()
+        page.wait_for_selector("#sides")
+        assert re.search(r"#l\d+$", page.url)
