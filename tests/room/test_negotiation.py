@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -202,7 +203,7 @@ def test_dates_for_people(date: str | None, told: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["svg", "png"])
-def test_plots_are_files(archive: Archive, form: str) -> None:
+def test_plots_are_files(archive: Archive, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if form == "png":
         pytest.importorskip("resvg_py", reason="resvg-py is not installed")
     visitor = Visitor(archive)
@@ -212,4 +213,6 @@ def test_plots_are_files(archive: Archive, form: str) -> None:
         begins = b"<svg" if form == "svg" else b"\x89PNG\r\n"
         assert answer.content.startswith(begins)
     assert visitor.get("/record/plot/timeline.gif").status_code == 404
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    assert visitor.get("/record/plot/timeline.png").status_code == 501
     assert visitor.get("/record/plot/none.svg").status_code == 404

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from septel.errors import UsageError
+from septel.errors import MissingPart, UsageError
 from septel.export.record import heat_map, origin_of, png_of, timeline
 from septel.record import OpenState, Suggestion
 from septel.record.review import ObjectKind, Opinion, Verdict
@@ -322,7 +322,7 @@ def drawn(svg: str, form: str, name: str) -> Response:
     """A plot as a file of its own.
 
     Raises:
-        HTTPException: there is nothing to draw, or no such form (404).
+        HTTPException: there is nothing to draw, or no such form (404), or nothing here draws PNG (501).
     """
     if not svg:
         raise HTTPException(404, "There is nothing to draw.")
@@ -330,7 +330,10 @@ def drawn(svg: str, form: str, name: str) -> Response:
     if form == "svg":
         return Response(svg, media_type="image/svg+xml", headers=named)
     if form == "png":
-        return Response(png_of(svg), media_type="image/png", headers=named)
+        try:
+            return Response(png_of(svg), media_type="image/png", headers=named)
+        except MissingPart as why:
+            raise HTTPException(501, str(why)) from why
     raise HTTPException(404, "There is no such form.")
 
 
