@@ -132,3 +132,49 @@ def test_time_as_bars_and_dates_in_their_fields(archive: Archive) -> None:
     assert asked.headers["location"].endswith("q=post%3Avienna+date%3A1970-01-01..1970-02-01")
     narrowed = visitor.get(asked.headers["location"]).text
     assert 'name="from" type="date" value="1970-01-01"' in narrowed
+
+
+LONG = """FM AMEMBASSY LA PAZ
+TO SECSTATE WASHDC
+C O N F I D E N T I A L LA PAZ 0158
+SUBJ: VICTOR PAZ EXILED
+1. THE MINISTRY OF INTERIOR ANNOUNCED TODAY THAT FORMER PRESIDENT VICTOR PAZ WAS EXILED
+BECAUSE OF ALLEGED ACTIVITIES AGAINST THIS GOVERNMENT AND LEFT FOR PARAGUAY YESTERDAY EVENING.
+2. COMMENT: FOLLOWERS WITHIN HIS PARTY REMAIN QUIET.
+STEDMAN
+"""
+
+
+def test_copies_are_tabs_with_an_apparatus(archive: Archive) -> None:
+    for name, text in (("one.txt", LONG), ("two.txt", LONG.replace("ALLEGED", "REPORTED"))):
+        archive.add(made(text, name=name, identifier="LA PAZ 158", title=f"LA PAZ 158 {name}", references=()))
+    visitor = Visitor(archive)
+    one, two = archive.resolve("one.txt"), archive.resolve("two.txt")
+    page = visitor.get(f"/telegram/{one}").text
+    assert f'<a href="/telegram/{one}" aria-current="page">this one</a> <a href="/telegram/{two}">' in page
+    assert f'<a href="/telegram/{one}/copies">Variants</a>' in page
+    copies = visitor.get(f"/telegram/{one}/copies").text
+    assert re.search(
+        rf'line=6#l6">6</a> <span class="typed">ALLEGED</span>] <span class="typed">REPORTED</span> '
+        rf'<a class="siglum" href="/telegram/{two}\?line=6#l6">B</a>',
+        copies,
+    )
+    assert "1 place," in copies
+
+
+def test_what_does_not_fit_together_is_told_and_nothing_else_is_shown(archive: Archive) -> None:
+    text = LONG.replace("SUBJ:", "E.O. 11652: GDS\nTAGS: PINT BL\nSUBJ:").replace(
+        "FM AMEMBASSY", "O R 091743Z JAN 69\nFM AMEMBASSY"
+    )
+    archive.add(made(text, name="early.txt", identifier="LA PAZ 159", references=()))
+    page = Visitor(archive).get(f"/telegram/{archive.resolve('early.txt')}").text
+    assert '<details class="checks"><summary>2 things do not fit together</summary>' in page
+    assert "a TAGS line on a telegram of 1969-01-09" in page
+    assert 'class="checks"' not in Visitor(archive).get(f"/telegram/{archive.resolve('a.txt')}").text
+
+
+def test_pages_of_a_text_without_images_are_listed(archive: Archive) -> None:
+    archive.add(made("ONE\n", "TWO\n", "THREE\n", name="three.txt", pages=(), accounts=(), references=()))
+    page = Visitor(archive).get(f"/telegram/{archive.resolve('three.txt')}").text
+    assert re.findall(r'<a href="#page(\d)">', page) == ["1", "2", "3"]
+    assert all(f'id="page{number}"' in page for number in (1, 2, 3))

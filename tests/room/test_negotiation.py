@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -216,3 +218,42 @@ def test_plots_are_files(archive: Archive, form: str, monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "resvg_py", None)
     assert visitor.get("/record/plot/timeline.png").status_code == 501
     assert visitor.get("/record/plot/none.svg").status_code == 404
+
+
+def test_a_served_room_reads_on_until_it_is_told_to_stop(archive: Archive) -> None:
+    site = Visitor(archive).room.state.site
+    stopped = Event()
+    (chore,) = site.chores
+    thread = Thread(target=chore, args=(stopped,))
+    thread.start()
+    try:
+        for _ in range(200):
+            with site.lock:
+                if not site.records().refresh(0.0) and "suggestions" in site.records().views().__dict__:
+                    break
+            time.sleep(0.05)
+        else:
+            raise AssertionError("nothing was read")
+    finally:
+        stopped.set()
+        thread.join(10)
+    assert not thread.is_alive()
+
+
+def test_many_suggestions_are_shown_as_they_were_a_moment_ago(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("septel.room.negotiation.views.MANY", 0)
+    kept = KeptRecords(archive)
+    kept.refresh(60)
+    first = kept.views()
+    assert len(first.suggestions) > 0
+    assert not first.is_late
+    archive.curation.hide(source().id, by="Ann")
+    kept.refresh(60)
+    second = kept.views()
+    assert second.is_late
+    assert len(second.queue) == len(first.queue)
+    second.bring_up()
+    assert not second.is_late
+    assert len(second.queue) == 0
