@@ -296,8 +296,8 @@ def test_nothing_stands_in_anybody_s_way(room: str, browser: Any, scheme: str) -
     addresses += [f"/record/{one}" for one in RECORD]
     addresses += [linked(room, f"/record/{one}", kind) for one, kind in LINKED]
     addresses += [f"/collate?first={sample}&second={rows[-1]['id']}", f"/graph?of={sample}"]
-    tails = ("?view=reading", "/page/1", "/log", "/record", "/references", "/fields", "/queue", "/at/0-4")
-    tails = (*tails, "/copies", "/add?first=30&last=32")
+    tails = ["?view=reading", "/page/1", "/log", "/record", "/references", "/fields", "/queue", "/at/0-4"]
+    tails += ["/copies", "/add?first=30&last=32"]
     addresses += [f"/telegram/{sample}{tail}" for tail in tails]
     found: list[str] = []
     for width in (1366, 390):

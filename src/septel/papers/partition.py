@@ -62,60 +62,6 @@ def parted(captured: Capture) -> tuple[PaperCapture, ...]:
     return tuple(PaperCapture(paper, _part(captured, paper), source) for paper in papers)
 
 
-def divided(captured: Capture, starts: Sequence[tuple[int, PaperKind | None]]) -> tuple[PaperCapture, ...]:
-    """The papers of a captured file as a person says.
-
-    Args:
-        captured: the file.
-        starts: where each paper begins in the file's text, and its kind; None for the kind that its pages
-            show. What stands before the first start belongs to the first paper.
-
-    Raises:
-        UsageError: a start lies outside the text, or within a line.
-    """
-    source = captured.source
-    kinds = dict(sorted(starts))
-    places = [0, *[at for at in kinds if at]]
-    ends = [*places[1:], len(source.text)]
-    begun = {line.start for line in source.lines}
-    strange = next((at for at in kinds if at and at not in begun), None)
-    if strange is not None or not kinds:
-        raise UsageError(
-            f"no paper of {source.name} can begin at {strange}", remedy="Name the beginnings of its lines."
-        )
-    papers: list[Paper] = []
-    for number, (start, end) in enumerate(zip(places, ends, strict=True), 1):
-        span = Span(start, end)
-        pages = _pages_of(source, span)
-        told = kinds.get(start) if start else next(iter(kinds.values())) if min(kinds) == 0 else None
-        lines = source.line_at(start), source.line_at(max(start, end - 1))
-        kind = told or _kind_of(captured, pages)
-        papers.append(
-            Paper(
-                kind=kind,
-                pages=pages,
-                lines=lines,
-                span=span,
-                number=number,
-                of=len(places),
-                why=(BY_PERSON,),
-            )
-        )
-    if len(papers) == 1:
-        return (PaperCapture(papers[0], captured, source),)
-    return tuple(PaperCapture(paper, _part(captured, paper), source) for paper in papers)
-
-
-def _kind_of(captured: Capture, pages: tuple[int, int]) -> PaperKind:
-    """What the first of these pages shows."""
-    source, at = captured.source, pages[0] - 1
-    texts = [
-        source.pages[at].of(source.text),
-        *(layer.pages[at].of(layer.text) for layer in captured.layers if at < len(layer.pages)),
-    ]
-    return runs_of([texts], agency=agency_of(captured))[0].kind
-
-
 def papers_of(captured: Capture) -> tuple[Paper, ...]:
     """The papers of a file: its pages sorted by their signs, and telegrams within them told apart."""
     source = captured.source
@@ -302,3 +248,57 @@ def _layer(layer: Source, first: int, last: int, part: Source) -> Source:
         pages=_file_pages(layer.pages, span, first, last),
         step=layer.step,
     )
+
+
+def divided(captured: Capture, starts: Sequence[tuple[int, PaperKind | None]]) -> tuple[PaperCapture, ...]:
+    """The papers of a captured file as a person says.
+
+    Args:
+        captured: the file.
+        starts: where each paper begins in the file's text, and its kind; None for the kind that its pages
+            show. What stands before the first start belongs to the first paper.
+
+    Raises:
+        UsageError: a start lies outside the text, or within a line.
+    """
+    source = captured.source
+    kinds = dict(sorted(starts))
+    places = [0, *[at for at in kinds if at]]
+    ends = [*places[1:], len(source.text)]
+    begun = {line.start for line in source.lines}
+    strange = next((at for at in kinds if at and at not in begun), None)
+    if strange is not None or not kinds:
+        raise UsageError(
+            f"no paper of {source.name} can begin at {strange}", remedy="Name the beginnings of its lines."
+        )
+    papers: list[Paper] = []
+    for number, (start, end) in enumerate(zip(places, ends, strict=True), 1):
+        span = Span(start, end)
+        pages = _pages_of(source, span)
+        told = kinds.get(start) if start else next(iter(kinds.values())) if min(kinds) == 0 else None
+        lines = source.line_at(start), source.line_at(max(start, end - 1))
+        kind = told or _kind_of(captured, pages)
+        papers.append(
+            Paper(
+                kind=kind,
+                pages=pages,
+                lines=lines,
+                span=span,
+                number=number,
+                of=len(places),
+                why=(BY_PERSON,),
+            )
+        )
+    if len(papers) == 1:
+        return (PaperCapture(papers[0], captured, source),)
+    return tuple(PaperCapture(paper, _part(captured, paper), source) for paper in papers)
+
+
+def _kind_of(captured: Capture, pages: tuple[int, int]) -> PaperKind:
+    """What the first of these pages shows."""
+    source, at = captured.source, pages[0] - 1
+    texts = [
+        source.pages[at].of(source.text),
+        *(layer.pages[at].of(layer.text) for layer in captured.layers if at < len(layer.pages)),
+    ]
+    return runs_of([texts], agency=agency_of(captured))[0].kind
