@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import sys
 import time
@@ -255,3 +256,29 @@ def test_many_suggestions_are_shown_as_they_were_a_moment_ago(
     late = second.is_late, len(second.queue)
     second.bring_up()
     assert (late, second.is_late, len(second.queue)) == ((True, len(first.queue)), False, 0)
+
+
+def test_names_of_issues_may_have_any_character(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    strange = "RADIO & TALKS: 50% / <A>?#1"
+
+    def named(_: object, reading: object, **more: object) -> Record:
+        made = _record(_, reading, **more)
+        return replace(
+            made,
+            statements=tuple(
+                replace(one, issues=tuple(replace(tag, issue=strange) for tag in one.issues))
+                for one in made.statements
+            ),
+        )
+
+    monkeypatch.setattr("septel.archive.dossier.record_of", named)
+    visitor = Visitor(archive)
+    links = {
+        html.unescape(one)
+        for one in re.findall(r'href="(/record/issue/[^"]+)"', visitor.get("/record/matrix").text)
+    }
+    assert len(links) > 2
+    for link in links:
+        page = visitor.get(link)
+        assert page.status_code == 200
+        assert "Nothing was said of it here" not in page.text

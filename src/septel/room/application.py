@@ -134,7 +134,7 @@ def _routes(site: ReadingRoom) -> list[BaseRoute]:
         Route("/record/meetings", reads(talks.meetings)),
         Route("/record/meeting/{meeting:path}", reads(talks.meeting)),
         Route("/record/matrix", reads(talks.matrix)),
-        Route("/record/issue/{issue}", reads(talks.issue)),
+        Route("/record/issue/{issue:path}", reads(talks.issue)),
         Route("/record/open", reads(talks.open_points)),
         Route("/record/suggestions", reads(talks.suggestions)),
         Route("/record/suggestions", changes(talks.judge), methods=post),

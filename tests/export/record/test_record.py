@@ -201,12 +201,15 @@ def test_many_meetings_are_counted_by_time() -> None:
     assert "meetings in a month" in timeline(dossier(replace(record(), meetings=near)), address)
 
 
-def test_plots_become_png() -> None:
+@pytest.mark.parametrize("faces", [True, False])
+def test_plots_become_png(faces: bool) -> None:
+    """With the machine's faces, and on a machine that has none."""
     pytest.importorskip("resvg_py", reason="resvg-py is not installed")
-    drawn = png_of(heat_map(dossier(), address))
-    with Image.open(io.BytesIO(drawn)) as image:
-        size, colours = image.size, image.convert("L").getextrema()
-    view = re.search(r'viewBox="0 0 (\d+) (\d+)"', heat_map(dossier(), address))
+    plot = heat_map(dossier(), address)
+    with Image.open(io.BytesIO(png_of(plot, faces=faces))) as image:
+        size, grey = image.size, image.convert("L")
+    view = re.search(r'viewBox="0 0 (\d+) (\d+)"', plot)
     assert view is not None
     assert size == (2 * int(view[1]), 2 * int(view[2]))
-    assert colours[0] < 60  # the words are there
+    names = grey.crop((0, 72, 600, size[1] - 60))  # where the issues are named
+    assert names.getextrema()[0] < 60

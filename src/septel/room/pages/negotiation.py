@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Event
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 from starlette.datastructures import FormData
@@ -157,7 +157,7 @@ class NegotiationPages:
             for statement in cell.statements
         ]
         window = window_of(request, "at", len(rows))
-        path = f"/record/issue/{issue}"
+        path = f"/record/issue/{quote(issue)}"
         return self._page(
             request,
             "issue.html",
@@ -276,7 +276,7 @@ class NegotiationPages:
             found=found,
             rows=found.statements[window[0] : window[1]],
             window=window,
-            pages=asked.pages(f"/record/person/{key}"),
+            pages=asked.pages(f"/record/person/{quote(key)}"),
         )
 
     def drawing(self, request: Request) -> Response:
