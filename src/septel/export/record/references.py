@@ -55,7 +55,7 @@ def reference_plot(nodes: Sequence[ReferenceNode], edges: Sequence[tuple[str, st
         return ""
     lanes = _lanes(nodes)
     places, heights = _placed(nodes, lanes)
-    tops, y = {}, 26.0
+    tops, y = {}, 32.0
     for lane in dict.fromkeys(lanes.values()):
         tops[lane] = y
         y += LANE + STEP * heights[lane]
@@ -112,15 +112,20 @@ def _placed(
 
 
 def _edge(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """A line from mark to mark; within a lane an arc, which comes from above, where no name stands."""
     (ax, ay), (bx, by) = start, end
-    bend = 26 if abs(ay - by) < 2 else 0
-    mx, my = (ax + bx) / 2, (ay + by) / 2 - bend
-    dx, dy = bx - mx, by - my
-    length = max((dx * dx + dy * dy) ** 0.5, 1.0)
-    ex, ey = bx - dx / length * 8, by - dy / length * 8
+    if abs(ay - by) < 2:
+        high = min(14 + abs(ax - bx) / 12, 36)
+        path = (
+            f"M{ax:.1f} {ay - 6:.1f} C{ax:.1f} {ay - high:.1f} {bx:.1f} {by - high:.1f} {bx:.1f} {by - 8:.1f}"
+        )
+    else:
+        length = max(((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5, 1.0)
+        ex, ey = bx - (bx - ax) / length * 8, by - (by - ay) / length * 8
+        path = f"M{ax:.1f} {ay:.1f} L{ex:.1f} {ey:.1f}"
     return (
-        f'<path d="M{ax:.1f} {ay:.1f} Q{mx:.1f} {my:.1f} {ex:.1f} {ey:.1f}" fill="none" stroke="{PALE}" '
-        'stroke-opacity=".55" stroke-width="1.2" marker-end="url(#arrow)"/>'
+        f'<path d="{path}" fill="none" stroke="{PALE}" stroke-opacity=".55" stroke-width="1.2" '
+        'marker-end="url(#arrow)"/>'
     )
 
 
