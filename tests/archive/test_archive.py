@@ -508,3 +508,29 @@ def test_what_an_older_version_indexed_is_indexed_anew(place: Place) -> None:
         assert versions != [(0,)]
         assert archive.rebuild_index() == 2
         assert sorted(hit.holding for hit in archive.search("SALT")) == sorted([first.id, other.id])
+
+
+def test_lists_come_in_parts(archive: Archive) -> None:
+    for number in range(7):
+        dtg = f"1970-0{number % 3 + 1}-02T10:00Z" if number else None
+        archive.add(made(f"SALT {number}\n", name=f"{number}.txt", identifier=f"VIENNA {number}", dtg=dtg))
+    dated = [one["id"] for one in archive.holdings()]
+    parts = [[one.id for one in archive.contents.page(first, 3)] for first in (0, 3, 6, 9)]
+    assert [len(part) for part in parts] == [3, 3, 1, 0]
+    assert sorted(one for part in parts for one in part) == sorted(str(one) for one in dated)
+    dates = [one.fields["dtg"] for part in (0, 3, 6) for one in archive.contents.page(part, 3)]
+    assert dates == sorted(dates, key=lambda dtg: (dtg is None, dtg or ""))
+    archive.curation.hide(str(dated[0]), by="x")
+    assert str(dated[0]) not in [one.id for one in archive.contents.page(0, 10)]
+
+
+def test_states_tell_what_changed(archive: Archive) -> None:
+    archive.add(made())
+    archive.add(made("OTHER\n", name="b.txt"))
+    before = archive.records.states()
+    assert before == {one: (archive.records.key(one), 0) for one in before}
+    held = made()
+    archive.append(held.id, archive.log(held.id).add([decision(held.source, "TEXT", "TEXTS")], by="x", at=AT))
+    after = archive.records.states()
+    assert [one for one in before if before[one] != after[one]] == [held.id]
+    assert after[held.id] == (archive.records.key(held.id), 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -112,9 +113,11 @@ def work(archive: Archive, asked: Callable[[Archive], object]) -> int:
         return 0
 
     asked(archive)  # once, for what is prepared
-    archive._connection.set_progress_handler(step, 1)
+    connection = archive._connection
+    assert isinstance(connection, sqlite3.Connection)
+    connection.set_progress_handler(step, 1)
     asked(archive)
-    archive._connection.set_progress_handler(None, 0)
+    connection.set_progress_handler(None, 0)
     return done
 
 

@@ -17,19 +17,29 @@ HELD = made().id
 @pytest.fixture
 def visitor(tmp_path: Path) -> Iterator[Visitor]:
     with Archive.open(tmp_path / "archive") as archive:
-        archive.add(made())
+        archive.add(made(references=()))
         yield Visitor(archive)
 
 
 def test_every_described_address_answers(visitor: Visitor) -> None:
     described = visitor.get("/api/openapi.json").json()
     assert described["openapi"].startswith("3.1")
-    assert len(described["paths"]) == 8
-    for path in described["paths"]:
+    asked = {"/api/search": {"q": "salt"}, "/api/collation": {"first": HELD, "second": HELD}}
+    read = [path for path, methods in described["paths"].items() if "get" in methods]
+    written = [path for path, methods in described["paths"].items() if "post" in methods]
+    assert (len(read), len(written)) == (18, 6)
+    for path in read:
         address = path.replace("{holding}", "HELSINKI-1321").replace("{form}", "ris")
-        answer = visitor.get(address, params={"q": "salt"} if path == "/api/search" else None)
+        answer = visitor.get(address, params=asked.get(path))
         assert answer.status_code == 200, path
         assert isinstance(answer.json(), dict), path
+    for path in written:
+        answer = visitor.ask("POST", path.replace("{holding}", "HELSINKI-1321"), json={})
+        assert answer.status_code == 400, path
+    served = {
+        one for route in visitor.room.routes if (one := str(getattr(route, "path", ""))).startswith("/api")
+    }
+    assert served == {*described["paths"], "/api/openapi.json"}
 
 
 def test_what_it_tells(visitor: Visitor) -> None:

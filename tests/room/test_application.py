@@ -389,7 +389,7 @@ def test_page_images(archive: Archive, visitor: Visitor, tmp_path: Path) -> None
         assert answer.headers["Content-Type"] == "image/png"
         assert Image.open(io.BytesIO(answer.content)).size == size
     assert visitor.get(f"{at}/page/3.png").status_code == 404
-    for kept in archive.objects.folder.rglob("*"):
+    for kept in (archive.folder / "objects").rglob("*"):
         if kept.is_file():
             kept.unlink()
     assert Visitor(archive).get(f"{at}/page/1.png").status_code == 404

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -28,7 +30,8 @@ REAL = DEVELOPMENT / "seed" / "helsinki-1321.ocr.txt"
 SCAN = DEVELOPMENT / "scans" / "jfk" / "104-10004-10156-p2.tif"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SAMPLE = "GENEVA-2417"
-ROOMS = ("queue", "record", "requests", "conflicts", "keys", "read", "absent")
+ROOMS = ("queue", "record", "requests", "conflicts", "keys", "read", "absent", "tokens", "graph", "collate")
+RECORD = ("meetings", "matrix", "open?until=1971-12-31", "suggestions", "people")
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 with_libraries = pytest.mark.skipif(not VENDOR.is_dir(), reason="scripts/web has not been run")
@@ -100,6 +103,17 @@ def until(page: Any, expression: str) -> None:
 def asked(room: str, address: str) -> Any:
     with urllib.request.urlopen(room + address, timeout=60) as answer:
         return json.load(answer)
+
+
+LINKED = (("meetings", "meeting"), ("matrix", "issue"), ("people", "person"))
+
+
+def linked(room: str, page: str, kind: str) -> str:
+    """The first address of a kind that a page of the record leads to."""
+    with urllib.request.urlopen(room + page, timeout=60) as answer:
+        found = re.search(rf'href="(/record/{kind}/[^"]+)"', answer.read().decode())
+    assert found is not None
+    return html.unescape(found[1])
 
 
 class Keys:
@@ -279,7 +293,11 @@ def test_nothing_stands_in_anybody_s_way(room: str, browser: Any, scheme: str) -
     sample = next(row["id"] for row in rows if row["identifier"] == "GENEVA 2417")
     addresses = ["/", "/search?q=soviet", *(f"/{one}" for one in ROOMS)]
     addresses += [f"/telegram/{row['id']}" for row in rows]
-    tails = ("?view=reading", "/page/1", "/log", "/record", "/references", "/fields", "/queue", "/at/0-4")
+    addresses += [f"/record/{one}" for one in RECORD]
+    addresses += [linked(room, f"/record/{one}", kind) for one, kind in LINKED]
+    addresses += [f"/collate?first={sample}&second={rows[-1]['id']}", f"/graph?of={sample}"]
+    tails = ["?view=reading", "/page/1", "/log", "/record", "/references", "/fields", "/queue", "/at/0-4"]
+    tails += ["/copies", "/add?first=30&last=32"]
     addresses += [f"/telegram/{sample}{tail}" for tail in tails]
     found: list[str] = []
     for width in (1366, 390):
@@ -300,6 +318,73 @@ def test_nothing_stands_in_anybody_s_way(room: str, browser: Any, scheme: str) -
 
 
 def test_pages_are_light(room: str) -> None:
-    for row in asked(room, "/api/telegrams")["telegrams"]:
-        with urllib.request.urlopen(f"{room}/telegram/{row['id']}", timeout=60) as answer:
-            assert len(answer.read()) <= 300_000, row["title"]
+    rows = asked(room, "/api/telegrams")["telegrams"]
+    first, last = rows[0]["id"], rows[-1]["id"]
+    addresses = [f"/telegram/{row['id']}" for row in rows]
+    addresses += ["/record", *(f"/record/{one}" for one in RECORD), "/graph"]
+    addresses += [linked(room, f"/record/{one}", kind) for one, kind in LINKED]
+    addresses += [f"/collate?first={first}&second={last}", f"/telegram/{first}/copies"]
+    for address in addresses:
+        with urllib.request.urlopen(room + address, timeout=60) as answer:
+            assert len(answer.read()) <= 300_000, address
+
+
+@with_libraries
+def test_selected_words_become_a_statement(room: str, browser: Any) -> None:
+    with page_of(browser) as page:
+        page.goto(f"{room}/telegram/{SAMPLE}")
+        words = page.evaluate(
+            """() => { const cells = [...document.querySelectorAll('.row.text .read, .row .read')];
+            const cell = cells.find(c => c.textContent.includes('COURTESY'));
+            cell.scrollIntoView({block: 'center', behavior: 'instant'});
+            const range = document.createRange(); range.selectNodeContents(cell);
+            getSelection().removeAllRanges(); getSelection().addRange(range);
+            return cell.closest('.row').querySelector('a.no').getAttribute('href').split('/at/')[1]; }"""
+        )
+        page.wait_for_selector("#add-selected:not([hidden])")
+        page.locator("#add-selected").click()
+        page.wait_for_selector(".card:not([hidden]) .adding")
+        assert page.locator(".adding input[name=place]").get_attribute("value") == words
+        page.locator("#add-side").fill("US")
+        page.locator("#add-act").select_option("states")
+        page.get_by_role("button", name="Add it").click()
+        page.wait_for_selector("h1:has-text('Record of')")
+        assert page.locator(".person:has-text('added')").count() == 1
+
+
+def test_the_record_by_keyboard(room: str, browser: Any) -> None:
+    """From the front page to what a side said on an issue in a line of a telegram: few keys."""
+    with page_of(browser) as page:
+        page.goto(f"{room}/record/matrix")
+        keys = Keys(page)
+        keys.press("Tab", "Enter")  # to the text
+        keys.tab_to(".matrix a.stance", most=24)
+        keys.press("Enter")
+        page.wait_for_selector("#sides .row.here")
+        assert keys.count <= 26
+
+
+def test_the_record_without_scripts(room: str, browser: Any) -> None:
+    with page_of(browser, java_script_enabled=False) as page:
+        page.goto(f"{room}/record/open")
+        page.locator("#open-until").fill("1950-01-01")
+        page.get_by_role("button", name="Show").click()
+        assert "as of 1950-01-01" in page.inner_text("h1")
+        page.goto(f"{room}/telegram/{SAMPLE}/record")
+        page.locator("input[name=first]").fill("12")
+        page.get_by_role("button", name="Go on").click()
+        assert page.locator(".adding").count() == 1
+
+
+def test_the_record_by_touch_on_a_phone(room: str, browser: Any) -> None:
+    """From the record to a meeting, to the line that proves a statement of it."""
+    settings = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with page_of(browser, **settings) as page:
+        page.goto(f"{room}/record")
+        page.get_by_role("link", name="Meetings", exact=True).tap()
+        page.locator("a[href*='/record/meeting/']").first.tap()
+        page.wait_for_selector("h2:has-text('Who took part')")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.locator(".course a.where, p a.where").first.tap()
+        page.wait_for_selector("#sides")
+        assert re.search(r"#l\d+$", page.url)

@@ -6,6 +6,7 @@ from .dossier import DossierDocument as DossierDocument
 from .dossier import document_of as document_of
 from .dossier import dossier_of as dossier_of
 from .dossier import held_document as held_document
+from .dossier import kept_record as kept_record
 from .model.holding import HeadingCorrection as HeadingCorrection
 from .model.holding import Holding as Holding
 from .model.holding import Original as Original

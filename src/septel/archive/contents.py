@@ -57,6 +57,41 @@ class Contents:
         with faults(self._folder):
             return listed(self._connection, ids)
 
+    def page(self, first: int, size: int) -> list[Listed]:
+        """So many documents of the list from one on (from nought), oldest first; only theirs are read."""
+        rows = self._rows(
+            "SELECT holding FROM indexed ORDER BY first = '', first, serial NULLS FIRST, title, n LIMIT ? OFFSET ?",
+            [size, first],
+        )
+        with faults(self._folder):
+            return listed(self._connection, [str(row[0]) for row in rows])
+
+    def months(self, ids: Sequence[str] | None = None) -> dict[str, int]:
+        """How many of these documents, or of all, were sent in each month (`1969-11`), as far as known."""
+        if ids is None:
+            rows = self._rows(
+                "SELECT substr(first, 1, 7), count(*) FROM indexed WHERE first <> '' GROUP BY 1 ORDER BY 1"
+            )
+            return {str(month): int(count) for month, count in rows}
+        found: dict[str, int] = {}
+        for at in range(0, len(ids), 500):
+            lot = list(ids[at : at + 500])
+            marks = ", ".join("?" * len(lot))
+            for (month,) in self._rows(
+                f"SELECT substr(first, 1, 7) FROM indexed WHERE first <> '' AND holding IN ({marks})", lot
+            ):
+                found[str(month)] = found.get(str(month), 0) + 1
+        return dict(sorted(found.items()))
+
+    def posts(self) -> list[tuple[str, int, str, str]]:
+        """The posts that telegrams came from: how many, and the days of the first and the last one."""
+        rows = self._rows(
+            """SELECT value.value, count(*), coalesce(min(nullif(indexed.first, '')), ''), max(indexed.first)
+               FROM value JOIN facet ON facet.value = value.id JOIN indexed ON indexed.n = facet.n
+               WHERE value.field = 'post' GROUP BY value.id ORDER BY 2 DESC, 1"""
+        )
+        return [(str(post), int(count), str(first)[:10], str(last)[:10]) for post, count, first, last in rows]
+
     def cited(self) -> Iterator[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
         """Each document that is not deleted, with its heading and its references as they are stored."""
         yield from references_stored(self._transactions)

@@ -187,6 +187,12 @@ def held_document(archive: Archive, holding_id: str) -> DossierDocument:
     return document
 
 
+def kept_record(archive: Archive, holding_id: str, key: str) -> Record | None:
+    """The record of a holding as rules left it, if one is kept that was made from this state of it."""
+    data = archive.records.get(holding_id, key)
+    return _read(data) if data is not None else None
+
+
 def _document(
     archive: Archive,
     holding_id: str,
@@ -202,8 +208,7 @@ def _document(
         # Other rules than the shipped ones: nothing is taken from the cache, and nothing is kept.
         return document_of(reading, title=title, log=log, rosters=rosters, vocabulary=vocabulary)
     key = archive.records.key(holding_id)
-    data = archive.records.get(holding_id, key)
-    record = _read(data) if data is not None else None
+    record = kept_record(archive, holding_id, key)
     if record is None:
         record = record_of(None, reading)
         fresh[holding_id, key] = KeptRecord(data=_adapter().dump_json(record), facets=_facets(record))

@@ -79,6 +79,25 @@ class Records:
         ).fetchone()
         return f"{rules()}:{last or 0}"
 
+    def states(self) -> dict[str, tuple[str, int]]:
+        """The `key` of every document that lists show, each with how many reviews its record has."""
+        made = rules()
+        rows = self._connection.execute(
+            """SELECT holding.id, CASE WHEN coalesce(edits.last, 0) > coalesce(runs.last, 0)
+                   THEN edits.last ELSE coalesce(runs.last, 0) END,
+                   coalesce(said.count, 0)
+               FROM holding
+               LEFT JOIN (SELECT source, max(number) AS last FROM entry GROUP BY source) AS edits
+                   ON edits.source = holding.id
+               LEFT JOIN (SELECT source, max(last) AS last FROM run GROUP BY source) AS runs
+                   ON runs.source = holding.id
+               LEFT JOIN (SELECT source, count(*) AS count FROM review GROUP BY source) AS said
+                   ON said.source = holding.id
+               WHERE holding.id NOT IN (SELECT older FROM succession)
+                   AND holding.id NOT IN (SELECT holding FROM absent)"""
+        )
+        return {str(one): (f"{made}:{last}", int(said)) for one, last, said in rows}
+
     def get(self, holding: str, key: str) -> bytes | None:
         """The record of a document as JSON; None where it must be made (again)."""
         row = self._connection.execute(

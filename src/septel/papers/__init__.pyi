@@ -14,6 +14,7 @@ from .paper import Paper as Paper
 from .paper import PaperKind as PaperKind
 from .partition import PaperCapture as PaperCapture
 from .partition import agency_of as agency_of
+from .partition import divided as divided
 from .partition import papers_of as papers_of
 from .partition import parted as parted
 from .reading import read_paper as read_paper

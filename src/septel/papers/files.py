@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ def papers_in(
     on_fault: Callable[[SeptelError], None],
     within: str = "",
     deep: int = 0,
+    divide: Callable[[Capture], Sequence[PaperCapture]] = parted,
 ) -> Iterator[FoundPaper]:
     """The papers of a file or folder of pages in their order, then those of each file attached to it.
 
@@ -50,13 +51,14 @@ def papers_in(
         on_fault: told of each attachment that can't be read; the others are read all the same.
         within: the file in which this one was attached.
         deep: how many files this one is attached within.
+        divide: takes the file itself apart; what is attached is taken apart by its signs.
 
     Raises:
         SeptelError: the file can't be read, and nothing readable is attached to it.
     """
     attached = attachments_of(path, limits) if deep < DEEP else ()
     try:
-        parts = parted(read(path))
+        parts: Sequence[PaperCapture] = divide(read(path))
     except StoreError:
         raise
     except SeptelError as fault:

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from septel.capture import Capture, Line, Page, PageAccount, PageOutcome, Word
+from septel.errors import UsageError
 from septel.papers.memoranda import memoranda_in
 from septel.papers.pages import PageRun, runs_of
 from septel.papers.paper import Paper, PaperKind
@@ -21,6 +22,8 @@ from septel.telegram import record_number
 from septel.telegram.lines import ATTRIBUTES, is_released
 from septel.text import Source, Span, digest_of
 
+BY_PERSON = "a person said so"
+"""Why a paper begins where it does, and is of its kind, when no sign of the page was asked."""
 _AGENCIES = {"104": "cia", "124": "fbi"}
 """The first figures of record numbers of the JFK Collection, by the agency whose papers they are."""
 _BANNER = re.compile(r"\b(\d{3}-\d{5}-\d{5})\b")
@@ -260,3 +263,57 @@ def _layer(layer: Source, first: int, last: int, part: Source) -> Source:
         pages=_file_pages(layer.pages, span, first, last),
         step=layer.step,
     )
+
+
+def divided(captured: Capture, starts: Sequence[tuple[int, PaperKind | None]]) -> tuple[PaperCapture, ...]:
+    """The papers of a captured file as a person says.
+
+    Args:
+        captured: the file.
+        starts: where each paper begins in the file's text, and its kind; None for the kind that its pages
+            show. What stands before the first start belongs to the first paper.
+
+    Raises:
+        UsageError: a start lies outside the text, or within a line.
+    """
+    source = captured.source
+    kinds = dict(sorted(starts))
+    places = [0, *[at for at in kinds if at]]
+    ends = [*places[1:], len(source.text)]
+    begun = {line.start for line in source.lines}
+    strange = next((at for at in kinds if at and at not in begun), None)
+    if strange is not None or not kinds:
+        raise UsageError(
+            f"no paper of {source.name} can begin at {strange}", remedy="Name the beginnings of its lines."
+        )
+    papers: list[Paper] = []
+    for number, (start, end) in enumerate(zip(places, ends, strict=True), 1):
+        span = Span(start, end)
+        pages = _pages_of(source, span)
+        told = kinds.get(start) if start else next(iter(kinds.values())) if min(kinds) == 0 else None
+        lines = source.line_at(start), source.line_at(max(start, end - 1))
+        kind = told or _kind_of(captured, pages)
+        papers.append(
+            Paper(
+                kind=kind,
+                pages=pages,
+                lines=lines,
+                span=span,
+                number=number,
+                of=len(places),
+                why=(BY_PERSON,),
+            )
+        )
+    if len(papers) == 1:
+        return (PaperCapture(papers[0], captured, source),)
+    return tuple(PaperCapture(paper, _part(captured, paper), source) for paper in papers)
+
+
+def _kind_of(captured: Capture, pages: tuple[int, int]) -> PaperKind:
+    """What the first of these pages shows."""
+    source, at = captured.source, pages[0] - 1
+    texts = [
+        source.pages[at].of(source.text),
+        *(layer.pages[at].of(layer.text) for layer in captured.layers if at < len(layer.pages)),
+    ]
+    return runs_of([texts], agency=agency_of(captured))[0].kind

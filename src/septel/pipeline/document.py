@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from septel import capture, citations, record, witness
-from septel.papers import Paper, papers_in, read_paper
+from septel.papers import Paper, PaperCapture, papers_in, parted, read_paper
 from septel.pipeline.restoration import restore_capture
 from septel.progress import Progress, silent
 from septel.restore import Restoration, Settings
@@ -105,6 +105,7 @@ def process(
     engine: str = capture.ENGINES[0],
     pool: capture.EnginePool | None = None,
     archive: Archive | None = None,
+    divide: Callable[[Capture], Sequence[PaperCapture]] = parted,
     on_fault: Callable[[SeptelError], None],
     progress: Progress = silent,
 ) -> Iterator[Document]:
@@ -119,6 +120,7 @@ def process(
         engine: what reads the images.
         pool: engines' processes that are shared with other documents.
         archive: what persons decided about these pages and others.
+        divide: takes the file apart into papers.
         on_fault: told of attachments that can't be read.
         progress: told the share done.
 
@@ -137,7 +139,7 @@ def process(
             progress=lambda share: progress(share / 2),
         )
 
-    for found in papers_in(path, read, limits=limits, on_fault=on_fault):
+    for found in papers_in(path, read, limits=limits, on_fault=on_fault, divide=divide):
         yield process_capture(
             found.path,
             found.part.capture,

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from septel import __version__
 from septel.archive import Archive, DecisionConflict, Holding
 from septel.capture import EnginePool, Limits, PageOutcome, Readings
 from septel.errors import SeptelError
+from septel.papers import PaperKind, divided, parted
 from septel.pipeline.batch import WorkItem
 from septel.pipeline.document import Document, process
 from septel.pipeline.holding import holding_of
@@ -60,6 +61,7 @@ class Ingest:
         limits: how large things may be.
         engine: what reads images, in the processes of this pool.
         readings: keeps what the engine reads, page by page.
+        starts: where a person says that papers begin, and of which kind they are (`septel.papers.divided`).
         export: writes what is wanted of a holding beside the archive; its name is part of the key.
         on_done: hears of each paper that is in.
         on_fault: hears of attachments that can't be read.
@@ -74,6 +76,7 @@ class Ingest:
     engine: str
     pool: EnginePool
     readings: Readings
+    starts: tuple[tuple[int, PaperKind | None], ...] = ()
     out: Path | None = None
     export: Callable[[Holding, Path], Sequence[Path]] | None = None
     on_done: Callable[[Ingested], None] | None = None
@@ -86,7 +89,8 @@ class Ingest:
         """The version, the settings, where exports go, and the engine and restorer with all their models."""
         models = (step_of(self.engine).key, self.restorer.step.key)
         parts = (__version__, *models, self.settings, self.limits, self.out, PARTING)
-        return digest_of(*(repr(part).encode() for part in parts))[:16]
+        asked = (*parts, self.starts) if self.starts else parts
+        return digest_of(*(repr(part).encode() for part in asked))[:16]
 
     def do(self, item: WorkItem) -> str:
         """Take one document on the walk, paper by paper; gives the ids of its holdings."""
@@ -100,6 +104,7 @@ class Ingest:
                 engine=self.engine,
                 pool=self.pool,
                 archive=self.kept,
+                divide=partial(divided, starts=self.starts) if self.starts else parted,
                 on_fault=self.on_fault,
                 progress=step,
             )

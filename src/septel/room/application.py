@@ -6,8 +6,10 @@ import errno
 import getpass
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 import uvicorn
 from starlette.applications import Starlette
@@ -16,23 +18,26 @@ from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from septel.archive import Archive
 from septel.archive.editions import Editions
 from septel.errors import NotHeld, SeptelError, UsageError
-from septel.room.access import Accounts, Entrance, Gate, Shield, role_for
+from septel.room.access import API, Accounts, Entrance, Gate, Shield, Tokens, role_for
 from septel.room.api import api_routes
 from septel.room.pages import (
+    ComparisonPages,
     CorrectionPages,
     EntryPages,
     HandlingPages,
     HoldingPages,
+    NegotiationPages,
     RecordPages,
     ReviewPages,
     SearchPages,
+    SelectionPages,
     TelegramPages,
     UploadPages,
 )
@@ -62,16 +67,19 @@ def app(
         https: whether a proxy before the room speaks HTTPS: the session's cookie then travels by it alone.
         role: lets everybody in who comes, as this role and without an account; nobody changes anything.
     """
-    site = ReadingRoom(archive, Gate(by or getpass.getuser(), accounts, role))
+    site = ReadingRoom(archive, Gate(by or getpass.getuser(), accounts, Tokens(archive.folder), role))
     key = accounts.secret() if accounts is not None else secrets.token_hex(32)
 
     async def refused(request: Request, why: Exception) -> Response:
         status = why.status_code if isinstance(why, HTTPException) else 500
         status = 404 if isinstance(why, NotHeld) else status
         detail = why.detail if isinstance(why, HTTPException) else site.readership.fault_told(request, why)
+        if request.url.path.startswith(API):
+            headers = why.headers if isinstance(why, HTTPException) else None
+            return JSONResponse({"fault": detail}, status, headers=headers)
         return site.page(request, "refused.html", status, detail=detail)
 
-    return Starlette(
+    room = Starlette(
         routes=_routes(site),
         middleware=[
             Middleware(Shield),  # outermost, so that refusals carry the headers too
@@ -88,23 +96,58 @@ def app(
         ],
         exception_handlers={HTTPException: refused, SeptelError: refused},
     )
+    room.state.site = site
+    return room
+
+
+@contextmanager
+def _chores(site: ReadingRoom) -> Iterator[None]:
+    """What the room does beside serving pages, for as long as it serves them."""
+    stopped = Event()
+    threads = [Thread(target=chore, args=(stopped,), daemon=True) for chore in site.chores]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        for thread in threads:
+            thread.join()
 
 
 def _routes(site: ReadingRoom) -> list[BaseRoute]:
     telegrams, searches, records = TelegramPages(site), SearchPages(site), RecordPages(site)
     corrections, holdings = CorrectionPages(site, telegrams), HoldingPages(site)
     entries, uploads, handling = EntryPages(site), UploadPages(site), HandlingPages(site)
+    ticked = SelectionPages(site)
+    talks, texts, reviews = NegotiationPages(site), ComparisonPages(site), ReviewPages(site)
     at, reads, changes, post = "/telegram/{holding}", site.reads, site.changes, ["POST"]
     return [
         Route("/", reads(searches.index), name="index"),
         Route("/search", reads(searches.search), name="search"),
         Route("/search/complete", reads(searches.complete)),
         Route("/search/saved", changes(searches.save), methods=post),
-        Route("/selection/tag", changes(searches.selection), methods=post),
-        Route("/selection/cite", reads(searches.cite_selection)),
+        Route("/selection/tag", changes(ticked.tag), methods=post),
+        Route("/selection/move", changes(ticked.move), methods=post),
+        Route("/selection/export", reads(ticked.export_selection)),
+        Route("/selection/report", reads(ticked.report_selection)),
+        Route("/selection/cite", reads(ticked.cite_selection)),
         Route("/go", reads(telegrams.by_number)),
         Route("/conflicts", reads(records.conflicts), name="conflicts"),
-        Route("/record", reads(records.record), name="record"),
+        Route("/record", reads(talks.record), name="record"),
+        Route("/record/meetings", reads(talks.meetings)),
+        Route("/record/meeting/{meeting:path}", reads(talks.meeting)),
+        Route("/record/matrix", reads(talks.matrix)),
+        Route("/record/issue/{issue:path}", reads(talks.issue)),
+        Route("/record/open", reads(talks.open_points)),
+        Route("/record/suggestions", reads(talks.suggestions)),
+        Route("/record/suggestions", changes(talks.judge), methods=post),
+        Route("/record/people", reads(talks.people)),
+        Route("/record/person/{person:path}", reads(talks.person)),
+        Route("/record/plot/{plot}.{form}", reads(talks.drawing)),
+        Route("/collate", reads(texts.collation)),
+        Route("/graph", reads(texts.graph)),
+        Route("/graph.{form}", reads(texts.graph_drawing)),
         Route("/requests", reads(records.requests), name="requests"),
         Route("/requests.csv", reads(records.request_table), name="request_table"),
         Route("/queue", reads(corrections.queue), name="queue"),
@@ -112,16 +155,23 @@ def _routes(site: ReadingRoom) -> list[BaseRoute]:
         Route("/read", reads(uploads.page), name="read"),
         Route("/read/state", reads(uploads.state)),
         Route("/read/files", uploads.take, methods=post),
+        Route("/read/division", reads(uploads.division)),
+        Route("/read/division", changes(uploads.divide), methods=post),
         Route("/read/cancel", changes(uploads.cancel), methods=post),
         Route("/login", entries.login),
         Route("/login", entries.enter, methods=post),
         Route("/logout", entries.leave, methods=post),
         Route("/keys", reads(entries.keys)),
         Route("/audit", reads(handling.audit), name="audit"),
+        Route("/tokens", reads(entries.tokens)),
+        Route("/tokens", changes(entries.change_tokens), methods=post),
         *api_routes(site),
+        Route(f"{at}/copies", reads(texts.copies), name="copies"),
         Route(f"{at}/references", reads(records.references), name="references"),
         Route(f"{at}/record", reads(records.statements), name="statements"),
-        Route(f"{at}/review", changes(ReviewPages(site).review), methods=post),
+        Route(f"{at}/review", changes(reviews.review), methods=post),
+        Route(f"{at}/add", reads(reviews.ask)),
+        Route(f"{at}/add", changes(reviews.add), methods=post),
         Route(f"{at}/log", reads(telegrams.log), name="log"),
         Route(f"{at}/handling", reads(handling.history), name="handling"),
         Route(f"{at}/queue", reads(corrections.queue)),
@@ -191,7 +241,7 @@ def serve(
         listener = _listener(host, port)
         hosts = LOOPBACK if host in LOOPBACK else (*LOOPBACK, *names) if names else ("*",)
         room = app(archive, hosts=hosts, by=by, accounts=accounts, https=https, role=role)
-        with listener:
+        with listener, _chores(room.state.site):
             ready()
             uvicorn.Server(uvicorn.Config(room, log_level="warning")).run(sockets=[listener])
 

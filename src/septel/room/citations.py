@@ -7,6 +7,8 @@ from weakref import WeakKeyDictionary
 
 from septel.archive import Archive, citation_graph
 from septel.citations import Citation, CitationGraph, Ghost, ResolutionStatus, ghosts, request_list
+from septel.export.record import ReferenceNode
+from septel.room.negotiation import neighbourhood
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,14 @@ def ghost_rows(archive: Archive) -> list[GhostRow]:
         )
         for one in ghosts(graph)
     ]
+
+
+def reference_map(
+    archive: Archive, *, of: str = "", steps: int = 2
+) -> tuple[list[ReferenceNode], list[tuple[str, str]], int]:
+    """What a plot of references shows, around one telegram or of the archive; see `neighbourhood`."""
+    graph, _ = _graph(archive)
+    return neighbourhood(archive, graph, ghosts(graph), of=of, steps=steps)
 
 
 def ghost_table(archive: Archive) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from septel.archive import Holding
 from septel.capture import PageOutcome
-from septel.telegram import Marking, TelegramJson, marking_of
+from septel.record import findings
+from septel.telegram import Marking, TelegramJson, marking_of, parse
 from septel.text import Locus
 
 WORDS = 56
@@ -150,6 +151,27 @@ def references_of(holding: Holding) -> list[OutlineRow]:
             kind, line = str(reference.get("kind", "")), _line(holding, reference.get("locus"))
             rows[shown] = OutlineRow(name=kind, value=shown, line=line)
     return list(rows.values())
+
+
+def sections_of(tree: TelegramJson | None) -> list[OutlineEntry]:
+    """The transmitted sections, where there are several."""
+    if tree is None or len(tree.sections) < 2:
+        return []
+    return [
+        OutlineEntry(
+            label=f"{one.n or '?'}", depth=0, words=f"of {one.of}" if one.of else "", line=one.lines[0]
+        )
+        for one in tree.sections
+    ]
+
+
+def findings_of(holding: Holding) -> list[OutlineRow]:
+    """What the telegram contradicts of itself, or of its time, with the line."""
+    reading = holding.reading
+    return [
+        OutlineRow(name="check", value=one.what, line=holding.source.line_at(one.locus.span.start))
+        for one in findings(parse(reading), reading)
+    ]
 
 
 def missing_of(holding: Holding) -> list[str]:

@@ -23,7 +23,10 @@ from septel.archive.handling import ReaderRole
 from septel.errors import SeptelError
 from septel.room.access import Gate, Visitor
 
-_EXPORT = re.compile(r"/export/|\.csv\Z|\A/api/telegrams/[^/]+(?:/(?:text|log|record))?\Z")
+_EXPORT = re.compile(
+    r"/export/|\.csv\Z|\A/api/(?:telegrams/[^/]+(?:/(?:text|log|record))?|collation|record/.+)\Z"
+    r"|\A/selection/(?:export|report)\Z|\A/record/plot/|\A/graph\."
+)
 """Addresses that give something to take away."""
 _PASSING = ("/search/complete", "/read/state", "/api/openapi.json", "/keys")
 """Addresses that show nothing that is held, or only words that can be found."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from threading import RLock
+from threading import Event, RLock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.concurrency import run_in_threadpool
@@ -20,10 +23,14 @@ from septel.restore import Settings
 from septel.room.access import Gate, Visitor
 from septel.room.facsimile import Sheets
 from septel.room.lines import EVEN, LIKELY
+from septel.room.negotiation import KeptRecords
 from septel.room.readership import Readership
 
-MOST_FIELDS = 1_000
+MOST_FIELDS, MOST_BODY = 1_000, 100_000
+AT_ONCE = 50
+"""Rows of a list on one page."""
 Endpoint = Callable[[Request], Response]
+BodyEndpoint = Callable[[Request, bytes], Response]
 FormEndpoint = Callable[[Request, FormData], Response]
 
 
@@ -31,20 +38,24 @@ class ReadingRoom:
     """The pages' common ground, over one archive.
 
     The archive has one connection; whoever uses it holds `lock`, for as long as a page takes. Pages use
-    `archive`, which is what the reader at hand may see; `main` is all that is held.
+    `archive`, which is what the reader at hand may see; `main` is all that is held. `chores` is what a served
+    room does meanwhile, in threads, until it is told to stop.
     """
 
     def __init__(self, archive: Archive, gate: Gate) -> None:
         self.main, self.gate = archive, gate
         self.readership = Readership(archive, gate)
+        self._records: WeakKeyDictionary[Archive, KeptRecords] = WeakKeyDictionary()
         self.lock = RLock()
         self.sheets = Sheets(archive)
+        self.chores: list[Callable[[Event], None]] = []
         self.pages = Environment(
             loader=PackageLoader("septel.room"),
             autoescape=select_autoescape(default=True),
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.pages.filters["day"] = day_told
         self.pages.globals |= {"sure": Settings().sure, "likely": LIKELY, "even": EVEN, "vendor": _vendor()}
 
     @property
@@ -91,18 +102,27 @@ class ReadingRoom:
         Raises:
             HTTPException: none, or several (404).
         """
-        name = request.path_params["holding"]
+        try:
+            return self.named(str(request.path_params["holding"]))
+        except NotHeld as why:
+            many = f"{why.what}." if "may mean" in why.what else ""
+            raise HTTPException(404, many or "The archive holds no such telegram.") from why
+
+    def named(self, name: str) -> str:
+        """The document of a name.
+
+        Raises:
+            NotHeld: none fits, or several do.
+        """
         if self.archive.holds(name):
-            return str(name)
+            return name
         try:
             return self.archive.resolve(name)
         except NotHeld as why:
             try:
                 return self.archive.resolve(name.replace("-", " "))
             except NotHeld as also:
-                told = why if "may mean" in why.what else also
-                many = f"{told.what}." if "may mean" in told.what else ""
-                raise HTTPException(404, many or "The archive holds no such telegram.") from why
+                raise (why if "may mean" in why.what else also) from None
 
     def held(self, request: Request) -> Holding:
         """The document that an address names.
@@ -137,7 +157,34 @@ class ReadingRoom:
 
         return answer
 
-    def _locked(self, endpoint: FormEndpoint, request: Request, form: FormData) -> Response:
+    def takes(self, endpoint: BodyEndpoint) -> Callable[[Request], Awaitable[Response]]:
+        """An endpoint that takes JSON of another program, and has the archive to itself."""
+
+        async def answer(request: Request) -> Response:
+            self.gate.check_program(request)
+            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if kind != "application/json":
+                # Nor can a form of another site send this kind without asking first.
+                raise HTTPException(415, "Send application/json.")
+            body = b""
+            async for part in request.stream():
+                body += part
+                if len(body) > MOST_BODY:
+                    raise HTTPException(413, f"What is sent may have {MOST_BODY} bytes.")
+            return await run_in_threadpool(self._locked, endpoint, request, body)
+
+        return answer
+
+    def records(self, archive: Archive | None = None) -> KeptRecords:
+        """The records of what whoever is being served may see, or of an archive, kept in memory."""
+        whose = archive or self.archive
+        if whose not in self._records:
+            self._records[whose] = KeptRecords(whose)
+        return self._records[whose]
+
+    def _locked(
+        self, endpoint: Callable[[Request, Any], Response], request: Request, form: object
+    ) -> Response:
         with self.serving(request):
             if not self.readership.served.visitor.may_change:
                 raise HTTPException(403, "Your account may read, and change nothing.")
@@ -160,6 +207,24 @@ def field(form: FormData, name: str, *, most: int = 4_000) -> str:
     if len(text) > most:
         raise HTTPException(400, f"{name} has more than {most} characters.")
     return text
+
+
+def day_told(date: str | None) -> str:
+    """A date as the record has it, for people: `7 December 1966`, or `18 November` without a year."""
+    found = re.fullmatch(r"(\d{4}|-)-(\d\d)(?:-(\d\d))?", date or "")
+    if found is None or not 1 <= int(found[2]) <= 12:
+        return date or "no date"
+    day = str(int(found[3])) if found[3] else ""
+    year = found[1] if found[1] != "-" else ""
+    return " ".join(part for part in (day, calendar.month_name[int(found[2])], year) if part)
+
+
+def window_of(request: Request, name: str, count: int, size: int = AT_ONCE) -> tuple[int, int]:
+    """The first and last row of a list that are shown, by what the address says under a name."""
+    text = request.query_params.get(name, "")
+    first = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+    first = min(first, max(count - 1, 0)) // size * size
+    return first, min(first + size, count)
 
 
 def _vendor() -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from septel.archive import Archive
 from septel.cli.archive.account import account
-from septel.room.access.accounts import AccountRole, Accounts
+from septel.room.access import AccountRole, Accounts, Tokens, TokenScope
 from tests.archive.made import made
 from tests.cli.test_cli import Capsys, call
 
@@ -80,3 +80,21 @@ def test_accounts(archive: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
     assert call(capsys, "account", "remove", "Ann", "--archive", archive)[0] == 5
     assert call(capsys, "account", "add", "--archive", archive)[0] == 2
     assert call(capsys, "room", "--host", "0.0.0.0", "--archive", archive)[0] == 2
+
+
+def test_tokens(archive: Path, capsys: Capsys) -> None:
+    asked = ("account", "token", "Ann", "--scope", "write", "--label", "desk", "--archive", archive)
+    status, secret, told = call(capsys, *asked)
+    assert status == 0
+    assert "not shown again" in told
+    found = Tokens(archive).check(secret.strip())
+    assert found is not None
+    assert (found.name, found.scope, found.label) == ("Ann", TokenScope.WRITE, "desk")
+    listed = call(capsys, "account", "tokens", "--archive", archive)[1]
+    assert listed.startswith(f"{found.id}  write  Ann")
+    assert secret.strip() not in listed
+    assert call(capsys, "account", "revoke", found.id, "--archive", archive)[0] == 0
+    assert Tokens(archive).check(secret.strip()) is None
+    assert call(capsys, "account", "revoke", found.id, "--archive", archive)[0] == 5
+    for what in ("token", "revoke"):
+        assert call(capsys, "account", what, "--archive", archive)[0] == 2

@@ -13,11 +13,13 @@ from typing import Any
 import jsonschema
 import pytest
 from lxml import etree, html
+from PIL import Image
 
 from septel.archive.dossier import Dossier, DossierDocument
 from septel.export.record.json_form import record_json
 from septel.export.record.plots import heat_map, timeline
 from septel.export.record.printed_report import address, report
+from septel.export.record.raster import png_of
 from septel.export.record.schema import record_schema, record_schema_text
 from septel.export.record.tables import TABLES, table
 from septel.record import IssueVocabulary, Meeting, Record
@@ -181,3 +183,33 @@ def test_no_number_and_no_name_in_any_table_is_absent_from_the_source() -> None:
         for row in rows(dossier(), name):
             for column in ("content", "words", "numbers", "place"):
                 assert set(re.findall(r"\d+|[A-Z]{4,}", row.get(column, ""))) <= known
+
+
+def test_many_meetings_are_counted_by_time() -> None:
+    """More than can be told from each other: a square for each year, with its number, and no link."""
+    base = record().meetings[0]
+    many = tuple(
+        replace(base, id=str(n), date=f"{1950 + n % 7}-{n % 12 + 1:02}-{n % 27 + 1:02}") for n in range(200)
+    )
+    drawn = timeline(dossier(replace(record(), meetings=(*many, replace(base, id="x", date=None)))), address)
+    root = etree.fromstring(drawn.encode())
+    titles = [one.text for one in root.iter("{http://www.w3.org/2000/svg}title")][1:]
+    assert sum(int(str(one).rpartition(": ")[2]) for one in titles) == 200
+    assert "meetings in a year" in drawn
+    assert "1 without a full date" in drawn
+    near = tuple(replace(base, id=str(n), date=f"1969-{n % 12 + 1:02}-{n % 27 + 1:02}") for n in range(200))
+    assert "meetings in a month" in timeline(dossier(replace(record(), meetings=near)), address)
+
+
+@pytest.mark.parametrize("faces", [True, False])
+def test_plots_become_png(faces: bool) -> None:
+    """With the machine's faces, and on a machine that has none."""
+    pytest.importorskip("resvg_py", reason="resvg-py is not installed")
+    plot = heat_map(dossier(), address)
+    with Image.open(io.BytesIO(png_of(plot, faces=faces))) as image:
+        size, grey = image.size, image.convert("L")
+    view = re.search(r'viewBox="0 0 (\d+) (\d+)"', plot)
+    assert view is not None
+    assert size == (2 * int(view[1]), 2 * int(view[2]))
+    names = grey.crop((0, 72, 600, size[1] - 60))  # where the issues are named
+    assert names.getextrema()[0] < 60

@@ -5,5 +5,8 @@ from .printed_report import RowOrigin as RowOrigin
 from .printed_report import address as address
 from .printed_report import origin_of as origin_of
 from .printed_report import report as report
+from .raster import png_of as png_of
+from .references import ReferenceNode as ReferenceNode
+from .references import reference_plot as reference_plot
 from .tables import TABLES as TABLES
 from .tables import table as table

@@ -1,9 +1,12 @@
 from .accounts import Account as Account
 from .accounts import AccountRole as AccountRole
 from .accounts import Accounts as Accounts
+from .guard import API as API
 from .guard import Entrance as Entrance
 from .guard import Gate as Gate
 from .guard import Shield as Shield
 from .guard import Visitor as Visitor
 from .guard import own_path as own_path
 from .guard import role_for as role_for
+from .tokens import Tokens as Tokens
+from .tokens import TokenScope as TokenScope

@@ -14,9 +14,10 @@ from urllib.parse import quote, urlsplit
 from starlette.exceptions import HTTPException
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from septel.room.access.accounts import AccountRole, Accounts
+from septel.room.access.tokens import Tokens, TokenScope
 
 HEADERS = {
     # Scripts, styles and images are our own files; nothing inline runs, nothing is loaded from elsewhere.
@@ -29,6 +30,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+API = "/api/"
 OPEN = ("/login", "/static/")
 """What is shown before anybody has logged in."""
 LOGINS, CHANGES = (8, 300.0), (240, 60.0)
@@ -98,14 +100,18 @@ class Gate:
     With a role, everybody is let in who comes, reads as that role, and changes nothing.
     """
 
-    def __init__(self, owner: str, accounts: Accounts | None, role: str | None = None) -> None:
-        self.owner, self.accounts, self.role = owner, accounts, role
+    def __init__(
+        self, owner: str, accounts: Accounts | None, tokens: Tokens | None = None, role: str | None = None
+    ) -> None:
+        self.owner, self.accounts, self.tokens, self.role = owner, accounts, tokens, role
         self.logins, self.changes = Limit(*LOGINS), Limit(*CHANGES)
 
     def visitor(self, request: Request) -> Visitor | None:
         """Who asks; None when they must log in first."""
         if self.role is not None:
             return Visitor(name=self.role, may_change=False, role=self.role)
+        if _bearer(request):
+            return self._by_token(request)
         if self.accounts is None:
             return Visitor(name=self.owner, may_change=True)
         name = request.session.get("name")
@@ -115,6 +121,37 @@ class Gate:
             return None
         edits = account.role is AccountRole.EDITOR
         return Visitor(name=account.name, may_change=edits, role=role_for(account.role))
+
+    def _by_token(self, request: Request) -> Visitor | None:
+        """Who sent a token with a question to the API; None where it is none, or its account is gone."""
+        sent = _bearer(request)
+        found = self.tokens.check(sent) if self.tokens is not None else None
+        if found is None or not request.url.path.startswith(API):
+            return None
+        writes, role = found.scope is TokenScope.WRITE, "owner"
+        if self.accounts is not None:
+            account = self.accounts.all().get(found.name)
+            if account is None:
+                return None
+            writes, role = writes and account.role is AccountRole.EDITOR, role_for(account.role)
+        return Visitor(name=found.name, may_change=writes, role=role)
+
+    def check_program(self, request: Request) -> None:
+        """See that a change was asked for by a program that may, and by no page of another site.
+
+        Raises:
+            HTTPException: it may not (401, 403), or asks too often (429).
+        """
+        if not _bearer(request):
+            # Without a token a browser may be at work: what comes from elsewhere is refused.
+            self.check_origin(request)
+        visitor = self.visitor(request)
+        if visitor is None:
+            raise HTTPException(401, "Log in first, or send a token.")
+        if not visitor.may_change:
+            raise HTTPException(403, "Your account or token may read, and change nothing.")
+        if not self.changes.allows(visitor.name):
+            raise HTTPException(429, "Too many changes in a minute. Wait a little.")
 
     def token(self, request: Request) -> str:
         """What a form must bring back."""
@@ -154,6 +191,12 @@ class Gate:
             raise HTTPException(403, "The form came from another site.")
 
 
+def _bearer(request: Request) -> str:
+    """The token that was sent; empty where there is none."""
+    kind, _, sent = request.headers.get("authorization", "").partition(" ")
+    return sent.strip() if kind.lower() == "bearer" else ""
+
+
 class Entrance(BaseHTTPMiddleware):
     """Asks those who are not known to log in."""
 
@@ -166,7 +209,11 @@ class Entrance(BaseHTTPMiddleware):
         path = request.url.path
         if path.startswith(OPEN) or self._gate.visitor(request) is not None:
             return await call_next(request)
-        if request.method != "GET" or path.startswith("/api/"):
+        if path.startswith(API):
+            return JSONResponse(
+                {"fault": "Log in first, or send a token."}, 401, headers={"WWW-Authenticate": "Bearer"}
+            )
+        if request.method != "GET":
             return PlainTextResponse("Log in first.\n", 401)
         return RedirectResponse(f"/login?next={quote(path)}", 303)
 

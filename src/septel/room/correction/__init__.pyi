@@ -1,3 +1,4 @@
+from .decision import MOST_CHARACTERS as MOST_CHARACTERS
 from .decision import Overtaken as Overtaken
 from .decision import Ruling as Ruling
 from .decision import WordVerdict as WordVerdict
@@ -8,5 +9,10 @@ from .decision import span_from as span_from
 from .decision import undo as undo
 from .everywhere import decide_all as decide_all
 from .everywhere import like_places as like_places
+from .heading import HeadingOvertaken as HeadingOvertaken
+from .heading import correct_fields as correct_fields
 from .queue import QueuedDoubt as QueuedDoubt
 from .queue import queue_of as queue_of
+from .statements import ReviewOvertaken as ReviewOvertaken
+from .statements import add as add
+from .statements import judge as judge

@@ -1,9 +1,12 @@
+from .comparison import ComparisonPages as ComparisonPages
 from .correction import CorrectionPages as CorrectionPages
 from .entry import EntryPages as EntryPages
 from .handling import HandlingPages as HandlingPages
 from .holding import HoldingPages as HoldingPages
+from .negotiation import NegotiationPages as NegotiationPages
 from .record import RecordPages as RecordPages
 from .review import ReviewPages as ReviewPages
 from .search import SearchPages as SearchPages
+from .selection import SelectionPages as SelectionPages
 from .telegram import TelegramPages as TelegramPages
 from .upload import UploadPages as UploadPages

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from septel.room.access import own_path
+from septel.errors import SeptelError
+from septel.room.access import TokenScope, own_path
 from septel.room.site import ReadingRoom, field
 
 
@@ -53,6 +56,30 @@ class EntryPages:
         self.site.gate.check_origin(request)
         request.session.clear()
         return RedirectResponse("/login", 303)
+
+    def tokens(self, request: Request) -> Response:
+        """The tokens of whoever asks."""
+        return self._tokens(request)
+
+    def change_tokens(self, request: Request, form: FormData) -> Response:
+        """Make a token, whose secret is shown once, or revoke one."""
+        tokens, name = self.site.gate.tokens, self.site.visitor(request).name
+        if tokens is None:
+            raise HTTPException(404, "There are no tokens here.")
+        try:
+            if form.get("revoke"):
+                tokens.revoke(field(form, "revoke", most=20), name=name)
+                return RedirectResponse("/tokens", 303)
+            scope = TokenScope(field(form, "scope", most=10))
+            made, secret = tokens.make(name, field(form, "label", most=80), scope)
+        except (SeptelError, ValueError) as why:
+            raise HTTPException(400, str(why)) from why
+        return self._tokens(request, made=made, secret=secret)
+
+    def _tokens(self, request: Request, **values: Any) -> Response:
+        tokens = self.site.gate.tokens
+        rows = tokens.all(self.site.visitor(request).name) if tokens is not None else ()
+        return self.site.page(request, "tokens.html", rows=rows, **values)
 
     def keys(self, request: Request) -> Response:
         """What the keys do, and how addresses are written."""

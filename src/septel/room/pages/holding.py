@@ -13,7 +13,7 @@ from septel.archive import Holding
 from septel.archive.search import CORRECTABLE
 from septel.errors import EditConflict, SeptelError, UsageError
 from septel.room.access import own_path
-from septel.room.correction import span_from
+from septel.room.correction import HeadingOvertaken, correct_fields, span_from
 from septel.room.site import ReadingRoom, field
 
 
@@ -46,39 +46,31 @@ class HoldingPages:
         """Take the fields that were changed; nothing, if another person corrected one of them meanwhile."""
         site, holding = self.site, self.site.held(request)
         by, seen = site.visitor(request).name, field(form, "seen")
-        given = {one.field: one for one in holding.corrected}
         before = {name: field(form, f"was-{name}") for name in CORRECTABLE}
         changed = {
             name: field(form, name).strip()
             for name in CORRECTABLE
             if name in form and field(form, name).strip() != before[name]
         }
-        since = site.archive.curation.acts(holding.id)[int(seen) if seen.isdecimal() else 0 :]
-        others = [act for act in since if act.what == "correct" and act.data.get("field") in changed]
-        if others:
-            last = others[-1]
-            made = f"made {last.data.get('field')} {last.data.get('value')!r} since you looked"
-            told = f"{last.by} {made}. Nothing was changed."
+        why = field(form, "why", most=400).strip()
+        try:
+            correct_fields(
+                site.archive, holding.id, changed, seen=int(seen) if seen.isdecimal() else 0, by=by, why=why
+            )
+        except HeadingOvertaken as told:
             return site.page(
                 request,
                 "fields.html",
                 409,
                 holding=holding,
-                fault=told,
+                fault=told.what,
                 typed=changed,
                 **self._values(holding),
             )
-        try:
-            with site.archive.together():
-                for name, value in changed.items():
-                    if given.get(name) is None or (given[name].value or "") != value:
-                        site.archive.curation.correct(
-                            holding.id, name, value or None, by=by, why=field(form, "why", most=400).strip()
-                        )
-        except UsageError as why:
+        except UsageError as told:
             values = self._values(holding)
             return site.page(
-                request, "fields.html", 400, holding=holding, fault=str(why), typed=changed, **values
+                request, "fields.html", 400, holding=holding, fault=str(told), typed=changed, **values
             )
         return RedirectResponse(f"/telegram/{holding.id}/fields", 303)
 

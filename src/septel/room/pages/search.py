@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -13,14 +14,19 @@ from starlette.responses import RedirectResponse, Response
 
 from septel.archive import Archive, Facet, Hit, SearchResult
 from septel.archive.acts import Listed
-from septel.errors import NotHeld, SeptelError, UsageError
-from septel.export.cite import FORMATS, cite, cited_of
+from septel.errors import NotHeld, UsageError
+from septel.export import FORMATS
+from septel.export.cite import FORMATS as CITATIONS
 from septel.room.access import own_path
 from septel.room.facsimile import boxed_lines, has_images
+from septel.room.pages.selection import SHELF
 from septel.room.site import ReadingRoom, field
 
+MOST_YEARS_BY_MONTH = 5
+"""Over so many years, what was found is counted by years."""
 MOST_HITS = 120
 LISTED_AT_ONCE = 100
+_DATE = re.compile(r"\s*\bdate:\S+")
 SORTS = ("relevance", "date", "number")
 FACET_NAMES = {
     "year": "Year",
@@ -61,6 +67,20 @@ class FacetView:
     links: Sequence[tuple[str, int, str, bool]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeSpread:
+    """How what was found is spread over time, in months or years.
+
+    Attributes:
+        bars: each stretch's name, how many telegrams, its share of the highest one in percent, and the query.
+        first, last: the days between which they lie.
+    """
+
+    bars: Sequence[tuple[str, int, int, str]]
+    first: str
+    last: str
+
+
 class SearchPages:
     """Search and lists."""
 
@@ -69,18 +89,19 @@ class SearchPages:
 
     def index(self, request: Request) -> Response:
         """The list of telegrams, a hundred to a page."""
-        rows = self.site.archive.listed()
+        archive = self.site.archive
+        total = archive.count()
         at = request.query_params.get("at", "")
-        first = min(int(at) if at.isdecimal() and len(at) < 9 else 0, max(len(rows) - 1, 0))
+        first = min(int(at) if at.isdecimal() and len(at) < 9 else 0, max(total - 1, 0))
         first -= first % LISTED_AT_ONCE
         return self.site.page(
             request,
             "index.html",
-            holdings=rows[first : first + LISTED_AT_ONCE],
-            total=len(rows),
+            holdings=archive.contents.page(first, LISTED_AT_ONCE),
+            total=total,
             at=first,
             size=LISTED_AT_ONCE,
-            absent=len(self.site.archive.curation.absent()),
+            absent=len(archive.curation.absent()),
         )
 
     def search(self, request: Request) -> Response:
@@ -108,7 +129,11 @@ class SearchPages:
             facets=_facets(result, query, sort) if result else (),
             saved=archive.searches.all(),
             fault=fault,
-            cite_forms=list(FORMATS),
+            months=_months(archive, result, query, sort) if result else None,
+            cite_forms=list(CITATIONS),
+            formats=list(FORMATS),
+            shelf=SHELF,
+            between=_between(query),
             here=f"/search?{urlencode({'q': query, 'sort': sort})}",
         )
 
@@ -133,31 +158,6 @@ class SearchPages:
             raise HTTPException(400, str(why)) from why
         return RedirectResponse(own_path(form.get("next"), "/search"), 303)
 
-    def selection(self, request: Request, form: FormData) -> Response:
-        """Tag the ticked telegrams."""
-        ids = _ticked(self.site.archive, form)
-        by = self.site.visitor(request).name
-        try:
-            with self.site.archive.together():
-                for one in ids:
-                    self.site.archive.curation.tag(one, field(form, "tag", most=80), by=by)
-        except SeptelError as why:
-            raise HTTPException(400, str(why)) from why
-        return RedirectResponse(own_path(form.get("next"), "/"), 303)
-
-    def cite_selection(self, request: Request) -> Response:
-        """Citations of the ticked telegrams."""
-        form = request.query_params.get("as", "note")
-        ids = [one for one in request.query_params.getlist("tick")[:500] if self.site.archive.holds(one)]
-        if not ids:
-            raise HTTPException(400, "Nothing is ticked.")
-        try:
-            text = cite([cited_of(self.site.archive.holding(one)) for one in ids], form)
-        except SeptelError as why:
-            raise HTTPException(400, str(why)) from why
-        kind = "application/json" if form == "csl-json" else "text/plain; charset=utf-8"
-        return Response(text, media_type=kind)
-
 
 def _dated(request: Request) -> str:
     """The query, with what the form of dates adds."""
@@ -167,14 +167,13 @@ def _dated(request: Request) -> str:
         return query
     first, last = days
     asked = f"{first}..{last}" if first and last else f">={first}" if first else f"<={last}"
-    return f"{query} date:{asked}".strip()
+    return f"{_DATE.sub('', query)} date:{asked}".strip()
 
 
-def _ticked(archive: Archive, form: FormData) -> list[str]:
-    ids = [one for one in form.getlist("tick") if isinstance(one, str) and archive.holds(one)]
-    if not ids:
-        raise HTTPException(400, "Nothing is ticked.")
-    return ids
+def _between(query: str) -> tuple[str, str]:
+    """The days that the query's own dates name, to stand in the form of dates."""
+    found = re.search(r"\bdate:(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", query)
+    return (found[1], found[2]) if found else ("", "")
 
 
 def _groups(archive: Archive, hits: Sequence[Hit]) -> list[HitGroup]:
@@ -191,6 +190,38 @@ def _groups(archive: Archive, hits: Sequence[Hit]) -> list[HitGroup]:
             images = frozenset(boxed_lines(holding)) if has_images(holding) else images
         groups.append(HitGroup(listed=listed, hits=found, images=images))
     return groups
+
+
+def _months(archive: Archive, result: SearchResult, query: str, sort: str) -> TimeSpread | None:
+    """The spread over months, or years where there are many months; None where it tells nothing."""
+    found = archive.contents.months(result.holdings)
+    if len(found) < 2:
+        return None
+    first, last = next(iter(found)), next(reversed(found))
+    years = int(last[:4]) - int(first[:4]) >= MOST_YEARS_BY_MONTH
+    counts: dict[str, int] = {}
+    for month, count in found.items():
+        name = month[:4] if years else month
+        counts[name] = counts.get(name, 0) + count
+    highest = max(counts.values())
+    bare = _DATE.sub("", query).strip()
+    bars = [
+        (
+            name,
+            counts.get(name, 0),
+            round(100 * counts.get(name, 0) / highest),
+            f"/search?{urlencode({'q': f'{bare} date:{name}'.strip(), 'sort': sort})}",
+        )
+        for name in _stretches(first, last, years=years)
+    ]
+    return TimeSpread(bars=bars, first=first, last=last)
+
+
+def _stretches(first: str, last: str, *, years: bool) -> list[str]:
+    if years:
+        return [str(year) for year in range(int(first[:4]), int(last[:4]) + 1)]
+    start, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    return [f"{n // 12}-{n % 12 + 1:02}" for n in range(start, end + 1)]
 
 
 def _listed(archive: Archive, ids: list[str]) -> list[Listed]:

@@ -22,10 +22,20 @@ from septel.room.conflicts import contest_rows
 from septel.room.correction import history_of, read_there, span_from
 from septel.room.facsimile import box_of, boxed_lines, frames_of, has_images, page_of, words_of
 from septel.room.lines import LineView, counted, kind_of, line_views, note_of
-from septel.room.outline import heading_of, labels_of, missing_of, outline_of, references_of
+from septel.room.outline import (
+    findings_of,
+    heading_of,
+    labels_of,
+    missing_of,
+    outline_of,
+    references_of,
+    sections_of,
+)
 from septel.room.site import ReadingRoom, in_part
 from septel.text import Span
 
+MOST_COPIES = 6
+"""Copies that have a tab beside the telegram."""
 PAGES_AT_ONCE = 20
 """Pages of a document that stand on one page of the room."""
 _IMAGE_AGE = {"Cache-Control": "private, max-age=86400"}
@@ -69,6 +79,9 @@ class TelegramPages:
             anchors=_anchors(labels),
             references=[(row, self._means(row.value)) for row in references_of(holding)],
             missing=missing_of(holding),
+            checks=findings_of(holding),
+            sections=sections_of(tree),
+            copies=self._copies(holding),
             contests=contest_rows(site.archive, site.archive.contests(holding.id)),
             newer=site.archive.successor(holding.id),
             earlier=self._named(earlier),
@@ -93,6 +106,11 @@ class TelegramPages:
         if holding is None:
             return None
         return holding, self.site.archive.reading(holding)[0]
+
+    def _copies(self, holding: Holding) -> list[tuple[str, str, float]]:
+        """Other documents that seem to be the same message: id, title, share of words."""
+        found = self.site.archive.contents.copies(holding.id)
+        return [(one, self.site.archive.reading(one)[0], share) for one, share in found[:MOST_COPIES]]
 
     def _means(self, reference: str) -> str | None:
         """The one held telegram that a reference names."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from starlette.concurrency import run_in_threadpool
@@ -12,11 +13,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from septel.errors import NotHeld
+from septel.papers import TITLES, PaperKind
+from septel.room.facsimile import has_images
 from septel.room.site import ReadingRoom, field
-from septel.room.uploads import Job, Jobs
+from septel.room.uploads import FOLDER, Job, Jobs, MendedFile, PaperStart, rows_of
 
-FOLDER = "uploads"
-"""In the archive's folder: what was brought in, a folder for each job."""
 MOST_FILES = 500
 MOST_BYTES = 2 * 10**9
 """Of one upload; how large a file and its pages may be, `read` decides."""
@@ -28,7 +30,7 @@ class UploadPages:
 
     def __init__(self, site: ReadingRoom) -> None:
         self.site = site
-        self.jobs = Jobs(site.main.place)
+        self.jobs = Jobs(site.main.place, site.main.folder)
 
     def page(self, request: Request) -> Response:
         """The form, and the jobs."""
@@ -80,6 +82,55 @@ class UploadPages:
                 shutil.copyfileobj(upload.file, out, _BLOCK)
             kept.append(into)
         return [folder] if together and len(kept) > 1 else kept
+
+    def division(self, request: Request) -> Response:
+        """A file page by page: where papers begin in it, and of which kind they are, to be mended."""
+        job, name, papers = self._file(
+            request.query_params.get("job", ""), request.query_params.get("file", "")
+        )
+        try:
+            rows, _ = rows_of(self.site.archive, papers)
+        except NotHeld as why:
+            raise HTTPException(404, str(why)) from why
+        pictured = {
+            one for one in {row.holding for row in rows} if has_images(self.site.archive.holding(one))
+        }
+        return self.site.page(
+            request, "division.html", job=job, name=name, rows=rows, kinds=TITLES, pictured=pictured
+        )
+
+    def divide(self, request: Request, form: FormData) -> Response:
+        """Read a file again, taken apart as a person says."""
+        _, _, papers = self._file(field(form, "job", most=9), field(form, "file", most=400))
+        try:
+            rows, former = rows_of(self.site.archive, papers)
+        except NotHeld as why:
+            raise HTTPException(404, str(why)) from why
+        begun = {one for one in form.getlist("starts") if isinstance(one, str)} | {str(rows[0].at)}
+        starts = []
+        for row in rows:
+            if str(row.at) in begun:
+                kind = field(form, f"kind-{row.at}", most=40)
+                if kind and kind not in {one.value for one in TITLES}:
+                    raise HTTPException(400, f"{kind!r} is no kind of paper.")
+                starts.append(PaperStart(at=row.at, kind=PaperKind(kind) if kind else None))
+        by = self.site.visitor(request).name
+        path = Path(str(papers[0]["path"]))
+        if not path.exists():
+            raise HTTPException(404, "The file is not here any more. Bring it in again.")
+        mended = MendedFile(starts=tuple(starts), former=tuple(former), by=by)
+        self.jobs.add([path], by=by, mended=mended)
+        return RedirectResponse("/read", 303)
+
+    def _file(self, number: str, name: str) -> tuple[Job, str, list[Mapping[str, object]]]:
+        """A job, and a file of it with the papers that were made of it, for those who see everything."""
+        if not self.site.readership.served.visitor.sees_all:
+            raise HTTPException(404, "No job that has ended has such a file.")
+        job = self.jobs.job(int(number)) if number.isdecimal() else None
+        papers = [one for file, found in job.documents() for one in found if file == name] if job else []
+        if job is None or not papers or not job.ended or any(one.get("within") for one in papers):
+            raise HTTPException(404, "No job that has ended has such a file.")
+        return job, name, papers
 
     def cancel(self, request: Request, form: FormData) -> Response:
         """End a job, or take an ended one up again."""

@@ -24,7 +24,7 @@
     fill(await answer.text());
     card.hidden = false;
     card.focus();
-    light(address.split("/at/")[1]);
+    if (address.includes("/at/")) light(address.split("/at/")[1]);
   }
   function fill(html) {
     const close = document.createElement("button");
@@ -314,6 +314,45 @@
     try { await navigator.clipboard.writeText(text.trim()); $("#copied").textContent = "Copied."; }
     catch { $("#copied").textContent = "Select it above to copy it."; }
   });
+
+  // Words that are selected become a statement: a button beside them opens the form.
+  const adder = $("#add-selected");
+  // Where a boundary of a selection stands in the source: within plain text by its place, at a mark by the mark's.
+  function sourceAt(node, offset, end) {
+    const cell = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".read");
+    if (!cell || !sides.contains(cell)) return null;
+    const link = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("a.edit");
+    if (link) return Number(link.getAttribute("href").split("/at/")[1].split("-")[end ? 1 : 0]);
+    const line = $("a.no", cell.closest(".row")).getAttribute("href").split("/at/")[1].split("-").map(Number);
+    if (node.nodeType !== Node.TEXT_NODE) return end && offset ? line[1] : line[0];
+    const before = node.previousSibling;
+    return (before ? Number(before.getAttribute("href").split("-").pop()) : line[0]) + offset;
+  }
+  function chosenPlace() {
+    const chosen = getSelection();
+    if (!sides || !chosen.rangeCount || chosen.isCollapsed || !/\S/.test(String(chosen))) return null;
+    const range = chosen.getRangeAt(0);
+    const start = sourceAt(range.startContainer, range.startOffset, false);
+    const end = sourceAt(range.endContainer, range.endOffset, true);
+    return start === null || end === null || end <= start ? null : [`${start}-${end}`, range];
+  }
+  if (adder && sides && card) {
+    document.addEventListener("selectionchange", () => {
+      const found = card.hidden ? chosenPlace() : null;
+      adder.hidden = !found;
+      if (!found) return;
+      const box = found[1].getBoundingClientRect();
+      adder.style.left = `${Math.min(Math.max(8, box.left), innerWidth - 190)}px`;
+      adder.style.top = `${Math.min(box.bottom + 8, innerHeight - 48)}px`;
+      adder.dataset.place = found[0];
+    });
+    const add = () => { adder.hidden = true; open(`${sides.dataset.at}/add?place=${adder.dataset.place}`, at || marks()[0]); };
+    adder.addEventListener("pointerdown", (event) => event.preventDefault());
+    adder.addEventListener("click", add);
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "+" && !adder.hidden && !typing(event.target)) { event.preventDefault(); add(); }
+    });
+  }
 
   // Files dropped on the form.
   const drop = $("#drop");

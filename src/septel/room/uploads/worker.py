@@ -1,4 +1,6 @@
-"""Reads files into an archive and tells how far it is, line by line in JSON: `... ARCHIVE FILES`.
+"""Reads files into an archive and tells how far it is, line by line in JSON: `... ARCHIVE MENDED FILES`.
+
+MENDED says, as JSON, how a person takes the file apart (`MendedFile`); empty where its signs tell.
 
 It is a process of its own, so that pages are served meanwhile, and an engine that crashes takes nothing
 along. SIGTERM ends it after the document at hand; what was finished is kept, and the same files given again
@@ -33,6 +35,7 @@ from septel.pipeline import (
 from septel.pipeline import Outcome as StageOutcome
 from septel.progress import Progress
 from septel.restore import Restorer, Settings
+from septel.room.uploads.division import FormerPaper, MendedFile, replace_former
 
 
 def tell(**row: object) -> None:
@@ -49,11 +52,24 @@ def shown(path: Path) -> Iterator[Progress]:
     yield lambda share: tell(file=name, share=round(share, 3))
 
 
+MADE: list[FormerPaper] = []
+"""The papers of the file that was taken apart, one behind the other."""
+
+
 def done(one: Ingested) -> None:
     """Tell what became of a paper."""
     paper = one.document.paper or {}
+    size = len(one.document.capture.source.text)
+    start = MADE[-1].end if MADE else 0
+    MADE.append(FormerPaper(holding=one.holding.id, start=start, end=start + size))
     tell(
         file=printable(one.document.path.name),
+        path=str(one.document.path),
+        kind=paper.get("kind", ""),
+        pages=paper.get("pages") or [1, len(one.document.capture.source.pages)],
+        number=paper.get("number", 1),
+        within=": " in paper.get("file", ""),
+        size=size,
         holding=one.holding.id,
         title=one.holding.title,
         new=one.new,
@@ -70,7 +86,8 @@ def heard(outcome: StageOutcome) -> None:
 
 def main(arguments: list[str]) -> int:
     """Read the files."""
-    folder, *files = arguments
+    folder, mended, *files = arguments
+    told = MendedFile.model_validate_json(mended) if mended else None
     stopped = False
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -89,6 +106,7 @@ def main(arguments: list[str]) -> int:
             engine="typed",
             pool=pool,
             readings=ReadingCache(kept.folder / READINGS),
+            starts=tuple((one.at, one.kind) for one in told.starts) if told else (),
             on_done=done,
             on_fault=lambda fault: tell(fault=str(fault)),
             shown=shown,
@@ -97,6 +115,8 @@ def main(arguments: list[str]) -> int:
         items = (item_of(one) for one in found if not stopped)
         try:
             run(items, stage, Ledger(kept.folder), held=partial(holds_all, kept), told=heard)
+            if told and not stopped:
+                replace_former(kept, told, MADE)
         except SeptelError as why:
             tell(fault=str(why))
             return 1

@@ -1,0 +1,1 @@
+from .routes import api_routes as api_routes
