@@ -230,7 +230,8 @@ def test_a_served_room_reads_on_until_it_is_told_to_stop(archive: Archive) -> No
     try:
         for _ in range(200):
             with site.lock:
-                if not site.records().refresh(0.0) and "suggestions" in site.records().views().__dict__:
+                kept = site.records(site.main)
+                if not kept.refresh(0.0) and "suggestions" in kept.views().__dict__:
                     break
             time.sleep(0.05)
         else:

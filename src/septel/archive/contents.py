@@ -60,7 +60,8 @@ class Contents:
     def page(self, first: int, size: int) -> list[Listed]:
         """So many documents of the list from one on (from nought), oldest first; only theirs are read."""
         rows = self._rows(
-            "SELECT holding FROM indexed ORDER BY first = '', first, serial NULLS FIRST, title, n LIMIT ? OFFSET ?",
+            """SELECT holding FROM indexed
+               ORDER BY first = '', first, serial NULLS FIRST, title, n LIMIT ? OFFSET ?""",
             [size, first],
         )
         with faults(self._folder):

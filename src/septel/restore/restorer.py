@@ -20,12 +20,12 @@ from septel.restore.decode import Constraint, Hint, constraints_of
 from septel.restore.document import (
     WEIGHT,
     AdaptiveDecoding,
+    LexiconIndex,
     Models,
     Restoration,
     RestoredWord,
     RivalModel,
     Settings,
-    WordIndex,
     WorkingCopy,
     garbles_of,
     repeated_phrases,
@@ -70,9 +70,9 @@ class Restorer:
         return self.models.vocabulary
 
     @cached_property
-    def lexicon(self) -> WordIndex:
+    def lexicon(self) -> LexiconIndex:
         """Its known words by length, for finding those that are like an unknown one."""
-        return WordIndex.of(self.vocabulary)
+        return LexiconIndex.of(self.vocabulary)
 
     @property
     def step(self) -> Step:

@@ -10,7 +10,7 @@ from septel.errors import ModelError
 from septel.pipeline import restore_source
 from septel.restore import Restorer
 from septel.restore.channel import shape_cost
-from septel.restore.document.lexical_rivals import FEATURES, LexicalRivals, RivalModel, SeenWord, WordIndex
+from septel.restore.document.lexical_rivals import FEATURES, LexicalRivals, LexiconIndex, RivalModel, SeenWord
 from septel.text import Source, State
 
 PAGE = (
@@ -24,7 +24,7 @@ def rivals(text: str, at: int, *, mixed: bool = False) -> list[str]:
     restorer = Restorer.load()
     words = [SeenWord(text=one, before=one, line=1, doubt=0.0, open=True) for one in text.split()]
     found = LexicalRivals.of(
-        WordIndex.of(restorer.vocabulary),
+        LexiconIndex.of(restorer.vocabulary),
         restorer.models.language,
         restorer.models.phrases,
         words,

@@ -4,9 +4,9 @@ from .adaptive_decoding import Models as Models
 from .lexical_rivals import FEATURES as FEATURES
 from .lexical_rivals import LexicalRival as LexicalRival
 from .lexical_rivals import LexicalRivals as LexicalRivals
+from .lexical_rivals import LexiconIndex as LexiconIndex
 from .lexical_rivals import RivalModel as RivalModel
 from .lexical_rivals import SeenWord as SeenWord
-from .lexical_rivals import WordIndex as WordIndex
 from .repeats import repeated_phrases as repeated_phrases
 from .result import Noise as Noise
 from .result import Restoration as Restoration

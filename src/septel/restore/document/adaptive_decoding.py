@@ -25,7 +25,7 @@ from septel.restore.decode import (
     word_hypotheses,
 )
 from septel.restore.document.assessment import LONG, OFTEN, SETTLED, WordAssessor
-from septel.restore.document.lexical_rivals import RivalModel, WordIndex
+from septel.restore.document.lexical_rivals import LexiconIndex, RivalModel
 from septel.restore.document.restored_words import CLEAN, RestoredWords
 from septel.restore.document.result import Noise, RestoredWord, Settings
 from septel.restore.document.second_look import SecondLook
@@ -93,7 +93,7 @@ class AdaptiveDecoding:
         self.recalled: list[str] = []
         self.taught: Sequence[str] = ()
         self.sent = False
-        self.lexicon: WordIndex | None = None
+        self.lexicon: LexiconIndex | None = None
 
     def run(self, progress: Progress) -> tuple[list[RestoredWord], list[Edit], Noise]:
         """The words, the edits of blanks between them, and what was found about the noise."""
@@ -246,7 +246,7 @@ class AdaptiveDecoding:
             language=self.models.language,
             phrases=self.models.phrases,
             model=self.models.rivals,
-            lexicon=self.lexicon or WordIndex.of(self.models.vocabulary),
+            lexicon=self.lexicon or LexiconIndex.of(self.models.vocabulary),
             read=self.standing.text,
         )
 

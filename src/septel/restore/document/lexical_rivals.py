@@ -161,7 +161,7 @@ class RivalModel:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WordIndex:
+class LexiconIndex:
     """Known words by length, each with the set of its letters as bits, so that likely ones are found fast."""
 
     words: dict[int, list[str]]
@@ -169,7 +169,7 @@ class WordIndex:
     vocabulary: Vocabulary
 
     @classmethod
-    def of(cls, vocabulary: Vocabulary) -> WordIndex:
+    def of(cls, vocabulary: Vocabulary) -> LexiconIndex:
         """The words of letters of a vocabulary."""
         words: dict[int, list[str]] = {}
         for word in vocabulary.words:
@@ -219,7 +219,7 @@ class LexicalRivals:
         numbers: of each word, what the model of phrases knows it as.
     """
 
-    lexicon: WordIndex
+    lexicon: LexiconIndex
     language: CharacterModel
     phrases: WordModel | None
     words: Sequence[SeenWord]
@@ -231,7 +231,7 @@ class LexicalRivals:
     @classmethod
     def of(
         cls,
-        lexicon: WordIndex,
+        lexicon: LexiconIndex,
         language: CharacterModel,
         phrases: WordModel | None,
         words: Sequence[SeenWord],

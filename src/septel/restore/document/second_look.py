@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from septel.restore.document.assessment import WordAssessor
-from septel.restore.document.lexical_rivals import LexicalRivals, RivalModel, SeenWord, WordIndex
+from septel.restore.document.lexical_rivals import LexicalRivals, LexiconIndex, RivalModel, SeenWord
 from septel.restore.document.result import RestoredWord
 from septel.restore.language import CharacterModel, WordModel
 from septel.restore.tokens import CONFUSED, parted
@@ -41,7 +41,7 @@ class SecondLook:
     language: CharacterModel
     phrases: WordModel | None
     model: RivalModel | None
-    lexicon: WordIndex
+    lexicon: LexiconIndex
     read: str
 
     def over(self, words: Sequence[RestoredWord]) -> list[RestoredWord]:

@@ -128,7 +128,7 @@ class ApiDoneMany(Answer):
     numbers: list[int]
 
 
-class Rows(Answer):
+class RowsAnswer(Answer):
     """A part of a list, and how long it is."""
 
     total: int

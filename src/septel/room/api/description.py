@@ -63,7 +63,7 @@ def _archive_paths() -> dict[str, Any]:
     return {
         "/api/telegrams": _get("The telegrams that a query means, or all.", [q, *part], "TelegramList"),
         "/api/search": _get("What a query finds.", asked, "SearchAnswer"),
-        "/api/requests": _get("What is cited and not held.", part, "Rows"),
+        "/api/requests": _get("What is cited and not held.", part, "RowsAnswer"),
         "/api/collation": _get("Two texts compared word by word.", both, "CollationAnswer"),
     }
 
@@ -83,7 +83,7 @@ def _record_paths() -> dict[str, Any]:
         "suggestions": "Pairs of statements that a rule offers for comparison.",
         "people": "The persons of the record.",
     }
-    return {f"/api/record/{name}": _get(what, asked, "Rows") for name, what in told.items()}
+    return {f"/api/record/{name}": _get(what, asked, "RowsAnswer") for name, what in told.items()}
 
 
 def _telegram_paths() -> dict[str, Any]:
@@ -97,7 +97,9 @@ def _telegram_paths() -> dict[str, Any]:
         f"{one}/log": _get("Its edit log.", [holding], "LogAnswer"),
         f"{one}/state": _get("Its tags, notes and corrected fields.", [holding], "StateAnswer"),
         f"{one}/references": _get("What it cites, and what cites it.", [holding], None),
-        f"{one}/copies": _get("Documents that seem to be the same message.", [holding, *_part()], "Rows"),
+        f"{one}/copies": _get(
+            "Documents that seem to be the same message.", [holding, *_part()], "RowsAnswer"
+        ),
         f"{one}/citations/{{form}}": _get("A citation.", [holding, form], "CitationAnswer"),
     }
 

@@ -40,7 +40,7 @@ class ComparisonPages:
             try:
                 values |= self._collated(request, names, whole)
             except NotHeld as why:
-                values["fault"] = str(why)
+                values["fault"] = self.site.readership.fault_told(request, why)
         return self.site.page(request, "collation.html", **values)
 
     def _collated(self, request: Request, names: list[str], whole: bool) -> dict[str, Any]:
@@ -130,4 +130,4 @@ class ComparisonPages:
         try:
             return self.site.named(name), steps
         except NotHeld as why:
-            raise HTTPException(404, str(why)) from why
+            raise HTTPException(404, self.site.readership.fault_told(request, why)) from why

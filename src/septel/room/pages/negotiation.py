@@ -300,7 +300,11 @@ class NegotiationPages:
             views = kept.views(query, until=until)
         except UsageError as why:
             return _Asked(
-                query=query, until=until, views=RecordViews(kept, []), missing=missing, fault=str(why)
+                query=query,
+                until=until,
+                views=RecordViews(kept, []),
+                missing=missing,
+                fault=self.site.readership.fault_told(request, why),
             )
         return _Asked(query=query, until=until, views=views, missing=missing)
 

@@ -86,7 +86,7 @@ class SelectionPages:
                     name = (holding.identifier or PurePath(holding.source.name).stem).replace("/", "-")
                     into.writestr(f"{name} {one}{chosen.ending}", chosen.write(holding))
         except SeptelError as why:
-            raise HTTPException(400, str(why)) from why
+            raise HTTPException(400, self.site.readership.fault_told(request, why)) from why
         named = {"Content-Disposition": 'attachment; filename="septel.zip"'}
         return Response(packed.getvalue(), media_type="application/zip", headers=named)
 

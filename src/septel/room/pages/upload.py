@@ -91,7 +91,7 @@ class UploadPages:
         try:
             rows, _ = rows_of(self.site.archive, papers)
         except NotHeld as why:
-            raise HTTPException(404, str(why)) from why
+            raise HTTPException(404, self.site.readership.fault_told(request, why)) from why
         pictured = {
             one for one in {row.holding for row in rows} if has_images(self.site.archive.holding(one))
         }
@@ -105,7 +105,7 @@ class UploadPages:
         try:
             rows, former = rows_of(self.site.archive, papers)
         except NotHeld as why:
-            raise HTTPException(404, str(why)) from why
+            raise HTTPException(404, self.site.readership.fault_told(request, why)) from why
         begun = {one for one in form.getlist("starts") if isinstance(one, str)} | {str(rows[0].at)}
         starts = []
         for row in rows:
