@@ -126,7 +126,7 @@ class TypedEngine:
 
         def placed(word: RecognisedWord) -> RecognisedWord:
             on_page = word.moved(lambda box: read.ready.back(box.left, box.top, box.right, box.bottom))
-            return turned_back(on_page, degrees, image.size)
+            return turned_back(on_page, degrees, image.size) if degrees else on_page
 
         return tuple(tuple(map(placed, line)) for line in in_columns([line for line in lines if line]))
 
