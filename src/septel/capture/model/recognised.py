@@ -45,7 +45,6 @@ class RecognisedWord:
         Args:
             place: says for a box on the image where it is on the other one.
         """
-
         box = place(self.box)
         # Where the left edge goes tells which way up the other image is: that of a word that was turned
         # by a quarter says nothing of its characters.

@@ -13,7 +13,7 @@ from septel.capture.engines.orientation import turned, turned_back
 from septel.capture.engines.preparation import Prepared, dark_on_white, may_lie_aside, prepare
 from septel.capture.engines.reading_order import in_columns
 from septel.capture.engines.tesseract import TesserocrEngine
-from septel.capture.engines.typed.composition import TypedRow, certain, composed, lines_of_print
+from septel.capture.engines.typed.composition import TypedRow, certain, composed, likely, lines_of_print
 from septel.capture.engines.typed.ctc import LETTERS, SIGNS, SMALL, Scores, Sign, signs_of, sure_signs
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
 from septel.capture.engines.typed.network import reader
@@ -97,7 +97,7 @@ class TypedEngine:
         """Names the network and the settings."""
         capitals = "found out" if self.capitals is None else self.capitals
         other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
-        return Step.of("septel typed", "2", model=reader().name, capitals=capitals, other=other)
+        return Step.of("septel typed", "3", model=reader().name, capitals=capitals, other=other)
 
     def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         """Read one page.
@@ -139,7 +139,7 @@ class TypedEngine:
         rest = image
         # On a page of print the reader of print is helped by the lines as they are.
         if _mostly_typed(rows):
-            sure = [word for part, word in _typed_words(rows) if certain(part, word)]
+            sure = [word for part, word in _typed_words(rows) if likely(part, word)]
             boxes = (word.box for word in sure)
             places = [read.ready.back(box.left, box.top, box.right, box.bottom) for box in boxes]
             rest = painted_over(image, places)
