@@ -87,10 +87,6 @@ class Component:
         """Put its ink onto a mask of the page."""
         np.put(mask, self.places(mask.shape[1]), True)
 
-    def most(self, values: NDArray[np.int32]) -> int:
-        """The largest of a page's values where its ink is."""
-        return int(values.take(self.places(values.shape[1])).max())
-
     def share(self, mask: Mask) -> float:
         """The share of its ink that lies in a mask of the page."""
         return float(np.count_nonzero(mask.take(self.places(mask.shape[1]))) / self.amount)
@@ -169,14 +165,22 @@ def untyped(dark: Mask, typed: Sequence[Rectangle]) -> list[Component]:
     heights = np.zeros(dark.shape, np.int32)
     for left, top, right, bottom in typed:
         heights[max(top - 1, 0) : bottom + 1, max(left - 1, 0) : right + 1] = bottom - top
-    read = heights > 0
+    found = list(pieces(dark, least=SPECK + 1))
+    if not found:
+        return []
+    # All pieces at once: a page has a thousand of them.
+    rows, firsts, lasts = (
+        np.concatenate([getattr(one, name) for one in found]) for name in ("rows", "firsts", "lasts")
+    )
+    under = heights.take(Component((0, 0, 0, 0), rows, firsts, lasts).places(heights.shape[1]))
+    amounts = np.array([one.amount for one in found])
+    starts = np.cumsum(amounts) - amounts
+    shares = np.add.reduceat(under > 0, starts, dtype=np.int64) / amounts
+    tops = np.maximum.reduceat(under, starts)
     return [
         one
-        for one in pieces(dark, least=SPECK + 1)
-        if (
-            one.share(read) < READ
-            or (one.high >= TALLER * one.most(heights) and one.wide <= BROAD * one.high)
-        )
+        for one, share, top in zip(found, shares.tolist(), tops.tolist(), strict=True)
+        if share < READ or (one.high >= TALLER * top and one.wide <= BROAD * one.high)
     ]
 
 

@@ -18,6 +18,8 @@ THICKEST = 9
 """Rows; what is higher is no rule."""
 WINDOW = 60
 """Columns to one look at where the line is: three cells."""
+THINNED = 2
+"""Of so many columns one is looked at."""
 STIFF = 0.3
 """How strongly a curve is drawn to the level, in looks that saw it there at the page's edge."""
 FAINT = 0.3
@@ -113,9 +115,9 @@ def followed(dark: Ink, curve: Curve, leading: float) -> Curve:
     reach = max(3, round(0.5 * leading))
     offsets = np.arange(-reach, reach + 1)[:, None]
     near = np.exp(-0.5 * np.square(offsets / (0.3 * leading)))
-    columns = np.arange(dark.shape[1])
+    columns = np.arange(0, dark.shape[1], THINNED)
     away = (columns - curve.centre) / curve.centre
-    windows = np.arange(0, len(away), WINDOW)
+    windows = np.arange(0, len(away), WINDOW // THINNED)
     looks = np.add.reduceat(away, windows) / np.diff([*windows, len(away)])
     shape = np.stack([np.ones_like(looks), looks, np.square(looks)], axis=1)
     level = curve.middle + curve.slope * curve.centre * away + curve.bend * np.square(away)
