@@ -13,7 +13,14 @@ from septel.capture.engines.orientation import turned, turned_back
 from septel.capture.engines.preparation import Prepared, dark_on_white, may_lie_aside, prepare
 from septel.capture.engines.reading_order import in_columns
 from septel.capture.engines.tesseract import TesserocrEngine
-from septel.capture.engines.typed.composition import TypedRow, certain, composed, likely, lines_of_print
+from septel.capture.engines.typed.composition import (
+    CERTAIN,
+    TypedRow,
+    certain,
+    composed,
+    likely,
+    lines_of_print,
+)
 from septel.capture.engines.typed.ctc import LETTERS, SIGNS, SMALL, Scores, Sign, signs_of, sure_signs
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
 from septel.capture.engines.typed.network import reader
@@ -118,7 +125,9 @@ class TypedEngine:
                     read, degrees = self._upright(turned(image, 270)), 270
         behind = showing_through(read)
         rows = _rows(read, behind)
-        if self.other is not None and not any(certain(*one) for one in _typed_words(rows)):
+        # Type of no one pitch has no word that is certainly type, and our reader may read it well.
+        sure = (word.confidence or 0.0 for _, word in _typed_words(rows))
+        if self.other is not None and not any(figure >= CERTAIN for figure in sure):
             return tuple(lines_of_print(self.other.read(image)))
         printed = self._printed(turned(image, degrees), read, rows, behind)
         typed = self.other is None or read.even or _mostly_typed(rows)
