@@ -169,9 +169,9 @@ def untyped(dark: Mask, typed: Sequence[Rectangle]) -> list[Component]:
     if not found:
         return []
     # All pieces at once: a page has a thousand of them.
-    rows, firsts, lasts = (
-        np.concatenate([getattr(one, name) for one in found]) for name in ("rows", "firsts", "lasts")
-    )
+    rows = np.concatenate([one.rows for one in found])
+    firsts = np.concatenate([one.firsts for one in found])
+    lasts = np.concatenate([one.lasts for one in found])
     under = heights.take(Component((0, 0, 0, 0), rows, firsts, lasts).places(heights.shape[1]))
     amounts = np.array([one.amount for one in found])
     starts = np.cumsum(amounts) - amounts
