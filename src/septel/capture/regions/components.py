@@ -172,7 +172,7 @@ def untyped(dark: Mask, typed: Sequence[Rectangle]) -> list[Component]:
     rows = np.concatenate([one.rows for one in found])
     firsts = np.concatenate([one.firsts for one in found])
     lasts = np.concatenate([one.lasts for one in found])
-    under = heights.take(Component((0, 0, 0, 0), rows, firsts, lasts).places(heights.shape[1]))
+    under = heights.take(Component((0, 0, 0, 0), rows, firsts, lasts).places(dark.shape[1]))
     amounts = np.array([one.amount for one in found])
     starts = np.cumsum(amounts) - amounts
     shares = np.add.reduceat(under > 0, starts, dtype=np.int64) / amounts
