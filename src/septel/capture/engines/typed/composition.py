@@ -150,8 +150,8 @@ def _chosen(
         least = ONLY if letters_of(tuple(theirs)) >= BRIEF else BRIEF_SURE / 100
         return worth(theirs, ALONE) if sureness(tuple(theirs)) / 100 >= least else []
     if alike(ours, theirs):
-        # Marks ours knows better, and blanks between words of one pitch; of those of print it sees too few.
-        return agreed(ours, theirs) if typed or len(ours) == len(theirs) else agreed(theirs, ours)
+        # Blanks and marks of type ours knows better; of those of print it sees too few.
+        return agreed(ours, theirs) if typed else agreed(theirs, ours)
     if likelier(ours, theirs, typed=typed):
         return ours if typed else worth(ours, STRANGE)
     return worth(theirs, AGAINST if typed else ELSEWHERE)

@@ -14,7 +14,7 @@ from septel.capture.engines.preparation import Prepared, dark_on_white, may_lie_
 from septel.capture.engines.reading_order import in_columns
 from septel.capture.engines.tesseract import TesserocrEngine
 from septel.capture.engines.typed.composition import (
-    CERTAIN,
+    LIKELY,
     TypedRow,
     certain,
     composed,
@@ -125,9 +125,7 @@ class TypedEngine:
                     read, degrees = self._upright(turned(image, 270)), 270
         behind = showing_through(read)
         rows = _rows(read, behind)
-        # Type of no one pitch has no word that is certainly type, and our reader may read it well.
-        sure = (word.confidence or 0.0 for _, word in _typed_words(rows))
-        if self.other is not None and not any(figure >= CERTAIN for figure in sure):
+        if self.other is not None and not _well_read(rows):
             return tuple(lines_of_print(self.other.read(image)))
         printed = self._printed(turned(image, degrees), read, rows, behind)
         typed = self.other is None or read.even or _mostly_typed(rows)
@@ -286,6 +284,17 @@ def _mostly_typed(rows: Sequence[TypedRow]) -> bool:
     words = list(_typed_words(rows))
     sure = sum(len(word.text) for part, word in words if certain(part, word))
     return sure >= MOSTLY * sum(len(word.text) for _, word in words)
+
+
+def _well_read(rows: Sequence[TypedRow]) -> bool:
+    """Whether our reader is at home on a page: some of it is certainly type, or much was read with little doubt.
+
+    Type of no one pitch has no word that is certainly type, and may be read well.
+    """
+    words = list(_typed_words(rows))
+    sure = sum(len(word.text) for _, word in words if (word.confidence or 0.0) >= LIKELY)
+    much = sure > 0 and sure >= MOSTLY * sum(len(word.text) for _, word in words)
+    return much or any(certain(*one) for one in words)
 
 
 def _typed_words(rows: Sequence[TypedRow]) -> Iterator[tuple[Segment, RecognisedWord]]:
