@@ -287,7 +287,7 @@ def _mostly_typed(rows: Sequence[TypedRow]) -> bool:
 
 
 def _well_read(rows: Sequence[TypedRow]) -> bool:
-    """Whether our reader is at home on a page: some of it is certainly type, or much was read with little doubt.
+    """Whether our reader is at home on a page: some is certainly type, or much was read with little doubt.
 
     Type of no one pitch has no word that is certainly type, and may be read well.
     """
