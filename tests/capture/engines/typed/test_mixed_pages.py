@@ -176,6 +176,12 @@ def test_print_goes_to_the_row_of_type_beside_it_or_stands_for_itself() -> None:
     assert texts(lines) == ["FROM DIRECTOR", "ROUTING"]
 
 
+def test_a_word_that_both_read_a_little_apart_stands_once() -> None:
+    parts = [(segment(typed=False), (word("RESPONSIBLE", 100, 97.0),))]
+    apart = (word("RESPONSIBLE", 104, 95.0, top=118), word("OFFICERS", 700, 95.0, top=118))
+    assert texts(composed([row(*parts)], [apart])) == ["RESPONSIBLE", "OFFICERS"]
+
+
 def test_what_nobody_is_sure_of_beside_type_is_dirt() -> None:
     scrawl = (word("Nw7e", 300, 40.0),)
     lines = composed([row((segment(typed=False), scrawl))], [(word("xJ", 600, 30.0),)])

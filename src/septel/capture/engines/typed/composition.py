@@ -77,7 +77,10 @@ def composed(
             for ours, theirs in clusters(words, beside):
                 row.words += _chosen(ours, theirs, typed=segment.typed, page=typed)
             taken.update(id(word) for word in beside)
-    left = [tuple(word for word in line if id(word) not in taken) for line in lines]
+    left = [
+        tuple(word for word in line if id(word) not in taken and not _read_already(word, rows))
+        for line in lines
+    ]
     loose: list[RecognisedLine] = []
     for line in filter(None, left):
         alone: list[RecognisedWord] = []
@@ -192,6 +195,17 @@ def _over(word: RecognisedWord, row: TypedRow, words: Sequence[RecognisedWord]) 
     middle = (word.box.left + word.box.right) / 2
     beside = words[0].box.left - TYPE_HIGH / 2 <= middle <= words[-1].box.right + TYPE_HIGH / 2
     return beside and abs((word.box.top + word.box.bottom) / 2 - row.curve.at(middle)) <= TYPE_HIGH / 2
+
+
+def _read_already(word: RecognisedWord, rows: Sequence[TypedRow]) -> bool:
+    """Whether a typed line has a printed word where it stands: the two readers see rows a little apart."""
+    middle = (word.box.top + word.box.bottom) / 2
+    across = (word.box.left + word.box.right) / 2
+    return any(
+        abs(row.curve.at(across) - middle) <= TYPE_HIGH
+        and any(_overlap(word, other) and alike([word], [other]) for other in row.words)
+        for row in rows
+    )
 
 
 def _pieces(line: RecognisedLine) -> list[RecognisedLine]:
