@@ -29,7 +29,7 @@ from septel.restore.confidence.engine_calibration import (
 from septel.restore.confidence.logistic import LogisticModel, products_of
 from septel.restore.engine_output.posteriors import spelled
 from septel.restore.engine_output.words import gauge_for
-from septel.text import Alternative, Source, Span, Step
+from septel.text import Alternative, Source, Span, State, Step
 from septel.training.engine_confidence import fit_gauge, fit_scale
 from tests.restore.test_restorer import CLEAN, RUINED, laws
 
@@ -157,6 +157,16 @@ def test_what_engines_are_sure_of_stands(restorer: Restorer) -> None:
         )
     ]
     assert changed[1] < changed[0] / 3
+
+
+def test_a_number_is_never_sure_on_the_word_of_language_alone(restorer: Restorer) -> None:
+    text = f"THE COST WAS SEVEN HILLION DOLLARS.\n{CLEAN}"
+    at = text.index("HILLION")
+    faint = restorer.restore(source_of(text), sight=seen(text, 0.9, {Span(at, at + 1): {"M": 0.1}}))
+    plain = restorer.restore(source_of(text), sight=seen(text, 0.999, {Span(at, at + 1): {"M": 0.95}}))
+    read = [next(word for word in one.words if word.span.start == at) for one in (faint, plain)]
+    assert [word.text for word in read] == ["MILLION", "MILLION"]
+    assert [word.state for word in read] == [State.DOUBTFUL, State.SURE]
 
 
 def test_a_word_that_is_dirt_is_cleared_and_can_be_had_back(restorer: Restorer) -> None:

@@ -31,6 +31,8 @@ LEGIBLE = 0.3
 CERTAIN, WORTH = 75.0, 25
 """Turned the right way, strips of a page show so many letters in words that Tesseract is this sure of."""
 
+INVERTED = "0.7"
+"""Lines of less sureness (from 0 to 1) are read as white on black, too; Tesseract's own setting."""
 _HERE = local()
 
 
@@ -132,8 +134,16 @@ def in_capitals(image: Image.Image) -> bool:
     return judged >= ENOUGH
 
 
-def recognised(image: Image.Image, *, mode: int, capitals: bool) -> list[RecognisedLine]:
+def recognised(
+    image: Image.Image, *, mode: int, capitals: bool, inverted: bool = True
+) -> list[RecognisedLine]:
     """Tesseract's lines on an image, just as it cuts and orders them.
+
+    Args:
+        image: what it sees.
+        mode: its page segmentation mode.
+        capitals: whether small letters are left out.
+        inverted: whether lines of little sense are read again as white on black.
 
     Raises:
         MissingPart: the model's package is not installed.
@@ -143,6 +153,7 @@ def recognised(image: Image.Image, *, mode: int, capitals: bool) -> list[Recogni
         api = _started()
         api.SetPageSegMode(mode)
         api.SetVariable("tessedit_char_whitelist", CAPITALS if capitals else "")
+        api.SetVariable("invert_threshold", INVERTED if inverted else "0")
         api.SetImage(image)
         api.SetSourceResolution(300)
         api.Recognize()

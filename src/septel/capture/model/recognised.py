@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from septel.capture.model.pages import Box, Character
 
@@ -45,14 +45,32 @@ class RecognisedWord:
         Args:
             place: says for a box on the image where it is on the other one.
         """
+        box = place(self.box)
+        # Where the left edge goes tells which way up the other image is: that of a word that was turned
+        # by a quarter says nothing of its characters.
+        edge = place(Box(left=self.box.left, top=self.box.top, right=self.box.left, bottom=self.box.bottom))
+        if box == self.box and edge.left == edge.right == box.left:
+            return self
+        wide = max(self.box.right - self.box.left, 1)
+        if edge.right - edge.left > (box.right - box.left) / 2:
+            first, each = 0.0, 0.0
+        elif edge.left - box.left <= box.right - edge.right:
+            first, each = box.left, (box.right - box.left) / wide
+        else:
+            first, each = box.right, (box.left - box.right) / wide
 
         def there(one: Character) -> Character:
-            at = place(replace(self.box, left=one.left, right=one.right))
-            return replace(one, left=at.left, right=at.right)
+            if not each:
+                left, right = box.left, box.right
+            else:
+                ends = (first + (at - self.box.left) * each for at in (one.left, one.right))
+                left, right = sorted(map(round, ends))
+            return Character(left=left, right=right, confidence=one.confidence, others=one.others)
 
-        return replace(
-            self,
-            box=place(self.box),
+        return RecognisedWord(
+            text=self.text,
+            box=box,
+            confidence=self.confidence,
             characters=tuple(map(there, self.characters)),
             blank=there(self.blank) if self.blank else None,
         )

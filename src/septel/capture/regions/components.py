@@ -77,18 +77,19 @@ class Component:
             inside[run.row - top, run.first - left : run.last - left] = True
         return inside
 
+    def places(self, wide: int) -> Places:
+        """Where its ink stands in a page of so many columns, laid out row after row."""
+        long = self.lasts - self.firsts
+        before = np.cumsum(long) - long
+        return np.repeat(self.rows * wide + self.firsts - before, long) + np.arange(int(long.sum()))
+
     def put(self, mask: Mask) -> None:
         """Put its ink onto a mask of the page."""
-        for run in self.runs:
-            mask[run.row, run.first : run.last] = True
-
-    def most(self, values: NDArray[np.int32]) -> int:
-        """The largest of a page's values where its ink is."""
-        return max(int(values[run.row, run.first : run.last].max()) for run in self.runs)
+        np.put(mask, self.places(mask.shape[1]), True)
 
     def share(self, mask: Mask) -> float:
         """The share of its ink that lies in a mask of the page."""
-        return sum(int(mask[run.row, run.first : run.last].sum()) for run in self.runs) / self.amount
+        return float(np.count_nonzero(mask.take(self.places(mask.shape[1]))) / self.amount)
 
 
 def pieces(mask: Mask, *, least: int = 1) -> Iterator[Component]:
@@ -164,14 +165,22 @@ def untyped(dark: Mask, typed: Sequence[Rectangle]) -> list[Component]:
     heights = np.zeros(dark.shape, np.int32)
     for left, top, right, bottom in typed:
         heights[max(top - 1, 0) : bottom + 1, max(left - 1, 0) : right + 1] = bottom - top
-    read = heights > 0
+    found = list(pieces(dark, least=SPECK + 1))
+    if not found:
+        return []
+    # All pieces at once: a page has a thousand of them.
+    rows = np.concatenate([one.rows for one in found])
+    firsts = np.concatenate([one.firsts for one in found])
+    lasts = np.concatenate([one.lasts for one in found])
+    under = heights.take(Component((0, 0, 0, 0), rows, firsts, lasts).places(dark.shape[1]))
+    amounts = np.array([one.amount for one in found])
+    starts = np.cumsum(amounts) - amounts
+    shares = np.add.reduceat(under > 0, starts, dtype=np.int64) / amounts
+    tops = np.maximum.reduceat(under, starts)
     return [
         one
-        for one in pieces(dark, least=SPECK + 1)
-        if (
-            one.share(read) < READ
-            or (one.high >= TALLER * one.most(heights) and one.wide <= BROAD * one.high)
-        )
+        for one, share, top in zip(found, shares.tolist(), tops.tolist(), strict=True)
+        if share < READ or (one.high >= TALLER * top and one.wide <= BROAD * one.high)
     ]
 
 

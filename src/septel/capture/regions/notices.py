@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio
 
@@ -88,8 +89,10 @@ def _stamps(words: Sequence[LayerWord]) -> Iterator[Region]:
 
 def _likeness(letters: str, forms: Sequence[str]) -> float:
     """How like the likest of some forms a run of letters is, up to one; zero if too much of it is wrong."""
-    likeness = max(Levenshtein.normalized_similarity(letters, form) for form in forms)
-    return likeness if likeness >= 1 - WRONG else 0.0
+    found = process.extractOne(
+        letters, forms, scorer=Levenshtein.normalized_similarity, score_cutoff=1 - WRONG
+    )
+    return found[1] if found else 0.0
 
 
 def _stamps_joined(found: Sequence[Region]) -> Iterator[Region]:

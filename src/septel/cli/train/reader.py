@@ -186,10 +186,11 @@ def reader(
     """Teach the network that reads typed lines from the LINES of `septel train lines`.
 
     The first file of lines is held back to see how well it goes. The weights are kept beside the network
-    (.pt), so that learning can go on from there.
+    (.pt), so that learning can go on from there; the same network with whole numbers (.int8.onnx) is the one
+    that reads.
     """
     try:
-        from septel.training.typed_reader import blend, export, learn
+        from septel.training.typed_reader import blend, export, kept_lines, learn, quantise
     except ImportError as why:
         raise MissingPart(
             "PyTorch is not installed", remedy="Install it: pip install 'septel[train]'"
@@ -216,6 +217,7 @@ def reader(
     export(network, out)
     if keep and start:
         blend(out, start, keep)
+    quantise(out, out.with_suffix(".int8.onnx"), [*kept_lines(held), *kept_lines(found[1])], seed=seed)
     told = {"network": str(out), "bytes": out.stat().st_size, "held back": rates}
     print_json(told) if as_json else click.echo(f"wrote {out}; {rates:.2%} of the characters held back wrong")
     return ExitCode.OK

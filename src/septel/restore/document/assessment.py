@@ -51,6 +51,10 @@ INK = ".,;:?!"
 
 _MARKS = re.compile(r"[^\w~]+")
 _PLAIN_TO_SEE = (TokenClass.KNOWN, TokenClass.SHORT, TokenClass.FIGURES, TokenClass.PLAIN)
+_NUMBER = re.compile(
+    "ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE|TWENTY|THIRTY|FORTY|FIFTY|SIXTY|SEVENTY|"
+    "EIGHTY|NINETY|HUNDRED|THOUSAND|MILLION|BILLION|TRILLION"
+)
 _SIGNED = re.compile(r"[-+]\d+[.,;:?!]?$")
 _CAPITALS = re.compile(r"[A-Z]{2,6}[.,;:?!]?")
 
@@ -304,7 +308,8 @@ class WordAssessor:
             state=self._state(
                 confidence,
                 stands=not changed or bare(found.text) == bare(before),
-                supported=2 * found.wrong <= max(len(found.text), 1),
+                supported=2 * found.wrong <= max(len(found.text), 1)
+                and not (changed and _guessed_figure(found.text, evidence.support)),
             ),
             confidence=confidence,
             marks=self._marks(evidence),
@@ -387,6 +392,15 @@ class WordAssessor:
         # What stands as the source has it, marks at its edges aside, is no invention, however doubtful.
         unreadable = confidence.probability < self.settings.floor and not stands
         return State.UNREADABLE if unreadable else State.DOUBTFUL
+
+
+def _guessed_figure(text: str, support: Support | None) -> bool:
+    """Whether a figure, a code or a word of number was read on the word of language alone.
+
+    An engine that looked holds something else there for likelier: what it saw as HILLION may be BILLION.
+    """
+    quantity = any(map(str.isdigit, text)) or bool(_NUMBER.fullmatch(bare(text).upper()))
+    return quantity and support is not None and support.reading < 0.0 and not support.named
 
 
 def _figures(text: str) -> str:

@@ -1,8 +1,10 @@
 from .lines import PAGES as PAGES
 from .lines import keep_lines as keep_lines
+from .lines import kept_lines as kept_lines
 from .lines import make_lines as make_lines
 from .network import export as export
 from .network import learn as learn
+from .quantisation import quantise as quantise
 from .scanned_lines import ScannedPage as ScannedPage
 from .scanned_lines import make_real_lines as make_real_lines
 from .scanned_lines import scanned_pages as scanned_pages

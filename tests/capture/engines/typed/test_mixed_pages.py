@@ -10,7 +10,6 @@ from septel.capture import Box, RecognisedLine, RecognisedWord, TypedEngine
 from septel.capture.engines.preparation import dark_on_white, in_black_and_white, may_lie_aside, prepare
 from septel.capture.engines.typed.baseline import Curve
 from septel.capture.engines.typed.composition import (
-    ALIKE,
     TypedRow,
     calibrated,
     certain,
@@ -84,11 +83,31 @@ def test_a_number_beside_type_is_type_if_it_stands_in_step() -> None:
     assert not aside.typed and text.typed
 
 
-def test_on_a_page_of_print_our_reader_has_no_head_start() -> None:
+def test_in_type_our_reader_has_a_head_start() -> None:
     ours, theirs = (word("AGENGY", 100, 80.0),), (word("AGENCY", 100, 75.0),)
-    parts = [(segment(typed=True), ours)]
-    assert texts(composed([row(*parts)], [theirs])) == ["AGENGY"]
-    assert texts(composed([row(*parts)], [theirs], typed=False)) == ["AGENCY"]
+    assert texts(composed([row((segment(typed=True), ours))], [theirs])) == ["AGENGY"]
+    assert texts(composed([row((segment(typed=False), ours))], [theirs])) == ["AGENCY"]
+
+
+def test_what_is_no_type_of_one_pitch_may_be_ours_where_we_are_sure_of_it() -> None:
+    ours, theirs = (word("GEORGETOWN,", 100, 92.0),), (word("GHORGEYOWN", 100, 60.0),)
+    assert texts(composed([row((segment(typed=False), ours))], [theirs], typed=False)) == ["GEORGETOWN,"]
+
+
+def test_blanks_of_print_are_those_of_the_reader_of_print() -> None:
+    ours = (word("RELEASEUNDERTHEACT", 100, 98.0),)
+    theirs = tuple(
+        word(text, 100 + 90 * n, 95.0) for n, text in enumerate(["RELEASE", "UNDER", "THE", "ACT"])
+    )
+    parts = [(segment(typed=False), ours)]
+    assert texts(composed([row(*parts)], [theirs])) == ["RELEASE UNDER THE ACT"]
+    assert texts(composed([row((segment(typed=True), ours))], [theirs])) == ["RELEASEUNDERTHEACT"]
+
+
+def test_on_a_page_of_print_what_we_alone_saw_with_doubt_is_dirt() -> None:
+    parts = [(segment(typed=True), (word("X7EK", 100, 35.0),))]
+    assert texts(composed([row(*parts)], [])) == ["X7EK"]
+    assert composed([row(*parts)], [], typed=False) == []
 
 
 def test_stops_are_left_to_our_own_reader() -> None:
@@ -97,11 +116,21 @@ def test_stops_are_left_to_our_own_reader() -> None:
     assert [one.text for one in line] == ["MEETING,"]
 
 
-def test_in_type_a_piece_of_a_word_or_another_case_is_no_better_reading() -> None:
-    ours = (word("NEVERIH-LESS,", 100, 50.0), word("BEEORE", 500, 20.0))
+def test_a_piece_of_a_word_or_another_case_is_a_less_likely_reading() -> None:
+    ours = (word("NEVERIH-LESS,", 100, 50.0), word("BEEORE", 500, 50.0))
     theirs = (word("LESS,", 260, 96.0), word("before", 500, 90.0))
     (line,) = composed([row((segment(typed=True), ours))], [theirs])
     assert [one.text for one in line] == ["NEVERIH-LESS,", "BEEORE"]
+    (line,) = composed([row((segment(typed=True), ours))], [(theirs[0], word("BEFORE", 500, 90.0))])
+    assert [one.text for one in line] == ["NEVERIH-LESS,", "BEFORE"]
+
+
+def test_a_word_that_stands_against_another_reading_is_worth_less() -> None:
+    ours, theirs = (word("MEETLNG", 100, 30.0),), (word("MEETING", 100, 97.0),)
+    (against,) = composed([row((segment(typed=True), ours))], [theirs])
+    (alone,) = composed([], [(word("MEETINGS", 100, 97.0),)])
+    assert [one.text for one in against] == ["MEETING"]
+    assert (against[0].confidence or 0.0) < 85.0 and (alone[0].confidence or 0.0) < 85.0
 
 
 def test_a_line_of_print_stays_whole_where_it_is_in_no_row_of_type() -> None:
@@ -136,8 +165,8 @@ def test_the_likelier_reading_of_a_place_stands() -> None:
     theirs = (word("MEETING", 100, 98.0), word("WLLL", 300, 60.0), word("BEGIN", 400, 96.0))
     (line,) = composed([row((segment(typed=True), ours))], [theirs])
     assert [one.text for one in line] == ["THE", "MEETING", "WILL", "BEGIN"]
-    # What both read alike is surer than either says.
-    assert line[3].confidence == ALIKE and ours[3].confidence == 60.0
+    # What both read alike is surer than our reader says.
+    assert 90.0 < (line[3].confidence or 0.0) < 98.0 and ours[3].confidence == 60.0
 
 
 def test_print_goes_to_the_row_of_type_beside_it_or_stands_for_itself() -> None:
@@ -145,6 +174,12 @@ def test_print_goes_to_the_row_of_type_beside_it_or_stands_for_itself() -> None:
     label, loose = (word("FROM", 100, 95.0, top=102),), (word("ROUTING", 100, 95.0, top=160),)
     lines = composed([row((segment(typed=True), ours))], [label, loose])
     assert texts(lines) == ["FROM DIRECTOR", "ROUTING"]
+
+
+def test_a_word_that_both_read_a_little_apart_stands_once() -> None:
+    parts = [(segment(typed=False), (word("RESPONSIBLE", 100, 97.0),))]
+    apart = (word("RESPONSIBLE", 104, 95.0, top=118), word("OFFICERS", 700, 95.0, top=118))
+    assert texts(composed([row(*parts)], [apart])) == ["RESPONSIBLE", "OFFICERS"]
 
 
 def test_what_nobody_is_sure_of_beside_type_is_dirt() -> None:

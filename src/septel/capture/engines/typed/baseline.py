@@ -18,6 +18,8 @@ THICKEST = 9
 """Rows; what is higher is no rule."""
 WINDOW = 60
 """Columns to one look at where the line is: three cells."""
+THINNED = 2
+"""Of so many columns one is looked at."""
 STIFF = 0.3
 """How strongly a curve is drawn to the level, in looks that saw it there at the page's edge."""
 FAINT = 0.3
@@ -66,30 +68,39 @@ def without_rules(dark: Ink) -> Ink:
     thick[:-1] |= inked[1:]
     if thick.shape[1] < RULE:
         return dark
-    sums = np.zeros((thick.shape[0], thick.shape[1] + 1), np.int32)
-    np.cumsum(thick, axis=1, out=sums[:, 1:])
-    full = (sums[:, RULE:] - sums[:, :-RULE]) == RULE
-    if not full.any():
+    rule = _long(thick)
+    if not rule.any():
         return dark
-    starts = np.zeros((thick.shape[0], thick.shape[1] + 1), np.int32)
-    starts[:, : full.shape[1]] += full
-    starts[:, RULE:][:, : full.shape[1]] -= full
-    rule = np.cumsum(starts[:, :-1], axis=1) > 0
     # Type that bled together is as high as letters are; a rule is thin.
     rule &= ~_tall(rule & inked)
     return np.where(rule, np.float32(0), dark)
 
 
+def _long(marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where at least `RULE` columns beside one another are marked."""
+    rows, columns = marked.shape
+    # Rows stand one after another, parted by a column without a mark.
+    flat = np.zeros((rows, columns + 1), np.bool_)
+    flat[:, :-1] = marked
+    edges = np.flatnonzero(np.diff(flat.ravel(), prepend=False))
+    out = np.zeros(rows * (columns + 1), np.bool_)
+    starts, ends = edges[::2], edges[1::2]
+    for number in np.flatnonzero(ends - starts >= RULE).tolist():
+        out[starts[number] : ends[number]] = True
+    return out.reshape(rows, columns + 1)[:, :-1]
+
+
 def _tall(marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Where more than `THICKEST` rows under one another are marked."""
-    sums = np.zeros((marked.shape[0] + 1, marked.shape[1]), np.int32)
-    np.cumsum(marked, axis=0, out=sums[1:])
     out = np.zeros_like(marked)
     if marked.shape[0] <= THICKEST:
         return out
-    full = (sums[THICKEST + 1 :] - sums[: -THICKEST - 1]) == THICKEST + 1
-    for row in range(THICKEST + 1):
-        out[row : row + full.shape[0]] |= full
+    full = marked[: marked.shape[0] - THICKEST].copy()
+    for row in range(1, THICKEST + 1):
+        full &= marked[row : row + len(full)]
+    if full.any():
+        for row in range(THICKEST + 1):
+            out[row : row + len(full)] |= full
     return out
 
 
@@ -104,9 +115,9 @@ def followed(dark: Ink, curve: Curve, leading: float) -> Curve:
     reach = max(3, round(0.5 * leading))
     offsets = np.arange(-reach, reach + 1)[:, None]
     near = np.exp(-0.5 * np.square(offsets / (0.3 * leading)))
-    columns = np.arange(dark.shape[1])
+    columns = np.arange(0, dark.shape[1], THINNED)
     away = (columns - curve.centre) / curve.centre
-    windows = np.arange(0, len(away), WINDOW)
+    windows = np.arange(0, len(away), WINDOW // THINNED)
     looks = np.add.reduceat(away, windows) / np.diff([*windows, len(away)])
     shape = np.stack([np.ones_like(looks), looks, np.square(looks)], axis=1)
     level = curve.middle + curve.slope * curve.centre * away + curve.bend * np.square(away)

@@ -1,9 +1,7 @@
 """Putting a page together again from typed segments and from what the reader of print read.
 
 Typed words of little doubt stand. All else was read by both readers, and of each word the likelier reading
-stands. How likely, was counted on pages of the release of 2025 (folds 1 to 3 of the development scans): of
-4,000 words of either reader, those that the page's transcript has. Where both read the same, 97 of 100 are
-right. All places here are on the straight page.
+stands (`septel.capture.engines.typed.choice`). All places here are on the straight page.
 """
 
 from __future__ import annotations
@@ -15,6 +13,16 @@ import numpy as np
 
 from septel.capture.engines.reading_order import in_rows
 from septel.capture.engines.typed.baseline import Curve
+from septel.capture.engines.typed.choice import (
+    AGAINST,
+    ALONE,
+    ELSEWHERE,
+    STRANGE,
+    agreed,
+    alike,
+    likelier,
+    worth,
+)
 from septel.capture.engines.typed.print_words import letters_of, sureness
 from septel.capture.engines.typed.segments import Segment
 from septel.capture.model import RecognisedLine, RecognisedWord
@@ -27,20 +35,12 @@ LINE_SURE, WORD_SURE = 45.0, 20.0
 """Lines and words of the reader of print of less sureness are specks, handwriting and shading."""
 BRIEF, BRIEF_SURE = 4, 80.0
 """Pieces of print of fewer letters are specks, too, unless their reader is as sure."""
-CERTAIN = 96.0
-"""Typed words of which our reader is as sure (of 100) are shown to nobody else."""
-STRANGE = 0.6
-"""How much of its own figure is left to our reader where it reads what is no type of one pitch."""
+CERTAIN, LIKELY = 96.0, 88.0
+"""Typed words of which our reader is as sure (of 100) are certainly type; those of which it is somewhat less
+sure are shown to nobody else, since the reader of print has one in ten of those that it reads differently."""
 PRINTED = ((0, 20, 50, 65, 75, 85, 92.5, 96.5, 100), (0, 25, 42, 50, 60, 70, 89, 96, 97))
 """The figures of the reader of print, and how many of 100 such words are right."""
-ALIKE = 97.0
-"""The same of words that both read alike."""
-HEAD_START = 0.25
-"""By how much likelier the reader of print must be in type: ours tells what else each sign may be, which
-restoring makes good use of. Of 0, .1, .2, .35 and never, .2 and .35 left most words right after it."""
-WHOLE = 0.7
-"""In type the reader of print must have at least so large a share of the letters that stand in a place."""
-ALONE, UNSEEN = 0.4, 0.3
+ONLY, UNSEEN = 0.4, 0.3
 """From which likelihood words stand that only the reader of print, or only ours, saw. Ours stand in type."""
 
 
@@ -75,9 +75,12 @@ def composed(
         for segment, words in row.parts:
             beside = [word for line in lines for word in line if _over(word, row, words)]
             for ours, theirs in clusters(words, beside):
-                row.words += _chosen(ours, theirs, typed=typed and segment.typed)
+                row.words += _chosen(ours, theirs, typed=segment.typed, page=typed)
             taken.update(id(word) for word in beside)
-    left = [tuple(word for word in line if id(word) not in taken) for line in lines]
+    left = [
+        tuple(word for word in line if id(word) not in taken and not _read_already(word, rows))
+        for line in lines
+    ]
     loose: list[RecognisedLine] = []
     for line in filter(None, left):
         alone: list[RecognisedWord] = []
@@ -85,9 +88,9 @@ def composed(
             if _speck(piece):
                 continue
             if (there := _row_of(piece, rows)) is None:
-                alone += piece
+                alone += worth(piece, ALONE)
             else:
-                there.words += piece
+                there.words += worth(piece, ALONE)
         if alone:
             loose.append(tuple(alone))
     placed = [
@@ -121,61 +124,40 @@ def _likely(line: RecognisedLine) -> RecognisedLine:
 
 
 def certain(segment: Segment, word: RecognisedWord) -> bool:
-    """Whether a word is type that nobody else need look at."""
+    """Whether a word is type without a doubt."""
     return segment.typed and (word.confidence or 0.0) >= CERTAIN
 
 
-def _chosen(ours: list[RecognisedWord], theirs: list[RecognisedWord], *, typed: bool) -> list[RecognisedWord]:
-    """The likelier of two readings of one place.
+def likely(segment: Segment, word: RecognisedWord) -> bool:
+    """Whether a word is type that nobody else need look at."""
+    return segment.typed and (word.confidence or 0.0) >= LIKELY
+
+
+def _chosen(
+    ours: list[RecognisedWord], theirs: list[RecognisedWord], *, typed: bool, page: bool
+) -> list[RecognisedWord]:
+    """The likelier of two readings of one place, with its likelihood.
 
     Args:
         ours: words of our own reader.
         theirs: words of the reader of print.
-        typed: whether it is type that stands there.
+        typed: whether they stand in step with the page's type.
+        page: whether that is a page of type.
     """
-    sure = sureness(tuple(ours)) / 100 * (1.0 if typed else STRANGE)
     if not theirs:
-        return ours if typed or sure >= UNSEEN else []
-    other = sureness(tuple(theirs)) / 100
+        if typed and page:
+            return ours
+        kept = worth(ours, STRANGE)
+        return kept if sureness(tuple(kept)) / 100 >= UNSEEN else []
     if not ours:
-        least = ALONE if letters_of(tuple(theirs)) >= BRIEF else BRIEF_SURE / 100
-        return theirs if other >= least else []
-    if _same(ours, theirs):
-        return [_agreed(word) for word in ours]
-    if typed and (not _whole(ours, theirs) or _other_case(ours, theirs)):
-        return ours
-    return ours if sure + (HEAD_START if typed else 0.0) >= other else theirs
-
-
-def _whole(ours: Sequence[RecognisedWord], theirs: Sequence[RecognisedWord]) -> bool:
-    """Whether the reader of print read all that stands in a place; of worn type it often has a piece."""
-    return letters_of(tuple(theirs)) >= WHOLE * letters_of(tuple(ours))
-
-
-def _other_case(ours: Sequence[RecognisedWord], theirs: Sequence[RecognisedWord]) -> bool:
-    """Whether print is said to have small letters where our reader, who tells case by line, has none."""
-    return "".join(word.text for word in ours).isupper() and any(
-        sign.islower() for word in theirs for sign in word.text
-    )
-
-
-def _same(ours: Sequence[RecognisedWord], theirs: Sequence[RecognisedWord]) -> bool:
-    """Whether two readings have the same letters and figures; of stops and marks ours knows more."""
-    one, other = (
-        "".join(filter(str.isalnum, " ".join(word.text for word in words).upper()))
-        for words in (ours, theirs)
-    )
-    return bool(one) and one == other
-
-
-def _agreed(word: RecognisedWord) -> RecognisedWord:
-    """A word that another reader read alike."""
-    sure = max(word.confidence or 0.0, ALIKE)
-    each = 100 * (ALIKE / 100) ** (1 / len(word.text))
-    characters = tuple(
-        replace(one, confidence=max(one.confidence, each), others=()) for one in word.characters
-    )
-    return replace(word, confidence=sure, characters=characters)
+        least = ONLY if letters_of(tuple(theirs)) >= BRIEF else BRIEF_SURE / 100
+        return worth(theirs, ALONE) if sureness(tuple(theirs)) / 100 >= least else []
+    if alike(ours, theirs):
+        # Blanks and marks of type ours knows better; of those of print it sees too few.
+        return agreed(ours, theirs) if typed else agreed(theirs, ours)
+    if likelier(ours, theirs, typed=typed):
+        return ours if typed else worth(ours, STRANGE)
+    return worth(theirs, AGAINST if typed else ELSEWHERE)
 
 
 def calibrated(word: RecognisedWord) -> RecognisedWord:
@@ -213,6 +195,17 @@ def _over(word: RecognisedWord, row: TypedRow, words: Sequence[RecognisedWord]) 
     middle = (word.box.left + word.box.right) / 2
     beside = words[0].box.left - TYPE_HIGH / 2 <= middle <= words[-1].box.right + TYPE_HIGH / 2
     return beside and abs((word.box.top + word.box.bottom) / 2 - row.curve.at(middle)) <= TYPE_HIGH / 2
+
+
+def _read_already(word: RecognisedWord, rows: Sequence[TypedRow]) -> bool:
+    """Whether a typed line has a printed word where it stands: the two readers see rows a little apart."""
+    middle = (word.box.top + word.box.bottom) / 2
+    across = (word.box.left + word.box.right) / 2
+    return any(
+        abs(row.curve.at(across) - middle) <= TYPE_HIGH
+        and any(_overlap(word, other) and alike([word], [other]) for other in row.words)
+        for row in rows
+    )
 
 
 def _pieces(line: RecognisedLine) -> list[RecognisedLine]:

@@ -13,7 +13,14 @@ from septel.capture.engines.orientation import turned, turned_back
 from septel.capture.engines.preparation import Prepared, dark_on_white, may_lie_aside, prepare
 from septel.capture.engines.reading_order import in_columns
 from septel.capture.engines.tesseract import TesserocrEngine
-from septel.capture.engines.typed.composition import TypedRow, certain, composed, lines_of_print
+from septel.capture.engines.typed.composition import (
+    LIKELY,
+    TypedRow,
+    certain,
+    composed,
+    likely,
+    lines_of_print,
+)
 from septel.capture.engines.typed.ctc import LETTERS, SIGNS, SMALL, Scores, Sign, signs_of, sure_signs
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
 from septel.capture.engines.typed.network import reader
@@ -97,7 +104,7 @@ class TypedEngine:
         """Names the network and the settings."""
         capitals = "found out" if self.capitals is None else self.capitals
         other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
-        return Step.of("septel typed", "2", model=reader().name, capitals=capitals, other=other)
+        return Step.of("septel typed", "3", model=reader().name, capitals=capitals, other=other)
 
     def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         """Read one page.
@@ -118,7 +125,7 @@ class TypedEngine:
                     read, degrees = self._upright(turned(image, 270)), 270
         behind = showing_through(read)
         rows = _rows(read, behind)
-        if self.other is not None and not any(certain(*one) for one in _typed_words(rows)):
+        if self.other is not None and not _well_read(rows):
             return tuple(lines_of_print(self.other.read(image)))
         printed = self._printed(turned(image, degrees), read, rows, behind)
         typed = self.other is None or read.even or _mostly_typed(rows)
@@ -126,7 +133,7 @@ class TypedEngine:
 
         def placed(word: RecognisedWord) -> RecognisedWord:
             on_page = word.moved(lambda box: read.ready.back(box.left, box.top, box.right, box.bottom))
-            return turned_back(on_page, degrees, image.size)
+            return turned_back(on_page, degrees, image.size) if degrees else on_page
 
         return tuple(tuple(map(placed, line)) for line in in_columns([line for line in lines if line]))
 
@@ -139,7 +146,7 @@ class TypedEngine:
         rest = image
         # On a page of print the reader of print is helped by the lines as they are.
         if _mostly_typed(rows):
-            sure = [word for part, word in _typed_words(rows) if certain(part, word)]
+            sure = [word for part, word in _typed_words(rows) if likely(part, word)]
             boxes = (word.box for word in sure)
             places = [read.ready.back(box.left, box.top, box.right, box.bottom) for box in boxes]
             rest = painted_over(image, places)
@@ -277,6 +284,17 @@ def _mostly_typed(rows: Sequence[TypedRow]) -> bool:
     words = list(_typed_words(rows))
     sure = sum(len(word.text) for part, word in words if certain(part, word))
     return sure >= MOSTLY * sum(len(word.text) for _, word in words)
+
+
+def _well_read(rows: Sequence[TypedRow]) -> bool:
+    """Whether our reader is at home on a page: some is certainly type, or much was read with little doubt.
+
+    Type of no one pitch has no word that is certainly type, and may be read well.
+    """
+    words = list(_typed_words(rows))
+    sure = sum(len(word.text) for _, word in words if (word.confidence or 0.0) >= LIKELY)
+    much = sure > 0 and sure >= MOSTLY * sum(len(word.text) for _, word in words)
+    return much or any(certain(*one) for one in words)
 
 
 def _typed_words(rows: Sequence[TypedRow]) -> Iterator[tuple[Segment, RecognisedWord]]:

@@ -90,12 +90,10 @@ def _blocks(dark: NDArray[np.float32]) -> NDArray[np.float64]:
 
 def _levelled(blocks: NDArray[np.float64], slope: float) -> NDArray[np.float64]:
     """The blocks moved up or down so that lines of this slope lie level."""
-    level = np.zeros_like(blocks)
     middle = blocks.shape[1] / 2
-    for column in range(blocks.shape[1]):
-        shift = round(slope * (column + 0.5 - middle) * BLOCK)
-        level[:, column] = np.roll(blocks[:, column], -shift)
-    return level
+    shifts = np.rint(slope * (np.arange(blocks.shape[1]) + 0.5 - middle) * BLOCK).astype(np.int64)
+    rows = (np.arange(blocks.shape[0])[:, None] + shifts) % blocks.shape[0]
+    return np.asarray(np.take_along_axis(blocks, rows, axis=0))
 
 
 def _slope(blocks: NDArray[np.float64]) -> float:

@@ -17,6 +17,9 @@ from septel.capture.engines.typed.ctc import CLASSES, Scores
 from septel.capture.engines.typed.lines import FRAME, HIGH, LineStrip, batches
 from septel.errors import EngineFailure
 
+SHIPPED = "typed.int8.onnx"
+"""The network with whole numbers of eight bits (`septel.training.typed_reader.quantisation`): as right as the
+one that learnt (`typed.onnx`), in less than half the time."""
 BATCH = 8
 NEVER = -50.0
 DOUBT = 0.02
@@ -93,7 +96,7 @@ def reader(path: Path | None = None) -> LineReader:
     """
     import onnxruntime
 
-    data = (path or files("septel.capture.engines.typed").joinpath("model/typed.onnx")).read_bytes()
+    data = (path or files("septel.capture.engines.typed").joinpath(f"model/{SHIPPED}")).read_bytes()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
