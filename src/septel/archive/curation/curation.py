@@ -137,7 +137,7 @@ class Curation:
         with self._change() as connection:
             unused = purge(connection, holding, by=by, at=at or datetime.now(UTC), why=why)
         for digest in unused:
-            self._objects.path(digest).unlink(missing_ok=True)
+            self._objects.remove(digest)
 
     def undo(self, number: int, *, by: str, at: datetime | None = None) -> CurationAct:
         """Make an act no longer count; undoing the undoing brings it back. Gives the act undone.

@@ -10,6 +10,7 @@ from .packed import entries_unpacked as entries_unpacked
 from .packed import pack as pack
 from .packed import runs_of as runs_of
 from .packed import unpack as unpack
+from .remote_originals import originals_in as originals_in
 from .rows import HEADING as HEADING
 from .rows import captures_of as captures_of
 from .rows import faults as faults

@@ -75,6 +75,14 @@ class Originals:
                 temporary.unlink()
         return sha.hexdigest()
 
+    def holds(self, digest: str) -> bool:
+        """Whether the bytes with this digest are kept."""
+        return self.path(digest).is_file()
+
+    def remove(self, digest: str) -> None:
+        """Take the bytes with this digest away."""
+        self.path(digest).unlink(missing_ok=True)
+
     def find(self, digest: str) -> Path:
         """The file with this digest.
 

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from septel import __version__
-from septel.archive.store import Originals, faults
+from septel.archive.store import Originals, faults, originals_in
 from septel.errors import NotHeld, StoreError
 
 MANIFEST = "backup.json"
@@ -60,7 +60,7 @@ def back_up(
                 copy.execute("PRAGMA journal_mode = DELETE")
                 digests = [row[0] for row in copy.execute("SELECT DISTINCT digest FROM original")]
                 (holdings,) = copy.execute("SELECT count(*) FROM holding").fetchone()
-            _copy_objects(Originals(folder / "objects"), Originals(staged / "objects"), digests)
+            _copy_objects(originals_in(folder), Originals(staged / "objects"), digests)
             for name in _BESIDE:
                 with suppress(FileNotFoundError):
                     shutil.copyfile(folder / name, staged / name)

@@ -178,7 +178,7 @@ def all_taken_in(
         documents = documents_of(theirs.connection)
     for one in documents:
         for digest in originals_of(theirs.connection, one):
-            if not objects.path(digest).is_file():
+            if not objects.holds(digest):
                 objects.keep(their_objects.find(digest))
         with ours.change() as connection:
             merged = take_in(connection, theirs.connection, one)

@@ -102,10 +102,9 @@ def _of_originals(connection: sqlite3.Connection, objects: Originals, quick: boo
     rows = connection.execute("SELECT holding, name, digest FROM original ORDER BY digest").fetchall()
     checked = ""
     for holding, name, digest in rows:
-        path = objects.path(digest)
-        if not path.is_file():
+        if not objects.holds(digest):
             yield Flaw(holding, f"the original {name} is missing")
-        elif not quick and digest != checked and file_digest(path) != digest:
+        elif not quick and digest != checked and file_digest(objects.find(digest)) != digest:
             yield Flaw(holding, f"the original {name} has other bytes than were read")
         checked = digest
     known = {digest for _, _, digest in rows}
