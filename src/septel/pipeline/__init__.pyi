@@ -7,11 +7,11 @@ from .batch.outcomes import WorkFault as WorkFault
 from .batch.outcomes import WorkItem as WorkItem
 from .batch.policy import Policy as Policy
 from .batch.processes import mapped as mapped
-from .batch.remaining import Remaining as Remaining
 from .batch.stages import Executor as Executor
 from .batch.stages import Serial as Serial
 from .batch.stages import Stage as Stage
 from .batch.stages import run as run
+from .batch.time_left import Remaining as Remaining
 from .copies import read_together as read_together
 from .document import Document as Document
 from .document import as_it_stands as as_it_stands

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -75,14 +76,6 @@ class Originals:
                 temporary.unlink()
         return sha.hexdigest()
 
-    def holds(self, digest: str) -> bool:
-        """Whether the bytes with this digest are kept."""
-        return self.path(digest).is_file()
-
-    def remove(self, digest: str) -> None:
-        """Take the bytes with this digest away."""
-        self.path(digest).unlink(missing_ok=True)
-
     def find(self, digest: str) -> Path:
         """The file with this digest.
 
@@ -95,6 +88,24 @@ class Originals:
                 "the original is not in the archive", where=digest[:12], remedy="Read the file again."
             )
         return path
+
+    def holds(self, digest: str) -> bool:
+        """Whether it is kept here."""
+        return self.path(digest).is_file()
+
+    def is_whole(self, digest: str) -> bool:
+        """Whether its bytes are those that were read."""
+        with self.path(digest).open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest() == digest
+
+    def remove(self, digest: str) -> None:
+        """Keep it no longer."""
+        self.path(digest).unlink(missing_ok=True)
+
+    def kept(self) -> Iterator[str]:
+        """The name of everything that is kept: a digest, or that of a file which arrived half."""
+        files = sorted(self.folder.rglob("*")) if self.folder.is_dir() else ()
+        return (file.name for file in files if file.is_file())
 
     def _fault(self, why: OSError) -> StoreError:
         if why.errno in (errno.ENOSPC, errno.EDQUOT):

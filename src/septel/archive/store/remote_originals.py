@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -93,6 +94,20 @@ class RemoteOriginals(Originals):
             with suppress(OSError):
                 temporary.unlink()
         return path
+
+    def is_whole(self, digest: str) -> bool:
+        """Whether its bytes are those that were read; they are fetched for it, and not kept here."""
+        sha = hashlib.sha256()
+        with reached(self.place, storing=True), file_system(self.place).open(self.address(digest)) as opened:
+            while block := opened.read(1 << 20):
+                sha.update(block)
+        return sha.hexdigest() == digest
+
+    def kept(self) -> Iterator[str]:
+        """The name of everything that is kept there."""
+        with reached(self.place, storing=True):
+            found = file_system(self.place).find(self.place)
+        return (str(name).rpartition("/")[2] for name in sorted(found))
 
     def remove(self, digest: str) -> None:
         """Take the bytes away, there and here."""

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from septel.archive.search import UNINDEXED, VERSION
-from septel.archive.store import Originals, log_of, source_of, tree_of, unpack
-from septel.archive.upkeep.backup import file_digest
+from septel.archive.store import Originals, log_of, originals_in, source_of, tree_of, unpack
 from septel.errors import SeptelError
 
 
@@ -47,7 +46,7 @@ def flaws(
         yield from _of_source(connection, one)
         progress(0.6 * n / len(ids))
     yield from _of_tables(connection)
-    yield from _of_originals(connection, Originals(folder / "objects"), quick)
+    yield from _of_originals(connection, originals_in(folder), quick)
     progress(1.0)
 
 
@@ -104,10 +103,10 @@ def _of_originals(connection: sqlite3.Connection, objects: Originals, quick: boo
     for holding, name, digest in rows:
         if not objects.holds(digest):
             yield Flaw(holding, f"the original {name} is missing")
-        elif not quick and digest != checked and file_digest(objects.find(digest)) != digest:
+        elif not quick and digest != checked and not objects.is_whole(digest):
             yield Flaw(holding, f"the original {name} has other bytes than were read")
         checked = digest
     known = {digest for _, _, digest in rows}
-    for file in sorted(objects.folder.rglob("*")) if objects.folder.is_dir() else ():
-        if file.is_file() and file.name not in known:
-            yield Flaw(f"objects/{file.name[:20]}", "nothing refers to it; it may be removed", lost=False)
+    for name in objects.kept():
+        if name not in known:
+            yield Flaw(f"objects/{name[:20]}", "nothing refers to it; it may be removed", lost=False)
