@@ -91,7 +91,7 @@ def test_two_processes_make_what_one_makes(
     assert outcomes(tmp_path / "archive") == outcomes(alone / "archive")
     objects = [file.name for file in sorted((tmp_path / "archive" / "objects").rglob("*"))]
     assert objects == [file.name for file in sorted((alone / "archive" / "objects").rglob("*"))]
-    assert read(papers, tmp_path, "--processes", "2", "--resume") == ExitCode.FAULTS
+    assert read(papers, tmp_path, "--processes", "2", "--resume") == ExitCode.INPUT
     assert "13 documents: 0 read, 11 left as an earlier run made them, 2 failed" in capsys.readouterr().out
 
 

@@ -97,12 +97,13 @@ class ReadWork:
         with EnginePool(self.limits, self.engines) as pool:
 
             def do(item: WorkItem, again: object) -> ReadItem:
-                told = again if isinstance(again, Decided) else Decided(words=self.words)
-                return self._read(item, told, restorer, pool)
+                return self.read(item, again, restorer, pool)
 
             yield do
 
-    def _read(self, item: WorkItem, told: Decided, restorer: Restorer, pool: EnginePool) -> ReadItem:
+    def read(self, item: WorkItem, again: object, restorer: Restorer, pool: EnginePool) -> ReadItem:
+        """Read one item, with what persons decided about it if the driver has said that."""
+        told = again if isinstance(again, Decided) else Decided(words=self.words)
         faults: list[SeptelError] = []
         papers: list[ReadPaper] = []
         with fetched(item) as path:

@@ -144,7 +144,7 @@ def test_papers_elsewhere_make_the_archive_that_papers_here_make(
     assert set(contents(tmp_path / "backup" / "objects")) == names
     # Nothing is done twice.
     capsys.readouterr()
-    assert read(bucket, there, "--processes", processes, "--resume", *places) == ExitCode.FAULTS
+    assert read(bucket, there, "--processes", processes, "--resume", *places) == ExitCode.INPUT
     assert "4 documents: 0 read, 3 left as an earlier run made them, 1 failed" in capsys.readouterr().out
 
 
@@ -180,13 +180,13 @@ def test_a_place_that_is_away_is_waited_for(bucket: str, monkeypatch: pytest.Mon
     readings = RemoteReadings(place="s3://papers/away", policy=Policy(patience=10, pause=0.01))
     box = Box(left=0, top=0, right=10, bottom=10)
     lines = ((RecognisedWord(text="SALT", box=box, confidence=0.9),),)
-    system = type(file_system("s3://papers"))
+    system = file_system("s3://papers")
     put, away = system.pipe_file, iter([True, True])
 
-    def refused(self: object, path: str, data: bytes) -> None:
+    def refused(path: str, data: bytes) -> None:
         if next(away, False):
             raise ConnectionRefusedError("refused")
-        put(self, path, data)
+        put(path, data)
 
     monkeypatch.setattr(system, "pipe_file", refused)
     readings.put("abcdef", lines)

@@ -9,3 +9,4 @@ from .outcomes import WorkItem as WorkItem
 from .policy import Policy as Policy
 from .policy import TooManyFaults as TooManyFaults
 from .time_left import spoken as spoken
+from .worker import packed as packed

@@ -18,7 +18,7 @@ from typing import Any
 
 from septel import __version__
 from septel.errors import EngineFailure, MissingPart, UsageError
-from septel.pipeline.batch.crew import Died, Report
+from septel.pipeline.batch.crew import Died, WorkerReport
 from septel.pipeline.batch.worker import answered
 
 PASSED_ON = ("PYTHONPATH", "SEPTEL_CACHE", "SOURCE_DATE_EPOCH", "OMP_THREAD_LIMIT")
@@ -121,7 +121,7 @@ class ClusterCrew:
         """Send a worker a task."""
         self._refs[worker].append(self._actors[worker].do.remote(task))
 
-    def reports(self, seconds: float) -> Sequence[Report]:
+    def reports(self, seconds: float) -> Sequence[WorkerReport]:
         """Answers and deaths."""
         oldest = {refs[0]: number for number, refs in enumerate(self._refs) if refs}
         if not oldest:
@@ -129,17 +129,17 @@ class ClusterCrew:
             return []
         done, _ = self._ray.wait(list(oldest), num_returns=1, timeout=seconds)
         more, _ = self._ray.wait(list(oldest), num_returns=len(oldest), timeout=0)
-        found: list[Report] = []
+        found: list[WorkerReport] = []
         for ref in {*done, *more}:
             number = oldest[ref]
             try:
-                found.append(Report(worker=number, said=self._ray.get(ref)))
+                found.append(WorkerReport(worker=number, said=self._ray.get(ref)))
                 self._refs[number].popleft()
             except self._ray.exceptions.RayTaskError as why:
                 raise EngineFailure(f"a worker of the cluster failed ({_first_line(why)})") from why
             except self._ray.exceptions.RayError as why:
                 self._ask_for(number)
-                found.append(Report(worker=number, said=Died(how=_first_line(why))))
+                found.append(WorkerReport(worker=number, said=Died(how=_first_line(why))))
         return found
 
     def close(self) -> None:

@@ -31,7 +31,7 @@ class Died:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class WorkerReport:
     """What a worker answered to the oldest of its tasks, or that it died over it."""
 
     worker: int
@@ -54,7 +54,7 @@ class Crew(Protocol):
         """Send a worker a task; it does its tasks in the order in which they came."""
         ...
 
-    def reports(self, seconds: float) -> Sequence[Report]:
+    def reports(self, seconds: float) -> Sequence[WorkerReport]:
         """What happened since, after waiting so long for something to happen."""
         ...
 
@@ -99,19 +99,19 @@ class LocalCrew:
         with suppress(OSError):
             self._all[worker].pipe.send_bytes(task)
 
-    def reports(self, seconds: float) -> list[Report]:
+    def reports(self, seconds: float) -> list[WorkerReport]:
         """Answers, one for each worker at most, and deaths."""
-        found: list[Report] = []
+        found: list[WorkerReport] = []
         by_pipe = {one.pipe: number for number, one in enumerate(self._all)}
         for pipe in wait(list(by_pipe), timeout=seconds):
             assert isinstance(pipe, Connection)
             number = by_pipe[pipe]
             try:
-                found.append(Report(worker=number, said=pipe.recv_bytes()))
+                found.append(WorkerReport(worker=number, said=pipe.recv_bytes()))
             except (EOFError, OSError):
                 how = self._all[number].end()
                 self._all[number] = _LocalWorker(self._work)
-                found.append(Report(worker=number, said=Died(how=how)))
+                found.append(WorkerReport(worker=number, said=Died(how=how)))
         return found
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from septel.errors import EngineFailure, SeptelError, StoreError
-from septel.pipeline.batch.crew import Crew, Died, Report
+from septel.pipeline.batch.crew import Crew, Died, WorkerReport
 from septel.pipeline.batch.outcomes import Done, Outcome, WorkFault, WorkItem
 from septel.pipeline.batch.policy import Policy
 from septel.pipeline.batch.stages import Stage
@@ -172,7 +172,7 @@ class _Run:
         self.open.append(task)
         return task
 
-    def _hear(self, report: Report) -> None:
+    def _hear(self, report: WorkerReport) -> None:
         tasks = self.given[report.worker]
         if isinstance(report.said, bytes):
             task = tasks.popleft()

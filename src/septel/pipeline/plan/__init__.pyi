@@ -1,0 +1,15 @@
+from .estimate import Plan as Plan
+from .estimate import Prices as Prices
+from .estimate import plan_of as plan_of
+from .groups import DocumentGroup as DocumentGroup
+from .groups import InputKind as InputKind
+from .groups import groups_in as groups_in
+from .growth import shipped_growth as shipped_growth
+from .probe import made_groups as made_groups
+from .probe import measured_rates as measured_rates
+from .probe import of_pages as of_pages
+from .rates import MeasuredRates as MeasuredRates
+from .rates import is_fresh as is_fresh
+from .rates import rates_file as rates_file
+from .rates import read_rates as read_rates
+from .rates import write_rates as write_rates
