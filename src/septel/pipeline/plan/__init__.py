@@ -1,4 +1,4 @@
-"""What reading very many pages will take: time, memory, disk and money, from rates measured on this machine."""
+"""What reading very many pages will take: time, memory, disk and money, from measured rates."""
 
 import lazy_loader
 

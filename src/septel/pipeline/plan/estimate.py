@@ -26,8 +26,10 @@ GIGABYTE = 1e9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
-    """What machines cost. The defaults are round list prices of large providers in 2025, in US dollars:
-    a general-purpose processor for an hour, and a gigabyte of object storage for a month.
+    """What machines cost.
+
+    The defaults are round list prices of large providers in 2025, in US dollars: a general-purpose processor
+    for an hour, and a gigabyte of object storage for a month.
     """
 
     core_hour: float = 0.04

@@ -1,8 +1,8 @@
 """Measuring what reading costs: a sample is taken through every room into an archive that is thrown away.
 
 Seconds are of processor time, of this process and of its engines while they live: other work on the machine
-bends them little, as it does the clock on the wall. Reading and keeping are measured apart, since workers read
-side by side and one driver keeps.
+bends them less than it does the clock on the wall. Reading and keeping are measured apart, since workers
+read side by side and one driver keeps.
 """
 
 from __future__ import annotations
@@ -195,7 +195,7 @@ def _of_document(
 
 
 def made_groups(folder: Path, *, pages: int = 4, seed: int = 0) -> tuple[DocumentGroup, ...]:
-    """Made papers of each kind but PDF, for a plan without a folder: worn pages, and their text worn likewise.
+    """Made papers of each kind but PDF, for a plan without a folder: worn pages, and worn text.
 
     Args:
         folder: where they are written.
@@ -240,6 +240,11 @@ _PARAGRAPHS = (
     "COMMENT: THE MINISTER WAS CORDIAL THROUGHOUT AND CLEARLY UNDER INSTRUCTIONS NOT TO GO BEYOND WHAT WAS "
     "SAID IN THE NOTE OF LAST WEEK. WE BELIEVE THE CABINET IS DIVIDED AND WILL DECIDE ONLY IN THE AUTUMN.",
 )
+
+
+def made_paragraphs() -> tuple[str, ...]:
+    """Paragraphs of our own making."""
+    return _PARAGRAPHS
 
 
 def made_telegram(number: int) -> str:
