@@ -20,6 +20,7 @@ from septel.cli.measure.citations import (
     measure_references_command,
 )
 from septel.cli.measure.export import bench_export_command
+from septel.cli.measure.gains import measure_gains_command
 from septel.cli.measure.growth import bench_growth_command
 from septel.cli.measure.papers import measure_papers_command
 from septel.cli.measure.record import measure_record_command, measure_statements_command
@@ -164,3 +165,4 @@ bench.add_command(bench_capture_command)
 measure.add_command(measure_search_command)
 bench.add_command(bench_archive_command)
 bench.add_command(bench_growth_command)
+measure.add_command(measure_gains_command)
