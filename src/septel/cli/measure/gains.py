@@ -71,7 +71,7 @@ def measure_gains_command(
 def shown(gains: Sequence[DocumentGains]) -> list[str]:
     """The table, and under it what was gained and lost."""
     width = max(len(one.name) for one in gains)
-    lines = [f"{'document':{width}}" + "".join(f"  {kind:>22}" for kind in (*KINDS, "no true statements"))]
+    lines = [f"{'document':{width}}" + "".join(f"  {kind:>22}" for kind in (*KINDS, "other statements"))]
     for one in gains:
         cells = [_cell(one, kind) for kind in KINDS]
         cells.append(f"{one.extra[0]}" + (f" ({one.extra[0] - one.extra[1]:+d})" if _moved(one) else ""))

@@ -19,6 +19,7 @@ from septel.cli.measure.citations import (
     measure_copies_command,
     measure_references_command,
 )
+from septel.cli.measure.everything import bench_all_command
 from septel.cli.measure.export import bench_export_command
 from septel.cli.measure.gains import measure_gains_command
 from septel.cli.measure.growth import bench_growth_command
@@ -165,4 +166,5 @@ bench.add_command(bench_capture_command)
 measure.add_command(measure_search_command)
 bench.add_command(bench_archive_command)
 bench.add_command(bench_growth_command)
+bench.add_command(bench_all_command)
 measure.add_command(measure_gains_command)

@@ -1,7 +1,17 @@
+from .figures import BenchFigure as BenchFigure
+from .figures import bench_all as bench_all
+from .figures import paragraphs_of_words as paragraphs_of_words
 from .gains import KINDS as KINDS
 from .gains import DocumentGains as DocumentGains
+from .gains import KnownDocument as KnownDocument
+from .gains import RightParts as RightParts
 from .gains import corpus_in as corpus_in
 from .gains import gains_of as gains_of
 from .gains import read_baseline as read_baseline
 from .gains import right_in as right_in
 from .gains import write_baseline as write_baseline
+from .history import BenchRun as BenchRun
+from .history import keep_run as keep_run
+from .history import kept_runs as kept_runs
+from .history import this_run as this_run
+from .history import trend_of as trend_of

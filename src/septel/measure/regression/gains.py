@@ -60,7 +60,7 @@ class RightParts:
     fields: frozenset[str]
     statements: frozenset[int]
     extra: int
-    """Statements that are no true ones."""
+    """Statements that match none of the known ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class DocumentGains:
         right, before, of: how many are right now, were right, and there are, by kind; `before` is None
             where the baseline does not have the document.
         gained, lost: the parts in words, by kind.
-        extra: statements that are no true ones, now and before.
+        extra: statements that match none of the known ones, now and before.
     """
 
     name: str
@@ -253,7 +253,7 @@ def read_baseline(file: Path) -> dict[str, RightParts]:
             for name, one in data.items()
             if name != "version"
         }
-    except (OSError, ValueError, KeyError, TypeError) as why:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as why:
         remedy = "Write one with `septel measure gains --write`."
         raise InputError(f"it is no baseline ({why})", where=str(file), remedy=remedy) from why
 

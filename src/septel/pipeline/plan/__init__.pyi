@@ -10,6 +10,7 @@ from .growth import GrowthPoint as GrowthPoint
 from .growth import shipped_growth as shipped_growth
 from .probe import made_groups as made_groups
 from .probe import made_paragraphs as made_paragraphs
+from .probe import made_telegram as made_telegram
 from .probe import measured_rates as measured_rates
 from .probe import of_pages as of_pages
 from .rates import KindRate as KindRate
