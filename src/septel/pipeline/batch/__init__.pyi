@@ -1,5 +1,6 @@
 from .clock import stamp as stamp
 from .cluster import ClusterCrew as ClusterCrew
+from .cluster import joined_cluster as joined_cluster
 from .crew import Crew as Crew
 from .crew import LocalCrew as LocalCrew
 from .dispatch import AHEAD as AHEAD
