@@ -15,3 +15,5 @@ from .history import keep_run as keep_run
 from .history import kept_runs as kept_runs
 from .history import this_run as this_run
 from .history import trend_of as trend_of
+from .processes import ProcessesRun as ProcessesRun
+from .processes import bench_processes as bench_processes

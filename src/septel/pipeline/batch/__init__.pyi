@@ -1,6 +1,8 @@
 from .clock import stamp as stamp
 from .cluster import ClusterCrew as ClusterCrew
 from .cluster import joined_cluster as joined_cluster
+from .cost import peak_bytes as peak_bytes
+from .cost import processor_seconds as processor_seconds
 from .crew import Crew as Crew
 from .crew import LocalCrew as LocalCrew
 from .dispatch import AHEAD as AHEAD

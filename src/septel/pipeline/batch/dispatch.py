@@ -71,7 +71,8 @@ class Dispatch:
         policy: how often an item is tried.
         told: hears of workers that died.
         deaths: how many workers died.
-        processor: seconds of processor time of the workers, without the engines that they started.
+        processor: seconds of processor time of the workers, with the engines that they started.
+        busy: seconds that workers were at work, all of them added up.
     """
 
     hire: Callable[[bytes], Crew]
@@ -79,6 +80,7 @@ class Dispatch:
     told: Callable[[str], None] = lambda _: None
     deaths: int = 0
     processor: float = 0.0
+    busy: float = 0.0
 
     def outcomes(self, items: Iterable[WorkItem], stage: Stage) -> Generator[Outcome, None, None]:
         """One outcome for each item, in their order.
@@ -215,6 +217,7 @@ class _Run:
         self.answers += 1
         self.seconds += answer.seconds
         self.dispatch.processor += answer.processor
+        self.dispatch.busy += answer.seconds
         if answer.fault is not None:
             return self._fault(task, answer.fault, ends=answer.ends)
         if task.again is None and (more := self.stage.again(task.item, answer.result)) is not None:

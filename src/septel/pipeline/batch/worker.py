@@ -18,6 +18,7 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from septel.errors import SeptelError, StoreError, ends_the_run, unforeseen
+from septel.pipeline.batch.cost import processor_seconds
 from septel.pipeline.batch.outcomes import WorkItem
 
 Do = Callable[[WorkItem, object], object]
@@ -41,7 +42,7 @@ class Answer:
         fault: why it could not be done.
         ends: whether nothing else could be done either, as on a full disk.
         seconds: by the clock on the wall.
-        processor: seconds of processor time of the worker itself.
+        processor: seconds of processor time, of the worker and of the engines that it started.
     """
 
     result: object = None
@@ -58,7 +59,7 @@ def packed(value: object) -> bytes:
 
 def answered(do: Do, task: bytes) -> bytes:
     """Do one task and pack the answer; a fault is an answer too."""
-    began, used = time.perf_counter(), time.process_time()
+    began, used = time.perf_counter(), processor_seconds()
     item, again = pickle.loads(task)
     result: object = None
     fault: SeptelError | None = None
@@ -71,7 +72,7 @@ def answered(do: Do, task: bytes) -> bytes:
         fault = why
     except Exception as why:  # noqa: BLE001  (whatever a document does to us, the others are done all the same)
         fault, ends = unforeseen(why, item.path.name), ends_the_run(why)
-    seconds, processor = time.perf_counter() - began, time.process_time() - used
+    seconds, processor = time.perf_counter() - began, processor_seconds() - used
     try:
         return packed(Answer(result=result, fault=fault, ends=ends, seconds=seconds, processor=processor))
     except Exception as why:  # noqa: BLE001  (a result that can't travel is a fault of its item)

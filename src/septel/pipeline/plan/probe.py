@@ -7,9 +7,7 @@ read side by side and one driver keeps.
 
 from __future__ import annotations
 
-import os
 import pickle
-import re
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -24,7 +22,7 @@ from septel import __version__
 from septel.archive import Archive, Holding
 from septel.capture import EnginePool, Limits, ReadingCache
 from septel.errors import InputError, SeptelError
-from septel.pipeline.batch import WorkItem, packed
+from septel.pipeline.batch import WorkItem, packed, peak_bytes, processor_seconds
 from septel.pipeline.ingest import Ingest
 from septel.pipeline.inputs import item_of
 from septel.pipeline.places import fetched
@@ -34,38 +32,6 @@ from septel.pipeline.work import ReadItem
 from septel.progress import Progress, silent
 from septel.restore import Restorer, Settings
 from septel.synthesis import FACES, degrade, print_pages
-
-_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
-
-
-def processor_seconds() -> float:
-    """Processor time of this process, of those that it started and that ended, and of those that live."""
-    times = os.times()
-    total = times.user + times.system + times.children_user + times.children_system
-    for pid in _children():
-        with suppress(OSError, ValueError, IndexError):
-            fields = Path(f"/proc/{pid}/stat").read_text("ascii", errors="replace").rpartition(")")[2].split()
-            total += (int(fields[11]) + int(fields[12])) / _TICKS
-    return total
-
-
-def peak_bytes() -> int:
-    """The most memory that this process and those that it started have held, each at its own time."""
-    total = 0
-    for pid in ("self", *_children()):
-        with suppress(OSError):
-            found = re.search(r"^VmHWM:\s+(\d+) kB$", Path(f"/proc/{pid}/status").read_text("ascii"), re.M)
-            total += int(found[1]) * 1024 if found else 0
-    return total
-
-
-def _children() -> list[str]:
-    found: list[str] = []
-    with suppress(OSError):
-        for task in Path("/proc/self/task").iterdir():
-            with suppress(OSError):
-                found += (task / "children").read_text("ascii").split()
-    return found
 
 
 def measured_rates(
