@@ -86,7 +86,7 @@ def test_the_command_keeps_and_shows_the_trend(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "septel.cli.measure.everything.bench_all", lambda postgres=None, progress=None: (PARSE, ALONE)
+        "septel.cli.measure.all_stages.bench_all", lambda postgres=None, progress=None: (PARSE, ALONE)
     )
     file = tmp_path / "figures.jsonl"
     assert run(["bench", "all", "--keep", str(file), "--json"]) == ExitCode.OK

@@ -17,8 +17,8 @@ import click
 from pydantic import TypeAdapter
 from rich.console import Console
 
-from septel.cli.document.batch import items_of
-from septel.cli.document.read import write_exports
+from septel.cli.shared.batch import items_of
+from septel.cli.shared.exports import write_exports
 from septel.cli.shared.terminal import console, json_option, print_json, progress
 from septel.errors import ExitCode, ModelError, UsageError
 from septel.pipeline import WorkItem

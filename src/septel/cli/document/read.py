@@ -12,9 +12,10 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from septel.archive import Archive, Holding, set_originals
+from septel.archive import Archive, set_originals
 from septel.capture import EnginePool, Limits, PageOutcome
-from septel.cli.document.batch import (
+from septel.cli.document.parse import heading_lines
+from septel.cli.shared.batch import (
     batch_options,
     batch_progress,
     count_of,
@@ -23,8 +24,8 @@ from septel.cli.document.batch import (
     unreached,
     waits,
 )
-from septel.cli.document.parse import heading_lines
 from septel.cli.shared.conflicts import warn_of
+from septel.cli.shared.exports import write_exports
 from septel.cli.shared.page_counts import capture_shown, faults_of, pages_shown, sum_shown
 from septel.cli.shared.terminal import (
     Interrupts,
@@ -38,9 +39,7 @@ from septel.cli.shared.terminal import (
     progress,
 )
 from septel.cli.shared.thresholds import chosen
-from septel.cli.shared.write import fitting, write_whole
 from septel.errors import printable
-from septel.export import exporter
 from septel.pipeline import (
     READINGS,
     Executor,
@@ -269,17 +268,6 @@ def tell_totals(
         screen.print(f"\nArchive: {kept.folder}  ({kept.count()} held)")
         screen.print(f"Search:  septel search WORDS --archive {kept.folder}")
         screen.print(f"Read in the browser:  septel room --archive {kept.folder}")
-
-
-def write_exports(holding: Holding, folder: Path) -> list[Path]:
-    """Write text, JSON and TEI of a holding into a folder; each file appears whole or not at all."""
-    stem = Path(holding.source.name).stem or holding.id
-    written: list[Path] = []
-    for name in ("text", "json", "tei"):
-        chosen_format = exporter(name)
-        file = fitting(stem, f"-{holding.id}{chosen_format.ending}")
-        written.append(write_whole(folder, file, chosen_format.write(holding)))
-    return written
 
 
 def told(done: Ingested) -> dict[str, object]:

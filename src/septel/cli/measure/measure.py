@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from septel.cli.measure.all_stages import bench_all_command
 from septel.cli.measure.archive import bench_archive_command, measure_search_command
 from septel.cli.measure.capture import (
     bench_capture_command,
@@ -19,7 +20,6 @@ from septel.cli.measure.citations import (
     measure_copies_command,
     measure_references_command,
 )
-from septel.cli.measure.everything import bench_all_command
 from septel.cli.measure.export import bench_export_command
 from septel.cli.measure.gains import measure_gains_command
 from septel.cli.measure.growth import bench_growth_command

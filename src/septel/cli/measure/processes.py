@@ -12,11 +12,10 @@ from dataclasses import asdict
 
 import click
 
-from septel.cli.document.batch import items_of
-from septel.cli.document.read import write_exports
-from septel.cli.shared.terminal import console, json_option, print_json, progress
+from septel.cli.shared.batch import items_of
+from septel.cli.shared.exports import write_exports
+from septel.cli.shared.terminal import json_option, print_json, progress
 from septel.errors import ExitCode, UsageError
-from septel.measure.metrics import TableGrid, grids_on_terminal
 from septel.measure.regression import ProcessesRun, bench_processes
 from septel.pipeline.batch import Crew
 
@@ -57,7 +56,7 @@ def bench_processes_command(
     if as_json:
         print_json([asdict(one) for one in runs])
     else:
-        console().print(grids_on_terminal((_grid(runs),)))
+        click.echo("\n".join(shown(runs)))
     return ExitCode.OK
 
 
@@ -79,27 +78,21 @@ def _killer(count: int) -> Callable[[Crew], None]:
     return watch
 
 
-def _grid(runs: Sequence[ProcessesRun]) -> TableGrid:
+def shown(runs: Sequence[ProcessesRun]) -> list[str]:
+    """The figures for people: seconds of processor time, and by the clock."""
     alone = next((one for one in runs if one.name == "alone"), None)
-    rows = [
-        (
-            one.name,
-            f"{one.workers}",
-            f"{one.totals.done} + {one.totals.faults}",
-            f"{one.clock:.1f}",
-            f"{one.start:.1f}",
-            f"{one.workers_processor:.1f}",
-            f"{one.driver_processor:.1f}",
-            f"{one.busy:.0%}",
-            f"{one.speedup(alone):.2f}" if alone else "-",
-            f"{alone.clock / one.clock:.2f}" if alone else "-",
-            f"{one.deaths}",
-        )
-        for one in runs
-    ]
-    head = ("way", "workers", "read + failed", "clock, s", "start, s", "workers, s", "driver, s")
-    return TableGrid(
-        title="Seconds of processor time, and by the clock",
-        head=(*head, "at work", "times as quick", "by the clock", "died"),
-        rows=tuple(rows),
-    )
+    lines = []
+    for one in runs:
+        died = f", {one.deaths} workers died" if one.deaths else ""
+        lines += [
+            f"{one.name}, {one.workers} at once: {one.totals.done} read, {one.totals.faults} failed{died}",
+            f"  processor time: workers {one.workers_processor:.1f} s, driver {one.driver_processor:.1f} s",
+            f"  by the clock {one.clock:.1f} s after a start of {one.start:.1f} s; "
+            f"workers at work {one.busy:.0%} of it",
+        ]
+        if alone is not None and one is not alone:
+            lines.append(
+                f"  {one.speedup(alone):.2f} times as quick as one process where each worker has a processor; "
+                f"here, by the clock, {alone.clock / one.clock:.2f} times"
+            )
+    return lines

@@ -36,7 +36,7 @@ from septel.pipeline import (
 from septel.pipeline.batch import LocalCrew, stamp
 from septel.pipeline.plan import GrowthCurve, GrowthPoint, machine_of
 from septel.progress import Progress, silent
-from septel.record.extract import record_of
+from septel.record import record_of
 from septel.restore import Restorer
 from septel.telegram import prepare
 from septel.text import Source, digest_of

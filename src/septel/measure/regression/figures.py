@@ -27,7 +27,7 @@ from septel import capture
 from septel.archive import Archive, Holding
 from septel.errors import SeptelError
 from septel.export import exporter
-from septel.measure.archive.bench import made_text
+from septel.measure.archive import made_text
 from septel.measure.capture import ocrmypdf_text
 from septel.measure.restore import bench_restore
 from septel.measure.telegram import bench_parse
@@ -35,7 +35,7 @@ from septel.pipeline import as_it_stands, holding_of
 from septel.pipeline.batch import stamp
 from septel.pipeline.plan import made_groups, made_telegram
 from septel.progress import Progress, silent
-from septel.record.extract import record_of
+from septel.record import record_of
 from septel.restore import Restorer
 from septel.text import Source
 

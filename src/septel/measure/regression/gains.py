@@ -25,7 +25,7 @@ from septel.errors import InputError
 from septel.measure.metrics import blocks
 from septel.pipeline import Document, process, summary_of
 from septel.progress import Progress, silent
-from septel.record.extract import record_of
+from septel.record import record_of
 from septel.restore import Restorer
 
 ENOUGH = 0.5

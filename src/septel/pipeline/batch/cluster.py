@@ -179,7 +179,9 @@ def joined_cluster(address: str, size: int | None) -> tuple[Any, bool]:
         else:
             ray.init(num_cpus=size, include_dashboard=False, **options)
     except Exception as why:
-        remedy = "Start one with `ray start --head`, or look at `ray status`."
+        remedy = (
+            "Look at `ray status` there; a cluster that asks for a token wants it here too (RAY_AUTH_MODE)."
+        )
         if "ray[client]" in str(why):
             remedy = "pip install 'ray[client]'."
         raise UsageError(f"the cluster can't be reached ({_first_line(why)})", remedy=remedy) from why
