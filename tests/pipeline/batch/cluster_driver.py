@@ -10,17 +10,19 @@ import os
 import signal
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 
 def main(folder: Path) -> None:
-    from ray.cluster_utils import Cluster
-
     from septel.pipeline import Dispatch, Ledger, Outcome, run
     from septel.pipeline.batch import ClusterCrew
     from tests.pipeline.batch.made_work import MadeStage, item
 
-    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+    cluster: Any = import_module("ray.cluster_utils").Cluster(
+        initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False}
+    )
     second = cluster.add_node(num_cpus=1)
     os.environ["RAY_ADDRESS"] = cluster.address
     (folder / "marks").mkdir()

@@ -92,7 +92,7 @@ def shown(runs: Sequence[ProcessesRun]) -> list[str]:
         ]
         if alone is not None and one is not alone:
             lines.append(
-                f"  {one.speedup(alone):.2f} times as quick as one process where each worker has a processor; "
-                f"here, by the clock, {alone.clock / one.clock:.2f} times"
+                f"  {one.speedup(alone):.2f} times as quick as one process where each worker has a "
+                f"processor; here, by the clock, {alone.clock / one.clock:.2f} times"
             )
     return lines
