@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from septel.archive import Archive
 from septel.cli.main import run
-from septel.errors import ExitCode
+from septel.errors import ExitCode, StoreAway, StoreFull
 from septel.synthesis.typescript import print_pages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,8 +138,40 @@ def test_what_persons_decided_reaches_the_workers(
     assert {name: out[name] for name in text} == {name: one[name] for name in text}
 
 
+def test_an_archive_that_is_away_and_a_full_disk(
+    papers: Path,
+    alone: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(*next(iter(EPOCH.items())))
+    add, calls = Archive.add, 0
+
+    def shaky(self: Archive, *args: object, **named: object) -> bool:
+        nonlocal calls
+        calls += 1
+        if calls in (2, 3):
+            raise StoreAway("the server is away", where="db")
+        if calls == 6:
+            raise StoreFull("the disk is full")
+        return add(self, *args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Archive, "add", shaky)
+    assert read(papers, tmp_path, "--processes", "2", "--patience", "20") == ExitCode.FULL
+    told = capsys.readouterr()
+    assert "db: the server is away; waiting for up to 20 seconds." in told.err
+    assert "13 documents: 3 read, 10 not reached" in told.out
+    assert read(papers, tmp_path, "--processes", "2", "--resume") == ExitCode.FAULTS
+    assert "13 documents: 8 read, 3 left as an earlier run made them, 2 failed" in capsys.readouterr().out
+    assert exports(tmp_path / "out") == exports(alone / "out")
+    assert rows(tmp_path / "archive") == rows(alone / "archive")
+
+
 def test_a_place_to_work_that_is_none(papers: Path, tmp_path: Path) -> None:
     assert read(papers, tmp_path, "--on", "moon") == ExitCode.USAGE
+    command = ["read", "-", "--archive", str(tmp_path / "archive"), "--processes", "2"]
+    assert run(command) == ExitCode.USAGE
     assert not (tmp_path / "archive").exists()
 
 

@@ -23,7 +23,7 @@ from septel.pipeline.places import fetched
 from septel.pipeline.work import Decided, ReadItem, ReadWork
 from septel.progress import Progress, silent
 from septel.restore import Restorer, Settings
-from septel.text import digest_of
+from septel.text import Edit, Legible, Source, digest_of
 from septel.witness import step_of
 
 P = ParamSpec("P")
@@ -110,7 +110,7 @@ class Ingest:
             engine=self.engine,
             engines=self.engines,
             readings=self.readings,
-            words=self.kept.taught(),
+            words=self._kept_of(self.kept.taught),
             policy=self.policy,
             originals=objects if isinstance(objects, RemoteOriginals) else None,
         )
@@ -134,7 +134,7 @@ class Ingest:
         ids = []
         # Fetched once more only where the archive has a folder of originals of its own.
         there = all(paper.originals is not None for paper in result.papers)
-        with nullcontext(item.path) if there else fetched(item) as path:
+        with nullcontext(item.path) if there else fetched(item, policy=self.policy) as path:
             for paper in result.papers:
                 if paper.originals is not None or paper.attached is None:
                     files = originals_of(path) if paper.originals is None else paper.originals
@@ -155,7 +155,7 @@ class Ingest:
         """Take one document on the walk, paper by paper; gives the ids of its holdings."""
         with (
             self.shown(item.path) if self.shown else nullcontext(silent) as step,
-            fetched(item) as path,
+            fetched(item, policy=self.policy) as path,
         ):
             found = process(
                 path,
@@ -165,7 +165,7 @@ class Ingest:
                 readings=self.readings,
                 engine=self.engine,
                 pool=self.pool,
-                archive=self.kept,
+                archive=_Waiting(self),
                 on_fault=self.on_fault,
                 progress=step,
             )
@@ -175,10 +175,14 @@ class Ingest:
 
     def _keep(self, found: Document, holding: Holding, files: Sequence[Path | Original]) -> str:
         new = self._kept_of(self.kept.add, holding, files, legible=self.restorer.legible)
-        exported = self.export(self.kept.holding(holding.id), self.out) if self.export and self.out else ()
+        exported = (
+            self.export(self._kept_of(self.kept.holding, holding.id), self.out)
+            if self.export and self.out
+            else ()
+        )
         self.pages.update(account.outcome for account in found.capture.accounts)
         if self.on_done:
-            conflicts = self.kept.contests(holding.id)
+            conflicts = self._kept_of(self.kept.contests, holding.id)
             self.on_done(
                 Ingested(
                     document=found,
@@ -186,10 +190,25 @@ class Ingest:
                     new=new,
                     exported=exported,
                     conflicts=conflicts,
-                    copies=tuple(self.kept.contents.copies(holding.id)),
+                    copies=tuple(self._kept_of(self.kept.contents.copies, holding.id)),
                 )
             )
         return holding.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """What persons decided, asked of an archive that is waited for when it is away."""
+
+    stage: Ingest
+
+    def decided(self, source: Source, *, legible: Legible | None = None) -> tuple[Edit, ...]:
+        """What they decided about a text."""
+        return self.stage._kept_of(self.stage.kept.decided, source, legible=legible)
+
+    def taught(self) -> frozenset[str]:
+        """The words that they set anywhere."""
+        return self.stage._kept_of(self.stage.kept.taught)
 
 
 def holds_all(kept: Archive, ids: str) -> bool:

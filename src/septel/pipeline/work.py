@@ -106,7 +106,7 @@ class ReadWork:
         told = again if isinstance(again, Decided) else Decided(words=self.words)
         faults: list[SeptelError] = []
         papers: list[ReadPaper] = []
-        with fetched(item) as path:
+        with fetched(item, policy=self.policy) as path:
             for one in process(
                 path,
                 restorer,

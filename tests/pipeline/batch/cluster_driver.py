@@ -20,9 +20,9 @@ def main(folder: Path) -> None:
     from septel.pipeline.batch import ClusterCrew
     from tests.pipeline.batch.made_work import MadeStage, item
 
-    cluster: Any = import_module("ray.cluster_utils").Cluster(
-        initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False}
-    )
+    head = {"num_cpus": 1, "include_dashboard": False}
+    made: Any = import_module("ray.cluster_utils")
+    cluster = made.Cluster(initialize_head=True, head_node_args=head)
     second = cluster.add_node(num_cpus=1)
     os.environ["RAY_ADDRESS"] = cluster.address
     (folder / "marks").mkdir()

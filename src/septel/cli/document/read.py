@@ -39,7 +39,7 @@ from septel.cli.shared.terminal import (
     progress,
 )
 from septel.cli.shared.thresholds import chosen
-from septel.errors import printable
+from septel.errors import UsageError, printable
 from septel.pipeline import (
     READINGS,
     Executor,
@@ -152,6 +152,8 @@ def read(
     screen, tally, interrupts = console(), Tally(), Interrupts()
     policy = Policy(patience=patience, allowed=allow_failures)
     executor = executor_of(on, processes, policy)
+    if "-" in files and not isinstance(executor, Serial):
+        raise UsageError("standard input can't be shared out", remedy="Leave out --processes and --on.")
     limits = Limits(
         pages=max_pages,
         image_pixels=max_megapixels * 10**6,

@@ -100,7 +100,7 @@ def run(
         nonlocal earlier
         for item in items:
             result = ledger.result(stage.key, item) if held else None
-            if held and result is not None and held(result):
+            if held and result is not None and rules.patiently(partial(held, result)):
                 earlier += 1
                 left_alone(item)
             else:

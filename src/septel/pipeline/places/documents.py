@@ -5,13 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from septel.capture import IMAGES, MARKED, natural
 from septel.errors import VanishedInput
 from septel.papers import why_left_out
-from septel.pipeline.batch import WorkItem
+from septel.pipeline.batch import Policy, WorkItem
 from septel.places import file_system, reached, scheme_of
 from septel.text import digest_of
 
@@ -44,8 +45,11 @@ def remote_items(
 def _within(
     scheme: str, system: Any, folder: str, *, sidecars: bool, told: Callable[[str], None]
 ) -> Iterator[WorkItem]:
-    with reached(scheme + folder, storing=False):
-        listed = system.ls(folder, detail=True)
+    def listing() -> list[Any]:
+        with reached(scheme + folder, storing=False):
+            return list(system.ls(folder, detail=True))
+
+    listed = Policy().patiently(listing)
     named = sorted(
         ((PurePosixPath(str(one["name"])).name, one) for one in listed),
         key=lambda pair: natural(Path(pair[0])),
@@ -80,8 +84,12 @@ def _item(scheme: str, name: str, files: list[Any]) -> WorkItem:
 
 
 @contextmanager
-def fetched(item: WorkItem) -> Iterator[Path]:
+def fetched(item: WorkItem, *, policy: Policy | None = None) -> Iterator[Path]:
     """Where the files of an item are on this machine, while the context lasts.
+
+    Args:
+        item: it need not lie elsewhere.
+        policy: how long to wait for a place that is away; the usual one unless given.
 
     Raises:
         VanishedInput: they are no longer where they were listed.
@@ -93,18 +101,22 @@ def fetched(item: WorkItem) -> Iterator[Path]:
     system = file_system(item.address)
     with tempfile.TemporaryDirectory(prefix="septel-") as folder:
         target = Path(folder) / item.path.name
-        with reached(item.address, storing=False):
-            try:
-                if system.isdir(item.address):
-                    target.mkdir()
-                    for one in system.ls(item.address, detail=True):
-                        name = PurePosixPath(str(one["name"])).name
-                        if one["type"] != "directory" and name:
-                            system.get_file(str(one["name"]), str(target / name))
-                else:
-                    system.get_file(item.address, str(target))
-            except FileNotFoundError as why:
-                raise VanishedInput(
-                    "the file went away while it was read", where=item.address, remedy="Run again."
-                ) from why
+        (policy or Policy()).patiently(partial(_fetch, item, system, target))
         yield target
+
+
+def _fetch(item: WorkItem, system: Any, target: Path) -> None:
+    with reached(item.address, storing=False):
+        try:
+            if system.isdir(item.address):
+                target.mkdir(exist_ok=True)
+                for one in system.ls(item.address, detail=True):
+                    name = PurePosixPath(str(one["name"])).name
+                    if one["type"] != "directory" and name:
+                        system.get_file(str(one["name"]), str(target / name))
+            else:
+                system.get_file(item.address, str(target))
+        except FileNotFoundError as why:
+            raise VanishedInput(
+                "the file went away while it was read", where=item.address, remedy="Run again."
+            ) from why
