@@ -17,8 +17,7 @@ from septel.pipeline.plan.rates import KindRate, MeasuredRates
 
 MOST_PAGES = 100_000_000
 SHARED_OUT = 0.93
-"""The share of its processor that a worker uses in the long run: two against one on two processors was 1.85
-or better (docs/figures-cluster.md)."""
+"""The share of a run for which workers were at work when it was measured (docs/figures-cluster.md)."""
 RESERVED = 1.25
 """Memory and disk asked for, over what is expected."""
 GIGABYTE = 1e9
