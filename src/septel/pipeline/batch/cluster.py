@@ -168,6 +168,9 @@ def joined_cluster(address: str, size: int | None) -> tuple[Any, bool]:
         raise MissingPart("Ray is not installed", remedy=remedy) from why
     if ray.is_initialized():
         return ray, False
+    with suppress(ImportError, AttributeError):
+        # Ray writes what happens to its nodes among our output, without a switch; we tell of deaths ourselves.
+        import_module("ray._private.worker").print_to_stdstream = _unsaid
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     options: dict[str, Any] = {"log_to_driver": False, "configure_logging": False}
     options["runtime_env"] = {"env_vars": passed_on}
@@ -186,6 +189,11 @@ def joined_cluster(address: str, size: int | None) -> tuple[Any, bool]:
             remedy = "pip install 'ray[client]'."
         raise UsageError(f"the cluster can't be reached ({_first_line(why)})", remedy=remedy) from why
     return ray, True
+
+
+def _unsaid(*said: object, **more: object) -> None:
+    """Say nothing."""
+    del said, more
 
 
 def _is_running() -> bool:

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import IO, Protocol
 
+from septel.pipeline.batch.worker import GRACE_SECONDS
+
 LONGEST_COMPLAINT = 100_000
 
 
@@ -153,7 +155,7 @@ class _LocalWorker:
         """End the process; says how it ended."""
         self.pipe.close()
         try:
-            self.process.wait(0.5)
+            self.process.wait(GRACE_SECONDS + 0.5)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()

@@ -21,6 +21,9 @@ from septel.errors import SeptelError, StoreError, ends_the_run, unforeseen
 from septel.pipeline.batch.cost import processor_seconds
 from septel.pipeline.batch.outcomes import WorkItem
 
+GRACE_SECONDS = 1.5
+"""How long a worker may take to end its engines once it is wanted no longer."""
+
 Do = Callable[[WorkItem, object], object]
 """Takes an item, and what it is to be done again with (None the first time)."""
 
@@ -84,19 +87,22 @@ def serve(descriptor: int) -> None:
     # What libraries print is no part of the program's output.
     os.dup2(2, 1)
     pipe = Connection(descriptor)
-    tasks: SimpleQueue[bytes] = SimpleQueue()
+    tasks: SimpleQueue[bytes | None] = SimpleQueue()
 
     def listen() -> None:
         try:
             while True:
                 tasks.put(pipe.recv_bytes())
         except (EOFError, OSError):
-            # The driver went away, however it ended: nobody waits for this any more.
+            # The driver closed the pipe, or went away, however it ended: nobody waits for this any more. Who
+            # is idle ends in order, so that its engines' time is reckoned; who works, at once.
+            tasks.put(None)
+            time.sleep(GRACE_SECONDS)
             os._exit(0)
 
     work: Work = pickle.loads(pipe.recv_bytes())
     # A thread listens, so that a driver that sends never waits for a worker that works.
     threading.Thread(target=listen, daemon=True).start()
     with work.start() as do:
-        while True:
-            pipe.send_bytes(answered(do, tasks.get()))
+        while (task := tasks.get()) is not None:
+            pipe.send_bytes(answered(do, task))
