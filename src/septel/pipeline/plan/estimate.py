@@ -136,11 +136,10 @@ def plan_of(
     )
     factor = growth.keep_factor(documents)
     driver = sum(group.documents * rate.driver for group, rate in known) * factor
-    start = rates.start * processes
+    # A driver with workers starts like one of them.
+    start = rates.start * (processes + (processes > 1))
     total = sum(worked) + driver + start
-    clock = max(
-        start / processes + (total - start) / (processes * (SHARED_OUT if processes > 1 else 1.0)), driver
-    )
+    clock = max(rates.start + (total - start) / used, driver)
     sizes = [
         sum(group.units * size for (group, _), size in zip(known, column, strict=True))
         for column in (
