@@ -139,6 +139,7 @@ def plan_of(
     # A driver with workers starts like one of them.
     start = rates.start * (processes + (processes > 1))
     total = sum(worked) + driver + start
+    used = processes * (SHARED_OUT if processes > 1 else 1.0)
     clock = max(rates.start + (total - start) / used, driver)
     sizes = [
         sum(group.units * size for (group, _), size in zip(known, column, strict=True))
