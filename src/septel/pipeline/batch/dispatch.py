@@ -28,8 +28,9 @@ AHEAD = 16
 """Items for each worker between the one kept next and the last one given out."""
 WAITING_BYTES = 256 * 1024 * 1024
 """Results that may wait for their turn before no more items are given out."""
-SHORT = 0.5
-"""Seconds; while items take less, a worker has the next one before it asks."""
+SHORT = 20.0
+"""Seconds; while items take less, a worker has the next one before it asks, so that it never waits for a
+driver that is keeping another. With longer ones an interruption would have to wait for two of them."""
 
 
 class SharedStage(Stage, Protocol):

@@ -182,10 +182,12 @@ def made_groups(folder: Path, *, pages: int = 4, seed: int = 0) -> tuple[Documen
     for number in range(pages):
         text = made_telegram(number)
         page = next(iter(print_pages(text, face=FACES[number % len(FACES)], seed=seed + number)))
-        image: Image.Image = degrade(page, "photocopy" if number % 2 else "bad photocopy", seed=seed + number)
+        image: Image.Image = degrade(page, ("bad photocopy", "ghastly")[number % 2], seed=seed + number)
         place = folder / f"page-{number}"
         place.mkdir(parents=True)
-        image.point(lambda shade: 255 if shade > 150 else 0).convert("1").save(place / "1.tif")
+        image.point(lambda shade: 255 if shade > 150 else 0).convert("1").save(
+            place / "1.tif", compression="group4"
+        )
         scans.append(item_of(place))
         file = folder / f"text-{number}.txt"
         file.write_text(text.replace("IN", "1N").replace("TH", "TII", 9), "utf-8")
@@ -227,7 +229,7 @@ def made_telegram(number: int) -> str:
     """A telegram of one page, of our own making."""
     lines = [f"R 1{number % 9}1530Z MAR 74", "FM AMEMBASSY LIMA", f"TO SECSTATE WASHDC {4000 + number}", ""]
     lines += [f"C O N F I D E N T I A L LIMA {1200 + number}", "", "TAGS: PFOR, ETRD", "SUBJECT: TALKS", ""]
-    for at in range(5):
+    for at in range(8):
         words = f"{at + 1}. {_PARAGRAPHS[(number + at) % len(_PARAGRAPHS)]}".split()
         line = ""
         for word in words:
