@@ -170,7 +170,8 @@ def joined_cluster(address: str, size: int | None) -> tuple[Any, bool]:
         return ray, False
     with suppress(ImportError, AttributeError):
         # Ray writes what happens to its nodes among our output, without a switch; we tell of deaths.
-        import_module("ray._private.worker").print_to_stdstream = _unsaid
+        inner: Any = import_module("ray._private.worker")
+        inner.print_to_stdstream = _unsaid
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     options: dict[str, Any] = {"log_to_driver": False, "configure_logging": False}
     options["runtime_env"] = {"env_vars": passed_on}
