@@ -10,7 +10,7 @@
     ├── NotHeld                    5  the archive holds no such telegram, page or edit
     ├── StoreError                 6  the archive can't be opened, read or written
     │   ├── StoreFull              7  ... because the disk is full
-    │   ├── StoreAway              6  ... because its database can't be reached for now
+    │   ├── StoreAway              6  ... because it can't be reached just now
     │   └── StoreNewer             6  ... because a newer Septel made it
     ├── MissingPart                8  an engine, a model or an optional package is not installed
     ├── EngineFailure              9  an OCR engine crashed, hung or answered nonsense
@@ -164,7 +164,10 @@ class StoreFull(StoreError):
 
 
 class StoreAway(StoreError):
-    """The database that keeps the archive can't be reached, or the connection to it was lost."""
+    """The archive can't be reached just now: another program writes to it, its server or the net is away.
+
+    What waits a while may find it again; a run over many documents does (`septel.pipeline.Policy`).
+    """
 
 
 class StoreNewer(StoreError):

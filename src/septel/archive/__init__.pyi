@@ -18,3 +18,5 @@ from .search.results import HitWord as HitWord
 from .search.results import Match as Match
 from .search.results import QuerySuggestion as QuerySuggestion
 from .search.results import SearchResult as SearchResult
+from .store.remote_originals import RemoteOriginals as RemoteOriginals
+from .store.remote_originals import set_originals as set_originals

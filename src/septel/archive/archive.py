@@ -137,19 +137,26 @@ class Archive:
         """Whether a document is here."""
         return bool(self._rows("SELECT 1 FROM holding WHERE id = ?", [holding_id]))
 
-    def add(self, holding: Holding, files: Sequence[Path] = (), *, legible: Legible | None = None) -> bool:
+    def add(
+        self, holding: Holding, files: Sequence[Path | Original] = (), *, legible: Legible | None = None
+    ) -> bool:
         """Take a document in, with its files; says whether it was new.
 
         A document that is already held keeps its log, and the new log continues it (see
         `septel.archive.decisions.continuation`): a rerun with another model takes the place of the old one,
-        and what persons decided stands. Without files, those that are held stay. All or nothing: after a
-        fault the archive is as it was.
+        and what persons decided stands. Without files, those that are held stay. A file may be given as
+        the original that `objects` keeps already. All or nothing: after a fault the archive is as it was.
 
         Raises:
             StoreFull: the disk is full.
             StoreError: the archive can't be written.
         """
-        originals = [Original(name=printable(file.name), digest=self.objects.keep(file)) for file in files]
+        originals = [
+            file
+            if isinstance(file, Original)
+            else Original(name=printable(file.name), digest=self.objects.keep(file))
+            for file in files
+        ]
         return self._transactions.run(lambda connection: add_holding(connection, holding, originals, legible))
 
     def append(self, source_id: str, log: EditLog, contests: Sequence[DecisionConflict] = ()) -> None:

@@ -1,6 +1,8 @@
 from .engines.cache import ReadingCache as ReadingCache
 from .engines.cache import Readings as Readings
+from .engines.cache import packed_reading as packed_reading
 from .engines.cache import reading_key as reading_key
+from .engines.cache import unpacked_reading as unpacked_reading
 from .engines.process import EnginePool as EnginePool
 from .engines.rapid import RapidEngine as RapidEngine
 from .engines.registry import ENGINES as ENGINES

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 VERBS = {
     "read": "septel.cli.document.read:read",
+    "plan": "septel.cli.document.plan:plan",
     "restore": "septel.cli.document.restore:restore",
     "parse": "septel.cli.document.parse:parse",
     "assemble": "septel.cli.document.assemble:assemble",
@@ -74,6 +75,8 @@ VERBS = {
 
 SUMMARIES = {
     "read": "Take FILES on the whole walk: capture, restore, parse, store, export.",
+    "plan": "Say what reading PAGES, or all of FOLDER, will take: time, memory, disk, money, and which "
+    "cluster.",
     "restore": "Read through the noise of FILES and print what the pages said.",
     "parse": "Print the telegram in FILES: heading, sections, paragraphs, references, each with its place.",
     "assemble": "Put telegrams together from FILES: sections and pages in any order, in several files, "

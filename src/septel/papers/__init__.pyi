@@ -9,6 +9,7 @@ from .files import FoundPaper as FoundPaper
 from .files import papers_in as papers_in
 from .folders import archive_of as archive_of
 from .folders import documents as documents
+from .folders import why_left_out as why_left_out
 from .pages import runs_of as runs_of
 from .paper import Paper as Paper
 from .paper import PaperKind as PaperKind

@@ -107,8 +107,13 @@ def _kind(path: Path, *, sidecars: bool) -> str:
             return "a link that leads nowhere" if path.is_symlink() else "neither file nor folder"
     except OSError as why:
         return why.strerror or "it can't be looked at"
-    if path.name.lower() in CLUTTER:
+    return why_left_out(path.name, sidecars=sidecars) or "file"
+
+
+def why_left_out(name: str, *, sidecars: bool = False) -> str | None:
+    """Why a file is no document, going by its name; None where it may be one."""
+    if name.lower() in CLUTTER:
         return "left there by a system"
-    if not sidecars and (path.suffix.lower() in SIDECARS or path.name.endswith("~")):
+    if not sidecars and (Path(name).suffix.lower() in SIDECARS or name.endswith("~")):
         return "a sidecar; name it to read it"
-    return "file"
+    return None

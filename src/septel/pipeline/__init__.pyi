@@ -1,14 +1,17 @@
+from .batch.dispatch import Dispatch as Dispatch
 from .batch.ledger import Ledger as Ledger
 from .batch.outcomes import Done as Done
 from .batch.outcomes import Outcome as Outcome
 from .batch.outcomes import Totals as Totals
 from .batch.outcomes import WorkFault as WorkFault
 from .batch.outcomes import WorkItem as WorkItem
+from .batch.policy import Policy as Policy
 from .batch.processes import mapped as mapped
 from .batch.stages import Executor as Executor
 from .batch.stages import Serial as Serial
 from .batch.stages import Stage as Stage
 from .batch.stages import run as run
+from .batch.time_left import Remaining as Remaining
 from .copies import read_together as read_together
 from .document import Document as Document
 from .document import as_it_stands as as_it_stands
@@ -23,5 +26,7 @@ from .ingest import Ingested as Ingested
 from .ingest import holds_all as holds_all
 from .inputs import documents_of as documents_of
 from .inputs import item_of as item_of
+from .places.documents import remote_items as remote_items
+from .places.readings import readings_at as readings_at
 from .restoration import restore_capture as restore_capture
 from .restoration import restore_source as restore_source

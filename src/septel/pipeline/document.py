@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from septel import capture, citations, record, witness
 from septel.papers import Paper, PaperCapture, papers_in, parted, read_paper
@@ -13,16 +13,28 @@ from septel.pipeline.restoration import restore_capture
 from septel.progress import Progress, silent
 from septel.restore import Restoration, Settings
 from septel.telegram import is_released
-from septel.text import Alternative, Edit, Ground, Reading, Reason, Step
+from septel.text import Alternative, Edit, Ground, Legible, Reading, Reason, Source, Step
 
 if TYPE_CHECKING:
-    from septel.archive import Archive
     from septel.capture import Capture
     from septel.citations import Reference
     from septel.errors import SeptelError
     from septel.record import NextMeeting
     from septel.restore import Restorer
     from septel.telegram import Telegram
+
+
+class Decisions(Protocol):
+    """What persons decided, as an archive tells it."""
+
+    def decided(self, source: Source, *, legible: Legible | None = None) -> tuple[Edit, ...]:
+        """What they decided about a text."""
+        ...
+
+    def taught(self) -> frozenset[str]:
+        """The words that they set anywhere, in capitals."""
+        ...
+
 
 _DECODED = Step.of("septel decoding", "1")
 
@@ -104,7 +116,7 @@ def process(
     readings: capture.Readings | None = None,
     engine: str = capture.ENGINES[0],
     pool: capture.EnginePool | None = None,
-    archive: Archive | None = None,
+    archive: Decisions | None = None,
     divide: Callable[[Capture], Sequence[PaperCapture]] = parted,
     on_fault: Callable[[SeptelError], None],
     progress: Progress = silent,
@@ -180,7 +192,7 @@ def process_capture(
     restorer: Restorer,
     *,
     settings: Settings | None = None,
-    archive: Archive | None = None,
+    archive: Decisions | None = None,
     paper: dict[str, Any] | None = None,
     progress: Progress = silent,
 ) -> Document:

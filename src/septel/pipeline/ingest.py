@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from septel import __version__
-from septel.archive import Archive, DecisionConflict, Holding
+from septel.archive import Archive, DecisionConflict, Holding, Original, RemoteOriginals
 from septel.capture import EnginePool, Limits, PageOutcome, Readings
 from septel.errors import SeptelError
 from septel.papers import PaperKind, divided, parted
-from septel.pipeline.batch import WorkItem
+from septel.pipeline.batch import Policy, WorkItem, stamp
 from septel.pipeline.document import Document, process
 from septel.pipeline.holding import holding_of
 from septel.pipeline.inputs import originals_of
+from septel.pipeline.places import fetched
+from septel.pipeline.work import Decided, ReadItem, ReadWork
 from septel.progress import Progress, silent
 from septel.restore import Restorer, Settings
-from septel.text import digest_of
+from septel.text import Edit, Legible, Source, digest_of
 from septel.witness import step_of
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 PARTING = "papers 1"
 """How documents are taken apart: what an earlier run made of a file in another way does not count."""
@@ -67,6 +73,9 @@ class Ingest:
         on_fault: hears of attachments that can't be read.
         shown: shows how far a document is.
         pages: how many pages came to what, over all documents.
+        engines: pages that each worker reads at once, where there are workers.
+        policy: how long to wait for an archive that is away.
+        waits: hears that the run waits for it.
     """
 
     kept: Archive
@@ -83,6 +92,9 @@ class Ingest:
     on_fault: Callable[[SeptelError], None]
     shown: Callable[[Path], AbstractContextManager[Progress]] | None = None
     pages: Counter[PageOutcome] = field(default_factory=Counter)
+    engines: int = 1
+    policy: Policy = field(default_factory=Policy)
+    waits: Callable[[str], None] = lambda _: None
 
     @cached_property
     def key(self) -> str:
@@ -92,31 +104,90 @@ class Ingest:
         asked = (*parts, self.starts) if self.starts else parts
         return digest_of(*(repr(part).encode() for part in asked))[:16]
 
+    @cached_property
+    def work(self) -> ReadWork:
+        """What workers do of it: everything but keeping and exporting."""
+        objects = self.kept.objects
+        return ReadWork(
+            settings=self.settings,
+            limits=self.limits,
+            engine=self.engine,
+            engines=self.engines,
+            readings=self.readings,
+            words=self._kept_of(self.kept.taught),
+            policy=self.policy,
+            originals=objects if isinstance(objects, RemoteOriginals) else None,
+        )
+
+    def again(self, item: WorkItem, result: object) -> Decided | None:
+        """What persons decided about the texts of an item, if anything: it is to be read again with that."""
+        del item
+        assert isinstance(result, ReadItem)
+        edits = {}
+        for paper in result.papers:
+            source = paper.holding.source
+            if found := self._kept_of(self.kept.decided, source, legible=self.restorer.legible):
+                edits[source.id] = found
+        return Decided(edits=edits, words=self.work.words) if edits else None
+
+    def keep(self, item: WorkItem, result: object) -> str:
+        """Keep what a worker made of an item; gives the ids of its holdings."""
+        assert isinstance(result, ReadItem)
+        for fault in result.faults:
+            self.on_fault(fault)
+        ids = []
+        # Fetched once more only where the archive has a folder of originals of its own.
+        there = all(paper.originals is not None for paper in result.papers)
+        with nullcontext(item.path) if there else fetched(item, policy=self.policy) as path:
+            for paper in result.papers:
+                if paper.originals is not None or paper.attached is None:
+                    files = originals_of(path) if paper.originals is None else paper.originals
+                    ids.append(self._keep(paper.document, paper.holding, files))
+                    continue
+                name, data = paper.attached
+                with tempfile.TemporaryDirectory(prefix="septel-") as folder:
+                    file = Path(folder) / name
+                    file.write_bytes(data)
+                    ids.append(self._keep(paper.document, paper.holding, [file]))
+        return " ".join(ids)
+
+    def _kept_of(self, do: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
+        """What the archive does or answers, waiting for it when it is away."""
+        return self.policy.patiently(lambda: do(*args, **named), told=self.waits)
+
     def do(self, item: WorkItem) -> str:
         """Take one document on the walk, paper by paper; gives the ids of its holdings."""
-        with self.shown(item.path) if self.shown else nullcontext(silent) as step:
+        with (
+            self.shown(item.path) if self.shown else nullcontext(silent) as step,
+            fetched(item, policy=self.policy) as path,
+        ):
             found = process(
-                item.path,
+                path,
                 self.restorer,
                 settings=self.settings,
                 limits=self.limits,
                 readings=self.readings,
                 engine=self.engine,
                 pool=self.pool,
-                archive=self.kept,
+                archive=_Waiting(self),
                 divide=partial(divided, starts=self.starts) if self.starts else parted,
                 on_fault=self.on_fault,
                 progress=step,
             )
-            return " ".join([self._keep(one) for one in found])
+            return " ".join(
+                [self._keep(one, holding_of(one, at=stamp()), originals_of(one.path)) for one in found]
+            )
 
-    def _keep(self, found: Document) -> str:
-        holding = holding_of(found, at=datetime.now(UTC))
-        new = self.kept.add(holding, originals_of(found.path), legible=self.restorer.legible)
-        exported = self.export(self.kept.holding(holding.id), self.out) if self.export and self.out else ()
+    def _keep(self, found: Document, holding: Holding, files: Sequence[Path | Original]) -> str:
+        new = self._kept_of(self.kept.add, holding, files, legible=self.restorer.legible)
+        exported = (
+            self.export(self._kept_of(self.kept.holding, holding.id), self.out)
+            if self.export and self.out
+            else ()
+        )
         self.pages.update(account.outcome for account in found.capture.accounts)
         if self.on_done:
-            conflicts = self.kept.contests(holding.id)
+            conflicts = self._kept_of(self.kept.contests, holding.id)
             self.on_done(
                 Ingested(
                     document=found,
@@ -124,10 +195,25 @@ class Ingest:
                     new=new,
                     exported=exported,
                     conflicts=conflicts,
-                    copies=tuple(self.kept.contents.copies(holding.id)),
+                    copies=tuple(self._kept_of(self.kept.contents.copies, holding.id)),
                 )
             )
         return holding.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """What persons decided, asked of an archive that is waited for when it is away."""
+
+    stage: Ingest
+
+    def decided(self, source: Source, *, legible: Legible | None = None) -> tuple[Edit, ...]:
+        """What they decided about a text."""
+        return self.stage._kept_of(self.stage.kept.decided, source, legible=legible)
+
+    def taught(self) -> frozenset[str]:
+        """The words that they set anywhere."""
+        return self.stage._kept_of(self.stage.kept.taught)
 
 
 def holds_all(kept: Archive, ids: str) -> bool:

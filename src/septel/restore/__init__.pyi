@@ -21,3 +21,4 @@ from .engine_output.words import engine_words as engine_words
 from .language.characters import CharacterModel as CharacterModel
 from .language.vocabulary import Vocabulary as Vocabulary
 from .restorer import Restorer as Restorer
+from .unpacked import cache_folder as cache_folder

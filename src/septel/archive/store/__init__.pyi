@@ -17,6 +17,7 @@ from .postgresql.address import place_of as place_of
 from .postgresql.connection import dropped_schema as dropped_schema
 from .postgresql.connection import renamed_schema as renamed_schema
 from .postgresql.connection import schema_taken as schema_taken
+from .remote_originals import originals_in as originals_in
 from .rows import HEADING as HEADING
 from .rows import captures_of as captures_of
 from .rows import faults as faults

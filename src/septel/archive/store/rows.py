@@ -13,7 +13,7 @@ from septel.archive.model import Holding, account_to_json, page_to_json
 from septel.archive.store.database import Database
 from septel.archive.store.originals import Originals, full
 from septel.archive.store.packed import by_hand, edits_packed, entries_unpacked, pack, runs_of, unpack
-from septel.errors import NotHeld, StoreError
+from septel.errors import NotHeld, StoreAway, StoreError
 from septel.text import EditLog, Entry, Source, Span, Step
 
 HEADING = ("title", "identifier", "post", "dtg", "subject", "classification")
@@ -174,7 +174,7 @@ def faults(folder: Path) -> Iterator[None]:
             raise full(where) from why
         if "locked" in words or "busy" in words:
             remedy = "Wait until the other run has finished, then try again."
-            raise StoreError("another program is writing to the archive", where=where, remedy=remedy) from why
+            raise StoreAway("another program is writing to the archive", where=where, remedy=remedy) from why
         remedy = "Check the folder's permissions, or choose another with --archive."
         raise StoreError(f"the archive can't be used ({words})", where=where, remedy=remedy) from why
     except sqlite3.DatabaseError as why:

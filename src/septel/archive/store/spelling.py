@@ -58,7 +58,7 @@ class Spelling:
         """
         fresh = [
             word
-            for word in set(words) - self._known
+            for word in sorted(set(words) - self._known)
             if 3 <= len(word) <= _LONGEST and not word.isdigit() and word.isascii()
         ]
         if len(self._known) > _MOST_KNOWN:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from septel.archive.store.database import Database
 from septel.archive.store.originals import Originals, OriginalStore
 from septel.archive.store.postgresql import PostgresAddress, place_of
+from septel.archive.store.remote_originals import originals_in
 from septel.archive.store.rows import faults
 from septel.archive.store.sqlite import opened
 from septel.errors import StoreError
@@ -64,9 +65,7 @@ def open_store(named: str | ArchivePlace, *, create: bool, wait: float) -> OpenS
     if isinstance(place, Path):
         with faults(place):
             catalogue = opened(place, create=create, wait=wait)
-        return OpenStore(
-            place=place, folder=place, database=catalogue, originals=Originals(place / "objects")
-        )
+        return OpenStore(place=place, folder=place, database=catalogue, originals=originals_in(place))
     # What a folder's archive never needs is not loaded for it.
     from septel.archive.store.postgresql import DatabaseOriginals, opened_schema
 

@@ -60,6 +60,20 @@ def _form() -> TypeAdapter[tuple[RecognisedLine, ...]]:
     return TypeAdapter(tuple[RecognisedLine, ...])
 
 
+def packed_reading(lines: Sequence[RecognisedLine]) -> bytes:
+    """The lines of a page as they are kept; the same lines are the same bytes."""
+    data = json.dumps(_form().dump_python(tuple(lines), mode="json"), ensure_ascii=False).encode()
+    return gzip.compress(data, 6, mtime=0)
+
+
+def unpacked_reading(data: bytes) -> Sequence[RecognisedLine] | None:
+    """The lines that were kept; None when they can't be understood (any more)."""
+    try:
+        return _form().validate_json(gzip.decompress(data))
+    except (OSError, EOFError, zlib.error, ValueError):
+        return None
+
+
 class ReadingCache:
     """Readings in a folder, each a file that is whole or not there.
 
@@ -77,8 +91,8 @@ class ReadingCache:
     def get(self, key: str) -> Sequence[RecognisedLine] | None:
         """What was kept under this key; None when nothing was, or when it can't be understood (any more)."""
         try:
-            return _form().validate_json(gzip.decompress(self.path(key).read_bytes()))
-        except (OSError, EOFError, zlib.error, ValueError):
+            return unpacked_reading(self.path(key).read_bytes())
+        except OSError:
             return None
 
     def put(self, key: str, lines: Sequence[RecognisedLine]) -> None:
@@ -88,7 +102,7 @@ class ReadingCache:
             StoreFull: the disk is full.
             StoreError: the folder can't be written.
         """
-        data = json.dumps(_form().dump_python(tuple(lines), mode="json"), ensure_ascii=False).encode()
+        data = packed_reading(lines)
         target = self.path(key)
         temporary: Path | None = None
         try:
@@ -96,7 +110,7 @@ class ReadingCache:
             handle, name = tempfile.mkstemp(dir=target.parent, prefix="arriving-")
             temporary = Path(name)
             with os.fdopen(handle, "wb") as out:
-                out.write(gzip.compress(data, 6, mtime=0))
+                out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
             temporary.replace(target)

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from septel.archive import Archive, Holding
-from septel.capture import EnginePool, Limits, PageOutcome, ReadingCache
+from septel.archive import Archive, set_originals
+from septel.capture import EnginePool, Limits, PageOutcome
 from septel.cli.document.parse import heading_lines
+from septel.cli.shared.batch import (
+    batch_options,
+    batch_progress,
+    count_of,
+    executor_of,
+    items_of,
+    unreached,
+    waits,
+)
 from septel.cli.shared.conflicts import warn_of
+from septel.cli.shared.exports import write_exports
 from septel.cli.shared.page_counts import capture_shown, faults_of, pages_shown, sum_shown
 from septel.cli.shared.terminal import (
     Interrupts,
@@ -23,23 +35,24 @@ from septel.cli.shared.terminal import (
     counts_of,
     doubts_marked,
     json_option,
-    left_out,
     print_json_line,
     progress,
 )
 from septel.cli.shared.thresholds import chosen
-from septel.cli.shared.write import fitting, write_whole
-from septel.errors import printable
-from septel.export import exporter
-from septel.papers import documents
+from septel.errors import UsageError, printable
 from septel.pipeline import (
     READINGS,
+    Executor,
     Ingest,
     Ingested,
     Ledger,
+    Outcome,
+    Policy,
+    Serial,
     Totals,
+    WorkItem,
     holds_all,
-    item_of,
+    readings_at,
     run,
 )
 from septel.restore import Restorer
@@ -54,6 +67,8 @@ Examples:
   septel read sample/pages                    a folder of page images is one document
   septel read scans/*.pdf --archive salt      many documents into one archive
   septel read cable.txt --export out          also writes text, JSON and TEI to out/
+  septel read scans --processes 4             four documents at once
+  septel read s3://papers/1968 --on ray       from a store, on a cluster
 """
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path())
@@ -97,6 +112,7 @@ Examples:
 )
 @click.option("--sidecars", is_flag=True, help="Read what stands beside documents (.json, .csv, .md) too.")
 @click.option("--quiet", is_flag=True, help="Print a line per document, not its text.")
+@batch_options
 @click.option("--resume", is_flag=True, help="Leave out what an earlier run with the same settings has done.")
 @json_option
 def read(
@@ -115,6 +131,12 @@ def read(
     sidecars: bool,
     quiet: bool,
     resume: bool,
+    on: str,
+    processes: int | None,
+    allow_failures: float,
+    patience: float,
+    readings_place: str | None,
+    originals: str | None,
     as_json: bool,
 ) -> int:
     """Take FILES on the whole walk: capture, restore, parse, store, export.
@@ -123,9 +145,15 @@ def read(
     error; the others are done all the same. Interrupted, the run keeps what was finished, and --resume takes
     it up again; without it, a file that is already in the archive is taken again to bring it up to date. What
     an engine read of a page is kept in any case, and no page is read twice with the same settings.
+
+    With --processes or --on, documents are read by several workers at once, and kept by this process in their
+    order: the archive and the exports are the same. FILES may lie elsewhere (s3://bucket/folder).
     """
     screen, tally, interrupts = console(), Tally(), Interrupts()
-    totals = Totals()
+    policy = Policy(patience=patience, allowed=allow_failures)
+    executor = executor_of(on, processes, policy)
+    if "-" in files and not isinstance(executor, Serial):
+        raise UsageError("standard input can't be shared out", remedy="Leave out --processes and --on.")
     limits = Limits(
         pages=max_pages,
         image_pixels=max_megapixels * 10**6,
@@ -133,6 +161,8 @@ def read(
         text_bytes=max_text_megabytes * 10**6,
         page_seconds=page_seconds,
     )
+    if originals:
+        set_originals(archive, originals)
     with Archive.open(archive) as kept, EnginePool(limits, engines) as pool, interrupts.heeded():
         stage = Ingest(
             kept=kept,
@@ -140,25 +170,69 @@ def read(
             settings=chosen(sure, floor),
             limits=limits,
             engine=engine,
+            engines=engines or 1,
             pool=pool,
-            readings=ReadingCache(kept.folder / READINGS),
+            readings=readings_at(readings_place or kept.folder / READINGS),
             out=out,
             export=write_exports,
             on_fault=tally.note,
             on_done=partial(tell, tally, None if as_json else screen, quiet=quiet),
             shown=lambda path: progress(f"Reading {printable(path.name)}"),
+            policy=policy,
+            waits=waits,
         )
-        ledger = Ledger(kept.folder)
-        seen: set[str] = set()
-        held = partial(holds_all, kept) if resume else None
-        for argument in map(Path, files):
-            with tally.folder():
-                found = documents(argument, sidecars=sidecars, told=left_out, seen=seen)
-                items = interrupts.between(map(item_of, found))
-                totals += run(items, stage, ledger, held=held, told=tally.told)
-        if not as_json:
-            tell_totals(screen, totals, stage.pages, kept)
+        everything = _Everything(files=files, sidecars=sidecars, tally=tally, interrupts=interrupts)
+        _take_in(everything, stage, executor, screen=None if as_json else screen, resume=resume)
     return tally.exit_code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Everything:
+    """All that is to be read, and who counts what came of it."""
+
+    files: Sequence[str]
+    sidecars: bool
+    tally: Tally
+    interrupts: Interrupts
+
+    def items(self) -> Iterator[WorkItem]:
+        """The documents, argument by argument; one that can't be listed is a fault of its own."""
+        seen: set[str] = set()
+        for argument in self.files:
+            with self.tally.folder():
+                yield from self.interrupts.between(items_of(argument, sidecars=self.sidecars, seen=seen))
+
+
+def _take_in(
+    everything: _Everything, stage: Ingest, executor: Executor, *, screen: Console | None, resume: bool
+) -> None:
+    """Run the stage over everything, and say what became of it, however it ends."""
+    tally, kept = everything.tally, stage.kept
+    alone = isinstance(executor, Serial)
+    count = None if alone else count_of(everything.files, sidecars=everything.sidecars)
+    ended: list[Totals] = []
+    try:
+        with nullcontext() if count is None else batch_progress(count) as shown:
+
+            def told(outcome: Outcome) -> None:
+                tally.told(outcome)
+                if shown is not None:
+                    shown.told(outcome)
+
+            run(
+                everything.items(),
+                stage,
+                Ledger(kept.folder),
+                executor=executor,
+                policy=stage.policy,
+                held=partial(holds_all, kept) if resume else None,
+                told=told,
+                left_alone=shown.left_alone if shown is not None else lambda _: None,
+                at_end=ended.append,
+            )
+    finally:
+        if screen is not None:
+            tell_totals(screen, sum(ended, Totals()), stage.pages, kept, count=count)
 
 
 def tell(tally: Tally, screen: Console | None, done: Ingested, *, quiet: bool) -> None:
@@ -179,30 +253,23 @@ def tell(tally: Tally, screen: Console | None, done: Ingested, *, quiet: bool) -
         )
 
 
-def tell_totals(screen: Console, totals: Totals, pages: Counter[PageOutcome], kept: Archive) -> None:
-    """What became of all documents, and where to look next."""
-    if totals.items > 1 or totals.earlier:
+def tell_totals(
+    screen: Console, totals: Totals, pages: Counter[PageOutcome], kept: Archive, *, count: int | None = None
+) -> None:
+    """What became of all documents, and where to look next; `count` is how many there are, if known."""
+    missing = unreached(totals, count)
+    if totals.items > 1 or totals.earlier or missing:
         earlier = f", {totals.earlier} left as an earlier run made them" if totals.earlier else ""
         failed = f", {totals.faults} failed" if totals.faults else ""
-        documents = "document" if totals.items == 1 else "documents"
-        screen.print(f"\n{totals.items} {documents}: {totals.done} read{earlier}{failed}")
+        items = count if count and missing else totals.items
+        documents = "document" if items == 1 else "documents"
+        screen.print(f"\n{items} {documents}: {totals.done} read{earlier}{failed}{missing}")
         if pages:
             screen.print(f"Pages of this run: {sum_shown(pages)}")
     if totals.done or totals.earlier:
         screen.print(f"\nArchive: {kept.place}  ({kept.count()} held)")
         screen.print(f"Search:  septel search WORDS --archive {kept.place}")
         screen.print(f"Read in the browser:  septel room --archive {kept.place}")
-
-
-def write_exports(holding: Holding, folder: Path) -> list[Path]:
-    """Write text, JSON and TEI of a holding into a folder; each file appears whole or not at all."""
-    stem = Path(holding.source.name).stem or holding.id
-    written: list[Path] = []
-    for name in ("text", "json", "tei"):
-        chosen_format = exporter(name)
-        file = fitting(stem, f"-{holding.id}{chosen_format.ending}")
-        written.append(write_whole(folder, file, chosen_format.write(holding)))
-    return written
 
 
 def told(done: Ingested) -> dict[str, object]:

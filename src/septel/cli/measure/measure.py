@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from septel.cli.measure.all_stages import bench_all_command
 from septel.cli.measure.archive import bench_archive_command, measure_search_command
 from septel.cli.measure.capture import (
     bench_capture_command,
@@ -20,7 +21,10 @@ from septel.cli.measure.citations import (
     measure_references_command,
 )
 from septel.cli.measure.export import bench_export_command
+from septel.cli.measure.gains import measure_gains_command
+from septel.cli.measure.growth import bench_growth_command
 from septel.cli.measure.papers import measure_papers_command
+from septel.cli.measure.processes import bench_processes_command
 from septel.cli.measure.record import measure_record_command, measure_statements_command
 from septel.cli.measure.scans import measure_scans_command
 from septel.cli.measure.telegram import bench_parse_command, measure_telegram_command
@@ -162,3 +166,7 @@ measure.add_command(measure_scans_command)
 bench.add_command(bench_capture_command)
 measure.add_command(measure_search_command)
 bench.add_command(bench_archive_command)
+bench.add_command(bench_growth_command)
+bench.add_command(bench_processes_command)
+bench.add_command(bench_all_command)
+measure.add_command(measure_gains_command)

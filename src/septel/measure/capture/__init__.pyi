@@ -14,6 +14,7 @@ from .run import CaptureReport as CaptureReport
 from .run import capture_grids as capture_grids
 from .run import measure_capture as measure_capture
 from .run import measure_pages as measure_pages
+from .run import ocrmypdf_text as ocrmypdf_text
 from .run import tesseract_plain as tesseract_plain
 from .scans.run import DEFAULT_SYSTEMS as DEFAULT_SYSTEMS
 from .scans.run import ScanReport as ScanReport

@@ -1,3 +1,4 @@
+from .bench import bench_restore as bench_restore
 from .copies import copies_json as copies_json
 from .copies import copies_shown as copies_shown
 from .copies import measure_copies as measure_copies

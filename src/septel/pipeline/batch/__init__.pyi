@@ -1,3 +1,15 @@
+from .clock import stamp as stamp
+from .cluster import ClusterCrew as ClusterCrew
+from .cluster import joined_cluster as joined_cluster
+from .cost import peak_bytes as peak_bytes
+from .cost import processor_seconds as processor_seconds
+from .crew import Crew as Crew
+from .crew import LocalCrew as LocalCrew
+from .dispatch import AHEAD as AHEAD
 from .outcomes import Outcome as Outcome
 from .outcomes import WorkFault as WorkFault
 from .outcomes import WorkItem as WorkItem
+from .policy import Policy as Policy
+from .policy import TooManyFaults as TooManyFaults
+from .time_left import spoken as spoken
+from .worker import packed as packed

@@ -33,16 +33,37 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / FILE
-        self._done: dict[tuple[str, str], str] = {}
+        self._done: dict[tuple[str, str], str] | None = None
         try:
-            content = self.file.read_bytes() if self.file.exists() else b""
+            self._torn = self._ends_torn()
         except OSError as why:
             raise self._closed(why) from why
-        self._torn = bool(content) and not content.endswith(b"\n")
-        for line in content.splitlines():
-            self._learn(line)
+
+    def _ends_torn(self) -> bool:
+        if not self.file.exists():
+            return False
+        with self.file.open("rb") as opened:
+            if not opened.seek(0, os.SEEK_END):
+                return False
+            opened.seek(-1, os.SEEK_END)
+            return opened.read(1) != b"\n"
+
+    def _known(self) -> dict[tuple[str, str], str]:
+        """What was done, read when it is first asked for: only a run that resumes asks."""
+        if self._done is None:
+            self._done = {}
+            try:
+                if self.file.exists():
+                    with self.file.open("rb") as opened:
+                        for line in opened:
+                            self._learn(line)
+            except OSError as why:
+                raise self._closed(why) from why
+        return self._done
 
     def _learn(self, line: bytes) -> None:
+        if self._done is None:
+            return
         try:
             data = json.loads(line)
             place = str(data["stage"]), str(data["item"])
@@ -55,7 +76,7 @@ class Ledger:
 
     def result(self, stage: str, item: WorkItem) -> str | None:
         """What came of an item when this very stage did it; None when it did not, or the files changed."""
-        return self._done.get((stage, item.key)) if item.key else None
+        return self._known().get((stage, item.key)) if item.key else None
 
     def record(self, stage: str, outcome: Outcome, *, at: datetime) -> None:
         """Write an outcome down; when this returns, it is on the disk.
@@ -67,7 +88,7 @@ class Ledger:
         data: dict[str, object] = {
             "stage": stage,
             "item": outcome.item.key,
-            "path": str(outcome.item.path),
+            "path": outcome.item.address or str(outcome.item.path),
             "at": at.isoformat(),
         }
         if isinstance(outcome, Done):

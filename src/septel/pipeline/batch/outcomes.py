@@ -17,10 +17,12 @@ class WorkItem:
         path: the file, or the folder of page images.
         key: changes when the files do, so that what was done to an older state does not count; empty when
             the files can't be told apart from others (standard input, or they are not there).
+        address: where it is fetched from, when that is not this machine; `path` then only names it.
     """
 
     path: Path
     key: str
+    address: str = ""
 
     @classmethod
     def of(cls, path: Path, files: tuple[Path, ...]) -> WorkItem:

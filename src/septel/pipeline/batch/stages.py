@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from septel.errors import SeptelError, StoreError, ends_the_run, unforeseen
 from septel.pipeline.batch.ledger import Ledger
 from septel.pipeline.batch.outcomes import Done, Outcome, Totals, WorkFault, WorkItem
+from septel.pipeline.batch.policy import Policy
 
 
 class Stage(Protocol):
@@ -32,15 +35,15 @@ class Stage(Protocol):
 class Executor(Protocol):
     """Where the work is done: here, or elsewhere."""
 
-    def outcomes(self, items: Iterable[WorkItem], stage: Stage) -> Iterator[Outcome]:
-        """One outcome for each item, as they come."""
+    def outcomes(self, items: Iterable[WorkItem], stage: Stage) -> Generator[Outcome, None, None]:
+        """One outcome for each item, in their order."""
         ...
 
 
 class Serial:
     """Does one item after the other, in this process."""
 
-    def outcomes(self, items: Iterable[WorkItem], stage: Stage) -> Iterator[Outcome]:
+    def outcomes(self, items: Iterable[WorkItem], stage: Stage) -> Generator[Outcome, None, None]:
         """One outcome for each item, in their order."""
         for item in items:
             try:
@@ -63,8 +66,11 @@ def run(
     ledger: Ledger,
     *,
     executor: Executor | None = None,
+    policy: Policy | None = None,
     held: Callable[[str], bool] | None = None,
     told: Callable[[Outcome], None] = lambda _: None,
+    left_alone: Callable[[WorkItem], None] = lambda _: None,
+    at_end: Callable[[Totals], None] = lambda _: None,
 ) -> Totals:
     """Do a stage to each item and say how many came to what.
 
@@ -77,28 +83,43 @@ def run(
         executor: where it is done; one after the other in this process unless given.
         held: to resume an earlier run: whether a result that the ledger names is still there. Items that it
             says so of are left alone. Without it everything is done (again).
+        policy: how long it waits for a ledger that is away, and how many items may fail; the usual one
+            unless given.
         told: hears of each outcome after it was written down.
+        left_alone: hears of each item that an earlier run did.
+        at_end: hears how many came to what, also when the run ends in an interruption or a fault.
 
     Raises:
         StoreError: nothing can be kept any more.
+        TooManyFaults: more items failed than the policy allows.
     """
+    rules = policy or Policy()
     earlier = 0
 
     def left() -> Iterator[WorkItem]:
         nonlocal earlier
         for item in items:
             result = ledger.result(stage.key, item) if held else None
-            if held and result is not None and held(result):
+            if held and result is not None and rules.patiently(partial(held, result)):
                 earlier += 1
+                left_alone(item)
             else:
                 yield item
 
     done = faults = 0
-    for outcome in (executor or Serial()).outcomes(left(), stage):
-        ledger.record(stage.key, outcome, at=datetime.now(UTC))
-        if isinstance(outcome, Done):
-            done += 1
-        else:
-            faults += 1
-        told(outcome)
+    outcomes = (executor or Serial()).outcomes(left(), stage)
+    try:
+        # Closed at once when the run ends, so that no worker outlives it.
+        with closing(outcomes):
+            for outcome in outcomes:
+                now = datetime.now(UTC)
+                rules.patiently(partial(ledger.record, stage.key, outcome, at=now))
+                if isinstance(outcome, Done):
+                    done += 1
+                else:
+                    faults += 1
+                told(outcome)
+                rules.check(Totals(done=done, faults=faults, earlier=earlier))
+    finally:
+        at_end(Totals(done=done, faults=faults, earlier=earlier))
     return Totals(done=done, faults=faults, earlier=earlier)

@@ -1,0 +1,1 @@
+from .bench import made_text as made_text

@@ -1,0 +1,210 @@
+"""Workers on the machines of a Ray cluster (https://docs.ray.io), an optional extra: `septel[cluster]`.
+
+Each worker is an actor that takes one processor. What they do is put into the cluster's store once and taken
+from there by every node; the models are unpacked once on each node and mapped by its workers. When an actor
+or its whole node is gone, another one is asked for, and gets tasks once it has said that it is there. Nodes
+need the same version of Septel, and see inputs and kept readings at the same places as the driver.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
+from typing import Any
+
+from septel import __version__
+from septel.errors import EngineFailure, MissingPart, UsageError
+from septel.pipeline.batch.crew import Died, WorkerReport
+from septel.pipeline.batch.worker import answered
+
+PASSED_ON = ("PYTHONPATH", "SEPTEL_CACHE", "SOURCE_DATE_EPOCH", "OMP_THREAD_LIMIT")
+"""Variables of the driver that its workers have as well."""
+JOINING_SECONDS = 120.0
+"""How long the first worker may take to be there."""
+
+
+class ClusterWorker:
+    """What runs within an actor."""
+
+    def __init__(self, work: bytes) -> None:
+        import pickle
+
+        self._started = pickle.loads(work).start()
+        self._do = self._started.__enter__()
+
+    def hello(self) -> tuple[str, str, int]:
+        """The version, the node, and the number of the process."""
+        import platform
+
+        return __version__, platform.node(), os.getpid()
+
+    def do(self, task: bytes) -> bytes:
+        """Do one task."""
+        return answered(self._do, task)
+
+
+class ClusterCrew:
+    """Actors of a Ray cluster.
+
+    Args:
+        work: what they do, packed.
+        size: how many; as many as the cluster has processors unless given.
+        address: `ray` for the cluster of this machine, or a new one of its processors; or `ray://HOST:PORT`.
+
+    Raises:
+        MissingPart: Ray is not installed.
+        UsageError: the cluster can't be reached, or its nodes have another version of Septel.
+    """
+
+    def __init__(self, work: bytes, size: int | None = None, address: str = "ray") -> None:
+        self._ray, self._ours = joined_cluster(address, size)
+        ray = self._ray
+        self._actor = ray.remote(num_cpus=1, max_restarts=0, max_concurrency=1)(ClusterWorker)
+        self._work = ray.put(work)
+        count = size or max(1, int(ray.cluster_resources().get("CPU", 1)))
+        self._actors: list[Any] = [None] * count
+        self._hello: list[Any] = [None] * count
+        self.pids: list[int] = [0] * count
+        self._refs: list[deque[Any]] = [deque() for _ in range(count)]
+        for number in range(count):
+            self._ask_for(number)
+        self._await_first()
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        return len(self._actors)
+
+    def _ask_for(self, number: int) -> None:
+        self._refs[number].clear()
+        self.pids[number] = 0
+        self._actors[number] = self._actor.remote(self._work)
+        self._hello[number] = self._actors[number].hello.remote()
+
+    def _await_first(self) -> None:
+        until = time.monotonic() + JOINING_SECONDS
+        while not any(map(self.able, range(self.size))):
+            if time.monotonic() > until:
+                self.close()
+                remedy = "`ray status` says what the cluster has free."
+                raise UsageError("no worker of the cluster can be had", remedy=remedy)
+            self._ray.wait(self._hello, num_returns=1, timeout=1.0)
+
+    def able(self, worker: int) -> bool:
+        """Whether a worker has said that it is there."""
+        if self.pids[worker]:
+            return True
+        done, _ = self._ray.wait([self._hello[worker]], timeout=0)
+        if not done:
+            return False
+        try:
+            version, node, pid = self._ray.get(self._hello[worker])
+        except self._ray.exceptions.RayActorError:
+            self._ask_for(worker)
+            return False
+        except self._ray.exceptions.RayError as why:
+            what = f"a worker of the cluster can't start ({_first_line(why)})"
+            raise UsageError(what, remedy="Install the same Septel on every node of the cluster.") from why
+        if version != __version__:
+            raise UsageError(
+                f"the node {node} has Septel {version}, the driver {__version__}",
+                remedy="Install the same version on every node of the cluster.",
+            )
+        self.pids[worker] = pid
+        return True
+
+    def give(self, worker: int, task: bytes) -> None:
+        """Send a worker a task."""
+        self._refs[worker].append(self._actors[worker].do.remote(task))
+
+    def reports(self, seconds: float) -> Sequence[WorkerReport]:
+        """Answers and deaths."""
+        oldest = {refs[0]: number for number, refs in enumerate(self._refs) if refs}
+        if not oldest:
+            time.sleep(min(seconds, 0.2))
+            return []
+        done, _ = self._ray.wait(list(oldest), num_returns=1, timeout=seconds)
+        more, _ = self._ray.wait(list(oldest), num_returns=len(oldest), timeout=0)
+        found: list[WorkerReport] = []
+        for ref in {*done, *more}:
+            number = oldest[ref]
+            try:
+                found.append(WorkerReport(worker=number, said=self._ray.get(ref)))
+                self._refs[number].popleft()
+            except self._ray.exceptions.RayTaskError as why:
+                raise EngineFailure(f"a worker of the cluster failed ({_first_line(why)})") from why
+            except self._ray.exceptions.RayError as why:
+                self._ask_for(number)
+                found.append(WorkerReport(worker=number, said=Died(how=_first_line(why))))
+        return found
+
+    def close(self) -> None:
+        """End all workers, and the cluster if it was started for them."""
+        for actor in self._actors:
+            with suppress(Exception):
+                self._ray.kill(actor)
+        if self._ours:
+            self._ray.shutdown()
+
+
+def joined_cluster(address: str, size: int | None) -> tuple[Any, bool]:
+    """Ray, connected, and whether that was done here.
+
+    Raises:
+        MissingPart: Ray is not installed.
+        UsageError: the cluster can't be reached.
+    """
+    # It tells its makers nothing, and shows nothing that was not asked for.
+    for name, value in (("RAY_USAGE_STATS_ENABLED", "0"), ("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")):
+        os.environ.setdefault(name, value)
+    try:
+        ray: Any = import_module("ray")
+    except ImportError as why:
+        remedy = "pip install 'septel[cluster]', or leave out --on."
+        raise MissingPart("Ray is not installed", remedy=remedy) from why
+    if ray.is_initialized():
+        return ray, False
+    with suppress(ImportError, AttributeError):
+        # Ray writes what happens to its nodes among our output, without a switch; we tell of deaths.
+        inner: Any = import_module("ray._private.worker")
+        inner.print_to_stdstream = _unsaid
+    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    options: dict[str, Any] = {"log_to_driver": False, "configure_logging": False}
+    options["runtime_env"] = {"env_vars": passed_on}
+    try:
+        if address.startswith("ray://"):
+            ray.init(address, **options)
+        elif os.environ.get("RAY_ADDRESS") or _is_running():
+            ray.init("auto", **options)
+        else:
+            ray.init(num_cpus=size, include_dashboard=False, **options)
+    except Exception as why:
+        remedy = (
+            "Look at `ray status` there; a cluster that asks for a token wants it here too (RAY_AUTH_MODE)."
+        )
+        if "ray[client]" in str(why):
+            remedy = "pip install 'ray[client]'."
+        raise UsageError(f"the cluster can't be reached ({_first_line(why)})", remedy=remedy) from why
+    return ray, True
+
+
+def _unsaid(*said: object, **more: object) -> None:
+    """Say nothing."""
+    del said, more
+
+
+def _is_running() -> bool:
+    """Whether `ray start` made a cluster on this machine that is still there."""
+    # Ray tells it nowhere else; what it calls so may change, and then a cluster of its own is started.
+    with suppress(Exception):
+        return bool(import_module("ray._private.services").find_gcs_addresses())
+    return False
+
+
+def _first_line(why: BaseException) -> str:
+    lines = [line.strip() for line in str(why).splitlines() if line.strip()]
+    return (lines[0] if lines else type(why).__name__)[:200]

@@ -1,0 +1,174 @@
+"""Workers that a driver gives tasks to: here as processes of this machine.
+
+A crew only carries bytes to workers and tells what came back or who died; which item is given to whom, and
+what a death means, is the driver's (`septel.pipeline.batch.dispatch`).
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, Pipe, wait
+from typing import IO, Protocol
+
+from septel.pipeline.batch.worker import GRACE_SECONDS
+
+LONGEST_COMPLAINT = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Died:
+    """A worker is gone; the crew has put another one in its place.
+
+    Attributes:
+        how: how it ended, for people.
+    """
+
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerReport:
+    """What a worker answered to the oldest of its tasks, or that it died over it."""
+
+    worker: int
+    said: bytes | Died
+
+
+class Crew(Protocol):
+    """Workers, numbered from 0."""
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        ...
+
+    def able(self, worker: int) -> bool:
+        """Whether a worker can be given tasks; one that is still on its way can't."""
+        ...
+
+    def give(self, worker: int, task: bytes) -> None:
+        """Send a worker a task; it does its tasks in the order in which they came."""
+        ...
+
+    def reports(self, seconds: float) -> Sequence[WorkerReport]:
+        """What happened since, after waiting so long for something to happen."""
+        ...
+
+    def close(self) -> None:
+        """End all workers."""
+        ...
+
+
+class LocalCrew:
+    """Processes on this machine.
+
+    Each is a plain interpreter rather than one of multiprocessing's: it does not run the caller's own main
+    module again, so it works from scripts, notebooks and standard input alike. In a session of its own an
+    interruption reaches the driver alone.
+
+    Args:
+        work: what they do, packed.
+        size: how many.
+    """
+
+    def __init__(self, work: bytes, size: int) -> None:
+        self._work = work
+        self._all = [_LocalWorker(work) for _ in range(size)]
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        return len(self._all)
+
+    @property
+    def pids(self) -> list[int]:
+        """The numbers of their processes."""
+        return [one.process.pid for one in self._all]
+
+    def able(self, worker: int) -> bool:
+        """Always: what is sent to a process that is starting waits for it."""
+        return 0 <= worker < self.size
+
+    def give(self, worker: int, task: bytes) -> None:
+        """Send a worker a task."""
+        # If it died meanwhile, its pipe says so when reports are asked for.
+        with suppress(OSError):
+            self._all[worker].pipe.send_bytes(task)
+
+    def reports(self, seconds: float) -> list[WorkerReport]:
+        """Answers, one for each worker at most, and deaths."""
+        found: list[WorkerReport] = []
+        by_pipe = {one.pipe: number for number, one in enumerate(self._all)}
+        for pipe in wait(list(by_pipe), timeout=seconds):
+            assert isinstance(pipe, Connection)
+            number = by_pipe[pipe]
+            try:
+                found.append(WorkerReport(worker=number, said=pipe.recv_bytes()))
+            except (EOFError, OSError):
+                how = self._all[number].end()
+                self._all[number] = _LocalWorker(self._work)
+                found.append(WorkerReport(worker=number, said=Died(how=how)))
+        return found
+
+    def close(self) -> None:
+        """End all workers at once."""
+        for one in self._all:
+            one.pipe.close()
+        for one in self._all:
+            one.end()
+
+
+class _LocalWorker:
+    """One process, its pipe, and what it writes to standard error."""
+
+    process: subprocess.Popen[bytes]
+    pipe: Connection
+    complaints: IO[bytes]
+
+    def __init__(self, work: bytes) -> None:
+        near, far = Pipe()
+        # It looks for modules where the caller does, never in the folder that it happens to run in (-P).
+        code = (
+            f"import sys; sys.path[:] = {sys.path!r}; "
+            f"from septel.pipeline.batch.worker import serve; serve({far.fileno()})"
+        )
+        self.complaints = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the process has ended)
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-c", code],
+            pass_fds=(far.fileno(),),
+            stdin=subprocess.DEVNULL,
+            stderr=self.complaints,
+            start_new_session=True,
+        )
+        far.close()
+        self.pipe = near
+        with suppress(OSError):
+            near.send_bytes(work)
+
+    def end(self) -> str:
+        """End the process; says how it ended."""
+        self.pipe.close()
+        try:
+            self.process.wait(GRACE_SECONDS + 0.5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        with self.complaints:
+            self.complaints.seek(0)
+            lines = self.complaints.read(LONGEST_COMPLAINT).decode(errors="replace").split("\n")
+        words = next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return ended(self.process.returncode) + (f", saying: {words}" if words else "")
+
+
+def ended(code: int) -> str:
+    """How a process ended, for people: `killed by SIGKILL`, `ended with 3`."""
+    if code < 0:
+        with suppress(ValueError):
+            return f"killed by {signal.Signals(-code).name}"
+    return f"ended with {code}"

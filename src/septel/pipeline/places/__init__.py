@@ -1,0 +1,5 @@
+"""Documents and kept readings that lie elsewhere (`septel.places`)."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

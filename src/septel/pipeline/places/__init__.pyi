@@ -1,0 +1,2 @@
+from .documents import fetched as fetched
+from .readings import RemoteReadings as RemoteReadings

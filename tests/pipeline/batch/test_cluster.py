@@ -1,0 +1,42 @@
+"""A Ray cluster: workers are killed, a node is lost, and each item comes to one outcome all the same."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from septel.errors import MissingPart
+from septel.pipeline.batch import joined_cluster
+
+ROOT = Path(__file__).resolve().parents[3]
+RAY = importlib.util.find_spec("ray") is not None
+
+
+@pytest.mark.skipif(not RAY, reason="Ray is not installed (septel[cluster])")
+def test_killed_workers_and_a_lost_node_cost_nothing_but_tries(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.pipeline.batch.cluster_driver", str(tmp_path)]
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")])}
+    done = subprocess.run(
+        command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=400
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    told = json.loads(done.stdout)  # and Ray says nothing in between
+    slow = [f"slow-{n}" for n in range(8)]
+    assert told["heard"] == [slow[0], "killed-once", slow[1], "poisoned", *slow[2:], "bad", "last"]
+    assert told["kept"] == [slow[0], "killed-once", *slow[1:], "last"]
+    assert (told["done"], told["faults"]) == (10, 2)
+    assert told["poisoned"] == 3
+    # One that killed itself once, one poisoned thrice, one killed from outside, one whose node went away.
+    assert told["deaths"] >= 5
+
+
+def test_a_cluster_without_ray_is_a_missing_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(MissingPart, match="septel\\[cluster\\]"):
+        joined_cluster("ray", 2)
