@@ -41,7 +41,7 @@ def main(folder: Path) -> None:
         nonlocal to_kill
         heard.append(outcome.item.path.name)
         to_kill |= outcome.item.path.name == "slow-2"
-        # One that works, from outside; those that were hired anew a moment ago have not told their number yet.
+        # One that works, from outside; those that were hired a moment ago have not told their number yet.
         pid = next((pid for pid in crews[0].pids if pid), None)
         if to_kill and pid is not None:
             os.kill(pid, signal.SIGKILL)
