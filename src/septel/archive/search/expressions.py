@@ -8,8 +8,9 @@ lattices.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from septel.archive.search.lattice import Pattern
 from septel.archive.search.query_language import (
@@ -41,6 +42,7 @@ from septel.archive.store import (
     escaped,
     like_pattern,
 )
+from septel.lexicon import shapes
 
 MOST_FORMS = 200
 """So many words at most may fit a pattern such as `nego*`."""
@@ -80,6 +82,7 @@ class Forms:
     similar: bool = False
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
     likeness: dict[str, float] = field(default_factory=dict)
+    near: dict[tuple[str, str], list[tuple[str, float]]] = field(default_factory=dict)
 
     def of(self, word: str, raw: str) -> tuple[str, ...]:
         """The words that fit: by pattern, or, when the like are asked for, by likeness."""
@@ -97,10 +100,17 @@ class Forms:
                 )
             return tuple(forms)
         if self.similar and len(word) >= LEAST_ALIKE:
-            near = alike(self.connection, raw)
+            near = self.alike(raw)
             self.likeness.update(near)
             return (word, *(one for one, _ in near))
         return (word,)
+
+    def alike(self, raw: str) -> list[tuple[str, float]]:
+        """The archive's words that look like one, the likest first, each looked for once."""
+        key = raw.lower(), shapes(raw)
+        if key not in self.near:
+            self.near[key] = alike(self.connection, raw)
+        return self.near[key]
 
     def sound(self, word: str) -> tuple[str, ...]:
         """The words that sound alike, the word itself among them."""
@@ -165,7 +175,7 @@ def _phrase(node: Phrase, forms: Forms) -> Expressions:
         inner_prefix = any(is_prefix(word) for word in words[:-1])
         bare = [word.rstrip("*") for word in words]
         sure = None if inner_prefix else MatchPhrase(tuple(bare), is_prefix(words[-1]))
-        coarse = _all([_one(word) for word in words])
+        coarse = _all([*[_one(word) for word in words], *_pairs(words)])
         return Expressions(sure=sure, coarse=coarse, words=tuple(words))
     groups = [_any([_one(word) for word in one]) or _NOTHING for one in single]
     coarse = _all(groups)
@@ -174,6 +184,18 @@ def _phrase(node: Phrase, forms: Forms) -> Expressions:
         coarse=coarse,
         words=tuple(word for one in single for word in one),
     )
+
+
+def _pairs(words: Sequence[str]) -> Iterator[WordMatch]:
+    """Of words that follow each other: they stand so as read, or one of the two is among the other readings.
+
+    A lattice leads from word to word either by what is read or by an arc, and the words of all arcs are
+    among the others.
+    """
+    for one, other in pairwise(words):
+        if not is_prefix(one):
+            read = MatchIn("main", MatchPhrase((one, other.rstrip("*")), is_prefix(other)))
+            yield MatchAny((read, among_others((one, other))))
 
 
 def _one(word: str) -> MatchPhrase:

@@ -35,9 +35,10 @@ class HeldText:
 
 @dataclass(frozen=True, slots=True)
 class UnitPlace:
-    """A unit as the index has it, with what sorts it."""
+    """A unit as the index has it, with the number of its document there, and with what sorts it."""
 
     id: int
+    n: int
     holding: str
     part: str
     lines: str
