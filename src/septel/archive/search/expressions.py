@@ -8,9 +8,8 @@ lattices.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from septel.archive.search.lattice import Pattern
 from septel.archive.search.query_language import (
@@ -175,7 +174,7 @@ def _phrase(node: Phrase, forms: Forms) -> Expressions:
         inner_prefix = any(is_prefix(word) for word in words[:-1])
         bare = [word.rstrip("*") for word in words]
         sure = None if inner_prefix else MatchPhrase(tuple(bare), is_prefix(words[-1]))
-        coarse = _all([*[_one(word) for word in words], *_pairs(words)])
+        coarse = _all([_one(word) for word in words])
         return Expressions(sure=sure, coarse=coarse, words=tuple(words))
     groups = [_any([_one(word) for word in one]) or _NOTHING for one in single]
     coarse = _all(groups)
@@ -184,18 +183,6 @@ def _phrase(node: Phrase, forms: Forms) -> Expressions:
         coarse=coarse,
         words=tuple(word for one in single for word in one),
     )
-
-
-def _pairs(words: Sequence[str]) -> Iterator[WordMatch]:
-    """Of words that follow each other: they stand so as read, or one of the two is among the other readings.
-
-    A lattice leads from word to word either by what is read or by an arc, and the words of all arcs are
-    among the others.
-    """
-    for one, other in pairwise(words):
-        if not is_prefix(one):
-            read = MatchIn("main", MatchPhrase((one, other.rstrip("*")), is_prefix(other)))
-            yield MatchAny((read, among_others((one, other))))
 
 
 def _one(word: str) -> MatchPhrase:

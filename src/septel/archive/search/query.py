@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from dataclasses import replace
 from functools import lru_cache
 
 from septel.archive.search.evaluation import Evaluation, Finding
@@ -19,6 +20,7 @@ from septel.archive.search.expressions import (
 from septel.archive.search.facets import ON_RECORD, RECORD, spread
 from septel.archive.search.hits import HeldText, UnitPlace, unit_hit, whole_hit
 from septel.archive.search.lattice import Standing, WordLattice
+from septel.archive.search.plain_units import pairs_of, plain_texts, plain_words_of
 from septel.archive.search.query_language import All, AnyOf, FieldQuery, Node, Phrase, Query
 from septel.archive.search.results import Facet, Hit, Match, QuerySuggestion, SearchResult
 from septel.archive.search.spelling import is_live
@@ -36,6 +38,8 @@ _MOST_LINES = 4
 _WINDOW = 2
 """So many times as many units as hits are asked for are looked at, for the order to be right."""
 _MATCHES = {Standing.READ: Match.RESTORED, Standing.MAYBE: Match.ALTERNATIVE, Standing.SOURCE: Match.SOURCE}
+_ALIKE = Finding(probability=None, standing=Standing.READ)
+"""What a unit has whose own words look alike; where, is found out when it is shown."""
 _ORDER = {match: n for n, match in enumerate(Match)}
 
 
@@ -78,8 +82,8 @@ class Searcher:
         if not run.asked.coarse:
             sql = f"SELECT holding FROM indexed {where} ORDER BY first = '', first, serial NULLS FIRST, n"
             return [str(one) for (one,) in self.connection.execute(sql, values)]
-        sure = run.sure_units().ordered("date", None)
-        maybe = run.maybe()
+        sure_units = run.sure_units()
+        sure, maybe = sure_units.ordered("date", None), run.maybe(sure_units)
         read = [unit for unit, what in maybe if what is not None and what.standing is Standing.READ]
         return list(dict.fromkeys(unit.holding for unit in sorted((*sure, *read), key=lambda one: one.key)))
 
@@ -116,7 +120,7 @@ class _Run:
         self.rows = UnitRows(self.connection, self.fields)
         self.complete = True
         self.mixed = _mixed(query.node)
-        self.evaluation = Evaluation(self.forms, self._has_field)
+        self.evaluation = self.alike = Evaluation(self.forms, self._has_field)
         self._holding = ""
 
     @property
@@ -144,7 +148,7 @@ class _Run:
             finding = self._finding(unit)
             if finding is not None:
                 found.append((unit, finding, Match.RESTORED))
-        for unit, maybe in self.maybe():
+        for unit, maybe in self.maybe(sure):
             if maybe is not None:
                 total += 1
                 seen.add(unit.id)
@@ -188,9 +192,9 @@ class _Run:
         """The units whose words as read have all that is asked."""
         return SureUnits(self.rows, self._sure)
 
-    def maybe(self) -> Iterator[tuple[UnitPlace, Finding | None]]:
+    def maybe(self, sure: SureUnits) -> Iterator[tuple[UnitPlace, Finding | None]]:
         """The units that may have it by another reading, and not as read, with what they have."""
-        asked, sure = self.asked, self._sure
+        asked = self.asked
         if self.mixed:
             candidates = self._candidates(None)
         elif asked.sure is None:
@@ -199,13 +203,23 @@ class _Run:
             candidates = []
         else:
             match: WordMatch = MatchAll((asked.coarse, among_others(asked.words)))
-            candidates = self._candidates(MatchWithout(match, sure) if sure else match)
+            if sure.ids is None and self._sure:
+                match = MatchWithout(match, self._sure)
+            candidates = self._candidates(match, sure.ids or frozenset())
+        pairs = list(pairs_of(self.query.node))
+        texts = self._plain_texts(candidates) if pairs else {}
         for unit in candidates:
-            yield unit, self._finding(unit)
+            text = texts.get(unit.holding)
+            possible = text is None or plain_words_of(text, unit).may_have(pairs)
+            yield unit, self._finding(unit) if possible else None
 
-    def _candidates(self, match: WordMatch | None) -> list[UnitPlace]:
-        """The units that have what is asked, or all, as far as the fields allow."""
-        found = self.rows.ordered(match, "date", MOST_CANDIDATES + 1)
+    def _plain_texts(self, units: Sequence[UnitPlace]) -> dict[str, str]:
+        return plain_texts(self.connection, [unit.holding for unit in units])
+
+    def _candidates(self, match: WordMatch | None, known: Set[int] = frozenset()) -> list[UnitPlace]:
+        """The units that have what is asked, or all, as far as the fields allow, without those known."""
+        found = self.rows.ordered(match, "date", MOST_CANDIDATES + 1 + len(known))
+        found = [unit for unit in found if unit.id not in known]
         if len(found) > MOST_CANDIDATES:
             self.complete = False
         return found[:MOST_CANDIDATES]
@@ -231,18 +245,27 @@ class _Run:
         asked: Expressions = expressions(self.query.node, forms)
         if asked.coarse == self.asked.coarse:
             return
-        evaluation = Evaluation(forms, self._has_field)
+        self.alike = Evaluation(forms, self._has_field)
         most = max(self.limit, MOST_ALIKE)
         candidates = self.rows.first(asked.coarse, most + 1 + len(seen))
         candidates = [unit for unit in candidates if unit.id not in seen]
         if len(candidates) > most:
             self.complete = False
+        node = self.query.node
+        single = isinstance(node, Phrase) and len(node.words) == 1
+        fitting = frozenset(asked.words)
+        texts = self._plain_texts(candidates[:most]) if single else {}
         for unit in candidates[:most]:
-            self._holding = unit.holding
-            found = evaluation.of(self.query.node, self._lattice(unit))
-            if found is not None:
-                finding = Finding(probability=None, standing=found.standing, paths=found.paths)
-                yield unit, finding, Match.SIMILAR
+            text = texts.get(unit.holding)
+            if text is not None and not fitting.isdisjoint(plain_words_of(text, unit).own):
+                yield unit, _ALIKE, Match.SIMILAR
+            elif (found := self._alike_finding(unit)) is not None:
+                yield unit, found, Match.SIMILAR
+
+    def _alike_finding(self, unit: UnitPlace) -> Finding | None:
+        self._holding = unit.holding
+        found = self.alike.of(self.query.node, self._lattice(unit))
+        return None if found is None else replace(found, probability=None)
 
     def _by_fields(self, facets: bool) -> SearchResult:
         where, values = self.where
@@ -280,6 +303,8 @@ class _Run:
         ]
 
     def _hit(self, unit: UnitPlace, finding: Finding, match: Match) -> Hit:
+        if finding is _ALIKE:
+            finding = self._alike_finding(unit) or finding
         return unit_hit(self.searcher.held(unit.holding), self._lattice(unit), unit, finding, match)
 
     def _suggestions(self) -> tuple[QuerySuggestion, ...]:

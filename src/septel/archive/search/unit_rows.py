@@ -92,6 +92,11 @@ class SureUnits:
         found = rows.first(match, MOST_AT_ONCE + 1) if match is not None else []
         self._all = found if len(found) <= MOST_AT_ONCE else None
 
+    @property
+    def ids(self) -> frozenset[int] | None:
+        """The numbers of all of them; None where they are many."""
+        return None if self._all is None else frozenset(unit.id for unit in self._all)
+
     def ordered(self, order: str, most: int | None) -> list[UnitPlace]:
         """The first in an order."""
         if self._all is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -91,7 +92,7 @@ class Catalogue(sqlite3.Connection):
         before = self.total_changes
         self.execute("CREATE TEMP TABLE IF NOT EXISTS found (n INTEGER PRIMARY KEY)")
         self.execute("DELETE FROM found")
-        self.executemany("INSERT INTO found VALUES (?)", ((n,) for n in numbers))
+        self.execute("INSERT INTO found SELECT value FROM json_each(?)", [json.dumps(sorted(numbers))])
         self._aside += self.total_changes - before
         yield "SELECT n FROM found", []
 
