@@ -122,6 +122,7 @@ class _Run:
         self.mixed = _mixed(query.node)
         self.evaluation = self.alike = Evaluation(self.forms, self._has_field)
         self._holding = ""
+        self._fitting: dict[FieldQuery, frozenset[str]] = {}
 
     @property
     def where(self) -> tuple[str, list[object]]:
@@ -233,9 +234,11 @@ class _Run:
         return self.evaluation.of(self.query.node, self._lattice(unit))
 
     def _has_field(self, asked: FieldQuery) -> bool:
-        one = condition(asked)
-        sql = f"SELECT 1 FROM indexed WHERE holding = ? AND {one.sql}"
-        return self.connection.execute(sql, [self._holding, *one.values]).fetchone() is not None
+        if asked not in self._fitting:
+            one = condition(asked)
+            rows = self.connection.execute(f"SELECT holding FROM indexed WHERE {one.sql}", one.values)
+            self._fitting[asked] = frozenset(str(holding) for (holding,) in rows)
+        return self._holding in self._fitting[asked]
 
     def _similar(self, seen: set[int]) -> Iterator[tuple[UnitPlace, Finding, Match]]:
         """What looks alike only fills up what is asked for: the first by their numbers, not all of it."""
