@@ -29,10 +29,19 @@ class PlainWords(NamedTuple):
         placed: whether these places are sure; of a word that a hyphen divides, it is the first that fits.
     """
 
-    main: Sequence[str]
+    main: list[str]
     own: Sequence[str]
     other: Sequence[tuple[int, str]]
     placed: bool
+
+    def has(self, words: Sequence[str]) -> bool:
+        """Whether words follow each other as read, from one of its own lines on."""
+        count, first = len(words), words[0]
+        asked = list(words)
+        return any(
+            word == first and self.main[n : n + count] == asked
+            for n, word in enumerate(self.main[: len(self.own)])
+        )
 
     def may_have(self, pairs: Sequence[WordPair]) -> bool:
         """Whether each two words may follow each other; where it says so, a lattice tells.

@@ -37,9 +37,13 @@ MOST_ALIKE = 60
 _MOST_LINES = 4
 _WINDOW = 2
 """So many times as many units as hits are asked for are looked at, for the order to be right."""
+_MOST_LATTICES = 200
+"""So many are kept while a query is answered: what is shown was held against its lattice before."""
 _MATCHES = {Standing.READ: Match.RESTORED, Standing.MAYBE: Match.ALTERNATIVE, Standing.SOURCE: Match.SOURCE}
 _ALIKE = Finding(probability=None, standing=Standing.READ)
-"""What a unit has whose own words look alike; where, is found out when it is shown."""
+_AS_READ = Finding(probability=1.0, standing=Standing.READ)
+"""What a unit without edits has whose own words look alike, or are what is asked; where, is found out when it
+is shown."""
 _ORDER = {match: n for n, match in enumerate(Match)}
 
 
@@ -122,6 +126,7 @@ class _Run:
         self.mixed = _mixed(query.node)
         self.evaluation = self.alike = Evaluation(self.forms, self._has_field)
         self._holding = ""
+        self._lattices: dict[int, WordLattice] = {}
         self._fitting: dict[FieldQuery, frozenset[str]] = {}
 
     @property
@@ -144,9 +149,8 @@ class _Run:
         total = sure.count()
         found: list[tuple[UnitPlace, Finding, Match]] = []
         seen: set[int] = set()
-        for unit in sure.ordered(self.sort, max(_WINDOW * self.limit, 20)):
+        for unit, finding in self._read(sure.ordered(self.sort, max(_WINDOW * self.limit, 20))):
             seen.add(unit.id)
-            finding = self._finding(unit)
             if finding is not None:
                 found.append((unit, finding, Match.RESTORED))
         for unit, maybe in self.maybe(sure):
@@ -193,6 +197,22 @@ class _Run:
         """The units whose words as read have all that is asked."""
         return SureUnits(self.rows, self._sure)
 
+    def _read(self, units: Sequence[UnitPlace]) -> Iterator[tuple[UnitPlace, Finding | None]]:
+        """Units whose words as read have what is asked, with what they have."""
+        node = self.query.node
+        words = (
+            node.words
+            if isinstance(node, Phrase) and not any("*" in w or "?" in w for w in node.words)
+            else ()
+        )
+        texts = self._plain_texts(units) if words else {}
+        for unit in units:
+            text = texts.get(unit.holding)
+            if text is not None and plain_words_of(text, unit).has(words):
+                yield unit, _AS_READ
+            else:
+                yield unit, self._finding(unit)
+
     def maybe(self, sure: SureUnits) -> Iterator[tuple[UnitPlace, Finding | None]]:
         """The units that may have it by another reading, and not as read, with what they have."""
         asked = self.asked
@@ -226,8 +246,13 @@ class _Run:
         return found[:MOST_CANDIDATES]
 
     def _lattice(self, unit: UnitPlace) -> WordLattice:
-        reading = self.searcher.held(unit.holding).reading
-        return WordLattice(reading, lines_read(unit.lines), lines_read(unit.following))
+        if unit.id not in self._lattices:
+            if len(self._lattices) >= _MOST_LATTICES:
+                self._lattices.clear()
+            reading = self.searcher.held(unit.holding).reading
+            lines, following = lines_read(unit.lines), lines_read(unit.following)
+            self._lattices[unit.id] = WordLattice(reading, lines, following)
+        return self._lattices[unit.id]
 
     def _finding(self, unit: UnitPlace) -> Finding | None:
         self._holding = unit.holding
@@ -260,8 +285,11 @@ class _Run:
         texts = self._plain_texts(candidates[:most]) if single else {}
         for unit in candidates[:most]:
             text = texts.get(unit.holding)
-            if text is not None and not fitting.isdisjoint(plain_words_of(text, unit).own):
+            plain = None if text is None else plain_words_of(text, unit)
+            if plain is not None and not fitting.isdisjoint(plain.own):
                 yield unit, _ALIKE, Match.SIMILAR
+            elif plain is not None and fitting.isdisjoint(word for _, word in plain.other):
+                continue  # only what follows has it
             elif (found := self._alike_finding(unit)) is not None:
                 yield unit, found, Match.SIMILAR
 
@@ -308,6 +336,8 @@ class _Run:
     def _hit(self, unit: UnitPlace, finding: Finding, match: Match) -> Hit:
         if finding is _ALIKE:
             finding = self._alike_finding(unit) or finding
+        elif finding is _AS_READ:
+            finding = self._finding(unit) or finding
         return unit_hit(self.searcher.held(unit.holding), self._lattice(unit), unit, finding, match)
 
     def _suggestions(self) -> tuple[QuerySuggestion, ...]:
