@@ -350,3 +350,16 @@ def test_facets_of_the_whole_archive_follow_what_changes(archive: Archive) -> No
     facets = {facet.field: facet for facet in archive.search("kind:telegram", facets=True).facets}
     assert facets["tag"].known == 1
     assert [value.value for value in facets["tag"].values] == ["TIN"]
+
+
+def test_months_of_some_are_those_of_all_that_are_wanted(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [str(row["id"]) for row in archive.holdings()]
+    months = archive.contents.months()
+    assert months == {"1974-01": 1, "1974-02": 1, "1975-01": 1}
+    one_by_one = [archive.contents.months(ids[:count]) for count in range(len(ids) + 1)]
+    monkeypatch.setattr("septel.archive.contents._LARGE_PART", 0)
+    assert [archive.contents.months(ids[:count]) for count in range(len(ids) + 1)] == one_by_one
+    assert one_by_one[0] == {}
+    assert one_by_one[-1] == months
