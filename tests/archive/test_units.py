@@ -46,7 +46,10 @@ def test_the_quick_test_lets_through_what_a_lattice_finds(
     words = sorted({*lattice.main, *(word for _, word in lattice.others)}) or ["A"]
     phrase = data.draw(st.lists(st.sampled_from(words), min_size=2, max_size=4))
     plain = plain_words_of(text, UnitPlace(1, 1, "", "", lines_written(lines), lines_written(over), "", None))
-    if lattice.find([word.__eq__ for word in phrase]):
+    found = lattice.find([word.__eq__ for word in phrase])
+    if plain.has([phrase]):
+        assert min(path.rank for path in found) == (Standing.READ, -1.0)
+    if found:
         assert plain.may_have(list(pairwise(phrase)))
 
 
@@ -55,6 +58,8 @@ def test_the_quick_test_keeps_out_what_stands_apart() -> None:
     assert plain.may_have([("talks", "on"), ("on", "salt"), ("salt", "began"), ("began", "158")])
     assert not plain.may_have([("the", "talks"), ("talks", "salt")])
     assert not plain.may_have([("salt", "158")])
+    assert plain.has([["salt", "began"], ["the"]])
+    assert not plain.has([["salt", "began"], ["158"]])
 
 
 @given(TEXTS)

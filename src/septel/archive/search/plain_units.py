@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from septel.archive.search.hits import UnitPlace
 from septel.archive.search.index import plain_unit_words
-from septel.archive.search.query_language import All, Node, Phrase
+from septel.archive.search.query_language import All, FieldQuery, Node, Phrase
 from septel.archive.search.units import lines_read
 from septel.archive.search.words import divided, words_of
 from septel.archive.store import Database
@@ -34,13 +34,12 @@ class PlainWords(NamedTuple):
     other: Sequence[tuple[int, str]]
     placed: bool
 
-    def has(self, words: Sequence[str]) -> bool:
-        """Whether words follow each other as read, from one of its own lines on."""
-        count, first = len(words), words[0]
-        asked = list(words)
-        return any(
-            word == first and self.main[n : n + count] == asked
-            for n, word in enumerate(self.main[: len(self.own)])
+    def has(self, phrases: Iterable[list[str]]) -> bool:
+        """Whether each phrase stands there as read, from one of its own lines on."""
+        starts = range(len(self.own))
+        return all(
+            any(self.main[n] == words[0] and self.main[n : n + len(words)] == words for n in starts)
+            for words in phrases
         )
 
     def may_have(self, pairs: Sequence[WordPair]) -> bool:
@@ -100,3 +99,20 @@ def pairs_of(node: Node) -> Iterator[WordPair]:
     elif isinstance(node, All):
         for part in node.parts:
             yield from pairs_of(part)
+
+
+def phrases_of(node: Node) -> list[list[str]] | None:
+    """The phrases that are all that a query asks of words; None where it asks otherwise, or by patterns."""
+    if isinstance(node, Phrase):
+        return None if any("*" in word or "?" in word for word in node.words) else [list(node.words)]
+    if isinstance(node, FieldQuery):
+        return []
+    if not isinstance(node, All) or not all(isinstance(part, FieldQuery) for part in node.without):
+        return None
+    found: list[list[str]] = []
+    for part in node.parts:
+        phrases = phrases_of(part)
+        if phrases is None:
+            return None
+        found += phrases
+    return found

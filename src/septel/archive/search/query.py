@@ -20,7 +20,7 @@ from septel.archive.search.expressions import (
 from septel.archive.search.facets import ON_RECORD, RECORD, spread
 from septel.archive.search.hits import HeldText, UnitPlace, unit_hit, whole_hit
 from septel.archive.search.lattice import Standing, WordLattice
-from septel.archive.search.plain_units import pairs_of, plain_texts, plain_words_of
+from septel.archive.search.plain_units import pairs_of, phrases_of, plain_texts, plain_words_of
 from septel.archive.search.query_language import All, AnyOf, FieldQuery, Node, Phrase, Query
 from septel.archive.search.results import Facet, Hit, Match, QuerySuggestion, SearchResult
 from septel.archive.search.spelling import is_live
@@ -199,16 +199,11 @@ class _Run:
 
     def _read(self, units: Sequence[UnitPlace]) -> Iterator[tuple[UnitPlace, Finding | None]]:
         """Units whose words as read have what is asked, with what they have."""
-        node = self.query.node
-        words = (
-            node.words
-            if isinstance(node, Phrase) and not any("*" in w or "?" in w for w in node.words)
-            else ()
-        )
-        texts = self._plain_texts(units) if words else {}
+        phrases = phrases_of(self.query.node)
+        texts = self._plain_texts(units) if phrases else {}
         for unit in units:
             text = texts.get(unit.holding)
-            if text is not None and plain_words_of(text, unit).has(words):
+            if phrases and text is not None and plain_words_of(text, unit).has(phrases):
                 yield unit, _AS_READ
             else:
                 yield unit, self._finding(unit)
