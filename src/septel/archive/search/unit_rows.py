@@ -46,7 +46,8 @@ class UnitRows:
     def first(self, match: WordMatch, most: int) -> list[UnitPlace]:
         """The first units by their numbers; the index is read no further than needed."""
         test, value = self.connection.words.test(match)
-        sql = f"SELECT {_COLUMNS} FROM {_JOINED} WHERE {test}{self._more} ORDER BY word.rowid LIMIT ?"
+        order = self.connection.words.by_number
+        sql = f"SELECT {_COLUMNS} FROM {_JOINED} WHERE {test}{self._more} ORDER BY {order} LIMIT ?"
         return [UnitPlace(*row) for row in self.connection.execute(sql, [value, *self._values, most])]
 
     def ordered(self, match: WordMatch | None, order: str, most: int | None) -> list[UnitPlace]:

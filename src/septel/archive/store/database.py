@@ -59,6 +59,9 @@ class WordIndex(Protocol):
     nearest: int
     """Of so many phrases at most it can tell how near they are."""
 
+    by_number: str
+    """What sorts units of the relation `word` by their numbers, so that the first come soonest."""
+
     def put(self, units: Sequence[UnitWords]) -> None:
         """Index the words of new units."""
 
