@@ -322,3 +322,44 @@ def test_saved_searches(archive: Archive) -> None:
 def test_a_pattern_that_no_word_fits_finds_nothing(archive: Archive) -> None:
     assert len(archive.search("nosu?hword")) == 0
     assert len(archive.search("nosu?hword tin")) == 0
+
+
+ASKED = (
+    *("the", "tin", "negotiations", '"the whole of"', "tin -wheat", "nego*", "embasy", "negotiatoins", "158"),
+    *("~semyonov", "post:lima", 'the post:"la paz"', "tin OR post:lima", "NEAR(ministry announced, 5)"),
+)
+
+
+@pytest.mark.parametrize("sort", ["relevance", "date", "number"])
+def test_many_matches_are_answered_as_few_are(
+    archive: Archive, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = [archive.search(query, limit=3, sort=sort, facets=True) for query in ASKED]
+    monkeypatch.setattr("septel.archive.search.unit_rows.MOST_AT_ONCE", 0)
+    many = [archive.search(query, limit=3, sort=sort, facets=True) for query in ASKED]
+    assert few == many
+    assert sum(found.total for found in few) > 20
+
+
+def test_facets_of_the_whole_archive_follow_what_changes(archive: Archive) -> None:
+    first = archive.search("kind:telegram", facets=True)
+    assert archive.search("kind:telegram", facets=True).facets == first.facets
+    known = {facet.field: facet.known for facet in first.facets}
+    assert known["tag"] == 0
+    archive.curation.tag(first.holdings[0], "TIN", by="eva", at=AT)
+    facets = {facet.field: facet for facet in archive.search("kind:telegram", facets=True).facets}
+    assert facets["tag"].known == 1
+    assert [value.value for value in facets["tag"].values] == ["TIN"]
+
+
+def test_months_of_some_are_those_of_all_that_are_wanted(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [str(row["id"]) for row in archive.holdings()]
+    months = archive.contents.months()
+    assert months == {"1974-01": 1, "1974-02": 1, "1975-01": 1}
+    one_by_one = [archive.contents.months(ids[:count]) for count in range(len(ids) + 1)]
+    monkeypatch.setattr("septel.archive.contents._LARGE_PART", 0)
+    assert [archive.contents.months(ids[:count]) for count in range(len(ids) + 1)] == one_by_one
+    assert one_by_one[0] == {}
+    assert one_by_one[-1] == months

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from septel.archive.search.hits import UnitPlace
 from septel.archive.search.lattice import Standing, WordLattice, label_of, plain_words
+from septel.archive.search.plain_units import plain_words_of
 from septel.archive.search.units import lines_read, lines_written, units_of
 from septel.archive.search.words import tokens_of, words_of
 from septel.archive.store.spelling import sound_of
@@ -27,6 +31,35 @@ def test_the_quick_way_gives_the_words_of_the_lattice(text: str) -> None:
     main, others = plain_words("\n".join(line.of(text) for line in source.lines))
     assert main == lattice.main
     assert sorted(others) == sorted(lattice.others)
+
+
+@settings(max_examples=300)
+@given(TEXTS, st.integers(0, 4), st.data())
+def test_the_quick_test_lets_through_what_a_lattice_finds(
+    text: str, following: int, data: st.DataObject
+) -> None:
+    source = Source.of_text(text)
+    count = len(source.lines)
+    lines = tuple(range(1, max(1, count - following) + 1))
+    over = tuple(range(lines[-1] + 1, count + 1))
+    lattice = WordLattice(Reading.of(source), lines, over)
+    words = sorted({*lattice.main, *(word for _, word in lattice.others)}) or ["A"]
+    phrase = data.draw(st.lists(st.sampled_from(words), min_size=2, max_size=4))
+    plain = plain_words_of(text, UnitPlace(1, 1, "", "", lines_written(lines), lines_written(over), "", None))
+    found = lattice.find([word.__eq__ for word in phrase])
+    if plain.has([phrase]):
+        assert min(path.rank for path in found) == (Standing.READ, -1.0)
+    if found:
+        assert plain.may_have(list(pairwise(phrase)))
+
+
+def test_the_quick_test_keeps_out_what_stands_apart() -> None:
+    plain = plain_words_of("THE TALKS ON SALT\nBEGAN 00158\n", UnitPlace(1, 1, "", "", "1-2", "", "", None))
+    assert plain.may_have([("talks", "on"), ("on", "salt"), ("salt", "began"), ("began", "158")])
+    assert not plain.may_have([("the", "talks"), ("talks", "salt")])
+    assert not plain.may_have([("salt", "158")])
+    assert plain.has([["salt", "began"], ["the"]])
+    assert not plain.has([["salt", "began"], ["158"]])
 
 
 @given(TEXTS)

@@ -299,7 +299,7 @@ class Archive:
         """
         with faults(self.folder):
             held = load_text(self._connection, holding_id)
-        return held.title, held.reading
+        return held.title(), held.reading
 
     def state(self, holding_id: str) -> CurationState:
         """What stands of persons' acts on a document: corrections, tags, notes, whether it is hidden."""

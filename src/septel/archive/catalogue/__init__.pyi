@@ -2,6 +2,8 @@ from .addition import add_holding as add_holding
 from .addition import append_log as append_log
 from .addition import conflicts_of as conflicts_of
 from .addition import decided_edits as decided_edits
+from .copies import copies_of as copies_of
+from .copies import note_copies as note_copies
 from .documents import load_holding as load_holding
 from .documents import load_text as load_text
 from .documents import references_stored as references_stored

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from septel.archive.audit import DECIDED, put_audit
+from septel.archive.catalogue.copies import note_copies
 from septel.archive.catalogue.edit_log import carried, continue_log, refresh
 from septel.archive.decisions import (
     DecisionConflict,
@@ -17,7 +18,6 @@ from septel.archive.decisions import (
     written,
 )
 from septel.archive.model import Holding, Original
-from septel.archive.search import note_copies
 from septel.archive.store import (
     Database,
     by_hand,

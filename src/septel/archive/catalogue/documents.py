@@ -60,15 +60,20 @@ def load_holding(connection: Database, holding_id: str) -> Holding:
 
 
 def load_text(connection: Database, holding_id: str) -> HeldText:
-    """A document's title and text as read now; its geometry and heading when they are asked for.
+    """A document's text as read now; its title, geometry and heading when they are asked for.
 
     Raises:
         NotHeld: it is not here.
     """
     source = source_of(connection, holding_id)
     log = log_of(connection, holding_id, source.text)
-    (title,) = connection.execute("SELECT title FROM holding WHERE id = ?", [holding_id]).fetchone()
-    correction = state_of(connection, holding_id).corrections.get("title")
+
+    def title() -> str:
+        correction = state_of(connection, holding_id).corrections.get("title")
+        if correction:
+            return str(correction.data["value"])
+        query = "SELECT title FROM holding WHERE id = ?"
+        return str(connection.execute(query, [holding_id]).fetchone()[0])
 
     def content(column: str) -> Any:
         query = f"SELECT {column} FROM content WHERE holding = ?"
@@ -83,7 +88,7 @@ def load_text(connection: Database, holding_id: str) -> HeldText:
         return Locus.parse(number["locus"]).span.start if number else None
 
     return HeldText(
-        title=str(correction.data["value"]) if correction else title,
+        title=title,
         reading=log.reading(source),
         pages=pages,
         number_at=number_at,

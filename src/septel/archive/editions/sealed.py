@@ -8,11 +8,11 @@ from contextlib import nullcontext
 from septel.archive.acts import CORRECT, CurationAct, note_standing, put_act, state_of
 from septel.archive.archive import Archive
 from septel.archive.audit import AuditTrail
-from septel.archive.catalogue import continue_log
+from septel.archive.catalogue import continue_log, note_copies
 from septel.archive.decisions import put_reviews
 from septel.archive.model import Holding
 from septel.archive.records import KeptRecord, Records
-from septel.archive.search import forget_units, note_copies
+from septel.archive.search import forget_units
 from septel.archive.store import Database, OriginalStore, faults, put_holding, put_source
 from septel.record.review import ReviewLog
 from septel.text import EditLog

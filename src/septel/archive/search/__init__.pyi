@@ -1,5 +1,3 @@
-from .copies import copies_of as copies_of
-from .copies import note_copies as note_copies
 from .facets import HEADING as HEADING
 from .facets import RECORD as RECORD
 from .facets import replace_facets as replace_facets

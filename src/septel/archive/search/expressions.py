@@ -41,6 +41,7 @@ from septel.archive.store import (
     escaped,
     like_pattern,
 )
+from septel.lexicon import shapes
 
 MOST_FORMS = 200
 """So many words at most may fit a pattern such as `nego*`."""
@@ -80,6 +81,7 @@ class Forms:
     similar: bool = False
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
     likeness: dict[str, float] = field(default_factory=dict)
+    near: dict[tuple[str, str], list[tuple[str, float]]] = field(default_factory=dict)
 
     def of(self, word: str, raw: str) -> tuple[str, ...]:
         """The words that fit: by pattern, or, when the like are asked for, by likeness."""
@@ -97,10 +99,17 @@ class Forms:
                 )
             return tuple(forms)
         if self.similar and len(word) >= LEAST_ALIKE:
-            near = alike(self.connection, raw)
+            near = self.alike(raw)
             self.likeness.update(near)
             return (word, *(one for one, _ in near))
         return (word,)
+
+    def alike(self, raw: str) -> list[tuple[str, float]]:
+        """The archive's words that look like one, the likest first, each looked for once."""
+        key = raw.lower(), shapes(raw)
+        if key not in self.near:
+            self.near[key] = alike(self.connection, raw)
+        return self.near[key]
 
     def sound(self, word: str) -> tuple[str, ...]:
         """The words that sound alike, the word itself among them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from septel.archive.search.results import Facet, FacetValue
 from septel.archive.store import Database, escaped
@@ -43,42 +43,73 @@ def replace_facets(connection: Database, n: int, field: str, values: Iterable[st
 
 
 def spread(
-    connection: Database, holdings: Iterable[str], fields: Sequence[str] = FACETS
+    connection: Database, documents: Collection[int], fields: Sequence[str] = FACETS
 ) -> tuple[Facet, ...]:
-    """How documents are spread over fields."""
-    with connection.selection(holdings) as (found, values):
-        return _spread(connection, found, values, fields)
-
-
-def _spread(
-    connection: Database, found: str, chosen: Sequence[object], fields: Sequence[str]
-) -> tuple[Facet, ...]:
-    """The same for the documents whose numbers a query gives."""
-    total, read, recorded = connection.execute(
-        f"""SELECT count(*), coalesce(sum(read & 1), 0), coalesce(sum((read & 2) / 2), 0)
-           FROM indexed WHERE n IN ({found})""",
-        chosen,
-    ).fetchone()
+    """How documents, given by their numbers in the index, are spread over fields."""
+    with connection.selection(documents) as (found, chosen):
+        total, read, recorded = connection.execute(
+            f"""SELECT count(*), coalesce(sum(read & 1), 0), coalesce(sum((read & 2) / 2), 0)
+               FROM indexed WHERE n IN ({found})""",
+            chosen,
+        ).fetchone()
+        counts = _counts(connection, found, chosen, fields)
+        known = _known(connection, found, chosen, counts, total)
     facets = []
     for field in fields:
-        rows = connection.execute(
-            f"""SELECT value.value, count(*) FROM facet JOIN value ON value.id = facet.value
-               WHERE value.field = ? AND facet.n IN ({found})
-               GROUP BY value.id ORDER BY 2 DESC, 1 LIMIT ?""",
-            (field, *chosen, _MOST),
-        ).fetchall()
-        (known,) = connection.execute(
-            f"""SELECT count(DISTINCT facet.n) FROM facet JOIN value ON value.id = facet.value
-               WHERE value.field = ? AND facet.n IN ({found})""",
-            [field, *chosen],
-        ).fetchone()
         stated = recorded if field in ON_RECORD else total if field in {"tag", "kind"} else read
-        none = max(0, stated - known)
-        values = tuple(FacetValue(value=value, count=count) for value, count in rows)
+        none = max(0, stated - known[field])
+        values = tuple(FacetValue(value=value, count=count) for value, count in counts[field][:_MOST])
         facets.append(
-            Facet(field=field, values=values, known=known, none=none, not_stated=total - known - none)
+            Facet(
+                field=field,
+                values=values,
+                known=known[field],
+                none=none,
+                not_stated=total - known[field] - none,
+            )
         )
     return tuple(facets)
+
+
+def _counts(
+    connection: Database, found: str, chosen: Sequence[object], fields: Sequence[str]
+) -> dict[str, list[tuple[str, int]]]:
+    """How many of some documents have each value of each field, the commonest first."""
+    rows = connection.execute(
+        f"""SELECT value.field, value.value, counted.many FROM
+               (SELECT value AS id, count(*) AS many FROM facet WHERE n IN ({found}) GROUP BY value)
+               AS counted JOIN value ON value.id = counted.id
+           WHERE value.field IN ({", ".join("?" * len(fields))}) ORDER BY 3 DESC, 2""",
+        [*chosen, *fields],
+    )
+    counts: dict[str, list[tuple[str, int]]] = {field: [] for field in fields}
+    for field, value, many in rows:
+        counts[str(field)].append((str(value), int(many)))
+    return counts
+
+
+def _known(
+    connection: Database,
+    found: str,
+    chosen: Sequence[object],
+    counts: Mapping[str, Sequence[tuple[str, int]]],
+    total: int,
+) -> dict[str, int]:
+    """How many of some documents have any value of each field; counted only where the values don't tell."""
+    known = {field: sum(many for _, many in values) for field, values in counts.items()}
+    open_ = [field for field, values in counts.items() if len(values) > 1]
+    for field in [one for one in open_ if counts[one][0][1] == total]:
+        known[field] = total
+        open_.remove(field)
+    if open_:
+        rows = connection.execute(
+            f"""SELECT value.field, count(DISTINCT facet.n) FROM facet CROSS JOIN value
+               WHERE value.id = facet.value AND facet.n IN ({found})
+                 AND value.field IN ({", ".join("?" * len(open_))}) GROUP BY value.field""",
+            [*chosen, *open_],
+        )
+        known |= {str(field): int(many) for field, many in rows}
+    return known
 
 
 def values_beginning(

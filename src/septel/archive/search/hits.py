@@ -21,13 +21,13 @@ class HeldText:
     """What a search needs of a document.
 
     Attributes:
-        title: how lists show it.
+        title: how lists show it; like what follows the reading, asked for when a hit is shown.
         reading: the document as it is read now.
-        pages: their geometry; asked for when a hit is shown.
+        pages: their geometry.
         number_at: where its number stands in the source, or None.
     """
 
-    title: str
+    title: Callable[[], str]
     reading: Reading
     pages: Callable[[], Sequence[Page]]
     number_at: Callable[[], int | None]
@@ -35,9 +35,10 @@ class HeldText:
 
 @dataclass(frozen=True, slots=True)
 class UnitPlace:
-    """A unit as the index has it, with what sorts it."""
+    """A unit as the index has it, with the number of its document there, and with what sorts it."""
 
     id: int
+    n: int
     holding: str
     part: str
     lines: str
@@ -60,7 +61,7 @@ def whole_hit(held: HeldText, holding: str, part: str) -> Hit:
     text = reading.line_texts[number - 1] if source.lines else ""
     return Hit(
         holding=holding,
-        title=held.title,
+        title=held.title(),
         part=part,
         page=source.page_at(span.start),
         line=number,
@@ -94,7 +95,7 @@ def unit_hit(held: HeldText, lattice: WordLattice, unit: UnitPlace, finding: Fin
         because = " ".join(span.of(source.text).strip() for span in shown)
     return Hit(
         holding=unit.holding,
-        title=held.title,
+        title=held.title(),
         part=unit.part,
         page=source.page_at(shown[0].start),
         line=lines[0],

@@ -96,10 +96,17 @@ def unit_words(reading: Reading, unit: Unit, edited: Set[int]) -> tuple[list[str
         return lattice.main, lattice.others
     spans, text = reading.lines, reading.text
     last = len(spans)
-    own = "\n".join([spans[n - 1].of(text) for n in unit.lines if n <= last])
-    if not unit.following:
+    own, over = (
+        "\n".join([spans[n - 1].of(text) for n in numbers if n <= last])
+        for numbers in (unit.lines, unit.following)
+    )
+    return plain_unit_words(own, over)
+
+
+def plain_unit_words(own: str, over: str) -> tuple[list[str], list[tuple[int, str]]]:
+    """The words of a unit without edits, from its own lines and those that follow; see `unit_words`."""
+    if not over:
         return plain_words(own)
-    over = "\n".join([spans[n - 1].of(text) for n in unit.following if n <= last])
     main, other = plain_words(f"{own}\n{over}")
     count = len(words_of(own))
     label = label_of(over)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from dataclasses import replace
 from functools import lru_cache
 
 from septel.archive.search.evaluation import Evaluation, Finding
@@ -19,11 +20,13 @@ from septel.archive.search.expressions import (
 from septel.archive.search.facets import ON_RECORD, RECORD, spread
 from septel.archive.search.hits import HeldText, UnitPlace, unit_hit, whole_hit
 from septel.archive.search.lattice import Standing, WordLattice
+from septel.archive.search.plain_units import pairs_of, phrases_of, plain_texts, plain_words_of
 from septel.archive.search.query_language import All, AnyOf, FieldQuery, Node, Phrase, Query
 from septel.archive.search.results import Facet, Hit, Match, QuerySuggestion, SearchResult
-from septel.archive.search.spelling import alike, is_live
+from septel.archive.search.spelling import is_live
+from septel.archive.search.unit_rows import FIRST_PARTS, SureUnits, UnitRows
 from septel.archive.search.units import lines_read
-from septel.archive.store import Database, MatchAll, MatchIn, Rows, WordMatch
+from septel.archive.store import Database, MatchAll, MatchIn, MatchWithout, WordMatch
 from septel.errors import UsageError
 
 SORTS = ("relevance", "date", "number")
@@ -34,18 +37,14 @@ MOST_ALIKE = 60
 _MOST_LINES = 4
 _WINDOW = 2
 """So many times as many units as hits are asked for are looked at, for the order to be right."""
+_MOST_LATTICES = 200
+"""So many are kept while a query is answered: what is shown was held against its lattice before."""
 _MATCHES = {Standing.READ: Match.RESTORED, Standing.MAYBE: Match.ALTERNATIVE, Standing.SOURCE: Match.SOURCE}
+_ALIKE = Finding(probability=None, standing=Standing.READ)
+_AS_READ = Finding(probability=1.0, standing=Standing.READ)
+"""What a unit without edits has whose own words look alike, or are what is asked; where, is found out when it
+is shown."""
 _ORDER = {match: n for n, match in enumerate(Match)}
-_FIRST_PARTS = ("subject", "summary")
-
-
-_COLUMNS = """unit.id, indexed.holding, unit.part, unit.lines, unit.following, indexed.first, indexed.serial
-    FROM unit JOIN indexed ON indexed.n = unit.n"""
-_ORDERS = {
-    "relevance": "unit.part NOT IN ('subject', 'summary'), indexed.first = '', indexed.first, unit.id",
-    "date": "indexed.first = '', indexed.first, indexed.serial NULLS FIRST, unit.id",
-    "number": "indexed.serial IS NULL, indexed.serial, indexed.first, unit.id",
-}
 
 
 def storable(words: str) -> str:
@@ -65,6 +64,7 @@ class Searcher:
         self.connection = connection
         self.held = lru_cache(maxsize=128)(held)
         self._edition: tuple[int, int] | None = None
+        self._whole: tuple[Facet, ...] | None = None
 
     def run(self, query: Query, *, limit: int, sort: str = "relevance", facets: bool = False) -> SearchResult:
         """What a query finds.
@@ -86,16 +86,29 @@ class Searcher:
         if not run.asked.coarse:
             sql = f"SELECT holding FROM indexed {where} ORDER BY first = '', first, serial NULLS FIRST, n"
             return [str(one) for (one,) in self.connection.execute(sql, values)]
-        sure = run.read_units("date", limit=None)
-        maybe = run.maybe({unit.id for unit in sure})
+        sure_units = run.sure_units()
+        sure, maybe = sure_units.ordered("date", None), run.maybe(sure_units)
         read = [unit for unit, what in maybe if what is not None and what.standing is Standing.READ]
         return list(dict.fromkeys(unit.holding for unit in sorted((*sure, *read), key=lambda one: one.key)))
+
+    def facets(self, documents: Collection[int]) -> tuple[Facet, ...]:
+        """How documents, given by their numbers in the index, are spread over fields.
+
+        Of the whole archive it is kept until something is written.
+        """
+        (all_of_them,) = self.connection.execute("SELECT count(*) FROM indexed").fetchone()
+        if len(documents) < all_of_them:
+            return spread(self.connection, documents)
+        if self._whole is None:
+            self._whole = spread(self.connection, documents)
+        return self._whole
 
     def _look(self) -> None:
         """Forget documents as they were before anything was written, here or elsewhere."""
         edition = self.connection.edition()
         if edition != self._edition:
             self.held.cache_clear()
+            self._whole = None
             self._edition = edition
 
 
@@ -108,10 +121,13 @@ class _Run:
         self.forms = Forms(connection=self.connection)
         self.asked = expressions(query.node, self.forms)
         self.fields = conditions(query.node)
+        self.rows = UnitRows(self.connection, self.fields)
         self.complete = True
         self.mixed = _mixed(query.node)
-        self.evaluation = Evaluation(self.forms, self._has_field)
+        self.evaluation = self.alike = Evaluation(self.forms, self._has_field)
         self._holding = ""
+        self._lattices: dict[int, WordLattice] = {}
+        self._fitting: dict[FieldQuery, frozenset[str]] = {}
 
     @property
     def where(self) -> tuple[str, list[object]]:
@@ -121,48 +137,44 @@ class _Run:
         sql = " AND ".join(one.sql for one in self.fields)
         return f"WHERE {sql}", [value for one in self.fields for value in one.values]
 
-    def _narrowed(self) -> tuple[str, list[object]]:
-        where, values = self.where
-        return (where.replace("WHERE", "AND", 1), values) if where else ("", [])
-
     def result(self, facets: bool) -> SearchResult:
         """Everything that was found."""
         if not self.asked.coarse and not self.mixed:
             return self._by_fields(facets)
-        hits = self._named()
-        named = {hit.holding for hit in hits}
-        ids: set[int] = set()
-        read = self.read_units(self.sort, limit=max(_WINDOW * self.limit, 20))
-        total = self._count() if self.asked.sure and not self.mixed else 0
-        holdings = dict.fromkeys(hit.holding for hit in hits)
+        named = self._named()
+        hits = [hit for hit, _ in named]
+        documents = {hit.holding: n for hit, n in named}
+        count_named = len(documents)
+        sure = self.sure_units()
+        total = sure.count()
         found: list[tuple[UnitPlace, Finding, Match]] = []
-        for unit in read:
-            ids.add(unit.id)
-            finding = self._finding(unit)
+        seen: set[int] = set()
+        for unit, finding in self._read(sure.ordered(self.sort, max(_WINDOW * self.limit, 20))):
+            seen.add(unit.id)
             if finding is not None:
                 found.append((unit, finding, Match.RESTORED))
-        for unit, maybe in self.maybe(set(self._sure_ids()) if total > len(read) else ids):
+        for unit, maybe in self.maybe(sure):
             if maybe is not None:
                 total += 1
-                ids.add(unit.id)
+                seen.add(unit.id)
                 found.append((unit, maybe, _MATCHES[maybe.standing]))
         if len(found) < self.limit:
-            alike_found = list(self._similar(ids))
+            alike_found = list(self._similar(seen))
             total += len(alike_found)
             found += alike_found
         found.sort(key=self._rank)
         shown = found[: max(0, self.limit - len(hits))]
         hits += [self._hit(*one) for one in shown]
-        holdings |= dict.fromkeys(unit.holding for unit, _, _ in found)
+        documents |= {unit.holding: unit.n for unit, _, _ in found}
         if total > len(found):
-            holdings |= dict.fromkeys(self._sure_holdings())
+            documents |= sure.documents()
         return SearchResult(
             query=self.query.text,
             hits=tuple(hits[: self.limit]),
-            total=total + len(named),
-            holdings=tuple(holdings),
+            total=total + count_named,
+            holdings=tuple(documents),
             complete=self.complete,
-            facets=self._facets(holdings) if facets else (),
+            facets=self.searcher.facets(documents.values()) if facets else (),
             suggestions=self._suggestions() if not any(m is Match.RESTORED for _, _, m in found) else (),
             notes=self._notes(),
         )
@@ -174,44 +186,30 @@ class _Run:
             return (unit.key, _ORDER[match], unit.id)
         if self.sort == "number":
             return (unit.serial is None, unit.serial or 0, unit.key, unit.id)
-        return (_ORDER[match], -sure, unit.part not in _FIRST_PARTS, unit.key, unit.id)
+        return (_ORDER[match], -sure, unit.part not in FIRST_PARTS, unit.key, unit.id)
 
-    def read_units(self, order: str, *, limit: int | None) -> list[UnitPlace]:
+    @property
+    def _sure(self) -> WordMatch | None:
+        """What the words as read must have; None where nothing is asked that they can tell."""
+        return MatchIn("main", self.asked.sure) if self.asked.sure and not self.mixed else None
+
+    def sure_units(self) -> SureUnits:
         """The units whose words as read have all that is asked."""
-        if not self.asked.sure or self.mixed:
-            return []
-        more, values = self._narrowed()
-        test, match = self.connection.words.test(MatchIn("main", self.asked.sure))
-        sql = f"""SELECT {_COLUMNS} WHERE unit.id IN (SELECT rowid FROM word WHERE {test}) {more}
-            ORDER BY {_ORDERS[order]}"""
-        most, given = ("", []) if limit is None else (" LIMIT ?", [limit])
-        rows = self.connection.execute(sql + most, [match, *values, *given])
-        return [UnitPlace(*row) for row in rows]
+        return SureUnits(self.rows, self._sure)
 
-    def _sure(self, what: str, then: str = "") -> Rows:
-        assert self.asked.sure
-        more, values = self._narrowed()
-        test, match = self.connection.words.test(MatchIn("main", self.asked.sure))
-        sql = f"""SELECT {what} FROM word JOIN unit ON unit.id = word.rowid JOIN indexed ON indexed.n = unit.n
-            WHERE {test} {more} {then}"""
-        return self.connection.execute(sql, [match, *values])
+    def _read(self, units: Sequence[UnitPlace]) -> Iterator[tuple[UnitPlace, Finding | None]]:
+        """Units whose words as read have what is asked, with what they have."""
+        phrases = phrases_of(self.query.node)
+        texts = self._plain_texts(units) if phrases else {}
+        for unit in units:
+            text = texts.get(unit.holding)
+            if phrases and text is not None and plain_words_of(text, unit).has(phrases):
+                yield unit, _AS_READ
+            else:
+                yield unit, self._finding(unit)
 
-    def _count(self) -> int:
-        return int(self._sure("count(*)").fetchone()[0])
-
-    def _sure_ids(self) -> Iterator[int]:
-        return (int(one) for (one,) in self._sure("unit.id")) if self.asked.sure else iter(())
-
-    def _sure_holdings(self) -> list[str]:
-        if not self.asked.sure or self.mixed:
-            return []
-        first = "GROUP BY indexed.holding ORDER BY min(unit.id)"
-        return [str(one) for (one,) in self._sure("indexed.holding", first)]
-
-    def maybe(
-        self, seen: set[int] | frozenset[int] = frozenset()
-    ) -> Iterator[tuple[UnitPlace, Finding | None]]:
-        """The units that may have it by another reading, with what they have."""
+    def maybe(self, sure: SureUnits) -> Iterator[tuple[UnitPlace, Finding | None]]:
+        """The units that may have it by another reading, and not as read, with what they have."""
         asked = self.asked
         if self.mixed:
             candidates = self._candidates(None)
@@ -220,66 +218,89 @@ class _Run:
         elif not asked.words:  # a pattern that no word of the archive fits
             candidates = []
         else:
-            candidates = self._candidates(MatchAll((asked.coarse, among_others(asked.words))))
+            match: WordMatch = MatchAll((asked.coarse, among_others(asked.words)))
+            if sure.ids is None and self._sure:
+                match = MatchWithout(match, self._sure)
+            candidates = self._candidates(match, sure.ids or frozenset())
+        pairs = list(pairs_of(self.query.node))
+        texts = self._plain_texts(candidates) if pairs else {}
         for unit in candidates:
-            if unit.id not in seen:
-                yield unit, self._finding(unit)
+            text = texts.get(unit.holding)
+            possible = text is None or plain_words_of(text, unit).may_have(pairs)
+            yield unit, self._finding(unit) if possible else None
 
-    def _candidates(self, match: WordMatch | None) -> list[UnitPlace]:
-        """The units that have what is asked, or all, as far as the fields allow."""
-        more, values = self._narrowed()
-        where, given = "1 = 1", list[object]()
-        if match is not None:
-            test, value = self.connection.words.test(match)
-            where, given = f"unit.id IN (SELECT rowid FROM word WHERE {test})", [value]
-        sql = f"SELECT {_COLUMNS} WHERE {where} {more} ORDER BY {_ORDERS['date']} LIMIT ?"
-        rows = self.connection.execute(sql, [*given, *values, MOST_CANDIDATES + 1]).fetchall()
-        if len(rows) > MOST_CANDIDATES:
+    def _plain_texts(self, units: Sequence[UnitPlace]) -> dict[str, str]:
+        return plain_texts(self.connection, [unit.holding for unit in units])
+
+    def _candidates(self, match: WordMatch | None, known: Set[int] = frozenset()) -> list[UnitPlace]:
+        """The units that have what is asked, or all, as far as the fields allow, without those known."""
+        found = self.rows.ordered(match, "date", MOST_CANDIDATES + 1 + len(known))
+        found = [unit for unit in found if unit.id not in known]
+        if len(found) > MOST_CANDIDATES:
             self.complete = False
-        return [UnitPlace(*row) for row in rows[:MOST_CANDIDATES]]
+        return found[:MOST_CANDIDATES]
 
     def _lattice(self, unit: UnitPlace) -> WordLattice:
-        reading = self.searcher.held(unit.holding).reading
-        return WordLattice(reading, lines_read(unit.lines), lines_read(unit.following))
+        if unit.id not in self._lattices:
+            if len(self._lattices) >= _MOST_LATTICES:
+                self._lattices.clear()
+            reading = self.searcher.held(unit.holding).reading
+            lines, following = lines_read(unit.lines), lines_read(unit.following)
+            self._lattices[unit.id] = WordLattice(reading, lines, following)
+        return self._lattices[unit.id]
 
     def _finding(self, unit: UnitPlace) -> Finding | None:
         self._holding = unit.holding
         return self.evaluation.of(self.query.node, self._lattice(unit))
 
     def _has_field(self, asked: FieldQuery) -> bool:
-        one = condition(asked)
-        sql = f"SELECT 1 FROM indexed WHERE holding = ? AND {one.sql}"
-        return self.connection.execute(sql, [self._holding, *one.values]).fetchone() is not None
+        if asked not in self._fitting:
+            one = condition(asked)
+            rows = self.connection.execute(f"SELECT holding FROM indexed WHERE {one.sql}", one.values)
+            self._fitting[asked] = frozenset(str(holding) for (holding,) in rows)
+        return self._holding in self._fitting[asked]
 
     def _similar(self, seen: set[int]) -> Iterator[tuple[UnitPlace, Finding, Match]]:
-        forms = Forms(connection=self.connection, similar=True)
+        """What looks alike only fills up what is asked for: the first by their numbers, not all of it."""
         if self.mixed or not any(len(word) >= 5 for word in self.asked.words):
             return
+        forms = Forms(connection=self.connection, similar=True, near=self.forms.near)
         asked: Expressions = expressions(self.query.node, forms)
         if asked.coarse == self.asked.coarse:
             return
-        evaluation = Evaluation(forms, self._has_field)
-        candidates = [unit for unit in self._candidates(asked.coarse) if unit.id not in seen]
-        # What looks alike only fills up what is asked for: it is not counted to the last.
-        if len(candidates) > max(self.limit, MOST_ALIKE):
+        self.alike = Evaluation(forms, self._has_field)
+        most = max(self.limit, MOST_ALIKE)
+        candidates = self.rows.first(asked.coarse, most + 1 + len(seen))
+        candidates = [unit for unit in candidates if unit.id not in seen]
+        if len(candidates) > most:
             self.complete = False
-        for unit in candidates[: max(self.limit, MOST_ALIKE)]:
-            self._holding = unit.holding
-            finding = evaluation.of(self.query.node, self._lattice(unit))
-            if finding is not None:
-                yield (
-                    unit,
-                    Finding(probability=None, standing=finding.standing, paths=finding.paths),
-                    Match.SIMILAR,
-                )
+        node = self.query.node
+        single = isinstance(node, Phrase) and len(node.words) == 1
+        fitting = frozenset(asked.words)
+        texts = self._plain_texts(candidates[:most]) if single else {}
+        for unit in candidates[:most]:
+            text = texts.get(unit.holding)
+            plain = None if text is None else plain_words_of(text, unit)
+            if plain is not None and not fitting.isdisjoint(plain.own):
+                yield unit, _ALIKE, Match.SIMILAR
+            elif plain is not None and fitting.isdisjoint(word for _, word in plain.other):
+                continue  # only what follows has it
+            elif (found := self._alike_finding(unit)) is not None:
+                yield unit, found, Match.SIMILAR
+
+    def _alike_finding(self, unit: UnitPlace) -> Finding | None:
+        self._holding = unit.holding
+        found = self.alike.of(self.query.node, self._lattice(unit))
+        return None if found is None else replace(found, probability=None)
 
     def _by_fields(self, facets: bool) -> SearchResult:
         where, values = self.where
-        (total,) = self.connection.execute(f"SELECT count(*) FROM indexed {where}", values).fetchone()
-        sql = f"""SELECT holding FROM indexed {where} ORDER BY first = '', first, serial NULLS FIRST, n"""
+        order = "first = '', first, serial NULLS FIRST, n"
         if self.sort == "number":
-            sql = f"SELECT holding FROM indexed {where} ORDER BY serial IS NULL, serial, first, n"
-        ids = [str(one) for (one,) in self.connection.execute(sql, values)]
+            order = "serial IS NULL, serial, first, n"
+        rows = self.connection.execute(f"SELECT holding, n FROM indexed {where} ORDER BY {order}", values)
+        documents = {str(one): int(n) for one, n in rows}
+        ids = list(documents)
         asked_number = any(isinstance(f, FieldQuery) and f.name == "number" for f in _leaves(self.query.node))
         return SearchResult(
             query=self.query.text,
@@ -287,27 +308,32 @@ class _Run:
                 whole_hit(self.searcher.held(one), one, "number" if asked_number else "")
                 for one in ids[: self.limit]
             ),
-            total=int(total),
+            total=len(ids),
             holdings=tuple(ids),
-            facets=self._facets(ids) if facets else (),
+            facets=self.searcher.facets(documents.values()) if facets else (),
             notes=self._notes(),
         )
 
-    def _named(self) -> list[Hit]:
-        """The telegrams whose number the whole query is."""
+    def _named(self) -> list[tuple[Hit, int]]:
+        """The telegrams whose number the whole query is, with their numbers in the index."""
         if self.query.number is None:
             return []
         one = condition(FieldQuery("number", self.query.text))
         rows = self.connection.execute(
-            f"SELECT holding FROM indexed WHERE {one.sql} ORDER BY first LIMIT ?", [*one.values, self.limit]
+            f"SELECT holding, n FROM indexed WHERE {one.sql} ORDER BY first LIMIT ?",
+            [*one.values, self.limit],
         )
-        return [whole_hit(self.searcher.held(holding), holding, "number") for (holding,) in rows.fetchall()]
+        return [
+            (whole_hit(self.searcher.held(holding), holding, "number"), int(n))
+            for holding, n in rows.fetchall()
+        ]
 
     def _hit(self, unit: UnitPlace, finding: Finding, match: Match) -> Hit:
+        if finding is _ALIKE:
+            finding = self._alike_finding(unit) or finding
+        elif finding is _AS_READ:
+            finding = self._finding(unit) or finding
         return unit_hit(self.searcher.held(unit.holding), self._lattice(unit), unit, finding, match)
-
-    def _facets(self, holdings: Iterable[str]) -> tuple[Facet, ...]:
-        return spread(self.connection, holdings)
 
     def _suggestions(self) -> tuple[QuerySuggestion, ...]:
         found: list[QuerySuggestion] = []
@@ -317,7 +343,7 @@ class _Run:
             for word in leaf.words:
                 if len(word) < 4 or "*" in word or "?" in word or is_live(self.connection, [word]):
                     continue
-                counts = Counter(dict(alike(self.connection, word.upper(), most=8)))
+                counts = Counter(dict(self.forms.alike(word.upper())[:8]))
                 best = next((one for one, _ in counts.most_common() if is_live(self.connection, [one])), None)
                 if best:
                     query = re.sub(rf"(?i)(?<![^\W_]){re.escape(word)}(?![^\W_])", best, self.query.text)

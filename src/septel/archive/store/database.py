@@ -59,6 +59,9 @@ class WordIndex(Protocol):
     nearest: int
     """Of so many phrases at most it can tell how near they are."""
 
+    by_number: str
+    """What sorts units of the relation `word` by their numbers, so that the first come soonest."""
+
     def put(self, units: Sequence[UnitWords]) -> None:
         """Index the words of new units."""
 
@@ -118,8 +121,8 @@ class Database(Protocol):
     def transaction(self, *, nested: bool) -> AbstractContextManager[None]:
         """One change, kept at its end or undone; nested: a part of the one that is open."""
 
-    def selection(self, holdings: Iterable[str]) -> AbstractContextManager[tuple[str, list[object]]]:
-        """A query that gives the numbers (`n`) of documents in the index, for use within other statements."""
+    def selection(self, numbers: Iterable[int]) -> AbstractContextManager[tuple[str, list[object]]]:
+        """A query that gives some numbers, each different, for use within other statements."""
 
     def copy_to(self, file: Path, *, progress: Callable[[float], None]) -> None:
         """Copy the catalogue as it is at this moment into a new SQLite file; others may go on using it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,6 +29,8 @@ class Catalogue(sqlite3.Connection):
 
     spelling: Spelling
     words: Fts5Words
+    _aside = 0
+    """Changes of what is kept only for a while, of all that SQLite counts."""
 
     @classmethod
     def open(cls, file: Path, *, timeout: float, only_read: bool = False) -> Catalogue:
@@ -84,12 +87,13 @@ class Catalogue(sqlite3.Connection):
             raise
 
     @contextmanager
-    def selection(self, holdings: Iterable[str]) -> Iterator[tuple[str, list[object]]]:
-        """A query that gives the numbers (`n`) of documents in the index, for use within other statements."""
+    def selection(self, numbers: Iterable[int]) -> Iterator[tuple[str, list[object]]]:
+        """A query that gives some numbers, each different, for use within other statements."""
+        before = self.total_changes
         self.execute("CREATE TEMP TABLE IF NOT EXISTS found (n INTEGER PRIMARY KEY)")
         self.execute("DELETE FROM found")
-        for one in holdings:
-            self.execute("INSERT OR IGNORE INTO found SELECT n FROM indexed WHERE holding = ?", [one])
+        self.execute("INSERT INTO found SELECT value FROM json_each(?)", [json.dumps(sorted(numbers))])
+        self._aside += self.total_changes - before
         yield "SELECT n FROM found", []
 
     def copy_to(self, file: Path, *, progress: Callable[[float], None]) -> None:
@@ -123,7 +127,7 @@ class Catalogue(sqlite3.Connection):
 
     def edition(self) -> tuple[int, int]:
         """A key that is another one once anything was written, here or by another connection."""
-        return self.total_changes, int(self.execute("PRAGMA data_version").fetchone()[0])
+        return self.total_changes - self._aside, int(self.execute("PRAGMA data_version").fetchone()[0])
 
     def defects(self) -> Iterator[str]:
         """What SQLite finds wrong with the file."""

@@ -1,0 +1,118 @@
+"""Units of documents without edits: their words straight from the text, to tell quickly what they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from septel.archive.search.hits import UnitPlace
+from septel.archive.search.index import plain_unit_words
+from septel.archive.search.query_language import All, FieldQuery, Node, Phrase
+from septel.archive.search.units import lines_read
+from septel.archive.search.words import divided, words_of
+from septel.archive.store import Database
+
+WordPair = tuple[str, str]
+_FURTHEST = 40
+"""Words: an arc of a unit without edits (a number in thousands, a paragraph's label) is never longer."""
+_LOT = 500
+
+
+class PlainWords(NamedTuple):
+    """The words of a unit.
+
+    Attributes:
+        main: as read.
+        own: those of its own lines.
+        other: every other that it may have, with its place.
+        placed: whether these places are sure; of a word that a hyphen divides, it is the first that fits.
+    """
+
+    main: list[str]
+    own: Sequence[str]
+    other: Sequence[tuple[int, str]]
+    placed: bool
+
+    def has(self, phrases: Iterable[list[str]]) -> bool:
+        """Whether each phrase stands there as read, from one of its own lines on."""
+        starts = range(len(self.own))
+        return all(
+            any(self.main[n] == words[0] and self.main[n : n + len(words)] == words for n in starts)
+            for words in phrases
+        )
+
+    def may_have(self, pairs: Sequence[WordPair]) -> bool:
+        """Whether each two words may follow each other; where it says so, a lattice tells.
+
+        A lattice leads from word to word by what is read, to another word from the place before it, or from
+        another word to what stands a little further on.
+        """
+        read = set(pairwise(self.main))
+        return all(pair in read or self._through_others(pair) for pair in pairs)
+
+    def _through_others(self, pair: WordPair) -> bool:
+        one, next_one = pair
+        others = {word for _, word in self.other}
+        if not self.placed:
+            return not others.isdisjoint(pair)
+        for n, word in self.other:
+            if word == one and (next_one in others or next_one in self.main[n + 1 : n + _FURTHEST]):
+                return True
+            if word == next_one and (one in others or one in self.main[max(0, n - 1) : n]):
+                return True
+        return False
+
+
+def plain_texts(connection: Database, holdings: Iterable[str]) -> dict[str, str]:
+    """The texts of those documents in whose edit log nothing stands: they are read as they came."""
+    ids = list(dict.fromkeys(holdings))
+    found: dict[str, str] = {}
+    for at in range(0, len(ids), _LOT):
+        lot = ids[at : at + _LOT]
+        rows = connection.execute(
+            f"""SELECT id, text FROM source WHERE id IN ({", ".join("?" * len(lot))})
+               AND NOT EXISTS (SELECT 1 FROM run WHERE run.source = source.id)
+               AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.source = source.id)""",
+            lot,
+        )
+        found |= {str(one): str(text) for one, text in rows}
+    return found
+
+
+def plain_words_of(text: str, unit: UnitPlace) -> PlainWords:
+    """The words of a unit of a document that is read as it came."""
+    lines = text.split("\n")
+    own, over = (
+        "\n".join([lines[n - 1] for n in lines_read(numbers) if n <= len(lines)])
+        for numbers in (unit.lines, unit.following)
+    )
+    main, other = plain_unit_words(own, over)
+    return PlainWords(main, words_of(own), other, placed=not divided(f"{own}\n{over}"))
+
+
+def pairs_of(node: Node) -> Iterator[WordPair]:
+    """The words that stand beside each other wherever a query's phrases do, as far as none is a pattern."""
+    if isinstance(node, Phrase):
+        plain = [None if "*" in word or "?" in word else word for word in node.words]
+        yield from ((one, other) for one, other in pairwise(plain) if one is not None and other is not None)
+    elif isinstance(node, All):
+        for part in node.parts:
+            yield from pairs_of(part)
+
+
+def phrases_of(node: Node) -> list[list[str]] | None:
+    """The phrases that are all that a query asks of words; None where it asks otherwise, or by patterns."""
+    if isinstance(node, Phrase):
+        return None if any("*" in word or "?" in word for word in node.words) else [list(node.words)]
+    if isinstance(node, FieldQuery):
+        return []
+    if not isinstance(node, All) or not all(isinstance(part, FieldQuery) for part in node.without):
+        return None
+    found: list[list[str]] = []
+    for part in node.parts:
+        phrases = phrases_of(part)
+        if phrases is None:
+            return None
+        found += phrases
+    return found
