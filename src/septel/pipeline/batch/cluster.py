@@ -8,6 +8,7 @@ need the same version of Septel, and see inputs and kept readings at the same pl
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections import deque
@@ -28,11 +29,19 @@ JOINING_SECONDS = 120.0
 
 
 class ClusterWorker:
-    """What runs within an actor."""
+    """What runs within an actor.
 
-    def __init__(self, work: bytes) -> None:
+    Args:
+        work: what it does, packed.
+        folder: the one that the driver runs in, which paths of documents may be relative to.
+    """
+
+    def __init__(self, work: bytes, folder: str) -> None:
         import pickle
 
+        # A node runs where `ray start` was typed. Where it has no such folder only whole paths are found.
+        with suppress(OSError):
+            os.chdir(folder)
         self._started = pickle.loads(work).start()
         self._do = self._started.__enter__()
 
@@ -82,7 +91,7 @@ class ClusterCrew:
     def _ask_for(self, number: int) -> None:
         self._refs[number].clear()
         self.pids[number] = 0
-        self._actors[number] = self._actor.remote(self._work)
+        self._actors[number] = self._actor.remote(self._work, os.getcwd())
         self._hello[number] = self._actors[number].hello.remote()
 
     def _await_first(self) -> None:
@@ -168,6 +177,7 @@ def joined_cluster(address: str, size: int | None) -> tuple[Any, bool]:
         raise MissingPart("Ray is not installed", remedy=remedy) from why
     if ray.is_initialized():
         return ray, False
+    logging.getLogger("ray._private.authentication").setLevel(logging.ERROR)
     with suppress(ImportError, AttributeError):
         # Ray writes what happens to its nodes among our output, without a switch; we tell of deaths.
         inner: Any = import_module("ray._private.worker")
