@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from septel import __version__
@@ -91,7 +92,7 @@ class ClusterCrew:
     def _ask_for(self, number: int) -> None:
         self._refs[number].clear()
         self.pids[number] = 0
-        self._actors[number] = self._actor.remote(self._work, os.getcwd())
+        self._actors[number] = self._actor.remote(self._work, str(Path.cwd()))
         self._hello[number] = self._actors[number].hello.remote()
 
     def _await_first(self) -> None:
