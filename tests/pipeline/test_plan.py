@@ -208,9 +208,7 @@ def test_the_command_plans_a_folder_from_a_sample_of_itself(
     assert "in 24 hours" in out
 
 
-def test_what_is_written_ahead_is_not_planned_for(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_written_ahead_is_not_planned_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder, archive = tmp_path / "papers", tmp_path / "archive"
     folder.mkdir()
     for number in range(12):
