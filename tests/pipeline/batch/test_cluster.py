@@ -36,6 +36,28 @@ def test_killed_workers_and_a_lost_node_cost_nothing_but_tries(tmp_path: Path) -
     assert told["deaths"] >= 5
 
 
+@pytest.mark.skipif(not RAY, reason="Ray is not installed (septel[cluster])")
+@pytest.mark.parametrize(
+    ("started", "running", "joined"),
+    [
+        ("db:6379", {"db:6379", "db:5000"}, "db:6379"),
+        (None, {"db:5000"}, "local"),  # another run's own, which ends with that
+        ("db:6379", set(), "local"),  # it was there once
+        (None, set(), "local"),
+    ],
+)
+def test_a_run_joins_what_ray_start_made_and_no_other_run_s_cluster(
+    started: str | None, running: set[str], joined: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    monkeypatch.setattr("ray.init", lambda address, **_: asked.append(address))
+    monkeypatch.setattr("ray._private.utils.read_ray_address", lambda: started)
+    monkeypatch.setattr("ray._private.services.find_gcs_addresses", lambda: frozenset(running))
+    joined_cluster("ray", 2)
+    assert asked == [joined]
+
+
 def test_a_cluster_without_ray_is_a_missing_part(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(MissingPart, match="septel\\[cluster\\]"):

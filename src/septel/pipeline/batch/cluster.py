@@ -189,17 +189,18 @@ def joined_cluster(address: str, size: int | None) -> tuple[Any, bool]:
     try:
         if address.startswith("ray://"):
             ray.init(address, **options)
-        elif os.environ.get("RAY_ADDRESS") or _is_running():
-            ray.init("auto", **options)
+        elif there := os.environ.get("RAY_ADDRESS") or _cluster_here():
+            ray.init(there, **options)
         else:
-            ray.init(num_cpus=size, include_dashboard=False, **options)
+            ray.init("local", num_cpus=size, include_dashboard=False, **options)
     except Exception as why:
         remedy = (
             "Look at `ray status` there; a cluster that asks for a token wants it here too (RAY_AUTH_MODE)."
         )
         if "ray[client]" in str(why):
             remedy = "pip install 'ray[client]'."
-        raise UsageError(f"the cluster can't be reached ({_first_line(why)})", remedy=remedy) from why
+        said = " ".join(str(why).split())[:300]
+        raise UsageError(f"the cluster can't be reached ({said})", remedy=remedy) from why
     return ray, True
 
 
@@ -208,12 +209,17 @@ def _unsaid(*said: object, **more: object) -> None:
     del said, more
 
 
-def _is_running() -> bool:
-    """Whether `ray start` made a cluster on this machine that is still there."""
+def _cluster_here() -> str | None:
+    """The cluster that `ray start` made, or joined, on this machine, if it is still there.
+
+    Any other one that runs here belongs to another run, and goes when that ends.
+    """
     # Ray tells it nowhere else; what it calls so may change, and then a cluster of its own is started.
     with suppress(Exception):
-        return bool(import_module("ray._private.services").find_gcs_addresses())
-    return False
+        started = str(import_module("ray._private.utils").read_ray_address() or "")
+        if started in import_module("ray._private.services").find_gcs_addresses():
+            return started
+    return None
 
 
 def _first_line(why: BaseException) -> str:
