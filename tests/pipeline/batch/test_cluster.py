@@ -50,12 +50,19 @@ def test_a_run_joins_what_ray_start_made_and_no_other_run_s_cluster(
     started: str | None, running: set[str], joined: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
+    tokens: list[str] = []
+    setup = "ray._private.authentication.authentication_token_setup"
+    monkeypatch.setattr(
+        f"{setup}.maybe_enable_token_auth_if_token_available", lambda **_: tokens.append("looked for")
+    )
     monkeypatch.delenv("RAY_ADDRESS", raising=False)
     monkeypatch.setattr("ray.init", lambda address, **_: asked.append(address))
     monkeypatch.setattr("ray._private.utils.read_ray_address", lambda: started)
     monkeypatch.setattr("ray._private.services.find_gcs_addresses", lambda: frozenset(running))
     joined_cluster("ray", 2)
     assert asked == [joined]
+    # Ray looks for the token of this machine by itself only where it is not told which cluster.
+    assert len(tokens) == (joined != "local")
 
 
 def test_a_cluster_without_ray_is_a_missing_part(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -187,15 +187,19 @@ def joined_cluster(address: str, size: int | None) -> tuple[Any, bool]:
     options: dict[str, Any] = {"log_to_driver": False, "configure_logging": False}
     options["runtime_env"] = {"env_vars": passed_on}
     try:
-        if address.startswith("ray://"):
-            ray.init(address, **options)
-        elif there := os.environ.get("RAY_ADDRESS") or _cluster_here():
+        there = address if address.startswith("ray://") else os.environ.get("RAY_ADDRESS") or _cluster_here()
+        if there:
+            with suppress(ImportError, AttributeError):
+                # Ray looks for the machine's token only where it finds the cluster by itself.
+                setup: Any = import_module("ray._private.authentication.authentication_token_setup")
+                setup.maybe_enable_token_auth_if_token_available(warn_if_disabled=False)
             ray.init(there, **options)
         else:
             ray.init("local", num_cpus=size, include_dashboard=False, **options)
     except Exception as why:
         remedy = (
-            "Look at `ray status` there; a cluster that asks for a token wants it here too (RAY_AUTH_MODE)."
+            "Look at `ray status` there; a cluster with a token wants the same one here (~/.ray/auth_token) "
+            "and RAY_AUTH_MODE=token."
         )
         if "ray[client]" in str(why):
             remedy = "pip install 'ray[client]'."
