@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from septel.archive.store.originals import Originals
-from septel.archive.store.postgresql.address import PostgresAddress
+from septel.archive.store.postgresql import PostgresAddress
 from septel.errors import InputError, NotHeld, StoreError, UsageError, VanishedInput
 from septel.places import file_system, is_place, reached
 
