@@ -33,6 +33,7 @@ STATE/INR DIA ARMY/ACSI NAVY AIR JCS SECDEF NSA""",
     )
     assert found.number == "TDCSDB-3/658,582"
     assert found.date == "1963-12-18"
+    assert found.subject == "POLICY OF THE GOVERNMENT"
     assert found.originator == "GERMANY, MUNICH"
     assert found.to == ("STATE/INR", "DIA", "ARMY/ACSI", "NAVY", "AIR", "JCS", "SECDEF", "NSA")
     assert found.paragraphs == ("1.", "2.")

@@ -33,16 +33,21 @@ def main(folder: Path) -> None:
     names = [*slow[:1], "killed-once", slow[1], "poisoned", *slow[2:], "bad", "last"]
     crews: list[ClusterCrew] = []
     heard: list[str] = []
+    to_kill = False
 
     def hire(work: bytes) -> ClusterCrew:
         crews.append(ClusterCrew(work, 2))
         return crews[0]
 
     def told(outcome: Outcome) -> None:
+        nonlocal to_kill
         heard.append(outcome.item.path.name)
-        if outcome.item.path.name == "slow-2":
-            # One that works, from outside.
-            os.kill(next(pid for pid in crews[0].pids if pid), signal.SIGKILL)
+        to_kill |= outcome.item.path.name == "slow-2"
+        # One that works, from outside; those that were hired a moment ago have not told their number yet.
+        pid = next((pid for pid in crews[0].pids if pid), None)
+        if to_kill and pid is not None:
+            os.kill(pid, signal.SIGKILL)
+            to_kill = False
         if outcome.item.path.name == "slow-4":
             cluster.remove_node(second, allow_graceful=False)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.console import Group
+from rich.cells import cell_len
+from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
@@ -27,15 +28,23 @@ def grids_in_markdown(tables: Sequence[TableGrid]) -> str:
     return "\n".join(_markdown(grid) for grid in tables)
 
 
+WIDEST = 400
+"""Characters of a line at most."""
+
+
 def grids_on_terminal(tables: Sequence[TableGrid]) -> Group:
     """Any tables for a terminal."""
     drawn: list[Table | Text] = []
     for grid in tables:
         table = Table(title=grid.title, title_justify="left")
         for number, name in enumerate(grid.head):
-            table.add_column(name, justify="right" if number else "left", overflow="fold")
+            cells = [row[number] for row in grid.rows if number < len(row)]
+            width = max(map(cell_len, (*name.split(), *cells)), default=1)
+            table.add_column(name, justify="right" if number else "left", width=min(width, WIDEST))
         for row in grid.rows:
             table.add_row(*(Text(cell) for cell in row))
+        # Squeezed into a narrow terminal, figures would be cut in pieces; a long line can be scrolled.
+        table.width = Console(width=WIDEST).measure(table).maximum
         drawn += (table, *(Text(note) for note in grid.notes), Text(""))
     return Group(*drawn)
 

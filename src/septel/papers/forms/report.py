@@ -21,6 +21,8 @@ _NUMBER = re.compile(
 _FIGURES = str.maketrans("OØIlSBZ", "0011582")
 _IN = re.compile(r"\bIN\W{0,3}(?P<number>\d{5})\b")
 _FIELD = re.compile(r"\b(?P<number>[DA]-[A-Z]{3}-\d{4,6}|[A-Z]{3}-\d{4,6})\b")
+_DISTRIBUTION = re.compile(r"\bDATE\W{1,3}D[I1l]?STR")
+"""The cell right of the subject's."""
 _PLACE = re.compile(r"(?P<place>[A-Z][A-Z ]{2,20}(?:, [A-Z][A-Z ]{2,20})+)(?=\s*[/(\d]|\s*$)")
 
 
@@ -40,7 +42,7 @@ def report_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         date=_distributed(head),
         to=next((row for sheet in (head, *sheets[1:]) if (row := agencies_on(sheet))), ()),
         classification=grade_on(sheets) or _grade(head),
-        subject=head.value("SUBJECT", rows=HEAD, places=1),
+        subject=_DISTRIBUTION.split(head.value("SUBJECT", rows=HEAD, places=1))[0].rstrip(),
         references=_references(head),
         paragraphs=paragraph_labels(sheets, head.rows[: source + 1]),
     )

@@ -22,7 +22,7 @@ from septel.pipeline.batch.crew import Crew, Died, WorkerReport
 from septel.pipeline.batch.outcomes import Done, Outcome, WorkFault, WorkItem
 from septel.pipeline.batch.policy import Policy
 from septel.pipeline.batch.stages import Stage
-from septel.pipeline.batch.worker import Answer, Work, packed
+from septel.pipeline.batch.worker import Work, WorkAnswer, packed
 
 AHEAD = 16
 """Items for each worker between the one kept next and the last one given out."""
@@ -214,7 +214,7 @@ class _Run:
             return said
         assert said is not None
         self.waiting -= len(said)
-        answer: Answer = pickle.loads(said)
+        answer: WorkAnswer = pickle.loads(said)
         self.answers += 1
         self.seconds += answer.seconds
         self.dispatch.processor += answer.processor

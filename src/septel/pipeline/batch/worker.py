@@ -37,7 +37,7 @@ class Work(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class WorkAnswer:
     """What a worker says of an item.
 
     Attributes:
@@ -77,9 +77,9 @@ def answered(do: Do, task: bytes) -> bytes:
         fault, ends = unforeseen(why, item.path.name), ends_the_run(why)
     seconds, processor = time.perf_counter() - began, processor_seconds() - used
     try:
-        return packed(Answer(result=result, fault=fault, ends=ends, seconds=seconds, processor=processor))
+        return packed(WorkAnswer(result=result, fault=fault, ends=ends, seconds=seconds, processor=processor))
     except Exception as why:  # noqa: BLE001  (a result that can't travel is a fault of its item)
-        return packed(Answer(fault=unforeseen(why, item.path.name), seconds=seconds, processor=processor))
+        return packed(WorkAnswer(fault=unforeseen(why, item.path.name), seconds=seconds, processor=processor))
 
 
 def serve(descriptor: int) -> None:

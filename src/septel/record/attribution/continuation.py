@@ -41,6 +41,8 @@ _TO_OFFICE = re.compile(
     r"\W*(?:AS DEPARTMENT|AS DEPT|DEPARTMENT|DEPT|EMBASSY|REFTELS?|SEPTELS?|RECOMMEND|PLEASE|REQUEST|BELIEVE"
     r"|WOULD APPRECIATE|ACTION REQUESTED)\b"
 )
+_BESIDE = re.compile(r"\s*\((?:[^)]{2,40}\)|[A-Z.]{2,10}[^A-Z\s])")
+"""A nation or an office beside a name."""
 _NEAR = 2
 """Sentences behind a reporting clause to which it reaches, where no talk is reported."""
 _PAST = re.compile(
@@ -109,7 +111,8 @@ class Continuation:
         player = self._finder.known(_last_name(prose.plain[opening.start : opening.end]))
         if player is not None and first:
             return player is not active.player
-        return re.match(r"\s*\([^)]{2,40}\)", prose.plain[opening.end : end]) is not None
+        # On a worn page the bracket may have lost its end: (US' for (US).
+        return _BESIDE.match(prose.plain, opening.end, end) is not None
 
     def _other_speaks(
         self, block: LayoutBlock, found: list[ReportingClause]

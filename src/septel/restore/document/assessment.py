@@ -20,6 +20,7 @@ from septel.restore.confidence import (
     trusting,
 )
 from septel.restore.decode import RUINED, WordHypothesis
+from septel.restore.document.quantities import figures_of, guessed_figure
 from septel.restore.document.result import RestoredWord, Settings
 from septel.restore.engine_output import EnginePosteriors, Support, logit
 from septel.restore.language import Vocabulary
@@ -51,10 +52,6 @@ INK = ".,;:?!"
 
 _MARKS = re.compile(r"[^\w~]+")
 _PLAIN_TO_SEE = (TokenClass.KNOWN, TokenClass.SHORT, TokenClass.FIGURES, TokenClass.PLAIN)
-_NUMBER = re.compile(
-    "ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE|TWENTY|THIRTY|FORTY|FIFTY|SIXTY|SEVENTY|"
-    "EIGHTY|NINETY|HUNDRED|THOUSAND|MILLION|BILLION|TRILLION"
-)
 _SIGNED = re.compile(r"[-+]\d+[.,;:?!]?$")
 _CAPITALS = re.compile(r"[A-Z]{2,6}[.,;:?!]?")
 
@@ -176,7 +173,7 @@ class WordAssessor:
 
     def _unfigured(self, guess: str, before: str, seen: TokenClass) -> bool:
         """Whether a guess changes a number of a page that can be read: language alone may not."""
-        return self.rate < FAINT and seen is TokenClass.FIGURES and _figures(guess) != _figures(before)
+        return self.rate < FAINT and seen is TokenClass.FIGURES and figures_of(guess) != figures_of(before)
 
     def _spoilt(self, guess: str, before: str) -> bool:
         """Whether a guess takes from a text in both cases what is plain to see.
@@ -309,7 +306,7 @@ class WordAssessor:
                 confidence,
                 stands=not changed or bare(found.text) == bare(before),
                 supported=2 * found.wrong <= max(len(found.text), 1)
-                and not (changed and _guessed_figure(found.text, evidence.support)),
+                and not (changed and guessed_figure(found.text, evidence.support)),
             ),
             confidence=confidence,
             marks=self._marks(evidence),
@@ -392,20 +389,6 @@ class WordAssessor:
         # What stands as the source has it, marks at its edges aside, is no invention, however doubtful.
         unreadable = confidence.probability < self.settings.floor and not stands
         return State.UNREADABLE if unreadable else State.DOUBTFUL
-
-
-def _guessed_figure(text: str, support: Support | None) -> bool:
-    """Whether a figure, a code or a word of number was read on the word of language alone.
-
-    An engine that looked holds something else there for likelier: what it saw as HILLION may be BILLION.
-    """
-    quantity = any(map(str.isdigit, text)) or bool(_NUMBER.fullmatch(bare(text).upper()))
-    return quantity and support is not None and support.reading < 0.0 and not support.named
-
-
-def _figures(text: str) -> str:
-    """The figures of a text, in order."""
-    return "".join(filter(str.isdigit, text))
 
 
 def _alike(one: str, other: str) -> float:
