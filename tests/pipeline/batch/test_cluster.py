@@ -55,14 +55,46 @@ def test_a_run_joins_what_ray_start_made_and_no_other_run_s_cluster(
     monkeypatch.setattr(
         f"{setup}.maybe_enable_token_auth_if_token_available", lambda **_: tokens.append("looked for")
     )
+    monkeypatch.setattr("septel.pipeline.batch.cluster._wants_token", lambda _: True)
     monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    monkeypatch.delenv("RAY_AUTH_MODE", raising=False)
     monkeypatch.setattr("ray.init", lambda address, **_: asked.append(address))
     monkeypatch.setattr("ray._private.utils.read_ray_address", lambda: started)
     monkeypatch.setattr("ray._private.services.find_gcs_addresses", lambda: frozenset(running))
     joined_cluster("ray", 2)
     assert asked == [joined]
-    # Ray looks for the token of this machine by itself only where it is not told which cluster.
-    assert len(tokens) == (joined != "local")
+    assert tokens == ([] if joined == "local" else ["looked for"])
+
+
+@pytest.mark.skipif(not RAY, reason="Ray is not installed (septel[cluster])")
+@pytest.mark.parametrize(
+    ("mode", "refused", "looked"), [(None, True, True), (None, False, False), ("token", True, False)]
+)
+def test_a_token_is_taken_only_to_a_cluster_that_asks_for_one(
+    mode: str | None, refused: bool, looked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens: list[str] = []
+
+    class AuthenticationError(Exception):
+        """As Ray's, which takes more words to make."""
+
+    def asked(*, address: str) -> None:
+        if refused:
+            raise AuthenticationError(address)
+
+    setup = "ray._private.authentication.authentication_token_setup"
+    monkeypatch.setattr(
+        f"{setup}.maybe_enable_token_auth_if_token_available", lambda **_: tokens.append("looked for")
+    )
+    monkeypatch.setattr("ray._raylet.GcsClient", asked)
+    monkeypatch.setattr("ray.init", lambda _, **__: None)
+    monkeypatch.setenv("RAY_ADDRESS", "db:6379")
+    if mode is None:
+        monkeypatch.delenv("RAY_AUTH_MODE", raising=False)
+    else:
+        monkeypatch.setenv("RAY_AUTH_MODE", mode)
+    joined_cluster("ray", 2)
+    assert bool(tokens) == looked
 
 
 def test_a_cluster_without_ray_is_a_missing_part(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -189,10 +189,10 @@ def joined_cluster(address: str, size: int | None) -> tuple[Any, bool]:
     try:
         there = address if address.startswith("ray://") else os.environ.get("RAY_ADDRESS") or _cluster_here()
         if there:
-            with suppress(ImportError, AttributeError):
-                # Ray looks for the machine's token only where it finds the cluster by itself.
-                setup: Any = import_module("ray._private.authentication.authentication_token_setup")
-                setup.maybe_enable_token_auth_if_token_available(warn_if_disabled=False)
+            if not there.startswith("ray://") and "RAY_AUTH_MODE" not in os.environ and _wants_token(there):
+                with suppress(ImportError, AttributeError):
+                    setup: Any = import_module("ray._private.authentication.authentication_token_setup")
+                    setup.maybe_enable_token_auth_if_token_available(warn_if_disabled=False)
             ray.init(there, **options)
         else:
             ray.init("local", num_cpus=size, include_dashboard=False, **options)
@@ -224,6 +224,15 @@ def _cluster_here() -> str | None:
         if started in import_module("ray._private.services").find_gcs_addresses():
             return started
     return None
+
+
+def _wants_token(address: str) -> bool:
+    """Whether a cluster asks for a token. One that has none does not answer whoever brings one."""
+    try:
+        import_module("ray._raylet").GcsClient(address=address)
+    except Exception as why:  # noqa: BLE001  (of what kind depends on Ray's version; joining says it again)
+        return type(why).__name__ == "AuthenticationError"
+    return False
 
 
 def _first_line(why: BaseException) -> str:
