@@ -157,8 +157,8 @@ def test_a_full_disk_ends_the_run_and_keeps_what_was_stored(
     call(capsys, "read", cable(tmp_path), "--archive", archive)
     opened = Archive.open
 
-    def small(folder: Path, *, create: bool = True) -> Archive:
-        kept = opened(folder, create=create)
+    def small(folder: Path, *, create: bool = True, away: float | None = None) -> Archive:
+        kept = opened(folder, create=create, away=away)
         pages = kept._connection.execute("PRAGMA page_count").fetchone()[0]
         kept._connection.execute(f"PRAGMA max_page_count = {pages + 1}")
         return kept

@@ -208,6 +208,19 @@ def test_the_command_plans_a_folder_from_a_sample_of_itself(
     assert "in 24 hours" in out
 
 
+def test_what_is_written_ahead_is_not_planned_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, archive = tmp_path / "papers", tmp_path / "archive"
+    folder.mkdir()
+    for number in range(12):
+        words = " ".join(f"WORD{number * n}X" for n in range(300))
+        (folder / f"{number}.txt").write_text(f"SUBJECT: TALKS {number}\n\n1. {words}.\n")
+    assert run(["plan", str(folder), "--sample", "6", "--json"]) == ExitCode.OK
+    planned = json.loads(capsys.readouterr().out)["plan"]["catalogue"]
+    assert run(["read", str(folder), "--archive", str(archive), "--quiet"]) == ExitCode.OK
+    held = (archive / "catalogue.sqlite").stat().st_size
+    assert 0.2 * held < planned < 1.5 * held
+
+
 def test_the_command_plans_pages_from_rates_that_it_keeps(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

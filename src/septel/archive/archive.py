@@ -88,16 +88,22 @@ class Archive:
         self.contents = Contents(folder, connection, self._transactions)
 
     @classmethod
-    def open(cls, place: str | ArchivePlace, *, create: bool = True) -> Self:
+    def open(cls, place: str | ArchivePlace, *, create: bool = True, away: float | None = None) -> Self:
         """Open the archive in a folder or at an address, making or updating it as needed.
 
         An archive in a folder that can't be written is opened for reading.
+
+        Args:
+            place: its folder, or its address.
+            create: whether it may be made.
+            away: so many seconds each of its methods waits for a database that can't be reached; a minute
+                and a half unless given. A run that waits by itself gives few, so that it can say so.
 
         Raises:
             NotHeld: there is no archive and none may be made.
             StoreError: it can't be opened (see its kinds in `septel.errors`).
         """
-        store = open_store(place, create=create, wait=BUSY_SECONDS)
+        store = open_store(place, create=create, wait=BUSY_SECONDS, away=away)
         try:
             archive = cls(store)
             if not store.database.only_read:

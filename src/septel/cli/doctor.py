@@ -124,6 +124,8 @@ CHECKS: tuple[Callable[[], CheckedPart], ...] = (
     lambda: package(
         "psycopg", "psycopg", "pip install 'septel[postgresql]', for archives in PostgreSQL", optional=True
     ),
+    lambda: package("ray", "ray", "pip install 'septel[cluster]', for --on ray", optional=True),
+    lambda: package("s3fs", "s3fs", "pip install 'septel[remote]', for s3://…", optional=True),
     lambda: package(
         "symspellpy", "symspellpy", again("symspellpy") + " (a peer to measure against)", optional=True
     ),

@@ -26,7 +26,9 @@ def main(folder: Path) -> None:
     second = cluster.add_node(num_cpus=1)
     os.environ["RAY_ADDRESS"] = cluster.address
     (folder / "marks").mkdir()
-    stage = MadeStage(folder / "marks")
+    # The nodes run elsewhere, and find what is named from here all the same.
+    os.chdir(folder)
+    stage = MadeStage(Path("marks"))
     slow = [f"slow-{n}" for n in range(8)]
     names = [*slow[:1], "killed-once", slow[1], "poisoned", *slow[2:], "bad", "last"]
     crews: list[ClusterCrew] = []

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from septel.errors import StoreFull
+from septel.errors import StoreAway, StoreFull
 from septel.pipeline import Dispatch, Done, Ledger, Outcome, Policy, Totals, WorkFault, WorkItem, run
 from septel.pipeline.batch import AHEAD, LocalCrew, TooManyFaults
 from tests.pipeline.batch.made_work import MadeStage, item
@@ -122,6 +122,36 @@ def test_a_store_that_is_away_is_waited_for(tmp_path: Path, stage: MadeStage) ->
     assert go(["a", "away", "b"], stage, tmp_path)[0] == Totals(done=3)
     assert stage.kept == ["a", "away", "b"]
     assert waited == [4.0, 8.0, 16.0, 30.0]
+
+
+def test_what_a_store_takes_to_fail_is_a_part_of_the_waiting() -> None:
+    now, said = [0.0], list[str]()
+
+    def slow() -> None:
+        now[0] += 3.0
+        raise StoreAway("away", where="db", remedy="")
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    policy = Policy(patience=20.0, pause=2.0)
+    with pytest.raises(StoreAway):
+        policy.patiently(slow, sleep=sleep, clock=lambda: now[0], told=said.append)
+    # The first failure begins the waiting; the last look is at its end.
+    assert now[0] == 3.0 + 20.0 + 3.0
+    assert said == ["db: away; waiting for up to 20 seconds"]
+
+
+def test_a_store_that_is_there_again_is_told_of() -> None:
+    said, times = list[str](), iter([True, True, False])
+
+    def away() -> str:
+        if next(times):
+            raise StoreAway("away", where="db", remedy="")
+        return "kept"
+
+    assert Policy().patiently(away, sleep=lambda _: None, told=said.append) == "kept"
+    assert said == ["db: away; waiting for up to 300 seconds", "db: it is there again"]
 
 
 def test_a_full_disk_ends_the_run_and_it_is_taken_up_again(tmp_path: Path, stage: MadeStage) -> None:

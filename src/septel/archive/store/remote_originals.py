@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from septel.archive.store.originals import Originals
+from septel.archive.store.postgresql import PostgresAddress
 from septel.errors import InputError, NotHeld, StoreError, UsageError, VanishedInput
 from septel.places import file_system, is_place, reached
 
@@ -128,13 +129,20 @@ def originals_in(folder: Path) -> Originals:
     return RemoteOriginals(objects, place) if is_place(place) else Originals(Path(place))
 
 
-def set_originals(folder: Path, place: str) -> None:
+def set_originals(archive: Path | PostgresAddress, place: str) -> None:
     """Let the archive in a folder keep its originals at a place; made if need be.
 
     Raises:
-        UsageError: it keeps originals elsewhere already.
+        UsageError: it keeps originals elsewhere already, or it is no folder.
         StoreError: the folder can't be written.
     """
+    if not isinstance(archive, Path):
+        raise UsageError(
+            "an archive in PostgreSQL keeps originals in its database, or in a folder of its address",
+            where=str(archive),
+            remedy="Leave --originals out, or add objects=FOLDER to the address.",
+        )
+    folder = archive
     setting = folder / SETTING
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -47,13 +47,16 @@ class OpenStore:
     originals: OriginalStore
 
 
-def open_store(named: str | ArchivePlace, *, create: bool, wait: float) -> OpenStore:
+def open_store(
+    named: str | ArchivePlace, *, create: bool, wait: float, away: float | None = None
+) -> OpenStore:
     """Open what keeps an archive, made or brought up to date as needed.
 
     Args:
         named: its folder, or an address `postgresql://…`.
         create: whether it may be made.
         wait: so many seconds another writer is waited for.
+        away: so many seconds a database that can't be reached is waited for; its own rule unless given.
 
     Raises:
         NotHeld: there is none and none may be made.
@@ -69,7 +72,7 @@ def open_store(named: str | ArchivePlace, *, create: bool, wait: float) -> OpenS
     # What a folder's archive never needs is not loaded for it.
     from septel.archive.store.postgresql import DatabaseOriginals, opened_schema
 
-    database = opened_schema(place, create=create, wait=wait)
+    database = opened_schema(place, create=create, wait=wait, away=away)
     folder = place.folder
     with faults(folder):
         folder.mkdir(parents=True, exist_ok=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -39,7 +40,7 @@ from septel.cli.shared.terminal import (
     progress,
 )
 from septel.cli.shared.thresholds import chosen
-from septel.errors import UsageError, printable
+from septel.errors import StoreError, UsageError, printable
 from septel.pipeline import (
     READINGS,
     Executor,
@@ -58,6 +59,9 @@ from septel.pipeline import (
 from septel.restore import Restorer
 from septel.telegram import is_released
 from septel.witness import CHOICES
+
+BRIEFLY = 2.0
+"""Seconds until a database that is away counts as away: one that is but started anew is not worth a word."""
 
 
 @click.command(
@@ -163,7 +167,9 @@ def read(
     )
     if originals:
         set_originals(archive, originals)
-    with Archive.open(archive) as kept, EnginePool(limits, engines) as pool, interrupts.heeded():
+    # The run waits by itself, and says so.
+    kept = policy.patiently(partial(Archive.open, archive, away=BRIEFLY), told=waits)
+    with kept, EnginePool(limits, engines) as pool, interrupts.heeded():
         stage = Ingest(
             kept=kept,
             restorer=Restorer.load(),
@@ -227,6 +233,7 @@ def _take_in(
                 policy=stage.policy,
                 held=partial(holds_all, kept) if resume else None,
                 told=told,
+                waits=waits,
                 left_alone=shown.left_alone if shown is not None else lambda _: None,
                 at_end=ended.append,
             )
@@ -267,9 +274,15 @@ def tell_totals(
         if pages:
             screen.print(f"Pages of this run: {sum_shown(pages)}")
     if totals.done or totals.earlier:
-        screen.print(f"\nArchive: {kept.place}  ({kept.count()} held)")
-        screen.print(f"Search:  septel search WORDS --archive {kept.place}")
-        screen.print(f"Read in the browser:  septel room --archive {kept.place}")
+        held = ""
+        # A run that ends because the archive is away still says what was done.
+        with suppress(StoreError):
+            held = f"  ({kept.count()} held)"
+        # As a shell takes it: an address may have `?` and `&`.
+        typed = shlex.quote(str(kept.place))
+        screen.print(f"\nArchive: {kept.place}{held}")
+        screen.print(f"Search:  septel search WORDS --archive {typed}")
+        screen.print(f"Read in the browser:  septel room --archive {typed}")
 
 
 def told(done: Ingested) -> dict[str, object]:

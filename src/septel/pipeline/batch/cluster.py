@@ -8,12 +8,14 @@ need the same version of Septel, and see inputs and kept readings at the same pl
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from septel import __version__
@@ -28,11 +30,19 @@ JOINING_SECONDS = 120.0
 
 
 class ClusterWorker:
-    """What runs within an actor."""
+    """What runs within an actor.
 
-    def __init__(self, work: bytes) -> None:
+    Args:
+        work: what it does, packed.
+        folder: the one that the driver runs in, which paths of documents may be relative to.
+    """
+
+    def __init__(self, work: bytes, folder: str) -> None:
         import pickle
 
+        # A node runs where `ray start` was typed. Where it has no such folder only whole paths are found.
+        with suppress(OSError):
+            os.chdir(folder)
         self._started = pickle.loads(work).start()
         self._do = self._started.__enter__()
 
@@ -82,7 +92,7 @@ class ClusterCrew:
     def _ask_for(self, number: int) -> None:
         self._refs[number].clear()
         self.pids[number] = 0
-        self._actors[number] = self._actor.remote(self._work)
+        self._actors[number] = self._actor.remote(self._work, str(Path.cwd()))
         self._hello[number] = self._actors[number].hello.remote()
 
     def _await_first(self) -> None:
@@ -168,6 +178,7 @@ def joined_cluster(address: str, size: int | None) -> tuple[Any, bool]:
         raise MissingPart("Ray is not installed", remedy=remedy) from why
     if ray.is_initialized():
         return ray, False
+    logging.getLogger("ray._private.authentication").setLevel(logging.ERROR)
     with suppress(ImportError, AttributeError):
         # Ray writes what happens to its nodes among our output, without a switch; we tell of deaths.
         inner: Any = import_module("ray._private.worker")
@@ -176,19 +187,24 @@ def joined_cluster(address: str, size: int | None) -> tuple[Any, bool]:
     options: dict[str, Any] = {"log_to_driver": False, "configure_logging": False}
     options["runtime_env"] = {"env_vars": passed_on}
     try:
-        if address.startswith("ray://"):
-            ray.init(address, **options)
-        elif os.environ.get("RAY_ADDRESS") or _is_running():
-            ray.init("auto", **options)
+        there = address if address.startswith("ray://") else os.environ.get("RAY_ADDRESS") or _cluster_here()
+        if there:
+            if not there.startswith("ray://") and "RAY_AUTH_MODE" not in os.environ and _wants_token(there):
+                with suppress(ImportError, AttributeError):
+                    setup: Any = import_module("ray._private.authentication.authentication_token_setup")
+                    setup.maybe_enable_token_auth_if_token_available(warn_if_disabled=False)
+            ray.init(there, **options)
         else:
-            ray.init(num_cpus=size, include_dashboard=False, **options)
+            ray.init("local", num_cpus=size, include_dashboard=False, **options)
     except Exception as why:
         remedy = (
-            "Look at `ray status` there; a cluster that asks for a token wants it here too (RAY_AUTH_MODE)."
+            "Look at `ray status` there; a cluster with a token wants the same one here (~/.ray/auth_token) "
+            "and RAY_AUTH_MODE=token."
         )
         if "ray[client]" in str(why):
             remedy = "pip install 'ray[client]'."
-        raise UsageError(f"the cluster can't be reached ({_first_line(why)})", remedy=remedy) from why
+        said = " ".join(str(why).split())[:300]
+        raise UsageError(f"the cluster can't be reached ({said})", remedy=remedy) from why
     return ray, True
 
 
@@ -197,11 +213,25 @@ def _unsaid(*said: object, **more: object) -> None:
     del said, more
 
 
-def _is_running() -> bool:
-    """Whether `ray start` made a cluster on this machine that is still there."""
+def _cluster_here() -> str | None:
+    """The cluster that `ray start` made, or joined, on this machine, if it is still there.
+
+    Any other one that runs here belongs to another run, and goes when that ends.
+    """
     # Ray tells it nowhere else; what it calls so may change, and then a cluster of its own is started.
     with suppress(Exception):
-        return bool(import_module("ray._private.services").find_gcs_addresses())
+        started = str(import_module("ray._private.utils").read_ray_address() or "")
+        if started in import_module("ray._private.services").find_gcs_addresses():
+            return started
+    return None
+
+
+def _wants_token(address: str) -> bool:
+    """Whether a cluster asks for a token. One that has none does not answer whoever brings one."""
+    try:
+        import_module("ray._raylet").GcsClient(address=address)
+    except Exception as why:  # noqa: BLE001  (of what kind depends on Ray's version; joining says it again)
+        return type(why).__name__ == "AuthenticationError"
     return False
 
 

@@ -25,7 +25,7 @@ class Policy:
 
     Attributes:
         tries: how often an item is given to a process before its process's deaths are held against it.
-        patience: seconds that a run waits for a store that is away, in one go.
+        patience: seconds that a run waits for a store that is away, in one go, by the clock.
         pause: seconds until it looks for it the first time; each pause is twice the one before, up to half
             a minute.
         allowed: the share of items that may fail, from 0 to 1; with more the run ends.
@@ -56,27 +56,39 @@ class Policy:
         do: Callable[[], T],
         *,
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
         told: Callable[[str], None] = lambda _: None,
     ) -> T:
         """Do something with the store, and wait when it is away.
 
         Args:
-            do: leaves nothing behind when it fails, so that it can be done again.
+            do: leaves nothing behind when it fails, so that it can be done again. What time it takes to fail
+                is a part of the waiting.
             sleep: waits so many seconds.
-            told: hears once that the run waits.
+            clock: says what time it is, in seconds.
+            told: hears once that the run waits, and once that the store is there again.
 
         Raises:
             StoreAway: it stayed away for longer than the run waits.
         """
-        waited, pause = 0.0, self.pause
+        away: StoreAway | None = None
+        until, pause = 0.0, self.pause
         while True:
             try:
-                return do()
+                done = do()
             except StoreAway as why:
-                if waited >= self.patience:
+                if away is None:
+                    until = clock() + self.patience
+                left = until - clock()
+                if left <= 0:
                     raise
-                if not waited:
+                if away is None:
                     told(f"{why.where}: {why.what}; waiting for up to {self.patience:g} seconds")
-                sleep(pause)
-                waited += pause
+                away = why
+                # The last look is at the end of the time that was given.
+                sleep(min(pause, left))
                 pause = min(2 * pause, 30.0)
+            else:
+                if away is not None:
+                    told(f"{away.where}: it is there again")
+                return done

@@ -69,6 +69,7 @@ def run(
     policy: Policy | None = None,
     held: Callable[[str], bool] | None = None,
     told: Callable[[Outcome], None] = lambda _: None,
+    waits: Callable[[str], None] = lambda _: None,
     left_alone: Callable[[WorkItem], None] = lambda _: None,
     at_end: Callable[[Totals], None] = lambda _: None,
 ) -> Totals:
@@ -86,6 +87,7 @@ def run(
         policy: how long it waits for a ledger that is away, and how many items may fail; the usual one
             unless given.
         told: hears of each outcome after it was written down.
+        waits: hears that the run waits for a store that is away.
         left_alone: hears of each item that an earlier run did.
         at_end: hears how many came to what, also when the run ends in an interruption or a fault.
 
@@ -100,7 +102,7 @@ def run(
         nonlocal earlier
         for item in items:
             result = ledger.result(stage.key, item) if held else None
-            if held and result is not None and rules.patiently(partial(held, result)):
+            if held and result is not None and rules.patiently(partial(held, result), told=waits):
                 earlier += 1
                 left_alone(item)
             else:
@@ -113,7 +115,7 @@ def run(
         with closing(outcomes):
             for outcome in outcomes:
                 now = datetime.now(UTC)
-                rules.patiently(partial(ledger.record, stage.key, outcome, at=now))
+                rules.patiently(partial(ledger.record, stage.key, outcome, at=now), told=waits)
                 if isinstance(outcome, Done):
                     done += 1
                 else:

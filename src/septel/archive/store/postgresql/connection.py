@@ -271,20 +271,23 @@ class PostgresCatalogue:
             pause = min(_LONGEST_PAUSE, 2 * pause)
 
 
-def opened_schema(address: PostgresAddress, *, create: bool, wait: float) -> PostgresCatalogue:
+def opened_schema(
+    address: PostgresAddress, *, create: bool, wait: float, away: float | None = None
+) -> PostgresCatalogue:
     """The catalogue at an address, made or brought up to date as needed.
 
     Args:
         address: where it is.
         create: whether it may be made.
         wait: so many seconds another writer is waited for.
+        away: so many seconds a database that can't be reached is waited for; `AWAY_SECONDS` unless given.
 
     Raises:
         NotHeld: there is none and none may be made.
         StoreError: it can't be opened, or a newer Septel made it.
         MissingPart: the driver is not installed.
     """
-    catalogue = PostgresCatalogue(address, wait=wait)
+    catalogue = PostgresCatalogue(address, wait=wait, away=away)
     try:
         if not create and not is_there(catalogue):
             remedy = "Make one with `septel read`, or bring one there with `septel archive move`."

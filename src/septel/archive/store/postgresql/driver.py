@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -23,6 +24,7 @@ _PASSING = (
 )
 """What a server says that will be there again; its other refusals stand."""
 _REFUSED = ("28", "3D000", "42501")
+_UNHEARD = logging.NullHandler()
 _HEAD = "\ue000\ue000"
 """What begins a text that had a NUL, which PostgreSQL can't hold."""
 
@@ -38,6 +40,8 @@ def psycopg_driver() -> ModuleType:
     except ImportError as why:
         remedy = "pip install 'septel[postgresql]'"
         raise MissingPart("an archive in PostgreSQL needs psycopg", remedy=remedy) from why
+    # A lost connection is told of in our own words; without a handler the driver's stand beside them.
+    logging.getLogger("psycopg").addHandler(_UNHEARD)
     return psycopg
 
 
@@ -153,7 +157,7 @@ def fault(why: Exception, address: PostgresAddress) -> StoreError:
         return StoreFull("the disk is full", where=where, remedy=remedy)
     if state == "55P03":
         remedy = "Wait until the other run has finished, then try again."
-        return StoreError("another program is writing to the archive", where=where, remedy=remedy)
+        return StoreAway("another program is writing to the archive", where=where, remedy=remedy)
     if state.startswith(_REFUSED) or (not state and not is_away(why, None)) or "no password" in words:
         remedy = (
             "Check the address and the rights of its user; a password belongs in ~/.pgpass or PGPASSWORD."
