@@ -25,6 +25,8 @@ FIGURES = (
     "US$104,000",
     "4PERCENT",
     ".44PESOS",
+    "US$1PERCENT",
+    "US$2MILLION",
     "DRC-01",
     "1979'S",
     "F-5E'S",

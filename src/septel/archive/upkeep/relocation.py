@@ -68,6 +68,7 @@ def relocated(
     for again in (False, True):
         staged = open_store(beside, create=True, wait=wait)
         with closing(staged.database):
+            _sweep(staged)
             copy_rows(source.database, staged.database, progress=lambda share: progress(0.5 * share))
             originals = _originals(source, staged)
             # What a migration put there, and what was changed meanwhile.
@@ -130,6 +131,12 @@ def _free(target: ArchivePlace) -> None:
     )
     if taken:
         raise StoreError("there is something already", where=str(target), remedy="Name a new place.")
+
+
+def _sweep(staged: OpenStore) -> None:
+    """Take away what arrived half in an earlier try: nobody else writes at this place."""
+    for left in (staged.folder / "objects").glob("arriving-*"):
+        left.unlink(missing_ok=True)
 
 
 def _originals(source: OpenStore, target: OpenStore) -> int:

@@ -25,8 +25,8 @@ _DESIGNATION = re.compile(
 )
 _COUNTED = re.compile(r"(?<=\d)['’][Ss]$|(?<=\d[A-Z])['’][Ss]$")
 """The plural of a number or a designation: `1940'S`, `F-5E'S`."""
-_GLUED = re.compile(r"[$.]?\d[\d.,]*([A-Za-z]{3,})")
-"""A number and the word after it without a blank: `4PERCENT`, `.44PESOS`."""
+_GLUED = re.compile(r"(?:[A-Z]{1,3}\$|[$.])?\d[\d.,]*([A-Za-z]{3,})")
+"""A number and the word after it without a blank: `4PERCENT`, `.44PESOS`, `US$2MILLION`."""
 _LETTERS = (str.maketrans("015869", "OISBGG"), str.maketrans("0158", "OLSB"))
 """The letters that figures are mistaken for; `1` is an I or an L."""
 _LABEL = re.compile(r"[A-Z]{1,2}[a-z]+:")
