@@ -115,6 +115,12 @@ def unforeseen(fault: Exception, where: str) -> SeptelError:
     )
 
 
+def cannot_write(folder: Path, why: OSError) -> SeptelError:
+    """A folder that was named and can't be made or written, as one line."""
+    reason = f" ({why.strerror})" if why.strerror and not isinstance(why, PermissionError) else ""
+    return SeptelError(f"the folder can't be written{reason}", where=str(folder), remedy="Name another.")
+
+
 class UsageError(SeptelError):
     """The command was given something that it can't use."""
 

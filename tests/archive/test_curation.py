@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from septel.archive import Archive, citation_graph
+from septel.archive import Archive, citation_graph, dossier_of
 from septel.archive.store import Originals
 from septel.errors import EditConflict, NotHeld, SeptelError, StoreError, UsageError
 from septel.text import Span
@@ -48,6 +48,19 @@ def test_a_correction_stands_beside_what_was_read(archive: Archive) -> None:
     archive.curation.undo(len(archive.curation.acts()), by="A. Reader")
     assert archive.holding(one).dtg == "1968-11-18"
     assert [act.what for act in archive.curation.acts(one)] == ["correct", "undo", "undo"]
+
+
+def test_the_record_stands_on_the_day_that_a_person_gave(archive: Archive) -> None:
+    one = add(archive)
+    dated = [record.date for record in dossier_of(archive, [one]).records]
+    before = archive.records.states()[one]
+    act = archive.curation.correct(one, "dtg", "1968-11-18T09:00Z", by="A. Reader")
+    assert [record.date for record in dossier_of(archive, [one]).records] == ["1968-11-18"]
+    after = archive.records.states()[one]
+    assert after != before
+    archive.curation.undo(act, by="A. Reader")
+    assert [record.date for record in dossier_of(archive, [one]).records] == dated
+    assert archive.records.states()[one] not in (before, after)
 
 
 def test_corrections_have_their_forms(archive: Archive) -> None:

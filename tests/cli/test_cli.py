@@ -39,6 +39,33 @@ def cable(folder: Path, name: str = "cable.txt", text: str = TEXT) -> Path:
     return file
 
 
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("export", "--all", "--as", "text"),
+        ("export", "--all", "--as", "site"),
+        ("export", "--all", "--as", "tables"),
+        ("table", "holdings", "--as", "xlsx"),
+        ("record", "report"),
+    ],
+)
+def test_a_folder_that_can_not_be_is_one_line(verb: tuple[str, ...], tmp_path: Path, capsys: Capsys) -> None:
+    archive, file = tmp_path / "archive", cable(tmp_path)
+    assert call(capsys, "read", file, "--archive", archive, "--quiet")[0] == 0
+    code, _, err = call(capsys, *verb, "--archive", archive, "--to", file / "out")
+    told = [line for line in err.splitlines() if "does not hold" not in line]
+    assert code == 1
+    assert told == [f"septel: {file / 'out'}: the folder can't be written (Not a directory). Name another."]
+
+
+def test_an_empty_folder_is_told(tmp_path: Path, capsys: Capsys) -> None:
+    (tmp_path / "empty").mkdir()
+    code, out, err = call(capsys, "read", tmp_path / "empty", "--archive", tmp_path / "archive")
+    assert (code, out, err) == (0, "", "septel: there is nothing to read in what was named.\n")
+    code, _, err = call(capsys, "plan", "0")
+    assert (code, err.count("\n")) == (2, 1)
+
+
 def test_lines_out_are_lines_in(tmp_path: Path, capsys: Capsys) -> None:
     file = cable(tmp_path)
     code, out, err = call(capsys, "restore", "--lines", file)

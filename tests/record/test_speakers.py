@@ -109,6 +109,11 @@ def test_they_did_not_mention_it() -> None:
     assert not read(CABLE, "1. The Iranians did not mention the problem with Iraq at all.\n").statements
 
 
+def test_quotation_marks_that_are_spelled_out_are_nobody() -> None:
+    text = "2. MR. FISCHER ARRIVED. MINISTER QUOTE STATED THAT THE HOUSE WAS OPEN UNQUOTE.\n"
+    assert not [name for name, _ in said(read(CABLE, text)) if "QUOTE" in name.upper()]
+
+
 def test_months_and_common_words_are_no_names() -> None:
     record = read(
         CABLE, "1. Mau called on Secretary April 10. Secretary expressed pleasure at the progress.\n"

@@ -15,9 +15,9 @@ import pytest
 
 from septel.archive import Archive
 from septel.record import Record
+from septel.room.days import day_told
 from septel.room.negotiation import KeptRecords, meeting_view
 from septel.room.negotiation.matrix import matrix_of
-from septel.room.site import day_told
 from septel.text import EditLog
 from tests.archive.made import AT, decision, holding_of
 from tests.record.made_record import TEXT, record, source

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from pydantic import TypeAdapter, ValidationError
@@ -212,10 +212,19 @@ def _document(
     if record is None:
         record = record_of(None, reading)
         fresh[holding_id, key] = KeptRecord(data=_adapter().dump_json(record), facets=_facets(record))
-    after = reviewed(record, reading, log)
+    after = reviewed(_dated(archive, holding_id, record), reading, log)
     return DossierDocument(
         title=title or record.title or reading.source.name, reading=reading, reviewed=after, log=log
     )
+
+
+def _dated(archive: Archive, holding_id: str, record: Record) -> Record:
+    """The record on the day that a person gave the document, where one did; meetings keep their own."""
+    given = archive.state(holding_id).corrections.get("dtg")
+    if given is None:
+        return record
+    day = str(given.data.get("value") or "")[:10]
+    return replace(record, date=day or None)
 
 
 @lru_cache(maxsize=1)

@@ -80,12 +80,15 @@ class Records:
         return f"{rules()}:{last or 0}"
 
     def states(self) -> dict[str, tuple[str, int]]:
-        """The `key` of every document that lists show, each with how many reviews its record has."""
+        """The `key` of every document that lists show, each with what persons did that its record must heed.
+
+        Counted are reviews of the record, corrections of the heading, and undoings.
+        """
         made = rules()
         rows = self._connection.execute(
             """SELECT holding.id, CASE WHEN coalesce(edits.last, 0) > coalesce(runs.last, 0)
                    THEN edits.last ELSE coalesce(runs.last, 0) END,
-                   coalesce(said.count, 0)
+                   coalesce(said.count, 0) + coalesce(acts.count, 0)
                FROM holding
                LEFT JOIN (SELECT source, max(number) AS last FROM entry GROUP BY source) AS edits
                    ON edits.source = holding.id
@@ -93,6 +96,8 @@ class Records:
                    ON runs.source = holding.id
                LEFT JOIN (SELECT source, count(*) AS count FROM review GROUP BY source) AS said
                    ON said.source = holding.id
+               LEFT JOIN (SELECT holding, count(*) AS count FROM act WHERE what IN ('correct', 'undo')
+                   GROUP BY holding) AS acts ON acts.holding = holding.id
                WHERE holding.id NOT IN (SELECT older FROM succession)
                    AND holding.id NOT IN (SELECT holding FROM absent)"""
         )

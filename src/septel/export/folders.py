@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from septel.archive import Holding
-from septel.errors import SeptelError, UsageError
+from septel.errors import UsageError, cannot_write, ends_the_run
 from septel.export.protocol import FolderExporter
 
 
@@ -26,12 +26,21 @@ def fill(folder: Path, exporter: FolderExporter, holdings: Iterable[Holding]) ->
     try:
         if temporary.exists():
             shutil.rmtree(temporary)
-        temporary.mkdir(parents=True)
+        _make(temporary, folder)
         exporter.write_into(temporary, holdings)
         if folder.exists():
             folder.rmdir()
         temporary.rename(folder)
     except PermissionError as why:
-        raise SeptelError("the folder can't be written", where=str(folder), remedy="Name another.") from why
+        raise cannot_write(folder, why) from why
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _make(temporary: Path, folder: Path) -> None:
+    try:
+        temporary.mkdir(parents=True)
+    except OSError as why:
+        if ends_the_run(why):
+            raise
+        raise cannot_write(folder, why) from why

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from septel.archive import Archive, citation_graph
 from septel.citations import Citation, CitationGraph, Ghost, ResolutionStatus, ghosts, request_list
 from septel.export.record import ReferenceNode
+from septel.room.days import day_told
 from septel.room.negotiation import neighbourhood
 
 
@@ -114,7 +115,7 @@ def _row(archive: Archive, citation: Citation, titles: dict[str, str]) -> CitedR
 def _when(ghost: Ghost) -> str:
     dating = ghost.dating
     if ghost.given:
-        return f"dated {ghost.given}"
+        return f"dated {day_told(ghost.given)}"
     if dating.day:
         return f"about {dating.day} ({dating.earliest} to {dating.latest})"
     return f"not after {dating.latest}" if dating.latest else ""

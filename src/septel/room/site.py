@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, RLock
@@ -21,6 +19,7 @@ from septel.archive import Archive, Holding
 from septel.errors import NotHeld
 from septel.restore import Settings
 from septel.room.access import Gate, Visitor
+from septel.room.days import day_told
 from septel.room.facsimile import Sheets
 from septel.room.lines import EVEN, LIKELY
 from septel.room.negotiation import KeptRecords
@@ -207,16 +206,6 @@ def field(form: FormData, name: str, *, most: int = 4_000) -> str:
     if len(text) > most:
         raise HTTPException(400, f"{name} has more than {most} characters.")
     return text
-
-
-def day_told(date: str | None) -> str:
-    """A date as the record has it, for people: `7 December 1966`, or `18 November` without a year."""
-    found = re.fullmatch(r"(\d{4}|-)-(\d\d)(?:-(\d\d))?", date or "")
-    if found is None or not 1 <= int(found[2]) <= 12:
-        return date or "no date"
-    day = str(int(found[3])) if found[3] else ""
-    year = found[1] if found[1] != "-" else ""
-    return " ".join(part for part in (day, calendar.month_name[int(found[2])], year) if part)
 
 
 def window_of(request: Request, name: str, count: int, size: int = AT_ONCE) -> tuple[int, int]:

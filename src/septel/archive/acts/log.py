@@ -182,7 +182,7 @@ def undo_act(connection: Database, number: int, *, by: str, at: datetime) -> Cur
     if found is None or found.what == PURGE:
         raise EditConflict(
             f"there is no act {number}" if found is None else "what was purged is gone",
-            remedy="`septel note HOLDING`, `tag` and `correct` list the acts that can be undone.",
+            remedy="`septel note`, `correct` and `handling show` of a HOLDING number what can be undone.",
         )
     put_act(connection, UNDO, found.holding, {"undoes": number}, by=by, at=at)
     return found

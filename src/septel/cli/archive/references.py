@@ -17,6 +17,7 @@ from septel.citations import (
     out_of_order,
     request_list,
 )
+from septel.cli.shared.dates import date_shown
 from septel.cli.shared.reader import reader_option, served
 from septel.cli.shared.terminal import archive_option, console, json_option, print_json
 from septel.errors import ExitCode
@@ -151,7 +152,7 @@ def ghost_shown(ghost: Ghost, graph: CitationGraph) -> str:
     dating = ghost.dating
     when = ""
     if ghost.given:
-        when = f"dated {ghost.given}"
+        when = f"dated {date_shown(ghost.given)}"
     elif dating.day:
         when = f"about {dating.day} ({_days(dating.earliest)} to {_days(dating.latest)})"
     elif dating.latest:

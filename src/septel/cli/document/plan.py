@@ -111,6 +111,8 @@ def plan(
     if number.isdecimal():
         if check:
             raise UsageError("there is nothing to read", remedy="--check needs a folder.")
+        if not int(number):
+            raise UsageError("there is nothing to read", remedy="Give a number of pages, or a folder.")
         rates = _machine_rates(engine, again=again)
         groups: Sequence[DocumentGroup] = (of_pages(int(number), InputKind(kind), pages_each),)
     else:
@@ -185,7 +187,8 @@ def _checked(what: str, found: Plan, engine: str) -> dict[str, float]:
 
 
 def _show(screen: Console, found: Plan, rates: MeasuredRates, groups: Sequence[DocumentGroup]) -> None:
-    screen.print(f"{found.documents:,} documents, {found.pages:,.0f} pages")
+    documents, pages = round(found.documents), round(found.pages)
+    screen.print(f"{documents:,} document{'s' * (documents != 1)}, {pages:,} page{'s' * (pages != 1)}")
     for group in groups:
         rate = rates.of(group.kind)
         if rate is not None:
@@ -206,7 +209,8 @@ def _show(screen: Console, found: Plan, rates: MeasuredRates, groups: Sequence[D
         ),
         (
             f"in {cluster.hours:g} hours",
-            f"{cluster.workers:,} workers: {cluster.nodes:,} machines of {cluster.cores} processors and "
+            f"{cluster.workers:,} worker{'s' * (cluster.workers > 1)}: "
+            f"{cluster.nodes:,} machine{'s' * (cluster.nodes > 1)} of {cluster.cores} processors and "
             f"{cluster.memory / 1e9:.0f} GB; {cluster.drivers} driver{'s' * (cluster.drivers > 1)}",
         ),
         (

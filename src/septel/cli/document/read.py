@@ -265,6 +265,8 @@ def tell_totals(
 ) -> None:
     """What became of all documents, and where to look next; `count` is how many there are, if known."""
     missing = unreached(totals, count)
+    if not (totals.items or totals.earlier or missing or count):
+        click.echo("septel: there is nothing to read in what was named.", err=True)
     if totals.items > 1 or totals.earlier or missing:
         earlier = f", {totals.earlier} left as an earlier run made them" if totals.earlier else ""
         failed = f", {totals.faults} failed" if totals.faults else ""

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from septel.archive import Dossier, DossierDocument
+from septel.cli.shared.dates import date_shown
 from septel.cli.shared.terminal import json_option, print_json
 from septel.cli.shared.write import write_whole
 from septel.errors import InputError
@@ -105,10 +106,11 @@ def show_document(screen: Console, dossier: Dossier, document: DossierDocument) 
     """One document's record for people."""
     found = document.reviewed.record
     screen.rule(document.title, style="dim")
-    said = [part for part in (found.kind, found.date, f"by {found.author}" if found.author else None) if part]
+    by = f"by {found.author}" if found.author else None
+    said = [part for part in (found.kind, date_shown(found.date), by) if part]
     screen.print(", ".join(said))
     for meeting in found.meetings:
-        parts = (meeting.date, meeting.weekday, meeting.time, meeting.place)
+        parts = (date_shown(meeting.date), meeting.weekday, meeting.time, meeting.place)
         where = ", ".join(part for part in parts if part)
         people = ", ".join(part.person.surname for part in meeting.participants)
         shown = meeting.shown_by

@@ -21,6 +21,7 @@ from septel.cli.record.display import (
     told,
     write_all,
 )
+from septel.cli.shared.dates import date_shown
 from septel.cli.shared.reader import note_export, reader_option, served
 from septel.cli.shared.selection import selected, where_option
 from septel.cli.shared.terminal import archive_option, console, json_option, print_json, progress
@@ -123,7 +124,8 @@ def matrix(dossier: Dossier) -> None:
         last = ([s for s in cell.statements if s.principal] or list(cell.statements))[-1]
         place = f"{dossier.title(last.excerpt.locus.source_id)}, line {last.excerpt.line}"
         screen.print(
-            f"  {cell.date or 'no date':11} {cell.side:8} {cell.stance.value:9} {len(cell.statements):>3}  "
+            f"  {date_shown(cell.date) or 'no date':11} {cell.side:8} {cell.stance.value:9} "
+            f"{len(cell.statements):>3}  "
             f"{dossier.marked(last.content)}  ({place})"
         )
     if not dossier.positions:

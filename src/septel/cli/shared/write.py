@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from septel.errors import SeptelError, printable
+from septel.errors import SeptelError, cannot_write, ends_the_run, printable
 
 LONGEST = 240
 """How many bytes the name of a file may have, so that every file system takes it and its temporary twin."""
@@ -31,6 +31,8 @@ def write_whole(folder: Path, name: str, content: bytes) -> Path:
         temporary.replace(target)
     except FileExistsError as why:
         raise SeptelError("there is a file of that name", where=str(folder), remedy="Name a folder.") from why
-    except PermissionError as why:
-        raise SeptelError("the folder can't be written", where=str(folder), remedy="Name another.") from why
+    except OSError as why:
+        if ends_the_run(why):
+            raise
+        raise cannot_write(folder, why) from why
     return target
