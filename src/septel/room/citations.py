@@ -115,7 +115,7 @@ def _row(archive: Archive, citation: Citation, titles: dict[str, str]) -> CitedR
 def _when(ghost: Ghost) -> str:
     dating = ghost.dating
     if ghost.given:
-        return f"dated {day_told(ghost.given)}"
+        return f"dated {day_told(ghost.given) if ghost.given.startswith('-') else ghost.given}"
     if dating.day:
         return f"about {dating.day} ({dating.earliest} to {dating.latest})"
     return f"not after {dating.latest}" if dating.latest else ""
