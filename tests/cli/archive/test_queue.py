@@ -48,6 +48,18 @@ def test_doubts_are_walked(archive: Path, capsys: Capsys, monkeypatch: pytest.Mo
     assert call(capsys, "queue", "HELSINKI 1321", "--list", "--archive", archive)[1] == ""
 
 
+def test_correct_alone_walks_what_is_in_doubt(
+    archive: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = call(capsys, "queue", "--json", "--archive", archive)[1]
+    assert json.loads(listed) == json.loads(call(capsys, "correct", "--json", "--archive", archive)[1])
+    monkeypatch.setattr("sys.stdin", io.StringIO("a\nq\n"))
+    code, out, _ = call(capsys, "correct", "--by", "Ann", "--archive", archive)
+    assert (code, out.count("  entry ")) == (0, 1)
+    code, _, fault = call(capsys, "correct", "--undo", "1", "--archive", archive)
+    assert (code, "no holding is named" in fault) == (2, True)
+
+
 def test_the_walk_can_be_undone_and_left(
     archive: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:

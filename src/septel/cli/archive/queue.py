@@ -15,6 +15,8 @@ from septel.errors import EditConflict, ExitCode
 from septel.room.correction import QueuedDoubt, Ruling, WordVerdict, decide, queue_of, undo
 from septel.text import Reading, Span
 
+MOST_AT_ONCE = 40
+"""Holdings that are looked into at once, where none are named."""
 _ASKED = "[a]ccept  [1-9] choose  [s]ource  [t]ype  [u]nreadable  [n]ext  [z] undo  [q]uit"
 
 
@@ -43,12 +45,16 @@ def queue(
     by: str,
     as_json: bool,
 ) -> int:
-    """Walk the doubts of HOLDINGS that matter most: how unsure a word is, times how much hangs on it.
+    """Walk the doubts of HOLDINGS, or of all, that matter most.
 
+    A doubt weighs as much as its word is unsure, times how much hangs on the word.
     Each is answered by one key: right as read, one of the alternatives, right as it came, typed, unreadable.
     """
     with Archive.open(archive, create=False) as kept:
-        ids = selected(kept, holdings, where)
+        ids = selected(kept, holdings, where, by_default=True)
+        if len(ids) > MOST_AT_ONCE and not holdings:
+            click.echo(f"{len(ids) - MOST_AT_ONCE} more holdings were not looked into.", err=True)
+            ids = ids[:MOST_AT_ONCE]
         rows: list[tuple[str, QueuedDoubt]] = []
         for one in ids:
             rows += [(one, doubt) for doubt in queue_of(kept.source(one), kept.log(one))]

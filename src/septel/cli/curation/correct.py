@@ -10,6 +10,7 @@ import click
 
 from septel.archive import Archive
 from septel.archive.search import CORRECTABLE
+from septel.cli.archive.queue import queue
 from septel.cli.shared.checks import proposals_of
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
@@ -27,26 +28,41 @@ Examples:
   septel correct 'HELSINKI 1321' date=proposed    the date that `septel list` proposes
   septel correct 1a2b3c subject='TIN AGREEMENT' title='Tin, first round'
   septel correct 1a2b3c box=12 folder=3 collection='RG 59, Subject-Numeric File'
+  septel correct                          walks the words in doubt, the weightiest first
   septel correct 1a2b3c                   what stands corrected, beside what was read
   septel correct 1a2b3c --undo 17         act 17 no longer counts
 """
 )
-@click.argument("holding")
+@click.argument("holding", required=False)
 @click.argument("values", nargs=-1, metavar="[FIELD=VALUE]...")
 @archive_option
 @click.option("--undo", type=int, help="Make an act of this number no longer count.")
 @click.option("--by", default=getpass.getuser, help="Who says so; your user name unless given.")
 @click.option("--why", default="", help="The reason, for those who come after.")
 @json_option
+@click.pass_context
 def correct(
-    holding: str, values: Sequence[str], archive: Path, undo: int | None, by: str, why: str, as_json: bool
+    context: click.Context,
+    holding: str | None,
+    values: Sequence[str],
+    archive: Path,
+    undo: int | None,
+    by: str,
+    why: str,
+    as_json: bool,
 ) -> int:
     """Say what heading fields of HOLDING are, whatever was read; an empty VALUE says that there is none.
 
     Fields: title, date, number, post, subject, classification; and where the paper is kept: repository,
     collection, box, folder, call. What was read stays beside it; nothing is lost, and each act can be undone.
     `date=proposed` accepts the one date that is proposed for a paper without a year.
+
+    Without HOLDING, the words in doubt are walked, as by `septel queue`.
     """
+    if holding is None:
+        if undo is not None:
+            raise UsageError("no holding is named", remedy="Name the one whose act is to be undone.")
+        return int(context.invoke(queue, archive=archive, by=by, as_json=as_json) or 0)
     pairs = [_pair(value) for value in values]
     with Archive.open(archive, create=False) as kept:
         found = kept.resolve(holding)
