@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from septel.archive import Archive
-from septel.archive.audit import AuditHead, entry_hash
+from septel.archive.audit import AuditEntry, AuditHead, entry_hash
 from septel.cli.main import run
 from septel.errors import ExitCode
 from septel.text import Edit, Ground, Reason, Span, Step
@@ -189,3 +189,12 @@ def test_the_verbs(folder: Path, tmp_path: Path, capsys: Capsys, monkeypatch: py
     capsys.readouterr()
     assert run(["audit", "verify", "--noted", head]) == ExitCode.STORE
     assert "entry 5 is missing" in capsys.readouterr().err
+
+
+def test_a_long_list_is_told_short_and_kept_whole() -> None:
+    ids = [f"{n:012}" for n in range(40)]
+    data = {"ids": ids, "format": "tei", "why": "", "before": "a long text"}
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    one = AuditEntry(number=1, at=moment, by="me", what="exported", holding=None, data=data, hash="0")
+    assert one.told == f"ids {' '.join(ids[:5])} and 35 more, format tei"
+    assert one.to_json()["ids"] == ids

@@ -21,6 +21,11 @@ from septel.archive.store import Database
 SAW, EXPORTED, DECIDED, HANDLED, RULED = "saw", "exported", "decided", "handled", "ruled"
 """Kinds: a page was seen, something exported, decided, stated of handling; rules were changed."""
 
+MOST_NAMED = 5
+"""Of a list in an entry so many are named on its line; all are in the entry."""
+_LONG = frozenset({"before", "after"})
+"""Texts that are too long for a line."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
@@ -42,6 +47,12 @@ class AuditEntry:
     data: Mapping[str, Any]
     hash: str
 
+    @property
+    def told(self) -> str:
+        """The rest in words, on one line: long texts are left out, of long lists the first are named."""
+        rest = {n: value for n, value in self.data.items() if value not in (None, "", []) and n not in _LONG}
+        return ", ".join(f"{name} {_in_words(value)}" for name, value in rest.items())
+
     def to_json(self) -> dict[str, object]:
         """For other programs."""
         return {
@@ -53,6 +64,13 @@ class AuditEntry:
             **self.data,
             "hash": self.hash,
         }
+
+
+def _in_words(value: object) -> str:
+    if not isinstance(value, list | tuple):
+        return str(value)
+    more = f" and {len(value) - MOST_NAMED} more" if len(value) > MOST_NAMED else ""
+    return " ".join(map(str, value[:MOST_NAMED])) + more
 
 
 @dataclass(frozen=True, slots=True)

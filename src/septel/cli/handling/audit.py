@@ -50,14 +50,8 @@ def list_(holding: str | None, archive: Path, most: int, as_json: bool) -> int:
 
 def entry_line(one: AuditEntry) -> str:
     """An entry on one line."""
-    rest = {name: value for name, value in one.data.items() if value not in (None, "", [])}
-    told = ", ".join(f"{name} {value}" for name, value in rest.items() if name not in _LONG)
     head = f"{one.number:>5}  {one.at:%Y-%m-%d %H:%M}  {one.by}  {one.what}"
-    return f"{head}  {one.holding or ''}  {told}".rstrip()
-
-
-_LONG = frozenset({"before", "after"})
-"""What is too long for a line: `--json` has it."""
+    return f"{head}  {one.holding or ''}  {one.told}".rstrip()
 
 
 @audit.command("verify", epilog="Example: septel audit verify --noted 17:3f2a…")
