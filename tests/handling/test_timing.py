@@ -94,13 +94,12 @@ def ratio(archives: Sequence[Archive], asked: Callable[[Archive], object]) -> fl
 
 @pytest.mark.parametrize("what", list(ASKED))
 def test_what_is_hidden_takes_no_longer_than_what_never_was_held(what: str, served: Served) -> None:
-    # The best of three: something else may run on this machine.
-    found = min(abs(ratio(served.given, ASKED[what]) - 1) for _ in range(3))
-    assert found < 0.1
+    # Something else may run on this machine: what hides nothing agrees in one of some tries, a leak in none.
+    assert any(abs(ratio(served.given, ASKED[what]) - 1) < 0.1 for _ in range(12))
 
 
 def test_the_measure_can_tell_them_apart(served: Served) -> None:
-    assert ratio(served.archives, ASKED["search"]) > 2
+    assert min(ratio(served.archives, ASKED["search"]) for _ in range(3)) > 2
 
 
 def work(archive: Archive, asked: Callable[[Archive], object]) -> int:

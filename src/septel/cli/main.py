@@ -106,8 +106,7 @@ SUMMARIES = {
     "decide": "Read PLACE of HOLDING as TEXT, whatever a model says now or later.",
     "undo": "Make ENTRY of HOLDING's edit log no longer count; it stays there, and undoing this brings it "
     "back.",
-    "queue": "Walk the doubts of HOLDINGS that matter most: how unsure a word is, times how much hangs on "
-    "it.",
+    "queue": "Walk the doubts of HOLDINGS, or of all, that matter most.",
     "conflicts": "List the decisions of persons that do not simply stand, in HOLDING or everywhere.",
     "settle": "Settle CONFLICT of HOLDING, by the number that `septel conflicts` gives.",
     "renew": "Restore and parse HOLDINGS again from the text that is held; no page is read again.",
