@@ -10,24 +10,22 @@ import math
 import os
 import pickle
 import resource
-import subprocess
-import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from multiprocessing.connection import Connection, Pipe
+from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from septel.capture.engines.registry import Engine
 from septel.capture.model import Box, Character, Limits, RecognisedLine, RecognisedWord
 from septel.errors import EngineFailure, EngineTimeout, SeptelError
+from septel.own_process import OwnProcess
 
 if TYPE_CHECKING:
     from PIL import Image
 
 STARTING_SECONDS = 120.0
-LONGEST_COMPLAINT = 100_000
+GRACE_SECONDS = 0.3
 MOST_ENGINES = 4
 """How many engines work side by side at most; each takes some 200 MB."""
 
@@ -41,9 +39,7 @@ class EngineProcess:
     def __init__(self, engine: Engine, limits: Limits) -> None:
         self.engine = engine
         self.limits = limits
-        self._process: subprocess.Popen[bytes] | None = None
-        self._pipe: Connection | None = None
-        self._complaints: IO[bytes] | None = None
+        self._process: OwnProcess | None = None
 
     def __enter__(self) -> EngineProcess:
         """Nothing is started before the first page."""
@@ -97,57 +93,25 @@ class EngineProcess:
         return _checked(answer)
 
     def _started(self) -> Connection:
-        if self._process is None or self._pipe is None or self._process.poll() is not None:
+        if self._process is None or not self._process.runs:
             self.stop()
-            near, far = Pipe()
-            # A plain interpreter rather than multiprocessing's spawn: it does not run the caller's own
-            # main module again, so it works from scripts, notebooks and standard input alike.
-            # It looks for modules where the caller does and never in the folder that it happens to run in
-            # (-P). In a session of its own an interruption reaches the caller alone, who then ends it.
-            code = (
-                f"import sys; sys.path[:] = {sys.path!r}; "
-                f"from septel.capture.engines.process import serve; serve({far.fileno()})"
-            )
-            self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the process is stopped)
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", code],
-                pass_fds=(far.fileno(),),
-                stdin=subprocess.DEVNULL,
-                stderr=self._complaints,
-                start_new_session=True,
-            )
-            far.close()
-            self._pipe = near
-            near.send((self.engine, self.limits.engine_bytes))
+            self._process = OwnProcess(__name__)
+            pipe = self._process.pipe
+            pipe.send((self.engine, self.limits.engine_bytes))
             # Starting up is not the page's time.
-            if not near.poll(STARTING_SECONDS):
+            if not pipe.poll(STARTING_SECONDS):
                 self.stop()
                 raise EngineFailure("the engine's process does not start", remedy="Run `septel doctor`.")
-            near.recv()
-        return self._pipe
+            pipe.recv()
+        return self._process.pipe
 
     def stop(self) -> tuple[int | None, str]:
         """End the process; its exit status, and the last line that it wrote to its standard error.
 
         The next page starts another one.
         """
-        process, pipe, complaints = self._process, self._pipe, self._complaints
-        self._process = self._pipe = self._complaints = None
-        if pipe is not None:
-            pipe.close()
-        if process is not None:
-            try:
-                process.wait(0.3)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        words = ""
-        if complaints is not None:
-            with complaints:
-                complaints.seek(0)
-                lines = complaints.read(LONGEST_COMPLAINT).decode(errors="replace").split("\n")
-            words = next((line.strip() for line in reversed(lines) if line.strip()), "")
-        return (None if process is None else process.returncode), words
+        process, self._process = self._process, None
+        return process.end(GRACE_SECONDS) if process is not None else (None, "")
 
 
 class EnginePool:

@@ -7,18 +7,14 @@ what a death means, is the driver's (`septel.pipeline.batch.dispatch`).
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, Pipe, wait
-from typing import IO, Protocol
+from multiprocessing.connection import Connection, wait
+from typing import Protocol
 
+from septel.own_process import OwnProcess
 from septel.pipeline.batch.worker import GRACE_SECONDS
-
-LONGEST_COMPLAINT = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +85,7 @@ class LocalCrew:
     @property
     def pids(self) -> list[int]:
         """The numbers of their processes."""
-        return [one.process.pid for one in self._all]
+        return [one.pid for one in self._all]
 
     def able(self, worker: int) -> bool:
         """Always: what is sent to a process that is starting waits for it."""
@@ -125,45 +121,18 @@ class LocalCrew:
 
 
 class _LocalWorker:
-    """One process, its pipe, and what it writes to standard error."""
-
-    process: subprocess.Popen[bytes]
-    pipe: Connection
-    complaints: IO[bytes]
+    """One process that works."""
 
     def __init__(self, work: bytes) -> None:
-        near, far = Pipe()
-        # It looks for modules where the caller does, never in the folder that it happens to run in (-P).
-        code = (
-            f"import sys; sys.path[:] = {sys.path!r}; "
-            f"from septel.pipeline.batch.worker import serve; serve({far.fileno()})"
-        )
-        self.complaints = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the process has ended)
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-c", code],
-            pass_fds=(far.fileno(),),
-            stdin=subprocess.DEVNULL,
-            stderr=self.complaints,
-            start_new_session=True,
-        )
-        far.close()
-        self.pipe = near
+        self._process = OwnProcess("septel.pipeline.batch.worker")
+        self.pid, self.pipe = self._process.pid, self._process.pipe
         with suppress(OSError):
-            near.send_bytes(work)
+            self.pipe.send_bytes(work)
 
     def end(self) -> str:
         """End the process; says how it ended."""
-        self.pipe.close()
-        try:
-            self.process.wait(GRACE_SECONDS + 0.5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        with self.complaints:
-            self.complaints.seek(0)
-            lines = self.complaints.read(LONGEST_COMPLAINT).decode(errors="replace").split("\n")
-        words = next((line.strip() for line in reversed(lines) if line.strip()), "")
-        return ended(self.process.returncode) + (f", saying: {words}" if words else "")
+        code, words = self._process.end(GRACE_SECONDS + 0.5)
+        return ended(code) + (f", saying: {words}" if words else "")
 
 
 def ended(code: int) -> str:

@@ -10,6 +10,7 @@ from .engine_features import trusting as trusting
 from .logistic import LogisticModel as LogisticModel
 from .logistic import products_of as products_of
 from .logistic import with_products as with_products
+from .weights import WeighedFeatures as WeighedFeatures
 from .weights import by_name as by_name
 from .weights import in_order as in_order
 from .weights import read_model as read_model

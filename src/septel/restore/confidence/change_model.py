@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
-from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from septel.restore.confidence.weights import by_name, in_order, read_model, write_model
+from septel.restore.confidence.weights import WeighedFeatures
 from septel.restore.engine_output import Support
 from septel.restore.tokens import TokenClass
 
@@ -148,46 +147,16 @@ FEATURES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeModel:
-    """The fitted model.
+class ChangeModel(WeighedFeatures):
+    """The fitted model."""
 
-    File format (JSON): `data` (what it was fitted on), `intercept`, `weights` by the names of `FEATURES`.
-    """
-
-    data: str
-    intercept: float
-    weights: tuple[float, ...]
+    __slots__ = ()
+    names = FEATURES
+    what = "the model that chooses readings"
 
     def odds(self, choice: ProposedChange) -> float:
         """The logarithm of the odds that the guess is right, given that one of the two is."""
-        return self.intercept + sum(w * f for w, f in zip(self.weights, choice.features(), strict=True))
-
-    @classmethod
-    def load(cls, path: Path) -> ChangeModel:
-        """Read a model file.
-
-        Raises:
-            ModelError: the file is damaged or of another format.
-        """
-        return read_model(
-            path,
-            lambda data: cls(
-                data=str(data["data"]),
-                intercept=float(data["intercept"]),
-                weights=in_order(data, FEATURES),
-            ),
-            what="the model that chooses readings",
-        )
-
-    def save(self, path: Path) -> None:
-        """Write the model file."""
-        data = {
-            "data": self.data,
-            "intercept": round(self.intercept, 5),
-            "weights": by_name(FEATURES, self.weights, digits=5),
-        }
-        write_model(path, data)
+        return self.odds_of(choice.features())
 
 
 def _leading(token: str) -> str:

@@ -4,12 +4,59 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from septel.errors import ModelError
 
 Model = TypeVar("Model")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedFeatures:
+    """A fitted logistic model over features that have names.
+
+    File format (JSON): `data` (what it was fitted on), `intercept`, `weights` by the names of the features.
+    A model says by `names` which features it has, in their order, and by `what` how it is called in faults.
+    """
+
+    names: ClassVar[tuple[str, ...]]
+    what: ClassVar[str]
+
+    data: str
+    intercept: float
+    weights: tuple[float, ...]
+
+    def odds_of(self, features: Sequence[float]) -> float:
+        """The logarithm of the odds that some features speak for."""
+        return self.intercept + sum(w * f for w, f in zip(self.weights, features, strict=True))
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read a model file.
+
+        Raises:
+            ModelError: the file is damaged or of another format.
+        """
+        return read_model(
+            path,
+            lambda data: cls(
+                data=str(data["data"]),
+                intercept=float(data["intercept"]),
+                weights=in_order(data, cls.names),
+            ),
+            what=cls.what,
+        )
+
+    def save(self, path: Path) -> None:
+        """Write the model file."""
+        data = {
+            "data": self.data,
+            "intercept": round(self.intercept, 5),
+            "weights": by_name(self.names, self.weights, digits=5),
+        }
+        write_model(path, data)
 
 
 def read_model(path: Path, make: Callable[[Mapping[str, Any]], Model], *, what: str) -> Model:

@@ -29,6 +29,7 @@ from septel.restore.document.lexical_rivals import LexiconIndex, RivalModel
 from septel.restore.document.restored_words import CLEAN, RestoredWords
 from septel.restore.document.result import Noise, RestoredWord, Settings
 from septel.restore.document.second_look import SecondLook
+from septel.restore.document.sent_text import found_in
 from septel.restore.document.working_copy import WorkingCopy
 from septel.restore.language import CharacterModel, Vocabulary, WordModel
 from septel.restore.tokens import ACRONYM, RUINED, Garbles, TokenClass, bare, pinned, protection, scanned
@@ -195,10 +196,7 @@ class AdaptiveDecoding:
         garbles = Garbles(
             vocabulary=self.models.vocabulary, language=self.models.language, mixed=self.standing.mixed
         )
-        found = garbles.find(lines)
-        damaged = sum(len(one) for one in found.values())
-        rate = damaged / max(len(self.standing.source.text), 1)
-        noise = Noise(profile="clean", rate=rate, lines=tuple(0.0 for _ in lines))
+        found, noise = found_in(self.standing.source, lines, garbles)
         report = RestoredWords(
             self.standing, self._judge(0.0, []), np.zeros(len(lines), np.float32), self.step
         )

@@ -15,14 +15,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from septel.restore.channel import shape_cost
-from septel.restore.confidence import by_name, in_order, read_model, write_model
+from septel.restore.confidence import WeighedFeatures
 from septel.restore.document.result import RestoredWord
 from septel.restore.language import CharacterModel, Vocabulary, WordModel, encode
 from septel.restore.tokens import CONFUSED, parted
@@ -118,46 +117,16 @@ class LexicalRival:
     features: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RivalModel:
-    """The fitted model.
+class RivalModel(WeighedFeatures):
+    """The fitted model."""
 
-    File format (JSON): `data` (what it was fitted on), `intercept`, `weights` by the names of `FEATURES`.
-    """
-
-    data: str
-    intercept: float
-    weights: tuple[float, ...]
+    __slots__ = ()
+    names = FEATURES
+    what = "the model of known words for unknown ones"
 
     def odds(self, rival: LexicalRival) -> float:
         """The logarithm of the odds that a known word is meant."""
-        return self.intercept + sum(w * f for w, f in zip(self.weights, rival.features, strict=True))
-
-    @classmethod
-    def load(cls, path: Path) -> RivalModel:
-        """Read a model file.
-
-        Raises:
-            ModelError: the file is damaged or of another format.
-        """
-        return read_model(
-            path,
-            lambda data: cls(
-                data=str(data["data"]),
-                intercept=float(data["intercept"]),
-                weights=in_order(data, FEATURES),
-            ),
-            what="the model of known words for unknown ones",
-        )
-
-    def save(self, path: Path) -> None:
-        """Write the model file."""
-        data = {
-            "data": self.data,
-            "intercept": round(self.intercept, 5),
-            "weights": by_name(FEATURES, self.weights, digits=5),
-        }
-        write_model(path, data)
+        return self.odds_of(rival.features)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ the archive released by the million are of this kind (`septel.telegram.is_releas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from septel.restore.document.result import Noise, RestoredWord
@@ -55,15 +55,23 @@ def garbles_of(
 ) -> tuple[list[RestoredWord], Noise]:
     """The words of a text that were most likely damaged on the wire or by the typist, and how many are."""
     lines = [line.of(source.text) for line in source.lines]
-    finder = Garbles(vocabulary=vocabulary, language=language, mixed=in_both_cases(source.text))
-    found = finder.find(lines)
-    rate = sum(map(len, found.values())) / max(len(source.text), 1)
+    garbles = Garbles(vocabulary=vocabulary, language=language, mixed=in_both_cases(source.text))
+    found, noise = found_in(source, lines, garbles)
     words = [
         word
         for number in sorted(found)
         for word in _words(lines[number], found[number], number, source.lines[number].start)
     ]
-    return words, Noise(profile="clean", rate=rate, lines=(0.0,) * len(lines))
+    return words, noise
+
+
+def found_in(
+    source: Source, lines: Sequence[str], garbles: Garbles
+) -> tuple[Mapping[int, Sequence[Garble]], Noise]:
+    """The garbles of a text by the number of their line, from nought, and how noisy they make it."""
+    found = garbles.find(lines)
+    rate = sum(map(len, found.values())) / max(len(source.text), 1)
+    return found, Noise(profile="clean", rate=rate, lines=(0.0,) * len(lines))
 
 
 def _words(line: str, garbles: Sequence[Garble], number: int, base: int) -> Iterator[RestoredWord]:
