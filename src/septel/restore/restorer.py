@@ -15,7 +15,12 @@ from septel import __version__
 from septel.capture import Capture
 from septel.progress import Progress, silent
 from septel.restore.channel import profile
-from septel.restore.confidence import ChangeModel, EngineCalibrations, WordCalibration
+from septel.restore.confidence import (
+    AlternativeModel,
+    ChangeModel,
+    EngineCalibrations,
+    WordCalibration,
+)
 from septel.restore.decode import Constraint, Hint, constraints_of
 from septel.restore.document import (
     WEIGHT,
@@ -240,7 +245,9 @@ def _shipped() -> Restorer:
 
 def _load(folder: Path) -> Restorer:
     phrases = folder / "phrases.xz"
-    calibration, choice, rivals = (folder / f"{name}.json" for name in ("calibration", "choice", "rivals"))
+    calibration, choice, rivals, others = (
+        folder / f"{name}.json" for name in ("calibration", "choice", "rivals", "others")
+    )
     models = Models(
         language=CharacterModel.load(folder / "language.xz"),
         vocabulary=Vocabulary.load(folder / "vocabulary.xz"),
@@ -249,6 +256,7 @@ def _load(folder: Path) -> Restorer:
         phrases=WordModel.load(phrases) if phrases.exists() else None,
         chooser=ChangeModel.load(choice) if choice.exists() else None,
         rivals=RivalModel.load(rivals) if rivals.exists() else None,
+        others=AlternativeModel.load(others) if others.exists() else None,
         gauges=EngineCalibrations.load(folder / "gauges"),
         digest=models_digest(folder),
     )

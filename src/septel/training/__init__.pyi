@@ -9,6 +9,10 @@ from .engine_confidence import fit_gauge as fit_gauge
 from .engine_confidence import with_choice as with_choice
 from .engine_confidence import with_trust as with_trust
 from .engine_vote import fit_vote as fit_vote
+from .other_readings import JudgedReadings as JudgedReadings
+from .other_readings import fit_alternatives as fit_alternatives
+from .other_readings import judged_readings as judged_readings
+from .other_readings import readings_error as readings_error
 from .parallel_text import MARKS as MARKS
 from .parallel_text import UNSEEN as UNSEEN
 from .parallel_text import learn as learn

@@ -10,6 +10,8 @@ The shipped models were made by, in this order (docs/model-card.md has the figur
     septel train channel worn released readings --out src/septel/restore/profiles/modern.tsv
     septel train confidence readings --scans ../shared/scans/jfk.jsonl.xz --without ../shared/scans/gold \
         --garble released --out model
+    septel train alternatives ../shared/scans/jfk.jsonl.xz --images ../shared/scans/jfk \
+        --without ../shared/scans/gold --out model/others.json
     septel train gauge released --engine tesseract --out src/septel/restore/model/gauges
     septel train gauge released --engine both --out src/septel/restore/model/gauges
 """
@@ -30,6 +32,7 @@ import numpy as np
 
 from septel.capture import TesserocrEngine
 from septel.cli.shared.terminal import json_option, print_told
+from septel.cli.train.alternatives import alternatives
 from septel.cli.train.confidence import confidence
 from septel.cli.train.engines import gauge, vote
 from septel.cli.train.reader import lines, reader, scans
@@ -79,6 +82,7 @@ train.add_command(reader)
 train.add_command(gauge)
 train.add_command(vote)
 train.add_command(confidence)
+train.add_command(alternatives)
 
 
 def _out(folder: bool) -> click.Path:

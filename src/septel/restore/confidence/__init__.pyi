@@ -1,3 +1,6 @@
+from .alternative_model import OTHER_FEATURES as OTHER_FEATURES
+from .alternative_model import AlternativeModel as AlternativeModel
+from .alternative_model import OtherReading as OtherReading
 from .change_model import ChangeModel as ChangeModel
 from .change_model import ProposedChange as ProposedChange
 from .change_model import letters as letters

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from septel.progress import Progress
 from septel.restore.channel import Channel, ConfusionCounts, count_pairs
-from septel.restore.confidence import ChangeModel, EngineCalibrations, WordCalibration
+from septel.restore.confidence import AlternativeModel, ChangeModel, EngineCalibrations, WordCalibration
 from septel.restore.decode import (
     CLEAR,
     Lattice,
@@ -79,6 +79,7 @@ class Models:
     chooser: ChangeModel | None = None
     phrases: WordModel | None = None
     rivals: RivalModel | None = None
+    others: AlternativeModel | None = None
     gauges: EngineCalibrations = field(default_factory=lambda: EngineCalibrations(by_name={}))
     digest: str = ""
 
@@ -244,6 +245,7 @@ class AdaptiveDecoding:
             language=self.models.language,
             phrases=self.models.phrases,
             model=self.models.rivals,
+            others=self.models.others,
             lexicon=self.lexicon or LexiconIndex.of(self.models.vocabulary),
             read=self.standing.text,
         )

@@ -157,7 +157,7 @@ class WordAssessor:
             taken
             and not self.sent
             and (named or not self._unfigured(guess.text, before, choice.look))
-            and not self._spoilt(guess.text, before)
+            and not self.spoilt(guess.text, before)
         ):
             return replace(self._judged(guess, span, line, before, rate, odds=odds, last=last), choice=choice)
         if found.text == before:
@@ -175,7 +175,7 @@ class WordAssessor:
         """Whether a guess changes a number of a page that can be read: language alone may not."""
         return self.rate < FAINT and seen is TokenClass.FIGURES and figures_of(guess) != figures_of(before)
 
-    def _spoilt(self, guess: str, before: str) -> bool:
+    def spoilt(self, guess: str, before: str) -> bool:
         """Whether a guess takes from a text in both cases what is plain to see.
 
         A blank between two words that can be read as they stand was typed; so was the mark after a word, the
@@ -347,6 +347,11 @@ class WordAssessor:
             return found
         rivals = ((found.text, found.posterior), *found.rivals)
         return replace(found, text=found.text.replace(core, best), rivals=rivals)
+
+    def seen(self, span: Span, text: str) -> float:
+        """By how much (the logarithm) engines saw a reading rather than what stands; 0 where none told."""
+        support = self._support(span, text)
+        return support.reading if support is not None else 0.0
 
     def _support(self, span: Span, text: str) -> Support | None:
         return self.sight.support(span, span.of(self.source), text) if self.sight is not None else None

@@ -27,7 +27,9 @@ from septel.restore.language import CharacterModel, Vocabulary, WordModel, encod
 from septel.restore.tokens import CONFUSED, parted
 
 SHORTEST = 4
-"""Letters from which a word is looked at again."""
+"""Letters from which an unknown word is looked at again."""
+SHORT, USUAL = 2, 7
+"""Letters from which words are found by likeness, and how common those shorter than `SHORTEST` must be."""
 LONG = 24
 """Letters up to which it is."""
 MOST = 8
@@ -141,17 +143,18 @@ class LexiconIndex:
     def of(cls, vocabulary: Vocabulary) -> LexiconIndex:
         """The words of letters of a vocabulary."""
         words: dict[int, list[str]] = {}
-        for word in vocabulary.words:
-            if SHORTEST <= len(word) <= LONG and word.isalpha() and word.isascii():
+        for word, count in vocabulary.words.items():
+            long = SHORTEST <= len(word) <= LONG or (SHORT <= len(word) < SHORTEST and count >= USUAL)
+            if long and word.isalpha() and word.isascii():
                 words.setdefault(len(word), []).append(word)
         letters = {length: _letters(found, length) for length, found in words.items()}
         return cls(words=words, letters=letters, vocabulary=vocabulary)
 
-    def near(self, core: str) -> Iterator[tuple[str, int]]:
+    def near(self, core: str, shortest: int = SHORTEST) -> Iterator[tuple[str, int]]:
         """The known words within a few edits of a word in capitals, with their distance."""
         most = 1 if len(core) < 6 else 2 if len(core) < 9 else 3
         mask = _letters([core], len(core))[0] if core.isascii() and core.isalpha() else np.uint32(0)
-        for length in range(len(core) - min(most, 2), len(core) + min(most, 2) + 1):
+        for length in range(max(len(core) - min(most, 2), shortest), len(core) + min(most, 2) + 1):
             there = self.letters.get(length)
             if there is None:
                 continue
@@ -287,12 +290,12 @@ class LexicalRivals:
     ) -> tuple[float, ...]:
         plain = core.upper()
         seen = _BLANKS.sub(" ", parted(self.words[at].before)[1].upper()) or plain
-        left, right = self._beside(at, -1), self._beside(at, 1)
+        left, right = self.beside(at, -1), self.beside(at, 1)
         weights = self.lexicon.vocabulary.words
         parts = word.split()
         weight = min(weights.get(part, 0) for part in parts)
         shape = min(cost - shape_cost(plain, seen), 20.0)
-        characters = self._characters(left, word, right) - self._characters(left, plain, right)
+        characters = self.characters(left, word, right) - self.characters(left, plain, right)
         company = self.company(at, word)
         capital = self.mixed and core[0].isupper() and core != plain
         two = len(parts) > 1
@@ -338,12 +341,19 @@ class LexicalRivals:
             repeated * noise,
         )
 
-    def _beside(self, at: int, step: int) -> list[str]:
+    def nearest(self, core: str, most: int) -> list[str]:
+        """The known words that are most like a word in capitals, common ones first among equals."""
+        weights = self.lexicon.vocabulary.words
+        found = [one for one in self.lexicon.near(core, SHORT) if one[0] != core]
+        found.sort(key=lambda one: STEP_COST * one[1] - WEIGHT_OF_COUNT * weights.get(one[0], 0))
+        return [word for word, _ in found[:most]]
+
+    def beside(self, at: int, step: int) -> list[str]:
         """Two words before or after, in capitals and reading order."""
         places = [at - 2, at - 1] if step < 0 else [at + 1, at + 2]
         return [self.words[p].text.upper() for p in places if 0 <= p < len(self.words)]
 
-    def _characters(self, left: Sequence[str], word: str, right: Sequence[str]) -> float:
+    def characters(self, left: Sequence[str], word: str, right: Sequence[str]) -> float:
         """How probable a stretch is by its characters: what follows counts as well as what is before."""
         return float(self.language.scores(encode(" ".join((*left, word, *right)))).sum())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from septel.restore.confidence import ProposedChange, WordFeatures
+from septel.restore.confidence import OtherReading, ProposedChange, WordFeatures
 from septel.restore.tokens import parted
 from septel.text import (
     SURE,
@@ -73,6 +73,7 @@ class RestoredWord:
         sure: from which probability on the reader counts a word as sure.
         evidence: what the confidence was reckoned from; None for hinted and decided words.
         choice: what was weighed, where the word was read otherwise than it stands.
+        others: what was weighed of its other readings.
     """
 
     span: Span
@@ -87,6 +88,7 @@ class RestoredWord:
     sure: float = SURE
     evidence: WordFeatures | None = field(default=None, repr=False)
     choice: ProposedChange | None = field(default=None, repr=False)
+    others: tuple[OtherReading, ...] = field(default=(), repr=False)
 
 
 def parts_of(word: RestoredWord) -> tuple[RestoredWord, ...]:

@@ -10,15 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from septel.restore.confidence import AlternativeModel
 from septel.restore.document.assessment import WordAssessor
 from septel.restore.document.lexical_rivals import LexicalRivals, LexiconIndex, RivalModel, SeenWord
+from septel.restore.document.other_readings import OtherReadings
 from septel.restore.document.result import RestoredWord
 from septel.restore.language import CharacterModel, WordModel
 from septel.restore.tokens import CONFUSED, parted
-from septel.text import Alternative, Ground, Reason
+from septel.text import Alternative, Ground, Reason, State
 
 TAKEN = 0.0
 """From these odds on (their logarithm) a known word is put in the place of an unknown one."""
+CLEARLY = 0.15
+"""By how much another reading must be likelier than the word, to stand in its place."""
 NEAR, AROUND = 2, 3
 """Words on either side whose shares, and whose strangeness, are looked at."""
 LIKE = 4
@@ -33,6 +37,7 @@ class SecondLook:
         judge: judges words by what is known of them.
         language, phrases: what characters, and what words, keep company.
         model: weighs known words against an unknown one; None where it was not fitted.
+        others: weighs what else a word may be; None where it was not fitted.
         lexicon: the words that it knows.
         read: the document as it was given to the search.
     """
@@ -41,6 +46,7 @@ class SecondLook:
     language: CharacterModel
     phrases: WordModel | None
     model: RivalModel | None
+    others: AlternativeModel | None
     lexicon: LexiconIndex
     read: str
 
@@ -49,13 +55,17 @@ class SecondLook:
         seen = [self._seen(word) for word in words]
         rivals = self._rivals(seen)
         strange = [self._strange(word) for word in words]
-        looked = [self._looked(word, at, rivals) for at, word in enumerate(words)]
+        known = [self._known(word, at, rivals) for at, word in enumerate(words)]
+        looked = [self._looked(word, found) for word, found in zip(words, known, strict=True)]
         if any(one is not other for one, other in zip(looked, words, strict=True)):
             again = self._rivals([self._seen(word) for word in looked])
         else:
             again = rivals
+        others = OtherReadings(judge=self.judge, around=again, read=self.read)
         return [
-            self._judged(word, at, again, strange) if word.evidence is not None else word
+            self._with_others(self._judged(word, at, again, strange), others, at, known[at])
+            if word.evidence is not None
+            else word
             for at, word in enumerate(looked)
         ]
 
@@ -72,20 +82,21 @@ class SecondLook:
     def _strange(self, word: RestoredWord) -> bool:
         return bool(word.text) and self.judge.vocabulary.weight(word.text) is None
 
-    def _looked(self, word: RestoredWord, at: int, rivals: LexicalRivals) -> RestoredWord:
-        """The word, or the known word that it is likely a misreading of."""
+    def _known(self, word: RestoredWord, at: int, rivals: LexicalRivals) -> list[tuple[str, float]]:
+        """The known words that an unknown one may be, with the logarithm of their odds."""
         if word.evidence is None or self.model is None:
+            return []
+        return [(one.text, self.model.odds(one)) for one in rivals.rivals(at)]
+
+    def _looked(self, word: RestoredWord, known: Sequence[tuple[str, float]]) -> RestoredWord:
+        """The word, or the known word that it is likely a misreading of."""
+        if word.evidence is None or not known:
             return word
-        found = rivals.rivals(at)
-        if not found:
-            return word
-        odds = [self.model.odds(one) for one in found]
-        best = max(odds)
+        text, best = max(known, key=lambda one: one[1])
         evidence = replace(word.evidence, rival=best)
         if best < TAKEN or evidence.support is not None:
             # What an engine told of a word's letters weighs more than likeness.
             return replace(word, evidence=evidence)
-        text = found[odds.index(best)].text
         others = (Alternative(text=word.text, probability=1 / (1 + 2.718**best)), *word.alternatives)
         return replace(
             word,
@@ -120,6 +131,46 @@ class SecondLook:
             strange_near=sum(strange[p] for p in wide) / max(len(wide), 1),
         )
         return self.judge.again(word, evidence, word.span.of(self.read))
+
+    def _with_others(
+        self, word: RestoredWord, readings: OtherReadings, at: int, known: Sequence[tuple[str, float]]
+    ) -> RestoredWord:
+        """The word with what else it may be."""
+        others = readings.of(at, word, tuple(known))
+        word = replace(word, others=others)
+        if self.others is None or word.confidence is None:
+            return word
+        told = self.others.probabilities(others, word.confidence.probability)
+        found = tuple(Alternative(text=text, probability=share) for text, share in told)
+        word = replace(word, alternatives=found)
+        return self._exchanged(word) if found else word
+
+    def _exchanged(self, word: RestoredWord) -> RestoredWord:
+        """The word, or a reading of it that is clearly likelier."""
+        assert word.confidence is not None
+        own, (best, *rest) = word.confidence, word.alternatives
+        if (best.probability or 0.0) < own.probability + CLEARLY:
+            return word
+        # A figure is never changed for what it looks like, nor marks alone; what an engine told of a word's
+        # letters weighs more; and what is plain to see is not taken away.
+        figures = any(map(str.isdigit, word.text + best.text))
+        same = parted(word.text)[1].upper() == parted(best.text)[1].upper()
+        told = word.evidence is not None and word.evidence.support is not None
+        if figures or same or told or self.judge.spoilt(best.text, word.span.of(self.read)):
+            return word
+        share = best.probability or 0.0
+        before = Alternative(text=word.text, probability=round(own.probability, 4))
+        others = sorted((before, *rest), key=lambda one: -(one.probability or 0.0))
+        unreadable = share < self.judge.settings.floor and word.state is State.UNREADABLE
+        return replace(
+            word,
+            text=best.text,
+            core=None if len(best.text.split()) != len(word.text.split()) else word.core,
+            state=State.UNREADABLE if unreadable else State.DOUBTFUL,
+            confidence=replace(own, probability=share),
+            alternatives=tuple(others),
+            reason=Reason(ground=Ground.LANGUAGE, detail="likelier beside its neighbours than what was read"),
+        )
 
     def _alike(self, core: str) -> float:
         """How much more common the most common word is that a usual confusion would make this one."""
