@@ -154,9 +154,11 @@ class SecondLook:
         # A figure is never changed for what it looks like, nor marks alone; what an engine told of a word's
         # letters weighs more; and what is plain to see is not taken away.
         figures = any(map(str.isdigit, word.text + best.text))
-        same = parted(word.text)[1].upper() == parted(best.text)[1].upper()
+        core, other = parted(word.text)[1].upper(), parted(best.text)[1].upper()
+        # A shorter word is no likelier reading of letters that can be read: LEONOVA is not LEONOV.
+        same_or_cut = core.startswith(other) or core.endswith(other)
         told = word.evidence is not None and word.evidence.support is not None
-        if figures or same or told or self.judge.spoilt(best.text, word.span.of(self.read)):
+        if figures or same_or_cut or told or self.judge.spoilt(best.text, word.span.of(self.read)):
             return word
         share = best.probability or 0.0
         before = Alternative(text=word.text, probability=round(own.probability, 4))
