@@ -32,8 +32,8 @@ from septel.archive.store import (
     Database,
     MatchAll,
     MatchAny,
-    MatchIn,
     MatchNear,
+    MatchOther,
     MatchPhrase,
     MatchWithout,
     WordMatch,
@@ -67,10 +67,19 @@ class Expressions:
 
 @dataclass(frozen=True, kw_only=True)
 class Condition:
-    """A condition on documents, in SQL on `indexed`, with its values."""
+    """A condition on documents, in SQL on `indexed`, with its values.
+
+    Attributes:
+        sql: the condition, by which documents may be found.
+        values: its values.
+        probe: the same as a question put to each document that others found; as `sql` where empty.
+        days: the first and the last day, where it asks when a document was sent.
+    """
 
     sql: str
     values: tuple[object, ...] = ()
+    probe: str = ""
+    days: tuple[str, str] | None = None
 
 
 @dataclass(kw_only=True)
@@ -132,8 +141,12 @@ def expressions(node: Node, forms: Forms) -> Expressions:
     if isinstance(node, Phrase):
         return _phrase(node, forms)
     if isinstance(node, Sound):
-        any_of = _any([_one(word) for word in forms.sound(node.word)])
-        return Expressions(sure=any_of, coarse=any_of, words=forms.sound(node.word))
+        words = forms.sound(node.word)
+        return Expressions(
+            sure=_any([_one(word) for word in words]),
+            coarse=_any([in_any_reading(word) for word in words]),
+            words=words,
+        )
     if isinstance(node, NearQuery):
         parts = [_phrase(part, forms) for part in node.parts]
         phrases = tuple(part.sure for part in parts if isinstance(part.sure, MatchPhrase))
@@ -174,19 +187,28 @@ def _phrase(node: Phrase, forms: Forms) -> Expressions:
         inner_prefix = any(is_prefix(word) for word in words[:-1])
         bare = [word.rstrip("*") for word in words]
         sure = None if inner_prefix else MatchPhrase(tuple(bare), is_prefix(words[-1]))
-        coarse = _all([_one(word) for word in words])
+        coarse = _all([in_any_reading(word) for word in words])
         return Expressions(sure=sure, coarse=coarse, words=tuple(words))
-    groups = [_any([_one(word) for word in one]) or _NOTHING for one in single]
-    coarse = _all(groups)
+    groups = [_any([in_any_reading(word) for word in one]) or _NOTHING for one in single]
+    any_of = _any([_one(word) for word in single[0]]) or _NOTHING
     return Expressions(
-        sure=coarse if len(single) == 1 else None,
-        coarse=coarse,
+        sure=any_of if len(single) == 1 else None,
+        coarse=_all(groups),
         words=tuple(word for one in single for word in one),
     )
 
 
 def _one(word: str) -> MatchPhrase:
     return MatchPhrase((word.rstrip("*"),), prefix=True) if is_prefix(word) else MatchPhrase((word,))
+
+
+def _other(word: str) -> MatchOther:
+    return MatchOther(word.rstrip("*"), prefix=is_prefix(word))
+
+
+def in_any_reading(word: str) -> WordMatch:
+    """That a unit has a word, or the beginning of one, as read or otherwise."""
+    return MatchAny((_one(word), _other(word)))
 
 
 def _all(parts: Sequence[WordMatch]) -> WordMatch:
@@ -201,7 +223,7 @@ def _any(parts: Sequence[WordMatch]) -> WordMatch:
 
 def among_others(words: Sequence[str]) -> WordMatch:
     """That one of the words is among the other readings of a unit."""
-    return MatchIn("other", _any([_one(word) for word in words])) if words else EVERYTHING
+    return _any([_other(word) for word in words])
 
 
 def pattern_of(word: str, raw: str, forms: Forms) -> Pattern:
@@ -236,10 +258,38 @@ def conditions(node: Node) -> list[Condition]:
     return []
 
 
+_FEW = 20_000
+"""So many documents of some days are looked at one by one for what else is asked of them."""
+_ON_DAYS = """SELECT n FROM indexed WHERE first BETWEEN ? AND ?
+    UNION ALL SELECT n FROM indexed WHERE last <> first AND last >= ? AND first < ? AND first <> ''"""
+
+
+def where_of(conditions: Sequence[Condition], connection: Database) -> tuple[str, list[object]]:
+    """The WHERE of a statement on `indexed` that lists the documents which fit all of some conditions.
+
+    Those of few days are found by their days; what else is asked is then asked of these only.
+    """
+    dated = next((one for one in conditions if one.days), None)
+    if dated is not None and dated.days and len(conditions) > 1:
+        first, last = dated.days
+        days = [first, last, first, first]
+        found = connection.execute(f"SELECT count(*) FROM ({_ON_DAYS} LIMIT {_FEW + 1}) AS found", days)
+        if found.fetchone()[0] <= _FEW:
+            others = [one for one in conditions if one is not dated]
+            tests = [f"indexed.n IN ({_ON_DAYS})", *(one.probe or one.sql for one in others)]
+            return f"WHERE {' AND '.join(tests)}", [*days, *(v for one in others for v in one.values)]
+    if not conditions:
+        return "", []
+    tests = [one.sql for one in conditions]
+    return f"WHERE {' AND '.join(tests)}", [value for one in conditions for value in one.values]
+
+
 _VALUE = """indexed.n IN (SELECT facet.n FROM facet JOIN value ON value.id = facet.value
     WHERE value.field = ? AND {test})"""
 
 
+_PROBE = """EXISTS (SELECT 1 FROM value JOIN facet ON facet.value = value.id
+    WHERE value.field = ? AND value.value = ? AND facet.n = indexed.n)"""
 _LIKE = _VALUE.format(test="upper(value.value) LIKE ? ESCAPE '\\'")
 
 
@@ -258,7 +308,8 @@ def _post(name: str) -> Callable[[str], Condition]:
     def made(value: str) -> Condition:
         if "*" in value:
             return Condition(sql=_LIKE, values=(name, like_pattern(value.upper())))
-        return Condition(sql=_VALUE.format(test="value.value = ?"), values=(name, post_name(value)))
+        test = _VALUE.format(test="value.value = ?")
+        return Condition(sql=test, values=(name, post_name(value)), probe=_PROBE)
 
     return made
 
@@ -283,7 +334,9 @@ def _date(value: str) -> Condition:
     days = range_of(value)
     assert days is not None  # the parser has looked
     return Condition(
-        sql="(indexed.first <> '' AND indexed.first <= ? AND indexed.last >= ?)", values=(days[1], days[0])
+        sql="(indexed.first <> '' AND indexed.first <= ? AND indexed.last >= ?)",
+        values=(days[1], days[0]),
+        days=days,
     )
 
 

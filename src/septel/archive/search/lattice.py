@@ -18,7 +18,16 @@ from enum import IntEnum
 from itertools import pairwise
 
 from septel.archive.search.units import OVERHANG
-from septel.archive.search.words import THOUSANDS, Token, bare_number, divided, tokens_of, words_of
+from septel.archive.search.words import (
+    THOUSANDS,
+    Token,
+    bare_number,
+    common_pairs,
+    divided,
+    pair_over_label,
+    tokens_of,
+    words_of,
+)
 from septel.text import Edit, Reading, Span
 
 Pattern = Callable[[str], bool]
@@ -188,8 +197,17 @@ class WordLattice:
             (place, word)
             for n in sorted(self.arcs)
             for arc in self.arcs[n]
-            for place, word in enumerate(arc.words or [self.tokens[arc.end].text], n)
+            for place, word in enumerate(arc.words, n)
         ]
+
+    @property
+    def pairs(self) -> list[str]:
+        """What the index notes of its words that follow each other."""
+        pairs = dict.fromkeys(common_pairs(self.main))
+        label = next((arc.end for arc in self.arcs.get(self.own, ()) if not arc.words), None)
+        if label is not None and self.own:
+            pairs[pair_over_label(self.tokens[self.own - 1].text, self.tokens[label].text)] = None
+        return list(pairs)
 
     def find(self, phrase: Sequence[Pattern]) -> list[Path]:
         """Where a phrase stands or may stand, each place once in its surest way."""

@@ -16,17 +16,31 @@ from septel.archive.search.expressions import (
     condition,
     conditions,
     expressions,
+    where_of,
 )
 from septel.archive.search.facets import ON_RECORD, RECORD, spread
 from septel.archive.search.hits import HeldText, UnitPlace, unit_hit, whole_hit
 from septel.archive.search.lattice import Standing, WordLattice
-from septel.archive.search.plain_units import pairs_of, phrases_of, plain_texts, plain_words_of
+from septel.archive.search.plain_units import (
+    own_words,
+    pairs_of,
+    phrases_of,
+    plain_texts,
+    plain_words_of,
+)
 from septel.archive.search.query_language import All, AnyOf, FieldQuery, Node, Phrase, Query
 from septel.archive.search.results import Facet, Hit, Match, QuerySuggestion, SearchResult
 from septel.archive.search.spelling import is_live
-from septel.archive.search.unit_rows import FIRST_PARTS, SureUnits, UnitRows
+from septel.archive.search.unit_rows import (
+    FIRST_PARTS,
+    SureUnits,
+    UnitRows,
+    in_order,
+    over_labels,
+    sure_units,
+)
 from septel.archive.search.units import lines_read
-from septel.archive.store import Database, MatchAll, MatchIn, MatchWithout, WordMatch
+from septel.archive.store import Database, MatchAll, MatchWithout, WordMatch
 from septel.errors import UsageError
 
 SORTS = ("relevance", "date", "number")
@@ -34,7 +48,6 @@ MOST_CANDIDATES = 3000
 """So many units at most are held against their lattices for one query; past that the total is a least one."""
 MOST_ALIKE = 60
 """So many units at most are looked at for what looks alike, or as many as hits are asked for."""
-_MOST_LINES = 4
 _WINDOW = 2
 """So many times as many units as hits are asked for are looked at, for the order to be right."""
 _MOST_LATTICES = 200
@@ -45,11 +58,6 @@ _AS_READ = Finding(probability=1.0, standing=Standing.READ)
 """What a unit without edits has whose own words look alike, or are what is asked; where, is found out when it
 is shown."""
 _ORDER = {match: n for n, match in enumerate(Match)}
-
-
-def storable(words: str) -> str:
-    """What a person typed, without the halves of characters that a terminal may pass on."""
-    return words.encode("utf-8", "replace").decode()
 
 
 class Searcher:
@@ -132,10 +140,7 @@ class _Run:
     @property
     def where(self) -> tuple[str, list[object]]:
         """The fields' conditions."""
-        if not self.fields:
-            return "", []
-        sql = " AND ".join(one.sql for one in self.fields)
-        return f"WHERE {sql}", [value for one in self.fields for value in one.values]
+        return where_of(self.fields, self.connection)
 
     def result(self, facets: bool) -> SearchResult:
         """Everything that was found."""
@@ -158,7 +163,7 @@ class _Run:
                 total += 1
                 seen.add(unit.id)
                 found.append((unit, maybe, _MATCHES[maybe.standing]))
-        if len(found) < self.limit:
+        if len(found) < self.limit and not named:
             alike_found = list(self._similar(seen))
             total += len(alike_found)
             found += alike_found
@@ -191,11 +196,11 @@ class _Run:
     @property
     def _sure(self) -> WordMatch | None:
         """What the words as read must have; None where nothing is asked that they can tell."""
-        return MatchIn("main", self.asked.sure) if self.asked.sure and not self.mixed else None
+        return self.asked.sure if self.asked.sure and not self.mixed else None
 
     def sure_units(self) -> SureUnits:
         """The units whose words as read have all that is asked."""
-        return SureUnits(self.rows, self._sure)
+        return sure_units(self.rows, self.query.node, self._sure)
 
     def _read(self, units: Sequence[UnitPlace]) -> Iterator[tuple[UnitPlace, Finding | None]]:
         """Units whose words as read have what is asked, with what they have."""
@@ -218,10 +223,16 @@ class _Run:
         elif not asked.words:  # a pattern that no word of the archive fits
             candidates = []
         else:
-            match: WordMatch = MatchAll((asked.coarse, among_others(asked.words)))
+            match: WordMatch = MatchAll((among_others(asked.words), asked.coarse))
             if sure.ids is None and self._sure:
                 match = MatchWithout(match, self._sure)
             candidates = self._candidates(match, sure.ids or frozenset())
+            more, all_of_them = over_labels(self.rows, self.query.node, self._sure, MOST_CANDIDATES)
+            self.complete = self.complete and all_of_them
+            known = {unit.id for unit in candidates} | (sure.ids or set())
+            candidates = sorted(
+                [*candidates, *(unit for unit in more if unit.id not in known)], key=in_order("date")
+            )
         pairs = list(pairs_of(self.query.node))
         texts = self._plain_texts(candidates) if pairs else {}
         for unit in candidates:
@@ -280,10 +291,9 @@ class _Run:
         texts = self._plain_texts(candidates[:most]) if single else {}
         for unit in candidates[:most]:
             text = texts.get(unit.holding)
-            plain = None if text is None else plain_words_of(text, unit)
-            if plain is not None and not fitting.isdisjoint(plain.own):
+            if text is not None and not fitting.isdisjoint(own_words(text, unit)):
                 yield unit, _ALIKE, Match.SIMILAR
-            elif plain is not None and fitting.isdisjoint(word for _, word in plain.other):
+            elif text is not None and fitting.isdisjoint(w for _, w in plain_words_of(text, unit).other):
                 continue  # only what follows has it
             elif (found := self._alike_finding(unit)) is not None:
                 yield unit, found, Match.SIMILAR

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-from septel.archive.store import LEAST, Database, MatchAll, MatchPhrase, sound_of
+from septel.archive.store import LEAST, Database, MatchAll, MatchAny, MatchOther, MatchPhrase, sound_of
 from septel.lexicon import shapes
 
 ALIKE = 78.0
@@ -52,15 +52,17 @@ def same_sound(connection: Database, word: str, *, most: int = 60) -> list[str]:
 def beginning(connection: Database, start: str, *, most: int = 20) -> list[tuple[str, int]]:
     """The indexed words that begin so, the commonest first, each with how many units have it."""
     rows = connection.execute(
-        "SELECT term, doc FROM word_terms WHERE term >= ? AND term < ? ORDER BY doc DESC, term LIMIT ?",
+        """SELECT term, doc FROM word_terms WHERE term >= ? AND term < ? AND substr(term, 1, 1) <> '_'
+           ORDER BY doc DESC, term LIMIT ?""",
         (start, start + "\U0010ffff", most),
     )
     return [(str(term), int(count)) for term, count in rows]
 
 
 def is_live(connection: Database, words: Sequence[str]) -> bool:
-    """Whether a document that may be found has these words in one place as it is read."""
-    test, value = connection.words.test(MatchAll(tuple(MatchPhrase((word,)) for word in words)))
+    """Whether a document that may be found has these words in one place, by any reading."""
+    each = tuple(MatchAny((MatchPhrase((word,)), MatchOther(word))) for word in words)
+    test, value = connection.words.test(MatchAll(each))
     row = connection.execute(
         f"SELECT 1 FROM word JOIN unit ON unit.id = word.rowid WHERE {test} LIMIT 1", [value]
     ).fetchone()

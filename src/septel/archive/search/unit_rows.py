@@ -6,11 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from septel.archive.search.expressions import Condition
 from septel.archive.search.hits import UnitPlace
+from septel.archive.search.plain_units import pairs_anywhere, phrases_of, plain_texts, reads_all
+from septel.archive.search.query_language import Node
+from septel.archive.search.words import common_pairs, pair_over_label
 from septel.archive.store import Database, WordMatch
 
 MOST_AT_ONCE = 500
 """Up to so many matches are read in one pass and sorted here; of more only what is shown."""
 FIRST_PARTS = ("subject", "summary")
+_LOT = 500
 _COLUMNS = (
     "unit.id, unit.n, indexed.holding, unit.part, unit.lines, unit.following, indexed.first, indexed.serial"
 )
@@ -28,6 +32,11 @@ _KEYS: Mapping[str, Callable[[UnitPlace], tuple[object, ...]]] = {
     ),
     "number": lambda unit: (unit.serial is None, unit.serial or 0, unit.first, unit.id),
 }
+
+
+def in_order(order: str) -> Callable[[UnitPlace], tuple[object, ...]]:
+    """What sorts units in an order: `relevance`, `date` or `number`."""
+    return _KEYS[order]
 
 
 class UnitRows:
@@ -63,6 +72,25 @@ class UnitRows:
             sql, given = f"{sql} LIMIT ?", [*given, most]
         return [UnitPlace(*row) for row in self.connection.execute(sql, given)]
 
+    def numbered(self, ids: Sequence[int]) -> list[UnitPlace]:
+        """Units by their numbers, in the order of these, as far as they are still there."""
+        found: list[UnitPlace] = []
+        for at in range(0, len(ids), _LOT):
+            lot = ids[at : at + _LOT]
+            sql = f"""SELECT {_COLUMNS} FROM unit JOIN indexed ON indexed.n = unit.n
+                WHERE unit.id IN ({", ".join("?" * len(lot))}){self._more} ORDER BY unit.id"""
+            found += [UnitPlace(*row) for row in self.connection.execute(sql, [*lot, *self._values])]
+        return found
+
+    def having(self, match: WordMatch, units: Sequence[UnitPlace]) -> set[int]:
+        """The numbers of those units whose words have what is asked."""
+        if not units:
+            return set()
+        test, value = self.connection.words.test(match)
+        marks = ", ".join("?" * len(units))
+        sql = f"SELECT rowid FROM word WHERE {test} AND rowid IN ({marks})"
+        return {int(one) for (one,) in self.connection.execute(sql, [value, *(unit.id for unit in units)])}
+
     def count(self, match: WordMatch) -> int:
         """How many units there are."""
         test, value = self.connection.words.test(match)
@@ -86,11 +114,16 @@ class SureUnits:
     Args:
         rows: the units of the catalogue that the fields allow.
         match: what is asked; None where nothing is.
+        known: all of them, where they were found otherwise.
     """
 
-    def __init__(self, rows: UnitRows, match: WordMatch | None) -> None:
+    def __init__(
+        self, rows: UnitRows, match: WordMatch | None, known: Sequence[UnitPlace] | None = None
+    ) -> None:
         self._rows, self._match = rows, match
-        found = rows.first(match, MOST_AT_ONCE + 1) if match is not None else []
+        found = known
+        if found is None:
+            found = rows.first(match, MOST_AT_ONCE + 1) if match is not None else []
         self._all = found if len(found) <= MOST_AT_ONCE else None
 
     @property
@@ -115,3 +148,48 @@ class SureUnits:
         if self._all is not None or self._match is None:
             return list(dict.fromkeys((unit.holding, unit.n) for unit in self._all or ()))
         return self._rows.documents(self._match)
+
+
+def sure_units(rows: UnitRows, node: Node, match: WordMatch | None) -> SureUnits:
+    """The units whose words as read have what a query asks.
+
+    Where it asks for phrases with common words in them, the index tells by their pairs which units come into
+    question; of a document without edits the text itself then tells.
+
+    Args:
+        rows: the units that the fields allow.
+        node: the query.
+        match: what it asks of the words as read.
+    """
+    phrases = phrases_of(node)
+    tokens = [token for phrase in phrases or () for token in common_pairs(phrase)]
+    if match is None or not phrases or not tokens:
+        return SureUnits(rows, match)
+    ids = rows.connection.words.paired(tokens, every=True, most=MOST_AT_ONCE + 1)
+    if len(ids) > MOST_AT_ONCE:
+        return SureUnits(rows, match)
+    units = rows.numbered(ids)
+    texts = plain_texts(rows.connection, [unit.holding for unit in units])
+    edited = rows.having(match, [unit for unit in units if unit.holding not in texts])
+    known = [
+        unit
+        for unit in units
+        if unit.id in edited or (unit.holding in texts and reads_all(texts[unit.holding], unit, phrases))
+    ]
+    return SureUnits(rows, match, known)
+
+
+def over_labels(
+    rows: UnitRows, node: Node, sure: WordMatch | None, most: int
+) -> tuple[list[UnitPlace], bool]:
+    """The units where a phrase may run on behind a paragraph's number, and whether these are all.
+
+    Those that have what is asked as read are left out.
+    """
+    tokens = [pair_over_label(*pair) for pair in dict.fromkeys(pairs_anywhere(node))]
+    if not tokens:
+        return [], True
+    ids = rows.connection.words.paired(tokens, every=False, most=most + 1)
+    units = rows.numbered(ids[:most])
+    read = rows.having(sure, units) if sure else set[int]()
+    return [unit for unit in units if unit.id not in read], len(ids) <= most
