@@ -7,8 +7,6 @@ from .index import VERSION as VERSION
 from .index import clear_index as clear_index
 from .index import forget_units as forget_units
 from .index import index_units as index_units
-from .names import beside as beside
-from .names import names_of as names_of
 from .query import Searcher as Searcher
 from .query_language.fields import CORRECTABLE as CORRECTABLE
 from .query_language.fields import keys_of as keys_of

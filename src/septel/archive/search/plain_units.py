@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -106,19 +106,37 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 def reads_all(text: str, unit: UnitPlace, phrases: Iterable[Sequence[str]]) -> bool:
     """Whether a unit of a document that is read as it came has each phrase, as the index has its words."""
     own, over = _texts_of(text, unit)
-    lowered = own.lower()
-    left = [words for words in phrases if not (own.isascii() and _pattern(tuple(words)).search(lowered))]
-    if not left:
-        return True
+    if own.isascii() and over.isascii():
+        first, both = own.lower(), f"{own}\n{over}".lower()
+        patterns = [_pattern(tuple(words)) for words in phrases]
+        if all(pattern.search(first) for pattern in patterns):
+            return True
+        if not all(pattern.search(both) for pattern in patterns):
+            return False
     main, _, _ = plain_unit_words(own, over)
     return all(
-        any(main[n : n + len(words)] == words for n in range(len(main) - len(words) + 1)) for words in left
+        any(main[n : n + len(words)] == list(words) for n in range(len(main) - len(words) + 1))
+        for words in phrases
     )
+
+
+def begins_all(text: str, unit: UnitPlace, phrases: Sequence[list[str]]) -> bool:
+    """Whether each phrase begins in a unit's own lines, where its document is read as it came."""
+    own, _ = _texts_of(text, unit)
+    lowered = own.lower()
+    if own.isascii() and all(_pattern(tuple(words)).search(lowered) for words in phrases):
+        return True
+    return plain_words_of(text, unit).has(phrases)
 
 
 def own_words(text: str, unit: UnitPlace) -> list[str]:
     """The words of its own lines of a unit of a document that is read as it came."""
     return words_of(_texts_of(text, unit)[0])
+
+
+def has_any(words: Sequence[str], fitting: Set[str]) -> bool:
+    """Whether one of some words is among these, whole or in two pieces."""
+    return not fitting.isdisjoint(words) or any(one + other in fitting for one, other in pairwise(words))
 
 
 def plain_words_of(text: str, unit: UnitPlace) -> PlainWords:

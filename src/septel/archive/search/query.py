@@ -8,20 +8,15 @@ from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
+from septel.archive.search.conditions import condition, conditions, where_of
 from septel.archive.search.evaluation import Evaluation, Finding
-from septel.archive.search.expressions import (
-    Expressions,
-    Forms,
-    among_others,
-    condition,
-    conditions,
-    expressions,
-    where_of,
-)
+from septel.archive.search.expressions import LEAST_ALIKE, Expressions, Forms, among_others, expressions
 from septel.archive.search.facets import ON_RECORD, RECORD, spread
 from septel.archive.search.hits import HeldText, UnitPlace, unit_hit, whole_hit
 from septel.archive.search.lattice import Standing, WordLattice
 from septel.archive.search.plain_units import (
+    begins_all,
+    has_any,
     own_words,
     pairs_of,
     phrases_of,
@@ -208,7 +203,7 @@ class _Run:
         texts = self._plain_texts(units) if phrases else {}
         for unit in units:
             text = texts.get(unit.holding)
-            if phrases and text is not None and plain_words_of(text, unit).has(phrases):
+            if phrases and text is not None and begins_all(text, unit, phrases):
                 yield unit, _AS_READ
             else:
                 yield unit, self._finding(unit)
@@ -227,12 +222,11 @@ class _Run:
             if sure.ids is None and self._sure:
                 match = MatchWithout(match, self._sure)
             candidates = self._candidates(match, sure.ids or frozenset())
-            more, all_of_them = over_labels(self.rows, self.query.node, self._sure, MOST_CANDIDATES)
+            more, all_of_them = over_labels(self.rows, self.query.node, sure, MOST_CANDIDATES)
             self.complete = self.complete and all_of_them
-            known = {unit.id for unit in candidates} | (sure.ids or set())
-            candidates = sorted(
-                [*candidates, *(unit for unit in more if unit.id not in known)], key=in_order("date")
-            )
+            known = {unit.id for unit in candidates}
+            candidates += [unit for unit in more if unit.id not in known]
+            candidates.sort(key=in_order("date"))
         pairs = list(pairs_of(self.query.node))
         texts = self._plain_texts(candidates) if pairs else {}
         for unit in candidates:
@@ -273,7 +267,10 @@ class _Run:
 
     def _similar(self, seen: set[int]) -> Iterator[tuple[UnitPlace, Finding, Match]]:
         """What looks alike only fills up what is asked for: the first by their numbers, not all of it."""
-        if self.mixed or not any(len(word) >= 5 for word in self.asked.words):
+        node = self.query.node
+        single = isinstance(node, Phrase) and len(node.words) == 1
+        likely = any(len(word) >= LEAST_ALIKE for word in self.asked.words)
+        if self.mixed or not (likely or (isinstance(node, Phrase) and not single)):
             return
         forms = Forms(connection=self.connection, similar=True, near=self.forms.near)
         asked: Expressions = expressions(self.query.node, forms)
@@ -285,13 +282,11 @@ class _Run:
         candidates = [unit for unit in candidates if unit.id not in seen]
         if len(candidates) > most:
             self.complete = False
-        node = self.query.node
-        single = isinstance(node, Phrase) and len(node.words) == 1
         fitting = frozenset(asked.words)
         texts = self._plain_texts(candidates[:most]) if single else {}
         for unit in candidates[:most]:
             text = texts.get(unit.holding)
-            if text is not None and not fitting.isdisjoint(own_words(text, unit)):
+            if text is not None and has_any(own_words(text, unit), fitting):
                 yield unit, _ALIKE, Match.SIMILAR
             elif text is not None and fitting.isdisjoint(w for _, w in plain_words_of(text, unit).other):
                 continue  # only what follows has it

@@ -9,8 +9,9 @@ from rapidfuzz import fuzz, process
 from septel.archive.store import LEAST, Database, MatchAll, MatchAny, MatchOther, MatchPhrase, sound_of
 from septel.lexicon import shapes
 
-ALIKE = 78.0
-"""How alike (rapidfuzz's ratio, 0 to 100) a word of the archive must be to one looked for."""
+ALIKE = 85.0
+"""How alike (rapidfuzz's ratio, 0 to 100) a word of the archive must be to one looked for; in a short word,
+one letter may be another all the same."""
 SAME_SHAPE = 90.0
 """The same after look-alikes (0 and O, 1 and I) were made one; stricter, since less is left to tell by."""
 
@@ -27,7 +28,8 @@ def alike(connection: Database, word: str, *, most: int = 24) -> list[tuple[str,
     near = connection.words.sharing(grams, len(lowered) * 2 // 3, len(lowered) * 3 // 2 + 1)
     words = [one for one in near if one != lowered]
     found: dict[str, float] = {}
-    for one, score, _ in process.extract(lowered, words, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=most):
+    least = min(ALIKE, 100 * (1 - 1 / len(lowered)) - 0.01)
+    for one, score, _ in process.extract(lowered, words, scorer=fuzz.ratio, score_cutoff=least, limit=most):
         found[one] = score
     if len(shape) >= LEAST:
         folded = {one: shapes(one.upper()) for one in words}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from septel.archive.search.expressions import Condition
+from septel.archive.search.conditions import Condition
 from septel.archive.search.hits import UnitPlace
 from septel.archive.search.plain_units import pairs_anywhere, phrases_of, plain_texts, reads_all
 from septel.archive.search.query_language import Node
@@ -131,6 +131,13 @@ class SureUnits:
         """The numbers of all of them; None where they are many."""
         return None if self._all is None else frozenset(unit.id for unit in self._all)
 
+    def without(self, units: Sequence[UnitPlace]) -> list[UnitPlace]:
+        """Those of some units that are not among them."""
+        known = self.ids
+        if known is None:
+            known = frozenset(self._rows.having(self._match, units) if self._match else ())
+        return [unit for unit in units if unit.id not in known]
+
     def ordered(self, order: str, most: int | None) -> list[UnitPlace]:
         """The first in an order."""
         if self._all is not None:
@@ -179,9 +186,7 @@ def sure_units(rows: UnitRows, node: Node, match: WordMatch | None) -> SureUnits
     return SureUnits(rows, match, known)
 
 
-def over_labels(
-    rows: UnitRows, node: Node, sure: WordMatch | None, most: int
-) -> tuple[list[UnitPlace], bool]:
+def over_labels(rows: UnitRows, node: Node, sure: SureUnits, most: int) -> tuple[list[UnitPlace], bool]:
     """The units where a phrase may run on behind a paragraph's number, and whether these are all.
 
     Those that have what is asked as read are left out.
@@ -190,6 +195,4 @@ def over_labels(
     if not tokens:
         return [], True
     ids = rows.connection.words.paired(tokens, every=False, most=most + 1)
-    units = rows.numbered(ids[:most])
-    read = rows.having(sure, units) if sure else set[int]()
-    return [unit for unit in units if unit.id not in read], len(ids) <= most
+    return sure.without(rows.numbered(ids[:most])), len(ids) <= most
