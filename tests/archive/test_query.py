@@ -416,6 +416,18 @@ def test_fields_of_days_are_found_by_both(
         assert len(archive.select(query)) == archive.search(query, limit=9).total == count, query
 
 
+def test_of_very_many_matches_some_stand_for_all(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = archive.search("the", limit=3, sort="date")
+    chosen = archive.select("the")
+    monkeypatch.setattr("septel.archive.search.unit_rows.MOST_COUNTED", 2)
+    some = archive.search("the", limit=3, facets=True)
+    assert not some.complete
+    assert 2 <= some.total < every.total
+    assert any("more" in note for note in some.notes)
+    assert archive.search("the", limit=3, sort="date").hits == every.hits
+    assert archive.select("the") == chosen
+
+
 def test_facets_of_the_whole_archive_follow_what_changes(archive: Archive) -> None:
     first = archive.search("kind:telegram", facets=True)
     assert archive.search("kind:telegram", facets=True).facets == first.facets

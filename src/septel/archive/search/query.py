@@ -90,7 +90,8 @@ class Searcher:
             sql = f"SELECT holding FROM indexed {where} ORDER BY first = '', first, serial NULLS FIRST, n"
             return [str(one) for (one,) in self.connection.execute(sql, values)]
         sure_units = run.sure_units()
-        sure, maybe = sure_units.ordered("date", None), run.maybe(sure_units)
+        sure = run.all_sure() if not sure_units.complete else sure_units.ordered("date", sure_units.count())
+        maybe = run.maybe(sure_units)
         read = [unit for unit, what in maybe if what is not None and what.standing is Standing.READ]
         return list(dict.fromkeys(unit.holding for unit in sorted((*sure, *read), key=lambda one: one.key)))
 
@@ -146,7 +147,7 @@ class _Run:
         documents = {hit.holding: n for hit, n in named}
         count_named = len(documents)
         sure = self.sure_units()
-        total = sure.count()
+        total, self.complete = sure.count(), sure.complete
         found: list[tuple[UnitPlace, Finding, Match]] = []
         seen: set[int] = set()
         for unit, finding in self._read(sure.ordered(self.sort, max(_WINDOW * self.limit, 20))):
@@ -196,6 +197,10 @@ class _Run:
     def sure_units(self) -> SureUnits:
         """The units whose words as read have all that is asked."""
         return sure_units(self.rows, self.query.node, self._sure)
+
+    def all_sure(self) -> list[UnitPlace]:
+        """The same by date, however many there are."""
+        return self.rows.ordered(self._sure, "date", None) if self._sure else []
 
     def _read(self, units: Sequence[UnitPlace]) -> Iterator[tuple[UnitPlace, Finding | None]]:
         """Units whose words as read have what is asked, with what they have."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from heapq import nsmallest
 
 from septel.archive.search.conditions import Condition
 from septel.archive.search.hits import UnitPlace
@@ -12,7 +13,9 @@ from septel.archive.search.words import common_pairs, pair_over_label
 from septel.archive.store import Database, WordMatch
 
 MOST_AT_ONCE = 500
-"""Up to so many matches are read in one pass and sorted here; of more only what is shown."""
+"""Up to so many units are held against their texts, or left out of other questions, one by one."""
+MOST_COUNTED = 20_000
+"""Up to so many units are counted and sorted; of more a total says "or more"."""
 FIRST_PARTS = ("subject", "summary")
 _LOT = 500
 _COLUMNS = (
@@ -91,45 +94,35 @@ class UnitRows:
         sql = f"SELECT rowid FROM word WHERE {test} AND rowid IN ({marks})"
         return {int(one) for (one,) in self.connection.execute(sql, [value, *(unit.id for unit in units)])}
 
-    def count(self, match: WordMatch) -> int:
-        """How many units there are."""
-        test, value = self.connection.words.test(match)
-        sql = f"SELECT count(*) FROM {_JOINED} WHERE {test}{self._more}"
-        return int(self.connection.execute(sql, [value, *self._values]).fetchone()[0])
-
-    def documents(self, match: WordMatch) -> list[tuple[str, int]]:
-        """Their documents, each with its number, in the order in which they were indexed."""
-        test, value = self.connection.words.test(match)
-        sql = f"""SELECT holding, n FROM indexed
-            WHERE n IN (SELECT unit.n FROM word JOIN unit ON unit.id = word.rowid WHERE {test}){self._more}
-            ORDER BY n"""
-        return [(str(one), int(n)) for one, n in self.connection.execute(sql, [value, *self._values])]
-
 
 class SureUnits:
     """The units whose words as read have what is asked: how many, which first, of which documents.
 
-    Where they are few, the index is asked once.
+    The index is asked once. Where more than `MOST_COUNTED` have it, the first of them, as they were indexed,
+    stand for all, but where all are to be sorted by date or number.
 
     Args:
         rows: the units of the catalogue that the fields allow.
         match: what is asked; None where nothing is.
         known: all of them, where they were found otherwise.
+
+    Attributes:
+        complete: whether these are all.
     """
 
     def __init__(
         self, rows: UnitRows, match: WordMatch | None, known: Sequence[UnitPlace] | None = None
     ) -> None:
         self._rows, self._match = rows, match
-        found = known
-        if found is None:
-            found = rows.first(match, MOST_AT_ONCE + 1) if match is not None else []
-        self._all = found if len(found) <= MOST_AT_ONCE else None
+        if known is None:
+            known = rows.first(match, MOST_COUNTED + 1) if match is not None else []
+        self.complete = len(known) <= MOST_COUNTED
+        self._all = known[:MOST_COUNTED]
 
     @property
     def ids(self) -> frozenset[int] | None:
         """The numbers of all of them; None where they are many."""
-        return None if self._all is None else frozenset(unit.id for unit in self._all)
+        return None if len(self._all) > MOST_AT_ONCE else frozenset(unit.id for unit in self._all)
 
     def without(self, units: Sequence[UnitPlace]) -> list[UnitPlace]:
         """Those of some units that are not among them."""
@@ -138,23 +131,19 @@ class SureUnits:
             known = frozenset(self._rows.having(self._match, units) if self._match else ())
         return [unit for unit in units if unit.id not in known]
 
-    def ordered(self, order: str, most: int | None) -> list[UnitPlace]:
+    def ordered(self, order: str, most: int) -> list[UnitPlace]:
         """The first in an order."""
-        if self._all is not None:
-            return sorted(self._all, key=_KEYS[order])[:most]
+        if self.complete or order == "relevance":
+            return nsmallest(most, self._all, key=_KEYS[order])
         return self._rows.ordered(self._match, order, most)
 
     def count(self) -> int:
-        """How many there are."""
-        if self._all is not None or self._match is None:
-            return len(self._all or ())
-        return self._rows.count(self._match)
+        """How many there are; at least so many where they are not complete."""
+        return len(self._all)
 
     def documents(self) -> list[tuple[str, int]]:
         """Their documents, each with its number, in the order in which they were indexed."""
-        if self._all is not None or self._match is None:
-            return list(dict.fromkeys((unit.holding, unit.n) for unit in self._all or ()))
-        return self._rows.documents(self._match)
+        return list(dict.fromkeys((unit.holding, unit.n) for unit in self._all))
 
 
 def sure_units(rows: UnitRows, node: Node, match: WordMatch | None) -> SureUnits:
