@@ -23,8 +23,10 @@ from septel.errors import NotHeld
 from septel.pipeline import holding_of
 from septel.pipeline.document import as_it_stands
 from septel.restore import Restorer
+from septel.text import Alternative, EditLog
 from tests.archive.conftest import Place
-from tests.archive.made import AT, made
+from tests.archive.made import AT, edit, made, source_of_pages
+from tests.archive.made import holding_of as a_holding
 
 TELEGRAM = """PAGE 01 {post6} {serial:05d} {dtg}
 
@@ -359,7 +361,14 @@ def test_phrases_of_common_words(archive: Archive, query: str, total: int) -> No
 
 
 def test_phrases_of_common_words_in_what_was_edited(archive: Archive) -> None:
-    archive.add(made("IT IS SAIT THAT THE END 0F THE TALK5 WAS NEAR\n"))
+    source = source_of_pages("IT IS SAIT THAT THE END 0F THE TALK5 WAS NEAR\n")
+    rivals = (Alternative(text="SAID", probability=0.25),)
+    edits = [
+        edit(source, "SAIT", "SALT", probability=0.55, alternatives=rivals),
+        edit(source, "0F", "OF", probability=0.9),
+        edit(source, "TALK5", "TALKS", probability=0.98),
+    ]
+    archive.add(a_holding(source, EditLog(source.id).add(edits, by="septel", at=AT)))
     for query, match in (
         ('"the end of the"', Match.RESTORED),
         ('"end of the talks was near"', Match.RESTORED),
