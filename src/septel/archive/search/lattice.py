@@ -34,7 +34,7 @@ from septel.text import Edit, Reading, Span
 Pattern = Callable[[str], bool]
 """Whether a word is the one looked for."""
 _MOST_FOUND = 64
-_MOST_SPECKS = 2
+_MOST_SPECKS = _LONGEST_SPECK = 2
 """So many pieces of no word may lie between two words of a phrase that is looked for loosely."""
 _LABEL = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Z])[.)]+\s*)+", re.IGNORECASE)
 
@@ -265,18 +265,25 @@ class WordLattice:
         self, start: int, at: int, phrase: Sequence[Pattern], done: int, notes: tuple[str, ...]
     ) -> Iterator[Path]:
         """Go on over a word that is in two pieces, two that are in one piece, or past specks."""
-        texts = [token.text for token in self.tokens[at : at + _MOST_SPECKS + 1]]
+        common = common_words()
+        word, *more = [token.text for token in self.tokens[at : at + _MOST_SPECKS + 1]]
         steps: list[tuple[int, int]] = []
-        if len(texts) > 1 and (texts[0] + texts[1]).isalpha() and phrase[done](texts[0] + texts[1]):
-            steps.append((at + 2, done + 1))
-        if done + 1 < len(phrase):
-            word = texts[0]
-            if any(phrase[done](word[:n]) and phrase[done + 1](word[n:]) for n in range(1, len(word))):
+        odd = word not in common
+        if more and (odd or more[0] not in common):
+            whole = word + more[0]
+            if phrase[done](whole) and whole.isalpha():
+                steps.append((at + 2, done + 1))
+        if odd and done + 1 < len(phrase):
+            halves = ((word[:n], word[n:]) for n in range(1, len(word)))
+            if any(phrase[done](one) and phrase[done + 1](other) for one, other in halves):
                 steps.append((at + 1, done + 2))
-        specks = len(list(takewhile(_is_speck, texts[:_MOST_SPECKS]))) if done else 0
-        steps += [
-            (at + n + 1, done + 1) for n in range(1, specks + 1) if n < len(texts) and phrase[done](texts[n])
-        ]
+        if done and odd and len(word) <= _LONGEST_SPECK:
+            specks = takewhile(_is_speck, (word, *more[: _MOST_SPECKS - 1]))
+            steps += [
+                (at + n + 1, done + 1)
+                for n, _ in enumerate(specks, 1)
+                if n <= len(more) and phrase[done](more[n - 1])
+            ]
         for end, ready in steps:
             yield from self._paths(start, end, phrase, ready, None, Standing.MAYBE, notes, loosely=True)
 
@@ -319,7 +326,7 @@ class WordLattice:
 
 def _is_speck(word: str) -> bool:
     """Whether a piece is so short that it may be dirt on the page, and no common word."""
-    return len(word) <= 2 and word not in common_words()
+    return len(word) <= _LONGEST_SPECK and word not in common_words()
 
 
 def _product(one: float | None, other: float | None) -> float | None:

@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from septel.archive.search.hits import UnitPlace
 from septel.archive.search.index import plain_unit_words
+from septel.archive.search.lattice import WordLattice
 from septel.archive.search.query_language import All, AnyOf, FieldQuery, NearQuery, Node, Phrase
 from septel.archive.search.units import lines_read
 from septel.archive.search.words import divided, words_of
 from septel.archive.store import Database
+from septel.text import Reading, Source
 
 WordPair = tuple[str, str]
 _FURTHEST = 40
@@ -101,6 +103,18 @@ def _texts_of(text: str, unit: UnitPlace) -> tuple[str, str]:
 @lru_cache(maxsize=64)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){_BETWEEN.join(map(re.escape, words))}(?![^\W_])")
+
+
+def plain_lattice(text: str, unit: UnitPlace) -> WordLattice:
+    """The lattice of a unit of a document that is read as it came, made of its own lines only.
+
+    Its places are those of the lattice of the whole document; spans in the text are not.
+    """
+    own, over = _texts_of(text, unit)
+    first, last = own.count("\n") + 1, over.count("\n") + 1
+    source = Source.of_text(f"{own}\n{over}")
+    following = range(first + 1, first + 1 + last) if over else ()
+    return WordLattice(Reading.of(source), range(1, first + 1), tuple(following))
 
 
 def reads_all(text: str, unit: UnitPlace, phrases: Iterable[Sequence[str]]) -> bool:

@@ -20,6 +20,7 @@ from septel.archive.search.plain_units import (
     own_words,
     pairs_of,
     phrases_of,
+    plain_lattice,
     plain_texts,
     plain_words_of,
 )
@@ -42,7 +43,7 @@ SORTS = ("relevance", "date", "number")
 MOST_CANDIDATES = 3000
 """So many units at most are held against their lattices for one query; past that the total is a least one."""
 MOST_ALIKE = 60
-"""So many units at most are looked at for what looks alike, or as many as hits are asked for."""
+"""So many units at most are looked at for what looks alike (half for phrases), or as many as hits are wanted."""
 _WINDOW = 2
 """So many times as many units as hits are asked for are looked at, for the order to be right."""
 _MOST_LATTICES = 200
@@ -237,7 +238,7 @@ class _Run:
         for unit in candidates:
             text = texts.get(unit.holding)
             possible = text is None or plain_words_of(text, unit).may_have(pairs)
-            yield unit, self._finding(unit) if possible else None
+            yield unit, self._finding(unit, text) if possible else None
 
     def _plain_texts(self, units: Sequence[UnitPlace]) -> dict[str, str]:
         return plain_texts(self.connection, [unit.holding for unit in units])
@@ -259,9 +260,14 @@ class _Run:
             self._lattices[unit.id] = WordLattice(reading, lines, following)
         return self._lattices[unit.id]
 
-    def _finding(self, unit: UnitPlace) -> Finding | None:
+    def _finding(self, unit: UnitPlace, text: str | None = None) -> Finding | None:
+        return self._evaluated(self.evaluation, unit, text)
+
+    def _evaluated(self, evaluation: Evaluation, unit: UnitPlace, text: str | None) -> Finding | None:
+        """With the text of a document without edits, that is not loaded."""
         self._holding = unit.holding
-        return self.evaluation.of(self.query.node, self._lattice(unit))
+        lattice = self._lattice(unit) if text is None else plain_lattice(text, unit)
+        return evaluation.of(self.query.node, lattice)
 
     def _has_field(self, asked: FieldQuery) -> bool:
         if asked not in self._fitting:
@@ -272,42 +278,38 @@ class _Run:
 
     def _similar(self, seen: set[int]) -> Iterator[tuple[UnitPlace, Finding, Match]]:
         """What looks alike only fills up what is asked for: the first by their numbers, not all of it."""
-        node = self.query.node
-        single = isinstance(node, Phrase) and len(node.words) == 1
+        phrase = isinstance(self.query.node, Phrase)
+        single = phrase and len(self.asked.words) == 1
         likely = any(len(word) >= LEAST_ALIKE for word in self.asked.words)
-        if self.mixed or not (likely or (isinstance(node, Phrase) and not single)):
+        if self.mixed or not (likely or (phrase and not single)):
             return
         forms = Forms(connection=self.connection, similar=True, near=self.forms.near)
         asked: Expressions = expressions(self.query.node, forms)
         if asked.coarse == self.asked.coarse:
             return
         self.alike = Evaluation(forms, self._has_field)
-        most = max(self.limit, MOST_ALIKE)
+        most = max(self.limit, MOST_ALIKE if single else MOST_ALIKE // 2)
         candidates = self.rows.first(asked.coarse, most + 1 + len(seen))
         candidates = [unit for unit in candidates if unit.id not in seen]
         if len(candidates) > most:
             self.complete = False
         fitting = frozenset(asked.words)
-        texts = self._plain_texts(candidates[:most]) if single else {}
+        texts = self._plain_texts(candidates[:most])
         for unit in candidates[:most]:
             text = texts.get(unit.holding)
-            if text is not None and has_any(own_words(text, unit), fitting):
+            if single and text is not None and has_any(own_words(text, unit), fitting):
                 yield unit, _ALIKE, Match.SIMILAR
-            elif text is not None and fitting.isdisjoint(w for _, w in plain_words_of(text, unit).other):
-                continue  # only what follows has it
-            elif (found := self._alike_finding(unit)) is not None:
+            elif (found := self._alike_finding(unit, text)) is not None:
                 yield unit, found, Match.SIMILAR
 
-    def _alike_finding(self, unit: UnitPlace) -> Finding | None:
-        self._holding = unit.holding
-        found = self.alike.of(self.query.node, self._lattice(unit))
+    def _alike_finding(self, unit: UnitPlace, text: str | None = None) -> Finding | None:
+        found = self._evaluated(self.alike, unit, text)
         return None if found is None else replace(found, probability=None)
 
     def _by_fields(self, facets: bool) -> SearchResult:
         where, values = self.where
-        order = "first = '', first, serial NULLS FIRST, n"
-        if self.sort == "number":
-            order = "serial IS NULL, serial, first, n"
+        orders = {"number": "serial IS NULL, serial, first, n"}
+        order = orders.get(self.sort, "first = '', first, serial NULLS FIRST, n")
         rows = self.connection.execute(f"SELECT holding, n FROM indexed {where} ORDER BY {order}", values)
         documents = {str(one): int(n) for one, n in rows}
         ids = list(documents)

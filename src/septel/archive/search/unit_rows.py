@@ -18,6 +18,8 @@ MOST_COUNTED = 20_000
 """Up to so many units are counted and sorted; of more a total says "or more"."""
 FIRST_PARTS = ("subject", "summary")
 _LOT = 500
+_FEW = 60
+"""Up to so many, where a phrase has rarer words too: by these, the index itself finds it as soon."""
 _COLUMNS = (
     "unit.id, unit.n, indexed.holding, unit.part, unit.lines, unit.following, indexed.first, indexed.serial"
 )
@@ -161,8 +163,10 @@ def sure_units(rows: UnitRows, node: Node, match: WordMatch | None) -> SureUnits
     tokens = [token for phrase in phrases or () for token in common_pairs(phrase)]
     if match is None or not phrases or not tokens:
         return SureUnits(rows, match)
-    ids = rows.connection.words.paired(tokens, every=True, most=MOST_AT_ONCE + 1)
-    if len(ids) > MOST_AT_ONCE:
+    told = len(tokens) == sum(len(phrase) - 1 for phrase in phrases)
+    most = min(MOST_AT_ONCE, MOST_AT_ONCE if told else _FEW)
+    ids = rows.connection.words.paired(tokens, every=True, most=most + 1)
+    if len(ids) > most:
         return SureUnits(rows, match)
     units = rows.numbered(ids)
     texts = plain_texts(rows.connection, [unit.holding for unit in units])
