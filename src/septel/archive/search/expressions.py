@@ -43,6 +43,8 @@ from septel.record import is_common
 MOST_FORMS = 200
 """So many words at most may fit a pattern such as `nego*`."""
 LEAST_ALIKE = 5
+_LONGEST, _MOST_LOOSE = 30, 12
+"""Longer words, and phrases of more words, are not looked for in pieces."""
 _NOTHING = MatchPhrase(("\x01",))
 """What no unit has."""
 
@@ -173,7 +175,7 @@ def _phrase(node: Phrase, forms: Forms) -> Expressions:
         coarse = _all([in_any_reading(word) for word in words])
         return Expressions(sure=sure, coarse=coarse, words=tuple(words))
     groups = [_any([in_any_reading(word) for word in one]) or _NOTHING for one in single]
-    if forms.similar:
+    if forms.similar and len(node.words) <= _MOST_LOOSE:
         groups = _loose(node.words, groups)
     any_of = _any([_one(word) for word in single[0]]) or _NOTHING
     return Expressions(
@@ -192,7 +194,7 @@ def _loose(words: Sequence[str], groups: Sequence[WordMatch]) -> list[WordMatch]
     for n, (word, group) in enumerate(zip(words, groups, strict=True)):
         if is_lenient(words, n):
             continue
-        pieces = range(1, len(word)) if len(word) >= LEAST_ALIKE and word.isalpha() else ()
+        pieces = range(1, len(word)) if LEAST_ALIKE <= len(word) <= _LONGEST and word.isalpha() else ()
         ways: list[WordMatch] = [MatchPhrase((word[:at], word[at:])) for at in pieces]
         ways += [MatchPhrase(("".join(words[at : at + 2]),)) for at in (n - 1, n) if 0 <= at < len(words) - 1]
         found.append(_any([group, *ways]))
@@ -201,8 +203,9 @@ def _loose(words: Sequence[str], groups: Sequence[WordMatch]) -> list[WordMatch]
 
 def is_lenient(words: Sequence[str], n: int) -> bool:
     """Whether a word of a phrase may be another that differs by one letter and is no common word itself."""
-    long = sum(len(word) >= LEAST_ALIKE for word in words)
-    return len(words) >= 3 and long > 0 and 3 <= len(words[n]) < LEAST_ALIKE and words[n].isalpha()
+    if not 3 <= len(words) <= _MOST_LOOSE or max(map(len, words)) < LEAST_ALIKE:
+        return False
+    return 3 <= len(words[n]) < LEAST_ALIKE and words[n].isalpha()
 
 
 def _one(word: str) -> MatchPhrase:

@@ -43,7 +43,7 @@ SORTS = ("relevance", "date", "number")
 MOST_CANDIDATES = 3000
 """So many units at most are held against their lattices for one query; past that the total is a least one."""
 MOST_ALIKE = 60
-"""So many units at most are looked at for what looks alike (half for phrases), or as many as hits are wanted."""
+"""So many units at most are looked at for what looks alike, half for phrases, or as many as are wanted."""
 _WINDOW = 2
 """So many times as many units as hits are asked for are looked at, for the order to be right."""
 _MOST_LATTICES = 200
@@ -104,8 +104,7 @@ class Searcher:
         (all_of_them,) = self.connection.execute("SELECT count(*) FROM indexed").fetchone()
         if len(documents) < all_of_them:
             return spread(self.connection, documents)
-        if self._whole is None:
-            self._whole = spread(self.connection, documents)
+        self._whole = self._whole or spread(self.connection, documents)
         return self._whole
 
     def _look(self) -> None:
@@ -304,12 +303,12 @@ class _Run:
 
     def _alike_finding(self, unit: UnitPlace, text: str | None = None) -> Finding | None:
         found = self._evaluated(self.alike, unit, text)
-        return None if found is None else replace(found, probability=None)
+        return found and replace(found, probability=None)
 
     def _by_fields(self, facets: bool) -> SearchResult:
         where, values = self.where
-        orders = {"number": "serial IS NULL, serial, first, n"}
-        order = orders.get(self.sort, "first = '', first, serial NULLS FIRST, n")
+        dated, numbered = "first = '', first, serial NULLS FIRST, n", "serial IS NULL, serial, first, n"
+        order = numbered if self.sort == "number" else dated
         rows = self.connection.execute(f"SELECT holding, n FROM indexed {where} ORDER BY {order}", values)
         documents = {str(one): int(n) for one, n in rows}
         ids = list(documents)
@@ -331,10 +330,8 @@ class _Run:
         if self.query.number is None:
             return []
         one = condition(FieldQuery("number", self.query.text))
-        rows = self.connection.execute(
-            f"SELECT holding, n FROM indexed WHERE {one.sql} ORDER BY first LIMIT ?",
-            [*one.values, self.limit],
-        )
+        sql = f"SELECT holding, n FROM indexed WHERE {one.sql} ORDER BY first LIMIT ?"
+        rows = self.connection.execute(sql, [*one.values, self.limit])
         return [
             (whole_hit(self.searcher.held(holding), holding, "number"), int(n))
             for holding, n in rows.fetchall()
