@@ -13,6 +13,7 @@ import pytest
 from septel.archive import Archive, Holding
 from septel.archive.model.holding import account_to_json, page_to_json
 from septel.archive.store.sqlite import migrations
+from septel.archive.store.sqlite.connection import Catalogue
 from septel.archive.store.sqlite.migrations import MIGRATIONS
 from septel.text import EditLog
 from tests.archive.made import AT, made
@@ -99,6 +100,34 @@ def test_an_interrupted_migration_leaves_what_was_and_is_done_again(
     monkeypatch.undo()
     with Archive.open(tmp_path / "old") as archive:
         same(archive.holding(holding.id), holding)
+        assert list(archive.verify()) == []
+
+
+def test_an_index_of_an_earlier_shape_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    holding = with_undoing()
+    earlier(tmp_path / "old", BEFORE, holding)
+    at = [name for name, _ in MIGRATIONS].index("0012-pairs")
+    monkeypatch.setattr(migrations, "MIGRATIONS", MIGRATIONS[:at])
+    connection = Catalogue.open(tmp_path / "old" / "catalogue.sqlite", timeout=1)
+    migrations.migrate(connection, "old")
+    connection.execute("INSERT INTO word (rowid, main, other) VALUES (7, 'of reykjavik', 'salt')")
+    connection.execute("INSERT INTO unit VALUES (7, 3, 'x', '1', '')")
+    row = (3, holding.id, 3, "", "", None, "", "", 0)
+    connection.execute("INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    connection.execute("INSERT INTO spelling VALUES (1, '1974lapaz00158', NULL)")
+    connection.execute("INSERT INTO counter VALUES ('version', 3)")
+    connection.close()
+    monkeypatch.undo()
+    with Archive.open(tmp_path / "old") as archive:
+        same(archive.holding(holding.id), holding)
+        found = archive.search('"spoke of reykjavik"')
+        assert [(hit.holding, hit.part) for hit in found] == [(holding.id, "1")]
+        database = archive.store.database
+        assert database.execute("SELECT count(*), min(n) FROM indexed").fetchone() == (1, 1)
+        assert database.execute("SELECT count(*) FROM unit WHERE part = 'x'").fetchone() == (0,)
+        words = [word for (word,) in database.execute("SELECT word FROM spelling")]
+        assert "reykjavik" in words
+        assert "1974lapaz00158" not in words
         assert list(archive.verify()) == []
 
 

@@ -23,8 +23,10 @@ from septel.errors import NotHeld
 from septel.pipeline import holding_of
 from septel.pipeline.document import as_it_stands
 from septel.restore import Restorer
+from septel.text import Alternative, EditLog
 from tests.archive.conftest import Place
-from tests.archive.made import AT, made
+from tests.archive.made import AT, edit, made, source_of_pages
+from tests.archive.made import holding_of as a_holding
 
 TELEGRAM = """PAGE 01 {post6} {serial:05d} {dtg}
 
@@ -339,6 +341,100 @@ def test_many_matches_are_answered_as_few_are(
     many = [archive.search(query, limit=3, sort=sort, facets=True) for query in ASKED]
     assert few == many
     assert sum(found.total for found in few) > 20
+
+
+@pytest.mark.parametrize(
+    ("query", "total"),
+    [
+        *(('"the whole of"', 5), ('"would go on through the whole of"', 5), ('"on of the"', 0)),
+        *(('"through the whole of next year"', 5), ('"by all comment"', 5), ('"by all comm*"', 5)),
+        *(('"expected by all 2 comment the"', 5), ('"that the negotiations with the"', 5)),
+        *(('"the embassy will" "on this matter"', 5), ('"of the" smelters', 0)),
+    ],
+)
+def test_phrases_of_common_words(archive: Archive, query: str, total: int) -> None:
+    found = archive.search(query, limit=20)
+    read = [hit for hit in found if hit.match is Match.RESTORED]
+    assert len({hit.holding for hit in read}) == (len(archive.select(query)) if total else 0)
+    assert bool(read) == bool(total)
+    assert set(archive.select(query)) == {hit.holding for hit in read}
+
+
+def test_phrases_of_common_words_in_what_was_edited(archive: Archive) -> None:
+    source = source_of_pages("IT IS SAIT THAT THE END 0F THE TALK5 WAS NEAR\n")
+    rivals = (Alternative(text="SAID", probability=0.25),)
+    edits = [
+        edit(source, "SAIT", "SALT", probability=0.55, alternatives=rivals),
+        edit(source, "0F", "OF", probability=0.9),
+        edit(source, "TALK5", "TALKS", probability=0.98),
+    ]
+    archive.add(a_holding(source, EditLog(source.id).add(edits, by="septel", at=AT)))
+    for query, match in (
+        ('"the end of the"', Match.RESTORED),
+        ('"end of the talks was near"', Match.RESTORED),
+        ('"it is said that the"', Match.ALTERNATIVE),
+    ):
+        (hit,) = archive.search(query, limit=5)
+        assert hit.match is match, query
+    assert archive.search('"the end of a"', limit=5).total == 0
+
+
+def test_pieces_specks_and_single_letters(archive: Archive) -> None:
+    archive.add(
+        made(
+            "SEVERAL IN DIVIDUALS HAVE RE CEIVED TRAINING 1053702 FROM MEXICO\n"
+            "HAD BEEN 3 7 BACKSTOPPED FIRMLY AND TBE BOAT AGREEMENT HELD\n"
+        )
+    )
+    for query in (
+        *("individuals", '"have received training"', '"105 3702 from"', '"been backstopped firmly"'),
+        '"and the boat agreement"',
+    ):
+        (hit,) = archive.search(query, limit=5)
+        assert hit.match is Match.SIMILAR, query
+        assert hit.probability is None
+    for query in ('"been the backstopped"', '"several received"', '"in from"'):
+        assert archive.search(query, limit=5).total == 0, query
+
+
+def test_another_common_word_is_no_misreading(archive: Archive) -> None:
+    archive.add(made("THE MEETING OBTAINED NOTHING BUT CONDITIONAL SUPPORT FOR MEASURRES\n"))
+    assert archive.search("obtain", limit=5).total == 0  # as "obtained" it is another word
+    assert archive.search("conditions", limit=5).total == 0
+    assert [hit.match for hit in archive.search("measures", limit=5)] == [Match.SIMILAR]
+    assert [hit.match for hit in archive.search("conditionel", limit=5)] == [Match.SIMILAR]
+
+
+def test_a_number_that_is_held_brings_nothing_else(archive: Archive) -> None:
+    archive.add(made("SEE 1974LAPAZ00159 AND LAPAZ 1974LAPAZO0158\n"))
+    for query in ("1974LAPAZ00158", "la paz 158"):
+        found = archive.search(query, limit=20)
+        assert found.hits[0].part == "number"
+        assert not [hit for hit in found if hit.match is Match.SIMILAR], query
+
+
+@pytest.mark.parametrize("most", [0, 20_000])
+def test_fields_of_days_are_found_by_both(
+    archive: Archive, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("septel.archive.search.conditions._FEW", most)
+    for query, count in (
+        *(('post:"la paz" date:1974-01', 1), ('post:"la paz" date:1974', 2), ("post:lima date:1974-01", 0)),
+        *(('post:"la paz" date:1974-01 class:confidential', 1), ("date:1974-01 -post:lima", 1)),
+    ):
+        assert len(archive.select(query)) == archive.search(query, limit=9).total == count, query
+
+
+def test_of_very_many_matches_some_stand_for_all(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = archive.search("the", limit=3, sort="date")
+    chosen = archive.select("the")
+    monkeypatch.setattr("septel.archive.search.unit_rows.MOST_COUNTED", 2)
+    some = archive.search("the", limit=3, facets=True)
+    assert not some.complete
+    assert 2 <= some.total < every.total
+    assert any("more" in note for note in some.notes)
+    assert archive.search("the", limit=3, sort="date").hits == every.hits
+    assert archive.select("the") == chosen
 
 
 def test_facets_of_the_whole_archive_follow_what_changes(archive: Archive) -> None:

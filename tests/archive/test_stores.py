@@ -26,7 +26,14 @@ from septel.archive.store.postgresql.driver import nul_read, nul_written, number
 from septel.archive.store.postgresql.full_text import tsquery, tsvector
 from septel.archive.store.postgresql.migrations import translated
 from septel.archive.store.transfer import MADE_AGAIN
-from septel.archive.store.word_match import MatchAll, MatchAny, MatchIn, MatchNear, MatchPhrase, MatchWithout
+from septel.archive.store.word_match import (
+    MatchAll,
+    MatchAny,
+    MatchNear,
+    MatchOther,
+    MatchPhrase,
+    MatchWithout,
+)
 from septel.archive.upkeep import put_back_at, relocated
 from septel.cli.main import run
 from septel.errors import NotHeld, StoreAway, StoreError, UsageError
@@ -179,11 +186,11 @@ def test_alternatives_stand_at_the_place_of_their_word(archive_in_postgresql: Ar
     archive = archive_in_postgresql
     archive.add(made())
     rows = archive.store.database.execute(
-        "SELECT count(*) FROM word WHERE words @@ ?::text::tsquery", ["'about' <-> 'said'"]
+        "SELECT count(*) FROM word WHERE words @@ ?::text::tsquery", ["'about' <-> '_said'"]
     )
     assert rows.fetchone()[0] >= 1
     surely = archive.store.database.execute(
-        "SELECT count(*) FROM word WHERE words @@ ?::text::tsquery", ["'about':A <-> 'said':A"]
+        "SELECT count(*) FROM word WHERE words @@ ?::text::tsquery", ["'about' <-> 'said'"]
     )
     assert surely.fetchone()[0] == 0
 
@@ -656,13 +663,15 @@ def test_marks_become_numbers() -> None:
 def test_queries_of_words_in_postgresql() -> None:
     phrase = MatchPhrase(("salt", "talks"), prefix=True)
     assert tsquery(phrase) == "( 'salt' <-> 'talks':* )"
-    assert tsquery(MatchIn("main", phrase)) == "( 'salt':A <-> 'talks':A* )"
+    assert tsquery(MatchOther("it's")) == "'_it''s'"
+    assert tsquery(MatchOther("neg", prefix=True)) == "'_neg':*"
     both = MatchAll((MatchPhrase(("a",)), MatchAny((MatchPhrase(("b",)), MatchPhrase(("it's",))))))
     assert tsquery(both) == "( 'a' & ( 'b' | 'it''s' ) )"
     assert tsquery(MatchWithout(MatchPhrase(("a",)), MatchPhrase(("b",)))) == "( 'a' & !'b' )"
     near = MatchNear((MatchPhrase(("a",)), MatchPhrase(("b",))), 1)
     assert tsquery(near) == "( 'a' <1> 'b' | 'a' <2> 'b' | 'b' <1> 'a' | 'b' <2> 'a' )"
-    assert tsvector(UnitWords(1, ["a", "b", "a"], [(1, "c"), (0, "a")])) == "'a':1A,3A,1 'b':2A 'c':2"
+    unit = UnitWords(1, ["a", "b", "a"], [(1, "c"), (0, "a")], ["a_b", "_b_a"])
+    assert tsvector(unit) == "'a':1,3 'b':2 '_c':2 '_a':1 'a_b' '_b_a'"
 
 
 def test_statements_of_sqlite_in_the_words_of_postgresql() -> None:

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from septel.archive.search.hits import UnitPlace
+from septel.archive.search.index import unit_words
 from septel.archive.search.lattice import Standing, WordLattice, label_of, plain_words
-from septel.archive.search.plain_units import plain_words_of
-from septel.archive.search.units import lines_read, lines_written, units_of
-from septel.archive.search.words import tokens_of, words_of
+from septel.archive.search.plain_units import begins_all, plain_lattice, plain_words_of, reads_all
+from septel.archive.search.units import OVERHANG, Unit, lines_read, lines_written, units_of
+from septel.archive.search.words import common_pairs, tokens_of, words_of
 from septel.archive.store.spelling import sound_of
 from septel.text import Alternative, Confidence, Edit, Ground, Reading, Reason, Source, Span, Step
 
@@ -51,6 +52,37 @@ def test_the_quick_test_lets_through_what_a_lattice_finds(
         assert min(path.rank for path in found) == (Standing.READ, -1.0)
     if found:
         assert plain.may_have(list(pairwise(phrase)))
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.sampled_from(["the ", "of ", "a ", "tin ", "-\n", "\n", "2. ", "é "]), max_size=40).map(
+        "".join
+    ),
+    st.integers(0, 3),
+)
+def test_what_is_noted_of_pairs_is_what_the_lattice_has(text: str, following: int) -> None:
+    source = Source.of_text(text)
+    count = len(source.lines)
+    lines = tuple(range(1, max(1, count - following) + 1))
+    unit = Unit(part="", lines=lines, following=tuple(range(lines[-1] + 1, count + 1))[:OVERHANG])
+    reading = Reading.of(source)
+    main, _, pairs = unit_words(reading, unit, frozenset())
+    lattice = WordLattice(reading, unit.lines, unit.following)
+    assert main == lattice.main[: len(main)]
+    over_label = {pair for pair in lattice.pairs if pair[0] == "_"}
+    assert over_label <= set(pairs)
+    assert {pair for pair in pairs if pair[0] != "_"} <= set(lattice.pairs)
+    place = UnitPlace(1, 1, "", "", lines_written(unit.lines), lines_written(unit.following), "", None)
+    quick = plain_lattice(text, place)
+    assert (quick.main, quick.others, quick.own) == (lattice.main, lattice.others, lattice.own)
+    assert dict(quick.arcs) == dict(lattice.arcs)
+    for phrase in (["of", "the"], ["the", "of", "a"], ["tin"], ["é", "a"]):
+        has = any(main[n : n + len(phrase)] == phrase for n in range(len(main)))
+        assert reads_all(text, place, [phrase]) == has
+        assert begins_all(text, place, [phrase]) == plain_words_of(text, place).has([phrase])
+        if has and "é" not in phrase:
+            assert set(common_pairs(phrase)) <= set(pairs)
 
 
 def test_the_quick_test_keeps_out_what_stands_apart() -> None:

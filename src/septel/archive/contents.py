@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from septel.archive.acts import Listed, listed
-from septel.archive.catalogue import copies_of, references_stored
-from septel.archive.search import beside, names_of, storable
+from septel.archive.catalogue import beside, copies_of, names_of, references_stored
+from septel.archive.search import storable
 from septel.archive.store import Database, Transactions, faults
 
 _LARGE_PART = 5

@@ -34,6 +34,7 @@ from .model.statement import Speaker as Speaker
 from .model.statement import SpeakerBasis as SpeakerBasis
 from .model.statement import Stance as Stance
 from .model.statement import Statement as Statement
+from .people.phrases import is_common as is_common
 from .people.rosters import Member as Member
 from .people.rosters import Rosters as Rosters
 from .statements.issues import Issue as Issue

@@ -10,6 +10,8 @@ from .documents import references_stored as references_stored
 from .edit_log import carried as carried
 from .edit_log import continue_log as continue_log
 from .edit_log import refresh as refresh
+from .identity import beside as beside
+from .identity import names_of as names_of
 from .index_entry import heading_of as heading_of
 from .index_entry import reindex as reindex
 from .names import all_named as all_named

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from septel.archive.acts import listed
-from septel.archive.search import names_of, storable
+from septel.archive.catalogue.identity import names_of
+from septel.archive.search import storable
 from septel.archive.store import Database, faults, tree_of
 from septel.errors import NotHeld
 from septel.telegram import Named, find_named, named

@@ -7,10 +7,7 @@ from .index import VERSION as VERSION
 from .index import clear_index as clear_index
 from .index import forget_units as forget_units
 from .index import index_units as index_units
-from .names import beside as beside
-from .names import names_of as names_of
 from .query import Searcher as Searcher
-from .query import storable as storable
 from .query_language.fields import CORRECTABLE as CORRECTABLE
 from .query_language.fields import keys_of as keys_of
 from .query_language.language import Query as Query
@@ -18,4 +15,5 @@ from .query_language.numbers import date_of as date_of
 from .query_language.numbers import number_of as number_of
 from .results import SearchResult as SearchResult
 from .saved import Searches as Searches
+from .words import storable as storable
 from .words import words_of as words_of

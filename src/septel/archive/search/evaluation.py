@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from septel.archive.search.expressions import Forms, pattern_of, raws
+from septel.archive.search.expressions import Forms, patterns_of
 from septel.archive.search.lattice import Path, Standing, WordLattice
 from septel.archive.search.query_language import All, AnyOf, FieldQuery, NearQuery, Node, Phrase, Sound
 
@@ -38,17 +38,21 @@ class Evaluation:
     Args:
         forms: what the words of the query may stand for.
         fields: whether the document at hand fits a field; asked only where a field is one of several choices.
+
+    With forms that are alike, phrases are looked for loosely (see `WordLattice.find`).
     """
 
     def __init__(self, forms: Forms, fields: Callable[[FieldQuery], bool] = lambda _: True) -> None:
         self.forms = forms
         self.fields = fields
 
+    def _find(self, phrase: Phrase, lattice: WordLattice) -> list[Path]:
+        return lattice.find(patterns_of(phrase, self.forms), loosely=self.forms.similar)
+
     def of(self, node: Node, lattice: WordLattice) -> Finding | None:
         """What a lattice has of a query; None when it can't be there."""
         if isinstance(node, Phrase):
-            patterns = [pattern_of(w, raw, self.forms) for w, raw in zip(node.words, raws(node), strict=True)]
-            return _found(lattice.find(patterns))
+            return _found(self._find(node, lattice))
         if isinstance(node, Sound):
             fitting = frozenset(self.forms.sound(node.word))
             return _found(lattice.find([fitting.__contains__]))
@@ -80,8 +84,7 @@ class Evaluation:
     def _near(self, node: NearQuery, lattice: WordLattice) -> Finding | None:
         choices = []
         for part in node.parts:
-            patterns = [pattern_of(w, raw, self.forms) for w, raw in zip(part.words, raws(part), strict=True)]
-            choices.append(lattice.find(patterns))
+            choices.append(self._find(part, lattice))
         if not all(choices):
             return None
         best: Finding | None = None

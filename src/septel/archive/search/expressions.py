@@ -1,4 +1,4 @@
-"""A query as the index understands it: matches for its words, SQL conditions for its fields.
+"""The words of a query as the index understands them.
 
 Each part of a query has two matches. The *sure* one finds the units whose words as read have it; the
 *coarse* one finds all units that may have it by any reading, and more: those are then held against their
@@ -8,8 +8,10 @@ lattices.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Levenshtein
 
 from septel.archive.search.lattice import Pattern
 from septel.archive.search.query_language import (
@@ -21,31 +23,28 @@ from septel.archive.search.query_language import (
     Phrase,
     QueryError,
     Sound,
-    number_of,
-    post_name,
-    range_of,
 )
 from septel.archive.search.spelling import alike, same_sound
-from septel.archive.search.words import words_of
+from septel.archive.search.words import common_words
 from septel.archive.store import (
     EVERYTHING,
     Database,
     MatchAll,
     MatchAny,
-    MatchIn,
     MatchNear,
+    MatchOther,
     MatchPhrase,
     MatchWithout,
     WordMatch,
-    containing,
-    escaped,
-    like_pattern,
 )
 from septel.lexicon import shapes
+from septel.record import is_common
 
 MOST_FORMS = 200
 """So many words at most may fit a pattern such as `nego*`."""
 LEAST_ALIKE = 5
+_LONGEST, _MOST_LOOSE = 30, 12
+"""Longer words, and phrases of more words, are not looked for in pieces."""
 _NOTHING = MatchPhrase(("\x01",))
 """What no unit has."""
 
@@ -63,14 +62,6 @@ class Expressions:
     sure: WordMatch | None = EVERYTHING
     coarse: WordMatch = EVERYTHING
     words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Condition:
-    """A condition on documents, in SQL on `indexed`, with its values."""
-
-    sql: str
-    values: tuple[object, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -100,6 +91,8 @@ class Forms:
             return tuple(forms)
         if self.similar and len(word) >= LEAST_ALIKE:
             near = self.alike(raw)
+            if is_common(word.upper()):  # another such word is that word, and no misreading of this one
+                near = [one for one in near if not is_common(one[0].upper())]
             self.likeness.update(near)
             return (word, *(one for one, _ in near))
         return (word,)
@@ -132,8 +125,12 @@ def expressions(node: Node, forms: Forms) -> Expressions:
     if isinstance(node, Phrase):
         return _phrase(node, forms)
     if isinstance(node, Sound):
-        any_of = _any([_one(word) for word in forms.sound(node.word)])
-        return Expressions(sure=any_of, coarse=any_of, words=forms.sound(node.word))
+        words = forms.sound(node.word)
+        return Expressions(
+            sure=_any([_one(word) for word in words]),
+            coarse=_any([in_any_reading(word) for word in words]),
+            words=words,
+        )
     if isinstance(node, NearQuery):
         parts = [_phrase(part, forms) for part in node.parts]
         phrases = tuple(part.sure for part in parts if isinstance(part.sure, MatchPhrase))
@@ -169,24 +166,59 @@ def _phrase(node: Phrase, forms: Forms) -> Expressions:
         if (forms.similar or any(re.search(r"[*?]", w) and not is_prefix(w) for w in node.words))
         else [(word,) for word in node.words]
     )
-    if all(len(one) == 1 and not re.search(r"[*?]", one[0][:-1]) for one in single):
+    plain = all(len(one) == 1 and not re.search(r"[*?]", one[0][:-1]) for one in single)
+    if plain and not forms.similar:
         words = [one[0] for one in single]
         inner_prefix = any(is_prefix(word) for word in words[:-1])
         bare = [word.rstrip("*") for word in words]
         sure = None if inner_prefix else MatchPhrase(tuple(bare), is_prefix(words[-1]))
-        coarse = _all([_one(word) for word in words])
+        coarse = _all([in_any_reading(word) for word in words])
         return Expressions(sure=sure, coarse=coarse, words=tuple(words))
-    groups = [_any([_one(word) for word in one]) or _NOTHING for one in single]
-    coarse = _all(groups)
+    groups = [_any([in_any_reading(word) for word in one]) or _NOTHING for one in single]
+    if forms.similar and len(node.words) <= _MOST_LOOSE:
+        groups = _loose(node.words, groups)
+    any_of = _any([_one(word) for word in single[0]]) or _NOTHING
     return Expressions(
-        sure=coarse if len(single) == 1 else None,
-        coarse=coarse,
+        sure=any_of if len(single) == 1 else None,
+        coarse=_all(groups),
         words=tuple(word for one in single for word in one),
     )
 
 
+def _loose(words: Sequence[str], groups: Sequence[WordMatch]) -> list[WordMatch]:
+    """What each word of a phrase asks, or that it stands in two pieces, or in one with its neighbour.
+
+    A short word that may be misread (`is_lenient`) asks nothing: the others must find the place.
+    """
+    found: list[WordMatch] = []
+    for n, (word, group) in enumerate(zip(words, groups, strict=True)):
+        if is_lenient(words, n):
+            continue
+        pieces = range(1, len(word)) if LEAST_ALIKE <= len(word) <= _LONGEST and word.isalpha() else ()
+        ways: list[WordMatch] = [MatchPhrase((word[:at], word[at:])) for at in pieces]
+        ways += [MatchPhrase(("".join(words[at : at + 2]),)) for at in (n - 1, n) if 0 <= at < len(words) - 1]
+        found.append(_any([group, *ways]))
+    return found
+
+
+def is_lenient(words: Sequence[str], n: int) -> bool:
+    """Whether a word of a phrase may be another that differs by one letter and is no common word itself."""
+    if not 3 <= len(words) <= _MOST_LOOSE or max(map(len, words)) < LEAST_ALIKE:
+        return False
+    return 3 <= len(words[n]) < LEAST_ALIKE and words[n].isalpha()
+
+
 def _one(word: str) -> MatchPhrase:
     return MatchPhrase((word.rstrip("*"),), prefix=True) if is_prefix(word) else MatchPhrase((word,))
+
+
+def _other(word: str) -> MatchOther:
+    return MatchOther(word.rstrip("*"), prefix=is_prefix(word))
+
+
+def in_any_reading(word: str) -> WordMatch:
+    """That a unit has a word, or the beginning of one, as read or otherwise."""
+    return MatchAny((_one(word), _other(word)))
 
 
 def _all(parts: Sequence[WordMatch]) -> WordMatch:
@@ -201,11 +233,27 @@ def _any(parts: Sequence[WordMatch]) -> WordMatch:
 
 def among_others(words: Sequence[str]) -> WordMatch:
     """That one of the words is among the other readings of a unit."""
-    return MatchIn("other", _any([_one(word) for word in words])) if words else EVERYTHING
+    return _any([_other(word) for word in words])
 
 
-def pattern_of(word: str, raw: str, forms: Forms) -> Pattern:
-    """Whether a word of a text is the one that a query's word asks for."""
+def patterns_of(phrase: Phrase, forms: Forms) -> list[Pattern]:
+    """For each word of a phrase, whether a word of a text is the one that is asked for."""
+    found = [_pattern_of(word, raw, forms) for word, raw in zip(phrase.words, raws(phrase), strict=True)]
+    if forms.similar:
+        for n, word in enumerate(phrase.words):
+            if is_lenient(phrase.words, n):
+                found[n] = _nearly(word)
+    return found
+
+
+def _nearly(word: str) -> Pattern:
+    common = common_words()
+    return lambda one: (
+        one == word or (one not in common and Levenshtein.distance(one, word, score_cutoff=1) <= 1)
+    )
+
+
+def _pattern_of(word: str, raw: str, forms: Forms) -> Pattern:
     if is_prefix(word):
         start = word[:-1]
         return lambda one: one.startswith(start)
@@ -213,131 +261,3 @@ def pattern_of(word: str, raw: str, forms: Forms) -> Pattern:
         fitting = frozenset(forms.of(word, raw))
         return fitting.__contains__
     return word.__eq__
-
-
-def conditions(node: Node) -> list[Condition]:
-    """What the fields of a query ask of documents, where all of it must hold."""
-    if isinstance(node, FieldQuery):
-        return [condition(node)]
-    if isinstance(node, All):
-        found = [one for part in node.parts for one in conditions(part)]
-        for part in node.without:
-            for one in conditions(part) if isinstance(part, FieldQuery) else ():
-                found.append(Condition(sql=f"NOT ({one.sql})", values=one.values))
-        return found
-    if isinstance(node, AnyOf) and all(isinstance(part, FieldQuery) for part in node.parts):
-        each = [condition(part) for part in node.parts if isinstance(part, FieldQuery)]
-        return [
-            Condition(
-                sql="(" + " OR ".join(one.sql for one in each) + ")",
-                values=tuple(value for one in each for value in one.values),
-            )
-        ]
-    return []
-
-
-_VALUE = """indexed.n IN (SELECT facet.n FROM facet JOIN value ON value.id = facet.value
-    WHERE value.field = ? AND {test})"""
-
-
-_LIKE = _VALUE.format(test="upper(value.value) LIKE ? ESCAPE '\\'")
-
-
-def condition(asked: FieldQuery) -> Condition:
-    """A field's condition."""
-    make = _CONDITIONS.get(asked.name)
-    if make is not None:
-        return make(asked.value)
-    pattern = asked.value.upper()
-    if "*" in pattern:
-        return Condition(sql=_LIKE, values=(asked.name, like_pattern(pattern)))
-    return Condition(sql=_VALUE.format(test="upper(value.value) = ?"), values=(asked.name, pattern))
-
-
-def _post(name: str) -> Callable[[str], Condition]:
-    def made(value: str) -> Condition:
-        if "*" in value:
-            return Condition(sql=_LIKE, values=(name, like_pattern(value.upper())))
-        return Condition(sql=_VALUE.format(test="value.value = ?"), values=(name, post_name(value)))
-
-    return made
-
-
-def _number(value: str) -> Condition:
-    named = number_of(value)
-    if named is None:
-        serial = value.strip().lstrip("#")
-        if serial.isdigit():
-            return Condition(sql="indexed.serial = ?", values=(int(serial),))
-        raise QueryError(f"{value!r} is no telegram's number", remedy='Write it as number:"la paz 158".')
-    test = Condition(sql=_VALUE.format(test="value.value = ?"), values=("number", named.value))
-    if named.year is None:
-        return test
-    return Condition(
-        sql=f"({test.sql} AND (indexed.first = '' OR substr(indexed.first, 1, 4) = ?))",
-        values=(*test.values, str(named.year)),
-    )
-
-
-def _date(value: str) -> Condition:
-    days = range_of(value)
-    assert days is not None  # the parser has looked
-    return Condition(
-        sql="(indexed.first <> '' AND indexed.first <= ? AND indexed.last >= ?)", values=(days[1], days[0])
-    )
-
-
-def _cites(value: str) -> Condition:
-    named = number_of(value)
-    names = (value.upper(), named.value) if named else (value.upper(), value.upper())
-    return Condition(
-        sql=_VALUE.format(test="(upper(value.value) = ? OR upper(value.value) = ?)"), values=("cites", *names)
-    )
-
-
-def _person(value: str) -> Condition:
-    return Condition(
-        sql=_VALUE.format(test="' ' || upper(value.value) LIKE ? ESCAPE '\\'"),
-        values=("person", containing(f" {value.upper()}")),
-    )
-
-
-def _worded(column: str) -> Callable[[str], Condition]:
-    def made(value: str) -> Condition:
-        words = words_of(value)
-        if '"' in value or not words:
-            words = words or [value.lower()]
-        return Condition(sql=f"{column} LIKE ? ESCAPE '\\'", values=(containing(f" {' '.join(words)} "),))
-
-    return made
-
-
-def _note(value: str) -> Condition:
-    words = words_of(value)
-    sql = "indexed.holding IN (SELECT holding FROM standing_note WHERE folded LIKE ? ESCAPE '\\')"
-    return Condition(sql=sql, values=(containing(" ".join(words) or value.lower()),))
-
-
-def _file(value: str) -> Condition:
-    sql = """indexed.holding IN (SELECT id FROM source WHERE upper(name) LIKE ? ESCAPE '\\'
-        UNION SELECT holding FROM original WHERE upper(name) LIKE ? ESCAPE '\\')"""
-    pattern = like_pattern(value.upper())
-    return Condition(sql=sql, values=(pattern, pattern))
-
-
-_CONDITIONS: Mapping[str, Callable[[str], Condition]] = {
-    "post": _post("post"),
-    "from": _post("from"),
-    "to": _post("to"),
-    "number": _number,
-    "date": _date,
-    "cites": _cites,
-    "person": _person,
-    "subject": _worded("indexed.subject"),
-    "title": _worded("indexed.title"),
-    "note": _note,
-    "file": _file,
-    "id": lambda value: Condition(
-        sql="indexed.holding LIKE ? ESCAPE '\\'", values=(f"{escaped(value.lower())}%",)
-    ),
-}

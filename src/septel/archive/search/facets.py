@@ -14,6 +14,8 @@ ON_RECORD = frozenset({"side", "issue"})
 FACETS = ("year", "post", "to", "class", "caption", "tags", "kind", "person", "side", "issue", "tag")
 """The fields whose spread a result tells."""
 _MOST = 12
+_SINGLE = frozenset({"year", "post", "class", "kind"})
+"""Fields of which a document has one value at most (see `keys_of`)."""
 
 
 def put_facets(connection: Database, n: int, facets: Mapping[str, Sequence[str]]) -> None:
@@ -97,7 +99,7 @@ def _known(
 ) -> dict[str, int]:
     """How many of some documents have any value of each field; counted only where the values don't tell."""
     known = {field: sum(many for _, many in values) for field, values in counts.items()}
-    open_ = [field for field, values in counts.items() if len(values) > 1]
+    open_ = [field for field, values in counts.items() if len(values) > 1 and field not in _SINGLE]
     for field in [one for one in open_ if counts[one][0][1] == total]:
         known[field] = total
         open_.remove(field)

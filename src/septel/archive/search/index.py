@@ -3,6 +3,7 @@
 - `unit`: the paragraphs and fields of each document, with their lines. A search counts what has a row here.
 - `word`: an index without contents: for each unit its words as read (`main`), and every other word that
   it may also have (`other`): other readings, the source's own words, other ways to write the same.
+- `pair`: which common words follow each other there (see `words`).
 - `indexed`: which documents are indexed, by which version of these rules, under which number.
 
 The words of a unit that is indexed anew stay in `word` under its old number, without a row in `unit`, until
@@ -18,11 +19,11 @@ from septel.archive.search.facets import forget_facets, put_facets
 from septel.archive.search.lattice import WordLattice, label_of, plain_words
 from septel.archive.search.query_language import Keys
 from septel.archive.search.units import OVERHANG, Unit, lines_written, units_of
-from septel.archive.search.words import words_of
+from septel.archive.search.words import common_pairs, pair_over_label, words_of
 from septel.archive.store import Database, UnitWords
 from septel.text import Reading
 
-VERSION = 3
+VERSION = 4
 """Of the rules of this module and of what it calls; a document that an older one indexed is indexed anew."""
 
 UNINDEXED = """SELECT id FROM holding WHERE id NOT IN (SELECT holding FROM indexed WHERE version = ?)
@@ -66,11 +67,11 @@ def index_units(
     words, rows, vocabulary = [], [], set[str]()
     edited = {reading.source.line_at(edit.span.start) for edit in reading.edits}
     for unit in units:
-        main, other = unit_words(reading, unit, edited)
+        main, other, pairs = unit_words(reading, unit, edited)
         if not main and not other:
             continue
         vocabulary.update(main, (word for _, word in other))
-        words.append(UnitWords(at, main, other))
+        words.append(UnitWords(at, main, other, pairs))
         rows.append((at, n, unit.part, lines_written(unit.lines), lines_written(unit.following)))
         at += 1
     connection.spelling.learn(connection, vocabulary)
@@ -86,33 +87,43 @@ def index_units(
     return n
 
 
-def unit_words(reading: Reading, unit: Unit, edited: Set[int]) -> tuple[list[str], list[tuple[int, str]]]:
-    """A unit's words as read, and what they may also be with the place of each, from zero.
+def unit_words(
+    reading: Reading, unit: Unit, edited: Set[int]
+) -> tuple[list[str], list[tuple[int, str]], list[str]]:
+    """A unit's words as read, what they may also be with the place of each, from zero, and pairs of them.
 
     `edited` are the numbers of the lines that have edits.
     """
     if not edited.isdisjoint(unit.lines) or not edited.isdisjoint(unit.following):
         lattice = WordLattice(reading, unit.lines, unit.following)
-        return lattice.main, lattice.others
+        return lattice.main, lattice.others, lattice.pairs
     spans, text = reading.lines, reading.text
     last = len(spans)
     own, over = (
         "\n".join([spans[n - 1].of(text) for n in numbers if n <= last])
         for numbers in (unit.lines, unit.following)
     )
-    return plain_unit_words(own, over)
+    main, other, over_label = plain_unit_words(own, over)
+    pairs = dict.fromkeys(common_pairs(main))
+    if over_label:
+        pairs[pair_over_label(*over_label)] = None
+    return main, other, list(pairs)
 
 
-def plain_unit_words(own: str, over: str) -> tuple[list[str], list[tuple[int, str]]]:
-    """The words of a unit without edits, from its own lines and those that follow; see `unit_words`."""
+def plain_unit_words(own: str, over: str) -> tuple[list[str], list[tuple[int, str]], tuple[str, str] | None]:
+    """The words of a unit without edits, from its own lines and those that follow; see `unit_words`.
+
+    The last are the two words with nothing but the number of a paragraph between them.
+    """
     if not over:
-        return plain_words(own)
+        return *plain_words(own), None
     main, other = plain_words(f"{own}\n{over}")
     count = len(words_of(own))
     label = label_of(over)
-    if label and count + label < min(len(main), count + OVERHANG):
-        other.append((count, main[count + label]))
-    return main[: count + OVERHANG], other
+    over_label = None
+    if label and count > 0 and count + label < min(len(main), count + OVERHANG):
+        over_label = main[count - 1], main[count + label]
+    return main[: count + OVERHANG], other, over_label
 
 
 def _seen(reading: Reading) -> list[str]:

@@ -15,15 +15,27 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from septel.archive.search.units import OVERHANG
-from septel.archive.search.words import THOUSANDS, Token, bare_number, divided, tokens_of, words_of
+from septel.archive.search.words import (
+    THOUSANDS,
+    Token,
+    bare_number,
+    common_pairs,
+    common_words,
+    divided,
+    pair_over_label,
+    tokens_of,
+    words_of,
+)
 from septel.text import Edit, Reading, Span
 
 Pattern = Callable[[str], bool]
 """Whether a word is the one looked for."""
 _MOST_FOUND = 64
+_MOST_SPECKS = _LONGEST_SPECK = 2
+"""So many pieces of no word may lie between two words of a phrase that is looked for loosely."""
 _LABEL = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Z])[.)]+\s*)+", re.IGNORECASE)
 
 
@@ -188,14 +200,28 @@ class WordLattice:
             (place, word)
             for n in sorted(self.arcs)
             for arc in self.arcs[n]
-            for place, word in enumerate(arc.words or [self.tokens[arc.end].text], n)
+            for place, word in enumerate(arc.words, n)
         ]
 
-    def find(self, phrase: Sequence[Pattern]) -> list[Path]:
-        """Where a phrase stands or may stand, each place once in its surest way."""
+    @property
+    def pairs(self) -> list[str]:
+        """What the index notes of its words that follow each other."""
+        pairs = dict.fromkeys(common_pairs(self.main))
+        label = next((arc.end for arc in self.arcs.get(self.own, ()) if not arc.words), None)
+        if label is not None and self.own:
+            pairs[pair_over_label(self.tokens[self.own - 1].text, self.tokens[label].text)] = None
+        return list(pairs)
+
+    def find(self, phrase: Sequence[Pattern], *, loosely: bool = False) -> list[Path]:
+        """Where a phrase stands or may stand, each place once in its surest way.
+
+        Args:
+            phrase: its words.
+            loosely: whether two pieces may be one word, one piece two words, and specks lie between words.
+        """
         best: dict[int, Path] = {}
         for place in range(self.own + 1):
-            for found in self._from(place, phrase):
+            for found in self._from(place, phrase, loosely):
                 known = best.get(place)
                 if known is None or found.rank < known.rank:
                     best[place] = found
@@ -203,12 +229,14 @@ class WordLattice:
                 break
         return [best[place] for place in sorted(best)]
 
-    def _from(self, place: int, phrase: Sequence[Pattern]) -> Iterator[Path]:
+    def _from(self, place: int, phrase: Sequence[Pattern], loosely: bool) -> Iterator[Path]:
         if place < self.own and phrase[0](self.tokens[place].text):
-            yield from self._paths(place, place + 1, phrase, 1, self.sure[place], Standing.READ, ())
+            yield from self._paths(place, place + 1, phrase, 1, self.sure[place], Standing.READ, (), loosely)
+        if place < self.own and loosely:
+            yield from self._loosely(place, place, phrase, 0, ())
         for arc in self.arcs.get(place, ()):
             for skipped in range(len(arc.words)):
-                yield from self._through(place, arc, skipped, phrase, 0, 1.0, Standing.READ, ())
+                yield from self._through(place, arc, skipped, phrase, 0, 1.0, Standing.READ, (), loosely)
 
     def _paths(
         self,
@@ -219,16 +247,45 @@ class WordLattice:
         probability: float | None,
         standing: Standing,
         notes: tuple[str, ...],
+        loosely: bool,
     ) -> Iterator[Path]:
         if done == len(phrase):
             yield Path(first=start, last=at, probability=probability, standing=standing, notes=notes)
             return
         if at < len(self.tokens) and phrase[done](self.tokens[at].text):
             more = _product(probability, self.sure[at])
-            yield from self._paths(start, at + 1, phrase, done + 1, more, standing, notes)
+            yield from self._paths(start, at + 1, phrase, done + 1, more, standing, notes, loosely)
         for arc in self.arcs.get(at, ()):
             if arc.end > at or arc.words:
-                yield from self._through(start, arc, 0, phrase, done, probability, standing, notes)
+                yield from self._through(start, arc, 0, phrase, done, probability, standing, notes, loosely)
+        if loosely and at < len(self.tokens):
+            yield from self._loosely(start, at, phrase, done, notes)
+
+    def _loosely(
+        self, start: int, at: int, phrase: Sequence[Pattern], done: int, notes: tuple[str, ...]
+    ) -> Iterator[Path]:
+        """Go on over a word that is in two pieces, two that are in one piece, or past specks."""
+        common = common_words()
+        word, *more = [token.text for token in self.tokens[at : at + _MOST_SPECKS + 1]]
+        steps: list[tuple[int, int]] = []
+        odd = word not in common
+        if more and (odd or more[0] not in common):
+            whole = word + more[0]
+            if phrase[done](whole) and whole.isalpha():
+                steps.append((at + 2, done + 1))
+        if odd and done + 1 < len(phrase):
+            halves = ((word[:n], word[n:]) for n in range(1, len(word)))
+            if any(phrase[done](one) and phrase[done + 1](other) for one, other in halves):
+                steps.append((at + 1, done + 2))
+        if done and odd and len(word) <= _LONGEST_SPECK:
+            specks = takewhile(_is_speck, (word, *more[: _MOST_SPECKS - 1]))
+            steps += [
+                (at + n + 1, done + 1)
+                for n, _ in enumerate(specks, 1)
+                if n <= len(more) and phrase[done](more[n - 1])
+            ]
+        for end, ready in steps:
+            yield from self._paths(start, end, phrase, ready, None, Standing.MAYBE, notes, loosely=True)
 
     def _through(
         self,
@@ -240,6 +297,7 @@ class WordLattice:
         probability: float | None,
         standing: Standing,
         notes: tuple[str, ...],
+        loosely: bool,
     ) -> Iterator[Path]:
         """Go on over an arc, leaving out its first words; the phrase may end within it."""
         words = arc.words[skipped:]
@@ -254,6 +312,7 @@ class WordLattice:
             _product(probability, arc.probability),
             max(standing, arc.standing),
             (*notes, arc.note) if arc.note else notes,
+            loosely,
         )
 
     def span(self, path: Path) -> Span:
@@ -263,6 +322,11 @@ class WordLattice:
         last = min(max(path.last, path.first + 1), len(self.tokens)) - 1
         first = min(path.first, last)
         return Span(self.tokens[first].start, self.tokens[last].end)
+
+
+def _is_speck(word: str) -> bool:
+    """Whether a piece is so short that it may be dirt on the page, and no common word."""
+    return len(word) <= _LONGEST_SPECK and word not in common_words()
 
 
 def _product(one: float | None, other: float | None) -> float | None:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from septel.archive.search.hits import UnitPlace
 from septel.archive.search.index import plain_unit_words
-from septel.archive.search.query_language import All, FieldQuery, Node, Phrase
+from septel.archive.search.lattice import WordLattice
+from septel.archive.search.query_language import All, AnyOf, FieldQuery, NearQuery, Node, Phrase
 from septel.archive.search.units import lines_read
 from septel.archive.search.words import divided, words_of
 from septel.archive.store import Database
+from septel.text import Reading, Source
 
 WordPair = tuple[str, str]
 _FURTHEST = 40
 """Words: an arc of a unit without edits (a number in thousands, a paragraph's label) is never longer."""
 _LOT = 500
+_BETWEEN = r"[\W_]+"
+_ODD = re.compile(r"[*?]")
 
 
 class PlainWords(NamedTuple):
@@ -26,12 +32,14 @@ class PlainWords(NamedTuple):
         main: as read.
         own: those of its own lines.
         other: every other that it may have, with its place.
+        over_label: the two with nothing but a paragraph's number between them.
         placed: whether these places are sure; of a word that a hyphen divides, it is the first that fits.
     """
 
     main: list[str]
     own: Sequence[str]
     other: Sequence[tuple[int, str]]
+    over_label: WordPair | None
     placed: bool
 
     def has(self, phrases: Iterable[list[str]]) -> bool:
@@ -48,7 +56,7 @@ class PlainWords(NamedTuple):
         A lattice leads from word to word by what is read, to another word from the place before it, or from
         another word to what stands a little further on.
         """
-        read = set(pairwise(self.main))
+        read = {*pairwise(self.main), self.over_label}
         return all(pair in read or self._through_others(pair) for pair in pairs)
 
     def _through_others(self, pair: WordPair) -> bool:
@@ -56,6 +64,8 @@ class PlainWords(NamedTuple):
         others = {word for _, word in self.other}
         if not self.placed:
             return not others.isdisjoint(pair)
+        if self.over_label and one == self.over_label[0] and next_one in others:
+            return True
         for n, word in self.other:
             if word == one and (next_one in others or next_one in self.main[n + 1 : n + _FURTHEST]):
                 return True
@@ -80,15 +90,74 @@ def plain_texts(connection: Database, holdings: Iterable[str]) -> dict[str, str]
     return found
 
 
-def plain_words_of(text: str, unit: UnitPlace) -> PlainWords:
-    """The words of a unit of a document that is read as it came."""
+def _texts_of(text: str, unit: UnitPlace) -> tuple[str, str]:
+    """A unit's own lines, and those into which it goes on."""
     lines = text.split("\n")
     own, over = (
         "\n".join([lines[n - 1] for n in lines_read(numbers) if n <= len(lines)])
         for numbers in (unit.lines, unit.following)
     )
-    main, other = plain_unit_words(own, over)
-    return PlainWords(main, words_of(own), other, placed=not divided(f"{own}\n{over}"))
+    return own, over
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){_BETWEEN.join(map(re.escape, words))}(?![^\W_])")
+
+
+def plain_lattice(text: str, unit: UnitPlace) -> WordLattice:
+    """The lattice of a unit of a document that is read as it came, made of its own lines only.
+
+    Its places are those of the lattice of the whole document; spans in the text are not.
+    """
+    own, over = _texts_of(text, unit)
+    first, last = own.count("\n") + 1, over.count("\n") + 1
+    source = Source.of_text(f"{own}\n{over}")
+    following = range(first + 1, first + 1 + last) if over else ()
+    return WordLattice(Reading.of(source), range(1, first + 1), tuple(following))
+
+
+def reads_all(text: str, unit: UnitPlace, phrases: Iterable[Sequence[str]]) -> bool:
+    """Whether a unit of a document that is read as it came has each phrase, as the index has its words."""
+    own, over = _texts_of(text, unit)
+    if own.isascii() and over.isascii():
+        first, both = own.lower(), f"{own}\n{over}".lower()
+        patterns = [_pattern(tuple(words)) for words in phrases]
+        if all(pattern.search(first) for pattern in patterns):
+            return True
+        if not all(pattern.search(both) for pattern in patterns):
+            return False
+    main, _, _ = plain_unit_words(own, over)
+    return all(
+        any(main[n : n + len(words)] == list(words) for n in range(len(main) - len(words) + 1))
+        for words in phrases
+    )
+
+
+def begins_all(text: str, unit: UnitPlace, phrases: Sequence[list[str]]) -> bool:
+    """Whether each phrase begins in a unit's own lines, where its document is read as it came."""
+    own, _ = _texts_of(text, unit)
+    lowered = own.lower()
+    if own.isascii() and all(_pattern(tuple(words)).search(lowered) for words in phrases):
+        return True
+    return plain_words_of(text, unit).has(phrases)
+
+
+def own_words(text: str, unit: UnitPlace) -> list[str]:
+    """The words of its own lines of a unit of a document that is read as it came."""
+    return words_of(_texts_of(text, unit)[0])
+
+
+def has_any(words: Sequence[str], fitting: Set[str]) -> bool:
+    """Whether one of some words is among these, whole or in two pieces."""
+    return not fitting.isdisjoint(words) or any(one + other in fitting for one, other in pairwise(words))
+
+
+def plain_words_of(text: str, unit: UnitPlace) -> PlainWords:
+    """The words of a unit of a document that is read as it came."""
+    own, over = _texts_of(text, unit)
+    main, other, over_label = plain_unit_words(own, over)
+    return PlainWords(main, words_of(own), other, over_label, placed=not divided(f"{own}\n{over}"))
 
 
 def pairs_of(node: Node) -> Iterator[WordPair]:
@@ -99,6 +168,19 @@ def pairs_of(node: Node) -> Iterator[WordPair]:
     elif isinstance(node, All):
         for part in node.parts:
             yield from pairs_of(part)
+
+
+def pairs_anywhere(node: Node) -> Iterator[WordPair]:
+    """The words that stand beside each other in any of a query's phrases; the second may be a beginning."""
+    if isinstance(node, Phrase):
+        last = len(node.words) - 1
+        for n, (one, other) in enumerate(pairwise(node.words), 1):
+            begins = other[-1:] == "*" and n == last
+            if not _ODD.search(one) and not _ODD.search(other[:-1] if begins else other):
+                yield one, other
+    elif isinstance(node, All | AnyOf | NearQuery):
+        for part in node.parts:
+            yield from pairs_anywhere(part)
 
 
 def phrases_of(node: Node) -> list[list[str]] | None:

@@ -8,33 +8,42 @@ from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
+from septel.archive.search.conditions import condition, conditions, where_of
 from septel.archive.search.evaluation import Evaluation, Finding
-from septel.archive.search.expressions import (
-    Expressions,
-    Forms,
-    among_others,
-    condition,
-    conditions,
-    expressions,
-)
+from septel.archive.search.expressions import LEAST_ALIKE, Expressions, Forms, among_others, expressions
 from septel.archive.search.facets import ON_RECORD, RECORD, spread
 from septel.archive.search.hits import HeldText, UnitPlace, unit_hit, whole_hit
 from septel.archive.search.lattice import Standing, WordLattice
-from septel.archive.search.plain_units import pairs_of, phrases_of, plain_texts, plain_words_of
+from septel.archive.search.plain_units import (
+    begins_all,
+    has_any,
+    own_words,
+    pairs_of,
+    phrases_of,
+    plain_lattice,
+    plain_texts,
+    plain_words_of,
+)
 from septel.archive.search.query_language import All, AnyOf, FieldQuery, Node, Phrase, Query
 from septel.archive.search.results import Facet, Hit, Match, QuerySuggestion, SearchResult
 from septel.archive.search.spelling import is_live
-from septel.archive.search.unit_rows import FIRST_PARTS, SureUnits, UnitRows
+from septel.archive.search.unit_rows import (
+    FIRST_PARTS,
+    SureUnits,
+    UnitRows,
+    in_order,
+    over_labels,
+    sure_units,
+)
 from septel.archive.search.units import lines_read
-from septel.archive.store import Database, MatchAll, MatchIn, MatchWithout, WordMatch
+from septel.archive.store import Database, MatchAll, MatchWithout, WordMatch
 from septel.errors import UsageError
 
 SORTS = ("relevance", "date", "number")
 MOST_CANDIDATES = 3000
 """So many units at most are held against their lattices for one query; past that the total is a least one."""
 MOST_ALIKE = 60
-"""So many units at most are looked at for what looks alike, or as many as hits are asked for."""
-_MOST_LINES = 4
+"""So many units at most are looked at for what looks alike, half for phrases, or as many as are wanted."""
 _WINDOW = 2
 """So many times as many units as hits are asked for are looked at, for the order to be right."""
 _MOST_LATTICES = 200
@@ -45,11 +54,6 @@ _AS_READ = Finding(probability=1.0, standing=Standing.READ)
 """What a unit without edits has whose own words look alike, or are what is asked; where, is found out when it
 is shown."""
 _ORDER = {match: n for n, match in enumerate(Match)}
-
-
-def storable(words: str) -> str:
-    """What a person typed, without the halves of characters that a terminal may pass on."""
-    return words.encode("utf-8", "replace").decode()
 
 
 class Searcher:
@@ -87,7 +91,8 @@ class Searcher:
             sql = f"SELECT holding FROM indexed {where} ORDER BY first = '', first, serial NULLS FIRST, n"
             return [str(one) for (one,) in self.connection.execute(sql, values)]
         sure_units = run.sure_units()
-        sure, maybe = sure_units.ordered("date", None), run.maybe(sure_units)
+        sure = run.all_sure() if not sure_units.complete else sure_units.ordered("date", sure_units.count())
+        maybe = run.maybe(sure_units)
         read = [unit for unit, what in maybe if what is not None and what.standing is Standing.READ]
         return list(dict.fromkeys(unit.holding for unit in sorted((*sure, *read), key=lambda one: one.key)))
 
@@ -99,8 +104,7 @@ class Searcher:
         (all_of_them,) = self.connection.execute("SELECT count(*) FROM indexed").fetchone()
         if len(documents) < all_of_them:
             return spread(self.connection, documents)
-        if self._whole is None:
-            self._whole = spread(self.connection, documents)
+        self._whole = self._whole or spread(self.connection, documents)
         return self._whole
 
     def _look(self) -> None:
@@ -132,10 +136,7 @@ class _Run:
     @property
     def where(self) -> tuple[str, list[object]]:
         """The fields' conditions."""
-        if not self.fields:
-            return "", []
-        sql = " AND ".join(one.sql for one in self.fields)
-        return f"WHERE {sql}", [value for one in self.fields for value in one.values]
+        return where_of(self.fields, self.connection)
 
     def result(self, facets: bool) -> SearchResult:
         """Everything that was found."""
@@ -146,7 +147,7 @@ class _Run:
         documents = {hit.holding: n for hit, n in named}
         count_named = len(documents)
         sure = self.sure_units()
-        total = sure.count()
+        total, self.complete = sure.count(), sure.complete
         found: list[tuple[UnitPlace, Finding, Match]] = []
         seen: set[int] = set()
         for unit, finding in self._read(sure.ordered(self.sort, max(_WINDOW * self.limit, 20))):
@@ -158,7 +159,7 @@ class _Run:
                 total += 1
                 seen.add(unit.id)
                 found.append((unit, maybe, _MATCHES[maybe.standing]))
-        if len(found) < self.limit:
+        if len(found) < self.limit and not named:
             alike_found = list(self._similar(seen))
             total += len(alike_found)
             found += alike_found
@@ -191,11 +192,15 @@ class _Run:
     @property
     def _sure(self) -> WordMatch | None:
         """What the words as read must have; None where nothing is asked that they can tell."""
-        return MatchIn("main", self.asked.sure) if self.asked.sure and not self.mixed else None
+        return self.asked.sure if self.asked.sure and not self.mixed else None
 
     def sure_units(self) -> SureUnits:
         """The units whose words as read have all that is asked."""
-        return SureUnits(self.rows, self._sure)
+        return sure_units(self.rows, self.query.node, self._sure)
+
+    def all_sure(self) -> list[UnitPlace]:
+        """The same by date, however many there are."""
+        return self.rows.ordered(self._sure, "date", None) if self._sure else []
 
     def _read(self, units: Sequence[UnitPlace]) -> Iterator[tuple[UnitPlace, Finding | None]]:
         """Units whose words as read have what is asked, with what they have."""
@@ -203,7 +208,7 @@ class _Run:
         texts = self._plain_texts(units) if phrases else {}
         for unit in units:
             text = texts.get(unit.holding)
-            if phrases and text is not None and plain_words_of(text, unit).has(phrases):
+            if phrases and text is not None and begins_all(text, unit, phrases):
                 yield unit, _AS_READ
             else:
                 yield unit, self._finding(unit)
@@ -218,16 +223,21 @@ class _Run:
         elif not asked.words:  # a pattern that no word of the archive fits
             candidates = []
         else:
-            match: WordMatch = MatchAll((asked.coarse, among_others(asked.words)))
+            match: WordMatch = MatchAll((among_others(asked.words), asked.coarse))
             if sure.ids is None and self._sure:
                 match = MatchWithout(match, self._sure)
             candidates = self._candidates(match, sure.ids or frozenset())
+            more, all_of_them = over_labels(self.rows, self.query.node, sure, MOST_CANDIDATES)
+            self.complete = self.complete and all_of_them
+            known = {unit.id for unit in candidates}
+            candidates += [unit for unit in more if unit.id not in known]
+            candidates.sort(key=in_order("date"))
         pairs = list(pairs_of(self.query.node))
         texts = self._plain_texts(candidates) if pairs else {}
         for unit in candidates:
             text = texts.get(unit.holding)
             possible = text is None or plain_words_of(text, unit).may_have(pairs)
-            yield unit, self._finding(unit) if possible else None
+            yield unit, self._finding(unit, text) if possible else None
 
     def _plain_texts(self, units: Sequence[UnitPlace]) -> dict[str, str]:
         return plain_texts(self.connection, [unit.holding for unit in units])
@@ -249,9 +259,14 @@ class _Run:
             self._lattices[unit.id] = WordLattice(reading, lines, following)
         return self._lattices[unit.id]
 
-    def _finding(self, unit: UnitPlace) -> Finding | None:
+    def _finding(self, unit: UnitPlace, text: str | None = None) -> Finding | None:
+        return self._evaluated(self.evaluation, unit, text)
+
+    def _evaluated(self, evaluation: Evaluation, unit: UnitPlace, text: str | None) -> Finding | None:
+        """With the text of a document without edits, that is not loaded."""
         self._holding = unit.holding
-        return self.evaluation.of(self.query.node, self._lattice(unit))
+        lattice = self._lattice(unit) if text is None else plain_lattice(text, unit)
+        return evaluation.of(self.query.node, lattice)
 
     def _has_field(self, asked: FieldQuery) -> bool:
         if asked not in self._fitting:
@@ -262,42 +277,38 @@ class _Run:
 
     def _similar(self, seen: set[int]) -> Iterator[tuple[UnitPlace, Finding, Match]]:
         """What looks alike only fills up what is asked for: the first by their numbers, not all of it."""
-        if self.mixed or not any(len(word) >= 5 for word in self.asked.words):
+        phrase = isinstance(self.query.node, Phrase)
+        single = phrase and len(self.asked.words) == 1
+        likely = any(len(word) >= LEAST_ALIKE for word in self.asked.words)
+        if self.mixed or not (likely or (phrase and not single)):
             return
         forms = Forms(connection=self.connection, similar=True, near=self.forms.near)
         asked: Expressions = expressions(self.query.node, forms)
         if asked.coarse == self.asked.coarse:
             return
         self.alike = Evaluation(forms, self._has_field)
-        most = max(self.limit, MOST_ALIKE)
+        most = max(self.limit, MOST_ALIKE if single else MOST_ALIKE // 2)
         candidates = self.rows.first(asked.coarse, most + 1 + len(seen))
         candidates = [unit for unit in candidates if unit.id not in seen]
         if len(candidates) > most:
             self.complete = False
-        node = self.query.node
-        single = isinstance(node, Phrase) and len(node.words) == 1
         fitting = frozenset(asked.words)
-        texts = self._plain_texts(candidates[:most]) if single else {}
+        texts = self._plain_texts(candidates[:most])
         for unit in candidates[:most]:
             text = texts.get(unit.holding)
-            plain = None if text is None else plain_words_of(text, unit)
-            if plain is not None and not fitting.isdisjoint(plain.own):
+            if single and text is not None and has_any(own_words(text, unit), fitting):
                 yield unit, _ALIKE, Match.SIMILAR
-            elif plain is not None and fitting.isdisjoint(word for _, word in plain.other):
-                continue  # only what follows has it
-            elif (found := self._alike_finding(unit)) is not None:
+            elif (found := self._alike_finding(unit, text)) is not None:
                 yield unit, found, Match.SIMILAR
 
-    def _alike_finding(self, unit: UnitPlace) -> Finding | None:
-        self._holding = unit.holding
-        found = self.alike.of(self.query.node, self._lattice(unit))
-        return None if found is None else replace(found, probability=None)
+    def _alike_finding(self, unit: UnitPlace, text: str | None = None) -> Finding | None:
+        found = self._evaluated(self.alike, unit, text)
+        return found and replace(found, probability=None)
 
     def _by_fields(self, facets: bool) -> SearchResult:
         where, values = self.where
-        order = "first = '', first, serial NULLS FIRST, n"
-        if self.sort == "number":
-            order = "serial IS NULL, serial, first, n"
+        dated, numbered = "first = '', first, serial NULLS FIRST, n", "serial IS NULL, serial, first, n"
+        order = numbered if self.sort == "number" else dated
         rows = self.connection.execute(f"SELECT holding, n FROM indexed {where} ORDER BY {order}", values)
         documents = {str(one): int(n) for one, n in rows}
         ids = list(documents)
@@ -319,10 +330,8 @@ class _Run:
         if self.query.number is None:
             return []
         one = condition(FieldQuery("number", self.query.text))
-        rows = self.connection.execute(
-            f"SELECT holding, n FROM indexed WHERE {one.sql} ORDER BY first LIMIT ?",
-            [*one.values, self.limit],
-        )
+        sql = f"SELECT holding, n FROM indexed WHERE {one.sql} ORDER BY first LIMIT ?"
+        rows = self.connection.execute(sql, [*one.values, self.limit])
         return [
             (whole_hit(self.searcher.held(holding), holding, "number"), int(n))
             for holding, n in rows.fetchall()

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-from septel.archive.store import LEAST, Database, MatchAll, MatchPhrase, sound_of
+from septel.archive.store import LEAST, Database, MatchAll, MatchAny, MatchOther, MatchPhrase, sound_of
 from septel.lexicon import shapes
 
-ALIKE = 78.0
-"""How alike (rapidfuzz's ratio, 0 to 100) a word of the archive must be to one looked for."""
+ALIKE = 85.0
+"""How alike (rapidfuzz's ratio, 0 to 100) a word of the archive must be to one looked for; in a short word,
+one letter may be another all the same."""
 SAME_SHAPE = 90.0
 """The same after look-alikes (0 and O, 1 and I) were made one; stricter, since less is left to tell by."""
 
@@ -27,7 +28,8 @@ def alike(connection: Database, word: str, *, most: int = 24) -> list[tuple[str,
     near = connection.words.sharing(grams, len(lowered) * 2 // 3, len(lowered) * 3 // 2 + 1)
     words = [one for one in near if one != lowered]
     found: dict[str, float] = {}
-    for one, score, _ in process.extract(lowered, words, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=most):
+    least = min(ALIKE, 100 * (1 - 1 / len(lowered)) - 0.01)
+    for one, score, _ in process.extract(lowered, words, scorer=fuzz.ratio, score_cutoff=least, limit=most):
         found[one] = score
     if len(shape) >= LEAST:
         folded = {one: shapes(one.upper()) for one in words}
@@ -52,15 +54,17 @@ def same_sound(connection: Database, word: str, *, most: int = 60) -> list[str]:
 def beginning(connection: Database, start: str, *, most: int = 20) -> list[tuple[str, int]]:
     """The indexed words that begin so, the commonest first, each with how many units have it."""
     rows = connection.execute(
-        "SELECT term, doc FROM word_terms WHERE term >= ? AND term < ? ORDER BY doc DESC, term LIMIT ?",
+        """SELECT term, doc FROM word_terms WHERE term >= ? AND term < ? AND substr(term, 1, 1) <> '_'
+           ORDER BY doc DESC, term LIMIT ?""",
         (start, start + "\U0010ffff", most),
     )
     return [(str(term), int(count)) for term, count in rows]
 
 
 def is_live(connection: Database, words: Sequence[str]) -> bool:
-    """Whether a document that may be found has these words in one place as it is read."""
-    test, value = connection.words.test(MatchAll(tuple(MatchPhrase((word,)) for word in words)))
+    """Whether a document that may be found has these words in one place, by any reading."""
+    each = tuple(MatchAny((MatchPhrase((word,)), MatchOther(word))) for word in words)
+    test, value = connection.words.test(MatchAll(each))
     row = connection.execute(
         f"SELECT 1 FROM word JOIN unit ON unit.id = word.rowid WHERE {test} LIMIT 1", [value]
     ).fetchone()

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from heapq import nsmallest
 
-from septel.archive.search.expressions import Condition
+from septel.archive.search.conditions import Condition
 from septel.archive.search.hits import UnitPlace
+from septel.archive.search.plain_units import pairs_anywhere, phrases_of, plain_texts, reads_all
+from septel.archive.search.query_language import Node
+from septel.archive.search.words import common_pairs, pair_over_label
 from septel.archive.store import Database, WordMatch
 
 MOST_AT_ONCE = 500
-"""Up to so many matches are read in one pass and sorted here; of more only what is shown."""
+"""Up to so many units are held against their texts, or left out of other questions, one by one."""
+MOST_COUNTED = 20_000
+"""Up to so many units are counted and sorted; of more a total says "or more"."""
 FIRST_PARTS = ("subject", "summary")
+_LOT = 500
+_FEW = 60
+"""Up to so many, where a phrase has rarer words too: by these, the index itself finds it as soon."""
 _COLUMNS = (
     "unit.id, unit.n, indexed.holding, unit.part, unit.lines, unit.following, indexed.first, indexed.serial"
 )
@@ -28,6 +37,11 @@ _KEYS: Mapping[str, Callable[[UnitPlace], tuple[object, ...]]] = {
     ),
     "number": lambda unit: (unit.serial is None, unit.serial or 0, unit.first, unit.id),
 }
+
+
+def in_order(order: str) -> Callable[[UnitPlace], tuple[object, ...]]:
+    """What sorts units in an order: `relevance`, `date` or `number`."""
+    return _KEYS[order]
 
 
 class UnitRows:
@@ -63,55 +77,115 @@ class UnitRows:
             sql, given = f"{sql} LIMIT ?", [*given, most]
         return [UnitPlace(*row) for row in self.connection.execute(sql, given)]
 
-    def count(self, match: WordMatch) -> int:
-        """How many units there are."""
-        test, value = self.connection.words.test(match)
-        sql = f"SELECT count(*) FROM {_JOINED} WHERE {test}{self._more}"
-        return int(self.connection.execute(sql, [value, *self._values]).fetchone()[0])
+    def numbered(self, ids: Sequence[int]) -> list[UnitPlace]:
+        """Units by their numbers, in the order of these, as far as they are still there."""
+        found: list[UnitPlace] = []
+        for at in range(0, len(ids), _LOT):
+            lot = ids[at : at + _LOT]
+            sql = f"""SELECT {_COLUMNS} FROM unit JOIN indexed ON indexed.n = unit.n
+                WHERE unit.id IN ({", ".join("?" * len(lot))}){self._more} ORDER BY unit.id"""
+            found += [UnitPlace(*row) for row in self.connection.execute(sql, [*lot, *self._values])]
+        return found
 
-    def documents(self, match: WordMatch) -> list[tuple[str, int]]:
-        """Their documents, each with its number, in the order in which they were indexed."""
+    def having(self, match: WordMatch, units: Sequence[UnitPlace]) -> set[int]:
+        """The numbers of those units whose words have what is asked."""
+        if not units:
+            return set()
         test, value = self.connection.words.test(match)
-        sql = f"""SELECT holding, n FROM indexed
-            WHERE n IN (SELECT unit.n FROM word JOIN unit ON unit.id = word.rowid WHERE {test}){self._more}
-            ORDER BY n"""
-        return [(str(one), int(n)) for one, n in self.connection.execute(sql, [value, *self._values])]
+        marks = ", ".join("?" * len(units))
+        sql = f"SELECT rowid FROM word WHERE {test} AND rowid IN ({marks})"
+        return {int(one) for (one,) in self.connection.execute(sql, [value, *(unit.id for unit in units)])}
 
 
 class SureUnits:
     """The units whose words as read have what is asked: how many, which first, of which documents.
 
-    Where they are few, the index is asked once.
+    The index is asked once. Where more than `MOST_COUNTED` have it, the first of them, as they were indexed,
+    stand for all, but where all are to be sorted by date or number.
 
     Args:
         rows: the units of the catalogue that the fields allow.
         match: what is asked; None where nothing is.
+        known: all of them, where they were found otherwise.
+
+    Attributes:
+        complete: whether these are all.
     """
 
-    def __init__(self, rows: UnitRows, match: WordMatch | None) -> None:
+    def __init__(
+        self, rows: UnitRows, match: WordMatch | None, known: Sequence[UnitPlace] | None = None
+    ) -> None:
         self._rows, self._match = rows, match
-        found = rows.first(match, MOST_AT_ONCE + 1) if match is not None else []
-        self._all = found if len(found) <= MOST_AT_ONCE else None
+        if known is None:
+            known = rows.first(match, MOST_COUNTED + 1) if match is not None else []
+        self.complete = len(known) <= MOST_COUNTED
+        self._all = known[:MOST_COUNTED]
 
     @property
     def ids(self) -> frozenset[int] | None:
         """The numbers of all of them; None where they are many."""
-        return None if self._all is None else frozenset(unit.id for unit in self._all)
+        return None if len(self._all) > MOST_AT_ONCE else frozenset(unit.id for unit in self._all)
 
-    def ordered(self, order: str, most: int | None) -> list[UnitPlace]:
+    def without(self, units: Sequence[UnitPlace]) -> list[UnitPlace]:
+        """Those of some units that are not among them."""
+        known = self.ids
+        if known is None:
+            known = frozenset(self._rows.having(self._match, units) if self._match else ())
+        return [unit for unit in units if unit.id not in known]
+
+    def ordered(self, order: str, most: int) -> list[UnitPlace]:
         """The first in an order."""
-        if self._all is not None:
-            return sorted(self._all, key=_KEYS[order])[:most]
+        if self.complete or order == "relevance":
+            return nsmallest(most, self._all, key=_KEYS[order])
         return self._rows.ordered(self._match, order, most)
 
     def count(self) -> int:
-        """How many there are."""
-        if self._all is not None or self._match is None:
-            return len(self._all or ())
-        return self._rows.count(self._match)
+        """How many there are; at least so many where they are not complete."""
+        return len(self._all)
 
     def documents(self) -> list[tuple[str, int]]:
         """Their documents, each with its number, in the order in which they were indexed."""
-        if self._all is not None or self._match is None:
-            return list(dict.fromkeys((unit.holding, unit.n) for unit in self._all or ()))
-        return self._rows.documents(self._match)
+        return list(dict.fromkeys((unit.holding, unit.n) for unit in self._all))
+
+
+def sure_units(rows: UnitRows, node: Node, match: WordMatch | None) -> SureUnits:
+    """The units whose words as read have what a query asks.
+
+    Where it asks for phrases with common words in them, the index tells by their pairs which units come into
+    question; of a document without edits the text itself then tells.
+
+    Args:
+        rows: the units that the fields allow.
+        node: the query.
+        match: what it asks of the words as read.
+    """
+    phrases = phrases_of(node)
+    tokens = [token for phrase in phrases or () for token in common_pairs(phrase)]
+    if match is None or not phrases or not tokens:
+        return SureUnits(rows, match)
+    told = len(tokens) == sum(len(phrase) - 1 for phrase in phrases)
+    most = min(MOST_AT_ONCE, MOST_AT_ONCE if told else _FEW)
+    ids = rows.connection.words.paired(tokens, every=True, most=most + 1)
+    if len(ids) > most:
+        return SureUnits(rows, match)
+    units = rows.numbered(ids)
+    texts = plain_texts(rows.connection, [unit.holding for unit in units])
+    edited = rows.having(match, [unit for unit in units if unit.holding not in texts])
+    known = [
+        unit
+        for unit in units
+        if unit.id in edited or (unit.holding in texts and reads_all(texts[unit.holding], unit, phrases))
+    ]
+    return SureUnits(rows, match, known)
+
+
+def over_labels(rows: UnitRows, node: Node, sure: SureUnits, most: int) -> tuple[list[UnitPlace], bool]:
+    """The units where a phrase may run on behind a paragraph's number, and whether these are all.
+
+    Those that have what is asked as read are left out.
+    """
+    tokens = [pair_over_label(*pair) for pair in dict.fromkeys(pairs_anywhere(node))]
+    if not tokens:
+        return [], True
+    ids = rows.connection.words.paired(tokens, every=False, most=most + 1)
+    return sure.without(rows.numbered(ids[:most])), len(ids) <= most

@@ -1,9 +1,18 @@
-"""Words as the index knows them: runs of letters and figures, without case and accents."""
+"""Words as the index knows them: runs of letters and figures, without case and accents.
+
+Of words that follow each other the index notes some pairs: all of common words (`of_the`), so that a phrase
+of such words is found without reading all their places, and that of a paragraph's last word with the first
+one after the next paragraph's number (`_agreement_the`).
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 _RUN = re.compile(r"[^\W_]+")
@@ -61,6 +70,29 @@ def divided(text: str) -> list[tuple[str, str]]:
     return found
 
 
+@cache
+def common_words() -> frozenset[str]:
+    """The words whose pairs the index notes; another list asks for another version of the index."""
+    text = files("septel.archive.search").joinpath("common_words.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() if line[:1] != "#" for word in line.split())
+
+
+def common_pairs(words: Iterable[str]) -> Iterator[str]:
+    """What the index notes of common words that follow each other."""
+    common = common_words()
+    return (f"{one}_{other}" for one, other in pairwise(words) if one in common and other in common)
+
+
+def pair_over_label(one: str, other: str) -> str:
+    """What the index notes of two words with nothing but the number of a paragraph between them."""
+    return f"_{one}_{other}"
+
+
 def bare_number(word: str) -> str | None:
     """A number without its leading zeros, where it has any."""
     return word.lstrip("0") if word[:1] == "0" and word.isdigit() and word.strip("0") else None
+
+
+def storable(words: str) -> str:
+    """What a person typed, without the halves of characters that a terminal may pass on."""
+    return words.encode("utf-8", "replace").decode()

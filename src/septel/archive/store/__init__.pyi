@@ -43,8 +43,8 @@ from .transfer import mend_rows as mend_rows
 from .word_match import EVERYTHING as EVERYTHING
 from .word_match import MatchAll as MatchAll
 from .word_match import MatchAny as MatchAny
-from .word_match import MatchIn as MatchIn
 from .word_match import MatchNear as MatchNear
+from .word_match import MatchOther as MatchOther
 from .word_match import MatchPhrase as MatchPhrase
 from .word_match import MatchWithout as MatchWithout
 from .word_match import WordMatch as WordMatch

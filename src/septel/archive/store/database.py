@@ -35,11 +35,19 @@ class Rows(Protocol):
 
 
 class UnitWords(NamedTuple):
-    """The words of a unit: as read, and every other with the place (from zero) where it may stand."""
+    """The words of a unit.
+
+    Attributes:
+        id: its number.
+        main: as read.
+        other: every other, with the place (from zero) where it may stand.
+        pairs: what is noted of words that follow each other, as tokens (see `septel.archive.search.pairs`).
+    """
 
     id: int
     main: Sequence[str]
     other: Sequence[tuple[int, str]]
+    pairs: Sequence[str] = ()
 
 
 class TableShape(NamedTuple):
@@ -53,7 +61,8 @@ class WordIndex(Protocol):
     """The words of all units, for phrases and patterns; the words of the archive, for likeness.
 
     The relation `word` has a row (`rowid`) for each unit; `word_terms` each word (`term`) with the number of
-    units that have it (`doc`); `spelling` the words that may be names or misspelt.
+    units that have it (`doc`), beside terms that begin with `_`, which are no words; `spelling` the words
+    that may be names or misspelt.
     """
 
     nearest: int
@@ -76,6 +85,12 @@ class WordIndex(Protocol):
 
     def test(self, match: WordMatch) -> tuple[str, object]:
         """A condition on the relation `word` that a unit has what is asked, with its value."""
+
+    def paired(self, tokens: Sequence[str], *, every: bool, most: int) -> list[int]:
+        """The first units, by their numbers, that have every one, or any, of some tokens of pairs.
+
+        One that ends with `*` is the beginning of a token.
+        """
 
     def matching(self, pattern: str, *, most: int) -> list[str]:
         """The words that fit a pattern with `*` and `?`, in their order."""

@@ -18,6 +18,8 @@ LEAST = 5
 
 _MOST_KNOWN = 400_000
 _LONGEST = 40
+_FIGURES = 4
+"""Words with so many figures are numbers of papers: each is another, and none is misspelt."""
 _GROUPS = {
     **dict.fromkeys(("SCHTSCH", "SHCH", "SZCZ", "STCH", "SCH", "SH", "SZ"), "S"),
     **dict.fromkeys(("TSCH", "TCH", "CZ", "CH"), "C"),
@@ -59,7 +61,10 @@ class Spelling:
         fresh = [
             word
             for word in sorted(set(words) - self._known)
-            if 3 <= len(word) <= _LONGEST and not word.isdigit() and word.isascii()
+            if 3 <= len(word) <= _LONGEST
+            and word.isascii()
+            and sum(map(str.isdigit, word)) < _FIGURES
+            and not word.isdigit()
         ]
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()

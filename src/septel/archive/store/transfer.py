@@ -10,7 +10,7 @@ from septel.archive.store.database import Database, TableShape
 from septel.errors import StoreError
 
 MADE_AGAIN = frozenset(
-    ("counter", "facet", "indexed", "migration", "object", "shape", "spelling", "unit", "value")
+    ("counter", "facet", "indexed", "migration", "object", "pair", "shape", "spelling", "unit", "value")
 ) | {"word", "word_terms"}
 """Tables that are no part of what is true: the search index, and what each store keeps for itself."""
 _LOT = 200

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
-
-WordKind = Literal["main", "other"]
-"""The words as read; every other word that a unit may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchPhrase:
-    """Words that follow each other; with `prefix` the last is only the beginning of one."""
+    """Words as read that follow each other; with `prefix` the last is only the beginning of one."""
 
     words: tuple[str, ...]
     prefix: bool = False
@@ -52,13 +48,13 @@ class MatchNear:
 
 
 @dataclass(frozen=True, slots=True)
-class MatchIn:
-    """What is asked of one kind of words only."""
+class MatchOther:
+    """A word, or with `prefix` the beginning of one, among what a unit may have beside its words as read."""
 
-    words: WordKind
-    part: WordMatch
+    word: str
+    prefix: bool = False
 
 
-WordMatch = MatchPhrase | MatchAll | MatchAny | MatchWithout | MatchNear | MatchIn
+WordMatch = MatchPhrase | MatchAll | MatchAny | MatchWithout | MatchNear | MatchOther
 EVERYTHING = MatchAll()
 """Nothing is asked."""

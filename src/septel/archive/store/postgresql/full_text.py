@@ -1,7 +1,8 @@
 """The index of words in PostgreSQL: a tsvector for each unit, in which other readings share a word's place.
 
-A word as read has weight A at its place; whatever else may stand there has the lowest weight at the same
-place. So `'talks' <-> 'salt'` finds a phrase through alternatives, and `'talks':A <-> 'salt':A` only as read.
+Whatever else may stand at a word's place is there under a name of its own: `'talks' <-> 'salt'` finds a
+phrase as read, `'talks' <-> '_salt'` one whose second word may be another reading. What is noted of words
+that follow each other has no place.
 PostgreSQL keeps 255 places of a word in a unit and counts them up to 16,383.
 """
 
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING
 from septel.archive.store.database import UnitWords, like_pattern
 from septel.archive.store.word_match import (
     MatchAll,
-    MatchIn,
     MatchNear,
+    MatchOther,
     MatchPhrase,
     MatchWithout,
     WordMatch,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _LONGEST_WORD = 255
 _LAST_PLACE = 16_383
-_WEIGHTS = {"main": "A", "other": "D"}
 
 
 class TsvectorWords:
@@ -61,7 +61,7 @@ class TsvectorWords:
             return
         counts = Counter[str]()
         for one in units:
-            counts.update({_cut(word) for word in one.main} | {_cut(word) for _, word in one.other})
+            counts.update({_cut(word) for word in one.main} | {_cut(f"_{word}") for _, word in one.other})
         self._database.execute(
             """INSERT INTO word (rowid, words)
                SELECT id, words::tsvector FROM unnest(?::bigint[], ?::text[]) AS new (id, words)""",
@@ -93,23 +93,44 @@ class TsvectorWords:
 
     def known(self, words: Sequence[str]) -> set[str]:
         """Those of some words that the index has."""
-        rows = self._database.execute("SELECT term FROM word_terms WHERE term = ANY(?)", [list(words)])
+        terms = [*words, *(f"_{word}" for word in words)]
+        rows = self._database.execute("SELECT term FROM word_terms WHERE term = ANY(?)", [terms])
         found = {str(term) for (term,) in rows}
-        return found.union(*({word for word in words if word in counts} for counts in self._pending))
+        found = found.union(*({term for term in terms if term in counts} for counts in self._pending))
+        return {term.removeprefix("_") for term in found}
 
     def test(self, match: WordMatch) -> tuple[str, object]:
         """A condition on the relation `word` that a unit has what is asked, with its value."""
         return "word.words @@ ?::text::tsquery", tsquery(match)
 
+    def paired(self, tokens: Sequence[str], *, every: bool, most: int) -> list[int]:
+        """The first units, by their numbers, that have every one, or any, of some tokens of pairs."""
+        each = [_quoted(_cut(one.rstrip("*"))) + (":*" if one[-1:] == "*" else "") for one in tokens]
+        asked = (" & " if every else " | ").join(each)
+        rows = self._database.execute(
+            f"SELECT rowid FROM word WHERE words @@ ?::text::tsquery ORDER BY {self.by_number} LIMIT ?",
+            (asked, most),
+        )
+        return [int(one) for (one,) in rows]
+
     def matching(self, pattern: str, *, most: int) -> list[str]:
         """The words that fit a pattern with `*` and `?`, in their order."""
         lead = pattern.partition("*")[0].partition("?")[0]
-        rows = self._database.execute(
-            """SELECT term FROM word_terms WHERE term >= ? AND term < ? AND term LIKE ? ESCAPE '\\'
-               ORDER BY term LIMIT ?""",
-            (lead, lead + "\U0010ffff", like_pattern(pattern), most),
-        )
-        return [str(term) for (term,) in rows]
+        found: set[str] = set()
+        for mark in ("", "_"):
+            rows = self._database.execute(
+                """SELECT term FROM word_terms WHERE term >= ? AND term < ? AND term LIKE ? ESCAPE '\\'
+                   AND substr(term, 1, 1) <> ? ORDER BY term LIMIT ?""",
+                (
+                    mark + lead,
+                    mark + lead + "\U0010ffff",
+                    like_pattern(mark + pattern),
+                    "" if mark else "_",
+                    most,
+                ),
+            )
+            found.update(str(term).removeprefix(mark) for (term,) in rows)
+        return sorted(found)[:most]
 
     def put_shapes(self, shapes: Sequence[tuple[int, str]]) -> None:
         """Note the shapes of words by their numbers in `spelling`."""
@@ -139,33 +160,34 @@ def tsvector(unit: UnitWords) -> str:
     """The words of a unit as PostgreSQL writes them, its other readings at the places of its words."""
     places: dict[str, list[str]] = defaultdict(list)
     for n, word in enumerate(unit.main, 1):
-        places[_cut(word)].append(f"{min(n, _LAST_PLACE)}A")
+        places[_cut(word)].append(f"{min(n, _LAST_PLACE)}")
     for n, word in unit.other:
-        places[_cut(word)].append(f"{min(n + 1, _LAST_PLACE)}")
-    return " ".join([f"{_quoted(word)}:{','.join(found)}" for word, found in places.items()])
+        places[_cut(f"_{word}")].append(f"{min(n + 1, _LAST_PLACE)}")
+    words = [f"{_quoted(word)}:{','.join(found)}" for word, found in places.items()]
+    return " ".join([*words, *(_quoted(_cut(pair)) for pair in unit.pairs)])
 
 
-def tsquery(match: WordMatch, weight: str = "") -> str:
+def tsquery(match: WordMatch) -> str:
     """What is asked, in PostgreSQL's language of text searches."""
     if isinstance(match, MatchPhrase):
-        return _phrase(match, weight)
-    if isinstance(match, MatchIn):
-        return tsquery(match.part, _WEIGHTS[match.words])
+        return _phrase(match)
+    if isinstance(match, MatchOther):
+        return f"{_quoted(_cut(f'_{match.word}'))}{':*' if match.prefix else ''}"
     if isinstance(match, MatchWithout):
-        return f"( {tsquery(match.part, weight)} & !{tsquery(match.without, weight)} )"
+        return f"( {tsquery(match.part)} & !{tsquery(match.without)} )"
     if isinstance(match, MatchNear):
-        one, other = (_phrase(part, weight) for part in match.parts)
+        one, other = (_phrase(part) for part in match.parts)
         steps = range(1, match.distance + 2)
         orders = ((one, other), (other, one))
         return f"( {' | '.join(f'{a} <{n}> {b}' for a, b in orders for n in steps)} )"
     join = " & " if isinstance(match, MatchAll) else " | "
-    return f"( {join.join(tsquery(part, weight) for part in match.parts if part)} )"
+    return f"( {join.join(tsquery(part) for part in match.parts if part)} )"
 
 
-def _phrase(phrase: MatchPhrase, weight: str) -> str:
-    words = [f"{_quoted(_cut(word))}:{weight}" if weight else _quoted(_cut(word)) for word in phrase.words]
+def _phrase(phrase: MatchPhrase) -> str:
+    words = [_quoted(_cut(word)) for word in phrase.words]
     if phrase.prefix:
-        words[-1] += "*" if weight else ":*"
+        words[-1] += ":*"
     return words[0] if len(words) == 1 else f"( {' <-> '.join(words)} )"
 
 

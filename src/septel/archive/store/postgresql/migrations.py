@@ -7,10 +7,11 @@ same tables in both; only the index of words is another.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from septel.archive.store.sqlite import MIGRATIONS
+from septel.archive.store.sqlite import ANEW, MIGRATIONS
 from septel.errors import StoreNewer
 
 if TYPE_CHECKING:
@@ -148,6 +149,12 @@ _TYPES = (
 )
 
 
+OWN: Mapping[str, tuple[str, ...]] = {
+    "0012-pairs": ("DELETE FROM word", "DELETE FROM word_terms", "DELETE FROM shape", *ANEW),
+}
+"""The steps that are others here, because they change the index of words."""
+
+
 def translated(statement: str) -> str:
     """A statement of SQLite that makes a table, an index or a trigger which refuses, for PostgreSQL."""
     trigger = _TRIGGER.match(statement.strip())
@@ -197,7 +204,7 @@ def migrate(database: Database, schema: str, where: str) -> None:
     for name, statements in MIGRATIONS:
         if name not in steps:
             continue
-        for statement in () if name < FIRST else SHAPE if name == FIRST else statements:
+        for statement in () if name < FIRST else SHAPE if name == FIRST else OWN.get(name, statements):
             if isinstance(statement, str):
                 database.execute(translated(statement))
             else:

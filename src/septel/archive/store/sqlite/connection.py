@@ -110,7 +110,7 @@ class Catalogue(sqlite3.Connection):
     def tables(self) -> Mapping[str, TableShape]:
         """Its tables by their names; the rows of `layer` have their number as a column, `rowid`."""
         found: dict[str, TableShape] = {}
-        shadows = ("word_", "shape_", "sqlite_")
+        shadows = ("word_", "pair_", "shape_", "sqlite_")
         for (table,) in self.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             if table.startswith(shadows):
                 continue

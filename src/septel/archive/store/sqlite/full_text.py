@@ -1,4 +1,8 @@
-"""The index of words in SQLite: FTS5 without contents, and one of the trigrams of words' shapes."""
+"""The index of words in SQLite: FTS5 without contents, of words, of pairs, of the trigrams of words' shapes.
+
+What a unit may have beside its words as read is kept under terms of its own (`_salt`): of a common word it is
+found without reading all its places.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,8 @@ from collections.abc import Sequence
 from septel.archive.store.database import UnitWords
 from septel.archive.store.word_match import (
     MatchAll,
-    MatchIn,
     MatchNear,
+    MatchOther,
     MatchPhrase,
     MatchWithout,
     WordMatch,
@@ -33,15 +37,19 @@ class Fts5Words:
 
     def put(self, units: Sequence[UnitWords]) -> None:
         """Index the words of new units."""
-        rows = [(one.id, " ".join(one.main), " ".join([word for _, word in one.other])) for one in units]
+        rows = [
+            (one.id, " ".join(one.main), " ".join([f"_{word}" for _, word in one.other])) for one in units
+        ]
         self._connection.executemany("INSERT INTO word (rowid, main, other) VALUES (?, ?, ?)", rows)
+        pairs = [(one.id, " ".join(one.pairs)) for one in units if one.pairs]
+        self._connection.executemany("INSERT INTO pair (rowid, tokens) VALUES (?, ?)", pairs)
 
     def forget(self, ids: str, values: Sequence[object]) -> None:
         """Nothing: an index without contents can't tell which words to take out."""
 
     def clear(self) -> None:
         """Empty it."""
-        for table in ("word", "shape"):
+        for table in ("word", "pair", "shape"):
             self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
 
     def known(self, words: Sequence[str]) -> set[str]:
@@ -49,24 +57,36 @@ class Fts5Words:
         found: set[str] = set()
         for at in range(0, len(words), _LOT):
             lot = words[at : at + _LOT]
+            lot = [*lot, *(f"_{word}" for word in lot)]
             marks = ", ".join("?" * len(lot))
             rows = self._connection.execute(f"SELECT term FROM word_terms WHERE term IN ({marks})", lot)
-            found.update(row[0] for row in rows)
+            found.update(row[0].removeprefix("_") for row in rows)
         return found
 
     def test(self, match: WordMatch) -> tuple[str, object]:
         """A condition on the relation `word` that a unit has what is asked, with its value."""
         return "word MATCH ?", fts5(match)
 
+    def paired(self, tokens: Sequence[str], *, every: bool, most: int) -> list[int]:
+        """The first units, by their numbers, that have every one, or any, of some tokens of pairs."""
+        each = [f'"{one[:-1]}" *' if one[-1:] == "*" else f'"{one}"' for one in tokens]
+        asked = (" AND " if every else " OR ").join(each)
+        rows = self._connection.execute("SELECT rowid FROM pair WHERE pair MATCH ? LIMIT ?", (asked, most))
+        return [int(one) for (one,) in rows]
+
     def matching(self, pattern: str, *, most: int) -> list[str]:
         """The words that fit a pattern with `*` and `?`, in their order."""
         start = re.match(r"[^*?]*", pattern)
         lead = start.group() if start else ""
-        rows = self._connection.execute(
-            "SELECT term FROM word_terms WHERE term >= ? AND term < ? AND term GLOB ? LIMIT ?",
-            (lead, lead + "\U0010ffff", pattern, most),
-        )
-        return [str(term) for (term,) in rows]
+        found: set[str] = set()
+        for mark in ("", "_"):
+            rows = self._connection.execute(
+                """SELECT term FROM word_terms WHERE term >= ? AND term < ? AND term GLOB ?
+                   AND substr(term, 1, 1) <> ? LIMIT ?""",
+                (mark + lead, mark + lead + "\U0010ffff", mark + pattern, "" if mark else "_", most),
+            )
+            found.update(str(term).removeprefix(mark) for (term,) in rows)
+        return sorted(found)[:most]
 
     def put_shapes(self, shapes: Sequence[tuple[int, str]]) -> None:
         """Note the shapes of words by their numbers in `spelling`."""
@@ -86,8 +106,8 @@ def fts5(match: WordMatch) -> str:
     """What is asked, in the language of FTS5."""
     if isinstance(match, MatchPhrase):
         return f'"{" ".join(match.words)}"{" *" if match.prefix else ""}'
-    if isinstance(match, MatchIn):
-        return f"{match.words} : ({fts5(match.part)})"
+    if isinstance(match, MatchOther):
+        return f'"_{match.word}"{" *" if match.prefix else ""}'
     if isinstance(match, MatchWithout):
         return f"({fts5(match.part)} NOT {fts5(match.without)})"
     if isinstance(match, MatchNear):

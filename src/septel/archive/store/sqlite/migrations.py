@@ -12,6 +12,16 @@ from septel.errors import StoreNewer
 
 Statement = str | Callable[[Any], None]
 
+ANEW = (
+    *(f"DELETE FROM {table}" for table in ("unit", "indexed", "facet", "value", "spelling")),
+    "UPDATE counter SET next = 1 WHERE name IN ('unit', 'indexed')",
+    "DELETE FROM counter WHERE name = 'version'",
+    "DROP INDEX indexed_first",
+    "CREATE INDEX indexed_first ON indexed (first, last)",
+    "CREATE INDEX indexed_span ON indexed (last) WHERE last <> first",
+)
+"""Everything that can be made again is emptied; it is made when the archive is opened."""
+
 MIGRATIONS: tuple[tuple[str, tuple[Statement, ...]], ...] = (
     (
         "0001-holdings",
@@ -223,6 +233,22 @@ MIGRATIONS: tuple[tuple[str, tuple[Statement, ...]], ...] = (
                 one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL,
                 hash TEXT NOT NULL) STRICT""",
             "INSERT INTO audit_head VALUES (1, 0, '')",
+        ),
+    ),
+    (
+        "0012-pairs",
+        (
+            "DROP TABLE word_terms",
+            "DROP TABLE word",
+            """CREATE VIRTUAL TABLE word USING fts5(
+                main, other, content = '', columnsize = 0,
+                tokenize = "unicode61 remove_diacritics 2 tokenchars '_'")""",
+            "CREATE VIRTUAL TABLE word_terms USING fts5vocab(word, 'row')",
+            """CREATE VIRTUAL TABLE pair USING fts5(
+                tokens, content = '', columnsize = 0, detail = none,
+                tokenize = "unicode61 remove_diacritics 2 tokenchars '_'")""",
+            "INSERT INTO shape (shape) VALUES ('delete-all')",
+            *ANEW,
         ),
     ),
 )

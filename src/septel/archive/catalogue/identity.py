@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from septel.archive.search.query_language import number_of
+from septel.archive.search import number_of
 from septel.archive.store import Database
 
 _SHOWN = "id NOT IN (SELECT older FROM succession) AND id NOT IN (SELECT holding FROM absent)"
