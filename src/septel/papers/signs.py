@@ -79,6 +79,8 @@ _CONTINUED_FORM = re.compile(r"[-~]\s?[2-9]\s?[-~]\s*#?\d{1,5},\s*[A-Z]{3,}")
 _CHIEF = re.compile(
     r"\bC[hbnla][a-z]{1,3} of (?:Station|Base)|\bChief,? (?:WH|WE|EE|FE|SAS|[A-Z][a-z]+ Hemisphere)\b"
 )
+_FROM_CHIEF = re.compile(r"\W*FROM\W{0,4}\s+(?:(?:Acting |Deputy )?Chief\b|COS\b)", re.IGNORECASE)
+_DISPATCH = re.compile(r"\W*(?:OFFICIAL )?DISPATCH\b(?: NO\W.{3,14})?\W*")
 _ACTION = re.compile(r"\bAct\w{2,4} Required\s*[:;.]", re.IGNORECASE)
 _ATTACHED = re.compile(r"^\W*(?:ATTACHMENT|ENCLOSURE)\b.{0,12}\bTO\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"^\W{0,3}(?P<n>\d{1,2})\s?[.,]\s?-*\s*[A-Z]")
@@ -320,6 +322,8 @@ class _Head:
             self.why.append("a later page's number")
         self.stations += at < 12 and _CHIEF.search(line) is not None
         self.stations += at < 14 and _ACTION.search(line) is not None
+        self.stations += at < 14 and _FROM_CHIEF.match(line) is not None
+        self.stations += 2 * (at < 5 and _DISPATCH.fullmatch(line) is not None)
         if at < 4 and _ATTACHED.match(line):
             self.begins[PaperKind.OTHER] = max(self.begins[PaperKind.OTHER], 3)
             self.why.append("an attachment")

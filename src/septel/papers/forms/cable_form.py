@@ -49,7 +49,7 @@ _DRAFTED = re.compile(r"^\W*(?:[O0]RIG|UNIT|EXT|[CG][O0]NF)\b", re.IGNORECASE)
 _DIRECTOR_SINCE = "1966-07"
 """From the middle of 1966 the form prints `CITE DIRECTOR`; before, `CITE DIR`."""
 _NUMBERED = re.compile(r"\b(?:DIR|DIRECTOR|D1R|WASHINGTON)\b\W{0,3}(\d{5,6}[A-Z]?)\b")
-_DOMESTIC = re.compile(r"\bC[I1]T[EK]\W{0,3}\s*(?P<who>[A-Z]{2})\s?-\s?(?P<number>\d{3,5})\b")
+_DOMESTIC = re.compile(r"\bC[I1]T[EK]\W{0,3}\s*(?P<who>[A-Z]{2})\s?(?:-\s?|\s)(?P<number>\d{3,5})\b")
 _TO_CELL = re.compile(
     r"\W*TO\s?:\s*(?:(?:IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+)?"
     r"(?P<names>[A-Z]{4,}(?: [A-Z]{2,}){0,3}(?:, [A-Z]{4,}(?: [A-Z]{2,}){0,3})*)"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from septel.papers.forms.bureau import bureau_fields
 from septel.papers.forms.cable import cable_fields
+from septel.papers.forms.dispatch import dispatch_fields
 from septel.papers.forms.fields import FormFields, agreed
 from septel.papers.forms.memo import memo_fields
 from septel.papers.forms.report import report_fields
@@ -24,7 +25,7 @@ FORMS: Mapping[PaperKind, Form] = {
     PaperKind.OTHER_CABLE: wire_fields,
     PaperKind.MEMORANDUM: memo_fields,
     PaperKind.LETTER: memo_fields,
-    PaperKind.DISPATCH: memo_fields,
+    PaperKind.DISPATCH: dispatch_fields,
 }
 
 

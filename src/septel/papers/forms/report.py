@@ -16,14 +16,24 @@ HEAD = 34
 _FIGURE = r"[\dOØIlSBZ]"
 _NUMBER = re.compile(
     r"\bT[DO0]C[S5]\s?(?P<series>DB|D8)?\W{0,3}(?P<group>3\d{0,2})\W{0,3}"
-    rf"(?P<number>{_FIGURE}{{3}}\W{{0,2}}{_FIGURE}{{3}}|\d{{5}}\s?-\s?\d\d)(?![\dA-Z])"
+    rf"(?P<number>{_FIGURE}{{3}}\W{{0,2}}{_FIGURE}{{3}}|\d{{5}}\s?-\s?\d\d)(?!\d)"
 )
+_OTHERS = re.compile(
+    r"\b(?P<number>CS\w{0,3}\s?-\s?\d{1,3}\s?/\s?\d{3}(?:[,.]\d{3}|\d\d\s?-\s?\d\d)|[O0]{2}-[A-Z]-[\d/,]{5,10}|"
+    r"S[O0]-\d{5,6}|DB-\d{5,6})(?!\d)"
+)
+"""Numbers of reports that went by pouch: of the clandestine services, of domestic contacts, of 1948-53."""
+_CELL = re.compile(r"REPORT\s+N[O0]|^\W*N[O0]\.|\bC[DS]\s+N[O0]")
 _FIGURES = str.maketrans("OØIlSBZ", "0011582")
 _IN = re.compile(r"\bIN\W{0,3}(?P<number>\d{5})\b")
 _FIELD = re.compile(r"\b(?P<number>[DA]-[A-Z]{3}-\d{4,6}|[A-Z]{3}-\d{4,6})\b")
+_FIELD_CELL = re.compile(r"\bFIELD\b|\bREPORT\s+N")
+"""The cell under the references: the field's own number."""
 _DISTRIBUTION = re.compile(r"\bDATE\W{1,3}D[I1l]?STR")
 """The cell right of the subject's."""
 _PLACE = re.compile(r"(?P<place>[A-Z][A-Z ]{2,20}(?:, [A-Z][A-Z ]{2,20})+)(?=\s*[/(\d]|\s*$)")
+_ONE_PLACE = re.compile(r"^\W*PLACES?\W{0,4}\s(?:DATE\s+AC[QO]\W*\s)?(?P<place>[A-Z][A-Z]{3,}(?: [A-Z]{3,}){0,2})\s*\(")
+_ACQUIRED = re.compile(r"^\W*(?:PLACE\s+)?ACQUIRED\W+(?!BY\b)(?P<place>[A-Z][A-Za-z, ]{3,40}?)(?=\s{2}|\s*$|\s+DATE)")
 
 
 def report_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
@@ -32,7 +42,7 @@ def report_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         return FormFields(service=SERVICE)
     head = sheets[0]
     source = next((n for n, row in enumerate(head.rows[:HEAD]) if _labelled(row, "SOURCE")), 0)
-    number = _number(text)
+    number = _number(text) or _other_number(head)
     received = _IN.search(text)
     return FormFields(
         service=SERVICE,
@@ -60,6 +70,15 @@ def _number(text: str) -> str:
     return max(votes, key=lambda one: votes[one], default="")
 
 
+def _other_number(head: Sheet) -> str:
+    """The number of a report that went by pouch, in the cell REPORT NO."""
+    for row in head.rows[:HEAD]:
+        match = _OTHERS.search(row.text)
+        if match and _CELL.search(row.text[: match.start()]):
+            return re.sub(r"\s", "", match["number"])
+    return ""
+
+
 def _labelled(row: SheetRow, label: str) -> bool:
     return fuzz.ratio("".join(filter(str.isalpha, row.tokens[0].text.upper())), label) >= 80
 
@@ -85,9 +104,11 @@ def _place(head: Sheet) -> str:
         for near in head.rows[at : at + 4]:
             match = _PLACE.search(near.text)
             # A date in the cell tells it from the row of the subject.
+            match = match or _ONE_PLACE.match(near.text)
             if match and any(month_of(token.text) for token in near.tokens):
                 return re.sub(r"^(?:(?:TA?CO|DATE|ACQ|ACO|PLACE)\W+)+", "", match["place"].strip())
-    return ""
+    told = (_ACQUIRED.match(row.text) for row in head.rows[:HEAD])
+    return next((match["place"].strip(" ,") for match in told if match), "")
 
 
 def _references(head: Sheet) -> tuple[str, ...]:
@@ -99,8 +120,13 @@ def _references(head: Sheet) -> tuple[str, ...]:
         if place is None:
             continue
         left = row.tokens[place].left
-        words = [one.text for near in head.rows[at : at + 3] for one in near.tokens if one.left >= left - 4]
-        cell = re.split(r"FIELD|REPORT", " ".join(words))[0]
+        words: list[str] = []
+        for near in head.rows[at : at + 3]:
+            cut = _FIELD_CELL.search(near.text)
+            words += [one.text for one in near.tokens if one.left >= left - 4] if not cut else []
+            if cut:
+                break
+        cell = " ".join(words)
         return tuple(match["number"] for match in _FIELD.finditer(cell))
     return ()
 

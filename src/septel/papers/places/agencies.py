@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from septel.papers.places.sheet import Sheet, SheetWord
 
@@ -15,6 +16,10 @@ AGENCIES = (
     "CINCPAC", "SDO", "CGS", "OSI", "OER", "OSR", "CRS", "STATE/DIR",
 )  # fmt: skip
 """Who got reports, as the rows of agencies on their forms have it (form 1K, 1962-64; cables, 1965-73)."""
+_PRINTED = (
+    "STATE/INR", "DIA", "ARMY/ACSI", "NAVY", "AIR", "JCS", "SECDEF", "NSA", "NIC", "AID", "USIA", "OCI", "ONE",
+    "OCR", "ORR", "OBI", "OO", "EXO",
+)  # fmt: skip
 _NOT_LISTED = frozenset({"STATE/DIR"})
 LEAST = 4
 
@@ -35,16 +40,33 @@ def agencies_on(sheet: Sheet) -> tuple[str, ...]:
 
 
 def _agencies(tokens: tuple[SheetWord, ...]) -> list[str]:
-    found: list[str] = []
-    for token in tokens:
-        for word in re.split(r"[^A-Za-z0-9&/]+", token.text):
-            bare = word.upper()
-            if bare in AGENCIES:
-                found.append(bare)
-            elif len(bare) > 3 and (
-                near := process.extractOne(bare, AGENCIES, scorer=fuzz.ratio, score_cutoff=78)
-            ):
-                found.append(near[0])
-            elif bare == "00":
-                found.append("OO")
-    return found
+    words = [word.upper() for token in tokens for word in re.split(r"[^A-Za-z0-9&/]+", token.text) if word]
+    told = [_agency(word) for word in words]
+    for at, (word, agency) in enumerate(zip(words, told, strict=True)):
+        if agency is None and 0 < at:
+            told[at] = _between(word, told[at - 1], told[at + 1] if at + 1 < len(told) else None)
+    return [one for one in told if one]
+
+
+def _agency(word: str) -> str | None:
+    if word in AGENCIES:
+        return word
+    if word in _MISREAD:
+        return _MISREAD[word]
+    near = process.extractOne(word, AGENCIES, scorer=fuzz.ratio, score_cutoff=78) if len(word) > 3 else None
+    return near[0] if near else None
+
+
+_MISREAD = {"00": "OO", "081": "OBI", "0B1": "OBI", "0BI": "OBI", "EX": "EXO", "EX0": "EXO", "0CI": "OCI", "0CR": "OCR"}
+"""What figures stand for letters, in names too short to tell by likeness."""
+
+
+def _between(word: str, before: str | None, after: str | None) -> str | None:
+    """A misread name by its neighbours: the form prints the names in one order (form 1K, 1961-64)."""
+    if before not in _PRINTED or len(word) > 5:
+        return None
+    at = _PRINTED.index(before) + 1
+    if at >= len(_PRINTED) or (after is not None and after != _PRINTED[min(at + 1, len(_PRINTED) - 1)]):
+        return None
+    wanted = _PRINTED[at]
+    return wanted if Levenshtein.distance(word, wanted) <= 1 + (len(word) > len(wanted)) else None

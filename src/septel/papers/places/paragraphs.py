@@ -139,7 +139,8 @@ def _offer(row: SheetRow, sheet: Sheet, columns: _Columns) -> _Offer | None:
     wide = len(row.tokens) > 1 and row.tokens[1].left - row.tokens[0].right > 1.6
     if not (marked or (len(first) <= 2 and (indented or lettered) and wide)):
         return None
-    likely = dict.fromkeys(_LOOKS.get(bare, ()), _GARBLED if marked else 0.7)
+    bracketed = first[0] == "(" and first[-1] == ")"  # no misread number
+    likely = {} if bracketed else dict.fromkeys(_LOOKS.get(bare, ()), _GARBLED if marked else 0.7)
     if bare.isdigit() and 0 < int(bare) <= MOST:
         likely[int(bare)] = 1.3 if wide or marked else 0.8
     return _Offer(

@@ -21,7 +21,7 @@ LEVEL = 0.5
 SPACING = 1.6
 """The distance between two lines of a plain text, in heights: what single spacing is on a typed page."""
 _DIRT = "|_~{}[]«»“”„‘’`^\\"
-_ALIKE = str.maketrans("АВЕКМНОРСТХаеорсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcxyABEZHIKMNOPTYX")
+_ALIKE = str.maketrans("АВЕКМНОРСТХаеорсхутΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcxytABEZHIKMNOPTYX")
 """Letters of other alphabets that transcripts of models take for Latin ones."""
 _WIDE, _TALL = 24.0, 36.0
 """The pitch and height that are taken where a page has no word to tell, in pixels at 300 dots per inch."""

@@ -26,6 +26,7 @@ STAMPED = 5.0
 """How many heights under the line its number may be stamped."""
 _NUMBER = re.compile(r"\D{0,2}(\d{3,6}[A-Z]?)\W*")
 _LIKE_FIGURES = str.maketrans("OØQDIlSBZ", "000011582")
+_BODY = re.compile(r"\W{0,3}[1lI]\s?[.,]\s+[A-Z]")
 _CITES = ("CITE", "C1TE", "CITF", "CTTE", "CATE", "GITE", "CITB", "CTE")
 
 
@@ -97,7 +98,7 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     to, fast = stations_in(
         [one for one in before if one.left < info_at and not is_info(one.text)], unknown=sure and bool(marks)
     )
-    if not to and sure and fast:
+    if sure and fast:
         to, _ = stations_in([one for one in before if one.left < info_at], unknown=True)
     info, _ = stations_in([one for one in before if one.left > info_at], unknown=sure)
     last = max(number for number, near in enumerate(sheet.rows) if near in sheet.near(row.down, NEAR))
@@ -166,6 +167,10 @@ def _stamped(sheet: Sheet, row: SheetRow, cite: SheetWord) -> str:
             for number in (*whole, apart):
                 if number.isdigit() and 5 <= len(number) <= 6:
                     return number
+        if near.down > row.down and _BODY.match(near.text):
+            break
+        if near.down > row.down and re.fullmatch(r"\W*\d{5,6}\W*", near.text):
+            return re.sub(r"\D", "", near.text)  # a plain text has lost its place
     return ""
 
 
@@ -178,7 +183,7 @@ def _below(
     for number in range(last + 1, min(last + 9, len(sheet.rows))):
         row = sheet.rows[number]
         told = only_stations(row.tokens)
-        if not told or row.down - sheet.rows[number - 1].down > 3.2:
+        if not told or row.down - sheet.rows[number - 1].down > 3.2 or not _is_exact(told, row):
             break
         if not sheet.has_places:
             to, info, last = to + (() if info else told), info + (told if info else ()), number
@@ -193,6 +198,12 @@ def _below(
                 to += right
         last = number
     return tuple(dict.fromkeys(to)), tuple(dict.fromkeys(info)), last
+
+
+def _is_exact(stations: Sequence[str], row: SheetRow) -> bool:
+    """Whether half the stations of a row are read as they are written: other words are like codes too."""
+    written = row.text
+    return 2 * sum(one in written for one in stations) >= len(stations)
 
 
 def _under(sheet: Sheet, at: int, last: int) -> tuple[tuple[str, ...], tuple[str, ...], str, int]:
@@ -257,7 +268,7 @@ def _by_group(sheet: Sheet) -> TelegraphLine | None:
         who = name(token.text, LOOSELY)
         if who in ("DIRECTOR", "WASHINGTON"):
             number = _figures(row.tokens[place + 1 :])
-            to, info, last = _labelled(sheet, group.row)
+            to, info, last = _labelled(sheet, group.row - 3)
             return TelegraphLine(
                 to=to,
                 info=info,
@@ -271,8 +282,8 @@ def _by_group(sheet: Sheet) -> TelegraphLine | None:
 
 def _labelled(sheet: Sheet, at: int) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     """Addressees behind `TO:` in the text, and those behind INFO in the same row."""
-    for number in range(at + 1, min(at + 12, len(sheet.rows))):
-        row = sheet.rows[number]
+    for number in range(max(0, at + 1), min(at + 15, len(sheet.rows))):
+        row = _before_group(sheet.rows[number])
         if not re.match(r"\W*T[O0]\s?[:;]", row.text):
             continue
         cut = next((n for n, one in enumerate(row.tokens) if is_info(one.text)), len(row.tokens))
@@ -282,6 +293,12 @@ def _labelled(sheet: Sheet, at: int) -> tuple[tuple[str, ...], tuple[str, ...], 
         info, _ = stations_in(row.tokens[cut + 1 :], LOOSELY)
         return to, info, number
     return (), (), at
+
+
+def _before_group(row: SheetRow) -> SheetRow:
+    """A row without a time group at its end and what follows it."""
+    cut = next((n for n, one in enumerate(row.tokens) if n and re.match(r"\d{6}Z", one.text)), None)
+    return SheetRow(row.tokens[:cut]) if cut else row
 
 
 def _by_cells(sheet: Sheet) -> TelegraphLine | None:
@@ -336,8 +353,10 @@ def listed_stations(sheet: Sheet) -> tuple[str, ...]:
     best: tuple[str, ...] = ()
     run: tuple[str, ...] = ()
     rows, down = 0, 0.0
-    for row in sheet.rows[:HEAD_ROWS]:
+    for at, row in enumerate(sheet.rows):
         told = only_stations(row.tokens)
+        if at >= HEAD_ROWS and not told:
+            break  # a list that goes on past the head
         if told and (not rows or row.down - down < 5.5):
             run, rows, down = run + told, rows + 1, row.down
         elif told or row.down - down >= 5.5:
