@@ -19,7 +19,7 @@ _NUMBER = re.compile(
     rf"(?P<number>{_FIGURE}{{3}}\W{{0,2}}{_FIGURE}{{3}}|\d{{5}}\s?-\s?\d\d)(?!\d)"
 )
 _OTHERS = re.compile(
-    r"\b(?P<number>CS\w{0,3}\s?-\s?\d{1,3}\s?/\s?\d{3}(?:[,.]\d{3}|\d\d\s?-\s?\d\d)|[O0]{2}-[A-Z]-[\d/,]{5,10}|"
+    r"\b(?P<number>CS\w{0,3}\s?-\s?\d{1,3}\s?/\s?\d{3}(?:[,.]\d{3}|\d\d\s?-\s?\d\d)|[O0]{2}-[A-Z]-[\d/,]{5,10}(?:-\d\d)?|"
     r"S[O0]-\d{5,6}|DB-\d{5,6})(?!\d)"
 )
 """Numbers of reports that went by pouch: of the clandestine services, of domestic contacts, of 1948-53."""
@@ -31,7 +31,7 @@ _FIELD_CELL = re.compile(r"\bFIELD\b|\bREPORT\s+N")
 """The cell under the references: the field's own number."""
 _DISTRIBUTION = re.compile(r"\bDATE\W{1,3}D[I1l]?STR")
 """The cell right of the subject's."""
-_PLACE = re.compile(r"(?P<place>[A-Z][A-Z ]{2,20}(?:, [A-Z][A-Z ]{2,20})+)(?=\s*[/(\d]|\s*$)")
+_PLACE = re.compile(r"(?P<place>[A-Z][A-Z ]{2,20}(?:, [A-Z][A-Z ]{2,20})+)(?=,?\s*[/(\d]|\s*$)")
 _ONE_PLACE = re.compile(r"^\W*PLACES?\W{0,4}\s(?:DATE\s+AC[QO]\W*\s)?(?P<place>[A-Z][A-Z]{3,}(?: [A-Z]{3,}){0,2})\s*\(")
 _ACQUIRED = re.compile(r"^\W*(?:PLACE\s+)?ACQUIRED\W+(?!BY\b)(?P<place>[A-Z][A-Za-z, ]{3,40}?)(?=\s{2}|\s*$|\s+DATE)")
 
@@ -72,9 +72,10 @@ def _number(text: str) -> str:
 
 def _other_number(head: Sheet) -> str:
     """The number of a report that went by pouch, in the cell REPORT NO."""
-    for row in head.rows[:HEAD]:
+    for at, row in enumerate(head.rows[:HEAD]):
         match = _OTHERS.search(row.text)
-        if match and _CELL.search(row.text[: match.start()]):
+        above = head.rows[at - 1].text if at else ""
+        if match and _CELL.search(f"{above} {row.text[: match.start()]}"):
             return re.sub(r"\s", "", match["number"])
     return ""
 
@@ -89,6 +90,8 @@ def _distributed(head: Sheet) -> str:
     for one in dates:
         row = head.rows[one.row]
         before = [token for token in row.tokens if token.left < one.left]
+        alone = not before or before == list(row.tokens[:1])
+        before = before or list(head.rows[one.row - 1].tokens if alone and one.row else ())
         if any(re.search(r"D[I1]?STR", token.text.upper()) for token in before[-3:]):
             return one.iso
     width = max((row.right for row in head.rows), default=0.0)
@@ -134,7 +137,10 @@ def _references(head: Sheet) -> tuple[str, ...]:
 def _grade(head: Sheet) -> str:
     """A grade with its controls in one cell: `SECRET/NO FOREIGN DISSEM`."""
     for row in (*head.rows[:14], *head.rows[-8:]):
-        match = re.match(r"\W*(TOP SECRET|SECRET|CONFIDENTIAL)\s?/?\s?(?:NO|CONTROL|$)", row.text.upper())
+        match = re.match(
+            r"\W*(?:CLASSIFICATION\W+)?(TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\s?/?\s?(?:NO|CONTROL|US\b|U\.S|$)",
+            row.text.upper(),
+        )
         if match:
             return match[1]
     return ""

@@ -21,7 +21,6 @@ from .stations import code as code
 from .stations import codes as codes
 from .stations import is_word as is_word
 from .stations import name as name
-from .telegraph import HEAD_ROWS as HEAD_ROWS
 from .telegraph import TelegraphLine as TelegraphLine
 from .telegraph import listed_stations as listed_stations
 from .telegraph import sent_line as sent_line

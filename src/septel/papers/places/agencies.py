@@ -41,6 +41,9 @@ def agencies_on(sheet: Sheet) -> tuple[str, ...]:
 
 def _agencies(tokens: tuple[SheetWord, ...]) -> list[str]:
     words = [word.upper() for token in tokens for word in re.split(r"[^A-Za-z0-9&/]+", token.text) if word]
+    for at in range(len(words) - 1, 0, -1):
+        if words[at - 1] + words[at] in AGENCIES and len(words[at - 1]) > 1:
+            words[at - 1 : at + 1] = [words[at - 1] + words[at]]  # read in two
     told = [_agency(word) for word in words]
     for at, (word, agency) in enumerate(zip(words, told, strict=True)):
         if agency is None and 0 < at:

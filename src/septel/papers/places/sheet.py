@@ -20,6 +20,9 @@ LEVEL = 0.5
 """Words are in one row when their middles are less than so many heights apart."""
 SPACING = 1.6
 """The distance between two lines of a plain text, in heights: what single spacing is on a typed page."""
+HEAD_ROWS = 34
+"""How many rows of a page may hold its head, at least."""
+_PARAGRAPH = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s+\W{0,2}[A-Z]")
 _DIRT = "|_~{}[]«»“”„‘’`^\\"
 _ALIKE = str.maketrans("АВЕКМНОРСТХаеорсхутΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcxytABEZHIKMNOPTYX")
 """Letters of other alphabets that transcripts of models take for Latin ones."""
@@ -138,6 +141,15 @@ class Sheet:
     def has_places(self) -> bool:
         """Whether its rows begin at more than one place: many plain texts lost their columns."""
         return len({round(row.left) for row in self.rows}) > 2
+
+    @cached_property
+    def head(self) -> int:
+        """How many rows its head may have: those above the first numbered paragraph, within reason.
+
+        Plain texts of forms have each small printed word on a line of its own.
+        """
+        first = next((n for n, row in enumerate(self.rows) if _PARAGRAPH.match(row.text)), 0)
+        return min(max(first, HEAD_ROWS), 2 * HEAD_ROWS)
 
     def near(self, down: float, reach: float) -> tuple[SheetRow, ...]:
         """The rows no farther than so many heights from one place."""

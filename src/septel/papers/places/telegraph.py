@@ -18,8 +18,6 @@ from septel.papers.places.dates import group_on
 from septel.papers.places.sheet import Sheet, SheetRow, SheetWord
 from septel.papers.places.stations import LOOSELY, code, is_word, name, precedence
 
-HEAD_ROWS = 34
-"""How many rows of a page may hold the line."""
 NEAR = 0.95
 """Words of the line stand no farther from it, in heights: small print stands a little above type."""
 STAMPED = 5.0
@@ -56,7 +54,7 @@ class TelegraphLine:
 def telegraph_line(sheet: Sheet) -> TelegraphLine | None:
     """The telegraph line of a page; None where it has none that can be read."""
     found = [line for at, place in _cites(sheet) if (line := _read(sheet, at, place))]
-    found += [line for at in range(min(HEAD_ROWS, len(sheet.rows))) if (line := _uncited(sheet, at))]
+    found += [line for at in range(min(sheet.head, len(sheet.rows))) if (line := _uncited(sheet, at))]
     found += [line for read in (_by_director, _by_group, _by_cells, _by_labels) if (line := read(sheet))]
     return max(found, key=_told, default=None)
 
@@ -68,7 +66,7 @@ def _told(line: TelegraphLine) -> tuple[int, int]:
 
 def _cites(sheet: Sheet) -> Iterator[tuple[int, int]]:
     for at, place, token in sheet.tokens():
-        if at >= HEAD_ROWS:
+        if at >= sheet.head:
             return
         bare = re.sub(r"[^A-Z1]", "", token.text.upper())
         loose = 2 <= len(bare) <= 5 and Levenshtein.distance(bare, "CITE", score_cutoff=2) <= 2
@@ -247,7 +245,7 @@ def _by_director(sheet: Sheet) -> TelegraphLine | None:
     for at, place, token in sheet.tokens():
         bare = re.sub(r"[^A-Z]", "", token.text.upper())[-8:]
         right = token.left > sheet.margin + 30
-        if at >= HEAD_ROWS or not right or Levenshtein.distance(bare, "DIRECTOR", score_cutoff=2) > 2:
+        if at >= sheet.head or not right or Levenshtein.distance(bare, "DIRECTOR", score_cutoff=2) > 2:
             continue
         row = sheet.rows[at]
         to, info, fast, last = _under(sheet, at, at)
@@ -260,7 +258,7 @@ def _by_director(sheet: Sheet) -> TelegraphLine | None:
 
 def _by_group(sheet: Sheet) -> TelegraphLine | None:
     """Cells of 1974-77: handling, time group, sender, number; the addressees follow `TO:` in the text."""
-    group = group_on(sheet, rows=HEAD_ROWS)
+    group = group_on(sheet, rows=sheet.head)
     if group is None:
         return None
     row = sheet.rows[group.row]
@@ -306,7 +304,7 @@ def _by_cells(sheet: Sheet) -> TelegraphLine | None:
     width = max((row.right for row in sheet.rows), default=0.0)
     if not sheet.has_places:
         return None
-    for at, row in enumerate(sheet.rows[:HEAD_ROWS]):
+    for at, row in enumerate(sheet.rows[: sheet.head]):
         near = sorted(
             (one for rows in sheet.near(row.down, NEAR) for one in rows.tokens), key=lambda one: one.left
         )
@@ -328,7 +326,7 @@ def _by_labels(sheet: Sheet) -> TelegraphLine | None:
     to: tuple[str, ...] = ()
     info: tuple[str, ...] = ()
     first = last = 0
-    for at, row in enumerate(sheet.rows[:HEAD_ROWS]):
+    for at, row in enumerate(sheet.rows[: sheet.head]):
         label = re.sub(r"[^A-Z]", "", row.tokens[0].text)
         codes = tuple(told for one in row.tokens[1:] if (told := code(one.text)))
         if label not in ("TO", "INFO") or not codes or len(codes) < len(row.tokens) - 1:
@@ -339,7 +337,7 @@ def _by_labels(sheet: Sheet) -> TelegraphLine | None:
             info, last = codes, at
     if not to:
         return None
-    for row in sheet.rows[:HEAD_ROWS]:
+    for row in sheet.rows[: sheet.head]:
         words = [one.text.strip(".,:;") for one in row.tokens]
         for word, number in itertools.pairwise(words):
             who = code(word)
@@ -355,7 +353,7 @@ def listed_stations(sheet: Sheet) -> tuple[str, ...]:
     rows, down = 0, 0.0
     for at, row in enumerate(sheet.rows):
         told = only_stations(row.tokens)
-        if at >= HEAD_ROWS and not told:
+        if at >= sheet.head and not told:
             break  # a list that goes on past the head
         if told and (not rows or row.down - down < 5.5):
             run, rows, down = run + told, rows + 1, row.down
