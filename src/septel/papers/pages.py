@@ -48,13 +48,14 @@ def runs_of(
     runs: list[PageRun] = []
     borne: set[str] = set()
     before: PageSigns | None = None
-    ended = False
+    ended = closed = False
     for at, texts in enumerate(pages):
         signs = signs_of(texts)
         kind = _kind(signs)
         last = runs[-1] if runs else None
         turned = _turned(before, signs) and signs.continues < _CONTINUES
-        begun = turned or at in copies or last is None
+        enclosed = _is_enclosed(closed, last, signs)
+        begun = turned or at in copies or last is None or enclosed
         if last is not None and not begun and not _begins(signs, kind, last, borne, told[at], ended):
             runs[-1] = PageRun(last.kind, last.first, at, last.why)
             borne |= told[at]
@@ -62,12 +63,20 @@ def runs_of(
             why = list(signs.why)
             why += ["typed in another case"] if turned else []
             why += ["a copy of another page"] if at in copies else []
+            why += ["behind a foot that names enclosures"] if enclosed else []
+            kind = kind or (PaperKind.OTHER if enclosed and not turned else None)
             kind = kind or next((run.kind for run in runs if run.first == copies.get(at)), None)
             runs.append(PageRun(kind or _weak(signs, agency), at, at, tuple(why)))
             borne = set(told[at])
-        ended = signs.ended
+        ended, closed = signs.ended, signs.closed
         before = signs if signs.capitals is not None or kind is not None else before
     return tuple(runs)
+
+
+def _is_enclosed(closed: bool, last: PageRun | None, signs: PageSigns) -> bool:
+    """Whether a page is an enclosure: its paragraphs begin anew behind a foot that names some."""
+    lettered = last is not None and last.kind in (PaperKind.MEMORANDUM, PaperKind.LETTER, PaperKind.DISPATCH)
+    return closed and lettered and signs.first and not signs.continues
 
 
 def _copies(words: Sequence[frozenset[str]]) -> dict[int, int]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from septel.lexicon import letters
-from septel.papers.form_signs import shipped, stands
+from septel.papers.form_signs import FormSign, shipped, stands
 from septel.papers.forms import PRINTED
 from septel.papers.paper import PaperKind
 from septel.papers.places import Sheet, sent_line, telegraph_line
@@ -82,7 +82,11 @@ _CHIEF = re.compile(
 _FROM_CHIEF = re.compile(r"\W*FROM\W{0,4}\s+(?:(?:Acting |Deputy )?Chief\b|COS\b)", re.IGNORECASE)
 _DISPATCH = re.compile(r"\W*(?:OFFICIAL )?DISPATCH\b(?: NO\W.{3,14})?\W*")
 _ACTION = re.compile(r"\bAct\w{2,4} Required\s*[:;.]", re.IGNORECASE)
-_ATTACHED = re.compile(r"^\W*(?:ATTACHMENT|ENCLOSURE)\b.{0,12}\bTO\b", re.IGNORECASE)
+_ATTACHED = re.compile(
+    r"^\W*(?:ATTACHMENT|ENCLOSURE|TAB|APPENDIX|ANNEX)\b(?:.{0,12}\bTO\b|\s+(?:NO\.?\s*)?(?:[IVX]{1,4}|[A-H]|\d{1,2})\W*$)",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(r"^\W*(?:Enclosures?|Attachments?|Encls?|Atts?)\b\W{0,3}(?:$|[:.]|as\b)", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"^\W{0,3}(?P<n>\d{1,2})\s?[.,]\s?-*\s*[A-Z]")
 _GARBLED_FIRST = re.compile(r"^\W{0,2}[1lI|][A-Za-z.,]?[.,]?\s+[A-Z]{4,}\s+[A-Z]{2,}")
 _SENTENCE = 12
@@ -122,6 +126,7 @@ class PageSigns:
         addressed: whether its head has a filled TO cell, or a precedence before stations.
         marked: whether it bears nothing but a classification.
         first: whether its first numbered paragraph is the first of a message.
+        closed: whether its foot names enclosures: what it is a page of ends on it.
         why: the signs in words.
     """
 
@@ -134,6 +139,7 @@ class PageSigns:
     addressed: bool
     marked: bool
     first: bool
+    closed: bool
     why: tuple[str, ...]
 
 
@@ -146,7 +152,7 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
     pages = [[line.strip() for line in text.split("\n") if _wordy(line)] for text in witnesses]
     whole = [[letters(line) for line in lines] for lines in pages]
     for sign in shipped():
-        if any(stands(sign.phrase, lines) for lines in whole):
+        if any(stands(sign.phrase, _printed(sign, lines)) for lines in whole):
             why.append(sign.phrase.lower())
             kinds[sign.kind] += sign.weight
             if sign.shows == "begins":
@@ -170,6 +176,10 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
     firsts = [first for lines in pages if (first := _first_label(lines)) is not None]
     if firsts and min(firsts) > 1:
         continues = max(continues, 2)
+        if begins.get(PaperKind.MEMORANDUM, 0) == 2:
+            # A later page repeats the subject.
+            del begins[PaperKind.MEMORANDUM]
+            continues = 3
         why.append(f"its paragraphs begin with {min(firsts)}")
     words = [[word for line in lines for word in line.split() if len(letters(word)) > 2] for lines in pages]
     best = max(words, key=len, default=[])
@@ -185,8 +195,16 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
         addressed=any(_ADDRESSED.match(line) for lines in pages for line in lines[:TOP]),
         marked=marked,
         first=bool(firsts) and min(firsts) == 1,
+        closed=any(_CLOSED.match(line) for lines in pages for line in lines[-14:]),
         why=tuple(dict.fromkeys(why)),
     )
+
+
+def _printed(sign: FormSign, lines: Sequence[str]) -> Sequence[str]:
+    """The lines that may bear a phrase: the name of a form stands nearly alone, a text may speak of it."""
+    if sign.kind is not PaperKind.FORM:
+        return lines
+    return [line for line in lines if len(line) <= 2.2 * len(sign.phrase) + 6]
 
 
 def _first_label(lines: Sequence[str]) -> int | None:
@@ -228,7 +246,8 @@ def _is_memorandum(line: str, bare: str) -> bool:
     if fuzz.ratio("MEMORANDUM", bare) >= 84:
         return True
     shown = sum(map(str.isupper, line)) > 0.55 * len(bare)
-    return fuzz.ratio("MEMORANDUMFOR", bare[:13]) >= 80 and (shown or " for" in line.lower()[:18])
+    told = max(fuzz.ratio("MEMORANDUMFOR", bare[:13]), fuzz.ratio("MEMORANDUMTO", bare[:12])) >= 80
+    return told and (shown or re.search(r"\s(?:for|to)\b", line.lower()[:18]) is not None)
 
 
 @dataclass(slots=True)
@@ -246,6 +265,7 @@ class _Head:
     posts: bool = False
     early: int = 0
     stations: int = 0
+    headline: bool = False
 
     def look(self, at: int, line: str) -> None:
         """Take one line in: pages' numbers and labels, then wires, then forms and letters."""
@@ -259,9 +279,7 @@ class _Head:
         if at < 10 and _LATER.search(line):
             self.later = max(self.later, 3)
             self.why.append("a later page's number")
-        if at < 4 and _HEADLINES.match(line):
-            self.later = max(self.later, 3)
-            self.why.append("a later page's head")
+        self.headline = self.headline or (at < 4 and _HEADLINES.match(line) is not None)
         label = _LABEL.match(line)
         if label:
             self.labels.add((label["label"] or label["caps"]).upper()[:4])
@@ -320,7 +338,7 @@ class _Head:
         if at < 6 and _CONTINUED_FORM.search(line):
             self.later = max(self.later, 4)
             self.why.append("a later page's number")
-        self.stations += at < 12 and _CHIEF.search(line) is not None
+        self.stations += at < 12 and len(line) < 70 and not line[:1].isdigit() and _CHIEF.search(line) is not None
         self.stations += at < 14 and _ACTION.search(line) is not None
         self.stations += at < 14 and _FROM_CHIEF.match(line) is not None
         self.stations += 2 * (at < 5 and _DISPATCH.fullmatch(line) is not None)
@@ -337,10 +355,16 @@ class _Head:
 
     def conclude(self) -> None:
         """What only all lines together show."""
+        if self.headline and not {"FROM", "SUBJ"} <= self.labels:
+            self.later = max(self.later, 3)
+            self.why.append("a later page's head")
         if self.early >= 2:
             self.begins[PaperKind.STATE_TELEGRAM] += 3
             self.why.append("fields of the Department's form")
-        if self.stations >= 2:
+        titled = self.begins[PaperKind.MEMORANDUM] >= 3
+        if titled:
+            self.begins.pop(PaperKind.OTHER, None)  # what is attached has a kind of its own
+        if self.stations >= 2 and not titled:
             self.begins[PaperKind.DISPATCH] = max(self.begins[PaperKind.DISPATCH], 3)
             self.why.append("chiefs and an action required")
         if self.preamble:
