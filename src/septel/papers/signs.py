@@ -54,6 +54,14 @@ _TO_BUREAU = re.compile(r"\bTO[e#]?" + _OFFICE, re.IGNORECASE)
 _FROM_BUREAU = re.compile(r"\bFROM[e#]?" + _OFFICE, re.IGNORECASE)
 _CITED = re.compile(r"\bCITE\s*:?\s*(?:DIR(?:ECTOR)?|[A-Z]{3,8}[ -]?\d{3,6})", re.IGNORECASE)
 _WIRED = re.compile(r"\bTO\s+[A-Z][A-Z .]{2,25}\s+(?:FROM|FM|FR)\s+[A-Z]{4,}")
+_DEAR = re.compile(r"^\W*D(?:ear|EAR)\s+[A-Z][\w.]*(?:\s+[A-Z][\w.'-]*){0,3}\s*[,:;.-]?$")
+_OFFICES_WIRED = re.compile(
+    r"^\W*[A-Z]{1,5}\s+C[I1]TE\s+[A-Z]{2,4}\s+\d{3,5}\b|\bNR\s?\w{1,3}(?:-\d\d)?\s+(?:ROUTINE|PRIORITY|DEFERRED)\b"
+    r"|^\W*(?:TO|FOR)\s+[A-Z]{3,}\b.{0,30}\bFROM\s+[A-Z]{3,}\b.{0,20}\b(?:BY|FOR)\b"
+    r"|^\W*[A-Z]{3,}(?: \([A-Z]+\))? [FK]ROM [A-Z]{3,}(?: \([A-Z]+\))?(?:\s+[A-Z]{2} ?\d{3,5})?\W*$"
+)
+"""Heads of teletypes between offices in the country, 1951-59: `WA CITE NYOR 1191`, `KELLY FROM SUPPORT (CONNELL)`."""
+_SENT_NUMBER = re.compile(r"^\W*(?:DIR|[A-Z]{4})\s+\d{4,5}\s*\((?:OUT|0UT)\s*\d{5}\)")
 _INTERCEPT = re.compile(r"^\W*(?:FR(?:OM)?|FM)\W{0,3}\s*[A-Z ]{4,30}:\s*[A-Z]", re.IGNORECASE)
 _ENDED = re.compile(r"\bEND OF (?:MESSAGE|MSG)\b|^\W*N{4}\W*$", re.IGNORECASE)
 _ADDRESSED = re.compile(
@@ -321,6 +329,13 @@ class _Head:
             self.why.append("a report's number")
         if _CITED.search(line):
             self.kinds[PaperKind.CABLE] += 2
+        if at < 10 and _OFFICES_WIRED.search(line):
+            self.begins[PaperKind.CABLE] = max(self.begins[PaperKind.CABLE], 3)
+            self.why.append("a teletype's head")
+        if _SENT_NUMBER.match(line):
+            self.kinds[PaperKind.CABLE] = max(self.kinds[PaperKind.CABLE], 3)
+            self.begins[PaperKind.CABLE] = max(self.begins[PaperKind.CABLE], 2)
+            self.why.append("a number of despatch")
         if at < 8 and _WIRED.search(line):
             self.begins[PaperKind.CABLE] += 3
             self.why.append("a wire's addresses")
@@ -345,13 +360,12 @@ class _Head:
         if at < 4 and _ATTACHED.match(line):
             self.begins[PaperKind.OTHER] = max(self.begins[PaperKind.OTHER], 3)
             self.why.append("an attachment")
-        if (
-            at < 5
-            and re.match(r"\W*C?[Hh]ief,?\s|\W*Dear\s", line)
-            and self.dated | any(map(_DATE.search, self.head[:6]))
-        ):
+        if at < 5 and re.match(r"\W*C?[Hh]ief,?\s", line) and self.dated | any(map(_DATE.search, self.head[:9])):
             self.begins[PaperKind.MEMORANDUM] = max(self.begins[PaperKind.MEMORANDUM], 2)
             self.why.append("an office and a date")
+        if _DEAR.match(line):
+            self.begins[PaperKind.LETTER] = max(self.begins[PaperKind.LETTER], 3)
+            self.why.append("a letter's address")
 
     def conclude(self) -> None:
         """What only all lines together show."""
