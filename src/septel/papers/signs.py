@@ -375,7 +375,7 @@ class _Head:
         if self.early >= 2:
             self.begins[PaperKind.STATE_TELEGRAM] += 3
             self.why.append("fields of the Department's form")
-        titled = self.begins[PaperKind.MEMORANDUM] >= 3
+        titled = self.begins.get(PaperKind.MEMORANDUM, 0) >= 3
         if titled:
             self.begins.pop(PaperKind.OTHER, None)  # what is attached has a kind of its own
         if self.stations >= 2 and not titled:

@@ -185,8 +185,10 @@ def _number(sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing: bo
     if not votes:
         for sheet in sheets:
             for row in sheet.rows[: sheet.head]:
-                if not re.search(r"\bRE[FL]\b|RELAY", row.text):
-                    votes.update(_NUMBERED.findall(row.text))
+                # Left on a row stands what the message refers to, its label read or not.
+                right = [one.text for one in row.tokens if not sheet.has_places or one.left > sheet.margin + 25]
+                if not re.search(r"\bRE[FLP]S?\b|RELAY", row.text):
+                    votes.update(_NUMBERED.findall(" ".join(right)))
     best = max((one for one in votes if len(one) >= 5), key=lambda one: votes[one], default="")
     if not best:
         return ""

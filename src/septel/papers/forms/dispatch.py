@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from septel.papers.forms.fields import FormFields
-from septel.papers.places import Sheet, dates_on, grade_on, paragraph_labels
+from septel.papers.places import Sheet, SheetRow, dates_on, grade_on, paragraph_labels
 
 SERVICE = "Central Intelligence Agency"
 HEAD = 30
@@ -31,6 +31,13 @@ _LABEL = re.compile(
 _CHIEF = re.compile(
     r"\b(?:(?:Acting |Deputy |Asst\.? )?Chiefs?\b|C[O0][SB]\b|All Stations\b|Director\b)[^|]{0,60}", re.I
 )
+_OFFICE = re.compile(
+    r"\b(?:Chiefs?|C[O0][SB]|Station|Base|Division|Staff|Director|Branch|Group|Office|Representative|Headquarters|Mission)\b"
+    r"|^[A-Z][A-Z/ -]{1,24}$",
+    re.IGNORECASE,
+)
+_BLANK = 6.0
+"""A cell's words end before a blank of so many characters."""
 _PRINTED = re.compile(
     r"PROCESS|MARKED FOR|INDEX|QUALIFIED|JUDGE|MICROFILM|ABSTRACT|ACC[O0]M|PLISHED|ACTI[O0]N|CLASSIFICATION|SYMBOL|"
     r"HEADQUARTERS|HEAD\.?QTRS|C?ATE (?:TYPED|D?[IC]?[I1S]S?P)|HQS? FILE|FILE N|DATE\b|CROSS REF|COPY|DISTRIBUTION|ATTACHMENT|ENCLOSURE|OFFICE|RELEASING|"
@@ -96,18 +103,26 @@ def _cells(head: Sheet, body: int) -> Iterator[_Cell]:
         match = _LABEL.match(row.text)
         if match is None or match.lastgroup in (None, "other", "action"):
             continue
-        words = _value(row.text[match.end() :])
+        words = _value(_beside(row, len(match.group().split())))
         if not words and at + 1 < body:
-            below = head.rows[at + 1].text
-            words = "" if _LABEL.match(below) or _PRINTED.match(below) else _value(below)
+            below = head.rows[at + 1]
+            words = "" if _LABEL.match(below.text) or _PRINTED.match(below.text) else _value(_beside(below, 0))
+        if match.lastgroup in ("to", "info", "from") and not _OFFICE.search(words):
+            words = ""
         yield _Cell(str(match.lastgroup), at, words)
+
+
+def _beside(row: SheetRow, place: int) -> str:
+    """The words of a row from one of its words on, up to a blank: what is printed farther right is none."""
+    words = row.tokens[place : place + 1] + row.after(place, _BLANK) if place < len(row.tokens) else ()
+    return " ".join(one.text for one in words)
 
 
 def _value(text: str) -> str:
     """A cell's words without what is printed right of it."""
     cut = _PRINTED.search(text)
     words = text[: cut.start()] if cut and cut.start() else text if not cut else ""
-    words = re.split(r"\s{3,}|\sX\s|☐|□", words.strip(" :;.-|_"))[0].strip(" :;.-|_")
+    words = re.split(r"\s{3,}|\sX(?:\s|$)|\sNO$|☐|□", words.strip(" :;.-|_"))[0].strip(" :;.-|_")
     return words if re.search(r"[A-Za-z]{2}", words) else ""
 
 
@@ -118,7 +133,9 @@ def _chiefs(head: Sheet, body: int) -> list[str]:
         match = _CHIEF.search(row.text)
         if match is None or match.start() > 14 or len(row.text) > 70:
             continue
-        found.append(_value(match.group()) or match.group().strip())
+        place = len(row.text[: match.start()].split())
+        words = _value(_beside(row, place))
+        found.append(words if _CHIEF.search(words) else _value(match.group()) or match.group().strip())
     return found
 
 

@@ -25,6 +25,7 @@ _OTHERS = re.compile(
 """Numbers of reports that went by pouch: of the clandestine services, of domestic contacts, of 1948-53."""
 _CELL = re.compile(r"REPORT\s+N[O0]|^\W*N[O0]\.|\bC[DS]\s+N[O0]")
 _FIGURES = str.maketrans("OØIlSBZ", "0011582")
+_LIMITED = re.compile(r"T[DO0]C[S5]\s?D[B8]")
 _IN = re.compile(r"\bIN\W{0,3}(?P<number>\d{5})\b")
 _FIELD = re.compile(r"\b(?P<number>[DA]-[A-Z]{3}-\d{4,6}|[A-Z]{3}-\d{4,6})\b")
 _FIELD_CELL = re.compile(r"\bFIELD\b|\bREPORT\s+N")
@@ -44,13 +45,15 @@ def report_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     source = next((n for n, row in enumerate(head.rows[:HEAD]) if _labelled(row, "SOURCE")), 0)
     number = _number(text) or _other_number(head)
     received = _IN.search(text)
+    # From reports of the limited series agencies were struck out.
+    printed = "TELEGRAM" in text.upper() and not _LIMITED.search(text)
     return FormFields(
         service=SERVICE,
         originator=_place(head),
         number=number,
         numbers=tuple(filter(None, (number, f"IN {received['number']}" if received else ""))),
         date=_distributed(head),
-        to=next((row for sheet in (head, *sheets[1:]) if (row := agencies_on(sheet))), ()),
+        to=next((row for sheet in (head, *sheets[1:]) if (row := agencies_on(sheet, printed=printed))), ()),
         classification=grade_on(sheets) or _grade(head),
         subject=_DISTRIBUTION.split(head.value("SUBJECT", rows=HEAD, places=1))[0].rstrip(),
         references=_references(head),

@@ -24,8 +24,14 @@ _NOT_LISTED = frozenset({"STATE/DIR"})
 LEAST = 4
 
 
-def agencies_on(sheet: Sheet) -> tuple[str, ...]:
-    """The agencies in the order of the form; empty where no row has several."""
+def agencies_on(sheet: Sheet, *, printed: bool = False) -> tuple[str, ...]:
+    """The agencies in the order of the form; empty where no row has several.
+
+    Args:
+        sheet: a page.
+        printed: whether its row is the form's own, from which the typist struck nothing: where most of its names are
+            read in their order, the others stand there too.
+    """
     for at, row in enumerate(sheet.rows):
         first = _agencies(row.tokens)
         if len(first) < LEAST:
@@ -35,8 +41,22 @@ def agencies_on(sheet: Sheet) -> tuple[str, ...]:
             more = _agencies(below.tokens)
             if 2 * len(more) >= len(below.tokens):
                 found += more
+        found = _whole_row(found) if printed else found
         return tuple(dict.fromkeys(one for one in found if one not in _NOT_LISTED))
     return ()
+
+
+def _whole_row(found: list[str]) -> list[str]:
+    """The names of the printed row with those that were not read between or beside others in its order."""
+    own = [one for one in dict.fromkeys(found) if one in _PRINTED]
+    if len(own) < _MOST_READ or "STATE" in found:
+        return found
+    row = [one for one in _PRINTED if one in own or one != "OBI"]  # the last editions have no OBI
+    return row + [one for one in found if one not in _PRINTED]
+
+
+_MOST_READ = 6
+"""So many names of the printed row tell that it is the row."""
 
 
 def _agencies(tokens: tuple[SheetWord, ...]) -> list[str]:

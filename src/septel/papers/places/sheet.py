@@ -26,6 +26,8 @@ _PARAGRAPH = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s+\W{0,2}[A-Z]")
 _DIRT = "|_~{}[]«»“”„‘’`^\\"
 _ALIKE = str.maketrans("АВЕКМНОРСТХаеорсхутΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcxytABEZHIKMNOPTYX")
 """Letters of other alphabets that transcripts of models take for Latin ones."""
+_LONG, _LEAST = 12.0, 4
+"""A line tells of a page's slope from so many heights on, and the page's is known by so many lines."""
 _WIDE, _TALL = 24.0, 36.0
 """The pitch and height that are taken where a page has no word to tell, in pixels at 300 dots per inch."""
 
@@ -106,6 +108,7 @@ class Sheet:
         ]
         high = [word.box.bottom - word.box.top for word in words if word.box and len(word.text) > 2]
         pitch, height = float(median(wide or [_WIDE])), float(median(high or [_TALL]))
+        slope = _slope(page)
         return cls(
             tuple(
                 _rows(
@@ -113,7 +116,7 @@ class Sheet:
                         text,
                         word.box.left / pitch,
                         word.box.right / pitch,
-                        (word.box.top + word.box.bottom) / 2 / height,
+                        ((word.box.top + word.box.bottom) / 2 - slope * word.box.left) / height,
                     )
                     for word in words
                     if word.box and (text := shown(word).strip(_DIRT + " "))
@@ -203,6 +206,18 @@ class FormWitness:
             shown: how each word reads.
         """
         return cls(text, tuple(Sheet.of_page(page, shown) for page in pages))
+
+
+def _slope(page: Page) -> float:
+    """How far the lines of a page fall to the right, for each unit across: scans are rarely straight."""
+    found = []
+    for line in page.lines:
+        boxes = [word.box for word in line.words if word.box]
+        if len(boxes) < 4 or boxes[-1].left - boxes[0].left < _LONG * (boxes[0].bottom - boxes[0].top):
+            continue
+        first, last = boxes[0], boxes[-1]
+        found.append(((last.top + last.bottom) - (first.top + first.bottom)) / 2 / (last.left - first.left))
+    return float(median(found)) if len(found) >= _LEAST else 0.0
 
 
 def _is_label(text: str, labels: Sequence[str], *, colon: bool) -> bool:
