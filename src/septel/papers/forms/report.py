@@ -46,7 +46,7 @@ def report_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     number = _number(text) or _other_number(head)
     received = _IN.search(text)
     # From reports of the limited series agencies were struck out.
-    printed = "TELEGRAM" in text.upper() and not _LIMITED.search(text)
+    printed = not _LIMITED.search(text) and not number.startswith(("CS", "OO", "00"))
     return FormFields(
         service=SERVICE,
         originator=_place(head),
