@@ -59,7 +59,7 @@ _TO_CELL = re.compile(
 _NO_NAMES = re.compile(r"\b(?:SEE|BELOW|ATTACHED|CITE|FROM|INDEX|ROUTING|BRANCH|NIGHT|BOOK)\b")
 _INFORMED = re.compile(r"\bINFO\b\W*")
 _RECEIVED = re.compile(r"(?<!\d )\b(?P<month>[A-Z][A-Za-z]{2})\.? ?(?P<year>[4-7]\d)\s+[I1]N\W{0,2}\d{5}\b")
-_FIRST = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s+[A-Z]")
+_FIRST = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s+[A-Z].{24}")
 _ENDED = ("ENDOFMESSAGE", "ENDOFMSG")
 _SEEN_AT_FOOT = 12
 """How many rows of the foot tell an outgoing form by its officers."""

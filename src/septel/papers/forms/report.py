@@ -34,7 +34,10 @@ _DISTRIBUTION = re.compile(r"\bDATE\W{1,3}D[I1l]?STR")
 """The cell right of the subject's."""
 _PLACE = re.compile(r"(?P<place>[A-Z][A-Z ]{2,20}(?:, [A-Z][A-Z ]{2,20})+)(?=,?\s*[/(\d]|\s*$)")
 _ONE_PLACE = re.compile(r"^\W*PLACES?\W{0,4}\s(?:DATE\s+AC[QO]\W*\s)?(?P<place>[A-Z][A-Z]{3,}(?: [A-Z]{3,}){0,2})\s*\(")
-_ACQUIRED = re.compile(r"^\W*(?:PLACE\s+)?ACQUIRED\W+(?!BY\b)(?P<place>[A-Z][A-Za-z, ]{3,40}?)(?=\s{2}|\s*$|\s+DATE)")
+_MIXED_PLACE = re.compile(
+    r"^\W*PLACES?\W{0,4}\s(?:DATE\s+AC[QO]\W*\s*)?(?P<place>[A-Z][A-Za-z. ]{2,20}(?:, ?[A-Z][A-Za-z. ]{1,20})+?)\s*(?:[(/\d]|$)"
+)
+_ACQUIRED = re.compile(r"^\W*(?:PLACE\s+)?ACQUIRED\W+(?!BY\b)(?P<place>[A-Z][A-Za-z, ]{1,40}?)(?=\s{2}|\s*$|\s+DATE)")
 
 
 def report_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
@@ -95,7 +98,8 @@ def _distributed(head: Sheet) -> str:
         before = [token for token in row.tokens if token.left < one.left]
         alone = not before or before == list(row.tokens[:1])
         before = before or list(head.rows[one.row - 1].tokens if alone and one.row else ())
-        if any(re.search(r"D[I1]?STR", token.text.upper()) for token in before[-3:]):
+        told = " ".join(token.text for token in before[-3:]).upper()
+        if re.search(r"D[I1]?STR|OF REPORT", told):
             return one.iso
     width = max((row.right for row in head.rows), default=0.0)
     right = [one for one in dates if one.left > 0.55 * width]
@@ -107,12 +111,14 @@ def _place(head: Sheet) -> str:
     for at, row in enumerate(head.rows[:HEAD]):
         if not _labelled(row, "PLACE") and not _labelled(row, "PLACES"):
             continue
-        for near in head.rows[at : at + 4]:
+        for near in (*head.rows[at : at + 4], *head.rows[max(0, at - 1) : at]):
             match = _PLACE.search(near.text)
             # A date in the cell tells it from the row of the subject.
             match = match or _ONE_PLACE.match(near.text)
             if match and any(month_of(token.text) for token in near.tokens):
-                return re.sub(r"^(?:(?:TA?CO|DATE|ACQ|ACO|PLACE)\W+)+", "", match["place"].strip())
+                return re.sub(r"^(?:(?:TA?CO|DATE|ACQ|ACO|PLACE|INFO)\W+)+", "", match["place"].strip())
+            if mixed := _MIXED_PLACE.match(near.text):
+                return mixed["place"].strip(" .,") + ("." if mixed["place"].rstrip().endswith(".") else "")
     told = (_ACQUIRED.match(row.text) for row in head.rows[:HEAD])
     return next((match["place"].strip(" ,") for match in told if match), "")
 

@@ -34,7 +34,7 @@ def agencies_on(sheet: Sheet, *, printed: bool = False) -> tuple[str, ...]:
     """
     for at, row in enumerate(sheet.rows):
         first = _agencies(row.tokens)
-        if len(first) < LEAST:
+        if len(set(first)) < LEAST:
             continue
         found = list(first)
         for below in sheet.rows[at + 1 : at + 4]:

@@ -22,7 +22,7 @@ SPACING = 1.6
 """The distance between two lines of a plain text, in heights: what single spacing is on a typed page."""
 HEAD_ROWS = 34
 """How many rows of a page may hold its head, at least."""
-_PARAGRAPH = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s+\W{0,2}[A-Z]")
+_PARAGRAPH = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s+\W{0,2}[A-Z].{24}")
 _DIRT = "|_~{}[]«»“”„‘’`^\\"
 _ALIKE = str.maketrans("АВЕКМНОРСТХаеорсхутΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcxytABEZHIKMNOPTYX")
 """Letters of other alphabets that transcripts of models take for Latin ones."""

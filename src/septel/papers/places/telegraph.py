@@ -102,6 +102,8 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     last = max(number for number, near in enumerate(sheet.rows) if near in sheet.near(row.down, NEAR))
     to, info, last = _below(sheet, last, to, info, info_at, cite.left)
     if not to:
+        to = _above(sheet, at)
+    if not to:
         # From 1966 on the addressees stand in the row under the line with time and number.
         to, more, below_fast, last = _under(sheet, at, last)
         info, fast = info or more, fast or below_fast
@@ -116,6 +118,15 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     return TelegraphLine(
         to=to, info=info, precedence=fast, who=who, number=number, cited=True, first=first, last=last
     )
+
+
+def _above(sheet: Sheet, at: int) -> tuple[str, ...]:
+    """Stations behind a TO of the line that was read on a row of its own above."""
+    for row in sheet.rows[max(0, at - 4) : at]:
+        told = only_stations(row.tokens[1:]) if is_word(row.tokens[0].text, "TO", most=0) else ()
+        if told and all(code(one) == one for one in told):
+            return told
+    return ()
 
 
 def _own_number(sheet: Sheet, at: int, who: str) -> str:
@@ -160,7 +171,11 @@ def _stamped(sheet: Sheet, row: SheetRow, cite: SheetWord) -> str:
     for near in sheet.rows:
         if -2 <= near.down - row.down <= STAMPED:
             right = [one for one in near.tokens if one.left >= cite.left]
-            whole = [one.text.strip(".,:;'") for one in right]
+            whole = [
+                one.text.strip(".,:;'")
+                for at, one in enumerate(right)
+                if not (at and right[at - 1].text.strip(".:").upper() in ("OUT", "IN"))
+            ]
             apart = "".join(one for one in whole if len(one) == 1)
             for number in (*whole, apart):
                 if number.isdigit() and 5 <= len(number) <= 6:
