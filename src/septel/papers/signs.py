@@ -94,6 +94,10 @@ _ATTACHED = re.compile(
     r"^\W*(?:ATTACHMENT|ENCLOSURE|TAB|APPENDIX|ANNEX)\b(?:.{0,12}\bTO\b|\s+(?:NO\.?\s*)?(?:[IVX]{1,4}|[A-H]|\d{1,2})\W*$)",
     re.IGNORECASE,
 )
+_FOOT = re.compile(
+    r"^\W*(?:Distribution|cc\b|Orig\b|(?:Acting |Deputy )?Chief\b|Director\b|[A-Z]{1,4}(?:/[A-Z0-9&]{1,4}){1,4}\b)", re.IGNORECASE
+)
+"""What stands under a signature: it holds a page of few words to the one before."""
 _CLOSED = re.compile(r"^\W*(?:Enclosures?|Attachments?|Encls?|Atts?)\b\W{0,3}(?:$|[:.]|as\b)", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"^\W{0,3}(?P<n>\d{1,2})\s?[.,]\s?-*\s*[A-Z]")
 _GARBLED_FIRST = re.compile(r"^\W{0,2}[1lI|][A-Za-z.,]?[.,]?\s+[A-Z]{4,}\s+[A-Z]{2,}")
@@ -134,6 +138,7 @@ class PageSigns:
         addressed: whether its head has a filled TO cell, or a precedence before stations.
         marked: whether it bears nothing but a classification.
         first: whether its first numbered paragraph is the first of a message.
+        numbered: whether it has a numbered paragraph, a signer or a distribution, as later pages have.
         closed: whether its foot names enclosures: what it is a page of ends on it.
         why: the signs in words.
     """
@@ -148,6 +153,7 @@ class PageSigns:
     marked: bool
     first: bool
     closed: bool
+    numbered: bool
     why: tuple[str, ...]
 
 
@@ -203,6 +209,7 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
         addressed=any(_ADDRESSED.match(line) for lines in pages for line in lines[:TOP]),
         marked=marked,
         first=bool(firsts) and min(firsts) == 1,
+        numbered=bool(firsts) or any(_FOOT.match(line) for lines in pages for line in lines),
         closed=any(_CLOSED.match(line) for lines in pages for line in lines[-14:]),
         why=tuple(dict.fromkeys(why)),
     )
