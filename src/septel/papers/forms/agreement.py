@@ -1,8 +1,8 @@
 """How sure each field of a form is: by which readings of its page agree on it.
 
 The readings of one page are of families: an engine's (as read, and as restored), a file's own layer, a plain
-text. How often a field was right where families agree, where one alone has it, and where they differ, was counted
-on pages judged by eye (`data/field_counts.tsv`). Below a half a field is left empty, with its candidates.
+text. How often a field was right where families agree, where one alone has it, and where they differ, was
+counted on pages judged by eye (`data/field_counts.tsv`). Below a half a field is empty, with its candidates.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from importlib import resources
 
 from septel.papers.forms.fields import FormFields, agreed
 
-WEIGHED = ("originator", "number", "date", "to", "info", "classification", "references", "paragraphs", "signature")
+WEIGHED = (
+    "originator", "number", "date", "to", "info", "classification", "references", "paragraphs", "signature"
+)  # fmt: skip
 """The fields of which confidences were fitted."""
 LEAST = 0.5
 """Below this probability a field counts as not read."""
@@ -84,7 +86,7 @@ def pattern_of(name: str, chosen: FormFields, families: Mapping[str, FormFields]
 
 
 def confidence_of(name: str, pattern: str) -> float | None:
-    """The share of such fields that was right, drawn towards that of all fields; None where none was counted."""
+    """The share of such fields that was right, drawn towards that of all fields; None where none was seen."""
     counts = _counted()
     right, seen = counts.get((name, pattern), (0, 0))
     all_right = sum(one for (_, other), (one, _) in counts.items() if other == pattern)

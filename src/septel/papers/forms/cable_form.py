@@ -186,7 +186,9 @@ def _number(sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing: bo
         for sheet in sheets:
             for row in sheet.rows[: sheet.head]:
                 # Left on a row stands what the message refers to, its label read or not.
-                right = [one.text for one in row.tokens if not sheet.has_places or one.left > sheet.margin + 25]
+                right = [
+                    one.text for one in row.tokens if not sheet.has_places or one.left > sheet.margin + 25
+                ]
                 if not re.search(r"\bRE[FLP]S?\b|RELAY", row.text):
                     votes.update(_NUMBERED.findall(" ".join(right)))
     best = max((one for one in votes if len(one) >= 5), key=lambda one: votes[one], default="")

@@ -1,7 +1,7 @@
 """Dispatches of the Central Intelligence Agency, 1947-77: letters by pouch between chiefs, on printed forms.
 
-The cells TO, INFO, FROM, SUBJECT, ACTION REQUIRED and REFERENCES stand above the text, symbol and dates at the
-foot of the first page (form 53) or at its head (forms of 1947-56). A pseudonym signs.
+The cells TO, INFO, FROM, SUBJECT, ACTION REQUIRED and REFERENCES stand above the text, symbol and dates at
+the foot of the first page (form 53) or at its head (forms of 1947-56). A pseudonym signs.
 """
 
 from __future__ import annotations
@@ -39,8 +39,10 @@ _OFFICE = re.compile(
 _BLANK = 6.0
 """A cell's words end before a blank of so many characters."""
 _PRINTED = re.compile(
-    r"PROCESS|MARKED FOR|INDEX|QUALIFIED|JUDGE|MICROFILM|ABSTRACT|ACC[O0]M|PLISHED|ACTI[O0]N|CLASSIFICATION|SYMBOL|"
-    r"HEADQUARTERS|HEAD\.?QTRS|C?ATE (?:TYPED|D?[IC]?[I1S]S?P)|HQS? FILE|FILE N|DATE\b|CROSS REF|COPY|DISTRIBUTION|ATTACHMENT|ENCLOSURE|OFFICE|RELEASING|"
+    r"PROCESS|MARKED FOR|INDEX|QUALIFIED|JUDGE|MICROFILM|ABSTRACT|ACC[O0]M|PLISHED|ACTI[O0]N|"
+    r"CLASSIFICATION|SYMBOL|"
+    r"HEADQUARTERS|HEAD\.?QTRS|C?ATE (?:TYPED|D?[IC]?[I1S]S?P)|HQS? FILE|"
+    r"FILE N|DATE\b|CROSS REF|COPY|DISTRIBUTION|ATTACHMENT|ENCLOSURE|OFFICE|RELEASING|"
     r"COORDINAT|ORIGINAT|FORM\b|PAGE|CONTINU|SECRET|CONFIDENTIAL|RETURN|BACKGROUND|REPRODUCE|DISPATCH|RECORD",
     re.IGNORECASE,
 )
@@ -48,7 +50,9 @@ _SYMBOL = re.compile(
     r"(?<![A-Z-])(?P<letters>[A-Z]{2,4}\s?[-#]?\s?[A-Z])\s?[-#\s]{0,3}\s?(?P<number>\d{1,3}[,.]\d{3}|\d{2,6})(?![\d/-])"
 )
 _BOOK = re.compile(r"\bBook Dispatch N[o0]\.?\s*(?P<number>\d{2,6})", re.IGNORECASE)
-_NO_SYMBOL = re.compile(r"^(?:FORM|PAGE|CASE|FILE|JUNE|JULY|SEPT|COPY|ROOM|PARA|NOV|DEC|JAN|FEB|MAR|APR|MAY|AUG|OCT|REF)")
+_NO_SYMBOL = re.compile(
+    r"^(?:FORM|PAGE|CASE|FILE|JUNE|JULY|SEPT|COPY|ROOM|PARA|NOV|DEC|JAN|FEB|MAR|APR|MAY|AUG|OCT|REF)"
+)
 _SYMBOL_LABEL = re.compile(r"SYMBOL|DISPATCH\s+N[O0]\b|DISP\s?N[O0]|CONTINUATION", re.IGNORECASE)
 _DATE_LABEL = re.compile(r"\b[DC]ATE\b|DISPATCHED|\bTYPED\b", re.IGNORECASE)
 _FIRST = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s")
@@ -57,7 +61,8 @@ _ENTRY = re.compile(
     r"(?P<date>,?\s+(?:dated\s+)?\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+(?:19)?\d\d)?"
 )
 _SIGNED = re.compile(
-    r"^(?:/s/\s*)?(?P<name>[A-Z][A-Za-z]+\.?(?:(?:\s[A-Z]\.?){1,2}\s[A-Z][A-Za-z'-]{2,}|\s[A-Z]{3,}))(?:, JR\.?)?\W{0,3}$"
+    r"^(?:/s/\s*)?(?P<name>[A-Z][A-Za-z]+\.?(?:(?:\s[A-Z]\.?){1,2}\s[A-Z][A-Za-z'-]{2,}|\s[A-Z]{3,}))"
+    r"(?:, JR\.?)?\W{0,3}$"
 )
 
 
@@ -98,7 +103,7 @@ def dispatch_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
 
 
 def _cells(head: Sheet, body: int) -> Iterator[_Cell]:
-    """The cells above the text: what stands right of a printed label, or under it where its row has nothing."""
+    """The cells above the text: what stands right of a printed label, or under it where that is nothing."""
     for at, row in enumerate(head.rows[:body]):
         match = _LABEL.match(row.text)
         if match is None or match.lastgroup in (None, "other", "action"):
@@ -106,7 +111,9 @@ def _cells(head: Sheet, body: int) -> Iterator[_Cell]:
         words = _value(_beside(row, len(match.group().split())))
         if not words and at + 1 < body:
             below = head.rows[at + 1]
-            words = "" if _LABEL.match(below.text) or _PRINTED.match(below.text) else _value(_beside(below, 0))
+            words = (
+                "" if _LABEL.match(below.text) or _PRINTED.match(below.text) else _value(_beside(below, 0))
+            )
         if match.lastgroup in ("to", "info", "from") and not _OFFICE.search(words):
             words = ""
         yield _Cell(str(match.lastgroup), at, words)

@@ -40,7 +40,9 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     head = lines[:30]
     told = next((match for line in head if (match := _FOR.match(line))), None)
     title = next((match for line in head if (match := _TITLE.match(line))), None)
-    receiver = _DATED.split(value_of("TO", head))[0].strip() or (told["who"].strip(" .") if told and not title else "")
+    receiver = _DATED.split(value_of("TO", head))[0].strip() or (
+        told["who"].strip(" .") if told and not title else ""
+    )
     printed = next((match for line in lines[:4] if (match := PRINTED.match(line))), None)
     symbol = _SYMBOL.search("\n".join(lines))
     number = f"{symbol['symbol']}-{symbol['number']}" if symbol else ""

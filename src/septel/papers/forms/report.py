@@ -33,11 +33,14 @@ _FIELD_CELL = re.compile(r"\bFIELD\b|\bREPORT\s+N")
 _DISTRIBUTION = re.compile(r"\bDATE\W{1,3}D[I1l]?STR")
 """The cell right of the subject's."""
 _PLACE = re.compile(r"(?P<place>[A-Z][A-Z ]{2,20}(?:, [A-Z][A-Z ]{2,20})+)(?=,?\s*[/(\d]|\s*$)")
-_ONE_PLACE = re.compile(r"^\W*PLACES?\W{0,4}\s(?:DATE\s+AC[QO]\W*\s)?(?P<place>[A-Z][A-Z]{3,}(?: [A-Z]{3,}){0,2})\s*\(")
+_AT_PLACE = r"^\W*PLACES?\W{0,4}\s(?:DATE\s+AC[QO]\W*\s*)?"
+_ONE_PLACE = re.compile(_AT_PLACE + r"(?P<place>[A-Z][A-Z]{3,}(?: [A-Z]{3,}){0,2})\s*\(")
 _MIXED_PLACE = re.compile(
-    r"^\W*PLACES?\W{0,4}\s(?:DATE\s+AC[QO]\W*\s*)?(?P<place>[A-Z][A-Za-z. ]{2,20}(?:, ?[A-Z][A-Za-z. ]{1,20})+?)\s*(?:[(/\d]|$)"
+    _AT_PLACE + r"(?P<place>[A-Z][A-Za-z. ]{2,20}(?:, ?[A-Z][A-Za-z. ]{1,20})+?)\s*(?:[(/\d]|$)"
 )
-_ACQUIRED = re.compile(r"^\W*(?:PLACE\s+)?ACQUIRED\W+(?!BY\b)(?P<place>[A-Z][A-Za-z, ]{1,40}?)(?=\s{2}|\s*$|\s+DATE)")
+_ACQUIRED = re.compile(
+    r"^\W*(?:PLACE\s+)?ACQUIRED\W+(?!BY\b)(?P<place>[A-Z][A-Za-z, ]{1,40}?)(?=\s{2}|\s*$|\s+DATE)"
+)
 
 
 def report_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
@@ -147,7 +150,8 @@ def _grade(head: Sheet) -> str:
     """A grade with its controls in one cell: `SECRET/NO FOREIGN DISSEM`."""
     for row in (*head.rows[:14], *head.rows[-8:]):
         match = re.match(
-            r"\W*(?:CLASSIFICATION\W+)?(TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\s?/?\s?(?:NO|CONTROL|US\b|U\.S|$)",
+            r"\W*(?:CLASSIFICATION\W+)?(TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\s?/?\s?"
+            r"(?:NO|CONTROL|US\b|U\.S|$)",
             row.text.upper(),
         )
         if match:

@@ -14,7 +14,9 @@ from septel.papers.places.stations import ALIKE, LOOSELY, code, is_word, name, n
 def is_info(text: str) -> bool:
     """Whether a word is the printed INFO of a telegraph line, misread or not."""
     bare = re.sub(r"[^A-Z0-9]", "", text.upper())
-    return bare in _INFO or (len(bare) in (3, 4) and bare[-1] in "O0" and is_word(bare, "INFO") and bare != "INTO")
+    return bare in _INFO or (
+        len(bare) in (3, 4) and bare[-1] in "O0" and is_word(bare, "INFO") and bare != "INTO"
+    )
 
 
 _INFO = ("INFO", "INF0", "1NFO", "IMFO", "UNFO", "NFO", "INFD", "INFQ", "IHFO", "LNFO", "INFOI")

@@ -17,8 +17,8 @@ AGENCIES = (
 )  # fmt: skip
 """Who got reports, as the rows of agencies on their forms have it (form 1K, 1962-64; cables, 1965-73)."""
 _PRINTED = (
-    "STATE/INR", "DIA", "ARMY/ACSI", "NAVY", "AIR", "JCS", "SECDEF", "NSA", "NIC", "AID", "USIA", "OCI", "ONE",
-    "OCR", "ORR", "OBI", "OO", "EXO",
+    "STATE/INR", "DIA", "ARMY/ACSI", "NAVY", "AIR", "JCS", "SECDEF", "NSA", "NIC", "AID", "USIA", "OCI",
+    "ONE", "OCR", "ORR", "OBI", "OO", "EXO",
 )  # fmt: skip
 _NOT_LISTED = frozenset({"STATE/DIR"})
 LEAST = 4
@@ -29,8 +29,8 @@ def agencies_on(sheet: Sheet, *, printed: bool = False) -> tuple[str, ...]:
 
     Args:
         sheet: a page.
-        printed: whether its row is the form's own, from which the typist struck nothing: where most of its names are
-            read in their order, the others stand there too.
+        printed: whether its row is the form's own, from which the typist struck nothing: where many of its
+            names are read the others stand there too.
     """
     for at, row in enumerate(sheet.rows):
         first = _agencies(row.tokens)
@@ -66,7 +66,7 @@ def _agencies(tokens: tuple[SheetWord, ...]) -> list[str]:
             words[at - 1 : at + 1] = [words[at - 1] + words[at]]  # read in two
     told = [_agency(word) for word in words]
     for at, (word, agency) in enumerate(zip(words, told, strict=True)):
-        if agency is None and 0 < at:
+        if agency is None and at > 0:
             told[at] = _between(word, told[at - 1], told[at + 1] if at + 1 < len(told) else None)
     return [one for one in told if one]
 
@@ -80,7 +80,16 @@ def _agency(word: str) -> str | None:
     return near[0] if near else None
 
 
-_MISREAD = {"00": "OO", "081": "OBI", "0B1": "OBI", "0BI": "OBI", "EX": "EXO", "EX0": "EXO", "0CI": "OCI", "0CR": "OCR"}
+_MISREAD = {
+    "00": "OO",
+    "081": "OBI",
+    "0B1": "OBI",
+    "0BI": "OBI",
+    "EX": "EXO",
+    "EX0": "EXO",
+    "0CI": "OCI",
+    "0CR": "OCR",
+}
 """What figures stand for letters, in names too short to tell by likeness."""
 
 

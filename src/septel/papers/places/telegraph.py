@@ -310,7 +310,9 @@ def _labelled(sheet: Sheet, at: int) -> tuple[tuple[str, ...], tuple[str, ...], 
 
 def _before_group(row: SheetRow) -> SheetRow:
     """A row without a time group at its end and what follows it."""
-    cut = next((n for n, one in enumerate(row.tokens) if n and re.match(r"\d{5,6}[Z2z?]?$|\d{6}Z", one.text)), None)
+    cut = next(
+        (n for n, one in enumerate(row.tokens) if n and re.match(r"\d{5,6}[Z2z?]?$|\d{6}Z", one.text)), None
+    )
     return SheetRow(row.tokens[:cut]) if cut else row
 
 
