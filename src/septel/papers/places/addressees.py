@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from septel.papers.places.sheet import SheetWord
+from septel.papers.places.sheet import Sheet, SheetWord
 from septel.papers.places.stations import ALIKE, LOOSELY, code, is_word, name, near_codes, precedence
 
 
@@ -90,3 +90,21 @@ def longest_name(words: Sequence[str]) -> str | None:
         if told:
             return told
     return None
+
+
+def listed_stations(sheet: Sheet) -> tuple[str, ...]:
+    """The stations of a message to many: rows of nothing else, one under the other."""
+    best: tuple[str, ...] = ()
+    run: tuple[str, ...] = ()
+    rows, down = 0, 0.0
+    for at, row in enumerate(sheet.rows):
+        told = only_stations(row.tokens)
+        if at >= sheet.head and not told:
+            break  # a list that goes on past the head
+        if told and (not rows or row.down - down < 5.5):
+            run, rows, down = run + told, rows + 1, row.down
+        elif told or row.down - down >= 5.5:
+            run, rows, down = told, 1 if told else 0, row.down
+        if rows > 1 and len(run) > 7 and len(run) > len(best):
+            best = run
+    return tuple(dict.fromkeys(best))

@@ -184,15 +184,19 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class FormWitness:
-    """One reading of a message's pages: as text, and as sheets."""
+    """One reading of a message's pages: as text, and as sheets; and its family of readings.
+
+    The readings of one family (`engine`, `layer`, `text`) are no witnesses for each other.
+    """
 
     text: str
     sheets: tuple[Sheet, ...]
+    family: str = "engine"
 
     @classmethod
-    def of_texts(cls, pages: Sequence[str]) -> FormWitness:
+    def of_texts(cls, pages: Sequence[str], family: str = "text") -> FormWitness:
         """Pages of plain text."""
-        return cls("\n".join(pages), tuple(Sheet.of_lines(page.split("\n")) for page in pages))
+        return cls("\n".join(pages), tuple(Sheet.of_lines(page.split("\n")) for page in pages), family)
 
     @classmethod
     def of_pages(

@@ -363,24 +363,6 @@ def _by_labels(sheet: Sheet) -> TelegraphLine | None:
     return None
 
 
-def listed_stations(sheet: Sheet) -> tuple[str, ...]:
-    """The stations of a message to many: rows of nothing else, one under the other."""
-    best: tuple[str, ...] = ()
-    run: tuple[str, ...] = ()
-    rows, down = 0, 0.0
-    for at, row in enumerate(sheet.rows):
-        told = only_stations(row.tokens)
-        if at >= sheet.head and not told:
-            break  # a list that goes on past the head
-        if told and (not rows or row.down - down < 5.5):
-            run, rows, down = run + told, rows + 1, row.down
-        elif told or row.down - down >= 5.5:
-            run, rows, down = told, 1 if told else 0, row.down
-        if rows > 1 and len(run) > 7 and len(run) > len(best):
-            best = run
-    return tuple(dict.fromkeys(best))
-
-
 def sent_line(sheet: Sheet) -> TelegraphLine | None:
     """The head of a teletype between offices in the country: `TO NEW ORLEANS FROM WASHINGTON`."""
     for at, row in enumerate(sheet.rows[:8]):
