@@ -20,6 +20,8 @@ CALIBRATION = "form fields, pages judged by eye"
 """What stands behind the confidences of fields of forms (`septel.papers.forms.agreement`)."""
 BASIS = "form"
 """The basis of a field that was read by its place on a printed form."""
+_UNSIGNED = (PaperKind.CABLE, PaperKind.REPORT)
+"""What no chief signs: names alone at its foot are of officers, words alone of stamps and print."""
 _GRADES = (("TOPSECRET", "TOP SECRET"), ("SECRET", "SECRET"), ("CONFIDENTIAL", "CONFIDENTIAL"))
 _SERIAL = re.compile(r"(?P<post>.*?)[\s-]*(?P<serial>\d{2,7})[A-Z]?$")
 
@@ -73,6 +75,8 @@ def read_paper(
             mrn=None if heading.number else found.mrn,
             addressees=heading.addressees or found.addressees,
         )
+    if kind in _UNSIGNED:
+        telegram = replace(telegram, signature=None)
     return replace(telegram, heading=heading), told
 
 

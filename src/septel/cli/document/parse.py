@@ -69,6 +69,8 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
                 else:
                     tally.done += 1
                     click.echo(one)
+        if not tally.done and not tally.exit_code:
+            click.echo("septel: there is nothing to read in what was named.", err=True)
         return tally.exit_code
     restorer = None if as_is else Restorer.load(model)
     screen = console()
