@@ -133,7 +133,8 @@ def _same_number(families: Sequence[Family], found: Mapping[str, Capture]) -> It
 def _print_families(found: dict[str, Capture], tally: Tally, as_json: bool) -> int:
     with progress("Comparing") as step:
         families = find_copies(list(found), lambda name: found[name].source.text, progress=step)
-    for family in _same_number(families, found):
+    families = tuple(_same_number(families, found))
+    for family in families:
         if as_json:
             print_json_line({"copies": list(family.members), "alike": round(family.alike, 3)})
         else:
