@@ -49,3 +49,19 @@ def test_what_the_typist_struck_out_of_the_limited_series_is_not_put_back() -> N
     struck = "STATE/INR DIA ARMY/ACSI NAVY AIR JCS SECDEF NSA NIC XXXXXXXX OCI ONE OCR"
     told = read(number="TDCSDB-3/656,739", row=struck)
     assert told.to == tuple(struck.replace("XXXXXXXX ", "").split())  # type: ignore[attr-defined]
+
+
+def test_a_subject_goes_on_over_rows_and_ends_before_the_next_cell() -> None:
+    text = """COUNTRY SOUTH VIETNAM
+SUBJECT WARNING TO THE PRESIDENT OF A POSSIBLE DATE DISTR. 1 AUGUST 1962
+COUP ON THE NIGHT OF THE HOLI-
+DAY OF THE STATE PRECEDENCE ROUTINE
+DATE OF INFO. 1 AUGUST 1962
+SOURCE A MAN WHO KNOWS
+1. THE WORKERS OF THE PORT PLAN TO STOP WORK ON THE FIRST DAY OF NEXT MONTH.
+"""
+    told = form_fields(PaperKind.REPORT, [FormWitness.of_texts([text])])
+    assert told.subject == (
+        "WARNING TO THE PRESIDENT OF A POSSIBLE COUP ON THE NIGHT OF THE HOLIDAY OF THE STATE"
+    )
+    assert told.date == "1962-08-01"

@@ -30,8 +30,15 @@ _IN = re.compile(r"\bIN\W{0,3}(?P<number>\d{5})\b")
 _FIELD = re.compile(r"\b(?P<number>[DA]-[A-Z]{3}-\d{4,6}|[A-Z]{3}-\d{4,6})\b")
 _FIELD_CELL = re.compile(r"\bFIELD\b|\bREPORT\s+N")
 """The cell under the references: the field's own number."""
-_DISTRIBUTION = re.compile(r"\bDATE\W{1,3}D[I1l]?STR")
-"""The cell right of the subject's."""
+_RIGHT_CELL = re.compile(
+    r"\s*\b(?:DATE\W{1,3}D[I1l]?S|PRECEDENCE\b|REPORT\W{1,2}N|REFERENCES?\b|FIELD REPORT)"
+)
+"""The cells right of the subject's."""
+_NEXT_CELL = re.compile(
+    r"^\W*(?:DATE|PLACES?|APPR|SOURCE|COUNTRY|INFO|PRECEDENCE|REF|REPORT|NO\b|THIS|FIELD|PARAS?|[1-9]\.)",
+    re.IGNORECASE,
+)
+"""What stands under it."""
 _PLACE = re.compile(r"(?P<place>[A-Z][A-Z ]{2,20}(?:, [A-Z][A-Z ]{2,20})+)(?=,?\s*[/(\d]|\s*$)")
 _AT_PLACE = r"^\W*PLACES?\W{0,4}\s(?:DATE\s+AC[QO]\W*\s*)?"
 _ONE_PLACE = re.compile(_AT_PLACE + r"(?P<place>[A-Z][A-Z]{3,}(?: [A-Z]{3,}){0,2})\s*\(")
@@ -61,7 +68,7 @@ def report_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         date=_distributed(head),
         to=next((row for sheet in (head, *sheets[1:]) if (row := agencies_on(sheet, printed=printed))), ()),
         classification=grade_on(sheets) or _grade(head),
-        subject=_DISTRIBUTION.split(head.value("SUBJECT", rows=HEAD, places=1))[0].rstrip(),
+        subject=_subject(head, source or HEAD),
         references=_references(head),
         paragraphs=paragraph_labels(sheets, head.rows[: source + 1]),
     )
@@ -77,6 +84,24 @@ def _number(text: str) -> str:
             figures = f"{figures[:3]},{figures[3:]}"
         votes[f"{'TDCSDB' if match['series'] else 'TDCS'}-{match['group']}/{figures}"] += 1
     return max(votes, key=lambda one: votes[one], default="")
+
+
+def _subject(head: Sheet, end: int) -> str:
+    """The subject with the rows on which it goes on, without the cells at its right."""
+    at = next((n for n, row in enumerate(head.rows[:end]) if _labelled(row, "SUBJECT")), None)
+    if at is None:
+        return _RIGHT_CELL.split(head.value("SUBJECT", rows=HEAD, places=1))[0].rstrip()
+    first = head.rows[at]
+    begun = first.tokens[1].left if len(first.tokens) > 1 else first.left
+    lines = [_RIGHT_CELL.split(" ".join(one.text for one in first.tokens[1:]))[0]]
+    for row in head.rows[at + 1 : min(at + 4, end)]:
+        text = _RIGHT_CELL.split(row.text)[0].strip()
+        beside = head.has_places and abs(row.left - begun) > 6  # a stamp, or another cell
+        if _NEXT_CELL.match(row.text) or beside or len(text.split()) < 2 or not text.isupper():
+            break
+        lines.append(text)
+    joined = " ".join(line.strip(" :;") for line in lines)
+    return re.sub(r"(?<=[A-Z])- (?=[A-Z])", "", joined).strip(" :;.")
 
 
 def _other_number(head: Sheet) -> str:
