@@ -18,7 +18,7 @@ HEAD = 30
 """How many rows of a page may hold its cells."""
 _LABELS = (
     ("to", r"T[O0]"),
-    ("info", r"INFO(?:RMATION)?|[I1]N[FT][O0]?"),
+    ("info", r"INFO(?:RMATION)?|[I1]N[FT][O0GQ]?"),
     ("from", r"FR[O0]M"),
     ("subject", r"SUBJECT(?:\s*[:;]?\s*(?:GENERAL|SPECIFIC))?|SUBJ|SPECIFIC|GENERAL"),
     ("references", r"REFERENCES?(?:\(S\))?|REF"),
