@@ -19,6 +19,8 @@ _ALIKE, _TELLING = 0.6, 30
 """Which share of the longer words two copies of a page have in common, and how many make them tell."""
 _CAPITALS, _MIXED = 0.75, 0.4
 """From which share of capitals a page is typed in capitals, and up to which in both cases."""
+_PROSE = 0.3
+"""A page with a smaller share of its words in long lines is a form, a list or a table."""
 _SCRAP = 24
 """A slip has fewer words than this."""
 _WIRED = {"cia": PaperKind.CABLE, "fbi": PaperKind.BUREAU}
@@ -146,6 +148,8 @@ def _weak(signs: PageSigns, agency: str) -> PaperKind:
             return best
     if signs.legible < 12:
         return PaperKind.HANDWRITTEN
+    if signs.capitals is not None and signs.prose < _PROSE:
+        return PaperKind.FORM
     if signs.capitals is not None and signs.capitals > _CAPITALS:
         return _WIRED.get(agency, PaperKind.OTHER_CABLE)
     return PaperKind.OTHER if signs.capitals is None else PaperKind.MEMORANDUM

@@ -32,6 +32,8 @@ _ENDED = re.compile(r"\bEND OF (?:MESSAGE|MSG)\b|^\W*N{4}\W*$", re.IGNORECASE)
 _ADDRESSED = re.compile(
     r"^\W*TO\s*[:;]?\s+(?!INFO|FROM)[A-Z]{4,}|^\W*(?:IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+[A-Z]{4}\b"
 )
+_MANY = 6
+"""A line of prose has so many words at least."""
 _FOOT = re.compile(
     r"^\W*(?:Distribution|cc\b|Orig\b|(?:Acting |Deputy )?Chief\b|Director\b|"
     r"[A-Z]{1,4}(?:/[A-Z0-9&]{1,4}){1,4}\b)",
@@ -55,6 +57,7 @@ class PageSigns:
         continues: how strongly it shows that it goes on with what stands before it.
         legible: how many words an engine could read.
         capitals: the share of capitals among the letters of words; None where there are too few.
+        prose: the share of its words that stand in lines of many: forms have few such lines.
         ended: whether a message ends on it.
         addressed: whether its head has a filled TO cell, or a precedence before stations.
         marked: whether it bears nothing but a classification.
@@ -69,6 +72,7 @@ class PageSigns:
     continues: int
     legible: int
     capitals: float | None
+    prose: float
     ended: bool
     addressed: bool
     marked: bool
@@ -111,7 +115,7 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
     firsts = [first for lines in pages if (first := _first_label(lines)) is not None]
     if firsts and min(firsts) > 1:
         continues = max(continues, 2)
-        if begins.get(PaperKind.MEMORANDUM, 0) == 2:
+        if begins.get(PaperKind.MEMORANDUM, 0) == 2 or (min(firsts) > 3 and PaperKind.MEMORANDUM in begins):
             # A later page repeats the subject.
             del begins[PaperKind.MEMORANDUM]
             continues = 3
@@ -126,6 +130,7 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
         continues=continues,
         legible=len(best),
         capitals=sum(map(str.isupper, shown)) / len(shown) if len(best) >= LEGIBLE else None,
+        prose=max((_prose(lines) for lines in pages), default=0.0),
         ended=any(_ENDED.search(line) for lines in pages for line in lines) or _ends(whole),
         addressed=any(_ADDRESSED.match(line) for lines in pages for line in lines[:TOP]),
         marked=marked,
@@ -138,7 +143,7 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
 
 def _printed(sign: FormSign, lines: Sequence[str]) -> Sequence[str]:
     """The lines that may bear a phrase: the name of a form stands nearly alone, a text may speak of it."""
-    if sign.kind is not PaperKind.FORM:
+    if sign.kind not in (PaperKind.FORM, PaperKind.OTHER_CABLE):
         return lines
     return [line for line in lines if len(line) <= 2.2 * len(sign.phrase) + 6]
 
@@ -169,6 +174,12 @@ def _ends(whole: Sequence[Sequence[str]]) -> bool:
         for lines in whole
         for line in lines
     )
+
+
+def _prose(lines: Sequence[str]) -> float:
+    """The share of a page's words that stand in lines of many words."""
+    counts = [sum(len(letters(word)) > 1 for word in line.split()) for line in lines if "|" not in line]
+    return sum(one for one in counts if one >= _MANY) / max(1, sum(counts))
 
 
 def _wordy(line: str) -> bool:
