@@ -19,6 +19,10 @@ _ALIKE, _TELLING = 0.6, 30
 """Which share of the longer words two copies of a page have in common, and how many make them tell."""
 _CAPITALS, _MIXED = 0.75, 0.4
 """From which share of capitals a page is typed in capitals, and up to which in both cases."""
+_PROSE = 0.3
+"""A page with a smaller share of its words in long lines is a form, a list or a table."""
+_SCRAP = 24
+"""A slip has fewer words than this."""
 _WIRED = {"cia": PaperKind.CABLE, "fbi": PaperKind.BUREAU}
 
 
@@ -48,13 +52,15 @@ def runs_of(
     runs: list[PageRun] = []
     borne: set[str] = set()
     before: PageSigns | None = None
-    ended = False
+    ended = closed = scrapped = False
     for at, texts in enumerate(pages):
         signs = signs_of(texts)
         kind = _kind(signs)
         last = runs[-1] if runs else None
         turned = _turned(before, signs) and signs.continues < _CONTINUES
-        begun = turned or at in copies or last is None
+        enclosed = _is_enclosed(closed, last, signs)
+        scrap = _is_scrap(signs, last) or (scrapped and _is_loose(signs, last))
+        begun = turned or at in copies or last is None or enclosed or scrap
         if last is not None and not begun and not _begins(signs, kind, last, borne, told[at], ended):
             runs[-1] = PageRun(last.kind, last.first, at, last.why)
             borne |= told[at]
@@ -62,12 +68,32 @@ def runs_of(
             why = list(signs.why)
             why += ["typed in another case"] if turned else []
             why += ["a copy of another page"] if at in copies else []
+            why += ["behind a foot that names enclosures"] if enclosed else []
+            why += ["a slip, or behind one"] if scrap else []
+            kind = kind or (PaperKind.OTHER if enclosed and not turned else None)
             kind = kind or next((run.kind for run in runs if run.first == copies.get(at)), None)
             runs.append(PageRun(kind or _weak(signs, agency), at, at, tuple(why)))
             borne = set(told[at])
-        ended = signs.ended
+        ended, closed, scrapped = signs.ended, signs.closed, _is_scrap(signs, runs[-1])
         before = signs if signs.capitals is not None or kind is not None else before
     return tuple(runs)
+
+
+def _is_loose(signs: PageSigns, last: PageRun | None) -> bool:
+    """Whether nothing holds a page to what stands before it: no wire, no dispatch, no sign of going on."""
+    held = last is None or last.kind.is_telegram or last.kind is PaperKind.DISPATCH
+    return not held and not signs.continues and not signs.closed and not signs.numbered
+
+
+def _is_scrap(signs: PageSigns, last: PageRun | None) -> bool:
+    """Whether a page is a slip, card, envelope or note: a few words, none of them a paragraph's."""
+    return signs.legible < _SCRAP and _is_loose(signs, last)
+
+
+def _is_enclosed(closed: bool, last: PageRun | None, signs: PageSigns) -> bool:
+    """Whether a page is an enclosure: its paragraphs begin anew behind a foot that names some."""
+    lettered = last is not None and last.kind in (PaperKind.MEMORANDUM, PaperKind.LETTER, PaperKind.DISPATCH)
+    return closed and lettered and signs.first and not signs.continues
 
 
 def _copies(words: Sequence[frozenset[str]]) -> dict[int, int]:
@@ -122,6 +148,8 @@ def _weak(signs: PageSigns, agency: str) -> PaperKind:
             return best
     if signs.legible < 12:
         return PaperKind.HANDWRITTEN
+    if signs.capitals is not None and signs.prose < _PROSE:
+        return PaperKind.FORM
     if signs.capitals is not None and signs.capitals > _CAPITALS:
         return _WIRED.get(agency, PaperKind.OTHER_CABLE)
     return PaperKind.OTHER if signs.capitals is None else PaperKind.MEMORANDUM

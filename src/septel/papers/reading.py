@@ -10,14 +10,18 @@ from typing import Any
 
 from septel.capture import Capture, Word
 from septel.lexicon import Lexicon
-from septel.papers.forms import PRINTED, FormFields, form_fields
+from septel.papers.forms import PRINTED, FormFields, WeighedFields, weighed_fields
 from septel.papers.paper import PaperKind
 from septel.papers.places import FormWitness
 from septel.telegram import Addressee, DateTime, Field, Heading, Number, Station, Telegram, parse
-from septel.text import Locus, Reading, Span
+from septel.text import Confidence, Locus, Reading, Span
 
+CALIBRATION = "form fields, pages judged by eye"
+"""What stands behind the confidences of fields of forms (`septel.papers.forms.agreement`)."""
 BASIS = "form"
 """The basis of a field that was read by its place on a printed form."""
+_UNSIGNED = (PaperKind.CABLE, PaperKind.REPORT)
+"""What no chief signs: names alone at its foot are of officers, words alone of stamps and print."""
 _GRADES = (("TOPSECRET", "TOP SECRET"), ("SECRET", "SECRET"), ("CONFIDENTIAL", "CONFIDENTIAL"))
 _SERIAL = re.compile(r"(?P<post>.*?)[\s-]*(?P<serial>\d{2,7})[A-Z]?$")
 
@@ -37,22 +41,30 @@ def read_paper(
     if described is None:
         return telegram, None
     kind = PaperKind(described["kind"])
-    fields = form_fields(kind, _witnesses(reading, captured))
+    sure = weighed_fields(kind, _witnesses(reading, captured))
+    fields = sure.fields
     told = dict(described) | {
         "numbers": list(fields.numbers),
         "service": fields.service or None,
         "title": fields.subject or _printed_title(reading.text),
         "date": fields.date or None,
         "participants": list(fields.participants),
+        "confidence": {name: round(one, 3) for name, one in sure.confidence.items()},
+        "unread": {name: list(told) for name, told in sure.unread.items()},
     }
-    if kind is PaperKind.STATE_TELEGRAM or fields == FormFields(service=fields.service):
+    if kind is PaperKind.STATE_TELEGRAM:
+        return telegram, told | {
+            "confidence": {},
+            "unread": {},
+        }  # its own grammar reads it, with its confidences
+    if fields == FormFields(service=fields.service):
         return telegram, told
     if not kind.is_telegram:
         # What is no telegram has no telegram's heading; its subject is its own.
         subject = _field(fields.subject, fields.subject, reading) if fields.subject else None
         own = telegram.heading.subject or subject
         return replace(telegram, heading=replace(telegram.heading, subject=own)), told
-    heading = _heading(telegram.heading, fields, reading)
+    heading = _trusted(_heading(telegram.heading, fields, reading), sure)
     if kind in (PaperKind.MILITARY, PaperKind.OTHER_CABLE):
         # Forms like the Department's: what its grammar has found stands where the form has nothing.
         found = telegram.heading
@@ -63,6 +75,8 @@ def read_paper(
             mrn=None if heading.number else found.mrn,
             addressees=heading.addressees or found.addressees,
         )
+    if kind in _UNSIGNED:
+        telegram = replace(telegram, signature=None)
     return replace(telegram, heading=heading), told
 
 
@@ -71,16 +85,18 @@ def _witnesses(reading: Reading, captured: Capture | None) -> list[FormWitness]:
     source = reading.source
     if captured is None:
         return [FormWitness.of_texts([page.of(source.text) for page in source.pages] or [source.text])]
+    boxed = any(word.box for page in captured.pages for line in page.lines for word in line.words)
+    family = "engine" if boxed else "text"
 
     def restored(word: Word) -> str:
         return reading.offsets.to_reading(word.span).of(reading.text)
 
-    found = [FormWitness.of_pages(reading.text, captured.pages, restored)]
+    found = [replace(FormWitness.of_pages(reading.text, captured.pages, restored), family=family)]
     if reading.text != source.text:
-        found.append(FormWitness.of_pages(source.text, captured.pages))
+        found.append(replace(FormWitness.of_pages(source.text, captured.pages), family=family))
     for layer in captured.layers:
         pages = [text for page in layer.pages if (text := page.of(layer.text)).strip()]
-        found += [FormWitness.of_texts(pages)] if pages else []
+        found += [FormWitness.of_texts(pages, "layer")] if pages else []
     return found
 
 
@@ -128,6 +144,25 @@ def _heading(heading: Heading, fields: FormFields, reading: Reading) -> Heading:
         classification=_field(named, fields.classification, reading) if named else heading.classification,
         subject=_field(fields.subject, fields.subject, reading) if fields.subject else heading.subject,
         references=tuple(_field(one, one, reading) for one in fields.references) or heading.references,
+    )
+
+
+def _trusted(heading: Heading, sure: WeighedFields) -> Heading:
+    """The heading with how sure the fields of the form are."""
+
+    def trusted(field: Field[Any] | None, name: str) -> Field[Any] | None:
+        told = sure.confidence.get(name)
+        if field is None or told is None or field.basis != BASIS:
+            return field
+        return replace(field, confidence=Confidence(probability=round(told, 3), calibration=CALIBRATION))
+
+    return replace(
+        heading,
+        originator=trusted(heading.originator, "originator"),
+        number=trusted(heading.number, "number"),
+        sent=trusted(heading.sent, "date"),
+        classification=trusted(heading.classification, "classification"),
+        references=tuple(one for field in heading.references if (one := trusted(field, "references"))),
     )
 
 

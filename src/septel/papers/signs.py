@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from septel.lexicon import letters
-from septel.papers.form_signs import shipped, stands
-from septel.papers.forms import PRINTED
+from septel.papers.form_signs import FormSign, shipped, stands
+from septel.papers.head_lines import typed_head
 from septel.papers.paper import PaperKind
 from septel.papers.places import Sheet, sent_line, telegraph_line
 
@@ -24,86 +24,27 @@ LEGIBLE = 40
 _GRADES = frozenset({"TOP", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED", "EYES", "ONLY", "SENSITIVE"})
 TOP = 16
 """How many lines with words count as the head of a page."""
-
 _REACH = 34
 """How many lines of a page may hold its telegraph line."""
 _COUNT = r"(?:\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)"
-_LATER = re.compile(
-    r"^\W*PAGE\s*(?:NO\.?\s*)?(?:[2-9]|1\d|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)\b"
-    r"|\bPAGE\s*(?:NO\.?\s*)?(?:[2-9]|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\W*$"
-    r"|^\W{0,3}-+\s?[2-9]\s?-+(?:\W|$)|^\W*[2-9][.)]?\s*$|[-~]\s?[2-9]\s?[-~](?:\s|$)",
-    re.IGNORECASE,
-)
 _FIRST = re.compile(r"\bPAGE\s*(?:NO\.?\s*)?0?(?:1|ONE|I)\b(?!\s*OF\s*1\b)", re.IGNORECASE)
-_HEADLINES = re.compile(
-    r"^\W*(?:(?:AIRTEL|TELETYPE|MEMO(?:RANDUM)?|LETTER)\s+TO\b|TO\s+SAC,|RE\s?:)", re.IGNORECASE
-)
-_DATE = re.compile(
-    r"\b(?:\d{1,2}\s*(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?,?\s*(?:19)?\d\d"
-    r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?\s*\d{1,2}\s*,\s*19\d\d"
-    r"|\d{1,2}[-/]\d{1,2}[-/](?:19)?\d\d)\b",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"^\W*(?P<label>TO|FROM|SUBJECT|SUBJ|VIA|THRU|ATTENTION|REFERENCE|REF)\b\s*[:;.=sti1]{1,2}(?:\s|$)|"
-    r"^\W*(?P<caps>TO|FROM|SUBJECT|VIA|THRU|ATTENTION|REFERENCE)\s*[:;]",
-    re.IGNORECASE,
-)
-_OFFICE = r"\W{0,4}(?:\w\W{1,3})?(?:SAC|DIRECTOR,?\s*FBI|LEGAT|LEGAL ATTACHE)\b"
-_TO_BUREAU = re.compile(r"\bTO[e#]?" + _OFFICE, re.IGNORECASE)
-_FROM_BUREAU = re.compile(r"\bFROM[e#]?" + _OFFICE, re.IGNORECASE)
-_CITED = re.compile(r"\bCITE\s*:?\s*(?:DIR(?:ECTOR)?|[A-Z]{3,8}[ -]?\d{3,6})", re.IGNORECASE)
-_WIRED = re.compile(r"\bTO\s+[A-Z][A-Z .]{2,25}\s+(?:FROM|FM|FR)\s+[A-Z]{4,}")
-_INTERCEPT = re.compile(r"^\W*(?:FR(?:OM)?|FM)\W{0,3}\s*[A-Z ]{4,30}:\s*[A-Z]", re.IGNORECASE)
 _ENDED = re.compile(r"\bEND OF (?:MESSAGE|MSG)\b|^\W*N{4}\W*$", re.IGNORECASE)
 _ADDRESSED = re.compile(
     r"^\W*TO\s*[:;]?\s+(?!INFO|FROM)[A-Z]{4,}|^\W*(?:IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+[A-Z]{4}\b"
 )
-_COPIES = re.compile(r"^\W{0,3}[1-9l]\s?[-~—]\s?(?:Mr\.?\s)?[A-Z][a-z]+")
-_POSTS = re.compile(
-    r"^\W*FM\s+(?:SECSTATE|AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USDEL|USUN|USINT|USLO|DEPT)\b"
-)
-_PAGED = re.compile(
-    r"^\W*P[A4]GE\s+(?P<page>\d\d?)\W{0,2}\s+(?:OF\s+\d\d?\W{0,2}\s+)?[A-Z][A-Z ./]{2,24}?\W{0,2}\s+\d{4,6}\b"
-)
-_FORM_NUMBER = re.compile(
-    r"^\W*(?:[A-Z]{1,5}\s+)?NO[:;.]\s*\d{1,5},?\s+(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)",
+_MANY = 6
+"""A line of prose has so many words at least."""
+_FOOT = re.compile(
+    r"^\W*(?:Distribution|cc\b|Orig\b|(?:Acting |Deputy )?Chief\b|Director\b|"
+    r"[A-Z]{1,4}(?:/[A-Z0-9&]{1,4}){1,4}\b)",
     re.IGNORECASE,
 )
-_FORM_FIELD = re.compile(
-    r"\b(?:ACTION|SENT) (?:DEPARTMENT|DEPT|SECSTATE)\b|\bREF\W{1,3}(?:EMBTEL|DEPTEL|DEPCIRTEL)|"
-    r"^\W*(?:[A-Z]{1,5}\s+)?(?:Control|Rec'?d)\s*[:;]|\bSecretary of State\b.{0,12}$",
-    re.IGNORECASE,
-)
-_CONTINUED_FORM = re.compile(r"[-~]\s?[2-9]\s?[-~]\s*#?\d{1,5},\s*[A-Z]{3,}")
-_CHIEF = re.compile(
-    r"\bC[hbnla][a-z]{1,3} of (?:Station|Base)|\bChief,? (?:WH|WE|EE|FE|SAS|[A-Z][a-z]+ Hemisphere)\b"
-)
-_ACTION = re.compile(r"\bAct\w{2,4} Required\s*[:;.]", re.IGNORECASE)
-_ATTACHED = re.compile(r"^\W*(?:ATTACHMENT|ENCLOSURE)\b.{0,12}\bTO\b", re.IGNORECASE)
+"""What stands under a signature: it holds a page of few words to the one before."""
+_CLOSED = re.compile(r"^\W*(?:Enclosures?|Attachments?|Encls?|Atts?)\b\W{0,3}(?:$|[:.]|as\b)", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"^\W{0,3}(?P<n>\d{1,2})\s?[.,]\s?-*\s*[A-Z]")
 _GARBLED_FIRST = re.compile(r"^\W{0,2}[1lI|][A-Za-z.,]?[.,]?\s+[A-Z]{4,}\s+[A-Z]{2,}")
 _SENTENCE = 12
 """How many letters behind its number a paragraph has at least."""
-_PRINTED_KINDS = {
-    "Memorandum": PaperKind.MEMORANDUM,
-    "Telegram": PaperKind.STATE_TELEGRAM,
-    "Airgram": PaperKind.STATE_TELEGRAM,
-    "Circular": PaperKind.STATE_TELEGRAM,
-    "Letter": PaperKind.LETTER,
-    "Note": PaperKind.LETTER,
-    "Message": PaperKind.LETTER,
-    "Despatch": PaperKind.DISPATCH,
-    "Minutes": PaperKind.MEMORANDUM,
-    "Summary": PaperKind.MEMORANDUM,
-    "Notes": PaperKind.MEMORANDUM,
-    "Record": PaperKind.MEMORANDUM,
-}
-_TDCS = re.compile(r"\bT[DO0]C[S5](?:D[B8])?\W{0,3}3\d*\W{0,2}/")
-_PREAMBLE = re.compile(r"^\W*[OPRZ0]\s+[0-3]\d[0-2]\d[0-5]\dZ|\bDE\s+R[A-Z]{4,6}\s+\d{3,4}|^FM\s+[A-Z]{5,}")
-_GROUP = re.compile(
-    r"^(?:[A-Z]\s){4,}[A-Z]\s+[0-3]\d[0-2]\d[0-5]\dZ|^(?:SECRET|CONFIDENTIAL)\s+[0-3]\d[0-2]\d[0-5]\dZ?\b"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,10 +57,13 @@ class PageSigns:
         continues: how strongly it shows that it goes on with what stands before it.
         legible: how many words an engine could read.
         capitals: the share of capitals among the letters of words; None where there are too few.
+        prose: the share of its words that stand in lines of many: forms have few such lines.
         ended: whether a message ends on it.
         addressed: whether its head has a filled TO cell, or a precedence before stations.
         marked: whether it bears nothing but a classification.
         first: whether its first numbered paragraph is the first of a message.
+        numbered: whether it has a numbered paragraph, a signer or a distribution, as later pages have.
+        closed: whether its foot names enclosures: what it is a page of ends on it.
         why: the signs in words.
     """
 
@@ -128,10 +72,13 @@ class PageSigns:
     continues: int
     legible: int
     capitals: float | None
+    prose: float
     ended: bool
     addressed: bool
     marked: bool
     first: bool
+    closed: bool
+    numbered: bool
     why: tuple[str, ...]
 
 
@@ -144,7 +91,7 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
     pages = [[line.strip() for line in text.split("\n") if _wordy(line)] for text in witnesses]
     whole = [[letters(line) for line in lines] for lines in pages]
     for sign in shipped():
-        if any(stands(sign.phrase, lines) for lines in whole):
+        if any(stands(sign.phrase, _printed(sign, lines)) for lines in whole):
             why.append(sign.phrase.lower())
             kinds[sign.kind] += sign.weight
             if sign.shows == "begins":
@@ -157,7 +104,7 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
             begins[PaperKind.CABLE] = max(begins[PaperKind.CABLE], 3)
             why.append("a telegraph line")
         # Each witness speaks for the whole page; the strongest counts.
-        head = _typed(lines[:TOP])
+        head = typed_head(lines[:TOP])
         for kind, weight in head.begins.items():
             begins[kind] = max(begins[kind], weight)
             kinds[kind] = max(kinds[kind], weight)
@@ -168,6 +115,10 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
     firsts = [first for lines in pages if (first := _first_label(lines)) is not None]
     if firsts and min(firsts) > 1:
         continues = max(continues, 2)
+        if begins.get(PaperKind.MEMORANDUM, 0) == 2 or (min(firsts) > 3 and PaperKind.MEMORANDUM in begins):
+            # A later page repeats the subject.
+            del begins[PaperKind.MEMORANDUM]
+            continues = 3
         why.append(f"its paragraphs begin with {min(firsts)}")
     words = [[word for line in lines for word in line.split() if len(letters(word)) > 2] for lines in pages]
     best = max(words, key=len, default=[])
@@ -179,12 +130,22 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
         continues=continues,
         legible=len(best),
         capitals=sum(map(str.isupper, shown)) / len(shown) if len(best) >= LEGIBLE else None,
+        prose=max((_prose(lines) for lines in pages), default=0.0),
         ended=any(_ENDED.search(line) for lines in pages for line in lines) or _ends(whole),
         addressed=any(_ADDRESSED.match(line) for lines in pages for line in lines[:TOP]),
         marked=marked,
         first=bool(firsts) and min(firsts) == 1,
+        numbered=bool(firsts) or any(_FOOT.match(line) for lines in pages for line in lines),
+        closed=any(_CLOSED.match(line) for lines in pages for line in lines[-14:]),
         why=tuple(dict.fromkeys(why)),
     )
+
+
+def _printed(sign: FormSign, lines: Sequence[str]) -> Sequence[str]:
+    """The lines that may bear a phrase: the name of a form stands nearly alone, a text may speak of it."""
+    if sign.kind not in (PaperKind.FORM, PaperKind.OTHER_CABLE):
+        return lines
+    return [line for line in lines if len(line) <= 2.2 * len(sign.phrase) + 6]
 
 
 def _first_label(lines: Sequence[str]) -> int | None:
@@ -215,152 +176,11 @@ def _ends(whole: Sequence[Sequence[str]]) -> bool:
     )
 
 
+def _prose(lines: Sequence[str]) -> float:
+    """The share of a page's words that stand in lines of many words."""
+    counts = [sum(len(letters(word)) > 1 for word in line.split()) for line in lines if "|" not in line]
+    return sum(one for one in counts if one >= _MANY) / max(1, sum(counts))
+
+
 def _wordy(line: str) -> bool:
     return sum(map(str.isalnum, line)) >= 3
-
-
-def _is_memorandum(line: str, bare: str) -> bool:
-    """Whether a line is the title of a memorandum: in capitals, or followed by whom it is for."""
-    if len(bare) > 70 or len(bare) < 9:
-        return False
-    if fuzz.ratio("MEMORANDUM", bare) >= 84:
-        return True
-    shown = sum(map(str.isupper, line)) > 0.55 * len(bare)
-    return fuzz.ratio("MEMORANDUMFOR", bare[:13]) >= 80 and (shown or " for" in line.lower()[:18])
-
-
-@dataclass(slots=True)
-class _Head:
-    """The typed lines of a page's head, and what they have shown so far."""
-
-    head: Sequence[str]
-    begins: dict[PaperKind, int] = field(default_factory=lambda: defaultdict(int))
-    kinds: dict[PaperKind, int] = field(default_factory=lambda: defaultdict(int))
-    why: list[str] = field(default_factory=list)
-    later: int = 0
-    labels: set[str] = field(default_factory=set)
-    dated: bool = False
-    preamble: bool = False
-    posts: bool = False
-    early: int = 0
-    stations: int = 0
-
-    def look(self, at: int, line: str) -> None:
-        """Take one line in: pages' numbers and labels, then wires, then forms and letters."""
-        self._titles(at, line)
-        self._page(line)
-        self._wires(at, line)
-        self._forms(at, line)
-
-    def _titles(self, at: int, line: str) -> None:
-        bare = letters(line)
-        if at < 10 and _LATER.search(line):
-            self.later = max(self.later, 3)
-            self.why.append("a later page's number")
-        if at < 4 and _HEADLINES.match(line):
-            self.later = max(self.later, 3)
-            self.why.append("a later page's head")
-        label = _LABEL.match(line)
-        if label:
-            self.labels.add((label["label"] or label["caps"]).upper()[:4])
-        self.dated = self.dated or (at < 8 and _DATE.search(line) is not None)
-        printed = PRINTED.match(line) if at < 3 else None
-        if printed is not None:
-            kind = _PRINTED_KINDS.get(printed["word"], PaperKind.OTHER)
-            self.begins[kind] = 6  # what it quotes in its head shows nothing of itself
-            self.why.append("an editor's title")
-        memo = at < 12 and _is_memorandum(line, bare)
-        if memo:
-            self.begins[PaperKind.MEMORANDUM] = max(self.begins[PaperKind.MEMORANDUM], 3)
-            self.why.append("memorandum")
-        if bare == "AIRTEL" or (bare.endswith("AIRTEL") and len(bare) < 14):
-            self.begins[PaperKind.BUREAU] = max(self.begins[PaperKind.BUREAU], 3)
-            self.why.append("airtel")
-        if _PREAMBLE.search(line):
-            self.preamble = True
-            self.why.append("a message's preamble")
-        self.posts = self.posts or _POSTS.search(line) is not None
-
-    def _page(self, line: str) -> None:
-        paged = _PAGED.match(line)
-        if paged:
-            self.kinds[PaperKind.STATE_TELEGRAM] = 3
-        if paged and int(paged["page"]) > 1:
-            self.later = max(self.later, 3)
-            self.why.append("a later page's number")
-        elif paged:
-            self.begins[PaperKind.STATE_TELEGRAM] += 3
-            self.why.append("a first page's number")
-
-    def _wires(self, at: int, line: str) -> None:
-        if _GROUP.match(line):
-            self.begins[PaperKind.CABLE] = max(self.begins[PaperKind.CABLE], 2)
-            self.why.append("classification and time")
-        if _TDCS.search(line):
-            self.kinds[PaperKind.REPORT] = 3
-            self.why.append("a report's number")
-        if _CITED.search(line):
-            self.kinds[PaperKind.CABLE] += 2
-        if at < 8 and _WIRED.search(line):
-            self.begins[PaperKind.CABLE] += 3
-            self.why.append("a wire's addresses")
-        if at < 6 and _INTERCEPT.match(line):
-            self.begins[PaperKind.OTHER_CABLE] += 2
-            self.why.append("a station and its office")
-        if at < 10 and re.match(r"\W*EYES ONLY (?:FOR|TO)\b", line, re.IGNORECASE):
-            self.begins[PaperKind.OTHER_CABLE] += 2
-            self.why.append("eyes only for")
-
-    def _forms(self, at: int, line: str) -> None:
-        if _FORM_NUMBER.search(line):
-            self.early += 2
-        self.early += 1 if _FORM_FIELD.search(line) else 0
-        if at < 6 and _CONTINUED_FORM.search(line):
-            self.later = max(self.later, 4)
-            self.why.append("a later page's number")
-        self.stations += at < 12 and _CHIEF.search(line) is not None
-        self.stations += at < 14 and _ACTION.search(line) is not None
-        if at < 4 and _ATTACHED.match(line):
-            self.begins[PaperKind.OTHER] = max(self.begins[PaperKind.OTHER], 3)
-            self.why.append("an attachment")
-        if (
-            at < 5
-            and re.match(r"\W*C?[Hh]ief,?\s|\W*Dear\s", line)
-            and self.dated | any(map(_DATE.search, self.head[:6]))
-        ):
-            self.begins[PaperKind.MEMORANDUM] = max(self.begins[PaperKind.MEMORANDUM], 2)
-            self.why.append("an office and a date")
-
-    def conclude(self) -> None:
-        """What only all lines together show."""
-        if self.early >= 2:
-            self.begins[PaperKind.STATE_TELEGRAM] += 3
-            self.why.append("fields of the Department's form")
-        if self.stations >= 2:
-            self.begins[PaperKind.DISPATCH] = max(self.begins[PaperKind.DISPATCH], 3)
-            self.why.append("chiefs and an action required")
-        if self.preamble:
-            self.begins[PaperKind.STATE_TELEGRAM if self.posts else PaperKind.MILITARY] += 3
-        if sum(_COPIES.match(line) is not None for line in self.head[:8]) >= 2:
-            self.begins[PaperKind.MEMORANDUM] = max(self.begins[PaperKind.MEMORANDUM], 2)
-            self.why.append("a list of copies")
-        text = " ".join(self.head)
-        if _TO_BUREAU.search(text) and _FROM_BUREAU.search(text):
-            weight = 3 if re.search(r"airtel|teletype|radiogram", text, re.IGNORECASE) else 1
-            self.begins[PaperKind.BUREAU] = max(self.begins[PaperKind.BUREAU], weight)
-            self.why.append("offices of the FBI")
-        if {"TO", "FROM"} <= self.labels and "SUBJ" in self.labels:
-            self.begins[PaperKind.MEMORANDUM] = max(self.begins[PaperKind.MEMORANDUM], 2)
-            self.why.append("to, from, subject")
-        elif "SUBJ" in self.labels and self.dated:
-            self.begins[PaperKind.MEMORANDUM] = max(self.begins[PaperKind.MEMORANDUM], 2)
-            self.why.append("a date and a subject")
-
-
-def _typed(head: Sequence[str]) -> _Head:
-    """What the typed lines of a page's head show: beginnings, kinds, and how strongly it goes on."""
-    seen = _Head(head)
-    for at, line in enumerate(head):
-        seen.look(at, line)
-    seen.conclude()
-    return seen

@@ -28,6 +28,8 @@ _END = re.compile(r"N{3,}|BT(?: ?#?\d{1,4})?$|<< END OF DOCUMENT >>")
 _OPENING = re.compile(
     r"VZCZC|VV [A-Z]{3}\d|ZNY |ZNR |DE R[A-Z]{3}|([ZOPR])\1 R[A-Z]{4}|(?:INCOMING|OUTGOING) TELEGRAM"
 )
+_DUPLICATE = re.compile(r"\s+POSS(?:IBLE)? DUPE?(?:LICATE)?$")
+"""What a station sent twice bears behind its marking."""
 _REACH = 8
 """How many printed lines above a page line may belong to it."""
 
@@ -103,7 +105,7 @@ def _reached(source: Source, texts: Sequence[str], opening: int, floor: int) -> 
             if not framed or stamped:
                 break
             stamped = True
-        elif marking(text):
+        elif marking(_DUPLICATE.sub("", text)):
             if marked:
                 break
             marked = True

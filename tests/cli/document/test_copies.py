@@ -72,3 +72,25 @@ def test_texts_of_one_name_are_told_apart(tmp_path: Path, capsys: pytest.Capture
     shown = capsys.readouterr().out
     assert all(f">{name}</witness>" in shown for name in files)
     assert '<lem wit="#w1">ARMS.</lem><rdg wit="#w2" type="substitution">TIN.</rdg>' in shown
+
+
+def test_telegrams_of_two_numbers_are_no_copies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    body = "".join(
+        f"{n}. PARAGRAPH {n} OF THE MONTHLY ECONOMIC REPORT NAMES MINERALS EXPORTS.\n" for n in range(1, 9)
+    )
+    numbered = {
+        name: f"{body}\nDocument Number: 1974LAPAZ0{number}\n" for name, number in (("a", 1316), ("b", 1454))
+    }
+    files = written(tmp_path, **numbered)
+    assert run(["copies", "--find", *files]) == 0
+    assert "No copies among 2 files." in capsys.readouterr().out
+    same = written(tmp_path, c=numbered["a"])
+    assert run(["copies", "--find", *files, *same]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("2 copies")
+    assert "b.txt" not in shown
+
+
+def test_an_empty_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["parse", str(tmp_path)]) == 0
+    assert "there is nothing to read in what was named" in capsys.readouterr().err

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -22,9 +24,11 @@ from septel.errors import UsageError
 from septel.papers import documents
 from septel.pipeline import read_together
 from septel.restore import Restorer
-from septel.witness import apparatus_json, apparatus_lines, apparatus_tei, find_copies
+from septel.witness import Family, apparatus_json, apparatus_lines, apparatus_tei, find_copies
 
 FORMS = ("text", "apparatus", "tei", "json")
+_DOCUMENT = re.compile(r"^Document Number:\s*(\d{4}\s?[A-Z]{3,7}\s?\d{4,6})", re.MULTILINE)
+"""The number that the archive's attributes give a telegram."""
 
 
 @click.command(
@@ -108,9 +112,28 @@ def _held(names: Sequence[str], archive: Path) -> dict[str, Capture]:
     return {f"{one.title} ({one.id})": one.capture for one in holdings}
 
 
+def _same_number(families: Sequence[Family], found: Mapping[str, Capture]) -> Iterator[Family]:
+    """The families without those that the archive's own attributes tell to be other telegrams."""
+    for family in families:
+        groups: dict[str, list[str]] = {}
+        for name in family.members:
+            match = _DOCUMENT.search(found[name].source.text)
+            groups.setdefault("".join(match[1].split()) if match else "", []).append(name)
+        unknown = groups.pop("", [])
+        if len(groups) < 2:
+            yield family
+            continue
+        for members in groups.values():
+            if len(members) > 1:
+                yield replace(family, members=tuple(members))
+        if len(unknown) > 1:
+            yield replace(family, members=tuple(unknown))
+
+
 def _print_families(found: dict[str, Capture], tally: Tally, as_json: bool) -> int:
     with progress("Comparing") as step:
         families = find_copies(list(found), lambda name: found[name].source.text, progress=step)
+    families = tuple(_same_number(families, found))
     for family in families:
         if as_json:
             print_json_line({"copies": list(family.members), "alike": round(family.alike, 3)})

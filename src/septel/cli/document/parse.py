@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -68,6 +69,8 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
                 else:
                     tally.done += 1
                     click.echo(one)
+        if not tally.done and not tally.exit_code:
+            click.echo("septel: there is nothing to read in what was named.", err=True)
         return tally.exit_code
     restorer = None if as_is else Restorer.load(model)
     screen = console()
@@ -84,6 +87,8 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
                     if paper.part.paper.of > 1:
                         screen.rule(title_of(described, None) or "", style="dim")
                     show(screen, parsed, reading)
+                    for line in unread_lines(described):
+                        screen.print(line)
     return tally.exit_code
 
 
@@ -94,6 +99,12 @@ def show(screen: Console, parsed: Telegram, reading: Reading) -> None:
         screen.print(line)
     for line in outline(parsed):
         screen.print(line)
+
+
+def unread_lines(described: Mapping[str, Any] | None) -> list[str]:
+    """The fields of a form that were not read surely enough, each with what it may be."""
+    unread = (described or {}).get("unread") or {}
+    return [f"{name:16}not read: {' or '.join(told)}" for name, told in unread.items()]
 
 
 @cache

@@ -1,3 +1,8 @@
+from .judged import JudgedPage as JudgedPage
+from .judged import JudgedScore as JudgedScore
+from .judged import judged_pages as judged_pages
+from .judged import judged_texts as judged_texts
+from .judged import score_judged as score_judged
 from .pairs import PairReport as PairReport
 from .pairs import measure_pairs as measure_pairs
 from .run import WITNESSES as WITNESSES

@@ -95,7 +95,10 @@ def _score(
         if witness == "transcripts" and any((file.name, n) not in told for n in range(first, last + 1)):
             continue
         own = pages[first - 1 : last]
-        readings = [FormWitness.of_texts([texts[n] for texts in own]) for n in range(len(own[0]))]
+        families = {"transcripts": ("text",), "layers": ("layer",)}.get(witness, ("engine", "layer"))
+        readings = [
+            FormWitness.of_texts([texts[n] for texts in own], families[n]) for n in range(len(own[0]))
+        ]
         if witness == "images":
             seen = [page for page in found.pages if first <= page.number <= last]
             readings[0] = FormWitness.of_pages(readings[0].text, seen)

@@ -283,7 +283,8 @@ def _references(lines: Sequence[str]) -> tuple[str, ...]:
             if found and (labels_in([entry])[:1] == ("1.",) or not _entry(bare)):
                 break
             if _entry(bare):
-                found += [part for part in re.split(r"\s{3,}|;\s*(?=[A-Z]\.)", bare) if part]
+                parts = [part for part in re.split(r"\s{3,}|;\s*(?=[A-Z]\.)", bare) if part]
+                found += parts if all(map(_entry, parts)) else [" ".join(bare.split())]
             elif bare:
                 break
         break

@@ -7,6 +7,7 @@ FROM, ACTION, INFO, then the message as it came by wire, with a stamp of receipt
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +17,6 @@ from rapidfuzz import fuzz
 from septel.lexicon import letters
 from septel.papers.forms.fields import FormFields
 from septel.papers.places import (
-    HEAD_ROWS,
     PlacedDate,
     Sheet,
     SheetRow,
@@ -31,6 +31,7 @@ from septel.papers.places import (
     is_info,
     is_word,
     listed_stations,
+    month_of,
     name,
     only_stations,
     paragraph_labels,
@@ -49,7 +50,7 @@ _DRAFTED = re.compile(r"^\W*(?:[O0]RIG|UNIT|EXT|[CG][O0]NF)\b", re.IGNORECASE)
 _DIRECTOR_SINCE = "1966-07"
 """From the middle of 1966 the form prints `CITE DIRECTOR`; before, `CITE DIR`."""
 _NUMBERED = re.compile(r"\b(?:DIR|DIRECTOR|D1R|WASHINGTON)\b\W{0,3}(\d{5,6}[A-Z]?)\b")
-_DOMESTIC = re.compile(r"\bC[I1]T[EK]\W{0,3}\s*(?P<who>[A-Z]{2})\s?-\s?(?P<number>\d{3,5})\b")
+_DOMESTIC = re.compile(r"\bC[I1]T[EK]\W{0,3}\s*(?P<who>[A-Z]{2})\s?(?:-\s?|\s)(?P<number>\d{3,5})\b")
 _TO_CELL = re.compile(
     r"\W*TO\s?:\s*(?:(?:IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+)?"
     r"(?P<names>[A-Z]{4,}(?: [A-Z]{2,}){0,3}(?:, [A-Z]{4,}(?: [A-Z]{2,}){0,3})*)"
@@ -57,7 +58,8 @@ _TO_CELL = re.compile(
 )
 _NO_NAMES = re.compile(r"\b(?:SEE|BELOW|ATTACHED|CITE|FROM|INDEX|ROUTING|BRANCH|NIGHT|BOOK)\b")
 _INFORMED = re.compile(r"\bINFO\b\W*")
-_FIRST = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s+[A-Z]")
+_RECEIVED = re.compile(r"(?<!\d )\b(?P<month>[A-Z][A-Za-z]{2})\.? ?(?P<year>[4-7]\d)\s+[I1]N\W{0,2}\d{5}\b")
+_FIRST = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s+[A-Z].{24}")
 _ENDED = ("ENDOFMESSAGE", "ENDOFMSG")
 _SEEN_AT_FOOT = 12
 """How many rows of the foot tell an outgoing form by its officers."""
@@ -71,7 +73,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     line = telegraph_line(head)
     sent = sent_line(head)
     outgoing = _is_outgoing(sheets, line)
-    group = group_on(head, rows=HEAD_ROWS)
+    group = group_on(head, rows=head.head)
     date = _date(sheets, outgoing=outgoing, group=group)
     listed = listed_stations(head)
     to, info = (line.to, line.info) if line else ((), ())
@@ -127,8 +129,8 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
     """The day of the time group or filing stamp where month and year are known, else the typed DATE."""
     if group is not None and group.iso:
         return group.iso
-    body = next((n for n, row in enumerate(sheets[0].rows) if _FIRST.match(row.text)), HEAD_ROWS)
-    head = list(dates_on(sheets[0], rows=min(body, HEAD_ROWS)))
+    body = next((n for n, row in enumerate(sheets[0].rows) if _FIRST.match(row.text)), sheets[0].head)
+    head = list(dates_on(sheets[0], rows=min(body, sheets[0].head)))
     foot = (
         []
         if head
@@ -141,6 +143,8 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
             day = day_of(group.day, one.iso, before=before, after=after)
             if day:
                 return day
+        if not told and (day := _stamped_month(sheets[0], group)):
+            return day
         # A hand or stamp may have dated the first page anywhere.
         near = (day_of(group.day, one.iso, before=3, after=1) for one in dates_on(sheets[0]))
         if not told and (day := next(filter(None, near), "")):
@@ -149,6 +153,19 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
         return told[0].iso if told else ""
     stamps = [one for one in head if one.timed and _beside(one, told)]
     return (stamps or told)[0].iso if told else ""
+
+
+def _stamped_month(head: Sheet, group: TimeGroup) -> str:
+    """The group's day in the month of a stamp of receipt whose own day was not read: `JUN 64 IN 95616`."""
+    for row in head.rows[: head.head]:
+        match = _RECEIVED.search(row.text)
+        month = month_of(match["month"]) if match else None
+        if match and month:
+            try:
+                return datetime.date(1900 + int(match["year"]), month, group.day).isoformat()
+            except ValueError:
+                return ""
+    return ""
 
 
 def _beside(stamp: PlacedDate, dates: Sequence[PlacedDate]) -> bool:
@@ -167,9 +184,13 @@ def _number(sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing: bo
         votes[line.number] += 1
     if not votes:
         for sheet in sheets:
-            for row in sheet.rows[:HEAD_ROWS]:
-                if not re.search(r"\bRE[FL]\b|RELAY", row.text):
-                    votes.update(_NUMBERED.findall(row.text))
+            for row in sheet.rows[: sheet.head]:
+                # Left on a row stands what the message refers to, its label read or not.
+                right = [
+                    one.text for one in row.tokens if not sheet.has_places or one.left > sheet.margin + 25
+                ]
+                if not re.search(r"\bRE[FLP]S?\b|RELAY", row.text):
+                    votes.update(_NUMBERED.findall(" ".join(right)))
     best = max((one for one in votes if len(one) >= 5), key=lambda one: votes[one], default="")
     if not best:
         return ""

@@ -55,8 +55,9 @@ class FormFields:
 def agreed(found: Sequence[FormFields]) -> FormFields:
     """One set of fields from those that several readings of a page give, the best reading first.
 
-    What two of them read alike stands; else what the first has. Lists are taken from the reading that has
-    most of their entries, since a worn page loses lines and makes none.
+    What two of them read alike stands; else what the first has. Lists of stations and references are taken
+    from the reading that has most of their entries, since a worn page loses lines and makes none; labels of
+    paragraphs are not, since specks and lists within a text look like labels.
     """
     known = [one for one in found if one != FormFields(service=one.service)]
     if not known:
@@ -66,7 +67,7 @@ def agreed(found: Sequence[FormFields]) -> FormFields:
         values = [value for one in known if (value := getattr(one, field.name))]
         if not values:
             continue
-        if isinstance(values[0], tuple):
+        if isinstance(values[0], tuple) and field.name != "paragraphs":
             chosen[field.name] = max(values, key=len)
         else:
             counted = Counter(values)

@@ -26,6 +26,10 @@ _PERSON = re.compile(
 )
 _BODY = re.compile(r"^\W{0,3}(?:1|l|I)\s?[.,]\s*[A-Z]|^[A-Z].{75}")
 _DATE = re.compile(r"^.{0,40}\b(?:DATE|DATED|Date)\b")
+_DATED = re.compile(r"\s+(?:DATE|Date)\s*[:;]")
+"""The cell right of the receiver's on the government's memorandum form."""
+_OPENS = re.compile(r"\W{0,3}(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,2},?) (?:19)?[4-7]\d\b")
+_SUBJECT = re.compile(r"\W*(?:SUBJECT|Subject|RE|REFERENCE)\b")
 _INITIALS = re.compile(r"^[A-Z][A-Za-z]{1,12}[:/][a-z]{2,5}\b")
 
 
@@ -36,7 +40,9 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     head = lines[:30]
     told = next((match for line in head if (match := _FOR.match(line))), None)
     title = next((match for line in head if (match := _TITLE.match(line))), None)
-    receiver = value_of("TO", head) or (told["who"].strip(" .") if told and not title else "")
+    receiver = _DATED.split(value_of("TO", head))[0].strip() or (
+        told["who"].strip(" .") if told and not title else ""
+    )
     printed = next((match for line in lines[:4] if (match := PRINTED.match(line))), None)
     symbol = _SYMBOL.search("\n".join(lines))
     number = f"{symbol['symbol']}-{symbol['number']}" if symbol else ""
@@ -70,7 +76,9 @@ def _subject(head: Sequence[str], title: str, printed: str) -> str:
 def _date(lines: Sequence[str]) -> str:
     """The date above the text, or of a cell DATE; one that the text speaks of is none."""
     body = next((n for n, line in enumerate(lines) if _BODY.match(line)), 30)
-    told = date_in("\n".join(lines[: min(body, 30)]))
+    above = [line for line in lines[: min(body, 30)] if not _SUBJECT.match(line)]
+    opened = next((match.group() for line in above[:12] if (match := _OPENS.match(line))), "")
+    told = date_in(opened) or date_in("\n".join(above))
     cells = [line for line in lines if _DATE.match(line)]
     return told or date_in("\n".join(cells))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from septel.papers.forms.agreement import WeighedFields, weighed
 from septel.papers.forms.bureau import bureau_fields
 from septel.papers.forms.cable import cable_fields
-from septel.papers.forms.fields import FormFields, agreed
+from septel.papers.forms.dispatch import dispatch_fields
+from septel.papers.forms.fields import FormFields
 from septel.papers.forms.memo import memo_fields
 from septel.papers.forms.report import report_fields
 from septel.papers.forms.wire import state_fields, wire_fields
@@ -24,7 +26,7 @@ FORMS: Mapping[PaperKind, Form] = {
     PaperKind.OTHER_CABLE: wire_fields,
     PaperKind.MEMORANDUM: memo_fields,
     PaperKind.LETTER: memo_fields,
-    PaperKind.DISPATCH: memo_fields,
+    PaperKind.DISPATCH: dispatch_fields,
 }
 
 
@@ -35,7 +37,17 @@ def form_fields(kind: PaperKind, witnesses: Sequence[FormWitness]) -> FormFields
         kind: what the paper is.
         witnesses: the readings, the best first.
     """
+    return weighed_fields(kind, witnesses).fields
+
+
+def weighed_fields(kind: PaperKind, witnesses: Sequence[FormWitness]) -> WeighedFields:
+    """The fields of a message of a kind with how sure each is; what is not sure enough is left unread.
+
+    Args:
+        kind: what the paper is.
+        witnesses: the readings, the best first.
+    """
     form = FORMS.get(kind)
     if form is None:
-        return FormFields()
-    return agreed([form(one.text, one.sheets) for one in witnesses])
+        return WeighedFields(FormFields())
+    return weighed([(one.family, form(one.text, one.sheets)) for one in witnesses])

@@ -16,14 +16,38 @@ HEAD = 34
 _FIGURE = r"[\dOØIlSBZ]"
 _NUMBER = re.compile(
     r"\bT[DO0]C[S5]\s?(?P<series>DB|D8)?\W{0,3}(?P<group>3\d{0,2})\W{0,3}"
-    rf"(?P<number>{_FIGURE}{{3}}\W{{0,2}}{_FIGURE}{{3}}|\d{{5}}\s?-\s?\d\d)(?![\dA-Z])"
+    rf"(?P<number>{_FIGURE}{{3}}\W{{0,2}}{_FIGURE}{{3}}|\d{{5}}\s?-\s?\d\d)(?!\d)"
 )
+_OTHERS = re.compile(
+    r"\b(?P<number>CS\w{0,3}\s?-\s?\d{1,3}\s?/\s?\d{3}(?:[,.]\d{3}|\d\d\s?-\s?\d\d)|[O0]{2}-[A-Z]-[\d/,]{5,10}(?:-\d\d)?|"
+    r"S[O0]-\d{5,6}|DB-\d{5,6})(?!\d)"
+)
+"""Numbers of reports that went by pouch: of the clandestine services, of domestic contacts, of 1948-53."""
+_CELL = re.compile(r"REPORT\s+N[O0]|^\W*N[O0]\.|\bC[DS]\s+N[O0]")
 _FIGURES = str.maketrans("OØIlSBZ", "0011582")
+_LIMITED = re.compile(r"T[DO0]C[S5]\s?D[B8]")
 _IN = re.compile(r"\bIN\W{0,3}(?P<number>\d{5})\b")
 _FIELD = re.compile(r"\b(?P<number>[DA]-[A-Z]{3}-\d{4,6}|[A-Z]{3}-\d{4,6})\b")
-_DISTRIBUTION = re.compile(r"\bDATE\W{1,3}D[I1l]?STR")
-"""The cell right of the subject's."""
-_PLACE = re.compile(r"(?P<place>[A-Z][A-Z ]{2,20}(?:, [A-Z][A-Z ]{2,20})+)(?=\s*[/(\d]|\s*$)")
+_FIELD_CELL = re.compile(r"\bFIELD\b|\bREPORT\s+N")
+"""The cell under the references: the field's own number."""
+_RIGHT_CELL = re.compile(
+    r"\s*\b(?:DATE\W{1,3}D[I1l]?S|PRECEDENCE\b|REPORT\W{1,2}N|REFERENCES?\b|FIELD REPORT)"
+)
+"""The cells right of the subject's."""
+_NEXT_CELL = re.compile(
+    r"^\W*(?:DATE|PLACES?|APPR|SOURCE|COUNTRY|INFO|PRECEDENCE|REF|REPORT|NO\b|THIS|FIELD|PARAS?|[1-9]\.)",
+    re.IGNORECASE,
+)
+"""What stands under it."""
+_PLACE = re.compile(r"(?P<place>[A-Z][A-Z ]{2,20}(?:, [A-Z][A-Z ]{2,20})+)(?=,?\s*[/(\d]|\s*$)")
+_AT_PLACE = r"^\W*PLACES?\W{0,4}\s(?:DATE\s+AC[QO]\W*\s*)?"
+_ONE_PLACE = re.compile(_AT_PLACE + r"(?P<place>[A-Z][A-Z]{3,}(?: [A-Z]{3,}){0,2})\s*\(")
+_MIXED_PLACE = re.compile(
+    _AT_PLACE + r"(?P<place>[A-Z][A-Za-z. ]{2,20}(?:, ?[A-Z][A-Za-z. ]{1,20})+?)\s*(?:[(/\d]|$)"
+)
+_ACQUIRED = re.compile(
+    r"^\W*(?:PLACE\s+)?ACQUIRED\W+(?!BY\b)(?P<place>[A-Z][A-Za-z, ]{1,40}?)(?=\s{2}|\s*$|\s+DATE)"
+)
 
 
 def report_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
@@ -32,17 +56,19 @@ def report_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         return FormFields(service=SERVICE)
     head = sheets[0]
     source = next((n for n, row in enumerate(head.rows[:HEAD]) if _labelled(row, "SOURCE")), 0)
-    number = _number(text)
+    number = _number(text) or _other_number(head)
     received = _IN.search(text)
+    # From reports of the limited series agencies were struck out.
+    printed = not _LIMITED.search(text) and not number.startswith(("CS", "OO", "00"))
     return FormFields(
         service=SERVICE,
         originator=_place(head),
         number=number,
         numbers=tuple(filter(None, (number, f"IN {received['number']}" if received else ""))),
         date=_distributed(head),
-        to=next((row for sheet in (head, *sheets[1:]) if (row := agencies_on(sheet))), ()),
+        to=next((row for sheet in (head, *sheets[1:]) if (row := agencies_on(sheet, printed=printed))), ()),
         classification=grade_on(sheets) or _grade(head),
-        subject=_DISTRIBUTION.split(head.value("SUBJECT", rows=HEAD, places=1))[0].rstrip(),
+        subject=_subject(head, source or HEAD),
         references=_references(head),
         paragraphs=paragraph_labels(sheets, head.rows[: source + 1]),
     )
@@ -60,6 +86,34 @@ def _number(text: str) -> str:
     return max(votes, key=lambda one: votes[one], default="")
 
 
+def _subject(head: Sheet, end: int) -> str:
+    """The subject with the rows on which it goes on, without the cells at its right."""
+    at = next((n for n, row in enumerate(head.rows[:end]) if _labelled(row, "SUBJECT")), None)
+    if at is None:
+        return _RIGHT_CELL.split(head.value("SUBJECT", rows=HEAD, places=1))[0].rstrip()
+    first = head.rows[at]
+    begun = first.tokens[1].left if len(first.tokens) > 1 else first.left
+    lines = [_RIGHT_CELL.split(" ".join(one.text for one in first.tokens[1:]))[0]]
+    for row in head.rows[at + 1 : min(at + 4, end)]:
+        text = _RIGHT_CELL.split(row.text)[0].strip()
+        beside = head.has_places and abs(row.left - begun) > 6  # a stamp, or another cell
+        if _NEXT_CELL.match(row.text) or beside or len(text.split()) < 2 or not text.isupper():
+            break
+        lines.append(text)
+    joined = " ".join(line.strip(" :;") for line in lines)
+    return re.sub(r"(?<=[A-Z])- (?=[A-Z])", "", joined).strip(" :;.")
+
+
+def _other_number(head: Sheet) -> str:
+    """The number of a report that went by pouch, in the cell REPORT NO."""
+    for at, row in enumerate(head.rows[:HEAD]):
+        match = _OTHERS.search(row.text)
+        above = head.rows[at - 1].text if at else ""
+        if match and _CELL.search(f"{above} {row.text[: match.start()]}"):
+            return re.sub(r"\s", "", match["number"])
+    return ""
+
+
 def _labelled(row: SheetRow, label: str) -> bool:
     return fuzz.ratio("".join(filter(str.isalpha, row.tokens[0].text.upper())), label) >= 80
 
@@ -70,7 +124,10 @@ def _distributed(head: Sheet) -> str:
     for one in dates:
         row = head.rows[one.row]
         before = [token for token in row.tokens if token.left < one.left]
-        if any(re.search(r"D[I1]?STR", token.text.upper()) for token in before[-3:]):
+        alone = not before or before == list(row.tokens[:1])
+        before = before or list(head.rows[one.row - 1].tokens if alone and one.row else ())
+        told = " ".join(token.text for token in before[-3:]).upper()
+        if re.search(r"D[I1]?STR|OF REPORT", told):
             return one.iso
     width = max((row.right for row in head.rows), default=0.0)
     right = [one for one in dates if one.left > 0.55 * width]
@@ -82,12 +139,16 @@ def _place(head: Sheet) -> str:
     for at, row in enumerate(head.rows[:HEAD]):
         if not _labelled(row, "PLACE") and not _labelled(row, "PLACES"):
             continue
-        for near in head.rows[at : at + 4]:
+        for near in (*head.rows[at : at + 4], *head.rows[max(0, at - 1) : at]):
             match = _PLACE.search(near.text)
             # A date in the cell tells it from the row of the subject.
+            match = match or _ONE_PLACE.match(near.text)
             if match and any(month_of(token.text) for token in near.tokens):
-                return re.sub(r"^(?:(?:TA?CO|DATE|ACQ|ACO|PLACE)\W+)+", "", match["place"].strip())
-    return ""
+                return re.sub(r"^(?:(?:TA?CO|DATE|ACQ|ACO|PLACE|INFO)\W+)+", "", match["place"].strip())
+            if mixed := _MIXED_PLACE.match(near.text):
+                return mixed["place"].strip(" .,") + ("." if mixed["place"].rstrip().endswith(".") else "")
+    told = (_ACQUIRED.match(row.text) for row in head.rows[:HEAD])
+    return next((match["place"].strip(" ,") for match in told if match), "")
 
 
 def _references(head: Sheet) -> tuple[str, ...]:
@@ -99,8 +160,13 @@ def _references(head: Sheet) -> tuple[str, ...]:
         if place is None:
             continue
         left = row.tokens[place].left
-        words = [one.text for near in head.rows[at : at + 3] for one in near.tokens if one.left >= left - 4]
-        cell = re.split(r"FIELD|REPORT", " ".join(words))[0]
+        words: list[str] = []
+        for near in head.rows[at : at + 3]:
+            cut = _FIELD_CELL.search(near.text)
+            words += [one.text for one in near.tokens if one.left >= left - 4] if not cut else []
+            if cut:
+                break
+        cell = " ".join(words)
         return tuple(match["number"] for match in _FIELD.finditer(cell))
     return ()
 
@@ -108,7 +174,11 @@ def _references(head: Sheet) -> tuple[str, ...]:
 def _grade(head: Sheet) -> str:
     """A grade with its controls in one cell: `SECRET/NO FOREIGN DISSEM`."""
     for row in (*head.rows[:14], *head.rows[-8:]):
-        match = re.match(r"\W*(TOP SECRET|SECRET|CONFIDENTIAL)\s?/?\s?(?:NO|CONTROL|$)", row.text.upper())
+        match = re.match(
+            r"\W*(?:CLASSIFICATION\W+)?(TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\s?/?\s?"
+            r"(?:NO|CONTROL|US\b|U\.S|$)",
+            row.text.upper(),
+        )
         if match:
             return match[1]
     return ""

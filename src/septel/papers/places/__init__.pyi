@@ -1,4 +1,5 @@
 from .addressees import is_info as is_info
+from .addressees import listed_stations as listed_stations
 from .addressees import only_stations as only_stations
 from .agencies import agencies_on as agencies_on
 from .dates import PlacedDate as PlacedDate
@@ -21,8 +22,6 @@ from .stations import code as code
 from .stations import codes as codes
 from .stations import is_word as is_word
 from .stations import name as name
-from .telegraph import HEAD_ROWS as HEAD_ROWS
 from .telegraph import TelegraphLine as TelegraphLine
-from .telegraph import listed_stations as listed_stations
 from .telegraph import sent_line as sent_line
 from .telegraph import telegraph_line as telegraph_line

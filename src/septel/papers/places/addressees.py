@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from septel.papers.places.sheet import SheetWord
-from septel.papers.places.stations import ALIKE, LOOSELY, code, name, precedence
+from rapidfuzz.distance import Levenshtein
+
+from septel.papers.places.sheet import Sheet, SheetWord
+from septel.papers.places.stations import ALIKE, LOOSELY, code, is_word, name, near_codes, precedence
 
 
 def is_info(text: str) -> bool:
     """Whether a word is the printed INFO of a telegraph line, misread or not."""
     bare = re.sub(r"[^A-Z0-9]", "", text.upper())
-    return bare in ("INFO", "INF0", "1NFO", "IMFO", "UNFO", "NFO", "INFD", "INFQ", "IHFO", "LNFO", "INFOI")
+    return bare in _INFO or (
+        len(bare) in (3, 4) and bare[-1] in "O0" and is_word(bare, "INFO") and bare != "INTO"
+    )
+
+
+_INFO = ("INFO", "INF0", "1NFO", "IMFO", "UNFO", "NFO", "INFD", "INFQ", "IHFO", "LNFO", "INFOI")
 
 
 def stations_in(
@@ -36,6 +43,8 @@ def stations_in(
             at += 1
             continue
         for many in (4, 3, 2, 1):
+            if any(one.text.endswith((",", ";")) for one in tokens[at : at + many - 1]):
+                continue  # a comma parts two names
             words = " ".join(one.text.strip(" .,:;()") for one in tokens[at : at + many])
             full = name(words, alike) if at + many <= len(tokens) and len(words) > 3 else None
             coded = code(words) if many == 1 and len(words) > 2 else None
@@ -45,10 +54,18 @@ def stations_in(
                 at += many
                 break
         else:
-            if unknown and re.fullmatch(r"[A-Z]{4}", word):
-                found.append(word)
+            if unknown and re.fullmatch(r"[A-Z]{4}", word) and not (at == 0 and _is_fast(word)):
+                # What is one letter from two codes is a misread one of them: none is guessed.
+                found += [] if near_codes(word) else [word]
+            elif unknown and at == 0 and _is_fast(word):
+                fast = fast or "OPIM"
             at += 1
     return tuple(dict.fromkeys(found)), fast
+
+
+def _is_fast(word: str) -> bool:
+    """Whether a first word may be a misread `OPIM`."""
+    return len(word) == 4 and Levenshtein.distance(word, "OPIM", score_cutoff=2) <= 2
 
 
 def only_stations(tokens: Sequence[SheetWord]) -> tuple[str, ...]:
@@ -61,7 +78,8 @@ def only_stations(tokens: Sequence[SheetWord]) -> tuple[str, ...]:
 
 def raw_names(words: Sequence[SheetWord]) -> tuple[str, ...]:
     """Stations as they are written; empty where the words are no clean names."""
-    names = [part.strip(" .") for part in " ".join(one.text for one in words).split(",")]
+    kept = [one.text.strip("()[]") for one in words if not precedence(one.text.strip(" .,:()"))]
+    names = [part.strip(" .") for part in " ".join(kept).split(",")]
     return tuple(names) if all(re.fullmatch(r"[A-Z]{4,}(?: [A-Z]{2,}){0,2}", one) for one in names) else ()
 
 
@@ -72,3 +90,21 @@ def longest_name(words: Sequence[str]) -> str | None:
         if told:
             return told
     return None
+
+
+def listed_stations(sheet: Sheet) -> tuple[str, ...]:
+    """The stations of a message to many: rows of nothing else, one under the other."""
+    best: tuple[str, ...] = ()
+    run: tuple[str, ...] = ()
+    rows, down = 0, 0.0
+    for at, row in enumerate(sheet.rows):
+        told = only_stations(row.tokens)
+        if at >= sheet.head and not told:
+            break  # a list that goes on past the head
+        if told and (not rows or row.down - down < 5.5):
+            run, rows, down = run + told, rows + 1, row.down
+        elif told or row.down - down >= 5.5:
+            run, rows, down = told, 1 if told else 0, row.down
+        if rows > 1 and len(run) > 7 and len(run) > len(best):
+            best = run
+    return tuple(dict.fromkeys(best))

@@ -23,7 +23,10 @@ _SLASHED = re.compile(r"\b(?P<m>[01]?\d)\s?[-/]\s?(?P<d>[0-3]?\d)\s?[-/]\s?(?P<y
 _FILED = re.compile(
     r"\b(?P<day>[0-3]\d)\s+[0-2]\d\s+[0-5]\d\s?[zZ2]?\s+(?P<month>[A-Za-z]{3,9})\.?\s+(?P<year>[4-9]\d)\b"
 )
-LATEST_YEAR = 1996
+_OPENS = re.compile(r"\W{0,3}(?:\d{1,2} [A-Z][A-Za-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,2},?) (?:19)?[4-7]\d\b")
+"""A date at the head of a row: what reviewers wrote behind it is no part of it."""
+_YEAR = re.compile(r"19[4-9]\d(?=[A-Z0]{3})")
+LATEST_YEAR = 1999
 """The last year of time groups that name their year."""
 _LATER = re.compile(
     r"DECL|CLASSIFIED BY|REVIEW|RELEASE|DOCID|SANITI|EXEMPT|\bSP\d|\(REV\b|RECORDS ACT|\bFORM\b|"
@@ -73,7 +76,8 @@ def month_of(text: str) -> int | None:
 def dates_on(sheet: Sheet, *, rows: int | None = None, last: int = LAST_YEAR) -> Iterator[PlacedDate]:
     """The dates of the time on a page, from top to bottom; those of later reviews are passed over."""
     for number, row in enumerate(sheet.rows[:rows]):
-        if not _LATER.search(row.text):
+        later = _LATER.search(row.text)
+        if later is None or (later.start() > 12 and _OPENS.match(row.text)):
             yield from _dated(row, number, last)
 
 
@@ -123,7 +127,7 @@ def _split(tokens: Sequence[SheetWord]) -> list[SheetWord]:
     for token in tokens:
         parts = [
             part
-            for part in re.split(r"[-_,.'’]+|(?<=\d)(?=[A-Za-z]{3})|(?<=[A-Za-z]{3})(?=\d{2})", token.text)
+            for part in re.split(r"[-_,.'’/]+|(?<=\d)(?=[A-Za-z]{3})|(?<=[A-Za-z]{3})(?=\d{2})", token.text)
             if part
         ]
         if len(parts) > 1 and any(month_of(part) for part in parts) and any(map(str.isdigit, token.text)):
@@ -135,6 +139,8 @@ def _split(tokens: Sequence[SheetWord]) -> list[SheetWord]:
 
 def _number(text: str) -> str:
     bare = re.sub(r"[^A-Za-z0-9Ø|]", "", text)
+    if whole := _YEAR.match(bare):
+        return whole[0]  # a stamp stands over what follows the year
     told = bare.translate(_FIGURES)
     return told if told.isdigit() and (any(map(str.isdigit, bare)) or len(bare) < 3) else ""
 
@@ -151,8 +157,10 @@ def _iso(year: str, month: int, day: str, last: int) -> str:
 
 def group_on(sheet: Sheet, *, rows: int) -> TimeGroup | None:
     """The first time group in the head of a page; those of receipt and release are passed over."""
+    stamped: dict[str, str] = {}
     for number, row in enumerate(sheet.rows[:rows]):
         if re.match(r"\W*TO[RTD]\b", row.text):
+            stamped |= _receipt(row)
             continue
         for at, token in enumerate(row.tokens):
             text = re.sub(r"[^A-Za-z0-9Ø?]", "", token.text)
@@ -163,8 +171,21 @@ def group_on(sheet: Sheet, *, rows: int) -> TimeGroup | None:
                 month = month_of(behind[0]) if behind else None
                 year = _number(behind[1]) if len(behind) > 1 else ""
                 iso = _iso(year, month, match["day"], LATEST_YEAR) if month and year else ""
+                iso = iso or stamped.get(match["day"], "")
                 return TimeGroup(f"{told[:6]}Z", int(match["day"]), iso, number)
     return None
+
+
+def _receipt(row: SheetRow) -> dict[str, str]:
+    """The day of receipt or release, with its date, where the row names month and year."""
+    for at, token in enumerate(row.tokens[:-2]):
+        group = _GROUP.search(re.sub(r"\W", "", token.text).removeprefix("TOT").removeprefix("TOR"))
+        month = month_of(row.tokens[at + 1].text)
+        year = _number(row.tokens[at + 2].text)
+        iso = _iso(year, month, group["day"], LATEST_YEAR) if group and month and year else ""
+        if group and iso:
+            return {group["day"]: iso}
+    return {}
 
 
 def day_of(group: int, beside: str, *, before: int, after: int) -> str:

@@ -32,6 +32,8 @@ _GAP, _GARBLED, _ANY, _TWICE = 1.1, 1.0, 0.45, 0.6
 """What an unread label costs; what a garbled one is worth, one known by its place, one that comes twice."""
 _SENTENCE = 20
 """How many letters stand in a row behind a label that was misread, at least."""
+_INDENT = 2.0
+"""Numbers that stand so many characters right of the text's edge are known by their place."""
 _BESIDE = 4.0
 """What stands so many characters left of the text is none of it."""
 _WORDED = re.compile(r"\W{0,3}[A-Za-z]{2}|\W{0,3}[A-Z]\b")
@@ -134,12 +136,16 @@ def _offer(row: SheetRow, sheet: Sheet, columns: _Columns) -> _Offer | None:
         return None
     bare = re.sub(r"[^A-Za-z0-9Ø|!?$\]]", "", first)
     marked = _SHORT.match(first) is not None and len(first) <= 4
-    indented = _Columns.at(columns.number, row.left)
-    lettered = _Columns.at(columns.letter, row.left)
+    plain = first.isalpha() and first.islower() and len(first) > 1  # a word of the text
+    indented = _Columns.at(columns.number, row.left) and not plain
+    lettered = _Columns.at(columns.letter, row.left) and not plain
+    if columns.number is not None and columns.number - sheet.margin < _INDENT and not marked:
+        indented = False  # the numbers stand where the text does: their place tells nothing
     wide = len(row.tokens) > 1 and row.tokens[1].left - row.tokens[0].right > 1.6
     if not (marked or (len(first) <= 2 and (indented or lettered) and wide)):
         return None
-    likely = dict.fromkeys(_LOOKS.get(bare, ()), _GARBLED if marked else 0.7)
+    bracketed = first[0] == "(" and first[-1] == ")"  # no misread number
+    likely = {} if bracketed else dict.fromkeys(_LOOKS.get(bare, ()), _GARBLED if marked else 0.7)
     if bare.isdigit() and 0 < int(bare) <= MOST:
         likely[int(bare)] = 1.3 if wide or marked else 0.8
     return _Offer(

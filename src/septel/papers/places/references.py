@@ -19,6 +19,7 @@ _SERIAL = re.compile(
     r"^(?P<who>[A-Z][A-Z. ]{1,24}?)[\s-]*(?P<number>(?=\w?\w?\d\d)[\dØOIlSBH]{3,6})\b(?P<tail>.*)$"
 )
 _OTHER = re.compile(r"^[A-Z]{1,5}[A-Z/-]{1,6}\s?-?\s?\d{3,6}\b|^TDCS|^D-[A-Z]{3}-\d+")
+_ALONE = re.compile(r"^(?:[A-H]\s?[.)]\s*)?(?P<who>[A-Z]{3,8})[\s-]\d{4,6}(?:\s*\(.{2,24}\))?\W*$")
 _FIGURES = str.maketrans("OØIlSBH", "0011584")
 _ASIDE = re.compile(r"\(\s?(?:IN|NOT SENT|OUT)\b")
 
@@ -45,6 +46,21 @@ def references_on(sheet: Sheet, first: int) -> References:
         place = next((n for n, _ in enumerate(row.tokens[:2]) if _is_label(row, n)), None)
         if place is not None:
             return _entries(sheet, at, place)
+    return _unlabelled(sheet, first)
+
+
+def _unlabelled(sheet: Sheet, first: int) -> References:
+    """Rows above the first paragraph that are nothing but a message by its number: their REF was not read."""
+    found: list[str] = []
+    rows: list[SheetRow] = []
+    for row in sheet.rows[first : first + 8]:
+        if _FIRST.match(row.text):
+            return References(tuple(found), tuple(rows))
+        match = _ALONE.match(row.text)
+        known = match is not None and (code(match["who"]) == match["who"] or match["who"] == "DIRECTOR")
+        if match is not None and known and (entry := _entry(row.text.strip(" .,"))):
+            found.append(entry)
+            rows.append(row)
     return References()
 
 

@@ -20,9 +20,14 @@ LEVEL = 0.5
 """Words are in one row when their middles are less than so many heights apart."""
 SPACING = 1.6
 """The distance between two lines of a plain text, in heights: what single spacing is on a typed page."""
+HEAD_ROWS = 34
+"""How many rows of a page may hold its head, at least."""
+_PARAGRAPH = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s+\W{0,2}[A-Z].{24}")
 _DIRT = "|_~{}[]«»“”„‘’`^\\"
-_ALIKE = str.maketrans("АВЕКМНОРСТХаеорсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcxyABEZHIKMNOPTYX")
+_ALIKE = str.maketrans("АВЕКМНОРСТХаеорсхутΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcxytABEZHIKMNOPTYX")
 """Letters of other alphabets that transcripts of models take for Latin ones."""
+_LONG, _LEAST = 12.0, 4
+"""A line tells of a page's slope from so many heights on, and the page's is known by so many lines."""
 _WIDE, _TALL = 24.0, 36.0
 """The pitch and height that are taken where a page has no word to tell, in pixels at 300 dots per inch."""
 
@@ -103,6 +108,7 @@ class Sheet:
         ]
         high = [word.box.bottom - word.box.top for word in words if word.box and len(word.text) > 2]
         pitch, height = float(median(wide or [_WIDE])), float(median(high or [_TALL]))
+        slope = _slope(page)
         return cls(
             tuple(
                 _rows(
@@ -110,7 +116,7 @@ class Sheet:
                         text,
                         word.box.left / pitch,
                         word.box.right / pitch,
-                        (word.box.top + word.box.bottom) / 2 / height,
+                        ((word.box.top + word.box.bottom) / 2 - slope * word.box.left) / height,
                     )
                     for word in words
                     if word.box and (text := shown(word).strip(_DIRT + " "))
@@ -138,6 +144,15 @@ class Sheet:
     def has_places(self) -> bool:
         """Whether its rows begin at more than one place: many plain texts lost their columns."""
         return len({round(row.left) for row in self.rows}) > 2
+
+    @cached_property
+    def head(self) -> int:
+        """How many rows its head may have: those above the first numbered paragraph, within reason.
+
+        Plain texts of forms have each small printed word on a line of its own.
+        """
+        first = next((n for n, row in enumerate(self.rows) if _PARAGRAPH.match(row.text)), 0)
+        return min(max(first, HEAD_ROWS), 2 * HEAD_ROWS)
 
     def near(self, down: float, reach: float) -> tuple[SheetRow, ...]:
         """The rows no farther than so many heights from one place."""
@@ -169,15 +184,19 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class FormWitness:
-    """One reading of a message's pages: as text, and as sheets."""
+    """One reading of a message's pages: as text, and as sheets; and its family of readings.
+
+    The readings of one family (`engine`, `layer`, `text`) are no witnesses for each other.
+    """
 
     text: str
     sheets: tuple[Sheet, ...]
+    family: str = "engine"
 
     @classmethod
-    def of_texts(cls, pages: Sequence[str]) -> FormWitness:
+    def of_texts(cls, pages: Sequence[str], family: str = "text") -> FormWitness:
         """Pages of plain text."""
-        return cls("\n".join(pages), tuple(Sheet.of_lines(page.split("\n")) for page in pages))
+        return cls("\n".join(pages), tuple(Sheet.of_lines(page.split("\n")) for page in pages), family)
 
     @classmethod
     def of_pages(
@@ -191,6 +210,18 @@ class FormWitness:
             shown: how each word reads.
         """
         return cls(text, tuple(Sheet.of_page(page, shown) for page in pages))
+
+
+def _slope(page: Page) -> float:
+    """How far the lines of a page fall to the right, for each unit across: scans are rarely straight."""
+    found = []
+    for line in page.lines:
+        boxes = [word.box for word in line.words if word.box]
+        if len(boxes) < 4 or boxes[-1].left - boxes[0].left < _LONG * (boxes[0].bottom - boxes[0].top):
+            continue
+        first, last = boxes[0], boxes[-1]
+        found.append(((last.top + last.bottom) - (first.top + first.bottom)) / 2 / (last.left - first.left))
+    return float(median(found)) if len(found) >= _LEAST else 0.0
 
 
 def _is_label(text: str, labels: Sequence[str], *, colon: bool) -> bool:

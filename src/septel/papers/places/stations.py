@@ -13,7 +13,7 @@ from importlib import resources
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from septel.lexicon import letters
+from septel.lexicon import Lexicon, letters
 
 PRECEDENCES = {
     "FLASH": "FLASH", "CRITIC": "CRITIC", "IMMEDIATE": "IMMEDIATE", "IMMED": "IMMEDIATE", "OPIM": "OPIM",
@@ -40,6 +40,12 @@ def names() -> dict[str, str]:
     return {letters(row["name"].upper()): row["name"].upper() for row in _table()}
 
 
+@lru_cache(maxsize=1)
+def _posts() -> dict[str, str]:
+    """The posts of the Department, by their letters: other services had stations in the same towns."""
+    return {letters(post.name.upper()): post.name.upper() for post in Lexicon.shipped().posts}
+
+
 def _table() -> list[dict[str, str]]:
     text = (resources.files("septel.papers") / "data" / "stations.tsv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -61,8 +67,13 @@ def code(word: str, *, loose: bool = False) -> str | None:
         return None
     if len(bare) == 3 and not loose:
         return "DIR" if Levenshtein.distance(bare, "DIR", score_cutoff=1) <= 1 else None
-    near = [one for one in known if len(one) == 4 and Levenshtein.distance(bare, one, score_cutoff=1) <= 1]
+    near = near_codes(bare)
     return near[0] if len(near) == 1 else None
+
+
+def near_codes(bare: str) -> list[str]:
+    """The codes that are one letter from a word."""
+    return [one for one in codes() if len(one) == 4 and Levenshtein.distance(bare, one, score_cutoff=1) <= 1]
 
 
 @lru_cache(maxsize=4096)
@@ -74,6 +85,8 @@ def name(words: str, alike: float = ALIKE) -> str | None:
         return known[bare]
     if len(bare) < 5:
         return None
+    if bare in _posts():
+        return _posts()[bare]
     near = process.extract(bare, known.keys(), scorer=fuzz.ratio, score_cutoff=alike, limit=2)
     if not near or (len(near) > 1 and near[0][1] - near[1][1] < 4):
         return None

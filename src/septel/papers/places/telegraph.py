@@ -18,14 +18,13 @@ from septel.papers.places.dates import group_on
 from septel.papers.places.sheet import Sheet, SheetRow, SheetWord
 from septel.papers.places.stations import LOOSELY, code, is_word, name, precedence
 
-HEAD_ROWS = 34
-"""How many rows of a page may hold the line."""
 NEAR = 0.95
 """Words of the line stand no farther from it, in heights: small print stands a little above type."""
 STAMPED = 5.0
 """How many heights under the line its number may be stamped."""
 _NUMBER = re.compile(r"\D{0,2}(\d{3,6}[A-Z]?)\W*")
 _LIKE_FIGURES = str.maketrans("OØQDIlSBZ", "000011582")
+_BODY = re.compile(r"\W{0,3}[1lI]\s?[.,]\s+[A-Z]")
 _CITES = ("CITE", "C1TE", "CITF", "CTTE", "CATE", "GITE", "CITB", "CTE")
 
 
@@ -55,7 +54,7 @@ class TelegraphLine:
 def telegraph_line(sheet: Sheet) -> TelegraphLine | None:
     """The telegraph line of a page; None where it has none that can be read."""
     found = [line for at, place in _cites(sheet) if (line := _read(sheet, at, place))]
-    found += [line for at in range(min(HEAD_ROWS, len(sheet.rows))) if (line := _uncited(sheet, at))]
+    found += [line for at in range(min(sheet.head, len(sheet.rows))) if (line := _uncited(sheet, at))]
     found += [line for read in (_by_director, _by_group, _by_cells, _by_labels) if (line := read(sheet))]
     return max(found, key=_told, default=None)
 
@@ -67,7 +66,7 @@ def _told(line: TelegraphLine) -> tuple[int, int]:
 
 def _cites(sheet: Sheet) -> Iterator[tuple[int, int]]:
     for at, place, token in sheet.tokens():
-        if at >= HEAD_ROWS:
+        if at >= sheet.head:
             return
         bare = re.sub(r"[^A-Z1]", "", token.text.upper())
         loose = 2 <= len(bare) <= 5 and Levenshtein.distance(bare, "CITE", score_cutoff=2) <= 2
@@ -97,11 +96,13 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     to, fast = stations_in(
         [one for one in before if one.left < info_at and not is_info(one.text)], unknown=sure and bool(marks)
     )
-    if not to and sure and fast:
+    if sure and fast:
         to, _ = stations_in([one for one in before if one.left < info_at], unknown=True)
     info, _ = stations_in([one for one in before if one.left > info_at], unknown=sure)
     last = max(number for number, near in enumerate(sheet.rows) if near in sheet.near(row.down, NEAR))
     to, info, last = _below(sheet, last, to, info, info_at, cite.left)
+    if not to:
+        to = _above(sheet, at)
     if not to:
         # From 1966 on the addressees stand in the row under the line with time and number.
         to, more, below_fast, last = _under(sheet, at, last)
@@ -117,6 +118,15 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     return TelegraphLine(
         to=to, info=info, precedence=fast, who=who, number=number, cited=True, first=first, last=last
     )
+
+
+def _above(sheet: Sheet, at: int) -> tuple[str, ...]:
+    """Stations behind a TO of the line that was read on a row of its own above."""
+    for row in sheet.rows[max(0, at - 4) : at]:
+        told = only_stations(row.tokens[1:]) if is_word(row.tokens[0].text, "TO", most=0) else ()
+        if told and all(code(one) == one for one in told):
+            return told
+    return ()
 
 
 def _own_number(sheet: Sheet, at: int, who: str) -> str:
@@ -158,14 +168,23 @@ def _figures(tokens: Sequence[SheetWord]) -> str:
 
 def _stamped(sheet: Sheet, row: SheetRow, cite: SheetWord) -> str:
     """A number that was stamped right of the line, a little above it or under it."""
-    for near in sheet.rows:
+    # Above the line stands a number only where nothing under it does: it may be of a reference.
+    for near in sorted(sheet.rows, key=lambda one: (one.down < row.down, one.down)):
         if -2 <= near.down - row.down <= STAMPED:
             right = [one for one in near.tokens if one.left >= cite.left]
-            whole = [one.text.strip(".,:;'") for one in right]
+            whole = [
+                one.text.strip(".,:;'")
+                for at, one in enumerate(right)
+                if not (at and right[at - 1].text.strip(".:").upper() in ("OUT", "IN"))
+            ]
             apart = "".join(one for one in whole if len(one) == 1)
             for number in (*whole, apart):
                 if number.isdigit() and 5 <= len(number) <= 6:
                     return number
+        if near.down > row.down and _BODY.match(near.text):
+            break
+        if near.down > row.down and re.fullmatch(r"\W*\d{5,6}\W*", near.text):
+            return re.sub(r"\D", "", near.text)  # a plain text has lost its place
     return ""
 
 
@@ -178,7 +197,7 @@ def _below(
     for number in range(last + 1, min(last + 9, len(sheet.rows))):
         row = sheet.rows[number]
         told = only_stations(row.tokens)
-        if not told or row.down - sheet.rows[number - 1].down > 3.2:
+        if not told or row.down - sheet.rows[number - 1].down > 3.2 or not _is_exact(told, row):
             break
         if not sheet.has_places:
             to, info, last = to + (() if info else told), info + (told if info else ()), number
@@ -193,6 +212,12 @@ def _below(
                 to += right
         last = number
     return tuple(dict.fromkeys(to)), tuple(dict.fromkeys(info)), last
+
+
+def _is_exact(stations: Sequence[str], row: SheetRow) -> bool:
+    """Whether half the stations of a row are read as they are written: other words are like codes too."""
+    written = row.text
+    return 2 * sum(one in written for one in stations) >= len(stations)
 
 
 def _under(sheet: Sheet, at: int, last: int) -> tuple[tuple[str, ...], tuple[str, ...], str, int]:
@@ -236,7 +261,7 @@ def _by_director(sheet: Sheet) -> TelegraphLine | None:
     for at, place, token in sheet.tokens():
         bare = re.sub(r"[^A-Z]", "", token.text.upper())[-8:]
         right = token.left > sheet.margin + 30
-        if at >= HEAD_ROWS or not right or Levenshtein.distance(bare, "DIRECTOR", score_cutoff=2) > 2:
+        if at >= sheet.head or not right or Levenshtein.distance(bare, "DIRECTOR", score_cutoff=2) > 2:
             continue
         row = sheet.rows[at]
         to, info, fast, last = _under(sheet, at, at)
@@ -249,7 +274,7 @@ def _by_director(sheet: Sheet) -> TelegraphLine | None:
 
 def _by_group(sheet: Sheet) -> TelegraphLine | None:
     """Cells of 1974-77: handling, time group, sender, number; the addressees follow `TO:` in the text."""
-    group = group_on(sheet, rows=HEAD_ROWS)
+    group = group_on(sheet, rows=sheet.head)
     if group is None:
         return None
     row = sheet.rows[group.row]
@@ -257,7 +282,7 @@ def _by_group(sheet: Sheet) -> TelegraphLine | None:
         who = name(token.text, LOOSELY)
         if who in ("DIRECTOR", "WASHINGTON"):
             number = _figures(row.tokens[place + 1 :])
-            to, info, last = _labelled(sheet, group.row)
+            to, info, last = _labelled(sheet, group.row - 3)
             return TelegraphLine(
                 to=to,
                 info=info,
@@ -271,8 +296,8 @@ def _by_group(sheet: Sheet) -> TelegraphLine | None:
 
 def _labelled(sheet: Sheet, at: int) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     """Addressees behind `TO:` in the text, and those behind INFO in the same row."""
-    for number in range(at + 1, min(at + 12, len(sheet.rows))):
-        row = sheet.rows[number]
+    for number in range(max(0, at + 1), min(at + 15, len(sheet.rows))):
+        row = _before_group(sheet.rows[number])
         if not re.match(r"\W*T[O0]\s?[:;]", row.text):
             continue
         cut = next((n for n, one in enumerate(row.tokens) if is_info(one.text)), len(row.tokens))
@@ -284,12 +309,20 @@ def _labelled(sheet: Sheet, at: int) -> tuple[tuple[str, ...], tuple[str, ...], 
     return (), (), at
 
 
+def _before_group(row: SheetRow) -> SheetRow:
+    """A row without a time group at its end and what follows it."""
+    cut = next(
+        (n for n, one in enumerate(row.tokens) if n and re.match(r"\d{5,6}[Z2z?]?$|\d{6}Z", one.text)), None
+    )
+    return SheetRow(row.tokens[:cut]) if cut else row
+
+
 def _by_cells(sheet: Sheet) -> TelegraphLine | None:
     """The form of stations: TO, INFO and CITE are cells side by side, their values under small print."""
     width = max((row.right for row in sheet.rows), default=0.0)
     if not sheet.has_places:
         return None
-    for at, row in enumerate(sheet.rows[:HEAD_ROWS]):
+    for at, row in enumerate(sheet.rows[: sheet.head]):
         near = sorted(
             (one for rows in sheet.near(row.down, NEAR) for one in rows.tokens), key=lambda one: one.left
         )
@@ -311,7 +344,7 @@ def _by_labels(sheet: Sheet) -> TelegraphLine | None:
     to: tuple[str, ...] = ()
     info: tuple[str, ...] = ()
     first = last = 0
-    for at, row in enumerate(sheet.rows[:HEAD_ROWS]):
+    for at, row in enumerate(sheet.rows[: sheet.head]):
         label = re.sub(r"[^A-Z]", "", row.tokens[0].text)
         codes = tuple(told for one in row.tokens[1:] if (told := code(one.text)))
         if label not in ("TO", "INFO") or not codes or len(codes) < len(row.tokens) - 1:
@@ -322,29 +355,13 @@ def _by_labels(sheet: Sheet) -> TelegraphLine | None:
             info, last = codes, at
     if not to:
         return None
-    for row in sheet.rows[:HEAD_ROWS]:
+    for row in sheet.rows[: sheet.head]:
         words = [one.text.strip(".,:;") for one in row.tokens]
         for word, number in itertools.pairwise(words):
             who = code(word)
             if who == word and re.fullmatch(r"\d{3,5}", number) and len(words) <= 3 and who != "DIR":
                 return TelegraphLine(to=to, info=info, who=who, number=number, first=first, last=last)
     return None
-
-
-def listed_stations(sheet: Sheet) -> tuple[str, ...]:
-    """The stations of a message to many: rows of nothing else, one under the other."""
-    best: tuple[str, ...] = ()
-    run: tuple[str, ...] = ()
-    rows, down = 0, 0.0
-    for row in sheet.rows[:HEAD_ROWS]:
-        told = only_stations(row.tokens)
-        if told and (not rows or row.down - down < 5.5):
-            run, rows, down = run + told, rows + 1, row.down
-        elif told or row.down - down >= 5.5:
-            run, rows, down = told, 1 if told else 0, row.down
-        if rows > 1 and len(run) > 7 and len(run) > len(best):
-            best = run
-    return tuple(dict.fromkeys(best))
 
 
 def sent_line(sheet: Sheet) -> TelegraphLine | None:

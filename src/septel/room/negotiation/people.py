@@ -6,6 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from septel.record import Meeting, Person, Record, Statement
+from septel.record.people import noun_kind
+
+_SERVICES = frozenset({"FBI", "CIA", "NSA", "KGB", "GRU", "DIA", "MI5", "MI6", "UN", "USIS", "USIA", "AID"})
+"""Services that telegrams call by their initials."""
+
+
+def _is_named(person: Person) -> bool:
+    """Whether one goes by a name, and not by what they are."""
+    words = person.name.upper().split()
+    return any(word not in _SERVICES and noun_kind(word) is None for word in words)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -25,7 +35,10 @@ class PersonRow:
 
 
 def persons_of(records: Iterable[Record], meetings: Iterable[Meeting]) -> Sequence[PersonRow]:
-    """Everybody who speaks or takes part, who speaks most first."""
+    """Everybody who speaks or takes part, who speaks most first.
+
+    What speaks and is nobody by name (`EMBOFFS`, `EMBASSY`, `FBI`) is no person.
+    """
     found: dict[str, PersonRow] = {}
 
     def row(person: Person) -> PersonRow:
@@ -38,10 +51,12 @@ def persons_of(records: Iterable[Record], meetings: Iterable[Meeting]) -> Sequen
 
     for record in records:
         for said in record.counted:
-            if said.speaker.person:
+            if said.speaker.person and _is_named(said.speaker.person):
                 row(said.speaker.person).statements.append((record.date, said))
     for meeting in meetings:
         for part in meeting.participants:
+            if not _is_named(part.person):
+                continue
             row(part.person).meetings.append(meeting)
     for known in found.values():
         known.statements.sort(key=lambda pair: pair[0] or "9")

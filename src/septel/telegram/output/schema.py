@@ -279,6 +279,12 @@ class PaperJson(TelegramModel):
     participants: list[str] = Field(
         default_factory=list, description="Who took part in what it reports, as far as it lists them."
     )
+    confidence: dict[str, float] = Field(
+        default_factory=dict, description="How sure each field of its form is, fitted on pages judged by eye."
+    )
+    unread: dict[str, list[str]] = Field(
+        default_factory=dict, description="Candidates of fields that were not read surely enough to stand."
+    )
     why: list[str] = Field(default_factory=list, description="The signs by which it was told apart.")
     proposed: list[ProposalJson] = Field(default_factory=list)
 

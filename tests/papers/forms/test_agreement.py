@@ -1,0 +1,45 @@
+"""How sure a field is follows from which readings agree; what is not sure enough is left unread."""
+
+from __future__ import annotations
+
+import pytest
+
+from septel.papers.forms import FormFields
+from septel.papers.forms.agreement import LEAST, confidence_of, pattern_of, weighed
+
+LINE = FormFields(number="MEXI 7373", to=("DIR",), originator="MEXICO CITY")
+
+
+def test_readings_that_agree_are_surer_than_one_alone() -> None:
+    agreed = confidence_of("number", "agree")
+    only = confidence_of("number", "only")
+    assert agreed is not None and only is not None
+    assert agreed > 0.85 > only
+
+
+def test_readings_of_one_family_are_no_witnesses_for_each_other() -> None:
+    alone = weighed([("engine", LINE), ("engine", LINE)])
+    both = weighed([("engine", LINE), ("layer", LINE)])
+    assert alone.confidence["number"] < both.confidence["number"]
+
+
+def test_a_field_on_which_readings_differ_is_unread_with_its_candidates() -> None:
+    sure = confidence_of("to", "differ")
+    assert sure is not None and sure < LEAST
+    found = weighed([("engine", LINE), ("layer", FormFields(number="MEXI 7373", to=("WAVE", "DIR")))])
+    assert found.fields.to == ()
+    assert set(found.unread["to"]) == {"DIR", "WAVE, DIR"}
+    assert found.fields.number == "MEXI 7373"
+
+
+@pytest.mark.parametrize(
+    ("engine", "layer", "pattern"),
+    [("MEXI 1", "MEXI 1", "agree"), ("MEXI 1", "", "only"), ("MEXI 1", "MEXI 7", "differ")],
+)
+def test_patterns(engine: str, layer: str, pattern: str) -> None:
+    families = {"engine": FormFields(number=engine), "layer": FormFields(number=layer)}
+    assert pattern_of("number", FormFields(number=engine), families) == pattern
+
+
+def test_what_was_never_counted_has_no_confidence() -> None:
+    assert confidence_of("number", "alone person") is None

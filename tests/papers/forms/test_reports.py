@@ -1,0 +1,67 @@
+"""Information reports: places, numbers of all series, and the printed row of agencies."""
+
+from __future__ import annotations
+
+from septel.papers import PaperKind
+from septel.papers.forms import form_fields
+from septel.papers.places import FormWitness
+
+REPORT = """COUNTRY CHILE
+REPORT NO. {number}
+SUBJECT PLANS OF THE PORT WORKERS
+DATE DISTR. 28 JUNE 1963OHNSON
+PLACE & DATE ACQ. {place} (27 JUNE 1963)
+FIELD REPORT NO. HSC 3566
+SOURCE A MAN WHO KNOWS THE PORT
+1. THE WORKERS OF THE PORT PLAN TO STOP WORK ON THE FIRST DAY OF NEXT MONTH.
+{row}
+"""
+ROW = "STATE/INR DIA ARMY/ACSI NAVY AIR JCS SECDEF NSA NIC AID USIA OCI ONE OCR ORR OO EXO"
+
+
+def read(number: str = "TDCS-3/551,800RREST", place: str = "CHILE, SANTIAGO", row: str = ROW) -> object:
+    text = REPORT.format(number=number, place=place, row=row)
+    return form_fields(PaperKind.REPORT, [FormWitness.of_texts([text])])
+
+
+def test_stamps_over_number_and_date_are_no_part_of_them() -> None:
+    told = read()
+    assert told.number == "TDCS-3/551,800"  # type: ignore[attr-defined]
+    assert told.date == "1963-06-28"  # type: ignore[attr-defined]
+
+
+def test_one_place_and_places_in_both_cases() -> None:
+    assert read(place="SINGAPORE").originator == "SINGAPORE"  # type: ignore[attr-defined]
+    assert read(place="Mexico, Mexico City").originator == "Mexico, Mexico City"  # type: ignore[attr-defined]
+
+
+def test_reports_that_went_by_pouch_have_their_numbers() -> None:
+    assert read(number="CS-311/00466-65").number == "CS-311/00466-65"  # type: ignore[attr-defined]
+    assert read(number="00-B-30993").number == "00-B-30993"  # type: ignore[attr-defined]
+
+
+def test_the_printed_row_stands_whole_where_most_of_it_is_read() -> None:
+    worn = "STATE/INR DIA navv AIR JCS SECDEF NSA 7IC USIA OCI ONE 00 EX"
+    assert read(row=worn).to == tuple(ROW.split())  # type: ignore[attr-defined]
+
+
+def test_what_the_typist_struck_out_of_the_limited_series_is_not_put_back() -> None:
+    struck = "STATE/INR DIA ARMY/ACSI NAVY AIR JCS SECDEF NSA NIC XXXXXXXX OCI ONE OCR"
+    told = read(number="TDCSDB-3/656,739", row=struck)
+    assert told.to == tuple(struck.replace("XXXXXXXX ", "").split())  # type: ignore[attr-defined]
+
+
+def test_a_subject_goes_on_over_rows_and_ends_before_the_next_cell() -> None:
+    text = """COUNTRY SOUTH VIETNAM
+SUBJECT WARNING TO THE PRESIDENT OF A POSSIBLE DATE DISTR. 1 AUGUST 1962
+COUP ON THE NIGHT OF THE HOLI-
+DAY OF THE STATE PRECEDENCE ROUTINE
+DATE OF INFO. 1 AUGUST 1962
+SOURCE A MAN WHO KNOWS
+1. THE WORKERS OF THE PORT PLAN TO STOP WORK ON THE FIRST DAY OF NEXT MONTH.
+"""
+    told = form_fields(PaperKind.REPORT, [FormWitness.of_texts([text])])
+    assert told.subject == (
+        "WARNING TO THE PRESIDENT OF A POSSIBLE COUP ON THE NIGHT OF THE HOLIDAY OF THE STATE"
+    )
+    assert told.date == "1962-08-01"
