@@ -16,6 +16,23 @@ def _schema(name: str) -> etree.RelaxNG:
     return etree.RelaxNG(etree.fromstring(content))
 
 
+_PARSER = etree.XMLParser(remove_blank_text=True, collect_ids=False, resolve_entities=False, no_network=True)
+"""Builds no more of a document than a schema looks at."""
+
+
+def validate_text(document: bytes, schema: str, form: str) -> None:
+    """Check a document that was written as text: that it is XML, and valid by a shipped schema.
+
+    Raises:
+        SeptelError: it is not.
+    """
+    try:
+        root = etree.fromstring(document, _PARSER)
+    except etree.XMLSyntaxError as why:
+        raise _invalid(form, str(why)) from why
+    validate(root, schema, form)
+
+
 def validate(root: etree._Element, schema: str, form: str) -> None:
     """Check a document against a shipped schema.
 
@@ -29,7 +46,11 @@ def validate(root: etree._Element, schema: str, form: str) -> None:
     """
     checker = _schema(schema)
     if not checker.validate(root):
-        raise SeptelError(
-            f"the {form} that was written is not valid ({checker.error_log[0].message})",
-            remedy="Please report this; text and JSON exports are not concerned.",
-        )
+        raise _invalid(form, checker.error_log[0].message)
+
+
+def _invalid(form: str, why: str) -> SeptelError:
+    return SeptelError(
+        f"the {form} that was written is not valid ({why})",
+        remedy="Please report this; text and JSON exports are not concerned.",
+    )

@@ -51,14 +51,17 @@ def parts_of(holding: Holding, tree: TelegramJson | None) -> tuple[LinePart, ...
     count = len(holding.source.lines)
     if tree is None:
         return (LinePart(layer="", name="", section=0),) * count
-    places = {place.line: place for place in tree.places}
+    places = {place.line: (place.layer, place.part) for place in tree.places}
+    # Neighbouring lines mostly share a part, and of those that do each gets the same one.
+    made: dict[tuple[tuple[str, str], int], LinePart] = {}
     parts: list[LinePart] = []
     section = 0
     for number in range(1, count + 1):
         while section + 1 < len(tree.sections) and tree.sections[section + 1].lines[0] <= number:
             section += 1
-        place = places.get(number)
-        parts.append(
-            LinePart(layer=place.layer if place else "", name=place.part if place else "", section=section)
-        )
+        place = places.get(number, ("", ""))
+        part = made.get((place, section))
+        if part is None:
+            part = made[place, section] = LinePart(layer=place[0], name=place[1], section=section)
+        parts.append(part)
     return tuple(parts)
