@@ -37,8 +37,10 @@ def _runs(parts: tuple[LinePart, ...]) -> Iterator[_Run]:
         ahead = end
         while ahead < len(parts) and parts[ahead].section == part.section:
             found = parts[ahead]
-            if (found.layer, found.name) == (part.layer, part.name):
-                inside.update(n for n in range(end, ahead) if parts[n].layer != _BLANK)
+            # Lines of one part mostly have the same object.
+            if found is part or (found.layer, found.name) == (part.layer, part.name):
+                if ahead > end:
+                    inside.update(n for n in range(end, ahead) if parts[n].layer != _BLANK)
                 end = ahead + 1
             elif found.layer == _BLANK:
                 # Blank lines go with what stands before them.
@@ -87,16 +89,18 @@ class _Body:
         self.boxed = boxed
         self.entries = [(entry, entry.edit) for entry in active if entry.edit is not None]
         self.at = 0
-        self.page = 0
-        self.texts = source.text.split("\n")
+        self.page = self.turn = 0  # Pages that are open, and where the next begins.
+        # Most lines have no edits: all are escaped at once.
+        self.texts = escaped(source.text).split("\n")
 
     def line(self, number: int) -> str:
         """One line, after the page break that opens its page, with its edits."""
         span = self.source.lines[number - 1]
         facs = f' facs="#z{number}"' if number in self.boxed else ""
-        opened = f'{self._breaks(span.start)}\n<lb n="{number}" xml:id="l{number}"{facs}/>'
+        breaks = self._breaks(span.start) if span.start >= self.turn else ""
+        opened = f'{breaks}\n<lb n="{number}" xml:id="l{number}"{facs}/>'
         if self.at == len(self.entries) or self.entries[self.at][1].span.end > span.end:
-            return f"{opened}{escaped(self.texts[number - 1])}"
+            return f"{opened}{self.texts[number - 1]}"
         text, at, out = self.source.text, span.start, [opened]
         while self.at < len(self.entries):
             entry, edit = self.entries[self.at]
@@ -111,12 +115,10 @@ class _Body:
 
     def _breaks(self, start: int) -> str:
         """The breaks of the pages that begin here or before and were not opened yet."""
-        pages = self.source.pages
-        if self.page == len(pages) or pages[self.page].start > start:
-            return ""
-        first = self.page
+        pages, first = self.source.pages, self.page
         while self.page < len(pages) and pages[self.page].start <= start:
             self.page += 1
+        self.turn = pages[self.page].start if self.page < len(pages) else len(self.source.text) + 1
         return "".join([f'\n<pb n="{n}"/>' for n in range(first + 1, self.page + 1)])
 
     def rest(self) -> str:
