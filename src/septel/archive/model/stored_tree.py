@@ -33,7 +33,7 @@ def tree_of(holding: Holding) -> TelegramJson | None:
     """The telegram's tree; None when it was kept in a form that this version does not know.
 
     The one that was asked for last is kept: a deposit or a site asks for it several times over. It has no
-    `places`: those are an entry for each line, half the work of reading it, and `parts_of` takes them as kept.
+    `places`: those are an entry for each line, half the work of reading it; `parts_of` takes them as kept.
     """
     global _latest
     kept = _latest
