@@ -150,7 +150,8 @@ def _pages(holding: Holding) -> Iterator[tuple[int, Markup]]:
 
 def _shown(holding: Holding) -> list[str]:
     """Lines as read, in HTML."""
-    text, out, at = holding.source.text, [], 0
+    text, at = holding.source.text, 0
+    out: list[str] = []
     for edit in holding.reading.edits:
         out += (escape(text[at : edit.span.start]), _word(edit))
         at = edit.span.end
