@@ -22,7 +22,7 @@ from septel.capture import Box
 from septel.export.pages.hocr import LOST
 from septel.export.pages.placement import Placed, PlacedLine, PlacedPage, placed_pages
 from septel.export.protocol import LossNote
-from septel.export.validation import validate_text
+from septel.export.validation import once, validate_text
 from septel.export.xml import DECLARATION, LINES, each, escaped, quoted, safe, with_lines
 from septel.text import State
 
@@ -53,7 +53,9 @@ class Alto:
             _add(tags, "OtherTag", ID=state.value, LABEL=state.value)
         layout = _add(root, "Layout")
         lines: list[str] = []
-        for placed in placed_pages(holding):
+        pages = list(placed_pages(holding))
+        once((line.number for placed in pages for line in placed.lines), "ALTO")
+        for placed in pages:
             _page(layout, placed, lines)
         document = with_lines(etree.tostring(root, encoding="unicode", pretty_print=True), lines)
         validate_text(document, "septel-alto.rng", "ALTO")

@@ -22,7 +22,7 @@ from septel.archive import Holding
 from septel.capture import IMAGES, Box
 from septel.export.pages.placement import Placed, PlacedLine, PlacedPage, placed_pages
 from septel.export.protocol import LossNote
-from septel.export.validation import validate_text
+from septel.export.validation import once, validate_text
 from septel.export.xml import DECLARATION, LINES, each, escaped, safe, with_lines
 from septel.text import State
 
@@ -66,7 +66,9 @@ class Hocr:
         pictures = (*IMAGES, ".pdf")
         names = [o.name for o in holding.originals if Path(o.name).suffix.lower() in pictures]
         lines: list[str] = []
-        for placed in placed_pages(holding):
+        pages = list(placed_pages(holding))
+        once((line.number for placed in pages for line in placed.lines), "hOCR")
+        for placed in pages:
             _page(body, placed, names, lines)
         document = with_lines(etree.tostring(root, encoding="unicode"), lines)
         validate_text(document, "septel-hocr.rng", "hOCR")

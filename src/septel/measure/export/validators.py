@@ -132,6 +132,9 @@ def _words(held: Holding, content: bytes, schemas: Path) -> Iterator[str]:
             if not _TITLE.fullmatch(word.get("title") or ""):
                 yield f"a word has the title {word.get('title')!r}"
             placed.append(next(iter(word.iter("{*}ins")), word).text or "")
+    keys = [key for one in root.iter("{*}*") if (key := one.get("id") or one.get("ID"))]
+    if len(set(keys)) != len(keys):
+        yield "an id is there twice"
     lines = {line.span.start for page in held.pages for line in page.lines}
     own = [
         text
