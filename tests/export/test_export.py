@@ -14,7 +14,7 @@ from lxml import etree
 from septel.capture import LayerAgreement
 from septel.errors import SeptelError, UsageError
 from septel.export import FILES, Json, PlainText, Tei, exporter, exporters, reading_of, source_of
-from septel.export.tei.tei import validate
+from septel.export.validation import validate
 from septel.export.xml import NAMESPACE, XML_ID
 from septel.telegram import parse, to_json
 from septel.text import Edit, EditLog, Entry, Source, Span, Step
@@ -283,10 +283,10 @@ def test_every_format_bears_odd_characters(name: str, odd: str) -> None:
 
 def test_what_is_not_valid_is_refused() -> None:
     root = etree.fromstring(Tei().write(made()))
-    validate(root)
+    validate(root, "septel-tei.rng", "TEI")
     etree.SubElement(root, f"{{{NAMESPACE}}}invention")
     with pytest.raises(SeptelError, match="not valid"):
-        validate(root)
+        validate(root, "septel-tei.rng", "TEI")
 
 
 def test_exporters_by_name() -> None:

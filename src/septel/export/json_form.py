@@ -49,14 +49,9 @@ class Json:
             },
             "reading": holding.reading.text,
             "lines": [
-                {
-                    "line": number,
-                    "page": source.page_at(line.start),
-                    "source": line.of(source.text),
-                    "reading": text,
-                }
-                for number, (line, text) in enumerate(
-                    zip(source.lines, holding.reading.line_texts, strict=True), 1
+                {"line": number, "page": page, "source": line.of(source.text), "reading": text}
+                for number, (line, page, text) in enumerate(
+                    zip(source.lines, source.line_pages, holding.reading.line_texts, strict=True), 1
                 )
             ],
             "marks": [[span.start, span.end, state.value] for span, state in places(holding.reading)],

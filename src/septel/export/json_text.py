@@ -7,31 +7,47 @@ times slower.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from json import encoder
 
 _LEVELS = 2
-_flat = json.JSONEncoder(ensure_ascii=False).encode
-"""One encoder for all: `json.dumps` makes a new one for each value."""
+
+
+def _made() -> Callable[[object], str]:
+    """What writes a value on one line: one encoder for all, where Python has the one written in C."""
+    make = getattr(encoder, "c_make_encoder", None)
+    if make is None:
+        return json.JSONEncoder(ensure_ascii=False).encode
+    # `JSONEncoder.encode` makes a new one for each value, which takes as long as to write a short one.
+    encode = make(None, _refuse, encoder.encode_basestring, None, ": ", ", ", False, False, True)
+    return lambda value: "".join(encode(value, 0))
+
+
+def _refuse(value: object) -> object:
+    raise TypeError(f"{type(value).__name__} is no value of JSON")
+
+
+json_line = _made()
+"""A value on one line."""
 
 
 def json_text(data: object, *, levels: int = _LEVELS) -> str:
     """A document; `levels` of its structure are laid out over lines, what lies deeper stands on one."""
-    return "".join(_pieces(data, levels, 1)) + "\n"
+    return f"{_laid(data, levels, 1)}\n"
 
 
-def _pieces(data: object, levels: int, depth: int) -> Iterator[str]:
-    if levels and isinstance(data, Mapping) and data:
-        opening, closing = "{", "}"
-        items = [(f"{_flat(str(key))}: ", value) for key, value in data.items()]
-    elif levels and isinstance(data, list | tuple) and data:
-        opening, closing = "[", "]"
-        items = [("", value) for value in data]
+def _laid(data: object, levels: int, depth: int) -> str:
+    if not levels or not data or not isinstance(data, (dict, list, tuple, Mapping)):
+        return json_line(data)
+    if isinstance(data, Mapping):
+        marks = "{}"
+        items = [
+            f"{json_line(str(key))}: {_laid(value, levels - 1, depth + 1)}" for key, value in data.items()
+        ]
     else:
-        yield _flat(data)
-        return
+        marks = "[]"
+        items = (
+            [_laid(value, levels - 1, depth + 1) for value in data] if levels > 1 else [*map(json_line, data)]
+        )
     space = "\n" + " " * depth
-    yield opening
-    for number, (key, value) in enumerate(items):
-        yield f"{',' if number else ''}{space}{key}"
-        yield from _pieces(value, levels - 1, depth + 1)
-    yield f"{space[:-1]}{closing}"
+    return f"{marks[0]}{space}{f',{space}'.join(items)}{space[:-1]}{marks[1]}"

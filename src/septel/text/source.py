@@ -134,6 +134,19 @@ class Source:
         """One span per line, without its line end; a final line end opens no further line."""
         return line_spans(self.text)
 
+    @cached_property
+    def line_pages(self) -> tuple[int, ...]:
+        """The number, from one, of the page on which each line begins."""
+        return tuple(self.page_at(start) for start in self._line_starts)
+
+    @cached_property
+    def _line_starts(self) -> tuple[int, ...]:
+        return tuple(line.start for line in self.lines)
+
+    @cached_property
+    def _page_starts(self) -> tuple[int, ...]:
+        return tuple(page.start for page in self.pages)
+
     def locus(self, span: Span) -> Locus:
         """The span as a locus in this source.
 
@@ -146,8 +159,8 @@ class Source:
 
     def line_at(self, offset: int) -> int:
         """The number, from one, of the line that holds `offset` (a line end belongs to its line)."""
-        return max(1, bisect_right(self.lines, offset, key=lambda line: line.start))
+        return max(1, bisect_right(self._line_starts, offset))
 
     def page_at(self, offset: int) -> int:
         """The number, from one, of the page that holds `offset`."""
-        return max(1, bisect_right(self.pages, offset, key=lambda page: page.start))
+        return max(1, bisect_right(self._page_starts, offset))

@@ -43,6 +43,17 @@ def test_every_format_of_one_file(name: str, archive: Path, tmp_path: Path, caps
     assert len(told) == len(set(told))
 
 
+def test_a_folder_that_takes_nothing_is_said_once(archive: Path, tmp_path: Path, capsys: Capsys) -> None:
+    (tmp_path / "file").write_text("in the way")
+    impossible = tmp_path / "file" / "out"
+    code = run(["export", "--all", "--as", "text", "--to", str(impossible), "--archive", str(archive)])
+    assert code == ExitCode.FAULTS
+    _, told = said(capsys)
+    assert [line for line in told if "can't be written" in line] == [
+        f"septel: {impossible}: the folder can't be written (Not a directory). Name another."
+    ]
+
+
 @pytest.mark.parametrize("name", sorted(FOLDERS))
 def test_every_format_of_a_folder(name: str, archive: Path, tmp_path: Path, capsys: Capsys) -> None:
     arguments = ["export", "--all", "--as", name, "--archive", str(archive), "--record"]

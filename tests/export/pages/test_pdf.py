@@ -278,3 +278,69 @@ def test_pdftotext_reads_it_in_order(tmp_path: Path, manner: str) -> None:
     assert [line.split() for line in out.strip().splitlines() if line.strip()] == [
         line.split() for line in READING.splitlines()
     ]
+
+
+def claimed(file: Path) -> tuple[object, object]:
+    with pikepdf.open(file) as document, document.open_metadata() as metadata:
+        assert bool(document.Root.get("/OutputIntents")) == (metadata.get("pdfaid:part") is not None)
+        return metadata.get("pdfaid:part"), metadata.get("pdfaid:conformance")
+
+
+@pytest.mark.parametrize("name", ["page.png", "page.tif", "page.jpg"])
+def test_scans_are_marked_for_the_archive(tmp_path: Path, name: str) -> None:
+    picture("1" if name.endswith("tif") else "L").save(tmp_path / name, dpi=(300, 300))
+    assert claimed(written(replace(held(name), title="A & B <\x01>"), tmp_path)) == ("2", "B")
+
+
+def test_what_is_not_looked_into_is_not_claimed(tmp_path: Path) -> None:
+    picture().save(tmp_path / "page.pdf", "PDF", resolution=100)
+    assert claimed(written(held("page.pdf"), tmp_path)) == ("2", "B")
+    refused: dict[str, Callable[[pikepdf.Pdf, pikepdf.Page], None]] = {
+        "annotation": lambda pdf, page: page.obj.__setitem__(
+            "/Annots", pikepdf.Array([pdf.make_indirect(pikepdf.Dictionary(Subtype=pikepdf.Name.Link))])
+        ),
+        "transparency": lambda pdf, page: page.obj.__setitem__(
+            "/Group", pikepdf.Dictionary(S=pikepdf.Name.Transparency)
+        ),
+        "printed text": lambda pdf, page: page.contents_add(pdf.make_stream(b"BT /F0 9 Tf (TYPE) Tj ET")),
+        "colours": lambda pdf, page: page.contents_add(pdf.make_stream(b"0 0 0 1 k 0 0 9 9 re f")),
+        "smoothing": lambda pdf, page: next(iter(page.Resources.XObject.values())).__setitem__(
+            "/Interpolate", True
+        ),
+    }
+    for what, spoil in refused.items():
+        with pikepdf.open(tmp_path / "page.pdf") as pdf:
+            spoil(pdf, pdf.pages[0])
+            pdf.save(tmp_path / "other.pdf")
+        assert claimed(written(held("other.pdf"), tmp_path)) == (None, None), what
+
+
+@pytest.mark.parametrize("name", ["page.png", "page.tif", "page.jpg", "page.pdf"])
+def test_preflight_finds_nothing(tmp_path: Path, name: str) -> None:
+    """Apache's Preflight knows PDF/A-1b, which asks for all that we use of 2b, and more."""
+    picture("1" if name.endswith("tif") else "L").save(tmp_path / name)
+    file = written(held(name), tmp_path)
+    assert preflight(file.read_bytes().replace(b"part>2<", b"part>1<"), tmp_path) == "VALID"
+    # It does find faults where there are some.
+    if name == "page.png":
+        assert preflight(file.read_bytes().replace(b"/OutputIntents", b"/OutputIntentz"), tmp_path) != "VALID"
+
+
+def preflight(document: bytes, folder: Path) -> str:
+    """What Preflight says of a PDF (Debian: libpdfbox2-java, libjaxb-api-java, libactivation-java)."""
+    jars = [
+        Path("/usr/share/java") / f"{name}.jar"
+        for name in ("preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "commons-io")
+    ] + [Path("/usr/share/java/jaxb-api.jar"), Path("/usr/share/java/javax.activation.jar")]
+    if not shutil.which("java") or not all(jar.exists() for jar in jars):
+        pytest.skip("needs Java and Apache's Preflight")
+    (folder / "checked.pdf").write_bytes(document)
+    path = ":".join(map(str, jars))
+    main = "org.apache.pdfbox.preflight.Validator_A1b"
+    run = subprocess.run(
+        ["java", "-cp", path, main, str(folder / "checked.pdf")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return "VALID" if "is a valid PDF/A-1b file" in run.stdout else run.stdout + run.stderr

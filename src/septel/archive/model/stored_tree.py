@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -32,18 +32,29 @@ _latest: tuple[Mapping[str, object], TelegramJson | None] | None = None
 def tree_of(holding: Holding) -> TelegramJson | None:
     """The telegram's tree; None when it was kept in a form that this version does not know.
 
-    The one that was asked for last is kept: a deposit or a site asks for it several times over.
+    The one that was asked for last is kept: a deposit or a site asks for it several times over. It has no
+    `places`: those are an entry for each line, half the work of reading it; `parts_of` takes them as kept.
     """
     global _latest
     kept = _latest
     if kept is not None and kept[0] is holding.telegram:
         return kept[1]
     try:
-        tree = TelegramJson.model_validate(holding.telegram)
+        tree = TelegramJson.model_validate({**holding.telegram, "places": []})
     except ValidationError:
         tree = None
     _latest = (holding.telegram, tree)
     return tree
+
+
+def _places(holding: Holding) -> Iterator[tuple[int, str, str]]:
+    """Line, layer and part of each entry; none of one in a form that this version does not know."""
+    kept = holding.telegram.get("places")
+    for place in kept if isinstance(kept, list) else ():
+        try:
+            yield place["line"], place["layer"], place["part"]
+        except (KeyError, TypeError):
+            continue
 
 
 def parts_of(holding: Holding, tree: TelegramJson | None) -> tuple[LinePart, ...]:
@@ -51,14 +62,17 @@ def parts_of(holding: Holding, tree: TelegramJson | None) -> tuple[LinePart, ...
     count = len(holding.source.lines)
     if tree is None:
         return (LinePart(layer="", name="", section=0),) * count
-    places = {place.line: place for place in tree.places}
+    places = {line: (layer, part) for line, layer, part in _places(holding)}
+    # Neighbouring lines mostly share a part, and of those that do each gets the same one.
+    made: dict[tuple[tuple[str, str], int], LinePart] = {}
     parts: list[LinePart] = []
     section = 0
     for number in range(1, count + 1):
         while section + 1 < len(tree.sections) and tree.sections[section + 1].lines[0] <= number:
             section += 1
-        place = places.get(number)
-        parts.append(
-            LinePart(layer=place.layer if place else "", name=place.part if place else "", section=section)
-        )
+        place = places.get(number, ("", ""))
+        part = made.get((place, section))
+        if part is None:
+            part = made[place, section] = LinePart(layer=place[0], name=place[1], section=section)
+        parts.append(part)
     return tuple(parts)

@@ -157,14 +157,22 @@ def _one_by_one(
         if folder is None:
             click.echo(chosen.write(holding), nl=False)
             continue
+        made: list[bytes] = []
         with tally.item():
             try:
-                content = chosen.write(holding)
+                made.append(chosen.write(holding))
             except SeptelError as fault:
                 fault.where = fault.where or holding.id
                 raise
-            stem = stem_of(holding) if readable else holding.id
-            written.append(str(write_whole(folder, f"{stem}{chosen.ending}", content)))
+        if not made:
+            continue
+        stem = stem_of(holding) if readable else holding.id
+        try:
+            written.append(str(write_whole(folder, f"{stem}{chosen.ending}", made[0])))
+        except SeptelError as fault:
+            # A folder that does not take one file takes no other: it is said once.
+            tally.note(fault)
+            break
     return written, chosen.losses, tally.exit_code
 
 

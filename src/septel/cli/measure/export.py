@@ -1,4 +1,4 @@
-"""`septel bench export`: how fast holdings are written."""
+"""`septel bench export`: how fast holdings are written; `septel measure exports`: whether all are valid."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from septel.cli.shared.terminal import (
     shared_option,
 )
 from septel.errors import ExitCode
-from septel.measure.export import ExportBench, bench_export
+from septel.measure.export import ExportBench, ExportCheck, bench_export, check_exports
 from septel.measure.metrics import TableGrid, grids_in_markdown, grids_on_terminal
 
 
@@ -61,3 +61,63 @@ def bench_export_command(
     else:
         console().print(grids_on_terminal(grids))
     return ExitCode.OK
+
+
+_SHOWN = 20
+"""So many faults of a format are printed; JSON has all."""
+
+
+@click.command(
+    "exports",
+    epilog="""
+\b
+Examples:
+  septel measure exports
+  septel measure exports --archive salt --json
+""",
+)
+@shared_option
+@click.option(
+    "--archive",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="Write the holdings of this archive, with edits, pages and records.",
+)
+@click.option(
+    "--schemas",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("tests/export/schema"),
+    show_default=True,
+    help="The folder of published schemas (TEI, PAGE).",
+)
+@markdown_option
+@json_option
+def measure_exports_command(
+    shared: Path, archive: Path | None, schemas: Path, as_markdown: bool, as_json: bool
+) -> int:
+    """Whether every format of every document is valid by its own schema, or read by a library of others.
+
+    Takes the texts of the development sets as they stand, or an archive's holdings. Ends with 1 where
+    something is not valid.
+    """
+    with progress("Checking") as step:
+        found = check_exports(shared, schemas=schemas, archive=archive, progress=step)
+    code = ExitCode.FAULTS if any(one.faults for one in found.formats) else ExitCode.OK
+    if as_json:
+        print_json(TypeAdapter(ExportCheck).dump_python(found, mode="json"))
+        return code
+    rows = [
+        (one.name, f"{one.checked:,}", f"{one.not_written:,}", f"{len(one.faults):,}", one.by)
+        for one in found.formats
+    ]
+    head = ("format", "checked", "nothing to write", "faults", "checked by")
+    grids = (TableGrid(title=f"{found.documents:,} documents in every format", head=head, rows=tuple(rows)),)
+    if as_markdown:
+        click.echo(grids_in_markdown(grids))
+    else:
+        console().print(grids_on_terminal(grids))
+    for one in found.formats:
+        for fault in one.faults[:_SHOWN]:
+            click.echo(f"septel: {one.name}: {fault}", err=True)
+        if len(one.faults) > _SHOWN:
+            click.echo(f"septel: {one.name}: and {len(one.faults) - _SHOWN:,} more (--json).", err=True)
+    return code

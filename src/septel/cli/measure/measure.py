@@ -20,7 +20,7 @@ from septel.cli.measure.citations import (
     measure_copies_command,
     measure_references_command,
 )
-from septel.cli.measure.export import bench_export_command
+from septel.cli.measure.export import bench_export_command, measure_exports_command
 from septel.cli.measure.gains import measure_gains_command
 from septel.cli.measure.growth import bench_growth_command
 from septel.cli.measure.papers import measure_papers_command
@@ -159,6 +159,7 @@ measure.add_command(measure_record_command)
 measure.add_command(measure_statements_command)
 bench.add_command(bench_parse_command)
 bench.add_command(bench_export_command)
+measure.add_command(measure_exports_command)
 measure.add_command(measure_capture_command)
 measure.add_command(measure_confusions_command)
 measure.add_command(measure_marks_command)

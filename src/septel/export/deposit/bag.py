@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from septel import __version__
 from septel.archive import Holding
@@ -25,6 +25,18 @@ from septel.export.tei import Tei
 
 _UNFIT = re.compile(r"[\x00-\x1f\x7f%]")
 """What a file's name had better not hold: RFC 8493 has it encoded, and tools differ in how they decode it."""
+
+
+_BLOCK = 1 << 20
+"""So many bytes of an original are held at a time."""
+
+
+class _Written(NamedTuple):
+    """A file of the bag, its size in bytes and its SHA-256."""
+
+    path: Path
+    size: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,17 +75,18 @@ class Bag:
             (Tei(records=self.records), "edition.xml"),
             (Prov(), "provenance.prov.json"),
         )
+        payload: list[_Written] = []
         identifiers: list[str] = []
         for holding in holdings:
             inner = data / holding.id
             inner.mkdir()
             for exporter, name in made:
-                (inner / name).write_bytes(exporter.write(holding))
-            self._originals(inner, holding)
+                payload.append(_write(inner / name, exporter.write(holding)))
+            payload += self._originals(inner, holding)
             identifiers.append(f"urn:septel:{holding.id}")
-        self._tags(folder, identifiers)
+        self._tags(folder, payload, identifiers)
 
-    def _originals(self, inner: Path, holding: Holding) -> None:
+    def _originals(self, inner: Path, holding: Holding) -> Iterator[_Written]:
         if self.originals is None or not holding.originals:
             return
         folder = inner / "originals"
@@ -84,32 +97,40 @@ class Bag:
                 name = f"original-{number}"
             # Two originals of one name stay two files.
             target = folder / (f"{number}-{name}" if (folder / name).exists() else name)
-            shutil.copyfile(self.originals(original.digest), target)
+            yield _copy(self.originals(original.digest), target)
 
-    def _tags(self, folder: Path, identifiers: list[str]) -> None:
-        paths = sorted(path for path in (folder / "data").rglob("*") if path.is_file())
-        size = sum(path.stat().st_size for path in paths)
+    def _tags(self, folder: Path, payload: list[_Written], identifiers: list[str]) -> None:
+        size = sum(one.size for one in payload)
         info = [
             ("Bag-Software-Agent", f"Septel {__version__}"),
             ("Bagging-Date", self.day or datetime.now(UTC).date().isoformat()),
             *(("External-Identifier", identifier) for identifier in identifiers),
-            ("Payload-Oxum", f"{size}.{len(paths)}"),
+            ("Payload-Oxum", f"{size}.{len(payload)}"),
         ]
-        _write(folder / "bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
-        _write(folder / "bag-info.txt", "".join(f"{key}: {value}\n" for key, value in info))
-        _write(folder / "manifest-sha256.txt", _sums(folder, paths))
-        tags = [folder / name for name in ("bag-info.txt", "bagit.txt", "manifest-sha256.txt")]
+        tags = [
+            _write(folder / "bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"),
+            _write(folder / "bag-info.txt", "".join(f"{key}: {value}\n" for key, value in info).encode()),
+            _write(folder / "manifest-sha256.txt", _sums(folder, payload)),
+        ]
         _write(folder / "tagmanifest-sha256.txt", _sums(folder, tags))
 
 
-def _sums(folder: Path, paths: Iterable[Path]) -> str:
-    lines: list[str] = []
-    for path in paths:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        lines.append(f"{digest}  {path.relative_to(folder).as_posix()}\n")
-    return "".join(lines)
+def _write(path: Path, content: bytes) -> _Written:
+    path.write_bytes(content)
+    return _Written(path, len(content), hashlib.sha256(content).hexdigest())
 
 
-def _write(path: Path, text: str) -> None:
-    path.write_bytes(text.encode())
+def _copy(original: Path, path: Path) -> _Written:
+    """Copy a file, its sum taken of what is written on the way."""
+    sha, size = hashlib.sha256(), 0
+    with original.open("rb") as source, path.open("wb") as target:
+        while block := source.read(_BLOCK):
+            sha.update(block)
+            size += target.write(block)
+    return _Written(path, size, sha.hexdigest())
+
+
+def _sums(folder: Path, written: list[_Written]) -> bytes:
+    """A manifest, in the order of the paths."""
+    ordered = sorted(written, key=lambda one: one.path.parts)
+    return "".join(f"{one.digest}  {one.path.relative_to(folder).as_posix()}\n" for one in ordered).encode()

@@ -21,7 +21,7 @@ def line_annotations(canvas: str, placed: PlacedPage, language: str) -> dict[str
             "id": f"{key}/{line.number}",
             "type": "Annotation",
             "motivation": "supplementing",
-            "body": _text(" ".join(word.text for word in line.words), language),
+            "body": _text(" ".join(line.texts), language),
             "target": target(canvas, line.box),
         }
         for line in placed.lines

@@ -22,8 +22,8 @@ from septel.capture import Box
 from septel.export.pages.hocr import LOST
 from septel.export.pages.placement import Placed, PlacedLine, PlacedPage, placed_pages
 from septel.export.protocol import LossNote
-from septel.export.validation import validate
-from septel.export.xml import DECLARATION, LINES, escaped, quoted, safe, with_lines
+from septel.export.validation import once, validate_text
+from septel.export.xml import DECLARATION, LINES, each, escaped, quoted, safe, with_lines
 from septel.text import State
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
@@ -53,10 +53,12 @@ class Alto:
             _add(tags, "OtherTag", ID=state.value, LABEL=state.value)
         layout = _add(root, "Layout")
         lines: list[str] = []
-        for placed in placed_pages(holding):
+        pages = list(placed_pages(holding))
+        once((line.number for placed in pages for line in placed.lines), "ALTO")
+        for placed in pages:
             _page(layout, placed, lines)
         document = with_lines(etree.tostring(root, encoding="unicode", pretty_print=True), lines)
-        validate(etree.fromstring(document), "septel-alto.rng", "ALTO")
+        validate_text(document, "septel-alto.rng", "ALTO")
         return DECLARATION + document
 
 
@@ -107,45 +109,51 @@ def _page(layout: etree._Element, placed: PlacedPage, lines: list[str]) -> None:
 
 def _line(line: PlacedLine) -> str:
     """A line as it stands in the file, laid out as lxml lays out the rest."""
-    out = [f'          <TextLine ID="line_{line.number}"{_attributes(_place(line.box))}>\n']
-    for index, word in enumerate(line.words, 1):
-        if index > 1:
-            out.append("            <SP/>\n")
-        out.append(_word(word, f"word_{line.number}_{index}"))
-    out.append("          </TextLine>\n")
-    return "".join(out)
+    key = f"word_{line.number}_"
+    if line.told:
+        words = [_word(word, f"{key}{index}") for index, word in enumerate(line.told, 1)]
+    else:
+        texts = each(line.texts, quoted)
+        words = [f'            <String ID="{key}{n}" CONTENT="{text}"/>\n' for n, text in enumerate(texts, 1)]
+    held = "            <SP/>\n".join(words)
+    return f'          <TextLine ID="line_{line.number}"{_where(line.box)}>\n{held}          </TextLine>\n'
 
 
 def _word(word: Placed, key: str) -> str:
-    attributes = {"CONTENT": word.text, **_place(word.box)}
+    out = [f'            <String ID="{key}" CONTENT="{quoted(word.text)}"{_where(word.box)}']
     if word.probability is not None:
-        attributes["WC"] = f"{word.probability:.4f}"
+        out.append(f' WC="{word.probability:.4f}"')
     if word.state in _TAGGED:
-        attributes["TAGREFS"] = word.state.value
+        out.append(f' TAGREFS="{word.state.value}"')
     if word.characters:
-        attributes["CC"] = " ".join(str(_unsure(one.confidence)) for one in word.characters)
+        out.append(f' CC="{" ".join([_unsure(one.confidence) for one in word.characters])}"')
     if word.decided:
-        attributes["CS"] = "true"
-    opened = f'            <String ID="{key}"{_attributes(attributes)}'
+        out.append(' CS="true"')
     if not word.others:
-        return f"{opened}/>\n"
-    out = [f"{opened}>\n"]
+        out.append("/>\n")
+        return "".join(out)
+    out.append(">\n")
     for other in word.others:
         purpose = "source" if other.source else ""
         if other.probability is not None:
             purpose = f"{purpose} {other.probability:.4f}".strip()
-        told = _attributes({"PURPOSE": purpose}) if purpose else ""
+        told = f' PURPOSE="{purpose}"' if purpose else ""
         out.append(f"              <ALTERNATIVE{told}>{escaped(other.text)}</ALTERNATIVE>\n")
-    return f"{''.join(out)}            </String>\n"
+    out.append("            </String>\n")
+    return "".join(out)
 
 
-def _attributes(values: dict[str, str]) -> str:
-    return "".join([f' {name}="{quoted(value)}"' for name, value in values.items()])
-
-
-def _unsure(confidence: float) -> int:
+def _unsure(confidence: float) -> str:
     """An engine's figure for a character as ALTO wants it: 0 is sure, 9 is not."""
-    return min(max(round(9 * (1 - confidence / 100)), 0), 9)
+    return "0123456789"[min(max(round(9 * (1 - confidence / 100)), 0), 9)]
+
+
+def _where(box: Box | None) -> str:
+    """A place as the attributes of an element that is made as text."""
+    if box is None:
+        return ""
+    width, height = box.right - box.left, box.bottom - box.top
+    return f' HPOS="{box.left}" VPOS="{box.top}" WIDTH="{width}" HEIGHT="{height}"'
 
 
 def _place(box: Box | None) -> dict[str, str]:

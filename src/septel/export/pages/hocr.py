@@ -22,8 +22,8 @@ from septel.archive import Holding
 from septel.capture import IMAGES, Box
 from septel.export.pages.placement import Placed, PlacedLine, PlacedPage, placed_pages
 from septel.export.protocol import LossNote
-from septel.export.validation import validate
-from septel.export.xml import DECLARATION, LINES, escaped, safe, with_lines
+from septel.export.validation import once, validate_text
+from septel.export.xml import DECLARATION, LINES, each, escaped, safe, with_lines
 from septel.text import State
 
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -66,10 +66,12 @@ class Hocr:
         pictures = (*IMAGES, ".pdf")
         names = [o.name for o in holding.originals if Path(o.name).suffix.lower() in pictures]
         lines: list[str] = []
-        for placed in placed_pages(holding):
+        pages = list(placed_pages(holding))
+        once((line.number for placed in pages for line in placed.lines), "hOCR")
+        for placed in pages:
             _page(body, placed, names, lines)
         document = with_lines(etree.tostring(root, encoding="unicode"), lines)
-        validate(etree.fromstring(document), "septel-hocr.rng", "hOCR")
+        validate_text(document, "septel-hocr.rng", "hOCR")
         return DECLARATION + _DOCTYPE.encode() + b"\n" + document
 
 
@@ -91,10 +93,14 @@ def _page(body: etree._Element, placed: PlacedPage, names: list[str], lines: lis
 
 
 def _line(line: PlacedLine) -> str:
-    words = [_word(word, f"word_{line.number}_{index}") for index, word in enumerate(line.words, 1)]
-    # Without words there is nothing to end.
-    text = " ".join(words) + "\n" if words else ""
-    return f'<span id="line_{line.number}" class="ocr_line"{_title(line.box)}>{text}</span>\n'
+    key = f"word_{line.number}_"
+    if line.told:
+        words = [_word(word, f"{key}{index}") for index, word in enumerate(line.told, 1)]
+    else:
+        texts = each(line.texts, escaped)
+        words = [f'<span id="{key}{n}" class="ocrx_word">{text}</span>' for n, text in enumerate(texts, 1)]
+    text = " ".join(words)
+    return f'<span id="line_{line.number}" class="ocr_line"{_title(line.box)}>{text}\n</span>\n'
 
 
 def _word(word: Placed, key: str) -> str:

@@ -28,6 +28,7 @@ from septel import __version__
 from septel.archive import Holding
 from septel.capture import Box, Origin, PageAccount
 from septel.errors import InputError
+from septel.export.pages.archival import describe
 from septel.export.pages.images import Picture, pictures_of
 from septel.export.pages.placement import PlacedLine, PlacedPage, placed_pages
 
@@ -74,11 +75,7 @@ def searchable(holding: Holding, originals: Sequence[tuple[str, Path]]) -> bytes
                 if own is not None and number not in own:
                     continue
                 _picture_page(out, font, picture, placed.get(number), accounts.get(number))
-        with out.open_metadata(set_pikepdf_as_editor=False) as metadata:
-            metadata["dc:title"] = holding.title
-            metadata["pdf:Producer"] = f"Septel {__version__}"
-        out.docinfo["/Title"] = holding.title
-        out.docinfo["/Producer"] = f"Septel {__version__}"
+        describe(out, holding.title, f"Septel {__version__}", _FONT)
         written = io.BytesIO()
         out.save(written, deterministic_id=True, compress_streams=True)
     return written.getvalue()
@@ -278,7 +275,8 @@ def _font(out: Pdf) -> Dictionary:
         ),
         FontDescriptor=out.make_indirect(descriptor),
         DW=500,
-        CIDToGIDMap=out.make_stream(bytes(2 * 0x10000)),
+        # All signs are its second glyph: the first means that a sign is missing, which PDF/A forbids.
+        CIDToGIDMap=out.make_stream(bytes((0, 1)) * 0x10000),
     )
     return Dictionary(
         Type=Name.Font,

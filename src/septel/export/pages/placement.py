@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from septel.archive import Holding
 from septel.capture import Box, Character, Line, Page, Word
@@ -38,9 +39,8 @@ class Other:
     source: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """A word of the reading on its page.
+class Placed(NamedTuple):
+    """A word of the reading on its page. A named tuple, since pages are made of thousands of them.
 
     Attributes:
         text: as read; an unreadable place stands as `[…4]`.
@@ -61,13 +61,25 @@ class Placed:
     state: State = State.AS_IT_CAME
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedLine:
-    """A line with its words, and its number in the source, from one."""
+class PlacedLine(NamedTuple):
+    """A line as restored.
+
+    Attributes:
+        number: of the line in the source, from one.
+        box: where it stands, or None when the page has no boxes.
+        texts: its words.
+        told: its words with what there is to say of them; empty where there is nothing to say of any.
+    """
 
     number: int
-    words: tuple[Placed, ...]
     box: Box | None
+    texts: Sequence[str]
+    told: Sequence[Placed] = ()
+
+    @property
+    def words(self) -> Sequence[Placed]:
+        """Its words with what there is to say of them."""
+        return self.told or tuple(Placed(text, None) for text in self.texts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,18 +92,19 @@ class PlacedPage:
 
 def placed_pages(holding: Holding) -> Iterator[PlacedPage]:
     """Every page that was read, in order, with the words of the reading on it; empty lines are left out."""
-    reading = holding.reading
+    reading, source = holding.reading, holding.source
     edits = _Edits(reading)
     for page in holding.pages:
-        lines = (
-            PlacedLine(
-                number=holding.source.line_at(line.span.start),
-                words=tuple(_line(reading, line, edits.within(line.span))),
-                box=line.box,
-            )
-            for line in page.lines
-        )
-        yield PlacedPage(page=page, lines=tuple(line for line in lines if line.words))
+        lines: list[PlacedLine] = []
+        for line in page.lines:
+            number = source.line_at(line.span.start)
+            own = edits.within(line.span) if reading.edits else ()
+            if own or line.words or line.box is not None:
+                if told := tuple(_line(reading, line, own)):
+                    lines.append(PlacedLine(number, line.box, [word.text for word in told], told))
+            elif came := line.span.of(source.text).split():
+                lines.append(PlacedLine(number, None, came))
+        yield PlacedPage(page=page, lines=tuple(lines))
 
 
 class _Edits:
@@ -124,9 +137,6 @@ def _line(reading: Reading, line: Line, edits: Sequence[Edit]) -> Iterator[Place
     if not edits:
         # As it came: each word is the engine's own.
         came = line.span.of(reading.source.text).split()
-        if not line.words and line.box is None:
-            yield from (Placed(text=word, box=None) for word in came)
-            return
         if came == [word.text for word in line.words] and all(word.box for word in line.words):
             yield from (Placed(text=w.text, box=w.box, characters=w.characters) for w in line.words)
             return
@@ -143,7 +153,7 @@ def _line(reading: Reading, line: Line, edits: Sequence[Edit]) -> Iterator[Place
             own = " ".join(w.text for w in words) if words else stretches[index].of(text).strip()
             placed = _placed(whole, token, touching, box, own if alone else "")
             seen = alone and len(words) == 1 and words[0].text == placed.text
-            yield replace(placed, characters=words[0].characters) if seen else placed
+            yield placed._replace(characters=words[0].characters) if seen else placed
 
 
 def shown_line(reading: Reading, span: Span, edits: Sequence[Edit]) -> tuple[str, list[ShownPiece]]:

@@ -8,13 +8,13 @@ better served by `septel room`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, select_autoescape
+from jinja2 import Environment, PackageLoader, Template, select_autoescape
 from markupsafe import Markup, escape
 
 from septel import __version__
@@ -23,13 +23,17 @@ from septel.capture import IMAGES, Limits, image_pages, pdf_count, pdf_sheet
 from septel.errors import SeptelError
 from septel.export.iiif import Iiif, collection_of
 from septel.export.json_form import Json
-from septel.export.json_text import json_text
+from septel.export.json_text import json_line, json_text
 from septel.export.plain_text import PlainText
 from septel.export.protocol import LossNote, Originals, Records, unheard
 from septel.export.tei import Tei
 from septel.text import Edit, EditLog, State, state_of
 
 _QUALITY = 80
+_LINE = (
+    '<div class="line" id="l{0}"><a class="number" href="#l{0}">{0}</a><span class="text">{1}</span></div>\n'
+)
+"""A line of a page: its number, its text as HTML. Lines are most of the room, so no template makes them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,7 @@ class Site:
         pages = Environment(
             loader=PackageLoader("septel.export.site"), autoescape=select_autoescape(), trim_blocks=True
         )
+        page = pages.get_template("telegram.html")
         listed: list[Holding] = []
         for name in ("room.css", "search-page.js"):
             content = files("septel.export.site").joinpath(f"templates/{name}").read_bytes()
@@ -68,9 +73,9 @@ class Site:
         with (folder / "search.js").open("w", encoding="utf-8") as lines:
             lines.write("window.SEPTEL_LINES = [\n")
             for holding in holdings:
-                self._holding(folder / holding.id, holding, pages)
-                for line in _search_lines(holding):
-                    lines.write(json.dumps(line, ensure_ascii=False).replace("<", "\\u003c") + ",\n")
+                self._holding(folder / holding.id, holding, page)
+                found = "".join([f"{json_line(line)},\n" for line in _search_lines(holding)])
+                lines.write(found.replace("<", "\\u003c"))
                 listed.append(_bare(holding))
             lines.write("];\n")
         listed.sort(key=lambda held: (held.dtg is None, held.dtg or "", held.title))
@@ -81,7 +86,7 @@ class Site:
         made = collection_of([(held.id, held.title) for held in listed], self.base, self.title)
         _json(folder / "collection.json", made)
 
-    def _holding(self, folder: Path, holding: Holding, pages: Environment) -> None:
+    def _holding(self, folder: Path, holding: Holding, page: Template) -> None:
         folder.mkdir()
         for exporter, name in (
             (PlainText(marked=True), f"{holding.id}.txt"),
@@ -91,7 +96,7 @@ class Site:
         ):
             (folder / name).write_bytes(exporter.write(holding))
         images = self._images(folder, holding)
-        shown = pages.get_template("telegram.html").render(
+        shown = page.render(
             title=self.title,
             holding=holding,
             pages=list(_pages(holding)),
@@ -136,41 +141,28 @@ def _bare(holding: Holding) -> Holding:
     return replace(holding, telegram={}, references=(), pages=(), layers=(), log=EditLog(holding.id))
 
 
-def _pages(holding: Holding) -> Iterator[tuple[int, list[tuple[int, Markup]]]]:
+def _pages(holding: Holding) -> Iterator[tuple[int, Markup]]:
     """Each page with its lines, doubts marked up."""
-    source = holding.source
-    page: int | None = None
-    lines: list[tuple[int, Markup]] = []
-    for number, (span, shown) in enumerate(zip(source.lines, _shown(holding), strict=True), 1):
-        at = source.page_at(span.start)
-        if page is not None and at != page:
-            yield page, lines
-            lines = []
-        page = at
-        lines.append((number, shown))
-    if page is not None:
-        yield page, lines
+    lines = enumerate(zip(holding.source.line_pages, _shown(holding), strict=True), 1)
+    for page, own in groupby(lines, key=lambda line: line[1][0]):
+        yield page, Markup("".join([_LINE.format(number, shown) for number, (_, shown) in own]))
 
 
-def _shown(holding: Holding) -> list[Markup]:
+def _shown(holding: Holding) -> list[str]:
     """Lines as read, in HTML."""
-    text, out, at = holding.source.text, [Markup("")], 0
-
-    def put(piece: str) -> None:
-        first, *rest = piece.split("\n")
-        out[-1] += escape(first)
-        out.extend(escape(line) for line in rest)
-
+    text, at = holding.source.text, 0
+    out: list[str] = []
     for edit in holding.reading.edits:
-        put(text[at : edit.span.start])
-        out[-1] += _word(edit)
+        out += (escape(text[at : edit.span.start]), _word(edit))
         at = edit.span.end
-    put(text[at:])
+    out.append(escape(text[at:]))
+    # No edit holds a line end.
+    lines = "".join(out).split("\n")
     count = len(holding.source.lines)
-    return out[:count] + [Markup("")] * (count - len(out))
+    return lines[:count] + [""] * (count - len(lines))
 
 
-def _word(edit: Edit) -> Markup:
+def _word(edit: Edit) -> str:
     """One edit: what is read, and on pointing at it what came and how sure it is."""
     kind = "decided" if edit.reason.ground.value == "decision" else ""
     shown = edit.after
@@ -182,7 +174,7 @@ def _word(edit: Edit) -> Markup:
         kind = kind or "changed"
     sure = f"; probability {edit.confidence.probability:.2f}" if edit.confidence else ""
     told = f"came as “{edit.before}” ({edit.reason}{sure})"
-    return Markup('<span class="{}" title="{}">{}</span>').format(kind, told, shown)
+    return f'<span class="{kind}" title="{escape(told)}">{escape(shown)}</span>'
 
 
 def _search_lines(holding: Holding) -> Iterator[list[str | int]]:

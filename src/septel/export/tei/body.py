@@ -11,11 +11,10 @@ from lxml import etree
 from septel.archive import Holding
 from septel.archive.model import LinePart, parts_of
 from septel.export.tei.header import SOURCE, author_of
-from septel.export.xml import NAMESPACE, XML_ID, XML_SPACE, Writer, element, identified, name_of, safe
+from septel.export.xml import element, escaped, identified, name_of, quoted
 from septel.telegram import TelegramJson
-from septel.text import Edit, Entry, Ground, Source, Span, State, state_of
+from septel.text import Edit, Entry, Ground, Source, State, state_of
 
-_LB = f"{{{NAMESPACE}}}lb"
 _TEXT, _BLANK, _HEADING, _UNPLACED = "text", "blank", "heading", "unplaced"
 
 
@@ -38,8 +37,10 @@ def _runs(parts: tuple[LinePart, ...]) -> Iterator[_Run]:
         ahead = end
         while ahead < len(parts) and parts[ahead].section == part.section:
             found = parts[ahead]
-            if (found.layer, found.name) == (part.layer, part.name):
-                inside.update(n for n in range(end, ahead) if parts[n].layer != _BLANK)
+            # Lines of one part mostly have the same object.
+            if found is part or (found.layer, found.name) == (part.layer, part.name):
+                if ahead > end:
+                    inside.update(n for n in range(end, ahead) if parts[n].layer != _BLANK)
                 end = ahead + 1
             elif found.layer == _BLANK:
                 # Blank lines go with what stands before them.
@@ -78,7 +79,7 @@ def write_facsimile(root: etree._Element, holding: Holding) -> set[int]:
 
 
 class _Body:
-    """Writes lines into the elements of their parts."""
+    """Writes lines, each after the page breaks before it and with its edits."""
 
     def __init__(
         self, source: Source, active: Sequence[Entry], who: Mapping[str, str], boxed: set[int]
@@ -86,172 +87,169 @@ class _Body:
         self.source = source
         self.who = who
         self.boxed = boxed
-        self.entries = iter(active)
-        self.entry: Entry | None = next(self.entries, None)
-        self.pages = list(enumerate(source.pages, 1))
+        self.entries = [(entry, entry.edit) for entry in active if entry.edit is not None]
+        self.at = 0
+        self.page = self.turn = 0  # Pages that are open, and where the next begins.
+        # Most lines have no edits: all are escaped at once.
+        self.texts = escaped(source.text).split("\n")
 
-    def line(self, parent: etree._Element, number: int) -> None:
+    def line(self, number: int) -> str:
         """One line, after the page break that opens its page, with its edits."""
-        writer = Writer(parent)
         span = self.source.lines[number - 1]
-        while self.pages and self.pages[0][1].start <= span.start:
-            self._break(writer)
-        writer.text("\n")
-        # By far the most frequent element, so it is made without detours.
-        attributes = {"n": str(number), XML_ID: f"l{number}"}
-        if number in self.boxed:
-            attributes["facs"] = f"#z{number}"
-        writer.last = etree.SubElement(parent, _LB, attributes)
-        at = span.start
-        while self.entry is not None and self.entry.edit is not None and self._within(self.entry.edit, span):
-            edit = self.entry.edit
-            writer.text(self.source.text[at : edit.span.start])
-            mark(writer, edit, self.who[author_of(self.entry)], f"e{self.entry.number}")
+        facs = f' facs="#z{number}"' if number in self.boxed else ""
+        breaks = self._breaks(span.start) if span.start >= self.turn else ""
+        opened = f'{breaks}\n<lb n="{number}" xml:id="l{number}"{facs}/>'
+        if self.at == len(self.entries) or self.entries[self.at][1].span.end > span.end:
+            return f"{opened}{self.texts[number - 1]}"
+        text, at, out = self.source.text, span.start, [opened]
+        while self.at < len(self.entries):
+            entry, edit = self.entries[self.at]
+            if edit.span.end > span.end:
+                break
+            out.append(escaped(text[at : edit.span.start]))
+            out.append(mark(edit, self.who[author_of(entry)], f"e{entry.number}"))
             at = edit.span.end
-            self.entry = next(self.entries, None)
-        writer.text(self.source.text[at : span.end])
+            self.at += 1
+        out.append(escaped(text[at : span.end]))
+        return "".join(out)
 
-    def rest(self, parent: etree._Element) -> None:
+    def _breaks(self, start: int) -> str:
+        """The breaks of the pages that begin here or before and were not opened yet."""
+        pages, first = self.source.pages, self.page
+        while self.page < len(pages) and pages[self.page].start <= start:
+            self.page += 1
+        self.turn = pages[self.page].start if self.page < len(pages) else len(self.source.text) + 1
+        return "".join([f'\n<pb n="{n}"/>' for n in range(first + 1, self.page + 1)])
+
+    def rest(self) -> str:
         """The page breaks after the last line."""
-        writer = Writer(parent)
-        while self.pages:
-            self._break(writer)
-
-    def _break(self, writer: Writer) -> None:
-        number = self.pages.pop(0)[0]
-        writer.text("\n")
-        writer.element("pb", n=str(number))
-
-    @staticmethod
-    def _within(edit: Edit, span: Span) -> bool:
-        return edit.span.end <= span.end
+        return self._breaks(len(self.source.text))
 
 
-def write_body(
-    root: etree._Element,
+def body_text(
     holding: Holding,
     tree: TelegramJson | None,
     active: Sequence[Entry],
     who: Mapping[str, str],
     boxed: set[int],
-) -> None:
-    """Add the text: a `div` per transmitted section, in it a `p` per paragraph and an `ab` per other part."""
-    outer = element(element(root, "text"), "body")
-    outer.set(XML_SPACE, "preserve")
+) -> str:
+    """The text as XML: a `div` per transmitted section, in it a `p` per paragraph and an `ab` per other part.
+
+    It is most of the file, so it is made as text, not as a tree.
+    """
     body = _Body(holding.source, active, who, boxed)
     parts = parts_of(holding, tree)
     paths = {paragraph.path for paragraph in tree.paragraphs} if tree else set()
     runs = list(_runs(parts))
     pieces = Counter(_key(run.part) for run in runs if run.part.layer == _TEXT)
     met: Counter[tuple[str, str]] = Counter()
-    section, division = -1, None
+    out: list[str] = ['<body xml:space="preserve">']
+    section = -1
     for run in runs:
-        if run.part.section != section or division is None:
+        if run.part.section != section:
+            if section >= 0:
+                out.append("</div>")
             section = run.part.section
-            division = _division(outer, tree, section)
+            out.append(_division(tree, section))
         key = _key(run.part)
         met[key] += 1
-        block = _block(division, run.part, paths)
+        part = ""
         if pieces[key] > 1:
-            block.set("part", "I" if met[key] == 1 else "F" if met[key] == pieces[key] else "M")
-        _lines(body, block, run, parts)
-    if division is None:
-        division = _division(outer, tree, 0)
-        element(division, "ab")
-    body.rest(division)
+            part = ' part="I"' if met[key] == 1 else ' part="F"' if met[key] == pieces[key] else ' part="M"'
+        tag, attributes = _block(run.part, paths)
+        out.append(f"<{tag}{attributes}{part}>")
+        out += _lines(body, run, parts)
+        out.append(f"</{tag}>")
+    if section < 0:
+        out += (_division(tree, 0), "<ab/>")
+    out += (body.rest(), "</div></body>")
+    return "".join(out)
 
 
 def _key(part: LinePart) -> tuple[str, str]:
     return part.layer, part.name
 
 
-def _division(outer: etree._Element, tree: TelegramJson | None, section: int) -> etree._Element:
+def _division(tree: TelegramJson | None, section: int) -> str:
     found = tree.sections[section] if tree and section < len(tree.sections) else None
     if found is None or found.n is None:
-        return element(outer, "div", type_="message")
-    return element(outer, "div", type_="section", n=str(found.n))
+        return '<div type="message">'
+    return f'<div type="section" n="{found.n}">'
 
 
-def _block(division: etree._Element, part: LinePart, paths: set[str]) -> etree._Element:
-    if part.layer == _TEXT and part.name in paths:
-        return element(division, "p", n=part.name)
+def _block(part: LinePart, paths: set[str]) -> tuple[str, str]:
+    """The element of a part, and its attributes."""
     if part.layer == _TEXT:
-        return element(division, "ab", type_=name_of(part.name))
-    block = element(division, "ab")
-    if part.layer:
-        block.set("type", name_of(part.layer))
-        if part.name and part.name != part.layer:
-            block.set("subtype", name_of(part.name))
-    return block
+        if part.name in paths:
+            return "p", f' n="{quoted(part.name)}"'
+        return "ab", f' type="{name_of(part.name)}"'
+    if not part.layer:
+        return "ab", ""
+    more = f' subtype="{name_of(part.name)}"' if part.name and part.name != part.layer else ""
+    return "ab", f' type="{name_of(part.layer)}"{more}'
 
 
-def _lines(body: _Body, block: etree._Element, run: _Run, parts: tuple[LinePart, ...]) -> None:
+def _lines(body: _Body, run: _Run, parts: tuple[LinePart, ...]) -> Iterator[str]:
     """Lines of a run; those that interrupt it stand in `fw` (forme work), or in `seg` where nobody knows."""
-    around: etree._Element | None = None
+    if not run.inside:
+        yield from map(body.line, run.lines)
+        return
+    tag = ""
     kind: tuple[str, str] | None = None
     for number in run.lines:
-        part = parts[number - 1]
-        if number not in run.inside:
-            around = kind = None
-            body.line(block, number)
-            continue
-        if around is None or kind != _key(part):
-            tag = "seg" if part.layer == _UNPLACED else "fw"
-            around, kind = element(block, tag, type_=name_of(part.name or part.layer)), _key(part)
-        body.line(around, number)
+        part = parts[number - 1] if number in run.inside else None
+        if kind is not None and (part is None or kind != _key(part)):
+            yield f"</{tag}>"
+            kind = None
+        if part is not None and kind is None:
+            tag, kind = "seg" if part.layer == _UNPLACED else "fw", _key(part)
+            yield f'<{tag} type="{name_of(part.name or part.layer)}">'
+        yield body.line(number)
+    if kind is not None:
+        yield f"</{tag}>"
 
 
-def mark(writer: Writer, edit: Edit, resp: str, key: str) -> None:
-    """One edit: what came and what is read, or how sure what stands is.
+def mark(edit: Edit, resp: str, key: str) -> str:
+    """One edit as XML: what came and what is read, or how sure what stands is.
 
     Args:
-        writer: adds to the line.
         edit: the edit.
         resp: the id of the step or person behind it.
         key: the id of the mark, which names the entry of the edit log.
     """
     state = state_of(edit)
-    sure = {"cert": f"{edit.confidence.probability:.3f}"} if edit.confidence else {}
+    by, known = f' resp="#{resp}"', f' xml:id="{key}"'
+    sure = f' cert="{edit.confidence.probability:.3f}"' if edit.confidence else ""
     if edit.unreadable:
-        choice = _identified(writer, "choice", key)
-        element(choice, "sic", edit.before)
+        size = f' quantity="{edit.extent}" unit="chars"' if edit.extent is not None else ""
         # What the probability of an unreadable place speaks of is not claimed here.
-        correction = element(choice, "corr", resp=f"#{resp}")
-        size = {"quantity": str(edit.extent), "unit": "chars"} if edit.extent is not None else {}
-        element(correction, "gap", reason="illegible", **size)
-        _alternatives(choice, "corr", edit)
-    elif edit.changes and edit.reason.ground is Ground.WITNESS:
-        app = _identified(writer, "app", key)
-        element(app, "lem", edit.after, resp=f"#{resp}", **sure)
-        element(app, "rdg", edit.before, wit=f"#{SOURCE}")
-        _alternatives(app, "rdg", edit)
-    elif edit.changes and not edit.before and not edit.alternatives:
-        supplied = _identified(writer, "supplied", key, reason="omitted", resp=f"#{resp}", **sure)
-        supplied.set("evidence", name_of(edit.reason.ground.value))
-        supplied.text = safe(edit.after)
-    elif edit.changes or state is State.DECIDED:
-        choice = _identified(writer, "choice", key)
-        element(choice, "sic", edit.before)
-        ground = name_of(edit.reason.ground.value)
-        doubt = {"type": "doubtful"} if state is State.DOUBTFUL else {}
-        element(choice, "corr", edit.after, resp=f"#{resp}", evidence=ground, **doubt, **sure)
-        _alternatives(choice, "corr", edit)
-    elif edit.before and edit.alternatives:
-        choice = _identified(writer, "choice", key)
-        element(choice, "unclear", edit.before, resp=f"#{resp}", **sure)
-        _alternatives(choice, "unclear", edit)
-    elif edit.before:
-        _identified(writer, "unclear", key, resp=f"#{resp}", **sure).text = safe(edit.before)
+        gap = f'<corr{by}><gap reason="illegible"{size}/></corr>'
+        return f"<choice{known}>{_told('sic', edit.before)}{gap}{_alternatives('corr', edit)}</choice>"
+    if edit.changes and edit.reason.ground is Ground.WITNESS:
+        read = _told("lem", edit.after, f"{by}{sure}")
+        came = _told("rdg", edit.before, f' wit="#{SOURCE}"')
+        return f"<app{known}>{read}{came}{_alternatives('rdg', edit)}</app>"
+    ground = f' evidence="{name_of(edit.reason.ground.value)}"'
+    if edit.changes and not edit.before and not edit.alternatives:
+        return _told("supplied", edit.after, f' reason="omitted"{by}{sure}{known}{ground}')
+    if edit.changes or state is State.DECIDED:
+        doubt = ' type="doubtful"' if state is State.DOUBTFUL else ""
+        read = _told("corr", edit.after, f"{by}{ground}{doubt}{sure}")
+        return f"<choice{known}>{_told('sic', edit.before)}{read}{_alternatives('corr', edit)}</choice>"
+    if edit.before and edit.alternatives:
+        stands = _told("unclear", edit.before, f"{by}{sure}")
+        return f"<choice{known}>{stands}{_alternatives('unclear', edit)}</choice>"
+    return _told("unclear", edit.before, f"{by}{sure}{known}") if edit.before else ""
 
 
-def _identified(writer: Writer, name: str, key: str, **attributes: str) -> etree._Element:
-    made = writer.element(name, **attributes)
-    made.set(XML_ID, key)
-    return made
+def _told(name: str, text: str, attributes: str = "") -> str:
+    return f"<{name}{attributes}>{escaped(text)}</{name}>" if text else f"<{name}{attributes}/>"
 
 
-def _alternatives(choice: etree._Element, name: str, edit: Edit) -> None:
-    for alternative in edit.alternatives:
-        probability = alternative.probability
-        sure = {"cert": f"{probability:.3f}"} if probability is not None else {}
-        element(choice, name, alternative.text, **sure)
+def _alternatives(name: str, edit: Edit) -> str:
+    return "".join(
+        [
+            _told(name, one.text, "" if one.probability is None else f' cert="{one.probability:.3f}"')
+            for one in edit.alternatives
+        ]
+    )

@@ -31,12 +31,12 @@ from lxml import etree
 
 from septel.archive import Holding
 from septel.archive.model import tree_of
-from septel.export import validation as validating
 from septel.export.protocol import LossNote, Records
-from septel.export.tei.body import write_body, write_facsimile
+from septel.export.tei.body import body_text, write_facsimile
 from septel.export.tei.header import responsible, write_header
 from septel.export.tei.standoff import write_standoff
-from septel.export.xml import NAMESPACE
+from septel.export.validation import validate_text
+from septel.export.xml import DECLARATION, LINES, NAMESPACE, element, with_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,21 +71,14 @@ class Tei:
         boxed = write_facsimile(root, holding)
         for part in root:
             etree.indent(part, space=" ", level=1)
-        write_body(root, holding, tree, active, who, boxed)
+        element(root, "text", LINES)
         for part in root:
             part.tail = "\n"
         root.text = "\n"
-        validate(root)
-        return etree.tostring(root, xml_declaration=True, encoding="utf-8")
-
-
-def validate(root: etree._Element) -> None:
-    """Check a document against the shipped subset of TEI.
-
-    Raises:
-        SeptelError: it does not validate.
-    """
-    validating.validate(root, "septel-tei.rng", "TEI")
+        body = body_text(holding, tree, active, who, boxed)
+        document = with_lines(etree.tostring(root, encoding="unicode"), [body])
+        validate_text(document, "septel-tei.rng", "TEI")
+        return DECLARATION + document
 
 
 def reading_of(document: bytes) -> str:

@@ -1,3 +1,9 @@
 from .bench import ExportBench as ExportBench
 from .bench import FormatSpeed as FormatSpeed
 from .bench import bench_export as bench_export
+from .bench import parsed_holding as parsed_holding
+from .check import ExportCheck as ExportCheck
+from .check import FormatCheck as FormatCheck
+from .check import check_exports as check_exports
+from .validators import page_faults as page_faults
+from .validators import tei_faults as tei_faults
