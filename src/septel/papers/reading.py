@@ -53,10 +53,8 @@ def read_paper(
         "unread": {name: list(told) for name, told in sure.unread.items()},
     }
     if kind is PaperKind.STATE_TELEGRAM:
-        return telegram, told | {
-            "confidence": {},
-            "unread": {},
-        }  # its own grammar reads it, with its confidences
+        # Its own grammar reads it, with its confidences.
+        return telegram, told | {"confidence": {}, "unread": {}}
     if fields == FormFields(service=fields.service):
         return telegram, told
     if not kind.is_telegram:
@@ -66,18 +64,27 @@ def read_paper(
         return replace(telegram, heading=replace(telegram.heading, subject=own)), told
     heading = _trusted(_heading(telegram.heading, fields, reading), sure)
     if kind in (PaperKind.MILITARY, PaperKind.OTHER_CABLE):
-        # Forms like the Department's: what its grammar has found stands where the form has nothing.
+        # Forms like the Department's: what its grammar has found stands where the form has nothing that the
+        # text as read has too.
         found = telegram.heading
+        elsewhere = any(not len(one.locus.span) for one in heading.addressees)
         heading = replace(
             heading,
-            originator=heading.originator or found.originator,
+            originator=_in_the_text(heading.originator, found.originator),
             number=heading.number or found.number,
             mrn=None if heading.number else found.mrn,
-            addressees=heading.addressees or found.addressees,
+            addressees=found.addressees
+            if found.addressees and (elsewhere or not heading.addressees)
+            else heading.addressees,
         )
     if kind in _UNSIGNED:
         telegram = replace(telegram, signature=None)
     return replace(telegram, heading=heading), told
+
+
+def _in_the_text(form: Field[Station] | None, found: Field[Station] | None) -> Field[Station] | None:
+    """What a form has, unless only another reading of the page has it and the grammar found something."""
+    return found if form is None or (found is not None and not len(form.locus.span)) else form
 
 
 def _witnesses(reading: Reading, captured: Capture | None) -> list[FormWitness]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from septel.telegram.model import Layer, new_locus, new_span
-from septel.text import Ground, Locus, Reading, Span
+from septel.text import Ground, Locus, Reading, Span, State
 
 
 class LineKind(StrEnum):
@@ -229,8 +229,7 @@ def _restored_sheet(reading: Reading) -> TelegramLines:
     whole = _rows(source.text)
     read = _rows(reading.text)
     read += [""] * (len(whole) - len(read))
-    decisions = (edit for edit in reading.edits if edit.reason.ground is Ground.DECISION)
-    settled = frozenset(source.line_at(edit.span.start) for edit in decisions)
+    settled = _settled(reading)
     page_ends = [page.end for page in source.pages]
     last_page = len(page_ends)
     lines: list[TelegramLine] = []
@@ -238,7 +237,8 @@ def _restored_sheet(reading: Reading) -> TelegramLines:
     gap, page, start, begin = True, 1, 0, 0
     for number, (raw, row) in enumerate(zip(read, whole, strict=True), 1):
         text = raw.strip()
-        # What a person decided stands; what a restorer made of a line does not hide what the page shows.
+        # What a person decided, or a form fixed, stands; what a restorer made of a line does not hide what
+        # the page shows.
         seen = text if number in settled else row.strip()
         end = begin + len(row)
         if text or seen:
@@ -257,6 +257,25 @@ def _restored_sheet(reading: Reading) -> TelegramLines:
         begin = end + 1
         start += len(raw) + 1
     return TelegramLines(len(whole), lines, attributes)
+
+
+def _settled(reading: Reading) -> frozenset[int]:
+    """The lines of the source that stand as they are read: a person decided on them, or a form fixed them.
+
+    A form fixes words; figures are held against what stands elsewhere, so the source's own are kept.
+    """
+    decided: set[int] = set()
+    fixed: set[int] = set()
+    others: set[int] = set()
+    for edit in reading.edits:
+        line = reading.source.line_at(edit.span.start)
+        if edit.reason.ground is Ground.DECISION:
+            decided.add(line)
+        elif edit.reason.ground is Ground.HINT and edit.state is not State.DOUBTFUL:
+            (others if any(map(str.isdigit, edit.before)) else fixed).add(line)
+        else:
+            others.add(line)
+    return frozenset(decided | (fixed - others))
 
 
 def _rows(text: str) -> list[str]:
