@@ -22,6 +22,7 @@ from septel.citations.extraction.words import (
     PRONOUNS,
     TELEGRAM_WORDS,
     UNITS,
+    capitals,
 )
 from septel.lexicon import Lexicon
 from septel.text import JoinedLines
@@ -37,8 +38,16 @@ _REFTEL = re.compile(r"(?:REFTEL|REFAIR)(?:S|\(S)?$")
 _RUN_TOGETHER = re.compile(r"REFTELS?(?=[A-Z]{3})|SEPTEL(?=.{1,3}$)")
 
 
+_LABEL = re.compile(r"\s*\(?\d{1,3}[.)]\s")
+_MAY_CITE = re.compile(r"[\d#]|TEL|REF")
+"""What every mention has: figures, or a word such as SEPTEL, REFTEL, EMBTEL; most paragraphs have neither."""
+
+
 def scan(strip: JoinedLines, *, own_series: tuple[str, ...] = ()) -> tuple[Reference, ...]:
     """The mentions in one passage, in order."""
+    label = _LABEL.match(strip.text)
+    if not _MAY_CITE.search(capitals(strip.text), label.end() if label else 0):
+        return ()
     scanner = _Scanner(ReferenceContext.of(strip))
     scanner.series(own_series)
     scanner.run()
