@@ -94,7 +94,7 @@ class CharacterModel:
 
         if not self._fixed:
             arrays = (self.masks, self.first, self.fails, self.backoffs, self.costs, self.nexts)
-            self._fixed[:] = map(native.FixedArray, arrays)
+            self._fixed[:] = [native.FixedArray(array) for array in arrays]
         out = np.empty(len(codes), np.float32)
         native.surprisal(
             len(self.masks), len(self.costs), len(codes), *self._fixed, np.ascontiguousarray(codes), out
