@@ -160,7 +160,7 @@ class Ingest:
         return self.policy.patiently(lambda: do(*args, **named), told=self.waits)
 
     def do(self, item: WorkItem) -> str:
-        """Take one document on the walk, paper by paper; gives the ids of its holdings, for `settle` to keep."""
+        """Take one document on the walk, paper by paper; gives the ids of what `settle` is to keep."""
         with (
             self.shown(item.path) if self.shown else nullcontext(silent) as step,
             fetched(item, policy=self.policy) as path,
