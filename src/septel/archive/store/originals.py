@@ -9,11 +9,13 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from septel.errors import InputError, NotHeld, SeptelError, StoreError, StoreFull, VanishedInput
 
+_NUMBERS = count()
 _AT_ONCE, _WRITERS = 64, 8
 """So many files are waited for at once, by so many threads."""
 
@@ -189,11 +191,16 @@ class Originals:
         return _Arrived(Path(name), sha.hexdigest())
 
     def _new(self) -> tuple[int, str]:
-        try:
-            return tempfile.mkstemp(dir=self.folder, prefix="arriving-")
-        except FileNotFoundError:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            return tempfile.mkstemp(dir=self.folder, prefix="arriving-")
+        """A new file to write into."""
+        for _ in range(2):
+            name = str(self.folder / f"arriving-{os.getpid()}-{next(_NUMBERS)}")
+            try:
+                return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), name
+            except FileNotFoundError:
+                self.folder.mkdir(parents=True, exist_ok=True)
+            except FileExistsError:
+                break  # another machine has a process of this number
+        return tempfile.mkstemp(dir=self.folder, prefix="arriving-")
 
     def find(self, digest: str) -> Path:
         """The file with this digest.

@@ -143,7 +143,12 @@ class Garbles:
     def suspects(self, lines: Sequence[str]) -> Iterator[Suspect]:
         """The unknown words that a known one is near to, with what speaks for a slip."""
         rows = [line.split() for line in lines]
-        strangers = {token for token in set().union(*rows) if not self._known(token)}
+        stands, known_of = self._stands, self._known
+        strangers = {
+            token
+            for token in set().union(*rows)
+            if not (stands[token] if token in stands else known_of(token))
+        }
         odd = [number for number, row in enumerate(rows) if not strangers.isdisjoint(row)]
         times = Counter(bare(token).upper() for number in odd for token in rows[number] if token in strangers)
         for number in odd:
