@@ -107,8 +107,9 @@ def plain_unit_words(own: str, over: str) -> tuple[list[str], list[tuple[int, st
     """The words of a unit without edits, from its own lines and those that follow; see `unit_words`."""
     if not over:
         return plain_words(own)
-    main, other = plain_words(f"{own}\n{over}")
-    count = len(words_of(own))
+    words = words_of(own)
+    count = len(words)
+    main, other = plain_words(f"{own}\n{over}", words + words_of(over))
     label = label_of(over)
     if label and count + label < min(len(main), count + OVERHANG):
         other.append((count, main[count + label]))
@@ -117,9 +118,9 @@ def plain_unit_words(own: str, over: str) -> tuple[list[str], list[tuple[int, st
 
 def _seen(reading: Reading) -> list[str]:
     """Each line, blank where it is so as it came and as read."""
-    if not reading.edits:
-        return list(reading.line_texts)
     source = reading.source
+    if reading.text == source.text:
+        return list(reading.line_texts)
     return [line.of(source.text) + text for line, text in zip(source.lines, reading.line_texts, strict=True)]
 
 
