@@ -14,7 +14,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 from septel import __version__
 from septel.archive import Addition, Archive, DecisionConflict, Holding, Original, RemoteOriginals
 from septel.capture import EnginePool, Limits, PageOutcome, Readings
-from septel.errors import SeptelError, StoreError, printable
+from septel.errors import SeptelError, StoreError, ends_the_run, printable, unforeseen
 from septel.papers import PaperKind, divided, parted
 from septel.pipeline.batch import Policy, WorkItem, stamp
 from septel.pipeline.document import Document, process
@@ -220,8 +220,7 @@ class Ingest:
         self.waiting.clear()
         if not waiting:
             return {}
-        additions = [one.addition for one in waiting]
-        added = self._kept_of(self.kept.add_all, additions, legible=self.restorer.legible)
+        added = self._added([one.addition for one in waiting])
         faults: dict[WorkItem, SeptelError] = {}
         for one, new in zip(waiting, added, strict=True):
             if isinstance(new, SeptelError):
@@ -229,11 +228,23 @@ class Ingest:
                 continue
             try:
                 self._tell(one.found, one.addition.holding, new=new)
-            except StoreError:
-                raise
-            except SeptelError as fault:
-                faults.setdefault(one.item, fault)
+            except Exception as fault:
+                if isinstance(fault, StoreError) or ends_the_run(fault):
+                    raise
+                name = one.item.path.name
+                known = fault if isinstance(fault, SeptelError) else unforeseen(fault, name)
+                faults.setdefault(one.item, known)
         return faults
+
+    def _added(self, additions: Sequence[Addition]) -> list[bool | SeptelError]:
+        """Whether each was new, or why it could not be taken in."""
+        try:
+            return self._kept_of(self.kept.add_all, additions, legible=self.restorer.legible)
+        except Exception as fault:
+            if len(additions) > 1 or isinstance(fault, StoreError) or ends_the_run(fault):
+                raise
+            name = additions[0].holding.source.name
+            return [fault if isinstance(fault, SeptelError) else unforeseen(fault, name)]
 
     def _tell(self, found: Document, holding: Holding, *, new: bool) -> None:
         exported = (

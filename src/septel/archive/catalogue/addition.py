@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -33,7 +34,7 @@ from septel.archive.store import (
     source_of,
     whole,
 )
-from septel.errors import SeptelError, StoreError, printable
+from septel.errors import SeptelError, StoreError, ends_the_run, printable, unforeseen
 from septel.text import Edit, EditLog, Legible, Source
 
 _HAS_DECISIONS = """SELECT 1 FROM entry WHERE source = ?1
@@ -86,12 +87,12 @@ def add_holdings(
             # Each is undone by itself where it can't be taken in.
             with connection.transaction(nested=True) if len(additions) > 1 else nullcontext():
                 found.append(add_holding(connection, one.holding, files, legible))
-        except StoreError:
-            raise
-        except SeptelError as fault:
-            if len(additions) == 1:
+        except Exception as fault:
+            grave = isinstance(fault, (StoreError, OSError, sqlite3.Error)) or ends_the_run(fault)
+            if grave or len(additions) == 1:
                 raise
-            found.append(fault)
+            name = one.holding.source.name
+            found.append(fault if isinstance(fault, SeptelError) else unforeseen(fault, name))
     return found
 
 
