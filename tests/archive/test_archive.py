@@ -9,13 +9,16 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
-from septel.archive import Archive, Hit, Holding, Match
+from septel.archive import Addition, Archive, Hit, Holding, Match
+from septel.archive.catalogue.addition import add_holding
 from septel.archive.decisions.continuation import RERUN
 from septel.archive.search.query_language.language import QueryError
+from septel.archive.store import Database
 from septel.archive.store.originals import Originals
 from septel.errors import NotHeld, StoreAway, StoreError, StoreFull, StoreNewer, VanishedInput
 from septel.text import Edit, EditLog, Source, Step
@@ -405,6 +408,54 @@ def test_an_archive_of_a_newer_septel(place: Place) -> None:
         archive.store.database.execute("INSERT INTO migration VALUES ('0099-wonders', 'then')")
     with pytest.raises(StoreNewer, match="0099-wonders"):
         Archive.open(place("archive"))
+
+
+def test_many_documents_in_one_step(archive: Archive, tmp_path: Path) -> None:
+    file, gone = tmp_path / "a.txt", tmp_path / "gone.txt"
+    file.write_bytes(b"bytes")
+    others = [made(f"THE MINE AT {name} HAS SALT\n", name=f"{name}.txt") for name in ("ONE", "TWO")]
+    additions = [Addition(made(), [file]), Addition(others[0], [gone]), Addition(others[1], [file, file])]
+    first, second, third = archive.add_all(additions)
+    assert (first, third) == (True, True)
+    assert isinstance(second, VanishedInput)
+    assert {row["id"] for row in archive.holdings()} == {made().id, others[1].id}
+    assert len(archive.holding(others[1].id).originals) == 2
+    assert archive.add_all([Addition(made()), Addition(others[0])]) == [False, True]
+
+
+def test_a_fault_of_our_own_leaves_the_others_alone(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(database: Database, holding: Holding, *rest: Any) -> bool:
+        added = whole(database, holding, *rest)
+        if holding.source.name == "TWO.txt":
+            raise RuntimeError("a fault of our own")
+        return added
+
+    whole = add_holding
+    monkeypatch.setattr("septel.archive.catalogue.addition.add_holding", breaks)
+    names = ("ONE", "TWO", "THREE")
+    found = archive.add_all(
+        [Addition(made(f"THE MINE AT {name} HAS SALT\n", name=f"{name}.txt")) for name in names]
+    )
+    assert [one is True for one in found] == [True, False, True]
+    assert [len(archive.search(name)) for name in names] == [1, 0, 1]
+    assert len(archive.search("SALT")) == 2
+    assert list(archive.verify()) == []
+
+
+def test_the_index_is_asked_within_a_change(archive: Archive) -> None:
+    one, two = (made(f"THE MINE AT {name} HAS SALT\n", name=f"{name}.txt") for name in ("ONE", "TWO"))
+    with archive.together():
+        archive.add(one)
+        with pytest.raises(RuntimeError), archive._change():
+            archive.add(two)
+            # What waits is written now, and what is not of the change that ends here must outlive it.
+            assert len(archive.search("SALT")) == 2
+            raise RuntimeError
+        assert len(archive.search("SALT")) == 1
+    assert len(archive.search("ONE")) == 1
+    assert len(archive.search("TWO")) == 0
 
 
 def test_two_writers(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

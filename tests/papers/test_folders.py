@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from septel.archive import Archive
+from septel.archive import Archive, Holding
+from septel.archive.catalogue.addition import add_holding
+from septel.archive.store import Database
 from septel.errors import InputError, SeptelError, printable
 from septel.papers import documents
 from tests.cli.test_cli import Capsys, call
@@ -102,14 +105,14 @@ def test_the_last_catch_keeps_the_others(
 ) -> None:
     folder = tmp_path / "papers"
     put(folder, "a.txt", "b.txt", "c.txt")
-    whole = Archive.add
+    whole = add_holding
 
-    def breaks(self: Archive, holding: object, *rest: object, **more: object) -> bool:
-        if getattr(holding, "identifier", "") == "HELSINKI 1401":
+    def breaks(database: Database, holding: Holding, *rest: Any) -> bool:
+        if holding.identifier == "HELSINKI 1401":
             raise RuntimeError("a fault of our own")
-        return whole(self, holding, *rest, **more)  # type: ignore[arg-type]
+        return whole(database, holding, *rest)
 
-    monkeypatch.setattr(Archive, "add", breaks)
+    monkeypatch.setattr("septel.archive.catalogue.addition.add_holding", breaks)
     code, _, err = call(capsys, "read", folder, "--archive", tmp_path / "archive", "--quiet")
     assert code == 1
     assert err.count("\n") == 1

@@ -141,6 +141,13 @@ def test_words_and_stretches_cover_the_same_reading(case: tuple[Source, tuple[Ed
     assert all("[?]" in shown(one) for one in doubtful)
 
 
+@given(edited())
+def test_counting_words_says_what_looking_at_each_says(case: tuple[Source, tuple[Edit, ...]]) -> None:
+    reading = Reading.of(*case)
+    found = [word.state for word in read_words(reading)]
+    assert counted(reading) == {state: found.count(state) for state in State}
+
+
 def test_a_sentence_over_the_end_of_a_page_leaves_out_what_stands_between() -> None:
     lines = (
         "THE CHARGE REFERS TO THE MNR CAMPAIGN",

@@ -1,4 +1,5 @@
 from .archive import Archive as Archive
+from .catalogue.addition import Addition as Addition
 from .decisions.conflicts import DecisionConflict as DecisionConflict
 from .decisions.conflicts import Settlement as Settlement
 from .dossier import Dossier as Dossier

@@ -35,7 +35,7 @@ def text_capture(data: bytes, name: str) -> Capture:
             first = bisect_left(source.lines, span.start, key=lambda line: line.end)
             last = bisect_left(source.lines, span.end, key=lambda line: line.start)
             lines = tuple(
-                Line(span=Span(max(line.start, span.start), min(line.end, span.end)))
+                Line(span=line if span.covers(line) else _within(line, span))
                 for line in source.lines[first:last]
             )
             pages.append(Page(number=number, span=span, lines=lines, origin=Origin.FILE))
@@ -46,6 +46,10 @@ def text_capture(data: bytes, name: str) -> Capture:
         notes=_notes_of(found, source, doubts),
         doubts=doubts,
     )
+
+
+def _within(line: Span, page: Span) -> Span:
+    return Span(max(line.start, page.start), min(line.end, page.end))
 
 
 def _paginated(found: Decoded) -> tuple[str, tuple[Span, ...], tuple[Doubt, ...]]:

@@ -21,6 +21,8 @@ _TITLE = re.compile(
     r"^\s*MEMORANDUM(?:\s+(?:FOR|TO)\b.{2,70}"
     r"|\s+(?:FOR THE RECORD|OF (?:A )?(?:CONVERSATION|MEETING|DISCUSSION)).{0,60})?\s*$"
 )
+_MAY_BEGIN = re.compile(r"MEMORANDUM|\d[.,]\s+[A-Z][a-z]")
+"""What a title has, an editor's or a memorandum's own; most texts have neither."""
 _LABEL = re.compile(
     r"^\s*(?:SUBJECT|PARTICIPANTS?|FROM|DATE|PLACE|TIME|Subject|Participants|From|Date)\b\s*[:;]",
     re.MULTILINE,
@@ -35,6 +37,8 @@ def memoranda_in(source: Source, span: Span) -> tuple[Span, ...]:
         source: the text.
         span: a stretch that one page or several hold.
     """
+    if not _MAY_BEGIN.search(source.text, span.start, span.end):
+        return (span,)
     first = source.line_at(span.start)
     last = source.line_at(max(span.start, span.end - 1))
     texts = [one.of(source.text) for one in source.lines[first - 1 : last]]

@@ -124,11 +124,12 @@ def _in_block(
     end = lines[last - 1].end if lines else 0
     inner = _part(source, Span(start, end))
     reading = Reading.of(inner)
-    pieces = pieces_of(reading, lexicon=lexicon)
+    telegram = parse(reading, lexicon=lexicon)
+    pieces = pieces_of(reading, lexicon=lexicon, telegram=telegram)
     headed = {
-        place.line
-        for place in parse(reading, lexicon=lexicon).places
-        if place.layer in (Layer.HEADING, Layer.TRANSMISSION)
+        number
+        for number, owner in enumerate(telegram.owners, 1)
+        if owner.layer in (Layer.HEADING, Layer.TRANSMISSION)
     }
     noisy = source.step is not None or is_noisy(sheet_of(reading).lines)
     cuts: list[tuple[int, PieceNumber | None]] = [(first, None)]

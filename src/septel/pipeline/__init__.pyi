@@ -30,3 +30,4 @@ from .places.documents import remote_items as remote_items
 from .places.readings import readings_at as readings_at
 from .restoration import restore_capture as restore_capture
 from .restoration import restore_source as restore_source
+from .work import rarely_collected as rarely_collected

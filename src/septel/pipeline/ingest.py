@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 
 from septel import __version__
-from septel.archive import Archive, DecisionConflict, Holding, Original, RemoteOriginals
+from septel.archive import Addition, Archive, DecisionConflict, Holding, Original, RemoteOriginals
 from septel.capture import EnginePool, Limits, PageOutcome, Readings
-from septel.errors import SeptelError
+from septel.errors import SeptelError, StoreError, ends_the_run, printable, unforeseen
 from septel.papers import PaperKind, divided, parted
 from septel.pipeline.batch import Policy, WorkItem, stamp
 from septel.pipeline.document import Document, process
@@ -76,6 +76,7 @@ class Ingest:
         engines: pages that each worker reads at once, where there are workers.
         policy: how long to wait for an archive that is away.
         waits: hears that the run waits for it.
+        waiting: papers that are to be kept in the next step.
     """
 
     kept: Archive
@@ -95,6 +96,7 @@ class Ingest:
     engines: int = 1
     policy: Policy = field(default_factory=Policy)
     waits: Callable[[str], None] = lambda _: None
+    waiting: list[_Waited] = field(default_factory=list)
 
     @cached_property
     def key(self) -> str:
@@ -131,7 +133,7 @@ class Ingest:
         return Decided(edits=edits, words=self.work.words) if edits else None
 
     def keep(self, item: WorkItem, result: object) -> str:
-        """Keep what a worker made of an item; gives the ids of its holdings."""
+        """Have what a worker made of an item kept by `settle`; gives the ids of its holdings."""
         assert isinstance(result, ReadItem)
         for fault in result.faults:
             self.on_fault(fault)
@@ -142,13 +144,15 @@ class Ingest:
             for paper in result.papers:
                 if paper.originals is not None or paper.attached is None:
                     files = originals_of(path) if paper.originals is None else paper.originals
-                    ids.append(self._keep(paper.document, paper.holding, files))
+                    ids.append(
+                        self._keep(item, paper.document, paper.holding, files, lasting=path == item.path)
+                    )
                     continue
                 name, data = paper.attached
                 with tempfile.TemporaryDirectory(prefix="septel-") as folder:
                     file = Path(folder) / name
                     file.write_bytes(data)
-                    ids.append(self._keep(paper.document, paper.holding, [file]))
+                    ids.append(self._keep(item, paper.document, paper.holding, [file], lasting=False))
         return " ".join(ids)
 
     def _kept_of(self, do: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
@@ -156,7 +160,7 @@ class Ingest:
         return self.policy.patiently(lambda: do(*args, **named), told=self.waits)
 
     def do(self, item: WorkItem) -> str:
-        """Take one document on the walk, paper by paper; gives the ids of its holdings."""
+        """Take one document on the walk, paper by paper; gives the ids of what `settle` is to keep."""
         with (
             self.shown(item.path) if self.shown else nullcontext(silent) as step,
             fetched(item, policy=self.policy) as path,
@@ -175,11 +179,74 @@ class Ingest:
                 progress=step,
             )
             return " ".join(
-                [self._keep(one, holding_of(one, at=stamp()), originals_of(one.path)) for one in found]
+                [
+                    self._keep(
+                        item,
+                        one,
+                        holding_of(one, at=stamp()),
+                        originals_of(one.path),
+                        lasting=one.path == item.path,
+                    )
+                    for one in found
+                ]
             )
 
-    def _keep(self, found: Document, holding: Holding, files: Sequence[Path | Original]) -> str:
-        new = self._kept_of(self.kept.add, holding, files, legible=self.restorer.legible)
+    def _keep(
+        self,
+        item: WorkItem,
+        found: Document,
+        holding: Holding,
+        files: Sequence[Path | Original],
+        *,
+        lasting: bool,
+    ) -> str:
+        """Have a paper wait for `settle`; files that are gone by then are kept now."""
+        if not lasting:
+            files = [self._original(file) if isinstance(file, Path) else file for file in files]
+        self.waiting.append(_Waited(item, found, Addition(holding, files)))
+        return holding.id
+
+    def _original(self, file: Path) -> Original:
+        digest = self._kept_of(self.kept.objects.keep, file)
+        return Original(name=printable(file.name), digest=digest)
+
+    def settle(self) -> Mapping[WorkItem, SeptelError]:
+        """Keep what waits, in one step, and export it; gives the items that could not be taken in.
+
+        Raises:
+            StoreError: nothing can be kept any more; none of it was.
+        """
+        waiting = self.waiting[:]
+        self.waiting.clear()
+        if not waiting:
+            return {}
+        added = self._added([one.addition for one in waiting])
+        faults: dict[WorkItem, SeptelError] = {}
+        for one, new in zip(waiting, added, strict=True):
+            if isinstance(new, SeptelError):
+                faults.setdefault(one.item, new)
+                continue
+            try:
+                self._tell(one.found, one.addition.holding, new=new)
+            except Exception as fault:
+                if isinstance(fault, StoreError) or ends_the_run(fault):
+                    raise
+                name = one.item.path.name
+                known = fault if isinstance(fault, SeptelError) else unforeseen(fault, name)
+                faults.setdefault(one.item, known)
+        return faults
+
+    def _added(self, additions: Sequence[Addition]) -> list[bool | SeptelError]:
+        """Whether each was new, or why it could not be taken in."""
+        try:
+            return self._kept_of(self.kept.add_all, additions, legible=self.restorer.legible)
+        except Exception as fault:
+            if len(additions) > 1 or isinstance(fault, StoreError) or ends_the_run(fault):
+                raise
+            name = additions[0].holding.source.name
+            return [fault if isinstance(fault, SeptelError) else unforeseen(fault, name)]
+
+    def _tell(self, found: Document, holding: Holding, *, new: bool) -> None:
         exported = (
             self.export(self._kept_of(self.kept.holding, holding.id), self.out)
             if self.export and self.out
@@ -198,7 +265,14 @@ class Ingest:
                     copies=tuple(self._kept_of(self.kept.contents.copies, holding.id)),
                 )
             )
-        return holding.id
+
+
+class _Waited(NamedTuple):
+    """A paper that is to be kept: of which item, with every layer, and what the archive keeps of it."""
+
+    item: WorkItem
+    found: Document
+    addition: Addition
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from septel.restore.unpacked import cache_folder, put
 
@@ -39,6 +40,25 @@ _ENTRY = "septel_loop"
 _LOCK = Lock()
 _KEPT_ALIVE: list[object] = []
 """Linked code; it must last as long as the process."""
+
+
+class FixedArray:
+    """An array that loops are given again and again: its type, order and address are looked up once.
+
+    Args:
+        array: lasts as long as this.
+    """
+
+    __slots__ = ("address", "array", "kind")
+
+    def __init__(self, array: NDArray[Any]) -> None:
+        self.array = array
+        self.kind = f"{array.dtype.str[1:]}*" if array.flags.c_contiguous else "in another order"
+        self.address = int(array.ctypes.data)
+
+    def __reduce__(self) -> tuple[type[FixedArray], tuple[NDArray[Any]]]:
+        """In another process the array lies elsewhere."""
+        return FixedArray, (self.array,)
 
 
 class _Loop:
@@ -60,7 +80,11 @@ class _Loop:
             raise TypeError(f"{self.name} takes {len(self.kinds)} values, not {len(given)}")
         ready = []
         for kind, value in zip(self.kinds, given, strict=True):
-            if kind[-1] == "*":
+            if type(value) is FixedArray:
+                if value.kind != kind:
+                    raise TypeError(f"{self.name} takes {kind}, not {value.kind}")
+                ready.append(value.address)
+            elif kind[-1] == "*":
                 if value.dtype.str[1:] != kind[:-1] or not value.flags.c_contiguous:
                     raise TypeError(f"{self.name} takes {kind}, not {value.dtype} in {value.flags}")
                 ready.append(value.ctypes.data)

@@ -22,6 +22,7 @@ DOUBT = "[?]"
 
 _IN_DOUBT = (State.DOUBTFUL, State.UNREADABLE)
 _BARE = re.compile(r"[\W_]+")
+_WORD = re.compile(r"\S+")
 _DIVIDED = re.compile(r"[^\W\d_]{2}-$")
 _WORST = (State.UNREADABLE, State.DOUBTFUL, State.DECIDED, State.SURE, State.AS_IT_CAME)
 
@@ -156,7 +157,7 @@ def read_words(reading: Reading, within: Span | None = None) -> tuple[ReadWord, 
         at += len(stretch.shown)
     words: list[ReadWord] = []
     first = 0
-    for found in re.finditer(r"\S+", "".join(whole)):
+    for found in _WORD.finditer("".join(whole)):
         while parts[first][1] <= found.start():
             first += 1
         spans: list[Span] = []
@@ -215,6 +216,31 @@ def _meant(reading: Reading, words: Sequence[ReadWord], of: str | None) -> Itera
 
 
 def counted(reading: Reading) -> dict[State, int]:
-    """How many words of a reading are how sure."""
-    counts = Counter(word.state for word in read_words(reading))
+    """How many words of a reading are how sure; as `read_words` has them, which looks at each."""
+    parts = list(stretches(reading))
+    whole = "".join(part.shown for part in parts)
+    states: dict[tuple[int, int], list[State]] = {}
+    covered: Counter[tuple[int, int]] = Counter()
+    at = 0
+    for part in parts:
+        start, at = at, at + len(part.shown)
+        for word in _touching(whole, start, at) if part.edit is not None else ():
+            states.setdefault(word, []).append(claimed(part.edit))
+            covered[word] += min(at, word[1]) - max(start, word[0])
+    counts: Counter[State] = Counter()
+    for word, found in states.items():
+        plain = [State.AS_IT_CAME] if covered[word] < word[1] - word[0] else []
+        counts[worst([*found, *plain])] += 1
+    # Of all other words nobody said anything.
+    counts[State.AS_IT_CAME] += len(whole.split()) - len(states)
     return {state: counts[state] for state in State}
+
+
+def _touching(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The words of which a part stands between two places, each whole."""
+    low, high = start, end
+    while low < end and low > 0 and not text[low - 1].isspace() and not text[low].isspace():
+        low -= 1
+    while high > start and high < len(text) and not text[high].isspace() and not text[high - 1].isspace():
+        high += 1
+    return (found.span() for found in _WORD.finditer(text, low, high))

@@ -69,7 +69,7 @@ class Reading:
     @cached_property
     def lines(self) -> tuple[Span, ...]:
         """One span of the reading per line of the source, in the same order."""
-        if not self.edits:
+        if self.text == self.source.text:
             return self.source.lines
         # Edits hold no line ends, so both texts have the same ones; only a last line without a line
         # end can vanish from the count, when everything in it was noise.

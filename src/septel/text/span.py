@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
     """A half-open stretch of a text: from `start` up to, not including, `end`.
 
@@ -18,6 +19,13 @@ class Span:
 
     start: int
     end: int
+
+    def __init__(self, start: int, end: int) -> None:
+        """Fill the fields; at less cost than a frozen dataclass does, since a document has thousands."""
+        _put_start(self, start)
+        _put_end(self, end)
+        if not 0 <= start <= end:
+            self.__post_init__()
 
     def __post_init__(self) -> None:
         """Refuse a stretch that runs backwards."""
@@ -55,6 +63,10 @@ class Span:
     def hull(self, other: Span) -> Span:
         """The shortest stretch that covers both."""
         return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+_put_start: Callable[[Span, int], None] = vars(Span)["start"].__set__
+_put_end: Callable[[Span, int], None] = vars(Span)["end"].__set__
 
 
 @dataclass(frozen=True, slots=True, order=True)

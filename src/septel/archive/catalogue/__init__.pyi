@@ -1,7 +1,10 @@
+from .addition import Addition as Addition
 from .addition import add_holding as add_holding
+from .addition import add_holdings as add_holdings
 from .addition import append_log as append_log
 from .addition import conflicts_of as conflicts_of
 from .addition import decided_edits as decided_edits
+from .addition import originals_of as originals_of
 from .copies import copies_of as copies_of
 from .copies import note_copies as note_copies
 from .documents import load_holding as load_holding

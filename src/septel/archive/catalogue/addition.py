@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
 
 from septel.archive.audit import DECIDED, put_audit
 from septel.archive.catalogue.copies import note_copies
@@ -20,6 +24,7 @@ from septel.archive.decisions import (
 from septel.archive.model import Holding, Original
 from septel.archive.store import (
     Database,
+    OriginalStore,
     by_hand,
     captures_of,
     log_of,
@@ -29,12 +34,66 @@ from septel.archive.store import (
     source_of,
     whole,
 )
-from septel.errors import StoreError
+from septel.errors import SeptelError, StoreError, ends_the_run, printable, unforeseen
 from septel.text import Edit, EditLog, Legible, Source
 
+_HAS_DECISIONS = """SELECT 1 FROM entry WHERE source = ?1
+    UNION ALL SELECT 1 FROM contest WHERE holding = ?1 LIMIT 1"""
 _WITH_DECISIONS = """SELECT DISTINCT source FROM entry
     UNION SELECT DISTINCT holding FROM contest ORDER BY 1"""
 """What tools propose is in `run`: an entry that stands alone is a person's."""
+
+
+class Addition(NamedTuple):
+    """A document to be taken in, with its files: each as a file, or as the original that is kept already."""
+
+    holding: Holding
+    files: Sequence[Path | Original] = ()
+
+
+def originals_of(
+    additions: Sequence[Addition], objects: OriginalStore
+) -> list[tuple[Original, ...] | SeptelError]:
+    """The originals of documents, kept; or why one of a document's files can't be read."""
+    files = [file for one in additions for file in one.files if isinstance(file, Path)]
+    kept = iter(objects.keep_all(files))
+    found: list[tuple[Original, ...] | SeptelError] = []
+    for one in additions:
+        own = [file if isinstance(file, Original) else _original(file, next(kept)) for file in one.files]
+        fault = next((each for each in own if isinstance(each, SeptelError)), None)
+        found.append(fault or tuple(each for each in own if isinstance(each, Original)))
+    return found
+
+
+def _original(file: Path, digest: str | SeptelError) -> Original | SeptelError:
+    if isinstance(digest, SeptelError):
+        return digest
+    return Original(name=printable(file.name), digest=digest)
+
+
+def add_holdings(
+    connection: Database,
+    additions: Sequence[Addition],
+    originals: Sequence[tuple[Original, ...] | SeptelError],
+    legible: Legible | None,
+) -> list[bool | SeptelError]:
+    """Take documents in, within a transaction; see `septel.archive.Archive.add_all`."""
+    found: list[bool | SeptelError] = []
+    for one, files in zip(additions, originals, strict=True):
+        if isinstance(files, SeptelError):
+            found.append(files)
+            continue
+        try:
+            # Each is undone by itself where it can't be taken in.
+            with connection.transaction(nested=True) if len(additions) > 1 else nullcontext():
+                found.append(add_holding(connection, one.holding, files, legible))
+        except Exception as fault:
+            grave = isinstance(fault, (StoreError, OSError, sqlite3.Error)) or ends_the_run(fault)
+            if grave or len(additions) == 1:
+                raise
+            name = one.holding.source.name
+            found.append(fault if isinstance(fault, SeptelError) else unforeseen(fault, name))
+    return found
 
 
 def add_holding(
@@ -133,7 +192,12 @@ def conflicts_of(
     connection: Database, holding_id: str | None, *, settled: bool
 ) -> tuple[DecisionConflict, ...]:
     """The decisions that do not simply stand; see `septel.archive.Archive.contests`."""
-    ids = [holding_id] if holding_id else [row[0] for row in connection.execute(_WITH_DECISIONS).fetchall()]
+    if holding_id:
+        # Most documents have no decision, and their logs need not be opened.
+        row = connection.execute(_HAS_DECISIONS, [holding_id]).fetchone()
+        ids = [holding_id] if row else []
+    else:
+        ids = [row[0] for row in connection.execute(_WITH_DECISIONS).fetchall()]
     found: list[DecisionConflict] = []
     for one in ids:
         if holding_id or not newer_of(connection, one):

@@ -117,8 +117,9 @@ def plain_unit_words(own: str, over: str) -> tuple[list[str], list[tuple[int, st
     """
     if not over:
         return *plain_words(own), None
-    main, other = plain_words(f"{own}\n{over}")
-    count = len(words_of(own))
+    words = words_of(own)
+    count = len(words)
+    main, other = plain_words(f"{own}\n{over}", words + words_of(over))
     label = label_of(over)
     over_label = None
     if label and count > 0 and count + label < min(len(main), count + OVERHANG):
@@ -128,9 +129,9 @@ def plain_unit_words(own: str, over: str) -> tuple[list[str], list[tuple[int, st
 
 def _seen(reading: Reading) -> list[str]:
     """Each line, blank where it is so as it came and as read."""
-    if not reading.edits:
-        return list(reading.line_texts)
     source = reading.source
+    if reading.text == source.text:
+        return list(reading.line_texts)
     return [line.of(source.text) + text for line, text in zip(source.lines, reading.line_texts, strict=True)]
 
 

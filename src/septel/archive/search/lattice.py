@@ -339,9 +339,14 @@ def label_of(line: str) -> int:
     return len(words_of(found.group())) if found else 0
 
 
-def plain_words(text: str) -> tuple[list[str], list[tuple[int, str]]]:
-    """The words of a unit without edits, and the other ways to write some of them, as a lattice has them."""
-    words = words_of(text)
+def plain_words(text: str, words: list[str] | None = None) -> tuple[list[str], list[tuple[int, str]]]:
+    """The words of a unit without edits, and the other ways to write some of them, as a lattice has them.
+
+    Args:
+        text: the unit's lines.
+        words: its words, where they are known already.
+    """
+    words = words_of(text) if words is None else words
     others = [
         (_place(words, words_of(one), words_of(other)), "".join(words_of(one + other)))
         for one, other in divided(text)

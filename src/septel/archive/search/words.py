@@ -32,6 +32,9 @@ class Token(NamedTuple):
     end: int
 
 
+_token = tuple.__new__
+
+
 def fold(word: str) -> str:
     """A word without case and accents; empty when nothing of it is a letter or figure."""
     if word.isascii():
@@ -51,7 +54,8 @@ def tokens_of(text: str, offset: int = 0) -> list[Token]:
     """The words of a text with their places, counted from `offset`."""
     if text.isascii():
         found = _RUN.finditer(text.lower())
-        return [Token(run[0], offset + run.start(), offset + run.end()) for run in found]
+        # Filled as a tuple: a document has thousands of them.
+        return [_token(Token, (run[0], offset + run.start(), offset + run.end())) for run in found]
     return [
         Token(folded, offset + run.start(), offset + run.end())
         for run in _RUN.finditer(text)

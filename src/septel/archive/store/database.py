@@ -151,6 +151,9 @@ class Database(Protocol):
     def edition(self) -> tuple[int, int]:
         """A key that is another one once anything was written, here or by another connection."""
 
+    def written_elsewhere(self) -> int | None:
+        """A number that is another one once another connection has written; None where none is at hand."""
+
     def defects(self) -> Iterator[str]:
         """What the database itself finds wrong with what it keeps."""
 

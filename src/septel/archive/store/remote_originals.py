@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from septel.archive.store.originals import Originals
+from septel.archive.store.originals import Originals, kept_each
 from septel.archive.store.postgresql import PostgresAddress
-from septel.errors import InputError, NotHeld, StoreError, UsageError, VanishedInput
+from septel.errors import InputError, NotHeld, SeptelError, StoreError, UsageError, VanishedInput
 from septel.places import file_system, is_place, reached
 
 SETTING = "objects.place"
@@ -65,6 +65,10 @@ class RemoteOriginals(Originals):
                 # These services show an object whole or not at all.
                 system.put_file(str(file), self.address(digest))
         return digest
+
+    def keep_all(self, files: Sequence[Path]) -> list[str | SeptelError]:
+        """Copy files there; gives for each its digest, or why it can't be read."""
+        return kept_each(self.keep, files)
 
     def holds(self, digest: str) -> bool:
         """Whether the bytes are there."""

@@ -17,6 +17,8 @@ LEAST = 5
 
 
 _MOST_KNOWN = 400_000
+_LOTS, _MOST_READ = 4, 50_000
+"""After so many documents with no other writer between, so many words are read at once."""
 _LONGEST = 40
 _FIGURES = 4
 """Words with so many figures are numbers of papers: each is another, and none is misspelt."""
@@ -52,12 +54,19 @@ class Spelling:
 
     def __init__(self) -> None:
         self._known: set[str] = set()
+        self._mark: int | None = None
+        self._lots = 0
+        self._whole = False
 
     def learn(self, connection: Database, words: Iterable[str]) -> None:
         """Take in the words of a document before they are indexed; numbers and odd words are left out.
 
         What the index has already was taken in then.
         """
+        if len(self._known) > _MOST_KNOWN:
+            self.forget()
+        (at,) = connection.execute("SELECT coalesce(max(id), 0) FROM spelling").fetchone()
+        self._meet(connection, at)
         fresh = [
             word
             for word in sorted(set(words) - self._known)
@@ -66,11 +75,8 @@ class Spelling:
             and sum(map(str.isdigit, word)) < _FIGURES
             and not word.isdigit()
         ]
-        if len(self._known) > _MOST_KNOWN:
-            self._known.clear()
         self._known.update(fresh)
-        known = connection.words.known(fresh)
-        (at,) = connection.execute("SELECT coalesce(max(id), 0) FROM spelling").fetchone()
+        known = () if self._whole else connection.words.known(fresh)
         rows = [
             (n, word, (sound_of(word) if len(word) >= 4 else "") or None)
             for n, word in enumerate((word for word in fresh if word not in known), at + 1)
@@ -80,6 +86,17 @@ class Spelling:
             [(n, shapes(word.upper())) for n, word, _ in rows if len(word) >= LEAST - 1]
         )
 
+    def _meet(self, connection: Database, count: int) -> None:
+        """Where this connection goes on adding, read all words at once rather than ask for each of them."""
+        mark = connection.written_elsewhere()
+        if mark != self._mark:
+            self._mark, self._lots, self._whole = mark, 0, False
+        self._lots += 1
+        if mark is not None and not self._whole and self._lots >= _LOTS and count <= _MOST_READ:
+            self._known.update(word for (word,) in connection.execute("SELECT word FROM spelling"))
+            self._whole = True
+
     def forget(self) -> None:
         """Know nothing, as after a change that was taken back."""
         self._known.clear()
+        self._mark, self._lots, self._whole = None, 0, False

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 
 from septel.errors import EmptyInput, InputError
@@ -152,8 +151,8 @@ def _guessed(data: bytes, name: str) -> tuple[str, str]:
 def _strange(text: str) -> float:
     """The share of control characters and characters of no assigned meaning."""
     odd = sum(
-        count
-        for c, count in Counter(text).items()
+        text.count(c)
+        for c in set(text)
         if unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\n\r\t\f\v\x85"
     )
     return odd / max(len(text), 1)
@@ -175,6 +174,8 @@ def paginate(text: str) -> tuple[str, tuple[Span, ...]]:
     no further page.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\f" not in text:
+        return text, (Span(0, len(text)),)
     text = re.sub(r"(?<=\S)(\f+)(?=\S)", r" \1", text)
     parts = text.split("\f")
     if len(parts) > 1 and not parts[-1].strip():

@@ -10,7 +10,7 @@ from septel.citations.extraction.reference import Reference, ReferenceKind
 from septel.citations.extraction.scanner import scan
 from septel.citations.extraction.words import PARTIES
 from septel.lexicon import Lexicon
-from septel.telegram import Telegram
+from septel.telegram import Layer, Telegram
 from septel.text import JoinedLines, Reading
 
 # Brackets alone (a portion mark, NOTAL) are no reference.
@@ -51,13 +51,15 @@ def references(telegram: Telegram, reading: Reading) -> tuple[Reference, ...]:
 
 
 def _strips(telegram: Telegram, reading: Reading) -> Iterator[JoinedLines]:
-    lines = [p.line for p in telegram.places if p.part == "reference"]
+    lines: list[int] = []
+    owners: dict[str, list[int]] = {}
+    for number, (layer, part) in enumerate(telegram.owners, 1):
+        if part == "reference":
+            lines.append(number)
+        if layer is Layer.TEXT and part != "signature":
+            owners.setdefault(part, []).append(number)
     if lines:
         yield JoinedLines.of(reading, lines, "heading")
-    owners: dict[str, list[int]] = {}
-    for place in telegram.places:
-        if place.layer == "text" and place.part != "signature":
-            owners.setdefault(place.part, []).append(place.line)
     for part, numbers in owners.items():
         yield JoinedLines.of(reading, numbers, part)
 

@@ -22,6 +22,7 @@ from septel.citations.extraction.words import (
     PRONOUNS,
     TELEGRAM_WORDS,
     UNITS,
+    capitals,
 )
 from septel.lexicon import Lexicon
 from septel.text import JoinedLines
@@ -37,8 +38,15 @@ _REFTEL = re.compile(r"(?:REFTEL|REFAIR)(?:S|\(S)?$")
 _RUN_TOGETHER = re.compile(r"REFTELS?(?=[A-Z]{3})|SEPTEL(?=.{1,3}$)")
 
 
+_LABEL = re.compile(r"\A\s*\(?\d{1,3}[.)]\s")
+_MAY_CITE = re.compile(r"[\d#]|TEL|REF")
+"""What every mention has: figures, or a word such as SEPTEL, REFTEL, EMBTEL."""
+
+
 def scan(strip: JoinedLines, *, own_series: tuple[str, ...] = ()) -> tuple[Reference, ...]:
     """The mentions in one passage, in order."""
+    if not _MAY_CITE.search(capitals(_LABEL.sub("", strip.text, 1))):
+        return ()
     scanner = _Scanner(ReferenceContext.of(strip))
     scanner.series(own_series)
     scanner.run()

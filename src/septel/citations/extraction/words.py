@@ -106,6 +106,10 @@ class ReferenceWord(NamedTuple):
         return self.bare != self.core or self.after.startswith(("'", "’"))
 
 
+_word = tuple.__new__
+"""What fills a named tuple at the least cost."""
+
+
 def capitals(text: str) -> str:
     """The text in capitals, no character lost or won: texts printed in mixed case are cited alike."""
     return text.translate(_LOWER)
@@ -121,7 +125,7 @@ def words_of(text: str) -> tuple[ReferenceWord, ...]:
             begin, end = match.span()
             start = begin if core == whole else begin + whole.index(core)
             stop = start + len(core)
-            found.append(ReferenceWord(begin, end, core, start, stop, text[stop:end]))
+            found.append(_word(ReferenceWord, (begin, end, core, start, stop, text[stop:end])))
     return tuple(found)
 
 

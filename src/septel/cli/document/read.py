@@ -53,6 +53,7 @@ from septel.pipeline import (
     Totals,
     WorkItem,
     holds_all,
+    rarely_collected,
     readings_at,
     run,
 )
@@ -188,7 +189,8 @@ def read(
             waits=waits,
         )
         everything = _Everything(files=files, sidecars=sidecars, tally=tally, interrupts=interrupts)
-        _take_in(everything, stage, executor, screen=None if as_json else screen, resume=resume)
+        with rarely_collected():
+            _take_in(everything, stage, executor, screen=None if as_json else screen, resume=resume)
     return tally.exit_code
 
 

@@ -21,7 +21,7 @@ from septel.errors import EngineFailure, SeptelError, StoreError
 from septel.pipeline.batch.crew import Crew, Died, WorkerReport
 from septel.pipeline.batch.outcomes import Done, Outcome, WorkFault, WorkItem
 from septel.pipeline.batch.policy import Policy
-from septel.pipeline.batch.stages import Stage
+from septel.pipeline.batch.stages import GROUP, Stage, settled
 from septel.pipeline.batch.worker import Work, WorkAnswer, packed
 
 AHEAD = 16
@@ -112,6 +112,7 @@ class _Run:
         self.waiting = 0
         self.ended = False
         self.interrupted: BaseException | None = None
+        self.most = GROUP if hasattr(stage, "settle") else 1
 
     def close(self) -> None:
         if self.crew is not None:
@@ -120,14 +121,21 @@ class _Run:
     def outcomes(self) -> Iterator[Outcome]:
         while True:
             self._give_out()
-            while self.open and self.open[0].said is not None:
-                outcome = self._outcome(self.open[0])
-                if outcome is None:
-                    break
-                self.open.popleft()
-                # Nobody is idle while the outcome is written down.
-                self._give_out()
-                yield outcome
+            done: list[Outcome] = []
+            try:
+                while len(done) < self.most and self.open and self.open[0].said is not None:
+                    outcome = self._outcome(self.open[0])
+                    if outcome is None:
+                        break
+                    done.append(outcome)
+                    self.open.popleft()
+                    # Nobody is idle while the outcome is written down.
+                    self._give_out()
+            finally:
+                # What is ready at the same time is kept in one step.
+                yield from settled(self.stage, done)
+            if done:
+                continue
             if not self.open and self.ended:
                 break
             if self.crew is not None:

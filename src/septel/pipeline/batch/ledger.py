@@ -12,6 +12,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from septel.errors import StoreError, StoreFull
 from septel.pipeline.batch.outcomes import Done, Outcome, WorkItem
 
 FILE = "ledger.jsonl"
+SYNC_SECONDS = 1.0
+"""So often at most the ledger waits for the disk."""
 
 
 class Ledger:
@@ -34,6 +37,7 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         self.file = folder / FILE
         self._done: dict[tuple[str, str], str] | None = None
+        self._synced = 0.0
         try:
             self._torn = self._ends_torn()
         except OSError as why:
@@ -79,7 +83,9 @@ class Ledger:
         return self._known().get((stage, item.key)) if item.key else None
 
     def record(self, stage: str, outcome: Outcome, *, at: datetime) -> None:
-        """Write an outcome down; when this returns, it is on the disk.
+        """Write an outcome down; when this returns, no end of this process can lose it.
+
+        A power cut can lose the last second of it: those items are done again, which is always safe.
 
         Raises:
             StoreFull: the disk is full.
@@ -102,7 +108,9 @@ class Ledger:
             with self.file.open("ab") as out:
                 out.write(b"\n" + line if self._torn else line)
                 out.flush()
-                os.fsync(out.fileno())
+                if time.monotonic() - self._synced >= SYNC_SECONDS:
+                    os.fsync(out.fileno())
+                    self._synced = time.monotonic()
         except OSError as why:
             raise self._closed(why) from why
         self._torn = False

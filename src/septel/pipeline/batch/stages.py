@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
@@ -12,6 +13,11 @@ from septel.errors import SeptelError, StoreError, ends_the_run, unforeseen
 from septel.pipeline.batch.ledger import Ledger
 from septel.pipeline.batch.outcomes import Done, Outcome, Totals, WorkFault, WorkItem
 from septel.pipeline.batch.policy import Policy
+
+GROUP, GROUP_SECONDS = 64, 0.5
+"""So many items, or those of so much time, are kept in one step: a step costs more than a telegram's text."""
+BRIEF_BYTES = 256 * 1024
+"""Files up to this size may have others wait to be kept with them."""
 
 
 class Stage(Protocol):
@@ -32,6 +38,32 @@ class Stage(Protocol):
         ...
 
 
+class SettlingStage(Stage, Protocol):
+    """A stage that keeps what came of several items in one step: `do` alone keeps nothing."""
+
+    def settle(self) -> Mapping[WorkItem, SeptelError]:
+        """Keep what came of all items since the last time; gives those that could not be kept, and why.
+
+        Raises:
+            StoreError: nothing can be kept any more; the run ends.
+        """
+        ...
+
+
+def settled(stage: Stage, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes of some items, once what came of them is kept.
+
+    Raises:
+        StoreError: nothing can be kept any more.
+    """
+    settle: Callable[[], Mapping[WorkItem, SeptelError]] | None = getattr(stage, "settle", None)
+    faults = settle() if settle is not None and outcomes else {}
+    return [
+        WorkFault.of(one.item, faults[one.item]) if isinstance(one, Done) and one.item in faults else one
+        for one in outcomes
+    ]
+
+
 class Executor(Protocol):
     """Where the work is done: here, or elsewhere."""
 
@@ -41,23 +73,48 @@ class Executor(Protocol):
 
 
 class Serial:
-    """Does one item after the other, in this process."""
+    """Does one item after the other, in this process; what takes little time is kept some at a time."""
 
     def outcomes(self, items: Iterable[WorkItem], stage: Stage) -> Generator[Outcome, None, None]:
         """One outcome for each item, in their order."""
-        for item in items:
-            try:
-                yield Done(item=item, result=stage.do(item))
-            except StoreError:
-                # Nothing that follows could be kept either.
+        waiting: list[Outcome] = []
+        began = time.monotonic()
+        most = GROUP if hasattr(stage, "settle") else 1
+        try:
+            for item in items:
+                if waiting and not _is_brief(item):
+                    ready, waiting = waiting, []
+                    yield from settled(stage, ready)
+                waiting.append(self._outcome(item, stage))
+                if len(waiting) >= most or time.monotonic() - began > GROUP_SECONDS:
+                    ready, waiting = waiting, []
+                    yield from settled(stage, ready)
+                    began = time.monotonic()
+        finally:
+            # However it ends, what was done is kept.
+            yield from settled(stage, waiting)
+
+    def _outcome(self, item: WorkItem, stage: Stage) -> Outcome:
+        try:
+            return Done(item=item, result=stage.do(item))
+        except StoreError:
+            # Nothing that follows could be kept either.
+            raise
+        except SeptelError as fault:
+            return WorkFault.of(item, fault)
+        except Exception as fault:
+            # The last catch: whatever a document does to us, the others are done all the same.
+            if ends_the_run(fault):
                 raise
-            except SeptelError as fault:
-                yield WorkFault.of(item, fault)
-            except Exception as fault:
-                # The last catch: whatever a document does to us, the others are done all the same.
-                if ends_the_run(fault):
-                    raise
-                yield WorkFault.of(item, unforeseen(fault, str(item.path.name)))
+            return WorkFault.of(item, unforeseen(fault, str(item.path.name)))
+
+
+def _is_brief(item: WorkItem) -> bool:
+    """Whether an item is a small file of this machine: others wait for it no longer than for a page."""
+    try:
+        return not item.address and item.path.is_file() and item.path.stat().st_size <= BRIEF_BYTES
+    except OSError:
+        return False
 
 
 def run(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import Lexicon, numerals, shapes
-from septel.telegram import Telegram
+from septel.telegram import Layer, Telegram
 from septel.text import JoinedLines, Locus, Reading
 
 _DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
@@ -97,11 +97,19 @@ def next_meeting(telegram: Telegram, reading: Reading) -> NextMeeting | None:
     )
 
 
+def _may_announce(text: str) -> bool:
+    """Whether a text has the words of an announcement at all; most have not."""
+    following = "NEXT" in text and any(word in text for word in ("MEETING", "SESSION", "PLENARY"))
+    return following or ("AGAIN" in text and "MEET" in text)
+
+
 def _fullest(telegram: Telegram, reading: Reading) -> NextMeeting | None:
+    if not _may_announce(reading.text):
+        return None
     owners: dict[str, list[int]] = {}
-    for place in telegram.places:
-        if place.layer == "text" and place.part != "signature":
-            owners.setdefault(place.part, []).append(place.line)
+    for number, (layer, part) in enumerate(telegram.owners, 1):
+        if layer is Layer.TEXT and part != "signature":
+            owners.setdefault(part, []).append(number)
     best: tuple[int, NextMeeting] | None = None
     for part, lines in owners.items():
         strip = JoinedLines.of(reading, lines, part)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from string import ascii_letters, ascii_lowercase
 
 from septel.restore.document.result import Noise, RestoredWord
 from septel.restore.language import CharacterModel, Vocabulary
@@ -18,13 +19,19 @@ from septel.text import Alternative, Confidence, Ground, Reason, Source, Span, S
 SMALL = 0.4
 """From this share of small letters on a text is in both cases."""
 _TOKEN = re.compile(r"\S+")
+_SMALL_LETTERS = ascii_lowercase.encode()
+_LETTERS = ascii_letters.encode()
 
 
 def in_both_cases(text: str) -> bool:
     """Whether so many of a text's letters are small that it is no text in capitals with some noise."""
     if text.isupper():
         return False
-    return sum(map(str.islower, text)) > SMALL * sum(map(str.isalpha, text))
+    if not text.isascii():
+        return sum(map(str.islower, text)) > SMALL * sum(map(str.isalpha, text))
+    held = text.encode()
+    capital, bare = held.translate(None, _SMALL_LETTERS), held.translate(None, _LETTERS)
+    return len(held) - len(capital) > SMALL * (len(held) - len(bare))
 
 
 def garbled(word: RestoredWord, garbles: Sequence[Garble], base: int) -> RestoredWord:

@@ -15,9 +15,9 @@ from __future__ import annotations
 import hashlib
 import io
 import lzma
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,9 @@ from numpy.typing import NDArray
 from septel.errors import MissingPart, ModelError
 from septel.restore.language.alphabet import Codes
 from septel.restore.unpacked import known, unpacked
+
+if TYPE_CHECKING:
+    from septel.restore.native import FixedArray
 
 STEP = 0.0625
 BACKOFF_SHIFT = 64
@@ -52,6 +55,8 @@ class CharacterModel:
     costs: NDArray[np.float32]
     nexts: NDArray[np.int32]
     digest: str
+    _fixed: list[FixedArray] = field(default_factory=list, init=False, repr=False, compare=False)
+    """Its arrays as `scores` hands them over."""
 
     @classmethod
     def load(cls, path: Path) -> CharacterModel:
@@ -87,10 +92,12 @@ class CharacterModel:
         """
         from septel.restore import native
 
-        out = np.zeros(len(codes), np.float32)
-        model = (self.masks, self.first, self.fails, self.backoffs, self.costs, self.nexts)
+        if not self._fixed:
+            arrays = (self.masks, self.first, self.fails, self.backoffs, self.costs, self.nexts)
+            self._fixed[:] = [native.FixedArray(array) for array in arrays]
+        out = np.empty(len(codes), np.float32)
         native.surprisal(
-            len(self.masks), len(self.costs), len(codes), *model, np.ascontiguousarray(codes), out
+            len(self.masks), len(self.costs), len(codes), *self._fixed, np.ascontiguousarray(codes), out
         )
         return out
 

@@ -72,7 +72,7 @@ _FOREIGN = frozenset(
 """Small words of the languages that telegrams quote: beside them a word is not English."""
 _BROKEN = re.compile(r"[A-Z0-9]*[A-Z][*#@^=<>~|][A-Z]+")
 _SMALL = re.compile(r"[A-Z]+[a-z][A-Z]+|l[A-Z]{2,}")
-_MARKED = re.compile(r"[*#@^=<>~|a-z]")
+_MARKED = re.compile(r"[*#@^=<>~|]|[A-Z][a-z][A-Z]|l[A-Z]{2}")
 """What a line has that has a word broken by a mark, or a small letter among capitals."""
 _CUT = re.compile(r"[A-Z]-\s*$")
 _EDGES = ".,;:!?()\"'[]-*/“”’‘–—"
@@ -130,7 +130,7 @@ class Garbles:
             if probability >= least:
                 found[one.line].append(Garble(span=one.span, meant=one.meant, probability=probability))
         for number, line in enumerate(lines):
-            if not _MARKED.search(line):
+            if not line or not _MARKED.search(line):
                 continue
             for token in _TOKEN.finditer(line):
                 core = token.group().strip(_EDGES)
@@ -142,12 +142,19 @@ class Garbles:
 
     def suspects(self, lines: Sequence[str]) -> Iterator[Suspect]:
         """The unknown words that a known one is near to, with what speaks for a slip."""
-        odd = [(n, line) for n, line in enumerate(lines) if not all(map(self._known, line.split()))]
-        strangers = (token for _, line in odd for token in line.split() if not self._known(token))
-        times = Counter(bare(token).upper() for token in strangers)
-        for number, line in odd:
+        rows = [line.split() for line in lines]
+        stands, known_of = self._stands, self._known
+        strangers = {
+            token
+            for token in set().union(*rows)
+            if not (stands[token] if token in stands else known_of(token))
+        }
+        odd = [number for number, row in enumerate(rows) if not strangers.isdisjoint(row)]
+        times = Counter(bare(token).upper() for number in odd for token in rows[number] if token in strangers)
+        for number in odd:
+            line = lines[number]
             tokens = list(_TOKEN.finditer(line))
-            known = [self._known(token.group()) for token in tokens]
+            known = [token.group() not in strangers for token in tokens]
             for at, token in enumerate(tokens):
                 if known[at] or any(map(str.isdigit, token.group())):
                     continue
@@ -254,30 +261,31 @@ class Garbles:
 
     def _worked_out(self, core: str) -> Iterator[str]:
         words = self.vocabulary.words
-        for one in _slips(core):
-            if words.get(one, 0) >= COMMON:
+        for one in filter(words.__contains__, _first_slips(core)):
+            if words[one] >= COMMON:
                 yield one
+        far = 2 if len(core) >= LONG else 1
+        for length in range(len(core) - far, len(core) + far + 1):
+            near = self._buckets.get((core[0], length), ())
+            for one, slips, _ in process.extract(
+                core, near, scorer=OSA.distance, score_cutoff=far, limit=None
+            ):
+                if words[one] >= (COMMON if slips < 2 else USUAL) and (slips > 1 or _letters_of(one, core)):
+                    yield one
         for at in range(1, len(core)):
             head, tail = core[:at], core[at:]
             if min(len(head), len(tail)) == 1 and head not in "AI":
                 continue
             if all(words.get(part, 0) >= (BRIEF if len(part) < LEAST else BOTH) for part in (head, tail)):
                 yield f"{head} {tail}"
-        if len(core) >= LONG:
-            for length in range(len(core) - 2, len(core) + 3):
-                near = self._buckets.get((core[0], length), ())
-                # Two slips: one slip and none were looked for above.
-                for one, slips, _ in process.extract_iter(core, near, scorer=OSA.distance, score_cutoff=2):
-                    if slips == 2:
-                        yield one
 
     @property
     def _buckets(self) -> dict[tuple[str, int], list[str]]:
-        """The usual words by their first letter and length."""
-        buckets: dict[tuple[str, int], list[str]] = self.vocabulary.answers("usual")
+        """The common words by their first letter and length."""
+        buckets: dict[tuple[str, int], list[str]] = self.vocabulary.answers("common")
         if not buckets:
             for word, weight in self.vocabulary.words.items():
-                if weight >= USUAL and len(word) >= LONG - 2:
+                if weight >= COMMON and len(word) >= LEAST - 1:
                     buckets.setdefault((word[0], len(word)), []).append(word)
         return buckets
 
@@ -289,18 +297,16 @@ def _parts(token: re.Match[str]) -> Iterator[Span]:
         yield Span(*part.span()).shift(token.start())
 
 
-def _slips(core: str) -> Iterator[str]:
-    """Every text that is one slip away."""
-    for at in range(len(core) + 1):
-        head, tail = core[:at], core[at:]
-        if tail:
-            yield head + tail[1:]
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
-        for letter in _LETTERS:
-            yield head + letter + tail
-            if tail:
-                yield head + letter + tail[1:]
+def _first_slips(core: str) -> list[str]:
+    """Every text that is one slip at the first letter away."""
+    head, tail = core[:1], core[1:]
+    slips = [letter + rest for rest in (core, tail) for letter in _LETTERS]
+    return [*slips, tail, tail[:1] + head + tail[1:]]
+
+
+def _letters_of(word: str, core: str) -> bool:
+    """Whether a word has no other signs than letters and those of another."""
+    return all(sign in _LETTERS or sign in core for sign in word)
 
 
 @cache

@@ -89,14 +89,22 @@ class MessagePiece:
         return sum(map(str.isalnum, self.text))
 
 
-def pieces_of(reading: Reading, *, lexicon: Lexicon | None = None) -> tuple[MessagePiece, ...]:
-    """The pieces of one file, in the file's order; together they are the whole file."""
+def pieces_of(
+    reading: Reading, *, lexicon: Lexicon | None = None, telegram: Telegram | None = None
+) -> tuple[MessagePiece, ...]:
+    """The pieces of one file, in the file's order; together they are the whole file.
+
+    Args:
+        reading: the file's text.
+        lexicon: posts and offices; the shipped one unless given.
+        telegram: the text as the parser has it, where that is known already.
+    """
     lexicon = lexicon or Lexicon.shipped()
-    telegram = parse(reading, lexicon=lexicon)
+    telegram = parse(reading, lexicon=lexicon) if telegram is None else telegram
     source = reading.source
     if not source.lines:
         return ()
-    layers = {place.line: place.layer for place in telegram.places}
+    layers = {number: owner.layer for number, owner in enumerate(telegram.owners, 1)}
     heads: dict[int, MessagePiece] = {}
     for start in _starts(reading, telegram):
         heads[start] = MessagePiece(reading=reading, first=start, last=start)
@@ -146,11 +154,11 @@ def _starts(reading: Reading, telegram: Telegram) -> list[int]:
     starts = tops if 2 * len(topped) > len(heads) or not heads else []
     starts = [top for top in starts if not any(0 < line - top <= TOP for line in heads)]
     begun = False
-    for place in telegram.places:
-        if place.layer in (Layer.TEXT, Layer.HEADING):
+    for number, (layer, _) in enumerate(telegram.owners, 1):
+        if layer in (Layer.TEXT, Layer.HEADING):
             begun = True
-        elif begun and place.layer is Layer.CATALOGUE:
-            starts.append(place.line)
+        elif begun and layer is Layer.CATALOGUE:
+            starts.append(number)
             break
     return sorted({1, *starts})
 

@@ -339,7 +339,13 @@ def is_released(text: str) -> bool:
 
     Such a text was never on paper before it was text: it has no noise of a scan to be restored.
     """
-    return re.search(r"^\s*Message Attributes\s*$", text, re.MULTILINE) is not None
+    at = text.find(ATTRIBUTES)
+    while at >= 0:
+        line = text[text.rfind("\n", 0, at) + 1 : at], text[at + len(ATTRIBUTES) :].partition("\n")[0]
+        if not any(map(str.strip, line)):
+            return True
+        at = text.find(ATTRIBUTES, at + 1)
+    return False
 
 
 def is_noisy(lines: list[TelegramLine]) -> bool:

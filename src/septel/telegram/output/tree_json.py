@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Any, cast
 
-from septel.telegram.model import Distribution, Telegram
+from septel.telegram.model import Distribution, Layer, Telegram
 from septel.telegram.output.schema import VERSION, TelegramJson
 from septel.text import Confidence, Locus
 
@@ -69,8 +69,10 @@ def to_json(telegram: Telegram, *, checked: bool = True) -> dict[str, Any]:
 def _tree(telegram: Telegram) -> dict[str, Any]:
     data = {name: _plain(getattr(telegram, name)) for name in _names(Telegram) if name not in _OTHERWISE}
     data["source"] = telegram.source_id
+    layers = {layer: layer.value for layer in Layer}
     data["places"] = [
-        {"line": one.line, "layer": one.layer.value, "part": one.part} for one in telegram.places
+        {"line": line, "layer": layers[layer], "part": part}
+        for line, (layer, part) in enumerate(telegram.owners, 1)
     ]
     data["version"] = VERSION
     data["catalogue"] = dict(telegram.catalogue)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -26,10 +26,9 @@ AGREED = 2
 
 _HEAD = re.compile(r"^\s*[\"'~.:;,-]*\s*(?P<word>\S{3,5})\s+\S")
 _LIKELY = re.compile(
-    r"^[^\n]{0,4}[PFRB][A-Z0-9]{2,4} [^\n]{6,72}$|^[^\n]{0,50}\bSECT[^\n]{0,40}$"
-    r"|^[CSU][^\n]{4,40} OF [^\n]{0,30}$",
-    re.MULTILINE,
+    r"^(?:[^\n]{0,4}[PFRB][A-Z0-9]{2,4} [^\n]{6,72}|[CSU][^\n]{4,40} OF [^\n]{0,30})$", re.MULTILINE
 )
+_LIKELY_SECTION = re.compile(rf"{_LIKELY.pattern}|^[^\n]{{0,50}}\bSECT[^\n]{{0,40}}$", re.MULTILINE)
 _PAGE = shapes("PAGE")
 _TOKEN = re.compile(r"\S+")
 _TIME = re.compile(r"(?P<figures>\d{6})(?P<zone>\S)$")
@@ -64,12 +63,13 @@ def form_votes(telegram: Telegram, reading: Reading) -> tuple[Vote, ...]:
         return ()
     post, serial = number.value.post, str(number.value.serial)
     found: list[Vote] = []
-    places = [one for line, text in _heads(reading) for one in _numbered(line, text, post, serial, reading)]
+    heads = list(_heads(reading))
+    places = [one for line, text in heads for one in _numbered(line, text, post, serial, reading)]
     exact = Counter(one.what for one in places if one.seen == one.agreed)
     for one in places:
         if one.seen != one.agreed and exact[one.what] >= AGREED:
             found.append(one)
-    found += _times(reading)
+    found += _times(heads, reading)
     return tuple(sorted(found, key=lambda one: one.span.start))
 
 
@@ -88,7 +88,8 @@ def contradictions(telegram: Telegram, reading: Reading) -> Iterator[ParseFault]
 def _heads(reading: Reading) -> Iterator[tuple[int, str]]:
     """The lines that look like page heads or class lines, by their number."""
     source = reading.source
-    for found in _LIKELY.finditer(source.text):
+    likely = _LIKELY_SECTION if "SECT" in source.text else _LIKELY
+    for found in likely.finditer(source.text):
         text = found.group()
         head = _HEAD.match(text)
         page = head is not None and Levenshtein.distance(shapes(head.group("word")), _PAGE) <= 1
@@ -131,9 +132,9 @@ def _numbered(line: int, text: str, post: str, serial: str, reading: Reading) ->
 _FIGURES = str.maketrans("OoQIl|", "000111")
 
 
-def _times(reading: Reading) -> Iterator[Vote]:
+def _times(heads: Iterable[tuple[int, str]], reading: Reading) -> Iterator[Vote]:
     """Times of receipt that end a page head with something else than the Z that they have."""
-    for number, text in _heads(reading):
+    for number, text in heads:
         last = list(_TOKEN.finditer(text))[-1]
         time = _TIME.fullmatch(last.group())
         if time is None or time.group("zone") == "Z" or time.group("zone") not in _ZONES:

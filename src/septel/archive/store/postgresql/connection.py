@@ -229,6 +229,9 @@ class PostgresCatalogue:
         (number,) = self.execute("SELECT next FROM counter WHERE name = 'edition'").fetchone()
         return 0, int(number)
 
+    def written_elsewhere(self) -> None:
+        """Nothing: others may write between any two changes, and asking costs more than it saves."""
+
     def defects(self) -> Iterator[str]:
         """What can't be read back, and constraints that don't hold any more."""
         tables = self.execute(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from septel.archive.store.originals import Originals, read_file
+from septel.archive.store.originals import Originals, kept_each, read_file
 from septel.archive.store.postgresql.connection import PostgresCatalogue
-from septel.errors import NotHeld, VanishedInput
+from septel.errors import NotHeld, SeptelError, VanishedInput
 
 PIECE = 1 << 20
 """Bytes in a piece."""
@@ -56,6 +56,10 @@ class DatabaseOriginals:
                     "the file changed while it was read", where=file.name, remedy="Run again."
                 )
         return digest
+
+    def keep_all(self, files: Sequence[Path]) -> list[str | SeptelError]:
+        """Copy files in; gives for each its digest, or why it can't be read."""
+        return kept_each(self.keep, files)
 
     def holds(self, digest: str) -> bool:
         """Whether it is kept here."""

@@ -76,11 +76,17 @@ class Catalogue(sqlite3.Connection):
         if nested:
             begin, keep, drop = "SAVEPOINT one", "RELEASE one", ["ROLLBACK TO one", "RELEASE one"]
         self.execute(begin)
+        self.words.begin()
+        gathered = True
         try:
             yield
+            gathered = False
+            self.words.end(kept=True)
             self.execute(keep)
         except BaseException:
             self.spelling.forget()
+            if gathered:
+                self.words.end(kept=False)
             if self.in_transaction:  # a full disk may have ended it already
                 for statement in drop:
                     self.execute(statement)
@@ -127,7 +133,11 @@ class Catalogue(sqlite3.Connection):
 
     def edition(self) -> tuple[int, int]:
         """A key that is another one once anything was written, here or by another connection."""
-        return self.total_changes - self._aside, int(self.execute("PRAGMA data_version").fetchone()[0])
+        return self.total_changes - self._aside, self.written_elsewhere()
+
+    def written_elsewhere(self) -> int:
+        """A number that is another one once another connection has written."""
+        return int(self.execute("PRAGMA data_version").fetchone()[0])
 
     def defects(self) -> Iterator[str]:
         """What SQLite finds wrong with the file."""
