@@ -25,7 +25,9 @@ from septel.capture.engines.typed.ctc import LETTERS, SIGNS, SMALL, Scores, Sign
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
 from septel.capture.engines.typed.network import reader
 from septel.capture.engines.typed.pitch import Pitch, evenness, pitch_of
-from septel.capture.engines.typed.print_words import SPARSE, holds_text, painted_over, printed_lines
+from septel.capture.engines.typed.mosaic import printed_lines
+from septel.capture.engines.typed.print_words import SPARSE, painted_over
+from septel.capture.engines.typed.release_bar import release_bar
 from septel.capture.engines.typed.segments import EVEN, LINES, Segment, segments_of
 from septel.capture.model import Box, Character, RecognisedLine, RecognisedWord
 from septel.text import Step
@@ -104,7 +106,7 @@ class TypedEngine:
         """Names the network and the settings."""
         capitals = "found out" if self.capitals is None else self.capitals
         other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
-        return Step.of("septel typed", "3", model=reader().name, capitals=capitals, other=other)
+        return Step.of("septel typed", "4", model=reader().name, capitals=capitals, other=other)
 
     def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         """Read one page.
@@ -113,21 +115,22 @@ class TypedEngine:
             EngineFailure: the network does not start, or the other engine gave no answer.
             MissingPart: the other engine's model is not installed.
         """
-        image = dark_on_white(image)
-        read, degrees = self._upright(image), 0
+        image = dark_on_white(image).convert("L")
+        bar = release_bar(image) if self.other else []
+        read, degrees = self._upright(painted_over(image, bar) if bar else image), 0
         if read.even and on_its_head(read):
-            read, degrees = self._upright(turned(image, 180)), 180
+            read, degrees, bar = self._upright(turned(image, 180)), 180, []
         elif not read.even and may_lie_aside(image):
             aside = self._upright(turned(image, 90))
             if aside.even and aside.weight > read.weight:
-                read, degrees = aside, 90
+                read, degrees, bar = aside, 90, []
                 if on_its_head(aside):
                     read, degrees = self._upright(turned(image, 270)), 270
         behind = showing_through(read)
         rows = _rows(read, behind)
         if self.other is not None and not _well_read(rows):
             return tuple(lines_of_print(self.other.read(image)))
-        printed = self._printed(turned(image, degrees), read, rows, behind)
+        printed = self._printed(turned(image, degrees), read, rows, behind, bar)
         typed = self.other is None or read.even or _mostly_typed(rows)
         lines = composed(rows, printed, typed=typed)
 
@@ -138,26 +141,21 @@ class TypedEngine:
         return tuple(tuple(map(placed, line)) for line in in_columns([line for line in lines if line]))
 
     def _printed(
-        self, image: Image.Image, read: _Read, rows: Sequence[TypedRow], behind: Collection[int]
+        self,
+        image: Image.Image,
+        read: _Read,
+        rows: Sequence[TypedRow],
+        behind: Collection[int],
+        bar: Sequence[Box],
     ) -> list[RecognisedLine]:
         """The print on a page besides its type, on the straight page."""
         if self.other is None:
             return []
-        rest = image
+        gone = [box for number in behind for box in _boxes_along(read.strips[number])]
         # On a page of print the reader of print is helped by the lines as they are.
         if _mostly_typed(rows):
-            sure = [word for part, word in _typed_words(rows) if likely(part, word)]
-            boxes = (word.box for word in sure)
-            places = [read.ready.back(box.left, box.top, box.right, box.bottom) for box in boxes]
-            rest = painted_over(image, places)
-        for number in behind:
-            along = _boxes_along(read.strips[number])
-            places = [read.ready.back(box.left, box.top, box.right, box.bottom) for box in along]
-            rest = painted_over(rest, places)
-        if not holds_text(rest):
-            return []
-        lines = printed_lines(rest, read.ready.degrees)
-        return [tuple(word.moved(read.ready.there) for word in line) for line in lines]
+            gone += [word.box for part, word in _typed_words(rows) if likely(part, word)]
+        return printed_lines(image, read.ready, gone, bar)
 
     def _upright(self, image: Image.Image) -> _Read:
         read = self._scaled(image, TALL)
