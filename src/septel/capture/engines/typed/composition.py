@@ -23,6 +23,7 @@ from septel.capture.engines.typed.choice import (
     likelier,
     worth,
 )
+from septel.capture.engines.typed.labels import with_label
 from septel.capture.engines.typed.print_words import letters_of, sureness
 from septel.capture.engines.typed.segments import Segment
 from septel.capture.model import RecognisedLine, RecognisedWord
@@ -117,6 +118,7 @@ def _speck(line: RecognisedLine) -> bool:
 
 def _likely(line: RecognisedLine) -> RecognisedLine:
     """What is likely text of a line of print."""
+    line = with_label(line)
     kept = tuple(word for word in line if (word.confidence or 0.0) >= WORD_SURE)
     if not letters_of(kept) or sureness(kept) < LINE_SURE:
         return ()

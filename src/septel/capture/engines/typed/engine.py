@@ -23,9 +23,9 @@ from septel.capture.engines.typed.composition import (
 )
 from septel.capture.engines.typed.ctc import LETTERS, SIGNS, SMALL, Scores, Sign, signs_of, sure_signs
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
+from septel.capture.engines.typed.mosaic import printed_lines
 from septel.capture.engines.typed.network import reader
 from septel.capture.engines.typed.pitch import Pitch, evenness, pitch_of
-from septel.capture.engines.typed.mosaic import printed_lines
 from septel.capture.engines.typed.print_words import SPARSE, painted_over
 from septel.capture.engines.typed.release_bar import release_bar
 from septel.capture.engines.typed.segments import EVEN, LINES, Segment, segments_of
