@@ -1,4 +1,4 @@
-"""Rules of forms and underlines: long straight strokes, level or upright, told from type that ran together."""
+"""Rules of forms and underlines: long straight strokes, level or upright, told from type run together."""
 
 from __future__ import annotations
 

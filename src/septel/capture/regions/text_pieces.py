@@ -1,8 +1,8 @@
 """Pieces of text: what stands close together in one row, inside one cell of a form.
 
 Labels in the cells of a form are small print at the top of a cell, with type, stamps and handwriting below
-them or over them. A reader that looks for columns on the whole page joins the labels of neighbouring cells, or
-a label and the rule above it. So rules are taken away first and part what stands on either side of them;
+them or over them. A reader that looks for columns on the whole page joins the labels of neighbouring cells,
+or a label and the rule above it. So rules are taken away first and part what stands on either side of them;
 letters are gathered along their row, no farther than words stand apart in print of their height.
 """
 

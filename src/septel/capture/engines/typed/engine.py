@@ -16,6 +16,7 @@ from septel.capture.engines.tesseract import TesserocrEngine
 from septel.capture.engines.typed.composition import (
     LIKELY,
     TypedRow,
+    bars_read,
     certain,
     composed,
     likely,
@@ -57,6 +58,8 @@ DIRT, IN_STEP = 0.6, 0.6
 EMPTY = 3.5
 """Signs so many cells apart are of two words, also where no blank was seen between them; letters that were
 worn away leave narrower gaps."""
+SPACED, SPACED_LETTERS = (1.55, 2.6), 4
+"""Letters of a spaced word stand so many cells apart; so many in a row are one."""
 PITCH = 0.1 * PAGE_DPI
 TALLNESS = 0.115 * PAGE_DPI
 """The width and height of a sign's box."""
@@ -130,9 +133,9 @@ class TypedEngine:
         rows = _rows(read, behind)
         if self.other is not None and not _well_read(rows):
             return tuple(lines_of_print(self.other.read(image)))
-        printed = self._printed(turned(image, degrees), read, rows, behind, bar)
+        head, printed = self._printed(turned(image, degrees), read, rows, behind, bar)
         typed = self.other is None or read.even or _mostly_typed(rows)
-        lines = composed(rows, printed, typed=typed)
+        lines = [*bars_read(head), *composed(rows, printed, typed=typed)]
 
         def placed(word: RecognisedWord) -> RecognisedWord:
             on_page = word.moved(lambda box: read.ready.back(box.left, box.top, box.right, box.bottom))
@@ -147,10 +150,10 @@ class TypedEngine:
         rows: Sequence[TypedRow],
         behind: Collection[int],
         bar: Sequence[Box],
-    ) -> list[RecognisedLine]:
-        """The print on a page besides its type, on the straight page."""
+    ) -> tuple[list[RecognisedLine], list[RecognisedLine]]:
+        """The release bar, and the print on a page besides its type, on the straight page."""
         if self.other is None:
-            return []
+            return [], []
         gone = [box for number in behind for box in _boxes_along(read.strips[number])]
         # On a page of print the reader of print is helped by the lines as they are.
         if _mostly_typed(rows):
@@ -314,6 +317,7 @@ def _words_of(signs: Sequence[Sign], strip: LineStrip, far: float) -> list[Recog
     words: list[RecognisedWord] = []
     blanks: list[Sign] = []
     run: list[Sign] = []
+    apart = spaced(signs, far / EMPTY)
 
     def close() -> None:
         nonlocal run, blanks
@@ -328,11 +332,33 @@ def _words_of(signs: Sequence[Sign], strip: LineStrip, far: float) -> list[Recog
             close()
             blanks.append(sign)
             continue
-        if run and _middle(sign) - _middle(run[-1]) > far:
+        if run and (
+            _middle(sign) - _middle(run[-1]) > far or (sign.first in apart and run[-1].first in apart)
+        ):
             close()
         run.append(sign)
     close()
     return words
+
+
+def spaced(signs: Sequence[Sign], cell: float) -> set[int]:
+    """Where the letters of spaced words begin (S E C R E T): each stands a blank cell behind the one before.
+
+    Args:
+        signs: of a line.
+        cell: frames to a cell.
+    """
+    letters = [sign for sign in signs if sign.text != " "]
+    found: set[int] = set()
+    run: list[Sign] = []
+    for sign in letters:
+        even = run and SPACED[0] <= (_middle(sign) - _middle(run[-1])) / cell <= SPACED[1]
+        if not (even and sign.text.isalnum()):
+            run = []
+        run.append(sign)
+        if len(run) >= SPACED_LETTERS:
+            found.update(one.first for one in run)
+    return found
 
 
 def _middle(sign: Sign) -> float:

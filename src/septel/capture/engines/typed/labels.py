@@ -1,11 +1,11 @@
 """Printed labels of forms, known again where the reader of print saw them badly.
 
 Labels of forms are small print, often bled or worn, and always the same few hundred. A piece of text that is
-like one of them, and like no other, is that label with a likelihood that was fitted on pages of the release of
-2025 (folds 1 to 3 of the development scans; each page weighed with labels and weights that were learnt without
-its document). A label is only ever proposed where something like it was read: `pastroy` is DESTROY, but an empty
-cell stays empty. The table says in how many documents of those folds each label stood; nought are labels that
-descriptions of the forms have.
+like one of them, and like no other, is that label with a likelihood that was fitted on pages of the release
+of 2025 (folds 1 to 3 of the development scans; each page weighed with labels and weights that were learnt
+without its document). A label is only ever proposed where something like it was read: `pastroy` is DESTROY,
+but an empty cell stays empty. The table says in how many documents of those folds each label stood; nought
+are labels that descriptions of the forms have.
 """
 
 from __future__ import annotations
@@ -28,14 +28,15 @@ ALIKE = ("O0QDGC", "I1LJT!|", "S5B83E", "HNMWKUVX", "RPFA4", "Z2Y7")
 FEWEST = 3
 """Letters and figures of a reading that may be a label."""
 LEAST, APART, LIKELY = 0.62, 0.05, 0.5
-"""How like a label a reading is at least, how much liker than any other, and from which likelihood it is one."""
+"""How like a label a reading is at least, how much liker than any other, and from which likelihood it is
+one."""
 WORDS = 80.0
 """Words of which the reader of print is as sure, and that are not the label's, are words of a text."""
 CONSTANT, LIKE, FOLDED, MARGIN = -4.841, 1.594, 0.72, 1.703
 LENGTH, DOCUMENTS, HEIGHT, FIGURE, LONG, EXACT = 0.236, 0.393, -0.243, -0.087, 0.639, 0.908
-"""What weighs: always; likeness, the same of signs that are taken for one another, the root of how much liker than
-the next label; the logs of letters, of documents with the label, of the height; the odds of the reader's figure;
-likeness for each log of letters; and nothing different."""
+"""What weighs: always; likeness, the same of signs that are taken for one another, the root of how much liker
+than the next label; the logs of letters, of documents with the label, of the height; the odds of the reader's
+figure; likeness for each log of letters; and nothing different."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 The reader of print looks for its lines by itself and lays a page out; on forms it joins what rules part, and
 small print is too small for it. Pieces that were found beforehand (`septel.capture.regions.pieces_of_text`)
-are cut out, scaled so that their letters are of one height, and put under one another; what it reads goes back
-to where each piece came from.
+are cut out, scaled so that their letters are of one height, and put under one another; what it reads goes
+back to where each piece came from.
 """
 
 from __future__ import annotations
@@ -69,14 +69,17 @@ class _Tile:
 
 def printed_lines(
     page: Image.Image, ready: Prepared, gone: Iterable[Box] = (), bar: Iterable[Box] = ()
-) -> list[RecognisedLine]:
-    """What the reader of print makes of what is left of a page, piece by piece, in pixels of the straight page.
+) -> tuple[list[RecognisedLine], list[RecognisedLine]]:
+    """What the reader of print makes of a page, piece by piece, in pixels of the straight page.
 
     Args:
         page: as it came, in 256 shades, dark on white.
         ready: the same, straight, at 200 dpi.
         gone: places on the straight page that need no other reader.
         bar: frames of the release bar on `page`, which lie level.
+
+    Returns:
+        The words of the bar, and those of what is left of the page.
 
     Raises:
         MissingPart: the reader's model is not installed.
@@ -94,7 +97,7 @@ def printed_lines(
     rest = [Cutting(image=fine, piece=piece, scale=1 / ready.scale) for piece in ink.found]
     read = read_pieces([*level, *rest])
     head = [tuple(word.moved(ready.there) for word in line) for line in read[: len(level)]]
-    return [line for line in (*head, *read[len(level) :]) if line]
+    return list(filter(None, head)), list(filter(None, read[len(level) :]))
 
 
 def _framed(page: Image.Image, frame: Box) -> TextPiece:

@@ -1,7 +1,7 @@
 """The bar that a release puts over the head of a page: its number and the act, in frames, level.
 
-The sheet below it may lie crooked; the bar does not. So it is found on the page as it came, before the page is
-straightened, and read by itself.
+The sheet below it may lie crooked; the bar does not. So it is found on the page as it came, before the page
+is straightened, and read by itself.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def release_bar(image: Image.Image) -> list[Box]:
     found: list[Box] = []
     for columns in stretches:
         left, right = int(columns[0]), int(columns[-1]) + 1
-        ends = _ends(sides[:, left:right].any(axis=1), height)
+        ends = _ends(np.asarray(sides[:, left:right].any(axis=1)), height)
         if WIDE * width <= right - left <= WIDEST * width and ends is not None:
             found.append(
                 Box(
