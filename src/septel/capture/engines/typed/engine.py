@@ -24,7 +24,7 @@ from septel.capture.engines.typed.composition import (
 )
 from septel.capture.engines.typed.ctc import LETTERS, SIGNS, SMALL, Scores, Sign, signs_of, sure_signs
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
-from septel.capture.engines.typed.mosaic import printed_lines
+from septel.capture.engines.typed.mosaic import bar_lines, printed_lines
 from septel.capture.engines.typed.network import reader
 from septel.capture.engines.typed.pitch import Pitch, evenness, pitch_of
 from septel.capture.engines.typed.print_words import SPARSE, painted_over
@@ -132,7 +132,8 @@ class TypedEngine:
         behind = showing_through(read)
         rows = _rows(read, behind)
         if self.other is not None and not _well_read(rows):
-            return tuple(lines_of_print(self.other.read(image)))
+            rest = self.other.read(painted_over(image, bar) if bar else image)
+            return (*bars_read(bar_lines(image, bar)), *lines_of_print(rest))
         head, printed = self._printed(turned(image, degrees), read, rows, behind, bar)
         typed = self.other is None or read.even or _mostly_typed(rows)
         lines = [*bars_read(head), *composed(rows, printed, typed=typed)]

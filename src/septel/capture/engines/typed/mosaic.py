@@ -19,6 +19,7 @@ from septel.capture.engines.preparation import Prepared
 from septel.capture.engines.tesseract import recognised
 from septel.capture.engines.typed.lines import PAGE_DPI
 from septel.capture.engines.typed.print_words import with_bars_turned
+from septel.capture.engines.typed.release_bar import ROUNDED
 from septel.capture.model import Box, RecognisedLine
 from septel.capture.regions import Mask, TextPiece, pieces_of_text
 
@@ -32,7 +33,7 @@ BLOCK = 6
 """Tesseract's page mode for one block of lines."""
 MOST = 30000
 """Pixels of a mosaic's height; more pieces than stand on that are no text."""
-INNER = 0.15
+INNER = 0.18
 """So much of a frame's height is its sides and the paper within."""
 
 
@@ -93,20 +94,35 @@ def printed_lines(
     if ready.degrees:
         fine = fine.rotate(ready.degrees, resample=Image.Resampling.BILINEAR, fillcolor=255)
     fine = kept_only(fine, ink.letters)
-    level = [Cutting(image=page, piece=piece, scale=1.0) for piece in map(partial(_framed, page), bar)]
+    level = [_framed(page, frame) for frame in bar]
     rest = [Cutting(image=fine, piece=piece, scale=1 / ready.scale) for piece in ink.found]
     read = read_pieces([*level, *rest])
     head = [tuple(word.moved(ready.there) for word in line) for line in read[: len(level)]]
     return list(filter(None, head)), list(filter(None, read[len(level) :]))
 
 
-def _framed(page: Image.Image, frame: Box) -> TextPiece:
-    """What stands in a frame, as one piece."""
+def bar_lines(page: Image.Image, bar: Iterable[Box]) -> list[RecognisedLine]:
+    """What the reader of print makes of the release bar, frame by frame, in pixels of the page.
+
+    Raises:
+        MissingPart: the reader's model is not installed.
+        EngineFailure: it gave no answer.
+    """
+    return list(filter(None, read_pieces([_framed(page, frame) for frame in bar])))
+
+
+def _framed(page: Image.Image, frame: Box) -> Cutting:
+    """What stands in a frame, without its sides, as one piece."""
     side = round(INNER * (frame.bottom - frame.top))
     left, top, right, bottom = frame.left + side, frame.top + side, frame.right - side, frame.bottom - side
-    inked = np.flatnonzero((np.asarray(page.crop((left, top, right, bottom))) < DARK).any(axis=1))
+    inside = np.array(page.crop((frame.left, top, frame.right, bottom)))
+    inside[:, :ROUNDED] = inside[:, -ROUNDED:] = 255
+    inked = np.flatnonzero((inside < DARK).any(axis=1))
     first, last = (int(inked[0]), int(inked[-1]) + 1) if len(inked) else (0, bottom - top)
-    return TextPiece(place=(left, top + first, right, top + last), high=last - first, fill=0.5)
+    bare = Image.new("L", page.size, 255)
+    bare.paste(Image.fromarray(inside), (frame.left, top))
+    piece = TextPiece(place=(left, top + first, right, top + last), high=last - first, fill=0.5)
+    return Cutting(image=bare, piece=piece, scale=1.0)
 
 
 def read_pieces(cuttings: Sequence[Cutting]) -> list[RecognisedLine]:

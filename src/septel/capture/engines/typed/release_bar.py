@@ -22,7 +22,8 @@ WIDE, WIDEST = 0.08, 0.85
 LOW, HIGH = 0.007, 0.025
 """Their upper and lower sides are so far apart at least and at most, in shares of the page's height."""
 DARK = 128
-AROUND = 3
+AROUND, ROUNDED = 3, 10
+"""Pixels of frames above and below their straight sides, and beside them, where corners are round."""
 
 
 def release_bar(image: Image.Image) -> list[Box]:
@@ -47,9 +48,9 @@ def release_bar(image: Image.Image) -> list[Box]:
         if WIDE * width <= right - left <= WIDEST * width and ends is not None:
             found.append(
                 Box(
-                    left=max(left - AROUND, 0),
+                    left=max(left - ROUNDED, 0),
                     top=max(ends[0] - AROUND, 0),
-                    right=right + AROUND,
+                    right=min(right + ROUNDED, width),
                     bottom=ends[1] + AROUND,
                 )
             )
