@@ -6,6 +6,7 @@ Found by their shape alone, on the page as it came:
   punch holes are told from them;
 - white excisions between brackets (`septel.capture.regions.brackets`);
 - frames (`septel.capture.regions.frames`). A stamp and a box of a form look alike by their frame;
+- rules, dark edges and shading (`septel.capture.regions.ground`);
 - stamps without a frame (`septel.capture.regions.stamps`) and handwriting
   (`septel.capture.regions.handwriting`), where no
   typed word was read.
@@ -26,12 +27,14 @@ from septel.capture.model import Box, Region, RegionKind
 from septel.capture.regions.brackets import bracketed
 from septel.capture.regions.components import Mask, Rectangle, clear, inside, pieces, untyped
 from septel.capture.regions.frames import frames
+from septel.capture.regions.ground import edges, rules, shading
 from septel.capture.regions.handwriting import written
 from septel.capture.regions.stamps import stamps
 
 LONG = 1100
 """Pages are looked at with a longer side of so many pixels, 100 to the inch on letter paper; thin strokes are
 looked for at twice that."""
+DPI = 100
 TYPE = 11.5
 """The usual height of type in pixels."""
 LEAST = 28
@@ -87,6 +90,9 @@ def find_regions(image: Image.Image, typed: Sequence[Box] | None = None) -> tupl
         RegionKind.FRAME: framed,
         RegionKind.STAMP: rubber,
         RegionKind.HANDWRITING: hands,
+        RegionKind.RULE: list(rules(dark, DPI)),
+        RegionKind.EDGE: list(edges(dark)),
+        RegionKind.SHADING: shading(dark),
     }
     found = [Region(kind=kind, box=_box(one, scale, image.size)) for kind in kinds for one in kinds[kind]]
     found += [Region(kind=RegionKind.WHITE, box=_box(one, 2 * scale, image.size)) for one in white]

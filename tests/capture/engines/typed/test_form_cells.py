@@ -117,10 +117,20 @@ def test_lines_under_one_another_are_no_doubles() -> None:
     assert without_doubles(lines) == lines
 
 
+def with_blanks(step: float, letters: int, blanks: set[int]) -> list[Sign]:
+    out: list[Sign] = []
+    for number, sign in enumerate(signs([step * n for n in range(letters)])):
+        if number in blanks:
+            out.append(Sign(text=" ", first=sign.first - 2, last=sign.first - 2, weight=0.9))
+        out.append(sign)
+    return out
+
+
 def test_letters_of_spaced_words_stand_a_blank_apart() -> None:
-    assert len(spaced(signs([8.0 * n for n in range(6)]), 4.0)) == 6
-    assert not spaced(signs([4.0 * n for n in range(6)]), 4.0)
-    assert not spaced(signs([8.0 * n for n in range(3)]), 4.0)
+    assert len(spaced(with_blanks(8.0, 6, {2, 4}), 4.0)) == 6
+    assert not spaced(with_blanks(8.0, 6, set()), 4.0)
+    assert not spaced(with_blanks(4.0, 6, {2, 4}), 4.0)
+    assert not spaced(with_blanks(8.0, 3, {1, 2}), 4.0)
 
 
 def test_the_release_bar_is_found_and_black_edges_are_not() -> None:

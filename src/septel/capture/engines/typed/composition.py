@@ -177,7 +177,7 @@ def calibrated(word: RecognisedWord) -> RecognisedWord:
     share = float(np.interp(told, *PRINTED))
     least = share / told if told else 1.0
     characters = tuple(replace(one, confidence=round(least * one.confidence, 2)) for one in word.characters)
-    return replace(word, confidence=round(share, 2), characters=characters)
+    return replace(word, confidence=round(share, 2), characters=characters, printed=True)
 
 
 def clusters(

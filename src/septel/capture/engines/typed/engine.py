@@ -58,8 +58,9 @@ DIRT, IN_STEP = 0.6, 0.6
 EMPTY = 3.5
 """Signs so many cells apart are of two words, also where no blank was seen between them; letters that were
 worn away leave narrower gaps."""
-SPACED, SPACED_LETTERS = (1.55, 2.6), 4
-"""Letters of a spaced word stand so many cells apart; so many in a row are one."""
+SPACED, SPACED_LETTERS, BLANKS = (1.55, 2.6), 4, 0.3
+"""Letters of a spaced word stand so many cells apart; so many in a row are one, if a blank was seen in so many
+of the gaps."""
 PITCH = 0.1 * PAGE_DPI
 TALLNESS = 0.115 * PAGE_DPI
 """The width and height of a sign's box."""
@@ -349,15 +350,21 @@ def spaced(signs: Sequence[Sign], cell: float) -> set[int]:
         signs: of a line.
         cell: frames to a cell.
     """
-    letters = [sign for sign in signs if sign.text != " "]
     found: set[int] = set()
     run: list[Sign] = []
-    for sign in letters:
-        even = run and SPACED[0] <= (_middle(sign) - _middle(run[-1])) / cell <= SPACED[1]
-        if not (even and sign.text.isalnum()):
-            run = []
+    blanks, seen = 0, False
+    for sign in signs:
+        if sign.text == " ":
+            seen = True
+            continue
+        apart = (_middle(sign) - _middle(run[-1])) / cell if run else 0.0
+        if not (SPACED[0] <= apart <= SPACED[1] and sign.text.isalnum()):
+            run, blanks = [], 0
+        elif seen:
+            blanks += 1
         run.append(sign)
-        if len(run) >= SPACED_LETTERS:
+        seen = False
+        if len(run) >= SPACED_LETTERS and blanks >= BLANKS * (len(run) - 1):
             found.update(one.first for one in run)
     return found
 

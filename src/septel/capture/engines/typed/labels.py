@@ -40,7 +40,7 @@ figure; likeness for each log of letters; and nothing different."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class FormLabel:
     """A label that stands on a page.
 
     Attributes:
@@ -81,7 +81,7 @@ def with_label(line: RecognisedLine) -> RecognisedLine:
     return tuple(words)
 
 
-def label_of(line: RecognisedLine) -> Label | None:
+def label_of(line: RecognisedLine) -> FormLabel | None:
     """The label that a piece of print is, if it is like one."""
     read = _bare(_text(line))
     if len(read) < FEWEST:
@@ -118,7 +118,7 @@ def label_of(line: RecognisedLine) -> Label | None:
         + EXACT * exact
     )
     likelihood = 1 / (1 + math.exp(-weight))
-    return Label(text=table.labels[at], likelihood=likelihood) if likelihood >= LIKELY else None
+    return FormLabel(text=table.labels[at], likelihood=likelihood) if likelihood >= LIKELY else None
 
 
 def _other_words(line: RecognisedLine, label: str) -> bool:
