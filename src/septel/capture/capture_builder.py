@@ -21,7 +21,7 @@ from septel.capture.model import (
     Word,
     hull,
 )
-from septel.capture.regions import find_notices, find_regions, typed_boxes
+from septel.capture.regions import find_ground, find_notices, find_regions, typed_boxes
 from septel.errors import EmptyInput, SeptelError
 from septel.text import Source, Span, Step, digest_of
 
@@ -147,7 +147,8 @@ def _regions(image: Image.Image | None, lines: Sequence[LayerLine]) -> tuple[Reg
         if not (one.kind is RegionKind.STAMP and any(_touch(one.box, other.box) for other in said))
         if not (one.kind is RegionKind.HANDWRITING and any(_touch(one.box, stamp) for stamp in stamps))
     )
-    found = (*shapes, *words, *_printed(lines, said))
+    ground = find_ground(image) if image is not None else ()
+    found = (*shapes, *words, *_printed(lines, said), *ground)
     return tuple(sorted(found, key=lambda one: (one.box.top, one.box.left)))
 
 

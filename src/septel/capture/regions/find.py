@@ -6,7 +6,6 @@ Found by their shape alone, on the page as it came:
   punch holes are told from them;
 - white excisions between brackets (`septel.capture.regions.brackets`);
 - frames (`septel.capture.regions.frames`). A stamp and a box of a form look alike by their frame;
-- rules, dark edges and shading (`septel.capture.regions.ground`);
 - stamps without a frame (`septel.capture.regions.stamps`) and handwriting
   (`septel.capture.regions.handwriting`), where no
   typed word was read.
@@ -35,6 +34,7 @@ LONG = 1100
 """Pages are looked at with a longer side of so many pixels, 100 to the inch on letter paper; thin strokes are
 looked for at twice that."""
 DPI = 100
+"""The same in dots to the inch."""
 TYPE = 11.5
 """The usual height of type in pixels."""
 LEAST = 28
@@ -90,12 +90,30 @@ def find_regions(image: Image.Image, typed: Sequence[Box] | None = None) -> tupl
         RegionKind.FRAME: framed,
         RegionKind.STAMP: rubber,
         RegionKind.HANDWRITING: hands,
+    }
+    found = [Region(kind=kind, box=_box(one, scale, image.size)) for kind in kinds for one in kinds[kind]]
+    found += [Region(kind=RegionKind.WHITE, box=_box(one, 2 * scale, image.size)) for one in white]
+    return tuple(sorted(found, key=lambda one: (one.box.top, one.box.left)))
+
+
+def find_ground(image: Image.Image) -> tuple[Region, ...]:
+    """What a page has besides words and marks, from top to bottom: rules, dark edges, shading in dots.
+
+    Args:
+        image: the page.
+    """
+    scale = LONG / max(image.size)
+    if min(image.size) * scale < LEAST:
+        return ()
+    dark = _dark(image, scale)
+    if dark.mean() > 0.5:
+        return ()
+    kinds = {
         RegionKind.RULE: list(rules(dark, DPI)),
         RegionKind.EDGE: list(edges(dark)),
         RegionKind.SHADING: shading(dark),
     }
     found = [Region(kind=kind, box=_box(one, scale, image.size)) for kind in kinds for one in kinds[kind]]
-    found += [Region(kind=RegionKind.WHITE, box=_box(one, 2 * scale, image.size)) for one in white]
     return tuple(sorted(found, key=lambda one: (one.box.top, one.box.left)))
 
 

@@ -59,8 +59,8 @@ EMPTY = 3.5
 """Signs so many cells apart are of two words, also where no blank was seen between them; letters that were
 worn away leave narrower gaps."""
 SPACED, SPACED_LETTERS, BLANKS = (1.55, 2.6), 4, 0.3
-"""Letters of a spaced word stand so many cells apart; so many in a row are one, if a blank was seen in so many
-of the gaps."""
+"""Letters of a spaced word stand so many cells apart; so many in a row are one, if a blank was seen in so
+many of the gaps."""
 PITCH = 0.1 * PAGE_DPI
 TALLNESS = 0.115 * PAGE_DPI
 """The width and height of a sign's box."""
