@@ -55,10 +55,10 @@ def runs_of(marked: Mask) -> tuple[np.ndarray, np.ndarray, int]:
 
 def filled(places: int, starts: np.ndarray, ends: np.ndarray, shape: tuple[int, int]) -> Mask:
     """A mask with these runs, of those that `runs_of` counts."""
-    steps = np.zeros(places + 1, np.int32)
-    np.add.at(steps, starts, 1)
-    np.add.at(steps, ends, -1)
-    marked = np.cumsum(steps[:-1], dtype=np.int32) > 0
+    long = ends - starts
+    before = np.cumsum(long) - long
+    marked = np.zeros(places, np.bool_)
+    marked[np.repeat(starts - before, long) + np.arange(int(long.sum()))] = True
     return np.ascontiguousarray(marked.reshape(shape[0], shape[1] + 1)[:, :-1])
 
 

@@ -112,14 +112,11 @@ def _closed(letters: Mask, near: int, rules: Mask) -> Mask:
     if not len(starts):
         return letters
     wide = letters.shape[1] + 1
-    ruled = np.zeros((letters.shape[0], wide), np.bool_)
-    ruled[:, :-1] = rules
-    before = np.concatenate([[0], np.cumsum(ruled.ravel(), dtype=np.int64)])
-    free = (
-        (starts[1:] - ends[:-1] <= near)
-        & (starts[1:] // wide == ends[:-1] // wide)
-        & (before[starts[1:]] == before[ends[:-1]])
-    )
+    rows, columns = np.nonzero(rules)
+    ruled = rows * wide + columns
+    close = np.flatnonzero((starts[1:] - ends[:-1] <= near) & (starts[1:] // wide == ends[:-1] // wide))
+    first, last = ends[:-1][close], starts[1:][close]
+    free = close[np.searchsorted(ruled, first) == np.searchsorted(ruled, last)]
     gaps = filled(places, ends[:-1][free], starts[1:][free], (letters.shape[0], letters.shape[1]))
     return np.asarray(letters | gaps)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from septel.capture.engines.preparation import Prepared
 from septel.capture.engines.tesseract import recognised
@@ -164,7 +164,13 @@ def kept_only(page: Image.Image, letters: Mask) -> Image.Image:
         page: in 256 shades.
         letters: of the same place in fewer pixels; what is a pixel around them stays.
     """
-    mask = Image.fromarray(np.where(letters, 255, 0).astype(np.uint8)).filter(ImageFilter.MaxFilter(3))
+    around = letters.copy()
+    around[1:] |= letters[:-1]
+    around[:-1] |= letters[1:]
+    rows = around.copy()
+    around[:, 1:] |= rows[:, :-1]
+    around[:, :-1] |= rows[:, 1:]
+    mask = Image.fromarray(around.view(np.uint8) * np.uint8(255))
     out = Image.new("L", page.size, 255)
     out.paste(page, (0, 0), mask.resize(page.size, Image.Resampling.NEAREST))
     return out
