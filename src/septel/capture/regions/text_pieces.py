@@ -16,7 +16,7 @@ import numpy as np
 from septel.capture.regions.components import Mask, Rectangle, pieces
 from septel.capture.regions.rules import filled, rules_on, runs_of
 
-LEAST, SMALL, LARGE = 5, 27, 90
+LEAST, SMALL, LARGE = 5, 34, 90
 """Letters of print and type are at least and at most so many pixels high, at 200 dpi; those of stamps are at
 most as high as the last."""
 SPECK, BROAD = 6, 220

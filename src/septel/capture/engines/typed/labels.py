@@ -30,6 +30,10 @@ FEWEST = 3
 LEAST, APART, LIKELY = 0.62, 0.05, 0.5
 """How like a label a reading is at least, how much liker than any other, and from which likelihood it is
 one."""
+SHORTER, LONGER = 0.85, 1.2
+"""A label is no longer or shorter than its reading: nothing is put where nothing was seen."""
+LOWER, CLOSE = 0.6, 0.85
+"""Readings with so many small letters that are as like a label are print in both cases, and stand as read."""
 WORDS = 80.0
 """Words of which the reader of print is as sure, and that are not the label's, are words of a text."""
 CONSTANT, LIKE, FOLDED, MARGIN = -4.841, 1.594, 0.72, 1.703
@@ -102,7 +106,7 @@ def label_of(line: RecognisedLine) -> FormLabel | None:
     like, folded, at = ranked[0]
     margin = like - (ranked[1][0] if len(ranked) > 1 else 0.3)
     exact = read == table.bare[at]
-    if not exact and (like < LEAST or margin < APART or _other_words(line, table.labels[at])):
+    if not exact and (like < LEAST or margin < APART or _is_text(line, table.labels[at], like)):
         return None
     long = math.log(len(table.bare[at]))
     weight = (
@@ -121,8 +125,13 @@ def label_of(line: RecognisedLine) -> FormLabel | None:
     return FormLabel(text=table.labels[at], likelihood=likelihood) if likelihood >= LIKELY else None
 
 
-def _other_words(line: RecognisedLine, label: str) -> bool:
-    """Whether a word was read with little doubt that the label does not have."""
+def _is_text(line: RecognisedLine, label: str, like: float) -> bool:
+    """Whether a piece has other words than a label, or more, or fewer, or is well read in both cases."""
+    letters = [sign for sign in _text(line) if sign.isalpha()]
+    if not SHORTER <= len(_bare(label)) / len(_bare(_text(line))) <= LONGER:
+        return True
+    if like >= CLOSE and sum(map(str.islower, letters)) >= LOWER * len(letters):
+        return True
     have = {_bare(word) for word in label.split()}
     return any((word.confidence or 0.0) >= WORDS and _bare(word.text) not in have for word in line)
 
