@@ -15,7 +15,7 @@ from lxml import etree
 from prov.model import ProvAgent, ProvDerivation, ProvDocument, ProvEntity, ProvInvalidation
 
 from septel.archive import Holding
-from septel.capture import Box, Line, Word, read
+from septel.capture import Box, Line, Region, RegionKind, Word, read
 from septel.export import FollowTheMoney, Iiif, PageXml, Prov
 from septel.export.iiif.manifest import collection_of
 from septel.export.pages.page_xml import PAGE_NAMESPACE
@@ -89,6 +89,42 @@ def test_page_has_other_readings_by_index(tmp_path: Path) -> None:
         ("2", "SAIL", None, None),
         ("3", "SAIT", None, "source"),
     ]
+
+
+def test_page_says_what_is_on_a_page_besides_its_text(tmp_path: Path) -> None:
+    held = boxed()
+    line = held.pages[0].lines[0].box
+    assert line is not None
+    place = Box(left=10, top=300, right=200, bottom=340)
+    kinds = (RegionKind.STAMP, RegionKind.HANDWRITING, RegionKind.BLACK, RegionKind.RULE, RegionKind.SHADING)
+    regions = (*(Region(kind=kind, box=place) for kind in kinds), Region(kind=RegionKind.PRINT, box=line))
+    held = replace(held, pages=(replace(held.pages[0], regions=regions), *held.pages[1:]))
+    PageXml().write_into(tmp_path, [held])
+    file = tmp_path / made().id / "0001.page.xml"
+    assert page_faults(file.read_bytes()) == []
+    root = etree.parse(file)
+    told = [
+        (etree.QName(one).localname, one.get("type"), one.get("custom"))
+        for one in root.findall("p:Page/*", PAGE)
+        if one.get("custom")
+    ]
+    assert told == [
+        ("GraphicRegion", "stamp", "septel {kind:stamp;}"),
+        ("GraphicRegion", "handwritten-annotation", "septel {kind:handwriting;}"),
+        ("GraphicRegion", "other", "septel {kind:black excision;}"),
+        ("SeparatorRegion", None, "septel {kind:rule;}"),
+        ("NoiseRegion", None, "septel {kind:shading;}"),
+    ]
+    first, *rest = root.findall(".//p:TextLine", PAGE)
+    assert first.get("custom") == "septel {kind:print;}"
+    assert all("kind" not in (one.get("custom") or "") for one in rest)
+    assert read(tmp_path / made().id).source.text == _read_without_regions(tmp_path / "bare")
+
+
+def _read_without_regions(folder: Path) -> str:
+    folder.mkdir()
+    PageXml().write_into(folder, [boxed()])
+    return read(folder / made().id).source.text
 
 
 def test_page_leaves_out_pages_without_an_image(tmp_path: Path) -> None:

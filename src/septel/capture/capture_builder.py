@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from septel.capture.model import (
@@ -20,7 +21,7 @@ from septel.capture.model import (
     Word,
     hull,
 )
-from septel.capture.regions import find_notices, find_regions, typed_boxes
+from septel.capture.regions import find_ground, find_notices, find_regions, typed_boxes
 from septel.errors import EmptyInput, SeptelError
 from septel.text import Source, Span, Step, digest_of
 
@@ -146,7 +147,18 @@ def _regions(image: Image.Image | None, lines: Sequence[LayerLine]) -> tuple[Reg
         if not (one.kind is RegionKind.STAMP and any(_touch(one.box, other.box) for other in said))
         if not (one.kind is RegionKind.HANDWRITING and any(_touch(one.box, stamp) for stamp in stamps))
     )
-    return tuple(sorted((*shapes, *words), key=lambda one: (one.box.top, one.box.left)))
+    ground = find_ground(image) if image is not None else ()
+    found = (*shapes, *words, *_printed(lines, said), *ground)
+    return tuple(sorted(found, key=lambda one: (one.box.top, one.box.left)))
+
+
+def _printed(lines: Sequence[LayerLine], said: Sequence[Region]) -> Iterator[Region]:
+    """The runs of printed words in each line; banners and notices are told of as such."""
+    for line in lines:
+        for printed, run in groupby(line.words, key=lambda word: word.printed):
+            box = hull(word.box for word in run) if printed else None
+            if box is not None and not any(_touch(box, one.box) for one in said):
+                yield Region(kind=RegionKind.PRINT, box=box)
 
 
 def _around(box: Box) -> Box:

@@ -12,7 +12,7 @@ from septel.capture import Box, ReadingCache, RegionKind
 from septel.errors import EmptyInput, EngineFailure, EngineTimeout, InputError, UsageError
 from septel.measure.capture.bench import CaptureBench, PageSpeed, capture_bench_grids
 from septel.measure.capture.known_pages import KnownPage, pages_from
-from septel.measure.capture.marks import MarkScore, marked_page, marks_grid, measure_marks, shared_area
+from septel.measure.capture.marks import MARKS, MarkScore, marked_page, marks_grid, measure_marks, shared_area
 from septel.measure.capture.run import (
     PEERS,
     CaptureReport,
@@ -122,7 +122,7 @@ def test_an_archive_can_score_engines_on_its_own_pages(tmp_path: Path) -> None:
 def test_marks_are_put_where_they_are_said_to_be() -> None:
     text = "CONFIDENTIAL\n" + "THE NEXT MEETING WILL BE HELD ON THURSDAY.\n" * 20
     page, known = marked_page(text, "clean", number=1, seed=4)
-    assert {kind: len(places) for kind, places in known.items()} == dict.fromkeys(RegionKind, 1) | {
+    assert {kind: len(places) for kind, places in known.items()} == dict.fromkeys(MARKS, 1) | {
         RegionKind.BANNER: 2,
         RegionKind.FRAME: 0,
     }

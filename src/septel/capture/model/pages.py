@@ -130,6 +130,14 @@ class RegionKind(StrEnum):
     """Words about copying and release that every page bears."""
     HANDWRITING = "handwriting"
     """Strokes of a pen."""
+    PRINT = "print"
+    """Printed words beside type: labels of forms, letterheads, what a stamp says."""
+    RULE = "rule"
+    """A line of a form, level or upright."""
+    EDGE = "edge"
+    """The dark edge of a copy."""
+    SHADING = "shading"
+    """Dots that a copier made of a shadow or of dirt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

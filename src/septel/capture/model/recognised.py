@@ -18,6 +18,7 @@ class RecognisedWord:
         confidence: the engine's own figure from 0 to 100, or None.
         characters: one for each character of the text; empty where the engine doesn't say.
         blank: between this word and the one before in its line, where the engine says what else it may be.
+        printed: whether the engine took it for print and not for type, where it tells them apart.
     """
 
     text: str
@@ -25,6 +26,7 @@ class RecognisedWord:
     confidence: float | None
     characters: tuple[Character, ...] = ()
     blank: Character | None = None
+    printed: bool = False
 
     def with_(self, other: RecognisedWord) -> RecognisedWord:
         """This word and the one that follows as one, no surer than the less sure half."""
@@ -37,6 +39,7 @@ class RecognisedWord:
             confidence=min(known, default=None),
             characters=self.characters + other.characters if both else (),
             blank=self.blank,
+            printed=self.printed and other.printed,
         )
 
     def moved(self, place: Callable[[Box], Box]) -> RecognisedWord:
@@ -73,6 +76,7 @@ class RecognisedWord:
             confidence=self.confidence,
             characters=tuple(map(there, self.characters)),
             blank=there(self.blank) if self.blank else None,
+            printed=self.printed,
         )
 
 

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayerWord:
-    """A word of a text layer; its box and the confidences (0 to 100) of whoever made it, where known."""
+    """A word of a text layer; its box and the confidences (0 to 100) of whoever made it, where known.
+
+    `printed` says that an engine which tells print from type took it for print.
+    """
 
     text: str
     box: Box | None = None
     confidence: float | None = None
     characters: tuple[Character, ...] = ()
     blank: Character | None = None
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +90,12 @@ def laid(seen: Iterable[RecognisedLine]) -> tuple[LayerLine, ...]:
         LayerLine(
             words=tuple(
                 LayerWord(
-                    text=w.text, box=w.box, confidence=w.confidence, characters=w.characters, blank=w.blank
+                    text=w.text,
+                    box=w.box,
+                    confidence=w.confidence,
+                    characters=w.characters,
+                    blank=w.blank,
+                    printed=w.printed,
                 )
                 for w in line
             )

@@ -1,4 +1,11 @@
+from .components import Mask as Mask
 from .components import pieces as pieces
+from .find import find_ground as find_ground
 from .find import find_regions as find_regions
 from .handwriting import typed_boxes as typed_boxes
 from .notices import find_notices as find_notices
+from .rules import long_runs as long_runs
+from .rules import rules_on as rules_on
+from .text_pieces import PageInk as PageInk
+from .text_pieces import TextPiece as TextPiece
+from .text_pieces import pieces_of_text as pieces_of_text

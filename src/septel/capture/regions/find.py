@@ -26,12 +26,15 @@ from septel.capture.model import Box, Region, RegionKind
 from septel.capture.regions.brackets import bracketed
 from septel.capture.regions.components import Mask, Rectangle, clear, inside, pieces, untyped
 from septel.capture.regions.frames import frames
+from septel.capture.regions.ground import edges, rules, shading
 from septel.capture.regions.handwriting import written
 from septel.capture.regions.stamps import stamps
 
 LONG = 1100
 """Pages are looked at with a longer side of so many pixels, 100 to the inch on letter paper; thin strokes are
 looked for at twice that."""
+DPI = 100
+"""The same in dots to the inch."""
 TYPE = 11.5
 """The usual height of type in pixels."""
 LEAST = 28
@@ -90,6 +93,27 @@ def find_regions(image: Image.Image, typed: Sequence[Box] | None = None) -> tupl
     }
     found = [Region(kind=kind, box=_box(one, scale, image.size)) for kind in kinds for one in kinds[kind]]
     found += [Region(kind=RegionKind.WHITE, box=_box(one, 2 * scale, image.size)) for one in white]
+    return tuple(sorted(found, key=lambda one: (one.box.top, one.box.left)))
+
+
+def find_ground(image: Image.Image) -> tuple[Region, ...]:
+    """What a page has besides words and marks, from top to bottom: rules, dark edges, shading in dots.
+
+    Args:
+        image: the page.
+    """
+    scale = LONG / max(image.size)
+    if min(image.size) * scale < LEAST:
+        return ()
+    dark = _dark(image, scale)
+    if dark.mean() > 0.5:
+        return ()
+    kinds = {
+        RegionKind.RULE: list(rules(dark, DPI)),
+        RegionKind.EDGE: list(edges(dark)),
+        RegionKind.SHADING: shading(dark),
+    }
+    found = [Region(kind=kind, box=_box(one, scale, image.size)) for kind in kinds for one in kinds[kind]]
     return tuple(sorted(found, key=lambda one: (one.box.top, one.box.left)))
 
 

@@ -2,6 +2,9 @@
 
 - `TextEquiv index="0"` is the reading; its `conf` the calibrated probability, absent where there is none.
 - Higher indices are other readings, likeliest first; the source as it came has `comments="source"`.
+- What is on the page besides its text stands behind it: `GraphicRegion` (stamps, frames, handwriting,
+  excisions), `SeparatorRegion` (rules) and `NoiseRegion` (dark edges, shading), each with its kind in words
+  (`custom="septel {kind:black excision;}"`). A line that is a banner, a notice or print says so likewise.
 - `TextLine id="line_12"` is line 12 of the source. A line without a box of its own has its page's outline and
   `custom="septel {box:unknown;}"`.
 
@@ -11,7 +14,7 @@ files comes back with `septel import`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +22,26 @@ from lxml import etree
 
 from septel import __version__
 from septel.archive import Holding
-from septel.capture import Box
+from septel.capture import Box, Region, RegionKind
 from septel.export.pages.placement import Placed, PlacedLine, PlacedPage, placed_pages
 from septel.export.protocol import LossNote
 from septel.export.xml import safe
 
 PAGE_NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
+
+_TEXT = (RegionKind.BANNER, RegionKind.NOTICE, RegionKind.PRINT)
+"""Kinds of regions that are lines of the page's text."""
+_ELEMENTS = {
+    RegionKind.BLACK: ("GraphicRegion", "other"),
+    RegionKind.WHITE: ("GraphicRegion", "other"),
+    RegionKind.FRAME: ("GraphicRegion", "frame"),
+    RegionKind.STAMP: ("GraphicRegion", "stamp"),
+    RegionKind.HANDWRITING: ("GraphicRegion", "handwritten-annotation"),
+    RegionKind.RULE: ("SeparatorRegion", None),
+    RegionKind.EDGE: ("NoiseRegion", None),
+    RegionKind.SHADING: ("NoiseRegion", None),
+}
+"""What each other kind is in PAGE, and of what type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +82,7 @@ def page_document(holding: Holding, placed: PlacedPage) -> bytes:
     page.set("imageWidth", str(width))
     page.set("imageHeight", str(height))
     if not placed.lines:
+        _regions(page, placed)
         return _bytes(root)
     outline = Box(left=0, top=0, right=width, bottom=height)
     region = _add(page, "TextRegion", id=f"region_{placed.page.number}")
@@ -73,15 +91,43 @@ def page_document(holding: Holding, placed: PlacedPage) -> bytes:
         if line.box:
             hull = line.box if hull is None else hull.hull(line.box)
     _coords(region, hull or outline)
+    said = [one for one in placed.page.regions if one.kind in _TEXT]
     for line in placed.lines:
-        _line(region, line, outline)
+        _line(region, line, outline, said)
+    _regions(page, placed)
     return _bytes(root)
 
 
-def _line(region: etree._Element, line: PlacedLine, outline: Box) -> None:
+def _regions(page: etree._Element, placed: PlacedPage) -> None:
+    """What is on a page besides its text."""
+    found = [one for one in placed.page.regions if one.kind in _ELEMENTS]
+    for number, one in enumerate(found, 1):
+        name, kind = _ELEMENTS[one.kind]
+        made = _add(page, name, id=f"region_{placed.page.number}_{number}", custom=_kind(one))
+        if kind:
+            made.set("type", kind)
+        _coords(made, one.box)
+
+
+def _kind(region: Region) -> str:
+    return f"septel {{kind:{region.kind.value};}}"
+
+
+def _covers(outer: Box, inner: Box) -> bool:
+    return (
+        outer.left <= inner.left
+        and outer.top <= inner.top
+        and outer.right >= inner.right
+        and outer.bottom >= inner.bottom
+    )
+
+
+def _line(region: etree._Element, line: PlacedLine, outline: Box, said: Sequence[Region]) -> None:
     made = _add(region, "TextLine", id=f"line_{line.number}")
     if line.box is None:
         made.set("custom", "septel {box:unknown;}")
+    elif kind := next((one for one in said if _covers(one.box, line.box)), None):
+        made.set("custom", _kind(kind))
     _coords(made, line.box or outline)
     for index, word in enumerate(line.words, 1):
         one = _add(made, "Word", id=f"word_{line.number}_{index}")

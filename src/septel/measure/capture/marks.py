@@ -25,7 +25,10 @@ ASKEW = 25
 """How far from its place a mark may lie, in pixels."""
 PATIENT = Limits(page_seconds=600)
 """A busy machine must not make a page fail here: that would count as marks not found."""
-UNMARKED = tuple(kind for kind in RegionKind if kind not in (RegionKind.BANNER, RegionKind.NOTICE))
+GROUND = (RegionKind.PRINT, RegionKind.RULE, RegionKind.EDGE, RegionKind.SHADING)
+"""What no mark is."""
+MARKS = tuple(kind for kind in RegionKind if kind not in GROUND)
+UNMARKED = tuple(kind for kind in MARKS if kind not in (RegionKind.BANNER, RegionKind.NOTICE))
 """What telegrams don't have by themselves."""
 MARKED_ROWS = 48
 """Rows of a telegram on a page with marks; banner, notice, stamps and handwriting go around them."""
@@ -100,7 +103,7 @@ def measure_marks(
             false=false[kind],
             unmarked=bare.get(kind) if unmarked else None,
         )
-        for kind in RegionKind
+        for kind in MARKS
     ]
 
 

@@ -18,8 +18,10 @@ from septel.capture.engines.typed.composition import (
     lines_of_print,
 )
 from septel.capture.engines.typed.ctc import Sign
+from septel.capture.engines.typed.engine import TALL
+from septel.capture.engines.typed.mosaic import printed_lines
 from septel.capture.engines.typed.pitch import Pitch
-from septel.capture.engines.typed.print_words import holds_text, painted_over, printed_lines, with_bars_turned
+from septel.capture.engines.typed.print_words import painted_over, with_bars_turned
 from septel.capture.engines.typed.segments import Segment, segments_of
 from septel.synthesis.typescript import print_pages
 
@@ -245,22 +247,30 @@ def test_bars_are_turned_and_black_paper_is_not() -> None:
     assert with_bars_turned(excised) is excised
 
 
-def test_paint_hides_words_and_an_empty_page_holds_none() -> None:
+def test_what_is_gone_is_not_read() -> None:
     page = page_with_labels()
-    assert holds_text(page)
-    assert not holds_text(painted_over(page, [Box(left=0, top=0, right=page.width, bottom=page.height)]))
-    assert not holds_text(Image.new("L", (1700, 2200), 255))
+    ready = prepare(page, blur=0.0, tall=TALL)
+    everything = Box(left=0, top=0, right=ready.image.width, bottom=ready.image.height)
+    assert printed_lines(page, ready) != ([], [])
+    assert printed_lines(page, ready, [everything]) == ([], [])
+    white = painted_over(page, [Box(left=0, top=0, right=page.width, bottom=page.height)])
+    assert printed_lines(white, prepare(white, blur=0.0, tall=TALL)) == ([], [])
 
 
 def test_print_stands_where_it_is_on_a_crooked_page() -> None:
     page = Image.new("L", (1700, 2200), 255)
-    ImageDraw.Draw(page).text((500, 900), "Coordinating officers", font=ImageFont.load_default(40), fill=0)
+    for row in range(6):
+        ImageDraw.Draw(page).text(
+            (400, 700 + 90 * row), "Coordinating officers", font=ImageFont.load_default(40), fill=0
+        )
     crooked = page.rotate(2.0, fillcolor=255, resample=Image.Resampling.BICUBIC)
-    (straight,), (found,) = printed_lines(page), printed_lines(crooked, -2.0)
-    assert [one.text for one in found] == [one.text for one in straight] == ["Coordinating", "officers"]
+    ready = prepare(crooked, blur=0.0, tall=TALL)
+    _, found = printed_lines(crooked, ready)
+    assert [" ".join(one.text for one in line) for line in found] == 6 * ["Coordinating officers"]
     ink = np.argwhere(np.asarray(crooked) < 128)
-    assert abs(found[0].box.left - ink[:, 1].min()) < 10
-    assert abs(found[-1].box.right - ink[:, 1].max()) < 10
+    boxes = [ready.back(w.box.left, w.box.top, w.box.right, w.box.bottom) for line in found for w in line]
+    assert abs(min(box.left for box in boxes) - ink[:, 1].min()) < 20
+    assert abs(max(box.right for box in boxes) - ink[:, 1].max()) < 20
 
 
 def test_a_long_page_is_scaled_by_its_width() -> None:

@@ -21,6 +21,8 @@ from rapidfuzz.distance import Levenshtein
 from septel.capture.engines.typed.print_words import letters_of, sureness
 from septel.capture.model import RecognisedWord
 
+Shares = tuple[tuple[float, ...], tuple[float, ...]]
+
 OURS, THEIRS, TYPED = (0.67, 0.34), (-1.10, 0.50), 0.99
 """What the log odds of either reader's figure weigh, and how much more of it in type; what type weighs."""
 REST, LENGTH, LIKENESS, CASE, MIXED = 1.05, -1.94, -1.90, 0.70, 2.55
@@ -36,10 +38,16 @@ AGAINST = ((0, 40, 78, 89, 95, 100), (0, 25, 35, 60, 78, 82))
 """The same of words of the reader of print that stand in type, against ours, by its figure."""
 ELSEWHERE = ((0, 40, 60, 78, 89, 95, 100), (0, 32, 50, 58, 76, 92, 95))
 """... and that stand against ours in what is no type of one pitch."""
-ALONE = ((0, 40, 60, 78, 89, 95, 100), (0, 14, 34, 50, 55, 73, 80))
-"""... and that stand where ours has nothing. Some are print that transcripts leave out."""
+ALONE: Shares = ((0, 30, 45, 55, 65, 75, 85, 95, 100), (0, 15, 28, 35, 38, 50, 65, 80, 83))
+"""... and that stand where ours has nothing. Some are print that transcripts leave out. Counted anew on 76
+pages when pieces of print were cut out and brought to one height; of the surest, 92 in 100 were right with
+the words of release bars among them, which are weighed by themselves now."""
+BRIEF_ALONE: Shares = ((0, 45, 65, 89, 95, 100), (0, 9, 25, 30, 70, 80))
+"""The same of words of fewer than four letters."""
 
-Shares = tuple[tuple[float, ...], tuple[float, ...]]
+BRIEF = 4
+"""From so many letters on chance makes hardly any word."""
+
 _MIXED = re.compile(r"[A-Za-z]\d|\d[A-Za-z]")
 
 
@@ -99,7 +107,8 @@ def worth(words: Sequence[RecognisedWord], shares: Shares) -> list[RecognisedWor
     out: list[RecognisedWord] = []
     for word in words:
         told = word.confidence or 0.0
-        share = min(_share(shares, told), told)
+        brief = shares is ALONE and sum(map(str.isalnum, word.text)) < BRIEF
+        share = min(_share(BRIEF_ALONE if brief else shares, told), told)
         ratio = share / told if told else 1.0
         each = ratio ** (1 / len(word.text))
         characters = tuple(

@@ -16,6 +16,7 @@ from septel.capture.engines.typed.baseline import Curve
 from septel.capture.engines.typed.choice import (
     AGAINST,
     ALONE,
+    BRIEF,
     ELSEWHERE,
     STRANGE,
     agreed,
@@ -23,6 +24,8 @@ from septel.capture.engines.typed.choice import (
     likelier,
     worth,
 )
+from septel.capture.engines.typed.doubles import without_doubles
+from septel.capture.engines.typed.labels import with_label
 from septel.capture.engines.typed.print_words import letters_of, sureness
 from septel.capture.engines.typed.segments import Segment
 from septel.capture.model import RecognisedLine, RecognisedWord
@@ -33,7 +36,7 @@ LEVEL = 0.4
 """Print is in the row of a typed line when their middles are no more than this share of its height apart."""
 LINE_SURE, WORD_SURE = 45.0, 20.0
 """Lines and words of the reader of print of less sureness are specks, handwriting and shading."""
-BRIEF, BRIEF_SURE = 4, 80.0
+BRIEF_SURE = 80.0
 """Pieces of print of fewer letters are specks, too, unless their reader is as sure."""
 CERTAIN, LIKELY = 96.0, 88.0
 """Typed words of which our reader is as sure (of 100) are certainly type; those of which it is somewhat less
@@ -97,7 +100,7 @@ def composed(
         (_height(row), tuple(sorted(row.words, key=lambda word: word.box.left))) for row in rows if row.words
     ]
     placed += [(_middle(line), line) for line in in_rows(loose)]
-    return [line for _, line in sorted(placed, key=lambda one: one[0])]
+    return without_doubles([line for _, line in sorted(placed, key=lambda one: one[0])])
 
 
 def likely_lines(printed: Sequence[RecognisedLine]) -> list[RecognisedLine]:
@@ -110,6 +113,13 @@ def lines_of_print(printed: Sequence[RecognisedLine]) -> list[RecognisedLine]:
     return [line for line in likely_lines(printed) if not _speck(line)]
 
 
+def bars_read(head: Sequence[RecognisedLine]) -> list[RecognisedLine]:
+    """The words of the release bar as one row: clean print of our day."""
+    words = (calibrated(word) for line in head for word in line)
+    row = tuple(sorted(words, key=lambda word: word.box.left))
+    return [row] if row else []
+
+
 def _speck(line: RecognisedLine) -> bool:
     """Whether a line or piece that stands alone is more likely dirt than a word."""
     return letters_of(line) < BRIEF and sureness(line) < BRIEF_SURE
@@ -117,6 +127,7 @@ def _speck(line: RecognisedLine) -> bool:
 
 def _likely(line: RecognisedLine) -> RecognisedLine:
     """What is likely text of a line of print."""
+    line = with_label(line)
     kept = tuple(word for word in line if (word.confidence or 0.0) >= WORD_SURE)
     if not letters_of(kept) or sureness(kept) < LINE_SURE:
         return ()
@@ -166,7 +177,7 @@ def calibrated(word: RecognisedWord) -> RecognisedWord:
     share = float(np.interp(told, *PRINTED))
     least = share / told if told else 1.0
     characters = tuple(replace(one, confidence=round(least * one.confidence, 2)) for one in word.characters)
-    return replace(word, confidence=round(share, 2), characters=characters)
+    return replace(word, confidence=round(share, 2), characters=characters, printed=True)
 
 
 def clusters(

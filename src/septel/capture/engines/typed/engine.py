@@ -16,6 +16,7 @@ from septel.capture.engines.tesseract import TesserocrEngine
 from septel.capture.engines.typed.composition import (
     LIKELY,
     TypedRow,
+    bars_read,
     certain,
     composed,
     likely,
@@ -23,9 +24,11 @@ from septel.capture.engines.typed.composition import (
 )
 from septel.capture.engines.typed.ctc import LETTERS, SIGNS, SMALL, Scores, Sign, signs_of, sure_signs
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
+from septel.capture.engines.typed.mosaic import bar_lines, printed_lines
 from septel.capture.engines.typed.network import reader
 from septel.capture.engines.typed.pitch import Pitch, evenness, pitch_of
-from septel.capture.engines.typed.print_words import SPARSE, holds_text, painted_over, printed_lines
+from septel.capture.engines.typed.print_words import SPARSE, painted_over
+from septel.capture.engines.typed.release_bar import release_bar
 from septel.capture.engines.typed.segments import EVEN, LINES, Segment, segments_of
 from septel.capture.model import Box, Character, RecognisedLine, RecognisedWord
 from septel.text import Step
@@ -55,6 +58,9 @@ DIRT, IN_STEP = 0.6, 0.6
 EMPTY = 3.5
 """Signs so many cells apart are of two words, also where no blank was seen between them; letters that were
 worn away leave narrower gaps."""
+SPACED, SPACED_LETTERS, BLANKS = (1.55, 2.6), 4, 0.3
+"""Letters of a spaced word stand so many cells apart; so many in a row are one, if a blank was seen in so
+many of the gaps."""
 PITCH = 0.1 * PAGE_DPI
 TALLNESS = 0.115 * PAGE_DPI
 """The width and height of a sign's box."""
@@ -104,7 +110,7 @@ class TypedEngine:
         """Names the network and the settings."""
         capitals = "found out" if self.capitals is None else self.capitals
         other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
-        return Step.of("septel typed", "3", model=reader().name, capitals=capitals, other=other)
+        return Step.of("septel typed", "4", model=reader().name, capitals=capitals, other=other)
 
     def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         """Read one page.
@@ -113,23 +119,25 @@ class TypedEngine:
             EngineFailure: the network does not start, or the other engine gave no answer.
             MissingPart: the other engine's model is not installed.
         """
-        image = dark_on_white(image)
-        read, degrees = self._upright(image), 0
+        image = dark_on_white(image).convert("L")
+        bar = release_bar(image) if self.other else []
+        read, degrees = self._upright(painted_over(image, bar) if bar else image), 0
         if read.even and on_its_head(read):
-            read, degrees = self._upright(turned(image, 180)), 180
+            read, degrees, bar = self._upright(turned(image, 180)), 180, []
         elif not read.even and may_lie_aside(image):
             aside = self._upright(turned(image, 90))
             if aside.even and aside.weight > read.weight:
-                read, degrees = aside, 90
+                read, degrees, bar = aside, 90, []
                 if on_its_head(aside):
                     read, degrees = self._upright(turned(image, 270)), 270
         behind = showing_through(read)
         rows = _rows(read, behind)
         if self.other is not None and not _well_read(rows):
-            return tuple(lines_of_print(self.other.read(image)))
-        printed = self._printed(turned(image, degrees), read, rows, behind)
+            rest = self.other.read(painted_over(image, bar) if bar else image)
+            return (*bars_read(bar_lines(image, bar)), *lines_of_print(rest))
+        head, printed = self._printed(turned(image, degrees), read, rows, behind, bar)
         typed = self.other is None or read.even or _mostly_typed(rows)
-        lines = composed(rows, printed, typed=typed)
+        lines = [*bars_read(head), *composed(rows, printed, typed=typed)]
 
         def placed(word: RecognisedWord) -> RecognisedWord:
             on_page = word.moved(lambda box: read.ready.back(box.left, box.top, box.right, box.bottom))
@@ -138,26 +146,21 @@ class TypedEngine:
         return tuple(tuple(map(placed, line)) for line in in_columns([line for line in lines if line]))
 
     def _printed(
-        self, image: Image.Image, read: _Read, rows: Sequence[TypedRow], behind: Collection[int]
-    ) -> list[RecognisedLine]:
-        """The print on a page besides its type, on the straight page."""
+        self,
+        image: Image.Image,
+        read: _Read,
+        rows: Sequence[TypedRow],
+        behind: Collection[int],
+        bar: Sequence[Box],
+    ) -> tuple[list[RecognisedLine], list[RecognisedLine]]:
+        """The release bar, and the print on a page besides its type, on the straight page."""
         if self.other is None:
-            return []
-        rest = image
+            return [], []
+        gone = [box for number in behind for box in _boxes_along(read.strips[number])]
         # On a page of print the reader of print is helped by the lines as they are.
         if _mostly_typed(rows):
-            sure = [word for part, word in _typed_words(rows) if likely(part, word)]
-            boxes = (word.box for word in sure)
-            places = [read.ready.back(box.left, box.top, box.right, box.bottom) for box in boxes]
-            rest = painted_over(image, places)
-        for number in behind:
-            along = _boxes_along(read.strips[number])
-            places = [read.ready.back(box.left, box.top, box.right, box.bottom) for box in along]
-            rest = painted_over(rest, places)
-        if not holds_text(rest):
-            return []
-        lines = printed_lines(rest, read.ready.degrees)
-        return [tuple(word.moved(read.ready.there) for word in line) for line in lines]
+            gone += [word.box for part, word in _typed_words(rows) if likely(part, word)]
+        return printed_lines(image, read.ready, gone, bar)
 
     def _upright(self, image: Image.Image) -> _Read:
         read = self._scaled(image, TALL)
@@ -316,6 +319,7 @@ def _words_of(signs: Sequence[Sign], strip: LineStrip, far: float) -> list[Recog
     words: list[RecognisedWord] = []
     blanks: list[Sign] = []
     run: list[Sign] = []
+    apart = spaced(signs, far / EMPTY)
 
     def close() -> None:
         nonlocal run, blanks
@@ -330,11 +334,39 @@ def _words_of(signs: Sequence[Sign], strip: LineStrip, far: float) -> list[Recog
             close()
             blanks.append(sign)
             continue
-        if run and _middle(sign) - _middle(run[-1]) > far:
+        if run and (
+            _middle(sign) - _middle(run[-1]) > far or (sign.first in apart and run[-1].first in apart)
+        ):
             close()
         run.append(sign)
     close()
     return words
+
+
+def spaced(signs: Sequence[Sign], cell: float) -> set[int]:
+    """Where the letters of spaced words begin (S E C R E T): each stands a blank cell behind the one before.
+
+    Args:
+        signs: of a line.
+        cell: frames to a cell.
+    """
+    found: set[int] = set()
+    run: list[Sign] = []
+    blanks, seen = 0, False
+    for sign in signs:
+        if sign.text == " ":
+            seen = True
+            continue
+        apart = (_middle(sign) - _middle(run[-1])) / cell if run else 0.0
+        if not (SPACED[0] <= apart <= SPACED[1] and sign.text.isalnum()):
+            run, blanks = [], 0
+        elif seen:
+            blanks += 1
+        run.append(sign)
+        seen = False
+        if len(run) >= SPACED_LETTERS and blanks >= BLANKS * (len(run) - 1):
+            found.update(one.first for one in run)
+    return found
 
 
 def _middle(sign: Sign) -> float:

@@ -29,6 +29,8 @@ CLOSEST, WIDEST = 22, 80
 """Lines stand at least and at most so many pixels under one another, at 200 dpi."""
 PIECE = 128
 """Pixels along a strip that are cut straight."""
+SAME = 7
+"""Curves no farther apart all along, in pixels, were drawn to one line."""
 LEAST = 1.2
 """A line has at least as much ink as so many letters."""
 
@@ -69,12 +71,20 @@ def strips_on(page: Image.Image) -> list[LineStrip]:
     rows = _levelled(blocks, slope).sum(axis=1)
     leading = _leading(rows)
     strips: list[LineStrip] = []
+    curves: list[Curve] = []
     for middle in _middles(rows, leading):
-        curve = Curve(middle, slope, 0.0, page.width / 2)
-        strip = _strip(page, bare, followed(bare, curve, min(leading, PAGE_DPI / 6)))
+        curve = followed(bare, Curve(middle, slope, 0.0, page.width / 2), min(leading, PAGE_DPI / 6))
+        if any(_same(curve, other, page.width) for other in curves[-2:]):
+            continue
+        curves.append(curve)
+        strip = _strip(page, bare, curve)
         if strip is not None:
             strips.append(strip)
     return strips
+
+
+def _same(one: Curve, other: Curve, wide: int) -> bool:
+    return all(abs(one.at(share * wide) - other.at(share * wide)) <= SAME for share in (0.2, 0.5, 0.8))
 
 
 BLOCK = 20

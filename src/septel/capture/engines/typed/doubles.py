@@ -1,0 +1,54 @@
+"""One word for one place: what two lines both have is read twice.
+
+Two looks at one line of a crooked sheet, a line of print beside our own whose row lies a little off, and
+pieces of large letters that were taken for small ones give words on top of others. The likelier one of more
+letters stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from septel.capture.model import Box, RecognisedLine, RecognisedWord
+
+ON_TOP = 0.6
+"""A word of which so much lies on another line's word is the same ink."""
+
+
+def without_doubles(lines: Sequence[RecognisedLine]) -> list[RecognisedLine]:
+    """The lines without words that stand on words of other lines; lines that lose all are gone.
+
+    Args:
+        lines: of one page, in its order.
+    """
+    words = [(word, number) for number, line in enumerate(lines) for word in line]
+    words.sort(key=lambda one: one[0].box.top)
+    gone: set[int] = set()
+    for at, (word, number) in enumerate(words):
+        if id(word) in gone:
+            continue
+        for other, where in words[at + 1 :]:
+            if other.box.top >= word.box.bottom:
+                break
+            if where == number or id(other) in gone or _shared(word.box, other.box) < ON_TOP:
+                continue
+            if _worth(other) > _worth(word):
+                gone.add(id(word))
+                break
+            gone.add(id(other))
+    kept = [tuple(word for word in line if id(word) not in gone) for line in lines]
+    return [line for line in kept if line]
+
+
+def _worth(word: RecognisedWord) -> float:
+    return (word.confidence or 0.0) * max(sum(map(str.isalnum, word.text)), 1)
+
+
+def _shared(one: Box, other: Box) -> float:
+    """The share of the smaller box that the other one covers."""
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    if across <= 0 or down <= 0:
+        return 0.0
+    areas = [max((box.right - box.left) * (box.bottom - box.top), 1) for box in (one, other)]
+    return across * down / min(areas)

@@ -1,0 +1,203 @@
+"""Reading pieces of text from all over a page in one go, each brought to one height.
+
+The reader of print looks for its lines by itself and lays a page out; on forms it joins what rules part, and
+small print is too small for it. Pieces that were found beforehand (`septel.capture.regions.pieces_of_text`)
+are cut out, scaled so that their letters are of one height, and put under one another; what it reads goes
+back to where each piece came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from PIL import Image
+
+from septel.capture.engines.preparation import Prepared
+from septel.capture.engines.tesseract import recognised
+from septel.capture.engines.typed.lines import PAGE_DPI
+from septel.capture.engines.typed.print_words import with_bars_turned
+from septel.capture.engines.typed.release_bar import ROUNDED
+from septel.capture.model import Box, RecognisedLine
+from septel.capture.regions import Mask, TextPiece, pieces_of_text
+
+DARK = 150
+"""Shades below this, of 255, are ink."""
+HIGH = 30
+"""The height of letters as the reader of print is shown them, in pixels."""
+MARGIN, APART, AROUND = 0.35, 24, 20
+"""Paper around a piece in shares of its height, and between pieces and beside them in pixels."""
+BLOCK = 6
+"""Tesseract's page mode for one block of lines."""
+MOST = 30000
+"""Pixels of a mosaic's height; more pieces than stand on that are no text."""
+INNER = 0.18
+"""So much of a frame's height is its sides and the paper within."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cutting:
+    """A piece, and the image that it is cut from.
+
+    Attributes:
+        image: in 256 shades.
+        piece: in pixels of a smaller image of the same page.
+        scale: pixels of `image` to one of that.
+    """
+
+    image: Image.Image
+    piece: TextPiece
+    scale: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tile:
+    """A piece on the mosaic.
+
+    Attributes:
+        left, top: of its cut-out, on the smaller image.
+        row: its first row on the mosaic.
+        scale: pixels of the mosaic to one of the smaller image.
+    """
+
+    left: float
+    top: float
+    row: int
+    scale: float
+
+
+def printed_lines(
+    page: Image.Image, ready: Prepared, gone: Iterable[Box] = (), bar: Iterable[Box] = ()
+) -> tuple[list[RecognisedLine], list[RecognisedLine]]:
+    """What the reader of print makes of a page, piece by piece, in pixels of the straight page.
+
+    Args:
+        page: as it came, in 256 shades, dark on white.
+        ready: the same, straight, at 200 dpi.
+        gone: places on the straight page that need no other reader.
+        bar: frames of the release bar on `page`, which lie level.
+
+    Returns:
+        The words of the bar, and those of what is left of the page.
+
+    Raises:
+        MissingPart: the reader's model is not installed.
+        EngineFailure: it gave no answer.
+    """
+    dark = np.asarray(with_bars_turned(ready.image.convert("L"))) < DARK
+    for box in gone:
+        dark[max(box.top - 1, 0) : box.bottom + 2, max(box.left - 1, 0) : box.right + 2] = False
+    ink = pieces_of_text(dark, PAGE_DPI)
+    fine = with_bars_turned(page)
+    if ready.degrees:
+        fine = fine.rotate(ready.degrees, resample=Image.Resampling.BILINEAR, fillcolor=255)
+    fine = kept_only(fine, ink.letters)
+    level = [_framed(page, frame) for frame in bar]
+    rest = [Cutting(image=fine, piece=piece, scale=1 / ready.scale) for piece in ink.found]
+    read = read_pieces([*level, *rest])
+    head = [tuple(word.moved(ready.there) for word in line) for line in read[: len(level)]]
+    return list(filter(None, head)), list(filter(None, read[len(level) :]))
+
+
+def bar_lines(page: Image.Image, bar: Iterable[Box]) -> list[RecognisedLine]:
+    """What the reader of print makes of the release bar, frame by frame, in pixels of the page.
+
+    Raises:
+        MissingPart: the reader's model is not installed.
+        EngineFailure: it gave no answer.
+    """
+    return list(filter(None, read_pieces([_framed(page, frame) for frame in bar])))
+
+
+def _framed(page: Image.Image, frame: Box) -> Cutting:
+    """What stands in a frame, without its sides, as one piece."""
+    side = round(INNER * (frame.bottom - frame.top))
+    left, top, right, bottom = frame.left + side, frame.top + side, frame.right - side, frame.bottom - side
+    inside = np.array(page.crop((frame.left, top, frame.right, bottom)))
+    inside[:, :ROUNDED] = inside[:, -ROUNDED:] = 255
+    inked = np.flatnonzero((inside < DARK).any(axis=1))
+    first, last = (int(inked[0]), int(inked[-1]) + 1) if len(inked) else (0, bottom - top)
+    bare = Image.new("L", page.size, 255)
+    bare.paste(Image.fromarray(inside), (frame.left, top))
+    piece = TextPiece(place=(left, top + first, right, top + last), high=last - first, fill=0.5)
+    return Cutting(image=bare, piece=piece, scale=1.0)
+
+
+def read_pieces(cuttings: Sequence[Cutting]) -> list[RecognisedLine]:
+    """For each piece a line of words in pixels of its smaller image, empty where nothing was read.
+
+    Raises:
+        MissingPart: the reader's model is not installed.
+        EngineFailure: it gave no answer.
+    """
+    lines: list[RecognisedLine] = [()] * len(cuttings)
+    crops: list[Image.Image] = []
+    tiles: list[_Tile] = []
+    row = APART
+    for cutting in cuttings:
+        crop, left, top, scale = _cut(cutting)
+        if row + crop.height + APART > MOST:
+            break
+        crops.append(crop)
+        tiles.append(_Tile(left=left, top=top, row=row, scale=scale))
+        row += crop.height + APART
+    if not crops:
+        return lines
+    mosaic = Image.new("L", (max(crop.width for crop in crops) + 2 * AROUND, row), 255)
+    for crop, tile in zip(crops, tiles, strict=True):
+        mosaic.paste(crop, (AROUND, tile.row))
+    starts = np.array([tile.row - APART / 2 for tile in tiles])
+    for line in recognised(mosaic, mode=BLOCK, capitals=False, inverted=False):
+        for word in line:
+            number = int(np.searchsorted(starts, (word.box.top + word.box.bottom) / 2, "right")) - 1
+            if number >= 0:
+                lines[number] = (*lines[number], word.moved(partial(_there, tiles[number])))
+    return [tuple(sorted(line, key=lambda word: word.box.left)) for line in lines]
+
+
+def kept_only(page: Image.Image, letters: Mask) -> Image.Image:
+    """A page with white paper everywhere but on letters: without rules, specks and what was read already.
+
+    Args:
+        page: in 256 shades.
+        letters: of the same place in fewer pixels; what is a pixel around them stays.
+    """
+    around = letters.copy()
+    around[1:] |= letters[:-1]
+    around[:-1] |= letters[1:]
+    rows = around.copy()
+    around[:, 1:] |= rows[:, :-1]
+    around[:, :-1] |= rows[:, 1:]
+    mask = Image.fromarray(around.view(np.uint8) * np.uint8(255))
+    out = Image.new("L", page.size, 255)
+    out.paste(page, (0, 0), mask.resize(page.size, Image.Resampling.NEAREST))
+    return out
+
+
+def _cut(cutting: Cutting) -> tuple[Image.Image, int, int, float]:
+    """A piece with some paper around it, its left and top edge, and its scale, to the smaller image."""
+    piece, scale = cutting.piece, cutting.scale
+    margin = max(3, round(MARGIN * piece.high))
+    left, top, right, bottom = piece.place
+    left, top, right, bottom = left - margin, top - margin, right + margin, bottom + margin
+    crop = cutting.image.crop(
+        (round(left * scale), round(top * scale), round(right * scale), round(bottom * scale))
+    )
+    each = HIGH / (piece.high * scale)
+    size = (max(8, round(crop.width * each)), max(8, round(crop.height * each)))
+    crop = crop.resize(size, Image.Resampling.BICUBIC if each > 1 else Image.Resampling.BOX)
+    return crop, left, top, HIGH / piece.high
+
+
+def _there(tile: _Tile, box: Box) -> Box:
+    """A box of the mosaic on the smaller image."""
+
+    def across(edge: int) -> int:
+        return round(tile.left + (edge - AROUND) / tile.scale)
+
+    def down(edge: int) -> int:
+        return round(tile.top + (edge - tile.row) / tile.scale)
+
+    return Box(left=across(box.left), top=down(box.top), right=across(box.right), bottom=down(box.bottom))
