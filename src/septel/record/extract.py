@@ -113,7 +113,7 @@ def record_of(
         ),
         unread=tuple(sorted(unread, key=lambda u: u.excerpt.locus.span.start)),
     )
-    return as_written(whole, reading.text)
+    return as_written(whole)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from septel.record.attribution.speakers import Attribution, ReportedAction, Reso
 from septel.record.attribution.subjects import WHO, Subject, SubjectFinder, SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Role, cue, quoted
-from septel.record.model import SpeakerBasis
+from septel.record.model import SpeakerBasis, is_capital
 from septel.record.people import MentionFinder, Reader, sides_from
 
 _NESTING = cue("attributing.nesting")
@@ -160,7 +160,10 @@ class Attributor:
     def _names_him(self, block: LayoutBlock, start: int, end: int) -> None:
         """Remember whom a sentence is about that reports nothing: DIXON PAID A CALL. HE SAID."""
         tracker, prose = self._tracker, block.prose
-        if self._noisy or tracker.active is not None or self._paper.listed:
+        if self._noisy:
+            return
+        if tracker.active is not None or self._paper.listed:
+            self._brings_in(block, start, end)
             return
         opening = SubjectFinder(prose, start, end, self._finder.names).opening()
         if (
@@ -173,6 +176,20 @@ class Attributor:
         player = meant.player
         if player is not None and player.kind == "person" and player is not tracker.author:
             tracker.he, tracker.since_he = player, 0
+
+    def _brings_in(self, block: LayoutBlock, start: int, end: int) -> None:
+        """Another who is there opens a sentence that reports nothing: HE behind it is he, or can't be told."""
+        tracker, prose = self._tracker, block.prose
+        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+        if opening is None or opening.kind is not SubjectKind.PHRASE:
+            return
+        player = self._finder.known(prose.plain[opening.start : opening.end].split()[-1])
+        if player is None or player.kind != "person" or player in (tracker.he, tracker.author):
+            return
+        if not tracker.is_present(player) or prose.plain.startswith(("'S", "’S"), opening.end):
+            return
+        tracker.he, tracker.since_he = player if _DID.match(prose.plain, opening.end) else None, 0
+        tracker.unknown_here = tracker.unknown_here or tracker.he is None
 
     def _adrift(self, block: LayoutBlock, start: int, end: int) -> None:
         self._scribe.out.adrift.append((block, start, end, _GONE))
@@ -280,11 +297,21 @@ class Attributor:
             return voice
         if head.perfect and voice.player is not active.player:
             return None  # HE HAD SAID: told by whoever has the floor
+        if voice.player is not active.player and self._is_told(block, head, voice):
+            return None
         if told_of and voice.player is not active.player:
             return None  # whoever has the floor tells of someone who is not there
         if voice.resolution is SpeakerBasis.DOCUMENT and "owned" in voice.evidence:
             return None
         return voice
+
+    def _is_told(self, block: LayoutBlock, head: ReportingClause, voice: ResolvedSpeaker) -> bool:
+        """Whether a clause is told by whoever has the floor: of a capital, or what a body now says."""
+        words = block.prose.plain[head.subject.start : head.subject.end]
+        if is_capital(words) and head.subject.kind is SubjectKind.PHRASE:
+            return True  # WASHINGTON INSISTED
+        body = voice.player is None or voice.player.kind == "body"
+        return body and head.present and self._tracker.told_in_past and not self._paper.is_sent
 
     def _next(
         self, block: LayoutBlock, head: ReportingClause, last: tuple[ReportingClause, ResolvedSpeaker]

@@ -123,6 +123,8 @@ class Continuation:
                 continue
             if len(head.before) > 40 and not head.before.rstrip().endswith(","):
                 continue
+            if head.present and self._tracker.told_in_past and not self._paper.is_sent:
+                continue  # THE COMMITTEE INSISTS: whoever has the floor tells it
             ours = head.subject.kind is SubjectKind.WE and is_strong(head.verb) and not head.before.strip()
             if (
                 not (head.subject.kind is SubjectKind.PHRASE or (ours and not head.perfect))
@@ -166,7 +168,11 @@ class Continuation:
             ):
                 return True  # no talk is reported: what follows somebody's words is mostly the reporter's
         author = self._tracker.author
-        own = active.player is not None and (active.player is author or is_own_staff(active.player))
+        own = (
+            active.mention.words.upper() in ("I", "WE")
+            if active.player is None
+            else active.player is author or is_own_staff(active.player)
+        )
         if own and not self._paper.listed:
             opening = SubjectFinder(prose, start, end, self._finder.names).opening()
             of_him = opening is not None and opening.kind is SubjectKind.HE

@@ -9,6 +9,7 @@ from functools import cache
 from septel.record.attribution.reporting_verbs import STRONG, ReportingClause, ReportingVerb, verbs
 from septel.record.attribution.subjects import Subject, SubjectFinder, SubjectKind
 from septel.record.layout import Prose
+from septel.record.model import is_nation
 from septel.record.people import MentionFinder, offices_of
 
 _MODALS = re.compile(r"\b(?:WOULD|COULD|WILL|MIGHT|MAY|SHOULD|CAN|MUST|PROBABLY|PRESUMABLY)\b(?! LIKE)")
@@ -70,6 +71,13 @@ _INVERTED = 4
 """Words that a subject behind its verb has at most."""
 _AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUTES?|LANGUAGE|PAPERS?)\b")
 _AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
+_WAS_TOLD = re.compile(
+    r"\s+(?:THAT\b|(?:THE )?(?!HIM\b|HER\b|US\b|ME\b|THEM\b|IT\b)[A-Z][\w'’-]+"
+    r" (?:HAS|HAD|IS|ARE|WAS|WERE|WILL|WOULD|COULD|CAN|MAY|MUST|SHOULD|DOES|DID)\b)"
+)
+"""What follows a verb of telling that has no hearer: telegraphic, its subject was told."""
+_TELLS = frozenset({"TOLD", "INFORMED", "ASSURED", "NOTIFIED", "REMINDED"})
+_BEFORE_CLAUSE = frozenset({"", ",", ";", ":", "(", "“", '"', "—", "–", "AND", "BUT", "THAT", "WHILE", "AS"})
 _TALKED = re.compile(r"\s+(?:TO|WITH)\b")
 _SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
 
@@ -178,6 +186,8 @@ class Frames:
             inverted = self._inverted(subjects, match, verb, start)
             if inverted is not None:
                 return inverted
+        if match.group("verb") in _TELLS and _WAS_TOLD.match(text, match.end()):
+            return self._hearers(match, verb, gap, start)  # WE NOW TOLD THAT: somebody told us
         aux = re.sub(r",.*,", " ", gap)
         if verb.participle and re.search(r"\bBY\b", aux):
             # HE OPENED THE TALK BY REFERRING: he is the subject of the verb before BY
@@ -213,6 +223,7 @@ class Frames:
             aside=aside,
             before=before,
             participle=verb.participle,
+            present=not aux.strip() and re.search(r"[^S]S$", match.group("verb")) is not None,
         )
 
     def _is_finite(self, verb: ReportingVerb, match: re.Match[str], subject: Subject, aux: str) -> bool:
@@ -231,6 +242,9 @@ class Frames:
             return subject.kind in (SubjectKind.I, SubjectKind.WE, SubjectKind.THEY)
         if form.endswith("S") and " " not in form and not form.endswith("SS"):
             # a noun in the plural as likely as a verb in the present: ASKS, but also REPORTS, OFFERS
+            words = self._prose.plain[subject.start : subject.end].removeprefix("THE ")
+            if is_nation(words.split()[-1] if words.split() else "") and subject.after not in _BEFORE_CLAUSE:
+                return False  # REFERRING ISRAELI REQUESTS TO WASHINGTON
             return subject.kind not in (SubjectKind.I, SubjectKind.WE, SubjectKind.THEY) and (
                 _OBJECT.match(self._prose.plain, match.end()) is not None
             )
@@ -288,6 +302,12 @@ class Frames:
             aux
         ):
             return None
+        return self._hearers(match, verb, aux, start)
+
+    def _hearers(
+        self, match: re.Match[str], verb: ReportingVerb, aux: str, start: int
+    ) -> ReportingClause:
+        """A clause in which nobody is named who tells."""
         nobody = Subject(start=match.start(), end=match.end(), kind=SubjectKind.NOBODY)
         return ReportingClause(
             start=match.start(),

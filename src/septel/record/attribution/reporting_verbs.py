@@ -50,6 +50,7 @@ class ReportingClause:
         before: the sentence up to the subject, in upper case.
         participle: SAYING, ADDING: the subject is that of another verb.
         agreed: IT WAS AGREED: those who met speak, no one of them.
+        present: SAYS, INSISTS.
     """
 
     start: int
@@ -64,6 +65,7 @@ class ReportingClause:
     before: str = ""
     participle: bool = False
     agreed: bool = False
+    present: bool = False
 
 
 @cache

@@ -65,6 +65,8 @@ class Tracker:
         """Whether the sentence before ended what somebody is quoted with."""
         self.distance = 0
         """Sentences since the last reporting clause."""
+        self.told_in_past = False
+        """Whether the last clause that gave somebody the floor stands in the past."""
         self._noisy = noisy
         self._pronouns = Pronouns(paper, reader)
         self._held: tuple[str, int] = "", 0
@@ -339,6 +341,8 @@ class Tracker:
     def hold(self, voice: ResolvedSpeaker, head: ReportingClause | None) -> None:
         """Remember who spoke."""
         player = voice.player
+        if head is not None:
+            self.told_in_past = not head.present
         if player is None and voice.resolution is SpeakerBasis.UNKNOWN and "passive" not in voice.evidence:
             self.he, self.unknown_here = None, True  # HE may be the one who can't be told
         # whoever sends it and is named in it, and says no I, may be HE like anyone else

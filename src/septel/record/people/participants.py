@@ -293,10 +293,41 @@ def _side_of_signer(paper: DocumentLayout) -> str | None:
     return "US" if _US.search(giver.words) and not nations_in(giver.words.upper()) else side_of(giver.words)
 
 
-def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
-    if paper.signer is None:
+_SENT_FROM = re.compile(
+    r"(?:^|[.,;)]\s+)(?:(?:FOR|TO|PERSONAL|PRIVATE|EYES ONLY|EXCLUSIVE|PASS)\b[^.]{0,120}?\s)?"
+    r"(?:PERSONAL\s)?FROM (?:THE )?(?P<who>(?:[\w.'’-]+\s){0,3}?[A-Z][\w'’-]+)(?: (?:FOR|IN)\b[^.]{0,40})?\."
+    r"(?=\s|$)"
+)
+_OPENING = 400
+"""Characters of a telegram within which stands for whom and from whom it is."""
+_NOBODY_ELSE = re.compile(
+    r"\b(?:AMBASSADOR|EMBASSY|CHARGE|DEPARTMENT|DEPT|DELEGATION|USDEL|MISSION|CONSULATE|WASHINGTON)$"
+    r"|\b(?:AND|TO|OF|BY)\b"
+)
+"""The post or its head, two persons, somebody's message: the signer sends it."""
+
+
+def _sent_from(paper: DocumentLayout) -> Excerpt | None:
+    """From whom a telegram says that it is, whoever signs it: PERSONAL FROM HARRIMAN."""
+    if not paper.is_sent or not paper.blocks:
         return None
-    words = re.findall(r"[A-Za-z][\w'’-]+", re.sub(r"\[\d+\]", "", paper.signer.words))
+    prose = paper.blocks[0].prose
+    found = _SENT_FROM.search(prose.plain, 0, _OPENING)
+    if found is None or _NOBODY_ELSE.search(found.group("who")) or is_nation(found.group("who")):
+        return None
+    surname = prose.text[found.end("who") - len(found.group("who").split()[-1]) : found.end("who")]
+    return prose.excerpt(*found.span("who")) if surname[:1].isupper() else None
+
+
+def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
+    signed = _sent_from(paper) or paper.signer
+    if signed is None:
+        return None
+    bare = _BARE_OFFICE.fullmatch(signed.words.upper())
+    if bare:
+        return _listed_office(bare.group("office"), ListedParticipant(text=signed), paper, rosters)
+    name = _TITLE_WORDS.sub("", re.sub(r"\[\d+\]", "", signed.words))
+    words = re.findall(r"[A-Za-z][\w'’-]+", name)
     if not words or len(words) > 4:
         return None
     surname = words[-1]
@@ -315,7 +346,7 @@ def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
         )
     )
     offices = offices_of(person.role)
-    return Participant(person=person, shown_by=paper.signer, listed=True, offices=offices)
+    return Participant(person=person, shown_by=signed, listed=True, offices=offices)
 
 
 def _third_person(player: Participant, body: str) -> bool:

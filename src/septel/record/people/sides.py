@@ -18,8 +18,11 @@ _GIVES = re.compile(
     r"|VIEWS?|DRAFT|PROPOSALS?|TEXT|CASE|REPLY)\b"
 )
 _OF = re.compile(
-    r"(?P<nation>(?:[A-Z][A-Z.-]+ ){1,2})(?:DELEGATE|REP|REPRESENTATIVE|DELEGATION HEAD|PERMREP"
-    r"|AMBASSADOR|CHARGE|COUNSELOR|MINISTER)\s*$"
+    r"(?P<nation>(?:[A-Z][A-Z.-]+ ){1,2}?)(?:(?:EMBASSY|LEGATION|MISSION|DELEGATION|FOREIGN|DEPUTY|VICE|PRIME"
+    r"|DEFEN[CS]E|FINANCE|AIR|NAVAL|MILITARY|PRESS|FIRST|SECOND|THIRD|ACTING|PERMANENT|ECONOMIC|POLITICAL"
+    r"|COMMERCIAL|MINISTER|FONOFF|UN) ){0,3}"
+    r"(?:DELEGATE|REP|REPRESENTATIVE|DELEGATION HEAD|PERMREP|AMBASSADOR|AMB|CHARGE|COUNSELL?OR|MINISTER|ATTACHE"
+    r"|SECRETARY|CONSUL|OFFICER|OFFICIAL|PRESIDENT|PREMIER|CHANCELLOR|KING|GENERAL|COLONEL|MINCOUNSELOR)\s*$"
 )
 _APPOSED = re.compile(
     r"\s*,\s+(?:THE |A |AN |NEW |FORMER |ACTING |HIS )*(?P<phrase>[^,.;]{4,80}?)(?:[,.;]|\bAND\b|$)"
@@ -34,21 +37,14 @@ _OFFICE = re.compile(
 )
 
 
-def as_written(record: Record, text: str) -> Record:
-    """The record with each side as its document writes it.
-
-    Args:
-        record: with sides in one form for all documents.
-        text: the document.
-    """
-    upper = text.upper()
+def as_written(record: Record) -> Record:
+    """The record with each side as its list of participants writes it, from one form for all documents."""
     beside: dict[str, list[str]] = {}
-    persons = [*(p.person for p in record.participants), *(s.speaker.person for s in record.statements)]
-    for person in persons:
-        if person is not None and person.side:
+    for person in (p.person for p in record.participants):
+        if person.side:
             beside.setdefault(person.side, []).append(person.role.upper())
     sides = {s.side for s in record.statements} | {p.person.side for p in record.participants}
-    forms = {side: written(side, beside.get(side, ()), upper) for side in sides if side}
+    forms = {side: written(side, beside.get(side, ())) for side in sides if side}
 
     def person_of(person: Person | None) -> Person | None:
         return replace(person, side=forms.get(person.side, person.side)) if person and person.side else person
