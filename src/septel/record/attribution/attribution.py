@@ -30,6 +30,9 @@ _DID = re.compile(
 _SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
 _GOVERNS = frozenset({"accept", "reject", "propose", "commit", "reserve"})
 """What governments do, as well as those who speak for them."""
+_TO_A_HEARER = frozenset({"tell", "inform", "advise", "notify", "assure", "urge", "ask", "stress", "say"})
+_ACTS = re.compile(r" (?:HAD|HAS|WAS|IS|DID|WOULD|COULD|\w+ED|[A-Z]{3,}(?= (?:AND|THAT)))\b")
+"""The verb of whoever opens a sentence."""
 _CLOSE = 4
 """Characters behind an aside within which what it reports goes on."""
 _GONE = "a verb of saying without a known speaker"
@@ -211,6 +214,8 @@ class Attributor:
                 continue
             if head.negated and head.verb.group in ("speech", "ask", "answer", "propose", "deliver"):
                 continue  # THEY DID NOT MENTION IRAQ
+            if not points and head.subject.kind is SubjectKind.ELIDED and carrier is None:
+                carrier = self._opener(block, head)
             if not points and head.subject.kind is SubjectKind.ELIDED and carrier is not None:
                 head = replace(
                     head, subject=carrier, before=head.before[: max(0, carrier.start - head.start)]
@@ -235,6 +240,19 @@ class Attributor:
             self._tracker.he, self._tracker.unknown_here = None, True  # HE may be whoever is told of
         return points
 
+    def _opener(self, block: LayoutBlock, head: ReportingClause) -> Subject | None:
+        """Who opens a sentence and does something before a verb without a subject: HE HAD BEEN ILL AND AGREED."""
+        start = head.start - len(head.before)
+        if not re.search(r"\bAND\s*(?:\w+LY )?$", head.before) or head.participle:
+            return None
+        opening = SubjectFinder(block.prose, start, head.start, self._finder.names).opening()
+        if opening is None or not _ACTS.match(block.prose.plain, opening.end):
+            return None
+        known = opening.kind is SubjectKind.PHRASE and self._tracker.reader.meant(
+            block.prose, opening.start, opening.end, strong=False
+        )
+        return opening if known and known.player is not None else None
+
     def _opening(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
         """Who speaks at the first clause of a sentence; None where it reports nothing."""
         tracker = self._tracker
@@ -251,7 +269,7 @@ class Attributor:
         if kind is SubjectKind.ELIDED:
             opens = not head.before.strip() and not head.participle
             return tracker.voice(block, head) if opens and is_strong(head.verb) else None
-        if kind is SubjectKind.I and self._paper.is_sent and (head.verb.base or weak):
+        if kind is SubjectKind.I and self._paper.is_sent and (head.verb.base or weak or _of_himself(head)):
             return None  # I RECOMMEND, I BELIEVE: the reporter to the Department, not a speaker at a meeting
         between = block.prose.plain[head.subject.end : head.verb_start]
         if kind is SubjectKind.I and self._paper.is_sent and " WOULD " in f"{between} ":
@@ -416,6 +434,11 @@ class Attributor:
                 tracker.lose()
             return True
         return False
+
+
+def _of_himself(head: ReportingClause) -> bool:
+    """I HAVE CONCURRED: what who reports did of late, and told nobody but his capital."""
+    return head.perfect and head.verb.lemma not in _TO_A_HEARER
 
 
 def _is_told_of(tracker: Tracker, voice: ResolvedSpeaker) -> bool:

@@ -56,7 +56,7 @@ _LIGHT = re.compile(
     r"(?:STATEMENTS?|PRESENTATIONS?|POINTS?|SPEECH|REMARKS?|ASSURANCES?|EXPLANATIONS?|DETAILS|SUMMARY"
     r"|PROPOSALS?|DEMANDS?"
     r"|COMPLAINTS?|PLEA|REQUESTS?|SUGGESTIONS?|OBSERVATIONS?|COMMENTS?|QUESTIONS?|PROTESTS?|RUNDOWN"
-    r"|ACCOUNT|ANALYSIS|VIEWS)\b"
+    r"|ACCOUNT|ANALYSIS|VIEWS|COMMUNI[QG]U[EÉ]|DECLARATION|PROCLAMATION|MANIFESTO)\b"
 )
 
 
@@ -85,7 +85,7 @@ _SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
 @cache
 def _verb_pattern() -> re.Pattern[str]:
     forms = sorted(verbs(), key=len, reverse=True)
-    return re.compile(rf"\b(?P<verb>{'|'.join(re.escape(f) for f in forms)})\b(?!-)")
+    return re.compile(rf"(?<![\w-])(?P<verb>{'|'.join(re.escape(f) for f in forms)})\b(?!-)")
 
 
 def is_strong(verb: ReportingVerb) -> bool:
@@ -111,7 +111,7 @@ class Frames:
         found: list[ReportingClause] = []
         last = -1
         for match in _verb_pattern().finditer(text, start, end):
-            if match.start() < last or self._mask[match.start()]:
+            if match.start() < last or self._mask[match.start()] or self._is_name(match, start):
                 continue
             head = self._head(subjects, match, start)
             if head is not None:
@@ -125,6 +125,19 @@ class Frames:
         found += self._others(subjects, start, end, found)
         found.sort(key=lambda h: h.verb_start)
         return found
+
+    def _is_name(self, match: re.Match[str], start: int) -> bool:
+        """Whether what looks like a verb is a name: ADMIRAL FELT, where both cases are told apart."""
+        text = self._prose.text
+        within = re.search(r"[a-z\d][\w.]*,?\s$", text[start : match.start()]) is not None
+        titled = self._prose.plain[start : match.start()].split()[-1:]
+        return (
+            not text.isupper()
+            and match.start() > start
+            and text[match.start()].isupper()
+            and text[match.start() + 1].islower()
+            and (within or (bool(titled) and bool(offices_of(titled[0]))))
+        )
 
     def _main(self, subjects: SubjectFinder, start: int, verb_start: int) -> Subject | None:
         """Who is the subject of the main clause before a participle: HE WAS ADAMANT, STATING THAT."""
@@ -304,9 +317,7 @@ class Frames:
             return None
         return self._hearers(match, verb, aux, start)
 
-    def _hearers(
-        self, match: re.Match[str], verb: ReportingVerb, aux: str, start: int
-    ) -> ReportingClause:
+    def _hearers(self, match: re.Match[str], verb: ReportingVerb, aux: str, start: int) -> ReportingClause:
         """A clause in which nobody is named who tells."""
         nobody = Subject(start=match.start(), end=match.end(), kind=SubjectKind.NOBODY)
         return ReportingClause(
@@ -386,7 +397,8 @@ class Frames:
             )  # fmt: skip
         for match in _ACCORDING.finditer(text, start, end):
             teller = subjects.following(match.end())
-            if teller is not None and not self._mask[match.start()]:
+            aside = text.count("(", start, match.start()) > text.count(")", start, match.start())
+            if teller is not None and not self._mask[match.start()] and not aside:
                 out.append(
                     ReportingClause(
                         start=teller.start, verb_start=match.start(), end=teller.end, subject=teller,

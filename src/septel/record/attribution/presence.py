@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.subjects import SubjectKind
@@ -38,9 +39,13 @@ def present_in(paper: DocumentLayout, reader: Reader) -> frozenset[str]:
         frames = Frames(prose, mask, reader.finder)
         spoken = block.role in (Role.COMMENT, Role.ENCLOSED)
         for sentence in prose.sentences:
+            carrier = None
             for head in frames.of(sentence.start, sentence.end):
+                if head.subject.kind is SubjectKind.ELIDED and carrier is not None and not head.participle:
+                    head = replace(head, subject=carrier.subject, before=carrier.before)  # CALLED AND SAID
                 if head.subject.kind is not SubjectKind.PHRASE or head.modal:
                     continue
+                carrier = head if not head.before.strip() else carrier
                 strong = is_strong(head.verb)
                 meant = reader.meant(
                     prose, head.subject.start, head.subject.end, strong=strong, after=head.subject.after
@@ -54,7 +59,8 @@ def present_in(paper: DocumentLayout, reader: Reader) -> frozenset[str]:
                 )
                 first = opens and (not spoken or (new and not _TOLD_OF.search(head.before)))
                 handed = head.verb.group == "deliver" and not head.perfect and len(head.before) < 30
-                if first or handed or _TOLD_US.match(prose.plain, head.end):
+                replies = head.verb.group == "answer" and not head.perfect and not head.before.strip()
+                if first or handed or replies or _TOLD_US.match(prose.plain, head.end):
                     found.add(meant.player.person.key)
                 spoken = spoken or strong
         at += len(prose.plain) + 1

@@ -46,6 +46,21 @@ class Pronouns:
             return mention.player
         return None
 
+    def another_opens(
+        self,
+        block: LayoutBlock,
+        head: ReportingClause,
+        player: Participant,
+        is_present: Callable[[Participant | None], bool],
+    ) -> bool:
+        """Whether the sentence opens with another who is there: SHILOAH SPOKE OF IT, WHICH, HE SAID."""
+        start = head.subject.start - len(head.before)
+        opens = [m for m in self._reader.finder.find(block.prose) if m.start == start]
+        if not opens or opens[0].possessive or opens[0].kind not in (MentionKind.NAME, MentionKind.OFFICE):
+            return False
+        other = opens[0].player
+        return other is not None and other is not player and is_present(other)
+
     def mentioned(
         self, block: LayoutBlock, until: int, is_present: Callable[[Participant | None], bool]
     ) -> Participant | None:

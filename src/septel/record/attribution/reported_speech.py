@@ -73,7 +73,7 @@ class SpeechSegmenter:
                 continue
             last = cuts[-1]
             same = voice.player is last[2].player and voice.side == last[2].side
-            if head.aside and same:
+            if (head.aside and same) or head.start <= last[0]:
                 continue
             if (
                 same

@@ -13,7 +13,7 @@ from enum import StrEnum
 from septel.record.attribution.tokens import PhraseToken, tokens
 from septel.record.layout import BLANK, Prose, cue_text
 from septel.record.model import is_nation
-from septel.record.people import NounKind, function_words, noun_kind
+from septel.record.people import NounKind, function_words, is_common, noun_kind
 
 
 class SubjectKind(StrEnum):
@@ -82,9 +82,25 @@ _ASIDE_OPENS = re.compile(
     r"|[A-Z]+ING|ASSISTANT|DEPUTY|VICE|AMBASSADOR|MINISTER|SECRETARY|DIRECTOR|CHIEF|HEAD|PRESIDENT|CHAIRMAN|LEADER)\b"
 )
 _IN_ADVERBS = function_words("behind in")
+_ADVERBIAL = re.compile(
+    r"\b(?:AT (?:THIS|THAT|ONE|SOME|THE) (?:POINT|STAGE|JUNCTURE|TIME|MOMENT|OUTSET|END|LENGTH|MEETING|SESSION)"
+    r"|IN (?:THIS|THAT) (?:CONNECTION|REGARD|CONTEXT|RESPECT|CONTEXT)|ON (?:THIS|THAT|THESE|HIS) (?:POINTS?|OCCASION"
+    r"|SUBJECT|PART)|(?:AT|FOR) (?:SOME|GREAT|CONSIDERABLE) LENGTH|FOR (?:HIS|HER|THEIR|ITS|MY) PART"
+    r"|WITH (?:SOME|GREAT|CONSIDERABLE|MUCH|EVIDENT|OBVIOUS) [A-Z]+|OF COURSE|AT GREAT LENGTH)$"
+)
+"""What may stand between a subject and its verb."""
+_WINDOW = 40
+_FINITE = frozenset(
+    {"WAS", "WERE", "IS", "ARE", "HAD", "HAS", "HAVE", "WOULD", "WILL", "COULD", "MAY", "DID"}
+)
 _BE = function_words("relative verb")
 _LONGEST = 12
 """Words that a noun phrase may have."""
+
+
+def is_proper(word: str, first: str) -> bool:
+    """Whether a word may be part of a name: it begins with a capital, and prints do not write it small."""
+    return first.isupper() and noun_kind(word) is None and not is_common(word)
 
 
 class SubjectFinder:
@@ -113,7 +129,31 @@ class SubjectFinder:
         gap = self._prose.plain[gap_at:verb_start]
         gap = gap[max(gap.rfind(mark) for mark in ",)—–") + 1 :]  # what stands in an aside is no auxiliary
         subject = self._before_relative(at) or self._phrase_ending(at, verb_start)
+        if subject is not None and subject.kind is SubjectKind.ELIDED and subject.after == ",":
+            subject = self._opened_by_name(at) or subject
+        elif subject is not None and subject.kind is SubjectKind.PHRASE and subject.after == ",":
+            first = self._prose.plain[subject.start : subject.end].split()[0]
+            if noun_kind(first) is NounKind.BODY:
+                # MIRANDA, DIRECTOR OF PETROLEUM, MINISTRY OF ENERGY, TOLD: where he serves
+                subject = self._opened_by_name(self._index(subject.start) - 1) or subject
         return subject, gap
+
+    def _opened_by_name(self, at: int) -> Subject | None:
+        """A name that opens the sentence, with what its bearer is behind it: MIRANDA, DIRECTOR OF X, OF Y, TOLD."""
+        comma = next((i for i in range(at) if self._tokens[i].word == ","), None)
+        if comma is None or not 0 < comma <= 5:
+            return None
+        name = self._tokens[:comma]
+        if name[-1].word not in self._names and not (
+            comma > 1 and all(is_proper(t.word, self._prose.text[t.start]) for t in name)
+        ):
+            return None
+        for token in self._tokens[comma + 1 : at]:
+            word = token.word
+            done = word.endswith("ED") and noun_kind(word) is None and word not in self._names
+            if word in _FINITE or done or word in (";", ":", "“", '"', "THAT"):
+                return None
+        return self._made(0, comma - 1, "")
 
     def _before_relative(self, at: int) -> Subject | None:
         """Whom a clause with WHO is about, where the verb comes after it: ARCE WHO WAS PRESENT NOTED."""
@@ -195,6 +235,12 @@ class SubjectFinder:
         commas = 0
         while at >= 0:
             word = self._tokens[at].word
+            end = self._tokens[at].end
+            begun = max(self._start, end - _WINDOW)
+            phrase = _ADVERBIAL.search(self._prose.plain[begun:end])
+            if phrase is not None and begun + phrase.start() > self._tokens[0].start:
+                at = self._index(begun + phrase.start()) - 1
+                continue
             if self._tokens[at].start in self._guessed:
                 break
             if self._adverb(self._tokens[at]) or (word in TIME_WORDS and word not in ("MAY", "MARCH")):
@@ -344,6 +390,8 @@ class SubjectFinder:
         if word not in _JOINING or i == 0:
             return False
         left = self._tokens[i - 1]
+        if word == "OF" and left.word in self._names and is_nation(self._tokens[begin].word):
+            return True  # AMBASSADOR SHARAF OF JORDAN
         if left.word in self._names or self._tokens[begin].word in self._names:
             return False
         if word == "OF":

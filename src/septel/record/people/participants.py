@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from septel.record.layout import DocumentLayout, ListedParticipant, cue, cue_text, side_of
-from septel.record.model import Excerpt, Person, is_nation, nations_in
+from septel.record.model import Excerpt, Person, is_nation, nation_of, nations_in
 from septel.record.people.offices import offices_of
 from septel.record.people.phrases import NounKind, is_common, noun_kind
 from septel.record.people.rosters import Rosters, best_member, office_holder
@@ -135,7 +135,10 @@ def _parts(entry: ListedParticipant) -> tuple[ListedParticipant, ...]:
     )
 
 
-_SYMBOL_FIRST = re.compile(r"^[A-Z][A-Z/]{0,6}\s*[—–-]\s*(?=(?:Mr|Mrs|Miss|Dr|Ambassador)\b)")
+_SYMBOL_FIRST = re.compile(
+    r"^(?P<symbol>[A-Z][A-Z/]{0,6})\s*[—–-]\s*"
+    r"(?=(?:Mr|Mrs|Miss|Dr|Ambassador)\b|[A-Z][\w.'’]*(?: [A-Z][\w.'’]*){0,2} [A-Z][a-z'’][\w'’-]*(?:$|,))"
+)
 _TRAILING = re.compile(r"\s+(?:Mr|Mrs|Miss|Dr)\.?$")
 _OFFICE_SYMBOL = re.compile(r"^(?:[A-Z]{1,4}|[A-Z]{1,4}(?:/[A-Z]{1,5})+|S/[A-Z])$")
 _BARE_OFFICE = re.compile(
@@ -166,7 +169,9 @@ def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -
     symbol = _SYMBOL_FIRST.match(text)
     text = _TRAILING.sub("", text[symbol.end() :] if symbol else text)
     name, office = _split(text)
-    side = side_of(entry.side) if entry.side else "US" if symbol else None
+    side = side_of(entry.side) if entry.side else None
+    if side is None and symbol:
+        side = nation_of(symbol.group("symbol")) or "US"
     bare = _BARE_OFFICE.fullmatch(name.upper())
     if bare and not (side and side != "US"):
         return _listed_office(bare.group("office"), entry, paper, rosters)

@@ -78,6 +78,12 @@ _LOCAL_OFFICE = re.compile(
 _POSTED_TO = re.compile(r"(?<=AMBASSADOR) (?:TO|IN) .*$")
 """Where an ambassador is sent; his side is another."""
 _POST = re.compile(r"(?:AM)?(?:EMBASSY|CONSUL(?:ATE)?|EMB) (?!IN\b|OF\b|DUTY\b|OFFICER)[A-Z]+(?: [A-Z]+)?$")
+_NO_SURNAME = re.compile(
+    r"-(?:DIRECTED|LED|BASED|BACKED|SPONSORED|INSPIRED|CONTROLLED|DOMINATED)$"
+    r"|^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|FIRST|SECOND|THIRD)$"
+)
+_STYLES = {"MAJESTY": ("KING", "SHAH", "QUEEN", "EMPEROR", "SULTAN"), "HIGHNESS": ("PRINCE",)}
+"""Forms of address, and the offices whose holders have them."""
 _SHORT_OFFICES = frozenset(
     {"AMB", "PRES", "SEC", "SECY", "GEN", "COL", "MIN", "DEPT", "PREM", "CHMN", "SECGEN"}
 )
@@ -113,6 +119,8 @@ class Reader:
         if not phrase or len(phrase) < 2:
             return Meant(sort=Sort.UNKNOWN)
         head = head_of(phrase)
+        if head in _STYLES:
+            return self._styled(prose, start, end, head)
         known = self._known(phrase, head)
         if known is not None:
             return known
@@ -233,6 +241,15 @@ class Reader:
         side = self._side(phrase)
         return Meant(sort=Sort.OFFICE, player=self._described(prose, start, end, side, "office"), side=side)
 
+    def _styled(self, prose: Prose, start: int, end: int, style: str) -> Meant:
+        """HIS MAJESTY: the one king of the document, or that of the land where the post stands."""
+        found = {p.person.key: p for office in _STYLES[style] for p in self.finder.cast.holders(office)}
+        local = [p for p in found.values() if self.home and p.person.side == self.home]
+        fitting = list(found.values()) if len(found) == 1 else local
+        if len(fitting) == 1:
+            return Meant(sort=Sort.OFFICE, player=fitting[0], side=fitting[0].person.side)
+        return Meant(sort=Sort.OFFICE, side=None)
+
     def _described(self, prose: Prose, start: int, end: int, side: str | None, kind: str) -> Participant:
         """Someone by the words that describe them; the same words mean the same."""
         excerpt = prose.excerpt(start, end)
@@ -268,6 +285,8 @@ class Reader:
             at += lead.end()
         if prose.text.isupper() and not role and (lead or behind):
             return None  # THE ORDER STATED; GIVEN IN SANTA CRUZ STATES
+        if lead and not role and prose.plain.endswith("S", at, end) and " " not in prose.plain[at:end].strip():
+            return None  # THE ARABS: a people
         until = self._name_ends(prose, at, end)
         found = (
             self._capitalised(prose, at, until)
@@ -295,6 +314,7 @@ class Reader:
             noun_kind(surname.upper()) is not None
             or surname.upper() in NOT_NAMES
             or surname.upper() in NO_SPEAKERS
+            or _NO_SURNAME.search(surname.upper())
         ):
             return None
         if is_nation(surname.upper()) or len(surname) < 2 or surname.upper() in ("UNITED", "STATES"):

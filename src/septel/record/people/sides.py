@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from septel.record.layout import DocumentLayout
-from septel.record.model import Participation, Person, Record, Speaker, nation_of, written
+from septel.record.model import Participation, Person, Record, Speaker, is_nation, nation_of, written
 from septel.record.people.mention import MentionKind
 from septel.record.people.mentions import MentionFinder
 
@@ -24,6 +24,7 @@ _OF = re.compile(
     r"(?:DELEGATE|REP|REPRESENTATIVE|DELEGATION HEAD|PERMREP|AMBASSADOR|AMB|CHARGE|COUNSELL?OR|MINISTER|ATTACHE"
     r"|SECRETARY|CONSUL|OFFICER|OFFICIAL|PRESIDENT|PREMIER|CHANCELLOR|KING|GENERAL|COLONEL|MINCOUNSELOR)\s*$"
 )
+_OF_NATION = re.compile(r"\s+OF\s+(?:THE\s+)?(?P<nation>[A-Z.]+(?: [A-Z]+)?)\b")
 _APPOSED = re.compile(
     r"\s*,\s+(?:THE |A |AN |NEW |FORMER |ACTING |HIS )*(?P<phrase>[^,.;]{4,80}?)(?:[,.;]|\bAND\b|$)"
 )
@@ -76,16 +77,24 @@ def as_written(record: Record) -> Record:
     )
 
 
+def _words(nation: str) -> tuple[str, str]:
+    """Two words, and the first of them: either may be a nation (`SOUTH KOREA`, `JORDAN CALLED`)."""
+    return nation, nation.split()[0]
+
+
 def sides_from(paper: DocumentLayout, finder: MentionFinder, home: str | None) -> None:
     """Give the persons of a document the sides that its text tells.
 
     Read are: a nation in brackets behind a name (`LUNDQUIST (US)`), a nation whose statement somebody
     reads, an office with its nation beside the name, an office of the land in which the post stands (`home`).
     """
+    held: set[str] = set()
     for local in finder.cast.players:
-        # at a post abroad the local ministers are of that nation
-        if home and local.person.side is None and _LOCAL.search(local.person.role.upper()):
+        # at a post abroad the local ministers are of that nation; a second king is another's
+        office = _LOCAL.search(local.person.role.upper())
+        if home and local.person.side is None and office and office.group() not in held:
             finder.side_told(local, home)
+        held |= {office.group()} if office else set()
     for block in paper.blocks:
         prose = block.prose
         for mention in finder.find(prose):
@@ -97,7 +106,10 @@ def sides_from(paper: DocumentLayout, finder: MentionFinder, home: str | None) -
             office = _OF.search(prose.plain[: mention.start].rstrip() + " ")
             apposed = _APPOSED.match(prose.plain, mention.end)
             side = None
-            for found in (bracketed, gives, office):
+            of_nation = _OF_NATION.match(prose.plain, mention.end)
+            if of_nation and not any(is_nation(w) for w in _words(of_nation.group("nation"))):
+                of_nation = None
+            for found in (bracketed, gives, office, of_nation):
                 side = side or (nation_of(found.group("nation").strip()) if found else None)
             if side is None and apposed and _OFFICE.search(apposed.group("phrase")):
                 side = nation_of(apposed.group("phrase"))
