@@ -44,7 +44,8 @@ class MentionFinder:
         self.noisy = noisy
         self._learn = learn
         self._known: dict[str, Participant] = {}
-        self._found: dict[tuple[int, int], tuple[Mention, ...]] = {}
+        self._found: dict[tuple[int, int], tuple[Prose, tuple[Mention, ...]]] = {}
+        """By identity of the passage, which is kept: another may else get the same identity."""
         self._described: dict[str, Participant] = {}
         for player in cast.players:
             self._know(player)
@@ -263,8 +264,8 @@ class MentionFinder:
         """Every mention in a passage, in order; where two overlap, the longer."""
         key = (id(prose), len(self._known))
         if key not in self._found:
-            self._found[key] = self._find(prose)
-        return self._found[key]
+            self._found[key] = prose, self._find(prose)
+        return self._found[key][1]
 
     def _find(self, prose: Prose) -> tuple[Mention, ...]:
         text = prose.plain
