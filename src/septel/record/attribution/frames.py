@@ -199,7 +199,10 @@ class Frames:
             inverted = self._inverted(subjects, match, verb, start)
             if inverted is not None:
                 return inverted
-        if match.group("verb") in _TELLS and _WAS_TOLD.match(text, match.end()):
+        if re.search(r"\bKEE?PT?(?:S|ING)? [^,.;]{2,60}$", text[start : match.start()]):
+            return None  # TO KEEP THE DELEGATION INFORMED
+        plain = not (_PASSIVE.search(gap) or _MODALS.search(gap))
+        if match.group("verb") in _TELLS and plain and _WAS_TOLD.match(text, match.end()):
             return self._hearers(match, verb, gap, start)  # WE NOW TOLD THAT: somebody told us
         aux = re.sub(r",.*,", " ", gap)
         if verb.participle and re.search(r"\bBY\b", aux):

@@ -299,6 +299,10 @@ class QuotedBlocks:
             if text.endswith("”") and 1 < len(text.split()) < 6 and not text.startswith("“"):
                 name = re.findall(r"[A-Z][\w'’-]+", text)
                 player = self._finder.cast.named(name[-1]) if name else None
+                if player is None and 2 <= len(name) <= 4 and text.rstrip("” ").split()[-1] == name[-1]:
+                    at = block.prose.text.find(name[0])
+                    end = block.prose.text.find(name[-1]) + len(name[-1])
+                    player = self._tracker.reader.learnt(block.prose, at, end, name, "").player
                 if player:
                     signed = block.prose.excerpt(0, len(block.prose.text))
                     return ResolvedSpeaker(

@@ -129,14 +129,17 @@ class SpeechSegmenter:
             mode = Mode.DEPARTURE
         elif PREPARED.search(text):
             mode = Mode.READ
+        accords = prose.plain.startswith("ACCORDING", head.verb_start)
         for index, (at, until) in enumerate(clauses(prose, start, end, after=head.end)):
             inside = at <= head.verb_start < until
+            if accords and not inside:
+                continue  # ACCORDING TO X, A; B: of B X is not the source
             self.say(block, at, until, voice, head if inside or index == 0 else None, mode=mode)
         self._tracker.active = voice if voice.resolution not in _NO_FLOOR else None
         if head.verb.lemma in ("read", "make statement") and not text.rstrip().endswith(":"):
             self._tracker.active = None  # what follows is the reporter's, until someone speaks again
         self._tracker.spoken_here = True
-        if prose.plain.startswith("ACCORDING", head.verb_start):
+        if accords:
             self._tracker.active = None  # a source is named for this sentence, and has not the floor
 
     def go_on(

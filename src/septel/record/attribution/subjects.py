@@ -74,7 +74,7 @@ _PREPOSITIONS = function_words("preposition")
 """Words that end a noun phrase, unless they join two nouns."""
 _JOINING = function_words("joining")
 _DETERMINERS = function_words("determiner")
-_OWNING = frozenset({"A", "AN", "THE", "ITS", "HIS", "THEIR", "MY", "OUR"})
+_OWNING = frozenset({"A", "AN", "THE", "ITS", "HIS", "HER", "THEIR", "MY", "OUR", "YOUR"})
 """Behind these a form in -ED is an adjective."""
 _ASIDE_OPENS = re.compile(
     rf"\s*(?:WHO|WHOM|WHOSE|WHICH|FORMER|FORMERLY|NEW|THE|A|AN|IN|ON|AT|AFTER|WITH|FOR|BY|TOO|HOWEVER|ALSO|MOREOVER"

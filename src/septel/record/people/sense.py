@@ -285,7 +285,12 @@ class Reader:
             at += lead.end()
         if prose.text.isupper() and not role and (lead or behind):
             return None  # THE ORDER STATED; GIVEN IN SANTA CRUZ STATES
-        if lead and not role and prose.plain.endswith("S", at, end) and " " not in prose.plain[at:end].strip():
+        if (
+            lead
+            and not role
+            and prose.plain.endswith("S", at, end)
+            and " " not in prose.plain[at:end].strip()
+        ):
             return None  # THE ARABS: a people
         until = self._name_ends(prose, at, end)
         found = (

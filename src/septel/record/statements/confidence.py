@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,14 +22,17 @@ from typing import Any
 
 from septel.record.attribution import ReportedSpeech
 from septel.record.layout import BLANK, Prose, Role
-from septel.record.model import Act, Modality, Polarity, SpeakerBasis, Statement
+from septel.record.model import Act, Polarity, SpeakerBasis, Statement
 from septel.record.people import is_own_staff
 from septel.record.statements.issues import IssueVocabulary
+from septel.record.statements.speech_acts import whose_clause
 from septel.text import Confidence
 
 FLOOR = 0.5
 """Below this share of words that were read a passage is listed as unread."""
 
+_NEAR, _FAR = 25, 80
+"""Characters from the head of what is said within and beyond which words are near and far."""
 _TOKEN = re.compile(rf"{BLANK}|[\w'’-]+")
 
 
@@ -165,11 +169,12 @@ def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> 
         f"{act} behind {group}",
         f"in: {_sort(kind)}",
         f"modality: {statement.modality.value}",
+        f"{act}, {statement.modality.value}",
     }
+    if statement.verb is not None and not by_verb:
+        found |= _where_shown(statement, saying, act)
     if statement.polarity is Polarity.NEGATIVE:
         found |= {"denied", f"{act}, denied"}
-    if statement.modality is not Modality.PLAIN and statement.act is Act.STATES:
-        found.add(f"states, {statement.modality.value}")
     if statement.conditions:
         found.add("on a condition")
     talks = IssueVocabulary.shipped()
@@ -182,6 +187,19 @@ def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> 
     if saying.voice.resolution is SpeakerBasis.CONTINUING:
         found.add("continuing")
     return frozenset(found)
+
+
+def _where_shown(statement: Statement, saying: ReportedSpeech, act: str) -> set[str]:
+    """Where in what is said the words stand that show an act: how far from its head, in whose clause."""
+    assert statement.verb is not None
+    prose = saying.block.prose
+    at = bisect_left(prose.at, bisect_left(prose.carried.begins, statement.verb.locus.span.start))
+    far = at - saying.content
+    whose = whose_clause(prose, saying.content, at)
+    return {
+        f"{act}, {'near' if far < _NEAR else 'far' if far > _FAR else 'in the midst'}",
+        f"{act}, {whose} clause",
+    }
 
 
 def _sort(kind: str) -> str:
