@@ -31,6 +31,9 @@ _SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
 _GOVERNS = frozenset({"accept", "reject", "propose", "commit", "reserve"})
 """What governments do, as well as those who speak for them."""
 _TO_A_HEARER = frozenset({"tell", "inform", "advise", "notify", "assure", "urge", "ask", "stress", "say"})
+_INVERTED = re.compile(
+    r"\W*(?:AND |BUT )?(?:HAD|HAS|HAVE|DID|DO|DOES|WAS|WERE|IS|ARE|COULD|WOULD|SHOULD|WILL|CAN)(?: NOT|N'T)?\s*$"
+)
 _ACTS = re.compile(r" (?:HAD|HAS|WAS|IS|DID|WOULD|COULD|\w+ED|[A-Z]{3,}(?= (?:AND|THAT)))\b")
 """The verb of whoever opens a sentence."""
 _CLOSE = 4
@@ -214,7 +217,10 @@ class Attributor:
                 continue
             if head.negated and head.verb.group in ("speech", "ask", "answer", "propose", "deliver"):
                 continue  # THEY DID NOT MENTION IRAQ
-            if not points and head.subject.kind is SubjectKind.ELIDED and carrier is None:
+            if _INVERTED.match(head.before) and head.subject.kind is SubjectKind.PHRASE:
+                continue  # HAD NOT THE SOVIET GOVERNMENT THREATENED IT? asks whoever speaks
+            strong = not self._paper.is_sent or is_strong(head.verb)
+            if not points and head.subject.kind is SubjectKind.ELIDED and carrier is None and strong:
                 carrier = self._opener(block, head)
             if not points and head.subject.kind is SubjectKind.ELIDED and carrier is not None:
                 head = replace(

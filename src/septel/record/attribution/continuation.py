@@ -22,6 +22,9 @@ _I_SAID = re.compile(
     r"(?<![\w.“\"])I (?:THEN |ALSO |\w+LY )?(?:SAID|TOLD|REPLIED|ASKED|STATED|RESPONDED|ADDED|REMARKED)\b"
 )
 _PRESENT = re.compile(r"\b(?:IS|ARE|HAS|HAVE|WILL|AM|CAN|MAY|SEEMS|APPEARS|SHALL)\b")
+_IN_PRESENT = re.compile(
+    r"\b(?:IS|ARE|HAS|HAVE|WILL|CAN|MAY|REMAINS?|CONTINUES?|SEEMS?|APPEARS?|DOES|DO|ABOUND)\b"
+)
 _SHIFTED = re.compile(r"\b(?:WOULD|COULD|SHOULD|MIGHT|MUST|HAD TO|HAD BEEN|WAS TO|WERE TO)\b")
 _OURS = re.compile(
     r"\b(?:WE|EMBASSY|EMB|POST|MISSION) (?:ALSO |STILL |DO NOT |WOULD |WILL |HAVE )*(?:BELIEVES?"
@@ -77,7 +80,10 @@ class Continuation:
         """A sentence that no clause reports: what the last speaker goes on to say, or the reporter's."""
         tracker, prose = self._tracker, block.prose
         text = prose.plain
-        if _NARRATED.match(text[start:end]) or _CHARACTERISES.search(text[start:end][:120]):
+        if _NARRATED.match(text[start:end]):
+            return
+        if _CHARACTERISES.search(text[start:end][:120]):
+            tracker.plain = True
             return
         active = tracker.active
         if active is None or "continuing" in self._without or block.role is Role.SUMMARY:
@@ -187,7 +193,11 @@ class Continuation:
             about = self._finder.known(_last_name(text[opening.start : opening.end]))
             if about is not None and about is active.player:
                 return True  # SHAYBANI WAS CORDIAL: of the speaker, not by him
-        if self._acts(prose, start, end, active):
+        if self._acts(prose, start, end, active) or self._names_him(prose, start, end, active):
+            return True
+        if self._tracker.plain and not _SHIFTED.search(text, start, end):
+            return True  # behind what the reporter says of the talk
+        if self._paper.is_sent and not self._paper.listed and self._out_of_tense(prose, start, end):
             return True
         if _FIRST.search(text, start, end) and (author is None or active.player is not author):
             if self._paper.is_sent and not self._paper.listed:
@@ -195,6 +205,24 @@ class Continuation:
             opening = SubjectFinder(prose, start, end, self._finder.names).opening()
             return author is None or (opening is not None and opening.kind is SubjectKind.I)
         return False
+
+    def _names_him(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
+        """Whether a sentence names whoever has the floor: nobody calls himself so."""
+        return any(
+            start <= m.start < end
+            and m.kind is MentionKind.NAME
+            and m.player is not None
+            and m.player is active.player
+            and prose.plain[m.start - 1 : m.start] != "("
+            for m in self._finder.find(prose)
+        )
+
+    def _out_of_tense(self, prose: Prose, start: int, end: int) -> bool:
+        """Whether a sentence stands in the present, and what was reported before does not: the reporter's."""
+        before = self._tracker.reported
+        text = prose.plain[start:end]
+        told = _SHIFTED.search(before) is not None and _IN_PRESENT.search(before) is None
+        return told and _IN_PRESENT.search(text) is not None and _SHIFTED.search(text) is None
 
     def _acts(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
         """Whether somebody who is there, and has not the floor, does something: the sentence tells of it."""

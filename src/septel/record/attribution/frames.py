@@ -27,7 +27,8 @@ _PURPOSE = re.compile(
 )
 _AGREED = re.compile(
     r"\b(?:IT (?:WAS|HAD BEEN),? (?:\w+LY |ALSO |THEN |FURTHER |FINALLY |THEREFORE,? |HOWEVER,? )*"
-    r"(?P<verb>AGREED|UNDERSTOOD|DECIDED|RESOLVED|SUGGESTED|PROPOSED|CONCLUDED|NOTED|POINTED OUT)\b(?! BY\b)"
+    r"(?P<verb>AGREED|UNDERSTOOD|DECIDED|RESOLVED|SUGGESTED|PROPOSED|CONCLUDED|NOTED|POINTED OUT|EMPHASIZED"
+    r"|STRESSED|EXPLAINED|MENTIONED|OBSERVED)\b(?! BY\b)"
     r"|THERE WAS (?:ALSO |GENERAL |FULL |UNANIMOUS |COMPLETE |BROAD )*(?P<noun>AGREEMENT|CONSENSUS)\b)"
 )
 _ACCORDING = re.compile(r"\bACCORDING TO\b")
@@ -401,6 +402,10 @@ class Frames:
         for match in _ACCORDING.finditer(text, start, end):
             teller = subjects.following(match.end())
             aside = text.count("(", start, match.start()) > text.count(")", start, match.start())
+            # ONLY OTHER MAN IN THE MEETING ACCORDING TO LUONG: he tells no more than that
+            aside = aside or not re.search(
+                r"(?:^|[,;:—(“])\W*(?:\w+LY |BUT |AND )?$", text[start : match.start()]
+            )
             if teller is not None and not self._mask[match.start()] and not aside:
                 out.append(
                     ReportingClause(

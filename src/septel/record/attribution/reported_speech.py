@@ -114,6 +114,7 @@ class SpeechSegmenter:
         """Write down one speaker's part of a sentence, clause by clause."""
         prose = block.prose
         self._tracker.hold(voice, head)
+        self._tracker.reported, self._tracker.plain = prose.plain[head.end : end], False
         if head.verb.group == "deliver" and voice.resolution is not SpeakerBasis.DOCUMENT:
             self.out.deeds.append(
                 ReportedAction(block=block, start=start, end=end, voice=voice, verb=head.verb, head=head)

@@ -65,6 +65,10 @@ class Tracker:
         """Whether the sentence before ended what somebody is quoted with."""
         self.distance = 0
         """Sentences since the last reporting clause."""
+        self.plain = False
+        """Whether the sentence before told of the talk, and nobody said it."""
+        self.reported = ""
+        """What the last reporting clause gives, in upper case."""
         self.told_in_past = False
         """Whether the last clause that gave somebody the floor stands in the past."""
         self._noisy = noisy
@@ -188,7 +192,8 @@ class Tracker:
             evidence.append("he: not the last who spoke")
         evidence.append(f"he: {min(self.since_he, 3)}")
         evidence += self._pronouns.rivals(block, subject.start, player)
-        if player.kind != "person" and "he: another named last" in evidence:
+        several = player.kind == "joint" or player.person.surname.endswith("s") and player.kind == "described"
+        if several or (player.kind != "person" and "he: another named last" in evidence):
             return self._unknown(prose, subject)  # EMBASSY OFFICER SPOKE TO FUENTES. HE REQUESTED A NOTE.
         if not self.is_present(player):
             evidence.append("absent")

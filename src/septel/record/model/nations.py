@@ -33,7 +33,7 @@ def _capitals() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     forms = "|".join(re.escape(form) for form in sorted(_forms(), key=len, reverse=True))
-    return re.compile(rf"(?<![\w.-])(?P<nation>{forms})(?![\w-])(?:'S?\b)?")
+    return re.compile(rf"(?<![\w.-])(?P<nation>{forms})(?![\w-]|(?<=\.)S\.)(?:'S?\b)?")
 
 
 @cache
