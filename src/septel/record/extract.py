@@ -15,7 +15,16 @@ from septel.record.meetings import (
     participants_of,
     texts_of,
 )
-from septel.record.model import Excerpt, IssueTag, Record, Speaker, SpeakerBasis, Statement, Unread
+from septel.record.model import (
+    Excerpt,
+    IssueTag,
+    Record,
+    Speaker,
+    SpeakerBasis,
+    Statement,
+    Unread,
+    nation_of_place,
+)
 from septel.record.people import MentionFinder, Rosters, as_written, cast_of
 from septel.record.statements import (
     FLOOR,
@@ -159,6 +168,7 @@ def _draft(
         noisy=noisy and "noise" not in without,
         learn="rosters" not in without,
         home=_home(paper, edited),
+        abroad=paper.place is not None and nation_of_place(paper.place.words.upper()) not in (None, "US"),
     )
     unrestored = noisy and not reading.edits
     found = Attribution() if unrestored else Attributor(paper, finder, noisy=noisy, without=without).run()

@@ -27,6 +27,9 @@ _DID = re.compile(
     r"\s+(?:HAS |HAVE |HAD |TODAY |YESTERDAY )?(?:\w+ED|PAID|CAME|WENT|SENT|TOOK|MADE|GAVE|SAW|MET"
     r"|LEFT|BROUGHT|SOUGHT)\b"
 )
+_SAYS = re.compile(
+    r"\b(?:SAID|REPLIED|ANSWERED|RESPONDED|REMARKED|ADDED) (?:THAT|HE|SHE|IT|THERE|IF|WE|THE|THIS)\b"
+)
 _SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
 _GOVERNS = frozenset({"accept", "reject", "propose", "commit", "reserve"})
 """What governments do, as well as those who speak for them."""
@@ -236,6 +239,8 @@ class Attributor:
                 voice = self._tracker.voice(block, replace(head, subject=carrier))
             else:
                 voice = self._next(block, head, points[-1]) if points else self._opening(block, head)
+            if voice is None and head.verb.base and head.subject.kind in (SubjectKind.WE, SubjectKind.I):
+                carrier = None  # WE RECOMMEND A REPLY INFORMING THEM: nobody informs
             wished = head.subject.kind is SubjectKind.HE or head.verb.group == "attitude"
             if told_of and not points and wished:
                 continue  # TURKMEN ALSO MENTIONED HE WANTED ASSURANCES: not the one who spoke before
@@ -402,6 +407,8 @@ class Attributor:
         text = block.prose.plain
         if self._noisy and _SPEAKS.search(text, start, end):
             return True
+        if not found and _SAYS.search(text, start, end):
+            return True  # somebody is made to speak whom no clause shows
         for head in found:
             if (
                 head.modal

@@ -48,6 +48,7 @@ _BESIDE = re.compile(r"\s*\((?:[^)]{2,40}\)|[A-Z.]{2,10}[^A-Z\s])")
 """A nation or an office beside a name."""
 _NEAR = 2
 """Sentences behind a reporting clause to which it reaches, where no talk is reported."""
+_STATE = re.compile(r" (?:IS|WAS|HAD|HAS|DOES|DID)\b")
 _PAST = re.compile(
     r"(?: \w+LY)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|HAVE|IS|ARE|WILL|MUST|CAN|AND|OR)"
     r"(?:\w+(?:ED|T|D|K|W|N|E)|WAS|WERE)\b"
@@ -197,6 +198,9 @@ class Continuation:
             return True
         if self._tracker.plain and not _SHIFTED.search(text, start, end):
             return True  # behind what the reporter says of the talk
+        body = active.player is not None and active.player.kind == "body"
+        if body and not (_SHIFTED.search(text, start, end) or _IN_PRESENT.search(text, start, end)):
+            return True  # THIS ACTION WAS BASED ON: of what a body resolved
         if self._paper.is_sent and not self._paper.listed and self._out_of_tense(prose, start, end):
             return True
         if _FIRST.search(text, start, end) and (author is None or active.player is not author):
@@ -239,6 +243,8 @@ class Continuation:
             player = mention.player
             if player is None or player is active.player or not self._tracker.is_present(player):
                 continue
+            if player.listed and _STATE.match(text, mention.end, end):
+                return True  # THE PRESIDENT IS AFRAID: of him, or by him
             if _PAST.match(text, mention.end, end):
                 if player is not self._tracker.author and player.kind == "person":
                     self._tracker.he, self._tracker.since_he = player, 0

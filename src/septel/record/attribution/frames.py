@@ -187,6 +187,10 @@ class Frames:
             return None  # THE EMBASSY'S SUGGESTED CHANGES
         if match.group("verb") == "DIRECTED" and _AIMED.match(text, match.end()):
             return None
+        if verb.lemma == "note" and re.match(
+            r"\s+WITH (?:\w+ )?(?:INTEREST|CONCERN|SATISFACTION)", text[match.end() :]
+        ):
+            return None  # NOTED WITH INTEREST: no speech
         if verb.lemma == "speak" and _TALKED.match(text, match.end()):
             return None  # WHEN I SPOKE TO HIM
         if verb.lemma == "repeat" and _SENT_TO.match(text, match.end()):

@@ -19,6 +19,8 @@ _MET = re.compile(
 )
 _TOLD_US = re.compile(r"\s*(?:TO )?(?:ME|US|AMBASSADOR|EMBOFFS?|POLOFFS?|ECONOFFS?|DCM|CHARGE|POL/OFF)\b")
 _THEIRS = re.compile(r"\b(?:HIS|HER|THEIR|ITS)\s+(?:\w+\s+)?$")
+_FEW = 2
+"""Listed persons beyond which a list is taken to be whole: who else speaks is told of, unless he answers."""
 _NEAR = 60
 """Characters before words of meeting within which it must be said whose meeting it was."""
 _TOLD_OF = re.compile(r"\b(?:THAT|WHICH|WHO|WHOM|WHAT|BECAUSE|IF|WHETHER)\b")
@@ -31,6 +33,7 @@ def present_in(paper: DocumentLayout, reader: Reader) -> frozenset[str]:
     Names are learnt on the way: whoever stands before a verb of saying.
     """
     found: set[str] = set()
+    listed = sum(p.listed for p in reader.finder.cast.players) > _FEW
     text = "\n".join(block.prose.plain for block in paper.blocks)
     at = 0
     for block in paper.blocks:
@@ -52,6 +55,7 @@ def present_in(paper: DocumentLayout, reader: Reader) -> frozenset[str]:
                 )
                 if meant.player is None or meant.sort not in (Sort.NAMED, Sort.OFFICE, Sort.DESCRIBED):
                     continue
+                told_us = _TOLD_US.match(prose.plain, head.end) is not None
                 opens = strong and not head.perfect
                 opens = opens and (len(head.before) < 100 or head.before.rstrip().endswith(","))
                 new = not re.search(
@@ -60,6 +64,7 @@ def present_in(paper: DocumentLayout, reader: Reader) -> frozenset[str]:
                 first = opens and (not spoken or (new and not _TOLD_OF.search(head.before)))
                 handed = head.verb.group == "deliver" and not head.perfect and len(head.before) < 30
                 replies = head.verb.group == "answer" and not head.perfect and not head.before.strip()
+                first = first and not (listed and not head.participle and not told_us)
                 if first or handed or replies or _TOLD_US.match(prose.plain, head.end):
                     found.add(meant.player.person.key)
                 spoken = spoken or strong

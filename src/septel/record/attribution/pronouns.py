@@ -40,7 +40,7 @@ class Pronouns:
             if (
                 mention.start > start + opened.end() + 1
                 or mention.possessive
-                or mention.kind is not MentionKind.NAME
+                or mention.kind not in (MentionKind.NAME, MentionKind.OFFICE)
             ):
                 return None
             return mention.player

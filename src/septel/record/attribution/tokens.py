@@ -9,7 +9,7 @@ from functools import cache
 from septel.record.layout import BLANK, Prose
 
 _TOKEN = re.compile(
-    rf"(?:U\.S\.S\.R\.|U\.S\.|U\.N\.|U\.K\.|MR\.|MRS\.|DR\.|GEN\.|COL\.|AMB\.|LT\.|MAJ\.|ADM\.|SEN\.|\b[A-Z]\.(?=\s[A-Z]))"
+    rf"(?:U\.S\.S\.R\.|U\.S\.|U\.N\.|U\.K\.|MR\.|MRS\.|DR\.|GEN\.|COL\.|AMB\.|PRES\.|SEC\.|SECY\.|GOV\.|PROF\.|LT\.|MAJ\.|ADM\.|SEN\.|\b[A-Z]\.(?=\s[A-Z]))"
     rf"|{BLANK}|[A-Z0-9À-Ý](?:[A-Z0-9À-Ý]|['’.&/-](?=[A-Z0-9À-Ý]))*|\S"
 )
 

@@ -160,8 +160,9 @@ class Tracker:
         author = self.author
         if author is None and not self._paper.origin and not self._paper.is_sent:
             return None
-        side = author.person.side if author else "US"
-        return self._voice(prose, subject, None, side, SpeakerBasis.SIDE, "we")
+        side = author.person.side if author else "US" if self.reader.home or self._paper.origin else None
+        how = SpeakerBasis.SIDE if side else SpeakerBasis.UNKNOWN
+        return self._voice(prose, subject, None, side, how, "we")
 
     def _pronoun(self, block: LayoutBlock, subject: Subject, head: ReportingClause) -> ResolvedSpeaker:
         prose = block.prose

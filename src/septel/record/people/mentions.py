@@ -37,10 +37,17 @@ class MentionFinder:
     """Finds mentions in the passages of one document, and learns names as it goes."""
 
     def __init__(
-        self, cast: Participants, *, noisy: bool, learn: bool = True, home: Excerpt | None = None
+        self,
+        cast: Participants,
+        *,
+        noisy: bool,
+        learn: bool = True,
+        home: Excerpt | None = None,
+        abroad: bool = False,
     ) -> None:
         self.cast = cast
         self._home = home
+        self._abroad = abroad
         self.noisy = noisy
         self._learn = learn
         self._known: dict[str, Participant] = {}
@@ -336,8 +343,10 @@ class MentionFinder:
         if office in ("PRESIDENT", "SECRETARY", "VICE PRESIDENT"):
             if own and (self._home or (office == "SECRETARY" and len(found) == 1)):
                 return own[0]
-            if not self._home:
+            if not self._home or (len(found) == 1 and found[0].listed and not own):
                 return found[0] if len(found) == 1 and not own else None
+            if found and not own and self._abroad:
+                return None  # at a post abroad it may be that of the land
             return self._by_date(office)
         if len(found) < 2:
             return found[0] if found else None
