@@ -218,7 +218,14 @@ class Attributor:
                 carrier = carrier if head.subject.after == WHO else head.subject
             if head.verb.group == "narrative" or head.modal or nested or deals_with(block, head):
                 continue
-            if head.negated and head.verb.group in ("speech", "ask", "answer", "propose", "deliver"):
+            if head.negated and head.verb.group in (
+                "speech",
+                "ask",
+                "answer",
+                "propose",
+                "deliver",
+                "commit",
+            ):
                 continue  # THEY DID NOT MENTION IRAQ
             if _INVERTED.match(head.before) and head.subject.kind is SubjectKind.PHRASE:
                 continue  # HAD NOT THE SOVIET GOVERNMENT THREATENED IT? asks whoever speaks
@@ -241,6 +248,8 @@ class Attributor:
                 voice = self._next(block, head, points[-1]) if points else self._opening(block, head)
             if voice is None and head.verb.base and head.subject.kind in (SubjectKind.WE, SubjectKind.I):
                 carrier = None  # WE RECOMMEND A REPLY INFORMING THEM: nobody informs
+            if voice is None and head.subject.kind is SubjectKind.I and self._tracker.author is None:
+                break  # I REFERRED TO THE FACT THAT THE BUREAU PROPOSED: told by one who is not known
             wished = head.subject.kind is SubjectKind.HE or head.verb.group == "attitude"
             if told_of and not points and wished:
                 continue  # TURKMEN ALSO MENTIONED HE WANTED ASSURANCES: not the one who spoke before
@@ -372,7 +381,7 @@ class Attributor:
                 return None
             same = current.player is not None and current.player is not tracker.author and group != "answer"
             return current if same else tracker.voice(block, head)
-        if group == "attitude" and not linked:
+        if group == "attitude" and (not linked or (kind is SubjectKind.I and self._paper.is_sent)):
             return None
         if not linked and not head.aside and not head.agreed:
             sure = self._noisy and group in ("speech", "ask", "answer", "reject", "accept")

@@ -48,6 +48,12 @@ _BESIDE = re.compile(r"\s*\((?:[^)]{2,40}\)|[A-Z.]{2,10}[^A-Z\s])")
 """A nation or an office beside a name."""
 _NEAR = 2
 """Sentences behind a reporting clause to which it reaches, where no talk is reported."""
+_MANNER = re.compile(
+    r"\W*(?:HE|SHE) (?:\w+LY )?(?:DEMONSTRATED|SHOWED|DISPLAYED|SEEMED|APPEARED|LOOKED|SMILED|LAUGHED|PAUSED|DREW BACK"
+    r"|GAVE THE IMPRESSION|EVINCED|NODDED|WAS (?:\w+ ){0,2}(?:CORDIAL|FRIENDLY|RELAXED|SERIOUS|EMOTIONAL|CALM|NERVOUS|PLEASANT)\b)"
+    r"|\W*ONE (?:INTERESTING|AMUSING|CURIOUS) |\W*THERE WAS NO (?:MENTION|DISCUSSION)\b"
+)
+"""How somebody was, or what was not said: the reporter's."""
 _STATE = re.compile(r" (?:IS|WAS|HAD|HAS|DOES|DID)\b")
 _PAST = re.compile(
     r"(?: \w+LY)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|HAVE|IS|ARE|WILL|MUST|CAN|AND|OR)"
@@ -83,7 +89,7 @@ class Continuation:
         text = prose.plain
         if _NARRATED.match(text[start:end]):
             return
-        if _CHARACTERISES.search(text[start:end][:120]):
+        if _CHARACTERISES.search(text[start:end][:120]) or _MANNER.match(text, start):
             tracker.plain = True
             return
         active = tracker.active
@@ -128,6 +134,10 @@ class Continuation:
         for head in found:
             if head.verb.group in ("narrative", "attitude") or head.modal or head.negated:
                 continue
+            if head.participle and is_strong(head.verb) and head.subject.kind is SubjectKind.ELIDED:
+                other = self._who_opens(block, head)
+                if other is not None:
+                    return head, other
             if len(head.before) > 40 and not head.before.rstrip().endswith(","):
                 continue
             if head.present and self._tracker.told_in_past and not self._paper.is_sent:
@@ -153,6 +163,28 @@ class Continuation:
             )
             return head, unknown
         return None
+
+    def _who_opens(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
+        """Somebody unknown who opens a sentence before SAYING: HANSEN TOOK ANOTHER VIEW, SAYING THAT."""
+        start = head.start - len(head.before)
+        opening = SubjectFinder(block.prose, start, head.start, self._finder.names).opening()
+        active = self._tracker.active
+        if (
+            opening is None
+            or opening.kind is not SubjectKind.PHRASE
+            or not head.before.rstrip().endswith(",")
+        ):
+            return None
+        player = self._finder.known(_last_name(block.prose.plain[opening.start : opening.end]))
+        if player is not None and active is not None and player is active.player:
+            return None
+        return ResolvedSpeaker(
+            player=None,
+            side=None,
+            resolution=SpeakerBasis.UNKNOWN,
+            mention=block.prose.excerpt(opening.start, opening.end),
+            evidence=frozenset({"someone else"}),
+        )
 
     def _reporters(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
         """Whether a sentence is plainly the reporter's own."""
@@ -182,7 +214,8 @@ class Continuation:
         )
         if own and not self._paper.listed:
             opening = SubjectFinder(prose, start, end, self._finder.names).opening()
-            of_him = opening is not None and opening.kind is SubjectKind.HE
+            of_him = opening is not None and opening.kind in (SubjectKind.HE, SubjectKind.I)
+            of_him = of_him or (self._paper.is_sent and self._of_another(prose, start, end))
             # after what the reporter said himself a plain sentence tells, and he says nothing
             if of_him or active.player is not author or not _SHIFTED.search(text, start, end):
                 return True
@@ -196,6 +229,8 @@ class Continuation:
                 return True  # SHAYBANI WAS CORDIAL: of the speaker, not by him
         if self._acts(prose, start, end, active) or self._names_him(prose, start, end, active):
             return True
+        if active.player is not None and active.player.kind == "joint":
+            return True  # what two said together ends with the sentence
         if self._tracker.plain and not _SHIFTED.search(text, start, end):
             return True  # behind what the reporter says of the talk
         body = active.player is not None and active.player.kind == "body"
@@ -209,6 +244,18 @@ class Continuation:
             opening = SubjectFinder(prose, start, end, self._finder.names).opening()
             return author is None or (opening is not None and opening.kind is SubjectKind.I)
         return False
+
+    def _of_another(self, prose: Prose, start: int, end: int) -> bool:
+        """Whether a sentence is about another who was there: PRESIDENT STILL BELIEVES THAT."""
+        return any(
+            start <= m.start < end
+            and m.kind in (MentionKind.NAME, MentionKind.OFFICE)
+            and not m.possessive
+            and m.player is not None
+            and m.player is not self._tracker.author
+            and self._tracker.is_present(m.player)
+            for m in self._finder.find(prose)
+        )
 
     def _names_him(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
         """Whether a sentence names whoever has the floor: nobody calls himself so."""

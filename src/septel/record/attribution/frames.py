@@ -28,8 +28,8 @@ _PURPOSE = re.compile(
 _AGREED = re.compile(
     r"\b(?:IT (?:WAS|HAD BEEN),? (?:\w+LY |ALSO |THEN |FURTHER |FINALLY |THEREFORE,? |HOWEVER,? )*"
     r"(?P<verb>AGREED|UNDERSTOOD|DECIDED|RESOLVED|SUGGESTED|PROPOSED|CONCLUDED|NOTED|POINTED OUT|EMPHASIZED"
-    r"|STRESSED|EXPLAINED|MENTIONED|OBSERVED)\b(?! BY\b)"
-    r"|THERE WAS (?:ALSO |GENERAL |FULL |UNANIMOUS |COMPLETE |BROAD )*(?P<noun>AGREEMENT|CONSENSUS)\b)"
+    r"|STRESSED|EXPLAINED|MENTIONED|OBSERVED|LEFT(?= THAT))\b(?! BY\b)"
+    r"|THERE (?:WAS|SEEMED TO BE|APPEARED TO BE) (?:ALSO |A |GENERAL |FULL |UNANIMOUS |COMPLETE |BROAD )*(?P<noun>AGREEMENT|CONSENSUS)\b)"
 )
 _ACCORDING = re.compile(r"\bACCORDING TO\b")
 _VIEW = re.compile(
@@ -61,6 +61,9 @@ _LIGHT = re.compile(
 )
 
 
+_THE_REMARK = re.compile(
+    r"MADE (?:THE|THIS|THAT|THESE|HIS) (?:REMARK|COMMENT|STATEMENT|POINT)S? (?!THAT\b|TO THE EFFECT|ON\b|ABOUT|CONCERNING|IN REPLY)"
+)
 _FINITE = re.compile(
     r"\b(?:WAS|WERE|HAD|IS|ARE|HAS|MADE|GAVE|TOOK|WENT|CAME|SPOKE|BEGAN|[A-Z]{2,}ED)\b(?! BY\b)"
 )
@@ -72,6 +75,12 @@ _INVERTED = 4
 """Words that a subject behind its verb has at most."""
 _AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUTES?|LANGUAGE|PAPERS?)\b")
 _AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
+_NO_SPEECH = re.compile(
+    r"(?:RAISED|RAISES|RAISING)\s+(?:\w+\s+){0,2}(?:HOPES?|EXPECTATIONS?|FUNDS?|PRICES?|TAXES|WAGES|MONEY|TROOPS|TENSIONS?)\b"
+    r"|DISMISS(?:ED|ES)\s+(?:HIM|HER|THEM|ALL|\d+|SEVERAL|SOME)\b"
+    r"|\w+ED(?: TO)?\s+(?:ABOVE|BELOW|IN PARAS?\b|IN (?:REF|DEPT|DEP|EMB)\w*|IN \d|DEPARTMENT[’']?S?\b|(?:REF|DEP|DEPT|EMB)TELS?\b)"
+)
+"""RAISED HOPES, DISMISSED HIM, SUBJECTS LISTED ABOVE: deeds and references, no words."""
 _WAS_TOLD = re.compile(
     r"\s+(?:THAT\b|(?:THE )?(?!HIM\b|HER\b|US\b|ME\b|THEM\b|IT\b)[A-Z][\w'’-]+"
     r" (?:HAS|HAD|IS|ARE|WAS|WERE|WILL|WOULD|COULD|CAN|MAY|MUST|SHOULD|DOES|DID)\b)"
@@ -191,6 +200,8 @@ class Frames:
             r"\s+WITH (?:\w+ )?(?:INTEREST|CONCERN|SATISFACTION)", text[match.end() :]
         ):
             return None  # NOTED WITH INTEREST: no speech
+        if _NO_SPEECH.match(text, match.start()):
+            return None
         if verb.lemma == "speak" and _TALKED.match(text, match.end()):
             return None  # WHEN I SPOKE TO HIM
         if verb.lemma == "repeat" and _SENT_TO.match(text, match.end()):
@@ -346,6 +357,8 @@ class Frames:
         for match in _LIGHT.finditer(self._prose.plain, start, end):
             if self._mask[match.start()] or any(abs(h.verb_start - match.start()) < 3 for h in found):
                 continue
+            if _THE_REMARK.match(self._prose.plain, match.start()):
+                continue  # HE MADE THE REMARK HALF JOKINGLY: how he said it
             subject, gap = subjects.before(match.start())
             if (
                 subject is None

@@ -199,6 +199,8 @@ def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -
     side = side or side_of(f"{titles} {office}".strip())
     if side is None and _OFFICE_SYMBOL.match(office.split(",")[0].strip()):
         side = "US"  # the symbol of an office of the Department
+    if side is None and re.match(r"(?:Sir|Lord)\b", text):
+        side = "UK"
     member = best_member(rosters, surname, paper.date, side, given=words[0])
     if side is None and member:
         side = member.person.side
