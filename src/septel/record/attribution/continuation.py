@@ -236,7 +236,8 @@ class Continuation:
         body = active.player is not None and active.player.kind == "body"
         if body and not (_SHIFTED.search(text, start, end) or _IN_PRESENT.search(text, start, end)):
             return True  # THIS ACTION WAS BASED ON: of what a body resolved
-        if self._paper.is_sent and not self._paper.listed and self._out_of_tense(prose, start, end):
+        written = self._paper.is_sent or self._paper.kind in ("letter", "message")
+        if written and not self._paper.listed and self._out_of_tense(prose, start, end):
             return True
         if _FIRST.search(text, start, end) and (author is None or active.player is not author):
             if self._paper.is_sent and not self._paper.listed:

@@ -32,6 +32,8 @@ _HOW = {
 }
 
 
+_FAR = 4
+"""Sentences without a reporting clause behind which THEY may be anybody."""
 _LOST_NAME = cue("tracking.lost name")
 
 
@@ -212,7 +214,7 @@ class Tracker:
         return _LOST_NAME.search(prose.plain, since, subject.start) is not None
 
     def _thing(self, prose: Prose, subject: Subject, kind: SubjectKind) -> ResolvedSpeaker | None:
-        if self.they is None:
+        if self.they is None or (self.distance > _FAR and kind is SubjectKind.THEY):
             return self._unknown(prose, subject) if kind is SubjectKind.THEY else None
         if kind is SubjectKind.IT and self.they.resolution is not SpeakerBasis.DOCUMENT:
             return None

@@ -142,7 +142,8 @@ def _prose(carried: ReadingText, index: int, path: str) -> Prose:
 
 
 _LABEL = re.compile(
-    r"(?:(?P<number>\d{1,2})|(?P<roman>[IVX]{1,4})|(?P<letter>[A-Za-z]))[.)]\s+(?=[\w“\"])"
+    r"(?:(?P<number>\d{1,2})|(?P<roman>[IVX]{1,4})|(?P<letter>[A-Za-z]))[.)]\s+"
+    r"(?!(?:said|says|asked|told|thinks?|thought|will|would|is|was|has|had|replied|agreed|wants?|mentioned)\b)(?=[\w“\"])"
     r"|(?P<dash>[—–•-])\s*(?=\w)"
 )
 _COMMENTS = re.compile(r"(?:\d+\.\s*)?\W*COMMENTS?\s*[:.—]")

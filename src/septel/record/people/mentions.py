@@ -239,7 +239,12 @@ class MentionFinder:
 
     def introduce_initials(self, text: str) -> None:
         """Learn single letters that stand for a name throughout (`K SAID`), where only one fits."""
-        counts = Counter(re.findall(r"(?<![.\w])([A-HJ-Z]) (?:SAID|TOLD|ASKED|REPLIED|SAYS|THINKS)\b", text))
+        counts = Counter(
+            re.findall(
+                r"(?<![.\w])([A-HJ-Z])\.? (?:SAID|TOLD|ASKED|REPLIED|SAYS|THINKS|WOULD|WILL|WANTS|AGREED)\b",
+                text,
+            )
+        )
         for letter, count in counts.items():
             named = [p for p in self.cast.players if p.person.surname.upper().startswith(letter)]
             office = [p for p in self.cast.holders("PRESIDENT") if letter == "P" and p.person.side == "US"]

@@ -139,6 +139,8 @@ _SYMBOL_FIRST = re.compile(
     r"^(?P<symbol>[A-Z][A-Z/]{0,6})\s*[—–-]\s*"
     r"(?=(?:Mr|Mrs|Miss|Dr|Ambassador)\b|[A-Z][\w.'’]*(?: [A-Z][\w.'’]*){0,2} [A-Z][a-z'’][\w'’-]*(?:$|,))"
 )
+_SYMBOL_LAST = re.compile(r"(?<=[a-z])\s+(?:[A-Z]{2,4}|[A-Z]{1,4}/[A-Z/]{1,8})$")
+"""The symbol of an office behind a name: `Mr. Rountree NEA`."""
 _OF_AN_OFFICE = re.compile(r"\s+(?:of|from|for) the\s.+$")
 """Where one serves, behind the name: `Mr. Watson of the White House`."""
 _TRAILING = re.compile(r"\s+(?:Mr|Mrs|Miss|Dr)\.?$")
@@ -171,7 +173,7 @@ def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -
     symbol = _SYMBOL_FIRST.match(text)
     text = _TRAILING.sub("", text[symbol.end() :] if symbol else text)
     name, office = _split(text)
-    name = _OF_AN_OFFICE.sub("", name)
+    name = _SYMBOL_LAST.sub("", _OF_AN_OFFICE.sub("", name))
     side = side_of(entry.side) if entry.side else None
     if side is None and symbol:
         side = nation_of(symbol.group("symbol")) or "US"

@@ -221,7 +221,8 @@ class Reader:
 
     def _office(self, phrase: str, prose: Prose, start: int, end: int) -> Meant | None:
         """THE AMBASSADOR, THE UNDER SECRETARY, POLOFF: the one whom the document so calls."""
-        if is_own_staff_word(phrase.split()[-1]):
+        ours = self._paper.is_sent or not phrase.split()[-1].startswith("CHARG")
+        if ours and is_own_staff_word(phrase.split()[-1]) and nation_of(phrase) in (None, "US"):
             return Meant(
                 sort=Sort.OFFICE, player=self._described(prose, start, end, "US", "office"), side="US"
             )

@@ -28,6 +28,7 @@ _OF_NATION = re.compile(r"\s+OF\s+(?:THE\s+)?(?P<nation>[A-Z.]+(?: [A-Z]+)?)\b")
 _APPOSED = re.compile(
     r"\s*,\s+(?:THE |A |AN |NEW |FORMER |ACTING |HIS )*(?P<phrase>[^,.;]{4,80}?)(?:[,.;]|\bAND\b|$)"
 )
+_TELLS = re.compile(r"\b(?:SAID|TOLD|WAS|IS|HAD|HAS|MADE|GAVE|TOOK|[A-Z]{3,}ED)\b")
 _LOCAL = re.compile(
     r"\b(?:FOREIGN SECRETARY|(?:FOREIGN|PRIME|DEFENSE|DEFENCE|FINANCE) MINISTER|MINISTER OF"
     r"|FONMIN|PRIMIN|PREMIER|KING|SHAH)\b"
@@ -111,6 +112,8 @@ def sides_from(paper: DocumentLayout, finder: MentionFinder, home: str | None) -
                 of_nation = None
             for found in (bracketed, gives, office, of_nation):
                 side = side or (nation_of(found.group("nation").strip()) if found else None)
+            if apposed and _TELLS.search(apposed.group("phrase")):
+                apposed = None  # WITH ROBERTSON, THE PRESIDENT DISCUSSED AID TO SAUDI ARABIA
             if side is None and apposed and _OFFICE.search(apposed.group("phrase")):
                 side = nation_of(apposed.group("phrase"))
             if side is not None:

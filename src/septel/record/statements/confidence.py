@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,14 +24,23 @@ from septel.record.layout import BLANK, Prose, Role
 from septel.record.model import Act, Polarity, SpeakerBasis, Statement
 from septel.record.people import is_own_staff
 from septel.record.statements.issues import IssueVocabulary
-from septel.record.statements.speech_acts import whose_clause
 from septel.text import Confidence
 
 FLOOR = 0.5
 """Below this share of words that were read a passage is listed as unread."""
 
-_NEAR, _FAR = 25, 80
-"""Characters from the head of what is said within and beyond which words are near and far."""
+_SORTS = (
+    ("what ought to be", re.compile(r"\b(?:SHOULD|OUGHT|MUST|NEED|BETTER)\b")),
+    ("a wish", re.compile(r"\b(?:WANT|WISH|DESIRE|LIKE|EXPECT|PREFER|FAVOR)")),
+    ("a hope", re.compile(r"\bHOP(?:E|ING)|APPRECIATE")),
+    (
+        "a judgement",
+        re.compile(r"\b(?:BE|IS|WAS|IT) (?:\w+ )?[A-Z]+(?:FUL|ABLE|ANT|ARY|IAL|WISE|GOOD|BETTER|WORTH)\b"),
+    ),
+    ("readiness", re.compile(r"\b(?:PREPARED|READY|WILLING|READINESS|WILLINGNESS)\b")),
+    ("its name", re.compile(r"\b(?:PROPOS|SUGGEST|RECOMMEND|URG|REJECT|OBJECT|ACCEPT|AGREE|REQUEST|DEMAND)")),
+)
+"""Sorts of words that show an act."""
 _TOKEN = re.compile(rf"{BLANK}|[\w'’-]+")
 
 
@@ -169,10 +177,9 @@ def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> 
         f"{act} behind {group}",
         f"in: {_sort(kind)}",
         f"modality: {statement.modality.value}",
-        f"{act}, {statement.modality.value}",
     }
     if statement.verb is not None and not by_verb:
-        found |= _where_shown(statement, saying, act)
+        found |= _shown_as(statement.verb.words, act)
     if statement.polarity is Polarity.NEGATIVE:
         found |= {"denied", f"{act}, denied"}
     if statement.conditions:
@@ -189,17 +196,9 @@ def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> 
     return frozenset(found)
 
 
-def _where_shown(statement: Statement, saying: ReportedSpeech, act: str) -> set[str]:
-    """Where in what is said the words stand that show an act: how far from its head, in whose clause."""
-    assert statement.verb is not None
-    prose = saying.block.prose
-    at = bisect_left(prose.at, bisect_left(prose.carried.begins, statement.verb.locus.span.start))
-    far = at - saying.content
-    whose = whose_clause(prose, saying.content, at)
-    return {
-        f"{act}, {'near' if far < _NEAR else 'far' if far > _FAR else 'in the midst'}",
-        f"{act}, {whose} clause",
-    }
+def _shown_as(words: str, act: str) -> set[str]:
+    """By what sort of words an act is shown: what ought to be, a wish, a hope, a judgement, readiness."""
+    return {f"{act}, by {sort}" for sort, pattern in _SORTS if pattern.search(words.upper())}
 
 
 def _sort(kind: str) -> str:
