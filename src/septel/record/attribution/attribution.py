@@ -17,7 +17,7 @@ from septel.record.attribution.subjects import WHO, Subject, SubjectFinder, Subj
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Role, cue, quoted
 from septel.record.model import SpeakerBasis, is_capital
-from septel.record.people import MentionFinder, Reader, sides_from
+from septel.record.people import MentionFinder, Participant, Reader, sides_from
 
 _NESTING = cue("attributing.nesting")
 _LINKED = cue("attributing.linked")
@@ -39,6 +39,7 @@ _INVERTED = re.compile(
 )
 _ACTS = re.compile(r" (?:HAD|HAS|WAS|IS|DID|WOULD|COULD|\w+ED|[A-Z]{3,}(?= (?:AND|THAT)))\b")
 """The verb of whoever opens a sentence."""
+_APPEARS = re.compile(r"\b(?:IT )?(?:APPEARS|SEEMS|APPEARED|SEEMED)(?: THAT)?\s*$")
 _CLOSE = 4
 """Characters behind an aside within which what it reports goes on."""
 _GONE = "a verb of saying without a known speaker"
@@ -320,6 +321,8 @@ class Attributor:
             and (told_of or voice.player is None)
         ):
             return None
+        if weak and (head.verb.lemma == "realize" or _APPEARS.search(head.before)) and self._paper.is_sent:
+            return None  # HE QUICKLY REALIZED, IT APPEARS THE GOVERNMENT INTENDS: the reporter's
         if weak and not self._meets and kind is not SubjectKind.HE:
             return None
         if head.subject.after == SENDER:
@@ -466,4 +469,11 @@ def _of_himself(head: ReportingClause) -> bool:
 def _is_told_of(tracker: Tracker, voice: ResolvedSpeaker) -> bool:
     """Whether a person was not there, as far as the document shows: only told of."""
     player = voice.player
+    if player is not None and player.kind == "joint":
+        return not all(tracker.is_present(tracker.reader.finder.known(s.upper())) for s in _surnames(player))
     return player is not None and player.kind != "body" and not tracker.is_present(player)
+
+
+def _surnames(player: Participant) -> list[str]:
+    """Those of two who speak together."""
+    return player.person.surname.split(" and ")

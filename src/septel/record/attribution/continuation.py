@@ -199,11 +199,8 @@ class Continuation:
             if not self._tracker.spoken_here and not _SHIFTED.search(text, start, end):
                 return True  # a new paragraph that nobody's words open
             plain = active.player is not None and active.player.kind == "person"
-            named = active.player is not None or active.side is not None
-            if (
-                named
-                and not (self._meets and plain)
-                and not (_SHIFTED.search(text, start, end) and self._tracker.distance <= _NEAR)
+            if not (self._meets and (plain or self._open(active))) and not (
+                _SHIFTED.search(text, start, end) and self._tracker.distance <= _NEAR
             ):
                 return True  # no talk is reported: what follows somebody's words is mostly the reporter's
         author = self._tracker.author
@@ -257,6 +254,11 @@ class Continuation:
             and self._tracker.is_present(m.player)
             for m in self._finder.find(prose)
         )
+
+    @staticmethod
+    def _open(active: ResolvedSpeaker) -> bool:
+        """Whether somebody has the floor who can't be told."""
+        return active.player is None and active.side is None
 
     def _names_him(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
         """Whether a sentence names whoever has the floor: nobody calls himself so."""

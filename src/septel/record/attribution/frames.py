@@ -77,10 +77,13 @@ _AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUT
 _AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
 _NO_SPEECH = re.compile(
     r"(?:RAISED|RAISES|RAISING)\s+(?:\w+\s+){0,2}(?:HOPES?|EXPECTATIONS?|FUNDS?|PRICES?|TAXES|WAGES|MONEY|TROOPS|TENSIONS?)\b"
+    r"|(?:ASSERT(?:ED|S|ING))\s+(?:\w+\s+)?(?:CONTROL|AUTHORITY|INFLUENCE|LEADERSHIP|DOMINANCE)\b"
+    r"|(?:SUPPORT(?:ED|S))\s+(?!(?:\w+\s+){1,4}?(?:VIEWS?|PROPOSALS?|IDEAS?|POSITIONS?|RESOLUTIONS?|SUGGESTIONS?"
+    r"|RECOMMENDATIONS?|STATEMENTS?|CONCEPTS?|PLANS?|MOTIONS?|REQUESTS?|APPROACH)\b)"
     r"|DISMISS(?:ED|ES)\s+(?:HIM|HER|THEM|ALL|\d+|SEVERAL|SOME)\b"
     r"|\w+ED(?: TO)?\s+(?:ABOVE|BELOW|IN PARAS?\b|IN (?:REF|DEPT|DEP|EMB)\w*|IN \d|DEPARTMENT[’']?S?\b|(?:REF|DEP|DEPT|EMB)TELS?\b)"
 )
-"""RAISED HOPES, DISMISSED HIM, SUBJECTS LISTED ABOVE: deeds and references, no words."""
+"""RAISED HOPES, ASSERTED CONTROL, SUPPORTED PAZ, DISMISSED HIM, SUBJECTS LISTED ABOVE: deeds and references, no words."""
 _WAS_TOLD = re.compile(
     r"\s+(?:THAT\b|(?:THE )?(?!HIM\b|HER\b|US\b|ME\b|THEM\b|IT\b)[A-Z][\w'’-]+"
     r" (?:HAS|HAD|IS|ARE|WAS|WERE|WILL|WOULD|COULD|CAN|MAY|MUST|SHOULD|DOES|DID)\b)"
@@ -133,6 +136,9 @@ class Frames:
                 found[0] = replace(found[0], subject=main, before=text[start : main.start])
         found += self._light(subjects, start, end, found)
         found += self._others(subjects, start, end, found)
+        told = [h for h in found if not text.startswith("ACCORDING", h.verb_start)]
+        if any(is_strong(h.verb) and h.subject.kind is SubjectKind.PHRASE for h in told):
+            found = told  # ACCORDING TO A SOURCE, ALBA TOLD THEM: Alba did, and the source tells of it
         found.sort(key=lambda h: h.verb_start)
         return found
 
