@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 
-from septel.record.attribution.frames import is_strong
+from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.subjects import WHO, SubjectKind
 from septel.record.layout import LayoutBlock
 from septel.record.people import NounKind, Participant, Reader, head_of, noun_kind
+from septel.text import Span
+
+_LEAD = 60
+"""Characters before a subject that still opens its sentence."""
 
 
 def deals_with(block: LayoutBlock, head: ReportingClause) -> bool:
@@ -69,4 +74,21 @@ def tells_of(
         meant = reader.meant(block.prose, head.subject.start, head.subject.end, strong=True)
         if meant.player is not player and (meant.player is None or meant.player.kind in ("person", "office")):
             return True
+    return False
+
+
+def tells_of_other(block: LayoutBlock, sentence: Span, voice: ResolvedSpeaker, reader: Reader) -> bool:
+    """Whether a sentence of a message opens with what another side said: MR. VORONTSOV CONFIRMED THAT."""
+    if voice.side is None:
+        return False
+    frames = Frames(block.prose, bytearray(len(block.prose.text) + 1), reader.finder)
+    for head in frames.of(sentence.start, sentence.end)[:1]:
+        if head.subject.kind is not SubjectKind.PHRASE or head.modal or len(head.before) > _LEAD:
+            return False
+        if not (is_strong(head.verb) or head.verb.group in ("deliver", "propose", "accept", "reject")):
+            return False
+        meant = reader.meant(block.prose, head.subject.start, head.subject.end, strong=is_strong(head.verb))
+        side = meant.player.person.side if meant.player else meant.side
+        person = meant.player is not None and meant.player.kind == "person"
+        return meant.player is not voice.player and side != voice.side and (person or side is not None)
     return False

@@ -199,9 +199,10 @@ class Continuation:
             if not self._tracker.spoken_here and not _SHIFTED.search(text, start, end):
                 return True  # a new paragraph that nobody's words open
             plain = active.player is not None and active.player.kind == "person"
-            if not (self._meets and (plain or self._open(active))) and not (
-                _SHIFTED.search(text, start, end) and self._tracker.distance <= _NEAR
-            ):
+            sure = self._paper.kind == "telegram" or not self._open(active)
+            talk = self._meets and (plain or self._open(active))
+            near = _SHIFTED.search(text, start, end) and self._tracker.distance <= _NEAR
+            if sure and not talk and not near:
                 return True  # no talk is reported: what follows somebody's words is mostly the reporter's
         author = self._tracker.author
         own = (

@@ -6,7 +6,18 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from septel.record.attribution.reporting_verbs import STRONG, ReportingClause, ReportingVerb, verbs
+from septel.record.attribution.reporting_verbs import (
+    AGREED,
+    LIGHT,
+    NO_SPEECH,
+    PURPOSE,
+    STRONG,
+    THE_REMARK,
+    VIEW,
+    ReportingClause,
+    ReportingVerb,
+    verbs,
+)
 from septel.record.attribution.subjects import Subject, SubjectFinder, SubjectKind
 from septel.record.layout import Prose
 from septel.record.model import is_nation
@@ -17,28 +28,7 @@ _WISHES = re.compile(
     r"\b(?:WISHED|WANTED|WISHES|LIKE|BEGAN|CONTINUED|PROCEEDED|WENT ON|STARTED|OPENED|CLOSED|CONCLUDED)\b"
 )
 _PASSIVE = re.compile(r"\b(?:WAS|WERE|BEEN|BE|IS|ARE)\b")
-_PURPOSE = re.compile(
-    r"\b(?:CALLED|PAID (?:AN? )?(?:\w+ )?CALL|CAME|TELEPHONED|PHONED|CONTACTED|VISITED|SUMMONED"
-    r"|APPROACHED|STOPPED BY|DROPPED IN|ASKED TO SEE"
-    r"|ASKED (?:FOR )?(?:AN? )?(?:APPOINTMENT|MEETING)|REQUESTED (?:AN? )?(?:APPOINTMENT|MEETING"
-    r"|INTERVIEW)|SENT FOR|MET"
-    r"|TOOK (?:THE |THIS )?(?:OCCASION|OPPORTUNITY|ADVANTAGE)|USED (?:THE "
-    r"|THIS )?OCCASION)\b[^.;:]{0,110}?\b(?:IN ORDER )?TO\s*$"
-)
-_AGREED = re.compile(
-    r"\b(?:IT (?:WAS|HAD BEEN),? (?:\w+LY |ALSO |THEN |FURTHER |FINALLY |THEREFORE,? |HOWEVER,? )*"
-    r"(?P<verb>AGREED|UNDERSTOOD|DECIDED|RESOLVED|SUGGESTED|PROPOSED|CONCLUDED|NOTED|POINTED OUT|EMPHASIZED"
-    r"|STRESSED|EXPLAINED|MENTIONED|OBSERVED|INDICATED|LEFT(?= THAT))\b(?! BY\b)"
-    r"|THERE (?:WAS|SEEMED TO BE|APPEARED TO BE) (?:ALSO |A |GENERAL |FULL |UNANIMOUS |COMPLETE |BROAD )*(?P<noun>AGREEMENT|CONSENSUS)\b)"
-)
 _ACCORDING = re.compile(r"\bACCORDING TO\b")
-_VIEW = re.compile(
-    r"(?P<own>'S?|\bHIS|\bHER|\bTHEIR|\bMY)\s+(?:OWN |PERSONAL |ONLY |MAIN |FIRST |IMMEDIATE |INITIAL "
-    r"|GENERAL )*"
-    r"(?P<noun>VIEW|OPINION|REPLY|RESPONSE|ANSWER|POSITION|FEELING|REACTION|IMPRESSION|COMMENT|POINT"
-    r"|BELIEF|CONCLUSION|THESIS|LINE)"
-    r"\s+(?:WAS|IS)\b(?: THAT\b)?"
-)
 
 
 SENDER = "SENDER"
@@ -51,19 +41,8 @@ _FROM = re.compile(
     r"\b(?:MESSAGE|LETTER|NOTE|TELEGRAM|CABLE|REPORT|WORD|COMMUNICATION|LETTERS|REPORTS"
     r"|MESSAGES) FROM (?P<who>[^,.;:]{3,60}?),?\s*$"
 )
-_LIGHT = re.compile(
-    r"\b(?P<verb>MADE|GAVE|OFFERED|PRESENTED|PUT|LODGED|ISSUED|RAISED)\s+(?:(?!THAT|WHICH|AND"
-    r"|BUT)[\w'-]+\s+){0,4}?"
-    r"(?:STATEMENTS?|PRESENTATIONS?|POINTS?|SPEECH|REMARKS?|ASSURANCES?|EXPLANATIONS?|DETAILS|SUMMARY"
-    r"|PROPOSALS?|DEMANDS?"
-    r"|COMPLAINTS?|PLEA|REQUESTS?|SUGGESTIONS?|OBSERVATIONS?|COMMENTS?|QUESTIONS?|PROTESTS?|RUNDOWN"
-    r"|ACCOUNT|ANALYSIS|VIEWS|COMMUNI[QG]U[EÉ]|DECLARATION|PROCLAMATION|MANIFESTO)\b"
-)
 
 
-_THE_REMARK = re.compile(
-    r"MADE (?:THE|THIS|THAT|THESE|HIS) (?:REMARK|COMMENT|STATEMENT|POINT)S? (?!THAT\b|TO THE EFFECT|ON\b|ABOUT|CONCERNING|IN REPLY)"
-)
 _FINITE = re.compile(
     r"\b(?:WAS|WERE|HAD|IS|ARE|HAS|MADE|GAVE|TOOK|WENT|CAME|SPOKE|BEGAN|[A-Z]{2,}ED)\b(?! BY\b)"
 )
@@ -75,15 +54,6 @@ _INVERTED = 4
 """Words that a subject behind its verb has at most."""
 _AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUTES?|LANGUAGE|PAPERS?)\b")
 _AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
-_NO_SPEECH = re.compile(
-    r"(?:RAISED|RAISES|RAISING)\s+(?:\w+\s+){0,2}(?:HOPES?|EXPECTATIONS?|FUNDS?|PRICES?|TAXES|WAGES|MONEY|TROOPS|TENSIONS?)\b"
-    r"|(?:ASSERT(?:ED|S|ING))\s+(?:\w+\s+)?(?:CONTROL|AUTHORITY|INFLUENCE|LEADERSHIP|DOMINANCE)\b"
-    r"|(?:SUPPORT(?:ED|S))\s+(?!(?:\w+\s+){1,4}?(?:VIEWS?|PROPOSALS?|IDEAS?|POSITIONS?|RESOLUTIONS?|SUGGESTIONS?"
-    r"|RECOMMENDATIONS?|STATEMENTS?|CONCEPTS?|PLANS?|MOTIONS?|REQUESTS?|APPROACH)\b)"
-    r"|DISMISS(?:ED|ES)\s+(?:HIM|HER|THEM|ALL|\d+|SEVERAL|SOME)\b"
-    r"|\w+ED(?: TO)?\s+(?:ABOVE|BELOW|IN PARAS?\b|IN (?:REF|DEPT|DEP|EMB)\w*|IN \d|DEPARTMENT[’']?S?\b|(?:REF|DEP|DEPT|EMB)TELS?\b)"
-)
-"""RAISED HOPES, ASSERTED CONTROL, SUPPORTED PAZ, DISMISSED HIM, SUBJECTS LISTED ABOVE: deeds and references, no words."""
 _WAS_TOLD = re.compile(
     r"\s+(?:THAT\b|(?:THE )?(?!HIM\b|HER\b|US\b|ME\b|THEM\b|IT\b)[A-Z][\w'’-]+"
     r" (?:HAS|HAD|IS|ARE|WAS|WERE|WILL|WOULD|COULD|CAN|MAY|MUST|SHOULD|DOES|DID)\b)"
@@ -206,7 +176,7 @@ class Frames:
             r"\s+WITH (?:\w+ )?(?:INTEREST|CONCERN|SATISFACTION)", text[match.end() :]
         ):
             return None  # NOTED WITH INTEREST: no speech
-        if _NO_SPEECH.match(text, match.start()):
+        if NO_SPEECH.match(text, match.start()):
             return None
         if verb.lemma == "speak" and _TALKED.match(text, match.end()):
             return None  # WHEN I SPOKE TO HIM
@@ -360,10 +330,10 @@ class Frames:
     ) -> list[ReportingClause]:
         """HE MADE A STRONG STATEMENT: verb and noun together report."""
         out: list[ReportingClause] = []
-        for match in _LIGHT.finditer(self._prose.plain, start, end):
+        for match in LIGHT.finditer(self._prose.plain, start, end):
             if self._mask[match.start()] or any(abs(h.verb_start - match.start()) < 3 for h in found):
                 continue
-            if _THE_REMARK.match(self._prose.plain, match.start()):
+            if THE_REMARK.match(self._prose.plain, match.start()):
                 continue  # HE MADE THE REMARK HALF JOKINGLY: how he said it
             subject, gap = subjects.before(match.start())
             if (
@@ -389,7 +359,7 @@ class Frames:
         if not verb.base or verb.group in ("attitude", "narrative"):
             return None
         text = self._prose.plain
-        called = _PURPOSE.search(text[start : match.start()])
+        called = PURPOSE.search(text[start : match.start()])
         if called is None:
             return None
         subject, _ = subjects.before(start + called.start())
@@ -410,7 +380,7 @@ class Frames:
         """IT WAS AGREED THAT; ACCORDING TO X; HIS VIEW WAS THAT."""
         text = self._prose.plain
         out: list[ReportingClause] = []
-        for match in _AGREED.finditer(text, start, end):
+        for match in AGREED.finditer(text, start, end):
             verb = verbs().get(match.group("verb") or "AGREED", verbs()["AGREED"])
             at, until = match.span("verb" if match.group("verb") else "noun")
             nobody = Subject(start=match.start(), end=match.start() + 2, kind=SubjectKind.IT)
@@ -436,7 +406,7 @@ class Frames:
                         verb=verbs()["SAID"], before=text[start : match.start()],
                     )
                 )  # fmt: skip
-        for match in _VIEW.finditer(text, start, end):
+        for match in VIEW.finditer(text, start, end):
             if self._mask[match.start()] or any(abs(h.verb_start - match.start()) < 12 for h in found):
                 continue
             subject, _ = (None, "")

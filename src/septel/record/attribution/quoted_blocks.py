@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.clause_kinds import tells_of
+from septel.record.attribution.clause_kinds import tells_of, tells_of_other
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
 from septel.record.attribution.reported_speech import SpeechSegmenter
@@ -29,8 +29,6 @@ _BESIDE = re.compile(r"(?P<who>[A-Z][\w'’-]{2,}) \([^)]{2,40}\): (?=[“\"])")
 """MALLEY (RADIO TUNIS): "FELICITATIONS": a name with what it is, and its words."""
 _LABELS = 4
 """Labelled paragraphs that make a document a transcript."""
-_LEAD = 60
-"""Characters before a subject that still opens its sentence."""
 _EDITORS = re.compile(r"\bSOURCE TEXT\b|\bHANDWRITTEN NOT(?:E|ATION)\b")
 _BEGIN = re.compile(
     r"BEGIN (?:VERBATIM |INFORMAL |UNOFFICIAL )?(?:TEXT|MESSAGE|QUOTE)\b[^:]{0,60}:?|QUOTE\b(?=\W)",
@@ -374,7 +372,7 @@ class QuotedBlocks:
             return  # the edition speaks of its copy
         begin = _BEGIN.match(block.prose.text)
         for sentence in block.prose.sentences:
-            told = mode is Mode.WRITTEN and self._tells_of_other(block, sentence, voice)
+            told = mode is Mode.WRITTEN and tells_of_other(block, sentence, voice, self._tracker.reader)
             if begin and begin.end() < sentence.end:
                 sentence = Span(max(sentence.start, begin.end()), sentence.end)
             if len(block.prose.text[sentence.start : sentence.end].split()) < least:
@@ -382,24 +380,6 @@ class QuotedBlocks:
             for start, end in clauses(block.prose, sentence.start, sentence.end):
                 whose = _nobody(block) if told else voice
                 self._scribe.say(block, start, end, whose, None, mode=mode, governed=True, is_quoted=quoted)
-
-    def _tells_of_other(self, block: LayoutBlock, sentence: Span, voice: ResolvedSpeaker) -> bool:
-        """Whether a sentence of a message opens with what another side said: MR. VORONTSOV CONFIRMED THAT."""
-        if voice.side is None:
-            return False
-        frames = Frames(block.prose, bytearray(len(block.prose.text) + 1), self._finder)
-        for head in frames.of(sentence.start, sentence.end)[:1]:
-            if head.subject.kind is not SubjectKind.PHRASE or head.modal or len(head.before) > _LEAD:
-                return False
-            if not (is_strong(head.verb) or head.verb.group in ("deliver", "propose", "accept", "reject")):
-                return False
-            meant = self._tracker.reader.meant(
-                block.prose, head.subject.start, head.subject.end, strong=is_strong(head.verb)
-            )
-            side = meant.player.person.side if meant.player else meant.side
-            person = meant.player is not None and meant.player.kind == "person"
-            return meant.player is not voice.player and side != voice.side and (person or side is not None)
-        return False
 
 
 def _nobody(block: LayoutBlock) -> ResolvedSpeaker:

@@ -6,14 +6,13 @@ can't be part of it. What the phrase means is another question (`people.sense`).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from septel.record.attribution.tokens import PhraseToken, tokens
-from septel.record.layout import BLANK, Prose, cue_text
+from septel.record.attribution.tokens import ADVERBIAL, ASIDE_OPENS, PhraseToken, is_proper, tokens
+from septel.record.layout import BLANK, Prose
 from septel.record.model import is_nation
-from septel.record.people import NounKind, function_words, is_common, noun_kind
+from septel.record.people import NounKind, function_words, noun_kind
 
 
 class SubjectKind(StrEnum):
@@ -76,19 +75,7 @@ _JOINING = function_words("joining")
 _DETERMINERS = function_words("determiner")
 _OWNING = frozenset({"A", "AN", "THE", "ITS", "HIS", "HER", "THEIR", "MY", "OUR", "YOUR"})
 """Behind these a form in -ED is an adjective."""
-_ASIDE_OPENS = re.compile(
-    rf"\s*(?:WHO|WHOM|WHOSE|WHICH|FORMER|FORMERLY|NEW|THE|A|AN|IN|ON|AT|AFTER|WITH|FOR|BY|TOO|HOWEVER|ALSO|MOREOVER"
-    rf"|AGAIN|THEN|NOW|SPEAKING|REFERRING|NOTING|ACTING|LIKE|AS|WHILE|THOUGH|ALTHOUGH|UNDER|FROM|TO|{cue_text('verbs.adverb')}"
-    r"|[A-Z]+ING|ASSISTANT|DEPUTY|VICE|AMBASSADOR|MINISTER|SECRETARY|DIRECTOR|CHIEF|HEAD|PRESIDENT|CHAIRMAN|LEADER)\b"
-)
 _IN_ADVERBS = function_words("behind in")
-_ADVERBIAL = re.compile(
-    r"\b(?:AT (?:THIS|THAT|ONE|SOME|THE) (?:POINT|STAGE|JUNCTURE|TIME|MOMENT|OUTSET|END|LENGTH|MEETING|SESSION)"
-    r"|IN (?:THIS|THAT) (?:CONNECTION|REGARD|CONTEXT|RESPECT|CONTEXT)|ON (?:THIS|THAT|THESE|HIS) (?:POINTS?|OCCASION"
-    r"|SUBJECT|PART)|(?:AT|FOR) (?:SOME|GREAT|CONSIDERABLE) LENGTH|FOR (?:HIS|HER|THEIR|ITS|MY) PART"
-    r"|WITH (?:SOME|GREAT|CONSIDERABLE|MUCH|EVIDENT|OBVIOUS) [A-Z]+|OF COURSE|AT GREAT LENGTH)$"
-)
-"""What may stand between a subject and its verb."""
 _WINDOW = 40
 _FINITE = frozenset(
     {"WAS", "WERE", "IS", "ARE", "HAD", "HAS", "HAVE", "WOULD", "WILL", "COULD", "MAY", "DID"}
@@ -96,11 +83,6 @@ _FINITE = frozenset(
 _BE = function_words("relative verb")
 _LONGEST = 12
 """Words that a noun phrase may have."""
-
-
-def is_proper(word: str, first: str) -> bool:
-    """Whether a word may be part of a name: it begins with a capital, and prints do not write it small."""
-    return first.isupper() and noun_kind(word) is None and not is_common(word)
 
 
 class SubjectFinder:
@@ -237,7 +219,7 @@ class SubjectFinder:
             word = self._tokens[at].word
             end = self._tokens[at].end
             begun = max(self._start, end - _WINDOW)
-            phrase = _ADVERBIAL.search(self._prose.plain[begun:end])
+            phrase = ADVERBIAL.search(self._prose.plain[begun:end])
             if phrase is not None and begun + phrase.start() > self._tokens[0].start:
                 at = self._index(begun + phrase.start()) - 1
                 continue
@@ -271,7 +253,7 @@ class SubjectFinder:
         """Whether a name stands between commas behind what its bearer is."""
         before, words = self._tokens[opened - 1].word, self._tokens[opened + 1 : closed]
         text = self._prose.plain[self._tokens[opened].end : self._tokens[closed].start]
-        named = 0 < len(words) <= 3 and not _ASIDE_OPENS.match(text) and not self._adverb(words[-1])
+        named = 0 < len(words) <= 3 and not ASIDE_OPENS.match(text) and not self._adverb(words[-1])
         what = is_nation(before) or noun_kind(before) is NounKind.PERSON
         return named and what and all(self._prose.text[t.start].isupper() for t in words)
 
@@ -293,7 +275,7 @@ class SubjectFinder:
                 before = self._tokens[i - 1].word if i else ""
                 if before in TIME_WORDS or not i:
                     return None
-                return i if short or _ASIDE_OPENS.match(text) else None
+                return i if short or ASIDE_OPENS.match(text) else None
             if word == "WHO" and i and mark == ",":
                 return i - 1 if self._tokens[i - 1].word == "," else i
             if word in (";", ":", "“", "”", '"', "("):

@@ -195,7 +195,9 @@ class Tracker:
             evidence.append("he: not the last who spoke")
         evidence.append(f"he: {min(self.since_he, 3)}")
         evidence += self._pronouns.rivals(block, subject.start, player)
-        several = player.kind == "joint" or player.person.surname.endswith("s") and player.kind == "described"
+        several = player.kind == "joint" or (
+            player.person.surname.endswith("s") and player.kind == "described"
+        )
         if several or (player.kind != "person" and "he: another named last" in evidence):
             return self._unknown(prose, subject)  # EMBASSY OFFICER SPOKE TO FUENTES. HE REQUESTED A NOTE.
         if not self.is_present(player):

@@ -168,9 +168,8 @@ class Prose:
                 continue
             if stop.group()[0] == "." and _ABBREVIATED.search(before):
                 opens = _STRONG if self.text.isupper() else _OPENERS
-                closes = (
-                    _NUMBERED.search(before) is not None
-                    or _CLOSERS.search(before)
+                closes = _NUMBERED.search(before) is not None or (
+                    _CLOSERS.search(before)
                     and (not text[stop.end() :].strip() or opens.match(text, stop.end()))
                 )
                 if not closes:

@@ -11,6 +11,7 @@ from septel.record.model import Excerpt, Person, is_nation, nation_of, nations_i
 from septel.record.people.offices import offices_of
 from septel.record.people.phrases import NounKind, is_common, noun_kind
 from septel.record.people.rosters import Rosters, best_member, office_holder
+from septel.record.people.scene import sent_from
 
 TITLES = cue_text("casting.titles")
 _TITLE_WORDS = re.compile(rf"^(?:THE\s+)?(?:{TITLES})\.?\s+", re.IGNORECASE)
@@ -305,34 +306,8 @@ def _side_of_signer(paper: DocumentLayout) -> str | None:
     return "US" if _US.search(giver.words) and not nations_in(giver.words.upper()) else side_of(giver.words)
 
 
-_SENT_FROM = re.compile(
-    r"(?:^|[.,;)]\s+)(?:(?:FOR|TO|PERSONAL|PRIVATE|EYES ONLY|EXCLUSIVE|PASS)\b[^.]{0,120}?\s)?"
-    r"(?:PERSONAL\s)?FROM (?:THE )?(?P<who>(?:[\w.'’-]+\s){0,3}?[A-Z][\w'’-]+)(?: (?:FOR|IN)\b[^.]{0,40})?\."
-    r"(?=\s|$)"
-)
-_OPENING = 400
-"""Characters of a telegram within which stands for whom and from whom it is."""
-_NOBODY_ELSE = re.compile(
-    r"\b(?:AMBASSADOR|EMBASSY|CHARGE|DEPARTMENT|DEPT|DELEGATION|USDEL|MISSION|CONSULATE|WASHINGTON)$"
-    r"|\b(?:AND|TO|OF|BY)\b"
-)
-"""The post or its head, two persons, somebody's message: the signer sends it."""
-
-
-def _sent_from(paper: DocumentLayout) -> Excerpt | None:
-    """From whom a telegram says that it is, whoever signs it: PERSONAL FROM HARRIMAN."""
-    if not paper.is_sent or not paper.blocks:
-        return None
-    prose = paper.blocks[0].prose
-    found = _SENT_FROM.search(prose.plain, 0, _OPENING)
-    if found is None or _NOBODY_ELSE.search(found.group("who")) or is_nation(found.group("who")):
-        return None
-    surname = prose.text[found.end("who") - len(found.group("who").split()[-1]) : found.end("who")]
-    return prose.excerpt(*found.span("who")) if surname[:1].isupper() else None
-
-
 def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
-    signed = _sent_from(paper) or paper.signer
+    signed = sent_from(paper) or paper.signer
     if signed is None:
         return None
     bare = _BARE_OFFICE.fullmatch(signed.words.upper())
