@@ -5,40 +5,41 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.clause_kinds import deals_with, is_person, of_whom, says, tells_of
+from septel.record.attribution.clause_kinds import (
+    deals_with,
+    is_person,
+    names_nobody,
+    of_himself,
+    of_whom,
+    says,
+    tells_of,
+)
 from septel.record.attribution.continuation import Continuation
 from septel.record.attribution.frames import SENDER, Frames, is_strong
+from septel.record.attribution.openers import Openers
 from septel.record.attribution.presence import present_in
 from septel.record.attribution.quoted_blocks import QuotedBlocks
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import Attribution, ReportedAction, ResolvedSpeaker, meets
-from septel.record.attribution.subjects import WHO, Subject, SubjectFinder, SubjectKind
+from septel.record.attribution.subjects import WHO, Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Role, cue, quoted
 from septel.record.model import SpeakerBasis, is_capital
-from septel.record.people import MentionFinder, Participant, Reader, sides_from
+from septel.record.people import MentionFinder, Reader, sides_from
+from septel.text import Span
 
 _NESTING = cue("attributing.nesting")
 _LINKED = cue("attributing.linked")
 _SPEAKS = cue("attributing.speaks")
 _EMBEDDED = re.compile(r"\b(?:THAT|WHETHER|IF|WHAT|HOW|WHY)\b")
-_DID = re.compile(
-    r"\s+(?:HAS |HAVE |HAD |TODAY |YESTERDAY )?(?:\w+ED|PAID|CAME|WENT|SENT|TOOK|MADE|GAVE|SAW|MET"
-    r"|LEFT|BROUGHT|SOUGHT)\b"
-)
-_SAYS = re.compile(
-    r"\b(?:SAID|REPLIED|ANSWERED|RESPONDED|REMARKED|ADDED) (?:THAT|HE|SHE|IT|THERE|IF|WE|THE|THIS)\b"
-)
 _SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
 _GOVERNS = frozenset({"accept", "reject", "propose", "commit", "reserve"})
 """What governments do, as well as those who speak for them."""
-_TO_A_HEARER = frozenset({"tell", "inform", "advise", "notify", "assure", "urge", "ask", "stress", "say"})
 _INVERTED = re.compile(
-    r"\W*(?:AND |BUT )?(?:HAD|HAS|HAVE|DID|DO|DOES|WAS|WERE|IS|ARE|COULD|WOULD|SHOULD|WILL|CAN)(?: NOT|N'T)?\s*$"
+    r"\W*(?:AND |BUT )?(?:HAD|HAS|HAVE|DID|DO|DOES|WAS|WERE|IS|ARE|COULD"
+    r"|WOULD|SHOULD|WILL|CAN)(?: NOT|N'T)?\s*$"
 )
-_ACTS = re.compile(r" (?:HAD|HAS|WAS|IS|DID|WOULD|COULD|\w+ED|[A-Z]{3,}(?= (?:AND|THAT)))\b")
-"""The verb of whoever opens a sentence."""
 _APPEARS = re.compile(r"\b(?:IT )?(?:APPEARS|SEEMS|APPEARED|SEEMED)(?: THAT)?\s*$")
 _CLOSE = 4
 """Characters behind an aside within which what it reports goes on."""
@@ -72,6 +73,7 @@ class Attributor:
         present = present_in(paper, reader)
         sides_from(paper, finder, reader.home)
         self._tracker = Tracker(paper, reader, present, without, noisy=noisy)
+        self._openers = Openers(self._tracker, finder, listed=bool(paper.listed), noisy=noisy)
         self._scribe = SpeechSegmenter(self._tracker, noisy=noisy)
         self._giver = QuotedBlocks(paper, self._tracker, self._scribe, noisy=noisy, without=without)
         self._meets = not paper.is_sent or meets(paper)
@@ -149,7 +151,7 @@ class Attributor:
                 tracker.active = before  # (THE SECRETARY INTERJECTED THAT.) the floor is whose it was
             return points[-1][1]
         tracker.distance += 1
-        self._names_him(block, start, end)
+        self._openers.names_him(block, start, end)
         if self._is_lost(block, found, start, end):
             self._adrift(block, start, end)
             tracker.forget()
@@ -166,40 +168,6 @@ class Attributor:
         else:
             self._continuing.sentence(block, start, end, found)
         return None
-
-    def _names_him(self, block: LayoutBlock, start: int, end: int) -> None:
-        """Remember whom a sentence is about that reports nothing: DIXON PAID A CALL. HE SAID."""
-        tracker, prose = self._tracker, block.prose
-        if self._noisy:
-            return
-        if tracker.active is not None or self._paper.listed:
-            self._brings_in(block, start, end)
-            return
-        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
-        if (
-            opening is None
-            or opening.kind is not SubjectKind.PHRASE
-            or not _DID.match(prose.plain, opening.end)
-        ):
-            return
-        meant = tracker.reader.meant(prose, opening.start, opening.end, strong=True)
-        player = meant.player
-        if player is not None and player.kind == "person" and player is not tracker.author:
-            tracker.he, tracker.since_he = player, 0
-
-    def _brings_in(self, block: LayoutBlock, start: int, end: int) -> None:
-        """Another who is there opens a sentence that reports nothing: HE behind it is he, or can't be told."""
-        tracker, prose = self._tracker, block.prose
-        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
-        if opening is None or opening.kind is not SubjectKind.PHRASE:
-            return
-        player = self._finder.known(prose.plain[opening.start : opening.end].split()[-1])
-        if player is None or player.kind != "person" or player in (tracker.he, tracker.author):
-            return
-        if not tracker.is_present(player) or prose.plain.startswith(("'S", "’S"), opening.end):
-            return
-        tracker.he, tracker.since_he = player if _DID.match(prose.plain, opening.end) else None, 0
-        tracker.unknown_here = tracker.unknown_here or tracker.he is None
 
     def _adrift(self, block: LayoutBlock, start: int, end: int) -> None:
         self._scribe.out.adrift.append((block, start, end, _GONE))
@@ -232,7 +200,7 @@ class Attributor:
                 continue  # HAD NOT THE SOVIET GOVERNMENT THREATENED IT? asks whoever speaks
             strong = not self._paper.is_sent or is_strong(head.verb)
             if not points and head.subject.kind is SubjectKind.ELIDED and carrier is None and strong:
-                carrier = self._opener(block, head)
+                carrier = self._openers.carrier(block, head)
             if not points and head.subject.kind is SubjectKind.ELIDED and carrier is not None:
                 head = replace(
                     head, subject=carrier, before=head.before[: max(0, carrier.start - head.start)]
@@ -261,19 +229,6 @@ class Attributor:
             self._tracker.he, self._tracker.unknown_here = None, True  # HE may be whoever is told of
         return points
 
-    def _opener(self, block: LayoutBlock, head: ReportingClause) -> Subject | None:
-        """Who opens a sentence and does something before a verb without a subject: HE HAD BEEN ILL AND AGREED."""
-        start = head.start - len(head.before)
-        if not re.search(r"\bAND\s*(?:\w+LY )?$", head.before) or head.participle:
-            return None
-        opening = SubjectFinder(block.prose, start, head.start, self._finder.names).opening()
-        if opening is None or not _ACTS.match(block.prose.plain, opening.end):
-            return None
-        known = opening.kind is SubjectKind.PHRASE and self._tracker.reader.meant(
-            block.prose, opening.start, opening.end, strong=False
-        )
-        return opening if known and known.player is not None else None
-
     def _opening(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
         """Who speaks at the first clause of a sentence; None where it reports nothing."""
         tracker = self._tracker
@@ -290,7 +245,8 @@ class Attributor:
         if kind is SubjectKind.ELIDED:
             opens = not head.before.strip() and not head.participle
             return tracker.voice(block, head) if opens and is_strong(head.verb) else None
-        if kind is SubjectKind.I and self._paper.is_sent and (head.verb.base or weak or _of_himself(head)):
+        mere = head.verb.base or weak or of_himself(head)
+        if kind is SubjectKind.I and self._paper.is_sent and mere:
             return None  # I RECOMMEND, I BELIEVE: the reporter to the Department, not a speaker at a meeting
         between = block.prose.plain[head.subject.end : head.verb_start]
         if kind is SubjectKind.I and self._paper.is_sent and " WOULD " in f"{between} ":
@@ -302,7 +258,7 @@ class Attributor:
         voice = tracker.voice(block, head)
         if voice is None:
             return None
-        told_of = _is_told_of(tracker, voice)
+        told_of = tracker.is_told_of(voice)
         if told_of and head.perfect and kind is not SubjectKind.I:
             return None
         if (
@@ -393,7 +349,7 @@ class Attributor:
         voice = tracker.voice(block, head)
         if voice is None or (voice.player is None and not head.agreed):
             return None
-        if voice.player is not tracker.author and _is_told_of(tracker, voice):
+        if voice.player is not tracker.author and tracker.is_told_of(voice):
             return None
         return voice
 
@@ -416,29 +372,10 @@ class Attributor:
 
     def _is_lost(self, block: LayoutBlock, found: list[ReportingClause], start: int, end: int) -> bool:
         """Whether someone speaks in a sentence who can't be told: nothing goes to whoever spoke before."""
-        text = block.prose.plain
-        if self._noisy and _SPEAKS.search(text, start, end):
+        if self._noisy and _SPEAKS.search(block.prose.plain, start, end):
             return True
-        if not found and _SAYS.search(text, start, end):
-            return True  # somebody is made to speak whom no clause shows
-        for head in found:
-            if (
-                head.modal
-                or head.perfect
-                or _NESTING.search(head.before)
-                or head.verb.group in ("narrative", "attitude")
-            ):
-                continue
-            if head.subject.kind is SubjectKind.I and self._tracker.author is None and self._paper.listed:
-                return not _EMBEDDED.search(head.before)
-            if (
-                head.subject.kind is SubjectKind.PHRASE
-                and is_strong(head.verb)
-                and not head.before.strip(' "“')
-            ):
-                words = text[head.subject.start : head.subject.end].split()
-                return all(len(w.strip(".")) < 2 or w in ("MR.", "MR", "DR.") for w in words)
-        return False
+        stranger = self._tracker.author is None and bool(self._paper.listed)
+        return names_nobody(block, found, Span(start, end), stranger=stranger)
 
     def _does(self, block: LayoutBlock, start: int, end: int, found: list[ReportingClause]) -> bool:
         """Take down a deed: a sentence in which someone does something, and says nothing."""
@@ -459,21 +396,3 @@ class Attributor:
                 tracker.lose()
             return True
         return False
-
-
-def _of_himself(head: ReportingClause) -> bool:
-    """I HAVE CONCURRED: what who reports did of late, and told nobody but his capital."""
-    return head.perfect and head.verb.lemma not in _TO_A_HEARER
-
-
-def _is_told_of(tracker: Tracker, voice: ResolvedSpeaker) -> bool:
-    """Whether a person was not there, as far as the document shows: only told of."""
-    player = voice.player
-    if player is not None and player.kind == "joint":
-        return not all(tracker.is_present(tracker.reader.finder.known(s.upper())) for s in _surnames(player))
-    return player is not None and player.kind != "body" and not tracker.is_present(player)
-
-
-def _surnames(player: Participant) -> list[str]:
-    """Those of two who speak together."""
-    return player.person.surname.split(" and ")

@@ -8,12 +8,20 @@ from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.subjects import WHO, SubjectKind
-from septel.record.layout import LayoutBlock
+from septel.record.layout import LayoutBlock, cue
 from septel.record.people import NounKind, Participant, Reader, head_of, noun_kind
 from septel.text import Span
 
 _LEAD = 60
 """Characters before a subject that still opens its sentence."""
+
+
+_SAYS = re.compile(
+    r"\b(?:SAID|REPLIED|ANSWERED|RESPONDED|REMARKED|ADDED) (?:THAT|HE|SHE|IT|THERE|IF|WE|THE|THIS)\b"
+)
+_EMBEDDED = re.compile(r"\b(?:THAT|WHETHER|IF|WHAT|HOW|WHY)\b")
+_TO_A_HEARER = frozenset({"tell", "inform", "advise", "notify", "assure", "urge", "ask", "stress", "say"})
+_NESTING = cue("attributing.nesting")
 
 
 def deals_with(block: LayoutBlock, head: ReportingClause) -> bool:
@@ -91,4 +99,37 @@ def tells_of_other(block: LayoutBlock, sentence: Span, voice: ResolvedSpeaker, r
         side = meant.player.person.side if meant.player else meant.side
         person = meant.player is not None and meant.player.kind == "person"
         return meant.player is not voice.player and side != voice.side and (person or side is not None)
+    return False
+
+
+def of_himself(head: ReportingClause) -> bool:
+    """I HAVE CONCURRED: what who reports did of late, and told nobody but his capital."""
+    return head.perfect and head.verb.lemma not in _TO_A_HEARER
+
+
+def names_nobody(block: LayoutBlock, found: list[ReportingClause], sentence: Span, *, stranger: bool) -> bool:
+    """Whether a sentence makes somebody speak whom its clauses do not show.
+
+    Args:
+        block: the paragraph.
+        found: the clauses of the sentence.
+        sentence: where it stands.
+        stranger: whether it is not known who says I.
+    """
+    text = block.prose.plain
+    if not found and _SAYS.search(text, sentence.start, sentence.end):
+        return True  # somebody is made to speak whom no clause shows
+    for head in found:
+        if (
+            head.modal
+            or head.perfect
+            or _NESTING.search(head.before)
+            or head.verb.group in ("narrative", "attitude")
+        ):
+            continue
+        if head.subject.kind is SubjectKind.I and stranger:
+            return not _EMBEDDED.search(head.before)
+        if head.subject.kind is SubjectKind.PHRASE and is_strong(head.verb) and not head.before.strip(' "“'):
+            words = text[head.subject.start : head.subject.end].split()
+            return all(len(w.strip(".")) < 2 or w in ("MR.", "MR", "DR.") for w in words)
     return False

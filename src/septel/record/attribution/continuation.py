@@ -49,8 +49,10 @@ _BESIDE = re.compile(r"\s*\((?:[^)]{2,40}\)|[A-Z.]{2,10}[^A-Z\s])")
 _NEAR = 2
 """Sentences behind a reporting clause to which it reaches, where no talk is reported."""
 _MANNER = re.compile(
-    r"\W*(?:HE|SHE) (?:\w+LY )?(?:DEMONSTRATED|SHOWED|DISPLAYED|SEEMED|APPEARED|LOOKED|SMILED|LAUGHED|PAUSED|DREW BACK"
-    r"|GAVE THE IMPRESSION|EVINCED|NODDED|WAS (?:\w+ ){0,2}(?:CORDIAL|FRIENDLY|RELAXED|SERIOUS|EMOTIONAL|CALM|NERVOUS|PLEASANT)\b)"
+    r"\W*(?:HE|SHE) (?:\w+LY )?(?:DEMONSTRATED|SHOWED|DISPLAYED|SEEMED|APPEARED|LOOKED|SMILED"
+    r"|LAUGHED|PAUSED|DREW BACK"
+    r"|GAVE THE IMPRESSION|EVINCED|NODDED|WAS (?:\w+ ){0,2}"
+    r"(?:CORDIAL|FRIENDLY|RELAXED|SERIOUS|EMOTIONAL|CALM|NERVOUS|PLEASANT)\b)"
     r"|\W*ONE (?:INTERESTING|AMUSING|CURIOUS) |\W*THERE WAS NO (?:MENTION|DISCUSSION)\b"
 )
 """How somebody was, or what was not said: the reporter's."""

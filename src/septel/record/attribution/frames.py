@@ -9,13 +9,15 @@ from functools import cache
 from septel.record.attribution.reporting_verbs import (
     AGREED,
     LIGHT,
-    NO_SPEECH,
     PURPOSE,
     STRONG,
+    TELLS,
     THE_REMARK,
     VIEW,
+    WAS_TOLD,
     ReportingClause,
     ReportingVerb,
+    is_no_speech,
     verbs,
 )
 from septel.record.attribution.subjects import Subject, SubjectFinder, SubjectKind
@@ -29,8 +31,6 @@ _WISHES = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:WAS|WERE|BEEN|BE|IS|ARE)\b")
 _ACCORDING = re.compile(r"\bACCORDING TO\b")
-
-
 SENDER = "SENDER"
 """Stands for the word before a subject that sent what speaks: A MESSAGE FROM BUNCHE, SAYING THAT."""
 _OBJECT = re.compile(r"\s+(?:THAT|THE|A|AN|FOLLOWING|THIS|THESE|HIS|ITS|TO)\b")
@@ -41,8 +41,6 @@ _FROM = re.compile(
     r"\b(?:MESSAGE|LETTER|NOTE|TELEGRAM|CABLE|REPORT|WORD|COMMUNICATION|LETTERS|REPORTS"
     r"|MESSAGES) FROM (?P<who>[^,.;:]{3,60}?),?\s*$"
 )
-
-
 _FINITE = re.compile(
     r"\b(?:WAS|WERE|HAD|IS|ARE|HAS|MADE|GAVE|TOOK|WENT|CAME|SPOKE|BEGAN|[A-Z]{2,}ED)\b(?! BY\b)"
 )
@@ -52,17 +50,7 @@ _PLANNED = re.compile(r"\bTO (?!THE |A |HIS |THIS )[A-Z]+\b|\b(?:WOULD|WILL|COUL
 _MARKS = (",", "”", '"', "—", "–")
 _INVERTED = 4
 """Words that a subject behind its verb has at most."""
-_AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUTES?|LANGUAGE|PAPERS?)\b")
-_AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
-_WAS_TOLD = re.compile(
-    r"\s+(?:THAT\b|(?:THE )?(?!HIM\b|HER\b|US\b|ME\b|THEM\b|IT\b)[A-Z][\w'’-]+"
-    r" (?:HAS|HAD|IS|ARE|WAS|WERE|WILL|WOULD|COULD|CAN|MAY|MUST|SHOULD|DOES|DID)\b)"
-)
-"""What follows a verb of telling that has no hearer: telegraphic, its subject was told."""
-_TELLS = frozenset({"TOLD", "INFORMED", "ASSURED", "NOTIFIED", "REMINDED"})
 _BEFORE_CLAUSE = frozenset({"", ",", ";", ":", "(", "“", '"', "—", "–", "AND", "BUT", "THAT", "WHILE", "AS"})
-_TALKED = re.compile(r"\s+(?:TO|WITH)\b")
-_SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
 
 
 @cache
@@ -166,22 +154,8 @@ class Frames:
     def _head(self, subjects: SubjectFinder, match: re.Match[str], start: int) -> ReportingClause | None:
         text = self._prose.plain
         verb = verbs()[match.group("verb")]
-        if verb.lemma == "agree" and _AGREED_THING.match(text, match.end()):
-            return None  # WE NOW HAVE AGREED POSITION
-        if match.group("verb").endswith("ED") and text[start : match.start()].rstrip().endswith("'S"):
-            return None  # THE EMBASSY'S SUGGESTED CHANGES
-        if match.group("verb") == "DIRECTED" and _AIMED.match(text, match.end()):
+        if is_no_speech(verb, text, match.start("verb"), match.end("verb"), start):
             return None
-        if verb.lemma == "note" and re.match(
-            r"\s+WITH (?:\w+ )?(?:INTEREST|CONCERN|SATISFACTION)", text[match.end() :]
-        ):
-            return None  # NOTED WITH INTEREST: no speech
-        if NO_SPEECH.match(text, match.start()):
-            return None
-        if verb.lemma == "speak" and _TALKED.match(text, match.end()):
-            return None  # WHEN I SPOKE TO HIM
-        if verb.lemma == "repeat" and _SENT_TO.match(text, match.end()):
-            return None  # TELEGRAM 122 REPEATED LONDON TOSEC 13
         if re.match(r"\s+BY\b", text[match.end() : match.end() + 4]) and not verb.participle:
             return self._by(subjects, match, verb, start)
         subject, gap = subjects.before(match.start())
@@ -194,7 +168,7 @@ class Frames:
         if re.search(r"\bKEE?PT?(?:S|ING)? [^,.;]{2,60}$", text[start : match.start()]):
             return None  # TO KEEP THE DELEGATION INFORMED
         plain = not (_PASSIVE.search(gap) or _MODALS.search(gap))
-        if match.group("verb") in _TELLS and plain and _WAS_TOLD.match(text, match.end()):
+        if match.group("verb") in TELLS and plain and WAS_TOLD.match(text, match.end()):
             return self._hearers(match, verb, gap, start)  # WE NOW TOLD THAT: somebody told us
         aux = re.sub(r",.*,", " ", gap)
         if verb.participle and re.search(r"\bBY\b", aux):
@@ -306,9 +280,8 @@ class Frames:
         """THEY WERE INFORMED THAT: somebody told them."""
         if verb.lemma not in _HEARERS or verb.participle or not re.search(r"\b(?:WAS|WERE|BEEN)\b", aux):
             return None
-        if not re.match(r"\s+(?:THAT|TO|OF|NOT TO|BY)\b", self._prose.plain[match.end() :]) or _MODALS.search(
-            aux
-        ):
+        behind = re.match(r"\s+(?:THAT|TO|OF|NOT TO|BY)\b", self._prose.plain[match.end() :])
+        if not behind or _MODALS.search(aux):
             return None
         return self._hearers(match, verb, aux, start)
 
@@ -336,12 +309,9 @@ class Frames:
             if THE_REMARK.match(self._prose.plain, match.start()):
                 continue  # HE MADE THE REMARK HALF JOKINGLY: how he said it
             subject, gap = subjects.before(match.start())
-            if (
-                subject is None
-                or subject.kind is SubjectKind.ELIDED
-                or _PASSIVE.search(gap)
-                or _MODALS.search(gap)
-            ):
+            if subject is None or subject.kind is SubjectKind.ELIDED:
+                continue
+            if _PASSIVE.search(gap) or _MODALS.search(gap):
                 continue
             out.append(
                 ReportingClause(

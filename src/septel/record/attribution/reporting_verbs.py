@@ -115,16 +115,20 @@ STRONG = frozenset(
 
 
 NO_SPEECH = re.compile(
-    r"(?:RAISED|RAISES|RAISING)\s+(?:\w+\s+){0,2}(?:HOPES?|EXPECTATIONS?|FUNDS?|PRICES?|TAXES|WAGES|MONEY|TROOPS|TENSIONS?)\b"
+    r"(?:RAISED|RAISES|RAISING)\s+(?:\w+\s+){0,2}(?:HOPES?|EXPECTATIONS?|FUNDS?|PRICES?|TAXES|WAGES|MONEY|TROOPS"
+    r"|TENSIONS?)\b"
     r"|(?:ASSERT(?:ED|S|ING))\s+(?:\w+\s+)?(?:CONTROL|AUTHORITY|INFLUENCE|LEADERSHIP|DOMINANCE)\b"
-    r"|(?:SUPPORT(?:ED|S))\s+(?!(?:\w+\s+){1,4}?(?:VIEWS?|PROPOSALS?|IDEAS?|POSITIONS?|RESOLUTIONS?|SUGGESTIONS?"
+    r"|(?:SUPPORT(?:ED|S))\s+(?!(?:\w+\s+){1,4}?(?:VIEWS?|PROPOSALS?|IDEAS?|POSITIONS?|RESOLUTIONS?"
+    r"|SUGGESTIONS?"
     r"|RECOMMENDATIONS?|STATEMENTS?|CONCEPTS?|PLANS?|MOTIONS?|REQUESTS?|APPROACH)\b)"
     r"|DISMISS(?:ED|ES)\s+(?:HIM|HER|THEM|ALL|\d+|SEVERAL|SOME)\b"
-    r"|\w+ED(?: TO)?\s+(?:ABOVE|BELOW|IN PARAS?\b|IN (?:REF|DEPT|DEP|EMB)\w*|IN \d|DEPARTMENT[’']?S?\b|(?:REF|DEP|DEPT|EMB)TELS?\b)"
+    r"|\w+ED(?: TO)?\s+(?:ABOVE|BELOW|IN PARAS?\b|IN (?:REF|DEPT|DEP|EMB)\w*|IN \d|DEPARTMENT[’']?S?\b"
+    r"|(?:REF|DEP|DEPT|EMB)TELS?\b)"
 )
-"""RAISED HOPES, ASSERTED CONTROL, SUPPORTED PAZ, DISMISSED HIM, SUBJECTS LISTED ABOVE: deeds and references, no words."""
+"""RAISED HOPES, ASSERTED CONTROL, SUPPORTED PAZ, DISMISSED HIM, SUBJECTS LISTED ABOVE: no words."""
 THE_REMARK = re.compile(
-    r"MADE (?:THE|THIS|THAT|THESE|HIS) (?:REMARK|COMMENT|STATEMENT|POINT)S? (?!THAT\b|TO THE EFFECT|ON\b|ABOUT|CONCERNING|IN REPLY)"
+    r"MADE (?:THE|THIS|THAT|THESE|HIS) (?:REMARK|COMMENT|STATEMENT|POINT)S?"
+    r" (?!THAT\b|TO THE EFFECT|ON\b|ABOUT|CONCERNING|IN REPLY)"
 )
 LIGHT = re.compile(
     r"\b(?P<verb>MADE|GAVE|OFFERED|PRESENTED|PUT|LODGED|ISSUED|RAISED)\s+(?:(?!THAT|WHICH|AND"
@@ -141,11 +145,18 @@ VIEW = re.compile(
     r"|BELIEF|CONCLUSION|THESIS|LINE)"
     r"\s+(?:WAS|IS)\b(?: THAT\b)?"
 )
+WAS_TOLD = re.compile(
+    r"\s+(?:THAT\b|(?:THE )?(?!HIM\b|HER\b|US\b|ME\b|THEM\b|IT\b)[A-Z][\w'’-]+"
+    r" (?:HAS|HAD|IS|ARE|WAS|WERE|WILL|WOULD|COULD|CAN|MAY|MUST|SHOULD|DOES|DID)\b)"
+)
+"""What follows a verb of telling that has no hearer: telegraphic, its subject was told."""
+TELLS = frozenset({"TOLD", "INFORMED", "ASSURED", "NOTIFIED", "REMINDED"})
 AGREED = re.compile(
     r"\b(?:IT (?:WAS|HAD BEEN),? (?:\w+LY |ALSO |THEN |FURTHER |FINALLY |THEREFORE,? |HOWEVER,? )*"
     r"(?P<verb>AGREED|UNDERSTOOD|DECIDED|RESOLVED|SUGGESTED|PROPOSED|CONCLUDED|NOTED|POINTED OUT|EMPHASIZED"
     r"|STRESSED|EXPLAINED|MENTIONED|OBSERVED|INDICATED|LEFT(?= THAT))\b(?! BY\b)"
-    r"|THERE (?:WAS|SEEMED TO BE|APPEARED TO BE) (?:ALSO |A |GENERAL |FULL |UNANIMOUS |COMPLETE |BROAD )*(?P<noun>AGREEMENT|CONSENSUS)\b)"
+    r"|THERE (?:WAS|SEEMED TO BE|APPEARED TO BE) (?:ALSO |A |GENERAL |FULL |UNANIMOUS |COMPLETE "
+    r"|BROAD )*(?P<noun>AGREEMENT|CONSENSUS)\b)"
 )
 PURPOSE = re.compile(
     r"\b(?:CALLED|PAID (?:AN? )?(?:\w+ )?CALL|CAME|TELEPHONED|PHONED|CONTACTED|VISITED|SUMMONED"
@@ -155,3 +166,33 @@ PURPOSE = re.compile(
     r"|TOOK (?:THE |THIS )?(?:OCCASION|OPPORTUNITY|ADVANTAGE)|USED (?:THE "
     r"|THIS )?OCCASION)\b[^.;:]{0,110}?\b(?:IN ORDER )?TO\s*$"
 )
+_AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUTES?|LANGUAGE|PAPERS?)\b")
+_AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
+_TALKED = re.compile(r"\s+(?:TO|WITH)\b")
+_SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
+_WITH_INTEREST = re.compile(r"\s+WITH (?:\w+ )?(?:INTEREST|CONCERN|SATISFACTION)")
+
+
+def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) -> bool:
+    """Whether what looks like a verb of saying is none by what stands beside it.
+
+    Args:
+        verb: the verb.
+        text: the passage in upper case.
+        at: where the verb begins.
+        end: where it ends.
+        start: where its sentence begins.
+    """
+    if verb.lemma == "agree" and _AGREED_THING.match(text, end):
+        return True  # WE NOW HAVE AGREED POSITION
+    if text[at:end].endswith("ED") and text[start:at].rstrip().endswith("'S"):
+        return True  # THE EMBASSY'S SUGGESTED CHANGES
+    if text[at:end] == "DIRECTED" and _AIMED.match(text, end):
+        return True
+    if verb.lemma == "note" and _WITH_INTEREST.match(text, end):
+        return True  # NOTED WITH INTEREST
+    if NO_SPEECH.match(text, at):
+        return True
+    if verb.lemma == "speak" and _TALKED.match(text, end):
+        return True  # WHEN I SPOKE TO HIM
+    return verb.lemma == "repeat" and _SENT_TO.match(text, end) is not None  # REPEATED LONDON TOSEC 13

@@ -54,17 +54,10 @@ class Subject:
 WHO = "WHO"
 """Stands for the word before a subject that WHO takes up: a clause beside the main one."""
 _PRONOUNS = {
-    "HE": SubjectKind.HE,
-    "SHE": SubjectKind.HE,
-    "I": SubjectKind.I,
-    "WE": SubjectKind.WE,
-    "THEY": SubjectKind.THEY,
-    "IT": SubjectKind.IT,
-    "YOU": SubjectKind.YOU,
-    "LATTER": SubjectKind.LATTER,
-    "FORMER": SubjectKind.FORMER,
-    "BOTH": SubjectKind.BOTH,
-}
+    kind.value.upper().removeprefix("THE "): kind
+    for kind in SubjectKind
+    if kind not in (SubjectKind.PHRASE, SubjectKind.ELIDED, SubjectKind.NOBODY)
+} | {"SHE": SubjectKind.HE}
 TIME_WORDS = function_words("time")
 _SKIPPED = function_words("skipped")
 _NOT_ADVERBS = function_words("no adverb")
@@ -121,7 +114,7 @@ class SubjectFinder:
         return subject, gap
 
     def _opened_by_name(self, at: int) -> Subject | None:
-        """A name that opens the sentence, with what its bearer is behind it: MIRANDA, DIRECTOR OF X, OF Y, TOLD."""
+        """A name that opens the sentence, with what its bearer is behind it: MIRANDA, DIRECTOR, TOLD."""
         comma = next((i for i in range(at) if self._tokens[i].word == ","), None)
         if comma is None or not 0 < comma <= 5:
             return None
@@ -292,9 +285,7 @@ class SubjectFinder:
         if word in ("AND", "BUT", "OR", ",", ";", "—", "–", "-", ":", "(", "“", "”", '"', "/"):
             return Subject(start=verb_start, end=verb_start, kind=SubjectKind.ELIDED, after=word)
         if word == "WHO":
-            end = at - 1
-            if end >= 0 and self._tokens[end].word == ",":
-                end -= 1
+            end = at - 2 if self._word(at - 1) == "," else at - 1
             found = self._phrase_ending(end, verb_start) if end >= 0 else None
             return (
                 replace(found, after=WHO) if found is not None and found.kind is SubjectKind.PHRASE else found
@@ -355,11 +346,8 @@ class SubjectFinder:
         spoken_to = before in ("TOLD", "GAVE", "INFORMED", "ASKED", "ASSURED", "SHOWED", "WITH", "TO", "FOR")
         if self._tokens[begin].word in ("SIDE", "DELEGATION", "POSITION"):
             return not spoken_to
-        return not spoken_to and noun_kind(self._tokens[begin].word) in (
-            NounKind.BODY,
-            NounKind.PERSON,
-            NounKind.DOCUMENT,
-        )
+        kind = noun_kind(self._tokens[begin].word)
+        return not spoken_to and kind in (NounKind.BODY, NounKind.PERSON, NounKind.DOCUMENT)
 
     def _after_time(self, begin: int, at: int) -> int:
         while begin < at and (self._tokens[begin].word in TIME_WORDS or self._tokens[begin].word.isdigit()):
@@ -387,12 +375,9 @@ class SubjectFinder:
             return subject
         end = begin - 2
         word = self._tokens[end].word
-        if word in _PRONOUNS:
-            first_begin = end
-        elif word in _STOPS or word in _PREPOSITIONS or not word[0].isalnum():
+        if word not in _PRONOUNS and (word in _STOPS or word in _PREPOSITIONS or not word[0].isalnum()):
             return subject
-        else:
-            first_begin = self._begin(end)
+        first_begin = end if word in _PRONOUNS else self._begin(end)
         before = self._word(first_begin - 1)
         if before not in ("", ",", ";", "BOTH", "WHEN", "THAT", "AFTER", "AS", "WHILE", "(", "—"):
             return subject

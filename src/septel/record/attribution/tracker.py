@@ -389,3 +389,11 @@ class Tracker:
             mention=excerpt,
             guessed=mention.guessed,
         )
+
+    def is_told_of(self, voice: ResolvedSpeaker) -> bool:
+        """Whether a person was not there, as far as the document shows: only told of."""
+        player = voice.player
+        if player is not None and player.kind == "joint":
+            known = [self.reader.finder.known(s.upper()) for s in player.person.surname.split(" and ")]
+            return not all(self.is_present(one) for one in known)
+        return player is not None and player.kind != "body" and not self.is_present(player)

@@ -32,7 +32,8 @@ _OWN_PARTIES = frozenset(
 )  # fmt: skip
 """Headings of lists that name a part of the government of the United States."""
 _STATE_OF = re.compile(
-    r"(?:THE )?(?:PEOPLE[’']?S |FEDERAL |SOCIALIST |ARAB |ISLAMIC )*(?:REPUBLIC|KINGDOM|STATE|COMMONWEALTH|UNION|DOMINION"
+    r"(?:THE )?(?:PEOPLE[’']?S |FEDERAL |SOCIALIST |ARAB |ISLAMIC )*(?:REPUBLIC|KINGDOM|STATE"
+    r"|COMMONWEALTH|UNION|DOMINION"
     r"|GOVERNMENT) OF (?:THE )?[A-Z. -]{3,30}$"
 )
 _FOREIGN = re.compile(

@@ -27,8 +27,6 @@ _SPOKEN_OF = re.compile(
     r"|\b(?:TOLD|ASKED|INFORMED|URGED|ASSURED|THANKED) (?P<told>[A-Z]{4,})\b"
 )
 _WE = re.compile(r"\bWE\b")
-
-
 _KNOWN_ALONE = frozenset({"President", "Secretary of State"})
 """Offices of the United States whose holders a document names without title or given name."""
 

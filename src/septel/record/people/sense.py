@@ -120,7 +120,7 @@ class Reader:
             return Meant(sort=Sort.UNKNOWN)
         head = head_of(phrase)
         if head in _STYLES:
-            return self._styled(prose, start, end, head)
+            return self._styled(head)
         known = self._known(phrase, head)
         if known is not None:
             return known
@@ -242,7 +242,7 @@ class Reader:
         side = self._side(phrase)
         return Meant(sort=Sort.OFFICE, player=self._described(prose, start, end, side, "office"), side=side)
 
-    def _styled(self, prose: Prose, start: int, end: int, style: str) -> Meant:
+    def _styled(self, style: str) -> Meant:
         """HIS MAJESTY: the one king of the document, or that of the land where the post stands."""
         found = {p.person.key: p for office in _STYLES[style] for p in self.finder.cast.holders(office)}
         local = [p for p in found.values() if self.home and p.person.side == self.home]
