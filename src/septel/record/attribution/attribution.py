@@ -22,7 +22,7 @@ from septel.record.attribution.quoted_blocks import QuotedBlocks
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import Attribution, ReportedAction, ResolvedSpeaker, meets
-from septel.record.attribution.subjects import WHO, Subject, SubjectKind
+from septel.record.attribution.tokens import WHO, Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Role, cue, quoted
 from septel.record.model import SpeakerBasis, is_capital
@@ -318,6 +318,8 @@ class Attributor:
         current = last[1]
         kind, group = head.subject.kind, head.verb.group
         linked = _LINKED.search(head.before) is not None
+        if kind is SubjectKind.IT and linked and head.agreed and not head.perfect:
+            return tracker.voice(block, head)  # AND IT WAS EXPLAINED: by nobody named
         if last[0].aside and head.start - last[0].end < _CLOSE:
             return None  # IN PARIS, HE STATED, OFFICERS MADE CLEAR: what he tells
         if kind is SubjectKind.ELIDED:

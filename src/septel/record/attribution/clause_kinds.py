@@ -7,7 +7,7 @@ import re
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
-from septel.record.attribution.subjects import WHO, SubjectKind
+from septel.record.attribution.tokens import WHO, SubjectKind
 from septel.record.layout import LayoutBlock, cue
 from septel.record.people import NounKind, Participant, Reader, head_of, noun_kind
 from septel.text import Span
@@ -19,6 +19,7 @@ _LEAD = 60
 _SAYS = re.compile(
     r"\b(?:SAID|REPLIED|ANSWERED|RESPONDED|REMARKED|ADDED) (?:THAT|HE|SHE|IT|THERE|IF|WE|THE|THIS)\b"
 )
+_TIMED = re.compile(r"\b(?:WHEN|WHILE|AFTER|AS|SINCE|BEFORE)\s*$")
 _EMBEDDED = re.compile(r"\b(?:THAT|WHETHER|IF|WHAT|HOW|WHY)\b")
 _TO_A_HEARER = frozenset({"tell", "inform", "advise", "notify", "assure", "urge", "ask", "stress", "say"})
 _NESTING = cue("attributing.nesting")
@@ -28,6 +29,8 @@ def deals_with(block: LayoutBlock, head: ReportingClause) -> bool:
     """THE COUNCIL DISCUSSED THE PROPOSAL: what a body had before it, and nobody's words."""
     if head.verb.lemma not in ("discuss", "consider", "review"):
         return False
+    if _TIMED.search(head.before):
+        return True  # WHEN MACMILLAN AND I DISCUSSED IT HE ASKED: when somebody asked
     if head.subject.kind is not SubjectKind.PHRASE:
         return False
     plain = block.prose.plain

@@ -8,7 +8,8 @@ from septel.record.attribution.frames import is_strong
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
-from septel.record.attribution.subjects import SubjectFinder, SubjectKind
+from septel.record.attribution.subjects import SubjectFinder
+from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue
 from septel.record.model import SpeakerBasis, nations_in
@@ -48,12 +49,19 @@ _BESIDE = re.compile(r"\s*\((?:[^)]{2,40}\)|[A-Z.]{2,10}[^A-Z\s])")
 """A nation or an office beside a name."""
 _NEAR = 2
 """Sentences behind a reporting clause to which it reaches, where no talk is reported."""
+_OUR = re.compile(r"\b(?:OUR|WE|US)\b(?!\.)")
+_WRITTEN = re.compile(
+    r"\W*(?:THE |A |THIS |HIS |THEIR )?(?:LETTER|PETITION|LEAFLET|PAMPHLET|MANIFESTO|BANNER|EDITORIAL"
+    r"|ARTICLE)S?\b[^.;,]{0,80}\b(?:RELATED|STATED|SAID|DECLARED|ASKED|DEMANDED|CHARGED|CLAIMED|CALLED)\b"
+)
+"""A writing that speaks."""
 _MANNER = re.compile(
     r"\W*(?:HE|SHE) (?:\w+LY )?(?:DEMONSTRATED|SHOWED|DISPLAYED|SEEMED|APPEARED|LOOKED|SMILED"
     r"|LAUGHED|PAUSED|DREW BACK"
     r"|GAVE THE IMPRESSION|EVINCED|NODDED|WAS (?:\w+ ){0,2}"
     r"(?:CORDIAL|FRIENDLY|RELAXED|SERIOUS|EMOTIONAL|CALM|NERVOUS|PLEASANT)\b)"
-    r"|\W*ONE (?:INTERESTING|AMUSING|CURIOUS) |\W*THERE WAS NO (?:MENTION|DISCUSSION)\b"
+    r"|\W*ONE (?:INTERESTING|AMUSING|CURIOUS) "
+    r"|\W*THERE (?:WAS|WERE) NO (?:MENTION|DISCUSSION|DISSENT|OBJECTIONS?)\b"
 )
 """How somebody was, or what was not said: the reporter's."""
 _STATE = re.compile(r" (?:IS|WAS|HAD|HAS|DOES|DID)\b")
@@ -236,7 +244,12 @@ class Continuation:
         body = active.player is not None and active.player.kind == "body"
         if body and not (_SHIFTED.search(text, start, end) or _IN_PRESENT.search(text, start, end)):
             return True  # THIS ACTION WAS BASED ON: of what a body resolved
+        if _WRITTEN.match(text, start, end):
+            return True  # LETTER GIVEN TO PROVINCE CHIEF RELATED: what somebody else wrote
         written = self._paper.is_sent or self._paper.kind in ("letter", "message")
+        letter = self._paper.kind in ("letter", "message") and not self._paper.listed
+        if letter and _OUR.search(text, start, end) and not _SHIFTED.search(text, start, end):
+            return True  # CERTAINLY JUSTIFY OUR WONDERING: of who writes
         if written and not self._paper.listed and self._out_of_tense(prose, start, end):
             return True
         if _FIRST.search(text, start, end) and (author is None or active.player is not author):

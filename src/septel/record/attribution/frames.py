@@ -20,7 +20,8 @@ from septel.record.attribution.reporting_verbs import (
     is_no_speech,
     verbs,
 )
-from septel.record.attribution.subjects import Subject, SubjectFinder, SubjectKind
+from septel.record.attribution.subjects import SubjectFinder
+from septel.record.attribution.tokens import Subject, SubjectKind
 from septel.record.layout import Prose
 from septel.record.model import is_nation
 from septel.record.people import MentionFinder, offices_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.subjects import Subject, SubjectFinder, SubjectKind
+from septel.record.attribution.subjects import SubjectFinder
+from septel.record.attribution.tokens import Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import LayoutBlock
 from septel.record.people import MentionFinder

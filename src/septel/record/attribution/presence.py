@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from septel.record.attribution.frames import Frames, is_strong
-from septel.record.attribution.subjects import SubjectKind
+from septel.record.attribution.tokens import SubjectKind
 from septel.record.layout import DocumentLayout, Prose, Role, quoted
 from septel.record.people import MentionKind, Reader, Sort
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.subjects import Subject
+from septel.record.attribution.tokens import Subject
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose
 from septel.record.people import MentionKind, Participant, Reader
 

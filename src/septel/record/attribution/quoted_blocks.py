@@ -10,7 +10,7 @@ from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.speakers import ResolvedSpeaker
-from septel.record.attribution.subjects import SubjectKind
+from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, clauses, cue, quoted, side_of
 from septel.record.model import Mode, SpeakerBasis, nations_in

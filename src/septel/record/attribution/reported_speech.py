@@ -13,7 +13,7 @@ from septel.record.attribution.speakers import (
     ResolvedSpeaker,
     Turn,
 )
-from septel.record.attribution.subjects import SubjectKind
+from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import BLANK, LayoutBlock, Prose, clauses, cue
 from septel.record.model import Mode, SpeakerBasis

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from septel.record.attribution.subjects import Subject
+from septel.record.attribution.tokens import Subject
 from septel.record.model import Act, Polarity
 
 
@@ -121,6 +121,7 @@ NO_SPEECH = re.compile(
     r"|(?:SUPPORT(?:ED|S))\s+(?!(?:\w+\s+){1,4}?(?:VIEWS?|PROPOSALS?|IDEAS?|POSITIONS?|RESOLUTIONS?"
     r"|SUGGESTIONS?"
     r"|RECOMMENDATIONS?|STATEMENTS?|CONCEPTS?|PLANS?|MOTIONS?|REQUESTS?|APPROACH)\b)"
+    r"|CONTINU(?:ED|ES)(?:\s+TO\b|,?\s+BY\b|[^.;]{0,50}\sEFFORTS?\b)"
     r"|DISMISS(?:ED|ES)\s+(?:HIM|HER|THEM|ALL|\d+|SEVERAL|SOME)\b"
     r"|\w+ED(?: TO)?\s+(?:ABOVE|BELOW|IN PARAS?\b|IN (?:REF|DEPT|DEP|EMB)\w*|IN \d|DEPARTMENT[’']?S?\b"
     r"|(?:REF|DEP|DEPT|EMB)TELS?\b)"

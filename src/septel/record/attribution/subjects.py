@@ -6,53 +6,22 @@ can't be part of it. What the phrase means is another question (`people.sense`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
-from septel.record.attribution.tokens import ADVERBIAL, ASIDE_OPENS, PhraseToken, is_proper, tokens
+from septel.record.attribution.tokens import (
+    ADVERBIAL,
+    ASIDE_OPENS,
+    WHO,
+    PhraseToken,
+    Subject,
+    SubjectKind,
+    is_proper,
+    tokens,
+)
 from septel.record.layout import BLANK, Prose
 from septel.record.model import is_nation
 from septel.record.people import NounKind, function_words, noun_kind
 
-
-class SubjectKind(StrEnum):
-    """The form of a subject."""
-
-    PHRASE = "phrase"
-    HE = "he"
-    I = "I"  # noqa: E741
-    WE = "we"
-    THEY = "they"
-    IT = "it"
-    LATTER = "the latter"
-    FORMER = "the former"
-    BOTH = "both"
-    ELIDED = "elided"
-    YOU = "you"
-    NOBODY = "nobody"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """The subject of a verb.
-
-    Attributes:
-        start: where the phrase begins; of an elided one, the verb.
-        end: where it ends.
-        kind: its form.
-        joined: the first of two subjects that AND joins (`SMITH AND I SAID`), else None.
-        after: the preposition or conjunction before it in upper case, or empty.
-    """
-
-    start: int
-    end: int
-    kind: SubjectKind
-    joined: Subject | None = None
-    after: str = ""
-
-
-WHO = "WHO"
-"""Stands for the word before a subject that WHO takes up: a clause beside the main one."""
 _PRONOUNS = {
     kind.value.upper().removeprefix("THE "): kind
     for kind in SubjectKind
@@ -318,6 +287,8 @@ class SubjectFinder:
             if word == "US" and self._is_adjective(i, begin):
                 begin = i
                 continue
+            if self._is_name(begin) and self._is_plain(i):
+                break  # AT LAST NATO meeting HAROLD
             if word in _STOPS or not (word[0].isalnum()) or (self._adverb(token) and word not in ("FIRST",)):
                 break
             if word == "UNDER" and self._tokens[i + 1].word.startswith("SECRETAR"):
@@ -331,6 +302,15 @@ class SubjectFinder:
             if word in _DETERMINERS and not (i and self._tokens[i - 1].word in ("OF", "ALL", "BOTH")):
                 break
         return self._after_preposition(self._after_time(begin, at), at)
+
+    def _is_name(self, i: int) -> bool:
+        return self._mixed and self._tokens[i].word in self._names
+
+    def _is_plain(self, i: int) -> bool:
+        """Whether a word is written small and is nobody's title."""
+        token = self._tokens[i]
+        plain = self._prose.text[token.start].islower() and noun_kind(token.word) is not NounKind.PERSON
+        return plain and token.word not in _DETERMINERS
 
     def _after_preposition(self, begin: int, at: int) -> int:
         """AT OUTSET PRIME MINISTER: telegraphic, the small word belongs to the preposition before it."""
@@ -362,12 +342,18 @@ class SubjectFinder:
         left = self._tokens[i - 1]
         if word == "OF" and left.word in self._names and is_nation(self._tokens[begin].word):
             return True  # AMBASSADOR SHARAF OF JORDAN
+        if word == "OF" and left.word in self._names and self._is_body(begin):
+            return True  # MR. ROSSITER OF THE DEPARTMENT OF AGRICULTURE
         if left.word in self._names or self._tokens[begin].word in self._names:
             return False
         if word == "OF":
             return left.word not in _STOPS and left.word not in _PREPOSITIONS
         titled = noun_kind(left.word) in (NounKind.PERSON, NounKind.BODY)
         return titled or (word in ("DE", "DEL") and self._tokens[begin].word not in _DETERMINERS)
+
+    def _is_body(self, begin: int) -> bool:
+        at = begin + (self._tokens[begin].word == "THE")
+        return at < len(self._tokens) and noun_kind(self._tokens[at].word) is NounKind.BODY
 
     def _with_joined(self, subject: Subject, begin: int) -> Subject:
         """With the first of two subjects: SMITH AND I, BOTH HE AND THE UNDER SECRETARY."""

@@ -1,9 +1,10 @@
-"""The words and marks of a passage, among which the subject of a verb is looked for."""
+"""The words and marks of a passage, and what the subject of a verb among them is."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from septel.record.layout import BLANK, Prose, cue_text
@@ -62,3 +63,43 @@ def tokens(prose: Prose, start: int, end: int) -> list[PhraseToken]:
 def is_proper(word: str, first: str) -> bool:
     """Whether a word may be part of a name: it begins with a capital, and prints do not write it small."""
     return first.isupper() and noun_kind(word) is None and not is_common(word)
+
+
+class SubjectKind(StrEnum):
+    """The form of a subject."""
+
+    PHRASE = "phrase"
+    HE = "he"
+    I = "I"  # noqa: E741
+    WE = "we"
+    THEY = "they"
+    IT = "it"
+    LATTER = "the latter"
+    FORMER = "the former"
+    BOTH = "both"
+    ELIDED = "elided"
+    YOU = "you"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The subject of a verb.
+
+    Attributes:
+        start: where the phrase begins; of an elided one, the verb.
+        end: where it ends.
+        kind: its form.
+        joined: the first of two subjects that AND joins (`SMITH AND I SAID`), else None.
+        after: the preposition or conjunction before it in upper case, or empty.
+    """
+
+    start: int
+    end: int
+    kind: SubjectKind
+    joined: Subject | None = None
+    after: str = ""
+
+
+WHO = "WHO"
+"""Stands for the word before a subject that WHO takes up: a clause beside the main one."""

@@ -8,7 +8,7 @@ from septel.record.attribution.frames import is_strong
 from septel.record.attribution.pronouns import Pronouns
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker, Turn
-from septel.record.attribution.subjects import Subject, SubjectKind
+from septel.record.attribution.tokens import Subject, SubjectKind
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, cue
 from septel.record.model import Excerpt, Person, SpeakerBasis
 from septel.record.people import (

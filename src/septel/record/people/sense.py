@@ -84,6 +84,7 @@ _NO_SURNAME = re.compile(
 )
 _STYLES = {"MAJESTY": ("KING", "SHAH", "QUEEN", "EMPEROR", "SULTAN"), "HIGHNESS": ("PRINCE",)}
 """Forms of address, and the offices whose holders have them."""
+_MEETINGS = ("MEETING", "CONFERENCE", "TALKS", "SESSION", "DINNER", "LUNCHEON", "LUNCH", "SUMMIT")
 _SHORT_OFFICES = frozenset(
     {"AMB", "PRES", "SEC", "SECY", "GEN", "COL", "MIN", "DEPT", "PREM", "CHMN", "SECGEN"}
 )
@@ -343,6 +344,8 @@ class Reader:
 
     def learnt(self, prose: Prose, begin: int, end: int, words: Sequence[str], role: str) -> Meant:
         """Take a name into the cast, with what its title tells."""
+        if role.endswith(_MEETINGS):
+            role = ""  # AT THE LAST NATO MEETING HAROLD
         side = self._side(role) if role else None
         person = Person(
             key="-".join(w.lower() for w in words),
