@@ -17,7 +17,7 @@ from septel.record.attribution.clause_kinds import (
 from septel.record.attribution.continuation import Continuation
 from septel.record.attribution.frames import SENDER, Frames, is_strong
 from septel.record.attribution.openers import Openers
-from septel.record.attribution.presence import present_in
+from septel.record.attribution.presence import is_told_of, present_in
 from septel.record.attribution.quoted_blocks import QuotedBlocks
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
@@ -258,7 +258,7 @@ class Attributor:
         voice = tracker.voice(block, head)
         if voice is None:
             return None
-        told_of = tracker.is_told_of(voice)
+        told_of = is_told_of(tracker, voice)
         if told_of and head.perfect and kind is not SubjectKind.I:
             return None
         if (
@@ -351,7 +351,7 @@ class Attributor:
         voice = tracker.voice(block, head)
         if voice is None or (voice.player is None and not head.agreed):
             return None
-        if voice.player is not tracker.author and tracker.is_told_of(voice):
+        if voice.player is not tracker.author and is_told_of(tracker, voice):
             return None
         return voice
 

@@ -8,7 +8,7 @@ from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, SubjectKind
-from septel.record.layout import LayoutBlock, cue
+from septel.record.layout import LayoutBlock, Prose, cue
 from septel.record.people import NounKind, Participant, Reader, head_of, noun_kind
 from septel.text import Span
 
@@ -22,6 +22,7 @@ _SAYS = re.compile(
 _TIMED = re.compile(r"\b(?:WHEN|WHILE|AFTER|AS|SINCE|BEFORE)\s*$")
 _EMBEDDED = re.compile(r"\b(?:THAT|WHETHER|IF|WHAT|HOW|WHY)\b")
 _TO_A_HEARER = frozenset({"tell", "inform", "advise", "notify", "assure", "urge", "ask", "stress", "say"})
+_TITLED = frozenset({"MR.", "DR.", "PRESIDENT", "MINISTER", "AMBASSADOR", "GENERAL", "AMB"})
 _NESTING = cue("attributing.nesting")
 
 
@@ -108,6 +109,19 @@ def tells_of_other(block: LayoutBlock, sentence: Span, voice: ResolvedSpeaker, r
 def of_himself(head: ReportingClause) -> bool:
     """I HAVE CONCURRED: what who reports did of late, and told nobody but his capital."""
     return head.perfect and head.verb.lemma not in _TO_A_HEARER
+
+
+def hears(prose: Prose, head: ReportingClause, other: Participant | None) -> bool:
+    """TOLD NASSER I COULD GIVE NO ASSURANCE: whether another is told, so that who reports tells him."""
+    behind = prose.plain[head.end : head.end + 40].split()[:2]
+    if other is None or head.verb.group not in ("speech", "ask") or len(behind) < 2:
+        return False
+    him = behind[0] in ("HIM", "HER") and behind[1] in ("I", "WE")
+    return (
+        him
+        or (behind[0] in _TITLED and other.person.surname.upper() == behind[1])
+        or (other.person.surname.upper() == behind[0])
+    )
 
 
 def names_nobody(block: LayoutBlock, found: list[ReportingClause], sentence: Span, *, stranger: bool) -> bool:

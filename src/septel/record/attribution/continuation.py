@@ -38,6 +38,7 @@ _OURS = re.compile(
 _EDITORS = re.compile(
     r"\bCENTRAL FILES\b|\bNATIONAL ARCHIVES\b|\bPRESIDENTIAL MATERIALS\b"
     r"|\b(?:JOHNSON|KENNEDY|EISENHOWER|TRUMAN) LIBRARY\b|\bIBID\b"
+    r"|\bFOR (?:\w+ )?TEXTS? OF\b[^;]*\bSEE\b|\bEDITORIAL NOTE\b|^\W*COP(?:Y|IES) OF (?:A |THE )?LETTER\b"
     r"|\bELLIPS[EI]S (?:IS|ARE) IN\b|\bFOREIGN RELATIONS, 19\d\d"
 )
 """Words of an edition about its copy."""

@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 from septel.record.attribution.frames import Frames, is_strong
+from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import SubjectKind
+from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, Prose, Role, quoted
 from septel.record.people import MentionKind, Reader, Sort
 
@@ -63,6 +65,7 @@ def present_in(paper: DocumentLayout, reader: Reader) -> frozenset[str]:
                 )
                 first = opens and (not spoken or (new and not _TOLD_OF.search(head.before)))
                 handed = head.verb.group == "deliver" and not head.perfect and len(head.before) < 30
+                handed = handed and (told_us or not listed)
                 replies = head.verb.group == "answer" and not head.perfect and not head.before.strip()
                 first = first and not (listed and not head.participle and not told_us)
                 if first or handed or replies or _TOLD_US.match(prose.plain, head.end):
@@ -94,3 +97,12 @@ def _met(prose: Prose, reader: Reader) -> set[str]:
         if not re.search(r"\b(?:SAID|TOLD|STATED|THAT)\b", before[: at.start()]):
             found.add(mention.player.person.key)
     return found
+
+
+def is_told_of(tracker: Tracker, voice: ResolvedSpeaker) -> bool:
+    """Whether a person was not there, as far as the document shows: only told of."""
+    player = voice.player
+    if player is not None and player.kind == "joint":
+        known = [tracker.reader.finder.known(s.upper()) for s in player.person.surname.split(" and ")]
+        return not all(tracker.is_present(one) for one in known)
+    return player is not None and player.kind != "body" and not tracker.is_present(player)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from septel.record.attribution.clause_kinds import hears
 from septel.record.attribution.frames import is_strong
 from septel.record.attribution.pronouns import Pronouns
 from septel.record.attribution.reporting_verbs import ReportingClause
@@ -240,6 +241,10 @@ class Tracker:
     def _elided(self, prose: Prose, head: ReportingClause) -> ResolvedSpeaker | None:
         """SAID HE WOULD COME: telegraphic, whoever has the floor."""
         mention = prose.excerpt(head.verb_start, head.end)
+        other = self.active.player if self.active else self.he
+        if self._paper.is_sent and self.author and other is not self.author and hears(prose, head, other):
+            said = self._first(prose, head.subject)
+            return replace(said, mention=mention) if said else None
         if self.active is None and self.he is not None and self._paper.is_sent:
             return self._voice(
                 prose, head.subject, self.he, self.he.person.side, SpeakerBasis.PRONOUN, "elided", "no floor"
@@ -389,11 +394,3 @@ class Tracker:
             mention=excerpt,
             guessed=mention.guessed,
         )
-
-    def is_told_of(self, voice: ResolvedSpeaker) -> bool:
-        """Whether a person was not there, as far as the document shows: only told of."""
-        player = voice.player
-        if player is not None and player.kind == "joint":
-            known = [self.reader.finder.known(s.upper()) for s in player.person.surname.split(" and ")]
-            return not all(self.is_present(one) for one in known)
-        return player is not None and player.kind != "body" and not self.is_present(player)

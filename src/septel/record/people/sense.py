@@ -84,6 +84,7 @@ _NO_SURNAME = re.compile(
 )
 _STYLES = {"MAJESTY": ("KING", "SHAH", "QUEEN", "EMPEROR", "SULTAN"), "HIGHNESS": ("PRINCE",)}
 """Forms of address, and the offices whose holders have them."""
+_INDEFINITE = frozenset({"EVERYTHING", "ANYTHING", "NOTHING", "SOMETHING", "WHATEVER", "ALL"})
 _MEETINGS = ("MEETING", "CONFERENCE", "TALKS", "SESSION", "DINNER", "LUNCHEON", "LUNCH", "SUMMIT")
 _SHORT_OFFICES = frozenset(
     {"AMB", "PRES", "SEC", "SECY", "GEN", "COL", "MIN", "DEPT", "PREM", "CHMN", "SECGEN"}
@@ -375,11 +376,12 @@ class Reader:
             run.insert(0, word)
         if not run or len(run) > 4:
             return None
+        while len(run) > 1 and run[0].group().upper() in _INDEFINITE:
+            run.pop(0)  # EVERYTHING NASSER SAID
         first = run[0]
-        if at + first.start() == 0 and len(run) == 1 and len(words) == 1:
-            before = prose.text[end : end + 1]
-            if before in ("'", "’"):
-                return None
+        alone = at + first.start() == 0 and len(run) == 1 and len(words) == 1
+        if alone and prose.text[end : end + 1] in ("'", "’"):
+            return None
         return at + first.start(), [w.group().strip(".,") for w in run]
 
     @staticmethod
