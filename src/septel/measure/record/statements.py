@@ -33,7 +33,7 @@ WRONG = 10
 PENALTY = 10.0
 LOOKED_AT = 1.0
 """Weight of statements of documents that rules were made on: there the rules do better than elsewhere."""
-JUDGED = 0.15
+JUDGED = 0.09
 """Weight of a statement judged by eye."""
 UNSEEN = 3.0
 """Weight of statements of documents that no rule was made on: there the rules do as they will elsewhere."""

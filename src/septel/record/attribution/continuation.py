@@ -38,7 +38,7 @@ _OURS = re.compile(
 _EDITORS = re.compile(
     r"\bCENTRAL FILES\b|\bNATIONAL ARCHIVES\b|\bPRESIDENTIAL MATERIALS\b"
     r"|\b(?:JOHNSON|KENNEDY|EISENHOWER|TRUMAN) LIBRARY\b|\bIBID\b"
-    r"|\bFOR (?:\w+ )?TEXTS? OF\b[^;]*\bSEE\b|\bEDITORIAL NOTE\b|^\W*COP(?:Y|IES) OF (?:A |THE )?LETTER\b"
+    r"|\bFOR (?:\w+ )?TEXTS? OF\b[^;]*\bSEE\b|\bEDITORIAL NOTE\b"
     r"|\bELLIPS[EI]S (?:IS|ARE) IN\b|\bFOREIGN RELATIONS, 19\d\d"
 )
 """Words of an edition about its copy."""
@@ -63,6 +63,8 @@ _MANNER = re.compile(
     r"(?:CORDIAL|FRIENDLY|RELAXED|SERIOUS|EMOTIONAL|CALM|NERVOUS|PLEASANT)\b)"
     r"|\W*ONE (?:INTERESTING|AMUSING|CURIOUS) "
     r"|\W*THERE (?:WAS|WERE) NO (?:MENTION|DISCUSSION|DISSENT|OBJECTIONS?)\b"
+    r"|\W*COP(?:Y|IES) OF (?:A |THE )?LETTER\b"
+    r"|\W*THIS (?:SUGGESTION|PROPOSAL|VIEW) WAS NOT (?:QUESTIONED|DISPUTED|OPPOSED)\b"
 )
 """How somebody was, or what was not said: the reporter's."""
 _STATE = re.compile(r" (?:IS|WAS|HAD|HAS|DOES|DID)\b")

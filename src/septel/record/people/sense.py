@@ -371,7 +371,7 @@ class Reader:
         run: list[re.Match[str]] = []
         for word in reversed(words):
             bare = word.group().strip(".’'")
-            if not bare or not bare[0].isupper() or (len(bare) > 5 and bare.isupper()):
+            if not bare or not bare[0].isupper() or "/" in bare or (len(bare) > 5 and bare.isupper()):
                 break
             run.insert(0, word)
         if not run or len(run) > 4:
