@@ -15,7 +15,16 @@ from septel.record.meetings import (
     participants_of,
     texts_of,
 )
-from septel.record.model import Excerpt, IssueTag, Record, Speaker, SpeakerBasis, Statement, Unread
+from septel.record.model import (
+    Excerpt,
+    IssueTag,
+    Record,
+    Speaker,
+    SpeakerBasis,
+    Statement,
+    Unread,
+    nation_of_place,
+)
 from septel.record.people import MentionFinder, Rosters, as_written, cast_of
 from septel.record.statements import (
     FLOOR,
@@ -113,7 +122,7 @@ def record_of(
         ),
         unread=tuple(sorted(unread, key=lambda u: u.excerpt.locus.span.start)),
     )
-    return as_written(whole, reading.text)
+    return as_written(whole)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +168,7 @@ def _draft(
         noisy=noisy and "noise" not in without,
         learn="rosters" not in without,
         home=_home(paper, edited),
+        abroad=paper.place is not None and nation_of_place(paper.place.words.upper()) not in (None, "US"),
     )
     unrestored = noisy and not reading.edits
     found = Attribution() if unrestored else Attributor(paper, finder, noisy=noisy, without=without).run()

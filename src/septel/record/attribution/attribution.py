@@ -5,31 +5,42 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.clause_kinds import deals_with, is_person, of_whom, says, tells_of
+from septel.record.attribution.clause_kinds import (
+    deals_with,
+    is_person,
+    names_nobody,
+    of_himself,
+    of_whom,
+    says,
+    tells_of,
+)
 from septel.record.attribution.continuation import Continuation
 from septel.record.attribution.frames import SENDER, Frames, is_strong
-from septel.record.attribution.presence import present_in
+from septel.record.attribution.openers import Openers
+from septel.record.attribution.presence import is_told_of, present_in
 from septel.record.attribution.quoted_blocks import QuotedBlocks
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import Attribution, ReportedAction, ResolvedSpeaker, meets
-from septel.record.attribution.subjects import WHO, Subject, SubjectFinder, SubjectKind
+from septel.record.attribution.tokens import WHO, Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Role, cue, quoted
-from septel.record.model import SpeakerBasis
+from septel.record.model import SpeakerBasis, is_capital
 from septel.record.people import MentionFinder, Reader, sides_from
+from septel.text import Span
 
 _NESTING = cue("attributing.nesting")
 _LINKED = cue("attributing.linked")
 _SPEAKS = cue("attributing.speaks")
 _EMBEDDED = re.compile(r"\b(?:THAT|WHETHER|IF|WHAT|HOW|WHY)\b")
-_DID = re.compile(
-    r"\s+(?:HAS |HAVE |HAD |TODAY |YESTERDAY )?(?:\w+ED|PAID|CAME|WENT|SENT|TOOK|MADE|GAVE|SAW|MET"
-    r"|LEFT|BROUGHT|SOUGHT)\b"
-)
 _SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
 _GOVERNS = frozenset({"accept", "reject", "propose", "commit", "reserve"})
 """What governments do, as well as those who speak for them."""
+_INVERTED = re.compile(
+    r"\W*(?:AND |BUT )?(?:HAD|HAS|HAVE|DID|DO|DOES|WAS|WERE|IS|ARE|COULD"
+    r"|WOULD|SHOULD|WILL|CAN)(?: NOT|N'T)?\s*$"
+)
+_APPEARS = re.compile(r"\b(?:IT )?(?:APPEARS|SEEMS|APPEARED|SEEMED)(?: THAT)?\s*$")
 _CLOSE = 4
 """Characters behind an aside within which what it reports goes on."""
 _GONE = "a verb of saying without a known speaker"
@@ -62,6 +73,7 @@ class Attributor:
         present = present_in(paper, reader)
         sides_from(paper, finder, reader.home)
         self._tracker = Tracker(paper, reader, present, without, noisy=noisy)
+        self._openers = Openers(self._tracker, finder, listed=bool(paper.listed), noisy=noisy)
         self._scribe = SpeechSegmenter(self._tracker, noisy=noisy)
         self._giver = QuotedBlocks(paper, self._tracker, self._scribe, noisy=noisy, without=without)
         self._meets = not paper.is_sent or meets(paper)
@@ -139,7 +151,7 @@ class Attributor:
                 tracker.active = before  # (THE SECRETARY INTERJECTED THAT.) the floor is whose it was
             return points[-1][1]
         tracker.distance += 1
-        self._names_him(block, start, end)
+        self._openers.names_him(block, start, end)
         if self._is_lost(block, found, start, end):
             self._adrift(block, start, end)
             tracker.forget()
@@ -156,23 +168,6 @@ class Attributor:
         else:
             self._continuing.sentence(block, start, end, found)
         return None
-
-    def _names_him(self, block: LayoutBlock, start: int, end: int) -> None:
-        """Remember whom a sentence is about that reports nothing: DIXON PAID A CALL. HE SAID."""
-        tracker, prose = self._tracker, block.prose
-        if self._noisy or tracker.active is not None or self._paper.listed:
-            return
-        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
-        if (
-            opening is None
-            or opening.kind is not SubjectKind.PHRASE
-            or not _DID.match(prose.plain, opening.end)
-        ):
-            return
-        meant = tracker.reader.meant(prose, opening.start, opening.end, strong=True)
-        player = meant.player
-        if player is not None and player.kind == "person" and player is not tracker.author:
-            tracker.he, tracker.since_he = player, 0
 
     def _adrift(self, block: LayoutBlock, start: int, end: int) -> None:
         self._scribe.out.adrift.append((block, start, end, _GONE))
@@ -192,8 +187,20 @@ class Attributor:
                 carrier = carrier if head.subject.after == WHO else head.subject
             if head.verb.group == "narrative" or head.modal or nested or deals_with(block, head):
                 continue
-            if head.negated and head.verb.group in ("speech", "ask", "answer", "propose", "deliver"):
+            if head.negated and head.verb.group in (
+                "speech",
+                "ask",
+                "answer",
+                "propose",
+                "deliver",
+                "commit",
+            ):
                 continue  # THEY DID NOT MENTION IRAQ
+            if _INVERTED.match(head.before) and head.subject.kind is SubjectKind.PHRASE:
+                continue  # HAD NOT THE SOVIET GOVERNMENT THREATENED IT? asks whoever speaks
+            strong = not self._paper.is_sent or is_strong(head.verb)
+            if not points and head.subject.kind is SubjectKind.ELIDED and carrier is None and strong:
+                carrier = self._openers.carrier(block, head)
             if not points and head.subject.kind is SubjectKind.ELIDED and carrier is not None:
                 head = replace(
                     head, subject=carrier, before=head.before[: max(0, carrier.start - head.start)]
@@ -208,6 +215,10 @@ class Attributor:
                 voice = self._tracker.voice(block, replace(head, subject=carrier))
             else:
                 voice = self._next(block, head, points[-1]) if points else self._opening(block, head)
+            if voice is None and head.verb.base and head.subject.kind in (SubjectKind.WE, SubjectKind.I):
+                carrier = None  # WE RECOMMEND A REPLY INFORMING THEM: nobody informs
+            if voice is None and head.subject.kind is SubjectKind.I and self._tracker.author is None:
+                break  # I REFERRED TO THE FACT THAT THE BUREAU PROPOSED: told by one who is not known
             wished = head.subject.kind is SubjectKind.HE or head.verb.group == "attitude"
             if told_of and not points and wished:
                 continue  # TURKMEN ALSO MENTIONED HE WANTED ASSURANCES: not the one who spoke before
@@ -234,7 +245,8 @@ class Attributor:
         if kind is SubjectKind.ELIDED:
             opens = not head.before.strip() and not head.participle
             return tracker.voice(block, head) if opens and is_strong(head.verb) else None
-        if kind is SubjectKind.I and self._paper.is_sent and (head.verb.base or weak):
+        mere = head.verb.base or weak or of_himself(head)
+        if kind is SubjectKind.I and self._paper.is_sent and mere:
             return None  # I RECOMMEND, I BELIEVE: the reporter to the Department, not a speaker at a meeting
         between = block.prose.plain[head.subject.end : head.verb_start]
         if kind is SubjectKind.I and self._paper.is_sent and " WOULD " in f"{between} ":
@@ -246,7 +258,7 @@ class Attributor:
         voice = tracker.voice(block, head)
         if voice is None:
             return None
-        told_of = _is_told_of(tracker, voice)
+        told_of = is_told_of(tracker, voice)
         if told_of and head.perfect and kind is not SubjectKind.I:
             return None
         if (
@@ -265,6 +277,8 @@ class Attributor:
             and (told_of or voice.player is None)
         ):
             return None
+        if weak and (head.verb.lemma == "realize" or _APPEARS.search(head.before)) and self._paper.is_sent:
+            return None  # HE QUICKLY REALIZED, IT APPEARS THE GOVERNMENT INTENDS: the reporter's
         if weak and not self._meets and kind is not SubjectKind.HE:
             return None
         if head.subject.after == SENDER:
@@ -280,11 +294,21 @@ class Attributor:
             return voice
         if head.perfect and voice.player is not active.player:
             return None  # HE HAD SAID: told by whoever has the floor
+        if voice.player is not active.player and self._is_told(block, head, voice):
+            return None
         if told_of and voice.player is not active.player:
             return None  # whoever has the floor tells of someone who is not there
         if voice.resolution is SpeakerBasis.DOCUMENT and "owned" in voice.evidence:
             return None
         return voice
+
+    def _is_told(self, block: LayoutBlock, head: ReportingClause, voice: ResolvedSpeaker) -> bool:
+        """Whether a clause is told by whoever has the floor: of a capital, or what a body now says."""
+        words = block.prose.plain[head.subject.start : head.subject.end]
+        if is_capital(words) and head.subject.kind is SubjectKind.PHRASE:
+            return True  # WASHINGTON INSISTED
+        body = voice.player is None or voice.player.kind == "body"
+        return body and head.present and self._tracker.told_in_past and not self._paper.is_sent
 
     def _next(
         self, block: LayoutBlock, head: ReportingClause, last: tuple[ReportingClause, ResolvedSpeaker]
@@ -294,6 +318,8 @@ class Attributor:
         current = last[1]
         kind, group = head.subject.kind, head.verb.group
         linked = _LINKED.search(head.before) is not None
+        if kind is SubjectKind.IT and linked and head.agreed and not head.perfect:
+            return tracker.voice(block, head)  # AND IT WAS EXPLAINED: by nobody named
         if last[0].aside and head.start - last[0].end < _CLOSE:
             return None  # IN PARIS, HE STATED, OFFICERS MADE CLEAR: what he tells
         if kind is SubjectKind.ELIDED:
@@ -316,7 +342,7 @@ class Attributor:
                 return None
             same = current.player is not None and current.player is not tracker.author and group != "answer"
             return current if same else tracker.voice(block, head)
-        if group == "attitude" and not linked:
+        if group == "attitude" and (not linked or (kind is SubjectKind.I and self._paper.is_sent)):
             return None
         if not linked and not head.aside and not head.agreed:
             sure = self._noisy and group in ("speech", "ask", "answer", "reject", "accept")
@@ -325,7 +351,7 @@ class Attributor:
         voice = tracker.voice(block, head)
         if voice is None or (voice.player is None and not head.agreed):
             return None
-        if voice.player is not tracker.author and _is_told_of(tracker, voice):
+        if voice.player is not tracker.author and is_told_of(tracker, voice):
             return None
         return voice
 
@@ -348,27 +374,10 @@ class Attributor:
 
     def _is_lost(self, block: LayoutBlock, found: list[ReportingClause], start: int, end: int) -> bool:
         """Whether someone speaks in a sentence who can't be told: nothing goes to whoever spoke before."""
-        text = block.prose.plain
-        if self._noisy and _SPEAKS.search(text, start, end):
+        if self._noisy and _SPEAKS.search(block.prose.plain, start, end):
             return True
-        for head in found:
-            if (
-                head.modal
-                or head.perfect
-                or _NESTING.search(head.before)
-                or head.verb.group in ("narrative", "attitude")
-            ):
-                continue
-            if head.subject.kind is SubjectKind.I and self._tracker.author is None and self._paper.listed:
-                return not _EMBEDDED.search(head.before)
-            if (
-                head.subject.kind is SubjectKind.PHRASE
-                and is_strong(head.verb)
-                and not head.before.strip(' "“')
-            ):
-                words = text[head.subject.start : head.subject.end].split()
-                return all(len(w.strip(".")) < 2 or w in ("MR.", "MR", "DR.") for w in words)
-        return False
+        stranger = self._tracker.author is None and bool(self._paper.listed)
+        return names_nobody(block, found, Span(start, end), stranger=stranger)
 
     def _does(self, block: LayoutBlock, start: int, end: int, found: list[ReportingClause]) -> bool:
         """Take down a deed: a sentence in which someone does something, and says nothing."""
@@ -389,9 +398,3 @@ class Attributor:
                 tracker.lose()
             return True
         return False
-
-
-def _is_told_of(tracker: Tracker, voice: ResolvedSpeaker) -> bool:
-    """Whether a person was not there, as far as the document shows: only told of."""
-    player = voice.player
-    return player is not None and player.kind != "body" and not tracker.is_present(player)

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 import re
 
-from septel.record.attribution.frames import is_strong
+from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.subjects import WHO, SubjectKind
-from septel.record.layout import LayoutBlock
+from septel.record.attribution.speakers import ResolvedSpeaker
+from septel.record.attribution.tokens import WHO, SubjectKind
+from septel.record.layout import LayoutBlock, Prose, cue
 from septel.record.people import NounKind, Participant, Reader, head_of, noun_kind
+from septel.text import Span
+
+_LEAD = 60
+"""Characters before a subject that still opens its sentence."""
+
+
+_SAYS = re.compile(
+    r"\b(?:SAID|REPLIED|ANSWERED|RESPONDED|REMARKED|ADDED) (?:THAT|HE|SHE|IT|THERE|IF|WE|THE|THIS)\b"
+)
+_TIMED = re.compile(r"\b(?:WHEN|WHILE|AFTER|AS|SINCE|BEFORE)\s*$")
+_EMBEDDED = re.compile(r"\b(?:THAT|WHETHER|IF|WHAT|HOW|WHY)\b")
+_TO_A_HEARER = frozenset({"tell", "inform", "advise", "notify", "assure", "urge", "ask", "stress", "say"})
+_TITLED = frozenset({"MR.", "DR.", "PRESIDENT", "MINISTER", "AMBASSADOR", "GENERAL", "AMB"})
+_NESTING = cue("attributing.nesting")
 
 
 def deals_with(block: LayoutBlock, head: ReportingClause) -> bool:
     """THE COUNCIL DISCUSSED THE PROPOSAL: what a body had before it, and nobody's words."""
     if head.verb.lemma not in ("discuss", "consider", "review"):
         return False
+    if _TIMED.search(head.before):
+        return True  # WHEN MACMILLAN AND I DISCUSSED IT HE ASKED: when somebody asked
     if head.subject.kind is not SubjectKind.PHRASE:
         return False
     plain = block.prose.plain
@@ -69,4 +86,67 @@ def tells_of(
         meant = reader.meant(block.prose, head.subject.start, head.subject.end, strong=True)
         if meant.player is not player and (meant.player is None or meant.player.kind in ("person", "office")):
             return True
+    return False
+
+
+def tells_of_other(block: LayoutBlock, sentence: Span, voice: ResolvedSpeaker, reader: Reader) -> bool:
+    """Whether a sentence of a message opens with what another side said: MR. VORONTSOV CONFIRMED THAT."""
+    if voice.side is None:
+        return False
+    frames = Frames(block.prose, bytearray(len(block.prose.text) + 1), reader.finder)
+    for head in frames.of(sentence.start, sentence.end)[:1]:
+        if head.subject.kind is not SubjectKind.PHRASE or head.modal or len(head.before) > _LEAD:
+            return False
+        if not (is_strong(head.verb) or head.verb.group in ("deliver", "propose", "accept", "reject")):
+            return False
+        meant = reader.meant(block.prose, head.subject.start, head.subject.end, strong=is_strong(head.verb))
+        side = meant.player.person.side if meant.player else meant.side
+        person = meant.player is not None and meant.player.kind == "person"
+        return meant.player is not voice.player and side != voice.side and (person or side is not None)
+    return False
+
+
+def of_himself(head: ReportingClause) -> bool:
+    """I HAVE CONCURRED: what who reports did of late, and told nobody but his capital."""
+    return head.perfect and head.verb.lemma not in _TO_A_HEARER
+
+
+def hears(prose: Prose, head: ReportingClause, other: Participant | None) -> bool:
+    """TOLD NASSER I COULD GIVE NO ASSURANCE: whether another is told, so that who reports tells him."""
+    behind = prose.plain[head.end : head.end + 40].split()[:2]
+    if other is None or head.verb.group not in ("speech", "ask") or len(behind) < 2:
+        return False
+    him = behind[0] in ("HIM", "HER") and behind[1] in ("I", "WE")
+    return (
+        him
+        or (behind[0] in _TITLED and other.person.surname.upper() == behind[1])
+        or (other.person.surname.upper() == behind[0])
+    )
+
+
+def names_nobody(block: LayoutBlock, found: list[ReportingClause], sentence: Span, *, stranger: bool) -> bool:
+    """Whether a sentence makes somebody speak whom its clauses do not show.
+
+    Args:
+        block: the paragraph.
+        found: the clauses of the sentence.
+        sentence: where it stands.
+        stranger: whether it is not known who says I.
+    """
+    text = block.prose.plain
+    if not found and _SAYS.search(text, sentence.start, sentence.end):
+        return True  # somebody is made to speak whom no clause shows
+    for head in found:
+        if (
+            head.modal
+            or head.perfect
+            or _NESTING.search(head.before)
+            or head.verb.group in ("narrative", "attitude")
+        ):
+            continue
+        if head.subject.kind is SubjectKind.I and stranger:
+            return not _EMBEDDED.search(head.before)
+        if head.subject.kind is SubjectKind.PHRASE and is_strong(head.verb) and not head.before.strip(' "“'):
+            words = text[head.subject.start : head.subject.end].split()
+            return all(len(w.strip(".")) < 2 or w in ("MR.", "MR", "DR.") for w in words)
     return False

@@ -8,7 +8,8 @@ from septel.record.attribution.frames import is_strong
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
-from septel.record.attribution.subjects import SubjectFinder, SubjectKind
+from septel.record.attribution.subjects import SubjectFinder
+from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue
 from septel.record.model import SpeakerBasis, nations_in
@@ -22,6 +23,9 @@ _I_SAID = re.compile(
     r"(?<![\w.“\"])I (?:THEN |ALSO |\w+LY )?(?:SAID|TOLD|REPLIED|ASKED|STATED|RESPONDED|ADDED|REMARKED)\b"
 )
 _PRESENT = re.compile(r"\b(?:IS|ARE|HAS|HAVE|WILL|AM|CAN|MAY|SEEMS|APPEARS|SHALL)\b")
+_IN_PRESENT = re.compile(
+    r"\b(?:IS|ARE|HAS|HAVE|WILL|CAN|MAY|REMAINS?|CONTINUES?|SEEMS?|APPEARS?|DOES|DO|ABOUND)\b"
+)
 _SHIFTED = re.compile(r"\b(?:WOULD|COULD|SHOULD|MIGHT|MUST|HAD TO|HAD BEEN|WAS TO|WERE TO)\b")
 _OURS = re.compile(
     r"\b(?:WE|EMBASSY|EMB|POST|MISSION) (?:ALSO |STILL |DO NOT |WOULD |WILL |HAVE )*(?:BELIEVES?"
@@ -34,6 +38,7 @@ _OURS = re.compile(
 _EDITORS = re.compile(
     r"\bCENTRAL FILES\b|\bNATIONAL ARCHIVES\b|\bPRESIDENTIAL MATERIALS\b"
     r"|\b(?:JOHNSON|KENNEDY|EISENHOWER|TRUMAN) LIBRARY\b|\bIBID\b"
+    r"|\bFOR (?:\w+ )?TEXTS? OF\b[^;]*\bSEE\b|\bEDITORIAL NOTE\b"
     r"|\bELLIPS[EI]S (?:IS|ARE) IN\b|\bFOREIGN RELATIONS, 19\d\d"
 )
 """Words of an edition about its copy."""
@@ -45,6 +50,24 @@ _BESIDE = re.compile(r"\s*\((?:[^)]{2,40}\)|[A-Z.]{2,10}[^A-Z\s])")
 """A nation or an office beside a name."""
 _NEAR = 2
 """Sentences behind a reporting clause to which it reaches, where no talk is reported."""
+_OUR = re.compile(r"\b(?:OUR|WE|US)\b(?!\.)")
+_WRITTEN = re.compile(
+    r"\W*(?:THE |A |THIS |HIS |THEIR )?(?:LETTER|PETITION|LEAFLET|PAMPHLET|MANIFESTO|BANNER|EDITORIAL"
+    r"|ARTICLE)S?\b[^.;,]{0,80}\b(?:RELATED|STATED|SAID|DECLARED|ASKED|DEMANDED|CHARGED|CLAIMED|CALLED)\b"
+)
+"""A writing that speaks."""
+_MANNER = re.compile(
+    r"\W*(?:HE|SHE) (?:\w+LY )?(?:DEMONSTRATED|SHOWED|DISPLAYED|SEEMED|APPEARED|LOOKED|SMILED"
+    r"|LAUGHED|PAUSED|DREW BACK"
+    r"|GAVE THE IMPRESSION|EVINCED|NODDED|WAS (?:\w+ ){0,2}"
+    r"(?:CORDIAL|FRIENDLY|RELAXED|SERIOUS|EMOTIONAL|CALM|NERVOUS|PLEASANT)\b)"
+    r"|\W*ONE (?:INTERESTING|AMUSING|CURIOUS) "
+    r"|\W*THERE (?:WAS|WERE) NO (?:MENTION|DISCUSSION|DISSENT|OBJECTIONS?)\b"
+    r"|\W*COP(?:Y|IES) OF (?:A |THE )?LETTER\b"
+    r"|\W*THIS (?:SUGGESTION|PROPOSAL|VIEW) WAS NOT (?:QUESTIONED|DISPUTED|OPPOSED)\b"
+)
+"""How somebody was, or what was not said: the reporter's."""
+_STATE = re.compile(r" (?:IS|WAS|HAD|HAS|DOES|DID)\b")
 _PAST = re.compile(
     r"(?: \w+LY)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|HAVE|IS|ARE|WILL|MUST|CAN|AND|OR)"
     r"(?:\w+(?:ED|T|D|K|W|N|E)|WAS|WERE)\b"
@@ -77,7 +100,10 @@ class Continuation:
         """A sentence that no clause reports: what the last speaker goes on to say, or the reporter's."""
         tracker, prose = self._tracker, block.prose
         text = prose.plain
-        if _NARRATED.match(text[start:end]) or _CHARACTERISES.search(text[start:end][:120]):
+        if _NARRATED.match(text[start:end]):
+            return
+        if _CHARACTERISES.search(text[start:end][:120]) or _MANNER.match(text, start):
+            tracker.plain = True
             return
         active = tracker.active
         if active is None or "continuing" in self._without or block.role is Role.SUMMARY:
@@ -121,8 +147,14 @@ class Continuation:
         for head in found:
             if head.verb.group in ("narrative", "attitude") or head.modal or head.negated:
                 continue
+            if head.participle and is_strong(head.verb) and head.subject.kind is SubjectKind.ELIDED:
+                other = self._who_opens(block, head)
+                if other is not None:
+                    return head, other
             if len(head.before) > 40 and not head.before.rstrip().endswith(","):
                 continue
+            if head.present and self._tracker.told_in_past and not self._paper.is_sent:
+                continue  # THE COMMITTEE INSISTS: whoever has the floor tells it
             ours = head.subject.kind is SubjectKind.WE and is_strong(head.verb) and not head.before.strip()
             if (
                 not (head.subject.kind is SubjectKind.PHRASE or (ours and not head.perfect))
@@ -145,6 +177,28 @@ class Continuation:
             return head, unknown
         return None
 
+    def _who_opens(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
+        """Somebody unknown who opens a sentence before SAYING: HANSEN TOOK ANOTHER VIEW, SAYING THAT."""
+        start = head.start - len(head.before)
+        opening = SubjectFinder(block.prose, start, head.start, self._finder.names).opening()
+        active = self._tracker.active
+        if (
+            opening is None
+            or opening.kind is not SubjectKind.PHRASE
+            or not head.before.rstrip().endswith(",")
+        ):
+            return None
+        player = self._finder.known(_last_name(block.prose.plain[opening.start : opening.end]))
+        if player is not None and active is not None and player is active.player:
+            return None
+        return ResolvedSpeaker(
+            player=None,
+            side=None,
+            resolution=SpeakerBasis.UNKNOWN,
+            mention=block.prose.excerpt(opening.start, opening.end),
+            evidence=frozenset({"someone else"}),
+        )
+
     def _reporters(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
         """Whether a sentence is plainly the reporter's own."""
         text = prose.plain
@@ -158,18 +212,21 @@ class Continuation:
             if not self._tracker.spoken_here and not _SHIFTED.search(text, start, end):
                 return True  # a new paragraph that nobody's words open
             plain = active.player is not None and active.player.kind == "person"
-            named = active.player is not None or active.side is not None
-            if (
-                named
-                and not (self._meets and plain)
-                and not (_SHIFTED.search(text, start, end) and self._tracker.distance <= _NEAR)
-            ):
+            sure = self._paper.kind == "telegram" or not self._open(active)
+            talk = self._meets and (plain or self._open(active))
+            near = _SHIFTED.search(text, start, end) and self._tracker.distance <= _NEAR
+            if sure and not talk and not near:
                 return True  # no talk is reported: what follows somebody's words is mostly the reporter's
         author = self._tracker.author
-        own = active.player is not None and (active.player is author or is_own_staff(active.player))
+        own = (
+            active.mention.words.upper() in ("I", "WE")
+            if active.player is None
+            else active.player is author or is_own_staff(active.player)
+        )
         if own and not self._paper.listed:
             opening = SubjectFinder(prose, start, end, self._finder.names).opening()
-            of_him = opening is not None and opening.kind is SubjectKind.HE
+            of_him = opening is not None and opening.kind in (SubjectKind.HE, SubjectKind.I)
+            of_him = of_him or (self._paper.is_sent and self._of_another(prose, start, end))
             # after what the reporter said himself a plain sentence tells, and he says nothing
             if of_him or active.player is not author or not _SHIFTED.search(text, start, end):
                 return True
@@ -181,7 +238,22 @@ class Continuation:
             about = self._finder.known(_last_name(text[opening.start : opening.end]))
             if about is not None and about is active.player:
                 return True  # SHAYBANI WAS CORDIAL: of the speaker, not by him
-        if self._acts(prose, start, end, active):
+        if self._acts(prose, start, end, active) or self._names_him(prose, start, end, active):
+            return True
+        if active.player is not None and active.player.kind == "joint":
+            return True  # what two said together ends with the sentence
+        if self._tracker.plain and not _SHIFTED.search(text, start, end):
+            return True  # behind what the reporter says of the talk
+        body = active.player is not None and active.player.kind == "body"
+        if body and not (_SHIFTED.search(text, start, end) or _IN_PRESENT.search(text, start, end)):
+            return True  # THIS ACTION WAS BASED ON: of what a body resolved
+        if _WRITTEN.match(text, start, end):
+            return True  # LETTER GIVEN TO PROVINCE CHIEF RELATED: what somebody else wrote
+        written = self._paper.is_sent or self._paper.kind in ("letter", "message")
+        letter = self._paper.kind in ("letter", "message") and not self._paper.listed
+        if letter and _OUR.search(text, start, end) and not _SHIFTED.search(text, start, end):
+            return True  # CERTAINLY JUSTIFY OUR WONDERING: of who writes
+        if written and not self._paper.listed and self._out_of_tense(prose, start, end):
             return True
         if _FIRST.search(text, start, end) and (author is None or active.player is not author):
             if self._paper.is_sent and not self._paper.listed:
@@ -189,6 +261,41 @@ class Continuation:
             opening = SubjectFinder(prose, start, end, self._finder.names).opening()
             return author is None or (opening is not None and opening.kind is SubjectKind.I)
         return False
+
+    def _of_another(self, prose: Prose, start: int, end: int) -> bool:
+        """Whether a sentence is about another who was there: PRESIDENT STILL BELIEVES THAT."""
+        return any(
+            start <= m.start < end
+            and m.kind in (MentionKind.NAME, MentionKind.OFFICE)
+            and not m.possessive
+            and m.player is not None
+            and m.player is not self._tracker.author
+            and self._tracker.is_present(m.player)
+            for m in self._finder.find(prose)
+        )
+
+    @staticmethod
+    def _open(active: ResolvedSpeaker) -> bool:
+        """Whether somebody has the floor who can't be told."""
+        return active.player is None and active.side is None
+
+    def _names_him(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
+        """Whether a sentence names whoever has the floor: nobody calls himself so."""
+        return any(
+            start <= m.start < end
+            and m.kind is MentionKind.NAME
+            and m.player is not None
+            and m.player is active.player
+            and prose.plain[m.start - 1 : m.start] != "("
+            for m in self._finder.find(prose)
+        )
+
+    def _out_of_tense(self, prose: Prose, start: int, end: int) -> bool:
+        """Whether a sentence stands in the present, and what was reported before does not: the reporter's."""
+        before = self._tracker.reported
+        text = prose.plain[start:end]
+        told = _SHIFTED.search(before) is not None and _IN_PRESENT.search(before) is None
+        return told and _IN_PRESENT.search(text) is not None and _SHIFTED.search(text) is None
 
     def _acts(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
         """Whether somebody who is there, and has not the floor, does something: the sentence tells of it."""
@@ -205,6 +312,8 @@ class Continuation:
             player = mention.player
             if player is None or player is active.player or not self._tracker.is_present(player):
                 continue
+            if player.listed and _STATE.match(text, mention.end, end):
+                return True  # THE PRESIDENT IS AFRAID: of him, or by him
             if _PAST.match(text, mention.end, end):
                 if player is not self._tracker.author and player.kind == "person":
                     self._tracker.he, self._tracker.since_he = player, 0

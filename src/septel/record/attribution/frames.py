@@ -6,9 +6,24 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from septel.record.attribution.reporting_verbs import STRONG, ReportingClause, ReportingVerb, verbs
-from septel.record.attribution.subjects import Subject, SubjectFinder, SubjectKind
+from septel.record.attribution.reporting_verbs import (
+    AGREED,
+    LIGHT,
+    PURPOSE,
+    STRONG,
+    TELLS,
+    THE_REMARK,
+    VIEW,
+    WAS_TOLD,
+    ReportingClause,
+    ReportingVerb,
+    is_no_speech,
+    verbs,
+)
+from septel.record.attribution.subjects import SubjectFinder
+from septel.record.attribution.tokens import Subject, SubjectKind
 from septel.record.layout import Prose
+from septel.record.model import is_nation
 from septel.record.people import MentionFinder, offices_of
 
 _MODALS = re.compile(r"\b(?:WOULD|COULD|WILL|MIGHT|MAY|SHOULD|CAN|MUST|PROBABLY|PRESUMABLY)\b(?! LIKE)")
@@ -16,29 +31,7 @@ _WISHES = re.compile(
     r"\b(?:WISHED|WANTED|WISHES|LIKE|BEGAN|CONTINUED|PROCEEDED|WENT ON|STARTED|OPENED|CLOSED|CONCLUDED)\b"
 )
 _PASSIVE = re.compile(r"\b(?:WAS|WERE|BEEN|BE|IS|ARE)\b")
-_PURPOSE = re.compile(
-    r"\b(?:CALLED|PAID (?:AN? )?(?:\w+ )?CALL|CAME|TELEPHONED|PHONED|CONTACTED|VISITED|SUMMONED"
-    r"|APPROACHED|STOPPED BY|DROPPED IN|ASKED TO SEE"
-    r"|ASKED (?:FOR )?(?:AN? )?(?:APPOINTMENT|MEETING)|REQUESTED (?:AN? )?(?:APPOINTMENT|MEETING"
-    r"|INTERVIEW)|SENT FOR|MET"
-    r"|TOOK (?:THE |THIS )?(?:OCCASION|OPPORTUNITY|ADVANTAGE)|USED (?:THE "
-    r"|THIS )?OCCASION)\b[^.;:]{0,110}?\b(?:IN ORDER )?TO\s*$"
-)
-_AGREED = re.compile(
-    r"\b(?:IT (?:WAS|HAD BEEN),? (?:\w+LY |ALSO |THEN |FURTHER |FINALLY |THEREFORE,? |HOWEVER,? )*"
-    r"(?P<verb>AGREED|UNDERSTOOD|DECIDED|RESOLVED|SUGGESTED|PROPOSED|CONCLUDED|NOTED|POINTED OUT)\b(?! BY\b)"
-    r"|THERE WAS (?:ALSO |GENERAL |FULL |UNANIMOUS |COMPLETE |BROAD )*(?P<noun>AGREEMENT|CONSENSUS)\b)"
-)
 _ACCORDING = re.compile(r"\bACCORDING TO\b")
-_VIEW = re.compile(
-    r"(?P<own>'S?|\bHIS|\bHER|\bTHEIR|\bMY)\s+(?:OWN |PERSONAL |ONLY |MAIN |FIRST |IMMEDIATE |INITIAL "
-    r"|GENERAL )*"
-    r"(?P<noun>VIEW|OPINION|REPLY|RESPONSE|ANSWER|POSITION|FEELING|REACTION|IMPRESSION|COMMENT|POINT"
-    r"|BELIEF|CONCLUSION|THESIS|LINE)"
-    r"\s+(?:WAS|IS)\b(?: THAT\b)?"
-)
-
-
 SENDER = "SENDER"
 """Stands for the word before a subject that sent what speaks: A MESSAGE FROM BUNCHE, SAYING THAT."""
 _OBJECT = re.compile(r"\s+(?:THAT|THE|A|AN|FOLLOWING|THIS|THESE|HIS|ITS|TO)\b")
@@ -49,16 +42,6 @@ _FROM = re.compile(
     r"\b(?:MESSAGE|LETTER|NOTE|TELEGRAM|CABLE|REPORT|WORD|COMMUNICATION|LETTERS|REPORTS"
     r"|MESSAGES) FROM (?P<who>[^,.;:]{3,60}?),?\s*$"
 )
-_LIGHT = re.compile(
-    r"\b(?P<verb>MADE|GAVE|OFFERED|PRESENTED|PUT|LODGED|ISSUED|RAISED)\s+(?:(?!THAT|WHICH|AND"
-    r"|BUT)[\w'-]+\s+){0,4}?"
-    r"(?:STATEMENTS?|PRESENTATIONS?|POINTS?|SPEECH|REMARKS?|ASSURANCES?|EXPLANATIONS?|DETAILS|SUMMARY"
-    r"|PROPOSALS?|DEMANDS?"
-    r"|COMPLAINTS?|PLEA|REQUESTS?|SUGGESTIONS?|OBSERVATIONS?|COMMENTS?|QUESTIONS?|PROTESTS?|RUNDOWN"
-    r"|ACCOUNT|ANALYSIS|VIEWS)\b"
-)
-
-
 _FINITE = re.compile(
     r"\b(?:WAS|WERE|HAD|IS|ARE|HAS|MADE|GAVE|TOOK|WENT|CAME|SPOKE|BEGAN|[A-Z]{2,}ED)\b(?! BY\b)"
 )
@@ -68,16 +51,13 @@ _PLANNED = re.compile(r"\bTO (?!THE |A |HIS |THIS )[A-Z]+\b|\b(?:WOULD|WILL|COUL
 _MARKS = (",", "”", '"', "—", "–")
 _INVERTED = 4
 """Words that a subject behind its verb has at most."""
-_AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUTES?|LANGUAGE|PAPERS?)\b")
-_AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
-_TALKED = re.compile(r"\s+(?:TO|WITH)\b")
-_SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
+_BEFORE_CLAUSE = frozenset({"", ",", ";", ":", "(", "“", '"', "—", "–", "AND", "BUT", "THAT", "WHILE", "AS"})
 
 
 @cache
 def _verb_pattern() -> re.Pattern[str]:
     forms = sorted(verbs(), key=len, reverse=True)
-    return re.compile(rf"\b(?P<verb>{'|'.join(re.escape(f) for f in forms)})\b(?!-)")
+    return re.compile(rf"(?<![\w-])(?P<verb>{'|'.join(re.escape(f) for f in forms)})\b(?!-)")
 
 
 def is_strong(verb: ReportingVerb) -> bool:
@@ -103,7 +83,7 @@ class Frames:
         found: list[ReportingClause] = []
         last = -1
         for match in _verb_pattern().finditer(text, start, end):
-            if match.start() < last or self._mask[match.start()]:
+            if match.start() < last or self._mask[match.start()] or self._is_name(match, start):
                 continue
             head = self._head(subjects, match, start)
             if head is not None:
@@ -115,8 +95,24 @@ class Frames:
                 found[0] = replace(found[0], subject=main, before=text[start : main.start])
         found += self._light(subjects, start, end, found)
         found += self._others(subjects, start, end, found)
+        told = [h for h in found if not text.startswith("ACCORDING", h.verb_start)]
+        if any(is_strong(h.verb) and h.subject.kind is SubjectKind.PHRASE for h in told):
+            found = told  # ACCORDING TO A SOURCE, ALBA TOLD THEM: Alba did, and the source tells of it
         found.sort(key=lambda h: h.verb_start)
         return found
+
+    def _is_name(self, match: re.Match[str], start: int) -> bool:
+        """Whether what looks like a verb is a name: ADMIRAL FELT, where both cases are told apart."""
+        text = self._prose.text
+        within = re.search(r"[a-z\d][\w.]*,?\s$", text[start : match.start()]) is not None
+        titled = self._prose.plain[start : match.start()].split()[-1:]
+        return (
+            not text.isupper()
+            and match.start() > start
+            and text[match.start()].isupper()
+            and text[match.start() + 1].islower()
+            and (within or (bool(titled) and bool(offices_of(titled[0]))))
+        )
 
     def _main(self, subjects: SubjectFinder, start: int, verb_start: int) -> Subject | None:
         """Who is the subject of the main clause before a participle: HE WAS ADAMANT, STATING THAT."""
@@ -159,16 +155,8 @@ class Frames:
     def _head(self, subjects: SubjectFinder, match: re.Match[str], start: int) -> ReportingClause | None:
         text = self._prose.plain
         verb = verbs()[match.group("verb")]
-        if verb.lemma == "agree" and _AGREED_THING.match(text, match.end()):
-            return None  # WE NOW HAVE AGREED POSITION
-        if match.group("verb").endswith("ED") and text[start : match.start()].rstrip().endswith("'S"):
-            return None  # THE EMBASSY'S SUGGESTED CHANGES
-        if match.group("verb") == "DIRECTED" and _AIMED.match(text, match.end()):
+        if is_no_speech(verb, text, match.start("verb"), match.end("verb"), start):
             return None
-        if verb.lemma == "speak" and _TALKED.match(text, match.end()):
-            return None  # WHEN I SPOKE TO HIM
-        if verb.lemma == "repeat" and _SENT_TO.match(text, match.end()):
-            return None  # TELEGRAM 122 REPEATED LONDON TOSEC 13
         if re.match(r"\s+BY\b", text[match.end() : match.end() + 4]) and not verb.participle:
             return self._by(subjects, match, verb, start)
         subject, gap = subjects.before(match.start())
@@ -178,6 +166,11 @@ class Frames:
             inverted = self._inverted(subjects, match, verb, start)
             if inverted is not None:
                 return inverted
+        if re.search(r"\bKEE?PT?(?:S|ING)? [^,.;]{2,60}$", text[start : match.start()]):
+            return None  # TO KEEP THE DELEGATION INFORMED
+        plain = not (_PASSIVE.search(gap) or _MODALS.search(gap))
+        if match.group("verb") in TELLS and plain and WAS_TOLD.match(text, match.end()):
+            return self._hearers(match, verb, gap, start)  # WE NOW TOLD THAT: somebody told us
         aux = re.sub(r",.*,", " ", gap)
         if verb.participle and re.search(r"\bBY\b", aux):
             # HE OPENED THE TALK BY REFERRING: he is the subject of the verb before BY
@@ -213,6 +206,7 @@ class Frames:
             aside=aside,
             before=before,
             participle=verb.participle,
+            present=not aux.strip() and re.search(r"[^S]S$", match.group("verb")) is not None,
         )
 
     def _is_finite(self, verb: ReportingVerb, match: re.Match[str], subject: Subject, aux: str) -> bool:
@@ -231,6 +225,9 @@ class Frames:
             return subject.kind in (SubjectKind.I, SubjectKind.WE, SubjectKind.THEY)
         if form.endswith("S") and " " not in form and not form.endswith("SS"):
             # a noun in the plural as likely as a verb in the present: ASKS, but also REPORTS, OFFERS
+            words = self._prose.plain[subject.start : subject.end].removeprefix("THE ")
+            if is_nation(words.split()[-1] if words.split() else "") and subject.after not in _BEFORE_CLAUSE:
+                return False  # REFERRING ISRAELI REQUESTS TO WASHINGTON
             return subject.kind not in (SubjectKind.I, SubjectKind.WE, SubjectKind.THEY) and (
                 _OBJECT.match(self._prose.plain, match.end()) is not None
             )
@@ -284,10 +281,13 @@ class Frames:
         """THEY WERE INFORMED THAT: somebody told them."""
         if verb.lemma not in _HEARERS or verb.participle or not re.search(r"\b(?:WAS|WERE|BEEN)\b", aux):
             return None
-        if not re.match(r"\s+(?:THAT|TO|OF|NOT TO|BY)\b", self._prose.plain[match.end() :]) or _MODALS.search(
-            aux
-        ):
+        behind = re.match(r"\s+(?:THAT|TO|OF|NOT TO|BY)\b", self._prose.plain[match.end() :])
+        if not behind or _MODALS.search(aux):
             return None
+        return self._hearers(match, verb, aux, start)
+
+    def _hearers(self, match: re.Match[str], verb: ReportingVerb, aux: str, start: int) -> ReportingClause:
+        """A clause in which nobody is named who tells."""
         nobody = Subject(start=match.start(), end=match.end(), kind=SubjectKind.NOBODY)
         return ReportingClause(
             start=match.start(),
@@ -304,16 +304,15 @@ class Frames:
     ) -> list[ReportingClause]:
         """HE MADE A STRONG STATEMENT: verb and noun together report."""
         out: list[ReportingClause] = []
-        for match in _LIGHT.finditer(self._prose.plain, start, end):
+        for match in LIGHT.finditer(self._prose.plain, start, end):
             if self._mask[match.start()] or any(abs(h.verb_start - match.start()) < 3 for h in found):
                 continue
+            if THE_REMARK.match(self._prose.plain, match.start()):
+                continue  # HE MADE THE REMARK HALF JOKINGLY: how he said it
             subject, gap = subjects.before(match.start())
-            if (
-                subject is None
-                or subject.kind is SubjectKind.ELIDED
-                or _PASSIVE.search(gap)
-                or _MODALS.search(gap)
-            ):
+            if subject is None or subject.kind is SubjectKind.ELIDED:
+                continue
+            if _PASSIVE.search(gap) or _MODALS.search(gap):
                 continue
             out.append(
                 ReportingClause(
@@ -331,7 +330,7 @@ class Frames:
         if not verb.base or verb.group in ("attitude", "narrative"):
             return None
         text = self._prose.plain
-        called = _PURPOSE.search(text[start : match.start()])
+        called = PURPOSE.search(text[start : match.start()])
         if called is None:
             return None
         subject, _ = subjects.before(start + called.start())
@@ -352,7 +351,7 @@ class Frames:
         """IT WAS AGREED THAT; ACCORDING TO X; HIS VIEW WAS THAT."""
         text = self._prose.plain
         out: list[ReportingClause] = []
-        for match in _AGREED.finditer(text, start, end):
+        for match in AGREED.finditer(text, start, end):
             verb = verbs().get(match.group("verb") or "AGREED", verbs()["AGREED"])
             at, until = match.span("verb" if match.group("verb") else "noun")
             nobody = Subject(start=match.start(), end=match.start() + 2, kind=SubjectKind.IT)
@@ -366,14 +365,19 @@ class Frames:
             )  # fmt: skip
         for match in _ACCORDING.finditer(text, start, end):
             teller = subjects.following(match.end())
-            if teller is not None and not self._mask[match.start()]:
+            aside = text.count("(", start, match.start()) > text.count(")", start, match.start())
+            # ONLY OTHER MAN IN THE MEETING ACCORDING TO LUONG: he tells no more than that
+            aside = aside or not re.search(
+                r"(?:^|[,;:—(“])\W*(?:\w+LY |BUT |AND )?$", text[start : match.start()]
+            )
+            if teller is not None and not self._mask[match.start()] and not aside:
                 out.append(
                     ReportingClause(
                         start=teller.start, verb_start=match.start(), end=teller.end, subject=teller,
                         verb=verbs()["SAID"], before=text[start : match.start()],
                     )
                 )  # fmt: skip
-        for match in _VIEW.finditer(text, start, end):
+        for match in VIEW.finditer(text, start, end):
             if self._mask[match.start()] or any(abs(h.verb_start - match.start()) < 12 for h in found):
                 continue
             subject, _ = (None, "")

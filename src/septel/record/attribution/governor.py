@@ -9,7 +9,8 @@ from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reported_speech import PREPARED, SpeechSegmenter, departs
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
-from septel.record.attribution.subjects import SubjectFinder, SubjectKind
+from septel.record.attribution.subjects import SubjectFinder
+from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import LayoutBlock, Prose, clauses, cue, quoted
 from septel.record.model import Mode, SpeakerBasis

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.subjects import Subject
+from septel.record.attribution.tokens import Subject
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose
 from septel.record.people import MentionKind, Participant, Reader
 
@@ -40,11 +40,26 @@ class Pronouns:
             if (
                 mention.start > start + opened.end() + 1
                 or mention.possessive
-                or mention.kind is not MentionKind.NAME
+                or mention.kind not in (MentionKind.NAME, MentionKind.OFFICE)
             ):
                 return None
             return mention.player
         return None
+
+    def another_opens(
+        self,
+        block: LayoutBlock,
+        head: ReportingClause,
+        player: Participant,
+        is_present: Callable[[Participant | None], bool],
+    ) -> bool:
+        """Whether the sentence opens with another who is there: SHILOAH SPOKE OF IT, WHICH, HE SAID."""
+        start = head.subject.start - len(head.before)
+        opens = [m for m in self._reader.finder.find(block.prose) if m.start == start]
+        if not opens or opens[0].possessive or opens[0].kind not in (MentionKind.NAME, MentionKind.OFFICE):
+            return False
+        other = opens[0].player
+        return other is not None and other is not player and is_present(other)
 
     def mentioned(
         self, block: LayoutBlock, until: int, is_present: Callable[[Participant | None], bool]

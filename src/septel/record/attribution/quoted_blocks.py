@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.clause_kinds import tells_of
+from septel.record.attribution.clause_kinds import tells_of, tells_of_other
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.speakers import ResolvedSpeaker
-from septel.record.attribution.subjects import SubjectKind
+from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, clauses, cue, quoted, side_of
 from septel.record.model import Mode, SpeakerBasis, nations_in
@@ -297,6 +297,10 @@ class QuotedBlocks:
             if text.endswith("”") and 1 < len(text.split()) < 6 and not text.startswith("“"):
                 name = re.findall(r"[A-Z][\w'’-]+", text)
                 player = self._finder.cast.named(name[-1]) if name else None
+                if player is None and 2 <= len(name) <= 4 and text.rstrip("” ").split()[-1] == name[-1]:
+                    at = block.prose.text.find(name[0])
+                    end = block.prose.text.find(name[-1]) + len(name[-1])
+                    player = self._tracker.reader.learnt(block.prose, at, end, name, "").player
                 if player:
                     signed = block.prose.excerpt(0, len(block.prose.text))
                     return ResolvedSpeaker(
@@ -368,12 +372,14 @@ class QuotedBlocks:
             return  # the edition speaks of its copy
         begin = _BEGIN.match(block.prose.text)
         for sentence in block.prose.sentences:
+            told = mode is Mode.WRITTEN and tells_of_other(block, sentence, voice, self._tracker.reader)
             if begin and begin.end() < sentence.end:
                 sentence = Span(max(sentence.start, begin.end()), sentence.end)
             if len(block.prose.text[sentence.start : sentence.end].split()) < least:
                 continue
             for start, end in clauses(block.prose, sentence.start, sentence.end):
-                self._scribe.say(block, start, end, voice, None, mode=mode, governed=True, is_quoted=quoted)
+                whose = _nobody(block) if told else voice
+                self._scribe.say(block, start, end, whose, None, mode=mode, governed=True, is_quoted=quoted)
 
 
 def _nobody(block: LayoutBlock) -> ResolvedSpeaker:

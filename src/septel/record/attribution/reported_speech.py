@@ -13,7 +13,7 @@ from septel.record.attribution.speakers import (
     ResolvedSpeaker,
     Turn,
 )
-from septel.record.attribution.subjects import SubjectKind
+from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import BLANK, LayoutBlock, Prose, clauses, cue
 from septel.record.model import Mode, SpeakerBasis
@@ -73,7 +73,7 @@ class SpeechSegmenter:
                 continue
             last = cuts[-1]
             same = voice.player is last[2].player and voice.side == last[2].side
-            if head.aside and same:
+            if (head.aside and same) or head.start <= last[0]:
                 continue
             if (
                 same
@@ -114,6 +114,7 @@ class SpeechSegmenter:
         """Write down one speaker's part of a sentence, clause by clause."""
         prose = block.prose
         self._tracker.hold(voice, head)
+        self._tracker.reported, self._tracker.plain = prose.plain[head.end : end], False
         if head.verb.group == "deliver" and voice.resolution is not SpeakerBasis.DOCUMENT:
             self.out.deeds.append(
                 ReportedAction(block=block, start=start, end=end, voice=voice, verb=head.verb, head=head)
@@ -129,14 +130,17 @@ class SpeechSegmenter:
             mode = Mode.DEPARTURE
         elif PREPARED.search(text):
             mode = Mode.READ
+        accords = prose.plain.startswith("ACCORDING", head.verb_start)
         for index, (at, until) in enumerate(clauses(prose, start, end, after=head.end)):
             inside = at <= head.verb_start < until
+            if accords and not inside:
+                continue  # ACCORDING TO X, A; B: of B X is not the source
             self.say(block, at, until, voice, head if inside or index == 0 else None, mode=mode)
         self._tracker.active = voice if voice.resolution not in _NO_FLOOR else None
         if head.verb.lemma in ("read", "make statement") and not text.rstrip().endswith(":"):
             self._tracker.active = None  # what follows is the reporter's, until someone speaks again
         self._tracker.spoken_here = True
-        if prose.plain.startswith("ACCORDING", head.verb_start):
+        if accords:
             self._tracker.active = None  # a source is named for this sentence, and has not the floor
 
     def go_on(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from septel.record.attribution.subjects import Subject
+from septel.record.attribution.tokens import Subject
 from septel.record.model import Act, Polarity
 
 
@@ -50,6 +51,7 @@ class ReportingClause:
         before: the sentence up to the subject, in upper case.
         participle: SAYING, ADDING: the subject is that of another verb.
         agreed: IT WAS AGREED: those who met speak, no one of them.
+        present: SAYS, INSISTS.
     """
 
     start: int
@@ -64,6 +66,7 @@ class ReportingClause:
     before: str = ""
     participle: bool = False
     agreed: bool = False
+    present: bool = False
 
 
 @cache
@@ -109,3 +112,88 @@ STRONG = frozenset(
     }
 )  # fmt: skip
 """Lemmas of verbs that only speakers have: what stands before one is somebody, known or not."""
+
+
+NO_SPEECH = re.compile(
+    r"(?:RAISED|RAISES|RAISING)\s+(?:\w+\s+){0,2}(?:HOPES?|EXPECTATIONS?|FUNDS?|PRICES?|TAXES|WAGES|MONEY|TROOPS"
+    r"|TENSIONS?)\b"
+    r"|(?:ASSERT(?:ED|S|ING))\s+(?:\w+\s+)?(?:CONTROL|AUTHORITY|INFLUENCE|LEADERSHIP|DOMINANCE)\b"
+    r"|(?:SUPPORT(?:ED|S))\s+(?!(?:\w+\s+){1,4}?(?:VIEWS?|PROPOSALS?|IDEAS?|POSITIONS?|RESOLUTIONS?"
+    r"|SUGGESTIONS?"
+    r"|RECOMMENDATIONS?|STATEMENTS?|CONCEPTS?|PLANS?|MOTIONS?|REQUESTS?|APPROACH)\b)"
+    r"|CONTINU(?:ED|ES)(?:\s+TO\b|,?\s+BY\b|[^.;]{0,50}\sEFFORTS?\b)"
+    r"|DISMISS(?:ED|ES)\s+(?:HIM|HER|THEM|ALL|\d+|SEVERAL|SOME)\b"
+    r"|\w+ED(?: TO)?\s+(?:ABOVE|BELOW|IN PARAS?\b|IN (?:REF|DEPT|DEP|EMB)\w*|IN \d|DEPARTMENT[’']?S?\b"
+    r"|(?:REF|DEP|DEPT|EMB)TELS?\b)"
+)
+"""RAISED HOPES, ASSERTED CONTROL, SUPPORTED PAZ, DISMISSED HIM, SUBJECTS LISTED ABOVE: no words."""
+THE_REMARK = re.compile(
+    r"MADE (?:THE|THIS|THAT|THESE|HIS) (?:REMARK|COMMENT|STATEMENT|POINT)S?"
+    r" (?!THAT\b|TO THE EFFECT|ON\b|ABOUT|CONCERNING|IN REPLY)"
+)
+LIGHT = re.compile(
+    r"\b(?P<verb>MADE|GAVE|OFFERED|PRESENTED|PUT|LODGED|ISSUED|RAISED)\s+(?:(?!THAT|WHICH|AND"
+    r"|BUT)[\w'-]+\s+){0,4}?"
+    r"(?:STATEMENTS?|PRESENTATIONS?|POINTS?|SPEECH|REMARKS?|ASSURANCES?|EXPLANATIONS?|DETAILS|SUMMARY"
+    r"|PROPOSALS?|DEMANDS?"
+    r"|COMPLAINTS?|PLEA|REQUESTS?|SUGGESTIONS?|OBSERVATIONS?|COMMENTS?|QUESTIONS?|PROTESTS?|RUNDOWN"
+    r"|ACCOUNT|ANALYSIS|VIEWS|COMMUNI[QG]U[EÉ]|DECLARATION|PROCLAMATION|MANIFESTO)\b"
+)
+VIEW = re.compile(
+    r"(?P<own>'S?|\bHIS|\bHER|\bTHEIR|\bMY)\s+(?:OWN |PERSONAL |ONLY |MAIN |FIRST |IMMEDIATE |INITIAL "
+    r"|GENERAL )*"
+    r"(?P<noun>VIEW|OPINION|REPLY|RESPONSE|ANSWER|POSITION|FEELING|REACTION|IMPRESSION|COMMENT|POINT"
+    r"|BELIEF|CONCLUSION|THESIS|LINE)"
+    r"\s+(?:WAS|IS)\b(?: THAT\b)?"
+)
+WAS_TOLD = re.compile(
+    r"\s+(?:THAT\b|(?:THE )?(?!HIM\b|HER\b|US\b|ME\b|THEM\b|IT\b)[A-Z][\w'’-]+"
+    r" (?:HAS|HAD|IS|ARE|WAS|WERE|WILL|WOULD|COULD|CAN|MAY|MUST|SHOULD|DOES|DID)\b)"
+)
+"""What follows a verb of telling that has no hearer: telegraphic, its subject was told."""
+TELLS = frozenset({"TOLD", "INFORMED", "ASSURED", "NOTIFIED", "REMINDED"})
+AGREED = re.compile(
+    r"\b(?:IT (?:WAS|HAD BEEN),? (?:\w+LY |ALSO |THEN |FURTHER |FINALLY |THEREFORE,? |HOWEVER,? )*"
+    r"(?P<verb>AGREED|UNDERSTOOD|DECIDED|RESOLVED|SUGGESTED|PROPOSED|CONCLUDED|NOTED|POINTED OUT|EMPHASIZED"
+    r"|STRESSED|EXPLAINED|MENTIONED|OBSERVED|INDICATED|LEFT(?= THAT))\b(?! BY\b)"
+    r"|THERE (?:WAS|SEEMED TO BE|APPEARED TO BE) (?:ALSO |A |GENERAL |FULL |UNANIMOUS |COMPLETE "
+    r"|BROAD )*(?P<noun>AGREEMENT|CONSENSUS)\b)"
+)
+PURPOSE = re.compile(
+    r"\b(?:CALLED|PAID (?:AN? )?(?:\w+ )?CALL|CAME|TELEPHONED|PHONED|CONTACTED|VISITED|SUMMONED"
+    r"|APPROACHED|STOPPED BY|DROPPED IN|ASKED TO SEE"
+    r"|ASKED (?:FOR )?(?:AN? )?(?:APPOINTMENT|MEETING)|REQUESTED (?:AN? )?(?:APPOINTMENT|MEETING"
+    r"|INTERVIEW)|SENT FOR|MET"
+    r"|TOOK (?:THE |THIS )?(?:OCCASION|OPPORTUNITY|ADVANTAGE)|USED (?:THE "
+    r"|THIS )?OCCASION)\b[^.;:]{0,110}?\b(?:IN ORDER )?TO\s*$"
+)
+_AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUTES?|LANGUAGE|PAPERS?)\b")
+_AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
+_TALKED = re.compile(r"\s+(?:TO|WITH)\b")
+_SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
+_WITH_INTEREST = re.compile(r"\s+WITH (?:\w+ )?(?:INTEREST|CONCERN|SATISFACTION)")
+
+
+def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) -> bool:
+    """Whether what looks like a verb of saying is none by what stands beside it.
+
+    Args:
+        verb: the verb.
+        text: the passage in upper case.
+        at: where the verb begins.
+        end: where it ends.
+        start: where its sentence begins.
+    """
+    if verb.lemma == "agree" and _AGREED_THING.match(text, end):
+        return True  # WE NOW HAVE AGREED POSITION
+    if text[at:end].endswith("ED") and text[start:at].rstrip().endswith("'S"):
+        return True  # THE EMBASSY'S SUGGESTED CHANGES
+    if text[at:end] == "DIRECTED" and _AIMED.match(text, end):
+        return True
+    if verb.lemma == "note" and _WITH_INTEREST.match(text, end):
+        return True  # NOTED WITH INTEREST
+    if NO_SPEECH.match(text, at):
+        return True
+    if verb.lemma == "speak" and _TALKED.match(text, end):
+        return True  # WHEN I SPOKE TO HIM
+    return verb.lemma == "repeat" and _SENT_TO.match(text, end) is not None  # REPEATED LONDON TOSEC 13

@@ -6,66 +6,27 @@ can't be part of it. What the phrase means is another question (`people.sense`).
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
-from septel.record.attribution.tokens import PhraseToken, tokens
-from septel.record.layout import BLANK, Prose, cue_text
+from septel.record.attribution.tokens import (
+    ADVERBIAL,
+    ASIDE_OPENS,
+    WHO,
+    PhraseToken,
+    Subject,
+    SubjectKind,
+    is_proper,
+    tokens,
+)
+from septel.record.layout import BLANK, Prose
 from septel.record.model import is_nation
 from septel.record.people import NounKind, function_words, noun_kind
 
-
-class SubjectKind(StrEnum):
-    """The form of a subject."""
-
-    PHRASE = "phrase"
-    HE = "he"
-    I = "I"  # noqa: E741
-    WE = "we"
-    THEY = "they"
-    IT = "it"
-    LATTER = "the latter"
-    FORMER = "the former"
-    BOTH = "both"
-    ELIDED = "elided"
-    YOU = "you"
-    NOBODY = "nobody"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """The subject of a verb.
-
-    Attributes:
-        start: where the phrase begins; of an elided one, the verb.
-        end: where it ends.
-        kind: its form.
-        joined: the first of two subjects that AND joins (`SMITH AND I SAID`), else None.
-        after: the preposition or conjunction before it in upper case, or empty.
-    """
-
-    start: int
-    end: int
-    kind: SubjectKind
-    joined: Subject | None = None
-    after: str = ""
-
-
-WHO = "WHO"
-"""Stands for the word before a subject that WHO takes up: a clause beside the main one."""
 _PRONOUNS = {
-    "HE": SubjectKind.HE,
-    "SHE": SubjectKind.HE,
-    "I": SubjectKind.I,
-    "WE": SubjectKind.WE,
-    "THEY": SubjectKind.THEY,
-    "IT": SubjectKind.IT,
-    "YOU": SubjectKind.YOU,
-    "LATTER": SubjectKind.LATTER,
-    "FORMER": SubjectKind.FORMER,
-    "BOTH": SubjectKind.BOTH,
-}
+    kind.value.upper().removeprefix("THE "): kind
+    for kind in SubjectKind
+    if kind not in (SubjectKind.PHRASE, SubjectKind.ELIDED, SubjectKind.NOBODY)
+} | {"SHE": SubjectKind.HE}
 TIME_WORDS = function_words("time")
 _SKIPPED = function_words("skipped")
 _NOT_ADVERBS = function_words("no adverb")
@@ -74,14 +35,13 @@ _PREPOSITIONS = function_words("preposition")
 """Words that end a noun phrase, unless they join two nouns."""
 _JOINING = function_words("joining")
 _DETERMINERS = function_words("determiner")
-_OWNING = frozenset({"A", "AN", "THE", "ITS", "HIS", "THEIR", "MY", "OUR"})
+_OWNING = frozenset({"A", "AN", "THE", "ITS", "HIS", "HER", "THEIR", "MY", "OUR", "YOUR"})
 """Behind these a form in -ED is an adjective."""
-_ASIDE_OPENS = re.compile(
-    rf"\s*(?:WHO|WHOM|WHOSE|WHICH|FORMER|FORMERLY|NEW|THE|A|AN|IN|ON|AT|AFTER|WITH|FOR|BY|TOO|HOWEVER|ALSO|MOREOVER"
-    rf"|AGAIN|THEN|NOW|SPEAKING|REFERRING|NOTING|ACTING|LIKE|AS|WHILE|THOUGH|ALTHOUGH|UNDER|FROM|TO|{cue_text('verbs.adverb')}"
-    r"|[A-Z]+ING|ASSISTANT|DEPUTY|VICE|AMBASSADOR|MINISTER|SECRETARY|DIRECTOR|CHIEF|HEAD|PRESIDENT|CHAIRMAN|LEADER)\b"
-)
 _IN_ADVERBS = function_words("behind in")
+_WINDOW = 40
+_FINITE = frozenset(
+    {"WAS", "WERE", "IS", "ARE", "HAD", "HAS", "HAVE", "WOULD", "WILL", "COULD", "MAY", "DID"}
+)
 _BE = function_words("relative verb")
 _LONGEST = 12
 """Words that a noun phrase may have."""
@@ -113,7 +73,31 @@ class SubjectFinder:
         gap = self._prose.plain[gap_at:verb_start]
         gap = gap[max(gap.rfind(mark) for mark in ",)—–") + 1 :]  # what stands in an aside is no auxiliary
         subject = self._before_relative(at) or self._phrase_ending(at, verb_start)
+        if subject is not None and subject.kind is SubjectKind.ELIDED and subject.after == ",":
+            subject = self._opened_by_name(at) or subject
+        elif subject is not None and subject.kind is SubjectKind.PHRASE and subject.after == ",":
+            first = self._prose.plain[subject.start : subject.end].split()[0]
+            if noun_kind(first) is NounKind.BODY:
+                # MIRANDA, DIRECTOR OF PETROLEUM, MINISTRY OF ENERGY, TOLD: where he serves
+                subject = self._opened_by_name(self._index(subject.start) - 1) or subject
         return subject, gap
+
+    def _opened_by_name(self, at: int) -> Subject | None:
+        """A name that opens the sentence, with what its bearer is behind it: MIRANDA, DIRECTOR, TOLD."""
+        comma = next((i for i in range(at) if self._tokens[i].word == ","), None)
+        if comma is None or not 0 < comma <= 5:
+            return None
+        name = self._tokens[:comma]
+        if name[-1].word not in self._names and not (
+            comma > 1 and all(is_proper(t.word, self._prose.text[t.start]) for t in name)
+        ):
+            return None
+        for token in self._tokens[comma + 1 : at]:
+            word = token.word
+            done = word.endswith("ED") and noun_kind(word) is None and word not in self._names
+            if word in _FINITE or done or word in (";", ":", "“", '"', "THAT"):
+                return None
+        return self._made(0, comma - 1, "")
 
     def _before_relative(self, at: int) -> Subject | None:
         """Whom a clause with WHO is about, where the verb comes after it: ARCE WHO WAS PRESENT NOTED."""
@@ -195,6 +179,12 @@ class SubjectFinder:
         commas = 0
         while at >= 0:
             word = self._tokens[at].word
+            end = self._tokens[at].end
+            begun = max(self._start, end - _WINDOW)
+            phrase = ADVERBIAL.search(self._prose.plain[begun:end])
+            if phrase is not None and begun + phrase.start() > self._tokens[0].start:
+                at = self._index(begun + phrase.start()) - 1
+                continue
             if self._tokens[at].start in self._guessed:
                 break
             if self._adverb(self._tokens[at]) or (word in TIME_WORDS and word not in ("MAY", "MARCH")):
@@ -225,7 +215,7 @@ class SubjectFinder:
         """Whether a name stands between commas behind what its bearer is."""
         before, words = self._tokens[opened - 1].word, self._tokens[opened + 1 : closed]
         text = self._prose.plain[self._tokens[opened].end : self._tokens[closed].start]
-        named = 0 < len(words) <= 3 and not _ASIDE_OPENS.match(text) and not self._adverb(words[-1])
+        named = 0 < len(words) <= 3 and not ASIDE_OPENS.match(text) and not self._adverb(words[-1])
         what = is_nation(before) or noun_kind(before) is NounKind.PERSON
         return named and what and all(self._prose.text[t.start].isupper() for t in words)
 
@@ -247,7 +237,7 @@ class SubjectFinder:
                 before = self._tokens[i - 1].word if i else ""
                 if before in TIME_WORDS or not i:
                     return None
-                return i if short or _ASIDE_OPENS.match(text) else None
+                return i if short or ASIDE_OPENS.match(text) else None
             if word == "WHO" and i and mark == ",":
                 return i - 1 if self._tokens[i - 1].word == "," else i
             if word in (";", ":", "“", "”", '"', "("):
@@ -264,9 +254,7 @@ class SubjectFinder:
         if word in ("AND", "BUT", "OR", ",", ";", "—", "–", "-", ":", "(", "“", "”", '"', "/"):
             return Subject(start=verb_start, end=verb_start, kind=SubjectKind.ELIDED, after=word)
         if word == "WHO":
-            end = at - 1
-            if end >= 0 and self._tokens[end].word == ",":
-                end -= 1
+            end = at - 2 if self._word(at - 1) == "," else at - 1
             found = self._phrase_ending(end, verb_start) if end >= 0 else None
             return (
                 replace(found, after=WHO) if found is not None and found.kind is SubjectKind.PHRASE else found
@@ -299,6 +287,8 @@ class SubjectFinder:
             if word == "US" and self._is_adjective(i, begin):
                 begin = i
                 continue
+            if self._is_name(begin) and self._is_plain(i):
+                break  # AT LAST NATO meeting HAROLD
             if word in _STOPS or not (word[0].isalnum()) or (self._adverb(token) and word not in ("FIRST",)):
                 break
             if word == "UNDER" and self._tokens[i + 1].word.startswith("SECRETAR"):
@@ -312,6 +302,15 @@ class SubjectFinder:
             if word in _DETERMINERS and not (i and self._tokens[i - 1].word in ("OF", "ALL", "BOTH")):
                 break
         return self._after_preposition(self._after_time(begin, at), at)
+
+    def _is_name(self, i: int) -> bool:
+        return self._mixed and self._tokens[i].word in self._names
+
+    def _is_plain(self, i: int) -> bool:
+        """Whether a word is written small and is nobody's title."""
+        token = self._tokens[i]
+        plain = self._prose.text[token.start].islower() and noun_kind(token.word) is not NounKind.PERSON
+        return plain and token.word not in _DETERMINERS
 
     def _after_preposition(self, begin: int, at: int) -> int:
         """AT OUTSET PRIME MINISTER: telegraphic, the small word belongs to the preposition before it."""
@@ -327,11 +326,8 @@ class SubjectFinder:
         spoken_to = before in ("TOLD", "GAVE", "INFORMED", "ASKED", "ASSURED", "SHOWED", "WITH", "TO", "FOR")
         if self._tokens[begin].word in ("SIDE", "DELEGATION", "POSITION"):
             return not spoken_to
-        return not spoken_to and noun_kind(self._tokens[begin].word) in (
-            NounKind.BODY,
-            NounKind.PERSON,
-            NounKind.DOCUMENT,
-        )
+        kind = noun_kind(self._tokens[begin].word)
+        return not spoken_to and kind in (NounKind.BODY, NounKind.PERSON, NounKind.DOCUMENT)
 
     def _after_time(self, begin: int, at: int) -> int:
         while begin < at and (self._tokens[begin].word in TIME_WORDS or self._tokens[begin].word.isdigit()):
@@ -344,6 +340,10 @@ class SubjectFinder:
         if word not in _JOINING or i == 0:
             return False
         left = self._tokens[i - 1]
+        if word == "OF" and left.word in self._names and is_nation(self._tokens[begin].word):
+            return True  # AMBASSADOR SHARAF OF JORDAN
+        if word == "OF" and left.word in self._names and self._is_body(begin):
+            return True  # MR. ROSSITER OF THE DEPARTMENT OF AGRICULTURE
         if left.word in self._names or self._tokens[begin].word in self._names:
             return False
         if word == "OF":
@@ -351,18 +351,19 @@ class SubjectFinder:
         titled = noun_kind(left.word) in (NounKind.PERSON, NounKind.BODY)
         return titled or (word in ("DE", "DEL") and self._tokens[begin].word not in _DETERMINERS)
 
+    def _is_body(self, begin: int) -> bool:
+        at = begin + (self._tokens[begin].word == "THE")
+        return at < len(self._tokens) and noun_kind(self._tokens[at].word) is NounKind.BODY
+
     def _with_joined(self, subject: Subject, begin: int) -> Subject:
         """With the first of two subjects: SMITH AND I, BOTH HE AND THE UNDER SECRETARY."""
         if begin < 2 or self._tokens[begin - 1].word not in ("AND", "OR"):
             return subject
         end = begin - 2
         word = self._tokens[end].word
-        if word in _PRONOUNS:
-            first_begin = end
-        elif word in _STOPS or word in _PREPOSITIONS or not word[0].isalnum():
+        if word not in _PRONOUNS and (word in _STOPS or word in _PREPOSITIONS or not word[0].isalnum()):
             return subject
-        else:
-            first_begin = self._begin(end)
+        first_begin = end if word in _PRONOUNS else self._begin(end)
         before = self._word(first_begin - 1)
         if before not in ("", ",", ";", "BOTH", "WHEN", "THAT", "AFTER", "AS", "WHILE", "(", "—"):
             return subject

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from septel.record.attribution.clause_kinds import hears
 from septel.record.attribution.frames import is_strong
 from septel.record.attribution.pronouns import Pronouns
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker, Turn
-from septel.record.attribution.subjects import Subject, SubjectKind
+from septel.record.attribution.tokens import Subject, SubjectKind
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, cue
 from septel.record.model import Excerpt, Person, SpeakerBasis
 from septel.record.people import (
@@ -32,6 +33,8 @@ _HOW = {
 }
 
 
+_FAR = 4
+"""Sentences without a reporting clause behind which THEY may be anybody."""
 _LOST_NAME = cue("tracking.lost name")
 
 
@@ -65,6 +68,12 @@ class Tracker:
         """Whether the sentence before ended what somebody is quoted with."""
         self.distance = 0
         """Sentences since the last reporting clause."""
+        self.plain = False
+        """Whether the sentence before told of the talk, and nobody said it."""
+        self.reported = ""
+        """What the last reporting clause gives, in upper case."""
+        self.told_in_past = False
+        """Whether the last clause that gave somebody the floor stands in the past."""
         self._noisy = noisy
         self._pronouns = Pronouns(paper, reader)
         self._held: tuple[str, int] = "", 0
@@ -154,8 +163,9 @@ class Tracker:
         author = self.author
         if author is None and not self._paper.origin and not self._paper.is_sent:
             return None
-        side = author.person.side if author else "US"
-        return self._voice(prose, subject, None, side, SpeakerBasis.SIDE, "we")
+        side = author.person.side if author else "US" if self.reader.home or self._paper.origin else None
+        how = SpeakerBasis.SIDE if side else SpeakerBasis.UNKNOWN
+        return self._voice(prose, subject, None, side, how, "we")
 
     def _pronoun(self, block: LayoutBlock, subject: Subject, head: ReportingClause) -> ResolvedSpeaker:
         prose = block.prose
@@ -177,6 +187,8 @@ class Tracker:
             player = asked.asked
             evidence.append("answers")
         player = self._pronouns.of_sex(prose, subject, player)
+        if player is not None and self._pronouns.another_opens(block, head, player, self.is_present):
+            return self._unknown(prose, subject)
         told = own is not None or "answers" in evidence
         if player is None or (self._noisy and not told and self._may_be_another(prose, subject, player)):
             return self._unknown(prose, subject)
@@ -184,7 +196,10 @@ class Tracker:
             evidence.append("he: not the last who spoke")
         evidence.append(f"he: {min(self.since_he, 3)}")
         evidence += self._pronouns.rivals(block, subject.start, player)
-        if player.kind != "person" and "he: another named last" in evidence:
+        several = player.kind == "joint" or (
+            player.person.surname.endswith("s") and player.kind == "described"
+        )
+        if several or (player.kind != "person" and "he: another named last" in evidence):
             return self._unknown(prose, subject)  # EMBASSY OFFICER SPOKE TO FUENTES. HE REQUESTED A NOTE.
         if not self.is_present(player):
             evidence.append("absent")
@@ -202,7 +217,7 @@ class Tracker:
         return _LOST_NAME.search(prose.plain, since, subject.start) is not None
 
     def _thing(self, prose: Prose, subject: Subject, kind: SubjectKind) -> ResolvedSpeaker | None:
-        if self.they is None:
+        if self.they is None or (self.distance > _FAR and kind is SubjectKind.THEY):
             return self._unknown(prose, subject) if kind is SubjectKind.THEY else None
         if kind is SubjectKind.IT and self.they.resolution is not SpeakerBasis.DOCUMENT:
             return None
@@ -226,6 +241,10 @@ class Tracker:
     def _elided(self, prose: Prose, head: ReportingClause) -> ResolvedSpeaker | None:
         """SAID HE WOULD COME: telegraphic, whoever has the floor."""
         mention = prose.excerpt(head.verb_start, head.end)
+        other = self.active.player if self.active else self.he
+        if self._paper.is_sent and self.author and other is not self.author and hears(prose, head, other):
+            said = self._first(prose, head.subject)
+            return replace(said, mention=mention) if said else None
         if self.active is None and self.he is not None and self._paper.is_sent:
             return self._voice(
                 prose, head.subject, self.he, self.he.person.side, SpeakerBasis.PRONOUN, "elided", "no floor"
@@ -339,6 +358,8 @@ class Tracker:
     def hold(self, voice: ResolvedSpeaker, head: ReportingClause | None) -> None:
         """Remember who spoke."""
         player = voice.player
+        if head is not None:
+            self.told_in_past = not head.present
         if player is None and voice.resolution is SpeakerBasis.UNKNOWN and "passive" not in voice.evidence:
             self.he, self.unknown_here = None, True  # HE may be the one who can't be told
         # whoever sends it and is named in it, and says no I, may be HE like anyone else

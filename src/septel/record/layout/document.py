@@ -125,6 +125,8 @@ _FORM = re.compile(
 _LEAST_BEFORE_FORM = 200
 """Characters of text that must stand before the foot of a printed form."""
 _DISSEMINATION = re.compile(r"(?:FIELD )?DISSEM(?:INATION)?\b\s*[:.]")
+_COMMENTS_OF = re.compile(r"\W*COMMENTS? (?:OF|BY|MADE|ON|FROM)\b")
+"""Opens a subject (`COMMENTS OF BEN BELLA ON POLICY`), no comment of the post's."""
 _PATH = re.compile(r"^(\d+)(?:\.([A-Z]))?")
 
 
@@ -155,6 +157,8 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
         opens = re.match(r"\W*(?:\d{1,2}\s*[.)]\s*)?(?:BEGIN\s+)?COMMENTS?\b\s*[:.!;]", prose.upper)
         if part == "summary":
             role = Role.SUMMARY
+        elif _COMMENTS_OF.match(_unlabelled(prose).upper):
+            role = Role.BODY
         elif part == "comment" or opens or (paragraph and "comment" in paragraph.roles):
             role, commenting = Role.COMMENT, True
         elif commenting and not part[:1].isalpha():

@@ -65,6 +65,7 @@ _HEADS = (
     "TIME",
     "ORIGIN",
 )
+_LONGEST_SUBJECT = 200
 _SENTENCE = re.compile(
     r"\b(?:said|stated|told|asked|was|were|is|are|has|had|opened|began|would|referred|expressed|called)\b"
 )
@@ -141,7 +142,8 @@ def _prose(carried: ReadingText, index: int, path: str) -> Prose:
 
 
 _LABEL = re.compile(
-    r"(?:(?P<number>\d{1,2})|(?P<roman>[IVX]{1,4})|(?P<letter>[A-Za-z]))[.)]\s+(?=[\w“\"])"
+    r"(?:(?P<number>\d{1,2})|(?P<roman>[IVX]{1,4})|(?P<letter>[A-Za-z]))[.)]\s+"
+    r"(?!(?:said|says|asked|told|thinks?|thought|will|would|is|was|has|had|replied|agreed|wants?|mentioned)\b)(?=[\w“\"])"
     r"|(?P<dash>[—–•-])\s*(?=\w)"
 )
 _COMMENTS = re.compile(r"(?:\d+\.\s*)?\W*COMMENTS?\s*[:.—]")
@@ -257,7 +259,9 @@ class _Layout:
             if line.startswith("•") or self._may_be_entry(line):
                 self._enter(i, len(line) - len(bullet), len(line))
                 return True
-        elif self._listing.startswith("SUBJECT") and (line.startswith("•") or _is_heading(line)):
+        elif self._listing.startswith("SUBJECT") and (
+            line.startswith("•") or _is_heading(line) or (self._subject is None and _may_be_subject(line))
+        ):
             if self._subject is None:
                 self._subject = self._prose(i, "subject")
                 self._topic = self._subject.excerpt(0, len(self._subject.text))
@@ -362,6 +366,11 @@ def _is_heading(line: str) -> bool:
     ):
         return False
     return bare[0].isupper() and len(bare.split()) <= 9
+
+
+def _may_be_subject(line: str) -> bool:
+    """Whether the line under SUBJECT is one, though too long for a heading: no sentence."""
+    return len(line) < _LONGEST_SUBJECT and not line.endswith(".") and not _SENTENCE.search(line)
 
 
 def _is_name(line: str) -> bool:

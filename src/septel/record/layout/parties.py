@@ -31,6 +31,11 @@ _OWN_PARTIES = frozenset(
     }
 )  # fmt: skip
 """Headings of lists that name a part of the government of the United States."""
+_STATE_OF = re.compile(
+    r"(?:THE )?(?:PEOPLE[’']?S |FEDERAL |SOCIALIST |ARAB |ISLAMIC )*(?:REPUBLIC|KINGDOM|STATE"
+    r"|COMMONWEALTH|UNION|DOMINION"
+    r"|GOVERNMENT) OF (?:THE )?[A-Z. -]{3,30}$"
+)
 _FOREIGN = re.compile(
     r"Prime Minister|Premier|Chairman (?:of the Council|Khr|Kos|Brez|Pod|Mao)|Chancellor"
     r"|Foreign (?:Minister|Secretary)|King|Shah"
@@ -54,7 +59,7 @@ def side_of(words: str) -> str | None:
 
 def is_party(words: str) -> bool:
     """Whether words name a nation and nothing else: `U. K.`, `Soviet`."""
-    if words.upper() in _OWN_PARTIES:
+    if words.upper() in _OWN_PARTIES or _STATE_OF.match(words.upper()):
         return True
     return is_nation(re.sub(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)", "", words.upper().strip()))
 

@@ -21,6 +21,8 @@ _SPLICED = cue("prose.spliced")
 _COMPLETE = cue("prose.complete")
 _STOP = re.compile(r"[.!?][”\"’'»)\]]*(?=\s|$)|[.!?](?=[“\"])")
 _CLOSERS = re.compile(r"\b(?:U\.S|U\.S\.S\.R|P\.M|A\.M|ETC|(?:NOV|DEC|OCT|SEPT?|AUG|JAN|FEB|MAR|APR)|U\.N)$")
+_NUMBERED = re.compile(r"\b(?:REF|REFTEL|REFAIR|PARA|TAB|ANNEX|PART|ENCLOSURE|ATTACHMENT|SECTION) [A-Z]$")
+"""Letters that count references: no initials."""
 _OPENERS = cue("prose.openers")
 _ASKED = re.compile(
     r"\s+(?:[A-Z][\w.'-]*\s+){1,3}(?:ASKED|SAID|EXCLAIMED|REPLIED|INQUIRED|ADDED|WONDERED|RETORTED)\s*[.,]"
@@ -166,8 +168,9 @@ class Prose:
                 continue
             if stop.group()[0] == "." and _ABBREVIATED.search(before):
                 opens = _STRONG if self.text.isupper() else _OPENERS
-                closes = _CLOSERS.search(before) and (
-                    not text[stop.end() :].strip() or opens.match(text, stop.end())
+                closes = _NUMBERED.search(before) is not None or (
+                    _CLOSERS.search(before)
+                    and (not text[stop.end() :].strip() or opens.match(text, stop.end()))
                 )
                 if not closes:
                     continue

@@ -33,7 +33,7 @@ def _capitals() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     forms = "|".join(re.escape(form) for form in sorted(_forms(), key=len, reverse=True))
-    return re.compile(rf"(?<![\w.-])(?P<nation>{forms})(?![\w-])(?:'S?\b)?")
+    return re.compile(rf"(?<![\w.-])(?P<nation>{forms})(?![\w-]|(?<=\.)S\.)(?:'S?\b)?")
 
 
 @cache
@@ -76,13 +76,12 @@ def side_key(side: str | None) -> str | None:
     return _forms().get(side.upper(), side)
 
 
-def written(side: str, beside: Iterable[str], text: str) -> str:
+def written(side: str, beside: Iterable[str]) -> str:
     """A side as a document writes it: `British` in one, `UK` in another.
 
     Args:
         side: the side.
-        beside: descriptions of those who speak for it, in upper case; the first that names it tells.
-        text: the document in upper case; a form in initials is taken only where it has that.
+        beside: descriptions of those who take part for it, in upper case; the first that names it tells.
     """
     if side in _ALWAYS or side not in _forms().values():
         return side
@@ -92,9 +91,7 @@ def written(side: str, beside: Iterable[str], text: str) -> str:
             alone = words.strip() == form and len(form) > 3
             if _forms()[form] == side and (alone or form in _SHORT or form in _ADJECTIVES):
                 return _singular(form, side)
-    short = any(_forms()[form] == side and re.search(rf"\b{re.escape(form)}", text) for form in _SHORT)
-    other = next((form for form in sorted(_ADJECTIVES) if _forms()[form] == side and form in text), None)
-    return _singular(other, side) if other and not short else side
+    return side
 
 
 def _singular(form: str, side: str) -> str:

@@ -10,6 +10,7 @@ from .participants import cast_of as cast_of
 from .phrases import NounKind as NounKind
 from .phrases import function_words as function_words
 from .phrases import head_of as head_of
+from .phrases import is_common as is_common
 from .phrases import noun_kind as noun_kind
 from .rosters import Member as Member
 from .rosters import Rosters as Rosters

@@ -27,8 +27,6 @@ _SPOKEN_OF = re.compile(
     r"|\b(?:TOLD|ASKED|INFORMED|URGED|ASSURED|THANKED) (?P<told>[A-Z]{4,})\b"
 )
 _WE = re.compile(r"\bWE\b")
-
-
 _KNOWN_ALONE = frozenset({"President", "Secretary of State"})
 """Offices of the United States whose holders a document names without title or given name."""
 
@@ -37,14 +35,22 @@ class MentionFinder:
     """Finds mentions in the passages of one document, and learns names as it goes."""
 
     def __init__(
-        self, cast: Participants, *, noisy: bool, learn: bool = True, home: Excerpt | None = None
+        self,
+        cast: Participants,
+        *,
+        noisy: bool,
+        learn: bool = True,
+        home: Excerpt | None = None,
+        abroad: bool = False,
     ) -> None:
         self.cast = cast
         self._home = home
+        self._abroad = abroad
         self.noisy = noisy
         self._learn = learn
         self._known: dict[str, Participant] = {}
-        self._found: dict[tuple[int, int], tuple[Mention, ...]] = {}
+        self._found: dict[tuple[int, int], tuple[Prose, tuple[Mention, ...]]] = {}
+        """By identity of the passage, which is kept: another may else get the same identity."""
         self._described: dict[str, Participant] = {}
         for player in cast.players:
             self._know(player)
@@ -231,7 +237,12 @@ class MentionFinder:
 
     def introduce_initials(self, text: str) -> None:
         """Learn single letters that stand for a name throughout (`K SAID`), where only one fits."""
-        counts = Counter(re.findall(r"(?<![.\w])([A-HJ-Z]) (?:SAID|TOLD|ASKED|REPLIED|SAYS|THINKS)\b", text))
+        counts = Counter(
+            re.findall(
+                r"(?<![.\w])([A-HJ-Z])\.? (?:SAID|TOLD|ASKED|REPLIED|SAYS|THINKS|WOULD|WILL|WANTS|AGREED)\b",
+                text,
+            )
+        )
         for letter, count in counts.items():
             named = [p for p in self.cast.players if p.person.surname.upper().startswith(letter)]
             office = [p for p in self.cast.holders("PRESIDENT") if letter == "P" and p.person.side == "US"]
@@ -263,8 +274,8 @@ class MentionFinder:
         """Every mention in a passage, in order; where two overlap, the longer."""
         key = (id(prose), len(self._known))
         if key not in self._found:
-            self._found[key] = self._find(prose)
-        return self._found[key]
+            self._found[key] = prose, self._find(prose)
+        return self._found[key][1]
 
     def _find(self, prose: Prose) -> tuple[Mention, ...]:
         text = prose.plain
@@ -335,8 +346,10 @@ class MentionFinder:
         if office in ("PRESIDENT", "SECRETARY", "VICE PRESIDENT"):
             if own and (self._home or (office == "SECRETARY" and len(found) == 1)):
                 return own[0]
-            if not self._home:
+            if not self._home or (len(found) == 1 and found[0].listed and not own):
                 return found[0] if len(found) == 1 and not own else None
+            if found and not own and self._abroad:
+                return None  # at a post abroad it may be that of the land
             return self._by_date(office)
         if len(found) < 2:
             return found[0] if found else None

@@ -49,6 +49,8 @@ _SAME_OFFICE = {
     "CHARGÉ": "CHARGE",
     "COUNSELLOR": "COUNSELOR",
 }
+_PRES = re.compile(r"\bPRES\b\.?")
+_SECY = re.compile(r"\bSEC\.(?= |$)|\bSECY\b\.?")
 _SECRETARY_ELSE = re.compile(r"SECRETARY OF STATE FOR (?:FOREIGN|COMMONWEALTH)")
 _PREMIERSHIP = re.compile(r"CHAIRMAN,? (?:OF THE )?(?:SOVIET )?COUNCIL(?: OF MINISTERS)?")
 
@@ -58,6 +60,7 @@ def offices_of(text: str) -> tuple[str, ...]:
     """The offices that a description names, each in one form: UNDER SECRETARY is not SECRETARY."""
     upper = " ".join(text.upper().split())
     upper = _SECRETARY_ELSE.sub("FOREIGN SECRETARY", upper)
+    upper = _PRES.sub("PRESIDENT", _SECY.sub("SECRETARY", upper))
     found = [m.group("office") for m in OFFICES.finditer(upper)]
     if _PREMIERSHIP.search(upper):
         found.append("PREMIER")

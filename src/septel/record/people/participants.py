@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from septel.record.layout import DocumentLayout, ListedParticipant, cue, cue_text, side_of
-from septel.record.model import Excerpt, Person, is_nation, nations_in
+from septel.record.model import Excerpt, Person, is_nation, nation_of, nations_in
 from septel.record.people.offices import offices_of
 from septel.record.people.phrases import NounKind, is_common, noun_kind
 from septel.record.people.rosters import Rosters, best_member, office_holder
+from septel.record.people.scene import sent_from
 
 TITLES = cue_text("casting.titles")
 _TITLE_WORDS = re.compile(rf"^(?:THE\s+)?(?:{TITLES})\.?\s+", re.IGNORECASE)
@@ -135,7 +136,14 @@ def _parts(entry: ListedParticipant) -> tuple[ListedParticipant, ...]:
     )
 
 
-_SYMBOL_FIRST = re.compile(r"^[A-Z][A-Z/]{0,6}\s*[—–-]\s*(?=(?:Mr|Mrs|Miss|Dr|Ambassador)\b)")
+_SYMBOL_FIRST = re.compile(
+    r"^(?P<symbol>[A-Z][A-Z/]{0,6})\s*[—–-]\s*"
+    r"(?=(?:Mr|Mrs|Miss|Dr|Ambassador)\b|[A-Z][\w.'’]*(?: [A-Z][\w.'’]*){0,2} [A-Z][a-z'’][\w'’-]*(?:$|,))"
+)
+_SYMBOL_LAST = re.compile(r"(?<=[a-z])\s+(?:[A-Z]{2,4}|[A-Z]{1,4}/[A-Z/]{1,8})$")
+"""The symbol of an office behind a name: `Mr. Rountree NEA`."""
+_OF_AN_OFFICE = re.compile(r"\s+(?:of|from|for) the\s.+$")
+"""Where one serves, behind the name: `Mr. Watson of the White House`."""
 _TRAILING = re.compile(r"\s+(?:Mr|Mrs|Miss|Dr)\.?$")
 _OFFICE_SYMBOL = re.compile(r"^(?:[A-Z]{1,4}|[A-Z]{1,4}(?:/[A-Z]{1,5})+|S/[A-Z])$")
 _BARE_OFFICE = re.compile(
@@ -166,7 +174,10 @@ def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -
     symbol = _SYMBOL_FIRST.match(text)
     text = _TRAILING.sub("", text[symbol.end() :] if symbol else text)
     name, office = _split(text)
-    side = side_of(entry.side) if entry.side else "US" if symbol else None
+    name = _SYMBOL_LAST.sub("", _OF_AN_OFFICE.sub("", name))
+    side = side_of(entry.side) if entry.side else None
+    if side is None and symbol:
+        side = nation_of(symbol.group("symbol")) or "US"
     bare = _BARE_OFFICE.fullmatch(name.upper())
     if bare and not (side and side != "US"):
         return _listed_office(bare.group("office"), entry, paper, rosters)
@@ -191,6 +202,8 @@ def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -
     side = side or side_of(f"{titles} {office}".strip())
     if side is None and _OFFICE_SYMBOL.match(office.split(",")[0].strip()):
         side = "US"  # the symbol of an office of the Department
+    if side is None and re.match(r"(?:Sir|Lord)\b", text):
+        side = "UK"
     member = best_member(rosters, surname, paper.date, side, given=words[0])
     if side is None and member:
         side = member.person.side
@@ -294,9 +307,14 @@ def _side_of_signer(paper: DocumentLayout) -> str | None:
 
 
 def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
-    if paper.signer is None:
+    signed = sent_from(paper) or paper.signer
+    if signed is None:
         return None
-    words = re.findall(r"[A-Za-z][\w'’-]+", re.sub(r"\[\d+\]", "", paper.signer.words))
+    bare = _BARE_OFFICE.fullmatch(signed.words.upper())
+    if bare:
+        return _listed_office(bare.group("office"), ListedParticipant(text=signed), paper, rosters)
+    name = _TITLE_WORDS.sub("", re.sub(r"\[\d+\]", "", signed.words))
+    words = re.findall(r"[A-Za-z][\w'’-]+", name)
     if not words or len(words) > 4:
         return None
     surname = words[-1]
@@ -315,7 +333,7 @@ def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
         )
     )
     offices = offices_of(person.role)
-    return Participant(person=person, shown_by=paper.signer, listed=True, offices=offices)
+    return Participant(person=person, shown_by=signed, listed=True, offices=offices)
 
 
 def _third_person(player: Participant, body: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from septel.lexicon import Lexicon
 from septel.record.layout import DocumentLayout, Prose
-from septel.record.model import nation_of, nation_of_place
+from septel.record.model import Excerpt, is_nation, nation_of, nation_of_place
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -43,3 +43,29 @@ def home_nation(paper: DocumentLayout) -> str | None:
         r"FROM THE (?:EMBASSY|CONSULATE(?: GENERAL)?|LEGATION) (?:IN|AT) (?P<where>.+?) TO ", heading
     )
     return nation_of_place(found.group("where").removeprefix("THE ")) if found else None
+
+
+_SENT_FROM = re.compile(
+    r"(?:^|[.,;)]\s+)(?:(?:FOR|TO|PERSONAL|PRIVATE|EYES ONLY|EXCLUSIVE|PASS)\b[^.]{0,120}?\s)?"
+    r"(?:PERSONAL\s)?FROM (?:THE )?(?P<who>(?:[\w.'’-]+\s){0,3}?[A-Z][\w'’-]+)(?: (?:FOR|IN)\b[^.]{0,40})?\."
+    r"(?=\s|$)"
+)
+_OPENING = 400
+"""Characters of a telegram within which stands for whom and from whom it is."""
+_NOBODY_ELSE = re.compile(
+    r"\b(?:AMBASSADOR|EMBASSY|CHARGE|DEPARTMENT|DEPT|DELEGATION|USDEL|MISSION|CONSULATE|WASHINGTON)$"
+    r"|\b(?:AND|TO|OF|BY)\b"
+)
+"""The post or its head, two persons, somebody's message: the signer sends it."""
+
+
+def sent_from(paper: DocumentLayout) -> Excerpt | None:
+    """From whom a telegram says that it is, whoever signs it: PERSONAL FROM HARRIMAN."""
+    if not paper.is_sent or not paper.blocks:
+        return None
+    prose = paper.blocks[0].prose
+    found = _SENT_FROM.search(prose.plain, 0, _OPENING)
+    if found is None or _NOBODY_ELSE.search(found.group("who")) or is_nation(found.group("who")):
+        return None
+    surname = prose.text[found.end("who") - len(found.group("who").split()[-1]) : found.end("who")]
+    return prose.excerpt(*found.span("who")) if surname[:1].isupper() else None

@@ -78,6 +78,14 @@ _LOCAL_OFFICE = re.compile(
 _POSTED_TO = re.compile(r"(?<=AMBASSADOR) (?:TO|IN) .*$")
 """Where an ambassador is sent; his side is another."""
 _POST = re.compile(r"(?:AM)?(?:EMBASSY|CONSUL(?:ATE)?|EMB) (?!IN\b|OF\b|DUTY\b|OFFICER)[A-Z]+(?: [A-Z]+)?$")
+_NO_SURNAME = re.compile(
+    r"-(?:DIRECTED|LED|BASED|BACKED|SPONSORED|INSPIRED|CONTROLLED|DOMINATED)$"
+    r"|^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|FIRST|SECOND|THIRD)$"
+)
+_STYLES = {"MAJESTY": ("KING", "SHAH", "QUEEN", "EMPEROR", "SULTAN"), "HIGHNESS": ("PRINCE",)}
+"""Forms of address, and the offices whose holders have them."""
+_INDEFINITE = frozenset({"EVERYTHING", "ANYTHING", "NOTHING", "SOMETHING", "WHATEVER", "ALL"})
+_MEETINGS = ("MEETING", "CONFERENCE", "TALKS", "SESSION", "DINNER", "LUNCHEON", "LUNCH", "SUMMIT")
 _SHORT_OFFICES = frozenset(
     {"AMB", "PRES", "SEC", "SECY", "GEN", "COL", "MIN", "DEPT", "PREM", "CHMN", "SECGEN"}
 )
@@ -113,6 +121,8 @@ class Reader:
         if not phrase or len(phrase) < 2:
             return Meant(sort=Sort.UNKNOWN)
         head = head_of(phrase)
+        if head in _STYLES:
+            return self._styled(head)
         known = self._known(phrase, head)
         if known is not None:
             return known
@@ -213,7 +223,8 @@ class Reader:
 
     def _office(self, phrase: str, prose: Prose, start: int, end: int) -> Meant | None:
         """THE AMBASSADOR, THE UNDER SECRETARY, POLOFF: the one whom the document so calls."""
-        if is_own_staff_word(phrase.split()[-1]):
+        ours = self._paper.is_sent or not phrase.split()[-1].startswith("CHARG")
+        if ours and is_own_staff_word(phrase.split()[-1]) and nation_of(phrase) in (None, "US"):
             return Meant(
                 sort=Sort.OFFICE, player=self._described(prose, start, end, "US", "office"), side="US"
             )
@@ -232,6 +243,15 @@ class Reader:
             return Meant(sort=Sort.OFFICE, side=nation)
         side = self._side(phrase)
         return Meant(sort=Sort.OFFICE, player=self._described(prose, start, end, side, "office"), side=side)
+
+    def _styled(self, style: str) -> Meant:
+        """HIS MAJESTY: the one king of the document, or that of the land where the post stands."""
+        found = {p.person.key: p for office in _STYLES[style] for p in self.finder.cast.holders(office)}
+        local = [p for p in found.values() if self.home and p.person.side == self.home]
+        fitting = list(found.values()) if len(found) == 1 else local
+        if len(fitting) == 1:
+            return Meant(sort=Sort.OFFICE, player=fitting[0], side=fitting[0].person.side)
+        return Meant(sort=Sort.OFFICE, side=None)
 
     def _described(self, prose: Prose, start: int, end: int, side: str | None, kind: str) -> Participant:
         """Someone by the words that describe them; the same words mean the same."""
@@ -268,6 +288,13 @@ class Reader:
             at += lead.end()
         if prose.text.isupper() and not role and (lead or behind):
             return None  # THE ORDER STATED; GIVEN IN SANTA CRUZ STATES
+        if (
+            lead
+            and not role
+            and prose.plain.endswith("S", at, end)
+            and " " not in prose.plain[at:end].strip()
+        ):
+            return None  # THE ARABS: a people
         until = self._name_ends(prose, at, end)
         found = (
             self._capitalised(prose, at, until)
@@ -295,6 +322,7 @@ class Reader:
             noun_kind(surname.upper()) is not None
             or surname.upper() in NOT_NAMES
             or surname.upper() in NO_SPEAKERS
+            or _NO_SURNAME.search(surname.upper())
         ):
             return None
         if is_nation(surname.upper()) or len(surname) < 2 or surname.upper() in ("UNITED", "STATES"):
@@ -317,6 +345,8 @@ class Reader:
 
     def learnt(self, prose: Prose, begin: int, end: int, words: Sequence[str], role: str) -> Meant:
         """Take a name into the cast, with what its title tells."""
+        if role.endswith(_MEETINGS):
+            role = ""  # AT THE LAST NATO MEETING HAROLD
         side = self._side(role) if role else None
         person = Person(
             key="-".join(w.lower() for w in words),
@@ -341,16 +371,17 @@ class Reader:
         run: list[re.Match[str]] = []
         for word in reversed(words):
             bare = word.group().strip(".’'")
-            if not bare or not bare[0].isupper() or (len(bare) > 5 and bare.isupper()):
+            if not bare or not bare[0].isupper() or "/" in bare or (len(bare) > 5 and bare.isupper()):
                 break
             run.insert(0, word)
         if not run or len(run) > 4:
             return None
+        while len(run) > 1 and run[0].group().upper() in _INDEFINITE:
+            run.pop(0)  # EVERYTHING NASSER SAID
         first = run[0]
-        if at + first.start() == 0 and len(run) == 1 and len(words) == 1:
-            before = prose.text[end : end + 1]
-            if before in ("'", "’"):
-                return None
+        alone = at + first.start() == 0 and len(run) == 1 and len(words) == 1
+        if alone and prose.text[end : end + 1] in ("'", "’"):
+            return None
         return at + first.start(), [w.group().strip(".,") for w in run]
 
     @staticmethod

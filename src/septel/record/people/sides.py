@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from septel.record.layout import DocumentLayout
-from septel.record.model import Participation, Person, Record, Speaker, nation_of, written
+from septel.record.model import Participation, Person, Record, Speaker, is_nation, nation_of, written
 from septel.record.people.mention import MentionKind
 from septel.record.people.mentions import MentionFinder
 
@@ -18,12 +18,18 @@ _GIVES = re.compile(
     r"|VIEWS?|DRAFT|PROPOSALS?|TEXT|CASE|REPLY)\b"
 )
 _OF = re.compile(
-    r"(?P<nation>(?:[A-Z][A-Z.-]+ ){1,2})(?:DELEGATE|REP|REPRESENTATIVE|DELEGATION HEAD|PERMREP"
-    r"|AMBASSADOR|CHARGE|COUNSELOR|MINISTER)\s*$"
+    r"(?P<nation>(?:[A-Z][A-Z.-]+ ){1,2}?)(?:(?:EMBASSY|LEGATION|MISSION|DELEGATION|FOREIGN|DEPUTY|VICE|PRIME"
+    r"|DEFEN[CS]E|FINANCE|AIR|NAVAL|MILITARY|PRESS|FIRST|SECOND|THIRD|ACTING|PERMANENT|ECONOMIC|POLITICAL"
+    r"|COMMERCIAL|MINISTER|FONOFF|UN) ){0,3}"
+    r"(?:DELEGATE|REP|REPRESENTATIVE|DELEGATION HEAD|PERMREP|AMBASSADOR|AMB|CHARGE"
+    r"|COUNSELL?OR|MINISTER|ATTACHE"
+    r"|SECRETARY|CONSUL|OFFICER|OFFICIAL|PRESIDENT|PREMIER|CHANCELLOR|KING|GENERAL|COLONEL|MINCOUNSELOR)\s*$"
 )
+_OF_NATION = re.compile(r"\s+OF\s+(?:THE\s+)?(?P<nation>[A-Z.]+(?: [A-Z]+)?)\b")
 _APPOSED = re.compile(
     r"\s*,\s+(?:THE |A |AN |NEW |FORMER |ACTING |HIS )*(?P<phrase>[^,.;]{4,80}?)(?:[,.;]|\bAND\b|$)"
 )
+_TELLS = re.compile(r"\b(?:SAID|TOLD|WAS|IS|HAD|HAS|MADE|GAVE|TOOK|[A-Z]{3,}ED)\b")
 _LOCAL = re.compile(
     r"\b(?:FOREIGN SECRETARY|(?:FOREIGN|PRIME|DEFENSE|DEFENCE|FINANCE) MINISTER|MINISTER OF"
     r"|FONMIN|PRIMIN|PREMIER|KING|SHAH)\b"
@@ -34,21 +40,14 @@ _OFFICE = re.compile(
 )
 
 
-def as_written(record: Record, text: str) -> Record:
-    """The record with each side as its document writes it.
-
-    Args:
-        record: with sides in one form for all documents.
-        text: the document.
-    """
-    upper = text.upper()
+def as_written(record: Record) -> Record:
+    """The record with each side as its list of participants writes it, from one form for all documents."""
     beside: dict[str, list[str]] = {}
-    persons = [*(p.person for p in record.participants), *(s.speaker.person for s in record.statements)]
-    for person in persons:
-        if person is not None and person.side:
+    for person in (p.person for p in record.participants):
+        if person.side:
             beside.setdefault(person.side, []).append(person.role.upper())
     sides = {s.side for s in record.statements} | {p.person.side for p in record.participants}
-    forms = {side: written(side, beside.get(side, ()), upper) for side in sides if side}
+    forms = {side: written(side, beside.get(side, ())) for side in sides if side}
 
     def person_of(person: Person | None) -> Person | None:
         return replace(person, side=forms.get(person.side, person.side)) if person and person.side else person
@@ -80,16 +79,24 @@ def as_written(record: Record, text: str) -> Record:
     )
 
 
+def _words(nation: str) -> tuple[str, str]:
+    """Two words, and the first of them: either may be a nation (`SOUTH KOREA`, `JORDAN CALLED`)."""
+    return nation, nation.split()[0]
+
+
 def sides_from(paper: DocumentLayout, finder: MentionFinder, home: str | None) -> None:
     """Give the persons of a document the sides that its text tells.
 
     Read are: a nation in brackets behind a name (`LUNDQUIST (US)`), a nation whose statement somebody
     reads, an office with its nation beside the name, an office of the land in which the post stands (`home`).
     """
+    held: set[str] = set()
     for local in finder.cast.players:
-        # at a post abroad the local ministers are of that nation
-        if home and local.person.side is None and _LOCAL.search(local.person.role.upper()):
+        # at a post abroad the local ministers are of that nation; a second king is another's
+        office = _LOCAL.search(local.person.role.upper())
+        if home and local.person.side is None and office and office.group() not in held:
             finder.side_told(local, home)
+        held |= {office.group()} if office else set()
     for block in paper.blocks:
         prose = block.prose
         for mention in finder.find(prose):
@@ -101,8 +108,13 @@ def sides_from(paper: DocumentLayout, finder: MentionFinder, home: str | None) -
             office = _OF.search(prose.plain[: mention.start].rstrip() + " ")
             apposed = _APPOSED.match(prose.plain, mention.end)
             side = None
-            for found in (bracketed, gives, office):
+            of_nation = _OF_NATION.match(prose.plain, mention.end)
+            if of_nation and not any(is_nation(w) for w in _words(of_nation.group("nation"))):
+                of_nation = None
+            for found in (bracketed, gives, office, of_nation):
                 side = side or (nation_of(found.group("nation").strip()) if found else None)
+            if apposed and _TELLS.search(apposed.group("phrase")):
+                apposed = None  # WITH ROBERTSON, THE PRESIDENT DISCUSSED AID TO SAUDI ARABIA
             if side is None and apposed and _OFFICE.search(apposed.group("phrase")):
                 side = nation_of(apposed.group("phrase"))
             if side is not None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from septel.record.layout import Prose
+from septel.record.model import is_nation
 from septel.record.people.participants import TITLES
 from septel.record.people.phrases import function_words
 
@@ -81,7 +82,8 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
                 if ends or token.group().endswith(("'s", "’s")):
                     break
             if (
-                len(surname) > 2
+                len(surname) > 1
+                and not is_nation(surname.upper())
                 and surname.upper() not in NOT_NAMES
                 and surname.upper() not in _FUNCTION_WORDS
             ):

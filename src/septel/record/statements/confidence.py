@@ -21,7 +21,7 @@ from typing import Any
 
 from septel.record.attribution import ReportedSpeech
 from septel.record.layout import BLANK, Prose, Role
-from septel.record.model import Act, Modality, Polarity, SpeakerBasis, Statement
+from septel.record.model import Act, Polarity, SpeakerBasis, Statement
 from septel.record.people import is_own_staff
 from septel.record.statements.issues import IssueVocabulary
 from septel.text import Confidence
@@ -29,6 +29,18 @@ from septel.text import Confidence
 FLOOR = 0.5
 """Below this share of words that were read a passage is listed as unread."""
 
+_SORTS = (
+    ("what ought to be", re.compile(r"\b(?:SHOULD|OUGHT|MUST|NEED|BETTER)\b")),
+    ("a wish", re.compile(r"\b(?:WANT|WISH|DESIRE|LIKE|EXPECT|PREFER|FAVOR)")),
+    ("a hope", re.compile(r"\bHOP(?:E|ING)|APPRECIATE")),
+    (
+        "a judgement",
+        re.compile(r"\b(?:BE|IS|WAS|IT) (?:\w+ )?[A-Z]+(?:FUL|ABLE|ANT|ARY|IAL|WISE|GOOD|BETTER|WORTH)\b"),
+    ),
+    ("readiness", re.compile(r"\b(?:PREPARED|READY|WILLING|READINESS|WILLINGNESS)\b")),
+    ("its name", re.compile(r"\b(?:PROPOS|SUGGEST|RECOMMEND|URG|REJECT|OBJECT|ACCEPT|AGREE|REQUEST|DEMAND)")),
+)
+"""Sorts of words that show an act."""
 _TOKEN = re.compile(rf"{BLANK}|[\w'’-]+")
 
 
@@ -166,10 +178,10 @@ def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> 
         f"in: {_sort(kind)}",
         f"modality: {statement.modality.value}",
     }
+    if statement.verb is not None and not by_verb:
+        found |= _shown_as(statement.verb.words, act)
     if statement.polarity is Polarity.NEGATIVE:
         found |= {"denied", f"{act}, denied"}
-    if statement.modality is not Modality.PLAIN and statement.act is Act.STATES:
-        found.add(f"states, {statement.modality.value}")
     if statement.conditions:
         found.add("on a condition")
     talks = IssueVocabulary.shipped()
@@ -182,6 +194,11 @@ def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> 
     if saying.voice.resolution is SpeakerBasis.CONTINUING:
         found.add("continuing")
     return frozenset(found)
+
+
+def _shown_as(words: str, act: str) -> set[str]:
+    """By what sort of words an act is shown: what ought to be, a wish, a hope, a judgement, readiness."""
+    return {f"{act}, by {sort}" for sort, pattern in _SORTS if pattern.search(words.upper())}
 
 
 def _sort(kind: str) -> str:

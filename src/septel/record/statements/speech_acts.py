@@ -21,20 +21,55 @@ _MODAL = (
     (Modality.WOULD, re.compile(r"\bWOULD\b")),
     (Modality.WILL, re.compile(r"\b(?:WILL|SHALL)\b")),
 )
-_ASKS_FOR = re.compile(r"\b(?:ASKED|ASKS|REQUESTED)\b(?: \w+\.?){1,4}? TO (?!KNOW|DISCUSS WHETHER)")
+_ASKS_FOR = re.compile(
+    r"\b(?:ASKED|ASKS|ASKING|REQUESTED)\b(?:(?:,? [\w.'-]+){1,9}?,? TO (?!KNOW|DISCUSS WHETHER|WHAT|WHICH)"
+    r"|(?: AGAIN| ALSO)? THAT\b"
+    r"|(?: ME| US| HIM| THEM)?(?: AGAIN| ALSO)? FOR (?!(?:\w+ ){0,3}(?:CLARIFICATION|VIEWS?|INFORMATION"
+    r"|COMMENTS?"
+    r"|OPINIONS?|REACTIONS?|EXPLANATION|DETAILS|ADVICE|ESTIMATE|NEWS|IMPRESSIONS?)\b)"
+    r"| (?:ME|US|HIM) (?:CALL|COME|SEE|TELL|INFORM|CONVEY|TAKE|GIVE|SEND|PASS|URGE|TRANSMIT|REPORT|BRING)\b)"
+)
+"""ASKED EMBASSY TO, ASKED THAT, ASKED FOR HIS SUPPORT: what is asked is a deed, no answer."""
+_ASKS_AFTER_ALL = re.compile(
+    r"\b(?:ASKED|ASKS|ASKING)\b[^,;]{0,40}\b(?:WHETHER|IF|WHAT|WHY|HOW|WHO|WHEN|WHERE|ABOUT)\b"
+)
+_SUBORDINATE = re.compile(
+    r"\b(?:IF|WHETHER|WHICH|WHO|WHOM|WHOSE|BECAUSE|UNLESS|SINCE|ALTHOUGH|THOUGH|WHEN|WHILE|UNTIL"
+    r"|AFTER|BEFORE|THAN"
+    r"|WHAT|WHY|HOW|WHERE)\b"
+)
+_THOUGHT = re.compile(
+    r"\b(?:FELT|FEELS?|THOUGHT|THINKS?|BELIEVED|BELIEVES?|HOPED|HOPES?|SAID|CONSIDERED|CONVINCED|SURE|CLEAR|AFRAID)"
+    r" THAT\b"
+)
+_OWN = re.compile(
+    r"^\W*(?:(?:THAT|AND|BUT|HOWEVER|THEREFORE|ALSO|THUS|SO|YET|THEN|\w+LY),? )*"
+    r"(?P<who>HE|SHE|I|WE|IT|THEY|THIS|THESE|THERE|SUCH|HIS|HER|OUR|MY|ITS|THEIR|NO|NOT|NOTHING)?\b"
+)
+_SUPPOSED = re.compile(
+    r"\bSUGGEST(?:ED|S|ING)\b(?: TO \w+)?(?: THAT)? (?:(?!SHOULD|COULD|WOULD|BE |TO )[\w.'’-]+ ){1,8}?"
+    r"(?:(?:MIGHT|MAY) (?:BE [“\"]?\w+ING|HAVE)|WAS|WERE|HAD|HAS|IS|ARE|BETRAYED)\b"
+)
+"""SUGGESTED THAT THEY MIGHT BE PREPARING: what he supposed."""
+
+
+_SHORT_LEAD = 12
+"""Characters before a word at the head of what is said, which then has no other subject."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
     act: Act
     pattern: re.Pattern[str]
+    where: str
+    """`own`: it must stand in the main clause of what is said; `speaker`: and the speaker be its subject."""
 
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
     text = (files("septel.record") / "data" / "acts.tsv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return tuple(_Rule(Act(row["act"]), re.compile(row["pattern"])) for row in rows)
+    return tuple(_Rule(Act(row["act"]), re.compile(row["pattern"]), row["where"]) for row in rows)
 
 
 @cache
@@ -44,6 +79,23 @@ def _hedges() -> dict[str, re.Pattern[str]]:
     return {row["whose"]: re.compile(rf"\b(?:{row['pattern']})\b") for row in rows}
 
 
+def whose_clause(prose: Prose, content: int, at: int) -> str:
+    """Of whom the clause is in which a word stands: `own`, `another's`, or `subordinate`.
+
+    Args:
+        prose: the passage.
+        content: where what was said begins.
+        at: where the word stands.
+    """
+    lead = prose.plain[content:at]
+    clause = re.split(r"[,;:] ", lead)[-1]
+    deeper = _THOUGHT.sub(" ", clause)
+    if _SUBORDINATE.search(clause) or re.search(r"\S \w+ (?:\w+ )?THAT\b", deeper):
+        return "subordinate"
+    found = _OWN.match(clause)
+    return "own" if len(clause) < _SHORT_LEAD or (found and found.group("who")) else "another's"
+
+
 def act_of(
     prose: Prose, start: int, end: int, content: int, head: ReportingClause | None
 ) -> tuple[Act, Excerpt | None]:
@@ -51,19 +103,30 @@ def act_of(
     text = prose.plain
     verb = prose.excerpt(head.verb_start, head.end) if head and start <= head.verb_start < end else None
     group = head.verb.group if head and verb else ""
-    if group == "ask":
-        if _ASKS_FOR.search(text[start:end]) or re.search(r"\bWHY NOT\b", text[content:end]):
-            return Act.PROPOSES, verb
-        return Act.ASKS, verb
+    if head is not None and verb is not None:
+        if group == "ask":
+            return _asked(text, start, end, content), verb
+        if head.agreed and head.verb.act in (Act.AGREES, Act.PROPOSES):
+            return head.verb.act, verb
+    supposed = _SUPPOSED.search(text, start, end)
     for rule in _rules():
         found = rule.pattern.search(text, content, end)
         if found is None and group in ("accept", "attitude", "propose", "reject", "speech", "reserve"):
             found = rule.pattern.search(text, start, end)
             if found and verb and not (found.start() < content):
                 found = None
-        if found and found.group().strip():
-            return rule.act, prose.excerpt(found.start(), found.end())
+        if found is None or not found.group().strip():
+            continue
+        if rule.where and found.start() >= content:
+            whose = whose_clause(prose, content, found.start())
+            if whose == "subordinate" or (whose == "another's" and rule.where == "speaker"):
+                continue
+        if rule.act is Act.PROPOSES and supposed and supposed.start() <= found.start() < supposed.end():
+            continue
+        return rule.act, prose.excerpt(found.start(), found.end())
     if head is not None and verb is not None:
+        if supposed and head.verb.act is Act.PROPOSES:
+            return Act.STATES, verb
         if head.negated and head.verb.act in (Act.REJECTS, Act.OBJECTS):
             return Act.ACCEPTS, verb
         if head.negated and head.verb.act in (Act.ACCEPTS, Act.AGREES):
@@ -71,6 +134,15 @@ def act_of(
         if head.verb.act not in (Act.STATES, Act.PROCEDURAL):
             return head.verb.act, verb
     return Act.STATES, verb
+
+
+def _asked(text: str, start: int, end: int, content: int) -> Act:
+    """Whether somebody asks a question or asks for something."""
+    if re.search(r"\bWHY NOT\b", text[content:end]):
+        return Act.PROPOSES
+    wanted = _ASKS_FOR.search(text, start, end)
+    question = _ASKS_AFTER_ALL.search(text, start, end)
+    return Act.REQUESTS if wanted and not question else Act.ASKS
 
 
 def polarity_of(prose: Prose, start: int, end: int) -> Polarity:

@@ -1,0 +1,76 @@
+"""Who opens a sentence in which nobody is made to speak, and may speak behind it."""
+
+from __future__ import annotations
+
+import re
+
+from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.subjects import SubjectFinder
+from septel.record.attribution.tokens import Subject, SubjectKind
+from septel.record.attribution.tracker import Tracker
+from septel.record.layout import LayoutBlock
+from septel.record.people import MentionFinder
+
+_DID = re.compile(
+    r"\s+(?:HAS |HAVE |HAD |TODAY |YESTERDAY )?(?:\w+ED|PAID|CAME|WENT|SENT|TOOK|MADE|GAVE|SAW|MET"
+    r"|LEFT|BROUGHT|SOUGHT)\b"
+)
+_ACTS = re.compile(r" (?:HAD|HAS|WAS|IS|DID|WOULD|COULD|\w+ED|[A-Z]{3,}(?= (?:AND|THAT)))\b")
+"""The verb of whoever opens a sentence."""
+
+
+class Openers:
+    """Remembers whom the sentences of a document are about."""
+
+    def __init__(self, tracker: Tracker, finder: MentionFinder, *, listed: bool, noisy: bool) -> None:
+        self._tracker = tracker
+        self._finder = finder
+        self._listed = listed
+        self._noisy = noisy
+
+    def names_him(self, block: LayoutBlock, start: int, end: int) -> None:
+        """Remember whom a sentence is about that reports nothing: DIXON PAID A CALL. HE SAID."""
+        tracker, prose = self._tracker, block.prose
+        if self._noisy:
+            return
+        if tracker.active is not None or self._listed:
+            self._brings_in(block, start, end)
+            return
+        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+        if (
+            opening is None
+            or opening.kind is not SubjectKind.PHRASE
+            or not _DID.match(prose.plain, opening.end)
+        ):
+            return
+        meant = tracker.reader.meant(prose, opening.start, opening.end, strong=True)
+        player = meant.player
+        if player is not None and player.kind == "person" and player is not tracker.author:
+            tracker.he, tracker.since_he = player, 0
+
+    def _brings_in(self, block: LayoutBlock, start: int, end: int) -> None:
+        """Another who is there opens a sentence that reports nothing: HE behind it is he, or unknown."""
+        tracker, prose = self._tracker, block.prose
+        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+        if opening is None or opening.kind is not SubjectKind.PHRASE:
+            return
+        player = self._finder.known(prose.plain[opening.start : opening.end].split()[-1])
+        if player is None or player.kind != "person" or player in (tracker.he, tracker.author):
+            return
+        if not tracker.is_present(player) or prose.plain.startswith(("'S", "’S"), opening.end):
+            return
+        tracker.he, tracker.since_he = player if _DID.match(prose.plain, opening.end) else None, 0
+        tracker.unknown_here = tracker.unknown_here or tracker.he is None
+
+    def carrier(self, block: LayoutBlock, head: ReportingClause) -> Subject | None:
+        """Who opens a sentence and acts before a verb without a subject: HE HAD BEEN ILL AND AGREED."""
+        start = head.start - len(head.before)
+        if not re.search(r"\bAND\s*(?:\w+LY )?$", head.before) or head.participle:
+            return None
+        opening = SubjectFinder(block.prose, start, head.start, self._finder.names).opening()
+        if opening is None or not _ACTS.match(block.prose.plain, opening.end):
+            return None
+        known = opening.kind is SubjectKind.PHRASE and self._tracker.reader.meant(
+            block.prose, opening.start, opening.end, strong=False
+        )
+        return opening if known and known.player is not None else None
