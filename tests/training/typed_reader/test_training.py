@@ -139,3 +139,23 @@ def test_a_blend_is_between_two_networks_and_keeps_new_signs(tmp_path: Path) -> 
     assert onnx.numpy_helper.to_array(weights)[:, 0].tolist() == [0.75, 0.75, 1.0, 1.0, 0.75]
     with pytest.raises(InputError, match="one make"):
         blend(old, new, 0.5)
+
+
+def test_in_a_blend_layers_that_grew_count_as_nothing_before(tmp_path: Path) -> None:
+    onnx = pytest.importorskip("onnx", reason="onnx is needed for training only")
+    from septel.training.typed_reader.weight_average import blend
+
+    def network(path: Path, shapes: list[tuple[int, ...]], value: float) -> Path:
+        weights = [
+            onnx.numpy_helper.from_array(np.full(shape, value, np.float32), str(number))
+            for number, shape in enumerate(shapes)
+        ]
+        onnx.save(onnx.helper.make_model(onnx.helper.make_graph([], "one", [], [], weights)), path)
+        return path
+
+    known, grown = [(4, 2, 3), (4,), (6, 4, 3), (6,)], [(4, 4, 3), (4,)]
+    old = network(tmp_path / "old.onnx", known, 3.0)
+    new = network(tmp_path / "new.onnx", [*known[:2], *grown, *known[2:]], 1.0)
+    blend(new, old, 0.5)
+    weights = [onnx.numpy_helper.to_array(one) for one in onnx.load(new).graph.initializer]
+    assert [float(one.ravel()[0]) for one in weights] == [2.0, 2.0, 0.5, 0.5, 2.0, 2.0]
