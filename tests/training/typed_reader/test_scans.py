@@ -57,6 +57,25 @@ def test_a_ruined_line_is_what_its_neighbours_leave() -> None:
     assert found[2] == LINES[2]
 
 
+def test_cells_beside_one_another_are_lines_of_their_own() -> None:
+    cells = strip("IN 40O05 UN1TED FRUIT")
+    cells.middles[9:] += 200
+    wide = np.pad(cells.pixels, ((0, 0), (0, 200)))
+    apart = SeenStrip(wide, cells.text, cells.middles)
+    found = true_lines([apart], Transcript.of("UNITED FRUIT\n\nWAS TOLD\n\nIN 40005"))
+    assert [line.text for line in found] == ["IN 40005", "UNITED FRUIT"]
+    assert found[1].middles[0] < 60 and (np.diff(found[1].middles) > 0).all()
+    # A cell whose words the transcript has twice could be either; with other words around it is not sure.
+    assert not true_lines([apart], Transcript.of("THE UNITED FRUIT CO. AND IN 40005 TONS"))
+
+
+def test_words_that_were_spaced_out_stay_so() -> None:
+    spaced, whole = "D I A Z SAID THAT HE WOULD LEAVE HAVANA", "DIAZ SAID THAT HE WOULD LEAVE HAVANA"
+    assert texts([strip(spaced), strip(LINES[0])], f"{whole}\n{LINES[0]}") == [spaced, LINES[0]]
+    # Where it was read otherwise it can't be told which blanks were typed.
+    assert texts([strip(spaced.replace("Z", "2")), strip(LINES[0])], f"{whole}\n{LINES[0]}") == [LINES[0]]
+
+
 def test_dirt_between_lines_is_an_empty_line() -> None:
     read = [LINES[0], "_-;I", *LINES[1:]]
     assert texts([strip(one) for one in read], PARAGRAPHS) == [LINES[0], "", *LINES[1:]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -11,8 +12,10 @@ import pytest
 
 from septel.capture.engines.typed.ctc import CODES
 from septel.capture.engines.typed.lines import HIGH
+from septel.capture.engines.typed.network import reader
 from septel.errors import InputError
 from septel.training.typed_reader.lines import kept_lines, make_lines
+from septel.training.typed_reader.stamps import printed_lines, stamp_text, stamped_lines
 from septel.training.typed_reader.texts import pages
 from septel.training.typed_reader.typescript import TypedLine, typed_lines
 
@@ -65,6 +68,61 @@ def test_lines_are_kept_whole(tmp_path: Path) -> None:
     assert path.stat().st_mtime_ns == before
 
 
+PRINT = [Path(str(files("septel.synthesis").joinpath("faces/special-elite.ttf")))]
+
+
+def test_stamps_say_dates_numbers_and_words_that_the_reader_knows() -> None:
+    random = np.random.default_rng(7)
+    said = [stamp_text(random) for _ in range(400)]
+    assert set("".join(said)) <= set(CODES)
+    assert any(re.fullmatch(r"19\d\d [A-Z]{3} \d+ [AP]M \d+ \d\d", one) for one in said)
+    assert any(re.fullmatch(r"IN \d{4,6}", one) for one in said)
+    # Months and words are changed here and there, so that none can be completed.
+    months = {one[0][:3] for one in (re.findall(r"^[A-Z]\S{2}(?= \d+ \d+)", text) for text in said) if one}
+    assert {"JAN", "AUG", "DEC"} <= months and len(months) > 12
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [stamped_lines(PRINT, seed=3), printed_lines(["Memorandum for the Record", "Page 12"], PRINT, seed=5)],
+)
+def test_each_sign_of_a_stamp_or_of_print_has_its_place(lines: list[TypedLine]) -> None:
+    assert len(lines) >= 2
+    dark, pale = [], []
+    for line in lines:
+        assert len(line.middles) == len(line.text) and (np.diff(line.middles) > 0).all()
+        assert line.pixels.shape[0] == HIGH and line.pixels.shape[1] % 4 == 0
+        ink = line.pixels[6:26].mean(axis=0)
+        at = [float(ink[int(place) - 2 : int(place) + 3].mean()) for place in line.middles]
+        dark += [one for one, sign in zip(at, line.text, strict=True) if sign.isalnum()]
+        pale += [one for one, sign in zip(at, line.text, strict=True) if sign == " "]
+    assert np.median(dark) > 2 * np.median(pale)
+
+
+def test_files_of_lines_have_stamps_where_there_are_faces_for_them(tmp_path: Path) -> None:
+    (plain,) = make_lines(tmp_path, [TEXT], FACES, files=1, seed=2, pages=2)
+    (tmp_path / "more").mkdir()
+    (more,) = make_lines(tmp_path / "more", [TEXT], FACES, files=1, seed=2, pages=2, printed=PRINT)
+    assert [line.text for line in kept_lines(plain)] != [line.text for line in kept_lines(more)]
+    assert any(re.fullmatch(r"[\d ]{4,}", line.text) for line in kept_lines(more))
+
+
+def test_a_network_that_grew_reads_as_before_until_it_learns() -> None:
+    torch = pytest.importorskip("torch", reason="PyTorch is needed for training only")
+    from septel.training.typed_reader.network import Network, unfold
+
+    shipped = Path(str(files("septel.capture.engines.typed").joinpath("model/typed.onnx")))
+    typed = typed_lines(["SEMENOV STATED THAT LIMITATION", "OF STRATEGIC ARMS WOULD BE"], FACES, seed=16)
+    network = Network()
+    unfold(network, shipped, typed)
+    network.eval()
+    line = typed[0].pixels.astype(np.float32) / 255
+    with torch.no_grad():
+        ours = network(torch.from_numpy(line[None, None])).numpy()
+    (theirs,) = reader(shipped).session.run(None, {"strips": line[None, None]})
+    assert np.abs(np.exp(ours) - np.exp(theirs)).max() < 0.01
+
+
 def test_a_blend_is_between_two_networks_and_keeps_new_signs(tmp_path: Path) -> None:
     onnx = pytest.importorskip("onnx", reason="onnx is needed for training only")
     from septel.training.typed_reader.weight_average import blend
@@ -81,3 +139,23 @@ def test_a_blend_is_between_two_networks_and_keeps_new_signs(tmp_path: Path) -> 
     assert onnx.numpy_helper.to_array(weights)[:, 0].tolist() == [0.75, 0.75, 1.0, 1.0, 0.75]
     with pytest.raises(InputError, match="one make"):
         blend(old, new, 0.5)
+
+
+def test_in_a_blend_layers_that_grew_count_as_nothing_before(tmp_path: Path) -> None:
+    onnx = pytest.importorskip("onnx", reason="onnx is needed for training only")
+    from septel.training.typed_reader.weight_average import blend
+
+    def network(path: Path, shapes: list[tuple[int, ...]], value: float) -> Path:
+        weights = [
+            onnx.numpy_helper.from_array(np.full(shape, value, np.float32), str(number))
+            for number, shape in enumerate(shapes)
+        ]
+        onnx.save(onnx.helper.make_model(onnx.helper.make_graph([], "one", [], [], weights)), path)
+        return path
+
+    known, grown = [(4, 2, 3), (4,), (6, 4, 3), (6,)], [(4, 4, 3), (4,)]
+    old = network(tmp_path / "old.onnx", known, 3.0)
+    new = network(tmp_path / "new.onnx", [*known[:2], *grown, *known[2:]], 1.0)
+    blend(new, old, 0.5)
+    weights = [onnx.numpy_helper.to_array(one) for one in onnx.load(new).graph.initializer]
+    assert [float(one.ravel()[0]) for one in weights] == [2.0, 2.0, 0.5, 0.5, 2.0, 2.0]

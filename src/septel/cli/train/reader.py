@@ -5,7 +5,7 @@ The shipped network was made with (docs/model-card.md says from which type faces
     septel train lines ../shared/corpora --faces faces --out lines
     septel train scans ../shared/scans/jfk.jsonl.xz --images ../shared/scans/jfk --fold 0 \
         --without ../shared/scans/gold --copies ../shared/scans/copies.tsv --out real
-    septel train reader lines --real real --out src/septel/capture/typed/model/typed.onnx
+    septel train reader lines --real real --out src/septel/capture/engines/typed/model/typed.onnx
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ FACES = (".ttf", ".otf", ".woff", ".t1")
     "--faces",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     required=True,
-    help="A folder of type faces of one pitch; a face in a folder `often` inside counts twice.",
+    help="A folder of type faces of one pitch; a face in a folder `often` inside counts twice. Faces in a "
+    "folder `print` have no pitch: some pages are set in them, and stamps.",
 )
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write into."
@@ -60,11 +61,13 @@ def lines(corpora: Path, faces: Path, out: Path, files: int, seed: int, as_json:
         if len(text) > LONG and (weight == TELETYPE_WEIGHT or order.random() < PROSE * weight)
     ]
     found = sorted(path for path in faces.rglob("*") if path.suffix.lower() in FACES)
-    if not found:
+    printed = [path for path in found if path.parent.name == "print"]
+    typed = [path for path in found if path.parent.name != "print"]
+    if not typed:
         raise InputError("the folder holds no type faces", where=str(faces), remedy="Put .ttf files there.")
-    weighed = [path for path in found for _ in range(2 if path.parent.name == "often" else 1)]
+    weighed = [path for path in typed for _ in range(2 if path.parent.name == "often" else 1)]
     made = 0
-    for path in make_lines(out, texts, weighed, files=files, seed=seed):
+    for path in make_lines(out, texts, weighed, files=files, seed=seed, printed=printed):
         made += 1
         click.echo(path.name, err=True)
     told = {"files": made, "faces": len(found), "texts": len(texts)}

@@ -8,32 +8,50 @@ from pathlib import Path
 
 import numpy as np
 
+from septel.training.typed_reader.stamps import printed_lines, stamped_lines
 from septel.training.typed_reader.texts import pages as pages_of
 from septel.training.typed_reader.typescript import TypedLine, typed_lines
 
 PAGES = 20
 """To a file."""
+PRINTED, STAMPED = 0.25, 0.15
+"""How many of them are of type of no one pitch, and how many of stamps, where there are faces for that."""
 
 
 def make_lines(
-    folder: Path, texts: Sequence[str], faces: Sequence[Path], *, files: int, seed: int, pages: int = PAGES
+    folder: Path,
+    texts: Sequence[str],
+    faces: Sequence[Path],
+    *,
+    files: int,
+    seed: int,
+    pages: int = PAGES,
+    printed: Sequence[Path] = (),
 ) -> Iterator[Path]:
     """Write files of typed and worn lines, one by one; those that are there already are left.
 
     Args:
         folder: where to; it must exist.
         texts: what is typed.
-        faces: files of type faces.
+        faces: files of type faces of one pitch.
         files: how many files.
         seed: the same seed gives the same lines.
         pages: how many to a file.
+        printed: files of other faces, for type of no one pitch and for stamps.
     """
     for number in range(files):
         path = folder / f"lines-{seed}-{number:04d}.npz"
         if not path.exists():
             typed: list[TypedLine] = []
             for page, lines in enumerate(islice(pages_of(texts, seed=seed + number), pages)):
-                typed += typed_lines(lines, faces, seed=(seed + number) * PAGES + page)
+                own = (seed + number) * PAGES + page
+                kind = page / pages if printed else 1.0
+                if kind < STAMPED:
+                    typed += stamped_lines(printed, seed=own)
+                elif kind < STAMPED + PRINTED:
+                    typed += printed_lines(lines, printed, seed=own)
+                else:
+                    typed += typed_lines(lines, faces, seed=own)
             keep_lines(path, typed)
         yield path
 

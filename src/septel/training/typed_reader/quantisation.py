@@ -1,8 +1,10 @@
 """The network with whole numbers of eight bits, for reading (ONNX Runtime; its tools need `onnx`).
 
 Weights and what passes between layers become whole numbers; the first layer and the last keep theirs, since
-all else rests on them. Weights take seven bits, so that sums of products fit into sixteen on processors that
-have no wider ones, and all processors read alike.
+all else rests on them, and sums of layers are not rounded once more. How large numbers become is the mean of
+what some lines have, not the most, since one blot would make all other numbers coarse. Weights take seven
+bits, so that sums of products fit into sixteen on processors that have no wider ones, and all processors read
+alike.
 """
 
 from __future__ import annotations
@@ -59,5 +61,6 @@ def quantise(network: Path, out: Path, lines: Sequence[TypedLine], *, seed: int 
             weight_type=QuantType.QInt8,
             activation_type=QuantType.QUInt8,
             nodes_to_exclude=[layers[0], layers[-1]],
-            op_types_to_quantize=["Conv", "Relu", "Add"],
+            op_types_to_quantize=["Conv", "Relu"],
+            extra_options={"CalibMovingAverage": True},
         )

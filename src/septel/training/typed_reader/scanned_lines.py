@@ -144,5 +144,6 @@ def real_lines(page: ScannedPage, right: float, chance: random.Random) -> list[T
     typed = [line for line in found if line.text]
     empty = [line for line in found if not line.text]
     chance.shuffle(empty)
-    kept = [line for line in typed if line.text != read[id(line.pixels)] or chance.random() < right]
+    # Of a part of a line nothing is known here; parts are few.
+    kept = [line for line in typed if line.text != read.get(id(line.pixels)) or chance.random() < right]
     return kept + empty[: 1 + len(typed) // EMPTY]

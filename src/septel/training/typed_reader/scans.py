@@ -7,8 +7,10 @@ sure of their place, however badly they were read. Those that were read worst te
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,8 +44,13 @@ SHORTEST, LONGEST = 0.6, 1.5
 """The length of a line that could not be read, in cells of its ink, to what its neighbours leave for it."""
 MADE_UP = 4
 """So many letters and figures in a row that a transcript does not have are no mistake of a reader."""
+GAP = 3.5
+"""A line is cut where nothing was read for so many cells: cells of a form, stamps beside what is typed."""
+PART = 5
+"""Signs of a part of a line whose place is told by itself."""
 ROOM = 0.55
 """The room that a lost sign needs, in cells."""
+_SPACED = re.compile(r"(?<!\S)\S \S(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +123,51 @@ def true_lines(strips: Sequence[SeenStrip], transcript: Transcript) -> list[Type
             place = _left_over(strip, before, after, transcript) if beside else None
         elif not _stands(strip, place, before, after, transcript):
             place = None
-        if place is None:
-            continue
-        text = transcript.text[place.start : place.end].strip()
-        if not _trusted(strip.text, text, transcript.doubted[place.start : place.end]):
-            continue
-        text = _as_typed(text + "-" * place.divided, strip.text)
-        if set(text) <= set(CODES) and strip.pixels.shape[1] // FRAME > 2 * len(text):
-            found.append(TypedLine(strip.pixels, text, _middles(strip, text)))
+        line = _line(strip, place, transcript)
+        found += [line] if line else _true_parts(strip, transcript)
     return found
+
+
+def _true_parts(strip: SeenStrip, transcript: Transcript) -> list[TypedLine]:
+    """Of a line that is not true as a whole those parts that are."""
+    found: list[TypedLine] = []
+    for part in _parts(strip):
+        place = transcript.place(part.text) if len(part.text.replace(" ", "")) >= PART else None
+        if place is not None and _stands(part, place, None, None, transcript):
+            line = _line(part, place, transcript)
+            found += [line] if line else []
+    return found
+
+
+def _parts(strip: SeenStrip) -> Iterator[SeenStrip]:
+    """A line cut where nothing was read for `GAP` cells; nothing where it has no such gap."""
+    far, middles = GAP * CELL * FRAME, strip.middles
+    signs = [at for at, sign in enumerate(strip.text) if sign != " "]
+    cuts = [at + 1 for at, (one, other) in enumerate(pairwise(signs)) if middles[other] - middles[one] > far]
+    for first, last in pairwise([0, *cuts, len(signs)] if cuts else []):
+        one, other = signs[first], signs[last - 1]
+        left = max(0, round((middles[one] - far / 2) / FRAME)) * FRAME if first else 0
+        right = (
+            round((middles[other] + far / 2) / FRAME) * FRAME if last < len(signs) else strip.pixels.shape[1]
+        )
+        yield SeenStrip(
+            pixels=strip.pixels[:, left:right],
+            text=strip.text[one : other + 1],
+            middles=middles[one : other + 1] - left,
+        )
+
+
+def _line(strip: SeenStrip, place: TranscriptPlace | None, transcript: Transcript) -> TypedLine | None:
+    """A line with what the transcript has at its place, if that can be trusted."""
+    if place is None:
+        return None
+    text = transcript.text[place.start : place.end].strip()
+    if not _trusted(strip.text, text, transcript.doubted[place.start : place.end]):
+        return None
+    typed = _as_typed(text + "-" * place.divided, strip.text)
+    if typed is None or not set(typed) <= set(CODES) or strip.pixels.shape[1] // FRAME <= 2 * len(typed):
+        return None
+    return TypedLine(strip.pixels, typed, _middles(strip, typed))
 
 
 def _stands(
@@ -191,8 +234,14 @@ def _left_over(
     return TranscriptPlace(start, start + len(text), 1.0) if stands else None
 
 
-def _as_typed(text: str, read: str) -> str:
-    """The transcript's text with its marks as they were typed: two strokes for a quotation mark or a dash."""
+def _as_typed(text: str, read: str) -> str | None:
+    """The transcript's text as it was typed: two strokes for a quotation mark or a dash, words spaced out.
+
+    Transcripts write SECRET for `S E C R E T`. Where the letters were read otherwise it can't be told which
+    blanks were typed, and there is no text.
+    """
+    if _SPACED.search(read) and text.count(" ") + 2 <= read.count(" "):
+        return read if read.replace(" ", "").upper() == text.replace(" ", "").upper() else None
     for typed, written in (("''", '"'), ("--", "-")):
         if read.count(typed) and typed not in text and read.count(typed) == text.count(written):
             text = text.replace(written, typed)

@@ -60,15 +60,23 @@ class TypedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Struck:
+class Struck:
+    """A line on a page before it was worn, in pixels.
+
+    Attributes:
+        text: what stands there.
+        middle: of its capitals, from the top.
+        places: of each sign, from the left edge; of the two ends where nothing was typed.
+    """
+
     text: str
     middle: float
     places: tuple[float, ...]
-    """Of each sign, from the left edge; of the two ends where nothing was typed."""
 
 
 @cache
-def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
+def font_of(path: Path, size: int) -> ImageFont.FreeTypeFont:
+    """A type face at a size in pixels."""
     return ImageFont.truetype(str(path), size)
 
 
@@ -83,6 +91,26 @@ def typed_lines(lines: Sequence[str], faces: Sequence[Path], *, seed: int) -> li
     random = np.random.default_rng(seed)
     face = faces[int(random.integers(len(faces)))]
     page, struck = _typed(lines, face, random)
+    return worn_lines(page, struck, random, seed=seed)
+
+
+def worn_lines(
+    page: Image.Image,
+    struck: Sequence[Struck],
+    random: np.random.Generator,
+    *,
+    seed: int,
+    worst: float = WORST,
+) -> list[TypedLine]:
+    """The lines of a page after it was worn, cut out as the engine sees them.
+
+    Args:
+        page: grey, dark on white, `WIDTH` by `HEIGHT`.
+        struck: what stands on it.
+        random: how it is worn.
+        seed: of marks that have their own chance.
+        worst: the most that copying wears it.
+    """
     if random.random() < 0.25:
         page = stamp(page, "DECLASSIFIED\nAuthority", middle=tuple(random.uniform(0.1, 0.9, 2)), seed=seed)
     if random.random() < 0.25:
@@ -90,8 +118,7 @@ def typed_lines(lines: Sequence[str], faces: Sequence[Path], *, seed: int) -> li
     early, late = random.random() < MISHAPS, random.random() < MISHAPS
     if early:
         page = at_the_machine(page, random)
-    worst = WORST - WORN_BY_MISHAP * (early + late)
-    worn = degrade(page, _level(random, worst), seed=seed)
+    worn = degrade(page, _level(random, worst - WORN_BY_MISHAP * (early + late)), seed=seed)
     if random.random() < 0.15:
         worn = fax_lines(worn, count=int(random.integers(3, 25)), seed=seed)
     if late:
@@ -105,21 +132,19 @@ def typed_lines(lines: Sequence[str], faces: Sequence[Path], *, seed: int) -> li
     return [_cut(ready, one, random) for one in struck]
 
 
-def _typed(
-    lines: Sequence[str], face: Path, random: np.random.Generator
-) -> tuple[Image.Image, list[_Struck]]:
+def _typed(lines: Sequence[str], face: Path, random: np.random.Generator) -> tuple[Image.Image, list[Struck]]:
     image = Image.new("L", (WIDTH, HEIGHT), 255)
     draw = ImageDraw.Draw(image)
     pitch = DPI / random.choice([10.0, 10.0, 10.0, 10.0, 12.0, 11.0]) * random.uniform(0.97, 1.03)
     leading = DPI / 6 * random.choice([1.0, 1.0, 1.0, 1.0, 1.5, 2.0]) * random.uniform(0.97, 1.04)
     # Elite type whose letters touch is about as wide as its cells.
     size = round(pitch * random.uniform(1.42, 1.72 if random.random() < 0.75 else 1.95))
-    font = _font(face, size)
+    font = font_of(face, size)
     ink, uneven, shake = random.uniform(5, 70), random.uniform(5, 40), random.uniform(0.1, 0.9)
     jump = random.uniform(1.0, 2.6) if random.random() < 0.12 else shake
     slashed, taped = random.random() < 0.08, _tape(random)
     top, left = random.uniform(40, 140), random.uniform(20, 180)
-    struck: list[_Struck] = []
+    struck: list[Struck] = []
     row = 0
     for line in lines:
         base = top + row * leading + size
@@ -147,13 +172,13 @@ def _typed(
         if not kept:
             # Where nothing was typed nothing is to be read, whatever dirt lies there.
             begin, end = sorted(random.uniform(left, WIDTH - 40, 2))
-            struck.append(_Struck(text="", middle=base - size * RISE / 2, places=(begin, end + 10)))
+            struck.append(Struck(text="", middle=base - size * RISE / 2, places=(begin, end + 10)))
             continue
         if random.random() < 0.02:
             y = base + size * 0.15
             draw.line((left, y, left + len(line) * pitch, y), fill=round(ink), width=2)
         struck.append(
-            _Struck(
+            Struck(
                 text="".join(letter for letter, _ in kept),
                 middle=base - size * RISE / 2,
                 places=tuple(x for _, x in kept),
@@ -221,7 +246,7 @@ def _scanned(page: Image.Image, random: np.random.Generator) -> Image.Image:
     return page
 
 
-def _cut(page: Image.Image, line: _Struck, random: np.random.Generator) -> TypedLine:
+def _cut(page: Image.Image, line: Struck, random: np.random.Generator) -> TypedLine:
     scale = SEEN / DPI * random.uniform(0.9, 1.1)
     middle = line.middle + random.normal(0, 1.2)
     half = HIGH / 2 / scale

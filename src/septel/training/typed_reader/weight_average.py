@@ -28,23 +28,25 @@ def blend(path: Path, start: Path, share: float) -> None:
         InputError: the two are not of one make.
     """
     model, first = onnx.load(path), onnx.load(start)
-    pairs = zip(model.graph.initializer, first.graph.initializer, strict=False)
-    if len(model.graph.initializer) != len(first.graph.initializer):
+    theirs = [numpy_helper.to_array(one) for one in first.graph.initializer]
+    for mine in model.graph.initializer:
+        new = numpy_helper.to_array(mine)
+        if new.dtype.kind != "f":
+            continue
+        known = bool(theirs) and theirs[0].shape[1:] == new.shape[1:] and len(theirs[0]) <= len(new)
+        # A layer that grew since then did nothing before it had learnt.
+        old = _widened(theirs.pop(0), new) if known else np.zeros_like(new)
+        mean = (1 - share) * new + share * old
+        mine.CopyFrom(numpy_helper.from_array(mean.astype(new.dtype), mine.name))
+    if theirs:
         raise InputError("the two networks are not of one make", where=start.name)
-    for mine, theirs in pairs:
-        new, old = numpy_helper.to_array(mine), numpy_helper.to_array(theirs)
-        if new.dtype.kind == "f":
-            mean = (1 - share) * new + share * _widened(old, new, start)
-            mine.CopyFrom(numpy_helper.from_array(mean.astype(new.dtype), mine.name))
     onnx.save(model, path)
 
 
-def _widened(old: NDArray[np.float32], new: NDArray[np.float32], start: Path) -> NDArray[np.float32]:
+def _widened(old: NDArray[np.float32], new: NDArray[np.float32]) -> NDArray[np.float32]:
     """Old weights in the shape of new ones: signs that were not known then keep their new weights."""
     if old.shape == new.shape:
         return old
-    if old.shape[1:] != new.shape[1:] or len(old) > len(new):
-        raise InputError("the two networks are not of one make", where=start.name)
     wide = new.copy()
     wide[: len(old) - 1], wide[-1] = old[:-1], old[-1]
     return wide
