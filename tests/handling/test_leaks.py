@@ -217,7 +217,9 @@ def test_no_folder_of_files_tells(
     ]
     assert set(files[0]) == set(files[1])
     for name, content in files[0].items():
-        assert leaks(f"{name} {content.decode('latin-1')}") == [], name
+        # A sum may have any four figures; that it is the same as without the hidden is asked below.
+        said = re.sub(r"\b[0-9a-f]{64}\b", "", content.decode("latin-1"))
+        assert leaks(f"{name} {said}") == [], name
         if form not in ("pdf", "parquet"):
             assert content == files[1][name], name
 

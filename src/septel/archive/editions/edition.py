@@ -148,13 +148,13 @@ class ReaderEdition:
         rules: HandlingRules,
         today: date,
     ) -> None:
-        for at in range(0, len(changed), _MANY):
+        # How the index lies follows from what is put in at a time: what is withheld takes no part in that.
+        self.manifest.put([row for row in changed if row.outcome == "withheld"])
+        shown = [row for row in changed if row.outcome != "withheld"]
+        for at in range(0, len(shown), _MANY):
             done = []
             with edition.together():
-                for row in changed[at : at + _MANY]:
-                    if row.outcome == "withheld":
-                        done.append(row)
-                        continue
+                for row in shown[at : at + _MANY]:
                     ruling = rulings.get(row.holding) or self.main.handling.ruling(
                         row.holding, self.role, today=today, rules=rules
                     )

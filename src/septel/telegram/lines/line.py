@@ -237,8 +237,7 @@ def _restored_sheet(reading: Reading) -> TelegramLines:
     gap, page, start, begin = True, 1, 0, 0
     for number, (raw, row) in enumerate(zip(read, whole, strict=True), 1):
         text = raw.strip()
-        # What a person decided, or a form fixed, stands; what a restorer made of a line does not hide what
-        # the page shows.
+        # What is settled stands; what a restorer made of a line does not hide what the page shows.
         seen = text if number in settled else row.strip()
         end = begin + len(row)
         if text or seen:
@@ -264,9 +263,7 @@ def _settled(reading: Reading) -> frozenset[int]:
 
     A form fixes words; figures are held against what stands elsewhere, so the source's own are kept.
     """
-    decided: set[int] = set()
-    fixed: set[int] = set()
-    others: set[int] = set()
+    decided, fixed, others = set[int](), set[int](), set[int]()
     for edit in reading.edits:
         line = reading.source.line_at(edit.span.start)
         if edit.reason.ground is Ground.DECISION:
