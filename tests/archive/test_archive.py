@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from septel.archive import Addition, Archive, Hit, Holding, Match
 from septel.archive.catalogue.addition import add_holding
 from septel.archive.decisions.continuation import RERUN
+from septel.archive.search import clear_index
 from septel.archive.search.query_language.language import QueryError
 from septel.archive.store import Database
 from septel.archive.store.originals import Originals
@@ -456,6 +457,29 @@ def test_the_index_is_asked_within_a_change(archive: Archive) -> None:
         assert len(archive.search("SALT")) == 1
     assert len(archive.search("ONE")) == 1
     assert len(archive.search("TWO")) == 0
+
+
+def test_the_index_is_asked_within_a_change_of_a_change(archive: Archive) -> None:
+    one, two = (made(f"THE MINE AT {name} HAS SALT\n", name=f"{name}.txt") for name in ("ONE", "TWO"))
+    with archive.together():
+        archive.add(one)
+        with pytest.raises(RuntimeError), archive._change():
+            with archive._change():
+                archive.add(two)
+                assert len(archive.search("SALT")) == 2
+            raise RuntimeError
+        assert len(archive.search("SALT")) == 1
+    assert len(archive.search("ONE")) == 1
+    assert len(archive.search("TWO")) == 0
+
+
+def test_an_index_emptied_within_a_change_that_is_taken_back(archive: Archive) -> None:
+    with archive.together():
+        archive.add(made("THE MINE AT ONE HAS SALT\n"))
+        with pytest.raises(RuntimeError), archive._change() as connection:
+            clear_index(connection)
+            raise RuntimeError
+    assert len(archive.search("SALT")) == 1
 
 
 def test_two_writers(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
