@@ -196,7 +196,7 @@ class Fts5Words:
 
 
 def _plain(token: str) -> str:
-    """A token of a pair in ASCII: FTS5 parts words at some letters, and finds no two tokens in a row there."""
+    """A token of a pair in ASCII: FTS5 parts words at some letters, and finds no two tokens in a row here."""
     return token if token.isascii() else "".join(c if c.isascii() else f"_{ord(c):x}_" for c in token)
 
 
