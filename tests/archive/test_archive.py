@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from septel.archive import Addition, Archive, Hit, Holding, Match
 from septel.archive.catalogue.addition import add_holding
 from septel.archive.decisions.continuation import RERUN
+from septel.archive.model import parts_of, tree_of
 from septel.archive.search import clear_index
 from septel.archive.search.query_language.language import QueryError
 from septel.archive.store import Database
@@ -402,6 +403,20 @@ def test_damaged_rows(archive: Archive, damage: str) -> None:
     asked(archive, damage)
     with pytest.raises(StoreError, match="damaged"):
         archive.holding(holding.id)
+
+
+def test_places_of_lines_in_a_form_of_another_version() -> None:
+    holding = made()
+    places = holding.telegram["places"]
+    assert isinstance(places, list)
+    first = places[0]
+    strange = [{"line": [1], "layer": {}, "part": None}, {"line": 2, "layer": ["text"], "part": "x"}, "3", {}]
+    parts = parts_of(
+        replace(holding, telegram={**holding.telegram, "places": [first, *strange]}), tree_of(holding)
+    )
+    assert len(parts) == len(holding.source.lines)
+    assert (parts[0].layer, parts[0].name) == (first["layer"], first["part"])
+    assert {part.layer for part in parts[1:]} == {""}
 
 
 def test_an_archive_of_a_newer_septel(place: Place) -> None:
