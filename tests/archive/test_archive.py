@@ -17,6 +17,8 @@ from hypothesis import given, settings
 from septel.archive import Addition, Archive, Hit, Holding, Match
 from septel.archive.catalogue.addition import add_holding
 from septel.archive.decisions.continuation import RERUN
+from septel.archive.model import parts_of, tree_of
+from septel.archive.search import clear_index
 from septel.archive.search.query_language.language import QueryError
 from septel.archive.store import Database
 from septel.archive.store.originals import Originals
@@ -403,6 +405,20 @@ def test_damaged_rows(archive: Archive, damage: str) -> None:
         archive.holding(holding.id)
 
 
+def test_places_of_lines_in_a_form_of_another_version() -> None:
+    holding = made()
+    places = holding.telegram["places"]
+    assert isinstance(places, list)
+    first = places[0]
+    strange = [{"line": [1], "layer": {}, "part": None}, {"line": 2, "layer": ["text"], "part": "x"}, "3", {}]
+    parts = parts_of(
+        replace(holding, telegram={**holding.telegram, "places": [first, *strange]}), tree_of(holding)
+    )
+    assert len(parts) == len(holding.source.lines)
+    assert (parts[0].layer, parts[0].name) == (first["layer"], first["part"])
+    assert {part.layer for part in parts[1:]} == {""}
+
+
 def test_an_archive_of_a_newer_septel(place: Place) -> None:
     with Archive.open(place("archive")) as archive:
         archive.store.database.execute("INSERT INTO migration VALUES ('0099-wonders', 'then')")
@@ -456,6 +472,29 @@ def test_the_index_is_asked_within_a_change(archive: Archive) -> None:
         assert len(archive.search("SALT")) == 1
     assert len(archive.search("ONE")) == 1
     assert len(archive.search("TWO")) == 0
+
+
+def test_the_index_is_asked_within_a_change_of_a_change(archive: Archive) -> None:
+    one, two = (made(f"THE MINE AT {name} HAS SALT\n", name=f"{name}.txt") for name in ("ONE", "TWO"))
+    with archive.together():
+        archive.add(one)
+        with pytest.raises(RuntimeError), archive._change():
+            with archive._change():
+                archive.add(two)
+                assert len(archive.search("SALT")) == 2
+            raise RuntimeError
+        assert len(archive.search("SALT")) == 1
+    assert len(archive.search("ONE")) == 1
+    assert len(archive.search("TWO")) == 0
+
+
+def test_an_index_emptied_within_a_change_that_is_taken_back(archive: Archive) -> None:
+    with archive.together():
+        archive.add(made("THE MINE AT ONE HAS SALT\n"))
+        with pytest.raises(RuntimeError), archive._change() as connection:
+            clear_index(connection)
+            raise RuntimeError
+    assert len(archive.search("SALT")) == 1
 
 
 def test_two_writers(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

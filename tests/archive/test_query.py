@@ -360,6 +360,19 @@ def test_phrases_of_common_words(archive: Archive, query: str, total: int) -> No
     assert set(archive.select(query)) == {hit.holding for hit in read}
 
 
+def test_a_phrase_whose_end_begins_a_noted_pair_too(archive: Archive) -> None:
+    archive.add(made("TALKS IN MOSCOW WERE MORE THAN THE REST\n", name="a.txt"))
+    for query in ('"talks in mo*"', '"were mor*"', "NEAR(talks mo*, 3)"):
+        assert [hit.match for hit in archive.search(query, limit=5)] == [Match.RESTORED], query
+
+
+def test_letters_that_only_some_stores_know_in_phrases(archive: Archive) -> None:
+    archive.add(made("1. FOUND x\u19b0y\n2. THE REST IS x\u19b0y\n", name="a.txt"))
+    for query in ('"x\u19b0y the"', '"x\u19b0y th*"', '"is x\u19b0y"'):
+        (hit,) = archive.search(query, limit=5)
+        assert hit.match is Match.RESTORED, query
+
+
 def test_phrases_of_common_words_in_what_was_edited(archive: Archive) -> None:
     source = source_of_pages("IT IS SAIT THAT THE END 0F THE TALK5 WAS NEAR\n")
     rivals = (Alternative(text="SAID", probability=0.25),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from septel.archive.search.hits import UnitPlace
@@ -61,6 +61,7 @@ def test_the_quick_test_lets_through_what_a_lattice_finds(
     ),
     st.integers(0, 3),
 )
+@example("the -\n-\n2. the ", 2)
 def test_what_is_noted_of_pairs_is_what_the_lattice_has(text: str, following: int) -> None:
     source = Source.of_text(text)
     count = len(source.lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,3 +55,15 @@ def test_a_model_holds_to_what_a_word_leaves(tmp_path: Path) -> None:
     assert len(told) == 5
     assert abs(told[0][1] - 0.1 / 7) < 1e-3
     assert model.probabilities(others, 0.999) == []
+
+
+def test_of_what_is_too_long_for_a_word_no_readings_are_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = garble(TEXT, profile("old"), 0.15, seed=1)
+
+    def weighed(longest: int) -> set[bool]:
+        monkeypatch.setattr("septel.restore.document.other_readings.LONGEST", longest)
+        words = restore_source(Source.of_text(seen), Restorer.load()).words
+        return {len(word.text) > 6 for word in words if word.others}
+
+    assert weighed(64) == {False, True}
+    assert weighed(6) == {False}

@@ -51,10 +51,9 @@ def _places(holding: Holding) -> Iterator[tuple[int, str, str]]:
     """Line, layer and part of each entry; none of one in a form that this version does not know."""
     kept = holding.telegram.get("places")
     for place in kept if isinstance(kept, list) else ():
-        try:
-            yield place["line"], place["layer"], place["part"]
-        except (KeyError, TypeError):
-            continue
+        match place:
+            case {"line": int(line), "layer": str(layer), "part": str(part)}:
+                yield line, layer, part
 
 
 def parts_of(holding: Holding, tree: TelegramJson | None) -> tuple[LinePart, ...]:

@@ -120,9 +120,11 @@ def plain_unit_words(own: str, over: str) -> tuple[list[str], list[tuple[int, st
     words = words_of(own)
     count = len(words)
     main, other = plain_words(f"{own}\n{over}", words + words_of(over))
-    label = label_of(over)
+    # The number stands in the first line that has words: a rule of hyphens may be before it.
+    first = next((line for line in over.split("\n") if words_of(line)), "")
+    label = label_of(first)
     over_label = None
-    if label and count > 0 and count + label < min(len(main), count + OVERHANG):
+    if 0 < label < len(words_of(first)) and count > 0 and count + label < min(len(main), count + OVERHANG):
         over_label = main[count - 1], main[count + label]
     return main[: count + OVERHANG], other, over_label
 

@@ -19,6 +19,8 @@ FAINT = 1e-4
 """Shares below this are not told apart."""
 NEAREST = 6
 """Known words like a doubtful one that are weighed."""
+LONGEST = 64
+"""What is longer is no word (a rule, a text without blanks), and weighing its readings takes very long."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,8 @@ class OtherReadings:
         """
         before = word.span.of(self.read)
         if word.evidence is None or word.confidence is None or not word.text.strip():
+            return ()
+        if max(len(before), len(word.text)) > LONGEST:
             return ()
         shares = {_written(one.text, word): one.probability or 0.0 for one in word.alternatives}
         odds = {text: value for text, value in known if value > log(FAINT)}

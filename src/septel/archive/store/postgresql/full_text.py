@@ -105,7 +105,7 @@ class TsvectorWords:
 
     def paired(self, tokens: Sequence[str], *, every: bool, most: int) -> list[int]:
         """The first units, by their numbers, that have every one, or any, of some tokens of pairs."""
-        each = [_quoted(_cut(one.rstrip("*"))) + (":*" if one[-1:] == "*" else "") for one in tokens]
+        each = [_pair(one.rstrip("*")) + (":*" if one[-1:] == "*" else "") for one in tokens]
         asked = (" & " if every else " | ").join(each)
         rows = self._database.execute(
             f"SELECT rowid FROM word WHERE words @@ ?::text::tsquery ORDER BY {self.by_number} LIMIT ?",
@@ -164,7 +164,7 @@ def tsvector(unit: UnitWords) -> str:
     for n, word in unit.other:
         places[_cut(f"_{word}")].append(f"{min(n + 1, _LAST_PLACE)}")
     words = [f"{_quoted(word)}:{','.join(found)}" for word, found in places.items()]
-    return " ".join([*words, *(_quoted(_cut(pair)) for pair in unit.pairs)])
+    return " ".join([*words, *map(_pair, unit.pairs)])
 
 
 def tsquery(match: WordMatch) -> str:
@@ -194,6 +194,10 @@ def _phrase(phrase: MatchPhrase) -> str:
 def _cut(word: str) -> str:
     """PostgreSQL holds no word of more than 2,046 bytes."""
     return word[:_LONGEST_WORD]
+
+
+def _pair(token: str) -> str:
+    return _quoted(_cut(f"+{token}"))
 
 
 def _quoted(word: str) -> str:

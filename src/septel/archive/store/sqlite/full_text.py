@@ -40,6 +40,19 @@ class _Gathered:
         self.pairs += other.pairs
         self.shapes += other.shapes
 
+    def take_over(self, inner: _Gathered) -> None:
+        """Have what a change within this one adds, and what that wrote for those around this one too."""
+        self.add(inner)
+        if inner.borrowed:
+            self.borrow(inner.borrowed[:-1])
+
+    def borrow(self, written: Sequence[_Gathered]) -> None:
+        """Note what was written for the changes around this one, the outermost first."""
+        if not self.borrowed:
+            self.borrowed = [_Gathered() for _ in written]
+        for borrowed, level in zip(self.borrowed, written, strict=True):
+            borrowed.add(level)
+
     def taken(self) -> _Gathered:
         """What waits here, which then waits no longer."""
         taken = _Gathered(self.words, self.pairs, self.shapes)
@@ -71,7 +84,7 @@ class Fts5Words:
         """Write what was gathered, or leave it to the change around this one, or forget it."""
         gathered = self._open.pop()
         if kept and self._open:
-            self._open[-1].add(gathered)
+            self._open[-1].take_over(gathered)
         elif kept:
             self._write(gathered)
         elif gathered.borrowed:
@@ -84,7 +97,7 @@ class Fts5Words:
         rows = [
             (one.id, " ".join(one.main), " ".join([f"_{word}" for _, word in one.other])) for one in units
         ]
-        pairs = [(one.id, " ".join(one.pairs)) for one in units if one.pairs]
+        pairs = [(one.id, " ".join(map(_plain, one.pairs))) for one in units if one.pairs]
         gathered = _Gathered(words=rows, pairs=pairs)
         if self._open:
             self._open[-1].add(gathered)
@@ -99,10 +112,7 @@ class Fts5Words:
             return
         *around, own = self._open
         taken = [level.taken() for level in around]
-        if not own.borrowed:
-            own.borrowed = [_Gathered() for _ in around]
-        for borrowed, level in zip(own.borrowed, taken, strict=True):
-            borrowed.add(level)
+        own.borrow(taken)
         for level in (*taken, own.taken()):
             self._write(level)
 
@@ -117,8 +127,10 @@ class Fts5Words:
 
     def clear(self) -> None:
         """Empty it."""
-        for level in self._open:
-            level.taken()
+        if self._open:
+            *around, own = self._open
+            own.borrow([level.taken() for level in around])
+            own.taken()
         for table in ("word", "pair", "shape"):
             self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
 
@@ -145,7 +157,7 @@ class Fts5Words:
     def paired(self, tokens: Sequence[str], *, every: bool, most: int) -> list[int]:
         """The first units, by their numbers, that have every one, or any, of some tokens of pairs."""
         self._flush()
-        each = [f'"{one[:-1]}" *' if one[-1:] == "*" else f'"{one}"' for one in tokens]
+        each = [f'"{one[:-1]}" *' if one[-1:] == "*" else f'"{one}"' for one in map(_plain, tokens)]
         asked = (" AND " if every else " OR ").join(each)
         rows = self._connection.execute("SELECT rowid FROM pair WHERE pair MATCH ? LIMIT ?", (asked, most))
         return [int(one) for (one,) in rows]
@@ -181,6 +193,11 @@ class Fts5Words:
             (" OR ".join(f'"{gram}"' for gram in grams), least, most),
         )
         return [str(word) for (word,) in rows]
+
+
+def _plain(token: str) -> str:
+    """A token of a pair in ASCII: FTS5 parts words at some letters, and finds no two tokens in a row here."""
+    return token if token.isascii() else "".join(c if c.isascii() else f"_{ord(c):x}_" for c in token)
 
 
 def fts5(match: WordMatch) -> str:
