@@ -154,6 +154,8 @@ class _Run:
             seen.add(unit.id)
             if finding is not None:
                 found.append((unit, finding, Match.RESTORED))
+            else:  # it has the words, and not as they are asked for
+                total -= 1
         for unit, maybe in self.maybe(sure):
             if maybe is not None:
                 total += 1
