@@ -66,7 +66,9 @@ def test_a_label_that_ends_a_sentence_is_none() -> None:
     assert read(PaperKind.MEMORANDUM, text.format("Subject.")).subject == ""
     assert read(PaperKind.MEMORANDUM, text.format("to. him at all,")).to == ()
     # A colon that was read as a full stop is still one.
-    assert read(PaperKind.MEMORANDUM, "TO. Chief, Special Affairs Staff").to == ("Chief, Special Affairs Staff",)
+    assert read(PaperKind.MEMORANDUM, "TO. Chief, Special Affairs Staff").to == (
+        "Chief, Special Affairs Staff",
+    )
     assert read(PaperKind.MEMORANDUM, "SUBJECT.\nHerbert Itkin File").subject == "Herbert Itkin File"
 
 

@@ -114,8 +114,8 @@ def labels_in(lines: Sequence[str]) -> tuple[str, ...]:
 def value_of(label: str, lines: Sequence[str], *, most: int = 40) -> str:
     """What stands behind a printed label with a colon, on its line; empty where the cell is.
 
-    A colon may be read as a full stop, but `Subject.` alone or `to. them` at a line's beginning ends a sentence: a label
-    before a full stop begins with a capital, and is all capitals where nothing stands behind it.
+    A colon may be read as a full stop, but `Subject.` alone or `to. them` at a line's beginning ends a
+    sentence: a label before a full stop begins with a capital, and is all capitals where nothing follows.
     """
     pattern = re.compile(rf"^\W*(?P<label>{label})\s?(?P<mark>[:;.])\s*(?P<value>.*)$", re.IGNORECASE)
     for number, line in enumerate(lines[:most]):
