@@ -233,6 +233,13 @@ def test_every_written_form_of_a_number_finds_the_telegram(archive: Archive, for
     assert archive.resolve(form) == first.holding
 
 
+def test_the_total_counts_only_what_has_it_as_it_is_asked_for(archive: Archive) -> None:
+    # The heading's line has the words LA, PAZ and 158, and not as one number.
+    for form in ("La Paz 00158", "la paz 158", "paz la"):
+        found = archive.search(form)
+        assert found.total == len(found)
+
+
 def test_a_wrong_year_is_another_telegram(archive: Archive) -> None:
     with pytest.raises(NotHeld):
         archive.resolve("1975LAPAZ00158")

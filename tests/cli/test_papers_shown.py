@@ -6,9 +6,10 @@ import socket
 from pathlib import Path
 
 from septel.archive import Archive
+from septel.cli.document.parse import unread_lines
 from septel.cli.main import run
 from septel.cli.shared.dates import date_shown
-from tests.cli.test_cli import Capsys, call
+from tests.cli.test_cli import Capsys, cable, call
 from tests.papers.samples import telegram
 
 UNDATED = """FM USDEL SALT HELSINKI
@@ -111,3 +112,15 @@ def test_a_taken_port_is_said_before_any_address(tmp_path: Path, capsys: Capsys)
     assert out.out == ""
     assert str(port) in out.err
     assert "--port" in out.err
+
+
+def test_several_files_of_one_paper_each_are_told_apart(tmp_path: Path, capsys: Capsys) -> None:
+    files = [cable(tmp_path, name, "UNCLASSIFIED\n1. WEATHER REMAINS COLD.\n") for name in ("a.txt", "b.txt")]
+    _, shown, _ = call(capsys, "parse", "--as-is", *files)
+    assert shown.index("a.txt") < shown.index("b.txt")
+    assert "a.txt" not in call(capsys, "parse", "--as-is", files[0])[1]
+
+
+def test_one_candidate_of_a_field_is_no_choice() -> None:
+    shown = unread_lines({"unread": {"to": ["BONN", "BERN"], "references": ["TOKY 6171"]}})
+    assert shown == [f"{'to':16}not read: BONN or BERN", f"{'references':16}not sure, perhaps: TOKY 6171"]

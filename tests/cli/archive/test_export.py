@@ -37,7 +37,9 @@ def test_every_format_of_one_file(name: str, archive: Path, tmp_path: Path, caps
     code = run(["export", "--all", "--as", name, "--to", str(tmp_path / "out"), "--archive", str(archive)])
     assert code == ExitCode.OK
     assert len(list((tmp_path / "out").iterdir())) == 2
-    _, told = said(capsys)
+    out, told = said(capsys)
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert sorted(Path(line.removeprefix("wrote ")).name for line in out.splitlines()) == names
     # What is lost is said once a run, not once a file.
     assert told
     assert len(told) == len(set(told))

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from septel.errors import ExitCode
+from septel.record import record_of
 from tests.cli.test_cli import Capsys, cable, call
 from tests.conftest import ROOT
 from tests.record.made_record import TEXT, found_in
@@ -60,6 +61,15 @@ def test_a_file_s_record_is_printed_and_written(tmp_path: Path, capsys: Capsys) 
     names = {Path(path).name for path in json.loads(out)}
     assert {"record.json", "statements.csv", "meetings.svg", "issues.svg", "report.html"} <= names
     assert {path.name for path in (tmp_path / "out").iterdir()} == names
+
+
+def test_a_file_in_which_nothing_was_found_says_so(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("septel.archive.dossier.record_of", record_of)
+    code, out, _ = call(capsys, "record", "--as-is", cable(tmp_path, text="UNCLASSIFIED\n"))
+    assert code == 0
+    assert "No meeting, statement or comment was found." in out
 
 
 def test_views_over_an_archive(archive: Path, capsys: Capsys) -> None:

@@ -59,6 +59,19 @@ SUBJECT: JANIKOWSKI, Henryk
     assert read(PaperKind.MEMORANDUM, f"16 AUG 1963\n{text}").date == "1963-08-16"
 
 
+def test_a_label_that_ends_a_sentence_is_none() -> None:
+    text = """11. No commitments other than those stated above have been made to the
+{}
+12. At such time as he re-enters training"""
+    assert read(PaperKind.MEMORANDUM, text.format("Subject.")).subject == ""
+    assert read(PaperKind.MEMORANDUM, text.format("to. him at all,")).to == ()
+    # A colon that was read as a full stop is still one.
+    assert read(PaperKind.MEMORANDUM, "TO. Chief, Special Affairs Staff").to == (
+        "Chief, Special Affairs Staff",
+    )
+    assert read(PaperKind.MEMORANDUM, "SUBJECT.\nHerbert Itkin File").subject == "Herbert Itkin File"
+
+
 def test_a_military_message_whose_fm_was_misread() -> None:
     found = read(
         PaperKind.MILITARY,

@@ -152,6 +152,7 @@ class _Run:
         seen: set[int] = set()
         for unit, finding in self._read(sure.ordered(self.sort, max(_WINDOW * self.limit, 20))):
             seen.add(unit.id)
+            total -= finding is None  # it has the words, and not as they are asked for
             if finding is not None:
                 found.append((unit, finding, Match.RESTORED))
         for unit, maybe in self.maybe(sure):

@@ -28,6 +28,9 @@ from septel.export import (
     folder_exporter,
 )
 
+_MOST_NAMED = 20
+"""Up to so many files that were written are named one by one."""
+
 
 @click.command(
     epilog="""
@@ -116,7 +119,18 @@ def export(
         for note in losses:
             do = "do" if "," in note.where else "does"
             click.echo(f"septel: {name} does not hold {note.what}; {note.where} {do}.", err=True)
+        if folder is not None:
+            _say_written(written, folder)
     return code
+
+
+def _say_written(written: Sequence[str], folder: Path) -> None:
+    """Each file by its name, as far as they are few."""
+    if len(written) > _MOST_NAMED:
+        click.echo(f"wrote {len(written)} files into {folder}")
+        return
+    for one in written:
+        click.echo(f"wrote {one}")
 
 
 def _records(kept: Archive) -> Records:

@@ -128,9 +128,8 @@ def _show(screen: Console, found: SearchResult) -> None:
         screen.print(f"Did you mean {one.query} ?")
     if found.total > len(found):
         more = "" if found.complete else " or more"
-        screen.print(
-            f"{len(found)} of {found.total}{more}, in {len(found.holdings)} holdings; --limit shows more."
-        )
+        holdings = f"{len(found.holdings)} holding{'s' if len(found.holdings) != 1 else ''}"
+        screen.print(f"{len(found)} of {found.total}{more}, in {holdings}; --limit shows more.")
     for note in found.notes:
         screen.print(f"({note})")
     for facet in found.facets:

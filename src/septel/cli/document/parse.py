@@ -86,6 +86,8 @@ def parse(files: Sequence[str], as_is: bool, model: Path | None, jobs: int, as_j
                         continue
                     if paper.part.paper.of > 1:
                         screen.rule(title_of(described, None) or "", style="dim")
+                    elif len(files) > 1:
+                        screen.rule(printable(path.name), style="dim")
                     show(screen, parsed, reading)
                     for line in unread_lines(described):
                         screen.print(line)
@@ -104,7 +106,10 @@ def show(screen: Console, parsed: Telegram, reading: Reading) -> None:
 def unread_lines(described: Mapping[str, Any] | None) -> list[str]:
     """The fields of a form that were not read surely enough, each with what it may be."""
     unread = (described or {}).get("unread") or {}
-    return [f"{name:16}not read: {' or '.join(told)}" for name, told in unread.items()]
+    return [
+        f"{name:16}{'not read' if len(told) > 1 else 'not sure, perhaps'}: {' or '.join(told)}"
+        for name, told in unread.items()
+    ]
 
 
 @cache

@@ -128,6 +128,8 @@ def show_document(screen: Console, dossier: Dossier, document: DossierDocument) 
         screen.print(_other(dossier, "claim", claim.excerpt))
     for unread in found.unread:
         screen.print(f"{unread.excerpt.line:>5}  not read ({unread.why}): {dossier.marked(unread.excerpt)}")
+    if not (found.meetings or found.statements or found.assessments or found.texts or found.claims):
+        screen.print("       No meeting, statement or comment was found.")
     for _, opinion in document.reviewed.lost:
         screen.print(f"       lost: an opinion ({opinion.origin}): {opinion.lost}")
 

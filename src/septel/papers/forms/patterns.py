@@ -112,11 +112,18 @@ def labels_in(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def value_of(label: str, lines: Sequence[str], *, most: int = 40) -> str:
-    """What stands behind a printed label with a colon, on its line; empty where the cell is."""
-    pattern = re.compile(rf"^\W*{label}\s?[:;.]\s*(?P<value>.*)$", re.IGNORECASE)
+    """What stands behind a printed label with a colon, on its line; empty where the cell is.
+
+    A colon may be read as a full stop, but `Subject.` alone or `to. them` at a line's beginning ends a
+    sentence: a label before a full stop begins with a capital, and is all capitals where nothing follows.
+    """
+    pattern = re.compile(rf"^\W*(?P<label>{label})\s?(?P<mark>[:;.])\s*(?P<value>.*)$", re.IGNORECASE)
     for number, line in enumerate(lines[:most]):
         match = pattern.match(line)
         if match is None:
+            continue
+        written = match["label"][:1] if match["value"] else match["label"]
+        if match["mark"] == "." and not written.isupper():
             continue
         if re.search(r"[A-Za-z0-9]{2}", match["value"]):
             return match["value"].strip(" .:;|")
