@@ -20,7 +20,7 @@ from septel.errors import ExitCode
 from tests.postgresql import Server, programs, server
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = 24
+DOCUMENTS = 150
 AWAY_SECONDS = 4.0
 EPOCH = "1700000000"
 
@@ -47,8 +47,8 @@ def papers(tmp_path: Path) -> Path:
             for n in range(1, 5)
         )
         text = f"FM AMEMBASSY LIMA\nSUBJECT: TALKS {number}\n\n{body}\n"
-        (folder / f"c{number:02}.txt").write_text(text)
-    (folder / "d-again.txt").write_text((folder / "c01.txt").read_text())
+        (folder / f"c{number:03}.txt").write_text(text)
+    (folder / "d-again.txt").write_text((folder / "c001.txt").read_text())
     (folder / "e-empty.txt").write_text("")
     return folder
 
