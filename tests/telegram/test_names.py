@@ -112,6 +112,12 @@ def test_any_text_can_be_asked_for(name: str) -> None:
     assert set(found) <= {one.id for one in ALL}
 
 
+def test_tel_is_a_post_before_aviv_and_a_word_elsewhere() -> None:
+    held = (named("1" * 12, identifier="TEL AVIV 1", dtg="1950-02-03T00:00Z"),)
+    for name in ("TEL AVIV 00001", "1950TELAVIV00001", "Tel Aviv tel 1"):
+        assert find_named(name, held) == ("1" * 12,)
+
+
 @given(st.sampled_from(Lexicon.shipped().posts), st.integers(1, 99999), st.integers(1950, 1985))
 def test_the_archives_number_means_what_post_and_number_mean(post: object, serial: int, year: int) -> None:
     name = str(getattr(post, "name"))  # noqa: B009

@@ -36,7 +36,7 @@ _SENT = re.compile(
     re.I,
 )
 _WORD = re.compile(
-    r"\b(?:TELEGRAM|CABLE|TELNO|TEL|AIRGRAM|DESPATCH|DISPATCH|CITE|NO|NR|NUMBER)\b\.?", re.IGNORECASE
+    r"\b(?:TELEGRAM|CABLE|TELNO|TEL(?! AVIV)|AIRGRAM|DESPATCH|DISPATCH|CITE|NO|NR|NUMBER)\b\.?", re.IGNORECASE
 )
 _NUMBER = re.compile(r"#?(?P<serial>\d{1,7})$")
 RECORD = re.compile(
