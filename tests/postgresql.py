@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import pwd
 import shutil
@@ -12,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 SETTINGS = (
     "listen_addresses=",
@@ -88,6 +91,17 @@ def _known(user: str) -> bool:
     except KeyError:
         return False
     return True
+
+
+@contextmanager
+def server_or_skip() -> Iterator[Server]:
+    """A server, where the packages for one are there; the test is skipped with a word elsewhere."""
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
+    if importlib.util.find_spec("psycopg") is None:
+        pytest.skip("psycopg is not installed (pip install 'septel[postgresql]')")
+    with server() as running:
+        yield running
 
 
 @contextmanager

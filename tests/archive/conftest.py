@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from septel.archive import Archive
-from tests.postgresql import Server, programs, server
+from tests.postgresql import Server, server_or_skip
 
 Place = Callable[[str], Path | str]
 """Where an archive of a name is to be made."""
@@ -21,11 +20,7 @@ _NUMBERS = count(1)
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:
     """A PostgreSQL server for all tests of a run."""
-    if programs() is None:
-        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
-    if importlib.util.find_spec("psycopg") is None:
-        pytest.skip("psycopg is not installed (pip install 'septel[postgresql]')")
-    with server() as running:
+    with server_or_skip() as running:
         yield running
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import signal
@@ -17,7 +16,7 @@ import pytest
 from septel.archive import Archive
 from septel.cli.main import run
 from septel.errors import ExitCode
-from tests.postgresql import Server, programs, server
+from tests.postgresql import Server, server_or_skip
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = 150
@@ -28,11 +27,7 @@ EPOCH = "1700000000"
 @pytest.fixture
 def postgresql() -> Iterator[Server]:
     """A server that the test may stop."""
-    if programs() is None:
-        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
-    if importlib.util.find_spec("psycopg") is None:
-        pytest.skip("psycopg is not installed (pip install 'septel[postgresql]')")
-    with server() as running:
+    with server_or_skip() as running:
         yield running
 
 

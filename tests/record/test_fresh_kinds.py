@@ -4,24 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from septel.record import Record, record_of
-from septel.text import Reading, Source
+from septel.record import Record
+from tests.record.headed import TALK, read
 
-CABLE = """41. Telegram From the Embassy in Jordan to the Department of State
-
-Amman, May 8, 1969, 1210Z.
-
-"""
-TALK = """12. Memorandum of Conversation
-
-Washington, May 8, 1969.
-
-PARTICIPANTS
-• The Secretary
-• Mr. Joseph J. Sisco, Assistant Secretary
-• Soviet Ambassador Anatoly F. Dobrynin
-
-"""
 MINUTES = """22. Minutes of a Meeting, Washington, February 15, 1955
 
 PARTICIPANTS
@@ -38,10 +23,6 @@ SUBJECT
 Situation Appraisal
 
 """
-
-
-def read(body: str, head: str = CABLE) -> Record:
-    return record_of(None, Reading.of(Source.of_text(head + body)))
 
 
 def names(record: Record, beginning: str) -> set[str]:

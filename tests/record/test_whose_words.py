@@ -6,26 +6,7 @@ import pytest
 
 from septel.record import Record, SpeakerBasis, record_of
 from septel.text import Reading, Source
-
-TELEGRAM = """41. Telegram From the Embassy in Jordan to the Department of State
-
-Amman, May 8, 1969, 1210Z.
-
-"""
-TALK = """12. Memorandum of Conversation
-
-Washington, May 8, 1969.
-
-PARTICIPANTS
-• The Secretary
-• Mr. Joseph J. Sisco, Assistant Secretary
-• Soviet Ambassador Anatoly F. Dobrynin
-
-"""
-
-
-def read(body: str, head: str = TELEGRAM) -> Record:
-    return record_of(None, Reading.of(Source.of_text(head + body)))
+from tests.record.headed import TALK, read
 
 
 def said(record: Record) -> dict[str, str]:

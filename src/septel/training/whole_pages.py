@@ -21,7 +21,8 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.errors import InputError
 from septel.restore import Restoration, RestoredWord
-from septel.restore.document import FEATURES, LexicalRival, RivalModel
+from septel.restore.confidence import OtherReading
+from septel.restore.document import FEATURES, RivalModel
 from septel.restore.tokens import parted
 from septel.training.word_confidence import Judged, Weighed, logistic
 
@@ -211,13 +212,13 @@ def _stands(text: str, truth: str) -> bool:
     return bool(text) and f" {' '.join(text.split())} " in f" {truth} "
 
 
-def meant(rival: LexicalRival, truth: str) -> bool:
+def meant(rival: OtherReading, truth: str) -> bool:
     """Whether a known word is what the transcript has, marks at its edges aside."""
     bare = " ".join(parted(one)[1] for one in truth.upper().split())
     return parted(rival.text)[1].upper() == bare or rival.text.upper() == truth.upper()
 
 
-def fit_rivals(pairs: Iterable[tuple[LexicalRival, bool]], *, data: str, ridge: float = 3.0) -> RivalModel:
+def fit_rivals(pairs: Iterable[tuple[OtherReading, bool]], *, data: str, ridge: float = 3.0) -> RivalModel:
     """The model that weighs known words against an unknown one.
 
     Args:

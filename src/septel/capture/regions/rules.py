@@ -19,13 +19,14 @@ def rules_on(dark: Mask, dpi: int) -> Mask:
         dark: where there is ink.
         dpi: dots to the inch.
     """
-    level = _strokes(dark, round(LEVEL * dpi), round(THICKEST * dpi))
-    upright = _strokes(np.ascontiguousarray(dark.T), round(UPRIGHT * dpi), round(THICKEST * dpi)).T
+    level = strokes(dark, round(LEVEL * dpi), round(THICKEST * dpi))
+    upright = strokes(np.ascontiguousarray(dark.T), round(UPRIGHT * dpi), round(THICKEST * dpi)).T
     return np.asarray(level | upright)
 
 
-def _strokes(dark: Mask, least: int, thickest: int) -> Mask:
-    # A rule of a page that is not quite straight steps up or down by a row now and then.
+def strokes(dark: Mask, least: int, thickest: int) -> Mask:
+    """Where ink runs level without a gap for so many columns at least, and is so many rows thick at most."""
+    # A rule or a crease of a page that is not quite straight steps up or down by a row now and then.
     thick = dark.copy()
     thick[1:] |= dark[:-1]
     thick[:-1] |= dark[1:]

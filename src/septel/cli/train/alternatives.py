@@ -13,6 +13,7 @@ import click
 
 from septel.capture import ReadingCache
 from septel.cli.shared.terminal import json_option, print_told
+from septel.cli.train.reader import documents_in
 from septel.errors import EmptyInput, EngineFailure, ExitCode, UsageError
 from septel.pipeline import restore_source
 from septel.restore import Restorer
@@ -61,7 +62,7 @@ def alternatives(
 
     What it is worth is told by a fit without a fifth of the documents; what is kept has seen them all.
     """
-    held = {path.name.split("_p")[0] for path in without.iterdir()} if without is not None else set()
+    held = documents_in(without)
     pages = list(transcribed_pages(records, folds=folds, without=held))
     random.Random(len(pages)).shuffle(pages)
     restorer = Restorer.load()

@@ -9,11 +9,13 @@ from pathlib import Path
 import click
 
 from septel.cli.shared.terminal import json_option, print_told
+from septel.cli.train.reader import documents_in
 from septel.errors import ExitCode, UsageError
 from septel.pipeline import restore_source
 from septel.restore import Restorer, profile
 from septel.restore.channel import garble
-from septel.restore.document import LexicalRival, LexicalRivals, SeenWord
+from septel.restore.confidence import OtherReading
+from septel.restore.document import LexicalRivals, SeenWord
 from septel.text import Source
 from septel.training import (
     Judged,
@@ -45,7 +47,7 @@ class _Restored:
 
     page: TranscribedPage
     labels: tuple[LabelledWord, ...]
-    rivals: tuple[tuple[LexicalRival, bool], ...]
+    rivals: tuple[tuple[OtherReading, bool], ...]
     garbled: bool
 
 
@@ -84,7 +86,7 @@ def confidence(
     as_json: bool,
 ) -> int:
     """Fit the choice, the second look and the confidences on whole pages (PAIRS: folders of NAME.ocr.txt)."""
-    held = {path.name.split("_p")[0] for path in without.iterdir()} if without is not None else set()
+    held = documents_in(without)
     read = [page for folder in pairs for page in list(_pairs(folder))[:count]]
     if records is not None:
         read += list(transcribed_pages(records, folds=folds, without=held))[:count]

@@ -100,6 +100,11 @@ def set_of_scans(*, needed: bool = True) -> Callable[[Command], Command]:
     return with_options
 
 
+def documents_in(folder: Path | None) -> set[str]:
+    """The documents of a folder whose files are named DOCUMENT_PAGE; none without a folder."""
+    return {path.stem.rpartition("_")[0] for path in folder.iterdir()} if folder is not None else set()
+
+
 def pages_to_learn_from(
     records: Path, *, images: Path, without: Path | None, fold: int | None, copies: Path | None
 ) -> list[ScannedPage]:
@@ -108,7 +113,7 @@ def pages_to_learn_from(
     Raises:
         InputError: there are none, or the records can't be read.
     """
-    named = {path.stem.rpartition("_")[0] for path in without.iterdir()} if without else set()
+    named = documents_in(without)
     used = to_learn_from(list(scanned_pages(records, images)), without=named, fold=fold, copies=copies)
     if not used:
         raise InputError(

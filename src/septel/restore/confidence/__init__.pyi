@@ -1,6 +1,5 @@
 from .alternative_model import OTHER_FEATURES as OTHER_FEATURES
 from .alternative_model import AlternativeModel as AlternativeModel
-from .alternative_model import OtherReading as OtherReading
 from .change_model import ChangeModel as ChangeModel
 from .change_model import ProposedChange as ProposedChange
 from .change_model import letters as letters
@@ -13,6 +12,7 @@ from .engine_features import trusting as trusting
 from .logistic import LogisticModel as LogisticModel
 from .logistic import products_of as products_of
 from .logistic import with_products as with_products
+from .weights import OtherReading as OtherReading
 from .weights import WeighedFeatures as WeighedFeatures
 from .weights import by_name as by_name
 from .weights import in_order as in_order

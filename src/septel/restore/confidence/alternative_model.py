@@ -10,10 +10,9 @@ fitted where the truth is known.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp
 
-from septel.restore.confidence.weights import WeighedFeatures
+from septel.restore.confidence.weights import OtherReading, WeighedFeatures
 
 LEAST = 0.01
 """Readings less likely than this are not told."""
@@ -51,19 +50,6 @@ OTHER_FEATURES = (
     "seen_share",
     "seen_reading",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherReading:
-    """Another reading of a word.
-
-    Attributes:
-        text: the whole token, marks and case as they would stand.
-        features: what the model weighs, in the order of `OTHER_FEATURES`.
-    """
-
-    text: str
-    features: tuple[float, ...]
 
 
 class AlternativeModel(WeighedFeatures):

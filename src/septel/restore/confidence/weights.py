@@ -59,6 +59,19 @@ class WeighedFeatures:
         write_model(path, data)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherReading:
+    """Another reading of a word, as a model weighs it.
+
+    Attributes:
+        text: the whole token, marks and case as they would stand.
+        features: what the model weighs, in the order of its names.
+    """
+
+    text: str
+    features: tuple[float, ...]
+
+
 def read_model(path: Path, make: Callable[[Mapping[str, Any]], Model], *, what: str) -> Model:
     """The model that a JSON file holds.
 

@@ -2,7 +2,6 @@ from .adaptive_decoding import WEIGHT as WEIGHT
 from .adaptive_decoding import AdaptiveDecoding as AdaptiveDecoding
 from .adaptive_decoding import Models as Models
 from .lexical_rivals import FEATURES as FEATURES
-from .lexical_rivals import LexicalRival as LexicalRival
 from .lexical_rivals import LexicalRivals as LexicalRivals
 from .lexical_rivals import LexiconIndex as LexiconIndex
 from .lexical_rivals import RivalModel as RivalModel

@@ -21,10 +21,10 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from septel.restore.channel import shape_cost
-from septel.restore.confidence import WeighedFeatures
+from septel.restore.confidence import OtherReading, WeighedFeatures
 from septel.restore.document.result import RestoredWord
 from septel.restore.language import CharacterModel, Vocabulary, WordModel, encode
-from septel.restore.tokens import CONFUSED, parted
+from septel.restore.tokens import confusions, parted
 
 SHORTEST = 4
 """Letters from which an unknown word is looked at again."""
@@ -106,19 +106,6 @@ class SeenWord:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LexicalRival:
-    """A known word that may be meant.
-
-    Attributes:
-        text: the whole token with it, marks and case as they are.
-        features: what the model weighs, in the order of `FEATURES`.
-    """
-
-    text: str
-    features: tuple[float, ...]
-
-
 class RivalModel(WeighedFeatures):
     """The fitted model."""
 
@@ -126,7 +113,7 @@ class RivalModel(WeighedFeatures):
     names = FEATURES
     what = "the model of known words for unknown ones"
 
-    def odds(self, rival: LexicalRival) -> float:
+    def odds(self, rival: OtherReading) -> float:
         """The logarithm of the odds that a known word is meant."""
         return self.odds_of(rival.features)
 
@@ -236,7 +223,7 @@ class LexicalRivals:
             return ""
         return core
 
-    def rivals(self, at: int) -> list[LexicalRival]:
+    def rivals(self, at: int) -> list[OtherReading]:
         """The known words that a word may be, best by likeness first; none where it is known."""
         core = self.unknown(at)
         if not core:
@@ -257,7 +244,7 @@ class LexicalRivals:
             others = least[1] if cost == least[0] and len(least) > 1 else least[0]
             second = others if len(least) > 1 else cost + 5.0
             features = self._features(at, core, word, distance, cost, second)
-            out.append(LexicalRival(text=self._written(at, core, word), features=features))
+            out.append(OtherReading(text=self._written(at, core, word), features=features))
         return out
 
     def _near(self, plain: str) -> Iterator[tuple[str, int]]:
@@ -305,11 +292,6 @@ class LexicalRivals:
             ends and self.words[at].text.endswith("-")
         )
         noise = log(self.rate + 0.005)
-        like = sum(
-            other in CONFUSED.get(one, "")
-            for one, other in zip(plain, word, strict=False)
-            if len(plain) == len(word) and one != other
-        )
         repeated = min(self.counts[plain] - 1, 3)
         return (
             shape,
@@ -317,7 +299,7 @@ class LexicalRivals:
             company,
             float(distance),
             distance / len(plain),
-            float(like),
+            float(confusions(plain, word)),
             min(len(plain), 12) / 10,
             weight / 10,
             float(weight < 4),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
 
 from rapidfuzz.distance import Levenshtein
@@ -12,7 +13,7 @@ from septel.restore.confidence import OtherReading
 from septel.restore.document.assessment import WordAssessor
 from septel.restore.document.lexical_rivals import LexicalRivals
 from septel.restore.document.result import RestoredWord
-from septel.restore.tokens import CONFUSED, parted
+from septel.restore.tokens import confusions, parted
 from septel.text import State
 
 FAINT = 1e-4
@@ -59,26 +60,7 @@ class OtherReadings:
         texts.pop(word.text, None)
         if not texts:
             return ()
-        own = self._own(at, word, before, shares, odds)
-        return tuple(OtherReading(text=text, features=own.features(text)) for text in texts)
-
-    def _near(self, word: RestoredWord) -> list[str]:
-        """Known words that are like a doubtful one."""
-        head, core, tail = parted(word.text)
-        if word.state is State.SURE or not core.isalpha():
-            return []
-        found = self.around.nearest(core.upper(), NEAREST)
-        return [head + _written(one, word) + tail for one in found]
-
-    def _own(
-        self,
-        at: int,
-        word: RestoredWord,
-        before: str,
-        shares: dict[str, float],
-        odds: dict[str, float],
-    ) -> _Place:
-        return _Place(
+        place = _Place(
             readings=self,
             at=at,
             word=word,
@@ -87,6 +69,15 @@ class OtherReadings:
             shares=shares,
             odds=odds,
         )
+        return tuple(OtherReading(text=text, features=place.features(text)) for text in texts)
+
+    def _near(self, word: RestoredWord) -> list[str]:
+        """Known words that are like a doubtful one."""
+        head, core, tail = parted(word.text)
+        if word.state is State.SURE or not core.isalpha():
+            return []
+        found = self.around.nearest(core.upper(), NEAREST)
+        return [head + _written(one, word) + tail for one in found]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,28 +92,40 @@ class _Place:
     shares: dict[str, float]
     odds: dict[str, float]
 
+    @cached_property
+    def core(self) -> str:
+        """The letters of the word in capitals."""
+        return parted(self.word.text)[1].upper()
+
+    @cached_property
+    def own(self) -> tuple[float, float, float]:
+        """What the word itself costs by shape, and how probable it is by characters and by company."""
+        return self._weighed(self.word.text, self.core)
+
+    def _weighed(self, text: str, body: str) -> tuple[float, float, float]:
+        around = self.readings.around
+        left, right = around.beside(self.at, -1), around.beside(self.at, 1)
+        return (
+            shape_cost(body, self.seen),
+            around.characters(left, text.upper(), right),
+            around.company(self.at, text.upper()),
+        )
+
     def features(self, text: str) -> tuple[float, ...]:
         """What is known of a reading, in the order of `OTHER_FEATURES`."""
-        word, judge, around = self.word, self.readings.judge, self.readings.around
+        word, judge, core = self.word, self.readings.judge, self.core
         evidence, confidence = word.evidence, word.confidence
         assert evidence is not None and confidence is not None
-        body, core = parted(text)[1].upper(), parted(word.text)[1].upper()
+        body = parted(text)[1].upper()
         wrong = min(max(1 - confidence.probability, 1e-3), 1 - 1e-3)
         share = log(max(self.shares.get(text, 0.0), FAINT))
         kept = float(text in self.shares)
         weight = judge.vocabulary.weight(text)
-        left, right = around.beside(self.at, -1), around.beside(self.at, 1)
-        characters = around.characters(left, text.upper(), right) - around.characters(
-            left, word.text.upper(), right
+        shape, characters, company = (
+            other - own for other, own in zip(self._weighed(text, body), self.own, strict=True)
         )
-        company = around.company(self.at, text.upper()) - around.company(self.at, word.text.upper())
         marks = float(body == core)
         apart = Levenshtein.distance(body, self.seen)
-        like = sum(
-            other in CONFUSED.get(one, "")
-            for one, other in zip(core, body, strict=False)
-            if len(core) == len(body) and one != other
-        )
         sighted = float(evidence.support is not None)
         reading = judge.seen(word.span, text) if sighted else 0.0
         return (
@@ -131,7 +134,7 @@ class _Place:
             kept,
             kept * share,
             float(kept and self.shares[text] == max(self.shares.values())),
-            _held(shape_cost(body, self.seen) - shape_cost(core, self.seen), 15.0),
+            _held(shape, 15.0),
             float(text in self.odds),
             _held(self.odds.get(text, 0.0), 6.0),
             float(text == _written(self.before.strip(), word)),
@@ -142,9 +145,9 @@ class _Place:
             _held(company, 8.0),
             float(apart),
             apart / max(len(self.seen), 1),
-            float(like),
+            float(confusions(core, body)),
             min(len(core), 12) / 10,
-            log(1 + around.counts[body]) if len(body) > 3 else 0.0,
+            log(1 + self.readings.around.counts[body]) if len(body) > 3 else 0.0,
             marks,
             marks * share,
             float(" " in text),

@@ -12,6 +12,7 @@ from .classes import WELL_KNOWN as WELL_KNOWN
 from .classes import TokenClass as TokenClass
 from .classes import bare as bare
 from .classes import classify as classify
+from .classes import confusions as confusions
 from .classes import misread as misread
 from .classes import parted as parted
 from .classes import pinned as pinned

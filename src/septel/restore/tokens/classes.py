@@ -189,6 +189,13 @@ def protection(found: TokenClass, rate: float) -> float:
     return float(PROTECTION[found] ** max(0.0, 1.0 - rate / 0.25))
 
 
+def confusions(one: str, other: str) -> int:
+    """In how many places two words of one length differ by a usual confusion; none where lengths differ."""
+    if len(one) != len(other):
+        return 0
+    return sum(b in CONFUSED.get(a, "") for a, b in zip(one, other, strict=True) if a != b)
+
+
 def misread(core: str, vocabulary: Vocabulary) -> bool:
     """Whether one usual confusion away from a word lies a well-known one: `LONOON` for LONDON."""
     return any(

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from septel.capture.regions import strokes
+
 RULE = 80
 """Ink without a gap over so many columns is no letter: four cells."""
 THICKEST = 9
@@ -61,47 +63,9 @@ def without_rules(dark: Ink) -> Ink:
     Args:
         dark: ink by row and column; paper is nought.
     """
-    inked = dark > 0
-    # A crease falls or rises by a row now and then.
-    thick = inked.copy()
-    thick[1:] |= inked[:-1]
-    thick[:-1] |= inked[1:]
-    if thick.shape[1] < RULE:
-        return dark
-    rule = _long(thick)
-    if not rule.any():
-        return dark
     # Type that bled together is as high as letters are; a rule is thin.
-    rule &= ~_tall(rule & inked)
-    return np.where(rule, np.float32(0), dark)
-
-
-def _long(marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Where at least `RULE` columns beside one another are marked."""
-    rows, columns = marked.shape
-    # Rows stand one after another, parted by a column without a mark.
-    flat = np.zeros((rows, columns + 1), np.bool_)
-    flat[:, :-1] = marked
-    edges = np.flatnonzero(np.diff(flat.ravel(), prepend=False))
-    out = np.zeros(rows * (columns + 1), np.bool_)
-    starts, ends = edges[::2], edges[1::2]
-    for number in np.flatnonzero(ends - starts >= RULE).tolist():
-        out[starts[number] : ends[number]] = True
-    return out.reshape(rows, columns + 1)[:, :-1]
-
-
-def _tall(marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Where more than `THICKEST` rows under one another are marked."""
-    out = np.zeros_like(marked)
-    if marked.shape[0] <= THICKEST:
-        return out
-    full = marked[: marked.shape[0] - THICKEST].copy()
-    for row in range(1, THICKEST + 1):
-        full &= marked[row : row + len(full)]
-    if full.any():
-        for row in range(THICKEST + 1):
-            out[row : row + len(full)] |= full
-    return out
+    rule = strokes(dark > 0, RULE, THICKEST)
+    return np.where(rule, np.float32(0), dark) if rule.any() else dark
 
 
 def followed(dark: Ink, curve: Curve, leading: float) -> Curve:
