@@ -8,14 +8,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from septel.errors import StoreAway, StoreFull
+from septel.errors import EngineFailure, StoreAway, StoreFull
 from septel.pipeline import Dispatch, Done, Ledger, Outcome, Policy, Totals, WorkFault, WorkItem, run
-from septel.pipeline.batch import AHEAD, LocalCrew, TooManyFaults
+from septel.pipeline.batch import AHEAD, Died, LocalCrew, TooManyFaults, WorkerReport
 from tests.pipeline.batch.made_work import MadeStage, item
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -85,6 +86,64 @@ def test_a_poisoned_page_is_a_failure_of_its_own(tmp_path: Path, stage: MadeStag
     fault = heard[1]
     assert isinstance(fault, WorkFault)
     assert str(fault).startswith("poisoned: its process died each of 3 times (killed by SIGKILL).")
+
+
+class LosingCrew(LocalCrew):
+    """Workers whose death may take the answer to the task before with it, as on a cluster."""
+
+    lost = 0
+
+    def reports(self, seconds: float) -> list[WorkerReport]:
+        held = [*super().reports(seconds)]
+        for answer in [one for one in held if isinstance(one.said, bytes)]:
+            time.sleep(0.3)  # the next task is begun meanwhile
+            after = [one for one in super().reports(0.0) if one.worker == answer.worker]
+            held += after
+            if any(isinstance(one.said, Died) for one in after):
+                held.remove(answer)
+                death = next(one for one in after if isinstance(one.said, Died))
+                held[held.index(death)] = replace(death, said=Died(how="killed by SIGKILL", at=1))
+                self.lost += 1
+        return held
+
+
+def test_a_death_is_held_against_the_document_that_was_begun(tmp_path: Path, stage: MadeStage) -> None:
+    made: list[LosingCrew] = []
+
+    def hire(work: bytes) -> LosingCrew:
+        made.append(LosingCrew(work, 1))
+        return made[0]
+
+    names = ["a", "b", "poisoned", "c"]
+    totals = run(map(item, names), stage, Ledger(tmp_path), executor=Dispatch(hire=hire))
+    assert totals == Totals(done=3, faults=1)
+    assert stage.kept == ["a", "b", "c"]
+    assert made[0].lost
+    assert stage.tries("poisoned") == 3
+    assert stage.tries("b") >= 2
+
+
+@dataclass(frozen=True)
+class WorkThatNeverBegins:
+    """A worker ends while it loads what it needs."""
+
+    def start(self) -> AbstractContextManager[Callable[[WorkItem, object], object]]:
+        os._exit(7)
+
+
+def test_workers_that_die_before_they_begin_end_the_run(tmp_path: Path, stage: MadeStage) -> None:
+    ended: list[Totals] = []
+    stage.__class__ = type("NeverBegins", (MadeStage,), {"work": WorkThatNeverBegins()})
+    with pytest.raises(EngineFailure, match=r"6 processes .* died before they began \(ended with 7\)"):
+        run(
+            map(item, ["a", "b", "c"]),
+            stage,
+            Ledger(tmp_path),
+            executor=Dispatch(hire=crew()),
+            at_end=ended.append,
+        )
+    assert ended == [Totals()]
+    assert not stage.kept
 
 
 def test_a_busy_machine_is_no_fault_of_the_document(tmp_path: Path, stage: MadeStage) -> None:

@@ -4,7 +4,9 @@ from .cluster import joined_cluster as joined_cluster
 from .cost import peak_bytes as peak_bytes
 from .cost import processor_seconds as processor_seconds
 from .crew import Crew as Crew
+from .crew import Died as Died
 from .crew import LocalCrew as LocalCrew
+from .crew import WorkerReport as WorkerReport
 from .dispatch import AHEAD as AHEAD
 from .outcomes import Outcome as Outcome
 from .outcomes import WorkFault as WorkFault

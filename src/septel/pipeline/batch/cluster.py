@@ -14,12 +14,14 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from septel import __version__
 from septel.errors import EngineFailure, MissingPart, UsageError
+from septel.pipeline.batch.begun import BegunMark, begun_at
 from septel.pipeline.batch.crew import Died, WorkerReport
 from septel.pipeline.batch.worker import answered
 
@@ -27,6 +29,20 @@ PASSED_ON = ("PYTHONPATH", "SEPTEL_CACHE", "SOURCE_DATE_EPOCH", "OMP_THREAD_LIMI
 """Variables of the driver that its workers have as well."""
 JOINING_SECONDS = 120.0
 """How long the first worker may take to be there."""
+LEAVING_SECONDS = 1.0
+STARTS = 3
+"""How often each worker may die before it is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """What a worker says of itself: version, machine, process, node of Ray, and where its mark is."""
+
+    version: str
+    machine: str
+    pid: int
+    node: str
+    mark: str
 
 
 class ClusterWorker:
@@ -45,16 +61,23 @@ class ClusterWorker:
             os.chdir(folder)
         self._started = pickle.loads(work).start()
         self._do = self._started.__enter__()
+        self._begun = BegunMark.made()
 
-    def hello(self) -> tuple[str, str, int]:
-        """The version, the node, and the number of the process."""
+    def hello(self) -> Hello:
+        """Who it is, once it can do tasks."""
         import platform
 
-        return __version__, platform.node(), os.getpid()
+        node = import_module("ray").get_runtime_context().get_node_id()
+        return Hello(__version__, platform.node(), os.getpid(), node, self._begun.path)
 
     def do(self, task: bytes) -> bytes:
         """Do one task."""
+        self._begun.one_more()
         return answered(self._do, task)
+
+    def leave(self) -> None:
+        """Leave nothing behind."""
+        self._begun.away()
 
 
 class ClusterCrew:
@@ -78,6 +101,9 @@ class ClusterCrew:
         count = size or max(1, int(ray.cluster_resources().get("CPU", 1)))
         self._actors: list[Any] = [None] * count
         self._hello: list[Any] = [None] * count
+        self._known: list[Hello | None] = [None] * count
+        self._answered = [0] * count
+        self._never = 0
         self.pids: list[int] = [0] * count
         self._refs: list[deque[Any]] = [deque() for _ in range(count)]
         for number in range(count):
@@ -91,7 +117,8 @@ class ClusterCrew:
 
     def _ask_for(self, number: int) -> None:
         self._refs[number].clear()
-        self.pids[number] = 0
+        self.pids[number] = self._answered[number] = 0
+        self._known[number] = None
         self._actors[number] = self._actor.remote(self._work, str(Path.cwd()))
         self._hello[number] = self._actors[number].hello.remote()
 
@@ -112,19 +139,24 @@ class ClusterCrew:
         if not done:
             return False
         try:
-            version, node, pid = self._ray.get(self._hello[worker])
-        except self._ray.exceptions.RayActorError:
+            hello: Hello = self._ray.get(self._hello[worker])
+        except self._ray.exceptions.RayActorError as why:
+            self._never += 1
+            if self._never >= STARTS * self.size:
+                what = f"{self._never} workers of the cluster died before they began ({_first_line(why)})"
+                raise EngineFailure(what, remedy="Look whether memory is left on its nodes.") from why
             self._ask_for(worker)
             return False
         except self._ray.exceptions.RayError as why:
             what = f"a worker of the cluster can't start ({_first_line(why)})"
             raise UsageError(what, remedy="Install the same Septel on every node of the cluster.") from why
-        if version != __version__:
+        if hello.version != __version__:
             raise UsageError(
-                f"the node {node} has Septel {version}, the driver {__version__}",
+                f"the node {hello.machine} has Septel {hello.version}, the driver {__version__}",
                 remedy="Install the same version on every node of the cluster.",
             )
-        self.pids[worker] = pid
+        self._never = 0
+        self.pids[worker], self._known[worker] = hello.pid, hello
         return True
 
     def give(self, worker: int, task: bytes) -> None:
@@ -145,15 +177,32 @@ class ClusterCrew:
             try:
                 found.append(WorkerReport(worker=number, said=self._ray.get(ref)))
                 self._refs[number].popleft()
+                self._answered[number] += 1
             except self._ray.exceptions.RayTaskError as why:
                 raise EngineFailure(f"a worker of the cluster failed ({_first_line(why)})") from why
             except self._ray.exceptions.RayError as why:
+                died = Died(how=_first_line(why), at=self._was_at(number))
                 self._ask_for(number)
-                found.append(WorkerReport(worker=number, said=Died(how=_first_line(why))))
+                found.append(WorkerReport(worker=number, said=died))
         return found
+
+    def _was_at(self, number: int) -> int | None:
+        """Which of its open tasks a worker died over; the oldest, if its node can't be asked any more."""
+        hello = self._known[number]
+        begun = begun_at(self._ray, hello) if hello else None
+        if begun is None:
+            return 0
+        at = begun - self._answered[number] - 1
+        return None if at < 0 else at
 
     def close(self) -> None:
         """End all workers, and the cluster if it was started for them."""
+        # Those that are at work don't hear it; their marks go with a later run.
+        with suppress(Exception):
+            idle = [
+                actor.leave.remote() for actor, refs in zip(self._actors, self._refs, strict=True) if not refs
+            ]
+            self._ray.wait(idle, num_returns=len(idle), timeout=LEAVING_SECONDS)
         for actor in self._actors:
             with suppress(Exception):
                 self._ray.kill(actor)

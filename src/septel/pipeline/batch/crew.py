@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Protocol
 
 from septel.own_process import OwnProcess
-from septel.pipeline.batch.worker import GRACE_SECONDS
+from septel.pipeline.batch.worker import GRACE_SECONDS, READY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +23,17 @@ class Died:
 
     Attributes:
         how: how it ended, for people.
+        at: which of its tasks it was at, counted from the oldest, 0; those before it were done, and their
+            answers went with the worker. None when it had not begun any.
     """
 
     how: str
+    at: int | None = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerReport:
-    """What a worker answered to the oldest of its tasks, or that it died over it."""
+    """What a worker answered to the oldest of its tasks, or that it died."""
 
     worker: int
     said: bytes | Died
@@ -104,12 +107,19 @@ class LocalCrew:
         for pipe in wait(list(by_pipe), timeout=seconds):
             assert isinstance(pipe, Connection)
             number = by_pipe[pipe]
+            one = self._all[number]
             try:
-                found.append(WorkerReport(worker=number, said=pipe.recv_bytes()))
+                said = pipe.recv_bytes()
             except (EOFError, OSError):
-                how = self._all[number].end()
+                # An answer is in the pipe before the next task is begun, so it was at the oldest.
+                died = Died(how=one.end(), at=0 if one.ready else None)
                 self._all[number] = _LocalWorker(self._work)
-                found.append(WorkerReport(worker=number, said=Died(how=how)))
+                found.append(WorkerReport(worker=number, said=died))
+                continue
+            if said == READY:
+                one.ready = True
+            else:
+                found.append(WorkerReport(worker=number, said=said))
         return found
 
     def close(self) -> None:
@@ -126,6 +136,7 @@ class _LocalWorker:
     def __init__(self, work: bytes) -> None:
         self._process = OwnProcess("septel.pipeline.batch.worker")
         self.pid, self.pipe = self._process.pid, self._process.pipe
+        self.ready = False
         with suppress(OSError):
             self.pipe.send_bytes(work)
 

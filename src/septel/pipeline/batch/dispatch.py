@@ -5,7 +5,8 @@
 - Memory is bounded: no more than `AHEAD` items for each worker are past the one that is kept next, and no
   more is given out while results of `WAITING_BYTES` wait for their turn.
 - A worker that dies (killed, out of memory, its machine lost) is replaced, and its item given out again. An
-  item over which workers died `Policy.tries` times becomes a fault of its own.
+  item over which workers died `Policy.tries` times becomes a fault of its own. Workers that die before they
+  begin anything, again and again, end the run.
 - Once the items end in an interruption, what was given out is still kept; then the interruption goes on.
 """
 
@@ -110,6 +111,7 @@ class _Run:
         self.taken = self.answers = 0
         self.seconds = 0.0
         self.waiting = 0
+        self.unbegun = 0
         self.ended = False
         self.interrupted: BaseException | None = None
         self.most = GROUP if hasattr(stage, "settle") else 1
@@ -189,15 +191,28 @@ class _Run:
             task = tasks.popleft()
             task.said = report.said
             self.waiting += len(report.said)
+            self.unbegun = 0
             return
         self.dispatch.deaths += 1
-        if not tasks:
-            return
-        # It did its tasks in order, so the oldest is the one that it died over; the others did nothing.
-        task, others = tasks.popleft(), list(tasks)
+        left, at = list(tasks), report.said.at
         tasks.clear()
-        self.ready.extend(others)
-        self._died(task, report.said)
+        # Only the one that it was at is held against it; the others were not begun, or were done and their
+        # answers lost with the worker.
+        died = left.pop(at) if at is not None and at < len(left) else None
+        self.ready.extend(left)
+        if died is not None:
+            self._died(died, report.said)
+        elif at is None:
+            self._never_began(report.said)
+
+    def _never_began(self, death: Died) -> None:
+        self.unbegun += 1
+        workers = len(self.given)
+        if self.unbegun >= self.dispatch.policy.tries * workers:
+            raise EngineFailure(
+                f"{self.unbegun} processes that were to read died before they began ({death.how})",
+                remedy="Look whether memory is left, run `septel read` with one of the documents by itself.",
+            )
 
     def _died(self, task: _Task, death: Died) -> None:
         task.tries += 1

@@ -24,6 +24,9 @@ from septel.pipeline.batch.outcomes import WorkItem
 GRACE_SECONDS = 1.5
 """How long a worker may take to end its engines once it is wanted no longer."""
 
+READY = b"ready"
+"""What a process says once it can do tasks; no answer is so short."""
+
 Do = Callable[[WorkItem, object], object]
 """Takes an item, and what it is to be done again with (None the first time)."""
 
@@ -104,5 +107,6 @@ def serve(descriptor: int) -> None:
     # A thread listens, so that a driver that sends never waits for a worker that works.
     threading.Thread(target=listen, daemon=True).start()
     with work.start() as do:
+        pipe.send_bytes(READY)
         while (task := tasks.get()) is not None:
             pipe.send_bytes(answered(do, task))
