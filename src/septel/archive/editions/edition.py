@@ -3,12 +3,11 @@
 How it goes:
 
 1. Papers whose stamp is another one than the manifest has, and those whose ruling may have turned with the
-day, are
-   ruled on.
+   day, are ruled on.
 2. What is no longer shown as it was (withheld now, in part, or gone) is taken out; what is shown is put in
-as a copy. 3. Where anything was taken out, the index is made again and the file written anew: neither a word
-of it, nor that it
-   was there, stays behind in vocabularies, counts or free pages.
+   as a copy.
+3. Where anything was taken out, the index is made again and the file written anew: neither a word of it, nor
+   that it was there, stays behind in vocabularies, counts or free pages.
 
 A run that was cut off leaves a mark (`unfinished`); the next one then makes the edition from the start.
 """
