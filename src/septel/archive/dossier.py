@@ -11,26 +11,21 @@ from pydantic import TypeAdapter, ValidationError
 from septel.archive.archive import Archive
 from septel.archive.records import KeptRecord
 from septel.record import (
-    Cell,
     Claim,
     Excerpt,
     Group,
     IssueVocabulary,
-    Meeting,
-    OpenPoint,
     Record,
+    RecordSet,
     Rosters,
     Statement,
     TextInPlay,
-    all_meetings,
-    open_points,
-    positions,
     record_of,
     suggestions,
     texts_in_play,
     unmatched,
 )
-from septel.record.review import Queued, Reviewed, ReviewLog, ReviewStanding, Status, queue, reviewed
+from septel.record.review import Queued, Reviewed, ReviewLog, ReviewStanding, queue, reviewed
 from septel.telegram import Telegram
 from septel.text import Locus, Reading, Source, marked_prose
 
@@ -81,7 +76,7 @@ def document_of(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dossier:
+class Dossier(RecordSet):
     """Documents, and the views over their records; views are made anew whenever they are asked for.
 
     Attributes:
@@ -106,21 +101,6 @@ class Dossier:
         return {document.id: document for document in self.documents}
 
     @cached_property
-    def meetings(self) -> tuple[Meeting, ...]:
-        """Every meeting once."""
-        return all_meetings(self.records)
-
-    @cached_property
-    def positions(self) -> tuple[Cell, ...]:
-        """What each side holds on each issue, document by document."""
-        return positions(self.records)
-
-    @cached_property
-    def open_points(self) -> tuple[OpenPoint, ...]:
-        """Questions and proposals, and how they stand."""
-        return open_points(self.records)
-
-    @cached_property
     def texts(self) -> tuple[tuple[TextInPlay, ...], tuple[Claim, ...]]:
         """Texts in play, and what is claimed of their sameness."""
         return texts_in_play(self.records)
@@ -133,8 +113,7 @@ class Dossier:
     @cached_property
     def queue(self) -> tuple[Queued, ...]:
         """Suggestions with what persons said of them, those that wait first."""
-        found = queue(suggestions(self.records), {d.id: d.log for d in self.documents})
-        return tuple(sorted(found, key=lambda one: one.standing.status is not Status.PROPOSED))
+        return queue(suggestions(self.records), {d.id: d.log for d in self.documents})
 
     def label(self, issue: str) -> str:
         """An issue for readers."""

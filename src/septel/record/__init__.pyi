@@ -42,6 +42,7 @@ from .statements.issues import IssueVocabulary as IssueVocabulary
 from .views.claims import Checked as Checked
 from .views.claims import check_words as check_words
 from .views.claims import checked as checked
+from .views.record_set import RecordSet as RecordSet
 from .views.types import Cell as Cell
 from .views.types import Group as Group
 from .views.types import OpenPoint as OpenPoint

@@ -22,7 +22,7 @@ OLD = 24 * 3600.0
 ASKING_SECONDS = 10.0
 
 
-class Marked(Protocol):
+class MarkedWorker(Protocol):
     """A worker that says on which node its mark is, and where there."""
 
     @property
@@ -83,7 +83,7 @@ def taken(path: str) -> int:
     return count
 
 
-def begun_at(ray: Any, worker: Marked) -> int | None:
+def begun_at(ray: Any, worker: MarkedWorker) -> int | None:
     """How many tasks a dead worker had begun; None if its node can't be asked."""
     strategies = import_module("ray.util.scheduling_strategies")
     there = strategies.NodeAffinitySchedulingStrategy(node_id=worker.node, soft=False)

@@ -271,7 +271,7 @@ class Queued:
 
 
 def queue(suggestions: Iterable[Suggestion], logs: Mapping[str, ReviewLog]) -> tuple[Queued, ...]:
-    """The suggestions with what persons said of them, found by their two places."""
+    """The suggestions with what persons said of them, found by their two places; those that wait first."""
     said: dict[str, list[tuple[ReviewEntry, Opinion]]] = {
         source_id: [(e, o) for e, o in log.standing() if o.kind is ObjectKind.SUGGESTION]
         for source_id, log in logs.items()
@@ -289,4 +289,4 @@ def queue(suggestions: Iterable[Suggestion], logs: Mapping[str, ReviewLog]) -> t
             and alike(opinion.other.span, earlier.span) >= SAME
         ]
         out.append(Queued(suggestion=suggestion, standing=_standing(opinions)))
-    return tuple(out)
+    return tuple(sorted(out, key=lambda one: one.standing.status is not Status.PROPOSED))

@@ -9,21 +9,16 @@ from typing import Protocol
 from septel.errors import NotHeld
 from septel.export.record import heat_map, timeline
 from septel.record import (
-    Cell,
     Excerpt,
     IssueVocabulary,
-    Meeting,
-    OpenPoint,
     OpenState,
     Record,
+    RecordSet,
     Statement,
     Suggestion,
-    all_meetings,
-    open_points,
-    positions,
     suggestions,
 )
-from septel.record.review import Queued, ReviewLog, ReviewStanding, Status, queue
+from septel.record.review import Queued, ReviewLog, ReviewStanding, queue
 from septel.room.negotiation.matrix import Matrix, matrix_of
 from septel.room.negotiation.people import PersonRow, persons_of
 from septel.text import Reading, marked_prose
@@ -50,30 +45,20 @@ def address(excerpt: Excerpt) -> str:
     return f"/telegram/{excerpt.locus.source_id}?line={excerpt.line}#l{excerpt.line}"
 
 
-class RecordViews:
+class RecordViews(RecordSet):
     """Views over some records; each is made when it is first asked for."""
 
     def __init__(
         self, kept: HeldTexts, records: Sequence[Record], before: Sequence[Suggestion] | None = None
     ) -> None:
-        self.kept, self.records = kept, records
+        self.kept, self._records = kept, records
         self._before = before if before and len(before) > MANY else None
         self.vocabulary = IssueVocabulary.shipped()
 
-    @cached_property
-    def meetings(self) -> tuple[Meeting, ...]:
-        """Every meeting once, by date."""
-        return all_meetings(self.records)
-
-    @cached_property
-    def positions(self) -> tuple[Cell, ...]:
-        """What each side holds on each issue, document by document."""
-        return positions(self.records)
-
-    @cached_property
-    def open_points(self) -> tuple[OpenPoint, ...]:
-        """Questions and proposals, and how they stand."""
-        return open_points(self.records)
+    @property
+    def records(self) -> Sequence[Record]:
+        """The records."""
+        return self._records
 
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:
@@ -103,8 +88,7 @@ class RecordViews:
     @cached_property
     def queue(self) -> tuple[Queued, ...]:
         """Suggestions with what persons said of them, those that wait first."""
-        found = queue(self.suggested, self.kept.logs())
-        return tuple(sorted(found, key=lambda one: one.standing.status is not Status.PROPOSED))
+        return queue(self.suggested, self.kept.logs())
 
     @cached_property
     def persons(self) -> Sequence[PersonRow]:
