@@ -71,7 +71,7 @@ class _Restored:
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The model folder."
 )
-@click.option("--name", default="teletype-5", show_default=True, help="How confidences name it.")
+@click.option("--name", default="teletype-6", show_default=True, help="How confidences name it.")
 @click.option("--count", type=click.IntRange(1), default=10_000, help="Pages of each kind, at most.")
 @json_option
 def confidence(
