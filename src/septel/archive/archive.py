@@ -15,7 +15,6 @@ from septel.archive.audit import AuditTrail
 from septel.archive.catalogue import (
     Addition,
     add_holdings,
-    all_named,
     append_log,
     conflicts_of,
     decided_edits,
@@ -48,7 +47,6 @@ from septel.archive.store import (
 from septel.archive.upkeep import Backup, Flaw, Merged, all_taken_in, back_up, catch_up, flaws, rebuilt
 from septel.errors import SeptelError
 from septel.record.review import ReviewLog
-from septel.telegram import Named
 from septel.text import Edit, EditLog, Legible, Reading, Source, Span
 
 BUSY_SECONDS = 10.0
@@ -272,14 +270,6 @@ class Archive:
         """The whole edit log of a source."""
         with faults(self.folder):
             return log_of(self._connection, source_id)
-
-    def named(self) -> tuple[Named, ...]:
-        """The newest captures under all names that people know them by; see `septel.telegram.names`.
-
-        Every tree is opened for it: what has a number is found without (`names_of`).
-        """
-        with faults(self.folder):
-            return all_named(self._connection)
 
     def resolve(self, name: str, *, deleted: bool = False) -> str:
         """The id of the one holding that a person means, by any name (see `septel.telegram.names`).

@@ -17,7 +17,6 @@ from .identity import beside as beside
 from .identity import names_of as names_of
 from .index_entry import heading_of as heading_of
 from .index_entry import reindex as reindex
-from .names import all_named as all_named
 from .names import resolved as resolved
 from .settlement import settle as settle
 from .succession import part as part

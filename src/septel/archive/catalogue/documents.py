@@ -48,7 +48,7 @@ def load_holding(connection: Database, holding_id: str) -> Holding:
             added=datetime.fromisoformat(added),
             **stands,
             captions=tuple(json.loads(captions)),
-            telegram=tree_of(heading, tree),
+            telegram=tree_of(heading, tree, source.text),
             references=unpack(refs),
             meeting=json.loads(meeting) if meeting else None,
             pages=tuple(page_from_json(page, source) for page in unpack(geometry)),

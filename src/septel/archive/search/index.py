@@ -4,7 +4,9 @@
 - `word`: an index without contents: for each unit its words as read (`main`), and every other word that
   it may also have (`other`): other readings, the source's own words, other ways to write the same.
 - `pair`: which common words follow each other there (see `words`).
-- `indexed`: which documents are indexed, by which version of these rules, under which number.
+- `indexed`: which documents are indexed, by which version of these rules, under which number; their units are
+  numbered one after another.
+- `name`: the names by which people know a document (see `septel.telegram.names`).
 
 The words of a unit that is indexed anew stay in `word` under its old number, without a row in `unit`, until
 the index is rebuilt.
@@ -12,7 +14,7 @@ the index is rebuilt.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from septel.archive.search.facets import forget_facets, put_facets
@@ -33,7 +35,7 @@ UNINDEXED = """SELECT id FROM holding WHERE id NOT IN (SELECT holding FROM index
 
 def clear_index(connection: Database) -> None:
     """Empty every table of the index."""
-    for table in ("unit", "indexed", "facet", "value", "spelling"):
+    for table in ("unit", "indexed", "name", "facet", "value", "sound", "spelling"):
         connection.execute(f"DELETE FROM {table}")
     connection.words.clear()
     connection.execute("UPDATE counter SET next = 1 WHERE name IN ('unit', 'indexed')")
@@ -43,13 +45,15 @@ def clear_index(connection: Database) -> None:
 
 def forget_units(connection: Database, holding_id: str) -> None:
     """Take a document out of the index."""
-    row = connection.execute("SELECT n FROM indexed WHERE holding = ?", [holding_id]).fetchone()
+    row = connection.execute("SELECT n, unit, units FROM indexed WHERE holding = ?", [holding_id]).fetchone()
     if row is None:
         return
-    connection.words.forget("SELECT id FROM unit WHERE n = ?", row)
-    connection.execute("DELETE FROM unit WHERE n = ?", row)
-    forget_facets(connection, row[0])
-    connection.execute("DELETE FROM indexed WHERE n = ?", row)
+    n, first, count = row
+    connection.words.forget("SELECT id FROM unit WHERE id >= ? AND id < ?", [first, first + count])
+    connection.execute("DELETE FROM unit WHERE id >= ? AND id < ?", [first, first + count])
+    forget_facets(connection, n)
+    connection.execute("DELETE FROM name WHERE n = ?", [n])
+    connection.execute("DELETE FROM indexed WHERE n = ?", [n])
 
 
 def index_units(
@@ -58,11 +62,15 @@ def index_units(
     reading: Reading,
     tree: Mapping[str, Any],
     keys: Keys,
+    names: Iterable[str] = (),
 ) -> int:
-    """Put a document into the index, in place of what was there; gives its number there."""
+    """Put a document into the index, in place of what was there; gives its number there.
+
+    `names` are the keys of its names (see `septel.telegram.name_keys`).
+    """
     forget_units(connection, holding_id)
     n = _next(connection, "indexed")
-    at = _next(connection, "unit")
+    first = at = _next(connection, "unit")
     units = units_of(_seen(reading), tree.get("places"))
     words, rows, vocabulary = [], [], set[str]()
     edited = {reading.source.line_at(edit.span.start) for edit in reading.edits}
@@ -78,9 +86,14 @@ def index_units(
     connection.words.put(words)
     connection.executemany("INSERT INTO unit VALUES (?, ?, ?, ?, ?)", rows)
     connection.execute(
-        "INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (n, holding_id, VERSION, keys.first, keys.last, keys.serial, keys.title, keys.subject, keys.read),
+        """INSERT INTO indexed (n, holding, version, first, last, serial, title, subject, read, unit, units)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            *(n, holding_id, VERSION, keys.first, keys.last, keys.serial, keys.title, keys.subject),
+            *(keys.read, first, at - first),
+        ),
     )
+    connection.executemany("INSERT INTO name (key, n) VALUES (?, ?)", [(key, n) for key in sorted(names)])
     connection.execute("UPDATE counter SET next = ? WHERE name = 'unit'", [at])
     connection.execute("UPDATE counter SET next = ? WHERE name = 'indexed'", [n + 1])
     put_facets(connection, n, keys.facets)

@@ -62,9 +62,9 @@ def is_absent(connection: Database, holding_id: str) -> bool:
     return bool(connection.execute("SELECT 1 FROM absent WHERE holding = ?", [holding_id]).fetchone())
 
 
-def tree_of(heading: bytes, tree: bytes) -> dict[str, Any]:
-    """A telegram's tree from the two packed values that hold it."""
-    found: dict[str, Any] = unpack(tree)
+def tree_of(heading: bytes, tree: bytes, text: str) -> dict[str, Any]:
+    """A telegram's tree from the two packed values that hold it, and its text."""
+    found: dict[str, Any] = unpack(tree, text)
     return found | {"heading": unpack(heading)} if "heading" in found else found
 
 
@@ -103,7 +103,10 @@ def put_holding(connection: Database, holding: Holding) -> None:
     )
     heading, tree = split_heading(dict(holding.telegram))
     geometry = [page_to_json(page, holding.source) for page in holding.pages]
-    values = (holding.id, pack(heading), pack(tree), pack(list(holding.references)), pack(geometry))
+    text = holding.source.text
+    # All but the tree can be read without the text.
+    refs = pack(list(holding.references), "")
+    values = (holding.id, pack(heading, ""), pack(tree, text), refs, pack(geometry, ""))
     connection.execute(
         """INSERT INTO content (holding, heading, tree, refs, geometry) VALUES (?, ?, ?, ?, ?)
            ON CONFLICT (holding) DO UPDATE SET heading = excluded.heading, tree = excluded.tree,

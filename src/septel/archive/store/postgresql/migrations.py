@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from septel.archive.store.sqlite import ANEW, MIGRATIONS
+from septel.archive.store.sqlite import ANEW, COMPACT, COMPACTED, MIGRATIONS, Statement, pack_anew
 from septel.errors import StoreNewer
 
 if TYPE_CHECKING:
@@ -149,8 +149,15 @@ _TYPES = (
 )
 
 
-OWN: Mapping[str, tuple[str, ...]] = {
+OWN: Mapping[str, tuple[Statement, ...]] = {
     "0012-pairs": ("DELETE FROM word", "DELETE FROM word_terms", "DELETE FROM shape", *ANEW),
+    COMPACTED: (
+        *COMPACT,
+        "DROP TRIGGER run_stays",
+        pack_anew,
+        """CREATE TRIGGER run_stays BEFORE UPDATE ON run
+            BEGIN SELECT RAISE(ABORT, 'entries of the edit log are never changed'); END""",
+    ),
 }
 """The steps that are others here, because they change the index of words."""
 
