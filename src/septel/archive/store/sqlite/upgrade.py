@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from septel.archive.model import page_from_json, page_to_json
 from septel.archive.store.database import Database
-from septel.archive.store.packed import by_hand, deflated, inflated, pack, usual
-from septel.archive.store.rows import put_runs, split_heading, tree_of
+from septel.archive.store.packed import by_hand, deflated, inflated, pack, unpack, usual
+from septel.archive.store.rows import put_runs, source_of, split_heading, tree_of
 from septel.telegram import name_keys, named
-from septel.text import Entry
+from septel.text import Entry, Source
 
 _LOT = 200
 _BY_KEY = (
@@ -62,12 +63,12 @@ def pack_anew(connection: Database) -> None:
     """Trees, references, geometry and runs by the dictionary; what can't be read stays as it is."""
     for ids in _lots(connection, "SELECT holding FROM content ORDER BY holding"):
         for (one,) in ids:
-            heading, tree, refs, geometry, text = connection.execute(
-                """SELECT heading, tree, refs, geometry, text FROM content JOIN source ON id = holding
-                   WHERE holding = ?""",
-                [one],
+            heading, tree, refs, geometry = connection.execute(
+                "SELECT heading, tree, refs, geometry FROM content WHERE holding = ?", [one]
             ).fetchone()
-            values = [_anew(heading, ""), _anew(tree, text), _anew(refs, ""), _anew(geometry, ""), one]
+            source = source_of(connection, one)
+            packed = (_anew(heading, ""), _anew(tree, source.text), _anew(refs, ""))
+            values = [*packed, _in_columns(geometry, source), one]
             connection.execute(
                 "UPDATE content SET heading = ?, tree = ?, refs = ?, geometry = ? WHERE holding = ?", values
             )
@@ -85,6 +86,13 @@ def _anew(data: bytes, text: str) -> bytes:
     with suppress(ValueError):
         return deflated(inflated(data), text)
     return data
+
+
+def _in_columns(geometry: bytes, source: Source) -> bytes:
+    with suppress(ValueError, KeyError, TypeError, IndexError):
+        pages = [page_from_json(page, source) for page in unpack(geometry)]
+        return pack([page_to_json(page, source) for page in pages], "")
+    return geometry
 
 
 def put_names(connection: Database) -> None:
