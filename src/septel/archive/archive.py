@@ -19,7 +19,8 @@ from septel.archive.catalogue import (
     conflicts_of,
     decided_edits,
     load_holding,
-    load_text,
+    load_readings,
+    load_shown,
     originals_of,
     part,
     resolved,
@@ -45,7 +46,7 @@ from septel.archive.store import (
     whole,
 )
 from septel.archive.upkeep import Backup, Flaw, Merged, all_taken_in, back_up, catch_up, flaws, rebuilt
-from septel.errors import SeptelError
+from septel.errors import NotHeld, SeptelError
 from septel.record.review import ReviewLog
 from septel.text import Edit, EditLog, Legible, Reading, Source, Span
 
@@ -65,7 +66,9 @@ class Archive:
         self._connection = connection
         self._transactions = Transactions(folder, connection)
         self._change, self._rows = self._transactions.change, self._transactions.rows
-        self._searcher = Searcher(connection, partial(load_text, connection))
+        self._searcher = Searcher(
+            connection, partial(load_readings, connection), partial(load_shown, connection)
+        )
         self.curation = Curation(connection, self._change, self.objects)
         self.searches = Searches(connection, self._change)
         self.records = Records(connection, self._change)
@@ -295,8 +298,11 @@ class Archive:
             NotHeld: it is not here.
         """
         with faults(self.folder):
-            held = load_text(self._connection, holding_id)
-        return held.title(), held.reading
+            readings = load_readings(self._connection, [holding_id])
+            shown = load_shown(self._connection, [holding_id])
+        if holding_id not in shown:
+            raise NotHeld("the archive holds no such document", where=holding_id, remedy="See `septel list`.")
+        return shown[holding_id].title, readings[holding_id]
 
     def state(self, holding_id: str) -> CurationState:
         """What stands of persons' acts on a document: corrections, tags, notes, whether it is hidden."""
