@@ -155,7 +155,9 @@ def test_long_texts_are_read_by_the_page(tmp_path: Path, length: int) -> None:
 
 @pytest.mark.skipif(shutil.which("sqlite3") is None, reason="needs the SQLite shell")
 def test_the_sqlite_shell_reads_it(folder: Path) -> None:
-    query = "SELECT source.name || ' ' || title || ' ' || data FROM source JOIN holding USING (id), dictionary"
+    query = (
+        "SELECT source.name || ' ' || title || ' ' || data FROM source JOIN holding USING (id), dictionary"
+    )
     found = subprocess.run(
         ["sqlite3", str(folder / "catalogue.sqlite"), query], capture_output=True, text=True, check=False
     )

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from septel.archive import Archive
-from septel.archive.catalogue.names import numbers_named
+from septel.archive.catalogue import names
+from septel.archive.catalogue.names import named_here
 from septel.errors import NotHeld
 from septel.telegram import Named, find_named, name_keys, named
 from tests.archive.made import made
@@ -75,7 +76,7 @@ def test_the_index_finds_what_going_through_all_finds(archive: Archive, seed: in
         database.execute("DELETE FROM name")
         rows = [(key, number[one.id]) for one in held for key in name_keys(one)]
         database.executemany("INSERT INTO name (key, n) VALUES (?, ?)", rows)
-        found = {name: sorted(numbers_named(database, name)) for name in NAMES}
+        found = {name: sorted(named_here(database, name).numbers) for name in NAMES}
     expected = {name: [number[one] for one in find_named(name, held)] for name in NAMES}
     assert found == expected
     assert sum(map(bool, expected.values())) > len(NAMES) // 2
@@ -124,6 +125,18 @@ def test_a_name_in_several_papers_is_shown_by_the_oldest(tmp_path: Path) -> None
         with pytest.raises(NotHeld, match=r"may mean 20 holdings: (.*; ){12}and 8 more"):
             archive.resolve("box 7")
         assert archive.resolve("box 7 0003") == archive.resolve("box-7-0003.txt")
+
+
+def test_of_very_many_the_first_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "MOST_KEYS", 10)
+    with Archive.open(tmp_path) as archive:
+        with archive.together():
+            for n in range(20):
+                archive.add(made(f"TEXT {n} OF MANY\n", name=f"box-7-{n:04}.txt"))
+        with pytest.raises(NotHeld, match=r"may mean \d+ and more holdings"):
+            archive.resolve("box 7")
+        with pytest.raises(NotHeld, match="may mean 20 holdings"):
+            archive.resolve("HELSINKI 1321")
 
 
 def test_names_go_with_their_document(tmp_path: Path) -> None:

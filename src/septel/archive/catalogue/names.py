@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from septel.archive.acts import listed
 from septel.archive.catalogue.identity import names_of
@@ -14,36 +15,47 @@ from septel.telegram import NameKeys, keys_beginning, keys_meant
 
 MOST_SHOWN = 12
 """How many holdings a message lists when a name fits several."""
+MOST_KEYS = 5_000
+"""Of so many names the documents are looked at: a beginning may fit all that there are."""
 
 
-def numbers_named(connection: Database, name: str) -> list[int]:
-    """The documents that a name may mean, by their numbers in the index; see `septel.telegram.names`.
+class NamedHere(NamedTuple):
+    """The documents that a name may mean, by their numbers in the index, and whether these are all."""
+
+    numbers: list[int]
+    complete: bool = True
+
+
+def named_here(connection: Database, name: str) -> NamedHere:
+    """The documents that a name may mean, as the index has it; see `septel.telegram.names`.
 
     Beginnings count when nothing else fits. A year that the name says takes those of that year before those
-    whose year is open. Ids are not looked at.
+    whose year is open. Ids are not looked at. Of very many (`MOST_KEYS`) the first are given.
     """
     for keys in (keys_meant(name), keys_beginning(name)):
-        found = _ranked(connection, keys)
-        if found:
-            best = max(found.values())
-            return [n for n, rank in found.items() if rank == best]
-    return []
+        rows = _under(connection, keys)
+        ranked: dict[int, int] = {}
+        for key, n in rows:
+            rank = keys.rank(key)
+            if rank is not None:
+                ranked[n] = max(rank, ranked.get(n, 0))
+        if ranked:
+            best = max(ranked.values())
+            found = [n for n, rank in ranked.items() if rank == best]
+            return NamedHere(found, complete=len(rows) < MOST_KEYS)
+    return NamedHere([])
 
 
-def _ranked(connection: Database, keys: NameKeys) -> dict[int, int]:
-    """The documents under some keys, by their numbers in the index, each with how well its name fits."""
+def _under(connection: Database, keys: NameKeys) -> list[tuple[str, int]]:
+    """What the index has under some keys."""
     tests = [*["key = ?"] * len(keys.exact), *["key >= ? AND key < ?"] * len(keys.between)]
     values = [*keys.exact, *(edge for pair in keys.between for edge in pair)]
     if not tests:
-        return {}
+        return []
     # Each by itself, so that each is looked up in the index.
     union = " UNION ALL ".join(f"SELECT key, n FROM name WHERE {test}" for test in tests)
-    found: dict[int, int] = {}
-    for key, n in connection.execute(union, values):
-        rank = keys.rank(str(key))
-        if rank is not None:
-            found[int(n)] = max(rank, found.get(int(n), 0))
-    return found
+    rows = connection.execute(f"{union} LIMIT ?", [*values, MOST_KEYS])
+    return [(str(key), int(n)) for key, n in rows]
 
 
 def _oldest_first(connection: Database, numbers: Sequence[int]) -> list[str]:
@@ -68,8 +80,8 @@ def resolved(connection: Database, folder: Path, name: str, *, deleted: bool) ->
     """
     with faults(folder):
         found = names_of(connection, storable(name), deleted=deleted)
-        if not found:
-            found = _oldest_first(connection, numbers_named(connection, storable(name)))
+        here = NamedHere([]) if found else named_here(connection, storable(name))
+        found = found or _oldest_first(connection, here.numbers)
     if len(found) == 1:
         return found[0]
     if found:
@@ -77,8 +89,9 @@ def resolved(connection: Database, folder: Path, name: str, *, deleted: bool) ->
             titles = {one.id: one.fields["title"] for one in listed(connection, found[:MOST_SHOWN])}
         shown = [f"{one} ({titles[one]})" if titles.get(one) else one for one in found[:MOST_SHOWN]]
         many = f"; and {len(found) - MOST_SHOWN} more" if len(found) > MOST_SHOWN else ""
+        count = len(found) if here.complete else f"{len(found)} and more"
         raise NotHeld(
-            f"{name!r} may mean {len(found)} holdings: {'; '.join(shown)}{many}",
+            f"{name!r} may mean {count} holdings: {'; '.join(shown)}{many}",
             where=str(folder),
             remedy="Give the id.",
         )
