@@ -15,6 +15,7 @@ the index is rebuilt.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
+from functools import lru_cache
 from typing import Any
 
 from septel.archive.search.facets import forget_facets, put_facets
@@ -128,18 +129,29 @@ def plain_unit_words(own: str, over: str) -> tuple[list[str], list[tuple[int, st
 
     The last are the two words with nothing but the number of a paragraph between them.
     """
+    words = [word for line in own.split("\n") for word in _words_of_line(line)]
     if not over:
-        return *plain_words(own), None
-    words = words_of(own)
+        return *plain_words(own, words), None
     count = len(words)
-    main, other = plain_words(f"{own}\n{over}", words + words_of(over))
+    below = over.split("\n")
+    main, other = plain_words(f"{own}\n{over}", words + [w for line in below for w in _words_of_line(line)])
     # The number stands in the first line that has words: a rule of hyphens may be before it.
-    first = next((line for line in over.split("\n") if words_of(line)), "")
+    first = next((line for line in below if _words_of_line(line)), "")
     label = label_of(first)
     over_label = None
-    if 0 < label < len(words_of(first)) and count > 0 and count + label < min(len(main), count + OVERHANG):
+    if (
+        0 < label < len(_words_of_line(first))
+        and count > 0
+        and count + label < min(len(main), count + OVERHANG)
+    ):
         over_label = main[count - 1], main[count + label]
     return main[: count + OVERHANG], other, over_label
+
+
+@lru_cache(maxsize=1024)
+def _words_of_line(line: str) -> tuple[str, ...]:
+    """The words of a line, which is looked at as its own unit's and as that into which others go on."""
+    return tuple(words_of(line))
 
 
 def _seen(reading: Reading) -> list[str]:

@@ -50,10 +50,15 @@ def usual() -> str:
     return files("septel.archive.store").joinpath("dictionary.txt").read_text("utf-8")
 
 
+@cache
+def _usual_bytes() -> bytes:
+    return usual().encode()
+
+
 def dictionary(text: str = "") -> bytes:
     """What values about a text are packed with: the text, a blank for each line end, and what is usual."""
     # Of a value that repeats the text, lines are joined.
-    return (text.replace("\n", " ") + usual()).encode()[-_WINDOW:]
+    return (text.replace("\n", " ").encode() + _usual_bytes())[-_WINDOW:] if text else _usual_bytes()
 
 
 def pack(value: object, text: str | None = None) -> bytes:
