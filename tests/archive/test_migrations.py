@@ -6,6 +6,8 @@ import hashlib
 import json
 import sqlite3
 import zlib
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,21 @@ import pytest
 from septel.archive import Archive, Holding
 from septel.archive.model.holding import account_to_json, page_to_json
 from septel.archive.search import VERSION
-from septel.archive.store import pack, put_holding, put_runs, put_source, unpack
+from septel.archive.store import (
+    PostgresAddress,
+    edits_packed,
+    pack,
+    place_of,
+    put_holding,
+    put_runs,
+    put_source,
+    runs_of,
+    unpack,
+)
 from septel.archive.store.packed import inflated, usual
+from septel.archive.store.postgresql import migrations as postgresql_migrations
+from septel.archive.store.postgresql.connection import PostgresCatalogue, opened_schema
+from septel.archive.store.postgresql.migrations import FIRST, OWN
 from septel.archive.store.rows import split_heading
 from septel.archive.store.sqlite import migrations
 from septel.archive.store.sqlite.connection import Catalogue
@@ -27,6 +42,7 @@ from tests.archive.test_archive import same
 
 BEFORE = [name for name, _ in MIGRATIONS].index("0007-packed")
 """Versions up to here kept JSON in the rows of `holding` and single entries."""
+FIRST_IN_POSTGRESQL = [name for name, _ in MIGRATIONS].index(FIRST)
 
 
 def earlier(folder: Path, version: int, holding: Holding) -> None:
@@ -234,3 +250,51 @@ def test_the_dictionary_is_the_one_that_catalogues_have(tmp_path: Path) -> None:
         rows = archive.store.database.execute("SELECT name, data FROM dictionary").fetchall()
     assert rows == [("usual", usual())]
     assert hashlib.sha256(usual().encode()).hexdigest()[:16] == "ac1ba6545116de19"
+
+
+def as_before(monkeypatch: pytest.MonkeyPatch, steps: tuple[Any, ...], address: str) -> PostgresCatalogue:
+    """The catalogue at an address, with these steps and no others."""
+    monkeypatch.setattr(postgresql_migrations, "MIGRATIONS", steps)
+    place = place_of(address)
+    assert isinstance(place, PostgresAddress)
+    return opened_schema(place, create=True, wait=1)
+
+
+@pytest.mark.parametrize("at", range(FIRST_IN_POSTGRESQL + 1, len(MIGRATIONS)))
+def test_an_archive_in_postgresql_comes_up_to_date(
+    in_postgresql: Callable[[str], str], at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From each version that PostgreSQL had, and when the next step was cut off before."""
+    address = in_postgresql("old")
+    holding = with_undoing()
+    with closing(as_before(monkeypatch, MIGRATIONS[:at], address)) as database:
+        put_source(database, holding.source)
+        put_holding(database, holding)
+        heading, tree = split_heading(dict(holding.telegram))
+        geometry = [page_to_json(page) for page in holding.pages]
+        values = [pack(one) for one in (heading, tree, list(holding.references), geometry)]
+        database.execute("UPDATE content SET heading = ?, tree = ?, refs = ?, geometry = ?", values)
+        for run in runs_of(holding.log.entries):
+            plain = zlib.compress(inflated(edits_packed(run, holding.source.text), holding.source.text))
+            row = (holding.id, run[0].number, run[-1].number, plain)
+            database.execute("INSERT INTO run VALUES (?, ?, ?, ?)", row)
+        row_before = (3, holding.id, 3, "", "", None, "", "", 0)
+        database.execute("INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row_before)
+        database.execute("INSERT INTO spelling VALUES (1, 'reykjavik', 'RKFK')")
+        database.execute("INSERT INTO counter VALUES ('version', 3)")
+
+    def torn(_: object) -> None:
+        raise KeyboardInterrupt
+
+    name, _ = MIGRATIONS[at]
+    own = {**OWN, name: (*OWN.get(name, MIGRATIONS[at][1]), torn)}
+    monkeypatch.setattr(postgresql_migrations, "OWN", own)
+    with pytest.raises(KeyboardInterrupt):
+        as_before(monkeypatch, MIGRATIONS, address)
+    monkeypatch.undo()
+    with Archive.open(address) as archive:
+        same(archive.holding(holding.id), holding)
+        assert archive.holding(holding.id).log.entries == holding.log.entries
+        assert [hit.holding for hit in archive.search('"spoke of reykjavik"')] == [holding.id]
+        assert archive.resolve(Path(holding.source.name).stem.upper()) == holding.id
+        assert list(archive.verify()) == []

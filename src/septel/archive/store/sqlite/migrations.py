@@ -20,15 +20,20 @@ from septel.errors import StoreNewer
 
 Statement = str | Callable[[Any], None]
 
-ANEW = (
+EMPTIED = (
     *(f"DELETE FROM {table}" for table in ("unit", "indexed", "facet", "value", "spelling")),
     "UPDATE counter SET next = 1 WHERE name IN ('unit', 'indexed')",
     "DELETE FROM counter WHERE name = 'version'",
+)
+"""Everything that can be made again is emptied; it is made when the archive is opened."""
+
+ANEW = (
+    *EMPTIED,
     "DROP INDEX indexed_first",
     "CREATE INDEX indexed_first ON indexed (first, last)",
     "CREATE INDEX indexed_span ON indexed (last) WHERE last <> first",
 )
-"""Everything that can be made again is emptied; it is made when the archive is opened."""
+"""The same, and days found in another way."""
 
 COMPACTED = "0013-compact"
 """After this step a file has much empty space."""
