@@ -102,7 +102,10 @@ def _texts_of(text: str, unit: UnitPlace) -> tuple[str, str]:
 
 @lru_cache(maxsize=64)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){_BETWEEN.join(map(re.escape, words))}(?![^\W_])")
+    first, *others = map(re.escape, words)
+    # What stands before the first word is looked at behind it: so the search leaps from one to the next.
+    rest = "".join(_BETWEEN + one for one in others)
+    return re.compile(rf"{first}(?<![^\W_]{first}){rest}(?![^\W_])")
 
 
 def plain_lattice(text: str, unit: UnitPlace) -> WordLattice:
@@ -121,12 +124,12 @@ def reads_all(text: str, unit: UnitPlace, phrases: Iterable[Sequence[str]]) -> b
     """Whether a unit of a document that is read as it came has each phrase, as the index has its words."""
     own, over = _texts_of(text, unit)
     if own.isascii() and over.isascii():
-        first, both = own.lower(), f"{own}\n{over}".lower()
+        both = f"{own}\n{over}".lower()
         patterns = [_pattern(tuple(words)) for words in phrases]
-        if all(pattern.search(first) for pattern in patterns):
-            return True
         if not all(pattern.search(both) for pattern in patterns):
             return False
+        if all(pattern.search(both, 0, len(own)) for pattern in patterns):
+            return True
     main, _, _ = plain_unit_words(own, over)
     return all(
         any(main[n : n + len(words)] == list(words) for n in range(len(main) - len(words) + 1))
