@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from septel.archive.catalogue.names import named_here
 from septel.errors import NotHeld
 from septel.telegram import Named, find_named, name_keys, named
 from tests.archive.made import made
+from tests.archive.steps import counted
 
 POSTS = ("LA PAZ", "LAPAZ", "LIMA", "MEXICO CITY", "GENEVA", "SANTIAGO", "SAN SALVADOR", "SALT II")
 
@@ -82,27 +82,6 @@ def test_the_index_finds_what_going_through_all_finds(archive: Archive, seed: in
     assert sum(map(bool, expected.values())) > len(NAMES) // 2
 
 
-def work(archive: Archive, name: str) -> tuple[int, list[str]]:
-    """Steps of SQLite's machine until a name is resolved, and the statements."""
-    database = archive.store.database
-    assert isinstance(database, sqlite3.Connection)
-    steps, asked = [0], list[str]()
-
-    def step() -> int:
-        steps[0] += 1
-        return 0
-
-    database.set_progress_handler(step, 1)
-    database.set_trace_callback(asked.append)
-    try:
-        with pytest.raises(NotHeld):
-            archive.resolve(name)
-    finally:
-        database.set_progress_handler(None, 1)
-        database.set_trace_callback(None)
-    return steps[0], asked
-
-
 @pytest.mark.parametrize("name", ["nothing such", "104-10100-10199", "SAN MARINO 7", "nothing.pdf", "9999"])
 def test_what_no_document_is_called_costs_the_same_in_a_larger_archive(tmp_path: Path, name: str) -> None:
     with Archive.open(tmp_path) as archive:
@@ -111,10 +90,12 @@ def test_what_no_document_is_called_costs_the_same_in_a_larger_archive(tmp_path:
             with archive.together():
                 for n in range(archive.count(), count):
                     archive.add(made(f"TEXT {n} OF MANY\n", name=f"{n:04}.txt"))
-            taken.append(work(archive, name))
-    (few, asked), (many, _) = taken
-    assert many < few + 20  # one more level of an index, and no more
-    assert not any("content" in one for one in asked)
+            with counted(archive) as steps, pytest.raises(NotHeld):
+                archive.resolve(name)
+            taken.append(steps)
+    few, many = taken
+    assert many.count < few.count + 20  # one more level of an index, and no more
+    assert not any("content" in one for one in many.statements)
 
 
 def test_a_name_in_several_papers_is_shown_by_the_oldest(tmp_path: Path) -> None:

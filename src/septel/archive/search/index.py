@@ -21,7 +21,7 @@ from typing import Any
 from septel.archive.search.facets import forget_facets, put_facets
 from septel.archive.search.lattice import WordLattice, label_of, plain_words
 from septel.archive.search.query_language import Keys
-from septel.archive.search.units import OVERHANG, Unit, lines_written, units_of
+from septel.archive.search.units import OVERHANG, Unit, lines_read, lines_written, units_of
 from septel.archive.search.words import common_pairs, pair_over_label, words_of
 from septel.archive.store import Database, UnitWords
 from septel.text import Reading
@@ -74,7 +74,7 @@ def index_units(
     first = at = _next(connection, "unit")
     units = units_of(_seen(reading), tree.get("places"))
     words, rows, vocabulary = [], [], set[str]()
-    edited = {reading.source.line_at(edit.span.start) for edit in reading.edits}
+    edited = _edited(reading)
     for unit in units:
         main, other, pairs = unit_words(reading, unit, edited)
         if not main and not other:
@@ -99,6 +99,17 @@ def index_units(
     connection.execute("UPDATE counter SET next = ? WHERE name = 'indexed'", [n + 1])
     put_facets(connection, n, keys.facets)
     return n
+
+
+def _edited(reading: Reading) -> set[int]:
+    """The numbers of the lines that have edits."""
+    return {reading.source.line_at(edit.span.start) for edit in reading.edits}
+
+
+def main_words(reading: Reading, lines: str, following: str) -> list[str]:
+    """The words of a unit as read, as the index has them; its lines are as `lines_written` writes them."""
+    unit = Unit(part="", lines=lines_read(lines), following=lines_read(following))
+    return unit_words(reading, unit, _edited(reading))[0]
 
 
 def unit_words(

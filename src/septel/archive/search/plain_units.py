@@ -131,8 +131,13 @@ def reads_all(text: str, unit: UnitPlace, phrases: Iterable[Sequence[str]]) -> b
         if all(pattern.search(both, 0, len(own)) for pattern in patterns):
             return True
     main, _, _ = plain_unit_words(own, over)
+    return has_all(main, phrases)
+
+
+def has_all(main: Sequence[str], phrases: Iterable[Sequence[str]]) -> bool:
+    """Whether each phrase stands somewhere in some words."""
     return all(
-        any(main[n : n + len(words)] == list(words) for n in range(len(main) - len(words) + 1))
+        any(list(main[n : n + len(words)]) == list(words) for n in range(len(main) - len(words) + 1))
         for words in phrases
     )
 

@@ -12,6 +12,7 @@ from septel.archive.search.evaluation import Evaluation, Finding
 from septel.archive.search.expressions import LEAST_ALIKE, Expressions, Forms, among_others, expressions
 from septel.archive.search.facets import ON_RECORD, RECORD, spread
 from septel.archive.search.hits import Kept, ShownText, UnitPlace, unit_hit, whole_hit
+from septel.archive.search.index import main_words
 from septel.archive.search.lattice import Standing, WordLattice
 from septel.archive.search.plain_units import (
     begins_all,
@@ -207,7 +208,11 @@ class _Run:
 
     def sure_units(self) -> SureUnits:
         """The units whose words as read have all that is asked."""
-        return sure_units(self.rows, self.query.node, self._sure)
+        return sure_units(self.rows, self.query.node, self._sure, self._words_read)
+
+    def _words_read(self, units: Sequence[UnitPlace]) -> Iterator[tuple[UnitPlace, Sequence[str]]]:
+        for unit in self._ahead(units, {}):
+            yield unit, main_words(self.searcher.readings.of(unit.holding), unit.lines, unit.following)
 
     def all_sure(self) -> list[UnitPlace]:
         """The same by date, however many there are."""
