@@ -12,7 +12,7 @@ from septel.archive.search.hits import UnitPlace
 from septel.archive.search.index import plain_unit_words
 from septel.archive.search.lattice import WordLattice
 from septel.archive.search.query_language import All, AnyOf, FieldQuery, NearQuery, Node, Phrase
-from septel.archive.search.units import lines_read
+from septel.archive.search.units import OVERHANG, lines_read
 from septel.archive.search.words import divided, words_of
 from septel.archive.store import Database
 from septel.text import Reading, Source
@@ -90,9 +90,15 @@ def plain_texts(connection: Database, holdings: Iterable[str]) -> dict[str, str]
     return found
 
 
+@lru_cache(maxsize=256)
+def _lines_of(text: str) -> list[str]:
+    """The lines of a text, of which several units are asked about, and more than once."""
+    return text.split("\n")
+
+
 def _texts_of(text: str, unit: UnitPlace) -> tuple[str, str]:
     """A unit's own lines, and those into which it goes on."""
-    lines = text.split("\n")
+    lines = _lines_of(text)
     own, over = (
         "\n".join([lines[n - 1] for n in lines_read(numbers) if n <= len(lines)])
         for numbers in (unit.lines, unit.following)
@@ -126,10 +132,13 @@ def reads_all(text: str, unit: UnitPlace, phrases: Iterable[Sequence[str]]) -> b
     if own.isascii() and over.isascii():
         both = f"{own}\n{over}".lower()
         patterns = [_pattern(tuple(words)) for words in phrases]
-        if not all(pattern.search(both) for pattern in patterns):
-            return False
-        if all(pattern.search(both, 0, len(own)) for pattern in patterns):
-            return True
+        found = [pattern.search(both) for pattern in patterns]
+        # Of what follows only some words count. Whatever stands there again stands there later.
+        return all(
+            one is not None
+            and (one.end() <= len(own) or len(words_of(both[len(own) : one.end()])) <= OVERHANG)
+            for one in found
+        )
     main, _, _ = plain_unit_words(own, over)
     return has_all(main, phrases)
 
