@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
+import zlib
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +16,23 @@ import pytest
 
 from septel.archive import Archive, Holding
 from septel.archive.model.holding import account_to_json, page_to_json
+from septel.archive.search import VERSION
+from septel.archive.store import (
+    PostgresAddress,
+    edits_packed,
+    pack,
+    place_of,
+    put_holding,
+    put_runs,
+    put_source,
+    runs_of,
+    unpack,
+)
+from septel.archive.store.packed import inflated, usual
+from septel.archive.store.postgresql import migrations as postgresql_migrations
+from septel.archive.store.postgresql.connection import PostgresCatalogue, opened_schema
+from septel.archive.store.postgresql.migrations import FIRST, OWN
+from septel.archive.store.rows import split_heading
 from septel.archive.store.sqlite import migrations
 from septel.archive.store.sqlite.connection import Catalogue
 from septel.archive.store.sqlite.migrations import MIGRATIONS
@@ -21,6 +42,7 @@ from tests.archive.test_archive import same
 
 BEFORE = [name for name, _ in MIGRATIONS].index("0007-packed")
 """Versions up to here kept JSON in the rows of `holding` and single entries."""
+FIRST_IN_POSTGRESQL = [name for name, _ in MIGRATIONS].index(FIRST)
 
 
 def earlier(folder: Path, version: int, holding: Holding) -> None:
@@ -150,4 +172,129 @@ def test_an_interrupted_indexing_goes_on_when_the_archive_is_opened(
         archive.rebuild_index(progress=told)
     with Archive.open(tmp_path) as archive:
         assert len(archive.search("many", limit=10)) == 7
+        assert list(archive.verify()) == []
+
+
+def test_what_was_packed_plainly_is_packed_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From 0012: an index that is whole stays as it is, is given its names, and the file becomes smaller."""
+    folder = tmp_path / "old"
+    holding = replace(with_undoing(), references=({"kind": "telegram", "number": "5"},))
+    at = [name for name, _ in MIGRATIONS].index("0013-compact")
+    monkeypatch.setattr(migrations, "MIGRATIONS", MIGRATIONS[:at])
+    folder.mkdir()
+    connection = Catalogue.open(folder / "catalogue.sqlite", timeout=1)
+    migrations.migrate(connection, "old")
+    put_source(connection, holding.source)
+    put_holding(connection, holding)
+    heading, tree = split_heading(dict(holding.telegram))
+    values = [heading, tree, list(holding.references), [page_to_json(page) for page in holding.pages]]
+    connection.execute(
+        "UPDATE content SET heading = ?, tree = ?, refs = ?, geometry = ?", [pack(one) for one in values]
+    )
+    put_runs(connection, holding.id, holding.source.text, list(holding.log.entries))
+    runs = connection.execute("SELECT first, data FROM run ORDER BY first").fetchall()
+    assert len(runs) > 1
+    connection.execute("DROP TRIGGER run_stays")
+    for first, data in runs:
+        plain = zlib.compress(inflated(data, holding.source.text))
+        connection.execute("UPDATE run SET data = ? WHERE first = ?", [plain, first])
+    connection.execute(
+        "CREATE TRIGGER run_stays BEFORE UPDATE ON run BEGIN SELECT RAISE(ABORT, 'never changed'); END"
+    )
+    # What a bad disk damaged stays as it is, and stops nothing.
+    connection.execute("INSERT INTO source VALUES ('bad', 'bad.txt', 'x', 'TEXT', '[[0, 4]]', NULL)")
+    connection.execute(
+        """INSERT INTO holding (id, added, title, captions, accounts)
+           VALUES ('bad', '2020-01-01T00:00:00+00:00', 'BAD', '[]', '[]')"""
+    )
+    connection.execute("INSERT INTO content VALUES ('bad', x'00', x'789c00', x'', x'ff')")
+    row = (3, holding.id, VERSION, "", "", None, "", "", 0)
+    connection.execute("INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    connection.execute("INSERT INTO indexed VALUES (4, 'bad', ?, '', '', NULL, '', '', 0)", [VERSION])
+    connection.executemany("INSERT INTO unit VALUES (?, 3, 'x', '1', '')", [(7,), (8,)])
+    connection.execute("INSERT INTO word (rowid, main, other) VALUES (8, 'reykjavik', '')")
+    connection.execute("INSERT INTO spelling VALUES (1, 'reykjavik', 'RKFK')")
+    connection.execute("INSERT INTO counter VALUES ('version', ?)", [VERSION])
+    connection.execute("INSERT INTO taught VALUES ('SALT', ?)", [holding.id])
+    connection.close()
+    monkeypatch.undo()
+    with Archive.open(folder) as archive:
+        held = archive.holding(holding.id)
+        same(held, holding)
+        assert held.log.entries == holding.log.entries
+        database = archive.store.database
+        assert database.execute("SELECT unit, units FROM indexed ORDER BY n").fetchall() == [(7, 2), (0, 0)]
+        assert archive.select("reykjavik") == (holding.id,)
+        assert archive.resolve(f"{holding.identifier}") == holding.id
+        assert archive.resolve(Path(holding.source.name).stem.upper()) == holding.id
+        assert database.execute("SELECT * FROM sound").fetchall() == [("RKFK", 1)]
+        assert archive.taught() == {"SALT"}
+        packed = database.execute("SELECT tree, refs FROM content WHERE holding = ?", [holding.id]).fetchone()
+        with pytest.raises(zlib.error):
+            zlib.decompress(packed[0])
+        assert unpack(packed[1]) == list(holding.references)
+        assert database.execute("SELECT heading, tree FROM content WHERE holding = 'bad'").fetchone() == (
+            b"\x00",
+            b"x\x9c\x00",
+        )
+        assert [flaw.where for flaw in archive.verify() if flaw.lost] == ["bad"]
+        for table in ("entry", "run"):
+            with pytest.raises(sqlite3.IntegrityError):
+                database.execute(f"DELETE FROM {table}")
+        assert database.execute("PRAGMA freelist_count").fetchone() == (0,)
+
+
+def test_the_dictionary_is_the_one_that_catalogues_have(tmp_path: Path) -> None:
+    """Another one can't read what was packed by this: it needs a migration."""
+    with Archive.open(tmp_path) as archive:
+        rows = archive.store.database.execute("SELECT name, data FROM dictionary").fetchall()
+    assert rows == [("usual", usual())]
+    assert hashlib.sha256(usual().encode()).hexdigest()[:16] == "ac1ba6545116de19"
+
+
+def as_before(monkeypatch: pytest.MonkeyPatch, steps: tuple[Any, ...], address: str) -> PostgresCatalogue:
+    """The catalogue at an address, with these steps and no others."""
+    monkeypatch.setattr(postgresql_migrations, "MIGRATIONS", steps)
+    place = place_of(address)
+    assert isinstance(place, PostgresAddress)
+    return opened_schema(place, create=True, wait=1)
+
+
+@pytest.mark.parametrize("at", range(FIRST_IN_POSTGRESQL + 1, len(MIGRATIONS)))
+def test_an_archive_in_postgresql_comes_up_to_date(
+    in_postgresql: Callable[[str], str], at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From each version that PostgreSQL had, and when the next step was cut off before."""
+    address = in_postgresql("old")
+    holding = with_undoing()
+    with closing(as_before(monkeypatch, MIGRATIONS[:at], address)) as database:
+        put_source(database, holding.source)
+        put_holding(database, holding)
+        heading, tree = split_heading(dict(holding.telegram))
+        geometry = [page_to_json(page) for page in holding.pages]
+        values = [pack(one) for one in (heading, tree, list(holding.references), geometry)]
+        database.execute("UPDATE content SET heading = ?, tree = ?, refs = ?, geometry = ?", values)
+        for run in runs_of(holding.log.entries):
+            plain = zlib.compress(inflated(edits_packed(run, holding.source.text), holding.source.text))
+            row = (holding.id, run[0].number, run[-1].number, plain)
+            database.execute("INSERT INTO run VALUES (?, ?, ?, ?)", row)
+        row_before = (3, holding.id, 3, "", "", None, "", "", 0)
+        database.execute("INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row_before)
+        database.execute("INSERT INTO spelling VALUES (1, 'reykjavik', 'RKFK')")
+        database.execute("INSERT INTO counter VALUES ('version', 3)")
+
+    def torn(_: object) -> None:
+        raise KeyboardInterrupt
+
+    name, _ = MIGRATIONS[at]
+    own = {**OWN, name: (*OWN.get(name, MIGRATIONS[at][1]), torn)}
+    monkeypatch.setattr(postgresql_migrations, "OWN", own)
+    with pytest.raises(KeyboardInterrupt):
+        as_before(monkeypatch, MIGRATIONS, address)
+    monkeypatch.undo()
+    with Archive.open(address) as archive:
+        same(archive.holding(holding.id), holding)
+        assert archive.holding(holding.id).log.entries == holding.log.entries
+        assert [hit.holding for hit in archive.search('"spoke of reykjavik"')] == [holding.id]
+        assert archive.resolve(Path(holding.source.name).stem.upper()) == holding.id
         assert list(archive.verify()) == []

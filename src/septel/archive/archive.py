@@ -15,12 +15,12 @@ from septel.archive.audit import AuditTrail
 from septel.archive.catalogue import (
     Addition,
     add_holdings,
-    all_named,
     append_log,
     conflicts_of,
     decided_edits,
     load_holding,
-    load_text,
+    load_readings,
+    load_shown,
     originals_of,
     part,
     resolved,
@@ -46,9 +46,8 @@ from septel.archive.store import (
     whole,
 )
 from septel.archive.upkeep import Backup, Flaw, Merged, all_taken_in, back_up, catch_up, flaws, rebuilt
-from septel.errors import SeptelError
+from septel.errors import NotHeld, SeptelError
 from septel.record.review import ReviewLog
-from septel.telegram import Named
 from septel.text import Edit, EditLog, Legible, Reading, Source, Span
 
 BUSY_SECONDS = 10.0
@@ -67,7 +66,9 @@ class Archive:
         self._connection = connection
         self._transactions = Transactions(folder, connection)
         self._change, self._rows = self._transactions.change, self._transactions.rows
-        self._searcher = Searcher(connection, partial(load_text, connection))
+        self._searcher = Searcher(
+            connection, partial(load_readings, connection), partial(load_shown, connection)
+        )
         self.curation = Curation(connection, self._change, self.objects)
         self.searches = Searches(connection, self._change)
         self.records = Records(connection, self._change)
@@ -273,14 +274,6 @@ class Archive:
         with faults(self.folder):
             return log_of(self._connection, source_id)
 
-    def named(self) -> tuple[Named, ...]:
-        """The newest captures under all names that people know them by; see `septel.telegram.names`.
-
-        Every tree is opened for it: what has a number is found without (`names_of`).
-        """
-        with faults(self.folder):
-            return all_named(self._connection)
-
     def resolve(self, name: str, *, deleted: bool = False) -> str:
         """The id of the one holding that a person means, by any name (see `septel.telegram.names`).
 
@@ -305,8 +298,11 @@ class Archive:
             NotHeld: it is not here.
         """
         with faults(self.folder):
-            held = load_text(self._connection, holding_id)
-        return held.title(), held.reading
+            readings = load_readings(self._connection, [holding_id])
+            shown = load_shown(self._connection, [holding_id])
+        if holding_id not in shown:
+            raise NotHeld("the archive holds no such document", where=holding_id, remedy="See `septel list`.")
+        return shown[holding_id].title, readings[holding_id]
 
     def state(self, holding_id: str) -> CurationState:
         """What stands of persons' acts on a document: corrections, tags, notes, whether it is hidden."""

@@ -24,8 +24,12 @@ from .model.tree import Station as Station
 from .model.tree import Telegram as Telegram
 from .model.tree import Unplaced as Unplaced
 from .names import Named as Named
+from .names import NameKeys as NameKeys
 from .names import TelegramName as TelegramName
 from .names import find_named as find_named
+from .names import keys_beginning as keys_beginning
+from .names import keys_meant as keys_meant
+from .names import name_keys as name_keys
 from .names import named as named
 from .names import post_key as post_key
 from .names import record_number as record_number

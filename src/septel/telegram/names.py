@@ -45,6 +45,7 @@ RECORD = re.compile(
 """A record number of the JFK Collection: agency, box, paper."""
 _SAME = {"DIR": "DIRECTOR", "DEPT": "STATE", "DEPARTMENT": "STATE", "SECSTATE": "STATE", "WASHDC": "STATE"}
 _KEPT = re.compile(r"[^a-z0-9]+")
+_LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +203,70 @@ def find_named(name: str, held: Iterable[Named]) -> tuple[str, ...]:
             best = max(year for _, year in found)
             return tuple(dict.fromkeys(one.id for one, year in found if year == best))
     return ()
+
+
+def name_keys(one: Named) -> frozenset[str]:
+    """What an index keeps of a document's names, so that `keys_meant` and `keys_beginning` find it.
+
+    Names as they are printed, folded; and each telegram as `#158LAPAZ.1974`, without the year where it is
+    open.
+    """
+    texts = {*one.texts, *one.files, *(PurePath(file).stem for file in one.files), *one.records}
+    texts.update(f"{own.post}{own.serial}" for own in one.telegrams)
+    keys = {folded for text in texts if (folded := _folded(text))}
+    return frozenset(
+        keys | {f"#{own.serial}{own.post}.{own.year or ''}" for own in one.telegrams if own.post}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NameKeys:
+    """The keys under which an index has what a name may mean (see `name_keys`).
+
+    Attributes:
+        exact: keys as they are.
+        between: the first key, and the first beyond, of those that begin so.
+        year: the year that the name says.
+        whole: whether it is the whole name.
+    """
+
+    exact: tuple[str, ...] = ()
+    between: tuple[tuple[str, str], ...] = ()
+    year: int | None = None
+    whole: bool = True
+
+    def rank(self, key: str) -> int | None:
+        """How well what was found under a key fits, the more the better; None where it is of another year."""
+        year = key.rpartition(".")[2] if key[:1] == "#" and self.year is not None else str(self.year)
+        if year not in ("", str(self.year)):
+            return None
+        return 2 if self.whole and year else 1
+
+
+def keys_meant(name: str) -> NameKeys:
+    """Where an index has those that bear a name, but for ids."""
+    exact = [folded] if (folded := _folded(name)) else []
+    if record := record_number(name):
+        exact.append(_folded(record))
+    asked = telegram_name(name)
+    if asked is None:
+        return NameKeys(tuple(exact))
+    # Letters follow a number, whatever they are; after a post its year.
+    first, last = (f"{asked.post}.", f"{asked.post}/") if asked.post else (":", _LAST)
+    between = (f"#{asked.serial}{first}", f"#{asked.serial}{last}")
+    return NameKeys(tuple(exact), (between,), asked.year)
+
+
+def keys_beginning(name: str) -> NameKeys:
+    """Where an index has those of which a name is the beginning; of a number's post a beginning will do."""
+    folded, asked = _folded(name), telegram_name(name)
+    if len(folded) < 2:
+        return NameKeys(whole=False)
+    between = [(folded, folded + _LAST)]
+    if asked is not None and asked.post and len(asked.post) >= 3:
+        cut = f"#{asked.serial}{asked.post}"
+        between.append((cut, cut + _LAST))
+    return NameKeys((), tuple(between), asked.year if asked else None, whole=False)
 
 
 def _is_whole(name: str, one: Named) -> int | None:

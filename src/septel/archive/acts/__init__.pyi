@@ -19,4 +19,5 @@ from .log import note_standing as note_standing
 from .log import put_act as put_act
 from .log import standing as standing
 from .log import state_of as state_of
+from .log import states_of as states_of
 from .log import undo_act as undo_act

@@ -7,7 +7,7 @@ one brings it back. What is purged leaves its acts behind: they say what went, w
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -107,6 +107,10 @@ def put_act(
 def acts_of(connection: Database, holding: str | None = None) -> tuple[CurationAct, ...]:
     """The acts on a document, or all, in their order."""
     where, values = ("WHERE holding = ?", [holding]) if holding else ("", [])
+    return _acts(connection, where, values)
+
+
+def _acts(connection: Database, where: str, values: Sequence[str]) -> tuple[CurationAct, ...]:
     rows = connection.execute(
         f"SELECT number, at, by, what, holding, data FROM act {where} ORDER BY number", values
     )
@@ -136,6 +140,15 @@ def standing(acts: Iterable[CurationAct]) -> tuple[CurationAct, ...]:
 def state_of(connection: Database, holding: str) -> CurationState:
     """What stands of the acts on a document."""
     return state(standing(acts_of(connection, holding)))
+
+
+def states_of(connection: Database, holdings: Sequence[str]) -> dict[str, CurationState]:
+    """What stands of the acts on some documents, of each that has any."""
+    acts = _acts(connection, f"WHERE holding IN ({', '.join('?' * len(holdings))})", holdings)
+    found: dict[str, list[CurationAct]] = {}
+    for act in standing(acts):
+        found.setdefault(str(act.holding), []).append(act)
+    return {holding: state(own) for holding, own in found.items()}
 
 
 def state(acts: Iterable[CurationAct]) -> CurationState:

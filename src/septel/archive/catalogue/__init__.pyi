@@ -8,7 +8,8 @@ from .addition import originals_of as originals_of
 from .copies import copies_of as copies_of
 from .copies import note_copies as note_copies
 from .documents import load_holding as load_holding
-from .documents import load_text as load_text
+from .documents import load_readings as load_readings
+from .documents import load_shown as load_shown
 from .documents import references_stored as references_stored
 from .edit_log import carried as carried
 from .edit_log import continue_log as continue_log
@@ -17,7 +18,6 @@ from .identity import beside as beside
 from .identity import names_of as names_of
 from .index_entry import heading_of as heading_of
 from .index_entry import reindex as reindex
-from .names import all_named as all_named
 from .names import resolved as resolved
 from .settlement import settle as settle
 from .succession import part as part

@@ -5,15 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from septel.archive.acts import corrections_of, state_of
+from septel.archive.acts import corrections_of, state_of, states_of
 from septel.archive.model import Holding, Original, account_from_json, page_from_json
-from septel.archive.search import HeldText
-from septel.archive.store import HEADING, Database, Transactions, log_of, source_of, tree_of, unpack, whole
+from septel.archive.search import ShownText
+from septel.archive.store import (
+    HEADING,
+    Database,
+    Transactions,
+    log_of,
+    logs_of,
+    source_of,
+    sources_of,
+    tree_of,
+    unpack,
+    whole,
+)
 from septel.capture.model import Page
 from septel.errors import NotHeld
-from septel.text import Locus
+from septel.text import Locus, Reading, Source
 
 _HOLDING = f"""SELECT added, captions, meeting, accounts, heading, tree, refs, geometry, {", ".join(HEADING)}
     FROM holding JOIN content ON content.holding = holding.id WHERE id = ?"""
@@ -48,7 +60,7 @@ def load_holding(connection: Database, holding_id: str) -> Holding:
             added=datetime.fromisoformat(added),
             **stands,
             captions=tuple(json.loads(captions)),
-            telegram=tree_of(heading, tree),
+            telegram=tree_of(heading, tree, source.text),
             references=unpack(refs),
             meeting=json.loads(meeting) if meeting else None,
             pages=tuple(page_from_json(page, source) for page in unpack(geometry)),
@@ -59,40 +71,42 @@ def load_holding(connection: Database, holding_id: str) -> Holding:
         )
 
 
-def load_text(connection: Database, holding_id: str) -> HeldText:
-    """A document's text as read now; its title, geometry and heading when they are asked for.
+def load_readings(connection: Database, holdings: Sequence[str]) -> dict[str, Reading]:
+    """Some documents as they are read now, as far as they are here."""
+    sources = sources_of(connection, holdings)
+    logs = logs_of(connection, sources.values())
+    return {one: logs[one].reading(source) for one, source in sources.items()}
 
-    Raises:
-        NotHeld: it is not here.
-    """
-    source = source_of(connection, holding_id)
-    log = log_of(connection, holding_id, source.text)
 
-    def title() -> str:
-        correction = state_of(connection, holding_id).corrections.get("title")
-        if correction:
-            return str(correction.data["value"])
-        query = "SELECT title FROM holding WHERE id = ?"
-        return str(connection.execute(query, [holding_id]).fetchone()[0])
+def load_shown(connection: Database, holdings: Sequence[str]) -> dict[str, ShownText]:
+    """What hits in some documents show beside their words, as far as these are here."""
+    marks = ", ".join("?" * len(holdings))
+    rows = connection.execute(
+        f"""SELECT id, title, heading, geometry FROM holding JOIN content ON content.holding = id
+            WHERE id IN ({marks})""",
+        holdings,
+    ).fetchall()
+    states = states_of(connection, holdings)
+    found: dict[str, ShownText] = {}
+    for one, title, heading, geometry in rows:
+        given = states[one].corrections.get("title") if one in states else None
+        found[one] = ShownText(
+            title=str(given.data["value"] if given else title),
+            pages=partial(_pages, one, geometry),
+            number_at=partial(_number_at, one, heading),
+        )
+    return found
 
-    def content(column: str) -> Any:
-        query = f"SELECT {column} FROM content WHERE holding = ?"
-        with whole(holding_id):
-            return unpack(connection.execute(query, [holding_id]).fetchone()[0])
 
-    def pages() -> Sequence[Page]:
-        return tuple(page_from_json(page, source) for page in content("geometry"))
+def _pages(holding: str, geometry: bytes, source: Source) -> tuple[Page, ...]:
+    with whole(holding):
+        return tuple(page_from_json(page, source) for page in unpack(geometry))
 
-    def number_at() -> int | None:
-        number = (content("heading") or {}).get("number")
+
+def _number_at(holding: str, heading: bytes) -> int | None:
+    with whole(holding):
+        number = (unpack(heading) or {}).get("number")
         return Locus.parse(number["locus"]).span.start if number else None
-
-    return HeldText(
-        title=title,
-        reading=log.reading(source),
-        pages=pages,
-        number_at=number_at,
-    )
 
 
 def references_stored(

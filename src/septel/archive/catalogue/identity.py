@@ -34,7 +34,8 @@ def _names_of(connection: Database, name: str) -> list[str]:
         found.update(row[0] for row in rows)
     rows = connection.execute(
         """SELECT id FROM holding WHERE identifier IS NOT NULL AND upper(identifier) = upper(?1)
-           UNION SELECT id FROM source WHERE name = ?1 AND id IN (SELECT id FROM holding)""",
+           UNION SELECT id FROM source WHERE name = ?1
+               AND EXISTS (SELECT 1 FROM holding WHERE holding.id = source.id)""",
         [bare],
     ).fetchall()
     found.update(row[0] for row in rows)
@@ -43,7 +44,7 @@ def _names_of(connection: Database, name: str) -> list[str]:
         stem = PurePath(bare).stem
         rows = connection.execute(
             """SELECT id FROM source WHERE name >= ?1 || '.' AND name < ?1 || '/'
-               AND id IN (SELECT id FROM holding)""",
+               AND EXISTS (SELECT 1 FROM holding WHERE holding.id = source.id)""",
             [stem],
         ).fetchall()
         found.update(row[0] for row in rows)

@@ -9,6 +9,7 @@ from septel.archive.acts import CurationState, state_of
 from septel.archive.records import facets_kept
 from septel.archive.search import forget_units, index_units, keys_of
 from septel.archive.store import HEADING, Database, is_absent, newer_of, tree_of, unpack, whole
+from septel.telegram import name_keys, named
 from septel.text import EditLog, Source
 
 
@@ -21,7 +22,7 @@ def reindex(connection: Database, source: Source, log: EditLog) -> None:
         forget_units(connection, source.id)
         return
     with whole(source.id):
-        tree, refs = tree_of(row[0], row[1]), unpack(row[2])
+        tree, refs = tree_of(row[0], row[1], source.text), unpack(row[2])
     index_document(connection, source, log, tree, refs)
 
 
@@ -36,13 +37,16 @@ def index_document(
     state = state_of(connection, source.id)
     heading = heading_of(connection, source.id, state)
     record = connection.execute("SELECT data FROM record WHERE holding = ?", [source.id]).fetchone()
-    names = facets_kept(record[0]) if record else None
+    told = facets_kept(record[0]) if record else None
     has = [name for name, any_of in (("note", state.notes), ("tag", state.tags)) if any_of]
     has += ["correction"] if state.corrections else []
     if source.step is not None:
         has.append("image")
-    keys = keys_of(heading, tree, refs, tags=state.tags, has=has, record=names)
-    index_units(connection, source.id, log.reading(source), tree, keys)
+    keys = keys_of(heading, tree, refs, tags=state.tags, has=has, record=told)
+    names = named(
+        source.id, identifier=heading["identifier"], file=source.name, dtg=heading["dtg"], tree=tree
+    )
+    index_units(connection, source.id, log.reading(source), tree, keys, name_keys(names))
 
 
 def heading_of(connection: Database, holding_id: str, state: CurationState) -> dict[str, str | None]:

@@ -1,33 +1,71 @@
-"""Which document a person means by a name."""
+"""Which document a person means by a name; the index knows every name, no document is opened for it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from septel.archive.acts import listed
 from septel.archive.catalogue.identity import names_of
 from septel.archive.search import storable
-from septel.archive.store import Database, faults, tree_of
+from septel.archive.store import Database, faults
 from septel.errors import NotHeld
-from septel.telegram import Named, find_named, named
+from septel.telegram import NameKeys, keys_beginning, keys_meant
 
 MOST_SHOWN = 12
 """How many holdings a message lists when a name fits several."""
+MOST_KEYS = 5_000
+"""Of so many names the documents are looked at: a beginning may fit all that there are."""
 
 
-def all_named(connection: Database) -> tuple[Named, ...]:
-    """The newest captures under all names that people know them by."""
-    rows = connection.execute(
-        """SELECT holding.id, identifier, source.name, dtg, heading, tree
-           FROM holding JOIN source USING (id) JOIN content ON content.holding = holding.id
-           WHERE holding.id NOT IN (SELECT older FROM succession)
-             AND holding.id NOT IN (SELECT holding FROM absent)
-           ORDER BY dtg IS NULL, dtg, title, holding.id"""
-    ).fetchall()
-    return tuple(
-        named(holding, identifier=identifier, file=file, dtg=dtg, tree=tree_of(heading, tree))
-        for holding, identifier, file, dtg, heading, tree in rows
-    )
+class NamedHere(NamedTuple):
+    """The documents that a name may mean, by their numbers in the index, and whether these are all."""
+
+    numbers: list[int]
+    complete: bool = True
+
+
+def named_here(connection: Database, name: str) -> NamedHere:
+    """The documents that a name may mean, as the index has it; see `septel.telegram.names`.
+
+    Beginnings count when nothing else fits. A year that the name says takes those of that year before those
+    whose year is open. Ids are not looked at. Of very many (`MOST_KEYS`) the first are given.
+    """
+    for keys in (keys_meant(name), keys_beginning(name)):
+        rows = _under(connection, keys)
+        ranked: dict[int, int] = {}
+        for key, n in rows:
+            rank = keys.rank(key)
+            if rank is not None:
+                ranked[n] = max(rank, ranked.get(n, 0))
+        if ranked:
+            best = max(ranked.values())
+            found = [n for n, rank in ranked.items() if rank == best]
+            return NamedHere(found, complete=len(rows) < MOST_KEYS)
+    return NamedHere([])
+
+
+def _under(connection: Database, keys: NameKeys) -> list[tuple[str, int]]:
+    """What the index has under some keys."""
+    tests = [*["key = ?"] * len(keys.exact), *["key >= ? AND key < ?"] * len(keys.between)]
+    values = [*keys.exact, *(edge for pair in keys.between for edge in pair)]
+    if not tests:
+        return []
+    # Each by itself, so that each is looked up in the index.
+    union = " UNION ALL ".join(f"SELECT key, n FROM name WHERE {test}" for test in tests)
+    rows = connection.execute(f"{union} LIMIT ?", [*values, MOST_KEYS])
+    return [(str(key), int(n)) for key, n in rows]
+
+
+def _oldest_first(connection: Database, numbers: Sequence[int]) -> list[str]:
+    with connection.selection(numbers) as (chosen, values):
+        rows = connection.execute(
+            f"""SELECT holding.id FROM indexed JOIN holding ON holding.id = indexed.holding
+                WHERE indexed.n IN ({chosen}) ORDER BY dtg IS NULL, dtg, holding.title, holding.id""",
+            values,
+        )
+        return [str(one) for (one,) in rows.fetchall()]
 
 
 def resolved(connection: Database, folder: Path, name: str, *, deleted: bool) -> str:
@@ -42,18 +80,18 @@ def resolved(connection: Database, folder: Path, name: str, *, deleted: bool) ->
     """
     with faults(folder):
         found = names_of(connection, storable(name), deleted=deleted)
-    if not found:
-        with faults(folder):
-            found = list(find_named(storable(name), all_named(connection)))
+        here = NamedHere([]) if found else named_here(connection, storable(name))
+        found = found or _oldest_first(connection, here.numbers)
     if len(found) == 1:
         return found[0]
     if found:
         with faults(folder):
-            titles = {one.id: one.fields["title"] for one in listed(connection)}
-        shown = [f"{one} ({titles[one]})" if titles.get(one) else one for one in found]
-        many = f"; and {len(shown) - MOST_SHOWN} more" if len(shown) > MOST_SHOWN else ""
+            titles = {one.id: one.fields["title"] for one in listed(connection, found[:MOST_SHOWN])}
+        shown = [f"{one} ({titles[one]})" if titles.get(one) else one for one in found[:MOST_SHOWN]]
+        many = f"; and {len(found) - MOST_SHOWN} more" if len(found) > MOST_SHOWN else ""
+        count = len(found) if here.complete else f"{len(found)} and more"
         raise NotHeld(
-            f"{name!r} may mean {len(found)} holdings: {'; '.join(shown[:MOST_SHOWN])}{many}",
+            f"{name!r} may mean {count} holdings: {'; '.join(shown)}{many}",
             where=str(folder),
             remedy="Give the id.",
         )

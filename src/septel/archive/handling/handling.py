@@ -38,7 +38,7 @@ from septel.archive.handling.statements import (
 from septel.archive.search import date_of
 from septel.archive.store import Database, source_of, tree_of, whole
 from septel.errors import NotHeld, UsageError
-from septel.text import Span
+from septel.text import Source, Span
 
 Change = Callable[[], AbstractContextManager[Database]]
 
@@ -217,8 +217,8 @@ class Handling:
         Raises:
             NotHeld: it is not here.
         """
-        source = source_of(self._connection, holding)
-        return (*markings_on_page(self._tree(holding), source), *markings_stated(self.statements(holding)))
+        source, tree = self._read(holding)
+        return (*markings_on_page(tree, source), *markings_stated(self.statements(holding)))
 
     def ruling(
         self, holding: str, role: ReaderRole, *, today: date | None = None, rules: HandlingRules | None = None
@@ -230,8 +230,7 @@ class Handling:
         """
         day = today or datetime.now(UTC).date()
         asked = rules or self.rules()
-        tree = self._tree(holding)
-        source = source_of(self._connection, holding)
+        source, tree = self._read(holding)
         state = state_of(self._connection, holding)
         heading: dict[str, object] = dict(heading_of(self._connection, holding, state))
         heading["captions"] = self._captions(holding)
@@ -332,7 +331,7 @@ class Handling:
         authority: str,
         why: str,
     ) -> int:
-        source, tree = source_of(self._connection, holding), self._tree(holding)
+        source, tree = self._read(holding)
         part = portion_of(source, tree, portion) if portion else None
         told: dict[str, object] = {
             **data,
@@ -347,14 +346,16 @@ class Handling:
             put_audit(connection, HANDLED, by=by, holding=holding, data={"act": number, "kind": kind, **told})
         return number
 
-    def _tree(self, holding: str) -> dict[str, object]:
+    def _read(self, holding: str) -> tuple[Source, dict[str, object]]:
+        """The source and the stored tree of a paper."""
         row = self._connection.execute(
             "SELECT heading, tree FROM content WHERE holding = ?", [holding]
         ).fetchone()
         if row is None:
             raise NotHeld("the archive holds no such document", where=holding, remedy="See `septel list`.")
+        source = source_of(self._connection, holding)
         with whole(holding):
-            return tree_of(row[0], row[1])
+            return source, tree_of(row[0], row[1], source.text)
 
     def _captions(self, holding: str) -> Sequence[str]:
         row = self._connection.execute("SELECT captions FROM holding WHERE id = ?", [holding]).fetchone()

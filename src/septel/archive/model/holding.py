@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property, reduce
 from typing import Any
 
+from septel.archive.model.page_columns import columns_of, lines_of
 from septel.capture import (
     Box,
     Capture,
@@ -111,21 +112,15 @@ class Holding:
 def page_to_json(page: Page, source: Source | None = None) -> dict[str, object]:
     """A page's geometry as the catalogue keeps it.
 
-    With its source, a page whose lines are those of the text and no more has null for them.
+    With its source, a page whose lines are those of the text and no more has null for them, and others are
+    kept as columns (see `page_columns`).
     """
-    plain = source is not None and _is_plain(page, source)
-    return {
-        "number": page.number,
-        "span": [page.span.start, page.span.end],
-        "size": [page.width, page.height, page.dpi],
-        "image": page.image_digest,
-        "origin": page.origin.value,
-        "layer": [page.agreement.reading, page.agreement.layer, page.agreement.alike]
-        if page.agreement
-        else None,
-        "lines": None
-        if plain
-        else [
+    if source is not None:
+        plain = _is_plain(page, source)
+        lines = {"lines": None} if plain else {"columns": columns_of(page.lines, source.text)}
+        return _page(page) | lines
+    return _page(page) | {
+        "lines": [
             [
                 line.span.start,
                 line.span.end,
@@ -135,6 +130,19 @@ def page_to_json(page: Page, source: Source | None = None) -> dict[str, object]:
             ]
             for line in page.lines
         ],
+    }
+
+
+def _page(page: Page) -> dict[str, object]:
+    return {
+        "number": page.number,
+        "span": [page.span.start, page.span.end],
+        "size": [page.width, page.height, page.dpi],
+        "image": page.image_digest,
+        "origin": page.origin.value,
+        "layer": [page.agreement.reading, page.agreement.layer, page.agreement.alike]
+        if page.agreement
+        else None,
         "regions": [[region.kind.value, _box(region.box)] for region in page.regions],
     }
 
@@ -226,11 +234,14 @@ def _plain_lines(source: Source, span: Span) -> tuple[Line, ...]:
 def page_from_json(data: Any, source: Source | None = None) -> Page:
     """Read back what `page_to_json` wrote; a page with null for its lines needs the source."""
     lines: list[Line] = []
-    if data["lines"] is None:
+    if data.get("lines") is None:
         if source is None:
-            raise ValueError("the lines of a page of text follow from its source")
-        lines += _plain_lines(source, Span(*data["span"]))
-    for start, end, words, *own in data["lines"] or ():
+            raise ValueError("the lines of a page follow from its source")
+        columns = data.get("columns")
+        lines += (
+            _plain_lines(source, Span(*data["span"])) if columns is None else lines_of(columns, source.text)
+        )
+    for start, end, words, *own in data.get("lines") or ():
         seen = tuple(_unword(*word) for word in words)
         boxes = [word.box for word in seen if word.box]
         whole = reduce(Box.hull, boxes) if boxes else _unbox(own[0]) if own else None

@@ -1,7 +1,7 @@
 from .facets import HEADING as HEADING
 from .facets import RECORD as RECORD
 from .facets import replace_facets as replace_facets
-from .hits import HeldText as HeldText
+from .hits import ShownText as ShownText
 from .index import UNINDEXED as UNINDEXED
 from .index import VERSION as VERSION
 from .index import clear_index as clear_index

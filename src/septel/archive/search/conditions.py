@@ -60,7 +60,9 @@ def conditions(node: Node) -> list[Condition]:
 _FEW = 20_000
 """So many documents of some days are looked at one by one for what else is asked of them."""
 _ON_DAYS = """SELECT n FROM indexed WHERE first BETWEEN ? AND ?
-    UNION ALL SELECT n FROM indexed WHERE last <> first AND last >= ? AND first < ? AND first <> ''"""
+    UNION ALL SELECT n FROM indexed
+        WHERE last <> first AND last >= ? AND first || '' < ? AND first || '' <> ''"""
+"""Those of more days than one are few and have an index; by their first day, all before would be read."""
 
 
 def where_of(conditions: Sequence[Condition], connection: Database) -> tuple[str, list[object]]:

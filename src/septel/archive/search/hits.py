@@ -2,35 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Generic, TypeVar
 
 from septel.archive.search.evaluation import Finding
 from septel.archive.search.lattice import WordLattice
 from septel.archive.search.results import Hit, HitWord, Match
 from septel.archive.search.units import lines_read
 from septel.capture.model import Box, Page
-from septel.text import Locus, Reading, Span, State, stretches
+from septel.text import Locus, Reading, Source, Span, State, stretches
 
+T = TypeVar("T")
 _MOST_LINES = 4
+_MOST_KEPT = 128
+"""Of so many documents what was asked for is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldText:
-    """What a search needs of a document.
+class ShownText:
+    """What a hit shows of its document beside the words.
 
     Attributes:
-        title: how lists show it; like what follows the reading, asked for when a hit is shown.
-        reading: the document as it is read now.
-        pages: their geometry.
+        title: how lists show it.
+        pages: their geometry, from the document's source.
         number_at: where its number stands in the source, or None.
     """
 
-    title: Callable[[], str]
-    reading: Reading
-    pages: Callable[[], Sequence[Page]]
+    title: str
+    pages: Callable[[Source], Sequence[Page]]
     number_at: Callable[[], int | None]
+
+
+class Kept(Generic[T]):
+    """What is known of documents, asked for many at once and kept for some."""
+
+    def __init__(self, load: Callable[[Sequence[str]], Mapping[str, T]]) -> None:
+        self._load, self._kept = load, dict[str, T]()
+
+    def have(self, holdings: Iterable[str]) -> None:
+        """Ask for those of some documents that are not known, so many at once as are kept."""
+        missing = [one for one in dict.fromkeys(holdings) if one not in self._kept][:_MOST_KEPT]
+        if missing:
+            if len(self._kept) + len(missing) > _MOST_KEPT:
+                self._kept.clear()
+            self._kept |= self._load(missing)
+
+    def of(self, holding: str) -> T:
+        """What is known of a document."""
+        self.have([holding])
+        return self._kept[holding]
+
+    def forget(self) -> None:
+        """Know nothing."""
+        self._kept.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +78,16 @@ class UnitPlace:
         return self.first or "9", self.serial or 0
 
 
-def whole_hit(held: HeldText, holding: str, part: str) -> Hit:
+def whole_hit(reading: Reading, shown: ShownText, holding: str, part: str) -> Hit:
     """A document found by its fields: shown by the line of its number, or its first line."""
-    source, reading = held.reading.source, held.reading
-    at = held.number_at() if part else None
+    source = reading.source
+    at = shown.number_at() if part else None
     number = source.line_at(at) if at is not None else _first_line(reading)
     span = source.lines[number - 1] if source.lines else Span(0, 0)
     text = reading.line_texts[number - 1] if source.lines else ""
     return Hit(
         holding=holding,
-        title=held.title(),
+        title=shown.title,
         part=part,
         page=source.page_at(span.start),
         line=number,
@@ -72,11 +98,12 @@ def whole_hit(held: HeldText, holding: str, part: str) -> Hit:
     )
 
 
-def unit_hit(held: HeldText, lattice: WordLattice, unit: UnitPlace, finding: Finding, match: Match) -> Hit:
+def unit_hit(held: ShownText, lattice: WordLattice, unit: UnitPlace, finding: Finding, match: Match) -> Hit:
     """What was found in a unit: the lines of the match, what of them matched, and why."""
-    reading, source = held.reading, held.reading.source
+    reading, source = lattice.reading, lattice.reading.source
     spans = [lattice.span(path) for path in finding.paths]
     places = tuple(dict.fromkeys(reading.offsets.to_source(span) for span in spans))
+    own = {*lines_read(unit.lines), *lines_read(unit.following)}
     lines = list(
         dict.fromkeys(
             number
@@ -84,7 +111,7 @@ def unit_hit(held: HeldText, lattice: WordLattice, unit: UnitPlace, finding: Fin
             for number in range(
                 source.line_at(place.start), source.line_at(max(place.start, place.end - 1)) + 1
             )
-            if number in set(lines_read(unit.lines)) | set(lines_read(unit.following))
+            if number in own
         )
     )[:_MOST_LINES] or [lines_read(unit.lines)[0]]
     lines.sort()
@@ -95,7 +122,7 @@ def unit_hit(held: HeldText, lattice: WordLattice, unit: UnitPlace, finding: Fin
         because = " ".join(span.of(source.text).strip() for span in shown)
     return Hit(
         holding=unit.holding,
-        title=held.title(),
+        title=held.title,
         part=unit.part,
         page=source.page_at(shown[0].start),
         line=lines[0],
@@ -104,7 +131,7 @@ def unit_hit(held: HeldText, lattice: WordLattice, unit: UnitPlace, finding: Fin
         match=match,
         probability=None if match is Match.SIMILAR else finding.probability,
         because=because,
-        boxes=_boxes(held.pages(), shown),
+        boxes=_boxes(held.pages(source), shown),
         places=places,
     )
 

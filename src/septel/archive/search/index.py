@@ -4,7 +4,9 @@
 - `word`: an index without contents: for each unit its words as read (`main`), and every other word that
   it may also have (`other`): other readings, the source's own words, other ways to write the same.
 - `pair`: which common words follow each other there (see `words`).
-- `indexed`: which documents are indexed, by which version of these rules, under which number.
+- `indexed`: which documents are indexed, by which version of these rules, under which number; their units are
+  numbered one after another.
+- `name`: the names by which people know a document (see `septel.telegram.names`).
 
 The words of a unit that is indexed anew stay in `word` under its old number, without a row in `unit`, until
 the index is rebuilt.
@@ -12,13 +14,14 @@ the index is rebuilt.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
+from functools import lru_cache
 from typing import Any
 
 from septel.archive.search.facets import forget_facets, put_facets
 from septel.archive.search.lattice import WordLattice, label_of, plain_words
 from septel.archive.search.query_language import Keys
-from septel.archive.search.units import OVERHANG, Unit, lines_written, units_of
+from septel.archive.search.units import OVERHANG, Unit, lines_read, lines_written, units_of
 from septel.archive.search.words import common_pairs, pair_over_label, words_of
 from septel.archive.store import Database, UnitWords
 from septel.text import Reading
@@ -33,7 +36,7 @@ UNINDEXED = """SELECT id FROM holding WHERE id NOT IN (SELECT holding FROM index
 
 def clear_index(connection: Database) -> None:
     """Empty every table of the index."""
-    for table in ("unit", "indexed", "facet", "value", "spelling"):
+    for table in ("unit", "indexed", "name", "facet", "value", "sound", "spelling"):
         connection.execute(f"DELETE FROM {table}")
     connection.words.clear()
     connection.execute("UPDATE counter SET next = 1 WHERE name IN ('unit', 'indexed')")
@@ -43,13 +46,15 @@ def clear_index(connection: Database) -> None:
 
 def forget_units(connection: Database, holding_id: str) -> None:
     """Take a document out of the index."""
-    row = connection.execute("SELECT n FROM indexed WHERE holding = ?", [holding_id]).fetchone()
+    row = connection.execute("SELECT n, unit, units FROM indexed WHERE holding = ?", [holding_id]).fetchone()
     if row is None:
         return
-    connection.words.forget("SELECT id FROM unit WHERE n = ?", row)
-    connection.execute("DELETE FROM unit WHERE n = ?", row)
-    forget_facets(connection, row[0])
-    connection.execute("DELETE FROM indexed WHERE n = ?", row)
+    n, first, count = row
+    connection.words.forget("SELECT id FROM unit WHERE id >= ? AND id < ?", [first, first + count])
+    connection.execute("DELETE FROM unit WHERE id >= ? AND id < ?", [first, first + count])
+    forget_facets(connection, n)
+    connection.execute("DELETE FROM name WHERE n = ?", [n])
+    connection.execute("DELETE FROM indexed WHERE n = ?", [n])
 
 
 def index_units(
@@ -58,14 +63,18 @@ def index_units(
     reading: Reading,
     tree: Mapping[str, Any],
     keys: Keys,
+    names: Iterable[str] = (),
 ) -> int:
-    """Put a document into the index, in place of what was there; gives its number there."""
+    """Put a document into the index, in place of what was there; gives its number there.
+
+    `names` are the keys of its names (see `septel.telegram.name_keys`).
+    """
     forget_units(connection, holding_id)
     n = _next(connection, "indexed")
-    at = _next(connection, "unit")
+    first = at = _next(connection, "unit")
     units = units_of(_seen(reading), tree.get("places"))
     words, rows, vocabulary = [], [], set[str]()
-    edited = {reading.source.line_at(edit.span.start) for edit in reading.edits}
+    edited = _edited(reading)
     for unit in units:
         main, other, pairs = unit_words(reading, unit, edited)
         if not main and not other:
@@ -78,13 +87,29 @@ def index_units(
     connection.words.put(words)
     connection.executemany("INSERT INTO unit VALUES (?, ?, ?, ?, ?)", rows)
     connection.execute(
-        "INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (n, holding_id, VERSION, keys.first, keys.last, keys.serial, keys.title, keys.subject, keys.read),
+        """INSERT INTO indexed (n, holding, version, first, last, serial, title, subject, read, unit, units)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            *(n, holding_id, VERSION, keys.first, keys.last, keys.serial, keys.title, keys.subject),
+            *(keys.read, first, at - first),
+        ),
     )
+    connection.executemany("INSERT INTO name (key, n) VALUES (?, ?)", [(key, n) for key in sorted(names)])
     connection.execute("UPDATE counter SET next = ? WHERE name = 'unit'", [at])
     connection.execute("UPDATE counter SET next = ? WHERE name = 'indexed'", [n + 1])
     put_facets(connection, n, keys.facets)
     return n
+
+
+def _edited(reading: Reading) -> set[int]:
+    """The numbers of the lines that have edits."""
+    return {reading.source.line_at(edit.span.start) for edit in reading.edits}
+
+
+def main_words(reading: Reading, lines: str, following: str) -> list[str]:
+    """The words of a unit as read, as the index has them; its lines are as `lines_written` writes them."""
+    unit = Unit(part="", lines=lines_read(lines), following=lines_read(following))
+    return unit_words(reading, unit, _edited(reading))[0]
 
 
 def unit_words(
@@ -115,18 +140,29 @@ def plain_unit_words(own: str, over: str) -> tuple[list[str], list[tuple[int, st
 
     The last are the two words with nothing but the number of a paragraph between them.
     """
+    words = [word for line in own.split("\n") for word in _words_of_line(line)]
     if not over:
-        return *plain_words(own), None
-    words = words_of(own)
+        return *plain_words(own, words), None
     count = len(words)
-    main, other = plain_words(f"{own}\n{over}", words + words_of(over))
+    below = over.split("\n")
+    main, other = plain_words(f"{own}\n{over}", words + [w for line in below for w in _words_of_line(line)])
     # The number stands in the first line that has words: a rule of hyphens may be before it.
-    first = next((line for line in over.split("\n") if words_of(line)), "")
+    first = next((line for line in below if _words_of_line(line)), "")
     label = label_of(first)
     over_label = None
-    if 0 < label < len(words_of(first)) and count > 0 and count + label < min(len(main), count + OVERHANG):
+    if (
+        0 < label < len(_words_of_line(first))
+        and count > 0
+        and count + label < min(len(main), count + OVERHANG)
+    ):
         over_label = main[count - 1], main[count + label]
     return main[: count + OVERHANG], other, over_label
+
+
+@lru_cache(maxsize=1024)
+def _words_of_line(line: str) -> tuple[str, ...]:
+    """The words of a line, which is looked at as its own unit's and as that into which others go on."""
+    return tuple(words_of(line))
 
 
 def _seen(reading: Reading) -> list[str]:

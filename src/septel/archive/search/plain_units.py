@@ -12,7 +12,7 @@ from septel.archive.search.hits import UnitPlace
 from septel.archive.search.index import plain_unit_words
 from septel.archive.search.lattice import WordLattice
 from septel.archive.search.query_language import All, AnyOf, FieldQuery, NearQuery, Node, Phrase
-from septel.archive.search.units import lines_read
+from septel.archive.search.units import OVERHANG, lines_read
 from septel.archive.search.words import divided, words_of
 from septel.archive.store import Database
 from septel.text import Reading, Source
@@ -90,9 +90,15 @@ def plain_texts(connection: Database, holdings: Iterable[str]) -> dict[str, str]
     return found
 
 
+@lru_cache(maxsize=256)
+def _lines_of(text: str) -> list[str]:
+    """The lines of a text, of which several units are asked about, and more than once."""
+    return text.split("\n")
+
+
 def _texts_of(text: str, unit: UnitPlace) -> tuple[str, str]:
     """A unit's own lines, and those into which it goes on."""
-    lines = text.split("\n")
+    lines = _lines_of(text)
     own, over = (
         "\n".join([lines[n - 1] for n in lines_read(numbers) if n <= len(lines)])
         for numbers in (unit.lines, unit.following)
@@ -102,7 +108,10 @@ def _texts_of(text: str, unit: UnitPlace) -> tuple[str, str]:
 
 @lru_cache(maxsize=64)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){_BETWEEN.join(map(re.escape, words))}(?![^\W_])")
+    first, *others = map(re.escape, words)
+    # What stands before the first word is looked at behind it: so the search leaps from one to the next.
+    rest = "".join(_BETWEEN + one for one in others)
+    return re.compile(rf"{first}(?<![^\W_]{first}){rest}(?![^\W_])")
 
 
 def plain_lattice(text: str, unit: UnitPlace) -> WordLattice:
@@ -121,15 +130,23 @@ def reads_all(text: str, unit: UnitPlace, phrases: Iterable[Sequence[str]]) -> b
     """Whether a unit of a document that is read as it came has each phrase, as the index has its words."""
     own, over = _texts_of(text, unit)
     if own.isascii() and over.isascii():
-        first, both = own.lower(), f"{own}\n{over}".lower()
+        both = f"{own}\n{over}".lower()
         patterns = [_pattern(tuple(words)) for words in phrases]
-        if all(pattern.search(first) for pattern in patterns):
-            return True
-        if not all(pattern.search(both) for pattern in patterns):
-            return False
+        found = [pattern.search(both) for pattern in patterns]
+        # Of what follows only some words count. Whatever stands there again stands there later.
+        return all(
+            one is not None
+            and (one.end() <= len(own) or len(words_of(both[len(own) : one.end()])) <= OVERHANG)
+            for one in found
+        )
     main, _, _ = plain_unit_words(own, over)
+    return has_all(main, phrases)
+
+
+def has_all(main: Sequence[str], phrases: Iterable[Sequence[str]]) -> bool:
+    """Whether each phrase stands somewhere in some words."""
     return all(
-        any(main[n : n + len(words)] == list(words) for n in range(len(main) - len(words) + 1))
+        any(list(main[n : n + len(words)]) == list(words) for n in range(len(main) - len(words) + 1))
         for words in phrases
     )
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import lru_cache
 
 from septel.archive.search.conditions import condition, conditions, where_of
 from septel.archive.search.evaluation import Evaluation, Finding
 from septel.archive.search.expressions import LEAST_ALIKE, Expressions, Forms, among_others, expressions
 from septel.archive.search.facets import ON_RECORD, RECORD, spread
-from septel.archive.search.hits import HeldText, UnitPlace, unit_hit, whole_hit
+from septel.archive.search.hits import Kept, ShownText, UnitPlace, unit_hit, whole_hit
+from septel.archive.search.index import main_words
 from septel.archive.search.lattice import Standing, WordLattice
 from septel.archive.search.plain_units import (
     begins_all,
@@ -24,7 +24,7 @@ from septel.archive.search.plain_units import (
     plain_texts,
     plain_words_of,
 )
-from septel.archive.search.query_language import All, AnyOf, FieldQuery, Node, Phrase, Query
+from septel.archive.search.query_language import FieldQuery, Phrase, Query, is_mixed, leaves
 from septel.archive.search.results import Facet, Hit, Match, QuerySuggestion, SearchResult
 from septel.archive.search.spelling import is_live
 from septel.archive.search.unit_rows import (
@@ -38,6 +38,7 @@ from septel.archive.search.unit_rows import (
 from septel.archive.search.units import lines_read
 from septel.archive.store import Database, MatchAll, MatchWithout, WordMatch
 from septel.errors import UsageError
+from septel.text import Reading
 
 SORTS = ("relevance", "date", "number")
 MOST_CANDIDATES = 3000
@@ -46,6 +47,8 @@ MOST_ALIKE = 60
 """So many units at most are looked at for what looks alike, half for phrases, or as many as are wanted."""
 _WINDOW = 2
 """So many times as many units as hits are asked for are looked at, for the order to be right."""
+_AHEAD = 32
+"""So many units are looked at together."""
 _MOST_LATTICES = 200
 """So many are kept while a query is answered: what is shown was held against its lattice before."""
 _MATCHES = {Standing.READ: Match.RESTORED, Standing.MAYBE: Match.ALTERNATIVE, Standing.SOURCE: Match.SOURCE}
@@ -61,12 +64,18 @@ class Searcher:
 
     Args:
         connection: the catalogue.
-        held: gives what a search needs of a document.
+        readings: gives documents as they are read now.
+        shown: gives what hits show beside that.
     """
 
-    def __init__(self, connection: Database, held: Callable[[str], HeldText]) -> None:
+    def __init__(
+        self,
+        connection: Database,
+        readings: Callable[[Sequence[str]], Mapping[str, Reading]],
+        shown: Callable[[Sequence[str]], Mapping[str, ShownText]],
+    ) -> None:
         self.connection = connection
-        self.held = lru_cache(maxsize=128)(held)
+        self.readings, self.shown = Kept(readings), Kept(shown)
         self._edition: tuple[int, int] | None = None
         self._whole: tuple[Facet, ...] | None = None
 
@@ -111,7 +120,8 @@ class Searcher:
         """Forget documents as they were before anything was written, here or elsewhere."""
         edition = self.connection.edition()
         if edition != self._edition:
-            self.held.cache_clear()
+            self.readings.forget()
+            self.shown.forget()
             self._whole = None
             self._edition = edition
 
@@ -127,7 +137,7 @@ class _Run:
         self.fields = conditions(query.node)
         self.rows = UnitRows(self.connection, self.fields)
         self.complete = True
-        self.mixed = _mixed(query.node)
+        self.mixed = is_mixed(query.node)
         self.evaluation = self.alike = Evaluation(self.forms, self._has_field)
         self._holding = ""
         self._lattices: dict[int, WordLattice] = {}
@@ -166,6 +176,7 @@ class _Run:
             found += alike_found
         found.sort(key=self._rank)
         shown = found[: max(0, self.limit - len(hits))]
+        self._have_shown([unit.holding for unit, _, _ in shown])
         hits += [self._hit(*one) for one in shown]
         documents |= {unit.holding: unit.n for unit, _, _ in found}
         if total > len(found):
@@ -197,7 +208,11 @@ class _Run:
 
     def sure_units(self) -> SureUnits:
         """The units whose words as read have all that is asked."""
-        return sure_units(self.rows, self.query.node, self._sure)
+        return sure_units(self.rows, self.query.node, self._sure, self._words_read)
+
+    def _words_read(self, units: Sequence[UnitPlace]) -> Iterator[tuple[UnitPlace, Sequence[str]]]:
+        for unit in self._ahead(units, {}):
+            yield unit, main_words(self.searcher.readings.of(unit.holding), unit.lines, unit.following)
 
     def all_sure(self) -> list[UnitPlace]:
         """The same by date, however many there are."""
@@ -207,7 +222,7 @@ class _Run:
         """Units whose words as read have what is asked, with what they have."""
         phrases = phrases_of(self.query.node)
         texts = self._plain_texts(units) if phrases else {}
-        for unit in units:
+        for unit in self._ahead(units, texts):
             text = texts.get(unit.holding)
             if phrases and text is not None and begins_all(text, unit, phrases):
                 yield unit, _AS_READ
@@ -235,10 +250,25 @@ class _Run:
             candidates.sort(key=in_order("date"))
         pairs = list(pairs_of(self.query.node))
         texts = self._plain_texts(candidates) if pairs else {}
-        for unit in candidates:
+        for unit in self._ahead(candidates, texts):
             text = texts.get(unit.holding)
             possible = text is None or plain_words_of(text, unit).may_have(pairs)
             yield unit, self._finding(unit, text) if possible else None
+
+    def _ahead(self, units: Sequence[UnitPlace], texts: Mapping[str, str]) -> Iterator[UnitPlace]:
+        """Units one by one; those whose texts are not known are read some at a time."""
+        for at in range(0, len(units), _AHEAD):
+            lot = units[at : at + _AHEAD]
+            self.searcher.readings.have(unit.holding for unit in lot if unit.holding not in texts)
+            yield from lot
+
+    def _have_shown(self, holdings: Sequence[str]) -> None:
+        """Ask for all that some hits show together."""
+        self.searcher.readings.have(holdings)
+        self.searcher.shown.have(holdings)
+
+    def _whole_hit(self, holding: str, part: str) -> Hit:
+        return whole_hit(self.searcher.readings.of(holding), self.searcher.shown.of(holding), holding, part)
 
     def _plain_texts(self, units: Sequence[UnitPlace]) -> dict[str, str]:
         return plain_texts(self.connection, [unit.holding for unit in units])
@@ -255,7 +285,7 @@ class _Run:
         if unit.id not in self._lattices:
             if len(self._lattices) >= _MOST_LATTICES:
                 self._lattices.clear()
-            reading = self.searcher.held(unit.holding).reading
+            reading = self.searcher.readings.of(unit.holding)
             lines, following = lines_read(unit.lines), lines_read(unit.following)
             self._lattices[unit.id] = WordLattice(reading, lines, following)
         return self._lattices[unit.id]
@@ -295,7 +325,7 @@ class _Run:
             self.complete = False
         fitting = frozenset(asked.words)
         texts = self._plain_texts(candidates[:most])
-        for unit in candidates[:most]:
+        for unit in self._ahead(candidates[:most], texts):
             text = texts.get(unit.holding)
             if single and text is not None and has_any(own_words(text, unit), fitting):
                 yield unit, _ALIKE, Match.SIMILAR
@@ -313,13 +343,11 @@ class _Run:
         rows = self.connection.execute(f"SELECT holding, n FROM indexed {where} ORDER BY {order}", values)
         documents = {str(one): int(n) for one, n in rows}
         ids = list(documents)
-        asked_number = any(isinstance(f, FieldQuery) and f.name == "number" for f in _leaves(self.query.node))
+        asked_number = any(isinstance(f, FieldQuery) and f.name == "number" for f in leaves(self.query.node))
+        self._have_shown(ids[: self.limit])
         return SearchResult(
             query=self.query.text,
-            hits=tuple(
-                whole_hit(self.searcher.held(one), one, "number" if asked_number else "")
-                for one in ids[: self.limit]
-            ),
+            hits=tuple(self._whole_hit(one, "number" if asked_number else "") for one in ids[: self.limit]),
             total=len(ids),
             holdings=tuple(ids),
             facets=self.searcher.facets(documents.values()) if facets else (),
@@ -332,22 +360,20 @@ class _Run:
             return []
         one = condition(FieldQuery("number", self.query.text))
         sql = f"SELECT holding, n FROM indexed WHERE {one.sql} ORDER BY first LIMIT ?"
-        rows = self.connection.execute(sql, [*one.values, self.limit])
-        return [
-            (whole_hit(self.searcher.held(holding), holding, "number"), int(n))
-            for holding, n in rows.fetchall()
-        ]
+        rows = self.connection.execute(sql, [*one.values, self.limit]).fetchall()
+        self._have_shown([str(holding) for holding, _ in rows])
+        return [(self._whole_hit(str(holding), "number"), int(n)) for holding, n in rows]
 
     def _hit(self, unit: UnitPlace, finding: Finding, match: Match) -> Hit:
         if finding is _ALIKE:
             finding = self._alike_finding(unit) or finding
         elif finding is _AS_READ:
             finding = self._finding(unit) or finding
-        return unit_hit(self.searcher.held(unit.holding), self._lattice(unit), unit, finding, match)
+        return unit_hit(self.searcher.shown.of(unit.holding), self._lattice(unit), unit, finding, match)
 
     def _suggestions(self) -> tuple[QuerySuggestion, ...]:
         found: list[QuerySuggestion] = []
-        for leaf in _leaves(self.query.node):
+        for leaf in leaves(self.query.node):
             if not isinstance(leaf, Phrase):
                 continue
             for word in leaf.words:
@@ -362,7 +388,7 @@ class _Run:
 
     def _notes(self) -> tuple[str, ...]:
         notes: list[str] = []
-        asked = {leaf.name for leaf in _leaves(self.query.node) if isinstance(leaf, FieldQuery)}
+        asked = {leaf.name for leaf in leaves(self.query.node) if isinstance(leaf, FieldQuery)}
         if asked & ON_RECORD:
             (open_,) = self.connection.execute(
                 f"SELECT count(*) FROM indexed WHERE read & {RECORD} = 0"
@@ -372,29 +398,3 @@ class _Run:
         if not self.complete:
             notes.append("there are more candidates than were looked at; narrow the query to be sure of all")
         return tuple(notes)
-
-
-def _leaves(node: Node) -> Iterator[Node]:
-    if isinstance(node, All):
-        for part in (*node.parts, *node.without):
-            yield from _leaves(part)
-    elif isinstance(node, AnyOf):
-        for part in node.parts:
-            yield from _leaves(part)
-    else:
-        yield node
-
-
-def _mixed(node: Node) -> bool:
-    """Whether words and fields are choices beside each other, so that neither index alone can tell."""
-    if isinstance(node, All):
-        odd = any(
-            not isinstance(p, FieldQuery) and any(isinstance(x, FieldQuery) for x in _leaves(p))
-            for p in node.without
-        )
-        return odd or any(_mixed(part) for part in node.parts)
-    if isinstance(node, AnyOf):
-        fields = [isinstance(leaf, FieldQuery) for part in node.parts for leaf in _leaves(part)]
-        plain = all(isinstance(part, FieldQuery) for part in node.parts)
-        return any(fields) and not plain
-    return False

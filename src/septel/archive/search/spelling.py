@@ -46,7 +46,9 @@ def same_sound(connection: Database, word: str, *, most: int = 60) -> list[str]:
     if len(sound) < 2:
         return []
     rows = connection.execute(
-        "SELECT word FROM spelling WHERE sound = ? ORDER BY word LIMIT ?", (sound, most)
+        """SELECT word FROM spelling WHERE id IN (SELECT id FROM sound WHERE sound = ?)
+           ORDER BY word LIMIT ?""",
+        (sound, most),
     )
     return [one for (one,) in rows]
 

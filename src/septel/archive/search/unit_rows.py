@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import nsmallest
 
 from septel.archive.search.conditions import Condition
 from septel.archive.search.hits import UnitPlace
-from septel.archive.search.plain_units import pairs_anywhere, phrases_of, plain_texts, reads_all
+from septel.archive.search.plain_units import has_all, pairs_anywhere, phrases_of, plain_texts, reads_all
 from septel.archive.search.query_language import Node
 from septel.archive.search.words import common_pairs, pair_over_label
 from septel.archive.store import Database, WordMatch
@@ -20,6 +20,8 @@ FIRST_PARTS = ("subject", "summary")
 _LOT = 500
 _FEW = 60
 """Up to so many, where a phrase has rarer words too: by these, the index itself finds it as soon."""
+_MOST_READ = 60
+"""Up to so many units of documents with edits are read for a phrase; past that the index finds it as soon."""
 _COLUMNS = (
     "unit.id, unit.n, indexed.holding, unit.part, unit.lines, unit.following, indexed.first, indexed.serial"
 )
@@ -148,16 +150,22 @@ class SureUnits:
         return list(dict.fromkeys((unit.holding, unit.n) for unit in self._all))
 
 
-def sure_units(rows: UnitRows, node: Node, match: WordMatch | None) -> SureUnits:
+def sure_units(
+    rows: UnitRows,
+    node: Node,
+    match: WordMatch | None,
+    words_read: Callable[[Sequence[UnitPlace]], Iterable[tuple[UnitPlace, Sequence[str]]]],
+) -> SureUnits:
     """The units whose words as read have what a query asks.
 
     Where it asks for phrases with common words in them, the index tells by their pairs which units come into
-    question; of a document without edits the text itself then tells.
+    question; the text itself then tells, or the words of a document with edits as they are read.
 
     Args:
         rows: the units that the fields allow.
         node: the query.
         match: what it asks of the words as read.
+        words_read: gives the words of some units as they are read.
     """
     phrases = phrases_of(node)
     tokens = [token for phrase in phrases or () for token in common_pairs(phrase)]
@@ -170,11 +178,15 @@ def sure_units(rows: UnitRows, node: Node, match: WordMatch | None) -> SureUnits
         return SureUnits(rows, match)
     units = rows.numbered(ids)
     texts = plain_texts(rows.connection, [unit.holding for unit in units])
-    edited = rows.having(match, [unit for unit in units if unit.holding not in texts])
+    edited = [unit for unit in units if unit.holding not in texts]
+    if len(edited) > _MOST_READ:
+        return SureUnits(rows, match)
+    # Asked for single units, the index reads all places of each word anew.
+    having = {unit.id for unit, words in words_read(edited) if has_all(words, phrases)}
     known = [
         unit
         for unit in units
-        if unit.id in edited or (unit.holding in texts and reads_all(texts[unit.holding], unit, phrases))
+        if unit.id in having or (unit.holding in texts and reads_all(texts[unit.holding], unit, phrases))
     ]
     return SureUnits(rows, match, known)
 

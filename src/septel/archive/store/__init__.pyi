@@ -23,11 +23,13 @@ from .rows import captures_of as captures_of
 from .rows import faults as faults
 from .rows import is_absent as is_absent
 from .rows import log_of as log_of
+from .rows import logs_of as logs_of
 from .rows import newer_of as newer_of
 from .rows import put_holding as put_holding
 from .rows import put_runs as put_runs
 from .rows import put_source as put_source
 from .rows import source_of as source_of
+from .rows import sources_of as sources_of
 from .rows import tree_of as tree_of
 from .rows import whole as whole
 from .spelling import LEAST as LEAST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,19 +26,27 @@ def source_of(connection: Database, source_id: str) -> Source:
     Raises:
         NotHeld: it is not here.
     """
-    query = "SELECT name, digest, text, pages, step FROM source WHERE id = ?"
-    row = connection.execute(query, [source_id]).fetchone()
-    if not row:
+    found = sources_of(connection, [source_id])
+    if not found:
         raise NotHeld("the archive holds no such source", where=source_id, remedy="See `septel show`.")
-    name, digest, text, pages, step = row
-    with whole(source_id):
-        return Source(
-            name=name,
-            digest=digest,
-            text=text,
-            pages=tuple(Span(a, b) for a, b in json.loads(pages)),
-            step=Step.from_json(json.loads(step)) if step else None,
-        )
+    return found[source_id]
+
+
+def sources_of(connection: Database, ids: Sequence[str]) -> dict[str, Source]:
+    """Those of some sources that are here."""
+    marks = ", ".join("?" * len(ids))
+    query = f"SELECT id, name, digest, text, pages, step FROM source WHERE id IN ({marks})"
+    found: dict[str, Source] = {}
+    for one, name, digest, text, pages, step in connection.execute(query, ids):
+        with whole(one):
+            found[one] = Source(
+                name=name,
+                digest=digest,
+                text=text,
+                pages=tuple(Span(a, b) for a, b in json.loads(pages)),
+                step=Step.from_json(json.loads(step)) if step else None,
+            )
+    return found
 
 
 def captures_of(connection: Database, source: Source) -> list[str]:
@@ -62,9 +70,9 @@ def is_absent(connection: Database, holding_id: str) -> bool:
     return bool(connection.execute("SELECT 1 FROM absent WHERE holding = ?", [holding_id]).fetchone())
 
 
-def tree_of(heading: bytes, tree: bytes) -> dict[str, Any]:
-    """A telegram's tree from the two packed values that hold it."""
-    found: dict[str, Any] = unpack(tree)
+def tree_of(heading: bytes, tree: bytes, text: str) -> dict[str, Any]:
+    """A telegram's tree from the two packed values that hold it, and its text."""
+    found: dict[str, Any] = unpack(tree, text)
     return found | {"heading": unpack(heading)} if "heading" in found else found
 
 
@@ -103,7 +111,10 @@ def put_holding(connection: Database, holding: Holding) -> None:
     )
     heading, tree = split_heading(dict(holding.telegram))
     geometry = [page_to_json(page, holding.source) for page in holding.pages]
-    values = (holding.id, pack(heading), pack(tree), pack(list(holding.references)), pack(geometry))
+    text = holding.source.text
+    # All but the tree can be read without the text.
+    refs = pack(list(holding.references), "")
+    values = (holding.id, pack(heading, ""), pack(tree, text), refs, pack(geometry, ""))
     connection.execute(
         """INSERT INTO content (holding, heading, tree, refs, geometry) VALUES (?, ?, ?, ?, ?)
            ON CONFLICT (holding) DO UPDATE SET heading = excluded.heading, tree = excluded.tree,
@@ -131,16 +142,32 @@ def put_runs(
 
 def log_of(connection: Database, source_id: str, text: str | None = None) -> EditLog:
     """The whole edit log of a source; with its text at hand it is not read again."""
+    runs = connection.execute("SELECT first, data FROM run WHERE source = ?", [source_id]).fetchall()
+    if runs and text is None:
+        (text,) = connection.execute("SELECT text FROM source WHERE id = ?", [source_id]).fetchone()
+    entries = connection.execute("SELECT data FROM entry WHERE source = ?", [source_id])
+    return _log(source_id, [data for (data,) in entries], runs, text or "")
+
+
+def logs_of(connection: Database, sources: Iterable[Source]) -> dict[str, EditLog]:
+    """The whole edit logs of some sources."""
+    texts = {source.id: source.text for source in sources}
+    marks, ids = ", ".join("?" * len(texts)), list(texts)
+    entries: dict[str, list[str]] = {}
+    for one, data in connection.execute(f"SELECT source, data FROM entry WHERE source IN ({marks})", ids):
+        entries.setdefault(one, []).append(data)
+    runs: dict[str, list[tuple[int, bytes]]] = {}
+    query = f"SELECT source, first, data FROM run WHERE source IN ({marks})"
+    for one, first, packed in connection.execute(query, ids):
+        runs.setdefault(one, []).append((first, packed))
+    return {one: _log(one, entries.get(one, ()), runs.get(one, ()), text) for one, text in texts.items()}
+
+
+def _log(source_id: str, plain: Iterable[str], packed: Iterable[tuple[int, bytes]], text: str) -> EditLog:
     with whole(source_id):
-        entries = [
-            Entry.from_json(json.loads(data))
-            for (data,) in connection.execute("SELECT data FROM entry WHERE source = ?", [source_id])
-        ]
-        runs = connection.execute("SELECT first, data FROM run WHERE source = ?", [source_id]).fetchall()
-        if runs and text is None:
-            (text,) = connection.execute("SELECT text FROM source WHERE id = ?", [source_id]).fetchone()
-        for first, data in runs:
-            entries += entries_unpacked(data, text or "", first)
+        entries = [Entry.from_json(json.loads(data)) for data in plain]
+        for first, data in packed:
+            entries += entries_unpacked(data, text, first)
         entries.sort(key=lambda entry: entry.number)
         return EditLog(source_id, tuple(entries))
 

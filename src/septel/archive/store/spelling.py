@@ -77,14 +77,14 @@ class Spelling:
         ]
         self._known.update(fresh)
         known = () if self._whole else connection.words.known(fresh)
-        rows = [
-            (n, word, (sound_of(word) if len(word) >= 4 else "") or None)
-            for n, word in enumerate((word for word in fresh if word not in known), at + 1)
-        ]
-        connection.executemany("INSERT INTO spelling (id, word, sound) VALUES (?, ?, ?)", rows)
-        connection.words.put_shapes(
-            [(n, shapes(word.upper())) for n, word, _ in rows if len(word) >= LEAST - 1]
+        rows = list(enumerate((word for word in fresh if word not in known), at + 1))
+        connection.executemany("INSERT INTO spelling (id, word) VALUES (?, ?)", rows)
+        names = [(n, word) for n, word in rows if len(word) >= LEAST - 1]
+        connection.executemany(
+            "INSERT INTO sound (sound, id) VALUES (?, ?)",
+            [(sound, n) for n, word in names if (sound := sound_of(word))],
         )
+        connection.words.put_shapes([(n, shapes(word.upper())) for n, word in names])
 
     def _meet(self, connection: Database, count: int) -> None:
         """Where this connection goes on adding, read all words at once rather than ask for each of them."""

@@ -10,8 +10,8 @@ from septel.archive.store.database import Database, TableShape
 from septel.errors import StoreError
 
 MADE_AGAIN = frozenset(
-    ("counter", "facet", "indexed", "migration", "object", "pair", "shape", "spelling", "unit", "value")
-) | {"word", "word_terms"}
+    ("counter", "dictionary", "facet", "indexed", "migration", "name", "object", "pair", "shape", "sound")
+) | {"spelling", "unit", "value", "word", "word_terms"}
 """Tables that are no part of what is true: the search index, and what each store keeps for itself."""
 _LOT = 200
 """Rows that are copied in one change."""

@@ -68,7 +68,7 @@ def _of_source(connection: Database, one: str) -> Iterator[Flaw]:
             "SELECT heading, tree, refs, geometry FROM content WHERE holding = ?", [one]
         ).fetchone()
         if row is not None:
-            tree_of(row[0], row[1])
+            tree_of(row[0], row[1], source.text)
             unpack(row[2])
             unpack(row[3])
     except (SeptelError, sqlite3.DatabaseError, ValueError, KeyError, TypeError) as why:

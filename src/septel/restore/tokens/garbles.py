@@ -34,7 +34,7 @@ COMMON, USUAL = 5, 7
 """How common (binary logarithm of a count) a word must be that was meant, after one slip and after two."""
 BOTH, BRIEF = 6, 9
 """The same for each of two words that lost the blank between them, and for one of them that is short."""
-BEFORE, AFTER = 30, 12
+BEFORE, AFTER = 8, 12
 """Characters of the line that are looked at on each side."""
 NEAR = 2
 """Words on each side; where most of them are unknown the passage is foreign, or a list."""
@@ -200,7 +200,8 @@ class Garbles:
         near = {core[: marks[0]] + letter + core[marks[0] + 1 :] for letter in _LETTERS} if marks else set()
         known = [one for one in near if one in self.vocabulary.words]
         before, after = line[max(0, span.start - BEFORE) : span.start], line[span.end : span.end + AFTER]
-        return max(known, key=lambda one: self._score(before, one, after), default="")
+        fits = dict(zip(known, self._scores(before, known, after), strict=True))
+        return max(known, key=fits.__getitem__, default="")
 
     def _features(
         self, core: str, meant: str, gain: float, odd: float, *, again: bool, strange: float
@@ -242,14 +243,22 @@ class Garbles:
             return None
         before = line[max(0, span.start - BEFORE) : span.start]
         after = line[span.end : span.end + AFTER]
-        own = self._score(before, core, after)
-        fits, best = max((self._score(before, one, after), one) for one in meant)
+        own, *scores = self._scores(before, [core, *meant], after)
+        fits, best = max(zip(scores, meant, strict=True))
         return fits - own, best, own / (len(core) + len(after)) + 3.0
 
-    def _score(self, before: str, word: str, after: str) -> float:
-        model = self.language
-        codes = encode(before + word + after)
-        return float(model.scores(codes)[len(before) :].sum())
+    def _scores(self, before: str, words: Sequence[str], after: str) -> list[float]:
+        """How well each of some words stands between what is before and after it, as a logarithm."""
+        scores = self.language.scores
+        if len(before) < BEFORE:
+            return [float(scores(encode(before + one + after))[len(before) :].sum()) for one in words]
+        # All at once: the model looks back no further than what stands before each.
+        found = scores(encode("".join([before + one + after for one in words])))
+        sums, at = [], 0
+        for one in words:
+            start, at = at + BEFORE, at + BEFORE + len(one) + len(after)
+            sums.append(float(found[start:at].sum()))
+        return sums
 
     def _near(self, core: str) -> frozenset[str]:
         """The known words, or two of them, that an unknown one may have been."""

@@ -10,6 +10,7 @@ Faults of a query are told in the words of the person who typed it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -289,3 +290,30 @@ def _example(name: str) -> str:
     return {"date": "date:1969-11", "number": 'number:"la paz 158"', "post": 'post:"la paz"'}.get(
         known, f"{known}:..."
     )
+
+
+def leaves(node: Node) -> Iterator[Node]:
+    """The words, phrases and fields of a query, what it leaves out among them."""
+    if isinstance(node, All):
+        for part in (*node.parts, *node.without):
+            yield from leaves(part)
+    elif isinstance(node, AnyOf):
+        for part in node.parts:
+            yield from leaves(part)
+    else:
+        yield node
+
+
+def is_mixed(node: Node) -> bool:
+    """Whether words and fields are choices beside each other, so that neither index alone can tell."""
+    if isinstance(node, All):
+        odd = any(
+            not isinstance(p, FieldQuery) and any(isinstance(x, FieldQuery) for x in leaves(p))
+            for p in node.without
+        )
+        return odd or any(is_mixed(part) for part in node.parts)
+    if isinstance(node, AnyOf):
+        fields = [isinstance(leaf, FieldQuery) for part in node.parts for leaf in leaves(part)]
+        plain = all(isinstance(part, FieldQuery) for part in node.parts)
+        return any(fields) and not plain
+    return False

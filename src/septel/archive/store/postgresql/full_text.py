@@ -2,12 +2,13 @@
 
 Whatever else may stand at a word's place is there under a name of its own: `'talks' <-> 'salt'` finds a
 phrase as read, `'talks' <-> '_salt'` one whose second word may be another reading. What is noted of words
-that follow each other has no place.
+that follow each other has no place; common words that do are numbers beside it (`pairs`).
 PostgreSQL keeps 255 places of a word in a unit and counts them up to 16,383.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -62,10 +63,12 @@ class TsvectorWords:
         counts = Counter[str]()
         for one in units:
             counts.update({_cut(word) for word in one.main} | {_cut(f"_{word}") for _, word in one.other})
+        pairs = [",".join(str(_number(pair)) for pair in one.pairs if pair[:1] != "_") for one in units]
         self._database.execute(
-            """INSERT INTO word (rowid, words)
-               SELECT id, words::tsvector FROM unnest(?::bigint[], ?::text[]) AS new (id, words)""",
-            ([one.id for one in units], [tsvector(one) for one in units]),
+            """INSERT INTO word (rowid, words, pairs)
+               SELECT id, words::tsvector, ('{' || nullif(pairs, '') || '}')::int4[]
+               FROM unnest(?::bigint[], ?::text[], ?::text[]) AS new (id, words, pairs)""",
+            ([one.id for one in units], [tsvector(one) for one in units], pairs),
         )
         if self._pending:
             self._pending[-1].update(counts)
@@ -105,11 +108,20 @@ class TsvectorWords:
 
     def paired(self, tokens: Sequence[str], *, every: bool, most: int) -> list[int]:
         """The first units, by their numbers, that have every one, or any, of some tokens of pairs."""
-        each = [_pair(one.rstrip("*")) + (":*" if one[-1:] == "*" else "") for one in tokens]
-        asked = (" & " if every else " | ").join(each)
+        over_labels = [one for one in tokens if one[:1] == "_"]
+        common = [_number(one) for one in tokens if one[:1] != "_"]
+        tests, values = list[str](), list[object]()
+        if common:
+            tests.append(f"pairs {'@>' if every else '&&'} ?::int4[]")
+            values.append(common)
+        if over_labels:
+            each = [_pair(one.rstrip("*")) + (":*" if one[-1:] == "*" else "") for one in over_labels]
+            tests.append("words @@ ?::text::tsquery")
+            values.append((" & " if every else " | ").join(each))
         rows = self._database.execute(
-            f"SELECT rowid FROM word WHERE words @@ ?::text::tsquery ORDER BY {self.by_number} LIMIT ?",
-            (asked, most),
+            f"""SELECT rowid FROM word WHERE {(" AND " if every else " OR ").join(tests)}
+                ORDER BY {self.by_number} LIMIT ?""",
+            [*values, most],
         )
         return [int(one) for (one,) in rows]
 
@@ -164,7 +176,7 @@ def tsvector(unit: UnitWords) -> str:
     for n, word in unit.other:
         places[_cut(f"_{word}")].append(f"{min(n + 1, _LAST_PLACE)}")
     words = [f"{_quoted(word)}:{','.join(found)}" for word, found in places.items()]
-    return " ".join([*words, *map(_pair, unit.pairs)])
+    return " ".join([*words, *(_pair(pair) for pair in unit.pairs if pair[:1] == "_")])
 
 
 def tsquery(match: WordMatch) -> str:
@@ -198,6 +210,11 @@ def _cut(word: str) -> str:
 
 def _pair(token: str) -> str:
     return _quoted(_cut(f"+{token}"))
+
+
+def _number(token: str) -> int:
+    """A pair of common words as four bytes: in a tsvector each took fifteen. Two may share a number."""
+    return zlib.crc32(token.encode()) - 2**31
 
 
 def _quoted(word: str) -> str:

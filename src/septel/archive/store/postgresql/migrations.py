@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from septel.archive.store.sqlite import ANEW, MIGRATIONS
+from septel.archive.store.sqlite import ANEW, COMPACT, COMPACTED, EMPTIED, MIGRATIONS, Statement, pack_anew
 from septel.errors import StoreNewer
 
 if TYPE_CHECKING:
@@ -149,8 +149,20 @@ _TYPES = (
 )
 
 
-OWN: Mapping[str, tuple[str, ...]] = {
+OWN: Mapping[str, tuple[Statement, ...]] = {
     "0012-pairs": ("DELETE FROM word", "DELETE FROM word_terms", "DELETE FROM shape", *ANEW),
+    COMPACTED: (
+        *COMPACT,
+        "DROP TRIGGER run_stays",
+        pack_anew,
+        """CREATE TRIGGER run_stays BEFORE UPDATE ON run
+            BEGIN SELECT RAISE(ABORT, 'entries of the edit log are never changed'); END""",
+        # Pairs of common words as numbers: everything is indexed anew.
+        *(f"DELETE FROM {table}" for table in ("word", "word_terms", "shape", "sound", "name")),
+        *EMPTIED,
+        "ALTER TABLE word ADD COLUMN pairs int4[]",
+        "CREATE INDEX word_pairs ON word USING gin (pairs)",
+    ),
 }
 """The steps that are others here, because they change the index of words."""
 

@@ -6,13 +6,13 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from septel.archive.store.database import TableShape
 from septel.archive.store.spelling import Spelling
 from septel.archive.store.sqlite.full_text import Fts5Words
-from septel.archive.store.sqlite.migrations import MIGRATIONS, migrate
+from septel.archive.store.sqlite.migrations import COMPACTED, MIGRATIONS, migrate
 from septel.errors import NotHeld, StoreError
 
 PAGES = 4_000
@@ -175,11 +175,20 @@ def opened(folder: Path, *, create: bool, wait: float) -> Catalogue:
     folder.mkdir(parents=True, exist_ok=True)
     connection = Catalogue.open(file, timeout=wait)
     try:
-        migrate(connection, str(folder))
+        if COMPACTED in migrate(connection, str(folder)):
+            _written_anew(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _written_anew(connection: Catalogue) -> None:
+    """Write the file without the space that a migration left empty in it, where it can be done."""
+    if connection.execute("SELECT 1 FROM holding LIMIT 1").fetchone():
+        # A full disk, or someone who reads: then the space is filled by what comes.
+        with suppress(sqlite3.OperationalError):
+            connection.execute("VACUUM")
 
 
 def _can_only_read(file: Path) -> bool:

@@ -21,7 +21,6 @@ from septel.archive.store.word_match import (
     WordMatch,
 )
 
-_LOT = 500
 _MOST = 20_000
 """Units that wait in memory to be written at the end of a change."""
 
@@ -136,13 +135,11 @@ class Fts5Words:
 
     def known(self, words: Sequence[str]) -> set[str]:
         """Those of some words that the index has."""
-        found: set[str] = set()
-        for at in range(0, len(words), _LOT):
-            lot = words[at : at + _LOT]
-            lot = [*lot, *(f"_{word}" for word in lot)]
-            marks = ", ".join("?" * len(lot))
-            rows = self._connection.execute(f"SELECT term FROM word_terms WHERE term IN ({marks})", lot)
-            found.update(row[0].removeprefix("_") for row in rows)
+        # Asked of `word_terms`, the index would count all places of each.
+        query = "SELECT 1 FROM word WHERE word MATCH ? LIMIT 1"
+        found = {
+            word for word in words if self._connection.execute(query, [f'"{word}" OR "_{word}"']).fetchone()
+        }
         for level in self._open if len(found) < len(words) else ():
             for _, main, other in level.words:
                 waiting = {*main.split(), *(one.removeprefix("_") for one in other.split())}

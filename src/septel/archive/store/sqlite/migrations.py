@@ -7,20 +7,56 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from septel.archive.store.sqlite.upgrade import pack_content, pack_entries
+from septel.archive.store.sqlite.upgrade import (
+    pack_anew,
+    pack_content,
+    pack_entries,
+    put_dictionary,
+    put_names,
+    rows_by_key,
+    rows_by_number,
+)
 from septel.errors import StoreNewer
 
 Statement = str | Callable[[Any], None]
 
-ANEW = (
+EMPTIED = (
     *(f"DELETE FROM {table}" for table in ("unit", "indexed", "facet", "value", "spelling")),
     "UPDATE counter SET next = 1 WHERE name IN ('unit', 'indexed')",
     "DELETE FROM counter WHERE name = 'version'",
+)
+"""Everything that can be made again is emptied; it is made when the archive is opened."""
+
+ANEW = (
+    *EMPTIED,
     "DROP INDEX indexed_first",
     "CREATE INDEX indexed_first ON indexed (first, last)",
     "CREATE INDEX indexed_span ON indexed (last) WHERE last <> first",
 )
-"""Everything that can be made again is emptied; it is made when the archive is opened."""
+"""The same, and days found in another way."""
+
+COMPACTED = "0013-compact"
+"""After this step a file has much empty space."""
+
+COMPACT: tuple[Statement, ...] = (
+    "CREATE TABLE dictionary (name TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    put_dictionary,
+    """CREATE TABLE name (
+        key TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX name_n ON name (n)",
+    put_names,
+    "ALTER TABLE indexed ADD COLUMN unit INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE indexed ADD COLUMN units INTEGER NOT NULL DEFAULT 0",
+    """UPDATE indexed SET unit = coalesce((SELECT min(id) FROM unit WHERE unit.n = indexed.n), 0),
+        units = coalesce((SELECT max(id) - min(id) + 1 FROM unit WHERE unit.n = indexed.n), 0)""",
+    "DROP INDEX unit_n",
+    """CREATE TABLE sound (
+        sound TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (sound, id)) STRICT, WITHOUT ROWID""",
+    "INSERT INTO sound SELECT sound, id FROM spelling WHERE sound IS NOT NULL",
+    "DROP INDEX spelling_sound",
+    "ALTER TABLE spelling DROP COLUMN sound",
+)
+"""Of 0013, what both stores do alike."""
 
 MIGRATIONS: tuple[tuple[str, tuple[Statement, ...]], ...] = (
     (
@@ -251,11 +287,27 @@ MIGRATIONS: tuple[tuple[str, tuple[Statement, ...]], ...] = (
             *ANEW,
         ),
     ),
+    (
+        COMPACTED,
+        (
+            *COMPACT,
+            "DROP TRIGGER run_stays",
+            "DROP TRIGGER run_remains",
+            pack_anew,
+            rows_by_number,
+            """CREATE TRIGGER run_stays BEFORE UPDATE ON run
+                BEGIN SELECT RAISE(ABORT, 'entries of the edit log are never changed'); END""",
+            """CREATE TRIGGER run_remains BEFORE DELETE ON run
+                WHEN OLD.source NOT IN (SELECT holding FROM purged)
+                BEGIN SELECT RAISE(ABORT, 'entries of the edit log are never removed'); END""",
+            rows_by_key,
+        ),
+    ),
 )
 
 
-def migrate(connection: sqlite3.Connection, where: str) -> None:
-    """Bring the catalogue up to date.
+def migrate(connection: sqlite3.Connection, where: str) -> list[str]:
+    """Bring the catalogue up to date; gives the steps that were missing.
 
     Raises:
         StoreNewer: it holds a migration that this Septel does not know.
@@ -271,6 +323,7 @@ def migrate(connection: sqlite3.Connection, where: str) -> None:
             where=where,
             remedy="Install that version or a later one.",
         )
+    made: list[str] = []
     for name, statements in MIGRATIONS:
         if name in applied:
             continue
@@ -290,3 +343,5 @@ def migrate(connection: sqlite3.Connection, where: str) -> None:
             connection.rollback()
             raise
         connection.commit()
+        made.append(name)
+    return made

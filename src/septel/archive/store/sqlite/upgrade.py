@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
 
+from septel.archive.model import page_from_json, page_to_json
 from septel.archive.store.database import Database
-from septel.archive.store.packed import by_hand, pack
-from septel.archive.store.rows import put_runs, split_heading
-from septel.text import Entry
+from septel.archive.store.packed import by_hand, deflated, inflated, pack, unpack, usual
+from septel.archive.store.rows import put_runs, source_of, split_heading, tree_of
+from septel.telegram import name_keys, named
+from septel.text import Entry, Source
+
+_LOT = 200
+_BY_KEY = (
+    "taught",
+    "succession",
+    "contest",
+    "review",
+    "absent",
+    "purged",
+    "saved",
+    "reader",
+    "original",
+    "counter",
+)
+"""Small tables, each found by its key alone."""
 
 
 def pack_content(connection: Database) -> None:
@@ -32,3 +52,100 @@ def pack_entries(connection: Database) -> None:
             "DELETE FROM entry WHERE source = ? AND number = ?",
             [(source, entry.number) for entry in entries if not by_hand(entry)],
         )
+
+
+def put_dictionary(connection: Database) -> None:
+    """What is usual in packed values, for those who read the catalogue without Septel."""
+    connection.execute("INSERT INTO dictionary VALUES ('usual', ?)", [usual()])
+
+
+def pack_anew(connection: Database) -> None:
+    """Trees, references, geometry and runs by the dictionary; what can't be read stays as it is."""
+    for ids in _lots(connection, "SELECT holding FROM content ORDER BY holding"):
+        for (one,) in ids:
+            heading, tree, refs, geometry = connection.execute(
+                "SELECT heading, tree, refs, geometry FROM content WHERE holding = ?", [one]
+            ).fetchone()
+            source = source_of(connection, one)
+            packed = (_anew(heading, ""), _anew(tree, source.text), _anew(refs, ""))
+            values = [*packed, _in_columns(geometry, source), one]
+            connection.execute(
+                "UPDATE content SET heading = ?, tree = ?, refs = ?, geometry = ? WHERE holding = ?", values
+            )
+    for rows in _lots(connection, "SELECT source, first FROM run ORDER BY source, first"):
+        for source, first in rows:
+            data, text = connection.execute(
+                "SELECT data, text FROM run JOIN source ON id = source WHERE source = ? AND first = ?",
+                [source, first],
+            ).fetchone()
+            values = [_anew(data, text), source, first]
+            connection.execute("UPDATE run SET data = ? WHERE source = ? AND first = ?", values)
+
+
+def _anew(data: bytes, text: str) -> bytes:
+    with suppress(ValueError):
+        return deflated(inflated(data), text)
+    return data
+
+
+def _in_columns(geometry: bytes, source: Source) -> bytes:
+    with suppress(ValueError, KeyError, TypeError, IndexError):
+        pages = [page_from_json(page, source) for page in unpack(geometry)]
+        return pack([page_to_json(page, source) for page in pages], "")
+    return geometry
+
+
+def put_names(connection: Database) -> None:
+    """The names of what is indexed."""
+    query = """SELECT n, id, identifier, name, dtg, heading, tree
+        FROM indexed JOIN holding ON id = indexed.holding JOIN source USING (id)
+        JOIN content ON content.holding = indexed.holding"""
+    for numbers in _lots(connection, "SELECT n FROM indexed ORDER BY n"):
+        for n, one, identifier, file, dtg, heading, tree in connection.execute(
+            f"{query} WHERE n >= ? AND n <= ?", [numbers[0][0], numbers[-1][0]]
+        ).fetchall():
+            with suppress(ValueError, KeyError, TypeError):
+                stored = tree_of(heading, tree, "")
+                names = named(one, identifier=identifier, file=file, dtg=dtg, tree=stored)
+                rows = [(key, n) for key in sorted(name_keys(names))]
+                connection.executemany("INSERT INTO name (key, n) VALUES (?, ?)", rows)
+
+
+def _lots(connection: Database, query: str) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of a query, some at a time."""
+    rows = connection.execute(query).fetchall()
+    for at in range(0, len(rows), _LOT):
+        yield rows[at : at + _LOT]
+
+
+def rows_by_number(connection: Database) -> None:
+    """Runs in a table with numbered rows: by their key they left half of their last pages empty."""
+    _made_anew(
+        connection,
+        "run",
+        """CREATE TABLE run (
+            source TEXT NOT NULL REFERENCES source(id), first INTEGER NOT NULL, last INTEGER NOT NULL,
+            data BLOB NOT NULL, PRIMARY KEY (source, first)) STRICT""",
+    )
+
+
+def rows_by_key(connection: Database) -> None:
+    """Small tables without numbered rows, which asked for an index of their own each."""
+    for table in _BY_KEY:
+        (shape,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", [table]).fetchone()
+        _made_anew(connection, table, f"{shape}, WITHOUT ROWID")
+
+
+def _made_anew(connection: Database, table: str, shape: str) -> None:
+    """Make a table in another shape, with its rows, indices and triggers."""
+    parts = connection.execute(
+        "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type <> 'table' AND sql IS NOT NULL", [table]
+    ).fetchall()
+    # Not by renaming: that would change what triggers of other tables say of it.
+    connection.execute(f"CREATE TEMP TABLE kept AS SELECT * FROM {table}")
+    connection.execute(f"DROP TABLE {table}")
+    connection.execute(shape)
+    connection.execute(f"INSERT INTO {table} SELECT * FROM temp.kept")
+    connection.execute("DROP TABLE temp.kept")
+    for (part,) in parts:
+        connection.execute(part)
