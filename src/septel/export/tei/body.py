@@ -23,7 +23,7 @@ class _Run:
     """Neighbouring lines of one part; `inside` are those that interrupt it without ending it."""
 
     part: LinePart
-    lines: tuple[int, ...]
+    lines: range
     inside: frozenset[int]
 
 
@@ -49,7 +49,7 @@ def _runs(parts: tuple[LinePart, ...]) -> Iterator[_Run]:
             elif part.layer != _TEXT or found.layer in (_TEXT, _HEADING):
                 break
             ahead += 1
-        yield _Run(part, tuple(range(first + 1, end + 1)), frozenset(n + 1 for n in inside))
+        yield _Run(part, range(first + 1, end + 1), frozenset(n + 1 for n in inside))
         at = end
 
 
@@ -92,6 +92,15 @@ class _Body:
         self.page = self.turn = 0  # Pages that are open, and where the next begins.
         # Most lines have no edits: all are escaped at once.
         self.texts = escaped(source.text).split("\n")
+
+    def lines(self, numbers: range) -> Iterator[str]:
+        """Neighbouring lines; those of telegrams that were never scanned have no edits and no boxes."""
+        last = self.source.lines[numbers[-1] - 1]
+        edited = self.at < len(self.entries) and self.entries[self.at][1].span.end <= last.end
+        if edited or self.boxed or last.start >= self.turn:
+            return map(self.line, numbers)
+        texts = self.texts[numbers[0] - 1 : numbers[-1]]
+        return (f'\n<lb n="{n}" xml:id="l{n}"/>{text}' for n, text in zip(numbers, texts, strict=True))
 
     def line(self, number: int) -> str:
         """One line, after the page break that opens its page, with its edits."""
@@ -192,7 +201,7 @@ def _block(part: LinePart, paths: set[str]) -> tuple[str, str]:
 def _lines(body: _Body, run: _Run, parts: tuple[LinePart, ...]) -> Iterator[str]:
     """Lines of a run; those that interrupt it stand in `fw` (forme work), or in `seg` where nobody knows."""
     if not run.inside:
-        yield from map(body.line, run.lines)
+        yield from body.lines(run.lines)
         return
     tag = ""
     kind: tuple[str, str] | None = None
