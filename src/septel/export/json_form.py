@@ -81,7 +81,9 @@ class Json:
 def _lines(holding: Holding) -> Iterator[str]:
     """Each line as it came and as it is read. They are half of the file, so they are made as text."""
     source, read = holding.source, holding.reading.line_texts
-    for number, (page, came, text) in enumerate(zip(source.line_pages, source.line_texts, read, strict=True), 1):
+    for number, (page, came, text) in enumerate(
+        zip(source.line_pages, source.line_texts, read, strict=True), 1
+    ):
         quoted = quote(came)
         reading = quoted if text is came else quote(text)
         yield f'{{"line": {number}, "page": {page}, "source": {quoted}, "reading": {reading}}}'

@@ -56,12 +56,18 @@ def _laid(data: object, levels: int, depth: int) -> str:
     elif not levels:
         return json_line(data)
     elif isinstance(data, Mapping):
-        marks, items = "{}", [
-            f"{json_line(str(key))}: {_laid(value, levels - 1, depth + 1)}" for key, value in data.items()
-        ]
+        marks, items = (
+            "{}",
+            [f"{json_line(str(key))}: {_laid(value, levels - 1, depth + 1)}" for key, value in data.items()],
+        )
     elif isinstance(data, (list, tuple)):
-        marks, items = "[]", (
-            [_laid(value, levels - 1, depth + 1) for value in data] if levels > 1 else [*map(json_line, data)]
+        marks, items = (
+            "[]",
+            (
+                [_laid(value, levels - 1, depth + 1) for value in data]
+                if levels > 1
+                else [*map(json_line, data)]
+            ),
         )
     else:
         return json_line(data)

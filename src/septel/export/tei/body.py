@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lxml import etree
-
 from septel.archive import Holding
 from septel.archive.model import LinePart, parts_of
+from septel.capture import Page
 from septel.export.tei.header import SOURCE, author_of
-from septel.export.xml import element, escaped, identified, name_of, quoted
+from septel.export.xml import Laid, escaped, name_of, quoted
 from septel.telegram import TelegramJson
 from septel.text import Edit, Entry, Ground, Source, State, state_of
 
@@ -53,29 +52,34 @@ def _runs(parts: tuple[LinePart, ...]) -> Iterator[_Run]:
         at = end
 
 
-def write_facsimile(root: etree._Element, holding: Holding) -> set[int]:
+def write_facsimile(out: Laid, holding: Holding) -> set[int]:
     """Add the pages' sizes and the lines' boxes, where an engine saw them; gives the lines that have one."""
     boxed: set[int] = set()
-    facsimile = None
-    for page in holding.pages:
-        zones = [(holding.source.line_at(line.span.start), line.box) for line in page.lines if line.box]
-        if not zones or page.width is None or page.height is None:
-            continue
-        facsimile = element(root, "facsimile") if facsimile is None else facsimile
+    shown = [page for page in holding.pages if page.width is not None and page.height is not None]
+    surfaces = [(page, zones) for page in shown if (zones := _zones(page, holding.source, boxed))]
+    if not surfaces:
+        return boxed
+    out.start("facsimile")
+    for page, zones in surfaces:
         corners = {"ulx": "0", "uly": "0", "lrx": str(page.width), "lry": str(page.height)}
-        surface = identified(facsimile, "surface", f"page{page.number}", n=str(page.number), **corners)
-        for number, box in zones:
-            if box is None or number in boxed:
-                continue
-            boxed.add(number)
-            corners = {
-                "ulx": str(box.left),
-                "uly": str(box.top),
-                "lrx": str(box.right),
-                "lry": str(box.bottom),
-            }
-            identified(surface, "zone", f"z{number}", **corners)
+        out.start("surface", n=str(page.number), **corners, id_=f"page{page.number}")
+        out.lines += zones
+        out.end()
+    out.end()
     return boxed
+
+
+def _zones(page: Page, source: Source, boxed: set[int]) -> list[str]:
+    """The boxes of a page's lines, each line's once; adds the lines to `boxed`."""
+    out: list[str] = []
+    for line in page.lines:
+        if box := line.box:
+            number = source.line_at(line.span.start)
+            if number not in boxed:
+                boxed.add(number)
+                corners = f'ulx="{box.left}" uly="{box.top}" lrx="{box.right}" lry="{box.bottom}"'
+                out.append(f'   <zone {corners} xml:id="z{number}"/>')
+    return out
 
 
 class _Body:

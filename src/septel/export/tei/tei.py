@@ -36,7 +36,7 @@ from septel.export.tei.body import body_text, write_facsimile
 from septel.export.tei.header import responsible, write_header
 from septel.export.tei.standoff import write_standoff
 from septel.export.validation import validate_text
-from septel.export.xml import DECLARATION, LINES, NAMESPACE, element, with_lines
+from septel.export.xml import DECLARATION, NAMESPACE, Laid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,20 +63,15 @@ class Tei:
         Raises:
             SeptelError: what was written does not validate; nothing is given out.
         """
-        root = etree.fromstring(f'<TEI xmlns="{NAMESPACE}"/>')
+        out = Laid()
         tree, active = tree_of(holding), holding.log.active()
         who = responsible(active)
-        write_header(root, holding, tree, active, who)
-        write_standoff(root, holding, tree, self.records(holding) if self.records else None)
-        boxed = write_facsimile(root, holding)
-        for part in root:
-            etree.indent(part, space=" ", level=1)
-        element(root, "text", LINES)
-        for part in root:
-            part.tail = "\n"
-        root.text = "\n"
+        write_header(out, holding, tree, active, who)
+        write_standoff(out, holding, tree, self.records(holding) if self.records else None)
+        boxed = write_facsimile(out, holding)
         body = body_text(holding, tree, active, who, boxed)
-        document = with_lines(etree.tostring(root, encoding="unicode"), [body])
+        head = "\n".join(out.lines)
+        document = f'<TEI xmlns="{NAMESPACE}">\n{head}\n<text>{body}</text>\n</TEI>'.encode()
         validate_text(document, "septel-tei.rng", "TEI")
         return DECLARATION + document
 
