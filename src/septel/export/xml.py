@@ -86,12 +86,15 @@ def name_of(text: str) -> str:
     return name if re.match("[A-Za-z]", name) else f"x-{name}"
 
 
+_NAMES = {"id_": "xml:id", "type_": "type"}
+"""Attributes whose names Python has for itself, or that are no names to it."""
+
+
 class Laid:
     """Writes elements as text, each on a line of its own, indented by its depth.
 
     Text takes a third of the time that a tree does, and what is written is read back by the schema anyway.
-    Names and values are escaped here; underlines at the end of attribute names (`type_`) are for Python only,
-    and `id_` is `xml:id`, which stands last.
+    Texts and values are escaped here; `type_` is `type`, and `id_` is `xml:id`.
     """
 
     def __init__(self) -> None:
@@ -134,12 +137,7 @@ def leaf(name: str, text: str = "", **attributes: str) -> str:
 
 
 def _attributes(values: Mapping[str, str]) -> str:
-    return "".join(
-        [
-            f' {"xml:id" if key == "id_" else key.rstrip("_")}="{quoted(value)}"'
-            for key, value in values.items()
-        ]
-    )
+    return "".join([f' {_NAMES.get(key, key)}="{quoted(value)}"' for key, value in values.items()])
 
 
 class Writer:

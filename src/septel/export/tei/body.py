@@ -10,6 +10,7 @@ from septel.archive import Holding
 from septel.archive.model import LinePart, parts_of
 from septel.capture import Page
 from septel.export.tei.header import SOURCE, author_of
+from septel.export.validation import once
 from septel.export.xml import Laid, escaped, name_of, quoted
 from septel.telegram import TelegramJson
 from septel.text import Edit, Entry, Ground, Source, State, state_of
@@ -154,6 +155,9 @@ def body_text(
     parts = parts_of(holding, tree)
     paths = {paragraph.path for paragraph in tree.paragraphs} if tree else set()
     runs = list(_runs(parts))
+    # The ids of lines and marks follow from these.
+    once((number for run in runs for number in run.lines), "TEI")
+    once((entry.number for entry in active), "TEI")
     pieces = Counter(_key(run.part) for run in runs if run.part.layer == _TEXT)
     met: Counter[tuple[str, str]] = Counter()
     out: list[str] = ['<body xml:space="preserve">']
