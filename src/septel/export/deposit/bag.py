@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from septel import __version__
 from septel.archive import Holding
+from septel.export.folders import put
 from septel.export.json_form import Json
 from septel.export.plain_text import PlainText
 from septel.export.protocol import LossNote, Originals, Records
@@ -116,7 +117,7 @@ class Bag:
 
 
 def _write(path: Path, content: bytes) -> _Written:
-    path.write_bytes(content)
+    put(str(path), content)
     return _Written(path, len(content), hashlib.sha256(content).hexdigest())
 
 

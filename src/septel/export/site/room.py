@@ -22,6 +22,7 @@ from septel import __version__
 from septel.archive import Holding
 from septel.capture import IMAGES, Limits, image_pages, pdf_count, pdf_sheet
 from septel.errors import SeptelError
+from septel.export.folders import put
 from septel.export.iiif import Iiif, collection_of
 from septel.export.json_form import Json
 from septel.export.json_text import json_text, quote
@@ -88,7 +89,7 @@ class Site:
             (Tei(records=self.records), f"{holding.id}.xml"),
             (Iiif(base=self.base, records=self.records), "manifest.json"),
         ):
-            (folder / name).write_bytes(exporter.write(holding))
+            put(f"{folder}/{name}", exporter.write(holding))
         images = self._images(folder, holding)
         shown = page.render(
             title=self.title,
@@ -98,7 +99,7 @@ class Site:
             doubts=sum(edit.unreadable or state_of(edit) is State.DOUBTFUL for edit in holding.reading.edits),
             version=__version__,
         )
-        (folder / "index.html").write_text(shown, encoding="utf-8")
+        put(f"{folder}/index.html", shown.encode())
 
     def _images(self, folder: Path, holding: Holding) -> set[int]:
         """Write the page images as JPEG; gives the pages that have one."""
