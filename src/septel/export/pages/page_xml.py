@@ -24,6 +24,7 @@ from septel import __version__
 from septel.archive import Holding
 from septel.capture import Box, Region, RegionKind
 from septel.export.pages.placement import Placed, PlacedLine, PlacedPage, placed_pages
+from septel.export.pages.regions import beside_text, kind_of, of_text
 from septel.export.protocol import LossNote
 from septel.export.xml import DECLARATION, LINES, escaped, safe, with_lines
 
@@ -31,8 +32,6 @@ PAGE_NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-1
 
 _SOURCE = ' comments="source"'
 """Marks the reading that came."""
-_TEXT = (RegionKind.BANNER, RegionKind.NOTICE, RegionKind.PRINT)
-"""Kinds of regions that are lines of the page's text."""
 _ELEMENTS = {
     RegionKind.BLACK: ("GraphicRegion", "other"),
     RegionKind.WHITE: ("GraphicRegion", "other"),
@@ -92,7 +91,7 @@ def page_document(holding: Holding, placed: PlacedPage) -> bytes:
     for line in placed.lines:
         if line.box:
             hull = line.box if hull is None else hull.hull(line.box)
-    said = [one for one in placed.page.regions if one.kind in _TEXT]
+    said = of_text(placed.page)
     # Lines are most of the file: they are made as text, and stand in its place when the rest is written.
     region.text = LINES
     lines = [f"      {_corners(hull or outline)}\n", *(_line(line, outline, said) for line in placed.lines)]
@@ -103,26 +102,16 @@ def page_document(holding: Holding, placed: PlacedPage) -> bytes:
 
 def _regions(page: etree._Element, placed: PlacedPage) -> None:
     """What is on a page besides its text."""
-    found = [one for one in placed.page.regions if one.kind in _ELEMENTS]
-    for number, one in enumerate(found, 1):
+    for key, one in beside_text(placed.page):
         name, kind = _ELEMENTS[one.kind]
-        made = _add(page, name, id=f"region_{placed.page.number}_{number}", custom=_kind(one))
+        made = _add(page, name, id=key, custom=_kind(one.kind))
         if kind:
             made.set("type", kind)
         _add(made, "Coords", points=_points(one.box))
 
 
-def _kind(region: Region) -> str:
-    return f"septel {{kind:{region.kind.value};}}"
-
-
-def _covers(outer: Box, inner: Box) -> bool:
-    return (
-        outer.left <= inner.left
-        and outer.top <= inner.top
-        and outer.right >= inner.right
-        and outer.bottom >= inner.bottom
-    )
+def _kind(kind: RegionKind) -> str:
+    return f"septel {{kind:{kind.value};}}"
 
 
 def _line(line: PlacedLine, outline: Box, said: Sequence[Region]) -> str:
@@ -130,7 +119,7 @@ def _line(line: PlacedLine, outline: Box, said: Sequence[Region]) -> str:
     custom = ""
     if line.box is None:
         custom = ' custom="septel {box:unknown;}"'
-    elif kind := next((one for one in said if _covers(one.box, line.box)), None):
+    elif kind := kind_of(line.box, said):
         custom = f' custom="{_kind(kind)}"'
     place = line.box or outline
     words = [_word(word, f"{line.number}_{n}", place) for n, word in enumerate(line.words, 1)]

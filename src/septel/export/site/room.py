@@ -26,6 +26,7 @@ from septel.export.folders import put
 from septel.export.iiif import Iiif, collection_of
 from septel.export.json_form import Json
 from septel.export.json_text import json_text, quote
+from septel.export.page_images import image_of
 from septel.export.plain_text import PlainText
 from septel.export.protocol import LossNote, Originals, Records, unheard
 from septel.export.tei import Tei
@@ -86,7 +87,7 @@ class Site:
         for exporter, name in (
             (PlainText(marked=True), f"{holding.id}.txt"),
             (Json(), f"{holding.id}.json"),
-            (Tei(records=self.records), f"{holding.id}.xml"),
+            (Tei(records=self.records, image=self._image), f"{holding.id}.xml"),
             (Iiif(base=self.base, records=self.records), "manifest.json"),
         ):
             put(f"{folder}/{name}", exporter.write(holding))
@@ -100,6 +101,10 @@ class Site:
             version=__version__,
         )
         put(f"{folder}/index.html", shown.encode())
+
+    def _image(self, holding: Holding, number: int) -> str | None:
+        shown = self.originals is not None and image_of(holding, number) is not None
+        return f"pages/{number}.jpg" if shown else None
 
     def _images(self, folder: Path, holding: Holding) -> set[int]:
         """Write the page images as JPEG; gives the pages that have one."""

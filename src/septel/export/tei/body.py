@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from septel.archive import Holding
@@ -15,6 +15,8 @@ from septel.export.xml import Laid, escaped, name_of, quoted
 from septel.telegram import TelegramJson
 from septel.text import Edit, Entry, Ground, Source, State, state_of
 
+ImageAddress = Callable[[Holding, int], str | None]
+"""Gives the address of the image of a page, from where the edition will lie; None where there is none."""
 _TEXT, _BLANK, _HEADING, _UNPLACED = "text", "blank", "heading", "unplaced"
 
 
@@ -53,21 +55,31 @@ def _runs(parts: tuple[LinePart, ...]) -> Iterator[_Run]:
         at = end
 
 
-def write_facsimile(out: Laid, holding: Holding) -> set[int]:
-    """Add the pages' sizes and the lines' boxes, where an engine saw them; gives the lines that have one."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the facsimile shows: the lines that have a box, and the pages that have a surface."""
+
+    lines: Container[int]
+    pages: Container[int]
+
+
+def write_facsimile(out: Laid, holding: Holding, image: ImageAddress) -> Shown:
+    """Add the pages' images and sizes and the lines' boxes, where an engine saw them."""
     boxed: set[int] = set()
     shown = [page for page in holding.pages if page.width is not None and page.height is not None]
     surfaces = [(page, zones) for page in shown if (zones := _zones(page, holding.source, boxed))]
     if not surfaces:
-        return boxed
+        return Shown((), ())
     out.start("facsimile")
     for page, zones in surfaces:
         corners = {"ulx": "0", "uly": "0", "lrx": str(page.width), "lry": str(page.height)}
         out.start("surface", n=str(page.number), **corners, id_=f"page{page.number}")
+        if url := image(holding, page.number):
+            out.leaf("graphic", url=url)
         out.lines += zones
         out.end()
     out.end()
-    return boxed
+    return Shown(boxed, {page.number for page, _ in surfaces})
 
 
 def _zones(page: Page, source: Source, boxed: set[int]) -> list[str]:
@@ -86,12 +98,10 @@ def _zones(page: Page, source: Source, boxed: set[int]) -> list[str]:
 class _Body:
     """Writes lines, each after the page breaks before it and with its edits."""
 
-    def __init__(
-        self, source: Source, active: Sequence[Entry], who: Mapping[str, str], boxed: set[int]
-    ) -> None:
+    def __init__(self, source: Source, active: Sequence[Entry], who: Mapping[str, str], shown: Shown) -> None:
         self.source = source
         self.who = who
-        self.boxed = boxed
+        self.shown = shown
         self.entries = [(entry, entry.edit) for entry in active if entry.edit is not None]
         self.at = 0
         self.page = self.turn = 0  # Pages that are open, and where the next begins.
@@ -102,7 +112,7 @@ class _Body:
         """Neighbouring lines; those of telegrams that were never scanned have no edits and no boxes."""
         last = self.source.lines[numbers[-1] - 1]
         edited = self.at < len(self.entries) and self.entries[self.at][1].span.end <= last.end
-        if edited or self.boxed or last.start >= self.turn:
+        if edited or self.shown.lines or last.start >= self.turn:
             return map(self.line, numbers)
         texts = self.texts[numbers[0] - 1 : numbers[-1]]
         return (f'\n<lb n="{n}" xml:id="l{n}"/>{text}' for n, text in zip(numbers, texts, strict=True))
@@ -110,7 +120,7 @@ class _Body:
     def line(self, number: int) -> str:
         """One line, after the page break that opens its page, with its edits."""
         span = self.source.lines[number - 1]
-        facs = f' facs="#z{number}"' if number in self.boxed else ""
+        facs = f' facs="#z{number}"' if number in self.shown.lines else ""
         breaks = self._breaks(span.start) if span.start >= self.turn else ""
         opened = f'{breaks}\n<lb n="{number}" xml:id="l{number}"{facs}/>'
         if self.at == len(self.entries) or self.entries[self.at][1].span.end > span.end:
@@ -133,7 +143,9 @@ class _Body:
         while self.page < len(pages) and pages[self.page].start <= start:
             self.page += 1
         self.turn = pages[self.page].start if self.page < len(pages) else len(self.source.text) + 1
-        return "".join([f'\n<pb n="{n}"/>' for n in range(first + 1, self.page + 1)])
+        breaks = range(first + 1, self.page + 1)
+        facs = [f' facs="#page{n}"' if n in self.shown.pages else "" for n in breaks]
+        return "".join([f'\n<pb n="{n}"{at}/>' for n, at in zip(breaks, facs, strict=True)])
 
     def rest(self) -> str:
         """The page breaks after the last line."""
@@ -145,13 +157,13 @@ def body_text(
     tree: TelegramJson | None,
     active: Sequence[Entry],
     who: Mapping[str, str],
-    boxed: set[int],
+    shown: Shown,
 ) -> str:
     """The text as XML: a `div` per transmitted section, in it a `p` per paragraph and an `ab` per other part.
 
     It is most of the file, so it is made as text, not as a tree.
     """
-    body = _Body(holding.source, active, who, boxed)
+    body = _Body(holding.source, active, who, shown)
     parts = parts_of(holding, tree)
     paths = {paragraph.path for paragraph in tree.paragraphs} if tree else set()
     runs = list(_runs(parts))
