@@ -98,13 +98,18 @@ def _zones(page: Page, source: Source, boxed: set[int]) -> list[str]:
 class _Body:
     """Writes lines, each after the page breaks before it and with its edits."""
 
-    def __init__(self, source: Source, active: Sequence[Entry], who: Mapping[str, str], shown: Shown) -> None:
-        self.source = source
+    def __init__(
+        self, holding: Holding, active: Sequence[Entry], who: Mapping[str, str], shown: Shown
+    ) -> None:
+        self.source = source = holding.source
         self.who = who
         self.shown = shown
         self.entries = [(entry, entry.edit) for entry in active if entry.edit is not None]
         self.at = 0
-        self.page = self.turn = 0  # Pages that are open, and where the next begins.
+        # Pages that are open, and where the next begins. Those of its file that stand before a paper are not
+        # its own.
+        self.page = sum(not page.end for page in source.pages) if holding.telegram.get("paper") else 0
+        self.turn = 0
         # Most lines have no edits: all are escaped at once.
         self.texts = escaped(source.text).split("\n")
 
@@ -163,7 +168,7 @@ def body_text(
 
     It is most of the file, so it is made as text, not as a tree.
     """
-    body = _Body(holding.source, active, who, shown)
+    body = _Body(holding, active, who, shown)
     parts = parts_of(holding, tree)
     paths = {paragraph.path for paragraph in tree.paragraphs} if tree else set()
     runs = list(_runs(parts))
