@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from septel.archive import Original
 from septel.capture import LayerAgreement
 from septel.errors import SeptelError, UsageError
 from septel.export import FILES, Json, PlainText, Tei, exporter, exporters, reading_of, source_of
@@ -19,6 +20,7 @@ from septel.export.xml import NAMESPACE, XML_ID
 from septel.telegram import parse, to_json
 from septel.text import Edit, EditLog, Entry, Source, Span, Step
 from tests.archive.made import AT, edit, holding_of, made, source_of_pages
+from tests.export.published import tei_faults
 from tests.text.strategies import edited
 
 TEI = {"t": NAMESPACE}
@@ -170,6 +172,25 @@ def test_tei_has_the_boxes_of_lines() -> None:
     pointing = [(e.get("n"), e.get("facs")) for e in root.iter("{*}lb") if e.get("facs")]
     assert pointing == [("1", "#z1"), ("4", "#z4")]
     assert {facs.removeprefix("#") for _, facs in pointing if facs} == set(zones)
+
+
+@pytest.mark.parametrize(
+    ("names", "addresses"),
+    [
+        (("a paper.pdf",), ["a%20paper.pdf#page=1", "a%20paper.pdf#page=2"]),
+        (("one.tif", "two.tif"), ["one.tif", "two.tif"]),
+        (("notes.txt",), []),
+    ],
+)
+def test_tei_names_the_image_of_each_page(names: tuple[str, ...], addresses: list[str]) -> None:
+    originals = tuple(Original(name=name, digest="0" * 64) for name in names)
+    content = Tei().write(replace(made(), originals=originals))
+    assert tei_faults(content) == []
+    root = etree.fromstring(content)
+    assert [one.get("url") for one in root.findall(".//t:surface/t:graphic", TEI)] == addresses
+    surfaces = [f"#{one.get(XML_ID)}" for one in root.iter("{*}surface")]
+    assert [one.get("facs") for one in root.iter("{*}pb")] == surfaces
+    assert reading_of(content) == "\n".join(made().reading.line_texts)
 
 
 SECTIONS = """S E C R E T SECTION 1 OF 2 HELSINKI 1321

@@ -7,12 +7,12 @@ import json
 import warnings
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urldefrag
+from urllib.parse import unquote, urldefrag
 
 import bagit
 import pyarrow.parquet as pq
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from septel.archive import Archive, Holding, Original
 from septel.errors import SeptelError, UsageError
@@ -148,6 +148,18 @@ def test_an_original_stays_in_its_folder(name: str, tmp_path: Path) -> None:
     bagit.Bag(str(tmp_path / "bag")).validate()
     folder = tmp_path / "bag" / "data" / one.id / "originals"
     assert len([path for path in folder.iterdir() if path.is_file()]) == 2
+
+
+def test_editions_of_a_bag_point_at_its_originals(tmp_path: Path) -> None:
+    archive, one = held(tmp_path)
+    digest = one.originals[0].digest
+    odd = replace(one, originals=tuple(Original(name=f"{n}/the page.tif", digest=digest) for n in "ab"))
+    with archive:
+        fill(tmp_path / "bag", Bag(originals=archive.objects.find), [odd])
+    edition = tmp_path / "bag" / "data" / one.id / "edition.xml"
+    urls = [str(found.get("url")) for found in etree.parse(edition).iter("{*}graphic")]
+    assert urls == ["originals/the%20page.tif", "originals/2-the%20page.tif"]
+    assert all((edition.parent / unquote(url)).is_file() for url in urls)
 
 
 # The static room

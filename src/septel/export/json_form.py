@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from septel.archive import Holding
-from septel.export.json_text import json_text
+from septel.export.json_text import Written, json_text, quote
 from septel.export.protocol import LossNote
 from septel.text import places
 
@@ -48,12 +49,7 @@ class Json:
                 "text": source.text,
             },
             "reading": holding.reading.text,
-            "lines": [
-                {"line": number, "page": page, "source": line.of(source.text), "reading": text}
-                for number, (line, page, text) in enumerate(
-                    zip(source.lines, source.line_pages, holding.reading.line_texts, strict=True), 1
-                )
-            ],
+            "lines": Written(_lines(holding)),
             "marks": [[span.start, span.end, state.value] for span, state in places(holding.reading)],
             "log": [entry.to_json() for entry in holding.log.entries],
             "telegram": holding.telegram,
@@ -80,3 +76,14 @@ class Json:
             ],
         }
         return json_text(data).encode()
+
+
+def _lines(holding: Holding) -> Iterator[str]:
+    """Each line as it came and as it is read. They are half of the file, so they are made as text."""
+    source, read = holding.source, holding.reading.line_texts
+    for number, (page, came, text) in enumerate(
+        zip(source.line_pages, source.line_texts, read, strict=True), 1
+    ):
+        quoted = quote(came)
+        reading = quoted if text is came else quote(text)
+        yield f'{{"line": {number}, "page": {page}, "source": {quoted}, "reading": {reading}}}'

@@ -7,10 +7,19 @@ times slower.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from json import encoder
 
 _LEVELS = 2
+
+quote: Callable[[str], str] = encoder.encode_basestring
+"""A text as JSON has it, quotes and all."""
+
+
+class Written(tuple[str, ...]):
+    """A list whose items are JSON already: made as text where there is one for each line of a document."""
+
+    __slots__ = ()
 
 
 def _made() -> Callable[[object], str]:
@@ -37,17 +46,30 @@ def json_text(data: object, *, levels: int = _LEVELS) -> str:
 
 
 def _laid(data: object, levels: int, depth: int) -> str:
-    if not levels or not data or not isinstance(data, (dict, list, tuple, Mapping)):
+    items: Sequence[str]
+    if not data or isinstance(data, (str, int, float)):
         return json_line(data)
-    if isinstance(data, Mapping):
-        marks = "{}"
-        items = [
-            f"{json_line(str(key))}: {_laid(value, levels - 1, depth + 1)}" for key, value in data.items()
-        ]
-    else:
-        marks = "[]"
-        items = (
-            [_laid(value, levels - 1, depth + 1) for value in data] if levels > 1 else [*map(json_line, data)]
+    if isinstance(data, Written):
+        marks, items = "[]", data
+        if not levels:
+            return f"[{', '.join(items)}]"
+    elif not levels:
+        return json_line(data)
+    elif isinstance(data, Mapping):
+        marks, items = (
+            "{}",
+            [f"{json_line(str(key))}: {_laid(value, levels - 1, depth + 1)}" for key, value in data.items()],
         )
+    elif isinstance(data, (list, tuple)):
+        marks, items = (
+            "[]",
+            (
+                [_laid(value, levels - 1, depth + 1) for value in data]
+                if levels > 1
+                else [*map(json_line, data)]
+            ),
+        )
+    else:
+        return json_line(data)
     space = "\n" + " " * depth
     return f"{marks[0]}{space}{f',{space}'.join(items)}{space[:-1]}{marks[1]}"

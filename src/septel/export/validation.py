@@ -35,7 +35,7 @@ def validate_text(document: bytes, schema: str, form: str) -> None:
 
 
 def once(numbers: Iterable[int], form: str) -> None:
-    """Check that no line is there twice. The ids of lines and words follow from it.
+    """Check that no line, or mark, is there twice. The ids of lines, words and marks follow from it.
 
     Schemas could check the ids themselves, but it takes them a fifth of the time to write a file.
 
@@ -44,7 +44,7 @@ def once(numbers: Iterable[int], form: str) -> None:
     """
     met = list(numbers)
     if len(set(met)) != len(met):
-        raise _invalid(form, "a line is there twice")
+        raise _invalid(form, "a line or a mark is there twice")
 
 
 def validate(root: etree._Element, schema: str, form: str) -> None:

@@ -80,7 +80,10 @@ class Reading:
     @cached_property
     def line_texts(self) -> tuple[str, ...]:
         """One restored line per source line."""
-        return tuple(line.of(self.text) for line in self.lines)
+        if not self.edits:
+            return self.source.line_texts
+        texts, count = self.text.split("\n"), len(self.source.lines)
+        return (*texts[:count], *[""] * (count - len(texts)))
 
     def locus(self, span: Span) -> Locus:
         """Where in the source the stretch `span` of this reading comes from."""

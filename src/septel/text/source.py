@@ -135,6 +135,11 @@ class Source:
         return line_spans(self.text)
 
     @cached_property
+    def line_texts(self) -> tuple[str, ...]:
+        """Each line as it came, without its line end."""
+        return tuple(self.text.split("\n")[: len(self.lines)])
+
+    @cached_property
     def line_pages(self) -> tuple[int, ...]:
         """The number, from one, of the page on which each line begins."""
         return tuple(self.page_at(start) for start in self._line_starts)

@@ -45,6 +45,21 @@ def test_every_format_of_one_file(name: str, archive: Path, tmp_path: Path, caps
     assert len(told) == len(set(told))
 
 
+@pytest.mark.parametrize("named", ["HELSINKI 1321", "--all", "--where"])
+def test_files_are_named_by_the_telegram(named: str, archive: Path, tmp_path: Path) -> None:
+    which = [named, 'post:"helsinki"'] if named == "--where" else [named]
+    arguments = ["export", *which, "--as", "text", "--archive", str(archive), "--to", str(tmp_path / "out")]
+    assert run(arguments) == ExitCode.OK
+    names = [path.name for path in (tmp_path / "out").iterdir()]
+    assert [name for name in names if "helsinki-1321" in name and made().id[:8] in name]
+
+
+def test_a_file_is_named_by_the_id_that_was_given(archive: Path, tmp_path: Path) -> None:
+    arguments = ["export", made().id, "--as", "text", "--archive", str(archive), "--to", str(tmp_path / "out")]
+    assert run(arguments) == ExitCode.OK
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{made().id}.txt"]
+
+
 def test_a_folder_that_takes_nothing_is_said_once(archive: Path, tmp_path: Path, capsys: Capsys) -> None:
     (tmp_path / "file").write_text("in the way")
     impossible = tmp_path / "file" / "out"

@@ -11,7 +11,7 @@ from lxml import etree
 
 from septel import capture
 from septel.archive import Holding
-from septel.capture import Character, Line, Origin, Page, Word
+from septel.capture import Box, Character, Line, Origin, Page, Region, RegionKind, Word
 from septel.errors import SeptelError
 from septel.export import Alto, Exporter, Hocr, exporter, placed_pages
 from septel.export.validation import validate
@@ -107,6 +107,71 @@ def test_hocr_offers_the_other_readings() -> None:
     assert (word.get("title") or "").endswith("x_wconf 75; x_state doubtful")
 
 
+def with_regions() -> Holding:
+    """The holding with something of each kind on its page; its first line is print."""
+    held = holding()
+    page = held.pages[0]
+    line = page.lines[0].box
+    assert line is not None
+    place = Box(left=10, top=300, right=200, bottom=340)
+    regions = [Region(kind=kind, box=line if kind is RegionKind.PRINT else place) for kind in RegionKind]
+    return replace(held, pages=(replace(page, regions=tuple(regions)), *held.pages[1:]))
+
+
+def test_hocr_says_what_is_on_a_page_besides_its_text() -> None:
+    root = etree.fromstring(Hocr().write(with_regions()))
+    told = [
+        (one.get("class"), one.get("title"))
+        for one in root.iter("{*}span")
+        if not (one.get("class") or "").startswith(("ocr_line", "ocrx", "alt"))
+        or (one.get("class") == "ocr_linedrawing")
+    ]
+    assert told == [
+        (kind, f'bbox 10 300 200 340; x_kind "{name}"')
+        for kind, name in (
+            ("ocr_image", "black excision"),
+            ("ocr_image", "white excision"),
+            ("ocr_linedrawing", "frame"),
+            ("ocr_textimage", "stamp"),
+            ("ocr_textimage", "handwriting"),
+            ("ocr_separator", "rule"),
+            ("ocr_noise", "edge"),
+            ("ocr_noise", "shading"),
+        )
+    ]
+    first, *rest = [one for one in root.iter("{*}span") if one.get("class") == "ocr_line"]
+    assert (first.get("title") or "").endswith('; x_kind "print"')
+    assert rest
+    assert not any("x_kind" in (one.get("title") or "") for one in rest)
+
+
+def test_alto_says_what_is_on_a_page_besides_its_text() -> None:
+    root = etree.fromstring(Alto().write(with_regions()))
+    labels = {tag.get("ID"): tag.get("LABEL") for tag in root.iter("{*}LayoutTag")}
+    assert sorted(map(str, labels.values())) == sorted(RegionKind)
+    told = [
+        (etree.QName(one).localname, one.get("TYPE"), labels[one.get("TAGREFS")], one.get("WIDTH"))
+        for one in root.iter("{*}Illustration", "{*}GraphicalElement")
+    ]
+    assert ("GraphicalElement", None, "rule", "190") in told
+    assert ("Illustration", "black excision", "black excision", "190") in told
+    assert len(told) == 8
+    first, *rest = root.iter("{*}TextLine")
+    assert labels[first.get("TAGREFS")] == "print"
+    assert rest
+    assert not any(one.get("TAGREFS") for one in rest)
+
+
+@pytest.mark.parametrize("name", ["hocr", "alto"])
+def test_what_is_on_a_page_besides_its_text_is_not_read_as_text(tmp_path: Path, name: str) -> None:
+    texts = []
+    for number, held in enumerate((holding(), with_regions())):
+        file = tmp_path / f"{number}{exporter(name).ending}"
+        file.write_bytes(exporter(name).write(held))
+        texts.append(capture.read(file).source.text)
+    assert texts[0] == texts[1]
+
+
 def test_alto_offers_the_other_readings_and_marks_decisions() -> None:
     root = etree.fromstring(Alto().write(holding()))
     strings = {s.get("CONTENT"): s for s in root.iter("{*}String")}
@@ -147,5 +212,5 @@ def test_alto_is_valid_by_the_published_schema() -> None:
     if not place:
         pytest.skip("the published alto-4-4.xsd is not here; set SEPTEL_ALTO_XSD to where it is")
     schema = etree.XMLSchema(etree.parse(place))
-    for held in (holding(), made()):
+    for held in (holding(), made(), with_regions()):
         schema.assertValid(etree.fromstring(Alto().write(held)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -47,13 +47,16 @@ def tree_of(holding: Holding) -> TelegramJson | None:
     return tree
 
 
-def _places(holding: Holding) -> Iterator[tuple[int, str, str]]:
-    """Line, layer and part of each entry; none of one in a form that this version does not know."""
+def _places(holding: Holding) -> dict[int, tuple[str, str]]:
+    """Layer and part of each line; none of one in a form that this version does not know."""
     kept = holding.telegram.get("places")
+    places: dict[int, tuple[str, str]] = {}
     for place in kept if isinstance(kept, list) else ():
-        match place:
-            case {"line": int(line), "layer": str(layer), "part": str(part)}:
-                yield line, layer, part
+        if isinstance(place, dict):
+            line, layer, part = place.get("line"), place.get("layer"), place.get("part")
+            if isinstance(line, int) and isinstance(layer, str) and isinstance(part, str):
+                places[line] = layer, part
+    return places
 
 
 def parts_of(holding: Holding, tree: TelegramJson | None) -> tuple[LinePart, ...]:
@@ -61,17 +64,16 @@ def parts_of(holding: Holding, tree: TelegramJson | None) -> tuple[LinePart, ...
     count = len(holding.source.lines)
     if tree is None:
         return (LinePart(layer="", name="", section=0),) * count
-    places = {line: (layer, part) for line, layer, part in _places(holding)}
-    # Neighbouring lines mostly share a part, and of those that do each gets the same one.
-    made: dict[tuple[tuple[str, str], int], LinePart] = {}
+    places, nowhere = _places(holding), ("", "")
     parts: list[LinePart] = []
-    section = 0
-    for number in range(1, count + 1):
-        while section + 1 < len(tree.sections) and tree.sections[section + 1].lines[0] <= number:
-            section += 1
-        place = places.get(number, ("", ""))
-        part = made.get((place, section))
-        if part is None:
-            part = made[place, section] = LinePart(layer=place[0], name=place[1], section=section)
-        parts.append(part)
+    starts = [section.lines[0] for section in tree.sections[1:]]
+    for section, end in enumerate((*starts, count + 1)):
+        # Neighbouring lines mostly share a part, and of those that do each gets the same one.
+        made: dict[tuple[str, str], LinePart] = {}
+        for number in range(len(parts) + 1, min(end, count + 1)):
+            place = places.get(number, nowhere)
+            part = made.get(place)
+            if part is None:
+                part = made[place] = LinePart(layer=place[0], name=place[1], section=section)
+            parts.append(part)
     return tuple(parts)

@@ -82,8 +82,9 @@ def export(
     """Write HOLDINGS (by id, telegram number or file name) in one of the formats of `docs/formats.md`.
 
     One file for each holding: text, plain, json, tei, tei-frus, hocr, alto, pdf, iiif, prov, ftm and
-    corrections. One holding goes to standard output unless --to names a folder. One new folder for all: page,
-    tables, parquet, bag and site. What the format can't hold is said once, on standard error or as JSON with
+    corrections. One holding goes to standard output unless --to names a folder; files are named by the
+    telegram (date, number and the beginning of its id), or by the id where that was given. One new folder for
+    all: page, tables, parquet, bag and site. What the format can't hold is said once, on standard error or as JSON with
     --json.
     """
     marks = frozenset(mark.upper() for mark in withhold)
@@ -99,9 +100,8 @@ def export(
         if name in FOLDERS:
             written, losses, code = _into_folder(kept, name, context, released, names, folder)
         else:
-            written, losses, code = _one_by_one(
-                kept, name, context, released, names, folder, readable=bool(where)
-            )
+            by_id = frozenset(one for one in holdings if one in names)
+            written, losses, code = _one_by_one(kept, name, context, released, names, folder, by_id)
         kept_back = {one.holding for one in released.withheld}
         gone_out = [one for one in names if one not in kept_back]
         note_export(kept, name, gone_out, reader=reader, to=folder)
@@ -159,8 +159,7 @@ def _one_by_one(
     released: Released,
     names: Sequence[str],
     folder: Path | None,
-    *,
-    readable: bool,
+    by_id: frozenset[str],
 ) -> tuple[list[str], Sequence[LossNote], int]:
     if folder is None and len(names) != 1:
         raise UsageError("several holdings need a folder", remedy="Name one with --to.")
@@ -180,7 +179,7 @@ def _one_by_one(
                 raise
         if not made:
             continue
-        stem = stem_of(holding) if readable else holding.id
+        stem = holding.id if holding.id in by_id else stem_of(holding)
         try:
             written.append(str(write_whole(folder, f"{stem}{chosen.ending}", made[0])))
         except SeptelError as fault:

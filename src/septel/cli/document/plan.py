@@ -194,7 +194,7 @@ def _show(screen: Console, found: Plan, rates: MeasuredRates, groups: Sequence[D
         if rate is not None:
             screen.print(
                 f"  {group.kind.value:5} {group.documents:>12,} documents, {group.units:>14,.0f} "
-                f"{group.kind.unit}; {rate.worker:.2f} s each ({rate.documents} measured)"
+                f"{group.kind.unit}; {rate.worker:.2g} s each ({rate.documents} measured)"
             )
     span = f" ({spoken(found.low)} to {spoken(found.high)})" if found.high > found.low * 1.02 else ""
     cluster = found.cluster

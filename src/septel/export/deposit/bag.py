@@ -17,7 +17,9 @@ from typing import NamedTuple
 
 from septel import __version__
 from septel.archive import Holding
+from septel.export.folders import put
 from septel.export.json_form import Json
+from septel.export.page_images import address_of, image_of
 from septel.export.plain_text import PlainText
 from septel.export.protocol import LossNote, Originals, Records
 from septel.export.prov import Prov
@@ -72,7 +74,7 @@ class Bag:
         made = (
             (PlainText(marked=True), "reading.txt"),
             (Json(), "holding.json"),
-            (Tei(records=self.records), "edition.xml"),
+            (Tei(records=self.records, image=self._image), "edition.xml"),
             (Prov(), "provenance.prov.json"),
         )
         payload: list[_Written] = []
@@ -91,13 +93,14 @@ class Bag:
             return
         folder = inner / "originals"
         folder.mkdir()
-        for number, original in enumerate(holding.originals, 1):
-            name = _UNFIT.sub("_", PurePosixPath(original.name.replace("\\", "/")).name)
-            if name in ("", ".", ".."):
-                name = f"original-{number}"
-            # Two originals of one name stay two files.
-            target = folder / (f"{number}-{name}" if (folder / name).exists() else name)
-            yield _copy(self.originals(original.digest), target)
+        for original, name in zip(holding.originals, _names(holding), strict=True):
+            yield _copy(self.originals(original.digest), folder / name)
+
+    def _image(self, holding: Holding, number: int) -> str | None:
+        at = image_of(holding, number)
+        if at is None or self.originals is None:
+            return None
+        return f"originals/{address_of(_names(holding)[at], number)}"
 
     def _tags(self, folder: Path, payload: list[_Written], identifiers: list[str]) -> None:
         size = sum(one.size for one in payload)
@@ -115,8 +118,19 @@ class Bag:
         _write(folder / "tagmanifest-sha256.txt", _sums(folder, tags))
 
 
+def _names(holding: Holding) -> list[str]:
+    """What the originals are called in the bag; two of one name stay two files."""
+    names: list[str] = []
+    for number, original in enumerate(holding.originals, 1):
+        name = _UNFIT.sub("_", PurePosixPath(original.name.replace("\\", "/")).name)
+        if name in ("", ".", ".."):
+            name = f"original-{number}"
+        names.append(f"{number}-{name}" if name in names else name)
+    return names
+
+
 def _write(path: Path, content: bytes) -> _Written:
-    path.write_bytes(content)
+    put(str(path), content)
     return _Written(path, len(content), hashlib.sha256(content).hexdigest())
 
 

@@ -7,26 +7,27 @@ from typing import Any
 
 from septel.archive import DossierDocument, Holding
 from septel.capture import Box
+from septel.export.json_text import quote
 from septel.export.pages import PlacedPage
 from septel.export.tei import locus_in
 from septel.telegram import TelegramJson
 from septel.text import Locus
 
 
-def line_annotations(canvas: str, placed: PlacedPage, language: str) -> dict[str, Any]:
-    """The reading line by line, as `supplementing` annotations: a transcription."""
-    key = f"{canvas}/lines"
+def line_annotations(canvas: str, placed: PlacedPage, language: str) -> str:
+    """The reading line by line, as `supplementing` annotations: a transcription.
+
+    They are most of a manifest, so they are made as text, an `AnnotationPage` on one line.
+    """
+    key, spoken = quote(f"{canvas}/lines"), quote(language)
+    opened, on = key[:-1], quote(canvas)[:-1]
     items = [
-        {
-            "id": f"{key}/{line.number}",
-            "type": "Annotation",
-            "motivation": "supplementing",
-            "body": _text(" ".join(line.texts), language),
-            "target": target(canvas, line.box),
-        }
+        f'{{"id": {opened}/{line.number}", "type": "Annotation", "motivation": "supplementing", '
+        f'"body": {{"type": "TextualBody", "value": {quote(" ".join(line.texts))}, "format": "text/plain", '
+        f'"language": {spoken}}}, "target": {on}{_part(line.box)}"}}'
         for line in placed.lines
     ]
-    return {"id": key, "type": "AnnotationPage", "items": items}
+    return f'{{"id": {key}, "type": "AnnotationPage", "items": [{", ".join(items)}]}}'
 
 
 def remark_annotations(
@@ -77,9 +78,14 @@ def _remarks(
 
 def target(canvas: str, box: Box | None) -> str:
     """A canvas, or the part of it within a box."""
+    return canvas + _part(box)
+
+
+def _part(box: Box | None) -> str:
+    """What of a canvas is within a box, as the end of its address."""
     if box is None:
-        return canvas
-    return f"{canvas}#xywh={box.left},{box.top},{box.right - box.left},{box.bottom - box.top}"
+        return ""
+    return f"#xywh={box.left},{box.top},{box.right - box.left},{box.bottom - box.top}"
 
 
 def _text(value: str, language: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from septel.archive import DossierDocument, Holding
 from septel.archive.model import tree_of
 from septel.capture import IMAGES
 from septel.export.iiif.annotations import line_annotations, remark_annotations
-from septel.export.json_text import json_text
+from septel.export.json_text import Written, json_line, json_text
 from septel.export.pages import PlacedPage, placed_pages
 from septel.export.protocol import LossNote, Records
 from septel.telegram import TelegramJson
@@ -60,7 +60,7 @@ class Iiif:
 
 
 def manifest_of(holding: Holding, base: str, record: DossierDocument | None = None) -> dict[str, Any]:
-    """The manifest as IIIF's own structure."""
+    """The manifest as IIIF's own structure; the annotations are written already."""
     home = f"{base}/{holding.id}"
     tree, pictured = tree_of(holding), _pictured(holding)
     made: dict[str, Any] = {
@@ -144,7 +144,7 @@ def _canvas(
         canvas["items"] = [{"id": f"{key}/painting", "type": "AnnotationPage", "items": [painting]}]
     annotations = [line_annotations(key, placed, _LANGUAGE)]
     remarks = remark_annotations(key, holding, placed, tree, record, _LANGUAGE)
-    canvas["annotations"] = annotations + ([remarks] if remarks else [])
+    canvas["annotations"] = Written(annotations + ([json_line(remarks)] if remarks else []))
     return canvas
 
 

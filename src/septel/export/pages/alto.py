@@ -6,21 +6,26 @@
   simply stand as they came have none.
 - `CC` has a figure from 0 (sure) to 9 (unsure) for each character of a word that stands as the engine read
   it: the engine's own, not calibrated.
+- What is on the page besides its text are `Illustration` (stamps, frames, handwriting, excisions, edges,
+  shading; `TYPE` says which) and `GraphicalElement` (rules), each with its kind as a `LayoutTag`; a line that
+  is a banner, a notice or print refers to such a tag too.
 - `ALTERNATIVE` holds other readings, likeliest first; its `PURPOSE` is the probability, or `source` for what
   the engine read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from septel import __version__
 from septel.archive import Holding
-from septel.capture import Box
+from septel.capture import Box, Region, RegionKind
 from septel.export.pages.hocr import LOST
 from septel.export.pages.placement import Placed, PlacedLine, PlacedPage, placed_pages
+from septel.export.pages.regions import beside_text, kind_of, of_text
 from septel.export.protocol import LossNote
 from septel.export.validation import once, validate_text
 from septel.export.xml import DECLARATION, LINES, each, escaped, quoted, safe, with_lines
@@ -51,9 +56,11 @@ class Alto:
         tags = _add(root, "Tags")
         for state in _TAGGED:
             _add(tags, "OtherTag", ID=state.value, LABEL=state.value)
+        pages = list(placed_pages(holding))
+        for kind in sorted({one.kind for placed in pages for one in placed.page.regions}):
+            _add(tags, "LayoutTag", ID=_tag(kind), LABEL=kind.value)
         layout = _add(root, "Layout")
         lines: list[str] = []
-        pages = list(placed_pages(holding))
         once((line.number for placed in pages for line in placed.lines), "ALTO")
         for placed in pages:
             _page(layout, placed, lines)
@@ -95,19 +102,34 @@ def _page(layout: etree._Element, placed: PlacedPage, lines: list[str]) -> None:
     size = {"HEIGHT": str(page.height), "WIDTH": str(page.width)} if page.width and page.height else {}
     element = _add(layout, "Page", ID=f"page_{page.number}", PHYSICAL_IMG_NR=str(page.number), **size)
     space = _add(element, "PrintSpace", **(size and {**size, "HPOS": "0", "VPOS": "0"}))
-    if not placed.lines:
-        return
+    if placed.lines:
+        _block(space, placed, lines)
+    for key, one in beside_text(page):
+        told = {"TAGREFS": _tag(one.kind), **_place(one.box)}
+        if one.kind is RegionKind.RULE:
+            _add(space, "GraphicalElement", ID=key, **told)
+        else:
+            _add(space, "Illustration", ID=key, TYPE=one.kind.value, **told)
+
+
+def _tag(kind: RegionKind) -> str:
+    """The id of a kind's tag."""
+    return kind.value.replace(" ", "-")
+
+
+def _block(space: etree._Element, placed: PlacedPage, lines: list[str]) -> None:
+    """The page's lines."""
     hull: Box | None = None
     for line in placed.lines:
         if line.box:
             hull = line.box if hull is None else hull.hull(line.box)
-    block = _add(space, "TextBlock", ID=f"block_{page.number}", **_place(hull))
+    block = _add(space, "TextBlock", ID=f"block_{placed.page.number}", **_place(hull))
     # Lines are most of the file: they are made as text, and stand in its place when the rest is written.
-    block.text = LINES
-    lines.append("\n" + "".join(map(_line, placed.lines)) + "        ")
+    block.text, said = LINES, of_text(placed.page)
+    lines.append("\n" + "".join([_line(line, said) for line in placed.lines]) + "        ")
 
 
-def _line(line: PlacedLine) -> str:
+def _line(line: PlacedLine, said: Sequence[Region]) -> str:
     """A line as it stands in the file, laid out as lxml lays out the rest."""
     key = f"word_{line.number}_"
     if line.told:
@@ -116,7 +138,10 @@ def _line(line: PlacedLine) -> str:
         texts = each(line.texts, quoted)
         words = [f'            <String ID="{key}{n}" CONTENT="{text}"/>\n' for n, text in enumerate(texts, 1)]
     held = "            <SP/>\n".join(words)
-    return f'          <TextLine ID="line_{line.number}"{_where(line.box)}>\n{held}          </TextLine>\n'
+    kind = kind_of(line.box, said)
+    told = f' TAGREFS="{_tag(kind)}"' if kind else ""
+    opened = f'          <TextLine ID="line_{line.number}"{_where(line.box)}{told}>\n'
+    return f"{opened}{held}          </TextLine>\n"
 
 
 def _word(word: Placed, key: str) -> str:

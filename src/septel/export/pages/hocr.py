@@ -7,20 +7,25 @@
 - Other readings stand as hOCR has them: `<span class="alternatives"><ins class="alt" title="nlp 0.05">as
   read</ins><del class="alt" title="nlp 2.3">other</del></span>`, where `nlp` is the negative natural
   logarithm of a probability; the source as it came is a `<del class="alt source">`.
+- What is on the page besides its text stands behind its lines, in the class that hOCR has for such things
+  (`ocr_separator` for a rule), and `x_kind "handwriting"` says what it is; a line that is a banner, a notice
+  or print says so likewise.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from lxml import etree
 
 from septel import __version__
 from septel.archive import Holding
-from septel.capture import IMAGES, Box
+from septel.capture import Box, Region, RegionKind
+from septel.export.page_images import image_of
 from septel.export.pages.placement import Placed, PlacedLine, PlacedPage, placed_pages
+from septel.export.pages.regions import beside_text, kind_of, of_text
 from septel.export.protocol import LossNote
 from septel.export.validation import once, validate_text
 from septel.export.xml import DECLARATION, LINES, each, escaped, safe, with_lines
@@ -31,6 +36,18 @@ _DOCTYPE = (
     '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" '
     '"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">'
 )
+_CLASSES = {
+    RegionKind.RULE: "ocr_separator",
+    RegionKind.FRAME: "ocr_linedrawing",
+    RegionKind.STAMP: "ocr_textimage",
+    RegionKind.HANDWRITING: "ocr_textimage",
+    RegionKind.BLACK: "ocr_image",
+    RegionKind.WHITE: "ocr_image",
+    RegionKind.EDGE: "ocr_noise",
+    RegionKind.SHADING: "ocr_noise",
+}
+"""What each kind that is no line of text is in hOCR."""
+_CAPABILITIES = " ".join(("ocr_page", "ocr_line", "ocrx_word", *dict.fromkeys(_CLASSES.values())))
 LOST = (
     LossNote(what="the reasons of the changes, and who made them", where="json, tei"),
     LossNote(what="the telegram's sections and paragraphs", where="json, tei"),
@@ -60,25 +77,22 @@ class Hocr:
         engine = holding.source.step
         made = f"{engine.tool} {engine.version}".strip() if engine else "text"
         made_by = f"{made}, restored by septel {__version__}"
-        for key, value in (("ocr-system", made_by), ("ocr-capabilities", "ocr_page ocr_line ocrx_word")):
+        for key, value in (("ocr-system", made_by), ("ocr-capabilities", _CAPABILITIES)):
             _add(head, "meta", **{"name": key, "content": value})
         body = _add(root, "body")
-        pictures = (*IMAGES, ".pdf")
-        names = [o.name for o in holding.originals if Path(o.name).suffix.lower() in pictures]
         lines: list[str] = []
         pages = list(placed_pages(holding))
         once((line.number for placed in pages for line in placed.lines), "hOCR")
         for placed in pages:
-            _page(body, placed, names, lines)
+            at = image_of(holding, placed.page.number)
+            _page(body, placed, "" if at is None else holding.originals[at].name, lines)
         document = with_lines(etree.tostring(root, encoding="unicode"), lines)
         validate_text(document, "septel-hocr.rng", "hOCR")
         return DECLARATION + _DOCTYPE.encode() + b"\n" + document
 
 
-def _page(body: etree._Element, placed: PlacedPage, names: list[str], lines: list[str]) -> None:
+def _page(body: etree._Element, placed: PlacedPage, image: str, lines: list[str]) -> None:
     page = placed.page
-    # One file is one document; of a folder each file is a page as long as there are as many.
-    image = names[0] if len(names) == 1 else names[page.number - 1] if page.number <= len(names) else ""
     title = [f'image "{safe(image).replace(chr(34), chr(39))}"'] if image else []
     if page.width and page.height:
         title.append(f"bbox 0 0 {page.width} {page.height}")
@@ -86,21 +100,33 @@ def _page(body: etree._Element, placed: PlacedPage, names: list[str], lines: lis
     if page.dpi:
         title.append(f"scan_res {page.dpi} {page.dpi}")
     element = _add(body, "div", id=f"page_{page.number}", title="; ".join(title), **{"class": "ocr_page"})
-    if placed.lines:
+    regions = beside_text(page)
+    if placed.lines or regions:
         # Lines are most of the file: they are made as text, and stand in its place when the rest is written.
-        element.text = LINES
-        lines.append("".join(map(_line, placed.lines)))
+        element.text, said = LINES, of_text(page)
+        shown = [_line(line, said) for line in placed.lines]
+        lines.append("".join(shown + [_region(key, one) for key, one in regions]))
 
 
-def _line(line: PlacedLine) -> str:
+def _region(key: str, region: Region) -> str:
+    return (
+        f'<span id="{key}" class="{_CLASSES[region.kind]}"{_title(region.box, _kind(region.kind))}></span>\n'
+    )
+
+
+def _kind(kind: RegionKind | None) -> str:
+    return f"x_kind &quot;{kind.value}&quot;" if kind else ""
+
+
+def _line(line: PlacedLine, said: Sequence[Region]) -> str:
     key = f"word_{line.number}_"
     if line.told:
         words = [_word(word, f"{key}{index}") for index, word in enumerate(line.told, 1)]
     else:
         texts = each(line.texts, escaped)
         words = [f'<span id="{key}{n}" class="ocrx_word">{text}</span>' for n, text in enumerate(texts, 1)]
-    text = " ".join(words)
-    return f'<span id="line_{line.number}" class="ocr_line"{_title(line.box)}>{text}\n</span>\n'
+    text, title = " ".join(words), _title(line.box, _kind(kind_of(line.box, said)))
+    return f'<span id="line_{line.number}" class="ocr_line"{title}>{text}\n</span>\n'
 
 
 def _word(word: Placed, key: str) -> str:

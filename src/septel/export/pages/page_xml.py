@@ -24,13 +24,14 @@ from septel import __version__
 from septel.archive import Holding
 from septel.capture import Box, Region, RegionKind
 from septel.export.pages.placement import Placed, PlacedLine, PlacedPage, placed_pages
+from septel.export.pages.regions import beside_text, kind_of, of_text
 from septel.export.protocol import LossNote
-from septel.export.xml import safe
+from septel.export.xml import DECLARATION, LINES, escaped, safe, with_lines
 
 PAGE_NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 
-_TEXT = (RegionKind.BANNER, RegionKind.NOTICE, RegionKind.PRINT)
-"""Kinds of regions that are lines of the page's text."""
+_SOURCE = ' comments="source"'
+"""Marks the reading that came."""
 _ELEMENTS = {
     RegionKind.BLACK: ("GraphicRegion", "other"),
     RegionKind.WHITE: ("GraphicRegion", "other"),
@@ -90,78 +91,75 @@ def page_document(holding: Holding, placed: PlacedPage) -> bytes:
     for line in placed.lines:
         if line.box:
             hull = line.box if hull is None else hull.hull(line.box)
-    _coords(region, hull or outline)
-    said = [one for one in placed.page.regions if one.kind in _TEXT]
-    for line in placed.lines:
-        _line(region, line, outline, said)
+    said = of_text(placed.page)
+    # Lines are most of the file: they are made as text, and stand in its place when the rest is written.
+    region.text = LINES
+    lines = [f"      {_corners(hull or outline)}\n", *(_line(line, outline, said) for line in placed.lines)]
     _regions(page, placed)
-    return _bytes(root)
+    whole = etree.tostring(root, encoding="unicode", pretty_print=True)
+    return DECLARATION + with_lines(whole, [f"\n{''.join(lines)}    "])
 
 
 def _regions(page: etree._Element, placed: PlacedPage) -> None:
     """What is on a page besides its text."""
-    found = [one for one in placed.page.regions if one.kind in _ELEMENTS]
-    for number, one in enumerate(found, 1):
+    for key, one in beside_text(placed.page):
         name, kind = _ELEMENTS[one.kind]
-        made = _add(page, name, id=f"region_{placed.page.number}_{number}", custom=_kind(one))
+        made = _add(page, name, id=key, custom=_kind(one.kind))
         if kind:
             made.set("type", kind)
-        _coords(made, one.box)
+        _add(made, "Coords", points=_points(one.box))
 
 
-def _kind(region: Region) -> str:
-    return f"septel {{kind:{region.kind.value};}}"
+def _kind(kind: RegionKind) -> str:
+    return f"septel {{kind:{kind.value};}}"
 
 
-def _covers(outer: Box, inner: Box) -> bool:
+def _line(line: PlacedLine, outline: Box, said: Sequence[Region]) -> str:
+    """A line as it stands in the file, laid out as lxml lays out the rest."""
+    custom = ""
+    if line.box is None:
+        custom = ' custom="septel {box:unknown;}"'
+    elif kind := kind_of(line.box, said):
+        custom = f' custom="{_kind(kind)}"'
+    place = line.box or outline
+    words = [_word(word, f"{line.number}_{n}", place) for n, word in enumerate(line.words, 1)]
+    whole = _equiv(" ".join([word.text for word in line.words]), "        ")
     return (
-        outer.left <= inner.left
-        and outer.top <= inner.top
-        and outer.right >= inner.right
-        and outer.bottom >= inner.bottom
+        f'      <TextLine id="line_{line.number}"{custom}>\n        {_corners(place)}\n'
+        f"{''.join(words)}{whole}      </TextLine>\n"
     )
 
 
-def _line(region: etree._Element, line: PlacedLine, outline: Box, said: Sequence[Region]) -> None:
-    made = _add(region, "TextLine", id=f"line_{line.number}")
-    if line.box is None:
-        made.set("custom", "septel {box:unknown;}")
-    elif kind := next((one for one in said if _covers(one.box, line.box)), None):
-        made.set("custom", _kind(kind))
-    _coords(made, line.box or outline)
-    for index, word in enumerate(line.words, 1):
-        one = _add(made, "Word", id=f"word_{line.number}_{index}")
-        _coords(one, word.box or line.box or outline)
-        _readings(one, word)
-    _equiv(made, " ".join(word.text for word in line.words))
-
-
-def _readings(parent: etree._Element, word: Placed) -> None:
-    _equiv(parent, word.text, probability=word.probability, index=0)
+def _word(word: Placed, key: str, place: Box) -> str:
+    margin = "          "
+    out = [
+        f'        <Word id="word_{key}">\n{margin}{_corners(word.box or place)}\n',
+        _equiv(word.text, margin, _sure(word.probability)),
+    ]
     for index, other in enumerate(word.others, 1):
-        _equiv(parent, other.text, probability=other.probability, index=index, source=other.source)
+        told = f"{_sure(other.probability)}{_SOURCE if other.source else ''}"
+        out.append(_equiv(other.text, margin, told, index))
+    out.append("        </Word>\n")
+    return "".join(out)
 
 
-def _equiv(
-    parent: etree._Element,
-    text: str,
-    *,
-    probability: float | None = None,
-    index: int = 0,
-    source: bool = False,
-) -> None:
-    made = _add(parent, "TextEquiv", index=str(index))
-    if probability is not None:
-        made.set("conf", f"{probability:.4f}")
-    if source:
-        made.set("comments", "source")
-    _add(made, "Unicode", text)
+def _sure(probability: float | None) -> str:
+    return "" if probability is None else f' conf="{probability:.4f}"'
 
 
-def _coords(parent: etree._Element, box: Box) -> None:
-    right, bottom = max(box.right - 1, box.left), max(box.bottom - 1, box.top)
-    corners = ((box.left, box.top), (right, box.top), (right, bottom), (box.left, bottom))
-    _add(parent, "Coords", points=" ".join(f"{max(x, 0)},{max(y, 0)}" for x, y in corners))
+def _equiv(text: str, margin: str, told: str = "", index: int = 0) -> str:
+    read = f"<Unicode>{escaped(text)}</Unicode>" if text else "<Unicode/>"
+    return f'{margin}<TextEquiv index="{index}"{told}>\n{margin}  {read}\n{margin}</TextEquiv>\n'
+
+
+def _corners(box: Box) -> str:
+    return f'<Coords points="{_points(box)}"/>'
+
+
+def _points(box: Box) -> str:
+    left, top = max(box.left, 0), max(box.top, 0)
+    right, bottom = max(box.right - 1, left), max(box.bottom - 1, top)
+    return f"{left},{top} {right},{top} {right},{bottom} {left},{bottom}"
 
 
 def _image(holding: Holding, number: int) -> str:

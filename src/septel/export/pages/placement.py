@@ -123,8 +123,10 @@ class _Edits:
         return self._edits[start : self._at]
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPiece:
+_WORD = re.compile(r"\S+")
+
+
+class ShownPiece(NamedTuple):
     """A stretch of the line as shown, and the stretch of the source that it stands for."""
 
     start: int
@@ -141,19 +143,44 @@ def _line(reading: Reading, line: Line, edits: Sequence[Edit]) -> Iterator[Place
             yield from (Placed(text=w.text, box=w.box, characters=w.characters) for w in line.words)
             return
     whole, pieces = shown_line(reading, line.span, edits)
-    tokens = [Span(*found.span()) for found in re.finditer(r"\S+", whole)]
-    stretches = [stretch_of(token, pieces) for token in tokens]
+    tokens = [Span(*found.span()) for found in _WORD.finditer(whole)]
+    near = list(_near(tokens, pieces))
+    stretches = [stretch_of(token, own) for token, own in zip(tokens, near, strict=True)]
     engine = _with_boxes(line)
     text = reading.source.text
     for words, at in _groups(stretches, engine):
+        alone = len(at) == 1
+        if alone and len(words) == 1 and (placed := _as_seen(whole, tokens[at[0]], near[at[0]], words[0])):
+            yield placed
+            continue
         boxes = _boxes([len(tokens[i]) for i in at], words, line, engine, stretches[at[0]])
         for index, box in zip(at, boxes, strict=True):
-            token, alone = tokens[index], len(at) == 1
-            touching = [p for p in pieces if p.edit and p.start < token.end and p.end > token.start]
+            touching = [piece for piece in near[index] if piece.edit]
             own = " ".join(w.text for w in words) if words else stretches[index].of(text).strip()
-            placed = _placed(whole, token, touching, box, own if alone else "")
+            placed = _placed(whole, tokens[index], touching, box, own if alone else "")
             seen = alone and len(words) == 1 and words[0].text == placed.text
             yield placed._replace(characters=words[0].characters) if seen else placed
+
+
+def _as_seen(whole: str, token: Span, near: Sequence[ShownPiece], word: Word) -> Placed | None:
+    """A word that stands as the engine saw it, which most do; None where there is more to tell of it."""
+    text, box = whole[token.start : token.end], word.box
+    if len(near) > 1 or near[0].edit or text != word.text or box is None or box.left >= box.right:
+        return None
+    return Placed(text, box, characters=word.characters)
+
+
+def _near(tokens: Sequence[Span], pieces: Sequence[ShownPiece]) -> Iterator[Sequence[ShownPiece]]:
+    """For each word of the shown line the pieces that it shares something with; both are in order."""
+    low = 0
+    for token in tokens:
+        start, end = token.start, token.end
+        while pieces[low].end <= start:
+            low += 1
+        high = low + 1
+        while high < len(pieces) and pieces[high].start < end:
+            high += 1
+        yield pieces[low:high]
 
 
 def shown_line(reading: Reading, span: Span, edits: Sequence[Edit]) -> tuple[str, list[ShownPiece]]:
@@ -179,12 +206,10 @@ def shown_line(reading: Reading, span: Span, edits: Sequence[Edit]) -> tuple[str
     return "".join(out), pieces
 
 
-def stretch_of(token: Span, pieces: Sequence[ShownPiece]) -> Span:
-    """The stretch of the source that a word of the shown line stands for."""
+def stretch_of(token: Span, near: Sequence[ShownPiece]) -> Span:
+    """The stretch of the source that a word of the shown line stands for, from the pieces it is made of."""
     start = end = -1
-    for piece in pieces:
-        if piece.end <= token.start or piece.start >= token.end:
-            continue
+    for piece in near:
         source = piece.source
         if piece.edit is None:
             left = source.start + max(token.start - piece.start, 0)
@@ -205,20 +230,27 @@ def _with_boxes(line: Line) -> list[Word]:
     return [replace(w, box=box) for w, box in zip(words, shares, strict=True)]
 
 
-def _groups(stretches: Sequence[Span], words: Sequence[Word]) -> Iterator[tuple[list[Word], list[int]]]:
+def _groups(stretches: Sequence[Span], words: Sequence[Word]) -> Iterator[tuple[Sequence[Word], list[int]]]:
     """Engine words and shown words that belong together, each shown word in one group, in order."""
-    group: tuple[set[int], list[int]] | None = None
+    spans = [word.span for word in words]
+    low = first = last = 0
+    group: list[int] = []
     for index, stretch in enumerate(stretches):
-        touched = {n for n, word in enumerate(words) if word.span.overlaps(stretch)}
-        if group and touched & group[0]:
-            group[0].update(touched)
-            group[1].append(index)
+        # Words follow each other, on the page as in the text.
+        while low < len(spans) and spans[low].end <= stretch.start:
+            low += 1
+        high = low
+        while high < len(spans) and spans[high].start < stretch.end:
+            high += 1
+        if group and low < min(high, last):
+            last = max(last, high)
+            group.append(index)
             continue
         if group:
-            yield [words[n] for n in sorted(group[0])], group[1]
-        group = (touched, [index])
+            yield words[first:last], group
+        first, last, group = low, high, [index]
     if group:
-        yield [words[n] for n in sorted(group[0])], group[1]
+        yield words[first:last], group
 
 
 def _boxes(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -21,19 +22,17 @@ from septel import __version__
 from septel.archive import Holding
 from septel.capture import IMAGES, Limits, image_pages, pdf_count, pdf_sheet
 from septel.errors import SeptelError
+from septel.export.folders import put
 from septel.export.iiif import Iiif, collection_of
 from septel.export.json_form import Json
-from septel.export.json_text import json_line, json_text
+from septel.export.json_text import json_text, quote
+from septel.export.page_images import image_of
 from septel.export.plain_text import PlainText
 from septel.export.protocol import LossNote, Originals, Records, unheard
 from septel.export.tei import Tei
 from septel.text import Edit, EditLog, State, state_of
 
 _QUALITY = 80
-_LINE = (
-    '<div class="line" id="l{0}"><a class="number" href="#l{0}">{0}</a><span class="text">{1}</span></div>\n'
-)
-"""A line of a page: its number, its text as HTML. Lines are most of the room, so no template makes them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +61,7 @@ class Site:
 
     def write_into(self, folder: Path, holdings: Iterable[Holding]) -> None:
         """Fill a folder with the room."""
-        pages = Environment(
-            loader=PackageLoader("septel.export.site"), autoescape=select_autoescape(), trim_blocks=True
-        )
+        pages = _templates()
         page = pages.get_template("telegram.html")
         listed: list[Holding] = []
         for name in ("room.css", "search-page.js"):
@@ -74,8 +71,7 @@ class Site:
             lines.write("window.SEPTEL_LINES = [\n")
             for holding in holdings:
                 self._holding(folder / holding.id, holding, page)
-                found = "".join([f"{json_line(line)},\n" for line in _search_lines(holding)])
-                lines.write(found.replace("<", "\\u003c"))
+                lines.write("".join(_search_lines(holding)).replace("<", "\\u003c"))
                 listed.append(_bare(holding))
             lines.write("];\n")
         listed.sort(key=lambda held: (held.dtg is None, held.dtg or "", held.title))
@@ -91,10 +87,10 @@ class Site:
         for exporter, name in (
             (PlainText(marked=True), f"{holding.id}.txt"),
             (Json(), f"{holding.id}.json"),
-            (Tei(records=self.records), f"{holding.id}.xml"),
+            (Tei(records=self.records, image=self._image), f"{holding.id}.xml"),
             (Iiif(base=self.base, records=self.records), "manifest.json"),
         ):
-            (folder / name).write_bytes(exporter.write(holding))
+            put(f"{folder}/{name}", exporter.write(holding))
         images = self._images(folder, holding)
         shown = page.render(
             title=self.title,
@@ -104,7 +100,11 @@ class Site:
             doubts=sum(edit.unreadable or state_of(edit) is State.DOUBTFUL for edit in holding.reading.edits),
             version=__version__,
         )
-        (folder / "index.html").write_text(shown, encoding="utf-8")
+        put(f"{folder}/index.html", shown.encode())
+
+    def _image(self, holding: Holding, number: int) -> str | None:
+        shown = self.originals is not None and image_of(holding, number) is not None
+        return f"pages/{number}.jpg" if shown else None
 
     def _images(self, folder: Path, holding: Holding) -> set[int]:
         """Write the page images as JPEG; gives the pages that have one."""
@@ -136,6 +136,13 @@ class Site:
         return written
 
 
+@cache
+def _templates() -> Environment:
+    """The templates, each compiled once."""
+    loader = PackageLoader("septel.export.site")
+    return Environment(loader=loader, autoescape=select_autoescape(), trim_blocks=True)
+
+
 def _bare(holding: Holding) -> Holding:
     """What the list shows of a holding, without what takes room."""
     return replace(holding, telegram={}, references=(), pages=(), layers=(), log=EditLog(holding.id))
@@ -145,7 +152,19 @@ def _pages(holding: Holding) -> Iterator[tuple[int, Markup]]:
     """Each page with its lines, doubts marked up."""
     lines = enumerate(zip(holding.source.line_pages, _shown(holding), strict=True), 1)
     for page, own in groupby(lines, key=lambda line: line[1][0]):
-        yield page, Markup("".join([_LINE.format(number, shown) for number, (_, shown) in own]))
+        # Lines are most of the room, so no template makes them.
+        yield (
+            page,
+            Markup(
+                "".join(
+                    [
+                        f'<div class="line" id="l{n}"><a class="number" href="#l{n}">{n}</a>'
+                        f'<span class="text">{shown}</span></div>\n'
+                        for n, (_, shown) in own
+                    ]
+                )
+            ),
+        )
 
 
 def _shown(holding: Holding) -> list[str]:
@@ -177,13 +196,13 @@ def _word(edit: Edit) -> str:
     return f'<span class="{kind}" title="{escape(told)}">{escape(shown)}</span>'
 
 
-def _search_lines(holding: Holding) -> Iterator[list[str | int]]:
-    """For each line with text: holding, title, line, as read, and as it came where that differs."""
-    source = holding.source
-    for number, (span, read) in enumerate(zip(source.lines, holding.reading.line_texts, strict=True), 1):
-        came = span.of(source.text)
-        if read.strip() or came.strip():
-            yield [holding.id, holding.title, number, read.strip(), came.strip() if came != read else ""]
+def _search_lines(holding: Holding) -> Iterator[str]:
+    """Each line with text, as JSON: holding, title, line, as read, and as it came where that differs."""
+    source, opened = holding.source, f"[{quote(holding.id)}, {quote(holding.title)}"
+    for number, (came, read) in enumerate(zip(source.line_texts, holding.reading.line_texts, strict=True), 1):
+        shown, differs = read.strip(), "" if came == read else came.strip()
+        if shown or differs:
+            yield f"{opened}, {number}, {quote(shown)}, {quote(differs)}],\n"
 
 
 def _json(path: Path, data: object) -> None:

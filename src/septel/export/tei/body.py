@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from lxml import etree
 
 from septel.archive import Holding
 from septel.archive.model import LinePart, parts_of
+from septel.capture import Page
 from septel.export.tei.header import SOURCE, author_of
-from septel.export.xml import element, escaped, identified, name_of, quoted
+from septel.export.validation import once
+from septel.export.xml import Laid, escaped, name_of, quoted
 from septel.telegram import TelegramJson
 from septel.text import Edit, Entry, Ground, Source, State, state_of
 
+ImageAddress = Callable[[Holding, int], str | None]
+"""Gives the address of the image of a page, from where the edition will lie; None where there is none."""
 _TEXT, _BLANK, _HEADING, _UNPLACED = "text", "blank", "heading", "unplaced"
 
 
@@ -23,7 +25,7 @@ class _Run:
     """Neighbouring lines of one part; `inside` are those that interrupt it without ending it."""
 
     part: LinePart
-    lines: tuple[int, ...]
+    lines: range
     inside: frozenset[int]
 
 
@@ -49,54 +51,81 @@ def _runs(parts: tuple[LinePart, ...]) -> Iterator[_Run]:
             elif part.layer != _TEXT or found.layer in (_TEXT, _HEADING):
                 break
             ahead += 1
-        yield _Run(part, tuple(range(first + 1, end + 1)), frozenset(n + 1 for n in inside))
+        yield _Run(part, range(first + 1, end + 1), frozenset(n + 1 for n in inside))
         at = end
 
 
-def write_facsimile(root: etree._Element, holding: Holding) -> set[int]:
-    """Add the pages' sizes and the lines' boxes, where an engine saw them; gives the lines that have one."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the facsimile shows: the lines that have a box, and the pages that have a surface."""
+
+    lines: Container[int]
+    pages: Container[int]
+
+
+def write_facsimile(out: Laid, holding: Holding, image: ImageAddress) -> Shown:
+    """Add the pages' images and sizes and the lines' boxes, where an engine saw them."""
     boxed: set[int] = set()
-    facsimile = None
-    for page in holding.pages:
-        zones = [(holding.source.line_at(line.span.start), line.box) for line in page.lines if line.box]
-        if not zones or page.width is None or page.height is None:
-            continue
-        facsimile = element(root, "facsimile") if facsimile is None else facsimile
+    shown = [page for page in holding.pages if page.width is not None and page.height is not None]
+    surfaces = [(page, zones) for page in shown if (zones := _zones(page, holding.source, boxed))]
+    if not surfaces:
+        return Shown((), ())
+    out.start("facsimile")
+    for page, zones in surfaces:
         corners = {"ulx": "0", "uly": "0", "lrx": str(page.width), "lry": str(page.height)}
-        surface = identified(facsimile, "surface", f"page{page.number}", n=str(page.number), **corners)
-        for number, box in zones:
-            if box is None or number in boxed:
-                continue
-            boxed.add(number)
-            corners = {
-                "ulx": str(box.left),
-                "uly": str(box.top),
-                "lrx": str(box.right),
-                "lry": str(box.bottom),
-            }
-            identified(surface, "zone", f"z{number}", **corners)
-    return boxed
+        out.start("surface", n=str(page.number), **corners, id_=f"page{page.number}")
+        if url := image(holding, page.number):
+            out.leaf("graphic", url=url)
+        out.lines += zones
+        out.end()
+    out.end()
+    return Shown(boxed, {page.number for page, _ in surfaces})
+
+
+def _zones(page: Page, source: Source, boxed: set[int]) -> list[str]:
+    """The boxes of a page's lines, each line's once; adds the lines to `boxed`."""
+    out: list[str] = []
+    for line in page.lines:
+        if box := line.box:
+            number = source.line_at(line.span.start)
+            if number not in boxed:
+                boxed.add(number)
+                corners = f'ulx="{box.left}" uly="{box.top}" lrx="{box.right}" lry="{box.bottom}"'
+                out.append(f'   <zone {corners} xml:id="z{number}"/>')
+    return out
 
 
 class _Body:
     """Writes lines, each after the page breaks before it and with its edits."""
 
     def __init__(
-        self, source: Source, active: Sequence[Entry], who: Mapping[str, str], boxed: set[int]
+        self, holding: Holding, active: Sequence[Entry], who: Mapping[str, str], shown: Shown
     ) -> None:
-        self.source = source
+        self.source = source = holding.source
         self.who = who
-        self.boxed = boxed
+        self.shown = shown
         self.entries = [(entry, entry.edit) for entry in active if entry.edit is not None]
         self.at = 0
-        self.page = self.turn = 0  # Pages that are open, and where the next begins.
+        # Pages that are open, and where the next begins. Those of its file that stand before a paper are not
+        # its own.
+        self.page = sum(not page.end for page in source.pages) if holding.telegram.get("paper") else 0
+        self.turn = 0
         # Most lines have no edits: all are escaped at once.
         self.texts = escaped(source.text).split("\n")
+
+    def lines(self, numbers: range) -> Iterator[str]:
+        """Neighbouring lines; those of telegrams that were never scanned have no edits and no boxes."""
+        last = self.source.lines[numbers[-1] - 1]
+        edited = self.at < len(self.entries) and self.entries[self.at][1].span.end <= last.end
+        if edited or self.shown.lines or last.start >= self.turn:
+            return map(self.line, numbers)
+        texts = self.texts[numbers[0] - 1 : numbers[-1]]
+        return (f'\n<lb n="{n}" xml:id="l{n}"/>{text}' for n, text in zip(numbers, texts, strict=True))
 
     def line(self, number: int) -> str:
         """One line, after the page break that opens its page, with its edits."""
         span = self.source.lines[number - 1]
-        facs = f' facs="#z{number}"' if number in self.boxed else ""
+        facs = f' facs="#z{number}"' if number in self.shown.lines else ""
         breaks = self._breaks(span.start) if span.start >= self.turn else ""
         opened = f'{breaks}\n<lb n="{number}" xml:id="l{number}"{facs}/>'
         if self.at == len(self.entries) or self.entries[self.at][1].span.end > span.end:
@@ -119,7 +148,9 @@ class _Body:
         while self.page < len(pages) and pages[self.page].start <= start:
             self.page += 1
         self.turn = pages[self.page].start if self.page < len(pages) else len(self.source.text) + 1
-        return "".join([f'\n<pb n="{n}"/>' for n in range(first + 1, self.page + 1)])
+        breaks = range(first + 1, self.page + 1)
+        facs = [f' facs="#page{n}"' if n in self.shown.pages else "" for n in breaks]
+        return "".join([f'\n<pb n="{n}"{at}/>' for n, at in zip(breaks, facs, strict=True)])
 
     def rest(self) -> str:
         """The page breaks after the last line."""
@@ -131,16 +162,19 @@ def body_text(
     tree: TelegramJson | None,
     active: Sequence[Entry],
     who: Mapping[str, str],
-    boxed: set[int],
+    shown: Shown,
 ) -> str:
     """The text as XML: a `div` per transmitted section, in it a `p` per paragraph and an `ab` per other part.
 
     It is most of the file, so it is made as text, not as a tree.
     """
-    body = _Body(holding.source, active, who, boxed)
+    body = _Body(holding, active, who, shown)
     parts = parts_of(holding, tree)
     paths = {paragraph.path for paragraph in tree.paragraphs} if tree else set()
     runs = list(_runs(parts))
+    # The ids of lines and marks follow from these.
+    once((number for run in runs for number in run.lines), "TEI")
+    once((entry.number for entry in active), "TEI")
     pieces = Counter(_key(run.part) for run in runs if run.part.layer == _TEXT)
     met: Counter[tuple[str, str]] = Counter()
     out: list[str] = ['<body xml:space="preserve">']
@@ -192,7 +226,7 @@ def _block(part: LinePart, paths: set[str]) -> tuple[str, str]:
 def _lines(body: _Body, run: _Run, parts: tuple[LinePart, ...]) -> Iterator[str]:
     """Lines of a run; those that interrupt it stand in `fw` (forme work), or in `seg` where nobody knows."""
     if not run.inside:
-        yield from map(body.line, run.lines)
+        yield from body.lines(run.lines)
         return
     tag = ""
     kind: tuple[str, str] | None = None

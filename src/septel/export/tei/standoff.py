@@ -7,57 +7,63 @@ within the text could not do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from lxml import etree
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from septel.archive import DossierDocument, Holding
-from septel.export.xml import element, name_of
+from septel.export.xml import Laid, leaf, name_of
 from septel.record import Statement
 from septel.telegram import TelegramJson
 from septel.text import Locus, Source, Span
 
 
 def write_standoff(
-    root: etree._Element, holding: Holding, tree: TelegramJson | None, record: DossierDocument | None
+    out: Laid, holding: Holding, tree: TelegramJson | None, record: DossierDocument | None
 ) -> None:
     """Add the `standOff`, unless there is nothing to say."""
-    made = etree.Element(f"{{{etree.QName(root).namespace}}}standOff")
-    source = holding.source
-    excisions = tree.excisions if tree else []
-    group = element(made, "spanGrp", type_="excision") if excisions else made
-    for excision in excisions:
-        span = _span(group, source, excision.locus, excision.raw)
-        if span is not None and excision.authority:
-            element(span, "note", excision.authority, type_="authority")
-    references = [(one, place) for one in holding.references if (place := locus_in(one)) is not None]
-    group = element(made, "spanGrp", type_="reference") if references else made
-    for reference, place in references:
-        span = _span(group, source, str(place), str(reference.get("raw", "")))
-        if span is None:
-            continue
-        if reference.get("kind"):
-            span.set("subtype", name_of(str(reference["kind"])))
-        if reference.get("normal"):
-            element(span, "note", str(reference["normal"]), type_="normal")
     statements = record.reviewed.record.statements if record else ()
-    group = element(made, "spanGrp", type_="statement") if statements else made
-    for statement in statements:
-        _statement(group, source, statement)
-    for group in list(made):
-        if not len(group):
-            made.remove(group)
-    if len(made):
-        root.append(made)
-
-
-def _statement(group: etree._Element, source: Source, statement: Statement) -> None:
-    span = _span(group, source, str(statement.excerpt.locus), statement.content.words)
-    if span is None:
+    excised = tree.excisions if tree else ()
+    groups = (
+        ("excision", [_Said(x.locus, x.raw, {}, [("authority", x.authority or "")]) for x in excised]),
+        ("reference", [_reference(one, at) for one in holding.references if (at := locus_in(one))]),
+        ("statement", [_statement(one) for one in statements]),
+    )
+    placed = [
+        (kind, [(one, lines) for one in spans if (lines := _lines(holding.source, one.locus))])
+        for kind, spans in groups
+    ]
+    if not any(spans for _, spans in placed):
         return
-    span.set("subtype", name_of(statement.act.value))
-    if statement.confidence:
-        span.set("cert", f"{statement.confidence.probability:.3f}")
+    out.start("standOff")
+    for kind, spans in placed:
+        if spans:
+            out.start("spanGrp", type_=kind)
+            for one, (first, last) in spans:
+                notes = [leaf("note", text, type_=name) for name, text in one.notes if text]
+                place = {"n": one.locus, "from": f"#l{first}", "to": f"#l{last}"}
+                out.mixed("span", one.words, notes, **place, **one.more)
+            out.end()
+    out.end()
+
+
+class _Said(NamedTuple):
+    """Something that is said of a place: its locus, its words, further attributes, and notes by kind."""
+
+    locus: str
+    words: str
+    more: Mapping[str, str]
+    notes: Sequence[tuple[str, str]]
+
+
+def _reference(reference: Mapping[str, object], place: Locus) -> _Said:
+    kind, normal = reference.get("kind"), reference.get("normal")
+    more = {"subtype": name_of(str(kind))} if kind else {}
+    raw = str(reference.get("raw", ""))
+    return _Said(str(place), raw, more, [("normal", str(normal) if normal else "")])
+
+
+def _statement(statement: Statement) -> _Said:
+    sure = {"cert": f"{statement.confidence.probability:.3f}"} if statement.confidence else {}
     notes = [
         ("speaker", statement.speaker.person.name if statement.speaker.person else ""),
         ("side", statement.side or ""),
@@ -66,9 +72,8 @@ def _statement(group: etree._Element, source: Source, statement: Statement) -> N
         ("polarity", statement.polarity.value),
         *(("issue", issue) for issue in statement.issue_ids),
     ]
-    for kind, text in notes:
-        if text:
-            element(span, "note", text, type_=kind)
+    more = {"subtype": name_of(statement.act.value)} | sure
+    return _Said(str(statement.excerpt.locus), statement.content.words, more, notes)
 
 
 def locus_in(reference: Mapping[str, object]) -> Locus | None:
@@ -82,15 +87,12 @@ def locus_in(reference: Mapping[str, object]) -> Locus | None:
         return None
 
 
-def _span(group: etree._Element, source: Source, locus: str, words: str) -> etree._Element | None:
-    """A span over the lines of a locus; None for a locus in another source."""
+def _lines(source: Source, locus: str) -> tuple[int, int] | None:
+    """The first and the last line of a locus; None for a locus in another source."""
     try:
         place = Locus.parse(locus)
     except ValueError:
         return None
     if place.source_id != source.id or place.span.end > len(source.text) or not source.lines:
         return None
-    first = source.line_at(place.span.start)
-    last = source.line_at(max(place.span.start, place.span.end - 1))
-    lines = {"from": f"#l{first}", "to": f"#l{last}"}
-    return element(group, "span", words, n=locus, **lines)
+    return source.line_at(place.span.start), source.line_at(max(place.span.start, place.span.end - 1))

@@ -12,8 +12,9 @@
   where another section begins in its midst), any other part an `<ab type="summary">` or
   `<ab type="heading" subtype="subject">`. What is printed across a paragraph is `<fw>` in it, and a line
   that fits nowhere `<seg type="unplaced">`.
-- Pages are `<pb n="1"/>`, lines `<lb n="1"/>`; `facs` points at the line's box in `<facsimile>`. Each begins
-  a line of the file, for those who read it; those line ends are no part of the text.
+- Pages are `<pb n="1"/>`, lines `<lb n="1"/>`; `facs` points at the page's `surface` and the line's box in
+  `<facsimile>`, where a `graphic` names the file that shows the page. Each break begins a line of the file,
+  for those who read it; those line ends are no part of the text.
 - What stands apart from the text (`<standOff>`): excisions, references and, where a record is given,
   statements, as `<span from="#l12" to="#l14">` in a `<spanGrp>` of their kind (see `tei_standoff`).
 - `resp` points at the step (tool, version, model) in the header's `<appInfo>`, or at the person.
@@ -31,12 +32,13 @@ from lxml import etree
 
 from septel.archive import Holding
 from septel.archive.model import tree_of
+from septel.export.page_images import original_address
 from septel.export.protocol import LossNote, Records
-from septel.export.tei.body import body_text, write_facsimile
+from septel.export.tei.body import ImageAddress, body_text, write_facsimile
 from septel.export.tei.header import responsible, write_header
 from septel.export.tei.standoff import write_standoff
 from septel.export.validation import validate_text
-from septel.export.xml import DECLARATION, LINES, NAMESPACE, element, with_lines
+from septel.export.xml import DECLARATION, NAMESPACE, Laid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +47,11 @@ class Tei:
 
     Attributes:
         records: gives the record of a holding, for its statements; without it there are none.
+        image: gives the address of a page's image; the original beside the edition, unless said otherwise.
     """
 
     records: Records | None = None
+    image: ImageAddress = original_address
     name: str = "tei"
     ending: str = ".xml"
     media_type: str = "application/tei+xml"
@@ -63,20 +67,15 @@ class Tei:
         Raises:
             SeptelError: what was written does not validate; nothing is given out.
         """
-        root = etree.fromstring(f'<TEI xmlns="{NAMESPACE}"/>')
+        out = Laid()
         tree, active = tree_of(holding), holding.log.active()
         who = responsible(active)
-        write_header(root, holding, tree, active, who)
-        write_standoff(root, holding, tree, self.records(holding) if self.records else None)
-        boxed = write_facsimile(root, holding)
-        for part in root:
-            etree.indent(part, space=" ", level=1)
-        element(root, "text", LINES)
-        for part in root:
-            part.tail = "\n"
-        root.text = "\n"
-        body = body_text(holding, tree, active, who, boxed)
-        document = with_lines(etree.tostring(root, encoding="unicode"), [body])
+        write_header(out, holding, tree, active, who)
+        write_standoff(out, holding, tree, self.records(holding) if self.records else None)
+        shown = write_facsimile(out, holding, self.image)
+        body = body_text(holding, tree, active, who, shown)
+        head = "\n".join(out.lines)
+        document = f'<TEI xmlns="{NAMESPACE}">\n{head}\n<text>{body}</text>\n</TEI>'.encode()
         validate_text(document, "septel-tei.rng", "TEI")
         return DECLARATION + document
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from septel.errors import UsageError
-from septel.pipeline.plan.groups import DocumentGroup
+from septel.pipeline.plan.groups import PAGE_CHARACTERS, DocumentGroup
 from septel.pipeline.plan.growth import GrowthCurve
 from septel.pipeline.plan.rates import KindRate, MeasuredRates
 
@@ -149,6 +149,8 @@ def plan_of(
             [rate.readings for _, rate in known],
         )
     ]
+    characters = pages * PAGE_CHARACTERS * 1000
+    sizes[1] = max(sizes[1] / 2, sizes[1] - growth.saved(documents) * characters)
     cluster = shape_of(sum(worked), driver, rates, hours=hours, cores=cores)
     return Plan(
         documents=documents,

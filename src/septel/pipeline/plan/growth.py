@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from pydantic import TypeAdapter
 
@@ -47,6 +48,22 @@ class GrowthCurve:
     def largest(self) -> int:
         """The largest size that was measured."""
         return max((point.holdings for point in self.points), default=0)
+
+    def saved(self, documents: int) -> float:
+        """By how many bytes a character of text the catalogue of so many documents is less than a small one.
+
+        A small catalogue is mostly pages that are not full yet, and a search index in many pieces.
+        """
+        points = sorted(self.points, key=lambda point: point.holdings)
+        if not points or documents <= points[0].holdings:
+            return 0.0
+        at = points[-1].catalogue
+        for before, after in pairwise(points):
+            if documents <= after.holdings:
+                share = math.log(documents / before.holdings) / math.log(after.holdings / before.holdings)
+                at = before.catalogue + share * (after.catalogue - before.catalogue)
+                break
+        return max(0.0, points[0].catalogue - at)
 
     def keep_factor(self, documents: int) -> float:
         """How much dearer keeping is, on average over a run, than in a small archive; never below one."""
