@@ -204,13 +204,18 @@ def role(text: str, lexicon: Lexicon) -> tuple[str, int] | None:
     word = match.group("word").upper().strip(":")
     if not word:
         return None
-    if word in ("TO", "T0", "IO", "1O", "10", "TC", "TD", "TQ", "70"):
+    if word in ("TO", "T0", "IO", "1O", "10", "TC", "TD", "TQ", "70", "O", "0"):
         found = "action"
     elif Levenshtein.distance(shapes(word), shapes("INFO")) <= 1 and len(word) >= 3:
         found = "info"
     else:
         return None
     return (found, match.start("rest")) if is_station(match.group("rest"), lexicon) else None
+
+
+def is_department(text: str) -> bool:
+    """Whether a text names the Department as an addressee, which no telegram is from: `SECSTATE WASHDC 3557`."""
+    return _is_near(shapes(re.split(r"[\s-]", text, maxsplit=1)[0]), _LEAD_SHAPES[3], 0.25)
 
 
 def is_station(text: str, lexicon: Lexicon) -> bool:
@@ -306,6 +311,8 @@ def bare_label(text: str, lexicon: Lexicon) -> tuple[str, int] | None:
     if match is None:
         return None
     word, rest = match.group("word"), match.group("rest")
+    if word in ("SUB", "SUBJ", "SUBJECT"):
+        return "subject", match.start("rest")
     for label in ("TAGS", "REFERENCE", "REFS", "REF"):
         if not word.startswith(label) or len(word) > len(label) + 1:
             continue
