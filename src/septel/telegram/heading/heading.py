@@ -103,6 +103,8 @@ class HeadingBuilder(Grouped):
                 value = date_time(match, self._lexicon)
                 if match.group("year") and value.year is None:
                     self._no_date(line, match)
+                if value.year is None and self._walk.noisy and (torn := self._torn_time()):
+                    return torn
                 return new_field(
                     value=value,
                     raw=match.group("dtg"),

@@ -15,7 +15,7 @@ from septel.telegram.lines import ClassifiedLines, LineKind
 
 _TORN = re.compile(
     r"\W{0,2}(?:[ZOPR0][.,]?\s+){0,3}\W{0,2}(?P<group>[0-9OoQDIl|!SBG]{5,6})\s?(?P<zone>[Zz27])\W{0,2}\s+"
-    r"(?P<month>[A-Z]{3})[^A-Z0-9\s]?\s+(?P<year>[0-9]{2})\W{0,3}$"
+    r"(?P<month>[A-Z]{3})[^A-Z0-9\s]?\s+(?P<year>[0-9]{2})[A-Z0-9]?\W{0,3}$"
 )
 _FIGURES = str.maketrans("OoQDIl|!SBG", "00001111586")
 _ALIKE = frozenset(map(frozenset, ("17", "14", "38", "08", "06", "09", "56", "68", "27", "35", "58")))
