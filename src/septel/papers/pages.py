@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from septel.papers.cohesion import PageLook, is_apart
 from septel.papers.numbers import numbers_on, share
 from septel.papers.paper import PaperKind
 from septel.papers.signs import PageSigns, signs_of
@@ -52,16 +53,19 @@ def runs_of(
     runs: list[PageRun] = []
     borne: set[str] = set()
     before: PageSigns | None = None
+    looks: list[PageLook] = []
     ended = closed = scrapped = False
     for at, texts in enumerate(pages):
         signs = signs_of(texts)
+        looks.append(PageLook(texts[0], signs))
         kind = _kind(signs)
         last = runs[-1] if runs else None
         turned = _turned(before, signs) and signs.continues < _CONTINUES
         enclosed = _is_enclosed(closed, last, signs)
         scrap = _is_scrap(signs, last) or (scrapped and _is_loose(signs, last))
-        begun = turned or at in copies or last is None or enclosed or scrap
-        if last is not None and not begun and not _begins(signs, kind, last, borne, told[at], ended):
+        begun = turned or at in copies or enclosed or scrap or _begins(signs, kind, last, borne, told[at], ended)
+        apart = not begun and last is not None and _is_apart(pages, last, looks)
+        if last is not None and not begun and not apart:
             runs[-1] = PageRun(last.kind, last.first, at, last.why)
             borne |= told[at]
         else:
@@ -70,13 +74,23 @@ def runs_of(
             why += ["a copy of another page"] if at in copies else []
             why += ["behind a foot that names enclosures"] if enclosed else []
             why += ["a slip, or behind one"] if scrap else []
+            why += ["unlike the page before"] if apart else []
             kind = kind or (PaperKind.OTHER if enclosed and not turned else None)
             kind = kind or next((run.kind for run in runs if run.first == copies.get(at)), None)
-            runs.append(PageRun(kind or _weak(signs, agency), at, at, tuple(why)))
+            weak = _weak(signs, agency)
+            if (apart or scrap) and weak.is_telegram and not signs.kinds:
+                weak = PaperKind.FORM if signs.prose < _PROSE else PaperKind.OTHER
+            runs.append(PageRun(kind or weak, at, at, tuple(why)))
             borne = set(told[at])
         ended, closed, scrapped = signs.ended, signs.closed, _is_scrap(signs, runs[-1])
         before = signs if signs.capitals is not None or kind is not None else before
     return tuple(runs)
+
+
+def _is_apart(pages: Sequence[Sequence[str]], last: PageRun, looks: Sequence[PageLook]) -> bool:
+    """Whether the last page looked at is a paper by itself, by how it looks beside those before it."""
+    runs = "\n".join(pages[at][0] for at in range(last.first, last.last + 1))
+    return is_apart(runs, looks[-2], looks[-1], last.kind)
 
 
 def _is_loose(signs: PageSigns, last: PageRun | None) -> bool:
@@ -166,12 +180,12 @@ def _turned(before: PageSigns | None, signs: PageSigns) -> bool:
 def _begins(
     signs: PageSigns,
     kind: PaperKind | None,
-    last: PageRun,
+    last: PageRun | None,
     borne: set[str],
     own: frozenset[str],
     ended: bool,
 ) -> bool:
-    if last.kind.is_single or (signs.marked and last.kind is not PaperKind.FORM):
+    if last is None or last.kind.is_single or (signs.marked and last.kind is not PaperKind.FORM):
         return True
     if kind in (None, PaperKind.CABLE) and last.kind is PaperKind.CABLE and signs.continues < _CONTINUES:
         # Numbers that begin anew behind a message's end, and addressees anywhere, are another message's: the
