@@ -149,7 +149,7 @@ def carries_on(line: TelegramLine, last: TelegramLine | None, lexicon: Lexicon, 
     if _OPEN_END.search(last.text):
         return True
     if last.kind is LineKind.SUBJECT:
-        if line.gap:
+        if line.gap or re.match(r"(?:TO|FROM|FOR|ATTN): ", text):
             return False
         # A stop that ends an abbreviation ends no subject: `... FROM U.S. / STRATEGIC RESERVES`.
         short = _ABBREVIATED.search(last.text) is not None and not _SENTENCE.search(text)
