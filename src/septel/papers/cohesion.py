@@ -22,19 +22,59 @@ LEAST = 0.5
 """From this probability a page is a paper by itself."""
 _BAR = re.compile(r"RELEASE UNDER|^\W*1[34]-0{5}")
 _TITLE_WORDS = re.compile(
-    r"RECEIPT|RECEIVED FROM|INVOICE|VOUCHER|CERTIFICATE|APPLICATION|AFFIDAVIT|QUESTIONNAIRE|REQUEST FOR|RECORD|"
-    r"REPORT|SHEET|NOTIFICATION|LIST OF|ATTACHMENT|ENCLOSURE|ANNEX|TRANSLATION|SUMMARY|EXTRACT"
+    r"RECEIPT|RECEIVED FROM|INVOICE|VOUCHER|CERTIFICATE|APPLICATION|AFFIDAVIT|QUESTIONNAIRE|REQUEST FOR|"
+    r"RECORD|REPORT|SHEET|NOTIFICATION|LIST OF|ATTACHMENT|ENCLOSURE|ANNEX|TRANSLATION|SUMMARY|EXTRACT"
 )
 """What the heads of loose papers call them."""
 _FILLED = re.compile(r"when\s+filled\s+in", re.IGNORECASE)
 _FORM_NUMBER = re.compile(r"\bFORM\b\s*(?:NO\.?\s*)?\d{2,4}|\(\d{1,2}-\d{2}\)", re.IGNORECASE)
-_DATED = re.compile(
-    r"\b\d{1,2} [A-Z][a-z]{2,8}\.? (?:19)?[3-9]\d\b|\b[A-Z][a-z]{2,8}\.? \d{1,2}, 19\d\d"
-)
+_DATED = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,8}\.? (?:19)?[3-9]\d\b|\b[A-Z][a-z]{2,8}\.? \d{1,2}, 19\d\d")
 _LATER = re.compile(r"\W*(?:page\s*)?[2-9]\d?\W*", re.IGNORECASE)
 _OPEN = re.compile(r"[.!?:\")]\W*$")
-_SPANISH = frozenset("de la que el en los las del por con una para se como pero mas sus este esta".split())
-_ENGLISH = frozenset("the of and to in that is was for on with as by at be this which".split())
+_SPANISH = frozenset(
+    {
+        "de",
+        "la",
+        "que",
+        "el",
+        "en",
+        "los",
+        "las",
+        "del",
+        "por",
+        "con",
+        "una",
+        "para",
+        "se",
+        "como",
+        "pero",
+        "mas",
+        "sus",
+        "este",
+        "esta",
+    }
+)
+_ENGLISH = frozenset(
+    {
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "that",
+        "is",
+        "was",
+        "for",
+        "on",
+        "with",
+        "as",
+        "by",
+        "at",
+        "be",
+        "this",
+        "which",
+    }
+)
 _CLOSING_WORDS = 4
 
 
@@ -161,7 +201,8 @@ def _head_looks(before: PageLook, page: PageLook) -> dict[str, float]:
     ends = (*page.lines[:3], *page.lines[-2:])
     foot, foot_before = (" ".join((*one.lines[-6:], *one.lines[:3])) for one in (page, before))
     bare, bare_before = (
-        {re.sub(r"\W", "", line.upper()) for line in one.lines[:4] if len(line) > 10} for one in (page, before)
+        {re.sub(r"\W", "", line.upper()) for line in one.lines[:4] if len(line) > 10}
+        for one in (page, before)
     )
     return {
         "title": float(

@@ -63,7 +63,9 @@ def runs_of(
         turned = _turned(before, signs) and signs.continues < _CONTINUES
         enclosed = _is_enclosed(closed, last, signs)
         scrap = _is_scrap(signs, last) or (scrapped and _is_loose(signs, last))
-        begun = turned or at in copies or enclosed or scrap or _begins(signs, kind, last, borne, told[at], ended)
+        begun = (
+            turned or at in copies or enclosed or scrap or _begins(signs, kind, last, borne, told[at], ended)
+        )
         apart = not begun and last is not None and _is_apart(pages, last, looks)
         if last is not None and not begun and not apart:
             runs[-1] = PageRun(last.kind, last.first, at, last.why)
