@@ -80,7 +80,7 @@ def runs_of(
             kind = kind or (PaperKind.OTHER if enclosed and not turned else None)
             kind = kind or next((run.kind for run in runs if run.first == copies.get(at)), None)
             weak = _weak(signs, agency)
-            if (apart or scrap) and weak.is_telegram and not signs.kinds:
+            if (apart or scrap) and not signs.kinds and (weak.is_telegram or weak is PaperKind.MEMORANDUM):
                 weak = PaperKind.FORM if signs.prose < _PROSE else PaperKind.OTHER
             runs.append(PageRun(kind or weak, at, at, tuple(why)))
             borne = set(told[at])

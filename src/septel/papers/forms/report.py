@@ -35,7 +35,7 @@ _RIGHT_CELL = re.compile(
 )
 """The cells right of the subject's."""
 _NEXT_CELL = re.compile(
-    r"^\W*(?:DATE|PLACES?|APPR|SOURCE|COUNTRY|INFO|PRECEDENCE|REF|REPORT|NO\b|THIS|FIELD|PARAS?|[1-9]\.)",
+    r"^\W*(?:DATE|PLACES?|APPR|SOURCE|COUNTRY|INFO|DOI|PADA|PRECEDENCE|REF|REPORT|NO\b|THIS|FIELD|PARAS?|[1-9]\.)",
     re.IGNORECASE,
 )
 """What stands under it."""
@@ -137,7 +137,7 @@ def _distributed(head: Sheet) -> str:
 def _place(head: Sheet) -> str:
     """Where the information was got: country and city in the cell PLACE & DATE ACQ."""
     for at, row in enumerate(head.rows[:HEAD]):
-        if not _labelled(row, "PLACE") and not _labelled(row, "PLACES"):
+        if not any(_labelled(row, label) for label in ("PLACE", "PLACES", "PADA")):
             continue
         for near in (*head.rows[at : at + 4], *head.rows[max(0, at - 1) : at]):
             match = _PLACE.search(near.text)
