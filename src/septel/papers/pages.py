@@ -22,6 +22,12 @@ _CAPITALS, _MIXED = 0.75, 0.4
 """From which share of capitals a page is typed in capitals, and up to which in both cases."""
 _PROSE = 0.3
 """A page with a smaller share of its words in long lines is a form, a list or a table."""
+_LABELLED = 0.38
+"""A page of which more lines are labels or cells of tables is a form."""
+_TEXT, _PAGE = 0.8, 100
+"""From which share of prose and how many words a loose page is a text."""
+_SCRAWL, _LONG = 80, 0.25
+"""A page of fewer words, of which fewer are long, is handwriting."""
 _SCRAP = 24
 """A slip has fewer words than this."""
 _WIRED = {"cia": PaperKind.CABLE, "fbi": PaperKind.BUREAU}
@@ -81,7 +87,7 @@ def runs_of(
             kind = kind or next((run.kind for run in runs if run.first == copies.get(at)), None)
             weak = _weak(signs, agency)
             if (apart or scrap) and not signs.kinds and (weak.is_telegram or weak is PaperKind.MEMORANDUM):
-                weak = PaperKind.FORM if signs.prose < _PROSE else PaperKind.OTHER
+                weak = _loose_kind(signs)
             runs.append(PageRun(kind or weak, at, at, tuple(why)))
             borne = set(told[at])
         ended, closed, scrapped = signs.ended, signs.closed, _is_scrap(signs, runs[-1])
@@ -162,13 +168,23 @@ def _weak(signs: PageSigns, agency: str) -> PaperKind:
         mixed = signs.capitals is not None and signs.capitals < _MIXED
         if not (best is PaperKind.STATE_TELEGRAM and mixed and signs.kinds[best] < BEGINS):
             return best
-    if signs.legible < 12:
+    if signs.legible < 12 or (signs.legible < _SCRAWL and signs.long < _LONG):
         return PaperKind.HANDWRITTEN
-    if signs.capitals is not None and signs.prose < _PROSE:
+    if signs.capitals is not None and (signs.prose < _PROSE or signs.labelled >= _LABELLED):
         return PaperKind.FORM
     if signs.capitals is not None and signs.capitals > _CAPITALS:
         return _WIRED.get(agency, PaperKind.OTHER_CABLE)
     return PaperKind.OTHER if signs.capitals is None else PaperKind.MEMORANDUM
+
+
+def _loose_kind(signs: PageSigns) -> PaperKind:
+    """What a loose page without signs is: a form, a text, or some other paper."""
+    if signs.prose < _PROSE:
+        return PaperKind.FORM
+    typed = signs.capitals is not None and signs.capitals < _MIXED
+    return (
+        PaperKind.MEMORANDUM if typed and signs.prose > _TEXT and signs.legible > _PAGE else PaperKind.OTHER
+    )
 
 
 def _turned(before: PageSigns | None, signs: PageSigns) -> bool:
