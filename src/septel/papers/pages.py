@@ -72,7 +72,7 @@ def runs_of(
         begun = (
             turned or at in copies or enclosed or scrap or _begins(signs, kind, last, borne, told[at], ended)
         )
-        apart = not begun and last is not None and _is_apart(pages, last, looks)
+        apart = last is not None and not begun and _is_apart(pages, last, looks)
         if last is not None and not begun and not apart:
             runs[-1] = PageRun(last.kind, last.first, at, last.why)
             borne |= told[at]
@@ -97,6 +97,8 @@ def runs_of(
 
 def _is_apart(pages: Sequence[Sequence[str]], last: PageRun, looks: Sequence[PageLook]) -> bool:
     """Whether the last page looked at is a paper by itself, by how it looks beside those before it."""
+    if looks[-1].signs.continues >= _CONTINUES:
+        return False
     runs = "\n".join(pages[at][0] for at in range(last.first, last.last + 1))
     return is_apart(runs, looks[-2], looks[-1], last.kind)
 
