@@ -22,9 +22,9 @@ _CAPITALS, _MIXED = 0.75, 0.4
 """From which share of capitals a page is typed in capitals, and up to which in both cases."""
 _PROSE = 0.3
 """A page with a smaller share of its words in long lines is a form, a list or a table."""
-_LABELLED = 0.38
-"""A page of which more lines are labels or cells of tables is a form."""
-_TEXT, _PAGE = 0.8, 100
+_LABELLED, _TYPED, _MOSTLY = 0.38, 0.8, 0.5
+"""A page of which more lines are labels or cells of tables is a form; where most of it is prose, half of them."""
+_TEXT, _PAGE = 0.5, 60
 """From which share of prose and how many words a loose page is a text."""
 _SCRAWL, _LONG = 80, 0.25
 """A page of fewer words, of which fewer are long, is handwriting."""
@@ -172,7 +172,8 @@ def _weak(signs: PageSigns, agency: str) -> PaperKind:
             return best
     if signs.legible < 12 or (signs.legible < _SCRAWL and signs.long < _LONG):
         return PaperKind.HANDWRITTEN
-    if signs.capitals is not None and (signs.prose < _PROSE or signs.labelled >= _LABELLED):
+    labels = _LABELLED if signs.prose < _TYPED else _MOSTLY
+    if signs.capitals is not None and (signs.prose < _PROSE or signs.labelled >= labels):
         return PaperKind.FORM
     if signs.capitals is not None and signs.capitals > _CAPITALS:
         return _WIRED.get(agency, PaperKind.OTHER_CABLE)
