@@ -23,7 +23,7 @@ _CAPITALS, _MIXED = 0.75, 0.4
 _PROSE = 0.3
 """A page with a smaller share of its words in long lines is a form, a list or a table."""
 _LABELLED, _TYPED, _MOSTLY = 0.38, 0.8, 0.5
-"""A page of which more lines are labels or cells of tables is a form; where most of it is prose, half of them."""
+"""A page of which more lines are labels or cells of tables is a form; of prose half of them must be."""
 _TEXT, _PAGE = 0.5, 60
 """From which share of prose and how many words a loose page is a text."""
 _SCRAWL, _LONG = 80, 0.25
@@ -87,7 +87,7 @@ def runs_of(
             kind = kind or next((run.kind for run in runs if run.first == copies.get(at)), None)
             weak = _weak(signs, agency)
             if (apart or scrap) and not signs.kinds and (weak.is_telegram or weak is PaperKind.MEMORANDUM):
-                weak = _loose_kind(signs)
+                weak = _loose_kind(signs, weak)
             runs.append(PageRun(kind or weak, at, at, tuple(why)))
             borne = set(told[at])
         ended, closed, scrapped = signs.ended, signs.closed, _is_scrap(signs, runs[-1])
@@ -180,14 +180,13 @@ def _weak(signs: PageSigns, agency: str) -> PaperKind:
     return PaperKind.OTHER if signs.capitals is None else PaperKind.MEMORANDUM
 
 
-def _loose_kind(signs: PageSigns) -> PaperKind:
-    """What a loose page without signs is: a form, a text, or some other paper."""
+def _loose_kind(signs: PageSigns, weak: PaperKind) -> PaperKind:
+    """What a loose page without signs is: a form, a text by its case, or some other paper."""
     if signs.prose < _PROSE:
         return PaperKind.FORM
-    typed = signs.capitals is not None and signs.capitals < _MIXED
-    return (
-        PaperKind.MEMORANDUM if typed and signs.prose > _TEXT and signs.legible > _PAGE else PaperKind.OTHER
-    )
+    text = signs.capitals is not None and signs.prose > _TEXT and signs.legible > _PAGE
+    cased = weak.is_telegram or (signs.capitals or 0) < _MIXED
+    return weak if text and cased else PaperKind.OTHER
 
 
 def _turned(before: PageSigns | None, signs: PageSigns) -> bool:
