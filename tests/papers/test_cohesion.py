@@ -41,8 +41,8 @@ def _look(text: str) -> PageLook:
 
 
 def test_a_sentence_that_goes_over_holds_two_pages_together() -> None:
-    told = apartness(looks(PROSE, _look(PROSE), _look(NEXT), PaperKind.MEMORANDUM))
-    other = apartness(looks(PROSE, _look(PROSE), _look(RECEIPT), PaperKind.MEMORANDUM))
+    told = apartness(looks(PROSE, _look(PROSE), _look(NEXT), PaperKind.MEMORANDUM, 20))
+    other = apartness(looks(PROSE, _look(PROSE), _look(RECEIPT), PaperKind.MEMORANDUM, 20))
     assert told < 0.2 < 0.5 < other
 
 
@@ -53,7 +53,7 @@ def test_receipts_and_forms_behind_a_memorandum_are_papers_of_their_own() -> Non
 
 
 def test_looks_are_numbers_of_the_pages_themselves() -> None:
-    found = looks(PROSE, _look(PROSE), _look(NEXT), PaperKind.MEMORANDUM)
+    found = looks(PROSE, _look(PROSE), _look(NEXT), PaperKind.MEMORANDUM, 20)
     assert found["sentence goes over"] == 1.0
     assert found["begins small"] == 1.0
     assert 0.2 < found["words shared"] <= 1.0

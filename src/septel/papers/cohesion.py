@@ -75,6 +75,8 @@ _ENGLISH = frozenset(
         "which",
     }
 )
+_FOLDER = 20
+"""A file of so many pages is a folder; more tell no more."""
 _CLOSING_WORDS = 4
 
 
@@ -131,7 +133,7 @@ class PageLook:
         return self.lines[:5]
 
 
-def is_apart(runs: str, before: PageLook, page: PageLook, kind: PaperKind) -> bool:
+def is_apart(runs: str, before: PageLook, page: PageLook, kind: PaperKind, pages: int) -> bool:
     """Whether a page is a paper by itself.
 
     Args:
@@ -139,8 +141,9 @@ def is_apart(runs: str, before: PageLook, page: PageLook, kind: PaperKind) -> bo
         before: the page before it.
         page: the page.
         kind: what the paper before it is.
+        pages: how many the file has: few of a short file's pages are loose, a third of a big folder's.
     """
-    return apartness(looks(runs, before, page, kind)) >= LEAST
+    return apartness(looks(runs, before, page, kind, pages)) >= LEAST
 
 
 def apartness(found: Mapping[str, float]) -> float:
@@ -157,7 +160,7 @@ def _weights() -> dict[str, float]:
     return {row["look"]: float(row["weight"]) for row in rows}
 
 
-def looks(runs: str, before: PageLook, page: PageLook, kind: PaperKind) -> dict[str, float]:
+def looks(runs: str, before: PageLook, page: PageLook, kind: PaperKind, pages: int) -> dict[str, float]:
     """What is weighed of a page beside the one before, by name."""
     signs = page.signs
     known = frozenset(word.upper() for word in re.findall(r"[A-Za-z']+", runs) if len(word) > 5)
@@ -190,6 +193,7 @@ def looks(runs: str, before: PageLook, page: PageLook, kind: PaperKind) -> dict[
         "first paragraph": float(signs.first),
         "enclosures named before": float(before.signs.closed),
         "message ended before": float(before.signs.ended),
+        "pages of the file": math.log(min(max(1, pages), _FOLDER)),
         f"behind {kind.value}": 1.0,
         "behind a wire": float(kind.is_telegram),
     }

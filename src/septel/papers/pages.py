@@ -100,7 +100,7 @@ def _is_apart(pages: Sequence[Sequence[str]], last: PageRun, looks: Sequence[Pag
     if looks[-1].signs.continues >= _CONTINUES:
         return False
     runs = "\n".join(pages[at][0] for at in range(last.first, last.last + 1))
-    return is_apart(runs, looks[-2], looks[-1], last.kind)
+    return is_apart(runs, looks[-2], looks[-1], last.kind, len(pages))
 
 
 def _is_loose(signs: PageSigns, last: PageRun | None) -> bool:
