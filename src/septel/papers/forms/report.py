@@ -130,9 +130,9 @@ def _distributed(head: Sheet) -> str:
         if re.search(r"D[I1]?STR|OF REPORT", told):
             return one.iso
     # The label's second word was lost: DATE alone before it, and no other date's label.
-    alone = [one for one in dates if _BARE_DATE.match(head.rows[one.row].text)]
-    if len(alone) == 1:
-        return alone[0].iso
+    bare = [one for one in dates if _BARE_DATE.match(head.rows[one.row].text)]
+    if len(bare) == 1:
+        return bare[0].iso
     width = max((row.right for row in head.rows), default=0.0)
     right = [one for one in dates if one.left > 0.55 * width]
     return right[0].iso if right else ""
