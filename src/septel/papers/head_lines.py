@@ -40,7 +40,7 @@ _CITED = re.compile(r"\bCITE\s*:?\s*(?:DIR(?:ECTOR)?|[A-Z]{3,8}[ -]?\d{3,6})", r
 _WIRED = re.compile(r"\bTO\s+[A-Z][A-Z .]{2,25}\s+(?:FROM|FM|FR)\s+[A-Z]{4,}")
 _DEAR = re.compile(r"^\W*D(?:ear|EAR)\s+[A-Z][\w.]*(?:\s+[A-Z][\w.'-]*){0,3}\s*[,:;.-]?$")
 _OFFICES_WIRED = re.compile(
-    r"^\W*[A-Z]{1,5}\s+C[I1]TE\s+[A-Z]{2,4}\s+\d{3,5}\b|\bNR\s?\w{1,3}(?:-\d\d)?\s+(?:ROUTINE|PRIORITY|DEFERRED)\b"
+    r"\bC[I1]TE\W{0,3}\s*D(?:OS|CS|CD)\s?/\s?[A-Z]{3,}|^\W*[A-Z]{1,5}\s+C[I1]TE\s+[A-Z]{2,4}\s+\d{3,5}\b|\bNR\s?\w{1,3}(?:-\d\d)?\s+(?:ROUTINE|PRIORITY|DEFERRED)\b"
     r"|^\W*(?:TO|FOR)\s+[A-Z]{3,}\b.{0,30}\bFROM\s+[A-Z]{3,}\b.{0,20}\b(?:BY|FOR)\b"
     r"|^\W*[A-Z]{3,}(?: \([A-Z]+\))? [FK]ROM [A-Z]{3,}(?: \([A-Z]+\))?(?:\s+[A-Z]{2} ?\d{3,5})?\W*$"
 )
@@ -65,7 +65,8 @@ _FORM_FIELD = re.compile(
 )
 _CONTINUED_FORM = re.compile(r"[-~]\s?[2-9]\s?[-~]\s*#?\d{1,5},\s*[A-Z]{3,}")
 _CHIEF = re.compile(
-    r"\bC[hbnla][a-z]{1,3} of (?:Station|Base)|\bChief,? (?:WH|WE|EE|FE|SAS|[A-Z][a-z]+ Hemisphere)\b"
+    r"\bC[hbnla][a-z]{1,3} of (?:Station|Base)|\bChief,? (?:WH|WE|EE|FE|SAS|[A-Z][a-z]+ Hemisphere)\b|"
+    r"^\W*C[hbnla]\w{2,3}, \w.{2,30}\bDiv[il1]s[il1]on\b"
 )
 _FROM_CHIEF = re.compile(r"\W*FROM\W{0,4}\s+(?:(?:Acting |Deputy )?Chief\b|COS\b)", re.IGNORECASE)
 _DISPATCH = re.compile(r"\W*(?:OFFICIAL )?DISPATCH\b(?: NO\W.{3,14})?\W*")
@@ -88,7 +89,7 @@ _PRINTED_KINDS = {
     "Notes": PaperKind.MEMORANDUM,
     "Record": PaperKind.MEMORANDUM,
 }
-_TDCS = re.compile(r"\bT[DO0]C[S5](?:D[B8])?\W{0,3}3\d*\W{0,2}/")
+_TDCS = re.compile(r"\bT[DO0]C[S5]\s?(?:D[B8])?\W{0,3}3\d*\W{0,2}/")
 _PREAMBLE = re.compile(r"^\W*[OPRZ0]\s+[0-3]\d[0-2]\d[0-5]\dZ|\bDE\s+R[A-Z]{4,6}\s+\d{3,4}|^FM\s+[A-Z]{5,}")
 _GROUP = re.compile(
     r"^(?:[A-Z]\s){4,}[A-Z]\s+[0-3]\d[0-2]\d[0-5]\dZ|^(?:SECRET|CONFIDENTIAL)\s+[0-3]\d[0-2]\d[0-5]\dZ?\b"
@@ -118,6 +119,8 @@ class HeadLines:
     labels: set[str] = field(default_factory=set)
     dated: bool = False
     preamble: bool = False
+    country: bool = False
+    contact: bool = False
     posts: bool = False
     early: int = 0
     stations: int = 0
@@ -155,6 +158,8 @@ class HeadLines:
         if _PREAMBLE.search(line):
             self.preamble = True
             self.why.append("a message's preamble")
+        self.country = self.country or re.match(r"\W*COUNTRY\b", line) is not None
+        self.contact = self.contact or re.search(r"\bC[I1]TE\W{0,3}\s*D(?:OS|CS|CD)/", line) is not None
         self.posts = self.posts or _POSTS.search(line) is not None
 
     def _page(self, line: str) -> None:
@@ -235,7 +240,13 @@ class HeadLines:
         if self.stations >= 2 and not titled:
             self.begins[PaperKind.DISPATCH] = max(self.begins[PaperKind.DISPATCH], 3)
             self.why.append("chiefs and an action required")
-        if self.preamble:
+        if self.preamble and self.kinds.get(PaperKind.REPORT, 0) >= 3 and self.country:
+            # A report that went by teletype has a military envelope.
+            self.begins[PaperKind.REPORT] = max(self.begins[PaperKind.REPORT], 4)
+            self.kinds[PaperKind.REPORT] = 4
+        elif self.preamble and PaperKind.CABLE in self.begins and self.contact:
+            self.begins[PaperKind.CABLE] += 1
+        elif self.preamble:
             self.begins[PaperKind.STATE_TELEGRAM if self.posts else PaperKind.MILITARY] += 3
         if sum(_COPIES.match(line) is not None for line in self.head[:8]) >= 2:
             self.begins[PaperKind.MEMORANDUM] = max(self.begins[PaperKind.MEMORANDUM], 2)

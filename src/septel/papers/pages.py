@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from septel.papers.cohesion import PageLook, is_apart
 from septel.papers.numbers import numbers_on, share
 from septel.papers.paper import PaperKind
 from septel.papers.signs import PageSigns, signs_of
@@ -21,6 +22,12 @@ _CAPITALS, _MIXED = 0.75, 0.4
 """From which share of capitals a page is typed in capitals, and up to which in both cases."""
 _PROSE = 0.3
 """A page with a smaller share of its words in long lines is a form, a list or a table."""
+_LABELLED, _TYPED, _MOSTLY = 0.38, 0.8, 0.5
+"""A page of which more lines are labels or cells of tables is a form; of prose half of them must be."""
+_TEXT, _PAGE = 0.5, 60
+"""From which share of prose and how many words a loose page is a text."""
+_SCRAWL, _LONG = 80, 0.25
+"""A page of fewer words, of which fewer are long, is handwriting."""
 _SCRAP = 24
 """A slip has fewer words than this."""
 _WIRED = {"cia": PaperKind.CABLE, "fbi": PaperKind.BUREAU}
@@ -52,16 +59,21 @@ def runs_of(
     runs: list[PageRun] = []
     borne: set[str] = set()
     before: PageSigns | None = None
+    looks: list[PageLook] = []
     ended = closed = scrapped = False
     for at, texts in enumerate(pages):
         signs = signs_of(texts)
+        looks.append(PageLook(texts[0], signs))
         kind = _kind(signs)
         last = runs[-1] if runs else None
         turned = _turned(before, signs) and signs.continues < _CONTINUES
         enclosed = _is_enclosed(closed, last, signs)
         scrap = _is_scrap(signs, last) or (scrapped and _is_loose(signs, last))
-        begun = turned or at in copies or last is None or enclosed or scrap
-        if last is not None and not begun and not _begins(signs, kind, last, borne, told[at], ended):
+        begun = (
+            turned or at in copies or enclosed or scrap or _begins(signs, kind, last, borne, told[at], ended)
+        )
+        apart = last is not None and not begun and _is_apart(pages, last, looks)
+        if last is not None and not begun and not apart:
             runs[-1] = PageRun(last.kind, last.first, at, last.why)
             borne |= told[at]
         else:
@@ -70,13 +82,25 @@ def runs_of(
             why += ["a copy of another page"] if at in copies else []
             why += ["behind a foot that names enclosures"] if enclosed else []
             why += ["a slip, or behind one"] if scrap else []
+            why += ["unlike the page before"] if apart else []
             kind = kind or (PaperKind.OTHER if enclosed and not turned else None)
             kind = kind or next((run.kind for run in runs if run.first == copies.get(at)), None)
-            runs.append(PageRun(kind or _weak(signs, agency), at, at, tuple(why)))
+            weak = _weak(signs, agency)
+            if (apart or scrap) and not signs.kinds and (weak.is_telegram or weak is PaperKind.MEMORANDUM):
+                weak = _loose_kind(signs, weak)
+            runs.append(PageRun(kind or weak, at, at, tuple(why)))
             borne = set(told[at])
         ended, closed, scrapped = signs.ended, signs.closed, _is_scrap(signs, runs[-1])
         before = signs if signs.capitals is not None or kind is not None else before
     return tuple(runs)
+
+
+def _is_apart(pages: Sequence[Sequence[str]], last: PageRun, looks: Sequence[PageLook]) -> bool:
+    """Whether the last page looked at is a paper by itself, by how it looks beside those before it."""
+    if looks[-1].signs.continues >= _CONTINUES:
+        return False
+    runs = "\n".join(pages[at][0] for at in range(last.first, last.last + 1))
+    return is_apart(runs, looks[-2], looks[-1], last.kind, len(pages))
 
 
 def _is_loose(signs: PageSigns, last: PageRun | None) -> bool:
@@ -146,13 +170,23 @@ def _weak(signs: PageSigns, agency: str) -> PaperKind:
         mixed = signs.capitals is not None and signs.capitals < _MIXED
         if not (best is PaperKind.STATE_TELEGRAM and mixed and signs.kinds[best] < BEGINS):
             return best
-    if signs.legible < 12:
+    if signs.legible < 12 or (signs.legible < _SCRAWL and signs.long < _LONG):
         return PaperKind.HANDWRITTEN
-    if signs.capitals is not None and signs.prose < _PROSE:
+    labels = _LABELLED if signs.prose < _TYPED else _MOSTLY
+    if signs.capitals is not None and (signs.prose < _PROSE or signs.labelled >= labels):
         return PaperKind.FORM
     if signs.capitals is not None and signs.capitals > _CAPITALS:
         return _WIRED.get(agency, PaperKind.OTHER_CABLE)
     return PaperKind.OTHER if signs.capitals is None else PaperKind.MEMORANDUM
+
+
+def _loose_kind(signs: PageSigns, weak: PaperKind) -> PaperKind:
+    """What a loose page without signs is: a form, a text by its case, or some other paper."""
+    if signs.prose < _PROSE:
+        return PaperKind.FORM
+    text = signs.capitals is not None and signs.prose > _TEXT and signs.legible > _PAGE
+    cased = weak.is_telegram or (signs.capitals or 0) < _MIXED
+    return weak if text and cased else PaperKind.OTHER
 
 
 def _turned(before: PageSigns | None, signs: PageSigns) -> bool:
@@ -166,12 +200,12 @@ def _turned(before: PageSigns | None, signs: PageSigns) -> bool:
 def _begins(
     signs: PageSigns,
     kind: PaperKind | None,
-    last: PageRun,
+    last: PageRun | None,
     borne: set[str],
     own: frozenset[str],
     ended: bool,
 ) -> bool:
-    if last.kind.is_single or (signs.marked and last.kind is not PaperKind.FORM):
+    if last is None or last.kind.is_single or (signs.marked and last.kind is not PaperKind.FORM):
         return True
     if kind in (None, PaperKind.CABLE) and last.kind is PaperKind.CABLE and signs.continues < _CONTINUES:
         # Numbers that begin anew behind a message's end, and addressees anywhere, are another message's: the

@@ -62,7 +62,7 @@ def read_paper(
         subject = _field(fields.subject, fields.subject, reading) if fields.subject else None
         own = telegram.heading.subject or subject
         return replace(telegram, heading=replace(telegram.heading, subject=own)), told
-    heading = _trusted(_heading(telegram.heading, fields, reading), sure)
+    heading = _trusted(_heading(_without(telegram.heading, sure), fields, reading), sure)
     if kind in (PaperKind.MILITARY, PaperKind.OTHER_CABLE):
         # Forms like the Department's: what its grammar has found stands where the form has nothing that the
         # text as read has too.
@@ -151,6 +151,17 @@ def _heading(heading: Heading, fields: FormFields, reading: Reading) -> Heading:
         classification=_field(named, fields.classification, reading) if named else heading.classification,
         subject=_field(fields.subject, fields.subject, reading) if fields.subject else heading.subject,
         references=tuple(_field(one, one, reading) for one in fields.references) or heading.references,
+    )
+
+
+def _without(heading: Heading, sure: WeighedFields) -> Heading:
+    """The heading that the grammar found without what the form can't be sure of: it is among the unread."""
+    unread = sure.unread
+    return replace(
+        heading,
+        sent=None if "date" in unread else heading.sent,
+        classification=None if "classification" in unread else heading.classification,
+        references=() if "references" in unread else heading.references,
     )
 
 

@@ -43,6 +43,9 @@ _FOOT = re.compile(
 _CLOSED = re.compile(r"^\W*(?:Enclosures?|Attachments?|Encls?|Atts?)\b\W{0,3}(?:$|[:.]|as\b)", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"^\W{0,3}(?P<n>\d{1,2})\s?[.,]\s?-*\s*[A-Z]")
 _GARBLED_FIRST = re.compile(r"^\W{0,2}[1lI|][A-Za-z.,]?[.,]?\s+[A-Z]{4,}\s+[A-Z]{2,}")
+_CELL = re.compile(r"\W*(?:\d{1,2}[A-Z]?[.)]|\([A-Z]\))?\s*[A-Z][A-Z /()'-]{3,}(?:$|[:.])")
+_FEW = 12
+"""Fewer lines than this make no form."""
 _SENTENCE = 12
 """How many letters behind its number a paragraph has at least."""
 
@@ -58,6 +61,8 @@ class PageSigns:
         legible: how many words an engine could read.
         capitals: the share of capitals among the letters of words; None where there are too few.
         prose: the share of its words that stand in lines of many: forms have few such lines.
+        long: the share of its words that are long: handwriting gives an engine short ones.
+        labelled: the share of its lines that are a cell's label, or cells of a table.
         ended: whether a message ends on it.
         addressed: whether its head has a filled TO cell, or a precedence before stations.
         marked: whether it bears nothing but a classification.
@@ -73,6 +78,8 @@ class PageSigns:
     legible: int
     capitals: float | None
     prose: float
+    long: float
+    labelled: float
     ended: bool
     addressed: bool
     marked: bool
@@ -131,6 +138,8 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
         legible=len(best),
         capitals=sum(map(str.isupper, shown)) / len(shown) if len(best) >= LEGIBLE else None,
         prose=max((_prose(lines) for lines in pages), default=0.0),
+        long=sum(len(letters(word)) > 4 for word in best) / max(1, len(best)),
+        labelled=max((_labelled(lines) for lines in pages), default=0.0),
         ended=any(_ENDED.search(line) for lines in pages for line in lines) or _ends(whole),
         addressed=any(_ADDRESSED.match(line) for lines in pages for line in lines[:TOP]),
         marked=marked,
@@ -180,6 +189,15 @@ def _prose(lines: Sequence[str]) -> float:
     """The share of a page's words that stand in lines of many words."""
     counts = [sum(len(letters(word)) > 1 for word in line.split()) for line in lines if "|" not in line]
     return sum(one for one in counts if one >= _MANY) / max(1, sum(counts))
+
+
+def _labelled(lines: Sequence[str]) -> float:
+    """The share of lines that are a cell's label in capitals, or cells of a table; none of a few lines."""
+    if len(lines) < _FEW:
+        return 0.0
+    return sum("|" in line or (len(line.split()) <= 6 and bool(_CELL.match(line))) for line in lines) / len(
+        lines
+    )
 
 
 def _wordy(line: str) -> bool:

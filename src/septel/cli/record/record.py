@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,7 +25,7 @@ from septel.cli.record.review import REVIEW_VERBS
 from septel.cli.record.views import VIEWS
 from septel.cli.shared.terminal import Tally, console, paths_of, print_json, progress
 from septel.export.record import TABLES, record_json, table
-from septel.papers import papers_in, read_paper
+from septel.papers import TITLES, PaperKind, papers_in, read_paper
 from septel.pipeline import reading_of
 from septel.restore import Restorer
 
@@ -102,7 +104,8 @@ def of_files(
                     captured = paper.part.capture
                     reading = reading_of(captured, restorer, progress=step)
                     telegram, _ = read_paper(reading, paper.described, captured)
-                    found.append(document_of(reading, telegram, rosters=rosters, vocabulary=issues))
+                    made = document_of(reading, telegram, rosters=rosters, vocabulary=issues)
+                    found.append(_by_its_paper(made, paper.described))
     dossier = Dossier(documents=found, vocabulary=issues)
     if folder:
         told(write_all(dossier, folder, documents=documents), as_json=as_json)
@@ -115,6 +118,16 @@ def of_files(
         for document in found:
             show_document(screen, dossier, document)
     return tally.exit_code
+
+
+def _by_its_paper(document: DossierDocument, described: Mapping[str, Any] | None) -> DossierDocument:
+    """A page of a memorandum or letter without its head is read as telegrams are, and is none."""
+    record = document.reviewed.record
+    kind = PaperKind(described["kind"]) if described else None
+    if kind is None or kind.is_telegram or record.kind != "telegram":
+        return document
+    named = replace(record, kind=TITLES[kind].lower())
+    return replace(document, reviewed=replace(document.reviewed, record=named))
 
 
 for verb in (*VIEWS, *REVIEW_VERBS):

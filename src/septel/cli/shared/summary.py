@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable
 
 from septel.pipeline import summary_of
 from septel.record import NextMeeting
@@ -38,10 +39,16 @@ def fields_shown(telegram: Telegram) -> list[tuple[str, str]]:
         ("subject", summary.subject),
         ("reference", "; ".join(field.value for field in heading.references)),
         ("signed", telegram.signature.value if telegram.signature else None),
-        ("released", "; ".join(dict.fromkeys(mark.value for mark in telegram.releases))),
+        ("released", "; ".join(_whole(mark.value for mark in telegram.releases))),
         ("lines unplaced", str(len(telegram.unplaced)) if telegram.unplaced else None),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def _whole(values: Iterable[str]) -> list[str]:
+    """Each value once, without those that only begin another: a stamp that was cut off on one page."""
+    found = list(dict.fromkeys(values))
+    return [one for one in found if not any(other != one and other.startswith(one) for other in found)]
 
 
 def outline(telegram: Telegram) -> list[str]:

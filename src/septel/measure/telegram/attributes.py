@@ -31,6 +31,7 @@ FIELDS = (
     "signature",
 )
 _CAPTIONS = frozenset({"NODIS", "EXDIS", "LIMDIS", "STADIS", "NOFORN"})
+_IN_WORDS = {"NO FOREIGN DISSEM": "NOFORN"}
 _NOTHING = frozenset({"", "n/a"})
 _LABELS = {
     "tags": re.compile(r"TAGS?\b[ :;.,-]*(?P<rest>.*)$|(?:TAGS|TABS)[:;](?P<rest2>.*)$"),
@@ -49,7 +50,8 @@ _AFTER_END = re.compile(
     r"N{3,}|E{4,}$|PAGE \d\d|NOTE BY|<< END|[#*(]|BT$|\d{2,3}$|"
     r"(?:CONFID|SECRET|UNCLAS|LIMITED OFFICIAL USE)[A-Z*]*(?: [A-Z]+\d+)?$"
 )
-_SIGNATURE = re.compile(r"[A-Z][A-Z'-]{2,}(?: [A-Z'.-]+)?$")
+_SIGNATURE = re.compile(r"[A-Z][A-Z'-]{2,}(?: [A-Z'.-]+)?(?<!-)$")
+_BROKEN = re.compile(r"[A-Z]{1,2}$")
 
 
 class FieldVerdict(StrEnum):
@@ -111,6 +113,14 @@ def copied(lines: list[str], field: str) -> str | None:
     return None
 
 
+def _unlabelled(lines: list[str], lexicon: Lexicon) -> str | None:
+    """The references of a page without their label: a telegram's name alone behind the subject."""
+    at = next((n for n, line in enumerate(lines) if _LABELS["subject"].match(line)), None)
+    behind = next((line for line in lines[at + 1 :] if line), "") if at is not None else ""
+    named = re.fullmatch(r"(?P<post>[A-Z][A-Z ]{2,20}?) \d{3,6}", behind)
+    return behind if named and lexicon.post(named["post"]) else None
+
+
 def fields_of(telegram: Telegram) -> dict[str, str]:
     """Each field as one comparable line; empty where the grammar found none."""
     heading = telegram.heading
@@ -165,7 +175,10 @@ def judge(document: str, text: str, telegram: Telegram) -> Iterator[Judgement]:
             found=value,
         )
     for field, name in (("subject", "Subject"), ("tags", "TAGS"), ("references", "Reference")):
-        yield _judge_labelled(document, field, attributes.get(name, ""), copied(lines, field), found[field])
+        page = copied(lines, field)
+        if page is None and field == "references":
+            page = _unlabelled(lines, lexicon)
+        yield _judge_labelled(document, field, attributes.get(name, ""), page, found[field])
     yield _judge_addressees(document, attributes.get("To", ""), lines, telegram, lexicon)
     yield _judge_signature(document, lines, found["signature"])
 
@@ -192,7 +205,8 @@ def _plain_truth(document: str, attributes: Mapping[str, str], lexicon: Lexicon)
 def _judge_captions(document: str, told: str, lines: list[str], found: str) -> Judgement:
     """Only the captions that the attribute can hold are compared; release may have taken one out of it."""
     value = " ".join(sorted(_CAPTIONS.intersection(found.split())))
-    page = " ".join(sorted({word for line in lines for word in _CAPTIONS if re.fullmatch(word, line)}))
+    alone = {_IN_WORDS.get(line.strip("."), line) for line in lines}
+    page = " ".join(sorted(_CAPTIONS & alone))
     verdict = FieldVerdict.WRONG
     if value == told:
         verdict = FieldVerdict.EXACT
@@ -239,7 +253,7 @@ def _judge_addressees(
     """
     blocks = _address_blocks(lines)
     block = blocks[0] if blocks else []
-    later = {folded(line) for other in blocks[1:] for line in other}
+    later = {folded(line) for other in blocks[1:] for line in other} | _above_sections(lines)
     found = [a.raw for a in telegram.heading.addressees]
     first, rest = found[: len(block)], found[len(block) :]
     right = folded("".join(block)) == folded("".join(first)) and all(folded(one) in later for one in rest)
@@ -274,14 +288,33 @@ def _address_blocks(lines: list[str]) -> list[list[str]]:
     return blocks
 
 
+def _above_sections(lines: list[str]) -> set[str]:
+    """What stands alone above the class line of a later section: an address that went on over the page."""
+    found, before = set(), ""
+    for line in lines:
+        if line and _SECTION.search(line) and not line.startswith("PAGE "):
+            found.add(folded(before))
+        before = line or before
+    return found
+
+
+_SECTION = re.compile(r"\bSECTION [2-9] OF \d")
+
+
 def _judge_signature(document: str, lines: list[str], found: str) -> Judgement:
-    """The page's last line, notes and markings aside: a name alone, or a name after its last full stop."""
+    """The page's last line, notes and markings aside: a name alone, or a name after its last full stop.
+
+    A name that the wire broke stands on two lines; a word that was divided, or the item of a list, is none.
+    """
     truth = ""
-    for line in reversed(lines):
+    for at in range(len(lines) - 1, -1, -1):
+        line = lines[at]
         if not line or _AFTER_END.match(line):
             continue
+        if at and _BROKEN.match(line) and _SIGNATURE.match(lines[at - 1]):
+            line = lines[at - 1] + line
         alone = _SIGNATURE.match(line)
-        behind = re.search(r"\. ([A-Z][A-Z'-]{2,})$", line)
+        behind = re.search(r"(?<!^[A-Z0-9])\. ([A-Z][A-Z'-]{2,})$", line)
         truth = alone.group() if alone else (behind.group(1) if behind else "")
         break
     truth = truth.removesuffix(" ACTING")
@@ -309,7 +342,9 @@ def plain_run(lines: list[str]) -> list[str]:
             continue
         between = after == last + 2
         lost = between and str(n) in (str(last + 1)[:-1], str(last + 1)[1:])
-        if last and between and (n == last + 1 or (stopped and lost)):
+        # So it is where the last number of all lost a figure: `10.`, `1. COMMENT`.
+        lost = lost or (after is None and last >= 9 and str(n) in (str(last + 1)[:-1], str(last + 1)[1:]))
+        if last and (between or after is None) and ((between and n == last + 1) or (stopped and lost)):
             run.append(last + 1)
         elif stopped and n > 0 and last <= n <= last + 3:
             run.append(n)

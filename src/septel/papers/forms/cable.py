@@ -21,6 +21,7 @@ from septel.papers.forms.patterns import (
     lines_of,
     value_of,
 )
+from septel.papers.forms.plain_heads import plain_head
 from septel.papers.places import Sheet, code, month_number, name
 
 _PRECEDENCE = (
@@ -80,7 +81,7 @@ def cable_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     date = "" if placed.originator else lined.date
     info = () if placed.to else beside
     lined = replace(lined, to=known, info=info, number=number, date=date, paragraphs=())
-    return placed.over(lined)
+    return plain_head(lines_of(text)).over(placed.over(lined))
 
 
 def _is_own(fields: FormFields) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from septel.papers.forms.agreement import WeighedFields, weighed
 from septel.papers.forms.bureau import bureau_fields
 from septel.papers.forms.cable import cable_fields
+from septel.papers.forms.commercial import commercial_fields, is_commercial
 from septel.papers.forms.dispatch import dispatch_fields
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.memo import memo_fields
@@ -17,13 +18,19 @@ from septel.papers.places import FormWitness, Sheet
 
 Form = Callable[[str, Sequence[Sheet]], FormFields]
 
+
+def _other_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
+    """A company's telegram by its line of filing, any other wire by its own head."""
+    return commercial_fields(text, sheets) if is_commercial(text) else wire_fields(text, sheets)
+
+
 FORMS: Mapping[PaperKind, Form] = {
     PaperKind.CABLE: cable_fields,
     PaperKind.REPORT: report_fields,
     PaperKind.BUREAU: bureau_fields,
     PaperKind.STATE_TELEGRAM: state_fields,
     PaperKind.MILITARY: wire_fields,
-    PaperKind.OTHER_CABLE: wire_fields,
+    PaperKind.OTHER_CABLE: _other_fields,
     PaperKind.MEMORANDUM: memo_fields,
     PaperKind.LETTER: memo_fields,
     PaperKind.DISPATCH: dispatch_fields,

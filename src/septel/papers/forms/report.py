@@ -35,11 +35,11 @@ _RIGHT_CELL = re.compile(
 )
 """The cells right of the subject's."""
 _NEXT_CELL = re.compile(
-    r"^\W*(?:DATE|PLACES?|APPR|SOURCE|COUNTRY|INFO|PRECEDENCE|REF|REPORT|NO\b|THIS|FIELD|PARAS?|[1-9]\.)",
+    r"^\W*(?:DATE|PLACES?|APPR|SOURCE|COUNTRY|INFO|DOI|PADA|PRECEDENCE|REF|REPORT|NO\b|THIS|FIELD|PARAS?|[1-9]\.)",
     re.IGNORECASE,
 )
 """What stands under it."""
-_PLACE = re.compile(r"(?P<place>[A-Z][A-Z ]{2,20}(?:, [A-Z][A-Z ]{2,20})+)(?=,?\s*[/(\d]|\s*$)")
+_PLACE = re.compile(r"\b(?P<place>[A-Z][A-Z ]{2,20}(?:, [A-Z][A-Z ]{2,20})+)(?=,?\s*[/(\d]|\s*$)")
 _AT_PLACE = r"^\W*PLACES?\W{0,4}\s(?:DATE\s+AC[QO]\W*\s*)?"
 _ONE_PLACE = re.compile(_AT_PLACE + r"(?P<place>[A-Z][A-Z]{3,}(?: [A-Z]{3,}){0,2})\s*\(")
 _MIXED_PLACE = re.compile(
@@ -129,15 +129,22 @@ def _distributed(head: Sheet) -> str:
         told = " ".join(token.text for token in before[-3:]).upper()
         if re.search(r"D[I1]?STR|OF REPORT", told):
             return one.iso
+    # The label's second word was lost: DATE alone before it, and no other date's label.
+    bare = [one for one in dates if _BARE_DATE.match(head.rows[one.row].text)]
+    if len(bare) == 1:
+        return bare[0].iso
     width = max((row.right for row in head.rows), default=0.0)
     right = [one for one in dates if one.left > 0.55 * width]
     return right[0].iso if right else ""
 
 
+_BARE_DATE = re.compile(r"\W*DATE\W{1,3}\d{1,2}\s")
+
+
 def _place(head: Sheet) -> str:
     """Where the information was got: country and city in the cell PLACE & DATE ACQ."""
     for at, row in enumerate(head.rows[:HEAD]):
-        if not _labelled(row, "PLACE") and not _labelled(row, "PLACES"):
+        if not any(_labelled(row, label) for label in ("PLACE", "PLACES", "PADA")):
             continue
         for near in (*head.rows[at : at + 4], *head.rows[max(0, at - 1) : at]):
             match = _PLACE.search(near.text)

@@ -147,6 +147,8 @@ def _number(text: str) -> str:
 
 def _iso(year: str, month: int, day: str, last: int) -> str:
     whole = int(year) + (1900 if len(year) == 2 else 0)
+    if len(year) == 4 and not FIRST_YEAR <= whole <= last and (year[0] == "1" or year[1] == "9"):
+        whole = 1900 + int(year[2:])  # of the century one figure was misread: `29-June-1067`
     if not FIRST_YEAR <= whole <= last:
         return ""
     try:

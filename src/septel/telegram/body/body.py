@@ -7,6 +7,7 @@ import re
 from septel.lexicon import Lexicon
 from septel.telegram.body import labels
 from septel.telegram.body.label_candidates import OPENERS, STOPS, Candidate, candidate
+from septel.telegram.body.lost_labels import lost_number
 from septel.telegram.body.running_text import UNREADABLE, join, one_mark
 from septel.telegram.body.signature import ParsedText, Signing
 from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, locus_in, runs, seen_locus
@@ -211,7 +212,7 @@ class BodyBuilder(Signing):
             if before and label.path[0].isdigit() and before.path[0].isdigit():
                 n = int(before.path[0]) + 1
                 if len(label.path) == 1 and int(label.path[0]) == n + 1:
-                    hit = self._search(n, before, label.line)
+                    hit = self._search(n, before, label.line) or self._lost(n, before, label.line)
                     if hit:
                         out.append(hit)
             out.append(label)
@@ -224,6 +225,16 @@ class BodyBuilder(Signing):
                 if hit.group("n") == str(n):
                     return labels.Label(index, (str(n),), hit.end(), str(n), False, hit.start())
         return None
+
+    def _lost(self, n: int, before: labels.Label, stop: int) -> labels.Label | None:
+        """The label of a bad copy that was lost with its number."""
+        if not self._walk.noisy:
+            return None
+        lines = [line.text or line.seen for line in self._lines]
+        hit = lost_number(lines, before.line + 1, stop)
+        if hit is None or self._lines[hit[0]].number in self._walk.quoted:
+            return None
+        return labels.Label(hit[0], (str(n),), hit[1], "", False)
 
     def _divide(self, found: list[labels.Label]) -> None:
         lines = self._lines

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from septel.lexicon import Lexicon
 from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, locus_in
 from septel.telegram.lines import fuzzy_fields as near
 from septel.telegram.model import Station
 from septel.text import Locus, Reading, Span
+
+_SECTION = re.compile(r"(?<=[A-Z])[ /]+J-?\d\b")
 
 
 class Grouped:
@@ -47,5 +51,7 @@ class Grouped:
         return text.strip(), locus
 
     def _station(self, name: str) -> Station:
-        post = near.station(name, self._lexicon) if self._walk.noisy else self._lexicon.post(name)
+        # A staff section is no part of a command's name: `USCINCSO J2 QUARRY HEIGHTS CZ`.
+        whole = _SECTION.sub("", name)
+        post = near.station(whole, self._lexicon) if self._walk.noisy else self._lexicon.post(whole)
         return Station(name=name, post=post.name if post else None)

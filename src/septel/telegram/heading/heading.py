@@ -6,12 +6,14 @@ import datetime
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from septel.lexicon import Lexicon, letters
 from septel.telegram.heading.addresses import Addressing
 from septel.telegram.heading.captions import Captioning
 from septel.telegram.heading.grouped import Grouped
 from septel.telegram.heading.labelled import Labelled
+from septel.telegram.heading.torn_time import times_received, torn_time
 from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, locus_in, locus_of
 from septel.telegram.lines import exact as rules
 from septel.telegram.lines import fuzzy_phrases as noisy
@@ -95,16 +97,32 @@ class HeadingBuilder(Grouped):
             if match is None:
                 near = noisy.near_preamble(line.text, self._lexicon)
                 if near is not None:
-                    return self._near_time(line, *near)
+                    found, told = near
+                    return self._near_time(line, (found.start("group"), found.end("year")), told)
             else:
                 value = date_time(match, self._lexicon)
                 if match.group("year") and value.year is None:
                     self._no_date(line, match)
+                if value.year is None and self._walk.noisy and (torn := self._torn_time()):
+                    return torn
                 return new_field(
                     value=value,
                     raw=match.group("dtg"),
                     locus=locus_in(self._reading, line, match.start("dtg"), match.end("dtg")),
                 )
+        return self._torn_time() if self._walk.noisy else None
+
+    def _torn_time(self) -> Field[DateTime] | None:
+        """The time of a line above FM that is no preamble any more, by the times of receipt."""
+        lines = [line for line in self._walk.lines if line.text]
+        received = times_received(self._walk)
+        for line, below in pairwise(lines):
+            if line.kind not in (LineKind.UNPLACED, LineKind.PREAMBLE) or below.kind is not LineKind.FROM:
+                continue
+            told = torn_time(line.text, self._lexicon, received)
+            if told is not None:
+                line.kind = LineKind.PREAMBLE
+                return self._near_time(line, *told)
         return None
 
     def _no_date(self, line: TelegramLine, match: re.Match[str]) -> None:
@@ -118,10 +136,9 @@ class HeadingBuilder(Grouped):
         )
 
     def _near_time(
-        self, line: TelegramLine, match: re.Match[str], told: tuple[int, int, int, int, int]
+        self, line: TelegramLine, span: tuple[int, int], told: tuple[int, int, int, int, int]
     ) -> Field[DateTime]:
         day, hour, minute, month, year = told
-        start = match.start("group")
         return new_field(
             value=DateTime(
                 iso=f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}Z",
@@ -132,8 +149,8 @@ class HeadingBuilder(Grouped):
                 month=month,
                 year=year,
             ),
-            raw=line.text[start : match.end("year")],
-            locus=locus_in(self._reading, line, start, match.end("year")),
+            raw=line.text[span[0] : span[1]],
+            locus=locus_in(self._reading, line, *span),
             basis="nearest",
         )
 

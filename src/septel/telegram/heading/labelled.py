@@ -19,6 +19,8 @@ _ZONE = re.compile(
     r"(?<![0-9])(?P<group>[0-3]\d[0-2]\d[0-5]\d) ?[27z]\.?"
     r"(?=\s?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))"
 )
+_LETTERED = re.compile(r"\([A-H]\) ")
+_ILL_LETTERED = re.compile(r"\(?(?P<letter>[A-H])[A-Z1|Il!\]}J]?[.,]?\s+(?=[A-Z]{3,}(?: [A-Z]+)* (?:A-?)?\d)")
 _BEHIND_NUMBER = re.compile(r"(?<=\d{3})\s+[^A-Z\s(]{1,2}$")
 _SPECKS = " .,;:'’‘“”\"*-=°·•~"
 _LAST_SIGN = re.compile(r",?\s+\S$")
@@ -112,13 +114,16 @@ class Labelled(Grouped):
                 text += "; " if apart else " "
             starts.append((len(text), line, start if line is group[0] else 0))
             text += part
-        at = 0
+        at = number = 0
+        lettered = self._walk.noisy and _LETTERED.search(text) is not None
         for cut in [*_REF_SPLIT.finditer(text), None]:
             end = cut.start() if cut else len(text)
             item = text[at:end].strip(" ;,:")
             if item:
                 lead = at + text[at:end].index(item)
                 value = mended_reference(item) if self._walk.noisy else item
+                value = _lettered(value, number) if lettered else value
+                number += 1
                 basis = "" if value == item else "nearest"
                 locus = self._locus(starts, lead, lead + len(item))
                 yield new_field(value=value, raw=item, locus=locus, basis=basis)
@@ -133,6 +138,13 @@ class Labelled(Grouped):
         begin = locus_in(self._reading, first[0], first[1], first[1] + 1).span.start
         finish = locus_in(self._reading, last[0], last[1], min(last[1] + 1, len(last[0].text))).span.end
         return new_locus(self._reading.source.id, new_span(begin, max(begin, finish)))
+
+
+def _lettered(item: str, number: int) -> str:
+    """An entry among lettered ones whose brackets were misread: `(AN STATE 111288`, `BE STATE 1`."""
+    match = _ILL_LETTERED.match(item)
+    letter = chr(ord("A") + number)
+    return f"({letter}) {item[match.end() :]}" if match and match["letter"] == letter else item
 
 
 def mended_reference(item: str) -> str:

@@ -23,6 +23,7 @@ _TAIL = re.compile(
     r"^(?P<head>.*\S)\s+(?P<serial>[0-9OIlSBZDoz:.-]{2,6}|\d \d{1,3}|\d(?=\s))(?:[A-Z]|\s+\S{1,2})?\W*$"
 )
 _CLUNG = re.compile(r"(?P<number>\d{3,5})[A-Z.]{1,2}$")
+_MISREAD_NUMBER = re.compile(r"(?=(?:\D*\d){2})(?=.*[A-Za-z])[0-9OIlSBZDo]{3,5}")
 _FIRST = re.compile(r"\W{0,3}(?P<word>[A-Za-z0-9:]{1,4})(?:\s+|[-.](?=[A-Z]))(?P<rest>[A-Z].*)$")
 _LEADS = ("AMEMBASSY", "AMCONSUL", "USMISSION", "SECSTATE", "USDEL", "USLO", "USDOC", "USINT", "AMCONGEN")
 _LEAD_SHAPES = tuple(shapes(lead) for lead in _LEADS)
@@ -204,13 +205,18 @@ def role(text: str, lexicon: Lexicon) -> tuple[str, int] | None:
     word = match.group("word").upper().strip(":")
     if not word:
         return None
-    if word in ("TO", "T0", "IO", "1O", "10", "TC", "TD", "TQ", "70"):
+    if word in ("TO", "T0", "IO", "1O", "10", "TC", "TD", "TQ", "70", "O", "0"):
         found = "action"
     elif Levenshtein.distance(shapes(word), shapes("INFO")) <= 1 and len(word) >= 3:
         found = "info"
     else:
         return None
     return (found, match.start("rest")) if is_station(match.group("rest"), lexicon) else None
+
+
+def is_department(text: str) -> bool:
+    """Whether a text names the Department as an addressee, from which none comes: `SECSTATE WASHDC 1`."""
+    return _is_near(shapes(re.split(r"[\s-]", text, maxsplit=1)[0]), _LEAD_SHAPES[3], 0.25)
 
 
 def is_station(text: str, lexicon: Lexicon) -> bool:
@@ -254,6 +260,8 @@ def mended(raw: str) -> str:
         words.pop()
     if len(words) > 1 and (clung := _CLUNG.match(words[-1])):
         words[-1] = clung.group("number")
+    if len(words) > 2 and _MISREAD_NUMBER.fullmatch(words[-1]) and len(told := figures(words[-1])) == 1:
+        words[-1] = told[0]
     for at, word in enumerate(words[1:], 1):
         seen = shapes(word)
         for full in _PRECEDENCES:
@@ -306,6 +314,8 @@ def bare_label(text: str, lexicon: Lexicon) -> tuple[str, int] | None:
     if match is None:
         return None
     word, rest = match.group("word"), match.group("rest")
+    if word in ("SUB", "SUBJ", "SUBJECT"):
+        return "subject", match.start("rest")
     for label in ("TAGS", "REFERENCE", "REFS", "REF"):
         if not word.startswith(label) or len(word) > len(label) + 1:
             continue

@@ -226,6 +226,8 @@ class WornGrammar:
                 self._remember(text[begin:])
                 return self._begun(line, begin, LineKind.FROM)
             told = near.role(text, self._lexicon)
+            if told is None and self._last is not None and self._last.kind is LineKind.FROM:
+                told = ("action", 0) if near.is_department(text) else None  # its TO was not read
             if told is not None and not rules.in_address(text):
                 self._zone = Zone.ADDRESS
                 return self._begun(line, told[1], LineKind.TO if told[0] == "action" else LineKind.INFO)
@@ -267,7 +269,7 @@ class WornGrammar:
         if told is not None and not self._has(LineKind.EO):
             return self._begun(line, told[1], LineKind.EO)
         found = near.label(text) or near.bare_label(text, self._lexicon)
-        if found is None:
+        if found is None or (found[0] == "subject" and found[1] < 9 and not self._has(LineKind.TAGS)):
             return None
         kind = {"tags": LineKind.TAGS, "subject": LineKind.SUBJECT, "refs": LineKind.REFERENCE}[found[0]]
         return None if self._has(kind) else self._begun(line, found[1], kind)

@@ -113,6 +113,10 @@ def fits(
     return len(text) <= 69 and not _SENTENCE.search(text)
 
 
+_CITED = re.compile(r"^\S*[A-Z/]{4,} (?:[A-Z/]+ )*(?:TELE?CONS?|MEMCONS?|LETTERS?|AIRGRAMS?)\b|\bNOTAL\b")
+"""A whole short line that cites what is no telegram: `BINNS/AMBASSADOR TELECON JAN 31`."""
+
+
 def carries_on(line: TelegramLine, last: TelegramLine | None, lexicon: Lexicon, *, noisy_text: bool) -> bool:
     """Whether a line without a rule continues the heading field above it."""
     if last is None or last.kind not in _CARRIED:
@@ -134,7 +138,8 @@ def carries_on(line: TelegramLine, last: TelegramLine | None, lexicon: Lexicon, 
         return True  # `(B) BEAL/ | HOOFNAGLE TELECON` (1979LAPAZ02194)
     if last.kind is LineKind.REFERENCE and noisy_text and not _OPEN_END.search(last.text):
         # An engine that drops blank lines leaves prose right under the references.
-        return names_telegram(text, lexicon) or _names_post(text, lexicon)
+        cited = len(text) <= 48 and _CITED.search(text) is not None
+        return cited or names_telegram(text, lexicon) or _names_post(text, lexicon)
     if last.kind is LineKind.REFERENCE:
         return bool(_REF_ITEM.match(text)) and (
             not line.gap or bool(_OPEN_END.search(last.text)) or len(text) < 40
@@ -144,7 +149,7 @@ def carries_on(line: TelegramLine, last: TelegramLine | None, lexicon: Lexicon, 
     if _OPEN_END.search(last.text):
         return True
     if last.kind is LineKind.SUBJECT:
-        if line.gap:
+        if line.gap or re.match(r"(?:TO|FROM|FOR|ATTN): ", text):
             return False
         # A stop that ends an abbreviation ends no subject: `... FROM U.S. / STRATEGIC RESERVES`.
         short = _ABBREVIATED.search(last.text) is not None and not _SENTENCE.search(text)

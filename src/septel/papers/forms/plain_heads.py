@@ -1,0 +1,84 @@
+"""Heads of cables that no cell or telegraph line of the later forms holds.
+
+Cables of 1949-52 have their own number on a row above `TO: ... INFO: ... CITE: ...`; the Army's on the same
+form begin `NR: DA 99529 TO: ...`; those of the Domestic Contact Division of 1970-75 cite office and city
+(`CITE DOS/NEW YORK 21018`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from septel.papers.forms.fields import FormFields
+from septel.papers.places import codes
+
+_OWN = re.compile(r"^\W*(?P<who>[A-Z]{4}) (?P<number>\d{3,5})\W*$")
+_CITED = re.compile(r"\bC[I1]TE\W{0,3}\s*[A-Z]{4,5}\W*$")
+_ARMY = re.compile(
+    r"^\W*N[RO]\W{1,3}\s*(?P<number>(?:DA|WAR|WCL|DEPTAR)\s?\d{4,6})\b(?:\s+TO\W{1,3}\s*(?P<to>[A-Z].*))?$"
+)
+_ARMY_FROM = re.compile(
+    r"^\W*FROM\W{1,3}\s*(?P<who>DEPARTMENT OF THE ARMY|[A-Z][A-Z ]{3,30}?)(?:\s{2,}.*|\W*)$", re.I
+)
+_INFO = re.compile(r"^\W*INFO\W{1,3}\s*(?P<info>[A-Z].*)$")
+_CONTACT = re.compile(
+    r"\bC[I1]TE\W{0,3}\s*(?P<who>D(?:OS|CS|CD)\s?/\s?[A-Z][A-Z. ]{2,20}?)\s+(?P<number>\d{4,6})\b"
+)
+_CONTACT_TO = re.compile(r"^\W*TO\W{1,3}\s*(?P<to>D(?:OS|CS|CD)\s?/\s?[A-Z][A-Z. ]{2,24}?)\W*$")
+_CONTACT_CITED = re.compile(r"\bD(?:OS|CS|CD)/[A-Z][A-Z. ]{2,20}? \d{4,6}\b")
+_REACH = 26
+
+
+def plain_head(lines: Sequence[str]) -> FormFields:
+    """What such a head tells of sender, number and addressees; empty where there is none."""
+    head = lines[:_REACH]
+    for read in (_contact, _army, _early):
+        if (found := read(head)) != FormFields():
+            return found
+    return FormFields()
+
+
+def _early(head: Sequence[str]) -> FormFields:
+    """`FRAN 3173` on a row of its own, the addresses with CITE right under it."""
+    for at, line in enumerate(head):
+        match = _OWN.match(line)
+        if match and any(_CITED.search(one) for one in head[at + 1 : at + 3]):
+            number = f"{match['who']} {match['number']}"
+            who = "DIRECTOR" if match["who"] == "WASH" else codes().get(match["who"], match["who"])
+            return FormFields(originator=who, number=number, numbers=(number,))
+    return FormFields()
+
+
+def _army(head: Sequence[str]) -> FormFields:
+    for at, line in enumerate(head):
+        match = _ARMY.match(line)
+        if match is None:
+            continue
+        sender = next((m["who"] for one in head[:at] if (m := _ARMY_FROM.match(one))), "")
+        informed = next((m["info"] for one in head[at : at + 4] if (m := _INFO.match(one))), "")
+        return FormFields(
+            originator=sender.strip(),
+            number=match["number"],
+            numbers=(match["number"],),
+            to=(match["to"].strip(" ."),) if match["to"] else (),
+            info=(informed.strip(" ."),) if informed else (),
+        )
+    return FormFields()
+
+
+def _contact(head: Sequence[str]) -> FormFields:
+    match = next((m for line in head if (m := _CONTACT.search(line))), None)
+    if match is None:
+        return FormFields()
+    who = re.sub(r"\s?/\s?", "/", match["who"])
+    number = f"{who} {match['number']}"
+    to = next((m["to"] for line in head if (m := _CONTACT_TO.match(line))), "")
+    cited = next((line for line in head if re.match(r"\W*REFS?\b", line)), "")
+    return FormFields(
+        originator=who,
+        number=number,
+        numbers=(number,),
+        to=(re.sub(r"\s?/\s?", "/", to),) if to else (),
+        references=tuple(match.group() for match in _CONTACT_CITED.finditer(cited)),
+    )
