@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from septel.record.attribution import ReportingClause
+from septel.record.attribution import ReportingClause, verbs
 from septel.record.layout import Prose, cue
 from septel.record.model import Act, Excerpt, Modality, Polarity
 
@@ -38,10 +38,20 @@ _SUBORDINATE = re.compile(
     # AFTER CAREFUL STUDY, BEFORE THE SUMMIT: these begin a clause only before its subject.
     r"|(?:AFTER|BEFORE|SINCE|UNTIL|THAN) (?:HE|SHE|IT|THEY|WE|I|YOU))\b"
 )
-_THOUGHT = re.compile(
-    r"\b(?:FELT|FEELS?|THOUGHT|THINKS?|BELIEVED|BELIEVES?|HOPED|HOPES?|SAID|CONSIDERED|CONVINCED|SURE|CLEAR|AFRAID)"
-    r" THAT\b"
+_OPENED = (
+    r"DECIDED|CONCLUDED|KNEW|KNOWS?|CONVINCED|SURE|CLEAR|AFRAID|AWARE|CONFIDENT|CERTAIN|GLAD|SORRY|TRUE|MEANT"
+    r"|HOPES?|THINKS?|FEELS?|BELIEVES?"
 )
+"""Words that no verb of saying is, and behind which THAT begins what the speaker himself thinks."""
+
+
+@cache
+def _thought() -> re.Pattern[str]:
+    """A verb of saying, thinking or deciding with the THAT behind it, where no clause stands between."""
+    forms = "|".join(re.escape(form) for form in sorted(verbs(), key=len, reverse=True))
+    return re.compile(rf"\b(?:{forms}|{_OPENED})\b(?: (?!WHICH|WHO|IF)[\w.'’-]+){{0,4}}? THAT\b")
+
+
 _OWN = re.compile(
     r"^\W*(?:(?:THAT|AND|BUT|HOWEVER|THEREFORE|ALSO|THUS|SO|YET|THEN|\w+LY),? )*"
     r"(?P<who>HE|SHE|I|WE|IT|THEY|THIS|THESE|THERE|SUCH|HIS|HER|OUR|MY|ITS|THEIR|NO|NOT|NOTHING)?\b"
@@ -89,7 +99,7 @@ def whose_clause(prose: Prose, content: int, at: int) -> str:
     """
     lead = prose.plain[content:at]
     clause = re.split(r"[,;:] ", lead)[-1]
-    deeper = _THOUGHT.sub(" ", clause)
+    deeper = _thought().sub(" ", clause)
     if _SUBORDINATE.search(clause) or re.search(r"\S \w+ (?:\w+ )?THAT\b", deeper):
         return "subordinate"
     found = _OWN.match(clause)
