@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from septel.record.attribution import ReportingClause, verbs
 from septel.record.layout import Prose, cue
-from septel.record.model import Act, Excerpt, Modality, Polarity
+from septel.record.model import Act, Excerpt, Modality, Polarity, nations_in, side_key
 
 _NUMBER = cue("wording.number")
 _CONDITION = cue("wording.condition")
@@ -89,13 +89,14 @@ def _hedges() -> dict[str, re.Pattern[str]]:
     return {row["whose"]: re.compile(rf"\b(?:{row['pattern']})\b") for row in rows}
 
 
-def whose_clause(prose: Prose, content: int, at: int) -> str:
+def whose_clause(prose: Prose, content: int, at: int, side: str | None = None) -> str:
     """Of whom the clause is in which a word stands: `own`, `another's`, or `subordinate`.
 
     Args:
         prose: the passage.
         content: where what was said begins.
         at: where the word stands.
+        side: the side for which the speaker speaks.
     """
     lead = prose.plain[content:at]
     clause = re.split(r"[,;:] ", lead)[-1]
@@ -103,11 +104,16 @@ def whose_clause(prose: Prose, content: int, at: int) -> str:
     if _SUBORDINATE.search(clause) or re.search(r"\S \w+ (?:\w+ )?THAT\b", deeper):
         return "subordinate"
     found = _OWN.match(clause)
-    return "own" if len(clause) < _SHORT_LEAD or (found and found.group("who")) else "another's"
+    if found and found.group("who"):
+        return "own"
+    named = nations_in(clause)
+    if named and side is not None:
+        return "own" if side_key(side) in named[:1] else "another's"
+    return "own" if len(clause) < _SHORT_LEAD else "another's"
 
 
 def act_of(
-    prose: Prose, start: int, end: int, content: int, head: ReportingClause | None
+    prose: Prose, start: int, end: int, content: int, head: ReportingClause | None, side: str | None = None
 ) -> tuple[Act, Excerpt | None]:
     """What the speaker does and the words that show it; STATES without such words."""
     text = prose.plain
@@ -128,7 +134,7 @@ def act_of(
         if found is None or not found.group().strip():
             continue
         if rule.where and found.start() >= content:
-            whose = whose_clause(prose, content, found.start())
+            whose = whose_clause(prose, content, found.start(), side)
             if whose == "subordinate" or (whose == "another's" and rule.where == "speaker"):
                 continue
         if rule.act is Act.PROPOSES and supposed and supposed.start() <= found.start() < supposed.end():
