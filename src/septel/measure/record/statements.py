@@ -18,6 +18,7 @@ from septel.measure.record.logistic import fit
 from septel.measure.record.run import stance_f1
 from septel.measure.record.statement_gold import (
     MarkedDocument,
+    judged_acts,
     judged_statements,
     marked_documents,
     names,
@@ -37,9 +38,9 @@ JUDGED = 0.09
 """Weight of a statement judged by eye."""
 UNSEEN = 3.0
 """Weight of statements of documents that no rule was made on: there the rules do as they will elsewhere."""
-OF_TALKS = 1.0
-"""Weight of the act of a statement of the arms talks, whose documents rules were made on."""
-ACT_OPTIMISM = 0.2
+FRESH_ACT = 2.0
+"""Weight of an act judged by eye in documents that no rule of acts was made on."""
+ACT_OPTIMISM = 0.3
 """By how much, in log odds, acts are less often right on documents that no rule was made on."""
 ACT_PENALTY = 10.0
 ACT_FROM = 0.6
@@ -145,6 +146,7 @@ class _Example:
     weight: float
     act: frozenset[str] = frozenset()
     act_right: bool | None = None
+    act_weight: float = 1.0
 
 
 def _examples(document: MarkedDocument, reading: Reading) -> list[_Example]:
@@ -162,8 +164,12 @@ def _examples(document: MarkedDocument, reading: Reading) -> list[_Example]:
 
 
 def _judged() -> list[_Example]:
-    """Statements of other documents, judged by eye: there rules do as they will on the next."""
-    return [_Example(j.features, j.said, j.right, JUDGED) for j in judged_statements()]
+    """Statements and acts of other documents, judged by eye: there rules do as they will on the next."""
+    speakers = [_Example(j.features, j.said, j.right, JUDGED) for j in judged_statements()]
+    return speakers + [
+        _Example(frozenset(), True, None, 0.0, j.features, j.right, j.weight * (FRESH_ACT if j.fresh else 1))
+        for j in judged_acts()
+    ]
 
 
 def _of_talks(folder: Path) -> list[_Example]:
@@ -188,27 +194,19 @@ def _of_talks(folder: Path) -> list[_Example]:
 
 def fitted(examples: Sequence[_Example], *, name: str = "left out") -> Trust:
     """The models of confidence, fitted on examples."""
+    acts = [(e.act, e.act_right, e.act_weight) for e in examples if e.act_right is not None]
+    act = fit(acts, penalty=ACT_PENALTY)
     return Trust(
         name=name,
         said=fit([(e.features, e.said, e.weight) for e in examples if e.weight], penalty=PENALTY),
         speaker=fit(
             [(e.features, e.right, e.weight) for e in examples if e.right is not None], penalty=PENALTY
         ),
-        act=_less_sure(
-            fit(
-                [(e.act, e.act_right, e.weight or OF_TALKS) for e in examples if e.act_right is not None],
-                penalty=ACT_PENALTY,
-            )
-        ),
+        act=Weights(bias=act.bias - ACT_OPTIMISM, weights=act.weights),
         show=SHOW,
         name_from=NAME_FROM,
         act_from=ACT_FROM,
     )
-
-
-def _less_sure(model: Weights) -> Weights:
-    """A model of acts that claims as much as holds where no rule was made."""
-    return Weights(bias=model.bias - ACT_OPTIMISM, weights=model.weights)
 
 
 class _Tally:
