@@ -26,6 +26,22 @@ _TITLED = frozenset({"MR.", "DR.", "PRESIDENT", "MINISTER", "AMBASSADOR", "GENER
 _NESTING = cue("attributing.nesting")
 
 
+_NO = re.compile(r"\b(?:NO(?! DOUBT\b)|NOBODY|NONE|NEITHER)\b")
+
+
+def is_nobodys(block: LayoutBlock, head: ReportingClause) -> bool:
+    """Whether a clause tells nobody's words: NO OFFICIAL MADE A REQUEST, THE COUNCIL DISCUSSED IT."""
+    phrase = head.subject.kind is SubjectKind.PHRASE
+    if phrase and _NO.search(block.prose.plain[head.subject.start : head.subject.end]):
+        return True
+    return deals_with(block, head)
+
+
+def is_timed(head: ReportingClause) -> bool:
+    """Whether a clause only tells when another happens: AFTER I SAID THIS."""
+    return _TIMED.search(head.before) is not None
+
+
 def deals_with(block: LayoutBlock, head: ReportingClause) -> bool:
     """THE COUNCIL DISCUSSED THE PROPOSAL: what a body had before it, and nobody's words."""
     if head.verb.lemma not in ("discuss", "consider", "review"):

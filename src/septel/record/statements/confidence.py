@@ -155,7 +155,21 @@ def features_of(saying: ReportedSpeech, kind: str) -> frozenset[str]:
             found -= {"office", "how: office"}
         if voice.player.listed:
             found.add("who: listed")
-    return frozenset(found)
+    return paired(found)
+
+
+_WITH_HOW = frozenset({"strong", "weak", "further", "late", "perfect", "first", "quoted", "governed"})
+
+
+def paired(features: Iterable[str]) -> frozenset[str]:
+    """Features, and how the speaker is known together with what kind of document, speaker, clause it is.
+
+    A quotation in a note is its writer's; one in a report of a talk may be anybody's.
+    """
+    found = frozenset(features)
+    beside = [name for name in found if name in _WITH_HOW or name.startswith(("in: ", "who: "))]
+    how = [name for name in found if name.startswith("how: ")]
+    return found | {f"{one}, {other}" for one in how for other in beside}
 
 
 def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> frozenset[str]:
