@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from septel.record.attribution.frames import Frames, is_strong
-from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.reporting_verbs import ReportingClause, verbs
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, SubjectKind
 from septel.record.layout import LayoutBlock, Prose, cue
@@ -34,6 +34,9 @@ def is_nobodys(block: LayoutBlock, head: ReportingClause) -> bool:
     phrase = head.subject.kind is SubjectKind.PHRASE
     if phrase and _NO.search(block.prose.plain[head.subject.start : head.subject.end]):
         return True
+    last = verbs().get("".join(head.before.split()[-1:]))
+    if head.subject.kind is SubjectKind.I and last is not None and last.group == "attitude":
+        return True  # HE UNDERSTOOD I FAVORED IT: what he thinks
     return deals_with(block, head)
 
 
