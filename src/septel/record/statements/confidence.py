@@ -41,6 +41,8 @@ _SORTS = (
     ("its name", re.compile(r"\b(?:PROPOS|SUGGEST|RECOMMEND|URG|REJECT|OBJECT|ACCEPT|AGREE|REQUEST|DEMAND)")),
 )
 """Sorts of words that show an act."""
+_FIRST_PERSON = re.compile(r"\b(?:I|WE)(?: (?:\w+LY|DO|DID|HAVE|AM|ARE|CAN|ALSO))*\W*$")
+"""I AGREE, WE PROPOSE: who says it does it."""
 _TOKEN = re.compile(rf"{BLANK}|[\w'’-]+")
 
 
@@ -182,8 +184,9 @@ def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> 
     """
     act = statement.act.value
     group = saying.head.verb.group if saying.head is not None else "none"
+    content = statement.content.locus.span.start
     shown = statement.verb.locus.span.start if statement.verb is not None else -1
-    by_verb = saying.head is not None and 0 <= shown < statement.content.locus.span.start
+    by_verb = saying.head is not None and 0 <= shown < content
     found = {
         f"act: {act}",
         f"act: {act}, by {'its verb' if by_verb else 'what is said' if statement.verb else 'nothing'}",
@@ -194,6 +197,9 @@ def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> 
     }
     if statement.verb is not None and not by_verb:
         found |= _shown_as(statement.verb.words, act)
+        lead = saying.block.prose.plain[saying.content : saying.content + shown - content]
+        if _FIRST_PERSON.search(lead):
+            found |= {"first person", f"{act}, first person"}
     if statement.polarity is Polarity.NEGATIVE:
         found |= {"denied", f"{act}, denied"}
     if statement.conditions:
