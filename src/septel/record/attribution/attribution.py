@@ -335,12 +335,12 @@ class Attributor:
         if kind is SubjectKind.HE:
             if group == "deliver" or not (linked or head.aside):
                 return None
-            if current.player is None:
-                return current
-            if current.player is tracker.author and (group == "attitude" or head.before.rstrip()[-1:] == ","):
-                # AFTER I SAID THIS, HE REPLIED
-                return tracker.voice(block, head) if group != "attitude" and is_timed(last[0]) else None
-            same = current.player is not None and current.player is not tracker.author and group != "answer"
+            if last[0].subject.kind is SubjectKind.I and group != "attitude" and is_timed(last[0]):
+                return tracker.voice(block, head)  # AFTER I SAID THIS, HE REPLIED
+            author = current.player is not None and current.player is tracker.author
+            if author and (group == "attitude" or head.before.rstrip().endswith(",")):
+                return None
+            same = current.player is None or (not author and group != "answer")
             return current if same else tracker.voice(block, head)
         if group == "attitude" and (not linked or (kind is SubjectKind.I and self._paper.is_sent)):
             return None
