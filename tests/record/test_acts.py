@@ -57,8 +57,8 @@ def test_what_is_wished_and_what_is_only_told(sentence: str, wanted: Stance) -> 
 
 def test_who_is_asked_after_and_who_answers() -> None:
     body = (
-        "1. In all our talks no Jordanian official asked for arms.\n\n2. Foreign Minister Rifai called on me. "
-        "After I said that no decision had been reached, he said he was sorry.\n"
+        "1. In all our talks no Jordanian official asked for arms.\n\n2. Foreign Minister Rifai called on me."
+        " After I said that no decision had been reached, he said he was sorry.\n"
     )
     spoken = [(s.speaker.name, s.excerpt.words) for s in read(body, TELEGRAM).statements]
     assert not [words for _, words in spoken if "no Jordanian official" in words]

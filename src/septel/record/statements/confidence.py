@@ -223,7 +223,7 @@ def _shown_as(words: str, act: str) -> set[str]:
 
 def _sort(kind: str) -> str:
     if "information report" in kind:
-        return "telegram"  # it tells as telegrams do
+        return "report"  # what it goes on with is its source's more often than in telegrams
     for word in (
         "telephone",
         "conversation",
