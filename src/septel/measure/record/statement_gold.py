@@ -105,6 +105,41 @@ def judged_statements() -> tuple[JudgedStatement, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedAct:
+    """An act that was judged by eye: no words, only what spoke for and against it.
+
+    Attributes:
+        features: the features of its confidence.
+        right: whether its stance was told rightly.
+        weight: how much more often such acts stand in documents than among those judged.
+        fresh: whether no rule was made on its document.
+    """
+
+    features: frozenset[str]
+    right: bool
+    weight: float
+    fresh: bool
+
+
+_FRESH = "3"
+"""The sample of which no rule of acts was made."""
+
+
+def judged_acts() -> tuple[JudgedAct, ...]:
+    """Acts of statements of documents drawn by seeds, as they were judged."""
+    text = (files("septel.measure") / "data" / "judged_acts.tsv").read_text(encoding="utf-8")
+    found: list[JudgedAct] = []
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        _, sample, stance, told, weight, features = line.split("\t")
+        found.append(
+            JudgedAct(frozenset(features.split("; ")), stance == told, float(weight), sample == _FRESH)
+        )
+    return tuple(found)
+
+
 def marked_documents(folder: Path) -> tuple[MarkedDocument, ...]:
     """The documents of a folder: NAME.json beside NAME.txt.
 

@@ -8,47 +8,32 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from septel.measure.metrics import TableGrid
-from septel.measure.record.gold import gold_records, match
-from septel.measure.record.logistic import fit
+from septel.measure.record.calibration import (
+    Reader,
+    examples_of,
+    fitted,
+    judged_examples,
+    talks_examples,
+)
 from septel.measure.record.run import stance_f1
 from septel.measure.record.statement_gold import (
     MarkedDocument,
-    judged_statements,
     marked_documents,
     names,
     stance_of,
     words,
 )
-from septel.record import Record, Statement, record_of, statements_made
-from septel.record.statements import Trust, Weights, act_features_of, features_of
-from septel.text import Reading, Source
+from septel.record import Record, Statement, record_of
+from septel.record.statements import Trust
 
 WRONG = 10
 """What a wrong name, or a statement that is none, costs; an unknown speaker or a missed one costs one."""
-PENALTY = 10.0
-LOOKED_AT = 1.0
-"""Weight of statements of documents that rules were made on: there the rules do better than elsewhere."""
-JUDGED = 0.09
-"""Weight of a statement judged by eye."""
-UNSEEN = 3.0
-"""Weight of statements of documents that no rule was made on: there the rules do as they will elsewhere."""
-OF_TALKS = 1.0
-"""Weight of the act of a statement of the arms talks, whose documents rules were made on."""
-ACT_OPTIMISM = 0.2
-"""By how much, in log odds, acts are less often right on documents that no rule was made on."""
-ACT_PENALTY = 10.0
-ACT_FROM = 0.6
-"""An act less likely than this is not told."""
-SHOW = 0.7
-NAME_FROM = 0.85
-
 Progress = Callable[[float], None]
-Reader = Callable[[Path], Reading]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,80 +120,6 @@ class StatementReport:
     kinds: tuple[StatementScore, ...]
     documents: tuple[StatementScore, ...]
     misses: tuple[tuple[str, str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Example:
-    features: frozenset[str]
-    said: bool
-    right: bool | None
-    weight: float
-    act: frozenset[str] = frozenset()
-    act_right: bool | None = None
-
-
-def _examples(document: MarkedDocument, reading: Reading) -> list[_Example]:
-    """Each statement before anything is held back: what speaks for it, and whether it is right."""
-    found: list[_Example] = []
-    for made, kind in statements_made(reading):
-        met = document.met(made.statement)
-        person = made.statement.speaker.person
-        right = names(person, document.statements[met]) if met is not None and person is not None else None
-        weight = LOOKED_AT if document.looked_at else UNSEEN
-        acts = act_features_of(made.statement, made.saying, kind)
-        stance = None if met is None else stance_of(document.statements[met].act) is made.statement.stance
-        found.append(_Example(features_of(made.saying, kind), met is not None, right, weight, acts, stance))
-    return found
-
-
-def _judged() -> list[_Example]:
-    """Statements of other documents, judged by eye: there rules do as they will on the next."""
-    return [_Example(j.features, j.said, j.right, JUDGED) for j in judged_statements()]
-
-
-def _of_talks(folder: Path) -> list[_Example]:
-    """Acts of the principal statements of the arms talks, where their documents lie beside the folder."""
-    beside = folder.resolve().parent.parent
-    if not (beside / "dev" / "frus").is_dir():
-        return []
-    found: list[_Example] = []
-    for gold in gold_records(beside):
-        reading = Reading.of(Source.of_text(gold.text, name=gold.name))
-        made = {m.statement.id: (m, kind) for m, kind in statements_made(reading)}
-        shown = record_of(None, reading, trust=Trust.nothing_asked())
-        for one in match(gold, shown):
-            if one.statement is None or one.statement.id not in made:
-                continue
-            item, kind = made[one.statement.id]
-            right = one.gold.stance == item.statement.stance.value
-            acts = act_features_of(item.statement, item.saying, kind)
-            found.append(_Example(frozenset(), True, None, 0.0, acts, right))
-    return found
-
-
-def fitted(examples: Sequence[_Example], *, name: str = "left out") -> Trust:
-    """The models of confidence, fitted on examples."""
-    return Trust(
-        name=name,
-        said=fit([(e.features, e.said, e.weight) for e in examples if e.weight], penalty=PENALTY),
-        speaker=fit(
-            [(e.features, e.right, e.weight) for e in examples if e.right is not None], penalty=PENALTY
-        ),
-        act=_less_sure(
-            fit(
-                [(e.act, e.act_right, e.weight or OF_TALKS) for e in examples if e.act_right is not None],
-                penalty=ACT_PENALTY,
-            )
-        ),
-        show=SHOW,
-        name_from=NAME_FROM,
-        act_from=ACT_FROM,
-    )
-
-
-def _less_sure(model: Weights) -> Weights:
-    """A model of acts that claims as much as holds where no rule was made."""
-    return Weights(bias=model.bias - ACT_OPTIMISM, weights=model.weights)
 
 
 class _Tally:
@@ -309,8 +220,8 @@ def measure_statements(
     """
     documents = marked_documents(folder)
     readings = [read(d.path) for d in documents]
-    beside = [] if shipped else [*_of_talks(folder), *_judged()]
-    examples = [] if shipped else [_examples(d, r) for d, r in zip(documents, readings, strict=True)]
+    beside = [] if shipped else [*talks_examples(folder), *judged_examples()]
+    examples = [] if shipped else [examples_of(d, r) for d, r in zip(documents, readings, strict=True)]
     whole = _Tally("all")
     kinds = {d.kind: _Tally(d.kind) for d in documents}
     seen = {True: _Tally("looked at"), False: _Tally("not looked at")}
@@ -331,31 +242,6 @@ def measure_statements(
         documents=tuple(tally.score() for tally in each),
         misses=tuple(whole.misses),
     )
-
-
-def fit_trust(folder: Path, *, read: Reader, name: str) -> Trust:
-    """The models of confidence fitted on all documents of a folder, to be shipped."""
-    documents = marked_documents(folder)
-    examples = [e for d in documents for e in _examples(d, read(d.path))]
-    return fitted([*examples, *_of_talks(folder), *_judged()], name=name)
-
-
-def trust_json(trust: Trust, source: str) -> dict[str, object]:
-    """The models as the shipped file holds them."""
-
-    def model(weights: Weights) -> dict[str, object]:
-        return {"bias": weights.bias, "weights": dict(sorted(weights.weights.items()))}
-
-    return {
-        "name": trust.name,
-        "source": source,
-        "show": trust.show,
-        "name_from": trust.name_from,
-        "act_from": trust.act_from,
-        "said": model(trust.said),
-        "speaker": model(trust.speaker),
-        "act": model(trust.act),
-    }
 
 
 def statement_grids(report: StatementReport, *, misses: bool = False) -> tuple[TableGrid, ...]:

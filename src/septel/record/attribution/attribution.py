@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from septel.record.attribution.clause_kinds import (
-    deals_with,
+    is_nobodys,
     is_person,
+    is_timed,
     names_nobody,
     of_himself,
     of_whom,
@@ -185,7 +186,7 @@ class Attributor:
             nested = _NESTING.search(head.before) is not None and not head.agreed
             if head.subject.kind is not SubjectKind.ELIDED and not nested and not head.modal:
                 carrier = carrier if head.subject.after == WHO else head.subject
-            if head.verb.group == "narrative" or head.modal or nested or deals_with(block, head):
+            if head.verb.group == "narrative" or head.modal or nested or is_nobodys(block, head):
                 continue
             if head.negated and head.verb.group in (
                 "speech",
@@ -334,13 +335,12 @@ class Attributor:
         if kind is SubjectKind.HE:
             if group == "deliver" or not (linked or head.aside):
                 return None
-            if current.player is None:
-                return current
-            if current.player is tracker.author and (
-                group == "attitude" or head.before.rstrip().endswith(",")
-            ):
+            if last[0].subject.kind is SubjectKind.I and group != "attitude" and is_timed(last[0]):
+                return tracker.voice(block, head)  # AFTER I SAID THIS, HE REPLIED
+            author = current.player is not None and current.player is tracker.author
+            if author and (group == "attitude" or head.before.rstrip().endswith(",")):
                 return None
-            same = current.player is not None and current.player is not tracker.author and group != "answer"
+            same = current.player is None or (not author and group != "answer")
             return current if same else tracker.voice(block, head)
         if group == "attitude" and (not linked or (kind is SubjectKind.I and self._paper.is_sent)):
             return None

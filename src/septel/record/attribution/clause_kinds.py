@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from septel.record.attribution.frames import Frames, is_strong
-from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.reporting_verbs import ReportingClause, verbs
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, SubjectKind
 from septel.record.layout import LayoutBlock, Prose, cue
@@ -24,6 +24,25 @@ _EMBEDDED = re.compile(r"\b(?:THAT|WHETHER|IF|WHAT|HOW|WHY)\b")
 _TO_A_HEARER = frozenset({"tell", "inform", "advise", "notify", "assure", "urge", "ask", "stress", "say"})
 _TITLED = frozenset({"MR.", "DR.", "PRESIDENT", "MINISTER", "AMBASSADOR", "GENERAL", "AMB"})
 _NESTING = cue("attributing.nesting")
+
+
+_NO = re.compile(r"\b(?:NO(?! DOUBT\b)|NOBODY|NONE|NEITHER)\b")
+
+
+def is_nobodys(block: LayoutBlock, head: ReportingClause) -> bool:
+    """Whether a clause tells nobody's words: NO OFFICIAL MADE A REQUEST, THE COUNCIL DISCUSSED IT."""
+    phrase = head.subject.kind is SubjectKind.PHRASE
+    if phrase and _NO.search(block.prose.plain[head.subject.start : head.subject.end]):
+        return True
+    last = verbs().get("".join(head.before.split()[-1:]))
+    if head.subject.kind is SubjectKind.I and last is not None and last.group == "attitude":
+        return True  # HE UNDERSTOOD I FAVORED IT: what he thinks
+    return deals_with(block, head)
+
+
+def is_timed(head: ReportingClause) -> bool:
+    """Whether a clause only tells when another happens: AFTER I SAID THIS."""
+    return _TIMED.search(head.before) is not None
 
 
 def deals_with(block: LayoutBlock, head: ReportingClause) -> bool:

@@ -37,6 +37,7 @@ _JOINING = function_words("joining")
 _DETERMINERS = function_words("determiner")
 _OWNING = frozenset({"A", "AN", "THE", "ITS", "HIS", "HER", "THEIR", "MY", "OUR", "YOUR"})
 """Behind these a form in -ED is an adjective."""
+_MARKS_SPELLED = frozenset({"QUOTE", "UNQUOTE"})
 _IN_ADVERBS = function_words("behind in")
 _WINDOW = 40
 _FINITE = frozenset(
@@ -378,6 +379,8 @@ class SubjectFinder:
         return any(w.endswith("ED") and noun_kind(w) is None for w in plain)
 
     def _made(self, begin: int, end: int, after: str) -> Subject:
+        while end > begin and self._tokens[end].word in _MARKS_SPELLED:
+            end -= 1
         last = self._tokens[end].word
         kind = _PRONOUNS.get(last, SubjectKind.PHRASE)
         return Subject(start=self._tokens[begin].start, end=self._tokens[end].end, kind=kind, after=after)

@@ -44,11 +44,21 @@ _FOREIGN = re.compile(
 )
 
 
+_POSTED = re.compile(
+    r"\bAMBASSADOR(?:[- ]DESIGNATE)? (?:TO|IN|AT) (?!THE UNITED STATES|THE U\.?S\b|WASHINGTON)"
+)
+"""An ambassador of whom only his post is told is the United States': `the Ambassador to Germany (McGhee)`."""
+
+
 def side_of(words: str) -> str | None:
     """The side that a heading or an office names (`U.S. Side`, `Soviet Embassy`), or None."""
     bare = re.sub(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)", "", words.strip(" :").upper())
     lead = re.match(r"(?:THE |FOR (?:THE )?)*(?=\S)", bare)
     bare = bare[lead.end() :] if lead else bare
+    posted = _POSTED.search(bare)
+    if posted:
+        whose = nations_in(bare[: posted.start()])
+        return whose[0] if whose else "US"
     if _NOT_SOVIET.search(bare):
         return "US" if _US.search(bare) else None
     found = [side for side in nations_in(bare) if side not in ("UN", "NATO")] or list(nations_in(bare))

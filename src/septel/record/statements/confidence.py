@@ -41,6 +41,8 @@ _SORTS = (
     ("its name", re.compile(r"\b(?:PROPOS|SUGGEST|RECOMMEND|URG|REJECT|OBJECT|ACCEPT|AGREE|REQUEST|DEMAND)")),
 )
 """Sorts of words that show an act."""
+_FIRST_PERSON = re.compile(r"\b(?:I|WE)(?: (?:\w+LY|DO|DID|HAVE|AM|ARE|CAN|ALSO))*\W*$")
+"""I AGREE, WE PROPOSE: who says it does it."""
 _TOKEN = re.compile(rf"{BLANK}|[\w'’-]+")
 
 
@@ -155,7 +157,21 @@ def features_of(saying: ReportedSpeech, kind: str) -> frozenset[str]:
             found -= {"office", "how: office"}
         if voice.player.listed:
             found.add("who: listed")
-    return frozenset(found)
+    return paired(found)
+
+
+_WITH_HOW = frozenset({"strong", "weak", "further", "late", "perfect", "first", "quoted", "governed"})
+
+
+def paired(features: Iterable[str]) -> frozenset[str]:
+    """Features, and how the speaker is known together with what kind of document, speaker, clause it is.
+
+    A quotation in a note is its writer's; one in a report of a talk may be anybody's.
+    """
+    found = frozenset(features)
+    beside = [name for name in found if name in _WITH_HOW or name.startswith(("in: ", "who: "))]
+    how = [name for name in found if name.startswith("how: ")]
+    return found | {f"{one}, {other}" for one in how for other in beside}
 
 
 def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> frozenset[str]:
@@ -168,8 +184,9 @@ def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> 
     """
     act = statement.act.value
     group = saying.head.verb.group if saying.head is not None else "none"
+    content = statement.content.locus.span.start
     shown = statement.verb.locus.span.start if statement.verb is not None else -1
-    by_verb = saying.head is not None and 0 <= shown < statement.content.locus.span.start
+    by_verb = saying.head is not None and 0 <= shown < content
     found = {
         f"act: {act}",
         f"act: {act}, by {'its verb' if by_verb else 'what is said' if statement.verb else 'nothing'}",
@@ -180,6 +197,9 @@ def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> 
     }
     if statement.verb is not None and not by_verb:
         found |= _shown_as(statement.verb.words, act)
+        lead = saying.block.prose.plain[saying.content : saying.content + shown - content]
+        if _FIRST_PERSON.search(lead):
+            found |= {"first person", f"{act}, first person"}
     if statement.polarity is Polarity.NEGATIVE:
         found |= {"denied", f"{act}, denied"}
     if statement.conditions:
@@ -203,7 +223,7 @@ def _shown_as(words: str, act: str) -> set[str]:
 
 def _sort(kind: str) -> str:
     if "information report" in kind:
-        return "telegram"  # it tells as telegrams do
+        return "report"  # what it goes on with is its source's more often than in telegrams
     for word in (
         "telephone",
         "conversation",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from septel.record.attribution import ReportingClause
+from septel.record.attribution import ReportingClause, verbs
 from septel.record.layout import Prose, cue
-from septel.record.model import Act, Excerpt, Modality, Polarity
+from septel.record.model import Act, Excerpt, Modality, Polarity, nations_in, side_key
 
 _NUMBER = cue("wording.number")
 _CONDITION = cue("wording.condition")
@@ -22,11 +22,12 @@ _MODAL = (
     (Modality.WILL, re.compile(r"\b(?:WILL|SHALL)\b")),
 )
 _ASKS_FOR = re.compile(
-    r"\b(?:ASKED|ASKS|ASKING|REQUESTED)\b(?:(?:,? [\w.'-]+){1,9}?,? TO (?!KNOW|DISCUSS WHETHER|WHAT|WHICH)"
+    r"\b(?:ASKED|ASKS|ASKING|REQUESTED)\b(?:(?:,? [\w.'-]+){0,18}?,? TO (?!KNOW|DISCUSS WHETHER|WHAT|WHICH)"
     r"|(?: AGAIN| ALSO)? THAT\b"
-    r"|(?: ME| US| HIM| THEM)?(?: AGAIN| ALSO)? FOR (?!(?:\w+ ){0,3}(?:CLARIFICATION|VIEWS?|INFORMATION"
+    r"|(?: ME| US| HIM| THEM)?(?: AGAIN| ALSO)? FOR (?!(?:[\w'’]+ ){0,4}(?:CLARIFICATION|VIEWS?|INFORMATION"
     r"|COMMENTS?"
-    r"|OPINIONS?|REACTIONS?|EXPLANATION|DETAILS|ADVICE|ESTIMATE|NEWS|IMPRESSIONS?)\b)"
+    r"|OPINIONS?|REACTIONS?|EXPLANATION|DETAILS|ADVICE|ESTIMATE|NEWS|IMPRESSIONS?|ASSESSMENT|JUDGE?MENT"
+    r"|EVALUATION|THOUGHTS|APPRAISAL|REASONS?)\b)"
     r"| (?:ME|US|HIM) (?:CALL|COME|SEE|TELL|INFORM|CONVEY|TAKE|GIVE|SEND|PASS|URGE|TRANSMIT|REPORT|BRING)\b)"
 )
 """ASKED EMBASSY TO, ASKED THAT, ASKED FOR HIS SUPPORT: what is asked is a deed, no answer."""
@@ -38,16 +39,28 @@ _SUBORDINATE = re.compile(
     # AFTER CAREFUL STUDY, BEFORE THE SUMMIT: these begin a clause only before its subject.
     r"|(?:AFTER|BEFORE|SINCE|UNTIL|THAN) (?:HE|SHE|IT|THEY|WE|I|YOU))\b"
 )
-_THOUGHT = re.compile(
-    r"\b(?:FELT|FEELS?|THOUGHT|THINKS?|BELIEVED|BELIEVES?|HOPED|HOPES?|SAID|CONSIDERED|CONVINCED|SURE|CLEAR|AFRAID)"
-    r" THAT\b"
+_OPENED = (
+    r"DECIDED|CONCLUDED|KNEW|KNOWS?|CONVINCED|SURE|CLEAR|AFRAID|AWARE|CONFIDENT|CERTAIN|GLAD|SORRY|TRUE|MEANT"
+    r"|HOPES?|THINKS?|FEELS?|BELIEVES?"
+    r"|VIEWS?|OPINION|BELIEF|FEELING|CONVICTION|HOPE|JUDGE?MENT"
 )
+"""Words that no verb of saying is, and behind which THAT begins what the speaker himself thinks."""
+
+
+@cache
+def _thought() -> re.Pattern[str]:
+    """A verb of saying, thinking or deciding with the THAT behind it, where no clause stands between."""
+    forms = "|".join(re.escape(form) for form in sorted(verbs(), key=len, reverse=True))
+    return re.compile(rf"\b(?:{forms}|{_OPENED})\b(?: (?!WHICH|WHO|IF)[\w.'’-]+){{0,4}}? THAT\b")
+
+
 _OWN = re.compile(
     r"^\W*(?:(?:THAT|AND|BUT|HOWEVER|THEREFORE|ALSO|THUS|SO|YET|THEN|\w+LY),? )*"
     r"(?P<who>HE|SHE|I|WE|IT|THEY|THIS|THESE|THERE|SUCH|HIS|HER|OUR|MY|ITS|THEIR|NO|NOT|NOTHING)?\b"
 )
 _SUPPOSED = re.compile(
-    r"\bSUGGEST(?:ED|S|ING)\b(?: TO \w+)?(?: THAT)? (?:(?!SHOULD|COULD|WOULD|BE |TO )[\w.'’-]+ ){1,8}?"
+    r"\bSUGGEST(?:ED|S|ING)\b(?: TO \w+)?(?: THAT)? "
+    r"(?:(?!SHOULD|COULD|WOULD|BE |TO |ONCE |IF |WHEN |AFTER )[\w.'’-]+ ){1,8}?"
     r"(?:(?:MIGHT|MAY) (?:BE [“\"]?\w+ING|HAVE)|WAS|WERE|HAD|HAS|IS|ARE|BETRAYED)\b"
 )
 """SUGGESTED THAT THEY MIGHT BE PREPARING: what he supposed."""
@@ -79,25 +92,31 @@ def _hedges() -> dict[str, re.Pattern[str]]:
     return {row["whose"]: re.compile(rf"\b(?:{row['pattern']})\b") for row in rows}
 
 
-def whose_clause(prose: Prose, content: int, at: int) -> str:
+def whose_clause(prose: Prose, content: int, at: int, side: str | None = None) -> str:
     """Of whom the clause is in which a word stands: `own`, `another's`, or `subordinate`.
 
     Args:
         prose: the passage.
         content: where what was said begins.
         at: where the word stands.
+        side: the side for which the speaker speaks.
     """
     lead = prose.plain[content:at]
     clause = re.split(r"[,;:] ", lead)[-1]
-    deeper = _THOUGHT.sub(" ", clause)
+    deeper = _thought().sub(" ", clause)
     if _SUBORDINATE.search(clause) or re.search(r"\S \w+ (?:\w+ )?THAT\b", deeper):
         return "subordinate"
     found = _OWN.match(clause)
-    return "own" if len(clause) < _SHORT_LEAD or (found and found.group("who")) else "another's"
+    if found and found.group("who"):
+        return "own"
+    named = nations_in(clause)
+    if named and side is not None:
+        return "own" if side_key(side) in named[:1] else "another's"
+    return "own" if len(clause) < _SHORT_LEAD else "another's"
 
 
 def act_of(
-    prose: Prose, start: int, end: int, content: int, head: ReportingClause | None
+    prose: Prose, start: int, end: int, content: int, head: ReportingClause | None, side: str | None = None
 ) -> tuple[Act, Excerpt | None]:
     """What the speaker does and the words that show it; STATES without such words."""
     text = prose.plain
@@ -118,7 +137,7 @@ def act_of(
         if found is None or not found.group().strip():
             continue
         if rule.where and found.start() >= content:
-            whose = whose_clause(prose, content, found.start())
+            whose = whose_clause(prose, content, found.start(), side)
             if whose == "subordinate" or (whose == "another's" and rule.where == "speaker"):
                 continue
         if rule.act is Act.PROPOSES and supposed and supposed.start() <= found.start() < supposed.end():

@@ -148,7 +148,11 @@ def _statement(
 ) -> Statement:
     prose, start, end, content = saying.block.prose, saying.start, saying.end, saying.content
     excerpt = prose.excerpt(start, end)
-    act, shown = (Act.STATES, None) if "acts" in without else act_of(prose, start, end, content, saying.head)
+    act, shown = (
+        (Act.STATES, None)
+        if "acts" in without
+        else act_of(prose, start, end, content, saying.head, saying.voice.side)
+    )
     issues = () if "issues" in without else tags(saying, vocabulary, date)
     chain = tuple(name for name in (reporter,) if name)
     in_summary = saying.block.role is Role.SUMMARY
