@@ -20,7 +20,7 @@ from septel.restore.confidence import (
     trusting,
 )
 from septel.restore.decode import RUINED, WordHypothesis
-from septel.restore.document.quantities import figures_of, guessed_figure
+from septel.restore.document.quantities import beyond_language, figures_of, guessed_figure
 from septel.restore.document.result import RestoredWord, Settings
 from septel.restore.engine_output import EnginePosteriors, Support, logit
 from septel.restore.language import Vocabulary
@@ -39,7 +39,6 @@ STRANGER = 0.02
 """The share given to a word that stands although the search did not keep it."""
 UNTOUCHED = 0.002
 """The error rate that is assumed of lines that were not decoded."""
-
 LIKELY = -2.0
 """From these odds on (their logarithm) an unknown word may well be a misreading of a known one."""
 UNSEEN = -6.0
@@ -172,8 +171,9 @@ class WordAssessor:
         return replace(judged, choice=choice)
 
     def _unfigured(self, guess: str, before: str, seen: TokenClass) -> bool:
-        """Whether a guess changes a number of a page that can be read: language alone may not."""
-        return self.rate < FAINT and seen is TokenClass.FIGURES and figures_of(guess) != figures_of(before)
+        """Whether a guess changes what only the page can tell: a number that can be read, a code word."""
+        number = self.rate < FAINT and seen is TokenClass.FIGURES
+        return (number and figures_of(guess) != figures_of(before)) or beyond_language(guess, before)
 
     def spoilt(self, guess: str, before: str) -> bool:
         """Whether a guess takes from a text in both cases what is plain to see.
