@@ -17,7 +17,6 @@ from septel.restore.confidence import (
     choosing,
     kind_of_mark,
     letters,
-    trusting,
 )
 from septel.restore.decode import RUINED, WordHypothesis
 from septel.restore.document.quantities import beyond_language, figures_of, guessed_figure
@@ -242,6 +241,7 @@ class WordAssessor:
             small=not self.mixed and core != core.upper(),
             old=self.old,
             support=self._support(span, token),
+            figure=self.sight.figure(span) if self.sight is not None else None,
         )
         confidence = self._confidence(evidence)
         state = self._state(confidence, stands=True, supported=True)
@@ -291,6 +291,7 @@ class WordAssessor:
             ends=found.ends,
             old=self.old,
             support=self._support(span, found.text),
+            figure=self.sight.figure(span) if self.sight is not None else None,
         )
         confidence = self._confidence(evidence)
         changed = evidence.changed
@@ -378,12 +379,10 @@ class WordAssessor:
         if self.calibration is None:
             return None
         probability = self.calibration.probability(evidence)
-        scale = self.gauge.scales.get("trusting") if self.gauge is not None else None
-        if self.gauge is None or scale is None or evidence.support is None:
+        told = self.gauge.trust(evidence, probability=probability) if self.gauge is not None else None
+        if self.gauge is None or told is None:
             return Confidence(probability=probability, calibration=self.calibration.name)
-        features = trusting(evidence.support, evidence, probability=probability)
-        name = f"{self.calibration.name} {self.gauge.name}"
-        return Confidence(probability=float(scale.probabilities([features])[0]), calibration=name)
+        return Confidence(probability=told, calibration=f"{self.calibration.name} {self.gauge.name}")
 
     def _state(self, confidence: Confidence | None, *, stands: bool, supported: bool) -> State:
         if confidence is None:
