@@ -39,7 +39,13 @@ from septel.capture.engines.typed.pitch import Pitch, evenness, pitch_of
 from septel.capture.engines.typed.print_words import SPARSE, painted_over
 from septel.capture.engines.typed.release_bar import release_bar
 from septel.capture.engines.typed.segments import EVEN, LINES, Segment, segments_of
-from septel.capture.engines.typed.show_through import TALLNESS, boxes_along, seen_in_a_mirror, showing_through
+from septel.capture.engines.typed.show_through import (
+    PALE,
+    TALLNESS,
+    boxes_along,
+    seen_in_a_mirror,
+    showing_through,
+)
 from septel.capture.model import Box, Character, RecognisedLine, RecognisedWord
 from septel.text import Step
 
@@ -236,14 +242,14 @@ def _rows(read: _Read, without: Collection[int] = ()) -> list[TypedRow]:
 
     Args:
         read: the page.
-        without: numbers of lines that are left out.
+        without: numbers of lines that show through; of them that only is left which is plain to read.
     """
     rows: list[TypedRow] = []
     for number, (signs, strip) in enumerate(zip(read.signs, read.strips, strict=True)):
-        if number in without:
-            continue
         found = segments_of(signs, read.pitch) if read.pitch else []
         kept = [one for one in found if one.typed or not _dirt(one.signs, read.pitch)]
+        if number in without:
+            kept = [one for one in kept if one.weight >= PALE]
         far = EMPTY * (read.pitch.frames if read.pitch else CELL)
         rows.append(
             TypedRow(

@@ -12,11 +12,12 @@ from septel.capture.engines.typed.lines import PAGE_DPI, LineStrip
 from septel.capture.engines.typed.network import reader
 from septel.capture.model import Box, RecognisedLine, RecognisedWord
 
-MIRRORED, PALE, THROUGH = 12, 0.91, 0.06
-"""Lines of so many signs and of less mean weight are looked at in a mirror; where that is so much better they
-show through from the back."""
-MIRRORS = ((slice(None), slice(None, None, -1)), (slice(None, None, -1), slice(None)))
-"""What turns a strip over about its upright and about its level axis."""
+MIRRORED, PALE = 12, 0.91
+"""Lines of so many signs and of less mean weight are looked at in a mirror."""
+MIRRORS = (((slice(None), slice(None, None, -1)), 0.06), ((slice(None, None, -1), slice(None)), 0.12))
+"""What turns a strip over about its upright and about its level axis, and how much better it is read so where
+it shows through. Half of the capitals look alike upside down, and such lines lie on those of the page as often
+as between them: at 0.06 eight pages of the release of 2025 lost 17 words of theirs, at 0.12 none."""
 PIECE = 0.5 * PAGE_DPI
 TALLNESS = 0.115 * PAGE_DPI
 """The width of the pieces in which a line is told, and the height of a sign's box."""
@@ -34,16 +35,17 @@ def showing_through(strips: Sequence[LineStrip], lines: Sequence[Sequence[Sign]]
         if sum(sign.text != " " for sign in signs) >= MIRRORED and mean_weight([signs]) < PALE
     ]
     found: dict[int, str] = {}
-    best = {number: mean_weight([lines[number]]) + THROUGH for number in doubtful}
-    for mirror in MIRRORS:
+    best = dict.fromkeys(doubtful, 0.0)
+    for mirror, more in MIRRORS:
         turned_over = [
             replace(strips[number], pixels=np.ascontiguousarray(strips[number].pixels[mirror]))
             for number in doubtful
         ]
         for number, scores in zip(doubtful, reader().scores(turned_over), strict=True):
             signs = signs_of(scores, capitals=False)
-            if (mirrored := mean_weight([signs])) > best[number]:
-                best[number] = mirrored
+            gain = mean_weight([signs]) - mean_weight([lines[number]])
+            if gain > max(more, best[number]):
+                best[number] = gain
                 found[number] = "".join(sign.text for sign in signs)
     return found
 
