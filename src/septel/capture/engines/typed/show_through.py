@@ -16,8 +16,8 @@ MIRRORED, PALE = 12, 0.91
 """Lines of so many signs and of less mean weight are looked at in a mirror."""
 MIRRORS = (((slice(None), slice(None, None, -1)), 0.06), ((slice(None, None, -1), slice(None)), 0.12))
 """What turns a strip over about its upright and about its level axis, and how much better it is read so where
-it shows through. Half of the capitals look alike upside down, and such lines lie on the page's own as often as
-between them: at 0.06 seven pages of the release of 2025 lost 17 of 1,250 words that two transcripts have, at
+it shows through. Half of the capitals look alike upside down, and such lines lie on the page's own as often
+as between them: at 0.06 seven pages of the release of 2025 lost 17 of 1,250 words of two transcripts, at
 0.12 they lost 7."""
 PIECE = 0.5 * PAGE_DPI
 TALLNESS = 0.115 * PAGE_DPI
