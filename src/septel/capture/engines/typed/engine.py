@@ -38,6 +38,7 @@ from septel.capture.engines.typed.network import reader
 from septel.capture.engines.typed.pitch import Pitch, evenness, pitch_of
 from septel.capture.engines.typed.print_words import SPARSE, painted_over
 from septel.capture.engines.typed.release_bar import release_bar
+from septel.capture.engines.typed.repeated_marks import completed
 from septel.capture.engines.typed.segments import EVEN, LINES, Segment, segments_of
 from septel.capture.engines.typed.show_through import (
     PALE,
@@ -192,13 +193,11 @@ class TypedEngine:
         # A page in capitals may have a line or two in both cases, on a label or form.
         ours = self.capitals is None
         signs = [signs_of(one, capitals=capitals and not (ours and in_both_cases(one))) for one in scores]
-        return _Read(
-            signs=signs,
-            strips=strips,
-            ready=ready,
-            weight=mean_weight(signs),
-            pitch=pitch_of(signs),
-        )
+        pitch = pitch_of(signs)
+        if pitch and pitch.even >= EVEN:
+            pairs = zip(signs, strips, strict=True)
+            signs = [completed(line, strip, pitch.frames) for line, strip in pairs]
+        return _Read(signs=signs, strips=strips, ready=ready, weight=mean_weight(signs), pitch=pitch)
 
 
 def on_its_head(read: _Read) -> bool:
