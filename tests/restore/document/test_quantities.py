@@ -23,6 +23,10 @@ def test_language_changes_no_code_word_hour_or_blank(guess: str, before: str) ->
     assert beyond_language(guess, before)
 
 
+def test_a_hyphen_may_be_lost_where_an_engine_looked() -> None:
+    assert not beyond_language("OCT-01", "OCT 01", blanks=False)
+
+
 @pytest.mark.parametrize(
     ("guess", "before"),
     [

@@ -172,7 +172,8 @@ class WordAssessor:
     def _unfigured(self, guess: str, before: str, seen: TokenClass) -> bool:
         """Whether a guess changes what only the page can tell: a number that can be read, a code word."""
         number = self.rate < FAINT and seen is TokenClass.FIGURES
-        return (number and figures_of(guess) != figures_of(before)) or beyond_language(guess, before)
+        changed = number and figures_of(guess) != figures_of(before)
+        return changed or beyond_language(guess, before, blanks=self.sight is None)
 
     def spoilt(self, guess: str, before: str) -> bool:
         """Whether a guess takes from a text in both cases what is plain to see.

@@ -39,14 +39,20 @@ def figures_of(text: str) -> str:
     return "".join(filter(str.isdigit, text))
 
 
-def beyond_language(guess: str, before: str) -> bool:
-    """Whether a guess changes the letters of a code word, an hour, or puts a mark where a blank stands."""
+def beyond_language(guess: str, before: str, *, blanks: bool = True) -> bool:
+    """Whether a guess changes the letters of a code word, an hour, or puts a mark where a blank stands.
+
+    Args:
+        guess: what was read.
+        before: what stands.
+        blanks: whether blanks are blanks: on worn pages hyphens are lost, and an engine that looked knows more.
+    """
     if _CODE_WORD.fullmatch(before) and _letters_of(guess) != _letters_of(before):
         return True
     hour = _HOUR.search(before)
     if hour and hour.group() not in guess and not _letters_of(before + guess):
         return True
-    if " " not in before or _plain(guess) != _plain(before):
+    if not blanks or " " not in before or _plain(guess) != _plain(before):
         return False
     return len(_JOINING.findall(guess)) > len(_JOINED.findall(before))
 
