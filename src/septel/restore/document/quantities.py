@@ -45,7 +45,7 @@ def beyond_language(guess: str, before: str, *, blanks: bool = True) -> bool:
     Args:
         guess: what was read.
         before: what stands.
-        blanks: whether blanks are blanks: on worn pages hyphens are lost, and an engine that looked knows more.
+        blanks: whether blanks are blanks: worn pages lose hyphens, and an engine that looked knows more.
     """
     if _CODE_WORD.fullmatch(before) and _letters_of(guess) != _letters_of(before):
         return True
