@@ -19,7 +19,7 @@ _NUMBER = re.compile(
     "EIGHTY|NINETY|HUNDRED|THOUSAND|MILLION|BILLION|TRILLION"
 )
 
-_CODE_WORD = re.compile(r"\W*[A-Z]{4,}[-/~_—–=+™]{1,2}\d{1,3}(?:['’]?[Ss])?\W*")
+_CODE_WORD = re.compile(r"\W*[A-Z]{5,}[-/~_—–=+™]{1,2}\d{1,3}(?:['’]?[Ss])?\W*")
 _HOUR = re.compile(r"\d{1,4}(?::\d\d){1,2}|\d{2,3}°\d\d")
 _JOINING = re.compile(r"[-/]")
 _JOINED = re.compile(r"[-/~_—–=+\\]")
