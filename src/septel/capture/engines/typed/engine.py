@@ -35,10 +35,9 @@ from septel.capture.engines.typed.ctc import (
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
 from septel.capture.engines.typed.mosaic import bar_lines, printed_lines
 from septel.capture.engines.typed.network import reader
-from septel.capture.engines.typed.pitch import Pitch, evenness, pitch_of
+from septel.capture.engines.typed.pitch import Pitch, completed, evenness, pitch_of
 from septel.capture.engines.typed.print_words import SPARSE, painted_over
 from septel.capture.engines.typed.release_bar import release_bar
-from septel.capture.engines.typed.repeated_marks import completed
 from septel.capture.engines.typed.segments import EVEN, LINES, Segment, segments_of
 from septel.capture.engines.typed.show_through import (
     PALE,

@@ -6,7 +6,7 @@ import pytest
 from septel.capture.engines.typed.baseline import Curve
 from septel.capture.engines.typed.ctc import Sign
 from septel.capture.engines.typed.lines import FRAME, HIGH, LineStrip
-from septel.capture.engines.typed.repeated_marks import completed
+from septel.capture.engines.typed.pitch import completed
 
 CELL = 4.0
 
