@@ -62,6 +62,8 @@ class CaptureBuilder:
         """
         start = self._at
         laid: list[Line] = []
+        behind = [line for line in lines if any(word.through for word in line.words)]
+        lines = [line for line in lines if line not in behind]
         for line in () if fault else lines:
             laid.append(_line(line, self._at))
             content = line.text
@@ -86,7 +88,7 @@ class CaptureBuilder:
                     dpi=sheet.dpi,
                     image_digest=digest_of(image.tobytes()) if image is not None else None,
                     origin=origin,
-                    regions=_regions(image, lines),
+                    regions=_regions(image, lines, behind),
                 )
             )
 
@@ -128,8 +130,16 @@ class CaptureBuilder:
         )
 
 
-def _regions(image: Image.Image | None, lines: Sequence[LayerLine]) -> tuple[Region, ...]:
-    """What is on a page besides its body: by shape on its image, by words where they have boxes."""
+def _regions(
+    image: Image.Image | None, lines: Sequence[LayerLine], behind: Sequence[LayerLine]
+) -> tuple[Region, ...]:
+    """What is on a page besides its body: by shape on its image, by words where they have boxes.
+
+    Args:
+        image: the page.
+        lines: its text.
+        behind: lines that show through from the back of the sheet.
+    """
     shapes = find_regions(image, typed_boxes(lines)) if image is not None else ()
     framed = [one.box for one in shapes if one.kind in (RegionKind.FRAME, RegionKind.STAMP)]
     # A stamp that is found by its shape is not found by its words again.
@@ -148,7 +158,9 @@ def _regions(image: Image.Image | None, lines: Sequence[LayerLine]) -> tuple[Reg
         if not (one.kind is RegionKind.HANDWRITING and any(_touch(one.box, stamp) for stamp in stamps))
     )
     ground = find_ground(image) if image is not None else ()
-    found = (*shapes, *words, *_printed(lines, said), *ground)
+    boxes = (hull(word.box for word in line.words) for line in behind)
+    through = [Region(kind=RegionKind.SHOW_THROUGH, box=box) for box in boxes if box is not None]
+    found = (*shapes, *words, *_printed(lines, said), *ground, *through)
     return tuple(sorted(found, key=lambda one: (one.box.top, one.box.left)))
 
 

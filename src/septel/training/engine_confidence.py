@@ -16,6 +16,7 @@ from septel.restore.confidence import (
     EngineCalibration,
     LogisticModel,
     WordQueries,
+    alone,
     choosing,
     products_of,
     trusting,
@@ -101,7 +102,9 @@ def with_choice(gauge: EngineCalibration, restored: Iterable[Restored], models: 
 
 
 def with_trust(gauge: EngineCalibration, restored: Iterable[Restored], models: Models) -> EngineCalibration:
-    """The gauge with the scale that says how far a word that is shown can be trusted.
+    """The gauge with the scales that say how far a word that is shown can be trusted.
+
+    One is for words that the engine told of, one for those of pages that it handed on to another engine.
 
     Args:
         gauge: what the pages' sight and choices were reckoned with.
@@ -110,12 +113,17 @@ def with_trust(gauge: EngineCalibration, restored: Iterable[Restored], models: M
     """
     calibration = models.calibration
     words = (word for restoration, truth in restored for word in judge(restoration, truth))
-    cases = [
-        (trusting(one.support, one, probability=calibration.probability(one) if calibration else 0.5), good)
-        for one, good in words
-        if one.support is not None
-    ]
-    return _with(gauge, "trusting", cases)
+    cases: list[EngineCase] = []
+    others: list[EngineCase] = []
+    for one, good in words:
+        probability = calibration.probability(one) if calibration else 0.5
+        if one.support is not None:
+            cases.append((trusting(one.support, one, probability=probability), good))
+        elif one.figure is not None:
+            others.append((alone(one.figure, probability=probability), good))
+    return (
+        _with(_with(gauge, "trusting", cases), "alone", others) if others else _with(gauge, "trusting", cases)
+    )
 
 
 def _with(gauge: EngineCalibration, kind: str, cases: Sequence[EngineCase]) -> EngineCalibration:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +30,7 @@ from septel.restore.confidence.engine_calibration import (
 )
 from septel.restore.confidence.logistic import LogisticModel, products_of
 from septel.restore.engine_output.posteriors import spelled
-from septel.restore.engine_output.words import gauge_for
+from septel.restore.engine_output.words import gauge_for, words_alone
 from septel.text import Alternative, Source, Span, State, Step
 from septel.training.engine_confidence import fit_gauge, fit_scale
 from tests.restore.test_restorer import CLEAN, RUINED, laws
@@ -224,6 +226,30 @@ def test_a_page_that_was_handed_on_to_another_engine_is_left_out() -> None:
     assert talks.letters == ()
     assert engine_words(capture(()), rivals=True) == []
     assert len(engine_words(capture(()))) == 2
+    assert words_alone(capture(())) == ((Span(0, 4), 0.8), (Span(5, 10), 0.7))
+    assert words_alone(capture((("5", 10.0),))) == ()
+
+
+@pytest.mark.parametrize(("figure", "state"), [(99.0, State.SURE), (40.0, State.DOUBTFUL)])
+def test_a_word_with_nothing_but_a_figure_is_trusted_by_that(
+    restorer: Restorer, figure: float, state: State
+) -> None:
+    text = "THE DELEGATION WILL ARRIVE IN GENEVA ON MONDAY.\n"
+    line = [
+        Word(span=Span(*found.span()), text=found[0], engine_confidence=figure)
+        for found in re.finditer(r"\S+", text)
+    ]
+    read = captured([line], text)
+    names = SCALES["alone"]
+    only_figures = tuple(1.0 if name == "figure" else 0.0 for name in products_of(names))
+    alone = LogisticModel(names=names, intercept=0.0, weights=tuple(3 * one for one in only_figures))
+    gauge = EngineCalibration(name="an engine", data="", scales={"alone": alone}, rivals=True)
+    models = replace(restorer.models, gauges=EngineCalibrations(by_name={gauge.name: gauge}))
+    reader = Restorer(models=models)
+    sight = reader.engine_posteriors(read)
+    assert sight is not None and sight.words == ()
+    assert sight.figure(Span(4, 14)) == figure / 100 and sight.figure(Span(len(text), len(text) + 1)) is None
+    assert {word.state for word in reader.restore(read.source, sight=sight).words} == {state}
 
 
 def pages(count: int) -> list[tuple[Capture, str]]:

@@ -138,6 +138,8 @@ class RegionKind(StrEnum):
     """The dark edge of a copy."""
     SHADING = "shading"
     """Dots that a copier made of a shadow or of dirt."""
+    SHOW_THROUGH = "show-through"
+    """Writing on the back of the sheet, in mirror writing; nothing of it is text of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

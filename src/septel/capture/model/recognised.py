@@ -19,6 +19,8 @@ class RecognisedWord:
         characters: one for each character of the text; empty where the engine doesn't say.
         blank: between this word and the one before in its line, where the engine says what else it may be.
         printed: whether the engine took it for print and not for type, where it tells them apart.
+        through: whether it shows through from the back of the sheet, and is no text of the page; its text is
+            what was read in a mirror.
     """
 
     text: str
@@ -27,6 +29,7 @@ class RecognisedWord:
     characters: tuple[Character, ...] = ()
     blank: Character | None = None
     printed: bool = False
+    through: bool = False
 
     def with_(self, other: RecognisedWord) -> RecognisedWord:
         """This word and the one that follows as one, no surer than the less sure half."""
@@ -40,6 +43,7 @@ class RecognisedWord:
             characters=self.characters + other.characters if both else (),
             blank=self.blank,
             printed=self.printed and other.printed,
+            through=self.through and other.through,
         )
 
     def moved(self, place: Callable[[Box], Box]) -> RecognisedWord:
@@ -77,6 +81,7 @@ class RecognisedWord:
             characters=tuple(map(there, self.characters)),
             blank=there(self.blank) if self.blank else None,
             printed=self.printed,
+            through=self.through,
         )
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class LayerWord:
     """A word of a text layer; its box and the confidences (0 to 100) of whoever made it, where known.
 
-    `printed` says that an engine which tells print from type took it for print.
+    `printed` says that an engine which tells print from type took it for print, and `through` that it shows
+    through from the back of the sheet: such a word is a place on the page, and no text of it.
     """
 
     text: str
@@ -27,6 +28,7 @@ class LayerWord:
     characters: tuple[Character, ...] = ()
     blank: Character | None = None
     printed: bool = False
+    through: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,7 @@ def laid(seen: Iterable[RecognisedLine]) -> tuple[LayerLine, ...]:
                     characters=w.characters,
                     blank=w.blank,
                     printed=w.printed,
+                    through=w.through,
                 )
                 for w in line
             )

@@ -41,6 +41,7 @@ _ELEMENTS = {
     RegionKind.RULE: ("SeparatorRegion", None),
     RegionKind.EDGE: ("NoiseRegion", None),
     RegionKind.SHADING: ("NoiseRegion", None),
+    RegionKind.SHOW_THROUGH: ("NoiseRegion", None),
 }
 """What each other kind is in PAGE, and of what type."""
 

@@ -25,7 +25,13 @@ ASKEW = 25
 """How far from its place a mark may lie, in pixels."""
 PATIENT = Limits(page_seconds=600)
 """A busy machine must not make a page fail here: that would count as marks not found."""
-GROUND = (RegionKind.PRINT, RegionKind.RULE, RegionKind.EDGE, RegionKind.SHADING)
+GROUND = (
+    RegionKind.PRINT,
+    RegionKind.RULE,
+    RegionKind.EDGE,
+    RegionKind.SHADING,
+    RegionKind.SHOW_THROUGH,
+)
 """What no mark is."""
 MARKS = tuple(kind for kind in RegionKind if kind not in GROUND)
 UNMARKED = tuple(kind for kind in MARKS if kind not in (RegionKind.BANNER, RegionKind.NOTICE))

@@ -7,6 +7,7 @@ from .engine_calibration import SCALES as SCALES
 from .engine_calibration import EngineCalibration as EngineCalibration
 from .engine_calibration import EngineCalibrations as EngineCalibrations
 from .engine_calibration import WordQueries as WordQueries
+from .engine_features import alone as alone
 from .engine_features import choosing as choosing
 from .engine_features import trusting as trusting
 from .logistic import LogisticModel as LogisticModel

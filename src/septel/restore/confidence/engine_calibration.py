@@ -4,7 +4,8 @@ An engine's figure is no probability: 90 means one thing on a clean page and ano
 where a second engine agrees and another where it does not. A gauge has a scale for each question that the
 restorer asks: is a word right, is it dirt, is a character right, is what else was seen for a character right?
 Two more weigh what the search found against all that: should the reading stand in place of what stands there,
-and is the word that is shown right?
+and is the word that is shown right? A page may have been handed on to another engine, whose figures a gauge
+does not know; the last scale weighs these.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from pathlib import Path
 
 from septel.capture import Capture
 from septel.lexicon import figure_like
-from septel.restore.confidence.engine_features import CHOOSING, TRUSTING
+from septel.restore.confidence.engine_features import ALONE, CHOOSING, TRUSTING, alone, trusting
 from septel.restore.confidence.logistic import LogisticModel
 from septel.restore.confidence.weights import read_model, write_model
+from septel.restore.confidence.word_calibration import WordFeatures
 from septel.restore.engine_output import (
     EngineCharacter,
     EngineContext,
@@ -30,6 +32,7 @@ from septel.restore.engine_output import (
     engine_words,
     gauge_for,
     spelled,
+    words_alone,
 )
 from septel.text import Alternative, Span
 
@@ -128,6 +131,7 @@ SCALES = {
     "filled": FEATURES,
     "choosing": CHOOSING,
     "trusting": TRUSTING,
+    "alone": ALONE,
 }
 
 
@@ -217,8 +221,17 @@ class EngineCalibration:
     scales: Mapping[str, LogisticModel]
     rivals: bool = False
 
-    def sight(self, tellings: Iterable[tuple[EngineWord, EngineContext]]) -> EnginePosteriors:
-        """What was told, as probabilities."""
+    def sight(
+        self,
+        tellings: Iterable[tuple[EngineWord, EngineContext]],
+        handed_on: tuple[tuple[Span, float], ...] = (),
+    ) -> EnginePosteriors:
+        """What was told, as probabilities.
+
+        Args:
+            tellings: words, each with what was told of those around it.
+            handed_on: words with nothing but a figure (`septel.restore.engine_output.words_alone`).
+        """
         words: list[SpanPosterior] = []
         characters: list[SpanPosterior] = []
         left = iter(tellings)
@@ -227,7 +240,24 @@ class EngineCalibration:
             for word, inside in self._glimpses(some):
                 words.append(word)
                 characters += inside
-        return EnginePosteriors(words=tuple(words), characters=tuple(characters), gauge=self.name)
+        return EnginePosteriors(
+            words=tuple(words), characters=tuple(characters), gauge=self.name, alone=handed_on
+        )
+
+    def trust(self, evidence: WordFeatures, *, probability: float) -> float | None:
+        """The probability that a shown word is right, in the light of what engines told; None without that.
+
+        Args:
+            evidence: what is known of the word.
+            probability: that it is right, as far as is known without engines.
+        """
+        if evidence.support is not None and "trusting" in self.scales:
+            scale, features = "trusting", trusting(evidence.support, evidence, probability=probability)
+        elif evidence.figure is not None and "alone" in self.scales:
+            scale, features = "alone", alone(evidence.figure, probability=probability)
+        else:
+            return None
+        return float(self.scales[scale].probabilities([features])[0])
 
     def _glimpses(
         self, tellings: Sequence[tuple[EngineWord, EngineContext]]
@@ -319,10 +349,11 @@ class EngineCalibrations:
         if gauge is None:
             return None
         tellings = engine_words(capture, rivals=gauge.rivals)
-        told = any(one.confidence is not None or one.letters for one, _ in tellings)
+        handed_on = words_alone(capture) if gauge.rivals else ()
+        told = bool(handed_on) or any(one.confidence is not None or one.letters for one, _ in tellings)
         voted = "+" in gauge.name and all(one.agreed is None for one, _ in tellings)
         # Of a vote whose votes nobody kept, the figures mean something else.
-        return gauge.sight(tellings) if told and not voted else None
+        return gauge.sight(tellings, handed_on) if told and not voted else None
 
 
 def _whole(one: WordQueries, here: Sequence[SpanPosterior]) -> list[Alternative]:

@@ -13,6 +13,7 @@ from septel.restore.confidence.word_calibration import WordFeatures
 from septel.restore.engine_output import Support, logit
 
 CHOOSING = ("odds", "stands", "reading", "named", "dirt", "nothing", "noise")
+ALONE = ("odds", "figure")
 TRUSTING = ("odds", "stands", "reading", "named", "dirt", "changed", "noise", "short", "unknown", "kept")
 
 
@@ -56,3 +57,13 @@ def trusting(support: Support, evidence: WordFeatures, *, probability: float) ->
         float(evidence.weight is None),
         float(evidence.kept),
     )
+
+
+def alone(figure: float, *, probability: float) -> tuple[float, ...]:
+    """The numbers by which a word is trusted that has but an engine's figure, in the order of `ALONE`.
+
+    Args:
+        figure: from 0 to 1.
+        probability: that the word is right, as far as is known without engines.
+    """
+    return tuple(max(min(logit(one), 6.0), -6.0) / 3 for one in (probability, figure))

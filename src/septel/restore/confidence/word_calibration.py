@@ -62,6 +62,7 @@ class WordFeatures:
         strange_near: the share of unknown words among the three on either side.
         old: whether the document's noise is that of old engines.
         support: what engines saw for it; weighed apart (`septel.restore.confidence.engine_features`).
+        figure: the figure of another engine, from 0 to 1, where there is nothing else; weighed like that.
     """
 
     posterior: float
@@ -98,6 +99,7 @@ class WordFeatures:
     strange_near: float = 0.0
     old: bool = False
     support: Support | None = None
+    figure: float | None = None
 
     def features(self) -> tuple[float, ...]:
         """The numbers that the logistic model weighs, in the order of `FEATURES`."""

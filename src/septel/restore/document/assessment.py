@@ -17,10 +17,9 @@ from septel.restore.confidence import (
     choosing,
     kind_of_mark,
     letters,
-    trusting,
 )
 from septel.restore.decode import RUINED, WordHypothesis
-from septel.restore.document.quantities import figures_of, guessed_figure
+from septel.restore.document.quantities import beyond_language, figures_of, guessed_figure
 from septel.restore.document.result import RestoredWord, Settings
 from septel.restore.engine_output import EnginePosteriors, Support, logit
 from septel.restore.language import Vocabulary
@@ -39,7 +38,6 @@ STRANGER = 0.02
 """The share given to a word that stands although the search did not keep it."""
 UNTOUCHED = 0.002
 """The error rate that is assumed of lines that were not decoded."""
-
 LIKELY = -2.0
 """From these odds on (their logarithm) an unknown word may well be a misreading of a known one."""
 UNSEEN = -6.0
@@ -172,8 +170,10 @@ class WordAssessor:
         return replace(judged, choice=choice)
 
     def _unfigured(self, guess: str, before: str, seen: TokenClass) -> bool:
-        """Whether a guess changes a number of a page that can be read: language alone may not."""
-        return self.rate < FAINT and seen is TokenClass.FIGURES and figures_of(guess) != figures_of(before)
+        """Whether a guess changes what only the page can tell: a number that can be read, a code word."""
+        number = self.rate < FAINT and seen is TokenClass.FIGURES
+        changed = number and figures_of(guess) != figures_of(before)
+        return changed or beyond_language(guess, before, blanks=self.sight is None)
 
     def spoilt(self, guess: str, before: str) -> bool:
         """Whether a guess takes from a text in both cases what is plain to see.
@@ -242,6 +242,7 @@ class WordAssessor:
             small=not self.mixed and core != core.upper(),
             old=self.old,
             support=self._support(span, token),
+            figure=self.sight.figure(span) if self.sight is not None else None,
         )
         confidence = self._confidence(evidence)
         state = self._state(confidence, stands=True, supported=True)
@@ -291,6 +292,7 @@ class WordAssessor:
             ends=found.ends,
             old=self.old,
             support=self._support(span, found.text),
+            figure=self.sight.figure(span) if self.sight is not None else None,
         )
         confidence = self._confidence(evidence)
         changed = evidence.changed
@@ -378,12 +380,10 @@ class WordAssessor:
         if self.calibration is None:
             return None
         probability = self.calibration.probability(evidence)
-        scale = self.gauge.scales.get("trusting") if self.gauge is not None else None
-        if self.gauge is None or scale is None or evidence.support is None:
+        told = self.gauge.trust(evidence, probability=probability) if self.gauge is not None else None
+        if self.gauge is None or told is None:
             return Confidence(probability=probability, calibration=self.calibration.name)
-        features = trusting(evidence.support, evidence, probability=probability)
-        name = f"{self.calibration.name} {self.gauge.name}"
-        return Confidence(probability=float(scale.probabilities([features])[0]), calibration=name)
+        return Confidence(probability=told, calibration=f"{self.calibration.name} {self.gauge.name}")
 
     def _state(self, confidence: Confidence | None, *, stands: bool, supported: bool) -> State:
         if confidence is None:

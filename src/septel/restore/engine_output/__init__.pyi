@@ -10,3 +10,4 @@ from .words import bounded as bounded
 from .words import engine_words as engine_words
 from .words import gauge_for as gauge_for
 from .words import has_rivals as has_rivals
+from .words import words_alone as words_alone

@@ -88,11 +88,13 @@ class EnginePosteriors:
             or none, in the order in which they begin. There is at most one of each stretch; a longer one lies
             over those of its characters.
         gauge: what turned the engines' figures into these probabilities, by its name.
+        alone: words that have nothing but a figure of another engine, which the gauge does not know.
     """
 
     words: tuple[SpanPosterior, ...] = ()
     characters: tuple[SpanPosterior, ...] = ()
     gauge: str = ""
+    alone: tuple[tuple[Span, float], ...] = ()
     _starts: list[int] = field(init=False, repr=False, compare=False, default_factory=list)
     _by_span: dict[Span, SpanPosterior] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -162,6 +164,15 @@ class EnginePosteriors:
         low = bisect_left(self._starts, span.start)
         high = bisect_left(self._starts, span.end)
         return [word for word in self.words[low:high] if word.span.end <= span.end]
+
+    def figure(self, span: Span) -> float | None:
+        """The lowest figure of the words in a span that have nothing else; None where there is none."""
+        at = bisect_left(self.alone, span.start, key=lambda one: one[0].end)
+        found: list[float] = []
+        while at < len(self.alone) and self.alone[at][0].start < span.end:
+            found += [self.alone[at][1]] if self.alone[at][0].overlaps(span) else []
+            at += 1
+        return min(found, default=None)
 
     def support(self, span: Span, stands: str, reading: str) -> Support | None:
         """What was seen for a reading of a span, or None where nobody looked.

@@ -90,6 +90,19 @@ def engine_words(capture: Capture, *, rivals: bool = False) -> list[tuple[Engine
     return out
 
 
+def words_alone(capture: Capture) -> tuple[tuple[Span, float], ...]:
+    """The words of pages that an engine handed on to another one, with its figure, from 0 to 1.
+
+    On such a page nobody says what else characters may be, while other pages have that.
+    """
+    out: list[tuple[Span, float]] = []
+    for page in capture.pages:
+        told = [one for line in page.lines for one in _of_line(line)]
+        if not any(map(has_rivals, told)):
+            out += [(one.span, one.confidence) for one in told if one.confidence is not None]
+    return tuple(out)
+
+
 def has_rivals(told: EngineWord) -> bool:
     """Whether an engine said what else it took a character for."""
     return any(letter.others for letter in told.letters)

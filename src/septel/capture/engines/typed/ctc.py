@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,3 +98,9 @@ def signs_of(scores: Scores, *, capitals: bool) -> list[Sign]:
             )
         )
     return found
+
+
+def mean_weight(lines: Sequence[Sequence[Sign]]) -> float:
+    """The mean weight of all signs but blanks; nought when there are none."""
+    weights = [sign.weight for line in lines for sign in line if sign.text != " "]
+    return sum(weights) / len(weights) if weights else 0.0

@@ -22,14 +22,30 @@ from septel.capture.engines.typed.composition import (
     likely,
     lines_of_print,
 )
-from septel.capture.engines.typed.ctc import LETTERS, SIGNS, SMALL, Scores, Sign, signs_of, sure_signs
+from septel.capture.engines.typed.ctc import (
+    LETTERS,
+    SIGNS,
+    SMALL,
+    Scores,
+    Sign,
+    mean_weight,
+    signs_of,
+    sure_signs,
+)
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
 from septel.capture.engines.typed.mosaic import bar_lines, printed_lines
 from septel.capture.engines.typed.network import reader
-from septel.capture.engines.typed.pitch import Pitch, evenness, pitch_of
+from septel.capture.engines.typed.pitch import Pitch, completed, evenness, pitch_of
 from septel.capture.engines.typed.print_words import SPARSE, painted_over
 from septel.capture.engines.typed.release_bar import release_bar
 from septel.capture.engines.typed.segments import EVEN, LINES, Segment, segments_of
+from septel.capture.engines.typed.show_through import (
+    PALE,
+    TALLNESS,
+    boxes_along,
+    seen_in_a_mirror,
+    showing_through,
+)
 from septel.capture.model import Box, Character, RecognisedLine, RecognisedWord
 from septel.text import Step
 
@@ -48,9 +64,6 @@ UNLIKE = np.array([sign in "abdefghijklmnqrty" for sign in SIGNS] + [False])
 """Which classes are small letters of another shape than their capitals."""
 SOME_SMALL = 4
 """A line with fewer of those is in capitals if its page is."""
-MIRRORED, PALE, THROUGH = 12, 0.91, 0.06
-"""Lines of so many signs and of less mean weight are looked at in a mirror; where that is so much better they
-show through from the back."""
 MOSTLY = 0.25
 """A page of which a smaller share of signs is certainly typed is one of print."""
 DIRT, IN_STEP = 0.6, 0.6
@@ -62,8 +75,7 @@ SPACED, SPACED_LETTERS, BLANKS = (1.55, 2.6), 4, 0.3
 """Letters of a spaced word stand so many cells apart; so many in a row are one, if a blank was seen in so
 many of the gaps."""
 PITCH = 0.1 * PAGE_DPI
-TALLNESS = 0.115 * PAGE_DPI
-"""The width and height of a sign's box."""
+"""The width of a sign's box."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +122,7 @@ class TypedEngine:
         """Names the network and the settings."""
         capitals = "found out" if self.capitals is None else self.capitals
         other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
-        return Step.of("septel typed", "4", model=reader().name, capitals=capitals, other=other)
+        return Step.of("septel typed", "5", model=reader().name, capitals=capitals, other=other)
 
     def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         """Read one page.
@@ -130,7 +142,7 @@ class TypedEngine:
                 read, degrees, bar = aside, 90, []
                 if on_its_head(aside):
                     read, degrees = self._upright(turned(image, 270)), 270
-        behind = showing_through(read)
+        behind = showing_through(read.strips, read.signs)
         rows = _rows(read, behind)
         if self.other is not None and not _well_read(rows):
             rest = self.other.read(painted_over(image, bar) if bar else image)
@@ -139,11 +151,14 @@ class TypedEngine:
         typed = self.other is None or read.even or _mostly_typed(rows)
         lines = [*bars_read(head), *composed(rows, printed, typed=typed)]
 
+        through = [seen_in_a_mirror(read.strips[number], text) for number, text in sorted(behind.items())]
+
         def placed(word: RecognisedWord) -> RecognisedWord:
             on_page = word.moved(lambda box: read.ready.back(box.left, box.top, box.right, box.bottom))
             return turned_back(on_page, degrees, image.size) if degrees else on_page
 
-        return tuple(tuple(map(placed, line)) for line in in_columns([line for line in lines if line]))
+        shown = [*in_columns([line for line in lines if line]), *filter(None, through)]
+        return tuple(tuple(map(placed, line)) for line in shown)
 
     def _printed(
         self,
@@ -156,7 +171,7 @@ class TypedEngine:
         """The release bar, and the print on a page besides its type, on the straight page."""
         if self.other is None:
             return [], []
-        gone = [box for number in behind for box in _boxes_along(read.strips[number])]
+        gone = [box for number in behind for box in boxes_along(read.strips[number])]
         # On a page of print the reader of print is helped by the lines as they are.
         if _mostly_typed(rows):
             gone += [word.box for part, word in _typed_words(rows) if likely(part, word)]
@@ -177,13 +192,11 @@ class TypedEngine:
         # A page in capitals may have a line or two in both cases, on a label or form.
         ours = self.capitals is None
         signs = [signs_of(one, capitals=capitals and not (ours and in_both_cases(one))) for one in scores]
-        return _Read(
-            signs=signs,
-            strips=strips,
-            ready=ready,
-            weight=mean_weight(signs),
-            pitch=pitch_of(signs),
-        )
+        pitch = pitch_of(signs)
+        if pitch and pitch.even >= EVEN:
+            pairs = zip(signs, strips, strict=True)
+            signs = [completed(line, strip, pitch.frames) for line, strip in pairs]
+        return _Read(signs=signs, strips=strips, ready=ready, weight=mean_weight(signs), pitch=pitch)
 
 
 def on_its_head(read: _Read) -> bool:
@@ -195,12 +208,6 @@ def on_its_head(read: _Read) -> bool:
     here = mean_weight([read.signs[number] for number in order])
     there = mean_weight([signs_of(one, capitals=False) for one in reader().scores(upside)])
     return there > here + CLEARLY
-
-
-def mean_weight(lines: Sequence[Sequence[Sign]]) -> float:
-    """The mean weight of all signs but blanks; nought when there are none."""
-    weights = [sign.weight for line in lines for sign in line if sign.text != " "]
-    return sum(weights) / len(weights) if weights else 0.0
 
 
 def in_capitals(scores: Sequence[Scores]) -> bool:
@@ -228,51 +235,19 @@ def _dirt(signs: Sequence[Sign], pitch: Pitch | None) -> bool:
     return len(solid) <= 4 or (pitch is not None and evenness(signs, pitch) < IN_STEP)
 
 
-def showing_through(read: _Read) -> set[int]:
-    """The numbers of lines that show through from the back of the sheet: they make more sense in a mirror."""
-    doubtful = [
-        number
-        for number, signs in enumerate(read.signs)
-        if sum(sign.text != " " for sign in signs) >= MIRRORED and mean_weight([signs]) < PALE
-    ]
-    turned_over = [
-        replace(read.strips[number], pixels=np.ascontiguousarray(read.strips[number].pixels[:, ::-1]))
-        for number in doubtful
-    ]
-    found: set[int] = set()
-    for number, scores in zip(doubtful, reader().scores(turned_over), strict=True):
-        mirrored = mean_weight([signs_of(scores, capitals=False)])
-        if mirrored > mean_weight([read.signs[number]]) + THROUGH:
-            found.add(number)
-    return found
-
-
-def _boxes_along(strip: LineStrip) -> Iterator[Box]:
-    """The place of a line, in pieces that lie as it does."""
-    right = strip.left + strip.pixels.shape[1] / strip.scale
-    for left in np.arange(strip.left, right, 5 * PITCH):
-        middle = strip.curve.at(left + 2.5 * PITCH)
-        yield Box(
-            left=round(left),
-            top=round(middle - TALLNESS / 2),
-            right=round(min(left + 5 * PITCH, right)),
-            bottom=round(middle + TALLNESS / 2),
-        )
-
-
 def _rows(read: _Read, without: Collection[int] = ()) -> list[TypedRow]:
     """The lines of a page in segments, without dirt.
 
     Args:
         read: the page.
-        without: numbers of lines that are left out.
+        without: numbers of lines that show through; of them that only is left which is plain to read.
     """
     rows: list[TypedRow] = []
     for number, (signs, strip) in enumerate(zip(read.signs, read.strips, strict=True)):
-        if number in without:
-            continue
         found = segments_of(signs, read.pitch) if read.pitch else []
         kept = [one for one in found if one.typed or not _dirt(one.signs, read.pitch)]
+        if number in without:
+            kept = [one for one in kept if one.weight >= PALE]
         far = EMPTY * (read.pitch.frames if read.pitch else CELL)
         rows.append(
             TypedRow(

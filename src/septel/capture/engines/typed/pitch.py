@@ -2,23 +2,41 @@
 
 A typewriter sets every sign into a cell of the same width. So the places of signs, along a line, agree with a
 comb of even teeth; those of print, whose letters are of many widths, agree with none.
+
+Rows of one mark, dashes above all, are counted by it. The network names a sign where it changes; of a row of
+twenty dashes it may miss some, or see a blank among them. The pitch tells how many cells lie between two of
+them, and ink that there is a mark in each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from septel.capture.engines.typed.ctc import Sign
+from septel.capture.engines.typed.lines import FRAME, LineStrip
 
 CombPlaces = NDArray[np.float64]
 
 FEWEST = 12
 """Signs on a line from which its pitch can be told."""
+MARKS = frozenset("-=*._")
+"""Marks that are typed in rows."""
+ROW = 4
+"""So many of one mark, with nothing else among them, are a row."""
+INKED = 0.4
+"""Ink of this strength, from 0 to 1, is ink."""
+MOST = 0.5
+"""The lines of pixels in which a mark has this share of the ink of its strongest one are its own."""
+LEAST = 0.6
+"""A cell holds a mark where it has this share of the inked columns of those that were read."""
+FAR = 40
+"""Cells beyond a row's ends that are looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +81,84 @@ def _places(signs: Sequence[Sign]) -> CombPlaces:
 def _agreement(places: CombPlaces, comb: float) -> float:
     """How well places agree with a comb: the length of the mean of their phases (Rayleigh's test)."""
     return float(np.abs(np.exp(2j * np.pi * places / comb).mean())) if len(places) else 0.0
+
+
+def completed(signs: Sequence[Sign], strip: LineStrip, cell: float) -> list[Sign]:
+    """The signs of a line, with the marks that were missed in its rows of one mark.
+
+    Args:
+        signs: of the line.
+        strip: where they were read.
+        cell: frames to a cell.
+    """
+    out: list[Sign] = []
+    at = 0
+    for first, last in _rows(signs):
+        out += signs[at:first]
+        row = [sign for sign in signs[first:last] if sign.text != " "]
+        before = signs[first - 1].last if first else 0
+        after = signs[last].first if last < len(signs) else strip.pixels.shape[1] // FRAME
+        out += _filled(row, strip.pixels, cell, before, after)
+        at = last
+    return [*out, *signs[at:]]
+
+
+def _rows(signs: Sequence[Sign]) -> Iterator[tuple[int, int]]:
+    """The rows of one mark, as the numbers of their first sign and of the one behind their last."""
+    at = 0
+    while at < len(signs):
+        mark, last, count = signs[at].text, at, 0
+        if mark in MARKS:
+            while last < len(signs) and signs[last].text in (mark, " "):
+                count += signs[last].text == mark
+                last += 1
+            while signs[last - 1].text == " ":
+                last -= 1
+            if count >= ROW:
+                yield at, last
+        at = max(last, at + 1)
+
+
+def _filled(
+    row: Sequence[Sign], pixels: NDArray[np.float32], cell: float, before: int, after: int
+) -> list[Sign]:
+    """A row with a mark in each cell that holds one, between the signs before and behind it."""
+    middles = [(sign.first + sign.last) / 2 for sign in row]
+    own = np.concatenate([_columns(pixels, middle, cell) for middle in middles], axis=1).mean(axis=1)
+    inked = (pixels[own >= MOST * own.max()] >= INKED).any(axis=0)
+    enough = LEAST * float(np.median([_columns(inked[None], middle, cell).mean() for middle in middles]))
+
+    # Each mark of a row speaks for all others.
+    weight = max(sign.weight for sign in row)
+
+    def holds(middle: float) -> bool:
+        return bool(_columns(inked[None], middle, cell).mean() >= enough > 0)
+
+    def mark(middle: float) -> Sign:
+        frame = round(middle)
+        return Sign(text=row[0].text, first=frame, last=frame + 1, weight=weight)
+
+    out: list[Sign] = []
+    for step in range(FAR, 0, -1):
+        middle = middles[0] - step * cell
+        if middle - cell / 2 >= before and all(holds(middles[0] - n * cell) for n in range(1, step + 1)):
+            out.append(mark(middle))
+    for number, sign in enumerate(row):
+        out.append(replace(sign, weight=weight))
+        if number + 1 < len(row):
+            gap = middles[number + 1] - middles[number]
+            missing = round(gap / cell) - 1
+            places = (middles[number] + gap * n / (missing + 1) for n in range(1, missing + 1))
+            out += [mark(middle) for middle in places if holds(middle)]
+    for step in range(1, FAR + 1):
+        middle = middles[-1] + step * cell
+        if middle + cell / 2 > after or not holds(middle):
+            break
+        out.append(mark(middle))
+    return out
+
+
+def _columns(pixels: NDArray[Any], middle: float, cell: float) -> NDArray[np.float32]:
+    """The columns of a cell."""
+    left = max(round((middle - cell / 2) * FRAME), 0)
+    return np.asarray(pixels[:, left : left + round(cell * FRAME)], np.float32)
