@@ -18,8 +18,9 @@ from importlib import resources
 from septel.papers.paper import PaperKind
 from septel.papers.signs import PageSigns
 
-LEAST = 0.5
-"""From this probability a page is a paper by itself."""
+LEAST = 0.7
+"""From this probability a page is a paper by itself. At a half, big folders gain a little more (F1 .921 against
+.908, .864 without the step), and short files lose (.929 against .940, .939 without): looked-at files both."""
 _BAR = re.compile(r"RELEASE UNDER|^\W*1[34]-0{5}")
 _TITLE_WORDS = re.compile(
     r"RECEIPT|RECEIVED FROM|INVOICE|VOUCHER|CERTIFICATE|APPLICATION|AFFIDAVIT|QUESTIONNAIRE|REQUEST FOR|"

@@ -55,7 +55,8 @@ def test_files_are_named_by_the_telegram(named: str, archive: Path, tmp_path: Pa
 
 
 def test_a_file_is_named_by_the_id_that_was_given(archive: Path, tmp_path: Path) -> None:
-    arguments = ["export", made().id, "--as", "text", "--archive", str(archive), "--to", str(tmp_path / "out")]
+    arguments = ["export", made().id, "--as", "text", "--archive", str(archive)]
+    arguments += ["--to", str(tmp_path / "out")]
     assert run(arguments) == ExitCode.OK
     assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{made().id}.txt"]
 

@@ -84,8 +84,8 @@ def export(
     One file for each holding: text, plain, json, tei, tei-frus, hocr, alto, pdf, iiif, prov, ftm and
     corrections. One holding goes to standard output unless --to names a folder; files are named by the
     telegram (date, number and the beginning of its id), or by the id where that was given. One new folder for
-    all: page, tables, parquet, bag and site. What the format can't hold is said once, on standard error or as JSON with
-    --json.
+    all: page, tables, parquet, bag and site. What the format can't hold is said once, on standard error or
+    as JSON with --json.
     """
     marks = frozenset(mark.upper() for mark in withhold)
     with served(archive, reader) as kept:
