@@ -19,7 +19,7 @@ from septel.restore.confidence import (
     letters,
 )
 from septel.restore.decode import RUINED, WordHypothesis
-from septel.restore.document.quantities import beyond_language, figures_of, guessed_figure
+from septel.restore.document.quantities import beyond_language, figures_of, seen_enough
 from septel.restore.document.result import RestoredWord, Settings
 from septel.restore.engine_output import EnginePosteriors, Support, logit
 from septel.restore.language import Vocabulary
@@ -307,8 +307,7 @@ class WordAssessor:
             state=self._state(
                 confidence,
                 stands=not changed or bare(found.text) == bare(before),
-                supported=2 * found.wrong <= max(len(found.text), 1)
-                and not (changed and guessed_figure(found.text, evidence.support)),
+                supported=seen_enough(found.text, evidence),
             ),
             confidence=confidence,
             marks=self._marks(evidence),
@@ -327,8 +326,7 @@ class WordAssessor:
         state = self._state(
             confidence,
             stands=not evidence.changed or bare(word.text) == bare(before),
-            supported=2 * evidence.wrong <= max(len(word.text), 1)
-            and not (strange and evidence.support is None),
+            supported=seen_enough(word.text, evidence) and not (strange and evidence.support is None),
         )
         marks = self._marks(evidence) if word.marks is not None else None
         return replace(word, evidence=evidence, confidence=confidence, state=state, marks=marks)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from septel.restore.confidence import WordFeatures
 from septel.restore.engine_output import Support
 from septel.restore.tokens import bare
 
@@ -32,6 +33,12 @@ def guessed_figure(text: str, support: Support | None) -> bool:
     """
     quantity = any(map(str.isdigit, text)) or bool(_NUMBER.fullmatch(bare(text).upper()))
     return quantity and support is not None and support.reading < 0.0 and not support.named
+
+
+def seen_enough(text: str, evidence: WordFeatures) -> bool:
+    """Whether at least half of a word was seen, and what is a number in it was not guessed."""
+    half = 2 * evidence.wrong <= max(len(text), 1)
+    return half and not (evidence.changed and guessed_figure(text, evidence.support))
 
 
 def figures_of(text: str) -> str:
