@@ -137,6 +137,7 @@ def test_hocr_says_what_is_on_a_page_besides_its_text() -> None:
             ("ocr_separator", "rule"),
             ("ocr_noise", "edge"),
             ("ocr_noise", "shading"),
+            ("ocr_noise", "show-through"),
         )
     ]
     first, *rest = [one for one in root.iter("{*}span") if one.get("class") == "ocr_line"]
@@ -155,7 +156,7 @@ def test_alto_says_what_is_on_a_page_besides_its_text() -> None:
     ]
     assert ("GraphicalElement", None, "rule", "190") in told
     assert ("Illustration", "black excision", "black excision", "190") in told
-    assert len(told) == 8
+    assert len(told) == 9
     first, *rest = root.iter("{*}TextLine")
     assert labels[first.get("TAGREFS")] == "print"
     assert rest

@@ -45,6 +45,7 @@ _CLASSES = {
     RegionKind.WHITE: "ocr_image",
     RegionKind.EDGE: "ocr_noise",
     RegionKind.SHADING: "ocr_noise",
+    RegionKind.SHOW_THROUGH: "ocr_noise",
 }
 """What each kind that is no line of text is in hOCR."""
 _CAPABILITIES = " ".join(("ocr_page", "ocr_line", "ocrx_word", *dict.fromkeys(_CLASSES.values())))

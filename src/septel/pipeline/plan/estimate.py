@@ -150,7 +150,7 @@ def plan_of(
         )
     ]
     characters = pages * PAGE_CHARACTERS * 1000
-    sizes[1] = max(sizes[1] / 2, sizes[1] - growth.saved(documents) * characters)
+    sizes[1] = rates.empty + max(sizes[1] / 2, sizes[1] - growth.saved(documents) * characters)
     cluster = shape_of(sum(worked), driver, rates, hours=hours, cores=cores)
     return Plan(
         documents=documents,

@@ -72,6 +72,7 @@ def measured_rates(
     restorer = Restorer.load()
     kinds: list[KindRate] = []
     starts: list[float] = []
+    empty = 0
     with tempfile.TemporaryDirectory(prefix="septel-plan-") as name:
         for group in groups:
             folder = Path(name) / group.kind.value
@@ -89,6 +90,7 @@ def measured_rates(
                     on_fault=lambda _: None,
                 )
                 starts.append(_started(stage, restorer, pool, group.kind))
+                empty = _bytes(kept)[0]
                 rate = _of_kind(group, stage, restorer, pool, step)
             if rate is not None:
                 kinds.append(rate)
@@ -102,6 +104,7 @@ def measured_rates(
         start=max(starts) + _fresh_start(),
         memory=peak_bytes(),
         kinds=tuple(kinds),
+        empty=empty,
     )
 
 

@@ -76,6 +76,7 @@ class MeasuredRates:
         start: seconds of processor time until a worker and its engine are ready.
         memory: bytes that a worker and its engine hold at most.
         kinds: by kind.
+        empty: bytes of the catalogue of an archive that holds next to nothing.
     """
 
     measured: datetime
@@ -85,6 +86,7 @@ class MeasuredRates:
     start: float
     memory: int
     kinds: tuple[KindRate, ...]
+    empty: int = 0
 
     def of(self, kind: InputKind) -> KindRate | None:
         """The rate of a kind, if it was measured."""

@@ -17,7 +17,8 @@ _NEXT = re.compile(
     r"\bNEXT\s+(?:PLENARY\s+|FORMAL\s+|REGULAR\s+)?(?:MEETING|SESSION|PLENARY)\b|\b(?:MEET|MEETING)\s+AGAIN\b"
 )
 _PLACE = re.compile(
-    r"\b(?:AT|IN)\s+(?:THE\s+)?(?P<place>(?!NOON\b|ABOUT\b|\d)[A-Z][^,.;]{2,50}?)(?=\s+(?:ON|AT|FOR)\b|[,.;]|\s*$)"
+    r"\b(?:AT|IN)\s+(?:THE\s+)?(?P<place>(?!NOON\b|ABOUT\b|\d)[A-Z](?:[^,.;]|\.(?=\w)){2,50}?)"
+    r"(?=\s+(?:ON|AT|FOR)\b|[,;]|\.(?!\w)|\s*$)"  # a stop within a word is dirt, and ends no place
 )
 _TIME = re.compile(
     r"\b(?:AT\s+)?(?P<hour>\d{1,2})(?::?(?P<minute>\d\d))?\s*(?P<half>[AP])\.?M\b|\b(?P<military>[0-2]\d[0-5]\d)\s*(?:HOURS|HRS)"
