@@ -18,7 +18,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from septel.errors import EngineFailure, SeptelError, StoreError
+from septel.errors import EngineFailure, SeptelError, StoreAway, StoreError
 from septel.pipeline.batch.crew import Crew, Died, WorkerReport
 from septel.pipeline.batch.outcomes import Done, Outcome, WorkFault, WorkItem
 from septel.pipeline.batch.policy import Policy
@@ -133,6 +133,10 @@ class _Run:
                     self.open.popleft()
                     # Nobody is idle while the outcome is written down.
                     self._give_out()
+            except StoreAway:
+                # It was waited for; what else was ready would wait for it once more, and is read again later.
+                done.clear()
+                raise
             finally:
                 # What is ready at the same time is kept in one step.
                 yield from settled(self.stage, done)
