@@ -9,8 +9,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from septel.capture import Limits, read
+from septel.capture.engines.orientation import turned, turned_back
 from septel.capture.formats.markup import marked_pages
-from septel.capture.formats.page_views import aspect_of, gutter_of, views_of
+from septel.capture.formats.page_views import aspect_of, gutter_of, read_in_order, views_of
 from septel.capture.formats.plain_text import decoded
 from septel.capture.model.pages import Box
 from septel.capture.model.recognised import RecognisedWord
@@ -171,6 +172,48 @@ def test_two_facing_pages_are_read_left_then_right() -> None:
         assert back.box.left == 5 + gutter
 
 
+def facing() -> Image.Image:
+    both = Image.new("L", (1700, 1100), 255)
+    both.paste(typed(850, 1100, 20), (0, 0))
+    both.paste(typed(850, 1100, 12), (850, 0))
+    return both
+
+
+def test_two_facing_pages_in_a_dark_frame_are_two() -> None:
+    framed = Image.new("L", (1900, 1240), 20)
+    framed.paste(facing(), (110, 60))
+    gutter = gutter_of(framed, ratio=1900 / 1240)
+    assert gutter is not None
+    assert 870 < gutter < 1050
+
+
+@pytest.mark.parametrize(
+    ("way", "degrees"),
+    [
+        (None, 0),
+        (Image.Transpose.ROTATE_90, 270),
+        (Image.Transpose.ROTATE_180, 180),
+        (Image.Transpose.ROTATE_270, 90),
+    ],
+)
+def test_facing_pages_are_read_in_order_however_they_lie(way: Image.Transpose | None, degrees: int) -> None:
+    image = facing() if way is None else facing().transpose(way)
+    views = views_of(image)
+    assert len(views) == 2
+    seen = []
+    for view in views:
+        upright = turned(view.image, degrees)
+        # The left page has twenty lines and the right one twelve.
+        rows = np.min(np.asarray(upright)[:, 100:400], axis=1) < 128
+        name = "LEFT" if rows[700:].any() else "RIGHT"
+        words = [
+            RecognisedWord(text=name, box=Box(left=x, top=50, right=x + 30, bottom=80), confidence=None)
+            for x in (60, 400)
+        ]
+        seen.append([tuple(turned_back(word, degrees, view.image.size) for word in words)])
+    assert [line[0].text for line in read_in_order(views, seen)] == ["LEFT", "RIGHT"]
+
+
 @pytest.mark.parametrize(
     "image", [typed(1700, 1100, 20), typed(850, 1100, 20), Image.new("L", (1700, 1100), 255)]
 )
@@ -225,3 +268,31 @@ def test_a_binary_file_is_still_none(tmp_path: Path) -> None:
     file.write_bytes(bytes(range(256)) * 20)
     with pytest.raises(InputError, match="binary"):
         read(file)
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u2010", "\u2011", "\u00ac"])
+def test_a_hyphen_at_a_lines_end_is_one_by_any_of_its_signs(tmp_path: Path, sign: str) -> None:
+    file = tmp_path / "cable.txt"
+    file.write_text(f"2. THE NEGO{sign}\nTIATIONS WENT ON {sign}\nUNTIL MAY.\n", encoding="utf-8")
+    assert read(file).source.text == f"2. THE NEGO-\nTIATIONS WENT ON {sign}\nUNTIL MAY.\n"
+    lines = "".join(
+        f'<span class="ocr_line" title="bbox 10 {y} 900 {y + 40}">'
+        f'<span class="ocrx_word" title="bbox 10 {y} 900 {y + 40}">{word}</span></span>'
+        for y, word in ((10, f"NEGO{sign}"), (60, "TIATIONS"))
+    )
+    page = f'<html><body><div class="ocr_page" title="bbox 0 0 2000 3000">{lines}</div></body></html>'
+    marked = tmp_path / "cable.hocr"
+    marked.write_text(page, encoding="utf-8")
+    assert read(marked).source.text.split() == ["NEGO-", "TIATIONS"]
+
+
+def test_a_text_of_mainframes_is_refused_and_an_accented_one_is_read(tmp_path: Path) -> None:
+    words = (
+        "SMITH OPENED THE MEETING BY READING THE STATEMENT THAT WAS GIVEN IN THE CABLE OF THE DEPARTMENT.\n"
+    )
+    file = tmp_path / "tape.txt"
+    file.write_bytes((words * 3).encode("cp500"))
+    with pytest.raises(InputError, match="binary file, not text"):
+        read(file)
+    file.write_bytes("ÉTÉ À L'ÉLYSÉE, OÙ L'ON DÎNA DÈS SEPT HEURES AVEC LE PRÉSIDENT.\n".encode("cp1252"))
+    assert "ÉLYSÉE" in read(file).source.text

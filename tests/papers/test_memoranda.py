@@ -74,3 +74,46 @@ def test_more_than_three_participants_are_counted() -> None:
     assert shown_participants(names[:4]) == "Kissinger, Hyland, Dobrynin and 1 other"
     assert shown_participants(names[:1]) == "Kissinger"
     assert shown_participants([]) == ""
+
+
+TELEGRAM = """PAGE 01  HELSINKI 01417  221430Z
+
+P 221400Z NOV 69
+FM USDEL SALT HELSINKI
+TO SECSTATE WASHDC PRIORITY 4410
+INFO AMEMBASSY MOSCOW
+
+C O N F I D E N T I A L HELSINKI 1417
+
+SUBJECT: SALT: DINNER TALK
+
+1. FARLEY ASKED WHETHER THE MEETING WOULD BE HELD ON TUESDAY.
+
+2. SEMENOV SAID THAT IT WOULD.
+FARLEY
+"""
+
+
+def test_a_telegram_behind_a_memorandum_is_a_paper_of_its_own(tmp_path: Path) -> None:
+    one = memorandum("Memorandum of Conversation", "Next meeting")
+    found = parts(tmp_path, f"DEPARTMENT OF STATE\n\n{one}\n{TELEGRAM}")
+    assert [kind for kind, _, _ in found] == [PaperKind.MEMORANDUM, PaperKind.STATE_TELEGRAM]
+    assert found[1][2].startswith("PAGE 01  HELSINKI 01417")
+
+
+def test_a_memorandum_behind_a_telegram_is_a_paper_of_its_own(tmp_path: Path) -> None:
+    one = memorandum("MEMORANDUM OF CONVERSATION", "Next meeting")
+    found = parts(tmp_path, f"{TELEGRAM}\nDEPARTMENT OF STATE\n{one}\n{TELEGRAM.replace('1417', '1433')}")
+    assert [(kind, first) for kind, _, first in found] == [
+        (PaperKind.STATE_TELEGRAM, "PAGE 01  HELSINKI 01417  221430Z"),
+        (PaperKind.MEMORANDUM, "DEPARTMENT OF STATE"),
+        (PaperKind.STATE_TELEGRAM, "PAGE 01  HELSINKI 01433  221430Z"),
+    ]
+
+
+def test_what_is_introduced_as_a_text_begins_no_paper(tmp_path: Path) -> None:
+    one = memorandum("MEMORANDUM OF CONVERSATION", "Next meeting")
+    sent = TELEGRAM.replace("FARLEY\n", f"3. TEXT OF MEMORANDUM FOLLOWS:\n\n{one}\nFARLEY\n")
+    assert len(parts(tmp_path, sent)) == 1
+    quoted = one.replace("John Smith", f"He had sent this cable:\n\n{TELEGRAM}\nJohn Smith")
+    assert len(parts(tmp_path, quoted)) == 1

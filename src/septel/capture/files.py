@@ -323,18 +323,19 @@ class _Run:
 
         if sheet.image is None or (sheet.layer is not None and sheet.layer.stands):
             return _Taken()
-        from septel.capture.formats import views_of
+        from septel.capture.formats import read_in_order, views_of
 
-        seen: list[RecognisedLine] = []
+        views = views_of(sheet.image, sheet.aspect)
+        seen: list[Sequence[RecognisedLine]] = []
         kept = True
-        for view in views_of(sheet.image, sheet.aspect):
+        for view in views:
             try:
                 lines, known = self._seen(view.image, idle)
             except EngineFailure as fault:
                 return _Taken(fault=fault)
-            seen += map(view.back, lines)
+            seen.append(lines)
             kept = kept and known
-        return _Taken(lines=laid(seen), kept=kept)
+        return _Taken(lines=laid(read_in_order(views, seen)), kept=kept)
 
     def _seen(
         self, image: Image.Image, idle: SimpleQueue[EngineProcess]

@@ -1,16 +1,19 @@
-"""Where in a text one memorandum ends and another begins, without a page's end between them.
+"""Where in a text one memorandum ends and another paper begins, without a page's end between them.
 
 A dump of several papers has their titles alone on lines behind blank ones: an editor's numbered title (`12.
 Memorandum From ...`), or a memorandum's own (`MEMORANDUM FOR ...`, `MEMORANDUM OF CONVERSATION`) with its
-labels under it. What is quoted or attached by name within a text begins none.
+labels under it. A telegram that follows opens with its own lines of transmission, and a memorandum behind a
+telegram bears its title below the signature. What is quoted or attached by name within a text begins none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from enum import Enum, auto
 
 from septel.papers.forms import PRINTED
+from septel.telegram.lines import anywhere, marking
 from septel.text import Source, Span
 
 LEAST = 6
@@ -20,14 +23,33 @@ UNDER = 14
 _TITLE = re.compile(
     r"^\s*MEMORANDUM(?:\s+(?:FOR|TO)\b.{2,70}"
     r"|\s+(?:FOR THE RECORD|OF (?:A )?(?:CONVERSATION|MEETING|DISCUSSION)).{0,60})?\s*$"
+    r"|^\s*Memorandum (?:[Ff]or the Record|[Oo]f (?:[Cc]onversation|[Mm]eeting|[Dd]iscussion))\s*$"
+    r"|^\s*Memorandum [Ff]or .{2,60}$"
 )
-_MAY_BEGIN = re.compile(r"MEMORANDUM|\d[.,]\s+[A-Z][a-z]")
+LETTERHEAD = re.compile(
+    r"^\s*(?:(?:U\.?\s?S\.?\s+)?DEPARTMENT OF (?:STATE|DEFENSE)|THE WHITE HOUSE|WASHINGTON(?:,? D\.? ?C\.?)?"
+    r"|NATIONAL SECURITY COUNCIL|CENTRAL INTELLIGENCE AGENCY|AMERICAN EMBASSY.*)\s*$",
+    re.IGNORECASE,
+)
+"""Whose paper it is, printed above its title."""
+_MAY_BEGIN = re.compile(r"MEMORANDUM|Memorandum|\d[.,]\s+[A-Z][a-z]")
 """What a title has, an editor's or a memorandum's own; most texts have neither."""
 _LABEL = re.compile(
     r"^\s*(?:SUBJECT|PARTICIPANTS?|FROM|DATE|PLACE|TIME|Subject|Participants|From|Date)\b\s*[:;]",
     re.MULTILINE,
 )
 _NUMBER = re.compile(r"\d{1,4}")
+TOP = 12
+"""Within so many lines that are not blank a paper shows what it is."""
+BELOW = 16
+"""How many lines below the first of a telegram the other lines of its heading stand."""
+_MAY_BE_BOTH = re.compile(r"memorandum", re.IGNORECASE)
+_WIRED = re.compile(r"^\s*(?:FM\s|PAGE\s+0?1\b)", re.MULTILINE)
+_FIRST_PAGE = re.compile(r"\s*PAGE\s+0?1\b")
+_INTRODUCED = re.compile(r":\s*$|\b(?:QUOTE|BEGIN TEXT|TEXT FOLLOWS|FOLLOWS)\b[.:]?\s*$", re.IGNORECASE)
+_OPENINGS = frozenset({"preamble", "originator"})
+_ADDRESS = re.compile(r"\s*(?:TO|INFO)[:\s]\s*\S")
+_SHORT = 4
 
 
 def memoranda_in(source: Source, span: Span) -> tuple[Span, ...]:
@@ -42,18 +64,18 @@ def memoranda_in(source: Source, span: Span) -> tuple[Span, ...]:
     first = source.line_at(span.start)
     last = source.line_at(max(span.start, span.end - 1))
     texts = [one.of(source.text) for one in source.lines[first - 1 : last]]
-    titles = [at for at, text in enumerate(texts) if _begins(texts, at)]
+    titles = [at for at, text in enumerate(texts) if is_title(texts, at)]
     if len(titles) < 2 or sum(bool(text.strip()) for text in texts[: titles[0]]) > LEAST:
         return (span,)  # the first paper has no title of the kind: what follows may be quoted in it
     kept = list(_apart(texts, titles))
-    starts = [span.start, *(source.lines[first - 1 + at].start for at in kept[1:])]
+    starts = [span.start, *(source.lines[first - 1 + reached(texts, at)].start for at in kept[1:])]
     ends = [*starts[1:], span.end]
     return tuple(Span(start, end) for start, end in zip(starts, ends, strict=True))
 
 
-def _begins(texts: Sequence[str], at: int) -> bool:
+def is_title(texts: Sequence[str], at: int) -> bool:
     """Whether a line is the title of a paper: alone behind a blank one, with labels or a number."""
-    if at and texts[at - 1].strip():
+    if at and texts[at - 1].strip() and not LETTERHEAD.match(texts[at - 1]):
         return False
     if PRINTED.match(texts[at]):
         return True
@@ -74,3 +96,75 @@ def _apart(texts: Sequence[str], titles: Sequence[int]) -> Iterator[int]:
         yield at
         before = at
         number = int(told[0]) if told else number
+
+
+def reached(texts: Sequence[str], at: int) -> int:
+    """The first line that belongs to what begins on a line: letterheads and markings right above it."""
+    best = at
+    while at > 0:
+        at -= 1
+        text = texts[at].strip()
+        if not text:
+            continue
+        if not LETTERHEAD.match(text) and marking(text) is None:
+            break
+        best = at
+    return best
+
+
+class _Begins(Enum):
+    TELEGRAM = auto()
+    MEMORANDUM = auto()
+
+
+def apart_by_kind(source: Source, span: Span) -> tuple[Span, ...]:
+    """The stretches of a text that hold telegrams or memoranda, in order; together they are the whole."""
+    text = span.of(source.text)
+    if not (_MAY_BE_BOTH.search(text) and _WIRED.search(text)):
+        return (span,)
+    first = source.line_at(span.start)
+    last = source.line_at(max(span.start, span.end - 1))
+    texts = [one.of(source.text) for one in source.lines[first - 1 : last]]
+    starts = [span.start, *(source.lines[first - 1 + at].start for at in _cuts(texts))]
+    return tuple(Span(a, b) for a, b in zip(starts, [*starts[1:], span.end], strict=True))
+
+
+def _cuts(texts: Sequence[str]) -> Iterator[int]:
+    """The lines, from nought, where a paper of the other kind begins."""
+    now: _Begins | None = None
+    begun = within = 0
+    for at in range(len(texts)):
+        found = _begins(texts, at) if at >= within else None
+        if found is None or found is now:
+            continue
+        before = [text for text in texts[begun:at] if text.strip()]
+        if now is None:
+            if len(before) > TOP:
+                return  # what stands first is of no kind that is known here: the rest may be quoted in it
+            now = found
+        elif len(before) >= LEAST and not _INTRODUCED.search(before[-1]) and _ends(before[-1], now):
+            begun, now = reached(texts, at), found
+            yield begun
+        else:
+            within = at + BELOW
+
+
+def _begins(texts: Sequence[str], at: int) -> _Begins | None:
+    """What begins on a line, if anything does."""
+    text = texts[at].strip()
+    if not text or (at and texts[at - 1].strip() and not LETTERHEAD.match(texts[at - 1])):
+        return None
+    if is_title(texts, at):
+        return _Begins.MEMORANDUM
+    rule = anywhere(text)
+    if not (_FIRST_PAGE.match(text) or (rule is not None and rule[0].name in _OPENINGS)):
+        return None
+    under = [one.strip() for one in texts[at : at + BELOW]]
+    rules = {found[0].name for one in under if one and (found := anywhere(one)) is not None}
+    addressed = any(_ADDRESS.match(one) for one in under)
+    return _Begins.TELEGRAM if rules >= _OPENINGS and addressed else None
+
+
+def _ends(line: str, kind: _Begins) -> bool:
+    """Whether a paper may end on a line: a telegram does with a name, a marking or an operator's sign."""
+    return kind is _Begins.MEMORANDUM or len(line.split()) <= _SHORT or marking(line.strip()) is not None

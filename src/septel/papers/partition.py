@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from septel.capture import Capture, Line, Page, PageAccount, PageOutcome, Word
 from septel.errors import UsageError
-from septel.papers.memoranda import memoranda_in
+from septel.papers.memoranda import apart_by_kind, memoranda_in
 from septel.papers.pages import PageRun, runs_of
 from septel.papers.paper import Paper, PaperKind
 from septel.papers.telegrams import telegrams_in
@@ -69,17 +69,8 @@ def papers_of(captured: Capture) -> tuple[Paper, ...]:
     found: list[Paper] = []
     for run in _page_runs(captured):
         span = Span(source.pages[run.first].start, source.pages[run.last].end)
-        own = _telegrams(source, run, span)
-        titled = len(own) == 1 and not run.kind.is_telegram and _may_hold_memoranda(run)
-        own = memoranda_in(source, span) if titled else own
-        for number, stretch in enumerate(own):
-            kind, why = run.kind, run.why
-            if number and titled:
-                kind = runs_of([[stretch.of(source.text)]])[0].kind
-                why = ("another paper's title",)
-            elif number:
-                kind = run.kind if run.kind.is_telegram else PaperKind.STATE_TELEGRAM
-                why = ("another telegram's number",)
+        own = _papers_in(source, run, span)
+        for kind, stretch, why in own:
             found.append(
                 Paper(
                     kind=kind,
@@ -93,6 +84,31 @@ def papers_of(captured: Capture) -> tuple[Paper, ...]:
                 )
             )
     return tuple(replace(paper, number=n, of=len(found)) for n, paper in enumerate(found, 1))
+
+
+def _papers_in(source: Source, run: PageRun, span: Span) -> list[tuple[PaperKind, Span, tuple[str, ...]]]:
+    """The papers of a run of pages: kind, stretch, and why each begins where it does."""
+    if not _may_hold_papers(run):
+        return [(run.kind, span, run.why)]
+    found: list[tuple[PaperKind, Span, tuple[str, ...]]] = []
+    pieces = apart_by_kind(source, span)
+    for number, piece in enumerate(pieces):
+        kind, why = run.kind, run.why
+        if len(pieces) > 1:
+            alone = runs_of([[piece.of(source.text)]])[0]
+            kind, why = alone.kind, ("another kind of paper",) if number else alone.why
+        telegrams = _telegrams(source, piece)
+        found.append((kind, telegrams[0], why))
+        for other in telegrams[1:]:
+            wired = kind if kind.is_telegram else PaperKind.STATE_TELEGRAM
+            found.append((wired, other, ("another telegram's number",)))
+        if len(telegrams) == 1 and not kind.is_telegram:
+            memoranda = memoranda_in(source, piece)
+            found[-1] = (kind, memoranda[0], why)
+            for other in memoranda[1:]:
+                own = runs_of([[other.of(source.text)]])[0].kind
+                found.append((own, other, ("another paper's title",)))
+    return found
 
 
 def agency_of(captured: Capture) -> str:
@@ -135,9 +151,9 @@ def _pages_of(source: Source, span: Span) -> tuple[int, int]:
     return source.page_at(span.start), source.page_at(max(span.start, span.end - 1))
 
 
-def _telegrams(source: Source, run: PageRun, span: Span) -> tuple[Span, ...]:
-    """The telegrams within a run of pages; the run itself where it holds but one, or none."""
-    if run.kind.is_single or run.kind is PaperKind.FORM or not _may_hold_several(span.of(source.text)):
+def _telegrams(source: Source, span: Span) -> tuple[Span, ...]:
+    """The telegrams within a stretch; the stretch itself where it holds but one, or none."""
+    if not _may_hold_several(span.of(source.text)):
         return (span,)
     inner = _cut(source, span)
     stretches = telegrams_in(inner)
@@ -146,7 +162,7 @@ def _telegrams(source: Source, run: PageRun, span: Span) -> tuple[Span, ...]:
     return tuple(Span(a, b).shift(span.start) for a, b in zip(starts, ends, strict=True))
 
 
-def _may_hold_memoranda(run: PageRun) -> bool:
+def _may_hold_papers(run: PageRun) -> bool:
     """Whether a run's text may have papers behind each other: a cover and a form have none."""
     return not run.kind.is_single and run.kind is not PaperKind.FORM
 

@@ -26,9 +26,6 @@ LONGER, STRIP = 1.36, 2.0
 """... and from where to where a page is as wide as that and longer: legal size, or filmed with its frame."""
 NEGATIVE = 96
 """A page whose middle shade is as dark is white on black."""
-ASIDE = 0.8
-"""The columns of a page that may lie on its side rise and fall by at least this share of what its rows do: of
-44 pages of the development scans two that are upright do, and all that are turned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,17 +128,6 @@ def dark_on_white(image: Image.Image) -> Image.Image:
     middle = image.crop((width // 10, height // 10, width - width // 10, height - height // 10))
     small = np.asarray(middle.convert("L").resize((64, 64), Image.Resampling.BOX))
     return ImageOps.invert(image.convert("L")) if float(np.median(small)) < NEGATIVE else image
-
-
-def may_lie_aside(image: Image.Image) -> bool:
-    """Whether a page may lie on its side: lines of text make rows rise and fall, and columns hardly."""
-    small = image.convert("L").reduce(max(1, max(image.size) // 800))
-    width, height = small.size
-    small = small.crop((width // 10, height // 10, width - width // 10, height - height // 10))
-    # Edges and blots weigh no more than text does.
-    ink = np.minimum(1.0 - np.asarray(small, np.float32) / 255.0, 0.6)
-    rows, columns = (float(np.square(np.diff(ink.mean(axis=axis))).mean()) for axis in (1, 0))
-    return columns >= ASIDE * rows
 
 
 def _paper(grey: Image.Image) -> int:

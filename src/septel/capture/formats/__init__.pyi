@@ -10,6 +10,8 @@ from .markup import marked_pages as marked_pages
 from .page_sources import PdfProcess as PdfProcess
 from .page_sources import folder_sheets as folder_sheets
 from .page_sources import image_sheets as image_sheets
+from .page_views import may_lie_aside as may_lie_aside
+from .page_views import read_in_order as read_in_order
 from .page_views import views_of as views_of
 from .pdf import pdf_sheet as pdf_sheet
 from .plain_text import Decoded as Decoded

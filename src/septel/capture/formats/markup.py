@@ -13,14 +13,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from septel.capture.formats.alto import alto_page, alto_step
 from septel.capture.formats.hocr import hocr_page, hocr_step
 from septel.capture.formats.pagexml import pagexml_page, pagexml_step
-from septel.capture.formats.plain_text import decode
+from septel.capture.formats.plain_text import decode, hyphened
 from septel.capture.model import Limits, PageSource, too_many
 from septel.errors import EmptyInput, InputError, SeptelError
 from septel.text import Step
@@ -68,7 +68,7 @@ def marked_pages(data: bytes, name: str, limits: Limits) -> Marked:
     sheets: list[PageSource] = []
     for number, page in enumerate(found, 1):
         try:
-            sheets.append(form.page(page, number))
+            sheets.append(_hyphened(form.page(page, number)))
         except (ValueError, OverflowError) as why:
             fault = InputError(
                 f"the page's layout can't be understood ({why})",
@@ -77,6 +77,19 @@ def marked_pages(data: bytes, name: str, limits: Limits) -> Marked:
             )
             sheets.append(PageSource(number=number, fault=fault))
     return Marked(sheets=tuple(sheets), step=form.step(root))
+
+
+def _hyphened(sheet: PageSource) -> PageSource:
+    """The page with a plain hyphen where another sign divides a word at the end of a line."""
+    if sheet.layer is None:
+        return sheet
+    lines = tuple(
+        replace(line, words=(*line.words[:-1], replace(line.words[-1], text=hyphened(line.words[-1].text))))
+        if line.words
+        else line
+        for line in sheet.layer.lines
+    )
+    return replace(sheet, layer=replace(sheet.layer, lines=lines))
 
 
 def _root(data: bytes, name: str) -> Element:

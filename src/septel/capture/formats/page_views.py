@@ -19,8 +19,13 @@ WIDEST = 4.0
 """A larger ratio is no scanner's but a mistake of the file."""
 FACING = (1.15, 2.4)
 """Between which ratios of width to height a scan may hold two pages beside each other."""
+ASIDE = 0.8
+"""The columns of a page that may lie on its side rise and fall by at least this share of what its rows do: of
+44 pages of the development scans two that are upright do, and all that are turned."""
 _SMALL = 512
 _GUTTER = 0.02
+_FRAME = 0.85
+"""A row or column beside the edge that is dark for this share of its length is what lay around the sheet."""
 _MIDDLE = (0.38, 0.62)
 
 
@@ -30,18 +35,19 @@ class View:
 
     Attributes:
         image: what the engine reads.
-        left: where it begins on the page image, in pixels.
+        left, top: where it begins on the page image, in pixels.
         across, down: by how much it was stretched.
     """
 
     image: Image.Image
     left: int = 0
+    top: int = 0
     across: float = 1.0
     down: float = 1.0
 
     def back(self, line: RecognisedLine) -> RecognisedLine:
         """A line that was seen on the view, at its place on the page image."""
-        if not self.left and self.across == self.down == 1.0:
+        if not self.left and not self.top and self.across == self.down == 1.0:
             return line
         return tuple(word.moved(self._place) for word in line)
 
@@ -49,9 +55,9 @@ class View:
         left, top = round(box.left / self.across), round(box.top / self.down)
         return Box(
             left=left + self.left,
-            top=top,
+            top=top + self.top,
             right=max(left + 1, round(box.right / self.across)) + self.left,
-            bottom=max(top + 1, round(box.bottom / self.down)),
+            bottom=max(top + 1, round(box.bottom / self.down)) + self.top,
         )
 
 
@@ -64,17 +70,69 @@ def views_of(image: Image.Image, aspect: float = 1.0) -> tuple[View, ...]:
             dots per inch has 2.08).
     """
     across, down = _stretch(aspect)
+    return tuple(
+        View(
+            _stretched(image.crop(box) if box != (0, 0, *image.size) else image, across, down),
+            *box[:2],
+            across,
+            down,
+        )
+        for box in _pages_on(image, image.width * across / max(image.height * down, 1))
+    )
+
+
+def _pages_on(image: Image.Image, ratio: float) -> tuple[tuple[int, int, int, int], ...]:
+    """The boxes of the pages that an image holds, from the left; from the top where it lies on its side."""
     width, height = image.size
-    gutter = gutter_of(image, ratio=(width * across) / max(height * down, 1))
-    stretches = ((0, width),) if gutter is None else ((0, gutter), (gutter, width))
-    views: list[View] = []
-    for left, right in stretches:
-        part = image if right - left == width else image.crop((left, 0, right, height))
-        if (across, down) != (1.0, 1.0):
-            size = (max(1, round(part.width * across)), max(1, round(part.height * down)))
-            part = part.resize(size, Image.Resampling.BICUBIC)
-        views.append(View(part, left, across, down))
-    return tuple(views)
+    if (gutter := gutter_of(image, ratio=ratio)) is not None:
+        return (0, 0, gutter, height), (gutter, 0, width, height)
+    if may_lie_aside(image):
+        side = image.transpose(Image.Transpose.ROTATE_90)
+        if (gutter := gutter_of(side, ratio=1 / ratio)) is not None:
+            # What a quarter turn brings to the left was on top.
+            return (0, 0, width, gutter), (0, gutter, width, height)
+    return ((0, 0, width, height),)
+
+
+def _stretched(image: Image.Image, across: float, down: float) -> Image.Image:
+    if (across, down) == (1.0, 1.0):
+        return image
+    size = (max(1, round(image.width * across)), max(1, round(image.height * down)))
+    return image.resize(size, Image.Resampling.BICUBIC)
+
+
+def read_in_order(
+    views: Sequence[View], lines: Sequence[Sequence[RecognisedLine]]
+) -> tuple[RecognisedLine, ...]:
+    """The lines of all views at their places on the image, page after page as people read them.
+
+    On an image that lies on its head, or on its side, the page that is read first may stand last: its lines
+    run from right to left, or upwards.
+    """
+    placed = [list(map(view.back, seen)) for view, seen in zip(views, lines, strict=True)]
+    if len(views) > 1:
+        upwards = views[-1].top > 0
+        runs = sum(
+            _middle(line[-1].box, upwards) - _middle(line[0].box, upwards) for seen in placed for line in seen
+        )
+        if runs < 0:
+            placed.reverse()
+    return tuple(line for seen in placed for line in seen)
+
+
+def _middle(box: Box, upwards: bool) -> float:
+    return (box.top + box.bottom) / 2 if upwards else (box.left + box.right) / 2
+
+
+def may_lie_aside(image: Image.Image) -> bool:
+    """Whether a page may lie on its side: lines of text make rows rise and fall, and columns hardly."""
+    small = image.convert("L").reduce(max(1, max(image.size) // 800))
+    width, height = small.size
+    small = small.crop((width // 10, height // 10, width - width // 10, height - height // 10))
+    # Edges and blots weigh no more than text does.
+    ink = np.minimum(1.0 - np.asarray(small, np.float32) / 255.0, 0.6)
+    rows, columns = (float(np.square(np.diff(ink.mean(axis=axis))).mean()) for axis in (1, 0))
+    return columns >= ASIDE * rows
 
 
 def aspect_of(resolutions: Sequence[object]) -> float:
@@ -109,7 +167,7 @@ def gutter_of(image: Image.Image, *, ratio: float) -> int | None:
     scale = _SMALL / image.width
     small = image.resize((_SMALL, max(16, round(image.height * scale))), Image.Resampling.BOX)
     grey = np.asarray(small, np.float32)
-    dark = grey < np.median(grey) - 24
+    dark = _unframed(grey < np.median(grey) - 24)
     # Lines of type are dark runs along a row; specks are alone.
     lines = dark & (np.roll(dark, 1, axis=1) | np.roll(dark, -1, axis=1))
     rows = lines.sum(axis=1) >= 0.03 * _SMALL
@@ -127,6 +185,17 @@ def gutter_of(image: Image.Image, *, ratio: float) -> int | None:
     if length < max(3, _GUTTER * _SMALL) or not _pages(lines, first + start, first + start + length):
         return None
     return round((first + start + length / 2) / scale)
+
+
+def _unframed(dark: np.ndarray) -> np.ndarray:
+    """The same without the dark border that a camera or a copier leaves around a sheet."""
+    kept = dark.copy()
+    for page in (kept, kept.T, kept[::-1], kept.T[::-1]):
+        for row in page[: len(page) // 5]:
+            if row.mean() <= _FRAME:
+                break
+            row[:] = False
+    return kept
 
 
 def _fold(dark: np.ndarray, first: int, last: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import string
 import unicodedata
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ _MARKS = (
 _CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127, 0xFFFE, 0xFFFF), "\ufffd") | {11: " "}
 """Control characters are no text, and no XML may hold them: each becomes one sign of an unreadable character,
 so that the place stays. Tabs, line ends and form feeds are kept, and DOS's end of file is dropped."""
+_LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[\u00ad\u2010\u2011\u00ac](?=[ \t]*(?:[\r\n\f]|$))")
+"""What stands for a hyphen at a line's end: the soft hyphen, Unicode's own, the sign that engines write."""
 _RARE = 2
 """So many characters of several bytes must a UTF-8 text have for each byte that is none."""
 _STRAY = 0.01
@@ -81,9 +84,9 @@ def decoded(data: bytes, *, name: str) -> Decoded:
             text, guess = _guessed(data, name)
     if text.count("\x00") > _STRAY * len(text):
         text, strays = _wide(data, name), ()
-    if _strange(text) > 0.1:
+    if _strange(text) > 0.1 or (guess and _wordless(text)):
         raise _no_text(name)
-    return Decoded(cleared(text.removesuffix("\x1a")), guess, strays)
+    return Decoded(hyphened(cleared(text.removesuffix("\x1a"))), guess, strays)
 
 
 def _nearly(data: bytes) -> tuple[str, tuple[Span, ...]] | None:
@@ -117,6 +120,11 @@ def _nearly(data: bytes) -> tuple[str, tuple[Span, ...]] | None:
 def cleared(text: str) -> str:
     """The text with a sign of an unreadable character for each control character."""
     return text.translate(_CONTROLS)
+
+
+def hyphened(text: str) -> str:
+    """The text with a plain hyphen where another sign divides a word at the end of a line."""
+    return _LINE_HYPHEN.sub("-", text)
 
 
 def _wide(data: bytes, name: str) -> str:
@@ -156,6 +164,13 @@ def _strange(text: str) -> float:
         if unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\n\r\t\f\v\x85"
     )
     return odd / max(len(text), 1)
+
+
+def _wordless(text: str) -> bool:
+    """Whether a text of a guessed encoding has no letters of words: hardly one sign in ten is A to Z."""
+    plain = sum(text.count(letter) for letter in string.ascii_letters)
+    signs = len(text) - sum(text.count(blank) for blank in string.whitespace)
+    return signs >= 64 and plain < 0.1 * signs
 
 
 def _no_text(name: str) -> InputError:

@@ -63,6 +63,8 @@ from septel.witness import CHOICES
 
 BRIEFLY = 2.0
 """Seconds until a database that is away counts as away: one that is but started anew is not worth a word."""
+_NAMED = 3
+"""So many copies are named in its line; the others are counted."""
 
 
 @click.command(
@@ -254,12 +256,17 @@ def tell(tally: Tally, screen: Console | None, done: Ingested, *, quiet: bool) -
     else:
         show_document(screen, done, quiet=quiet)
     warn_of(done.conflicts, done.holding.id)
-    for other, share in done.copies:
-        click.echo(
-            f"septel: {done.holding.id}: seems to be a copy of {other} ({share:.0%} of its words); "
-            "`septel copies --held` reads copies together.",
-            err=True,
-        )
+    if done.copies:
+        click.echo(_copies_told(done.holding.id, done.copies), err=True)
+
+
+def _copies_told(holding: str, copies: Sequence[tuple[str, float]]) -> str:
+    """In one line of which held papers it seems to be a copy, the likest first."""
+    likest = sorted(copies, key=lambda copy: -copy[1])
+    named = ", ".join(f"{other} ({share:.0%} of its words)" for other, share in likest[:_NAMED])
+    more = f" and {len(copies) - _NAMED} more" if len(copies) > _NAMED else ""
+    remedy = "`septel copies --held` reads copies together."
+    return f"septel: {holding}: seems to be a copy of {named}{more}; {remedy}"
 
 
 def tell_totals(

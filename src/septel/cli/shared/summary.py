@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from septel.pipeline import summary_of
 from septel.record import NextMeeting
-from septel.telegram import Field, SeriesNumber, Telegram
+from septel.telegram import DateTime, Field, SeriesNumber, Telegram
 
 WIDTH = 100
 """Characters of a paragraph that an outline shows."""
@@ -26,7 +26,7 @@ def fields_shown(telegram: Telegram) -> list[tuple[str, str]]:
     rows: list[tuple[str, str | None]] = [
         ("telegram", summary.identifier),
         ("from", summary.post),
-        ("date-time group", summary.dtg),
+        ("date-time group", _sent_shown(heading.sent)),
         ("to", "; ".join(a.station.name for a in heading.action)),
         ("info", "; ".join(a.station.name for a in heading.info)),
         ("classification", summary.classification),
@@ -43,6 +43,13 @@ def fields_shown(telegram: Telegram) -> list[tuple[str, str]]:
         ("lines unplaced", str(len(telegram.unplaced)) if telegram.unplaced else None),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def _sent_shown(sent: Field[DateTime] | None) -> str | None:
+    """When it was sent; as it stands on the page where that is no whole date and time."""
+    if sent is None:
+        return None
+    return sent.value.iso if sent.value.year and "T" in sent.value.iso else f"{sent.raw} (as it stands)"
 
 
 def _whole(values: Iterable[str]) -> list[str]:

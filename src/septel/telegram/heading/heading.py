@@ -388,8 +388,9 @@ def date_time(match: re.Match[str], lexicon: Lexicon) -> DateTime:
     head = f"{year:04d}-" if year else "-"
     date = f"{head}{month:02d}-{day:02d}" if month else f"---{day:02d}"
     offset = "Z" if zone == "Z" else f"[{zone}]"
+    of_day = f"T{hour:02d}:{minute:02d}{offset}" if hour < 24 and minute < 60 else ""  # 2560 is no time
     return new_date_time(
-        iso=f"{date}T{hour:02d}:{minute:02d}{offset}",
+        iso=date + of_day,
         day=day,
         hour=hour,
         minute=minute,

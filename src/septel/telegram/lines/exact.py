@@ -102,7 +102,7 @@ ANYWHERE: tuple[LineRule, ...] = (
     ),
     _rule(
         LineKind.PREAMBLE, "preamble", "1957-", _ACP, "ZOPR0123",
-        r"(?P<prosigns>(?:[ZOPR]\s+){0,3})(?P<dtg>(?P<day>[0-3]\d)(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)\s?(?P<zone>[A-Z])"
+        r"(?P<prosigns>(?:[ZOPR]\s+){0,3})(?P<dtg>(?P<day>[0-3]\d)(?P<hour>\d\d)(?P<minute>\d\d)\s?(?P<zone>[A-Z])"
         r"\s?(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?\s*(?P<year>\d{4}|\d ?\d)?)"
         r"(?:(?<=\d)[A-Z*#][A-Z0-9/*#-]{0,5})?"
         r"(?P<signals>(?:\s+[A-Z0-9/-]+){0,4})$",

@@ -32,6 +32,10 @@ _FORMS = frozenset(
 _QUOTE_BEGINS = re.compile(r"(?<!UN)QUOTE[:.]?$|\bBEGIN (?:TEXT|MESSAGE|QUOTE)[:.]?$")
 _QUOTE_OPEN = re.compile(r"(?<!UN)(?<!END )(?<!END OF )\bQUOTE\b|\bBEGIN (?:TEXT|MESSAGE)\b")
 _QUOTE_CLOSE = re.compile(r"\bUNQUOTE\b|\bEND (?:OF )?(?:TEXT|MESSAGE|QUOTE)\b")
+_ADDRESS = re.compile(
+    r"(?P<label>FM|FROM|TO|INFO)[:\s]\s*(?P<name>\S.*?)"
+    r"(?:\s+(?:FLASH|IMMEDIATE|NIACT\s+\w+|PRIORITY|ROUTINE))?[\s\d]*$"
+)
 _TOP = 80  # lines within which a telegram that has a heading begins it
 
 
@@ -96,9 +100,22 @@ class WornGrammar:
             read = noisy.core(line.text)[1] if line.text else ""
             if told is None or (read and rules.labelled(read) is not None):
                 return False
+        elif self._mends_post(line.text, seen):
+            return False
         line.text, line.own = seen, True
         line.start = line.begin + line.indent_seen + lead
         return True
+
+    def _mends_post(self, read: str, seen: str) -> bool:
+        """Whether an address ends in a post as it is read, and in none as the source has it (FM … OENEVA)."""
+        one, other = _ADDRESS.match(read), _ADDRESS.match(seen)
+        if one is None or other is None or one["label"] != other["label"] or one["name"] == other["name"]:
+            return False
+        return self._ends_in_post(one["name"]) and not self._ends_in_post(other["name"])
+
+    def _ends_in_post(self, name: str) -> bool:
+        words = name.split()[-3:]
+        return any(self._lexicon.post(" ".join(words[at:])) is not None for at in range(len(words)))
 
     def _is_form(self, seen: str) -> bool:
         found = rules.anywhere(seen)

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from septel.capture import Box, RecognisedLine, RecognisedWord, RegionKind, TypedEngine, read
-from septel.capture.engines.preparation import dark_on_white, in_black_and_white, may_lie_aside, prepare
+from septel.capture.engines.preparation import dark_on_white, in_black_and_white, prepare
 from septel.capture.engines.typed.baseline import Curve
 from septel.capture.engines.typed.composition import (
     TypedRow,
@@ -26,6 +26,7 @@ from septel.capture.engines.typed.mosaic import printed_lines
 from septel.capture.engines.typed.pitch import Pitch
 from septel.capture.engines.typed.print_words import painted_over, with_bars_turned
 from septel.capture.engines.typed.segments import Segment, segments_of
+from septel.capture.formats.page_views import may_lie_aside
 from septel.synthesis.typescript import print_pages
 
 TEXT = """\

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from septel.capture.engines.orientation import turned, turned_back
-from septel.capture.engines.preparation import Prepared, dark_on_white, may_lie_aside, prepare
+from septel.capture.engines.preparation import Prepared, dark_on_white, prepare
 from septel.capture.engines.reading_order import in_columns
 from septel.capture.engines.tesseract import TesserocrEngine
 from septel.capture.engines.typed.composition import (
@@ -46,6 +46,7 @@ from septel.capture.engines.typed.show_through import (
     seen_in_a_mirror,
     showing_through,
 )
+from septel.capture.formats import may_lie_aside
 from septel.capture.model import Box, Character, RecognisedLine, RecognisedWord
 from septel.text import Step
 
