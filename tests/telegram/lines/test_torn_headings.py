@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -66,6 +67,22 @@ def test_a_worn_heading_is_told_by_its_own_places() -> None:
     assert [(a.station.post, a.role, a.number) for a in heading.addressees] == [("STATE", "action", "3079")]
     assert heading.subject and heading.subject.value == "PRESIDENT BANZER COMMENTS ON AID"
     assert [one.value for one in heading.references] == ["(A) STATE 111288", "(B) STATE 092124"]
+
+
+def test_a_time_read_with_a_letter_as_a_figure_fits_the_times_of_receipt() -> None:
+    head = HEAD.replace("1475032", "1115032")
+    assert (sent := _worn(head + TEXT).heading.sent)
+    assert sent.value.iso == "1974-05-14T15:03Z"  # the 11th is days before
+
+
+def test_a_line_of_dashes_tells_when_a_telegram_was_received() -> None:
+    head = re.sub(r"\d{6}Z", "", HEAD.split("R 1475032")[0])
+    assert (
+        sent := _worn(
+            f"{head}------------------031207 141613Z /65\nR 1475032{HEAD.split('R 1475032')[1]}{TEXT}"
+        ).heading.sent
+    )
+    assert sent.value.iso == "1974-05-14T15:03Z"
 
 
 def test_a_lost_number_stands_below_the_short_line_between_its_neighbours() -> None:

@@ -98,7 +98,11 @@ class HeadingBuilder(Grouped):
                 near = noisy.near_preamble(line.text, self._lexicon)
                 if near is not None:
                     found, told = near
-                    return self._near_time(line, (found.start("group"), found.end("year")), told)
+                    # Read with a letter for a figure, a time long before that of receipt is another's.
+                    fitting = torn_time(line.text, self._lexicon, times_received(self._walk))
+                    return self._near_time(
+                        line, *(fitting or ((found.start("group"), found.end("year")), told))
+                    )
             else:
                 value = date_time(match, self._lexicon)
                 if match.group("year") and value.year is None:

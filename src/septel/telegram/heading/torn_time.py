@@ -17,6 +17,7 @@ _TORN = re.compile(
     r"\W{0,2}(?:[ZOPR0][.,]?\s+){0,3}\W{0,2}(?P<group>[0-9OoQDIl|!SBG]{5,6})\s?(?P<zone>[Zz27])\W{0,2}\s+"
     r"(?P<month>[A-Z]{3})[^A-Z0-9\s]?\s+(?P<year>[0-9]{2})[A-Z0-9]?\W{0,3}$"
 )
+_RECEIVED = re.compile(r"(?<!\d)\d{6}Z(?![A-Z\d])")
 _FIGURES = str.maketrans("OoQDIl|!SBG", "00001111586")
 _ALIKE = frozenset(map(frozenset, ("17", "14", "38", "08", "06", "09", "56", "68", "27", "35", "58")))
 """Figures that engines take for each other on worn teletype."""
@@ -27,13 +28,15 @@ _LOST, _OTHER, _LOOKS = 3, 4, 2
 
 
 def times_received(walk: ClassifiedLines) -> Iterator[str]:
-    """The times of receipt on a telegram's page heads: `141613Z`."""
+    """The times of receipt on a telegram's page heads, and on the line of dashes of 1975-79: `141613Z`."""
     for line in walk.of(LineKind.PAGE):
         match, near = walk.matches.get(line.number), walk.near_pages.get(line.number)
         if match is not None and match.group("time"):
             yield match.group("time")[:6] + "Z"
         elif near is not None and near.received:
             yield near.received
+    for line in walk.of(LineKind.DASHES):
+        yield from _RECEIVED.findall(line.text)
 
 
 def torn_time(
