@@ -32,6 +32,7 @@ from septel.capture.engines.typed.ctc import (
     signs_of,
     sure_signs,
 )
+from septel.capture.engines.typed.forms import with_forms
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
 from septel.capture.engines.typed.mosaic import bar_lines, printed_lines
 from septel.capture.engines.typed.network import reader
@@ -146,11 +147,13 @@ class TypedEngine:
         rows = _rows(read, behind)
         if self.other is not None and not _well_read(rows):
             rest = self.other.read(painted_over(image, bar) if bar else image)
-            return (*bars_read(bar_lines(image, bar)), *lines_of_print(rest))
+            shown = [*bars_read(bar_lines(image, bar)), *lines_of_print(rest)]
+            return with_forms(shown, read.ready.image, read.ready) if degrees == 0 else shown
         head, printed = self._printed(turned(image, degrees), read, rows, behind, bar)
         typed = self.other is None or read.even or _mostly_typed(rows)
         lines = [*bars_read(head), *composed(rows, printed, typed=typed)]
-
+        if self.other is not None:
+            lines = with_forms(lines, read.ready.image)
         through = [seen_in_a_mirror(read.strips[number], text) for number, text in sorted(behind.items())]
 
         def placed(word: RecognisedWord) -> RecognisedWord:

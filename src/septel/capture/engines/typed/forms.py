@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
+from septel.capture.engines.preparation import Prepared
 from septel.capture.engines.typed.form_look import Look, looks
 from septel.capture.engines.typed.labels import likeness
 from septel.capture.engines.typed.layouts import (
@@ -29,6 +30,7 @@ from septel.capture.engines.typed.layouts import (
     telling,
 )
 from septel.capture.engines.typed.network import LineReader, reader
+from septel.capture.engines.typed.print_words import with_bars_turned
 from septel.capture.model import Box, RecognisedLine, RecognisedWord
 
 PARTS = re.compile(r"[A-Za-z0-9]+(?:[.'/&][A-Za-z0-9]+)*\.?")
@@ -47,6 +49,17 @@ FORMS = 2
 """So many forms are laid on a page at most: heads and feet may be of different ones."""
 LIKELY = 0.6
 """From which likelihood a word stands."""
+BEHIND = -2.0
+"""A word of which the ink, letter for letter, says less stands only where what was read was like it."""
+MOST = 0.9
+"""No likelihood is higher: of those that the weights say are surer no more were right."""
+WORST, BEST = -4.0, 0.0
+"""How far a word may be behind the likeliest reading, for each letter: worse or better tells no more."""
+CONSTANT = -2.882
+WEIGHTS = (0.678, 2.925, -0.139, 0.236, 2.776, 0.748, -1.105)
+"""What weighs: always; how far behind a word is; how much liker than `ALIKE` what was read there is to it;
+that nothing was read there; the log of its letters; its share; the log of the words that agree on the form's
+place; and their share of its words."""
 
 Line = RecognisedLine
 Moved = Callable[[Box], Box]
@@ -85,27 +98,21 @@ class Candidate:
     features: tuple[float, ...]
 
 
-def with_forms(
-    lines: Sequence[Line], page: Image.Image, *, there: Moved | None = None, back: Moved | None = None
-) -> list[Line]:
+def with_forms(lines: Sequence[Line], page: Image.Image, ready: Prepared | None = None) -> list[Line]:
     """The lines of a page with the printed words of its form.
 
     Args:
         lines: what was read.
         page: straight, at 200 dpi, dark on white.
-        there: from the pixels of the lines to those of `page`, where they differ.
-        back: from those of `page` to the lines'.
+        ready: how `page` was made of the page whose pixels the lines have; None where they have its own.
     """
-    read = list(_parts(lines, there))
+    read = list(_parts(lines, ready.there if ready else None))
     placements = forms_on([PageWord(text=one.text, box=one.box) for one in read], shipped())
     if not placements:
         return list(lines)
-    found = [
-        one
-        for one in candidates(placements, read, page, reader())
-        if (likelihood(one.features) >= LIKELY and one.look.ink >= INKED)
-    ]
-    return _put(list(lines), read, found, back)
+    asked = candidates(placements, read, with_bars_turned(page), reader())
+    found = [one for one in asked if _agrees(one) and likelihood(one) >= LIKELY]
+    return _put(list(lines), read, found, ready)
 
 
 def forms_on(words: Sequence[PageWord], layouts: Sequence[Layout]) -> list[Placement]:
@@ -154,29 +161,32 @@ def _features(fit: Placement, number: int, near: Sequence[_Read], look: Look) ->
     text = bare(word.text)
     seen = "".join(one.text for one in sorted(near, key=lambda one: one.box.left))
     alike = max((likeness(one, text) for one in (seen, *(each.text for each in near)) if one), default=0.0)
-    telling_words = sum(telling(bare(one.text)) for one in fit.layout.words)
+    counted = sum(telling(bare(one.text)) for one in fit.layout.words)
     return (
-        max(look.behind, -6.0),
-        max(look.fit, -8.0),
-        alike,
+        min(max(look.behind, WORST), BEST),
+        max(alike - ALIKE, 0.0),
+        float(not near),
         math.log(len(text)),
-        max(look.behind, -6.0) * math.log(len(text)),
         word.share,
         math.log(len(fit.pairs)),
-        len(fit.pairs) / telling_words,
+        len(fit.pairs) / counted,
     )
 
 
-WEIGHTS = (0.0, 1.0, 0.2, 2.0, 0.3, 0.0, 1.0, 0.3, 0.5)
-
-
-def likelihood(features: Sequence[float]) -> float:
+def likelihood(one: Candidate) -> float:
     """How likely a word of a form stands where its layout has it."""
-    weight = WEIGHTS[0] + sum(each * one for each, one in zip(WEIGHTS[1:], features, strict=True))
-    return 1 / (1 + math.exp(-weight))
+    weight = CONSTANT + sum(each * value for each, value in zip(WEIGHTS, one.features, strict=True))
+    return min(1 / (1 + math.exp(-weight)), MOST)
 
 
-def _put(lines: list[Line], read: Sequence[_Read], found: Sequence[Candidate], back: Moved | None) -> list[Line]:
+def _agrees(one: Candidate) -> bool:
+    """Whether there is ink, and it or what was read of it is like the word."""
+    return one.look.ink >= INKED and (one.look.behind >= BEHIND or one.features[1] > 0)
+
+
+def _put(
+    lines: list[Line], read: Sequence[_Read], found: Sequence[Candidate], ready: Prepared | None
+) -> list[Line]:
     """Lines with the words that were found, and without what was misread in their places."""
     covered: dict[tuple[int, int], float] = {}
     home: dict[int, int] = {}
@@ -196,7 +206,7 @@ def _put(lines: list[Line], read: Sequence[_Read], found: Sequence[Candidate], b
     ]
     loose: list[list[RecognisedWord]] = []
     for number, new in sorted(enumerate(found), key=lambda one: one[1].look.box.left):
-        word = _word(new, back)
+        word = _word(new, ready)
         beside = rest[home[number]] if number in home else _beside(word.box, [*rest, *loose])
         if beside is None:
             loose.append([word])
@@ -205,10 +215,11 @@ def _put(lines: list[Line], read: Sequence[_Read], found: Sequence[Candidate], b
     return _in_order([*filter(None, rest)], loose)
 
 
-def _word(new: Candidate, back: Moved | None) -> RecognisedWord:
+def _word(new: Candidate, ready: Prepared | None) -> RecognisedWord:
     box = new.look.box
-    sure = round(100 * likelihood(new.features), 2)
-    return RecognisedWord(text=new.text, box=back(box) if back else box, confidence=sure, printed=True)
+    if ready:
+        box = ready.back(box.left, box.top, box.right, box.bottom)
+    return RecognisedWord(text=new.text, box=box, confidence=round(100 * likelihood(new), 2), printed=True)
 
 
 def _beside(box: Box, lines: Sequence[list[RecognisedWord]]) -> list[RecognisedWord] | None:
@@ -249,9 +260,7 @@ def _parts(lines: Sequence[Line], there: Moved | None) -> Iterator[_Read]:
                 own = replace(
                     box, left=round(box.left + part.start() * each), right=round(box.left + part.end() * each)
                 )
-                yield _Read(
-                    line=number, word=place, text=bare(part[0]), box=own, sure=word.confidence or 0.0
-                )
+                yield _Read(line=number, word=place, text=bare(part[0]), box=own, sure=word.confidence or 0.0)
 
 
 def _stands(one: _Read, text: str, box: Box) -> bool:

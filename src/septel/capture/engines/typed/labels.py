@@ -126,8 +126,10 @@ def label_of(line: RecognisedLine) -> FormLabel | None:
 
 
 def likeness(read: str, text: str) -> float:
-    """How like two texts of letters and figures in capitals are, from nought to one: half by their signs, half
-    by the kinds of signs that are taken for one another in small print."""
+    """How like two texts of letters and figures in capitals are, from nought to one.
+
+    Half by their signs, half by the kinds of signs that are taken for one another in small print.
+    """
     folded = Levenshtein.normalized_similarity(_folded(read), _folded(text))
     return 0.5 * folded + 0.5 * Levenshtein.normalized_similarity(read, text)
 

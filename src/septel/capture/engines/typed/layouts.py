@@ -1,20 +1,23 @@
 """Layouts of printed forms: where each printed word stands on them, and laying them on a page.
 
-A printed form is the same on thousands of pages: its words stand in a fixed constellation, whatever the copy
-shrank, moved or turned. The table (`capture/data/layouts.tsv`) has for each form the places of its words in a
-form's own units, learnt from readings of the release of 2025 (`septel.training.layouts`). On a page the words
-that were read are laid against each layout. Where enough of them agree on one place of the form, each other
-word of it has a place, too; whether it stands there is another question (`septel.capture.engines.typed.forms`).
+A printed form is the same on thousands of pages: its words stand in a fixed constellation, whatever the
+copy shrank, moved or turned. The table (`capture/data/layouts.tsv`) has for each form the places of its
+words in the form's own units, learnt from readings of the release of 2025 (docs/decisions/0031). On a
+page the words that were read are laid against each layout. Where enough of them agree on one place of
+the form, each other word of it has a place, too; whether it stands there is another question
+(`septel.capture.engines.typed.forms`).
 """
 
 from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,11 +39,13 @@ FEWEST, ROWS = 6, 3
 LOCAL, STEADY = 220.0, 1.5
 """Paper creeps: how far words tell of others beside them, and how many there must be to tell much."""
 
-COMMON = frozenset(
-    "A ABOUT AFTER ALL ALSO AN AND ANY ARE AS AT BE BEEN BUT BY CAN FOR HAD HAS HAVE HE HER HIM HIS IF IN INTO IS IT "
-    "ITS MAY MORE NO NOT OF ON ONE ONLY OR OTHER OUT OVER SAID SHE SHOULD SO SOME THAN THAT THE THEIR THEM THERE "
-    "THESE THEY THIS THOSE TO TWO UP US WAS WE WERE WHEN WHICH WHO WILL WITH WOULD YOU YOUR".split()
-)
+PROSE = """
+A ABOUT AFTER ALL ALSO AN AND ANY ARE AS AT BE BEEN BUT BY CAN FOR HAD HAS HAVE HE HER HIM HIS
+IF IN INTO IS IT ITS MAY MORE NO NOT OF ON ONE ONLY OR OTHER OUT OVER SAID SHE SHOULD SO SOME
+THAN THAT THE THEIR THEM THERE THESE THEY THIS THOSE TO TWO UP US WAS WE WERE WHEN WHICH WHO
+WILL WITH WOULD YOU YOUR
+"""
+COMMON = frozenset(PROSE.split())
 """Words of all prose. They tell nothing of where a form lies: any page has them near any place."""
 
 Points = NDArray[np.float64]
@@ -53,7 +58,6 @@ class FormWord:
     Attributes:
         text: in capitals, as it is printed.
         left, top, right, bottom: in the form's units, about 200 to the inch.
-        label: the number of the label (a row of words that stand together) that it is of.
         share: of the pages with this form, how many have the word there.
     """
 
@@ -62,7 +66,6 @@ class FormWord:
     top: float
     right: float
     bottom: float
-    label: int
     share: float
 
 
@@ -91,10 +94,10 @@ class Layout:
             found.setdefault(bare(word.text), []).append(number)
         return found
 
-
     def could_be(self, texts: Collection[str]) -> bool:
         """Whether enough of its words stand among those of a page."""
         return sum(text in texts for text in self.numbers) >= FEWEST
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageWord:
@@ -164,9 +167,7 @@ def placed(words: Sequence[PageWord], layout: Layout) -> Placement | None:
 
 def _best(here: Points, there: Points, pairs: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
     """Which pairs agree with the best of some guesses, each made from two pairs."""
-    often: dict[int, int] = {}
-    for number, at in pairs:
-        often[at] = often.get(at, 0) + 1
+    often = Counter(at for _, at in pairs)
     # Words that stand once on the form, and once on the page, tell most.
     order = sorted(range(len(pairs)), key=lambda one: (often[pairs[one][1]], one))
     best = np.zeros(len(pairs), np.bool_)
@@ -221,7 +222,7 @@ def _enough(agree: NDArray[np.bool_], pairs: Sequence[tuple[int, int]], layout: 
     if int(agree.sum()) < FEWEST:
         return False
     tops = sorted(layout.words[pairs[one][0]].top for one in np.flatnonzero(agree).tolist())
-    return 1 + sum(after - before > NEAR for before, after in zip(tops, tops[1:], strict=False)) >= ROWS
+    return 1 + sum(after - before > NEAR for before, after in pairwise(tops)) >= ROWS
 
 
 def _fitted(here: Points, there: Points) -> Points:
@@ -264,7 +265,7 @@ def _middle(box: Box) -> tuple[float, float]:
 
 
 def layouts_of(table: str) -> tuple[Layout, ...]:
-    """The layouts of a table: one word a row, with tabs between `form`, `label`, `word`, its place and share."""
+    """The layouts of a table: one word a row, with tabs between `form`, `word`, its place and `share`."""
     forms: dict[str, list[FormWord]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t"):
         left, top, right, bottom = (float(row[edge]) for edge in ("left", "top", "right", "bottom"))
@@ -274,7 +275,6 @@ def layouts_of(table: str) -> tuple[Layout, ...]:
             top=top,
             right=right,
             bottom=bottom,
-            label=int(row["label"]),
             share=float(row["share"]),
         )
         forms.setdefault(row["form"], []).append(word)
