@@ -123,7 +123,7 @@ class TypedEngine:
         """Names the network and the settings."""
         capitals = "found out" if self.capitals is None else self.capitals
         other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
-        return Step.of("septel typed", "5", model=reader().name, capitals=capitals, other=other)
+        return Step.of("septel typed", "6", model=reader().name, capitals=capitals, other=other)
 
     def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         """Read one page.
@@ -148,7 +148,7 @@ class TypedEngine:
         if self.other is not None and not _well_read(rows):
             rest = self.other.read(painted_over(image, bar) if bar else image)
             shown = [*bars_read(bar_lines(image, bar)), *lines_of_print(rest)]
-            return with_forms(shown, read.ready.image, read.ready) if degrees == 0 else shown
+            return tuple(shown if degrees else with_forms(shown, read.ready.image, read.ready))
         head, printed = self._printed(turned(image, degrees), read, rows, behind, bar)
         typed = self.other is None or read.even or _mostly_typed(rows)
         lines = [*bars_read(head), *composed(rows, printed, typed=typed)]

@@ -47,11 +47,13 @@ INKED = 0.08
 """A place with a smaller share of ink is empty."""
 FORMS = 2
 """So many forms are laid on a page at most: heads and feet may be of different ones."""
-LIKELY = 0.6
+LIKELY = 0.4
 """From which likelihood a word stands."""
 BEHIND = -2.0
-"""A word of which the ink, letter for letter, says less stands only where what was read was like it."""
-MOST = 0.9
+"""A word of which the ink, letter for letter, says less stands only where what was read was like it ..."""
+LIKE = 0.2
+"""... by so much more than `ALIKE`."""
+MOST = 0.8
 """No likelihood is higher: of those that the weights say are surer no more were right."""
 WORST, BEST = -4.0, 0.0
 """How far a word may be behind the likeliest reading, for each letter: worse or better tells no more."""
@@ -181,7 +183,7 @@ def likelihood(one: Candidate) -> float:
 
 def _agrees(one: Candidate) -> bool:
     """Whether there is ink, and it or what was read of it is like the word."""
-    return one.look.ink >= INKED and (one.look.behind >= BEHIND or one.features[1] > 0)
+    return one.look.ink >= INKED and (one.look.behind >= BEHIND or one.features[1] >= LIKE)
 
 
 def _put(
