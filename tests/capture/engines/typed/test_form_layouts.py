@@ -10,11 +10,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from septel.capture import Box, RecognisedLine, RecognisedWord
-from septel.capture.engines.typed import forms
 from septel.capture.engines.typed.ctc import CLASSES, CODES, NONE
-from septel.capture.engines.typed.form_look import likelihoods
-from septel.capture.engines.typed.forms import with_forms
-from septel.capture.engines.typed.layouts import (
+from septel.capture.engines.typed.forms import printed_words
+from septel.capture.engines.typed.forms.layouts import (
     FEWEST,
     FormWord,
     Layout,
@@ -25,6 +23,8 @@ from septel.capture.engines.typed.layouts import (
     shipped,
     telling,
 )
+from septel.capture.engines.typed.forms.look import likelihoods
+from septel.capture.engines.typed.forms.printed_words import with_forms
 
 PLACES = {
     "ORIG": (100, 100),
@@ -86,7 +86,7 @@ def lines_of(boxes: dict[str, Box], *, sure: float = 95.0) -> list[RecognisedLin
 
 @pytest.fixture
 def only_the_test_form(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forms, "shipped", lambda: (layout(),))
+    monkeypatch.setattr(printed_words, "shipped", lambda: (layout(),))
 
 
 @pytest.mark.parametrize(("scale", "across", "down"), [(1.0, 0, 0), (0.8, 120, 300), (1.15, -60, 40)])
@@ -175,7 +175,7 @@ def test_a_page_without_a_form_is_not_looked_at(monkeypatch: pytest.MonkeyPatch)
     def never() -> None:
         raise AssertionError("the network was asked")
 
-    monkeypatch.setattr(forms, "reader", never)
+    monkeypatch.setattr(printed_words, "reader", never)
     line = tuple(
         RecognisedWord(
             text=text, box=Box(left=90 * n, top=500, right=90 * n + 80, bottom=526), confidence=99.0

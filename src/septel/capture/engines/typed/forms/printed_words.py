@@ -1,10 +1,11 @@
 """Printed words of known forms, put where a form's layout has them and the ink agrees.
 
-The words of a page are laid against the layouts of forms (`septel.capture.engines.typed.layouts`). Where one
-fits, its words that were not read are looked for at their places (`septel.capture.engines.typed.form_look`):
-a word stands if its likelihood, which was fitted across documents (docs/decisions/0031), is high enough.
-Nothing is put where there is no ink, nor over a word of another text that was read with little doubt. What
-was misread there before gives way. A page without a form costs a look at its words.
+The words of a page are laid against the layouts of forms (`septel.capture.engines.typed.forms.layouts`).
+Where one fits, its words that were not read are looked for at their places
+(`septel.capture.engines.typed.forms.look`): a word stands if its likelihood, which was fitted across
+documents (docs/decisions/0031), is high enough. Nothing is put where there is no ink, nor over a word of
+another text that was read with little doubt. What was misread there before gives way. A page without a
+form costs a look at its words.
 """
 
 from __future__ import annotations
@@ -18,9 +19,7 @@ from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from septel.capture.engines.preparation import Prepared
-from septel.capture.engines.typed.form_look import Look, looks
-from septel.capture.engines.typed.labels import likeness
-from septel.capture.engines.typed.layouts import (
+from septel.capture.engines.typed.forms.layouts import (
     Layout,
     PageWord,
     Placement,
@@ -29,6 +28,8 @@ from septel.capture.engines.typed.layouts import (
     shipped,
     telling,
 )
+from septel.capture.engines.typed.forms.look import Look, looks
+from septel.capture.engines.typed.labels import likeness
 from septel.capture.engines.typed.network import LineReader, reader
 from septel.capture.engines.typed.print_words import with_bars_turned
 from septel.capture.model import Box, RecognisedLine, RecognisedWord
@@ -86,7 +87,7 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class FormCandidate:
     """A word of a form that was not read at its place.
 
     Attributes:
@@ -134,7 +135,7 @@ def forms_on(words: Sequence[PageWord], layouts: Sequence[Layout]) -> list[Place
 
 def candidates(
     placements: Sequence[Placement], read: Sequence[_Read], page: Image.Image, network: LineReader
-) -> list[Candidate]:
+) -> list[FormCandidate]:
     """The words of forms that were not read at their places, with what speaks for each."""
     asked: list[tuple[Placement, int, list[_Read]]] = []
     taken: list[Box] = []
@@ -149,7 +150,7 @@ def candidates(
                 asked.append((fit, number, near))
     places = [(bare(fit.layout.words[number].text), fit.boxes[number]) for fit, number, _ in asked]
     return [
-        Candidate(
+        FormCandidate(
             text=fit.layout.words[number].text,
             look=look,
             features=_features(fit, number, near, look),
@@ -175,19 +176,19 @@ def _features(fit: Placement, number: int, near: Sequence[_Read], look: Look) ->
     )
 
 
-def likelihood(one: Candidate) -> float:
+def likelihood(one: FormCandidate) -> float:
     """How likely a word of a form stands where its layout has it."""
     weight = CONSTANT + sum(each * value for each, value in zip(WEIGHTS, one.features, strict=True))
     return min(1 / (1 + math.exp(-weight)), MOST)
 
 
-def _agrees(one: Candidate) -> bool:
+def _agrees(one: FormCandidate) -> bool:
     """Whether there is ink, and it or what was read of it is like the word."""
     return one.look.ink >= INKED and (one.look.behind >= BEHIND or one.features[1] >= LIKE)
 
 
 def _put(
-    lines: list[Line], read: Sequence[_Read], found: Sequence[Candidate], ready: Prepared | None
+    lines: list[Line], read: Sequence[_Read], found: Sequence[FormCandidate], ready: Prepared | None
 ) -> list[Line]:
     """Lines with the words that were found, and without what was misread in their places."""
     covered: dict[tuple[int, int], float] = {}
@@ -217,7 +218,7 @@ def _put(
     return _in_order([*filter(None, rest)], loose)
 
 
-def _word(new: Candidate, ready: Prepared | None) -> RecognisedWord:
+def _word(new: FormCandidate, ready: Prepared | None) -> RecognisedWord:
     box = new.look.box
     if ready:
         box = ready.back(box.left, box.top, box.right, box.bottom)

@@ -5,7 +5,7 @@ copy shrank, moved or turned. The table (`capture/data/layouts.tsv`) has for eac
 words in the form's own units, learnt from readings of the release of 2025 (docs/decisions/0031). On a
 page the words that were read are laid against each layout. Where enough of them agree on one place of
 the form, each other word of it has a place, too; whether it stands there is another question
-(`septel.capture.engines.typed.forms`).
+(`septel.capture.engines.typed.forms.printed_words`).
 """
 
 from __future__ import annotations
