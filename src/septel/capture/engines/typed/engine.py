@@ -32,6 +32,7 @@ from septel.capture.engines.typed.ctc import (
     signs_of,
     sure_signs,
 )
+from septel.capture.engines.typed.forms import with_forms
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
 from septel.capture.engines.typed.mosaic import bar_lines, printed_lines
 from septel.capture.engines.typed.network import reader
@@ -123,7 +124,7 @@ class TypedEngine:
         """Names the network and the settings."""
         capitals = "found out" if self.capitals is None else self.capitals
         other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
-        return Step.of("septel typed", "5", model=reader().name, capitals=capitals, other=other)
+        return Step.of("septel typed", "6", model=reader().name, capitals=capitals, other=other)
 
     def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         """Read one page.
@@ -147,11 +148,13 @@ class TypedEngine:
         rows = _rows(read, behind)
         if self.other is not None and not _well_read(rows):
             rest = self.other.read(painted_over(image, bar) if bar else image)
-            return (*bars_read(bar_lines(image, bar)), *lines_of_print(rest))
+            shown = [*bars_read(bar_lines(image, bar)), *lines_of_print(rest)]
+            return tuple(shown if degrees else with_forms(shown, read.ready.image, read.ready))
         head, printed = self._printed(turned(image, degrees), read, rows, behind, bar)
         typed = self.other is None or read.even or _mostly_typed(rows)
         lines = [*bars_read(head), *composed(rows, printed, typed=typed)]
-
+        if self.other is not None:
+            lines = with_forms(lines, read.ready.image)
         through = [seen_in_a_mirror(read.strips[number], text) for number, text in sorted(behind.items())]
 
         def placed(word: RecognisedWord) -> RecognisedWord:

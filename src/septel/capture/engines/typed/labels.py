@@ -125,6 +125,15 @@ def label_of(line: RecognisedLine) -> FormLabel | None:
     return FormLabel(text=table.labels[at], likelihood=likelihood) if likelihood >= LIKELY else None
 
 
+def likeness(read: str, text: str) -> float:
+    """How like two texts of letters and figures in capitals are, from nought to one.
+
+    Half by their signs, half by the kinds of signs that are taken for one another in small print.
+    """
+    folded = Levenshtein.normalized_similarity(_folded(read), _folded(text))
+    return 0.5 * folded + 0.5 * Levenshtein.normalized_similarity(read, text)
+
+
 def _is_text(line: RecognisedLine, label: str, like: float) -> bool:
     """Whether a piece has other words than a label, or more, or fewer, or is well read in both cases."""
     letters = [sign for sign in _text(line) if sign.isalpha()]

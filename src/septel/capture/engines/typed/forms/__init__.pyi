@@ -1,0 +1,1 @@
+from .printed_words import with_forms as with_forms
