@@ -171,6 +171,8 @@ _AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUT
 _AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
 _TALKED = re.compile(r"\s+(?:TO|WITH)\b")
 _SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
+_UPON = re.compile(r"\s+(?:UPON|ON)\b")
+_THIS = re.compile(r"\s+(?:THIS|IT)(?: \w+LY| WELL)?\s*[,.;]")
 _WITH_INTEREST = re.compile(r"\s+WITH (?:\w+ )?(?:INTEREST|CONCERN|SATISFACTION)")
 
 
@@ -194,6 +196,12 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
         return True  # NOTED WITH INTEREST
     if NO_SPEECH.match(text, at):
         return True
+    if verb.lemma == "agree" and text[start:at].rstrip().endswith(",") and _UPON.match(text, end):
+        return True  # A SYSTEM, AGREED UPON BY ALL
+    if verb.lemma == "note" and text[at:end] == "NOTED" and text.startswith(" FOR ", end):
+        return True  # A DEPUTY NOTED FOR HIS VIEWS
+    if verb.lemma == "understand" and _THIS.match(text, end):
+        return True  # HE UNDERSTOOD THIS WELL
     if verb.lemma == "speak" and _TALKED.match(text, end):
         return True  # WHEN I SPOKE TO HIM
     return verb.lemma == "repeat" and _SENT_TO.match(text, end) is not None  # REPEATED LONDON TOSEC 13

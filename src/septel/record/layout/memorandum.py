@@ -34,8 +34,9 @@ _DATED = re.compile(
     r"(?:, (?P<time>\d[^\[]*))?"
 )
 _SENT_BY = re.compile(
-    r"^(?:\d{1,4}\.\s+)?(?:(?:Oral |Personal )?(?:Letter|Message|Note|Statement)) From "
-    r"(?P<giver>(?!the (?:Embassy|Department|Delegation|Mission|Consulate)).+?) to "
+    r"^(?:\d{1,4}\.\s+)?(?:Aide-M[eé]moire From (?P<office>.+?) to |"
+    r"(?:(?:Oral |Personal )?(?:Letter|Message|Note|Statement)) From "
+    r"(?P<giver>(?!the (?:Embassy|Department|Delegation|Mission|Consulate)).+?) to )"
 )
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\.\s+(?=[\w“\"])")
 _OMITTED = re.compile(r"^\[(?:Omitted|Here follows|\d+ (?:lines?|paragraphs?))")
@@ -64,6 +65,7 @@ _HEADS = (
     "PLACE",
     "TIME",
     "ORIGIN",
+    "MEMORANDUM FOR",
 )
 _LONGEST_SUBJECT = 200
 _SENTENCE = re.compile(
@@ -95,7 +97,7 @@ def read(carried: ReadingText) -> DocumentLayout:
     kind = " ".join((title.group("kind") if title else "document").split())
     drafted = _DRAFTED.search(notes)
     sent = _SENT_BY.match(lines[title_at]) if lines else None
-    giver = _prose(carried, title_at, "heading").excerpt(*sent.span("giver")) if sent else None
+    giver = _prose(carried, title_at, "heading").excerpt(*sent.span(sent.lastgroup or 0)) if sent else None
     if sent and within_one_government(lines[title_at]):
         giver = None
     paper = DocumentLayout(
@@ -269,6 +271,8 @@ class _Layout:
         elif self._listing and line.startswith("•"):
             return True
         if not self._blocks and _is_name(line):
+            if self._listing == "MEMORANDUM FOR":
+                return True  # to whom it goes, who need not have been there
             self._listed.append(ListedParticipant(text=self._entry(i, 0, len(line)), side=self._side))
             return True
         return False
