@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from septel.measure.metrics import TableGrid
 from septel.measure.record.calibration import Example, fitted, judged_examples
@@ -67,10 +68,7 @@ def measure_judged(marked: Sequence[Example]) -> tuple[JudgedScore, ...]:
         marked: examples of the documents with every statement marked.
     """
     rows = judged_statements()
-    trusts = {
-        fold: fitted([*marked, *judged_examples(lambda name, fold=fold: _fold(name) != fold)])  # type: ignore[misc]
-        for fold in range(FOLDS)
-    }
+    trusts = [fitted([*marked, *judged_examples(partial(_outside, fold))]) for fold in range(FOLDS)]
     counts = {name: Counter[str]() for name in ("all", *(kind for kind, _ in _KINDS))}
     documents: dict[str, set[str]] = {name: set() for name in counts}
     sums = {name: [0.0, 0.0] for name in counts}
@@ -124,6 +122,10 @@ def _claimed(row: JudgedStatement, trust: Trust) -> float | None:
 def _kind(row: JudgedStatement) -> str:
     sort = next((name.removeprefix("in: ") for name in row.features if name.startswith("in: ")), "else")
     return next((kind for kind, sorts in _KINDS if sort in sorts), _KINDS[2][0])
+
+
+def _outside(fold: int, document: str) -> bool:
+    return _fold(document) != fold
 
 
 def _fold(document: str) -> int:
