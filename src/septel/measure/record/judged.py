@@ -24,7 +24,7 @@ _KINDS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedScore:
+class JudgedConfidence:
     """Named statements of one kind of document, claimed and right.
 
     Attributes:
@@ -58,7 +58,7 @@ class JudgedScore:
         return (self.high_claimed - self.high_right) / max(1, self.high)
 
 
-def measure_judged(marked: Sequence[Example]) -> tuple[JudgedScore, ...]:
+def measure_judged(marked: Sequence[Example]) -> tuple[JudgedConfidence, ...]:
     """Score the confidence on the judged documents, overall and by kind.
 
     Each tenth of them, by the digest of its name, is claimed by models that are fitted on the other nine
@@ -85,7 +85,7 @@ def measure_judged(marked: Sequence[Example]) -> tuple[JudgedScore, ...]:
                 counts[name].update(high=1, high_right=right)
                 sums[name][1] += claimed
     return tuple(
-        JudgedScore(
+        JudgedConfidence(
             name=name, documents=len(documents[name]), named=count["named"], right=count["right"],
             claimed=sums[name][0], high=count["high"], high_right=count["high_right"],
             high_claimed=sums[name][1],
@@ -94,7 +94,7 @@ def measure_judged(marked: Sequence[Example]) -> tuple[JudgedScore, ...]:
     )  # fmt: skip
 
 
-def judged_grid(scores: Sequence[JudgedScore]) -> TableGrid:
+def judged_grid(scores: Sequence[JudgedConfidence]) -> TableGrid:
     """The scores as a table."""
     head = ("judged by eye, left out", "documents", "named", "right", "claimed less right", "above .9")
     rows = tuple(

@@ -20,7 +20,7 @@ from septel.measure.record.calibration import (
     judged_examples,
     talks_examples,
 )
-from septel.measure.record.judged import JudgedScore, judged_grid, measure_judged
+from septel.measure.record.judged import JudgedConfidence, judged_grid, measure_judged
 from septel.measure.record.run import stance_f1
 from septel.measure.record.statement_gold import (
     MarkedDocument,
@@ -123,7 +123,7 @@ class StatementReport:
     kinds: tuple[StatementScore, ...]
     documents: tuple[StatementScore, ...]
     misses: tuple[tuple[str, str, str, str], ...]
-    judged: tuple[JudgedScore, ...] = ()
+    judged: tuple[JudgedConfidence, ...] = ()
 
 
 class _Tally:

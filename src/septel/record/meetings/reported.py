@@ -41,7 +41,7 @@ _KINDS = (
 )
 _WRITTEN_LARGE = re.compile(
     r"[A-Z\u00c0-\u00de][\w'’.-]*"
-    r"(?:[ ](?:(?:of|the|de|du|la|des|and|on|in|at) )*[A-Z\u00c0-\u00de][\w'’.-]*)*"
+    r"(?:[ ](?:(?:of the|of|de|du|la|des) )?[A-Z\u00c0-\u00de][\w'’.-]*)*"
 )
 """A name of a place, where both cases are told apart."""
 _DELIVERED = cue("gathering.delivered")

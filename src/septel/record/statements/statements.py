@@ -228,8 +228,12 @@ def _of_topic(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | N
     return tuple(found)
 
 
-_NO_TOPIC = re.compile(r"^(?:PARTICIPANTS?|PRESENT)\b|^(?:MR|MRS|DR|MISS)\.[^'’,]*,\s", re.IGNORECASE)
-"""A list of participants, or one of them: no heading of a topic."""
+_NO_TOPIC = re.compile(
+    r"^(?:PARTICIPANTS?|PRESENT)\b|^(?:MR|MRS|DR|MISS)\.[^'’,]*,\s"
+    r"|^(?:THE )?(?:WHITE HOUSE|DEPARTMENT OF STATE)(?:,? WASHINGTON)?\W*$",
+    re.IGNORECASE,
+)
+"""A list of participants, or one of them, or a letterhead: no heading of a topic."""
 _LEAD = re.compile(r"^(?:SUBJ(?:ECT)?|RE)\s*:\s*", re.IGNORECASE)
 
 
