@@ -127,3 +127,23 @@ def test_a_place_of_a_meeting_ends_where_small_words_begin() -> None:
     assert [m.place for m in record.meetings] == ["Paris"]
     record = read(CABLE + "1. At a meeting at staff level he said that talks could begin.\n")
     assert not [m.place for m in record.meetings if m.place]
+
+
+@pytest.mark.parametrize("listed", ["The Acting Secretary\n\n", ""])
+def test_who_acts_for_the_secretary_is_not_the_secretary(listed: str) -> None:
+    record = read(
+        "156. Memorandum of Conversation\n\nWashington, October 6, 1958.\n\nPARTICIPANTS\n\n"
+        f"{listed}Mr. Tabor\n\nMr. Orwin\n\n"
+        "The Acting Secretary said that the message should be sent. Mr. Tabor agreed to this at once.\n"
+    )
+    assert {s.speaker.name for s in record.statements} == {"Acting Secretary", "Tabor"}
+    assert "Dulles" not in {p.person.surname for p in record.participants}
+
+
+def test_what_the_reporter_takes_it_to_be_is_nobodys() -> None:
+    record = read(
+        CABLE + "1. I saw Chamoun this morning. He said that the talks would go on. Chamoun evidently felt "
+        "that he is not strong enough. This added to the difficulties of the Embassy here.\n"
+    )
+    assert [s for s in record.statements if "the talks would go on" in s.excerpt.words]
+    assert not [s for s in record.statements if "evidently" in s.excerpt.words or "added" in s.excerpt.words]

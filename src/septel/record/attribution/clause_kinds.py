@@ -47,7 +47,7 @@ def is_nobodys(block: LayoutBlock, head: ReportingClause) -> bool:
         behind = block.prose.plain[head.end : head.end + 60]
         if head.verb.group == "attitude" and _ASIDE.match(behind):
             return True  # A REPORTER, I BELIEVE FROM THE TIMES, ASKED ME
-    return _of_a_paper(head) or deals_with(block, head)
+    return _of_a_paper(head) or _guessed_at(block, head) or deals_with(block, head)
 
 
 _I_THINK = re.compile(r"\w,\s*$")
@@ -56,6 +56,21 @@ _PAPER_DOES = re.compile(
     r"\b(?:DESPATCH|DISPATCH|LETTER|NOTE|TELEGRAM|MEMORANDUM|MESSAGE|REPORT|CABLE|AIRGRAM)\b"
     r"(?: NO\.? ?\d+)?[^,;]{0,30}?\s[A-Z]+ING\b[^,;]*\bAND\s*$"
 )
+
+
+_EVIDENTLY = re.compile(
+    r"\b(?:EVIDENTLY|OBVIOUSLY|APPARENTLY|PRESUMABLY|PROBABLY|DOUBTLESS|UNDOUBTEDLY|NO DOUBT)\b"
+)
+
+
+def _guessed_at(block: LayoutBlock, head: ReportingClause) -> bool:
+    """HE EVIDENTLY FELT, HE WAS OBVIOUSLY REFERRING: what the reporter takes it to be."""
+    if head.subject.kind in (SubjectKind.ELIDED, SubjectKind.I):
+        return False
+    if head.verb.group != "attitude" and head.verb.lemma != "refer":
+        return False
+    between = block.prose.plain[head.subject.end : head.verb_start]
+    return len(between) < _LEAD and _EVIDENTLY.search(between) is not None
 
 
 def _of_a_paper(head: ReportingClause) -> bool:

@@ -171,6 +171,12 @@ _AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUT
 _AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
 _TALKED = re.compile(r"\s+(?:TO|WITH)\b")
 _SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
+_ADDED_TO = re.compile(r"\s+TO\s+(?!ME\b|HIM\b|HER\b|US\b|THEM\b|THIS\b|THAT\b|WHAT\b)")
+_INTERRUPTS = re.compile(
+    r"\s*(?:[,.:;“\"]|$|(?:TO|AND|WITH|HERE|AT|BY|HIM|HER|ME|US|THEM)\b"
+    r"|(?:MR|DR|THE (?:SECRETARY|PRESIDENT|MINISTER|AMBASSADOR|CHAIRMAN))\b)"
+)
+_FOREGOING = re.compile(r"\W*(?:THE )?(?:FOREGOING|ABOVE|PRECEDING)\b")
 _UPON = re.compile(r"\s+(?:UPON|ON)\b")
 _THIS = re.compile(r"\s+(?:THIS|IT)(?: \w+LY| WELL)?\s*[,.;]")
 _WITH_INTEREST = re.compile(r"\s+WITH (?:\w+ )?(?:INTEREST|CONCERN|SATISFACTION)")
@@ -200,6 +206,12 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
         return True  # A SYSTEM, AGREED UPON BY ALL
     if verb.lemma == "note" and text[at:end] == "NOTED" and text.startswith(" FOR ", end):
         return True  # A DEPUTY NOTED FOR HIS VIEWS
+    if verb.lemma == "add" and _ADDED_TO.match(text, end):
+        return True  # THIS ADDED TO HIS DIFFICULTIES
+    if verb.lemma == "interrupt" and not _INTERRUPTS.match(text, end):
+        return True  # THEY INTERRUPTED ROAD TRAFFIC
+    if verb.lemma == "report" and _FOREGOING.match(text, start):
+        return True  # FOREGOING VIEWS OF CORREA REPORTED FULLY BECAUSE
     if verb.lemma == "understand" and _THIS.match(text, end):
         return True  # HE UNDERSTOOD THIS WELL
     if verb.lemma == "speak" and _TALKED.match(text, end):

@@ -218,7 +218,10 @@ def _listed_office(
 ) -> Participant:
     """One who is listed by an office alone: its holder on the date, else nobody's name."""
     short = office.split(" OF ")[0]
-    person = office_holder(short, paper.date, rosters) or Person(
+    acting = re.match(r"(?:THE )?ACTING ", entry.text.words.strip().upper()) is not None
+    if acting:
+        short = f"ACTING {short}"  # who acts for the holder is not the holder
+    person = (None if acting else office_holder(short, paper.date, rosters)) or Person(
         key=short.lower().replace(" ", "-"),
         name=short.title(),
         surname=short.title(),
