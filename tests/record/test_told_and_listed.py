@@ -147,3 +147,11 @@ def test_what_the_reporter_takes_it_to_be_is_nobodys() -> None:
     )
     assert [s for s in record.statements if "the talks would go on" in s.excerpt.words]
     assert not [s for s in record.statements if "evidently" in s.excerpt.words or "added" in s.excerpt.words]
+
+
+def test_what_is_meant_to_be_handed_over_is_not_handed_over() -> None:
+    record = read(
+        CABLE + "1. Samudio called. He said that the President had sent him. Chiari wanted to deliver this "
+        "message so that the request would not come as any surprise.\n"
+    )
+    assert "Chiari" not in {s.speaker.name for s in record.statements}

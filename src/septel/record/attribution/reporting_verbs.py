@@ -171,6 +171,7 @@ _AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUT
 _AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
 _TALKED = re.compile(r"\s+(?:TO|WITH)\b")
 _SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
+_WANTS_TO = re.compile(r"\b(?:WANTED|WISHED|WISHES|WANTS|HOPED|INTENDED|PLANNED) TO\s*$")
 _ADDED_TO = re.compile(r"\s+TO\s+(?!ME\b|HIM\b|HER\b|US\b|THEM\b|THIS\b|THAT\b|WHAT\b)")
 _INTERRUPTS = re.compile(
     r"\s*(?:[,.:;“\"]|$|(?:TO|AND|WITH|HERE|AT|BY|HIM|HER|ME|US|THEM)\b"
@@ -206,6 +207,8 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
         return True  # A SYSTEM, AGREED UPON BY ALL
     if verb.lemma == "note" and text[at:end] == "NOTED" and text.startswith(" FOR ", end):
         return True  # A DEPUTY NOTED FOR HIS VIEWS
+    if verb.group == "deliver" and _WANTS_TO.search(text, start, at):
+        return True  # HE WANTED TO DELIVER THIS MESSAGE: not yet done
     if verb.lemma == "add" and _ADDED_TO.match(text, end):
         return True  # THIS ADDED TO HIS DIFFICULTIES
     if verb.lemma == "interrupt" and not _INTERRUPTS.match(text, end):
