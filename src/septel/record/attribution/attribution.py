@@ -277,7 +277,7 @@ class Attributor:
             return None
         if weak and (head.verb.lemma == "realize" or _APPEARS.search(head.before)) and self._paper.is_sent:
             return None  # HE QUICKLY REALIZED, IT APPEARS THE GOVERNMENT INTENDS: the reporter's
-        if weak and not self._meets and kind is not SubjectKind.HE:
+        if weak and not (self._meets or kind is SubjectKind.HE or tracker.is_present(voice.player)):
             return None
         if head.subject.after == SENDER:
             return voice  # A MESSAGE FROM BUNCHE, SAYING THAT

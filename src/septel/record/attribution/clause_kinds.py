@@ -70,7 +70,9 @@ def _guessed_at(block: LayoutBlock, head: ReportingClause) -> bool:
     if head.verb.group != "attitude" and head.verb.lemma != "refer":
         return False
     between = block.prose.plain[head.subject.end : head.verb_start]
-    return len(between) < _LEAD and _EVIDENTLY.search(between) is not None
+    if len(between) < _LEAD and _EVIDENTLY.search(between):
+        return True
+    return head.verb.group == "attitude" and _EVIDENTLY.match(head.before.strip(' "“(')) is not None
 
 
 def _of_a_paper(head: ReportingClause) -> bool:
