@@ -155,3 +155,11 @@ def test_what_is_meant_to_be_handed_over_is_not_handed_over() -> None:
         "message so that the request would not come as any surprise.\n"
     )
     assert "Chiari" not in {s.speaker.name for s in record.statements}
+
+
+def test_an_agreed_plan_is_no_agreement_told() -> None:
+    record = read(
+        CABLE + "1. I saw Chamoun this morning. He said that the talks would go on. Parts of his plan "
+        "provide a sound basis for an Allied agreed plan.\n"
+    )
+    assert not [s for s in record.statements if "sound basis" in s.excerpt.words and s.speaker.person]

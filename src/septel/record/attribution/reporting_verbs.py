@@ -168,6 +168,7 @@ PURPOSE = re.compile(
     r"|THIS )?OCCASION)\b[^.;:]{0,110}?\b(?:IN ORDER )?TO\s*$"
 )
 _AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUTES?|LANGUAGE|PAPERS?)\b")
+_AN_AGREED = re.compile(r"\b(?:AN|THE|AN? (?:ALLIED|JOINT|COMMON|GENERALLY|MUTUALLY))\s+$")
 _AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
 _TALKED = re.compile(r"\s+(?:TO|WITH)\b")
 _SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
@@ -195,6 +196,12 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
     """
     if verb.lemma == "agree" and _AGREED_THING.match(text, end):
         return True  # WE NOW HAVE AGREED POSITION
+    if (
+        verb.lemma == "agree"
+        and _AN_AGREED.search(text, start, at)
+        and re.match(r"\s+[A-Z]", text[end : end + 3])
+    ):
+        return True  # A BASIS FOR AN ALLIED AGREED PLAN
     if text[at:end].endswith("ED") and text[start:at].rstrip().endswith("'S"):
         return True  # THE EMBASSY'S SUGGESTED CHANGES
     if text[at:end] == "DIRECTED" and _AIMED.match(text, end):
