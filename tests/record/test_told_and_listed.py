@@ -163,3 +163,17 @@ def test_an_agreed_plan_is_no_agreement_told() -> None:
         "provide a sound basis for an Allied agreed plan.\n"
     )
     assert not [s for s in record.statements if "sound basis" in s.excerpt.words and s.speaker.person]
+
+
+def test_a_number_and_a_journey_over_the_list_are_no_paragraphs() -> None:
+    record = read(
+        "225. Memorandum of Conversation\n\nSET/MC/35 London, June 25, 1962, 11 a.m.\n\n"
+        "SECRETARY'S EUROPEAN TRIP (June 18-28, 1962)\n\nPARTICIPANTS\n\nUnited States\n\n"
+        "Ambassador Orwin\n\nMr. Tabor Mr. Pell (for the beginning)\n\nGreat Britain\n\nLord Quist\n\n"
+        "SUBJECT\n\nFerries\n\nLord Quist said that the ferries would be ready. Mr. Pell agreed to this.\n"
+    )
+    assert {(p.person.surname, p.person.side) for p in record.participants} == {
+        ("Orwin", "US"), ("Tabor", "US"), ("Pell", "US"), ("Quist", "UK"),
+    }  # fmt: skip
+    assert record.date == "1962-06-25"
+    assert [(s.speaker.name, s.side) for s in record.statements] == [("Quist", "UK"), ("Pell", "US")]

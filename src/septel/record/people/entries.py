@@ -14,8 +14,10 @@ _SEVERAL = re.compile(r"^(?:Messrs)\.?\s+(?P<names>.+)$")
 _LONE_NAME = re.compile(r"(?:[A-Z]\.\s*)*[A-Z][\w'’-]+")
 _PRESENT = re.compile(r"\s+(?:was|were)\s+(?:also\s+)?(?:present|in attendance)\b.*$", re.DOTALL)
 _OFFICE_BEHIND = re.compile(r"\s*\([^)]*\)\s*$")
-_VICE = re.compile(r"\s+vice\s+.*$")
-_BETWEEN = re.compile(r"[,;]\s*(?:and\s+)?|\s+and\s+")
+_VICE = re.compile(r"\s+vice\s+[^,;]+")
+_BETWEEN = re.compile(
+    r"[,;]\s*(?:and\s+)?|\s+and\s+|(?<=[a-z])\s+(?=(?:Mr|Mrs|Miss|Dr|Ambassador|General|Admiral)\.?\s+[A-Z])"
+)
 _ALONE = r"(?:Governor|Director|Judge|Under Secretary|Messrs)"
 
 
@@ -54,7 +56,7 @@ def entries_of(entry: ListedParticipant, titles: str) -> tuple[ListedParticipant
             return tuple(_one(entry, f"Mr. {name}") for name in names)
     office = _OFFICE_BEHIND.search(words)
     line = _PRESENT.sub("", words[: office.start()] if office else words)
-    parts = [_VICE.sub("", part).strip() for part in _BETWEEN.split(line) if part.strip()]
+    parts = [part.strip() for part in _BETWEEN.split(_VICE.sub("", line)) if part.strip()]
     if len(parts) > 1 and all(_is_person(part, titles) for part in parts):
         behind = office.group().strip() if office else ""
         return tuple(_one(entry, f"{part} {behind}".strip()) for part in parts)
