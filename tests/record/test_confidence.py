@@ -60,6 +60,25 @@ def test_claimed_is_right_by_kind(report: StatementReport, kind: str) -> None:
     assert abs(score.high_gap) <= 0.03
 
 
+@pytest.mark.parametrize(
+    "kind",
+    ["telegrams", "memoranda of conversation", "minutes and records", "notes, messages and letters"],
+)
+def test_claimed_is_right_on_documents_judged_by_eye(report: StatementReport, kind: str) -> None:
+    score = next(one for one in report.judged if one.name == kind)
+    assert score.documents >= 20
+    assert score.named >= 200
+    assert abs(score.gap) <= 0.03
+    assert abs(score.high_gap) <= 0.03
+
+
+def test_claimed_is_right_on_all_documents_judged_by_eye(report: StatementReport) -> None:
+    score = next(one for one in report.judged if one.name == "all")
+    assert score.named >= 1900
+    assert abs(score.gap) <= 0.02
+    assert score.high_right / score.high >= 0.95
+
+
 def score(name: str, *, named: int, right: int, unnamed: int) -> StatementScore:
     return StatementScore(
         name=name,

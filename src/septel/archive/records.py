@@ -20,7 +20,7 @@ from septel.archive.search import RECORD, replace_facets
 from septel.archive.store import Database, pack, unpack
 
 _READERS = ("septel.record", "septel.telegram", "septel.text")
-_KINDS = (".py", ".tsv", ".json")
+_KINDS = (".py", ".tsv", ".json", ".txt")
 
 
 @lru_cache(maxsize=1)

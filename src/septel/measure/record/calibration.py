@@ -79,9 +79,13 @@ def examples_of(document: MarkedDocument, reading: Reading) -> list[Example]:
     return found
 
 
-def judged_examples() -> list[Example]:
-    """Statements and acts of other documents, judged by eye: there rules do as they will on the next."""
-    judged = judged_statements()
+def judged_examples(kept: Callable[[str], bool] = lambda _: True) -> list[Example]:
+    """Statements and acts of other documents, judged by eye: there rules do as they will on the next.
+
+    Args:
+        kept: whether the statements of a document are taken.
+    """
+    judged = [j for j in judged_statements() if kept(j.document)]
     count = Counter(j.document for j in judged)
     speakers = [
         Example(paired(j.features), j.said, j.right, JUDGED * min(1.0, RUN / count[j.document]))

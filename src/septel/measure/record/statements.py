@@ -20,6 +20,7 @@ from septel.measure.record.calibration import (
     judged_examples,
     talks_examples,
 )
+from septel.measure.record.judged import JudgedConfidence, judged_grid, measure_judged
 from septel.measure.record.run import stance_f1
 from septel.measure.record.statement_gold import (
     MarkedDocument,
@@ -113,6 +114,8 @@ class StatementReport:
 
     Attributes:
         seen: documents that were looked at while rules were made, and those that were not.
+        judged: the confidence on documents judged by eye, each tenth claimed by models fitted on the others;
+            nothing where the shipped models are taken.
     """
 
     score: StatementScore
@@ -120,6 +123,7 @@ class StatementReport:
     kinds: tuple[StatementScore, ...]
     documents: tuple[StatementScore, ...]
     misses: tuple[tuple[str, str, str, str], ...]
+    judged: tuple[JudgedConfidence, ...] = ()
 
 
 class _Tally:
@@ -220,7 +224,8 @@ def measure_statements(
     """
     documents = marked_documents(folder)
     readings = [read(d.path) for d in documents]
-    beside = [] if shipped else [*talks_examples(folder), *judged_examples()]
+    beside_talks = [] if shipped else talks_examples(folder)
+    beside = [] if shipped else [*beside_talks, *judged_examples()]
     examples = [] if shipped else [examples_of(d, r) for d, r in zip(documents, readings, strict=True)]
     whole = _Tally("all")
     kinds = {d.kind: _Tally(d.kind) for d in documents}
@@ -241,6 +246,7 @@ def measure_statements(
         kinds=tuple(tally.score() for _, tally in sorted(kinds.items())),
         documents=tuple(tally.score() for tally in each),
         misses=tuple(whole.misses),
+        judged=() if shipped else measure_judged([*(e for one in examples for e in one), *beside_talks]),
     )
 
 
@@ -253,6 +259,8 @@ def statement_grids(report: StatementReport, *, misses: bool = False) -> tuple[T
     rows = tuple(_row(one) for one in (report.score, *report.seen, *report.kinds, *report.documents))
     notes = (f"{report.score.seconds:.2f} s of processor time",)
     grids = [TableGrid(title="statements", head=columns, rows=rows, notes=notes)]
+    if report.judged:
+        grids.append(judged_grid(report.judged))
     if misses:
         grids.append(
             TableGrid(

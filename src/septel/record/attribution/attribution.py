@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from septel.record.attribution.clause_kinds import (
+    asks_me,
     is_nobodys,
     is_person,
     is_timed,
@@ -37,10 +38,6 @@ _EMBEDDED = re.compile(r"\b(?:THAT|WHETHER|IF|WHAT|HOW|WHY)\b")
 _SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
 _GOVERNS = frozenset({"accept", "reject", "propose", "commit", "reserve"})
 """What governments do, as well as those who speak for them."""
-_INVERTED = re.compile(
-    r"\W*(?:AND |BUT )?(?:HAD|HAS|HAVE|DID|DO|DOES|WAS|WERE|IS|ARE|COULD"
-    r"|WOULD|SHOULD|WILL|CAN)(?: NOT|N'T)?\s*$"
-)
 _APPEARS = re.compile(r"\b(?:IT )?(?:APPEARS|SEEMS|APPEARED|SEEMED)(?: THAT)?\s*$")
 _CLOSE = 4
 """Characters behind an aside within which what it reports goes on."""
@@ -197,8 +194,6 @@ class Attributor:
                 "commit",
             ):
                 continue  # THEY DID NOT MENTION IRAQ
-            if _INVERTED.match(head.before) and head.subject.kind is SubjectKind.PHRASE:
-                continue  # HAD NOT THE SOVIET GOVERNMENT THREATENED IT? asks whoever speaks
             strong = not self._paper.is_sent or is_strong(head.verb)
             if not points and head.subject.kind is SubjectKind.ELIDED and carrier is None and strong:
                 carrier = self._openers.carrier(block, head)
@@ -224,6 +219,8 @@ class Attributor:
             if told_of and not points and wished:
                 continue  # TURKMEN ALSO MENTIONED HE WANTED ASSURANCES: not the one who spoke before
             told_of = told_of or (voice is None and is_person(block, head) and says(head))
+            if voice is not None and voice.player is self._tracker.author and asks_me(block, head):
+                voice = replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
             if voice is not None:
                 points.append((head, self._weighed(block, head, voice, bool(points))))
         if told_of and not points:
@@ -280,7 +277,7 @@ class Attributor:
             return None
         if weak and (head.verb.lemma == "realize" or _APPEARS.search(head.before)) and self._paper.is_sent:
             return None  # HE QUICKLY REALIZED, IT APPEARS THE GOVERNMENT INTENDS: the reporter's
-        if weak and not self._meets and kind is not SubjectKind.HE:
+        if weak and not (self._meets or kind is SubjectKind.HE or tracker.is_present(voice.player)):
             return None
         if head.subject.after == SENDER:
             return voice  # A MESSAGE FROM BUNCHE, SAYING THAT
@@ -325,7 +322,9 @@ class Attributor:
             return None  # IN PARIS, HE STATED, OFFICERS MADE CLEAR: what he tells
         if kind is SubjectKind.ELIDED:
             fresh = head.verb_start - last[0].end > 25
-            return current if group != "attitude" and (not head.participle or fresh) else None
+            # I ACCEPTED IT AND RECOMMENDED APPROVAL: that to the capital
+            own = current.player is tracker.author and self._paper.is_sent and head.verb.lemma == "recommend"
+            return current if group != "attitude" and (not head.participle or fresh) and not own else None
         if (
             head.perfect
             or (_SINCE.search(head.before) and kind is not SubjectKind.I)

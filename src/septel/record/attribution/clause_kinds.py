@@ -26,18 +26,65 @@ _TITLED = frozenset({"MR.", "DR.", "PRESIDENT", "MINISTER", "AMBASSADOR", "GENER
 _NESTING = cue("attributing.nesting")
 
 
+_INVERTED = re.compile(
+    r"\W*(?:AND |BUT )?(?:HAD|HAS|HAVE|DID|DO|DOES|WAS|WERE|IS|ARE|COULD"
+    r"|WOULD|SHOULD|WILL|CAN)(?: NOT|N'T)?\s*$"
+)
 _NO = re.compile(r"\b(?:NO(?! DOUBT\b)|NOBODY|NONE|NEITHER)\b")
 
 
 def is_nobodys(block: LayoutBlock, head: ReportingClause) -> bool:
     """Whether a clause tells nobody's words: NO OFFICIAL MADE A REQUEST, THE COUNCIL DISCUSSED IT."""
     phrase = head.subject.kind is SubjectKind.PHRASE
+    if phrase and _INVERTED.match(head.before):
+        return True  # HAD NOT THE SOVIET GOVERNMENT THREATENED IT? asks whoever speaks
     if phrase and _NO.search(block.prose.plain[head.subject.start : head.subject.end]):
         return True
     last = verbs().get("".join(head.before.split()[-1:]))
     if head.subject.kind is SubjectKind.I and last is not None and last.group == "attitude":
         return True  # HE UNDERSTOOD I FAVORED IT: what he thinks
-    return deals_with(block, head)
+    if head.subject.kind is SubjectKind.I and _I_THINK.search(head.before) and last is None:
+        behind = block.prose.plain[head.end : head.end + 60]
+        if head.verb.group == "attitude" and _ASIDE.match(behind):
+            return True  # A REPORTER, I BELIEVE FROM THE TIMES, ASKED ME
+    return _of_a_paper(head) or _guessed_at(block, head) or deals_with(block, head)
+
+
+_I_THINK = re.compile(r"\w,\s*$")
+_ASIDE = re.compile(r"\s+(?:FROM|OF|IN|AT|WITH|BY|FOR|ON)\b[^,]{2,50},\s")
+_PAPER_DOES = re.compile(
+    r"\b(?:DESPATCH|DISPATCH|LETTER|NOTE|TELEGRAM|MEMORANDUM|MESSAGE|REPORT|CABLE|AIRGRAM)\b"
+    r"(?: NO\.? ?\d+)?[^,;]{0,30}?\s[A-Z]+ING\b[^,;]*\bAND\s*$"
+)
+
+
+_EVIDENTLY = re.compile(
+    r"\b(?:EVIDENTLY|OBVIOUSLY|APPARENTLY|PRESUMABLY|PROBABLY|DOUBTLESS|UNDOUBTEDLY|NO DOUBT)\b"
+)
+
+
+def _guessed_at(block: LayoutBlock, head: ReportingClause) -> bool:
+    """HE EVIDENTLY FELT, HE WAS OBVIOUSLY REFERRING: what the reporter takes it to be."""
+    if head.subject.kind in (SubjectKind.ELIDED, SubjectKind.I):
+        return False
+    if head.verb.group != "attitude" and head.verb.lemma != "refer":
+        return False
+    between = block.prose.plain[head.subject.end : head.verb_start]
+    if len(between) < _LEAD and _EVIDENTLY.search(between):
+        return True
+    return head.verb.group == "attitude" and _EVIDENTLY.match(head.before.strip(' "“(')) is not None
+
+
+def _of_a_paper(head: ReportingClause) -> bool:
+    """YOUR DESPATCH TRANSMITTING IT AND RECOMMENDING THAT WE AGREE: the despatch recommends."""
+    elided = head.subject.kind is SubjectKind.ELIDED and head.participle
+    return elided and _PAPER_DOES.search(head.before) is not None
+
+
+def asks_me(block: LayoutBlock, head: ReportingClause) -> bool:
+    """AND ASKED ME FOR BACKGROUND: whether somebody speaks to the one who says I."""
+    mine = head.subject.kind in (SubjectKind.ELIDED, SubjectKind.I)
+    return mine and re.match(r"\s+(?:ME|US)\b(?!\.)", block.prose.plain[head.end :]) is not None
 
 
 def is_timed(head: ReportingClause) -> bool:

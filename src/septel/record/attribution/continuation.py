@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from septel.record.attribution.frames import is_strong
+from septel.record.attribution.openers import whose_items
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
@@ -52,17 +53,21 @@ _NEAR = 2
 """Sentences behind a reporting clause to which it reaches, where no talk is reported."""
 _OUR = re.compile(r"\b(?:OUR|WE|US)\b(?!\.)")
 _WRITTEN = re.compile(
+    r"\W*(?:[A-Z][\w.]* ){0,3}[A-Z][\w-]+['’]S "
+    r"(?:(?:EARLIER|RECENT|LATEST|LAST) )?(?:LETTER|MEMORANDUM|MESSAGE"
+    r"|REPORT|TELEGRAM|CABLE|NOTE)\b|"
     r"\W*(?:THE |A |THIS |HIS |THEIR )?(?:LETTER|PETITION|LEAFLET|PAMPHLET|MANIFESTO|BANNER|EDITORIAL"
     r"|ARTICLE)S?\b[^.;,]{0,80}\b(?:RELATED|STATED|SAID|DECLARED|ASKED|DEMANDED|CHARGED|CLAIMED|CALLED)\b"
 )
 """A writing that speaks."""
 _MANNER = re.compile(
-    r"\W*(?:HE|SHE) (?:\w+LY )?(?:DEMONSTRATED|SHOWED|DISPLAYED|SEEMED|APPEARED|LOOKED|SMILED"
-    r"|LAUGHED|PAUSED|DREW BACK"
+    r"\W*(?:BUT |AND )?(?:HE|SHE) (?:\w+LY )?(?:DEMONSTRATED|SHOWED|DISPLAYED|SEEMED|APPEARED|LOOKED|SMILED"
+    r"|LAUGHED|PAUSED|DREW BACK|(?:THEN |SOON )?(?:LEFT|DEPARTED|WITHDREW|ENTERED)\b|KEPT (?:ON )?\w+ING"
     r"|GAVE THE IMPRESSION|EVINCED|NODDED|WAS (?:\w+ ){0,2}"
     r"(?:CORDIAL|FRIENDLY|RELAXED|SERIOUS|EMOTIONAL|CALM|NERVOUS|PLEASANT)\b)"
     r"|\W*ONE (?:INTERESTING|AMUSING|CURIOUS) "
     r"|\W*THERE (?:WAS|WERE) NO (?:MENTION|DISCUSSION|DISSENT|OBJECTIONS?)\b"
+    r"|\W*(?:THESE|THEY|THE POINTS) (?:WERE|ARE) (?:\w+LY )?AS FOLLOWS\W*$"
     r"|\W*COP(?:Y|IES) OF (?:A |THE )?LETTER\b"
     r"|\W*THIS (?:SUGGESTION|PROPOSAL|VIEW) WAS NOT (?:QUESTIONED|DISPUTED|OPPOSED)\b"
 )
@@ -108,6 +113,8 @@ class Continuation:
         active = tracker.active
         if active is None or "continuing" in self._without or block.role is Role.SUMMARY:
             return
+        active = whose_items(self._finder, prose, start, end) or active
+        tracker.active = active
         if not tracker.spoken_here and (block.numbered or self._noisy):
             tracker.lose()
             return

@@ -307,8 +307,8 @@ class Frames:
         for match in LIGHT.finditer(self._prose.plain, start, end):
             if self._mask[match.start()] or any(abs(h.verb_start - match.start()) < 3 for h in found):
                 continue
-            if THE_REMARK.match(self._prose.plain, match.start()):
-                continue  # HE MADE THE REMARK HALF JOKINGLY: how he said it
+            if THE_REMARK.match(self._prose.plain, match.start()) or " NO " in match.group():
+                continue  # HE MADE THE REMARK HALF JOKINGLY: how he said it; HE MADE NO SUCH REQUEST
             subject, gap = subjects.before(match.start())
             if subject is None or subject.kind is SubjectKind.ELIDED:
                 continue

@@ -5,18 +5,26 @@ from __future__ import annotations
 import re
 
 from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
-from septel.record.layout import LayoutBlock
+from septel.record.layout import LayoutBlock, Prose
+from septel.record.model import SpeakerBasis
 from septel.record.people import MentionFinder
 
 _DID = re.compile(
     r"\s+(?:HAS |HAVE |HAD |TODAY |YESTERDAY )?(?:\w+ED|PAID|CAME|WENT|SENT|TOOK|MADE|GAVE|SAW|MET"
-    r"|LEFT|BROUGHT|SOUGHT)\b"
+    r"|LEFT|BROUGHT|SOUGHT|UNDERSTOOD|KNEW)\b"
 )
 _ACTS = re.compile(r" (?:HAD|HAS|WAS|IS|DID|WOULD|COULD|\w+ED|[A-Z]{3,}(?= (?:AND|THAT)))\b")
 """The verb of whoever opens a sentence."""
+
+_MADE_BY = re.compile(
+    r"\W*(?:THE |SOME |SEVERAL )?(?:OTHER |FURTHER |MAIN |PRINCIPAL |ADDITIONAL )*"
+    r"(?:ITEMS?|POINTS?|MATTERS?|SUBJECTS?|QUESTIONS?|REMARKS?|COMMENTS?) "
+    r"(?:MENTIONED|RAISED|MADE|CITED|COVERED|TOUCHED ON|BROUGHT UP) BY (?:THE )?"
+)
 
 
 class Openers:
@@ -74,3 +82,21 @@ class Openers:
             block.prose, opening.start, opening.end, strong=False
         )
         return opening if known and known.player is not None else None
+
+
+def whose_items(finder: MentionFinder, prose: Prose, start: int, end: int) -> ResolvedSpeaker | None:
+    """OTHER ITEMS MENTIONED BY GENERAL KRULAK INCLUDED: he has the floor, whoever spoke before."""
+    found = _MADE_BY.match(prose.plain, start, end)
+    if found is None:
+        return None
+    for mention in finder.find(prose):
+        player = mention.player
+        if mention.start <= found.end() < mention.end and player is not None:
+            return ResolvedSpeaker(
+                player=player,
+                side=player.person.side,
+                resolution=SpeakerBasis.GOVERNING,
+                mention=prose.excerpt(mention.start, mention.end),
+                evidence=frozenset({"named"}),
+            )
+    return None

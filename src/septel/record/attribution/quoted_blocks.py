@@ -59,6 +59,10 @@ _PRESENTS = re.compile(
 )
 
 
+_ADDRESS = 25
+"""Words that the address beneath a letter has at most."""
+
+
 class QuotedBlocks:
     """Gives whole paragraphs to whoever signs, reads or is labelled with them."""
 
@@ -133,6 +137,8 @@ class QuotedBlocks:
             evidence=frozenset({"enclosed"}),
         )
         text = block.prose.text.strip()
+        if block is self._paper.blocks[-1] and re.search(r"[\w)]$", text) and len(text.split()) < _ADDRESS:
+            return  # whom a letter is for, beneath it
         self._citing = self._citing and (text[:1] in '“"' or self._cited)
         if self._citing:
             # I REFER TO YOUR NOTE, WHICH READS: those words are the other's

@@ -168,9 +168,19 @@ PURPOSE = re.compile(
     r"|THIS )?OCCASION)\b[^.;:]{0,110}?\b(?:IN ORDER )?TO\s*$"
 )
 _AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUTES?|LANGUAGE|PAPERS?)\b")
+_AN_AGREED = re.compile(r"\b(?:AN|THE|AN? (?:ALLIED|JOINT|COMMON|GENERALLY|MUTUALLY))\s+$")
 _AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
 _TALKED = re.compile(r"\s+(?:TO|WITH)\b")
 _SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
+_WANTS_TO = re.compile(r"\b(?:WANTED|WISHED|WISHES|WANTS|HOPED|INTENDED|PLANNED) TO\s*$")
+_ADDED_TO = re.compile(r"\s+TO\s+(?!ME\b|HIM\b|HER\b|US\b|THEM\b|THIS\b|THAT\b|WHAT\b)")
+_INTERRUPTS = re.compile(
+    r"\s*(?:[,.:;“\"]|$|(?:TO|AND|WITH|HERE|AT|BY|HIM|HER|ME|US|THEM)\b"
+    r"|(?:MR|DR|THE (?:SECRETARY|PRESIDENT|MINISTER|AMBASSADOR|CHAIRMAN))\b)"
+)
+_FOREGOING = re.compile(r"\W*(?:THE )?(?:FOREGOING|ABOVE|PRECEDING)\b")
+_UPON = re.compile(r"\s+(?:UPON|ON)\b")
+_THIS = re.compile(r"\s+(?:THIS|IT)(?: \w+LY| WELL)?\s*[,.;]")
 _WITH_INTEREST = re.compile(r"\s+WITH (?:\w+ )?(?:INTEREST|CONCERN|SATISFACTION)")
 
 
@@ -186,6 +196,12 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
     """
     if verb.lemma == "agree" and _AGREED_THING.match(text, end):
         return True  # WE NOW HAVE AGREED POSITION
+    if (
+        verb.lemma == "agree"
+        and _AN_AGREED.search(text, start, at)
+        and re.match(r"\s+[A-Z]", text[end : end + 3])
+    ):
+        return True  # A BASIS FOR AN ALLIED AGREED PLAN
     if text[at:end].endswith("ED") and text[start:at].rstrip().endswith("'S"):
         return True  # THE EMBASSY'S SUGGESTED CHANGES
     if text[at:end] == "DIRECTED" and _AIMED.match(text, end):
@@ -194,6 +210,20 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
         return True  # NOTED WITH INTEREST
     if NO_SPEECH.match(text, at):
         return True
+    if verb.lemma == "agree" and text[start:at].rstrip().endswith(",") and _UPON.match(text, end):
+        return True  # A SYSTEM, AGREED UPON BY ALL
+    if verb.lemma == "note" and text[at:end] == "NOTED" and text.startswith(" FOR ", end):
+        return True  # A DEPUTY NOTED FOR HIS VIEWS
+    if verb.group == "deliver" and _WANTS_TO.search(text, start, at):
+        return True  # HE WANTED TO DELIVER THIS MESSAGE: not yet done
+    if verb.lemma == "add" and _ADDED_TO.match(text, end):
+        return True  # THIS ADDED TO HIS DIFFICULTIES
+    if verb.lemma == "interrupt" and not _INTERRUPTS.match(text, end):
+        return True  # THEY INTERRUPTED ROAD TRAFFIC
+    if verb.lemma == "report" and _FOREGOING.match(text, start):
+        return True  # FOREGOING VIEWS OF CORREA REPORTED FULLY BECAUSE
+    if verb.lemma == "understand" and _THIS.match(text, end):
+        return True  # HE UNDERSTOOD THIS WELL
     if verb.lemma == "speak" and _TALKED.match(text, end):
         return True  # WHEN I SPOKE TO HIM
     return verb.lemma == "repeat" and _SENT_TO.match(text, end) is not None  # REPEATED LONDON TOSEC 13

@@ -34,8 +34,9 @@ _DATED = re.compile(
     r"(?:, (?P<time>\d[^\[]*))?"
 )
 _SENT_BY = re.compile(
-    r"^(?:\d{1,4}\.\s+)?(?:(?:Oral |Personal )?(?:Letter|Message|Note|Statement)) From "
-    r"(?P<giver>(?!the (?:Embassy|Department|Delegation|Mission|Consulate)).+?) to "
+    r"^(?:\d{1,4}\.\s+)?(?:Aide-M[eé]moire From (?P<office>.+?) to |"
+    r"(?:(?:Oral |Personal )?(?:Letter|Message|Note|Statement)) From "
+    r"(?P<giver>(?!the (?:Embassy|Department|Delegation|Mission|Consulate)).+?) to )"
 )
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\.\s+(?=[\w“\"])")
 _OMITTED = re.compile(r"^\[(?:Omitted|Here follows|\d+ (?:lines?|paragraphs?))")
@@ -64,7 +65,11 @@ _HEADS = (
     "PLACE",
     "TIME",
     "ORIGIN",
+    "MEMORANDUM FOR",
 )
+_MEETING_NUMBER = re.compile(r"[A-Z]{2,}(?:/[A-Z]+)*[/-]\d+\s+(?=[A-Z][a-z])")
+"""The number of a meeting before its place and date: `SET/MC/35 London, June 25, 1962`."""
+_PREFATORY = 3
 _LONGEST_SUBJECT = 200
 _SENTENCE = re.compile(
     r"\b(?:said|stated|told|asked|was|were|is|are|has|had|opened|began|would|referred|expressed|called)\b"
@@ -95,7 +100,7 @@ def read(carried: ReadingText) -> DocumentLayout:
     kind = " ".join((title.group("kind") if title else "document").split())
     drafted = _DRAFTED.search(notes)
     sent = _SENT_BY.match(lines[title_at]) if lines else None
-    giver = _prose(carried, title_at, "heading").excerpt(*sent.span("giver")) if sent else None
+    giver = _prose(carried, title_at, "heading").excerpt(*sent.span(sent.lastgroup or 0)) if sent else None
     if sent and within_one_government(lines[title_at]):
         giver = None
     paper = DocumentLayout(
@@ -178,6 +183,8 @@ class _Layout:
             line = self._lines[i]
             if not line or _PAGE.match(line) or _OMITTED.match(line):
                 continue
+            if self._prefatory() and line.partition(":")[0].strip().upper() in _LISTS:
+                self._blocks.clear()  # a number of the meeting, the name of a journey, over the list
             if not self._blocks:
                 dated = self._dateline(paper, i, line)
                 if dated is not None:
@@ -203,14 +210,23 @@ class _Layout:
             signer=signer,
         )
 
+    def _prefatory(self) -> bool:
+        """Whether only lines stand so far that are no sentences."""
+        return 0 < len(self._blocks) <= _PREFATORY and all(
+            len(b.prose.text) < 100 and b.prose.text.rstrip()[-1:] not in ".:?!" for b in self._blocks
+        )
+
     def _dateline(self, paper: DocumentLayout, i: int, line: str) -> DocumentLayout | None:
-        date = _DATELINE.match(line)
+        date = _DATELINE.match(_MEETING_NUMBER.sub("", line))
         if not date or len(line) >= 90:
             return None
         dated = _dated(paper, _DATED.search(line))
         if dated is paper and paper.date is None:
             return None
         place = self._prose(i, "dateline")
+        number = _MEETING_NUMBER.match(place.text)
+        if number:
+            place = _cut(place, number.end(), len(place.text))
         return replace(
             dated,
             time=(date.group("time") or "").strip(" .") or dated.time,
@@ -269,6 +285,8 @@ class _Layout:
         elif self._listing and line.startswith("•"):
             return True
         if not self._blocks and _is_name(line):
+            if self._listing == "MEMORANDUM FOR":
+                return True  # to whom it goes, who need not have been there
             self._listed.append(ListedParticipant(text=self._entry(i, 0, len(line)), side=self._side))
             return True
         return False

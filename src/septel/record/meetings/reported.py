@@ -39,6 +39,11 @@ _KINDS = (
     (MeetingKind.SESSION, re.compile(r"SESSION|MEETING")),
     (MeetingKind.CONVERSATION, re.compile(r"CONVERSATION|TALK|CALL")),
 )
+_WRITTEN_LARGE = re.compile(
+    r"[A-Z\u00c0-\u00de][\w'’.-]*"
+    r"(?:[ ](?:(?:of the|of|de|du|la|des) )?[A-Z\u00c0-\u00de][\w'’.-]*)*"
+)
+"""A name of a place, where both cases are told apart."""
 _DELIVERED = cue("gathering.delivered")
 _CARRIED = cue("gathering.carried")
 _SAME = cue("gathering.same")
@@ -153,6 +158,16 @@ def _host(place: str | None) -> str | None:
     )
 
 
+def _place(prose: Prose, start: int, end: int) -> str | None:
+    """Where a meeting was, up to a word written small; None where it begins with one (`at staff level`)."""
+    if not prose.text.isupper():
+        name = _WRITTEN_LARGE.match(prose.text, start, end)
+        if name is None:
+            return None
+        end = name.end()
+    return prose.excerpt(start, end).words
+
+
 def _kind(text: str) -> MeetingKind:
     return next((kind for kind, pattern in _KINDS if pattern.search(text)), MeetingKind.CONVERSATION)
 
@@ -182,7 +197,7 @@ def _held(
         if found and not re.search(r"\bNEXT\b", found.group()):
             kind = kind or _kind(found.group("kind"))
             shown = shown or block.prose.excerpt(found.start(), found.end())
-            place = block.prose.excerpt(*found.span("place")).words if found.group("place") else None
+            place = _place(block.prose, *found.span("place")) if found.group("place") else None
             day = day_in(block.prose, found.start(), paper.date)
             break
     if shown is None:

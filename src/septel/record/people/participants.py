@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from septel.record.layout import DocumentLayout, ListedParticipant, cue, cue_text, side_of
 from septel.record.model import Excerpt, Person, is_nation, nation_of, nations_in
+from septel.record.people.entries import entries_of
 from septel.record.people.offices import offices_of
 from septel.record.people.phrases import NounKind, is_common, noun_kind
 from septel.record.people.rosters import Rosters, best_member, office_holder
-from septel.record.people.scene import sent_from
+from septel.record.people.scene import sender_named, sent_from
 
 TITLES = cue_text("casting.titles")
 _TITLE_WORDS = re.compile(rf"^(?:THE\s+)?(?:{TITLES})\.?\s+", re.IGNORECASE)
@@ -95,7 +96,7 @@ def _split(entry: str) -> tuple[str, str]:
 def cast_of(paper: DocumentLayout, rosters: Rosters) -> Participants:
     """Everyone whom a document lists, in its list, heading or signature; names in the text come later."""
     players: dict[str, Participant] = {}
-    for entry in (part for listed in paper.listed for part in _parts(listed)):
+    for entry in (part for listed in paper.listed for part in entries_of(listed, TITLES)):
         player = _listed(entry, paper, rosters)
         if player and player.person.key not in players:
             players[player.person.key] = player
@@ -109,33 +110,17 @@ def cast_of(paper: DocumentLayout, rosters: Rosters) -> Participants:
     return replace(cast, author=_author(paper, cast, signer))
 
 
+_OURS = re.compile(
+    r"(?:Department of )?(?:State|Defense|Commerce|Treasury|Agriculture|Interior|Labor|Justice)"
+    r"(?: Department)?|(?:The )?White House|AEC|A\.E\.C\.|CIA|C\.I\.A\.|NASA|NSC|JCS|J\.C\.S\.|OSD|USIA|AID"
+    r"|ICA|ACDA|DOD|USUN",
+)
+"""Of what part of the Government of the United States somebody is."""
+
 _HONORIFIC = re.compile(r"^(?:(?:The|Mr|Mrs|Miss|Ms|Dr|Prof|H\.E|His Excellency)\.?\s+)+", re.IGNORECASE)
 _NOT_LISTED = re.compile(
     r"(?:See|List|Attached|As (?:above|listed)|Same|Others?|Interpreters?)\b", re.IGNORECASE
 )
-_BOTH = re.compile(rf"^(?P<first>.+?)\s+and\s+(?P<second>(?:(?:Soviet|British|U\.S\.) )*(?i:{TITLES})\b.+)$")
-
-
-_SEVERAL = re.compile(r"^(?:Messrs)\.?\s+(?P<names>.+)$")
-_LONE_NAME = re.compile(r"(?:[A-Z]\.\s*)*[A-Z][\w'’-]+")
-
-
-def _parts(entry: ListedParticipant) -> tuple[ListedParticipant, ...]:
-    """One entry for each person: `Dr. Kissinger and Ambassador Dobrynin` are two."""
-    several = _SEVERAL.match(entry.text.words)
-    if several:
-        names = [n for n in re.split(r",\s*(?:and\s+)?|\s+and\s+", several.group("names")) if n.strip()]
-        names = [n for n in names if _LONE_NAME.fullmatch(n.strip())]
-        if len(names) > 1:
-            return tuple(replace(entry, text=replace(entry.text, words=f"Mr. {n.strip()}")) for n in names)
-    both = _BOTH.match(entry.text.words)
-    if not both or "," in both.group("first"):
-        return (entry,)
-    return tuple(
-        replace(entry, text=replace(entry.text, words=both.group(name))) for name in ("first", "second")
-    )
-
-
 _SYMBOL_FIRST = re.compile(
     r"^(?P<symbol>[A-Z][A-Z/]{0,6})\s*[—–-]\s*"
     r"(?=(?:Mr|Mrs|Miss|Dr|Ambassador)\b|[A-Z][\w.'’]*(?: [A-Z][\w.'’]*){0,2} [A-Z][a-z'’][\w'’-]*(?:$|,))"
@@ -176,6 +161,9 @@ def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -
     name, office = _split(text)
     name = _SYMBOL_LAST.sub("", _OF_AN_OFFICE.sub("", name))
     side = side_of(entry.side) if entry.side else None
+    within = re.search(r"\(([^)]{2,40})\)\s*$", text)
+    if side is None and within and _OURS.fullmatch(within.group(1).strip()):
+        side = "US"
     if side is None and symbol:
         side = nation_of(symbol.group("symbol")) or "US"
     bare = _BARE_OFFICE.fullmatch(name.upper())
@@ -230,7 +218,10 @@ def _listed_office(
 ) -> Participant:
     """One who is listed by an office alone: its holder on the date, else nobody's name."""
     short = office.split(" OF ")[0]
-    person = office_holder(short, paper.date, rosters) or Person(
+    acting = re.match(r"(?:THE )?ACTING ", entry.text.words.strip().upper()) is not None
+    if acting:
+        short = f"ACTING {short}"  # who acts for the holder is not the holder
+    person = (None if acting else office_holder(short, paper.date, rosters)) or Person(
         key=short.lower().replace(" ", "-"),
         name=short.title(),
         surname=short.title(),
@@ -313,11 +304,17 @@ def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
     bare = _BARE_OFFICE.fullmatch(signed.words.upper())
     if bare:
         return _listed_office(bare.group("office"), ListedParticipant(text=signed), paper, rosters)
-    name = _TITLE_WORDS.sub("", re.sub(r"\[\d+\]", "", signed.words))
+    name = _SUFFIX.sub("", _TITLE_WORDS.sub("", re.sub(r"\[\d+\]", "", signed.words)).strip())
     words = re.findall(r"[A-Za-z][\w'’-]+", name)
     if not words or len(words) > 4:
         return None
     surname = words[-1]
+    if paper.kind in ("letter", "message", "note") and surname == words[0]:
+        # one who signs by the given name, or by initials, is whom the heading names
+        surname = sender_named(paper) or surname
+        if len(surname) < 2 or (surname.isupper() and len(surname) < 4):
+            return None
+        words = [surname]
     member = best_member(rosters, surname, paper.date, _side_of_signer(paper)) or best_member(
         rosters, surname, paper.date
     )

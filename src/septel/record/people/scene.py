@@ -69,3 +69,25 @@ def sent_from(paper: DocumentLayout) -> Excerpt | None:
         return None
     surname = prose.text[found.end("who") - len(found.group("who").split()[-1]) : found.end("who")]
     return prose.excerpt(*found.span("who")) if surname[:1].isupper() else None
+
+
+_SENDER = re.compile(r"\bFrom (?P<who>.+?) to (?=the |President|Prime|Secretary|Ambassador|[A-Z])")
+
+
+def sender_named(paper: DocumentLayout) -> str | None:
+    """The surname of whom the heading of a letter says that it is from; None where it names nobody.
+
+    `Letter From the Counselor of the Department of State (MacArthur) to the Chargé in France (Achilles)`;
+    `Message From President Touré to President Eisenhower`.
+    """
+    found = _SENDER.search(paper.title)
+    if found is None:
+        return None
+    within = re.findall(r"\(([^)]+)\)", found.group("who"))
+    if within:
+        names = re.findall(r"[A-Z][\w'’-]+", within[-1])
+    else:
+        names = (
+            [] if found.group("who").startswith("the ") else re.findall(r"[A-Z][\w'’-]+", found.group("who"))
+        )
+    return names[-1] if names else None

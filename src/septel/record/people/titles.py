@@ -62,6 +62,15 @@ def _ends_sentence(title: str) -> bool:
     return title.endswith(".") and title.rstrip(".").split()[-1].upper() not in _SHORT
 
 
+_HEARS = re.compile(r"\b(?:TOLD|ASKED|INFORMED|ASSURED|REMINDED|ADVISED|WARNED) (?:THE )?$")
+_RANK = re.compile(r"(?:GENERAL|COLONEL|MARSHAL|ADMIRAL|MR|DR|AMBASSADOR|MINISTER|SENATOR)\b")
+
+
+def _two_persons(prose: Prose, start: int, name: int) -> bool:
+    """I TOLD PRESIDENT GENERAL CHEHAB HAD SEEMED CONFIDENT: one is told of the other."""
+    return _HEARS.search(prose.plain, 0, start) is not None and _RANK.match(prose.plain, name) is not None
+
+
 def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
     """Title, place and surname of those whom a passage names with a title.
 
@@ -70,7 +79,7 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
     """
     if not prose.text.isupper():
         for found in _TITLED_MIXED.finditer(prose.text):
-            if _ends_sentence(found.group("title")):
+            if _ends_sentence(found.group("title")) or _two_persons(prose, *_place(found, "name")):
                 continue
             at = found.start("name")
             surname, place = "", at
@@ -96,8 +105,14 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
             continue
         if surname in _FUNCTION_WORDS or _ends_sentence(found.group("title")):
             continue
+        if _two_persons(prose, *_place(found, "given")):
+            continue
         if all(len(word.strip(".")) == 1 for word in given):
             yield found.group("title"), found.start("surname"), surname
+
+
+def _place(found: re.Match[str], group: str) -> tuple[int, int]:
+    return found.start(), found.start(group)
 
 
 def side_by(title: str) -> str | None:

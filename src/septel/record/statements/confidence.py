@@ -24,6 +24,7 @@ from septel.record.layout import BLANK, Prose, Role
 from septel.record.model import Act, Polarity, SpeakerBasis, Statement
 from septel.record.people import is_own_staff
 from septel.record.statements.issues import IssueVocabulary
+from septel.record.statements.speech_acts import polarity_of
 from septel.text import Confidence
 
 FLOOR = 0.5
@@ -184,7 +185,7 @@ def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> 
     """
     act = statement.act.value
     group = saying.head.verb.group if saying.head is not None else "none"
-    content = statement.content.locus.span.start
+    content = saying.block.prose.excerpt(saying.content, saying.end).locus.span.start
     shown = statement.verb.locus.span.start if statement.verb is not None else -1
     by_verb = saying.head is not None and 0 <= shown < content
     found = {
@@ -200,7 +201,7 @@ def act_features_of(statement: Statement, saying: ReportedSpeech, kind: str) -> 
         lead = saying.block.prose.plain[saying.content : saying.content + shown - content]
         if _FIRST_PERSON.search(lead):
             found |= {"first person", f"{act}, first person"}
-    if statement.polarity is Polarity.NEGATIVE:
+    if polarity_of(saying.block.prose, saying.content, saying.end) is Polarity.NEGATIVE:
         found |= {"denied", f"{act}, denied"}
     if statement.conditions:
         found.add("on a condition")

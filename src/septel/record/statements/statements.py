@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from septel.record.attribution import ReportedSpeech
 from septel.record.layout import Role, words_of
-from septel.record.model import Act, Excerpt, Fidelity, IssueTag, Speaker, Statement
+from septel.record.model import Act, Excerpt, Fidelity, IssueTag, Polarity, Speaker, Statement
 from septel.record.statements.issues import IssueVocabulary
 from septel.record.statements.speech_acts import (
     act_of,
@@ -147,7 +147,7 @@ def _statement(
     without: frozenset[str],
 ) -> Statement:
     prose, start, end, content = saying.block.prose, saying.start, saying.end, saying.content
-    excerpt = prose.excerpt(start, end)
+    excerpt, told = prose.excerpt(start, end), told_from(saying)
     act, shown = (
         (Act.STATES, None)
         if "acts" in without
@@ -159,7 +159,7 @@ def _statement(
     return Statement(
         id=str(excerpt.locus),
         excerpt=excerpt,
-        content=prose.excerpt(content, end),
+        content=prose.excerpt(told, end),
         speaker=Speaker(
             person=saying.voice.player.person if saying.voice.player else None,
             side=saying.voice.side,
@@ -172,7 +172,7 @@ def _statement(
         fidelity=_fidelity(saying),
         act=act,
         verb=shown,
-        polarity=polarity_of(prose, content, end),
+        polarity=Polarity.NEGATIVE if told < content else polarity_of(prose, content, end),
         modality=modality_of(prose, content, end),
         conditions=conditions_in(prose, content, end),
         hedges=hedges_in(prose, content, end, "speaker"),
@@ -183,6 +183,27 @@ def _statement(
         principal=bool(issues) and weighs(saying, act, issues, vocabulary),
         rule=f"{saying.voice.resolution.value}" + (f": {saying.head.verb.lemma}" if saying.head else ""),
     )
+
+
+_DENIAL = re.compile(
+    r"\b(?:(?:DID|DOES|DO|WAS|WERE|IS|ARE|COULD|CAN|WOULD|HAD|HAS|HAVE|WILL) NOT|\w+N['’]T|NEVER|NOT)\b"
+)
+
+
+def told_from(saying: ReportedSpeech) -> int:
+    """Where the words begin that tell what was said: at the clause that reports it where that denies it.
+
+    HE DID NOT FEEL THAT THE DANGERS WERE SERIOUS, and DOUBTED THAT THEY WERE: without their verbs the words
+    would say the contrary.
+    """
+    head = saying.head
+    if head is None or not saying.start <= head.verb_start < saying.content:
+        return saying.content
+    if head.negated:
+        first = max(saying.start, min(head.subject.end, head.verb_start))
+        denial = _DENIAL.search(saying.block.prose.plain, first, head.verb_start)
+        return denial.start() if denial else first
+    return head.verb_start if head.verb.polarity is Polarity.NEGATIVE else saying.content
 
 
 def tags(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | None) -> tuple[IssueTag, ...]:
@@ -207,8 +228,12 @@ def _of_topic(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | N
     return tuple(found)
 
 
-_NO_TOPIC = re.compile(r"^(?:PARTICIPANTS?|PRESENT)\b|^(?:MR|MRS|DR|MISS)\.[^'’,]*,\s", re.IGNORECASE)
-"""A list of participants, or one of them: no heading of a topic."""
+_NO_TOPIC = re.compile(
+    r"^(?:PARTICIPANTS?|PRESENT)\b|^(?:MR|MRS|DR|MISS)\.[^'’,]*,\s"
+    r"|^(?:THE )?(?:WHITE HOUSE|DEPARTMENT OF STATE)(?:,? WASHINGTON)?\W*$",
+    re.IGNORECASE,
+)
+"""A list of participants, or one of them, or a letterhead: no heading of a topic."""
 _LEAD = re.compile(r"^(?:SUBJ(?:ECT)?|RE)\s*:\s*", re.IGNORECASE)
 
 
