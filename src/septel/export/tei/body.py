@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import add
+from typing import NamedTuple
 
 from septel.archive import Holding
 from septel.archive.model import LinePart, parts_of
@@ -23,8 +24,7 @@ ImageAddress = Callable[[Holding, int], str | None]
 _TEXT, _BLANK, _HEADING, _UNPLACED = "text", "blank", "heading", "unplaced"
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Neighbouring lines of one part; `inside` are those that interrupt it without ending it."""
 
     part: LinePart
