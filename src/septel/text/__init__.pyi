@@ -4,6 +4,7 @@ from .anchors import ConflictKind as ConflictKind
 from .anchors import Legible as Legible
 from .anchors import reanchor as reanchor
 from .anchors import relocate as relocate
+from .doubt import DOUBT as DOUBT
 from .doubt import carried as carried
 from .doubt import claimed as claimed
 from .doubt import counted as counted

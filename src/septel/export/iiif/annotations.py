@@ -24,7 +24,7 @@ def line_annotations(canvas: str, placed: PlacedPage, language: str) -> str:
     said = '", "type": "Annotation", "motivation": "supplementing", "body": {"type": "TextualBody", "value": '
     on = f', "format": "text/plain", "language": {quote(language)}}}, "target": {quote(canvas)[:-1]}'
     items = [
-        f'{opened}{line.number}{said}{quote(" ".join(line.texts))}{on}{_part(line.box) if line.box else ""}"}}'
+        f'{opened}{line.number}{said}{quote(" ".join(line.texts))}{on}{_part(line.box)}"}}'
         for line in placed.lines
     ]
     return f'{{"id": {key}, "type": "AnnotationPage", "items": [{", ".join(items)}]}}'
