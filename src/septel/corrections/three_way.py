@@ -9,6 +9,7 @@ nothing the second time.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from septel.errors import InputError
 from septel.text import ConflictKind, Edit, EditLog, Entry, Ground, Reading, Reason, Source, Span, Step
 
 TOOL = "septel import"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,7 @@ def merge(
         InputError: the file was exported from an archive whose edit log goes further.
     """
     held = archive.holding(edition.holding)
-    unfit: list[str] = []
+    unfit = list(edition.unplaced)
     wishes = list(_wishes(held, edition, unfit))
     step = Step.of(TOOL, __version__, file=file, sha256=digest)
     known = {contest.origin for contest in archive.contests(held.id, settled=True)}
@@ -119,8 +121,12 @@ def merge(
 
 
 def _wishes(held: Holding, edition: Edition, unfit: list[str]) -> Iterator[_Wish]:
+    first: dict[tuple[int, int], ColleagueCorrection] = {}
     for correction in edition.corrections:
+        said = first.setdefault((correction.start, correction.end), correction)
         why = _misfit(held.source, correction)
+        if not why and said.text != correction.text:
+            why = f"row {said.row} reads the same place otherwise"
         if why:
             unfit.append(f"row {correction.row}: {why}")
         else:
@@ -170,6 +176,8 @@ def _misfit(source: Source, correction: ColleagueCorrection) -> str:
     there = span.of(source.text)
     if "\n" in there or "\n" in correction.text:
         return "a correction stays within one line"
+    if _CONTROL.search(correction.text):
+        return "a correction holds a control character"
     if correction.before is not None and correction.before != there:
         return f"the source has {there!r} at {span.start}-{span.end}, the sheet {correction.before!r}"
     return ""
