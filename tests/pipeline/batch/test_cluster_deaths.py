@@ -1,4 +1,4 @@
-"""Workers of a cluster that die before they begin: told to the driver, which counts them. Ray is a made one."""
+"""Workers of a (made) cluster that die before they begin: told to the driver, which counts them."""
 
 from __future__ import annotations
 
