@@ -9,7 +9,6 @@ nothing the second time.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,10 +19,21 @@ from septel.archive import Archive, DecisionConflict, Holding
 from septel.corrections.changes import changes_of
 from septel.corrections.model import ColleagueCorrection, Edition
 from septel.errors import InputError
-from septel.text import ConflictKind, Edit, EditLog, Entry, Ground, Reading, Reason, Source, Span, Step
+from septel.text import (
+    ConflictKind,
+    Edit,
+    EditLog,
+    Entry,
+    Ground,
+    Reading,
+    Reason,
+    Source,
+    Span,
+    Step,
+    has_control,
+)
 
 TOOL = "septel import"
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +186,7 @@ def _misfit(source: Source, correction: ColleagueCorrection) -> str:
     there = span.of(source.text)
     if "\n" in there or "\n" in correction.text:
         return "a correction stays within one line"
-    if _CONTROL.search(correction.text):
+    if has_control(correction.text):
         return "a correction holds a control character"
     if correction.before is not None and correction.before != there:
         return f"the source has {there!r} at {span.start}-{span.end}, the sheet {correction.before!r}"

@@ -23,6 +23,7 @@ from .edit import Edit as Edit
 from .edit import Ground as Ground
 from .edit import Reason as Reason
 from .edit import State as State
+from .edit import has_control as has_control
 from .joined_lines import JoinedLines as JoinedLines
 from .log import EditLog as EditLog
 from .log import Entry as Entry
