@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import os
 import random
 import re
@@ -551,6 +552,34 @@ def test_a_password_is_never_shown(postgresql: Server, monkeypatch: pytest.Monke
             Archive.open(text)
         assert "s3cret" not in str(fault.value)
         assert place_of(str(address)) == replace(address, password=None)
+
+
+def test_one_archive_has_one_folder_however_its_address_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEPTEL_STATE", str(tmp_path))
+    for name in ("PGHOST", "PGPORT", "PGUSER", "PGDATABASE"):
+        monkeypatch.delenv(name, raising=False)
+
+    def folder(text: str) -> Path:
+        address = place_of(text)
+        assert isinstance(address, PostgresAddress)
+        return address.folder
+
+    spellings = (
+        "postgresql://septel@db.archive.example:5432/salt",
+        "postgres://septel:secret@DB.archive.example./salt",
+        "postgresql://other@db.archive.example/salt?sslmode=require",
+        "postgresql:///salt?host=db.archive.example&port=5432",
+    )
+    assert len({folder(one) for one in spellings}) == 1
+    assert folder("postgresql://127.0.0.1/salt") == folder("postgresql://localhost:5432/salt")
+    others = ("postgresql://db.archive.example:5433/salt", "postgresql://db.archive.example/salt?schema=b")
+    assert len({folder(one) for one in (spellings[0], *others)}) == 3
+    # What an earlier version kept by the spelling is used on.
+    digest = hashlib.sha256(b"postgresql://septel@h/salt\0septel").hexdigest()[:12]
+    (tmp_path / f"salt-septel-{digest}").mkdir()
+    assert folder("postgresql://septel@h/salt").name == f"salt-septel-{digest}"
 
 
 def test_the_command_takes_addresses(

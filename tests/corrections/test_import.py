@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from septel.archive import Archive
+from septel.cli.main import run
 from septel.corrections import MergedCorrections, corrections_in, merge
 from septel.corrections.changes import changes_of
-from septel.errors import InputError, NotHeld
+from septel.errors import ExitCode, InputError, NotHeld
 from septel.export import CorrectionSheet, PageXml, Tei, TeiFrus
 from septel.text import ConflictKind, Edit, EditLog, Ground, Reading, Reason, Source, Span, Step
 from tests.archive.made import AT, decision, holding_of, made
@@ -175,6 +176,16 @@ def test_a_page_that_nobody_touched_changes_nothing(archive: Archive, tmp_path: 
         assert (found.taken, found.contests, found.unfit) == ((), (), ())
 
 
+def test_lines_that_were_numbered_anew_are_told(archive: Archive, tmp_path: Path) -> None:
+    PageXml().write_into(tmp_path, [archive.holding(made().id)])
+    path = tmp_path / made().id / "0001.page.xml"
+    path.write_text(path.read_text().replace('id="line_3"', 'id="r1l3"').replace(">HE<", ">SHE<"))
+    (found,) = taken(archive, path)
+    assert not found.taken
+    (told,) = found.unfit
+    assert told.startswith("lines: 1 with text, drawn or numbered anew")
+
+
 # Sheets
 
 
@@ -225,6 +236,60 @@ def test_a_row_that_fits_no_longer_is_told_and_the_others_taken(archive: Archive
     assert len(found.unfit) == 1
     assert "the source has 'SAIT'" in found.unfit[0]
     assert len(found.taken) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "between", "encoding"),
+    [("sep=;\r\n", ";", "utf-8-sig"), ("", "\t", "utf-16"), ("", ",", "utf-8")],
+)
+def test_a_sheet_comes_back_as_a_spreadsheet_saves_it(
+    archive: Archive, tmp_path: Path, first: str, between: str, encoding: str
+) -> None:
+    start = archive.holding(made().id).source.text.index("SAIT")
+    rows = (("Document", "PLACE", " correction"), (made().id, f"{start}-{start + 4}", "SALTY"))
+    text = first + "".join(f"{between.join(row)}\r\n" for row in rows)
+    (tmp_path / "s.csv").write_bytes(text.encode(encoding))
+    (found,) = taken(archive, tmp_path / "s.csv")
+    assert [e.edit.after for e in found.taken if e.edit] == ["SALTY"]
+
+
+def test_rows_that_contradict_each_other_or_hold_control_characters_are_told(
+    archive: Archive, tmp_path: Path
+) -> None:
+    start = archive.holding(made().id).source.text.index("SAIT")
+    rows = [f"{made().id},{start}-{start + 4},{word}" for word in ("SALTY", "SALTS", "S\x00")]
+    (tmp_path / "s.csv").write_text("\n".join(["document,place,correction", *rows, ""]))
+    (found,) = taken(archive, tmp_path / "s.csv")
+    assert [e.edit.after for e in found.taken if e.edit] == ["SALTY"]
+    assert found.unfit == (
+        "row 3: row 2 reads the same place otherwise",
+        "row 4: a correction holds a control character",
+    )
+
+
+def test_tei_that_an_editor_saved_as_utf_16_is_taken(archive: Archive, tmp_path: Path) -> None:
+    path = exported(archive, tmp_path / "e.xml", lambda text: text.replace(">SALT</corr>", ">SALTS</corr>"))
+    path.write_bytes(path.read_text().replace("encoding='utf-8'", "encoding='UTF-16'").encode("utf-16"))
+    (found,) = taken(archive, path)
+    assert [e.edit.after for e in found.taken if e.edit] == ["SALTS"]
+
+
+def test_a_file_of_another_archive_does_not_end_the_run(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start = archive.holding(made().id).source.text.index("SAIT")
+    for name, holding in (("foreign.csv", "0" * 12), ("own.csv", made().id)):
+        row = f"{holding},{start}-{start + 4},SALTY"
+        (tmp_path / name).write_text(f"document,place,correction\n{row}\n")
+    foreign, own = str(tmp_path / "foreign.csv"), str(tmp_path / "own.csv")
+    rest = ["--by", "B", "--archive", str(tmp_path / "archive")]
+    archive.close()
+    assert run(["import", foreign, own, *rest]) == ExitCode.FAULTS
+    out, err = capsys.readouterr()
+    assert "own.csv" in out
+    assert "1 taken" in out
+    assert f"foreign.csv: {'0' * 12}: the archive holds no such document" in err
+    assert run(["import", foreign, *rest]) == ExitCode.NOT_HELD
 
 
 # What is no such file

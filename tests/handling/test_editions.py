@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from septel.archive import Archive
-from septel.archive.editions import Editions
+from septel.archive.editions import Editions, remove_unfinished
+from septel.archive.editions.manifest import Manifest
 from septel.archive.handling import shipped_text
-from septel.errors import StoreError
+from septel.cli.main import run
+from septel.errors import ExitCode, StoreError
 from septel.text import Source
 from tests.handling.made import (
     BARRED_WORDS,
@@ -286,3 +289,38 @@ def test_the_words_of_the_suite_are_distinct() -> None:
     assert len(set(DISTINCT)) == len(DISTINCT)
     assert set(BARRED_WORDS).isdisjoint(HIDDEN_WORDS)
     assert Source.of_text("x").id
+
+
+def test_an_edition_that_a_run_died_over_is_removed_when_the_archive_is_opened_or_verified(
+    tmp_path: Path, ids: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "archive" / "editions"
+    mark = folder / "public.unfinished"
+
+    def made() -> None:
+        with Archive.open(tmp_path / "archive") as kept, Editions(kept) as editions:
+            editions.of(kept.handling.role_of("public"))
+        assert (folder / "public").is_dir()
+
+    made()
+    mark.touch()  # as a run leaves it that dies before it scrubs
+    with Archive.open(tmp_path / "archive") as kept, Editions(kept):
+        assert not (folder / "public").exists()
+        assert not mark.exists()
+    made()
+    mark.touch()
+    assert run(["verify", "--archive", str(tmp_path / "archive")]) == ExitCode.OK
+    assert "unfinished edition of 'public' was removed" in capsys.readouterr().err
+    assert not (folder / "public").exists()
+    made()
+
+
+def test_an_edition_that_another_run_is_making_is_left_alone(tmp_path: Path, ids: dict[str, str]) -> None:
+    folder = tmp_path / "archive" / "editions"
+    with Archive.open(tmp_path / "archive") as kept, Editions(kept) as editions:
+        editions.of(kept.handling.role_of("public"))
+        (folder / "public.unfinished").touch()
+        with closing(Manifest(folder / "public.manifest.sqlite")) as other, other.locked():
+            assert remove_unfinished(kept) == ()
+        assert (folder / "public").is_dir()
+        assert remove_unfinished(kept) == ("public",)

@@ -162,3 +162,26 @@ def test_a_sentence_over_the_end_of_a_page_leaves_out_what_stands_between() -> N
     words = "THE CHARGE REFERS TO THE MNR CAMPAIGN OF LAST YEAR, AND TO NEGOTIATIONS."
     assert marked_prose(reading, whole, of=words) == words
     assert "Declassified" in marked_prose(reading, whole)
+
+
+@pytest.mark.parametrize(
+    ("came", "parts", "shown_as"),
+    [
+        ("tCRC}:", [("t", "("), ("}:", ").")], "(CRC).[?]"),  # one mark for the points of one word
+        ("tCRC}: A", [("t", "(")], "([?]CRC}: A"),  # nothing later has its mark
+        ("WORO;:", [("WORO", "WORD"), (";", ","), (":", '"')], 'WORD[?],"[?]'),  # a word keeps its own
+        ("t CRC}", [("t", "("), ("}", ")")], "([?] CRC)[?]"),  # two words, two marks
+    ],
+)
+def test_points_of_one_word_have_one_mark(came: str, parts: list[tuple[str, str]], shown_as: str) -> None:
+    source, at, edits = Source.of_text(came), 0, []
+    for before, after in parts:
+        at = came.index(before, at)
+        span, reason = Span(at, at + len(before)), Reason(ground=Ground.CHANNEL)
+        made = Edit(span=span, before=before, after=after, reason=reason, step=STEP, state=State.DOUBTFUL)
+        edits.append(made)
+        at += len(before)
+    reading = Reading.of(source, tuple(edits))
+    assert marked(reading) == shown_as
+    assert [word.text for word in read_words(reading)] == shown_as.split()
+    assert len(places(reading)) == len(parts)  # no place is lost

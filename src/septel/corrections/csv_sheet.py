@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -13,6 +14,7 @@ from septel.errors import InputError
 from septel.export import ACCEPT, NOISE, unguarded
 
 _NEEDED = frozenset(("document", "place", "correction"))
+_SEPARATOR = re.compile(r"sep=([;,\t|])\r?\n")
 _PLACE = re.compile(r"(\d+)-(\d+)")
 
 
@@ -22,14 +24,9 @@ def editions_in_sheet(content: bytes, where: str) -> tuple[Edition, ...]:
     Raises:
         InputError: it is no such sheet, or a row can't be understood; nothing of it is taken then.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as why:
-        raise InputError("the sheet is not UTF-8", where=where, remedy="Save it as CSV UTF-8.") from why
-    # Spreadsheets of some countries put semicolons between cells.
-    first = text.partition("\n")[0]
-    between = ";" if first.count(";") > first.count(",") else "\t" if "\t" in first else ","
+    text, between = _text_of(content, where)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=between)
+    rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
     missing = _NEEDED - set(rows.fieldnames or ())
     if missing:
         raise InputError(
@@ -48,6 +45,22 @@ def editions_in_sheet(content: bytes, where: str) -> tuple[Edition, ...]:
     return tuple(
         Edition(holding=holding, corrections=tuple(corrections)) for holding, corrections in found.items()
     )
+
+
+def _text_of(content: bytes, where: str) -> tuple[str, str]:
+    """The sheet's text, and what stands between its cells."""
+    # "Unicode text" of spreadsheets is UTF-16 with its mark.
+    encoding = "utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as why:
+        raise InputError("the sheet is not UTF-8", where=where, remedy="Save it as CSV UTF-8.") from why
+    # Some say in a line of its own what they put between cells.
+    if told := _SEPARATOR.match(text):
+        return text[told.end() :], told[1]
+    # Spreadsheets of some countries put semicolons between cells.
+    first = text.partition("\n")[0]
+    return text, ";" if first.count(";") > first.count(",") else "\t" if "\t" in first else ","
 
 
 def _correction(row: Mapping[str, str | None], said: str, number: int, where: str) -> ColleagueCorrection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from lxml import etree
@@ -14,6 +15,7 @@ from septel.corrections.tei import edition_in_tei
 from septel.errors import InputError, LimitExceeded
 from septel.export import NAMESPACE
 
+_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 LARGEST = 100_000_000
 """Bytes of a corrected file at most."""
 
@@ -37,6 +39,11 @@ def corrections_in(path: Path) -> tuple[Edition, ...]:
         raise InputError(
             f"the file can't be read ({why.strerror})", where=str(path), remedy="Check its name."
         ) from why
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        # Looked at below as what it says, whatever an editor has saved it as.
+        text = content.decode("utf-16", errors="replace")
+        if text.lstrip().startswith("<"):
+            content = _DECLARED.sub("", text, count=1).encode()
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return editions_in_sheet(content, str(path))
     root = _parsed(content, str(path))

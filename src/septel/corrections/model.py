@@ -48,9 +48,11 @@ class Edition:
             say, and the file is then compared with the reading as it is now.
         lines: lines as the file reads them, where it is a whole text.
         corrections: corrections said outright.
+        unplaced: what of the file has no place in the source, in words.
     """
 
     holding: str
     entries: int | None = None
     lines: tuple[LineReading, ...] = ()
     corrections: tuple[ColleagueCorrection, ...] = ()
+    unplaced: tuple[str, ...] = ()

@@ -30,15 +30,19 @@ def edition_in_page(root: etree._Element, where: str) -> Edition:
             remedy="Septel takes back the files that `septel export --as page` wrote, with their `pcGtsId`.",
         )
     lines: list[LineReading] = []
+    strange = 0
     for line in root.iter("{*}TextLine"):
         found = _LINE.fullmatch(line.get("id") or "")
-        if found is None:
-            # A line that somebody drew anew has no place in the source.
-            continue
         words = [_text(word) for word in line.findall("{*}Word")]
         texts = dict.fromkeys(filter(None, (" ".join(filter(None, words)), _text(line))))
+        if found is None:
+            # A line that somebody drew anew has no place in the source.
+            strange += bool(texts)
+            continue
         lines += [LineReading(number=int(found[1]), text=text) for text in texts]
-    return Edition(holding=named[1], entries=int(named[2]), lines=tuple(lines))
+    told = f"{strange} with text, drawn or numbered anew, whose ids are not of the export (`line_12`)"
+    unplaced = (f"lines: {told}",) if strange else ()
+    return Edition(holding=named[1], entries=int(named[2]), lines=tuple(lines), unplaced=unplaced)
 
 
 def _text(element: etree._Element) -> str:

@@ -19,7 +19,19 @@ from septel.archive import Archive, DecisionConflict, Holding
 from septel.corrections.changes import changes_of
 from septel.corrections.model import ColleagueCorrection, Edition
 from septel.errors import InputError
-from septel.text import ConflictKind, Edit, EditLog, Entry, Ground, Reading, Reason, Source, Span, Step
+from septel.text import (
+    ConflictKind,
+    Edit,
+    EditLog,
+    Entry,
+    Ground,
+    Reading,
+    Reason,
+    Source,
+    Span,
+    Step,
+    has_control,
+)
 
 TOOL = "septel import"
 
@@ -80,7 +92,7 @@ def merge(
         InputError: the file was exported from an archive whose edit log goes further.
     """
     held = archive.holding(edition.holding)
-    unfit: list[str] = []
+    unfit = list(edition.unplaced)
     wishes = list(_wishes(held, edition, unfit))
     step = Step.of(TOOL, __version__, file=file, sha256=digest)
     known = {contest.origin for contest in archive.contests(held.id, settled=True)}
@@ -119,8 +131,12 @@ def merge(
 
 
 def _wishes(held: Holding, edition: Edition, unfit: list[str]) -> Iterator[_Wish]:
+    first: dict[tuple[int, int], ColleagueCorrection] = {}
     for correction in edition.corrections:
+        said = first.setdefault((correction.start, correction.end), correction)
         why = _misfit(held.source, correction)
+        if not why and said.text != correction.text:
+            why = f"row {said.row} reads the same place otherwise"
         if why:
             unfit.append(f"row {correction.row}: {why}")
         else:
@@ -170,6 +186,8 @@ def _misfit(source: Source, correction: ColleagueCorrection) -> str:
     there = span.of(source.text)
     if "\n" in there or "\n" in correction.text:
         return "a correction stays within one line"
+    if has_control(correction.text):
+        return "a correction holds a control character"
     if correction.before is not None and correction.before != there:
         return f"the source has {there!r} at {span.start}-{span.end}, the sheet {correction.before!r}"
     return ""

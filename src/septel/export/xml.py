@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from lxml import etree
@@ -28,8 +28,9 @@ LINES = "\ue000lines\ue001"
 
 
 _MARKS = re.compile('[&<>"\t\n\r]')
-_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
-_IN_ATTRIBUTE = _IN_TEXT | str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;"})
+# The ampersand first, or it would be escaped twice. Translating tables take ten times as long.
+_IN_TEXT = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
+_IN_ATTRIBUTE = (*_IN_TEXT, ('"', "&quot;"), ("\t", "&#9;"), ("\n", "&#10;"))
 
 
 def escaped(text: str) -> str:
@@ -37,7 +38,7 @@ def escaped(text: str) -> str:
     if text.isalnum():
         return text
     text = safe(text)
-    return text.translate(_IN_TEXT) if _MARKS.search(text) else text
+    return _with(text, _IN_TEXT) if _MARKS.search(text) else text
 
 
 def quoted(text: str) -> str:
@@ -45,7 +46,13 @@ def quoted(text: str) -> str:
     if text.isalnum():
         return text
     text = safe(text)
-    return text.translate(_IN_ATTRIBUTE) if _MARKS.search(text) else text
+    return _with(text, _IN_ATTRIBUTE) if _MARKS.search(text) else text
+
+
+def _with(text: str, escapes: Iterable[tuple[str, str]]) -> str:
+    for mark, escape in escapes:
+        text = text.replace(mark, escape)
+    return text
 
 
 def each(words: Sequence[str], escape: Callable[[str], str]) -> Sequence[str]:

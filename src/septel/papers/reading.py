@@ -212,7 +212,9 @@ def _field(value: Any, raw: str, reading: Reading) -> Field[Any]:
 
 def _place(raw: str, reading: Reading) -> Locus:
     """Where the words of a field stand; the paper's beginning where another reading gave them."""
-    at = reading.text.find(raw) if raw else -1
-    if at < 0:
+    # The form joins what stands on several lines.
+    words = r"\s+".join(map(re.escape, raw.split()))
+    found = re.search(words, reading.text) if words else None
+    if found is None:
         return Locus(reading.source.id, Span(0, 0))
-    return reading.locus(Span(at, at + len(raw)))
+    return reading.locus(Span(*found.span()))

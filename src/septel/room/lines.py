@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from septel.archive import Holding
 from septel.archive.model import LinePart
-from septel.text import Edit, EditLog, Entry, Ground, State, shown, state_of
+from septel.text import Edit, EditLog, Entry, Ground, State, carried, shown, state_of
 
 LIKELY, EVEN = 0.75, 0.5
 """Where the three shades of doubt meet; the legend shows them."""
@@ -24,6 +24,7 @@ class LinePiece:
         doubt: how strong the doubt is: 1 (likely right) to 3 (likelier wrong); 0 where there is none.
         place: the stretch of the source that was edited, as `412-420`; its page tells the rest.
         brief: the edit in a few words, for readers who hover.
+        carried: whether a later piece of the same word has the sign of its doubt.
     """
 
     text: str
@@ -32,6 +33,7 @@ class LinePiece:
     doubt: int = 0
     place: str = ""
     brief: str = ""
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +140,7 @@ def line_views(
     """The document line by line, or some of its lines."""
     source = holding.source
     entries = list(holding.log.active())
+    edits = [edit_of(entry) for entry in entries]
     pages = list(enumerate(source.pages, 1))
     views: list[LineView] = []
     at_entry = 0
@@ -156,7 +159,8 @@ def line_views(
             read = shown(edit) if edit.unreadable else edit.after
             if not skipped:
                 left.append(_piece(entry, edit.before))
-                right.append(_piece(entry, read))
+                behind = carried(source.text, edits, at_entry)
+                right.append(replace(_piece(entry, read), carried=behind))
             at = edit.span.end
             at_entry += 1
         rest = source.text[at : line.end]

@@ -10,7 +10,7 @@ from septel.archive import Holding
 from septel.capture import PageOutcome
 from septel.record import findings
 from septel.telegram import Marking, TelegramJson, marking_of, parse
-from septel.text import Locus
+from septel.text import DOUBT, Locus
 
 WORDS = 56
 """Characters of a part that the outline shows."""
@@ -38,13 +38,13 @@ class OutlineEntry:
 def heading_of(holding: Holding, tree: TelegramJson | None) -> list[OutlineRow]:
     """The heading's fields that were found, for people; without a tree, those that the list shows."""
     rows = [
-        OutlineRow(name="Telegram", value=holding.identifier or "", line=_at(holding, tree, "number")),
-        OutlineRow(name="From", value=holding.post or "", line=_at(holding, tree, "originator")),
-        OutlineRow(name="Date-time group", value=holding.dtg or "", line=_at(holding, tree, "sent")),
+        _row(holding, tree, "Telegram", "identifier", "number"),
+        _row(holding, tree, "From", "post", "originator"),
+        _row(holding, tree, "Date-time group", "dtg", "sent"),
     ]
     if tree is not None:
         rows += _receivers(holding, tree)
-    rows.append(OutlineRow(name="Subject", value=holding.subject or "", line=_at(holding, tree, "subject")))
+    rows.append(_row(holding, tree, "Subject", "subject", "subject"))
     if tree is not None:
         rows += _marked(holding, marking_of(tree))
         rows += _further(holding, tree)
@@ -61,6 +61,15 @@ def heading_of(holding: Holding, tree: TelegramJson | None) -> list[OutlineRow]:
             )
         )
     return [row for row in rows if row.value.strip(" ,")]
+
+
+def _row(holding: Holding, tree: TelegramJson | None, name: str, column: str, field: str) -> OutlineRow:
+    """A field of the heading, as a person corrected it, or with the mark of doubt if it is doubtful."""
+    value = getattr(holding, column) or ""
+    found = getattr(tree.heading, field) if tree is not None else None
+    corrected = any(one.field == column for one in holding.corrected)
+    mark = DOUBT if value and found is not None and found.doubtful and not corrected else ""
+    return OutlineRow(name=name, value=f"{value}{mark}", line=_at(holding, tree, field))
 
 
 def _at(holding: Holding, tree: TelegramJson | None, field: str) -> int | None:

@@ -1,7 +1,8 @@
 """How far each place of a reading can be trusted, and how that is shown: the same in every view.
 
 Every verb, page, export and search result takes words and marks from here. Marks: `[?]` follows what is
-doubtful (a word, or the mark after one), `[…4]` stands for some four characters that can't be read.
+doubtful (a word, or the mark after one), `[…4]` stands for some four characters that can't be read. Where
+several marks of punctuation of one word are doubtful, one `[?]` follows the last: `(CRC).[?]`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ DOUBT = "[?]"
 _IN_DOUBT = (State.DOUBTFUL, State.UNREADABLE)
 _BARE = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\S+")
+_BLANK = re.compile(r"\s")
+_POINTS = re.compile(r"[^\w\s]+")
 _DIVIDED = re.compile(r"[^\W\d_]{2}-$")
 _WORST = (State.UNREADABLE, State.DOUBTFUL, State.DECIDED, State.SURE, State.AS_IT_CAME)
 
@@ -63,17 +66,19 @@ class ReadStretch:
         text: as read, without marks; empty where nothing can be read.
         state: how far to trust it.
         edit: what reads it otherwise, or doubts it; None where it stands as it came.
+        carried: whether a later part of the same word has its mark.
     """
 
     span: Span
     text: str
     state: State
     edit: Edit | None = None
+    carried: bool = False
 
     @property
     def shown(self) -> str:
         """The text with its mark."""
-        return self.text if self.edit is None else shown(self.edit)
+        return self.text if self.edit is None or self.carried else shown(self.edit)
 
 
 def stretches(reading: Reading, within: Span | None = None) -> Iterator[ReadStretch]:
@@ -85,14 +90,41 @@ def stretches(reading: Reading, within: Span | None = None) -> Iterator[ReadStre
     """
     text = reading.source.text
     at, end = (within.start, within.end) if within else (0, len(text))
-    for edit in _edits(reading.edits, within):
+    edits = _edits(reading.edits, within)
+    for number, edit in enumerate(edits):
         if at < edit.span.start:
             span = Span(at, edit.span.start)
             yield ReadStretch(span=span, text=span.of(text), state=State.AS_IT_CAME)
-        yield ReadStretch(span=edit.span, text=edit.after, state=state_of(edit), edit=edit)
+        state, behind = state_of(edit), carried(text, edits, number)
+        yield ReadStretch(span=edit.span, text=edit.after, state=state, edit=edit, carried=behind)
         at = edit.span.end
     if at < end:
         yield ReadStretch(span=Span(at, end), text=text[at:end], state=State.AS_IT_CAME)
+
+
+def carried(text: str, edits: Sequence[Edit], number: int) -> bool:
+    """Whether an edit's mark of doubt stands behind a later part of the same word.
+
+    Only marks of punctuation give theirs away: a doubtful word keeps its own, or it would look sure.
+
+    Args:
+        text: the source's.
+        edits: of the reading, in order.
+        number: which of them is asked about, from zero.
+    """
+    edit = edits[number]
+    if not _POINTS.fullmatch(edit.after) or state_of(edit) is not State.DOUBTFUL:
+        return False
+    at = edit.span.end
+    for later in edits[number + 1 :]:
+        if later.unreadable or _BLANK.search(text, at, later.span.start):
+            return False
+        if state_of(later) is State.DOUBTFUL and later.after.strip():
+            return not later.after[0].isspace()
+        if _BLANK.search(later.after):
+            return False
+        at = later.span.end
+    return False
 
 
 def _edits(edits: Sequence[Edit], within: Span | None) -> Sequence[Edit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,6 +28,7 @@ class Ground(StrEnum):
 
 SURE = 0.91
 """From this probability on, a word counts as sure, unless a reader chooses otherwise."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class State(StrEnum):
@@ -186,3 +188,8 @@ def _alternatives(data: object) -> tuple[Alternative, ...]:
     if not isinstance(data, Sequence):
         raise ValueError("alternatives are a list of texts with their probabilities")
     return tuple(Alternative(text=str(t), probability=None if p is None else float(p)) for t, p in data)
+
+
+def has_control(text: str) -> bool:
+    """Whether a text holds control characters (but tabs and line ends), which XML forbids."""
+    return bool(_CONTROL.search(text))

@@ -158,3 +158,10 @@ def test_another_scan_takes_the_place_of_an_older_one(tmp_path: Path, archive: P
     code, out, _ = call(capsys, "supersede", "old.txt", "--undo", "--json", *at)
     assert (code, json.loads(out)["undone"]) == (0, True)
     assert call(capsys, "show", *at)[1].count("\n") == 2
+
+
+def test_a_reading_holds_no_control_characters(archive: Path, capsys: Capsys) -> None:
+    new = contested(archive)
+    code, _, told = call(capsys, "decide", new, "1:FRIDAY", "FRI\x01DAY", "--archive", archive)
+    assert code == ExitCode.USAGE
+    assert "no control characters" in told

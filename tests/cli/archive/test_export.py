@@ -141,3 +141,18 @@ def test_one_bad_file_does_not_end_the_run(archive: Path, tmp_path: Path, capsys
     out, told = said(capsys)
     assert "good.xml" in out
     assert "not whole XML" in told[0]
+
+
+def test_an_export_of_nothing_says_so(tmp_path: Path, capsys: Capsys) -> None:
+    text = source_of_pages("UNCLASSIFIED\n1. A TELEGRAM\n", name="text.txt")
+    with Archive.open(tmp_path / "archive") as kept:
+        kept.add(holding_of(text, EditLog(text.id), title="No page", identifier=None, captions=()))
+    where = ["--archive", str(tmp_path / "archive")]
+    assert run(["export", "--all", "--as", "page", "--to", str(tmp_path / "page"), *where]) == ExitCode.OK
+    assert said(capsys)[1][-1].endswith("page is empty: page can hold nothing of what was chosen.")
+    arguments = ["export", "--all", "--as", "json", "--for", "public", "--to", str(tmp_path / "none"), *where]
+    with Archive.open(tmp_path / "archive") as kept:
+        kept.handling.embargo(text.id, "2999-01-01", by="me")
+    assert run(arguments) == ExitCode.OK
+    assert said(capsys)[1][-1] == "septel: nothing was exported: the archive lists nothing."
+    assert not (tmp_path / "none").exists()

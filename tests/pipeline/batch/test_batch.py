@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.errors import EmptyInput, ExitCode, InputError, StoreError, StoreFull
+from septel.errors import EmptyInput, ExitCode, InputError, SeptelError, StoreAway, StoreError, StoreFull
 from septel.pipeline import Done, Ledger, Outcome, Totals, WorkFault, WorkItem, run
 
 AT = datetime(2020, 5, 4, 12, 30, tzinfo=UTC)
@@ -180,3 +180,32 @@ def test_items_are_taken_one_by_one(tmp_path: Path) -> None:
 
 def test_totals_add_up() -> None:
     assert Totals(done=1, faults=2) + Totals(done=3, earlier=4) == Totals(done=4, faults=2, earlier=4)
+
+
+@dataclass
+class Settling(Copying):
+    """A stage that keeps items together, in a store that is away from an item of that name on."""
+
+    settled: int = 0
+
+    def do(self, item: WorkItem) -> str:
+        if "away" in item.path.name:
+            raise StoreAway("it is away", where="db", remedy="")
+        return super().do(item)
+
+    def settle(self) -> dict[WorkItem, SeptelError]:
+        self.settled += 1
+        return {}
+
+
+def test_a_store_that_is_away_is_not_waited_for_again(tmp_path: Path) -> None:
+    stage = Settling()
+    items = [WorkItem(path=tmp_path / name, key=name) for name in ("a", "b", "away")]
+    for one in items:
+        one.path.touch()  # small files are kept together
+    with pytest.raises(StoreAway):
+        run(items, stage, Ledger(tmp_path))
+    assert stage.settled == 0  # what was ready would have waited for it once more
+    totals = run(items[:2], stage, Ledger(tmp_path), held=always)
+    assert totals == Totals(done=2)
+    assert stage.settled == 1

@@ -34,6 +34,8 @@ from septel.record.review import ReviewLog
 
 FORM = "1"
 """Of the copies that this module makes; an edition of another form is made anew."""
+UNFINISHED = ".unfinished"
+"""How the mark of an edition that is being made ends."""
 _MANY = 50
 """So many copies are put in within one transaction."""
 
@@ -50,7 +52,7 @@ class ReaderEdition:
     def __init__(self, main: Archive, role: ReaderRole, folder: Path) -> None:
         self.main, self.role = main, role
         self.folder = folder / role.name
-        self._unfinished = folder / f"{role.name}.unfinished"
+        self._unfinished = folder / f"{role.name}{UNFINISHED}"
         with faults(folder):
             self.manifest = Manifest(folder / f"{role.name}.manifest.sqlite")
         self._archive: SealedArchive | None = None

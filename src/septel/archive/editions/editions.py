@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from septel.archive.archive import Archive
-from septel.archive.editions.edition import ReaderEdition
+from septel.archive.editions.edition import UNFINISHED, ReaderEdition
+from septel.archive.editions.manifest import Manifest
 from septel.archive.handling import ReaderRole
 
 FOLDER = "editions"
@@ -31,6 +33,7 @@ class Editions:
         self.main = main
         self._open: dict[str, ReaderEdition] = {}
         self._temporary: Path | None = None
+        remove_unfinished(main)
 
     def __enter__(self) -> Self:
         """The editions."""
@@ -108,6 +111,35 @@ class Editions:
         if self._temporary is None:
             self._temporary = Path(tempfile.mkdtemp(prefix="septel-edition-"))
         return self._temporary
+
+
+def remove_unfinished(main: Archive) -> tuple[str, ...]:
+    """Remove editions that a run died over: they may hold what readers must not see any more.
+
+    They are made from the start when they are asked for. One that another run is making now is left alone.
+
+    Returns:
+        the roles whose editions were removed.
+    """
+    folder = main.folder / FOLDER
+    removed: list[str] = []
+    for mark in sorted(folder.glob(f"*{UNFINISHED}")):
+        name = mark.name.removesuffix(UNFINISHED)
+        # A folder that can't be written leaves it as it is: its owner's next run will do it.
+        with suppress(OSError, sqlite3.Error):
+            manifest = Manifest(folder / f"{name}.manifest.sqlite", wait=0.0)
+            try:
+                with manifest.locked():
+                    if not mark.exists():
+                        continue
+                    manifest.begin_anew("")
+                    if (folder / name).exists():
+                        shutil.rmtree(folder / name)
+                    mark.unlink()
+            finally:
+                manifest.close()
+            removed.append(name)
+    return tuple(removed)
 
 
 def _discard(folder: Path, name: str) -> None:

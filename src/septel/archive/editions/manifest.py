@@ -41,13 +41,16 @@ _COLUMNS = ("holding", "stamp", "outcome", "withheld", "until", "copy", "images"
 
 
 class Manifest:
-    """The manifest of one edition, open while it is brought up to date."""
+    """The manifest of one edition, open while it is brought up to date.
 
-    def __init__(self, file: Path) -> None:
+    Args:
+        file: where it stands.
+        wait: seconds to wait for another run that has it.
+    """
+
+    def __init__(self, file: Path, wait: float = BUSY_SECONDS) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(
-            file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
+        self._connection = sqlite3.connect(file, timeout=wait, isolation_level=None, check_same_thread=False)
         self._connection.execute(
             """CREATE TABLE IF NOT EXISTS paper (
                 holding TEXT PRIMARY KEY, stamp TEXT NOT NULL, outcome TEXT NOT NULL, withheld TEXT NOT NULL,

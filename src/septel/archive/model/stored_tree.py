@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from pydantic import ValidationError
 
@@ -70,10 +71,10 @@ def parts_of(holding: Holding, tree: TelegramJson | None) -> tuple[LinePart, ...
     for section, end in enumerate((*starts, count + 1)):
         # Neighbouring lines mostly share a part, and of those that do each gets the same one.
         made: dict[tuple[str, str], LinePart] = {}
-        for number in range(len(parts) + 1, min(end, count + 1)):
-            place = places.get(number, nowhere)
+        numbers = range(len(parts) + 1, min(end, count + 1))
+        for place, own in groupby(places.get(number, nowhere) for number in numbers):
             part = made.get(place)
             if part is None:
                 part = made[place] = LinePart(layer=place[0], name=place[1], section=section)
-            parts.append(part)
+            parts += [part] * len(list(own))
     return tuple(parts)

@@ -117,10 +117,14 @@ def export(
         )
     else:
         for note in losses:
-            do = "do" if "," in note.where else "does"
-            click.echo(f"septel: {name} does not hold {note.what}; {note.where} {do}.", err=True)
+            click.echo(f"septel: {name} does not hold {note.what}; see {note.where}.", err=True)
         if folder is not None:
             _say_written(written, folder)
+    if not gone_out:
+        why = "all of it is withheld" if names else "the archive lists nothing"
+        click.echo(f"septel: nothing was exported: {why}.", err=True)
+    elif folder is not None and name in FOLDERS and not any(folder.iterdir()):
+        click.echo(f"septel: {folder} is empty: {name} can hold nothing of what was chosen.", err=True)
     return code
 
 

@@ -12,8 +12,8 @@ import click
 from septel.archive import Archive
 from septel.cli.shared.conflicts import contest_shown, warn_of
 from septel.cli.shared.terminal import Tally, archive_option, json_option, print_json
-from septel.corrections import MergedCorrections, corrections_in, merge
-from septel.errors import InputError
+from septel.corrections import Edition, MergedCorrections, corrections_in, merge
+from septel.errors import InputError, NotHeld
 
 
 @click.command(
@@ -42,23 +42,36 @@ def import_corrections(files: Sequence[str], archive: Path, by: str, dry_run: bo
     told: list[dict[str, object]] = []
     with Archive.open(archive, create=False) as kept:
         for name in files:
-            path = Path(name)
+            path, foreign = Path(name), list[NotHeld]()
+            editions: Sequence[Edition] = ()
             with tally.item():
                 # All of a file is understood before anything of it is taken.
                 editions = corrections_in(path)
                 digest = hashlib.sha256(path.read_bytes()).hexdigest()
                 now = datetime.now(UTC)
+                if not editions and not as_json:
+                    click.echo(f"{path.name}: nothing is corrected in it")
                 for edition in editions:
-                    found = merge(
-                        kept, edition, by=by, at=now, file=path.name, digest=digest, keep=not dry_run
-                    )
+                    try:
+                        found = merge(
+                            kept, edition, by=by, at=now, file=path.name, digest=digest, keep=not dry_run
+                        )
+                    except NotHeld as why:
+                        # Of another archive; the rest of the file, and other files, may be of this one.
+                        what = f"{edition.holding}: {why.what}"
+                        foreign.append(NotHeld(what, where=name, remedy=why.remedy))
+                        continue
                     told.append(_json(path, found))
                     if not as_json:
                         _show(path, found, dry_run=dry_run)
-                    for why in found.unfit:
+                    for unfit in found.unfit:
                         where = f"{path.name}, {found.holding}"
-                        tally.note(InputError(why, where=where, remedy="The others were taken."))
+                        tally.note(InputError(unfit, where=where, remedy="The others were taken."))
                     warn_of(found.contests, found.holding)
+            for fault in foreign:
+                tally.note(fault)
+            if foreign and len(foreign) == len(editions):
+                tally.done -= 1  # nothing of it was
     if as_json:
         print_json(told)
     return tally.exit_code

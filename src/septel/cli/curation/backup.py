@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from septel.archive import Archive
+from septel.archive.editions import remove_unfinished
 from septel.archive.store import ArchivePlace
 from septel.archive.upkeep import put_back_at
 from septel.cli.shared.terminal import archive_option, json_option, print_json, progress
@@ -74,6 +75,11 @@ def verify(archive: ArchivePlace, quick: bool, as_json: bool) -> int:
     with Archive.open(archive, create=False) as kept, progress("Checking") as step:
         found = list(kept.verify(quick=quick, progress=step))
         count = kept.count()
+        removed = remove_unfinished(kept)
+    for name in removed:
+        click.echo(
+            f"septel: note: the unfinished edition of {name!r} was removed; it is made anew.", err=True
+        )
     if as_json:
         print_json([{"where": one.where, "what": one.what, "lost": one.lost} for one in found])
     else:

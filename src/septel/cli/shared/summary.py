@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from septel.pipeline import summary_of
 from septel.record import NextMeeting
 from septel.telegram import DateTime, Field, SeriesNumber, Telegram
+from septel.text import DOUBT
 
 WIDTH = 100
 """Characters of a paragraph that an outline shows."""
@@ -22,6 +23,17 @@ def series_shown(field: Field[SeriesNumber]) -> str:
 def fields_shown(telegram: Telegram) -> list[tuple[str, str]]:
     """The heading's fields that were found, in the order of a telegram."""
     heading, summary = telegram.heading, summary_of(telegram)
+    doubted = {
+        name
+        for name, field in (
+            ("telegram", heading.number),
+            ("from", heading.originator),
+            ("date-time group", heading.sent),
+            ("classification", heading.classification),
+            ("subject", heading.subject),
+        )
+        if field is not None and field.doubtful
+    }
     sections = ", ".join(f"{s.n or '?'} of {s.of or '?'}" for s in telegram.sections if s.of)
     rows: list[tuple[str, str | None]] = [
         ("telegram", summary.identifier),
@@ -37,12 +49,12 @@ def fields_shown(telegram: Telegram) -> list[tuple[str, str]]:
         ("E.O.", heading.executive_order.value if heading.executive_order else None),
         ("TAGS", ", ".join(heading.tags.value) if heading.tags else None),
         ("subject", summary.subject),
-        ("reference", "; ".join(field.value for field in heading.references)),
+        ("reference", "; ".join(f"{f.value}{DOUBT if f.doubtful else ''}" for f in heading.references)),
         ("signed", telegram.signature.value if telegram.signature else None),
         ("released", "; ".join(_whole(mark.value for mark in telegram.releases))),
         ("lines unplaced", str(len(telegram.unplaced)) if telegram.unplaced else None),
     ]
-    return [(name, value) for name, value in rows if value]
+    return [(name, f"{value}{DOUBT}" if name in doubted else value) for name, value in rows if value]
 
 
 def _sent_shown(sent: Field[DateTime] | None) -> str | None:

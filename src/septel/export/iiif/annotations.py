@@ -19,12 +19,12 @@ def line_annotations(canvas: str, placed: PlacedPage, language: str) -> str:
 
     They are most of a manifest, so they are made as text, an `AnnotationPage` on one line.
     """
-    key, spoken = quote(f"{canvas}/lines"), quote(language)
-    opened, on = key[:-1], quote(canvas)[:-1]
+    key = quote(f"{canvas}/lines")
+    opened = f'{{"id": {key[:-1]}/'
+    said = '", "type": "Annotation", "motivation": "supplementing", "body": {"type": "TextualBody", "value": '
+    on = f', "format": "text/plain", "language": {quote(language)}}}, "target": {quote(canvas)[:-1]}'
     items = [
-        f'{{"id": {opened}/{line.number}", "type": "Annotation", "motivation": "supplementing", '
-        f'"body": {{"type": "TextualBody", "value": {quote(" ".join(line.texts))}, "format": "text/plain", '
-        f'"language": {spoken}}}, "target": {on}{_part(line.box)}"}}'
+        f'{opened}{line.number}{said}{quote(" ".join(line.texts))}{on}{_part(line.box)}"}}'
         for line in placed.lines
     ]
     return f'{{"id": {key}, "type": "AnnotationPage", "items": [{", ".join(items)}]}}'

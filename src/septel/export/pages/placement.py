@@ -93,11 +93,15 @@ class PlacedPage:
 def placed_pages(holding: Holding) -> Iterator[PlacedPage]:
     """Every page that was read, in order, with the words of the reading on it; empty lines are left out."""
     reading, source = holding.reading, holding.source
-    edits = _Edits(reading)
+    edits, number, spans = _Edits(reading), 0, source.lines
     for page in holding.pages:
         lines: list[PlacedLine] = []
         for line in page.lines:
-            number = source.line_at(line.span.start)
+            # A page's lines are mostly the source's, one after the other.
+            if number < len(spans) and spans[number].start == line.span.start:
+                number += 1
+            else:
+                number = source.line_at(line.span.start)
             own = edits.within(line.span) if reading.edits else ()
             if own or line.words or line.box is not None:
                 if told := tuple(_line(reading, line, own)):

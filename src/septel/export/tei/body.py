@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from operator import add
+from typing import NamedTuple
 
 from septel.archive import Holding
 from septel.archive.model import LinePart, parts_of
@@ -20,8 +24,7 @@ ImageAddress = Callable[[Holding, int], str | None]
 _TEXT, _BLANK, _HEADING, _UNPLACED = "text", "blank", "heading", "unplaced"
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Neighbouring lines of one part; `inside` are those that interrupt it without ending it."""
 
     part: LinePart
@@ -31,28 +34,36 @@ class _Run:
 
 def _runs(parts: tuple[LinePart, ...]) -> Iterator[_Run]:
     """Lines in runs: what is printed round a paragraph or a heading field does not cut it in two."""
+    # Neighbouring lines of one part mostly have the same object: a stretch of these is looked at once.
+    stretches = [(parts[start], start, end) for start, end in _stretches(parts)]
     at = 0
-    while at < len(parts):
-        part, first = parts[at], at
+    while at < len(stretches):
+        part, first, end = stretches[at]
         inside: set[int] = set()
-        end = at + 1
-        ahead = end
-        while ahead < len(parts) and parts[ahead].section == part.section:
-            found = parts[ahead]
-            # Lines of one part mostly have the same object.
-            if found is part or (found.layer, found.name) == (part.layer, part.name):
-                if ahead > end:
-                    inside.update(n for n in range(end, ahead) if parts[n].layer != _BLANK)
-                end = ahead + 1
+        at += 1
+        for ahead in range(at, len(stretches)):
+            found, start, stop = stretches[ahead]
+            if found.section != part.section:
+                break
+            if (found.layer, found.name) == (part.layer, part.name):
+                if start > end:
+                    inside.update(n for n in range(end, start) if parts[n].layer != _BLANK)
+                at, end = ahead + 1, stop
             elif found.layer == _BLANK:
                 # Blank lines go with what stands before them.
-                if end == ahead:
-                    end = ahead + 1
+                if end == start:
+                    at, end = ahead + 1, stop
             elif part.layer != _TEXT or found.layer in (_TEXT, _HEADING):
                 break
-            ahead += 1
         yield _Run(part, range(first + 1, end + 1), frozenset(n + 1 for n in inside))
-        at = end
+
+
+def _stretches(parts: Sequence[LinePart]) -> Iterator[tuple[int, int]]:
+    """Where neighbouring lines that share one object begin and end."""
+    end = 0
+    for _, own in groupby(parts, key=id):
+        start, end = end, end + len(list(own))
+        yield start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,12 @@ def _zones(page: Page, source: Source, boxed: set[int]) -> list[str]:
     return out
 
 
+@lru_cache(maxsize=4096)
+def _opening(number: int) -> str:
+    """What a line without a box begins with; most documents have the same few hundred."""
+    return f'\n<lb n="{number}" xml:id="l{number}"/>'
+
+
 class _Body:
     """Writes lines, each after the page breaks before it and with its edits."""
 
@@ -120,7 +137,7 @@ class _Body:
         if edited or self.shown.lines or last.start >= self.turn:
             return map(self.line, numbers)
         texts = self.texts[numbers[0] - 1 : numbers[-1]]
-        return (f'\n<lb n="{n}" xml:id="l{n}"/>{text}' for n, text in zip(numbers, texts, strict=True))
+        return map(add, map(_opening, numbers), texts)
 
     def line(self, number: int) -> str:
         """One line, after the page break that opens its page, with its edits."""

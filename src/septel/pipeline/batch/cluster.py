@@ -30,8 +30,6 @@ PASSED_ON = ("PYTHONPATH", "SEPTEL_CACHE", "SOURCE_DATE_EPOCH", "OMP_THREAD_LIMI
 JOINING_SECONDS = 120.0
 """How long the first worker may take to be there."""
 LEAVING_SECONDS = 1.0
-STARTS = 3
-"""How often each worker may die before it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,8 @@ class ClusterCrew:
         self._hello: list[Any] = [None] * count
         self._known: list[Hello | None] = [None] * count
         self._answered = [0] * count
-        self._never = 0
+        self._died: deque[WorkerReport] = deque()
+        self._until: float | None = time.monotonic() + JOINING_SECONDS
         self.pids: list[int] = [0] * count
         self._refs: list[deque[Any]] = [deque() for _ in range(count)]
         for number in range(count):
@@ -123,13 +122,16 @@ class ClusterCrew:
         self._hello[number] = self._actors[number].hello.remote()
 
     def _await_first(self) -> None:
-        until = time.monotonic() + JOINING_SECONDS
-        while not any(map(self.able, range(self.size))):
-            if time.monotonic() > until:
-                self.close()
-                remedy = "`ray status` says what the cluster has free."
-                raise UsageError("no worker of the cluster can be had", remedy=remedy)
+        """Wait until a worker is there, or has died before it was, which the driver counts."""
+        while not any(map(self.able, range(self.size))) and not self._died:
+            self._in_time()
             self._ray.wait(self._hello, num_returns=1, timeout=1.0)
+
+    def _in_time(self) -> None:
+        if self._until is not None and time.monotonic() > self._until:
+            self.close()
+            remedy = "`ray status` says what the cluster has free."
+            raise UsageError("no worker of the cluster can be had", remedy=remedy)
 
     def able(self, worker: int) -> bool:
         """Whether a worker has said that it is there."""
@@ -141,10 +143,8 @@ class ClusterCrew:
         try:
             hello: Hello = self._ray.get(self._hello[worker])
         except self._ray.exceptions.RayActorError as why:
-            self._never += 1
-            if self._never >= STARTS * self.size:
-                what = f"{self._never} workers of the cluster died before they began ({_first_line(why)})"
-                raise EngineFailure(what, remedy="Look whether memory is left on its nodes.") from why
+            died = Died(how=_first_line(why), at=None)
+            self._died.append(WorkerReport(worker=worker, said=died))
             self._ask_for(worker)
             return False
         except self._ray.exceptions.RayError as why:
@@ -155,7 +155,7 @@ class ClusterCrew:
                 f"the node {hello.machine} has Septel {hello.version}, the driver {__version__}",
                 remedy="Install the same version on every node of the cluster.",
             )
-        self._never = 0
+        self._until = None
         self.pids[worker], self._known[worker] = hello.pid, hello
         return True
 
@@ -164,14 +164,19 @@ class ClusterCrew:
         self._refs[worker].append(self._actors[worker].do.remote(task))
 
     def reports(self, seconds: float) -> Sequence[WorkerReport]:
-        """Answers and deaths."""
+        """Answers and deaths, of workers that were not there yet too."""
+        if self._died:
+            found = list(self._died)
+            self._died.clear()
+            return found
+        self._in_time()
         oldest = {refs[0]: number for number, refs in enumerate(self._refs) if refs}
         if not oldest:
             time.sleep(min(seconds, 0.2))
             return []
         done, _ = self._ray.wait(list(oldest), num_returns=1, timeout=seconds)
         more, _ = self._ray.wait(list(oldest), num_returns=len(oldest), timeout=0)
-        found: list[WorkerReport] = []
+        found = []
         for ref in {*done, *more}:
             number = oldest[ref]
             try:

@@ -215,7 +215,7 @@ class _Run:
         if self.unbegun >= self.dispatch.policy.tries * workers:
             raise EngineFailure(
                 f"{self.unbegun} processes that were to read died before they began ({death.how})",
-                remedy="Look whether memory is left, run `septel read` with one of the documents by itself.",
+                remedy="Look whether memory is left where they run; read one of the documents by itself.",
             )
 
     def _died(self, task: _Task, death: Died) -> None:

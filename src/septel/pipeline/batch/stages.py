@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
 
-from septel.errors import SeptelError, StoreError, ends_the_run, unforeseen
+from septel.errors import SeptelError, StoreAway, StoreError, ends_the_run, unforeseen
 from septel.pipeline.batch.ledger import Ledger
 from septel.pipeline.batch.outcomes import Done, Outcome, Totals, WorkFault, WorkItem
 from septel.pipeline.batch.policy import Policy
@@ -90,6 +90,10 @@ class Serial:
                     ready, waiting = waiting, []
                     yield from settled(stage, ready)
                     began = time.monotonic()
+        except StoreAway:
+            # It was waited for; what else was ready would wait for it once more, and is read again later.
+            waiting = []
+            raise
         finally:
             # However it ends, what was done is kept.
             yield from settled(stage, waiting)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from septel import __version__
 from septel.archive import Archive
 from septel.errors import EditConflict, UsageError
-from septel.text import Edit, EditLog, Entry, Ground, Reason, Source, Span, Step
+from septel.text import Edit, EditLog, Entry, Ground, Reason, Source, Span, Step, has_control
 
 MOST_CHARACTERS = 400
 
@@ -115,6 +115,8 @@ def ruled(source: Source, log: EditLog, ruling: Ruling) -> Edit:
             raise UsageError(
                 f"a reading is one line of at most {MOST_CHARACTERS} characters", remedy="Type less."
             )
+        if has_control(ruling.text):
+            raise UsageError("a reading holds no control characters", remedy="Type it anew.")
         return replace(edit, after=ruling.text)
     if ruling.verdict is WordVerdict.UNREADABLE:
         return replace(edit, after="", unreadable=True, extent=max(1, len(before)))

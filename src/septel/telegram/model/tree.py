@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
+from septel.telegram.model.field_doubt import in_doubt
 from septel.text import Confidence, Locus
 
 T = TypeVar("T")
@@ -41,7 +42,8 @@ class Field(Generic[T]):
         alternatives: other values that the same characters allow; the reader decides, Septel does not.
         confidence: the calibrated probability that `value` is right, or None.
         basis: how the value was found when not by reading it plainly: `nearest` of a closed list, `vote`
-            over repetitions, `sequence` of its neighbours, `structure` of the whole; else empty.
+            over repetitions, `sequence` of its neighbours, `structure` of the whole, `form` by its place on a
+            printed form; else empty.
     """
 
     value: T
@@ -50,6 +52,12 @@ class Field(Generic[T]):
     alternatives: tuple[T, ...] = ()
     confidence: Confidence | None = None
     basis: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is shown with the mark of doubt."""
+        sure = self.confidence.probability if self.confidence else None
+        return in_doubt(self.basis, sure, len(self.locus.span))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,9 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from septel.telegram.model import in_doubt
+from septel.text import Locus
+
 T = TypeVar("T")
 VERSION = "1"
 
@@ -28,6 +31,11 @@ class FieldJson(TelegramModel, Generic[T]):
     basis: str = Field(
         default="", description="Empty when read plainly; else `nearest`, `vote`, `sequence` or `structure`."
     )
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is shown with the mark of doubt."""
+        return in_doubt(self.basis, self.confidence, len(Locus.parse(self.locus).span))
 
 
 class StationJson(TelegramModel):

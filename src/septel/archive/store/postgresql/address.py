@@ -88,8 +88,23 @@ class PostgresAddress:
 
             above = str(user_state_path("septel", appauthor=False))
         database = re.sub(r"\W", "", urlsplit(self.server).path) or "default"
-        digest = hashlib.sha256(f"{self.server}\0{self.schema}".encode()).hexdigest()[:12]
-        return Path(above) / f"{database}-{self.schema}-{digest}"
+        begun = f"{database}-{self.schema}-"
+        # One archive is one folder, however its address is written; what was kept by the spelling stays.
+        by_spelling = Path(above) / f"{begun}{_digest(self.server, self.schema)}"
+        if by_spelling.is_dir():
+            return by_spelling
+        return Path(above) / f"{begun}{_digest(self._meant(), self.schema)}"
+
+    def _meant(self) -> str:
+        """Which database an address means, told alike for all its spellings: machine, port, name."""
+        parts = urlsplit(self.server)
+        asked = dict(parse_qsl(parts.query))
+        host = parts.hostname or asked.get("host") or os.environ.get("PGHOST") or "localhost"
+        port = parts.port or asked.get("port") or os.environ.get("PGPORT") or 5432
+        user = parts.username or asked.get("user") or os.environ.get("PGUSER") or ""
+        name = unquote(parts.path.strip("/")) or asked.get("dbname") or os.environ.get("PGDATABASE") or user
+        here = host.lower().rstrip(".") in ("localhost", "127.0.0.1", "::1")
+        return f"{'localhost' if here else host.lower().rstrip('.')}:{port}/{name}"
 
 
 def place_of(named: str | Path | PostgresAddress) -> Path | PostgresAddress:
@@ -109,3 +124,7 @@ def _written(netloc: str, path: str, asked: list[tuple[str, str]]) -> str:
     if not netloc:
         written = f"postgresql://{path}"
     return f"{written}?{urlencode(asked, safe='/')}" if asked else written
+
+
+def _digest(server: str, schema: str) -> str:
+    return hashlib.sha256(f"{server}\0{schema}".encode()).hexdigest()[:12]
