@@ -417,6 +417,46 @@ def test_pieces_specks_and_single_letters(archive: Archive) -> None:
         assert archive.search(query, limit=5).total == 0, query
 
 
+def test_one_word_of_a_phrase_may_be_lost(archive: Archive) -> None:
+    text = (
+        "THE DEPLJLZ DIRECTOR FOR LOGISTICS\n"
+        "MEXICO CITY WAS TOLD BY BACKSTOPPED\n"
+        "12 POLICEMEN WHO OVERSEE THE STATED CABLES 0F HAVANA\n"
+    )
+    clean = made("THE DEPLORED DIRECTOR FOR LOGISTICS\nLEFT MEXICO CITY AND WAS TOLD BY BACKSTOPPED\n")
+    source = source_of_pages(text)
+    fixed = [edit(source, "0F", "OF", probability=0.9)]
+    archive.add(a_holding(source, EditLog(source.id).add(fixed, by="septel", at=AT)))
+    archive.add(clean)
+    for query in (
+        '"the deputy director for logistics"',  # badly misread
+        '"was told by backstopped officers"',  # not read where the line ends
+    ):
+        (hit,) = archive.search(query, limit=5)
+        assert (hit.holding, hit.match, hit.probability) == (source.id, Match.SIMILAR, None), query
+    for query in (
+        '"13 policemen who oversee"',  # a number is another number
+        '"and the deputy director"',  # not two of them
+        '"was told by them"',  # what is left tells too little
+        '"oversee the started cables"',  # another word
+    ):
+        assert archive.search(query, limit=5).total == 0, query
+
+
+def test_what_is_unlikely_by_chance_is_not_shown(archive: Archive) -> None:
+    source = source_of_pages("THE TALXS 0N SAIT ENDED\n")
+    rivals = (Alternative(text="SALT", probability=0.3), Alternative(text="SEIZE", probability=0.01))
+    edits = [
+        edit(source, "0N", "ON", probability=0.9, alternatives=(Alternative(text="OH", probability=0.01),)),
+        edit(source, "SAIT", "SAID", probability=0.55, alternatives=rivals),
+    ]
+    archive.add(a_holding(source, EditLog(source.id).add(edits, by="septel", at=AT)))
+    assert [hit.match for hit in archive.search("salt", limit=5)] == [Match.ALTERNATIVE]
+    assert archive.search("seize", limit=5).total == 0
+    assert archive.search('"oh said"', limit=5).total == 0
+    assert [hit.match for hit in archive.search('"seize ended"', limit=5)] == [Match.ALTERNATIVE]
+
+
 def test_another_common_word_is_no_misreading(archive: Archive) -> None:
     archive.add(made("THE MEETING OBTAINED NOTHING BUT CONDITIONAL SUPPORT FOR MEASURRES\n"))
     assert archive.search("obtain", limit=5).total == 0  # as "obtained" it is another word

@@ -24,7 +24,7 @@ from septel.archive.search.query_language import (
     QueryError,
     Sound,
 )
-from septel.archive.search.spelling import alike, same_sound
+from septel.archive.search.spelling import alike, is_live, is_word, same_sound
 from septel.archive.search.words import common_words
 from septel.archive.store import (
     EVERYTHING,
@@ -38,13 +38,16 @@ from septel.archive.store import (
     WordMatch,
 )
 from septel.lexicon import shapes
-from septel.record import is_common
 
 MOST_FORMS = 200
 """So many words at most may fit a pattern such as `nego*`."""
 LEAST_ALIKE = 5
 _LONGEST, _MOST_LOOSE = 30, 12
 """Longer words, and phrases of more words, are not looked for in pieces."""
+_LEAST_HELD = 8
+"""So many letters the other words of a phrase must have where one of them is badly misread or not read."""
+_NEARLY = 0.4
+"""How alike (1 less the share of letters to be changed) a bad misreading of a word is to it at least."""
 _NOTHING = MatchPhrase(("\x01",))
 """What no unit has."""
 
@@ -57,11 +60,13 @@ class Expressions:
         sure: of the words as read; None where only the lattice can tell, empty where nothing is asked.
         coarse: of all words; empty where nothing is asked.
         words: the words whose other readings matter.
+        slack: of all words of a bad page, where one word of a phrase that is looked for loosely may be lost.
     """
 
     sure: WordMatch | None = EVERYTHING
     coarse: WordMatch = EVERYTHING
     words: tuple[str, ...] = ()
+    slack: WordMatch = EVERYTHING
 
 
 @dataclass(kw_only=True)
@@ -91,8 +96,8 @@ class Forms:
             return tuple(forms)
         if self.similar and len(word) >= LEAST_ALIKE:
             near = self.alike(raw)
-            if is_common(word.upper()):  # another such word is that word, and no misreading of this one
-                near = [one for one in near if not is_common(one[0].upper())]
+            if is_word(word) or is_live(self.connection, [word]):  # another word is no misreading of this one
+                near = [one for one in near if not is_word(one[0])]
             self.likeness.update(near)
             return (word, *(one for one, _ in near))
         return (word,)
@@ -175,6 +180,7 @@ def _phrase(node: Phrase, forms: Forms) -> Expressions:
         coarse = _all([in_any_reading(word) for word in words])
         return Expressions(sure=sure, coarse=coarse, words=tuple(words))
     groups = [_any([in_any_reading(word) for word in one]) or _NOTHING for one in single]
+    slack = _one_lost(node.words, groups) if forms.similar else EVERYTHING
     if forms.similar and len(node.words) <= _MOST_LOOSE:
         groups = _loose(node.words, groups)
     any_of = _any([_one(word) for word in single[0]]) or _NOTHING
@@ -182,6 +188,32 @@ def _phrase(node: Phrase, forms: Forms) -> Expressions:
         sure=any_of if len(single) == 1 else None,
         coarse=_all(groups),
         words=tuple(word for one in single for word in one),
+        slack=slack,
+    )
+
+
+def _one_lost(words: Sequence[str], groups: Sequence[WordMatch]) -> WordMatch:
+    """That all words of a phrase but one are there."""
+    lost = [n for n, slip in enumerate(slips_of(words)) if slip]
+    return _any([_all([*groups[:n], *groups[n + 1 :]]) for n in lost])
+
+
+def slips_of(words: Sequence[str]) -> list[Pattern | None]:
+    """What may be a bad misreading of each word of a phrase; None where the others tell too little."""
+    if not 3 <= len(words) <= _MOST_LOOSE:
+        return [None] * len(words)
+    return [_slip(word, [*words[:n], *words[n + 1 :]]) for n, word in enumerate(words)]
+
+
+def _slip(word: str, others: Sequence[str]) -> Pattern | None:
+    telling = [one for one in others if one.isalpha()]
+    rare = not common_words().issuperset(telling)
+    if not word.isalpha() or len(word) < 2 or not rare or sum(map(len, telling)) < _LEAST_HELD:
+        return None
+    return lambda one: (
+        not one.isdigit()
+        and Levenshtein.normalized_similarity(one, word, score_cutoff=_NEARLY) > 0
+        and not is_word(one)
     )
 
 
