@@ -180,7 +180,7 @@ def _phrase(node: Phrase, forms: Forms) -> Expressions:
         coarse = _all([in_any_reading(word) for word in words])
         return Expressions(sure=sure, coarse=coarse, words=tuple(words))
     groups = [_any([in_any_reading(word) for word in one]) or _NOTHING for one in single]
-    slack = _one_lost(node.words, groups) if forms.similar else EVERYTHING
+    slack = _one_lost(node.words) if forms.similar else EVERYTHING
     if forms.similar and len(node.words) <= _MOST_LOOSE:
         groups = _loose(node.words, groups)
     any_of = _any([_one(word) for word in single[0]]) or _NOTHING
@@ -192,10 +192,11 @@ def _phrase(node: Phrase, forms: Forms) -> Expressions:
     )
 
 
-def _one_lost(words: Sequence[str], groups: Sequence[WordMatch]) -> WordMatch:
-    """That all words of a phrase but one are there."""
+def _one_lost(words: Sequence[str]) -> WordMatch:
+    """That all words of a phrase but one are there as read: those before it in a row, and those behind."""
     lost = [n for n, slip in enumerate(slips_of(words)) if slip]
-    return _any([_all([*groups[:n], *groups[n + 1 :]]) for n in lost])
+    rows = [[tuple(row) for row in (words[:n], words[n + 1 :]) if row] for n in lost]
+    return _any([_all([MatchPhrase(row) for row in each]) for each in rows])
 
 
 def slips_of(words: Sequence[str]) -> list[Pattern | None]:
