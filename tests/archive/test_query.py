@@ -143,6 +143,10 @@ def names(archive: Archive, query: str) -> str:
         ("date:1974-01-10..1974-03", "b"),
         ("date:>=1974-02", "bc"),
         ("year:1975", "c"),
+        ("year:>=1975", "c"),
+        ("year:<1975", "ab"),
+        ("year:1974..1975", "abc"),
+        ("year:197*", "abc"),
         ("class:confidential", "ab"),
         ("caption:exdis", "ac"),
         ("-caption:exdis", ""),
@@ -220,7 +224,7 @@ def test_queries_are_read_as_they_are_meant() -> None:
 
 @pytest.mark.parametrize(
     "form",
-    ["LA PAZ 158", "La Paz 00158", "1974LAPAZ00158", "74 LA PAZ 158", "lapaz 158",
+    ["LA PAZ 158", "La Paz 00158", "1974LAPAZ00158", "1974lapaz158", "74 LA PAZ 158", "lapaz 158",
      "Embassy La Paz telegram 158", "LA PAZ 158, 1974", "LA PAZ 158 OF 1974",
      "AMEMBASSY LA PAZ 0158", "LA PAZ NO. 158"],
 )  # fmt: skip
