@@ -38,6 +38,7 @@ from septel.archive.store import (
     WordMatch,
 )
 from septel.lexicon import shapes
+from septel.record import is_common
 
 MOST_FORMS = 200
 """So many words at most may fit a pattern such as `nego*`."""
@@ -75,18 +76,22 @@ class Forms:
 
     connection: Database
     similar: bool = False
-    known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    known: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict)
     likeness: dict[str, float] = field(default_factory=dict)
     near: dict[tuple[str, str], list[tuple[str, float]]] = field(default_factory=dict)
 
-    def of(self, word: str, raw: str) -> tuple[str, ...]:
-        """The words that fit: by pattern, or, when the like are asked for, by likeness."""
-        found = self.known.get(word)
+    def of(self, word: str, raw: str, *, alone: bool) -> tuple[str, ...]:
+        """The words that fit: by pattern, or, when the like are asked for, by likeness.
+
+        Alone, a word is another word, and no misreading, where both are known; in a phrase its neighbours
+        speak for it, and only the commonest are held apart.
+        """
+        found = self.known.get((word, alone))
         if found is None:
-            found = self.known[word] = self._of(word, raw)
+            found = self.known[word, alone] = self._of(word, raw, alone)
         return found
 
-    def _of(self, word: str, raw: str) -> tuple[str, ...]:
+    def _of(self, word: str, raw: str, alone: bool) -> tuple[str, ...]:
         if "*" in word or "?" in word:
             forms = self.connection.words.matching(word, most=MOST_FORMS + 1)
             if len(forms) > MOST_FORMS:
@@ -96,8 +101,10 @@ class Forms:
             return tuple(forms)
         if self.similar and len(word) >= LEAST_ALIKE:
             near = self.alike(raw)
-            if is_word(word) or is_live(self.connection, [word]):  # another word is no misreading of this one
+            if alone and (is_word(word) or is_live(self.connection, [word])):
                 near = [one for one in near if not is_word(one[0])]
+            elif is_common(word.upper()):
+                near = [one for one in near if not is_common(one[0].upper())]
             self.likeness.update(near)
             return (word, *(one for one, _ in near))
         return (word,)
@@ -167,7 +174,10 @@ def expressions(node: Node, forms: Forms) -> Expressions:
 
 def _phrase(node: Phrase, forms: Forms) -> Expressions:
     single = (
-        [forms.of(word, raw) for word, raw in zip(node.words, raws(node), strict=True)]
+        [
+            forms.of(word, raw, alone=len(node.words) == 1)
+            for word, raw in zip(node.words, raws(node), strict=True)
+        ]
         if (forms.similar or any(re.search(r"[*?]", w) and not is_prefix(w) for w in node.words))
         else [(word,) for word in node.words]
     )
@@ -271,7 +281,10 @@ def among_others(words: Sequence[str]) -> WordMatch:
 
 def patterns_of(phrase: Phrase, forms: Forms) -> list[Pattern]:
     """For each word of a phrase, whether a word of a text is the one that is asked for."""
-    found = [_pattern_of(word, raw, forms) for word, raw in zip(phrase.words, raws(phrase), strict=True)]
+    alone = len(phrase.words) == 1
+    found = [
+        _pattern_of(word, raw, forms, alone) for word, raw in zip(phrase.words, raws(phrase), strict=True)
+    ]
     if forms.similar:
         for n, word in enumerate(phrase.words):
             if is_lenient(phrase.words, n):
@@ -286,11 +299,11 @@ def _nearly(word: str) -> Pattern:
     )
 
 
-def _pattern_of(word: str, raw: str, forms: Forms) -> Pattern:
+def _pattern_of(word: str, raw: str, forms: Forms, alone: bool) -> Pattern:
     if is_prefix(word):
         start = word[:-1]
         return lambda one: one.startswith(start)
     if "*" in word or "?" in word or forms.similar:
-        fitting = frozenset(forms.of(word, raw))
+        fitting = frozenset(forms.of(word, raw, alone=alone))
         return fitting.__contains__
     return word.__eq__
