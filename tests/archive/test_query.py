@@ -143,6 +143,10 @@ def names(archive: Archive, query: str) -> str:
         ("date:1974-01-10..1974-03", "b"),
         ("date:>=1974-02", "bc"),
         ("year:1975", "c"),
+        ("year:>=1975", "c"),
+        ("year:<1975", "ab"),
+        ("year:1974..1975", "abc"),
+        ("year:197*", "abc"),
         ("class:confidential", "ab"),
         ("caption:exdis", "ac"),
         ("-caption:exdis", ""),
@@ -220,7 +224,7 @@ def test_queries_are_read_as_they_are_meant() -> None:
 
 @pytest.mark.parametrize(
     "form",
-    ["LA PAZ 158", "La Paz 00158", "1974LAPAZ00158", "74 LA PAZ 158", "lapaz 158",
+    ["LA PAZ 158", "La Paz 00158", "1974LAPAZ00158", "1974lapaz158", "74 LA PAZ 158", "lapaz 158",
      "Embassy La Paz telegram 158", "LA PAZ 158, 1974", "LA PAZ 158 OF 1974",
      "AMEMBASSY LA PAZ 0158", "LA PAZ NO. 158"],
 )  # fmt: skip
@@ -415,6 +419,46 @@ def test_pieces_specks_and_single_letters(archive: Archive) -> None:
         assert hit.probability is None
     for query in ('"been the backstopped"', '"several received"', '"in from"'):
         assert archive.search(query, limit=5).total == 0, query
+
+
+def test_one_word_of_a_phrase_may_be_lost(archive: Archive) -> None:
+    text = (
+        "THE DEPLJLZ DIRECTOR FOR LOGISTICS\n"
+        "MEXICO CITY WAS TOLD BY BACKSTOPPED\n"
+        "12 POLICEMEN WHO OVERSEE THE STATED CABLES 0F HAVANA\n"
+    )
+    clean = made("THE DEPLORED DIRECTOR FOR LOGISTICS\nLEFT MEXICO CITY AND WAS TOLD BY BACKSTOPPED\n")
+    source = source_of_pages(text)
+    fixed = [edit(source, "0F", "OF", probability=0.9)]
+    archive.add(a_holding(source, EditLog(source.id).add(fixed, by="septel", at=AT)))
+    archive.add(clean)
+    for query in (
+        '"the deputy director for logistics"',  # badly misread
+        '"was told by backstopped officers"',  # not read where the line ends
+    ):
+        (hit,) = archive.search(query, limit=5)
+        assert (hit.holding, hit.match, hit.probability) == (source.id, Match.SIMILAR, None), query
+    for query in (
+        '"13 policemen who oversee"',  # a number is another number
+        '"and the deputy director"',  # not two of them
+        '"was told by them"',  # what is left tells too little
+        '"oversee the started cables"',  # another word
+    ):
+        assert archive.search(query, limit=5).total == 0, query
+
+
+def test_what_is_unlikely_by_chance_is_not_shown(archive: Archive) -> None:
+    source = source_of_pages("THE TALXS 0N SAIT ENDED\n")
+    rivals = (Alternative(text="SALT", probability=0.3), Alternative(text="SEIZE", probability=0.01))
+    edits = [
+        edit(source, "0N", "ON", probability=0.9, alternatives=(Alternative(text="OH", probability=0.01),)),
+        edit(source, "SAIT", "SAID", probability=0.55, alternatives=rivals),
+    ]
+    archive.add(a_holding(source, EditLog(source.id).add(edits, by="septel", at=AT)))
+    assert [hit.match for hit in archive.search("salt", limit=5)] == [Match.ALTERNATIVE]
+    assert archive.search("seize", limit=5).total == 0
+    assert archive.search('"oh said"', limit=5).total == 0
+    assert [hit.match for hit in archive.search('"seize ended"', limit=5)] == [Match.ALTERNATIVE]
 
 
 def test_another_common_word_is_no_misreading(archive: Archive) -> None:

@@ -270,3 +270,53 @@ def test_the_doctor_finds_everything_that_the_tests_need(capsys: Capsys) -> None
     code, out, _ = call(capsys, "doctor", "--json")
     assert code == 0, out
     assert all({"part", "state", "detail", "remedy"} <= set(finding) for finding in json.loads(out))
+
+
+def test_an_act_of_the_same_number_is_told_when_an_entry_is_undone(tmp_path: Path, capsys: Capsys) -> None:
+    archive, file = tmp_path / "archive", cable(tmp_path)
+    call(capsys, "read", file, "--archive", archive)
+    place = f"{TEXT.index('SEMENOV')}-{TEXT.index('SEMENOV') + 7}"
+    _, told, _ = call(capsys, "decide", "cable.txt", place, "SEMYONOV", "--archive", archive, "--json")
+    entry = json.loads(told)["entry"]
+    assert not call(capsys, "undo", "cable.txt", entry, "--archive", archive)[2]
+    for n in range(1, entry + 1):
+        call(capsys, "correct", "cable.txt", f"title=T{n}", "--archive", archive)
+    _, _, hint = call(capsys, "undo", "cable.txt", entry, "--archive", archive)
+    assert f"--undo {entry}`" in hint
+    assert "title" in hint
+
+
+def test_a_backup_is_no_page(tmp_path: Path, capsys: Capsys) -> None:
+    archive, file = tmp_path / "archive", cable(tmp_path)
+    call(capsys, "read", file, "--archive", archive)
+    code, _, told = call(capsys, "restore", archive)
+    assert code == ExitCode.USAGE
+    assert "septel recover" in told
+
+
+def test_a_long_list_is_paged_on_a_terminal(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "archive"
+
+    def rows(*asked: str) -> list[str]:
+        out = call(capsys, "list", *asked, "--archive", archive)[1]
+        return [line for line in out.splitlines() if not line.startswith(" ")]
+
+    for n in range(4):
+        dated = TEXT.replace("SEMENOV", f"SEMENOV {'ABCD'[n]}")
+        call(capsys, "read", cable(tmp_path, f"{n}.txt", dated), "--archive", archive)
+    call(capsys, "correct", "3.txt", "date=1950-01-01", "--archive", archive)
+    call(capsys, "delete", "1.txt", "--archive", archive, "--why", "twice")
+    whole = rows()
+    assert len(whole) == 3
+    assert "1950-01-01" in whole[0]
+    monkeypatch.setattr("septel.cli.archive.list.PAGE", 2)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    page = rows()
+    assert page[:2] == whole[:2]
+    assert "--all" in page[2]
+    assert rows("--all") == whole
+    assert len(json.loads(call(capsys, "list", "--json", "--archive", archive)[1])) == 3
+    monkeypatch.setattr("septel.cli.archive.list.PAGE", 3)
+    assert rows() == whole

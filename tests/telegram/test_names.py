@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from septel.lexicon import Lexicon
-from septel.telegram.names import Named, TelegramName, find_named, named, record_number, telegram_name
+from septel.telegram.names import (
+    Named,
+    TelegramName,
+    find_named,
+    keys_beginning,
+    name_keys,
+    named,
+    record_number,
+    telegram_name,
+)
 
 LA_PAZ = named("aa11bb22cc33", identifier="LA PAZ 158", file="cable.txt", dtg="1974-01-10T12:00Z")
 LATER = named("bb11bb22cc33", identifier="LA PAZ 158", file="other.txt", dtg="1975-01-10T12:00Z")
@@ -60,6 +69,15 @@ def test_a_telegram_goes_by_each_form_of_its_number(name: str) -> None:
 @pytest.mark.parametrize("name", ["1974LAPAZ00158", "1974 LA PAZ 158", "La Paz 158 (1974)", "74 La Paz 158"])
 def test_a_year_that_is_told_parts_them(name: str) -> None:
     assert find_named(name, ALL) == (LA_PAZ.id,)
+
+
+def test_a_number_is_no_beginning_of_a_longer_one() -> None:
+    for name in ("LA PAZ 15", "LaPaz 1", "HELSINKI 132"):
+        assert find_named(name, ALL) == (), name
+        (first, last) = keys_beginning(name).between[0]
+        assert not any(first <= key < last for one in ALL for key in name_keys(one)), name
+    assert find_named("LA PAZ", ALL) == (LA_PAZ.id, LATER.id, UNDATED.id)
+    assert find_named("104-10100", ALL) == (CABLE.id,)
 
 
 def test_where_no_year_fits_those_without_one_remain() -> None:

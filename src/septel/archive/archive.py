@@ -314,14 +314,14 @@ class Archive:
         with faults(self.folder):
             return [one.to_json() for one in listed(self._connection)]
 
-    def listed(self, query: str | Query | None = None) -> list[Listed]:
-        """The documents that a query means, or all, oldest first: headings, tags, notes, files.
+    def listed(self, query: str | Query | None = None, *, most: int | None = None) -> list[Listed]:
+        """The documents that a query means, or all or the first of all, oldest first: headings, tags, files.
 
         Raises:
             QueryError: the query can't be understood.
         """
         with faults(self.folder):
-            return listed(self._connection, None if query is None else self.select(query))
+            return listed(self._connection, None if query is None else self.select(query), most=most)
 
     def search(
         self, query: str | Query, *, limit: int = 50, sort: str = "relevance", facets: bool = False

@@ -5,7 +5,9 @@ Nothing is stored: which telegram a number means depends on all that is held, so
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from septel.archive.archive import Archive
 from septel.citations import CitationGraph, HeldTelegram, Reference, reference_from_json
@@ -18,7 +20,20 @@ def citation_graph(archive: Archive) -> CitationGraph:
     Raises:
         StoreError: the catalogue can't be read.
     """
-    return CitationGraph.of(_documents(archive))
+    with _no_cycles_sought():
+        return CitationGraph.of(_documents(archive))
+
+
+@contextmanager
+def _no_cycles_sought() -> Iterator[None]:
+    """Look for no cycles of objects meanwhile: all that is made stays. It took a third of the time."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def _documents(archive: Archive) -> Iterator[tuple[HeldTelegram, Sequence[Reference]]]:

@@ -20,5 +20,6 @@ from .engine_output.words import EngineWord as EngineWord
 from .engine_output.words import engine_words as engine_words
 from .language.characters import CharacterModel as CharacterModel
 from .language.vocabulary import Vocabulary as Vocabulary
+from .language.vocabulary import shipped_words as shipped_words
 from .restorer import Restorer as Restorer
 from .unpacked import cache_folder as cache_folder

@@ -262,7 +262,8 @@ def keys_beginning(name: str) -> NameKeys:
     folded, asked = _folded(name), telegram_name(name)
     if len(folded) < 2:
         return NameKeys(whole=False)
-    between = [(folded, folded + _LAST)]
+    # Beyond all figures where it is a number: 60 is no beginning of 601.
+    between = [(folded + ":" if _is_number(name) else folded, folded + _LAST)]
     if asked is not None and asked.post and len(asked.post) >= 3:
         cut = f"#{asked.serial}{asked.post}"
         between.append((cut, cut + _LAST))
@@ -298,7 +299,8 @@ def _begins(name: str, one: Named) -> int | None:
     if len(folded) < 2:
         return None
     texts = (*one.texts, *one.files, *one.records, *(f"{own.post}{own.serial}" for own in one.telegrams))
-    if any(_folded(text).startswith(folded) for text in texts):
+    longer = {text[len(folded) :] for text in map(_folded, texts) if text.startswith(folded)}
+    if any(not (_is_number(name) and rest[:1].isdigit()) for rest in longer):
         return 1
     asked = telegram_name(name)
     if asked is not None and asked.post and len(asked.post) >= 3:
@@ -308,6 +310,12 @@ def _begins(name: str, one: Named) -> int | None:
             if cut and TelegramName(post=own.post, serial=asked.serial, year=asked.year).fits(own):
                 return 1
     return None
+
+
+def _is_number(name: str) -> bool:
+    """Whether a name is a number of a post that is known: no longer number begins with it."""
+    asked = telegram_name(name)
+    return asked is not None and asked.post is not None and Lexicon.shipped().post(asked.post) is not None
 
 
 def _folded(text: str) -> str:

@@ -266,3 +266,19 @@ def test_letters_that_cling_to_a_number_are_no_part_of_it() -> None:
 def test_a_garbled_end_of_transmission_signs_nothing() -> None:
     text = WORN.replace("NNN .\n", "NNS\n").replace('STEDMA"! .\n', "")
     assert parse(Reading.of(Source.of_text(text))).signature is None
+
+
+def test_a_paragraph_that_is_nothing_but_the_summary() -> None:
+    # Its number was lost: paragraph 2 would begin where the summary does, and have no line of its own.
+    text = WORN[: WORN.index("ON JUNE 1")] + (
+        "1. (CONFIDENTIAL ENTIRE TEXT.)\n"
+        "SUMMARY: A PRINCIPAL SLOGAN OF BO IVIA'S REVOLUTION\n"
+        "WAS LAND TO THE EASANTS, THE MINES TO THE STATE.\n"
+        "END SUMMARY.\n"
+        "3. AS IS WELL ENDWN, W. H THE EXCEPTION OF A RED MIN NTLY\n"
+        "SUBSISTENCE SECTOR, THE ECONOMY IS DOMINATED BY MINING.\n"
+    )
+    found = parse(Reading.of(Source.of_text(text)))
+    assert [one.path for one in found.paragraphs] == ["1", "3"]
+    assert found.summary is not None
+    assert found.summary.text.startswith("A PRINCIPAL SLOGAN")

@@ -65,8 +65,15 @@ def corrections_of(found: CurationState, machine: Mapping[str, str | None]) -> t
     )
 
 
-def listed(connection: Database, ids: Sequence[str] | None = None) -> list[Listed]:
-    """The documents of these ids in their order, or all that are shown, oldest telegram first."""
+def listed(
+    connection: Database, ids: Sequence[str] | None = None, *, most: int | None = None
+) -> list[Listed]:
+    """The documents of these ids in their order, or all that are shown, oldest telegram first.
+
+    With `most`, only so many of all, and no more rows are looked at than that takes.
+    """
+    if ids is None and most is not None:
+        return _first(connection, most)
     if ids is None:
         rows = connection.execute(f"{_LIST} WHERE {_SHOWN}").fetchall()
     else:
@@ -81,6 +88,18 @@ def listed(connection: Database, ids: Sequence[str] | None = None) -> list[Liste
         place = {one: n for n, one in enumerate(ids)}
         return sorted(found, key=lambda one: place[one.id])
     return sorted(found, key=_oldest_first)
+
+
+def _first(connection: Database, most: int) -> list[Listed]:
+    """The first of all: of what persons did nothing to as the catalogue sorts it, and of all else."""
+    touched = _acts(connection, None)
+    sql = f"""SELECT holding.id FROM holding WHERE {_SHOWN}
+        ORDER BY dtg IS NULL, dtg, coalesce(title, ''), holding.id LIMIT ?"""
+    ids = [str(one) for (one,) in connection.execute(sql, [most + len(touched)])]
+    gone = {str(one) for (one,) in connection.execute("SELECT holding FROM absent")}
+    old = {str(one) for (one,) in connection.execute("SELECT older FROM succession")}
+    found = listed(connection, list(dict.fromkeys([*ids, *(touched.keys() - gone - old)])))
+    return sorted(found, key=_oldest_first)[:most]
 
 
 def _acts(connection: Database, ids: Sequence[str] | None) -> Mapping[str, Sequence[CurationAct]]:

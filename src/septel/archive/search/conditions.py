@@ -143,6 +143,14 @@ def _date(value: str) -> Condition:
     )
 
 
+def _year(value: str) -> Condition:
+    if "*" in value:
+        return Condition(sql=_LIKE, values=("year", like_pattern(value)))
+    if value.isdigit():
+        return Condition(sql=_VALUE.format(test="value.value = ?"), values=("year", value))
+    return _date(value)
+
+
 def _cites(value: str) -> Condition:
     named = number_of(value)
     names = (value.upper(), named.value) if named else (value.upper(), value.upper())
@@ -187,6 +195,7 @@ _CONDITIONS: Mapping[str, Callable[[str], Condition]] = {
     "to": _post("to"),
     "number": _number,
     "date": _date,
+    "year": _year,
     "cites": _cites,
     "person": _person,
     "subject": _worded("indexed.subject"),

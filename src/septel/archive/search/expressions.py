@@ -24,7 +24,7 @@ from septel.archive.search.query_language import (
     QueryError,
     Sound,
 )
-from septel.archive.search.spelling import alike, same_sound
+from septel.archive.search.spelling import alike, is_live, is_word, same_sound
 from septel.archive.search.words import common_words
 from septel.archive.store import (
     EVERYTHING,
@@ -45,6 +45,10 @@ MOST_FORMS = 200
 LEAST_ALIKE = 5
 _LONGEST, _MOST_LOOSE = 30, 12
 """Longer words, and phrases of more words, are not looked for in pieces."""
+_LEAST_HELD = 8
+"""So many letters the other words of a phrase must have where one of them is badly misread or not read."""
+_NEARLY = 0.4
+"""How alike (1 less the share of letters to be changed) a bad misreading of a word is to it at least."""
 _NOTHING = MatchPhrase(("\x01",))
 """What no unit has."""
 
@@ -57,11 +61,13 @@ class Expressions:
         sure: of the words as read; None where only the lattice can tell, empty where nothing is asked.
         coarse: of all words; empty where nothing is asked.
         words: the words whose other readings matter.
+        slack: of all words of a bad page, where one word of a phrase that is looked for loosely may be lost.
     """
 
     sure: WordMatch | None = EVERYTHING
     coarse: WordMatch = EVERYTHING
     words: tuple[str, ...] = ()
+    slack: WordMatch = EVERYTHING
 
 
 @dataclass(kw_only=True)
@@ -70,18 +76,22 @@ class Forms:
 
     connection: Database
     similar: bool = False
-    known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    known: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict)
     likeness: dict[str, float] = field(default_factory=dict)
     near: dict[tuple[str, str], list[tuple[str, float]]] = field(default_factory=dict)
 
-    def of(self, word: str, raw: str) -> tuple[str, ...]:
-        """The words that fit: by pattern, or, when the like are asked for, by likeness."""
-        found = self.known.get(word)
+    def of(self, word: str, raw: str, *, alone: bool) -> tuple[str, ...]:
+        """The words that fit: by pattern, or, when the like are asked for, by likeness.
+
+        Alone, a word is another word, and no misreading, where both are known; in a phrase its neighbours
+        speak for it, and only the commonest are held apart.
+        """
+        found = self.known.get((word, alone))
         if found is None:
-            found = self.known[word] = self._of(word, raw)
+            found = self.known[word, alone] = self._of(word, raw, alone)
         return found
 
-    def _of(self, word: str, raw: str) -> tuple[str, ...]:
+    def _of(self, word: str, raw: str, alone: bool) -> tuple[str, ...]:
         if "*" in word or "?" in word:
             forms = self.connection.words.matching(word, most=MOST_FORMS + 1)
             if len(forms) > MOST_FORMS:
@@ -91,7 +101,9 @@ class Forms:
             return tuple(forms)
         if self.similar and len(word) >= LEAST_ALIKE:
             near = self.alike(raw)
-            if is_common(word.upper()):  # another such word is that word, and no misreading of this one
+            if alone and (is_word(word) or is_live(self.connection, [word])):
+                near = [one for one in near if not is_word(one[0])]
+            elif is_common(word.upper()):
                 near = [one for one in near if not is_common(one[0].upper())]
             self.likeness.update(near)
             return (word, *(one for one, _ in near))
@@ -162,7 +174,10 @@ def expressions(node: Node, forms: Forms) -> Expressions:
 
 def _phrase(node: Phrase, forms: Forms) -> Expressions:
     single = (
-        [forms.of(word, raw) for word, raw in zip(node.words, raws(node), strict=True)]
+        [
+            forms.of(word, raw, alone=len(node.words) == 1)
+            for word, raw in zip(node.words, raws(node), strict=True)
+        ]
         if (forms.similar or any(re.search(r"[*?]", w) and not is_prefix(w) for w in node.words))
         else [(word,) for word in node.words]
     )
@@ -175,6 +190,7 @@ def _phrase(node: Phrase, forms: Forms) -> Expressions:
         coarse = _all([in_any_reading(word) for word in words])
         return Expressions(sure=sure, coarse=coarse, words=tuple(words))
     groups = [_any([in_any_reading(word) for word in one]) or _NOTHING for one in single]
+    slack = _one_lost(node.words) if forms.similar else EVERYTHING
     if forms.similar and len(node.words) <= _MOST_LOOSE:
         groups = _loose(node.words, groups)
     any_of = _any([_one(word) for word in single[0]]) or _NOTHING
@@ -182,6 +198,33 @@ def _phrase(node: Phrase, forms: Forms) -> Expressions:
         sure=any_of if len(single) == 1 else None,
         coarse=_all(groups),
         words=tuple(word for one in single for word in one),
+        slack=slack,
+    )
+
+
+def _one_lost(words: Sequence[str]) -> WordMatch:
+    """That all words of a phrase but one are there as read: those before it in a row, and those behind."""
+    lost = [n for n, slip in enumerate(slips_of(words)) if slip]
+    rows = [[tuple(row) for row in (words[:n], words[n + 1 :]) if row] for n in lost]
+    return _any([_all([MatchPhrase(row) for row in each]) for each in rows])
+
+
+def slips_of(words: Sequence[str]) -> list[Pattern | None]:
+    """What may be a bad misreading of each word of a phrase; None where the others tell too little."""
+    if not 3 <= len(words) <= _MOST_LOOSE:
+        return [None] * len(words)
+    return [_slip(word, [*words[:n], *words[n + 1 :]]) for n, word in enumerate(words)]
+
+
+def _slip(word: str, others: Sequence[str]) -> Pattern | None:
+    telling = [one for one in others if one.isalpha()]
+    rare = not common_words().issuperset(telling)
+    if not word.isalpha() or len(word) < 2 or not rare or sum(map(len, telling)) < _LEAST_HELD:
+        return None
+    return lambda one: (
+        not one.isdigit()
+        and Levenshtein.normalized_similarity(one, word, score_cutoff=_NEARLY) > 0
+        and not is_word(one)
     )
 
 
@@ -238,7 +281,10 @@ def among_others(words: Sequence[str]) -> WordMatch:
 
 def patterns_of(phrase: Phrase, forms: Forms) -> list[Pattern]:
     """For each word of a phrase, whether a word of a text is the one that is asked for."""
-    found = [_pattern_of(word, raw, forms) for word, raw in zip(phrase.words, raws(phrase), strict=True)]
+    alone = len(phrase.words) == 1
+    found = [
+        _pattern_of(word, raw, forms, alone) for word, raw in zip(phrase.words, raws(phrase), strict=True)
+    ]
     if forms.similar:
         for n, word in enumerate(phrase.words):
             if is_lenient(phrase.words, n):
@@ -253,11 +299,11 @@ def _nearly(word: str) -> Pattern:
     )
 
 
-def _pattern_of(word: str, raw: str, forms: Forms) -> Pattern:
+def _pattern_of(word: str, raw: str, forms: Forms, alone: bool) -> Pattern:
     if is_prefix(word):
         start = word[:-1]
         return lambda one: one.startswith(start)
     if "*" in word or "?" in word or forms.similar:
-        fitting = frozenset(forms.of(word, raw))
+        fitting = frozenset(forms.of(word, raw, alone=alone))
         return fitting.__contains__
     return word.__eq__

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from septel.archive.search.units import OVERHANG
 from septel.archive.search.words import (
@@ -81,6 +82,25 @@ class Path:
         return self.standing, -(self.probability if self.probability is not None else 0.0)
 
 
+class _Sought(NamedTuple):
+    """A phrase that is looked for: its words; where it is looked for loosely, how each may be lost."""
+
+    words: Sequence[Pattern]
+    slips: Sequence[Pattern | None] | None
+
+
+class _Way(NamedTuple):
+    """How far a path has come: its places, and how many of the phrase's words lie behind it."""
+
+    start: int
+    at: int
+    done: int = 0
+    probability: float | None = 1.0
+    standing: Standing = Standing.READ
+    notes: tuple[str, ...] = ()
+    slips: bool = False
+
+
 class WordLattice:
     """The words of one unit, and what they may also be.
 
@@ -102,6 +122,8 @@ class WordLattice:
             self._add([number])
         self.arcs: dict[int, list[Arc]] = defaultdict(list)
         self.sure: list[float] = [1.0] * len(self.tokens)
+        # Where words may be that were not read.
+        self._edges = {at for _, *edges in self._rows for at in edges} if reading.edits else set()
         self._join()
         self._numbers()
         self._skip_label()
@@ -212,16 +234,19 @@ class WordLattice:
             pairs[pair_over_label(self.tokens[self.own - 1].text, self.tokens[label].text)] = None
         return list(pairs)
 
-    def find(self, phrase: Sequence[Pattern], *, loosely: bool = False) -> list[Path]:
+    def find(self, phrase: Sequence[Pattern], loosely: Sequence[Pattern | None] | None = None) -> list[Path]:
         """Where a phrase stands or may stand, each place once in its surest way.
 
         Args:
             phrase: its words.
-            loosely: whether two pieces may be one word, one piece two words, and specks lie between words.
+            loosely: given where two pieces may be one word, one two words, and specks lie between words.
+                For each word, what may be a bad misreading of it, or None: one word may be misread so, or be
+                missing where a line begins or ends in a document that has edits.
         """
         best: dict[int, Path] = {}
+        sought = _Sought(phrase, loosely)
         for place in range(self.own + 1):
-            for found in self._from(place, phrase, loosely):
+            for found in self._from(place, sought):
                 known = best.get(place)
                 if known is None or found.rank < known.rank:
                     best[place] = found
@@ -229,44 +254,42 @@ class WordLattice:
                 break
         return [best[place] for place in sorted(best)]
 
-    def _from(self, place: int, phrase: Sequence[Pattern], loosely: bool) -> Iterator[Path]:
-        if place < self.own and phrase[0](self.tokens[place].text):
-            yield from self._paths(place, place + 1, phrase, 1, self.sure[place], Standing.READ, (), loosely)
-        if place < self.own and loosely:
-            yield from self._loosely(place, place, phrase, 0, ())
+    def _from(self, place: int, sought: _Sought) -> Iterator[Path]:
+        begun = _Way(start=place, at=place, slips=sought.slips is not None)
+        if place < self.own and sought.words[0](self.tokens[place].text):
+            yield from self._go(begun._replace(at=place + 1, done=1, probability=self.sure[place]), sought)
+        if place < self.own and sought.slips is not None:
+            yield from self._loosely(begun, sought)
         for arc in self.arcs.get(place, ()):
             for skipped in range(len(arc.words)):
-                yield from self._through(place, arc, skipped, phrase, 0, 1.0, Standing.READ, (), loosely)
+                yield from self._through(arc, skipped, begun, sought)
 
-    def _paths(
-        self,
-        start: int,
-        at: int,
-        phrase: Sequence[Pattern],
-        done: int,
-        probability: float | None,
-        standing: Standing,
-        notes: tuple[str, ...],
-        loosely: bool,
-    ) -> Iterator[Path]:
-        if done == len(phrase):
-            yield Path(first=start, last=at, probability=probability, standing=standing, notes=notes)
+    def _go(self, way: _Way, sought: _Sought) -> Iterator[Path]:
+        """All ways on from a place to the phrase's end."""
+        at, done = way.at, way.done
+        if done == len(sought.words):
+            yield Path(
+                first=way.start,
+                last=at,
+                probability=way.probability,
+                standing=way.standing,
+                notes=way.notes,
+            )
             return
-        if at < len(self.tokens) and phrase[done](self.tokens[at].text):
-            more = _product(probability, self.sure[at])
-            yield from self._paths(start, at + 1, phrase, done + 1, more, standing, notes, loosely)
+        if at < len(self.tokens) and sought.words[done](self.tokens[at].text):
+            more = _product(way.probability, self.sure[at])
+            yield from self._go(way._replace(at=at + 1, done=done + 1, probability=more), sought)
         for arc in self.arcs.get(at, ()):
             if arc.end > at or arc.words:
-                yield from self._through(start, arc, 0, phrase, done, probability, standing, notes, loosely)
-        if loosely and at < len(self.tokens):
-            yield from self._loosely(start, at, phrase, done, notes)
+                yield from self._through(arc, 0, way, sought)
+        if sought.slips is not None:
+            yield from self._loosely(way, sought)
 
-    def _loosely(
-        self, start: int, at: int, phrase: Sequence[Pattern], done: int, notes: tuple[str, ...]
-    ) -> Iterator[Path]:
-        """Go on over a word that is in two pieces, two that are in one piece, or past specks."""
+    def _loosely(self, way: _Way, sought: _Sought) -> Iterator[Path]:
+        """Go on over a word that is in two pieces, two in one piece, past specks, or a bad misreading."""
+        phrase, at, done = sought.words, way.at, way.done
         common = common_words()
-        word, *more = [token.text for token in self.tokens[at : at + _MOST_SPECKS + 1]]
+        word, *more = [token.text for token in self.tokens[at : at + _MOST_SPECKS + 1]] or [""]
         steps: list[tuple[int, int]] = []
         odd = word not in common
         if more and (odd or more[0] not in common):
@@ -284,36 +307,37 @@ class WordLattice:
                 for n, _ in enumerate(specks, 1)
                 if n <= len(more) and phrase[done](more[n - 1])
             ]
+        way = way._replace(probability=None, standing=Standing.MAYBE)
         for end, ready in steps:
-            yield from self._paths(start, end, phrase, ready, None, Standing.MAYBE, notes, loosely=True)
+            yield from self._go(way._replace(at=end, done=ready), sought)
+        slip = sought.slips[done] if sought.slips and way.slips else None
+        if slip is not None:
+            yield from self._slipped(slip, way._replace(slips=False), sought)
 
-    def _through(
-        self,
-        start: int,
-        arc: Arc,
-        skipped: int,
-        phrase: Sequence[Pattern],
-        done: int,
-        probability: float | None,
-        standing: Standing,
-        notes: tuple[str, ...],
-        loosely: bool,
-    ) -> Iterator[Path]:
+    def _slipped(self, misread: Pattern, way: _Way, sought: _Sought) -> Iterator[Path]:
+        """Go on over a bad misreading, maybe in two pieces, or where a word may not have been read."""
+        done = way.done + 1
+        words = [token.text for token in self.tokens[way.at : way.at + 2]]
+        for count in range(1, len(words) + 1):
+            if misread("".join(words[:count])):
+                yield from self._go(way._replace(at=way.at + count, done=done), sought)
+        if way.at in self._edges:
+            yield from self._go(way._replace(done=done), sought)
+
+    def _through(self, arc: Arc, skipped: int, way: _Way, sought: _Sought) -> Iterator[Path]:
         """Go on over an arc, leaving out its first words; the phrase may end within it."""
         words = arc.words[skipped:]
-        wanted = phrase[done : done + len(words)]
+        wanted = sought.words[way.done : way.done + len(words)]
         if not all(fits(word) for fits, word in zip(wanted, words, strict=False)):
             return
-        yield from self._paths(
-            start,
-            arc.end,
-            phrase,
-            done + len(wanted),
-            _product(probability, arc.probability),
-            max(standing, arc.standing),
-            (*notes, arc.note) if arc.note else notes,
-            loosely,
+        on = way._replace(
+            at=arc.end,
+            done=way.done + len(wanted),
+            probability=_product(way.probability, arc.probability),
+            standing=max(way.standing, arc.standing),
+            notes=(*way.notes, arc.note) if arc.note else way.notes,
         )
+        yield from self._go(on, sought)
 
     def span(self, path: Path) -> Span:
         """The stretch of the reading that a path covers."""

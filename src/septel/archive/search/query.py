@@ -319,8 +319,7 @@ class _Run:
             return
         self.alike = Evaluation(forms, self._has_field)
         most = max(self.limit, MOST_ALIKE if single else MOST_ALIKE // 2)
-        candidates = self.rows.first(asked.coarse, most + 1 + len(seen))
-        candidates = [unit for unit in candidates if unit.id not in seen]
+        candidates = self.rows.alike(asked.coarse, asked.slack, seen, most + 1)
         if len(candidates) > most:
             self.complete = False
         fitting = frozenset(asked.words)

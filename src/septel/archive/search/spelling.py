@@ -8,12 +8,23 @@ from rapidfuzz import fuzz, process
 
 from septel.archive.store import LEAST, Database, MatchAll, MatchAny, MatchOther, MatchPhrase, sound_of
 from septel.lexicon import shapes
+from septel.record import is_common
+from septel.restore import shipped_words
 
 ALIKE = 85.0
 """How alike (rapidfuzz's ratio, 0 to 100) a word of the archive must be to one looked for; in a short word,
 one letter may be another all the same."""
 SAME_SHAPE = 90.0
 """The same after look-alikes (0 and O, 1 and I) were made one; stricter, since less is left to tell by."""
+
+_KNOWN = 5
+"""The binary logarithm of how often a word stands in the restorer's texts, from which on it is a word."""
+
+
+def is_word(word: str) -> bool:
+    """Whether a word is one that telegrams have: another such word is that word, and no misreading of it."""
+    upper = word.upper()
+    return is_common(upper) or shipped_words().get(upper, 0) >= _KNOWN
 
 
 def alike(connection: Database, word: str, *, most: int = 24) -> list[tuple[str, float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from heapq import nsmallest
 
 from septel.archive.search.conditions import Condition
@@ -20,6 +20,8 @@ FIRST_PARTS = ("subject", "summary")
 _LOT = 500
 _FEW = 60
 """Up to so many, where a phrase has rarer words too: by these, the index itself finds it as soon."""
+_MOST_MATCHED = 500
+"""Of so many units with most words of a phrase, those of documents with edits are looked at."""
 _MOST_READ = 60
 """Up to so many units of documents with edits are read for a phrase; past that the index finds it as soon."""
 _COLUMNS = (
@@ -65,6 +67,31 @@ class UnitRows:
         order = self.connection.words.by_number
         sql = f"SELECT {_COLUMNS} FROM {_JOINED} WHERE {test}{self._more} ORDER BY {order} LIMIT ?"
         return [UnitPlace(*row) for row in self.connection.execute(sql, [value, *self._values, most])]
+
+    def alike(self, match: WordMatch, slack: WordMatch, known: Set[int], most: int) -> list[UnitPlace]:
+        """The first units that have what is asked, then such of documents with edits as have less of it.
+
+        Args:
+            match: what is asked.
+            slack: what is asked less; empty where nothing.
+            known: units that are left out.
+            most: so many are given.
+        """
+        found = [one for one in self.first(match, most + len(known)) if one.id not in known][:most]
+        if not slack or len(found) == most or not self._any_edited():
+            return found
+        test, value = self.connection.words.test(slack)
+        sql = f"""SELECT {_COLUMNS} FROM (SELECT rowid AS id FROM word WHERE {test} LIMIT ?) AS found
+            JOIN unit ON unit.id = found.id JOIN indexed ON indexed.n = unit.n
+            WHERE EXISTS (SELECT 1 FROM run WHERE run.source = indexed.holding){self._more}
+            ORDER BY unit.id"""
+        rows = self.connection.execute(sql, [value, _MOST_MATCHED, *self._values])
+        more = [UnitPlace(*row) for row in rows if row[0] not in known]
+        return list({one.id: one for one in (*found, *more)}.values())[:most]
+
+    def _any_edited(self) -> bool:
+        """Whether any document has edits: an archive of clean texts need not be asked for more."""
+        return self.connection.execute("SELECT 1 FROM run LIMIT 1").fetchone() is not None
 
     def ordered(self, match: WordMatch | None, order: str, most: int | None) -> list[UnitPlace]:
         """The units, or all, in an order: `relevance`, `date` or `number`."""

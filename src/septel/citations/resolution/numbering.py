@@ -59,6 +59,10 @@ class Numbering:
                 return Possible.NOT_YET
         return Possible.UNKNOWN
 
+    def within(self, first: datetime.datetime, last: datetime.datetime) -> Sequence[Point]:
+        """The points from one time to another, both included."""
+        return self.points[bisect_left(self._times, first) : bisect_right(self._times, last)]
+
     def _pace(self) -> float | None:
         """The most numbers a day over any three weeks or more between two points; None without such."""
         best: float | None = None

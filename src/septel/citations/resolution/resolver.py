@@ -246,9 +246,8 @@ class Resolver:
         day = datetime.timedelta(days=1)
         found: list[HeldTelegram] = []
         for year in {(citing.sent - day).year, (citing.sent + day).year}:
-            for point in self.numbering(citing.post, year).points:
-                if abs(point.sent - citing.sent) <= day:
-                    found += self._numbers[citing.post, point.serial]
+            for point in self.numbering(citing.post, year).within(citing.sent - day, citing.sent + day):
+                found += self._numbers[citing.post, point.serial]
         near = [o for o in found if o.sent and abs(o.sent - citing.sent) <= day and o.id != citing.id]
         return tuple(dict.fromkeys(o.id for o in near if telegram_key(o) != telegram_key(citing)))
 

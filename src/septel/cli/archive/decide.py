@@ -127,9 +127,13 @@ def undo(holding: str, entry: int, archive: Path, by: str, as_json: bool) -> int
         log = found.log.undo(entry, by=by, at=datetime.now(UTC))
         kept.append(found.id, log)
         waiting = kept.contests(found.id)
+        fields = [name for name, act in kept.state(found.id).corrections.items() if act.number == entry]
     if as_json:
         print_json({"holding": found.id, "entry": len(log.entries), "undoes": entry})
     else:
         click.echo(f"Entry {entry} of {found.id} no longer counts.")
+    for name in fields:
+        told = f"the correction of its {name} has this number too; `septel correct {found.id} --undo {entry}`"
+        click.echo(f"septel: {found.id}: {told} undoes that.", err=True)
     warn_of(waiting, found.id)
     return ExitCode.OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode
 from septel.record.checks import DateProposal
 
+PAGE = 500
+"""So many of all holdings are listed on a terminal."""
 FEW = 100
 """Up to so many holdings dates are proposed unasked; each asks for a look at its whole text."""
 
@@ -36,12 +39,21 @@ Examples:
 @archive_option
 @reader_option
 @click.option("--absent", is_flag=True, help="What was hidden or deleted, and not yet purged.")
+@click.option("--all", "whole", is_flag=True, help="All of them, on a terminal too.")
 @click.option("--dates", is_flag=True, help="Propose dates for undated holdings in long lists too.")
 @json_option
 def list_(
-    query: Sequence[str], archive: Path, reader: str | None, absent: bool, dates: bool, as_json: bool
+    query: Sequence[str],
+    archive: Path,
+    reader: str | None,
+    absent: bool,
+    dates: bool,
+    whole: bool,
+    as_json: bool,
 ) -> int:
     """List the holdings that QUERY means, or all, oldest first: id, title, date, tags.
+
+    On a terminal the first 500 of all are shown; into a pipe or a file, with --all and as JSON all of them.
 
     Under one whose page names no year stand the dates that it may have. `septel correct HOLDING
     date=proposed` accepts the only one, `date=1969-11` one of several.
@@ -49,7 +61,11 @@ def list_(
     if absent:
         not_for_readers(reader, "what was hidden or deleted")
     with served(archive, reader) as kept:
-        found = kept.curation.absent() if absent else kept.listed(" ".join(query) or None)
+        page = not (query or whole or as_json or absent) and sys.stdout.isatty()
+        most = PAGE + 1 if page else None
+        found = kept.curation.absent() if absent else kept.listed(" ".join(query) or None, most=most)
+        more = most is not None and len(found) == most
+        found = found[:PAGE] if more else found
         proposed = {
             one.id: told
             for one in found
@@ -63,6 +79,8 @@ def list_(
         click.echo(listed_line(one))
         if one.id in proposed:
             click.echo(proposed_line(proposed[one.id]))
+    if more:
+        click.echo("… and more; --all lists them, a query less (septel list date:1974).")
     if not found:
         click.echo("Nothing." if query or absent else "The archive is empty; `septel read FILE` fills it.")
     return ExitCode.OK

@@ -100,6 +100,11 @@ def restore(
     with EnginePool(Limits()) as pool:
         for path in paths_of(files):
             with tally.item(), progress(f"Restoring {path.name}") as step:
+                if (path / "catalogue.sqlite").exists():
+                    raise UsageError(
+                        f"{path} is an archive, or a backup of one",
+                        remedy="`septel recover` brings a backup back; `septel restore` reads pages.",
+                    )
                 captured = capture.read(path, pool=pool)
                 restoration = restore_capture(
                     captured, restorer, settings=settings, hints=hints, progress=step

@@ -6,6 +6,8 @@ import lzma
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -59,13 +61,13 @@ class Vocabulary:
         """
         remedy = "Install septel again, or make it with `septel train lm`."
         english = path.with_name(ENGLISH)
-        files = [path, english] if english.is_file() else [path]
+        paths = [path, english] if english.is_file() else [path]
         try:
-            digest = known(files, lambda: digest_of(*(file.read_bytes() for file in files)))
+            digest = known(paths, lambda: digest_of(*(file.read_bytes() for file in paths)))
         except OSError as why:
             raise MissingPart("the vocabulary can't be opened", where=str(path), remedy=remedy) from why
         try:
-            arrays = unpacked("vocabulary-1", digest, lambda: _unpack(files))
+            arrays = unpacked("vocabulary-1", digest, lambda: _unpack(paths))
         except (lzma.LZMAError, ValueError) as why:
             raise ModelError("the vocabulary is damaged", where=str(path), remedy=remedy) from why
         listed = arrays["words"].tobytes().decode().split("\n")
@@ -115,10 +117,16 @@ class Vocabulary:
         return not (core.isalpha() and len(core) <= 2 and weight < 10)
 
 
-def _unpack(files: Sequence[Path]) -> dict[str, NDArray[np.uint8]]:
+@cache
+def shipped_words() -> Mapping[str, int]:
+    """The words of the shipped vocabulary, in upper case, each with the binary logarithm of its count."""
+    return Vocabulary.load(Path(str(files("septel.restore"))) / "model" / "vocabulary.xz").words
+
+
+def _unpack(paths: Sequence[Path]) -> dict[str, NDArray[np.uint8]]:
     """The words, a line each, and their logarithms."""
-    lines = lzma.decompress(files[0].read_bytes()).decode().splitlines()
-    rare = [word for file in files[1:] for word in lzma.decompress(file.read_bytes()).decode().split()]
+    lines = lzma.decompress(paths[0].read_bytes()).decode().splitlines()
+    rare = [word for file in paths[1:] for word in lzma.decompress(file.read_bytes()).decode().split()]
     pairs = (line.split("\t") for line in lines)
     words = dict.fromkeys(rare, 0)
     words.update((word, int(weight)) for word, weight in pairs)

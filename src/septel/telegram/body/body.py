@@ -249,7 +249,9 @@ class BodyBuilder(Signing):
         for label, after in zip(found, [*found[1:], None][: len(found)], strict=True):
             end = len(lines) if after is None else after.line + (1 if after.start else 0)
             stop = after.start if after and after.start else None
-            paragraphs.append(self._paragraph(label, lines[label.line : end], stop))
+            own = [line for line in lines[label.line : end] if self.body.parts.get(line.number) != "summary"]
+            if own:  # else the summary is all of it
+                paragraphs.append(self._paragraph(label, own, stop))
         self.body.paragraphs = tuple(paragraphs)
         self._check_order()
 
@@ -257,8 +259,6 @@ class BodyBuilder(Signing):
         path = ".".join(label.path)
         seen = self._seen.get(label.line)
         parts = self.body.parts
-        if self.body.summary is not None:
-            lines = [line for line in lines if parts.get(line.number) != "summary"]
         first = lines[0]
         raw = first.text[label.start : label.end].rstrip()
         locus = locus_in(self._reading, first, label.start, label.start + len(raw))

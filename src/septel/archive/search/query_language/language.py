@@ -277,9 +277,9 @@ def _field(name: str, value: str) -> FieldQuery:
         )
     if not value.strip():
         raise QueryError(f"{name}: has no value", remedy=f"Type it after the colon: {_example(known)}")
-    if known == "date" and range_of(value) is None:
+    if known in ("date", "year") and "*" not in value and range_of(value) is None:
         raise QueryError(
-            f"{value!r} is no date",
+            f"{value!r} is no {known}",
             remedy='Write 1969, 1969-11, 1969-11-18, "18 Nov 1969", or a range: 1969-11..1970-02.',
         )
     return FieldQuery(known, value.strip())

@@ -1,8 +1,9 @@
 """The written forms of telegrams' numbers and of dates, each made one.
 
-`LA PAZ 158`, `La Paz 00158`, `1974LAPAZ00158`, `74 LA PAZ 158`, `LAPAZ 158 of 1974` mean one telegram. A date
-may be a year, a month or a day, in figures (`1969-11-18`, `11/18/69`), in words (`18 November 1969`,
-`Nov. 18, 1969`) or a date-time group (`181655Z NOV 69`); two of them with `..` between make a range.
+`LA PAZ 158`, `La Paz 00158`, `1974LAPAZ00158`, `1974lapaz158`, `74 LA PAZ 158`, `LAPAZ 158 of 1974` mean one
+telegram. A date may be a year, a month or a day, in figures (`1969-11-18`, `11/18/69`), in words
+(`18 November 1969`, `Nov. 18, 1969`) or a date-time group (`181655Z NOV 69`); two of them with `..` between
+make a range.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from septel.lexicon import Lexicon, letters
 
 _YEAR = r"(?:1[89]\d\d|20\d\d)"
 _MRN = re.compile(rf"({_YEAR})\s*([A-Z]{{3,6}})\s*(\d{{4,6}})$")
+_BARE_MRN = re.compile(rf"({_YEAR})([A-Z]{{3,6}})(\d{{1,3}})$")
 _NUMBER = re.compile(
     rf"(?:(?P<year>{_YEAR}|\d\d)\s+)?(?P<post>[A-Z][A-Z .'/-]*?)\s*(?:NO\.?|NR\.?|#|NUMBER)?\s*"
     rf"(?P<serial>\d{{1,6}})(?:[\s,(]+(?:OF\s+)?(?P<after>{_YEAR})\)?)?$"
@@ -64,8 +66,8 @@ def post_name(text: str) -> str:
 def number_of(text: str) -> TelegramNumber | None:
     """The telegram that a text names; None where it names none."""
     plain = " ".join(text.upper().split()).strip(" .,;:")
-    mrn = _MRN.match(plain)
-    if mrn:
+    mrn = _MRN.match(plain) or _BARE_MRN.match(plain)
+    if mrn and mrn[2] not in _MONTHS:
         return TelegramNumber(post_name(mrn[2]), int(mrn[3]), int(mrn[1]))
     found = _NUMBER.match(" ".join(_COURTESY.sub(" ", plain).split()))
     if found is None or not letters(found["post"]):
