@@ -1,3 +1,4 @@
+from .components import Component as Component
 from .components import Mask as Mask
 from .components import pieces as pieces
 from .find import find_ground as find_ground
