@@ -1,7 +1,8 @@
 """Pieces of real pages with what stands on them, for the reader of stamps to learn from.
 
-A piece is read with the network of the last round; what is like it in the page's transcript, from one blank to
-another, is what stands there. Rounds go from a network that saw drawn stamps only to one that saw real ones.
+A piece is read with the network of the last round; what is like it in the page's transcript, from one blank
+to another, is what stands there. Rounds go from a network that saw drawn stamps only to one that saw real
+ones.
 """
 
 from __future__ import annotations
@@ -17,9 +18,8 @@ from PIL import Image
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from septel.capture.engines.preparation import dark_on_white, prepare
-from septel.capture.engines.typed import CODES, TALL, LineReader, signs_of
-from septel.capture.engines.typed.mosaic import ink_on
+from septel.capture.engines import dark_on_white, prepare
+from septel.capture.engines.typed import CODES, TALL, LineReader, ink_on, signs_of
 from septel.capture.engines.typed.stamped import may_be_stamped, piece_strip, spaced_rows
 from septel.training.typed_reader.lines import keep_lines
 from septel.training.typed_reader.scanned_lines import ScannedPage
@@ -128,6 +128,10 @@ def true_text(read: str, transcript: str) -> str:
     text = told.text[told.places[first] : told.places[last - 1] + 1]
     few = sum(map(str.isdigit, text)) <= FEWEST
     return text if different <= (BRIEF if few else SURELY) and set(text) <= set(CODES) else ""
+
+
+def _unlike(one: str, other: str) -> float:
+    return Levenshtein.distance(one, other) / max(len(one), len(other))
 
 
 def _has_figures(text: str) -> bool:

@@ -1,10 +1,10 @@
 """Strips of stamps to learn from, drawn one by one.
 
-The reader of stamps (`septel.capture.engines.stamped`) is shown pieces of ink that are brought to one height of
-letters, so what is drawn here is drawn at that height: in faces of all widths, pressed together or apart, each
-wheel of a numbering machine higher or lower than its neighbours, noughts with a stroke, inked in parts,
-smeared or broken, turned a little, with rules, strokes of a pen and the next lines through it; then made black
-and white, as scans are.
+The reader of stamps (`septel.capture.engines.typed.stamped`) is shown pieces of ink that are brought to one
+height of letters, so what is drawn here is drawn at that height: in faces of all widths, pressed together or
+apart, each wheel of a numbering machine higher or lower than its neighbours, noughts with a stroke, inked in
+parts, smeared or broken, turned a little, with rules, strokes of a pen and the next lines through it; then
+made black and white, as scans are.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ NOTHING = 0.04
 """The share of strips on which no stamp stands, only strokes and specks."""
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 
-Ink = NDArray[np.float32]
+Ink = NDArray[np.floating[Any]]
 
 
 def drawn_stamps(faces: Sequence[Path], *, count: int, seed: int) -> list[TypedLine]:

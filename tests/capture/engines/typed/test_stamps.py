@@ -15,7 +15,7 @@ from septel.capture.engines.typed.lines import LineStrip
 from septel.capture.engines.typed.mosaic import ink_on
 from septel.capture.engines.typed.stamped import ReadStamp, read_stamps, spaced_rows, with_stamps
 from septel.capture.engines.typed.stamped.placement import words_of
-from septel.capture.engines.typed.stamped.wording import StampKind, stamp_of
+from septel.capture.engines.typed.stamped.text import StampKind, stamp_of
 from septel.capture.model import Box, RecognisedWord
 from septel.capture.regions import TextPiece
 
@@ -65,7 +65,7 @@ def _read(
     )
     curve = Curve(65.0, 0.0, 0.0, 160.0)
     strip = LineStrip(pixels=np.zeros((32, 160), np.float32), left=90.0, curve=curve, scale=1.1)
-    piece = TextPiece(place=place, high=28, fill=0.4)
+    piece = TextPiece(place=(100, 50, 220, 80), high=28, fill=0.4)
     return ReadStamp(stamp=stamp, piece=piece, signs=signs, strip=strip, agreeing=1.0, weight=min(weights))
 
 
@@ -76,6 +76,18 @@ def test_the_figures_of_a_stamp_make_up_its_likelihood_and_the_weak_sign_bears_t
     assert word.confidence == pytest.approx(70, abs=0.1)
     assert min(range(5), key=lambda at: word.characters[at].confidence) == 2
     assert word.printed
+
+
+def test_day_month_and_year_that_run_together_are_words() -> None:
+    words = words_of(_read("29NOV63 22 21Z", [0.9] * 14), 0.7)
+    assert [word.text for word in words] == ["29", "NOV", "63", "22", "21Z"]
+
+
+def test_what_others_saw_alike_stands_and_is_surer() -> None:
+    seen = (_word("(DIR", (102, 52, 150, 79), 60.0), _word("93162)", (160, 52, 218, 79), 55.0))
+    ((one, other),) = with_stamps([seen], [_read("DIR 93162", [0.999] * 9)])
+    assert (one.text, other.text) == ("(DIR", "93162)")
+    assert (other.confidence or 0) > 80
 
 
 def _word(text: str, box: tuple[int, int, int, int], confidence: float) -> RecognisedWord:

@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from septel.capture.engines.typed.print_words import sureness
 from septel.capture.engines.typed.stamped.reader import ReadStamp, odds
-from septel.capture.engines.typed.stamped.wording import StampKind
+from septel.capture.engines.typed.stamped.text import StampKind
 from septel.capture.model import Box, Character, RecognisedLine, RecognisedWord
 
-CONSTANT, WEIGHT, AGREEING, ALIKE, AGAINST = -2.0, 0.5, 2.5, 2.0, -1.0
+CONSTANT, WEIGHT, AGREEING, ALIKE, AGAINST = 1.19, 1.56, 1.69, 2.03, -0.45
 """What weighs: always; the log odds of the least sign's weight; the share of looks that agree; that another
 reader has the same; how sure it is of something else."""
-DATED, REPORT, LABELLED, CHANGED = 0.0, 0.0, 0.5, -0.5
-"""What weighs besides: dates, numbers of reports, numbers behind their labels; signs taken for figures."""
+DATED, REPORT, LABELLED, CHANGED = 0.97, 0.92, 0.09, -1.06
+"""What weighs besides: dates; numbers of reports and time groups; numbers behind their labels; signs taken
+for figures."""
+PARTLY = 0.6
+"""What may be a part of a longer number is no likelier: of 20 such readings 7 were right, some with all looks
+alike and wrong."""
+ALONE = 0.97
+"""What nobody else saw is no likelier: more pages than the 112 that were counted would show more of how it errs."""
+FIVE = 5
+"""Six figures of which the first is a one may be five behind the small print of IN."""
 SHOWN = 0.35
 """Readings that are less likely are left out."""
 LEVEL = 0.4
@@ -57,11 +65,21 @@ class PlacedStamp:
             + ALIKE * alike
             + AGAINST * (0.0 if alike else self.against)
             + DATED * (stamp.kind is StampKind.DATE)
-            + REPORT * (stamp.kind is StampKind.REPORT)
+            + REPORT * (stamp.kind in (StampKind.REPORT, StampKind.GROUP))
             + LABELLED * stamp.labelled
             + CHANGED * (stamp.changed > 0)
         )
-        return 1 / (1 + math.exp(-weight))
+        likely = 1 / (1 + math.exp(-weight))
+        if self._may_be_part:
+            return min(likely, PARTLY)
+        return likely if alike else min(likely, ALONE)
+
+    @property
+    def _may_be_part(self) -> bool:
+        """Whether it may be a part of a longer number: ink beside bare figures that nobody else saw."""
+        bare = self.read.stamp.kind is StampKind.NUMBER and not self.read.stamp.labelled
+        labelled_so = len(_bare(self.read.stamp.text)) > FIVE and self.read.stamp.text[0] == "1"
+        return (self.read.cut or labelled_so) and bare and not self.alike
 
     @property
     def against(self) -> float:
@@ -85,8 +103,29 @@ def with_stamps(lines: Sequence[RecognisedLine], stamps: Iterable[ReadStamp]) ->
         if any(_overlap(placed.place, other) and _level(placed.place, other) for other in taken):
             continue
         taken.append(placed.place)
-        _put(out, placed, words_of(placed.read, likely))
+        if placed.alike:
+            _confirm(out, placed.there, likely)
+        else:
+            _put(out, placed, words_of(placed.read, likely))
     return [tuple(line) for line in out if line]
+
+
+def _confirm(lines: list[list[RecognisedWord]], words: Sequence[RecognisedWord], likely: float) -> None:
+    """Words that two readers saw alike are as sure as the stamp at least."""
+    seen = {id(word) for word in words}
+    for line in lines:
+        line[:] = [_surer(word, 100 * likely) if id(word) in seen else word for word in line]
+
+
+def _surer(word: RecognisedWord, sure: float) -> RecognisedWord:
+    told = word.confidence or 0.0
+    if told >= sure:
+        return word
+    each = 100 * (sure / 100) ** (1 / max(len(word.characters), 1))
+    characters = tuple(
+        replace(one, confidence=max(one.confidence, round(each, 2))) for one in word.characters
+    )
+    return replace(word, confidence=round(sure, 2), characters=characters)
 
 
 def placed_stamps(lines: Sequence[RecognisedLine], stamps: Iterable[ReadStamp]) -> list[PlacedStamp]:
@@ -148,7 +187,7 @@ def _overlap(one: Box, other: Box) -> bool:
 
 
 def words_of(read: ReadStamp, likely: float) -> list[RecognisedWord]:
-    """A stamp's words; their figures make up its likelihood, and its most doubtful signs bear most of the doubt.
+    """A stamp's words; their figures make up its likelihood, and its weak signs bear most of the doubt.
 
     Args:
         read: the stamp.
@@ -165,12 +204,22 @@ def words_of(read: ReadStamp, likely: float) -> list[RecognisedWord]:
     for at, sign in enumerate(signs):
         if at in read.stamp.within:
             continue
+        if run and read.stamp.kind is StampKind.DATE and _parts(read.stamp.text, at):
+            words.append(_word(read, run, doubts, each))
+            run = []
         if sign.text != " ":
             run.append(at)
         elif run:
             words.append(_word(read, run, doubts, each))
             run = []
     return [*words, _word(read, run, doubts, each)]
+
+
+def _parts(text: str, at: int) -> bool:
+    """Whether a day or year and a month that run together meet at a sign."""
+    figures = text[at - 1].isdigit()
+    beside = text[at : at + 3] if figures else text[max(at - 3, 0) : at]
+    return figures != text[at].isdigit() and text[at] != " " and beside.isalpha() and len(beside) > 2
 
 
 def _word(read: ReadStamp, run: Sequence[int], doubts: Sequence[float], each: float) -> RecognisedWord:

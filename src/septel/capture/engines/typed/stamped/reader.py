@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from septel.capture.engines.typed.baseline import Curve
@@ -29,12 +30,14 @@ from septel.capture.engines.typed.stamped.strips import (
     may_be_stamped,
     strip_of,
 )
-from septel.capture.engines.typed.stamped.wording import Stamp, stamp_of
+from septel.capture.engines.typed.stamped.text import StampText, stamp_of
 from septel.capture.regions import PageInk, TextPiece
 
 SHIPPED = "stamped.int8.onnx"
 FIGURES = 3
 """What has fewer figures at first sight is not looked at again."""
+NEAR, DARK, INKED = 0.45, 150, 0.3
+"""Beside a piece, in heights of its letters, no column has so much ink darker than that if it is whole."""
 LEAST = 0.001
 """Shares are taken as no nearer to nought and one."""
 
@@ -50,14 +53,16 @@ class ReadStamp:
         strip: in whose frames those lie.
         agreeing: the share of looks that say the same.
         weight: the least of its signs' mean weights.
+        cut: whether there is ink so close beside the piece that it may be part of more.
     """
 
-    stamp: Stamp
+    stamp: StampText
     piece: TextPiece
     signs: tuple[Sign, ...]
     strip: LineStrip
     agreeing: float
     weight: float
+    cut: bool = False
 
 
 @cache
@@ -88,7 +93,7 @@ def read_stamps(page: Image.Image, ink: PageInk) -> list[ReadStamp]:
     for number, (piece, one) in enumerate(again):
         told = _agreed(piece, [one, *looks[number * len(MORE) : (number + 1) * len(MORE)]])
         if told is not None:
-            found.append(told)
+            found.append(replace(told, cut=_cut(page, piece)))
     return found
 
 
@@ -113,6 +118,18 @@ def piece_strip(page: Image.Image, piece: TextPiece, look: Look = FIRST) -> Line
         curve=Curve((top + bottom) / 2, 0.0, 0.0, (left + right) / 2),
         scale=pixels.shape[1] / (right - left + 2 * side),
     )
+
+
+def _cut(page: Image.Image, piece: TextPiece) -> bool:
+    """Whether a column beside a piece, nearer than signs of two words are, has ink as signs have."""
+    left, top, right, bottom = piece.place
+    middle, near, half = (top + bottom) / 2, round(NEAR * piece.high), 0.4 * piece.high
+    for first, last in ((left - near, left - 1), (right + 1, right + near)):
+        band = page.crop((max(first, 0), round(middle - half), max(last, 1), round(middle + half)))
+        dark = np.asarray(band.convert("L")) < DARK
+        if dark.size and dark.mean(axis=0).max(initial=0.0) >= INKED:
+            return True
+    return False
 
 
 def _figures(signs: Sequence[Sign]) -> int:
@@ -145,7 +162,7 @@ def _agreed(piece: TextPiece, looks: Sequence[_Seen]) -> ReadStamp | None:
     )
 
 
-def _least(stamp: Stamp, signs: Sequence[Sign]) -> float:
+def _least(stamp: StampText, signs: Sequence[Sign]) -> float:
     return min((sign.weight for sign in signs[stamp.first : stamp.last] if sign.text != " "), default=0.0)
 
 

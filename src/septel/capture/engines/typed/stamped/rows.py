@@ -14,8 +14,8 @@ from septel.capture.regions import Component, PageInk, TextPiece, pieces
 LOW, TALL, SPECK = 19, 60, 40
 """Figures are at least and at most so many pixels high, at 200 dpi, and have so many of ink."""
 SMALLER, LARGER, BROAD = 0.55, 1.3, 3.2
-"""Letters of one row are at least and at most so many times as high as the figures before them, and no wider than
-so many heights: some run together."""
+"""Letters of one row are at least and at most so many times as high as the figures before them, and no wider
+than so many heights: some run together."""
 LEVEL, APART = 0.3, 1.7
 """Their middles are no more of that height higher or lower, and no more of it is between them."""
 FEWEST, MOST = 3, 24

@@ -1,8 +1,9 @@
 """Pieces of ink that may be a stamp, cut out and brought to one height of letters.
 
-Stamps are in condensed and in broad faces, higher and lower than type. So a piece's letters are brought to one
-height, and the strip is half as wide again as the page has it, so that each figure of a narrow face has answers
-of its own. Several looks at one piece, a little wider, narrower, higher or lower, tell what is read by chance.
+Stamps are in condensed and in broad faces, higher and lower than type. So a piece's letters are brought to
+one height, and the strip is half as wide again as the page has it, so that each figure of a narrow face has
+answers of its own. Several looks at one piece, a little wider, narrower, higher or lower, tell what is read
+by chance.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ LETTER, WIDER = 20, 1.5
 SIDE = 0.5
 """Paper beside a piece, in heights of its letters."""
 LOW, TALL, NARROW, BROAD = 11, 48, 1.6, 22
-"""Letters of a piece are at least and at most so many pixels high, at 200 dpi; it is at least and at most so many
-times as wide."""
+"""Letters of a piece are at least and at most so many pixels high, at 200 dpi; it is at least and at most so
+many times as wide."""
 WIDE = 640
 """A strip is at most so wide: what is longer is a line of text."""
 SHRUNK = 0.75
@@ -70,7 +71,7 @@ def strip_of(page: Image.Image, piece: TextPiece, look: Look = FIRST) -> NDArray
         piece: to cut out.
         look: how.
     """
-    left, top, right, bottom = piece.place
+    left, top, right, _ = piece.place
     ink = 255 - np.asarray(page.crop(piece.place), np.float32)
     summed = np.cumsum(ink.sum(axis=1))
     first, last = np.searchsorted(summed / max(float(summed[-1]), 1.0), (_TAILS, 1 - _TAILS)).tolist()

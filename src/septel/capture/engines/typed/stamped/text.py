@@ -1,4 +1,4 @@
-"""What stamps say: numbers behind their labels, dates, dates with hours; all else is no stamp that is read here.
+"""What stamps say: numbers behind their labels, dates, dates with hours; all else is left to other readers.
 
 After the forms of 1951-77: `IN 89022`, `DIR 12345`, `TDCS-3/565,829`, `17 OCT 62`, `24 AUG 64 IN 41824`,
 `OCT 17 1 15 AM '62`, `1962 OCT 17 PM 4 30`. A sign that looks like a figure is one among figures.
@@ -16,7 +16,10 @@ _MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)"
 _DAY = r"(?:0?[1-9]|[12] ?[0-9]|3 ?[01])"
 _YEAR = r"(?:(?:19 ?|['’])?(?:[4-8] ?[0-9]))"
 _HOUR = r"(?:[01]?[0-9]|2[0-3])"
-_CLOCK = rf"(?:{_HOUR}(?:[ :.]?[0-5][0-9])? ?[AP]\.? ?M\.?|[AP]\.? ?M\.? ?{_HOUR}[ :.]?[0-5][0-9]|[0-2][0-9][0-5][0-9] ?Z)"
+_CLOCK = (
+    rf"(?:{_HOUR}(?:[ :.]?[0-5][0-9])? ?[AP]\.? ?M\.?|[AP]\.? ?M\.? ?{_HOUR}[ :.]?[0-5][0-9]"
+    r"|[0-2][0-9][0-5][0-9] ?Z)"
+)
 _DATE = (
     rf"(?:{_DAY}[ .-]?{_MONTH}\.?[ .,-]?{_YEAR}(?: ?[0-2] ?[0-9] ?[0-5] ?[0-9] ?Z)?"
     rf"|{_MONTH}\.?[ -]?{_DAY},? ?(?:{_CLOCK} ?)?{_YEAR}"
@@ -32,9 +35,10 @@ _WHOLE = re.compile(
     r"|(?P<bare>[0-9](?: ?[0-9]){4,5})"
 )
 _MONTHS = re.compile(_MONTH)
+_BEFORE = re.compile(r"[IiLl](?=[0-9]{5}$)")
+"""A letter before five figures is what is left of the printed IN."""
 _SPACED_DAY = re.compile(rf"^[123] [0-9](?= ?{_MONTH})")
-_FIGURES = str.maketrans("OQDILSBZG", "001115826")
-_FIGURES[ord("I")] = _FIGURES[ord("L")] = "1"
+_FIGURES = str.maketrans("OQDILSBZG", "000115826")
 _EDGES = " .,;:'\"`-_|/\\()[]*~^=<>!"
 
 
@@ -48,7 +52,7 @@ class StampKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class StampText:
     """What a stamp says.
 
     Attributes:
@@ -69,10 +73,12 @@ class Stamp:
     within: frozenset[int] = frozenset()
 
 
-def stamp_of(read: str) -> Stamp | None:
+def stamp_of(read: str) -> StampText | None:
     """The stamp that was read, or None where the text is none."""
     first = len(read) - len(read.lstrip(_EDGES))
     bare = read.strip(_EDGES)
+    if _BEFORE.match(bare):
+        first, bare = first + 1, bare[1:]
     if not bare or sum(map(str.isdigit, bare)) < 2:
         return None
     text = _with_figures(bare.upper())
@@ -89,7 +95,7 @@ def stamp_of(read: str) -> Stamp | None:
     inside = [found.span(name) for name in ("report", "cited", "behind", "bare", "group")]
     inside += [day.span() for day in _SPACED_DAY.finditer(text)]
     within = frozenset(at for start, end in inside for at in range(max(start, 0), end) if text[at] in " '.")
-    return Stamp(
+    return StampText(
         kind=kind,
         text=text,
         first=first,
