@@ -21,7 +21,6 @@ from septel.cli.train.reader import FACES, pages_to_learn_from, set_of_scans
 from septel.errors import ExitCode, InputError, UsageError
 
 STRIPS = 1200
-"""To a file."""
 
 
 @click.command("stamps")
@@ -30,7 +29,8 @@ STRIPS = 1200
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of type faces to draw stamps in; a face in a folder `often` inside counts four times.",
 )
-@click.option("--files", type=click.IntRange(1), default=60, show_default=True, help="Of 1,200 strips each.")
+@click.option("--files", type=click.IntRange(1), default=60, show_default=True, help="Of drawn strips.")
+@click.option("--strips", type=click.IntRange(1), default=STRIPS, show_default=True, help="To such a file.")
 @click.option(
     "--scans",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -50,6 +50,7 @@ STRIPS = 1200
 def stamps(
     faces: Path | None,
     files: int,
+    strips: int,
     scans: Path | None,
     network: Path | None,
     out: Path,
@@ -65,12 +66,12 @@ def stamps(
     if (faces is None) == (scans is None):
         raise UsageError("either type faces or scans are needed", remedy="Give --faces or --scans.")
     out.mkdir(parents=True, exist_ok=True)
-    told = _real(scans, network, out, seed, which) if scans else _drawn(faces, out, files, seed)
+    told = _real(scans, network, out, seed, which) if scans else _drawn(faces, out, files, strips, seed)
     print_json(told) if as_json else click.echo(f"{told['strips']} strips in {told['files']} files")
     return ExitCode.OK
 
 
-def _drawn(faces: Path | None, out: Path, files: int, seed: int) -> dict[str, int]:
+def _drawn(faces: Path | None, out: Path, files: int, strips: int, seed: int) -> dict[str, int]:
     from septel.training.typed_reader import drawn_stamps, keep_lines
 
     found = sorted(path for path in (faces or out).rglob("*") if path.suffix.lower() in FACES)
@@ -80,9 +81,9 @@ def _drawn(faces: Path | None, out: Path, files: int, seed: int) -> dict[str, in
     for number in range(files):
         path = out / f"lines-{seed}-{number:04d}.npz"
         if not path.exists():
-            keep_lines(path, drawn_stamps(weighed, count=STRIPS, seed=seed * files + number))
+            keep_lines(path, drawn_stamps(weighed, count=strips, seed=seed * files + number))
             click.echo(path.name, err=True)
-    return {"files": files, "strips": files * STRIPS}
+    return {"files": files, "strips": files * strips}
 
 
 def _real(records: Path, network: Path | None, out: Path, seed: int, which: dict[str, Any]) -> dict[str, int]:

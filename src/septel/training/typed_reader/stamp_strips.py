@@ -140,7 +140,7 @@ def _inked(ink: Ink, random: np.random.Generator) -> Ink:
     if random.random() < 0.1:
         moved = np.roll(ink, (int(random.integers(-4, 5)), int(random.integers(-5, 6))), (0, 1))
         out = np.maximum(out, random.uniform(0.3, 0.7) * moved)
-    return out
+    return np.asarray(out)
 
 
 def _shape(ink: Ink) -> tuple[int, int]:

@@ -25,7 +25,7 @@ PARTLY = 0.6
 """What may be a part of a longer number is no likelier: of 20 such readings 7 were right, some with all looks
 alike and wrong."""
 ALONE = 0.97
-"""What nobody else saw is no likelier: more pages than the 112 that were counted would show more of how it errs."""
+"""What nobody else saw is no likelier: 112 pages were counted, and more would show more of how it errs."""
 FIVE = 5
 """Six figures of which the first is a one may be five behind the small print of IN."""
 SHOWN = 0.35
