@@ -104,6 +104,17 @@ def test_a_likely_stamp_stands_instead_of_what_was_seen_with_less_sureness() -> 
     assert [[word.text for word in line] for line in lines] == [["DIR", "93162"], ["TEXT"]]
 
 
+def test_a_mark_behind_a_year_is_no_figure() -> None:
+    seen = _word("1959?", (102, 52, 218, 79), 75.0)
+    assert with_stamps([(seen,)], [_read("19592", [0.999] * 5)]) == [(seen,)]
+
+
+def test_a_number_whose_label_others_saw_with_it_stands_as_they_saw_it() -> None:
+    seen = _word("TDCS-3/560,871", (102, 52, 218, 79), 80.0)
+    ((word,),) = with_stamps([(seen,)], [_read("3/560,871", [0.999] * 9)])
+    assert word.text == "TDCS-3/560,871"
+
+
 def test_a_stamp_where_nothing_was_seen_goes_into_the_line_beside_it_or_its_own() -> None:
     label, below = _word("DIR", (20, 52, 80, 78), 90.0), _word("TEXT", (20, 120, 80, 140), 95.0)
     read = _read("93162", [0.999] * 5)

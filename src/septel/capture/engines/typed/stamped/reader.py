@@ -18,7 +18,7 @@ import numpy as np
 from PIL import Image
 
 from septel.capture.engines.typed.baseline import Curve
-from septel.capture.engines.typed.ctc import Sign, signs_of
+from septel.capture.engines.typed.ctc import SIGNS, Sign, signs_of, sure_signs
 from septel.capture.engines.typed.lines import LineStrip
 from septel.capture.engines.typed.network import LineReader, reader
 from septel.capture.engines.typed.stamped.rows import spaced_rows
@@ -31,13 +31,19 @@ from septel.capture.engines.typed.stamped.strips import (
     strip_of,
 )
 from septel.capture.engines.typed.stamped.text import StampText, stamp_of
-from septel.capture.regions import PageInk, TextPiece
+from septel.capture.regions import PageInk, Rectangle, TextPiece
 
 SHIPPED = "stamped.int8.onnx"
-FIGURES = 3
-"""What has fewer figures at first sight is not looked at again."""
+MOST = 60
+"""So many pieces are looked at, the uppermost: numbers and dates stand in the head."""
+FIGURE = np.array([sign.isdigit() for sign in SIGNS] + [False])
+FEWEST, FIGURES = 3, 4
+"""What has fewer figures at first sight is not looked at again; from so many on it is, also where it is no
+number or date at first sight."""
 NEAR, DARK, INKED = 0.45, 150, 0.3
 """Beside a piece, in heights of its letters, no column has so much ink darker than that if it is whole."""
+SAME = 0.85
+"""Places that share so much of the larger one are looked at once."""
 LEAST = 0.001
 """Shares are taken as no nearer to nought and one."""
 
@@ -85,9 +91,18 @@ def read_stamps(page: Image.Image, ink: PageInk) -> list[ReadStamp]:
     Raises:
         EngineFailure: the network can't be loaded.
     """
-    fit = [piece for piece in [*ink.found, *spaced_rows(ink)] if may_be_stamped(piece)]
-    seen = _seen(page, [(piece, FIRST) for piece in fit])
-    again = [(piece, one) for piece, one in zip(fit, seen, strict=True) if _figures(one[1]) >= FIGURES]
+    fit = [piece for piece in ink.found if may_be_stamped(piece)]
+    rows = [row for row in spaced_rows(ink) if may_be_stamped(row)]
+    fit += [row for row in rows if not any(_same(row.place, piece.place) for piece in fit)]
+    fit = sorted(fit, key=lambda piece: piece.place[1])[:MOST]
+    strips = [piece_strip(page, piece) for piece in fit]
+    again: list[tuple[TextPiece, _Seen]] = []
+    for piece, strip, scores in zip(fit, strips, stamp_reader().scores(strips), strict=True):
+        figures = int(FIGURE[sure_signs(scores, 0.0)].sum())
+        if figures >= FEWEST:
+            signs = signs_of(scores, capitals=False)
+            if figures >= FIGURES or stamp_of("".join(sign.text for sign in signs)):
+                again.append((piece, (strip, signs)))
     looks = _seen(page, [(piece, look) for piece, _ in again for look in MORE])
     found: list[ReadStamp] = []
     for number, (piece, one) in enumerate(again):
@@ -95,6 +110,14 @@ def read_stamps(page: Image.Image, ink: PageInk) -> list[ReadStamp]:
         if told is not None:
             found.append(replace(told, cut=_cut(page, piece)))
     return found
+
+
+def _same(one: Rectangle, other: Rectangle) -> bool:
+    """Whether two places are one but for some pixels."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    larger = max((place[2] - place[0]) * (place[3] - place[1]) for place in (one, other))
+    return across > 0 and down > 0 and across * down > SAME * larger
 
 
 _Seen = tuple[LineStrip, list[Sign]]
@@ -130,10 +153,6 @@ def _cut(page: Image.Image, piece: TextPiece) -> bool:
         if dark.size and dark.mean(axis=0).max(initial=0.0) >= INKED:
             return True
     return False
-
-
-def _figures(signs: Sequence[Sign]) -> int:
-    return sum(sign.text.isdigit() for sign in signs)
 
 
 def _agreed(piece: TextPiece, looks: Sequence[_Seen]) -> ReadStamp | None:

@@ -6,10 +6,10 @@ own, or none. Here letters that are as high as stamps' are strung together along
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 
-from septel.capture.regions import Component, PageInk, TextPiece, pieces
+from septel.capture.regions import Component, PageInk, TextPiece
 
 LOW, TALL, SPECK = 19, 60, 40
 """Figures are at least and at most so many pixels high, at 200 dpi, and have so many of ink."""
@@ -30,39 +30,59 @@ def spaced_rows(ink: PageInk) -> list[TextPiece]:
     """
     letters = [
         one
-        for one in pieces(ink.letters & ~ink.rules, least=SPECK)
-        if SMALLER * LOW <= one.high <= TALL and one.wide <= BROAD * one.high
+        for one in ink.tall
+        if SMALLER * LOW <= one.high <= TALL and one.wide <= BROAD * one.high and one.amount >= SPECK
     ]
-    rows: list[list[Component]] = []
+    done: list[_Row] = []
+    near: list[_Row] = []
     for one in sorted(letters, key=lambda letter: letter.place[0]):
-        near = [row for row in rows if _goes_on(row, one)]
-        if near:
-            min(near, key=lambda row: one.place[0] - row[-1].place[2]).append(one)
+        left = one.place[0]
+        done += [row for row in near if left - row.right > APART * TALL]
+        near = [row for row in near if left - row.right <= APART * TALL]
+        takes = [row for row in near if row.takes(one)]
+        if takes:
+            min(takes, key=lambda row: left - row.right).add(one)
         elif one.high >= LOW:
-            rows.append([one])
-    return [_piece(row) for row in rows if FEWEST <= len(row) <= MOST]
+            near.append(_Row([one], one.place[2], _middle(one), one.high))
+    return [_piece(row) for row in (*done, *near) if FEWEST <= len(row.letters) <= MOST]
 
 
-def _goes_on(row: Sequence[Component], one: Component) -> bool:
-    high = _high(row)
-    gap = one.place[0] - max(other.place[2] for other in row[-2:])
-    level = abs(_middle(one) - _middle(row[-1])) <= LEVEL * high
-    return level and -0.3 * high <= gap <= APART * high and SMALLER * high <= one.high <= LARGER * high
+@dataclass(slots=True)
+class _Row:
+    """Letters of a row, the right edge and middle of the last ones, and the height of its figures."""
 
+    letters: list[Component]
+    right: int
+    middle: float
+    high: float
 
-def _high(row: Sequence[Component]) -> float:
-    """The height of a row's figures; smaller letters stand between them."""
-    heights = sorted(one.high for one in row)
-    return float(median(heights[len(heights) // 2 :]))
+    def takes(self, one: Component) -> bool:
+        """Whether a letter goes on with the row."""
+        gap = one.place[0] - self.right
+        return (
+            abs(_middle(one) - self.middle) <= LEVEL * self.high
+            and -0.3 * self.high <= gap <= APART * self.high
+            and SMALLER * self.high <= one.high <= LARGER * self.high
+        )
+
+    def add(self, one: Component) -> None:
+        """Put a letter to its end."""
+        self.letters.append(one)
+        self.right = max(other.place[2] for other in self.letters[-2:])
+        self.middle = _middle(one)
+        # Smaller letters stand between figures.
+        heights = sorted(letter.high for letter in self.letters)
+        self.high = float(median(heights[len(heights) // 2 :]))
 
 
 def _middle(one: Component) -> float:
     return (one.place[1] + one.place[3]) / 2
 
 
-def _piece(row: Sequence[Component]) -> TextPiece:
+def _piece(of: _Row) -> TextPiece:
+    row = of.letters
     left, top = min(one.place[0] for one in row), min(one.place[1] for one in row)
     right, bottom = max(one.place[2] for one in row), max(one.place[3] for one in row)
-    high = round(_high(row))
+    high = round(of.high)
     ink = sum(one.amount for one in row)
     return TextPiece(place=(left, top, right, bottom), high=high, fill=ink / (high * max(right - left, 1)))

@@ -21,9 +21,9 @@ LETTER, WIDER = 20, 1.5
 """Rows of a strip that letters take, and how much wider it is than the page."""
 SIDE = 0.5
 """Paper beside a piece, in heights of its letters."""
-LOW, TALL, NARROW, BROAD = 11, 48, 1.6, 22
+LOW, TALL, NARROW, BROAD = 16, 48, 2.6, 22
 """Letters of a piece are at least and at most so many pixels high, at 200 dpi; it is at least and at most so
-many times as wide."""
+many times as wide. The smallest right ones on 112 pages were 18 pixels high, one in twenty narrower."""
 WIDE = 640
 """A strip is at most so wide: what is longer is a line of text."""
 SHRUNK = 0.75
