@@ -1,5 +1,6 @@
 from .cache import Readings as Readings
 from .cache import reading_key as reading_key
+from .preparation import dark_on_white as dark_on_white
 from .preparation import even as even
 from .preparation import inked as inked
 from .preparation import prepare as prepare

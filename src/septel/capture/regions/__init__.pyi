@@ -1,4 +1,6 @@
+from .components import Component as Component
 from .components import Mask as Mask
+from .components import Rectangle as Rectangle
 from .components import pieces as pieces
 from .find import find_ground as find_ground
 from .find import find_regions as find_regions

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from septel.capture.regions.components import Mask, Rectangle, pieces
+from septel.capture.regions.components import Component, Mask, Rectangle, pieces
 from septel.capture.regions.rules import filled, rules_on, runs_of
 
 LEAST, SMALL, LARGE = 5, 34, 90
 """Letters of print and type are at least and at most so many pixels high, at 200 dpi; those of stamps are at
 most as high as the last."""
+TYPED = 10
+"""Letters of type, small ones too, are at least so high."""
 SPECK, BROAD = 6, 220
 """Ink of fewer pixels is a speck; a wider one of one piece is no letter or word."""
 NEAR, FAR = 13, 24
@@ -60,11 +62,13 @@ class PageInk:
         rules: where rules lie.
         letters: what may be letters.
         found: pieces of text, from top to bottom.
+        tall: the letters as high as those of type or higher, one by one.
     """
 
     rules: Mask
     letters: Mask
     found: tuple[TextPiece, ...]
+    tall: tuple[Component, ...] = ()
 
 
 def pieces_of_text(dark: Mask, dpi: int) -> PageInk:
@@ -76,13 +80,16 @@ def pieces_of_text(dark: Mask, dpi: int) -> PageInk:
     """
     rules = rules_on(dark, dpi)
     small, large = np.zeros_like(dark), np.zeros_like(dark)
+    tall: list[Component] = []
     for one in pieces(dark & ~rules, least=SPECK):
         if LEAST <= one.high <= LARGE and one.wide <= BROAD:
             one.put(small if one.high <= SMALL else large)
+            if one.high >= TYPED:
+                tall.append(one)
     found = [*_gathered(small, rules, NEAR), *_gathered(large, rules, FAR)]
     lines = [one for one in _in_lines(found, rules) if _may_be_words(one)]
     ordered = sorted(lines, key=lambda one: (one.place[1], one.place[0]))
-    return PageInk(rules=rules, letters=small | large, found=tuple(ordered))
+    return PageInk(rules=rules, letters=small | large, found=tuple(ordered), tall=tuple(tall))
 
 
 def _may_be_words(piece: TextPiece) -> bool:

@@ -178,6 +178,7 @@ def scans(records: Path, out: Path, seed: int, as_json: bool, **which: Any) -> i
 )
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--short", is_flag=True, help="Reckon with numbers of 16 bits: faster on new processors.")
+@click.option("--small", is_flag=True, help="Without the layers that were added later, as for stamps.")
 @json_option
 def reader(
     lines: Path,
@@ -189,9 +190,12 @@ def reader(
     rate: float,
     seed: int,
     short: bool,
+    small: bool,
     as_json: bool,
 ) -> int:
     """Teach the network that reads typed lines from the LINES of `septel train lines`.
+
+    The one that reads stamps learns from those of `septel train stamps` (with --small).
 
     The first file of lines is held back to see how well it goes. The weights are kept beside the network
     (.pt), so that learning can go on from there; the same network with whole numbers (.int8.onnx) is the one
@@ -220,6 +224,7 @@ def reader(
         short=short,
         start=start,
         rate=rate,
+        grown=not small,
         say=lambda line: click.echo(line, err=True),
     )
     export(network, out)

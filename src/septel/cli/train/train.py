@@ -36,6 +36,7 @@ from septel.cli.train.alternatives import alternatives
 from septel.cli.train.confidence import confidence
 from septel.cli.train.engines import gauge, vote
 from septel.cli.train.reader import lines, reader, scans
+from septel.cli.train.stamps import stamps
 from septel.errors import ExitCode, InputError, UsageError
 from septel.measure.truth import PAGES, SEED, load, page_texts
 from septel.pipeline import restore_source
@@ -78,6 +79,7 @@ def train() -> None:
 
 train.add_command(lines)
 train.add_command(scans)
+train.add_command(stamps)
 train.add_command(reader)
 train.add_command(gauge)
 train.add_command(vote)

@@ -9,6 +9,8 @@ from .scanned_lines import ScannedPage as ScannedPage
 from .scanned_lines import make_real_lines as make_real_lines
 from .scanned_lines import scanned_pages as scanned_pages
 from .scanned_lines import to_learn_from as to_learn_from
+from .stamp_pieces import make_pieces as make_pieces
+from .stamp_strips import drawn_stamps as drawn_stamps
 from .transcripts import Transcript as Transcript
 from .transcripts import truth_of as truth_of
 from .typescript import TypedLine as TypedLine

@@ -40,19 +40,28 @@ UNKNOWN = -8.0
 
 
 class Network(nn.Module):
-    """From strips (batch, 1, `HIGH`, wide) of ink in [0, 1] to log probabilities (batch, frames, classes)."""
+    """From strips (batch, 1, `HIGH`, wide) of ink in [0, 1] to log probabilities (batch, frames, classes).
 
-    def __init__(self) -> None:
+    Args:
+        grown: with the layers that were added later; the reader of stamps does without.
+    """
+
+    def __init__(self, *, grown: bool = True) -> None:
         super().__init__()
+
+        def more(wide: int) -> Sequence[nn.Module]:
+            layer = nn.Conv2d(wide, wide, 3, padding=1, bias=False)
+            return (_More(layer, nn.BatchNorm2d(wide)),) if grown else ()
+
         self.look = nn.Sequential(
             *_step(1, 24, 5, (2, 2)),
             *_step(24, 40, 3, (2, 1)),
             *_step(40, 64, 3, (1, 2)),
-            _More(nn.Conv2d(64, 64, 3, padding=1, bias=False), nn.BatchNorm2d(64)),
+            *more(64),
             *_step(64, 80, 3, (2, 1)),
-            _More(nn.Conv2d(80, 80, 3, padding=1, bias=False), nn.BatchNorm2d(80)),
+            *more(80),
             *_step(80, 112, 3, (2, 1)),
-            _More(nn.Conv2d(112, 112, 3, padding=1, bias=False), nn.BatchNorm2d(112)),
+            *more(112),
             nn.Conv2d(112, 160, (2, 3), padding=(0, 1), bias=False),
             nn.BatchNorm2d(160),
             nn.ReLU(),
@@ -60,7 +69,7 @@ class Network(nn.Module):
         self.along = nn.ModuleList(_Along(160, reach) for reach in (1, 2, 4, 1))
         self.more = nn.ModuleList(
             _More(nn.Conv1d(160, 160, 3, padding=reach, dilation=reach, bias=False), nn.BatchNorm1d(160))
-            for reach in (2, 1)
+            for reach in ((2, 1) if grown else ())
         )
         self.name = nn.Conv1d(160, CLASSES, 1)
 
@@ -124,6 +133,7 @@ def learn(
     placed: int | None = None,
     short: bool = False,
     files: int = 70,
+    grown: bool = True,
     say: Callable[[str], None] = print,
 ) -> tuple[Network, float]:
     """The network after learning, and its error rate on the lines held back.
@@ -145,11 +155,12 @@ def learn(
             unless given, and none where learning goes on.
         short: whether to reckon with numbers of 16 bits, which some processors do faster.
         files: how many files are kept in memory.
+        grown: with the layers that the reader of typed lines got later.
         say: told how it goes.
     """
     torch.manual_seed(seed)
     random.seed(seed)
-    network = Network()
+    network = Network(grown=grown)
     batches = _batches(folder, held, files)
     if real:
         batches = _mixed(batches, _batches(real, held, files))

@@ -16,6 +16,7 @@ from .lines import FRAME as FRAME
 from .lines import HIGH as HIGH
 from .lines import LineStrip as LineStrip
 from .lines import strips_on as strips_on
+from .mosaic import ink_on as ink_on
 from .network import LineReader as LineReader
 from .network import reader as reader
 from .pitch import pitch_of as pitch_of

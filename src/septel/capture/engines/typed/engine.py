@@ -34,7 +34,7 @@ from septel.capture.engines.typed.ctc import (
 )
 from septel.capture.engines.typed.forms import with_forms
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
-from septel.capture.engines.typed.mosaic import bar_lines, printed_lines
+from septel.capture.engines.typed.mosaic import bar_lines, ink_on, printed_lines
 from septel.capture.engines.typed.network import reader
 from septel.capture.engines.typed.pitch import Pitch, completed, evenness, pitch_of
 from septel.capture.engines.typed.print_words import SPARSE, painted_over
@@ -47,6 +47,7 @@ from septel.capture.engines.typed.show_through import (
     seen_in_a_mirror,
     showing_through,
 )
+from septel.capture.engines.typed.stamped import ReadStamp, read_stamps, stamp_reader, with_stamps
 from septel.capture.formats import may_lie_aside
 from septel.capture.model import Box, Character, RecognisedLine, RecognisedWord
 from septel.text import Step
@@ -124,7 +125,10 @@ class TypedEngine:
         """Names the network and the settings."""
         capitals = "found out" if self.capitals is None else self.capitals
         other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
-        return Step.of("septel typed", "6", model=reader().name, capitals=capitals, other=other)
+        stamps = stamp_reader().name if self.other else "none"
+        return Step.of(
+            "septel typed", "7", model=reader().name, capitals=capitals, other=other, stamps=stamps
+        )
 
     def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
         """Read one page.
@@ -150,9 +154,9 @@ class TypedEngine:
             rest = self.other.read(painted_over(image, bar) if bar else image)
             shown = [*bars_read(bar_lines(image, bar)), *lines_of_print(rest)]
             return tuple(shown if degrees else with_forms(shown, read.ready.image, read.ready))
-        head, printed = self._printed(turned(image, degrees), read, rows, behind, bar)
+        head, printed, stamps = self._printed(turned(image, degrees), read, rows, behind, bar)
         typed = self.other is None or read.even or _mostly_typed(rows)
-        lines = [*bars_read(head), *composed(rows, printed, typed=typed)]
+        lines = [*bars_read(head), *with_stamps(composed(rows, printed, typed=typed), stamps)]
         if self.other is not None:
             lines = with_forms(lines, read.ready.image)
         through = [seen_in_a_mirror(read.strips[number], text) for number, text in sorted(behind.items())]
@@ -171,15 +175,17 @@ class TypedEngine:
         rows: Sequence[TypedRow],
         behind: Collection[int],
         bar: Sequence[Box],
-    ) -> tuple[list[RecognisedLine], list[RecognisedLine]]:
-        """The release bar, and the print on a page besides its type, on the straight page."""
+    ) -> tuple[list[RecognisedLine], list[RecognisedLine], list[ReadStamp]]:
+        """The release bar, and print and stamps on a page besides its type, on the straight page."""
         if self.other is None:
-            return [], []
+            return [], [], []
         gone = [box for number in behind for box in boxes_along(read.strips[number])]
         # On a page of print the reader of print is helped by the lines as they are.
         if _mostly_typed(rows):
             gone += [word.box for part, word in _typed_words(rows) if likely(part, word)]
-        return printed_lines(image, read.ready, gone, bar)
+        ink = ink_on(read.ready, gone)
+        stamps = read_stamps(read.ready.image, ink)
+        return *printed_lines(image, read.ready, gone, bar, ink=ink), stamps
 
     def _upright(self, image: Image.Image) -> _Read:
         read = self._scaled(image, TALL)

@@ -21,7 +21,7 @@ from septel.capture.engines.typed.lines import PAGE_DPI
 from septel.capture.engines.typed.print_words import with_bars_turned
 from septel.capture.engines.typed.release_bar import ROUNDED
 from septel.capture.model import Box, RecognisedLine
-from septel.capture.regions import Mask, TextPiece, pieces_of_text
+from septel.capture.regions import Mask, PageInk, TextPiece, pieces_of_text
 
 DARK = 150
 """Shades below this, of 255, are ink."""
@@ -69,7 +69,12 @@ class _Tile:
 
 
 def printed_lines(
-    page: Image.Image, ready: Prepared, gone: Iterable[Box] = (), bar: Iterable[Box] = ()
+    page: Image.Image,
+    ready: Prepared,
+    gone: Iterable[Box] = (),
+    bar: Iterable[Box] = (),
+    *,
+    ink: PageInk | None = None,
 ) -> tuple[list[RecognisedLine], list[RecognisedLine]]:
     """What the reader of print makes of a page, piece by piece, in pixels of the straight page.
 
@@ -78,6 +83,7 @@ def printed_lines(
         ready: the same, straight, at 200 dpi.
         gone: places on the straight page that need no other reader.
         bar: frames of the release bar on `page`, which lie level.
+        ink: `ink_on` of the page and of those places, where that is known.
 
     Returns:
         The words of the bar, and those of what is left of the page.
@@ -86,10 +92,7 @@ def printed_lines(
         MissingPart: the reader's model is not installed.
         EngineFailure: it gave no answer.
     """
-    dark = np.asarray(with_bars_turned(ready.image.convert("L"))) < DARK
-    for box in gone:
-        dark[max(box.top - 1, 0) : box.bottom + 2, max(box.left - 1, 0) : box.right + 2] = False
-    ink = pieces_of_text(dark, PAGE_DPI)
+    ink = ink or ink_on(ready, gone)
     fine = with_bars_turned(page)
     if ready.degrees:
         fine = fine.rotate(ready.degrees, resample=Image.Resampling.BILINEAR, fillcolor=255)
@@ -99,6 +102,14 @@ def printed_lines(
     read = read_pieces([*level, *rest])
     head = [tuple(word.moved(ready.there) for word in line) for line in read[: len(level)]]
     return list(filter(None, head)), list(filter(None, read[len(level) :]))
+
+
+def ink_on(ready: Prepared, gone: Iterable[Box] = ()) -> PageInk:
+    """The pieces of text on a straight page, without places that need no other reader."""
+    dark = np.asarray(with_bars_turned(ready.image.convert("L"))) < DARK
+    for box in gone:
+        dark[max(box.top - 1, 0) : box.bottom + 2, max(box.left - 1, 0) : box.right + 2] = False
+    return pieces_of_text(dark, PAGE_DPI)
 
 
 def bar_lines(page: Image.Image, bar: Iterable[Box]) -> list[RecognisedLine]:
