@@ -19,7 +19,7 @@ from .engine_output.words import EngineContext as EngineContext
 from .engine_output.words import EngineWord as EngineWord
 from .engine_output.words import engine_words as engine_words
 from .language.characters import CharacterModel as CharacterModel
+from .language.counted_words import shipped_words as shipped_words
 from .language.vocabulary import Vocabulary as Vocabulary
-from .language.vocabulary import shipped_words as shipped_words
 from .restorer import Restorer as Restorer
 from .unpacked import cache_folder as cache_folder

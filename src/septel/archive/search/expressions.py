@@ -101,9 +101,9 @@ class Forms:
             return tuple(forms)
         if self.similar and len(word) >= LEAST_ALIKE:
             near = self.alike(raw)
-            if alone and (is_word(word) or is_live(self.connection, [word])):
+            if near and alone and (is_live(self.connection, [word]) or is_word(word)):
                 near = [one for one in near if not is_word(one[0])]
-            elif is_common(word.upper()):
+            elif near and is_common(word.upper()):
                 near = [one for one in near if not is_common(one[0].upper())]
             self.likeness.update(near)
             return (word, *(one for one, _ in near))

@@ -6,8 +6,6 @@ import lzma
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -115,12 +113,6 @@ class Vocabulary:
             return False
         core = token.strip(_EDGES)
         return not (core.isalpha() and len(core) <= 2 and weight < 10)
-
-
-@cache
-def shipped_words() -> Mapping[str, int]:
-    """The words of the shipped vocabulary, in upper case, each with the binary logarithm of its count."""
-    return Vocabulary.load(Path(str(files("septel.restore"))) / "model" / "vocabulary.xz").words
 
 
 def _unpack(paths: Sequence[Path]) -> dict[str, NDArray[np.uint8]]:

@@ -204,13 +204,13 @@
     });
     return opened;
   }
-  let wanted = 0;
+  const wanted = { "line-box": 0, "word-box": 0 };
   async function mark(number, find, kind, fit) {
     if (!viewer) return;
-    const mine = ++wanted;
+    const mine = ++wanted[kind];
     await show(number);
     const known = await geometry(number);
-    if (!known || !known.size || mine !== wanted && kind === "line-box") return;
+    if (!known || !known.size || mine !== wanted[kind]) return;
     const found = find(known);
     for (const one of $$(`.${kind}`, box)) viewer.removeOverlay(one);
     if (!found.length || page !== number) return;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import Counter
 from dataclasses import replace
@@ -11,6 +10,7 @@ from itertools import pairwise
 from septel.lexicon import Lexicon, letters
 from septel.telegram.heading.addresses import Addressing
 from septel.telegram.heading.captions import Captioning
+from septel.telegram.heading.date_time import date_time
 from septel.telegram.heading.grouped import Grouped
 from septel.telegram.heading.labelled import Labelled
 from septel.telegram.heading.torn_time import times_received, torn_time
@@ -24,7 +24,6 @@ from septel.telegram.model import (
     Heading,
     Number,
     ParseFault,
-    new_date_time,
     new_field,
     new_heading,
     new_number,
@@ -361,44 +360,4 @@ def _agreement(serial: int, votes: Counter[int]) -> int:
         count * sum(map(str.__eq__, figures, f"{other:05d}"))
         for other, count in votes.items()
         if other != serial
-    )
-
-
-FIRST_YEAR, LAST_YEAR = 1910, 2020
-"""Between which years a telegram may be: others are misread."""
-
-
-def is_date(year: int | None, month: int, day: int) -> bool:
-    """Whether a month has such a day; without a year in any year."""
-    try:
-        return bool(datetime.date(year or 1972, month, day))
-    except ValueError:
-        return False
-
-
-def date_time(match: re.Match[str], lexicon: Lexicon) -> DateTime:
-    """The date-time group of a preamble. Two-figure years stand for 19xx (ACP 127, para. 113)."""
-    day, hour, minute = map(int, match.group("day", "hour", "minute"))
-    zone, month_word, year_word = match.group("zone", "month", "year")
-    month = lexicon.month_numbers.get(month_word) if month_word else None
-    year = None
-    if year_word:
-        figures = year_word.replace(" ", "")
-        year = int(figures) if len(figures) == 4 else 1900 + int(figures)
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            year = None
-    if month and not is_date(year, month, day):
-        month = year = None  # 31 February is no day: which part is wrong, nobody knows
-    head = f"{year:04d}-" if year else "-"
-    date = f"{head}{month:02d}-{day:02d}" if month else f"---{day:02d}"
-    offset = "Z" if zone == "Z" else f"[{zone}]"
-    of_day = f"T{hour:02d}:{minute:02d}{offset}" if hour < 24 and minute < 60 else ""  # 2560 is no time
-    return new_date_time(
-        iso=date + of_day,
-        day=day,
-        hour=hour,
-        minute=minute,
-        zone=zone,
-        month=month,
-        year=year,
     )

@@ -38,7 +38,7 @@ Ink = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class LookAtPlace:
     """What was seen where a word must stand.
 
     Attributes:
@@ -54,7 +54,7 @@ class Look:
     behind: float
 
 
-def looks(page: Image.Image, words: Sequence[tuple[str, Box]], reader: LineReader) -> list[Look]:
+def looks(page: Image.Image, words: Sequence[tuple[str, Box]], reader: LineReader) -> list[LookAtPlace]:
     """What stands at the places of some words.
 
     Args:
@@ -71,7 +71,7 @@ def looks(page: Image.Image, words: Sequence[tuple[str, Box]], reader: LineReade
     scores = [_folded(one) for one in reader.scores(strips)]
     fits = likelihoods(scores, [text for text, _ in words])
     return [
-        Look(
+        LookAtPlace(
             box=box,
             ink=ink,
             fit=fit / len(text),

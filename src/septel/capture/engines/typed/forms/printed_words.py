@@ -28,7 +28,7 @@ from septel.capture.engines.typed.forms.layouts import (
     shipped,
     telling,
 )
-from septel.capture.engines.typed.forms.look import Look, looks
+from septel.capture.engines.typed.forms.look import LookAtPlace, looks
 from septel.capture.engines.typed.labels import likeness
 from septel.capture.engines.typed.network import LineReader, reader
 from septel.capture.engines.typed.print_words import with_bars_turned
@@ -97,7 +97,7 @@ class FormCandidate:
     """
 
     text: str
-    look: Look
+    look: LookAtPlace
     features: tuple[float, ...]
 
 
@@ -159,7 +159,7 @@ def candidates(
     ]
 
 
-def _features(fit: Placement, number: int, near: Sequence[_Read], look: Look) -> tuple[float, ...]:
+def _features(fit: Placement, number: int, near: Sequence[_Read], look: LookAtPlace) -> tuple[float, ...]:
     word = fit.layout.words[number]
     text = bare(word.text)
     seen = "".join(one.text for one in sorted(near, key=lambda one: one.box.left))

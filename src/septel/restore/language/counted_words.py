@@ -1,0 +1,19 @@
+"""The words of the training corpora by how common they are, for those who need nothing else of the restorer.
+
+This brings no arrays: a search of an archive asks for it, and numpy would cost it more than the words do.
+"""
+
+from __future__ import annotations
+
+import lzma
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def shipped_words() -> Mapping[str, int]:
+    """The words of the shipped vocabulary, in upper case, each with the binary logarithm of its count."""
+    packed = files("septel.restore").joinpath("model", "vocabulary.xz").read_bytes()
+    pairs = (line.split("\t") for line in lzma.decompress(packed).decode().splitlines())
+    return {word: int(weight) for word, weight in pairs}
