@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from septel.record import Record, SpeakerBasis, record_of
+from septel.telegram import parse
 from septel.text import Reading, Source
 from tests.record.headed import TALK, read
 
@@ -145,3 +146,48 @@ def test_an_information_report_has_its_source_between() -> None:
     )
     assert record.kind == "information report"
     assert record.statements[0].chain == ("A SENIOR OFFICIAL IN THE MINISTRY",)
+
+
+def test_i_is_who_sends_it_through_another_s_post() -> None:
+    record = read(
+        "1551. Woodward from Goodwin. I said that sanctions were needed. Frondizi refused.\n\nGordon\n"
+    )
+    assert said(record)["I said that sanctions were needed."] == "Goodwin"
+    told = read("Following instructions from Goodwin. I said that sanctions were needed.\n\nGordon\n")
+    assert said(told)["I said that sanctions were needed."] == "Gordon"
+
+
+def test_what_somebody_is_told_is_not_his() -> None:
+    record = read(
+        "Sanz expressed special interest in the following:\n\n"
+        "1. Presence of ministers at the meeting in June. He was informed the Department was in no position "
+        "to promise that.\n\n"
+        "2. The view that actions should be those against acts in future. Our view that the past cannot be "
+        "ignored.\n\nBowles\n"
+    )
+    his = [words for words, who in said(record).items() if who == "Sanz"]
+    assert not any("was informed" in words or "Our view" in words for words in his)
+
+
+def test_no_roster_tells_an_office_where_no_date_stands() -> None:
+    text = (
+        "144. Telegram From the Department of State to the Embassy in Panama\n\n{}"
+        "The Secretary said he had spoken to the President-elect. He would suggest that Vance give this a "
+        "high priority.\n\nRobinson\n"
+    )
+
+    def speakers(dateline: str) -> set[str]:
+        reading = Reading.of(Source.of_text(text.format(dateline)))
+        return {s.speaker.name for s in record_of(parse(reading), reading).statements}
+
+    assert "Vance" not in speakers("")
+    assert "Vance" not in speakers("Washington, December 10, 1976, 1629Z.\n\n")
+
+
+def test_a_printed_head_may_write_from_small() -> None:
+    text = (
+        "144. Telegram from the Department of State to the Embassy in Panama\n\n"
+        "Washington,December 10, 1976, 1629Z.\n\nThe Secretary said that he agreed.\n\nRobinson\n"
+    )
+    reading = Reading.of(Source.of_text(text))
+    assert record_of(parse(reading), reading).date == "1976-12-10"

@@ -6,7 +6,7 @@ import re
 
 from septel.record.attribution.frames import is_strong
 from septel.record.attribution.openers import whose_items
-from septel.record.attribution.reported_speech import SpeechSegmenter
+from septel.record.attribution.reported_speech import TOLD_TO, SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.subjects import SubjectFinder
@@ -211,7 +211,7 @@ class Continuation:
         text = prose.plain
         if text[start] in "[(" and (text[start:end].rstrip(" .")[-1:] in "])" or _open(text, start, end)):
             return True
-        if _EDITORS.search(text, start, end):
+        if _EDITORS.search(text, start, end) or TOLD_TO.match(text, start, end):
             return True
         if self._paper.is_sent and not self._paper.listed:
             if _OURS.search(text[start:end]) or _TO_OFFICE.match(text, start, end):

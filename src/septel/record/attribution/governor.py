@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from septel.record.attribution.frames import Frames, is_strong
-from septel.record.attribution.reported_speech import PREPARED, SpeechSegmenter, departs
+from septel.record.attribution.reported_speech import PREPARED, TOLD_TO, SpeechSegmenter, departs
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.subjects import SubjectFinder
@@ -24,6 +24,7 @@ _MADE_BY = re.compile(
     r"[^.:;]{0,40}?\b(?P<by>BY)\b(?! (?:TELEGRAM|CABLE|LETTER|POUCH|HAND)\b)"
 )
 _MEANWHILE = re.compile(r"\b(?:WHEN|AFTER|WHILE|AS)\b(?! (?:FOLLOWS?|TO|REGARDS)\b)[^,:;]{3,90}:$")
+_OUR_VIEW = re.compile(r"(?:OUR|DEPARTMENT'S|DEPT'S|EMBASSY'S) (?:VIEW|POSITION|REPLY|ANSWER|RESPONSE)\b")
 _LISTING = re.compile(r"\b(?:RECOMMENDATIONS|CONCLUSIONS|DECISIONS|AGREED|POINTS OF AGREEMENT)\b")
 
 
@@ -147,7 +148,10 @@ class Governor:
 
     @staticmethod
     def _tells(frames: Frames, prose: Prose) -> bool:
-        """Whether a paragraph reports by itself what HE said."""
+        """Whether a paragraph reports by itself what HE said, was told, or met with (OUR VIEW THAT)."""
+        for sentence in prose.sentences:
+            if TOLD_TO.match(prose.plain, sentence.start) or _OUR_VIEW.match(prose.plain, sentence.start):
+                return True
         heads = (head for sentence in prose.sentences for head in frames.of(sentence.start, sentence.end))
         return any(
             head.subject.kind is SubjectKind.HE

@@ -21,6 +21,11 @@ from septel.record.people import MentionKind, Participant, looks_like
 
 _DEPARTS = cue("attributing.departs")
 _DEPARTS_WORN = cue("attributing.departs worn")
+TOLD_TO = re.compile(
+    r"(?:[A-Z][\w.'’-]*\s+){1,4}?(?:WAS|WERE)\s+(?:\w+LY\s+|THEN\s+|ALSO\s+|AGAIN\s+)?"
+    r"(?:TOLD|INFORMED|ADVISED|ASSURED|REMINDED|NOTIFIED|WARNED)\b(?!\s+BY\b)"
+)
+"""HE WAS INFORMED THAT: what somebody else told whoever had the floor."""
 PREPARED = re.compile(r"\bPREPARED (?:REMARKS|TEXT|STATEMENT)")
 _GIVEN = re.compile(
     r"\b(?:STATEMENT|NOTE|AIDE|LETTER|PAPERS?|ANNOUNCEMENT|MESSAGE|FORMULATIONS?|PROPOSALS?|DRAFT"

@@ -145,15 +145,18 @@ def best_member(
 ) -> Member | None:
     """The member of the rosters whom a surname means; None where year or given name do not bear it out.
 
-    Delegations and offices have dates and hold only on them. A list of persons has none: it is of use only
-    where the document gives the given name too.
+    Delegations and offices have dates and hold only on them; an office is nobody's in a document without a
+    date. A list of persons has none: it is of use only where the document gives the given name too.
     """
     found = [m for m in rosters.named(surname, date) if side is None or m.person.side == side]
     initial = given[:1].upper()
     named = bool(initial) and len(given) > 1 and given.upper() != surname.upper()
     if named:
         found = [m for m in found if m.person.name[:1].upper() == initial]
-    found = [m for m in found if m.since and m.served(date)] or [m for m in found if named and not m.since]
+    dated = bool(date) and str(date)[:4].isdigit()
+    found = [m for m in found if m.since and m.served(date) and (dated or m.conference != "office")] or [
+        m for m in found if named and not m.since
+    ]
     if not found:
         return None
     if len({m.person.side for m in found}) > 1 or len({m.person.key for m in found}) > 1:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from septel.lexicon import Lexicon
 from septel.record.layout import DocumentLayout, Prose
 from septel.record.model import Excerpt, is_nation, nation_of, nation_of_place
+from septel.record.people.phrases import is_common
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -47,7 +48,8 @@ def home_nation(paper: DocumentLayout) -> str | None:
 
 _SENT_FROM = re.compile(
     r"(?:^|[.,;)]\s+)(?:(?:FOR|TO|PERSONAL|PRIVATE|EYES ONLY|EXCLUSIVE|PASS)\b[^.]{0,120}?\s)?"
-    r"(?:PERSONAL\s)?FROM (?:THE )?(?P<who>(?:[\w.'’-]+\s){0,3}?[A-Z][\w'’-]+)(?: (?:FOR|IN)\b[^.]{0,40})?\."
+    r"(?:PERSONAL\s|(?P<to>(?:[A-Z][\w.'’-]+\s){1,3}))?"
+    r"FROM (?:THE )?(?P<who>(?:[\w.'’-]+\s){0,3}?[A-Z][\w'’-]+)(?: (?:FOR|IN)\b[^.]{0,40})?\."
     r"(?=\s|$)"
 )
 _OPENING = 400
@@ -60,13 +62,15 @@ _NOBODY_ELSE = re.compile(
 
 
 def sent_from(paper: DocumentLayout) -> Excerpt | None:
-    """From whom a telegram says that it is, whoever signs it: PERSONAL FROM HARRIMAN."""
+    """From whom a telegram says that it is, whoever signs it: WOODWARD FROM GOODWIN."""
     if not paper.is_sent or not paper.blocks:
         return None
     prose = paper.blocks[0].prose
     found = _SENT_FROM.search(prose.plain, 0, _OPENING)
     if found is None or _NOBODY_ELSE.search(found.group("who")) or is_nation(found.group("who")):
         return None
+    if found["to"] and any(is_common(word) for word in found["to"].split()):
+        return None  # WOODWARD FROM GOODWIN, and not INSTRUCTIONS FROM GOODWIN
     surname = prose.text[found.end("who") - len(found.group("who").split()[-1]) : found.end("who")]
     return prose.excerpt(*found.span("who")) if surname[:1].isupper() else None
 
