@@ -263,7 +263,7 @@ def keys_beginning(name: str) -> NameKeys:
     if len(folded) < 2:
         return NameKeys(whole=False)
     # Beyond all figures where it is a number: 60 is no beginning of 601.
-    between = [(folded + ":" if _is_number(name) else folded, folded + _LAST)]
+    between = [(folded + ":" if _is_number(asked) else folded, folded + _LAST)]
     if asked is not None and asked.post and len(asked.post) >= 3:
         cut = f"#{asked.serial}{asked.post}"
         between.append((cut, cut + _LAST))
@@ -299,10 +299,10 @@ def _begins(name: str, one: Named) -> int | None:
     if len(folded) < 2:
         return None
     texts = (*one.texts, *one.files, *one.records, *(f"{own.post}{own.serial}" for own in one.telegrams))
-    longer = {text[len(folded) :] for text in map(_folded, texts) if text.startswith(folded)}
-    if any(not (_is_number(name) and rest[:1].isdigit()) for rest in longer):
-        return 1
+    longer = [text[len(folded) :] for text in map(_folded, texts) if text.startswith(folded)]
     asked = telegram_name(name)
+    if longer and not (_is_number(asked) and all(rest[:1].isdigit() for rest in longer)):
+        return 1
     if asked is not None and asked.post and len(asked.post) >= 3:
         # `MEX 7373`: a post may be cut, its number not.
         for own in one.telegrams:
@@ -312,9 +312,8 @@ def _begins(name: str, one: Named) -> int | None:
     return None
 
 
-def _is_number(name: str) -> bool:
+def _is_number(asked: TelegramName | None) -> bool:
     """Whether a name is a number of a post that is known: no longer number begins with it."""
-    asked = telegram_name(name)
     return asked is not None and asked.post is not None and Lexicon.shipped().post(asked.post) is not None
 
 

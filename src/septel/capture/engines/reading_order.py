@@ -83,7 +83,7 @@ def _middle(piece: RowPiece) -> float:
 
 
 def _overlap(one: RecognisedWord, other: RecognisedWord) -> int:
-    return min(one.box.right, other.box.right) - max(one.box.left, other.box.left)
+    return one.box.across(other.box)
 
 
 def in_columns(lines: Sequence[RowPiece]) -> list[RowPiece]:

@@ -28,6 +28,14 @@ class Box:
             bottom=max(self.bottom, other.bottom),
         )
 
+    def across(self, other: Box) -> int:
+        """How many pixels of their width both have in common; less than none where a gap parts them."""
+        return min(self.right, other.right) - max(self.left, other.left)
+
+    def down(self, other: Box) -> int:
+        """How many pixels of their height both have in common; less than none where a gap parts them."""
+        return min(self.bottom, other.bottom) - max(self.top, other.top)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Character:

@@ -12,7 +12,7 @@ from septel.record.model import Excerpt, Person
 from septel.record.people.mention import Mention, MentionKind
 from septel.record.people.offices import offices_of
 from septel.record.people.participants import TITLES, Participant, Participants
-from septel.record.people.rosters import best_member, office_holder
+from septel.record.people.rosters import best_member, has_year, office_holder
 from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, side_by, titled
 from septel.record.people.worn_names import SURE, nearest
 
@@ -155,7 +155,7 @@ class MentionFinder:
     def _served(self, office: str) -> Participant | None:
         """One whom the document names, and who by a roster held the office in its year."""
         date = self.cast.date
-        if not date or not date[:4].isdigit():
+        if not has_year(date):
             return None
         for member in self.cast.rosters.members:
             known = self._known.get(member.person.surname.upper())

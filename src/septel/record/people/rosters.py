@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeGuard
 
 from septel.errors import InputError
 from septel.record.model import Person
+
+
+def has_year(date: str | None) -> TypeGuard[str]:
+    """Whether a date is known at least to its year."""
+    return date is not None and date[:4].isdigit()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +43,9 @@ class Member:
 
     def served(self, date: str | None) -> bool:
         """Whether they held the post on an ISO date; an unknown date allows all."""
-        if date is None or not date[:4].isdigit():
-            return True
-        return (not self.since or self.since <= date) and (not self.until or date <= self.until)
+        if has_year(date):
+            return (not self.since or self.since <= date) and (not self.until or date <= self.until)
+        return True
 
 
 COLUMNS = (
@@ -153,10 +159,9 @@ def best_member(
     named = bool(initial) and len(given) > 1 and given.upper() != surname.upper()
     if named:
         found = [m for m in found if m.person.name[:1].upper() == initial]
-    dated = bool(date) and str(date)[:4].isdigit()
-    found = [m for m in found if m.since and m.served(date) and (dated or m.conference != "office")] or [
-        m for m in found if named and not m.since
-    ]
+    found = [
+        m for m in found if m.since and m.served(date) and (has_year(date) or m.conference != "office")
+    ] or [m for m in found if named and not m.since]
     if not found:
         return None
     if len({m.person.side for m in found}) > 1 or len({m.person.key for m in found}) > 1:
@@ -168,7 +173,7 @@ def best_member(
 
 def office_holder(office: str, date: str | None, rosters: Rosters) -> Person | None:
     """Who held an office of the United States on a date; None without a date."""
-    if not date or not date[:4].isdigit():
+    if not has_year(date):
         return None
     role = {
         "PRESIDENT": "President",

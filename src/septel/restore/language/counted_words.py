@@ -14,6 +14,15 @@ from importlib.resources import files
 @cache
 def shipped_words() -> Mapping[str, int]:
     """The words of the shipped vocabulary, in upper case, each with the binary logarithm of its count."""
-    packed = files("septel.restore").joinpath("model", "vocabulary.xz").read_bytes()
+    return counted(files("septel.restore").joinpath("model", "vocabulary.xz").read_bytes())
+
+
+def counted(packed: bytes) -> dict[str, int]:
+    """Words with their logarithms from LZMA-compressed lines `WORD TAB logarithm`.
+
+    Raises:
+        LZMAError: it is damaged.
+        ValueError: a line is none of those.
+    """
     pairs = (line.split("\t") for line in lzma.decompress(packed).decode().splitlines())
     return {word: int(weight) for word, weight in pairs}

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from septel.errors import MissingPart, ModelError
 from septel.restore.language.alphabet import fold
+from septel.restore.language.counted_words import counted
 from septel.restore.unpacked import known, unpacked
 from septel.text import digest_of
 
@@ -117,11 +118,8 @@ class Vocabulary:
 
 def _unpack(paths: Sequence[Path]) -> dict[str, NDArray[np.uint8]]:
     """The words, a line each, and their logarithms."""
-    lines = lzma.decompress(paths[0].read_bytes()).decode().splitlines()
     rare = [word for file in paths[1:] for word in lzma.decompress(file.read_bytes()).decode().split()]
-    pairs = (line.split("\t") for line in lines)
-    words = dict.fromkeys(rare, 0)
-    words.update((word, int(weight)) for word, weight in pairs)
+    words = dict.fromkeys(rare, 0) | counted(paths[0].read_bytes())
     return {
         "words": np.frombuffer("\n".join(words).encode(), np.uint8),
         "weights": np.frombuffer(bytes(words.values()), np.uint8),

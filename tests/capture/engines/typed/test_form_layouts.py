@@ -17,7 +17,6 @@ from septel.capture.engines.typed.forms.layouts import (
     FormWord,
     Layout,
     PageWord,
-    bare,
     layouts_of,
     placed,
     shipped,
@@ -25,6 +24,7 @@ from septel.capture.engines.typed.forms.layouts import (
 )
 from septel.capture.engines.typed.forms.look import likelihoods
 from septel.capture.engines.typed.forms.printed_words import with_forms
+from septel.capture.engines.typed.print_words import bare
 
 PLACES = {
     "ORIG": (100, 100),

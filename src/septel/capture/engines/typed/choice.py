@@ -18,7 +18,7 @@ from dataclasses import replace
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from septel.capture.engines.typed.print_words import letters_of, sureness
+from septel.capture.engines.typed.print_words import bare, letters_of, sureness
 from septel.capture.model import RecognisedWord
 
 Shares = tuple[tuple[float, ...], tuple[float, ...]]
@@ -77,9 +77,7 @@ def likelier(ours: Sequence[RecognisedWord], theirs: Sequence[RecognisedWord], *
 
 def alike(ours: Sequence[RecognisedWord], theirs: Sequence[RecognisedWord]) -> bool:
     """Whether two readings have the same letters and figures; of stops and marks ours knows more."""
-    one, other = (
-        "".join(filter(str.isalnum, "".join(word.text for word in words).upper())) for words in (ours, theirs)
-    )
+    one, other = (bare("".join(word.text for word in words)) for words in (ours, theirs))
     return bool(one) and one == other
 
 

@@ -26,7 +26,7 @@ from septel.capture.engines.typed.choice import (
 )
 from septel.capture.engines.typed.doubles import without_doubles
 from septel.capture.engines.typed.labels import with_label
-from septel.capture.engines.typed.print_words import letters_of, sureness
+from septel.capture.engines.typed.print_words import letters_of, middle_of, sureness
 from septel.capture.engines.typed.segments import Segment
 from septel.capture.model import RecognisedLine, RecognisedWord
 
@@ -99,7 +99,7 @@ def composed(
     placed = [
         (_height(row), tuple(sorted(row.words, key=lambda word: word.box.left))) for row in rows if row.words
     ]
-    placed += [(_middle(line), line) for line in in_rows(loose)]
+    placed += [(middle_of(line), line) for line in in_rows(loose)]
     return without_doubles([line for _, line in sorted(placed, key=lambda one: one[0])])
 
 
@@ -233,20 +233,15 @@ def _pieces(line: RecognisedLine) -> list[RecognisedLine]:
 def _row_of(piece: RecognisedLine, rows: Sequence[TypedRow]) -> TypedRow | None:
     """The typed line in whose row a piece of print stands; None where it would stand on its words."""
     across = (piece[0].box.left + piece[-1].box.right) / 2
-    middle = _middle(piece)
+    middle = middle_of(piece)
     near = [row for row in rows if row.words and abs(row.curve.at(across) - middle) <= LEVEL * TYPE_HIGH]
     free = [row for row in near if not any(_overlap(one, other) for one in piece for other in row.words)]
     return min(free, key=lambda row: abs(row.curve.at(across) - middle), default=None)
 
 
 def _overlap(one: RecognisedWord, other: RecognisedWord) -> bool:
-    shared = min(one.box.right, other.box.right) - max(one.box.left, other.box.left)
-    return shared > TYPE_HIGH / 3
+    return one.box.across(other.box) > TYPE_HIGH / 3
 
 
 def _height(row: TypedRow) -> float:
     return row.curve.at((row.words[0].box.left + row.words[-1].box.right) / 2)
-
-
-def _middle(line: RecognisedLine) -> float:
-    return sum(word.box.top + word.box.bottom for word in line) / (2 * len(line))

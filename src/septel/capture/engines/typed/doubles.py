@@ -46,8 +46,7 @@ def _worth(word: RecognisedWord) -> float:
 
 def _shared(one: Box, other: Box) -> float:
     """The share of the smaller box that the other one covers."""
-    across = min(one.right, other.right) - max(one.left, other.left)
-    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    across, down = one.across(other), one.down(other)
     if across <= 0 or down <= 0:
         return 0.0
     areas = [max((box.right - box.left) * (box.bottom - box.top), 1) for box in (one, other)]

@@ -20,7 +20,7 @@ from importlib.resources import files
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from septel.capture.engines.typed.print_words import sureness
+from septel.capture.engines.typed.print_words import bare, sureness
 from septel.capture.model import Box, RecognisedLine, RecognisedWord
 
 ALIKE = ("O0QDGC", "I1LJT!|", "S5B83E", "HNMWKUVX", "RPFA4", "Z2Y7")
@@ -70,7 +70,7 @@ def with_label(line: RecognisedLine) -> RecognisedLine:
     if found is None:
         return line
     sure = round(100 * found.likelihood, 2)
-    if _bare(found.text) == _bare(_text(line)):
+    if bare(found.text) == bare(_text(line)):
         return tuple(replace(word, confidence=max(word.confidence or 0.0, sure)) for word in line)
     left, right = line[0].box.left, line[-1].box.right
     top, bottom = min(word.box.top for word in line), max(word.box.bottom for word in line)
@@ -87,7 +87,7 @@ def with_label(line: RecognisedLine) -> RecognisedLine:
 
 def label_of(line: RecognisedLine) -> FormLabel | None:
     """The label that a piece of print is, if it is like one."""
-    read = _bare(_text(line))
+    read = bare(_text(line))
     if len(read) < FEWEST:
         return None
     table = _shipped()
@@ -137,12 +137,12 @@ def likeness(read: str, text: str) -> float:
 def _is_text(line: RecognisedLine, label: str, like: float) -> bool:
     """Whether a piece has other words than a label, or more, or fewer, or is well read in both cases."""
     letters = [sign for sign in _text(line) if sign.isalpha()]
-    if not SHORTER <= len(_bare(label)) / len(_bare(_text(line))) <= LONGER:
+    if not SHORTER <= len(bare(label)) / len(bare(_text(line))) <= LONGER:
         return True
     if like >= CLOSE and sum(map(str.islower, letters)) >= LOWER * len(letters):
         return True
-    have = {_bare(word) for word in label.split()}
-    return any((word.confidence or 0.0) >= WORDS and _bare(word.text) not in have for word in line)
+    have = {bare(word) for word in label.split()}
+    return any((word.confidence or 0.0) >= WORDS and bare(word.text) not in have for word in line)
 
 
 def _height(line: RecognisedLine) -> float:
@@ -152,10 +152,6 @@ def _height(line: RecognisedLine) -> float:
 
 def _text(line: RecognisedLine) -> str:
     return " ".join(word.text for word in line)
-
-
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, text.upper()))
 
 
 def _folded(text: str) -> str:
@@ -176,5 +172,5 @@ def _shipped() -> _Table:
     table = files("septel.capture").joinpath("data/labels.tsv").read_text("utf-8")
     rows = list(csv.DictReader(io.StringIO(table), delimiter="\t"))
     labels = tuple(row["label"] for row in rows)
-    bare = tuple(map(_bare, labels))
-    return _Table(labels, bare, tuple(map(_folded, bare)), tuple(int(row["documents"]) for row in rows))
+    signs = tuple(map(bare, labels))
+    return _Table(labels, signs, tuple(map(_folded, signs)), tuple(int(row["documents"]) for row in rows))

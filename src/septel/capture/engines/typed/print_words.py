@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from PIL import Image, ImageOps
 
-from septel.capture.model import Box, RecognisedLine
+from septel.capture.model import Box, RecognisedLine, RecognisedWord
 from septel.capture.regions import pieces
 
 CELL = 8
@@ -52,6 +52,16 @@ def with_bars_turned(image: Image.Image) -> Image.Image:
             left, top, right, bottom = (2 * CELL * edge for edge in bar.place)
             turned.paste(ImageOps.invert(image.crop((left, top, right, bottom))), (left, top))
     return turned
+
+
+def bare(text: str) -> str:
+    """The letters and figures of a text, in capitals."""
+    return "".join(filter(str.isalnum, text.upper()))
+
+
+def middle_of(line: Sequence[RecognisedWord]) -> float:
+    """The height at which a line of words stands."""
+    return sum(word.box.top + word.box.bottom for word in line) / (2 * len(line))
 
 
 def letters_of(line: RecognisedLine) -> int:

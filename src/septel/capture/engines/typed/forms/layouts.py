@@ -22,6 +22,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from septel.capture.engines.typed.print_words import bare
 from septel.capture.model import Box
 
 NEAR = 16.0
@@ -122,11 +123,6 @@ class Placement:
     pairs: tuple[tuple[int, int], ...]
     scale: tuple[float, float]
     boxes: tuple[Box, ...]
-
-
-def bare(text: str) -> str:
-    """The letters and figures of a word, in capitals."""
-    return "".join(filter(str.isalnum, text.upper()))
 
 
 def telling(text: str) -> bool:

@@ -23,7 +23,6 @@ from septel.capture.engines.typed.forms.layouts import (
     Layout,
     PageWord,
     Placement,
-    bare,
     placed,
     shipped,
     telling,
@@ -31,7 +30,7 @@ from septel.capture.engines.typed.forms.layouts import (
 from septel.capture.engines.typed.forms.look import LookAtPlace, looks
 from septel.capture.engines.typed.labels import likeness
 from septel.capture.engines.typed.network import LineReader, reader
-from septel.capture.engines.typed.print_words import with_bars_turned
+from septel.capture.engines.typed.print_words import bare, middle_of, with_bars_turned
 from septel.capture.model import Box, RecognisedLine, RecognisedWord
 
 PARTS = re.compile(r"[A-Za-z0-9]+(?:[.'/&][A-Za-z0-9]+)*\.?")
@@ -232,8 +231,11 @@ def _beside(box: Box, lines: Sequence[list[RecognisedWord]]) -> list[RecognisedW
     for line in lines:
         for other in line:
             gap = max(other.box.left - box.right, box.left - other.box.right)
-            level = min(other.box.bottom, box.bottom) - max(other.box.top, box.top)
-            if -high <= gap <= 2 * high and level >= 0.5 * high and (best is None or gap < best[0]):
+            if (
+                -high <= gap <= 2 * high
+                and box.down(other.box) >= 0.5 * high
+                and (best is None or gap < best[0])
+            ):
                 best = (gap, line)
     return best[1] if best else None
 
@@ -241,14 +243,10 @@ def _beside(box: Box, lines: Sequence[list[RecognisedWord]]) -> list[RecognisedW
 def _in_order(lines: list[list[RecognisedWord]], loose: list[list[RecognisedWord]]) -> list[Line]:
     """Lines with their words from left to right; loose ones before the first that stands lower."""
     out = [tuple(sorted(line, key=lambda word: word.box.left)) for line in lines]
-    for line in sorted(loose, key=_middle):
-        at = next((at for at, other in enumerate(out) if _middle(other) > _middle(line)), len(out))
+    for line in sorted(loose, key=middle_of):
+        at = next((at for at, other in enumerate(out) if middle_of(other) > middle_of(line)), len(out))
         out.insert(at, tuple(sorted(line, key=lambda word: word.box.left)))
     return out
-
-
-def _middle(line: Sequence[RecognisedWord]) -> float:
-    return sum(word.box.top + word.box.bottom for word in line) / (2 * len(line))
 
 
 def _parts(lines: Sequence[Line], there: Moved | None) -> Iterator[_Read]:
@@ -276,18 +274,16 @@ def _stands(one: _Read, text: str, box: Box) -> bool:
 
 def _over(one: Box, other: Box) -> bool:
     """Whether two boxes stand in one place."""
-    across = min(one.right, other.right) - max(one.left, other.left)
-    down = min(one.bottom, other.bottom) - max(one.top, other.top)
     wide = min(one.right - one.left, other.right - other.left)
-    high = min(one.bottom - one.top, other.bottom - other.top)
-    return across > OVER * wide and down > OVER * high
+    return one.across(other) > OVER * wide and _on_row(one, other)
 
 
 def _shared(one: Box, other: Box) -> float:
     """The share of a box's width that lies on another of its row."""
-    across = min(one.right, other.right) - max(one.left, other.left)
-    down = min(one.bottom, other.bottom) - max(one.top, other.top)
-    high = min(one.bottom - one.top, other.bottom - other.top)
-    if across <= 0 or down <= OVER * high:
+    if not _on_row(one, other):
         return 0.0
-    return across / max(one.right - one.left, 1)
+    return max(one.across(other), 0) / max(one.right - one.left, 1)
+
+
+def _on_row(one: Box, other: Box) -> bool:
+    return one.down(other) > OVER * min(one.bottom - one.top, other.bottom - other.top)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from septel.capture.engines.typed.print_words import sureness
+from septel.capture.engines.typed.print_words import bare, middle_of, sureness
 from septel.capture.engines.typed.stamped.reader import ReadStamp, odds
 from septel.capture.engines.typed.stamped.text import StampKind
 from septel.capture.model import Box, Character, RecognisedLine, RecognisedWord
@@ -57,7 +57,7 @@ class PlacedStamp:
     @property
     def alike(self) -> bool:
         """Whether others saw the same, or the same with its label before it."""
-        return _bare("".join(word.text for word in self.there)).endswith(_bare(self.read.stamp.text))
+        return bare("".join(word.text for word in self.there)).endswith(bare(self.read.stamp.text))
 
     @property
     def likelihood(self) -> float:
@@ -82,12 +82,12 @@ class PlacedStamp:
     @property
     def _may_be_part(self) -> bool:
         """Whether it may be a part of a longer number: ink beside bare figures that nobody else saw."""
-        bare = self.read.stamp.kind is StampKind.NUMBER and not self.read.stamp.labelled
+        unlabelled = self.read.stamp.kind is StampKind.NUMBER and not self.read.stamp.labelled
         seen = "".join(filter(str.isdigit, "".join(word.text for word in self.there)))
-        if bare and len(seen) >= YEAR and seen in _bare(self.read.stamp.text) and not self.alike:
+        if unlabelled and len(seen) >= YEAR and seen in bare(self.read.stamp.text) and not self.alike:
             return True
-        labelled_so = len(_bare(self.read.stamp.text)) > FIVE and self.read.stamp.text[0] == "1"
-        return (self.read.cut or labelled_so) and bare and not self.alike
+        labelled_so = len(bare(self.read.stamp.text)) > FIVE and self.read.stamp.text[0] == "1"
+        return (self.read.cut or labelled_so) and unlabelled and not self.alike
 
     @property
     def against(self) -> float:
@@ -108,7 +108,7 @@ def with_stamps(lines: Sequence[RecognisedLine], stamps: Iterable[ReadStamp]) ->
         likely = placed.likelihood
         if likely < SHOWN or (not placed.alike and likely < placed.against):
             continue
-        if any(_overlap(placed.place, other) and _level(placed.place, other) for other in taken):
+        if any(placed.place.across(other) > 0 and placed.place.down(other) > 0 for other in taken):
             continue
         taken.append(placed.place)
         if placed.alike:
@@ -153,8 +153,7 @@ def placed_stamps(lines: Sequence[RecognisedLine], stamps: Iterable[ReadStamp]) 
 
 def _stands_in(box: Box, place: Box) -> bool:
     """Whether more than half of a box lies in a place."""
-    across = min(box.right, place.right) - max(box.left, place.left)
-    down = min(box.bottom, place.bottom) - max(box.top, place.top)
+    across, down = box.across(place), box.down(place)
     area = max(box.right - box.left, 1) * max(box.bottom - box.top, 1)
     return across > 0 and down > 0 and 2 * across * down > area
 
@@ -174,24 +173,12 @@ def _put(lines: list[list[RecognisedWord]], placed: PlacedStamp, words: Sequence
         return
     middle, high = (placed.place.top + placed.place.bottom) / 2, placed.place.bottom - placed.place.top
     for line in lines:
-        near = line and abs(_middle(line) - middle) <= LEVEL * high
-        if near and not any(_overlap(word.box, placed.place) for word in line):
+        near = line and abs(middle_of(line) - middle) <= LEVEL * high
+        if near and not any(word.box.across(placed.place) > 0 for word in line):
             line[:] = sorted([*line, *words], key=lambda word: word.box.left)
             return
-    at = next((n for n, line in enumerate(lines) if line and _middle(line) > middle), len(lines))
+    at = next((n for n, line in enumerate(lines) if line and middle_of(line) > middle), len(lines))
     lines.insert(at, list(words))
-
-
-def _middle(line: Sequence[RecognisedWord]) -> float:
-    return sum(word.box.top + word.box.bottom for word in line) / (2 * len(line))
-
-
-def _level(one: Box, other: Box) -> bool:
-    return min(one.bottom, other.bottom) > max(one.top, other.top)
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return min(one.right, other.right) > max(one.left, other.left)
 
 
 def words_of(read: ReadStamp, likely: float) -> list[RecognisedWord]:
@@ -252,7 +239,3 @@ def _word(read: ReadStamp, run: Sequence[int], doubts: Sequence[float], each: fl
         characters=characters,
         printed=True,
     )
-
-
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, text.upper()))

@@ -21,6 +21,7 @@ from septel.capture.engines.typed.baseline import Curve
 from septel.capture.engines.typed.ctc import SIGNS, Sign, signs_of, sure_signs
 from septel.capture.engines.typed.lines import LineStrip
 from septel.capture.engines.typed.network import LineReader, reader
+from septel.capture.engines.typed.print_words import bare
 from septel.capture.engines.typed.stamped.rows import spaced_rows
 from septel.capture.engines.typed.stamped.strips import (
     FIRST,
@@ -158,16 +159,16 @@ def _cut(page: Image.Image, piece: TextPiece) -> bool:
 def _agreed(piece: TextPiece, looks: Sequence[_Seen]) -> ReadStamp | None:
     """The stamp that most looks saw, the likeliest of them; none where no look saw one."""
     told = [(stamp_of("".join(sign.text for sign in signs)), strip, signs) for strip, signs in looks]
-    votes = Counter(_bare(stamp.text) for stamp, _, _ in told if stamp)
+    votes = Counter(bare(stamp.text) for stamp, _, _ in told if stamp)
     if not votes:
         return None
     weights: dict[str, list[float]] = {}
     for stamp, _, signs in told:
         if stamp:
-            weights.setdefault(_bare(stamp.text), []).append(_least(stamp, signs))
+            weights.setdefault(bare(stamp.text), []).append(_least(stamp, signs))
     best = max(votes, key=lambda text: (votes[text], max(weights[text])))
     stamp, strip, signs = max(
-        (one for one in told if one[0] and _bare(one[0].text) == best),
+        (one for one in told if one[0] and bare(one[0].text) == best),
         key=lambda one: _least(one[0], one[2]) if one[0] else 0.0,
     )
     assert stamp is not None
@@ -183,10 +184,6 @@ def _agreed(piece: TextPiece, looks: Sequence[_Seen]) -> ReadStamp | None:
 
 def _least(stamp: StampText, signs: Sequence[Sign]) -> float:
     return min((sign.weight for sign in signs[stamp.first : stamp.last] if sign.text != " "), default=0.0)
-
-
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
 
 
 def odds(share: float) -> float:
