@@ -25,6 +25,7 @@ asked for was done; 130 means that a person interrupted the run (what was finish
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
@@ -48,16 +49,17 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-def printable(name: str) -> str:
+def printable(name: str, *, kept: str = "") -> str:
     r"""A name of a file or folder as it can be shown and stored: names are bytes, and may be no text.
 
-    A byte that is no UTF-8 stands as `\xff`, a control character as its escape.
+    A byte that is no UTF-8 stands as `\xff`, a control character, a line end too, as its escape; those of
+    `kept` stay.
     """
     if name.isprintable():
         return name
     whole = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(
-        sign if sign.isprintable() or sign in "\n\t " else sign.encode("unicode_escape").decode()
+        sign if sign.isprintable() or sign in kept else sign.encode("unicode_escape").decode()
         for sign in whole
     )
 
@@ -74,9 +76,9 @@ class SeptelError(Exception):
     exit_code: ClassVar[ExitCode] = ExitCode.FAULTS
 
     def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
-        self.what = printable(what)
+        self.what = printable(what, kept="\n\t")
         self.where = printable(where)
-        self.remedy = printable(remedy)
+        self.remedy = printable(remedy, kept="\n\t")
         super().__init__(self.what, self.where, self.remedy)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -155,6 +157,19 @@ class NotHeld(SeptelError):
     """The archive holds no such telegram, page or edit."""
 
     exit_code = ExitCode.NOT_HELD
+
+
+class SeveralHeld(NotHeld):
+    """A name fits several documents of the archive.
+
+    Args:
+        what, where, remedy: as for every fault.
+        holdings: the ids of those that it fits, as far as they were listed.
+    """
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", holdings: Sequence[str] = ()) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.holdings = tuple(holdings)
 
 
 class StoreError(SeptelError):

@@ -249,6 +249,40 @@ def test_copies_are_told_when_they_come_in(archive: Archive) -> None:
     assert archive.contents.copies(other) == ()
 
 
+def test_an_archive_that_is_in_use_is_not_moved_aside(archive: Archive, tmp_path: Path) -> None:
+    from septel.archive.upkeep.backup import put_back
+
+    archive.add(made())
+    archive.backup(tmp_path / "copy")
+    put_back(tmp_path / "copy", tmp_path / "again")
+    with Archive.open(tmp_path / "again") as held:
+        with pytest.raises(StoreError, match="in use"):
+            put_back(tmp_path / "copy", tmp_path / "again", replace=True)
+        held.curation.tag(made().id, "kept", by="x")
+    assert not list(tmp_path.glob("again.before-*"))
+    put_back(tmp_path / "copy", tmp_path / "again", replace=True)
+    (aside,) = tmp_path.glob("again.before-*")
+    with Archive.open(aside) as held:
+        assert held.state(made().id).tags == ("kept",)
+        assert list(held.verify()) == []
+    # A damaged catalogue is what backups are for.
+    (tmp_path / "again" / "catalogue.sqlite").write_bytes(
+        b"no database at all, but long enough to be looked at"
+    )
+    put_back(tmp_path / "copy", tmp_path / "again", replace=True)
+    with Archive.open(tmp_path / "again") as held:
+        assert held.holds(made().id)
+
+
+def test_a_backup_has_a_folder_of_its_own_that_can_be_written(archive: Archive, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="own folder"):
+        archive.backup(archive.folder / "inner")
+    assert not (archive.folder / "inner").exists()
+    with pytest.raises(StoreError, match="the folder can't be written") as told:
+        archive.backup(Path("/proc/septel-backup"))
+    assert "--archive" not in str(told.value)
+
+
 def test_a_backup_is_made_in_use_checked_and_put_back(archive: Archive, tmp_path: Path) -> None:
     from septel.archive.upkeep.backup import put_back
 
@@ -320,3 +354,30 @@ def test_verifying_looks_at_originals(in_folder: Archive, tmp_path: Path) -> Non
 def test_faults_are_faults_of_the_house(archive: Archive) -> None:
     with pytest.raises(SeptelError):
         archive.curation.undo(99, by="x")
+
+
+def test_a_field_that_two_persons_correct_otherwise_is_disputed_until_one_gives_way(
+    archive: Archive, tmp_path: Path
+) -> None:
+    held = made()
+    archive.add(held)
+    with Archive.open(tmp_path / "theirs") as theirs:
+        theirs.add(held)
+        theirs.curation.correct(held.id, "title", "Soy trade", by="B")
+        theirs.curation.correct(held.id, "subject", "TRADE", by="B")
+        archive.curation.correct(held.id, "title", "Grain trade", by="A")
+        archive.curation.correct(held.id, "title", "Farm trade", by="A")
+        archive.curation.correct(held.id, "subject", "TRADE", by="A")
+        assert archive.curation.disputes() == ()  # to change one's mind is no dispute
+        list(archive.merge(theirs))
+    (dispute,) = archive.curation.disputes(held.id)
+    assert (dispute.field, dispute.value, dispute.act.by) == ("title", "Farm trade", "A")
+    assert dispute.stands.data["value"] == archive.holding(held.id).title == "Soy trade"
+    assert archive.curation.disputes() == (dispute,)
+    archive.curation.undo(dispute.stands.number, by="C")
+    assert archive.curation.disputes() == ()
+    assert archive.holding(held.id).title == "Farm trade"
+    archive.curation.correct(held.id, "title", "Soy trade", by="B")
+    assert len(archive.curation.disputes()) == 1
+    archive.curation.correct(held.id, "title", "Soy trade", by="A")
+    assert archive.curation.disputes() == ()

@@ -23,7 +23,7 @@ from septel.errors import NotHeld
 from septel.pipeline import holding_of
 from septel.pipeline.document import as_it_stands
 from septel.restore import Restorer
-from septel.text import Alternative, EditLog
+from septel.text import Alternative, EditLog, Source
 from tests.archive.conftest import Place
 from tests.archive.made import AT, edit, made, source_of_pages
 from tests.archive.made import holding_of as a_holding
@@ -523,3 +523,25 @@ def test_months_of_some_are_those_of_all_that_are_wanted(
     assert [archive.contents.months(ids[:count]) for count in range(len(ids) + 1)] == one_by_one
     assert one_by_one[0] == {}
     assert one_by_one[-1] == months
+
+
+def test_kinds_go_by_the_words_that_people_have_for_them(archive: Archive) -> None:
+    from septel.archive.search.query_language import KINDS
+    from septel.papers import PaperKind
+
+    kept = {kind.value for kind in PaperKind}
+    assert {one for kinds in KINDS.values() for one in kinds} <= kept | {"telegram"}
+    held = {}
+    for n, kind in enumerate((*PaperKind, None)):
+        tree = {"paper": {"kind": kind.value}} if kind else {}
+        source = Source.of_text(f"PAPER {n}\n", name=f"{n}.txt")
+        one = a_holding(source, EditLog(source.id, ()), identifier=None, telegram=tree)
+        archive.add(one)
+        held[kind] = one.id
+    by_wire = {held[kind] for kind in PaperKind if kind.is_telegram and kind is not PaperKind.REPORT}
+    assert by_wire <= set(archive.select("kind:telegram"))
+    assert not set(archive.select("kind:telegram")) & (set(held.values()) - by_wire)
+    assert set(archive.select("kind:cable")) == {held[PaperKind.CABLE], held[PaperKind.OTHER_CABLE]}
+    assert archive.select("kind:report") == (held[PaperKind.REPORT],)
+    assert archive.select('kind:"record sheet"') == (held[PaperKind.COVER],)
+    assert archive.select("kind:state-telegram") == (held[PaperKind.STATE_TELEGRAM],)

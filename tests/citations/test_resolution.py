@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -160,6 +161,15 @@ def test_the_graph_goes_both_ways_and_reftel_means_the_line() -> None:
     assert [c.citing for c in graph.cited_by(target.id)] == [CITING.id, CITING.id]
 
 
+def test_copies_of_one_message_count_once_among_those_that_cite() -> None:
+    copies = [held("GENEVA", 2417, "1971-05-14") for _ in range(4)]
+    rows = [(replace(one, id=f"copy {n}"), [cite("STATE", 81206)]) for n, one in enumerate(copies)]
+    others = [(held("ROME", n, "1971-05-15"), [cite("STATE", 81300)]) for n in (1, 2)]
+    first, second = ghosts(CitationGraph.of([*rows, *others]))
+    assert (first.wanted.number, first.messages, len(first.citing)) == (81300, 2, 2)
+    assert (second.wanted.number, second.messages, len(second.citing)) == (81206, 1, 4)
+
+
 def test_ghosts_are_sorted_by_how_often_they_are_cited_and_dated_by_their_neighbours() -> None:
     low, high = held("LA PAZ", 800, "1975-02-01"), held("LA PAZ", 880, "1975-02-09")
     other = held("LA PAZ", 901, "1975-02-11")
@@ -172,7 +182,7 @@ def test_ghosts_are_sorted_by_how_often_they_are_cited_and_dated_by_their_neighb
         ]
     )
     first, second = ghosts(graph)
-    assert (str(first.wanted), len(first.citing)) == ("1975 LA PAZ 840", 2)
+    assert (str(first.wanted), len(first.citing), first.messages) == ("1975 LA PAZ 840", 2, 2)
     assert first.dating.day == datetime.date(1975, 2, 5)
     assert first.dating.earliest == datetime.date(1975, 1, 31)
     assert first.dating.latest == datetime.date(1975, 2, 10)

@@ -184,3 +184,56 @@ def test_a_workbook_is_read_back_and_holds_no_formulas() -> None:
 def test_there_is_no_other_table() -> None:
     with pytest.raises(UsageError, match="no form of table"):
         written(["a"], [], "ods")
+
+
+def _paper(kind: str, **known: object) -> dict[str, object]:
+    return {"kind": kind, "file": "fund.pdf", "pages": [2, 3], "of": 2, **known}
+
+
+def test_a_report_is_cited_by_its_service_number_and_title_not_by_where_the_news_was_got() -> None:
+    held = replace(
+        made(),
+        telegram={
+            "heading": {"originator": {"value": {"name": "FRANCE, PARIS"}}},
+            "paper": _paper(
+                "cia-information-report",
+                service="Central Intelligence Agency",
+                numbers=["TDCS-3/520,846"],
+                title="PLANNED UPRISING",
+            ),
+        },
+        identifier=None,
+        post="FRANCE, PARIS",
+        dtg="1962-08-27",
+        subject=None,
+        title="Information report TDCS-3/520,846: PLANNED UPRISING (fund.pdf, pages 2-3)",
+    )
+    assert cite([cited_of(held)], "short") == (
+        "Central Intelligence Agency, Information Report TDCS-3/520,846, “PLANNED UPRISING”, "
+        "August 27, 1962.\n"
+    )
+
+
+def test_what_a_list_calls_an_untitled_paper_is_no_title() -> None:
+    held = replace(
+        made(),
+        telegram={"paper": _paper("memorandum")},
+        identifier=None,
+        post=None,
+        dtg="1962-08-28",
+        subject=None,
+        title="Memorandum, 1962-08-28 (fund.pdf, pages 2-3)",
+    )
+    assert cite([cited_of(held)], "short") == "Memorandum, August 28, 1962, file fund.pdf, pages 2-3.\n"
+    for form in FORMATS:
+        assert "1962-08-28" not in cite([cited_of(held)], form), form
+    given = HeadingCorrection(
+        field="title", value="Talk on tin", machine=None, by="x", at=datetime.now(AT.tzinfo), why="", act=1
+    )
+    named = cited_of(replace(held, corrected=(given,), title="Talk on tin"))
+    assert cite([named], "short") == "“Talk on tin”, August 28, 1962.\n"
+
+
+def test_signs_of_offices_and_names_with_small_letters_stay() -> None:
+    assert in_words("STATE/INR") == "STATE/INR"
+    assert in_words("McG. Bundy, White House") == "McG. Bundy, White House"

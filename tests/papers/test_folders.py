@@ -124,3 +124,27 @@ def test_the_last_catch_keeps_the_others(
 
 def test_an_error_message_can_always_be_printed() -> None:
     str(SeptelError("bad", where=os.fsdecode(b"\xff\xfe"))).encode()
+
+
+def test_folders_that_lie_too_deep_are_named_in_a_line_and_end_nothing(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "z/b.txt")
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(260):
+        os.mkdir("d" * 20, dir_fd=here)
+        below = os.open("d" * 20, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    files, told = found(tmp_path)
+    assert files == ["a.txt", "z/b.txt"]
+    assert len(told) == 1
+    assert len(told[0]) < 400
+    assert "too long" in told[0]
+
+
+def test_a_line_end_in_a_name_is_shown_as_an_escape(tmp_path: Path, capsys: Capsys) -> None:
+    (tmp_path / "new\nline.txt").write_text("ONLY SOME WORDS THAT ARE NO TELEGRAM\n")
+    code, out, err = call(capsys, "read", str(tmp_path), "--archive", str(tmp_path.parent / "kept"))
+    assert code == 0
+    assert "new\nline.txt" not in out + err
+    assert "new\\nline.txt" in out + err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -52,17 +53,19 @@ def documents(
         )
     real = os.path.realpath(path)
     if real in seen:
-        told(f"{printable(str(path))} is a link to a folder that is read already")
+        told(f"{_shown(path)} is a link to a folder that is read already")
         return
     seen.add(real)
     try:
         found = sorted((p for p in path.iterdir() if not p.name.startswith(".")), key=natural)
     except OSError as why:
         raise InputError(
-            f"the folder can't be opened ({why.strerror})", where=str(path), remedy="Check its permissions."
+            f"the folder can't be opened ({why.strerror})",
+            where=_shown(path),
+            remedy="Move it up." if why.errno == errno.ENAMETOOLONG else "Check its permissions.",
         ) from why
     # What is there itself goes before what a link leads to.
-    found.sort(key=lambda p: p.is_symlink())
+    found.sort(key=os.path.islink)
     files: list[Path] = []
     folders: list[Path] = []
     for one in found:
@@ -75,14 +78,14 @@ def documents(
         elif kind == "folder":
             folders.append(one)
         else:
-            told(f"{printable(str(one))} is no document ({kind})")
+            told(f"{_shown(one)} is no document ({kind})")
     if files and all(p.suffix.lower() in (*IMAGES, *MARKED) for p in files):
         yield path
     else:
         yield from files
     for folder in folders:
         if archive_of(folder) is not None:
-            told(f"{printable(str(folder))} is an archive of Septel's, not papers")
+            told(f"{_shown(folder)} is an archive of Septel's, not papers")
             continue
         try:
             yield from documents(folder, sidecars=sidecars, told=told, seen=seen)
@@ -90,11 +93,20 @@ def documents(
             told(str(fault))
 
 
+def _shown(path: Path, most: int = 240) -> str:
+    """A path as it is told, without its middle where it would fill the screen."""
+    name = printable(str(path))
+    return name if len(name) <= most else f"{name[: most // 2]} … {name[-most // 2 :]}"
+
+
 def archive_of(folder: Path) -> Path | None:
     """The archive that a folder is, or lies in; None where it is none."""
-    for one in (folder, *folder.absolute().parents[:3]):
-        if (one / "catalogue.sqlite").exists() and (one == folder or (one / "objects").is_dir()):
-            return one
+    try:
+        for one in (folder, *folder.absolute().parents[:3]):
+            if (one / "catalogue.sqlite").exists() and (one == folder or (one / "objects").is_dir()):
+                return one
+    except OSError:  # a name that is too long: what can't be looked at is none
+        return None
     return None
 
 

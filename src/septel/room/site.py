@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from septel.archive import Archive, Holding
-from septel.errors import NotHeld
+from septel.errors import NotHeld, SeveralHeld
 from septel.restore import Settings
 from septel.room.access import Gate, Visitor
 from septel.room.days import day_told
@@ -103,9 +103,10 @@ class ReadingRoom:
         """
         try:
             return self.named(str(request.path_params["holding"]))
+        except SeveralHeld as why:
+            raise HTTPException(404, f"{why.what}.") from why
         except NotHeld as why:
-            many = f"{why.what}." if "may mean" in why.what else ""
-            raise HTTPException(404, many or "The archive holds no such telegram.") from why
+            raise HTTPException(404, "The archive holds no such telegram.") from why
 
     def named(self, name: str) -> str:
         """The document of a name.
@@ -121,7 +122,7 @@ class ReadingRoom:
             try:
                 return self.archive.resolve(name.replace("-", " "))
             except NotHeld as also:
-                raise (why if "may mean" in why.what else also) from None
+                raise (why if isinstance(why, SeveralHeld) else also) from None
 
     def held(self, request: Request) -> Holding:
         """The document that an address names.

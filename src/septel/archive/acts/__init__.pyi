@@ -1,3 +1,5 @@
+from .disputes import FieldDispute as FieldDispute
+from .disputes import field_disputes as field_disputes
 from .document_list import Listed as Listed
 from .document_list import absent as absent
 from .document_list import corrections_of as corrections_of

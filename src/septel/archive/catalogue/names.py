@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from septel.archive.acts import listed
+from septel.archive.catalogue.copies import copies_of
 from septel.archive.catalogue.identity import names_of
 from septel.archive.search import storable
 from septel.archive.store import Database, faults
-from septel.errors import NotHeld
+from septel.errors import NotHeld, SeveralHeld
 from septel.telegram import NameKeys, keys_beginning, keys_meant
 
 MOST_SHOWN = 12
@@ -76,7 +77,8 @@ def resolved(connection: Database, folder: Path, name: str, *, deleted: bool) ->
     deleted goes by its id too; else it is as if it were not there.
 
     Raises:
-        NotHeld: none fits, or more than one does; those that fit are listed.
+        NotHeld: none fits.
+        SeveralHeld: more than one does; those that fit are listed.
     """
     with faults(folder):
         found = names_of(connection, storable(name), deleted=deleted)
@@ -86,17 +88,41 @@ def resolved(connection: Database, folder: Path, name: str, *, deleted: bool) ->
         return found[0]
     if found:
         with faults(folder):
-            titles = {one.id: one.fields["title"] for one in listed(connection, found[:MOST_SHOWN])}
-        shown = [f"{one} ({titles[one]})" if titles.get(one) else one for one in found[:MOST_SHOWN]]
-        many = f"; and {len(found) - MOST_SHOWN} more" if len(found) > MOST_SHOWN else ""
-        count = len(found) if here.complete else f"{len(found)} and more"
-        raise NotHeld(
-            f"{name!r} may mean {count} holdings: {'; '.join(shown)}{many}",
-            where=str(folder),
-            remedy="Give the id.",
-        )
+            raise _several(connection, folder, name, found, complete=here.complete)
     raise NotHeld(
         f"the archive holds nothing called {name!r}",
         where=str(folder),
         remedy="`septel list` shows what it holds.",
     )
+
+
+def _several(
+    connection: Database, folder: Path, name: str, found: Sequence[str], *, complete: bool
+) -> SeveralHeld:
+    """The fault of a name that fits several; of one title they are told by their files, copies as copies."""
+    first = list(found[:MOST_SHOWN])
+    fields = {one.id: one.fields for one in listed(connection, first)}
+    titles = [fields[one]["title"] or "" for one in first if one in fields]
+    shown = [
+        f"{one} ({', '.join(_told(fields.get(one, {}), alike=len(set(titles)) < len(titles)))})"
+        for one in first
+    ]
+    many = f"; and {len(found) - MOST_SHOWN} more" if len(found) > MOST_SHOWN else ""
+    count = len(found) if complete else f"{len(found)} and more"
+    likened = {other for other, _ in copies_of(connection, first[0])}
+    copies = complete and len(found) > 1 and likened.issuperset(found[1:])
+    remedy = (
+        f"Give the id; `septel copies --held {name!r}` reads them together." if copies else "Give the id."
+    )
+    return SeveralHeld(
+        f"{name!r} may mean {count} holdings{', copies of one message' if copies else ''}: "
+        f"{'; '.join(shown).replace(' ()', '')}{many}",
+        where=str(folder),
+        remedy=remedy,
+        holdings=found,
+    )
+
+
+def _told(fields: Mapping[str, str | None], *, alike: bool) -> list[str]:
+    """What tells a document from the others: its title, and its file where titles are alike."""
+    return [told for told in (fields.get("title"), fields.get("name") if alike else None) if told]

@@ -17,9 +17,11 @@ from septel.archive.acts import (
     UNDELETE,
     UNTAG,
     CurationAct,
+    FieldDispute,
     Listed,
     absent,
     acts_of,
+    field_disputes,
     note_standing,
     put_act,
     state_of,
@@ -51,6 +53,11 @@ class Curation:
     def acts(self, holding: str | None = None) -> tuple[CurationAct, ...]:
         """Every act on a document, or on all, undone ones too."""
         return acts_of(self._connection, holding)
+
+    def disputes(self, holding: str | None = None) -> tuple[FieldDispute, ...]:
+        """The heading fields that two persons corrected otherwise, of one document or of all."""
+        acts = [act for act in acts_of(self._connection, holding) if act.holding]
+        return tuple(field_disputes(acts))
 
     def absent(self) -> list[Listed]:
         """What was hidden or deleted and not yet purged."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from septel.archive.search.query_language import (
+    KINDS,
     All,
     AnyOf,
     FieldQuery,
@@ -189,6 +190,16 @@ def _file(value: str) -> Condition:
     return Condition(sql=sql, values=(pattern, pattern))
 
 
+def _kind(value: str) -> Condition:
+    """A kind as it is kept, or any of those that a word of people's covers."""
+    pattern = value.upper()
+    if "*" in pattern:
+        return Condition(sql=_LIKE, values=("kind", like_pattern(pattern)))
+    covered = KINDS.get(" ".join(value.lower().split()), (value.lower(),))
+    marks = ", ".join("?" * len(covered))
+    return Condition(sql=_VALUE.format(test=f"value.value IN ({marks})"), values=("kind", *covered))
+
+
 _CONDITIONS: Mapping[str, Callable[[str], Condition]] = {
     "post": _post("post"),
     "from": _post("from"),
@@ -197,6 +208,7 @@ _CONDITIONS: Mapping[str, Callable[[str], Condition]] = {
     "date": _date,
     "year": _year,
     "cites": _cites,
+    "kind": _kind,
     "person": _person,
     "subject": _worded("indexed.subject"),
     "title": _worded("indexed.title"),

@@ -34,6 +34,7 @@ from .rows import tree_of as tree_of
 from .rows import whole as whole
 from .spelling import LEAST as LEAST
 from .spelling import sound_of as sound_of
+from .sqlite.connection import in_use as in_use
 from .stores import ArchivePlace as ArchivePlace
 from .stores import OpenStore as OpenStore
 from .stores import is_archive as is_archive

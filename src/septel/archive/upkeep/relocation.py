@@ -37,12 +37,20 @@ _BESIDE = ("ledger.jsonl",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """What was brought to another store: where to, how many documents and originals, bytes in a folder."""
+    """What was brought to another store.
+
+    Attributes:
+        place: where to.
+        holdings, originals: how many.
+        size: bytes in a folder.
+        unlisted: how many holdings no list shows, as far as that was counted.
+    """
 
     place: ArchivePlace
     holdings: int
     originals: int
     size: int = 0
+    unlisted: int = 0
 
 
 def relocated(
@@ -102,7 +110,13 @@ def put_back_at(backup: Path, target: ArchivePlace, *, replace_it: bool = False)
     """
     if isinstance(target, Path):
         made = put_back(backup, target, replace=replace_it)
-        return Moved(place=target, holdings=made.holdings, originals=made.originals, size=made.size)
+        return Moved(
+            place=target,
+            holdings=made.holdings,
+            originals=made.originals,
+            size=made.size,
+            unlisted=made.unlisted,
+        )
     if not replace_it:
         _free(target)
     # The backup itself stays as its digest says: it is not opened.

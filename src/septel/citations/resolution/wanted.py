@@ -46,6 +46,7 @@ class Ghost:
         wanted: its kind, name, post, number and year as far as known.
         times: how often it is cited, counting each mention.
         citing: the holdings that cite it, earliest first.
+        messages: how many messages these are: copies of one, by post, number and year, count once.
         first, last: when it was first and last cited.
         dating: when it was sent, where its number tells.
         given: a date that a citation gives, as in `Reference.dated`.
@@ -56,6 +57,7 @@ class Ghost:
     wanted: CitedMessage
     times: int
     citing: tuple[str, ...]
+    messages: int
     first: datetime.date | None
     last: datetime.date | None
     dating: Dating
@@ -67,7 +69,7 @@ class Ghost:
 def ghosts(graph: CitationGraph) -> tuple[Ghost, ...]:
     """Everything cited and not held; most cited first, then by name."""
     found = [_ghost(graph, wanted, citations) for wanted, citations in graph.wanted().items()]
-    return tuple(sorted(found, key=lambda g: (-len(g.citing), -g.times, str(g.wanted))))
+    return tuple(sorted(found, key=lambda g: (-g.messages, -g.times, str(g.wanted))))
 
 
 def _ghost(graph: CitationGraph, wanted: CitedMessage, citations: tuple[Citation, ...]) -> Ghost:
@@ -80,6 +82,7 @@ def _ghost(graph: CitationGraph, wanted: CitedMessage, citations: tuple[Citation
         wanted=wanted,
         times=len(citations),
         citing=tuple(one.id for one in order),
+        messages=len({_message(one) for one in order}),
         first=days[0] if days else None,
         last=days[-1] if days else None,
         dating=_dating(graph, wanted, order),
@@ -87,6 +90,11 @@ def _ghost(graph: CitationGraph, wanted: CitedMessage, citations: tuple[Citation
         parts=tuple(parts),
         not_to_all=any(c.reference.not_to_all for c in citations),
     )
+
+
+def _message(held: HeldTelegram) -> object:
+    """What copies of one message have in common; the holding itself where it has no number."""
+    return (held.post, held.serial, held.year) if held.post and held.serial else held.id
 
 
 def _dating(graph: CitationGraph, wanted: CitedMessage, citing: list[HeldTelegram]) -> Dating:
@@ -145,7 +153,7 @@ def request_list(found: Iterable[Ghost], names: dict[str, str]) -> str:
         wanted, dating = ghost.wanted, ghost.dating
         table.writerow(
             [
-                len(ghost.citing),
+                ghost.messages,
                 ghost.times,
                 str(wanted),
                 wanted.kind.value,

@@ -12,7 +12,21 @@ from septel.cli.shared.reader import reader_option, served
 from septel.cli.shared.selection import selected, where_option
 from septel.cli.shared.terminal import archive_option, json_option
 from septel.errors import ExitCode, UsageError
-from septel.export.cite import FORMATS, cite, cited_of
+from septel.export.cite import FORMATS, cite, cited_of, form_named
+
+
+class CitationFormType(click.ParamType[str]):
+    """A form of citation, by any of its names."""
+
+    name = "form"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name in the list of forms."""
+        return click.Choice(tuple(FORMATS)).convert(form_named(value), param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """As `click.Choice` has it."""
+        return click.Choice(tuple(FORMATS)).get_metavar(param, ctx)
 
 
 @click.command(
@@ -33,7 +47,14 @@ Examples:
 @click.option(
     "--at", "place", help="The place: offsets (412-420), or a line and its characters (29:SEMEMOV)."
 )
-@click.option("--as", "form", type=click.Choice(tuple(FORMATS)), default="note", show_default=True)
+@click.option(
+    "--as",
+    "form",
+    type=CitationFormType(),
+    default="note",
+    show_default=True,
+    help=f"{', '.join(FORMATS)}. `nara`, `chicago` are notes, `csl` is csl-json, `endnote` is ris.",
+)
 @json_option
 def cite_(
     holdings: Sequence[str],

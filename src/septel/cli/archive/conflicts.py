@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from septel.archive import Archive
-from septel.cli.shared.conflicts import contest_shown
+from septel.cli.shared.conflicts import contest_shown, dispute_shown
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
 from septel.text import Span
@@ -33,13 +33,15 @@ def conflicts(holding: str | None, archive: Path, everything: bool, as_json: boo
 
     A decision is missing or ambiguous when its place is not found, or found twice, in a newer capture;
     contradicted when the newer capture has something else there that can be read; disputed when another
-    person decided otherwise. A dispute ends when one of the two is undone or both decide alike; the others
-    are settled by number with `septel settle`.
+    person decided otherwise, or corrected a field of the heading otherwise. A dispute ends when one of the
+    two is undone or both decide alike; the others are settled by number with `septel settle`.
     """
     with Archive.open(archive, create=False) as kept:
-        found = kept.contests(kept.resolve(holding) if holding else None, settled=everything)
+        one = kept.resolve(holding) if holding else None
+        found = kept.contests(one, settled=everything)
+        fields = kept.curation.disputes(one)
         if as_json:
-            print_json([contest.to_json() for contest in found])
+            print_json([*(contest.to_json() for contest in found), *(field.to_json() for field in fields)])
             return ExitCode.OK
         last = ""
         for contest in found:
@@ -48,7 +50,9 @@ def conflicts(holding: str | None, archive: Path, everything: bool, as_json: boo
                 click.echo(f"{contest.holding}  {source.name}")
             last = contest.holding
             click.echo(f"  {contest_shown(contest, source)}")
-    if not found:
+        for field in fields:
+            click.echo(f"{field.holding}  {kept.source(field.holding).name}\n  - {dispute_shown(field)}")
+    if not found and not fields:
         click.echo("Every decision stands.")
     return ExitCode.OK
 

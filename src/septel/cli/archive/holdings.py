@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from septel.cli.shared.checks import lines_of
-from septel.cli.shared.conflicts import contest_shown, warn_of
+from septel.cli.shared.conflicts import contest_shown, dispute_shown, warn_of
 from septel.cli.shared.reader import reader_option, served
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode
@@ -49,7 +49,8 @@ def show(
                     )
             return ExitCode.OK
         found = kept.holding(kept.resolve(holding))
-        waiting, newer = kept.contests(found.id), kept.successor(found.id)
+        waiting, fields = kept.contests(found.id), kept.curation.disputes(found.id)
+        newer = kept.successor(found.id)
         told = [] if as_json or as_log else lines_of(found, kept)
     if as_log:
         click.echo(found.log.dumps(found.source), nl=False)
@@ -63,6 +64,8 @@ def show(
             click.echo(f"septel: {contest_shown(contest, found.source)}", err=True)
     for name, value in told:
         click.echo(f"septel: {name}: {value}", err=True)
+    for dispute in fields:
+        click.echo(f"septel: {found.id}: {dispute_shown(dispute)}.", err=True)
     warn_of(waiting, found.id)
     return ExitCode.OK
 

@@ -158,7 +158,7 @@ def ghost_shown(ghost: Ghost, graph: CitationGraph) -> str:
     elif dating.latest:
         when = f"not after {dating.latest}"
     parts = f"; paragraphs {', '.join(ghost.parts)}" if ghost.parts else ""
-    return f"{len(ghost.citing):4}  {ghost.wanted!s:34}{when}{parts}".rstrip()
+    return f"{ghost.messages:4}  {ghost.wanted!s:34}{when}{parts}".rstrip()
 
 
 def _days(day: datetime.date | None) -> str:

@@ -62,7 +62,8 @@ def recover(folder: Path, archive: ArchivePlace, replace: bool, as_json: bool) -
     if as_json:
         print_json({"archive": str(made.place), "holdings": made.holdings, "bytes": made.size})
     else:
-        click.echo(f"{made.place}: {made.holdings} holdings are back.")
+        apart = f"; {made.unlisted} are hidden, deleted or older captures" if made.unlisted else ""
+        click.echo(f"{made.place}: {made.holdings} holdings are back{apart}.")
     return ExitCode.OK
 
 

@@ -28,7 +28,7 @@ def merge(other: ArchivePlace, archive: ArchivePlace, as_json: bool) -> int:
         raise UsageError("an archive can't be taken into itself", where=str(other), remedy="Name two.")
     with Archive.open(archive) as kept, Archive.open(other, create=False) as theirs:
         found = list(kept.merge(theirs))
-        disputed = len(kept.contests())
+        disputed = len(kept.contests()) + len(kept.curation.disputes())
         if any(one.new or one.entries or one.acts for one in found):
             kept.audit.record(DECIDED, by=getpass.getuser(), merged=str(other))
     new = sum(one.new for one in found)

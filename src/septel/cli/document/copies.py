@@ -20,7 +20,7 @@ from septel.cli.shared.terminal import (
     print_json_line,
     progress,
 )
-from septel.errors import UsageError
+from septel.errors import SeveralHeld, UsageError
 from septel.papers import documents
 from septel.pipeline import read_together
 from septel.restore import Restorer
@@ -43,7 +43,11 @@ Examples:
 )
 @click.argument("files", nargs=-1, type=click.Path())
 @archive_option
-@click.option("--held", is_flag=True, help="FILES are holdings of the archive; without any, all of them.")
+@click.option(
+    "--held",
+    is_flag=True,
+    help="FILES are holdings of the archive: one stands for its copies, too; with --find, none for all.",
+)
 @click.option("--as", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @click.option("--find", is_flag=True, help="Only find which FILES are copies of each other.")
 @click.option("--as-is", is_flag=True, help="Take the texts as they stand, without restoring them.")
@@ -65,11 +69,14 @@ def copies(
     tally = Tally()
     if not files and not held:
         raise UsageError("name files, or say --held", remedy="`septel copies --help` has examples.")
-    found = _held(files, archive) if held else _captured(files, tally)
+    if held and not files and not find:
+        raise UsageError("name a holding, or say --find", remedy="One is read with the copies that are held.")
+    found = _held(files, archive, alone=find) if held else _captured(files, tally)
     if find:
         return _print_families(found, tally, as_json)
     if len(found) < 2:
-        raise UsageError("copies need two files or more", remedy="Name each copy, or say --find.")
+        alone = "no copy of it is held" if held else "copies need two files or more"
+        raise UsageError(alone, remedy="Name each copy, or say --find.")
     restorer = None if as_is else Restorer.load()
     labels = [one.source.name for one in found.values()]
     with progress("Reading the copies together"):
@@ -105,11 +112,31 @@ def _captured(files: Sequence[str], tally: Tally) -> dict[str, Capture]:
     return found
 
 
-def _held(names: Sequence[str], archive: Path) -> dict[str, Capture]:
+def _held(names: Sequence[str], archive: Path, *, alone: bool) -> dict[str, Capture]:
+    """The holdings of some names; a single one with its copies, unless they are `alone` to be compared."""
     with Archive.open(archive, create=False) as kept:
-        ids = [kept.resolve(name) for name in names] or [str(row["id"]) for row in kept.holdings()]
-        holdings = [kept.holding(one) for one in ids]
+        ids = [one for name in names for one in _meant(kept, name)]
+        if not names:
+            ids = [str(row["id"]) for row in kept.holdings()]
+        elif len(ids) == 1 and not alone:
+            ids += [other for other, _ in kept.contents.copies(ids[0])]
+        holdings = [kept.holding(one) for one in dict.fromkeys(ids)]
     return {f"{one.title} ({one.id})": one.capture for one in holdings}
+
+
+def _meant(kept: Archive, name: str) -> Sequence[str]:
+    """The holding of a name, or the copies of one message that it names.
+
+    Raises:
+        NotHeld: none fits, or several that are no copies do.
+    """
+    try:
+        return [kept.resolve(name)]
+    except SeveralHeld as several:
+        first, *others = several.holdings
+        if {one for one, _ in kept.contents.copies(first)}.issuperset(others):
+            return several.holdings
+        raise
 
 
 def _same_number(families: Sequence[Family], found: Mapping[str, Capture]) -> Iterator[Family]:

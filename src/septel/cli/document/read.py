@@ -265,7 +265,7 @@ def _copies_told(holding: str, copies: Sequence[tuple[str, float]]) -> str:
     likest = sorted(copies, key=lambda copy: -copy[1])
     named = ", ".join(f"{other} ({share:.0%} of its words)" for other, share in likest[:_NAMED])
     more = f" and {len(copies) - _NAMED} more" if len(copies) > _NAMED else ""
-    remedy = "`septel copies --held` reads copies together."
+    remedy = f"`septel copies --held {holding}` reads them together."
     return f"septel: {holding}: seems to be a copy of {named}{more}; {remedy}"
 
 

@@ -7,7 +7,11 @@ from collections.abc import Sequence
 import click
 
 from septel.archive import DecisionConflict
+from septel.archive.acts import FieldDispute
 from septel.text import Source
+
+_FIELDS = {"dtg": "date", "identifier": "number"}
+"""What fields are called on the screen."""
 
 
 def warn_of(contests: Sequence[DecisionConflict], holding_id: str) -> None:
@@ -18,6 +22,17 @@ def warn_of(contests: Sequence[DecisionConflict], holding_id: str) -> None:
             f"septel: {holding_id}: {wait} not simply stand. `septel conflicts {holding_id}` lists them.",
             err=True,
         )
+
+
+def dispute_shown(field: FieldDispute) -> str:
+    """A heading field that two persons corrected otherwise, and how to end it."""
+    said = repr(field.value) if field.value else "none"
+    undo = f"septel correct {field.holding} --undo"
+    name = _FIELDS.get(field.field, field.field)
+    return (
+        f"disputed: {field.act.by} says that {name} is {said} (act {field.act.number}); {field.why};"
+        f" `{undo} {field.act.number}` or `{undo} {field.stands.number}` ends it"
+    )
 
 
 def contest_shown(contest: DecisionConflict, source: Source) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from septel.archive import Holding
 from septel.papers import TITLES, PaperKind, shown_participants
-from septel.text import Span
+from septel.text import Source, Span
 
 _KINDS = {
     "AMEMBASSY": "Embassy",
@@ -21,6 +21,8 @@ _KINDS = {
     "USINT": "U.S. Interests Section",
     "USLO": "U.S. Liaison Office",
 }
+_NUMBERED = frozenset({PaperKind.REPORT, PaperKind.DISPATCH})
+"""Papers that have a number of their own, and are issued by a service."""
 _DEPARTMENT = frozenset({"STATE", "SECSTATE WASHDC", "SECSTATE", "DEPARTMENT OF STATE", "DEPT OF STATE"})
 _SMALL = frozenset({"of", "the", "and", "de", "la", "del", "for", "in", "on", "to", "a", "an"})
 _RG59 = "RG 59: General Records of the Department of State"
@@ -50,11 +52,13 @@ class Cited:
         key: a name for it without blanks, as `lapaz1974-158`.
         sender, receiver: in words, as `Embassy La Paz`.
         kind: `Telegram`, or another kind of paper.
-        number: in the sender's run of the year, as printed without leading zeros.
+        number: in the sender's run of the year, as printed without leading zeros; of a report, dispatch or
+            record sheet its own, as `TDCS-3/520,846`.
         date: ISO 8601, as far as it is known; may be a year or a month.
-        title: its subject or title.
+        title: its subject or title, as the paper or a person has it; never a name that a list made up.
         record: the archive's own number of the document, as `1974LAPAZ00158`.
         collection, box, folder, call, repository: where the paper is kept.
+        file: the file and its pages, for a paper that has neither number nor title; else None.
         page, line, last_line: of the place cited, in the source; None for the whole document.
         quoted: the text of the place, as it is read.
         rests: on what the words of the place rest, in words.
@@ -76,6 +80,7 @@ class Cited:
     folder: str | None
     call: str | None
     repository: str | None
+    file: str | None = None
     page: int | None = None
     line: int | None = None
     last_line: int | None = None
@@ -134,8 +139,9 @@ def cited_of(holding: Holding, place: Span | None = None) -> Cited:
     catalogue: Mapping[str, str] = tree.get("catalogue") or {}
     record = str(head.get("mrn") or "") or None
     paper: Mapping[str, Any] = tree.get("paper") or {}
-    sender = _sender(holding, head, given) or shown_participants(paper.get("participants") or ()) or None
-    number = (holding.identifier or "").rpartition(" ")[2]
+    sender = _sender(holding, head, given, paper)
+    number = _number(holding, paper)
+    title = given.get("title") or holding.subject or paper.get("title")
     date = (holding.dtg or "")[:10] or None
     if date and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date):
         date = None
@@ -146,15 +152,16 @@ def cited_of(holding: Holding, place: Span | None = None) -> Cited:
         sender=sender,
         receiver=_receiver(head),
         kind=_kind(number, head, paper),
-        number=number if number.isdigit() else None,
+        number=number or None,
         date=date,
-        title=holding.subject or (holding.title if holding.title != source.name else None),
+        title=title,
         record=record if catalogue else None,
         collection=given.get("collection") or _files(catalogue),
         box=given.get("box"),
         folder=given.get("folder"),
         call=given.get("call"),
         repository=given.get("repository") or ("National Archives" if catalogue else None),
+        file=None if number or title else _file(source, paper),
         **_pinpoint(holding, place),
         digest=source.digest,
     )
@@ -162,10 +169,33 @@ def cited_of(holding: Holding, place: Span | None = None) -> Cited:
 
 def _kind(number: str, head: Mapping[str, Any], paper: Mapping[str, Any]) -> str:
     """What kind of paper it is, in words: a telegram by its heading, else as its file was taken apart."""
+    kind = PaperKind(paper["kind"]) if paper.get("kind") else None
+    if kind is PaperKind.REPORT:
+        return "Information Report"  # the paper's own name
+    if kind is not None and not kind.is_telegram:
+        return TITLES[kind]
+    return "Telegram" if kind is not None or number.isdigit() or head.get("originator") else "Document"
+
+
+def _number(holding: Holding, paper: Mapping[str, Any]) -> str:
+    """The number of a telegram in its post's run, or a paper's own; empty where it has none."""
+    serial = (holding.identifier or "").rpartition(" ")[2]
+    if serial.isdigit():
+        return serial
     kind = paper.get("kind")
-    if kind and not PaperKind(kind).is_telegram:
-        return TITLES[PaperKind(kind)]
-    return "Telegram" if number.isdigit() or head.get("originator") else "Document"
+    if kind == PaperKind.COVER:
+        return str((paper.get("cover") or {}).get("record_number") or "")
+    own = paper.get("numbers") or ()
+    return str(own[0]) if own and kind in _NUMBERED else ""
+
+
+def _file(source: Source, paper: Mapping[str, Any]) -> str:
+    """The file of a paper by which alone it is known, with its pages where it is one of several."""
+    if not paper or paper.get("of", 1) == 1:
+        return f"file {source.name}"
+    first, last = paper["pages"]
+    pages = f"page {first}" if first == last else f"pages {first}-{last}"
+    return f"file {paper['file']}, {pages}"
 
 
 def _pinpoint(holding: Holding, place: Span | None) -> dict[str, Any]:
@@ -213,11 +243,19 @@ def _files(catalogue: Mapping[str, str]) -> str | None:
     return f"{_FILES}/{part}, {_RG59}"
 
 
-def _sender(holding: Holding, head: Mapping[str, Any], given: Mapping[str, str | None]) -> str | None:
+def _sender(
+    holding: Holding, head: Mapping[str, Any], given: Mapping[str, str | None], paper: Mapping[str, Any]
+) -> str | None:
+    """Who sent a telegram, took part in a talk, or issued a paper; None where nothing says it."""
+    if paper.get("kind") == PaperKind.REPORT and not given.get("post"):
+        return paper.get("service")  # its heading names where the news was got, not who reports it
     name = ((head.get("originator") or {}).get("value") or {}).get("name")
     if given.get("post") or not name:
         name = holding.post
-    return in_words(str(name)) if name else None
+    if name:
+        return in_words(str(name))
+    service = paper.get("service") if paper.get("kind") in _NUMBERED else None
+    return shown_participants(paper.get("participants") or ()) or service or None
 
 
 def _receiver(head: Mapping[str, Any]) -> str | None:
@@ -230,7 +268,9 @@ def _receiver(head: Mapping[str, Any]) -> str | None:
 
 def in_words(station: str) -> str:
     """A station of the address lines as prose has it: `AMEMBASSY LA PAZ` is `Embassy La Paz`."""
-    plain = " ".join(station.upper().split())
+    if station != station.upper():
+        return " ".join(station.split())
+    plain = " ".join(station.split())
     if plain in _DEPARTMENT or plain.startswith("SECSTATE"):
         return "Department of State"
     kind, _, rest = plain.partition(" ")
@@ -239,9 +279,16 @@ def in_words(station: str) -> str:
 
 
 def _titled(text: str) -> str:
-    words = text.lower().split()
+    """Words in capitals as names are written; signs of offices (STATE/INR) and small letters stay."""
+    if text != text.upper():
+        return text
+    words = text.split()
     return " ".join(
-        w if n and w in _SMALL and w not in ("la", "de", "del") else w.capitalize()
+        w
+        if "/" in w
+        else w.lower()
+        if n and w.lower() in _SMALL and w not in ("LA", "DE", "DEL")
+        else w.capitalize()
         for n, w in enumerate(words)
     )
 

@@ -25,31 +25,35 @@ _TEX = {
 
 
 def _named(one: Cited) -> list[str]:
-    """The telegram itself: who to whom, its kind and number, its date."""
-    what = f"{one.kind} {one.number}" if one.number else one.kind
-    if not one.number and one.title:
-        what = f"“{one.title}”"
-    return [part for part in (one.parties, what, one.date_in_words) if part]
+    """The paper itself: who to whom, kind and number, date; the title unless it is a numbered telegram."""
+    what = f"{one.kind} {one.number or ''}".strip() if one.number or not one.title else None
+    title = f"“{one.title}”" if one.title and (what is None or one.kind != "Telegram") else None
+    return [part for part in (one.parties, what, title, one.date_in_words) if part]
+
+
+def _called(one: Cited) -> str:
+    """The title in a list of literature: the paper's, else its kind and number."""
+    return one.title or f"{one.kind} {one.number or ''}".strip()
 
 
 def note(one: Cited) -> str:
     """The full note, with the place and what its words rest on."""
-    where = [one.record, *one.place] if one.place else [one.record, _NOT_STATED]
+    where = [one.record, one.file, *(one.place or [_NOT_STATED])]
     parts = [*_named(one), one.pinpoint, *where]
     return f"{', '.join(part for part in parts if part)} ({_witness(one)})."
 
 
 def short(one: Cited) -> str:
     """The short note, for later mentions."""
-    return ", ".join(part for part in (*_named(one), one.pinpoint) if part) + "."
+    return ", ".join(part for part in (*_named(one), one.file, one.pinpoint) if part) + "."
 
 
 def bibliography(one: Cited) -> str:
     """The entry of a bibliography."""
     first, *rest = _named(one)
-    where = [one.record, *one.place] if one.place else [one.record, _NOT_STATED]
+    where = [one.record, one.file, *(one.place or [_NOT_STATED])]
     sentences = [first, ", ".join(rest), *where]
-    return " ".join(f"{part.rstrip('.')}." for part in sentences if part)
+    return " ".join(f"{part[0].upper()}{part[1:].rstrip('.')}." for part in sentences if part)
 
 
 def _witness(one: Cited) -> str:
@@ -66,19 +70,25 @@ def _csl(one: Cited) -> dict[str, object]:
         "id": one.key,
         "type": "personal_communication" if one.kind == "Telegram" else "document",
         "genre": one.kind,
-        "title": one.title or " ".join(_named(one)[1:2]),
+        "title": _called(one),
         "number": one.number,
         "author": [{"literal": one.sender}] if one.sender else None,
         "recipient": [{"literal": one.receiver}] if one.receiver else None,
         "issued": {"date-parts": [list(one.date_parts)]} if one.date_parts else None,
         "archive": one.repository,
-        "archive_location": ", ".join(part for part in (one.record, *one.place[:-1]) if part) or None
+        "archive_location": ", ".join(part for part in (one.record, one.file, *one.place[:-1]) if part)
+        or None
         if one.repository
-        else ", ".join(one.place) or None,
+        else ", ".join(part for part in (one.file, *one.place) if part) or None,
         "call-number": one.call,
         "note": "; ".join(part for part in (one.pinpoint, _witness(one)) if part),
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _below(one: Cited) -> tuple[str, ...]:
+    """Where the paper is kept, without the repository, which has a field of its own."""
+    return one.place[:-1] if one.repository else one.place
 
 
 def ris(ones: Sequence[Cited]) -> str:
@@ -93,11 +103,11 @@ def _ris(one: Cited) -> str:
         ("ID", one.key),
         ("AU", one.sender),
         ("A2", one.receiver),
-        ("TI", one.title or " ".join(_named(one)[1:2])),
+        ("TI", _called(one)),
         ("M3", f"{one.kind} {one.number}" if one.number else one.kind),
         ("PY", str(date[0]) if date else None),
         ("DA", "/".join([f"{part:02}" for part in date] + [""] * (4 - len(date))) if date else None),
-        ("AN", one.record),
+        ("AN", one.record or one.file),
         ("CN", one.call),
         ("AV", ", ".join(one.place) or None),
         ("SP", str(one.page) if one.page else None),
@@ -121,13 +131,16 @@ def _bibtex(one: Cited) -> str:
     what = f"{one.kind} {one.number}" if one.number else one.kind
     fields: list[tuple[str, str | None]] = [
         ("author", "{" + _tex(one.sender) + "}" if one.sender else None),
-        ("title", "{" + _tex(one.title or what) + "}"),
+        ("title", "{" + _tex(_called(one)) + "}"),
         ("howpublished", _tex(f"{what} to {one.receiver}" if one.receiver else what)),
         ("year", str(date[0]) if date else None),
         ("month", MONTHS[date[1] - 1].lower()[:3] if len(date) > 1 else None),
         ("day", str(date[2]) if len(date) > 2 else None),
         ("number", one.number),
-        ("note", _tex("; ".join(p for p in (one.record, *one.place, one.pinpoint, _witness(one)) if p))),
+        (
+            "note",
+            _tex("; ".join(p for p in (one.record, one.file, *one.place, one.pinpoint, _witness(one)) if p)),
+        ),
     ]
     rows = [
         f"  {name} = {value if name == 'month' else '{' + value + '}'}" for name, value in fields if value
@@ -152,6 +165,22 @@ FORMATS: Mapping[str, Callable[[Sequence[Cited]], str]] = {
     "bibtex": bibtex,
 }
 """Each form of citation, by name."""
+SYNONYMS: Mapping[str, str] = {
+    "nara": "note",
+    "chicago": "note",
+    "footnote": "note",
+    "csl": "csl-json",
+    "json": "csl-json",
+    "zotero": "csl-json",
+    "endnote": "ris",
+    "bib": "bibtex",
+}
+"""Other names of forms, by which people ask for them."""
+
+
+def form_named(name: str) -> str:
+    """The form that a name means; the name itself where it means none."""
+    return SYNONYMS.get(name.lower(), name.lower())
 
 
 def cite(ones: Sequence[Cited], form: str) -> str:

@@ -25,8 +25,13 @@ class RecordPages:
     def conflicts(self, request: Request) -> Response:
         """Decisions that do not simply stand."""
         archive = self.site.archive
+        fields = archive.curation.disputes()
         return self.site.page(
-            request, "conflicts.html", rows=contest_rows(archive, archive.contests(settled=True))
+            request,
+            "conflicts.html",
+            rows=contest_rows(archive, archive.contests(settled=True)),
+            fields=fields,
+            names={one.holding: archive.source(one.holding).name for one in fields},
         )
 
     def statements(self, request: Request) -> Response:

@@ -1,4 +1,5 @@
 from .fields import FIELDS as FIELDS
+from .fields import KINDS as KINDS
 from .fields import SYNONYMS as SYNONYMS
 from .fields import Keys as Keys
 from .language import All as All

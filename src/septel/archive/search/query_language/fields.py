@@ -23,7 +23,7 @@ FIELDS: Mapping[str, str] = {
     "person": "who signed, is told on the TAGS line, or speaks in its record",
     "side": "a side whose statements its record has",
     "issue": "an issue that its record has",
-    "kind": "telegram, airgram, memorandum or other",
+    "kind": "telegram, cable, report, memorandum, letter, dispatch and others",
     "tag": "a tag that a person gave it",
     "note": "words of a person's note",
     "cites": "a telegram that it cites",
@@ -51,6 +51,26 @@ SYNONYMS = {
     "subj": "subject",
     "type": "kind",
 }
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "telegram": (
+        "telegram",
+        "state-telegram",
+        "cia-cable",
+        "other-cable",
+        "fbi-teletype",
+        "military-message",
+    ),
+    "cable": ("cia-cable", "other-cable"),
+    "teletype": ("fbi-teletype",),
+    "message": ("military-message",),
+    "report": ("cia-information-report",),
+    "information report": ("cia-information-report",),
+    "memo": ("memorandum",),
+    "cover": ("rif-cover",),
+    "record sheet": ("rif-cover",),
+    "routing sheet": ("routing-sheet",),
+}
+"""What people call kinds of papers, and the kinds that are kept: whatever went by wire is a telegram."""
 CORRECTABLE: Mapping[str, str] = {
     "title": "how lists show it",
     "identifier": "post and number, as LA PAZ 158",

@@ -219,3 +219,19 @@ def _opened_for_reading(file: Path) -> Catalogue:
             "the archive is of another version, and its folder can't be written", where=where, remedy=remedy
         )
     return connection
+
+
+def in_use(file: Path) -> bool:
+    """Whether another connection has a catalogue open; of one that is damaged or not there, no.
+
+    SQLite leaves its write-ahead log only when no other connection is there; the next opening takes it up.
+    """
+    if not file.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(file, timeout=0.5)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    except sqlite3.DatabaseError as why:
+        # A damaged catalogue, or one that can't be written, may be why somebody asks.
+        return getattr(why, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    return False
