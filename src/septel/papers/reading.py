@@ -57,8 +57,8 @@ def read_paper(
         return telegram, told | {"confidence": {}, "unread": {}}
     if fields == FormFields(service=fields.service):
         return telegram, told
-    if not kind.is_telegram:
-        # What is no telegram has no telegram's heading; its subject is its own.
+    if not kind.is_telegram and kind is not PaperKind.DISPATCH:
+        # What is no message has no telegram's heading; its subject is its own.
         subject = _field(fields.subject, fields.subject, reading) if fields.subject else None
         own = telegram.heading.subject or subject
         return replace(telegram, heading=replace(telegram.heading, subject=own)), told
@@ -91,20 +91,30 @@ def _witnesses(reading: Reading, captured: Capture | None) -> list[FormWitness]:
     """What was read of a paper: as restored and decided, as the engine had it, and its file's own layers."""
     source = reading.source
     if captured is None:
-        return [FormWitness.of_texts([page.of(source.text) for page in source.pages] or [source.text])]
-    boxed = any(word.box for page in captured.pages for line in page.lines for word in line.words)
-    family = "engine" if boxed else "text"
+        return [FormWitness.of_texts(_texts(reading))]
+    if not any(word.box for page in captured.pages for line in page.lines for word in line.words):
+        # A text file: its lines are no words at places, its columns are.
+        found = [FormWitness.of_texts(_texts(reading))]
+        if reading.text != source.text:
+            found.append(FormWitness.of_texts([text for page in source.pages if (text := page.of(source.text)).strip()]))
+        return found
 
     def restored(word: Word) -> str:
         return reading.offsets.to_reading(word.span).of(reading.text)
 
-    found = [replace(FormWitness.of_pages(reading.text, captured.pages, restored), family=family)]
+    found = [FormWitness.of_pages(reading.text, captured.pages, restored)]
     if reading.text != source.text:
-        found.append(replace(FormWitness.of_pages(source.text, captured.pages), family=family))
+        found.append(FormWitness.of_pages(source.text, captured.pages))
     for layer in captured.layers:
         pages = [text for page in layer.pages if (text := page.of(layer.text)).strip()]
         found += [FormWitness.of_texts(pages, "layer")] if pages else []
     return found
+
+
+def _texts(reading: Reading) -> list[str]:
+    """The pages as they read that have anything on them."""
+    pages = (reading.offsets.to_reading(page).of(reading.text) for page in reading.source.pages)
+    return [page for page in pages if page.strip()] or [reading.text]
 
 
 def _printed_title(text: str) -> str | None:

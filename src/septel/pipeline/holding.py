@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -40,10 +41,12 @@ def summary_of(telegram: Telegram) -> Summary:
     subject = heading.subject.value if heading.subject else None
     title = ": ".join(part for part in (identifier, subject) if part)
     originator = heading.originator.value.name if heading.originator else None
+    # A hyphen ties a number to the symbol of a series, as dispatches have it (`UFGA-14781`): that is no post.
+    symbol = heading.number is not None and re.match(r"[A-Z]{3,5}-\d", heading.number.raw) is not None
     return Summary(
         title=title or None,
         identifier=identifier,
-        post=originator or (number.post if number else None),
+        post=originator or (number.post if number and not symbol else None),
         dtg=heading.sent.value.iso if heading.sent else None,
         subject=subject,
         classification=heading.classification.value if heading.classification else None,
