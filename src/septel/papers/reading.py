@@ -23,6 +23,8 @@ BASIS = "form"
 _UNSIGNED = (PaperKind.CABLE, PaperKind.REPORT)
 """What no chief signs: names alone at its foot are of officers, words alone of stamps and print."""
 _GRADES = (("TOPSECRET", "TOP SECRET"), ("SECRET", "SECRET"), ("CONFIDENTIAL", "CONFIDENTIAL"))
+_LETTERED = (PaperKind.MEMORANDUM, PaperKind.LETTER, PaperKind.OTHER)
+"""What is no message and has a subject."""
 _SERIAL = re.compile(r"(?P<post>.*?)[\s-]*(?P<serial>\d{2,7})[A-Z]?$")
 
 
@@ -55,13 +57,10 @@ def read_paper(
     if kind is PaperKind.STATE_TELEGRAM:
         # Its own grammar reads it, with its confidences.
         return telegram, told | {"confidence": {}, "unread": {}}
+    if not kind.is_telegram and kind is not PaperKind.DISPATCH:
+        return _no_message(telegram, fields, reading, lettered=kind in _LETTERED), told
     if fields == FormFields(service=fields.service):
         return telegram, told
-    if not kind.is_telegram and kind is not PaperKind.DISPATCH:
-        # What is no message has no telegram's heading; its subject is its own.
-        subject = _field(fields.subject, fields.subject, reading) if fields.subject else None
-        own = telegram.heading.subject or subject
-        return replace(telegram, heading=replace(telegram.heading, subject=own)), told
     heading = _trusted(_heading(_without(telegram.heading, sure), fields, reading), sure)
     if kind in (PaperKind.MILITARY, PaperKind.OTHER_CABLE):
         # Forms like the Department's: what its grammar has found stands where the form has nothing that the
@@ -79,7 +78,28 @@ def read_paper(
         )
     if kind in _UNSIGNED:
         telegram = replace(telegram, signature=None)
+    if kind is PaperKind.DISPATCH:
+        signed = _field(fields.signature, fields.signature, reading) if fields.signature else None
+        telegram = replace(telegram, signature=_sure(signed, "signature", sure))
     return replace(telegram, heading=heading), told
+
+
+def _no_message(telegram: Telegram, fields: FormFields, reading: Reading, *, lettered: bool) -> Telegram:
+    """The tree of what is no message: it has no telegram's heading; its subject is its own.
+
+    What the grammar took for addressees, numbers or a signer there is of cells, stamps and prose, unless it
+    found a whole head of transmission: then the kind is wrong.
+    """
+    found = telegram.heading
+    if found.sent and found.originator and found.addressees:
+        return telegram
+    subject = _field(fields.subject, fields.subject, reading) if fields.subject else None
+    heading = Heading(
+        classification=found.classification,
+        captions=found.captions,
+        subject=subject or (found.subject if lettered else None),
+    )
+    return replace(telegram, heading=heading, signature=None)
 
 
 def _in_the_text(form: Field[Station] | None, found: Field[Station] | None) -> Field[Station] | None:
@@ -178,20 +198,22 @@ def _without(heading: Heading, sure: WeighedFields) -> Heading:
 def _trusted(heading: Heading, sure: WeighedFields) -> Heading:
     """The heading with how sure the fields of the form are."""
 
-    def trusted(field: Field[Any] | None, name: str) -> Field[Any] | None:
-        told = sure.confidence.get(name)
-        if field is None or told is None or field.basis != BASIS:
-            return field
-        return replace(field, confidence=Confidence(probability=round(told, 3), calibration=CALIBRATION))
-
     return replace(
         heading,
-        originator=trusted(heading.originator, "originator"),
-        number=trusted(heading.number, "number"),
-        sent=trusted(heading.sent, "date"),
-        classification=trusted(heading.classification, "classification"),
-        references=tuple(one for field in heading.references if (one := trusted(field, "references"))),
+        originator=_sure(heading.originator, "originator", sure),
+        number=_sure(heading.number, "number", sure),
+        sent=_sure(heading.sent, "date", sure),
+        classification=_sure(heading.classification, "classification", sure),
+        references=tuple(one for field in heading.references if (one := _sure(field, "references", sure))),
     )
+
+
+def _sure(field: Field[Any] | None, name: str, sure: WeighedFields) -> Field[Any] | None:
+    """A field of the form with how sure it is; any other as it is."""
+    told = sure.confidence.get(name)
+    if field is None or told is None or field.basis != BASIS:
+        return field
+    return replace(field, confidence=Confidence(probability=round(told, 3), calibration=CALIBRATION))
 
 
 def _sent(fields: FormFields, reading: Reading) -> Field[DateTime] | None:

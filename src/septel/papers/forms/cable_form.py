@@ -97,7 +97,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
         numbers=(number,) if number else (),
         date=date,
         time_group=group.text if group else "",
-        to=to or _cells(head, outgoing=outgoing),
+        to=to or _cells(head, originator, outgoing=outgoing),
         info=info,
         precedence=line.precedence if line else "",
         classification=grade_on(sheets),
@@ -254,10 +254,11 @@ def _by_cell(head: Sheet, to: tuple[str, ...]) -> tuple[str, ...]:
     return named if named and named == tuple(codes().get(one, one) for one in to) else to
 
 
-def _cells(head: Sheet, *, outgoing: bool) -> tuple[str, ...]:
+def _cells(head: Sheet, originator: str, *, outgoing: bool) -> tuple[str, ...]:
     """Addressees by the printed form, where there is no telegraph line."""
     told = _cell(head, "TO", outgoing=outgoing) or _written(head)
-    return told or (() if outgoing else _to_director(head))
+    # Without a sender DIRECTOR may be one itself, its label not read.
+    return told or (() if outgoing or not originator else _to_director(head))
 
 
 def _written(head: Sheet) -> tuple[str, ...]:

@@ -61,9 +61,10 @@ _ENTRY = re.compile(
     r"(?P<date>,?\s+(?:dated\s+)?\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+(?:19)?\d\d)?"
 )
 _SIGNED = re.compile(
-    r"^(?:/s/\s*)?(?P<name>[A-Z][A-Za-z]+\.?(?:(?:\s[A-Z]\.?){1,2}\s[A-Z][A-Za-z'-]{2,}|\s[A-Z]{3,}))"
+    r"^(?:/s/\s*)?(?P<name>[A-Z][A-Za-z]+\.?(?:\s[A-Z]\.?){1,2}\s[A-Z][A-Za-z'-]{2,}|[A-Z][a-z]+\.?\s[A-Z]{3,})"
     r"(?:, JR\.?)?\W{0,3}$"
 )
+"""A name with an initial, or with its surname alone in capitals: two words in capitals are a stamp's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,19 @@ _PERSON = re.compile(
     r"^(?:[A-Z][\w.'’-]*\s+){1,6}[A-Z][\w'’-]+$|^(?:The )?(?:President|Secretary|Under Secretary)$"
 )
 _BODY = re.compile(r"^\W{0,3}(?:1|l|I)\s?[.,]\s*[A-Z]|^[A-Z].{75}")
-_DATE = re.compile(r"^.{0,40}\b(?:DATE|DATED|Date)\b")
+_DATE = re.compile(r"^\W*(?:[A-Z][A-Za-z.]{1,12}\s+){0,2}(?:DATE|Date)\s?(?:[:;]|(?=\s*\d)|$)|\s(?:DATE|Date)\s?[:;]")
+"""The label of a cell with a date, at the head of a line or right of another cell."""
 _DATED = re.compile(r"\s+(?:DATE|Date)\s*[:;]")
 """The cell right of the receiver's on the government's memorandum form."""
 _OPENS = re.compile(r"\W{0,3}(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,2},?) (?:19)?[4-7]\d\b")
 _SUBJECT = re.compile(r"\W*(?:SUBJECT|Subject|RE|REFERENCE)\b")
+_HEAD, _FEW = 30, 6
+"""How many lines may be a paper's head; a line with a date has so few words there."""
+_SPOKEN = re.compile(
+    r"\b(?:on|of|the|in|by|to|and|or|was|were|from|since|at|for|until|as|his|her|with|that|about|before|after)\b|"
+    r"\b(?i:dated|since|until|during)\b|\bON\b|\bIN\b|\bBY\b"
+)
+"""Words that lead to a date in prose."""
 _INITIALS = re.compile(r"^[A-Z][A-Za-z]{1,12}[:/][a-z]{2,5}\b")
 
 
@@ -74,13 +82,24 @@ def _subject(head: Sequence[str], title: str, printed: str) -> str:
 
 
 def _date(lines: Sequence[str]) -> str:
-    """The date above the text, or of a cell DATE; one that the text speaks of is none."""
-    body = next((n for n, line in enumerate(lines) if _BODY.match(line)), 30)
-    above = [line for line in lines[: min(body, 30)] if not _SUBJECT.match(line)]
+    """The date of the head, alone on its line or in a cell DATE; one that the text speaks of is none."""
+    body = next((n for n, line in enumerate(lines) if _BODY.match(line)), _HEAD)
+    above = [line for line in lines[: min(body, _HEAD)] if not _SUBJECT.match(line) and _is_dateline(line)]
     opened = next((match.group() for line in above[:12] if (match := _OPENS.match(line))), "")
     told = date_in(opened) or date_in("\n".join(above))
-    cells = [line for line in lines if _DATE.match(line)]
+    cells = [
+        f"{line[match.start() :]} {below if len(below.split()) <= _FEW else ''}"
+        for line, below in zip(lines, [*lines[1:], ""], strict=True)
+        if (match := _DATE.search(line))
+    ]
     return told or date_in("\n".join(cells))
+
+
+def _is_dateline(line: str) -> bool:
+    """Whether a line has a date for itself or in a cell: few other words, and none that lead to it in prose."""
+    if _DATE.search(line) is not None:
+        return True
+    return len(re.findall(r"[A-Za-z]{2,}", line)) <= _FEW and _SPOKEN.search(line) is None
 
 
 def _participants(head: Sequence[str]) -> tuple[str, ...]:
