@@ -41,8 +41,8 @@ def summary_of(telegram: Telegram) -> Summary:
     subject = heading.subject.value if heading.subject else None
     title = ": ".join(part for part in (identifier, subject) if part)
     originator = heading.originator.value.name if heading.originator else None
-    # A hyphen ties a number to the symbol of a series, as dispatches have it (`UFGA-14781`): that is no post.
-    symbol = heading.number is not None and re.match(r"[A-Z]{3,5}-\d", heading.number.raw) is not None
+    # A series of dispatches is no post: its symbol is tied to the number (`UFGA-14781`), or it is named in words.
+    symbol = heading.number is not None and re.match(r"[A-Z]{3,5}-\d|Book ", heading.number.raw) is not None
     return Summary(
         title=title or None,
         identifier=identifier,

@@ -85,6 +85,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     after = (line.last + 1) if line else min(4, len(head.rows))
     cited = references_on(head, after)
     number = _number(sheets, line, outgoing=outgoing, date=date)
+    contested = ("number",) if _otherwise(sheets, number) else ()
     originator = _originator(head, line, outgoing=outgoing)
     if sent is not None and (line is None or not line.number):
         originator, to = sent.who, sent.to
@@ -103,6 +104,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
         classification=grade_on(sheets),
         references=cited.entries,
         paragraphs=paragraph_labels(_bodies(sheets), (*head.rows[:after], *cited.rows)),
+        contested=contested,
     )
 
 
@@ -200,6 +202,20 @@ def _number(sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing: bo
     return f"{who} {best}"
 
 
+def _otherwise(sheets: Sequence[Sheet], number: str) -> bool:
+    """Whether the head of a page has the same sender with another number, one or two figures of it apart."""
+    who, _, serial = number.rpartition(" ")
+    if not who:
+        return False
+    pattern = re.compile(rf"\b{re.escape(who[:3])}[A-Z]*\W{{0,2}}\s?(\d{{{len(serial)}}})\b")
+    told = {
+        match[1] for sheet in sheets[1:] for row in sheet.rows[:_PAGE_HEAD] for match in pattern.finditer(row.text)
+    }
+    return any(0 < sum(a != b for a, b in zip(one, serial, strict=True)) <= 2 for one in told) and serial not in told
+
+
+_PAGE_HEAD = 20
+"""How many rows of a later page may bear the message's number."""
 _HEADQUARTERS = ("DIR", "DIRECTOR", "WASHINGTON")
 
 

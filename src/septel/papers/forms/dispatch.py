@@ -51,7 +51,7 @@ _SYMBOL = re.compile(
 )
 _BOOK = re.compile(r"\bBook Dispatch N[o0]\.?\s*(?P<number>\d{2,6})", re.IGNORECASE)
 _NO_SYMBOL = re.compile(
-    r"^(?:FORM|PAGE|CASE|FILE|JUNE|JULY|SEPT|COPY|ROOM|PARA|NOV|DEC|JAN|FEB|MAR|APR|MAY|AUG|OCT|REF)"
+    r"^(?:AND\b|THE\b|FORM|PAGE|CASE|FILE|JUNE|JULY|SEPT|COPY|ROOM|PARA|NOV|DEC|JAN|FEB|MAR|APR|MAY|AUG|OCT|REF)"
 )
 _SYMBOL_LABEL = re.compile(r"SYMBOL|DISPATCH\s+N[O0]\b|DISP\s?N[O0]|CONTINUATION", re.IGNORECASE)
 _DATE_LABEL = re.compile(r"\b[DC]ATE\b|DISPATCHED|\bTYPED\b", re.IGNORECASE)
@@ -214,11 +214,11 @@ def _date(head: Sheet, cited: frozenset[int]) -> str:
 
 
 def _signature(sheets: Sequence[Sheet]) -> str:
-    """The pseudonym that signs: a name with an initial or its surname in capitals, alone behind the text."""
+    """The pseudonym that signs: a name with an initial or its surname in capitals, the first behind the text."""
     found = [
         match["name"]
         for sheet in sheets
         for row in sheet.rows[len(sheet.rows) // 3 :]
         if (match := _SIGNED.match(row.text.strip())) and not _PRINTED.search(row.text)
     ]
-    return max(found, key=lambda name: (" " in name and "." in name, not name.isupper()), default="")
+    return max(found, key=lambda name: " " in name and "." in name, default="")

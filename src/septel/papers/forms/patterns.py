@@ -32,6 +32,11 @@ PRINTED = re.compile(
 )
 """The head of a document as *Foreign Relations of the United States* prints it."""
 _CELL = re.compile(r"^\W*[A-Za-z][A-Za-z ]{0,24}\s?[:;]")
+_BARE_CELL = re.compile(
+    r"\W*(?:TO|FROM|ACTION|INFO|DATE|CONF|ROUTING|SUBJECT|REF(?:ERENCES?)?|CLASSIFIED MESSAGE|SECRET|CONFIDENTIAL)\W*",
+    re.IGNORECASE,
+)
+"""Another label, its colon not read: the cell above it is empty."""
 _SPACED = re.compile(
     r"^\W*(?P<grade>T\W?\s?O\W?\s?P\W?\s+S\W?\s?E\W?\s?C\W?\s?R\W?\s?E\W?\s?T|S\W?\s?E\W?\s?C\W?\s?R\W?\s?E\W?\s?T|"
     r"C\W?\s?O\W?\s?N\W?\s?F\W?\s?I\W?\s?D\W?\s?E\W?\s?N\W?\s?T\W?\s?I\W?\s?A\W?\s?L|UNCLASSIFIED)\b"
@@ -128,6 +133,7 @@ def value_of(label: str, lines: Sequence[str], *, most: int = 40) -> str:
         if re.search(r"[A-Za-z0-9]{2}", match["value"]):
             return match["value"].strip(" .:;|")
         below = lines[number + 1] if number + 1 < len(lines) else ""
-        if not match["value"] and re.search(r"[A-Za-z]{2}", below) and not _CELL.match(below):
+        empty = _CELL.match(below) or _BARE_CELL.fullmatch(below)
+        if not match["value"] and re.search(r"[A-Za-z]{2}", below) and not empty:
             return below.strip(" .:;|")
     return ""
