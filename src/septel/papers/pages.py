@@ -164,11 +164,13 @@ def _kind(signs: PageSigns) -> PaperKind | None:
 
 def _weak(signs: PageSigns, agency: str) -> PaperKind:
     """What a page that bears no form's words is taken for: what is typed in capitals went by wire."""
-    if signs.kinds:
-        best = max(signs.kinds, key=lambda kind: signs.kinds[kind])
+    shown = {kind: weight for kind, weight in signs.kinds.items() if kind is not PaperKind.COVER}
+    if shown:
+        # A cover has many printed words; one of them alone is any form's.
+        best = max(shown, key=lambda kind: shown[kind])
         # The Department's name alone, in a text of both cases, may head a paragraph.
         mixed = signs.capitals is not None and signs.capitals < _MIXED
-        if not (best is PaperKind.STATE_TELEGRAM and mixed and signs.kinds[best] < BEGINS):
+        if not (best is PaperKind.STATE_TELEGRAM and mixed and shown[best] < BEGINS):
             return best
     if signs.legible < 12 or (signs.legible < _SCRAWL and signs.long < _LONG):
         return PaperKind.HANDWRITTEN

@@ -76,6 +76,9 @@ def read_paper(
             if found.addressees and (elsewhere or not heading.addressees)
             else heading.addressees,
         )
+    if kind not in (PaperKind.MILITARY, PaperKind.OTHER_CABLE):
+        # The Department's captions stand on no other service's form: what is like one is print.
+        heading = replace(heading, captions=tuple(one for one in heading.captions if one.raw == one.value))
     if kind in _UNSIGNED:
         telegram = replace(telegram, signature=None)
     if kind is PaperKind.DISPATCH:

@@ -95,7 +95,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
         service=SERVICE,
         originator=originator,
         number=number,
-        numbers=(number,) if number else (),
+        numbers=tuple(filter(None, (number, _received(head, after, cited.rows)))) if number else (),
         date=date,
         time_group=group.text if group else "",
         to=to or _cells(head, originator, outgoing=outgoing),
@@ -152,9 +152,26 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
         if not told and (day := next(filter(None, near), "")):
             return day
     if not outgoing:
+        if group is not None and told:
+            return _misread_day(group.day, told[0].iso)
         return told[0].iso if told else ""
     stamps = [one for one in head if one.timed and _beside(one, told)]
     return (stamps or told)[0].iso if told else ""
+
+
+def _misread_day(group: int, stamp: str) -> str:
+    """The group's day in the month of a stamp of which one figure of the day was misread; else empty.
+
+    `222330Z` beside `13 Oct 63` is the 22nd, and the stamp's 23. What neither explains is not known.
+    """
+    year, month, day = map(int, stamp.split("-"))
+    for other in range(group, group + 3):
+        if sum(a != b for a, b in zip(f"{day:02d}", f"{other:02d}", strict=True)) == 1:
+            try:
+                return datetime.date(year, month, group).isoformat()
+            except ValueError:
+                return ""
+    return ""
 
 
 def _stamped_month(head: Sheet, group: TimeGroup) -> str:
@@ -200,6 +217,18 @@ def _number(sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing: bo
     if who != "WASHINGTON":
         who = "DIRECTOR" if who == "DIRECTOR" or (date and date > _DIRECTOR_SINCE) else "DIR"
     return f"{who} {best}"
+
+
+def _received(head: Sheet, after: int, cited: Sequence[SheetRow]) -> str:
+    """The number of receipt, stamped near the telegraph line: `IN 85247`; one in brackets is of a reference."""
+    for row in head.rows[: after + 6]:
+        match = _STAMPED_IN.search(row.text) if row not in cited and not _FIRST.match(row.text) else None
+        if match:
+            return f"IN {match['number']}"
+    return ""
+
+
+_STAMPED_IN = re.compile(r"(?<![(\w])[I1]N\s?[-.:]?\s?(?P<number>\d{5})\b(?!\))")
 
 
 def _otherwise(sheets: Sequence[Sheet], number: str) -> bool:
