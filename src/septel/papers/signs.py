@@ -98,7 +98,10 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
     pages = [[line.strip() for line in text.split("\n") if _wordy(line)] for text in witnesses]
     whole = [[letters(line) for line in lines] for lines in pages]
     for sign in shipped():
-        if any(stands(sign.phrase, _printed(sign, lines)) for lines in whole):
+        if any(
+            stands(sign.phrase, _printed(sign, lines, written))
+            for lines, written in zip(whole, pages, strict=True)
+        ):
             why.append(sign.phrase.lower())
             kinds[sign.kind] += sign.weight
             if sign.shows == "begins":
@@ -150,11 +153,27 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
     )
 
 
-def _printed(sign: FormSign, lines: Sequence[str]) -> Sequence[str]:
-    """The lines that may bear a phrase: the name of a form stands nearly alone, a text may speak of it."""
-    if sign.kind not in (PaperKind.FORM, PaperKind.OTHER_CABLE):
+def _printed(sign: FormSign, lines: Sequence[str], written: Sequence[str]) -> Sequence[str]:
+    """The lines that may bear a phrase: the name of a form stands nearly alone, a text may speak of it.
+
+    Args:
+        sign: the phrase.
+        lines: the letters of the lines.
+        written: the lines as they stand.
+    """
+    if sign.kind not in (PaperKind.FORM, PaperKind.OTHER_CABLE, PaperKind.ROUTING_SHEET):
         return lines
-    return [line for line in lines if len(line) <= 2.2 * len(sign.phrase) + 6]
+    wide = 2.2 * len(sign.phrase) + 6
+    return [
+        line for line, whole in zip(lines, written, strict=True) if len(line) <= wide and not _is_spoken(whole)
+    ]
+
+
+def _is_spoken(line: str) -> bool:
+    """Whether a line is of a sentence: it ends with a stop and has small words, or begins in the midst of one."""
+    words = line.split()
+    small = sum(word.islower() for word in words)
+    return small >= 2 and (line.rstrip().endswith((".", ",", ";", "-")) or words[0].islower())
 
 
 def _first_label(lines: Sequence[str]) -> int | None:
