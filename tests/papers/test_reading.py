@@ -27,7 +27,7 @@ def test_a_text_file_gives_what_its_pages_give(tmp_path: Path, ending: str) -> N
     pages = [DISPATCH, CONTINUED]
     file = tmp_path / "dispatch.txt"
     file.write_text(ending.join(pages), encoding="utf-8")
-    (paper,) = papers_in(file, capture.read, on_fault=pytest.fail)
+    (paper,) = papers_in(file, capture.read, on_fault=lambda fault: pytest.fail(str(fault)))
     captured = paper.part.capture
     parsed, described = read_paper(reading_of(captured, None), paper.described, captured)
     told = form_fields(paper.part.paper.kind, [FormWitness.of_texts(pages)])

@@ -119,7 +119,11 @@ def _witnesses(reading: Reading, captured: Capture | None) -> list[FormWitness]:
         # A text file: its lines are no words at places, its columns are.
         found = [FormWitness.of_texts(_texts(reading))]
         if reading.text != source.text:
-            found.append(FormWitness.of_texts([text for page in source.pages if (text := page.of(source.text)).strip()]))
+            found.append(
+                FormWitness.of_texts(
+                    [text for page in source.pages if (text := page.of(source.text)).strip()]
+                )
+            )
         return found
 
     def restored(word: Word) -> str:
@@ -200,7 +204,6 @@ def _without(heading: Heading, sure: WeighedFields) -> Heading:
 
 def _trusted(heading: Heading, sure: WeighedFields) -> Heading:
     """The heading with how sure the fields of the form are."""
-
     return replace(
         heading,
         originator=_sure(heading.originator, "originator", sure),

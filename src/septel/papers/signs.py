@@ -165,12 +165,14 @@ def _printed(sign: FormSign, lines: Sequence[str], written: Sequence[str]) -> Se
         return lines
     wide = 2.2 * len(sign.phrase) + 6
     return [
-        line for line, whole in zip(lines, written, strict=True) if len(line) <= wide and not _is_spoken(whole)
+        line
+        for line, whole in zip(lines, written, strict=True)
+        if len(line) <= wide and not _is_spoken(whole)
     ]
 
 
 def _is_spoken(line: str) -> bool:
-    """Whether a line is of a sentence: it ends with a stop and has small words, or begins in the midst of one."""
+    """Whether a line is of a sentence: it has small words and ends with a stop, or begins small."""
     words = line.split()
     small = sum(word.islower() for word in words)
     return small >= 2 and (line.rstrip().endswith((".", ",", ";", "-")) or words[0].islower())

@@ -41,7 +41,7 @@ def summary_of(telegram: Telegram) -> Summary:
     subject = heading.subject.value if heading.subject else None
     title = ": ".join(part for part in (identifier, subject) if part)
     originator = heading.originator.value.name if heading.originator else None
-    # A series of dispatches is no post: its symbol is tied to the number (`UFGA-14781`), or it is named in words.
+    # A series of dispatches is no post: its symbol is tied to the number (`UFGA-14781`), or it is in words.
     symbol = heading.number is not None and re.match(r"[A-Z]{3,5}-\d|Book ", heading.number.raw) is not None
     return Summary(
         title=title or None,

@@ -220,7 +220,7 @@ def _number(sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing: bo
 
 
 def _received(head: Sheet, after: int, cited: Sequence[SheetRow]) -> str:
-    """The number of receipt, stamped near the telegraph line: `IN 85247`; one in brackets is of a reference."""
+    """The number of receipt, stamped near the telegraph line (`IN 85247`); one in brackets is cited."""
     for row in head.rows[: after + 6]:
         match = _STAMPED_IN.search(row.text) if row not in cited and not _FIRST.match(row.text) else None
         if match:
@@ -238,9 +238,15 @@ def _otherwise(sheets: Sequence[Sheet], number: str) -> bool:
         return False
     pattern = re.compile(rf"\b{re.escape(who[:3])}[A-Z]*\W{{0,2}}\s?(\d{{{len(serial)}}})\b")
     told = {
-        match[1] for sheet in sheets[1:] for row in sheet.rows[:_PAGE_HEAD] for match in pattern.finditer(row.text)
+        match[1]
+        for sheet in sheets[1:]
+        for row in sheet.rows[:_PAGE_HEAD]
+        for match in pattern.finditer(row.text)
     }
-    return any(0 < sum(a != b for a, b in zip(one, serial, strict=True)) <= 2 for one in told) and serial not in told
+    return (
+        any(0 < sum(a != b for a, b in zip(one, serial, strict=True)) <= 2 for one in told)
+        and serial not in told
+    )
 
 
 _PAGE_HEAD = 20

@@ -25,6 +25,9 @@ _LABELS = (
     ("action", r"ACTI[O0]N\s+REQUIRED(?:\s*-?\s*REFERENCES?)?|ATTENTION|ATTN"),
     ("other", r"CLASSIFICATION|PROCESSING|DATE|VIA|DISPATCH|HEADQUARTERS|MICROFILM|ABSTRACT"),
 )
+_CONTINUED = re.compile(r"CONTINUATION|^DISPATCH\s+SECRET", re.IGNORECASE)
+_TOP = 6
+"""A later page says so in so many rows."""
 _LABEL = re.compile(
     "|".join(rf"(?P<{name}>^\W{{0,3}}(?:{words})\b\.?\s*(?:[:;]|(?=\s|$)))" for name, words in _LABELS), re.I
 )
@@ -81,6 +84,8 @@ def dispatch_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         return FormFields(service=SERVICE)
     head = sheets[0]
     body = next((n for n, row in enumerate(head.rows) if _FIRST.match(row.text)), min(HEAD, len(head.rows)))
+    if any(_CONTINUED.search(row.text) for row in head.rows[:_TOP]):
+        body = 0  # a later page has no cells: offices on it are of its distribution
     cells = list(_cells(head, body))
     told = {cell.label: cell.words for cell in reversed(cells) if cell.words}
     chiefs = _chiefs(head, body)
@@ -214,7 +219,7 @@ def _date(head: Sheet, cited: frozenset[int]) -> str:
 
 
 def _signature(sheets: Sequence[Sheet]) -> str:
-    """The pseudonym that signs: a name with an initial or its surname in capitals, the first behind the text."""
+    """The pseudonym that signs: a name with an initial or a surname in capitals, first behind the text."""
     found = [
         match["name"]
         for sheet in sheets

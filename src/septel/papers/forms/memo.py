@@ -25,8 +25,12 @@ _SIDE = re.compile(
 _PERSON = re.compile(
     r"^(?:[A-Z][\w.'’-]*\s+){1,6}[A-Z][\w'’-]+$|^(?:The )?(?:President|Secretary|Under Secretary)$"
 )
-_BODY = re.compile(r"^\W{0,3}(?:\d{1,2}\s?[.,]|[a-z]\s?[.,)]|[lI]\s?[.,])\s*[\"(]?[A-Z]|^\W*(?:\S+\s+){9,}\S{1,}.{0,}$|^[A-Z].{75}")
-_DATE = re.compile(r"^\W*(?:[A-Z][A-Za-z.]{1,12}\s+){0,2}(?:DATE|Date)\s?(?:[:;]|(?=\s*\d)|$)|\s(?:DATE|Date)\s?[:;]")
+_BODY = re.compile(
+    r"^\W{0,3}(?:\d{1,2}\s?[.,]|[a-z]\s?[.,)]|[lI]\s?[.,])\s*[\"(]?[A-Z]|^\W*(?:\S+\s+){9,}\S{1,}.{0,}$|^[A-Z].{75}"
+)
+_DATE = re.compile(
+    r"^\W*(?:[A-Z][A-Za-z.]{1,12}\s+){0,2}(?:DATE|Date)\s?(?:[:;]|(?=\s*\d)|$)|\s(?:DATE|Date)\s?[:;]"
+)
 """The label of a cell with a date, at the head of a line or right of another cell."""
 _DATED = re.compile(r"\s+(?:DATE|Date)\s*[:;]")
 """The cell right of the receiver's on the government's memorandum form."""
@@ -34,7 +38,10 @@ _OPENS = re.compile(r"\W{0,3}(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,
 _SUBJECT = re.compile(r"\W*(?:SUBJECT|Subject|RE|REFERENCE)\b")
 _RELEASED = re.compile(r"RECORDS ACT|RELEASE UNDER")
 """The bar that the archive printed over the page."""
-_LABELLED = re.compile(r"^[A-Za-z][A-Za-z /]{1,20}\s?:|^\W*(?:MEMORANDUM|Memorandum|REF|TO|FROM|SECRET|CONFIDENTIAL)\b|^[\W\d_]+$")
+_LABELLED = re.compile(
+    r"^[A-Za-z][A-Za-z /]{1,20}\s?:|^\W*(?:MEMORANDUM|Memorandum|REF|TO|FROM|SECRET|CONFIDENTIAL)\b|"
+    r"^[\W\d_]+$"
+)
 _WIDE = 80
 """A line of a subject is no longer."""
 _HEAD, _FEW = 30, 6
@@ -67,7 +74,11 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         date=_date(lines),
         to=(receiver,) if receiver else (),
         classification=grade_in(lines),
-        subject=_subject(text.split("\n")[:60], title["title"].strip() if title else "", printed["title"] if printed else ""),
+        subject=_subject(
+            text.split("\n")[:60],
+            title["title"].strip() if title else "",
+            printed["title"] if printed else "",
+        ),
         references=tuple(filter(None, (value_of("REF(?:ERENCES?)?", head),))),
         paragraphs=labels_in(lines),
         signature=_signature(lines),
@@ -116,7 +127,7 @@ def _date(lines: Sequence[str]) -> str:
 
 
 def _is_dateline(line: str) -> bool:
-    """Whether a line has a date for itself or in a cell: few other words, and none that lead to it in prose."""
+    """Whether a line has a date for itself or in a cell: few other words, none that lead to it in prose."""
     if _DATE.search(line) is not None:
         return True
     return len(re.findall(r"[A-Za-z]{2,}", line)) <= _FEW and _SPOKEN.search(line) is None

@@ -33,7 +33,8 @@ PRINTED = re.compile(
 """The head of a document as *Foreign Relations of the United States* prints it."""
 _CELL = re.compile(r"^\W*[A-Za-z][A-Za-z ]{0,24}\s?[:;]")
 _BARE_CELL = re.compile(
-    r"\W*(?:TO|FROM|ACTION|INFO|DATE|CONF|ROUTING|SUBJECT|REF(?:ERENCES?)?|CLASSIFIED MESSAGE|SECRET|CONFIDENTIAL)\W*",
+    r"\W*(?:TO|FROM|ACTION|INFO|DATE|CONF|ROUTING|SUBJECT|REF(?:ERENCES?)?|CLASSIFIED MESSAGE|SECRET|"
+    r"CONFIDENTIAL)\W*",
     re.IGNORECASE,
 )
 """Another label, its colon not read: the cell above it is empty."""
