@@ -58,9 +58,9 @@ def read_paper(
         # Its own grammar reads it, with its confidences.
         return telegram, told | {"confidence": {}, "unread": {}}
     if not kind.is_telegram and kind is not PaperKind.DISPATCH:
-        return _no_message(telegram, fields, reading, lettered=kind in _LETTERED), told
+        return _no_message(telegram, sure, reading, lettered=kind in _LETTERED), told
     if fields == FormFields(service=fields.service):
-        return telegram, told
+        return replace(telegram, signature=None) if kind in _UNSIGNED else telegram, told
     heading = _trusted(_heading(_without(telegram.heading, sure), fields, reading), sure)
     if kind in (PaperKind.MILITARY, PaperKind.OTHER_CABLE):
         # Forms like the Department's: what its grammar has found stands where the form has nothing that the
@@ -87,19 +87,20 @@ def read_paper(
     return replace(telegram, heading=heading), told
 
 
-def _no_message(telegram: Telegram, fields: FormFields, reading: Reading, *, lettered: bool) -> Telegram:
+def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, *, lettered: bool) -> Telegram:
     """The tree of what is no message: it has no telegram's heading; its subject is its own.
 
     What the grammar took for addressees, numbers or a signer there is of cells, stamps and prose, unless it
     found a whole head of transmission: then the kind is wrong.
     """
-    found = telegram.heading
+    found, fields = telegram.heading, sure.fields
     if found.sent and found.originator and found.addressees:
         return telegram
     subject = _field(fields.subject, fields.subject, reading) if fields.subject else None
     heading = Heading(
         classification=found.classification,
         captions=found.captions,
+        date=_sure(_day(fields, reading), "date", sure),
         subject=subject or (found.subject if lettered else None),
     )
     return replace(telegram, heading=heading, signature=None)
@@ -177,10 +178,16 @@ def _heading(heading: Heading, fields: FormFields, reading: Reading) -> Heading:
         if number
         else None,
         mrn=None,
-        sent=_sent(fields, reading) or heading.sent,
+        sent=(sent := _sent(fields, reading) or heading.sent),
+        date=None if sent and sent.value.year else _day(fields, reading),
         addressees=tuple(
             Addressee(
-                station=Station(name=name), role=role, precedence=None, raw=name, locus=_place(name, reading)
+                station=Station(name=name),
+                role=role,
+                precedence=None,
+                raw=name,
+                locus=_place(name, reading),
+                basis=BASIS,
             )
             for role, names in (("action", fields.to), ("info", fields.info))
             for name in names
@@ -209,6 +216,11 @@ def _trusted(heading: Heading, sure: WeighedFields) -> Heading:
         originator=_sure(heading.originator, "originator", sure),
         number=_sure(heading.number, "number", sure),
         sent=_sure(heading.sent, "date", sure),
+        date=_sure(heading.date, "date", sure),
+        addressees=tuple(
+            replace(one, confidence=_probability(sure, "to" if one.role == "action" else "info"))
+            for one in heading.addressees
+        ),
         classification=_sure(heading.classification, "classification", sure),
         references=tuple(one for field in heading.references if (one := _sure(field, "references", sure))),
     )
@@ -216,10 +228,20 @@ def _trusted(heading: Heading, sure: WeighedFields) -> Heading:
 
 def _sure(field: Field[Any] | None, name: str, sure: WeighedFields) -> Field[Any] | None:
     """A field of the form with how sure it is; any other as it is."""
-    told = sure.confidence.get(name)
+    told = _probability(sure, name)
     if field is None or told is None or field.basis != BASIS:
         return field
-    return replace(field, confidence=Confidence(probability=round(told, 3), calibration=CALIBRATION))
+    return replace(field, confidence=told)
+
+
+def _probability(sure: WeighedFields, name: str) -> Confidence | None:
+    told = sure.confidence.get(name)
+    return None if told is None else Confidence(probability=round(told, 3), calibration=CALIBRATION)
+
+
+def _day(fields: FormFields, reading: Reading) -> Field[str] | None:
+    """The day by the form; it stands in several places of the page, and so at none."""
+    return _field(fields.date, fields.date, reading) if fields.date else None
 
 
 def _sent(fields: FormFields, reading: Reading) -> Field[DateTime] | None:

@@ -114,7 +114,8 @@ def _further(head: Sequence[str], subject: str) -> list[str]:
 
 def _date(lines: Sequence[str]) -> str:
     """The date of the head, alone on its line or in a cell DATE; one that the text speaks of is none."""
-    body = next((n for n, line in enumerate(lines) if _BODY.match(line)), _HEAD)
+    begun = (n for n, line in enumerate(lines) if _BODY.match(line) and not PRINTED.match(line))
+    body = next(begun, _HEAD)
     above = [line for line in lines[: min(body, _HEAD)] if not _SUBJECT.match(line) and _is_dateline(line)]
     opened = next((match.group() for line in above[:12] if (match := _OPENS.match(line))), "")
     told = date_in(opened) or date_in("\n".join(above))

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from septel.archive import Holding, held_document
-from septel.archive.model import parts_of, tree_of
+from septel.archive.model import parts_of, shown_field, tree_of
 from septel.errors import UsageError
 from septel.export import FORMATS, exporter
 from septel.export.cite import FORMATS as CITATIONS
@@ -74,6 +74,7 @@ class TelegramPages:
             "reading.html" if view == "reading" else "telegram.html",
             holding=holding,
             view=view,
+            brief=[shown_field(holding, name) for name in ("post", "dtg", "classification", "subject")],
             heading=heading_of(holding, tree),
             outline=outline_of(tree),
             anchors=_anchors(labels),
