@@ -10,6 +10,7 @@ from typing import Any
 
 from septel.capture import Capture, Word
 from septel.lexicon import Lexicon
+from septel.papers.field_words import sure_of_date, sure_of_words
 from septel.papers.forms import PRINTED, FormFields, WeighedFields, weighed_fields
 from septel.papers.paper import PaperKind
 from septel.papers.places import FormWitness
@@ -61,7 +62,7 @@ def read_paper(
         return _no_message(telegram, sure, reading, lettered=kind in _LETTERED), told
     if fields == FormFields(service=fields.service):
         return replace(telegram, signature=None) if kind in _UNSIGNED else telegram, told
-    heading = _trusted(_heading(_without(telegram.heading, sure), fields, reading), sure)
+    heading = _trusted(_heading(_without(telegram.heading, sure), fields, reading), sure, reading)
     if kind in (PaperKind.MILITARY, PaperKind.OTHER_CABLE):
         # Forms like the Department's: what its grammar has found stands where the form has nothing that the
         # text as read has too.
@@ -83,7 +84,7 @@ def read_paper(
         telegram = replace(telegram, signature=None)
     if kind is PaperKind.DISPATCH:
         signed = _field(fields.signature, fields.signature, reading) if fields.signature else None
-        telegram = replace(telegram, signature=_sure(signed, "signature", sure))
+        telegram = replace(telegram, signature=_sure(signed, "signature", sure, reading))
     return replace(telegram, heading=heading), told
 
 
@@ -100,7 +101,7 @@ def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, *, le
     heading = Heading(
         classification=found.classification,
         captions=found.captions,
-        date=_sure(_day(fields, reading), "date", sure),
+        date=_sure(_day(fields, reading), "date", sure, reading),
         subject=subject or (found.subject if lettered else None),
     )
     return replace(telegram, heading=heading, signature=None)
@@ -209,34 +210,48 @@ def _without(heading: Heading, sure: WeighedFields) -> Heading:
     )
 
 
-def _trusted(heading: Heading, sure: WeighedFields) -> Heading:
+def _trusted(heading: Heading, sure: WeighedFields, reading: Reading) -> Heading:
     """The heading with how sure the fields of the form are."""
     return replace(
         heading,
-        originator=_sure(heading.originator, "originator", sure),
-        number=_sure(heading.number, "number", sure),
-        sent=_sure(heading.sent, "date", sure),
-        date=_sure(heading.date, "date", sure),
+        originator=_sure(heading.originator, "originator", sure, reading),
+        number=_sure(heading.number, "number", sure, reading),
+        sent=_sure(heading.sent, "date", sure, reading),
+        date=_sure(heading.date, "date", sure, reading),
         addressees=tuple(
-            replace(one, confidence=_probability(sure, "to" if one.role == "action" else "info"))
+            replace(
+                one,
+                confidence=_probability(
+                    sure, "to" if one.role == "action" else "info", sure_of_words(reading, one.locus)
+                ),
+            )
             for one in heading.addressees
         ),
-        classification=_sure(heading.classification, "classification", sure),
-        references=tuple(one for field in heading.references if (one := _sure(field, "references", sure))),
+        classification=_sure(heading.classification, "classification", sure, reading),
+        references=tuple(
+            one for field in heading.references if (one := _sure(field, "references", sure, reading))
+        ),
     )
 
 
-def _sure(field: Field[Any] | None, name: str, sure: WeighedFields) -> Field[Any] | None:
+def _sure(field: Field[Any] | None, name: str, sure: WeighedFields, reading: Reading) -> Field[Any] | None:
     """A field of the form with how sure it is; any other as it is."""
-    told = _probability(sure, name)
-    if field is None or told is None or field.basis != BASIS:
+    if field is None or field.basis != BASIS:
         return field
-    return replace(field, confidence=told)
+    words = sure_of_words(reading, field.locus)
+    if name == "date":
+        words = min(words, sure_of_date(reading, sure.fields.date))
+    told = _probability(sure, name, words)
+    return field if told is None else replace(field, confidence=told)
 
 
-def _probability(sure: WeighedFields, name: str) -> Confidence | None:
+def _probability(sure: WeighedFields, name: str, words: float = 1.0) -> Confidence | None:
+    """How sure a field is, and no surer than its words; None where nobody knows."""
     told = sure.confidence.get(name)
-    return None if told is None else Confidence(probability=round(told, 3), calibration=CALIBRATION)
+    if told is None and words == 1.0:
+        return None
+    least = min(words, 1.0 if told is None else told)
+    return Confidence(probability=round(least, 3), calibration=CALIBRATION)
 
 
 def _day(fields: FormFields, reading: Reading) -> Field[str] | None:

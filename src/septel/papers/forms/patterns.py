@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from septel.papers.places import FIRST_YEAR, LAST_YEAR, month_number
 
@@ -58,21 +58,32 @@ def date_in(text: str, *, last: int = LAST_YEAR) -> str:
     Lines of later reviewers (`DECLASSIFIED`, `CLASSIFIED BY`, `DATE OF REVIEW`) are passed over.
     """
     for line in text.split("\n"):
-        if _REVIEWED.search(line):
-            continue
-        best: tuple[int, str] | None = None
-        for pattern in _DATES:
-            for match in pattern.finditer(line):
-                group = match.groupdict()
-                month = int(group["m"]) if group.get("m") else month_number(group["month"])
-                day, year = int(group["day"]), int(group["year"])
-                year += 1900 if year < 100 else 0
-                real = 1 <= month <= 12 and 1 <= day <= 31 and FIRST_YEAR <= year <= last
-                if real and (best is None or match.start() < best[0]):
-                    best = match.start(), f"{year}-{month:02d}-{day:02d}"
-        if best is not None:
-            return best[1]
+        told = [] if _REVIEWED.search(line) else sorted(_dates_on(line, last))
+        if told:
+            return told[0][2]
     return ""
+
+
+def date_places(text: str, iso: str) -> list[tuple[int, int]]:
+    """Where a text has a date, as offsets."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for line in text.split("\n"):
+        found += [(start + at, start + end) for at, end, told in _dates_on(line, LAST_YEAR) if told == iso]
+        start += len(line) + 1
+    return found
+
+
+def _dates_on(line: str, last: int) -> Iterator[tuple[int, int, str]]:
+    """The dates of a line: where each stands, and as ISO 8601."""
+    for pattern in _DATES:
+        for match in pattern.finditer(line):
+            group = match.groupdict()
+            month = int(group["m"]) if group.get("m") else month_number(group["month"])
+            day, year = int(group["day"]), int(group["year"])
+            year += 1900 if year < 100 else 0
+            if 1 <= month <= 12 and 1 <= day <= 31 and FIRST_YEAR <= year <= last:
+                yield match.start(), match.end(), f"{year}-{month:02d}-{day:02d}"
 
 
 def dates_in(lines: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from septel.telegram.heading.captions import Captioning
 from septel.telegram.heading.date_time import date_time
 from septel.telegram.heading.grouped import Grouped
 from septel.telegram.heading.labelled import Labelled
-from septel.telegram.heading.own_post import only_post, others_than, own_country
+from septel.telegram.heading.own_post import only_post, others_than, own_country, with_post
 from septel.telegram.heading.torn_time import times_received, torn_time
 from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, locus_in, locus_of
 from septel.telegram.lines import exact as rules
@@ -73,8 +73,10 @@ class HeadingBuilder(Grouped):
         addressing = Addressing(self._walk, self._reading, self._lexicon)
         captioning = Captioning(self._walk, self._reading, self._lexicon)
         labelled = Labelled(self._walk, self._reading, self._lexicon)
+        originator = addressing.originator()
+        number = with_post(number, originator)
         return new_heading(
-            originator=addressing.originator(),
+            originator=originator,
             number=number,
             mrn=self._mrn(number, sent.value.year if sent else None),
             sent=sent,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import Lexicon, Post
-from septel.telegram.model import Addressee, Field, Number
+from septel.telegram.model import Addressee, Field, Number, Station
 
 _LEAST = 5
 """A post's name of fewer letters is like too many others."""
@@ -25,6 +27,13 @@ def typed_post(name: str, lexicon: Lexicon) -> Post | None:
     if post is not None or not town or not any(Levenshtein.distance(kind, one) <= 1 for one in _KINDS):
         return post
     return lexicon.post(town) or only_post(town, lexicon)
+
+
+def with_post(number: Field[Number] | None, sender: Field[Station] | None) -> Field[Number] | None:
+    """The number with the sender's post where its own line names none, as the Department's old form has it."""
+    if number is None or number.value.post is not None or sender is None:
+        return number
+    return replace(number, value=replace(number.value, post=sender.value.post or sender.value.name))
 
 
 def others_than(addressees: tuple[Addressee, ...], number: Field[Number] | None) -> tuple[Addressee, ...]:
