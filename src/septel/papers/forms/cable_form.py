@@ -23,6 +23,7 @@ from septel.papers.places import (
     TelegraphLine,
     TimeGroup,
     begun,
+    code,
     codes,
     dates_on,
     day_of,
@@ -85,6 +86,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     after = (line.last + 1) if line else min(4, len(head.rows))
     cited = references_on(head, after)
     number = _number(sheets, line, outgoing=outgoing, date=date)
+    number = number or ("" if outgoing else _boxed(head))
     contested = ("number",) if _otherwise(sheets, number) else ()
     originator = _originator(head, line, outgoing=outgoing)
     if sent is not None and (line is None or not line.number):
@@ -217,6 +219,23 @@ def _number(sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing: bo
     if who != "WASHINGTON":
         who = "DIRECTOR" if who == "DIRECTOR" or (date and date > _DIRECTOR_SINCE) else "DIR"
     return f"{who} {best}"
+
+
+def _boxed(head: Sheet) -> str:
+    """A station's code with its number alone on a row, beside the number of receipt: the box of 1956-60."""
+    for at, row in enumerate(head.rows[: head.head]):
+        match = _BOXED.fullmatch(row.text)
+        beside = (*head.rows[max(0, at - 2) : at], *head.rows[at + 1 : at + 3])
+        if (
+            match
+            and code(match["who"]) == match["who"]
+            and any(_STAMPED_IN.search(one.text) for one in beside)
+        ):
+            return f"{match['who']} {match['number']}"
+    return ""
+
+
+_BOXED = re.compile(r"(?P<who>[A-Z]{4})\s(?P<number>\d{4,5})")
 
 
 def _received(head: Sheet, after: int, cited: Sequence[SheetRow]) -> str:

@@ -25,7 +25,7 @@ _LABELS = (
     ("action", r"ACTI[O0]N\s+REQUIRED(?:\s*-?\s*REFERENCES?)?|ATTENTION|ATTN"),
     ("other", r"CLASSIFICATION|PROCESSING|DATE|VIA|DISPATCH|HEADQUARTERS|MICROFILM|ABSTRACT"),
 )
-_CONTINUED = re.compile(r"CONTINUATION", re.IGNORECASE)
+_CONTINUED = re.compile(r"\bC[O0]NTINUATI[O0]N\b")
 _TOP = 6
 """A later page says so in so many rows."""
 _LABEL = re.compile(

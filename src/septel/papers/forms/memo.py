@@ -6,7 +6,17 @@ import re
 from collections.abc import Sequence
 
 from septel.papers.forms.fields import FormFields
-from septel.papers.forms.patterns import PRINTED, date_in, grade_in, labels_in, lines_of, value_of
+from septel.papers.forms.patterns import (
+    DATE_CELL,
+    FEW,
+    PRINTED,
+    date_in,
+    grade_in,
+    is_dateline,
+    labels_in,
+    lines_of,
+    value_of,
+)
 from septel.papers.places import Sheet
 
 _FOR = re.compile(r"^\W*MEMORANDUM\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$", re.IGNORECASE)
@@ -28,10 +38,6 @@ _PERSON = re.compile(
 _BODY = re.compile(
     r"^\W{0,3}(?:\d{1,2}\s?[.,]|[a-z]\s?[.,)]|[lI]\s?[.,])\s*[\"(]?[A-Z]|^\W*(?:\S+\s+){9,}\S{1,}.{0,}$|^[A-Z].{75}"
 )
-_DATE = re.compile(
-    r"^\W*(?:[A-Z][A-Za-z.]{1,12}\s+){0,2}(?:DATE|Date)\s?(?:[:;]|(?=\s*\d)|$)|\s(?:DATE|Date)\s?[:;]"
-)
-"""The label of a cell with a date, at the head of a line or right of another cell."""
 _DATED = re.compile(r"\s+(?:DATE|Date)\s*[:;]")
 """The cell right of the receiver's on the government's memorandum form."""
 _OPENS = re.compile(r"\W{0,3}(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,2},?) (?:19)?[4-7]\d\b")
@@ -44,13 +50,8 @@ _LABELLED = re.compile(
 )
 _WIDE = 80
 """A line of a subject is no longer."""
-_HEAD, _FEW = 30, 6
-"""How many lines may be a paper's head; a line with a date has so few words there."""
-_SPOKEN = re.compile(
-    r"\b(?:on|of|the|in|by|to|and|or|was|were|from|since|at|for|until|as|his|her|with|that|about|before|after)\b|"
-    r"\b(?i:dated|since|until|during)\b|\bON\b|\bIN\b|\bBY\b"
-)
-"""Words that lead to a date in prose."""
+_HEAD = 30
+"""How many lines may be a paper's head."""
 _INITIALS = re.compile(r"^[A-Z][A-Za-z]{1,12}[:/][a-z]{2,5}\b")
 
 
@@ -116,22 +117,15 @@ def _date(lines: Sequence[str]) -> str:
     """The date of the head, alone on its line or in a cell DATE; one that the text speaks of is none."""
     begun = (n for n, line in enumerate(lines) if _BODY.match(line) and not PRINTED.match(line))
     body = next(begun, _HEAD)
-    above = [line for line in lines[: min(body, _HEAD)] if not _SUBJECT.match(line) and _is_dateline(line)]
+    above = [line for line in lines[: min(body, _HEAD)] if not _SUBJECT.match(line) and is_dateline(line)]
     opened = next((match.group() for line in above[:12] if (match := _OPENS.match(line))), "")
     told = date_in(opened) or date_in("\n".join(above))
     cells = [
-        f"{line[match.start() :]} {below if len(below.split()) <= _FEW else ''}"
+        f"{line[match.start() :]} {below if len(below.split()) <= FEW else ''}"
         for line, below in zip(lines, [*lines[1:], ""], strict=True)
-        if (match := _DATE.search(line))
+        if (match := DATE_CELL.search(line))
     ]
     return told or date_in("\n".join(cells))
-
-
-def _is_dateline(line: str) -> bool:
-    """Whether a line has a date for itself or in a cell: few other words, none that lead to it in prose."""
-    if _DATE.search(line) is not None:
-        return True
-    return len(re.findall(r"[A-Za-z]{2,}", line)) <= _FEW and _SPOKEN.search(line) is None
 
 
 def _participants(head: Sequence[str]) -> tuple[str, ...]:

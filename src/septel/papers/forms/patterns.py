@@ -47,6 +47,26 @@ _LABEL = re.compile(
 )
 
 
+DATE_CELL = re.compile(
+    r"^\W*(?:[A-Z][A-Za-z.]{1,12}\s+){0,2}(?:DATE|Date)\s?(?:[:;]|(?=\s*\d)|$)|\s(?:DATE|Date)\s?[:;]"
+)
+"""The label of a cell with a date, at the head of a line or right of another cell."""
+_SPOKEN = re.compile(
+    r"\b(?:on|of|the|in|by|to|and|or|was|were|from|since|at|for|until|as|his|her|with|that|about|before|after)\b|"
+    r"\b(?i:dated|since|until|during)\b|\bON\b|\bIN\b|\bBY\b"
+)
+"""Words that lead to a date in prose."""
+FEW = 6
+"""A line with a date of its own has so few other words."""
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line has a date for itself or in a cell: few other words, none that lead to it in prose."""
+    if DATE_CELL.search(line) is not None:
+        return True
+    return len(re.findall(r"[A-Za-z]{2,}", line)) <= FEW and _SPOKEN.search(line) is None
+
+
 def lines_of(text: str) -> list[str]:
     """The lines of a text that have something on them, without spaces at their ends."""
     return [line for raw in text.split("\n") if (line := raw.strip(" \t|").lstrip("#* "))]

@@ -30,7 +30,7 @@ def typed_post(name: str, lexicon: Lexicon) -> Post | None:
 
 
 def with_post(number: Field[Number] | None, sender: Field[Station] | None) -> Field[Number] | None:
-    """The number with the sender's post where its own line names none, as the Department's old form has it."""
+    """The number with the sender's post where its own line names none, as on the Department's old form."""
     if number is None or number.value.post is not None or sender is None:
         return number
     return replace(number, value=replace(number.value, post=sender.value.post or sender.value.name))
