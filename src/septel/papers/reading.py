@@ -26,6 +26,8 @@ _UNSIGNED = (PaperKind.CABLE, PaperKind.REPORT)
 _GRADES = (("TOPSECRET", "TOP SECRET"), ("SECRET", "SECRET"), ("CONFIDENTIAL", "CONFIDENTIAL"))
 _LETTERED = (PaperKind.MEMORANDUM, PaperKind.LETTER, PaperKind.OTHER)
 """What is no message and has a subject."""
+_REPORT = re.compile(r"\bTDCS\w{0,2}\W{0,2}3\W{0,2}/\W{0,2}(\d{3},\d{3})\b")
+"""The number of an information report."""
 _SERIAL = re.compile(r"(?P<post>.*?)[\s-]*(?P<serial>\d{2,7})[A-Z]?$")
 
 
@@ -45,6 +47,7 @@ def read_paper(
         return telegram, None
     kind = PaperKind(described["kind"])
     sure = weighed_fields(kind, _witnesses(reading, captured))
+    sure = replace(sure, fields=_by_cover(sure.fields, described.get("cover")))
     fields = sure.fields
     told = dict(described) | {
         "numbers": list(fields.numbers),
@@ -105,6 +108,16 @@ def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, *, le
         subject=subject or (found.subject if lettered else None),
     )
     return replace(telegram, heading=heading, signature=None)
+
+
+def _by_cover(fields: FormFields, cover: Mapping[str, Any] | None) -> FormFields:
+    """The fields with the number that the record sheet's title gives, where one figure of it was misread."""
+    named = _REPORT.search(str((cover or {}).get("title") or ""))
+    read = _REPORT.search(fields.number)
+    if named is None or read is None or sum(a != b for a, b in zip(named[1], read[1], strict=True)) != 1:
+        return fields
+    number = fields.number.replace(read[1], named[1])
+    return replace(fields, number=number, numbers=(number, *fields.numbers[1:]))
 
 
 def _in_the_text(form: Field[Station] | None, found: Field[Station] | None) -> Field[Station] | None:
