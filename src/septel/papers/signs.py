@@ -161,14 +161,19 @@ def _printed(sign: FormSign, lines: Sequence[str], written: Sequence[str]) -> Se
         lines: the letters of the lines.
         written: the lines as they stand.
     """
-    if sign.kind not in (PaperKind.FORM, PaperKind.OTHER_CABLE, PaperKind.ROUTING_SHEET):
-        return lines
-    wide = 2.2 * len(sign.phrase) + 6
+    long = len(sign.phrase)
+    named = sign.kind in (PaperKind.FORM, PaperKind.OTHER_CABLE, PaperKind.ROUTING_SHEET)
+    wide = 2.2 * long + 6 if named else 10_000
+    own = 0 if named else 1.5 * long if long < _SENTENCES else 4 * long
     return [
         line
         for line, whole in zip(lines, written, strict=True)
-        if len(line) <= wide and not _is_spoken(whole)
+        if len(line) <= wide and (len(line) <= own or not _is_spoken(whole))
     ]
+
+
+_SENTENCES = 24
+"""A printed phrase of so many letters is a sentence itself."""
 
 
 def _is_spoken(line: str) -> bool:
@@ -192,10 +197,16 @@ def _first_label(lines: Sequence[str]) -> int | None:
 
 def _is_wired(lines: Sequence[str]) -> bool:
     """Whether a page's head has the telegraph line of a cable: addressees, who cites it, and its number."""
-    sheet = Sheet.of_lines(lines[:_REACH])
+    # A wire is typed in capitals; words of prose are like codes of stations.
+    sheet = Sheet.of_lines([line for line in lines[:_REACH] if _is_capital(line)])
     line = telegraph_line(sheet)
     told = line is not None and bool(line.to) and (line.cited or bool(line.who and line.number))
     return told or sent_line(sheet) is not None
+
+
+def _is_capital(line: str) -> bool:
+    """Whether most letters of a line are capitals."""
+    return 2 * sum(map(str.islower, line)) <= sum(map(str.isupper, line))
 
 
 def _ends(whole: Sequence[Sequence[str]]) -> bool:

@@ -275,7 +275,9 @@ _HEADQUARTERS = ("DIR", "DIRECTOR", "WASHINGTON")
 
 def _originator(head: Sheet, line: TelegraphLine | None, *, outgoing: bool) -> str:
     if outgoing:
-        return "WASHINGTON" if line and line.who == "WASHINGTON" else "DIRECTOR"
+        if line and line.who == "WASHINGTON":
+            return "WASHINGTON"
+        return "DIRECTOR" if _is_from_headquarters(head, line) else ""
     told = _cell(head, "FROM", outgoing=False)
     if told and told[0] != "DIRECTOR":
         return told[0]
@@ -287,6 +289,15 @@ def _originator(head: Sheet, line: TelegraphLine | None, *, outgoing: bool) -> s
                 return full
         return line.who
     return ""
+
+
+def _is_from_headquarters(head: Sheet, line: TelegraphLine | None) -> bool:
+    """Whether the page itself says that Headquarters sends: in the line, the drafter's cells, or FROM."""
+    if line is not None and (line.who in _HEADQUARTERS or line.to):
+        return True
+    rows = head.rows[: head.head]
+    drafted = sum(_DRAFTED.match(row.text) is not None for row in rows[:16])
+    return drafted > 1 or any("DIRECTOR" in row.text or _NUMBERED.search(row.text) for row in rows)
 
 
 def _cell(head: Sheet, label: str, *, outgoing: bool) -> tuple[str, ...]:

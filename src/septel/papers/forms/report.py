@@ -36,8 +36,8 @@ _RIGHT_CELL = re.compile(
 )
 """The cells right of the subject's."""
 _NEXT_CELL = re.compile(
-    r"^\W*(?:CIA HAS|DATE|PLACES?|APPR|SOURCE|COUNTRY|INFO|DOI|PADA|PRECEDENCE|REF|REPORT|NO\b|THIS|FIELD|PARAS?|"
-    r"[1-9]\.)",
+    r"^\W*(?:CIA HAS|DATE|PLACES?|APPR|SOURCE|COUNTRY|INFO|DOI|PADA|PRECEDENCE|REF|REPORT|NO\b|THIS|FIELD|"
+    r"PARAS?|[1-9]\.)",
     re.IGNORECASE,
 )
 """What stands under it."""
