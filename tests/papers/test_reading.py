@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from septel.papers import PaperKind, papers_in, read_paper
 from septel.papers.forms import form_fields
 from septel.papers.places import FormWitness
 from septel.pipeline import reading_of
+from septel.text import Reading, Source, Step
 from tests.cli.test_cli import Capsys, call
 from tests.papers.forms.test_dispatches import DISPATCH
 from tests.papers.samples import CABLE, COVER
@@ -108,3 +110,12 @@ def test_two_numbers_of_one_message_are_doubtful() -> None:
     for number, doubtful in ((75338, False), (75333, True)):
         witness = FormWitness.of_texts([first, later.format(number=number)])
         assert ("number" in form_fields(PaperKind.CABLE, [witness]).contested) is doubtful
+
+
+@pytest.mark.parametrize("scanned", [True, False])
+def test_a_word_alone_under_a_scanned_text_signs_nothing(scanned: bool) -> None:
+    text = "1. THE HARBOUR WAS CLOSED ON MONDAY FOR ALL SHIPS THAT CARRY ARMS.\n\nWHITE\n"
+    source = replace(Source.of_text(text), step=Step.of("engine", "1") if scanned else None)
+    telegram, described = read_paper(Reading.of(source), None)
+    assert described is None
+    assert (telegram.signature is None) is scanned
