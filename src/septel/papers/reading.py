@@ -10,8 +10,14 @@ from typing import Any
 
 from septel.capture import Capture, Word
 from septel.lexicon import Lexicon
-from septel.papers.field_words import sure_of_date, sure_of_words
-from septel.papers.forms import PRINTED, FormFields, WeighedFields, weighed_fields
+from septel.papers.forms import (
+    PRINTED,
+    FormFields,
+    WeighedFields,
+    sure_of_date,
+    sure_of_words,
+    weighed_fields,
+)
 from septel.papers.paper import PaperKind
 from septel.papers.places import FormWitness
 from septel.telegram import Addressee, DateTime, Field, Heading, Number, Station, Telegram, parse

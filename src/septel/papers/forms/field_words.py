@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from septel.papers.forms import date_places
+from septel.papers.forms.patterns import date_places
 from septel.text import Locus, Reading, Span, State, state_of
 
 _UNSURE = (State.DOUBTFUL, State.UNREADABLE)
