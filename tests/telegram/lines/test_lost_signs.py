@@ -99,9 +99,10 @@ def test_a_code_with_two_readings_keeps_both() -> None:
     assert set(tags.alternatives) == {("EFIN", "BL"), ("EFIS", "BL")}
 
 
-def test_a_code_with_one_reading_is_that() -> None:
+def test_a_code_of_three_letters_stands_with_what_it_may_be() -> None:
     lexicon = Lexicon.shipped()
-    assert mended_tags(("PFO", "BL"), lexicon) == ("PFOR", "BL")
+    assert mended_tags(("MAR", "BL"), lexicon) == ("MAR", "BL")
+    assert tags_with_a_lost_letter(("PFO", "BL"), lexicon) == (("PFOR", "BL"),)
     assert tags_with_a_lost_letter(("PFOR", "BL"), lexicon) == ()
 
 

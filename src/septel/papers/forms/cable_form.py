@@ -297,6 +297,9 @@ def _is_from_headquarters(head: Sheet, line: TelegraphLine | None) -> bool:
         return True
     rows = head.rows[: head.head]
     drafted = sum(_DRAFTED.match(row.text) is not None for row in rows[:16])
+    printed = [letters(row.text) for row in rows]
+    if any(_stands(word, printed) for word in _OUTGOING):
+        return True
     return drafted > 1 or any("DIRECTOR" in row.text or _NUMBERED.search(row.text) for row in rows)
 
 

@@ -31,13 +31,6 @@ def _mended_tag(tag: str, lexicon: Lexicon, country: str | None) -> str:
     own = country is not None and len(tag) in (len(country), len(country) + 1) and tag not in lexicon.tags
     if own and country and Levenshtein.distance(tag, country) == 1:
         return country
-    if (
-        len(tag) == 3
-        and tag.isalpha()
-        and tag not in lexicon.tags
-        and len(whole := _whole(tag, lexicon)) == 1
-    ):
-        return whole[0]
     if len(tag) != 4 or tag in lexicon.tags or (tag.isalpha() and tag.isupper()):
         return tag
     codes = [code for code in lexicon.tags if len(code) == 4]
@@ -52,7 +45,10 @@ def _mended_tag(tag: str, lexicon: Lexicon, country: str | None) -> str:
 
 
 def tags_with_a_lost_letter(tags: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
-    """What the codes may be when one of them lost a letter and the list has two such: `EFI`, EFIN or EFIS."""
+    """What the codes may be when one of them lost a letter: `EFI`, EFIN or EFIS.
+
+    None is chosen: codes of three letters that no list has are typed too (`MAR`, `BUD`).
+    """
     found: list[tuple[str, ...]] = []
     for at, tag in enumerate(tags):
         if len(tag) == 3 and tag.isalpha() and tag not in lexicon.tags:
