@@ -152,7 +152,7 @@ def test_a_cable_is_read_by_its_form() -> None:
     assert (heading.number.value.post, heading.number.value.serial) == ("DIR", 75338)
     assert heading.originator is not None
     assert heading.originator.value.name == "DIRECTOR"
-    assert [one.station.name for one in heading.action] == ["MEXI"]
+    assert [one.station.name for one in heading.action] == ["MEXICO CITY"]  # as the TO cell names it
     assert [one.station.name for one in heading.info] == ["GUAT"]
     assert [field.value for field in heading.references] == ["MEXI 6483 (IN 38148)*"]
     assert described is not None

@@ -10,8 +10,11 @@ from typing import Any
 from septel.archive.acts import Listed, listed
 from septel.archive.catalogue import beside, copies_of, names_of, references_stored
 from septel.archive.search import storable
-from septel.archive.store import Database, Transactions, faults
+from septel.archive.store import Database, Transactions, faults, unpack
+from septel.telegram import doubts_of_heading
 
+_LOT = 500
+"""So many documents are asked for at once."""
 _LARGE_PART = 5
 """Of a fifth of all documents and more, all are read in one pass rather than each by its id."""
 
@@ -60,6 +63,22 @@ class Contents:
         """These documents as lists show them, in their order."""
         with faults(self._folder):
             return listed(self._connection, ids)
+
+    def doubted(self, ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """The fields of these documents' headings that are doubtful (`septel.telegram.doubted_fields`).
+
+        What a person corrected is not taken off: lists know what was corrected. A heading that this version
+        can't read has none.
+        """
+        found: dict[str, frozenset[str]] = {}
+        for at in range(0, len(ids), _LOT):
+            lot = list(ids[at : at + _LOT])
+            marks = ", ".join("?" * len(lot))
+            for holding, heading in self._rows(
+                f"SELECT holding, heading FROM content WHERE holding IN ({marks})", lot
+            ):
+                found[str(holding)] = doubts_of_heading(unpack(heading))
+        return found
 
     def page(self, first: int, size: int) -> list[Listed]:
         """So many documents of the list from one on (from nought), oldest first; only theirs are read."""

@@ -19,6 +19,9 @@ _NUMBERED = tuple(
         r"^\W*PAGE\s+\d\d?\W{0,2}\s+(?:OF\s+\d\d?\W{0,2}\s+)?[A-Z][A-Z ./]{2,24}?\W{0,2}\s+(?P<n>\d{4,6})\b",
         r"^\W*(?:(?:[A-Z] ){5,}[A-Z]|UNCLAS|LIMITED OFFICIAL USE).{0,40}?\s[A-Z]{3,}\s(?P<n>\d{1,6})\W*$",
         r"\bDIR\s+(?P<n>\d{4,5})\s*\((?:OUT|0UT)",
+        r"^\W*DIR(?:ECTOR)?\W{1,3}(?P<n>\d{5})\W*$",
+        r"\bOUT\W{0,3}(?P<n>\d{5})\b",
+        r"\bBOOK DISPATCH N[O0]\W{1,3}(?P<n>\d{3,5})\b",
         r"\bINCOMING NUMBER\W{0,4}(?:IN\s*)?(?P<n>\d{5})\b",
     )
 )

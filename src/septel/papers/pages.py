@@ -22,8 +22,9 @@ _CAPITALS, _MIXED = 0.75, 0.4
 """From which share of capitals a page is typed in capitals, and up to which in both cases."""
 _PROSE = 0.3
 """A page with a smaller share of its words in long lines is a form, a list or a table."""
-_LABELLED, _TYPED, _MOSTLY = 0.38, 0.8, 0.5
-"""A page of which more lines are labels or cells of tables is a form; of prose half of them must be."""
+_LABELLED, _TYPED, _MOSTLY, _ALL = 0.38, 0.8, 0.5, 0.93
+"""A page of which more lines are labels or cells of tables is a form; of prose half of them must be, and what
+is all prose is none: its headings are like labels."""
 _TEXT, _PAGE = 0.5, 60
 """From which share of prose and how many words a loose page is a text."""
 _SCRAWL, _LONG = 80, 0.25
@@ -60,6 +61,7 @@ def runs_of(
     borne: set[str] = set()
     before: PageSigns | None = None
     looks: list[PageLook] = []
+    weak_texts: set[int] = set()
     ended = closed = scrapped = False
     for at, texts in enumerate(pages):
         signs = signs_of(texts)
@@ -88,11 +90,17 @@ def runs_of(
             weak = _weak(signs, agency)
             if (apart or scrap) and not signs.kinds and (weak.is_telegram or weak is PaperKind.MEMORANDUM):
                 weak = _loose_kind(signs, weak)
+            if kind is None and weak is PaperKind.MEMORANDUM and not signs.kinds:
+                weak_texts.add(at)
             runs.append(PageRun(kind or weak, at, at, tuple(why)))
             borne = set(told[at])
         ended, closed, scrapped = signs.ended, signs.closed, _is_scrap(signs, runs[-1])
         before = signs if signs.capitals is not None or kind is not None else before
-    return tuple(runs)
+    # A text that nothing calls a memorandum is some paper; for the pages behind it it counts as one.
+    return tuple(
+        PageRun(PaperKind.OTHER, run.first, run.last, run.why) if run.first in weak_texts else run
+        for run in runs
+    )
 
 
 def _is_apart(pages: Sequence[Sequence[str]], last: PageRun, looks: Sequence[PageLook]) -> bool:
@@ -164,15 +172,17 @@ def _kind(signs: PageSigns) -> PaperKind | None:
 
 def _weak(signs: PageSigns, agency: str) -> PaperKind:
     """What a page that bears no form's words is taken for: what is typed in capitals went by wire."""
-    if signs.kinds:
-        best = max(signs.kinds, key=lambda kind: signs.kinds[kind])
+    shown = {kind: weight for kind, weight in signs.kinds.items() if kind is not PaperKind.COVER}
+    if shown:
+        # A cover has many printed words; one of them alone is any form's.
+        best = max(shown, key=lambda kind: shown[kind])
         # The Department's name alone, in a text of both cases, may head a paragraph.
         mixed = signs.capitals is not None and signs.capitals < _MIXED
-        if not (best is PaperKind.STATE_TELEGRAM and mixed and signs.kinds[best] < BEGINS):
+        if not (best is PaperKind.STATE_TELEGRAM and mixed and shown[best] < BEGINS):
             return best
     if signs.legible < 12 or (signs.legible < _SCRAWL and signs.long < _LONG):
         return PaperKind.HANDWRITTEN
-    labels = _LABELLED if signs.prose < _TYPED else _MOSTLY
+    labels = _LABELLED if signs.prose < _TYPED else _MOSTLY if signs.prose < _ALL else 1.0
     if signs.capitals is not None and (signs.prose < _PROSE or signs.labelled >= labels):
         return PaperKind.FORM
     if signs.capitals is not None and signs.capitals > _CAPITALS:

@@ -10,7 +10,14 @@ from typing import Any
 
 from septel.capture import Capture, Word
 from septel.lexicon import Lexicon
-from septel.papers.forms import PRINTED, FormFields, WeighedFields, weighed_fields
+from septel.papers.forms import (
+    PRINTED,
+    FormFields,
+    WeighedFields,
+    sure_of_date,
+    sure_of_words,
+    weighed_fields,
+)
 from septel.papers.paper import PaperKind
 from septel.papers.places import FormWitness
 from septel.telegram import Addressee, DateTime, Field, Heading, Number, Station, Telegram, parse
@@ -23,6 +30,10 @@ BASIS = "form"
 _UNSIGNED = (PaperKind.CABLE, PaperKind.REPORT)
 """What no chief signs: names alone at its foot are of officers, words alone of stamps and print."""
 _GRADES = (("TOPSECRET", "TOP SECRET"), ("SECRET", "SECRET"), ("CONFIDENTIAL", "CONFIDENTIAL"))
+_LETTERED = (PaperKind.MEMORANDUM, PaperKind.LETTER, PaperKind.OTHER)
+"""What is no message and has a subject."""
+_REPORT = re.compile(r"\bTDCS\w{0,2}\W{0,2}3\W{0,2}/\W{0,2}(\d{3},\d{3})\b")
+"""The number of an information report."""
 _SERIAL = re.compile(r"(?P<post>.*?)[\s-]*(?P<serial>\d{2,7})[A-Z]?$")
 
 
@@ -39,9 +50,10 @@ def read_paper(
     """
     telegram = parse(reading)
     if described is None:
-        return telegram, None
+        return _unheaded(telegram) if reading.source.step else telegram, None
     kind = PaperKind(described["kind"])
     sure = weighed_fields(kind, _witnesses(reading, captured))
+    sure = replace(sure, fields=_by_cover(sure.fields, described.get("cover")))
     fields = sure.fields
     told = dict(described) | {
         "numbers": list(fields.numbers),
@@ -55,14 +67,11 @@ def read_paper(
     if kind is PaperKind.STATE_TELEGRAM:
         # Its own grammar reads it, with its confidences.
         return telegram, told | {"confidence": {}, "unread": {}}
+    if not kind.is_telegram and kind is not PaperKind.DISPATCH:
+        return _no_message(telegram, sure, reading, lettered=kind in _LETTERED), told
     if fields == FormFields(service=fields.service):
-        return telegram, told
-    if not kind.is_telegram:
-        # What is no telegram has no telegram's heading; its subject is its own.
-        subject = _field(fields.subject, fields.subject, reading) if fields.subject else None
-        own = telegram.heading.subject or subject
-        return replace(telegram, heading=replace(telegram.heading, subject=own)), told
-    heading = _trusted(_heading(_without(telegram.heading, sure), fields, reading), sure)
+        return replace(telegram, signature=None) if kind in _UNSIGNED else telegram, told
+    heading = _trusted(_heading(_without(telegram.heading, sure), fields, reading), sure, reading)
     if kind in (PaperKind.MILITARY, PaperKind.OTHER_CABLE):
         # Forms like the Department's: what its grammar has found stands where the form has nothing that the
         # text as read has too.
@@ -77,9 +86,51 @@ def read_paper(
             if found.addressees and (elsewhere or not heading.addressees)
             else heading.addressees,
         )
+    if kind not in (PaperKind.MILITARY, PaperKind.OTHER_CABLE):
+        # The Department's captions stand on no other service's form: what is like one is print.
+        heading = replace(heading, captions=tuple(one for one in heading.captions if one.raw == one.value))
     if kind in _UNSIGNED:
         telegram = replace(telegram, signature=None)
+    if kind is PaperKind.DISPATCH:
+        signed = _field(fields.signature, fields.signature, reading) if fields.signature else None
+        telegram = replace(telegram, signature=_sure(signed, "signature", sure, reading))
     return replace(telegram, heading=heading), told
+
+
+def _unheaded(telegram: Telegram) -> Telegram:
+    """A page that an engine read: without a head of a telegram a word alone at its foot signs nothing."""
+    head = telegram.heading
+    headed = head.originator or head.number or head.sent or head.addressees or head.tags or head.subject
+    return telegram if headed else replace(telegram, signature=None)
+
+
+def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, *, lettered: bool) -> Telegram:
+    """The tree of what is no message: it has no telegram's heading; its subject is its own.
+
+    What the grammar took for addressees, numbers or a signer there is of cells, stamps and prose, unless it
+    found a whole head of transmission: then the kind is wrong.
+    """
+    found, fields = telegram.heading, sure.fields
+    if found.sent and found.originator and found.addressees:
+        return telegram
+    subject = _field(fields.subject, fields.subject, reading) if fields.subject else None
+    heading = Heading(
+        classification=found.classification,
+        captions=found.captions,
+        date=_sure(_day(fields, reading), "date", sure, reading),
+        subject=subject or (found.subject if lettered else None),
+    )
+    return replace(telegram, heading=heading, signature=None)
+
+
+def _by_cover(fields: FormFields, cover: Mapping[str, Any] | None) -> FormFields:
+    """The fields with the number that the record sheet's title gives, where one figure of it was misread."""
+    named = _REPORT.search(str((cover or {}).get("title") or ""))
+    read = _REPORT.search(fields.number)
+    if named is None or read is None or sum(a != b for a, b in zip(named[1], read[1], strict=True)) != 1:
+        return fields
+    number = fields.number.replace(read[1], named[1])
+    return replace(fields, number=number, numbers=(number, *fields.numbers[1:]))
 
 
 def _in_the_text(form: Field[Station] | None, found: Field[Station] | None) -> Field[Station] | None:
@@ -91,20 +142,34 @@ def _witnesses(reading: Reading, captured: Capture | None) -> list[FormWitness]:
     """What was read of a paper: as restored and decided, as the engine had it, and its file's own layers."""
     source = reading.source
     if captured is None:
-        return [FormWitness.of_texts([page.of(source.text) for page in source.pages] or [source.text])]
-    boxed = any(word.box for page in captured.pages for line in page.lines for word in line.words)
-    family = "engine" if boxed else "text"
+        return [FormWitness.of_texts(_texts(reading))]
+    if not any(word.box for page in captured.pages for line in page.lines for word in line.words):
+        # A text file: its lines are no words at places, its columns are.
+        found = [FormWitness.of_texts(_texts(reading))]
+        if reading.text != source.text:
+            found.append(
+                FormWitness.of_texts(
+                    [text for page in source.pages if (text := page.of(source.text)).strip()]
+                )
+            )
+        return found
 
     def restored(word: Word) -> str:
         return reading.offsets.to_reading(word.span).of(reading.text)
 
-    found = [replace(FormWitness.of_pages(reading.text, captured.pages, restored), family=family)]
+    found = [FormWitness.of_pages(reading.text, captured.pages, restored)]
     if reading.text != source.text:
-        found.append(replace(FormWitness.of_pages(source.text, captured.pages), family=family))
+        found.append(FormWitness.of_pages(source.text, captured.pages))
     for layer in captured.layers:
         pages = [text for page in layer.pages if (text := page.of(layer.text)).strip()]
         found += [FormWitness.of_texts(pages, "layer")] if pages else []
     return found
+
+
+def _texts(reading: Reading) -> list[str]:
+    """The pages as they read that have anything on them."""
+    pages = (reading.offsets.to_reading(page).of(reading.text) for page in reading.source.pages)
+    return [page for page in pages if page.strip()] or [reading.text]
 
 
 def _printed_title(text: str) -> str | None:
@@ -140,10 +205,16 @@ def _heading(heading: Heading, fields: FormFields, reading: Reading) -> Heading:
         if number
         else None,
         mrn=None,
-        sent=_sent(fields, reading) or heading.sent,
+        sent=(sent := _sent(fields, reading) or heading.sent),
+        date=None if sent and sent.value.year else _day(fields, reading),
         addressees=tuple(
             Addressee(
-                station=Station(name=name), role=role, precedence=None, raw=name, locus=_place(name, reading)
+                station=Station(name=name),
+                role=role,
+                precedence=None,
+                raw=name,
+                locus=_place(name, reading),
+                basis=BASIS,
             )
             for role, names in (("action", fields.to), ("info", fields.info))
             for name in names
@@ -165,23 +236,53 @@ def _without(heading: Heading, sure: WeighedFields) -> Heading:
     )
 
 
-def _trusted(heading: Heading, sure: WeighedFields) -> Heading:
+def _trusted(heading: Heading, sure: WeighedFields, reading: Reading) -> Heading:
     """The heading with how sure the fields of the form are."""
-
-    def trusted(field: Field[Any] | None, name: str) -> Field[Any] | None:
-        told = sure.confidence.get(name)
-        if field is None or told is None or field.basis != BASIS:
-            return field
-        return replace(field, confidence=Confidence(probability=round(told, 3), calibration=CALIBRATION))
-
     return replace(
         heading,
-        originator=trusted(heading.originator, "originator"),
-        number=trusted(heading.number, "number"),
-        sent=trusted(heading.sent, "date"),
-        classification=trusted(heading.classification, "classification"),
-        references=tuple(one for field in heading.references if (one := trusted(field, "references"))),
+        originator=_sure(heading.originator, "originator", sure, reading),
+        number=_sure(heading.number, "number", sure, reading),
+        sent=_sure(heading.sent, "date", sure, reading),
+        date=_sure(heading.date, "date", sure, reading),
+        addressees=tuple(
+            replace(
+                one,
+                confidence=_probability(
+                    sure, "to" if one.role == "action" else "info", sure_of_words(reading, one.locus)
+                ),
+            )
+            for one in heading.addressees
+        ),
+        classification=_sure(heading.classification, "classification", sure, reading),
+        references=tuple(
+            one for field in heading.references if (one := _sure(field, "references", sure, reading))
+        ),
     )
+
+
+def _sure(field: Field[Any] | None, name: str, sure: WeighedFields, reading: Reading) -> Field[Any] | None:
+    """A field of the form with how sure it is; any other as it is."""
+    if field is None or field.basis != BASIS:
+        return field
+    words = sure_of_words(reading, field.locus)
+    if name == "date":
+        words = min(words, sure_of_date(reading, sure.fields.date))
+    told = _probability(sure, name, words)
+    return field if told is None else replace(field, confidence=told)
+
+
+def _probability(sure: WeighedFields, name: str, words: float = 1.0) -> Confidence | None:
+    """How sure a field is, and no surer than its words; None where nobody knows."""
+    told = sure.confidence.get(name)
+    if told is None and words == 1.0:
+        return None
+    least = min(words, 1.0 if told is None else told)
+    return Confidence(probability=round(least, 3), calibration=CALIBRATION)
+
+
+def _day(fields: FormFields, reading: Reading) -> Field[str] | None:
+    """The day by the form; it stands in several places of the page, and so at none."""
+    return _field(fields.date, fields.date, reading) if fields.date else None
 
 
 def _sent(fields: FormFields, reading: Reading) -> Field[DateTime] | None:

@@ -98,7 +98,10 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
     pages = [[line.strip() for line in text.split("\n") if _wordy(line)] for text in witnesses]
     whole = [[letters(line) for line in lines] for lines in pages]
     for sign in shipped():
-        if any(stands(sign.phrase, _printed(sign, lines)) for lines in whole):
+        if any(
+            stands(sign.phrase, _printed(sign, lines, written))
+            for lines, written in zip(whole, pages, strict=True)
+        ):
             why.append(sign.phrase.lower())
             kinds[sign.kind] += sign.weight
             if sign.shows == "begins":
@@ -150,11 +153,34 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
     )
 
 
-def _printed(sign: FormSign, lines: Sequence[str]) -> Sequence[str]:
-    """The lines that may bear a phrase: the name of a form stands nearly alone, a text may speak of it."""
-    if sign.kind not in (PaperKind.FORM, PaperKind.OTHER_CABLE):
-        return lines
-    return [line for line in lines if len(line) <= 2.2 * len(sign.phrase) + 6]
+def _printed(sign: FormSign, lines: Sequence[str], written: Sequence[str]) -> Sequence[str]:
+    """The lines that may bear a phrase: the name of a form stands nearly alone, a text may speak of it.
+
+    Args:
+        sign: the phrase.
+        lines: the letters of the lines.
+        written: the lines as they stand.
+    """
+    long = len(sign.phrase)
+    named = sign.kind in (PaperKind.FORM, PaperKind.OTHER_CABLE, PaperKind.ROUTING_SHEET)
+    wide = 2.2 * long + 6 if named else 10_000
+    own = 0 if named else 1.5 * long if long < _SENTENCES else 4 * long
+    return [
+        line
+        for line, whole in zip(lines, written, strict=True)
+        if len(line) <= wide and (len(line) <= own or not _is_spoken(whole))
+    ]
+
+
+_SENTENCES = 24
+"""A printed phrase of so many letters is a sentence itself."""
+
+
+def _is_spoken(line: str) -> bool:
+    """Whether a line is of a sentence: it has small words and ends with a stop, or begins small."""
+    words = line.split()
+    small = sum(word.islower() for word in words)
+    return small >= 2 and (line.rstrip().endswith((".", ",", ";", "-")) or words[0].islower())
 
 
 def _first_label(lines: Sequence[str]) -> int | None:
@@ -171,10 +197,16 @@ def _first_label(lines: Sequence[str]) -> int | None:
 
 def _is_wired(lines: Sequence[str]) -> bool:
     """Whether a page's head has the telegraph line of a cable: addressees, who cites it, and its number."""
-    sheet = Sheet.of_lines(lines[:_REACH])
+    # A wire is typed in capitals; words of prose are like codes of stations.
+    sheet = Sheet.of_lines([line for line in lines[:_REACH] if _is_capital(line)])
     line = telegraph_line(sheet)
     told = line is not None and bool(line.to) and (line.cited or bool(line.who and line.number))
     return told or sent_line(sheet) is not None
+
+
+def _is_capital(line: str) -> bool:
+    """Whether most letters of a line are capitals."""
+    return 2 * sum(map(str.islower, line)) <= sum(map(str.isupper, line))
 
 
 def _ends(whole: Sequence[Sequence[str]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -40,10 +41,12 @@ def summary_of(telegram: Telegram) -> Summary:
     subject = heading.subject.value if heading.subject else None
     title = ": ".join(part for part in (identifier, subject) if part)
     originator = heading.originator.value.name if heading.originator else None
+    # A series of dispatches is no post: its symbol is tied to the number (`UFGA-14781`), or it is in words.
+    symbol = heading.number is not None and re.match(r"[A-Z]{3,5}-\d|Book ", heading.number.raw) is not None
     return Summary(
         title=title or None,
         identifier=identifier,
-        post=originator or (number.post if number else None),
+        post=originator or (number.post if number and not symbol else None),
         dtg=heading.sent.value.iso if heading.sent else None,
         subject=subject,
         classification=heading.classification.value if heading.classification else None,

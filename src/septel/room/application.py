@@ -41,7 +41,7 @@ from septel.room.pages import (
     TelegramPages,
     UploadPages,
 )
-from septel.room.site import ReadingRoom
+from septel.room.site import ReadingRoom, ManyNamed
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 DAY = 86_400
@@ -77,7 +77,8 @@ def app(
         if request.url.path.startswith(API):
             headers = why.headers if isinstance(why, HTTPException) else None
             return JSONResponse({"fault": detail}, status, headers=headers)
-        return site.page(request, "refused.html", status, detail=detail)
+        several = why.holdings if isinstance(why, ManyNamed) else ()
+        return site.page(request, "refused.html", status, detail=detail, several=several)
 
     room = Starlette(
         routes=_routes(site),

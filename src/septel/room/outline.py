@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from septel.archive import Holding
+from septel.archive.model import shown_field
 from septel.capture import PageOutcome
 from septel.record import findings
 from septel.telegram import Marking, TelegramJson, marking_of, parse
@@ -65,11 +66,7 @@ def heading_of(holding: Holding, tree: TelegramJson | None) -> list[OutlineRow]:
 
 def _row(holding: Holding, tree: TelegramJson | None, name: str, column: str, field: str) -> OutlineRow:
     """A field of the heading, as a person corrected it, or with the mark of doubt if it is doubtful."""
-    value = getattr(holding, column) or ""
-    found = getattr(tree.heading, field) if tree is not None else None
-    corrected = any(one.field == column for one in holding.corrected)
-    mark = DOUBT if value and found is not None and found.doubtful and not corrected else ""
-    return OutlineRow(name=name, value=f"{value}{mark}", line=_at(holding, tree, field))
+    return OutlineRow(name=name, value=shown_field(holding, column), line=_at(holding, tree, field))
 
 
 def _at(holding: Holding, tree: TelegramJson | None, field: str) -> int | None:
@@ -82,7 +79,9 @@ def _receivers(holding: Holding, tree: TelegramJson) -> list[OutlineRow]:
     for role, name in (("action", "To"), ("info", "Info")):
         found = [a for a in tree.heading.addressees if a.role == role]
         if found:
-            stations = "; ".join(dict.fromkeys(a.station.name for a in found))
+            stations = "; ".join(
+                dict.fromkeys(f"{a.station.name}{DOUBT if a.doubtful else ''}" for a in found)
+            )
             rows.append(OutlineRow(name=name, value=stations, line=_line(holding, found[0].locus)))
     for request in tree.heading.passing[:1]:
         stations = ", ".join(station.name for station in request.to)

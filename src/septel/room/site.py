@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event, RLock
 from typing import Any
@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from septel.archive import Archive, Holding
+from septel.archive.acts import Listed
 from septel.errors import NotHeld, SeveralHeld
 from septel.restore import Settings
 from septel.room.access import Gate, Visitor
@@ -31,6 +32,14 @@ AT_ONCE = 50
 Endpoint = Callable[[Request], Response]
 BodyEndpoint = Callable[[Request, bytes], Response]
 FormEndpoint = Callable[[Request, FormData], Response]
+
+
+class ManyNamed(HTTPException):
+    """A name that several documents go by: the page that says so leads to each of them."""
+
+    def __init__(self, detail: str, holdings: Sequence[Listed]) -> None:
+        super().__init__(404, detail)
+        self.holdings = holdings
 
 
 class ReadingRoom:
@@ -104,7 +113,7 @@ class ReadingRoom:
         try:
             return self.named(str(request.path_params["holding"]))
         except SeveralHeld as why:
-            raise HTTPException(404, f"{why.what}.") from why
+            raise ManyNamed(f"{why.what}.", self.archive.contents.of(why.holdings[:AT_ONCE])) from why
         except NotHeld as why:
             raise HTTPException(404, "The archive holds no such telegram.") from why
 

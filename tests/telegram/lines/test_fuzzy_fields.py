@@ -7,7 +7,7 @@ import pytest
 from septel.lexicon import Lexicon
 from septel.telegram import hints_of, parse
 from septel.telegram.body import signer_names as near_names
-from septel.telegram.heading import labelled
+from septel.telegram.heading import labelled, worn_tags
 from septel.telegram.lines import fuzzy_fields as near
 from septel.telegram.lines import fuzzy_phrases as noisy
 from septel.text import Edit, Ground, Reading, Reason, Source, Span, Step
@@ -202,9 +202,9 @@ def test_dirt_behind_a_signature_signs_nothing() -> None:
 
 
 def test_codes_of_a_bad_copy_are_mended_where_only_one_can_stand() -> None:
-    assert labelled.mended_tags(("E/IN", "BL- = 3*", "= 3*"), LEXICON) == ("E/IN", "BL")
-    assert labelled.mended_tags(("EA|D", "BL-", "(PEREZ, J)"), LEXICON) == ("EAID", "BL", "(PEREZ, J)")
-    assert labelled.mended_tags(("EFIB",), LEXICON) == ("EFIB",)  # EFIN or EFIS
+    assert worn_tags.mended_tags(("E/IN", "BL- = 3*", "= 3*"), LEXICON) == ("E/IN", "BL")
+    assert worn_tags.mended_tags(("EA|D", "BL-", "(PEREZ, J)"), LEXICON) == ("EAID", "BL", "(PEREZ, J)")
+    assert worn_tags.mended_tags(("EFIB",), LEXICON) == ("EFIB",)  # EFIN or EFIS
 
 
 def test_an_entry_of_the_references_loses_its_specks_and_no_figure() -> None:

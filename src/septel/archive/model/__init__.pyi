@@ -6,5 +6,7 @@ from .holding import account_to_json as account_to_json
 from .holding import page_from_json as page_from_json
 from .holding import page_to_json as page_to_json
 from .stored_tree import LinePart as LinePart
+from .stored_tree import doubted_of as doubted_of
 from .stored_tree import parts_of as parts_of
+from .stored_tree import shown_field as shown_field
 from .stored_tree import tree_of as tree_of

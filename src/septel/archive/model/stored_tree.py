@@ -9,7 +9,8 @@ from itertools import groupby
 from pydantic import ValidationError
 
 from septel.archive.model.holding import Holding
-from septel.telegram import TelegramJson
+from septel.telegram import TelegramJson, doubted_fields
+from septel.text import DOUBT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,18 @@ def tree_of(holding: Holding) -> TelegramJson | None:
         tree = None
     _latest = (holding.telegram, tree)
     return tree
+
+
+def doubted_of(holding: Holding) -> frozenset[str]:
+    """The fields of a heading that views show with the mark of doubt; what a person corrected stands."""
+    tree = tree_of(holding)
+    return doubted_fields(tree.heading) - {one.field for one in holding.corrected} if tree else frozenset()
+
+
+def shown_field(holding: Holding, name: str) -> str:
+    """A field of the heading as views show it (`identifier`, `post`, `dtg`, `subject`, `classification`)."""
+    value = getattr(holding, name) or ""
+    return f"{value}{DOUBT}" if value and name in doubted_of(holding) else value
 
 
 def _places(holding: Holding) -> dict[int, tuple[str, str]]:

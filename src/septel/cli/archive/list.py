@@ -15,6 +15,7 @@ from septel.cli.shared.reader import not_for_readers, reader_option, served
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode
 from septel.record.checks import DateProposal
+from septel.text import DOUBT
 
 PAGE = 500
 """So many of all holdings are listed on a terminal."""
@@ -72,11 +73,15 @@ def list_(
             if not absent and (dates or len(found) <= FEW) and _is_undated(one)
             if (told := proposals_of(kept.holding(one.id), kept))
         }
+        doubted = kept.contents.doubted([one.id for one in found])
     if as_json:
-        print_json([listed_json(one, proposed.get(one.id, ())) for one in found])
+        shown = [
+            listed_json(one, proposed.get(one.id, ()), doubted.get(one.id, frozenset())) for one in found
+        ]
+        print_json(shown)
         return ExitCode.OK
     for one in found:
-        click.echo(listed_line(one))
+        click.echo(listed_line(one, doubted.get(one.id, frozenset())))
         if one.id in proposed:
             click.echo(proposed_line(proposed[one.id]))
     if more:
@@ -97,9 +102,11 @@ def proposed_line(proposals: Sequence[DateProposal]) -> str:
     return f"    proposed date: {dates} ({'; '.join(proposals[0].reasons)})"
 
 
-def listed_line(one: Listed) -> str:
-    """A holding on one line."""
-    fields = one.fields
+def listed_line(one: Listed, doubted: frozenset[str] = frozenset()) -> str:
+    """A holding on one line; its title bears the mark of doubt where its number or subject does."""
+    fields, unsure = one.fields, doubted - set(one.corrected)
+    title = f"{fields['title']}{DOUBT if unsure & {'identifier', 'subject'} else ''}"
+    date = f"{date_shown(fields['dtg'])}{DOUBT if fields['dtg'] and 'dtg' in unsure else ''}"
     tags = "".join(f" #{tag.replace(' ', '-')}" for tag in one.tags)
     marks = "".join(
         mark
@@ -107,10 +114,12 @@ def listed_line(one: Listed) -> str:
         if is_so
     )
     absent = f" [{one.absent}]" if one.absent else ""
-    return f"{one.id}  {fields['title']}  {date_shown(fields['dtg'])}{tags}{marks}{absent}".rstrip()
+    return f"{one.id}  {title}  {date}{tags}{marks}{absent}".rstrip()
 
 
-def listed_json(one: Listed, proposals: Sequence[DateProposal] = ()) -> dict[str, object]:
+def listed_json(
+    one: Listed, proposals: Sequence[DateProposal] = (), doubted: frozenset[str] = frozenset()
+) -> dict[str, object]:
     """A holding for other programs."""
     return {
         **one.fields,
@@ -119,6 +128,7 @@ def listed_json(one: Listed, proposals: Sequence[DateProposal] = ()) -> dict[str
         "notes": one.notes,
         "corrected": list(one.corrected),
         "absent": one.absent,
+        **({"doubted": unsure} if (unsure := sorted(doubted - set(one.corrected))) else {}),
         **(
             {"proposed": [{"date": p.date, "reasons": list(p.reasons)} for p in proposals]}
             if proposals

@@ -18,7 +18,7 @@ from septel.export import ENDINGS, SheetRow, written
 
 HOLDINGS = (
     *("id", "title", "number", "post", "date", "subject", "classification", "file", "added"),
-    *("repository", "collection", "box", "folder", "call", "tags", "notes", "corrected"),
+    *("repository", "collection", "box", "folder", "call", "tags", "notes", "corrected", "doubtful"),
 )
 REFERENCES = (
     *("citing", "citing title", "page", "line", "paragraph", "words", "normal form", "kind"),
@@ -77,6 +77,7 @@ def table_(
 
 def _holdings(kept: Archive, ids: Sequence[str]) -> tuple[Sequence[str], Iterator[SheetRow]]:
     wanted = set(ids)
+    doubted = kept.contents.doubted(ids)
 
     def rows() -> Iterator[SheetRow]:
         for one in kept.listed():
@@ -87,6 +88,7 @@ def _holdings(kept: Archive, ids: Sequence[str]) -> tuple[Sequence[str], Iterato
                     *(f["classification"], f["name"], f["added"]),
                     *(shelf.get(name) for name in ("repository", "collection", "box", "folder", "call")),
                     *("; ".join(one.tags), one.notes, "; ".join(one.corrected)),
+                    "; ".join(sorted(doubted.get(one.id, frozenset()) - set(one.corrected))),
                 )
 
     return HOLDINGS, rows()

@@ -7,11 +7,19 @@ from collections.abc import Iterable
 
 from septel.pipeline import summary_of
 from septel.record import NextMeeting
-from septel.telegram import DateTime, Field, SeriesNumber, Telegram
+from septel.telegram import Addressee, DateTime, Field, Heading, SeriesNumber, Telegram, doubted_fields
 from septel.text import DOUBT
 
 WIDTH = 100
 """Characters of a paragraph that an outline shows."""
+_ROWS = {
+    "identifier": "telegram",
+    "post": "from",
+    "dtg": "date-time group",
+    "classification": "classification",
+    "subject": "subject",
+}
+"""The rows that bear their mark as a whole, by the names of `doubted_fields`."""
 
 
 def series_shown(field: Field[SeriesNumber]) -> str:
@@ -23,24 +31,14 @@ def series_shown(field: Field[SeriesNumber]) -> str:
 def fields_shown(telegram: Telegram) -> list[tuple[str, str]]:
     """The heading's fields that were found, in the order of a telegram."""
     heading, summary = telegram.heading, summary_of(telegram)
-    doubted = {
-        name
-        for name, field in (
-            ("telegram", heading.number),
-            ("from", heading.originator),
-            ("date-time group", heading.sent),
-            ("classification", heading.classification),
-            ("subject", heading.subject),
-        )
-        if field is not None and field.doubtful
-    }
+    doubted = {_ROWS[name] for name in doubted_fields(heading) if name in _ROWS}
     sections = ", ".join(f"{s.n or '?'} of {s.of or '?'}" for s in telegram.sections if s.of)
     rows: list[tuple[str, str | None]] = [
         ("telegram", summary.identifier),
         ("from", summary.post),
-        ("date-time group", _sent_shown(heading.sent)),
-        ("to", "; ".join(a.station.name for a in heading.action)),
-        ("info", "; ".join(a.station.name for a in heading.info)),
+        ("date-time group" if heading.sent else "date", _sent_shown(heading.sent) or _day_shown(heading)),
+        ("to", "; ".join(map(_receiver_shown, heading.action))),
+        ("info", "; ".join(map(_receiver_shown, heading.info))),
         ("classification", summary.classification),
         ("captions", ", ".join(summary.captions)),
         ("series", "; ".join(map(series_shown, heading.series))),
@@ -55,6 +53,14 @@ def fields_shown(telegram: Telegram) -> list[tuple[str, str]]:
         ("lines unplaced", str(len(telegram.unplaced)) if telegram.unplaced else None),
     ]
     return [(name, f"{value}{DOUBT}" if name in doubted else value) for name, value in rows if value]
+
+
+def _receiver_shown(one: Addressee) -> str:
+    return f"{one.station.name}{DOUBT if one.doubtful else ''}"
+
+
+def _day_shown(heading: Heading) -> str | None:
+    return f"{heading.date.value}{DOUBT if heading.date.doubtful else ''}" if heading.date else None
 
 
 def _sent_shown(sent: Field[DateTime] | None) -> str | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from septel.archive import DossierDocument, Holding
-from septel.archive.model import tree_of
+from septel.archive.model import shown_field, tree_of
 from septel.capture import IMAGES
 from septel.export.iiif.annotations import line_annotations, remark_annotations
 from septel.export.json_text import Written, json_line, json_text
@@ -150,11 +150,11 @@ def _canvas(
 
 def _metadata(holding: Holding) -> list[dict[str, Any]]:
     rows = (
-        ("Telegram", holding.identifier),
-        ("From", holding.post),
-        ("Sent", holding.dtg),
-        ("Subject", holding.subject),
-        ("Classification", holding.classification),
+        ("Telegram", shown_field(holding, "identifier")),
+        ("From", shown_field(holding, "post")),
+        ("Sent", shown_field(holding, "dtg")),
+        ("Subject", shown_field(holding, "subject")),
+        ("Classification", shown_field(holding, "classification")),
         ("Captions", ", ".join(holding.captions)),
         ("Source", holding.source.name),
         ("SHA-256 of the source", holding.source.digest),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 
 from septel import __version__
 from septel.archive import Holding
+from septel.archive.model import shown_field
 from septel.capture import IMAGES, Limits, image_pages, pdf_count, pdf_sheet
 from septel.errors import SeptelError
 from septel.export.folders import put
@@ -95,6 +96,7 @@ class Site:
         shown = page.render(
             title=self.title,
             holding=holding,
+            shown=partial(shown_field, holding),
             pages=list(_pages(holding)),
             images=images,
             doubts=sum(edit.unreadable or state_of(edit) is State.DOUBTFUL for edit in holding.reading.edits),
@@ -144,8 +146,19 @@ def _templates() -> Environment:
 
 
 def _bare(holding: Holding) -> Holding:
-    """What the list shows of a holding, without what takes room."""
-    return replace(holding, telegram={}, references=(), pages=(), layers=(), log=EditLog(holding.id))
+    """What the list shows of a holding, with its marks of doubt and without what takes room."""
+    return replace(
+        holding,
+        identifier=shown_field(holding, "identifier") or None,
+        dtg=shown_field(holding, "dtg") or None,
+        subject=shown_field(holding, "subject") or None,
+        classification=shown_field(holding, "classification") or None,
+        telegram={},
+        references=(),
+        pages=(),
+        layers=(),
+        log=EditLog(holding.id),
+    )
 
 
 def _pages(holding: Holding) -> Iterator[tuple[int, Markup]]:

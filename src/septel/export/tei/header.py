@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from septel.archive import Holding
+from septel.archive.model import doubted_of
 from septel.export.xml import Laid, name_of
 from septel.telegram import TelegramJson, marking_of
 from septel.text import Entry, Ground, Step
@@ -127,6 +128,7 @@ def _profile(out: Laid, holding: Holding, tree: TelegramJson | None) -> None:
     out.start("langUsage")
     out.leaf("language", "English", ident="en")
     out.end()
+    doubted = doubted_of(holding)
     terms = [("subject", holding.subject), ("classification", holding.classification)]
     terms += [("caption", caption) for caption in holding.captions]
     if tree is not None and (current := marking_of(tree).current):
@@ -136,28 +138,34 @@ def _profile(out: Laid, holding: Holding, tree: TelegramJson | None) -> None:
         out.start("keywords")
         for kind, value in terms:
             if value:
-                out.leaf("term", value, type_=kind)
+                out.leaf("term", value, type_=kind, **_cert(kind in doubted))
         out.end()
         out.end()
     out.end()
 
 
+def _cert(doubtful: bool) -> dict[str, str]:
+    """The certainty of a field that views show with the mark of doubt (TEI's `att.global.responsibility`)."""
+    return {"cert": "low"} if doubtful else {}
+
+
 def _correspondence(out: Laid, holding: Holding, tree: TelegramJson | None) -> None:
-    receivers = [a.station.name for a in tree.heading.addressees] if tree is not None else []
+    receivers = [(a.station.name, a.doubtful) for a in tree.heading.addressees] if tree is not None else []
+    doubted = doubted_of(holding)
     mentioned = [str(ref.get("normal") or ref.get("raw") or "") for ref in holding.references]
     if not (holding.post or holding.dtg or receivers or any(mentioned)):
         return
     out.start("correspDesc")
     out.start("correspAction", type_="sent")
-    out.leaf("name", holding.post or "not found")
+    out.leaf("name", holding.post or "not found", **_cert("post" in doubted))
     if holding.dtg:
         when = {"when": holding.dtg.replace("Z", ":00Z")} if _WHOLE_TIME.fullmatch(holding.dtg) else {}
-        out.leaf("date", holding.dtg, **when)
+        out.leaf("date", holding.dtg, **when, **_cert("dtg" in doubted))
     out.end()
     if receivers:
         out.start("correspAction", type_="received")
-        for name in receivers:
-            out.leaf("name", name)
+        for name, unsure in receivers:
+            out.leaf("name", name, **_cert(unsure))
         out.end()
     if any(mentioned):
         out.start("correspContext")

@@ -1,6 +1,9 @@
 from .agreement import WeighedFields as WeighedFields
 from .agreement import shown as shown
+from .field_words import sure_of_date as sure_of_date
+from .field_words import sure_of_words as sure_of_words
 from .fields import FormFields as FormFields
 from .patterns import PRINTED as PRINTED
+from .patterns import date_places as date_places
 from .registry import form_fields as form_fields
 from .registry import weighed_fields as weighed_fields

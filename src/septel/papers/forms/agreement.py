@@ -22,6 +22,8 @@ WEIGHED = (
 """The fields of which confidences were fitted."""
 LEAST = 0.5
 """Below this probability a field counts as not read."""
+EVEN = 0.5
+"""The probability of one of two things that pages say alike."""
 _DRAWN = 4.0
 """So many pages' weight the pattern of all fields has beside a field's own."""
 
@@ -56,6 +58,8 @@ def weighed(found: Sequence[tuple[str, FormFields]]) -> WeighedFields:
             continue
         pattern = pattern_of(name, chosen, families)
         sure = confidence_of(name, pattern)
+        if name in chosen.contested:
+            sure = min(sure or EVEN, EVEN)
         if sure is None:
             continue
         if sure < LEAST:

@@ -23,6 +23,7 @@ from septel.papers.places import (
     TelegraphLine,
     TimeGroup,
     begun,
+    code,
     codes,
     dates_on,
     day_of,
@@ -85,6 +86,8 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     after = (line.last + 1) if line else min(4, len(head.rows))
     cited = references_on(head, after)
     number = _number(sheets, line, outgoing=outgoing, date=date)
+    number = number or ("" if outgoing else _boxed(head))
+    contested = ("number",) if _otherwise(sheets, number) else ()
     originator = _originator(head, line, outgoing=outgoing)
     if sent is not None and (line is None or not line.number):
         originator, to = sent.who, sent.to
@@ -94,15 +97,16 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
         service=SERVICE,
         originator=originator,
         number=number,
-        numbers=(number,) if number else (),
+        numbers=tuple(filter(None, (number, _received(head, after, cited.rows)))) if number else (),
         date=date,
         time_group=group.text if group else "",
-        to=to or _cells(head, outgoing=outgoing),
+        to=to or _cells(head, originator, outgoing=outgoing),
         info=info,
         precedence=line.precedence if line else "",
         classification=grade_on(sheets),
         references=cited.entries,
         paragraphs=paragraph_labels(_bodies(sheets), (*head.rows[:after], *cited.rows)),
+        contested=contested,
     )
 
 
@@ -150,9 +154,26 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
         if not told and (day := next(filter(None, near), "")):
             return day
     if not outgoing:
+        if group is not None and told:
+            return _misread_day(group.day, told[0].iso)
         return told[0].iso if told else ""
     stamps = [one for one in head if one.timed and _beside(one, told)]
     return (stamps or told)[0].iso if told else ""
+
+
+def _misread_day(group: int, stamp: str) -> str:
+    """The group's day in the month of a stamp of which one figure of the day was misread; else empty.
+
+    `222330Z` beside `13 Oct 63` is the 22nd, and the stamp's 23. What neither explains is not known.
+    """
+    year, month, day = map(int, stamp.split("-"))
+    for other in range(group, group + 3):
+        if sum(a != b for a, b in zip(f"{day:02d}", f"{other:02d}", strict=True)) == 1:
+            try:
+                return datetime.date(year, month, group).isoformat()
+            except ValueError:
+                return ""
+    return ""
 
 
 def _stamped_month(head: Sheet, group: TimeGroup) -> str:
@@ -200,12 +221,63 @@ def _number(sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing: bo
     return f"{who} {best}"
 
 
+def _boxed(head: Sheet) -> str:
+    """A station's code with its number alone on a row, beside the number of receipt: the box of 1956-60."""
+    for at, row in enumerate(head.rows[: head.head]):
+        match = _BOXED.fullmatch(row.text)
+        beside = (*head.rows[max(0, at - 2) : at], *head.rows[at + 1 : at + 3])
+        if (
+            match
+            and code(match["who"]) == match["who"]
+            and any(_STAMPED_IN.search(one.text) for one in beside)
+        ):
+            return f"{match['who']} {match['number']}"
+    return ""
+
+
+_BOXED = re.compile(r"(?P<who>[A-Z]{4})\s(?P<number>\d{4,5})")
+
+
+def _received(head: Sheet, after: int, cited: Sequence[SheetRow]) -> str:
+    """The number of receipt, stamped near the telegraph line (`IN 85247`); one in brackets is cited."""
+    for row in head.rows[: after + 6]:
+        match = _STAMPED_IN.search(row.text) if row not in cited and not _FIRST.match(row.text) else None
+        if match:
+            return f"IN {match['number']}"
+    return ""
+
+
+_STAMPED_IN = re.compile(r"(?<![(\w])[I1]N\s?[-.:]?\s?(?P<number>\d{5})\b(?!\))")
+
+
+def _otherwise(sheets: Sequence[Sheet], number: str) -> bool:
+    """Whether the head of a page has the same sender with another number, one or two figures of it apart."""
+    who, _, serial = number.rpartition(" ")
+    if not who:
+        return False
+    pattern = re.compile(rf"\b{re.escape(who[:3])}[A-Z]*\W{{0,2}}\s?(\d{{{len(serial)}}})\b")
+    told = {
+        match[1]
+        for sheet in sheets[1:]
+        for row in sheet.rows[:_PAGE_HEAD]
+        for match in pattern.finditer(row.text)
+    }
+    return (
+        any(0 < sum(a != b for a, b in zip(one, serial, strict=True)) <= 2 for one in told)
+        and serial not in told
+    )
+
+
+_PAGE_HEAD = 20
+"""How many rows of a later page may bear the message's number."""
 _HEADQUARTERS = ("DIR", "DIRECTOR", "WASHINGTON")
 
 
 def _originator(head: Sheet, line: TelegraphLine | None, *, outgoing: bool) -> str:
     if outgoing:
-        return "WASHINGTON" if line and line.who == "WASHINGTON" else "DIRECTOR"
+        if line and line.who == "WASHINGTON":
+            return "WASHINGTON"
+        return "DIRECTOR" if _is_from_headquarters(head, line) else ""
     told = _cell(head, "FROM", outgoing=False)
     if told and told[0] != "DIRECTOR":
         return told[0]
@@ -217,6 +289,18 @@ def _originator(head: Sheet, line: TelegraphLine | None, *, outgoing: bool) -> s
                 return full
         return line.who
     return ""
+
+
+def _is_from_headquarters(head: Sheet, line: TelegraphLine | None) -> bool:
+    """Whether the page itself says that Headquarters sends: in the line, the drafter's cells, or FROM."""
+    if line is not None and (line.who in _HEADQUARTERS or line.to):
+        return True
+    rows = head.rows[: head.head]
+    drafted = sum(_DRAFTED.match(row.text) is not None for row in rows[:16])
+    printed = [letters(row.text) for row in rows]
+    if any(_stands(word, printed) for word in _OUTGOING):
+        return True
+    return drafted > 1 or any("DIRECTOR" in row.text or _NUMBERED.search(row.text) for row in rows)
 
 
 def _cell(head: Sheet, label: str, *, outgoing: bool) -> tuple[str, ...]:
@@ -254,10 +338,11 @@ def _by_cell(head: Sheet, to: tuple[str, ...]) -> tuple[str, ...]:
     return named if named and named == tuple(codes().get(one, one) for one in to) else to
 
 
-def _cells(head: Sheet, *, outgoing: bool) -> tuple[str, ...]:
+def _cells(head: Sheet, originator: str, *, outgoing: bool) -> tuple[str, ...]:
     """Addressees by the printed form, where there is no telegraph line."""
     told = _cell(head, "TO", outgoing=outgoing) or _written(head)
-    return told or (() if outgoing else _to_director(head))
+    # Without a sender DIRECTOR may be one itself, its label not read.
+    return told or (() if outgoing or not originator else _to_director(head))
 
 
 def _written(head: Sheet) -> tuple[str, ...]:

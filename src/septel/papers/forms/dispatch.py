@@ -25,6 +25,9 @@ _LABELS = (
     ("action", r"ACTI[O0]N\s+REQUIRED(?:\s*-?\s*REFERENCES?)?|ATTENTION|ATTN"),
     ("other", r"CLASSIFICATION|PROCESSING|DATE|VIA|DISPATCH|HEADQUARTERS|MICROFILM|ABSTRACT"),
 )
+_CONTINUED = re.compile(r"\bC[O0]NTINUATI[O0]N\b")
+_TOP = 6
+"""A later page says so in so many rows."""
 _LABEL = re.compile(
     "|".join(rf"(?P<{name}>^\W{{0,3}}(?:{words})\b\.?\s*(?:[:;]|(?=\s|$)))" for name, words in _LABELS), re.I
 )
@@ -51,7 +54,7 @@ _SYMBOL = re.compile(
 )
 _BOOK = re.compile(r"\bBook Dispatch N[o0]\.?\s*(?P<number>\d{2,6})", re.IGNORECASE)
 _NO_SYMBOL = re.compile(
-    r"^(?:FORM|PAGE|CASE|FILE|JUNE|JULY|SEPT|COPY|ROOM|PARA|NOV|DEC|JAN|FEB|MAR|APR|MAY|AUG|OCT|REF)"
+    r"^(?:AND\b|THE\b|FORM|PAGE|CASE|FILE|JUNE|JULY|SEPT|COPY|ROOM|PARA|NOV|DEC|JAN|FEB|MAR|APR|MAY|AUG|OCT|REF)"
 )
 _SYMBOL_LABEL = re.compile(r"SYMBOL|DISPATCH\s+N[O0]\b|DISP\s?N[O0]|CONTINUATION", re.IGNORECASE)
 _DATE_LABEL = re.compile(r"\b[DC]ATE\b|DISPATCHED|\bTYPED\b", re.IGNORECASE)
@@ -61,9 +64,10 @@ _ENTRY = re.compile(
     r"(?P<date>,?\s+(?:dated\s+)?\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+(?:19)?\d\d)?"
 )
 _SIGNED = re.compile(
-    r"^(?:/s/\s*)?(?P<name>[A-Z][A-Za-z]+\.?(?:(?:\s[A-Z]\.?){1,2}\s[A-Z][A-Za-z'-]{2,}|\s[A-Z]{3,}))"
+    r"^(?:/s/\s*)?(?P<name>[A-Z][A-Za-z]+\.?(?:\s[A-Z]\.?){1,2}\s[A-Z][A-Za-z'-]{2,}|[A-Z][a-z]+\.?\s[A-Z]{3,})"
     r"(?:, JR\.?)?\W{0,3}$"
 )
+"""A name with an initial, or with its surname alone in capitals: two words in capitals are a stamp's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ def dispatch_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         return FormFields(service=SERVICE)
     head = sheets[0]
     body = next((n for n, row in enumerate(head.rows) if _FIRST.match(row.text)), min(HEAD, len(head.rows)))
+    if any(_CONTINUED.search(row.text) for row in head.rows[:_TOP]):
+        body = 0  # a later page has no cells: offices on it are of its distribution
     cells = list(_cells(head, body))
     told = {cell.label: cell.words for cell in reversed(cells) if cell.words}
     chiefs = _chiefs(head, body)
@@ -213,11 +219,11 @@ def _date(head: Sheet, cited: frozenset[int]) -> str:
 
 
 def _signature(sheets: Sequence[Sheet]) -> str:
-    """The pseudonym that signs: a name with an initial or its surname in capitals, alone behind the text."""
+    """The pseudonym that signs: a name with an initial or a surname in capitals, first behind the text."""
     found = [
         match["name"]
         for sheet in sheets
         for row in sheet.rows[len(sheet.rows) // 3 :]
         if (match := _SIGNED.match(row.text.strip())) and not _PRINTED.search(row.text)
     ]
-    return max(found, key=lambda name: (" " in name and "." in name, not name.isupper()), default="")
+    return max(found, key=lambda name: " " in name and "." in name, default="")

@@ -27,6 +27,7 @@ class FormFields:
         paragraphs: the labels of its paragraphs in order.
         signature: who signed.
         participants: who took part in what a memorandum reports.
+        contested: the names of fields of which the pages say two things.
     """
 
     service: str = ""
@@ -45,6 +46,7 @@ class FormFields:
     paragraphs: tuple[str, ...] = ()
     signature: str = ""
     participants: tuple[str, ...] = ()
+    contested: tuple[str, ...] = ()
 
     def over(self, other: FormFields) -> FormFields:
         """These fields, and another reading's where these have none."""

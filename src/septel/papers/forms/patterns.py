@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from septel.papers.places import FIRST_YEAR, LAST_YEAR, month_number
 
@@ -32,6 +32,12 @@ PRINTED = re.compile(
 )
 """The head of a document as *Foreign Relations of the United States* prints it."""
 _CELL = re.compile(r"^\W*[A-Za-z][A-Za-z ]{0,24}\s?[:;]")
+_BARE_CELL = re.compile(
+    r"\W*(?:TO|FROM|ACTION|INFO|DATE|CONF|ROUTING|SUBJECT|REF(?:ERENCES?)?|CLASSIFIED MESSAGE|SECRET|"
+    r"CONFIDENTIAL)\W*",
+    re.IGNORECASE,
+)
+"""Another label, its colon not read: the cell above it is empty."""
 _SPACED = re.compile(
     r"^\W*(?P<grade>T\W?\s?O\W?\s?P\W?\s+S\W?\s?E\W?\s?C\W?\s?R\W?\s?E\W?\s?T|S\W?\s?E\W?\s?C\W?\s?R\W?\s?E\W?\s?T|"
     r"C\W?\s?O\W?\s?N\W?\s?F\W?\s?I\W?\s?D\W?\s?E\W?\s?N\W?\s?T\W?\s?I\W?\s?A\W?\s?L|UNCLASSIFIED)\b"
@@ -39,6 +45,26 @@ _SPACED = re.compile(
 _LABEL = re.compile(
     r"^\W{0,3}(?P<label>\d{1,2}\s?[.)]|[A-Z]\s?(?:&\s?[A-Z])?\s?[.)]|[a-h]\s?[.)]|[IVX]{1,4}\))\s*-*\s*(?=[\"'(]?[A-Z0-9])"
 )
+
+
+DATE_CELL = re.compile(
+    r"^\W*(?:[A-Z][A-Za-z.]{1,12}\s+){0,2}(?:DATE|Date)\s?(?:[:;]|(?=\s*\d)|$)|\s(?:DATE|Date)\s?[:;]"
+)
+"""The label of a cell with a date, at the head of a line or right of another cell."""
+_SPOKEN = re.compile(
+    r"\b(?:on|of|the|in|by|to|and|or|was|were|from|since|at|for|until|as|his|her|with|that|about|before|after)\b|"
+    r"\b(?i:dated|since|until|during)\b|\bON\b|\bIN\b|\bBY\b"
+)
+"""Words that lead to a date in prose."""
+FEW = 6
+"""A line with a date of its own has so few other words."""
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line has a date for itself or in a cell: few other words, none that lead to it in prose."""
+    if DATE_CELL.search(line) is not None:
+        return True
+    return len(re.findall(r"[A-Za-z]{2,}", line)) <= FEW and _SPOKEN.search(line) is None
 
 
 def lines_of(text: str) -> list[str]:
@@ -52,21 +78,32 @@ def date_in(text: str, *, last: int = LAST_YEAR) -> str:
     Lines of later reviewers (`DECLASSIFIED`, `CLASSIFIED BY`, `DATE OF REVIEW`) are passed over.
     """
     for line in text.split("\n"):
-        if _REVIEWED.search(line):
-            continue
-        best: tuple[int, str] | None = None
-        for pattern in _DATES:
-            for match in pattern.finditer(line):
-                group = match.groupdict()
-                month = int(group["m"]) if group.get("m") else month_number(group["month"])
-                day, year = int(group["day"]), int(group["year"])
-                year += 1900 if year < 100 else 0
-                real = 1 <= month <= 12 and 1 <= day <= 31 and FIRST_YEAR <= year <= last
-                if real and (best is None or match.start() < best[0]):
-                    best = match.start(), f"{year}-{month:02d}-{day:02d}"
-        if best is not None:
-            return best[1]
+        told = [] if _REVIEWED.search(line) else sorted(_dates_on(line, last))
+        if told:
+            return told[0][2]
     return ""
+
+
+def date_places(text: str, iso: str) -> list[tuple[int, int]]:
+    """Where a text has a date, as offsets."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for line in text.split("\n"):
+        found += [(start + at, start + end) for at, end, told in _dates_on(line, LAST_YEAR) if told == iso]
+        start += len(line) + 1
+    return found
+
+
+def _dates_on(line: str, last: int) -> Iterator[tuple[int, int, str]]:
+    """The dates of a line: where each stands, and as ISO 8601."""
+    for pattern in _DATES:
+        for match in pattern.finditer(line):
+            group = match.groupdict()
+            month = int(group["m"]) if group.get("m") else month_number(group["month"])
+            day, year = int(group["day"]), int(group["year"])
+            year += 1900 if year < 100 else 0
+            if 1 <= month <= 12 and 1 <= day <= 31 and FIRST_YEAR <= year <= last:
+                yield match.start(), match.end(), f"{year}-{month:02d}-{day:02d}"
 
 
 def dates_in(lines: Sequence[str]) -> list[str]:
@@ -128,6 +165,7 @@ def value_of(label: str, lines: Sequence[str], *, most: int = 40) -> str:
         if re.search(r"[A-Za-z0-9]{2}", match["value"]):
             return match["value"].strip(" .:;|")
         below = lines[number + 1] if number + 1 < len(lines) else ""
-        if not match["value"] and re.search(r"[A-Za-z]{2}", below) and not _CELL.match(below):
+        empty = _CELL.match(below) or _BARE_CELL.fullmatch(below)
+        if not match["value"] and re.search(r"[A-Za-z]{2}", below) and not empty:
             return below.strip(" .:;|")
     return ""

@@ -24,6 +24,12 @@ def _other_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     return commercial_fields(text, sheets) if is_commercial(text) else wire_fields(text, sheets)
 
 
+def _paper_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
+    """What a paper of no known form says of itself: its date, grade and subject."""
+    told = memo_fields(text, sheets)
+    return FormFields(date=told.date, classification=told.classification, subject=told.subject)
+
+
 FORMS: Mapping[PaperKind, Form] = {
     PaperKind.CABLE: cable_fields,
     PaperKind.REPORT: report_fields,
@@ -33,6 +39,7 @@ FORMS: Mapping[PaperKind, Form] = {
     PaperKind.OTHER_CABLE: _other_fields,
     PaperKind.MEMORANDUM: memo_fields,
     PaperKind.LETTER: memo_fields,
+    PaperKind.OTHER: _paper_fields,
     PaperKind.DISPATCH: dispatch_fields,
 }
 

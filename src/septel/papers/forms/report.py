@@ -19,7 +19,8 @@ _NUMBER = re.compile(
     rf"(?P<number>{_FIGURE}{{3}}\W{{0,2}}{_FIGURE}{{3}}|\d{{5}}\s?-\s?\d\d)(?!\d)"
 )
 _OTHERS = re.compile(
-    r"\b(?P<number>CS\w{0,3}\s?-\s?\d{1,3}\s?/\s?\d{3}(?:[,.]\d{3}|\d\d\s?-\s?\d\d)|[O0]{2}-[A-Z]-[\d/,]{5,10}(?:-\d\d)?|"
+    r"\b(?P<number>CS\w{0,3}\s?[- ]\s?\d{1,3}\s?/\s?\d{3}(?:[,.]\d{3}|\d\d\s?-\s?\d\d)|"
+    r"[O0]{2}-[A-Z]-[\d/,]{5,10}(?:-\d\d)?|"
     r"S[O0]-\d{5,6}|DB-\d{5,6})(?!\d)"
 )
 """Numbers of reports that went by pouch: of the clandestine services, of domestic contacts, of 1948-53."""
@@ -35,7 +36,8 @@ _RIGHT_CELL = re.compile(
 )
 """The cells right of the subject's."""
 _NEXT_CELL = re.compile(
-    r"^\W*(?:DATE|PLACES?|APPR|SOURCE|COUNTRY|INFO|DOI|PADA|PRECEDENCE|REF|REPORT|NO\b|THIS|FIELD|PARAS?|[1-9]\.)",
+    r"^\W*(?:CIA HAS|DATE|PLACES?|APPR|SOURCE|COUNTRY|INFO|DOI|PADA|PRECEDENCE|REF|REPORT|NO\b|THIS|FIELD|"
+    r"PARAS?|[1-9]\.)",
     re.IGNORECASE,
 )
 """What stands under it."""

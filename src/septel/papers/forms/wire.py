@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from septel.papers.forms.fields import FormFields
-from septel.papers.forms.patterns import GROUP, date_in, grade_in, labels_in, lines_of
+from septel.papers.forms.patterns import GROUP, date_in, grade_in, is_dateline, labels_in, lines_of
 from septel.papers.places import Sheet, dates_on, grade_on, month_number, paragraph_labels
 from septel.telegram import Telegram, parse
 from septel.text import Reading, Source
@@ -105,7 +105,7 @@ def _receivers(head: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _date(whole: str, group: str) -> str:
-    told = date_in(whole[:1500])
+    told = date_in("\n".join(line for line in whole[:1500].split("\n") if is_dateline(line)))
     if told and group and int(group[:2]) <= 31 and abs(int(told[8:]) - int(group[:2])) <= 2:
         return f"{told[:8]}{int(group[:2]):02d}"
     full = GROUP.search(whole)

@@ -14,6 +14,7 @@ REACH = 24
 """How many rows behind the telegraph line references may begin."""
 _LABELS = ("REF", "REFS", "REFERENCE", "REFERENCES", "RE")
 _LETTER = re.compile(r"^(?P<letter>[A-H])\s?[.)]\s*")
+_BARE_LETTER = re.compile(r"^(?P<letter>[A-H])\s+(?=(?P<who>[A-Z]{3,})\s\d{3})")
 _FIRST = re.compile(r"^\W{0,3}(?:1|l|I)\s?[.,]\s")
 _SERIAL = re.compile(
     r"^(?P<who>[A-Z][A-Z. ]{1,24}?)[\s-]*(?P<number>(?=\w?\w?\d\d)[\dØOIlSBH]{3,6})\b(?P<tail>.*)$"
@@ -130,6 +131,9 @@ def _entry(text: str) -> str:
     """A reference with its station's misread letters mended; empty where it is none."""
     match = _LETTER.match(text)
     label = f"{match['letter']}. " if match else ""
+    bare_letter = _BARE_LETTER.match(text)
+    if bare_letter and code(bare_letter["who"]):
+        match, label = bare_letter, f"{bare_letter['letter']} "
     bare = text[match.end() :] if match else text
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1]

@@ -266,6 +266,8 @@ def _by_director(sheet: Sheet) -> TelegraphLine | None:
         row = sheet.rows[at]
         to, info, fast, last = _under(sheet, at, at)
         number = _figures(row.tokens[place + 1 :]) or _stamped(sheet, row, token)
+        if not (number or to):
+            continue  # a word of the text
         return TelegraphLine(
             to=to, info=info, precedence=fast, who="DIRECTOR", number=number, first=at, last=last
         )

@@ -96,6 +96,8 @@ def date_proposals(
     sent = telegram.heading.sent
     if sent is not None and (sent.value.year is not None or _YEAR_TOLD.search(sent.raw)):
         return ()  # the page names a year, even where its day is none of the calendar
+    if telegram.heading.date is not None:
+        return ()  # its form tells the day
     meeting = next_meeting(telegram, reading)
     found = sorted(
         _evidence(telegram, reading, meeting, neighbours, rosters or Rosters.shipped()),

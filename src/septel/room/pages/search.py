@@ -94,10 +94,13 @@ class SearchPages:
         at = request.query_params.get("at", "")
         first = min(int(at) if at.isdecimal() and len(at) < 9 else 0, max(total - 1, 0))
         first -= first % LISTED_AT_ONCE
+        holdings = archive.contents.page(first, LISTED_AT_ONCE)
+        doubted = archive.contents.doubted([one.id for one in holdings])
         return self.site.page(
             request,
             "index.html",
-            holdings=archive.contents.page(first, LISTED_AT_ONCE),
+            holdings=holdings,
+            marks={one.id: doubted.get(one.id, frozenset()) - set(one.corrected) for one in holdings},
             total=total,
             at=first,
             size=LISTED_AT_ONCE,

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from septel.archive import Holding, held_document
-from septel.archive.model import parts_of, tree_of
+from septel.archive.model import parts_of, shown_field, tree_of
 from septel.errors import UsageError
 from septel.export import FORMATS, exporter
 from septel.export.cite import FORMATS as CITATIONS
@@ -74,6 +74,7 @@ class TelegramPages:
             "reading.html" if view == "reading" else "telegram.html",
             holding=holding,
             view=view,
+            brief=[shown_field(holding, name) for name in ("post", "dtg", "classification", "subject")],
             heading=heading_of(holding, tree),
             outline=outline_of(tree),
             anchors=_anchors(labels),
@@ -321,16 +322,26 @@ def _window(holding: Holding, request: Request) -> tuple[int, int, range]:
     source = holding.source
     count = len(source.pages)
     line = _number(request, "line")
-    page = _number(request, "page") or 1
+    own = _own_first(holding)
+    page = _number(request, "page") or own
     if 1 <= line <= len(source.lines):
         page = source.page_at(source.lines[line - 1].start)
     first = (min(max(page, 1), max(count, 1)) - 1) // PAGES_AT_ONCE * PAGES_AT_ONCE + 1
     last = min(first + PAGES_AT_ONCE - 1, count)
+    first = max(first, min(own, last))
     if not source.lines or count <= PAGES_AT_ONCE:
         return first, last, range(1, len(source.lines) + 1)
     start = source.line_at(source.pages[first - 1].start)
     end = source.line_at(max(source.pages[last - 1].start, source.pages[last - 1].end - 1))
     return first, last, range(start, end + 1)
+
+
+def _own_first(holding: Holding) -> int:
+    """The first page of its file that a paper has: those before it are other papers'."""
+    paper = holding.telegram.get("paper")
+    pages = paper.get("pages") if isinstance(paper, dict) else None
+    first = pages[0] if isinstance(pages, list | tuple) and pages else 1
+    return first if isinstance(first, int) and 1 <= first <= len(holding.source.pages) else 1
 
 
 def _number(request: Request, name: str) -> int:

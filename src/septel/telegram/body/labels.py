@@ -32,6 +32,7 @@ _ROUND = {
 _FIGURES = {"4": ("I", "L", "A"), "6": ("F", "B", "&"), "9": ("G", "Q"), "3": ("J", "B"), "7": ("T",)}
 _BEAM = 32
 _MARGIN = 60  # a run of labels this much dearer than the cheapest never catches up
+_NO_BOUND = 1_000_000
 
 
 class Label(NamedTuple):
@@ -186,7 +187,13 @@ def decide(candidates: list[Candidate]) -> list[Label]:
     if plain is not None:
         return plain
     candidates = _with_runs(candidates)
-    most = _bound(candidates)
+    # The beam may lose the way that the bound was taken from, and then no way is left under it.
+    told = _cheapest(candidates, _bound(candidates)) or _cheapest(candidates, _NO_BOUND)
+    return told or []
+
+
+def _cheapest(candidates: list[Candidate], most: int) -> list[Label] | None:
+    """The labels that cost least together, and no more than `most`; None where none was found."""
     beam: list[_Move] = [(0, _START)]
     history: list[dict[_State, tuple[int, _State, bool]]] = []
     # Labels that can be read leave few ways to read the text.
@@ -207,12 +214,20 @@ def decide(candidates: list[Candidate]) -> list[Label]:
                     held = step.get(target)
                     if held is None or whole < held[0]:
                         step[target] = (whole, state, True)
+        if not step:
+            return None
         history.append(step)
         beam = [(told[0], state) for state, told in step.items()]
         beam.sort(key=itemgetter(0))
         dearest = beam[0][0] + margin
         beam = [one for one in beam[:width] if one[0] <= dearest]
-    state = beam[0][1]
+    return _walked_back(candidates, history, beam[0][1])
+
+
+def _walked_back(
+    candidates: list[Candidate], history: list[dict[_State, tuple[int, _State, bool]]], state: _State
+) -> list[Label]:
+    """The labels of the way that led to a state."""
     labels: list[Label] = []
     for found, back in zip(reversed(candidates), reversed(history), strict=True):
         _, origin, taken = back[state]

@@ -28,6 +28,10 @@ from septel.text import Locus
 _WORDS = frozenset({"NIACT", "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE", "IMMED"})
 _FULL = {"IMMED": "IMMEDIATE"}
 _INDICATOR = re.compile(r"^R[A-Z] ?[A-Z]{2,5}/")
+_NO_STATION = re.compile(
+    r"^(?:UNCLAS|CONFIDENTIAL|SECRET|LIMITED OFFICIAL|C ?O ?N ?F ?I ?D|S ?E ?C ?R ?E ?T)\b|^E\.\s?O\b|\sFOR\s"
+)
+"""What a bad copy lets stand among addressees and is none: a class line, an order, an attention line."""
 _PAGE = re.compile(r"PAGE \d\d\s+[A-Z]")
 _PASS_END = re.compile(
     r"\s+(?:AS|FOR)\s+(?P<role>INFO(?:RMATION)?|ACTION)\b\.?\s*(?P<word>FLASH|IMMEDIATE|PRIORITY|ROUTINE)?\.?\s*$"
@@ -59,6 +63,14 @@ class Addressing(Grouped):
     def addressees(self) -> tuple[Addressee, ...]:
         """All receivers, once each, in order; those who act before those who are informed."""
         found: dict[tuple[str, str], Addressee] = {}
+        for line in self._of(LineKind.FROM)[1:] if self._walk.noisy else ():
+            # A second FM right under the first is a misread TO.
+            match = self._walk.matches.get(line.number)
+            first = self._of(LineKind.FROM)[0]
+            if match is not None and line.number - first.number <= 2 and near.is_department(match["name"]):
+                one = self._addressee(line, match.start("name"), "action")
+                if one is not None:
+                    found[one.station.post or letters(one.station.name), "action"] = one
         for kind, role in ((LineKind.TO, "action"), (LineKind.INFO, "info")):
             for line in self._of(kind):
                 match = self._walk.matches.get(line.number)
@@ -111,7 +123,7 @@ class Addressing(Grouped):
         if _PAGE.match(raw):
             return None  # a page head ran into the line; the addressees follow below it
         name, words, number = _parts(near.mended(raw) if self._walk.noisy else raw)
-        if not name:
+        if not name or (self._walk.noisy and _NO_STATION.search(name)):
             return None
         if "/" in name:
             name = _INDICATOR.sub("", name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from septel.lexicon import Lexicon
+from septel.telegram.heading.own_post import typed_post
 from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, locus_in
 from septel.telegram.lines import fuzzy_fields as near
 from septel.telegram.model import Station
@@ -53,5 +54,6 @@ class Grouped:
     def _station(self, name: str) -> Station:
         # A staff section is no part of a command's name: `USCINCSO J2 QUARRY HEIGHTS CZ`.
         whole = _SECTION.sub("", name)
-        post = near.station(whole, self._lexicon) if self._walk.noisy else self._lexicon.post(whole)
+        noisy = self._walk.noisy
+        post = near.station(whole, self._lexicon) if noisy else typed_post(whole, self._lexicon)
         return Station(name=name, post=post.name if post else None)

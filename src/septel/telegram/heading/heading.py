@@ -13,6 +13,7 @@ from septel.telegram.heading.captions import Captioning
 from septel.telegram.heading.date_time import date_time
 from septel.telegram.heading.grouped import Grouped
 from septel.telegram.heading.labelled import Labelled
+from septel.telegram.heading.own_post import only_post, others_than, own_country, with_post
 from septel.telegram.heading.torn_time import times_received, torn_time
 from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, locus_in, locus_of
 from septel.telegram.lines import exact as rules
@@ -72,20 +73,22 @@ class HeadingBuilder(Grouped):
         addressing = Addressing(self._walk, self._reading, self._lexicon)
         captioning = Captioning(self._walk, self._reading, self._lexicon)
         labelled = Labelled(self._walk, self._reading, self._lexicon)
+        originator = addressing.originator()
+        number = with_post(number, originator)
         return new_heading(
-            originator=addressing.originator(),
+            originator=originator,
             number=number,
             mrn=self._mrn(number, sent.value.year if sent else None),
             sent=sent,
             precedence=self._precedence(),
-            addressees=addressing.addressees(),
+            addressees=others_than(addressing.addressees(), number),
             classification=self._classification(),
             captions=captioning.captions(),
             series=captioning.series(),
             passing=addressing.passing(),
             attention=tuple(addressing.attention()),
             executive_order=labelled.first(LineKind.EO, lambda match: match.start("order")),
-            tags=labelled.tags(),
+            tags=labelled.tags(own_country(number, self._lexicon)),
             subject=labelled.subject(),
             references=labelled.references(),
         )
@@ -263,11 +266,14 @@ class HeadingBuilder(Grouped):
         if span is None:
             return self._garbled_number(line)[0]
         entry = self._lexicon.post(post) if post else None
+        near = self._walk.noisy and post is not None and entry is None
+        entry = only_post(post, self._lexicon) if near and post else entry
         name = entry.name if entry else post
         return new_field(
             value=new_number(post=name, serial=serial),
             raw=line.text[span[0] : span[1]],
             locus=locus_in(self._reading, line, *span),
+            basis="nearest" if near and entry else "",
         )
 
     def _garbled_number(self, line: TelegramLine) -> list[Field[Number]]:

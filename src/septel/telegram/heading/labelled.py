@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from septel.lexicon import Lexicon, shapes
+from septel.lexicon import Lexicon
 from septel.telegram.heading.grouped import Grouped
+from septel.telegram.heading.worn_tags import mended_tags, tags_with_a_lost_letter
 from septel.telegram.lines import LineKind, TelegramLine, locus_in
 from septel.telegram.lines import fuzzy_phrases as noisy
 from septel.telegram.model import Field, new_field, new_locus, new_span
 from septel.text import Locus
 
 _REF_SPLIT = re.compile(
+    r"\s+(?=\([B-H][A-Z1|Il]\s+[A-Z]{3,}(?: [A-Z]+)* \d{2,6}\b)|"
     r"\s*[;:]\s*(?=\S)|\s*,\s*(?=\(?[A-Z]\)|[A-Z]\.\s)|\s+(?=\([A-Z1-9]\)\s)|\s+(?=(?<![A-Z])[B-Z][.)]\s+[A-Z])|\s+(?=[B-Z]\)\s)"
 )
 _ZONE = re.compile(
@@ -21,10 +23,12 @@ _ZONE = re.compile(
 )
 _LETTERED = re.compile(r"\([A-H]\) ")
 _ILL_LETTERED = re.compile(r"\(?(?P<letter>[A-H])[A-Z1|Il!\]}J]?[.,]?\s+(?=[A-Z]{3,}(?: [A-Z]+)* (?:A-?)?\d)")
+_ILL_BRACKET = re.compile(r"(?<=\d) \([B-H][A-Z1|Il]\s+[A-Z]{3,}(?: [A-Z]+)* \d")
 _BEHIND_NUMBER = re.compile(r"(?<=\d{3})\s+[^A-Z\s(]{1,2}$")
-_SPECKS = " .,;:'’‘“”\"*-=°·•~"
 _LAST_SIGN = re.compile(r",?\s+\S$")
 _TAG_SPLIT = re.compile(r",(?![^(]*\))|(?=\()|(?<=\))|;")
+_UNSTOPPED = re.compile(r"(?<=[A-Z]{2})\s?[.·•]\s?(?=[A-Z]{2})")
+"""A comma between codes that was read as a stop."""
 _NEW_REF = re.compile(r"\(?[A-Z1-9](?:\)|\.\s)|[A-Z][A-Z /.]{1,24} ?(?:A-?)?\d{2,6}\b|[A-Z]+/[A-Z]+ ")
 # A reference line that ran into the subject.
 _INLINE_REF = re.compile(r"\s+REF(?:S|TELS?)?(?:\(S\))?\s*:\s*(?=\(?[A-H][.)]\s|[A-Z][A-Z ]{1,20} \d{2,6}\b)")
@@ -44,18 +48,26 @@ class Labelled(Grouped):
                 return new_field(value=" ".join(text.split()), raw=text, locus=locus)
         return None
 
-    def tags(self) -> Field[tuple[str, ...]] | None:
-        """The codes and names of the TAGS line, in order."""
+    def tags(self, country: str | None = None) -> Field[tuple[str, ...]] | None:
+        """The codes and names of the TAGS line, in order.
+
+        Args:
+            country: the code of the country that the sender is in.
+        """
         for group in self._groups(LineKind.TAGS):
             match = self._walk.matches.get(group[0].number)
             begin = match.start("tags") if match else self._walk.begins.get(group[0].number)
             if begin is not None:
                 text, locus = self._field_text(group, begin)
-                value = tuple(split_tags(text, self._lexicon))
+                noisy_text = self._walk.noisy
+                value = tuple(split_tags(_UNSTOPPED.sub(", ", text) if noisy_text else text, self._lexicon))
                 basis = "" if match else "nearest"
-                if self._walk.noisy and (mended := mended_tags(value, self._lexicon)) != value:
-                    value, basis = mended, "nearest"
-                return new_field(value=value, raw=text, locus=locus, basis=basis)
+                others: tuple[tuple[str, ...], ...] = ()
+                if noisy_text:
+                    mended = mended_tags(value, self._lexicon, country)
+                    others = tags_with_a_lost_letter(mended, self._lexicon)
+                    value, basis = mended, "nearest" if mended != value else basis
+                return new_field(value=value, raw=text, locus=locus, basis=basis, alternatives=others)
         return None
 
     def subject(self) -> Field[str] | None:
@@ -115,7 +127,7 @@ class Labelled(Grouped):
             starts.append((len(text), line, start if line is group[0] else 0))
             text += part
         at = number = 0
-        lettered = self._walk.noisy and _LETTERED.search(text) is not None
+        lettered = self._walk.noisy and (_LETTERED.search(text) or _ILL_BRACKET.search(text)) is not None
         for cut in [*_REF_SPLIT.finditer(text), None]:
             end = cut.start() if cut else len(text)
             item = text[at:end].strip(" ;,:")
@@ -144,44 +156,14 @@ def _lettered(item: str, number: int) -> str:
     """An entry among lettered ones whose brackets were misread: `(AN STATE 111288`, `BE STATE 1`."""
     match = _ILL_LETTERED.match(item)
     letter = chr(ord("A") + number)
+    if number == 0 and not item.startswith("(") and match is None:
+        return f"(A) {item}"  # its letter was lost: others follow with theirs
     return f"({letter}) {item[match.end() :]}" if match and match["letter"] == letter else item
 
 
 def mended_reference(item: str) -> str:
     """An entry of a bad copy: with the zone letter of a date-time group, without a speck behind a number."""
     return _BEHIND_NUMBER.sub("", _ZONE.sub(r"\g<group>Z", item))
-
-
-def mended_tags(tags: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
-    """Codes of a bad copy: specks are left out, and of an unknown code the one that it can only be stands.
-
-    A code of four signs is one of the list when just one of the list has its shapes, or differs from it in
-    one sign that is no letter.
-    """
-    found: list[str] = []
-    for tag in tags:
-        if tag.startswith("("):
-            found.append(tag)
-            continue
-        words = [word.strip(_SPECKS) for word in tag.split()]
-        code = " ".join(word for word in words if any(c.isalpha() for c in word))
-        if len(code) > 1:
-            found.append(_mended_tag(code, lexicon))
-    return tuple(found)
-
-
-def _mended_tag(tag: str, lexicon: Lexicon) -> str:
-    if len(tag) != 4 or tag in lexicon.tags or (tag.isalpha() and tag.isupper()):
-        return tag
-    codes = [code for code in lexicon.tags if len(code) == 4]
-    same = [code for code in codes if shapes(code) == shapes(tag)]
-    one = sum(not c.isalpha() for c in tag) == 1
-    near = same or [
-        code
-        for code in codes
-        if one and all(a == b or not a.isalpha() for a, b in zip(tag, code, strict=True))
-    ]
-    return near[0] if len(near) == 1 else tag
 
 
 def split_tags(text: str, lexicon: Lexicon) -> list[str]:

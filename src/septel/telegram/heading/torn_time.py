@@ -14,7 +14,7 @@ from septel.lexicon import Lexicon
 from septel.telegram.lines import ClassifiedLines, LineKind
 
 _TORN = re.compile(
-    r"\W{0,2}(?:[ZOPR0][.,]?\s+){0,3}\W{0,2}(?P<group>[0-9OoQDIl|!SBG]{5,6})\s?(?P<zone>[Zz27])\W{0,2}\s+"
+    r"\W{0,2}(?:[ZOPR0][.,]?\s+){0,3}\W{0,2}(?P<group>[0-9OoQDIl|!SBG]{5,6})\s?(?P<zone>[Zz27]|(?<=\d{6})[.,:;*])\W{0,2}\s+"
     r"(?P<month>[A-Z]{3})[^A-Z0-9\s]?\s+(?P<year>[0-9]{2})[A-Z0-9]?\W{0,3}$"
 )
 _RECEIVED = re.compile(r"(?<!\d)\d{6}Z(?![A-Z\d])")

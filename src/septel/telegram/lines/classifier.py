@@ -17,6 +17,7 @@ from septel.telegram.lines import plausibility as fitting
 from septel.telegram.lines.classified import ADDRESS, CATALOGUE, FRONT, HEADING, TEXT, ClassifiedLines
 from septel.telegram.lines.heading_lines import HeadingGrammar
 from septel.telegram.lines.line import LineKind, TelegramLine
+from septel.telegram.lines.subject_run import part_subject
 
 # Names cost less to look up than members of an enumeration, and these are asked for every line.
 _IS_TEXT, _IS_PAGE, _IS_BOX, _IS_CLASS, _IS_DISTRIBUTION = (
@@ -48,6 +49,7 @@ class LineClassifier(HeadingGrammar):
         """Give every line its kind and section."""
         if self._noisy:
             self._run_worn()
+            part_subject(self.walk.lines)
         else:
             self._run_clean()
         self.walk.group()

@@ -159,7 +159,12 @@ def is_pass(text: str) -> bool:
 def near_caption(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The captions that a short garbled line may be, nearest first; empty when none is near."""
     seen = shapes(text)
-    if not 3 <= len(seen) <= 10 or (" " in text.strip() and len(text.split()) > 3):
+    # What ends with a colon is a label.
+    if (
+        not 3 <= len(seen) <= 10
+        or text.rstrip().endswith(":")
+        or (" " in text.strip() and len(text.split()) > 3)
+    ):
         return ()
     near = [n for n in lexicon.near_captions(text) if n.distance <= max(2, 0.5 * n.length) and n.length <= 7]
     if not near:

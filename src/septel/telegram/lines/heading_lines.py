@@ -199,6 +199,10 @@ class HeadingGrammar(WornGrammar):
             if tag is not None and tag.kind == "subject":
                 self.walk.matches[line.number] = alone
                 return LineKind.TAGS
+        if self._noisy and last is LineKind.EO and fitting.is_codes(text, self._lexicon):
+            self.walk.begins[line.number] = 0
+            self.walk.garbled.add(line.number)
+            return LineKind.TAGS  # the label was lost
         garbled = None if self._noisy else fitting.garbled_label(text, last)
         if garbled is not None:
             self.walk.matches[line.number] = garbled[1]

@@ -73,6 +73,15 @@ def is_caption(text: str, lexicon: Lexicon) -> bool:
     return bool(parts) and len(parts) < 5 and all(letters(p) in known for p in parts)
 
 
+def is_codes(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is codes of TAGS and nothing else: the first of the list, and half of them."""
+    words = re.split(r"[,\s]+", text.strip(" .,;:"))
+    known = sum(word in lexicon.tags for word in words)
+    first = lexicon.tags.get(words[0])
+    coded = all(re.fullmatch(r"[A-Z]{2,4}", word) for word in words)
+    return coded and first is not None and first.kind == "subject" and 2 * known >= len(words)
+
+
 def names_telegram(text: str, lexicon: Lexicon) -> bool:
     """Whether a lettered line is an entry of a reference list that lost its label (1975USBERL00411)."""
     match = _LISTED_REF.match(text)

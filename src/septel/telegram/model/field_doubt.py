@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
-from septel.text import SURE
+from typing import Protocol
+
+from septel.text import SURE, Confidence, Locus
+
+
+class Told(Protocol):
+    """What the page tells in one place, with how it was found."""
+
+    @property
+    def basis(self) -> str:
+        """How it was found."""
+
+    @property
+    def confidence(self) -> Confidence | None:
+        """How sure it is."""
+
+    @property
+    def locus(self) -> Locus:
+        """Where it stands."""
+
+
+def is_marked(told: Told) -> bool:
+    """Whether a field or an addressee is shown with the mark of doubt."""
+    return in_doubt(
+        told.basis, told.confidence.probability if told.confidence else None, len(told.locus.span)
+    )
 
 
 def in_doubt(basis: str, sure: float | None, length: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
-from septel.telegram.model.field_doubt import in_doubt
+from septel.telegram.model.field_doubt import is_marked
 from septel.text import Confidence, Locus
 
 T = TypeVar("T")
@@ -56,8 +56,7 @@ class Field(Generic[T]):
     @property
     def doubtful(self) -> bool:
         """Whether it is shown with the mark of doubt."""
-        sure = self.confidence.probability if self.confidence else None
-        return in_doubt(self.basis, sure, len(self.locus.span))
+        return is_marked(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +109,13 @@ class Addressee:
     number: str | None = None
     raw: str
     locus: Locus
+    confidence: Confidence | None = None
+    basis: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is shown with the mark of doubt."""
+        return is_marked(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,12 +321,13 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """What the drafter and the communicators put before the text, merged over the sections."""
+    """What stands before the text, merged over the sections; `date`: the day where no whole time is told."""
 
     originator: Field[Station] | None = None
     number: Field[Number] | None = None
     mrn: str | None = None
     sent: Field[DateTime] | None = None
+    date: Field[str] | None = None
     precedence: Field[tuple[str, ...]] | None = None
     addressees: tuple[Addressee, ...] = ()
     classification: Field[str] | None = None

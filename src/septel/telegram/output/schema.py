@@ -12,6 +12,7 @@ from septel.text import Locus
 
 T = TypeVar("T")
 VERSION = "1"
+_BASES = "Empty when read plainly; else `nearest`, `vote`, `sequence`, `structure` or `form`."
 
 
 class TelegramModel(BaseModel):
@@ -28,9 +29,7 @@ class FieldJson(TelegramModel, Generic[T]):
     locus: str = Field(description="Where they stand in the source: `source:start-end`.")
     alternatives: list[T] = Field(default_factory=list, description="Other values that the page allows.")
     confidence: float | None = Field(default=None, description="Calibrated probability, or null.")
-    basis: str = Field(
-        default="", description="Empty when read plainly; else `nearest`, `vote`, `sequence` or `structure`."
-    )
+    basis: str = Field(default="", description=_BASES)
 
     @property
     def doubtful(self) -> bool:
@@ -82,6 +81,13 @@ class AddresseeJson(TelegramModel):
     number: str | None = Field(description="The sender's own number to this addressee, if given.")
     raw: str
     locus: str
+    confidence: float | None = Field(default=None, description="Calibrated probability, or null.")
+    basis: str = Field(default="", description="Empty when read plainly, else `form`.")
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is shown with the mark of doubt."""
+        return in_doubt(self.basis, self.confidence, len(Locus.parse(self.locus).span))
 
 
 class PassJson(TelegramModel):
@@ -102,6 +108,9 @@ class HeadingJson(TelegramModel):
     number: FieldJson[NumberJson] | None = None
     mrn: str | None = Field(default=None, description="Message reference number: year, post, five figures.")
     sent: FieldJson[DateTimeJson] | None = None
+    date: FieldJson[str] | None = Field(
+        default=None, description="The day, by a form that bears no whole time of sending."
+    )
     precedence: FieldJson[list[str]] | None = None
     addressees: list[AddresseeJson] = Field(default_factory=list)
     classification: FieldJson[str] | None = None

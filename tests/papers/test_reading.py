@@ -1,0 +1,121 @@
+"""A paper read from a file has the fields that its form has, whatever kind of file it is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from septel import capture
+from septel.papers import PaperKind, papers_in, read_paper
+from septel.papers.forms import form_fields
+from septel.papers.places import FormWitness
+from septel.pipeline import reading_of
+from septel.text import Reading, Source, Step
+from tests.cli.test_cli import Capsys, call
+from tests.papers.forms.test_dispatches import DISPATCH
+from tests.papers.samples import CABLE, COVER
+
+CONTINUED = """CONTINUATION OF DISPATCH
+SECRET HPLA-1234
+3. The third report was not sent, since its source has left the city and the files of the Station have no copy
+of what he said in the summer of 1961 or of the letters that came later.
+"""
+
+
+@pytest.mark.parametrize("ending", ["\f", "\f\n"])
+def test_a_text_file_gives_what_its_pages_give(tmp_path: Path, ending: str) -> None:
+    pages = [DISPATCH, CONTINUED]
+    file = tmp_path / "dispatch.txt"
+    file.write_text(ending.join(pages), encoding="utf-8")
+    (paper,) = papers_in(file, capture.read, on_fault=lambda fault: pytest.fail(str(fault)))
+    captured = paper.part.capture
+    parsed, described = read_paper(reading_of(captured, None), paper.described, captured)
+    told = form_fields(paper.part.paper.kind, [FormWitness.of_texts(pages)])
+    heading = parsed.heading
+    assert described is not None
+    assert heading.originator is not None
+    assert heading.originator.value.name == told.originator == "Chief of Station, Lima"
+    assert [one.station.name for one in heading.action] == list(told.to) == ["Chief, WH Division"]
+    assert [one.station.name for one in heading.info] == list(told.info) == ["Chief, WE"]
+    assert [one.value for one in heading.references] == list(told.references) != []
+    assert (described["date"], described["numbers"]) == (told.date, list(told.numbers))
+
+
+def test_a_later_page_of_a_dispatch_has_its_symbol_and_no_post(tmp_path: Path, capsys: Capsys) -> None:
+    file = tmp_path / "later.txt"
+    file.write_text(CONTINUED, encoding="utf-8")
+    _, out, _ = call(capsys, "parse", file, "--as-is")
+    assert "HPLA 1234" in out
+    assert "from" not in [line.split()[0] for line in out.splitlines() if line.strip()]
+    _, out, _ = call(capsys, "parse", file, "--as-is", "--json")
+    assert json.loads(out)["paper"]["kind"] == "dispatch"
+
+
+REPORT = """TELEGRAM INFORMATION REPORT TELEGRAM
+CENTRAL INTELLIGENCE AGENCY
+CLASSIFICATION - DISSEMINATION CONTROLS
+S E C R E T
+COUNTRY CUBA
+REPORT NO. TDCS-3/866,305
+SUBJECT NEWS OF THE HARBOUR
+DATE DISTR. 3 SEPTEMBER 1963
+THIS IS UNEVALUATED INFORMATION. SOURCE GRADINGS ARE DEFINITIVE. APPRAISAL OF CONTENT IS TENTATIVE.
+SOURCE A SAILOR (C).
+1. THE HARBOUR WAS CLOSED ON MONDAY FOR ALL SHIPS THAT CARRY ARMS, AND OPENED AGAIN ON TUESDAY.
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("CIA TDCS-3/566,305", "TDCS-3/566,305"),  # one figure apart: the page's was misread
+        ("CIA TDCS-3/123,456", "TDCS-3/866,305"),  # another report's
+        ("REPORT ON THE HARBOUR", "TDCS-3/866,305"),
+    ],
+)
+def test_the_record_sheet_decides_a_misread_figure(tmp_path: Path, title: str, number: str) -> None:
+    cover = COVER.format(number="197-10002-10190").replace("REPORT ON THE HARBOUR", title)
+    file = tmp_path / "report.txt"
+    file.write_text(f"{cover}\f{REPORT}", encoding="utf-8")
+    _, paper = papers_in(file, capture.read, on_fault=lambda fault: pytest.fail(str(fault)))
+    captured = paper.part.capture
+    _, described = read_paper(reading_of(captured, None), paper.described, captured)
+    assert described is not None
+    assert described["numbers"][0] == number
+
+
+LATER = """SECRET
+2
+"The friends whom he visited say that he was sober, but badly shaken by what he had seen that day.
+2. A check of the records has yielded the following of him:
+a. Born: 7 August 1915, Brooklyn.
+b. Died 8 May 1964.
+On 17 August 1954 he became the owner.
+SECRET
+"""
+
+
+@pytest.mark.parametrize("head", ["", "22 September 1955\n"])
+def test_a_date_that_the_text_speaks_of_is_not_the_papers(tmp_path: Path, head: str) -> None:
+    told = form_fields(PaperKind.MEMORANDUM, [FormWitness.of_texts([head + LATER])])
+    assert told.date == ("1955-09-22" if head else "")
+
+
+def test_two_numbers_of_one_message_are_doubtful() -> None:
+    first = CABLE.format(number=75338)
+    later = "CLASSIFIED MESSAGE\nSECRET\nPAGE 2\nCITE DIR {number}\nAND THE BOATS LIE IN THE HARBOUR STILL.\n"
+    for number, doubtful in ((75338, False), (75333, True)):
+        witness = FormWitness.of_texts([first, later.format(number=number)])
+        assert ("number" in form_fields(PaperKind.CABLE, [witness]).contested) is doubtful
+
+
+@pytest.mark.parametrize("scanned", [True, False])
+def test_a_word_alone_under_a_scanned_text_signs_nothing(scanned: bool) -> None:
+    text = "1. THE HARBOUR WAS CLOSED ON MONDAY FOR ALL SHIPS THAT CARRY ARMS.\n\nWHITE\n"
+    source = replace(Source.of_text(text), step=Step.of("engine", "1") if scanned else None)
+    telegram, described = read_paper(Reading.of(source), None)
+    assert described is None
+    assert (telegram.signature is None) is scanned
