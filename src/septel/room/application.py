@@ -41,7 +41,7 @@ from septel.room.pages import (
     TelegramPages,
     UploadPages,
 )
-from septel.room.site import ReadingRoom, ManyNamed
+from septel.room.site import ManyNamed, ReadingRoom
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 DAY = 86_400
