@@ -77,12 +77,22 @@ class Reading:
         missing = len(self.source.lines) - len(lines)
         return lines + (Span(len(self.text), len(self.text)),) * missing
 
+    def line(self, number: int) -> Span:
+        """The span of the reading for one line of the source, by its number from one.
+
+        Raises:
+            IndexError: there is no such line.
+        """
+        if not self.edits:
+            return self.source.line(number)
+        return self.lines[number - 1 if number > 0 else len(self.lines)]
+
     @cached_property
     def line_texts(self) -> tuple[str, ...]:
         """One restored line per source line."""
         if not self.edits:
             return self.source.line_texts
-        texts, count = self.text.split("\n"), len(self.source.lines)
+        texts, count = self.text.split("\n"), self.source.line_count
         return (*texts[:count], *[""] * (count - len(texts)))
 
     def locus(self, span: Span) -> Locus:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 from septel.text.span import Locus, Span
 
@@ -137,16 +138,37 @@ class Source:
     @cached_property
     def line_texts(self) -> tuple[str, ...]:
         """Each line as it came, without its line end."""
-        return tuple(self.text.split("\n")[: len(self.lines)])
+        return tuple(self.text.split("\n")[: self.line_count])
 
     @cached_property
     def line_pages(self) -> tuple[int, ...]:
         """The number, from one, of the page on which each line begins."""
         return tuple(self.page_at(start) for start in self._line_starts)
 
+    def line(self, number: int) -> Span:
+        """One line's span, by its number from one; that of all lines need not be made for it.
+
+        Raises:
+            IndexError: there is no such line.
+        """
+        starts, text = self._line_starts, self.text
+        start = starts[number - 1 if number > 0 else len(starts)]
+        if number < len(starts):
+            return Span(start, starts[number] - 1)
+        return Span(start, len(text) - text.endswith("\n"))
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are."""
+        return len(self._line_starts)
+
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:
-        return tuple(line.start for line in self.lines)
+        text = self.text
+        if not text:
+            return ()
+        starts = tuple(accumulate([len(line) + 1 for line in text.split("\n")], initial=0))
+        return starts[: -2 if text.endswith("\n") else -1]
 
     @cached_property
     def _page_starts(self) -> tuple[int, ...]:

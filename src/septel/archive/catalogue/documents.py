@@ -74,7 +74,7 @@ def load_holding(connection: Database, holding_id: str) -> Holding:
 def load_readings(connection: Database, holdings: Sequence[str]) -> dict[str, Reading]:
     """Some documents as they are read now, as far as they are here."""
     sources = sources_of(connection, holdings)
-    logs = logs_of(connection, sources.values())
+    logs = logs_of(connection, {one: source.text for one, source in sources.items()})
     return {one: logs[one].reading(source) for one, source in sources.items()}
 
 

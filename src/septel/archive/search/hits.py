@@ -83,8 +83,8 @@ def whole_hit(reading: Reading, shown: ShownText, holding: str, part: str) -> Hi
     source = reading.source
     at = shown.number_at() if part else None
     number = source.line_at(at) if at is not None else _first_line(reading)
-    span = source.lines[number - 1] if source.lines else Span(0, 0)
-    text = reading.line_texts[number - 1] if source.lines else ""
+    span = source.line(number) if source.line_count else Span(0, 0)
+    text = reading.line(number).of(reading.text) if source.line_count else ""
     return Hit(
         holding=holding,
         title=shown.title,
@@ -115,7 +115,7 @@ def unit_hit(held: ShownText, lattice: WordLattice, unit: UnitPlace, finding: Fi
         )
     )[:_MOST_LINES] or [lines_read(unit.lines)[0]]
     lines.sort()
-    shown = [source.lines[number - 1] for number in lines]
+    shown = [source.line(number) for number in lines]
     notes = list(dict.fromkeys(note for path in finding.paths for note in path.notes))[:_MOST_LINES]
     because = "; ".join(notes)
     if match in (Match.SOURCE, Match.SIMILAR):
@@ -149,8 +149,8 @@ def _words(lattice: WordLattice, lines: Sequence[int], found: Sequence[Span]) ->
         if out:
             out.append(HitWord(text=" " if number == last + 1 else " … "))
         last = number
-        at = reading.lines[number - 1].start
-        for stretch in stretches(reading, reading.source.lines[number - 1]):
+        at = reading.line(number).start
+        for stretch in stretches(reading, reading.source.line(number)):
             place = Span(at, at + len(stretch.text))
             at = place.end
             if stretch.edit is None:

@@ -122,11 +122,10 @@ def unit_words(
     if not edited.isdisjoint(unit.lines) or not edited.isdisjoint(unit.following):
         lattice = WordLattice(reading, unit.lines, unit.following)
         return lattice.main, lattice.others, lattice.pairs
-    spans, text = reading.lines, reading.text
-    last = len(spans)
+    texts = reading.line_texts
+    last = len(texts)
     own, over = (
-        "\n".join([spans[n - 1].of(text) for n in numbers if n <= last])
-        for numbers in (unit.lines, unit.following)
+        "\n".join([texts[n - 1] for n in numbers if n <= last]) for numbers in (unit.lines, unit.following)
     )
     main, other, over_label = plain_unit_words(own, over)
     pairs = dict.fromkeys(common_pairs(main))

@@ -120,6 +120,7 @@ class WordLattice:
             if len(self.tokens) >= self.own + OVERHANG:
                 break
             self._add([number])
+        self._words = [token.text for token in self.tokens]
         self.arcs: dict[int, list[Arc]] = defaultdict(list)
         self.sure: list[float] = [1.0] * len(self.tokens)
         # Where words may be that were not read.
@@ -131,10 +132,11 @@ class WordLattice:
             self._alternatives()
 
     def _add(self, lines: Sequence[int]) -> None:
-        spans, text = self.reading.lines, self.reading.text
+        reading, text = self.reading, self.reading.text
+        count = reading.source.line_count
         for number in lines:
-            if number <= len(spans):
-                span, first = spans[number - 1], len(self.tokens)
+            if number <= count:
+                span, first = reading.line(number), len(self.tokens)
                 self.tokens += tokens_of(span.of(text), span.start)
                 self._rows.append((span, first, len(self.tokens)))
 
@@ -213,7 +215,7 @@ class WordLattice:
     @property
     def main(self) -> list[str]:
         """The words as they are read."""
-        return [token.text for token in self.tokens]
+        return self._words
 
     @property
     def others(self) -> list[tuple[int, str]]:
@@ -245,7 +247,7 @@ class WordLattice:
         """
         best: dict[int, Path] = {}
         sought = _Sought(phrase, loosely)
-        for place in range(self.own + 1):
+        for place in self._beginnings(sought):
             for found in self._from(place, sought):
                 known = best.get(place)
                 if known is None or found.rank < known.rank:
@@ -253,6 +255,18 @@ class WordLattice:
             if len(best) >= _MOST_FOUND:
                 break
         return [best[place] for place in sorted(best)]
+
+    def _beginnings(self, sought: _Sought) -> Sequence[int]:
+        """The places where a phrase may begin, in their order."""
+        first, own = sought.words[0], self.own
+        if sought.slips is not None and len(sought.words) > 1:
+            return range(own + 1)
+        words = self._words
+        found = [n for n, word in enumerate(words[:own]) if first(word)]
+        if sought.slips is not None:
+            found += [n for n, (one, other) in enumerate(pairwise(words[: own + 1])) if first(one + other)]
+        found += [n for n in self.arcs if n <= own]
+        return sorted(set(found))
 
     def _from(self, place: int, sought: _Sought) -> Iterator[Path]:
         begun = _Way(start=place, at=place, slips=sought.slips is not None)
@@ -289,7 +303,7 @@ class WordLattice:
         """Go on over a word that is in two pieces, two in one piece, past specks, or a bad misreading."""
         phrase, at, done = sought.words, way.at, way.done
         common = common_words()
-        word, *more = [token.text for token in self.tokens[at : at + _MOST_SPECKS + 1]] or [""]
+        word, *more = self._words[at : at + _MOST_SPECKS + 1] or [""]
         steps: list[tuple[int, int]] = []
         odd = word not in common
         if more and (odd or more[0] not in common):
@@ -307,22 +321,23 @@ class WordLattice:
                 for n, _ in enumerate(specks, 1)
                 if n <= len(more) and phrase[done](more[n - 1])
             ]
-        way = way._replace(probability=None, standing=Standing.MAYBE)
         for end, ready in steps:
-            yield from self._go(way._replace(at=end, done=ready), sought)
+            on = way._replace(probability=None, standing=Standing.MAYBE, at=end, done=ready)
+            yield from self._go(on, sought)
         slip = sought.slips[done] if sought.slips and way.slips else None
         if slip is not None:
-            yield from self._slipped(slip, way._replace(slips=False), sought)
+            yield from self._slipped(slip, way, sought)
 
     def _slipped(self, misread: Pattern, way: _Way, sought: _Sought) -> Iterator[Path]:
         """Go on over a bad misreading, maybe in two pieces, or where a word may not have been read."""
-        done = way.done + 1
-        words = [token.text for token in self.tokens[way.at : way.at + 2]]
-        for count in range(1, len(words) + 1):
-            if misread("".join(words[:count])):
-                yield from self._go(way._replace(at=way.at + count, done=done), sought)
+        words = self._words[way.at : way.at + 2]
+        steps = [count for count in range(1, len(words) + 1) if misread("".join(words[:count]))]
         if way.at in self._edges:
-            yield from self._go(way._replace(done=done), sought)
+            steps.append(0)
+        if steps:
+            way = way._replace(probability=None, standing=Standing.MAYBE, slips=False, done=way.done + 1)
+        for count in steps:
+            yield from self._go(way._replace(at=way.at + count), sought)
 
     def _through(self, arc: Arc, skipped: int, way: _Way, sought: _Sought) -> Iterator[Path]:
         """Go on over an arc, leaving out its first words; the phrase may end within it."""
