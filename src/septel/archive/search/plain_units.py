@@ -90,20 +90,38 @@ def plain_texts(connection: Database, holdings: Iterable[str]) -> dict[str, str]
     return found
 
 
-@lru_cache(maxsize=256)
-def _lines_of(text: str) -> list[str]:
-    """The lines of a text, of which several units are asked about, and more than once."""
-    return text.split("\n")
-
-
 def _texts_of(text: str, unit: UnitPlace) -> tuple[str, str]:
     """A unit's own lines, and those into which it goes on."""
-    lines = _lines_of(text)
-    own, over = (
-        "\n".join([lines[n - 1] for n in lines_read(numbers) if n <= len(lines)])
-        for numbers in (unit.lines, unit.following)
-    )
-    return own, over
+    if "," in unit.lines or "," in unit.following:
+        lines = text.split("\n")
+        own, over = (
+            "\n".join([lines[n - 1] for n in lines_read(numbers) if n <= len(lines)])
+            for numbers in (unit.lines, unit.following)
+        )
+        return own, over
+    first, _, last = unit.lines.partition("-")
+    start, end = _stretch(text, 0, 1, int(first), int(last or first))
+    if not unit.following:
+        return text[start:end], ""
+    own_last = int(last or first)
+    first, _, last = unit.following.partition("-")
+    known = (end + 1, own_last + 1) if int(first) > own_last else (0, 1)
+    below, below_end = _stretch(text, *known, int(first), int(last or first))
+    return text[start:end], text[below:below_end]
+
+
+def _stretch(text: str, at: int, number: int, first: int, last: int) -> tuple[int, int]:
+    """Where some lines that follow each other begin and end; line `number` begins at `at`.
+
+    Looking for single line ends costs less than to part the whole text.
+    """
+    find = text.find
+    for _ in range(first - number):
+        at = find("\n", at) + 1 or len(text)
+    end = at
+    for _ in range(last - first + 1):
+        end = find("\n", end) + 1 or len(text) + 1
+    return at, end - 1
 
 
 @lru_cache(maxsize=64)
@@ -126,7 +144,7 @@ def plain_lattice(text: str, unit: UnitPlace) -> WordLattice:
     return WordLattice(Reading.of(source), range(1, first + 1), tuple(following))
 
 
-def reads_all(text: str, unit: UnitPlace, phrases: Iterable[Sequence[str]]) -> bool:
+def reads_all(text: str, unit: UnitPlace, phrases: Sequence[Sequence[str]]) -> bool:
     """Whether a unit of a document that is read as it came has each phrase, as the index has its words."""
     own, over = _texts_of(text, unit)
     if own.isascii() and over.isascii():

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
+from septel.archive.search import unit_rows
 from septel.archive.search.conditions import condition, conditions, where_of
 from septel.archive.search.evaluation import Evaluation, Finding
 from septel.archive.search.expressions import LEAST_ALIKE, Expressions, Forms, among_others, expressions
@@ -14,6 +15,7 @@ from septel.archive.search.facets import ON_RECORD, RECORD, spread
 from septel.archive.search.hits import Kept, ShownText, UnitPlace, unit_hit, whole_hit
 from septel.archive.search.index import main_words
 from septel.archive.search.lattice import Standing, WordLattice
+from septel.archive.search.phrase_units import over_labels, sure_units
 from septel.archive.search.plain_units import (
     begins_all,
     has_any,
@@ -27,14 +29,7 @@ from septel.archive.search.plain_units import (
 from septel.archive.search.query_language import FieldQuery, Phrase, Query, is_mixed, leaves
 from septel.archive.search.results import Facet, Hit, Match, QuerySuggestion, SearchResult
 from septel.archive.search.spelling import is_live
-from septel.archive.search.unit_rows import (
-    FIRST_PARTS,
-    SureUnits,
-    UnitRows,
-    in_order,
-    over_labels,
-    sure_units,
-)
+from septel.archive.search.unit_rows import FIRST_PARTS, SureUnits, UnitRows, in_order
 from septel.archive.search.units import lines_read
 from septel.archive.store import Database, MatchAll, MatchWithout, WordMatch
 from septel.errors import UsageError
@@ -99,7 +94,7 @@ class Searcher:
         if not run.asked.coarse:
             sql = f"SELECT holding FROM indexed {where} ORDER BY first = '', first, serial NULLS FIRST, n"
             return [str(one) for (one,) in self.connection.execute(sql, values)]
-        sure_units = run.sure_units()
+        sure_units = run.sure_units(unit_rows.MOST_COUNTED)
         sure = run.all_sure() if not sure_units.complete else sure_units.ordered("date", sure_units.count())
         maybe = run.maybe(sure_units)
         read = [unit for unit, what in maybe if what is not None and what.standing is Standing.READ]
@@ -142,6 +137,7 @@ class _Run:
         self._holding = ""
         self._lattices: dict[int, WordLattice] = {}
         self._fitting: dict[FieldQuery, frozenset[str]] = {}
+        self._window = max(_WINDOW * limit, 20)
 
     @property
     def where(self) -> tuple[str, list[object]]:
@@ -156,16 +152,20 @@ class _Run:
         hits = [hit for hit, _ in named]
         documents = {hit.holding: n for hit, n in named}
         count_named = len(documents)
-        sure = self.sure_units()
+        # Counted only as far as it costs little, where nothing else is asked than the first hits.
+        quickly = not facets and self.sort == "relevance"
+        most = max(unit_rows.MOST_QUICKLY, self._window) if quickly else unit_rows.MOST_COUNTED
+        sure = self.sure_units(most)
         total, self.complete = sure.count(), sure.complete
         found: list[tuple[UnitPlace, Finding, Match]] = []
         seen: set[int] = set()
-        for unit, finding in self._read(sure.ordered(self.sort, max(_WINDOW * self.limit, 20))):
+        for unit, finding in self._read(sure.ordered(self.sort, self._window)):
             seen.add(unit.id)
             total -= finding is None  # it has the words, and not as they are asked for
             if finding is not None:
                 found.append((unit, finding, Match.RESTORED))
-        for unit, maybe in self.maybe(sure):
+        # What may be stands behind all of it, and is not counted where that is not counted to its end.
+        for unit, maybe in self.maybe(sure) if sure.complete or not quickly or len(found) < self.limit else ():
             if maybe is not None:
                 total += 1
                 seen.add(unit.id)
@@ -206,9 +206,9 @@ class _Run:
         """What the words as read must have; None where nothing is asked that they can tell."""
         return self.asked.sure if self.asked.sure and not self.mixed else None
 
-    def sure_units(self) -> SureUnits:
-        """The units whose words as read have all that is asked."""
-        return sure_units(self.rows, self.query.node, self._sure, self._words_read)
+    def sure_units(self, most: int) -> SureUnits:
+        """The units whose words as read have all that is asked, so many at most."""
+        return sure_units(self.rows, self.query.node, self._sure, self._words_read, most)
 
     def _words_read(self, units: Sequence[UnitPlace]) -> Iterator[tuple[UnitPlace, Sequence[str]]]:
         for unit in self._ahead(units, {}):

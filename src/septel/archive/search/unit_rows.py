@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from heapq import nsmallest
 
 from septel.archive.search.conditions import Condition
 from septel.archive.search.hits import UnitPlace
-from septel.archive.search.plain_units import has_all, pairs_anywhere, phrases_of, plain_texts, reads_all
-from septel.archive.search.query_language import Node
-from septel.archive.search.words import common_pairs, pair_over_label
 from septel.archive.store import Database, WordMatch
 
 MOST_AT_ONCE = 500
 """Up to so many units are held against their texts, or left out of other questions, one by one."""
 MOST_COUNTED = 20_000
 """Up to so many units are counted and sorted; of more a total says "or more"."""
+MOST_QUICKLY = 200
+"""The same where only the first hits by relevance are asked for, and no facets."""
 FIRST_PARTS = ("subject", "summary")
 _LOT = 500
-_FEW = 60
-"""Up to so many, where a phrase has rarer words too: by these, the index itself finds it as soon."""
 _MOST_MATCHED = 500
 """Of so many units with most words of a phrase, those of documents with edits are looked at."""
-_MOST_READ = 60
-"""Up to so many units of documents with edits are read for a phrase; past that the index finds it as soon."""
 _COLUMNS = (
     "unit.id, unit.n, indexed.holding, unit.part, unit.lines, unit.following, indexed.first, indexed.serial"
 )
@@ -129,31 +124,34 @@ class UnitRows:
 class SureUnits:
     """The units whose words as read have what is asked: how many, which first, of which documents.
 
-    The index is asked once. Where more than `MOST_COUNTED` have it, the first of them, as they were indexed,
+    The index is asked once. Where more than are counted have it, the first of them, as they were indexed,
     stand for all, but where all are to be sorted by date or number.
 
     Args:
         rows: the units of the catalogue that the fields allow.
         match: what is asked; None where nothing is.
-        known: all of them, where they were found otherwise.
+        most: so many are counted.
+        known: all of them, or one more than are counted, where they were found otherwise.
 
     Attributes:
         complete: whether these are all.
     """
 
     def __init__(
-        self, rows: UnitRows, match: WordMatch | None, known: Sequence[UnitPlace] | None = None
+        self, rows: UnitRows, match: WordMatch | None, most: int, known: Sequence[UnitPlace] | None = None
     ) -> None:
         self._rows, self._match = rows, match
         if known is None:
-            known = rows.first(match, MOST_COUNTED + 1) if match is not None else []
-        self.complete = len(known) <= MOST_COUNTED
-        self._all = known[:MOST_COUNTED]
+            known = rows.first(match, most + 1) if match is not None else []
+        self.complete = len(known) <= most
+        self._all = known[:most]
 
     @property
     def ids(self) -> frozenset[int] | None:
-        """The numbers of all of them; None where they are many."""
-        return None if len(self._all) > MOST_AT_ONCE else frozenset(unit.id for unit in self._all)
+        """The numbers of all of them; None where they are many, or more than were counted."""
+        if not self.complete or len(self._all) > MOST_AT_ONCE:
+            return None
+        return frozenset(unit.id for unit in self._all)
 
     def without(self, units: Sequence[UnitPlace]) -> list[UnitPlace]:
         """Those of some units that are not among them."""
@@ -175,56 +173,3 @@ class SureUnits:
     def documents(self) -> list[tuple[str, int]]:
         """Their documents, each with its number, in the order in which they were indexed."""
         return list(dict.fromkeys((unit.holding, unit.n) for unit in self._all))
-
-
-def sure_units(
-    rows: UnitRows,
-    node: Node,
-    match: WordMatch | None,
-    words_read: Callable[[Sequence[UnitPlace]], Iterable[tuple[UnitPlace, Sequence[str]]]],
-) -> SureUnits:
-    """The units whose words as read have what a query asks.
-
-    Where it asks for phrases with common words in them, the index tells by their pairs which units come into
-    question; the text itself then tells, or the words of a document with edits as they are read.
-
-    Args:
-        rows: the units that the fields allow.
-        node: the query.
-        match: what it asks of the words as read.
-        words_read: gives the words of some units as they are read.
-    """
-    phrases = phrases_of(node)
-    tokens = [token for phrase in phrases or () for token in common_pairs(phrase)]
-    if match is None or not phrases or not tokens:
-        return SureUnits(rows, match)
-    told = len(tokens) == sum(len(phrase) - 1 for phrase in phrases)
-    most = min(MOST_AT_ONCE, MOST_AT_ONCE if told else _FEW)
-    ids = rows.connection.words.paired(tokens, every=True, most=most + 1)
-    if len(ids) > most:
-        return SureUnits(rows, match)
-    units = rows.numbered(ids)
-    texts = plain_texts(rows.connection, [unit.holding for unit in units])
-    edited = [unit for unit in units if unit.holding not in texts]
-    if len(edited) > _MOST_READ:
-        return SureUnits(rows, match)
-    # Asked for single units, the index reads all places of each word anew.
-    having = {unit.id for unit, words in words_read(edited) if has_all(words, phrases)}
-    known = [
-        unit
-        for unit in units
-        if unit.id in having or (unit.holding in texts and reads_all(texts[unit.holding], unit, phrases))
-    ]
-    return SureUnits(rows, match, known)
-
-
-def over_labels(rows: UnitRows, node: Node, sure: SureUnits, most: int) -> tuple[list[UnitPlace], bool]:
-    """The units where a phrase may run on behind a paragraph's number, and whether these are all.
-
-    Those that have what is asked as read are left out.
-    """
-    tokens = [pair_over_label(*pair) for pair in dict.fromkeys(pairs_anywhere(node))]
-    if not tokens:
-        return [], True
-    ids = rows.connection.words.paired(tokens, every=False, most=most + 1)
-    return sure.without(rows.numbered(ids[:most])), len(ids) <= most
