@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from septel.archive.search.evaluation import Finding
-from septel.archive.search.lattice import WordLattice
 from septel.archive.search.results import Hit, HitWord, Match
 from septel.archive.search.units import lines_read
 from septel.capture.model import Box, Page
@@ -98,10 +97,19 @@ def whole_hit(reading: Reading, shown: ShownText, holding: str, part: str) -> Hi
     )
 
 
-def unit_hit(held: ShownText, lattice: WordLattice, unit: UnitPlace, finding: Finding, match: Match) -> Hit:
-    """What was found in a unit: the lines of the match, what of them matched, and why."""
-    reading, source = lattice.reading, lattice.reading.source
-    spans = [lattice.span(path) for path in finding.paths]
+def unit_hit(
+    held: ShownText,
+    reading: Reading,
+    unit: UnitPlace,
+    finding: Finding,
+    match: Match,
+    spans: Sequence[Span],
+) -> Hit:
+    """What was found in a unit: the lines of the match, what of them matched, and why.
+
+    `spans` are the stretches of the reading that the finding covers.
+    """
+    source = reading.source
     places = tuple(dict.fromkeys(reading.offsets.to_source(span) for span in spans))
     own = {*lines_read(unit.lines), *lines_read(unit.following)}
     lines = list(
@@ -127,7 +135,7 @@ def unit_hit(held: ShownText, lattice: WordLattice, unit: UnitPlace, finding: Fi
         page=source.page_at(shown[0].start),
         line=lines[0],
         locus=Locus(unit.holding, Span(shown[0].start, shown[-1].end)),
-        words=_words(lattice, lines, spans if match in (Match.RESTORED, Match.SIMILAR) else ()),
+        words=_words(reading, lines, spans if match in (Match.RESTORED, Match.SIMILAR) else ()),
         match=match,
         probability=None if match is Match.SIMILAR else finding.probability,
         because=because,
@@ -140,9 +148,8 @@ def _first_line(reading: Reading) -> int:
     return next((n for n, text in enumerate(reading.line_texts, 1) if text.strip()), 1)
 
 
-def _words(lattice: WordLattice, lines: Sequence[int], found: Sequence[Span]) -> tuple[HitWord, ...]:
+def _words(reading: Reading, lines: Sequence[int], found: Sequence[Span]) -> tuple[HitWord, ...]:
     """The restored lines in pieces, with what was found, and with the marks that every view has."""
-    reading = lattice.reading
     out: list[HitWord] = []
     last = 0
     for number in lines:

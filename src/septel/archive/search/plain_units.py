@@ -13,14 +13,16 @@ from septel.archive.search.index import plain_unit_words
 from septel.archive.search.lattice import WordLattice
 from septel.archive.search.query_language import All, AnyOf, FieldQuery, NearQuery, Node, Phrase
 from septel.archive.search.units import OVERHANG, lines_read
-from septel.archive.search.words import divided, words_of
+from septel.archive.search.words import divided, tokens_of, words_of
 from septel.archive.store import Database
-from septel.text import Reading, Source
+from septel.text import Reading, Source, Span
 
 WordPair = tuple[str, str]
 _FURTHEST = 40
 """Words: an arc of a unit without edits (a number in thousands, a paragraph's label) is never longer."""
 _LOT = 500
+_MOST_SPANS = 60
+"""Of more places of a phrase a lattice says which are the first."""
 _BETWEEN = r"[\W_]+"
 _ODD = re.compile(r"[*?]")
 
@@ -183,9 +185,57 @@ def own_words(text: str, unit: UnitPlace) -> list[str]:
     return words_of(_texts_of(text, unit)[0])
 
 
-def has_any(words: Sequence[str], fitting: Set[str]) -> bool:
-    """Whether one of some words is among these, whole or in two pieces."""
-    return not fitting.isdisjoint(words) or any(one + other in fitting for one, other in pairwise(words))
+def has_any(words: Sequence[str], fitting: Set[str], *, pieces: bool) -> bool:
+    """Whether one of some words is among these, whole or, where it is asked, in two pieces."""
+    if not fitting.isdisjoint(words):
+        return True
+    return pieces and any(one + other in fitting for one, other in pairwise(words))
+
+
+def phrase_spans(reading: Reading, unit: UnitPlace, phrases: Iterable[Sequence[str]]) -> list[Span] | None:
+    """Where each phrase stands in a unit of a document that is read as it came; None where a lattice must tell.
+
+    A phrase may run on into what follows, words be divided, numbers be written otherwise: not here.
+    """
+    text, start = _own_text(reading, unit)
+    words = {word for words in phrases for word in words}
+    if not text or not all(map(str.isalpha, words)) or not words.isdisjoint(_divided(text)):
+        return None
+    last = words_of(text.rpartition("\n")[2])[-1:]
+    spans: list[Span] = []
+    for phrase in phrases:
+        if phrase[0] in phrase[1:] or not last or (len(phrase) > 1 and last[0] in phrase[:-1]):
+            return None
+        found = [match.span() for match in _pattern(tuple(phrase)).finditer(text)]
+        if not 0 < len(found) < _MOST_SPANS:
+            return None
+        spans += [Span(start + one, start + end) for one, end in found]
+    return sorted(spans)
+
+
+def word_spans(reading: Reading, unit: UnitPlace, fitting: Set[str]) -> list[Span] | None:
+    """Where one of some words stands in a unit of a document that is read as it came; None as `phrase_spans`."""
+    text, start = _own_text(reading, unit)
+    if not text or not all(map(str.isalpha, fitting)) or not fitting.isdisjoint(_divided(text)):
+        return None
+    tokens = tokens_of(text, start)
+    spans = [Span(token.start, token.end) for token in tokens if token.text in fitting]
+    return spans if len(spans) < _MOST_SPANS else None
+
+
+def _own_text(reading: Reading, unit: UnitPlace) -> tuple[str, int]:
+    """A unit's own lines in small letters, and where they begin; empty where they are not so simple."""
+    if reading.edits or "," in unit.lines:
+        return "", 0
+    first, _, last = unit.lines.partition("-")
+    start, end = reading.source.line(int(first)).start, reading.source.line(int(last or first)).end
+    text = reading.text[start:end]
+    return (text.lower(), start) if text.isascii() and text.rstrip()[-1:] != "-" else ("", 0)
+
+
+def _divided(text: str) -> Iterator[str]:
+    """The words that hyphens divide at line ends, whole."""
+    return ("".join(words_of(one + other)) for one, other in divided(text))
 
 
 def plain_words_of(text: str, unit: UnitPlace) -> PlainWords:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
@@ -21,19 +19,21 @@ from septel.archive.search.plain_units import (
     has_any,
     own_words,
     pairs_of,
+    phrase_spans,
     phrases_of,
     plain_lattice,
     plain_texts,
     plain_words_of,
+    word_spans,
 )
 from septel.archive.search.query_language import FieldQuery, Phrase, Query, is_mixed, leaves
-from septel.archive.search.results import Facet, Hit, Match, QuerySuggestion, SearchResult
-from septel.archive.search.spelling import is_live
+from septel.archive.search.results import Facet, Hit, Match, SearchResult
+from septel.archive.search.suggestions import suggestions
 from septel.archive.search.unit_rows import FIRST_PARTS, SureUnits, UnitRows, in_order
 from septel.archive.search.units import lines_read
 from septel.archive.store import Database, MatchAll, MatchWithout, WordMatch
 from septel.errors import UsageError
-from septel.text import Reading
+from septel.text import Reading, Span
 
 SORTS = ("relevance", "date", "number")
 MOST_CANDIDATES = 3000
@@ -137,6 +137,7 @@ class _Run:
         self._holding = ""
         self._lattices: dict[int, WordLattice] = {}
         self._fitting: dict[FieldQuery, frozenset[str]] = {}
+        self._likes: frozenset[str] = frozenset()
         self._window = max(_WINDOW * limit, 20)
 
     @property
@@ -181,6 +182,7 @@ class _Run:
         documents |= {unit.holding: unit.n for unit, _, _ in found}
         if total > len(found):
             documents |= sure.documents()
+        restored = any(match is Match.RESTORED for _, _, match in found)
         return SearchResult(
             query=self.query.text,
             hits=tuple(hits[: self.limit]),
@@ -188,7 +190,7 @@ class _Run:
             holdings=tuple(documents),
             complete=self.complete,
             facets=self.searcher.facets(documents.values()) if facets else (),
-            suggestions=self._suggestions() if not any(m is Match.RESTORED for _, _, m in found) else (),
+            suggestions=() if restored else suggestions(self.connection, self.query, self.forms),
             notes=self._notes(),
         )
 
@@ -322,11 +324,12 @@ class _Run:
         candidates = self.rows.alike(asked.coarse, asked.slack, seen, most + 1)
         if len(candidates) > most:
             self.complete = False
-        fitting = frozenset(asked.words)
+        self._likes = fitting = frozenset(asked.words)
         texts = self._plain_texts(candidates[:most])
         for unit in self._ahead(candidates[:most], texts):
             text = texts.get(unit.holding)
-            if single and text is not None and has_any(own_words(text, unit), fitting):
+            whole = self.searcher.readings.of(unit.holding).text if text is None else text
+            if single and has_any(own_words(whole, unit), fitting, pieces=text is not None):
                 yield unit, _ALIKE, Match.SIMILAR
             elif (found := self._alike_finding(unit, text)) is not None:
                 yield unit, found, Match.SIMILAR
@@ -364,26 +367,17 @@ class _Run:
         return [(self._whole_hit(str(holding), "number"), int(n)) for holding, n in rows]
 
     def _hit(self, unit: UnitPlace, finding: Finding, match: Match) -> Hit:
+        reading = self.searcher.readings.of(unit.holding)
+        spans: list[Span] | None = None
         if finding is _ALIKE:
-            finding = self._alike_finding(unit) or finding
+            spans = word_spans(reading, unit, self._likes)
+            finding = finding if spans else self._alike_finding(unit) or finding
         elif finding is _AS_READ:
-            finding = self._finding(unit) or finding
-        return unit_hit(self.searcher.shown.of(unit.holding), self._lattice(unit), unit, finding, match)
-
-    def _suggestions(self) -> tuple[QuerySuggestion, ...]:
-        found: list[QuerySuggestion] = []
-        for leaf in leaves(self.query.node):
-            if not isinstance(leaf, Phrase):
-                continue
-            for word in leaf.words:
-                if len(word) < 4 or "*" in word or "?" in word or is_live(self.connection, [word]):
-                    continue
-                counts = Counter(dict(self.forms.alike(word.upper())[:8]))
-                best = next((one for one, _ in counts.most_common() if is_live(self.connection, [one])), None)
-                if best:
-                    query = re.sub(rf"(?i)(?<![^\W_]){re.escape(word)}(?![^\W_])", best, self.query.text)
-                    found.append(QuerySuggestion(query=query, instead=word, word=best))
-        return tuple(found[:3])
+            spans = phrase_spans(reading, unit, phrases_of(self.query.node) or ())
+            finding = finding if spans else self._finding(unit) or finding
+        if not spans:
+            spans = [self._lattice(unit).span(path) for path in finding.paths]
+        return unit_hit(self.searcher.shown.of(unit.holding), reading, unit, finding, match, spans)
 
     def _notes(self) -> tuple[str, ...]:
         notes: list[str] = []
