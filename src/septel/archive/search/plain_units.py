@@ -52,6 +52,11 @@ class PlainWords(NamedTuple):
             for words in phrases
         )
 
+    def has_each(self, words: Iterable[str]) -> bool:
+        """Whether each word stands in one of its own lines, as read or as it may also be written."""
+        own = {*self.own, *(word for n, word in self.other if n <= len(self.own))}
+        return own.issuperset(words)
+
     def may_have(self, pairs: Sequence[WordPair]) -> bool:
         """Whether each two words may follow each other; where it says so, a lattice tells.
 

@@ -241,21 +241,27 @@ class _Run:
         elif not asked.words:  # a pattern that no word of the archive fits
             candidates = []
         else:
-            match: WordMatch = MatchAll((among_others(asked.words), asked.coarse))
+            others = among_others(asked.words)
+            match: WordMatch = MatchAll((others, asked.coarse))
             if sure.ids is None and self._sure:
                 match = MatchWithout(match, self._sure)
-            candidates = self._candidates(match, sure.ids or frozenset())
+            candidates = self._candidates(match, sure.ids or frozenset()) if self.rows.any(others) else []
             more, all_of_them = over_labels(self.rows, self.query.node, sure, MOST_CANDIDATES)
             self.complete = self.complete and all_of_them
             known = {unit.id for unit in candidates}
             candidates += [unit for unit in more if unit.id not in known]
             candidates.sort(key=in_order("date"))
-        pairs = list(pairs_of(self.query.node))
-        texts = self._plain_texts(candidates) if pairs else {}
+        pairs, phrases = list(pairs_of(self.query.node)), phrases_of(self.query.node)
+        single = [words[0] for words in phrases or () if all(len(one) == 1 for one in phrases or ())]
+        texts = self._plain_texts(candidates) if pairs or single else {}
         for unit in self._ahead(candidates, texts):
             text = texts.get(unit.holding)
-            possible = text is None or plain_words_of(text, unit).may_have(pairs)
-            yield unit, self._finding(unit, text) if possible else None
+            words = plain_words_of(text, unit) if text is not None else None
+            if words is not None and single and words.placed:
+                yield unit, _AS_READ if words.has_each(single) else None
+            else:
+                possible = words is None or words.may_have(pairs)
+                yield unit, self._finding(unit, text) if possible else None
 
     def _ahead(self, units: Sequence[UnitPlace], texts: Mapping[str, str]) -> Iterator[UnitPlace]:
         """Units one by one; those whose texts are not known are read some at a time."""

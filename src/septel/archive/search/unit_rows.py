@@ -56,12 +56,17 @@ class UnitRows:
         self._more = "".join(f" AND {one.sql}" for one in fields)
         self._values = [value for one in fields for value in one.values]
 
+    def any(self, match: WordMatch) -> bool:
+        """Whether any unit, of whatever document, has what is asked."""
+        test, value = self.connection.words.test(match)
+        return self.connection.execute(f"SELECT 1 FROM word WHERE {test} LIMIT 1", [value]).fetchone() is not None
+
     def first(self, match: WordMatch, most: int) -> list[UnitPlace]:
         """The first units by their numbers; the index is read no further than needed."""
         test, value = self.connection.words.test(match)
         order = self.connection.words.by_number
         sql = f"SELECT {_COLUMNS} FROM {_JOINED} WHERE {test}{self._more} ORDER BY {order} LIMIT ?"
-        return [UnitPlace(*row) for row in self.connection.execute(sql, [value, *self._values, most])]
+        return list(map(UnitPlace._make, self.connection.execute(sql, [value, *self._values, most])))
 
     def alike(self, match: WordMatch, slack: WordMatch, known: Set[int], most: int) -> list[UnitPlace]:
         """The first units that have what is asked, then such of documents with edits as have less of it.
@@ -81,7 +86,7 @@ class UnitRows:
             WHERE EXISTS (SELECT 1 FROM run WHERE run.source = indexed.holding){self._more}
             ORDER BY unit.id"""
         rows = self.connection.execute(sql, [value, _MOST_MATCHED, *self._values])
-        more = [UnitPlace(*row) for row in rows if row[0] not in known]
+        more = [UnitPlace._make(row) for row in rows if row[0] not in known]
         return list({one.id: one for one in (*found, *more)}.values())[:most]
 
     def _any_edited(self) -> bool:
@@ -99,7 +104,7 @@ class UnitRows:
         given += self._values
         if most is not None:
             sql, given = f"{sql} LIMIT ?", [*given, most]
-        return [UnitPlace(*row) for row in self.connection.execute(sql, given)]
+        return list(map(UnitPlace._make, self.connection.execute(sql, given)))
 
     def numbered(self, ids: Sequence[int]) -> list[UnitPlace]:
         """Units by their numbers, in the order of these, as far as they are still there."""
@@ -108,7 +113,7 @@ class UnitRows:
             lot = ids[at : at + _LOT]
             sql = f"""SELECT {_COLUMNS} FROM unit JOIN indexed ON indexed.n = unit.n
                 WHERE unit.id IN ({", ".join("?" * len(lot))}){self._more} ORDER BY unit.id"""
-            found += [UnitPlace(*row) for row in self.connection.execute(sql, [*lot, *self._values])]
+            found += map(UnitPlace._make, self.connection.execute(sql, [*lot, *self._values]))
         return found
 
     def having(self, match: WordMatch, units: Sequence[UnitPlace]) -> set[int]:
