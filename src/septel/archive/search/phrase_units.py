@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
-from septel.archive.search.hits import UnitPlace
-from septel.archive.search.plain_units import has_all, pairs_anywhere, phrases_of, plain_texts, reads_all
+from septel.archive.search.hits import Kept, UnitPlace
+from septel.archive.search.index import main_words
+from septel.archive.search.plain_units import (
+    has_all,
+    is_unedited,
+    pairs_anywhere,
+    phrases_of,
+    plain_texts,
+    reads_all,
+)
 from septel.archive.search.query_language import Node
 from septel.archive.search.unit_rows import MOST_AT_ONCE, SureUnits, UnitRows
 from septel.archive.search.words import common_pairs, pair_over_label
 from septel.archive.store import WordMatch
+from septel.text import Reading
 
-WordsRead = Callable[[Sequence[UnitPlace]], Iterable[tuple[UnitPlace, Sequence[str]]]]
-"""Gives the words of some units of documents with edits, as they are read."""
 _FEW = 60
 """Up to so many units are looked at where a phrase has rarer words too: by these, the index finds it as soon."""
-_MOST_READ = 60
+_MOST_READ = 200
 """Up to so many units of documents with edits are read for a phrase; past that the index finds it as soon."""
+_AHEAD = 32
+"""So many documents are read together."""
 _LEAST_LOT, _MOST_LOT = 64, 4096
 """So many units with all pairs are looked at together."""
 _RARE = 8
@@ -24,7 +33,7 @@ _RARE = 8
 
 
 def sure_units(
-    rows: UnitRows, node: Node, match: WordMatch | None, words_read: WordsRead, most: int
+    rows: UnitRows, node: Node, match: WordMatch | None, readings: Kept[Reading], most: int
 ) -> SureUnits:
     """The units whose words as read have what a query asks.
 
@@ -35,7 +44,7 @@ def sure_units(
         rows: the units that the fields allow.
         node: the query.
         match: what it asks of the words as read.
-        words_read: gives the words of some units as they are read.
+        readings: documents as they are read.
         most: so many are counted.
     """
     phrases = phrases_of(node)
@@ -43,7 +52,7 @@ def sure_units(
     if match is None or not phrases or not tokens:
         return SureUnits(rows, match, most)
     told = len(tokens) == sum(len(phrase) - 1 for phrase in phrases)
-    known = _by_pairs(rows, tokens, phrases, words_read, most, None if told else _FEW)
+    known = _by_pairs(rows, tokens, phrases, readings, most, None if told else _FEW)
     return SureUnits(rows, match, most, known)
 
 
@@ -51,7 +60,7 @@ def _by_pairs(
     rows: UnitRows,
     tokens: Sequence[str],
     phrases: Sequence[Sequence[str]],
-    words_read: WordsRead,
+    readings: Kept[Reading],
     most: int,
     few: int | None,
 ) -> list[UnitPlace] | None:
@@ -75,8 +84,7 @@ def _by_pairs(
         read += len(edited)
         if read > _MOST_READ:
             return None
-        # Asked for single units, the index reads all places of each word anew.
-        having = {unit.id for unit, words in words_read(edited) if has_all(words, phrases)}
+        having = set(_edited_with(edited, phrases, readings))
         known += [
             unit
             for unit in units
@@ -87,6 +95,26 @@ def _by_pairs(
         if seen > MOST_AT_ONCE and len(known) * _RARE < seen:
             return None
         at = ids[-1]
+
+
+def _edited_with(
+    units: Sequence[UnitPlace], phrases: Sequence[Sequence[str]], readings: Kept[Reading]
+) -> Iterator[int]:
+    """The numbers of those units of documents with edits that have some phrases as they are read.
+
+    Asked for single units, the index would read all places of each word anew.
+    """
+    for at in range(0, len(units), _AHEAD):
+        lot = units[at : at + _AHEAD]
+        readings.have(unit.holding for unit in lot)
+        for unit in lot:
+            reading = readings.of(unit.holding)
+            if is_unedited(reading, unit):
+                has = reads_all(reading.text, unit, phrases)
+            else:
+                has = has_all(main_words(reading, unit.lines, unit.following), phrases)
+            if has:
+                yield unit.id
 
 
 def over_labels(rows: UnitRows, node: Node, sure: SureUnits, most: int) -> tuple[list[UnitPlace], bool]:

@@ -198,7 +198,7 @@ def has_any(words: Sequence[str], fitting: Set[str], *, pieces: bool) -> bool:
 
 
 def phrase_spans(reading: Reading, unit: UnitPlace, phrases: Iterable[Sequence[str]]) -> list[Span] | None:
-    """Where each phrase stands in a unit of a document that is read as it came; None where a lattice must tell.
+    """Where each phrase stands in a unit whose lines are read as they came; None where a lattice must tell.
 
     A phrase may run on into what follows, words be divided, numbers be written otherwise: not here.
     """
@@ -219,7 +219,7 @@ def phrase_spans(reading: Reading, unit: UnitPlace, phrases: Iterable[Sequence[s
 
 
 def word_spans(reading: Reading, unit: UnitPlace, fitting: Set[str]) -> list[Span] | None:
-    """Where one of some words stands in a unit of a document that is read as it came; None as `phrase_spans`."""
+    """Where one of some words stands in a unit whose lines are read as they came; None as `phrase_spans`."""
     text, start = _own_text(reading, unit)
     if not text or not all(map(str.isalpha, fitting)) or not fitting.isdisjoint(_divided(text)):
         return None
@@ -228,12 +228,18 @@ def word_spans(reading: Reading, unit: UnitPlace, fitting: Set[str]) -> list[Spa
     return spans if len(spans) < _MOST_SPANS else None
 
 
+def is_unedited(reading: Reading, unit: UnitPlace) -> bool:
+    """Whether no edit touches a unit's lines: it is then as one of a document without edits."""
+    edited = {reading.source.line_at(edit.span.start) for edit in reading.edits}
+    return not edited or edited.isdisjoint((*lines_read(unit.lines), *lines_read(unit.following)))
+
+
 def _own_text(reading: Reading, unit: UnitPlace) -> tuple[str, int]:
     """A unit's own lines in small letters, and where they begin; empty where they are not so simple."""
-    if reading.edits or "," in unit.lines:
+    if "," in unit.lines or not is_unedited(reading, unit):
         return "", 0
     first, _, last = unit.lines.partition("-")
-    start, end = reading.source.line(int(first)).start, reading.source.line(int(last or first)).end
+    start, end = reading.line(int(first)).start, reading.line(int(last or first)).end
     text = reading.text[start:end]
     return (text.lower(), start) if text.isascii() and text.rstrip()[-1:] != "-" else ("", 0)
 

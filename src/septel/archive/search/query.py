@@ -11,12 +11,12 @@ from septel.archive.search.evaluation import Evaluation, Finding
 from septel.archive.search.expressions import LEAST_ALIKE, Expressions, Forms, among_others, expressions
 from septel.archive.search.facets import ON_RECORD, RECORD, spread
 from septel.archive.search.hits import Kept, ShownText, UnitPlace, unit_hit, whole_hit
-from septel.archive.search.index import main_words
 from septel.archive.search.lattice import Standing, WordLattice
 from septel.archive.search.phrase_units import over_labels, sure_units
 from septel.archive.search.plain_units import (
     begins_all,
     has_any,
+    is_unedited,
     own_words,
     pairs_of,
     phrase_spans,
@@ -210,11 +210,7 @@ class _Run:
 
     def sure_units(self, most: int) -> SureUnits:
         """The units whose words as read have all that is asked, so many at most."""
-        return sure_units(self.rows, self.query.node, self._sure, self._words_read, most)
-
-    def _words_read(self, units: Sequence[UnitPlace]) -> Iterator[tuple[UnitPlace, Sequence[str]]]:
-        for unit in self._ahead(units, {}):
-            yield unit, main_words(self.searcher.readings.of(unit.holding), unit.lines, unit.following)
+        return sure_units(self.rows, self.query.node, self._sure, self.searcher.readings, most)
 
     def all_sure(self) -> list[UnitPlace]:
         """The same by date, however many there are."""
@@ -225,11 +221,11 @@ class _Run:
         phrases = phrases_of(self.query.node)
         texts = self._plain_texts(units) if phrases else {}
         for unit in self._ahead(units, texts):
-            text = texts.get(unit.holding)
+            text = self._text(unit, texts) if phrases else None
             if phrases and text is not None and begins_all(text, unit, phrases):
                 yield unit, _AS_READ
             else:
-                yield unit, self._finding(unit)
+                yield unit, self._finding(unit, text)
 
     def maybe(self, sure: SureUnits) -> Iterator[tuple[UnitPlace, Finding | None]]:
         """The units that may have it by another reading, and not as read, with what they have."""
@@ -255,7 +251,7 @@ class _Run:
         single = [words[0] for words in phrases or () if all(len(one) == 1 for one in phrases or ())]
         texts = self._plain_texts(candidates) if pairs or single else {}
         for unit in self._ahead(candidates, texts):
-            text = texts.get(unit.holding)
+            text = self._text(unit, texts)
             words = plain_words_of(text, unit) if text is not None else None
             if words is not None and single and words.placed:
                 yield unit, _AS_READ if words.has_each(single) else None
@@ -269,6 +265,14 @@ class _Run:
             lot = units[at : at + _AHEAD]
             self.searcher.readings.have(unit.holding for unit in lot if unit.holding not in texts)
             yield from lot
+
+    def _text(self, unit: UnitPlace, texts: Mapping[str, str]) -> str | None:
+        """The text in which a unit can be looked at as one without edits, or None."""
+        text = texts.get(unit.holding)
+        if text is None:
+            reading = self.searcher.readings.of(unit.holding)
+            text = reading.text if is_unedited(reading, unit) else None
+        return text
 
     def _have_shown(self, holdings: Sequence[str]) -> None:
         """Ask for all that some hits show together."""
