@@ -100,14 +100,17 @@ class Searcher:
         read = [unit for unit, what in maybe if what is not None and what.standing is Standing.READ]
         return list(dict.fromkeys(unit.holding for unit in sorted((*sure, *read), key=lambda one: one.key)))
 
-    def facets(self, documents: Collection[int]) -> tuple[Facet, ...]:
+    def facets(
+        self, documents: Collection[int], read: Sequence[int] | None = None
+    ) -> tuple[Facet, ...]:
         """How documents, given by their numbers in the index, are spread over fields.
 
-        Of the whole archive it is kept until something is written.
+        `read` says what of each was read, where that is known. Of the whole archive it is kept until something is written.
         """
-        (all_of_them,) = self.connection.execute("SELECT count(*) FROM indexed").fetchone()
-        if len(documents) < all_of_them:
-            return spread(self.connection, documents)
+        query = "SELECT count(*) FROM (SELECT 1 FROM indexed LIMIT ?) AS some"
+        (held,) = self.connection.execute(query, [len(documents) + 1]).fetchone()
+        if len(documents) < held:
+            return spread(self.connection, documents, read)
         self._whole = self._whole or spread(self.connection, documents)
         return self._whole
 
@@ -352,9 +355,9 @@ class _Run:
         where, values = self.where
         dated, numbered = "first = '', first, serial NULLS FIRST, n", "serial IS NULL, serial, first, n"
         order = numbered if self.sort == "number" else dated
-        rows = self.connection.execute(f"SELECT holding, n FROM indexed {where} ORDER BY {order}", values)
-        documents = {str(one): int(n) for one, n in rows}
-        ids = list(documents)
+        query = f"SELECT holding, n, read FROM indexed {where} ORDER BY {order}"
+        rows = self.connection.execute(query, values).fetchall()
+        ids = [str(one) for one, _, _ in rows]
         asked_number = any(isinstance(f, FieldQuery) and f.name == "number" for f in leaves(self.query.node))
         self._have_shown(ids[: self.limit])
         return SearchResult(
@@ -362,7 +365,7 @@ class _Run:
             hits=tuple(self._whole_hit(one, "number" if asked_number else "") for one in ids[: self.limit]),
             total=len(ids),
             holdings=tuple(ids),
-            facets=self.searcher.facets(documents.values()) if facets else (),
+            facets=self.searcher.facets([n for _, n, _ in rows], [read for *_, read in rows]) if facets else (),
             notes=self._notes(),
         )
 
