@@ -258,15 +258,20 @@ class WordLattice:
 
     def _beginnings(self, sought: _Sought) -> Sequence[int]:
         """The places where a phrase may begin, in their order."""
-        first, own = sought.words[0], self.own
-        if sought.slips is not None and len(sought.words) > 1:
-            return range(own + 1)
-        words = self._words
-        found = [n for n, word in enumerate(words[:own]) if first(word)]
-        if sought.slips is not None:
-            found += [n for n, (one, other) in enumerate(pairwise(words[: own + 1])) if first(one + other)]
-        found += [n for n in self.arcs if n <= own]
-        return sorted(set(found))
+        first, own, words = sought.words[0], self.own, self._words
+        found = {n for n in self.arcs if n <= own}
+        found.update(n for n, word in enumerate(words[:own]) if first(word))
+        if sought.slips is None:
+            return sorted(found)
+        slip = sought.slips[0]
+        # What _loosely takes for the first word: two pieces, half of one, or a bad misreading.
+        for n, (word, behind) in enumerate(zip(words[:own], [*words[1 : own + 1], ""], strict=False)):
+            whole = word + behind
+            if first(whole) or (slip and (slip(word) or slip(whole) or n in self._edges)):
+                found.add(n)
+            elif len(sought.words) > 1 and _in_halves(word, first, sought.words[1]):
+                found.add(n)
+        return sorted(found)
 
     def _from(self, place: int, sought: _Sought) -> Iterator[Path]:
         begun = _Way(start=place, at=place, slips=sought.slips is not None)
@@ -311,8 +316,7 @@ class WordLattice:
             if phrase[done](whole) and whole.isalpha():
                 steps.append((at + 2, done + 1))
         if odd and done + 1 < len(phrase):
-            halves = ((word[:n], word[n:]) for n in range(1, len(word)))
-            if any(phrase[done](one) and phrase[done + 1](other) for one, other in halves):
+            if _in_halves(word, phrase[done], phrase[done + 1]):
                 steps.append((at + 1, done + 2))
         if done and odd and len(word) <= _LONGEST_SPECK:
             specks = takewhile(_is_speck, (word, *more[: _MOST_SPECKS - 1]))
@@ -361,6 +365,11 @@ class WordLattice:
         last = min(max(path.last, path.first + 1), len(self.tokens)) - 1
         first = min(path.first, last)
         return Span(self.tokens[first].start, self.tokens[last].end)
+
+
+def _in_halves(word: str, one: Pattern, other: Pattern) -> bool:
+    """Whether a word is two in one piece."""
+    return any(one(word[:n]) and other(word[n:]) for n in range(1, len(word)))
 
 
 def _is_speck(word: str) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, S
 from dataclasses import replace
 
 from septel.archive.search import unit_rows
+from septel.archive.search.advice import notes, suggestions
 from septel.archive.search.conditions import condition, conditions, where_of
 from septel.archive.search.evaluation import Evaluation, Finding
 from septel.archive.search.expressions import LEAST_ALIKE, Expressions, Forms, among_others, expressions
-from septel.archive.search.facets import ON_RECORD, RECORD, spread
+from septel.archive.search.facets import spread
 from septel.archive.search.hits import Kept, ShownText, UnitPlace, unit_hit, whole_hit
 from septel.archive.search.lattice import Standing, WordLattice
 from septel.archive.search.phrase_units import over_labels, sure_units
@@ -28,8 +29,7 @@ from septel.archive.search.plain_units import (
 )
 from septel.archive.search.query_language import FieldQuery, Phrase, Query, is_mixed, leaves
 from septel.archive.search.results import Facet, Hit, Match, SearchResult
-from septel.archive.search.suggestions import suggestions
-from septel.archive.search.unit_rows import FIRST_PARTS, SureUnits, UnitRows, in_order
+from septel.archive.search.unit_rows import FIRST_PARTS, SureUnits, UnitRows, in_order, is_large
 from septel.archive.search.units import lines_read
 from septel.archive.store import Database, MatchAll, MatchWithout, WordMatch
 from septel.errors import UsageError
@@ -42,6 +42,8 @@ MOST_ALIKE = 60
 """So many units at most are looked at for what looks alike, half for phrases, or as many as are wanted."""
 _WINDOW = 2
 """So many times as many units as hits are asked for are looked at, for the order to be right."""
+_MOST_WINDOWS = 10
+"""So many times, at most, the next ones are looked at."""
 _AHEAD = 32
 """So many units are looked at together."""
 _MOST_LATTICES = 200
@@ -156,18 +158,20 @@ class _Run:
         hits = [hit for hit, _ in named]
         documents = {hit.holding: n for hit, n in named}
         count_named = len(documents)
-        # Counted only as far as it costs little, where nothing else is asked than the first hits.
-        quickly = not facets and self.sort == "relevance"
+        quickly = not facets and self.sort == "relevance" and is_large(self.connection)
         most = max(unit_rows.MOST_QUICKLY, self._window) if quickly else unit_rows.MOST_COUNTED
         sure = self.sure_units(most)
         total, self.complete = sure.count(), sure.complete
         found: list[tuple[UnitPlace, Finding, Match]] = []
         seen: set[int] = set()
-        for unit, finding in self._read(sure.ordered(self.sort, self._window)):
-            seen.add(unit.id)
-            total -= finding is None  # it has the words, and not as they are asked for
-            if finding is not None:
-                found.append((unit, finding, Match.RESTORED))
+        for units in self._in_lots(sure):
+            for unit, finding in self._read(units):
+                seen.add(unit.id)
+                total -= finding is None  # it has the words, and not as they are asked for
+                if finding is not None:
+                    found.append((unit, finding, Match.RESTORED))
+            if len(found) >= self.limit:
+                break
         # What may be stands behind all of it, and is not counted where that is not counted to its end.
         for unit, maybe in self.maybe(sure) if sure.complete or not quickly or len(found) < self.limit else ():
             if maybe is not None:
@@ -194,8 +198,16 @@ class _Run:
             complete=self.complete,
             facets=self.searcher.facets(documents.values()) if facets else (),
             suggestions=() if restored else suggestions(self.connection, self.query, self.forms),
-            notes=self._notes(),
+            notes=notes(self.connection, self.query, complete=self.complete),
         )
+
+    def _in_lots(self, sure: SureUnits) -> Iterator[list[UnitPlace]]:
+        """The first units in order, then the next where some have the words otherwise than they are asked for."""
+        for at in range(0, _MOST_WINDOWS * self._window, self._window):
+            units = sure.ordered(self.sort, at + self._window)[at:]
+            yield units
+            if len(units) < self._window:
+                return
 
     def _rank(self, one: tuple[UnitPlace, Finding, Match]) -> tuple[object, ...]:
         unit, finding, match = one
@@ -366,7 +378,7 @@ class _Run:
             total=len(ids),
             holdings=tuple(ids),
             facets=self.searcher.facets([n for _, n, _ in rows], [read for *_, read in rows]) if facets else (),
-            notes=self._notes(),
+            notes=notes(self.connection, self.query, complete=self.complete),
         )
 
     def _named(self) -> list[tuple[Hit, int]]:
@@ -391,16 +403,3 @@ class _Run:
         if not spans:
             spans = [self._lattice(unit).span(path) for path in finding.paths]
         return unit_hit(self.searcher.shown.of(unit.holding), reading, unit, finding, match, spans)
-
-    def _notes(self) -> tuple[str, ...]:
-        notes: list[str] = []
-        asked = {leaf.name for leaf in leaves(self.query.node) if isinstance(leaf, FieldQuery)}
-        if asked & ON_RECORD:
-            (open_,) = self.connection.execute(
-                f"SELECT count(*) FROM indexed WHERE read & {RECORD} = 0"
-            ).fetchone()
-            if open_:
-                notes.append(f"{open_} holdings have no record yet; `septel record statements` makes it")
-        if not self.complete:
-            notes.append("there are more candidates than were looked at; narrow the query to be sure of all")
-        return tuple(notes)

@@ -13,8 +13,10 @@ MOST_AT_ONCE = 500
 """Up to so many units are held against their texts, or left out of other questions, one by one."""
 MOST_COUNTED = 20_000
 """Up to so many units are counted and sorted; of more a total says "or more"."""
-MOST_QUICKLY = 200
-"""The same where only the first hits by relevance are asked for, and no facets."""
+MOST_QUICKLY = 100
+"""The same in a large archive, where only the first hits by relevance are asked for, and no facets."""
+LARGE = 1_000_000
+"""An archive with more units (some 50,000 telegrams) is large."""
 FIRST_PARTS = ("subject", "summary")
 _LOT = 500
 _MOST_MATCHED = 500
@@ -41,6 +43,12 @@ _KEYS: Mapping[str, Callable[[UnitPlace], tuple[object, ...]]] = {
 def in_order(order: str) -> Callable[[UnitPlace], tuple[object, ...]]:
     """What sorts units in an order: `relevance`, `date` or `number`."""
     return _KEYS[order]
+
+
+def is_large(connection: Database) -> bool:
+    """Whether an archive has so many units that to count all that a query finds would take long."""
+    (units,) = connection.execute("SELECT next FROM counter WHERE name = 'unit'").fetchone()
+    return int(units) > LARGE
 
 
 class UnitRows:
