@@ -9,7 +9,7 @@ from functools import cached_property
 from septel.errors import EditConflict
 from septel.text.edit import Edit
 from septel.text.offsets import OffsetMap
-from septel.text.source import Source, line_spans
+from septel.text.source import Source, line_of, line_spans, line_starts
 from septel.text.span import Locus, Span
 
 
@@ -85,7 +85,14 @@ class Reading:
         """
         if not self.edits:
             return self.source.line(number)
-        return self.lines[number - 1 if number > 0 else len(self.lines)]
+        starts = self._line_starts
+        if len(starts) < number <= self.source.line_count:
+            return Span(len(self.text), len(self.text))  # all of it was noise (see `lines`)
+        return line_of(self.text, starts, number)
+
+    @cached_property
+    def _line_starts(self) -> tuple[int, ...]:
+        return line_starts(self.text)
 
     @cached_property
     def line_texts(self) -> tuple[str, ...]:

@@ -36,6 +36,26 @@ def line_spans(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def line_starts(text: str) -> tuple[int, ...]:
+    """Where each line of a text begins, as `line_spans` has it, at a tenth of the cost."""
+    if not text:
+        return ()
+    starts = tuple(accumulate([len(line) + 1 for line in text.split("\n")], initial=0))
+    return starts[: -2 if text.endswith("\n") else -1]
+
+
+def line_of(text: str, starts: tuple[int, ...], number: int) -> Span:
+    """The span of one line by its number from one.
+
+    Raises:
+        IndexError: there is no such line.
+    """
+    start = starts[number - 1 if number > 0 else len(starts)]
+    if number < len(starts):
+        return Span(start, starts[number] - 1)
+    return Span(start, len(text) - text.endswith("\n"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """What made a layer: the tool, its version, its model's digest and its settings.
@@ -151,11 +171,7 @@ class Source:
         Raises:
             IndexError: there is no such line.
         """
-        starts, text = self._line_starts, self.text
-        start = starts[number - 1 if number > 0 else len(starts)]
-        if number < len(starts):
-            return Span(start, starts[number] - 1)
-        return Span(start, len(text) - text.endswith("\n"))
+        return line_of(self.text, self._line_starts, number)
 
     @property
     def line_count(self) -> int:
@@ -164,11 +180,7 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:
-        text = self.text
-        if not text:
-            return ()
-        starts = tuple(accumulate([len(line) + 1 for line in text.split("\n")], initial=0))
-        return starts[: -2 if text.endswith("\n") else -1]
+        return line_starts(self.text)
 
     @cached_property
     def _page_starts(self) -> tuple[int, ...]:

@@ -108,8 +108,16 @@ def _edited(reading: Reading) -> set[int]:
 
 def main_words(reading: Reading, lines: str, following: str) -> list[str]:
     """The words of a unit as read, as the index has them; its lines are as `lines_written` writes them."""
-    unit = Unit(part="", lines=lines_read(lines), following=lines_read(following))
-    return unit_words(reading, unit, _edited(reading))[0]
+    numbers, over = lines_read(lines), lines_read(following)
+    text, count = reading.text, reading.source.line_count
+    words = [word for n in numbers if n <= count for word in words_of(reading.line(n).of(text))]
+    most = len(words) + OVERHANG
+    for n in over:
+        if len(words) >= most:
+            break
+        words += words_of(reading.line(n).of(text)) if n <= count else ()
+    # A lattice has whole lines of what follows.
+    return words if not _edited(reading).isdisjoint((*numbers, *over)) else words[:most]
 
 
 def unit_words(

@@ -13,7 +13,7 @@ from septel.archive.search.index import plain_unit_words
 from septel.archive.search.lattice import WordLattice
 from septel.archive.search.query_language import All, AnyOf, FieldQuery, NearQuery, Node, Phrase
 from septel.archive.search.units import OVERHANG, lines_read
-from septel.archive.search.words import divided, tokens_of, words_of
+from septel.archive.search.words import divided, words_of
 from septel.archive.store import Database
 from septel.text import Reading, Source, Span
 
@@ -23,6 +23,7 @@ _FURTHEST = 40
 _LOT = 500
 _MOST_SPANS = 60
 """Of more places of a phrase a lattice says which are the first."""
+_RUN = re.compile(r"[^\W_]+")
 _BETWEEN = r"[\W_]+"
 _ODD = re.compile(r"[*?]")
 
@@ -170,10 +171,8 @@ def reads_all(text: str, unit: UnitPlace, phrases: Sequence[Sequence[str]]) -> b
 
 def has_all(main: Sequence[str], phrases: Iterable[Sequence[str]]) -> bool:
     """Whether each phrase stands somewhere in some words."""
-    return all(
-        any(list(main[n : n + len(words)]) == list(words) for n in range(len(main) - len(words) + 1))
-        for words in phrases
-    )
+    text = f" {' '.join(main)} "
+    return all(f" {' '.join(words)} " in text for words in phrases)
 
 
 def begins_all(text: str, unit: UnitPlace, phrases: Sequence[list[str]]) -> bool:
@@ -223,8 +222,8 @@ def word_spans(reading: Reading, unit: UnitPlace, fitting: Set[str]) -> list[Spa
     text, start = _own_text(reading, unit)
     if not text or not all(map(str.isalpha, fitting)) or not fitting.isdisjoint(_divided(text)):
         return None
-    tokens = tokens_of(text, start)
-    spans = [Span(token.start, token.end) for token in tokens if token.text in fitting]
+    runs = (run for run in _RUN.finditer(text) if run[0] in fitting)
+    spans = [Span(start + run.start(), start + run.end()) for run in runs]
     return spans if len(spans) < _MOST_SPANS else None
 
 

@@ -109,7 +109,7 @@ class Searcher:
 
         `read` says what of each was read, where that is known. Of the whole archive it is kept until something is written.
         """
-        query = "SELECT count(*) FROM (SELECT 1 FROM indexed LIMIT ?) AS some"
+        query = "SELECT count(*) FROM (SELECT 1 FROM indexed LIMIT ?) AS counted"
         (held,) = self.connection.execute(query, [len(documents) + 1]).fetchone()
         if len(documents) < held:
             return spread(self.connection, documents, read)
@@ -165,11 +165,14 @@ class _Run:
         found: list[tuple[UnitPlace, Finding, Match]] = []
         seen: set[int] = set()
         for units in self._in_lots(sure):
+            first = not seen
             for unit, finding in self._read(units):
                 seen.add(unit.id)
                 total -= finding is None  # it has the words, and not as they are asked for
                 if finding is not None:
                     found.append((unit, finding, Match.RESTORED))
+                if not first and len(found) >= self.limit:
+                    break
             if len(found) >= self.limit:
                 break
         # What may be stands behind all of it, and is not counted where that is not counted to its end.
@@ -202,12 +205,11 @@ class _Run:
         )
 
     def _in_lots(self, sure: SureUnits) -> Iterator[list[UnitPlace]]:
-        """The first units in order, then the next where some have the words otherwise than they are asked for."""
-        for at in range(0, _MOST_WINDOWS * self._window, self._window):
-            units = sure.ordered(self.sort, at + self._window)[at:]
-            yield units
-            if len(units) < self._window:
-                return
+        """The first units in order, then more where some have the words otherwise than they are asked for."""
+        first = sure.ordered(self.sort, self._window)
+        yield first
+        if len(first) == self._window:
+            yield sure.ordered(self.sort, _MOST_WINDOWS * self._window)[self._window :]
 
     def _rank(self, one: tuple[UnitPlace, Finding, Match]) -> tuple[object, ...]:
         unit, finding, match = one

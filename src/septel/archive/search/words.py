@@ -47,7 +47,11 @@ def words_of(text: str) -> list[str]:
     """The words of a text in their order."""
     if text.isascii():
         return _RUN.findall(text.lower())
-    return [folded for run in _RUN.findall(text) if (folded := fold(run))]
+    runs = _RUN.findall(text)
+    together = " ".join(runs)
+    if together.isascii():  # only signs between words are not
+        return together.lower().split()
+    return [folded for run in runs if (folded := run.lower() if run.isascii() else fold(run))]
 
 
 def tokens_of(text: str, offset: int = 0) -> list[Token]:
@@ -59,7 +63,7 @@ def tokens_of(text: str, offset: int = 0) -> list[Token]:
     return [
         Token(folded, offset + run.start(), offset + run.end())
         for run in _RUN.finditer(text)
-        if (folded := fold(run.group()))
+        if (folded := run[0].lower() if run[0].isascii() else fold(run[0]))
     ]
 
 
