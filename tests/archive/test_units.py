@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from septel.archive.search.hits import UnitPlace
 from septel.archive.search.index import unit_words
-from septel.archive.search.lattice import Standing, WordLattice, label_of, plain_words
+from septel.archive.search.lattice import Standing, WordLattice
 from septel.archive.search.plain_units import begins_all, plain_lattice, plain_words_of, reads_all
 from septel.archive.search.units import OVERHANG, Unit, lines_read, lines_written, units_of
-from septel.archive.search.words import common_pairs, tokens_of, words_of
+from septel.archive.search.words import common_pairs, label_of, plain_words, tokens_of, words_of
 from septel.archive.store.spelling import sound_of
 from septel.text import Alternative, Confidence, Edit, Ground, Reading, Reason, Source, Span, Step
 

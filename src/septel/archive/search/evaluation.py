@@ -72,7 +72,7 @@ class Evaluation:
         return [path for path in found if path.standing is not Standing.MAYBE or _likely(path)]
 
     def _patterns(self, phrase: Phrase) -> tuple[list[Pattern], list[Pattern | None] | None]:
-        """What fits each word of a phrase, and what may be a bad misreading of it; each word is judged once."""
+        """What fits each word of a phrase, and what may be a bad misreading of it; a word is judged once."""
         patterns = patterns_of(phrase, self.forms)
         if not self.forms.similar:
             return patterns, None

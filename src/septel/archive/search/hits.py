@@ -14,6 +14,7 @@ from septel.capture.model import Box, Page
 from septel.text import Locus, Reading, Source, Span, State, stretches
 
 T = TypeVar("T")
+FIRST_PARTS: tuple[str, ...] = ("subject", "summary")
 _MOST_LINES = 4
 _MOST_KEPT = 128
 """Of so many documents what was asked for is kept."""
@@ -77,6 +78,24 @@ class UnitPlace(NamedTuple):
     def key(self) -> tuple[str, int]:
         """By date; what has none stands last."""
         return self.first or "9", self.serial or 0
+
+
+_ORDER = {match: n for n, match in enumerate(Match)}
+
+
+def rank_by(sort: str) -> Callable[[tuple[UnitPlace, Finding, Match]], tuple[object, ...]]:
+    """What sorts what was found: by date, by number, or by how surely it is read."""
+
+    def rank(one: tuple[UnitPlace, Finding, Match]) -> tuple[object, ...]:
+        unit, finding, match = one
+        sure = round(finding.probability if finding.probability is not None else 0.0, 2)
+        if sort == "date":
+            return (unit.key, _ORDER[match], unit.id)
+        if sort == "number":
+            return (unit.serial is None, unit.serial or 0, unit.key, unit.id)
+        return (_ORDER[match], -sure, unit.part not in FIRST_PARTS, unit.key, unit.id)
+
+    return rank
 
 
 def whole_hit(reading: Reading, shown: ShownText, holding: str, part: str) -> Hit:

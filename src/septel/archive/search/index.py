@@ -19,10 +19,10 @@ from functools import lru_cache
 from typing import Any
 
 from septel.archive.search.facets import forget_facets, put_facets
-from septel.archive.search.lattice import WordLattice, label_of, plain_words
+from septel.archive.search.lattice import WordLattice
 from septel.archive.search.query_language import Keys
 from septel.archive.search.units import OVERHANG, Unit, lines_read, lines_written, units_of
-from septel.archive.search.words import common_pairs, pair_over_label, words_of
+from septel.archive.search.words import common_pairs, label_of, pair_over_label, plain_words, words_of
 from septel.archive.store import Database, UnitWords
 from septel.text import Reading
 

@@ -9,7 +9,6 @@ probability of a path is the product of its steps.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +24,7 @@ from septel.archive.search.words import (
     bare_number,
     common_pairs,
     common_words,
-    divided,
+    label_of,
     pair_over_label,
     tokens_of,
     words_of,
@@ -37,7 +36,6 @@ Pattern = Callable[[str], bool]
 _MOST_FOUND = 64
 _MOST_SPECKS = _LONGEST_SPECK = 2
 """So many pieces of no word may lie between two words of a phrase that is looked for loosely."""
-_LABEL = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Z])[.)]+\s*)+", re.IGNORECASE)
 
 
 class Standing(IntEnum):
@@ -267,9 +265,9 @@ class WordLattice:
         # What _loosely takes for the first word: two pieces, half of one, or a bad misreading.
         for n, (word, behind) in enumerate(zip(words[:own], [*words[1 : own + 1], ""], strict=False)):
             whole = word + behind
-            if first(whole) or (slip and (slip(word) or slip(whole) or n in self._edges)):
-                found.add(n)
-            elif len(sought.words) > 1 and _in_halves(word, first, sought.words[1]):
+            misread = slip is not None and (slip(word) or slip(whole) or n in self._edges)
+            two = len(sought.words) > 1 and _in_halves(word, first, sought.words[1])
+            if misread or two or first(whole):
                 found.add(n)
         return sorted(found)
 
@@ -315,9 +313,8 @@ class WordLattice:
             whole = word + more[0]
             if phrase[done](whole) and whole.isalpha():
                 steps.append((at + 2, done + 1))
-        if odd and done + 1 < len(phrase):
-            if _in_halves(word, phrase[done], phrase[done + 1]):
-                steps.append((at + 1, done + 2))
+        if odd and done + 1 < len(phrase) and _in_halves(word, phrase[done], phrase[done + 1]):
+            steps.append((at + 1, done + 2))
         if done and odd and len(word) <= _LONGEST_SPECK:
             specks = takewhile(_is_speck, (word, *more[: _MOST_SPECKS - 1]))
             steps += [
@@ -379,36 +376,3 @@ def _is_speck(word: str) -> bool:
 
 def _product(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one * other
-
-
-def label_of(line: str) -> int:
-    """Of how many words the number of a paragraph consists that a line begins with."""
-    found = _LABEL.match(line)
-    return len(words_of(found.group())) if found else 0
-
-
-def plain_words(text: str, words: list[str] | None = None) -> tuple[list[str], list[tuple[int, str]]]:
-    """The words of a unit without edits, and the other ways to write some of them, as a lattice has them.
-
-    Args:
-        text: the unit's lines.
-        words: its words, where they are known already.
-    """
-    words = words_of(text) if words is None else words
-    others = [
-        (_place(words, words_of(one), words_of(other)), "".join(words_of(one + other)))
-        for one, other in divided(text)
-    ]
-    others += [(n, bare) for n, word in enumerate(words) if word[0] == "0" and (bare := bare_number(word))]
-    if "," in text:
-        others += [
-            (len(words_of(text[: found.start()])), found.group().replace(",", ""))
-            for found in THOUSANDS.finditer(text)
-        ]
-    return words, others
-
-
-def _place(words: Sequence[str], one: Sequence[str], other: Sequence[str]) -> int:
-    """Where two words first stand beside each other."""
-    pair = (*one[-1:], *other[:1])
-    return next((n for n, found in enumerate(pairwise(words)) if found == pair), 0)

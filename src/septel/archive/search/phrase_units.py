@@ -1,4 +1,4 @@
-"""The units that have the phrases of a query as read: found by the pairs of common words that the index notes."""
+"""The units that have the phrases of a query as read: found by the pairs that the index notes."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from septel.archive.store import WordMatch
 from septel.text import Reading
 
 _FEW = 60
-"""Up to so many units are looked at where a phrase has rarer words too: by these, the index finds it as soon."""
+"""Up to so many are looked at where a phrase has rarer words too: by these the index finds it as soon."""
 _MOST_READ = 16
-"""Up to so many units of documents with edits are read for a phrase, or one in four: past that, the index finds
-it sooner."""
+"""Up to so many units of documents with edits, or one in four, are read for a phrase: of more the index is
+asked, which finds it sooner."""
 _AHEAD = 32
 """So many documents are read together."""
 _LEAST_LOT, _MOST_LOT = 64, 4096
 """So many units with all pairs are looked at together."""
 _RARE = 8
-"""Where fewer than one in so many has the phrase, most have its words elsewhere: the index finds it as soon."""
+"""Where fewer than one in so many has the phrase, the others have its words elsewhere: the index is asked."""
 
 
 def sure_units(

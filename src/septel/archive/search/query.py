@@ -11,7 +11,7 @@ from septel.archive.search.conditions import condition, conditions, where_of
 from septel.archive.search.evaluation import Evaluation, Finding
 from septel.archive.search.expressions import LEAST_ALIKE, Expressions, Forms, among_others, expressions
 from septel.archive.search.facets import spread
-from septel.archive.search.hits import Kept, ShownText, UnitPlace, unit_hit, whole_hit
+from septel.archive.search.hits import Kept, ShownText, UnitPlace, rank_by, unit_hit, whole_hit
 from septel.archive.search.lattice import Standing, WordLattice
 from septel.archive.search.phrase_units import over_labels, sure_units
 from septel.archive.search.plain_units import (
@@ -29,7 +29,7 @@ from septel.archive.search.plain_units import (
 )
 from septel.archive.search.query_language import FieldQuery, Phrase, Query, is_mixed, leaves
 from septel.archive.search.results import Facet, Hit, Match, SearchResult
-from septel.archive.search.unit_rows import FIRST_PARTS, SureUnits, UnitRows, in_order, is_large
+from septel.archive.search.unit_rows import SureUnits, UnitRows, in_order, is_large
 from septel.archive.search.units import lines_read
 from septel.archive.store import Database, MatchAll, MatchWithout, WordMatch
 from septel.errors import UsageError
@@ -53,7 +53,6 @@ _ALIKE = Finding(probability=None, standing=Standing.READ)
 _AS_READ = Finding(probability=1.0, standing=Standing.READ)
 """What a unit without edits has whose own words look alike, or are what is asked; where, is found out when it
 is shown."""
-_ORDER = {match: n for n, match in enumerate(Match)}
 
 
 class Searcher:
@@ -102,12 +101,11 @@ class Searcher:
         read = [unit for unit, what in maybe if what is not None and what.standing is Standing.READ]
         return list(dict.fromkeys(unit.holding for unit in sorted((*sure, *read), key=lambda one: one.key)))
 
-    def facets(
-        self, documents: Collection[int], read: Sequence[int] | None = None
-    ) -> tuple[Facet, ...]:
+    def facets(self, documents: Collection[int], read: Sequence[int] | None = None) -> tuple[Facet, ...]:
         """How documents, given by their numbers in the index, are spread over fields.
 
-        `read` says what of each was read, where that is known. Of the whole archive it is kept until something is written.
+        `read` says what of each was read, where that is known. Of the whole archive it is kept until
+        something is written.
         """
         query = "SELECT count(*) FROM (SELECT 1 FROM indexed LIMIT ?) AS counted"
         (held,) = self.connection.execute(query, [len(documents) + 1]).fetchone()
@@ -176,7 +174,9 @@ class _Run:
             if len(found) >= self.limit:
                 break
         # What may be stands behind all of it, and is not counted where that is not counted to its end.
-        for unit, maybe in self.maybe(sure) if sure.complete or not quickly or len(found) < self.limit else ():
+        for unit, maybe in (
+            self.maybe(sure) if sure.complete or not quickly or len(found) < self.limit else ()
+        ):
             if maybe is not None:
                 total += 1
                 seen.add(unit.id)
@@ -185,13 +185,12 @@ class _Run:
             alike_found = list(self._similar(seen))
             total += len(alike_found)
             found += alike_found
-        found.sort(key=self._rank)
+        found.sort(key=rank_by(self.sort))
         shown = found[: max(0, self.limit - len(hits))]
         self._have_shown([unit.holding for unit, _, _ in shown])
         hits += [self._hit(*one) for one in shown]
         documents |= {unit.holding: unit.n for unit, _, _ in found}
-        if total > len(found):
-            documents |= sure.documents()
+        documents |= sure.documents() if total > len(found) else ()
         restored = any(match is Match.RESTORED for _, _, match in found)
         return SearchResult(
             query=self.query.text,
@@ -211,15 +210,6 @@ class _Run:
         if len(first) == self._window:
             yield sure.ordered(self.sort, _MOST_WINDOWS * self._window)[self._window :]
 
-    def _rank(self, one: tuple[UnitPlace, Finding, Match]) -> tuple[object, ...]:
-        unit, finding, match = one
-        sure = round(finding.probability if finding.probability is not None else 0.0, 2)
-        if self.sort == "date":
-            return (unit.key, _ORDER[match], unit.id)
-        if self.sort == "number":
-            return (unit.serial is None, unit.serial or 0, unit.key, unit.id)
-        return (_ORDER[match], -sure, unit.part not in FIRST_PARTS, unit.key, unit.id)
-
     @property
     def _sure(self) -> WordMatch | None:
         """What the words as read must have; None where nothing is asked that they can tell."""
@@ -236,7 +226,7 @@ class _Run:
     def _read(self, units: Sequence[UnitPlace]) -> Iterator[tuple[UnitPlace, Finding | None]]:
         """Units whose words as read have what is asked, with what they have."""
         phrases = phrases_of(self.query.node)
-        texts = self._plain_texts(units) if phrases else {}
+        texts = self._texts(units) if phrases else {}
         for unit in self._ahead(units, texts):
             text = self._text(unit, texts) if phrases else None
             if phrases and text is not None and begins_all(text, unit, phrases):
@@ -266,7 +256,7 @@ class _Run:
             candidates.sort(key=in_order("date"))
         pairs, phrases = list(pairs_of(self.query.node)), phrases_of(self.query.node)
         single = [words[0] for words in phrases or () if all(len(one) == 1 for one in phrases or ())]
-        texts = self._plain_texts(candidates) if pairs or single else {}
+        texts = self._texts(candidates) if pairs or single else {}
         for unit in self._ahead(candidates, texts):
             text = self._text(unit, texts)
             words = plain_words_of(text, unit) if text is not None else None
@@ -283,6 +273,9 @@ class _Run:
             self.searcher.readings.have(unit.holding for unit in lot if unit.holding not in texts)
             yield from lot
 
+    def _texts(self, units: Sequence[UnitPlace]) -> dict[str, str]:
+        return plain_texts(self.connection, [unit.holding for unit in units])
+
     def _text(self, unit: UnitPlace, texts: Mapping[str, str]) -> str | None:
         """The text in which a unit can be looked at as one without edits, or None."""
         text = texts.get(unit.holding)
@@ -298,9 +291,6 @@ class _Run:
 
     def _whole_hit(self, holding: str, part: str) -> Hit:
         return whole_hit(self.searcher.readings.of(holding), self.searcher.shown.of(holding), holding, part)
-
-    def _plain_texts(self, units: Sequence[UnitPlace]) -> dict[str, str]:
-        return plain_texts(self.connection, [unit.holding for unit in units])
 
     def _candidates(self, match: WordMatch | None, known: Set[int] = frozenset()) -> list[UnitPlace]:
         """The units that have what is asked, or all, as far as the fields allow, without those known."""
@@ -352,7 +342,7 @@ class _Run:
         if len(candidates) > most:
             self.complete = False
         self._likes = fitting = frozenset(asked.words)
-        texts = self._plain_texts(candidates[:most])
+        texts = self._texts(candidates[:most])
         for unit in self._ahead(candidates[:most], texts):
             text = texts.get(unit.holding)
             whole = self.searcher.readings.of(unit.holding).text if text is None else text
@@ -371,15 +361,16 @@ class _Run:
         order = numbered if self.sort == "number" else dated
         query = f"SELECT holding, n, read FROM indexed {where} ORDER BY {order}"
         rows = self.connection.execute(query, values).fetchall()
-        ids = [str(one) for one, _, _ in rows]
+        ids = [str(row[0]) for row in rows]
         asked_number = any(isinstance(f, FieldQuery) and f.name == "number" for f in leaves(self.query.node))
         self._have_shown(ids[: self.limit])
+        numbers, read = [int(row[1]) for row in rows], [int(row[2]) for row in rows]
         return SearchResult(
             query=self.query.text,
             hits=tuple(self._whole_hit(one, "number" if asked_number else "") for one in ids[: self.limit]),
             total=len(ids),
             holdings=tuple(ids),
-            facets=self.searcher.facets([n for _, n, _ in rows], [read for *_, read in rows]) if facets else (),
+            facets=self.searcher.facets(numbers, read) if facets else (),
             notes=notes(self.connection, self.query, complete=self.complete),
         )
 

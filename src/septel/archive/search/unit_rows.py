@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from heapq import nsmallest
 
 from septel.archive.search.conditions import Condition
-from septel.archive.search.hits import UnitPlace
+from septel.archive.search.hits import FIRST_PARTS, UnitPlace
 from septel.archive.store import Database, WordMatch
 
 MOST_AT_ONCE = 500
@@ -17,7 +17,6 @@ MOST_QUICKLY = 100
 """The same in a large archive, where only the first hits by relevance are asked for, and no facets."""
 LARGE = 1_000_000
 """An archive with more units (some 50,000 telegrams) is large."""
-FIRST_PARTS = ("subject", "summary")
 _LOT = 500
 _MOST_MATCHED = 500
 """Of so many units with most words of a phrase, those of documents with edits are looked at."""
@@ -67,7 +66,10 @@ class UnitRows:
     def any(self, match: WordMatch) -> bool:
         """Whether any unit, of whatever document, has what is asked."""
         test, value = self.connection.words.test(match)
-        return self.connection.execute(f"SELECT 1 FROM word WHERE {test} LIMIT 1", [value]).fetchone() is not None
+        return (
+            self.connection.execute(f"SELECT 1 FROM word WHERE {test} LIMIT 1", [value]).fetchone()
+            is not None
+        )
 
     def first(self, match: WordMatch, most: int) -> list[UnitPlace]:
         """The first units by their numbers; the index is read no further than needed."""

@@ -107,7 +107,7 @@ class TsvectorWords:
         return "word.words @@ ?::text::tsquery", tsquery(match)
 
     def paired(self, tokens: Sequence[str], *, every: bool, most: int, above: int = 0) -> list[int]:
-        """The first units above one, by their numbers, that have every one, or any, of some tokens of pairs."""
+        """The first units above one that have every one, or any, of some tokens of pairs."""
         over_labels = [one for one in tokens if one[:1] == "_"]
         common = [_number(one) for one in tokens if one[:1] != "_"]
         tests, values = list[str](), list[object]()

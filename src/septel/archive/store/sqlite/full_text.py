@@ -152,7 +152,7 @@ class Fts5Words:
         return "word MATCH ?", fts5(match)
 
     def paired(self, tokens: Sequence[str], *, every: bool, most: int, above: int = 0) -> list[int]:
-        """The first units above one, by their numbers, that have every one, or any, of some tokens of pairs."""
+        """The first units above one that have every one, or any, of some tokens of pairs."""
         self._flush()
         each = [f'"{one[:-1]}" *' if one[-1:] == "*" else f'"{one}"' for one in map(_plain, tokens)]
         asked = (" AND " if every else " OR ").join(each)
