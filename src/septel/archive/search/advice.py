@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz import process
 
 from septel.archive.search.expressions import Forms
 from septel.archive.search.facets import ON_RECORD, RECORD
 from septel.archive.search.query_language import FieldQuery, Phrase, Query, leaves
-from septel.archive.search.results import QuerySuggestion
+from septel.archive.search.results import QuerySuggestion, SearchResult
 from septel.archive.search.spelling import is_live
 from septel.archive.store import Database
 
@@ -31,6 +35,74 @@ def suggestions(connection: Database, query: Query, forms: Forms) -> tuple[Query
                 instead = re.sub(rf"(?i)(?<![^\W_]){re.escape(word)}(?![^\W_])", best, query.text)
                 found.append(QuerySuggestion(query=instead, instead=word, word=best))
     return tuple(found[:_MOST_GIVEN])
+
+
+_CLOSED = ("class", "kind", "side", "issue")
+"""Fields of few values: all that are held are told; of others the nearest."""
+_VALUED = frozenset(
+    {"post", "from", "to", "class", "caption", "tags", "kind", "person", "side", "issue", "tag"}
+)
+_MOST_TOLD, _NEAR = 12, 60.0
+_HELD = "EXISTS (SELECT 1 FROM facet WHERE facet.value = value.id)"
+
+
+def advised(connection: Database, query: Query, result: SearchResult) -> SearchResult:
+    """A result; where nothing was found, with what is said of values that no document has."""
+    if result.total:
+        return result
+    told, instead = unheld(connection, query)
+    return replace(
+        result, notes=(*told, *result.notes), suggestions=(*instead, *result.suggestions)[:_MOST_GIVEN]
+    )
+
+
+def unheld(connection: Database, query: Query) -> tuple[list[str], list[QuerySuggestion]]:
+    """What a query asks of fields that no document has: what is held or near, and what may be meant."""
+    told: list[str] = []
+    found: list[QuerySuggestion] = []
+    for leaf in leaves(query.node):
+        if not isinstance(leaf, FieldQuery) or leaf.name not in _VALUED or "*" in leaf.value:
+            continue
+        held = _values(connection, leaf.name)
+        wanted = leaf.value.upper()
+        if any(wanted == one.upper() or (leaf.name == "person" and wanted in one.upper()) for one in held):
+            continue
+        longer = _longer(query.text, leaf, held)
+        if longer:
+            found.append(longer)
+        few = leaf.name in _CLOSED
+        near = [one for one, _, _ in process.extract(wanted, held, score_cutoff=_NEAR, limit=_MOST_GIVEN)]
+        shown, what = (held[:_MOST_TOLD], "held are") if few else (near, "nearest are")
+        if not shown and len(held) <= _MOST_TOLD:
+            shown, what = held, "held are"
+        more = f"; {what} {', '.join(shown)}" if shown else ""
+        told.append(f"no holding has {leaf.name} {leaf.value!r}{more}")
+    return told, found
+
+
+def _values(connection: Database, field: str) -> list[str]:
+    """The values of a field that documents have, the commonest first."""
+    rows = connection.execute(
+        """SELECT value.value FROM value JOIN facet ON facet.value = value.id WHERE value.field = ?
+            GROUP BY value.id, value.value ORDER BY count(*) DESC, 1"""
+        if field in _CLOSED
+        else f"SELECT value FROM value WHERE field = ? AND {_HELD} ORDER BY value",
+        [field],
+    )
+    return [str(value) for (value,) in rows]
+
+
+def _longer(text: str, leaf: FieldQuery, held: Sequence[str]) -> QuerySuggestion | None:
+    """`post:la paz` meant `post:"la paz"`, where a value begins so and goes on as the query does."""
+    written = re.search(rf"(?i)({re.escape(leaf.name)}:)({re.escape(leaf.value)})((?:[ ]+[^ :\"]+)+)", text)
+    for value in held if written else ():
+        rest = value.upper().removeprefix(f"{leaf.value.upper()} ")
+        behind = " ".join(written[3].upper().split()) if written else ""
+        if written and rest != value.upper() and (behind == rest or behind.startswith(f"{rest} ")):
+            left = behind[len(rest) :].lower()
+            query = f'{text[: written.start(2)]}"{value.lower()}"{left}{text[written.end() :]}'
+            return QuerySuggestion(query=query, instead=leaf.value, word=value)
+    return None
 
 
 def notes(connection: Database, query: Query, *, complete: bool) -> tuple[str, ...]:

@@ -162,6 +162,8 @@ def _year(value: str) -> Condition:
 
 
 def _cites(value: str) -> Condition:
+    if value.isdigit():  # of any post
+        return Condition(sql=_LIKE, values=("cites", f"% {int(value)}"))
     named = number_of(value)
     names = (value.upper(), named.value) if named else (value.upper(), value.upper())
     return Condition(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,7 @@ from septel.text import Locus, Reading, Source, Span, State, stretches
 
 T = TypeVar("T")
 FIRST_PARTS: tuple[str, ...] = ("subject", "summary")
+_STAMP = re.compile(r"(?i)[\W_]*(?:declassified|released?\b|approved for release|sanitized)")
 _MOST_LINES = 4
 _MOST_KEPT = 128
 """Of so many documents what was asked for is kept."""
@@ -27,12 +29,15 @@ class ShownText:
     Attributes:
         title: how lists show it.
         pages: their geometry, from the document's source.
-        number_at: where its number stands in the source, or None.
+        number_at, subject_at: where its number and its subject stand in the source, or None.
+        body: the lines of its first paragraph, as the index writes them; empty where none was told apart.
     """
 
     title: str
     pages: Callable[[Source], Sequence[Page]]
     number_at: Callable[[], int | None]
+    subject_at: Callable[[], int | None] = lambda: None
+    body: str = ""
 
 
 class Kept(Generic[T]):
@@ -99,10 +104,18 @@ def rank_by(sort: str) -> Callable[[tuple[UnitPlace, Finding, Match]], tuple[obj
 
 
 def whole_hit(reading: Reading, shown: ShownText, holding: str, part: str) -> Hit:
-    """A document found by its fields: shown by the line of its number, or its first line."""
+    """A document found by its fields: shown by the line of its number, or what it is about.
+
+    That is the line of its subject, that of its first paragraph, or the first that is no stamp of a release.
+    """
     source = reading.source
-    at = shown.number_at() if part else None
-    number = source.line_at(at) if at is not None else _first_line(reading)
+    at = shown.number_at() if part else shown.subject_at()
+    if at is not None:
+        number = source.line_at(at)
+    elif shown.body and not part:
+        number = lines_read(shown.body)[0]
+    else:
+        number = _first_line(reading)
     span = source.line(number) if source.line_count else Span(0, 0)
     text = reading.line(number).of(reading.text) if source.line_count else ""
     return Hit(
@@ -131,7 +144,7 @@ def unit_hit(
     `spans` are the stretches of the reading that the finding covers.
     """
     source = reading.source
-    places = tuple(dict.fromkeys(reading.offsets.to_source(span) for span in spans))
+    places = tuple(dict.fromkeys(_in_source(reading, span) for span in spans))
     own = {*lines_read(unit.lines), *lines_read(unit.following)}
     lines = list(
         dict.fromkeys(
@@ -165,8 +178,18 @@ def unit_hit(
     )
 
 
+def _in_source(reading: Reading, span: Span) -> Span:
+    """Where a stretch of a reading comes from; an empty one from what could not be read there."""
+    if span.start == span.end:
+        for there, here in reading.offsets.pieces:
+            if here == span:
+                return there
+    return reading.offsets.to_source(span)
+
+
 def _first_line(reading: Reading) -> int:
-    return next((n for n, text in enumerate(reading.line_texts, 1) if text.strip()), 1)
+    filled = [(n, text) for n, text in enumerate(reading.line_texts, 1) if text.strip()]
+    return next((n for n, text in filled if not _STAMP.match(text)), filled[0][0] if filled else 1)
 
 
 def _words(reading: Reading, lines: Sequence[int], found: Sequence[Span]) -> tuple[HitWord, ...]:

@@ -48,13 +48,17 @@ class Standing(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """One or more words that lead from a place to another."""
+    """One or more words that lead from a place to another.
+
+    `unread` is the stretch of the reading where they may stand, where nothing is read there.
+    """
 
     words: tuple[str, ...]
     end: int
     probability: float | None
     standing: Standing
     note: str = ""
+    unread: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,7 @@ class Path:
         probability: that it stands there; None where a step has no calibrated figure.
         standing: that of its least sure step.
         notes: the steps that are not simply read, in words.
+        unread: the stretch of the reading where a step stands of which nothing is read; the first of such.
     """
 
     first: int
@@ -73,6 +78,7 @@ class Path:
     probability: float | None
     standing: Standing
     notes: tuple[str, ...] = ()
+    unread: Span | None = None
 
     @property
     def rank(self) -> tuple[int, float]:
@@ -97,6 +103,7 @@ class _Way(NamedTuple):
     standing: Standing = Standing.READ
     notes: tuple[str, ...] = ()
     slips: bool = False
+    unread: Span | None = None
 
 
 class WordLattice:
@@ -198,17 +205,18 @@ class WordLattice:
             if edit.confidence and tokens[n].start < there.end and tokens[n].end > there.start:
                 self.sure[n] = min(self.sure[n], edit.confidence.probability)
         shown = edit.after.strip() or "[…]"
+        unread = there if first == end else None
         seen = {tuple(t.text for t in tokens[first:end])}
         for one in edit.alternatives:
             words = tuple(words_of(head + one.text + tail))
             if words and words not in seen:
                 seen.add(words)
                 note = f"{shown} may be {one.text}"
-                self.arcs[first].append(Arc(words, end, one.probability, Standing.MAYBE, note))
+                self.arcs[first].append(Arc(words, end, one.probability, Standing.MAYBE, note, unread))
         if edit.before != edit.after:
             words = tuple(words_of(head + edit.before + tail))
             if words and words not in seen:
-                self.arcs[first].append(Arc(words, end, None, Standing.SOURCE))
+                self.arcs[first].append(Arc(words, end, None, Standing.SOURCE, unread=unread))
 
     @property
     def main(self) -> list[str]:
@@ -291,6 +299,7 @@ class WordLattice:
                 probability=way.probability,
                 standing=way.standing,
                 notes=way.notes,
+                unread=way.unread,
             )
             return
         if at < len(self.tokens) and sought.words[done](self.tokens[at].text):
@@ -352,11 +361,18 @@ class WordLattice:
             probability=_product(way.probability, arc.probability),
             standing=max(way.standing, arc.standing),
             notes=(*way.notes, arc.note) if arc.note else way.notes,
+            unread=way.unread or arc.unread,
         )
         yield from self._go(on, sought)
 
     def span(self, path: Path) -> Span:
         """The stretch of the reading that a path covers."""
+        if path.unread is not None:
+            read = self.tokens[path.first : path.last]
+            return Span(
+                min([path.unread.start, *(token.start for token in read)]),
+                max([path.unread.end, *(token.end for token in read)]),
+            )
         if not self.tokens:
             return Span(0, 0)
         last = min(max(path.last, path.first + 1), len(self.tokens)) - 1

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, S
 from dataclasses import replace
 
 from septel.archive.search import unit_rows
-from septel.archive.search.advice import notes, suggestions
+from septel.archive.search.advice import advised, notes, suggestions
 from septel.archive.search.conditions import condition, conditions, where_of
 from septel.archive.search.evaluation import Evaluation, Finding
 from septel.archive.search.expressions import LEAST_ALIKE, Expressions, Forms, among_others, expressions
@@ -42,6 +42,7 @@ MOST_ALIKE = 60
 """So many units at most are looked at for what looks alike, half for phrases, or as many as are wanted."""
 _WINDOW = 2
 """So many times as many units as hits are asked for are looked at, for the order to be right."""
+_LEAST_WINDOW = 20
 _MOST_WINDOWS = 10
 """So many times, at most, the next ones are looked at."""
 _AHEAD = 32
@@ -85,7 +86,7 @@ class Searcher:
         if sort not in SORTS:
             raise UsageError(f"nothing can be sorted by {sort!r}", remedy=f"Choose {', '.join(SORTS)}.")
         self._look()
-        return _Run(self, query, limit, sort).result(facets)
+        return advised(self.connection, query, _Run(self, query, limit, sort).result(facets))
 
     def select(self, query: Query) -> list[str]:
         """The documents that a query means, oldest first: by their fields, and by their words as read."""
@@ -141,7 +142,7 @@ class _Run:
         self._lattices: dict[int, WordLattice] = {}
         self._fitting: dict[FieldQuery, frozenset[str]] = {}
         self._likes: frozenset[str] = frozenset()
-        self._window = max(_WINDOW * limit, 20)
+        self._window = max(_WINDOW * limit, _LEAST_WINDOW)
 
     @property
     def where(self) -> tuple[str, list[object]]:

@@ -72,8 +72,10 @@ def list_(
             if not absent and (dates or len(found) <= FEW) and _is_undated(one)
             if (told := proposals_of(kept.holding(one.id), kept))
         }
+        why = kept.search(" ".join(query), limit=1) if query and not found and not absent else None
+        details = kept.contents.details([one.id for one in found]) if as_json else {}
     if as_json:
-        print_json([listed_json(one, proposed.get(one.id, ())) for one in found])
+        print_json([listed_json(one, proposed.get(one.id, ())) | details.get(one.id, {}) for one in found])
         return ExitCode.OK
     for one in found:
         click.echo(listed_line(one))
@@ -81,6 +83,10 @@ def list_(
             click.echo(proposed_line(proposed[one.id]))
     if more:
         click.echo("… and more; --all lists them, a query less (septel list date:1974).")
+    for note in why.notes if why else ():
+        click.echo(f"({note})")
+    for suggestion in why.suggestions if why else ():
+        click.echo(f"Did you mean {suggestion.query} ?")
     if not found:
         click.echo("Nothing." if query or absent else "The archive is empty; `septel read FILE` fills it.")
     return ExitCode.OK
