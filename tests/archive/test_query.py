@@ -565,7 +565,7 @@ def test_a_cited_number_of_any_post(archive: Archive) -> None:
 def test_a_large_archive_counts_no_further_than_it_costs_little(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    queries = ('"the negotiations with"', "the negotiations", '"the whole of"', "ministry")
+    queries = ('"would go on through"', "the smelters", '"the whole of"', "ministry")
     every = [archive.search(query, limit=2, facets=True) for query in queries]
     monkeypatch.setattr("septel.archive.search.unit_rows.LARGE", 0)
     monkeypatch.setattr("septel.archive.search.unit_rows.MOST_QUICKLY", 2)
@@ -574,8 +574,9 @@ def test_a_large_archive_counts_no_further_than_it_costs_little(
     for query, whole in zip(queries, every, strict=True):
         assert whole.complete
         quick = archive.search(query, limit=2)
-        assert (quick.complete, quick.total, len(quick.hits)) == (False, 2, 2), query
-        assert {hit.match for hit in quick} == {Match.RESTORED}
+        assert not quick.complete
+        assert len(quick.hits) == 2 <= quick.total <= whole.total
+        assert quick.hits[0].match is Match.RESTORED
         assert set(quick.holdings) <= set(whole.holdings)
         # Whoever asks for facets or for another order is told of all.
         assert archive.search(query, limit=2, facets=True) == whole

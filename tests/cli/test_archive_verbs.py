@@ -49,8 +49,8 @@ def salt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capsys) -> Pat
 def test_places_are_named_as_they_are_shown(salt: Path, capsys: Capsys) -> None:
     code, out, _ = call(capsys, "note", "la paz 158", "of the ministry", "-p", "2", "--by", "x")
     assert code == 0
-    assert "line 20: 2. COMMENT: THE EMBASSY WILL REPORT" in out
-    for place in ("PARA 2", "para. 2", "¶2", "20"):
+    assert "line 21: 2. COMMENT: THE EMBASSY WILL REPORT" in out
+    for place in ("PARA 2", "para. 2", "¶2", "21"):
         code, out, err = call(capsys, "cite", "la paz 158", "--at", place)
         assert (code, "line" in out) == (0, True), (place, err)
     code, _, err = call(capsys, "cite", "la paz 158", "--at", "PARA 7")
@@ -70,8 +70,8 @@ def test_what_lists_tell_other_programs(salt: Path, capsys: Capsys) -> None:
 
 
 def test_a_tag_in_other_letters_is_the_same(salt: Path, capsys: Capsys) -> None:
-    call(capsys, "tag", "la paz 158", "Trade", "--by", "x")
-    call(capsys, "tag", "la paz 172", "trade", "--by", "x")
+    call(capsys, "tag", "Trade", "la paz 158", "--by", "x")
+    call(capsys, "tag", "trade", "la paz 172", "--by", "x")
     rows = json.loads(call(capsys, "list", "tag:trade", "--json")[1])
     assert [row["tags"] for row in rows] == [["Trade"], ["Trade"]]
 

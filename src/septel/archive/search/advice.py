@@ -11,7 +11,7 @@ from rapidfuzz import process
 
 from septel.archive.search.expressions import Forms
 from septel.archive.search.facets import ON_RECORD, RECORD
-from septel.archive.search.query_language import FieldQuery, Phrase, Query, leaves
+from septel.archive.search.query_language import FieldQuery, Phrase, Query, leaves, post_name
 from septel.archive.search.results import QuerySuggestion, SearchResult
 from septel.archive.search.spelling import is_live
 from septel.archive.store import Database
@@ -50,21 +50,28 @@ def advised(connection: Database, query: Query, result: SearchResult) -> SearchR
     """A result; where nothing was found, with what is said of values that no document has."""
     if result.total:
         return result
-    told, instead = unheld(connection, query)
+    told, instead = unheld(
+        connection, query, recorded=not any("no record yet" in one for one in result.notes)
+    )
     return replace(
         result, notes=(*told, *result.notes), suggestions=(*instead, *result.suggestions)[:_MOST_GIVEN]
     )
 
 
-def unheld(connection: Database, query: Query) -> tuple[list[str], list[QuerySuggestion]]:
-    """What a query asks of fields that no document has: what is held or near, and what may be meant."""
+def unheld(connection: Database, query: Query, *, recorded: bool) -> tuple[list[str], list[QuerySuggestion]]:
+    """What a query asks of fields that no document has: what is held or near, and what may be meant.
+
+    Of fields of the record nothing is said where documents have none yet (`recorded` is false).
+    """
     told: list[str] = []
     found: list[QuerySuggestion] = []
     for leaf in leaves(query.node):
         if not isinstance(leaf, FieldQuery) or leaf.name not in _VALUED or "*" in leaf.value:
             continue
+        if leaf.name in ON_RECORD and not recorded:
+            continue
         held = _values(connection, leaf.name)
-        wanted = leaf.value.upper()
+        wanted = post_name(leaf.value) if leaf.name in ("post", "from", "to") else leaf.value.upper()
         if any(wanted == one.upper() or (leaf.name == "person" and wanted in one.upper()) for one in held):
             continue
         longer = _longer(query.text, leaf, held)

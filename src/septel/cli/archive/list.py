@@ -83,9 +83,9 @@ def list_(
             click.echo(proposed_line(proposed[one.id]))
     if more:
         click.echo("… and more; --all lists them, a query less (septel list date:1974).")
-    for note in why.notes if why else ():
+    for note in why.notes if why is not None else ():
         click.echo(f"({note})")
-    for suggestion in why.suggestions if why else ():
+    for suggestion in why.suggestions if why is not None else ():
         click.echo(f"Did you mean {suggestion.query} ?")
     if not found:
         click.echo("Nothing." if query or absent else "The archive is empty; `septel read FILE` fills it.")
