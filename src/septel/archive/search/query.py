@@ -39,7 +39,7 @@ SORTS = ("relevance", "date", "number")
 MOST_CANDIDATES = 3000
 """So many units at most are held against their lattices for one query; past that the total is a least one."""
 MOST_ALIKE = 60
-"""So many units at most are looked at for what looks alike, half for phrases, or as many as are wanted."""
+"""So many units, or as are wanted, are looked at for what looks alike; half for phrases and if large."""
 _WINDOW = 2
 """So many times as many units as hits are asked for are looked at, for the order to be right."""
 _LEAST_WINDOW = 20
@@ -338,7 +338,8 @@ class _Run:
         if asked.coarse == self.asked.coarse:
             return
         self.alike = Evaluation(forms, self._has_field)
-        most = max(self.limit, MOST_ALIKE if single else MOST_ALIKE // 2)
+        all_of_them = single and not is_large(self.connection)
+        most = max(self.limit, MOST_ALIKE if all_of_them else MOST_ALIKE // 2)
         candidates = self.rows.alike(asked.coarse, asked.slack, seen, most + 1)
         if len(candidates) > most:
             self.complete = False

@@ -125,7 +125,10 @@ def plain_words(text: str, words: list[str] | None = None) -> tuple[list[str], l
         (_place(words, words_of(one), words_of(other)), "".join(words_of(one + other)))
         for one, other in divided(text)
     ]
-    others += [(n, bare) for n, word in enumerate(words) if word[0] == "0" and (bare := bare_number(word))]
+    if "0" in text:
+        others += [
+            (n, bare) for n, word in enumerate(words) if word[0] == "0" and (bare := bare_number(word))
+        ]
     if "," in text:
         others += [
             (len(words_of(text[: found.start()])), found.group().replace(",", ""))
