@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from septel.archive import Archive
-from septel.archive.search import phrase_units
+from septel.archive.search import unit_rows
 from tests.archive.made import made
 from tests.archive.steps import counted
 
@@ -56,7 +56,7 @@ def test_phrases_are_found_in_documents_with_edits(
     tmp_path: Path, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By their words as read, or by the index: the same, also where a phrase runs on into what follows."""
-    monkeypatch.setattr(phrase_units, "_MOST_READ", most)
+    monkeypatch.setattr(unit_rows, "_MOST_READ", most)
     with Archive.open(tmp_path) as archive:
         holding = made()
         archive.add(holding)
@@ -69,6 +69,6 @@ def test_phrases_are_found_in_documents_with_edits(
         found = {text: [(hit.holding, hit.part) for hit in archive.search(f'"{text}"')] for text in texts}
         assert found["spoke of reykjavik"] == [(holding.id, "1")]
         assert found["end of"]
-        monkeypatch.setattr(phrase_units, "_MOST_READ", 60 - most)
+        monkeypatch.setattr(unit_rows, "_MOST_READ", 60 - most)
         again = {text: [(hit.holding, hit.part) for hit in archive.search(f'"{text}"')] for text in texts}
         assert found == again

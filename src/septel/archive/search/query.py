@@ -13,7 +13,6 @@ from septel.archive.search.expressions import LEAST_ALIKE, Expressions, Forms, a
 from septel.archive.search.facets import spread
 from septel.archive.search.hits import Kept, ShownText, UnitPlace, rank_by, unit_hit, whole_hit
 from septel.archive.search.lattice import Standing, WordLattice
-from septel.archive.search.phrase_units import over_labels, sure_units
 from septel.archive.search.plain_units import (
     begins_all,
     has_any,
@@ -29,7 +28,7 @@ from septel.archive.search.plain_units import (
 )
 from septel.archive.search.query_language import FieldQuery, Phrase, Query, is_mixed, leaves
 from septel.archive.search.results import Facet, Hit, Match, SearchResult
-from septel.archive.search.unit_rows import SureUnits, UnitRows, in_order, is_large
+from septel.archive.search.unit_rows import SureUnits, UnitRows, in_order, is_large, over_labels, sure_units
 from septel.archive.search.units import lines_read
 from septel.archive.store import Database, MatchAll, MatchWithout, WordMatch
 from septel.errors import UsageError
