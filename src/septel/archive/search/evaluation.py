@@ -35,6 +35,12 @@ class Finding:
         return self.standing, -(self.probability if self.probability is not None else 0.0)
 
 
+ALIKE = Finding(probability=None, standing=Standing.READ)
+AS_READ = Finding(probability=1.0, standing=Standing.READ)
+"""What a unit without edits has whose own words look alike, or are what is asked; where, is found out when it
+is shown."""
+
+
 class _Judged(dict[str, bool]):
     """Whether words fit a pattern, kept: the same words come again in every paragraph."""
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, S
 from dataclasses import replace
 
 from septel.archive.search import unit_rows
-from septel.archive.search.advice import advised, notes, suggestions
 from septel.archive.search.conditions import condition, conditions, where_of
-from septel.archive.search.evaluation import Evaluation, Finding
-from septel.archive.search.expressions import LEAST_ALIKE, Expressions, Forms, among_others, expressions
+from septel.archive.search.evaluation import ALIKE, AS_READ, Evaluation, Finding
+from septel.archive.search.expressions import LEASTALIKE, Expressions, Forms, among_others, expressions
 from septel.archive.search.facets import spread
 from septel.archive.search.hits import Kept, ShownText, UnitPlace, rank_by, unit_hit, whole_hit
 from septel.archive.search.lattice import Standing, WordLattice
@@ -26,7 +25,16 @@ from septel.archive.search.plain_units import (
     plain_words_of,
     word_spans,
 )
-from septel.archive.search.query_language import FieldQuery, Phrase, Query, is_mixed, leaves
+from septel.archive.search.query_language import (
+    FieldQuery,
+    Phrase,
+    Query,
+    advised,
+    is_mixed,
+    leaves,
+    notes,
+    suggestions,
+)
 from septel.archive.search.results import Facet, Hit, Match, SearchResult
 from septel.archive.search.unit_rows import SureUnits, UnitRows, in_order, is_large, over_labels, sure_units
 from septel.archive.search.units import lines_read
@@ -37,7 +45,7 @@ from septel.text import Reading, Span
 SORTS = ("relevance", "date", "number")
 MOST_CANDIDATES = 3000
 """So many units at most are held against their lattices for one query; past that the total is a least one."""
-MOST_ALIKE = 60
+MOSTALIKE = 60
 """So many units, or as are wanted, are looked at for what looks alike; half for phrases and if large."""
 _WINDOW = 2
 """So many times as many units as hits are asked for are looked at, for the order to be right."""
@@ -49,10 +57,6 @@ _AHEAD = 32
 _MOST_LATTICES = 200
 """So many are kept while a query is answered: what is shown was held against its lattice before."""
 _MATCHES = {Standing.READ: Match.RESTORED, Standing.MAYBE: Match.ALTERNATIVE, Standing.SOURCE: Match.SOURCE}
-_ALIKE = Finding(probability=None, standing=Standing.READ)
-_AS_READ = Finding(probability=1.0, standing=Standing.READ)
-"""What a unit without edits has whose own words look alike, or are what is asked; where, is found out when it
-is shown."""
 
 
 class Searcher:
@@ -91,7 +95,7 @@ class Searcher:
         """The documents that a query means, oldest first: by their fields, and by their words as read."""
         self._look()
         run = _Run(self, query, 0, "date")
-        where, values = run.where
+        where, values = where_of(run.fields, self.connection)
         if not run.asked.coarse:
             sql = f"SELECT holding FROM indexed {where} ORDER BY first = '', first, serial NULLS FIRST, n"
             return [str(one) for (one,) in self.connection.execute(sql, values)]
@@ -142,11 +146,6 @@ class _Run:
         self._fitting: dict[FieldQuery, frozenset[str]] = {}
         self._likes: frozenset[str] = frozenset()
         self._window = max(_WINDOW * limit, _LEAST_WINDOW)
-
-    @property
-    def where(self) -> tuple[str, list[object]]:
-        """The fields' conditions."""
-        return where_of(self.fields, self.connection)
 
     def result(self, facets: bool) -> SearchResult:
         """Everything that was found."""
@@ -230,7 +229,7 @@ class _Run:
         for unit in self._ahead(units, texts):
             text = self._text(unit, texts) if phrases else None
             if phrases and text is not None and begins_all(text, unit, phrases):
-                yield unit, _AS_READ
+                yield unit, AS_READ
             else:
                 yield unit, self._finding(unit, text)
 
@@ -261,7 +260,7 @@ class _Run:
             text = self._text(unit, texts)
             words = plain_words_of(text, unit) if text is not None else None
             if words is not None and single and words.placed:
-                yield unit, _AS_READ if words.has_each(single) else None
+                yield unit, AS_READ if words.has_each(single) else None
             else:
                 possible = words is None or words.may_have(pairs)
                 yield unit, self._finding(unit, text) if possible else None
@@ -329,7 +328,7 @@ class _Run:
         """What looks alike only fills up what is asked for: the first by their numbers, not all of it."""
         phrase = isinstance(self.query.node, Phrase)
         single = phrase and len(self.asked.words) == 1
-        likely = any(len(word) >= LEAST_ALIKE for word in self.asked.words)
+        likely = any(len(word) >= LEASTALIKE for word in self.asked.words)
         if self.mixed or not (likely or (phrase and not single)):
             return
         forms = Forms(connection=self.connection, similar=True, near=self.forms.near)
@@ -338,7 +337,7 @@ class _Run:
             return
         self.alike = Evaluation(forms, self._has_field)
         all_of_them = single and not is_large(self.connection)
-        most = max(self.limit, MOST_ALIKE if all_of_them else MOST_ALIKE // 2)
+        most = max(self.limit, MOSTALIKE if all_of_them else MOSTALIKE // 2)
         candidates = self.rows.alike(asked.coarse, asked.slack, seen, most + 1)
         if len(candidates) > most:
             self.complete = False
@@ -348,7 +347,7 @@ class _Run:
             text = texts.get(unit.holding)
             whole = self.searcher.readings.of(unit.holding).text if text is None else text
             if single and has_any(own_words(whole, unit), fitting, pieces=text is not None):
-                yield unit, _ALIKE, Match.SIMILAR
+                yield unit, ALIKE, Match.SIMILAR
             elif (found := self._alike_finding(unit, text)) is not None:
                 yield unit, found, Match.SIMILAR
 
@@ -357,7 +356,7 @@ class _Run:
         return found and replace(found, probability=None)
 
     def _by_fields(self, facets: bool) -> SearchResult:
-        where, values = self.where
+        where, values = where_of(self.fields, self.connection)
         dated, numbered = "first = '', first, serial NULLS FIRST, n", "serial IS NULL, serial, first, n"
         order = numbered if self.sort == "number" else dated
         query = f"SELECT holding, n, read FROM indexed {where} ORDER BY {order}"
@@ -388,10 +387,10 @@ class _Run:
     def _hit(self, unit: UnitPlace, finding: Finding, match: Match) -> Hit:
         reading = self.searcher.readings.of(unit.holding)
         spans: list[Span] | None = None
-        if finding is _ALIKE:
+        if finding is ALIKE:
             spans = word_spans(reading, unit, self._likes)
             finding = finding if spans else self._alike_finding(unit) or finding
-        elif finding is _AS_READ:
+        elif finding is AS_READ:
             spans = phrase_spans(reading, unit, phrases_of(self.query.node) or ())
             finding = finding if spans else self._finding(unit) or finding
         if not spans:

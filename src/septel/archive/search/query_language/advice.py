@@ -11,7 +11,8 @@ from rapidfuzz import process
 
 from septel.archive.search.expressions import Forms
 from septel.archive.search.facets import ON_RECORD, RECORD
-from septel.archive.search.query_language import FieldQuery, Phrase, Query, leaves, post_name
+from septel.archive.search.query_language.language import FieldQuery, Phrase, Query, leaves
+from septel.archive.search.query_language.numbers import post_name
 from septel.archive.search.results import QuerySuggestion, SearchResult
 from septel.archive.search.spelling import is_live
 from septel.archive.store import Database
