@@ -8,7 +8,7 @@ from dataclasses import replace
 from septel.archive.search import unit_rows
 from septel.archive.search.conditions import condition, conditions, where_of
 from septel.archive.search.evaluation import ALIKE, AS_READ, Evaluation, Finding
-from septel.archive.search.expressions import LEASTALIKE, Expressions, Forms, among_others, expressions
+from septel.archive.search.expressions import LEAST_ALIKE, Expressions, Forms, among_others, expressions
 from septel.archive.search.facets import spread
 from septel.archive.search.hits import Kept, ShownText, UnitPlace, rank_by, unit_hit, whole_hit
 from septel.archive.search.lattice import Standing, WordLattice
@@ -45,7 +45,7 @@ from septel.text import Reading, Span
 SORTS = ("relevance", "date", "number")
 MOST_CANDIDATES = 3000
 """So many units at most are held against their lattices for one query; past that the total is a least one."""
-MOSTALIKE = 60
+MOST_ALIKE = 60
 """So many units, or as are wanted, are looked at for what looks alike; half for phrases and if large."""
 _WINDOW = 2
 """So many times as many units as hits are asked for are looked at, for the order to be right."""
@@ -328,7 +328,7 @@ class _Run:
         """What looks alike only fills up what is asked for: the first by their numbers, not all of it."""
         phrase = isinstance(self.query.node, Phrase)
         single = phrase and len(self.asked.words) == 1
-        likely = any(len(word) >= LEASTALIKE for word in self.asked.words)
+        likely = any(len(word) >= LEAST_ALIKE for word in self.asked.words)
         if self.mixed or not (likely or (phrase and not single)):
             return
         forms = Forms(connection=self.connection, similar=True, near=self.forms.near)
@@ -337,7 +337,7 @@ class _Run:
             return
         self.alike = Evaluation(forms, self._has_field)
         all_of_them = single and not is_large(self.connection)
-        most = max(self.limit, MOSTALIKE if all_of_them else MOSTALIKE // 2)
+        most = max(self.limit, MOST_ALIKE if all_of_them else MOST_ALIKE // 2)
         candidates = self.rows.alike(asked.coarse, asked.slack, seen, most + 1)
         if len(candidates) > most:
             self.complete = False
