@@ -254,7 +254,9 @@ def _by_pairs(
     while True:
         # As many as ought to have what is still missing.
         wanted = (most + 1 - len(known)) * max(1, seen) // max(1, len(known))
-        lot = few + 1 if few else min(_MOST_LOT, max(_LEAST_LOT, wanted))
+        rare = len(known) * _RARE < seen
+        largest = _LEAST_LOT if rare else _MOST_LOT if seen else MOST_AT_ONCE
+        lot = few + 1 if few else min(largest, max(_LEAST_LOT, wanted))
         ids = rows.connection.words.paired(tokens, every=True, most=lot, above=at)
         seen += len(ids)
         if few and seen > few:
