@@ -256,7 +256,7 @@ def _by_pairs(
         wanted = (most + 1 - len(known)) * max(1, seen) // max(1, len(known))
         rare = len(known) * _RARE < seen
         largest = _LEAST_LOT if rare else _MOST_LOT if seen else MOST_AT_ONCE
-        lot = few + 1 if few else min(largest, max(_LEAST_LOT, wanted))
+        lot = few + 1 if few else max(_LEAST_LOT, min(largest, wanted))
         ids = rows.connection.words.paired(tokens, every=True, most=lot, above=at)
         seen += len(ids)
         if few and seen > few:
