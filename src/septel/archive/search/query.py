@@ -198,7 +198,7 @@ class _Run:
             holdings=tuple(documents),
             complete=self.complete,
             facets=self.searcher.facets(documents.values()) if facets else (),
-            suggestions=() if restored else suggestions(self.connection, self.query, self.forms),
+            suggestions=() if restored else suggestions(self.connection, self.query, self.forms.alike),
             notes=notes(self.connection, self.query, complete=self.complete),
         )
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rapidfuzz import process
 
-from septel.archive.search.expressions import Forms
 from septel.archive.search.facets import ON_RECORD, RECORD
 from septel.archive.search.query_language.language import FieldQuery, Phrase, Query, leaves
 from septel.archive.search.query_language.numbers import post_name
@@ -21,8 +20,13 @@ _LEAST = 4
 _MOST_TRIED, _MOST_GIVEN = 8, 3
 
 
-def suggestions(connection: Database, query: Query, forms: Forms) -> tuple[QuerySuggestion, ...]:
-    """For each word that no document has, the likest that one has: a search would find it."""
+def suggestions(
+    connection: Database, query: Query, alike: Callable[[str], Sequence[tuple[str, float]]]
+) -> tuple[QuerySuggestion, ...]:
+    """For each word that no document has, the likest that one has: a search would find it.
+
+    `alike` gives the archive's words that look like one, the likest first.
+    """
     found: list[QuerySuggestion] = []
     for leaf in leaves(query.node):
         if not isinstance(leaf, Phrase):
@@ -30,7 +34,7 @@ def suggestions(connection: Database, query: Query, forms: Forms) -> tuple[Query
         for word in leaf.words:
             if len(word) < _LEAST or "*" in word or "?" in word or is_live(connection, [word]):
                 continue
-            counts = Counter(dict(forms.alike(word.upper())[:_MOST_TRIED]))
+            counts = Counter(dict(alike(word.upper())[:_MOST_TRIED]))
             best = next((one for one, _ in counts.most_common() if is_live(connection, [one])), None)
             if best:
                 instead = re.sub(rf"(?i)(?<![^\W_]){re.escape(word)}(?![^\W_])", best, query.text)
