@@ -196,6 +196,11 @@ def test_what_queries_select(archive: Archive, query: str, found: str) -> None:
         ("(tin", "bracket is not closed"),
         ("tin)", "never opened"),
         ("tin OR", "OR stands between nothing"),
+        ("tin AND", "AND stands between nothing"),
+        ("AND tin", "AND stands between nothing"),
+        ("(tin AND) wheat", "AND stands between nothing"),
+        ("tin AND OR wheat", "AND stands between nothing"),
+        ("has:banana", "has:note"),
         ("-tin", "only leave out"),
         ("pots:lima", "Did you mean post:lima"),
         ("date:soon", "is no date"),
@@ -545,3 +550,91 @@ def test_kinds_go_by_the_words_that_people_have_for_them(archive: Archive) -> No
     assert archive.select("kind:report") == (held[PaperKind.REPORT],)
     assert archive.select('kind:"record sheet"') == (held[PaperKind.COVER],)
     assert archive.select("kind:state-telegram") == (held[PaperKind.STATE_TELEGRAM],)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("post:atlantis", "no holding has post 'atlantis'; held are LA PAZ, QUITO"),
+        ("post:quto", "nearest are QUITO"),
+        ("class:purple tin", "held are CONFIDENTIAL, UNCLASSIFIED"),
+        ("tags:zzzz", "no holding has tags 'zzzz'"),
+    ],
+)
+def test_values_that_nothing_has_are_told(archive: Archive, query: str, told: str) -> None:
+    found = archive.search(query)
+    assert found.total == 0
+    assert told in found.notes[0]
+
+
+def test_what_is_held_is_not_told_of_as_unheld(archive: Archive) -> None:
+    for query in ("post:lapaz nosuchword", "post:q* nosuchword", "nosuchword"):
+        assert not archive.search(query).notes, query
+    archive.curation.hide(archive.select("post:quito")[0], by="eva", at=AT)
+    assert "QUITO" not in str(archive.search("post:quto").notes)
+
+
+def test_a_post_of_two_words_without_its_quotation_marks_is_suggested(archive: Archive) -> None:
+    assert [one.query for one in archive.search("post:la paz").suggestions] == ['post:"la paz"']
+    assert [one.query for one in archive.search("post:la paz tin").suggestions] == ['post:"la paz" tin']
+
+
+def test_a_cited_number_of_any_post(archive: Archive) -> None:
+    assert len(archive.select("cites:1234")) == 3
+    assert archive.select("cites:1234") == archive.select('cites:"state 1234"')
+    assert archive.select("cites:234") == ()
+
+
+def test_a_large_archive_counts_no_further_than_it_costs_little(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queries = ('"would go on through"', "the smelters", '"the whole of"', "ministry")
+    monkeypatch.setattr("septel.archive.search.query._WINDOW", 0)
+    monkeypatch.setattr("septel.archive.search.query._LEAST_WINDOW", 2)
+    every = [archive.search(query, limit=2, facets=True) for query in queries]
+    monkeypatch.setattr("septel.archive.search.unit_rows.LARGE", 0)
+    monkeypatch.setattr("septel.archive.search.unit_rows.MOST_QUICKLY", 2)
+    for query, whole in zip(queries, every, strict=True):
+        assert whole.complete
+        quick = archive.search(query, limit=2)
+        assert not quick.complete
+        assert len(quick.hits) == 2 <= quick.total <= whole.total
+        assert quick.hits[0].match is Match.RESTORED
+        assert set(quick.holdings) <= set(whole.holdings)
+        # Whoever asks for facets or for another order is told of all.
+        assert archive.search(query, limit=2, facets=True) == whole
+        assert archive.search(query, limit=2, sort="date").complete
+        assert len(archive.select(query)) == len(whole.holdings)
+
+
+def test_where_the_first_have_it_otherwise_the_next_are_looked_at(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last words of a paragraph are the next one's too, and are found there only."""
+    found = archive.search('"this matter"', limit=1, sort="number")
+    monkeypatch.setattr("septel.archive.search.query._WINDOW", 0)
+    monkeypatch.setattr("septel.archive.search.query._LEAST_WINDOW", 1)
+    few = archive.search('"this matter"', limit=1, sort="number")
+    assert few.hits == found.hits
+    assert few.hits[0].match is Match.RESTORED
+
+
+def test_what_fields_find_is_shown_by_what_it_is_about(archive: Archive) -> None:
+    (hit,) = archive.search("post:quito")
+    assert hit.snippet[0][0].startswith("SUBJECT: ")
+    (hit,) = archive.search('number:"quito 44"')
+    assert "QUITO 0044" in hit.snippet[0][0]
+
+
+def test_a_word_that_was_not_read_is_shown_at_its_place(tmp_path: Path) -> None:
+    source = source_of_pages("FM AMEMBASSY HELSINKI\n1. HE SPOKE OF\n#9O1T8\nJAMES AND OTHERS\n")
+    rival = Alternative(text="#90178", probability=0.4)
+    unread = edit(source, "#9O1T8", "", extent=6, alternatives=(rival,))
+    with Archive.open(tmp_path / "one") as archive:
+        archive.add(a_holding(source, EditLog(source.id).add([unread], by="septel", at=AT)))
+        (hit,) = archive.search("90178")
+        assert hit.match is Match.ALTERNATIVE
+        assert [place.of(source.text) for place in hit.places] == ["#9O1T8"]
+        assert hit.line == 3
+        (both,) = archive.search('"90178 james"')
+        assert [place.of(source.text) for place in both.places] == ["#9O1T8\nJAMES"]

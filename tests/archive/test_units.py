@@ -9,10 +9,17 @@ from hypothesis import strategies as st
 
 from septel.archive.search.hits import UnitPlace
 from septel.archive.search.index import unit_words
-from septel.archive.search.lattice import Standing, WordLattice, label_of, plain_words
-from septel.archive.search.plain_units import begins_all, plain_lattice, plain_words_of, reads_all
+from septel.archive.search.lattice import Standing, WordLattice
+from septel.archive.search.plain_units import (
+    begins_all,
+    phrase_spans,
+    plain_lattice,
+    plain_words_of,
+    reads_all,
+    word_spans,
+)
 from septel.archive.search.units import OVERHANG, Unit, lines_read, lines_written, units_of
-from septel.archive.search.words import common_pairs, tokens_of, words_of
+from septel.archive.search.words import common_pairs, label_of, plain_words, tokens_of, words_of
 from septel.archive.store.spelling import sound_of
 from septel.text import Alternative, Confidence, Edit, Ground, Reading, Reason, Source, Span, Step
 
@@ -177,3 +184,31 @@ def test_names_that_sound_alike() -> None:
     assert len({sound_of(name) for name in ("SEMENOV", "SEMYONOV", "SEMENOFF", "Semjonow")}) == 1
     assert sound_of("GROMYKO") == sound_of("GROMIKO") != sound_of("GROMOV")
     assert sound_of("") == sound_of("12") == ""
+
+
+@settings(max_examples=300)
+@given(TEXTS, st.integers(0, 4), st.data())
+def test_what_is_shown_without_a_lattice_is_what_a_lattice_finds(
+    text: str, following: int, data: st.DataObject
+) -> None:
+    source = Source.of_text(text)
+    reading = Reading.of(source)
+    count = len(source.lines)
+    lines = tuple(range(1, max(1, count - following) + 1))
+    over = tuple(range(lines[-1] + 1, count + 1))
+    unit = UnitPlace(1, 1, "", "", lines_written(lines), lines_written(over), "", None)
+    lattice = WordLattice(reading, lines, over)
+    words = sorted({word for word in lattice.main if word.isalpha()}) or ["b"]
+    phrase = data.draw(st.lists(st.sampled_from(words), min_size=1, max_size=3))
+    if count:
+        spans = phrase_spans(reading, unit, [phrase])
+        if spans is not None:
+            assert spans == [lattice.span(path) for path in lattice.find([word.__eq__ for word in phrase])]
+        spans = word_spans(reading, unit, frozenset(phrase))
+        if spans:
+            found = lattice.find([frozenset(phrase).__contains__])
+            assert spans == [lattice.span(path) for path in found]
+    plain = plain_words_of(text, unit)
+    for word in {*words, "nosuch"}:
+        if plain.placed:
+            assert plain.has_each([word]) == bool(lattice.find([word.__eq__]))

@@ -46,6 +46,36 @@ def salt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capsys) -> Pat
     return tmp_path
 
 
+def test_places_are_named_as_they_are_shown(salt: Path, capsys: Capsys) -> None:
+    code, out, _ = call(capsys, "note", "la paz 158", "of the ministry", "-p", "2", "--by", "x")
+    assert code == 0
+    assert "line 21: 2. COMMENT: THE EMBASSY WILL REPORT" in out
+    for place in ("PARA 2", "para. 2", "¶2", "21"):
+        code, out, err = call(capsys, "cite", "la paz 158", "--at", place)
+        assert (code, "line" in out) == (0, True), (place, err)
+    code, _, err = call(capsys, "cite", "la paz 158", "--at", "PARA 7")
+    assert code == ExitCode.USAGE
+    assert "there is no paragraph 7" in err
+    assert "Its paragraphs are 1, 2" in err
+    assert "nothing in a line 99" in call(capsys, "note", "la paz 158", "x", "--at", "99")[2]
+    assert "one place" in call(capsys, "note", "la paz 158", "x", "--at", "1:PAGE", "-p", "2")[2]
+
+
+def test_what_lists_tell_other_programs(salt: Path, capsys: Capsys) -> None:
+    rows = json.loads(call(capsys, "list", "--json")[1])
+    assert [(row["kind"], row["pages"], row["copies"]) for row in rows] == [("telegram", 1, [])] * 3
+    out = call(capsys, "list", "post:qito")[1]
+    assert "nearest are QUITO" in out
+    assert out.endswith("Nothing.\n")
+
+
+def test_a_tag_in_other_letters_is_the_same(salt: Path, capsys: Capsys) -> None:
+    call(capsys, "tag", "Trade", "la paz 158", "--by", "x")
+    call(capsys, "tag", "trade", "la paz 172", "--by", "x")
+    rows = json.loads(call(capsys, "list", "tag:trade", "--json")[1])
+    assert [row["tags"] for row in rows] == [["Trade"], ["Trade"]]
+
+
 def test_the_tour(salt: Path, capsys: Capsys) -> None:
     code, out, _ = call(capsys, "search", "La Paz 00158")
     assert (code, out.split("\n")[0].split(",")[0]) == (0, "LA PAZ 158: TIN AGREEMENT")

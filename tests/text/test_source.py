@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.text import Source, Span, Step
-from tests.text.strategies import sources
+from septel.text import Edit, Reading, Source, Span, Step
+from tests.text.strategies import edited, sources
 
 
 @given(sources())
@@ -14,6 +14,20 @@ def test_lines_are_what_splitting_at_line_ends_gives(source: Source) -> None:
     if expected[-1] == "":
         expected.pop()
     assert [line.of(source.text) for line in source.lines] == expected
+
+
+@given(edited())
+def test_single_lines_are_those_of_all_lines(made: tuple[Source, tuple[Edit, ...]]) -> None:
+    source, edits = made
+    reading = Reading.of(source, edits)
+    count = len(source.lines)
+    assert source.line_count == count
+    assert [source.line(n) for n in range(1, count + 1)] == list(source.lines)
+    assert [reading.line(n) for n in range(1, count + 1)] == list(reading.lines)
+    for text in (source, reading):
+        for beyond in (0, count + 1):
+            with pytest.raises(IndexError):
+                text.line(beyond)
 
 
 @given(sources())

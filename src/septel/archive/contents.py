@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -78,6 +79,33 @@ class Contents:
                 f"SELECT holding, heading FROM content WHERE holding IN ({marks})", lot
             ):
                 found[str(holding)] = doubts_of_heading(unpack(heading))
+        return found
+
+    def details(self, ids: Sequence[str]) -> dict[str, dict[str, object]]:
+        """Of each of these documents that may be found: its kind, how many pages it has, its known copies."""
+        found: dict[str, dict[str, object]] = {}
+        for at in range(0, len(ids), _LOT):
+            lot = list(ids[at : at + _LOT])
+            marks = ", ".join("?" * len(lot))
+            for one, pages in self._rows(f"SELECT id, pages FROM source WHERE id IN ({marks})", lot):
+                found[str(one)] = {"kind": None, "pages": len(json.loads(pages)), "copies": []}
+            for one, kind in self._rows(
+                f"""SELECT indexed.holding, value.value FROM indexed JOIN facet ON facet.n = indexed.n
+                    JOIN value ON value.id = facet.value
+                    WHERE value.field = 'kind' AND indexed.holding IN ({marks})""",
+                lot,
+            ):
+                found[str(one)]["kind"] = str(kind)
+            pairs = f"""SELECT one, other FROM copy WHERE one IN ({marks})
+                UNION SELECT other, one FROM copy WHERE other IN ({marks})"""
+            held = (
+                f"SELECT * FROM ({pairs}) AS pairs WHERE other IN (SELECT holding FROM indexed) ORDER BY 1, 2"
+            )
+            copies: dict[str, list[str]] = {}
+            for one, other in self._rows(held, [*lot, *lot]):
+                copies.setdefault(str(one), []).append(str(other))
+            for one, others in copies.items():
+                found[one]["copies"] = others
         return found
 
     def page(self, first: int, size: int) -> list[Listed]:

@@ -25,6 +25,7 @@ from starlette.staticfiles import StaticFiles
 from septel.archive import Archive
 from septel.archive.editions import Editions
 from septel.errors import NotHeld, SeptelError, UsageError
+from septel.pipeline import rarely_collected
 from septel.room.access import API, Accounts, Entrance, Gate, Shield, Tokens, role_for
 from septel.room.api import api_routes
 from septel.room.pages import (
@@ -242,7 +243,7 @@ def serve(
         listener = _listener(host, port)
         hosts = LOOPBACK if host in LOOPBACK else (*LOOPBACK, *names) if names else ("*",)
         room = app(archive, hosts=hosts, by=by, accounts=accounts, https=https, role=role)
-        with listener, _chores(room.state.site):
+        with listener, _chores(room.state.site), rarely_collected():
             ready()
             uvicorn.Server(uvicorn.Config(room, log_level="warning")).run(sockets=[listener])
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from septel.errors import EditConflict
 from septel.text.edit import Edit
 from septel.text.offsets import OffsetMap
-from septel.text.source import Source, line_spans
+from septel.text.source import Source, line_of, line_spans, line_starts
 from septel.text.span import Locus, Span
 
 
@@ -77,12 +77,29 @@ class Reading:
         missing = len(self.source.lines) - len(lines)
         return lines + (Span(len(self.text), len(self.text)),) * missing
 
+    def line(self, number: int) -> Span:
+        """The span of the reading for one line of the source, by its number from one.
+
+        Raises:
+            IndexError: there is no such line.
+        """
+        if not self.edits:
+            return self.source.line(number)
+        starts = self._line_starts
+        if len(starts) < number <= self.source.line_count:
+            return Span(len(self.text), len(self.text))  # all of it was noise (see `lines`)
+        return line_of(self.text, starts, number)
+
+    @cached_property
+    def _line_starts(self) -> tuple[int, ...]:
+        return line_starts(self.text)
+
     @cached_property
     def line_texts(self) -> tuple[str, ...]:
         """One restored line per source line."""
         if not self.edits:
             return self.source.line_texts
-        texts, count = self.text.split("\n"), len(self.source.lines)
+        texts, count = self.text.split("\n"), self.source.line_count
         return (*texts[:count], *[""] * (count - len(texts)))
 
     def locus(self, span: Span) -> Locus:

@@ -74,7 +74,7 @@ def load_holding(connection: Database, holding_id: str) -> Holding:
 def load_readings(connection: Database, holdings: Sequence[str]) -> dict[str, Reading]:
     """Some documents as they are read now, as far as they are here."""
     sources = sources_of(connection, holdings)
-    logs = logs_of(connection, sources.values())
+    logs = logs_of(connection, {one: source.text for one, source in sources.items()})
     return {one: logs[one].reading(source) for one, source in sources.items()}
 
 
@@ -87,13 +87,23 @@ def load_shown(connection: Database, holdings: Sequence[str]) -> dict[str, Shown
         holdings,
     ).fetchall()
     states = states_of(connection, holdings)
+    first_units = connection.execute(
+        f"""SELECT holding, part, lines FROM indexed JOIN unit ON unit.id = indexed.unit
+            WHERE holding IN ({marks})""",
+        holdings,
+    )
+    bodies = {
+        str(one): str(lines) for one, part, lines in first_units if part[:1].isdigit() or part == "summary"
+    }
     found: dict[str, ShownText] = {}
     for one, title, heading, geometry in rows:
         given = states[one].corrections.get("title") if one in states else None
         found[one] = ShownText(
             title=str(given.data["value"] if given else title),
             pages=partial(_pages, one, geometry),
-            number_at=partial(_number_at, one, heading),
+            number_at=partial(_field_at, one, heading, "number"),
+            subject_at=partial(_field_at, one, heading, "subject"),
+            body=bodies.get(str(one), ""),
         )
     return found
 
@@ -103,10 +113,11 @@ def _pages(holding: str, geometry: bytes, source: Source) -> tuple[Page, ...]:
         return tuple(page_from_json(page, source) for page in unpack(geometry))
 
 
-def _number_at(holding: str, heading: bytes) -> int | None:
+def _field_at(holding: str, heading: bytes, field: str) -> int | None:
+    """Where a heading's field stands in the source."""
     with whole(holding):
-        number = (unpack(heading) or {}).get("number")
-        return Locus.parse(number["locus"]).span.start if number else None
+        found = (unpack(heading) or {}).get(field)
+        return Locus.parse(found["locus"]).span.start if found and found.get("locus") else None
 
 
 def references_stored(

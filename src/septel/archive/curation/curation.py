@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
@@ -36,6 +36,11 @@ from septel.errors import NotHeld, UsageError
 from septel.text import Span
 
 Change = Callable[[], AbstractContextManager[Database]]
+
+
+def _like(name: str, tags: Iterable[str]) -> str | None:
+    """The first of some tags that is a name in whatever letters."""
+    return next((one for one in tags if one.casefold() == name.casefold()), None)
 
 
 class Curation:
@@ -104,18 +109,26 @@ class Curation:
         return self._act(NOTE, holding, {"text": text, "place": where}, by, at)
 
     def tag(self, holding: str, tag: str, *, by: str, at: datetime | None = None) -> int:
-        """Tag a document; gives the number of the act, or of none (0) where it had the tag."""
+        """Tag a document; gives the number of the act, or of none (0) where it had the tag.
+
+        A tag that another document has in other letters (Trade, trade) is the same, as it was first written.
+        """
         name = " ".join(tag.split())
         if not name:
             raise UsageError("the tag is empty", where=holding, remedy="Type a word or two.")
-        if name in state_of(self._connection, holding).tags:
+        if _like(name, state_of(self._connection, holding).tags) is not None:
             return 0
+        given = self._connection.execute(
+            """SELECT value FROM value WHERE field = 'tag' AND EXISTS
+               (SELECT 1 FROM facet WHERE facet.value = value.id) ORDER BY id"""
+        )
+        name = _like(name, [str(one) for (one,) in given]) or name
         return self._act(TAG, holding, {"tag": name}, by, at)
 
     def untag(self, holding: str, tag: str, *, by: str, at: datetime | None = None) -> int:
         """Take a tag off a document; 0 where it had none of the kind."""
-        name = " ".join(tag.split())
-        if name not in state_of(self._connection, holding).tags:
+        name = _like(" ".join(tag.split()), state_of(self._connection, holding).tags)
+        if name is None:
             return 0
         return self._act(UNTAG, holding, {"tag": name}, by, at)
 

@@ -76,8 +76,7 @@ def where_of(conditions: Sequence[Condition], connection: Database) -> tuple[str
     if dated is not None and exact is not None and dated.days:
         first, last = dated.days
         days = [first, last, first, first]
-        found = connection.execute(f"SELECT count(*) FROM ({_ON_DAYS} LIMIT {_FEW + 1}) AS found", days)
-        if found.fetchone()[0] <= _FEW:
+        if _within_a_month(first, last) or _are_few(days, connection):
             others = [one for one in conditions if one is not dated and one is not exact]
             of_value = f"SELECT n FROM facet WHERE value = ({_VALUE_ID}) AND n IN ({_ON_DAYS})"
             tests = [f"indexed.n IN ({of_value})", *(f"({one.sql})" for one in others)]
@@ -87,6 +86,17 @@ def where_of(conditions: Sequence[Condition], connection: Database) -> tuple[str
         return "", []
     tests = [one.sql for one in conditions]
     return f"WHERE {' AND '.join(tests)}", [value for one in conditions for value in one.values]
+
+
+def _within_a_month(first: str, last: str) -> bool:
+    """Whether the days are so few that their documents need not be counted."""
+    return first[:7] == last[:7]
+
+
+def _are_few(days: Sequence[str], connection: Database) -> bool:
+    """Whether few documents are of some days."""
+    found = connection.execute(f"SELECT count(*) FROM ({_ON_DAYS} LIMIT {_FEW + 1}) AS found", days)
+    return int(found.fetchone()[0]) <= _FEW
 
 
 _VALUE = """indexed.n IN (SELECT facet.n FROM facet JOIN value ON value.id = facet.value
@@ -153,6 +163,8 @@ def _year(value: str) -> Condition:
 
 
 def _cites(value: str) -> Condition:
+    if value.isdigit():  # of any post
+        return Condition(sql=_LIKE, values=("cites", f"% {int(value)}"))
     named = number_of(value)
     names = (value.upper(), named.value) if named else (value.upper(), value.upper())
     return Condition(

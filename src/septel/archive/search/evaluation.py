@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from septel.archive.search.expressions import LEAST_ALIKE, Forms, patterns_of, slips_of
-from septel.archive.search.lattice import Path, Standing, WordLattice
+from septel.archive.search.lattice import Path, Pattern, Standing, WordLattice
 from septel.archive.search.query_language import All, AnyOf, FieldQuery, NearQuery, Node, Phrase, Sound
 
 _EVEN = 0.5
@@ -35,6 +35,23 @@ class Finding:
         return self.standing, -(self.probability if self.probability is not None else 0.0)
 
 
+ALIKE = Finding(probability=None, standing=Standing.READ)
+AS_READ = Finding(probability=1.0, standing=Standing.READ)
+"""What a unit without edits has whose own words look alike, or are what is asked; where, is found out when it
+is shown."""
+
+
+class _Judged(dict[str, bool]):
+    """Whether words fit a pattern, kept: the same words come again in every paragraph."""
+
+    def __init__(self, pattern: Pattern) -> None:
+        self._pattern = pattern
+
+    def __missing__(self, word: str) -> bool:
+        fits = self[word] = bool(self._pattern(word))
+        return fits
+
+
 class Evaluation:
     """Holds one query against lattices.
 
@@ -49,12 +66,24 @@ class Evaluation:
         self.forms = forms
         self.fields = fields
 
+        self._sought: dict[Phrase, tuple[list[Pattern], list[Pattern | None] | None]] = {}
+
     def _find(self, phrase: Phrase, lattice: WordLattice) -> list[Path]:
-        slips = slips_of(phrase.words) if self.forms.similar else None
-        found = lattice.find(patterns_of(phrase, self.forms), slips)
+        sought = self._sought.get(phrase)
+        if sought is None:
+            sought = self._sought[phrase] = self._patterns(phrase)
+        found = lattice.find(*sought)
         if len(phrase.words) > 1 and max(map(len, phrase.words)) >= LEAST_ALIKE:
             return found
         return [path for path in found if path.standing is not Standing.MAYBE or _likely(path)]
+
+    def _patterns(self, phrase: Phrase) -> tuple[list[Pattern], list[Pattern | None] | None]:
+        """What fits each word of a phrase, and what may be a bad misreading of it; a word is judged once."""
+        patterns = patterns_of(phrase, self.forms)
+        if not self.forms.similar:
+            return patterns, None
+        slips = [slip and _Judged(slip).__getitem__ for slip in slips_of(phrase.words)]
+        return [_Judged(pattern).__getitem__ for pattern in patterns], slips
 
     def of(self, node: Node, lattice: WordLattice) -> Finding | None:
         """What a lattice has of a query; None when it can't be there."""

@@ -45,15 +45,26 @@ def replace_facets(connection: Database, n: int, field: str, values: Iterable[st
 
 
 def spread(
-    connection: Database, documents: Collection[int], fields: Sequence[str] = FACETS
+    connection: Database, documents: Collection[int], known_read: Sequence[int] | None = None
 ) -> tuple[Facet, ...]:
-    """How documents, given by their numbers in the index, are spread over fields."""
+    """How documents, given by their numbers in the index, are spread over fields.
+
+    `known_read` says what of each was read, where that is known already.
+    """
+    fields = FACETS
     with connection.selection(documents) as (found, chosen):
-        total, read, recorded = connection.execute(
-            f"""SELECT count(*), coalesce(sum(read & 1), 0), coalesce(sum((read & 2) / 2), 0)
-               FROM indexed WHERE n IN ({found})""",
-            chosen,
-        ).fetchone()
+        if known_read is not None:
+            total, read, recorded = (
+                len(known_read),
+                sum(one & HEADING for one in known_read),
+                sum((one & RECORD) // RECORD for one in known_read),
+            )
+        else:
+            total, read, recorded = connection.execute(
+                f"""SELECT count(*), coalesce(sum(read & 1), 0), coalesce(sum((read & 2) / 2), 0)
+                   FROM indexed WHERE n IN ({found})""",
+                chosen,
+            ).fetchone()
         counts = _counts(connection, found, chosen, fields)
         known = _known(connection, found, chosen, counts, total)
     facets = []

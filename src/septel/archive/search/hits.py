@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from septel.archive.search.evaluation import Finding
-from septel.archive.search.lattice import WordLattice
 from septel.archive.search.results import Hit, HitWord, Match
 from septel.archive.search.units import lines_read
 from septel.capture.model import Box, Page
 from septel.text import Locus, Reading, Source, Span, State, stretches
 
 T = TypeVar("T")
+FIRST_PARTS: tuple[str, ...] = ("subject", "summary")
+_STAMP = re.compile(r"(?i)[\W_]*(?:declassified|released?\b|approved for release|sanitized)")
 _MOST_LINES = 4
 _MOST_KEPT = 128
 """Of so many documents what was asked for is kept."""
@@ -27,12 +29,15 @@ class ShownText:
     Attributes:
         title: how lists show it.
         pages: their geometry, from the document's source.
-        number_at: where its number stands in the source, or None.
+        number_at, subject_at: where its number and its subject stand in the source, or None.
+        body: the lines of its first paragraph, as the index writes them; empty where none was told apart.
     """
 
     title: str
     pages: Callable[[Source], Sequence[Page]]
     number_at: Callable[[], int | None]
+    subject_at: Callable[[], int | None] = lambda: None
+    body: str = ""
 
 
 class Kept(Generic[T]):
@@ -59,9 +64,11 @@ class Kept(Generic[T]):
         self._kept.clear()
 
 
-@dataclass(frozen=True, slots=True)
-class UnitPlace:
-    """A unit as the index has it, with the number of its document there, and with what sorts it."""
+class UnitPlace(NamedTuple):
+    """A unit as the index has it, with the number of its document there, and with what sorts it.
+
+    A tuple, since of a common word there are twenty thousand: a dataclass takes seven times as long to fill.
+    """
 
     id: int
     n: int
@@ -78,13 +85,39 @@ class UnitPlace:
         return self.first or "9", self.serial or 0
 
 
+_ORDER = {match: n for n, match in enumerate(Match)}
+
+
+def rank_by(sort: str) -> Callable[[tuple[UnitPlace, Finding, Match]], tuple[object, ...]]:
+    """What sorts what was found: by date, by number, or by how surely it is read."""
+
+    def rank(one: tuple[UnitPlace, Finding, Match]) -> tuple[object, ...]:
+        unit, finding, match = one
+        sure = round(finding.probability if finding.probability is not None else 0.0, 2)
+        if sort == "date":
+            return (unit.key, _ORDER[match], unit.id)
+        if sort == "number":
+            return (unit.serial is None, unit.serial or 0, unit.key, unit.id)
+        return (_ORDER[match], -sure, unit.part not in FIRST_PARTS, unit.key, unit.id)
+
+    return rank
+
+
 def whole_hit(reading: Reading, shown: ShownText, holding: str, part: str) -> Hit:
-    """A document found by its fields: shown by the line of its number, or its first line."""
+    """A document found by its fields: shown by the line of its number, or what it is about.
+
+    That is the line of its subject, that of its first paragraph, or the first that is no stamp of a release.
+    """
     source = reading.source
-    at = shown.number_at() if part else None
-    number = source.line_at(at) if at is not None else _first_line(reading)
-    span = source.lines[number - 1] if source.lines else Span(0, 0)
-    text = reading.line_texts[number - 1] if source.lines else ""
+    at = shown.number_at() if part else shown.subject_at()
+    if at is not None:
+        number = source.line_at(at)
+    elif shown.body and not part:
+        number = lines_read(shown.body)[0]
+    else:
+        number = _first_line(reading)
+    span = source.line(number) if source.line_count else Span(0, 0)
+    text = reading.line(number).of(reading.text) if source.line_count else ""
     return Hit(
         holding=holding,
         title=shown.title,
@@ -98,11 +131,20 @@ def whole_hit(reading: Reading, shown: ShownText, holding: str, part: str) -> Hi
     )
 
 
-def unit_hit(held: ShownText, lattice: WordLattice, unit: UnitPlace, finding: Finding, match: Match) -> Hit:
-    """What was found in a unit: the lines of the match, what of them matched, and why."""
-    reading, source = lattice.reading, lattice.reading.source
-    spans = [lattice.span(path) for path in finding.paths]
-    places = tuple(dict.fromkeys(reading.offsets.to_source(span) for span in spans))
+def unit_hit(
+    held: ShownText,
+    reading: Reading,
+    unit: UnitPlace,
+    finding: Finding,
+    match: Match,
+    spans: Sequence[Span],
+) -> Hit:
+    """What was found in a unit: the lines of the match, what of them matched, and why.
+
+    `spans` are the stretches of the reading that the finding covers.
+    """
+    source = reading.source
+    places = tuple(dict.fromkeys(_in_source(reading, span) for span in spans))
     own = {*lines_read(unit.lines), *lines_read(unit.following)}
     lines = list(
         dict.fromkeys(
@@ -115,7 +157,7 @@ def unit_hit(held: ShownText, lattice: WordLattice, unit: UnitPlace, finding: Fi
         )
     )[:_MOST_LINES] or [lines_read(unit.lines)[0]]
     lines.sort()
-    shown = [source.lines[number - 1] for number in lines]
+    shown = [source.line(number) for number in lines]
     notes = list(dict.fromkeys(note for path in finding.paths for note in path.notes))[:_MOST_LINES]
     because = "; ".join(notes)
     if match in (Match.SOURCE, Match.SIMILAR):
@@ -127,7 +169,7 @@ def unit_hit(held: ShownText, lattice: WordLattice, unit: UnitPlace, finding: Fi
         page=source.page_at(shown[0].start),
         line=lines[0],
         locus=Locus(unit.holding, Span(shown[0].start, shown[-1].end)),
-        words=_words(lattice, lines, spans if match in (Match.RESTORED, Match.SIMILAR) else ()),
+        words=_words(reading, lines, spans if match in (Match.RESTORED, Match.SIMILAR) else ()),
         match=match,
         probability=None if match is Match.SIMILAR else finding.probability,
         because=because,
@@ -136,21 +178,30 @@ def unit_hit(held: ShownText, lattice: WordLattice, unit: UnitPlace, finding: Fi
     )
 
 
+def _in_source(reading: Reading, span: Span) -> Span:
+    """Where a stretch of a reading comes from; an empty one from what could not be read there."""
+    if span.start == span.end:
+        for there, here in reading.offsets.pieces:
+            if here == span:
+                return there
+    return reading.offsets.to_source(span)
+
+
 def _first_line(reading: Reading) -> int:
-    return next((n for n, text in enumerate(reading.line_texts, 1) if text.strip()), 1)
+    filled = [(n, text) for n, text in enumerate(reading.line_texts, 1) if text.strip()]
+    return next((n for n, text in filled if not _STAMP.match(text)), filled[0][0] if filled else 1)
 
 
-def _words(lattice: WordLattice, lines: Sequence[int], found: Sequence[Span]) -> tuple[HitWord, ...]:
+def _words(reading: Reading, lines: Sequence[int], found: Sequence[Span]) -> tuple[HitWord, ...]:
     """The restored lines in pieces, with what was found, and with the marks that every view has."""
-    reading = lattice.reading
     out: list[HitWord] = []
     last = 0
     for number in lines:
         if out:
             out.append(HitWord(text=" " if number == last + 1 else " … "))
         last = number
-        at = reading.lines[number - 1].start
-        for stretch in stretches(reading, reading.source.lines[number - 1]):
+        at = reading.line(number).start
+        for stretch in stretches(reading, reading.source.line(number)):
             place = Span(at, at + len(stretch.text))
             at = place.end
             if stretch.edit is None:

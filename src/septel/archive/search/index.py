@@ -19,10 +19,10 @@ from functools import lru_cache
 from typing import Any
 
 from septel.archive.search.facets import forget_facets, put_facets
-from septel.archive.search.lattice import WordLattice, label_of, plain_words
+from septel.archive.search.lattice import WordLattice
 from septel.archive.search.query_language import Keys
 from septel.archive.search.units import OVERHANG, Unit, lines_read, lines_written, units_of
-from septel.archive.search.words import common_pairs, pair_over_label, words_of
+from septel.archive.search.words import common_pairs, label_of, pair_over_label, plain_words, words_of
 from septel.archive.store import Database, UnitWords
 from septel.text import Reading
 
@@ -108,8 +108,16 @@ def _edited(reading: Reading) -> set[int]:
 
 def main_words(reading: Reading, lines: str, following: str) -> list[str]:
     """The words of a unit as read, as the index has them; its lines are as `lines_written` writes them."""
-    unit = Unit(part="", lines=lines_read(lines), following=lines_read(following))
-    return unit_words(reading, unit, _edited(reading))[0]
+    numbers, over = lines_read(lines), lines_read(following)
+    text, count = reading.text, reading.source.line_count
+    words = [word for n in numbers if n <= count for word in words_of(reading.line(n).of(text))]
+    most = len(words) + OVERHANG
+    for n in over:
+        if len(words) >= most:
+            break
+        words += words_of(reading.line(n).of(text)) if n <= count else ()
+    # A lattice has whole lines of what follows.
+    return words if not _edited(reading).isdisjoint((*numbers, *over)) else words[:most]
 
 
 def unit_words(
@@ -122,11 +130,10 @@ def unit_words(
     if not edited.isdisjoint(unit.lines) or not edited.isdisjoint(unit.following):
         lattice = WordLattice(reading, unit.lines, unit.following)
         return lattice.main, lattice.others, lattice.pairs
-    spans, text = reading.lines, reading.text
-    last = len(spans)
+    texts = reading.line_texts
+    last = len(texts)
     own, over = (
-        "\n".join([spans[n - 1].of(text) for n in numbers if n <= last])
-        for numbers in (unit.lines, unit.following)
+        "\n".join([texts[n - 1] for n in numbers if n <= last]) for numbers in (unit.lines, unit.following)
     )
     main, other, over_label = plain_unit_words(own, over)
     pairs = dict.fromkeys(common_pairs(main))

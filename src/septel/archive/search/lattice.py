@@ -9,7 +9,6 @@ probability of a path is the product of its steps.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +24,7 @@ from septel.archive.search.words import (
     bare_number,
     common_pairs,
     common_words,
-    divided,
+    label_of,
     pair_over_label,
     tokens_of,
     words_of,
@@ -37,7 +36,6 @@ Pattern = Callable[[str], bool]
 _MOST_FOUND = 64
 _MOST_SPECKS = _LONGEST_SPECK = 2
 """So many pieces of no word may lie between two words of a phrase that is looked for loosely."""
-_LABEL = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Z])[.)]+\s*)+", re.IGNORECASE)
 
 
 class Standing(IntEnum):
@@ -50,13 +48,17 @@ class Standing(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """One or more words that lead from a place to another."""
+    """One or more words that lead from a place to another.
+
+    `unread` is the stretch of the reading where they may stand, where nothing is read there.
+    """
 
     words: tuple[str, ...]
     end: int
     probability: float | None
     standing: Standing
     note: str = ""
+    unread: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,7 @@ class Path:
         probability: that it stands there; None where a step has no calibrated figure.
         standing: that of its least sure step.
         notes: the steps that are not simply read, in words.
+        unread: the stretch of the reading where a step stands of which nothing is read; the first of such.
     """
 
     first: int
@@ -75,6 +78,7 @@ class Path:
     probability: float | None
     standing: Standing
     notes: tuple[str, ...] = ()
+    unread: Span | None = None
 
     @property
     def rank(self) -> tuple[int, float]:
@@ -99,6 +103,7 @@ class _Way(NamedTuple):
     standing: Standing = Standing.READ
     notes: tuple[str, ...] = ()
     slips: bool = False
+    unread: Span | None = None
 
 
 class WordLattice:
@@ -120,6 +125,7 @@ class WordLattice:
             if len(self.tokens) >= self.own + OVERHANG:
                 break
             self._add([number])
+        self._words = [token.text for token in self.tokens]
         self.arcs: dict[int, list[Arc]] = defaultdict(list)
         self.sure: list[float] = [1.0] * len(self.tokens)
         # Where words may be that were not read.
@@ -131,10 +137,11 @@ class WordLattice:
             self._alternatives()
 
     def _add(self, lines: Sequence[int]) -> None:
-        spans, text = self.reading.lines, self.reading.text
+        reading, text = self.reading, self.reading.text
+        count = reading.source.line_count
         for number in lines:
-            if number <= len(spans):
-                span, first = spans[number - 1], len(self.tokens)
+            if number <= count:
+                span, first = reading.line(number), len(self.tokens)
                 self.tokens += tokens_of(span.of(text), span.start)
                 self._rows.append((span, first, len(self.tokens)))
 
@@ -198,22 +205,23 @@ class WordLattice:
             if edit.confidence and tokens[n].start < there.end and tokens[n].end > there.start:
                 self.sure[n] = min(self.sure[n], edit.confidence.probability)
         shown = edit.after.strip() or "[…]"
+        unread = there if first == end else None
         seen = {tuple(t.text for t in tokens[first:end])}
         for one in edit.alternatives:
             words = tuple(words_of(head + one.text + tail))
             if words and words not in seen:
                 seen.add(words)
                 note = f"{shown} may be {one.text}"
-                self.arcs[first].append(Arc(words, end, one.probability, Standing.MAYBE, note))
+                self.arcs[first].append(Arc(words, end, one.probability, Standing.MAYBE, note, unread))
         if edit.before != edit.after:
             words = tuple(words_of(head + edit.before + tail))
             if words and words not in seen:
-                self.arcs[first].append(Arc(words, end, None, Standing.SOURCE))
+                self.arcs[first].append(Arc(words, end, None, Standing.SOURCE, unread=unread))
 
     @property
     def main(self) -> list[str]:
         """The words as they are read."""
-        return [token.text for token in self.tokens]
+        return self._words
 
     @property
     def others(self) -> list[tuple[int, str]]:
@@ -245,7 +253,7 @@ class WordLattice:
         """
         best: dict[int, Path] = {}
         sought = _Sought(phrase, loosely)
-        for place in range(self.own + 1):
+        for place in self._beginnings(sought):
             for found in self._from(place, sought):
                 known = best.get(place)
                 if known is None or found.rank < known.rank:
@@ -253,6 +261,23 @@ class WordLattice:
             if len(best) >= _MOST_FOUND:
                 break
         return [best[place] for place in sorted(best)]
+
+    def _beginnings(self, sought: _Sought) -> Sequence[int]:
+        """The places where a phrase may begin, in their order."""
+        first, own, words = sought.words[0], self.own, self._words
+        found = {n for n in self.arcs if n <= own}
+        found.update(n for n, word in enumerate(words[:own]) if first(word))
+        if sought.slips is None:
+            return sorted(found)
+        slip = sought.slips[0]
+        # What _loosely takes for the first word: two pieces, half of one, or a bad misreading.
+        for n, (word, behind) in enumerate(zip(words[:own], [*words[1 : own + 1], ""], strict=False)):
+            whole = word + behind
+            misread = slip is not None and (slip(word) or slip(whole) or n in self._edges)
+            two = len(sought.words) > 1 and _in_halves(word, first, sought.words[1])
+            if misread or two or first(whole):
+                found.add(n)
+        return sorted(found)
 
     def _from(self, place: int, sought: _Sought) -> Iterator[Path]:
         begun = _Way(start=place, at=place, slips=sought.slips is not None)
@@ -274,6 +299,7 @@ class WordLattice:
                 probability=way.probability,
                 standing=way.standing,
                 notes=way.notes,
+                unread=way.unread,
             )
             return
         if at < len(self.tokens) and sought.words[done](self.tokens[at].text):
@@ -289,17 +315,15 @@ class WordLattice:
         """Go on over a word that is in two pieces, two in one piece, past specks, or a bad misreading."""
         phrase, at, done = sought.words, way.at, way.done
         common = common_words()
-        word, *more = [token.text for token in self.tokens[at : at + _MOST_SPECKS + 1]] or [""]
+        word, *more = self._words[at : at + _MOST_SPECKS + 1] or [""]
         steps: list[tuple[int, int]] = []
         odd = word not in common
         if more and (odd or more[0] not in common):
             whole = word + more[0]
             if phrase[done](whole) and whole.isalpha():
                 steps.append((at + 2, done + 1))
-        if odd and done + 1 < len(phrase):
-            halves = ((word[:n], word[n:]) for n in range(1, len(word)))
-            if any(phrase[done](one) and phrase[done + 1](other) for one, other in halves):
-                steps.append((at + 1, done + 2))
+        if odd and done + 1 < len(phrase) and _in_halves(word, phrase[done], phrase[done + 1]):
+            steps.append((at + 1, done + 2))
         if done and odd and len(word) <= _LONGEST_SPECK:
             specks = takewhile(_is_speck, (word, *more[: _MOST_SPECKS - 1]))
             steps += [
@@ -307,22 +331,23 @@ class WordLattice:
                 for n, _ in enumerate(specks, 1)
                 if n <= len(more) and phrase[done](more[n - 1])
             ]
-        way = way._replace(probability=None, standing=Standing.MAYBE)
         for end, ready in steps:
-            yield from self._go(way._replace(at=end, done=ready), sought)
+            on = way._replace(probability=None, standing=Standing.MAYBE, at=end, done=ready)
+            yield from self._go(on, sought)
         slip = sought.slips[done] if sought.slips and way.slips else None
         if slip is not None:
-            yield from self._slipped(slip, way._replace(slips=False), sought)
+            yield from self._slipped(slip, way, sought)
 
     def _slipped(self, misread: Pattern, way: _Way, sought: _Sought) -> Iterator[Path]:
         """Go on over a bad misreading, maybe in two pieces, or where a word may not have been read."""
-        done = way.done + 1
-        words = [token.text for token in self.tokens[way.at : way.at + 2]]
-        for count in range(1, len(words) + 1):
-            if misread("".join(words[:count])):
-                yield from self._go(way._replace(at=way.at + count, done=done), sought)
+        words = self._words[way.at : way.at + 2]
+        steps = [count for count in range(1, len(words) + 1) if misread("".join(words[:count]))]
         if way.at in self._edges:
-            yield from self._go(way._replace(done=done), sought)
+            steps.append(0)
+        if steps:
+            way = way._replace(probability=None, standing=Standing.MAYBE, slips=False, done=way.done + 1)
+        for count in steps:
+            yield from self._go(way._replace(at=way.at + count), sought)
 
     def _through(self, arc: Arc, skipped: int, way: _Way, sought: _Sought) -> Iterator[Path]:
         """Go on over an arc, leaving out its first words; the phrase may end within it."""
@@ -336,16 +361,28 @@ class WordLattice:
             probability=_product(way.probability, arc.probability),
             standing=max(way.standing, arc.standing),
             notes=(*way.notes, arc.note) if arc.note else way.notes,
+            unread=way.unread or arc.unread,
         )
         yield from self._go(on, sought)
 
     def span(self, path: Path) -> Span:
         """The stretch of the reading that a path covers."""
+        if path.unread is not None:
+            read = self.tokens[path.first : path.last]
+            return Span(
+                min([path.unread.start, *(token.start for token in read)]),
+                max([path.unread.end, *(token.end for token in read)]),
+            )
         if not self.tokens:
             return Span(0, 0)
         last = min(max(path.last, path.first + 1), len(self.tokens)) - 1
         first = min(path.first, last)
         return Span(self.tokens[first].start, self.tokens[last].end)
+
+
+def _in_halves(word: str, one: Pattern, other: Pattern) -> bool:
+    """Whether a word is two in one piece."""
+    return any(one(word[:n]) and other(word[n:]) for n in range(1, len(word)))
 
 
 def _is_speck(word: str) -> bool:
@@ -355,36 +392,3 @@ def _is_speck(word: str) -> bool:
 
 def _product(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one * other
-
-
-def label_of(line: str) -> int:
-    """Of how many words the number of a paragraph consists that a line begins with."""
-    found = _LABEL.match(line)
-    return len(words_of(found.group())) if found else 0
-
-
-def plain_words(text: str, words: list[str] | None = None) -> tuple[list[str], list[tuple[int, str]]]:
-    """The words of a unit without edits, and the other ways to write some of them, as a lattice has them.
-
-    Args:
-        text: the unit's lines.
-        words: its words, where they are known already.
-    """
-    words = words_of(text) if words is None else words
-    others = [
-        (_place(words, words_of(one), words_of(other)), "".join(words_of(one + other)))
-        for one, other in divided(text)
-    ]
-    others += [(n, bare) for n, word in enumerate(words) if word[0] == "0" and (bare := bare_number(word))]
-    if "," in text:
-        others += [
-            (len(words_of(text[: found.start()])), found.group().replace(",", ""))
-            for found in THOUSANDS.finditer(text)
-        ]
-    return words, others
-
-
-def _place(words: Sequence[str], one: Sequence[str], other: Sequence[str]) -> int:
-    """Where two words first stand beside each other."""
-    pair = (*one[-1:], *other[:1])
-    return next((n for n, found in enumerate(pairwise(words)) if found == pair), 0)

@@ -15,12 +15,15 @@ from septel.archive.search.query_language import All, AnyOf, FieldQuery, NearQue
 from septel.archive.search.units import OVERHANG, lines_read
 from septel.archive.search.words import divided, words_of
 from septel.archive.store import Database
-from septel.text import Reading, Source
+from septel.text import Reading, Source, Span
 
 WordPair = tuple[str, str]
 _FURTHEST = 40
 """Words: an arc of a unit without edits (a number in thousands, a paragraph's label) is never longer."""
 _LOT = 500
+_MOST_SPANS = 60
+"""Of more places of a phrase a lattice says which are the first."""
+_RUN = re.compile(r"[^\W_]+")
 _BETWEEN = r"[\W_]+"
 _ODD = re.compile(r"[*?]")
 
@@ -49,6 +52,11 @@ class PlainWords(NamedTuple):
             any(self.main[n] == words[0] and self.main[n : n + len(words)] == words for n in starts)
             for words in phrases
         )
+
+    def has_each(self, words: Iterable[str]) -> bool:
+        """Whether each word stands in one of its own lines, as read or as it may also be written."""
+        own = {*self.own, *(word for n, word in self.other if n <= len(self.own))}
+        return own.issuperset(words)
 
     def may_have(self, pairs: Sequence[WordPair]) -> bool:
         """Whether each two words may follow each other; where it says so, a lattice tells.
@@ -90,20 +98,38 @@ def plain_texts(connection: Database, holdings: Iterable[str]) -> dict[str, str]
     return found
 
 
-@lru_cache(maxsize=256)
-def _lines_of(text: str) -> list[str]:
-    """The lines of a text, of which several units are asked about, and more than once."""
-    return text.split("\n")
-
-
 def _texts_of(text: str, unit: UnitPlace) -> tuple[str, str]:
     """A unit's own lines, and those into which it goes on."""
-    lines = _lines_of(text)
-    own, over = (
-        "\n".join([lines[n - 1] for n in lines_read(numbers) if n <= len(lines)])
-        for numbers in (unit.lines, unit.following)
-    )
-    return own, over
+    if "," in unit.lines or "," in unit.following:
+        lines = text.split("\n")
+        own, over = (
+            "\n".join([lines[n - 1] for n in lines_read(numbers) if n <= len(lines)])
+            for numbers in (unit.lines, unit.following)
+        )
+        return own, over
+    first, _, last = unit.lines.partition("-")
+    start, end = _stretch(text, 0, 1, int(first), int(last or first))
+    if not unit.following:
+        return text[start:end], ""
+    own_last = int(last or first)
+    first, _, last = unit.following.partition("-")
+    known = (end + 1, own_last + 1) if int(first) > own_last else (0, 1)
+    below, below_end = _stretch(text, *known, int(first), int(last or first))
+    return text[start:end], text[below:below_end]
+
+
+def _stretch(text: str, at: int, number: int, first: int, last: int) -> tuple[int, int]:
+    """Where some lines that follow each other begin and end; line `number` begins at `at`.
+
+    Looking for single line ends costs less than to part the whole text.
+    """
+    find = text.find
+    for _ in range(first - number):
+        at = find("\n", at) + 1 or len(text)
+    end = at
+    for _ in range(last - first + 1):
+        end = find("\n", end) + 1 or len(text) + 1
+    return at, end - 1
 
 
 @lru_cache(maxsize=64)
@@ -126,7 +152,7 @@ def plain_lattice(text: str, unit: UnitPlace) -> WordLattice:
     return WordLattice(Reading.of(source), range(1, first + 1), tuple(following))
 
 
-def reads_all(text: str, unit: UnitPlace, phrases: Iterable[Sequence[str]]) -> bool:
+def reads_all(text: str, unit: UnitPlace, phrases: Sequence[Sequence[str]]) -> bool:
     """Whether a unit of a document that is read as it came has each phrase, as the index has its words."""
     own, over = _texts_of(text, unit)
     if own.isascii() and over.isascii():
@@ -145,10 +171,8 @@ def reads_all(text: str, unit: UnitPlace, phrases: Iterable[Sequence[str]]) -> b
 
 def has_all(main: Sequence[str], phrases: Iterable[Sequence[str]]) -> bool:
     """Whether each phrase stands somewhere in some words."""
-    return all(
-        any(list(main[n : n + len(words)]) == list(words) for n in range(len(main) - len(words) + 1))
-        for words in phrases
-    )
+    text = f" {' '.join(main)} "
+    return all(f" {' '.join(words)} " in text for words in phrases)
 
 
 def begins_all(text: str, unit: UnitPlace, phrases: Sequence[list[str]]) -> bool:
@@ -165,9 +189,63 @@ def own_words(text: str, unit: UnitPlace) -> list[str]:
     return words_of(_texts_of(text, unit)[0])
 
 
-def has_any(words: Sequence[str], fitting: Set[str]) -> bool:
-    """Whether one of some words is among these, whole or in two pieces."""
-    return not fitting.isdisjoint(words) or any(one + other in fitting for one, other in pairwise(words))
+def has_any(words: Sequence[str], fitting: Set[str], *, pieces: bool) -> bool:
+    """Whether one of some words is among these, whole or, where it is asked, in two pieces."""
+    if not fitting.isdisjoint(words):
+        return True
+    return pieces and any(one + other in fitting for one, other in pairwise(words))
+
+
+def phrase_spans(reading: Reading, unit: UnitPlace, phrases: Iterable[Sequence[str]]) -> list[Span] | None:
+    """Where each phrase stands in a unit whose lines are read as they came; None where a lattice must tell.
+
+    A phrase may run on into what follows, words be divided, numbers be written otherwise: not here.
+    """
+    text, start = _own_text(reading, unit)
+    words = {word for words in phrases for word in words}
+    if not text or not all(map(str.isalpha, words)) or not words.isdisjoint(_divided(text)):
+        return None
+    last = words_of(text.rpartition("\n")[2])[-1:]
+    spans: list[Span] = []
+    for phrase in phrases:
+        if phrase[0] in phrase[1:] or not last or (len(phrase) > 1 and last[0] in phrase[:-1]):
+            return None
+        found = [match.span() for match in _pattern(tuple(phrase)).finditer(text)]
+        if not 0 < len(found) < _MOST_SPANS:
+            return None
+        spans += [Span(start + one, start + end) for one, end in found]
+    return sorted(spans)
+
+
+def word_spans(reading: Reading, unit: UnitPlace, fitting: Set[str]) -> list[Span] | None:
+    """Where one of some words stands in a unit whose lines are read as they came; None as `phrase_spans`."""
+    text, start = _own_text(reading, unit)
+    if not text or not all(map(str.isalpha, fitting)) or not fitting.isdisjoint(_divided(text)):
+        return None
+    runs = (run for run in _RUN.finditer(text) if run[0] in fitting)
+    spans = [Span(start + run.start(), start + run.end()) for run in runs]
+    return spans if len(spans) < _MOST_SPANS else None
+
+
+def is_unedited(reading: Reading, unit: UnitPlace) -> bool:
+    """Whether no edit touches a unit's lines: it is then as one of a document without edits."""
+    edited = {reading.source.line_at(edit.span.start) for edit in reading.edits}
+    return not edited or edited.isdisjoint((*lines_read(unit.lines), *lines_read(unit.following)))
+
+
+def _own_text(reading: Reading, unit: UnitPlace) -> tuple[str, int]:
+    """A unit's own lines in small letters, and where they begin; empty where they are not so simple."""
+    if "," in unit.lines or not is_unedited(reading, unit):
+        return "", 0
+    first, _, last = unit.lines.partition("-")
+    start, end = reading.line(int(first)).start, reading.line(int(last or first)).end
+    text = reading.text[start:end]
+    return (text.lower(), start) if text.isascii() and text.rstrip()[-1:] != "-" else ("", 0)
+
+
+def _divided(text: str) -> Iterator[str]:
+    """The words that hyphens divide at line ends, whole."""
+    return ("".join(words_of(one + other)) for one, other in divided(text))
 
 
 def plain_words_of(text: str, unit: UnitPlace) -> PlainWords:

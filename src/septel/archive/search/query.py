@@ -2,61 +2,61 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
+from septel.archive.search import unit_rows
 from septel.archive.search.conditions import condition, conditions, where_of
-from septel.archive.search.evaluation import Evaluation, Finding
+from septel.archive.search.evaluation import ALIKE, AS_READ, Evaluation, Finding
 from septel.archive.search.expressions import LEAST_ALIKE, Expressions, Forms, among_others, expressions
-from septel.archive.search.facets import ON_RECORD, RECORD, spread
-from septel.archive.search.hits import Kept, ShownText, UnitPlace, unit_hit, whole_hit
-from septel.archive.search.index import main_words
+from septel.archive.search.facets import spread
+from septel.archive.search.hits import Kept, ShownText, UnitPlace, rank_by, unit_hit, whole_hit
 from septel.archive.search.lattice import Standing, WordLattice
 from septel.archive.search.plain_units import (
     begins_all,
     has_any,
+    is_unedited,
     own_words,
     pairs_of,
+    phrase_spans,
     phrases_of,
     plain_lattice,
     plain_texts,
     plain_words_of,
+    word_spans,
 )
-from septel.archive.search.query_language import FieldQuery, Phrase, Query, is_mixed, leaves
-from septel.archive.search.results import Facet, Hit, Match, QuerySuggestion, SearchResult
-from septel.archive.search.spelling import is_live
-from septel.archive.search.unit_rows import (
-    FIRST_PARTS,
-    SureUnits,
-    UnitRows,
-    in_order,
-    over_labels,
-    sure_units,
+from septel.archive.search.query_language import (
+    FieldQuery,
+    Phrase,
+    Query,
+    advised,
+    is_mixed,
+    leaves,
+    notes,
+    suggestions,
 )
+from septel.archive.search.results import Facet, Hit, Match, SearchResult
+from septel.archive.search.unit_rows import SureUnits, UnitRows, in_order, is_large, over_labels, sure_units
 from septel.archive.search.units import lines_read
 from septel.archive.store import Database, MatchAll, MatchWithout, WordMatch
 from septel.errors import UsageError
-from septel.text import Reading
+from septel.text import Reading, Span
 
 SORTS = ("relevance", "date", "number")
 MOST_CANDIDATES = 3000
 """So many units at most are held against their lattices for one query; past that the total is a least one."""
 MOST_ALIKE = 60
-"""So many units at most are looked at for what looks alike, half for phrases, or as many as are wanted."""
+"""So many units, or as are wanted, are looked at for what looks alike; half for phrases and if large."""
 _WINDOW = 2
 """So many times as many units as hits are asked for are looked at, for the order to be right."""
+_LEAST_WINDOW = 20
+_MOST_WINDOWS = 10
+"""So many times, at most, the next ones are looked at."""
 _AHEAD = 32
 """So many units are looked at together."""
 _MOST_LATTICES = 200
 """So many are kept while a query is answered: what is shown was held against its lattice before."""
 _MATCHES = {Standing.READ: Match.RESTORED, Standing.MAYBE: Match.ALTERNATIVE, Standing.SOURCE: Match.SOURCE}
-_ALIKE = Finding(probability=None, standing=Standing.READ)
-_AS_READ = Finding(probability=1.0, standing=Standing.READ)
-"""What a unit without edits has whose own words look alike, or are what is asked; where, is found out when it
-is shown."""
-_ORDER = {match: n for n, match in enumerate(Match)}
 
 
 class Searcher:
@@ -89,30 +89,32 @@ class Searcher:
         if sort not in SORTS:
             raise UsageError(f"nothing can be sorted by {sort!r}", remedy=f"Choose {', '.join(SORTS)}.")
         self._look()
-        return _Run(self, query, limit, sort).result(facets)
+        return advised(self.connection, query, _Run(self, query, limit, sort).result(facets))
 
     def select(self, query: Query) -> list[str]:
         """The documents that a query means, oldest first: by their fields, and by their words as read."""
         self._look()
         run = _Run(self, query, 0, "date")
-        where, values = run.where
+        where, values = where_of(run.fields, self.connection)
         if not run.asked.coarse:
             sql = f"SELECT holding FROM indexed {where} ORDER BY first = '', first, serial NULLS FIRST, n"
             return [str(one) for (one,) in self.connection.execute(sql, values)]
-        sure_units = run.sure_units()
+        sure_units = run.sure_units(unit_rows.MOST_COUNTED)
         sure = run.all_sure() if not sure_units.complete else sure_units.ordered("date", sure_units.count())
         maybe = run.maybe(sure_units)
         read = [unit for unit, what in maybe if what is not None and what.standing is Standing.READ]
         return list(dict.fromkeys(unit.holding for unit in sorted((*sure, *read), key=lambda one: one.key)))
 
-    def facets(self, documents: Collection[int]) -> tuple[Facet, ...]:
+    def facets(self, documents: Collection[int], read: Sequence[int] | None = None) -> tuple[Facet, ...]:
         """How documents, given by their numbers in the index, are spread over fields.
 
-        Of the whole archive it is kept until something is written.
+        `read` says what of each was read, where that is known. Of the whole archive it is kept until
+        something is written.
         """
-        (all_of_them,) = self.connection.execute("SELECT count(*) FROM indexed").fetchone()
-        if len(documents) < all_of_them:
-            return spread(self.connection, documents)
+        query = "SELECT count(*) FROM (SELECT 1 FROM indexed LIMIT ?) AS counted"
+        (held,) = self.connection.execute(query, [len(documents) + 1]).fetchone()
+        if len(documents) < held:
+            return spread(self.connection, documents, read)
         self._whole = self._whole or spread(self.connection, documents)
         return self._whole
 
@@ -142,11 +144,8 @@ class _Run:
         self._holding = ""
         self._lattices: dict[int, WordLattice] = {}
         self._fitting: dict[FieldQuery, frozenset[str]] = {}
-
-    @property
-    def where(self) -> tuple[str, list[object]]:
-        """The fields' conditions."""
-        return where_of(self.fields, self.connection)
+        self._likes: frozenset[str] = frozenset()
+        self._window = max(_WINDOW * limit, _LEAST_WINDOW)
 
     def result(self, facets: bool) -> SearchResult:
         """Everything that was found."""
@@ -156,16 +155,27 @@ class _Run:
         hits = [hit for hit, _ in named]
         documents = {hit.holding: n for hit, n in named}
         count_named = len(documents)
-        sure = self.sure_units()
+        quickly = not facets and self.sort == "relevance" and is_large(self.connection)
+        most = max(unit_rows.MOST_QUICKLY, self._window) if quickly else unit_rows.MOST_COUNTED
+        sure = self.sure_units(most)
         total, self.complete = sure.count(), sure.complete
         found: list[tuple[UnitPlace, Finding, Match]] = []
         seen: set[int] = set()
-        for unit, finding in self._read(sure.ordered(self.sort, max(_WINDOW * self.limit, 20))):
-            seen.add(unit.id)
-            total -= finding is None  # it has the words, and not as they are asked for
-            if finding is not None:
-                found.append((unit, finding, Match.RESTORED))
-        for unit, maybe in self.maybe(sure):
+        for units in self._in_lots(sure):
+            first = not seen
+            for unit, finding in self._read(units):
+                seen.add(unit.id)
+                total -= finding is None  # it has the words, and not as they are asked for
+                if finding is not None:
+                    found.append((unit, finding, Match.RESTORED))
+                if not first and len(found) >= self.limit:
+                    break
+            if len(found) >= self.limit:
+                break
+        # What may be stands behind all of it, and is not counted where that is not counted to its end.
+        for unit, maybe in (
+            self.maybe(sure) if sure.complete or not quickly or len(found) < self.limit else ()
+        ):
             if maybe is not None:
                 total += 1
                 seen.add(unit.id)
@@ -174,13 +184,13 @@ class _Run:
             alike_found = list(self._similar(seen))
             total += len(alike_found)
             found += alike_found
-        found.sort(key=self._rank)
+        found.sort(key=rank_by(self.sort))
         shown = found[: max(0, self.limit - len(hits))]
         self._have_shown([unit.holding for unit, _, _ in shown])
         hits += [self._hit(*one) for one in shown]
         documents |= {unit.holding: unit.n for unit, _, _ in found}
-        if total > len(found):
-            documents |= sure.documents()
+        documents |= sure.documents() if total > len(found) else ()
+        restored = any(match is Match.RESTORED for _, _, match in found)
         return SearchResult(
             query=self.query.text,
             hits=tuple(hits[: self.limit]),
@@ -188,31 +198,25 @@ class _Run:
             holdings=tuple(documents),
             complete=self.complete,
             facets=self.searcher.facets(documents.values()) if facets else (),
-            suggestions=self._suggestions() if not any(m is Match.RESTORED for _, _, m in found) else (),
-            notes=self._notes(),
+            suggestions=() if restored else suggestions(self.connection, self.query, self.forms.alike),
+            notes=notes(self.connection, self.query, complete=self.complete),
         )
 
-    def _rank(self, one: tuple[UnitPlace, Finding, Match]) -> tuple[object, ...]:
-        unit, finding, match = one
-        sure = round(finding.probability if finding.probability is not None else 0.0, 2)
-        if self.sort == "date":
-            return (unit.key, _ORDER[match], unit.id)
-        if self.sort == "number":
-            return (unit.serial is None, unit.serial or 0, unit.key, unit.id)
-        return (_ORDER[match], -sure, unit.part not in FIRST_PARTS, unit.key, unit.id)
+    def _in_lots(self, sure: SureUnits) -> Iterator[list[UnitPlace]]:
+        """The first units in order, then more where some have the words otherwise than they are asked for."""
+        first = sure.ordered(self.sort, self._window)
+        yield first
+        if len(first) == self._window:
+            yield sure.ordered(self.sort, _MOST_WINDOWS * self._window)[self._window :]
 
     @property
     def _sure(self) -> WordMatch | None:
         """What the words as read must have; None where nothing is asked that they can tell."""
         return self.asked.sure if self.asked.sure and not self.mixed else None
 
-    def sure_units(self) -> SureUnits:
-        """The units whose words as read have all that is asked."""
-        return sure_units(self.rows, self.query.node, self._sure, self._words_read)
-
-    def _words_read(self, units: Sequence[UnitPlace]) -> Iterator[tuple[UnitPlace, Sequence[str]]]:
-        for unit in self._ahead(units, {}):
-            yield unit, main_words(self.searcher.readings.of(unit.holding), unit.lines, unit.following)
+    def sure_units(self, most: int) -> SureUnits:
+        """The units whose words as read have all that is asked, so many at most."""
+        return sure_units(self.rows, self.query.node, self._sure, self.searcher.readings, most)
 
     def all_sure(self) -> list[UnitPlace]:
         """The same by date, however many there are."""
@@ -221,13 +225,13 @@ class _Run:
     def _read(self, units: Sequence[UnitPlace]) -> Iterator[tuple[UnitPlace, Finding | None]]:
         """Units whose words as read have what is asked, with what they have."""
         phrases = phrases_of(self.query.node)
-        texts = self._plain_texts(units) if phrases else {}
+        texts = self._texts(units) if phrases else {}
         for unit in self._ahead(units, texts):
-            text = texts.get(unit.holding)
+            text = self._text(unit, texts) if phrases else None
             if phrases and text is not None and begins_all(text, unit, phrases):
-                yield unit, _AS_READ
+                yield unit, AS_READ
             else:
-                yield unit, self._finding(unit)
+                yield unit, self._finding(unit, text)
 
     def maybe(self, sure: SureUnits) -> Iterator[tuple[UnitPlace, Finding | None]]:
         """The units that may have it by another reading, and not as read, with what they have."""
@@ -239,21 +243,27 @@ class _Run:
         elif not asked.words:  # a pattern that no word of the archive fits
             candidates = []
         else:
-            match: WordMatch = MatchAll((among_others(asked.words), asked.coarse))
+            others = among_others(asked.words)
+            match: WordMatch = MatchAll((others, asked.coarse))
             if sure.ids is None and self._sure:
                 match = MatchWithout(match, self._sure)
-            candidates = self._candidates(match, sure.ids or frozenset())
+            candidates = self._candidates(match, sure.ids or frozenset()) if self.rows.any(others) else []
             more, all_of_them = over_labels(self.rows, self.query.node, sure, MOST_CANDIDATES)
             self.complete = self.complete and all_of_them
             known = {unit.id for unit in candidates}
             candidates += [unit for unit in more if unit.id not in known]
             candidates.sort(key=in_order("date"))
-        pairs = list(pairs_of(self.query.node))
-        texts = self._plain_texts(candidates) if pairs else {}
+        pairs, phrases = list(pairs_of(self.query.node)), phrases_of(self.query.node)
+        single = [words[0] for words in phrases or () if all(len(one) == 1 for one in phrases or ())]
+        texts = self._texts(candidates) if pairs or single else {}
         for unit in self._ahead(candidates, texts):
-            text = texts.get(unit.holding)
-            possible = text is None or plain_words_of(text, unit).may_have(pairs)
-            yield unit, self._finding(unit, text) if possible else None
+            text = self._text(unit, texts)
+            words = plain_words_of(text, unit) if text is not None else None
+            if words is not None and single and words.placed:
+                yield unit, AS_READ if words.has_each(single) else None
+            else:
+                possible = words is None or words.may_have(pairs)
+                yield unit, self._finding(unit, text) if possible else None
 
     def _ahead(self, units: Sequence[UnitPlace], texts: Mapping[str, str]) -> Iterator[UnitPlace]:
         """Units one by one; those whose texts are not known are read some at a time."""
@@ -262,6 +272,17 @@ class _Run:
             self.searcher.readings.have(unit.holding for unit in lot if unit.holding not in texts)
             yield from lot
 
+    def _texts(self, units: Sequence[UnitPlace]) -> dict[str, str]:
+        return plain_texts(self.connection, [unit.holding for unit in units])
+
+    def _text(self, unit: UnitPlace, texts: Mapping[str, str]) -> str | None:
+        """The text in which a unit can be looked at as one without edits, or None."""
+        text = texts.get(unit.holding)
+        if text is None:
+            reading = self.searcher.readings.of(unit.holding)
+            text = reading.text if is_unedited(reading, unit) else None
+        return text
+
     def _have_shown(self, holdings: Sequence[str]) -> None:
         """Ask for all that some hits show together."""
         self.searcher.readings.have(holdings)
@@ -269,9 +290,6 @@ class _Run:
 
     def _whole_hit(self, holding: str, part: str) -> Hit:
         return whole_hit(self.searcher.readings.of(holding), self.searcher.shown.of(holding), holding, part)
-
-    def _plain_texts(self, units: Sequence[UnitPlace]) -> dict[str, str]:
-        return plain_texts(self.connection, [unit.holding for unit in units])
 
     def _candidates(self, match: WordMatch | None, known: Set[int] = frozenset()) -> list[UnitPlace]:
         """The units that have what is asked, or all, as far as the fields allow, without those known."""
@@ -318,16 +336,18 @@ class _Run:
         if asked.coarse == self.asked.coarse:
             return
         self.alike = Evaluation(forms, self._has_field)
-        most = max(self.limit, MOST_ALIKE if single else MOST_ALIKE // 2)
+        all_of_them = single and not is_large(self.connection)
+        most = max(self.limit, MOST_ALIKE if all_of_them else MOST_ALIKE // 2)
         candidates = self.rows.alike(asked.coarse, asked.slack, seen, most + 1)
         if len(candidates) > most:
             self.complete = False
-        fitting = frozenset(asked.words)
-        texts = self._plain_texts(candidates[:most])
+        self._likes = fitting = frozenset(asked.words)
+        texts = self._texts(candidates[:most])
         for unit in self._ahead(candidates[:most], texts):
             text = texts.get(unit.holding)
-            if single and text is not None and has_any(own_words(text, unit), fitting):
-                yield unit, _ALIKE, Match.SIMILAR
+            whole = self.searcher.readings.of(unit.holding).text if text is None else text
+            if single and has_any(own_words(whole, unit), fitting, pieces=text is not None):
+                yield unit, ALIKE, Match.SIMILAR
             elif (found := self._alike_finding(unit, text)) is not None:
                 yield unit, found, Match.SIMILAR
 
@@ -336,21 +356,22 @@ class _Run:
         return found and replace(found, probability=None)
 
     def _by_fields(self, facets: bool) -> SearchResult:
-        where, values = self.where
+        where, values = where_of(self.fields, self.connection)
         dated, numbered = "first = '', first, serial NULLS FIRST, n", "serial IS NULL, serial, first, n"
         order = numbered if self.sort == "number" else dated
-        rows = self.connection.execute(f"SELECT holding, n FROM indexed {where} ORDER BY {order}", values)
-        documents = {str(one): int(n) for one, n in rows}
-        ids = list(documents)
+        query = f"SELECT holding, n, read FROM indexed {where} ORDER BY {order}"
+        rows = self.connection.execute(query, values).fetchall()
+        ids = [str(row[0]) for row in rows]
         asked_number = any(isinstance(f, FieldQuery) and f.name == "number" for f in leaves(self.query.node))
         self._have_shown(ids[: self.limit])
+        numbers, read = [int(row[1]) for row in rows], [int(row[2]) for row in rows]
         return SearchResult(
             query=self.query.text,
             hits=tuple(self._whole_hit(one, "number" if asked_number else "") for one in ids[: self.limit]),
             total=len(ids),
             holdings=tuple(ids),
-            facets=self.searcher.facets(documents.values()) if facets else (),
-            notes=self._notes(),
+            facets=self.searcher.facets(numbers, read) if facets else (),
+            notes=notes(self.connection, self.query, complete=self.complete),
         )
 
     def _named(self) -> list[tuple[Hit, int]]:
@@ -364,36 +385,14 @@ class _Run:
         return [(self._whole_hit(str(holding), "number"), int(n)) for holding, n in rows]
 
     def _hit(self, unit: UnitPlace, finding: Finding, match: Match) -> Hit:
-        if finding is _ALIKE:
-            finding = self._alike_finding(unit) or finding
-        elif finding is _AS_READ:
-            finding = self._finding(unit) or finding
-        return unit_hit(self.searcher.shown.of(unit.holding), self._lattice(unit), unit, finding, match)
-
-    def _suggestions(self) -> tuple[QuerySuggestion, ...]:
-        found: list[QuerySuggestion] = []
-        for leaf in leaves(self.query.node):
-            if not isinstance(leaf, Phrase):
-                continue
-            for word in leaf.words:
-                if len(word) < 4 or "*" in word or "?" in word or is_live(self.connection, [word]):
-                    continue
-                counts = Counter(dict(self.forms.alike(word.upper())[:8]))
-                best = next((one for one, _ in counts.most_common() if is_live(self.connection, [one])), None)
-                if best:
-                    query = re.sub(rf"(?i)(?<![^\W_]){re.escape(word)}(?![^\W_])", best, self.query.text)
-                    found.append(QuerySuggestion(query=query, instead=word, word=best))
-        return tuple(found[:3])
-
-    def _notes(self) -> tuple[str, ...]:
-        notes: list[str] = []
-        asked = {leaf.name for leaf in leaves(self.query.node) if isinstance(leaf, FieldQuery)}
-        if asked & ON_RECORD:
-            (open_,) = self.connection.execute(
-                f"SELECT count(*) FROM indexed WHERE read & {RECORD} = 0"
-            ).fetchone()
-            if open_:
-                notes.append(f"{open_} holdings have no record yet; `septel record statements` makes it")
-        if not self.complete:
-            notes.append("there are more candidates than were looked at; narrow the query to be sure of all")
-        return tuple(notes)
+        reading = self.searcher.readings.of(unit.holding)
+        spans: list[Span] | None = None
+        if finding is ALIKE:
+            spans = word_spans(reading, unit, self._likes)
+            finding = finding if spans else self._alike_finding(unit) or finding
+        elif finding is AS_READ:
+            spans = phrase_spans(reading, unit, phrases_of(self.query.node) or ())
+            finding = finding if spans else self._finding(unit) or finding
+        if not spans:
+            spans = [self._lattice(unit).span(path) for path in finding.paths]
+        return unit_hit(self.searcher.shown.of(unit.holding), reading, unit, finding, match, spans)

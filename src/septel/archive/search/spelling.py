@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -27,6 +28,12 @@ def is_word(word: str) -> bool:
     return is_common(upper) or shipped_words().get(upper, 0) >= _KNOWN
 
 
+@lru_cache(maxsize=1 << 16)
+def _shape(word: str) -> str:
+    """The shape of a word of the archive, which many queries come near."""
+    return shapes(word.upper())
+
+
 def alike(connection: Database, word: str, *, most: int = 24) -> list[tuple[str, float]]:
     """The archive's words that look like one, the likest first, each with how alike it is (0 to 100)."""
     lowered = word.lower()
@@ -43,7 +50,7 @@ def alike(connection: Database, word: str, *, most: int = 24) -> list[tuple[str,
     for one, score, _ in process.extract(lowered, words, scorer=fuzz.ratio, score_cutoff=least, limit=most):
         found[one] = score
     if len(shape) >= LEAST:
-        folded = {one: shapes(one.upper()) for one in words}
+        folded = {one: _shape(one) for one in words}
         for _, score, one in process.extract(
             shape, folded, scorer=fuzz.ratio, score_cutoff=SAME_SHAPE, limit=most
         ):

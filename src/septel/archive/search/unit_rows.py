@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from heapq import nsmallest
 
 from septel.archive.search.conditions import Condition
-from septel.archive.search.hits import UnitPlace
-from septel.archive.search.plain_units import has_all, pairs_anywhere, phrases_of, plain_texts, reads_all
+from septel.archive.search.hits import FIRST_PARTS, Kept, UnitPlace
+from septel.archive.search.index import main_words
+from septel.archive.search.plain_units import (
+    has_all,
+    is_unedited,
+    pairs_anywhere,
+    phrases_of,
+    plain_texts,
+    reads_all,
+)
 from septel.archive.search.query_language import Node
 from septel.archive.search.words import common_pairs, pair_over_label
 from septel.archive.store import Database, WordMatch
+from septel.text import Reading
 
 MOST_AT_ONCE = 500
 """Up to so many units are held against their texts, or left out of other questions, one by one."""
 MOST_COUNTED = 20_000
 """Up to so many units are counted and sorted; of more a total says "or more"."""
-FIRST_PARTS = ("subject", "summary")
+MOST_QUICKLY = 100
+"""The same in a large archive, where only the first hits by relevance are asked for, and no facets."""
+LARGE = 1_000_000
+"""An archive with more units (some 50,000 telegrams) is large."""
 _LOT = 500
-_FEW = 60
-"""Up to so many, where a phrase has rarer words too: by these, the index itself finds it as soon."""
 _MOST_MATCHED = 500
 """Of so many units with most words of a phrase, those of documents with edits are looked at."""
-_MOST_READ = 60
-"""Up to so many units of documents with edits are read for a phrase; past that the index finds it as soon."""
+_FEW = 60
+"""Up to so many are looked at where a phrase has rarer words too: by these the index finds it as soon."""
+_MOST_READ = 16
+"""Up to so many units of documents with edits, or one in four, are read for a phrase: of more the index is
+asked, which finds it sooner."""
+_AHEAD = 32
+"""So many documents are read together."""
+_LEAST_LOT, _MOST_LOT = 64, 4096
+"""So many units with all pairs are looked at together."""
+_RARE = 8
+"""Where fewer than one in so many has the phrase, the others have its words elsewhere: the index is asked."""
 _COLUMNS = (
     "unit.id, unit.n, indexed.holding, unit.part, unit.lines, unit.following, indexed.first, indexed.serial"
 )
@@ -48,6 +67,12 @@ def in_order(order: str) -> Callable[[UnitPlace], tuple[object, ...]]:
     return _KEYS[order]
 
 
+def is_large(connection: Database) -> bool:
+    """Whether an archive has so many units that to count all that a query finds would take long."""
+    (units,) = connection.execute("SELECT next FROM counter WHERE name = 'unit'").fetchone()
+    return int(units) > LARGE
+
+
 class UnitRows:
     """Units by what the index says, in documents that fit all of some conditions.
 
@@ -61,12 +86,20 @@ class UnitRows:
         self._more = "".join(f" AND {one.sql}" for one in fields)
         self._values = [value for one in fields for value in one.values]
 
+    def any(self, match: WordMatch) -> bool:
+        """Whether any unit, of whatever document, has what is asked."""
+        test, value = self.connection.words.test(match)
+        return (
+            self.connection.execute(f"SELECT 1 FROM word WHERE {test} LIMIT 1", [value]).fetchone()
+            is not None
+        )
+
     def first(self, match: WordMatch, most: int) -> list[UnitPlace]:
         """The first units by their numbers; the index is read no further than needed."""
         test, value = self.connection.words.test(match)
         order = self.connection.words.by_number
         sql = f"SELECT {_COLUMNS} FROM {_JOINED} WHERE {test}{self._more} ORDER BY {order} LIMIT ?"
-        return [UnitPlace(*row) for row in self.connection.execute(sql, [value, *self._values, most])]
+        return list(map(UnitPlace._make, self.connection.execute(sql, [value, *self._values, most])))
 
     def alike(self, match: WordMatch, slack: WordMatch, known: Set[int], most: int) -> list[UnitPlace]:
         """The first units that have what is asked, then such of documents with edits as have less of it.
@@ -86,7 +119,7 @@ class UnitRows:
             WHERE EXISTS (SELECT 1 FROM run WHERE run.source = indexed.holding){self._more}
             ORDER BY unit.id"""
         rows = self.connection.execute(sql, [value, _MOST_MATCHED, *self._values])
-        more = [UnitPlace(*row) for row in rows if row[0] not in known]
+        more = [UnitPlace._make(row) for row in rows if row[0] not in known]
         return list({one.id: one for one in (*found, *more)}.values())[:most]
 
     def _any_edited(self) -> bool:
@@ -104,7 +137,7 @@ class UnitRows:
         given += self._values
         if most is not None:
             sql, given = f"{sql} LIMIT ?", [*given, most]
-        return [UnitPlace(*row) for row in self.connection.execute(sql, given)]
+        return list(map(UnitPlace._make, self.connection.execute(sql, given)))
 
     def numbered(self, ids: Sequence[int]) -> list[UnitPlace]:
         """Units by their numbers, in the order of these, as far as they are still there."""
@@ -113,7 +146,7 @@ class UnitRows:
             lot = ids[at : at + _LOT]
             sql = f"""SELECT {_COLUMNS} FROM unit JOIN indexed ON indexed.n = unit.n
                 WHERE unit.id IN ({", ".join("?" * len(lot))}){self._more} ORDER BY unit.id"""
-            found += [UnitPlace(*row) for row in self.connection.execute(sql, [*lot, *self._values])]
+            found += map(UnitPlace._make, self.connection.execute(sql, [*lot, *self._values]))
         return found
 
     def having(self, match: WordMatch, units: Sequence[UnitPlace]) -> set[int]:
@@ -129,31 +162,34 @@ class UnitRows:
 class SureUnits:
     """The units whose words as read have what is asked: how many, which first, of which documents.
 
-    The index is asked once. Where more than `MOST_COUNTED` have it, the first of them, as they were indexed,
+    The index is asked once. Where more than are counted have it, the first of them, as they were indexed,
     stand for all, but where all are to be sorted by date or number.
 
     Args:
         rows: the units of the catalogue that the fields allow.
         match: what is asked; None where nothing is.
-        known: all of them, where they were found otherwise.
+        most: so many are counted.
+        known: all of them, or one more than are counted, where they were found otherwise.
 
     Attributes:
         complete: whether these are all.
     """
 
     def __init__(
-        self, rows: UnitRows, match: WordMatch | None, known: Sequence[UnitPlace] | None = None
+        self, rows: UnitRows, match: WordMatch | None, most: int, known: Sequence[UnitPlace] | None = None
     ) -> None:
         self._rows, self._match = rows, match
         if known is None:
-            known = rows.first(match, MOST_COUNTED + 1) if match is not None else []
-        self.complete = len(known) <= MOST_COUNTED
-        self._all = known[:MOST_COUNTED]
+            known = rows.first(match, most + 1) if match is not None else []
+        self.complete = len(known) <= most
+        self._all = known[:most]
 
     @property
     def ids(self) -> frozenset[int] | None:
-        """The numbers of all of them; None where they are many."""
-        return None if len(self._all) > MOST_AT_ONCE else frozenset(unit.id for unit in self._all)
+        """The numbers of all of them; None where they are many, or more than were counted."""
+        if not self.complete or len(self._all) > MOST_AT_ONCE:
+            return None
+        return frozenset(unit.id for unit in self._all)
 
     def without(self, units: Sequence[UnitPlace]) -> list[UnitPlace]:
         """Those of some units that are not among them."""
@@ -178,10 +214,7 @@ class SureUnits:
 
 
 def sure_units(
-    rows: UnitRows,
-    node: Node,
-    match: WordMatch | None,
-    words_read: Callable[[Sequence[UnitPlace]], Iterable[tuple[UnitPlace, Sequence[str]]]],
+    rows: UnitRows, node: Node, match: WordMatch | None, readings: Kept[Reading], most: int
 ) -> SureUnits:
     """The units whose words as read have what a query asks.
 
@@ -192,30 +225,79 @@ def sure_units(
         rows: the units that the fields allow.
         node: the query.
         match: what it asks of the words as read.
-        words_read: gives the words of some units as they are read.
+        readings: documents as they are read.
+        most: so many are counted.
     """
     phrases = phrases_of(node)
     tokens = [token for phrase in phrases or () for token in common_pairs(phrase)]
     if match is None or not phrases or not tokens:
-        return SureUnits(rows, match)
+        return SureUnits(rows, match, most)
     told = len(tokens) == sum(len(phrase) - 1 for phrase in phrases)
-    most = min(MOST_AT_ONCE, MOST_AT_ONCE if told else _FEW)
-    ids = rows.connection.words.paired(tokens, every=True, most=most + 1)
-    if len(ids) > most:
-        return SureUnits(rows, match)
-    units = rows.numbered(ids)
-    texts = plain_texts(rows.connection, [unit.holding for unit in units])
-    edited = [unit for unit in units if unit.holding not in texts]
-    if len(edited) > _MOST_READ:
-        return SureUnits(rows, match)
-    # Asked for single units, the index reads all places of each word anew.
-    having = {unit.id for unit, words in words_read(edited) if has_all(words, phrases)}
-    known = [
-        unit
-        for unit in units
-        if unit.id in having or (unit.holding in texts and reads_all(texts[unit.holding], unit, phrases))
-    ]
-    return SureUnits(rows, match, known)
+    known = _by_pairs(rows, tokens, phrases, readings, most, None if told else _FEW)
+    return SureUnits(rows, match, most, known)
+
+
+def _by_pairs(
+    rows: UnitRows,
+    tokens: Sequence[str],
+    phrases: Sequence[Sequence[str]],
+    readings: Kept[Reading],
+    most: int,
+    few: int | None,
+) -> list[UnitPlace] | None:
+    """The units that have some phrases, or one more than are counted; None where the index finds them sooner.
+
+    With `few`, it does where more units than these have the pairs.
+    """
+    known: list[UnitPlace] = []
+    seen = read = at = 0
+    while True:
+        # As many as ought to have what is still missing.
+        wanted = (most + 1 - len(known)) * max(1, seen) // max(1, len(known))
+        rare = len(known) * _RARE < seen
+        largest = _LEAST_LOT if rare else _MOST_LOT if seen else MOST_AT_ONCE
+        lot = few + 1 if few else max(_LEAST_LOT, min(largest, wanted))
+        ids = rows.connection.words.paired(tokens, every=True, most=lot, above=at)
+        seen += len(ids)
+        if few and seen > few:
+            return None
+        units = rows.numbered(ids)
+        texts = plain_texts(rows.connection, [unit.holding for unit in units])
+        edited = [unit for unit in units if unit.holding not in texts]
+        read += len(edited)
+        if read > _MOST_READ and 4 * read > seen:
+            return None
+        having = set(_edited_with(edited, phrases, readings))
+        known += [
+            unit
+            for unit in units
+            if unit.id in having or (unit.holding in texts and reads_all(texts[unit.holding], unit, phrases))
+        ]
+        if len(ids) < lot or len(known) > most:
+            return known
+        if seen > MOST_AT_ONCE and len(known) * _RARE < seen:
+            return None
+        at = ids[-1]
+
+
+def _edited_with(
+    units: Sequence[UnitPlace], phrases: Sequence[Sequence[str]], readings: Kept[Reading]
+) -> Iterator[int]:
+    """The numbers of those units of documents with edits that have some phrases as they are read.
+
+    Asked for single units, the index would read all places of each word anew.
+    """
+    for at in range(0, len(units), _AHEAD):
+        lot = units[at : at + _AHEAD]
+        readings.have(unit.holding for unit in lot)
+        for unit in lot:
+            reading = readings.of(unit.holding)
+            if is_unedited(reading, unit):
+                has = reads_all(reading.text, unit, phrases)
+            else:
+                has = has_all(main_words(reading, unit.lines, unit.following), phrases)
+            if has:
+                yield unit.id
 
 
 def over_labels(rows: UnitRows, node: Node, sure: SureUnits, most: int) -> tuple[list[UnitPlace], bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -20,6 +20,7 @@ _OTHER = re.compile(r"[\W_]+")
 _HYPHEN = re.compile(r"-[ \t]*\n[ \t\n]*")
 _BEFORE = re.compile(r"[^\W_]*[^\W\d_]\Z")
 _AFTER = re.compile(r"[^\W\d_][^\W_]*")
+_LABEL = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Z])[.)]+\s*)+", re.IGNORECASE)
 THOUSANDS = re.compile(r"(?<![^\W_])\d{1,3}(?:,\d{3})+(?![^\W_])")
 """A number with commas between its thousands."""
 
@@ -47,7 +48,11 @@ def words_of(text: str) -> list[str]:
     """The words of a text in their order."""
     if text.isascii():
         return _RUN.findall(text.lower())
-    return [folded for run in _RUN.findall(text) if (folded := fold(run))]
+    runs = _RUN.findall(text)
+    together = " ".join(runs)
+    if together.isascii():  # only signs between words are not
+        return together.lower().split()
+    return [folded for run in runs if (folded := run.lower() if run.isascii() else fold(run))]
 
 
 def tokens_of(text: str, offset: int = 0) -> list[Token]:
@@ -59,7 +64,7 @@ def tokens_of(text: str, offset: int = 0) -> list[Token]:
     return [
         Token(folded, offset + run.start(), offset + run.end())
         for run in _RUN.finditer(text)
-        if (folded := fold(run.group()))
+        if (folded := run[0].lower() if run[0].isascii() else fold(run[0]))
     ]
 
 
@@ -100,3 +105,39 @@ def bare_number(word: str) -> str | None:
 def storable(words: str) -> str:
     """What a person typed, without the halves of characters that a terminal may pass on."""
     return words.encode("utf-8", "replace").decode()
+
+
+def label_of(line: str) -> int:
+    """Of how many words the number of a paragraph consists that a line begins with."""
+    found = _LABEL.match(line)
+    return len(words_of(found.group())) if found else 0
+
+
+def plain_words(text: str, words: list[str] | None = None) -> tuple[list[str], list[tuple[int, str]]]:
+    """The words of a unit without edits, and the other ways to write some of them, as a lattice has them.
+
+    Args:
+        text: the unit's lines.
+        words: its words, where they are known already.
+    """
+    words = words_of(text) if words is None else words
+    others = [
+        (_place(words, words_of(one), words_of(other)), "".join(words_of(one + other)))
+        for one, other in divided(text)
+    ]
+    if "0" in text:
+        others += [
+            (n, bare) for n, word in enumerate(words) if word[0] == "0" and (bare := bare_number(word))
+        ]
+    if "," in text:
+        others += [
+            (len(words_of(text[: found.start()])), found.group().replace(",", ""))
+            for found in THOUSANDS.finditer(text)
+        ]
+    return words, others
+
+
+def _place(words: Sequence[str], one: Sequence[str], other: Sequence[str]) -> int:
+    """Where two words first stand beside each other."""
+    pair = (*one[-1:], *other[:1])
+    return next((n for n, found in enumerate(pairwise(words)) if found == pair), 0)

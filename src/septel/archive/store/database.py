@@ -86,10 +86,11 @@ class WordIndex(Protocol):
     def test(self, match: WordMatch) -> tuple[str, object]:
         """A condition on the relation `word` that a unit has what is asked, with its value."""
 
-    def paired(self, tokens: Sequence[str], *, every: bool, most: int) -> list[int]:
+    def paired(self, tokens: Sequence[str], *, every: bool, most: int, above: int = 0) -> list[int]:
         """The first units, by their numbers, that have every one, or any, of some tokens of pairs.
 
-        One that ends with `*` is the beginning of a token.
+        Only those of greater numbers than `above` are given. One that ends with `*` is the beginning of a
+        token.
         """
 
     def matching(self, pattern: str, *, most: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -149,9 +149,8 @@ def log_of(connection: Database, source_id: str, text: str | None = None) -> Edi
     return _log(source_id, [data for (data,) in entries], runs, text or "")
 
 
-def logs_of(connection: Database, sources: Iterable[Source]) -> dict[str, EditLog]:
-    """The whole edit logs of some sources."""
-    texts = {source.id: source.text for source in sources}
+def logs_of(connection: Database, texts: Mapping[str, str]) -> dict[str, EditLog]:
+    """The whole edit logs of some sources, given by their ids with their texts."""
     marks, ids = ", ".join("?" * len(texts)), list(texts)
     entries: dict[str, list[str]] = {}
     for one, data in connection.execute(f"SELECT source, data FROM entry WHERE source IN ({marks})", ids):

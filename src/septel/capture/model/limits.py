@@ -13,7 +13,8 @@ class Limits:
 
     Attributes:
         file_bytes: the largest file that is opened.
-        text_bytes: the largest file that is read as text or XML, and so as a whole.
+        text_bytes: the largest file that is read as text or XML, and so as a whole: restoring takes some 160
+            bytes of memory for each of its own.
         image_pixels: the largest page image; a letter page at 600 dpi has 34 million pixels.
         pages: the most pages of one document.
         layer_characters: the most characters of a page's text layer; a dense page has 6,000.
@@ -22,7 +23,7 @@ class Limits:
     """
 
     file_bytes: int = 2_000_000_000
-    text_bytes: int = 100_000_000
+    text_bytes: int = 20_000_000
     image_pixels: int = 120_000_000
     pages: int = 20_000
     layer_characters: int = 200_000

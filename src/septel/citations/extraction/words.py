@@ -120,9 +120,12 @@ def words_of(text: str) -> tuple[ReferenceWord, ...]:
     found: list[ReferenceWord] = []
     for match in _WORD.finditer(text):
         whole = match.group()
+        begin, end = match.span()
+        if whole.isalnum():  # most are: nothing stands at their edges
+            found.append(_word(ReferenceWord, (begin, end, whole, begin, end, "")))
+            continue
         core = whole.strip(_EDGES)
         if core:
-            begin, end = match.span()
             start = begin if core == whole else begin + whole.index(core)
             stop = start + len(core)
             found.append(_word(ReferenceWord, (begin, end, core, start, stop, text[stop:end])))

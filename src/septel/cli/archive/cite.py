@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from septel.cli.shared.places import span_of
+from septel.cli.shared.places import passage_of
 from septel.cli.shared.reader import reader_option, served
 from septel.cli.shared.selection import selected, where_option
 from septel.cli.shared.terminal import archive_option, json_option
@@ -36,6 +36,7 @@ class CitationFormType(click.ParamType[str]):
 Examples:
   septel cite 'LA PAZ 158'                            NARA's note
   septel cite 'LA PAZ 158' --at 46:EXILED             with the line, and on what its words rest
+  septel cite 'LA PAZ 158' --at 'PARA 2'              with the lines of a paragraph
   septel cite --where 'tag:tin' --as bibtex >tin.bib
   septel cite --where 'tag:tin' --as csl-json >tin.json
 """,
@@ -45,7 +46,10 @@ Examples:
 @archive_option
 @reader_option
 @click.option(
-    "--at", "place", help="The place: offsets (412-420), or a line and its characters (29:SEMEMOV)."
+    "--at",
+    "place",
+    help="The place: a line and a word shown there (29:SEMENOV), a line (29), a paragraph (PARA 3, 3.A), "
+    "or offsets (412-498).",
 )
 @click.option(
     "--as",
@@ -77,6 +81,6 @@ def cite_(
         ones = []
         for one in ids:
             held = kept.holding(one)
-            ones.append(cited_of(held, span_of(held.source, place, lines=True) if place else None))
+            ones.append(cited_of(held, passage_of(held, place) if place else None))
     click.echo(cite(ones, "csl-json" if as_json else form), nl=False)
     return ExitCode.OK

@@ -74,11 +74,16 @@ def list_(
             if (told := proposals_of(kept.holding(one.id), kept))
         }
         doubted = kept.contents.doubted([one.id for one in found])
+        why = kept.search(" ".join(query), limit=1) if query and not found and not absent else None
+        details = kept.contents.details([one.id for one in found]) if as_json else {}
     if as_json:
-        shown = [
-            listed_json(one, proposed.get(one.id, ()), doubted.get(one.id, frozenset())) for one in found
-        ]
-        print_json(shown)
+        print_json(
+            [
+                listed_json(one, proposed.get(one.id, ()), doubted.get(one.id, frozenset()))
+                | details.get(one.id, {})
+                for one in found
+            ]
+        )
         return ExitCode.OK
     for one in found:
         click.echo(listed_line(one, doubted.get(one.id, frozenset())))
@@ -86,6 +91,10 @@ def list_(
             click.echo(proposed_line(proposed[one.id]))
     if more:
         click.echo("… and more; --all lists them, a query less (septel list date:1974).")
+    for note in why.notes if why is not None else ():
+        click.echo(f"({note})")
+    for suggestion in why.suggestions if why is not None else ():
+        click.echo(f"Did you mean {suggestion.query} ?")
     if not found:
         click.echo("Nothing." if query or absent else "The archive is empty; `septel read FILE` fills it.")
     return ExitCode.OK

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from septel.archive import Holding
 from septel.errors import UsageError
 from septel.text import Reading, Source, Span
+
+_PARAGRAPH = re.compile(r"(?i)(?:para(?:graph)?\.?\s*|¶\s*)(?P<path>\w+(?:\.\w+)*)|(?P<bare>\d+(?:\.\w+)+)")
+"""A paragraph as a person names it: `PARA 3`, `¶ 3`, `3.A`."""
 
 
 def span_of(source: Source, place: str, *, lines: bool = False) -> Span:
@@ -54,3 +62,35 @@ def span_shown(reading: Reading, place: str) -> Span:
         return span_of(source, place)
     start = there.start + text.index(shown)
     return reading.offsets.to_source(Span(start, start + len(shown)))
+
+
+def passage_of(holding: Holding, place: str) -> Span:
+    """The passage that a person means to cite or note: also a whole line (46), or a paragraph (PARA 3, 3.A).
+
+    A line and the word shown there will do as well as what the source has; offsets may run over line ends.
+
+    Raises:
+        UsageError: the place is not there, or not in one place only.
+    """
+    source, named = holding.source, _PARAGRAPH.fullmatch(place.strip())
+    if named is not None:
+        return _paragraph(source, holding.telegram, (named["path"] or named["bare"]).upper())
+    if place.strip().isdecimal():
+        number = int(place)
+        if not 1 <= number <= source.line_count or not source.line(number).of(source.text).strip():
+            remedy = f"The text has {source.line_count} lines; `septel show` with --numbers gives them."
+            raise UsageError(f"there is nothing in a line {number}", where=source.name, remedy=remedy)
+        return source.line(number)
+    return span_of(source, place, lines=True) if ":" not in place else span_shown(holding.reading, place)
+
+
+def _paragraph(source: Source, telegram: Mapping[str, Any], path: str) -> Span:
+    owned = telegram.get("places") or ()
+    parts = [str(one["part"]).upper() if one["layer"] == "text" else "" for one in owned]
+    lines = [n for n, part in enumerate(parts, 1) if part == path or part.startswith(f"{path}.")]
+    if not lines:
+        there = ", ".join(dict.fromkeys(part for part in parts if part)) or "none"
+        raise UsageError(
+            f"there is no paragraph {path}", where=source.name, remedy=f"Its paragraphs are {there}."
+        )
+    return Span(source.line(lines[0]).start, source.line(lines[-1]).end)

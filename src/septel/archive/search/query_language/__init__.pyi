@@ -1,3 +1,6 @@
+from .advice import advised as advised
+from .advice import notes as notes
+from .advice import suggestions as suggestions
 from .fields import FIELDS as FIELDS
 from .fields import KINDS as KINDS
 from .fields import SYNONYMS as SYNONYMS

@@ -33,6 +33,8 @@ FIELDS: Mapping[str, str] = {
     "file": "the name of the file that it came from",
 }
 """Each field, and what it asks for, in words."""
+HAS = ("note", "tag", "correction", "image")
+"""What the field `has` tells."""
 SYNONYMS = {
     "action": "to",
     "info": "to",

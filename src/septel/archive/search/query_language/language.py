@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from septel.archive.search import words_of
-from septel.archive.search.query_language.fields import FIELDS, SYNONYMS
+from septel.archive.search.query_language.fields import FIELDS, HAS, SYNONYMS
 from septel.archive.search.query_language.numbers import number_of, range_of
 from septel.errors import UsageError
 
@@ -192,7 +192,7 @@ class _Parser:
             if found["close"] or found["word"] in ("OR", "|"):
                 break
             if found["word"] == "AND":
-                self._take()
+                self._and(bool(parts or without))
                 continue
             exclude = bool(found["minus"]) or found["word"] == "NOT"
             if exclude:
@@ -205,6 +205,20 @@ class _Parser:
         if len(parts) == 1 and not without:
             return parts[0]
         return All(tuple(dict.fromkeys(parts)), tuple(dict.fromkeys(without)))
+
+    def _and(self, something: bool) -> None:
+        """Take an AND, which says what is meant anyway, if it stands between two parts."""
+        before = self.at
+        self._take()
+        following = self._next()
+        if (
+            not something
+            or following is None
+            or following["close"]
+            or following["word"] in ("AND", "OR", "|")
+        ):
+            self.at = before
+            raise self._fault("AND stands between nothing", "Put a word on both of its sides, or quote it.")
 
     def _one(self) -> Node | None:
         found = self._next()
@@ -282,6 +296,8 @@ def _field(name: str, value: str) -> FieldQuery:
             f"{value!r} is no {known}",
             remedy='Write 1969, 1969-11, 1969-11-18, "18 Nov 1969", or a range: 1969-11..1970-02.',
         )
+    if known == "has" and "*" not in value and value.strip().lower() not in HAS:
+        raise QueryError(f"has: tells nothing of {value!r}", remedy=f"Write has:{', has:'.join(HAS)}.")
     return FieldQuery(known, value.strip())
 
 

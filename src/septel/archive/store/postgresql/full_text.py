@@ -106,8 +106,8 @@ class TsvectorWords:
         """A condition on the relation `word` that a unit has what is asked, with its value."""
         return "word.words @@ ?::text::tsquery", tsquery(match)
 
-    def paired(self, tokens: Sequence[str], *, every: bool, most: int) -> list[int]:
-        """The first units, by their numbers, that have every one, or any, of some tokens of pairs."""
+    def paired(self, tokens: Sequence[str], *, every: bool, most: int, above: int = 0) -> list[int]:
+        """The first units above one that have every one, or any, of some tokens of pairs."""
         over_labels = [one for one in tokens if one[:1] == "_"]
         common = [_number(one) for one in tokens if one[:1] != "_"]
         tests, values = list[str](), list[object]()
@@ -119,9 +119,9 @@ class TsvectorWords:
             tests.append("words @@ ?::text::tsquery")
             values.append((" & " if every else " | ").join(each))
         rows = self._database.execute(
-            f"""SELECT rowid FROM word WHERE {(" AND " if every else " OR ").join(tests)}
+            f"""SELECT rowid FROM word WHERE ({(" AND " if every else " OR ").join(tests)}) AND rowid > ?
                 ORDER BY {self.by_number} LIMIT ?""",
-            [*values, most],
+            [*values, above, most],
         )
         return [int(one) for (one,) in rows]
 

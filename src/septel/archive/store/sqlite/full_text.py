@@ -151,12 +151,13 @@ class Fts5Words:
         self._flush()
         return "word MATCH ?", fts5(match)
 
-    def paired(self, tokens: Sequence[str], *, every: bool, most: int) -> list[int]:
-        """The first units, by their numbers, that have every one, or any, of some tokens of pairs."""
+    def paired(self, tokens: Sequence[str], *, every: bool, most: int, above: int = 0) -> list[int]:
+        """The first units above one that have every one, or any, of some tokens of pairs."""
         self._flush()
         each = [f'"{one[:-1]}" *' if one[-1:] == "*" else f'"{one}"' for one in map(_plain, tokens)]
         asked = (" AND " if every else " OR ").join(each)
-        rows = self._connection.execute("SELECT rowid FROM pair WHERE pair MATCH ? LIMIT ?", (asked, most))
+        query = "SELECT rowid FROM pair WHERE pair MATCH ? AND rowid > ? LIMIT ?"
+        rows = self._connection.execute(query, (asked, above, most))
         return [int(one) for (one,) in rows]
 
     def matching(self, pattern: str, *, most: int) -> list[str]:
