@@ -84,7 +84,12 @@ def _of_a_paper(head: ReportingClause) -> bool:
 def asks_me(block: LayoutBlock, head: ReportingClause) -> bool:
     """AND ASKED ME FOR BACKGROUND: whether somebody speaks to the one who says I."""
     mine = head.subject.kind in (SubjectKind.ELIDED, SubjectKind.I)
-    return mine and re.match(r"\s+(?:ME|US)\b(?!\.)", block.prose.plain[head.end :]) is not None
+    heard = re.match(r"\s+(ME|US)\b(?!\.)", block.prose.plain[head.end :])
+    if not mine or heard is None:
+        return False
+    text = block.prose.text
+    nation = not text.isupper() and text.startswith("US", head.end + heard.start(1))
+    return not nation and not (heard.group(1) == "US" and head.verb.lemma == "say")  # I SAID US WOULD
 
 
 def is_timed(head: ReportingClause) -> bool:
@@ -172,8 +177,11 @@ def tells_of_other(block: LayoutBlock, sentence: Span, voice: ResolvedSpeaker, r
     return False
 
 
-def of_himself(head: ReportingClause) -> bool:
-    """I HAVE CONCURRED: what who reports did of late, and told nobody but his capital."""
+def of_himself(block: LayoutBlock, head: ReportingClause) -> bool:
+    """I HAVE CONCURRED, MY VIEW IS: what who reports did of late, or thinks, and told only his capital."""
+    plain = block.prose.plain
+    if plain.startswith("MY", head.subject.start) and re.search(r"\bIS(?: THAT)?$", plain[: head.end]):
+        return True
     return head.perfect and head.verb.lemma not in _TO_A_HEARER
 
 

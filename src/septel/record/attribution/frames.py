@@ -281,7 +281,9 @@ class Frames:
         """THEY WERE INFORMED THAT: somebody told them."""
         if verb.lemma not in _HEARERS or verb.participle or not re.search(r"\b(?:WAS|WERE|BEEN)\b", aux):
             return None
-        behind = re.match(r"\s+(?:THAT|TO|OF|NOT TO|BY)\b", self._prose.plain[match.end() :])
+        behind = re.match(
+            r"\s+(?:THAT|TO|OF|NOT TO|BY|WE|HE|SHE|IT|THERE|THEY)\b", self._prose.plain[match.end() :]
+        )
         if not behind or _MODALS.search(aux):
             return None
         return self._hearers(match, verb, aux, start)

@@ -11,7 +11,7 @@ from septel.record.attribution.tokens import Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import LayoutBlock, Prose
 from septel.record.model import SpeakerBasis
-from septel.record.people import MentionFinder
+from septel.record.people import MentionFinder, NounKind, head_of, noun_kind
 
 _DID = re.compile(
     r"\s+(?:HAS |HAVE |HAD |TODAY |YESTERDAY )?(?:\w+ED|PAID|CAME|WENT|SENT|TOOK|MADE|GAVE|SAW|MET"
@@ -63,12 +63,23 @@ class Openers:
         if opening is None or opening.kind is not SubjectKind.PHRASE:
             return
         player = self._finder.known(prose.plain[opening.start : opening.end].split()[-1])
+        if player is None and self._is_someone(block, opening):
+            tracker.he, tracker.unknown_here = None, True  # MEMBER OF HIS CABINET WAS MORE EXPLICIT. HE SAID
+            return
         if player is None or player.kind != "person" or player in (tracker.he, tracker.author):
             return
         if not tracker.is_present(player) or prose.plain.startswith(("'S", "’S"), opening.end):
             return
         tracker.he, tracker.since_he = player if _DID.match(prose.plain, opening.end) else None, 0
         tracker.unknown_here = tracker.unknown_here or tracker.he is None
+
+    def _is_someone(self, block: LayoutBlock, opening: Subject) -> bool:
+        """Whether a phrase before a verb means one person whom the document does not name."""
+        words = block.prose.plain[opening.start : opening.end]
+        head = head_of(words)
+        if noun_kind(head) is not NounKind.PERSON or head.endswith("S"):
+            return False
+        return _ACTS.match(block.prose.plain, opening.end) is not None
 
     def carrier(self, block: LayoutBlock, head: ReportingClause) -> Subject | None:
         """Who opens a sentence and acts before a verb without a subject: HE HAD BEEN ILL AND AGREED."""

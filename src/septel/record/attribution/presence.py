@@ -57,7 +57,8 @@ def present_in(paper: DocumentLayout, reader: Reader) -> frozenset[str]:
                 )
                 if meant.player is None or meant.sort not in (Sort.NAMED, Sort.OFFICE, Sort.DESCRIBED):
                     continue
-                told_us = _TOLD_US.match(prose.plain, head.end) is not None
+                wishes = head.verb.group == "attitude"  # ALLENDE WISHED ME TO KNOW: told by another
+                told_us = not wishes and _TOLD_US.match(prose.plain, head.end) is not None
                 opens = strong and not head.perfect
                 opens = opens and (len(head.before) < 100 or head.before.rstrip().endswith(","))
                 new = not re.search(
@@ -68,7 +69,7 @@ def present_in(paper: DocumentLayout, reader: Reader) -> frozenset[str]:
                 handed = handed and (told_us or not listed)
                 replies = head.verb.group == "answer" and not head.perfect and not head.before.strip()
                 first = first and not (listed and not head.participle and not told_us)
-                if first or handed or replies or _TOLD_US.match(prose.plain, head.end):
+                if first or handed or replies or told_us:
                     found.add(meant.player.person.key)
                 spoken = spoken or strong
         at += len(prose.plain) + 1

@@ -78,10 +78,20 @@ class SubjectFinder:
             subject = self._opened_by_name(at) or subject
         elif subject is not None and subject.kind is SubjectKind.PHRASE and subject.after == ",":
             first = self._prose.plain[subject.start : subject.end].split()[0]
+            opened = self._index(subject.start) - 1
             if noun_kind(first) is NounKind.BODY:
                 # MIRANDA, DIRECTOR OF PETROLEUM, MINISTRY OF ENERGY, TOLD: where he serves
-                subject = self._opened_by_name(self._index(subject.start) - 1) or subject
+                subject = self._opened_by_name(opened) or subject
+            elif self._is_titled(opened - 1) and self._mixed and self._text(subject).isupper():
+                subject = self._made(0, opened - 1, "")  # THE CHAIRMAN, CFEP, STATED
         return subject, gap
+
+    def _text(self, subject: Subject) -> str:
+        return self._prose.text[subject.start : subject.end]
+
+    def _is_titled(self, at: int) -> bool:
+        """Whether a word that ends the first phrase of a sentence names an office: THE CHAIRMAN, CFEP."""
+        return 0 <= at <= 3 and noun_kind(self._tokens[at].word) is NounKind.PERSON
 
     def _opened_by_name(self, at: int) -> Subject | None:
         """A name that opens the sentence, with what its bearer is behind it: MIRANDA, DIRECTOR, TOLD."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from septel.record.attribution.ambiguity import opens_since
 from septel.record.attribution.clause_kinds import hears
 from septel.record.attribution.frames import is_strong
 from septel.record.attribution.pronouns import Pronouns
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker, Turn
-from septel.record.attribution.tokens import Subject, SubjectKind
+from septel.record.attribution.tokens import WHO, Subject, SubjectKind
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, cue
 from septel.record.model import Excerpt, Person, SpeakerBasis
 from septel.record.people import (
@@ -123,7 +124,7 @@ class Tracker:
         if kind is SubjectKind.BOTH:
             return self._voice(prose, subject, None, None, SpeakerBasis.MEETING, "both")
         if kind is SubjectKind.ELIDED:
-            return self._elided(prose, head)
+            return self._elided(block, head)
         return self._phrase(block, subject, head)
 
     def _voice(
@@ -238,8 +239,9 @@ class Tracker:
         side = player.person.side if player else None
         return self._voice(block.prose, subject, player, side, SpeakerBasis.PRONOUN, "latter")
 
-    def _elided(self, prose: Prose, head: ReportingClause) -> ResolvedSpeaker | None:
+    def _elided(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
         """SAID HE WOULD COME: telegraphic, whoever has the floor."""
+        prose = block.prose
         mention = prose.excerpt(head.verb_start, head.end)
         other = self.active.player if self.active else self.he
         if self._paper.is_sent and self.author and other is not self.author and hears(prose, head, other):
@@ -251,6 +253,13 @@ class Tracker:
             )
         if self.active is None or self.active.player is None:
             return None
+        paragraph, since = self._held
+        since = since if paragraph == prose.paragraph and since < head.verb_start else 0
+        finder = self.reader.finder
+        if head.subject.after == "" and opens_since(
+            prose, since, head.verb_start, self.active.player, finder
+        ):
+            return self._unknown(prose, head.subject)  # NHON TOLD US. KHIEM CANDID. ANSWERED QUESTIONS.
         how = (
             SpeakerBasis.PRONOUN if self.active.resolution is not SpeakerBasis.AUTHOR else SpeakerBasis.AUTHOR
         )
@@ -263,7 +272,7 @@ class Tracker:
         first = self.voice(block, replace(head, subject=subject.joined))
         second = self.voice(block, replace(head, subject=alone))
         if first is None or second is None:
-            return second or first
+            return self._unknown(block.prose, subject) if first or second else None
         sides = {first.side, second.side}
         side = first.side if len(sides) == 1 else None
         if first.player is None or second.player is None:
@@ -283,6 +292,8 @@ class Tracker:
 
     def _phrase(self, block: LayoutBlock, subject: Subject, head: ReportingClause) -> ResolvedSpeaker | None:
         strong = is_strong(head.verb)
+        if subject.after == WHO and block.prose.plain[: subject.start].rstrip().endswith(" AND"):
+            return self._unknown(block.prose, subject)  # BY KEN AND THE REPRESENTATIVE, WHO ASKED
         meant = self.reader.meant(block.prose, subject.start, subject.end, strong=strong, after=subject.after)
         guessed = self._guessed(block, subject)
         if guessed is not None and (meant.player is None or meant.sort is Sort.UNKNOWN):
@@ -368,7 +379,9 @@ class Tracker:
             self.he, self.since_he = player, 0
         if player is not None and head is not None:
             self._held = voice.mention.paragraph, head.end
-        if voice.resolution in (SpeakerBasis.DOCUMENT, SpeakerBasis.SIDE) or (
+        if "we" in voice.evidence:
+            self.they = None  # THEY behind WE are others
+        elif voice.resolution in (SpeakerBasis.DOCUMENT, SpeakerBasis.SIDE) or (
             player is not None and player.kind == "body"
         ):
             self.they = voice

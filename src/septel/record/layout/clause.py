@@ -10,7 +10,7 @@ from septel.record.layout.prose import Prose
 _LEAST = 5  # words that each side of a split must have
 _SUBJECT = cue_text("splitting.subject")
 _CUT = cue("splitting.cut")
-_QUOTES = re.compile(r"“[^”“]*(?:[”“](?!\w)|$)|“[^”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)")
+_QUOTES = re.compile(r"“[^”“\"]*(?:[”“\"](?!\w)|$)|“[^”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)")
 
 
 def clauses(prose: Prose, start: int, end: int, *, after: int | None = None) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from septel.record.layout.patterns import cue
-from septel.record.model import is_nation, nations_in
+from septel.record.model import is_nation, nations_in, without_area
 
 _NOT_SOVIET = cue("casting.not_soviet")
 _US = cue("casting.us")
@@ -61,6 +61,7 @@ def side_of(words: str) -> str | None:
         return whose[0] if whose else "US"
     if _NOT_SOVIET.search(bare):
         return "US" if _US.search(bare) else None
+    bare = without_area(bare)
     found = [side for side in nations_in(bare) if side not in ("UN", "NATO")] or list(nations_in(bare))
     if found:
         return found[0]

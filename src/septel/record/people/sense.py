@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from septel.record.layout import DocumentLayout, Prose
-from septel.record.model import Person, is_capital, is_nation, nation_of, nations_in
+from septel.record.model import Person, is_capital, is_nation, nation_of, nations_in, without_area
 from septel.record.people.mentions import MentionFinder
 from septel.record.people.offices import OFFICES, offices_of
 from septel.record.people.own_staff import OWN_STAFF, is_own_staff_word, written_out
@@ -90,6 +90,8 @@ _SHORT_OFFICES = frozenset(
     {"AMB", "PRES", "SEC", "SECY", "GEN", "COL", "MIN", "DEPT", "PREM", "CHMN", "SECGEN"}
 )
 _PREPOSITIONS = function_words("preposition")
+_BESIDE_POINT = frozenset({"ON", "ABOUT", "CONCERNING", "REGARDING", "DURING", "UNDER"})
+"""Behind these stands what is spoken of, and no subject that is only described."""
 _GOVERNMENT = re.compile(r"(?:THE )?GO[A-Z]{1,3}")
 
 
@@ -155,6 +157,8 @@ class Reader:
         titled = self.finder.titled_as(phrase) if " " not in phrase else None
         if titled is not None:
             return Meant(sort=Sort.OFFICE, player=titled, side=titled.person.side)
+        if after in _BESIDE_POINT:
+            return Meant(sort=Sort.UNKNOWN)  # ON SUBJECT PROPOSED VISIT
         if kind is NounKind.PERSON or (kind is None and strong and may_be_agent(head)):
             side = self._side(phrase)
             return Meant(
@@ -211,7 +215,7 @@ class Reader:
 
     def _side(self, phrase: str) -> str | None:
         """The side that a phrase tells: its nation, else at a post abroad that of the local office."""
-        nations = nations_in(_POSTED_TO.sub("", phrase))
+        nations = nations_in(without_area(_POSTED_TO.sub("", phrase)))
         if nations:
             # THE SOVIET EMBASSY IN FRANCE, THE AMERICAN EMBASSY: whose it is stands first
             return nations[0] if len(nations) == 1 or not re.search(r"\bAND\b", phrase) else None

@@ -6,7 +6,16 @@ import re
 from dataclasses import replace
 
 from septel.record.layout import DocumentLayout
-from septel.record.model import Participation, Person, Record, Speaker, is_nation, nation_of, written
+from septel.record.model import (
+    Participation,
+    Person,
+    Record,
+    Speaker,
+    is_nation,
+    nation_of,
+    without_area,
+    written,
+)
 from septel.record.people.mention import MentionKind
 from septel.record.people.mentions import MentionFinder
 
@@ -116,7 +125,7 @@ def sides_from(paper: DocumentLayout, finder: MentionFinder, home: str | None) -
             if apposed and _TELLS.search(apposed.group("phrase")):
                 apposed = None  # WITH ROBERTSON, THE PRESIDENT DISCUSSED AID TO SAUDI ARABIA
             if side is None and apposed and _OFFICE.search(apposed.group("phrase")):
-                side = nation_of(apposed.group("phrase"))
+                side = nation_of(without_area(apposed.group("phrase")))
             if side is not None:
                 as_bracketed = (
                     bracketed.group("nation") if bracketed and nation_of(bracketed.group("nation")) else ""

@@ -1,0 +1,154 @@
+"""Where a clause leaves open who speaks, or stands within what another says: nothing is named there."""
+
+from __future__ import annotations
+
+import re
+
+from septel.record.attribution.clause_kinds import is_timed
+from septel.record.attribution.reporting_verbs import ReportingClause, verbs
+from septel.record.attribution.tokens import WHO, SubjectKind
+from septel.record.layout import LayoutBlock, Prose
+from septel.record.people import MentionFinder, MentionKind, Participant
+
+_FINITE = re.compile(
+    r"\b(?:WAS|WERE|HAD|IS|ARE|HAS|HAVE|WOULD|WILL|COULD|MAY|MADE|GAVE|TOOK|WENT|CAME|[A-Z]{2,}ED)\b"
+)
+"""What may be the verb of a clause before."""
+_SUBORDINATE = re.compile(
+    r"\W*(?:AND |BUT |THEN |LATER |\w+LY,? )*(?:WHEN|AFTER|BEFORE|AS|WHILE|IF|SINCE|ONCE|UPON|ON|IN|AT|TO|FOR"
+    r"|WITH|THOUGH|ALTHOUGH|DURING|DESPITE|BECAUSE|REGARDING|CONCERNING|[A-Z]+ING|FROM|BY|ACCORDING|HAVING)\b"
+)
+"""What opens a clause or a phrase behind which the main clause comes."""
+_PROMPTED = re.compile(
+    r"\bTO (?:SAY|TELL|REPORT|STATE|EXPLAIN|INFORM|ADD)(?: (?:ME|US|HIM|THEM))?(?: THAT)?\s*$"
+)
+_WHICH_ONE = re.compile(r",\s*(?:WHICH|WHOM|WHOSE|WHO)\b(?: AS [^,]+,)?[^,]*,?\s*$")
+_IN_WHICH = re.compile(r"\b(?P<what>[A-Z]+)S? IN WHICH\s*$")
+_TELLING = frozenset(
+    [
+        "LETTER",
+        "MESSAGE",
+        "NOTE",
+        "TELEGRAM",
+        "CABLE",
+        "STATEMENT",
+        "SPEECH",
+        "CONVERSATION",
+        "MEETING",
+        "TALK",
+        "DISCUSSION",
+        "INTERVIEW",
+        "REPLY",
+        "MEMORANDUM",
+        "MEMO",
+        "DRAFT",
+        "TEXT",
+        "ADDRESS",
+        "PRESENTATION",
+        "REMARK",
+        "PARAGRAPH",
+        "WAY",
+    ]
+)
+"""In these something is said."""
+_THINKS = re.compile(r"\W*(?:HE|SHE|I|WE|THEY)\b")
+_YOU = re.compile(r"\bYOU(?:R)?\b")
+_READ_YOURS = re.compile(r"\s+(?:YOUR|HIS|HER|THEIR|THIS|REF|DEP|EMB)\w*\b")
+
+
+def is_within(block: LayoutBlock, head: ReportingClause, last: ReportingClause | None) -> bool:
+    """Whether a clause only tells of what another clause names: THE RULES I SET, TO SAY X WISHED.
+
+    Args:
+        block: the paragraph.
+        head: the clause.
+        last: the clause with a verb of saying before it in the sentence.
+    """
+    kind = head.subject.kind
+    words = block.prose.plain[head.subject.start : head.subject.end]
+    if _YOU.search(words):
+        return True  # WHICH YOU AND YOUR ADVISERS PROPOSED
+    if kind is SubjectKind.I and head.verb.lemma == "read" and _READ_YOURS.match(block.prose.plain, head.end):
+        return True  # I READ YOUR MESSAGE: not aloud
+    before = head.before.rstrip()
+    if not before or head.agreed or head.aside:
+        return False
+    if _PROMPTED.search(head.before):
+        return True  # DREW ME ASIDE TO SAY ALLENDE WISHED ME TO KNOW
+    inside = _IN_WHICH.search(head.before)
+    if inside and inside.group("what") not in _TELLING and inside.group("what").rstrip("S") not in _TELLING:
+        return True  # ACTIONS IN WHICH THE GOVERNMENT PROPOSES TO AFFECT
+    if kind is SubjectKind.PHRASE and head.subject.after != WHO and _WHICH_ONE.search(head.before):
+        return before.endswith(",")  # A DRAFT, WHICH, AS YOU SAY, HE INDICATED HE WOULD PREPARE
+    weak = head.verb.group == "attitude"
+    if weak and kind is SubjectKind.PHRASE and before[-1:].isalnum() and _THINKS.match(head.before):
+        return True  # HE WAS CERTAIN TORRIJOS UNDERSTOOD
+    timed = last is not None and is_timed(last)  # WHEN I SUGGESTED NOT LOOKING VERY HARD HE AGREED
+    return kind in (SubjectKind.I, SubjectKind.HE) and not timed and _is_contact(head, before)
+
+
+def _is_contact(head: ReportingClause, before: str) -> bool:
+    """THE GROUND RULES I SPECIFIED: a clause that hangs on the noun before it without a word or a stop."""
+    if not before[-1:].isalnum() or _SUBORDINATE.match(head.before):
+        return False
+    last = before.split()[-1]
+    if last in ("AND", "BUT", "OR", "THAT", "WHILE", "WHEN", "AFTER", "AS", "THEN") or last.endswith("LY"):
+        return False
+    if last in verbs():
+        return False
+    return _FINITE.search(head.before) is not None
+
+
+def names_himself(
+    block: LayoutBlock, head: ReportingClause, player: Participant | None, finder: MentionFinder
+) -> bool:
+    """Whether what HE says names him: HE HOPED TORRIJOS UNDERSTOOD is not Torrijos's."""
+    if player is None or head.subject.kind not in (SubjectKind.HE, SubjectKind.ELIDED):
+        return False
+    sentence = next((s for s in block.prose.sentences if head.verb_start in s), None)
+    if sentence is None:
+        return False
+    text = block.prose.plain
+    return any(
+        head.end <= m.start < sentence.end
+        and m.kind is MentionKind.NAME
+        and m.player is player
+        and not m.possessive
+        and text[m.start - 1 : m.start] not in ("(", "“", '"')
+        and text.count("(", head.end, m.start) <= text.count(")", head.end, m.start)
+        for m in finder.find(block.prose)
+    )
+
+
+def names_between(
+    prose: Prose, start: int, end: int, player: Participant | None, finder: MentionFinder
+) -> bool:
+    """Whether somebody else is named between two places of a passage."""
+    return any(
+        start <= m.start < end
+        and m.kind in (MentionKind.NAME, MentionKind.OFFICE)
+        and (m.player is None or (m.player is not player and m.player.kind != "body"))
+        and not m.possessive
+        for m in finder.find(prose)
+    )
+
+
+def opens_since(
+    prose: Prose, start: int, end: int, player: Participant | None, finder: MentionFinder
+) -> bool:
+    """Whether somebody else opens a sentence between two places of a passage."""
+    return any(
+        names_between(prose, s.start, min(s.start + _OPENS, s.end), player, finder)
+        for s in prose.sentences
+        if start <= s.start < end
+    )
+
+
+_OPENS = 12
+"""Characters within which a name opens a sentence, behind THE and a title."""
+
+
+def is_bracketed(block: LayoutBlock, head: ReportingClause, start: int) -> bool:
+    """Whether a clause stands in brackets within its sentence: the floor is not his behind them."""
+    text = block.prose.plain
+    return text.count("(", start, head.start) > text.count(")", start, head.start)
