@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from septel.record.attribution.ambiguity import (
     is_bracketed,
 )
@@ -136,7 +138,11 @@ class Attributor:
                 tracker.active, tracker.he = before  # (THE SECRETARY INTERJECTED.) the floor is whose it was
             elif any(is_bracketed(block, head, start) for head, _ in points):
                 tracker.he, tracker.unknown_here = None, True
-            return points[-1][1]
+            head, voice = points[-1]
+            if head.verb.group == "ask" and not block.prose.plain[head.end : end].strip(" .?"):
+                # WHAT COULD I SUGGEST, TOHA ASKED. TO KEEP IT FLEXIBLE: the answer, or more of the question
+                tracker.active = replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
+            return voice
         tracker.distance += 1
         if not self._is_aside(block, start, end):
             self._openers.names_him(block, start, end)

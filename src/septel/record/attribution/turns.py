@@ -29,7 +29,7 @@ from septel.record.attribution.tokens import WHO, Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Role, cue
 from septel.record.model import SpeakerBasis, is_capital
-from septel.record.people import MentionFinder
+from septel.record.people import MentionFinder, offices_of
 
 _NESTING = cue("attributing.nesting")
 _LINKED = cue("attributing.linked")
@@ -143,7 +143,9 @@ class TurnTaker:
             return False
         last = points[-1][0]
         asked = last.verb.group == "ask" and head.verb.group != "ask"
-        return asked and names_between(block.prose, last.end, head.start, voice.player, finder)
+        between = block.prose.plain[last.end : head.start]
+        named = names_between(block.prose, last.end, head.start, voice.player, finder)
+        return asked and (named or bool(offices_of(between)))  # VALLE ASKED WHETHER SECRETARY COULD; HE SAID
 
     def _opening(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
         """Who speaks at the first clause of a sentence; None where it reports nothing."""
