@@ -92,7 +92,23 @@ def _is_contact(head: ReportingClause, before: str) -> bool:
     if not before[-1:].isalnum() or _SUBORDINATE.match(head.before):
         return False
     last = before.split()[-1]
-    if last in ("AND", "BUT", "OR", "THAT", "WHILE", "WHEN", "AFTER", "AS", "THEN") or last.endswith("LY"):
+    if last in (
+        "WHICH",
+        "WHOM",
+        "WHEREUPON",
+        "THOUGH",
+        "ALTHOUGH",
+        "BEFORE",
+        "AND",
+        "BUT",
+        "OR",
+        "THAT",
+        "WHILE",
+        "WHEN",
+        "AFTER",
+        "AS",
+        "THEN",
+    ) or last.endswith("LY"):
         return False
     if last in verbs():
         return False

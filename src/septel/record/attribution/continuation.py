@@ -44,8 +44,9 @@ _EDITORS = re.compile(
 )
 """Words of an edition about its copy."""
 _TO_OFFICE = re.compile(
-    r"\W*(?:AS DEPARTMENT|AS DEPT|DEPARTMENT|DEPT|EMBASSY|REFTELS?|SEPTELS?|RECOMMEND|PLEASE|REQUEST|BELIEVE"
-    r"|WOULD APPRECIATE|ACTION REQUESTED)\b"
+    r"\W*(?:IN VIEW [^,.;]{3,50}?,? |ACCORDINGLY,? |THEREFORE,? )?"
+    r"(?:AS DEPARTMENT|AS DEPT|DEPARTMENT|DEPT|EMBASSY|REFTELS?|SEPTELS?|RECOMMEND|SUGGEST|PLEASE"
+    r"|REQUEST|BELIEVE|WOULD APPRECIATE|ACTION REQUESTED)\b"
 )
 _BESIDE = re.compile(r"\s*\((?:[^)]{2,40}\)|[A-Z.]{2,10}[^A-Z\s])")
 """A nation or an office beside a name."""
@@ -65,6 +66,9 @@ _MANNER = re.compile(
     r"|LAUGHED|PAUSED|DREW BACK|(?:THEN |SOON )?(?:LEFT|DEPARTED|WITHDREW|ENTERED)\b|KEPT (?:ON )?\w+ING"
     r"|GAVE THE IMPRESSION|EVINCED|NODDED|WAS (?:\w+ ){0,2}"
     r"(?:CORDIAL|FRIENDLY|RELAXED|SERIOUS|EMOTIONAL|CALM|NERVOUS|PLEASANT)\b)"
+    r"|\W*(?:BUT |AND )?IT WAS (?:QUITE |FAIRLY |\w+LY )?(?:OBVIOUS|CLEAR|EVIDENT|APPARENT|PLAIN)"
+    r"(?: FROM [^,.]{3,40})?"
+    r" THAT (?:HE|SHE)\b"
     r"|\W*ONE (?:INTERESTING|AMUSING|CURIOUS) "
     r"|\W*THERE (?:WAS|WERE) NO (?:MENTION|DISCUSSION|DISSENT|OBJECTIONS?)\b"
     r"|\W*(?:THESE|THEY|THE POINTS) (?:WERE|ARE) (?:\w+LY )?AS FOLLOWS\W*$"
@@ -234,6 +238,7 @@ class Continuation:
             opening = SubjectFinder(prose, start, end, self._finder.names).opening()
             of_him = opening is not None and opening.kind in (SubjectKind.HE, SubjectKind.I)
             of_him = of_him or (self._paper.is_sent and self._of_another(prose, start, end))
+            of_him = of_him or self._another_acts(prose, start, end)
             # after what the reporter said himself a plain sentence tells, and he says nothing
             if of_him or active.player is not author or not _SHIFTED.search(text, start, end):
                 return True
@@ -280,6 +285,17 @@ class Continuation:
             and self._tracker.is_present(m.player)
             for m in self._finder.find(prose)
         )
+
+    def _another_acts(self, prose: Prose, start: int, end: int) -> bool:
+        """Whether a sentence opens with a name and what its bearer did: CHRISTOPOULOS BROKE IN TO ASSERT."""
+        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+        if opening is None or opening.kind is not SubjectKind.PHRASE:
+            return False
+        name = _last_name(prose.plain[opening.start : opening.end])
+        if _PAST.match(prose.plain, opening.end, end) is None or not self._tracker.reader.is_name(name):
+            return False
+        player = self._finder.known(name)
+        return player is None or player is not self._tracker.author
 
     @staticmethod
     def _open(active: ResolvedSpeaker) -> bool:

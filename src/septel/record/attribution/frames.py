@@ -183,8 +183,15 @@ class Frames:
             return None
         if subject.kind is SubjectKind.ELIDED and verb.participle:
             sender = _FROM.search(text[start : match.start()])
+            if sender and re.search(
+                r"\b(?:WILL|SHALL|SHOULD|TO) (?:BE )?(?:DRAFT|SEND|PREPARE|WRITE)",
+                text[start : match.start()],
+            ):
+                return None  # STATE WILL DRAFT A LETTER FROM THE PRESIDENT, URGING: not yet written
             if sender:
-                begin, until = start + sender.start("who"), start + sender.end("who")
+                begin = start + sender.start("who")
+                until = start + sender.end("who")
+                until = min(until, begin + f"{text[begin:until]} TO ".find(" TO "))  # FROM X TO Y, URGING
                 subject = Subject(start=begin, end=until, kind=SubjectKind.PHRASE, after=SENDER)
         before = text[start : subject.start]
         behind = text[match.end() : match.end() + 2].lstrip()

@@ -19,6 +19,8 @@ _DID = re.compile(
 )
 _ACTS = re.compile(r" (?:HAD|HAS|WAS|IS|DID|WOULD|COULD|\w+ED|[A-Z]{3,}(?= (?:AND|THAT)))\b")
 """The verb of whoever opens a sentence."""
+_WITH_WHOM = re.compile(r",\s*(?:(?:WITH|TO|FROM|BY) WHOM|WHO)\b")
+_IS = re.compile(r" (?:\w+LY )?(?:[A-Z]{3,}(?:S|ES)|DOES|MUST|MAY|WILL)\b")
 
 _MADE_BY = re.compile(
     r"\W*(?:THE |SOME |SEVERAL )?(?:OTHER |FURTHER |MAIN |PRINCIPAL |ADDITIONAL )*"
@@ -45,11 +47,12 @@ class Openers:
             self._brings_in(block, start, end)
             return
         opening = SubjectFinder(prose, start, end, self._finder.names).opening()
-        if (
-            opening is None
-            or opening.kind is not SubjectKind.PHRASE
-            or not _DID.match(prose.plain, opening.end)
-        ):
+        if opening is None or opening.kind is not SubjectKind.PHRASE:
+            return
+        if not _DID.match(prose.plain, opening.end):
+            player = self._finder.known(prose.plain[opening.start : opening.end].split()[-1])
+            if player is not tracker.he and self._acts(block, opening):
+                tracker.he, tracker.unknown_here = None, True  # JOHNSTON DID NOT SEEM IMPRESSED. HE FELT
             return
         meant = tracker.reader.meant(prose, opening.start, opening.end, strong=True)
         player = meant.player
@@ -63,23 +66,25 @@ class Openers:
         if opening is None or opening.kind is not SubjectKind.PHRASE:
             return
         player = self._finder.known(prose.plain[opening.start : opening.end].split()[-1])
-        if player is None and self._is_someone(block, opening):
-            tracker.he, tracker.unknown_here = None, True  # MEMBER OF HIS CABINET WAS MORE EXPLICIT. HE SAID
+        if player in (tracker.he, tracker.author) and player is not None:
             return
-        if player is None or player.kind != "person" or player in (tracker.he, tracker.author):
+        if player is None or player.kind != "person" or not tracker.is_present(player):
+            if self._acts(block, opening):
+                tracker.he, tracker.unknown_here = None, True  # KISHI APPRECIATES IT. HE FEELS: either of two
             return
-        if not tracker.is_present(player) or prose.plain.startswith(("'S", "’S"), opening.end):
+        if prose.plain.startswith(("'S", "’S"), opening.end):
             return
         tracker.he, tracker.since_he = player if _DID.match(prose.plain, opening.end) else None, 0
         tracker.unknown_here = tracker.unknown_here or tracker.he is None
 
-    def _is_someone(self, block: LayoutBlock, opening: Subject) -> bool:
-        """Whether a phrase before a verb means one person whom the document does not name."""
-        words = block.prose.plain[opening.start : opening.end]
-        head = head_of(words)
-        if noun_kind(head) is not NounKind.PERSON or head.endswith("S"):
+    def _acts(self, block: LayoutBlock, opening: Subject) -> bool:
+        """Whether a phrase means one person, known or not, of whom the sentence tells something."""
+        plain, reader = block.prose.plain, self._tracker.reader
+        head = head_of(plain[opening.start : opening.end])
+        someone = noun_kind(head) is NounKind.PERSON and not head.endswith("S")
+        if not (someone or reader.is_name(head)):
             return False
-        return _ACTS.match(block.prose.plain, opening.end) is not None
+        return any(p.match(plain, opening.end) is not None for p in (_ACTS, _IS, _WITH_WHOM))
 
     def carrier(self, block: LayoutBlock, head: ReportingClause) -> Subject | None:
         """Who opens a sentence and acts before a verb without a subject: HE HAD BEEN ILL AND AGREED."""

@@ -19,8 +19,9 @@ from septel.text import Span
 
 _FOLLOWS = cue("attributing.follows")
 _LABEL = re.compile(
-    r"(?P<who>[A-Z]{1,2}|(?:The |Mr\. |Dr\. |Secretary |Ambassador |President |General |Director |Under )?"
-    r"[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+    r"(?P<who>[A-Z]{1,2}|(?:The |[A-Z][a-z]{1,6}\. (?:[A-Z]\. )*|Secretary |Ambassador |President "
+    r"|Minister |General |Admiral |Colonel |Senator |Governor |Director |Under |Deputy )?"
+    r"[A-Z][\w'’-]*[a-z](?: [A-Z][\w'’-]*[a-z])?)"
     r"\s?:\s+(?=\S)"
 )
 _DASHED = re.compile(r"(?P<who>[A-Z]{1,2})\s?[—–:-]\s?(?=[A-Z“\"’'.…])")
@@ -61,6 +62,10 @@ _PRESENTS = re.compile(
 
 _ADDRESS = 25
 """Words that the address beneath a letter has at most."""
+
+
+_CLOSES = re.compile(r"[”\"]\W*(?:End\b[^.”\"]{0,40}[.]?\W*)?$", re.IGNORECASE)
+"""The end of a quotation, with the words that say so."""
 
 
 class QuotedBlocks:
@@ -214,7 +219,7 @@ class QuotedBlocks:
             return True
         starts = text[:1] in ("“", '"')
         if self._open:
-            self._open = not re.search(r"[”\"]\W*$", text) or (starts and not re.search(r"[”\"]\W*$", text))
+            self._open = not _CLOSES.search(text)
             return True
         if not starts or index == 0:
             return False
@@ -232,7 +237,7 @@ class QuotedBlocks:
         )
         if not follows:
             return False
-        self._open = closes < 0 or (closes < len(text) * 0.5 and not re.search(r"[”\"]\W*$", text))
+        self._open = closes < 0 or (closes < len(text) * 0.5 and not _CLOSES.search(text))
         return closes < 0 or closes > len(text) * 0.8
 
     def _ends_later(self, index: int) -> bool:

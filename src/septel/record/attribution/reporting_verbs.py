@@ -89,7 +89,7 @@ def verbs() -> dict[str, ReportingVerb]:
                     polarity=Polarity(row["polarity"]),
                     participle=first.endswith("ING"),
                     base=row["class"] != "narrative"
-                    and first == lemma.split()[0]
+                    and (first == lemma.split()[0] or {f"{first}D", f"{first}ED"} & set(row["forms"].split()))
                     and first not in _SAME_IN_PAST,
                 ),
             )

@@ -197,6 +197,10 @@ class Tracker:
             evidence.append("he: not the last who spoke")
         evidence.append(f"he: {min(self.since_he, 3)}")
         evidence += self._pronouns.rivals(block, subject.start, player)
+        heard = self.since_he <= 1 and self.active is not None and self.active.player is self.author
+        apart = "he: not the last who spoke" in evidence and not told and not heard  # I TOLD HIM. HE SAID
+        if apart and ("he: another named last" in evidence or "he: several named" in evidence):
+            return self._unknown(prose, subject)  # whoever spoke last, or whoever was named since
         several = player.kind == "joint" or (
             player.person.surname.endswith("s") and player.kind == "described"
         )
@@ -248,11 +252,11 @@ class Tracker:
             said = self._first(prose, head.subject)
             return replace(said, mention=mention) if said else None
         if self.active is None and self.he is not None and self._paper.is_sent:
-            return self._voice(
-                prose, head.subject, self.he, self.he.person.side, SpeakerBasis.PRONOUN, "elided", "no floor"
-            )
+            return self._unknown(prose, head.subject)
         if self.active is None or self.active.player is None:
             return None
+        if head.subject.after == "" and not self.spoken_here:
+            return self._unknown(prose, head.subject)  # SAID, at the head of a paragraph
         paragraph, since = self._held
         since = since if paragraph == prose.paragraph and since < head.verb_start else 0
         finder = self.reader.finder

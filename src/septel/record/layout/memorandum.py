@@ -294,6 +294,9 @@ class _Layout:
     @staticmethod
     def _may_be_entry(line: str) -> bool:
         """Whether a line can be a participant: short, no sentence."""
+        parts = line.split(", ")
+        if len(parts) > 3 and all(part[:1].isupper() and len(part.split()) < 6 for part in parts):
+            return _SENTENCE.search(line) is None  # a line that holds a name each: SECRETARY RUSK, MR. BELL
         if len(line) > 130 or len(line.split()) > 18 or not line[0].isupper() or _SENTENCE.search(line):
             return False
         return not re.search(r"[a-z]{3}[.:?!]$", line) or bool(

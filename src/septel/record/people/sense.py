@@ -166,6 +166,15 @@ class Reader:
             )
         return Meant(sort=Sort.UNKNOWN)
 
+    def is_name(self, word: str) -> bool:
+        """Whether a word in upper case is a name of somebody, known or written large within sentences."""
+        player = self.finder.known(word)
+        if player is not None:
+            return player.kind == "person"
+        return (
+            word in self._proper and not is_nation(word) and not is_capital(word) and noun_kind(word) is None
+        )
+
     def _known(self, phrase: str, head: str) -> Meant | None:
         """A name that the document or a roster has brought in."""
         player = self.finder.known(head)

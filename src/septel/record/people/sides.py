@@ -99,13 +99,6 @@ def sides_from(paper: DocumentLayout, finder: MentionFinder, home: str | None) -
     Read are: a nation in brackets behind a name (`LUNDQUIST (US)`), a nation whose statement somebody
     reads, an office with its nation beside the name, an office of the land in which the post stands (`home`).
     """
-    held: set[str] = set()
-    for local in finder.cast.players:
-        # at a post abroad the local ministers are of that nation; a second king is another's
-        office = _LOCAL.search(local.person.role.upper())
-        if home and local.person.side is None and office and office.group() not in held:
-            finder.side_told(local, home)
-        held |= {office.group()} if office else set()
     for block in paper.blocks:
         prose = block.prose
         for mention in finder.find(prose):
@@ -131,3 +124,10 @@ def sides_from(paper: DocumentLayout, finder: MentionFinder, home: str | None) -
                     bracketed.group("nation") if bracketed and nation_of(bracketed.group("nation")) else ""
                 )
                 finder.side_told(player, side, as_bracketed)
+    held: set[str] = set()
+    for local in finder.cast.players:
+        # at a post abroad the local ministers are of that nation; a second king is another's
+        office = _LOCAL.search(local.person.role.upper())
+        if home and local.person.side is None and office and office.group() not in held:
+            finder.side_told(local, home)
+        held |= {office.group()} if office else set()
