@@ -22,6 +22,10 @@ _SUBORDINATE = re.compile(
 _PROMPTED = re.compile(
     r"\bTO (?:SAY|TELL|REPORT|STATE|EXPLAIN|INFORM|ADD)(?: (?:ME|US|HIM|THEM))?(?: THAT)?\s*$"
 )
+_UNSURE = re.compile(
+    r"\b(?:I|WE) (?:DO|DID|CAN|COULD) NOT (?:RECALL|REMEMBER|KNOW|BELIEVE|THINK|UNDERSTAND|HEAR)"
+    r"(?: THAT| IF| WHETHER)?\s*$"
+)
 _WHICH_ONE = re.compile(r",\s*(?:WHICH|WHOM|WHOSE|WHO)\b(?: AS [^,]+,)?[^,]*,?\s*$")
 _IN_WHICH = re.compile(r"\b(?P<what>[A-Z]+)S? IN WHICH\s*$")
 _TELLING = frozenset(
@@ -51,6 +55,7 @@ _TELLING = frozenset(
     ]
 )
 """In these something is said."""
+_HAD = re.compile(r"\bHAD (?!TO\b)\w+")
 _THINKS = re.compile(r"\W*(?:HE|SHE|I|WE|THEY)\b")
 _YOU = re.compile(r"\bYOU(?:R)?\b")
 _READ_YOURS = re.compile(r"\s+(?:YOUR|HIS|HER|THEIR|THIS|REF|DEP|EMB)\w*\b")
@@ -73,8 +78,10 @@ def is_within(block: LayoutBlock, head: ReportingClause, last: ReportingClause |
     before = head.before.rstrip()
     if not before or head.agreed or head.aside:
         return False
-    if _PROMPTED.search(head.before):
-        return True  # DREW ME ASIDE TO SAY ALLENDE WISHED ME TO KNOW
+    if _PROMPTED.search(head.before) or _UNSURE.search(head.before):
+        return True  # DREW ME ASIDE TO SAY ALLENDE WISHED ME TO KNOW; I DO NOT RECALL HE RESPONDED
+    if head.subject.after == WHO and _HAD.search(head.before):
+        return True  # HIS AMBASSADOR HAD SEEN FAISAL, WHO STATED
     inside = _IN_WHICH.search(head.before)
     if inside and inside.group("what") not in _TELLING and inside.group("what").rstrip("S") not in _TELLING:
         return True  # ACTIONS IN WHICH THE GOVERNMENT PROPOSES TO AFFECT

@@ -69,6 +69,10 @@ _MANNER = re.compile(
     r"|\W*(?:BUT |AND )?IT WAS (?:QUITE |FAIRLY |\w+LY )?(?:OBVIOUS|CLEAR|EVIDENT|APPARENT|PLAIN)"
     r"(?: FROM [^,.]{3,40})?"
     r" THAT (?:HE|SHE)\b"
+    r"|\W*(?:BUT |AND )?(?:HE|SHE|[A-Z][A-Z'-]+) DID NOT (?:\w+LY )?(?:SPECIFY|ELABORATE|REPLY|COMMENT"
+    r"|MENTION|RESPOND|INDICATE|DISCUSS|REFER|EXPLAIN|SAY|OFFER|ENLARGE|EXPAND)\b"
+    r"|[^.]{0,80}\bSEPARATE (?:MEMORAND(?:UM|A)|MEMCONS?|TELEGRAMS?|REPORTS?|CABLES?"
+    r"|MESSAGES?|DESPATCH(?:ES)?)\b"
     r"|\W*ONE (?:INTERESTING|AMUSING|CURIOUS) "
     r"|\W*THERE (?:WAS|WERE) NO (?:MENTION|DISCUSSION|DISSENT|OBJECTIONS?)\b"
     r"|\W*(?:THESE|THEY|THE POINTS) (?:WERE|ARE) (?:\w+LY )?AS FOLLOWS\W*$"
@@ -78,7 +82,7 @@ _MANNER = re.compile(
 """How somebody was, or what was not said: the reporter's."""
 _STATE = re.compile(r" (?:IS|WAS|HAD|HAS|DOES|DID)\b")
 _PAST = re.compile(
-    r"(?: \w+LY)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|HAVE|IS|ARE|WILL|MUST|CAN|AND|OR)"
+    r"(?: \w+LY| ALSO| THEN)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|HAVE|IS|ARE|WILL|MUST|CAN|AND|OR)"
     r"(?:\w+(?:ED|T|D|K|W|N|E)|WAS|WERE)\b"
 )
 
@@ -345,7 +349,8 @@ class Continuation:
         if opening is None or opening.kind is not SubjectKind.PHRASE or opening.start - start > 3:
             return False
         head = head_of(text[opening.start : opening.end])
-        other = noun_kind(head) is NounKind.PERSON and _PAST.match(text, opening.end, end) is not None
+        tells = NounKind.PERSON, *((NounKind.DOCUMENT,) if self._paper.is_sent else ())
+        other = noun_kind(head) in tells and _PAST.match(text, opening.end, end) is not None
         return other and not (active.player is not None and head in active.player.person.name.upper().split())
 
     def _going(self, block: LayoutBlock, start: int, end: int, active: ResolvedSpeaker) -> list[str]:

@@ -94,6 +94,9 @@ class QuotedBlocks:
         self._label = _DASHED if dashed >= _LABELS else _LABEL
         self._labels = max(dashed, sum(1 for block in paper.blocks if _LABEL.match(block.prose.text)))
         self._labelled: ResolvedSpeaker | None = None
+        texts = [block.prose.text for block in paper.blocks]
+        self._asks = all(sum(t.startswith(f"{one}: ") for t in texts) > 1 for one in "QA")
+        """Whether it is a briefing for the press: Q and A stand for questions and answers, and no names."""
         self._is_instruction = paper.origin.upper().startswith(("SECSTATE", "DEPARTMENT", "STATE")) or (
             paper.heading is not None and "FROM THE DEPARTMENT" in paper.heading.plain
         )
@@ -177,7 +180,7 @@ class QuotedBlocks:
         label = beside or self._label.match(block.prose.text)
         if not label:
             return False
-        player = self._finder.labelled(label.group("who"))
+        player = None if self._asks else self._finder.labelled(label.group("who"))
         if player is None and beside:
             word = label.group("who")
             player = self._tracker.reader.learnt(block.prose, *label.span("who"), [word], "").player

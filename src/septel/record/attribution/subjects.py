@@ -228,7 +228,11 @@ class SubjectFinder:
         text = self._prose.plain[self._tokens[opened].end : self._tokens[closed].start]
         named = 0 < len(words) <= 3 and not ASIDE_OPENS.match(text) and not self._adverb(words[-1])
         what = is_nation(before) or noun_kind(before) is NounKind.PERSON
-        return named and what and all(self._prose.text[t.start].isupper() for t in words)
+        upper = all(self._prose.text[t.start].isupper() for t in words)
+        if named and upper and self._mixed and self._prose.text[self._tokens[opened - 1].start].islower():
+            # LEADING FIGURE IN THE MOVEMENT, JASSIM AL-QITAMI, INFORMED
+            what = what or all(is_proper(t.word, self._prose.text[t.start]) for t in words)
+        return named and what and upper
 
     def _opens_sentence(self, at: int) -> bool:
         """Whether the phrase that ends here, and nothing else, opens the sentence."""

@@ -45,7 +45,8 @@ _FOREIGN = re.compile(
 
 
 _POSTED = re.compile(
-    r"\bAMBASSADOR(?:[- ]DESIGNATE)? (?:TO|IN|AT) (?!THE UNITED STATES|THE U\.?S\b|WASHINGTON)"
+    r"\b(?:AMBASSADOR(?:[- ]DESIGNATE)?|CHARG[EÉ](?: D['’]AFFAIRES)?|CONSUL(?: GENERAL)?"
+    r"|(?:MINISTER[- ])?COUNSELOR) (?:TO|IN|AT) (?!THE UNITED STATES|THE U\.?S\b|WASHINGTON)"
 )
 """An ambassador of whom only his post is told is the United States': `the Ambassador to Germany (McGhee)`."""
 

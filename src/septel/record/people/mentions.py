@@ -12,7 +12,7 @@ from septel.record.model import Excerpt, Person
 from septel.record.people.mention import Mention, MentionKind
 from septel.record.people.offices import offices_of
 from septel.record.people.participants import TITLES, Participant, Participants
-from septel.record.people.rosters import best_member, has_year, office_holder
+from septel.record.people.rosters import best_member, has_year, homonyms, office_holder
 from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, side_by, titled
 from septel.record.people.worn_names import SURE, nearest
 
@@ -73,6 +73,10 @@ class MentionFinder:
             member = best_member(self.cast.rosters, surname, self.cast.date)
             if member and offices and not set(offices) & set(offices_of(member.person.role)):
                 member = None  # another of that name held another office
+            side = side_by(title)
+            if member and not offices and homonyms(self.cast.rosters, member):
+                # MR. DULLES is either brother
+                side, member = member.person.side, None
             excerpt = prose.excerpt(start, start + len(surname))
             person = (
                 member.person
@@ -81,7 +85,7 @@ class MentionFinder:
                     key=surname.lower(),
                     name=excerpt.words,
                     surname=excerpt.words,
-                    side=side_by(title),
+                    side=side,
                     role=title.title(),
                 )
             )
@@ -232,7 +236,7 @@ class MentionFinder:
             last = name.split()[-1]
             return self._known.get(last)
         fitting = [p for p in self.cast.players if p.person.surname.upper().startswith(name)]
-        listed = [p for p in fitting if p.listed] or fitting
+        listed = [p for p in fitting if p.listed]
         return listed[0] if len(listed) == 1 else None
 
     def introduce_initials(self, text: str) -> None:

@@ -171,6 +171,14 @@ def best_member(
     return found[0]
 
 
+def homonyms(rosters: Rosters, member: Member) -> bool:
+    """Whether the rosters hold another of that surname for the same side, in whatever year."""
+    others = {
+        m.person.key for m in rosters.named(member.person.surname) if m.person.side == member.person.side
+    }
+    return len(others | {member.person.key}) > 1
+
+
 def office_holder(office: str, date: str | None, rosters: Rosters) -> Person | None:
     """Who held an office of the United States on a date; None without a date."""
     if not has_year(date):

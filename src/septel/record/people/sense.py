@@ -142,7 +142,7 @@ class Reader:
             return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
         if is_nation(phrase) or (is_nation(head) and len(phrase.split()) < 4):
             return Meant(sort=Sort.NATION, side=nation_of(phrase))
-        if _GOVERNMENT.fullmatch(phrase) and not prose.text[start:end].islower():
+        if _GOVERNMENT.fullmatch(phrase) and prose.text[end - len(phrase) : end].isupper():
             side = nation_of(phrase) or self.home
             return Meant(sort=Sort.NATION, side=side)
         if kind is NounKind.BODY or re.fullmatch(r"[A-Z]*(?:MIN|COM)STRY", head):
