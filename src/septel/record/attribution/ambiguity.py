@@ -8,7 +8,8 @@ from septel.record.attribution.clause_kinds import is_timed
 from septel.record.attribution.reporting_verbs import ReportingClause, verbs
 from septel.record.attribution.tokens import WHO, SubjectKind
 from septel.record.layout import LayoutBlock, Prose
-from septel.record.people import MentionFinder, MentionKind, Participant
+from septel.record.model import is_capital, is_nation
+from septel.record.people import MentionFinder, MentionKind, Participant, given_names
 
 _FINITE = re.compile(
     r"\b(?:WAS|WERE|HAD|IS|ARE|HAS|HAVE|WOULD|WILL|COULD|MAY|MADE|GAVE|TOOK|WENT|CAME|[A-Z]{2,}ED)\b"
@@ -164,6 +165,14 @@ def opens_since(
         names_between(prose, s.start, min(s.start + _OPENS, s.end), player, finder)
         for s in prose.sentences
         if start <= s.start < end
+    )
+
+
+def names_another(text: str, player: Participant) -> bool:
+    """Whether a text has a given name and a surname of somebody else, whom the document need not know."""
+    return any(
+        surname != player.person.surname.upper() and not (is_nation(surname) or is_capital(surname))
+        for surname in given_names(text)
     )
 
 

@@ -24,7 +24,7 @@ from septel.record.attribution.tracker import Tracker
 from septel.record.attribution.turns import TurnTaker
 from septel.record.layout import DocumentLayout, LayoutBlock, Role, cue, quoted
 from septel.record.model import SpeakerBasis
-from septel.record.people import MentionFinder, Reader, sides_from
+from septel.record.people import MentionFinder, Reader, given_names, sides_from
 from septel.text import Span
 
 _NESTING = cue("attributing.nesting")
@@ -49,6 +49,7 @@ class Attributor:
         self._noisy = noisy
         self._told_within = False
         """Whether what is quoted in this paragraph tells of others who speak."""
+        finder.given = given_names("\n".join(block.prose.text for block in paper.blocks))
         for block in paper.blocks:
             finder.introduce(block.prose)
         finder.introduce_speakers([block.prose for block in paper.blocks])

@@ -48,6 +48,14 @@ _TO_OFFICE = re.compile(
     r"(?:AS DEPARTMENT|AS DEPT|DEPARTMENT|DEPT|EMBASSY|REFTELS?|SEPTELS?|RECOMMEND|SUGGEST|PLEASE"
     r"|REQUEST|BELIEVE|WOULD APPRECIATE|ACTION REQUESTED)\b"
 )
+_TO_HIM = re.compile(
+    r"\W*(?:ALSO |THEN |AGAIN )?(?:GAVE|TOLD|SHOWED|HANDED|ASSURED|THANKED|ASKED"
+    r"|READ|OFFERED|LEFT|REMINDED|URGED) (?:HIM|HER|THEM)\b"
+)
+"""What who reports did to the one who speaks: GAVE HIM SUBSTANCE OF THE TELEGRAM."""
+_HOPES = re.compile(
+    r"\b(?:HOPE|URGE|SUGGEST|RECOMMEND|APPRECIATE|REQUEST|TRUST) (?:THAT )?(?:THE )?(?:DEPARTMENT|DEPT)\b"
+)
 _BESIDE = re.compile(r"\s*\((?:[^)]{2,40}\)|[A-Z.]{2,10}[^A-Z\s])")
 """A nation or an office beside a name."""
 _NEAR = 2
@@ -223,6 +231,8 @@ class Continuation:
             return True
         if self._paper.is_sent and not self._paper.listed:
             if _OURS.search(text[start:end]) or _TO_OFFICE.match(text, start, end):
+                return True
+            if _TO_HIM.match(text, start, end) or _HOPES.search(text, start, end):
                 return True
             if not self._tracker.spoken_here and not _SHIFTED.search(text, start, end):
                 return True  # a new paragraph that nobody's words open

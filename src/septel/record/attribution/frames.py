@@ -11,14 +11,13 @@ from septel.record.attribution.reporting_verbs import (
     LIGHT,
     PURPOSE,
     STRONG,
-    TELLS,
     THE_REMARK,
     VIEW,
-    WAS_TOLD,
     ReportingClause,
     ReportingVerb,
     is_no_speech,
     verbs,
+    was_told,
 )
 from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import Subject, SubjectKind
@@ -169,7 +168,7 @@ class Frames:
         if re.search(r"\bKEE?PT?(?:S|ING)? [^,.;]{2,60}$", text[start : match.start()]):
             return None  # TO KEEP THE DELEGATION INFORMED
         plain = not (_PASSIVE.search(gap) or _MODALS.search(gap))
-        if match.group("verb") in TELLS and plain and WAS_TOLD.match(text, match.end()):
+        if plain and was_told(match.group("verb"), text, match.end()):
             return self._hearers(match, verb, gap, start)  # WE NOW TOLD THAT: somebody told us
         aux = re.sub(r",.*,", " ", gap)
         if verb.participle and re.search(r"\bBY\b", aux):

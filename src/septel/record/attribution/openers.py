@@ -19,6 +19,8 @@ _DID = re.compile(
 )
 _ACTS = re.compile(r" (?:HAD|HAS|WAS|IS|DID|WOULD|COULD|\w+ED|[A-Z]{3,}(?= (?:AND|THAT)))\b")
 """The verb of whoever opens a sentence."""
+_TWO = re.compile(r"\W*BOTH (?:HE|SHE|[A-Z][\w.'’-]+(?: [A-Z][\w'’-]+)?) AND\b")
+_OWNER = re.compile(r"(?:[A-Z][\w.-]* ){0,3}?(?P<who>[A-Z][A-Z-]+)['’]S?\b")
 _WITH_WHOM = re.compile(r",\s*(?:(?:WITH|TO|FROM|BY) WHOM|WHO)\b")
 _IS = re.compile(r" (?:\w+LY )?(?:[A-Z]{3,}(?:S|ES)|DOES|MUST|MAY|WILL)\b")
 
@@ -42,6 +44,9 @@ class Openers:
         """Remember whom a sentence is about that reports nothing: DIXON PAID A CALL. HE SAID."""
         tracker, prose = self._tracker, block.prose
         if self._noisy:
+            return
+        if self._is_of_two(block, start, end):
+            tracker.he, tracker.unknown_here = None, True
             return
         if tracker.active is not None or self._listed:
             self._brings_in(block, start, end)
@@ -72,10 +77,20 @@ class Openers:
             if self._acts(block, opening):
                 tracker.he, tracker.unknown_here = None, True  # KISHI APPRECIATES IT. HE FEELS: either of two
             return
-        if prose.plain.startswith(("'S", "’S"), opening.end):
-            return
         tracker.he, tracker.since_he = player if _DID.match(prose.plain, opening.end) else None, 0
         tracker.unknown_here = tracker.unknown_here or tracker.he is None
+
+    def _is_of_two(self, block: LayoutBlock, start: int, end: int) -> bool:
+        """BOTH HE AND KIM ATTACHED IMPORTANCE TO IT; MALIK'S ONLY CONTRIBUTION WAS: HE is open behind it."""
+        prose = block.prose
+        if _TWO.match(prose.plain, start, end):
+            return True
+        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+        if opening is None or opening.kind is not SubjectKind.PHRASE:
+            return False
+        owned = _OWNER.match(prose.plain, opening.start, end)
+        player = self._finder.known(owned.group("who")) if owned else None
+        return player is not None and player.kind == "person" and player is not self._tracker.he
 
     def _acts(self, block: LayoutBlock, opening: Subject) -> bool:
         """Whether a phrase means one person, known or not, of whom the sentence tells something."""

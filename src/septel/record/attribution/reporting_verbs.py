@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from septel.record.attribution.tokens import Subject
 from septel.record.model import Act, Polarity
+from septel.record.people import NounKind, noun_kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,12 +147,13 @@ VIEW = re.compile(
     r"|BELIEF|CONCLUSION|THESIS|LINE)"
     r"\s+(?:WAS|IS)\b(?: THAT\b)?"
 )
-WAS_TOLD = re.compile(
+_WAS_TOLD = re.compile(
     r"\s+(?:THAT\b|(?:THE )?(?!HIM\b|HER\b|US\b|ME\b|THEM\b|IT\b)[A-Z][\w'’-]+"
     r" (?:HAS|HAD|IS|ARE|WAS|WERE|WILL|WOULD|COULD|CAN|MAY|MUST|SHOULD|DOES|DID)\b)"
 )
 """What follows a verb of telling that has no hearer: telegraphic, its subject was told."""
-TELLS = frozenset({"TOLD", "INFORMED", "ASSURED", "NOTIFIED", "REMINDED"})
+_TELLS = frozenset({"TOLD", "INFORMED", "ASSURED", "NOTIFIED", "REMINDED"})
+_HIS = re.compile(r"\s+(?:HIS|ITS|THEIR|OUR) (?P<what>[A-Z]+)\b")
 AGREED = re.compile(
     r"\b(?:IT (?:WAS|HAD BEEN),? (?:\w+LY |ALSO |THEN |FURTHER |FINALLY |THEREFORE,? |HOWEVER,? )*"
     r"(?P<verb>AGREED|UNDERSTOOD|DECIDED|RESOLVED|SUGGESTED|PROPOSED|CONCLUDED|NOTED|POINTED OUT|EMPHASIZED"
@@ -228,3 +230,19 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
     if verb.lemma == "speak" and _TALKED.match(text, end):
         return True  # WHEN I SPOKE TO HIM
     return verb.lemma == "repeat" and _SENT_TO.match(text, end) is not None  # REPEATED LONDON TOSEC 13
+
+
+def was_told(form: str, text: str, end: int) -> bool:
+    """Whether a verb of telling has no hearer, so that its subject was told.
+
+    Args:
+        form: the verb as it stands.
+        text: the passage in upper case.
+        end: where the verb ends.
+    """
+    if form not in _TELLS:
+        return False
+    his = None if form == "TOLD" else _HIS.match(text, end)
+    if his is not None and noun_kind(his.group("what")) not in (NounKind.PERSON, NounKind.BODY):
+        return True
+    return _WAS_TOLD.match(text, end) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from septel.record.attribution.ambiguity import opens_since
+from septel.record.attribution.ambiguity import names_another, opens_since
 from septel.record.attribution.clause_kinds import hears
 from septel.record.attribution.frames import is_strong
 from septel.record.attribution.pronouns import Pronouns
@@ -201,6 +201,9 @@ class Tracker:
         apart = "he: not the last who spoke" in evidence and not told and not heard  # I TOLD HIM. HE SAID
         if apart and ("he: another named last" in evidence or "he: several named" in evidence):
             return self._unknown(prose, subject)  # whoever spoke last, or whoever was named since
+        fresh = not self.spoken_here and "he: none named here" in evidence and not told
+        if fresh and names_another(prose.text[: subject.start], player):
+            return self._unknown(prose, subject)  # A PARAGRAPH OF EUGENE BLACK'S EXPERIENCE. HE SAID
         several = player.kind == "joint" or (
             player.person.surname.endswith("s") and player.kind == "described"
         )

@@ -38,6 +38,11 @@ _SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
 _GOVERNS = frozenset({"accept", "reject", "propose", "commit", "reserve"})
 """What governments do, as well as those who speak for them."""
 _APPEARS = re.compile(r"\b(?:IT )?(?:APPEARS|SEEMS|APPEARED|SEEMED)(?: THAT)?\s*$")
+_AT_WHICH = re.compile(r"\b(?:AT|DURING|IN) WHICH\s*$")
+_MEANWHILE = re.compile(
+    r"\b(?:I|HE|SHE|WE) (?:\w+LY |ALSO |THEN )?(?!HAD\b|WAS\b|WERE\b|WOULD\b|COULD\b)[A-Z]{3,}\b"
+)
+"""WHEN MINH ASKED ME WHEN, I SET THE DATE AND SAID: a main clause of another's."""
 _CLOSE = 4
 """Characters behind an aside within which what it reports goes on."""
 
@@ -81,6 +86,8 @@ class TurnTaker:
                 crossed = True
             if head.verb.group == "narrative" or head.modal or nested:
                 continue
+            if _AT_WHICH.search(head.before) and any(h.before.rstrip().endswith(",") for h in found[i + 1 :]):
+                continue  # A MEETING AT WHICH OBSERVERS PRESENTED VIEWS, MINISTERS EXPRESSED SUPPORT
             if is_nobodys(block, head) or is_within(block, head, found[i - 1] if i else None):
                 continue
             if head.negated and head.verb.group in (
@@ -245,6 +252,12 @@ class TurnTaker:
             return tracker.voice(block, head)  # AND WAS TOLD WE KNEW OF NONE
         if last[0].aside and head.start - last[0].end < _CLOSE:
             return None  # IN PARIS, HE STATED, OFFICERS MADE CLEAR: what he tells
+        if (
+            kind is SubjectKind.ELIDED
+            and is_timed(last[0])
+            and _MEANWHILE.search(block.prose.plain, last[0].end, head.verb_start)
+        ):
+            return replace(current, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
         if kind is SubjectKind.ELIDED:
             fresh = head.verb_start - last[0].end > 25
             # I ACCEPTED IT AND RECOMMENDED APPROVAL: that to the capital

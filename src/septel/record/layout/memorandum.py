@@ -262,6 +262,9 @@ class _Layout:
             if self._listing in _LISTS:
                 self._side = own.group("side") if side_of(own.group("side")) else ""
                 return True
+        if self._listing in _LISTS and re.fullmatch(r"[A-Z]{3,6}:?", line):
+            self._side = ""  # a body whose members follow: CSC
+            return True
         if self._listing in _LISTS:
             bullet = line.lstrip("• ")
             party = PARTIES.match(bullet)

@@ -14,6 +14,7 @@ from .phrases import is_common as is_common
 from .phrases import noun_kind as noun_kind
 from .rosters import Member as Member
 from .rosters import Rosters as Rosters
+from .rosters import given_names as given_names
 from .sense import Meant as Meant
 from .sense import Reader as Reader
 from .sense import Sort as Sort

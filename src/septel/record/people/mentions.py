@@ -12,7 +12,7 @@ from septel.record.model import Excerpt, Person
 from septel.record.people.mention import Mention, MentionKind
 from septel.record.people.offices import offices_of
 from septel.record.people.participants import TITLES, Participant, Participants
-from septel.record.people.rosters import best_member, has_year, homonyms, office_holder
+from septel.record.people.rosters import best_member, has_year, may_be_another, office_holder
 from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, side_by, titled
 from septel.record.people.worn_names import SURE, nearest
 
@@ -48,6 +48,8 @@ class MentionFinder:
         self._abroad = abroad
         self.noisy = noisy
         self._learn = learn
+        self.given: dict[str, frozenset[str]] = {}
+        """The first letters of the given names that the document has before each surname."""
         self._known: dict[str, Participant] = {}
         self._found: dict[tuple[int, int], tuple[Prose, tuple[Mention, ...]]] = {}
         """By identity of the passage, which is kept: another may else get the same identity."""
@@ -71,12 +73,11 @@ class MentionFinder:
                     self._replace(known, replace(known, offices=tuple({*known.offices, *offices})))
                 continue
             member = best_member(self.cast.rosters, surname, self.cast.date)
+            side = side_by(title)
             if member and offices and not set(offices) & set(offices_of(member.person.role)):
                 member = None  # another of that name held another office
-            side = side_by(title)
-            if member and not offices and homonyms(self.cast.rosters, member):
-                # MR. DULLES is either brother
-                side, member = member.person.side, None
+            elif member and may_be_another(self.cast.rosters, member, offices, self.given):
+                side, member = None, None
             excerpt = prose.excerpt(start, start + len(surname))
             person = (
                 member.person

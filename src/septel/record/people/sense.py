@@ -178,6 +178,14 @@ class Reader:
     def _known(self, phrase: str, head: str) -> Meant | None:
         """A name that the document or a roster has brought in."""
         player = self.finder.known(head)
+        if player is not None and player.listed and offices_of(head) == (head,):
+            # THE SECRETARY is not who is listed as the Foreign Secretary, where another is the Secretary
+            holder, _ = self.finder.holder(head, nation_of(phrase))
+            others = [p for p in self.finder.cast.holders(head) if p is not player]
+            if head == "SECRETARY" and holder is not None and holder is not player:
+                return None
+            if others and (holder is not player):
+                return Meant(sort=Sort.OFFICE, side=nation_of(phrase))
         owner = owner_of(phrase) if player is None else None
         if owner is not None:
             kind = noun_kind(head_of(owner[1]))
@@ -358,6 +366,8 @@ class Reader:
 
     def learnt(self, prose: Prose, begin: int, end: int, words: Sequence[str], role: str) -> Meant:
         """Take a name into the cast, with what its title tells."""
+        if "Affairs" in words[:-1]:
+            words = words[words.index("Affairs") + 1 :]  # UNDER SECRETARY OF FOREIGN AFFAIRS CAMILION
         if role.endswith(_MEETINGS):
             role = ""  # AT THE LAST NATO MEETING HAROLD
         side = self._side(role) if role else None
