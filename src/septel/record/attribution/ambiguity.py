@@ -57,6 +57,9 @@ _TELLING = frozenset(
 )
 """In these something is said."""
 _HAD = re.compile(r"\bHAD (?!TO\b)\w+")
+_KNOWING = frozenset(
+    {"KNEW", "KNOWS", "SUPPOSED", "ASSUMED", "GATHERED", "LEARNED", "HEARD", "SURE", "CERTAIN"}
+)
 _THINKS = re.compile(r"\W*(?:HE|SHE|I|WE|THEY)\b")
 _YOU = re.compile(r"\bYOU(?:R)?\b")
 _READ_YOURS = re.compile(r"\s+(?:YOUR|HIS|HER|THEIR|THIS|REF|DEP|EMB)\w*\b")
@@ -89,8 +92,10 @@ def is_within(block: LayoutBlock, head: ReportingClause, last: ReportingClause |
     if kind is SubjectKind.PHRASE and head.subject.after != WHO and _WHICH_ONE.search(head.before):
         return before.endswith(",")  # A DRAFT, WHICH, AS YOU SAY, HE INDICATED HE WOULD PREPARE
     weak = head.verb.group == "attitude"
-    if weak and kind is SubjectKind.PHRASE and before[-1:].isalnum() and _THINKS.match(head.before):
-        return True  # HE WAS CERTAIN TORRIJOS UNDERSTOOD
+    if weak and kind is SubjectKind.PHRASE and before[-1:].isalnum():
+        last_word = before.split()[-1]
+        if _THINKS.match(head.before) or last_word in _KNOWING or last_word in verbs():
+            return True  # HE WAS CERTAIN TORRIJOS UNDERSTOOD; THE DEPARTMENT KNEW THE PRESIDENT WANTED
     timed = last is not None and is_timed(last)  # WHEN I SUGGESTED NOT LOOKING VERY HARD HE AGREED
     return kind in (SubjectKind.I, SubjectKind.HE) and not timed and _is_contact(head, before)
 

@@ -144,9 +144,10 @@ class Attributor:
                 # WHAT COULD I SUGGEST, TOHA ASKED. TO KEEP IT FLEXIBLE: the answer, or more of the question
                 tracker.active = replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
             return voice
+        if self._is_aside(block, start, end):
+            return None  # (HE MENTIONED THE PLANS OF KISHI.) the floor is whose it was
         tracker.distance += 1
-        if not self._is_aside(block, start, end):
-            self._openers.names_him(block, start, end)
+        self._openers.names_him(block, start, end)
         if self._is_lost(block, found, start, end):
             self._adrift(block, start, end)
             tracker.forget()

@@ -182,6 +182,8 @@ def of_himself(block: LayoutBlock, head: ReportingClause) -> bool:
     plain = block.prose.plain
     if plain.startswith("MY", head.subject.start) and re.search(r"\bIS(?: THAT)?$", plain[: head.end]):
         return True
+    if head.perfect and head.verb.lemma == "ask" and plain.startswith(" TO ", head.end):
+        return True  # I HAVE ASKED TO SEE HIM
     return head.perfect and head.verb.lemma not in _TO_A_HEARER
 
 

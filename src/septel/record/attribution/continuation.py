@@ -88,6 +88,8 @@ _MANNER = re.compile(
     r"|\W*THIS (?:SUGGESTION|PROPOSAL|VIEW) WAS NOT (?:QUESTIONED|DISPUTED|OPPOSED)\b"
 )
 """How somebody was, or what was not said: the reporter's."""
+_DASHED = re.compile(r"[A-Z][A-Za-z.]{0,14}\s?[-—–](?=[A-Za-z“\"])(?![a-z]+\b,? )")
+"""A speaker and a dash at the head of a paragraph of notes."""
 _STATE = re.compile(r" (?:IS|WAS|HAD|HAS|DOES|DID)\b")
 _PAST = re.compile(
     r"(?: \w+LY| ALSO| THEN)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|HAVE|IS|ARE|WILL|MUST|CAN|AND|OR)"
@@ -131,7 +133,7 @@ class Continuation:
             return
         active = whose_items(self._finder, prose, start, end) or active
         tracker.active = active
-        if not tracker.spoken_here and (block.numbered or self._noisy):
+        if not tracker.spoken_here and (block.numbered or self._noisy or _DASHED.match(prose.text)):
             tracker.lose()
             return
         if self._reporters(prose, start, end, active) or (
@@ -306,7 +308,11 @@ class Continuation:
         if opening is None or opening.kind is not SubjectKind.PHRASE:
             return False
         name = _last_name(prose.plain[opening.start : opening.end])
-        if _PAST.match(prose.plain, opening.end, end) is None or not self._tracker.reader.is_name(name):
+        holds = noun_kind(name) is NounKind.PERSON and not name.endswith("S")
+        acts = _PAST.match(prose.plain, opening.end, end) or (
+            holds and _STATE.match(prose.plain, opening.end, end)
+        )
+        if not acts or not (holds or self._tracker.reader.is_name(name)):
             return False
         player = self._finder.known(name)
         return player is None or player is not self._tracker.author

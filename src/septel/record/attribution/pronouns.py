@@ -95,7 +95,12 @@ class Pronouns:
             for m in self._reader.finder.find(block.prose)
             if m.end <= until and m.kind in (MentionKind.NAME, MentionKind.OFFICE) and m.player is not None
         ]
-        told = [m for m in named if not m.possessive]
+        plain = block.prose.plain
+        told = [
+            m
+            for m in named
+            if not m.possessive and plain.count("(", 0, m.start) <= plain.count(")", 0, m.start)
+        ]
         if not told:
             return ["he: none named here"]
         evidence = ["he: named last" if told[-1].player is player else "he: another named last"]

@@ -17,7 +17,7 @@ from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import BLANK, LayoutBlock, Prose, clauses, cue
 from septel.record.model import Mode, SpeakerBasis
-from septel.record.people import MentionKind, Participant, looks_like
+from septel.record.people import OFFICES, MentionKind, Participant, looks_like, offices_of
 
 _DEPARTS = cue("attributing.departs")
 _DEPARTS_WORN = cue("attributing.departs worn")
@@ -217,10 +217,27 @@ class SpeechSegmenter:
             and voice.player is self._tracker.author
         ):
             self._tracker.he, self._tracker.since_he = addressee, 0  # whom I told: HE may reply
+        elif addressee is None and head is not None and voice.player is self._tracker.author:
+            told = self._office_told(block, head)
+            if told is not None:  # I ASKED CHANCELLOR IF. HE REPLIED: he, or nobody whom the document knows
+                he, _ = self._tracker.reader.finder.holder(told, None)
+                self._tracker.he, self._tracker.since_he = he, 0
+                self._tracker.unknown_here = self._tracker.unknown_here or he is None
         asks = (head is not None and head.verb.group == "ask") or prose.text[start:end].rstrip(
             '”" '
         ).endswith("?")
         self._tracker.asked = Turn(voice, addressee or self._tracker.other(voice)) if asks else None
+
+    @staticmethod
+    def _office_told(block: LayoutBlock, head: ReportingClause) -> str | None:
+        """The office of whoever is told or asked, where the clause names no person: ASKED CHANCELLOR IF."""
+        if head.verb.lemma not in _ADDRESSING:
+            return None
+        text = block.prose.plain
+        lead = re.compile(r"\s+(?:THE )?").match(text, head.end)
+        office = OFFICES.match(text, lead.end()) if lead else None
+        found = offices_of(office.group()) if office is not None else ()
+        return found[0] if found else None
 
     def _addressee(
         self, block: LayoutBlock, head: ReportingClause, end: int

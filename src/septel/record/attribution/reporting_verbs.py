@@ -173,7 +173,8 @@ PURPOSE = re.compile(
 _AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUTES?|LANGUAGE|PAPERS?)\b")
 _AN_AGREED = re.compile(r"\b(?:AN|THE|AN? (?:ALLIED|JOINT|COMMON|GENERALLY|MUTUALLY))\s+$")
 _AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
-_TALKED = re.compile(r"\s+(?:TO|WITH)\b")
+_TALKED = re.compile(r"\s+(?:\w+LY )?(?:TO|WITH)\b")
+_GOING_ON = re.compile(r"\s+(?:THE |THEIR )?(?:DISCUSSIONS?|TALKS?|CONVERSATIONS?|MEETING|NEGOTIATIONS?)\b")
 _SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
 _WANTS_TO = re.compile(r"\b(?:WANTED|WISHED|WISHES|WANTS|HOPED|INTENDED|PLANNED) TO\s*$")
 _ADDED_TO = re.compile(r"\s+TO\s+(?!ME\b|HIM\b|HER\b|US\b|THEM\b|THIS\b|THAT\b|WHAT\b)")
@@ -223,6 +224,8 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
         return True  # THIS ADDED TO HIS DIFFICULTIES
     if verb.lemma == "interrupt" and not _INTERRUPTS.match(text, end):
         return True  # THEY INTERRUPTED ROAD TRAFFIC
+    if verb.lemma == "continue" and _GOING_ON.match(text, end):
+        return True  # THEY WERE CONTINUING DISCUSSION
     if verb.lemma == "report" and _FOREGOING.match(text, start):
         return True  # FOREGOING VIEWS OF CORREA REPORTED FULLY BECAUSE
     if verb.lemma == "understand" and _THIS.match(text, end):

@@ -1,6 +1,7 @@
 from .mention import Mention as Mention
 from .mention import MentionKind as MentionKind
 from .mentions import MentionFinder as MentionFinder
+from .offices import OFFICES as OFFICES
 from .offices import offices_of as offices_of
 from .own_staff import is_own_staff as is_own_staff
 from .own_staff import is_own_staff_word as is_own_staff_word

@@ -33,6 +33,8 @@ def proper_nouns(passages: Iterable[Prose]) -> frozenset[str]:
 
 def home_nation(paper: DocumentLayout) -> str | None:
     """The nation in which the American post stands that sent a document; None where no post or none such."""
+    if sent_from(paper) is not None:
+        return None  # a traveller tells of other lands than that of the post through which he sends
     words = paper.origin.upper().removeprefix("AMEMBASSY").removeprefix("AMCONSUL").strip()
     if words:
         post = Lexicon.shipped().post(words)
