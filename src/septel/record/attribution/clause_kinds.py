@@ -8,8 +8,8 @@ from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reporting_verbs import ReportingClause, verbs
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, SubjectKind
-from septel.record.layout import LayoutBlock, Prose, cue
-from septel.record.people import NounKind, Participant, Reader, head_of, noun_kind
+from septel.record.layout import DocumentLayout, LayoutBlock, Prose, cue
+from septel.record.people import NounKind, Participant, Reader, head_of, is_own_staff_word, noun_kind
 from septel.text import Span
 
 _LEAD = 60
@@ -226,3 +226,21 @@ def names_nobody(block: LayoutBlock, found: list[ReportingClause], sentence: Spa
             words = text[head.subject.start : head.subject.end].split()
             return all(len(w.strip(".")) < 2 or w in ("MR.", "MR", "DR.") for w in words)
     return False
+
+
+def is_reporting_post(paper: DocumentLayout, prose: Prose, head: ReportingClause) -> bool:
+    """EMBASSY NOTES THAT: what the post that reports says to its own capital."""
+    if not paper.origin and not paper.is_sent:
+        return False
+    words = prose.plain[head.subject.start : head.subject.end].removeprefix("THE ")
+    own = words in (
+        "EMBASSY",
+        "POST",
+        "MISSION",
+        "CONSULATE",
+        "CONGEN",
+        "EMB",
+        "AMBASSADOR AND I",
+    ) or is_own_staff_word(words)
+    form = prose.plain[head.verb_start : head.end]
+    return own and (head.perfect or (form.endswith("S") and " " not in form))

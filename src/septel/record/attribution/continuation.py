@@ -7,6 +7,15 @@ import re
 from septel.record.attribution.frames import is_strong
 from septel.record.attribution.openers import whose_items
 from septel.record.attribution.reported_speech import TOLD_TO, SpeechSegmenter
+from septel.record.attribution.reporters_words import (
+    EDITORS,
+    HOPES,
+    MANNER,
+    OURS,
+    TO_HIM,
+    TO_OFFICE,
+    WRITTEN,
+)
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.subjects import SubjectFinder
@@ -28,66 +37,11 @@ _IN_PRESENT = re.compile(
     r"\b(?:IS|ARE|HAS|HAVE|WILL|CAN|MAY|REMAINS?|CONTINUES?|SEEMS?|APPEARS?|DOES|DO|ABOUND)\b"
 )
 _SHIFTED = re.compile(r"\b(?:WOULD|COULD|SHOULD|MIGHT|MUST|HAD TO|HAD BEEN|WAS TO|WERE TO)\b")
-_OURS = re.compile(
-    r"\b(?:WE|EMBASSY|EMB|POST|MISSION) (?:ALSO |STILL |DO NOT |WOULD |WILL |HAVE )*(?:BELIEVES?"
-    r"|THINKS?|FEELS?|EXPECTS?|NOTES?"
-    r"|UNDERSTANDS?|RECOMMENDS?|DOUBTS?|HOPES?|KNOWS?|ASSUMES?|CONSIDERS?|ADVISE|REPORT|CONTINUE"
-    r"|SUSPECTS?|ESTIMATES?)\b"
-    r"|^\W*(?:THE |THIS )?(?:EMBASSY|EMB|POST|MISSION|CONSULATE) (?:IS|HAS|WILL|WOULD|CONTINUES|PLANS|DOES"
-    r"|MAY|REMAINS|INTENDS|ALSO) "
-)
-_EDITORS = re.compile(
-    r"\bCENTRAL FILES\b|\bNATIONAL ARCHIVES\b|\bPRESIDENTIAL MATERIALS\b"
-    r"|\b(?:JOHNSON|KENNEDY|EISENHOWER|TRUMAN) LIBRARY\b|\bIBID\b"
-    r"|\bFOR (?:\w+ )?TEXTS? OF\b[^;]*\bSEE\b|\bEDITORIAL NOTE\b"
-    r"|\bELLIPS[EI]S (?:IS|ARE) IN\b|\bFOREIGN RELATIONS, 19\d\d"
-)
-"""Words of an edition about its copy."""
-_TO_OFFICE = re.compile(
-    r"\W*(?:IN VIEW [^,.;]{3,50}?,? |ACCORDINGLY,? |THEREFORE,? )?"
-    r"(?:AS DEPARTMENT|AS DEPT|DEPARTMENT|DEPT|EMBASSY|REFTELS?|SEPTELS?|RECOMMEND|SUGGEST|PLEASE"
-    r"|REQUEST|BELIEVE|WOULD APPRECIATE|ACTION REQUESTED)\b"
-)
-_TO_HIM = re.compile(
-    r"\W*(?:ALSO |THEN |AGAIN )?(?:GAVE|TOLD|SHOWED|HANDED|ASSURED|THANKED|ASKED"
-    r"|READ|OFFERED|LEFT|REMINDED|URGED) (?:HIM|HER|THEM)\b"
-)
-"""What who reports did to the one who speaks: GAVE HIM SUBSTANCE OF THE TELEGRAM."""
-_HOPES = re.compile(
-    r"\b(?:HOPE|URGE|SUGGEST|RECOMMEND|APPRECIATE|REQUEST|TRUST) (?:THAT )?(?:THE )?(?:DEPARTMENT|DEPT)\b"
-)
 _BESIDE = re.compile(r"\s*\((?:[^)]{2,40}\)|[A-Z.]{2,10}[^A-Z\s])")
 """A nation or an office beside a name."""
 _NEAR = 2
 """Sentences behind a reporting clause to which it reaches, where no talk is reported."""
 _OUR = re.compile(r"\b(?:OUR|WE|US)\b(?!\.)")
-_WRITTEN = re.compile(
-    r"\W*(?:[A-Z][\w.]* ){0,3}[A-Z][\w-]+['’]S "
-    r"(?:(?:EARLIER|RECENT|LATEST|LAST) )?(?:LETTER|MEMORANDUM|MESSAGE"
-    r"|REPORT|TELEGRAM|CABLE|NOTE)\b|"
-    r"\W*(?:THE |A |THIS |HIS |THEIR )?(?:LETTER|PETITION|LEAFLET|PAMPHLET|MANIFESTO|BANNER|EDITORIAL"
-    r"|ARTICLE)S?\b[^.;,]{0,80}\b(?:RELATED|STATED|SAID|DECLARED|ASKED|DEMANDED|CHARGED|CLAIMED|CALLED)\b"
-)
-"""A writing that speaks."""
-_MANNER = re.compile(
-    r"\W*(?:BUT |AND )?(?:HE|SHE) (?:\w+LY )?(?:DEMONSTRATED|SHOWED|DISPLAYED|SEEMED|APPEARED|LOOKED|SMILED"
-    r"|LAUGHED|PAUSED|DREW BACK|(?:THEN |SOON )?(?:LEFT|DEPARTED|WITHDREW|ENTERED)\b|KEPT (?:ON )?\w+ING"
-    r"|GAVE THE IMPRESSION|EVINCED|NODDED|WAS (?:\w+ ){0,2}"
-    r"(?:CORDIAL|FRIENDLY|RELAXED|SERIOUS|EMOTIONAL|CALM|NERVOUS|PLEASANT)\b)"
-    r"|\W*(?:BUT |AND )?IT WAS (?:QUITE |FAIRLY |\w+LY )?(?:OBVIOUS|CLEAR|EVIDENT|APPARENT|PLAIN)"
-    r"(?: FROM [^,.]{3,40})?"
-    r" THAT (?:HE|SHE)\b"
-    r"|\W*(?:BUT |AND )?(?:HE|SHE|[A-Z][A-Z'-]+) DID NOT (?:\w+LY )?(?:SPECIFY|ELABORATE|REPLY|COMMENT"
-    r"|MENTION|RESPOND|INDICATE|DISCUSS|REFER|EXPLAIN|SAY|OFFER|ENLARGE|EXPAND)\b"
-    r"|[^.]{0,80}\bSEPARATE (?:MEMORAND(?:UM|A)|MEMCONS?|TELEGRAMS?|REPORTS?|CABLES?"
-    r"|MESSAGES?|DESPATCH(?:ES)?)\b"
-    r"|\W*ONE (?:INTERESTING|AMUSING|CURIOUS) "
-    r"|\W*THERE (?:WAS|WERE) NO (?:MENTION|DISCUSSION|DISSENT|OBJECTIONS?)\b"
-    r"|\W*(?:THESE|THEY|THE POINTS) (?:WERE|ARE) (?:\w+LY )?AS FOLLOWS\W*$"
-    r"|\W*COP(?:Y|IES) OF (?:A |THE )?LETTER\b"
-    r"|\W*THIS (?:SUGGESTION|PROPOSAL|VIEW) WAS NOT (?:QUESTIONED|DISPUTED|OPPOSED)\b"
-)
-"""How somebody was, or what was not said: the reporter's."""
 _DASHED = re.compile(r"[A-Z][A-Za-z.]{0,14}\s?[-—–](?=[A-Za-z“\"])(?![a-z]+\b,? )")
 """A speaker and a dash at the head of a paragraph of notes."""
 _STATE = re.compile(r" (?:IS|WAS|HAD|HAS|DOES|DID)\b")
@@ -125,7 +79,7 @@ class Continuation:
         text = prose.plain
         if _NARRATED.match(text[start:end]):
             return
-        if _CHARACTERISES.search(text[start:end][:120]) or _MANNER.match(text, start):
+        if _CHARACTERISES.search(text[start:end][:120]) or MANNER.match(text, start):
             tracker.plain = True
             return
         active = tracker.active
@@ -229,12 +183,12 @@ class Continuation:
         text = prose.plain
         if text[start] in "[(" and (text[start:end].rstrip(" .")[-1:] in "])" or _open(text, start, end)):
             return True
-        if _EDITORS.search(text, start, end) or TOLD_TO.match(text, start, end):
+        if EDITORS.search(text, start, end) or TOLD_TO.match(text, start, end):
             return True
         if self._paper.is_sent and not self._paper.listed:
-            if _OURS.search(text[start:end]) or _TO_OFFICE.match(text, start, end):
+            if OURS.search(text[start:end]) or TO_OFFICE.match(text, start, end):
                 return True
-            if _TO_HIM.match(text, start, end) or _HOPES.search(text, start, end):
+            if TO_HIM.match(text, start, end) or HOPES.search(text, start, end):
                 return True
             if not self._tracker.spoken_here and not _SHIFTED.search(text, start, end):
                 return True  # a new paragraph that nobody's words open
@@ -275,7 +229,7 @@ class Continuation:
         body = active.player is not None and active.player.kind == "body"
         if body and not (_SHIFTED.search(text, start, end) or _IN_PRESENT.search(text, start, end)):
             return True  # THIS ACTION WAS BASED ON: of what a body resolved
-        if _WRITTEN.match(text, start, end):
+        if WRITTEN.match(text, start, end):
             return True  # LETTER GIVEN TO PROVINCE CHIEF RELATED: what somebody else wrote
         written = self._paper.is_sent or self._paper.kind in ("letter", "message")
         letter = self._paper.kind in ("letter", "message") and not self._paper.listed

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from septel.record.attribution.reporting_verbs import (
     AGREED,
     LIGHT,
     PURPOSE,
-    STRONG,
     THE_REMARK,
     VIEW,
     ReportingClause,
     ReportingVerb,
     is_no_speech,
+    is_strong,
+    verb_pattern,
     verbs,
     was_told,
 )
@@ -53,17 +53,6 @@ _INVERTED = 4
 _BEFORE_CLAUSE = frozenset({"", ",", ";", ":", "(", "“", '"', "—", "–", "AND", "BUT", "THAT", "WHILE", "AS"})
 
 
-@cache
-def _verb_pattern() -> re.Pattern[str]:
-    forms = sorted(verbs(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?P<verb>{'|'.join(re.escape(f) for f in forms)})\b(?!-)")
-
-
-def is_strong(verb: ReportingVerb) -> bool:
-    """Whether only speakers have this verb."""
-    return verb.lemma in STRONG
-
-
 class Frames:
     """The reporting clauses of one passage."""
 
@@ -81,7 +70,7 @@ class Frames:
         text = self._prose.plain
         found: list[ReportingClause] = []
         last = -1
-        for match in _verb_pattern().finditer(text, start, end):
+        for match in verb_pattern().finditer(text, start, end):
             if match.start() < last or self._mask[match.start()] or self._is_name(match, start):
                 continue
             head = self._head(subjects, match, start)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from septel.record.attribution.clause_kinds import tells_of, tells_of_other
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
+from septel.record.attribution.labels import BESIDE, DASHED, LABEL, LABELS, is_briefing
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import SubjectKind
@@ -18,18 +19,6 @@ from septel.record.people import Mention, MentionKind
 from septel.text import Span
 
 _FOLLOWS = cue("attributing.follows")
-_LABEL = re.compile(
-    r"(?P<who>[A-Z]{1,2}|(?:The |[A-Z][a-z]{1,6}\. (?:[A-Z]\. )*|Secretary |Ambassador |President "
-    r"|Minister |General |Admiral |Colonel |Senator |Governor |Director |Under |Deputy )?"
-    r"[A-Z][\w'’-]*[a-z](?: [A-Z][\w'’-]*[a-z])?)"
-    r"\s?:\s+(?=\S)"
-)
-_DASHED = re.compile(r"(?P<who>[A-Z]{1,2})\s?[—–:-]\s?(?=[A-Z“\"’'.…])")
-"""H—I THINK NOT: of telephone talks."""
-_BESIDE = re.compile(r"(?P<who>[A-Z][\w'’-]{2,}) \([^)]{2,40}\): (?=[“\"])")
-"""MALLEY (RADIO TUNIS): "FELICITATIONS": a name with what it is, and its words."""
-_LABELS = 4
-"""Labelled paragraphs that make a document a transcript."""
 _EDITORS = re.compile(r"\bSOURCE TEXT\b|\bHANDWRITTEN NOT(?:E|ATION)\b")
 _BEGIN = re.compile(
     r"BEGIN (?:VERBATIM |INFORMAL |UNOFFICIAL )?(?:TEXT|MESSAGE|QUOTE)\b[^:]{0,60}:?|QUOTE\b(?=\W)",
@@ -90,13 +79,11 @@ class QuotedBlocks:
         self._open = False
         self._given = False
         self._governor = Governor(tracker, scribe, without=without)
-        dashed = sum(1 for block in paper.blocks if _DASHED.match(block.prose.text))
-        self._label = _DASHED if dashed >= _LABELS else _LABEL
-        self._labels = max(dashed, sum(1 for block in paper.blocks if _LABEL.match(block.prose.text)))
+        dashed = sum(1 for block in paper.blocks if DASHED.match(block.prose.text))
+        self._label = DASHED if dashed >= LABELS else LABEL
+        self._labels = max(dashed, sum(1 for block in paper.blocks if LABEL.match(block.prose.text)))
         self._labelled: ResolvedSpeaker | None = None
-        texts = [block.prose.text for block in paper.blocks]
-        self._asks = all(sum(t.startswith(f"{one}: ") for t in texts) > 1 for one in "QA")
-        """Whether it is a briefing for the press: Q and A stand for questions and answers, and no names."""
+        self._asks = is_briefing(block.prose.text for block in paper.blocks)
         self._is_instruction = paper.origin.upper().startswith(("SECSTATE", "DEPARTMENT", "STATE")) or (
             paper.heading is not None and "FROM THE DEPARTMENT" in paper.heading.plain
         )
@@ -110,7 +97,7 @@ class QuotedBlocks:
         """Give a paragraph whole, if it is one to be so given; whether it was."""
         if self.labelled(block):
             return True
-        if self._labelled is not None and self._labels >= _LABELS:
+        if self._labelled is not None and self._labels >= LABELS:
             if block.prose.text[:1] in "[(" or self._label.match(block.prose.text):
                 self._labelled = None
                 return True
@@ -176,7 +163,7 @@ class QuotedBlocks:
 
     def labelled(self, block: LayoutBlock) -> bool:
         """A line of a transcript, headed by who speaks (`K: I TALKED TO HIM.`)."""
-        beside = _BESIDE.match(block.prose.text)
+        beside = BESIDE.match(block.prose.text)
         label = beside or self._label.match(block.prose.text)
         if not label:
             return False
@@ -186,7 +173,7 @@ class QuotedBlocks:
             player = self._tracker.reader.learnt(block.prose, *label.span("who"), [word], "").player
         if player is None:
             self._labelled = None
-            if self._paper.kind.startswith("transcript") or self._labels >= _LABELS:
+            if self._paper.kind.startswith("transcript") or self._labels >= LABELS:
                 self._scribe.out.adrift.append(
                     (block, 0, len(block.prose.text), "a speaker who is not known")
                 )

@@ -249,3 +249,15 @@ def was_told(form: str, text: str, end: int) -> bool:
     if his is not None and noun_kind(his.group("what")) not in (NounKind.PERSON, NounKind.BODY):
         return True
     return _WAS_TOLD.match(text, end) is not None
+
+
+@cache
+def verb_pattern() -> re.Pattern[str]:
+    """Every form of a verb of saying, the longest first."""
+    forms = sorted(verbs(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?P<verb>{'|'.join(re.escape(f) for f in forms)})\b(?!-)")
+
+
+def is_strong(verb: ReportingVerb) -> bool:
+    """Whether only speakers have this verb."""
+    return verb.lemma in STRONG

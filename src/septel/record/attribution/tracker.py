@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from septel.record.attribution.ambiguity import names_another, opens_since
-from septel.record.attribution.clause_kinds import hears
+from septel.record.attribution.clause_kinds import hears, is_reporting_post
 from septel.record.attribution.frames import is_strong
 from septel.record.attribution.pronouns import Pronouns
 from septel.record.attribution.reporting_verbs import ReportingClause
@@ -21,7 +21,6 @@ from septel.record.people import (
     Reader,
     Sort,
     is_own_staff,
-    is_own_staff_word,
 )
 
 _HOW = {
@@ -322,7 +321,7 @@ class Tracker:
     ) -> ResolvedSpeaker | None:
         if meant.sort is Sort.UNKNOWN or (meant.sort is Sort.DOCUMENT and not strong):
             return None
-        if head.verb.base is False and self._reporting_post(block.prose, subject, head):
+        if head.verb.base is False and is_reporting_post(self._paper, block.prose, head):
             return None
         if "offices" in self._without and meant.sort is Sort.OFFICE:
             return self._unknown(block.prose, subject)
@@ -344,23 +343,6 @@ class Tracker:
         if player is None and how in (SpeakerBasis.OFFICE, SpeakerBasis.NAMED):
             return self._unknown(block.prose, subject, meant.side)
         return self._voice(block.prose, subject, player, meant.side, how, *evidence)
-
-    def _reporting_post(self, prose: Prose, subject: Subject, head: ReportingClause) -> bool:
-        """EMBASSY NOTES THAT: what the post that reports says to its own capital."""
-        if not self._paper.origin and not self._paper.is_sent:
-            return False
-        words = prose.plain[subject.start : subject.end].removeprefix("THE ")
-        own = words in (
-            "EMBASSY",
-            "POST",
-            "MISSION",
-            "CONSULATE",
-            "CONGEN",
-            "EMB",
-            "AMBASSADOR AND I",
-        ) or is_own_staff_word(words)
-        form = prose.plain[head.verb_start : head.end]
-        return own and (head.perfect or (form.endswith("S") and " " not in form))
 
     def _guessed(self, block: LayoutBlock, subject: Subject) -> Mention | None:
         """A name that was recognised through noise where the subject stands."""

@@ -41,15 +41,10 @@ _SENT_BY = re.compile(
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\.\s+(?=[\w“\"])")
 _OMITTED = re.compile(r"^\[(?:Omitted|Here follows|\d+ (?:lines?|paragraphs?))")
 _LISTS = (
-    "PARTICIPANTS",
-    "PRESENT",
-    "PARTICIPANT",
-    "ALSO PRESENT",
-    "THOSE PRESENT",
-    "IN ATTENDANCE",
-    "ATTENDANCE",
+    "PARTICIPANTS", "PRESENT", "PARTICIPANT", "ALSO PRESENT", "THOSE PRESENT", "IN ATTENDANCE", "ATTENDANCE",
     "PARTICIPATION",
-)
+)  # fmt: skip
+_BODY = re.compile(r"[A-Z]{3,6}:?")
 _ATTENDING = re.compile(
     r"(?:THOSE |PERSONS |ALSO |MEMBERS )?(?:ATTENDING|PRESENT|IN ATTENDANCE|PARTICIPATING)\b[A-Z ]{0,30}:?$",
     re.IGNORECASE,
@@ -262,7 +257,7 @@ class _Layout:
             if self._listing in _LISTS:
                 self._side = own.group("side") if side_of(own.group("side")) else ""
                 return True
-        if self._listing in _LISTS and re.fullmatch(r"[A-Z]{3,6}:?", line):
+        if self._listing in _LISTS and _BODY.fullmatch(line):
             self._side = ""  # a body whose members follow: CSC
             return True
         if self._listing in _LISTS:

@@ -13,19 +13,13 @@ from septel.record.people.mention import Mention, MentionKind
 from septel.record.people.offices import offices_of
 from septel.record.people.participants import TITLES, Participant, Participants
 from septel.record.people.rosters import best_member, has_year, may_be_another, office_holder
-from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, side_by, titled
+from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, SPOKEN_OF, side_by, titled
 from septel.record.people.worn_names import SURE, nearest
 
 _SIDES = cue("mentions.sides")
 _OFFICE = cue("mentions.office")
 _PRONOUN = re.compile(r"\b(?:HE|SHE)\b")
 _FIRST = re.compile(r"(?<![.\w])I\b(?![.\w])")
-_SPOKEN_OF = re.compile(
-    r"(?:^|[.,;] |\bTHAT |\bAND |\bBUT |\bWHEN )(?P<speaks>[A-Z]{4,}) (?:THEN |ALSO |\w+LY )?"
-    r"(?:SAID|REPLIED|ASKED|TOLD|ADDED|INTERRUPTED|RESPONDED|AGREED|STATED|NOTED|OBSERVED|EXPRESSED"
-    r"|THOUGHT|SUGGESTED)\b"
-    r"|\b(?:TOLD|ASKED|INFORMED|URGED|ASSURED|THANKED) (?P<told>[A-Z]{4,})\b"
-)
 _WE = re.compile(r"\bWE\b")
 _KNOWN_ALONE = frozenset({"President", "Secretary of State"})
 """Offices of the United States whose holders a document names without title or given name."""
@@ -198,7 +192,7 @@ class MentionFinder:
         for prose in passages:
             if not prose.text.isupper():
                 continue
-            for found in _SPOKEN_OF.finditer(prose.plain):
+            for found in SPOKEN_OF.finditer(prose.plain):
                 name = found.group("speaks") or found.group("told")
                 if name in NOT_NAMES or name in NO_SPEAKERS or name in self._known:
                     continue

@@ -14,6 +14,7 @@ from enum import StrEnum
 from septel.record.layout import DocumentLayout, Prose
 from septel.record.model import Person, is_capital, is_nation, nation_of, nations_in, without_area
 from septel.record.people.mentions import MentionFinder
+from septel.record.people.name_words import capitalised, shouted
 from septel.record.people.offices import OFFICES, offices_of
 from septel.record.people.own_staff import OWN_STAFF, is_own_staff_word, written_out
 from septel.record.people.participants import TITLES, Participant
@@ -84,7 +85,6 @@ _NO_SURNAME = re.compile(
 )
 _STYLES = {"MAJESTY": ("KING", "SHAH", "QUEEN", "EMPEROR", "SULTAN"), "HIGHNESS": ("PRINCE",)}
 """Forms of address, and the offices whose holders have them."""
-_INDEFINITE = frozenset({"EVERYTHING", "ANYTHING", "NOTHING", "SOMETHING", "WHATEVER", "ALL"})
 _MEETINGS = ("MEETING", "CONFERENCE", "TALKS", "SESSION", "DINNER", "LUNCHEON", "LUNCH", "SUMMIT")
 _SHORT_OFFICES = frozenset(
     {"AMB", "PRES", "SEC", "SECY", "GEN", "COL", "MIN", "DEPT", "PREM", "CHMN", "SECGEN"}
@@ -317,11 +317,7 @@ class Reader:
         ):
             return None  # THE ARABS: a people
         until = self._name_ends(prose, at, end)
-        found = (
-            self._capitalised(prose, at, until)
-            if not prose.text.isupper()
-            else self._shouted(prose, at, until, role)
-        )
+        found = capitalised(prose, at, until) if not prose.text.isupper() else shouted(prose, at, until, role)
         if found is None:
             return None
         begin, words = found
@@ -386,38 +382,3 @@ class Reader:
         )
         player = self.finder.learn(player)
         return Meant(sort=Sort.NAMED, player=player, side=player.person.side)
-
-    @staticmethod
-    def _capitalised(prose: Prose, at: int, end: int) -> tuple[int, list[str]] | None:
-        """The run of capitalised words that ends a phrase, where letters of both sizes are used."""
-        words = list(re.finditer(r"[^\s,;:()“”\"]+", prose.text[at:end]))
-        run: list[re.Match[str]] = []
-        for word in reversed(words):
-            bare = word.group().strip(".’'")
-            if not bare or not bare[0].isupper() or "/" in bare or (len(bare) > 5 and bare.isupper()):
-                break
-            run.insert(0, word)
-        if not run or len(run) > 4:
-            return None
-        while len(run) > 1 and run[0].group().upper() in _INDEFINITE:
-            run.pop(0)  # EVERYTHING NASSER SAID
-        first = run[0]
-        alone = at + first.start() == 0 and len(run) == 1 and len(words) == 1
-        if alone and prose.text[end : end + 1] in ("'", "’"):
-            return None
-        return at + first.start(), [w.group().strip(".,") for w in run]
-
-    @staticmethod
-    def _shouted(prose: Prose, at: int, end: int, role: str) -> tuple[int, list[str]] | None:
-        """One to four words in capitals that no noun of the tables ends."""
-        words = list(re.finditer(r"[^\s,;:()“”\"]+", prose.plain[at:end]))
-        if not words or len(words) > 4:
-            return None
-        bare = [w.group().strip(".'") for w in words]
-        if any(w in NO_SPEAKERS or noun_kind(w) is not None or any(c.isdigit() for c in w) for w in bare):
-            return None
-        if any(w in ("OF", "THE", "AND", "AT", "FOR") for w in bare) or len(bare[-1]) < 3:
-            return None
-        if not role and bare[-1].endswith(("ED", "LY", "ERS", "ORS", "ISTS")):
-            return None
-        return at + words[0].start(), [w.title() if w.isupper() else w for w in bare]

@@ -10,6 +10,13 @@ from septel.record.model import is_nation
 from septel.record.people.participants import TITLES
 from septel.record.people.phrases import function_words
 
+SPOKEN_OF = re.compile(
+    r"(?:^|[.,;] |\bTHAT |\bAND |\bBUT |\bWHEN )(?P<speaks>[A-Z]{4,}) (?:THEN |ALSO |\w+LY )?"
+    r"(?:SAID|REPLIED|ASKED|TOLD|ADDED|INTERRUPTED|RESPONDED|AGREED|STATED|NOTED|OBSERVED|EXPRESSED"
+    r"|THOUGHT|SUGGESTED)\b"
+    r"|\b(?:TOLD|ASKED|INFORMED|URGED|ASSURED|THANKED) (?P<told>[A-Z]{4,})\b"
+)
+"""A name in capitals that is made to speak, or is told or asked."""
 _GIVEN = r"(?:[A-Z][A-Z'-]+\s+|[A-Z]\.\s*){0,2}"
 _TITLED = re.compile(
     rf"\b(?P<title>(?:(?:SOVIET|US|U\.S\.|FIRST|DEPUTY|ACTING) )*(?:{TITLES})\.?)\s+"
