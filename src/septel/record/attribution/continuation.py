@@ -95,6 +95,9 @@ class Continuation:
         ):
             tracker.lose()
             return
+        if text.startswith("[NAME", start):
+            tracker.forget()
+            return  # [NAME DELETED] TOLD US
         if self._new_name(prose, start, end, active, first=not tracker.spoken_here):
             tracker.forget()
             return

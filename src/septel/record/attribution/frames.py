@@ -14,11 +14,11 @@ from septel.record.attribution.reporting_verbs import (
     ReportingClause,
     ReportingVerb,
     is_no_speech,
-    is_strong,
     verb_pattern,
     verbs,
     was_told,
 )
+from septel.record.attribution.reporting_verbs import is_strong as is_strong
 from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import Subject, SubjectKind
 from septel.record.layout import Prose

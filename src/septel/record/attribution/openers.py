@@ -11,7 +11,7 @@ from septel.record.attribution.tokens import Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import LayoutBlock, Prose
 from septel.record.model import SpeakerBasis
-from septel.record.people import MentionFinder, NounKind, head_of, noun_kind
+from septel.record.people import MentionFinder, NounKind, head_of, noun_kind, offices_of
 
 _DID = re.compile(
     r"\s+(?:HAS |HAVE |HAD |TODAY |YESTERDAY )?(?:\w+ED|PAID|CAME|WENT|SENT|TOOK|MADE|GAVE|SAW|MET"
@@ -96,7 +96,7 @@ class Openers:
         """Whether a phrase means one person, known or not, of whom the sentence tells something."""
         plain, reader = block.prose.plain, self._tracker.reader
         head = head_of(plain[opening.start : opening.end])
-        someone = noun_kind(head) is NounKind.PERSON and not head.endswith("S")
+        someone = (noun_kind(head) is NounKind.PERSON and not head.endswith("S")) or bool(offices_of(head))
         if not (someone or reader.is_name(head)):
             return False
         return any(p.match(plain, opening.end) is not None for p in (_ACTS, _IS, _WITH_WHOM))

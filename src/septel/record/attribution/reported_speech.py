@@ -218,9 +218,9 @@ class SpeechSegmenter:
         ):
             self._tracker.he, self._tracker.since_he = addressee, 0  # whom I told: HE may reply
         elif addressee is None and head is not None and voice.player is self._tracker.author:
-            told = self._office_told(block, head)
-            if told is not None:  # I ASKED CHANCELLOR IF. HE REPLIED: he, or nobody whom the document knows
-                he, _ = self._tracker.reader.finder.holder(told, None)
+            office = self._office_told(block, head)
+            if office is not None:  # I ASKED CHANCELLOR IF. HE REPLIED: he, or nobody whom the document knows
+                he, _ = self._tracker.reader.finder.holder(office, None)
                 self._tracker.he, self._tracker.since_he = he, 0
                 self._tracker.unknown_here = self._tracker.unknown_here or he is None
         asks = (head is not None and head.verb.group == "ask") or prose.text[start:end].rstrip(

@@ -90,11 +90,19 @@ def verbs() -> dict[str, ReportingVerb]:
                     polarity=Polarity(row["polarity"]),
                     participle=first.endswith("ING"),
                     base=row["class"] != "narrative"
-                    and (first == lemma.split()[0] or {f"{first}D", f"{first}ED"} & set(row["forms"].split()))
+                    and (
+                        first == lemma.split()[0]
+                        or not {f"{first}D", f"{first}ED"}.isdisjoint(row["forms"].split())
+                    )
                     and first not in _SAME_IN_PAST,
                 ),
             )
     return found
+
+
+def _past_of(form: str) -> set[str]:
+    """What the past of a regular verb would be: REITERATE, which REITERATED shows to be the present."""
+    return {f"{form}D", f"{form}ED"}
 
 
 _SAME_IN_PAST = frozenset({"READ", "SET", "PUT", "CUT"})

@@ -197,6 +197,9 @@ class Tracker:
         evidence.append(f"he: {min(self.since_he, 3)}")
         evidence += self._pronouns.rivals(block, subject.start, player)
         heard = self.since_he <= 1 and self.active is not None and self.active.player is self.author
+        since = self._since(prose, subject.start)
+        if "DELETED]" in prose.plain[since : subject.start] and not told:
+            return self._unknown(prose, subject)  # HE may be whose name is left out
         apart = "he: not the last who spoke" in evidence and not told and not heard  # I TOLD HIM. HE SAID
         if apart and ("he: another named last" in evidence or "he: several named" in evidence):
             return self._unknown(prose, subject)  # whoever spoke last, or whoever was named since
@@ -219,9 +222,12 @@ class Tracker:
         spoke = self.active.player if self.active is not None else None
         if spoke is not None and spoke is not player:
             return True
+        return _LOST_NAME.search(prose.plain, self._since(prose, subject.start), subject.start) is not None
+
+    def _since(self, prose: Prose, until: int) -> int:
+        """Where in a passage the last clause whose speaker is known ends; its beginning, where none does."""
         paragraph, end = self._held
-        since = end if paragraph == prose.paragraph and end < subject.start else 0
-        return _LOST_NAME.search(prose.plain, since, subject.start) is not None
+        return end if paragraph == prose.paragraph and end < until else 0
 
     def _thing(self, prose: Prose, subject: Subject, kind: SubjectKind) -> ResolvedSpeaker | None:
         if self.they is None or (self.distance > _FAR and kind is SubjectKind.THEY):
@@ -259,8 +265,7 @@ class Tracker:
             return None
         if head.subject.after == "" and not self.spoken_here:
             return self._unknown(prose, head.subject)  # SAID, at the head of a paragraph
-        paragraph, since = self._held
-        since = since if paragraph == prose.paragraph and since < head.verb_start else 0
+        since = self._since(prose, head.verb_start)
         finder = self.reader.finder
         if head.subject.after == "" and opens_since(
             prose, since, head.verb_start, self.active.player, finder

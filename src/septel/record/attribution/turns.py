@@ -218,6 +218,8 @@ class TurnTaker:
             return None  # RECENTLY USG AGREED TO A CREDIT: whoever has the floor says so
         if head.perfect and kind is SubjectKind.HE and active is None:
             return None  # HE HAD SAID, and nobody has the floor who may tell it
+        if head.perfect and of_government and head.verb_start < head.subject.start:
+            return None  # TROOPS HAD BEEN REQUESTED BY A GOVERNMENT: told by whoever speaks
         if active is None or active.player is None or active.player is tracker.author:
             return voice
         if head.perfect and voice.player is not active.player:

@@ -13,7 +13,7 @@ from septel.record.people.mention import Mention, MentionKind
 from septel.record.people.offices import offices_of
 from septel.record.people.participants import TITLES, Participant, Participants
 from septel.record.people.rosters import best_member, has_year, may_be_another, office_holder
-from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, SPOKEN_OF, side_by, titled
+from septel.record.people.titles import FORMER, NO_SPEAKERS, NOT_NAMES, SPOKEN_OF, side_by, titled
 from septel.record.people.worn_names import SURE, nearest
 
 _SIDES = cue("mentions.sides")
@@ -61,7 +61,7 @@ class MentionFinder:
             return
         for title, start, surname in titled(prose):
             known = self._known.get(surname)
-            offices = offices_of(title)
+            offices = () if FORMER.search(prose.plain, 0, start) else offices_of(title)
             if known is not None:
                 if offices and not set(offices) <= set(known.offices):
                     self._replace(known, replace(known, offices=tuple({*known.offices, *offices})))
@@ -231,7 +231,7 @@ class MentionFinder:
             last = name.split()[-1]
             return self._known.get(last)
         fitting = [p for p in self.cast.players if p.person.surname.upper().startswith(name)]
-        listed = [p for p in fitting if p.listed]
+        listed = [p for p in fitting if p.listed] or fitting
         return listed[0] if len(listed) == 1 else None
 
     def introduce_initials(self, text: str) -> None:

@@ -172,7 +172,11 @@ class Reader:
         if player is not None:
             return player.kind == "person"
         return (
-            word in self._proper and not is_nation(word) and not is_capital(word) and noun_kind(word) is None
+            word in self._proper
+            and not is_common(word)
+            and not is_nation(word)
+            and not is_capital(word)
+            and noun_kind(word) is None
         )
 
     def _known(self, phrase: str, head: str) -> Meant | None:

@@ -17,6 +17,8 @@ SPOKEN_OF = re.compile(
     r"|\b(?:TOLD|ASKED|INFORMED|URGED|ASSURED|THANKED) (?P<told>[A-Z]{4,})\b"
 )
 """A name in capitals that is made to speak, or is told or asked."""
+FORMER = re.compile(r"\b(?:FORMER|LATE|EX)[- ](?:[A-Z.]+ ){0,3}$")
+"""Before a title: who has it no longer holds the office."""
 _GIVEN = r"(?:[A-Z][A-Z'-]+\s+|[A-Z]\.\s*){0,2}"
 _TITLED = re.compile(
     rf"\b(?P<title>(?:(?:SOVIET|US|U\.S\.|FIRST|DEPUTY|ACTING) )*(?:{TITLES})\.?)\s+"
