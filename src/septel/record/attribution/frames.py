@@ -223,9 +223,13 @@ class Frames:
             words = self._prose.plain[subject.start : subject.end].removeprefix("THE ")
             if is_nation(words.split()[-1] if words.split() else "") and subject.after not in _BEFORE_CLAUSE:
                 return False  # REFERRING ISRAELI REQUESTS TO WASHINGTON
-            return subject.kind not in (SubjectKind.I, SubjectKind.WE, SubjectKind.THEY) and (
-                _OBJECT.match(self._prose.plain, match.end()) is not None
-            )
+            if subject.kind in (SubjectKind.I, SubjectKind.WE, SubjectKind.THEY):
+                return False
+            he = subject.kind is SubjectKind.HE and verb.group in ("attitude", "speech")
+            short = self._prose.text[subject.start : subject.end].isupper() and not self._prose.text.isupper()
+            name = (words.split() or [""])[-1] in self._names and verb.group == "speech" and not short
+            said = he or name  # HE CONSIDERS, FRONDIZI SAYS TRUJILLO IS CONVINCED: not BDO STATES, a body
+            return said or _OBJECT.match(self._prose.plain, match.end()) is not None
         return True
 
     def _may_elide(self, verb: ReportingVerb, match: re.Match[str], start: int, aux: str) -> bool:

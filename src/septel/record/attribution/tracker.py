@@ -31,10 +31,7 @@ _HOW = {
     Sort.DOCUMENT: SpeakerBasis.DOCUMENT,
     Sort.DESCRIBED: SpeakerBasis.NAMED,
 }
-
-
-_FAR = 4
-"""Sentences without a reporting clause behind which THEY may be anybody."""
+_FAR = 4  # sentences without a reporting clause behind which THEY may be anybody
 _LOST_NAME = cue("tracking.lost name")
 
 
@@ -147,9 +144,8 @@ class Tracker:
     def _first(self, prose: Prose, subject: Subject) -> ResolvedSpeaker | None:
         author = self.author
         if author is None:
-            if self._paper.listed:
-                return None
-            return self._unknown(prose, subject, "US" if self.reader.home or self._paper.origin else None)
+            side = "US" if self.reader.home or self._paper.origin else None
+            return None if self._paper.listed else self._unknown(prose, subject, side)
         return self._voice(prose, subject, author, author.person.side, SpeakerBasis.AUTHOR, "author")
 
     def _we(self, prose: Prose, subject: Subject, head: ReportingClause) -> ResolvedSpeaker | None:
