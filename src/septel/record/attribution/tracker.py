@@ -185,7 +185,7 @@ class Tracker:
         player = self._pronouns.of_sex(prose, subject, player)
         if player is not None and self._pronouns.another_opens(block, head, player, self.is_present):
             return self._unknown(prose, subject)
-        told = own is not None or "answers" in evidence
+        told = own is not None or "answers" in evidence or prose.plain.startswith("SHE", subject.start)
         if player is None or (self._noisy and not told and self._may_be_another(prose, subject, player)):
             return self._unknown(prose, subject)
         if self.active is None or self.active.player is not player:

@@ -144,7 +144,7 @@ class TurnTaker:
     ) -> bool:
         """Whether HE may be another: what he says names him, or he asked of another who may answer."""
         finder = self._finder
-        if names_himself(block, head, voice.player, finder):
+        if not self._noisy and names_himself(block, head, voice.player, finder):
             return True
         if not points or head.subject.kind is not SubjectKind.HE or voice.player is not points[-1][1].player:
             return False
