@@ -38,6 +38,7 @@ _SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
 _GOVERNS = frozenset({"accept", "reject", "propose", "commit", "reserve"})
 """What governments do, as well as those who speak for them."""
 _APPEARS = re.compile(r"\b(?:IT )?(?:APPEARS|SEEMS|APPEARED|SEEMED)(?: THAT)?\s*$")
+_MY_OWN = re.compile(r"\b(?:IN|TO) (?:MY|OUR) (?:JUDGE?MENT|OPINION|VIEW|MIND|ESTIMATE)\b")
 _AT_WHICH = re.compile(r"\b(?:AT|DURING|IN) WHICH\s*$")
 _MEANWHILE = re.compile(
     r"\b(?:I|HE|SHE|WE) (?:\w+LY |ALSO |THEN )?(?!HAD\b|WAS\b|WERE\b|WOULD\b|COULD\b)[A-Z]{3,}\b"
@@ -197,6 +198,8 @@ class TurnTaker:
             and not _LINKED.search(head.before)
         ):
             return None
+        if weak and kind is SubjectKind.PHRASE and _MY_OWN.search(head.before):
+            return None  # IN MY JUDGMENT, NASSER BELIEVES
         if weak and voice.player is not None and voice.player.kind == "body" and tracker.active is not None:
             return None  # THE SOVIET GOVERNMENT WAS PREPARED: what someone says of it
         if (
@@ -218,7 +221,8 @@ class TurnTaker:
             return None  # RECENTLY USG AGREED TO A CREDIT: whoever has the floor says so
         if head.perfect and kind is SubjectKind.HE and active is None:
             return None  # HE HAD SAID, and nobody has the floor who may tell it
-        if head.perfect and of_government and head.verb_start < head.subject.start:
+        body = voice.player is None or voice.player.kind == "body"
+        if head.perfect and body and head.verb_start < head.subject.start:
             return None  # TROOPS HAD BEEN REQUESTED BY A GOVERNMENT: told by whoever speaks
         if active is None or active.player is None or active.player is tracker.author:
             return voice
