@@ -45,6 +45,10 @@ _LEAST_SAID = 2
 """Letters that what was said has; with fewer the whole clause is it (`THE PRESIDENT CONCURRED.`)."""
 _BARE = 4
 """Words under which a clause without anything said is no statement."""
+_ASKED = re.compile(
+    r"\s+(?!ME\b|US\b|HIM\b|HER\b|THEM\b|ABOUT\b|FOR\b|THAT\b)[^,.;]{3,40}?\s(?:IF|WHETHER|WHAT|HOW|WHY|WHEN)\b"
+)
+"""Somebody named who is asked: ASKED ALMEIDA IF."""
 _THAT = re.compile(r"\s+THAT\b")
 _NO_FLOOR = (SpeakerBasis.MEETING,)
 
@@ -226,7 +230,12 @@ class SpeechSegmenter:
         asks = (head is not None and head.verb.group == "ask") or prose.text[start:end].rstrip(
             '”" '
         ).endswith("?")
-        self._tracker.asked = Turn(voice, addressee or self._tracker.other(voice)) if asks else None
+        self._tracker.asked = None
+        if asks:
+            other = addressee or self._tracker.other(voice)
+            self._tracker.asked = Turn(
+                voice, other, named=head is not None and _ASKED.match(prose.plain, head.end) is not None
+            )
 
     @staticmethod
     def _office_told(block: LayoutBlock, head: ReportingClause) -> str | None:

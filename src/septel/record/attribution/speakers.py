@@ -39,6 +39,8 @@ class Turn:
 
     voice: ResolvedSpeaker
     asked: Participant | None
+    named: bool = False
+    """Whether the clause itself names who was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -132,10 +132,9 @@ class Tracker:
         how: SpeakerBasis,
         *evidence: str,
     ) -> ResolvedSpeaker:
-        mention = prose.excerpt(subject.start, max(subject.end, subject.start + 1))
-        return ResolvedSpeaker(
-            player=player, side=side, resolution=how, mention=mention, evidence=frozenset(evidence)
-        )
+        at = prose.excerpt(subject.start, max(subject.end, subject.start + 1))
+        told = frozenset(evidence)
+        return ResolvedSpeaker(player=player, side=side, resolution=how, mention=at, evidence=told)
 
     def _unknown(self, prose: Prose, subject: Subject, side: str | None = None) -> ResolvedSpeaker:
         how = SpeakerBasis.SIDE if side else SpeakerBasis.UNKNOWN
@@ -182,6 +181,8 @@ class Tracker:
         ):
             player = asked.asked
             evidence.append("answers")
+        elif asked is not None and asked.named and asked.voice.player is player is not self.author:
+            return self._unknown(prose, subject)  # TORRES ASKED ALMEIDA IF HE AGREED. HE SAID
         player = self._pronouns.of_sex(prose, subject, player)
         if player is not None and self._pronouns.another_opens(block, head, player, self.is_present):
             return self._unknown(prose, subject)
