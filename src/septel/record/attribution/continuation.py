@@ -6,8 +6,7 @@ import re
 
 from septel.record.attribution.frames import is_strong
 from septel.record.attribution.openers import whose_items
-from septel.record.attribution.reported_speech import TOLD_TO, SpeechSegmenter
-from septel.record.attribution.reporters_words import (
+from septel.record.attribution.patterns import (
     EDITORS,
     HOPES,
     MANNER,
@@ -16,6 +15,7 @@ from septel.record.attribution.reporters_words import (
     TO_OFFICE,
     WRITTEN,
 )
+from septel.record.attribution.reported_speech import TOLD_TO, SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.subjects import SubjectFinder

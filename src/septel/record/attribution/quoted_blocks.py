@@ -8,7 +8,7 @@ from dataclasses import replace
 from septel.record.attribution.clause_kinds import tells_of, tells_of_other
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
-from septel.record.attribution.labels import BESIDE, DASHED, LABEL, LABELS, is_briefing
+from septel.record.attribution.patterns import BESIDE, DASHED, LABEL, LABELS, is_briefing
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import SubjectKind
