@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from septel.record.attribution.ambiguity import names_another, opens_since
+from septel.record.attribution.ambiguity import Pronouns, names_another, opens_since
 from septel.record.attribution.clause_kinds import hears, is_reporting_post
 from septel.record.attribution.frames import is_strong
-from septel.record.attribution.pronouns import Pronouns
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker, Turn
 from septel.record.attribution.tokens import WHO, Subject, SubjectKind
