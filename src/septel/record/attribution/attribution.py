@@ -13,8 +13,7 @@ from septel.record.attribution.clause_kinds import (
 )
 from septel.record.attribution.continuation import Continuation
 from septel.record.attribution.frames import Frames
-from septel.record.attribution.openers import Openers
-from septel.record.attribution.presence import present_in
+from septel.record.attribution.presence import Openers, present_in
 from septel.record.attribution.quoted_blocks import QuotedBlocks
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause

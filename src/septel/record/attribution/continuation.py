@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 
 from septel.record.attribution.frames import is_strong
-from septel.record.attribution.openers import whose_items
-from septel.record.attribution.patterns import (
+from septel.record.attribution.presence import whose_items
+from septel.record.attribution.reported_speech import TOLD_TO, SpeechSegmenter
+from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.speakers import ResolvedSpeaker
+from septel.record.attribution.subjects import SubjectFinder
+from septel.record.attribution.tokens import SubjectKind
+from septel.record.attribution.tracker import Tracker
+from septel.record.layout import (
     EDITORS,
     HOPES,
     MANNER,
@@ -14,14 +20,12 @@ from septel.record.attribution.patterns import (
     TO_HIM,
     TO_OFFICE,
     WRITTEN,
+    DocumentLayout,
+    LayoutBlock,
+    Prose,
+    Role,
+    cue,
 )
-from septel.record.attribution.reported_speech import TOLD_TO, SpeechSegmenter
-from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.speakers import ResolvedSpeaker
-from septel.record.attribution.subjects import SubjectFinder
-from septel.record.attribution.tokens import SubjectKind
-from septel.record.attribution.tracker import Tracker
-from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue
 from septel.record.model import SpeakerBasis, nations_in
 from septel.record.people import MentionKind, NounKind, head_of, is_own_staff, noun_kind
 

@@ -8,12 +8,25 @@ from dataclasses import replace
 from septel.record.attribution.clause_kinds import tells_of, tells_of_other
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
-from septel.record.attribution.patterns import BESIDE, DASHED, LABEL, LABELS, is_briefing
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
-from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, clauses, cue, quoted, side_of
+from septel.record.layout import (
+    BESIDE,
+    DASHED,
+    LABEL,
+    LABELS,
+    DocumentLayout,
+    LayoutBlock,
+    Prose,
+    Role,
+    clauses,
+    cue,
+    is_briefing,
+    quoted,
+    side_of,
+)
 from septel.record.model import Mode, SpeakerBasis, nations_in
 from septel.record.people import Mention, MentionKind
 from septel.text import Span

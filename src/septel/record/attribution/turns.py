@@ -21,8 +21,7 @@ from septel.record.attribution.clause_kinds import (
     says,
 )
 from septel.record.attribution.frames import SENDER, is_strong
-from septel.record.attribution.openers import Openers
-from septel.record.attribution.presence import is_told_of
+from septel.record.attribution.presence import Openers, is_told_of
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, Subject, SubjectKind
