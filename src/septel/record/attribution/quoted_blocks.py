@@ -9,7 +9,7 @@ from septel.record.attribution.clause_kinds import tells_of, tells_of_other
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
 from septel.record.attribution.reported_speech import SpeechSegmenter
-from septel.record.attribution.speakers import ResolvedSpeaker
+from septel.record.attribution.speakers import ResolvedSpeaker, nobody
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import (
@@ -152,7 +152,7 @@ class QuotedBlocks:
             # I REFER TO YOUR NOTE, WHICH READS: those words are the other's
             self._cited = not re.search(r"[”\"]\W*$", text)
             self._citing = self._cited
-            self._whole(block, self._cites or _nobody(block), Mode.WRITTEN, quoted=True)
+            self._whole(block, self._cites or nobody(block), Mode.WRITTEN, quoted=True)
             return
         self._citing = text.endswith(":")
         self._cites = self._cited_side(block, side) if self._citing else None
@@ -287,10 +287,10 @@ class QuotedBlocks:
 
     def _quotation(self, block: LayoutBlock, index: int) -> None:
         if self._quoting is None:
-            self._quoting = self._quoter(index) or _nobody(block)
+            self._quoting = self._quoter(index) or nobody(block)
         unsaid = self._quoting.resolution is SpeakerBasis.UNKNOWN and self._is_instruction
         if not unsaid:
-            voice = _nobody(block) if self._reports(block) else self._quoting
+            voice = nobody(block) if self._reports(block) else self._quoting
             self._whole(block, voice, Mode.READ, quoted=True)
             known = self._quoting.resolution is not SpeakerBasis.UNKNOWN
             self._tracker.active = self._quoting if known else None
@@ -392,17 +392,5 @@ class QuotedBlocks:
             if len(block.prose.text[sentence.start : sentence.end].split()) < least:
                 continue
             for start, end in clauses(block.prose, sentence.start, sentence.end):
-                whose = _nobody(block) if told else voice
+                whose = nobody(block) if told else voice
                 self._scribe.say(block, start, end, whose, None, mode=mode, governed=True, is_quoted=quoted)
-
-
-def _nobody(block: LayoutBlock) -> ResolvedSpeaker:
-    """Somebody speaks in a paragraph, and the page leaves open who."""
-    mention = block.prose.excerpt(0, min(40, len(block.prose.text)))
-    return ResolvedSpeaker(
-        player=None,
-        side=None,
-        resolution=SpeakerBasis.UNKNOWN,
-        mention=mention,
-        evidence=frozenset({"whose text is not said"}),
-    )
