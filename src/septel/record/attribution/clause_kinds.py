@@ -8,8 +8,8 @@ from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reporting_verbs import ReportingClause, verbs
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, SubjectKind
-from septel.record.layout import LayoutBlock, Prose, cue
-from septel.record.people import NounKind, Participant, Reader, head_of, noun_kind
+from septel.record.layout import DocumentLayout, LayoutBlock, Prose, cue
+from septel.record.people import NounKind, Participant, Reader, head_of, is_own_staff_word, noun_kind
 from septel.text import Span
 
 _LEAD = 60
@@ -84,7 +84,12 @@ def _of_a_paper(head: ReportingClause) -> bool:
 def asks_me(block: LayoutBlock, head: ReportingClause) -> bool:
     """AND ASKED ME FOR BACKGROUND: whether somebody speaks to the one who says I."""
     mine = head.subject.kind in (SubjectKind.ELIDED, SubjectKind.I)
-    return mine and re.match(r"\s+(?:ME|US)\b(?!\.)", block.prose.plain[head.end :]) is not None
+    heard = re.match(r"\s+(ME|US)\b(?!\.)", block.prose.plain[head.end :])
+    if not mine or heard is None:
+        return False
+    text = block.prose.text
+    nation = not text.isupper() and text.startswith("US", head.end + heard.start(1))
+    return not nation and not (heard.group(1) == "US" and head.verb.lemma == "say")  # I SAID US WOULD
 
 
 def is_timed(head: ReportingClause) -> bool:
@@ -172,8 +177,13 @@ def tells_of_other(block: LayoutBlock, sentence: Span, voice: ResolvedSpeaker, r
     return False
 
 
-def of_himself(head: ReportingClause) -> bool:
-    """I HAVE CONCURRED: what who reports did of late, and told nobody but his capital."""
+def of_himself(block: LayoutBlock, head: ReportingClause) -> bool:
+    """I HAVE CONCURRED, MY VIEW IS: what who reports did of late, or thinks, and told only his capital."""
+    plain = block.prose.plain
+    if plain.startswith("MY", head.subject.start) and re.search(r"\bIS(?: THAT)?$", plain[: head.end]):
+        return True
+    if head.perfect and head.verb.lemma == "ask" and plain.startswith(" TO ", head.end):
+        return True  # I HAVE ASKED TO SEE HIM
     return head.perfect and head.verb.lemma not in _TO_A_HEARER
 
 
@@ -216,3 +226,21 @@ def names_nobody(block: LayoutBlock, found: list[ReportingClause], sentence: Spa
             words = text[head.subject.start : head.subject.end].split()
             return all(len(w.strip(".")) < 2 or w in ("MR.", "MR", "DR.") for w in words)
     return False
+
+
+def is_reporting_post(paper: DocumentLayout, prose: Prose, head: ReportingClause) -> bool:
+    """EMBASSY NOTES THAT: what the post that reports says to its own capital."""
+    if not paper.origin and not paper.is_sent:
+        return False
+    words = prose.plain[head.subject.start : head.subject.end].removeprefix("THE ")
+    own = words in (
+        "EMBASSY",
+        "POST",
+        "MISSION",
+        "CONSULATE",
+        "CONGEN",
+        "EMB",
+        "AMBASSADOR AND I",
+    ) or is_own_staff_word(words)
+    form = prose.plain[head.verb_start : head.end]
+    return own and (head.perfect or (form.endswith("S") and " " not in form))

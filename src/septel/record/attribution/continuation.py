@@ -5,14 +5,27 @@ from __future__ import annotations
 import re
 
 from septel.record.attribution.frames import is_strong
-from septel.record.attribution.openers import whose_items
+from septel.record.attribution.presence import whose_items
 from septel.record.attribution.reported_speech import TOLD_TO, SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
-from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, cue
+from septel.record.layout import (
+    EDITORS,
+    HOPES,
+    MANNER,
+    OURS,
+    TO_HIM,
+    TO_OFFICE,
+    WRITTEN,
+    DocumentLayout,
+    LayoutBlock,
+    Prose,
+    Role,
+    cue,
+)
 from septel.record.model import SpeakerBasis, nations_in
 from septel.record.people import MentionKind, NounKind, head_of, is_own_staff, noun_kind
 
@@ -28,53 +41,16 @@ _IN_PRESENT = re.compile(
     r"\b(?:IS|ARE|HAS|HAVE|WILL|CAN|MAY|REMAINS?|CONTINUES?|SEEMS?|APPEARS?|DOES|DO|ABOUND)\b"
 )
 _SHIFTED = re.compile(r"\b(?:WOULD|COULD|SHOULD|MIGHT|MUST|HAD TO|HAD BEEN|WAS TO|WERE TO)\b")
-_OURS = re.compile(
-    r"\b(?:WE|EMBASSY|EMB|POST|MISSION) (?:ALSO |STILL |DO NOT |WOULD |WILL |HAVE )*(?:BELIEVES?"
-    r"|THINKS?|FEELS?|EXPECTS?|NOTES?"
-    r"|UNDERSTANDS?|RECOMMENDS?|DOUBTS?|HOPES?|KNOWS?|ASSUMES?|CONSIDERS?|ADVISE|REPORT|CONTINUE"
-    r"|SUSPECTS?|ESTIMATES?)\b"
-    r"|^\W*(?:THE |THIS )?(?:EMBASSY|EMB|POST|MISSION|CONSULATE) (?:IS|HAS|WILL|WOULD|CONTINUES|PLANS|DOES"
-    r"|MAY|REMAINS|INTENDS|ALSO) "
-)
-_EDITORS = re.compile(
-    r"\bCENTRAL FILES\b|\bNATIONAL ARCHIVES\b|\bPRESIDENTIAL MATERIALS\b"
-    r"|\b(?:JOHNSON|KENNEDY|EISENHOWER|TRUMAN) LIBRARY\b|\bIBID\b"
-    r"|\bFOR (?:\w+ )?TEXTS? OF\b[^;]*\bSEE\b|\bEDITORIAL NOTE\b"
-    r"|\bELLIPS[EI]S (?:IS|ARE) IN\b|\bFOREIGN RELATIONS, 19\d\d"
-)
-"""Words of an edition about its copy."""
-_TO_OFFICE = re.compile(
-    r"\W*(?:AS DEPARTMENT|AS DEPT|DEPARTMENT|DEPT|EMBASSY|REFTELS?|SEPTELS?|RECOMMEND|PLEASE|REQUEST|BELIEVE"
-    r"|WOULD APPRECIATE|ACTION REQUESTED)\b"
-)
 _BESIDE = re.compile(r"\s*\((?:[^)]{2,40}\)|[A-Z.]{2,10}[^A-Z\s])")
 """A nation or an office beside a name."""
 _NEAR = 2
 """Sentences behind a reporting clause to which it reaches, where no talk is reported."""
 _OUR = re.compile(r"\b(?:OUR|WE|US)\b(?!\.)")
-_WRITTEN = re.compile(
-    r"\W*(?:[A-Z][\w.]* ){0,3}[A-Z][\w-]+['’]S "
-    r"(?:(?:EARLIER|RECENT|LATEST|LAST) )?(?:LETTER|MEMORANDUM|MESSAGE"
-    r"|REPORT|TELEGRAM|CABLE|NOTE)\b|"
-    r"\W*(?:THE |A |THIS |HIS |THEIR )?(?:LETTER|PETITION|LEAFLET|PAMPHLET|MANIFESTO|BANNER|EDITORIAL"
-    r"|ARTICLE)S?\b[^.;,]{0,80}\b(?:RELATED|STATED|SAID|DECLARED|ASKED|DEMANDED|CHARGED|CLAIMED|CALLED)\b"
-)
-"""A writing that speaks."""
-_MANNER = re.compile(
-    r"\W*(?:BUT |AND )?(?:HE|SHE) (?:\w+LY )?(?:DEMONSTRATED|SHOWED|DISPLAYED|SEEMED|APPEARED|LOOKED|SMILED"
-    r"|LAUGHED|PAUSED|DREW BACK|(?:THEN |SOON )?(?:LEFT|DEPARTED|WITHDREW|ENTERED)\b|KEPT (?:ON )?\w+ING"
-    r"|GAVE THE IMPRESSION|EVINCED|NODDED|WAS (?:\w+ ){0,2}"
-    r"(?:CORDIAL|FRIENDLY|RELAXED|SERIOUS|EMOTIONAL|CALM|NERVOUS|PLEASANT)\b)"
-    r"|\W*ONE (?:INTERESTING|AMUSING|CURIOUS) "
-    r"|\W*THERE (?:WAS|WERE) NO (?:MENTION|DISCUSSION|DISSENT|OBJECTIONS?)\b"
-    r"|\W*(?:THESE|THEY|THE POINTS) (?:WERE|ARE) (?:\w+LY )?AS FOLLOWS\W*$"
-    r"|\W*COP(?:Y|IES) OF (?:A |THE )?LETTER\b"
-    r"|\W*THIS (?:SUGGESTION|PROPOSAL|VIEW) WAS NOT (?:QUESTIONED|DISPUTED|OPPOSED)\b"
-)
-"""How somebody was, or what was not said: the reporter's."""
+_DASHED = re.compile(r"[A-Z][A-Za-z.]{0,14}\s?[-—–](?=[A-Za-z“\"])(?![a-z]+\b,? )")
+"""A speaker and a dash at the head of a paragraph of notes."""
 _STATE = re.compile(r" (?:IS|WAS|HAD|HAS|DOES|DID)\b")
 _PAST = re.compile(
-    r"(?: \w+LY)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|HAVE|IS|ARE|WILL|MUST|CAN|AND|OR)"
+    r"(?: \w+LY| ALSO| THEN)? (?!WOULD|COULD|SHOULD|MIGHT|HAD|HAS|HAVE|IS|ARE|WILL|MUST|CAN|AND|OR)"
     r"(?:\w+(?:ED|T|D|K|W|N|E)|WAS|WERE)\b"
 )
 
@@ -107,7 +83,7 @@ class Continuation:
         text = prose.plain
         if _NARRATED.match(text[start:end]):
             return
-        if _CHARACTERISES.search(text[start:end][:120]) or _MANNER.match(text, start):
+        if _CHARACTERISES.search(text[start:end][:120]) or MANNER.match(text, start):
             tracker.plain = True
             return
         active = tracker.active
@@ -115,7 +91,7 @@ class Continuation:
             return
         active = whose_items(self._finder, prose, start, end) or active
         tracker.active = active
-        if not tracker.spoken_here and (block.numbered or self._noisy):
+        if not tracker.spoken_here and (block.numbered or self._noisy or _DASHED.match(prose.text)):
             tracker.lose()
             return
         if self._reporters(prose, start, end, active) or (
@@ -123,6 +99,9 @@ class Continuation:
         ):
             tracker.lose()
             return
+        if text.startswith("[NAME", start):
+            tracker.forget()
+            return  # [NAME DELETED] TOLD US
         if self._new_name(prose, start, end, active, first=not tracker.spoken_here):
             tracker.forget()
             return
@@ -211,10 +190,12 @@ class Continuation:
         text = prose.plain
         if text[start] in "[(" and (text[start:end].rstrip(" .")[-1:] in "])" or _open(text, start, end)):
             return True
-        if _EDITORS.search(text, start, end) or TOLD_TO.match(text, start, end):
+        if EDITORS.search(text, start, end) or TOLD_TO.match(text, start, end):
             return True
         if self._paper.is_sent and not self._paper.listed:
-            if _OURS.search(text[start:end]) or _TO_OFFICE.match(text, start, end):
+            if OURS.search(text[start:end]) or TO_OFFICE.match(text, start, end):
+                return True
+            if TO_HIM.match(text, start, end) or HOPES.search(text, start, end):
                 return True
             if not self._tracker.spoken_here and not _SHIFTED.search(text, start, end):
                 return True  # a new paragraph that nobody's words open
@@ -234,6 +215,7 @@ class Continuation:
             opening = SubjectFinder(prose, start, end, self._finder.names).opening()
             of_him = opening is not None and opening.kind in (SubjectKind.HE, SubjectKind.I)
             of_him = of_him or (self._paper.is_sent and self._of_another(prose, start, end))
+            of_him = of_him or self._another_acts(prose, start, end)
             # after what the reporter said himself a plain sentence tells, and he says nothing
             if of_him or active.player is not author or not _SHIFTED.search(text, start, end):
                 return True
@@ -254,7 +236,7 @@ class Continuation:
         body = active.player is not None and active.player.kind == "body"
         if body and not (_SHIFTED.search(text, start, end) or _IN_PRESENT.search(text, start, end)):
             return True  # THIS ACTION WAS BASED ON: of what a body resolved
-        if _WRITTEN.match(text, start, end):
+        if WRITTEN.match(text, start, end):
             return True  # LETTER GIVEN TO PROVINCE CHIEF RELATED: what somebody else wrote
         written = self._paper.is_sent or self._paper.kind in ("letter", "message")
         letter = self._paper.kind in ("letter", "message") and not self._paper.listed
@@ -280,6 +262,21 @@ class Continuation:
             and self._tracker.is_present(m.player)
             for m in self._finder.find(prose)
         )
+
+    def _another_acts(self, prose: Prose, start: int, end: int) -> bool:
+        """Whether a sentence opens with a name and what its bearer did: CHRISTOPOULOS BROKE IN TO ASSERT."""
+        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+        if opening is None or opening.kind is not SubjectKind.PHRASE:
+            return False
+        name = _last_name(prose.plain[opening.start : opening.end])
+        holds = noun_kind(name) is NounKind.PERSON and not name.endswith("S")
+        acts = _PAST.match(prose.plain, opening.end, end) or (
+            holds and _STATE.match(prose.plain, opening.end, end)
+        )
+        if not acts or not (holds or self._tracker.reader.is_name(name)):
+            return False
+        player = self._finder.known(name)
+        return player is None or player is not self._tracker.author
 
     @staticmethod
     def _open(active: ResolvedSpeaker) -> bool:
@@ -329,7 +326,8 @@ class Continuation:
         if opening is None or opening.kind is not SubjectKind.PHRASE or opening.start - start > 3:
             return False
         head = head_of(text[opening.start : opening.end])
-        other = noun_kind(head) is NounKind.PERSON and _PAST.match(text, opening.end, end) is not None
+        tells = NounKind.PERSON, *((NounKind.DOCUMENT,) if self._paper.is_sent else ())
+        other = noun_kind(head) in tells and _PAST.match(text, opening.end, end) is not None
         return other and not (active.player is not None and head in active.player.person.name.upper().split())
 
     def _going(self, block: LayoutBlock, start: int, end: int, active: ResolvedSpeaker) -> list[str]:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from septel.record.attribution.reporting_verbs import (
     AGREED,
     LIGHT,
     PURPOSE,
-    STRONG,
-    TELLS,
     THE_REMARK,
     VIEW,
-    WAS_TOLD,
     ReportingClause,
     ReportingVerb,
     is_no_speech,
+    verb_pattern,
     verbs,
+    was_told,
 )
+from septel.record.attribution.reporting_verbs import is_strong as is_strong
 from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import Subject, SubjectKind
 from septel.record.layout import Prose
@@ -54,17 +53,6 @@ _INVERTED = 4
 _BEFORE_CLAUSE = frozenset({"", ",", ";", ":", "(", "“", '"', "—", "–", "AND", "BUT", "THAT", "WHILE", "AS"})
 
 
-@cache
-def _verb_pattern() -> re.Pattern[str]:
-    forms = sorted(verbs(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?P<verb>{'|'.join(re.escape(f) for f in forms)})\b(?!-)")
-
-
-def is_strong(verb: ReportingVerb) -> bool:
-    """Whether only speakers have this verb."""
-    return verb.lemma in STRONG
-
-
 class Frames:
     """The reporting clauses of one passage."""
 
@@ -82,7 +70,7 @@ class Frames:
         text = self._prose.plain
         found: list[ReportingClause] = []
         last = -1
-        for match in _verb_pattern().finditer(text, start, end):
+        for match in verb_pattern().finditer(text, start, end):
             if match.start() < last or self._mask[match.start()] or self._is_name(match, start):
                 continue
             head = self._head(subjects, match, start)
@@ -169,7 +157,7 @@ class Frames:
         if re.search(r"\bKEE?PT?(?:S|ING)? [^,.;]{2,60}$", text[start : match.start()]):
             return None  # TO KEEP THE DELEGATION INFORMED
         plain = not (_PASSIVE.search(gap) or _MODALS.search(gap))
-        if match.group("verb") in TELLS and plain and WAS_TOLD.match(text, match.end()):
+        if plain and was_told(match.group("verb"), text, match.end()):
             return self._hearers(match, verb, gap, start)  # WE NOW TOLD THAT: somebody told us
         aux = re.sub(r",.*,", " ", gap)
         if verb.participle and re.search(r"\bBY\b", aux):
@@ -183,8 +171,15 @@ class Frames:
             return None
         if subject.kind is SubjectKind.ELIDED and verb.participle:
             sender = _FROM.search(text[start : match.start()])
+            if sender and re.search(
+                r"\b(?:WILL|SHALL|SHOULD|TO) (?:BE )?(?:DRAFT|SEND|PREPARE|WRITE)",
+                text[start : match.start()],
+            ):
+                return None  # STATE WILL DRAFT A LETTER FROM THE PRESIDENT, URGING: not yet written
             if sender:
-                begin, until = start + sender.start("who"), start + sender.end("who")
+                begin = start + sender.start("who")
+                until = start + sender.end("who")
+                until = min(until, begin + f"{text[begin:until]} TO ".find(" TO "))  # FROM X TO Y, URGING
                 subject = Subject(start=begin, end=until, kind=SubjectKind.PHRASE, after=SENDER)
         before = text[start : subject.start]
         behind = text[match.end() : match.end() + 2].lstrip()
@@ -228,9 +223,13 @@ class Frames:
             words = self._prose.plain[subject.start : subject.end].removeprefix("THE ")
             if is_nation(words.split()[-1] if words.split() else "") and subject.after not in _BEFORE_CLAUSE:
                 return False  # REFERRING ISRAELI REQUESTS TO WASHINGTON
-            return subject.kind not in (SubjectKind.I, SubjectKind.WE, SubjectKind.THEY) and (
-                _OBJECT.match(self._prose.plain, match.end()) is not None
-            )
+            if subject.kind in (SubjectKind.I, SubjectKind.WE, SubjectKind.THEY):
+                return False
+            he = subject.kind is SubjectKind.HE and verb.group in ("attitude", "speech")
+            short = self._prose.text[subject.start : subject.end].isupper() and not self._prose.text.isupper()
+            name = (words.split() or [""])[-1] in self._names and verb.group == "speech" and not short
+            said = he or name  # HE CONSIDERS, FRONDIZI SAYS TRUJILLO IS CONVINCED: not BDO STATES, a body
+            return said or _OBJECT.match(self._prose.plain, match.end()) is not None
         return True
 
     def _may_elide(self, verb: ReportingVerb, match: re.Match[str], start: int, aux: str) -> bool:
@@ -281,7 +280,9 @@ class Frames:
         """THEY WERE INFORMED THAT: somebody told them."""
         if verb.lemma not in _HEARERS or verb.participle or not re.search(r"\b(?:WAS|WERE|BEEN)\b", aux):
             return None
-        behind = re.match(r"\s+(?:THAT|TO|OF|NOT TO|BY)\b", self._prose.plain[match.end() :])
+        behind = re.match(
+            r"\s+(?:THAT|TO|OF|NOT TO|BY|WE|HE|SHE|IT|THERE|THEY)\b", self._prose.plain[match.end() :]
+        )
         if not behind or _MODALS.search(aux):
             return None
         return self._hearers(match, verb, aux, start)

@@ -24,6 +24,7 @@ _MADE_BY = re.compile(
     r"[^.:;]{0,40}?\b(?P<by>BY)\b(?! (?:TELEGRAM|CABLE|LETTER|POUCH|HAND)\b)"
 )
 _MEANWHILE = re.compile(r"\b(?:WHEN|AFTER|WHILE|AS)\b(?! (?:FOLLOWS?|TO|REGARDS)\b)[^,:;]{3,90}:$")
+_CONDITIONS = re.compile(r"\b(?:UNTIL|UNLESS|PROVIDED|ONLY IF)\b[^.:;]{0,60}\bFOLLOWING\b[^.;]*:$")
 _OUR_VIEW = re.compile(r"(?:OUR|DEPARTMENT'S|DEPT'S|EMBASSY'S) (?:VIEW|POSITION|REPLY|ANSWER|RESPONSE)\b")
 _LISTING = re.compile(r"\b(?:RECOMMENDATIONS|CONCLUSIONS|DECISIONS|AGREED|POINTS OF AGREEMENT)\b")
 
@@ -56,6 +57,9 @@ class Governor:
             )
         ):
             return
+        if _CONDITIONS.search(plain):
+            self._governor = None
+            return  # I ASKED HIM TO WAIT UNTIL FOLLOWING IS DONE: conditions, and nobody's words
         voice = self._listed(block, last) or self._made_by(block)
         if voice is None and _MEANWHILE.search(plain):
             self._governor = None

@@ -9,26 +9,29 @@ from septel.record.attribution.clause_kinds import tells_of, tells_of_other
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
 from septel.record.attribution.reported_speech import SpeechSegmenter
-from septel.record.attribution.speakers import ResolvedSpeaker
+from septel.record.attribution.speakers import ResolvedSpeaker, nobody
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
-from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, clauses, cue, quoted, side_of
+from septel.record.layout import (
+    BESIDE,
+    DASHED,
+    LABEL,
+    LABELS,
+    DocumentLayout,
+    LayoutBlock,
+    Prose,
+    Role,
+    clauses,
+    cue,
+    is_briefing,
+    quoted,
+    side_of,
+)
 from septel.record.model import Mode, SpeakerBasis, nations_in
 from septel.record.people import Mention, MentionKind
 from septel.text import Span
 
 _FOLLOWS = cue("attributing.follows")
-_LABEL = re.compile(
-    r"(?P<who>[A-Z]{1,2}|(?:The |Mr\. |Dr\. |Secretary |Ambassador |President |General |Director |Under )?"
-    r"[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
-    r"\s?:\s+(?=\S)"
-)
-_DASHED = re.compile(r"(?P<who>[A-Z]{1,2})\s?[—–:-]\s?(?=[A-Z“\"’'.…])")
-"""H—I THINK NOT: of telephone talks."""
-_BESIDE = re.compile(r"(?P<who>[A-Z][\w'’-]{2,}) \([^)]{2,40}\): (?=[“\"])")
-"""MALLEY (RADIO TUNIS): "FELICITATIONS": a name with what it is, and its words."""
-_LABELS = 4
-"""Labelled paragraphs that make a document a transcript."""
 _EDITORS = re.compile(r"\bSOURCE TEXT\b|\bHANDWRITTEN NOT(?:E|ATION)\b")
 _BEGIN = re.compile(
     r"BEGIN (?:VERBATIM |INFORMAL |UNOFFICIAL )?(?:TEXT|MESSAGE|QUOTE)\b[^:]{0,60}:?|QUOTE\b(?=\W)",
@@ -63,6 +66,10 @@ _ADDRESS = 25
 """Words that the address beneath a letter has at most."""
 
 
+_CLOSES = re.compile(r"[”\"]\W*(?:End\b[^.”\"]{0,40}[.]?\W*)?$", re.IGNORECASE)
+"""The end of a quotation, with the words that say so."""
+
+
 class QuotedBlocks:
     """Gives whole paragraphs to whoever signs, reads or is labelled with them."""
 
@@ -85,10 +92,11 @@ class QuotedBlocks:
         self._open = False
         self._given = False
         self._governor = Governor(tracker, scribe, without=without)
-        dashed = sum(1 for block in paper.blocks if _DASHED.match(block.prose.text))
-        self._label = _DASHED if dashed >= _LABELS else _LABEL
-        self._labels = max(dashed, sum(1 for block in paper.blocks if _LABEL.match(block.prose.text)))
+        dashed = sum(1 for block in paper.blocks if DASHED.match(block.prose.text))
+        self._label = DASHED if dashed >= LABELS else LABEL
+        self._labels = max(dashed, sum(1 for block in paper.blocks if LABEL.match(block.prose.text)))
         self._labelled: ResolvedSpeaker | None = None
+        self._asks = is_briefing(block.prose.text for block in paper.blocks)
         self._is_instruction = paper.origin.upper().startswith(("SECSTATE", "DEPARTMENT", "STATE")) or (
             paper.heading is not None and "FROM THE DEPARTMENT" in paper.heading.plain
         )
@@ -102,7 +110,7 @@ class QuotedBlocks:
         """Give a paragraph whole, if it is one to be so given; whether it was."""
         if self.labelled(block):
             return True
-        if self._labelled is not None and self._labels >= _LABELS:
+        if self._labelled is not None and self._labels >= LABELS:
             if block.prose.text[:1] in "[(" or self._label.match(block.prose.text):
                 self._labelled = None
                 return True
@@ -144,7 +152,7 @@ class QuotedBlocks:
             # I REFER TO YOUR NOTE, WHICH READS: those words are the other's
             self._cited = not re.search(r"[”\"]\W*$", text)
             self._citing = self._cited
-            self._whole(block, self._cites or _nobody(block), Mode.WRITTEN, quoted=True)
+            self._whole(block, self._cites or nobody(block), Mode.WRITTEN, quoted=True)
             return
         self._citing = text.endswith(":")
         self._cites = self._cited_side(block, side) if self._citing else None
@@ -168,17 +176,17 @@ class QuotedBlocks:
 
     def labelled(self, block: LayoutBlock) -> bool:
         """A line of a transcript, headed by who speaks (`K: I TALKED TO HIM.`)."""
-        beside = _BESIDE.match(block.prose.text)
+        beside = BESIDE.match(block.prose.text)
         label = beside or self._label.match(block.prose.text)
         if not label:
             return False
-        player = self._finder.labelled(label.group("who"))
+        player = None if self._asks else self._finder.labelled(label.group("who"))
         if player is None and beside:
             word = label.group("who")
             player = self._tracker.reader.learnt(block.prose, *label.span("who"), [word], "").player
         if player is None:
             self._labelled = None
-            if self._paper.kind.startswith("transcript") or self._labels >= _LABELS:
+            if self._paper.kind.startswith("transcript") or self._labels >= LABELS:
                 self._scribe.out.adrift.append(
                     (block, 0, len(block.prose.text), "a speaker who is not known")
                 )
@@ -214,7 +222,7 @@ class QuotedBlocks:
             return True
         starts = text[:1] in ("“", '"')
         if self._open:
-            self._open = not re.search(r"[”\"]\W*$", text) or (starts and not re.search(r"[”\"]\W*$", text))
+            self._open = not _CLOSES.search(text)
             return True
         if not starts or index == 0:
             return False
@@ -232,7 +240,7 @@ class QuotedBlocks:
         )
         if not follows:
             return False
-        self._open = closes < 0 or (closes < len(text) * 0.5 and not re.search(r"[”\"]\W*$", text))
+        self._open = closes < 0 or (closes < len(text) * 0.5 and not _CLOSES.search(text))
         return closes < 0 or closes > len(text) * 0.8
 
     def _ends_later(self, index: int) -> bool:
@@ -279,10 +287,10 @@ class QuotedBlocks:
 
     def _quotation(self, block: LayoutBlock, index: int) -> None:
         if self._quoting is None:
-            self._quoting = self._quoter(index) or _nobody(block)
+            self._quoting = self._quoter(index) or nobody(block)
         unsaid = self._quoting.resolution is SpeakerBasis.UNKNOWN and self._is_instruction
         if not unsaid:
-            voice = _nobody(block) if self._reports(block) else self._quoting
+            voice = nobody(block) if self._reports(block) else self._quoting
             self._whole(block, voice, Mode.READ, quoted=True)
             known = self._quoting.resolution is not SpeakerBasis.UNKNOWN
             self._tracker.active = self._quoting if known else None
@@ -384,17 +392,5 @@ class QuotedBlocks:
             if len(block.prose.text[sentence.start : sentence.end].split()) < least:
                 continue
             for start, end in clauses(block.prose, sentence.start, sentence.end):
-                whose = _nobody(block) if told else voice
+                whose = nobody(block) if told else voice
                 self._scribe.say(block, start, end, whose, None, mode=mode, governed=True, is_quoted=quoted)
-
-
-def _nobody(block: LayoutBlock) -> ResolvedSpeaker:
-    """Somebody speaks in a paragraph, and the page leaves open who."""
-    mention = block.prose.excerpt(0, min(40, len(block.prose.text)))
-    return ResolvedSpeaker(
-        player=None,
-        side=None,
-        resolution=SpeakerBasis.UNKNOWN,
-        mention=mention,
-        evidence=frozenset({"whose text is not said"}),
-    )

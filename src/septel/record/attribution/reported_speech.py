@@ -17,7 +17,7 @@ from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import BLANK, LayoutBlock, Prose, clauses, cue
 from septel.record.model import Mode, SpeakerBasis
-from septel.record.people import MentionKind, Participant, looks_like
+from septel.record.people import OFFICES, MentionKind, Participant, looks_like, offices_of
 
 _DEPARTS = cue("attributing.departs")
 _DEPARTS_WORN = cue("attributing.departs worn")
@@ -45,6 +45,10 @@ _LEAST_SAID = 2
 """Letters that what was said has; with fewer the whole clause is it (`THE PRESIDENT CONCURRED.`)."""
 _BARE = 4
 """Words under which a clause without anything said is no statement."""
+_ASKED = re.compile(
+    r"\s+(?!ME\b|US\b|HIM\b|HER\b|THEM\b|ABOUT\b|FOR\b|THAT\b)[^,.;]{3,40}?\s(?:IF|WHETHER|WHAT|HOW|WHY|WHEN)\b"
+)
+"""Somebody named who is asked: ASKED ALMEIDA IF."""
 _THAT = re.compile(r"\s+THAT\b")
 _NO_FLOOR = (SpeakerBasis.MEETING,)
 
@@ -217,10 +221,32 @@ class SpeechSegmenter:
             and voice.player is self._tracker.author
         ):
             self._tracker.he, self._tracker.since_he = addressee, 0  # whom I told: HE may reply
+        elif addressee is None and head is not None and voice.player is self._tracker.author:
+            office = self._office_told(block, head)
+            if office is not None:  # I ASKED CHANCELLOR IF. HE REPLIED: he, or nobody whom the document knows
+                he, _ = self._tracker.reader.finder.holder(office, None)
+                self._tracker.he, self._tracker.since_he = he, 0
+                self._tracker.unknown_here = self._tracker.unknown_here or he is None
         asks = (head is not None and head.verb.group == "ask") or prose.text[start:end].rstrip(
             '”" '
         ).endswith("?")
-        self._tracker.asked = Turn(voice, addressee or self._tracker.other(voice)) if asks else None
+        self._tracker.asked = None
+        if asks:
+            other = addressee or self._tracker.other(voice)
+            self._tracker.asked = Turn(
+                voice, other, named=head is not None and _ASKED.match(prose.plain, head.end) is not None
+            )
+
+    @staticmethod
+    def _office_told(block: LayoutBlock, head: ReportingClause) -> str | None:
+        """The office of whoever is told or asked, where the clause names no person: ASKED CHANCELLOR IF."""
+        if head.verb.lemma not in _ADDRESSING:
+            return None
+        text = block.prose.plain
+        lead = re.compile(r"\s+(?:THE )?").match(text, head.end)
+        office = OFFICES.match(text, lead.end()) if lead else None
+        found = offices_of(office.group()) if office is not None else ()
+        return found[0] if found else None
 
     def _addressee(
         self, block: LayoutBlock, head: ReportingClause, end: int

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from septel.record.attribution.tokens import Subject
 from septel.record.model import Act, Polarity
+from septel.record.people import NounKind, noun_kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +90,19 @@ def verbs() -> dict[str, ReportingVerb]:
                     polarity=Polarity(row["polarity"]),
                     participle=first.endswith("ING"),
                     base=row["class"] != "narrative"
-                    and first == lemma.split()[0]
+                    and (
+                        first == lemma.split()[0]
+                        or not {f"{first}D", f"{first}ED"}.isdisjoint(row["forms"].split())
+                    )
                     and first not in _SAME_IN_PAST,
                 ),
             )
     return found
+
+
+def _past_of(form: str) -> set[str]:
+    """What the past of a regular verb would be: REITERATE, which REITERATED shows to be the present."""
+    return {f"{form}D", f"{form}ED"}
 
 
 _SAME_IN_PAST = frozenset({"READ", "SET", "PUT", "CUT"})
@@ -146,12 +155,13 @@ VIEW = re.compile(
     r"|BELIEF|CONCLUSION|THESIS|LINE)"
     r"\s+(?:WAS|IS)\b(?: THAT\b)?"
 )
-WAS_TOLD = re.compile(
+_WAS_TOLD = re.compile(
     r"\s+(?:THAT\b|(?:THE )?(?!HIM\b|HER\b|US\b|ME\b|THEM\b|IT\b)[A-Z][\w'’-]+"
     r" (?:HAS|HAD|IS|ARE|WAS|WERE|WILL|WOULD|COULD|CAN|MAY|MUST|SHOULD|DOES|DID)\b)"
 )
 """What follows a verb of telling that has no hearer: telegraphic, its subject was told."""
-TELLS = frozenset({"TOLD", "INFORMED", "ASSURED", "NOTIFIED", "REMINDED"})
+_TELLS = frozenset({"TOLD", "INFORMED", "ASSURED", "NOTIFIED", "REMINDED"})
+_HIS = re.compile(r"\s+(?:HIS|ITS|THEIR|OUR) (?P<what>[A-Z]+)\b")
 AGREED = re.compile(
     r"\b(?:IT (?:WAS|HAD BEEN),? (?:\w+LY |ALSO |THEN |FURTHER |FINALLY |THEREFORE,? |HOWEVER,? )*"
     r"(?P<verb>AGREED|UNDERSTOOD|DECIDED|RESOLVED|SUGGESTED|PROPOSED|CONCLUDED|NOTED|POINTED OUT|EMPHASIZED"
@@ -162,6 +172,7 @@ AGREED = re.compile(
 PURPOSE = re.compile(
     r"\b(?:CALLED|PAID (?:AN? )?(?:\w+ )?CALL|CAME|TELEPHONED|PHONED|CONTACTED|VISITED|SUMMONED"
     r"|APPROACHED|STOPPED BY|DROPPED IN|ASKED TO SEE"
+    r"|(?:DREW|TOOK|PULLED) (?:ME|US|HIM) ASIDE|CAME OVER(?: TO (?:ME|US))?"
     r"|ASKED (?:FOR )?(?:AN? )?(?:APPOINTMENT|MEETING)|REQUESTED (?:AN? )?(?:APPOINTMENT|MEETING"
     r"|INTERVIEW)|SENT FOR|MET"
     r"|TOOK (?:THE |THIS )?(?:OCCASION|OPPORTUNITY|ADVANTAGE)|USED (?:THE "
@@ -170,7 +181,8 @@ PURPOSE = re.compile(
 _AGREED_THING = re.compile(r"\s+(?:POSITIONS?|TEXTS?|DRAFTS?|LINE|FIGURES?|MINUTES?|LANGUAGE|PAPERS?)\b")
 _AN_AGREED = re.compile(r"\b(?:AN|THE|AN? (?:ALLIED|JOINT|COMMON|GENERALLY|MUTUALLY))\s+$")
 _AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
-_TALKED = re.compile(r"\s+(?:TO|WITH)\b")
+_TALKED = re.compile(r"\s+(?:\w+LY )?(?:TO|WITH)\b")
+_GOING_ON = re.compile(r"\s+(?:THE |THEIR )?(?:DISCUSSIONS?|TALKS?|CONVERSATIONS?|MEETING|NEGOTIATIONS?)\b")
 _SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
 _WANTS_TO = re.compile(r"\b(?:WANTED|WISHED|WISHES|WANTS|HOPED|INTENDED|PLANNED) TO\s*$")
 _ADDED_TO = re.compile(r"\s+TO\s+(?!ME\b|HIM\b|HER\b|US\b|THEM\b|THIS\b|THAT\b|WHAT\b)")
@@ -220,6 +232,8 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
         return True  # THIS ADDED TO HIS DIFFICULTIES
     if verb.lemma == "interrupt" and not _INTERRUPTS.match(text, end):
         return True  # THEY INTERRUPTED ROAD TRAFFIC
+    if verb.lemma == "continue" and _GOING_ON.match(text, end):
+        return True  # THEY WERE CONTINUING DISCUSSION
     if verb.lemma == "report" and _FOREGOING.match(text, start):
         return True  # FOREGOING VIEWS OF CORREA REPORTED FULLY BECAUSE
     if verb.lemma == "understand" and _THIS.match(text, end):
@@ -227,3 +241,31 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
     if verb.lemma == "speak" and _TALKED.match(text, end):
         return True  # WHEN I SPOKE TO HIM
     return verb.lemma == "repeat" and _SENT_TO.match(text, end) is not None  # REPEATED LONDON TOSEC 13
+
+
+def was_told(form: str, text: str, end: int) -> bool:
+    """Whether a verb of telling has no hearer, so that its subject was told.
+
+    Args:
+        form: the verb as it stands.
+        text: the passage in upper case.
+        end: where the verb ends.
+    """
+    if form not in _TELLS:
+        return False
+    his = None if form == "TOLD" else _HIS.match(text, end)
+    if his is not None and noun_kind(his.group("what")) not in (NounKind.PERSON, NounKind.BODY):
+        return True
+    return _WAS_TOLD.match(text, end) is not None
+
+
+@cache
+def verb_pattern() -> re.Pattern[str]:
+    """Every form of a verb of saying, the longest first."""
+    forms = sorted(verbs(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?P<verb>{'|'.join(re.escape(f) for f in forms)})\b(?!-)")
+
+
+def is_strong(verb: ReportingVerb) -> bool:
+    """Whether only speakers have this verb."""
+    return verb.lemma in STRONG

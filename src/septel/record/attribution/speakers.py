@@ -39,6 +39,8 @@ class Turn:
 
     voice: ResolvedSpeaker
     asked: Participant | None
+    named: bool = False
+    """Whether the clause itself names who was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +98,15 @@ def meets(paper: DocumentLayout) -> bool:
     for block in paper.blocks[:3]:
         text += " " + block.prose.plain[:1200]
     return _MEETING.search(text) is not None
+
+
+def nobody(block: LayoutBlock) -> ResolvedSpeaker:
+    """Somebody speaks in a paragraph, and the page leaves open who."""
+    mention = block.prose.excerpt(0, min(40, len(block.prose.text)))
+    return ResolvedSpeaker(
+        player=None,
+        side=None,
+        resolution=SpeakerBasis.UNKNOWN,
+        mention=mention,
+        evidence=frozenset({"whose text is not said"}),
+    )

@@ -78,10 +78,20 @@ class SubjectFinder:
             subject = self._opened_by_name(at) or subject
         elif subject is not None and subject.kind is SubjectKind.PHRASE and subject.after == ",":
             first = self._prose.plain[subject.start : subject.end].split()[0]
+            opened = self._index(subject.start) - 1
             if noun_kind(first) is NounKind.BODY:
                 # MIRANDA, DIRECTOR OF PETROLEUM, MINISTRY OF ENERGY, TOLD: where he serves
-                subject = self._opened_by_name(self._index(subject.start) - 1) or subject
+                subject = self._opened_by_name(opened) or subject
+            elif self._is_titled(opened - 1) and self._mixed and self._text(subject).isupper():
+                subject = self._made(0, opened - 1, "")  # THE CHAIRMAN, CFEP, STATED
         return subject, gap
+
+    def _text(self, subject: Subject) -> str:
+        return self._prose.text[subject.start : subject.end]
+
+    def _is_titled(self, at: int) -> bool:
+        """Whether a word that ends the first phrase of a sentence names an office: THE CHAIRMAN, CFEP."""
+        return 0 <= at <= 3 and noun_kind(self._tokens[at].word) is NounKind.PERSON
 
     def _opened_by_name(self, at: int) -> Subject | None:
         """A name that opens the sentence, with what its bearer is behind it: MIRANDA, DIRECTOR, TOLD."""
@@ -218,7 +228,11 @@ class SubjectFinder:
         text = self._prose.plain[self._tokens[opened].end : self._tokens[closed].start]
         named = 0 < len(words) <= 3 and not ASIDE_OPENS.match(text) and not self._adverb(words[-1])
         what = is_nation(before) or noun_kind(before) is NounKind.PERSON
-        return named and what and all(self._prose.text[t.start].isupper() for t in words)
+        upper = all(self._prose.text[t.start].isupper() for t in words)
+        if named and upper and self._mixed and self._prose.text[self._tokens[opened - 1].start].islower():
+            # LEADING FIGURE IN THE MOVEMENT, JASSIM AL-QITAMI, INFORMED
+            what = what or all(is_proper(t.word, self._prose.text[t.start]) for t in words)
+        return named and what and upper
 
     def _opens_sentence(self, at: int) -> bool:
         """Whether the phrase that ends here, and nothing else, opens the sentence."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from septel.record.attribution.clause_kinds import hears
+from septel.record.attribution.ambiguity import Pronouns, names_another, opens_since
+from septel.record.attribution.clause_kinds import hears, is_reporting_post
 from septel.record.attribution.frames import is_strong
-from septel.record.attribution.pronouns import Pronouns
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker, Turn
-from septel.record.attribution.tokens import Subject, SubjectKind
+from septel.record.attribution.tokens import WHO, Subject, SubjectKind
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, cue
 from septel.record.model import Excerpt, Person, SpeakerBasis
 from septel.record.people import (
@@ -20,7 +20,6 @@ from septel.record.people import (
     Reader,
     Sort,
     is_own_staff,
-    is_own_staff_word,
 )
 
 _HOW = {
@@ -31,10 +30,7 @@ _HOW = {
     Sort.DOCUMENT: SpeakerBasis.DOCUMENT,
     Sort.DESCRIBED: SpeakerBasis.NAMED,
 }
-
-
-_FAR = 4
-"""Sentences without a reporting clause behind which THEY may be anybody."""
+_FAR = 4  # sentences without a reporting clause behind which THEY may be anybody
 _LOST_NAME = cue("tracking.lost name")
 
 
@@ -123,7 +119,7 @@ class Tracker:
         if kind is SubjectKind.BOTH:
             return self._voice(prose, subject, None, None, SpeakerBasis.MEETING, "both")
         if kind is SubjectKind.ELIDED:
-            return self._elided(prose, head)
+            return self._elided(block, head)
         return self._phrase(block, subject, head)
 
     def _voice(
@@ -135,10 +131,9 @@ class Tracker:
         how: SpeakerBasis,
         *evidence: str,
     ) -> ResolvedSpeaker:
-        mention = prose.excerpt(subject.start, max(subject.end, subject.start + 1))
-        return ResolvedSpeaker(
-            player=player, side=side, resolution=how, mention=mention, evidence=frozenset(evidence)
-        )
+        at = prose.excerpt(subject.start, max(subject.end, subject.start + 1))
+        told = frozenset(evidence)
+        return ResolvedSpeaker(player=player, side=side, resolution=how, mention=at, evidence=told)
 
     def _unknown(self, prose: Prose, subject: Subject, side: str | None = None) -> ResolvedSpeaker:
         how = SpeakerBasis.SIDE if side else SpeakerBasis.UNKNOWN
@@ -147,9 +142,8 @@ class Tracker:
     def _first(self, prose: Prose, subject: Subject) -> ResolvedSpeaker | None:
         author = self.author
         if author is None:
-            if self._paper.listed:
-                return None
-            return self._unknown(prose, subject, "US" if self.reader.home or self._paper.origin else None)
+            side = "US" if self.reader.home or self._paper.origin else None
+            return None if self._paper.listed else self._unknown(prose, subject, side)
         return self._voice(prose, subject, author, author.person.side, SpeakerBasis.AUTHOR, "author")
 
     def _we(self, prose: Prose, subject: Subject, head: ReportingClause) -> ResolvedSpeaker | None:
@@ -186,16 +180,28 @@ class Tracker:
         ):
             player = asked.asked
             evidence.append("answers")
+        elif asked is not None and asked.named and asked.voice.player is player is not self.author:
+            return self._unknown(prose, subject)  # TORRES ASKED ALMEIDA IF HE AGREED. HE SAID
         player = self._pronouns.of_sex(prose, subject, player)
         if player is not None and self._pronouns.another_opens(block, head, player, self.is_present):
             return self._unknown(prose, subject)
-        told = own is not None or "answers" in evidence
+        told = own is not None or "answers" in evidence or prose.plain.startswith("SHE", subject.start)
         if player is None or (self._noisy and not told and self._may_be_another(prose, subject, player)):
             return self._unknown(prose, subject)
         if self.active is None or self.active.player is not player:
             evidence.append("he: not the last who spoke")
         evidence.append(f"he: {min(self.since_he, 3)}")
         evidence += self._pronouns.rivals(block, subject.start, player)
+        heard = self.since_he <= 1 and self.active is not None and self.active.player is self.author
+        since = self._since(prose, subject.start)
+        if "DELETED]" in prose.plain[since : subject.start] and not told:
+            return self._unknown(prose, subject)  # HE may be whose name is left out
+        apart = "he: not the last who spoke" in evidence and not told and not heard  # I TOLD HIM. HE SAID
+        if apart and ("he: another named last" in evidence or "he: several named" in evidence):
+            return self._unknown(prose, subject)  # whoever spoke last, or whoever was named since
+        fresh = not self.spoken_here and "he: none named here" in evidence and not told
+        if fresh and names_another(prose.text[: subject.start], player):
+            return self._unknown(prose, subject)  # A PARAGRAPH OF EUGENE BLACK'S EXPERIENCE. HE SAID
         several = player.kind == "joint" or (
             player.person.surname.endswith("s") and player.kind == "described"
         )
@@ -212,9 +218,12 @@ class Tracker:
         spoke = self.active.player if self.active is not None else None
         if spoke is not None and spoke is not player:
             return True
+        return _LOST_NAME.search(prose.plain, self._since(prose, subject.start), subject.start) is not None
+
+    def _since(self, prose: Prose, until: int) -> int:
+        """Where in a passage the last clause whose speaker is known ends; its beginning, where none does."""
         paragraph, end = self._held
-        since = end if paragraph == prose.paragraph and end < subject.start else 0
-        return _LOST_NAME.search(prose.plain, since, subject.start) is not None
+        return end if paragraph == prose.paragraph and end < until else 0
 
     def _thing(self, prose: Prose, subject: Subject, kind: SubjectKind) -> ResolvedSpeaker | None:
         if self.they is None or (self.distance > _FAR and kind is SubjectKind.THEY):
@@ -238,19 +247,26 @@ class Tracker:
         side = player.person.side if player else None
         return self._voice(block.prose, subject, player, side, SpeakerBasis.PRONOUN, "latter")
 
-    def _elided(self, prose: Prose, head: ReportingClause) -> ResolvedSpeaker | None:
+    def _elided(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
         """SAID HE WOULD COME: telegraphic, whoever has the floor."""
+        prose = block.prose
         mention = prose.excerpt(head.verb_start, head.end)
         other = self.active.player if self.active else self.he
         if self._paper.is_sent and self.author and other is not self.author and hears(prose, head, other):
             said = self._first(prose, head.subject)
             return replace(said, mention=mention) if said else None
         if self.active is None and self.he is not None and self._paper.is_sent:
-            return self._voice(
-                prose, head.subject, self.he, self.he.person.side, SpeakerBasis.PRONOUN, "elided", "no floor"
-            )
+            return self._unknown(prose, head.subject)
         if self.active is None or self.active.player is None:
             return None
+        if head.subject.after == "" and not self.spoken_here:
+            return self._unknown(prose, head.subject)  # SAID, at the head of a paragraph
+        since = self._since(prose, head.verb_start)
+        finder = self.reader.finder
+        if head.subject.after == "" and opens_since(
+            prose, since, head.verb_start, self.active.player, finder
+        ):
+            return self._unknown(prose, head.subject)  # NHON TOLD US. KHIEM CANDID. ANSWERED QUESTIONS.
         how = (
             SpeakerBasis.PRONOUN if self.active.resolution is not SpeakerBasis.AUTHOR else SpeakerBasis.AUTHOR
         )
@@ -263,7 +279,7 @@ class Tracker:
         first = self.voice(block, replace(head, subject=subject.joined))
         second = self.voice(block, replace(head, subject=alone))
         if first is None or second is None:
-            return second or first
+            return self._unknown(block.prose, subject) if first or second else None
         sides = {first.side, second.side}
         side = first.side if len(sides) == 1 else None
         if first.player is None or second.player is None:
@@ -283,6 +299,8 @@ class Tracker:
 
     def _phrase(self, block: LayoutBlock, subject: Subject, head: ReportingClause) -> ResolvedSpeaker | None:
         strong = is_strong(head.verb)
+        if subject.after == WHO and block.prose.plain[: subject.start].rstrip().endswith(" AND"):
+            return self._unknown(block.prose, subject)  # BY KEN AND THE REPRESENTATIVE, WHO ASKED
         meant = self.reader.meant(block.prose, subject.start, subject.end, strong=strong, after=subject.after)
         guessed = self._guessed(block, subject)
         if guessed is not None and (meant.player is None or meant.sort is Sort.UNKNOWN):
@@ -304,7 +322,7 @@ class Tracker:
     ) -> ResolvedSpeaker | None:
         if meant.sort is Sort.UNKNOWN or (meant.sort is Sort.DOCUMENT and not strong):
             return None
-        if head.verb.base is False and self._reporting_post(block.prose, subject, head):
+        if head.verb.base is False and is_reporting_post(self._paper, block.prose, head):
             return None
         if "offices" in self._without and meant.sort is Sort.OFFICE:
             return self._unknown(block.prose, subject)
@@ -326,23 +344,6 @@ class Tracker:
         if player is None and how in (SpeakerBasis.OFFICE, SpeakerBasis.NAMED):
             return self._unknown(block.prose, subject, meant.side)
         return self._voice(block.prose, subject, player, meant.side, how, *evidence)
-
-    def _reporting_post(self, prose: Prose, subject: Subject, head: ReportingClause) -> bool:
-        """EMBASSY NOTES THAT: what the post that reports says to its own capital."""
-        if not self._paper.origin and not self._paper.is_sent:
-            return False
-        words = prose.plain[subject.start : subject.end].removeprefix("THE ")
-        own = words in (
-            "EMBASSY",
-            "POST",
-            "MISSION",
-            "CONSULATE",
-            "CONGEN",
-            "EMB",
-            "AMBASSADOR AND I",
-        ) or is_own_staff_word(words)
-        form = prose.plain[head.verb_start : head.end]
-        return own and (head.perfect or (form.endswith("S") and " " not in form))
 
     def _guessed(self, block: LayoutBlock, subject: Subject) -> Mention | None:
         """A name that was recognised through noise where the subject stands."""
@@ -368,7 +369,9 @@ class Tracker:
             self.he, self.since_he = player, 0
         if player is not None and head is not None:
             self._held = voice.mention.paragraph, head.end
-        if voice.resolution in (SpeakerBasis.DOCUMENT, SpeakerBasis.SIDE) or (
+        if "we" in voice.evidence:
+            self.they = None  # THEY behind WE are others
+        elif voice.resolution in (SpeakerBasis.DOCUMENT, SpeakerBasis.SIDE) or (
             player is not None and player.kind == "body"
         ):
             self.they = voice

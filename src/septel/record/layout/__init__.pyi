@@ -13,3 +13,15 @@ from .prose import Prose as Prose
 from .prose import ReadingText as ReadingText
 from .prose import is_worn as is_worn
 from .prose import words_of as words_of
+from .reporters_words import BESIDE as BESIDE
+from .reporters_words import DASHED as DASHED
+from .reporters_words import EDITORS as EDITORS
+from .reporters_words import HOPES as HOPES
+from .reporters_words import LABEL as LABEL
+from .reporters_words import LABELS as LABELS
+from .reporters_words import MANNER as MANNER
+from .reporters_words import OURS as OURS
+from .reporters_words import TO_HIM as TO_HIM
+from .reporters_words import TO_OFFICE as TO_OFFICE
+from .reporters_words import WRITTEN as WRITTEN
+from .reporters_words import is_briefing as is_briefing

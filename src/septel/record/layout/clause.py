@@ -10,7 +10,7 @@ from septel.record.layout.prose import Prose
 _LEAST = 5  # words that each side of a split must have
 _SUBJECT = cue_text("splitting.subject")
 _CUT = cue("splitting.cut")
-_QUOTES = re.compile(r"“[^”“]*(?:[”“](?!\w)|$)|“[^”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)")
+_QUOTES = re.compile(r"“[^”“\"]*(?:[”“\"](?!\w)|$)|“[^”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)")
 
 
 def clauses(prose: Prose, start: int, end: int, *, after: int | None = None) -> list[tuple[int, int]]:
@@ -44,6 +44,10 @@ def clauses(prose: Prose, start: int, end: int, *, after: int | None = None) -> 
     return pieces
 
 
+_OPENS = 3
+"""Characters within which a quotation opens its paragraph."""
+
+
 def quoted(prose: Prose) -> bytearray:
     """For each character, whether it stands in a quotation of more than five words."""
     mask = bytearray(len(prose.text) + 1)
@@ -53,6 +57,10 @@ def quoted(prose: Prose) -> bytearray:
             words > 60 or not found.group().endswith('"') or len(found.group()) < 2
         ):
             continue  # a straight quote without its fellow is as likely a speck
+        end = found.end()
+        if found.group()[0] == "“" and found.group()[-1] not in '”"' and found.start() > _OPENS:
+            # a quotation that is not closed, and opens within a paragraph, ends with its sentence
+            end = next((s.end for s in prose.sentences if found.start() < s.end), end)
         if words > 5:
-            mask[found.start() : found.end()] = b"\x01" * (found.end() - found.start())
+            mask[found.start() : end] = b"\x01" * (end - found.start())
     return mask

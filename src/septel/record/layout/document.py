@@ -111,8 +111,8 @@ class DocumentLayout:
 
     @property
     def is_sent(self) -> bool:
-        """Whether it is a telegram, or an information report, which tells as telegrams do."""
-        return self.kind in ("telegram", INFORMATION_REPORT)
+        """Whether a post or an agent reports: a telegram, an airgram, a despatch, an information report."""
+        return self.kind in ("telegram", "airgram", "despatch", INFORMATION_REPORT)
 
 
 _FORM = re.compile(

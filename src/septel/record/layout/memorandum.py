@@ -41,15 +41,10 @@ _SENT_BY = re.compile(
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\.\s+(?=[\w“\"])")
 _OMITTED = re.compile(r"^\[(?:Omitted|Here follows|\d+ (?:lines?|paragraphs?))")
 _LISTS = (
-    "PARTICIPANTS",
-    "PRESENT",
-    "PARTICIPANT",
-    "ALSO PRESENT",
-    "THOSE PRESENT",
-    "IN ATTENDANCE",
-    "ATTENDANCE",
+    "PARTICIPANTS", "PRESENT", "PARTICIPANT", "ALSO PRESENT", "THOSE PRESENT", "IN ATTENDANCE", "ATTENDANCE",
     "PARTICIPATION",
-)
+)  # fmt: skip
+_BODY = re.compile(r"[A-Z]{3,6}:?")
 _ATTENDING = re.compile(
     r"(?:THOSE |PERSONS |ALSO |MEMBERS )?(?:ATTENDING|PRESENT|IN ATTENDANCE|PARTICIPATING)\b[A-Z ]{0,30}:?$",
     re.IGNORECASE,
@@ -262,6 +257,9 @@ class _Layout:
             if self._listing in _LISTS:
                 self._side = own.group("side") if side_of(own.group("side")) else ""
                 return True
+        if self._listing in _LISTS and _BODY.fullmatch(line):
+            self._side = ""  # a body whose members follow: CSC
+            return True
         if self._listing in _LISTS:
             bullet = line.lstrip("• ")
             party = PARTIES.match(bullet)
@@ -294,6 +292,9 @@ class _Layout:
     @staticmethod
     def _may_be_entry(line: str) -> bool:
         """Whether a line can be a participant: short, no sentence."""
+        parts = line.split(", ")
+        if len(parts) > 3 and all(part[:1].isupper() and len(part.split()) < 6 for part in parts):
+            return _SENTENCE.search(line) is None  # a line that holds a name each: SECRETARY RUSK, MR. BELL
         if len(line) > 130 or len(line.split()) > 18 or not line[0].isupper() or _SENTENCE.search(line):
             return False
         return not re.search(r"[a-z]{3}[.:?!]$", line) or bool(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from septel.record.layout.patterns import cue
-from septel.record.model import is_nation, nations_in
+from septel.record.model import is_nation, nations_in, without_area
 
 _NOT_SOVIET = cue("casting.not_soviet")
 _US = cue("casting.us")
@@ -45,7 +45,8 @@ _FOREIGN = re.compile(
 
 
 _POSTED = re.compile(
-    r"\bAMBASSADOR(?:[- ]DESIGNATE)? (?:TO|IN|AT) (?!THE UNITED STATES|THE U\.?S\b|WASHINGTON)"
+    r"\b(?:AMBASSADOR(?:[- ]DESIGNATE)?|CHARG[EÉ](?: D['’]AFFAIRES)?|CONSUL(?: GENERAL)?"
+    r"|(?:MINISTER[- ])?COUNSELOR) (?:TO|IN|AT) (?!THE UNITED STATES|THE U\.?S\b|WASHINGTON)"
 )
 """An ambassador of whom only his post is told is the United States': `the Ambassador to Germany (McGhee)`."""
 
@@ -61,6 +62,7 @@ def side_of(words: str) -> str | None:
         return whose[0] if whose else "US"
     if _NOT_SOVIET.search(bare):
         return "US" if _US.search(bare) else None
+    bare = without_area(bare)
     found = [side for side in nations_in(bare) if side not in ("UN", "NATO")] or list(nations_in(bare))
     if found:
         return found[0]

@@ -17,6 +17,7 @@ from .nations import nation_of as nation_of
 from .nations import nation_of_place as nation_of_place
 from .nations import nations_in as nations_in
 from .nations import side_key as side_key
+from .nations import without_area as without_area
 from .nations import written as written
 from .record import Record as Record
 from .statement import Act as Act

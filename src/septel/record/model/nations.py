@@ -48,6 +48,22 @@ def nation_of(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+_AREA = re.compile(
+    r"\b(?:IN CHARGE(?: OF|,) [A-Z.,' -]{3,40}?AFFAIRS"
+    r"|(?:(?!OF |FOR |THE |FOREIGN |MINIST|AMBASSADOR|SECRETARY|DIRECTOR|OFFICER|HEAD |CHIEF|DEPUTY|EMBASSY)"
+    r"[A-Z][A-Z.-]+ (?:AND )?){1,3}AFFAIRS"
+    r"|[A-Z][A-Z.-]+ (?:DESK|DIVISION|SECTION|BRANCH|DEPARTMENT(?! OF\b)))\b"
+)
+
+
+def without_area(words: str) -> str:
+    """A description in upper case without what its office deals with: that is no side.
+
+    The director of North American affairs of a foreign ministry is not of North America.
+    """
+    return _AREA.sub(" ", words)
+
+
 def is_nation(words: str) -> bool:
     """Whether a phrase in upper case is nothing but the name of a nation or its people."""
     return words in _forms()

@@ -1,6 +1,7 @@
 from .mention import Mention as Mention
 from .mention import MentionKind as MentionKind
 from .mentions import MentionFinder as MentionFinder
+from .offices import OFFICES as OFFICES
 from .offices import offices_of as offices_of
 from .own_staff import is_own_staff as is_own_staff
 from .own_staff import is_own_staff_word as is_own_staff_word
@@ -14,6 +15,7 @@ from .phrases import is_common as is_common
 from .phrases import noun_kind as noun_kind
 from .rosters import Member as Member
 from .rosters import Rosters as Rosters
+from .rosters import given_names as given_names
 from .sense import Meant as Meant
 from .sense import Reader as Reader
 from .sense import Sort as Sort

@@ -12,20 +12,14 @@ from septel.record.model import Excerpt, Person
 from septel.record.people.mention import Mention, MentionKind
 from septel.record.people.offices import offices_of
 from septel.record.people.participants import TITLES, Participant, Participants
-from septel.record.people.rosters import best_member, has_year, office_holder
-from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, side_by, titled
+from septel.record.people.rosters import best_member, has_year, may_be_another, office_holder
+from septel.record.people.titles import FORMER, NO_SPEAKERS, NOT_NAMES, SPOKEN_OF, side_by, titled
 from septel.record.people.worn_names import SURE, nearest
 
 _SIDES = cue("mentions.sides")
 _OFFICE = cue("mentions.office")
 _PRONOUN = re.compile(r"\b(?:HE|SHE)\b")
 _FIRST = re.compile(r"(?<![.\w])I\b(?![.\w])")
-_SPOKEN_OF = re.compile(
-    r"(?:^|[.,;] |\bTHAT |\bAND |\bBUT |\bWHEN )(?P<speaks>[A-Z]{4,}) (?:THEN |ALSO |\w+LY )?"
-    r"(?:SAID|REPLIED|ASKED|TOLD|ADDED|INTERRUPTED|RESPONDED|AGREED|STATED|NOTED|OBSERVED|EXPRESSED"
-    r"|THOUGHT|SUGGESTED)\b"
-    r"|\b(?:TOLD|ASKED|INFORMED|URGED|ASSURED|THANKED) (?P<told>[A-Z]{4,})\b"
-)
 _WE = re.compile(r"\bWE\b")
 _KNOWN_ALONE = frozenset({"President", "Secretary of State"})
 """Offices of the United States whose holders a document names without title or given name."""
@@ -48,6 +42,8 @@ class MentionFinder:
         self._abroad = abroad
         self.noisy = noisy
         self._learn = learn
+        self.given: dict[str, frozenset[str]] = {}
+        """The first letters of the given names that the document has before each surname."""
         self._known: dict[str, Participant] = {}
         self._found: dict[tuple[int, int], tuple[Prose, tuple[Mention, ...]]] = {}
         """By identity of the passage, which is kept: another may else get the same identity."""
@@ -65,14 +61,17 @@ class MentionFinder:
             return
         for title, start, surname in titled(prose):
             known = self._known.get(surname)
-            offices = offices_of(title)
+            offices = () if FORMER.search(prose.plain, 0, start) else offices_of(title)
             if known is not None:
                 if offices and not set(offices) <= set(known.offices):
                     self._replace(known, replace(known, offices=tuple({*known.offices, *offices})))
                 continue
             member = best_member(self.cast.rosters, surname, self.cast.date)
+            side = side_by(title)
             if member and offices and not set(offices) & set(offices_of(member.person.role)):
                 member = None  # another of that name held another office
+            elif member and may_be_another(self.cast.rosters, member, offices, self.given):
+                side, member = None, None
             excerpt = prose.excerpt(start, start + len(surname))
             person = (
                 member.person
@@ -81,7 +80,7 @@ class MentionFinder:
                     key=surname.lower(),
                     name=excerpt.words,
                     surname=excerpt.words,
-                    side=side_by(title),
+                    side=side,
                     role=title.title(),
                 )
             )
@@ -193,7 +192,7 @@ class MentionFinder:
         for prose in passages:
             if not prose.text.isupper():
                 continue
-            for found in _SPOKEN_OF.finditer(prose.plain):
+            for found in SPOKEN_OF.finditer(prose.plain):
                 name = found.group("speaks") or found.group("told")
                 if name in NOT_NAMES or name in NO_SPEAKERS or name in self._known:
                     continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -12,6 +13,7 @@ from typing import TypeGuard
 
 from septel.errors import InputError
 from septel.record.model import Person
+from septel.record.people.phrases import is_common, noun_kind
 
 
 def has_year(date: str | None) -> TypeGuard[str]:
@@ -169,6 +171,34 @@ def best_member(
         same = [m for m in found if m.conference == first]
         return found[0] if len({m.person.key for m in same}) == 1 and first != "list of persons" else None
     return found[0]
+
+
+_GIVEN = re.compile(r"\b(?P<given>[A-Z][a-z]+) (?:[A-Z]\. ?)*(?P<surname>[A-Z][a-z]{3,})\b")
+
+
+def given_names(text: str) -> dict[str, frozenset[str]]:
+    """The first letters of the given names that a text has before each surname, in upper case."""
+    found: dict[str, set[str]] = {}
+    for m in _GIVEN.finditer(text):
+        given = m.group("given").upper()
+        if noun_kind(given) is None and not is_common(given):
+            found.setdefault(m.group("surname").upper(), set()).add(given[0])
+    return {surname: frozenset(letters) for surname, letters in found.items()}
+
+
+def may_be_another(
+    rosters: Rosters, member: Member, offices: Sequence[str], given: Mapping[str, frozenset[str]]
+) -> bool:
+    """Whether a name with a title may mean another than whom the rosters have.
+
+    MR. DULLES is either brother; DR. EISENHOWER is Milton, where the document calls him so.
+    """
+    person = member.person
+    letters = given.get(person.surname.upper(), frozenset())
+    if letters and person.name[:1].upper() not in letters:
+        return True
+    same = {m.person.key for m in rosters.named(person.surname) if m.person.side == person.side}
+    return not offices and len(same | {person.key}) > 1
 
 
 def office_holder(office: str, date: str | None, rosters: Rosters) -> Person | None:

@@ -33,6 +33,8 @@ def proper_nouns(passages: Iterable[Prose]) -> frozenset[str]:
 
 def home_nation(paper: DocumentLayout) -> str | None:
     """The nation in which the American post stands that sent a document; None where no post or none such."""
+    if sent_from(paper) is not None:
+        return None  # a traveller tells of other lands than that of the post through which he sends
     words = paper.origin.upper().removeprefix("AMEMBASSY").removeprefix("AMCONSUL").strip()
     if words:
         post = Lexicon.shipped().post(words)
@@ -47,7 +49,7 @@ def home_nation(paper: DocumentLayout) -> str | None:
 
 
 _SENT_FROM = re.compile(
-    r"(?:^|[.,;)]\s+)(?:(?:FOR|TO|PERSONAL|PRIVATE|EYES ONLY|EXCLUSIVE|PASS)\b[^.]{0,120}?\s)?"
+    r"(?:^|[.,;)]\s+)(?P<for>(?:FOR|TO|PERSONAL|PRIVATE|EYES ONLY|EXCLUSIVE|PASS)\b[^.]{0,120}?\s)?"
     r"(?:PERSONAL\s|(?P<to>(?:[A-Z][\w.'’-]+\s){1,3}))?"
     r"FROM (?:THE )?(?P<who>(?:[\w.'’-]+\s){0,3}?[A-Z][\w'’-]+)(?: (?:FOR|IN)\b[^.]{0,40})?\."
     r"(?=\s|$)"
@@ -69,7 +71,7 @@ def sent_from(paper: DocumentLayout) -> Excerpt | None:
     found = _SENT_FROM.search(prose.plain, 0, _OPENING)
     if found is None or _NOBODY_ELSE.search(found.group("who")) or is_nation(found.group("who")):
         return None
-    if found["to"] and any(is_common(word) for word in found["to"].split()):
+    if found["to"] and not found["for"] and any(is_common(word) for word in found["to"].split()):
         return None  # WOODWARD FROM GOODWIN, and not INSTRUCTIONS FROM GOODWIN
     surname = prose.text[found.end("who") - len(found.group("who").split()[-1]) : found.end("who")]
     return prose.excerpt(*found.span("who")) if surname[:1].isupper() else None

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from septel.record.layout import DocumentLayout, Prose
-from septel.record.model import Person, is_capital, is_nation, nation_of, nations_in
+from septel.record.model import Person, is_capital, is_nation, nation_of, nations_in, without_area
 from septel.record.people.mentions import MentionFinder
+from septel.record.people.name_words import capitalised, shouted
 from septel.record.people.offices import OFFICES, offices_of
 from septel.record.people.own_staff import OWN_STAFF, is_own_staff_word, written_out
 from septel.record.people.participants import TITLES, Participant
@@ -84,12 +85,13 @@ _NO_SURNAME = re.compile(
 )
 _STYLES = {"MAJESTY": ("KING", "SHAH", "QUEEN", "EMPEROR", "SULTAN"), "HIGHNESS": ("PRINCE",)}
 """Forms of address, and the offices whose holders have them."""
-_INDEFINITE = frozenset({"EVERYTHING", "ANYTHING", "NOTHING", "SOMETHING", "WHATEVER", "ALL"})
 _MEETINGS = ("MEETING", "CONFERENCE", "TALKS", "SESSION", "DINNER", "LUNCHEON", "LUNCH", "SUMMIT")
 _SHORT_OFFICES = frozenset(
     {"AMB", "PRES", "SEC", "SECY", "GEN", "COL", "MIN", "DEPT", "PREM", "CHMN", "SECGEN"}
 )
 _PREPOSITIONS = function_words("preposition")
+_BESIDE_POINT = frozenset({"ON", "ABOUT", "CONCERNING", "REGARDING", "DURING", "UNDER"})
+"""Behind these stands what is spoken of, and no subject that is only described."""
 _GOVERNMENT = re.compile(r"(?:THE )?GO[A-Z]{1,3}")
 
 
@@ -140,7 +142,7 @@ class Reader:
             return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
         if is_nation(phrase) or (is_nation(head) and len(phrase.split()) < 4):
             return Meant(sort=Sort.NATION, side=nation_of(phrase))
-        if _GOVERNMENT.fullmatch(phrase) and not prose.text[start:end].islower():
+        if _GOVERNMENT.fullmatch(phrase) and prose.text[end - len(phrase) : end].isupper():
             side = nation_of(phrase) or self.home
             return Meant(sort=Sort.NATION, side=side)
         if kind is NounKind.BODY or re.fullmatch(r"[A-Z]*(?:MIN|COM)STRY", head):
@@ -155,6 +157,8 @@ class Reader:
         titled = self.finder.titled_as(phrase) if " " not in phrase else None
         if titled is not None:
             return Meant(sort=Sort.OFFICE, player=titled, side=titled.person.side)
+        if after in _BESIDE_POINT:
+            return Meant(sort=Sort.UNKNOWN)  # ON SUBJECT PROPOSED VISIT
         if kind is NounKind.PERSON or (kind is None and strong and may_be_agent(head)):
             side = self._side(phrase)
             return Meant(
@@ -162,9 +166,30 @@ class Reader:
             )
         return Meant(sort=Sort.UNKNOWN)
 
+    def is_name(self, word: str) -> bool:
+        """Whether a word in upper case is a name of somebody, known or written large within sentences."""
+        player = self.finder.known(word)
+        if player is not None:
+            return player.kind == "person"
+        return (
+            word in self._proper
+            and not is_common(word)
+            and not is_nation(word)
+            and not is_capital(word)
+            and noun_kind(word) is None
+        )
+
     def _known(self, phrase: str, head: str) -> Meant | None:
         """A name that the document or a roster has brought in."""
         player = self.finder.known(head)
+        if player is not None and player.listed and offices_of(head) == (head,):
+            # THE SECRETARY is not who is listed as the Foreign Secretary, where another is the Secretary
+            holder, _ = self.finder.holder(head, nation_of(phrase))
+            others = [p for p in self.finder.cast.holders(head) if p is not player]
+            if head == "SECRETARY" and holder is not None and holder is not player:
+                return None
+            if others and (holder is not player):
+                return Meant(sort=Sort.OFFICE, side=nation_of(phrase))
         owner = owner_of(phrase) if player is None else None
         if owner is not None:
             kind = noun_kind(head_of(owner[1]))
@@ -211,7 +236,7 @@ class Reader:
 
     def _side(self, phrase: str) -> str | None:
         """The side that a phrase tells: its nation, else at a post abroad that of the local office."""
-        nations = nations_in(_POSTED_TO.sub("", phrase))
+        nations = nations_in(without_area(_POSTED_TO.sub("", phrase)))
         if nations:
             # THE SOVIET EMBASSY IN FRANCE, THE AMERICAN EMBASSY: whose it is stands first
             return nations[0] if len(nations) == 1 or not re.search(r"\bAND\b", phrase) else None
@@ -296,11 +321,7 @@ class Reader:
         ):
             return None  # THE ARABS: a people
         until = self._name_ends(prose, at, end)
-        found = (
-            self._capitalised(prose, at, until)
-            if not prose.text.isupper()
-            else self._shouted(prose, at, until, role)
-        )
+        found = capitalised(prose, at, until) if not prose.text.isupper() else shouted(prose, at, until, role)
         if found is None:
             return None
         begin, words = found
@@ -345,6 +366,8 @@ class Reader:
 
     def learnt(self, prose: Prose, begin: int, end: int, words: Sequence[str], role: str) -> Meant:
         """Take a name into the cast, with what its title tells."""
+        if "Affairs" in words[:-1]:
+            words = words[words.index("Affairs") + 1 :]  # UNDER SECRETARY OF FOREIGN AFFAIRS CAMILION
         if role.endswith(_MEETINGS):
             role = ""  # AT THE LAST NATO MEETING HAROLD
         side = self._side(role) if role else None
@@ -363,38 +386,3 @@ class Reader:
         )
         player = self.finder.learn(player)
         return Meant(sort=Sort.NAMED, player=player, side=player.person.side)
-
-    @staticmethod
-    def _capitalised(prose: Prose, at: int, end: int) -> tuple[int, list[str]] | None:
-        """The run of capitalised words that ends a phrase, where letters of both sizes are used."""
-        words = list(re.finditer(r"[^\s,;:()“”\"]+", prose.text[at:end]))
-        run: list[re.Match[str]] = []
-        for word in reversed(words):
-            bare = word.group().strip(".’'")
-            if not bare or not bare[0].isupper() or "/" in bare or (len(bare) > 5 and bare.isupper()):
-                break
-            run.insert(0, word)
-        if not run or len(run) > 4:
-            return None
-        while len(run) > 1 and run[0].group().upper() in _INDEFINITE:
-            run.pop(0)  # EVERYTHING NASSER SAID
-        first = run[0]
-        alone = at + first.start() == 0 and len(run) == 1 and len(words) == 1
-        if alone and prose.text[end : end + 1] in ("'", "’"):
-            return None
-        return at + first.start(), [w.group().strip(".,") for w in run]
-
-    @staticmethod
-    def _shouted(prose: Prose, at: int, end: int, role: str) -> tuple[int, list[str]] | None:
-        """One to four words in capitals that no noun of the tables ends."""
-        words = list(re.finditer(r"[^\s,;:()“”\"]+", prose.plain[at:end]))
-        if not words or len(words) > 4:
-            return None
-        bare = [w.group().strip(".'") for w in words]
-        if any(w in NO_SPEAKERS or noun_kind(w) is not None or any(c.isdigit() for c in w) for w in bare):
-            return None
-        if any(w in ("OF", "THE", "AND", "AT", "FOR") for w in bare) or len(bare[-1]) < 3:
-            return None
-        if not role and bare[-1].endswith(("ED", "LY", "ERS", "ORS", "ISTS")):
-            return None
-        return at + words[0].start(), [w.title() if w.isupper() else w for w in bare]

@@ -6,7 +6,16 @@ import re
 from dataclasses import replace
 
 from septel.record.layout import DocumentLayout
-from septel.record.model import Participation, Person, Record, Speaker, is_nation, nation_of, written
+from septel.record.model import (
+    Participation,
+    Person,
+    Record,
+    Speaker,
+    is_nation,
+    nation_of,
+    without_area,
+    written,
+)
 from septel.record.people.mention import MentionKind
 from septel.record.people.mentions import MentionFinder
 
@@ -32,7 +41,7 @@ _APPOSED = re.compile(
 _TELLS = re.compile(r"\b(?:SAID|TOLD|WAS|IS|HAD|HAS|MADE|GAVE|TOOK|[A-Z]{3,}ED)\b")
 _LOCAL = re.compile(
     r"\b(?:FOREIGN SECRETARY|(?:FOREIGN|PRIME|DEFENSE|DEFENCE|FINANCE) MINISTER|MINISTER OF"
-    r"|FONMIN|PRIMIN|PREMIER|KING|SHAH)\b"
+    r"|FONMIN|PRIMIN|PREMIER)\b"
 )
 _OFFICE = re.compile(
     r"\b(?:MINISTER|AMBASSADOR|DIRECTOR|PRESIDENT|CHIEF|HEAD|SECRETARY|OFFICIAL|OFFICER|LEADER|DEPUTY"
@@ -90,13 +99,6 @@ def sides_from(paper: DocumentLayout, finder: MentionFinder, home: str | None) -
     Read are: a nation in brackets behind a name (`LUNDQUIST (US)`), a nation whose statement somebody
     reads, an office with its nation beside the name, an office of the land in which the post stands (`home`).
     """
-    held: set[str] = set()
-    for local in finder.cast.players:
-        # at a post abroad the local ministers are of that nation; a second king is another's
-        office = _LOCAL.search(local.person.role.upper())
-        if home and local.person.side is None and office and office.group() not in held:
-            finder.side_told(local, home)
-        held |= {office.group()} if office else set()
     for block in paper.blocks:
         prose = block.prose
         for mention in finder.find(prose):
@@ -116,9 +118,16 @@ def sides_from(paper: DocumentLayout, finder: MentionFinder, home: str | None) -
             if apposed and _TELLS.search(apposed.group("phrase")):
                 apposed = None  # WITH ROBERTSON, THE PRESIDENT DISCUSSED AID TO SAUDI ARABIA
             if side is None and apposed and _OFFICE.search(apposed.group("phrase")):
-                side = nation_of(apposed.group("phrase"))
+                side = nation_of(without_area(apposed.group("phrase")))
             if side is not None:
                 as_bracketed = (
                     bracketed.group("nation") if bracketed and nation_of(bracketed.group("nation")) else ""
                 )
                 finder.side_told(player, side, as_bracketed)
+    held: set[str] = set()
+    for local in finder.cast.players:
+        # at a post abroad the local ministers are of that nation; a second king is another's
+        office = _LOCAL.search(local.person.role.upper())
+        if home and local.person.side is None and office and office.group() not in held:
+            finder.side_told(local, home)
+        held |= {office.group()} if office else set()

@@ -10,6 +10,15 @@ from septel.record.model import is_nation
 from septel.record.people.participants import TITLES
 from septel.record.people.phrases import function_words
 
+SPOKEN_OF = re.compile(
+    r"(?:^|[.,;] |\bTHAT |\bAND |\bBUT |\bWHEN )(?P<speaks>[A-Z]{4,}) (?:THEN |ALSO |\w+LY )?"
+    r"(?:SAID|REPLIED|ASKED|TOLD|ADDED|INTERRUPTED|RESPONDED|AGREED|STATED|NOTED|OBSERVED|EXPRESSED"
+    r"|THOUGHT|SUGGESTED)\b"
+    r"|\b(?:TOLD|ASKED|INFORMED|URGED|ASSURED|THANKED) (?P<told>[A-Z]{4,})\b"
+)
+"""A name in capitals that is made to speak, or is told or asked."""
+FORMER = re.compile(r"\b(?:FORMER|LATE|EX)[- ](?:[A-Z.]+ ){0,3}$")
+"""Before a title: who has it no longer holds the office."""
 _GIVEN = r"(?:[A-Z][A-Z'-]+\s+|[A-Z]\.\s*){0,2}"
 _TITLED = re.compile(
     rf"\b(?P<title>(?:(?:SOVIET|US|U\.S\.|FIRST|DEPUTY|ACTING) )*(?:{TITLES})\.?)\s+"
@@ -27,6 +36,7 @@ _NO_NAMES = """
     LABOR LINE MANAGER MAY MEETING MIGHT MINISTER NOTED OF OFFICE OFFICER OFFICERS ON OR POINTED
     POLICY POSITION PRESIDENT PRINCIPLES PUBLIC QUOTE REFERRED REPLIED REPRESENTATIVE SAID SECRETARIAT
     SECRETARY SECURITY SERVICES SESSION SHOULD SITUATION STAFF STATE STATED STRIKE STRIKES TERMS
+    SEN REP GOV ASST CHRM CHMN CAPT HON SECY SEC
     THAT THE THEN TO TOLD UNQUOTE VIEW WAS WENT WERE WHO WILL WISHED WITH WORKERS WOULD
 """
 _CALENDAR = """

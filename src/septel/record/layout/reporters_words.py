@@ -1,0 +1,81 @@
+"""Patterns of labels at the head of a transcript's lines, and of words that are plainly the reporter's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+OURS = re.compile(
+    r"\b(?:WE|EMBASSY|EMB|POST|MISSION) (?:ALSO |STILL |DO NOT |WOULD |WILL |HAVE )*(?:BELIEVES?"
+    r"|THINKS?|FEELS?|EXPECTS?|NOTES?"
+    r"|UNDERSTANDS?|RECOMMENDS?|DOUBTS?|HOPES?|KNOWS?|ASSUMES?|CONSIDERS?|ADVISE|REPORT|CONTINUE"
+    r"|SUSPECTS?|ESTIMATES?)\b"
+    r"|^\W*(?:THE |THIS )?(?:EMBASSY|EMB|POST|MISSION|CONSULATE) (?:IS|HAS|WILL|WOULD|CONTINUES|PLANS|DOES"
+    r"|MAY|REMAINS|INTENDS|ALSO) "
+)
+EDITORS = re.compile(
+    r"\bCENTRAL FILES\b|\bNATIONAL ARCHIVES\b|\bPRESIDENTIAL MATERIALS\b"
+    r"|\b(?:JOHNSON|KENNEDY|EISENHOWER|TRUMAN) LIBRARY\b|\bIBID\b"
+    r"|\bFOR (?:\w+ )?TEXTS? OF\b[^;]*\bSEE\b|\bEDITORIAL NOTE\b"
+    r"|\bELLIPS[EI]S (?:IS|ARE) IN\b|\bFOREIGN RELATIONS, 19\d\d"
+)
+"""Words of an edition about its copy."""
+TO_OFFICE = re.compile(
+    r"\W*(?:IN VIEW [^,.;]{3,50}?,? |ACCORDINGLY,? |THEREFORE,? )?"
+    r"(?:AS DEPARTMENT|AS DEPT|DEPARTMENT|DEPT|EMBASSY|REFTELS?|SEPTELS?|RECOMMEND|SUGGEST|PLEASE"
+    r"|REQUEST|BELIEVE|WOULD APPRECIATE|ACTION REQUESTED)\b"
+)
+TO_HIM = re.compile(
+    r"\W*(?:ALSO |THEN |AGAIN )?(?:GAVE|TOLD|SHOWED|HANDED|ASSURED|THANKED|ASKED"
+    r"|READ|OFFERED|LEFT|REMINDED|URGED) (?:HIM|HER|THEM)\b"
+)
+"""What who reports did to the one who speaks: GAVE HIM SUBSTANCE OF THE TELEGRAM."""
+HOPES = re.compile(
+    r"\b(?:HOPE|URGE|SUGGEST|RECOMMEND|APPRECIATE|REQUEST|TRUST) (?:THAT )?(?:THE )?(?:DEPARTMENT|DEPT)\b"
+)
+WRITTEN = re.compile(
+    r"\W*(?:[A-Z][\w.]* ){0,3}[A-Z][\w-]+['’]S "
+    r"(?:(?:EARLIER|RECENT|LATEST|LAST) )?(?:LETTER|MEMORANDUM|MESSAGE"
+    r"|REPORT|TELEGRAM|CABLE|NOTE)\b|"
+    r"\W*(?:THE |A |THIS |HIS |THEIR )?(?:LETTER|PETITION|LEAFLET|PAMPHLET|MANIFESTO|BANNER|EDITORIAL"
+    r"|ARTICLE)S?\b[^.;,]{0,80}\b(?:RELATED|STATED|SAID|DECLARED|ASKED|DEMANDED|CHARGED|CLAIMED|CALLED)\b"
+)
+"""A writing that speaks."""
+MANNER = re.compile(
+    r"\W*(?:BUT |AND )?(?:HE|SHE) (?:\w+LY )?(?:DEMONSTRATED|SHOWED|DISPLAYED|SEEMED|APPEARED|LOOKED|SMILED"
+    r"|LAUGHED|PAUSED|DREW BACK|(?:THEN |SOON )?(?:LEFT|DEPARTED|WITHDREW|ENTERED)\b|KEPT (?:ON )?\w+ING"
+    r"|GAVE THE IMPRESSION|EVINCED|NODDED|WAS (?:\w+ ){0,2}"
+    r"(?:CORDIAL|FRIENDLY|RELAXED|SERIOUS|EMOTIONAL|CALM|NERVOUS|PLEASANT)\b)"
+    r"|\W*(?:BUT |AND )?IT WAS (?:QUITE |FAIRLY |\w+LY )?(?:OBVIOUS|CLEAR|EVIDENT|APPARENT|PLAIN)"
+    r"(?: FROM [^,.]{3,40})?"
+    r" THAT (?:HE|SHE)\b"
+    r"|\W*(?:BUT |AND )?(?:HE|SHE|[A-Z][A-Z'-]+) DID NOT (?:\w+LY )?(?:SPECIFY|ELABORATE|REPLY|COMMENT"
+    r"|MENTION|RESPOND|INDICATE|DISCUSS|REFER|EXPLAIN|SAY|OFFER|ENLARGE|EXPAND)\b"
+    r"|[^.]{0,80}\bSEPARATE (?:MEMORAND(?:UM|A)|MEMCONS?|TELEGRAMS?|REPORTS?|CABLES?"
+    r"|MESSAGES?|DESPATCH(?:ES)?)\b"
+    r"|\W*ONE (?:INTERESTING|AMUSING|CURIOUS) "
+    r"|\W*THERE (?:WAS|WERE) NO (?:MENTION|DISCUSSION|DISSENT|OBJECTIONS?)\b"
+    r"|\W*(?:THESE|THEY|THE POINTS) (?:WERE|ARE) (?:\w+LY )?AS FOLLOWS\W*$"
+    r"|\W*COP(?:Y|IES) OF (?:A |THE )?LETTER\b"
+    r"|\W*THIS (?:SUGGESTION|PROPOSAL|VIEW) WAS NOT (?:QUESTIONED|DISPUTED|OPPOSED)\b"
+)
+"""How somebody was, or what was not said: the reporter's."""
+
+LABEL = re.compile(
+    r"(?P<who>[A-Z]{1,2}|(?:The |[A-Z][a-z]{1,6}\. (?:[A-Z]\. )*|Secretary |Ambassador |President "
+    r"|Minister |General |Admiral |Colonel |Senator |Governor |Director |Under |Deputy )?"
+    r"[A-Z][\w'’-]*[a-z](?: [A-Z][\w'’-]*[a-z])?)"
+    r"\s?:\s+(?=\S)"
+)
+DASHED = re.compile(r"(?P<who>[A-Z]{1,2})\s?[—–:-]\s?(?=[A-Z“\"’'.…])")
+"""H—I THINK NOT: of telephone talks."""
+BESIDE = re.compile(r"(?P<who>[A-Z][\w'’-]{2,}) \([^)]{2,40}\): (?=[“\"])")
+"""MALLEY (RADIO TUNIS): "FELICITATIONS": a name with what it is, and its words."""
+LABELS = 4
+"""Labelled paragraphs that make a document a transcript."""
+
+
+def is_briefing(texts: Iterable[str]) -> bool:
+    """Whether lines are headed Q and A, for questions and answers of the press: these are no names."""
+    lines = tuple(texts)
+    return all(sum(line.startswith(f"{one}: ") for line in lines) > 1 for one in "QA")
