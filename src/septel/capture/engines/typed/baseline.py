@@ -113,7 +113,7 @@ def followed(dark: Ink, curve: Curve, leading: float) -> Curve:
 
 
 def _band(dark: Ink, rows: NDArray[np.int64], reach: int) -> NDArray[np.float64]:
-    """The ink around a row in every `THINNED`th column, so many rows above and below it; none beside the page.
+    """The ink around a row in every `THINNED`th column; there is none beside the page.
 
     Args:
         dark: ink by row and column.
