@@ -21,8 +21,6 @@ from septel.text import Alternative, Ground, Reason, State
 
 TAKEN = 0.0
 """From these odds on (their logarithm) a known word is put in the place of an unknown one."""
-CLEARLY = 0.15
-"""By how much another reading must be likelier than the word, to stand in its place."""
 NEAR, AROUND = 2, 3
 """Words on either side whose shares, and whose strangeness, are looked at."""
 LIKE = 4
@@ -146,10 +144,10 @@ class SecondLook:
         return self._exchanged(word) if found else word
 
     def _exchanged(self, word: RestoredWord) -> RestoredWord:
-        """The word, or a reading of it that is clearly likelier."""
+        """The word, or a reading of it that is likelier."""
         assert word.confidence is not None
         own, (best, *rest) = word.confidence, word.alternatives
-        if (best.probability or 0.0) < own.probability + CLEARLY:
+        if (best.probability or 0.0) <= own.probability:
             return word
         # A figure is never changed for what it looks like, nor marks alone; what an engine told of a word's
         # letters weighs more; and what is plain to see is not taken away.
