@@ -54,6 +54,8 @@ def word(before: str, text: str, probability: float, ground: Ground = Ground.LAN
         rate=0.01,
         document=0.01,
         runner_up=0.0,
+        strange=0.0,
+        strange_line=0.0,
     )
     return RestoredWord(
         span=Span(start, start + len(before)),
