@@ -1,9 +1,9 @@
-"""What is left as it came after all: guesses that are unlikely, and those of a page that hardly needs any.
+"""What is left as it came after all: the guesses of a page that hardly needs any.
 
-Where no engine told what it saw, a reading that is not likely itself does harm as often as good on pages of
-little noise; and a page without two likely corrections has so little wrong with it that its doubtful ones are
-more often words of another language, codes and the writer's own spelling. Such words stand, with what may be
-meant beside them. Set on 101 text layers of folds 1 to 3 of the development scans (docs/model-card.md).
+Where no engine told what it saw, a page with little noise and without two likely corrections has so little
+wrong with it that what else is doubtful is more often a word of another language, a code or the writer's own
+spelling. Such words stand, with what may be meant beside them. Set on 101 text layers of folds 1 to 3 of the
+development scans (docs/model-card.md).
 """
 
 from __future__ import annotations
@@ -15,10 +15,8 @@ from septel.restore.confidence import letters
 from septel.restore.document.result import RestoredWord
 from septel.text import Alternative, Ground, Reason, Source, State
 
-UNLIKELY, LOUD = 0.2, 0.06
-"""Guesses of less probability are put back where the document has less noise."""
 QUIET, LIKELY, SOME = 0.02, 0.7, 2
-"""In a document of less noise, fewer guesses than this of such probability are hardly any ..."""
+"""A document of less noise with fewer guesses of such probability hardly needs any ..."""
 CERTAIN = 0.85
 """... and only those as probable stay."""
 GUESSED = (Ground.LANGUAGE, Ground.CHANNEL)
@@ -33,9 +31,9 @@ def restrained(words: Sequence[RestoredWord], source: Source, rate: float) -> li
         rate: the document's share of misread characters.
     """
     guesses = [word for word in words if _is_guess(word, source)]
-    likely = sum(_probability(word) >= LIKELY for word in guesses)
-    least = CERTAIN if rate < QUIET and likely < SOME else UNLIKELY if rate < LOUD else 0.0
-    back = {id(word) for word in guesses if _probability(word) < least}
+    if rate >= QUIET or sum(_probability(word) >= LIKELY for word in guesses) >= SOME:
+        return list(words)
+    back = {id(word) for word in guesses if _probability(word) < CERTAIN}
     return [_as_it_came(word, source) if id(word) in back else word for word in words]
 
 
