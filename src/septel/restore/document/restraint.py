@@ -1,7 +1,7 @@
 """What is left as it came after all: the guesses of a page that hardly needs any.
 
-Where no engine told what it saw, a page with little noise and without one likely correction has so little wrong
-with it that what else is doubtful is more often a word of another language, a code or the writer's own
+Where no engine told what it saw, a page with little noise and without one likely correction has so little
+wrong with it that what else is doubtful is more often a word of another language, a code or the writer's own
 spelling. Such words stand, with what may be meant beside them. Set on 201 text layers of folds 1 to 3 of the
 development scans (docs/model-card.md).
 """
