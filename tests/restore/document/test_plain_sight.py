@@ -9,7 +9,7 @@ import pytest
 from septel.restore import Restorer
 from septel.restore.confidence import WordFeatures
 from septel.restore.document.plain_sight import in_capitals_around, spoilt
-from septel.restore.document.restraint import restrained
+from septel.restore.document.restraint import in_another_language, restrained
 from septel.restore.document.result import RestoredWord
 from septel.text import Alternative, Confidence, Ground, Reason, Source, Span, State, digest_of
 
@@ -40,7 +40,9 @@ def test_in_a_line_of_capitals_no_word_is_an_abbreviation() -> None:
     assert spoilt("LIKE", "LEKE", known) and not spoilt("LIKE", "LEKE", known, among_capitals=True)
 
 
-SOURCE = "He writte that the numbe of men was smal"
+ENGLISH = "He writte that the numbe of men was smal and that the officer in the field was not told of it. "
+SPANISH = "El numbe de los hombres que salieron con la columna era smal, y el jefe de la zona writte que no. "
+SOURCE = 3 * SPANISH
 
 
 def word(before: str, text: str, probability: float, ground: Ground = Ground.LANGUAGE) -> RestoredWord:
@@ -69,28 +71,36 @@ def word(before: str, text: str, probability: float, ground: Ground = Ground.LAN
     )
 
 
-def shown(words: list[RestoredWord], rate: float) -> list[str]:
-    source = Source(name="page", digest=digest_of(SOURCE.encode()), text=SOURCE)
-    return [one.text for one in restrained(words, source, rate)]
+def shown(words: list[RestoredWord], text: str = SOURCE) -> list[RestoredWord]:
+    return restrained(words, Source(name="page", digest=digest_of(text.encode()), text=text))
 
 
-def test_a_quiet_page_without_one_likely_correction_stays_as_it_came() -> None:
-    words = [word("writte", "written", 0.9), word("numbe", "number", 0.75), word("smal", "small", 0.5)]
-    assert shown(words, 0.01) == ["written", "number", "small"]
-    assert shown(words[1:], 0.01) == ["numbe", "smal"]
-    assert shown(words[1:], 0.03) == ["number", "small"]
+def test_a_text_in_another_language_is_told_by_its_small_words() -> None:
+    assert in_another_language(3 * SPANISH) and not in_another_language(3 * ENGLISH)
+    assert not in_another_language(SPANISH)  # too short to tell
+    assert not in_another_language(3 * SPANISH + 3 * ENGLISH)
 
 
-def test_what_is_put_back_is_doubtful_and_says_what_may_be_meant() -> None:
-    source = Source(name="page", digest=digest_of(SOURCE.encode()), text=SOURCE)
-    (back,) = restrained([word("numbe", "numb", 0.15)], source, 0.01)
-    assert back.text == "numbe" and back.state is State.DOUBTFUL
-    assert back.confidence is None and back.evidence is None
+def test_guesses_at_another_language_are_put_back_and_told_beside_the_words() -> None:
+    words = [word("writte", "written", 0.9), word("numbe", "numb", 0.15)]
+    first, back = shown(words)
+    assert (first.text, back.text) == ("writte", "numbe")
+    assert back.state is State.DOUBTFUL and back.confidence is None and back.evidence is None
     assert [(one.text, one.probability) for one in back.alternatives] == [("numb", 0.15)]
+    assert shown(words, 3 * SPANISH + 3 * ENGLISH) == words
 
 
 def test_hints_decisions_and_what_stands_are_no_guesses() -> None:
     hinted = word("numbe", "number", 0.1, Ground.HINT)
     decided = replace(word("smal", "small", 0.1), evidence=None)
     stands = word("writte", "writte,", 0.1)
-    assert shown([hinted, decided, stands], 0.01) == ["number", "small", "writte,"]
+    assert shown([hinted, decided, stands]) == [hinted, decided, stands]
+
+
+def test_a_page_in_spanish_keeps_its_words() -> None:
+    page = (
+        "El numero de los hombras que sali0ron con la columna era de cien, y el jefe de zona dijo que no.\n"
+        * 4
+    )
+    read = Restorer.load().restore(Source(name="page", digest=digest_of(page.encode()), text=page))
+    assert {"hombras", "columna", "jefe"} <= {one.text for one in read.words}

@@ -168,7 +168,7 @@ class AdaptiveDecoding:
         report.words.sort(key=lambda word: word.span.start)
         words = self._second_look(judge).over(report.words)
         if self.standing.eyes.sight is None:
-            words = restrained(words, self.standing.source, float(channel.rate))
+            words = restrained(words, self.standing.source)
         lines = rates.copy()
         lines[rest] = 0.0
         return (
