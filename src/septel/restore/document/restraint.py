@@ -22,7 +22,7 @@ _FOREIGN = (
     "UND DER DIE DAS DEN VON MIT ZU IST EIN EINE NICHT CHE DI IL DELLA NON DA DOS UMA NAO"
 )
 ENGLISH, FOREIGN = frozenset(_ENGLISH.split()), frozenset(_FOREIGN.split())
-"""Small words of which texts in English are full, and those in Spanish, French, German, Italian, Portuguese."""
+"""Small words that texts in English, and in Spanish, French, German, Italian, Portuguese are full of."""
 SOME, SHARE, TIMES = 40, 0.06, 2.0
 """A text of so many words is in another language if so large a share of them are small words of one, and so
 many times as many as English ones. On 843 layers these are the three in Spanish."""
