@@ -39,7 +39,7 @@ INNER = 0.18
 """So much of a frame's height is its sides and the paper within."""
 
 
-class Sheet(Protocol):
+class Cuttable(Protocol):
     """What pieces are cut from: an image in 256 shades, or what makes one of its parts when asked."""
 
     def crop(self, box: tuple[int, int, int, int], /) -> Image.Image:
@@ -102,7 +102,7 @@ class Cutting:
         scale: pixels of `image` to one of that.
     """
 
-    image: Sheet
+    image: Cuttable
     piece: TextPiece
     scale: float
 
