@@ -93,7 +93,7 @@ def test_guesses_at_another_language_are_put_back_and_told_beside_the_words() ->
 def test_hints_decisions_and_what_stands_are_no_guesses() -> None:
     hinted = word("numbe", "number", 0.1, Ground.HINT)
     decided = replace(word("smal", "small", 0.1), evidence=None)
-    stands = word("writte", "writte,", 0.1)
+    stands = word("writte", "writte", 0.1)
     assert shown([hinted, decided, stands]) == [hinted, decided, stands]
 
 

@@ -12,7 +12,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from septel.restore.confidence import letters
 from septel.restore.document.result import RestoredWord
 from septel.text import Alternative, Ground, Reason, Source, State
 
@@ -52,14 +51,14 @@ def restrained(words: Sequence[RestoredWord], source: Source) -> list[RestoredWo
 
 
 def _is_guess(word: RestoredWord, source: Source) -> bool:
-    """Whether a word's letters are others than those that stand there."""
+    """Whether a word is not what stands there."""
     before = word.span.of(source.text)
     return (
         word.evidence is not None
         and word.evidence.support is None
         and word.reason.ground in GUESSED
         and bool(before.strip())
-        and letters(before).upper() != letters(word.text).upper()
+        and before != word.text
     )
 
 
