@@ -21,7 +21,7 @@ from septel.capture.model import (
     Word,
     hull,
 )
-from septel.capture.regions import find_ground, find_notices, find_regions, typed_boxes
+from septel.capture.regions import find_ground, find_notices, find_regions, small_page, typed_boxes
 from septel.errors import EmptyInput, SeptelError
 from septel.text import Source, Span, Step, digest_of
 
@@ -140,7 +140,8 @@ def _regions(
         lines: its text.
         behind: lines that show through from the back of the sheet.
     """
-    shapes = find_regions(image, typed_boxes(lines)) if image is not None else ()
+    dark = small_page(image) if image is not None else None
+    shapes = find_regions(image, typed_boxes(lines), dark=dark) if image is not None else ()
     framed = [one.box for one in shapes if one.kind in (RegionKind.FRAME, RegionKind.STAMP)]
     # A stamp that is found by its shape is not found by its words again.
     words = [
@@ -157,7 +158,7 @@ def _regions(
         if not (one.kind is RegionKind.STAMP and any(_touch(one.box, other.box) for other in said))
         if not (one.kind is RegionKind.HANDWRITING and any(_touch(one.box, stamp) for stamp in stamps))
     )
-    ground = find_ground(image) if image is not None else ()
+    ground = find_ground(image, dark=dark) if image is not None and dark is not None else ()
     boxes = (hull(word.box for word in line.words) for line in behind)
     through = [Region(kind=RegionKind.SHOW_THROUGH, box=box) for box in boxes if box is not None]
     found = (*shapes, *words, *_printed(lines, said), *ground, *through)

@@ -4,6 +4,7 @@ from .components import Rectangle as Rectangle
 from .components import pieces as pieces
 from .find import find_ground as find_ground
 from .find import find_regions as find_regions
+from .find import small_page as small_page
 from .handwriting import typed_boxes as typed_boxes
 from .notices import find_notices as find_notices
 from .rules import long_runs as long_runs

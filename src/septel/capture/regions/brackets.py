@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from septel.capture.regions.components import Mask, Rectangle
+from septel.capture.regions.rules import runs_of
 
 LEAST, MOST, TALLER = 28, 110, 1.1
 """The least and largest height of an edge in pixels (200 to the inch; type stands 20 high), and how many
@@ -99,11 +100,11 @@ def _edges(dark: Mask, type_high: float) -> Iterator[_Edge]:
     broad = edge.copy()
     broad[:, 1:] |= edge[:, :-1]
     broad[:, :-1] |= edge[:, 1:]
-    ends = np.diff(np.pad(_closed(broad), ((1, 1), (0, 0))).astype(np.int8), axis=0)
-    tops, bottoms = np.argwhere(ends.T == 1), np.argwhere(ends.T == -1)
-    high = bottoms[:, 1] - tops[:, 1]
+    firsts, lasts, _ = runs_of(np.ascontiguousarray(_closed(broad).T))
+    high = lasts - firsts
     long = (high >= max(LEAST, TALLER * type_high)) & (high <= MOST)
-    spans = [(int(x), int(t), int(b)) for (x, t), (_, b) in zip(tops[long], bottoms[long], strict=True)]
+    columns, tops = np.divmod(firsts[long], len(dark) + 1)
+    spans = list(zip(columns.tolist(), tops.tolist(), (tops + high[long]).tolist(), strict=True))
     for at, top, bottom in _longest(spans):
         if not MARGIN <= at < dark.shape[1] - MARGIN:
             continue

@@ -92,12 +92,13 @@ class Component:
         return float(np.count_nonzero(mask.take(self.places(mask.shape[1]))) / self.amount)
 
 
-def pieces(mask: Mask, *, least: int = 1) -> Iterator[Component]:
+def pieces(mask: Mask, *, least: int = 1, most: int | None = None) -> Iterator[Component]:
     """The connected pieces of a mask of a page; neighbours across corners are connected.
 
     Args:
         mask: where there is ink.
         least: pieces of fewer pixels are left out.
+        most: those of more pixels, too.
     """
     wide = mask.shape[1] + 2
     edges = np.flatnonzero(np.diff(np.pad(mask, ((0, 0), (1, 1))).ravel().astype(np.int8)))
@@ -121,7 +122,7 @@ def pieces(mask: Mask, *, least: int = 1) -> Iterator[Component]:
         axis=1,
     )
     ends = np.append(starts[1:], len(rows))
-    for number in np.flatnonzero(amounts >= least).tolist():
+    for number in np.flatnonzero((amounts >= least) & (amounts <= (most or mask.size))).tolist():
         here = slice(int(starts[number]), int(ends[number]))
         left, top, right, bottom = places[number].tolist()
         yield Component((left, top, right, bottom), rows[here], firsts[here], lasts[here])

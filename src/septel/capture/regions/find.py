@@ -49,20 +49,30 @@ HOLE = 40
 """Round dark spots up to so many pixels across are punch holes."""
 
 
-def find_regions(image: Image.Image, typed: Sequence[Box] | None = None) -> tuple[Region, ...]:
+def small_page(image: Image.Image) -> Mask | None:
+    """Where a page is dark, with a longer side of `LONG` pixels; None where that can tell nothing."""
+    scale = LONG / max(image.size)
+    if min(image.size) * scale < LEAST:
+        return None
+    dark = _dark(image, scale)
+    return None if dark.mean() > 0.5 else dark
+
+
+def find_regions(
+    image: Image.Image, typed: Sequence[Box] | None = None, *, dark: Mask | None = None
+) -> tuple[Region, ...]:
     """What is on the page besides text, from top to bottom, with boxes in the page's own pixels.
 
     Args:
         image: the page.
         typed: the boxes of the words that were read on it; stamps without a frame and handwriting are looked
             for only if they are given.
+        dark: its `small_page`, where that is at hand.
     """
+    dark = small_page(image) if dark is None else dark
+    if dark is None:
+        return ()
     scale = LONG / max(image.size)
-    if min(image.size) * scale < LEAST:
-        return ()
-    dark = _dark(image, scale)
-    if dark.mean() > 0.5:
-        return ()
     black = list(_black(dark))
     rest = clear(dark, black, 3)
     words = [_small(box, scale) for box in typed or ()]
@@ -96,18 +106,17 @@ def find_regions(image: Image.Image, typed: Sequence[Box] | None = None) -> tupl
     return tuple(sorted(found, key=lambda one: (one.box.top, one.box.left)))
 
 
-def find_ground(image: Image.Image) -> tuple[Region, ...]:
+def find_ground(image: Image.Image, *, dark: Mask | None = None) -> tuple[Region, ...]:
     """What a page has besides words and marks, from top to bottom: rules, dark edges, shading in dots.
 
     Args:
         image: the page.
+        dark: its `small_page`, where that is at hand.
     """
+    dark = small_page(image) if dark is None else dark
+    if dark is None:
+        return ()
     scale = LONG / max(image.size)
-    if min(image.size) * scale < LEAST:
-        return ()
-    dark = _dark(image, scale)
-    if dark.mean() > 0.5:
-        return ()
     kinds = {
         RegionKind.RULE: list(rules(dark, DPI)),
         RegionKind.EDGE: list(edges(dark)),

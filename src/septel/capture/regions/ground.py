@@ -46,9 +46,8 @@ def shading(dark: Mask) -> list[Rectangle]:
     """Where specks are dense."""
     rows, columns = (max(1, -(-side // SQUARE)) for side in dark.shape)
     counts = np.zeros((rows, columns), np.int32)
-    for one in pieces(dark):
-        if one.amount <= SPECK:
-            counts[one.place[1] // SQUARE, one.place[0] // SQUARE] += 1
+    for one in pieces(dark, most=SPECK):
+        counts[one.place[1] // SQUARE, one.place[0] // SQUARE] += 1
     found = [one for one in pieces(counts >= DENSE) if one.amount >= LARGE]
     places = [tuple(SQUARE * edge for edge in one.place) for one in found]
     return joined([(left, top, right, bottom) for left, top, right, bottom in places], 0)

@@ -47,12 +47,12 @@ def written(dark: Mask, typed: Sequence[Rectangle]) -> list[Rectangle]:
     """
     read = dark & ~clear(dark, typed, 2)
     rest = dark & ~read
-    for one in pieces(dark):
+    for one in pieces(dark, least=TALL):
         # Of a pen's stroke an engine may take a part for a word.
         if one.high >= TALL and one.share(read) < PART:
             one.put(rest)
     closed = np.asarray(Image.fromarray((~rest).astype(np.uint8) * 255).filter(ImageFilter.MinFilter(3))) == 0
-    strokes = [one.place for one in pieces(closed) if _is_stroke(one, rest)]
+    strokes = [one.place for one in pieces(closed, least=TALL) if _is_stroke(one, rest)]
     return [place for place in joined(strokes, APART) if _is_writing(place)]
 
 

@@ -130,8 +130,14 @@ def _closed(letters: Mask, near: int, rules: Mask) -> Mask:
 
 def _in_lines(found: Sequence[TextPiece], rules: Mask) -> list[TextPiece]:
     """Pieces that stand beside each other as one."""
+    done: list[TextPiece] = []
     lines: list[TextPiece] = []
     for one in sorted(found, key=lambda piece: piece.place[0]):
+        near_by: list[TextPiece] = []
+        for other in lines:
+            ended = one.place[0] - other.place[2] > APART * ALIKE * other.high
+            (done if ended else near_by).append(other)
+        lines = near_by
         near = [other for other in lines if _beside(other, one, rules)]
         if not near:
             lines.append(one)
@@ -139,7 +145,7 @@ def _in_lines(found: Sequence[TextPiece], rules: Mask) -> list[TextPiece]:
         other = max(near, key=lambda piece: piece.place[2])
         lines.remove(other)
         lines.append(_together(other, one))
-    return lines
+    return [*done, *lines]
 
 
 def _beside(left: TextPiece, right: TextPiece, rules: Mask) -> bool:

@@ -27,6 +27,7 @@ from septel.restore.decode import (
 from septel.restore.document.assessment import LONG, OFTEN, SETTLED, WordAssessor
 from septel.restore.document.lexical_rivals import LexiconIndex, RivalModel
 from septel.restore.document.restored_words import CLEAN, RestoredWords
+from septel.restore.document.restraint import restrained
 from septel.restore.document.result import Noise, RestoredWord, Settings
 from septel.restore.document.second_look import SecondLook
 from septel.restore.document.sent_text import found_in
@@ -166,6 +167,8 @@ class AdaptiveDecoding:
         report.leave(rest)
         report.words.sort(key=lambda word: word.span.start)
         words = self._second_look(judge).over(report.words)
+        if self.standing.eyes.sight is None:
+            words = restrained(words, self.standing.source)
         lines = rates.copy()
         lines[rest] = 0.0
         return (

@@ -16,14 +16,14 @@ from septel.restore.confidence import (
     WordFeatures,
     choosing,
     kind_of_mark,
-    letters,
 )
 from septel.restore.decode import RUINED, WordHypothesis
+from septel.restore.document.plain_sight import in_capitals_around, spoilt
 from septel.restore.document.quantities import beyond_language, figures_of, seen_enough
 from septel.restore.document.result import RestoredWord, Settings
 from septel.restore.engine_output import EnginePosteriors, Support, logit
 from septel.restore.language import Vocabulary
-from septel.restore.tokens import WELL_KNOWN, TokenClass, bare, classify, parted
+from septel.restore.tokens import TokenClass, bare, classify, parted
 from septel.text import Alternative, Confidence, Ground, Reason, Span, State
 
 SETTLED, UNSETTLED = 0.6, 0.9
@@ -45,13 +45,7 @@ UNSEEN = -6.0
 FAINT = 0.02
 """On pages with less noise than this a figure is changed on the word of an engine only."""
 
-INK = ".,;:?!"
-"""Marks that close a word."""
-
 _MARKS = re.compile(r"[^\w~]+")
-_PLAIN_TO_SEE = (TokenClass.KNOWN, TokenClass.SHORT, TokenClass.FIGURES, TokenClass.PLAIN)
-_SIGNED = re.compile(r"[-+]\d+[.,;:?!]?$")
-_CAPITALS = re.compile(r"[A-Z]{2,6}[.,;:?!]?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +149,7 @@ class WordAssessor:
             taken
             and not self.sent
             and (named or not self._unfigured(guess.text, before, choice.look))
-            and not self.spoilt(guess.text, before)
+            and not self.spoilt(guess.text, before, span)
         ):
             return replace(self._judged(guess, span, line, before, rate, odds=odds, last=last), choice=choice)
         if found.text == before:
@@ -175,28 +169,18 @@ class WordAssessor:
         changed = number and figures_of(guess) != figures_of(before)
         return changed or beyond_language(guess, before, blanks=self.sight is None)
 
-    def spoilt(self, guess: str, before: str) -> bool:
-        """Whether a guess takes from a text in both cases what is plain to see.
+    def spoilt(self, guess: str, before: str, span: Span | None = None) -> bool:
+        """Whether a guess takes from a text in both cases what is plain to see (`plain_sight.spoilt`).
 
-        A blank between two words that can be read as they stand was typed; so was the mark after a word, the
-        apostrophe in one, the sign before a figure. A known word is no unknown one, and an abbreviation in
-        capitals no word.
+        Args:
+            guess: what may stand there.
+            before: what the source has.
+            span: where, if lines in capitals count.
         """
         if not self.mixed or self.rate >= RUINED:
             return False
-        seen, read, parts = letters(before), letters(guess), before.split()
-        if seen.upper() == read.upper():
-            looks = (classify(part, self.vocabulary, mixed=True) for part in parts)
-            return (
-                (before[:-1] == guess and before[-1:] in INK)
-                or (guess == before.replace("'", "") and self.vocabulary.knows(before.split("'")[0]))
-                or bool(_SIGNED.match(before) and guess[:1] != before[:1])
-                or (len(guess.split()) < len(parts) and all(found in _PLAIN_TO_SEE for found in looks))
-            )
-        if _CAPITALS.fullmatch(before) or before == "+":
-            return True
-        known = [(self.vocabulary.weight(core) or 0) >= WELL_KNOWN for core in (bare(before), bare(guess))]
-        return bare(before).isalpha() and known == [True, False]
+        among = span is not None and in_capitals_around(self.source, span)
+        return spoilt(guess, before, self.vocabulary, among_capitals=among)
 
     def _preferred(self, found: WordHypothesis, span: Span, before: str) -> WordHypothesis | None:
         """What engines would have here, where that is neither what was found nor what stands."""

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from septel.restore.decode import CLEAR, RUINED, Constraint, Observation, WordHypothesis
-from septel.restore.document.assessment import INK, WordAssessor
+from septel.restore.document.assessment import WordAssessor
+from septel.restore.document.plain_sight import INK
 from septel.restore.document.result import RestoredWord
 from septel.restore.document.sent_text import garbled
 from septel.restore.document.working_copy import WorkingCopy

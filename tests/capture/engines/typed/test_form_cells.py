@@ -11,7 +11,7 @@ from septel.capture.engines.typed.ctc import Sign
 from septel.capture.engines.typed.doubles import without_doubles
 from septel.capture.engines.typed.engine import spaced
 from septel.capture.engines.typed.labels import label_of, with_label
-from septel.capture.engines.typed.mosaic import Cutting, read_pieces
+from septel.capture.engines.typed.mosaic import Cutting, StraightSheet, read_pieces
 from septel.capture.engines.typed.release_bar import release_bar
 from septel.capture.regions import pieces_of_text, rules_on
 
@@ -147,3 +147,17 @@ def test_the_bar_of_a_crooked_page_is_read_once_and_level() -> None:
     said = [" ".join(one.text for one in line) for line in lines]
     assert said[0] == RELEASE
     assert sum("KENNEDY" in line for line in said) == 1
+
+
+@pytest.mark.parametrize("degrees", [0.0, 0.7, -2.3])
+def test_a_part_of_a_straight_sheet_is_what_the_whole_one_has_there(degrees: float) -> None:
+    page = form().rotate(-degrees, fillcolor=255, resample=Image.Resampling.BILINEAR)
+    letters = Image.new("L", page.size, 0)
+    letters.paste(255, (190, 290, 1410, 470))
+    whole = Image.new("L", page.size, 255)
+    whole.paste(page.rotate(degrees, fillcolor=255, resample=Image.Resampling.BILINEAR), (0, 0), letters)
+    sheet = StraightSheet(page=page, degrees=degrees, letters=letters)
+    for box in ((180, 280, 760, 480), (-40, 250, 300, 400), (1300, 400, 1800, 2300)):
+        part, there = np.asarray(sheet.crop(box), int), np.asarray(whole.crop(box), int)
+        assert part.shape == there.shape and abs(part - there).max() <= 1
+    assert np.asarray(sheet.crop((1800, 2300, 1810, 2310))).max() == 0

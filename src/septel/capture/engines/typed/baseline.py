@@ -77,7 +77,7 @@ def followed(dark: Ink, curve: Curve, leading: float) -> Curve:
         leading: rows from one line to the next.
     """
     reach = max(3, round(0.5 * leading))
-    offsets = np.arange(-reach, reach + 1)[:, None]
+    offsets = np.arange(-reach, reach + 1)
     near = np.exp(-0.5 * np.square(offsets / (0.3 * leading)))
     columns = np.arange(0, dark.shape[1], THINNED)
     away = (columns - curve.centre) / curve.centre
@@ -85,20 +85,20 @@ def followed(dark: Ink, curve: Curve, leading: float) -> Curve:
     looks = np.add.reduceat(away, windows) / np.diff([*windows, len(away)])
     shape = np.stack([np.ones_like(looks), looks, np.square(looks)], axis=1)
     level = curve.middle + curve.slope * curve.centre * away + curve.bend * np.square(away)
+    # Around a row: how much ink there is, and how far aside of it.
+    looking = np.stack([near, near * offsets])
     strays = np.zeros(3)
     for _ in range(ROUNDS):
         rows = level + strays[0] + strays[1] * away + strays[2] * np.square(away)
-        places = np.rint(rows).astype(np.int64) + offsets
-        inside = (places >= 0) & (places < dark.shape[0])
-        band = np.where(inside, dark[places.clip(0, dark.shape[0] - 1), columns], 0) * near
-        ink = np.add.reduceat(band.sum(axis=0), windows)
+        amounts, moments = looking @ _band(dark, np.rint(rows).astype(np.int64), reach)
+        ink = np.add.reduceat(amounts, windows)
         if not ink.any():
             return curve
         # A look that is as full as any other counts one, whatever lies in it.
         weight = np.minimum(ink / np.median(ink[ink > 0]), 1.0)
         if (weight > FAINT).sum() < LEAST_LOOKS:
             return curve
-        aside = np.add.reduceat((band * offsets).sum(axis=0), windows) / np.maximum(ink, 1e-6)
+        aside = np.add.reduceat(moments, windows) / np.maximum(ink, 1e-6)
         weighted = shape * weight[:, None]
         normal = weighted.T @ shape + np.diag([1e-3, STIFF, STIFF])
         strays = strays + np.linalg.solve(normal, weighted.T @ aside)
@@ -110,3 +110,25 @@ def followed(dark: Ink, curve: Curve, leading: float) -> Curve:
         bend=curve.bend + float(strays[2]),
         centre=curve.centre,
     )
+
+
+def _band(dark: Ink, rows: NDArray[np.int64], reach: int) -> NDArray[np.float64]:
+    """The ink around a row in every `THINNED`th column; there is none beside the page.
+
+    Args:
+        dark: ink by row and column.
+        rows: for each of those columns the row in the middle.
+        reach: how many rows above and below.
+    """
+    high = 2 * reach + 1
+    # What is farther from the page has no ink either.
+    rows = rows.clip(-high, dark.shape[0] + high)
+    first, last = int(rows.min()) - reach, int(rows.max()) + reach + 1
+    top, bottom = max(first, 0), max(min(last, dark.shape[0]), 0)
+    around = np.zeros((last - first, len(rows)))
+    if bottom > top:
+        around[top - first : bottom - first] = dark[top:bottom, ::THINNED]
+    if len(around) == high:
+        return around
+    starts = (rows - reach - first) * len(rows) + np.arange(len(rows))
+    return np.asarray(around.ravel().take(starts + len(rows) * np.arange(high)[:, None]))

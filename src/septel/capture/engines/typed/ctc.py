@@ -87,14 +87,17 @@ def signs_of(scores: Scores, *, capitals: bool) -> list[Sign]:
             # What stands in a blank may show beside the middle of it.
             row = weights[first:last].max(axis=0)
             row[NONE] = weights[peak, NONE]
-        rivals = [int(one) for one in np.argsort(row)[::-1] if one != code and row[one] >= FEWEST]
+        near = np.flatnonzero(row >= FEWEST)
+        rivals = near[np.argsort(row[near])[::-1]].tolist() if len(near) > 1 else near.tolist()
         found.append(
             Sign(
                 text=SIGNS[code],
                 first=int(first),
                 last=int(last),
                 weight=float(row[code]),
-                others=tuple(("" if one == NONE else SIGNS[one], float(row[one])) for one in rivals),
+                others=tuple(
+                    ("" if one == NONE else SIGNS[one], float(row[one])) for one in rivals if one != code
+                ),
             )
         )
     return found

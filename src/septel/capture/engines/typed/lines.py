@@ -68,7 +68,7 @@ def strips_on(page: Image.Image) -> list[LineStrip]:
     # The edge of a photocopy weighs no more than text does.
     blocks = np.minimum(_blocks(bare), 0.6 * 255)
     slope = _slope(blocks)
-    rows = _levelled(blocks, slope).sum(axis=1)
+    rows = _levelled(blocks, slope)
     leading = _leading(rows)
     strips: list[LineStrip] = []
     curves: list[Curve] = []
@@ -98,19 +98,24 @@ def _blocks(dark: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(dark[:, :wide].reshape(dark.shape[0], -1, BLOCK).mean(axis=2), np.float64)
 
 
-def _levelled(blocks: NDArray[np.float64], slope: float) -> NDArray[np.float64]:
-    """The blocks moved up or down so that lines of this slope lie level."""
+def _levelled(blocks: NDArray[np.float64], slope: float) -> Profile:
+    """The sums of rows, with the blocks moved up or down so that lines of this slope lie level."""
     middle = blocks.shape[1] / 2
     shifts = np.rint(slope * (np.arange(blocks.shape[1]) + 0.5 - middle) * BLOCK).astype(np.int64)
-    rows = (np.arange(blocks.shape[0])[:, None] + shifts) % blocks.shape[0]
-    return np.asarray(np.take_along_axis(blocks, rows, axis=0))
+    # Neighbours that are moved alike are added first.
+    firsts = np.flatnonzero(np.diff(shifts, prepend=shifts[:1] - 1))
+    moved = np.add.reduceat(blocks, firsts, axis=1)
+    rows = np.zeros(len(blocks))
+    for number, by in enumerate(shifts[firsts].tolist()):
+        rows += np.roll(moved[:, number], -by)
+    return rows
 
 
 def _slope(blocks: NDArray[np.float64]) -> float:
     """What is left of the page's skew: the slope at which the rows differ most."""
 
     def sharp(slope: float) -> float:
-        return float(np.square(np.diff(_levelled(blocks, slope).sum(axis=1))).sum())
+        return float(np.square(np.diff(_levelled(blocks, slope))).sum())
 
     return float(max(np.arange(-0.006, 0.0061, 0.0006), key=lambda one: (sharp(float(one)), -abs(one))))
 

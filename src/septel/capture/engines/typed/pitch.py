@@ -60,13 +60,21 @@ def pitch_of(lines: Sequence[Sequence[Sign]]) -> Pitch | None:
     if not places:
         return None
     step = median(float(one) for line in places for one in np.diff(line))
-    combs = np.linspace(0.85 * step, 1.15 * step, 121)
-    fits = [max((_agreement(line, comb), comb) for comb in combs) for line in places]
+    # From wide to narrow: of combs that fit as well, the widest.
+    combs = np.linspace(0.85 * step, 1.15 * step, 121)[::-1]
+    fits = [_best_comb(line, combs) for line in places]
     return Pitch(
-        frames=float(median(comb for _, comb in fits)),
-        even=float(median(fit for fit, _ in fits)),
+        frames=median(comb for _, comb in fits),
+        even=median(fit for fit, _ in fits),
         lines=len(places),
     )
+
+
+def _best_comb(places: CombPlaces, combs: CombPlaces) -> tuple[float, float]:
+    """How well places agree with the comb that they agree with best, and that comb."""
+    fits = np.abs(np.exp(2j * np.pi * places / combs[:, None]).mean(axis=1))
+    best = int(fits.argmax())
+    return float(fits[best]), float(combs[best])
 
 
 def evenness(signs: Sequence[Sign], pitch: Pitch) -> float:

@@ -58,10 +58,9 @@ class _Row:
 
     def takes(self, one: Component) -> bool:
         """Whether a letter goes on with the row."""
-        gap = one.place[0] - self.right
         return (
-            abs(_middle(one) - self.middle) <= LEVEL * self.high
-            and -0.3 * self.high <= gap <= APART * self.high
+            -0.3 * self.high <= one.place[0] - self.right <= APART * self.high
+            and abs(_middle(one) - self.middle) <= LEVEL * self.high
             and SMALLER * self.high <= one.high <= LARGER * self.high
         )
 
