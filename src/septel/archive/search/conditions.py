@@ -78,9 +78,8 @@ def where_of(conditions: Sequence[Condition], connection: Database) -> tuple[str
         days = [first, last, first, first]
         if _within_a_month(first, last) or _are_few(days, connection):
             others = [one for one in conditions if one is not dated and one is not exact]
-            of_value = f"SELECT n FROM facet WHERE value = ({_VALUE_ID}) AND n IN ({_ON_DAYS})"
-            tests = [f"indexed.n IN ({of_value})", *(f"({one.sql})" for one in others)]
-            values = [*exact.values, *days, *(value for one in others for value in one.values)]
+            tests = [f"indexed.n IN ({_ON_DAYS_OF_VALUE})", *(f"({one.sql})" for one in others)]
+            values = [*days, *exact.values, *(value for one in others for value in one.values)]
             return f"WHERE {' AND '.join(tests)}", values
     if not conditions:
         return "", []
@@ -104,6 +103,9 @@ _VALUE = """indexed.n IN (SELECT facet.n FROM facet JOIN value ON value.id = fac
 
 
 _VALUE_ID = "SELECT id FROM value WHERE field = ? AND value = ?"
+_ON_DAYS_OF_VALUE = f"""SELECT days.n FROM ({_ON_DAYS}) AS days
+    WHERE EXISTS (SELECT 1 FROM facet WHERE facet.value = ({_VALUE_ID}) AND facet.n = days.n)"""
+"""The value is looked up for each document of the days: a list of these costs more."""
 _LIKE = _VALUE.format(test="upper(value.value) LIKE ? ESCAPE '\\'")
 
 

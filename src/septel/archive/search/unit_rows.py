@@ -25,7 +25,7 @@ MOST_AT_ONCE = 500
 """Up to so many units are held against their texts, or left out of other questions, one by one."""
 MOST_COUNTED = 20_000
 """Up to so many units are counted and sorted; of more a total says "or more"."""
-MOST_QUICKLY = 100
+MOST_QUICKLY = 50
 """The same in a large archive, where only the first hits by relevance are asked for, and no facets."""
 LARGE = 1_000_000
 """An archive with more units (some 50,000 telegrams) is large."""

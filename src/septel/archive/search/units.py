@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 OVERHANG = 6
@@ -112,6 +113,7 @@ def lines_written(lines: Sequence[int]) -> str:
     return ",".join(parts)
 
 
+@lru_cache(maxsize=8192)
 def lines_read(text: str) -> tuple[int, ...]:
     """Read back what `lines_written` wrote."""
     out: list[int] = []
