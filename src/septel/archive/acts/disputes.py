@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from septel.archive.acts.log import CORRECT, CurationAct, standing
 
+_NAMES = {"dtg": "date", "identifier": "number"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldDispute:
@@ -30,6 +32,11 @@ class FieldDispute:
     def field(self) -> str:
         """The heading field."""
         return str(self.act.data["field"])
+
+    @property
+    def name(self) -> str:
+        """What people call the field."""
+        return _NAMES.get(self.field, self.field)
 
     @property
     def value(self) -> str:

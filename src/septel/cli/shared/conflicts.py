@@ -10,9 +10,6 @@ from septel.archive import DecisionConflict
 from septel.archive.acts import FieldDispute
 from septel.text import Source
 
-_FIELDS = {"dtg": "date", "identifier": "number"}
-"""What fields are called on the screen."""
-
 
 def warn_of(contests: Sequence[DecisionConflict], holding_id: str) -> None:
     """Say on standard error that decisions wait for a person."""
@@ -28,9 +25,8 @@ def dispute_shown(field: FieldDispute) -> str:
     """A heading field that two persons corrected otherwise, and how to end it."""
     said = repr(field.value) if field.value else "none"
     undo = f"septel correct {field.holding} --undo"
-    name = _FIELDS.get(field.field, field.field)
     return (
-        f"disputed: {field.act.by} says that {name} is {said} (act {field.act.number}); {field.why};"
+        f"disputed: {field.act.by} says that {field.name} is {said} (act {field.act.number}); {field.why};"
         f" `{undo} {field.act.number}` or `{undo} {field.stands.number}` ends it"
     )
 
