@@ -50,7 +50,7 @@ def read_paper(
     """
     telegram = parse(reading)
     if described is None:
-        return _unheaded(telegram) if reading.source.step else telegram, None
+        return telegram, None
     kind = PaperKind(described["kind"])
     sure = weighed_fields(kind, _witnesses(reading, captured))
     sure = replace(sure, fields=_by_cover(sure.fields, described.get("cover")))
@@ -95,13 +95,6 @@ def read_paper(
         signed = _field(fields.signature, fields.signature, reading) if fields.signature else None
         telegram = replace(telegram, signature=_sure(signed, "signature", sure, reading))
     return replace(telegram, heading=heading), told
-
-
-def _unheaded(telegram: Telegram) -> Telegram:
-    """A page that an engine read: without a head of a telegram a word alone at its foot signs nothing."""
-    head = telegram.heading
-    headed = head.originator or head.number or head.sent or head.addressees or head.tags or head.subject
-    return telegram if headed else replace(telegram, signature=None)
 
 
 def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, *, lettered: bool) -> Telegram:
