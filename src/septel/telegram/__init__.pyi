@@ -1,6 +1,7 @@
 from .hints.hints import FormHint as FormHint
 from .hints.hints import hints_of as hints_of
 from .lines.line import is_released as is_released
+from .model.field_doubt import in_doubt as in_doubt
 from .model.tree import Addressee as Addressee
 from .model.tree import DateTime as DateTime
 from .model.tree import Distribution as Distribution

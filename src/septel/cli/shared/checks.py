@@ -55,7 +55,7 @@ def lines_of(held: Holding, archive: Archive) -> list[tuple[str, str]]:
 
 
 def _is_dated(held: Holding) -> bool:
-    """Whether a date is held, whoever told it: a form, a cover or a person too, of whom the text says nothing."""
+    """Whether a date is held, whoever told it: the text, a form, a cover or a person."""
     return (held.dtg or "")[:4].isdigit() or any(one.field == "dtg" for one in held.corrected)
 
 

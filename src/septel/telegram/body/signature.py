@@ -32,40 +32,13 @@ _NOT_NAMES = frozenset(
 _PRINTED = frozenset(
     [
         *("DATE", "TIME", "FROM", "SUBJECT", "NAME", "TITLE", "OFFICE", "UNIT", "FORM", "FILE", "NUMBER"),
-        *(
-            "COPY",
-            "COPIES",
-            "PAGE",
-            "PAGES",
-            "TOP",
-            "RELEASED",
-            "RELEASE",
-            "APPROVED",
-            "AUTHORITY",
-            "RECORDS",
-        ),
-        *(
-            "DECLASSIFIED",
-            "CLASSIFIED",
-            "UNCLASSIFIED",
-            "CLASSIFICATION",
-            "SANITIZED",
-            "EXEMPT",
-            "RESTRICTED",
-        ),
-        *(
-            "SIGNED",
-            "SIGNATURE",
-            "INITIALS",
-            "REVIEWED",
-            "ENCLOSURE",
-            "ATTACHMENT",
-            "DISTRIBUTION",
-            "REMARKS",
-        ),
+        *("COPY", "COPIES", "PAGE", "PAGES", "TOP", "RELEASED", "RELEASE", "APPROVED", "AUTHORITY"),
+        *("DECLASSIFIED", "CLASSIFIED", "UNCLASSIFIED", "CLASSIFICATION", "SANITIZED", "RESTRICTED"),
+        *("RECORDS", "SIGNED", "SIGNATURE", "INITIALS", "REVIEWED", "ENCLOSURE", "ATTACHMENT"),
+        *("EXEMPT", "DISTRIBUTION", "REMARKS"),
     ]
 )
-"""Labels and words of stamps that forms have at their foot; a chief's name among them (PAGE) signs under a head."""
+"""Labels and words of stamps that forms have at their foot; one that is a chief's name (PAGE) signs."""
 _SPECKED_NAME = re.compile(r"^\W*([A-Z][A-Z'-]{2,})\s+\W+(?:\s*\w)?$")
 
 
