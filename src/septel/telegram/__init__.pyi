@@ -42,6 +42,7 @@ from .output.markings import Marking as Marking
 from .output.markings import Stamp as Stamp
 from .output.markings import marking_of as marking_of
 from .output.plain import to_text as to_text
+from .output.schema import AddresseeJson as AddresseeJson
 from .output.schema import TelegramJson as TelegramJson
 from .output.schema import schema as schema
 from .output.schema import schema_text as schema_text
