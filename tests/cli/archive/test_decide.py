@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,16 @@ def test_a_dispute_is_told_to_the_one_who_makes_it(archive: Path, capsys: Capsys
     _, out, err = call(capsys, "decide", new, "1:FRIDAY", "SUNDAY", "--by", "Bob", "--archive", archive)
     assert "is read as 'SUNDAY'" in out
     assert "1 decision does not simply stand" in err
-    assert "disputed: Ann reads 'FRIDAY' as 'MONDAY'" in call(capsys, "conflicts", "--archive", archive)[1]
+    told = call(capsys, "conflicts", "--archive", archive)[1]
+    assert "disputed: Ann reads 'FRIDAY' as 'MONDAY'" in told
+    code, _, err = call(capsys, "settle", new, 7, "--keep", "--archive", archive)
+    assert code == ExitCode.NOT_HELD
+    assert "disputed has no number" in err
+    undo = re.search(rf"`septel (undo {new} \d+)`", told)
+    assert undo is not None
+    call(capsys, *undo[1].split(), "--by", "Ann", "--archive", archive)
+    assert "Every decision stands" in call(capsys, "conflicts", "--archive", archive)[1]
+    assert "SUNDAY" in call(capsys, "show", new, "--archive", archive)[1]
 
 
 def test_another_scan_takes_the_place_of_an_older_one(tmp_path: Path, archive: Path, capsys: Capsys) -> None:
