@@ -175,3 +175,24 @@ def test_a_reading_holds_no_control_characters(archive: Path, capsys: Capsys) ->
     code, _, told = call(capsys, "decide", new, "1:FRIDAY", "FRI\x01DAY", "--archive", archive)
     assert code == ExitCode.USAGE
     assert "no control characters" in told
+
+
+def test_two_papers_with_nothing_in_common_are_one_only_if_a_person_insists(
+    tmp_path: Path, archive: Path, capsys: Capsys
+) -> None:
+    at = ("--archive", archive)
+    texts = {
+        "tin": "THE MINISTRY SPOKE WITH GREAT PATIENCE ABOUT FOURTEEN OTHER MATTERS BEFORE THEY WENT HOME\n",
+        "wool": "HARBOUR DUES WERE RAISED FROM SEVEN PERCENT, WHICH SHIPPERS DISLIKE; STRIKES FOLLOW "
+        "WHEN WINTER ENDS AND CARGO PILES UPWARD\n",
+    }
+    for name, text in texts.items():
+        call(capsys, "read", cable(tmp_path, f"{name}.txt", text), *at)
+    code, _, err = call(capsys, "supersede", "tin.txt", "wool.txt", *at)
+    assert code == ExitCode.USAGE
+    assert "0% of their words" in err
+    code, out, _ = call(capsys, "supersede", "tin.txt", "wool.txt", "--yes", *at)
+    assert (code, "--undo` ends it" in out) == (0, True)
+    assert call(capsys, "supersede", "tin.txt", "--undo", *at)[0] == 0
+    call(capsys, "read", cable(tmp_path, "again.txt", texts["tin"].replace("GREAT", "GRAET")), *at)
+    assert call(capsys, "supersede", "tin.txt", "again.txt", *at)[0] == 0
