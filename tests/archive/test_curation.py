@@ -247,6 +247,9 @@ def test_copies_are_told_when_they_come_in(archive: Archive) -> None:
     )
     assert [held for held, _ in archive.contents.copies(one)] == [two]
     assert archive.contents.copies(other) == ()
+    message = tuple(sorted((one, two)))
+    assert archive.contents.copied([other, two, one]) == (message,)
+    assert archive.contents.copied([other, one]) == ()
 
 
 def test_an_archive_that_is_in_use_is_not_moved_aside(archive: Archive, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from septel.cli.document.parse import unread_lines
 from septel.cli.main import run
 from septel.cli.shared.dates import date_shown
 from tests.cli.test_cli import Capsys, cable, call
-from tests.papers.samples import telegram
+from tests.papers.samples import CABLE, COVER, telegram
 
 UNDATED = """FM USDEL SALT HELSINKI
 TO SECSTATE WASHDC
@@ -124,3 +124,19 @@ def test_several_files_of_one_paper_each_are_told_apart(tmp_path: Path, capsys: 
 def test_one_candidate_of_a_field_is_no_choice() -> None:
     shown = unread_lines({"unread": {"to": ["BONN", "BERN"], "references": ["TOKY 6171"]}})
     assert shown == [f"{'to':16}not read: BONN or BERN", f"{'references':16}not sure, perhaps: TOKY 6171"]
+
+
+def test_nothing_is_proposed_where_a_form_or_a_person_tells_the_date(tmp_path: Path, capsys: Capsys) -> None:
+    file, archive = tmp_path / "a.txt", tmp_path / "archive"
+    file.write_text(UNDATED)
+    call(capsys, "read", file, "--archive", archive, "--quiet")
+    assert "undated: " in call(capsys, "show", "HELSINKI 1321", "--archive", archive)[2]
+    call(capsys, "correct", "HELSINKI 1321", "date=1969-11-19", "--by", "A. Reader", "--archive", archive)
+    assert "undated: " not in call(capsys, "show", "HELSINKI 1321", "--archive", archive)[2]
+    cable = CABLE.format(number=12345).replace("WEATHER", "MEETING OF SATURDAY, DECEMBER 16")
+    file.write_text(f"{COVER.format(number='124-90001-10001')}\f{cable}")
+    call(capsys, "read", file, "--archive", archive, "--quiet")
+    with Archive.open(archive) as kept:
+        held = kept.holding(kept.resolve("DIR 12345"))
+    assert str(held.dtg).startswith("1963-10-12")
+    assert "undated: " not in call(capsys, "show", "DIR 12345", "--archive", archive)[2]

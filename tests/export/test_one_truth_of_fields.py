@@ -19,6 +19,7 @@ from septel.archive.model import doubted_of
 from septel.archive.model.stored_tree import tree_of
 from septel.cli.shared.summary import fields_shown
 from septel.export import Iiif, Tei
+from septel.export.cite import cite, cited_of
 from septel.pipeline.document import process
 from septel.pipeline.holding import holding_of
 from septel.restore import Restorer
@@ -153,3 +154,14 @@ def test_what_a_person_corrected_is_not_doubtful(kept: Kept, capsys: Capsys) -> 
     assert set(json.loads(out)[0].get("doubted", ())) == kept.doubted - {"dtg"}
     with Archive.open(kept.folder) as archive:
         assert doubted_of(archive.holding(kept.holding.id)) == kept.doubted - {"dtg"}
+
+
+def test_citations_mark_number_and_date(kept: Kept) -> None:
+    one = cited_of(kept.holding)
+    note = cite([one], "note")
+    assert ("75338[?]" in note) is ("identifier" in kept.doubted)
+    assert ("October 12, 1963[?]" in note) is ("dtg" in kept.doubted)
+    for form in ("csl-json", "ris", "bibtex"):
+        told = cite([one], form)
+        assert ("number doubtful" in told) is ("identifier" in kept.doubted)
+        assert ("date doubtful" in told) is ("dtg" in kept.doubted)

@@ -13,7 +13,7 @@ from septel.papers import PaperKind, papers_in, read_paper
 from septel.papers.forms import form_fields
 from septel.papers.places import FormWitness
 from septel.pipeline import reading_of
-from septel.text import Reading, Source, Step
+from septel.text import Confidence, Edit, Ground, Reading, Reason, Source, Span, State, Step
 from tests.cli.test_cli import Capsys, call
 from tests.papers.forms.test_dispatches import DISPATCH
 from tests.papers.samples import CABLE, COVER
@@ -119,3 +119,25 @@ def test_a_word_alone_under_a_scanned_text_signs_nothing(scanned: bool) -> None:
     telegram, described = read_paper(Reading.of(source), None)
     assert described is None
     assert (telegram.signature is None) is scanned
+
+
+def test_no_date_is_surer_than_the_words_it_was_read_from(tmp_path: Path) -> None:
+    file = tmp_path / "cable.txt"
+    file.write_text(f"SECRET\n{CABLE.format(number=75338)}", encoding="utf-8")
+    (paper,) = papers_in(file, capture.read, on_fault=lambda fault: pytest.fail(str(fault)))
+    captured = paper.part.capture
+    at = captured.source.text.index("OCTOBER 1963") + len("OCTOBER ")
+    worn = Edit(
+        span=Span(at, at + 4),
+        before="1963",
+        after="1963",
+        reason=Reason(ground=Ground.CHANNEL),
+        step=Step.of("test", "1"),
+        confidence=Confidence(probability=0.41, calibration="made for this test"),
+        state=State.DOUBTFUL,
+    )
+    sure = read_paper(Reading.of(captured.source), paper.described, captured)[1]
+    told = read_paper(Reading.of(captured.source, [worn]), paper.described, captured)[1]
+    assert sure is not None
+    assert told is not None
+    assert sure["confidence"]["date"] > 0.41 == told["confidence"]["date"]

@@ -19,7 +19,8 @@ from septel.room import serve
 from septel.room.access.accounts import AccountRole, Accounts
 from septel.room.lines import counted, doubt_of, kind_of, line_views, note_of
 from septel.room.outline import heading_of, labels_of, meeting_of, outline_of, references_of
-from septel.text import EditLog, Source
+from septel.telegram import parse, to_json
+from septel.text import EditLog, Reading, Source, Span, marked_value
 from tests.archive.made import AT, decision, edit, holding_of, made, source_of_pages
 from tests.room.visitor import Visitor
 
@@ -164,6 +165,23 @@ def test_the_telegram_s_own_order() -> None:
     assert (part.label, part.depth, part.line) == ("1", 0, 3)
     assert part.words.startswith("HE SPOKE OF REYKJAVIK")
     assert labels_of(tree) == {3: "1"}
+
+
+def test_words_of_the_heading_have_the_marks_of_their_line() -> None:
+    passing = "DEPT PLEASE PASS USMISSION NATO AND AMEMBASSY MOSCOW AS INFO ROUTINE"
+    text = f"{passing}\nFM USDEL SALT HELSINKI\n1. HE SPOKE.\n"
+    source = Source.of_text(text)
+    doubt = edit(source, "AMEMBASSY", "AMEMBASSY", probability=0.4)
+    reading = Reading.of(source, [doubt])
+    passed = Span(0, len(passing))
+    assert marked_value(reading, passed, "USMISSION NATO, AMEMBASSY MOSCOW") == (
+        "USMISSION NATO, AMEMBASSY[?] MOSCOW"
+    )
+    assert marked_value(Reading.of(source), passed, "AMEMBASSY MOSCOW") == "AMEMBASSY MOSCOW"
+    log = EditLog(source.id).add([doubt], at=AT, by="septel")
+    held = holding_of(source, log=log, telegram=to_json(parse(reading)))
+    rows = {row.name: row.value for row in heading_of(held, tree_of(held))}
+    assert rows["To be passed to"] == "USMISSION NATO, AMEMBASSY[?] MOSCOW"
 
 
 def test_a_tree_of_another_version_is_left_aside(archive: Archive, visitor: Visitor) -> None:

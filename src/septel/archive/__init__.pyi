@@ -8,6 +8,7 @@ from .dossier import document_of as document_of
 from .dossier import dossier_of as dossier_of
 from .dossier import held_document as held_document
 from .dossier import kept_record as kept_record
+from .dossier import spare_copies as spare_copies
 from .model.holding import HeadingCorrection as HeadingCorrection
 from .model.holding import Holding as Holding
 from .model.holding import Original as Original

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from septel.archive.acts import Listed, listed
-from septel.archive.catalogue import beside, copies_of, names_of, references_stored
+from septel.archive.catalogue import beside, copied, copies_of, names_of, references_stored
 from septel.archive.search import storable
 from septel.archive.store import Database, Transactions, faults, unpack
 from septel.telegram import doubts_of_heading
@@ -156,3 +156,8 @@ class Contents:
         """Other documents that seem to be the same message, each with the share of words in common."""
         with faults(self._folder):
             return copies_of(self._connection, holding_id)
+
+    def copied(self, ids: Collection[str]) -> tuple[tuple[str, ...], ...]:
+        """Which of these documents are one message, by post, number and year; none without a copy."""
+        with faults(self._folder):
+            return copied(self._connection, ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -27,7 +27,7 @@ from septel.record import (
 )
 from septel.record.review import Queued, Reviewed, ReviewLog, ReviewStanding, queue, reviewed
 from septel.telegram import Telegram
-from septel.text import Locus, Reading, Source, marked_prose
+from septel.text import Locus, Reading, Source, State, marked_prose, stretches
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,11 +83,13 @@ class Dossier(RecordSet):
         documents: in the order given.
         vocabulary: the issues.
         until: views leave out documents after this ISO date.
+        spare: ids of copies that views of positions and open points leave out (`spare_copies`).
     """
 
     documents: Sequence[DossierDocument]
     vocabulary: IssueVocabulary
     until: str | None = None
+    spare: frozenset[str] = frozenset()
 
     @cached_property
     def records(self) -> tuple[Record, ...]:
@@ -113,7 +115,7 @@ class Dossier(RecordSet):
     @cached_property
     def queue(self) -> tuple[Queued, ...]:
         """Suggestions with what persons said of them, those that wait first."""
-        return queue(suggestions(self.records), {d.id: d.log for d in self.documents})
+        return queue(suggestions(self.messages), {d.id: d.log for d in self.documents})
 
     def label(self, issue: str) -> str:
         """An issue for readers."""
@@ -155,7 +157,40 @@ def dossier_of(
     fresh: dict[tuple[str, str], KeptRecord] = {}
     documents = [_document(archive, one, fresh, rosters=rosters, vocabulary=vocabulary) for one in holdings]
     archive.records.put(fresh)
-    return Dossier(documents=documents, vocabulary=vocabulary or IssueVocabulary.shipped(), until=until)
+    return Dossier(
+        documents=documents,
+        vocabulary=vocabulary or IssueVocabulary.shipped(),
+        until=until,
+        spare=spare_copies(archive, [document.id for document in documents]),
+    )
+
+
+def spare_copies(archive: Archive, holdings: Collection[str]) -> frozenset[str]:
+    """Of each message with several witnesses all but the one to count.
+
+    That is the one that a person reviewed, else the likest read: most of its words stand in another witness
+    too, and of equal ones it has most letters without a doubt (a part, or a worn copy, has fewer).
+    """
+    spare: set[str] = set()
+    for group in archive.contents.copied(holdings):
+        words = {one: _sure_words(archive, one) for one in group}
+        agreed = {
+            one: len(set(own) & set().union(*(words[other] for other in group if other != one)))
+            for one, own in words.items()
+        }
+        best = max(
+            group,
+            key=lambda one: (bool(archive.reviews(one).entries), agreed[one], sum(map(len, words[one]))),
+        )
+        spare.update(one for one in group if one != best)
+    return frozenset(spare)
+
+
+def _sure_words(archive: Archive, holding: str) -> list[str]:
+    """The words that a witness reads without a doubt."""
+    _, reading = archive.reading(holding)
+    doubtful = (State.DOUBTFUL, State.UNREADABLE)
+    return "".join(" " if one.state in doubtful else one.text for one in stretches(reading)).split()
 
 
 def held_document(archive: Archive, holding_id: str) -> DossierDocument:

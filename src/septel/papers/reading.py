@@ -50,7 +50,7 @@ def read_paper(
     """
     telegram = parse(reading)
     if described is None:
-        return _unheaded(telegram) if reading.source.step else telegram, None
+        return telegram, None
     kind = PaperKind(described["kind"])
     sure = weighed_fields(kind, _witnesses(reading, captured))
     sure = replace(sure, fields=_by_cover(sure.fields, described.get("cover")))
@@ -61,7 +61,7 @@ def read_paper(
         "title": fields.subject or _printed_title(reading.text),
         "date": fields.date or None,
         "participants": list(fields.participants),
-        "confidence": {name: round(one, 3) for name, one in sure.confidence.items()},
+        "confidence": {name: round(one, 3) for name, one in _no_surer_than_words(sure, reading).items()},
         "unread": {name: list(told) for name, told in sure.unread.items()},
     }
     if kind is PaperKind.STATE_TELEGRAM:
@@ -95,13 +95,6 @@ def read_paper(
         signed = _field(fields.signature, fields.signature, reading) if fields.signature else None
         telegram = replace(telegram, signature=_sure(signed, "signature", sure, reading))
     return replace(telegram, heading=heading), told
-
-
-def _unheaded(telegram: Telegram) -> Telegram:
-    """A page that an engine read: without a head of a telegram a word alone at its foot signs nothing."""
-    head = telegram.heading
-    headed = head.originator or head.number or head.sent or head.addressees or head.tags or head.subject
-    return telegram if headed else replace(telegram, signature=None)
 
 
 def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, *, lettered: bool) -> Telegram:
@@ -269,6 +262,19 @@ def _sure(field: Field[Any] | None, name: str, sure: WeighedFields, reading: Rea
         words = min(words, sure_of_date(reading, sure.fields.date))
     told = _probability(sure, name, words)
     return field if told is None else replace(field, confidence=told)
+
+
+def _no_surer_than_words(sure: WeighedFields, reading: Reading) -> dict[str, float]:
+    """How sure each field is, and no surer than the words that it was read from."""
+    told = dict(sure.confidence)
+    for name, one in told.items():
+        value = getattr(sure.fields, name)
+        raws = [value] if isinstance(value, str) else value
+        words = [sure_of_words(reading, _place(raw, reading)) for raw in raws if raw]
+        if name == "date":
+            words = [sure_of_date(reading, sure.fields.date)]
+        told[name] = min(one, *words) if words else one
+    return told
 
 
 def _probability(sure: WeighedFields, name: str, words: float = 1.0) -> Confidence | None:

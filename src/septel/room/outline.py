@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from septel.archive import Holding
 from septel.archive.model import shown_field
 from septel.capture import PageOutcome
 from septel.record import findings
-from septel.telegram import Marking, TelegramJson, marking_of, parse
-from septel.text import DOUBT, Locus
+from septel.telegram import AddresseeJson, Marking, TelegramJson, marking_of, parse
+from septel.text import DOUBT, Locus, marked_value
 
 WORDS = 56
 """Characters of a part that the outline shows."""
@@ -45,7 +45,7 @@ def heading_of(holding: Holding, tree: TelegramJson | None) -> list[OutlineRow]:
     ]
     if tree is not None:
         rows += _receivers(holding, tree)
-    rows.append(_row(holding, tree, "Subject", "subject", "subject"))
+    rows.append(_subject(holding, tree))
     if tree is not None:
         rows += _marked(holding, marking_of(tree))
         rows += _further(holding, tree)
@@ -69,6 +69,14 @@ def _row(holding: Holding, tree: TelegramJson | None, name: str, column: str, fi
     return OutlineRow(name=name, value=shown_field(holding, column), line=_at(holding, tree, field))
 
 
+def _subject(holding: Holding, tree: TelegramJson | None) -> OutlineRow:
+    row = _row(holding, tree, "Subject", "subject", "subject")
+    field = tree.heading.subject if tree is not None else None
+    if field is None or field.value != row.value:
+        return row  # a person's, or doubtful as a whole
+    return replace(row, value=_worded(holding, row.value, field.locus))
+
+
 def _at(holding: Holding, tree: TelegramJson | None, field: str) -> int | None:
     found = getattr(tree.heading, field) if tree is not None else None
     return _line(holding, found.locus) if found is not None else None
@@ -79,14 +87,21 @@ def _receivers(holding: Holding, tree: TelegramJson) -> list[OutlineRow]:
     for role, name in (("action", "To"), ("info", "Info")):
         found = [a for a in tree.heading.addressees if a.role == role]
         if found:
-            stations = "; ".join(
-                dict.fromkeys(f"{a.station.name}{DOUBT if a.doubtful else ''}" for a in found)
-            )
+            stations = "; ".join(dict.fromkeys(_receiver(holding, one) for one in found))
             rows.append(OutlineRow(name=name, value=stations, line=_line(holding, found[0].locus)))
     for request in tree.heading.passing[:1]:
-        stations = ", ".join(station.name for station in request.to)
+        stations = ", ".join(_worded(holding, station.name, request.locus) for station in request.to)
         rows.append(OutlineRow(name="To be passed to", value=stations, line=_line(holding, request.locus)))
     return rows
+
+
+def _receiver(holding: Holding, one: AddresseeJson) -> str:
+    return f"{one.station.name}{DOUBT}" if one.doubtful else _worded(holding, one.station.name, one.locus)
+
+
+def _worded(holding: Holding, value: str, locus: str) -> str:
+    """What the heading takes from the text, with the marks that its words have there."""
+    return marked_value(holding.reading, Locus.parse(locus).span, value)
 
 
 def _marked(holding: Holding, marking: Marking) -> list[OutlineRow]:
@@ -113,7 +128,11 @@ def _further(holding: Holding, tree: TelegramJson) -> list[OutlineRow]:
         )
     if tree.signature:
         rows.append(
-            OutlineRow(name="Signed", value=tree.signature.value, line=_line(holding, tree.signature.locus))
+            OutlineRow(
+                name="Signed",
+                value=_worded(holding, tree.signature.value, tree.signature.locus),
+                line=_line(holding, tree.signature.locus),
+            )
         )
     return rows
 

@@ -1,6 +1,7 @@
 from .hints.hints import FormHint as FormHint
 from .hints.hints import hints_of as hints_of
 from .lines.line import is_released as is_released
+from .model.field_doubt import in_doubt as in_doubt
 from .model.tree import Addressee as Addressee
 from .model.tree import DateTime as DateTime
 from .model.tree import Distribution as Distribution
@@ -41,6 +42,7 @@ from .output.markings import Marking as Marking
 from .output.markings import Stamp as Stamp
 from .output.markings import marking_of as marking_of
 from .output.plain import to_text as to_text
+from .output.schema import AddresseeJson as AddresseeJson
 from .output.schema import TelegramJson as TelegramJson
 from .output.schema import schema as schema
 from .output.schema import schema_text as schema_text

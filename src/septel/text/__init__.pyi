@@ -10,6 +10,7 @@ from .doubt import claimed as claimed
 from .doubt import counted as counted
 from .doubt import marked as marked
 from .doubt import marked_prose as marked_prose
+from .doubt import marked_value as marked_value
 from .doubt import places as places
 from .doubt import read_words as read_words
 from .doubt import shown as shown

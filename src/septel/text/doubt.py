@@ -234,6 +234,23 @@ def marked_prose(reading: Reading, within: Span, *, of: str | None = None) -> st
     return out
 
 
+def marked_value(reading: Reading, within: Span, value: str) -> str:
+    """What a heading gives of a stretch of the source, each word with the mark that it has there.
+
+    A value that is written otherwise than the page (a post's plain name) bears no mark: which of the words it
+    rests on can't be told.
+    """
+    words = read_words(reading, within)
+    unsure = {_BARE.sub("", word.text.upper()) for word in words if word.state in _IN_DOUBT}
+    unsure -= {_BARE.sub("", word.text.upper()) for word in words if word.state not in _IN_DOUBT}
+
+    def marked_word(found: re.Match[str]) -> str:
+        doubtful = _BARE.sub("", found.group().upper()) in unsure - {""}
+        return f"{found.group()}{DOUBT}" if doubtful else found.group()
+
+    return re.sub(r"[^\s,;]+", marked_word, value)
+
+
 def _meant(reading: Reading, words: Sequence[ReadWord], of: str | None) -> Iterator[ReadWord]:
     """The words of the lines that a sentence has; its first and its last line are always its own."""
     meant = None if of is None else _BARE.sub("", of)

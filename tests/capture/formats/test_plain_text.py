@@ -110,3 +110,26 @@ def test_bytes_that_windows_leaves_undefined_are_western_all_the_same() -> None:
     text = decode(b"EL SE\xa5OR DIJO CAF\x90 Y \x8d NADA MAS\n", name="x")
     assert text.startswith("EL SE")
     assert max(map(ord, text)) < 0x2600
+
+
+@pytest.mark.parametrize("end", ["\u0085", "\u2028", "\u2029"])
+def test_unicode_s_own_line_ends_end_lines(tmp_path: Path, end: str) -> None:
+    file = tmp_path / "cable.txt"
+    file.write_text(
+        f"FM AMEMBASSY LA PAZ{end}TO SECSTATE WASHDC{end}{end}1. TIN – “ALL” OF IT.\n", encoding="utf-8"
+    )
+    taken = capture.read(file)
+    assert taken.source.text.split("\n")[:3] == ["FM AMEMBASSY LA PAZ", "TO SECSTATE WASHDC", ""]
+    assert len(taken.source.lines) == 4
+
+
+@pytest.mark.parametrize("encoding", ["koi8-r", "cp866", "cp1251"])
+def test_other_letters_in_an_old_encoding_are_named_as_what_they_are(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "moscow.txt"
+    file.write_bytes("МИНИСТР ГОВОРИЛ О ПОГОДЕ И О ФЛОТЕ, и потом уехал домой.\n".encode(encoding) * 3)
+    with pytest.raises(InputError, match="Latin") as told:
+        capture.read(file)
+    assert "UTF-8" in told.value.remedy
+    file.write_bytes(bytes(range(256)) * 20)
+    with pytest.raises(InputError, match="binary"):
+        capture.read(file)

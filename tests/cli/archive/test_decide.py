@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,16 @@ def test_a_dispute_is_told_to_the_one_who_makes_it(archive: Path, capsys: Capsys
     _, out, err = call(capsys, "decide", new, "1:FRIDAY", "SUNDAY", "--by", "Bob", "--archive", archive)
     assert "is read as 'SUNDAY'" in out
     assert "1 decision does not simply stand" in err
-    assert "disputed: Ann reads 'FRIDAY' as 'MONDAY'" in call(capsys, "conflicts", "--archive", archive)[1]
+    told = call(capsys, "conflicts", "--archive", archive)[1]
+    assert "disputed: Ann reads 'FRIDAY' as 'MONDAY'" in told
+    code, _, err = call(capsys, "settle", new, 7, "--keep", "--archive", archive)
+    assert code == ExitCode.NOT_HELD
+    assert "disputed has no number" in err
+    undo = re.search(rf"`septel (undo {new} \d+)`", told)
+    assert undo is not None
+    call(capsys, *undo[1].split(), "--by", "Ann", "--archive", archive)
+    assert "Every decision stands" in call(capsys, "conflicts", "--archive", archive)[1]
+    assert "SUNDAY" in call(capsys, "show", new, "--archive", archive)[1]
 
 
 def test_another_scan_takes_the_place_of_an_older_one(tmp_path: Path, archive: Path, capsys: Capsys) -> None:
@@ -165,3 +175,24 @@ def test_a_reading_holds_no_control_characters(archive: Path, capsys: Capsys) ->
     code, _, told = call(capsys, "decide", new, "1:FRIDAY", "FRI\x01DAY", "--archive", archive)
     assert code == ExitCode.USAGE
     assert "no control characters" in told
+
+
+def test_two_papers_with_nothing_in_common_are_one_only_if_a_person_insists(
+    tmp_path: Path, archive: Path, capsys: Capsys
+) -> None:
+    at = ("--archive", archive)
+    texts = {
+        "tin": "THE MINISTRY SPOKE WITH GREAT PATIENCE ABOUT FOURTEEN OTHER MATTERS BEFORE THEY WENT HOME\n",
+        "wool": "HARBOUR DUES WERE RAISED FROM SEVEN PERCENT, WHICH SHIPPERS DISLIKE; STRIKES FOLLOW "
+        "WHEN WINTER ENDS AND CARGO PILES UPWARD\n",
+    }
+    for name, text in texts.items():
+        call(capsys, "read", cable(tmp_path, f"{name}.txt", text), *at)
+    code, _, err = call(capsys, "supersede", "tin.txt", "wool.txt", *at)
+    assert code == ExitCode.USAGE
+    assert "0% of their words" in err
+    code, out, _ = call(capsys, "supersede", "tin.txt", "wool.txt", "--yes", *at)
+    assert (code, "--undo` ends it" in out) == (0, True)
+    assert call(capsys, "supersede", "tin.txt", "--undo", *at)[0] == 0
+    call(capsys, "read", cable(tmp_path, "again.txt", texts["tin"].replace("GREAT", "GRAET")), *at)
+    assert call(capsys, "supersede", "tin.txt", "again.txt", *at)[0] == 0

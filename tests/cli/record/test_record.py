@@ -189,3 +189,28 @@ def test_every_verb_of_the_record_has_help_with_examples(verb: str, capsys: Caps
     code, out, _ = call(capsys, "record", verb, "--help")
     assert code == 0
     assert "xample" in out
+
+
+def test_copies_of_one_message_count_once_and_the_likest_read_is_shown(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    head = "R 181655Z NOV 69\nFM USDEL SALT HELSINKI\nTO SECSTATE WASHDC\nSECRET HELSINKI {number}\n"
+    whole = head + TEXT.partition("\n")[2] + "7. THE WEATHER WAS COLD AND EVERY HARBOUR FROZEN.\n"
+    texts = {
+        "other": whole.format(number=1322),
+        "one": whole.format(number=1321).replace("HARBOUR FROZEN", "HERBOOR FRAZON"),
+        "clean": whole.format(number=1321),
+        "two": whole.format(number=1321).replace("WEATHER", "VVERTHER"),
+    }
+    once, many = tmp_path / "once", tmp_path / "many"
+    for archive, names in ((once, ("other", "clean")), (many, texts)):
+        for name in names:
+            file = cable(tmp_path, f"{name}.txt", texts[name])
+            assert call(capsys, "read", file, "--archive", archive, "--quiet")[0] == 0
+    for verb in ("matrix", "open"):
+        counted, found = (
+            call(capsys, "record", verb, "--csv", "--archive", archive)[1] for archive in (once, many)
+        )
+        assert found == counted
+        assert len(counted.splitlines()) > 2
+    assert len(documents(capsys, many)) == len(texts)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from septel.telegram.assembly.join import assemble
 from septel.telegram.assembly.pieces import pieces_of
-from septel.text import Edit, Ground, Locus, Reading, Reason, Source, Span, Step
+from septel.text import Edit, Ground, Locus, Reading, Reason, Source, Span, State, Step
 
 HEAD = "R 192035Z MAR 74\nFM AMEMBASSY LA PAZ\nTO SECSTATE WASHDC 2805\n\n"
 
@@ -162,3 +162,73 @@ def test_any_text_is_cut_without_loss(text: str) -> None:
     pieces = pieces_of(reading)
     assert "".join(piece.text for piece in pieces) == "".join(f"{line}\n" for line in reading.line_texts)
     assemble([reading])
+
+
+def pages_of(serials: Sequence[str], *, post: str = "GENEVA") -> str:
+    """A telegram of two sections and four pages, each page with the number as it was read there."""
+    heads = ((1, 1), (1, 2), (2, 1), (2, 2))
+    text = ""
+    for (n, page), serial in zip(heads, serials, strict=True):
+        text += f"PAGE 0{page} {post} {serial} 0{n} OF 02 14191{n}Z\n\n"
+        if page == 1:
+            text += (
+                HEAD.replace("LA PAZ", "GENEVA") + f"C O N F I D E N T I A L SECTION {n} OF 2 GENEVA 2417\n\n"
+            )
+        text += f"{2 * n + page - 2}. POINT {'ABCD'[2 * n + page - 3]} OF THE TALKS WAS HEARD.\n\n"
+    return text + "HARGROVE\n\nNNN\n"
+
+
+CLEAN = pages_of(["02417"] * 4)
+
+
+def test_a_page_of_a_misread_number_is_of_the_telegram_around_it() -> None:
+    for at in (1, 2, 3):
+        serials = ["02417"] * 4
+        serials[at] = "62417"
+        (assembly,) = assemble(readings([pages_of(serials)]))
+        assert assembly.name == "GENEVA 2417"
+        assert assembly.complete
+        assert len(assembly.parts) == 4
+
+
+def test_a_post_that_is_none_is_the_one_that_the_copies_name() -> None:
+    (assembly,) = assemble(readings([CLEAN.replace("PAGE 01 GENEVA", "PAGE 01 OENEVA", 1), CLEAN]))
+    assert (assembly.name, assembly.complete) == ("GENEVA 2417", True)
+
+
+def test_telegrams_one_figure_apart_stay_two() -> None:
+    one, two = section(1, 2, "1. TIN.\n", serial=1671), section(2, 2, "2. ZINC.\nSTEDMAN\n", serial=1671)
+    other = section(1, 3, "1. WOOL.\n", serial=1672).replace("192035Z", "192105Z")
+    found = assemble(readings([one + two, other]))
+    assert [assembly.name for assembly in found] == ["LA PAZ 1671", "LA PAZ 1672"]
+    assert [assembly.name for assembly in assemble(readings([one + two + other]))] == [
+        "LA PAZ 1671",
+        "LA PAZ 1672",
+    ]
+
+
+def test_the_witness_that_is_read_with_least_doubt_is_used() -> None:
+    worn = CLEAN.replace("TALKS", "TA1KS")
+    source = Source.of_text(worn, name="worn")
+    at = worn.index("TA1KS")
+    doubt = Edit(
+        span=Span(at, at + 5),
+        before="TA1KS",
+        after="TALKS",
+        reason=Reason(ground=Ground.LANGUAGE),
+        step=Step.of("test", "1"),
+        state=State.DOUBTFUL,
+    )
+    for order in (1, -1):
+        both = [Reading.of(source, [doubt]), Reading.of(Source.of_text(CLEAN, name="clean"))][::order]
+        (assembly,) = assemble(both)
+        used = {part.witness for part in assembly.parts if part.section == 1}
+        assert used == {"clean"}
+
+
+def test_one_time_of_sending_and_one_count_of_sections_are_one_telegram() -> None:
+    misread = section(2, 3, "WOULD SELL TIN.\n\n3. THIRD POINT.\n", serial=1678)
+    (assembly,) = assemble(readings([ONE + THREE, misread]))
+    assert (assembly.name, assembly.complete) == ("LA PAZ 1673", True)
+    later = misread.replace("192035Z", "192135Z")
+    assert len(assemble(readings([ONE + THREE, later]))) == 2

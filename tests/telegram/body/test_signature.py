@@ -88,3 +88,9 @@ def test_what_a_person_decided_stands() -> None:
 def test_the_chief_does_not_stand_where_another_name_is_nearer_by_more_than_a_sign() -> None:
     found = signed("T0DMAN")  # a nought for a letter is no sign apart, and Stedman is two
     assert (found.value, found.alternatives, found.basis) == ("TODMAN", ("STEDMAN",), "nearest")
+
+
+@pytest.mark.parametrize("word", ["DATE", "TOP", "RELEASED"])
+def test_a_printed_label_at_the_foot_is_no_signer(word: str) -> None:
+    found = parse(read(word)).signature
+    assert found is None or found.value != word

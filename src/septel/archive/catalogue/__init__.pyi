@@ -5,6 +5,7 @@ from .addition import append_log as append_log
 from .addition import conflicts_of as conflicts_of
 from .addition import decided_edits as decided_edits
 from .addition import originals_of as originals_of
+from .copies import copied as copied
 from .copies import copies_of as copies_of
 from .copies import note_copies as note_copies
 from .documents import load_holding as load_holding

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from septel.archive.store import Database
 
 LEAST_SHARE = 0.5
@@ -42,6 +44,24 @@ def copies_of(connection: Database, holding: str) -> tuple[tuple[str, float], ..
     ).fetchall()
     shown = {row[0] for row in connection.execute("SELECT holding FROM indexed")} if rows else set()
     return tuple((str(found), float(share)) for found, share in rows if found in shown)
+
+
+def copied(connection: Database, among: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """Which of these documents are one message: copies with the same post, number and, where told, year."""
+    pairs = connection.execute(
+        """SELECT copy.one, copy.other FROM copy
+           JOIN holding AS a ON a.id = copy.one JOIN holding AS b ON b.id = copy.other
+           WHERE a.identifier = b.identifier
+               AND (substr(coalesce(a.dtg, '-'), 1, 1) = '-' OR substr(coalesce(b.dtg, '-'), 1, 1) = '-'
+                   OR substr(a.dtg, 1, 4) = substr(b.dtg, 1, 4))
+           ORDER BY copy.one, copy.other"""
+    ).fetchall()
+    wanted, groups = set(among), dict[str, set[str]]()
+    for one, other in pairs:
+        if one in wanted and other in wanted:
+            joined = groups.get(one, {one}) | groups.get(other, {other})
+            groups |= dict.fromkeys(joined, joined)
+    return tuple(sorted({tuple(sorted(group)) for group in groups.values()}))
 
 
 def _words(connection: Database, holding: str) -> set[str]:

@@ -27,7 +27,12 @@ def settle(
     """Settle a contest of a holding; see `septel.archive.Archive.settle`."""
     contest = next((c for c in written(connection, source.id) if c.number == number), None)
     if contest is None:
-        raise NotHeld(f"there is no conflict {number}", where=source.id, remedy="See `septel conflicts`.")
+        raise NotHeld(
+            f"there is no conflict {number}",
+            where=source.id,
+            remedy="See `septel conflicts`. What it lists as disputed has no number: it ends when one of the "
+            "two decisions is undone (`septel undo HOLDING ENTRY`) or both persons decide alike.",
+        )
     kept = log = log_of(connection, source.id)
     if contest.settlement and contest.settlement.entry:
         log = log.undo(contest.settlement.entry, by=by, at=at)

@@ -22,6 +22,8 @@ FACING = (1.15, 2.4)
 ASIDE = 0.8
 """The columns of a page that may lie on its side rise and fall by at least this share of what its rows do: of
 44 pages of the development scans two that are upright do, and all that are turned."""
+MIN_SIDE = 16
+"""Pixels: a smaller picture has no line of text."""
 _SMALL = 512
 _GUTTER = 0.02
 _FRAME = 0.85
@@ -128,6 +130,8 @@ def may_lie_aside(image: Image.Image) -> bool:
     """Whether a page may lie on its side: lines of text make rows rise and fall, and columns hardly."""
     small = image.convert("L").reduce(max(1, max(image.size) // 800))
     width, height = small.size
+    if min(width, height) < MIN_SIDE:
+        return False  # too small for any line of text
     small = small.crop((width // 10, height // 10, width - width // 10, height - height // 10))
     # Edges and blots weigh no more than text does.
     ink = np.minimum(1.0 - np.asarray(small, np.float32) / 255.0, 0.6)

@@ -85,7 +85,7 @@ def decoded(data: bytes, *, name: str) -> Decoded:
     if text.count("\x00") > _STRAY * len(text):
         text, strays = _wide(data, name), ()
     if _strange(text) > 0.1 or (guess and _wordless(text)):
-        raise _no_text(name)
+        raise _other_letters(name) if _is_written(data) else _no_text(name)
     return Decoded(hyphened(cleared(text.removesuffix("\x1a"))), guess, strays)
 
 
@@ -173,6 +173,29 @@ def _wordless(text: str) -> bool:
     return signs >= 64 and plain < 0.1 * signs
 
 
+_BLANKS = b" \t\n\r\f\v"
+_CONTROL_BYTES = bytes({*range(32), 127} - {*_BLANKS, 26})
+
+
+def _is_written(data: bytes) -> bool:
+    """Whether bytes that are no Latin text look like another script's: words between blanks, no controls."""
+    blanks = len(data) - len(data.translate(None, _BLANKS))
+    words = data.split()
+    return (
+        len(data.translate(None, _CONTROL_BYTES)) == len(data)
+        and 0.03 * len(data) < blanks < 0.5 * len(data)
+        and sum(len(word) <= 20 for word in words) > 0.9 * len(words)
+    )
+
+
+def _other_letters(name: str) -> InputError:
+    return InputError(
+        "this seems to be a text of other than Latin letters in an old encoding (KOI8-R, CP866, CP1251 ...)",
+        where=name,
+        remedy="Convert it to UTF-8 (iconv -f KOI8-R -t UTF-8).",
+    )
+
+
 def _no_text(name: str) -> InputError:
     return InputError(
         "this is a binary file, not text",
@@ -182,13 +205,13 @@ def _no_text(name: str) -> InputError:
 
 
 def paginate(text: str) -> tuple[str, tuple[Span, ...]]:
-    """The text with line feeds at its line ends, and its pages.
+    """The text with line feeds at its line ends, Unicode's own among them (NEL, LS, PS), and its pages.
 
     A form feed ends a page and is itself no character of the text; one within a line ends no line, but
     between two words it leaves a space, so that they do not run together. A form feed at the very end opens
     no further page.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text)
     if "\f" not in text:
         return text, (Span(0, len(text)),)
     text = re.sub(r"(?<=\S)(\f+)(?=\S)", r" \1", text)

@@ -42,24 +42,28 @@ def dates_shown(proposals: tuple[DateProposal, ...]) -> list[tuple[str, str]]:
 
 
 def proposals_of(held: Holding, archive: Archive) -> tuple[DateProposal, ...]:
-    """The dates that a holding without a year may have, in the light of what else the archive holds."""
-    reading = held.reading
-    telegram = parse(reading)
-    if telegram.year is not None:
-        return ()
-    near = tuple(neighbours_of(held, telegram, archive))
-    return date_proposals(telegram, reading, neighbours=near)
+    """The dates that a holding without a date may have, in the light of what else the archive holds."""
+    return () if _is_dated(held) else _proposals(held, parse(held.reading), archive)
 
 
 def lines_of(held: Holding, archive: Archive) -> list[tuple[str, str]]:
     """Checks and proposed dates of a holding, in the light of what else the archive holds."""
     reading = held.reading
     telegram = parse(reading)
-    near = tuple(neighbours_of(held, telegram, archive)) if telegram.year is None else ()
-    return [
-        *checks_shown(telegram, reading),
-        *dates_shown(date_proposals(telegram, reading, neighbours=near)),
-    ]
+    proposals = () if _is_dated(held) else _proposals(held, telegram, archive)
+    return [*checks_shown(telegram, reading), *dates_shown(proposals)]
+
+
+def _is_dated(held: Holding) -> bool:
+    """Whether a date is held, whoever told it: the text, a form, a cover or a person."""
+    return (held.dtg or "")[:4].isdigit() or any(one.field == "dtg" for one in held.corrected)
+
+
+def _proposals(held: Holding, telegram: Telegram, archive: Archive) -> tuple[DateProposal, ...]:
+    if telegram.year is not None:
+        return ()
+    near = tuple(neighbours_of(held, telegram, archive))
+    return date_proposals(telegram, held.reading, neighbours=near)
 
 
 def neighbours_of(held: Holding, telegram: Telegram, archive: Archive) -> Iterator[Neighbour]:

@@ -41,6 +41,9 @@ def contest_shown(contest: DecisionConflict, source: Source) -> str:
         f"({contest.origin}); {where}: {contest.why}"
     )
     settled = contest.settlement
+    if settled is None and contest.number is None:
+        entry = contest.origin.rpartition(":")[2]
+        return f"{text}; `septel undo {contest.holding} {entry}`, or undoing the one that stands, ends it"
     if settled is None:
         return text
     how = f"stands by entry {settled.entry}" if settled.entry else "set aside"

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from septel.archive import Holding
+from septel.archive.model import doubted_of
 from septel.papers import TITLES, PaperKind, shown_participants
+from septel.telegram import in_doubt
 from septel.text import Source, Span
 
 _KINDS = {
@@ -64,6 +66,7 @@ class Cited:
         rests: on what the words of the place rest, in words.
         locus: the place, or the document, as Septel addresses it.
         digest: SHA-256 of the file that it was read from.
+        doubted: which of `number` and `date` are doubtful; other views of the holding mark the same.
     """
 
     id: str
@@ -88,6 +91,7 @@ class Cited:
     rests: str
     locus: str
     digest: str
+    doubted: frozenset[str] = frozenset()
 
     @property
     def parties(self) -> str | None:
@@ -164,7 +168,17 @@ def cited_of(holding: Holding, place: Span | None = None) -> Cited:
         file=None if number or title else _file(source, paper),
         **_pinpoint(holding, place),
         digest=source.digest,
+        doubted=_doubted(holding, paper, serial=bool(number) and number.isdigit()),
     )
+
+
+def _doubted(holding: Holding, paper: Mapping[str, Any], *, serial: bool) -> frozenset[str]:
+    """Which of number and date are doubtful: as lists mark them; a number that is no serial by its form's."""
+    marked = doubted_of(holding)
+    sure = (paper.get("confidence") or {}).get("number")
+    number = "identifier" in marked if serial else in_doubt("form", sure, 1)
+    told = {"number": number, "date": "dtg" in marked}
+    return frozenset(name for name, doubtful in told.items() if doubtful)
 
 
 def _kind(number: str, head: Mapping[str, Any], paper: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from septel.errors import UsageError
 from septel.export.cite.cited import MONTHS, Cited
+from septel.text import DOUBT
 
 _NOT_STATED = "archival location not stated"
 _TEX = {
@@ -25,10 +26,15 @@ _TEX = {
 
 
 def _named(one: Cited) -> list[str]:
-    """The paper itself: who to whom, kind and number, date; the title unless it is a numbered telegram."""
-    what = f"{one.kind} {one.number or ''}".strip() if one.number or not one.title else None
+    """The paper itself: who to whom, kind and number, date; the title unless it is a numbered telegram.
+
+    A doubtful number or date bears the mark of doubt, as in all views.
+    """
+    number = f"{one.number}{DOUBT if 'number' in one.doubted else ''}" if one.number else ""
+    what = f"{one.kind} {number}".strip() if number or not one.title else None
     title = f"“{one.title}”" if one.title and (what is None or one.kind != "Telegram") else None
-    return [part for part in (one.parties, what, title, one.date_in_words) if part]
+    date = f"{one.date_in_words}{DOUBT if 'date' in one.doubted else ''}" if one.date else None
+    return [part for part in (one.parties, what, title, date) if part]
 
 
 def _called(one: Cited) -> str:
@@ -60,6 +66,12 @@ def _witness(one: Cited) -> str:
     return f"text {one.rests}; Septel {one.locus}, SHA-256 {one.digest[:16]}"
 
 
+def _remarks(one: Cited) -> list[str]:
+    """What forms with a field for each value say in their note: the place, doubts, what its words rest on."""
+    doubts = [f"{name} doubtful" for name in ("number", "date") if name in one.doubted]
+    return [part for part in (one.pinpoint, *doubts, _witness(one)) if part]
+
+
 def csl(ones: Sequence[Cited]) -> str:
     """CSL-JSON, as Zotero and citation processors read it."""
     return json.dumps([_csl(one) for one in ones], ensure_ascii=False, indent=2) + "\n"
@@ -81,7 +93,7 @@ def _csl(one: Cited) -> dict[str, object]:
         if one.repository
         else ", ".join(part for part in (one.file, *one.place) if part) or None,
         "call-number": one.call,
-        "note": "; ".join(part for part in (one.pinpoint, _witness(one)) if part),
+        "note": "; ".join(_remarks(one)),
     }
     return {name: value for name, value in item.items() if value}
 
@@ -111,7 +123,7 @@ def _ris(one: Cited) -> str:
         ("CN", one.call),
         ("AV", ", ".join(one.place) or None),
         ("SP", str(one.page) if one.page else None),
-        ("N1", "; ".join(part for part in (one.pinpoint, _witness(one)) if part)),
+        ("N1", "; ".join(_remarks(one))),
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {_line(value)}\n" for tag, value in rows if value is not None) + "\n"
@@ -139,7 +151,7 @@ def _bibtex(one: Cited) -> str:
         ("number", one.number),
         (
             "note",
-            _tex("; ".join(p for p in (one.record, one.file, *one.place, one.pinpoint, _witness(one)) if p)),
+            _tex("; ".join(p for p in (one.record, one.file, *one.place, *_remarks(one)) if p)),
         ),
     ]
     rows = [

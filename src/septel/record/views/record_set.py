@@ -12,12 +12,23 @@ from septel.record.views.views import all_meetings, open_points, positions
 
 
 class RecordSet(ABC):
-    """Records that are looked at together."""
+    """Records that are looked at together.
+
+    Attributes:
+        spare: ids of documents that are copies of another one here: what they say is said once.
+    """
+
+    spare: frozenset[str]
 
     @property
     @abstractmethod
     def records(self) -> Sequence[Record]:
         """The records; they stay the same."""
+
+    @cached_property
+    def messages(self) -> tuple[Record, ...]:
+        """The records, those of one message once."""
+        return tuple(record for record in self.records if record.source_id not in self.spare)
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
@@ -27,9 +38,9 @@ class RecordSet(ABC):
     @cached_property
     def positions(self) -> tuple[Cell, ...]:
         """What each side holds on each issue, document by document."""
-        return positions(self.records)
+        return positions(self.messages)
 
     @cached_property
     def open_points(self) -> tuple[OpenPoint, ...]:
         """Questions and proposals, and how they stand."""
-        return open_points(self.records)
+        return open_points(self.messages)

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from septel.archive import Archive, held_document, kept_record
+from septel.archive import Archive, held_document, kept_record, spare_copies
 from septel.record import Record, Statement
 from septel.record.review import ReviewLog, ReviewStanding
 from septel.room.negotiation.views import RecordViews
@@ -122,7 +122,8 @@ class KeptRecords:
         if until:
             records = [one for one in records if not (one.date and one.date > until)]
         last = self._last.get((asked, until))
-        made = self._views[key] = RecordViews(self, records, last.suggested if last else None)
+        spare = spare_copies(self._archive, [one.source_id for one in records])
+        made = self._views[key] = RecordViews(self, records, last.suggested if last else None, spare)
         self._last = {(asked, until): made} if len(self._last) > MOST_VIEWS else self._last
         self._last[asked, until] = made
         while len(self._views) > MOST_VIEWS:

@@ -49,9 +49,13 @@ class RecordViews(RecordSet):
     """Views over some records; each is made when it is first asked for."""
 
     def __init__(
-        self, kept: HeldTexts, records: Sequence[Record], before: Sequence[Suggestion] | None = None
+        self,
+        kept: HeldTexts,
+        records: Sequence[Record],
+        before: Sequence[Suggestion] | None = None,
+        spare: frozenset[str] = frozenset(),
     ) -> None:
-        self.kept, self._records = kept, records
+        self.kept, self._records, self.spare = kept, records, spare
         self._before = before if before and len(before) > MANY else None
         self.vocabulary = IssueVocabulary.shipped()
 
@@ -63,7 +67,7 @@ class RecordViews(RecordSet):
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:
         """Pairs of statements that a rule offers for comparison."""
-        return suggestions(self.records)
+        return suggestions(self.messages)
 
     @property
     def suggested(self) -> Sequence[Suggestion]:

@@ -1,7 +1,8 @@
 """Sorts pieces into telegrams, sections and pages, and joins them.
 
-For each section the fullest witness is taken; pages that it lacks are taken from the others. What decides
-between equals is the text itself, so that the order in which files come changes nothing.
+For each section the witness that has most pages is taken, of those the best read one: what it reads stands
+in another copy too, and without a doubt. Pages that it lacks are taken from the others. What decides between
+equals is the text itself, so that the order in which files come changes nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from septel import __version__
 from septel.lexicon import Lexicon
 from septel.telegram.assembly.assembled import Assembly, Part, Witness
+from septel.telegram.assembly.misread import misread_in_file, one_message
 from septel.telegram.assembly.missing import missing_of
 from septel.telegram.assembly.pieces import MessagePiece, pieces_of
 from septel.telegram.parsing import parse
@@ -33,14 +35,15 @@ def assemble(readings: Iterable[Reading], *, lexicon: Lexicon | None = None) -> 
     alone: list[list[MessagePiece]] = []
     for reading in readings:
         nameless: list[MessagePiece] = []
-        for piece in pieces_of(reading, lexicon=lexicon):
+        for piece in misread_in_file(pieces_of(reading, lexicon=lexicon)):
             if piece.number is None:
                 nameless.append(piece)
             else:
                 groups[piece.number.post, piece.number.serial].append(piece)
         if nameless:
             alone.append(nameless)
-    heaps = [heap for _, pieces in sorted(groups.items()) for heap in _by_time(pieces)]
+    told = one_message(groups, lexicon)
+    heaps = [heap for _, pieces in sorted(told.items()) for heap in _by_time(pieces)]
     alone.sort(key=lambda pieces: _fingerprint(pieces[0]))
     return tuple(_assembled(heap, lexicon) for heap in (*heaps, *alone) if heap)
 
@@ -65,10 +68,16 @@ class _Copy:
 
     pieces: tuple[MessagePiece, ...]
 
-    @property
-    def rank(self) -> tuple[int, int, tuple[str, int]]:
+    def rank(self, others: Iterable[_Copy]) -> tuple[int, int, int, tuple[str, int]]:
+        """What comes first is best: most pages, most words that another copy has too, fewest doubts."""
         pages = len({piece.page for piece in self.pieces})
-        return -pages, -sum(piece.weight for piece in self.pieces), _fingerprint(self.pieces[0])
+        elsewhere = set().union(*(other.words for other in others if other is not self))
+        sure = sum(piece.weight for piece in self.pieces)
+        return -pages, -len(self.words & elsewhere), -sure, _fingerprint(self.pieces[0])
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(word for piece in self.pieces for word in piece.text.split())
 
 
 def _assembled(pieces: list[MessagePiece], lexicon: Lexicon) -> Assembly:
@@ -120,7 +129,19 @@ def _numbered(pieces: list[MessagePiece]) -> list[MessagePiece]:
             return only
         return lacking[0] if len(lacking) == 1 else None
 
-    return _first_pages([replace(piece, section=section_of(piece)) for piece in pieces])
+    return _first_pages(_in_files([replace(piece, section=section_of(piece)) for piece in pieces]))
+
+
+def _in_files(pieces: list[MessagePiece]) -> list[MessagePiece]:
+    """A later page whose section can't be read goes with what stands before it in its file."""
+    before: dict[str, int | None] = {}
+    placed: dict[tuple[str, int], int | None] = {}
+    for piece in sorted(pieces, key=lambda one: one.order):
+        file = piece.reading.source.id
+        later = piece.page is None or piece.page > 1
+        section = piece.section or (before.get(file) if later else None)
+        placed[file, piece.order] = before[file] = section
+    return [replace(piece, section=placed[piece.reading.source.id, piece.order]) for piece in pieces]
 
 
 def _first_pages(pieces: list[MessagePiece]) -> list[MessagePiece]:
@@ -143,7 +164,8 @@ def _choose(pieces: list[MessagePiece]) -> tuple[list[MessagePiece], list[Messag
     for piece in pieces:
         by_witness[piece.reading.source.id].append(piece)
     copies = [copy for own in by_witness.values() for copy in _copies(own)]
-    copies.sort(key=lambda copy: copy.rank)
+    rank = {id(copy): copy.rank(copies) for copy in copies}
+    copies.sort(key=lambda copy: rank[id(copy)])
     best, rest = copies[0], copies[1:]
     used = list(best.pieces)
     held = {piece.page for piece in used}

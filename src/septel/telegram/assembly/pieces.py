@@ -15,7 +15,7 @@ from septel.lexicon import Lexicon, letters
 from septel.telegram.lines import CLASS, class_line
 from septel.telegram.model import Layer, Telegram
 from septel.telegram.parsing import parse
-from septel.text import Reading, Span
+from septel.text import Reading, Span, State, stretches
 
 TOP = 12
 """How many lines below a page's top its page line may stand."""
@@ -85,8 +85,15 @@ class MessagePiece:
 
     @property
     def weight(self) -> int:
-        """How many letters and figures it has: the fuller of two copies has more."""
-        return sum(map(str.isalnum, self.text))
+        """How many letters and figures it has without a doubt: the fuller, better read copy has more."""
+        lines = self.reading.source.lines
+        span = Span(lines[self.first - 1].start, lines[self.last - 1].end)
+        sure = (
+            one.text
+            for one in stretches(self.reading, span)
+            if one.state not in (State.DOUBTFUL, State.UNREADABLE)
+        )
+        return sum(sum(map(str.isalnum, text)) for text in sure)
 
 
 def pieces_of(

@@ -29,6 +29,16 @@ _NOT_NAMES = frozenset(
         "NOTAL",
     }
 )
+_PRINTED = frozenset(
+    [
+        *("DATE", "TIME", "FROM", "SUBJECT", "NAME", "TITLE", "OFFICE", "UNIT", "FORM", "FILE", "NUMBER"),
+        *("COPY", "COPIES", "PAGE", "PAGES", "TOP", "RELEASED", "RELEASE", "APPROVED", "AUTHORITY"),
+        *("DECLASSIFIED", "CLASSIFIED", "UNCLASSIFIED", "CLASSIFICATION", "SANITIZED", "RESTRICTED"),
+        *("RECORDS", "SIGNED", "SIGNATURE", "INITIALS", "REVIEWED", "ENCLOSURE", "ATTACHMENT"),
+        *("EXEMPT", "DISTRIBUTION", "REMARKS"),
+    ]
+)
+"""Labels and words of stamps that forms have at their foot; one that is a chief's name (PAGE) signs."""
 _SPECKED_NAME = re.compile(r"^\W*([A-Z][A-Z'-]{2,})\s+\W+(?:\s*\w)?$")
 
 
@@ -66,6 +76,8 @@ class Signing:
         Scraps after it (registry stamps, initials) are few and short; then only a known name signs.
         """
         lines = self._lines
+        if self._reading.source.step and not self._headed():
+            return  # a scanned page of whatever it is: a word alone at its foot is of a form or a stamp
         for back in range(1, min(12, len(lines)) + 1):
             line = lines[-back]
             rest = lines[len(lines) - back + 1 :]
@@ -98,6 +110,13 @@ class Signing:
                 return
             if self._sign_inline(line, rest) or len(line.text) > 60:
                 return
+
+    def _headed(self) -> bool:
+        """Whether the page has anything of a telegram's head."""
+        head = self._heading
+        return bool(
+            head.originator or head.number or head.sent or head.addressees or head.tags or head.subject
+        )
 
     def _known_above(self, lines: list[TelegramLine]) -> bool:
         """Whether a known signer stands alone a few lines above the last: dirt may follow a name."""
@@ -154,7 +173,7 @@ class Signing:
             and bool(_SIGNATURE.match(text))
             and len(words) == 1
             and 3 <= len(text) <= 24
-            and not set(words) & _NOT_NAMES
+            and not set(words) & (_NOT_NAMES | _PRINTED)
             and not (self._walk.noisy and len(text) <= 4 and text.count("N") > 1)  # a garbled NNN
             and len(before) != len(text)
         )

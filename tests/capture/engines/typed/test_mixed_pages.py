@@ -289,6 +289,12 @@ def test_a_page_on_its_side_may_lie_aside_and_an_upright_one_does_not() -> None:
     assert may_lie_aside(page.rotate(90, expand=True))
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("size", [(1, 1), (5, 5), (1, 40), (40, 1), (1600, 3)])
+def test_a_picture_too_small_for_a_line_does_not_lie_aside(size: tuple[int, int]) -> None:
+    assert not may_lie_aside(Image.new("L", size, 0))
+
+
 def test_a_scan_in_black_and_white_is_known() -> None:
     assert in_black_and_white(Image.new("1", (10, 10)))
     grey = Image.fromarray(np.arange(100, dtype=np.uint8).reshape(10, 10))
