@@ -177,6 +177,34 @@ def tells_of_other(block: LayoutBlock, sentence: Span, voice: ResolvedSpeaker, r
     return False
 
 
+_ITEM = re.compile(r"\W{0,2}(?:\d{1,2}|[A-Za-z])[.)]\s|[•–—-]\s*\w")
+
+
+def told_under(
+    paper: DocumentLayout, block: LayoutBlock, voice: ResolvedSpeaker, reader: Reader
+) -> frozenset[str]:
+    """The paths of a list that another told, in what somebody writes: THEIR MINISTER TOLD SMITH THIS NOON:.
+
+    Quotations between its entries count as part of it.
+    """
+    prose = block.prose
+    if not prose.plain.rstrip().endswith(":") or not tells_of_other(
+        block, prose.sentences[-1], voice, reader
+    ):
+        return frozenset()
+    under: list[str] = []
+    between: list[str] = []
+    for later in paper.blocks[paper.blocks.index(block) + 1 :]:
+        if later.label or _ITEM.match(later.prose.text):
+            under += [*between, later.path]
+            between = []
+        elif later.prose.text[:1] in '“"':
+            between.append(later.path)
+        else:
+            break
+    return frozenset(under)
+
+
 def of_himself(block: LayoutBlock, head: ReportingClause) -> bool:
     """I HAVE CONCURRED, MY VIEW IS: what who reports did of late, or thinks, and told only his capital."""
     plain = block.prose.plain

@@ -22,7 +22,7 @@ from septel.record.attribution.clause_kinds import (
 )
 from septel.record.attribution.frames import SENDER, is_strong
 from septel.record.attribution.presence import Openers, is_told_of
-from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.reporting_verbs import ReportingClause, may_be_told, tells_passively
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
@@ -69,6 +69,7 @@ class TurnTaker:
         self._openers = openers
         self._meets = meeting
         self._noisy = noisy
+        self._passive = any(tells_passively(block.prose.plain) for block in paper.blocks)
 
     def of(self, block: LayoutBlock, found: list[ReportingClause]) -> Turns:
         """The clauses of a sentence that report what someone said, with who did."""
@@ -144,6 +145,10 @@ class TurnTaker:
     ) -> bool:
         """Whether HE may be another: what he says names him, or he asked of another who may answer."""
         finder = self._finder
+        plain = block.prose.plain
+        told = may_be_told(plain[head.verb_start : head.end], plain, head.end, passive=self._passive)
+        if told and self._paper.is_sent and head.subject.kind not in (SubjectKind.I, SubjectKind.WE):
+            return True  # MINISTER ADVISED THAT: he may have been told
         if not self._noisy and names_himself(block, head, voice.player, finder):
             return True
         if not points or head.subject.kind is not SubjectKind.HE or voice.player is not points[-1][1].player:

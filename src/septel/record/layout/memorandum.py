@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from septel.lexicon import Lexicon
 from septel.record.layout.document import DocumentLayout, LayoutBlock, ListedParticipant, Role
-from septel.record.layout.parties import PARTIES, is_party, side_of, within_one_government
+from septel.record.layout.parties import PARTIES, heads_list, is_party, tells_side, within_one_government
 from septel.record.layout.patterns import cue
 from septel.record.layout.prose import Prose, ReadingText
 from septel.record.model import Excerpt
@@ -242,11 +242,7 @@ class _Layout:
                     self._enter(i, line.index(":") + 1 + part.start(), line.index(":") + 1 + part.end())
             return True
         own = PARTIES.match(line)
-        named = (
-            own is not None
-            and len(line) < 60
-            and (is_party(own.group("side")) or own.group("side").upper() in ("OTHER", "OTHERS"))
-        )
+        named = own is not None and len(line) < 60 and heads_list(own.group("side"))
         if (
             own
             and (named or re.search(r"participants?\s*:?$", line, re.IGNORECASE))
@@ -255,7 +251,7 @@ class _Layout:
             if re.search(r"participants?\s*:?$", line, re.IGNORECASE):
                 self._listing = "PARTICIPANTS"
             if self._listing in _LISTS:
-                self._side = own.group("side") if side_of(own.group("side")) else ""
+                self._side = own.group("side") if tells_side(own.group("side")) else ""
                 return True
         if self._listing in _LISTS and _BODY.fullmatch(line):
             self._side = ""  # a body whose members follow: CSC

@@ -1,0 +1,91 @@
+"""Whom a roster can't mean, which list names no side, and who may have been told; all texts are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from septel.record import Record, record_of
+from septel.record.statements import Trust
+from septel.text import Reading, Source
+
+HEAD = "41. Telegram From the Embassy in Jordan to the Department of State\n\nAmman, May 8, 1959, 1 p.m.\n\n"
+
+
+def read(text: str) -> Record:
+    return record_of(None, Reading.of(Source.of_text(text)), trust=Trust.nothing_asked())
+
+
+def who(record: Record, words: str) -> set[tuple[str, str | None]]:
+    return {(s.speaker.name, s.speaker.side) for s in record.statements if words in s.excerpt.words}
+
+
+@pytest.mark.parametrize(
+    ("date", "matter", "key"),
+    [
+        ("May 8, 1971", "SALT", "allison-r"),
+        ("May 8, 1971", "the Suez Canal", "allison"),
+        ("May 8, 1953", "SALT", "allison"),
+    ],
+)
+def test_a_delegate_is_meant_only_at_his_talks(date: str, matter: str, key: str) -> None:
+    record = read(
+        f"12. Memorandum of Conversation\n\nWashington, {date}.\n\nPARTICIPANTS\n• Mr. Allison\n"
+        "• Mr. Orwin\n\n"
+        f"They met on {matter}. Mr. Allison said that the paper would be ready in a week.\n"
+    )
+    assert {p.person.key for p in record.participants if p.person.surname == "Allison"} == {key}
+
+
+def test_a_document_headed_by_its_number() -> None:
+    record = read(
+        "No. 7 Memorandum of Conversation, by the Director of the Office of Western Affairs (Orwin)\n\n"
+        "Washington, March 3, 1952.\n\nSubject:\n\nPort dues\n\nParticipants:\n\n"
+        "Señor Don Luis Almeida—Brazilian Ambassador\n\nPeter J. Orwin—Director, WA\n\n"
+        "The Ambassador said that the dues were too high. Mr. Orwin replied that they would be looked at.\n"
+    )
+    assert (record.kind, record.date) == ("memorandum of conversation", "1952-03-03")
+    assert {p.person.surname for p in record.participants} == {"Almeida", "Orwin"}
+    assert who(record, "too high") == {("Almeida", "Brazilian")}
+
+
+def test_under_foreign_nobody_is_of_the_united_states() -> None:
+    record = read(
+        "12. Memorandum of Conversation\n\nNew York, May 8, 1959.\n\nPARTICIPANTS\n\nUS\n\nThe Secretary\n\n"
+        "Mr. Peter Orwin\n\nForeign\n\nForeign Minister Duarte, Portugal\n\nMinister Novais\n\nSUBJECT\n\n"
+        "Port dues\n\n"
+        "Dr. Duarte said that the dues were too high. Minister Novais added that they had been doubled.\n"
+    )
+    sides = {p.person.surname: p.person.side for p in record.participants}
+    assert "Foreign" not in sides
+    assert sides["Orwin"] == "US"
+    assert sides["Duarte"] not in ("US",)
+    assert sides["Novais"] not in ("US",)
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "open_"),
+    [
+        ("Minister Torres was advised of the plan. Minister advised that aid is limited.", "aid", True),
+        (
+            "I saw Minister Torres. Minister informed additional aircraft contingent on a cut.",
+            "aircraft",
+            True,
+        ),
+        ("I saw Minister Torres. Minister Torres advised that aid is too small.", "aid", False),
+        ("I saw Minister Torres. Minister Torres informed me that aid is too small.", "aid", False),
+    ],
+)
+def test_who_advised_may_have_been_advised(body: str, words: str, open_: bool) -> None:
+    record = read(f"{HEAD}{body}\n\nOrwin\n")
+    names = {name for name, _ in who(record, words)}
+    assert ("Torres" in names) is not open_
+
+
+def test_a_list_that_another_told_is_not_the_writers() -> None:
+    record = read(
+        "12. Message From the National Security Council Secretary (Orwin) to the President’s Aide (Torres)\n\n"
+        "Washington, May 8, 1961.\n\nFrench Foreign Minister told Almeida this noon:\n\n"
+        "(1) The port will be closed for two weeks.\n\n(2) The dues are to be doubled in June.\n\n"
+        "We expect more word of this tomorrow from the Embassy.\n"
+    )
+    assert who(record, "port will be closed") | who(record, "are to be doubled") == {("", None)}
