@@ -83,9 +83,50 @@ def test_who_advised_may_have_been_advised(body: str, words: str, open_: bool) -
 
 def test_a_list_that_another_told_is_not_the_writers() -> None:
     record = read(
-        "12. Message From the National Security Council Secretary (Orwin) to the President’s Aide (Torres)\n\n"
-        "Washington, May 8, 1961.\n\nFrench Foreign Minister told Almeida this noon:\n\n"
+        "12. Message From the National Security Council Secretary (Orwin) to the President’s Aide (Torres)"
+        "\n\nWashington, May 8, 1961.\n\nFrench Foreign Minister told Almeida this noon:\n\n"
         "(1) The port will be closed for two weeks.\n\n(2) The dues are to be doubled in June.\n\n"
         "We expect more word of this tomorrow from the Embassy.\n"
     )
     assert who(record, "port will be closed") | who(record, "are to be doubled") == {("", None)}
+
+
+def test_a_reporters_impressions_are_nobodys_statement() -> None:
+    record = read(
+        f"{HEAD}I spent the day with President Torres and Minister Almeida. General impressions, borne "
+        "out by others, are that (a) Torres knows of the plan; (b) Almeida agrees with all in his contempt "
+        "for the parties; (c) both seem to assume there will be a vote; (d) the army is afraid.\n\nOrwin\n"
+    )
+    assert not who(record, "contempt") | who(record, "assume") | who(record, "afraid")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("I saw Torres. Torres said that it was late. No press statement issued.", "press"),
+        ("I saw Torres. Torres said that it was late. Meeting ended after an hour and more.", "an hour"),
+        ("I write this on the train to Amman. I saw Torres. Torres said that it was late.", "train"),
+    ],
+)
+def test_what_only_tells_of_the_talk_is_nobodys(body: str, words: str) -> None:
+    assert not who(read(f"{HEAD}{body}\n\nOrwin\n"), words)
+
+
+def test_whom_the_writer_met_speaks_for_himself() -> None:
+    record = read(
+        f"{HEAD}I saw Minister Torres. I told him that our paper is ready and would be sent to him.\n\n"
+        "I discussed matter briefly before departure with Brandner who expressed impatience with the "
+        "delay.\n\nOrwin\n"
+    )
+    assert {name for name, _ in who(record, "impatience")} <= {"", "Brandner"}
+    assert not who(record, "discussed matter briefly") - who(record, "impatience")
+
+
+def test_whom_somebody_unknown_told_is_not_he() -> None:
+    record = read(
+        "12. Memorandum of Conversation\n\nWashington, May 8, 1959.\n\nPARTICIPANTS\n• Ambassador Duarte, "
+        "Portuguese Embassy\n• Ambassador Novais, Brazilian Embassy\n• Mr. Orwin, Office of Ports\n\n"
+        "After the Ambassador had left the room he told Mr. Orwin that the dues were too high. He said that "
+        "his impression was that they had been doubled.\n"
+    )
+    assert "Orwin" not in {name for name, _ in who(record, "impression")}

@@ -33,9 +33,25 @@ _INVERTED = re.compile(
 _NO = re.compile(r"\b(?:NO(?! DOUBT\b)|NOBODY|NONE|NEITHER)\b")
 
 
+_THIS = re.compile(r"\s+(?:THIS|IT|THESE LINES|YOU THIS)\b")
+_IMPRESSIONS = re.compile(
+    r"\W*(?:(?:MY|OUR|THE|COLLECTIVE|GENERAL|OVERALL|FOLLOWING|EMBASSY'?S?|MAIN|PRINCIPAL|PRELIMINARY"
+    r"|PERSONAL|STRONG|CLEAR|SOME|FIRST|OUTSTANDING) ){0,3}"
+    r"(?:IMPRESSIONS?|OBSERVATIONS?|ASSESSMENTS?|APPRAISAL|READING)\b"
+    r"(?! (?:OF|BY) (?:THE )?(?:MINISTER|AMBASSADOR|PRESIDENT|GENERAL|MR)\b)[^.;:]{0,120}?"
+    r"(?:\b(?:IS|ARE|WAS|WERE)\b|:)"
+)
+"""Opens what the reporter himself makes of it: COLLECTIVE IMPRESSIONS ARE THAT (A) X KNOWS; (B) Y AGREES."""
+
+
 def is_nobodys(block: LayoutBlock, head: ReportingClause) -> bool:
     """Whether a clause tells nobody's words: NO OFFICIAL MADE A REQUEST, THE COUNCIL DISCUSSED IT."""
     phrase = head.subject.kind is SubjectKind.PHRASE
+    if _IMPRESSIONS.match(head.before):
+        return True
+    mine = head.subject.kind is SubjectKind.I and head.verb.lemma == "write"
+    if mine and _THIS.match(block.prose.plain, head.end):
+        return True  # I WRITE THIS ON THE TRAIN: of the letter itself
     if phrase and _INVERTED.match(head.before):
         return True  # HAD NOT THE SOVIET GOVERNMENT THREATENED IT? asks whoever speaks
     if phrase and _NO.search(block.prose.plain[head.subject.start : head.subject.end]):

@@ -130,6 +130,8 @@ class TurnTaker:
             open_ = mine or (crossed and head.subject.kind is SubjectKind.ELIDED)
             if voice is not None and (open_ or self._is_open(block, head, voice, points)):
                 voice = replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
+            if voice is not None and points and _whom_he_met(head, points[-1][0]):
+                points.pop()  # I DISCUSSED IT WITH BRANDT WHO EXPRESSED IMPATIENCE: Brandt says something
             if voice is not None:
                 points.append((head, self._weighed(block, head, voice, bool(points))))
         if told_of and not points:
@@ -260,6 +262,8 @@ class TurnTaker:
             return tracker.voice(block, head)  # AND IT WAS EXPLAINED: by nobody named
         if kind is SubjectKind.NOBODY:
             return tracker.voice(block, head)  # AND WAS TOLD WE KNEW OF NONE
+        if _whom_he_met(head, last[0]):
+            return tracker.voice(block, head)
         if last[0].aside and head.start - last[0].end < _CLOSE:
             return None  # IN PARIS, HE STATED, OFFICERS MADE CLEAR: what he tells
         if (
@@ -318,3 +322,8 @@ class TurnTaker:
         if not self._tracker.spoken_here:
             evidence.append("first")
         return voice.with_evidence(*evidence)
+
+
+def _whom_he_met(head: ReportingClause, last: ReportingClause) -> bool:
+    """Whether a clause tells what he said with whom the one before discusses something."""
+    return head.subject.after == WHO and last.verb.lemma == "discuss" and is_strong(head.verb)
