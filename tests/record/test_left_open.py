@@ -130,3 +130,15 @@ def test_whom_somebody_unknown_told_is_not_he() -> None:
         "his impression was that they had been doubled.\n"
     )
     assert "Orwin" not in {name for name, _ in who(record, "impression")}
+
+
+def test_what_somebody_counts_and_goes_through_is_said() -> None:
+    record = read(
+        f"{HEAD}1. I saw Minister Torres.\n\n2. Torres told me he knew of two alternatives under study.\n\n"
+        "3. First alternative would be to open the port in June. Dues would be kept as they are.\n\n"
+        "4. Second alternative would be to sell the port to a company.\n\n"
+        "5. Weather here has been poor for weeks.\n\nOrwin\n"
+    )
+    for words in ("open the port", "kept as they are", "sell the port"):
+        assert {name for name, _ in who(record, words)} == {""}
+    assert not who(record, "Weather")
