@@ -71,6 +71,11 @@ def test_under_foreign_nobody_is_of_the_united_states() -> None:
             "aircraft",
             True,
         ),
+        (
+            "I saw Minister Torres. Minister Torres informed the desk officer that aid is too small.",
+            "aid",
+            False,
+        ),
         ("I saw Minister Torres. Minister Torres advised that aid is too small.", "aid", False),
         ("I saw Minister Torres. Minister Torres informed me that aid is too small.", "aid", False),
     ],

@@ -168,6 +168,7 @@ _HEARER = re.compile(
     r"|PRESS|MR|[A-Z]{1,4}G|[A-Z]{2,4}DEL)\b"
     r"(?! (?:NOT )?(?:INCLINED|PREPARED|CONCERNED|UNABLE|UNWILLING|WILLING|READY|AWARE|STUDYING"
     r"|CONSIDERING)\b)"
+    r"|(?: (?!THAT\b)[\w.'’-]+){1,5}? (?:THAT|OF|TO|WHETHER|HE|SHE|THEY|WE|I)\b"
 )
 """Who hears behind a verb of telling; EMBASSY INFORMED DEPT INCLINED AGREE drops its small words."""
 _WAS_ADVISED = re.compile(
