@@ -36,10 +36,12 @@ def test_a_delegate_is_meant_only_at_his_talks(date: str, matter: str, key: str)
     assert {p.person.key for p in record.participants if p.person.surname == "Allison"} == {key}
 
 
-def test_a_document_headed_by_its_number() -> None:
+@pytest.mark.parametrize("dateline", ["Washington,", "[Washington,]"])
+@pytest.mark.parametrize("subject", ["Port dues", "Dues at the Port of Santos."])
+def test_a_document_headed_by_its_number(dateline: str, subject: str) -> None:
     record = read(
         "No. 7 Memorandum of Conversation, by the Director of the Office of Western Affairs (Orwin)\n\n"
-        "Washington, March 3, 1952.\n\nSubject:\n\nPort dues\n\nParticipants:\n\n"
+        f"{dateline} March 3, 1952.\n\nSecret\n\nSubject:\n\n{subject}\n\nParticipants:\n\n"
         "Señor Don Luis Almeida—Brazilian Ambassador\n\nPeter J. Orwin—Director, WA\n\n"
         "The Ambassador said that the dues were too high. Mr. Orwin replied that they would be looked at.\n"
     )
@@ -77,6 +79,7 @@ def test_under_foreign_nobody_is_of_the_united_states() -> None:
             False,
         ),
         ("I saw Minister Torres. Minister Torres advised that aid is too small.", "aid", False),
+        ("Minister Torres informed Almeida today the port would reopen for aid.", "aid", False),
         ("I saw Minister Torres. Minister Torres informed me that aid is too small.", "aid", False),
     ],
 )

@@ -215,7 +215,8 @@ class SpeechSegmenter:
                 governed=governed,
             )
         )
-        own = voice.player is not None and voice.player is self._tracker.author
+        mine = head is not None and head.subject.kind in (SubjectKind.I, SubjectKind.WE)
+        own = voice.player is self._tracker.author and (voice.player is not None or mine)
         if own and addressee is not None and addressee is not self._tracker.author:
             self._tracker.he, self._tracker.since_he = addressee, 0  # whom I told: HE may reply
         elif own and addressee is None and head is not None:

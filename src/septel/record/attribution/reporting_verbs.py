@@ -169,6 +169,7 @@ _HEARER = re.compile(
     r"(?! (?:NOT )?(?:INCLINED|PREPARED|CONCERNED|UNABLE|UNWILLING|WILLING|READY|AWARE|STUDYING"
     r"|CONSIDERING)\b)"
     r"|(?: (?!THAT\b)[\w.'’-]+){1,5}? (?:THAT|OF|TO|WHETHER|HE|SHE|THEY|WE|I)\b"
+    r"| (?!THIS\b|LATE\b|EARLY\b|LAST\b|ON\b)[\w'’-]+ (?:TODAY|YESTERDAY|TONIGHT|THIS)\b"
 )
 """Who hears behind a verb of telling; EMBASSY INFORMED DEPT INCLINED AGREE drops its small words."""
 _WAS_ADVISED = re.compile(

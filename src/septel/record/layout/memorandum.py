@@ -66,6 +66,8 @@ _MEETING_NUMBER = re.compile(r"[A-Z]{2,}(?:/[A-Z]+)*[/-]\d+\s+(?=[A-Z][a-z])")
 """The number of a meeting before its place and date: `SET/MC/35 London, June 25, 1962`."""
 _PREFATORY = 3
 _LONGEST_SUBJECT = 200
+_SHORT_SUBJECT = 80
+"""Characters that a subject with a stop behind it has at most."""
 _SENTENCE = re.compile(
     r"\b(?:said|stated|told|asked|was|were|is|are|has|had|opened|began|would|referred|expressed|called)\b"
 )
@@ -385,7 +387,8 @@ def _is_heading(line: str) -> bool:
 
 def _may_be_subject(line: str) -> bool:
     """Whether the line under SUBJECT is one, though too long for a heading: no sentence."""
-    return len(line) < _LONGEST_SUBJECT and not line.endswith(".") and not _SENTENCE.search(line)
+    short = len(line) < (_SHORT_SUBJECT if line.endswith(".") else _LONGEST_SUBJECT)
+    return short and not _SENTENCE.search(line)
 
 
 def _is_name(line: str) -> bool:
