@@ -119,6 +119,7 @@ _OURS = re.compile(
 """Of what part of the Government of the United States somebody is."""
 
 _HONORIFIC = re.compile(r"^(?:(?:The|Mr|Mrs|Miss|Ms|Dr|Prof|H\.E|His Excellency)\.?\s+)+", re.IGNORECASE)
+_EXCELLENCY = re.compile(r"^(?:(?:His|Her) Excellency|H\.E\.)\s*,\s*")
 _NOT_LISTED = re.compile(
     r"(?:See|List|Attached|As (?:above|listed)|Same|Others?|Interpreters?)\b", re.IGNORECASE
 )
@@ -154,7 +155,7 @@ _NO_SURNAMES = frozenset(
 
 
 def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -> Participant | None:
-    text = entry.text.words.strip()
+    text = _EXCELLENCY.sub("", entry.text.words.strip())
     if _NOT_LISTED.match(text):
         return None
     symbol = _SYMBOL_FIRST.match(text)
@@ -182,6 +183,8 @@ def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -
         titles += cut.group()
         rest = rest[cut.end() :]
     words = re.findall(r"[A-Za-zÀ-ÿ][\w.'’-]*", rest)
+    if words and words[0] in ("of", "to", "for", "in", "at"):
+        return None  # THE PRIME MINISTER OF JAPAN: an office, and no name
     if not words or not words[-1][0].isupper() or len(words) > 5:
         return None
     surname = words[-1].strip(".")
