@@ -155,7 +155,7 @@ def test_what_somebody_counts_and_goes_through_is_said() -> None:
 def test_an_office_in_a_list_is_no_name() -> None:
     record = read(
         "No. 9 Memorandum of Conversation, by Peter Orwin\n\n[Washington,] May 8, 1953.\n\nSubject:\n\nPort "
-        "dues.\n\nParticipants:\n\nThe Prime Minister of Brazil\n\nHis Excellency, Luis Duarte, Ambassador of "
-        "Portugal\n\nMr. Peter Orwin, WE\n\nThe Ambassador said that the dues were too high.\n"
+        "dues.\n\nParticipants:\n\nThe Prime Minister of Brazil\n\nHis Excellency, Luis Duarte, Ambassador "
+        "of Portugal\n\nMr. Peter Orwin, WE\n\nThe Ambassador said that the dues were too high.\n"
     )
     assert {p.person.surname for p in record.participants} == {"Duarte", "Orwin"}

@@ -143,8 +143,7 @@ class Tracker:
         author = self.author
         if author is None:
             side = "US" if self.reader.home or self._paper.origin else None
-            listed = self.reader.finder.cast.listed
-            return None if listed else self._unknown(prose, subject, side)
+            return None if self._paper.listed else self._unknown(prose, subject, side)
         return self._voice(prose, subject, author, author.person.side, SpeakerBasis.AUTHOR, "author")
 
     def _we(self, prose: Prose, subject: Subject, head: ReportingClause) -> ResolvedSpeaker | None:
