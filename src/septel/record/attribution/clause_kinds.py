@@ -33,9 +33,25 @@ _INVERTED = re.compile(
 _NO = re.compile(r"\b(?:NO(?! DOUBT\b)|NOBODY|NONE|NEITHER)\b")
 
 
+_THIS = re.compile(r"\s+(?:THIS|IT|THESE LINES|YOU THIS)\b")
+_IMPRESSIONS = re.compile(
+    r"\W*(?:(?:MY|OUR|THE|COLLECTIVE|GENERAL|OVERALL|FOLLOWING|EMBASSY'?S?|MAIN|PRINCIPAL|PRELIMINARY"
+    r"|PERSONAL|STRONG|CLEAR|SOME|FIRST|OUTSTANDING) ){0,3}"
+    r"(?:IMPRESSIONS?|OBSERVATIONS?|ASSESSMENTS?|APPRAISAL|READING)\b"
+    r"(?! (?:OF|BY) (?:THE )?(?:MINISTER|AMBASSADOR|PRESIDENT|GENERAL|MR)\b)[^.;:]{0,120}?"
+    r"(?:\b(?:IS|ARE|WAS|WERE)\b|:)"
+)
+"""Opens what the reporter himself makes of it: COLLECTIVE IMPRESSIONS ARE THAT (A) X KNOWS; (B) Y AGREES."""
+
+
 def is_nobodys(block: LayoutBlock, head: ReportingClause) -> bool:
     """Whether a clause tells nobody's words: NO OFFICIAL MADE A REQUEST, THE COUNCIL DISCUSSED IT."""
     phrase = head.subject.kind is SubjectKind.PHRASE
+    if _IMPRESSIONS.match(head.before):
+        return True
+    mine = head.subject.kind is SubjectKind.I and head.verb.lemma == "write"
+    if mine and _THIS.match(block.prose.plain, head.end):
+        return True  # I WRITE THIS ON THE TRAIN: of the letter itself
     if phrase and _INVERTED.match(head.before):
         return True  # HAD NOT THE SOVIET GOVERNMENT THREATENED IT? asks whoever speaks
     if phrase and _NO.search(block.prose.plain[head.subject.start : head.subject.end]):
@@ -175,6 +191,34 @@ def tells_of_other(block: LayoutBlock, sentence: Span, voice: ResolvedSpeaker, r
         person = meant.player is not None and meant.player.kind == "person"
         return meant.player is not voice.player and side != voice.side and (person or side is not None)
     return False
+
+
+_ITEM = re.compile(r"\W{0,2}(?:\d{1,2}|[A-Za-z])[.)]\s|[•–—-]\s*\w")
+
+
+def told_under(
+    paper: DocumentLayout, block: LayoutBlock, voice: ResolvedSpeaker, reader: Reader
+) -> frozenset[str]:
+    """The paths of a list that another told, in what somebody writes: THEIR MINISTER TOLD SMITH THIS NOON:.
+
+    Quotations between its entries count as part of it.
+    """
+    prose = block.prose
+    if not prose.plain.rstrip().endswith(":") or not tells_of_other(
+        block, prose.sentences[-1], voice, reader
+    ):
+        return frozenset()
+    under: list[str] = []
+    between: list[str] = []
+    for later in paper.blocks[paper.blocks.index(block) + 1 :]:
+        if later.label or _ITEM.match(later.prose.text):
+            under += [*between, later.path]
+            between = []
+        elif later.prose.text[:1] in '“"':
+            between.append(later.path)
+        else:
+            break
+    return frozenset(under)
 
 
 def of_himself(block: LayoutBlock, head: ReportingClause) -> bool:

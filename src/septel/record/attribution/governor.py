@@ -8,7 +8,7 @@ from dataclasses import replace
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reported_speech import PREPARED, TOLD_TO, SpeechSegmenter, departs
 from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.speakers import ResolvedSpeaker
+from septel.record.attribution.speakers import ResolvedSpeaker, nobody
 from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
@@ -29,6 +29,15 @@ _OUR_VIEW = re.compile(r"(?:OUR|DEPARTMENT'S|DEPT'S|EMBASSY'S) (?:VIEW|POSITION|
 _LISTING = re.compile(r"\b(?:RECOMMENDATIONS|CONCLUSIONS|DECISIONS|AGREED|POINTS OF AGREEMENT)\b")
 
 
+_COUNTED = re.compile(
+    r"\b(?:TWO|THREE|FOUR|FIVE|SIX|SEVERAL) (?:[A-Z-]+ ){0,2}?"
+    r"(?P<what>ALTERNATIVE|OPTION|POINT|CONDITION|POSSIBILIT|COURSE|REASON|PROPOSAL|QUESTION|CHOICE|APPROACH|STEP"
+    r"|PROBLEM|FACTOR|ISSUE)(?:E?S|IES)\b[^.;]{0,60}[.:]?\W*$"
+)
+"""Ends a paragraph with what somebody is about to go through: AWARE OF THREE ALTERNATIVES UNDER STUDY."""
+_ORDINAL = re.compile(r"\W*(?:THE )?(?:FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH|LAST|FINAL)(?:LY)?\b")
+
+
 class Governor:
     """Gives paragraphs to whoever the paragraph above them says is speaking."""
 
@@ -40,6 +49,8 @@ class Governor:
         self._scribe = scribe
         self._without = without
         self._governor: tuple[LayoutBlock, ResolvedSpeaker] | None = None
+        self._counted = False
+        """Whether the paragraph that governs counts what the ones under it go through."""
 
     def governs(
         self, block: LayoutBlock, mentions: tuple[Mention, ...], last: ResolvedSpeaker | None
@@ -47,6 +58,11 @@ class Governor:
         """Remember whose statement the paragraphs under this one are."""
         plain = block.prose.plain.rstrip()
         ends = plain.endswith(":")
+        self._counted = last is not None and block.path.isdigit() and _COUNTED.search(plain) is not None
+        if last is not None and self._counted and not ends:
+            # said it was; by whom a sentence so long before the list often leaves open
+            self._governor = (block, nobody(block))
+            return
         if not ends and not _GOVERNS.search(plain):
             return
         if (
@@ -120,7 +136,8 @@ class Governor:
         if self._governor is None or "governing" in self._without:
             return False
         parent, voice = self._governor
-        if not self._is_under(block, parent):
+        counted = self._counted and block.path.isdigit() and _ORDINAL.match(block.prose.plain) is not None
+        if not counted and not self._is_under(block, parent):
             if not block.path[:1].isalpha():
                 self._governor = None
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.clause_kinds import tells_of, tells_of_other
+from septel.record.attribution.clause_kinds import tells_of, tells_of_other, told_under
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
 from septel.record.attribution.reported_speech import SpeechSegmenter
@@ -105,6 +105,7 @@ class QuotedBlocks:
         """Whether the paragraph before announces words of the one to whom a letter goes."""
         self._cited = False
         self._cites: ResolvedSpeaker | None = None
+        self._told: frozenset[str] = frozenset()
 
     def takes(self, block: LayoutBlock, index: int) -> bool:
         """Give a paragraph whole, if it is one to be so given; whether it was."""
@@ -144,6 +145,8 @@ class QuotedBlocks:
             mention=giver,
             evidence=frozenset({"enclosed"}),
         )
+        self._told |= told_under(self._paper, block, voice, self._tracker.reader)
+        voice = nobody(block) if block.path in self._told else voice
         text = block.prose.text.strip()
         if block is self._paper.blocks[-1] and re.search(r"[\w)]$", text) and len(text.split()) < _ADDRESS:
             return  # whom a letter is for, beneath it

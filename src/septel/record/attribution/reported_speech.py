@@ -215,13 +215,11 @@ class SpeechSegmenter:
                 governed=governed,
             )
         )
-        if (
-            addressee is not None
-            and addressee is not self._tracker.author
-            and voice.player is self._tracker.author
-        ):
+        mine = head is not None and head.subject.kind in (SubjectKind.I, SubjectKind.WE)
+        own = voice.player is self._tracker.author and (voice.player is not None or mine)
+        if own and addressee is not None and addressee is not self._tracker.author:
             self._tracker.he, self._tracker.since_he = addressee, 0  # whom I told: HE may reply
-        elif addressee is None and head is not None and voice.player is self._tracker.author:
+        elif own and addressee is None and head is not None:
             office = self._office_told(block, head)
             if office is not None:  # I ASKED CHANCELLOR IF. HE REPLIED: he, or nobody whom the document knows
                 he, _ = self._tracker.reader.finder.holder(office, None)

@@ -161,6 +161,22 @@ _WAS_TOLD = re.compile(
 )
 """What follows a verb of telling that has no hearer: telegraphic, its subject was told."""
 _TELLS = frozenset({"TOLD", "INFORMED", "ASSURED", "NOTIFIED", "REMINDED"})
+_MAY_BE_TOLD = frozenset({"ADVISED", "INFORMED", "NOTIFIED", "ASSURED", "REMINDED", "CAUTIONED"})
+_HEARER = re.compile(
+    r",|\s+(?:HIM|HER|US|ME|THEM|YOU|IT|AGAINST)\b|\s+(?:THE |OUR |MY |THIS |HIS )?(?:DEPT|DEPARTMENT|EMB"
+    r"|EMBASSY|AMBASSADOR|AMB|CHARGE|EMBOFFS?|POLOFF|MISSION|MINISTER|PRESIDENT|SECRETARY|GOVERNMENT|GOVT"
+    r"|PRESS|MR|[A-Z]{1,4}G|[A-Z]{2,4}DEL)\b"
+    r"(?! (?:NOT )?(?:INCLINED|PREPARED|CONCERNED|UNABLE|UNWILLING|WILLING|READY|AWARE|STUDYING"
+    r"|CONSIDERING)\b)"
+    r"|(?: (?!THAT\b)[\w.'’-]+){1,5}? (?:THAT|OF|TO|WHETHER|HE|SHE|THEY|WE|I)\b"
+    r"| (?!THIS\b|LATE\b|EARLY\b|LAST\b|ON\b)[\w'’-]+ (?:TODAY|YESTERDAY|TONIGHT|THIS)\b"
+)
+"""Who hears behind a verb of telling; EMBASSY INFORMED DEPT INCLINED AGREE drops its small words."""
+_WAS_ADVISED = re.compile(
+    r"\b(?:WAS|WERE|BEEN)(?: \w+LY| ALSO| THEN| FURTHER)*"
+    r" (?:ADVISED|INFORMED|TOLD|ASSURED|REMINDED|NOTIFIED)\b"
+    r"|\b(?:ADVISED|INFORMED|TOLD|ASSURED|REMINDED|NOTIFIED) BY\b"
+)
 _HIS = re.compile(r"\s+(?:HIS|ITS|THEIR|OUR) (?P<what>[A-Z]+)\b")
 AGREED = re.compile(
     r"\b(?:IT (?:WAS|HAD BEEN),? (?:\w+LY |ALSO |THEN |FURTHER |FINALLY |THEREFORE,? |HOWEVER,? )*"
@@ -257,6 +273,27 @@ def was_told(form: str, text: str, end: int) -> bool:
     if his is not None and noun_kind(his.group("what")) not in (NounKind.PERSON, NounKind.BODY):
         return True
     return _WAS_TOLD.match(text, end) is not None
+
+
+def tells_passively(text: str) -> bool:
+    """Whether a paper in upper case tells what somebody was told, so that its ADVISED may be that too."""
+    return _WAS_ADVISED.search(text) is not None
+
+
+def may_be_told(form: str, text: str, end: int, *, passive: bool) -> bool:
+    """Whether the subject of a verb of telling may have been told, where a page drops its small words.
+
+    MINISTER ADVISED THAT SUPPORT IS LIMITED is either the minister's or was told to him.
+
+    Args:
+        form: the verb as it stands.
+        text: the passage in upper case.
+        end: where the verb ends.
+        passive: whether the paper tells elsewhere what somebody was told; ADVISED alone is in the active.
+    """
+    if form not in _MAY_BE_TOLD or (form in ("ADVISED", "CAUTIONED") and not passive):
+        return False
+    return _HEARER.match(text, end) is None
 
 
 @cache

@@ -22,7 +22,7 @@ from septel.record.attribution.clause_kinds import (
 )
 from septel.record.attribution.frames import SENDER, is_strong
 from septel.record.attribution.presence import Openers, is_told_of
-from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.reporting_verbs import ReportingClause, may_be_told, tells_passively
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
@@ -69,6 +69,7 @@ class TurnTaker:
         self._openers = openers
         self._meets = meeting
         self._noisy = noisy
+        self._passive = any(tells_passively(block.prose.plain) for block in paper.blocks)
 
     def of(self, block: LayoutBlock, found: list[ReportingClause]) -> Turns:
         """The clauses of a sentence that report what someone said, with who did."""
@@ -129,6 +130,8 @@ class TurnTaker:
             open_ = mine or (crossed and head.subject.kind is SubjectKind.ELIDED)
             if voice is not None and (open_ or self._is_open(block, head, voice, points)):
                 voice = replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
+            if voice is not None and points and _whom_he_met(head, points[-1][0]):
+                points.pop()  # I DISCUSSED IT WITH BRANDT WHO EXPRESSED IMPATIENCE: Brandt says something
             if voice is not None:
                 points.append((head, self._weighed(block, head, voice, bool(points))))
         if told_of and not points:
@@ -144,6 +147,10 @@ class TurnTaker:
     ) -> bool:
         """Whether HE may be another: what he says names him, or he asked of another who may answer."""
         finder = self._finder
+        plain = block.prose.plain
+        told = may_be_told(plain[head.verb_start : head.end], plain, head.end, passive=self._passive)
+        if told and self._paper.is_sent and head.subject.kind not in (SubjectKind.I, SubjectKind.WE):
+            return True  # MINISTER ADVISED THAT: he may have been told
         if not self._noisy and names_himself(block, head, voice.player, finder):
             return True
         if not points or head.subject.kind is not SubjectKind.HE or voice.player is not points[-1][1].player:
@@ -255,6 +262,8 @@ class TurnTaker:
             return tracker.voice(block, head)  # AND IT WAS EXPLAINED: by nobody named
         if kind is SubjectKind.NOBODY:
             return tracker.voice(block, head)  # AND WAS TOLD WE KNEW OF NONE
+        if _whom_he_met(head, last[0]):
+            return tracker.voice(block, head)
         if last[0].aside and head.start - last[0].end < _CLOSE:
             return None  # IN PARIS, HE STATED, OFFICERS MADE CLEAR: what he tells
         if (
@@ -313,3 +322,8 @@ class TurnTaker:
         if not self._tracker.spoken_here:
             evidence.append("first")
         return voice.with_evidence(*evidence)
+
+
+def _whom_he_met(head: ReportingClause, last: ReportingClause) -> bool:
+    """Whether a clause tells what he said with whom the one before discusses something."""
+    return head.subject.after == WHO and last.verb.lemma == "discuss" and is_strong(head.verb)

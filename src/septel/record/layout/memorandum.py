@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from septel.lexicon import Lexicon
 from septel.record.layout.document import DocumentLayout, LayoutBlock, ListedParticipant, Role
-from septel.record.layout.parties import PARTIES, is_party, side_of, within_one_government
+from septel.record.layout.parties import PARTIES, heads_list, is_party, tells_side, within_one_government
 from septel.record.layout.patterns import cue
 from septel.record.layout.prose import Prose, ReadingText
 from septel.record.model import Excerpt
@@ -66,6 +66,8 @@ _MEETING_NUMBER = re.compile(r"[A-Z]{2,}(?:/[A-Z]+)*[/-]\d+\s+(?=[A-Z][a-z])")
 """The number of a meeting before its place and date: `SET/MC/35 London, June 25, 1962`."""
 _PREFATORY = 3
 _LONGEST_SUBJECT = 200
+_SHORT_SUBJECT = 80
+"""Characters that a subject with a stop behind it has at most."""
 _SENTENCE = re.compile(
     r"\b(?:said|stated|told|asked|was|were|is|are|has|had|opened|began|would|referred|expressed|called)\b"
 )
@@ -242,11 +244,7 @@ class _Layout:
                     self._enter(i, line.index(":") + 1 + part.start(), line.index(":") + 1 + part.end())
             return True
         own = PARTIES.match(line)
-        named = (
-            own is not None
-            and len(line) < 60
-            and (is_party(own.group("side")) or own.group("side").upper() in ("OTHER", "OTHERS"))
-        )
+        named = own is not None and len(line) < 60 and heads_list(own.group("side"))
         if (
             own
             and (named or re.search(r"participants?\s*:?$", line, re.IGNORECASE))
@@ -255,7 +253,7 @@ class _Layout:
             if re.search(r"participants?\s*:?$", line, re.IGNORECASE):
                 self._listing = "PARTICIPANTS"
             if self._listing in _LISTS:
-                self._side = own.group("side") if side_of(own.group("side")) else ""
+                self._side = own.group("side") if tells_side(own.group("side")) else ""
                 return True
         if self._listing in _LISTS and _BODY.fullmatch(line):
             self._side = ""  # a body whose members follow: CSC
@@ -389,7 +387,8 @@ def _is_heading(line: str) -> bool:
 
 def _may_be_subject(line: str) -> bool:
     """Whether the line under SUBJECT is one, though too long for a heading: no sentence."""
-    return len(line) < _LONGEST_SUBJECT and not line.endswith(".") and not _SENTENCE.search(line)
+    short = len(line) < (_SHORT_SUBJECT if line.endswith(".") else _LONGEST_SUBJECT)
+    return short and not _SENTENCE.search(line)
 
 
 def _is_name(line: str) -> bool:

@@ -69,11 +69,31 @@ def side_of(words: str) -> str | None:
     return "US" if _US.search(bare) else None
 
 
+_FOREIGN_PARTY = re.compile(
+    r"(?:THE )?(?:FOREIGN|NON[- ](?:U\.?S\.?|AMERICAN)|VISITORS?|(?:FOREIGN )?GUESTS?)$", re.IGNORECASE
+)
+
+
+def is_foreign(words: str) -> bool:
+    """Whether the heading of a list says only that those under it are not the United States': `Foreign`."""
+    return _FOREIGN_PARTY.match(words.strip(" :")) is not None
+
+
 def is_party(words: str) -> bool:
     """Whether words name a nation and nothing else: `U. K.`, `Soviet`."""
     if words.upper() in _OWN_PARTIES or _STATE_OF.match(words.upper()):
         return True
     return is_nation(re.sub(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)", "", words.upper().strip()))
+
+
+def tells_side(words: str) -> bool:
+    """Whether the heading of a list says whose people stand under it, be it only that they are not ours."""
+    return side_of(words) is not None or is_foreign(words)
+
+
+def heads_list(words: str) -> bool:
+    """Whether words can head those of one party in a list of participants: `Soviet`, `Foreign`, `Others`."""
+    return is_party(words) or is_foreign(words) or words.upper() in ("OTHER", "OTHERS")
 
 
 def within_one_government(title: str) -> bool:

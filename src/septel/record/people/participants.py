@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from septel.record.layout import DocumentLayout, ListedParticipant, cue, cue_text, side_of
+from septel.record.layout import DocumentLayout, ListedParticipant, cue, cue_text, is_foreign, side_of
 from septel.record.model import Excerpt, Person, is_nation, nation_of, nations_in
 from septel.record.people.entries import entries_of
 from septel.record.people.offices import offices_of
@@ -95,6 +95,7 @@ def _split(entry: str) -> tuple[str, str]:
 
 def cast_of(paper: DocumentLayout, rosters: Rosters) -> Participants:
     """Everyone whom a document lists, in its list, heading or signature; names in the text come later."""
+    rosters = rosters.for_document(paper.date, paper.carried.text)
     players: dict[str, Participant] = {}
     for entry in (part for listed in paper.listed for part in entries_of(listed, TITLES)):
         player = _listed(entry, paper, rosters)
@@ -118,6 +119,7 @@ _OURS = re.compile(
 """Of what part of the Government of the United States somebody is."""
 
 _HONORIFIC = re.compile(r"^(?:(?:The|Mr|Mrs|Miss|Ms|Dr|Prof|H\.E|His Excellency)\.?\s+)+", re.IGNORECASE)
+_EXCELLENCY = re.compile(r"^(?:(?:His|Her) Excellency|H\.E\.)\s*,\s*")
 _NOT_LISTED = re.compile(
     r"(?:See|List|Attached|As (?:above|listed)|Same|Others?|Interpreters?)\b", re.IGNORECASE
 )
@@ -153,21 +155,22 @@ _NO_SURNAMES = frozenset(
 
 
 def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -> Participant | None:
-    text = entry.text.words.strip()
+    text = _EXCELLENCY.sub("", entry.text.words.strip())
     if _NOT_LISTED.match(text):
         return None
     symbol = _SYMBOL_FIRST.match(text)
     text = _TRAILING.sub("", text[symbol.end() :] if symbol else text)
     name, office = _split(text)
     name = _SYMBOL_LAST.sub("", _OF_AN_OFFICE.sub("", name))
-    side = side_of(entry.side) if entry.side else None
+    foreign = is_foreign(entry.side)
+    side = side_of(entry.side) if entry.side and not foreign else None
     within = re.search(r"\(([^)]{2,40})\)\s*$", text)
     if side is None and within and _OURS.fullmatch(within.group(1).strip()):
         side = "US"
     if side is None and symbol:
         side = nation_of(symbol.group("symbol")) or "US"
     bare = _BARE_OFFICE.fullmatch(name.upper())
-    if bare and not (side and side != "US"):
+    if bare and not foreign and not (side and side != "US"):
         return _listed_office(bare.group("office"), entry, paper, rosters)
     titles = ""
     rest = name
@@ -180,6 +183,8 @@ def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -
         titles += cut.group()
         rest = rest[cut.end() :]
     words = re.findall(r"[A-Za-zÀ-ÿ][\w.'’-]*", rest)
+    if words and words[0] in ("of", "to", "for", "in", "at"):
+        return None  # THE PRIME MINISTER OF JAPAN: an office, and no name
     if not words or not words[-1][0].isupper() or len(words) > 5:
         return None
     surname = words[-1].strip(".")
@@ -197,6 +202,8 @@ def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -
         side = member.person.side
     if side is None and re.search(r"\b(?:MR|DR|GENERAL|SECRETARY|DIRECTOR)\b", titles.upper()) and office:
         side = "US"
+    if foreign and side == "US":
+        side = None  # whoever stands under FOREIGN is another's, whatever his office
     role = _HONORIFIC.sub("", f"{titles} {office}").strip() or (member.person.role if member else "")
     person = Person(
         key=member.person.key if member and member.person.side == side else _key(surname, words),

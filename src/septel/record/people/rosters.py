@@ -21,6 +21,10 @@ def has_year(date: str | None) -> TypeGuard[str]:
     return date is not None and date[:4].isdigit()
 
 
+_TALKS = {"SALT": re.compile(r"\bS\.?A\.?L\.?T\b|\bSTRATEGIC (?:ARMS|WEAPONS|OFFENSIVE|DEFENSIVE)|\bABMS?\b")}
+"""By what words a document is about talks whose delegations are shipped."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """One person in one delegation or office, for a time.
@@ -88,6 +92,20 @@ class Rosters:
         """Those with this surname, those who served on the date first."""
         return tuple(sorted(self._by_name.get(surname.upper(), ()), key=lambda m: not m.served(date)))
 
+    def for_document(self, date: str | None, text: str) -> Rosters:
+        """Without the delegations that a document can't mean.
+
+        A delegation is kept only in a document about its talks, and where its year is known only on a date
+        within them: a Smith or a Brown of another year or of another matter is somebody else.
+
+        Args:
+            date: the document's date.
+            text: its text.
+        """
+        upper = text.upper()
+        about = {name for name, words in _TALKS.items() if words.search(upper)}
+        return Rosters(tuple(m for m in self.members if _may_be_meant(m, date, about)))
+
     @cached_property
     def _by_name(self) -> dict[str, list[Member]]:
         found: dict[str, list[Member]] = {}
@@ -95,6 +113,11 @@ class Rosters:
             for name in {member.person.surname.upper(), *(v.upper() for v in member.person.variants)}:
                 found.setdefault(name, []).append(member)
         return found
+
+
+def _may_be_meant(member: Member, date: str | None, about: set[str]) -> bool:
+    talks = member.conference.split()[0] if member.conference else ""
+    return talks not in _TALKS or (member.served(date) and talks in about)
 
 
 def _rows(text: str, where: str) -> Iterator[Member]:
