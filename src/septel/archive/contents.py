@@ -16,6 +16,11 @@ from septel.telegram import doubts_of_heading
 
 _LOT = 500
 """So many documents are asked for at once."""
+_NO_FORM = """EXISTS (SELECT 1 FROM indexed JOIN facet ON facet.n = indexed.n
+    WHERE indexed.holding = content.holding AND facet.value IN
+        (SELECT id FROM value WHERE field = 'kind' AND value IN ('telegram', 'airgram')))"""
+"""Known by its heading alone, not as a paper of a file: no field of a form is in it, and its heading need not
+be unpacked, which would take a long list as long again."""
 _LARGE_PART = 5
 """Of a fifth of all documents and more, all are read in one pass rather than each by its id."""
 
@@ -76,7 +81,7 @@ class Contents:
             lot = list(ids[at : at + _LOT])
             marks = ", ".join("?" * len(lot))
             for holding, heading in self._rows(
-                f"SELECT holding, heading FROM content WHERE holding IN ({marks})", lot
+                f"SELECT holding, heading FROM content WHERE holding IN ({marks}) AND NOT {_NO_FORM}", lot
             ):
                 found[str(holding)] = doubts_of_heading(unpack(heading))
         return found

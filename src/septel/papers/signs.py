@@ -26,8 +26,6 @@ TOP = 16
 """How many lines with words count as the head of a page."""
 _REACH = 34
 """How many lines of a page may hold its telegraph line."""
-_COUNT = r"(?:\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)"
-_FIRST = re.compile(r"\bPAGE\s*(?:NO\.?\s*)?0?(?:1|ONE|I)\b(?!\s*OF\s*1\b)", re.IGNORECASE)
 _ENDED = re.compile(r"\bEND OF (?:MESSAGE|MSG)\b|^\W*N{4}\W*$", re.IGNORECASE)
 _ADDRESSED = re.compile(
     r"^\W*TO\s*[:;]?\s+(?!INFO|FROM)[A-Z]{4,}|^\W*(?:IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+[A-Z]{4}\b"

@@ -19,7 +19,6 @@ FEW = 3
 MASK = (1 << BITS) - 1
 
 Say = Callable[[str], None]
-_WORD = re.compile(r"[A-Z]+|[0-9]+|[A-Z0-9]+")
 _RUN = re.compile(r"[A-Z0-9]+")
 
 

@@ -13,7 +13,7 @@ from septel.archive.search.index import plain_unit_words
 from septel.archive.search.lattice import WordLattice
 from septel.archive.search.query_language import All, AnyOf, FieldQuery, NearQuery, Node, Phrase
 from septel.archive.search.units import OVERHANG, lines_read
-from septel.archive.search.words import divided, words_of
+from septel.archive.search.words import RUN, divided, words_of
 from septel.archive.store import Database
 from septel.text import Reading, Source, Span
 
@@ -23,7 +23,6 @@ _FURTHEST = 40
 _LOT = 500
 _MOST_SPANS = 60
 """Of more places of a phrase a lattice says which are the first."""
-_RUN = re.compile(r"[^\W_]+")
 _BETWEEN = r"[\W_]+"
 _ODD = re.compile(r"[*?]")
 
@@ -222,7 +221,7 @@ def word_spans(reading: Reading, unit: UnitPlace, fitting: Set[str]) -> list[Spa
     text, start = _own_text(reading, unit)
     if not text or not all(map(str.isalpha, fitting)) or not fitting.isdisjoint(_divided(text)):
         return None
-    runs = (run for run in _RUN.finditer(text) if run[0] in fitting)
+    runs = (run for run in RUN.finditer(text) if run[0] in fitting)
     spans = [Span(start + run.start(), start + run.end()) for run in runs]
     return spans if len(spans) < _MOST_SPANS else None
 

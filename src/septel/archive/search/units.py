@@ -21,7 +21,6 @@ OVERHANG = 6
 LONGEST = 120
 """So many lines are one unit at most; longer parts are cut."""
 _BODY = "text"
-_ATTRIBUTES = "catalogue"
 _BLANK = "blank"
 _SCATTERED = frozenset({_BODY, "heading", "catalogue"})
 """Layers whose parts are each one unit, wherever their lines stand."""

@@ -15,7 +15,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
-_RUN = re.compile(r"[^\W_]+")
+RUN = re.compile(r"[^\W_]+")
 _OTHER = re.compile(r"[\W_]+")
 _HYPHEN = re.compile(r"-[ \t]*\n[ \t\n]*")
 _BEFORE = re.compile(r"[^\W_]*[^\W\d_]\Z")
@@ -47,8 +47,8 @@ def fold(word: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of a text in their order."""
     if text.isascii():
-        return _RUN.findall(text.lower())
-    runs = _RUN.findall(text)
+        return RUN.findall(text.lower())
+    runs = RUN.findall(text)
     together = " ".join(runs)
     if together.isascii():  # only signs between words are not
         return together.lower().split()
@@ -58,12 +58,12 @@ def words_of(text: str) -> list[str]:
 def tokens_of(text: str, offset: int = 0) -> list[Token]:
     """The words of a text with their places, counted from `offset`."""
     if text.isascii():
-        found = _RUN.finditer(text.lower())
+        found = RUN.finditer(text.lower())
         # Filled as a tuple: a document has thousands of them.
         return [_token(Token, (run[0], offset + run.start(), offset + run.end())) for run in found]
     return [
         Token(folded, offset + run.start(), offset + run.end())
-        for run in _RUN.finditer(text)
+        for run in RUN.finditer(text)
         if (folded := run[0].lower() if run[0].isascii() else fold(run[0]))
     ]
 

@@ -88,10 +88,7 @@ def _csl(one: Cited) -> dict[str, object]:
         "recipient": [{"literal": one.receiver}] if one.receiver else None,
         "issued": {"date-parts": [list(one.date_parts)]} if one.date_parts else None,
         "archive": one.repository,
-        "archive_location": ", ".join(part for part in (one.record, one.file, *one.place[:-1]) if part)
-        or None
-        if one.repository
-        else ", ".join(part for part in (one.file, *one.place) if part) or None,
+        "archive_location": ", ".join(filter(None, (one.record, one.file, *_below(one)))) or None,
         "call-number": one.call,
         "note": "; ".join(_remarks(one)),
     }

@@ -26,7 +26,6 @@ from septel.record.model import SpeakerBasis
 from septel.record.people import MentionFinder, Reader, given_names, sides_from
 from septel.text import Span
 
-_NESTING = cue("attributing.nesting")
 _SPEAKS = cue("attributing.speaks")
 _GONE = "a verb of saying without a known speaker"
 

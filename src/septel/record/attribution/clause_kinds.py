@@ -20,10 +20,11 @@ _SAYS = re.compile(
     r"\b(?:SAID|REPLIED|ANSWERED|RESPONDED|REMARKED|ADDED) (?:THAT|HE|SHE|IT|THERE|IF|WE|THE|THIS)\b"
 )
 _TIMED = re.compile(r"\b(?:WHEN|WHILE|AFTER|AS|SINCE|BEFORE)\s*$")
-_EMBEDDED = re.compile(r"\b(?:THAT|WHETHER|IF|WHAT|HOW|WHY)\b")
+EMBEDDED = re.compile(r"\b(?:THAT|WHETHER|IF|WHAT|HOW|WHY)\b")
 _TO_A_HEARER = frozenset({"tell", "inform", "advise", "notify", "assure", "urge", "ask", "stress", "say"})
 _TITLED = frozenset({"MR.", "DR.", "PRESIDENT", "MINISTER", "AMBASSADOR", "GENERAL", "AMB"})
-_NESTING = cue("attributing.nesting")
+NESTING = cue("attributing.nesting")
+"""What opens a clause within another."""
 
 
 _INVERTED = re.compile(
@@ -260,12 +261,12 @@ def names_nobody(block: LayoutBlock, found: list[ReportingClause], sentence: Spa
         if (
             head.modal
             or head.perfect
-            or _NESTING.search(head.before)
+            or NESTING.search(head.before)
             or head.verb.group in ("narrative", "attitude")
         ):
             continue
         if head.subject.kind is SubjectKind.I and stranger:
-            return not _EMBEDDED.search(head.before)
+            return not EMBEDDED.search(head.before)
         if head.subject.kind is SubjectKind.PHRASE and is_strong(head.verb) and not head.before.strip(' "“'):
             words = text[head.subject.start : head.subject.end].split()
             return all(len(w.strip(".")) < 2 or w in ("MR.", "MR", "DR.") for w in words)

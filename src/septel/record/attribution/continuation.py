@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from septel.record.attribution.clause_kinds import NESTING
 from septel.record.attribution.frames import is_strong
 from septel.record.attribution.presence import whose_items
 from septel.record.attribution.reported_speech import TOLD_TO, SpeechSegmenter
@@ -29,7 +30,6 @@ from septel.record.layout import (
 from septel.record.model import SpeakerBasis, nations_in
 from septel.record.people import MentionKind, NounKind, head_of, is_own_staff, noun_kind
 
-_NESTING = cue("attributing.nesting")
 _NARRATED = cue("attributing.narrated")
 _CHARACTERISES = cue("attributing.characterises")
 _FIRST = re.compile(r"(?<![.\w])(?:I|MY|ME)(?![.\w])")
@@ -144,7 +144,7 @@ class Continuation:
             ours = head.subject.kind is SubjectKind.WE and is_strong(head.verb) and not head.before.strip()
             if (
                 not (head.subject.kind is SubjectKind.PHRASE or (ours and not head.perfect))
-                or _NESTING.search(head.before)
+                or NESTING.search(head.before)
                 or not (is_strong(head.verb) or not head.before.strip())
             ):
                 continue

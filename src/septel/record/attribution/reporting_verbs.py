@@ -100,11 +100,6 @@ def verbs() -> dict[str, ReportingVerb]:
     return found
 
 
-def _past_of(form: str) -> set[str]:
-    """What the past of a regular verb would be: REITERATE, which REITERATED shows to be the present."""
-    return {f"{form}D", f"{form}ED"}
-
-
 _SAME_IN_PAST = frozenset({"READ", "SET", "PUT", "CUT"})
 
 

@@ -12,6 +12,8 @@ from septel.record.attribution.ambiguity import (
     names_himself,
 )
 from septel.record.attribution.clause_kinds import (
+    EMBEDDED,
+    NESTING,
     asks_me,
     is_nobodys,
     is_person,
@@ -30,9 +32,7 @@ from septel.record.layout import DocumentLayout, LayoutBlock, Role, cue
 from septel.record.model import SpeakerBasis, is_capital
 from septel.record.people import MentionFinder, offices_of
 
-_NESTING = cue("attributing.nesting")
 _LINKED = cue("attributing.linked")
-_EMBEDDED = re.compile(r"\b(?:THAT|WHETHER|IF|WHAT|HOW|WHY)\b")
 _SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
 _GOVERNS = frozenset({"accept", "reject", "propose", "commit", "reserve"})
 """What governments do, as well as those who speak for them."""
@@ -79,7 +79,7 @@ class TurnTaker:
         for i, head in enumerate(found):
             if of_whom(block, found, i):
                 head = replace(head, subject=replace(found[i - 1].subject, after=""))
-            nested = _NESTING.search(head.before) is not None and not head.agreed
+            nested = NESTING.search(head.before) is not None and not head.agreed
             if head.subject.kind is not SubjectKind.ELIDED and not nested and not head.modal:
                 carrier = carrier if head.subject.after == WHO else head.subject
             told_by = head.subject.kind in (SubjectKind.HE, SubjectKind.I) and not head.modal
@@ -171,7 +171,7 @@ class TurnTaker:
         )  # IN REPLY TO HIS QUESTION WHETHER THIS WAS SO, SMITH SAID
         if _SINCE.search(head.before) and len(head.before) > 25 and kind is not SubjectKind.I:
             return None  # HE WISHED IT ISSUED AFTER THE AEC ISSUED ITS OWN
-        embedded = _EMBEDDED.search(head.before) is not None and not head.agreed and not closed
+        embedded = EMBEDDED.search(head.before) is not None and not head.agreed and not closed
         if embedded and (weak or len(head.before) > 60 or kind in (SubjectKind.HE, SubjectKind.I)):
             return None
         if is_bracketed(block, head, head.subject.start - len(head.before)):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from septel.record.layout.patterns import cue, cue_text
+from septel.record.layout.patterns import cue
 from septel.record.layout.prose import Prose
 
 _LEAST = 5  # words that each side of a split must have
-_SUBJECT = cue_text("splitting.subject")
 _CUT = cue("splitting.cut")
 _QUOTES = re.compile(r"“[^”“\"]*(?:[”“\"](?!\w)|$)|“[^”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)")
 

@@ -127,7 +127,6 @@ _LEAST_BEFORE_FORM = 200
 _DISSEMINATION = re.compile(r"(?:FIELD )?DISSEM(?:INATION)?\b\s*[:.]")
 _COMMENTS_OF = re.compile(r"\W*COMMENTS? (?:OF|BY|MADE|ON|FROM)\b")
 """Opens a subject (`COMMENTS OF BEN BELLA ON POLICY`), no comment of the post's."""
-_PATH = re.compile(r"^(\d+)(?:\.([A-Z]))?")
 
 
 def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:

@@ -38,7 +38,6 @@ _SENT_BY = re.compile(
     r"(?:(?:Oral |Personal )?(?:Letter|Message|Note|Statement)) From "
     r"(?P<giver>(?!the (?:Embassy|Department|Delegation|Mission|Consulate)).+?) to )"
 )
-_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\.\s+(?=[\w“\"])")
 _OMITTED = re.compile(r"^\[(?:Omitted|Here follows|\d+ (?:lines?|paragraphs?))")
 _LISTS = (
     "PARTICIPANTS", "PRESENT", "PARTICIPANT", "ALSO PRESENT", "THOSE PRESENT", "IN ATTENDANCE", "ATTENDANCE",

@@ -130,9 +130,5 @@ def true_text(read: str, transcript: str) -> str:
     return text if different <= (BRIEF if few else SURELY) and set(text) <= set(CODES) else ""
 
 
-def _unlike(one: str, other: str) -> float:
-    return Levenshtein.distance(one, other) / max(len(one), len(other))
-
-
 def _has_figures(text: str) -> bool:
     return sum(map(str.isdigit, text)) >= 2 or _MONTH.search(text) is not None
