@@ -12,7 +12,7 @@ from septel.archive import Holding
 from septel.archive.store import ArchivePlace
 from septel.capture import Capture, PageAccount, PageOutcome
 from septel.cli.shared.terminal import PlaceType, json_option, print_json, progress, shared_option
-from septel.errors import ExitCode, InputError
+from septel.errors import ExitCode, InputError, UsageError
 from septel.measure.archive import bench as benches
 from septel.measure.archive import search as searches
 from septel.measure.truth import SEED
@@ -81,18 +81,39 @@ Examples:
     "--clients", type=click.IntRange(1, 64), default=8, show_default=True, help="Who ask at the same time."
 )
 @click.option("--asked", type=click.IntRange(1), default=20, show_default=True, help="Queries of each kind.")
+@click.option(
+    "--beside",
+    type=PlaceType(),
+    metavar="ADDRESS",
+    help="A PostgreSQL server whose own full-text search is asked for the same texts.",
+)
 @json_option
 def bench_archive_command(
-    shared: Path, size: int, folder: ArchivePlace, clients: int, asked: int, as_json: bool
+    shared: Path,
+    size: int,
+    folder: ArchivePlace,
+    clients: int,
+    asked: int,
+    beside: ArchivePlace | None,
+    as_json: bool,
 ) -> int:
     """Build an archive of made telegrams, or complete one, and time a mixed load of searches on it."""
     if not shared.is_dir():
         raise InputError(
             "the measuring sets are not here", where=str(shared), remedy="Name them with --shared."
         )
+    if isinstance(beside, Path):
+        raise UsageError("--beside names a PostgreSQL server: postgresql://…", where=str(beside))
     with progress("Building and asking") as step:
         report = benches.bench_archive(
-            folder, size, benches.paragraphs(shared), _held, clients=clients, asked=asked, progress=step
+            folder,
+            size,
+            benches.paragraphs(shared),
+            _held,
+            clients=clients,
+            asked=asked,
+            beside=beside,
+            progress=step,
         )
     if as_json:
         print_json(asdict(report))

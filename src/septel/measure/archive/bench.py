@@ -3,7 +3,8 @@
 The telegrams are of real length, in the form in which electronic ones were released; their paragraphs are
 drawn from a corpus of real ones. Number n is the same telegram in each run, so a run that was interrupted
 goes on where it ended. The load is mixed: a telegram by its number, a phrase that stands somewhere, a field
-with facets, and a misspelt word. Peers in the same run: FTS5 over the same texts, or PostgreSQL's tsvector.
+with facets, and a misspelt word. Peers in the same run: FTS5 over the same texts, or PostgreSQL's tsvector;
+both, where a server is named for an archive in a folder.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from septel.archive import Archive, Holding
-from septel.archive.store import ArchivePlace
-from septel.measure.archive.peers import phrase_times, size_of
+from septel.archive.store import ArchivePlace, PostgresAddress
+from septel.measure.archive.peers import phrase_times, phrase_times_in, size_of
 from septel.pipeline import rarely_collected
 from septel.progress import Progress, silent
 from septel.telegram import prepare
@@ -67,6 +68,7 @@ class ArchiveBench:
         clients: how many asked at once.
         times: by kind of query.
         peer: phrases asked of plain full-text search in the same database, by one client.
+        beside: the same of a PostgreSQL server that was named.
     """
 
     holdings: int
@@ -78,6 +80,7 @@ class ArchiveBench:
     clients: int
     times: tuple[Times, ...]
     peer: Times | None
+    beside: Times | None
 
 
 def paragraphs(shared: Path, most: int = 30_000) -> list[str]:
@@ -138,6 +141,7 @@ def bench_archive(
     clients: int = 8,
     asked: int = 40,
     seed: int = 0,
+    beside: PostgresAddress | None = None,
     progress: Progress = silent,
 ) -> ArchiveBench:
     """Build or complete an archive of `count` made telegrams, and ask it.
@@ -150,6 +154,7 @@ def bench_archive(
         clients: processes that ask at once.
         asked: queries of each kind by each client.
         seed: of the queries.
+        beside: a server whose plain full-text search is asked for the same texts, too.
         progress: told the share done.
     """
     prepare()
@@ -175,6 +180,7 @@ def bench_archive(
         clients=clients,
         times=tuple(_times(kind, ones) for kind, ones in taken.items()),
         peer=_times(*phrase_times(folder, seed)),
+        beside=_times(*phrase_times_in(beside, folder, seed)) if beside else None,
     )
 
 
@@ -249,6 +255,6 @@ def bench_shown(bench: ArchiveBench) -> list[str]:
     lines.append(f"  catalogue {bench.size / 1e6:.1f} MB = {bench.size / max(1, bench.text):.2f} x the text")
     lines.append(f"  open: {bench.open_seconds:.3f} s of processor time")
     lines.append(f"  {bench.clients} clients at once, milliseconds (p50, p95):")
-    for one in (*bench.times, *((bench.peer,) if bench.peer else ())):
+    for one in (*bench.times, *(peer for peer in (bench.peer, bench.beside) if peer)):
         lines.append(f"    {one.kind:32} {1000 * one.p50:8.1f} {1000 * one.p95:8.1f}  ({one.count})")
     return lines

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from septel.archive.store import ArchivePlace, Database, open_store
+from septel.archive.store import ArchivePlace, Database, PostgresAddress, open_store
 
 _ASKED = 60
 _LOT = 500
@@ -23,7 +23,15 @@ def phrase_times(place: ArchivePlace, seed: int) -> tuple[str, list[float]]:
     """
     if isinstance(place, Path):
         return "phrase, FTS5 alone, one client", _fts5(place, seed)
-    store = open_store(replace(place, schema=f"{place.schema[:58]}_peer"), create=True, wait=10)
+    return phrase_times_in(place, place, seed)
+
+
+def phrase_times_in(server: PostgresAddress, place: ArchivePlace, seed: int) -> tuple[str, list[float]]:
+    """The same of a tsvector in a PostgreSQL server, over the texts of an archive wherever it is.
+
+    The texts are copied into a schema of their own; an interrupted run goes on where it ended.
+    """
+    store = open_store(replace(server, schema=f"{server.schema[:58]}_peer"), create=True, wait=10)
     source = open_store(place, create=False, wait=10)
     with closing(store.database), closing(source.database):
         return "phrase, tsvector alone, one client", _tsvector(store.database, source.database, seed)
@@ -67,7 +75,6 @@ def _tsvector(peer: Database, source: Database, seed: int) -> list[float]:
         """CREATE TABLE IF NOT EXISTS page (
            n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text UNIQUE, body text, words tsvector)"""
     )
-    peer.execute("CREATE INDEX IF NOT EXISTS page_words ON page USING gin (words)")
     (last,) = peer.execute("SELECT coalesce(max(id), '') FROM page").fetchone()
     query = "SELECT id, text FROM source WHERE id > ? ORDER BY id LIMIT ?"
     while rows := source.execute(query, (last, _LOT)).fetchall():
@@ -75,6 +82,8 @@ def _tsvector(peer: Database, source: Database, seed: int) -> list[float]:
             "INSERT INTO page (id, body, words) VALUES (?1, ?2, to_tsvector('simple', ?2::text))", rows
         )
         last = rows[-1][0]
+    # Made once all is there: an index that grows with each row takes several times as long.
+    peer.execute("CREATE INDEX IF NOT EXISTS page_words ON page USING gin (words)")
     peer.execute("ANALYZE page")
     (count,) = peer.execute("SELECT max(n) FROM page").fetchone()
 
