@@ -123,8 +123,10 @@ def _numbered(line: int, text: str, post: str, serial: str, reading: Reading) ->
         full = serial.zfill(len(told)) if told.startswith(("0", "O")) else serial
         place = Span(start + words[0].start(), start + words[-1].end())
         yield Vote(what="post", line=line, span=place, seen=name, agreed=post, plain=False)
-        place = Span(start + figures.start(), start + figures.start() + len(told))
-        plain = told.isdigit() and told.lstrip("0") != serial
+        at_first = start + figures.start() + figures.group().index(told)
+        place = Span(at_first, at_first + len(told))
+        # A mark before the figures may be what is left of one: `,417` does not plainly say 417.
+        plain = told.isdigit() and told.lstrip("0") != serial and figures.group().startswith(told)
         yield Vote(what="number", line=line, span=place, seen=told, agreed=full, plain=plain)
         return
 
