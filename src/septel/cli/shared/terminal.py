@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from septel.cli.shared.faults import report
+from septel.cli.shared.streams import says_everything
 from septel.errors import ExitCode, SeptelError, StoreError, ends_the_run, unforeseen
 from septel.pipeline.batch import Outcome, WorkFault
 from septel.progress import silent
@@ -38,12 +39,18 @@ def console(*, err: bool = False) -> Console:
     """A console that neither wraps lines nor highlights words on its own."""
     from rich.console import Console
 
-    return Console(stderr=err, highlight=False, soft_wrap=True, emoji=False, markup=False)
+    class Printing(Console):
+        """Leaves it to the command what becomes of a reader who left; rich would end with 1."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Printing(stderr=err, highlight=False, soft_wrap=True, emoji=False, markup=False)
 
 
 def print_json(data: object) -> None:
     """One JSON document, readable by people."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(data, ensure_ascii=not says_everything(sys.stdout), indent=2))
 
 
 def print_told(told: Mapping[str, object], as_json: bool) -> None:
@@ -56,7 +63,7 @@ def print_told(told: Mapping[str, object], as_json: bool) -> None:
 
 def print_json_line(data: object) -> None:
     """One JSON document on a line of its own."""
-    click.echo(json.dumps(data, ensure_ascii=False))
+    click.echo(json.dumps(data, ensure_ascii=not says_everything(sys.stdout)))
 
 
 @contextmanager
