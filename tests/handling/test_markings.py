@@ -10,6 +10,7 @@ import pytest
 from septel.archive import Archive
 from septel.archive.handling import facts_of, markings_on_page
 from septel.archive.handling.grades import normal
+from septel.capture.text_capture import text_capture
 from septel.errors import NotHeld, UsageError
 from septel.telegram import parse, to_json
 from septel.text import Reading, Source
@@ -181,7 +182,7 @@ def test_released_in_part_opens_nothing_until_somebody_says_which(tmp_path: Path
 def test_the_head_and_foot_of_a_page_mark_a_paper(line: str, grade: str | None) -> None:
     body = "\n".join(f"{n}. THE DELEGATIONS MET AGAIN AND SPOKE OF FISH." for n in range(1, 12))
     for text in (f"{line}\n\n{body}\n", f"{body}\n\n{line}\n", f"{body}\n\f{line}\n{body}\n"):
-        source = Source.of_text(text)
+        source = text_capture(text.encode(), "pages.txt").source
         whole, _ = facts_of({}, markings_on_page({}, source), ())
         assert whole.marking == (grade and normal(grade))
     middle = Source.of_text(f"{body}\n{line}\n{body}\n")
