@@ -122,7 +122,7 @@ def _by_lines(text: str) -> FormFields:
 
 def _number(head: Sequence[str], whole: str) -> tuple[str, str]:
     """Who numbers the message, and its number with the word before it."""
-    top = "\n".join(head)
+    top = "\n".join(line for line in head if not _REF.match(line))
     match = _REFERENCE_NUMBER.search(top) if "MESSAGE REFERENCE" in top or "OUTGOING MESSAGE" in top else None
     if match:
         who, number = match["who"] or match["who2"], match["number"] or match["number2"]
@@ -295,7 +295,7 @@ def _references(lines: Sequence[str]) -> tuple[str, ...]:
 def _entry(text: str) -> bool:
     """Whether a line is an entry of references: a message by its number, lettered or not, and little else."""
     bare = re.sub(r"^[A-H]\s?[.)]\s*", "", text)
-    return len(bare) < 60 and _MESSAGE.match(bare) is not None
+    return not re.match(r"C[I1]TE\b", bare) and len(bare) < 60 and _MESSAGE.match(bare) is not None
 
 
 def _captions(head: Sequence[str]) -> tuple[str, ...]:

@@ -7,10 +7,12 @@ the foot of the first page (form 53) or at its head (forms of 1947-56). A pseudo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from septel.papers.forms.fields import FormFields
+from septel.papers.forms.patterns import lines_of
+from septel.papers.forms.signers import signer_of
 from septel.papers.places import Sheet, SheetRow, dates_on, grade_on, paragraph_labels
 
 SERVICE = "Central Intelligence Agency"
@@ -35,10 +37,19 @@ _CHIEF = re.compile(
     r"\b(?:(?:Acting |Deputy |Asst\.? )?Chiefs?\b|C[O0][SB]\b|All Stations\b|Director\b)[^|]{0,60}", re.I
 )
 _OFFICE = re.compile(
-    r"\b(?:Chiefs?|C[O0][SB]|Station|Base|Division|Staff|Director|Branch|Group|Office|Representative|Headquarters|Mission)\b"
-    r"|^[A-Z][A-Z/ -]{1,24}$",
-    re.IGNORECASE,
+    r"\b(?i:Chiefs?|C[O0][SB]|Station|Base|Division|Staff|Director|Branch|Group|Office|Representative|Headquarters|"
+    r"Mission|Resident)\b|^(?!.*(?:CLASS|ONLY|INDEX|NONE|SECRET|PROCESS|MARK))[A-Z][A-Z/ -]{1,24}$"
 )
+_HANDLED = re.compile(
+    r"\b(?:RYBAT|KAPOK|PBRUMEN|TYPIC)\s?/\s?((?:TOP )?SECRET|CONFIDENTIAL)\b|\b(SECRET)\s?/\s?(?:RYBAT|KAPOK)\b"
+)
+_ACTION = re.compile(r"ACTI[O0]N\s+REQ|FOR YOUR INFORMATION|INFORMATION ONLY|FYI|REFERENCE", re.IGNORECASE)
+_PSEUDONYM = re.compile(r"[a-z]\.?\s[A-Z]{3,}$")
+_CLOSE = 3.4
+"""Rows of one subject stand no farther from each other, in heights."""
+_LONG = 90
+_TAIL = 90
+"""The foot's cells may take so many lines of a plain text."""
 _BLANK = 6.0
 """A cell's words end before a blank of so many characters."""
 _PRINTED = re.compile(
@@ -63,11 +74,6 @@ _ENTRY = re.compile(
     r"(?P<what>[A-Z]{2,5}[A-Z/#-]{0,4}\s?-?\s?\d{1,3}(?:,\d{3}|\d{1,4})|DIR(?:ECTOR)?[\s-]\d{4,6})"
     r"(?P<date>,?\s+(?:dated\s+)?\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+(?:19)?\d\d)?"
 )
-_SIGNED = re.compile(
-    r"^(?:/s/\s*)?(?P<name>[A-Z][A-Za-z]+\.?(?:\s[A-Z]\.?){1,2}\s[A-Z][A-Za-z'-]{2,}|[A-Z][a-z]+\.?\s[A-Z]{3,})"
-    r"(?:, JR\.?)?\W{0,3}$"
-)
-"""A name with an initial, or with its surname alone in capitals: two words in capitals are a stamp's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,6 @@ class _Cell:
 
 def dispatch_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     """The fields of a dispatch from one reading of its pages."""
-    del text
     if not sheets or not sheets[0].rows:
         return FormFields(service=SERVICE)
     head = sheets[0]
@@ -87,25 +92,96 @@ def dispatch_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     if any(_CONTINUED.search(row.text) for row in head.rows[:_TOP]):
         body = 0  # a later page has no cells: offices on it are of its distribution
     cells = list(_cells(head, body))
-    told = {cell.label: cell.words for cell in reversed(cells) if cell.words}
+    told = {cell.label: cell for cell in reversed(cells) if cell.words}
     chiefs = _chiefs(head, body)
-    receiver = told.get("to") or (chiefs[0] if chiefs else "")
-    sender = told.get("from") or (chiefs[-1] if len(chiefs) > 1 else "")
+    receiver = told["to"].words if "to" in told else (chiefs[0] if chiefs else "")
+    sender = told["from"].words if "from" in told else (chiefs[-1] if len(chiefs) > 1 else "")
     cited, rows = _references(head, cells, body)
+    number = _number(sheets, rows)
+    subject = told["subject"].words if "subject" in told else ""
+    shaped = "" if subject or not body else _unlabelled_subject(head, told, body)
+    signer = signer_of(lines_of(text), body if body < min(HEAD, len(head.rows)) else 0, _TAIL)
     return FormFields(
         service=SERVICE,
         originator=sender,
-        number=(number := _number(sheets, rows)),
+        number=number,
         numbers=(number,) if number else (),
         date=_date(head, rows),
-        to=(receiver,) if receiver else (),
-        info=tuple(filter(None, (told.get("info", ""),))),
-        classification=grade_on(sheets),
-        subject=told.get("subject", ""),
+        to=(receiver, *_further_receivers(head, told.get("to"))) if receiver else (),
+        info=tuple(filter(None, (told["info"].words if "info" in told else "",))),
+        classification=grade_on(sheets) or _handled(head),
+        subject=_whole_subject(head, told.get("subject"), body) if subject else shaped,
         references=cited,
         paragraphs=paragraph_labels(sheets, head.rows[:body]),
-        signature=_signature(sheets),
+        signature=signer.name if signer else "",
+        guessed=(
+            *(("subject",) if shaped else ()),
+            *(("signature",) if signer and not signer.sure and not _PSEUDONYM.search(signer.name) else ()),
+        ),
     )
+
+
+def _handled(head: Sheet) -> str:
+    """A grade behind or before a word of handling in one cell: `RYBAT/SECRET`."""
+    for row in head.rows[:HEAD]:
+        match = _HANDLED.search(row.text)
+        if match:
+            return match[1] or match[2]
+    return ""
+
+
+def _further_receivers(head: Sheet, cell: _Cell | None) -> tuple[str, ...]:
+    """Chiefs on the rows right under the first receiver, before any other label."""
+    found: list[str] = []
+    for row in head.rows[cell.row + 1 : cell.row + 4] if cell else ():
+        match = _CHIEF.match(row.text.strip())
+        if match is None or _LABEL.match(row.text) or len(row.tokens) > 8:
+            break
+        found.append(_unframed(_value(row.text)))
+    return tuple(filter(None, found))
+
+
+def _whole_subject(head: Sheet, cell: _Cell | None, body: int) -> str:
+    """A subject with the rows on which it goes on, up to a label, print, a blank or the text."""
+    if cell is None:
+        return ""
+    words = [cell.words]
+    before = head.rows[cell.row]
+    for row in head.rows[cell.row + 1 : min(cell.row + 4, body)]:
+        gap = head.has_places and row.down - before.down > _CLOSE
+        text = _value(_beside(row, 0))
+        if gap or not text or _ends_subject(row.text) or len(text) > _LONG:
+            break
+        words.append(text)
+        before = row
+    return " ".join(words)
+
+
+def _ends_subject(text: str) -> bool:
+    return bool(
+        _LABEL.match(text)
+        or _PRINTED.match(text.strip())
+        or _ACTION.search(text)
+        or _FIRST.match(text)
+        or _CHIEF.match(text.strip())
+        or _ENTRY.match(text.strip())
+        or re.search(r"(?<![A-Z])\.$|:$", text.strip())
+    )
+
+
+def _unlabelled_subject(head: Sheet, told: Mapping[str, _Cell], body: int) -> str:
+    """What stands alone under the sender and above the first paragraph: the subject, its label not read."""
+    if "from" not in told or "to" not in told:
+        return ""
+    found: list[str] = []
+    for row in head.rows[told["from"].row + 1 : body]:
+        text = _value(row.text)
+        if not text or _ends_subject(row.text) or len(text) > _LONG or grade_on([Sheet((row,))]):
+            if found:
+                break
+            continue
+        found.append(text)
+    return " ".join(found[:2]) if len(" ".join(found)) > 8 else ""
 
 
 def _cells(head: Sheet, body: int) -> Iterator[_Cell]:
@@ -120,9 +196,20 @@ def _cells(head: Sheet, body: int) -> Iterator[_Cell]:
             words = (
                 "" if _LABEL.match(below.text) or _PRINTED.match(below.text) else _value(_beside(below, 0))
             )
-        if match.lastgroup in ("to", "info", "from") and not _OFFICE.search(words):
-            words = ""
+        if match.lastgroup in ("to", "info", "from"):
+            words = _unframed(words) if _OFFICE.search(words) else ""
         yield _Cell(str(match.lastgroup), at, words)
+
+
+def _unframed(words: str) -> str:
+    """Words without the brackets that reviewers drew around names, which were read as the page's own."""
+    words = re.sub(r"\s\d{1,2}-\d{1,2}$", "", words)
+    words = re.sub(r"^(?:Attentions?|Attn)\W+(?=Chief|C[O0])", "", words, flags=re.IGNORECASE)
+    return (
+        re.sub(r"[(\[](?=[A-Z]{4,}[)\]]|[A-Z]{4,}$)|(?<=[A-Z]{4})[)\]]", "", words)
+        if words.isupper()
+        else words
+    )
 
 
 def _beside(row: SheetRow, place: int) -> str:
@@ -196,6 +283,7 @@ def _number(sheets: Sequence[Sheet], cited: frozenset[int]) -> str:
                     continue
                 near = any(-1 <= at - n <= 3 for n in labelled)
                 alone = len(row.tokens) <= 3
+                alone += alone and len(letters) == 4 and letters[3] in "AWST" and len(match["number"]) > 3
                 weight = 3.0 * near + alone + (at / max(1, len(sheet.rows)) if page == 0 else at < 8)
                 number = re.sub(r"\D", "", match["number"])
                 name = f"{letters}-{number}"
@@ -216,14 +304,3 @@ def _date(head: Sheet, cited: frozenset[int]) -> str:
         if weight >= 2:
             best = max(best, (weight, date.row, date.iso))
     return best[2]
-
-
-def _signature(sheets: Sequence[Sheet]) -> str:
-    """The pseudonym that signs: a name with an initial or a surname in capitals, first behind the text."""
-    found = [
-        match["name"]
-        for sheet in sheets
-        for row in sheet.rows[len(sheet.rows) // 3 :]
-        if (match := _SIGNED.match(row.text.strip())) and not _PRINTED.search(row.text)
-    ]
-    return max(found, key=lambda name: " " in name and "." in name, default="")

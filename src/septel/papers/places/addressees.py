@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Levenshtein
 
 from septel.papers.places.sheet import Sheet, SheetWord
-from septel.papers.places.stations import ALIKE, LOOSELY, code, is_word, name, near_codes, precedence
+from septel.papers.places.stations import ALIKE, LOOSELY, code, codes, is_word, name, near_codes, precedence
 
 
 def is_info(text: str) -> bool:
@@ -37,7 +37,7 @@ def stations_in(
     at = 0
     while at < len(tokens):
         word = tokens[at].text.strip(" .,:;()")
-        told = precedence(word)
+        told = precedence(word) or ("OPIM" if at == 0 and len(tokens) > 1 and _is_opim(word) else None)
         if told:
             fast = fast or told
             at += 1
@@ -61,6 +61,11 @@ def stations_in(
                 fast = fast or "OPIM"
             at += 1
     return tuple(dict.fromkeys(found)), fast
+
+
+def _is_opim(word: str) -> bool:
+    """Whether a first word is `OPIM` with one misread letter, and no station's code as it stands."""
+    return len(word) == 4 and word not in codes() and Levenshtein.distance(word, "OPIM", score_cutoff=1) <= 1
 
 
 def _is_fast(word: str) -> bool:

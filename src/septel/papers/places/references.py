@@ -22,6 +22,8 @@ _SERIAL = re.compile(
 _OTHER = re.compile(r"^[A-Z]{1,5}[A-Z/-]{1,6}\s?-?\s?\d{3,6}\b|^TDCS|^D-[A-Z]{3}-\d+")
 _ALONE = re.compile(r"^(?:[A-H]\s?[.)]\s*)?(?P<who>[A-Z]{3,8})[\s-]\d{4,6}(?:\s*\(.{2,24}\))?\W*$")
 _FIGURES = str.maketrans("OØIlSBH", "0011584")
+_CITE = re.compile(r"C[I1]TE\b")
+"""The message's own number beside the references."""
 _ASIDE = re.compile(r"\(\s?(?:IN|NOT SENT|OUT)\b")
 
 
@@ -137,7 +139,7 @@ def _entry(text: str) -> str:
     bare = text[match.end() :] if match else text
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1]
-    if len(bare) > 70:
+    if len(bare) > 70 or _CITE.match(bare):
         return ""
     serial = _SERIAL.match(bare)
     if serial is not None:

@@ -283,7 +283,7 @@ def _by_group(sheet: Sheet) -> TelegraphLine | None:
     for place, token in enumerate(row.tokens):
         who = name(token.text, LOOSELY)
         if who in ("DIRECTOR", "WASHINGTON"):
-            number = _figures(row.tokens[place + 1 :])
+            number = _figures(row.tokens[place + 1 :]) or _alone_below(sheet, group.row)
             to, info, last = _labelled(sheet, group.row - 3)
             return TelegraphLine(
                 to=to,
@@ -296,6 +296,12 @@ def _by_group(sheet: Sheet) -> TelegraphLine | None:
     return None
 
 
+def _alone_below(sheet: Sheet, at: int) -> str:
+    """The number in its cell under the row of the time group: six figures alone."""
+    rows = (row.text for row in sheet.rows[at + 1 : at + 5])
+    return next((match[1] for text in rows if (match := re.fullmatch(r"\W*(\d{6})\W*", text))), "")
+
+
 def _labelled(sheet: Sheet, at: int) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     """Addressees behind `TO:` in the text, and those behind INFO in the same row."""
     for number in range(max(0, at + 1), min(at + 15, len(sheet.rows))):
@@ -306,8 +312,12 @@ def _labelled(sheet: Sheet, at: int) -> tuple[tuple[str, ...], tuple[str, ...], 
         words = [one for one in row.tokens[1:cut] if not precedence(one.text.strip(".,:"))]
         to, _ = stations_in(row.tokens[1:cut], LOOSELY)
         to = to or raw_names(words)
-        info, _ = stations_in(row.tokens[cut + 1 :], LOOSELY)
-        return to, info, number
+        behind = row.tokens[cut + 1 :]
+        if not behind and number + 1 < len(sheet.rows) and is_info(sheet.rows[number + 1].tokens[0].text):
+            behind = _before_group(sheet.rows[number + 1]).tokens[1:]
+        info, _ = stations_in(behind, LOOSELY)
+        raw = raw_names(behind)
+        return to, raw if len(raw) > len(info) else info, number
     return (), (), at
 
 
