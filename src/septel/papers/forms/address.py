@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 _SALUTED = re.compile(r"^\W{0,3}(?:My )?Dear\b")
 _TITLED = re.compile(
-    r"^(?:To )?(?:The )?(?P<title>Mr|Mrs|Miss|Ms|Dr|Prof|Professor|Honou?rable|Hon|General|Gen|Colonel|Col|Lt|"
+    r"^(?:To )?(?:The )?(?P<title>Mr|Mrs|Miss|Ms|Dr|Prof|Professor|Honou?rable|Hon|General|Gen|Colonel|Lt|"
     r"Captain|Capt|Major|Commander|Admiral|Senator|Ambassador|Secretary|Director|President|Sir|Reverend|Rev)\b"
     r"|^To [A-Z]"
 )

@@ -33,7 +33,6 @@ from septel.papers.places import (
     TelegraphLine,
     TimeGroup,
     begun,
-    code,
     codes,
     dates_on,
     day_of,
@@ -146,11 +145,7 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
         return group.iso
     body = next((n for n, row in enumerate(sheets[0].rows) if _FIRST.match(row.text)), sheets[0].head)
     head = list(dates_on(sheets[0], rows=min(body, sheets[0].head)))
-    foot = (
-        []
-        if head
-        else [date for date in dates_on(sheets[-1]) if "DATE" in sheets[-1].rows[date.row].text.upper()[:10]]
-    )
+    foot = [] if head else [date for date in dates_on(sheets[-1]) if _is_at_foot(sheets[-1], date)]
     told = head or foot
     if group is not None:
         for one in sorted(told, key=lambda date: not date.timed):
@@ -170,6 +165,20 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
         return told[0].iso if told else ""
     stamps = [one for one in head if one.timed and _beside(one, told)]
     return (stamps or told)[0].iso if told else ""
+
+
+def _is_at_foot(last: Sheet, date: PlacedDate) -> bool:
+    """Whether a date stands beside DATE, or alone among the drafter's cells at the foot, as in 1974-77."""
+    row = last.rows[date.row]
+    if "DATE" in row.text.upper()[:10]:
+        return True
+    near = last.rows[max(0, date.row - _CELLS) : date.row + _CELLS]
+    drafted = sum(_DRAFTED.match(one.text) is not None or one.text.startswith("DATE") for one in near)
+    return len(row.tokens) <= _CELLS and drafted > 1
+
+
+_CELLS = 5
+"""So many rows take the cells DATE, ORIG, UNIT, EXT at the foot; a date alone has fewer words."""
 
 
 def _misread_day(group: int, stamp: str) -> str:
@@ -247,8 +256,9 @@ def _cell(head: Sheet, label: str, *, outgoing: bool) -> tuple[str, ...]:
         text = " ".join(one.text for one in words if not is_word(one.text, "FROM", most=0))
         text = _INFORMED.split(text)[0 if label != "INFO" else -1]
         names = tuple(full for part in re.split(r"[,;]", text) if (full := _named(part, whole=not outgoing)))
+        beside = only_stations(words) if len(words) > 1 else ()
         if names:
-            return names
+            return beside if len(beside) > len(names) else names
     return ()
 
 

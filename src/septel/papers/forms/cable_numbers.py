@@ -1,4 +1,4 @@
-"""The numbers that a cable bears: its own beside CITE, in a box or at the head of its text, and that of receipt."""
+"""The numbers that a cable bears: its own beside CITE, in a box or above its text, and that of receipt."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def own_number(sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing:
 
 
 def boxed_number(head: Sheet) -> str:
-    """A station's code with its number beside the number of receipt: the box of 1956-60, the head of 1953-56."""
+    """A station's code with its number beside that of receipt: the box of 1956-60, the head of 1953-56."""
     rows = head.rows[: head.head]
     for at, row in enumerate(rows):
         beside = (*rows[max(0, at - 2) : at], *rows[at + 1 : at + 3])
@@ -59,7 +59,7 @@ def boxed_number(head: Sheet) -> str:
 
 _BOXED_WITH = re.compile(r"(?<![(\w])[I1]N\s?\d{5}\s+(?P<who>[A-Z]{4})\s(?P<number>\d{3,5})\b(?!\s*\()")
 _HEADED = re.compile(r"\W*(?P<who>[A-Z]{3,4})\s(?P<number>\d{3,5})\s*\([I1]N\s?\d{5}\)\s+(?=\d)")
-"""The number at the head of a text of 1953-56, before the time of receipt: `MEXI 839 (IN 35356) 1520Z 27 JUN 56`."""
+"""The number above a text of 1953-56, before the time of receipt: `MEXI 839 (IN 35356) 1520Z 27 JUN 56`."""
 _BOXED = re.compile(r"(?P<who>[A-Z]{4})\s(?P<number>\d{4,5})")
 
 

@@ -22,7 +22,7 @@ def attached_stations(sheets: Sequence[Sheet], to: tuple[str, ...]) -> tuple[str
 
 
 def shaped_receivers(head: Sheet) -> tuple[str, ...]:
-    """Stations that begin a row of the head behind a precedence or before INFO or CITE: a torn telegraph line.
+    """Stations that begin a row of the head behind a precedence or before INFO or CITE: a torn line.
 
     Only codes and names as they stand in the lists count.
     """

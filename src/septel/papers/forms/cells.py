@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 _LABELS = (
-    ("to", r"MEMORAND\w{2,4}\s+(?:FOR|TO)|NOTE\s+(?:FOR|TO)|T[O0]|FOR"),
+    ("to", r"MEMORAND\w{2,4}\s+(?:FOR|TO)|NOTES?\s+(?:FOR|TO)|T[O0]|FOR"),
     ("from", r"FR[O0]M"),
     ("through", r"THRU|THROUGH|VIA"),
     ("attention", r"ATTENTI[O0]N|ATTN"),
-    ("subject", r"SUBJECTS?|SUBJ"),
+    ("subject", r"SUBJECTS?|SUBJ|RE(?=\s?:)"),
     ("references", r"REFERENCES?|REFS?"),
     ("date", r"DATE"),
     ("copies", r"CC|INFO|COPIES|COPY|LOCATION|PLACE|PARTICIPANTS|TIME|CLASSIFICATION|FILE(?: N[O0])?"),
@@ -23,19 +25,24 @@ _LABELS = (
 _LABEL = re.compile(
     r"^\W{0,4}(?:"
     + "|".join(rf"(?P<{name}>{words})" for name, words in _LABELS)
-    + r")\b\W{0,2}?\s*(?P<mark>[:;.]|$)",
+    + r")\b[^\w\s:;.]?\s*?(?P<mark>\s*[:;.]|\s{3,}(?=\S)|\s+(?-i:(?=[A-Z][^:]*[a-z]{3}))|\W*$)",
     re.IGNORECASE,
 )
-_INNER = re.compile(r"\s+(?:DATE|Date)\s*[:;]|\s{4,}|\t")
-"""Where another cell begins on the row."""
+_INNER = re.compile(
+    r"\s+(?:DATE|Date)\s*[:;]|\s{4,}|\t|\s+(?=CIA HAS NO|DECLASSIFICATION AND|RELEASE OF CIA|RETURN TO CIA)"
+)
+"""Where another cell begins on the row, or a stamp of release."""
 _NO_VALUE = re.compile(
     r"^\W*(?:(?:TOP )?SECRET|CONFIDENTIAL|UNCLASSIFIED|RETURN TO CIA|BACKGROUND USE|DO NOT REPRODUCE|ROUTING|"
-    r"\(?WHEN FILLED IN\)?|VIA\b|[\W\d]+)\W*$|^\W*(?:\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4})\W*$",
+    r"MEMORANDUM.*|\(?WHEN FILLED IN\)?|VIA\b|[\W\d]+)\W*$|"
+    r"^\W*(?:\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4})\W*$",
     re.IGNORECASE,
 )
 """What stands among values and is none: markings, stamps, a date alone."""
 _OPEN = re.compile(r"\([^)]*$|\b(?:and|of|the|for|to|&)$|[,/]$", re.IGNORECASE)
 """A value that goes on: a bracket is open, or the last word leads to another."""
+_WORD = re.compile(r"\W{0,3}([A-Z0-9]{4,10})(?=\s*:|\s{3,})")
+_LONG_LABELS = ("FROM", "SUBJECT", "ATTENTION", "REFERENCE")
 _LONGEST = 110
 
 
@@ -74,21 +81,29 @@ def labelled_cells(lines: Sequence[str]) -> tuple[LabelledCell, ...]:
 
 
 def _cell(line: str, at: int) -> LabelledCell | None:
-    match = _LABEL.match(line)
+    match = _LABEL.match(line) or _LABEL.match(_mended(line))
     if match is None:
         return None
+    line = match.string
     label = next(name for name, _ in _LABELS if match[name])
     written = match[label]
-    value = _bare(line[match.end() :]) if match["mark"] else ""
+    mark = match["mark"].strip()
+    value = _bare(line[match.end() :])
     # `Subject.` alone or `to. them` at a line's beginning ends a sentence.
-    sure = (
-        written.isupper()
-        if match["mark"] != ":" and (match["mark"] != "." or not value)
-        else written[0].isupper()
-    )
-    if not sure and not (label == "subject" and match["mark"] == ":"):
+    capitals = mark != ":" and (mark != "." or not value)
+    sure = written.isupper() if capitals else written[0].isupper()
+    if not sure and not (label == "subject" and mark == ":"):
         return None
     return LabelledCell(label, at, value)
+
+
+def _mended(line: str) -> str:
+    """A line whose first word is a long label with one misread letter, with that label: `PROM` is `FROM`."""
+    word = _WORD.match(line)
+    if word is None:
+        return line
+    near = [one for one in _LONG_LABELS if Levenshtein.distance(word[1], one, score_cutoff=1) == 1]
+    return f"{near[0]}{line[word.end(1) :]}" if len(near) == 1 else line
 
 
 def _bare(text: str) -> str:

@@ -40,8 +40,13 @@ _OFFICE = re.compile(
     r"\b(?i:Chiefs?|C[O0][SB]|Station|Base|Division|Staff|Director|Branch|Group|Office|Representative|Headquarters|"
     r"Mission|Resident)\b|^(?!.*(?:CLASS|ONLY|INDEX|NONE|SECRET|PROCESS|MARK))[A-Z][A-Z/ -]{1,24}$"
 )
+_SPOKEN = re.compile(
+    r"\b(?:Cable|Letter|Memo|Memorandum|Dispatch|Telegram|Report|Pouch|TM|Conversation)\b.*\d|\d.*\bdated\b",
+    re.I,
+)
 _HANDLED = re.compile(
-    r"\b(?:RYBAT|KAPOK|PBRUMEN|TYPIC)\s?/\s?((?:TOP )?SECRET|CONFIDENTIAL)\b|\b(SECRET)\s?/\s?(?:RYBAT|KAPOK)\b"
+    r"\b(?:RYBAT|KAPOK|PBRUMEN|TYPIC)\s?/\s?((?:TOP )?SECRET|CONFIDENTIAL)\b|"
+    r"\b(SECRET)\s?/\s?(?:RYBAT|KAPOK)\b"
 )
 _ACTION = re.compile(r"ACTI[O0]N\s+REQ|FOR YOUR INFORMATION|INFORMATION ONLY|FYI|REFERENCE", re.IGNORECASE)
 _PSEUDONYM = re.compile(r"[a-z]\.?\s[A-Z]{3,}$")
@@ -69,6 +74,8 @@ _NO_SYMBOL = re.compile(
 )
 _SYMBOL_LABEL = re.compile(r"SYMBOL|DISPATCH\s+N[O0]\b|DISP\s?N[O0]|CONTINUATION", re.IGNORECASE)
 _DATE_LABEL = re.compile(r"\b[DC]ATE\b|DISPATCHED|\bTYPED\b", re.IGNORECASE)
+_OFFICERS = re.compile(r"OFFICE\b|OFFICE SYM|RELEASING|COORDINAT|ORIGINAT|TYPIST")
+"""Those who drafted and released it date their cells too."""
 _FIRST = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s")
 _ENTRY = re.compile(
     r"(?P<what>[A-Z]{2,5}[A-Z/#-]{0,4}\s?-?\s?\d{1,3}(?:,\d{3}|\d{1,4})|DIR(?:ECTOR)?[\s-]\d{4,6})"
@@ -96,7 +103,7 @@ def dispatch_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     chiefs = _chiefs(head, body)
     receiver = told["to"].words if "to" in told else (chiefs[0] if chiefs else "")
     sender = told["from"].words if "from" in told else (chiefs[-1] if len(chiefs) > 1 else "")
-    cited, rows = _references(head, cells, body)
+    cited, rows = _references(head, body)
     number = _number(sheets, rows)
     subject = told["subject"].words if "subject" in told else ""
     shaped = "" if subject or not body else _unlabelled_subject(head, told, body)
@@ -191,14 +198,15 @@ def _cells(head: Sheet, body: int) -> Iterator[_Cell]:
         if match is None or match.lastgroup in (None, "other", "action"):
             continue
         words = _value(_beside(row, len(match.group().split())))
+        stands = at
         if not words and at + 1 < body:
-            below = head.rows[at + 1]
+            stands, below = at + 1, head.rows[at + 1]
             words = (
                 "" if _LABEL.match(below.text) or _PRINTED.match(below.text) else _value(_beside(below, 0))
             )
         if match.lastgroup in ("to", "info", "from"):
             words = _unframed(words) if _OFFICE.search(words) else ""
-        yield _Cell(str(match.lastgroup), at, words)
+        yield _Cell(str(match.lastgroup), stands, words)
 
 
 def _unframed(words: str) -> str:
@@ -239,9 +247,9 @@ def _chiefs(head: Sheet, body: int) -> list[str]:
     return found
 
 
-def _references(head: Sheet, cells: Sequence[_Cell], body: int) -> tuple[tuple[str, ...], frozenset[int]]:
+def _references(head: Sheet, body: int) -> tuple[tuple[str, ...], frozenset[int]]:
     """The papers cited in the cell of references, and the rows that they take."""
-    at = next((cell.row for cell in cells if cell.label == "references"), None)
+    at = next((n for n, row in enumerate(head.rows[:body]) if _is_references(row)), None)
     if at is None:
         at = next((n for n, row in enumerate(head.rows[:body]) if re.search(r"REFERENCE", row.text)), None)
     if at is None:
@@ -261,9 +269,16 @@ def _references(head: Sheet, cells: Sequence[_Cell], body: int) -> tuple[tuple[s
         ]
         if not entries and number > at and found:
             break
-        found += entries
+        if not entries and number == at and cut and _SPOKEN.search(text) and len(text) < _LONG:
+            entries = [_value(text)]  # a letter or another service's cable, in words
+        found += filter(None, entries)
         rows.add(number)
     return tuple(found), frozenset(rows)
+
+
+def _is_references(row: SheetRow) -> bool:
+    match = _LABEL.match(row.text)
+    return match is not None and match.lastgroup == "references"
 
 
 def _number(sheets: Sequence[Sheet], cited: frozenset[int]) -> str:
@@ -282,7 +297,8 @@ def _number(sheets: Sequence[Sheet], cited: frozenset[int]) -> str:
                 if _NO_SYMBOL.match(match["letters"]) or len(letters) < 3:
                     continue
                 near = any(-1 <= at - n <= 3 for n in labelled)
-                alone = len(row.tokens) <= 3
+                alone = int(len(row.tokens) <= 3)
+                # Four letters, the last of which tells from where to where, are hardly anything else.
                 alone += alone and len(letters) == 4 and letters[3] in "AWST" and len(match["number"]) > 3
                 weight = 3.0 * near + alone + (at / max(1, len(sheet.rows)) if page == 0 else at < 8)
                 number = re.sub(r"\D", "", match["number"])
@@ -300,7 +316,9 @@ def _date(head: Sheet, cited: frozenset[int]) -> str:
         above = [head.rows[n].text for n in range(max(0, date.row - 2), date.row)]
         labelled = _DATE_LABEL.search(row.text) is not None or any(map(_DATE_LABEL.search, above))
         few = len(row.tokens) <= 6
+        officers = any(_OFFICERS.search(one) for one in (*above, row.text))
         weight = 3.0 * (labelled and len(row.tokens) <= 14) + 2.0 * few - 4.0 * (date.row in cited)
+        weight -= 1.0 * officers
         if weight >= 2:
             best = max(best, (weight, date.row, date.iso))
     return best[2]

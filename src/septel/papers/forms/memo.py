@@ -19,9 +19,9 @@ from septel.papers.forms.patterns import (
     lines_of,
 )
 from septel.papers.forms.signers import signer_of
-from septel.papers.places import LATEST_YEAR, Sheet
+from septel.papers.places import LATEST_YEAR, Sheet, dates_on
 
-_FOR = re.compile(r"^\W*MEMORANDUM\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$", re.IGNORECASE)
+_FOR = re.compile(r"^\W*(?:MEMORANDUM|NOTES?)\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$", re.IGNORECASE)
 _TITLE = re.compile(
     r"^\W*(?P<title>MEMORANDUM (?:FOR THE RECORD|OF (?:A )?(?:CONVERSATION|MEETING|DISCUSSION)).{0,60})$",
     re.I,
@@ -44,10 +44,11 @@ _DATED = re.compile(r"\s+(?:DATE|Date)\s*[:;]")
 _OPENS = re.compile(r"\W{0,3}(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,2},?) (?:19)?[4-7]\d\b")
 _SUBJECT = re.compile(r"\W*(?:SUBJECT|Subject|RE|REFERENCE)\b")
 _LATE = re.compile(
-    r"\W*(?:DATE|Date)?\W*(?:\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}|\d\d/\d\d/\d\d(?:\d\d)?\b.{0,12})\W*"
+    r"\W*(?:DATE|Date)?\W*(?:\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}|"
+    r"\d\d/\d\d/\d\d(?:\d\d)?\b.{0,12})\W*"
 )
-"""A date typed alone on its line: papers of the reviews of 1975-98 have a later year than what they review."""
-_RELEASED = re.compile(r"RECORDS ACT|RELEASE UNDER")
+"""A date typed alone on its line: papers of the reviews of 1975-98 are later than what they review."""
+_RELEASED = re.compile(r"RECORDS ACT|RELEASE UNDER|KENNEDY ASSASSINATION$|^\d{3}-\d{5}-\d{5}")
 """The bar that the archive printed over the page."""
 _LABELLED = re.compile(
     r"^[A-Za-z][A-Za-z /]{1,20}\s?:|^\W*(?:MEMORANDUM|Memorandum|REF|TO|FROM|SECRET|CONFIDENTIAL)\b|"
@@ -61,37 +62,44 @@ _CELLED = re.compile(
     r"\W*(?:MEMORANDUM|NOTE FOR|FROM|TO|SUBJECT|REFERENCES?|REF|ATTENTION|VIA|THRU)\b.{0,12}[:;]", re.I
 )
 """A cell with a long value is no text."""
+_GAP = re.compile(r"(?!SUBJ)[A-Z]{4,}\s{3,}\S")
 _NOBODY = re.compile(r"\W*(?:THE )?(?:RECORD|FILES?)\b|^\W*$", re.IGNORECASE)
 """Memoranda for the record are sent to nobody."""
 _BUREAU = re.compile(
-    r"^(?P<who>(?:Director, FBI|DIRECTOR, FBI|(?:SAC|Legat|LEGAT), [A-Z][A-Za-z ]{2,20})\b.{0,30})$"
+    r"^(?P<who>(?:(?:Director|DIRECTOR), FBI|(?:SAC|Legat|LEGAT), [A-Z][A-Za-z ]{2,20})\b.{0,24}?)"
+    r"(?:\s+\d{1,2}-\d{1,2}-\d\d)?$"
 )
 """The bare lines of the Bureau: receiver above sender."""
 
 
 def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     """The fields of a memorandum, letter or dispatch from one reading of its pages."""
-    del sheets  # they are read by lines
     lines = [line for line in lines_of(text) if not _RELEASED.search(line)]
     head = lines[:_HEAD]
-    body = _body(lines)
+    rows = [row.laid for row in sheets[0].rows if not _RELEASED.search(row.text)] if sheets else lines
+    body = _body(rows)
     title = next((match for line in head if (match := _TITLE.match(line))), None)
-    cells = labelled_cells(head[: max(body, 1)])
+    cells = labelled_cells(rows[: max(body, 1)])
     told = {cell.label: cell.value for cell in reversed(cells) if cell.value}
-    to, sender, guessed = _parties(lines, told, body, titled=title is not None)
+    to, sender, guessed = _parties(rows, told, body, titled=title is not None)
     printed = next((match for line in lines[:4] if (match := PRINTED.match(line))), None)
     symbol = next((match for line in (*lines[:12], *lines[-12:]) if (match := _SYMBOL.fullmatch(line))), None)
     number = f"{symbol['symbol']}-{symbol['number']}" if symbol else ""
-    signer = signer_of(lines, body)
+    columns = [
+        part for sheet in sheets for row in sheet.rows for part in re.split(r"\s{6,}", row.laid)
+    ] or lines
+    signer = signer_of(columns, _body(columns))
+    date = _date(lines)
+    shaped = "" if date or not sheets else _misread_date(sheets[0], body)
     return FormFields(
         originator=sender,
         number=number,
         numbers=(number,) if number else (),
-        date=_date(lines),
+        date=date or shaped,
         to=to,
         classification=grade_in(lines),
         subject=_subject(
-            text.split("\n")[:60],
+            [line for line in text.split("\n")[:60] if not _is_cell(line, rows)],
             told.get("subject", ""),
             title["title"].strip() if title else "",
             printed["title"] if printed else "",
@@ -100,8 +108,18 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         paragraphs=labels_in(lines),
         signature=signer.name if signer else "",
         participants=_participants(text.split("\n")[:60]),
-        guessed=(*guessed, *(("signature",) if signer and not signer.sure else ())),
+        guessed=(
+            *guessed,
+            *(("signature",) if signer and not signer.sure else ()),
+            *(("date",) if shaped else ()),
+        ),
     )
+
+
+def _is_cell(line: str, rows: Sequence[str]) -> bool:
+    """Whether a line is a row that begins with a word in capitals and a gap: a cell, its colon not read."""
+    bare = " ".join(line.split())
+    return any(_GAP.match(row) and " ".join(row.split()) == bare for row in rows[:_HEAD])
 
 
 def _body(lines: Sequence[str]) -> int:
@@ -109,7 +127,7 @@ def _body(lines: Sequence[str]) -> int:
     begun = (
         n
         for n, line in enumerate(lines)
-        if _BODY.match(line) and not PRINTED.match(line) and not _CELLED.match(line)
+        if _BODY.match(" ".join(line.split())) and not PRINTED.match(line) and not _CELLED.match(line)
     )
     return min(next(begun, _HEAD), _HEAD)
 
@@ -117,7 +135,7 @@ def _body(lines: Sequence[str]) -> int:
 def _parties(
     lines: Sequence[str], told: Mapping[str, str], body: int, *, titled: bool
 ) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
-    """Who to whom, and which of the two no label tells: by the cells, a letter's address, a bureau's offices."""
+    """Who to whom, and which of them no label tells: by cells, a letter's address, the Bureau's offices."""
     head = lines[: max(body, 1)]
     bare = next((match["who"].strip(" .:") for line in head if (match := _FOR.match(line))), "")
     receiver = told.get("to", "") or ("" if titled or re.match(r"THE RECORD\b", bare) else bare)
@@ -184,6 +202,15 @@ def _date(lines: Sequence[str]) -> str:
         if (match := DATE_CELL.search(line))
     ]
     return told or date_in("\n".join(cells))
+
+
+def _misread_date(head: Sheet, body: int) -> str:
+    """A date of which a letter of the month was misread, alone on its row or beside DATE above the text."""
+    for date in dates_on(head, rows=body):
+        row = head.rows[date.row]
+        if len(row.tokens) <= FEW and (len(row.tokens) < FEW - 1 or DATE_CELL.search(row.text)):
+            return date.iso
+    return ""
 
 
 def _participants(head: Sequence[str]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def _other_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
 
 
 def _paper_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
-    """What a paper of no known form says of itself: date, grade, subject, and who to whom where it has both."""
+    """What a paper of no known form says of itself: date, grade, subject; who to whom where it has both."""
     told = memo_fields(text, sheets)
     both = bool(told.to and told.originator)
     return FormFields(

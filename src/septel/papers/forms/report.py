@@ -25,7 +25,7 @@ _OTHERS = re.compile(
     r"[O0]{2}-[A-Z]-[\d/,]{5,10}(?:-\d\d)?|"
     r"S[O0]-\d{5,6}|DB-\d{5,6}|[A-Z]{3}-\d{3,5})(?!\d)"
 )
-"""Numbers of reports that went by pouch: of the clandestine services, domestic contacts, the field, of 1948-53."""
+"""Numbers of reports by pouch: of the clandestine services, domestic contacts, the field, of 1948-53."""
 _CELL = re.compile(r"REPORT\s+N[O0]|^\W*N[O0]\.|\bC[DS]\s+N[O0]")
 _FIGURES = str.maketrans("OØIlSBZ", "0011582")
 _LIMITED = re.compile(r"T[DO0]C[S5]\s?D[B8]")
@@ -36,7 +36,8 @@ _FIELD = re.compile(
 _FIELD_CELL = re.compile(r"\bFIELD\b|\bREPORT\s+N")
 """The cell under the references: the field's own number."""
 _RIGHT_CELL = re.compile(
-    r"\s*\b(?:DATE\W{1,3}(?:D[I1l]?S|OF INFO|OF REPORT)|PRECEDENCE\b|REPORT\W{1,2}N|REFERENCES?\b|FIELD REPORT)"
+    r"\s*\b(?:DATE\W{1,3}(?:D[I1l]?S|OF INFO|OF REPORT)|PRECEDENCE\b|"
+    r"REPORT\W{1,2}N|REFERENCES?\b|FIELD REPORT)"
 )
 """The cells right of the subject's."""
 _NEXT_CELL = re.compile(
@@ -46,7 +47,7 @@ _NEXT_CELL = re.compile(
 )
 """What stands under it."""
 _PLACE = re.compile(r"\b(?P<place>[A-Z][A-Z ]{2,20}(?:, [A-Z][A-Z ]{2,20})+)(?=,?\s*[/(\d]|\s*$)")
-_AT_PLACE = r"^\W*PLACES?\W{0,4}\s(?:DATE\s+AC[QO]\W*\s*)?"
+_AT_PLACE = r"^\W*PLACES?(?:\W{0,4}|\s[&g8aS6]{1,2})\s(?:DATE\s+AC[QO]\W*\s*)?"
 _ONE_PLACE = re.compile(_AT_PLACE + r"(?P<place>[A-Z][A-Z]{3,}(?: [A-Z]{3,}){0,2})\s*\(")
 _MIXED_PLACE = re.compile(
     _AT_PLACE + r"(?P<place>[A-Z][A-Za-z. ]{2,20}(?:, ?[A-Z][A-Za-z. ]{1,20})+?)\s*(?:[(/\d]|$)"
@@ -95,6 +96,8 @@ def _number(text: str) -> str:
 def _subject(head: Sheet, end: int) -> str:
     """The subject with the rows on which it goes on, without the cells at its right."""
     at = next((n for n, row in enumerate(head.rows[:end]) if _labelled(row, "SUBJECT")), None)
+    if at is None and (under := _under_country(head, end)):
+        return under
     if at is None:
         return _RIGHT_CELL.split(head.value("SUBJECT", rows=HEAD, places=1))[0].rstrip()
     first = head.rows[at]
@@ -103,12 +106,27 @@ def _subject(head: Sheet, end: int) -> str:
     for row in head.rows[at + 1 : min(at + 4, end)]:
         text = _RIGHT_CELL.split(row.text)[0].strip()
         beside = head.has_places and abs(row.left - begun) > 6  # a stamp, or another cell
-        short = len(text.split()) < 2 and not text.isupper()
+        below = head.rows[head.rows.index(row) + 1 :][:1]
+        last = text.istitle() and len(text) > 3 and any(_NEXT_CELL.match(one.text) for one in below)
+        short = len(text.split()) < 2 and not text.isupper() and not last
         if _NEXT_CELL.match(row.text) or beside or short or not text or text.isupper() != lines[0].isupper():
             break
         lines.append(text)
     joined = " ".join(line.strip(" :;") for line in lines)
     return re.sub(r"(?<=[A-Z])- (?=[A-Z])", "", joined).strip(" :;.")
+
+
+def _under_country(head: Sheet, end: int) -> str:
+    """The subject whose label was not read: in the row under the country's, where that one's value stands."""
+    at = next((n for n, row in enumerate(head.rows[:end]) if _labelled(row, "COUNTRY")), None)
+    if at is None or not head.has_places or at + 1 >= len(head.rows) or len(head.rows[at].tokens) < 2:
+        return ""
+    row, value = head.rows[at + 1], head.rows[at].tokens[1].left
+    if abs(row.left - value) > 2:
+        return ""
+    return _RIGHT_CELL.split(" ".join(one.text for one in (row.tokens[0], *row.after(0, 10.0))))[0].strip(
+        " :;."
+    )
 
 
 def _other_number(head: Sheet) -> str:

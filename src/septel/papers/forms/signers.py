@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _NAMED = re.compile(
-    r"^\W{0,3}(?:/s/\s*)?(?P<name>(?:[A-Z][A-Za-z'’-]*\.?\s+){1,3}(?:Mc|Mac|de |von )?[A-Z][A-Za-z'’-]{2,}"
+    r"^\W{0,3}(?:/s/\s*)?(?P<name>(?:[A-Z][A-Za-z'’-]*[.,]?\s+){1,3}(?:Mc|Mac|de |von )?[A-Z][A-Za-z'’-]{2,}"
     r"(?:, (?:Jr|JR|Sr|SR|II|III)\.?)?)\W{0,3}$"
 )
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.?\s")
@@ -21,11 +21,12 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"(?:Sincerely|Respectfully|Very truly|Yours|Cordially|Faithfully|Regards)\b|^\W*(?:FOR|BY)\b.{0,40}:\W*$|"
+    r"(?:Sincerely|Respectfully|Very truly|Yours|Cordially|Faithfully|Regards)\b|"
+    r"^\W*(?:FOR|BY)\b.{0,40}:\W*$|"
     r"!\[.*[Ss]ignature|^\W*BY\W*$",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"!\[.*signature|/s/", re.IGNORECASE)
+_SIGNED = re.compile(r"!\s?\[?.*signature|/s/", re.IGNORECASE)
 _LISTED = re.compile(
     r"^\W*(?:cc|Distribution|Attachments?|Enclosures?|Orig(?:inal)?|Copies)\b", re.IGNORECASE
 )
@@ -34,11 +35,12 @@ _NO_NAME = re.compile(
     r"ATTACHMENT|UNITED|STATES|GOVERNMENT|OFFICER|OFFICE|DIRECTOR|CHIEF|DIVISION|STATION|BRANCH|SECTION|STAFF|"
     r"DISPATCH|MEMORANDUM|CONTINUED|END|PAGE|FORM|RYBAT|TYPIC|KAPOK|FYI|RELEASED?|CLASSIFICATION|ENCLOSURES?|"
     r"NEW|SAN|CITY|STREET|AVENUE|EMBASSY|DEPARTMENT|BUREAU|ASSASSINATION|COMMITTEE|BOARD|COMMISSION|INDEX|"
-    r"AS|OF|THE|AND|FOR|TO|BY|IN|NOT|SEE|DEAR|SIR|SUBJECT|PROJECT|OPERATION|GROUP|WITNESS|APPROVED|ACCEPTED|"
+    r"MR|MRS|MISS|DR|HON|ACTION|REQUIRED|REFERENCES?|AS|OF|THE|AND|FOR|TO|BY|IN|NOT|SEE|DEAR|SIR|SUBJECT|PROJECT|OPERATION|GROUP|WITNESS|APPROVED|ACCEPTED|"
     r"JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|CUBA|MEXICO|SECURITY|"
     r"EXECUTIVE|AGENCY|CENTRAL|INTELLIGENCE|INFORMATION|REPORT|NATIONAL|SERVICE|SPECIAL|SINCERELY|YOURS)\b",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"\W*\d{1,2}\s[A-Z][A-Za-z]{2,8}\.?,?\s(?:19)?\d\d\b")
 _PROSE = re.compile(r"(?:\S+\s+){7,}\S+")
 TAIL = 40
 """So many lines at a paper's end may bear the signer's name."""
@@ -74,14 +76,19 @@ def signer_of(lines: Sequence[str], body: int = 0, tail: int = TAIL) -> Signer |
     for at, name in told:
         sign = _evidence(lines, at)
         weight = 2 * sign + ((at, name) in plain) + (at < listed) + (at >= start)
-        near = at < listed <= at + _NEAR
+        near = at < listed <= at + _NEAR or (at + 1 < len(lines) and _DATED.match(lines[at + 1]) is not None)
         if not sign and ((at, name) not in plain or len(plain) > _FEW) and not (near and name.isupper()):
             continue
         if not sign and at < start and not near:
             continue
         if best is None or weight > best[0]:
             best = (weight, sign, name)
-    return Signer(" ".join(best[2].split()), best[1] > 0) if best else None
+    return Signer(_clean(best[2]), best[1] > 0) if best else None
+
+
+def _clean(name: str) -> str:
+    """A name with stops behind its initials: a comma there is a misread one."""
+    return re.sub(r"(?<=\b[A-Z]),(?=\s)", ".", " ".join(name.split()))
 
 
 def _name_on(line: str) -> re.Match[str] | None:

@@ -85,7 +85,11 @@ def raw_names(words: Sequence[SheetWord]) -> tuple[str, ...]:
     """Stations as they are written; empty where the words are no clean names."""
     kept = [one.text.strip("()[]") for one in words if not precedence(one.text.strip(" .,:()"))]
     names = [part.strip(" .") for part in " ".join(kept).split(",")]
-    return tuple(names) if all(re.fullmatch(r"[A-Z]{4,}(?: [A-Z]{2,}){0,2}", one) for one in names) else ()
+    return (
+        tuple(names)
+        if all(re.fullmatch(r"(?:[A-Z]{2,}/)?[A-Z]{4,}(?: [A-Z]{2,}){0,2}", one) for one in names)
+        else ()
+    )
 
 
 def longest_name(words: Sequence[str]) -> str | None:
@@ -113,3 +117,14 @@ def listed_stations(sheet: Sheet) -> tuple[str, ...]:
         if rows > 1 and len(run) > 7 and len(run) > len(best):
             best = run
     return tuple(dict.fromkeys(best))
+
+
+def misread_info(before: Sequence[SheetWord]) -> list[SheetWord]:
+    """The small print between codes that was INFO before it was misread: `SJOS NO WAVE`."""
+    return [
+        one
+        for left, one, right in zip(before, before[1:], before[2:], strict=False)
+        if one.text.strip(".,:").upper() in ("NO", "INF", "MO", "FO", "INO", "IFO")
+        and code(left.text.strip(".,:")) is not None
+        and code(right.text.strip(".,:")) is not None
+    ][-1:]

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from septel.papers.places.addressees import is_info, longest_name, only_stations, raw_names, stations_in
+from septel.papers.places.addressees import (
+    is_info,
+    longest_name,
+    misread_info,
+    only_stations,
+    raw_names,
+    stations_in,
+)
 from septel.papers.places.dates import group_on
 from septel.papers.places.sheet import Sheet, SheetRow, SheetWord
 from septel.papers.places.stations import LOOSELY, code, is_word, name, precedence
@@ -90,7 +97,7 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     around = [one for near in sheet.near(row.down, NEAR) for one in near.tokens]
     around.sort(key=lambda one: one.left)
     before = [one for one in around if one.right <= cite.left + 1]
-    marks = [one for one in before if is_info(one.text)]
+    marks = [one for one in before if is_info(one.text)] or misread_info(before)
     info_at = marks[-1].left if marks else cite.left
     sure = bool(who) and cite.text.strip(":,.") == "CITE"
     to, fast = stations_in(
@@ -311,7 +318,8 @@ def _labelled(sheet: Sheet, at: int) -> tuple[tuple[str, ...], tuple[str, ...], 
         cut = next((n for n, one in enumerate(row.tokens) if is_info(one.text)), len(row.tokens))
         words = [one for one in row.tokens[1:cut] if not precedence(one.text.strip(".,:"))]
         to, _ = stations_in(row.tokens[1:cut], LOOSELY)
-        to = to or raw_names(words)
+        raw = raw_names(words)
+        to = raw if not to or any("/" in one for one in raw) else to
         behind = row.tokens[cut + 1 :]
         if not behind and number + 1 < len(sheet.rows) and is_info(sheet.rows[number + 1].tokens[0].text):
             behind = _before_group(sheet.rows[number + 1]).tokens[1:]
