@@ -144,7 +144,11 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
     if group is not None and group.iso:
         return group.iso
     body = next((n for n, row in enumerate(sheets[0].rows) if _FIRST.match(row.text)), sheets[0].head)
-    head = list(dates_on(sheets[0], rows=min(body, sheets[0].head)))
+    head = [
+        date
+        for date in dates_on(sheets[0], rows=min(body, sheets[0].head))
+        if not _CITED.search(sheets[0].rows[date.row].text)
+    ]
     foot = [] if head else [date for date in dates_on(sheets[-1]) if _is_at_foot(sheets[-1], date)]
     told = head or foot
     if group is not None:
@@ -165,6 +169,10 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
         return told[0].iso if told else ""
     stamps = [one for one in head if one.timed and _beside(one, told)]
     return (stamps or told)[0].iso if told else ""
+
+
+_CITED = re.compile(r"^\W*(?:REF[FS]?|[A-H]\s?[.)])(?=\W|$)|NOT SENT|\([I1]N\s?\d")
+"""A row of references: the dates in it are of what is cited."""
 
 
 def _is_at_foot(last: Sheet, date: PlacedDate) -> bool:

@@ -29,7 +29,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _INNER = re.compile(
-    r"\s+(?:DATE|Date)\s*[:;]|\s{4,}|\t|\s+(?=CIA HAS NO|DECLASSIFICATION AND|RELEASE OF CIA|RETURN TO CIA)"
+    r"\s+(?:DATE|Date)\s*[:;]|\s{5,}|\t|\s+(?=CIA HAS NO|DECLASSIFICATION AND|RELEASE OF CIA|RETURN TO CIA)"
 )
 """Where another cell begins on the row, or a stamp of release."""
 _NO_VALUE = re.compile(
@@ -73,10 +73,10 @@ def labelled_cells(lines: Sequence[str]) -> tuple[LabelledCell, ...]:
             continue
         if waiting and not _NO_VALUE.match(line) and len(line) <= _LONGEST:
             place = waiting.pop(0)
-            found[place] = LabelledCell(found[place].label, at, _bare(line))
+            found[place] = LabelledCell(found[place].label, at, cell_value(line))
         elif found and found[-1].line == at - 1 and _OPEN.search(found[-1].value) and len(line) <= _LONGEST:
             last = found[-1]
-            found[-1] = LabelledCell(last.label, at, f"{last.value} {_bare(line)}")
+            found[-1] = LabelledCell(last.label, at, f"{last.value} {cell_value(line)}")
     return tuple(found)
 
 
@@ -88,7 +88,7 @@ def _cell(line: str, at: int) -> LabelledCell | None:
     label = next(name for name, _ in _LABELS if match[name])
     written = match[label]
     mark = match["mark"].strip()
-    value = _bare(line[match.end() :])
+    value = cell_value(line[match.end() :])
     # `Subject.` alone or `to. them` at a line's beginning ends a sentence.
     capitals = mark != ":" and (mark != "." or not value)
     sure = written.isupper() if capitals else written[0].isupper()
@@ -106,7 +106,7 @@ def _mended(line: str) -> str:
     return f"{near[0]}{line[word.end(1) :]}" if len(near) == 1 else line
 
 
-def _bare(text: str) -> str:
+def cell_value(text: str) -> str:
     """A value without what stands in other cells of its row."""
     parts: Iterator[str] = (part for part in _INNER.split(text.strip(" \t|")) if part.strip(" :;.|"))
     return next(parts, "").strip(" \t.:;|")

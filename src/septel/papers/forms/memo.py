@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from septel.papers.forms.address import addressed
-from septel.papers.forms.cells import labelled_cells
+from septel.papers.forms.cells import cell_value, labelled_cells
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import (
     DATE_CELL,
@@ -48,6 +48,8 @@ _LATE = re.compile(
     r"\d\d/\d\d/\d\d(?:\d\d)?\b.{0,12})\W*"
 )
 """A date typed alone on its line: papers of the reviews of 1975-98 are later than what they review."""
+_CITED = re.compile(r"\b[A-Z]{3,5}\s?-\s?\d{3,6},")
+"""A dispatch that is cited, with its date behind it."""
 _RELEASED = re.compile(r"RECORDS ACT|RELEASE UNDER|KENNEDY ASSASSINATION$|^\d{3}-\d{5}-\d{5}")
 """The bar that the archive printed over the page."""
 _LABELLED = re.compile(
@@ -99,7 +101,7 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         to=to,
         classification=grade_in(lines),
         subject=_subject(
-            [line for line in text.split("\n")[:60] if not _is_cell(line, rows)],
+            [_own_cell(line, rows) for line in text.split("\n")[:60] if not _is_cell(line, rows)],
             told.get("subject", ""),
             title["title"].strip() if title else "",
             printed["title"] if printed else "",
@@ -120,6 +122,13 @@ def _is_cell(line: str, rows: Sequence[str]) -> bool:
     """Whether a line is a row that begins with a word in capitals and a gap: a cell, its colon not read."""
     bare = " ".join(line.split())
     return any(_GAP.match(row) and " ".join(row.split()) == bare for row in rows[:_HEAD])
+
+
+def _own_cell(line: str, rows: Sequence[str]) -> str:
+    """A line without what stands far right of it in its row: a stamp, or another cell."""
+    bare = " ".join(line.split())
+    row = next((row for row in rows[:_HEAD] if bare and " ".join(row.split()) == bare), "")
+    return cell_value(row) if re.search(r"\S\s{5,}\S", row) and not _LABELLED.match(row) else line
 
 
 def _body(lines: Sequence[str]) -> int:
@@ -192,7 +201,11 @@ def _further(head: Sequence[str], subject: str) -> list[str]:
 
 def _date(lines: Sequence[str]) -> str:
     """The date of the head, alone on its line or in a cell DATE; one that the text speaks of is none."""
-    above = [line for line in lines[: _body(lines)] if not _SUBJECT.match(line) and is_dateline(line)]
+    above = [
+        line
+        for line in lines[: _body(lines)]
+        if not _SUBJECT.match(line) and not _CITED.search(line) and is_dateline(line)
+    ]
     opened = next((match.group() for line in above[:12] if (match := _OPENS.match(line))), "")
     alone = [line for line in above if _LATE.fullmatch(line)]
     told = date_in(opened) or date_in("\n".join(above)) or date_in("\n".join(alone), last=LATEST_YEAR)

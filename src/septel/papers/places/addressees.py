@@ -19,6 +19,8 @@ def is_info(text: str) -> bool:
     )
 
 
+_BRANCH = re.compile(r"[A-Z]{2,4}/[A-Z]{4,}")
+"""A division's office in a town: `LA/MIAMI`."""
 _INFO = ("INFO", "INF0", "1NFO", "IMFO", "UNFO", "NFO", "INFD", "INFQ", "IHFO", "LNFO", "INFOI")
 
 
@@ -40,6 +42,10 @@ def stations_in(
         told = precedence(word) or ("OPIM" if at == 0 and len(tokens) > 1 and _is_opim(word) else None)
         if told:
             fast = fast or told
+            at += 1
+            continue
+        if _BRANCH.fullmatch(word):
+            found.append(word)
             at += 1
             continue
         for many in (4, 3, 2, 1):
