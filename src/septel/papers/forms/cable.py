@@ -80,7 +80,8 @@ def cable_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     # By lines alone a date of the text is easily taken for the message's.
     date = "" if placed.originator else lined.date
     info = () if placed.to else beside
-    lined = replace(lined, to=known, info=info, number=number, date=date, paragraphs=())
+    numbers = lined.numbers if number else ()
+    lined = replace(lined, to=known, info=info, number=number, numbers=numbers, date=date, paragraphs=())
     return plain_head(lines_of(text)).over(placed.over(lined))
 
 
@@ -138,10 +139,14 @@ def _number(head: Sequence[str], whole: str) -> tuple[str, str]:
         who = "DIRECTOR" if cited["who"].upper() == "DIRECTOR" else "DIR"
         number = cited["number"] or _beside(head)
         return "DIRECTOR", f"{who} {number}" if number else ""
-    named = _NUMBER_BY.search("\n".join(head[:20]))
-    if named and "REF" not in top[: named.start()]:
+    named = _NUMBER_BY.search("\n".join(line for line in head[:20] if not _REF.match(line)))
+    if named and not any(map(_REF.match, head[: _line_of(named[0], head)])):
         return "DIRECTOR", f"{named['who']} {named['number']}"
     return "", ""
+
+
+def _line_of(words: str, head: Sequence[str]) -> int:
+    return next((n for n, line in enumerate(head) if words in line), 0)
 
 
 def _beside(head: Sequence[str]) -> str:
@@ -228,7 +233,8 @@ def _addressees(head: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], 
     named = next(
         (m[1] for line in head if (m := re.match(r"^TO\s+([A-Z]{4,12})\b(?!.*\b(?:FROM|FM)\b)", line))), ""
     )
-    if not named and "DIRECTOR" in head[:12] and any(re.search(r"\bC[I1]TE\b", line) for line in head):
+    cited = [line for line in head if re.search(r"\bC[I1]TE\b", line)]
+    if not named and "DIRECTOR" in head[:12] and cited and not any(map(_OUTGOING.search, cited)):
         named = "DIRECTOR"
     return _codes(head) or _cell(head) or ((named,) if named else ()), (), ""
 

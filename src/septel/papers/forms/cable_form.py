@@ -145,9 +145,7 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
         return group.iso
     body = next((n for n, row in enumerate(sheets[0].rows) if _FIRST.match(row.text)), sheets[0].head)
     head = [
-        date
-        for date in dates_on(sheets[0], rows=min(body, sheets[0].head))
-        if not _CITED.search(sheets[0].rows[date.row].text)
+        date for date in dates_on(sheets[0], rows=min(body, sheets[0].head)) if _may_date(sheets[0], date)
     ]
     foot = [] if head else [date for date in dates_on(sheets[-1]) if _is_at_foot(sheets[-1], date)]
     told = head or foot
@@ -173,6 +171,17 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
 
 _CITED = re.compile(r"^\W*(?:REF[FS]?|[A-H]\s?[.)])(?=\W|$)|NOT SENT|\([I1]N\s?\d")
 """A row of references: the dates in it are of what is cited."""
+
+
+def _may_date(head: Sheet, date: PlacedDate) -> bool:
+    """Whether a date may be the message's: not one of a cited paper, nor of prose."""
+    row = head.rows[date.row]
+    told = "DATE" in row.text.upper() or re.search(r"\b[I1]N\W{0,2}\d{5}|\d{4}\s?[Zz2]\b", row.text)
+    return not _CITED.search(row.text) and (len(row.tokens) <= _PROSE or bool(told))
+
+
+_PROSE = 9
+"""A row of more words is prose, unless a label or a stamp stands in it."""
 
 
 def _is_at_foot(last: Sheet, date: PlacedDate) -> bool:

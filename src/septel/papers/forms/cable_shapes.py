@@ -9,6 +9,7 @@ from septel.papers.places import Sheet, SheetRow, code, codes, is_info, listed_s
 
 _LISTED = re.compile(r"ATTACHED\s+LIST|SEE\s+BELOW|MULTI.?ADDRESSEE|BOOK\s+(?:CABLE|MESSAGE)|ALL\s+STATIONS")
 _FIRST = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s+[A-Z]")
+_CITE = re.compile(r"\W*C[I1]TE\b")
 _CITES = re.compile(r"\W*RE[FS]{0,2}\b")
 
 
@@ -26,9 +27,14 @@ def shaped_receivers(head: Sheet) -> tuple[str, ...]:
 
     Only codes and names as they stand in the lists count.
     """
-    for row in head.rows[: head.head]:
+    rows = head.rows[: head.head]
+    for at, row in enumerate(rows):
         if _FIRST.match(row.text):
             break
+        cited = any(_CITE.match(one.text) for one in rows[at + 1 : at + 2])
+        alone = tuple(filter(None, (_station(one.text.strip(" .,")) for one in row.tokens)))
+        if cited and len(alone) == len(row.tokens):
+            return tuple(dict.fromkeys(alone))
         if not _CITES.match(row.text) and (told := _begun_by_stations(row)):
             return told
     return ()

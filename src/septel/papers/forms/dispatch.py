@@ -50,6 +50,8 @@ _HANDLED = re.compile(
 )
 _ACTION = re.compile(r"ACTI[O0]N\s+REQ|FOR YOUR INFORMATION|INFORMATION ONLY|FYI|REFERENCE", re.IGNORECASE)
 _PSEUDONYM = re.compile(r"[a-z]\.?\s[A-Z]{3,}$")
+_NEAR_MARGIN, _CELL_WIDTH = 14, 70
+"""A cell's office begins so many characters from its row's left at the most, and its row is no longer."""
 _CLOSE = 3.4
 """Rows of one subject stand no farther from each other, in heights."""
 _LONG = 90
@@ -178,10 +180,12 @@ def _ends_subject(text: str) -> bool:
 
 def _unlabelled_subject(head: Sheet, told: Mapping[str, _Cell], body: int) -> str:
     """What stands alone under the sender and above the first paragraph: the subject, its label not read."""
-    if "from" not in told or "to" not in told:
+    chiefs = [n for n, row in enumerate(head.rows[:body]) if _is_chief(row)]
+    sender = told["from"].row if "from" in told else chiefs[-1] if len(chiefs) > 1 or "to" in told else None
+    if sender is None:
         return ""
     found: list[str] = []
-    for row in head.rows[told["from"].row + 1 : body]:
+    for row in head.rows[sender + 1 : body]:
         text = _value(row.text)
         if not text or _ends_subject(row.text) or len(text) > _LONG or grade_on([Sheet((row,))]):
             if found:
@@ -234,12 +238,18 @@ def _value(text: str) -> str:
     return words if re.search(r"[A-Za-z]{2}", words) else ""
 
 
+def _is_chief(row: SheetRow) -> bool:
+    """Whether a row begins with an office, as the cells of senders and receivers do."""
+    match = _CHIEF.search(row.text)
+    return match is not None and match.start() <= _NEAR_MARGIN and len(row.text) <= _CELL_WIDTH
+
+
 def _chiefs(head: Sheet, body: int) -> list[str]:
     """The offices of the head in order: to whom, for whose information, from whom."""
     found = []
     for row in head.rows[:body]:
         match = _CHIEF.search(row.text)
-        if match is None or match.start() > 14 or len(row.text) > 70:
+        if match is None or not _is_chief(row):
             continue
         place = len(row.text[: match.start()].split())
         words = _value(_beside(row, place))

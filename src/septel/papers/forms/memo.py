@@ -44,7 +44,7 @@ _DATED = re.compile(r"\s+(?:DATE|Date)\s*[:;]")
 _OPENS = re.compile(r"\W{0,3}(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,2},?) (?:19)?[4-7]\d\b")
 _SUBJECT = re.compile(r"\W*(?:SUBJECT|Subject|RE|REFERENCE)\b")
 _LATE = re.compile(
-    r"\W*(?:DATE|Date)?\W*(?:\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}|"
+    r"\W*(?:DATE|Date)?\W*(?:\d{1,2} [A-Z][A-Za-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}|"
     r"\d\d/\d\d/\d\d(?:\d\d)?\b.{0,12})\W*"
 )
 """A date typed alone on its line: papers of the reviews of 1975-98 are later than what they review."""
@@ -65,6 +65,8 @@ _CELLED = re.compile(
 )
 """A cell with a long value is no text."""
 _GAP = re.compile(r"(?!SUBJ)[A-Z]{4,}\s{3,}\S")
+_NAMED_AT = re.compile(r"(?:[A-Z][A-Z.]+ ){1,3}?[A-Z]{2,}, [A-Z]{2,}(?: [A-Z]{2,})?")
+"""A name with its service, in capitals."""
 _NOBODY = re.compile(r"\W*(?:THE )?(?:RECORD|FILES?)\b|^\W*$", re.IGNORECASE)
 """Memoranda for the record are sent to nobody."""
 _BUREAU = re.compile(
@@ -162,16 +164,20 @@ def _parties(
 
 
 def _listed(lines: Sequence[str], receiver: str) -> tuple[str, ...]:
-    """Further receivers of a note by mail, one to a line under the first."""
+    """Further receivers, one to a line under the first: of a note by mail, or names with their services."""
     at = next((n for n, line in enumerate(lines[:_HEAD]) if line.endswith(receiver)), None)
-    if at is None or "@" not in receiver:
+    if at is None or not re.search(r"@|,", receiver):
         return ()
     found: list[str] = []
     for line in lines[at + 1 : at + 12]:
-        if "@" not in line:
+        bare = line.strip()
+        if not (
+            "@" in bare if "@" in receiver else _NAMED_AT.fullmatch(bare) and _NAMED_AT.fullmatch(receiver)
+        ):
             break
-        found.append(line.strip())
-    return tuple(found)
+        found.append(bare)
+    # One further line may be the receiver's office.
+    return tuple(found) if "@" in receiver or len(found) > 1 else ()
 
 
 def _subject(head: Sequence[str], told: str, title: str, printed: str) -> str:

@@ -23,10 +23,10 @@ _OTHERS = re.compile(
     r"\b(?P<number>CS\s?\w{0,3}\s?[-. ]\s?\d{1,3}\s?/\s?\d{3}(?:[,.]\d{3}|\d\d\s?-\s?\d\d)|"
     r"CS[-. ]{1,2}\d{5}|"
     r"[O0]{2}-[A-Z]-[\d/,]{5,10}(?:-\d\d)?|"
-    r"S[O0]-\d{5,6}|DB-\d{5,6}|[A-Z]{3}-\d{3,5})(?!\d)"
+    r"S[O0]-\d{5,6}|DB-\d{5,6}|[A-Z]{3}\s?-\s?\d{3,5})(?!\d)"
 )
 """Numbers of reports by pouch: of the clandestine services, domestic contacts, the field, of 1948-53."""
-_CELL = re.compile(r"REPORT\s+N[O0]|^\W*N[O0]\.|\bC[DS]\s+N[O0]")
+_CELL = re.compile(r"(?i:REPORT)\s+N[Oo0]|^\W*N[O0]\.|\bC[DS]\s+N[O0]")
 _FIGURES = str.maketrans("OØIlSBZ", "0011582")
 _LIMITED = re.compile(r"T[DO0]C[S5]\s?D[B8]")
 _IN = re.compile(r"\bIN\W{0,3}(?P<number>\d{5})\b")
@@ -53,7 +53,8 @@ _MIXED_PLACE = re.compile(
     _AT_PLACE + r"(?P<place>[A-Z][A-Za-z. ]{2,20}(?:, ?[A-Z][A-Za-z. ]{1,20})+?)\s*(?:[(/\d]|$)"
 )
 _ACQUIRED = re.compile(
-    r"^\W*(?:PLACE\s+)?ACQUIRED\W+(?!BY\b)(?P<place>[A-Z][A-Za-z, ]{1,40}?)(?=\s{2}|\W*$|\s+DATE)"
+    r"^\W*(?i:(?:PLACE\s+)?ACQUIRED)\W+(?!BY\b)(?P<place>[A-Z][^\W\d_]+(?:[, ]+[^\W\d_]+){0,4}?)"
+    r"(?=\s{2}|\W*$|\s+(?i:DATE))"
 )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _NAMED = re.compile(
-    r"^\W{0,3}(?:/s/\s*)?(?P<name>(?:[A-Z][A-Za-z'’-]+\.?\s+|[A-Z][.,]?\s+){1,3}(?:Mc|Mac|de |von )?[A-Z][A-Za-z'’-]{2,}"
+    r"^\W{0,3}(?:/s/\s*)?"
+    r"(?P<name>(?:[A-Z][A-Za-z'’-]+\.?\s+|[A-Z][.,]?\s+){1,3}(?:Mc|Mac|de |von )?[A-Z][A-Za-z'’-]{2,}"
     r"(?:, (?:Jr|JR|Sr|SR|II|III)\.?)?)\W{0,3}$"
 )
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.?\s")

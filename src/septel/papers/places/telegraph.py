@@ -32,6 +32,7 @@ STAMPED = 5.0
 _NUMBER = re.compile(r"\D{0,2}(\d{3,6}[A-Z]?)\W*")
 _LIKE_FIGURES = str.maketrans("OØQDIlSBZ", "000011582")
 _BODY = re.compile(r"\W{0,3}[1lI]\s?[.,]\s+[A-Z]")
+_CITED = re.compile(r"\W*RE[FS]{1,2}\b")
 _CITES = ("CITE", "C1TE", "CITF", "CTTE", "CATE", "GITE", "CITB", "CTE")
 
 
@@ -177,7 +178,7 @@ def _stamped(sheet: Sheet, row: SheetRow, cite: SheetWord) -> str:
     """A number that was stamped right of the line, a little above it or under it."""
     # Above the line stands a number only where nothing under it does: it may be of a reference.
     for near in sorted(sheet.rows, key=lambda one: (one.down < row.down, one.down)):
-        if -2 <= near.down - row.down <= STAMPED:
+        if -2 <= near.down - row.down <= STAMPED and not _CITED.match(near.text):
             right = [one for one in near.tokens if one.left >= cite.left]
             whole = [
                 one.text.strip(".,:;'")
@@ -237,6 +238,8 @@ def _under(sheet: Sheet, at: int, last: int) -> tuple[tuple[str, ...], tuple[str
 
 def _addressed(row: SheetRow) -> TelegraphLine | None:
     """A row that is nothing but addressees, with or without precedences."""
+    if any(re.fullmatch(r"\d{1,2}", one.text) for one in row.tokens[:3]):
+        return None  # a date of the text, behind its place
     marks = [n for n, one in enumerate(row.tokens) if is_info(one.text)]
     cut = marks[0] if marks else len(row.tokens)
     tokens = row.tokens[1:cut] if is_word(row.tokens[0].text, "TO", most=0) else row.tokens[:cut]
