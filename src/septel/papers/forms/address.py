@@ -8,8 +8,7 @@ from collections.abc import Sequence
 _SALUTED = re.compile(r"^\W{0,3}(?:My )?Dear\b")
 _TITLED = re.compile(
     r"^(?:To )?(?:The )?(?P<title>Mr|Mrs|Miss|Ms|Dr|Prof|Professor|Honou?rable|Hon|General|Gen|Colonel|Lt|"
-    r"Captain|Capt|Major|Commander|Admiral|Senator|Ambassador|Secretary|Director|President|Sir|Reverend|Rev)\b"
-    r"|^To [A-Z]"
+    r"Captain|Capt|Major|Commander|Admiral|Senator|Sir|Reverend|Rev)\b|^To [A-Z]"
 )
 _NAME = re.compile(r"^(?:[A-Z][\w.'’-]*\s+){1,5}[A-Z][\w.'’-]+(?:, (?:Jr|Sr|Esq|M\.?D)\.?)?$")
 _NOT = re.compile(

@@ -6,6 +6,7 @@ the TO cell of the printed form may name both.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import re
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ from septel.papers.forms.patterns import (
     value_of,
 )
 from septel.papers.forms.plain_heads import plain_head
-from septel.papers.places import Sheet, code, month_number, name
+from septel.papers.places import Sheet, code, codes, month_number, name
 
 _PRECEDENCE = (
     r"(?:FLASH|CRITIC|OPERATIONAL IMMEDIATE|OPIM|CPIM|OP IM|IMMEDIATE|IMMED|PRIORITY|PRITY|FRITY|ROUTINE|"
@@ -73,7 +74,7 @@ def cable_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         sheets: the same pages as words at places.
     """
     placed = cable_form(sheets)
-    lined = _by_lines(text)
+    told = lined = _by_lines(text)
     known = tuple(one for one in lined.to if _is_station(one))
     beside = tuple(one for one in lined.info if _is_station(one))
     number = "" if placed.originator and lined.number.startswith("DIR") != _is_own(placed) else lined.number
@@ -82,7 +83,34 @@ def cable_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     info = () if placed.to else beside
     numbers = lined.numbers if number else ()
     lined = replace(lined, to=known, info=info, number=number, numbers=numbers, date=date, paragraphs=())
-    return plain_head(lines_of(text)).over(placed.over(lined))
+    found = plain_head(lines_of(text)).over(placed.over(lined))
+    apart = tuple(name for name in _CROSSED if _is_apart(name, placed, told))
+    return replace(found, contested=(*found.contested, *apart))
+
+
+_CROSSED = ("originator", "number", "date", "to")
+"""The fields that the places of the form and its lines tell each for itself."""
+
+
+def _is_apart(name: str, placed: FormFields, lined: FormFields) -> bool:
+    """Whether the two ways of reading a page tell two things of a field: then it is doubtful."""
+    one, other = getattr(placed, name), getattr(lined, name)
+    if not one or not other:
+        return False
+    if name == "date":
+        days = [datetime.date.fromisoformat(day) for day in (one, other)]
+        return abs((days[0] - days[1]).days) > _NEAR_DAYS
+    if name == "number":
+        return re.sub(r"\D", "", one).lstrip("0") != re.sub(r"\D", "", other).lstrip("0")
+    mine, theirs = (
+        {codes().get(each, each) for each in ([told] if name == "originator" else told)}
+        for told in (one, other)
+    )
+    return not (mine <= theirs or theirs <= mine)
+
+
+_NEAR_DAYS = 4
+"""Typed and stamped dates of one message are no farther apart."""
 
 
 def _is_own(fields: FormFields) -> bool:

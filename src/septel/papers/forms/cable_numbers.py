@@ -57,7 +57,7 @@ def boxed_number(head: Sheet) -> str:
     return ""
 
 
-_BOXED_WITH = re.compile(r"(?<![(\w])[I1]N\s?\d{5}\s+(?P<who>[A-Z]{4})\s(?P<number>\d{3,5})\b(?!\s*\()")
+_BOXED_WITH = re.compile(r"(?<![(\w])[I1]N\s?\d{5}[A-Z]?\s+(?P<who>[A-Z]{4})\s(?P<number>\d{3,5})\b(?!\s*\()")
 _HEADED = re.compile(r"\W*(?P<who>[A-Z]{3,4})\s(?P<number>\d{3,5})\s*\([I1]N\s?\d{5}\)\s+(?=\d)")
 """The number above a text of 1953-56, before the time of receipt: `MEXI 839 (IN 35356) 1520Z 27 JUN 56`."""
 _BOXED = re.compile(r"(?P<who>[A-Z]{4})\s(?P<number>\d{4,5})")

@@ -53,6 +53,6 @@ def _begun_by_stations(row: SheetRow) -> tuple[str, ...]:
 
 
 def _station(word: str) -> str | None:
-    if word in codes() or word == "DIR":
-        return word if code(word) == word else None
+    if word in codes() or word in ("DIR", "WA"):
+        return word if word == "WA" or code(word) == word else None
     return word if len(word) > 4 and name(word) == word else None

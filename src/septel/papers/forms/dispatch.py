@@ -22,7 +22,7 @@ _LABELS = (
     ("to", r"T[O0]"),
     ("info", r"INFO(?:RMATION)?|[I1]N[FT][O0GQ]?"),
     ("from", r"FR[O0]M"),
-    ("subject", r"SUBJECT(?:\s*[:;]?\s*(?:GENERAL|SPECIFIC))?|SUBJ|SPECIFIC|GENERAL"),
+    ("subject", r"SUBJECT(?:\s*[:;]?\s*(?:GENERAL|SPECIFIC))?|SUBJECT(?=/)|SUBJ|SPECIFIC|GENERAL"),
     ("references", r"REFERENCES?(?:\(S\))?|REF"),
     ("action", r"ACTI[O0]N\s+REQUIRED(?:\s*-?\s*REFERENCES?)?|ATTENTION|ATTN"),
     ("other", r"CLASSIFICATION|PROCESSING|DATE|VIA|DISPATCH|HEADQUARTERS|MICROFILM|ABSTRACT"),
@@ -31,7 +31,11 @@ _CONTINUED = re.compile(r"\bC[O0]NTINUATI[O0]N\b")
 _TOP = 6
 """A later page says so in so many rows."""
 _LABEL = re.compile(
-    "|".join(rf"(?P<{name}>^\W{{0,3}}(?:{words})\b\.?\s*(?:[:;]|(?=\s|$)))" for name, words in _LABELS), re.I
+    "|".join(
+        rf"(?P<{name}>^\W{{0,3}}(?:{words})\b\.?\s*(?:[:;]|(?=\s|$)|/(?=[A-Z]{{4}})))"
+        for name, words in _LABELS
+    ),
+    re.I,
 )
 _CHIEF = re.compile(
     r"\b(?:(?:Acting |Deputy |Asst\.? )?Chiefs?\b|C[O0][SB]\b|All Stations\b|Director\b)[^|]{0,60}", re.I
@@ -52,6 +56,8 @@ _ACTION = re.compile(r"ACTI[O0]N\s+REQ|FOR YOUR INFORMATION|INFORMATION ONLY|FYI
 _PSEUDONYM = re.compile(r"[a-z]\.?\s[A-Z]{3,}$")
 _NEAR_MARGIN, _CELL_WIDTH = 14, 70
 """A cell's office begins so many characters from its row's left at the most, and its row is no longer."""
+_CITED_ROWS = 10
+"""A cell of references takes so many rows at the most."""
 _CLOSE = 3.4
 """Rows of one subject stand no farther from each other, in heights."""
 _LONG = 90
@@ -107,6 +113,9 @@ def dispatch_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     sender = told["from"].words if "from" in told else (chiefs[-1] if len(chiefs) > 1 else "")
     cited, rows = _references(head, body)
     number = _number(sheets, rows)
+    alone = "" if number else _under_references(head, cited, rows)
+    if alone:
+        number, cited = alone, ()
     subject = told["subject"].words if "subject" in told else ""
     shaped = "" if subject or not body else _unlabelled_subject(head, told, body)
     signer = signer_of(lines_of(text), body if body < min(HEAD, len(head.rows)) else 0, _TAIL)
@@ -125,6 +134,7 @@ def dispatch_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         signature=signer.name if signer else "",
         guessed=(
             *(("subject",) if shaped else ()),
+            *(("number",) if alone else ()),
             *(("signature",) if signer and not signer.sure and not _PSEUDONYM.search(signer.name) else ()),
         ),
     )
@@ -266,7 +276,7 @@ def _references(head: Sheet, body: int) -> tuple[tuple[str, ...], frozenset[int]
         return (), frozenset()
     found: list[str] = []
     rows = set()
-    for number in range(at, min(at + 6, len(head.rows))):
+    for number in range(at, min(at + _CITED_ROWS, len(head.rows))):
         text = head.rows[number].text
         cut = _LABEL.match(text)
         if number > at and (cut or _FIRST.match(text) or len(text) > 75):
@@ -284,6 +294,15 @@ def _references(head: Sheet, body: int) -> tuple[tuple[str, ...], frozenset[int]
         found += filter(None, entries)
         rows.add(number)
     return tuple(found), frozenset(rows)
+
+
+def _under_references(head: Sheet, cited: Sequence[str], rows: frozenset[int]) -> str:
+    """The dispatch's own symbol, that alone and without a date under an empty cell of references."""
+    if len(cited) != 1 or len(rows) < 2 or re.search(r"\d\s[A-Z]", cited[0]):
+        return ""
+    first = head.rows[min(rows)].text
+    match = _SYMBOL.fullmatch(cited[0])
+    return cited[0] if match and cited[0] not in first else ""
 
 
 def _is_references(row: SheetRow) -> bool:

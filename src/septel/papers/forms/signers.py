@@ -9,11 +9,13 @@ from dataclasses import dataclass
 _NAMED = re.compile(
     r"^\W{0,3}(?:/s/\s*)?"
     r"(?P<name>(?:[A-Z][A-Za-z'’-]+\.?\s+|[A-Z][.,]?\s+){1,3}(?:Mc|Mac|de |von )?[A-Z][A-Za-z'’-]{2,}"
-    r"(?:, (?:Jr|JR|Sr|SR|II|III)\.?)?)\W{0,3}$"
+    r"(?:, (?:Jr|JR|Sr|SR|II|III)\.?)?)(?:, (?:MAJ|LT|COL|CAPT|CDR|USN|USA|USAF|USMC)\.?)*\W{0,3}$"
 )
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.?\s")
 _PSEUDONYM = re.compile(r"[a-z]\.?\s[A-Z]{3,}$")
 """A surname alone in capitals, as pseudonyms are typed."""
+_LETTERED = re.compile(r"[A-H]\. [A-Z]+$")
+"""The title of a lettered part."""
 _TITLE = re.compile(
     r"^\W*(?:(?:Acting|Deputy|Assistant|Associate|Executive|Special|Senior|Staff|Personnel|Contracting|General|"
     r"Administrative|Under) )*(?:Chief|Director|Secretary|Officer|Counsel|Agent|Commissioner|Ambassador|"
@@ -29,7 +31,7 @@ _CLOSED = re.compile(
 )
 _SIGNED = re.compile(r"!\s?\[?.*signature|/s/", re.IGNORECASE)
 _LISTED = re.compile(
-    r"^\W*(?:cc|Distribution|Attachments?|Enclosures?|Orig(?:inal)?|Copies)\b", re.IGNORECASE
+    r"^\W*(?:cc|Distribution|Attachments?|Enclosures?|(?:\d+ )?Encl\b|Orig(?:inal)?|Copies)\b", re.IGNORECASE
 )
 _NO_NAME = re.compile(
     r"\b(?:SECRET|CONFIDENTIAL|TOP|CIA|COPY|FILE|RECORD|RETURN|BACKGROUND|USE|ONLY|REPRODUCE|DISTRIBUTION|DATE|"
@@ -68,7 +70,9 @@ def signer_of(lines: Sequence[str], body: int = 0, tail: int = TAIL) -> Signer |
         tail: so many lines at its end may bear the name.
     """
     first = max(body, len(lines) - tail)
-    prose = [at for at, line in enumerate(lines) if at >= first and _PROSE.match(line)]
+    prose = [
+        at for at, line in enumerate(lines) if at >= first and _PROSE.match(line) and not _LISTED.match(line)
+    ]
     start = max(first, (prose[-1] + 1) if prose and prose[-1] < len(lines) - 1 else first)
     told = [(at, match["name"]) for at in range(first, len(lines)) if (match := _name_on(lines[at]))]
     plain = [one for one in told if _INITIAL.search(one[1]) or _PSEUDONYM.search(one[1])]
@@ -94,7 +98,9 @@ def _clean(name: str) -> str:
 
 def _name_on(line: str) -> re.Match[str] | None:
     match = _NAMED.match(line.strip())
-    return match if match and len(line) < 36 and not _NO_NAME.search(match["name"]) else None
+    if _LETTERED.match(line.strip(" #")):
+        return None
+    return match if match and len(line) < 40 and not _NO_NAME.search(match["name"]) else None
 
 
 def _evidence(lines: Sequence[str], at: int) -> int:

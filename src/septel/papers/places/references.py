@@ -24,6 +24,8 @@ _ALONE = re.compile(r"^(?:[A-H]\s?[.)]\s*)?(?P<who>[A-Z]{3,8})[\s-]\d{4,6}(?:\s*
 _FIGURES = str.maketrans("OØIlSBH", "0011584")
 _CITE = re.compile(r"C[I1]TE\b")
 """The message's own number beside the references."""
+_BRACKETED = re.compile(r"(?:\s*\([^)]*\)|\s*\*)+")
+"""What stands in brackets behind a number belongs to it, nothing behind them does."""
 _DATED = re.compile(r",?\s*\d{1,2}\s[A-Z][A-Za-z]{2,8}\.?\s(?:19)?\d\d\b")
 _ASIDE = re.compile(r"\(\s?(?:IN|NOT SENT|OUT)\b")
 
@@ -152,6 +154,8 @@ def _entry(text: str) -> str:
         if tail and not tail.startswith(("(", "*")) and known is None and not dated:
             return ""
         aside = _ASIDE.search(tail)
+        if bracketed := _BRACKETED.match(tail):
+            tail = bracketed[0]
         tail = tail if aside or dated or tail.startswith(("(", "*")) else "" if len(tail) > 12 else tail
         return f"{label}{known or who} {number}{'' if tail.startswith(',') else ' '}{tail}".strip()
     return f"{label}{bare}" if _OTHER.match(bare) else ""

@@ -178,7 +178,8 @@ def _stamped(sheet: Sheet, row: SheetRow, cite: SheetWord) -> str:
     """A number that was stamped right of the line, a little above it or under it."""
     # Above the line stands a number only where nothing under it does: it may be of a reference.
     for near in sorted(sheet.rows, key=lambda one: (one.down < row.down, one.down)):
-        if -2 <= near.down - row.down <= STAMPED and not _CITED.match(near.text):
+        cited = not sheet.has_places and _CITED.match(near.text)
+        if -2 <= near.down - row.down <= STAMPED and not cited:
             right = [one for one in near.tokens if one.left >= cite.left]
             whole = [
                 one.text.strip(".,:;'")
