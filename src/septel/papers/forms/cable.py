@@ -85,7 +85,7 @@ def cable_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     lined = replace(lined, to=known, info=info, number=number, numbers=numbers, date=date, paragraphs=())
     found = plain_head(lines_of(text)).over(placed.over(lined))
     apart = tuple(name for name in _CROSSED if _is_apart(name, placed, told))
-    return replace(found, contested=(*found.contested, *apart))
+    return replace(found, guessed=(*found.guessed, *apart))
 
 
 _CROSSED = ("originator", "number", "date", "to")

@@ -80,6 +80,11 @@ def labelled_cells(lines: Sequence[str]) -> tuple[LabelledCell, ...]:
     return tuple(found)
 
 
+def is_cell(line: str) -> bool:
+    """Whether a line begins with the label of a cell."""
+    return _cell(line, 0) is not None
+
+
 def _cell(line: str, at: int) -> LabelledCell | None:
     match = _LABEL.match(line) or _LABEL.match(_mended(line))
     if match is None:
@@ -109,4 +114,4 @@ def _mended(line: str) -> str:
 def cell_value(text: str) -> str:
     """A value without what stands in other cells of its row."""
     parts: Iterator[str] = (part for part in _INNER.split(text.strip(" \t|")) if part.strip(" :;.|"))
-    return next(parts, "").strip(" \t.:;|")
+    return " ".join(next(parts, "").strip(" \t.:;|").split())

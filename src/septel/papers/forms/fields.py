@@ -28,7 +28,8 @@ class FormFields:
         signature: who signed.
         participants: who took part in what a memorandum reports.
         contested: the names of fields of which the pages say two things.
-        guessed: the names of fields that no label or place of the form tells, only their shape.
+        guessed: the names of fields that are not told by a label or place of the form alone: known by their
+            shape, or told otherwise by the lines of the page.
     """
 
     service: str = ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from septel.papers.forms.address import addressed
-from septel.papers.forms.cells import cell_value, labelled_cells
+from septel.papers.forms.cells import cell_value, is_cell, labelled_cells
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import (
     DATE_CELL,
@@ -60,10 +60,6 @@ _WIDE = 80
 """A line of a subject is no longer."""
 _HEAD = 30
 """How many lines may be a paper's head."""
-_CELLED = re.compile(
-    r"\W*(?:MEMORANDUM|NOTE FOR|FROM|TO|SUBJECT|REFERENCES?|REF|ATTENTION|VIA|THRU)\b.{0,12}[:;]", re.I
-)
-"""A cell with a long value is no text."""
 _GAP = re.compile(r"(?!SUBJ)[A-Z]{4,}\s{3,}\S")
 _NAMED_AT = re.compile(r"(?:[A-Z][A-Z.]+ ){1,3}?[A-Z]{2,}, [A-Z]{2,}(?: [A-Z]{2,})?")
 """A name with its service, in capitals."""
@@ -103,7 +99,7 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         to=to,
         classification=grade_in(lines),
         subject=_subject(
-            [_own_cell(line, rows) for line in text.split("\n")[:60] if not _is_cell(line, rows)],
+            [_own_cell(line, rows) for line in text.split("\n")[:60] if not _is_gapped(line, rows)],
             told.get("subject", ""),
             title["title"].strip() if title else "",
             printed["title"] if printed else "",
@@ -120,7 +116,7 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     )
 
 
-def _is_cell(line: str, rows: Sequence[str]) -> bool:
+def _is_gapped(line: str, rows: Sequence[str]) -> bool:
     """Whether a line is a row that begins with a word in capitals and a gap: a cell, its colon not read."""
     bare = " ".join(line.split())
     return any(_GAP.match(row) and " ".join(row.split()) == bare for row in rows[:_HEAD])
@@ -138,7 +134,7 @@ def _body(lines: Sequence[str]) -> int:
     begun = (
         n
         for n, line in enumerate(lines)
-        if _BODY.match(" ".join(line.split())) and not PRINTED.match(line) and not _CELLED.match(line)
+        if _BODY.match(" ".join(line.split())) and not PRINTED.match(line) and not is_cell(line)
     )
     return min(next(begun, _HEAD), _HEAD)
 
