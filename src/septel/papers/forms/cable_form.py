@@ -21,6 +21,7 @@ from septel.papers.forms.cable_numbers import (
     boxed_number,
     domestic_number,
     is_otherwise,
+    numbered_alone,
     own_number,
     received_number,
 )
@@ -92,6 +93,8 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     cited = references_on(head, after)
     number = own_number(sheets, line, outgoing=outgoing, date=date)
     number = number or ("" if outgoing else boxed_number(head))
+    alone = "" if number or outgoing else numbered_alone(head, _originator(head, line, outgoing=outgoing))
+    number = number or alone
     contested = ("number",) if is_otherwise(sheets, number) else ()
     originator = _originator(head, line, outgoing=outgoing) or ("" if outgoing else number.rpartition(" ")[0])
     if sent is not None and (line is None or not line.number):
@@ -116,7 +119,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
         references=cited.entries,
         paragraphs=paragraph_labels(_bodies(sheets), (*head.rows[:after], *cited.rows)),
         contested=contested,
-        guessed=("to",) if shaped else (),
+        guessed=(*(("to",) if shaped else ()), *(("number",) if alone else ())),
     )
 
 
@@ -307,12 +310,14 @@ def _cells(head: Sheet, originator: str, *, outgoing: bool) -> tuple[str, ...]:
 
 def _written(head: Sheet) -> tuple[str, ...]:
     """What stands behind `TO:` in clean capitals, though no list has it."""
+    found: list[tuple[str, ...]] = []
     for row in head.rows[:24]:
         match = _TO_CELL.match(row.text)
         if match is not None and not _NO_NAMES.search(match["names"]):
-            names = [part.strip() for part in match["names"].split(",")]
-            return tuple(name for name in names if name)
-    return ()
+            found.append(tuple(part for part in map(str.strip, match["names"].split(",")) if part))
+    # A name that the lists know goes before one that may be misread.
+    known = [names for names in found if all(one in codes() or name(one) == one for one in names)]
+    return next(iter((*known, *found)), ())
 
 
 def _to_director(head: Sheet) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from septel.papers.places import Sheet, SheetRow, TelegraphLine, code, telegraph_line
+from septel.papers.places import Sheet, SheetRow, TelegraphLine, code, codes, telegraph_line
 
 HEADQUARTERS = ("DIR", "DIRECTOR", "WASHINGTON")
 """Who cites what Headquarters sends."""
@@ -61,6 +61,17 @@ _BOXED_WITH = re.compile(r"(?<![(\w])[I1]N\s?\d{5}[A-Z]?\s+(?P<who>[A-Z]{4})\s(?
 _HEADED = re.compile(r"\W*(?P<who>[A-Z]{3,4})\s(?P<number>\d{3,5})\s*\([I1]N\s?\d{5}\)\s+(?=\d)")
 """The number above a text of 1953-56, before the time of receipt: `MEXI 839 (IN 35356) 1520Z 27 JUN 56`."""
 _BOXED = re.compile(r"(?P<who>[A-Z]{4})\s(?P<number>\d{4,5})")
+
+
+def numbered_alone(head: Sheet, sender: str) -> str:
+    """The sender's code with a number alone on a row above the text, its CITE not read: `CARA 8897`."""
+    for row in head.rows[: head.head]:
+        if _FIRST.match(row.text):
+            break
+        match = _BOXED.fullmatch(row.text)
+        if match and codes().get(match["who"], "") == sender:
+            return f"{match['who']} {match['number']}"
+    return ""
 
 
 def domestic_number(head: Sheet) -> str:

@@ -23,7 +23,7 @@ _LABELS = (
     ("info", r"INFO(?:RMATION)?|[I1]N[FT][O0GQ]?"),
     ("from", r"FR[O0]M"),
     ("subject", r"SUBJECT(?:\s*[:;]?\s*(?:GENERAL|SPECIFIC))?|SUBJECT(?=/)|SUBJ|SPECIFIC|GENERAL"),
-    ("references", r"REFERENCES?(?:\(S\))?|REF"),
+    ("references", r"REFERENCES?(?:\(S\))?|REF|RE(?=\s?:)"),
     ("action", r"ACTI[O0]N\s+REQUIRED(?:\s*-?\s*REFERENCES?)?|ATTENTION|ATTN"),
     ("other", r"CLASSIFICATION|PROCESSING|DATE|VIA|DISPATCH|HEADQUARTERS|MICROFILM|ABSTRACT"),
 )
@@ -76,6 +76,7 @@ _PRINTED = re.compile(
 _SYMBOL = re.compile(
     r"(?<![A-Z-])(?P<letters>[A-Z]{2,4}\s?[-#]?\s?[A-Z])\s?[-#\s]{0,3}\s?(?P<number>\d{1,3}[,.]\d{3}|\d{2,6})(?![\d/-])"
 )
+_ALONE = re.compile(r"(?P<letters>[A-Z]{3}|(?=.?[A-Z])[A-Z0-9]{3}[AWST])\s?-\s?(?P<number>\d{4,5})")
 _BOOK = re.compile(r"\bBook Dispatch N[o0]\.?\s*(?P<number>\d{2,6})", re.IGNORECASE)
 _NO_SYMBOL = re.compile(
     r"^(?:AND\b|THE\b|FORM|PAGE|CASE|FILE|JUNE|JULY|SEPT|COPY|ROOM|PARA|NOV|DEC|JAN|FEB|MAR|APR|MAY|AUG|OCT|REF)"
@@ -114,8 +115,9 @@ def dispatch_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     cited, rows = _references(head, body)
     number = _number(sheets, rows)
     alone = "" if number else _under_references(head, cited, rows)
-    if alone:
-        number, cited = alone, ()
+    cited = () if alone else cited
+    alone = alone or ("" if number else _symbol_alone(sheets, rows))
+    number = number or alone
     subject = told["subject"].words if "subject" in told else ""
     shaped = "" if subject or not body else _unlabelled_subject(head, told, body)
     signer = signer_of(lines_of(text), body if body < min(HEAD, len(head.rows)) else 0, _TAIL)
@@ -294,6 +296,18 @@ def _references(head: Sheet, body: int) -> tuple[tuple[str, ...], frozenset[int]
         found += filter(None, entries)
         rows.add(number)
     return tuple(found), frozenset(rows)
+
+
+def _symbol_alone(sheets: Sequence[Sheet], cited: frozenset[int]) -> str:
+    """The one symbol that stands alone on a row: three letters, or one misread among four."""
+    found = {
+        f"{re.sub(r'[^A-Z0-9]', '', match['letters'])}-{match['number']}"
+        for page, sheet in enumerate(sheets)
+        for at, row in enumerate(sheet.rows)
+        if (match := _ALONE.fullmatch(row.text.strip())) and not (page == 0 and at in cited)
+        if not _NO_SYMBOL.match(match["letters"])
+    }
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def _under_references(head: Sheet, cited: Sequence[str], rows: frozenset[int]) -> str:

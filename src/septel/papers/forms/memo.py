@@ -135,6 +135,7 @@ def _body(lines: Sequence[str]) -> int:
         n
         for n, line in enumerate(lines)
         if _BODY.match(" ".join(line.split())) and not PRINTED.match(line) and not is_cell(line)
+        if not any(map(is_cell, lines[n + 1 : n + 3]))
     )
     return min(next(begun, _HEAD), _HEAD)
 

@@ -26,17 +26,18 @@ _ARMY_FROM = re.compile(
 )
 _INFO = re.compile(r"^\W*INFO\W{1,3}\s*(?P<info>[A-Z].*)$")
 _CONTACT = re.compile(
-    r"\bC[I1]TE\W{0,3}\s*(?P<who>D(?:OS|CS|CD)\s?/\s?[A-Z][A-Z. ]{2,20}?)\s+(?P<number>\d{4,6})\b"
+    r"\bC[I1]TE\W{0,3}\s*(?P<who>D[OC][SD]\s?/\s?[A-Z][A-Z. ]{2,20}?)\s+(?P<number>\d{4,6})\b"
 )
-_CONTACT_TO = re.compile(r"^\W*TO\W{1,3}\s*(?P<to>D(?:OS|CS|CD)\s?/\s?[A-Z][A-Z. ]{2,24}?)\W*$")
+_CONTACT_TO = re.compile(r"^\W*TO\W{1,3}\s*(?P<to>D[OC][SDO]\s?/\s?[A-Z][A-Z. ]{2,24}?)\W*$")
 _CONTACT_CITED = re.compile(r"\bD(?:OS|CS|CD)/[A-Z][A-Z. ]{2,20}? \d{4,6}\b")
+_OFFICES = re.compile(r"^\W*(?P<to>WA|[A-Z]{4}) C[I1]TE (?P<who>WA|[A-Z]{4}) (?P<number>\d{3,5})\b")
 _REACH = 26
 
 
 def plain_head(lines: Sequence[str]) -> FormFields:
     """What such a head tells of sender, number and addressees; empty where there is none."""
     head = lines[:_REACH]
-    for read in (_contact, _army, _early):
+    for read in (_contact, _army, _early, _between):
         if (found := read(head)) != FormFields():
             return found
     return FormFields()
@@ -59,6 +60,16 @@ def _early(head: Sequence[str]) -> FormFields:
             to=_addressed(below, "TO"),
             info=_addressed(below, "INFO"),
         )
+    return FormFields()
+
+
+def _between(head: Sequence[str]) -> FormFields:
+    """A wire between Washington and an office in the country, 1953-59: `NYOR CITE WA 61494`."""
+    for line in head[:14]:
+        match = _OFFICES.match(line)
+        if match and "WA" in (match["to"], match["who"]):
+            number = f"{match['who']} {match['number']}"
+            return FormFields(originator=match["who"], number=number, numbers=(number,), to=(match["to"],))
     return FormFields()
 
 
