@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from septel.papers import PaperKind
 from septel.papers.forms import form_fields
-from septel.papers.forms.cable_form import cable_form
+from septel.papers.forms.cables.form import cable_form
 from septel.papers.places import FormWitness, Sheet
 from septel.papers.places.telegraph import telegraph_line
 from tests.papers.forms.sheets import page, sheet

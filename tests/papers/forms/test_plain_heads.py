@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from septel.papers import PaperKind, runs_of
 from septel.papers.forms import FormFields, form_fields
-from septel.papers.forms.plain_heads import plain_head
+from septel.papers.forms.cables.plain_heads import plain_head
 from septel.papers.places import FormWitness
 
 EARLY = """INCOMING CLASSIFIED MESSAGE

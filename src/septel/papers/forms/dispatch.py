@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import lines_of
 from septel.papers.forms.signers import signer_of
-from septel.papers.places import Sheet, SheetRow, dates_on, grade_on, paragraph_labels
+from septel.papers.places import Sheet, SheetRow, codes, dates_on, grade_on, paragraph_labels
 
 SERVICE = "Central Intelligence Agency"
 HEAD = 30
@@ -316,7 +316,7 @@ def _under_references(head: Sheet, cited: Sequence[str], rows: frozenset[int]) -
         return ""
     first = head.rows[min(rows)].text
     match = _SYMBOL.fullmatch(cited[0])
-    return cited[0] if match and cited[0] not in first else ""
+    return cited[0] if match and cited[0] not in first and match["letters"] not in codes() else ""
 
 
 def _is_references(row: SheetRow) -> bool:

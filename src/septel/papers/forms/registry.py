@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from septel.papers.forms.agreement import WeighedFields, weighed
 from septel.papers.forms.bureau import bureau_fields
-from septel.papers.forms.cable import cable_fields
+from septel.papers.forms.cables import cable_fields
 from septel.papers.forms.commercial import commercial_fields, is_commercial
 from septel.papers.forms.dispatch import dispatch_fields
 from septel.papers.forms.fields import FormFields

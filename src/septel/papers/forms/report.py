@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from septel.lexicon import letters
-from septel.papers.forms.cable_form import SERVICE
+from septel.papers.forms.cables import SERVICE
 from septel.papers.forms.fields import FormFields
 from septel.papers.places import Sheet, SheetRow, agencies_on, dates_on, grade_on, month_of, paragraph_labels
 

@@ -81,8 +81,9 @@ def signer_of(lines: Sequence[str], body: int = 0, tail: int = TAIL) -> Signer |
     listed = next((at for at in range(first, len(lines)) if _LISTED.match(lines[at])), len(lines))
     for at, name in told:
         sign = _evidence(lines, at)
-        weight = 2 * sign + ((at, name) in plain) + (at < listed) + (at >= start)
-        near = at < listed <= at + _NEAR or (at + 1 < len(lines) and _DATED.match(lines[at + 1]) is not None)
+        dated = at + 1 < len(lines) and _DATED.match(lines[at + 1]) is not None
+        weight = 2 * sign + 2 * dated + ((at, name) in plain) + (at < listed) + (at >= start)
+        near = dated or at < listed <= at + _NEAR
         if not sign and ((at, name) not in plain or len(plain) > _FEW) and not (near and name.isupper()):
             continue
         if not sign and at < start and not near:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from septel.lexicon import letters
-from septel.papers.forms.cable_numbers import (
+from septel.papers.forms.cables.numbers import (
     DOMESTIC,
     HEADQUARTERS,
     NUMBERED,
@@ -25,7 +25,7 @@ from septel.papers.forms.cable_numbers import (
     own_number,
     received_number,
 )
-from septel.papers.forms.cable_shapes import attached_stations, shaped_receivers
+from septel.papers.forms.cables.receivers import attached_stations, shaped_receivers
 from septel.papers.forms.fields import FormFields
 from septel.papers.places import (
     PlacedDate,

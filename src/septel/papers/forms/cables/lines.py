@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from septel.papers.forms.cable_form import SERVICE, cable_form
+from septel.papers.forms.cables.form import SERVICE, cable_form
+from septel.papers.forms.cables.plain_heads import plain_head
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import (
     GROUP,
@@ -22,7 +23,6 @@ from septel.papers.forms.patterns import (
     lines_of,
     value_of,
 )
-from septel.papers.forms.plain_heads import plain_head
 from septel.papers.places import Sheet, code, codes, month_number, name
 
 _PRECEDENCE = (
