@@ -84,7 +84,7 @@ def cable_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     numbers = lined.numbers if number else ()
     lined = replace(lined, to=known, info=info, number=number, numbers=numbers, date=date, paragraphs=())
     found = plain_head(lines_of(text)).over(placed.over(lined))
-    apart = tuple(name for name in _CROSSED if _is_apart(name, placed, told))
+    apart = tuple(name for name in _CROSSED if is_apart(name, placed, told))
     return replace(found, guessed=(*found.guessed, *apart))
 
 
@@ -92,7 +92,7 @@ _CROSSED = ("originator", "number", "date", "to")
 """The fields that the places of the form and its lines tell each for itself."""
 
 
-def _is_apart(name: str, placed: FormFields, lined: FormFields) -> bool:
+def is_apart(name: str, placed: FormFields, lined: FormFields) -> bool:
     """Whether the two ways of reading a page tell two things of a field: then it is doubtful."""
     one, other = getattr(placed, name), getattr(lined, name)
     if not one or not other:
