@@ -156,8 +156,10 @@ def _witnesses(reading: Reading, captured: Capture | None) -> list[FormWitness]:
             )
         return found
 
+    own = _own_words(reading, captured)
+
     def restored(word: Word) -> str:
-        return reading.offsets.to_reading(word.span).of(reading.text)
+        return own.get(word.span.start, "")
 
     found = [FormWitness.of_pages(reading.text, captured.pages, restored)]
     if reading.text != source.text:
@@ -165,6 +167,20 @@ def _witnesses(reading: Reading, captured: Capture | None) -> list[FormWitness]:
     for layer in captured.layers:
         pages = [text for page in layer.pages if (text := page.of(layer.text)).strip()]
         found += [FormWitness.of_texts(pages, "layer")] if pages else []
+    return found
+
+
+def _own_words(reading: Reading, captured: Capture) -> dict[int, str]:
+    """What each word of the pages reads as restored, by where it begins; what is one word now stands once."""
+    found: dict[int, str] = {}
+    for page in captured.pages:
+        for line in page.lines:
+            before: Span | None = None
+            for word in line.words:
+                span = reading.offsets.to_reading(word.span)
+                if span != before or not len(span):
+                    found[word.span.start] = span.of(reading.text)
+                before = span
     return found
 
 
