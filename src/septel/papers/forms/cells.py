@@ -43,6 +43,8 @@ _OPEN = re.compile(r"\([^)]*$|\b(?:and|of|the|for|to|&)$|[,/]$", re.IGNORECASE)
 """A value that goes on: a bracket is open, or the last word leads to another."""
 _WORD = re.compile(r"\W{0,3}([A-Z0-9]{4,10})(?=\s*:|\s{3,})")
 _LONG_LABELS = ("FROM", "SUBJECT", "ATTENTION", "REFERENCE")
+_OTHER_CELL = re.compile(r"\W*[A-Z][A-Z .]{2,20}:\s")
+"""A cell that no memorandum has."""
 _LONGEST = 110
 
 
@@ -71,7 +73,7 @@ def labelled_cells(lines: Sequence[str]) -> tuple[LabelledCell, ...]:
             found.append(read)
             waiting += [] if read.value else [len(found) - 1]
             continue
-        if waiting and not _NO_VALUE.match(line) and len(line) <= _LONGEST:
+        if waiting and not _NO_VALUE.match(line) and not _OTHER_CELL.match(line) and len(line) <= _LONGEST:
             place = waiting.pop(0)
             found[place] = LabelledCell(found[place].label, at, cell_value(line))
         elif found and found[-1].line == at - 1 and _OPEN.search(found[-1].value) and len(line) <= _LONGEST:

@@ -246,7 +246,7 @@ def _value(text: str) -> str:
     """A cell's words without what is printed right of it."""
     cut = _PRINTED.search(text)
     words = text[: cut.start()] if cut and cut.start() else text if not cut else ""
-    words = re.split(r"\s{3,}|\sX(?:\s|$)|\sNO$|☐|□", words.strip(" :;.-|_"))[0].strip(" :;.-|_")
+    words = re.split(r"\s{3,}|\sINFO\s?:|\sX(?:\s|$)|\sNO$|☐|□", words.strip(" :;.-|_"))[0].strip(" :;.-|_")
     return words if re.search(r"[A-Za-z]{2}", words) else ""
 
 

@@ -22,7 +22,7 @@ _NUMBER = re.compile(
 _OTHERS = re.compile(
     r"\b(?P<number>CS\s?\w{0,3}\s?[-. ]\s?\d{1,3}\s?/\s?\d{3}(?:[,.]\d{3}|\d\d\s?-\s?\d\d)|"
     r"CS[-. ]{1,2}(?:[A-Z]{2}-)?\d{4,6}|"
-    r"[O0]{2}-?B-\d{5,6}|[O0]{2}-[A-Z]-[\d/,]{5,10}(?:-\d\d)?|"
+    r"[O0]{2}\s?-?\s?B-\d{5,6}|[O0]{2}-[A-Z]-[\d/,]{5,10}(?:-\d\d)?|"
     r"S[O0]-\d{5,6}|DB-\d{5,6}|[A-Z]{3}\s?-\s?\d{3,5})(?!\d)"
 )
 """Numbers of reports by pouch: of the clandestine services, domestic contacts, the field, of 1948-53."""
@@ -47,7 +47,7 @@ _NEXT_CELL = re.compile(
 )
 """What stands under it."""
 _PLACE = re.compile(r"\b(?P<place>[A-Z][A-Z ]{2,20}(?:, [A-Z][A-Z ]{2,20})+)(?=,?\s*[/(\d]|\s*$)")
-_AT_PLACE = r"^\W*PLACES?(?:\W{0,4}|\s[&g8aS6]{1,2})\s(?:DATE\s+AC[QO]\W*\s*)?"
+_AT_PLACE = r"^\W*PLACES?(?:\W{0,4}|\s[&g8aS6]{1,2})\s(?:DATE\s+AC[QO]\W*\s*|(?i:ACQUIRED)\W+)?"
 _ONE_PLACE = re.compile(_AT_PLACE + r"(?P<place>[A-Z][A-Z]{3,}(?: [A-Z]{3,}){0,2})\s*\(")
 _MIXED_PLACE = re.compile(
     _AT_PLACE + r"(?P<place>[A-Z][A-Za-z. ]{2,20}(?:, ?[A-Z][A-Za-z. ]{1,20})+?)\s*(?:[(/\d]|$)"

@@ -38,7 +38,7 @@ _NO_NAME = re.compile(
     r"ATTACHMENT|UNITED|STATES|GOVERNMENT|OFFICER|OFFICE|DIRECTOR|CHIEF|DIVISION|STATION|BRANCH|SECTION|STAFF|"
     r"DISPATCH|MEMORANDUM|CONTINUED|END|PAGE|FORM|RYBAT|TYPIC|KAPOK|FYI|RELEASED?|CLASSIFICATION|ENCLOSURES?|"
     r"NEW|SAN|CITY|STREET|AVENUE|EMBASSY|DEPARTMENT|BUREAU|ASSASSINATION|COMMITTEE|BOARD|COMMISSION|INDEX|"
-    r"MR|MRS|MISS|DR|HON|ACTION|REQUIRED|REFERENCES?|AS|OF|THE|AND|FOR|TO|BY|IN|NOT|SEE|DEAR|SIR|SUBJECT|PROJECT|OPERATION|GROUP|WITNESS|APPROVED|ACCEPTED|"
+    r"SPECIFIC|GENERAL|OPERATIONAL|MR|MRS|MISS|DR|HON|ACTION|REQUIRED|REFERENCES?|AS|OF|THE|AND|FOR|TO|BY|IN|NOT|SEE|DEAR|SIR|SUBJECT|PROJECT|OPERATION|GROUP|WITNESS|APPROVED|ACCEPTED|"
     r"JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|JAN|FEB|MAR|APR|AUG|SEPT?|OCT|NOV|DEC|"
     r"CUBA|MEXICO|SECURITY|"
     r"EXECUTIVE|AGENCY|CENTRAL|INTELLIGENCE|INFORMATION|REPORT|NATIONAL|SERVICE|SPECIAL|SINCERELY|YOURS)\b",
@@ -50,6 +50,8 @@ TAIL = 40
 """So many lines at a paper's end may bear the signer's name."""
 _NEAR = 4
 """A list of copies or enclosures stands so many lines under a name that signs."""
+_SHORTEST = 4
+"""Words in capitals without an initial are a name where none is shorter."""
 _FEW = 3
 """Of so many names alone none signs without another sign: they are a list."""
 
@@ -101,6 +103,13 @@ def _clean(name: str) -> str:
 def _name_on(line: str) -> re.Match[str] | None:
     match = _NAMED.match(line.strip())
     if _LETTERED.match(line.strip(" #")):
+        return None
+    if (
+        match
+        and match["name"].isupper()
+        and not _INITIAL.search(match["name"])
+        and min(map(len, match["name"].split())) < _SHORTEST
+    ):
         return None
     return match if match and len(line) < 40 and not _NO_NAME.search(match["name"]) else None
 

@@ -141,6 +141,12 @@ def _own_number(sheet: Sheet, at: int, who: str) -> str:
     return ""
 
 
+def _unbracketed(tokens: Sequence[SheetWord]) -> Sequence[SheetWord]:
+    """Words without what stands in brackets before them: `CITE MEXI (WARE ACTING) 8593`."""
+    end = next((n for n, one in enumerate(tokens[:4]) if one.text.endswith(")")), None)
+    return tokens[end + 1 :] if end is not None and tokens[0].text.startswith("(") else tokens
+
+
 def _cited(tokens: Sequence[SheetWord]) -> tuple[str, Sequence[SheetWord]]:
     """Whose number it is, and what follows."""
     for many in (3, 2, 1):
@@ -151,7 +157,7 @@ def _cited(tokens: Sequence[SheetWord]) -> tuple[str, Sequence[SheetWord]]:
             return "DIR", tokens[1:]
         told = name(words) or (code(words, loose=True) if many == 1 else None)
         if told:
-            return told, tokens[many:]
+            return told, _unbracketed(tokens[many:])
     return "", tokens
 
 
