@@ -70,6 +70,21 @@ class Contents:
         with faults(self._folder):
             return listed(self._connection, ids)
 
+    def titles(self, ids: Collection[str]) -> dict[str, str]:
+        """The titles of those of these documents that lists show."""
+        shown: list[str] = []
+        asked = sorted(set(ids))
+        for at in range(0, len(asked), _LOT):
+            lot = asked[at : at + _LOT]
+            marks = ", ".join("?" * len(lot))
+            rows = self._rows(
+                f"""SELECT id FROM holding WHERE id IN ({marks}) AND id NOT IN (SELECT older FROM succession)
+                    AND id NOT IN (SELECT holding FROM absent)""",
+                lot,
+            )
+            shown += [str(one) for (one,) in rows]
+        return {one.id: str(one.fields["title"]) for one in self.of(shown)}
+
     def doubted(self, ids: Sequence[str]) -> dict[str, frozenset[str]]:
         """The fields of these documents' headings that are doubtful (`septel.telegram.doubted_fields`).
 

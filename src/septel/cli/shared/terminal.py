@@ -46,6 +46,32 @@ def print_json(data: object) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
+def print_json_list(items: Iterable[object]) -> None:
+    """A JSON list, each of its items as soon as it is there."""
+    for piece in _listed_json(items, ""):
+        click.echo(piece, nl=False)
+    click.echo()
+
+
+def print_json_with(told: Mapping[str, object], name: str, items: Iterable[object]) -> None:
+    """A JSON object whose last member is a list, each item of which is printed as soon as it is there."""
+    head = json.dumps(told, ensure_ascii=False, indent=2)
+    click.echo(f'{head[:-2] if told else "{"}{"," if told else ""}\n  {json.dumps(name)}: ', nl=False)
+    for piece in _listed_json(items, "  "):
+        click.echo(piece, nl=False)
+    click.echo("\n}")
+
+
+def _listed_json(items: Iterable[object], margin: str) -> Iterator[str]:
+    """The pieces of a list as `json.dumps` writes them with an indent of two."""
+    before = "["
+    for item in items:
+        text = json.dumps(item, ensure_ascii=False, indent=2).replace("\n", f"\n  {margin}")
+        yield f"{before}\n  {margin}{text}"
+        before = ","
+    yield "[]" if before == "[" else f"\n{margin}]"
+
+
 def print_told(told: Mapping[str, object], as_json: bool) -> None:
     """What a command made, on one line or as JSON."""
     if as_json:
