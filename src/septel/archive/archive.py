@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from septel.archive.acts import CurationState, Listed, listed, state_of
+from septel.archive.acts import CurationState, Listed, each_listed, listed, state_of
 from septel.archive.audit import AuditTrail
 from septel.archive.catalogue import (
     Addition,
@@ -313,6 +313,16 @@ class Archive:
         """What is here, the newest capture of each, oldest telegram first: id, title, the heading."""
         with faults(self.folder):
             return [one.to_json() for one in listed(self._connection)]
+
+    def each_listed(self, query: str | Query | None = None, *, most: int | None = None) -> Iterator[Listed]:
+        """The same one by one, as they are read.
+
+        Raises:
+            QueryError: the query can't be understood.
+        """
+        with faults(self.folder):
+            ids = None if query is None else self.select(query)
+            yield from each_listed(self._connection, ids, most=most)
 
     def listed(self, query: str | Query | None = None, *, most: int | None = None) -> list[Listed]:
         """The documents that a query means, or all or the first of all, oldest first: headings, tags, files.

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from septel.archive.acts import Listed, listed
+from septel.archive.acts import Listed, listed, shown_ids
 from septel.archive.catalogue import beside, copied, copies_of, names_of, references_stored
 from septel.archive.search import storable
 from septel.archive.store import Database, Transactions, faults, unpack
@@ -69,6 +69,11 @@ class Contents:
         """These documents as lists show them, in their order."""
         with faults(self._folder):
             return listed(self._connection, ids)
+
+    def ids(self) -> list[str]:
+        """All that lists show, oldest telegram first; no document is read for it."""
+        with faults(self._folder):
+            return list(shown_ids(self._connection))
 
     def titles(self, ids: Collection[str]) -> dict[str, str]:
         """The titles of those of these documents that lists show."""

@@ -146,7 +146,8 @@ class HeldRows:
             series, year = of_series
             for holding, number, sent in self._connection.execute(
                 f"""SELECT telegram.holding, number, sent FROM series_number JOIN telegram USING (holding)
-                    WHERE series = ? AND sent >= ? AND sent < ? AND {here} ORDER BY telegram.holding, number""",
+                    WHERE series = ? AND sent >= ? AND sent < ? AND {here}
+                    ORDER BY telegram.holding, number""",
                 [series, f"{year:04}", f"{year + 1:04}"],
             ):
                 found[holding].append((number, sent))

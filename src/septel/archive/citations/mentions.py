@@ -74,7 +74,9 @@ def _reference(key: CitedKey, told: dict[str, Any]) -> Reference:
         post=told.get("post") if alone else run,
         number=told.get("number") if alone else str(number),
     )
-    rest = {name: told[name] for name in ("series", "sender", "time", "year", "dated") if name in told}
+    rest: dict[str, Any] = {
+        name: told[name] for name in ("series", "sender", "time", "year", "dated") if name in told
+    }
     if "parts" in told:
         rest["parts"] = tuple(told["parts"])
     if "not_to_all" in told:

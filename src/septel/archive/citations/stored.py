@@ -1,14 +1,14 @@
 """Who cites whom in an archive, and what is cited and not held, without a look at all documents.
 
-A reference means what it means by all that is held, so nothing of that is stored. But which mentions may mean a
-telegram, and which telegrams a mention may mean, is asked of the tables `telegram`, `series_number` and
-`cited` by their indices.
+A reference means what it means by all that is held, so nothing of that is stored. But which mentions may
+mean a telegram, and which telegrams a mention may mean, is asked of the tables `telegram`, `series_number`
+and `cited` by their indices.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -42,7 +42,7 @@ _GROUPS = f"""SELECT run, number, count(*) AS times, count(DISTINCT cited.holdin
         THEN 1 ELSE 0 END AS unsure
     FROM cited JOIN telegram ON telegram.holding = cited.holding
     WHERE {HERE.format(table="cited")} GROUP BY run, number"""
-"""Every message that is cited, how often, by how many documents; and whether it may be held, or be no message.
+"""Every message that is cited, how often, by how many documents; whether it may be held, or be no message.
 
 Of what can't be held every mention is one of a ghost, as long as the citing telegram has a date."""
 
@@ -149,10 +149,10 @@ class StoredCitations:
         return int(total), counts
 
     def ghosts(self) -> Iterator[Ghost]:
-        """Everything that is cited and not held, most cited first, then by name; each as soon as it is known.
+        """Everything that is cited and not held, most cited first, then by name; each once it is known.
 
-        What more documents cite comes first. So after a message that D documents cite nothing that is cited by
-        more comes, and what was found so far can be told.
+        What most documents cite is looked at first: what comes later can't be cited by more messages than
+        documents, and what was found so far and is cited by more can be told.
         """
         with faults(self._folder):
             groups = self._connection.execute(
@@ -199,7 +199,7 @@ class StoredCitations:
         return {one: (telegram, found[one]) for one, telegram in held.items() if one in found}
 
 
-def _lots(rows: Iterator[tuple[str, int, int, int]]) -> Iterator[list[tuple[str, int, int, int]]]:
+def _lots(rows: Iterable[tuple[str, int, int, int]]) -> Iterator[list[tuple[str, int, int, int]]]:
     """Rows some at a time, few at first, so that the first are told soon."""
     lot: list[tuple[str, int, int, int]] = []
     most = 25

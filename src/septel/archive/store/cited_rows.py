@@ -38,9 +38,7 @@ class CitedRows(NamedTuple):
     cited: Sequence[tuple[Any, ...]] = ()
 
 
-def put_cited(
-    connection: Database, holding: str, heading: Mapping[str, Any] | None, refs: Sequence[Mapping[str, Any]]
-) -> None:
+def put_cited(connection: Database, holding: str, heading: object, refs: Sequence[Mapping[str, Any]]) -> None:
     """Write the rows of a document, in place of those that were there."""
     if connection.execute("SELECT 1 FROM telegram WHERE holding = ?", [holding]).fetchone():
         forget_cited(connection, holding)
@@ -57,9 +55,7 @@ def put_cited_rows(connection: Database, rows: Iterable[CitedRows]) -> None:
     )
     series = [row for one in kept for row in one.series]
     if series:
-        connection.executemany(
-            "INSERT INTO series_number (series, number, holding) VALUES (?, ?, ?)", series
-        )
+        connection.executemany("INSERT INTO series_number (series, number, holding) VALUES (?, ?, ?)", series)
     cited = [row for one in kept for row in one.cited]
     if cited:
         connection.executemany(
@@ -87,18 +83,18 @@ def cited_rows_of(connection: Database, holding: str) -> CitedRows | None:
     cited = connection.execute(
         "SELECT run, number, holding, place, told FROM cited WHERE holding = ? ORDER BY place", [holding]
     ).fetchall()
-    return CitedRows(tuple(row), [tuple(one) for one in series], [tuple(one) for one in cited]) if row else None
+    return (
+        CitedRows(tuple(row), [tuple(one) for one in series], [tuple(one) for one in cited]) if row else None
+    )
 
 
-def rows_of(
-    holding: str, heading: Mapping[str, Any] | None, refs: Sequence[Mapping[str, Any]]
-) -> CitedRows:
+def rows_of(holding: str, heading: object, refs: Sequence[Mapping[str, Any]]) -> CitedRows:
     """The rows of a document; of one whose heading or references can't be understood, a bare one."""
     from septel.citations import HeldTelegram, HeldTelegrams, Resolver, citations_of, reference_from_json
 
     bare = CitedRows((holding, None, None, None, None, None, 0, 0))
     try:
-        held = HeldTelegram.from_json(holding, heading or {})
+        held = HeldTelegram.from_json(holding, heading if isinstance(heading, Mapping) else {})
         found = [reference_from_json(one) for one in refs]
         citations = citations_of(held, found, Resolver(HeldTelegrams(())))
     except (AttributeError, KeyError, TypeError, ValueError):

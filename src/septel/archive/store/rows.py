@@ -122,7 +122,7 @@ def put_holding(connection: Database, holding: Holding) -> None:
            refs = excluded.refs, geometry = excluded.geometry""",
         values,
     )
-    put_cited(connection, holding.id, heading, holding.references)
+    put_cited(connection, holding.id, holding.telegram.get("heading"), holding.references)
 
 
 def put_runs(

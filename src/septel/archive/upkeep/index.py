@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
 
 from septel.archive.catalogue import reindex
 from septel.archive.search import UNINDEXED, VERSION, clear_index
@@ -17,29 +16,13 @@ from septel.archive.store import (
     source_of,
     unpack,
 )
-from septel.progress import Progress, silent
+from septel.progress import announced, silent
 
 _BATCH = 100
 """So many documents are indexed anew in one transaction."""
 _CITED_BATCH = 1000
 _UNNOTED = """SELECT holding, heading, refs FROM content WHERE holding > ?
     AND holding NOT IN (SELECT holding FROM telegram) ORDER BY holding LIMIT ?"""
-
-
-@contextmanager
-def _unseen(what: str) -> Iterator[Progress]:
-    del what
-    yield silent
-
-
-announced: Callable[[str], AbstractContextManager[Progress]] = _unseen
-"""Shows a person how far what an archive makes again has come when it is opened; the verbs put a bar here."""
-
-
-def announce(shown: Callable[[str], AbstractContextManager[Progress]]) -> None:
-    """Have shown how far long work has come that is done when an archive is opened."""
-    global announced  # noqa: PLW0603  (one terminal, one way to show it)
-    announced = shown
 
 
 def rebuilt(

@@ -80,7 +80,9 @@ def _of_source(connection: Database, one: str) -> Iterator[Flaw]:
             tree_of(row[0], row[1], source.text)
             noted = rows_of(one, unpack(row[0]), unpack(row[2]))
             if cited_rows_of(connection, one) != noted:
-                yield Flaw(one, "who cites whom is not as it says; `septel rebuild-index` mends it", lost=False)
+                yield Flaw(
+                    one, "who cites whom is not as it says; `septel rebuild-index` mends it", lost=False
+                )
             unpack(row[3])
     except (SeptelError, sqlite3.DatabaseError, ValueError, KeyError, TypeError) as why:
         yield Flaw(one, str(why))

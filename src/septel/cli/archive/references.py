@@ -20,6 +20,7 @@ from septel.cli.shared.terminal import (
     print_json,
     print_json_list,
     print_json_with,
+    print_pieces,
 )
 from septel.errors import ExitCode
 
@@ -88,8 +89,7 @@ def _show_totals(citations: StoredCitations, holdings: int, *, as_json: bool) ->
     click.echo(f"{total} references in {holdings} holdings")
     for name, count in counts.items():
         click.echo(f"  {name:12}{count}")
-    for contradiction in astray:
-        click.echo(f"out of order: {contradiction}")
+    print_pieces(f"out of order: {contradiction}\n" for contradiction in astray)
 
 
 def meaning_shown(citation: Citation, titles: dict[str, str]) -> str:
@@ -141,8 +141,7 @@ def ghost_list(archive: Path, reader: str | None, limit: int, as_csv: bool, as_j
     with served(archive, reader) as kept:
         found = stored_citations(kept).ghosts()
         if as_csv:
-            for line in request_lines(found, kept.contents.titles):
-                click.echo(line, nl=False)
+            print_pieces(request_lines(found, kept.contents.titles))
             return ExitCode.OK
         if as_json:
             print_json_list(ghost_json(one) for one in found)

@@ -375,6 +375,3 @@ def agreement_json(one: ReviewerAgreement) -> dict[str, object]:
             for p in one.pairs
         ],
     }
-
-
-REVIEW_VERBS = (review, add, judge, undo, log_, agreement_)
