@@ -315,7 +315,9 @@ class Archive:
             return [one.to_json() for one in listed(self._connection)]
 
     def each_listed(self, query: str | Query | None = None, *, most: int | None = None) -> Iterator[Listed]:
-        """The same one by one, as they are read.
+        """The documents that a query means, or all or the first of all, oldest first: headings, tags, files.
+
+        They come as they are read, some at a time.
 
         Raises:
             QueryError: the query can't be understood.
@@ -325,13 +327,8 @@ class Archive:
             yield from each_listed(self._connection, ids, most=most)
 
     def listed(self, query: str | Query | None = None, *, most: int | None = None) -> list[Listed]:
-        """The documents that a query means, or all or the first of all, oldest first: headings, tags, files.
-
-        Raises:
-            QueryError: the query can't be understood.
-        """
-        with faults(self.folder):
-            return listed(self._connection, None if query is None else self.select(query), most=most)
+        """The documents that a query means, or all or the first of all, oldest first; see `each_listed`."""
+        return list(self.each_listed(query, most=most))
 
     def search(
         self, query: str | Query, *, limit: int = 50, sort: str = "relevance", facets: bool = False

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from septel.archive.store import Database
+from septel.archive.store import LARGEST, Database
 from septel.citations import HeldTelegram, Point
 
 COLUMNS = "telegram.holding, telegram.post, telegram.serial, telegram.year, telegram.sent, telegram.sender"
@@ -82,12 +82,16 @@ class HeldRows:
         """Those of a number of a post's run."""
         if (post, serial) in self._numbers:
             return self._numbers[post, serial]
+        if serial > LARGEST:
+            return ()
         return self._asked("telegram.post = ? AND telegram.serial = ?", [post, serial])
 
     def of_series(self, series: str, number: int) -> Sequence[HeldTelegram]:
         """Those of a number of a delegation's run."""
         if (series, number) in self._series:
             return self._series[series, number]
+        if number > LARGEST:
+            return ()
         own = "telegram.holding IN (SELECT holding FROM series_number WHERE series = ? AND number = ?)"
         return self._asked(own, [series, number])
 

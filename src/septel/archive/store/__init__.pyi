@@ -1,4 +1,5 @@
 from .cited_rows import CITED_VERSION as CITED_VERSION
+from .cited_rows import LARGEST as LARGEST
 from .cited_rows import CitedRows as CitedRows
 from .cited_rows import cited_rows_of as cited_rows_of
 from .cited_rows import forget_cited as forget_cited

@@ -165,7 +165,7 @@ def _told(reference: Reference, through: int | None) -> str | None:
 def _is_plain(reference: Reference) -> bool:
     """Whether run and number say all but what is told of a mention."""
     number = reference.number or ""
-    bare = number.isdecimal() and number == str(int(number))
+    bare = number.isdecimal() and number == str(int(number)) and int(number) <= LARGEST
     alone = (reference.series, reference.sender, reference.time) == (None, None, None)
     return (
         reference.kind.value == "telegram"
