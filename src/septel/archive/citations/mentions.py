@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple, TypeAlias
 
@@ -65,7 +64,7 @@ def _reference(key: CitedKey, told: dict[str, Any]) -> Reference:
     run, number = key
     kind = ReferenceKind.REFTEL if "through" in told else ReferenceKind(told.get("kind", "telegram"))
     alone = "kind" in told or "through" in told
-    found = Reference(
+    return Reference(
         kind=kind,
         raw="",
         normal=told.get("normal", "" if alone else f"{run} {number}"),
@@ -73,15 +72,14 @@ def _reference(key: CitedKey, told: dict[str, Any]) -> Reference:
         paragraph="",
         post=told.get("post") if alone else run,
         number=told.get("number") if alone else str(number),
+        series=told.get("series"),
+        sender=told.get("sender"),
+        time=told.get("time"),
+        year=told.get("year"),
+        dated=told.get("dated"),
+        parts=tuple(told.get("parts", ())),
+        not_to_all=told.get("not_to_all", False),
     )
-    rest: dict[str, Any] = {
-        name: told[name] for name in ("series", "sender", "time", "year", "dated") if name in told
-    }
-    if "parts" in told:
-        rest["parts"] = tuple(told["parts"])
-    if "not_to_all" in told:
-        rest["not_to_all"] = True
-    return replace(found, **rest) if rest else found
 
 
 _NOWHERE = Locus("", Span(0, 0))

@@ -33,7 +33,7 @@ from septel.citations import (
 )
 
 _LOT = 200
-_GROUPS = f"""SELECT run, number, count(*) AS times, count(DISTINCT cited.holding) AS documents,
+_GROUPS = f"""SELECT run, number, count(*) AS times,
         CASE WHEN run = '' OR sum(CASE WHEN telegram.sent IS NULL THEN 1 ELSE 0 END) > 0
             OR EXISTS (SELECT 1 FROM telegram AS held WHERE held.post = cited.run
                 AND held.serial = cited.number AND {HERE.format(table="held")})
@@ -42,7 +42,7 @@ _GROUPS = f"""SELECT run, number, count(*) AS times, count(DISTINCT cited.holdin
         THEN 1 ELSE 0 END AS unsure
     FROM cited JOIN telegram ON telegram.holding = cited.holding
     WHERE {HERE.format(table="cited")} GROUP BY run, number"""
-"""Every message that is cited, how often, by how many documents; whether it may be held, or be no message.
+"""Every message that is cited, how often, and whether it may be held, or be no message.
 
 Of what can't be held every mention is one of a ghost, as long as the citing telegram has a date."""
 
@@ -122,14 +122,23 @@ class StoredCitations:
                     ]
         return tuple(found)
 
-    def totals(self) -> tuple[int, dict[ResolutionStatus, int]]:
-        """How many references there are, and how many of each standing."""
+    def count(self) -> int:
+        """How many references there are."""
+        with faults(self._folder):
+            (total,) = self._connection.execute(
+                f"""SELECT coalesce(sum(citations), 0) FROM telegram
+                    WHERE {HERE.format(table="telegram")}"""
+            ).fetchone()
+        return int(total)
+
+    def totals(self) -> dict[ResolutionStatus, int]:
+        """How many references there are of each standing."""
         with faults(self._folder):
             total, unclear = self._connection.execute(
                 f"""SELECT coalesce(sum(citations), 0), coalesce(sum(unclear), 0) FROM telegram
                     WHERE {HERE.format(table="telegram")}"""
             ).fetchone()
-            groups = self._connection.execute(f"SELECT run, number, times, unsure FROM ({_GROUPS}) AS groups")
+            groups = self._connection.execute(_GROUPS)
             counts = dict.fromkeys(ResolutionStatus, 0)
             asked: list[CitedKey] = []
             named = 0
@@ -146,7 +155,7 @@ class StoredCitations:
                 for _, mentions in mentions_of(self._connection, self._held, self._resolver, lot):
                     for mention in mentions:
                         counts[mention.meaning.standing] += 1
-        return int(total), counts
+        return counts
 
     def ghosts(self) -> Iterator[Ghost]:
         """Everything that is cited and not held, most cited first, then by name; each once it is known.
@@ -156,8 +165,8 @@ class StoredCitations:
         """
         with faults(self._folder):
             groups = self._connection.execute(
-                f"""SELECT run, number, documents, times FROM ({_GROUPS}) AS groups
-                    ORDER BY documents DESC, times DESC, run, number"""
+                f"""SELECT run, number, count(DISTINCT holding), count(*) FROM cited
+                    WHERE {HERE.format(table="cited")} GROUP BY run, number ORDER BY 3 DESC, 4 DESC, 1, 2"""
             )
             waiting: list[tuple[tuple[int, int, str], int, Ghost]] = []
             number = count()

@@ -20,7 +20,7 @@ from septel.progress import announced, silent
 
 _BATCH = 100
 """So many documents are indexed anew in one transaction."""
-_CITED_BATCH = 1000
+_CITED_BATCH = 5000
 _UNNOTED = """SELECT holding, heading, refs FROM content WHERE holding > ?
     AND holding NOT IN (SELECT holding FROM telegram) ORDER BY holding LIMIT ?"""
 

@@ -79,14 +79,15 @@ def references(holding: str | None, archive: Path, reader: str | None, as_json: 
 
 def _show_totals(citations: StoredCitations, holdings: int, *, as_json: bool) -> None:
     """How many references there are and what they mean, then each number that contradicts its date."""
-    total, standing = citations.totals()
+    total, astray = citations.count(), citations.out_of_order()
+    if not as_json:
+        click.echo(f"{total} references in {holdings} holdings")
+    standing = citations.totals()
     counts = {kind.value: standing[kind] for kind in ResolutionStatus}
-    astray = citations.out_of_order()
     if as_json:
         told = ({"holding": one.holding, "what": str(one)} for one in astray)
         print_json_with({"references": total, **counts}, "out_of_order", told)
         return
-    click.echo(f"{total} references in {holdings} holdings")
     for name, count in counts.items():
         click.echo(f"  {name:12}{count}")
     print_pieces(f"out of order: {contradiction}\n" for contradiction in astray)
