@@ -60,6 +60,15 @@ class Contents:
         with faults(self._folder):
             return tuple(names_of(self._connection, storable(name)))
 
+    def numbered_by(self, post: str) -> list[str]:
+        """The documents that lists show with a number of a post's, whose key is that of `post_key`."""
+        rows = self._rows(
+            """SELECT DISTINCT indexed.holding FROM name JOIN indexed ON indexed.n = name.n
+               WHERE name.key >= ? AND name.key < ?""",
+            [f"{post.lower()}0", f"{post.lower()}:"],
+        )
+        return [str(one) for (one,) in rows]
+
     def beside(self, holding_id: str) -> tuple[str | None, str | None]:
         """The holdings before and after one by date and number, as lists have them; None at the ends."""
         with faults(self._folder):
