@@ -34,8 +34,8 @@ class CitedRows(NamedTuple):
     """The rows of one document."""
 
     telegram: tuple[Any, ...]
-    series: Sequence[tuple[Any, ...]] = ()
-    cited: Sequence[tuple[Any, ...]] = ()
+    series: Sequence[tuple[Any, ...]]
+    cited: Sequence[tuple[Any, ...]]
 
 
 def put_cited(connection: Database, holding: str, heading: object, refs: Sequence[Mapping[str, Any]]) -> None:
@@ -92,7 +92,7 @@ def rows_of(holding: str, heading: object, refs: Sequence[Mapping[str, Any]]) ->
     """The rows of a document; of one whose heading or references can't be understood, a bare one."""
     from septel.citations import HeldTelegram, HeldTelegrams, Resolver, citations_of, reference_from_json
 
-    bare = CitedRows((holding, None, None, None, None, None, 0, 0))
+    bare = CitedRows((holding, None, None, None, None, None, 0, 0), [], [])
     try:
         held = HeldTelegram.from_json(holding, heading if isinstance(heading, Mapping) else {})
         found = [reference_from_json(one) for one in refs]
