@@ -31,7 +31,7 @@ def held_of(row: Sequence[Any]) -> HeldTelegram:
 
 
 class HeldRows:
-    """The telegrams of an archive by what others cite them by (`septel.citations.Candidates`).
+    """The telegrams of an archive by what others cite them by (`septel.citations.HeldCandidates`).
 
     Args:
         connection: the catalogue.

@@ -16,7 +16,7 @@ CitedKey: TypeAlias = tuple[str, int]
 """The run and the number of what is cited (see `septel.archive.store.cited_rows`)."""
 
 
-class Mention(NamedTuple):
+class StoredMention(NamedTuple):
     """One mention: who cites, what is said, and what it means. The words and their place are not read."""
 
     citing: HeldTelegram
@@ -26,7 +26,7 @@ class Mention(NamedTuple):
 
 def mentions_of(
     connection: Database, held: HeldRows, resolver: Resolver, keys: Sequence[CitedKey]
-) -> Iterator[tuple[CitedKey, list[Mention]]]:
+) -> Iterator[tuple[CitedKey, list[StoredMention]]]:
     """Every mention of some messages, message by message, in the order of the holdings that cite."""
     held.look_up(keys)
     marks, values = ", ".join(["(?, ?)"] * len(keys)), [value for key in keys for value in key]
@@ -43,7 +43,7 @@ def mentions_of(
         yield key, list(_mentions(key, own, resolver))
 
 
-def _mentions(key: CitedKey, rows: Iterator[Sequence[Any]], resolver: Resolver) -> Iterator[Mention]:
+def _mentions(key: CitedKey, rows: Iterator[Sequence[Any]], resolver: Resolver) -> Iterator[StoredMention]:
     plain = _reference(key, {})
     for _, own in groupby(rows, key=lambda row: row[4]):
         document = list(own)
@@ -56,7 +56,7 @@ def _mentions(key: CitedKey, rows: Iterator[Sequence[Any]], resolver: Resolver) 
             if "through" not in told[place]
         }
         for place, reference in references.items():
-            yield Mention(citing, reference, meant[told[place].get("through", place)])
+            yield StoredMention(citing, reference, meant[told[place].get("through", place)])
 
 
 def _reference(key: CitedKey, told: dict[str, Any]) -> Reference:

@@ -10,7 +10,7 @@ from septel.citations.resolution.held import HeldTelegram
 from septel.citations.resolution.numbering import Point
 
 
-class Candidates(Protocol):
+class HeldCandidates(Protocol):
     """The held telegrams that a reference may mean; each list is in the order of their ids."""
 
     def numbered(self, post: str, serial: int) -> Sequence[HeldTelegram]:

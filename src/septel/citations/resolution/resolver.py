@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 
 from septel.citations.extraction import Reference, ReferenceKind, full_year, month_number
-from septel.citations.resolution.candidates import Candidates
+from septel.citations.resolution.candidates import HeldCandidates
 from septel.citations.resolution.held import (
     CitedMessage,
     HeldTelegram,
@@ -43,7 +43,7 @@ class Resolver:
         candidates: the held telegrams.
     """
 
-    def __init__(self, candidates: Candidates) -> None:
+    def __init__(self, candidates: HeldCandidates) -> None:
         self._candidates = candidates
         self._numberings: dict[tuple[str, int], Numbering] = {}
 
