@@ -287,8 +287,9 @@ def test_an_archive_in_postgresql_comes_up_to_date(
             row = (holding.id, run[0].number, run[-1].number, plain)
             database.execute("INSERT INTO run VALUES (?, ?, ?, ?)", row)
         row_before = (3, holding.id, 3, "", "", None, "", "", 0)
-        database.execute("INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row_before)
-        database.execute("INSERT INTO spelling VALUES (1, 'reykjavik', 'RKFK')")
+        columns = "n, holding, version, first, last, serial, title, subject, read"
+        database.execute(f"INSERT INTO indexed ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row_before)
+        database.execute("INSERT INTO spelling (id, word) VALUES (1, 'reykjavik')")
         database.execute("INSERT INTO counter VALUES ('version', 3)")
 
     def torn(_: object) -> None:
