@@ -73,12 +73,13 @@ def list_(
         )
         first = list(islice(everything, FEW + 1))
         propose = not absent and (dates or len(first) <= FEW)
-        found = islice(chain(first, everything), PAGE if page else None)
+        rest = chain(first, everything)
+        found = islice(rest, PAGE if page else None)
         if as_json:
             print_json_list(_each_json(kept, found, propose=propose))
             return ExitCode.OK
         print_pieces(_each_line(kept, found, propose=propose))
-        if page and next(everything, None) is not None:
+        if page and next(rest, None) is not None:
             click.echo("… and more; --all lists them, a query less (septel list date:1974).")
         if first:
             return ExitCode.OK
