@@ -143,7 +143,7 @@ def test_what_is_deleted_is_found_nowhere_and_comes_back_whole(archive: Archive)
         assert one not in {hit.holding for hit in found}
     assert archive.searches.complete("reykj") == ()
     assert archive.search("REYKJAWIK").suggestions == ()
-    assert one not in {held.id for held in citation_graph(archive).resolver.held.values()}
+    assert one not in {held.id for held in citation_graph(archive).held.values()}
     for name in (one, one[:6], "HELSINKI 1321", "helsinki.txt"):
         with pytest.raises(NotHeld):
             archive.resolve(name)
