@@ -125,7 +125,14 @@ def own_signs(
 def weighed_kinds(look: PageLook) -> dict[PaperKind, tuple[int, int]]:
     """The weights of signs for each kind that a page shows, and for its beginning."""
     signs = look.signs
-    return {kind: (shown + signs.begins.get(kind, 0), signs.begins.get(kind, 0)) for kind, shown in signs.kinds.items()}
+    found = {
+        kind: (shown + signs.begins.get(kind, 0), signs.begins.get(kind, 0))
+        for kind, shown in signs.kinds.items()
+    }
+    if signs.marked:
+        # A page with nothing but a classification is a cover of classified papers.
+        found[PaperKind.FORM] = max(found.get(PaperKind.FORM, (0, 0)), (3, 3))
+    return found
 
 
 @lru_cache(maxsize=1)

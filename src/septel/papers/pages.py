@@ -120,6 +120,9 @@ class FilePages:
         shares = self.shares(at, kind)
         other = next(share for one, share in shares.shares if one is not kind)
         found = looks(known, before, look, kind, len(self.pages))
+        if at in self.copies:
+            # A copy has the words and the head of what stands before it.
+            found |= dict.fromkeys(("words shared", "words shared with the page before", "same head"), 0.0)
         return found | start_signs(
             look.signs,
             before.signs,
