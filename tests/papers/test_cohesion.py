@@ -45,9 +45,7 @@ def _look(text: str) -> PageLook:
 def test_a_sentence_that_goes_over_holds_two_pages_together() -> None:
     file = FilePages([[PROSE], [NEXT]], "cia"), FilePages([[PROSE], [RECEIPT]], "cia")
     told, other = (
-        start_probability(
-            one.looks_of_start(1, PaperKind.MEMORANDUM, one.looks[0].telling, frozenset())
-        )
+        start_probability(one.looks_of_start(1, PaperKind.MEMORANDUM, one.looks[0].telling, frozenset()))
         for one in file
     )
     assert told < 0.2 < 0.5 < other

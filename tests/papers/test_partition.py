@@ -211,4 +211,4 @@ def test_a_heading_within_a_memorandum_makes_no_telegram_of_it() -> None:
         "Department of State",
         "a. Instructed the Embassy.",
     ]
-    assert [run.kind for run in runs_of([["\n".join(page)]])] == [PaperKind.OTHER]  # nothing calls it a memorandum
+    assert [run.kind for run in runs_of([["\n".join(page)]])] == [PaperKind.MEMORANDUM]

@@ -1,8 +1,8 @@
-"""Whether a page without a head of its own goes on with the pages before it, or is a paper by itself.
+"""How a page looks beside the pages before it: what tells whether it goes on with them or is by itself.
 
 Loose folders hold cards, receipts, forms, clippings and letters that bear none of the signs of `signs`. What
 tells is how a page looks beside the one before: its case, its figures and tables, its words, a sentence that
-goes over. The weights were fitted on pages judged by eye (`data/cohesion.tsv`; `septel.measure.papers`).
+goes over. `starts` weighs it.
 """
 
 from __future__ import annotations

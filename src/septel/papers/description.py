@@ -77,8 +77,8 @@ def descriptions(parts: Sequence[PaperCapture], *, within: str = "") -> tuple[di
 def attachments(parts: Sequence[PaperCapture]) -> dict[int, int]:
     """Which papers of a file are attached to which, by their places in it.
 
-    A paper that calls itself an attachment, or whose paragraphs begin anew behind a foot that names enclosures,
-    belongs to the last letter, memorandum or message before it.
+    A paper that calls itself an attachment, or whose paragraphs begin anew behind a foot that names
+    enclosures, belongs to the last letter, memorandum or message before it.
     """
     found: dict[int, int] = {}
     holder: int | None = None

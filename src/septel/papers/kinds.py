@@ -1,8 +1,8 @@
 """What kind of paper a page begins, by its signs and its looks, with a probability.
 
-Each kind has what the rules of `signs` weigh for it, and what fitted weights make of the signs by name, of the
-page's looks and of the kind before it (a log-linear model; `data/kinds.tsv`). The weights were fitted on pages
-judged by eye (`septel.measure.papers`), and so is how sure a kind is.
+Each kind has what the rules of `signs` weigh for it, and what fitted weights make of the signs by name, of
+the page's looks and of the kind before it (a log-linear model; `data/kinds.tsv`). The weights were fitted on
+pages judged by eye (`septel.measure.papers`), and so is how sure a kind is.
 """
 
 from __future__ import annotations
@@ -32,19 +32,25 @@ _CLOSE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^\W*(TO|FROM|FM|SUBJECT|SUBJ|RE|REF|REFERENCE|DATE|VIA|THRU|THROUGH|ATTENTION|ATTN|MEMORANDUM FOR)\s*[:;]",
+    r"^\W*(TO|FROM|FM|SUBJECT|SUBJ|RE|REF|REFERENCE|DATE|VIA|THRU|THROUGH|ATTENTION|ATTN|"
+    r"MEMORANDUM FOR)\s*[:;]",
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"\b[0-3]?\d[0-2]\d[0-5]\d\s?[Z2]\b")
 _BOX = re.compile(r"[☐☑☒□■]|\[ ?[Xx ]? ?\]|_{4,}|\( ?\)")
 _PRESS = re.compile(
     r"^\W*By [A-Z][A-Za-z'.]+ [A-Z]|\((?:AP|UPI|Reuters|AFP)\)|\bStaff (?:Writer|Reporter|Correspondent)|"
-    r"\b(?:Daily|Sunday|Evening) (?:News|Post|Star|Times|Worker)\b|\bWashington (?:Post|Star)\b|\bNew York Times\b"
+    r"\b(?:Daily|Sunday|Evening) (?:News|Post|Star|Times|Worker)\b|\bWashington (?:Post|Star)\b|"
+    r"\bNew York Times\b"
 )
-_REPORT = re.compile(r"\bREPORT\s+N[O0]\b|^\W*COUNTRY\b|^\W*SOURCE\b|^\W*DATE OF INFO|^\W*PLACE\b.{0,12}\bACQ")
+_REPORT = re.compile(
+    r"\bREPORT\s+N[O0]\b|^\W*COUNTRY\b|^\W*SOURCE\b|^\W*DATE OF INFO|^\W*PLACE\b.{0,12}\bACQ"
+)
 _SYMBOL = re.compile(r"\b[A-Z]{4}\s?-?\s?\d{3,6}\b")
 _CELL = re.compile(r"^\W*\d{1,2}[A-Z]?[.)]\s*[A-Z][A-Z /()'-]{4,}")
-_ADDRESS = re.compile(r"\b(?:Street|Avenue|Washington,? D\.? ?C|N\.? ?W\.?,|New York,? N)|^\W*(?:Mr|Mrs|Miss|Dr)\. [A-Z]")
+_ADDRESS = re.compile(
+    r"\b(?:Street|Avenue|Washington,? D\.? ?C|N\.? ?W\.?,|New York,? N)|^\W*(?:Mr|Mrs|Miss|Dr)\. [A-Z]"
+)
 _LONE_DATE = re.compile(
     r"^\W*(?:\d{1,2} [A-Z][A-Za-z]{2,8}\.?,? (?:19)?\d\d|[A-Z][a-z]{2,8}\.? \d{1,2},? 19\d\d)\W*$"
 )
@@ -139,7 +145,7 @@ def weighed_kinds(look: PageLook) -> dict[PaperKind, tuple[int, int]]:
 def _weights() -> dict[str, dict[str, float]]:
     text = (resources.files("septel.papers") / "data" / "kinds.tsv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    found: dict[str, dict[str, float]] = {kind.value: {} for kind in PaperKind} | {"*": {}}
+    found: dict[str, dict[str, float]] = {name: {} for name in ("*", *(kind.value for kind in PaperKind))}
     for row in rows:
         found[row["kind"]][row["sign"]] = float(row["weight"])
     return found
@@ -226,7 +232,9 @@ def _counted(lines: Sequence[str]) -> dict[str, float]:
         "numbered cells": sum(map(bool, map(_CELL.match, lines))) / many,
         "address": float(sum(map(bool, map(_ADDRESS.search, head))) >= 1),
         "date alone": float(any(map(_LONE_DATE.match, head))),
-        "heading in the middle": float(any(8 < len(letters(line)) < 50 and line.isupper() for line in head[:6])),
+        "heading in the middle": float(
+            any(8 < len(letters(line)) < 50 and line.isupper() for line in head[:6])
+        ),
     }
 
 

@@ -1,7 +1,7 @@
 """Pages into papers: where one begins, of what kind it is, and which pages go on with it.
 
-The likeliest way to part the pages is looked for (Viterbi): each page begins a paper of a kind or goes on with the
-paper before it, and how likely either is depends on what that paper is and bears (`starts`, `kinds`).
+The likeliest way to part the pages is looked for (Viterbi): each page begins a paper of a kind or goes on
+with the paper before it, and how likely either is depends on what that paper is and bears (`starts`, `kinds`).
 """
 
 from __future__ import annotations
@@ -91,7 +91,10 @@ class FilePages:
         """What a page shows of its kind."""
         if at not in self._found:
             self._found[at] = kind_looks(self.looks[at], self.pages[at], self.agency, None, len(self.pages))
-        return self._found[at] | {"behind nothing": 0.0, f"behind {before.value if before else 'nothing'}": 1.0}
+        return self._found[at] | {
+            "behind nothing": 0.0,
+            f"behind {before.value if before else 'nothing'}": 1.0,
+        }
 
     def shares(self, at: int, before: PaperKind | None) -> KindShares:
         """How likely a page that begins a paper behind one of a kind is of each kind."""
@@ -148,9 +151,7 @@ def runs_of(pages: Sequence[Sequence[str]], *, agency: str = "") -> tuple[PageRu
         return ()
     file = FilePages(pages, agency)
     first = file.shares(0, None)
-    ways = [
-        _Way(math.log(share + _LEAST), 0, kind, first, None) for kind, share in first.shares[:_KINDS]
-    ]
+    ways = [_Way(math.log(share + _LEAST), 0, kind, first, None) for kind, share in first.shares[:_KINDS]]
     held = {0: (file.looks[0].telling, file.numbers[0])}
     for at in range(1, len(pages)):
         ways = _onward(file, at, ways, held)

@@ -42,7 +42,8 @@ _CLOSED = re.compile(r"^\W*(?:Enclosures?|Attachments?|Encls?|Atts?)\b\W{0,3}(?:
 _PARAGRAPH = re.compile(r"^\W{0,3}(?P<n>\d{1,2})\s?[.,]\s?-*\s*[A-Z]")
 _GARBLED_FIRST = re.compile(r"^\W{0,2}[1lI|][A-Za-z.,]?[.,]?\s+[A-Z]{4,}\s+[A-Z]{2,}")
 _BAR = re.compile(
-    r"RELEASE UNDER THE|^\W*1[34]-?0{4,}\W*$|^\W*\d{3}-\d{5}-\d{5}\W*$|^\W*NW \d{4,6}\b|^\W*(?:!\[|> \[Figure)"
+    r"RELEASE UNDER THE|^\W*1[34]-?0{4,}\W*$|^\W*\d{3}-\d{5}-\d{5}\W*$|^\W*NW \d{4,6}\b|"
+    r"^\W*(?:!\[|> \[Figure)"
 )
 """What those who released, scanned or described a page have put on it: it shows nothing of the paper."""
 _CELL = re.compile(r"\W*(?:\d{1,2}[A-Z]?[.)]|\([A-Z]\))?\s*[A-Z][A-Z /()'-]{3,}(?:$|[:.])")

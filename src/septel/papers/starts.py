@@ -1,8 +1,8 @@
-"""Whether a page begins a paper, by its signs and how it looks beside the pages before it, with a probability.
+"""Whether a page begins a paper, by its signs and its looks beside the pages before it, with a probability.
 
-What the rules of `signs` conclude is weighed with the looks of `cohesion`, numbers that pages bear, and how well
-the page fits the kind of paper before it (logistic regression; `data/starts.tsv`). The weights were fitted on
-pages judged by eye (`septel.measure.papers`).
+What the rules of `signs` conclude is weighed with the looks of `cohesion`, numbers that pages bear, and how
+well the page fits the kind of paper before it (logistic regression; `data/starts.tsv`). The weights were
+fitted on pages judged by eye (`septel.measure.papers`).
 """
 
 from __future__ import annotations
