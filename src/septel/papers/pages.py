@@ -1,7 +1,7 @@
 """Pages into papers: where one begins, of what kind it is, and which pages go on with it.
 
 The likeliest way to part the pages is looked for (Viterbi): each page begins a paper of a kind or goes on
-with the paper before it, and how likely either is depends on what that paper is and bears (`starts`, `kinds`).
+with the paper before it. How likely either is depends on what that paper is and bears (`starts`, `kinds`).
 """
 
 from __future__ import annotations
