@@ -1,7 +1,7 @@
 """The weights by which papers are parted (`papers/data/kinds.tsv`, `starts.tsv`), chosen on judged files.
 
-A kind's weights are those of a log-linear model; where a judge allows several kinds of a page, one of them has
-to be likely. Beginnings are a logistic regression whose weights are drawn towards what rules were given
+A kind's weights are those of a log-linear model; where a judge allows several kinds of a page, one of them
+must be likely. Beginnings are a logistic regression whose weights are drawn towards what rules were given
 before (`PRIOR`). Which weights to choose, and how sure kinds are, is told by leaving whole documents out.
 """
 
@@ -14,10 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from septel.papers import PaperKind
-from septel.papers.kinds import own_signs, weighed_kinds
-from septel.papers.pages import FilePages
-from septel.papers.starts import shown_kind
+from septel.papers import FilePages, PaperKind, own_signs, shown_kind, weighed_kinds
 
 Array = NDArray[np.float64]
 PRIOR: Mapping[str, float] = {
