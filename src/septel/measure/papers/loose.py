@@ -1,4 +1,4 @@
-"""Loose folders judged by eye: where papers begin, and what the look of pages tells (`papers.cohesion`).
+"""Loose folders judged by eye: where papers begin, and what kinds they are.
 
 Six samples (301-306) of whole small files and of twenty pages in a row of big ones, drawn by seed from the
 development folds of the scans and from files read twice. What a page begins was judged from the transcripts
