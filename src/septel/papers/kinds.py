@@ -54,6 +54,10 @@ _ADDRESS = re.compile(
 _LONE_DATE = re.compile(
     r"^\W*(?:\d{1,2} [A-Z][A-Za-z]{2,8}\.?,? (?:19)?\d\d|[A-Z][a-z]{2,8}\.? \d{1,2},? 19\d\d)\W*$"
 )
+_CABLE_CELL = re.compile(
+    r"^\W*(ORIG|UNIT|EXT|CONF|INFO|CITE|ACTION|OUT|DISTR|SLOTTED|ROUTINE|DEFERRED|PRIORITY|IMMEDIATE)\b"
+)
+_POST = re.compile(r"\b(?:SECSTATE|AMEMBASSY|AMCONSUL|USMISSION|USDEL|AM ?EMBASSY|EMBASSY)\b")
 _SMALL = frozenset({"the", "of", "a", "an", "is", "was", "that", "which", "are", "were", "has", "had"})
 _TOP, _FOOT = 14, 10
 
@@ -222,6 +226,8 @@ def _counted(lines: Sequence[str]) -> dict[str, float]:
     return {
         "letter's close": float(any(map(_CLOSE.match, lines[4:]))),
         "labels": min(len(labels), 4) / 2,
+        "cable's cells": min(len({match[1] for line in lines if (match := _CABLE_CELL.match(line))}), 4) / 2,
+        "posts": float(any(map(_POST.search, lines[:20]))),
         "to and from": float("FROM" in labels or "FM" in labels) * float("TO" in labels or "MEMO" in labels),
         "time group": float(any(map(_GROUP.search, lines[:20]))),
         "boxes": float(sum(len(_BOX.findall(line)) for line in lines) >= 4),
