@@ -18,12 +18,14 @@ from importlib import resources
 from septel.lexicon import letters
 from septel.papers.cohesion import PageLook
 from septel.papers.paper import PaperKind
+from septel.papers.starts import BEGINS
 
 DOUBTFUL = 0.6
 """Below this probability a kind is doubtful, and the others that it may be are told."""
 ALTERNATIVE = 0.15
 """From this probability a kind is told beside the likeliest."""
 _CAPITALS, _MIXED = 0.75, 0.4
+_DEPARTMENT = "departmentofstate"
 _MOST = 8
 """More weight than this of a kind's signs tells no more."""
 _CLOSE = re.compile(
@@ -57,7 +59,7 @@ _LONE_DATE = re.compile(
 _CABLE_CELL = re.compile(
     r"^\W*(ORIG|UNIT|EXT|CONF|INFO|CITE|ACTION|OUT|DISTR|SLOTTED|ROUTINE|DEFERRED|PRIORITY|IMMEDIATE)\b"
 )
-_POST = re.compile(r"\b(?:SECSTATE|AMEMBASSY|AMCONSUL|USMISSION|USDEL|AM ?EMBASSY|EMBASSY)\b")
+_POST = re.compile(r"\b(?:SECSTATE|AM ?EMBASSY|AMCONSUL|AMCONGEN|USMISSION|USDEL)\b")
 _SMALL = frozenset({"the", "of", "a", "an", "is", "was", "that", "which", "are", "were", "has", "had"})
 _TOP, _FOOT = 14, 10
 
@@ -139,10 +141,19 @@ def weighed_kinds(look: PageLook) -> dict[PaperKind, tuple[int, int]]:
         kind: (shown + signs.begins.get(kind, 0), signs.begins.get(kind, 0))
         for kind, shown in signs.kinds.items()
     }
+    if _is_named_only(look):
+        del found[PaperKind.STATE_TELEGRAM]
     if signs.marked:
         # A page with nothing but a classification is a cover of classified papers.
         found[PaperKind.FORM] = max(found.get(PaperKind.FORM, (0, 0)), (3, 3))
     return found
+
+
+def _is_named_only(look: PageLook) -> bool:
+    """Whether a text of both cases bears the Department's name and nothing else of its forms."""
+    signs = look.signs
+    mixed = signs.capitals is not None and signs.capitals < _MIXED
+    return mixed and 0 < signs.kinds.get(PaperKind.STATE_TELEGRAM, 0) < BEGINS
 
 
 @lru_cache(maxsize=1)
@@ -195,7 +206,10 @@ def kind_looks(
         "width": look.width / 60,
         "no sign": float(not signs.kinds),
     }
-    found |= {f"sign: {why}": 1.0 for why in signs.why if not why.startswith("its paragraphs")}
+    told = [why for why in signs.why if not why.startswith("its paragraphs")]
+    if _is_named_only(look):
+        told = [why for why in told if why != _DEPARTMENT]  # it may head a paragraph
+    found |= {f"sign: {why}": 1.0 for why in told}
     return found | _structure(look) | _of_any([_lines(text) for text in witnesses])
 
 
