@@ -12,10 +12,17 @@ from dataclasses import dataclass, field
 
 from septel.papers.cohesion import PageLook, looks
 from septel.papers.kinds import ALTERNATIVE, KindShares, kind_looks, kind_shares, weighed_kinds
-from septel.papers.numbers import numbers_on
 from septel.papers.paper import PaperKind
 from septel.papers.signs import PageSigns, signs_of
-from septel.papers.starts import copies, is_slip, longer_words, shown_kind, start_probability, start_signs
+from septel.papers.starts import (
+    copies,
+    is_slip,
+    longer_words,
+    numbers_on,
+    shown_kind,
+    start_probability,
+    start_signs,
+)
 
 _WIDTH = 8
 """How many ways to part the pages so far are followed."""
