@@ -71,6 +71,8 @@ def papers_of(captured: Capture) -> tuple[Paper, ...]:
         span = Span(source.pages[run.first].start, source.pages[run.last].end)
         own = _papers_in(source, run, span)
         for kind, stretch, why in own:
+            # What telegrams' own lines tell apart, or a text's titles, was not asked of the page.
+            told = run if kind is run.kind and why == run.why else None
             found.append(
                 Paper(
                     kind=kind,
@@ -81,6 +83,8 @@ def papers_of(captured: Capture) -> tuple[Paper, ...]:
                     ),
                     span=stretch,
                     why=why,
+                    sure=told.sure if told else None,
+                    alternatives=told.alternatives if told else (),
                 )
             )
     return tuple(replace(paper, number=n, of=len(found)) for n, paper in enumerate(found, 1))
@@ -143,7 +147,7 @@ def _joined(runs: Sequence[PageRun], witnesses: Sequence[Sequence[str]]) -> tupl
     """The runs, with blank pages before the first paper as a part of it."""
     if len(runs) > 1 and not any(text.strip() for n in range(runs[0].last + 1) for text in witnesses[n]):
         first, second = runs[0], runs[1]
-        return (PageRun(second.kind, first.first, second.last, second.why), *runs[2:])
+        return (replace(second, first=first.first), *runs[2:])
     return tuple(runs)
 
 
