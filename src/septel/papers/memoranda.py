@@ -43,7 +43,6 @@ TOP = 12
 """Within so many lines that are not blank a paper shows what it is."""
 BELOW = 16
 """How many lines below the first of a telegram the other lines of its heading stand."""
-_MAY_BE_BOTH = re.compile(r"memorandum", re.IGNORECASE)
 _WIRED = re.compile(r"^\s*(?:FM\s|PAGE\s+0?1\b)", re.MULTILINE)
 _FIRST_PAGE = re.compile(r"\s*PAGE\s+0?1\b")
 _INTRODUCED = re.compile(r":\s*$|\b(?:QUOTE|BEGIN TEXT|TEXT FOLLOWS|FOLLOWS)\b[.:]?\s*$", re.IGNORECASE)
@@ -120,7 +119,7 @@ class _Begins(Enum):
 def apart_by_kind(source: Source, span: Span) -> tuple[Span, ...]:
     """The stretches of a text that hold telegrams or memoranda, in order; together they are the whole."""
     text = span.of(source.text)
-    if not (_MAY_BE_BOTH.search(text) and _WIRED.search(text)):
+    if not ("memorandum" in text.lower() and _WIRED.search(text)):
         return (span,)
     first = source.line_at(span.start)
     last = source.line_at(max(span.start, span.end - 1))

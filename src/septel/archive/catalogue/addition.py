@@ -111,16 +111,17 @@ def add_holding(
     for source in (holding.source, *holding.layers):
         put_source(connection, source)
     put_holding(connection, holding)
-    if originals:
+    if originals and not new:
         connection.execute("DELETE FROM original WHERE holding = ?", [holding.id])
     connection.executemany(
         "INSERT INTO original VALUES (?, ?, ?, ?)",
         [(holding.id, i, o.name, o.digest) for i, o in enumerate(originals)],
     )
-    connection.executemany(
-        "INSERT INTO layer (holding, source) VALUES (?, ?) ON CONFLICT (holding, source) DO NOTHING",
-        [(holding.id, s.id) for s in holding.layers],
-    )
+    if holding.layers:
+        connection.executemany(
+            "INSERT INTO layer (holding, source) VALUES (?, ?) ON CONFLICT (holding, source) DO NOTHING",
+            [(holding.id, s.id) for s in holding.layers],
+        )
     kept = EditLog(holding.id) if new else log_of(connection, holding.id, holding.source.text)
     log = joined(kept, holding.log, at=holding.added)
     rivals = captures_of(connection, holding.source)

@@ -139,15 +139,16 @@ def main_words(reading: Reading, lines: str, following: str) -> list[str]:
 
 
 class LineWords(NamedTuple):
-    """The words of each line of a text, and the numbers of the lines where one may be written otherwise."""
+    """The words of each line of a text, and the numbers of those lines that `odd_lines` gives."""
 
     by_line: Sequence[Sequence[str]]
+    zeros: Set[int]
     odd: Set[int]
 
     @classmethod
     def of(cls, text: str) -> LineWords:
         """Part a text into words, once for all its units."""
-        return cls(words_by_line(text), odd_lines(text))
+        return cls(words_by_line(text), *odd_lines(text))
 
 
 def unit_words(
@@ -157,7 +158,7 @@ def unit_words(
 
     `edited` are the numbers of the lines that have edits.
     """
-    by_line, odd = known or LineWords.of(reading.text)
+    by_line, zeros, odd = known or LineWords.of(reading.text)
     numbers, following = unit.lines, unit.following
     if not edited.isdisjoint(numbers) or not edited.isdisjoint(following):
         found = _edited_unit_words(reading, unit, edited, by_line) if reading.text.isascii() else None
@@ -172,7 +173,8 @@ def unit_words(
         numbers, following = (tuple([n for n in them if n <= last]) for them in (numbers, following))
     if odd.isdisjoint(numbers) and odd.isdisjoint(following):
         main, over_label = _words_over(texts, by_line, numbers, following)
-        other: list[tuple[int, str]] = []
+        bare = zeros.isdisjoint(numbers) and zeros.isdisjoint(following)
+        other = [] if bare else _without_zeros(by_line, zeros, (*numbers, *following))
     else:
         own, over = ("\n".join([texts[n - 1] for n in them]) for them in (numbers, following))
         main, other, over_label = plain_unit_words(own, over)
@@ -180,6 +182,20 @@ def unit_words(
     if over_label:
         pairs[pair_over_label(*over_label)] = None
     return main, other, list(pairs)
+
+
+def _without_zeros(
+    by_line: Sequence[Sequence[str]], zeros: Set[int], numbers: Sequence[int]
+) -> list[tuple[int, str]]:
+    """The numbers of some lines without their leading zeros, each with its place among their words."""
+    found: list[tuple[int, str]] = []
+    at = 0
+    for n in numbers:
+        words = by_line[n - 1]
+        if n in zeros:
+            found += [(at + k, bare) for k, word in enumerate(words) if (bare := bare_number(word))]
+        at += len(words)
+    return found
 
 
 def _words_over(

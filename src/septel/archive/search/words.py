@@ -27,8 +27,8 @@ _LABEL = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Z])[.)]+\s*)+", re.IGNORECASE)
 THOUSANDS = re.compile(r"(?<![^\W_])\d{1,3}(?:,\d{3})+(?![^\W_])")
 """A number with commas between its thousands."""
 _MAY_BE_THOUSANDS = re.compile(r"\d,\d")
-_ODD = re.compile(r"0(?<![A-Za-z0-9]0)|,(?<=[0-9],)[0-9]|-[ \t]*\n")
-"""Each begins with a sign of its own, so that the search skips all others."""
+_ODD = re.compile(r"0(?<![A-Za-z0-9]0)()|,(?<=[0-9],)[0-9]|-[ \t]*\n")
+"""Each begins with a sign of its own, so that the search skips all others; a zero has a group."""
 _BEGINS_WITH_ZERO = re.compile(r"(?<![^\W_])0")
 
 
@@ -206,13 +206,19 @@ def may_be_written_otherwise(text: str) -> bool:
     )
 
 
-def odd_lines(text: str) -> set[int]:
-    """The numbers of the lines of a text, from one, that have such a number, or a hyphen at their end."""
+def odd_lines(text: str) -> tuple[set[int], set[int]]:
+    """The numbers of lines, from one: of those with leading zeros; of those with a hyphen or a comma as well.
+
+    The latter have what `plain_words` alone can tell; of a text that is not ASCII they are all lines.
+    """
     if not text.isascii():
-        return set(range(1, text.count("\n") + 2))
-    odd = {found.start() for found in _ODD.finditer(text)}
+        return set(), set(range(1, text.count("\n") + 2))
     starts = line_starts(text)
-    return {bisect_right(starts, at) for at in odd}
+    zeros: set[int] = set()
+    odd: set[int] = set()
+    for found in _ODD.finditer(text):
+        (odd if found.lastindex is None else zeros).add(bisect_right(starts, found.start()))
+    return zeros, odd
 
 
 def _place(words: Sequence[str], one: Sequence[str], other: Sequence[str]) -> int:

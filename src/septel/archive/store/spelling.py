@@ -38,6 +38,11 @@ _VOWELS = str.maketrans("AEIOUYH", ".......", "")
 _DOUBLE = re.compile(r"(.)\1+")
 
 
+def _once(found: re.Match[str]) -> str:
+    # A template is expanded in Python, at more cost.
+    return found[1]
+
+
 def sound_of(word: str) -> str:
     """The classes of a name's consonants in order; empty where it is no name."""
     if not word.isascii() or not word.isalpha():
@@ -46,7 +51,7 @@ def sound_of(word: str) -> str:
     first = "A" if text[0] in "AEIOUY" else ""
     # Classes are written small until the vowels are gone, so that none is taken for a letter again.
     classes = _GROUP.sub(lambda found: _GROUPS[found.group()].lower(), text).translate(_VOWELS)
-    return first + _DOUBLE.sub(r"\1", classes.replace("J", ".").upper()).replace(".", "")
+    return first + _DOUBLE.sub(_once, classes.replace("J", ".").upper()).replace(".", "")
 
 
 class Spelling:
