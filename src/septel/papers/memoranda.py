@@ -32,8 +32,8 @@ LETTERHEAD = re.compile(
     re.IGNORECASE,
 )
 """Whose paper it is, printed above its title."""
-_MAY_BEGIN = re.compile(r"MEMORANDUM|Memorandum|\d[.,]\s+[A-Z][a-z]")
-"""What a title has, an editor's or a memorandum's own; most texts have neither."""
+_NUMBERED = re.compile(r"\d[.,]\s+[A-Z][a-z]")
+"""What an editor's title has; a memorandum's own has the word: most texts have neither."""
 _LABEL = re.compile(
     r"^\s*(?:SUBJECT|PARTICIPANTS?|FROM|DATE|PLACE|TIME|Subject|Participants|From|Date)\b\s*[:;]",
     re.MULTILINE,
@@ -58,7 +58,8 @@ def memoranda_in(source: Source, span: Span) -> tuple[Span, ...]:
         source: the text.
         span: a stretch that one page or several hold.
     """
-    if not _MAY_BEGIN.search(source.text, span.start, span.end):
+    text = span.of(source.text)
+    if not ("MEMORANDUM" in text or "Memorandum" in text or _NUMBERED.search(text)):
         return (span,)
     first = source.line_at(span.start)
     last = source.line_at(max(span.start, span.end - 1))

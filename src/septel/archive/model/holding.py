@@ -212,7 +212,7 @@ def _unbox(data: Sequence[int] | None) -> Box | None:
 
 def _is_plain(page: Page, source: Source) -> bool:
     """Whether a page's lines are those of its text and no more."""
-    if any([line.words or line.box for line in page.lines]):
+    if any(line.words or line.box for line in page.lines):
         return False
     own, whole, lines = [line.span for line in page.lines], page.span, source.lines
     if own and whole.covers(own[0]) and whole.covers(own[-1]):

@@ -115,7 +115,7 @@ def index_units(
     connection.executemany("INSERT INTO name (key, n) VALUES (?, ?)", [(key, n) for key in sorted(names)])
     connection.execute("UPDATE counter SET next = ? WHERE name = 'unit'", [at])
     connection.execute("UPDATE counter SET next = ? WHERE name = 'indexed'", [n + 1])
-    put_facets(connection, n, keys.facets)
+    put_facets(connection, n, keys.facets, connection.spelling.values)
     return n
 
 

@@ -19,6 +19,7 @@ LEAST = 5
 _MOST_KNOWN = 400_000
 _LOTS, _MOST_READ = 4, 50_000
 """After so many documents with no other writer between, so many words are read at once."""
+_MOST_VALUES = 20_000
 _LONGEST = 40
 _FIGURES = 4
 """Words with so many figures are numbers of papers: each is another, and none is misspelt."""
@@ -62,6 +63,8 @@ class Spelling:
         self._mark: int | None = None
         self._lots = 0
         self._whole = False
+        self.values: dict[tuple[str, str], int] = {}
+        """The numbers of some values of fields, as far as no other writer can have changed them."""
 
     def learn(self, connection: Database, words: Iterable[str]) -> None:
         """Take in the words of a document before they are indexed; numbers and odd words are left out.
@@ -96,6 +99,9 @@ class Spelling:
         mark = connection.written_elsewhere()
         if mark != self._mark:
             self._mark, self._lots, self._whole = mark, 0, False
+            self.values.clear()
+        if mark is None or len(self.values) > _MOST_VALUES:
+            self.values.clear()
         self._lots += 1
         if mark is not None and not self._whole and self._lots >= _LOTS and count <= _MOST_READ:
             self._known.update(word for (word,) in connection.execute("SELECT word FROM spelling"))
@@ -104,4 +110,5 @@ class Spelling:
     def forget(self) -> None:
         """Know nothing, as after a change that was taken back."""
         self._known.clear()
+        self.values.clear()
         self._mark, self._lots, self._whole = None, 0, False

@@ -73,8 +73,11 @@ _FOREIGN = frozenset(
 """Small words of the languages that telegrams quote: beside them a word is not English."""
 _BROKEN = re.compile(r"[A-Z0-9]*[A-Z][*#@^=<>~|][A-Z]+")
 _SMALL = re.compile(r"[A-Z]+[a-z][A-Z]+|l[A-Z]{2,}")
-_MARKED = re.compile(r"[*#@^=<>~|]|[A-Z][a-z][A-Z]|l[A-Z]{2}")
-"""What a line has that has a word broken by a mark, or a small letter among capitals."""
+_MARKED = re.compile(r"[*#@^=<>~|a-z](?:(?<=[*#@^=<>~|])|(?<=[A-Z][a-z])(?=[A-Z])|(?<=l)(?=[A-Z]{2}))")
+"""What a line has that has a word broken by a mark, or a small letter among capitals.
+
+It begins with what is rare in capitals, so that the search skips all else.
+"""
 _CUT = re.compile(r"[A-Z]-\s*$")
 _EDGES = ".,;:!?()\"'[]-*/“”’‘–—"
 
