@@ -37,6 +37,8 @@ from septel.archive.store import (
 from septel.errors import SeptelError, StoreError, ends_the_run, printable, unforeseen
 from septel.text import Edit, EditLog, Legible, Source
 
+_HELD = "SELECT 1 FROM source WHERE id = ? UNION ALL SELECT 1 FROM source WHERE digest = ? LIMIT 1"
+"""Whether a text or another capture of its file is here: most documents come for the first time."""
 _HAS_DECISIONS = """SELECT 1 FROM entry WHERE source = ?1
     UNION ALL SELECT 1 FROM contest WHERE holding = ?1 LIMIT 1"""
 _WITH_DECISIONS = """SELECT DISTINCT source FROM entry
@@ -182,6 +184,8 @@ def append_log(
 
 def decided_edits(connection: Database, source: Source, legible: Legible | None) -> tuple[Edit, ...]:
     """What persons decided about a text; see `septel.archive.Archive.decided`."""
+    if not connection.execute(_HELD, [source.id, source.digest]).fetchone():
+        return ()
     kept = log_of(connection, source.id)
     rivals = captures_of(connection, source)
     now = datetime.now(UTC)

@@ -72,7 +72,10 @@ def words_by_line(text: str) -> list[list[str]]:
     """The words of each line of a text, as `words_of` has them, at a third of the cost."""
     if text.isascii():
         return [line.split() for line in text.encode().translate(_IN_ASCII).decode().split("\n")]
-    return [words_of(line) for line in text.split("\n")]
+    return [
+        line.encode().translate(_IN_ASCII).decode().split() if line.isascii() else words_of(line)
+        for line in text.split("\n")
+    ]
 
 
 def tokens_of(text: str, offset: int = 0) -> list[Token]:
@@ -209,13 +212,13 @@ def may_be_written_otherwise(text: str) -> bool:
 def odd_lines(text: str) -> tuple[set[int], set[int]]:
     """The numbers of lines, from one: of those with leading zeros; of those with a hyphen or a comma as well.
 
-    The latter have what `plain_words` alone can tell; of a text that is not ASCII they are all lines.
+    The latter have what `plain_words` alone can tell, as have lines that are not ASCII.
     """
-    if not text.isascii():
-        return set(), set(range(1, text.count("\n") + 2))
     starts = line_starts(text)
     zeros: set[int] = set()
     odd: set[int] = set()
+    if not text.isascii():
+        odd.update(n for n, line in enumerate(text.split("\n"), 1) if not line.isascii())
     for found in _ODD.finditer(text):
         (odd if found.lastindex is None else zeros).add(bisect_right(starts, found.start()))
     return zeros, odd

@@ -191,7 +191,9 @@ class TelegramLines:
 
 def sheet_of(reading: Reading) -> TelegramLines:
     """The lines of a reading, one per line of its source; blank ones are only counted."""
-    return _restored_sheet(reading) if reading.edits else _plain_sheet(reading)
+    # Edits may be nothing but doubts of what stands.
+    same = not reading.edits or reading.text == reading.source.text
+    return _plain_sheet(reading) if same else _restored_sheet(reading)
 
 
 def _plain_sheet(reading: Reading) -> TelegramLines:
