@@ -159,30 +159,33 @@ class Garbles:
 
     def suspects(self, lines: Sequence[str]) -> Iterator[Suspect]:
         """The unknown words that a known one is near to, with what speaks for a slip."""
-        rows = [line.split() for line in lines]
-        stands, known_of = self._stands, self._known
-        strangers = {
-            token
-            for token in set().union(*rows)
-            if not (stands[token] if token in stands else known_of(token))
+        tokens = set("\n".join(lines).split())
+        stands = self._stands
+        for token in tokens.difference(stands):
+            self._known(token)
+        strangers = {token for token in tokens if not stands[token]}
+        # What has figures is no word, but it is a stranger beside one.
+        odd_words = {token for token in strangers if not any(map(str.isdigit, token))}
+        rows = {
+            number: row
+            for number, line in enumerate(lines)
+            if line and not odd_words.isdisjoint(row := line.split())
         }
-        odd = [number for number, row in enumerate(rows) if not strangers.isdisjoint(row)]
-        times = Counter(bare(token).upper() for number in odd for token in rows[number] if token in strangers)
+        times = Counter(bare(token).upper() for row in rows.values() for token in row if token in odd_words)
         places: list[_Place] = []
-        for number in odd:
+        for number, row in rows.items():
             line = lines[number]
-            tokens = list(_TOKEN.finditer(line))
-            known = [token.group() not in strangers for token in tokens]
-            for at, token in enumerate(tokens):
-                if known[at] or any(map(str.isdigit, token.group())):
+            known = [token not in strangers for token in row]
+            for at, token in enumerate(_TOKEN.finditer(line)):
+                if row[at] not in odd_words:
                     continue
-                if self.mixed and token.group() != token.group().lower():
+                if self.mixed and row[at] != row[at].lower():
                     continue
-                if self._cut(lines, number, first=at == 0, last=at == len(tokens) - 1):
+                if self._cut(lines, number, first=at == 0, last=at == len(row) - 1):
                     continue
                 around = known[max(0, at - NEAR) : at] + known[at + 1 : at + 1 + NEAR]
                 strange = 1.0 - sum(around) / max(len(around), 1)
-                again = times[bare(token.group()).upper()] > 1
+                again = times[bare(row[at]).upper()] > 1
                 for span in _parts(token):
                     core = span.of(line).upper()
                     if len(core) < LEAST or core in self.vocabulary.words:

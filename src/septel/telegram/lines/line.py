@@ -191,9 +191,16 @@ class TelegramLines:
 
 def sheet_of(reading: Reading) -> TelegramLines:
     """The lines of a reading, one per line of its source; blank ones are only counted."""
-    # Edits may be nothing but doubts of what stands.
-    same = not reading.edits or reading.text == reading.source.text
-    return _plain_sheet(reading) if same else _restored_sheet(reading)
+    if not reading.edits:
+        return _plain_sheet(reading)
+    if reading.text != reading.source.text:
+        return _restored_sheet(reading)
+    # Edits that are nothing but doubts of what stands.
+    sheet = _plain_sheet(reading)
+    for line in sheet.lines:
+        if line.kind is not LineKind.CATALOGUE:
+            line.indent_seen = line.indent
+    return sheet
 
 
 def _plain_sheet(reading: Reading) -> TelegramLines:
