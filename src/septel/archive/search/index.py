@@ -228,7 +228,8 @@ def _edited_unit_words(
 ) -> tuple[list[str], list[tuple[int, str]], list[str]] | None:
     """As a lattice has it, of a unit with edits in ASCII; None where only the lattice itself can tell."""
     main: list[str] = []
-    others: list[tuple[int, int, str]] = []
+    # By place, then by kind as a lattice has them: divided words, numbers, other readings.
+    others: list[tuple[tuple[int, int], int, str]] = []
     texts, count = reading.line_texts, min(reading.source.line_count, len(by_line))
     rows = [(n, 0) for n in unit.lines if n <= count]
     own = sum([len(by_line[n - 1]) for n, _ in rows])
@@ -246,7 +247,7 @@ def _edited_unit_words(
             if not words:
                 return None
             if line.lstrip()[:1].isalpha():
-                others.append((len(main) - 1, len(main) - 1, main[-1] + words[0]))
+                others.append(((len(main) - 1, 0), len(main) - 1, main[-1] + words[0]))
         end = line.rstrip()[-2:]
         divided = end[-1:] == "-" and end[:1].isalpha()
         if follows and words and len(main) == own:
@@ -264,7 +265,7 @@ def _edited_unit_words(
     return main, [(place, word) for _, place, word in others], list(pairs)
 
 
-def _otherwise_written(line: str, before: int) -> Iterator[tuple[int, int, str]]:
+def _otherwise_written(line: str, before: int) -> Iterator[tuple[tuple[int, int], int, str]]:
     """Numbers of a line without leading zeros and commas between thousands; as `_ways_of_line`."""
     if not may_be_written_otherwise(line):
         return
@@ -273,17 +274,17 @@ def _otherwise_written(line: str, before: int) -> Iterator[tuple[int, int, str]]
             continue
         bare = bare_number(token.text)
         if bare:
-            yield before + n, before + n, bare
+            yield (before + n, 1), before + n, bare
         if line[token.end : token.end + 1] == ",":
             found = THOUSANDS.match(line, token.start)
             if found:
-                yield before + n, before + n, found.group().replace(",", "")
+                yield (before + n, 1), before + n, found.group().replace(",", "")
 
 
-def _ways_of_line(reading: Reading, number: int, before: int) -> Iterator[tuple[int, int, str]]:
-    """What edits of a line, behind so many words, let stand beside what is read: at which place.
+def _ways_of_line(reading: Reading, number: int, before: int) -> Iterator[tuple[tuple[int, int], int, str]]:
+    """What edits of a line, behind so many words, let stand beside what is read.
 
-    Each word comes with the place of the first word of its kind and its own.
+    Each word comes behind a key to sort by and its place.
     """
     span, text = reading.line(number), reading.text
     pieces, edits = reading.offsets.pieces, reading.edits
@@ -293,7 +294,7 @@ def _ways_of_line(reading: Reading, number: int, before: int) -> Iterator[tuple[
         first, _, ways = ways_at(edits[at], pieces[at][1], text, tokens, 0, len(tokens))
         for words, _ in ways:
             for place, word in enumerate(words, before + first):
-                yield before + first, place, word
+                yield (before + first, 2), place, word
         at += 1
 
 

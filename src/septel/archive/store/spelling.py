@@ -63,8 +63,12 @@ class Spelling:
         self._mark: int | None = None
         self._lots = 0
         self._whole = False
-        self.values: dict[tuple[str, str], int] = {}
-        """The numbers of some values of fields, as far as no other writer can have changed them."""
+        self._values: dict[tuple[str, str], int] = {}
+
+    @property
+    def values(self) -> dict[tuple[str, str], int] | None:
+        """The numbers of some values of fields, right after `learn`; None where another may change them."""
+        return self._values if self._mark is not None else None
 
     def learn(self, connection: Database, words: Iterable[str]) -> None:
         """Take in the words of a document before they are indexed; numbers and odd words are left out.
@@ -99,9 +103,9 @@ class Spelling:
         mark = connection.written_elsewhere()
         if mark != self._mark:
             self._mark, self._lots, self._whole = mark, 0, False
-            self.values.clear()
-        if mark is None or len(self.values) > _MOST_VALUES:
-            self.values.clear()
+            self._values.clear()
+        if len(self._values) > _MOST_VALUES:
+            self._values.clear()
         self._lots += 1
         if mark is not None and not self._whole and self._lots >= _LOTS and count <= _MOST_READ:
             self._known.update(word for (word,) in connection.execute("SELECT word FROM spelling"))
@@ -110,5 +114,5 @@ class Spelling:
     def forget(self) -> None:
         """Know nothing, as after a change that was taken back."""
         self._known.clear()
-        self.values.clear()
+        self._values.clear()
         self._mark, self._lots, self._whole = None, 0, False

@@ -176,7 +176,7 @@ class Garbles:
         for number, row in rows.items():
             line = lines[number]
             known = [token not in strangers for token in row]
-            for at, token in enumerate(_TOKEN.finditer(line)):
+            for at, found in enumerate(_TOKEN.finditer(line)):
                 if row[at] not in odd_words:
                     continue
                 if self.mixed and row[at] != row[at].lower():
@@ -186,7 +186,7 @@ class Garbles:
                 around = known[max(0, at - NEAR) : at] + known[at + 1 : at + 1 + NEAR]
                 strange = 1.0 - sum(around) / max(len(around), 1)
                 again = times[bare(row[at]).upper()] > 1
-                for span in _parts(token):
+                for span in _parts(found):
                     core = span.of(line).upper()
                     if len(core) < LEAST or core in self.vocabulary.words:
                         continue
