@@ -111,14 +111,13 @@ def _numbered(line: int, text: str, post: str, serial: str, reading: Reading) ->
     width = len(post.split())
     for at in range(len(tokens) - width):
         words, figures = tokens[at : at + width], tokens[at + width]
-        name = " ".join(token.group() for token in words)
         told = figures.group().strip(".,;:")
         bare = told.translate(_FIGURES).lstrip("0")
+        if not bare.isdigit() or Levenshtein.distance(bare, serial) > 1 or len(told) < len(serial) - 1:
+            continue
+        name = " ".join(token.group() for token in words)
         near_name = Levenshtein.distance(shapes(name), shapes(post)) <= min(FAR, len(post) // 3)
-        near_number = (
-            bare.isdigit() and Levenshtein.distance(bare, serial) <= 1 and len(told) >= len(serial) - 1
-        )
-        if not near_name or not near_number or sum(map(str.isdigit, told)) < 2:
+        if not near_name or sum(map(str.isdigit, told)) < 2:
             continue
         full = serial.zfill(len(told)) if told.startswith(("0", "O")) else serial
         place = Span(start + words[0].start(), start + words[-1].end())
