@@ -9,11 +9,10 @@ from dataclasses import replace
 
 from septel.record.layout import BLANK, Prose, cue
 from septel.record.model import Excerpt, Person
-from septel.record.people.mention import Mention, MentionKind
+from septel.record.people.cast import Mention, MentionKind, Participant, Participants
 from septel.record.people.offices import offices_of
-from septel.record.people.participants import TITLES, Participant, Participants
 from septel.record.people.rosters import best_member, has_year, may_be_another, office_holder
-from septel.record.people.titles import FORMER, NO_SPEAKERS, NOT_NAMES, SPOKEN_OF, side_by, titled
+from septel.record.people.titles import FORMER, NO_SPEAKERS, NOT_NAMES, SPOKEN_OF, TITLES, side_by, titled
 from septel.record.people.worn_names import SURE, nearest
 
 _SIDES = cue("mentions.sides")

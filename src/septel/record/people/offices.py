@@ -53,6 +53,12 @@ _SAME_OFFICE = {
 _PRES = re.compile(r"\bPRES\b\.?")
 _SECY = re.compile(r"\bSEC\.(?= |$)|\bSECY\b\.?")
 _SECRETARY_ELSE = re.compile(r"SECRETARY OF STATE FOR (?:FOREIGN|COMMONWEALTH)")
+_DEFENSE = re.compile(r"\bSECRETARY OF DEFEN[CS]E\b")
+_OTHER_SECRETARY = re.compile(
+    r"(?<!UNDER )(?<!ASSISTANT )(?<!DEPUTY )\bSECRETARY OF (?:THE )?(?:TREASURY|ARMY|NAVY|AIR FORCE|COMMERCE"
+    r"|AGRICULTURE|LABOR|INTERIOR|HEALTH|TRANSPORTATION|ENERGY)\b"
+)
+"""Other members of a cabinet, who are not THE SECRETARY."""
 _PREMIERSHIP = re.compile(r"CHAIRMAN,? (?:OF THE )?(?:SOVIET )?COUNCIL(?: OF MINISTERS)?")
 
 
@@ -61,6 +67,7 @@ def offices_of(text: str) -> tuple[str, ...]:
     """The offices that a description names, each in one form: UNDER SECRETARY is not SECRETARY."""
     upper = " ".join(text.upper().split())
     upper = _SECRETARY_ELSE.sub("FOREIGN SECRETARY", upper)
+    upper = _OTHER_SECRETARY.sub("HEAD OF DEPARTMENT", _DEFENSE.sub("DEFENSE SECRETARY", upper))
     upper = _PRES.sub("PRESIDENT", _SECY.sub("SECRETARY", upper))
     found = [m.group("office") for m in OFFICES.finditer(upper)]
     if _PREMIERSHIP.search(upper):

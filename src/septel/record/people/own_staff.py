@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from septel.record.people.participants import Participant
+from septel.record.people.cast import Participant
 
 OWN_STAFF = re.compile(
     r"(?:A?DCM|A/DCM|EMBOFFS?|POLOFFS?|POL/OFF|ECONOFFS?|DEPTOFFS?|CONOFF|CONGENOFF|PAO|LABATT|ARMA"

@@ -43,9 +43,13 @@ def home_nation(paper: DocumentLayout) -> str | None:
         return nation_of_place(words)
     heading = paper.heading.plain if paper.heading else paper.title.upper()
     found = re.search(
-        r"FROM THE (?:EMBASSY|CONSULATE(?: GENERAL)?|LEGATION) (?:IN|AT) (?P<where>.+?) TO ", heading
+        r"FROM THE (?:EMBASSY|CONSULATE(?: GENERAL)?|LEGATION) (?:IN|AT) (?P<where>.+?) TO "
+        r"|^(?:NO\. ?\d+ )?THE (?:AMERICAN )?(?:AMBASSADOR|CHARG[EÉ]|MINISTER|CONSUL(?: GENERAL)?|VICE CONSUL) (?:IN|AT) "
+        r"(?P<of>[^(]+?) (?:\([^)]*\) )?TO (?:THE )?(?:ACTING )?(?:SECRETARY|DEPARTMENT|PRESIDENT)",
+        heading,
     )
-    return nation_of_place(found.group("where").removeprefix("THE ")) if found else None
+    where = (found.group("where") or found.group("of")) if found else ""
+    return nation_of_place(where.strip().removeprefix("THE ")) if where else None
 
 
 _SENT_FROM = re.compile(
@@ -75,25 +79,3 @@ def sent_from(paper: DocumentLayout) -> Excerpt | None:
         return None  # WOODWARD FROM GOODWIN, and not INSTRUCTIONS FROM GOODWIN
     surname = prose.text[found.end("who") - len(found.group("who").split()[-1]) : found.end("who")]
     return prose.excerpt(*found.span("who")) if surname[:1].isupper() else None
-
-
-_SENDER = re.compile(r"\bFrom (?P<who>.+?) to (?=the |President|Prime|Secretary|Ambassador|[A-Z])")
-
-
-def sender_named(paper: DocumentLayout) -> str | None:
-    """The surname of whom the heading of a letter says that it is from; None where it names nobody.
-
-    `Letter From the Counselor of the Department of State (MacArthur) to the Chargé in France (Achilles)`;
-    `Message From President Touré to President Eisenhower`.
-    """
-    found = _SENDER.search(paper.title)
-    if found is None:
-        return None
-    within = re.findall(r"\(([^)]+)\)", found.group("who"))
-    if within:
-        names = re.findall(r"[A-Z][\w'’-]+", within[-1])
-    else:
-        names = (
-            [] if found.group("who").startswith("the ") else re.findall(r"[A-Z][\w'’-]+", found.group("who"))
-        )
-    return names[-1] if names else None

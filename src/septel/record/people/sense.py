@@ -13,11 +13,11 @@ from enum import StrEnum
 
 from septel.record.layout import DocumentLayout, Prose
 from septel.record.model import Person, is_capital, is_nation, nation_of, nations_in, without_area
+from septel.record.people.cast import Participant
 from septel.record.people.mentions import MentionFinder
 from septel.record.people.name_words import capitalised, shouted
 from septel.record.people.offices import OFFICES, offices_of
 from septel.record.people.own_staff import OWN_STAFF, is_own_staff_word, written_out
-from septel.record.people.participants import TITLES, Participant
 from septel.record.people.phrases import (
     NounKind,
     function_words,
@@ -28,7 +28,7 @@ from septel.record.people.phrases import (
     owner_of,
 )
 from septel.record.people.scene import home_nation, proper_nouns
-from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES
+from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, TITLES
 
 
 class Sort(StrEnum):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from septel.record.layout import Prose
+from septel.record.layout import Prose, cue_text
 from septel.record.model import is_nation
-from septel.record.people.participants import TITLES
 from septel.record.people.phrases import function_words
 
+TITLES = cue_text("casting.titles")
+"""The titles of persons, as a pattern."""
 SPOKEN_OF = re.compile(
     r"(?:^|[.,;] |\bTHAT |\bAND |\bBUT |\bWHEN )(?P<speaks>[A-Z]{4,}) (?:THEN |ALSO |\w+LY )?"
     r"(?:SAID|REPLIED|ASKED|TOLD|ADDED|INTERRUPTED|RESPONDED|AGREED|STATED|NOTED|OBSERVED|EXPRESSED"

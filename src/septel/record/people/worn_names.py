@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import shapes
 from septel.record.layout import Prose
-from septel.record.people.participants import Participant
+from septel.record.people.cast import Participant
 from septel.text import Edit
 
 SURE = 0.9
