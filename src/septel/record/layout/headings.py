@@ -62,14 +62,17 @@ _FROM = re.compile(
     r" to (?P<addressee>(?:the |certain |all |President|Prime|Secretary|Ambassador|[A-Z])[^\[]*)"
 )
 _BY = re.compile(
-    r"(?:\bby|\b[Ff]rom|, by|Prepared by) (?P<sender>[^\[]+?)(?:, (?:Washington|on the|dated)\b.*)?$"
+    r"(?:\bby|\bfrom|, by|prepared by) (?P<sender>[^\[]+?)"
+    r"(?: of (?:a |an |the )?(?:conversation|conference|telephone|meeting|talk)\b.*"
+    r"|, (?:Washington|on the|dated)\b.*)?$",
+    re.IGNORECASE,
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         (
             "memorandum of telephone conversation",
-            r"memorandum of (?:a |the )?tele(?:phone|type) (?:conversation|call)",
+            r"memorandum of (?:a |the )?tele(?:phone|type) (?:conversation|call)s?",
         ),
         ("transcript of telephone conversation", r"(?:^|transcript of (?:a )?)telephone conversation"),
         (

@@ -57,7 +57,13 @@ _FOR_A_SIDE = re.compile(
 )
 _PRESENT_AT = re.compile(
     r"^(?:Present at|Those present at|In attendance at|Also present at) (?:the|this) [^.;]{3,90} were\b"
+    r"|^The (?:Vice )?President presided at (?:the|this) [^.;]{3,60}\. Also present were\b"
 )
+_OF_SENTENCE = re.compile(
+    r"(?:(?!; |[,;]? and (?=the [A-Z])|, (?:and )?(?=(?:the|General|Mr\.|Admiral|Maj\.|Lt\.|Dr\.) ?[A-Z])"
+    r"|\. (?:Also|In|Others) |\.$).)+"
+)
+"""One person of a sentence that names those present."""
 _PARTY = re.compile(r"^(?P<who>[A-Z][^:;]{1,70})\s*:$")
 """A party over its people: `Standard Oil Company (New Jersey):`."""
 _RANKED = re.compile(
@@ -159,12 +165,12 @@ class OpeningLists:
     def _take_sentence(self, i: int, line: str) -> None:
         """A sentence that names them: `Present at the 327th Council meeting were the President; the Secretary`."""
         self._side = "Department of State" if re.search(r"\b(?:NSC|Council)\b", line) else ""
-        start = line.index(" were ") + 6
-        for part in re.finditer(r"(?:[^;.]|\.(?! (?:Also|In) )(?!\s*$))+", line[start:]):
+        start = (re.search(r"\bwere\b", line) or re.match("", line)).end()  # type: ignore[union-attr]
+        for part in _OF_SENTENCE.finditer(line, start):
             also = re.match(
-                r"\s*(?:and |(?:Also|In) [^;]{3,90}? (?:were|was) |the following: )?", part.group()
+                r"\s*(?:and |(?:Also|In|Others) [^;]{3,90}? (?:were|was) |the following: )*", part.group()
             )
-            self._enter(i, start + part.start() + (also.end() if also else 0), start + part.end())
+            self._enter(i, part.start() + (also.end() if also else 0), part.end())
 
     def _heads_side(self, line: str) -> bool:
         """Take a line that heads the people of one side; whether it does."""
@@ -194,7 +200,7 @@ class OpeningLists:
             self.listed.append(ListedParticipant(text=prose.excerpt(0, len(prose.text)), side=last.side))
             self._open = i if line.endswith(",") else None
             return True
-        if line[0] == "[" and self.listed:
+        if self.listed and (line[0] == "[" or re.match(r"[,;(]\s*\w", line)):
             return True  # names that were left out
         if _BODY.fullmatch(line):
             self._side = (

@@ -66,6 +66,10 @@ _BETWEEN = re.compile(
     r"|Minister|Lieutenant|Senator)\b\.?\s+[A-Z])"
 )
 _OFFICE_BEHIND = re.compile(r"\s*\([^)]*\)\s*$")
+_CIVIL = re.compile(
+    r"\b(?:Mr|Mrs|Miss|Dr|Lord|Sir|General|Gen|Admiral|Adm|Ambassador|Amb|Colonel|Col|Hon|Judge|Senator|Governor|Señor|M)\b"
+)
+_THING = re.compile(r"(?:TION|TIONS|MENT|MENTS|NESS|ITY|ITIES|SHIP|LOGY|CRACY|AGENCY|SERVICES|BUDGET)$")
 _NO_OFFICE_WORDS = frozenset(["OF", "FOR", "TO", "IN", "AT", "AND", "THE", "FROM", "ON", "WITH", "BY", "AS"])
 
 
@@ -128,7 +132,7 @@ def _split_names(words: str, side: str) -> Iterator[tuple[str, str]]:
     if len(parts) > 1 and (all(_is_titled(part) for part in parts) or _lists_names(parts)):
         behind = office.group().strip() if office and not _FOR.match(office.group()) else ""
         for part in parts:
-            yield f"{part} {behind}".strip(), side
+            yield f"{'' if ' ' in part else 'Mr. '}{part} {behind}".strip(), side
         return
     both = re.match(r"^(?P<first>[^,]+?)\s+and\s+(?P<second>.+)$", words)
     if both and _is_titled(both["first"]) and (_is_titled(both["second"].split(",")[0])):
@@ -142,9 +146,29 @@ def _lists_names(parts: list[str]) -> bool:
     """Whether a comma line holds a person each, with a title or an office: three and more of them."""
     if len(parts) < 3:
         return False
+    if _lists_surnames(parts):
+        return True
     read = [entry_of(part) for part in parts]
     titled = [e for e in read if e is not None and e.name and not e.symbol and (e.titles or len(e.name) > 1)]
     return len(titled) == len(parts) and sum(1 for e in titled if e.titles) * 2 >= len(parts)
+
+
+def _lists_surnames(parts: list[str]) -> bool:
+    """Whether a comma line holds names without titles: `Gerard Smith, McElroy, Quarles`."""
+    return (
+        len(parts) > 2
+        and all(_NAME.fullmatch(part) and len(part.split()) < 4 and not part.isupper() for part in parts)
+        and not any(is_nation(part.upper()) or _is_office(part) for part in parts)
+        and sum(_plain(part) for part in parts) * 3 >= len(parts) * 2
+    )
+
+
+def _plain(words: str) -> bool:
+    """Whether no word is one that prints write small, a nation, an office or a symbol."""
+    bare = [word.strip(".").upper() for word in words.split()]
+    return not any(is_common(w) or is_nation(w) or noun_kind(w) is not None for w in bare) and not (
+        words.isupper() or any(_RANK.match(f"{word} ") for word in words.split())
+    )
 
 
 def _is_titled(words: str) -> bool:
@@ -178,6 +202,9 @@ def entry_of(words: str) -> Entry | None:
     name = _as_name(rest, titled=bool(titles), office=bool(behind or symbol))
     if name:
         return Entry(name=name, titles=titles, office=behind, symbol=symbol, within=bracketed)
+    named = _named_before_office(rest)
+    if named is not None:
+        return Entry(name=named[0], titles=titles, office=f"{named[1]}, {behind}".strip(" ,"), symbol=symbol)
     ahead, told = _parted(behind)
     titled, called = _titles(ahead)
     office = bool(titles) or _is_office(head)
@@ -185,7 +212,7 @@ def entry_of(words: str) -> Entry | None:
     if inner and not (bracketed.isupper() and len(bracketed) < 6):
         return Entry(name=inner, titles=head, office=told or behind, symbol=symbol)
     second = _as_name(called, titled=bool(titled), office=True) if office and ahead else ()
-    if second and (titled or len(second) > 1):
+    if second and (_CIVIL.search(titled) or (len(second) > 1 and _plain(called))):
         return Entry(
             name=second, titles=f"{titled} {head}".strip(), office=told, symbol=symbol, within=bracketed
         )
@@ -220,6 +247,18 @@ def _bodied(text: str) -> tuple[str, str]:
     if ahead or not _as_name(called, titled=bool(titles), office=False):
         return "", text
     return found["body"], found["who"]
+
+
+def _named_before_office(words: str) -> tuple[tuple[str, ...], str] | None:
+    """A name of two words and more, and the office that follows without a comma: `George V. Melas Greek Ambassador`."""
+    tokens = words.split()
+    for at in range(2, len(tokens)):
+        bare = tokens[at].strip(".,").upper()
+        if is_nation(bare) or noun_kind(bare) is NounKind.PERSON or _RANK.match(f"{tokens[at]} "):
+            name = _as_name(" ".join(tokens[:at]), titled=False, office=True)
+            name = name if _plain(" ".join(tokens[:at])) else ()
+            return (name, " ".join(tokens[at:])) if name else None
+    return None
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -290,6 +329,8 @@ def _as_name(words: str, *, titled: bool, office: bool) -> tuple[str, ...]:
     if surname == "AFFAIRS" or is_nation(surname) or is_nation(" ".join(upper)) or "/" in bare:
         return ()
     kinds = [noun_kind(word) for word in upper]
+    if _THING.search(surname) and len(upper) > 1 and not titled:
+        return ()
     if kinds[-1] is not None and (kinds[-1] is not NounKind.THING or (is_common(surname) and not titled)):
         return ()  # the BRANCH is none, Mr. Nolting is one
     if any(kind in (NounKind.BODY, NounKind.DOCUMENT) for kind in kinds[:-1]):

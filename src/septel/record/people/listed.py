@@ -10,8 +10,9 @@ from septel.record.model import Person, nation_of, nations_in
 from septel.record.people.cast import Participant
 from septel.record.people.entries import Entry, entry_of
 from septel.record.people.offices import offices_of
-from septel.record.people.phrases import is_common, noun_kind
+from septel.record.people.phrases import NounKind, is_common, noun_kind
 from septel.record.people.rosters import Rosters, best_member, office_holder
+from septel.record.people.titles import surname_of
 
 _OURS = re.compile(
     r"(?:Department of )?(?:State|Defense|Commerce|Treasury|Agriculture|Interior|Labor|Justice)"
@@ -40,20 +41,29 @@ BARE_OFFICE = re.compile(
 )
 
 
-def listed_person(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -> Participant | None:
-    """Who an entry of a list is; None where it names nobody."""
+def listed_person(
+    entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters, *, bare: bool = False
+) -> Participant | None:
+    """Who an entry of a list is; None where it names nobody.
+
+    Args:
+        entry: the entry.
+        paper: the document.
+        rosters: who held which office.
+        bare: whether the list gives surnames alone.
+    """
     text = entry.text.words.strip()
-    told = None if _NOT_LISTED.match(text) else entry_of(text)
+    told = None if _NOT_LISTED.match(text) else entry_of(f"Mr. {text}" if bare and " " not in text else text)
     if told is None:
         return None
     foreign = is_foreign(entry.side)
     side = _side_told(told, entry)
     if not told.name:
-        bare = BARE_OFFICE.fullmatch(told.titles.upper())
-        if bare and not foreign and not (side and side != "US") and not told.symbol:
-            return office_holder_listed(bare.group("office"), entry, paper, rosters)
+        alone = BARE_OFFICE.fullmatch(told.titles.upper())
+        if alone and not foreign and not (side and side != "US") and not told.symbol:
+            return office_holder_listed(alone.group("office"), entry, paper, rosters)
         return _office_alone(told, entry, side)
-    surname, given = told.name[-1].strip("."), told.name[0]
+    surname, given = surname_of(told.name).strip("."), told.name[0]
     member = best_member(rosters, surname, paper.date, side, given=given)
     if member and _RANK.search(told.titles) and member.person.role in ("President", "Secretary of State"):
         member = None  # Major Eisenhower is not the President
@@ -133,21 +143,33 @@ def _tells_office(word: str) -> bool:
         is_common(word)
         or noun_kind(word) is not None
         or bool(nations_in(word))
-        or word in ("OF", "THE", "FOR", "AND", "TO", "IN", "UNITED", "STATES", "REPUBLIC", "SHAH")
+        or word in ("OF", "THE", "FOR", "AND", "TO", "IN", "UNITED", "STATES", "REPUBLIC", "SHAH", "ATTORNEY")
         or bool(offices_of(word))
+    )
+
+
+def _is_seat(titles: str) -> bool:
+    """Whether words end in an office that one person holds, before what it is of."""
+    head = re.split(r"\s+(?:of|for|to|at|in|on)\s", titles)[0].upper().split()
+    return bool(head) and (
+        (noun_kind(head[-1]) is NounKind.PERSON and not head[-1].endswith("S"))
+        or head[-1] in ("GENERAL", "SHAH")
     )
 
 
 def _office_alone(told: Entry, entry: ListedParticipant, side: str | None) -> Participant | None:
     """One who is listed by an office without a name: THE SHAH OF IRAN."""
-    offices = offices_of(told.titles)
+    offices = offices_of(re.split(r" (?:to|for) ", told.titles)[0])
     words = re.sub(r"^(?:The|the) ", "", f"{told.titles}, {told.office}".strip(" ,"))
     bare = [word.strip(".,").upper() for word in told.titles.split()]
-    if not offices or (side is None and not entry.text.words.strip().startswith(("The ", "the "))):
+    named = entry.text.words.strip().startswith(("The ", "the ")) or side is not None
+    if not named or len(bare) > 6 or any(word.isalpha() and not _tells_office(word) for word in bare):
         return None
-    if len(bare) > 6 or any(word.isalpha() and not _tells_office(word) for word in bare):
+    if not _is_seat(told.titles):
         return None
-    title = offices[0].title() if offices[0] in _HEADS else words
+    head = offices[0] if offices and offices[0] in _HEADS else ""
+    offices = (head,) if head else tuple(o for o in offices if o not in ("GENERAL", "SECRETARY", "DIRECTOR"))
+    title = head.title() or words
     person = Person(
         key=re.sub(r"[^a-z]+", "-", words.lower()).strip("-"),
         name=words,

@@ -10,12 +10,18 @@ from septel.record.layout import DocumentLayout, ListedParticipant, cue, side_of
 from septel.record.model import Person, nations_in
 from septel.record.people.cast import Participant, Participants
 from septel.record.people.entries import Entry, entries_of, entry_of, signed_name
-from septel.record.people.listed import BARE_OFFICE, HONORIFIC, key_of, listed_person
+from septel.record.people.listed import (
+    BARE_OFFICE,
+    HONORIFIC,
+    key_of,
+    listed_person,
+    office_holder_listed,
+)
 from septel.record.people.offices import offices_of
 from septel.record.people.phrases import is_common
 from septel.record.people.rosters import Rosters, best_member
 from septel.record.people.scene import sent_from
-from septel.record.people.titles import TITLES
+from septel.record.people.titles import TITLES, surname_of
 
 _TITLE_WORDS = re.compile(rf"^(?:THE\s+)?(?:{TITLES})\.?\s+", re.IGNORECASE)
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III)\.?$", re.IGNORECASE)
@@ -27,8 +33,9 @@ def cast_of(paper: DocumentLayout, rosters: Rosters) -> Participants:
     """Everyone whom a document lists, in its list, heading or signature; names in the text come later."""
     rosters = rosters.for_document(paper.date, paper.carried.text)
     players: dict[str, Participant] = {}
+    bare = _of_surnames(paper)
     for entry in (part for listed in paper.listed for part in entries_of(listed)):
-        player = listed_person(entry, paper, rosters)
+        player = listed_person(entry, paper, rosters, bare=bare)
         if player and player.person.key not in players:
             players[player.person.key] = player
     for player in _in_heading(paper, rosters):
@@ -40,41 +47,85 @@ def cast_of(paper: DocumentLayout, rosters: Rosters) -> Participants:
     writer = _writer(paper, rosters, tuple(players.values()))
     if writer:
         players.setdefault(writer.person.key, writer)
+    players = {key: _knighted(player, paper.carried.text) for key, player in players.items()}
     cast = Participants(tuple(players.values()), None, paper.date, rosters)
+    if paper.is_sent and writer is not None:
+        signer = writer  # the Secretary's telegram is his, whoever signs at the post
     return replace(cast, author=_author(paper, cast, signer or writer))
 
 
-_BETWEEN = re.compile(
-    r"\b(?:BETWEEN|WITH|FROM)\s+(?P<first>[^()]*?\([^()]*\)|.+?)(?:\s+(?:AND|TO)\s+(?P<second>[^()]*?\([^()]*\)|.+?))?"
-    r"(?=,? (?:ON|IN|AT) [^()]*$|,(?! (?:JR|SR)\b)[^()]*$|\s*\[|$)",
-    re.IGNORECASE,
-)
-_TALK = re.compile(r"\b(?:CONVERSATION|CONFERENCE|MEETING|DISCUSSION|TALK|LUNCHEON|CALL)\b")
+def _of_surnames(paper: DocumentLayout) -> bool:
+    """Whether a list gives surnames alone: McNamara, Rusk, Vance."""
+    entries = [entry.text.words.strip() for entry in paper.listed]
+    alone = [words for words in entries if re.fullmatch(r"[A-Z][\w'’-]{2,}", words)]
+    return len(alone) > 2 and len(alone) * 2 > len(entries)
+
+
+def _knighted(player: Participant, text: str) -> Participant:
+    """The player, who may be called Sir with the given name that the document has: SIR ROGER MAKINS."""
+    given = {
+        found["given"]
+        for found in re.finditer(rf"\bSir (?P<given>[A-Z][a-z]+) {re.escape(player.person.surname)}\b", text)
+    }
+    if not given:
+        return player
+    variants = tuple(dict.fromkeys((*player.person.variants, *sorted(given))))
+    return replace(player, person=replace(player.person, variants=variants))
+
+
+_WITH = re.compile(r"\b(?P<between>BETWEEN|WITH|FROM)\s+(?=\S)", re.IGNORECASE)
+_TAIL = re.compile(r",? (?:on|in|at|held) [^()]*$|[,;:](?! (?:Jr|Sr)\b)[^()]*$|\s*\[[^\]]*\]$")
+_TALK = re.compile(r"\b(?:CONVERSATION|CONFERENCE|MEETING|DISCUSSION|TALK|LUNCHEON|CALL)S?\b")
 
 
 def _in_heading(paper: DocumentLayout, rosters: Rosters) -> Iterable[Participant]:
     """Those whom the heading of a talk names: `Between President Kennedy and the Korean Ambassador (Chung)`."""
     prose = paper.heading
     talk = _TALK.search(prose.plain) if prose is not None else None
-    found = _BETWEEN.search(prose.text, talk.end()) if prose is not None and talk is not None else None
+    found = _WITH.search(prose.text, talk.end()) if prose is not None and talk is not None else None
     if prose is None or found is None:
         return
-    for group in ("first", "second"):
-        words = found.group(group)
-        told = entry_of(unspaced(words)) if words else None
+    end = len(prose.text)
+    while tail := _TAIL.search(prose.text, found.end(), end):
+        end = tail.start()
+    for start, until in _persons(prose.text, found.end(), end, found["between"].lower() == "from"):
+        shown = prose.excerpt(start, until)
+        told = entry_of(unspaced(shown.words))
         if told is None or not (told.titles or len(told.name) > 1):
             continue
-        shown = prose.excerpt(*found.span(group))
-        player = listed_person(ListedParticipant(text=replace(shown, words=unspaced(words))), paper, rosters)
+        player = listed_person(
+            ListedParticipant(text=replace(shown, words=unspaced(shown.words))), paper, rosters
+        )
         if player is not None:
             yield replace(player, shown_by=shown)
 
 
+def _persons(text: str, start: int, end: int, called: bool) -> Iterable[tuple[int, int]]:
+    """The stretches of a heading that are a person each, parted where both halves may be one."""
+    joint = re.compile(r"\s+to\s+" if called else r"\s+and\s+")
+    for cut in joint.finditer(text, start, end):
+        halves = (start, cut.start()), (cut.end(), end)
+        if all(_is_one(unspaced(text[a:b])) for a, b in halves):
+            yield halves[0]
+            yield from _persons(text, *halves[1], called)
+            return
+    yield start, end
+
+
+def _is_one(words: str) -> bool:
+    told = entry_of(words)
+    return (
+        told is not None and words.count("(") == words.count(")") and bool(told.titles or len(told.name) > 1)
+    )
+
+
 def _writer(paper: DocumentLayout, rosters: Rosters, players: Sequence[Participant]) -> Participant | None:
     """Who the heading of a memorandum says has written it, or whose name or initials stand beneath it."""
-    if paper.is_sent or (paper.kind in _LETTERS and paper.signer is not None):
+    if paper.kind in _LETTERS and paper.signer is not None:
         return None
     shown, told = paper.sender, _sender(paper)
+    if paper.is_sent and (shown is None or _OF_POST.match(shown.words) or sent_from(paper) is not None):
+        return None
     if told is None and shown is not None:
         bare = BARE_OFFICE.fullmatch(unspaced(shown.words).upper())
         return (
@@ -87,7 +138,7 @@ def _writer(paper: DocumentLayout, rosters: Rosters, players: Sequence[Participa
     if shown is None or told is None:
         return None
     described = HONORIFIC.sub("", f"{told.titles} {told.office} ").strip()
-    surname = told.name[-1].strip(".")
+    surname = surname_of(told.name).strip(".")
     side = side_of(described) or ("US" if not nations_in(described.upper()) else None)
     known = next((p for p in players if _same(p.person, told.name)), None)
     if known is not None:
@@ -103,6 +154,10 @@ def _writer(paper: DocumentLayout, rosters: Rosters, players: Sequence[Participa
     return Participant(person=person, shown_by=shown, listed=False, offices=offices_of(described))
 
 
+_OF_POST = re.compile(
+    r"(?:the )?(?:\w+ )*(?:Embassy|Legation|Mission|Delegation|Consulate|Department|Office|Interests|Agency|Station)\b"
+    r"(?! [^(]*\([A-Z][a-z])"
+)
 _WHERE = re.compile(r"\s+(?:at|on|in|to|before) (?:the|a|an) .*$")
 """Where somebody spoke, behind his name: `Address by Secretary McNamara at the Meeting of the Council`."""
 
@@ -158,14 +213,14 @@ def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
     words = list(signed_name(signed.words)) or _one_word(signed.words)
     if not words or len(words) > 5:
         return None
-    surname = words[-1]
+    surname = surname_of(words)
     if paper.heading is not None and not paper.is_sent and surname == words[0]:
         # one who signs by the given name, or by initials, is whom the heading names
         told = _sender(paper)
         if told is None and (len(surname) < 2 or (surname.isupper() and len(surname) < 5)):
             return None
         words = list(told.name) if told is not None else words
-        surname = words[-1].strip(".")
+        surname = surname_of(words).strip(".")
     member = best_member(rosters, surname, paper.date, _side_of_signer(paper)) or best_member(
         rosters, surname, paper.date
     )

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from septel.record.layout import Prose, cue_text
 from septel.record.model import is_nation
+from septel.record.people.offices import OFFICES
 from septel.record.people.phrases import function_words
 
 TITLES = cue_text("casting.titles")
 """The titles of persons, as a pattern."""
+_HYPHENED = re.compile(r"[A-Z][a-z]{1,5}[-‑][a-z]{1,6}")
+"""Given names as China and Korea write them: `En-lai`, behind the surname."""
+_ROMAN = re.compile(r"[IVX]{1,4}\.?")
+
+
+def surname_of(words: Sequence[str]) -> str:
+    """The word of a name by which documents speak of its bearer: CHOU En-lai, HASSAN II."""
+    last = len(words) - 1
+    while last and _ROMAN.fullmatch(words[last]):
+        last -= 1
+    if last and _HYPHENED.fullmatch(words[last].strip(".")):
+        last -= 1
+    return words[last]
+
+
 SPOKEN_OF = re.compile(
     r"(?:^|[.,;] |\bTHAT |\bAND |\bBUT |\bWHEN )(?P<speaks>[A-Z]{4,}) (?:THEN |ALSO |\w+LY )?"
     r"(?:SAID|REPLIED|ASKED|TOLD|ADDED|INTERRUPTED|RESPONDED|AGREED|STATED|NOTED|OBSERVED|EXPRESSED"
@@ -95,8 +111,8 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
             at = found.start("name")
             surname, place = "", at
             for token in re.finditer(r"\S+", found.group("name")):
-                word = re.sub(r"['’]s$", "", token.group().rstrip(".,;:"))
-                if len(word) > 1:
+                word = re.sub(r"['’]s?$", "", token.group().rstrip(".,;:"))
+                if len(word) > 1 and (not surname or surname_of((surname, word)) == word):
                     surname, place = word, at + token.start()
                 ends = token.group()[-1] in ".,;:" and len(word) > 2
                 if ends or token.group().endswith(("'s", "’s")):
@@ -106,6 +122,7 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
                 and not is_nation(surname.upper())
                 and surname.upper() not in NOT_NAMES
                 and surname.upper() not in _FUNCTION_WORDS
+                and OFFICES.fullmatch(surname.upper()) is None
             ):
                 yield found.group("title").upper(), place, surname.upper()
         return
