@@ -17,7 +17,7 @@ from septel.record.layout.patterns import cue
 _TITLE = cue("memoranda.title")
 _DATELINE = cue("memoranda.dateline")
 _DAY_FIRST = re.compile(
-    r"^(?:\[?(?P<place>[A-Z][^,\d\]]{2,40}(?:, [A-Z][a-z][a-z. ]{1,18})?),\]?\s*)?"
+    r"^(?:\[?(?P<place>[A-Z][^,\d\]]{2,40}(?:, [A-Z][a-z][A-Za-zé. ]{1,22})?),\]?\s*)?"
     r"(?:\d{1,2}[:.]?\d{0,2} ?[ap]\.? ?m\.?,? )?(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8}),? (?P<year>1[89]\d\d)\b"
 )
 _PAGE = re.compile(r"^\[Page [\dA-Z]+\]$")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from septel.record.layout import ListedParticipant
 from septel.record.model import is_nation
 from septel.record.people.phrases import NounKind, is_common, noun_kind
+from septel.record.people.rosters import is_given
+from septel.record.people.titles import NOT_NAMES
 
 _RANK_WORDS = (
     "Mr|Mrs|Miss|Ms|Mme|Mlle|Messrs|Dr|Prof|Professor|Sir|Lord|Lady|Hon|Honorable|Rev|Reverend|Judge|Justice"
@@ -28,6 +30,8 @@ _OF_STATE = re.compile(
     r"(?: for [A-Z][\w -]+? Affairs)?) (?P<name>(?!for\b|in\b|of\b|and\b)\S.*)$"
 )
 """An office with its department, and a name behind: `Secretary of State Dulles`."""
+RANKS = frozenset(word.upper() for word in _RANK_WORDS.split("|"))
+"""The words of titles, in upper case."""
 _RANK = re.compile(
     rf"(?:Chargé d[’']Affaires|{_RANK_WORDS}|[A-Z]{{2,5}}(?= (?:{_RANK_WORDS})\b)|S/S|USA?F?|US?N|[RVBLM]/(?:Adm|Gen)|[RVBLM](?:Adm|Gen)|VADM|RADM)\b\.?,?\s+"
 )
@@ -166,9 +170,10 @@ def _lists_surnames(parts: list[str]) -> bool:
 def _plain(words: str) -> bool:
     """Whether no word is one that prints write small, a nation, an office or a symbol."""
     bare = [word.strip(".").upper() for word in words.split()]
-    return not any(is_common(w) or is_nation(w) or noun_kind(w) is not None for w in bare) and not (
-        words.isupper() or any(_RANK.match(f"{word} ") for word in words.split())
-    )
+    return not any(
+        is_common(w) or is_nation(w) or noun_kind(w) is not None or w in NOT_NAMES or "." in w[1:]
+        for w in bare
+    ) and not (words.isupper() or any(_RANK.match(f"{word} ") for word in words.split()))
 
 
 def _is_titled(words: str) -> bool:
@@ -277,7 +282,7 @@ def _parted(text: str) -> tuple[str, str]:
 def _titles(head: str) -> tuple[str, str]:
     """The titles before a name, and what is left."""
     office = _OF_STATE.match(head)
-    if office is not None and not _is_office(office.group("name")):
+    if office is not None and _plain(office.group("name")):
         titles, rest = _titles(office.group("name"))
         return f"{office.group('office')} {titles}".strip(), rest
     at = 0
@@ -326,7 +331,12 @@ def _as_name(words: str, *, titled: bool, office: bool) -> tuple[str, ...]:
     surname = upper[-1]
     if len(surname) < 2 or surname in _NO_OFFICE_WORDS or any(c.isdigit() for c in bare):
         return ()
-    if surname == "AFFAIRS" or is_nation(surname) or is_nation(" ".join(upper)) or "/" in bare:
+    if (
+        surname in ("AFFAIRS", "HOUSE", "CORPS", "FORCE")
+        or is_nation(surname)
+        or is_nation(" ".join(upper))
+        or "/" in bare
+    ):
         return ()
     kinds = [noun_kind(word) for word in upper]
     if _THING.search(surname) and len(upper) > 1 and not titled:
@@ -336,10 +346,16 @@ def _as_name(words: str, *, titled: bool, office: bool) -> tuple[str, ...]:
     if any(kind in (NounKind.BODY, NounKind.DOCUMENT) for kind in kinds[:-1]):
         return ()
     common = [is_common(word) for word in upper]
-    if bare.isupper() and not titled:
-        return ()  # MIDDLE EAST, and not GORDON
+    if (
+        bare.isupper()
+        and not titled
+        and not (re.match(r"(?:[A-Z]\.\s?)+[A-Z]{3}", bare) and not is_common(surname))
+    ):
+        return ()  # MIDDLE EAST, and not N. S. KHRUSHCHEV
     if len(upper) == 1:
         return tuple(parts) if titled or (office and not common[0] and not bare.isupper()) else ()
-    if sum(common) * 2 >= len(upper) and not (titled or office) and all(common[-1:]):
+    if common[-1] and not (titled or office or (not any(common[:-1]) and is_given(parts[0]))):
+        return ()
+    if any(word in NOT_NAMES for word in upper) and not titled:
         return ()
     return tuple(parts)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from septel.record.layout import DocumentLayout, ListedParticipant, is_foreign, side_of
 from septel.record.model import Person, nation_of, nations_in
 from septel.record.people.cast import Participant
-from septel.record.people.entries import Entry, entry_of
+from septel.record.people.entries import RANKS, Entry, entry_of
 from septel.record.people.offices import offices_of
 from septel.record.people.phrases import NounKind, is_common, noun_kind
 from septel.record.people.rosters import Rosters, best_member, office_holder
@@ -144,6 +144,7 @@ def _tells_office(word: str) -> bool:
         or noun_kind(word) is not None
         or bool(nations_in(word))
         or word in ("OF", "THE", "FOR", "AND", "TO", "IN", "UNITED", "STATES", "REPUBLIC", "SHAH", "ATTORNEY")
+        or word in RANKS
         or bool(offices_of(word))
     )
 
@@ -163,7 +164,7 @@ def _office_alone(told: Entry, entry: ListedParticipant, side: str | None) -> Pa
     words = re.sub(r"^(?:The|the) ", "", f"{told.titles}, {told.office}".strip(" ,"))
     bare = [word.strip(".,").upper() for word in told.titles.split()]
     named = entry.text.words.strip().startswith(("The ", "the ")) or side is not None
-    if not named or len(bare) > 6 or any(word.isalpha() and not _tells_office(word) for word in bare):
+    if not named or len(bare) > 8 or any(word.isalpha() and not _tells_office(word) for word in bare):
         return None
     if not _is_seat(told.titles):
         return None

@@ -210,7 +210,8 @@ def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
     bare = BARE_OFFICE.fullmatch(signed.words.upper())
     if bare:
         return office_holder_listed(bare.group("office"), ListedParticipant(text=signed), paper, rosters)
-    words = list(signed_name(signed.words)) or _one_word(signed.words)
+    bare_words = re.sub(r"[\[\]]", "", signed.words) if re.search(r"[A-Z]\[", signed.words) else signed.words
+    words = list(signed_name(bare_words)) or _one_word(bare_words)
     if not words or len(words) > 5:
         return None
     surname = surname_of(words)

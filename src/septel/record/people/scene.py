@@ -58,6 +58,8 @@ _SENT_FROM = re.compile(
     r"FROM (?:THE )?(?P<who>(?:[\w.'’-]+\s){0,3}?[A-Z][\w'’-]+)(?: (?:FOR|IN)\b[^.]{0,40})?\."
     r"(?=\s|$)"
 )
+_SIGNED = re.compile(r"\b[Ss]igned (?P<who>[A-Z][a-z][\w'’-]+)\.?$")
+_FROM_TO = re.compile(r"(?:\d{1,5}\. )?From (?P<who>[A-Z][a-z][\w'’-]+) to [A-Z][\w'’-]+\.")
 _OPENING = 400
 """Characters of a telegram within which stands for whom and from whom it is."""
 _NOBODY_ELSE = re.compile(
@@ -71,7 +73,13 @@ def sent_from(paper: DocumentLayout) -> Excerpt | None:
     """From whom a telegram says that it is, whoever signs it: WOODWARD FROM GOODWIN."""
     if not paper.is_sent or not paper.blocks:
         return None
+    signed = _SIGNED.search(paper.blocks[-1].prose.text)
+    if signed is not None:
+        return paper.blocks[-1].prose.excerpt(*signed.span("who"))
     prose = paper.blocks[0].prose
+    passed = _FROM_TO.match(prose.text)
+    if passed is not None and not is_common(passed["who"].upper()) and not is_nation(passed["who"].upper()):
+        return prose.excerpt(*passed.span("who"))
     found = _SENT_FROM.search(prose.plain, 0, _OPENING)
     if found is None or _NOBODY_ELSE.search(found.group("who")) or is_nation(found.group("who")):
         return None
