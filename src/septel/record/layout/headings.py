@@ -95,7 +95,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("notes", r"^(?:\w+ ){0,2}notes\b"),
         ("summary record", r"^summary record\b"),
         ("memorandum for the record", r"memorandum for the (?:record|files?)\b"),
-        ("memorandum", r"^(?:[\w.'’-]+ ){0,4}memorand(?:um|a)\b(?! of| on| for)"),
+        ("memorandum", r"^(?:[\w.'’-]+ ){0,4}memorand(?:um|a|om)\b(?! of| on| for)"),
         ("record", r"^(?:[\w.'’ -]{0,40} )?record of\b"),
     )
 )

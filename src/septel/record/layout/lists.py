@@ -57,6 +57,7 @@ _FOR_A_SIDE = re.compile(
 )
 _PRESENT_AT = re.compile(
     r"^(?:Present at|Those present at|In attendance at|Also present at) (?:the|this) [^.;]{3,90} were\b"
+    r"|^The following were (?:also )?present(?: at [^.;:]{3,90})?:"
     r"|^The (?:Vice )?President presided at (?:the|this) [^.;]{3,60}\. Also present were\b"
 )
 _OF_SENTENCE = re.compile(
@@ -66,6 +67,10 @@ _OF_SENTENCE = re.compile(
 """One person of a sentence that names those present."""
 _PARTY = re.compile(r"^(?P<who>[A-Z][^:;]{1,70})\s*:$")
 """A party over its people: `Standard Oil Company (New Jersey):`."""
+_OF_BODY = re.compile(
+    r"^[\w. ]*\b(?:Treasury|State|Defense|Commerce|Embassy|Government|Delegation|Team|Mission|Department|Agriculture)$"
+)
+"""A body of one side over its people: `U.S. Treasury`."""
 _RANKED = re.compile(
     r"^(?:The )?(?:members|member|observers?|advisers?|advisors?|staff|secretar(?:ies|iat)|others?"
     r"|alternates?|principals|consultants|also present|guests|interpreters?|recorders?"
@@ -75,7 +80,7 @@ _RANKED = re.compile(
 """Sorts of those who are there: `Members`, over the names."""
 _SHORT_SUBJECT = 80
 """Characters that a subject with a stop behind it has at most."""
-_LONGEST_SUBJECT = 200
+_LONGEST_SUBJECT = 300
 _SENTENCE = re.compile(
     r"\b(?:said|stated|told|asked|was|were|is|are|has|had|opened|began|would|referred|expressed|called"
     r"|met|presented|discussed|read|gave|indicated|raised|noted)\b"
@@ -165,7 +170,7 @@ class OpeningLists:
     def _take_sentence(self, i: int, line: str) -> None:
         """A sentence that names them: `Present at the 327th Council meeting were the President; the Secretary`."""
         self._side = "Department of State" if re.search(r"\b(?:NSC|Council)\b", line) else ""
-        start = (re.search(r"\bwere\b", line) or re.match("", line)).end()  # type: ignore[union-attr]
+        start = (re.search(r"\bwere\b(?: present[^:;.]*:)?", line) or re.match("", line)).end()  # type: ignore[union-attr]
         for part in _OF_SENTENCE.finditer(line, start):
             also = re.match(
                 r"\s*(?:and |(?:Also|In|Others) [^;]{3,90}? (?:were|was) |the following: )*", part.group()
@@ -213,6 +218,9 @@ class OpeningLists:
         party = PARTIES.match(bullet)
         if line.startswith("•") and party and (is_party(party.group("side")) or "OTHER" in bullet.upper()):
             self._side = party.group("side")
+            return True
+        if _OF_BODY.search(bullet) and len(bullet.split()) < 4 and tells_side(bullet):
+            self._side = bullet
             return True
         headed = _PARTY.match(bullet)
         if headed and len(bullet.split()) < 9 and not bullet.isupper():
@@ -287,8 +295,9 @@ def is_heading(line: str) -> bool:
 
 def _may_be_subject(line: str) -> bool:
     """Whether the line under SUBJECT is one, though too long for a heading: no sentence."""
-    short = len(line) < (_SHORT_SUBJECT if line.endswith(".") else _LONGEST_SUBJECT)
-    return short and not _SENTENCE.search(line)
+    if line.endswith("."):
+        return len(line) < _SHORT_SUBJECT and not _SENTENCE.search(line)
+    return len(line) < _LONGEST_SUBJECT
 
 
 def is_name(line: str) -> bool:

@@ -164,7 +164,7 @@ class _Layout:
     def _prefatory(self) -> bool:
         """Whether only lines stand so far that are no sentences."""
         return 0 < len(self._blocks) <= _PREFATORY and all(
-            len(b.prose.text) < 100 and b.prose.text.rstrip()[-1:] not in ".:?!" for b in self._blocks
+            len(b.prose.text) < 220 and b.prose.text.rstrip()[-1:] not in ".:?!" for b in self._blocks
         )
 
     def _dateline(self, paper: DocumentLayout, i: int, line: str) -> DocumentLayout | None:

@@ -42,7 +42,7 @@ _LEAD = re.compile(r"^[\W\d_]*(?<![A-Za-z])(?:The |His |and |also )?", re.IGNORE
 _NOTE = re.compile(r"\s*\[[\d ]{1,4}\]")
 _FOR = re.compile(
     r"\s*\((?:for|vice|representing|part of|briefly|joined|until|later|in the chair|presiding|part time|at )[^)]*\)?"
-    r"|\s+vice\s+[^,;]+|\s*\(?\bin the chair\b\)?.*$|,?\s+as alternate for .*$|,\s+presiding$|\s+for (?:the )?(?:Secretary|Director|Attorney General|Chairman)\b.*$",
+    r"|\s+(?-i:vice)\s+[^,;]+|\s*\(?\bin the chair\b\)?.*$|,?\s+as alternate for .*$|,\s+presiding$|\s+for (?:the )?(?:Secretary|Director|Attorney General|Chairman)\b.*$",
     re.IGNORECASE,
 )
 _PARTICLE = r"(?:de|la|del|du|da|dos|das|di|von|van|der|den|ter|ten|al|el|bin|ben|ibn|le|y|af|zu|ul|ud|d’|d')"
@@ -136,7 +136,8 @@ def _split_names(words: str, side: str) -> Iterator[tuple[str, str]]:
     if len(parts) > 1 and (all(_is_titled(part) for part in parts) or _lists_names(parts)):
         behind = office.group().strip() if office and not _FOR.match(office.group()) else ""
         for part in parts:
-            yield f"{'' if ' ' in part else 'Mr. '}{part} {behind}".strip(), side
+            alone = " " not in part and not _is_office(part)
+            yield f"{'Mr. ' if alone else ''}{part} {behind}".strip(), side
         return
     both = re.match(r"^(?P<first>[^,]+?)\s+and\s+(?P<second>.+)$", words)
     if both and _is_titled(both["first"]) and (_is_titled(both["second"].split(",")[0])):
@@ -150,7 +151,7 @@ def _lists_names(parts: list[str]) -> bool:
     """Whether a comma line holds a person each, with a title or an office: three and more of them."""
     if len(parts) < 3:
         return False
-    if _lists_surnames(parts):
+    if _lists_surnames(parts) or (len(parts) > 3 and _lists_all(parts)):
         return True
     read = [entry_of(part) for part in parts]
     titled = [e for e in read if e is not None and e.name and not e.symbol and (e.titles or len(e.name) > 1)]
@@ -165,6 +166,20 @@ def _lists_surnames(parts: list[str]) -> bool:
         and not any(is_nation(part.upper()) or _is_office(part) for part in parts)
         and sum(_plain(part) for part in parts) * 3 >= len(parts) * 2
     )
+
+
+def _lists_all(parts: list[str]) -> bool:
+    """Whether a comma line holds persons by title, by office, by name: `The President, McNamara, Mr. Bell`."""
+    named = 0
+    for part in parts:
+        told = entry_of(part)
+        if (told is not None and told.name and not told.office and not told.symbol) or (
+            _NAME.fullmatch(part) and len(part.split()) < 4 and _plain(part)
+        ):
+            named += 1
+        elif not (_is_office(part.removeprefix("The ")) and len(part.split()) < 4):
+            return False
+    return named * 2 >= len(parts)
 
 
 def _plain(words: str) -> bool:

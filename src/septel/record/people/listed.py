@@ -31,6 +31,15 @@ _PRIVATE = re.compile(
     r"|FOUNDATION|PARTNER|ASSOCIATION|SHIPPING|AIRWAYS|FRUIT)\b"
 )
 """What belongs to no government."""
+_THEIRS = re.compile(
+    r"\bMinist(?:er|ry)\b(?!-Couns)|\bForeign Office\b|\bPremier\b|\bChancellor\b|\bEmbassy\b|\bRoyal\b"
+)
+_OURS_BY_OFFICE = re.compile(
+    r"\bSecretary\b|\bDepartment\b|\b(?:State|Defense|Treasury|Commerce|Agriculture)$|\bOffice of\b|\bAffairs\b"
+    r"|\bOfficer in Charge\b|\bAssistant\b|\bBureau\b|\bNSC\b|\bWhite House\b|\bDirector\b|\bChief\b|\bCounsel"
+    r"|\bLegal Advis|\bDesk\b|\bDivision\b|\bStaff\b|\bConsultant\b|\bAdvis[eo]r\b|\bProtocol\b|\bPresident\b|^[A-Z]{1,4}$"
+)
+"""Offices of a government, in a paper of the United States that names no other."""
 _RANK = re.compile(r"\b(?:Major|Colonel|Col|Captain|Lt|Lieutenant|Commander|Mrs|Miss)\b(?! General)")
 _OWN_SYMBOL = re.compile(
     r"^(?:[A-Z]{1,5}|[A-Z]{1,5}(?:/[A-Z-]{1,5})+|S/[A-Z])$|(?:^|, ?)[A-Z]{1,4}/[A-Z][A-Z/-]{0,6}\b"
@@ -107,10 +116,10 @@ def _side_told(told: Entry, entry: ListedParticipant) -> str | None:
 
 def _is_own(told: Entry, entry: ListedParticipant) -> bool:
     """Whether a title and an office without a nation are those of the government whose paper it is."""
-    titled = re.search(r"\b(?:MR|DR|GENERAL|SECRETARY|DIRECTOR)\b", told.titles.upper()) is not None
-    if entry.side or _PRIVATE.search(told.office.upper()):
+    titled = re.search(r"\b(?:MR|MRS|MISS|DR|GENERAL|SECRETARY|DIRECTOR)\b", told.titles.upper()) is not None
+    if entry.side or _PRIVATE.search(told.office.upper()) or _THEIRS.search(told.office):
         return False
-    return titled and bool(told.office)
+    return titled and _OURS_BY_OFFICE.search(told.office) is not None
 
 
 _HEADS = frozenset(

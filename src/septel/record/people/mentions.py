@@ -12,7 +12,16 @@ from septel.record.model import Excerpt, Person
 from septel.record.people.cast import Mention, MentionKind, Participant, Participants
 from septel.record.people.offices import offices_of
 from septel.record.people.rosters import best_member, has_year, may_be_another, office_holder
-from septel.record.people.titles import FORMER, NO_SPEAKERS, NOT_NAMES, SPOKEN_OF, TITLES, side_by, titled
+from septel.record.people.titles import (
+    FORMER,
+    NO_SPEAKERS,
+    NOT_NAMES,
+    SPOKEN_OF,
+    TITLES,
+    in_both_cases,
+    side_by,
+    titled,
+)
 from septel.record.people.worn_names import SURE, nearest
 
 _SIDES = cue("mentions.sides")
@@ -77,8 +86,8 @@ class MentionFinder:
                 if member
                 else Person(
                     key=surname.lower(),
-                    name=excerpt.words,
-                    surname=excerpt.words,
+                    name=(name := in_both_cases(excerpt.words, prose)),
+                    surname=name,
                     side=side,
                     role=title.title(),
                 )

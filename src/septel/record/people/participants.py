@@ -42,7 +42,10 @@ def cast_of(paper: DocumentLayout, rosters: Rosters) -> Participants:
         players.setdefault(player.person.key, player)
     signer = _signer(paper, rosters)
     if signer:
-        known = players.get(signer.person.key)
+        known = players.get(signer.person.key) or next(
+            (p for p in players.values() if _same(p.person, signer.person.name.split())), None
+        )
+        signer = known or signer
         players[signer.person.key] = known or signer
     writer = _writer(paper, rosters, tuple(players.values()))
     if writer:
@@ -218,12 +221,18 @@ def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
     if paper.heading is not None and not paper.is_sent and surname == words[0]:
         # one who signs by the given name, or by initials, is whom the heading names
         told = _sender(paper)
+        bare = (
+            BARE_OFFICE.fullmatch(unspaced(paper.sender.words).upper()) if paper.sender is not None else None
+        )
+        if bare is not None:
+            return office_holder_listed(bare["office"], ListedParticipant(text=signed), paper, rosters)
         if told is None and (len(surname) < 2 or (surname.isupper() and len(surname) < 5)):
             return None
         words = list(told.name) if told is not None else words
         surname = surname_of(words).strip(".")
-    member = best_member(rosters, surname, paper.date, _side_of_signer(paper)) or best_member(
-        rosters, surname, paper.date
+    given = words[0] if len(words) > 1 else ""
+    member = best_member(rosters, surname, paper.date, _side_of_signer(paper), given=given) or best_member(
+        rosters, surname, paper.date, given=given
     )
     person = (
         member.person
@@ -256,6 +265,8 @@ _I = re.compile(r"(?<![.\w])I(?![.\w)])|\bMY\b")
 
 def _author(paper: DocumentLayout, cast: Participants, signer: Participant | None) -> Participant | None:
     """Who says I: the signer; of those listed, the one whom the text never makes a subject; the drafter."""
+    if paper.kind.startswith("transcript"):
+        return None
     # by paragraphs: a quote that was lost, or made of a speck, turns the page inside out
     outside = " ".join(re.sub(r"[“\"][^”\"]*[”\"]", " ", b.prose.plain) for b in paper.blocks)
     if not _TELLS_I.search(outside):

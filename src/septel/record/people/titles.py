@@ -140,6 +140,11 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
             yield found.group("title"), found.start("surname"), surname
 
 
+def in_both_cases(name: str, prose: Prose) -> str:
+    """A name in the letters of its bearer: GRAY of `DEAR MR. GRAY` is Gray where the text is not in capitals."""
+    return name.title() if name.isupper() and len(name) > 3 and not prose.text.isupper() else name
+
+
 def _place(found: re.Match[str], group: str) -> tuple[int, int]:
     return found.start(), found.start(group)
 
