@@ -48,7 +48,7 @@ _FOREIGN = re.compile(
 
 _POSTED = re.compile(
     r"\b(?:AMBASSADOR(?:[- ]DESIGNATE)?|CHARG[EÉ](?: D['’]AFFAIRES)?|CONSUL(?: GENERAL)?"
-    r"|(?:MINISTER[- ])?COUNSELOR|ADVISORY GROUP|OPERATIONS MISSION|AID MISSION|COUNTRY TEAM|COMMAND"
+    r"|(?:MINISTER[- ])?COUNSELOR|SECRETARY OF (?:THE )?(?:EMBASSY|LEGATION)|ADVISORY GROUP|OPERATIONS MISSION|AID MISSION|COUNTRY TEAM|COMMAND"
     r"|FORCES|REPRESENTATIVE|MISSION)(?: \([A-Z/ -]+\))?,? (?:TO|IN|AT) (?!THE UNITED STATES|THE U\.?S\b|WASHINGTON)"
 )
 """An ambassador of whom only his post is told is the United States': `the Ambassador to Germany (McGhee)`."""

@@ -236,6 +236,10 @@ def entry_of(words: str) -> Entry | None:
         return Entry(
             name=second, titles=f"{titled} {head}".strip(), office=told, symbol=symbol, within=bracketed
         )
+    ahead, _, last_part = behind.rpartition(", ")
+    final = _as_name(last_part, titled=False, office=True) if office and len(last_part.split()) > 1 else ()
+    if final and _plain(last_part) and is_given(final[0]):
+        return Entry(name=final, titles=f"{head}, {ahead}".strip(" ,"), symbol=symbol, within=bracketed)
     if office and _is_office(head):
         return Entry(titles=head, office=behind, symbol=symbol, within=bracketed)
     return None
@@ -246,7 +250,12 @@ def signed_name(words: str) -> tuple[str, ...]:
     _, rest = _titles(_LEAD.sub("", _SUFFIX.sub("", _NOTE.sub("", words)).strip()))
     name: list[str] = []
     for token in rest.split(",")[0].split():
-        if name and (_RANK.match(f"{token} ") or noun_kind(token.upper().strip(".")) is NounKind.PERSON):
+        full = sum(len(part.strip(".")) > 1 for part in name) > 1
+        if name and (
+            _RANK.match(f"{token} ")
+            or (full and is_common(token.upper().strip(".,")))
+            or noun_kind(token.upper().strip(".")) is NounKind.PERSON
+        ):
             break
         name.append(token)
     return _as_name(" ".join(name), titled=True, office=True)
@@ -344,7 +353,12 @@ def _as_name(words: str, *, titled: bool, office: bool) -> tuple[str, ...]:
     parts = re.findall(r"[^\s]+", bare)
     upper = [part.strip(".'’").upper() for part in parts]
     surname = upper[-1]
-    if len(surname) < 2 or surname in _NO_OFFICE_WORDS or any(c.isdigit() for c in bare):
+    if (
+        len(surname) < 2
+        or surname in _NO_OFFICE_WORDS
+        or (surname in NOT_NAMES and len(parts) == 1)
+        or any(c.isdigit() for c in bare)
+    ):
         return ()
     if (
         surname in ("AFFAIRS", "HOUSE", "CORPS", "FORCE")
