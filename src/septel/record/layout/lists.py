@@ -57,6 +57,7 @@ _FOR_A_SIDE = re.compile(
 )
 _PRESENT_AT = re.compile(
     r"^(?:Present at|Those present at|In attendance at|Also present at) (?:the|this) [^.;]{3,90} were\b"
+    r"|^(?:Those|Also|Others) present(?:, [^,;.]{3,60},)? were\b"
     r"|^The following were (?:also )?present(?: at [^.;:]{3,90})?:"
     r"|^The (?:Vice )?President presided at (?:the|this) [^.;]{3,60}\. Also present were\b"
 )
@@ -171,6 +172,9 @@ class OpeningLists:
         """A sentence that names them: `Present at the 327th Council meeting were the President; the Secretary`."""
         self._side = "Department of State" if re.search(r"\b(?:NSC|Council)\b", line) else ""
         start = (re.search(r"\bwere\b(?: present[^:;.]*:)?", line) or re.match("", line)).end()  # type: ignore[union-attr]
+        if ";" not in line:
+            self._enter(i, start, len(line.rstrip(".")))
+            return
         for part in _OF_SENTENCE.finditer(line, start):
             also = re.match(
                 r"\s*(?:and |(?:Also|In|Others) [^;]{3,90}? (?:were|was) |the following: )*", part.group()

@@ -4,9 +4,9 @@ from .cast import Participant as Participant
 from .cast import Participants as Participants
 from .mentions import MentionFinder as MentionFinder
 from .offices import OFFICES as OFFICES
+from .offices import is_own_staff as is_own_staff
+from .offices import is_own_staff_word as is_own_staff_word
 from .offices import offices_of as offices_of
-from .own_staff import is_own_staff as is_own_staff
-from .own_staff import is_own_staff_word as is_own_staff_word
 from .participants import cast_of as cast_of
 from .phrases import NounKind as NounKind
 from .phrases import function_words as function_words

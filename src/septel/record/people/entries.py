@@ -1,12 +1,10 @@
-"""Entries of a list of participants: one for each person, and what each says of name, title and office."""
+"""An entry of a list of participants: what it says of name, title and office."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from septel.record.layout import ListedParticipant
 from septel.record.model import is_nation
 from septel.record.people.phrases import NounKind, is_common, noun_kind
 from septel.record.people.rosters import is_given
@@ -32,22 +30,22 @@ _OF_STATE = re.compile(
 """An office with its department, and a name behind: `Secretary of State Dulles`."""
 RANKS = frozenset(word.upper() for word in _RANK_WORDS.split("|"))
 """The words of titles, in upper case."""
-_RANK = re.compile(
+RANK = re.compile(
     rf"(?:Chargé d[’']Affaires|{_RANK_WORDS}|[A-Z]{{2,5}}(?= (?:{_RANK_WORDS})\b)|S/S|USA?F?|US?N|[RVBLM]/(?:Adm|Gen)|[RVBLM](?:Adm|Gen)|VADM|RADM)\b\.?,?\s+"
 )
 _EXCELLENCY = re.compile(
     r"^(?:The |His |Her )?(?:Excellency|Honorable)\b,?\s*|^(?:His|Her) \w+,\s*|^H\. ?E\.,?\s*"
 )
 _LEAD = re.compile(r"^[\W\d_]*(?<![A-Za-z])(?:The |His |and |also )?", re.IGNORECASE)
-_NOTE = re.compile(r"\s*\[[\d ]{1,4}\]")
-_FOR = re.compile(
+NOTE = re.compile(r"\s*\[[\d ]{1,4}\]")
+STANDS_IN = re.compile(
     r"\s*\((?:for|vice|representing|part of|briefly|joined|until|later|in the chair|presiding|part time|at )[^)]*\)?"
     r"|\s+(?-i:vice)\s+[^,;]+|\s*\(?\bin the chair\b\)?.*$|,?\s+as alternate for .*$|,\s+presiding$|\s+for (?:the )?(?:Secretary|Director|Attorney General|Chairman)\b.*$",
     re.IGNORECASE,
 )
 _PARTICLE = r"(?:de|la|del|du|da|dos|das|di|von|van|der|den|ter|ten|al|el|bin|ben|ibn|le|y|af|zu|ul|ud|d’|d')"
 _WORD = r"(?:[A-ZÀ-ÝŠŽČĆ][\w.'’‘-]*|O’[A-Z]\w+)"
-_NAME = re.compile(
+NAME = re.compile(
     rf"{_WORD}(?:[ -](?:{_PARTICLE}[ -])*{_WORD}){{0,4}}|{_PARTICLE}(?: {_PARTICLE})*[ -]{_WORD}"
 )
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\b\.?(?=\s*(?:[,;(—–]|$))")
@@ -56,20 +54,6 @@ _SYMBOL_FIRST = re.compile(rf"^(?P<symbol>{_SYMBOL}|[A-Z][a-z]+)\s*[—–-]+\s*
 _SYMBOL_LAST = re.compile(rf"(?<=[a-z])\s+(?P<symbol>[A-Z]{{2,6}}|{_SYMBOL}/{_SYMBOL})$")
 _AFTER = re.compile(r"\s*(?:,|[—–]| - |\(|;|:)\s*|\s+(?=(?:of|from|for|at) (?:the )?[A-Z])")
 _TRAILING = re.compile(r"\s+(?:Mr|Mrs|Miss|Dr)\.?$")
-_PRESENT = re.compile(r"\s+(?:was|were|is)\s+(?:also\s+)?(?:present|in attendance)\b.*$", re.DOTALL)
-_SECTION = re.compile(
-    r"(?:^(?P<first>[A-Z][\w.&/’' -]{0,40}?)|(?<=\s)(?P<later>[A-Z]{2,6}|State|Defense|Treasury|Commerce"
-    r"|Agriculture|Labor|White House)):\s+(?=[A-Z])"
-)
-_SEVERAL = re.compile(r"\bMessrs\.?\s+(?P<names>[^;:]+)")
-_BETWEEN = re.compile(
-    r"[,;]\s*(?:and\s+)?|\s+and\s+"
-    r"|(?<!Lieutenant)(?<!Brigadier)(?<!Major)(?<!Vice)(?<!Rear)(?<!Under)(?<!Foreign)(?<!Prime)(?<!Deputy)"
-    r"(?<!Assistant)(?<!Acting)(?<!The)(?<!Secretary)(?<!Attorney)(?<!Consul)(?<!Postmaster)(?<!Inspector)(?<!Governor)(?<!Soviet)(?<!British)(?<=[a-z])\s+"
-    r"(?=(?:Mr|Mrs|Miss|Dr|Ambassador|General|Admiral|Colonel|President|Prime Minister|Secretary|Foreign Minister"
-    r"|Minister|Lieutenant|Senator)\b\.?\s+[A-Z])"
-)
-_OFFICE_BEHIND = re.compile(r"\s*\([^)]*\)\s*$")
 _CIVIL = re.compile(
     r"\b(?:Mr|Mrs|Miss|Dr|Lord|Sir|General|Gen|Admiral|Adm|Ambassador|Amb|Colonel|Col|Hon|Judge|Senator|Governor|Señor|M)\b"
 )
@@ -96,114 +80,18 @@ class Entry:
     within: str = ""
 
 
-def entries_of(entry: ListedParticipant) -> tuple[ListedParticipant, ...]:
-    """One entry for each person: `Dr. Kissinger and Ambassador Dobrynin` are two.
-
-    A line of names with their titles (`Governor Harriman, Mr. Bell, Mr. Wilson vice Mr. Murrow`) is one
-    each; the office in brackets behind them (`Mr. Behrman and Mr. George (Commerce)`) is that of all, and
-    whoever somebody stands in for was not there. What stands before a colon is whose they are
-    (`State: Messrs. Bell, Murphy`).
-    """
-    words = _NOTE.sub("", entry.text.words.strip())
-    return tuple(_one(entry, part, side) for part, side in _split(words, entry.side))
-
-
-def _split(words: str, side: str) -> Iterator[tuple[str, str]]:
-    sections = list(_SECTION.finditer(words))
-    if sections and sections[0].start() == 0:
-        for at, section in enumerate(sections):
-            until = sections[at + 1].start() if at + 1 < len(sections) else len(words)
-            party = (section.group("first") or section.group("later")).strip()
-            yield from _split_names(words[section.end() : until].strip(" ,;"), party)
-        return
-    yield from _split_names(words, side)
-
-
-def _split_names(words: str, side: str) -> Iterator[tuple[str, str]]:
-    several = _SEVERAL.search(words)
-    if several:
-        names = [n.strip(" .") for n in re.split(r",\s*(?:and\s+)?|\s+and\s+", several.group("names"))]
-        names = [_OFFICE_BEHIND.sub("", n) for n in names if n]
-        if len(names) > 1 and all(_NAME.fullmatch(n) for n in names):
-            if words[: several.start()].strip(" ,;"):
-                yield from _split_names(words[: several.start()].strip(" ,;"), side)
-            for name in names:
-                yield f"Mr. {name}", side
-            return
-    office = _OFFICE_BEHIND.search(words)
-    line = _PRESENT.sub("", words[: office.start()] if office else words)
-    parts = [part.strip() for part in _BETWEEN.split(_FOR.sub("", line)) if part.strip()]
-    if len(parts) > 1 and (all(_is_titled(part) for part in parts) or _lists_names(parts)):
-        behind = office.group().strip() if office and not _FOR.match(office.group()) else ""
-        for part in parts:
-            alone = " " not in part and not _is_office(part)
-            yield f"{'Mr. ' if alone else ''}{part} {behind}".strip(), side
-        return
-    both = re.match(r"^(?P<first>[^,]+?)\s+and\s+(?P<second>.+)$", words)
-    if both and _is_titled(both["first"]) and (_is_titled(both["second"].split(",")[0])):
-        yield both["first"], side
-        yield both["second"], side
-        return
-    yield words, side
-
-
-def _lists_names(parts: list[str]) -> bool:
-    """Whether a comma line holds a person each, with a title or an office: three and more of them."""
-    if len(parts) < 3:
-        return False
-    if _lists_surnames(parts) or (len(parts) > 3 and _lists_all(parts)):
-        return True
-    read = [entry_of(part) for part in parts]
-    titled = [e for e in read if e is not None and e.name and not e.symbol and (e.titles or len(e.name) > 1)]
-    return len(titled) == len(parts) and sum(1 for e in titled if e.titles) * 2 >= len(parts)
-
-
-def _lists_surnames(parts: list[str]) -> bool:
-    """Whether a comma line holds names without titles: `Gerard Smith, McElroy, Quarles`."""
-    return (
-        len(parts) > 2
-        and all(_NAME.fullmatch(part) and len(part.split()) < 4 and not part.isupper() for part in parts)
-        and not any(is_nation(part.upper()) or _is_office(part) for part in parts)
-        and sum(_plain(part) for part in parts) * 3 >= len(parts) * 2
-    )
-
-
-def _lists_all(parts: list[str]) -> bool:
-    """Whether a comma line holds persons by title, by office, by name: `The President, McNamara, Mr. Bell`."""
-    named = 0
-    for part in parts:
-        told = entry_of(part)
-        if (told is not None and told.name and not told.office and not told.symbol) or (
-            _NAME.fullmatch(part) and len(part.split()) < 4 and _plain(part)
-        ):
-            named += 1
-        elif not (_is_office(part.removeprefix("The ")) and len(part.split()) < 4):
-            return False
-    return named * 2 >= len(parts)
-
-
-def _plain(words: str) -> bool:
+def is_plain(words: str) -> bool:
     """Whether no word is one that prints write small, a nation, an office or a symbol."""
     bare = [word.strip(".").upper() for word in words.split()]
     return not any(
         is_common(w) or is_nation(w) or noun_kind(w) is not None or w in NOT_NAMES or "." in w[1:]
         for w in bare
-    ) and not (words.isupper() or any(_RANK.match(f"{word} ") for word in words.split()))
-
-
-def _is_titled(words: str) -> bool:
-    """A title and a name: `General Krulak`, and not `Ambassador British Embassy` or `Director Personnel`."""
-    entry = entry_of(words)
-    return entry is not None and bool(entry.titles and entry.name) and not entry.office
-
-
-def _one(entry: ListedParticipant, words: str, side: str) -> ListedParticipant:
-    return replace(entry, text=replace(entry.text, words=words), side=side)
+    ) and not (words.isupper() or any(RANK.match(f"{word} ") for word in words.split()))
 
 
 def entry_of(words: str) -> Entry | None:
     """What an entry says of one person; None where it is none."""
-    text = _TRAILING.sub("", _FOR.sub("", _NOTE.sub("", words)).strip(" ,;:"))
+    text = _TRAILING.sub("", STANDS_IN.sub("", NOTE.sub("", words)).strip(" ,;:"))
     text = _SUFFIX.sub("", _EXCELLENCY.sub("", _LEAD.sub("", text)))
     symbol = ""
     first = _SYMBOL_FIRST.match(text)
@@ -227,32 +115,36 @@ def entry_of(words: str) -> Entry | None:
         return Entry(name=named[0], titles=titles, office=f"{named[1]}, {behind}".strip(" ,"), symbol=symbol)
     ahead, told = _parted(behind)
     titled, called = _titles(ahead)
-    office = bool(titles) or _is_office(head)
+    office = bool(titles) or is_office(head)
     inner = _as_name(_titles(bracketed)[1], titled=True, office=True) if office and bracketed else ()
     if inner and not (bracketed.isupper() and len(bracketed) < 6):
         return Entry(name=inner, titles=head, office=told or behind, symbol=symbol)
     second = _as_name(called, titled=bool(titled), office=True) if office and ahead else ()
-    if second and (_CIVIL.search(titled) or (len(second) > 1 and _plain(called))):
+    if second and (_CIVIL.search(titled) or (len(second) > 1 and is_plain(called))):
         return Entry(
             name=second, titles=f"{titled} {head}".strip(), office=told, symbol=symbol, within=bracketed
         )
     ahead, _, last_part = behind.rpartition(", ")
     final = _as_name(last_part, titled=False, office=True) if office and len(last_part.split()) > 1 else ()
-    if final and _plain(last_part) and is_given(final[0]):
+    ranked, called = _titles(last_part)
+    if not final and office and _CIVIL.search(ranked):
+        final = _as_name(called, titled=True, office=True)
+        last_part = called
+    if final and (_CIVIL.search(ranked) or (is_plain(last_part) and is_given(final[0]))):
         return Entry(name=final, titles=f"{head}, {ahead}".strip(" ,"), symbol=symbol, within=bracketed)
-    if office and _is_office(head):
+    if office and is_office(head):
         return Entry(titles=head, office=behind, symbol=symbol, within=bracketed)
     return None
 
 
 def signed_name(words: str) -> tuple[str, ...]:
     """The words of the name that a signature begins with: `C. W. Nichols Executive Secretary`."""
-    _, rest = _titles(_LEAD.sub("", _SUFFIX.sub("", _NOTE.sub("", words)).strip()))
+    _, rest = _titles(_LEAD.sub("", _SUFFIX.sub("", NOTE.sub("", words)).strip()))
     name: list[str] = []
     for token in rest.split(",")[0].split():
         full = sum(len(part.strip(".")) > 1 for part in name) > 1
         if name and (
-            _RANK.match(f"{token} ")
+            RANK.match(f"{token} ")
             or (full and is_common(token.upper().strip(".,")))
             or noun_kind(token.upper().strip(".")) is NounKind.PERSON
         ):
@@ -283,9 +175,9 @@ def _named_before_office(words: str) -> tuple[tuple[str, ...], str] | None:
     tokens = words.split()
     for at in range(2, len(tokens)):
         bare = tokens[at].strip(".,").upper()
-        if is_nation(bare) or noun_kind(bare) is NounKind.PERSON or _RANK.match(f"{tokens[at]} "):
+        if is_nation(bare) or noun_kind(bare) is NounKind.PERSON or RANK.match(f"{tokens[at]} "):
             name = _as_name(" ".join(tokens[:at]), titled=False, office=True)
-            name = name if _plain(" ".join(tokens[:at])) else ()
+            name = name if is_plain(" ".join(tokens[:at])) else ()
             return (name, " ".join(tokens[at:])) if name else None
     return None
 
@@ -295,7 +187,7 @@ def _parted(text: str) -> tuple[str, str]:
     cut = _AFTER.search(text)
     if cut is None:
         return text.strip(" .,;"), ""
-    if cut.group().strip() == "" and _is_office(text[: cut.start()]):
+    if cut.group().strip() == "" and is_office(text[: cut.start()]):
         cut = re.compile(r"\s*(?:,|[—–]| - |\(|;)\s*").search(text)  # SECRETARY OF STATE: one office
         if cut is None:
             return text.strip(" .,;"), ""
@@ -306,12 +198,12 @@ def _parted(text: str) -> tuple[str, str]:
 def _titles(head: str) -> tuple[str, str]:
     """The titles before a name, and what is left."""
     office = _OF_STATE.match(head)
-    if office is not None and _plain(office.group("name")):
+    if office is not None and (is_plain(office.group("name")) or _may_be_surname(office.group("name"))):
         titles, rest = _titles(office.group("name"))
         return f"{office.group('office')} {titles}".strip(), rest
     at = 0
     while True:
-        found = _RANK.match(head, at)
+        found = RANK.match(head, at)
         if found is None:
             word = re.compile(r"(?:The |the )?(?P<word>[A-Z][\w.]*)\s+").match(head, at)
             if word is None or not _qualifies(word.group("word"), head[word.end() :]):
@@ -324,15 +216,25 @@ def _titles(head: str) -> tuple[str, str]:
     return head[:at].strip(" ,"), head[at:].strip()
 
 
+def _may_be_surname(word: str) -> bool:
+    """Whether one word behind an office may be who holds it, though prints write it small: RUSH."""
+    upper = word.strip(".").upper()
+    return (
+        re.fullmatch(r"[A-Z][a-z]{3,}", word) is not None
+        and noun_kind(upper) is None
+        and upper not in NOT_NAMES
+    )
+
+
 def _qualifies(word: str, rest: str) -> bool:
     """Whether a word tells what the title behind it is of: SOVIET AMBASSADOR, CHILEAN AMBASSADOR, CIA DIRECTOR."""
-    if _RANK.match(rest) is None:
+    if RANK.match(rest) is None:
         return False
     upper = word.strip(".").upper()
     return is_nation(word.upper()) or is_nation(upper) or is_common(upper) or noun_kind(upper) is not None
 
 
-def _is_office(words: str) -> bool:
+def is_office(words: str) -> bool:
     """Whether words are an office that somebody holds: a noun for persons, with what it is of."""
     head = re.split(r"\s+(?:of|for|to|at|in|on)\s", words)[0].upper()
     last = head.split()[-1].strip(".") if head.split() else ""
@@ -348,7 +250,7 @@ def _is_office(words: str) -> bool:
 def _as_name(words: str, *, titled: bool, office: bool) -> tuple[str, ...]:
     """The words of a name; empty where they are none."""
     bare = words.strip(" .,")
-    if not bare or _NAME.fullmatch(bare) is None:
+    if not bare or NAME.fullmatch(bare) is None:
         return ()
     parts = re.findall(r"[^\s]+", bare)
     upper = [part.strip(".'’").upper() for part in parts]

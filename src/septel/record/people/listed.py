@@ -23,7 +23,7 @@ _OURS = re.compile(
 
 HONORIFIC = re.compile(r"^(?:(?:The|Mr|Mrs|Miss|Ms|Dr|Prof|H\.E|His Excellency)\.?\s+)+", re.IGNORECASE)
 _NOT_LISTED = re.compile(
-    r"(?:See|List|Attached|As (?:above|listed)|Same|Others?|(?:[\w ]+ )?Interpreters?|Note ?takers?|Staff|Secretar(?:y|ies) to)\b",
+    r"(?:Secretaries|Members|Special Assistants|See|List|Attached|As (?:above|listed)|Same|Others?|(?:[\w ]+ )?Interpreters?|Note ?takers?|Staff|Secretar(?:y|ies) to)\b",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(
@@ -40,7 +40,9 @@ _OURS_BY_OFFICE = re.compile(
     r"|\bLegal Advis|\bDesk\b|\bDivision\b|\bStaff\b|\bConsultant\b|\bAdvis[eo]r\b|\bProtocol\b|\bPresident\b|^[A-Z]{1,4}$"
 )
 """Offices of a government, in a paper of the United States that names no other."""
-_RANK = re.compile(r"\b(?:Major|Colonel|Col|Captain|Lt|Lieutenant|Commander|Mrs|Miss)\b(?! General)")
+_RANK = re.compile(
+    r"\b(?:General|Gen|Admiral|Adm|Major|Colonel|Col|Captain|Lt|Lieutenant|Commander|Mrs|Miss)\b"
+)
 _OWN_SYMBOL = re.compile(
     r"^(?:[A-Z]{1,5}|[A-Z]{1,5}(?:/[A-Z-]{1,5})+|S/[A-Z])$|(?:^|, ?)[A-Z]{1,4}/[A-Z][A-Z/-]{0,6}\b"
 )

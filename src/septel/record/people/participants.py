@@ -9,7 +9,8 @@ from dataclasses import replace
 from septel.record.layout import DocumentLayout, ListedParticipant, cue, side_of, unspaced
 from septel.record.model import Person, nations_in
 from septel.record.people.cast import Participant, Participants
-from septel.record.people.entries import Entry, entries_of, entry_of, signed_name
+from septel.record.people.entries import Entry, entry_of, signed_name
+from septel.record.people.entry_lines import entries_of
 from septel.record.people.listed import (
     BARE_OFFICE,
     HONORIFIC,
@@ -172,11 +173,18 @@ def _same(person: Person, name: Sequence[str]) -> bool:
     return person.surname.upper() == name[-1].strip(".").upper() and not (full and words[0][0] != name[0][0])
 
 
+def _ends_with(words: str, name: Sequence[str]) -> bool:
+    """Whether a signature ends with the surname that the heading gives: THOS. NELSON PAGE."""
+    return words.strip(" .").split()[-1:] == [name[-1]]
+
+
 def _sender(paper: DocumentLayout) -> Entry | None:
     """Whom the heading names as the one who writes."""
     words = unspaced(paper.sender.words) if paper.sender is not None else ""
     if "(" not in words:
         words = _WHERE.sub("", words)
+    if re.search(r"\) and [A-Z]|\) and the |^[A-Z]\w+ [^,(]{2,30} and [A-Z]\w+ [A-Z]", words):
+        return None  # two who write
     told = entry_of(words) if words else None
     return told if told is not None and told.name else None
 
@@ -213,8 +221,13 @@ def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
     bare = BARE_OFFICE.fullmatch(signed.words.upper())
     if bare:
         return office_holder_listed(bare.group("office"), ListedParticipant(text=signed), paper, rosters)
+    told = _sender(paper)
+    if told is not None and len(signed.words.split()) < 5 and _ends_with(signed.words, told.name):
+        signed_by = [word for word in re.sub(r"[\[\]]", "", signed.words).strip(" .").split()]
+    else:
+        signed_by = []
     bare_words = re.sub(r"[\[\]]", "", signed.words) if re.search(r"[A-Z]\[", signed.words) else signed.words
-    words = list(signed_name(bare_words)) or _one_word(bare_words)
+    words = signed_by or list(signed_name(bare_words)) or _one_word(bare_words)
     if not words or len(words) > 5:
         return None
     surname = surname_of(words)

@@ -16,8 +16,7 @@ from septel.record.model import Person, is_capital, is_nation, nation_of, nation
 from septel.record.people.cast import Participant
 from septel.record.people.mentions import MentionFinder
 from septel.record.people.name_words import capitalised, described_by, person_words, shouted
-from septel.record.people.offices import OFFICES, offices_of
-from septel.record.people.own_staff import OWN_STAFF, is_own_staff_word, written_out
+from septel.record.people.offices import OFFICES, OWN_STAFF, is_own_staff_word, offices_of, written_out
 from septel.record.people.phrases import (
     NounKind,
     function_words,
