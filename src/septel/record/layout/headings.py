@@ -18,7 +18,8 @@ _TITLE = cue("memoranda.title")
 _DATELINE = cue("memoranda.dateline")
 _DAY_FIRST = re.compile(
     r"^(?:\[?(?P<place>[A-Z][^,\d\]]{2,40}(?:, [A-Z][a-z][A-Za-zé. ]{1,22})?),\]?\s*)?"
-    r"(?:\d{1,2}[:.]?\d{0,2} ?[ap]\.? ?m\.?,? )?(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8}),? (?P<year>1[89]\d\d)\b"
+    r"(?:\d{1,2}[:.]?\d{0,2} ?[ap]\.? ?m\.?,? )?(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8}),?"
+    r" (?P<year>1[89]\d\d)\b"
 )
 _PAGE = re.compile(r"^\[Page [\dA-Z]+\]$")
 _NUMBER = re.compile(r"(?:\d{1,4}\.|No\.\s*\d{1,4}\.?)\s+")
@@ -37,7 +38,8 @@ _CLASSIFICATION = re.compile(
     rf"^[\[(]?{_CLASSED}(?:[\s,;/—–-]+{_CLASSED})*[\])]?[.:]?(?: ?\[\d+\])?$", re.IGNORECASE
 )
 _FILE_NUMBER = re.compile(
-    r"^(?:No\. ?[\w/–-]+|[A-Z][A-Za-z]{0,7}(?:[ ]?[/–-][ ]?[A-Z][A-Za-z]{0,7}){1,4}[ /–-]?\d[\w/.–-]*|[A-Z][A-Z. ]{1,10}[ /–-]?\d[\w/.–-]*|\d{3}[A-Z]?\.\d[\w./ –½¼¾-]*)\.?$"
+    r"^(?:No\. ?[\w/–-]+|[A-Z][A-Za-z]{0,7}(?:[ ]?[/–-][ ]?[A-Z][A-Za-z]{0,7}){1,4}[ /–-]?\d[\w/.–-]*"
+    r"|[A-Z][A-Z. ]{1,10}[ /–-]?\d[\w/.–-]*|\d{3}[A-Z]?\.\d[\w./ –½¼¾-]*)\.?$"
 )
 _KIND_WORD = re.compile(
     r"\b(?:Telegram|Airgram|Des?patch|Dispatch|Letter|Message|Note|Notes|Memorandum|Memoranda|Minutes|Record"
@@ -100,8 +102,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _NOUN = re.compile(
-    r"\b(?P<noun>report|paper|study|estimate|statement|address|remarks|interview|diary entry|transcript|review"
-    r"|note|memorandum|agreement|resolution|communiqu[eé]|summary|highlights|press release|extracts?|proposal)s?\b"
+    r"\b(?P<noun>report|paper|study|estimate|statement|address|remarks|interview|diary entry"
+    r"|transcript|review"
+    r"|note|memorandum|agreement|resolution|communiqu[eé]|summary|highlights|press release|extracts?"
+    r"|proposal)s?\b"
 )
 _CUT = re.compile(
     r" from | of the | by |, by |, (?=[a-z])| with | between | prepared |(?<=memorandum of discussion) |"

@@ -50,7 +50,8 @@ _HEADS = (
     "MEMORANDUM FOR",
 )
 _FOR_A_SIDE = re.compile(
-    r"^(?:(?:participants?|conferees|present|those present|attendees) (?:for|from|of)|representing)\s+(?:the\s+)?"
+    r"^(?:(?:participants?|conferees|present|those present|attendees) (?:for|from|of)"
+    r"|representing)\s+(?:the\s+)?"
     r"(?P<side>[^:]{2,50}?):?$"
     r"|^(?:the )?(?P<other>[\w. ]{2,40}?) (?:was|were) represented by:?$",
     re.IGNORECASE,
@@ -69,7 +70,8 @@ _OF_SENTENCE = re.compile(
 _PARTY = re.compile(r"^(?P<who>[A-Z][^:;]{1,70})\s*:$")
 """A party over its people: `Standard Oil Company (New Jersey):`."""
 _OF_BODY = re.compile(
-    r"^[\w. ]*\b(?:Treasury|State|Defense|Commerce|Embassy|Government|Delegation|Team|Mission|Department|Agriculture)$"
+    r"^[\w. ]*\b(?:Treasury|State|Defense|Commerce|Embassy|Government|Delegation|Team|Mission"
+    r"|Department|Agriculture)$"
 )
 """A body of one side over its people: `U.S. Treasury`."""
 _RANKED = re.compile(

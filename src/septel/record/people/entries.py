@@ -23,7 +23,8 @@ _RANK_WORDS = (
     "|Executive|Private|State|Finance|Second|Third|Admin|Chief|Justice|Attaché|High|Mayor|Speaker"
 )
 _OF_STATE = re.compile(
-    r"^(?P<office>.*\b(?:Secretary|Director|Minister|Counselor)\b[^,]*? (?:of|for) (?:State|Defense|Foreign Affairs"
+    r"^(?P<office>.*\b(?:Secretary|Director|Minister|Counselor)\b[^,]*? (?:of|for) (?:State|Defense"
+    r"|Foreign Affairs"
     r"|Central Intelligence|Commerce|Agriculture|Labor|Finance|the (?:Treasury|Army|Navy|Interior|Air Force))"
     r"(?: for [A-Z][\w -]+? Affairs)?) (?P<name>(?!for\b|in\b|of\b|and\b)\S.*)$"
 )
@@ -31,7 +32,8 @@ _OF_STATE = re.compile(
 RANKS = frozenset(word.upper() for word in _RANK_WORDS.split("|"))
 """The words of titles, in upper case."""
 RANK = re.compile(
-    rf"(?:Chargé d[’']Affaires|{_RANK_WORDS}|[A-Z]{{2,5}}(?= (?:{_RANK_WORDS})\b)|S/S|USA?F?|US?N|[RVBLM]/(?:Adm|Gen)|[RVBLM](?:Adm|Gen)|VADM|RADM)\b\.?,?\s+"
+    rf"(?:Chargé d[’']Affaires|{_RANK_WORDS}|[A-Z]{{2,5}}(?= (?:{_RANK_WORDS})\b)|S/S|USA?F?|US?N"
+    rf"|[RVBLM]/(?:Adm|Gen)|[RVBLM](?:Adm|Gen)|VADM|RADM)\b\.?,?\s+"
 )
 _EXCELLENCY = re.compile(
     r"^(?:The |His |Her )?(?:Excellency|Honorable)\b,?\s*|^(?:His|Her) \w+,\s*|^H\. ?E\.,?\s*"
@@ -39,8 +41,10 @@ _EXCELLENCY = re.compile(
 _LEAD = re.compile(r"^[\W\d_]*(?<![A-Za-z])(?:The |His |and |also )?", re.IGNORECASE)
 NOTE = re.compile(r"\s*\[[\d ]{1,4}\]")
 STANDS_IN = re.compile(
-    r"\s*\((?:for|vice|representing|part of|briefly|joined|until|later|in the chair|presiding|part time|at )[^)]*\)?"
-    r"|\s+(?-i:vice)\s+[^,;]+|\s*\(?\bin the chair\b\)?.*$|,?\s+as alternate for .*$|,\s+presiding$|\s+for (?:the )?(?:Secretary|Director|Attorney General|Chairman)\b.*$",
+    r"\s*\((?:for|vice|representing|part of|briefly|joined|until|later|in the chair|presiding"
+    r"|part time|at )[^)]*\)?"
+    r"|\s+(?-i:vice)\s+[^,;]+|\s*\(?\bin the chair\b\)?.*$|,?\s+as alternate for .*$|,\s+presiding$"
+    r"|\s+for (?:the )?(?:Secretary|Director|Attorney General|Chairman)\b.*$",
     re.IGNORECASE,
 )
 _PARTICLE = r"(?:de|la|del|du|da|dos|das|di|von|van|der|den|ter|ten|al|el|bin|ben|ibn|le|y|af|zu|ul|ud|d’|d')"

@@ -23,11 +23,13 @@ _OURS = re.compile(
 
 HONORIFIC = re.compile(r"^(?:(?:The|Mr|Mrs|Miss|Ms|Dr|Prof|H\.E|His Excellency)\.?\s+)+", re.IGNORECASE)
 _NOT_LISTED = re.compile(
-    r"(?:Secretaries|Members|Special Assistants|See|List|Attached|As (?:above|listed)|Same|Others?|(?:[\w ]+ )?Interpreters?|Note ?takers?|Staff|Secretar(?:y|ies) to)\b",
+    r"(?:Secretaries|Members|Special Assistants|See|List|Attached|As (?:above|listed)|Same|Others?"
+    r"|(?:[\w ]+ )?Interpreters?|Note ?takers?|Staff|Secretar(?:y|ies) to)\b",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(
-    r"\b(?:BOARD|COMPANY|CO|CORPORATION|CORP|BANK|INC|OIL|UNIVERSITY|COLLEGE|INSTITUTE|TIMES|NEWS|LAW|ATTORNEY FOR"
+    r"\b(?:BOARD|COMPANY|CO|CORPORATION|CORP|BANK|INC|OIL|UNIVERSITY|COLLEGE|INSTITUTE|TIMES|NEWS|LAW"
+    r"|ATTORNEY FOR"
     r"|FOUNDATION|PARTNER|ASSOCIATION|SHIPPING|AIRWAYS|FRUIT)\b"
 )
 """What belongs to no government."""
@@ -35,9 +37,12 @@ _THEIRS = re.compile(
     r"\bMinist(?:er|ry)\b(?!-Couns)|\bForeign Office\b|\bPremier\b|\bChancellor\b|\bEmbassy\b|\bRoyal\b"
 )
 _OURS_BY_OFFICE = re.compile(
-    r"\bSecretary\b|\bDepartment\b|\b(?:State|Defense|Treasury|Commerce|Agriculture)$|\bOffice of\b|\bAffairs\b"
-    r"|\bOfficer in Charge\b|\bAssistant\b|\bBureau\b|\bNSC\b|\bWhite House\b|\bDirector\b|\bChief\b|\bCounsel"
-    r"|\bLegal Advis|\bDesk\b|\bDivision\b|\bStaff\b|\bConsultant\b|\bAdvis[eo]r\b|\bProtocol\b|\bPresident\b|^[A-Z]{1,4}$"
+    r"\bSecretary\b|\bDepartment\b|\b(?:State|Defense|Treasury|Commerce|Agriculture)$|\bOffice of\b"
+    r"|\bAffairs\b"
+    r"|\bOfficer in Charge\b|\bAssistant\b|\bBureau\b|\bNSC\b|\bWhite House\b|\bDirector\b|\bChief\b"
+    r"|\bCounsel"
+    r"|\bLegal Advis|\bDesk\b|\bDivision\b|\bStaff\b|\bConsultant\b|\bAdvis[eo]r\b|\bProtocol\b"
+    r"|\bPresident\b|^[A-Z]{1,4}$"
 )
 """Offices of a government, in a paper of the United States that names no other."""
 _RANK = re.compile(
@@ -47,7 +52,8 @@ _OWN_SYMBOL = re.compile(
     r"^(?:[A-Z]{1,5}|[A-Z]{1,5}(?:/[A-Z-]{1,5})+|S/[A-Z])$|(?:^|, ?)[A-Z]{1,4}/[A-Z][A-Z/-]{0,6}\b"
 )
 BARE_OFFICE = re.compile(
-    r"(?:THE )?(?:ACTING )?(?P<office>PRESIDENT(?: OF THE UNITED STATES)?|VICE PRESIDENT|SECRETARY OF STATE|SECRETARY"
+    r"(?:THE )?(?:ACTING )?(?P<office>PRESIDENT(?: OF THE UNITED STATES)?|VICE PRESIDENT"
+    r"|SECRETARY OF STATE|SECRETARY"
     r"|UNDER SECRETARY(?: OF STATE)?)"
 )
 

@@ -52,6 +52,13 @@ def shouted(prose: Prose, at: int, end: int, role: str) -> tuple[int, list[str]]
 
 _CONTRACTED = re.compile(r"['’](?:ve|d|ll|re|m|t)$", re.IGNORECASE)
 _TAIL = frozenset({"FOR", "IN", "AT", "ON", "WITH", "FROM", "BY", "TO", "DURING", "UNDER"})
+_OPENS = (
+    function_words("preposition")
+    | function_words("stop")
+    | function_words("time")
+    | frozenset({"OF", "THE", "CONSIST"})
+) - frozenset({"UNDER", "PER"})
+_DID = re.compile(r"[a-z]{4,}(?<!qualifi)(?<!retir)(?<!unnam)(?<!inform)(?<!plac)(?<!trust)(?<!associat)ed$")
 _FUNCTION = function_words("stop") | function_words("determiner") | function_words("preposition")
 
 
@@ -88,11 +95,17 @@ def described_by(words: str) -> str:
     CONNECTION GERMAN EMBASSY is the Embassy, GENERALS FOR FIRST TIME the generals, TOTAL CONTENT OF THE PRESIDENT the
     President.
     """
-    tokens = words.split()
+    tokens = [token for token in words.split() if not token[:1].isdigit()] or words.split()
+    while len(tokens) > 1 and tokens[0].upper() in _OPENS:
+        tokens.pop(0)
+    told = [at for at, token in enumerate(tokens[1:-1], 1) if token.islower() and _DID.search(token)]
+    if told and tokens[told[-1] - 1][:1].isupper():
+        tokens = tokens[told[-1] + 1 :]  # WORKERS INSULTED MINISTRY REPRESENTATIVE
     kinds = [noun_kind(token.strip(".,'’").upper()) for token in tokens]
     for at, token in enumerate(tokens[1:], 1):
         upper = token.upper()
-        if upper == "OF" and kinds[at - 1] is NounKind.THING:
+        small = kinds[at - 1] is None and tokens[at - 1].islower()
+        if upper == "OF" and (kinds[at - 1] is NounKind.THING or small):
             rest = tokens[at + 1 :]
             return described_by(" ".join(rest[1:] if rest and rest[0].lower() == "the" else rest)) or words
         ahead = tokens[at + 1] if at + 1 < len(tokens) else ""

@@ -159,7 +159,8 @@ def _writer(paper: DocumentLayout, rosters: Rosters, players: Sequence[Participa
 
 
 _OF_POST = re.compile(
-    r"(?:the )?(?:\w+ )*(?:Embassy|Legation|Mission|Delegation|Consulate|Department|Office|Interests|Agency|Station)\b"
+    r"(?:the )?(?:\w+ )*(?:Embassy|Legation|Mission|Delegation|Consulate|Department|Office|Interests"
+    r"|Agency|Station)\b"
     r"(?! [^(]*\([A-Z][a-z])"
 )
 _WHERE = re.compile(r"\s+(?:at|on|in|to|before) (?:the|a|an) .*$")

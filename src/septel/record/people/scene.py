@@ -44,7 +44,8 @@ def home_nation(paper: DocumentLayout) -> str | None:
     heading = paper.heading.plain if paper.heading else paper.title.upper()
     found = re.search(
         r"FROM THE (?:EMBASSY|CONSULATE(?: GENERAL)?|LEGATION) (?:IN|AT) (?P<where>.+?) TO "
-        r"|^(?:NO\. ?\d+ )?THE (?:AMERICAN )?(?:AMBASSADOR|CHARG[EÉ]|MINISTER|CONSUL(?: GENERAL)?|VICE CONSUL) (?:IN|AT) "
+        r"|^(?:NO\. ?\d+ )?THE (?:AMERICAN )?(?:AMBASSADOR|CHARG[EÉ]|MINISTER|CONSUL(?: GENERAL)?"
+        r"|VICE CONSUL) (?:IN|AT) "
         r"(?P<of>[^(]+?) (?:\([^)]*\) )?TO (?:THE )?(?:ACTING )?(?:SECRETARY|DEPARTMENT|PRESIDENT)",
         heading,
     )

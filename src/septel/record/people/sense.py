@@ -258,8 +258,9 @@ class Reader:
                 sort=Sort.OFFICE, player=self._described(prose, start, end, "US", "office"), side="US"
             )
         offices = offices_of(phrase)
-        if not offices:
-            return None
+        owned = owner_of(phrase)
+        if not offices or (owned and noun_kind(head_of(owned[1])) is not NounKind.PERSON):
+            return None  # THE GENERAL'S CHARACTER
         small = not prose.text.isupper() and prose.text[start:end].islower()
         if small and offices[0] in ("GENERAL", "DIRECTOR", "GOVERNOR", "MARSHAL", "MINISTER"):
             return None  # THE GENERAL THEME
