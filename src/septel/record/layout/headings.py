@@ -21,6 +21,7 @@ _DAY_FIRST = re.compile(
     r"(?:\d{1,2}[:.]?\d{0,2} ?[ap]\.? ?m\.?,? )?(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8}),?"
     r" (?P<year>1[89]\d\d)\b"
 )
+_MARKED = re.compile(r"^\[(?:Extracts?|Translation|Telegram|Paraphrase|Enclosure)\]\s*")
 _PAGE = re.compile(r"^\[Page [\dA-Z]+\]$")
 _NUMBER = re.compile(r"(?:\d{1,4}\.|No\.\s*\d{1,4}\.?)\s+")
 _LONGEST = 420
@@ -92,12 +93,12 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("instruction", r"^(?:circular |draft )*instruction\b"),
         ("letter", r"^(?:(?:draft|circular|personal|open) )*letter\b"),
         ("aide-mémoire", r"^(?:draft )?aide[- ]m[eé]moire"),
-        ("message", r"^(?:(?:oral|personal|draft|presidential) )*message\b"),
+        ("message", r"^(?:(?:oral|personal|draft|presidential|informal) )*(?:message|communication)\b"),
         ("minutes", r"^(?:[\w.'’ -]{0,60} )?minutes\b"),
         ("notes", r"^(?:\w+ ){0,2}notes\b"),
         ("summary record", r"^summary record\b"),
-        ("memorandum for the record", r"memorandum for the (?:record|files?)\b"),
-        ("memorandum", r"^(?:[\w.'’-]+ ){0,4}memorand(?:um|a|om)\b(?! of| on| for)"),
+        ("memorandum for the record", r"memorand(?:um|urn|om) for the (?:record|files?)\b"),
+        ("memorandum", r"^(?:[\w.'’-]+ ){0,4}memorand(?:um|a|om|urn)\b(?! of| on| for)"),
         ("record", r"^(?:[\w.'’ -]{0,40} )?record of\b"),
     )
 )
@@ -153,7 +154,7 @@ def unspaced(line: str) -> str:
 
 def dateline_of(line: str) -> re.Match[str] | None:
     """The place, date and time of a line that tells no more: `[Washington,] March 26, 1948`, `11 March, 1915`."""
-    plain = unspaced(line)
+    plain = _MARKED.sub("", unspaced(line))
     return _DATELINE.match(plain) or _DAY_FIRST.match(plain)
 
 

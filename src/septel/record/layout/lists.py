@@ -280,8 +280,11 @@ def may_be_entry(line: str) -> bool:
         return _SENTENCE.search(line) is None  # a line that holds a name each: SECRETARY RUSK, MR. BELL
     if len(line) > 160 or len(line.split()) > 22 or not line[0].isupper() or _SENTENCE.search(line):
         return False
-    return not re.search(r"[a-z]{3}[.?!]$", line) or bool(
-        re.search(r"\b(?:Jr|Sr|Embassy|Dept|State)\.$", line)
+    told = line.endswith(".") and ", " in line and len(line.split()) < 15
+    return (
+        not re.search(r"[a-z]{3}[.?!]$", line)
+        or told
+        or bool(re.search(r"\b(?:Jr|Sr|Embassy|Dept|State)\.$", line))
     )
 
 

@@ -240,7 +240,7 @@ def _qualifies(word: str, rest: str) -> bool:
 
 def is_office(words: str) -> bool:
     """Whether words are an office that somebody holds: a noun for persons, with what it is of."""
-    head = re.split(r"\s+(?:of|for|to|at|in|on)\s", words)[0].upper()
+    head = re.split(r"\s+(?:of|for|to|at|in|on|with)\s", words, flags=re.IGNORECASE)[0].upper()
     last = head.split()[-1].strip(".") if head.split() else ""
     return noun_kind(last) is NounKind.PERSON or last in (
         "SHAH",

@@ -143,7 +143,9 @@ def _writer(paper: DocumentLayout, rosters: Rosters, players: Sequence[Participa
         return None
     described = HONORIFIC.sub("", f"{told.titles} {told.office} ").strip()
     surname = surname_of(told.name).strip(".")
-    side = side_of(described) or ("US" if not nations_in(described.upper()) else None)
+    side = side_of(described)
+    if side is None and paper.kind not in _LETTERS and not nations_in(described.upper()):
+        side = "US"  # a memorandum is its own government's
     known = next((p for p in players if _same(p.person, told.name)), None)
     if known is not None:
         return known
