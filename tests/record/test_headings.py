@@ -78,7 +78,13 @@ def test_the_following_were_present() -> None:
         "W. B. Orwin (for Sec. Dulles)\n\nSec. Duarte, and Asst. Sec. Lindqvist\n\nHon."
         " Clarence Pilgrim\n\n" + BODY
     )
-    assert set(people(record)) == {"Dwight D. Eisenhower", "W. B. Orwin", "Duarte", "Lindqvist", "Clarence Pilgrim"}
+    assert set(people(record)) == {
+        "Dwight D. Eisenhower",
+        "W. B. Orwin",
+        "Duarte",
+        "Lindqvist",
+        "Clarence Pilgrim",
+    }
 
 
 @pytest.mark.parametrize(
@@ -182,7 +188,9 @@ def test_the_heading_names_both() -> None:
     ],
 )  # fmt: skip
 def test_who_says_i(head: str, end: str, writer: str | None) -> None:
-    record = read(f"5. {head}\n\nWashington, May 8, 1957.\n\nI told the Minister that the dues were too high.\n\n{end}\n")
+    record = read(
+        f"5. {head}\n\nWashington, May 8, 1957.\n\nI told the Minister that the dues were too high.\n\n{end}\n"
+    )
     said = [s.speaker for s in record.statements]
     assert {speaker.person.surname if speaker.person else None for speaker in said} == {writer}
     assert not any(speaker.person and speaker.person.name.startswith("Dwight") for speaker in said)

@@ -75,7 +75,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             "memorandum of telephone conversation",
-            r"memorandum of (?:a |the )?tele(?:phone|type) (?:conversation|call)s?",
+            r"(?:memorandum|record|notes?) of (?:a |the )?tele(?:phone|type) (?:conversation|call)s?",
         ),
         ("transcript of telephone conversation", r"(?:^|transcript of (?:a )?)telephone conversation"),
         (
@@ -86,12 +86,13 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("information report", r"information (?:report|cable)"),
         (
             "telegram",
-            r"^(?:(?:joint|circular|draft|draft circular|intelligence|editorial) )*telegram\b|^telegraphic\b",
+            r"^(?:text of )?(?:(?:joint|circular|draft|draft circular|intelligence|editorial) )*telegram\b|^telegraphic\b",
         ),
         ("airgram", r"^(?:(?:joint|circular|draft) )*airgram\b"),
         ("despatch", r"^(?:draft )?(?:despatch|dispatch)\b"),
         ("instruction", r"^(?:circular |draft )*instruction\b"),
         ("letter", r"^(?:(?:draft|circular|personal|open) )*letter\b"),
+        ("note", r"^(?:draft )?note from\b"),
         ("aide-mémoire", r"^(?:draft )?aide[- ]m[eé]moire"),
         ("message", r"^(?:(?:oral|personal|draft|presidential|informal) )*(?:message|communication)\b"),
         ("minutes", r"^(?:[\w.'’ -]{0,60} )?minutes\b"),
@@ -131,7 +132,7 @@ _SALUTE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class PrintHeading:
     """What the heading of an edited document says.
 
     Attributes:
@@ -191,7 +192,7 @@ def _may_head(line: str) -> bool:
     return "  " not in line and bare.count(". ") < 4
 
 
-def heading_of(lines: Sequence[str]) -> Heading | None:
+def heading_of(lines: Sequence[str]) -> PrintHeading | None:
     """The heading of an edited document; None where a text has none.
 
     Args:
@@ -200,7 +201,7 @@ def heading_of(lines: Sequence[str]) -> Heading | None:
     told = [i for i, line in enumerate(lines[:40]) if line and not _PAGE.match(line)][:6]
     for i in told[:3]:
         if _EDITORIAL.match(lines[i]):
-            return Heading(i, "editorial note")
+            return PrintHeading(i, "editorial note")
         if _TITLE.match(lines[i]):
             return _read(lines, i)
     for at, i in enumerate(told[:2]):
@@ -212,7 +213,7 @@ def heading_of(lines: Sequence[str]) -> Heading | None:
     return None
 
 
-def _read(lines: Sequence[str], index: int) -> Heading:
+def _read(lines: Sequence[str], index: int) -> PrintHeading:
     line = lines[index]
     number = _NUMBER.match(line)
     start = number.end() if number else 0
@@ -225,7 +226,7 @@ def _read(lines: Sequence[str], index: int) -> Heading:
         sender = (start + found.start("sender"), start + found.end("sender"))
         if "addressee" in found.re.groupindex:
             addressee = (start + found.start("addressee"), start + found.end("addressee"))
-    return Heading(index, kind, sender, addressee)
+    return PrintHeading(index, kind, sender, addressee)
 
 
 def _kind(title: str) -> str:

@@ -16,7 +16,7 @@ from septel.record.layout.document import (
     Role,
     report_source,
 )
-from septel.record.layout.headings import Heading, date_in, dateline_of, heading_of, is_prefatory
+from septel.record.layout.headings import PrintHeading, date_in, dateline_of, heading_of, is_prefatory
 from septel.record.layout.lists import OpeningLists, is_heading, prose_of
 from septel.record.layout.parties import within_one_government
 from septel.record.layout.patterns import cue
@@ -52,7 +52,7 @@ def read(carried: ReadingText) -> DocumentLayout:
     """Lay out an edited document."""
     lines = [span.of(carried.text).strip() for span in carried.lines]
     end = next((i for i, line in enumerate(lines) if _RULE.match(line)), len(lines))
-    heading = heading_of(lines[:end]) or Heading(0, "document")
+    heading = heading_of(lines[:end]) or PrintHeading(0, "document")
     drafted = _DRAFTED.search(" ".join(lines[end:]))
     title = lines[heading.line] if lines else ""
     paper = DocumentLayout(

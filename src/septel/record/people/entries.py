@@ -23,10 +23,10 @@ _RANK_WORDS = (
     "|Executive|Private|State|Finance|Second|Third|Admin|Chief|Justice|Attaché|High|Mayor|Speaker"
 )
 _OF_STATE = re.compile(
-    r"^(?P<office>.*\b(?:Secretary|Director|Minister|Counselor)\b[^,]*? (?:of|for) (?:State|Defense"
-    r"|Foreign Affairs"
+    r"^(?P<office>.*\b(?:Secretary|Director|Minister|Counselor)\b[^,]*? (?:of|for) (?:State|Defense|Foreign Affairs"
     r"|Central Intelligence|Commerce|Agriculture|Labor|Finance|the (?:Treasury|Army|Navy|Interior|Air Force))"
-    r"(?: for [A-Z][\w -]+? Affairs)?) (?P<name>(?!for\b|in\b|of\b|and\b)\S.*)$"
+    r"(?: for [A-Z][\w -]+? Affairs)?|.*\b(?:Secretary|Director|Minister)\b for [A-Z][\w ,-]+? Affairs)"
+    r" (?P<name>(?!for\b|in\b|of\b|and\b)\S.*)$"
 )
 """An office with its department, and a name behind: `Secretary of State Dulles`."""
 RANKS = frozenset(word.upper() for word in _RANK_WORDS.split("|"))
@@ -66,7 +66,7 @@ _NO_OFFICE_WORDS = frozenset(["OF", "FOR", "TO", "IN", "AT", "AND", "THE", "FROM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ListEntry:
     """One person of a list.
 
     Attributes:
@@ -93,7 +93,7 @@ def is_plain(words: str) -> bool:
     ) and not (words.isupper() or any(RANK.match(f"{word} ") for word in words.split()))
 
 
-def entry_of(words: str) -> Entry | None:
+def entry_of(words: str) -> ListEntry | None:
     """What an entry says of one person; None where it is none."""
     text = _TRAILING.sub("", STANDS_IN.sub("", NOTE.sub("", words)).strip(" ,;:"))
     text = _SUFFIX.sub("", _EXCELLENCY.sub("", _LEAD.sub("", text)))
@@ -110,22 +110,24 @@ def entry_of(words: str) -> Entry | None:
     if last and not symbol and len(head.split()) > 1:
         symbol, head = last.group("symbol"), head[: last.start()]
     titles, rest = _titles(head)
-    behind = re.sub(r"\s*\([^)]*\)", "", behind).strip(" ,;.")
+    behind = re.sub(r"(?<!\.[A-Z])\.$", "", re.sub(r"\s*\([^)]*\)", "", behind).strip(" ,;"))
     name = _as_name(rest, titled=bool(titles), office=bool(behind or symbol))
     if name:
-        return Entry(name=name, titles=titles, office=behind, symbol=symbol, within=bracketed)
+        return ListEntry(name=name, titles=titles, office=behind, symbol=symbol, within=bracketed)
     named = _named_before_office(rest)
     if named is not None:
-        return Entry(name=named[0], titles=titles, office=f"{named[1]}, {behind}".strip(" ,"), symbol=symbol)
+        return ListEntry(
+            name=named[0], titles=titles, office=f"{named[1]}, {behind}".strip(" ,"), symbol=symbol
+        )
     ahead, told = _parted(behind)
     titled, called = _titles(ahead)
     office = bool(titles) or is_office(head)
     inner = _as_name(_titles(bracketed)[1], titled=True, office=True) if office and bracketed else ()
     if inner and not (bracketed.isupper() and len(bracketed) < 6):
-        return Entry(name=inner, titles=head, office=told or behind, symbol=symbol)
+        return ListEntry(name=inner, titles=head, office=told or behind, symbol=symbol)
     second = _as_name(called, titled=bool(titled), office=True) if office and ahead else ()
     if second and (_CIVIL.search(titled) or (len(second) > 1 and is_plain(called))):
-        return Entry(
+        return ListEntry(
             name=second, titles=f"{titled} {head}".strip(), office=told, symbol=symbol, within=bracketed
         )
     ahead, _, last_part = behind.rpartition(", ")
@@ -135,9 +137,9 @@ def entry_of(words: str) -> Entry | None:
         final = _as_name(called, titled=True, office=True)
         last_part = called
     if final and (_CIVIL.search(ranked) or (is_plain(last_part) and is_given(final[0]))):
-        return Entry(name=final, titles=f"{head}, {ahead}".strip(" ,"), symbol=symbol, within=bracketed)
+        return ListEntry(name=final, titles=f"{head}, {ahead}".strip(" ,"), symbol=symbol, within=bracketed)
     if office and is_office(head):
-        return Entry(titles=head, office=behind, symbol=symbol, within=bracketed)
+        return ListEntry(titles=head, office=behind, symbol=symbol, within=bracketed)
     return None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from septel.record.layout import DocumentLayout, ListedParticipant, is_foreign, side_of
 from septel.record.model import Person, nation_of, nations_in
 from septel.record.people.cast import Participant
-from septel.record.people.entries import RANKS, Entry, entry_of
+from septel.record.people.entries import RANKS, ListEntry, entry_of
 from septel.record.people.offices import offices_of
 from septel.record.people.phrases import NounKind, is_common, noun_kind
 from septel.record.people.rosters import Rosters, best_member, office_holder
@@ -37,7 +37,7 @@ _THEIRS = re.compile(
     r"\bMinist(?:er|ry)\b(?!-Couns)|\bForeign Office\b|\bPremier\b|\bChancellor\b|\bEmbassy\b|\bRoyal\b"
 )
 _OURS_BY_OFFICE = re.compile(
-    r"\bSecretary\b|\bDepartment\b|\b(?:State|Defense|Treasury|Commerce|Agriculture)$|\bOffice of\b"
+    r"\bSecretary\b(?! to the President)|\bDepartment\b|\b(?:State|Defense|Treasury|Commerce|Agriculture)$|\bOffice of\b"
     r"|\bAffairs\b"
     r"|\bOfficer in Charge\b|\bAssistant\b|\bBureau\b|\bNSC\b|\bWhite House\b|\bDirector\b|\bChief\b"
     r"|\bCounsel"
@@ -108,13 +108,13 @@ def listed_person(
     return Participant(person=person, shown_by=entry.text, listed=True, offices=tuple(sorted(offices)))
 
 
-def _side_told(told: Entry, entry: ListedParticipant) -> str | None:
+def _side_told(told: ListEntry, entry: ListedParticipant) -> str | None:
     """The side that the list's heading, an office, its symbol or what stands in brackets tells."""
     side = side_of(entry.side) if entry.side and not is_foreign(entry.side) else None
     if side is None and told.within:
         side = "US" if _OURS.fullmatch(told.within) else nation_of(told.within.upper())
     if side is None and told.symbol:
-        side = nation_of(told.symbol.upper()) or ("US" if told.symbol.isupper() else None)
+        side = nation_of(told.symbol.upper()) or ("US" if told.symbol.isupper() else side_of(told.symbol))
     described = f"{told.titles} {told.office}".strip()
     side = side or side_of(described)
     if side is None and _OWN_SYMBOL.search(told.office):
@@ -122,7 +122,7 @@ def _side_told(told: Entry, entry: ListedParticipant) -> str | None:
     return "UK" if side is None and re.match(r"(?:Sir|Lord)\b", told.titles) else side
 
 
-def _is_own(told: Entry, entry: ListedParticipant) -> bool:
+def _is_own(told: ListEntry, entry: ListedParticipant) -> bool:
     """Whether a title and an office without a nation are those of the government whose paper it is."""
     titled = re.search(r"\b(?:MR|MRS|MISS|DR|GENERAL|SECRETARY|DIRECTOR)\b", told.titles.upper()) is not None
     if entry.side or _PRIVATE.search(told.office.upper()) or _THEIRS.search(told.office):
@@ -160,7 +160,26 @@ def _tells_office(word: str) -> bool:
         is_common(word)
         or noun_kind(word) is not None
         or bool(nations_in(word))
-        or word in ("OF", "THE", "FOR", "AND", "TO", "IN", "UNITED", "STATES", "REPUBLIC", "SHAH", "ATTORNEY")
+        or word
+        in (
+            "OF",
+            "THE",
+            "FOR",
+            "AND",
+            "TO",
+            "IN",
+            "UNITED",
+            "STATES",
+            "REPUBLIC",
+            "SHAH",
+            "ATTORNEY",
+            "COMMERCE",
+            "LABOR",
+            "WHITE",
+            "HOUSE",
+            "INTERIOR",
+            "TREASURY",
+        )
         or word in RANKS
         or bool(offices_of(word))
     )
@@ -175,7 +194,7 @@ def _is_seat(titles: str) -> bool:
     )
 
 
-def _office_alone(told: Entry, entry: ListedParticipant, side: str | None) -> Participant | None:
+def _office_alone(told: ListEntry, entry: ListedParticipant, side: str | None) -> Participant | None:
     """One who is listed by an office without a name: THE SHAH OF IRAN."""
     offices = offices_of(re.split(r" (?:to|for) ", told.titles)[0])
     words = re.sub(r"^(?:The|the) ", "", f"{told.titles}, {told.office}".strip(" ,"))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from septel.record.layout import BLANK, Prose, cue
+from septel.record.layout import Prose, cue
 from septel.record.model import Excerpt, Person
 from septel.record.people.cast import Mention, MentionKind, Participant, Participants
 from septel.record.people.offices import offices_of
@@ -22,7 +22,7 @@ from septel.record.people.titles import (
     side_by,
     titled,
 )
-from septel.record.people.worn_names import SURE, nearest
+from septel.record.people.worn_names import through_noise
 
 _SIDES = cue("mentions.sides")
 _OFFICE = cue("mentions.office")
@@ -332,7 +332,7 @@ class MentionFinder:
                 Mention(start=m.start(), end=m.end(), kind=MentionKind.SIDE, side=side, possessive=own)
             )
         if self.noisy:
-            found += self._through_noise(prose)
+            found += through_noise(prose, self.cast.players, self.names)
         found.sort(key=lambda m: (m.start, -m.end))
         kept: list[Mention] = []
         for mention in found:
@@ -371,37 +371,3 @@ class MentionFinder:
         return self.cast.named(person.surname) or Participant(
             person=person, shown_by=shown, listed=False, offices=(office,)
         )
-
-    def _through_noise(self, prose: Prose) -> list[Mention]:
-        """Names that the reading gave up or read as another word, where the page's shapes are near one.
-
-        A word given up before a verb of saying, and near no name, is a mention of someone unknown: what
-        follows must not go to whoever spoke before.
-        """
-        found: list[Mention] = []
-        core = [p for p in self.cast.players if len(p.person.surname) >= 5]
-        for token in re.finditer(rf"{BLANK}|[A-Z][A-Z'.]{{2,}}", prose.plain):
-            edits = prose.doubts(token.start(), token.end())
-            if not edits or token.group().removesuffix("'S").strip(".'") in self._known:
-                continue
-            if not any(e.unreadable or (e.confidence and e.confidence.probability < SURE) for e in edits):
-                continue
-            player = nearest(prose, edits, core)
-            if player:
-                own = re.search(r"['’`•\s]\s?I?S\W*$", edits[-1].before) is not None
-                found.append(
-                    Mention(
-                        start=token.start(),
-                        end=token.end(),
-                        kind=MentionKind.NAME,
-                        player=player,
-                        side=player.person.side,
-                        possessive=own,
-                        guessed=True,
-                    )
-                )
-            elif token.group() == BLANK:
-                found.append(
-                    Mention(start=token.start(), end=token.end(), kind=MentionKind.NAME, guessed=True)
-                )
-        return found

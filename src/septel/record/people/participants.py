@@ -9,7 +9,7 @@ from dataclasses import replace
 from septel.record.layout import DocumentLayout, ListedParticipant, cue, side_of, unspaced
 from septel.record.model import Person, nations_in
 from septel.record.people.cast import Participant, Participants
-from septel.record.people.entries import Entry, entry_of, signed_name
+from septel.record.people.entries import ListEntry, entry_of, signed_name
 from septel.record.people.entry_lines import entries_of
 from septel.record.people.listed import (
     BARE_OFFICE,
@@ -94,6 +94,8 @@ def _in_heading(paper: DocumentLayout, rosters: Rosters) -> Iterable[Participant
         end = tail.start()
     for start, until in _persons(prose.text, found.end(), end, found["between"].lower() == "from"):
         shown = prose.excerpt(start, until)
+        if "(" not in shown.words:
+            shown = replace(shown, words=re.sub(r" in [A-Z][\w ]+$", "", shown.words))
         told = entry_of(unspaced(shown.words))
         if told is None or not (told.titles or len(told.name) > 1):
             continue
@@ -109,7 +111,7 @@ def _persons(text: str, start: int, end: int, called: bool) -> Iterable[tuple[in
     joint = re.compile(r"\s+to\s+" if called else r"\s+and\s+")
     for cut in joint.finditer(text, start, end):
         halves = (start, cut.start()), (cut.end(), end)
-        if all(_is_one(unspaced(text[a:b])) for a, b in halves):
+        if all(_is_one(re.sub(r" in [A-Z][\w ]+$", "", unspaced(text[a:b]))) for a, b in halves):
             yield halves[0]
             yield from _persons(text, *halves[1], called)
             return
@@ -181,7 +183,7 @@ def _ends_with(words: str, name: Sequence[str]) -> bool:
     return words.strip(" .").split()[-1:] == [name[-1]]
 
 
-def _sender(paper: DocumentLayout) -> Entry | None:
+def _sender(paper: DocumentLayout) -> ListEntry | None:
     """Whom the heading names as the one who writes."""
     words = unspaced(paper.sender.words) if paper.sender is not None else ""
     if "(" not in words:
@@ -192,7 +194,7 @@ def _sender(paper: DocumentLayout) -> Entry | None:
     return told if told is not None and told.name else None
 
 
-def _initialled(words: str, players: Sequence[Participant]) -> Entry | None:
+def _initialled(words: str, players: Sequence[Participant]) -> ListEntry | None:
     """Whose name, or the initials of which player, a line beneath a memorandum is."""
     letters = re.sub(r"[^A-Za-z]", "", words)
     if letters.isupper() and len(letters) < 5:
@@ -200,7 +202,7 @@ def _initialled(words: str, players: Sequence[Participant]) -> Entry | None:
         return entry_of(f"Mr. {same[0].person.name}") if len(same) == 1 else None
     name = signed_name(words)
     plain = len(name) > 1 and not any(is_common(word.strip(".").upper()) for word in name)
-    return Entry(name=name, titles="") if plain else None
+    return ListEntry(name=name, titles="") if plain else None
 
 
 def _one_word(words: str) -> list[str]:
