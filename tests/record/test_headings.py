@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from septel.record import Record, record_of
+from septel.record.people.name_words import described_by, person_words
 from septel.record.statements import Trust
 from septel.text import Reading, Source
 
@@ -29,12 +30,12 @@ def talk(listed: str, head: str = "7. Memorandum of Conversation\n\nWashington, 
         ("12. Supplementary Notes on the Leadership Meeting, Washington, June 4, 1957", "notes"),
         ("13. Summary Minutes of the Committee on Dues", "minutes"),
         ("14. Information Memorandum From the Director (Orwin) to the Secretary of State", "memorandum"),
-        ("15. Telephone Conversation Between President Orwin and the Shah of Iran", "transcript of telephone conversation"),
+        ("15. Telephone Conversation Between Mr. Orwin and the Shah", "transcript of telephone conversation"),
         ("16. Press Conference by President Orwin", "press conference"),
         ("17. Instruction From the Department of State to Certain Posts", "instruction"),
         ("18. Briefing Paper Prepared in the Department of State", "briefing paper"),
         ("No. 19 Memorandum of a Conversation, Held at Rome, by Peter Orwin", "memorandum of conversation"),
-        ("Memorandum, by the Counselor of a Conversation With the Minister, May 8, 1953", "memorandum of conversation"),
+        ("Memorandum, by the Counselor of a Conversation, May 8, 1953", "memorandum of conversation"),
     ],
 )  # fmt: skip
 def test_a_heading_tells_the_kind(head: str, kind: str) -> None:
@@ -46,8 +47,8 @@ def test_a_heading_tells_the_kind(head: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("under", "kind"),
     [
-        ("Lima , October 4, 1943—4 p.m. [Received 5:17 p.m.]\n\n1858. Orwin told me that dues would rise.\n\nDuarte", "telegram"),
-        ("[ Lima ,] October 4, 1943. secret\n\nsecret\n\nMy dear Mr. Secretary: Orwin told me so.\n\nP. Duarte", "letter"),
+        ("Lima , October 4, 1943—4 p.m. [Received 5 p.m.]\n\n1858. Orwin told me so.\n\nDuarte", "telegram"),
+        ("[ Lima ,] October 4, 1943. secret\n\nMy dear Sir: Orwin told me so.\n\nP. Duarte", "letter"),
         ("Lima, 4 October, 1943.\n\nMemorandum\n\nOrwin told me so.", "memorandum"),
     ],
 )  # fmt: skip
@@ -92,13 +93,13 @@ def test_the_following_were_present() -> None:
     [
         ("Lieutenant General Ko Win Ambassador Orwin", {"Ko Win", "Orwin"}),
         ("General de Roche, Colonel Orwin", {"de Roche", "Orwin"}),
-        ("The President, Orwin, Duarte, Robert F. Lindqvist", {"Dwight D. Eisenhower", "Orwin", "Duarte", "Robert F. Lindqvist"}),
+        ("The Secretary, Orwin, Duarte, Jo F. Lind", {"John Foster Dulles", "Orwin", "Duarte", "Jo F. Lind"}),
         ("Gerard Orwin, McDuarte, Lindqvist", {"Gerard Orwin", "McDuarte", "Lindqvist"}),
-        ("State: Messrs. Orwin, Duarte, Graham Lindqvist, ICA: Messrs. Pilgrim, FitzOrwin", {"Orwin", "Duarte", "Graham Lindqvist", "Pilgrim", "FitzOrwin"}),
-        ("President Bayrak, Prime Minister Orwin, Secretary General Duarte, Mr. Lindqvist", {"Bayrak", "Orwin", "Duarte", "Lindqvist"}),
+        ("State: Messrs. Orwin, Paul Lind, ICA: Messrs. Pil, FitzOr", {"Orwin", "Paul Lind", "Pil", "FitzOr"}),
+        ("President Bayrak, Prime Minister Orwin, Secretary General Duarte", {"Bayrak", "Orwin", "Duarte"}),
         ("George V. Orwin Greek Ambassador", {"George V. Orwin"}),
         ("The British Ambassador, Lord Orwin", {"Orwin"}),
-        ("The Under Secretary of State, Mr. Orwin (in the Chair) as alternate for the Secretary of State", {"Orwin"}),
+        ("The Under Secretary, Mr. Orwin (in the Chair) as alternate for the Secretary", {"Orwin"}),
         ("Deputy Secretary of State Orwin", {"Orwin"}),
         ("CIA Director Orwin", {"Orwin"}),
         ("Defense—David Orwin", {"David Orwin"}),
@@ -178,18 +179,19 @@ def test_the_heading_names_both() -> None:
     ("head", "end", "writer"),
     [
         ("Memorandum From the Director of the Policy Staff (Orwin) to the Secretary of State", "", "Orwin"),
-        ("Memorandum From Robert W. Orwin of the National Security Council Staff to President Kennedy", "", "Orwin"),
+        ("Memorandum From Robert W. Orwin of the Council Staff to President Kennedy", "", "Orwin"),
         ("Memorandum for the Record by the Under Secretary of State (Orwin)", "", "Orwin"),
         ("Memorandum for the Record", "R. W. Orwin", "Orwin"),
-        ("Letter From the Ambassador to Cyprus (Orwin) to the Assistant Secretary of State (Duarte)", "Toby", "Orwin"),
+        ("Letter From the Ambassador to Cyprus (Orwin) to the Under Secretary (Duarte)", "Toby", "Orwin"),
         ("Telegram From the Secretary of State to the Department of State", "Orwin", "Dulles"),
-        ("Memorandum From Peter Orwin and Luis Duarte of the National Security Council Staff to the President", "", None),
+        ("Memorandum From Peter Orwin and Luis Duarte of the Staff to the President", "", None),
         ("Memorandum of Conference With President Eisenhower", "John S. D. Eisenhower", "Eisenhower"),
     ],
 )  # fmt: skip
 def test_who_says_i(head: str, end: str, writer: str | None) -> None:
     record = read(
-        f"5. {head}\n\nWashington, May 8, 1957.\n\nI told the Minister that the dues were too high.\n\n{end}\n"
+        f"5. {head}\n\nWashington, May 8, 1957.\n\nI told the Minister that the dues were too"
+        f" high.\n\n{end}\n"
     )
     said = [s.speaker for s in record.statements]
     assert {speaker.person.surname if speaker.person else None for speaker in said} == {writer}
@@ -208,3 +210,33 @@ def test_names_are_cut_to_names() -> None:
     assert "Ruslan Orwin" in names
     assert not any("connection" in name or "Channel" in name or "Relations" in name for name in names)
     assert any(s.speaker.person and s.speaker.person.surname == "Chou" for s in record.statements)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (["Acting", "Sec", "Orwin"], ["Orwin"]),
+        (["Menon", "Secretary", "Ministry", "States"], ["Menon"]),
+        (["Selective", "Service"], []),
+        (["South", "Africa"], []),
+        (["We've"], []),
+        (["Edward", "Rice"], ["Edward", "Rice"]),
+    ],
+)
+def test_person_words(words: list[str], name: list[str]) -> None:
+    assert person_words(words) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Workers insulted Petroleum Ministry representative", "Petroleum Ministry representative"),
+        ("tomorrow of Foreign Minister Orwin", "Foreign Minister Orwin"),
+        ("Generals for first time", "Generals"),
+        ("Shah 23rd", "Shah"),
+        ("senior Foreign Office official", "senior Foreign Office official"),
+        ("member of the Foreign Minister's party", "member of the Foreign Minister's party"),
+    ],
+)
+def test_described_by(words: str, told: str) -> None:
+    assert described_by(words) == told

@@ -86,7 +86,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("information report", r"information (?:report|cable)"),
         (
             "telegram",
-            r"^(?:text of )?(?:(?:joint|circular|draft|draft circular|intelligence|editorial) )*telegram\b|^telegraphic\b",
+            r"^(?:text of )?(?:(?:joint|circular|draft|draft circular|intelligence"
+            r"|editorial) )*telegram\b|^telegraphic\b",
         ),
         ("airgram", r"^(?:(?:joint|circular|draft) )*airgram\b"),
         ("despatch", r"^(?:draft )?(?:despatch|dispatch)\b"),
@@ -154,7 +155,7 @@ def unspaced(line: str) -> str:
 
 
 def dateline_of(line: str) -> re.Match[str] | None:
-    """The place, date and time of a line that tells no more: `[Washington,] March 26, 1948`, `11 March, 1915`."""
+    """The place, date and time of a line that tells no more: `[Washington,] March 26, 1948`."""
     plain = _MARKED.sub("", unspaced(line))
     return _DATELINE.match(plain) or _DAY_FIRST.match(plain)
 

@@ -1,8 +1,8 @@
 """The lists over the text of an edited document: subject, participants, references, copies.
 
-A list of participants has many printed forms: `PARTICIPANTS` with a name a line, `Present:` with the first name
-behind it, `The following were present:`, a heading for each side (`U.S. Side`, `Participants for Pakistan`,
-`State:`), names in two columns. Source of the forms: *Foreign Relations* 1914-80.
+A list of participants has many printed forms: `PARTICIPANTS` with a name a line, `Present:` with the first
+name behind it, `The following were present:`, a heading for each side (`U.S. Side`, `Participants for
+Pakistan`, `State:`), a sentence. Source of the forms: *Foreign Relations* 1914-80.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ class OpeningLists:
         return False
 
     def _take_sentence(self, i: int, line: str) -> None:
-        """A sentence that names them: `Present at the 327th Council meeting were the President; the Secretary`."""
+        """A sentence that names them: `Present at the Council meeting were the President; the Secretary`."""
         self._side = "Department of State" if re.search(r"\b(?:NSC|Council)\b", line) else ""
         start = (re.search(r"\bwere\b(?: present[^:;.]*:)?", line) or re.match("", line)).end()  # type: ignore[union-attr]
         if ";" not in line:

@@ -23,7 +23,8 @@ _RANK_WORDS = (
     "|Executive|Private|State|Finance|Second|Third|Admin|Chief|Justice|Attaché|High|Mayor|Speaker"
 )
 _OF_STATE = re.compile(
-    r"^(?P<office>.*\b(?:Secretary|Director|Minister|Counselor)\b[^,]*? (?:of|for) (?:State|Defense|Foreign Affairs"
+    r"^(?P<office>.*\b(?:Secretary|Director|Minister|Counselor)\b[^,]*? (?:of|for) (?:State|Defense"
+    r"|Foreign Affairs"
     r"|Central Intelligence|Commerce|Agriculture|Labor|Finance|the (?:Treasury|Army|Navy|Interior|Air Force))"
     r"(?: for [A-Z][\w -]+? Affairs)?|.*\b(?:Secretary|Director|Minister)\b for [A-Z][\w ,-]+? Affairs)"
     r" (?P<name>(?!for\b|in\b|of\b|and\b)\S.*)$"
@@ -177,7 +178,7 @@ def _bodied(text: str) -> tuple[str, str]:
 
 
 def _named_before_office(words: str) -> tuple[tuple[str, ...], str] | None:
-    """A name of two words and more, and the office that follows without a comma: `George V. Melas Greek Ambassador`."""
+    """A name of two words and more, and the office behind it: `George V. Melas Greek Ambassador`."""
     tokens = words.split()
     for at in range(2, len(tokens)):
         bare = tokens[at].strip(".,").upper()
@@ -233,7 +234,7 @@ def _may_be_surname(word: str) -> bool:
 
 
 def _qualifies(word: str, rest: str) -> bool:
-    """Whether a word tells what the title behind it is of: SOVIET AMBASSADOR, CHILEAN AMBASSADOR, CIA DIRECTOR."""
+    """Whether a word tells what the title behind it is of: CHILEAN AMBASSADOR, CIA DIRECTOR."""
     if RANK.match(rest) is None:
         return False
     upper = word.strip(".").upper()

@@ -100,7 +100,7 @@ def _lists_surnames(parts: list[str]) -> bool:
 
 
 def _lists_all(parts: list[str]) -> bool:
-    """Whether a comma line holds persons by title, by office, by name: `The President, McNamara, Mr. Bell`."""
+    """Whether a comma line holds titles, offices and names: `The President, McNamara, Mr. Bell`."""
     named = 0
     for part in parts:
         told = entry_of(part)

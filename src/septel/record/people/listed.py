@@ -37,7 +37,8 @@ _THEIRS = re.compile(
     r"\bMinist(?:er|ry)\b(?!-Couns)|\bForeign Office\b|\bPremier\b|\bChancellor\b|\bEmbassy\b|\bRoyal\b"
 )
 _OURS_BY_OFFICE = re.compile(
-    r"\bSecretary\b(?! to the President)|\bDepartment\b|\b(?:State|Defense|Treasury|Commerce|Agriculture)$|\bOffice of\b"
+    r"\bSecretary\b(?! to the President)|\bDepartment\b|\b(?:State|Defense|Treasury|Commerce"
+    r"|Agriculture)$|\bOffice of\b"
     r"|\bAffairs\b"
     r"|\bOfficer in Charge\b|\bAssistant\b|\bBureau\b|\bNSC\b|\bWhite House\b|\bDirector\b|\bChief\b"
     r"|\bCounsel"

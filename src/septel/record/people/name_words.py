@@ -65,8 +65,9 @@ _FUNCTION = function_words("stop") | function_words("determiner") | function_wor
 def person_words(words: Sequence[str]) -> list[str]:
     """The words of a phrase that are somebody's name; empty where it can be none.
 
-    Titles and words of an office before the name, and an office behind it, are no part of it: ACTING SEC DILLON,
-    PUBLIC RELATIONS RUSLAN ABDULGANI, MENON SECRETARY. ENGLISH CHANNEL and SELECTIVE SERVICE are nobody.
+    Titles and words of an office before the name, and an office behind it, are no part of it: ACTING SEC
+    DILLON, PUBLIC RELATIONS RUSLAN ABDULGANI, MENON SECRETARY. ENGLISH CHANNEL and SELECTIVE SERVICE are
+    nobody.
     """
     kept = list(words)
     while len(kept) > 1 and kept[0].strip(".").upper() in RANKS and not is_given(kept[0]):
@@ -92,8 +93,8 @@ def person_words(words: Sequence[str]) -> list[str]:
 def described_by(words: str) -> str:
     """Words for somebody without what stands before or behind them in the sentence.
 
-    CONNECTION GERMAN EMBASSY is the Embassy, GENERALS FOR FIRST TIME the generals, TOTAL CONTENT OF THE PRESIDENT the
-    President.
+    CONNECTION GERMAN EMBASSY is the Embassy, GENERALS FOR FIRST TIME the generals, TOTAL CONTENT OF THE
+    PRESIDENT the President.
     """
     tokens = [token for token in words.split() if not token[:1].isdigit()] or words.split()
     while len(tokens) > 1 and tokens[0].upper() in _OPENS:

@@ -83,7 +83,7 @@ _TALK = re.compile(r"\b(?:CONVERSATION|CONFERENCE|MEETING|DISCUSSION|TALK|LUNCHE
 
 
 def _in_heading(paper: DocumentLayout, rosters: Rosters) -> Iterable[Participant]:
-    """Those whom the heading of a talk names: `Between President Kennedy and the Korean Ambassador (Chung)`."""
+    """Those whom a heading names: `Between President Kennedy and the Korean Ambassador (Chung)`."""
     prose = paper.heading
     talk = _TALK.search(prose.plain) if prose is not None else None
     found = _WITH.search(prose.text, talk.end()) if prose is not None and talk is not None else None
@@ -228,7 +228,7 @@ def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
         return office_holder_listed(bare.group("office"), ListedParticipant(text=signed), paper, rosters)
     told = _sender(paper)
     if told is not None and len(signed.words.split()) < 5 and _ends_with(signed.words, told.name):
-        signed_by = [word for word in re.sub(r"[\[\]]", "", signed.words).strip(" .").split()]
+        signed_by = re.sub(r"[\[\]]", "", signed.words).strip(" .").split()
     else:
         signed_by = []
     bare_words = re.sub(r"[\[\]]", "", signed.words) if re.search(r"[A-Z]\[", signed.words) else signed.words

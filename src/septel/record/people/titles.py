@@ -142,7 +142,7 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
 
 
 def in_both_cases(name: str, prose: Prose) -> str:
-    """A name in the letters of its bearer: GRAY of `DEAR MR. GRAY` is Gray where the text is not in capitals."""
+    """A name in both cases: GRAY of `DEAR MR. GRAY` is Gray where the text is not in capitals."""
     return name.title() if name.isupper() and len(name) > 3 and not prose.text.isupper() else name
 
 
