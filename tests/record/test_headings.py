@@ -240,3 +240,29 @@ def test_person_words(words: list[str], name: list[str]) -> None:
 )
 def test_described_by(words: str, told: str) -> None:
     assert described_by(words) == told
+
+
+@pytest.mark.parametrize(
+    ("talk", "speakers"),
+    [
+        (
+            "General Orwin—I have news of the dues.\n\nPresident—That is good news indeed.\n\n"
+            "General Orwin—We will pay them in May.",
+            {"Orwin"},
+        ),
+        (
+            "LBJ: How are the dues today?\n\nMRP: They are very high indeed.\n\n"
+            "LBJ: I hope that they fall soon.\n\nMRP: They may fall in May, I think.",
+            {"Johnson"},
+        ),
+        ("Denmark—The dues are high.\n\nNorway—The dues are low.\n\nSweden—There are none.", set()),
+    ],
+)
+def test_labels_with_a_dash_and_initials(talk: str, speakers: set[str]) -> None:
+    record = read(
+        "7. Telephone Conversation Between President Johnson and General Orwin\n\nMay 18, 1965, 11:01 a.m.\n\n"
+        f"{talk}\n"
+    )
+    assert {s.speaker.person.surname for s in record.statements if s.speaker.person} >= speakers
+    named = {s.speaker.person.surname for s in record.statements if s.speaker.person}
+    assert named <= speakers | {"Johnson"}

@@ -27,3 +27,4 @@ from .reporters_words import TO_HIM as TO_HIM
 from .reporters_words import TO_OFFICE as TO_OFFICE
 from .reporters_words import WRITTEN as WRITTEN
 from .reporters_words import is_briefing as is_briefing
+from .reporters_words import labels_of as labels_of

@@ -24,6 +24,8 @@ _DAY_FIRST = re.compile(
 _MARKED = re.compile(r"^\[(?:Extracts?|Translation|Telegram|Paraphrase|Enclosure)\]\s*")
 _PAGE = re.compile(r"^\[Page [\dA-Z]+\]$")
 _NUMBER = re.compile(r"(?:\d{1,4}\.|No\.\s*\d{1,4}\.?)\s+")
+_KIND_OF = re.compile(r"(?:[A-Z][a-z]+ ){1,4}(?:of|by|[Ff]rom|on|prepared|Prepared|for)\b")
+_JOINS = re.compile(r"\b(?:of|by|from|to|for|on|with|between|at|in|prepared)\b", re.IGNORECASE)
 _LONGEST = 420
 _SPACED = re.compile(r"\s+(?=[,.\])])|(?<=[\[(])\s+")
 """Blanks that a print leaves within a dateline or a name: `[ Washington ,] March 26`, `( Huddle )`."""
@@ -188,9 +190,20 @@ def _may_head(line: str) -> bool:
     if not bare or len(line) > _LONGEST or line.isupper() or not bare[0].isupper() or bare[-1] in ":;?!":
         return False
     numbered = bare != line
+    if not numbered and line.endswith(".") and len(line.split()) > 15:
+        return False
+    if not numbered and (len(bare.split()) < 4 or _JOINS.search(bare) is None or "/" in bare.split()[0]):
+        return False  # Message Text; Declassified/Released US Department of State EO Systematic Review
     if not numbered and _KIND_WORD.search(bare[:120]) is None and _SENT.match(unspaced(bare)) is None:
         return False
     return "  " not in line and bare.count(". ") < 4
+
+
+def _is_plain(line: str) -> bool:
+    """Whether a heading is one without a dateline: its number, its date or its first words say so."""
+    bare = unspaced(_NUMBER.sub("", line, count=1))
+    first = _KIND_WORD.match(bare) is not None and _KIND_OF.match(bare) is not None
+    return first or bare != unspaced(line) or _SENT.match(bare) is not None or date_in(bare) is not None
 
 
 def heading_of(lines: Sequence[str]) -> PrintHeading | None:
@@ -209,7 +222,11 @@ def heading_of(lines: Sequence[str]) -> PrintHeading | None:
         if not _may_head(lines[i]):
             continue
         under = [lines[j] for j in told[at + 1 : at + 3]]
-        if any(_is_dateline(line) or is_prefatory(line) for line in under):
+        first, second = [*under, "", ""][:2]
+        numbered = _NUMBER.match(lines[i]) is not None
+        behind = numbered or is_prefatory(first) or first.startswith("[")
+        dated = _is_dateline(first) or (behind and _is_dateline(second))
+        if dated or (_is_plain(lines[i]) and any(is_prefatory(line) for line in under)):
             return _read(lines, i)
     return None
 

@@ -236,9 +236,14 @@ class MentionFinder:
         if name in ("P", "PRESIDENT", "SECRETARY"):
             return self._holder("PRESIDENT" if name == "P" else name)
         if len(name) > 2:
-            last = name.split()[-1]
-            return self._known.get(last)
+            known = self._known.get(name.split()[-1])
+            if known is not None or len(name) > 3:
+                return known
         fitting = [p for p in self.cast.players if p.person.surname.upper().startswith(name)]
+        if not fitting and 1 < len(name) < 4 and name.isalpha():
+            fitting = [
+                p for p in self.cast.players if name in (_initials(p), _initials(p)[:1] + _initials(p)[-1:])
+            ]
         listed = [p for p in fitting if p.listed] or fitting
         return listed[0] if len(listed) == 1 else None
 
@@ -371,3 +376,7 @@ class MentionFinder:
         return self.cast.named(person.surname) or Participant(
             person=person, shown_by=shown, listed=False, offices=(office,)
         )
+
+
+def _initials(player: Participant) -> str:
+    return "".join(word[0] for word in player.person.name.split()).upper()
