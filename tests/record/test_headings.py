@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from septel.record import Record, record_of
+from septel.record.layout.memorandum import is_memorandum
 from septel.record.people.name_words import described_by, person_words
 from septel.record.statements import Trust
 from septel.text import Reading, Source
@@ -68,6 +69,20 @@ def test_a_note_heads_its_nation_and_a_letter_home_is_no_note() -> None:
 def test_a_typed_letterhead_is_no_heading() -> None:
     record = read("The White House\n\nWashington, May 3, 1965\n\nDear Peter,\n\nThe dues are too high.\n")
     assert record.kind == "telegram"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Declassified/Released US Department of State EO Review 30 JUN 2005\n\nMessage Text\n\nSECRET",
+        "UNITED STATES GOVERNMENT\n\nMemorandum\n\nSECRET",
+        "AIRGRAM Department of State A-43\n\nDATE:\n\nJune 16, 1971",
+        "PETER has received the training described in the report of the staff, will have radios.\n\nSECRET",
+    ],
+)
+def test_a_stamp_or_a_form_is_no_heading(head: str) -> None:
+    text = f"{head}\n\nPAGE 01 LA PAZ 00985 141612Z\n\n1. Orwin said that the dues were too high.\n"
+    assert not is_memorandum(Reading.of(Source.of_text(text)))
 
 
 def test_the_following_were_present() -> None:

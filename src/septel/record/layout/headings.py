@@ -192,6 +192,8 @@ def _may_head(line: str) -> bool:
     numbered = bare != line
     if not numbered and line.endswith(".") and len(line.split()) > 15:
         return False
+    if not numbered and line.endswith(".") and len(line.split()) > 15:
+        return False
     if not numbered and (len(bare.split()) < 4 or _JOINS.search(bare) is None or "/" in bare.split()[0]):
         return False  # Message Text; Declassified/Released US Department of State EO Systematic Review
     if not numbered and _KIND_WORD.search(bare[:120]) is None and _SENT.match(unspaced(bare)) is None:
