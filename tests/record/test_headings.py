@@ -110,7 +110,7 @@ def test_the_following_were_present() -> None:
         ("General de Roche, Colonel Orwin", {"de Roche", "Orwin"}),
         ("The Secretary, Orwin, Duarte, Jo F. Lind", {"John Foster Dulles", "Orwin", "Duarte", "Jo F. Lind"}),
         ("Gerard Orwin, McDuarte, Lindqvist", {"Gerard Orwin", "McDuarte", "Lindqvist"}),
-        ("State: Messrs. Orwin, Paul Lind, ICA: Messrs. Pil, FitzOr", {"Orwin", "Paul Lind", "Pil", "FitzOr"}),
+        ("State: Messrs. Orwin, Paul Lind, ICA: Messrs. Pil, FitzO", {"Orwin", "Paul Lind", "Pil", "FitzO"}),
         ("President Bayrak, Prime Minister Orwin, Secretary General Duarte", {"Bayrak", "Orwin", "Duarte"}),
         ("George V. Orwin Greek Ambassador", {"George V. Orwin"}),
         ("The British Ambassador, Lord Orwin", {"Orwin"}),
@@ -275,7 +275,7 @@ def test_described_by(words: str, told: str) -> None:
 )
 def test_labels_with_a_dash_and_initials(talk: str, speakers: set[str]) -> None:
     record = read(
-        "7. Telephone Conversation Between President Johnson and General Orwin\n\nMay 18, 1965, 11:01 a.m.\n\n"
+        "7. Telephone Conversation Between President Johnson and General Orwin\n\nMay 18, 1965, noon.\n\n"
         f"{talk}\n"
     )
     assert {s.speaker.person.surname for s in record.statements if s.speaker.person} >= speakers

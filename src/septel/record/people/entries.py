@@ -281,6 +281,8 @@ def _as_name(words: str, *, titled: bool, office: bool) -> tuple[str, ...]:
         return ()
     if kinds[-1] is not None and (kinds[-1] is not NounKind.THING or (is_common(surname) and not titled)):
         return ()  # the BRANCH is none, Mr. Nolting is one
+    if len(upper) == 1 and re.search(r"(?:TIONS?|NESS|ITY)$", surname):
+        return ()  # GENERAL CONSIDERATIONS
     if any(kind in (NounKind.BODY, NounKind.DOCUMENT) for kind in kinds[:-1]):
         return ()
     common = [is_common(word) for word in upper]

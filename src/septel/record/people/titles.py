@@ -125,6 +125,7 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
                 and surname.upper() not in NOT_NAMES
                 and surname.upper() not in _FUNCTION_WORDS
                 and OFFICES.fullmatch(surname.upper()) is None
+                and not surname.upper().endswith(("TION", "TIONS"))
             ):
                 yield found.group("title").upper(), place, surname.upper()
         return
