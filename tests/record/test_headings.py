@@ -145,6 +145,23 @@ def test_a_sentence_lists_those_present() -> None:
     assert set(people(record).values()) == {"US"}
 
 
+def test_of_two_brothers_the_record_names_neither() -> None:
+    record = read(
+        "8. Memorandum of Discussion at the 3d Meeting of the Council\n\nWashington, May 8, 1957\n\n"
+        "Present at this Council meeting were the Secretary of State; the Director of Central "
+        "Intelligence.\n\nMr. Allen Dulles said that the dues were too high.\n"
+    )
+    assert {s.speaker.person.name for s in record.statements if s.speaker.person} == {"Dulles"}
+
+
+def test_a_president_to_his_secretary_makes_no_statement() -> None:
+    record = read(
+        "President Wilson to the Secretary of State\n\n11 March, 1915.\n\n"
+        "My Dear Mr. Secretary: The dues seem to me unwise.\n\nW. W.\n"
+    )
+    assert record.kind == "letter" and not [s for s in record.statements if s.speaker.person]
+
+
 def test_what_was_spoken_of_and_what_was_left_out_are_no_persons() -> None:
     record = talk(
         "PARTICIPANTS\n\nSecretary Orwin\n\n[2 names not declassified]\n\nGeneral Duarte\n\nMIDDLE EAST"

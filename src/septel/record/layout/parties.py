@@ -104,6 +104,9 @@ def heads_list(words: str) -> bool:
     return is_party(words) or is_foreign(words) or words.upper() in ("OTHER", "OTHERS")
 
 
+_OWN_PRESIDENT = re.compile(
+    r"President (?:Wilson|Roosevelt|Truman|Eisenhower|Kennedy|Johnson|Nixon|Ford|Carter)\b"
+)
 _AT_A_POST = re.compile(
     r"\b(?P<office>Embassy|Legation|Mission|Consulate(?: General)?|Consul(?: General)?|Ambassador"
     r"|Minister|Charg[ée]|Officer in Charge|(?:Permanent )?Representative|Delegation)\b(?P<temp>[^,(]{0,40}?)"
@@ -120,4 +123,5 @@ def within_one_government(sender: Excerpt, addressee: Excerpt | None) -> bool:
         return False
     if any(side != "US" for words in (ours, theirs) for side in nations_in(words.upper())):
         return False
-    return bool(_OWN_OFFICES.search(ours)) and bool(theirs)
+    own = _OWN_OFFICES.search(ours) or _OWN_PRESIDENT.match(ours)
+    return bool(own) and bool(theirs) and not (_OWN_PRESIDENT.match(ours) and not _OWN_OFFICES.search(theirs))

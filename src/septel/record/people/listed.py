@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from septel.record.layout import DocumentLayout, ListedParticipant, is_foreign, side_of
 from septel.record.model import Person, nation_of, nations_in
@@ -11,7 +12,7 @@ from septel.record.people.cast import Participant
 from septel.record.people.entries import RANKS, ListEntry, entry_of
 from septel.record.people.offices import offices_of
 from septel.record.people.phrases import NounKind, is_common, noun_kind
-from septel.record.people.rosters import Rosters, best_member, office_holder
+from septel.record.people.rosters import Rosters, best_member, given_names, office_holder
 from septel.record.people.titles import surname_of
 
 _OURS = re.compile(
@@ -233,7 +234,15 @@ def office_holder_listed(
         side="US",
         role=short.title(),
     )
+    person = _with_namesakes(person, paper.carried.text)
     return Participant(person=person, shown_by=entry.text, listed=True, offices=(short,))
+
+
+def _with_namesakes(person: Person, text: str) -> Person:
+    """The person by the surname alone, where the document names another of that surname: both Dulles."""
+    own = {word[0].upper() for word in person.name.split()}
+    others = given_names(text).get(person.surname.upper(), frozenset()) - own
+    return replace(person, name=person.surname) if others else person
 
 
 def key_of(surname: str, words: Sequence[str]) -> str:
