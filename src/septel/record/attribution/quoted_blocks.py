@@ -14,8 +14,6 @@ from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import (
     BESIDE,
-    DASHED,
-    LABEL,
     LABELS,
     DocumentLayout,
     LayoutBlock,
@@ -24,6 +22,7 @@ from septel.record.layout import (
     clauses,
     cue,
     is_briefing,
+    labels_of,
     quoted,
     side_of,
 )
@@ -92,9 +91,7 @@ class QuotedBlocks:
         self._open = False
         self._given = False
         self._governor = Governor(tracker, scribe, without=without)
-        dashed = sum(1 for block in paper.blocks if DASHED.match(block.prose.text))
-        self._label = DASHED if dashed >= LABELS else LABEL
-        self._labels = max(dashed, sum(1 for block in paper.blocks if LABEL.match(block.prose.text)))
+        self._label, self._labels = labels_of(block.prose.text for block in paper.blocks)
         self._labelled: ResolvedSpeaker | None = None
         self._asks = is_briefing(block.prose.text for block in paper.blocks)
         self._is_instruction = paper.origin.upper().startswith(("SECSTATE", "DEPARTMENT", "STATE")) or (

@@ -92,6 +92,9 @@ class DocumentLayout:
         heading: its title line or lines.
         listed: the list of participants, where it has one.
         source: from whom an information report has what it tells, in its own words; else empty.
+        sender: from or by whom the heading says that the document is.
+        addressee: to whom the heading says that it is.
+        closing: a short line with which an edited text ends, be it a name, initials or an office.
     """
 
     kind: str
@@ -108,6 +111,9 @@ class DocumentLayout:
     origin: str = ""
     listed: tuple[ListedParticipant, ...] = ()
     source: str = ""
+    sender: Excerpt | None = None
+    addressee: Excerpt | None = None
+    closing: Excerpt | None = None
 
     @property
     def is_sent(self) -> bool:

@@ -73,6 +73,31 @@ BESIDE = re.compile(r"(?P<who>[A-Z][\w'’-]{2,}) \([^)]{2,40}\): (?=[“\"])")
 """MALLEY (RADIO TUNIS): "FELICITATIONS": a name with what it is, and its words."""
 LABELS = 4
 """Labelled paragraphs that make a document a transcript."""
+_INITIALS = re.compile(r"(?P<who>[A-Z]{2,3})\s?:\s+(?=\S)")
+"""LBJ: HELLO? of talks by telephone."""
+_NAMED_DASHED = re.compile(
+    r"(?P<who>(?:(?:The|Mr\.|Mrs\.|Dr\.|General|Admiral|Colonel|Ambassador|Secretary|President|Minister) )?"
+    r"[A-Z][\w'’]{2,})\s?[—–-]\s?(?=[A-Z“\"])"
+)
+"""LANSDALE—YES: a name and a dash before the words."""
+
+
+def labels_of(texts: Iterable[str]) -> tuple[re.Pattern[str], int]:
+    """The pattern of the labels at the head of a document's paragraphs, and how many have one.
+
+    A name and a dash may as well head a topic (DENMARK—THE SITUATION): they are labels only where they come
+    again and stand before most paragraphs, and so are initials of three letters.
+    """
+    lines = tuple(texts)
+    plain = sum(1 for line in lines if LABEL.match(line))
+    dashed = sum(1 for line in lines if DASHED.match(line))
+    for pattern, share in ((_NAMED_DASHED, 0.5), (_INITIALS, 0.5)):
+        found = [m.group("who") for line in lines if (m := pattern.match(line))]
+        again = [who for who in set(found) if found.count(who) > 1]
+        several = len(set(found)) > 1 and len(found) > max(2, plain, dashed)
+        if again and several and len(set(found)) * 2 <= len(found) + 1 and len(found) >= share * len(lines):
+            return pattern, len(found)
+    return (DASHED if dashed >= LABELS else LABEL), max(dashed, plain)
 
 
 def is_briefing(texts: Iterable[str]) -> bool:
