@@ -18,6 +18,7 @@ from septel.record.attribution.quoted_blocks import QuotedBlocks
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import Attribution, ReportedAction, ResolvedSpeaker, meets
+from septel.record.attribution.told_besides import ToldBesides
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.attribution.turns import TurnTaker
@@ -81,6 +82,7 @@ class Attributor:
                 self._giver.enclosed(block)
             elif not self._giver.takes(block, index):
                 self._block(block)
+        ToldBesides(self._paper, self._tracker, self._scribe).take_down()
         return self._scribe.out
 
     def _block(self, block: LayoutBlock) -> None:

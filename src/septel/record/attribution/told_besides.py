@@ -1,0 +1,218 @@
+"""What a sentence tells besides: words of others in subordinate clauses, behind nouns, in the passive.
+
+The walk over a document gives sentences to speakers. A sentence that it leaves may still tell that somebody
+said something (`WHEN THE UNDER SECRETARY ADDED THAT`, `THE ESTIMATE MADE BY MR. HILLEGASS THAT`, `I WAS TOLD
+THAT`). Such a statement is shown; who speaks is left open.
+"""
+
+from __future__ import annotations
+
+import re
+
+from septel.record.attribution.clause_kinds import deals_with, is_nobodys
+from septel.record.attribution.frames import Frames, is_strong
+from septel.record.attribution.reported_speech import SpeechSegmenter
+from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.speakers import ResolvedSpeaker
+from septel.record.attribution.tokens import SubjectKind
+from septel.record.attribution.tracker import Tracker
+from septel.record.layout import EDITORS, DocumentLayout, LayoutBlock, Prose, quoted
+from septel.record.model import Mode, SpeakerBasis, is_nation
+from septel.record.people import NounKind, head_of, noun_kind
+from septel.text import Span
+
+_SPEAKING = frozenset({"speech", "ask", "answer", "propose", "accept", "reject", "commit", "reserve"})
+_TO_A_HEARER = frozenset(
+    {
+        "tell", "inform", "advise", "notify", "assure", "urge", "ask", "reply", "answer", "respond",
+        "point out", "explain", "remind", "emphasize", "stress", "warn", "repeat", "express", "promise",
+        "make clear", "say", "request", "propose", "suggest", "press", "thank", "agree", "inquire", "submit",
+        "read", "hand", "deliver", "state", "indicate", "mention",
+    }
+)  # fmt: skip
+"""Verbs by which who reports tells what he himself said to another."""
+_ALWAYS_HEARD = frozenset({"reply", "answer", "respond", "tell", "assure", "remind", "ask", "inquire", "say"})
+_HEARER = re.compile(
+    r"\s+(?:\w+ ){0,4}?(?:TO )?(?:HIM|HER|THEM|(?:THE )?(?:PRESIDENT|MINISTER|AMBASSADOR|PREMIER|CHANCELLOR"
+    r"|PRIME MINISTER|FOREIGN MINISTER|GENERAL|CHARGE|KING|SHAH|OTHERS|MR\.?|DR\.?|[A-Z]+S\b))\b"
+)
+_TO_NAME = re.compile(r"\s+(?:to )?(?!The |That |US |It |I |We )[A-Z][a-zé]+\b")
+_SUPPOSED = re.compile(
+    r"\b(?:IF|WHETHER|UNLESS|LEST|SHOULD|IN CASE|PROVIDED|IN ORDER|SO THAT|WOULD|WILL|MAY|MIGHT|COULD|UNTIL"
+    r"|NO|NOT|DOUBT|UNLIKELY)\b[^;:]{0,60}$"
+)
+"""What is only supposed, wished or denied, before a clause."""
+_GIVEN = r"(?:MADE|GIVEN|EXPRESSED|ADVANCED|VOICED|PUT FORWARD|PRESENTED|PROPOSED|STATED|SUBMITTED)"
+_WORDS = (
+    r"(?:REPLY|RESPONSE|ANSWER|REACTION|VIEWS?|OPINION|POSITION|STANCE|ATTITUDE|CONTENTION|ARGUMENT|THESIS"
+    r"|CLAIMS?|LINE|EXPLANATION|ESTIMATE|PROPOSALS?|SUGGESTIONS?|REQUESTS?|OFFERS?|DEMANDS?|ASSURANCES?"
+    r"|PROMISES?|PLEDGES?|WARNINGS?|COMPLAINTS?|QUESTIONS?|INQUIRY|DESIRE|DETERMINATION|INSISTENCE"
+    r"|RECOMMENDATIONS?|ASSERTIONS?|STATEMENTS?|REMARKS?|COMMENTS?|OBSERVATIONS?|COMMITMENT|UNDERTAKING"
+    r"|POINT|CONCLUSION|COUNTERPROPOSALS?|REFUSAL|PLEA|APPEAL|THEORY|FEELING|INCLINATION)"
+)
+"""Nouns that carry what somebody said."""
+_OWNED = re.compile(
+    rf"(?:(?P<owner>[A-Z][\w.-]*)['’]S?|\b(?P<his>HIS|HER|THEIR)) (?:[A-Z-]+ ){{0,3}}?{_WORDS}\b"
+    r"(?:[^.;:]{0,60}? (?:WAS|WERE|IS|HAS BEEN|HAD BEEN|REMAINS|REMAINED) (?:ALWAYS |STILL )?(?:THAT|TO)\b"
+    r"|(?: TO [\w.]+)? THAT\b(?! (?:WAS|IS|HAS|HAD)\b)|:)"
+)
+_WISH = re.compile(
+    r"(?:(?P<owner>[A-Z][\w.-]*)['’]S?|\b(?P<his>HIS|HER|THEIR)) (?:[A-Z-]+ ){0,2}?"
+    r"(?:DESIRE|DETERMINATION|PROPOSAL|SUGGESTION|REQUEST|OFFER|PROMISE|PLEDGE|COMMITMENT|REFUSAL|APPEAL)"
+    r" (?:TO (?!THE\b|A\b|AN\b|HIS\b|THIS\b|US\b)[A-Z]+|THAT|FOR)\b"
+)
+_BY = re.compile(rf"\b{_WORDS} {_GIVEN} (?:\w+ )?BY (?:THE )?(?P<who>(?:[A-Z][\w.'’-]+ ){1,4}?)(?:THAT|TO (?!THE\b|A\b)[A-Z]+)\b")
+_FROM = re.compile(
+    r"\b(?:ASSURANCES?|WORD|INDICATIONS?|MESSAGE|WARNING|INFORMATION|REPORTS?|LETTER|NOTE) FROM"
+    r" (?P<who>(?:[A-Z][\w.'’-]+ ){1,5}?)(?:THAT|TO THE EFFECT|SAYING|STATING|ASKING|URGING|REQUESTING)\b"
+)
+_AS_TOLD = re.compile(
+    r"\bAS (?:I |WE |HE )?(?:\w+LY )?(?:TOLD|EXPLAINED|STATED|INDICATED|OUTLINED|SAID|PUT) (?:TO|BY) "
+)
+_WAS_TOLD = re.compile(
+    r"\b(?:I|WE|HE|SHE|THEY|EMB\w*|[A-Z]\w+OFFS?|OFFICERS?|MISSION|DEPARTMENT|DEPT|POST|AMBASSADOR|MINISTER"
+    r"|PRESIDENT|[A-Z]+S)"
+    r" (?:WAS|WERE|HAVE BEEN|HAS BEEN|HAD BEEN|AM|ARE|IS) (?:\w+LY |ALSO |THEN |NOW )?"
+    r"(?:TOLD|INFORMED|ADVISED|ASSURED|WARNED|REMINDED|GIVEN TO UNDERSTAND)\b"
+    r"(?! (?:TO|NOT|IN FULL|OF)\b)"
+)
+_HEARD = re.compile(
+    r"\b(?:I|WE|EMB\w*|HE|THEY) (?:HAVE |HAS |HAD |ALSO )?(?:HEARD|LEARNED|LEARNT) (?!NOTHING|NO\b|OF\b|TO\b|OUT\b)"
+    r"|\bI HEARD (?:HIM|HER|THEM) "
+)
+_SAID_TO_HAVE = re.compile(
+    r"\b(?:IS|ARE|WAS|WERE) (?:REPORTED|SAID|ALLEGED|UNDERSTOOD) TO HAVE (?:\w+LY )?(?:SAID|TOLD|STATED|ASKED"
+    r"|REPLIED|ASSURED|EXPRESSED|DECLARED|INFORMED|WARNED|URGED|INDICATED|PROMISED)\b"
+)
+_PRESSES = re.compile(
+    r"\b(?:PRESS(?:ED|ING)|PRODD(?:ED|ING)|QUIZZ(?:ED|ING)|APPROACHED|SOUNDED OUT) (?:ME|US|HIM)\b"
+    r"|\b(?:TOOK|TAKEN) (?:THE |THIS )?(?:MATTER|SUBJECT|QUESTION|POINT) UP WITH (?:ME|US|HIM)\b"
+)
+_INSTRUCTS = re.compile(r"\bYOU (?:SHOULD|MAY|MIGHT|ARE AUTHORIZED|COULD)\b|\bPLEASE\b")
+_OFFICIALS_VIEW = re.compile(r"\b(?:MY|OUR|DEPT['’]?S|DEPARTMENT['’]S|EMBASSY['’]S)$")
+
+
+class ToldBesides:
+    """Finds what sentences that the walk has left tell of words of others."""
+
+    def __init__(self, paper: DocumentLayout, tracker: Tracker, scribe: SpeechSegmenter) -> None:
+        self._paper = paper
+        self._tracker = tracker
+        self._finder = tracker.reader.finder
+        self._scribe = scribe
+
+    def take_down(self) -> None:
+        """Take down one statement for each sentence left that tells of one."""
+        out = self._scribe.out
+        taken: dict[str, list[Span]] = {}
+        for saying in out.sayings:
+            taken.setdefault(saying.block.prose.paragraph, []).append(self._place(saying.block.prose, saying.start, saying.end))
+        for block in self._paper.blocks:
+            spans = taken.get(block.prose.paragraph, [])
+            mask = quoted(block.prose)
+            for sentence in block.prose.sentences:
+                place = self._place(block.prose, sentence.start, sentence.end)
+                if any(s.start < place.end and place.start < s.end for s in spans):
+                    continue
+                self._sentence(block, sentence, mask)
+
+    @staticmethod
+    def _place(prose: Prose, start: int, end: int) -> Span:
+        return Span(prose.at[start], prose.at[end - 1] + 1)
+
+    def _sentence(self, block: LayoutBlock, sentence: Span, mask: bytearray) -> None:
+        text = block.prose.plain
+        if text[: sentence.end].rstrip()[-1:] == ":":
+            return  # what follows is said, and not this
+        if text[sentence.start] in "([" or EDITORS.search(text, sentence.start, sentence.end):
+            return
+        heads = Frames(block.prose, mask, self._finder).of(sentence.start, sentence.end)
+        for head in heads:
+            if self._reports(block, head):
+                begin = min(head.start, head.verb_start)
+                self._say(block, begin, sentence.end, head, "clause")
+                return
+        if _INSTRUCTS.search(text, sentence.start, sentence.end):
+            return
+        for sort, pattern in (
+            ("noun", _OWNED), ("noun", _WISH), ("noun", _BY), ("noun", _FROM), ("as told", _AS_TOLD), ("passive", _WAS_TOLD),
+            ("heard", _HEARD), ("said to have", _SAID_TO_HAVE), ("pressed", _PRESSES),
+        ):  # fmt: skip
+            match = pattern.search(text, sentence.start, sentence.end)
+            if match is None or mask[match.start()]:
+                continue
+            if sort == "noun" and not self._is_somebody(block, match):
+                continue
+            if _SUPPOSED.search(text[sentence.start : match.start()]):
+                continue
+            start = match.start() if sort == "noun" else sentence.start
+            self._say(block, start, sentence.end, None, sort)
+            return
+
+    def _is_somebody(self, block: LayoutBlock, match: re.Match[str]) -> bool:
+        """Whether the owner of words is a person, a body or a nation."""
+        groups = match.groupdict()
+        if groups.get("his"):
+            return True
+        name = "who" if "who" in groups else "owner"
+        return self._may_speak(block, match.start(name), match.end(name))
+
+    def _may_speak(self, block: LayoutBlock, start: int, end: int) -> bool:
+        words = block.prose.plain[start:end].strip()
+        head = head_of(words)
+        if noun_kind(head) in (NounKind.PERSON, NounKind.BODY) or is_nation(head):
+            return True
+        if noun_kind(head) is not None:
+            return False
+        text = block.prose.text
+        return not text.isupper() and bool(re.search(r"[A-Z][\w'’.-]*\W*$", text[start:end].strip()))
+
+    @staticmethod
+    def _named_hearer(block: LayoutBlock, head: ReportingClause) -> bool:
+        """WE HAVE SUBMITTED TO CHAVEZ: whether a name is told, in a print that writes names large."""
+        text = block.prose.text
+        return not text.isupper() and _TO_NAME.match(text, head.end) is not None
+
+    def _reports(self, block: LayoutBlock, head: ReportingClause) -> bool:
+        """Whether a clause that the walk passed over tells as a fact that somebody spoke."""
+        text = block.prose.plain
+        if head.modal or head.negated or head.verb.group not in (*_SPEAKING, "deliver"):
+            return False
+        if is_nobodys(block, head) or deals_with(block, head) or _SUPPOSED.search(head.before):
+            return False
+        strong = is_strong(head.verb)
+        gap = text[head.subject.end : head.verb_start]
+        if head.verb.base and " DID " not in f"{gap} ":
+            return False
+        kind = head.subject.kind
+        if kind in (SubjectKind.I, SubjectKind.WE):
+            if head.verb.lemma not in _TO_A_HEARER:
+                return False
+            always = kind is SubjectKind.I and head.verb.lemma in _ALWAYS_HEARD
+            return always or _HEARER.match(text, head.end) is not None or self._named_hearer(block, head)
+        if kind in (SubjectKind.HE, SubjectKind.NOBODY, SubjectKind.LATTER, SubjectKind.FORMER):
+            return strong or head.verb.group in _SPEAKING
+        if kind is SubjectKind.THEY or kind is SubjectKind.BOTH:
+            return strong
+        if kind is SubjectKind.PHRASE:
+            if head.verb.group == "deliver" and not strong:
+                return False
+            head_word = head_of(text[head.subject.start : head.subject.end])
+            if noun_kind(head_word) is NounKind.DOCUMENT:
+                return strong
+            return self._may_speak(block, head.subject.start, head.subject.end)
+        return False
+
+    def _say(
+        self, block: LayoutBlock, start: int, end: int, head: ReportingClause | None, sort: str
+    ) -> None:
+        prose = block.prose
+        until = head.end if head is not None else min(end, start + 40)
+        voice = ResolvedSpeaker(
+            player=None,
+            side=None,
+            resolution=SpeakerBasis.UNKNOWN,
+            mention=prose.excerpt(start, max(until, start + 1)),
+            evidence=frozenset({"told besides", f"told besides: {sort}"}),
+        )
+        self._scribe.say(block, start, end, voice, head, mode=Mode.ORAL)
