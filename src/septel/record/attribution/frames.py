@@ -33,7 +33,7 @@ _PASSIVE = re.compile(r"\b(?:WAS|WERE|BEEN|BE|IS|ARE)\b")
 _ACCORDING = re.compile(r"\bACCORDING TO\b")
 SENDER = "SENDER"
 """Stands for the word before a subject that sent what speaks: A MESSAGE FROM BUNCHE, SAYING THAT."""
-_OBJECT = re.compile(r"\s+(?:THAT|THE|A|AN|FOLLOWING|THIS|THESE|HIS|ITS|TO)\b")
+_OBJECT = re.compile(r"\s+(?:THAT|WHETHER|IF|THE|A|AN|FOLLOWING|THIS|THESE|HIS|ITS|TO)\b")
 _HEARERS = frozenset(
     {"tell", "inform", "advise", "notify", "instruct", "ask", "request", "urge", "warn", "assure", "invite"}
 )
@@ -258,7 +258,7 @@ class Frames:
             return None
         if re.search(r"\bYOU\b[^,.;]{0,16}$", lead):
             return None  # YOU HAVE BEEN INSTRUCTED: of the instruction itself
-        told = verb.lemma in _HEARERS or re.search(
+        told = verb.lemma in _HEARERS or verb.lemma != "read" and re.search(
             r"\bIT (?:WAS|HAD BEEN|IS)\b[^,.;]{0,20}$", text[start : match.start()]
         )
         agent = subjects.agent(match.end()) if told else None  # RECOMMENDED BY tells whose a thing is

@@ -32,6 +32,8 @@ from septel.record.people import Mention, MentionKind
 from septel.text import Span
 
 _FOLLOWS = cue("attributing.follows")
+_NARRATED = cue("attributing.narrated")
+_DECIDED = re.compile(r"\W*(?:THE |A )?DECISION WAS (?:MADE|TAKEN)\b")
 _EDITORS = re.compile(r"\bSOURCE TEXT\b|\bHANDWRITTEN NOT(?:E|ATION)\b")
 _BEGIN = re.compile(
     r"BEGIN (?:VERBATIM |INFORMAL |UNOFFICIAL )?(?:TEXT|MESSAGE|QUOTE)\b[^:]{0,60}:?|QUOTE\b(?=\W)",
@@ -115,6 +117,11 @@ class QuotedBlocks:
             if block.prose.text[:1] in "[(" or self._label.match(block.prose.text):
                 self._labelled = None
                 return True
+            if _NARRATED.match(block.prose.plain) or _DECIDED.match(block.prose.plain):
+                self._labelled = nobody(block)
+                return False
+            if self._another_opens(block):
+                self._labelled = nobody(block)  # SENATOR RUSSELL SAID: told by whom, is left open
             # in a transcript an unlabelled paragraph goes on with what the last label said
             self._whole(block, self._labelled.with_evidence("label before"), Mode.ORAL, quoted=True, least=3)
             return True
@@ -122,6 +129,16 @@ class QuotedBlocks:
             self._quotation(block, index)
             return True
         return self._governor.takes(block)
+
+    def _another_opens(self, block: LayoutBlock) -> bool:
+        """Whether a paragraph of a transcript without a label opens with what somebody said."""
+        sentence = block.prose.sentences[0] if block.prose.sentences else None
+        heads = Frames(block.prose, quoted(block.prose), self._finder).of(sentence.start, sentence.end) if sentence else []
+        return any(
+            head.subject.kind is SubjectKind.PHRASE and is_strong(head.verb) and not head.before.strip()
+            and not (head.modal or head.perfect or head.present)
+            for head in heads
+        )
 
     def governs(
         self, block: LayoutBlock, mentions: tuple[Mention, ...], last: ResolvedSpeaker | None
@@ -206,7 +223,7 @@ class QuotedBlocks:
             prose=Prose(prose.carried, prose.text[label.end() :], prose.at[label.end() :], prose.paragraph),
             topic=block.topic,
         )
-        self._whole(said, voice, Mode.ORAL, quoted=True, least=3)
+        self._whole(said, voice, Mode.ORAL, quoted=True, least=1)
         self._labelled = voice
         return True
 
@@ -396,4 +413,6 @@ class QuotedBlocks:
                 continue
             for start, end in clauses(block.prose, sentence.start, sentence.end):
                 whose = nobody(block) if told else voice
-                self._scribe.say(block, start, end, whose, None, mode=mode, governed=True, is_quoted=quoted)
+                self._scribe.say(
+                    block, start, end, whose, None, mode=mode, governed=True, is_quoted=quoted, least=min(3, least)
+                )

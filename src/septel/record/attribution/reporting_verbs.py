@@ -105,11 +105,11 @@ _SAME_IN_PAST = frozenset({"READ", "SET", "PUT", "CUT"})
 
 STRONG = frozenset(
     {
-        "add", "admit", "advise", "agree", "announce", "answer", "ask", "assert", "assure", "claim",
-        "comment", "complain", "congratulate", "convey", "declare", "deliver", "demand", "deny", "disagree",
+        "add", "admit", "advise", "agree", "announce", "answer", "ask", "assert", "assure", "boast", "break in", "chide", "claim",
+        "comment", "complain", "confess", "congratulate", "convey", "counsel", "declare", "deliver", "demand", "deny", "disagree",
         "elaborate", "emphasize", "exclaim", "explain", "express", "go on", "hand", "inform", "inquire",
         "insist", "interject", "interrupt", "lecture", "make clear", "make the point", "note", "notify",
-        "object", "observe", "opine", "plead", "point out", "promise", "propose", "protest", "query",
+        "object", "observe", "opine", "plead", "point out", "press", "proclaim", "profess", "reassure", "refer briefly", "sum up", "promise", "propose", "protest", "query",
         "read", "rejoin", "relate", "remark", "remind", "reply", "request", "respond", "retort", "say",
         "speak", "state", "stress", "telephone", "tell", "thank", "urge", "volunteer", "want to know",
         "warn", "wonder", "write",
@@ -136,10 +136,10 @@ THE_REMARK = re.compile(
     r" (?!THAT\b|TO THE EFFECT|ON\b|ABOUT|CONCERNING|IN REPLY)"
 )
 LIGHT = re.compile(
-    r"\b(?P<verb>MADE|GAVE|OFFERED|PRESENTED|PUT|LODGED|ISSUED|RAISED)\s+(?:(?!THAT|WHICH|AND"
+    r"\b(?P<verb>MADE|GAVE|OFFERED|PRESENTED|PUT|LODGED|ISSUED|RAISED|RENEWED|POSED|ENTERED|VOICED)\s+(?:(?!THAT|WHICH|AND"
     r"|BUT)[\w'-]+\s+){0,4}?"
     r"(?:STATEMENTS?|PRESENTATIONS?|POINTS?|SPEECH|REMARKS?|ASSURANCES?|EXPLANATIONS?|DETAILS|SUMMARY"
-    r"|PROPOSALS?|DEMANDS?"
+    r"|PROPOSALS?|DEMANDS?|UNDERTAKING|OFFER|COMMITMENT|PROMISE|WARNING|ARGUMENTS?|COUNTERPROPOSALS?"
     r"|COMPLAINTS?|PLEA|REQUESTS?|SUGGESTIONS?|OBSERVATIONS?|COMMENTS?|QUESTIONS?|PROTESTS?|RUNDOWN"
     r"|ACCOUNT|ANALYSIS|VIEWS|COMMUNI[QG]U[EÉ]|DECLARATION|PROCLAMATION|MANIFESTO)\b"
 )

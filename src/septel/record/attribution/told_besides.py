@@ -16,7 +16,7 @@ from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
-from septel.record.layout import EDITORS, DocumentLayout, LayoutBlock, Prose, quoted
+from septel.record.layout import (EDITORS, MANNER, OURS, TO_OFFICE, DocumentLayout, LayoutBlock, Prose, cue, quoted)
 from septel.record.model import Mode, SpeakerBasis, is_nation
 from septel.record.people import NounKind, head_of, noun_kind
 from septel.text import Span
@@ -63,7 +63,7 @@ _WISH = re.compile(
 )
 _BY = re.compile(rf"\b{_WORDS} {_GIVEN} (?:\w+ )?BY (?:THE )?(?P<who>(?:[A-Z][\w.'’-]+ ){1,4}?)(?:THAT|TO (?!THE\b|A\b)[A-Z]+)\b")
 _FROM = re.compile(
-    r"\b(?:ASSURANCES?|WORD|INDICATIONS?|MESSAGE|WARNING|INFORMATION|REPORTS?|LETTER|NOTE) FROM"
+    r"\b(?:ASSURANCES?|WORD|MESSAGE|WARNING|INFORMATION|REPORTS?|LETTER|NOTE) FROM"
     r" (?P<who>(?:[A-Z][\w.'’-]+ ){1,5}?)(?:THAT|TO THE EFFECT|SAYING|STATING|ASKING|URGING|REQUESTING)\b"
 )
 _AS_TOLD = re.compile(
@@ -89,7 +89,10 @@ _PRESSES = re.compile(
     r"|\b(?:TOOK|TAKEN) (?:THE |THIS )?(?:MATTER|SUBJECT|QUESTION|POINT) UP WITH (?:ME|US|HIM)\b"
 )
 _INSTRUCTS = re.compile(r"\bYOU (?:SHOULD|MAY|MIGHT|ARE AUTHORIZED|COULD)\b|\bPLEASE\b")
-_OFFICIALS_VIEW = re.compile(r"\b(?:MY|OUR|DEPT['’]?S|DEPARTMENT['’]S|EMBASSY['’]S)$")
+_SHIFTED = re.compile(r"\b(?:WOULD|COULD|MIGHT|HAD TO|HAD BEEN|WAS TO|WERE TO)\b")
+_MINE = re.compile(r"(?<![.\w])(?:I|MY|ME|WE|OUR|US)(?![.\w])|\b(?:EMBASSY|MISSION|DEPARTMENT|DEPT|PROBABLY|APPARENTLY|SEEMS?|APPEARS?|COMMENT)\b")
+NARRATED = cue("attributing.narrated")
+CHARACTERISES = cue("attributing.characterises")
 
 
 class ToldBesides:
@@ -110,30 +113,46 @@ class ToldBesides:
         for block in self._paper.blocks:
             spans = taken.get(block.prose.paragraph, [])
             mask = quoted(block.prose)
+            told = False
             for sentence in block.prose.sentences:
                 place = self._place(block.prose, sentence.start, sentence.end)
                 if any(s.start < place.end and place.start < s.end for s in spans):
+                    told = True
                     continue
-                self._sentence(block, sentence, mask)
+                told = self._sentence(block, sentence, mask) or (told and self._goes_on(block, sentence))
 
     @staticmethod
     def _place(prose: Prose, start: int, end: int) -> Span:
         return Span(prose.at[start], prose.at[end - 1] + 1)
 
-    def _sentence(self, block: LayoutBlock, sentence: Span, mask: bytearray) -> None:
+    def _goes_on(self, block: LayoutBlock, sentence: Span) -> bool:
+        """Take down a sentence behind what somebody said that stands in the tenses of reported speech."""
+        text = block.prose.plain
+        words = text[sentence.start : sentence.end]
+        if words[:1] in "([" or words.rstrip()[-1:] == ":":
+            return False
+        if not _SHIFTED.search(words) or _MINE.search(words) or NARRATED.match(words) or MANNER.match(words):
+            return False
+        if EDITORS.search(words) or OURS.search(words) or TO_OFFICE.match(words) or CHARACTERISES.search(words[:120]):
+            return False
+        self._say(block, sentence.start, sentence.end, None, "goes on")
+        return True
+
+    def _sentence(self, block: LayoutBlock, sentence: Span, mask: bytearray) -> bool:
+        """Whether a sentence tells of words, which are taken down."""
         text = block.prose.plain
         if text[: sentence.end].rstrip()[-1:] == ":":
-            return  # what follows is said, and not this
+            return False  # what follows is said, and not this
         if text[sentence.start] in "([" or EDITORS.search(text, sentence.start, sentence.end):
-            return
+            return False
         heads = Frames(block.prose, mask, self._finder).of(sentence.start, sentence.end)
         for head in heads:
             if self._reports(block, head):
                 begin = min(head.start, head.verb_start)
                 self._say(block, begin, sentence.end, head, "clause")
-                return
+                return True
         if _INSTRUCTS.search(text, sentence.start, sentence.end):
-            return
+            return False
         for sort, pattern in (
             ("noun", _OWNED), ("noun", _WISH), ("noun", _BY), ("noun", _FROM), ("as told", _AS_TOLD), ("passive", _WAS_TOLD),
             ("heard", _HEARD), ("said to have", _SAID_TO_HAVE), ("pressed", _PRESSES),
@@ -147,7 +166,8 @@ class ToldBesides:
                 continue
             start = match.start() if sort == "noun" else sentence.start
             self._say(block, start, sentence.end, None, sort)
-            return
+            return True
+        return False
 
     def _is_somebody(self, block: LayoutBlock, match: re.Match[str]) -> bool:
         """Whether the owner of words is a person, a body or a nation."""

@@ -16,9 +16,9 @@ PARTIES = re.compile(
     re.IGNORECASE,
 )
 _OWN_OFFICES = re.compile(
-    r"the President[’']s|Secretary of (?:State|Defense)(?! for)|Assistant Secretary|Under Secretary"
+    r"the President[’']s|Secretary of (?:State|Defense|Commerce|Agriculture|the Treasury|the Interior|Labor)(?! for)|Assistant Secretary|Under Secretary"
     r"|Department|Ambassador (?:in|to|at)"
-    r"|Charg[ée]|Chief of|Director|Counselor|Mission|Delegation|Embassy in|Joint Chiefs|White House"
+    r"|Representative (?:to|at|on)|Commander in Chief|Charg[ée]|Chief of|Director|Counselor|Mission|Delegation|Embassy in|Joint Chiefs|White House"
     r"|Staff|Office of|Acting"
     r"|Deputy|Special Assistant|Officer in Charge|Legal Adviser|Consul"
 )
@@ -96,10 +96,17 @@ def heads_list(words: str) -> bool:
     return is_party(words) or is_foreign(words) or words.upper() in ("OTHER", "OTHERS")
 
 
+_ADDRESSED = re.compile(
+    r"(?<=\)) to |(?<!Ambassador)(?<!Representative)(?<!Adviser)(?<!Assistant)(?<!Embassy) to "
+)
+"""Between sender and addressee: not within `the Ambassador to Finland (Hickerson)`."""
+
+
 def within_one_government(title: str) -> bool:
     """Whether sender and addressee are of the United States: such a paper says nothing to a side."""
     _, _, ends = title.partition(" From ")
-    sender, _, addressee = ends.partition(" to ")
+    parted = _ADDRESSED.search(ends)
+    sender, addressee = (ends[: parted.start()], ends[parted.end() :]) if parted else (ends, "")
     if _FOREIGN.search(ends) or any(
         side != "US" for side in nations_in(addressee.upper()) if "(" not in addressee
     ):
