@@ -37,7 +37,7 @@ _NO = re.compile(r"\b(?:NO(?! DOUBT\b)|NOBODY|NONE|NEITHER)\b")
 _THIS = re.compile(r"\s+(?:THIS|IT|THESE LINES|YOU THIS)\b")
 _IMPRESSIONS = re.compile(
     r"\W*(?:(?:MY|OUR|THE|COLLECTIVE|GENERAL|OVERALL|FOLLOWING|EMBASSY'?S?|MAIN|PRINCIPAL|PRELIMINARY"
-    r"|PERSONAL|STRONG|CLEAR|SOME|FIRST|OUTSTANDING) ){0,3}"
+    r"|PERSONAL|OWN|STRONG|CLEAR|SOME|FIRST|OUTSTANDING) ){0,3}"
     r"(?:IMPRESSIONS?|OBSERVATIONS?|ASSESSMENTS?|APPRAISAL|READING)\b"
     r"(?! (?:OF|BY) (?:THE )?(?:MINISTER|AMBASSADOR|PRESIDENT|GENERAL|MR)\b)[^.;:]{0,120}?"
     r"(?:\b(?:IS|ARE|WAS|WERE)\b|:)"
@@ -45,12 +45,20 @@ _IMPRESSIONS = re.compile(
 """Opens what the reporter himself makes of it: COLLECTIVE IMPRESSIONS ARE THAT (A) X KNOWS; (B) Y AGREES."""
 
 
+_FIRST_TIME = re.compile(r"\b(?:FIRST|ONLY|LAST) (?:TIME|OCCASION)(?: THAT)?\s*$")
+_IMPRESSION_IS = re.compile(r"\b(?:IMPRESSION|FEELING|BELIEF) IS\b")
+
+
 def is_nobodys(block: LayoutBlock, head: ReportingClause) -> bool:
     """Whether a clause tells nobody's words: NO OFFICIAL MADE A REQUEST, THE COUNCIL DISCUSSED IT."""
     phrase = head.subject.kind is SubjectKind.PHRASE
-    if _IMPRESSIONS.match(head.before):
+    if _IMPRESSIONS.match(head.before) or _FIRST_TIME.search(head.before):
         return True
-    mine = head.subject.kind is SubjectKind.I and head.verb.lemma == "write"
+    if block.prose.plain.startswith("MY", head.subject.start) and _IMPRESSION_IS.search(
+        block.prose.plain, head.subject.start, head.end
+    ):
+        return True  # MY OWN IMPRESSION IS THAT HE IS SYMPATHETIC
+    mine = head.subject.kind is SubjectKind.I and head.verb.lemma in ("write", "report")
     if mine and _THIS.match(block.prose.plain, head.end):
         return True  # I WRITE THIS ON THE TRAIN: of the letter itself
     if phrase and _INVERTED.match(head.before):

@@ -214,7 +214,7 @@ class Frames:
             return (
                 subject.kind is SubjectKind.ELIDED
                 or subject.after == "WITH"
-                or bool(re.search(r"\b(?:BY|BEGAN|CONTINUED|WAS|WERE)\b", aux))
+                or bool(re.search(r"\b(?:BY|BEGAN|CONTINUED|WAS|WERE|BEEN)\b", aux))
             )
         if verb.base and not re.search(r"\b(?:TO|WOULD|COULD|DID|NOT|WILL|MIGHT|MAY|CAN|MUST|SHOULD)\b", aux):
             return subject.kind in (SubjectKind.I, SubjectKind.WE, SubjectKind.THEY)

@@ -35,6 +35,7 @@ _FOLLOWS = cue("attributing.follows")
 _NARRATED = cue("attributing.narrated")
 _DECIDED = re.compile(r"\W*(?:THE |A )?DECISION WAS (?:MADE|TAKEN)\b")
 _EDITORS = re.compile(r"\bSOURCE TEXT\b|\bHANDWRITTEN NOT(?:E|ATION)\b")
+_BRACKETED = re.compile(r"\[[^\]]*\]")
 _BEGIN = re.compile(
     r"BEGIN (?:VERBATIM |INFORMAL |UNOFFICIAL )?(?:TEXT|MESSAGE|QUOTE)\b[^:]{0,60}:?|QUOTE\b(?=\W)",
     re.IGNORECASE,
@@ -402,7 +403,7 @@ class QuotedBlocks:
         quoted: bool,
         least: int = 6,
     ) -> None:
-        if _EDITORS.search(block.prose.plain):
+        if _EDITORS.search(_BRACKETED.sub("", block.prose.plain)):
             return  # the edition speaks of its copy
         begin = _BEGIN.match(block.prose.text)
         for sentence in block.prose.sentences:

@@ -38,8 +38,9 @@ _HEARER = re.compile(
 )
 _TO_NAME = re.compile(r"\s+(?:to )?(?!The |That |US |It |I |We )[A-Z][a-zé]+\b")
 _SUPPOSED = re.compile(
-    r"\b(?:IF|WHETHER|UNLESS|LEST|SHOULD|IN CASE|PROVIDED|IN ORDER|SO THAT|WOULD|WILL|MAY|MIGHT|COULD|UNTIL"
-    r"|NO|NOT|DOUBT|UNLIKELY)\b[^;:]{0,60}$"
+    r"\b(?:IF|WHETHER|UNLESS|LEST|IN CASE|PROVIDED|IN ORDER|SO THAT|UNTIL)\b(?![^;:]{0,60},)[^;:]{0,60}$"
+    r"|\b(?:SHOULD|WOULD|WILL|MAY|MIGHT|COULD|NO|NOT|DOUBT|UNLIKELY)\b(?: [A-Z']+){0,3}\s*$"
+    r"|\b(?:FIRST|ONLY|LAST) (?:TIME|OCCASION)(?: THAT)?\s*$"
 )
 """What is only supposed, wished or denied, before a clause."""
 _GIVEN = r"(?:MADE|GIVEN|EXPRESSED|ADVANCED|VOICED|PUT FORWARD|PRESENTED|PROPOSED|STATED|SUBMITTED)"
@@ -59,7 +60,7 @@ _OWNED = re.compile(
 _WISH = re.compile(
     r"(?:(?P<owner>[A-Z][\w.-]*)['’]S?|\b(?P<his>HIS|HER|THEIR)) (?:[A-Z-]+ ){0,2}?"
     r"(?:DESIRE|DETERMINATION|PROPOSAL|SUGGESTION|REQUEST|OFFER|PROMISE|PLEDGE|COMMITMENT|REFUSAL|APPEAL)"
-    r" (?:TO (?!THE\b|A\b|AN\b|HIS\b|THIS\b|US\b)[A-Z]+|THAT|FOR)\b"
+    r" (?:TO (?!THE\b|A\b|AN\b|HIS\b|THIS\b|US\b)[A-Z]+|THAT)\b"
 )
 _BY = re.compile(rf"\b{_WORDS} {_GIVEN} (?:\w+ )?BY (?:THE )?(?P<who>(?:[A-Z][\w.'’-]+ ){1,4}?)(?:THAT|TO (?!THE\b|A\b)[A-Z]+)\b")
 _FROM = re.compile(
@@ -86,8 +87,14 @@ _SAID_TO_HAVE = re.compile(
 )
 _PRESSES = re.compile(
     r"\b(?:PRESS(?:ED|ING)|PRODD(?:ED|ING)|QUIZZ(?:ED|ING)|APPROACHED|SOUNDED OUT) (?:ME|US|HIM)\b"
+    r"|\b(?:SPOKE|TALKED) (?:TO|WITH) (?:ME|US) (?:ABOUT|OF|CONCERNING|REGARDING|ON)\b"
     r"|\b(?:TOOK|TAKEN) (?:THE |THIS )?(?:MATTER|SUBJECT|QUESTION|POINT) UP WITH (?:ME|US|HIM)\b"
 )
+_LINE = re.compile(
+    rf"\b(?:THE|A|ONE) (?:[A-Z]+ )?(?:LINE|{_WORDS}) (?:WHICH |THAT )?(?:I|WE) (?:HAVE |HAD )?(?:TAKEN|TOOK|MADE"
+    r"|EXPRESSED|GAVE|GIVEN|PUT)\b"
+)
+"""THE LINE I HAVE TAKEN WITH HIM IS."""
 _INSTRUCTS = re.compile(r"\bYOU (?:SHOULD|MAY|MIGHT|ARE AUTHORIZED|COULD)\b|\bPLEASE\b")
 _SHIFTED = re.compile(r"\b(?:WOULD|COULD|MIGHT|HAD TO|HAD BEEN|WAS TO|WERE TO)\b")
 _MINE = re.compile(r"(?<![.\w])(?:I|MY|ME|WE|OUR|US)(?![.\w])|\b(?:EMBASSY|MISSION|DEPARTMENT|DEPT|PROBABLY|APPARENTLY|SEEMS?|APPEARS?|COMMENT)\b")
@@ -155,7 +162,7 @@ class ToldBesides:
             return False
         for sort, pattern in (
             ("noun", _OWNED), ("noun", _WISH), ("noun", _BY), ("noun", _FROM), ("as told", _AS_TOLD), ("passive", _WAS_TOLD),
-            ("heard", _HEARD), ("said to have", _SAID_TO_HAVE), ("pressed", _PRESSES),
+            ("heard", _HEARD), ("said to have", _SAID_TO_HAVE), ("pressed", _PRESSES), ("line", _LINE),
         ):  # fmt: skip
             match = pattern.search(text, sentence.start, sentence.end)
             if match is None or mask[match.start()]:
@@ -202,9 +209,9 @@ class ToldBesides:
             return False
         strong = is_strong(head.verb)
         gap = text[head.subject.end : head.verb_start]
-        if head.verb.base and " DID " not in f"{gap} ":
-            return False
         kind = head.subject.kind
+        if head.verb.base and " DID " not in f"{gap} " and not (kind is SubjectKind.THEY and strong):
+            return False
         if kind in (SubjectKind.I, SubjectKind.WE):
             if head.verb.lemma not in _TO_A_HEARER:
                 return False
@@ -214,6 +221,10 @@ class ToldBesides:
             return strong or head.verb.group in _SPEAKING
         if kind is SubjectKind.THEY or kind is SubjectKind.BOTH:
             return strong
+        if kind is SubjectKind.ELIDED:
+            # STATED WE UNDERSTOOD IT: a telegram leaves out who
+            opens = not head.before.strip() and not head.participle
+            return self._paper.kind == "telegram" and opens and (strong or head.verb.lemma == "report")
         if kind is SubjectKind.PHRASE:
             if head.verb.group == "deliver" and not strong:
                 return False

@@ -112,13 +112,13 @@ class DocumentLayout:
 
     @property
     def is_sent(self) -> bool:
-        """Whether a post or an agent reports: a telegram, an airgram, a despatch, an information report, a letter home."""
-        return self.kind in ("telegram", "airgram", "despatch", INFORMATION_REPORT) or self.is_letter_home
+        """Whether a post or an agent reports: a telegram, an airgram, a despatch, a paper home."""
+        return self.kind in ("telegram", "airgram", "despatch", INFORMATION_REPORT) or self.is_sent_home
 
     @property
-    def is_letter_home(self) -> bool:
+    def is_sent_home(self) -> bool:
         """Whether one office of a government writes to another: what the writer thinks is no party's statement."""
-        return self.kind == "letter" and self.heading is not None and within_one_government(self.heading.text)
+        return self.kind in ("letter", "memorandum") and self.heading is not None and within_one_government(self.heading.text)
 
 
 _FORM = re.compile(
