@@ -29,7 +29,7 @@ _MODALS = re.compile(r"\b(?:WOULD|COULD|WILL|MIGHT|MAY|SHOULD|CAN|MUST|PROBABLY|
 _WISHES = re.compile(
     r"\b(?:WISHED|WANTED|WISHES|LIKE|BEGAN|CONTINUED|PROCEEDED|WENT ON|STARTED|OPENED|CLOSED|CONCLUDED)\b"
 )
-_PASSIVE = re.compile(r"\b(?:WAS|WERE|BEEN|BE|IS|ARE)\b")
+_PASSIVE = re.compile(r"\b(?:WAS|WERE|BEEN|BEING|BE|IS|ARE)\b")
 _ACCORDING = re.compile(r"\bACCORDING TO\b")
 SENDER = "SENDER"
 """Stands for the word before a subject that sent what speaks: A MESSAGE FROM BUNCHE, SAYING THAT."""

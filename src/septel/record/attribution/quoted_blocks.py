@@ -35,6 +35,14 @@ _FOLLOWS = cue("attributing.follows")
 _NARRATED = cue("attributing.narrated")
 _DECIDED = re.compile(r"\W*(?:THE |A )?DECISION WAS (?:MADE|TAKEN)\b")
 _EDITORS = re.compile(r"\bSOURCE TEXT\b|\bHANDWRITTEN NOT(?:E|ATION)\b")
+_NO_LABELS = frozenset(
+    {
+        "ANSWER", "QUESTION", "NOTE", "COMMENT", "COMMENTS", "SUBJECT", "SUMMARY", "REMARKS", "CONCLUSION",
+        "CONCLUSIONS", "REFERENCE", "REF", "FACTS", "DISCUSSION", "RECOMMENDATION", "RECOMMENDATIONS",
+        "PARTICIPANTS", "PRESENT", "PLACE", "DATE", "TIME", "ACTION", "BACKGROUND", "PROBLEM", "ISSUE", "DECISION",
+    }
+)  # fmt: skip
+"""What stands before a colon and names nobody."""
 _BRACKETED = re.compile(r"\[[^\]]*\]")
 _BEGIN = re.compile(
     r"BEGIN (?:VERBATIM |INFORMAL |UNOFFICIAL )?(?:TEXT|MESSAGE|QUOTE)\b[^:]{0,60}:?|QUOTE\b(?=\W)",
@@ -199,7 +207,7 @@ class QuotedBlocks:
         """A line of a transcript, headed by who speaks (`K: I TALKED TO HIM.`)."""
         beside = BESIDE.match(block.prose.text)
         label = beside or self._label.match(block.prose.text)
-        if not label:
+        if not label or label.group("who").upper() in _NO_LABELS:
             return False
         player = None if self._asks else self._finder.labelled(label.group("who"))
         if player is None and beside:

@@ -125,6 +125,7 @@ NO_SPEECH = re.compile(
     r"|(?:SUPPORT(?:ED|S))\s+(?!(?:\w+\s+){1,4}?(?:VIEWS?|PROPOSALS?|IDEAS?|POSITIONS?|RESOLUTIONS?"
     r"|SUGGESTIONS?"
     r"|RECOMMENDATIONS?|STATEMENTS?|CONCEPTS?|PLANS?|MOTIONS?|REQUESTS?|APPROACH)\b)"
+    r"|PRESENTED\s+(?:\w+ ){1,3}WITH\b"
     r"|CONTINU(?:ED|ES)(?:\s+TO\b|,?\s+BY\b|[^.;]{0,50}\sEFFORTS?\b)"
     r"|DISMISS(?:ED|ES)\s+(?:HIM|HER|THEM|ALL|\d+|SEVERAL|SOME)\b"
     r"|\w+ED(?: TO)?\s+(?:ABOVE|BELOW|IN PARAS?\b|IN (?:REF|DEPT|DEP|EMB)\w*|IN \d|DEPARTMENT[’']?S?\b"

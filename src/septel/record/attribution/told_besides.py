@@ -14,6 +14,7 @@ from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
+from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import (EDITORS, MANNER, OURS, TO_OFFICE, DocumentLayout, LayoutBlock, Prose, cue, quoted)
@@ -40,6 +41,7 @@ _TO_NAME = re.compile(r"\s+(?:to )?(?!The |That |US |It |I |We )[A-Z][a-zé]+\b"
 _SUPPOSED = re.compile(
     r"\b(?:IF|WHETHER|UNLESS|LEST|IN CASE|PROVIDED|IN ORDER|SO THAT|UNTIL)\b(?![^;:]{0,60},)[^;:]{0,60}$"
     r"|\b(?:SHOULD|WOULD|WILL|MAY|MIGHT|COULD|NO|NOT|DOUBT|UNLIKELY)\b(?: [A-Z']+){0,3}\s*$"
+    r"|\b(?:WHATEVER|WHAT|ALL|EVERYTHING)\s*$"
     r"|\b(?:FIRST|ONLY|LAST) (?:TIME|OCCASION)(?: THAT)?\s*$"
 )
 """What is only supposed, wished or denied, before a clause."""
@@ -61,6 +63,15 @@ _WISH = re.compile(
     r"(?:(?P<owner>[A-Z][\w.-]*)['’]S?|\b(?P<his>HIS|HER|THEIR)) (?:[A-Z-]+ ){0,2}?"
     r"(?:DESIRE|DETERMINATION|PROPOSAL|SUGGESTION|REQUEST|OFFER|PROMISE|PLEDGE|COMMITMENT|REFUSAL|APPEAL)"
     r" (?:TO (?!THE\b|A\b|AN\b|HIS\b|THIS\b|US\b)[A-Z]+|THAT)\b"
+)
+_REPORTEDLY = re.compile(
+    r"\b(?:REPORTEDLY|ALLEGEDLY) (?:\w+LY |ALSO )?(?:AGREED|SAID|TOLD|URGED|STATED|ASKED|INSISTED|PROMISED"
+    r"|PROPOSED|SUGGESTED|WARNED|REFUSED|DEMANDED|INFORMED|ASSURED|EXPRESSED|INDICATED|CLAIMED|DECLARED)\b"
+)
+_ISSUED = re.compile(
+    rf"\b(?:{_WORDS}|ANNOUNCEMENT|COMMUNI[QG]U[EÉ]|DECLARATION|BROADCAST) BY (?:THE )?(?P<who>(?:[A-Z][\w.'’-]+ ){{0,3}}?"
+    r"[A-Z][\w.'’-]+)(?:,[^.;]{0,80},)?(?: \w+){0,2} (?:THAT|TO THE EFFECT|REITERATED|SAID|STATED|STATING|DECLARED"
+    r"|DECLARING|SAYING|ANNOUNCED|ANNOUNCING|CALLED|REPEATED|CLAIMED)\b"
 )
 _BY = re.compile(rf"\b{_WORDS} {_GIVEN} (?:\w+ )?BY (?:THE )?(?P<who>(?:[A-Z][\w.'’-]+ ){1,4}?)(?:THAT|TO (?!THE\b|A\b)[A-Z]+)\b")
 _FROM = re.compile(
@@ -96,6 +107,13 @@ _LINE = re.compile(
 )
 """THE LINE I HAVE TAKEN WITH HIM IS."""
 _INSTRUCTS = re.compile(r"\bYOU (?:SHOULD|MAY|MIGHT|ARE AUTHORIZED|COULD)\b|\bPLEASE\b")
+_TALKS = ("conversation", "minutes", "discussion", "record", "notes", "transcript")
+_PRESENT = re.compile(r"\b(?:IS|ARE|HAS|HAVE|WILL|CAN|MAY|MUST|SHOULD|DO|DOES|DON['’]T|WON['’]T|\w+['’](?:LL|RE|VE))\b")
+_FEELS = re.compile(
+    r"\W*(?:HE|SHE|THEY) (?:WAS|WERE|HAD BEEN) (?:\w+LY |ALSO |VERY |MUCH |NOT |QUITE |MOST )*(?:CONCERNED|PLEASED|ANXIOUS"
+    r"|WORRIED|INTERESTED|PREPARED|WILLING|READY|DISTURBED|DISAPPOINTED|HOPEFUL|CONVINCED|CERTAIN|SURE|UNABLE"
+    r"|AGAINST|IN FAVOR|OPPOSED|GRATEFUL|SURPRISED|AWARE|CONFIDENT|DUBIOUS|DOUBTFUL|RELUCTANT|HAPPY|GLAD|SORRY)\b"
+)
 _SHIFTED = re.compile(r"\b(?:WOULD|COULD|MIGHT|HAD TO|HAD BEEN|WAS TO|WERE TO)\b")
 _MINE = re.compile(r"(?<![.\w])(?:I|MY|ME|WE|OUR|US)(?![.\w])|\b(?:EMBASSY|MISSION|DEPARTMENT|DEPT|PROBABLY|APPARENTLY|SEEMS?|APPEARS?|COMMENT)\b")
 NARRATED = cue("attributing.narrated")
@@ -110,6 +128,8 @@ class ToldBesides:
         self._tracker = tracker
         self._finder = tracker.reader.finder
         self._scribe = scribe
+        self._talk = not paper.is_sent and any(word in paper.kind for word in _TALKS)
+        """Whether it reports a talk and nothing else: what stands in it in the present is said."""
 
     def take_down(self) -> None:
         """Take down one statement for each sentence left that tells of one."""
@@ -138,9 +158,16 @@ class ToldBesides:
         words = text[sentence.start : sentence.end]
         if words[:1] in "([" or words.rstrip()[-1:] == ":":
             return False
-        if not _SHIFTED.search(words) or _MINE.search(words) or NARRATED.match(words) or MANNER.match(words):
+        if NARRATED.match(words) or MANNER.match(words) or EDITORS.search(words) or CHARACTERISES.search(words[:120]):
             return False
-        if EDITORS.search(words) or OURS.search(words) or TO_OFFICE.match(words) or CHARACTERISES.search(words[:120]):
+        feels = _FEELS.match(words) is not None
+        if self._talk:
+            speaks = words.rstrip('”" ')[-1:] == "?" or _PRESENT.search(words) is not None
+            if not (feels or speaks or _SHIFTED.search(words)):
+                return False
+        elif not (feels or _SHIFTED.search(words)) or _MINE.search(words):
+            return False
+        elif OURS.search(words) or TO_OFFICE.match(words):
             return False
         self._say(block, sentence.start, sentence.end, None, "goes on")
         return True
@@ -161,7 +188,7 @@ class ToldBesides:
         if _INSTRUCTS.search(text, sentence.start, sentence.end):
             return False
         for sort, pattern in (
-            ("noun", _OWNED), ("noun", _WISH), ("noun", _BY), ("noun", _FROM), ("as told", _AS_TOLD), ("passive", _WAS_TOLD),
+            ("noun", _OWNED), ("noun", _WISH), ("noun", _BY), ("noun", _FROM), ("noun", _ISSUED), ("reportedly", _REPORTEDLY), ("as told", _AS_TOLD), ("passive", _WAS_TOLD),
             ("heard", _HEARD), ("said to have", _SAID_TO_HAVE), ("pressed", _PRESSES), ("line", _LINE),
         ):  # fmt: skip
             match = pattern.search(text, sentence.start, sentence.end)
@@ -194,6 +221,16 @@ class ToldBesides:
         text = block.prose.text
         return not text.isupper() and bool(re.search(r"[A-Z][\w'’.-]*\W*$", text[start:end].strip()))
 
+    def _somebody_opens(self, block: LayoutBlock, start: int) -> bool:
+        """Whether a sentence is about a person or a body, by its opening."""
+        end = next((s.end for s in block.prose.sentences if s.start <= start < s.end), start)
+        opening = SubjectFinder(block.prose, start, end, self._finder.names).opening()
+        if opening is None:
+            return False
+        if opening.kind is SubjectKind.PHRASE:
+            return self._may_speak(block, opening.start, opening.end)
+        return opening.kind in (SubjectKind.HE, SubjectKind.THEY)
+
     @staticmethod
     def _named_hearer(block: LayoutBlock, head: ReportingClause) -> bool:
         """WE HAVE SUBMITTED TO CHAVEZ: whether a name is told, in a print that writes names large."""
@@ -222,9 +259,14 @@ class ToldBesides:
         if kind is SubjectKind.THEY or kind is SubjectKind.BOTH:
             return strong
         if kind is SubjectKind.ELIDED:
+            if head.participle:
+                return False
+            if head.before.strip():
+                # LODGE SOUGHT TO CLARIFY IT AND SAID: he of the main clause did
+                linked = head.subject.after in ("AND", "BUT", ",")
+                return strong and linked and head.verb.lemma != "agree" and self._somebody_opens(block, head.verb_start - len(head.before))
             # STATED WE UNDERSTOOD IT: a telegram leaves out who
-            opens = not head.before.strip() and not head.participle
-            return self._paper.kind == "telegram" and opens and (strong or head.verb.lemma == "report")
+            return self._paper.kind == "telegram" and (strong or head.verb.lemma == "report")
         if kind is SubjectKind.PHRASE:
             if head.verb.group == "deliver" and not strong:
                 return False

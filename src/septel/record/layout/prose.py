@@ -172,6 +172,7 @@ class Prose:
                     _CLOSERS.search(before)
                     and (not text[stop.end() :].strip() or opens.match(text, stop.end()))
                 )
+                closes = closes or _SAID_NO.search(before) is not None
                 if not closes:
                     continue
             if not self._opens(stop.end()):
@@ -222,6 +223,8 @@ class Prose:
         return tuple({id(e): e for e in found if e is not None}.values())
 
 
+_SAID_NO = re.compile(r"\b(?:SAID|ANSWERED|REPLIED|WAS|IS),? [“\"]?NO$")
+"""HE SAID NO. ends a sentence, NO. 5 does not."""
 _ASIDE = re.compile(
     r"(?P<open>[\[(])\s*(?:[A-Z][A-Z'./]*\s+){0,4}(?:NOTE|COMMENTS?|FYI)\b\s*[:.,;—–-]"
     r"|(?:(?<=[.!?] )|(?<=[.!?][)\]”\"] )|(?<=[.!?]  )|^\W{0,3})"
