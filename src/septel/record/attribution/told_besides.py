@@ -19,7 +19,7 @@ from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import (EDITORS, MANNER, OURS, TO_OFFICE, DocumentLayout, LayoutBlock, Prose, cue, quoted)
 from septel.record.model import Mode, SpeakerBasis, is_nation
-from septel.record.people import NounKind, head_of, noun_kind
+from septel.record.people import NounKind, head_of, is_common, noun_kind
 from septel.text import Span
 
 _SPEAKING = frozenset({"speech", "ask", "answer", "propose", "accept", "reject", "commit", "reserve"})
@@ -77,6 +77,9 @@ _BY = re.compile(rf"\b{_WORDS} {_GIVEN} (?:\w+ )?BY (?:THE )?(?P<who>(?:[A-Z][\w
 _FROM = re.compile(
     r"\b(?:ASSURANCES?|WORD|MESSAGE|WARNING|INFORMATION|REPORTS?|LETTER|NOTE) FROM"
     r" (?P<who>(?:[A-Z][\w.'’-]+ ){1,5}?)(?:THAT|TO THE EFFECT|SAYING|STATING|ASKING|URGING|REQUESTING)\b"
+)
+_ACCORDING = re.compile(
+    r"\bACCORDING TO (?:THE )?(?P<who>(?:[A-Z][\w.'’-]+ ){0,3}?[A-Z][\w.'’-]+)(?=,| (?:THE|IT|HE|[A-Z]+ (?:IS|WAS|HAS|HAD))\b)"
 )
 _AS_TOLD = re.compile(
     r"\bAS (?:I |WE |HE )?(?:\w+LY )?(?:TOLD|EXPLAINED|STATED|INDICATED|OUTLINED|SAID|PUT) (?:TO|BY) "
@@ -188,7 +191,7 @@ class ToldBesides:
         if _INSTRUCTS.search(text, sentence.start, sentence.end):
             return False
         for sort, pattern in (
-            ("noun", _OWNED), ("noun", _WISH), ("noun", _BY), ("noun", _FROM), ("noun", _ISSUED), ("reportedly", _REPORTEDLY), ("as told", _AS_TOLD), ("passive", _WAS_TOLD),
+            ("noun", _OWNED), ("noun", _WISH), ("noun", _BY), ("noun", _FROM), ("noun", _ISSUED), ("noun", _ACCORDING), ("reportedly", _REPORTEDLY), ("as told", _AS_TOLD), ("passive", _WAS_TOLD),
             ("heard", _HEARD), ("said to have", _SAID_TO_HAVE), ("pressed", _PRESSES), ("line", _LINE),
         ):  # fmt: skip
             match = pattern.search(text, sentence.start, sentence.end)
@@ -219,7 +222,9 @@ class ToldBesides:
         if noun_kind(head) is not None:
             return False
         text = block.prose.text
-        return not text.isupper() and bool(re.search(r"[A-Z][\w'’.-]*\W*$", text[start:end].strip()))
+        if text.isupper():
+            return bool(head) and head.isalpha() and not is_common(head)
+        return re.search(r"[A-Z][\w'’.-]*\W*$", text[start:end].strip()) is not None
 
     def _somebody_opens(self, block: LayoutBlock, start: int) -> bool:
         """Whether a sentence is about a person or a body, by its opening."""
