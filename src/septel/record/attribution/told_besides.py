@@ -19,7 +19,7 @@ from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import (EDITORS, MANNER, OURS, TO_OFFICE, DocumentLayout, LayoutBlock, Prose, cue, quoted)
 from septel.record.model import Mode, SpeakerBasis, is_nation
-from septel.record.people import NounKind, head_of, is_common, noun_kind
+from septel.record.people import NounKind, Participant, head_of, is_common, noun_kind
 from septel.text import Span
 
 _SPEAKING = frozenset({"speech", "ask", "answer", "propose", "accept", "reject", "commit", "reserve"})
@@ -104,6 +104,19 @@ _PRESSES = re.compile(
     r"|\b(?:SPOKE|TALKED) (?:TO|WITH) (?:ME|US) (?:ABOUT|OF|CONCERNING|REGARDING|ON)\b"
     r"|\b(?:TOOK|TAKEN) (?:THE |THIS )?(?:MATTER|SUBJECT|QUESTION|POINT) UP WITH (?:ME|US|HIM)\b"
 )
+_ABLE_TO = re.compile(
+    r"\b(?:(?:WAS|WERE) (?:ABLE|CAREFUL|AT PAINS|QUICK|COMPELLED|OBLIGED)|HASTENED|MANAGED|VENTURED|SOUGHT|FELT IMPELLED"
+    r"|FELT OBLIGED|TOOK (?:THE |THIS )?(?:OCCASION|OPPORTUNITY)|HAD (?:THE )?(?:OCCASION|OPPORTUNITY)) TO (?:\w+LY )?(?:TELL"
+    r"|SAY|ASSURE|INFORM|EXPLAIN|POINT OUT|MAKE (?:IT )?(?:CLEAR|EXPLICIT)|STRESS|EMPHASIZE|STATE|EXPRESS|REMIND|ASK|SUGGEST"
+    r"|URGE|WARN|CLARIFY|STATE|CONVEY|MENTION)\b"
+)
+"""I WAS ABLE TO TELL THE KING THAT."""
+_TOPIC = re.compile(
+    r"\b(?:(?:TURNED|REVERTED|RETURNED|PASSED|SWITCHED) (?:\w+LY |THEN |NEXT |AGAIN |BACK |ONCE MORE ){0,2}TO (?:THE )?(?:QUESTION"
+    r"|SUBJECT|MATTER|TOPIC|PROBLEM|POINT|ISSUE)|LAUNCHED INTO|TALKED (?:\w+ ){0,5}?(?:ABOUT|ON THIS|ON THE SUBJECT|OF)"
+    r"|HELD FORTH|WAXED)\b"
+)
+"""TURNED TO THE QUESTION OF: what somebody spoke of."""
 _LINE = re.compile(
     rf"\b(?:THE|A|ONE) (?:[A-Z]+ )?(?:LINE|{_WORDS}) (?:WHICH |THAT )?(?:I|WE) (?:HAVE |HAD )?(?:TAKEN|TOOK|MADE"
     r"|EXPRESSED|GAVE|GIVEN|PUT)\b"
@@ -112,10 +125,27 @@ _LINE = re.compile(
 _INSTRUCTS = re.compile(r"\bYOU (?:SHOULD|MAY|MIGHT|ARE AUTHORIZED|COULD)\b|\bPLEASE\b")
 _TALKS = ("conversation", "minutes", "discussion", "record", "notes", "transcript")
 _PRESENT = re.compile(r"\b(?:IS|ARE|HAS|HAVE|WILL|CAN|MAY|MUST|SHOULD|DO|DOES|DON['’]T|WON['’]T|\w+['’](?:LL|RE|VE))\b")
-_FEELS = re.compile(
-    r"\W*(?:HE|SHE|THEY) (?:WAS|WERE|HAD BEEN) (?:\w+LY |ALSO |VERY |MUCH |NOT |QUITE |MOST )*(?:CONCERNED|PLEASED|ANXIOUS"
-    r"|WORRIED|INTERESTED|PREPARED|WILLING|READY|DISTURBED|DISAPPOINTED|HOPEFUL|CONVINCED|CERTAIN|SURE|UNABLE"
-    r"|AGAINST|IN FAVOR|OPPOSED|GRATEFUL|SURPRISED|AWARE|CONFIDENT|DUBIOUS|DOUBTFUL|RELUCTANT|HAPPY|GLAD|SORRY)\b"
+_SORT = (
+    r"(?:CONCERNED|PLEASED|ANXIOUS|WORRIED|INTERESTED|PREPARED|WILLING|READY|DISTURBED|DISAPPOINTED|HOPEFUL|CONVINCED|CERTAIN"
+    r"|SURE|UNABLE|AGAINST|IN FAVOR|OPPOSED|GRATEFUL|SURPRISED|AWARE|CONFIDENT|DUBIOUS|DOUBTFUL|RELUCTANT|HAPPY|GLAD|SORRY"
+    r"|INCLINED|DETERMINED|ADAMANT|SKEPTICAL)"
+)
+_FEELING = re.compile(
+    r" (?:ALSO |THEN |STILL )?(?:(?:WAS|WERE|HAD BEEN|IS) (?:\w+LY |ALSO |VERY |MUCH |NOT |QUITE |MOST |RATHER |SOMEWHAT )*"
+    rf"{_SORT}|(?:COULD|DID) NOT (?:SEE|UNDERSTAND|AGREE|ACCEPT|THINK|BELIEVE|WISH|WANT|FEEL|INTEND)"
+    r"|(?:WANTED|WISHED|PREFERRED|HOPED) )\b"
+)
+_NOW = re.compile(
+    r"(?<!WOULD )(?<!COULD )(?<!MIGHT )(?<!NOT )(?<!TO )\b(?:IS|ARE|HAS|HAVE|WILL|AM|DO|DOES|APPEARS?|SEEMS?|BELIEVE|THINK|FEEL|HOPE)\b"
+)
+_FEELS = re.compile(rf"\W*(?:HE|SHE|THEY){_FEELING.pattern}")
+_I_WENT_ON = re.compile(
+    r"(?<![\w.])(?:I|WE) (?:\w+LY |ALSO |THEN )?(?:BELIEVED|THOUGHT|FELT|COULD|WOULD|HOPED|SUPPOSED|DID NOT|WAS|KNEW|DOUBTED"
+    r"|WERE|UNDERSTOOD|RECOGNIZED|FEARED|REALIZED|HAD BEEN|EXPECTED|WANTED|WISHED)\b|\bSEEMED TO (?:ME|US)\b"
+)
+_PAST = re.compile(r"\b(?:WAS|WERE|HAD|WOULD|COULD|MIGHT)\b")
+_GATHERING = re.compile(
+    r"\b(?:MEETING|CONVERSATION|LUNCHEON|LUNCH|DINNER|DISCUSSION|SESSION|INTERVIEW|PRESENT AT|LEFT|ARRIVED|DEPARTED|ADJOURNED)\b"
 )
 _SHIFTED = re.compile(r"\b(?:WOULD|COULD|MIGHT|HAD TO|HAD BEEN|WAS TO|WERE TO)\b")
 _MINE = re.compile(r"(?<![.\w])(?:I|MY|ME|WE|OUR|US)(?![.\w])|\b(?:EMBASSY|MISSION|DEPARTMENT|DEPT|PROBABLY|APPARENTLY|SEEMS?|APPEARS?|COMMENT)\b")
@@ -131,6 +161,9 @@ class ToldBesides:
         self._tracker = tracker
         self._finder = tracker.reader.finder
         self._scribe = scribe
+        self._mine = False
+        """Whether who reports is the last who spoke."""
+        self._spoke: list[Participant] = []
         self._talk = not paper.is_sent and any(word in paper.kind for word in _TALKS)
         """Whether it reports a talk and nothing else: what stands in it in the present is said."""
 
@@ -140,20 +173,35 @@ class ToldBesides:
         taken: dict[str, list[Span]] = {}
         for saying in out.sayings:
             taken.setdefault(saying.block.prose.paragraph, []).append(self._place(saying.block.prose, saying.start, saying.end))
+        self._spoke = [s.voice.player for s in out.sayings if s.voice.player is not None]
         for block in self._paper.blocks:
             spans = taken.get(block.prose.paragraph, [])
             mask = quoted(block.prose)
-            told = False
+            told = self._mine = False
             for sentence in block.prose.sentences:
                 place = self._place(block.prose, sentence.start, sentence.end)
                 if any(s.start < place.end and place.start < s.end for s in spans):
                     told = True
+                    self._mine = self._paper.is_sent and self._is_mine(block, sentence)
                     continue
                 told = self._sentence(block, sentence, mask) or (told and self._goes_on(block, sentence))
 
     @staticmethod
     def _place(prose: Prose, start: int, end: int) -> Span:
         return Span(prose.at[start], prose.at[end - 1] + 1)
+
+    def _is_mine(self, block: LayoutBlock, sentence: Span) -> bool:
+        """Whether what is said in a sentence is last said by the one who reports."""
+        said = [
+            s for s in self._scribe.out.sayings
+            if s.block.prose.paragraph == block.prose.paragraph and s.start < sentence.end and sentence.start < s.end
+        ]  # fmt: skip
+        last = said[-1] if said else None
+        if last is None:
+            return False
+        first = last.head is not None and last.head.subject.kind in (SubjectKind.I, SubjectKind.WE)
+        author = self._tracker.author
+        return first or (author is not None and last.voice.player is author)
 
     def _goes_on(self, block: LayoutBlock, sentence: Span) -> bool:
         """Take down a sentence behind what somebody said that stands in the tenses of reported speech."""
@@ -164,16 +212,41 @@ class ToldBesides:
         if NARRATED.match(words) or MANNER.match(words) or EDITORS.search(words) or CHARACTERISES.search(words[:120]):
             return False
         feels = _FEELS.match(words) is not None
-        if self._talk:
+        if self._mine:
+            # I TOLD HIM. I COULD CONCEIVE OF A SITUATION: in the past, what who reports said on
+            said = _I_WENT_ON.search(words) is not None and _NOW.search(words) is None
+        elif self._talk:
             speaks = words.rstrip('”" ')[-1:] == "?" or _PRESENT.search(words) is not None
-            if not (feels or speaks or _SHIFTED.search(words)):
-                return False
-        elif not (feels or _SHIFTED.search(words)) or _MINE.search(words):
-            return False
-        elif OURS.search(words) or TO_OFFICE.match(words):
+            said = feels or speaks or _PAST.search(words) is not None and not self._tells_of_those(block, sentence)
+        else:
+            said = feels or (_SHIFTED.search(words) is not None and _MINE.search(words) is None)
+            said = said and not (OURS.search(words) or TO_OFFICE.match(words))
+        if not said:
             return False
         self._say(block, sentence.start, sentence.end, None, "goes on")
         return True
+
+    def _tells_of_those(self, block: LayoutBlock, sentence: Span) -> bool:
+        """Whether a sentence in the past tells what those who met did: WE HAD NOT FINISHED OUR DISCUSSION."""
+        text = block.prose.plain
+        opening = SubjectFinder(block.prose, sentence.start, sentence.end, self._finder.names).opening()
+        if opening is None or _GATHERING.search(text, sentence.start, sentence.end):
+            return True
+        if opening.kind is SubjectKind.PHRASE:
+            player = self._finder.known(head_of(text[opening.start : opening.end]))
+            return player is not None and self._tracker.is_present(player)
+        return opening.kind in (SubjectKind.I, SubjectKind.WE, SubjectKind.HE, SubjectKind.THEY)
+
+    def _feels(self, block: LayoutBlock, sentence: Span) -> bool:
+        """Whether a sentence tells how one who speaks in the document feels: THE PRESIDENT WAS RELUCTANT."""
+        opening = SubjectFinder(block.prose, sentence.start, sentence.end, self._finder.names).opening()
+        if opening is None or opening.kind is not SubjectKind.PHRASE:
+            return False
+        text = block.prose.plain
+        if not _FEELING.match(text, opening.end, sentence.end):
+            return False
+        meant = self._tracker.reader.meant(block.prose, opening.start, opening.end, strong=True)
+        return meant.player is not None and meant.player in self._spoke
 
     def _sentence(self, block: LayoutBlock, sentence: Span, mask: bytearray) -> bool:
         """Whether a sentence tells of words, which are taken down."""
@@ -188,11 +261,14 @@ class ToldBesides:
                 begin = min(head.start, head.verb_start)
                 self._say(block, begin, sentence.end, head, "clause")
                 return True
+        if self._feels(block, sentence):
+            self._say(block, sentence.start, sentence.end, None, "feels")
+            return True
         if _INSTRUCTS.search(text, sentence.start, sentence.end):
             return False
         for sort, pattern in (
             ("noun", _OWNED), ("noun", _WISH), ("noun", _BY), ("noun", _FROM), ("noun", _ISSUED), ("noun", _ACCORDING), ("reportedly", _REPORTEDLY), ("as told", _AS_TOLD), ("passive", _WAS_TOLD),
-            ("heard", _HEARD), ("said to have", _SAID_TO_HAVE), ("pressed", _PRESSES), ("line", _LINE),
+            ("heard", _HEARD), ("said to have", _SAID_TO_HAVE), ("pressed", _PRESSES), ("line", _LINE), ("able to", _ABLE_TO), ("topic", _TOPIC),
         ):  # fmt: skip
             match = pattern.search(text, sentence.start, sentence.end)
             if match is None or mask[match.start()]:
@@ -200,6 +276,8 @@ class ToldBesides:
             if sort == "noun" and not self._is_somebody(block, match):
                 continue
             if _SUPPOSED.search(text[sentence.start : match.start()]):
+                continue
+            if sort == "topic" and not self._somebody_opens(block, sentence.start):
                 continue
             start = match.start() if sort == "noun" else sentence.start
             self._say(block, start, sentence.end, None, sort)
