@@ -53,6 +53,7 @@ COMPONENTS = (
     "context",
     "links",
     "floor",
+    "besides",
 )
 """What can be left out, to measure what it adds."""
 

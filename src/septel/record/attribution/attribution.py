@@ -82,7 +82,8 @@ class Attributor:
                 self._giver.enclosed(block)
             elif not self._giver.takes(block, index):
                 self._block(block)
-        ToldBesides(self._paper, self._tracker, self._scribe).take_down()
+        if "besides" not in self._without:
+            ToldBesides(self._paper, self._tracker, self._scribe, self._without).take_down()
         return self._scribe.out
 
     def _block(self, block: LayoutBlock) -> None:

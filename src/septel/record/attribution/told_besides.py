@@ -156,8 +156,15 @@ CHARACTERISES = cue("attributing.characterises")
 class ToldBesides:
     """Finds what sentences that the walk has left tell of words of others."""
 
-    def __init__(self, paper: DocumentLayout, tracker: Tracker, scribe: SpeechSegmenter) -> None:
+    def __init__(
+        self,
+        paper: DocumentLayout,
+        tracker: Tracker,
+        scribe: SpeechSegmenter,
+        without: frozenset[str] = frozenset(),
+    ) -> None:
         self._paper = paper
+        self._without = without
         self._tracker = tracker
         self._finder = tracker.reader.finder
         self._scribe = scribe
@@ -205,6 +212,8 @@ class ToldBesides:
 
     def _goes_on(self, block: LayoutBlock, sentence: Span) -> bool:
         """Take down a sentence behind what somebody said that stands in the tenses of reported speech."""
+        if "continuing" in self._without:
+            return False
         text = block.prose.plain
         words = text[sentence.start : sentence.end]
         if words[:1] in "([" or words.rstrip()[-1:] == ":":
@@ -337,6 +346,8 @@ class ToldBesides:
                 return False
             always = kind is SubjectKind.I and head.verb.lemma in _ALWAYS_HEARD
             return always or _HEARER.match(text, head.end) is not None or self._named_hearer(block, head)
+        if kind is SubjectKind.HE and "pronoun" in self._without:
+            return False
         if kind in (SubjectKind.HE, SubjectKind.NOBODY, SubjectKind.LATTER, SubjectKind.FORMER):
             return strong or head.verb.group in _SPEAKING
         if kind is SubjectKind.THEY or kind is SubjectKind.BOTH:
@@ -371,4 +382,8 @@ class ToldBesides:
             mention=prose.excerpt(start, max(until, start + 1)),
             evidence=frozenset({"told besides", f"told besides: {sort}"}),
         )
+        before = len(self._scribe.out.sayings)
         self._scribe.say(block, start, end, voice, head, mode=Mode.ORAL)
+        if len(self._scribe.out.sayings) > before:
+            adrift = self._scribe.out.adrift
+            adrift[:] = [one for one in adrift if one[0] is not block or one[2] <= start or end <= one[1]]
