@@ -58,6 +58,8 @@ _OWNED = re.compile(
     rf"(?:(?P<owner>[A-Z][\w.-]*)['’]S?|\b(?P<his>HIS|HER|THEIR)) (?:[A-Z-]+ ){{0,3}}?{_WORDS}\b"
     r"(?:[^.;:]{0,60}? (?:WAS|WERE|IS|HAS BEEN|HAD BEEN|REMAINS|REMAINED) (?:ALWAYS |STILL )?(?:THAT|TO)\b"
     r"|(?: TO [\w.]+)? THAT\b(?! (?:WAS|IS|HAS|HAD)\b)|:)"
+    r"|(?:(?P<owner2>[A-Z][\w.-]*)(?:['’]S?)?|\b(?P<his2>HIS|HER|THEIR)) (?:[A-Z-]+ ){0,3}?(?:REPLY|RESPONSE|ANSWER|WORDS"
+    r"|COMMENT|REACTION) (?:WAS|WERE)\b"
 )
 _WISH = re.compile(
     r"(?:(?P<owner>[A-Z][\w.-]*)['’]S?|\b(?P<his>HIS|HER|THEIR)) (?:[A-Z-]+ ){0,2}?"
@@ -123,6 +125,15 @@ _LINE = re.compile(
 )
 """THE LINE I HAVE TAKEN WITH HIM IS."""
 _INSTRUCTS = re.compile(r"\bYOU (?:SHOULD|MAY|MIGHT|ARE AUTHORIZED|COULD)\b|\bPLEASE\b")
+_LEADS = re.compile(
+    r"^(?=.*\b(?:FOLLOW\w*|EMERGED|THESE|AS FOLLOWS|WERE|MADE|RAISED)\b)(?=.*\b(?:DISCUSS\w*|CONVERSATIONS?|TALKS?|MEETING"
+    r"|INTERVIEW|SAID|TOLD|STATED|VIEWS?|POINTS?|REACTIONS?|COMMENTS?|QUESTIONS?|REMARKS|RESPONSE|REPLY|OBSERVATIONS?"
+    r"|STATEMENTS?|ARGUMENTS?|PROPOSALS?)\b)",
+    re.DOTALL,
+)
+"""Announces a list of what was said."""
+_OWN_LIST = re.compile(r"\b(?:YOU|YOUR|OUR|MY|WE|EMBASSY|DEPARTMENT|DEPT|REQUESTED|RECOMMEND\w*|PLEASE|REASONS?|SUBMITTED)\b")
+_ENTRY = re.compile(r"\W{0,2}(?:\d{1,2}|[A-Za-z])[.)]\s|[•–—-]\s*\w")
 _TALKS = ("conversation", "minutes", "discussion", "record", "notes", "transcript")
 _PRESENT = re.compile(r"\b(?:IS|ARE|HAS|HAVE|WILL|CAN|MAY|MUST|SHOULD|DO|DOES|DON['’]T|WON['’]T|\w+['’](?:LL|RE|VE))\b")
 _SORT = (
@@ -138,7 +149,9 @@ _FEELING = re.compile(
 _NOW = re.compile(
     r"(?<!WOULD )(?<!COULD )(?<!MIGHT )(?<!NOT )(?<!TO )\b(?:IS|ARE|HAS|HAVE|WILL|AM|DO|DOES|APPEARS?|SEEMS?|BELIEVE|THINK|FEEL|HOPE)\b"
 )
-_FEELS = re.compile(rf"\W*(?:HE|SHE|THEY){_FEELING.pattern}")
+_FEELS = re.compile(
+    rf"\W*(?:(?:HOWEVER|BUT|AND|ALSO|NEVERTHELESS),? )?(?:HE|SHE|THEY)(?:{_FEELING.pattern}| (?:\w+LY )?{_SORT}\b)"
+)
 _I_WENT_ON = re.compile(
     r"(?<![\w.])(?:I|WE) (?:\w+LY |ALSO |THEN )?(?:BELIEVED|THOUGHT|FELT|COULD|WOULD|HOPED|SUPPOSED|DID NOT|WAS|KNEW|DOUBTED"
     r"|WERE|UNDERSTOOD|RECOGNIZED|FEARED|REALIZED|HAD BEEN|EXPECTED|WANTED|WISHED)\b|\bSEEMED TO (?:ME|US)\b"
@@ -181,6 +194,7 @@ class ToldBesides:
         for saying in out.sayings:
             taken.setdefault(saying.block.prose.paragraph, []).append(self._place(saying.block.prose, saying.start, saying.end))
         self._spoke = [s.voice.player for s in out.sayings if s.voice.player is not None]
+        listing = False
         for block in self._paper.blocks:
             spans = taken.get(block.prose.paragraph, [])
             mask = quoted(block.prose)
@@ -190,6 +204,18 @@ class ToldBesides:
                 if any(s.start < place.end and place.start < s.end for s in spans):
                     told = True
                     self._mine = self._paper.is_sent and self._is_mine(block, sentence)
+                    listing = listing and _ENTRY.match(block.prose.text, sentence.start) is not None
+                    continue
+                words = block.prose.plain[sentence.start : sentence.end]
+                if words.rstrip()[-1:] == ":":
+                    listing = _LEADS.search(words) is not None and _OWN_LIST.search(words) is None
+                    told = False
+                    continue
+                entry = bool(block.label) or _ENTRY.match(block.prose.text, sentence.start) is not None
+                listing = listing and entry
+                if listing and len(words.split()) > 3 and not EDITORS.search(words):
+                    self._say(block, sentence.start, sentence.end, None, "list")
+                    told = True
                     continue
                 told = self._sentence(block, sentence, mask) or (told and self._goes_on(block, sentence))
 
@@ -229,7 +255,8 @@ class ToldBesides:
             said = feels or speaks or _PAST.search(words) is not None and not self._tells_of_those(block, sentence)
         else:
             said = feels or (_SHIFTED.search(words) is not None and _MINE.search(words) is None)
-            said = said and not (OURS.search(words) or TO_OFFICE.match(words))
+            asks = words.rstrip('”" ')[-1:] == "?" and not _INSTRUCTS.search(words)
+            said = (said or asks) and not (OURS.search(words) or TO_OFFICE.match(words))
         if not said:
             return False
         self._say(block, sentence.start, sentence.end, None, "goes on")
@@ -262,7 +289,7 @@ class ToldBesides:
         text = block.prose.plain
         if text[: sentence.end].rstrip()[-1:] == ":":
             return False  # what follows is said, and not this
-        if text[sentence.start] in "([" or EDITORS.search(text, sentence.start, sentence.end):
+        if EDITORS.search(text, sentence.start, sentence.end):
             return False
         heads = Frames(block.prose, mask, self._finder).of(sentence.start, sentence.end)
         for head in heads:
@@ -270,6 +297,8 @@ class ToldBesides:
                 begin = min(head.start, head.verb_start)
                 self._say(block, begin, sentence.end, head, "clause")
                 return True
+        if text[sentence.start] in "([" and _ENTRY.match(text, sentence.start) is None:
+            return False
         if self._feels(block, sentence):
             self._say(block, sentence.start, sentence.end, None, "feels")
             return True
@@ -296,9 +325,9 @@ class ToldBesides:
     def _is_somebody(self, block: LayoutBlock, match: re.Match[str]) -> bool:
         """Whether the owner of words is a person, a body or a nation."""
         groups = match.groupdict()
-        if groups.get("his"):
+        if groups.get("his") or groups.get("his2"):
             return True
-        name = "who" if "who" in groups else "owner"
+        name = next(one for one in ("who", "owner", "owner2") if groups.get(one))
         return self._may_speak(block, match.start(name), match.end(name))
 
     def _may_speak(self, block: LayoutBlock, start: int, end: int) -> bool:
@@ -360,7 +389,8 @@ class ToldBesides:
                 linked = head.subject.after in ("AND", "BUT", ",")
                 return strong and linked and head.verb.lemma != "agree" and self._somebody_opens(block, head.verb_start - len(head.before))
             # STATED WE UNDERSTOOD IT: a telegram leaves out who
-            return self._paper.kind == "telegram" and (strong or head.verb.lemma == "report")
+            told = head.verb.group in ("speech", "ask", "answer", "reject")
+            return self._paper.kind == "telegram" and (strong or told)
         if kind is SubjectKind.PHRASE:
             if head.verb.group == "deliver" and not strong:
                 return False
