@@ -43,6 +43,12 @@ _NO_LABELS = frozenset(
     }
 )  # fmt: skip
 """What stands before a colon and names nobody."""
+_ITEM_HEAD = re.compile(
+    r"(?:[A-Z][\w .-]{2,25}? (?:item|number|no\.?) \d+|Item \d+,? (?:from )?[A-Z]\w+)\b[^.:]{0,60}[.:]?"
+    r"(?: Further to [^.]{0,40}\.)?$",
+    re.IGNORECASE,
+)
+_ITEM_END = re.compile(r"End (?:of )?item\b[^.]{0,20}\.?$", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[[^\]]*\]")
 _BEGIN = re.compile(
     r"BEGIN (?:VERBATIM |INFORMAL |UNOFFICIAL )?(?:TEXT|MESSAGE|QUOTE)\b[^:]{0,60}:?|QUOTE\b(?=\W)",
@@ -107,6 +113,9 @@ class QuotedBlocks:
         self._label = DASHED if dashed >= LABELS else LABEL
         self._labels = max(dashed, sum(1 for block in paper.blocks if LABEL.match(block.prose.text)))
         self._labelled: ResolvedSpeaker | None = None
+        self._items = sum(1 for block in paper.blocks if _ITEM_HEAD.match(block.prose.text.strip()))
+        self._within = False
+        """Whether an item of a conference by teletype is open."""
         self._asks = is_briefing(block.prose.text for block in paper.blocks)
         self._is_instruction = paper.origin.upper().startswith(("SECSTATE", "DEPARTMENT", "STATE")) or (
             paper.heading is not None and "FROM THE DEPARTMENT" in paper.heading.plain
@@ -120,6 +129,8 @@ class QuotedBlocks:
 
     def takes(self, block: LayoutBlock, index: int) -> bool:
         """Give a paragraph whole, if it is one to be so given; whether it was."""
+        if self._items >= LABELS and self._item(block):
+            return True
         if self.labelled(block):
             return True
         if self._labelled is not None and self._labels >= LABELS:
@@ -138,6 +149,19 @@ class QuotedBlocks:
             self._quotation(block, index)
             return True
         return self._governor.takes(block)
+
+    def _item(self, block: LayoutBlock) -> bool:
+        """A paragraph of a conference by teletype, under a line that says whose item it is (`Athens item 1.`)."""
+        text = block.prose.text.strip()
+        if _ITEM_HEAD.match(text):
+            self._within = True
+        elif _ITEM_END.match(text):
+            self._within = False
+        elif self._within:
+            self._whole(block, nobody(block), Mode.WRITTEN, quoted=True, least=3)
+        else:
+            return False
+        return True
 
     def _another_opens(self, block: LayoutBlock) -> bool:
         """Whether a paragraph of a transcript without a label opens with what somebody said."""
@@ -420,6 +444,8 @@ class QuotedBlocks:
                 sentence = Span(max(sentence.start, begin.end()), sentence.end)
             if len(block.prose.text[sentence.start : sentence.end].split()) < least:
                 continue
+            if _BRACKETED.fullmatch(block.prose.text[sentence.start : sentence.end].strip(" .")):
+                continue  # what the edition leaves out
             for start, end in clauses(block.prose, sentence.start, sentence.end):
                 whose = nobody(block) if told else voice
                 self._scribe.say(

@@ -129,7 +129,7 @@ NO_SPEECH = re.compile(
     r"|CONTINU(?:ED|ES)(?:\s+TO\b|,?\s+BY\b|[^.;]{0,50}\sEFFORTS?\b)"
     r"|DISMISS(?:ED|ES)\s+(?:HIM|HER|THEM|ALL|\d+|SEVERAL|SOME)\b"
     r"|\w+ED(?: TO)?\s+(?:ABOVE|BELOW|IN PARAS?\b|IN (?:REF|DEPT|DEP|EMB)\w*|IN \d|DEPARTMENT[’']?S?\b"
-    r"|(?:REF|DEP|DEPT|EMB)TELS?\b)"
+    r"|(?:REF|DEP|DEPT|EMB)TELS?\b|IN (?:THE |MY |YOUR |OUR )?(?:DEPARTMENT[’']S |EMBASSY[’']S )?(?:TELEGRAM|DESPATCH)S?\b)"
 )
 """RAISED HOPES, ASSERTED CONTROL, SUPPORTED PAZ, DISMISSED HIM, SUBJECTS LISTED ABOVE: no words."""
 THE_REMARK = re.compile(

@@ -59,7 +59,7 @@ _OWNED = re.compile(
     r"(?:[^.;:]{0,60}? (?:WAS|WERE|IS|HAS BEEN|HAD BEEN|REMAINS|REMAINED) (?:ALWAYS |STILL )?(?:THAT|TO)\b"
     r"|(?: TO [\w.]+)? THAT\b(?! (?:WAS|IS|HAS|HAD)\b)|:)"
     r"|(?:(?P<owner2>[A-Z][\w.-]*)(?:['’]S?)?|\b(?P<his2>HIS|HER|THEIR)) (?:[A-Z-]+ ){0,3}?(?:REPLY|RESPONSE|ANSWER|WORDS"
-    r"|COMMENT|REACTION) (?:WAS|WERE)\b"
+    r"|COMMENT|REACTION|REPLIES|RESPONSES|ANSWERS|REACTIONS)(?:,[^,.;]{0,60},)? (?:WAS|WERE|TAKE|TOOK)\b"
 )
 _WISH = re.compile(
     r"(?:(?P<owner>[A-Z][\w.-]*)['’]S?|\b(?P<his>HIS|HER|THEIR)) (?:[A-Z-]+ ){0,2}?"
@@ -119,6 +119,18 @@ _TOPIC = re.compile(
     r"|HELD FORTH|WAXED)\b"
 )
 """TURNED TO THE QUESTION OF: what somebody spoke of."""
+_PAPER = re.compile(
+    r"\b(?:STATEMENT|COMMUNI[QG]U[EÉ]|EDITORIAL|LETTER|NOTE|CABLE|TELEGRAM|MESSAGE|DESPATCH|ARTICLE|PETITION|MEMORANDUM|[A-Z]+['’]S \d+)"
+    r"(?: [^.;,]{1,60}?)?(?: ALSO)? (?:INDICATES|STATES|SAYS|DECLARES|ASKS|REQUESTS|INDICATED|STATED|SAID|DECLARED|ASKED|REQUESTED"
+    r"|URGED|WARNED|ANNOUNCED|EXPRESSED|ASSURED|SUGGESTED|PROPOSED|DEMANDED)(?: (?:THAT|WHETHER|IF|THE|INFORMATION|HIM|US|ME|ITS|HIS"
+    r"|[A-Z]+)\b)"
+)
+"""A paper speaks."""
+_YOU = re.compile(
+    r"\bYOU (?:ALSO |\w+LY |HAVE |HAD )?(?:ASKED|REQUESTED|TOLD|SUGGESTED|SAID|PROPOSED|EXPRESSED|STATED|POINTED OUT|RAISED"
+    r"|INQUIRED|ASSURED|URGED|WROTE|MENTIONED)\b"
+)
+_STANDS = re.compile(r"\b(?:TAKES?|TOOK|TAKING|TAKEN) (?:A |AN |THE )?(?:VERY )?(?:\w+ )?(?:POSITION|LINE|VIEW|STAND)\b(?! ON BOARD)")
 _LINE = re.compile(
     rf"\b(?:THE|A|ONE) (?:[A-Z]+ )?(?:LINE|{_WORDS}) (?:WHICH |THAT )?(?:I|WE) (?:HAVE |HAD )?(?:TAKEN|TOOK|MADE"
     r"|EXPRESSED|GAVE|GIVEN|PUT)\b"
@@ -134,6 +146,8 @@ _LEADS = re.compile(
 """Announces a list of what was said."""
 _OWN_LIST = re.compile(r"\b(?:YOU|YOUR|OUR|MY|WE|EMBASSY|DEPARTMENT|DEPT|REQUESTED|RECOMMEND\w*|PLEASE|REASONS?|SUBMITTED)\b")
 _ENTRY = re.compile(r"\W{0,2}(?:\d{1,2}|[A-Za-z])[.)]\s|[•–—-]\s*\w")
+_DEEP = 60
+"""Characters before a clause behind which the next sentence goes on with what stands before it."""
 _TALKS = ("conversation", "minutes", "discussion", "record", "notes", "transcript")
 _PRESENT = re.compile(r"\b(?:IS|ARE|HAS|HAVE|WILL|CAN|MAY|MUST|SHOULD|DO|DOES|DON['’]T|WON['’]T|\w+['’](?:LL|RE|VE))\b")
 _SORT = (
@@ -183,6 +197,8 @@ class ToldBesides:
         self._scribe = scribe
         self._mine = False
         """Whether who reports is the last who spoke."""
+        self._deep = False
+        """Whether what a sentence tells stands deep within it."""
         self._spoke: list[Participant] = []
         self._talk = not paper.is_sent and any(word in paper.kind for word in _TALKS)
         """Whether it reports a talk and nothing else: what stands in it in the present is said."""
@@ -217,7 +233,11 @@ class ToldBesides:
                     self._say(block, sentence.start, sentence.end, None, "list")
                     told = True
                     continue
-                told = self._sentence(block, sentence, mask) or (told and self._goes_on(block, sentence))
+                self._deep = False
+                if self._sentence(block, sentence, mask):
+                    told = not self._deep
+                else:
+                    told = told and self._goes_on(block, sentence)
 
     @staticmethod
     def _place(prose: Prose, start: int, end: int) -> Span:
@@ -296,6 +316,8 @@ class ToldBesides:
             if self._reports(block, head):
                 begin = min(head.start, head.verb_start)
                 self._say(block, begin, sentence.end, head, "clause")
+                # what is told deep within a sentence is not gone on with in the next
+                self._deep = begin - sentence.start >= _DEEP
                 return True
         if text[sentence.start] in "([" and _ENTRY.match(text, sentence.start) is None:
             return False
@@ -306,7 +328,7 @@ class ToldBesides:
             return False
         for sort, pattern in (
             ("noun", _OWNED), ("noun", _WISH), ("noun", _BY), ("noun", _FROM), ("noun", _ISSUED), ("noun", _ACCORDING), ("reportedly", _REPORTEDLY), ("as told", _AS_TOLD), ("passive", _WAS_TOLD),
-            ("heard", _HEARD), ("said to have", _SAID_TO_HAVE), ("pressed", _PRESSES), ("line", _LINE), ("able to", _ABLE_TO), ("topic", _TOPIC),
+            ("heard", _HEARD), ("said to have", _SAID_TO_HAVE), ("pressed", _PRESSES), ("line", _LINE), ("able to", _ABLE_TO), ("topic", _TOPIC), ("paper", _PAPER), ("you", _YOU), ("topic", _STANDS),
         ):  # fmt: skip
             match = pattern.search(text, sentence.start, sentence.end)
             if match is None or mask[match.start()]:

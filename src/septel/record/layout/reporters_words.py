@@ -32,6 +32,9 @@ TO_HIM = re.compile(
 """What who reports did to the one who speaks: GAVE HIM SUBSTANCE OF THE TELEGRAM."""
 HOPES = re.compile(
     r"\b(?:HOPE|URGE|SUGGEST|RECOMMEND|APPRECIATE|REQUEST|TRUST) (?:THAT )?(?:THE )?(?:DEPARTMENT|DEPT)\b"
+    r"|\bYOU (?:MAY|SHOULD|ARE AUTHORIZED|MIGHT)(?: \w+LY| ALSO)? (?:WISH |TO )?(?:SUGGEST|TELL|INFORM|SAY|ASK|STATE|EXPLAIN|MAKE"
+    r"|POINT|EXPRESS|EMPHASIZE|STRESS|CONVEY|INDICATE|DELIVER)\b"
+    r"|\bI (?:SHOULD|WOULD) (?:MUCH |GREATLY |ALSO )?(?:APPRECIATE (?:EARLY|YOUR|THE|IT)|BE GRATEFUL)\b"
 )
 WRITTEN = re.compile(
     r"\W*(?:[A-Z][\w.]* ){0,3}[A-Z][\w-]+['’]S "
