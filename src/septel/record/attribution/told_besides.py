@@ -17,7 +17,7 @@ from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
-from septel.record.layout import (EDITORS, MANNER, OURS, TO_OFFICE, DocumentLayout, LayoutBlock, Prose, cue, quoted)
+from septel.record.layout import (EDITORS, MANNER, OURS, TO_OFFICE, DocumentLayout, LayoutBlock, Prose, Role, cue, quoted)
 from septel.record.model import Mode, SpeakerBasis, is_nation
 from septel.record.people import NounKind, Participant, head_of, is_common, noun_kind
 from septel.text import Span
@@ -33,6 +33,13 @@ _TO_A_HEARER = frozenset(
 )  # fmt: skip
 """Verbs by which who reports tells what he himself said to another."""
 _ALWAYS_HEARD = frozenset({"reply", "answer", "respond", "tell", "assure", "remind", "ask", "inquire", "say"})
+_TELEGRAPHED = frozenset(
+    {
+        "mention", "indicate", "refer", "repeat", "affirm", "confirm", "conclude", "describe", "outline",
+        "report", "raise", "argue", "maintain", "recall", "predict", "disagree", "reject",
+    }
+)  # fmt: skip
+"""Verbs that open a telegram's sentence without a subject, and tell what somebody said."""
 _HEARER = re.compile(
     r"\s+(?:\w+ ){0,4}?(?:TO )?(?:HIM|HER|THEM|(?:THE )?(?:PRESIDENT|MINISTER|AMBASSADOR|PREMIER|CHANCELLOR"
     r"|PRIME MINISTER|FOREIGN MINISTER|GENERAL|CHARGE|KING|SHAH|OTHERS|MR\.?|DR\.?|[A-Z]+S\b))\b"
@@ -103,6 +110,7 @@ _SAID_TO_HAVE = re.compile(
 )
 _PRESSES = re.compile(
     r"\b(?:PRESS(?:ED|ING)|PRODD(?:ED|ING)|QUIZZ(?:ED|ING)|APPROACHED|SOUNDED OUT) (?:ME|US|HIM)\b"
+    r"|\bSHOWED (?:ME|US|HIM)\b"
     r"|\b(?:SPOKE|TALKED) (?:TO|WITH) (?:ME|US) (?:ABOUT|OF|CONCERNING|REGARDING|ON)\b"
     r"|\b(?:TOOK|TAKEN) (?:THE |THIS )?(?:MATTER|SUBJECT|QUESTION|POINT) UP WITH (?:ME|US|HIM)\b"
 )
@@ -114,7 +122,7 @@ _ABLE_TO = re.compile(
 )
 """I WAS ABLE TO TELL THE KING THAT."""
 _TOPIC = re.compile(
-    r"\b(?:(?:TURNED|REVERTED|RETURNED|PASSED|SWITCHED) (?:\w+LY |THEN |NEXT |AGAIN |BACK |ONCE MORE ){0,2}TO (?:THE )?(?:QUESTION"
+    r"\b(?:(?:TURNED|CAME|REVERTED|RETURNED|PASSED|SWITCHED) (?:\w+LY |THEN |NEXT |AGAIN |BACK |ONCE MORE ){0,2}TO (?:THE )?(?:THEME|QUESTION"
     r"|SUBJECT|MATTER|TOPIC|PROBLEM|POINT|ISSUE)|LAUNCHED INTO|TALKED (?:\w+ ){0,5}?(?:ABOUT|ON THIS|ON THE SUBJECT|OF)"
     r"|HELD FORTH|WAXED)\b"
 )
@@ -146,6 +154,8 @@ _LEADS = re.compile(
 """Announces a list of what was said."""
 _OWN_LIST = re.compile(r"\b(?:YOU|YOUR|OUR|MY|WE|EMBASSY|DEPARTMENT|DEPT|REQUESTED|RECOMMEND\w*|PLEASE|REASONS?|SUBMITTED)\b")
 _ENTRY = re.compile(r"\W{0,2}(?:\d{1,2}|[A-Za-z])[.)]\s|[•–—-]\s*\w")
+_WE_NOW = re.compile(r"\b(?:WE|OUR)\b[^.]*\b(?:IS|ARE|HAS|HAVE|WILL|CAN|MUST|DO|SHOULD)\b|^\W*WE (?!WERE|HAD|WENT|MET|DISCUSSED)")
+_TO_US = re.compile(r"\b(?:OBVIOUS|APPARENT|CLEAR|EVIDENT) TO (?:US|ME)\b")
 _DEEP = 60
 """Characters before a clause behind which the next sentence goes on with what stands before it."""
 _TALKS = ("conversation", "minutes", "discussion", "record", "notes", "transcript")
@@ -175,7 +185,7 @@ _GATHERING = re.compile(
     r"\b(?:MEETING|CONVERSATION|LUNCHEON|LUNCH|DINNER|DISCUSSION|SESSION|INTERVIEW|PRESENT AT|LEFT|ARRIVED|DEPARTED|ADJOURNED)\b"
 )
 _SHIFTED = re.compile(r"\b(?:WOULD|COULD|MIGHT|HAD TO|HAD BEEN|WAS TO|WERE TO)\b")
-_MINE = re.compile(r"(?<![.\w])(?:I|MY|ME|WE|OUR|US)(?![.\w])|\b(?:EMBASSY|MISSION|DEPARTMENT|DEPT|PROBABLY|APPARENTLY|SEEMS?|APPEARS?|COMMENT)\b")
+_MINE = re.compile(r"(?<![.\w])(?:I|MY|WE|OUR)(?![.\w])|\b(?:EMBASSY|MISSION|DEPARTMENT|DEPT|PROBABLY|APPARENTLY|SEEMS?|APPEARS?|COMMENT)\b")
 NARRATED = cue("attributing.narrated")
 CHARACTERISES = cue("attributing.characterises")
 
@@ -236,8 +246,10 @@ class ToldBesides:
                 self._deep = False
                 if self._sentence(block, sentence, mask):
                     told = not self._deep
+                elif self._talk:
+                    told = self._goes_on(block, sentence, told=told) or (told and not self._acts(block, sentence))
                 else:
-                    told = told and self._goes_on(block, sentence)
+                    told = told and self._goes_on(block, sentence, told=True)
 
     @staticmethod
     def _place(prose: Prose, start: int, end: int) -> Span:
@@ -256,7 +268,13 @@ class ToldBesides:
         author = self._tracker.author
         return first or (author is not None and last.voice.player is author)
 
-    def _goes_on(self, block: LayoutBlock, sentence: Span) -> bool:
+    def _acts(self, block: LayoutBlock, sentence: Span) -> bool:
+        """Whether a sentence tells what was done at a meeting, behind which nobody goes on."""
+        words = block.prose.plain[sentence.start : sentence.end]
+        told = NARRATED.match(words) or MANNER.match(words) or CHARACTERISES.search(words[:120])
+        return told is not None or self._tells_of_those(block, sentence)
+
+    def _goes_on(self, block: LayoutBlock, sentence: Span, *, told: bool) -> bool:
         """Take down a sentence behind what somebody said that stands in the tenses of reported speech."""
         if "continuing" in self._without:
             return False
@@ -264,7 +282,7 @@ class ToldBesides:
         words = text[sentence.start : sentence.end]
         if words[:1] in "([" or words.rstrip()[-1:] == ":":
             return False
-        if NARRATED.match(words) or MANNER.match(words) or EDITORS.search(words) or CHARACTERISES.search(words[:120]):
+        if _TO_US.search(words) or NARRATED.match(words) or MANNER.match(words) or EDITORS.search(words) or CHARACTERISES.search(words[:120]):
             return False
         feels = _FEELS.match(words) is not None
         if self._mine:
@@ -272,7 +290,9 @@ class ToldBesides:
             said = _I_WENT_ON.search(words) is not None and _NOW.search(words) is None
         elif self._talk:
             speaks = words.rstrip('”" ')[-1:] == "?" or _PRESENT.search(words) is not None
-            said = feels or speaks or _PAST.search(words) is not None and not self._tells_of_those(block, sentence)
+            shifted = _PAST.search(words) is not None and not self._tells_of_those(block, sentence)
+            ours = _WE_NOW.search(words) is not None and bool(self._spoke) and block.role is Role.BODY
+            said = (feels or speaks or shifted) if told else ours
         else:
             said = feels or (_SHIFTED.search(words) is not None and _MINE.search(words) is None)
             asks = words.rstrip('”" ')[-1:] == "?" and not _INSTRUCTS.search(words)
@@ -286,8 +306,10 @@ class ToldBesides:
         """Whether a sentence in the past tells what those who met did: WE HAD NOT FINISHED OUR DISCUSSION."""
         text = block.prose.plain
         opening = SubjectFinder(block.prose, sentence.start, sentence.end, self._finder.names).opening()
-        if opening is None or _GATHERING.search(text, sentence.start, sentence.end):
+        if _GATHERING.search(text, sentence.start, sentence.end):
             return True
+        if opening is None:
+            return False
         if opening.kind is SubjectKind.PHRASE:
             player = self._finder.known(head_of(text[opening.start : opening.end]))
             return player is not None and self._tracker.is_present(player)
@@ -411,8 +433,7 @@ class ToldBesides:
                 linked = head.subject.after in ("AND", "BUT", ",")
                 return strong and linked and head.verb.lemma != "agree" and self._somebody_opens(block, head.verb_start - len(head.before))
             # STATED WE UNDERSTOOD IT: a telegram leaves out who
-            told = head.verb.group in ("speech", "ask", "answer", "reject")
-            return self._paper.kind == "telegram" and (strong or told)
+            return self._paper.kind == "telegram" and (strong or head.verb.lemma in _TELEGRAPHED)
         if kind is SubjectKind.PHRASE:
             if head.verb.group == "deliver" and not strong:
                 return False
