@@ -7,6 +7,7 @@ from dataclasses import replace
 from septel.record.attribution.ambiguity import (
     is_bracketed,
 )
+from septel.record.attribution.besides import TeletypeItems, ToldBesides
 from septel.record.attribution.clause_kinds import (
     names_nobody,
     tells_of,
@@ -18,7 +19,6 @@ from septel.record.attribution.quoted_blocks import QuotedBlocks
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import Attribution, ReportedAction, ResolvedSpeaker, meets
-from septel.record.attribution.told_besides import ToldBesides
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.attribution.turns import TurnTaker
@@ -62,6 +62,7 @@ class Attributor:
         self._openers = Openers(self._tracker, finder, listed=bool(paper.listed), noisy=noisy)
         self._scribe = SpeechSegmenter(self._tracker, noisy=noisy)
         self._giver = QuotedBlocks(paper, self._tracker, self._scribe, noisy=noisy, without=without)
+        self._teletype = TeletypeItems(paper, self._giver)
         self._meets = not paper.is_sent or meets(paper)
         self._turns = TurnTaker(paper, self._tracker, finder, self._openers, meeting=self._meets, noisy=noisy)
         self._continuing = Continuation(
@@ -80,7 +81,7 @@ class Attributor:
                 self._tracker.lose()
             elif block.role is Role.ENCLOSED:
                 self._giver.enclosed(block)
-            elif not self._giver.takes(block, index):
+            elif not self._teletype.takes(block) and not self._giver.takes(block, index):
                 self._block(block)
         if "besides" not in self._without:
             ToldBesides(self._paper, self._tracker, self._scribe, self._without).take_down()

@@ -8,8 +8,16 @@ from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reporting_verbs import ReportingClause, verbs
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, SubjectKind
-from septel.record.layout import DocumentLayout, LayoutBlock, Prose, cue
-from septel.record.people import NounKind, Participant, Reader, head_of, is_own_staff_word, noun_kind
+from septel.record.layout import DocumentLayout, LayoutBlock, Prose, cue, quoted
+from septel.record.people import (
+    MentionFinder,
+    NounKind,
+    Participant,
+    Reader,
+    head_of,
+    is_own_staff_word,
+    noun_kind,
+)
 from septel.text import Span
 
 _LEAD = 60
@@ -297,3 +305,16 @@ def is_reporting_post(paper: DocumentLayout, prose: Prose, head: ReportingClause
     ) or is_own_staff_word(words)
     form = prose.plain[head.verb_start : head.end]
     return own and (head.perfect or (form.endswith("S") and " " not in form))
+
+
+def another_opens(block: LayoutBlock, finder: MentionFinder) -> bool:
+    """Whether a paragraph opens with what somebody said: SENATOR RUSSELL SAID WE NEED IT."""
+    if not block.prose.sentences:
+        return False
+    first = block.prose.sentences[0]
+    return any(
+        head.subject.kind is SubjectKind.PHRASE
+        and is_strong(head.verb)
+        and not (head.before.strip() or head.modal or head.perfect or head.present)
+        for head in Frames(block.prose, quoted(block.prose), finder).of(first.start, first.end)
+    )

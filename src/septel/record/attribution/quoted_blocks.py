@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.clause_kinds import tells_of, tells_of_other, told_under
+from septel.record.attribution.clause_kinds import another_opens, tells_of, tells_of_other, told_under
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
 from septel.record.attribution.reported_speech import SpeechSegmenter
@@ -17,6 +17,7 @@ from septel.record.layout import (
     DASHED,
     LABEL,
     LABELS,
+    NO_LABELS,
     DocumentLayout,
     LayoutBlock,
     Prose,
@@ -35,20 +36,6 @@ _FOLLOWS = cue("attributing.follows")
 _NARRATED = cue("attributing.narrated")
 _DECIDED = re.compile(r"\W*(?:THE |A )?DECISION WAS (?:MADE|TAKEN)\b")
 _EDITORS = re.compile(r"\bSOURCE TEXT\b|\bHANDWRITTEN NOT(?:E|ATION)\b")
-_NO_LABELS = frozenset(
-    {
-        "ANSWER", "QUESTION", "NOTE", "COMMENT", "COMMENTS", "SUBJECT", "SUMMARY", "REMARKS", "CONCLUSION",
-        "CONCLUSIONS", "REFERENCE", "REF", "FACTS", "DISCUSSION", "RECOMMENDATION", "RECOMMENDATIONS",
-        "PARTICIPANTS", "PRESENT", "PLACE", "DATE", "TIME", "ACTION", "BACKGROUND", "PROBLEM", "ISSUE", "DECISION",
-    }
-)  # fmt: skip
-"""What stands before a colon and names nobody."""
-_ITEM_HEAD = re.compile(
-    r"(?:[A-Z][\w .-]{2,25}? (?:item|number|no\.?) \d+|Item \d+,? (?:from )?[A-Z]\w+)\b[^.:]{0,60}[.:]?"
-    r"(?: Further to [^.]{0,40}\.)?$",
-    re.IGNORECASE,
-)
-_ITEM_END = re.compile(r"End (?:of )?item\b[^.]{0,20}\.?$", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[[^\]]*\]")
 _BEGIN = re.compile(
     r"BEGIN (?:VERBATIM |INFORMAL |UNOFFICIAL )?(?:TEXT|MESSAGE|QUOTE)\b[^:]{0,60}:?|QUOTE\b(?=\W)",
@@ -113,9 +100,6 @@ class QuotedBlocks:
         self._label = DASHED if dashed >= LABELS else LABEL
         self._labels = max(dashed, sum(1 for block in paper.blocks if LABEL.match(block.prose.text)))
         self._labelled: ResolvedSpeaker | None = None
-        self._items = sum(1 for block in paper.blocks if _ITEM_HEAD.match(block.prose.text.strip()))
-        self._within = False
-        """Whether an item of a conference by teletype is open."""
         self._asks = is_briefing(block.prose.text for block in paper.blocks)
         self._is_instruction = paper.origin.upper().startswith(("SECSTATE", "DEPARTMENT", "STATE")) or (
             paper.heading is not None and "FROM THE DEPARTMENT" in paper.heading.plain
@@ -129,8 +113,6 @@ class QuotedBlocks:
 
     def takes(self, block: LayoutBlock, index: int) -> bool:
         """Give a paragraph whole, if it is one to be so given; whether it was."""
-        if self._items >= LABELS and self._item(block):
-            return True
         if self.labelled(block):
             return True
         if self._labelled is not None and self._labels >= LABELS:
@@ -140,38 +122,15 @@ class QuotedBlocks:
             if _NARRATED.match(block.prose.plain) or _DECIDED.match(block.prose.plain):
                 self._labelled = nobody(block)
                 return False
-            if self._another_opens(block):
+            if another_opens(block, self._finder):
                 self._labelled = nobody(block)  # SENATOR RUSSELL SAID: told by whom, is left open
             # in a transcript an unlabelled paragraph goes on with what the last label said
-            self._whole(block, self._labelled.with_evidence("label before"), Mode.ORAL, quoted=True, least=3)
+            self.whole(block, self._labelled.with_evidence("label before"), Mode.ORAL, quoted=True, least=3)
             return True
         if self._in_quotation(block, index):
             self._quotation(block, index)
             return True
         return self._governor.takes(block)
-
-    def _item(self, block: LayoutBlock) -> bool:
-        """A paragraph of a conference by teletype, under a line that says whose item it is (`Athens item 1.`)."""
-        text = block.prose.text.strip()
-        if _ITEM_HEAD.match(text):
-            self._within = True
-        elif _ITEM_END.match(text):
-            self._within = False
-        elif self._within:
-            self._whole(block, nobody(block), Mode.WRITTEN, quoted=True, least=3)
-        else:
-            return False
-        return True
-
-    def _another_opens(self, block: LayoutBlock) -> bool:
-        """Whether a paragraph of a transcript without a label opens with what somebody said."""
-        sentence = block.prose.sentences[0] if block.prose.sentences else None
-        heads = Frames(block.prose, quoted(block.prose), self._finder).of(sentence.start, sentence.end) if sentence else []
-        return any(
-            head.subject.kind is SubjectKind.PHRASE and is_strong(head.verb) and not head.before.strip()
-            and not (head.modal or head.perfect or head.present)
-            for head in heads
-        )
 
     def governs(
         self, block: LayoutBlock, mentions: tuple[Mention, ...], last: ResolvedSpeaker | None
@@ -205,11 +164,11 @@ class QuotedBlocks:
             # I REFER TO YOUR NOTE, WHICH READS: those words are the other's
             self._cited = not re.search(r"[”\"]\W*$", text)
             self._citing = self._cited
-            self._whole(block, self._cites or nobody(block), Mode.WRITTEN, quoted=True)
+            self.whole(block, self._cites or nobody(block), Mode.WRITTEN, quoted=True)
             return
         self._citing = text.endswith(":")
         self._cites = self._cited_side(block, side) if self._citing else None
-        self._whole(block, voice, Mode.WRITTEN, quoted=False)
+        self.whole(block, voice, Mode.WRITTEN, quoted=False)
 
     @staticmethod
     def _cited_side(block: LayoutBlock, own: str | None) -> ResolvedSpeaker | None:
@@ -231,7 +190,7 @@ class QuotedBlocks:
         """A line of a transcript, headed by who speaks (`K: I TALKED TO HIM.`)."""
         beside = BESIDE.match(block.prose.text)
         label = beside or self._label.match(block.prose.text)
-        if not label or label.group("who").upper() in _NO_LABELS:
+        if not label or label.group("who").upper() in NO_LABELS:
             return False
         player = None if self._asks else self._finder.labelled(label.group("who"))
         if player is None and beside:
@@ -256,7 +215,7 @@ class QuotedBlocks:
             prose=Prose(prose.carried, prose.text[label.end() :], prose.at[label.end() :], prose.paragraph),
             topic=block.topic,
         )
-        self._whole(said, voice, Mode.ORAL, quoted=True, least=1)
+        self.whole(said, voice, Mode.ORAL, quoted=True, least=1)
         self._labelled = voice
         return True
 
@@ -344,7 +303,7 @@ class QuotedBlocks:
         unsaid = self._quoting.resolution is SpeakerBasis.UNKNOWN and self._is_instruction
         if not unsaid:
             voice = nobody(block) if self._reports(block) else self._quoting
-            self._whole(block, voice, Mode.READ, quoted=True)
+            self.whole(block, voice, Mode.READ, quoted=True)
             known = self._quoting.resolution is not SpeakerBasis.UNKNOWN
             self._tracker.active = self._quoting if known else None
             if known:
@@ -426,7 +385,7 @@ class QuotedBlocks:
             evidence=frozenset({"text of"}),
         )
 
-    def _whole(
+    def whole(
         self,
         block: LayoutBlock,
         voice: ResolvedSpeaker,
@@ -435,6 +394,7 @@ class QuotedBlocks:
         quoted: bool,
         least: int = 6,
     ) -> None:
+        """Give every sentence of a paragraph to one voice; sentences of fewer words than `least` say nothing."""
         if _EDITORS.search(_BRACKETED.sub("", block.prose.plain)):
             return  # the edition speaks of its copy
         begin = _BEGIN.match(block.prose.text)
@@ -449,5 +409,13 @@ class QuotedBlocks:
             for start, end in clauses(block.prose, sentence.start, sentence.end):
                 whose = nobody(block) if told else voice
                 self._scribe.say(
-                    block, start, end, whose, None, mode=mode, governed=True, is_quoted=quoted, least=min(3, least)
+                    block,
+                    start,
+                    end,
+                    whose,
+                    None,
+                    mode=mode,
+                    governed=True,
+                    is_quoted=quoted,
+                    least=min(3, least),
                 )

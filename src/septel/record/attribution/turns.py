@@ -36,7 +36,9 @@ _LINKED = cue("attributing.linked")
 _SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
 _GOVERNS = frozenset({"accept", "reject", "propose", "commit", "reserve"})
 """What governments do, as well as those who speak for them."""
-_WE_NOTE = re.compile(r"\b(?:WE|I|EMBASSY|MISSION) (?:\w+LY |ALSO )?(?:NOTE|RECALL|KNOW|UNDERSTAND)S?(?: THAT)?\s*$")
+_WE_NOTE = re.compile(
+    r"\b(?:WE|I|EMBASSY|MISSION) (?:\w+LY |ALSO )?(?:NOTE|RECALL|KNOW|UNDERSTAND)S?(?: THAT)?\s*$"
+)
 _APPEARS = re.compile(r"\b(?:IT )?(?:APPEARS|SEEMS|APPEARED|SEEMED)(?: THAT)?\s*$")
 _MY_OWN = re.compile(r"\b(?:IN|TO) (?:MY|OUR) (?:JUDGE?MENT|OPINION|VIEW|MIND|ESTIMATE)\b")
 _AT_WHICH = re.compile(r"\b(?:AT|DURING|IN) WHICH\s*$")

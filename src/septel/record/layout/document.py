@@ -118,7 +118,11 @@ class DocumentLayout:
     @property
     def is_sent_home(self) -> bool:
         """Whether one office of a government writes to another: what the writer thinks is no party's statement."""
-        return self.kind in ("letter", "memorandum") and self.heading is not None and within_one_government(self.heading.text)
+        return (
+            self.kind in ("letter", "memorandum")
+            and self.heading is not None
+            and within_one_government(self.heading.text)
+        )
 
 
 _FORM = re.compile(

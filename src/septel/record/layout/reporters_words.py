@@ -76,6 +76,14 @@ DASHED = re.compile(r"(?P<who>[A-Z]{1,2})\s?[—–:-]\s?(?=[A-Z“\"’'.…])"
 """H—I THINK NOT: of telephone talks."""
 BESIDE = re.compile(r"(?P<who>[A-Z][\w'’-]{2,}) \([^)]{2,40}\): (?=[“\"])")
 """MALLEY (RADIO TUNIS): "FELICITATIONS": a name with what it is, and its words."""
+NO_LABELS = frozenset(
+    {
+        "ANSWER", "QUESTION", "NOTE", "COMMENT", "COMMENTS", "SUBJECT", "SUMMARY", "REMARKS", "CONCLUSION",
+        "CONCLUSIONS", "REFERENCE", "REF", "FACTS", "DISCUSSION", "RECOMMENDATION", "RECOMMENDATIONS",
+        "PARTICIPANTS", "PRESENT", "PLACE", "DATE", "TIME", "ACTION", "BACKGROUND", "PROBLEM", "ISSUE", "DECISION",
+    }
+)  # fmt: skip
+"""What stands before a colon and names nobody."""
 LABELS = 4
 """Labelled paragraphs that make a document a transcript."""
 
