@@ -83,7 +83,7 @@ class Attributor:
                 self._giver.enclosed(block)
             elif not self._teletype.takes(block) and not self._giver.takes(block, index):
                 self._block(block)
-        if "besides" not in self._without:
+        if "besides" not in self._without and not self._noisy:
             ToldBesides(self._paper, self._tracker, self._scribe, self._without).take_down()
         return self._scribe.out
 

@@ -9,6 +9,7 @@ from septel.record.attribution.reporting_verbs import ReportingClause, verbs
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, SubjectKind
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, cue, quoted
+from septel.record.model import SpeakerBasis, nations_in
 from septel.record.people import (
     MentionFinder,
     NounKind,
@@ -317,4 +318,50 @@ def another_opens(block: LayoutBlock, finder: MentionFinder) -> bool:
         and is_strong(head.verb)
         and not (head.before.strip() or head.modal or head.perfect or head.present)
         for head in Frames(block.prose, quoted(block.prose), finder).of(first.start, first.end)
+    )
+
+
+_CITED = re.compile(
+    r"\b(?:NOTE|LETTER|MESSAGE|COMMUNICATION|TELEGRAM|REPLY|STATEMENT|RESPONSE|SAID|TOLD|INFORMED|STATED"
+    r"|ASSURED)\b"
+)
+"""What a letter gives of another's."""
+
+
+def cited_side(block: LayoutBlock, own: str | None) -> ResolvedSpeaker | None:
+    """The side whose words a letter is about to give, where the sentence names one other than its own."""
+    sentence = block.prose.sentences[-1]
+    words = block.prose.plain[sentence.start : sentence.end]
+    sides = {side for side in nations_in(words) if side != own}
+    if len(sides) != 1 or not _CITED.search(words):
+        return None
+    return ResolvedSpeaker(
+        player=None,
+        side=sides.pop(),
+        resolution=SpeakerBasis.QUOTATION,
+        mention=block.prose.excerpt(sentence.start, sentence.end),
+        evidence=frozenset({"cited"}),
+    )
+
+
+_PRESENTS = re.compile(
+    r"\b(?:THE )?(?P<who>(?:MINISTRY|EMBASSY|DELEGATION|MISSION|LEGATION"
+    r"|CONSULATE)\b[^,.;:]{0,60}?) (?:PRESENTS|PRESENTED) (?:ITS|HIS)"
+    r" COMPLIMENTS\b"
+)
+
+
+def presenter(block: LayoutBlock, reader: Reader) -> ResolvedSpeaker | None:
+    """Who a note says that it is from: THE MINISTRY PRESENTS ITS COMPLIMENTS."""
+    prose = block.prose
+    found = _PRESENTS.search(prose.plain)
+    if not found:
+        return None
+    meant = reader.meant(prose, *found.span("who"), strong=True)
+    return ResolvedSpeaker(
+        player=meant.player,
+        side=meant.side,
+        resolution=SpeakerBasis.DOCUMENT,
+        mention=prose.excerpt(*found.span("who")),
+        evidence=frozenset({"presents itself"}),
     )

@@ -258,11 +258,8 @@ class Frames:
             return None
         if re.search(r"\bYOU\b[^,.;]{0,16}$", lead):
             return None  # YOU HAVE BEEN INSTRUCTED: of the instruction itself
-        told = (
-            verb.lemma in _HEARERS
-            or verb.lemma != "read"
-            and re.search(r"\bIT (?:WAS|HAD BEEN|IS)\b[^,.;]{0,20}$", text[start : match.start()])
-        )
+        it = re.search(r"\bIT (?:WAS|HAD BEEN|IS)\b[^,.;]{0,20}$", text[start : match.start()])
+        told = verb.lemma in _HEARERS or (it is not None and verb.lemma != "read")
         agent = subjects.agent(match.end()) if told else None  # RECOMMENDED BY tells whose a thing is
         if agent is None or re.match(r"(?:HIS|HER|THEIR|ITS|MY|OUR)\b", text[agent.start : agent.end]):
             return None

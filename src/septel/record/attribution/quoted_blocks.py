@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.clause_kinds import another_opens, tells_of, tells_of_other, told_under
+from septel.record.attribution.clause_kinds import (
+    another_opens,
+    cited_side,
+    presenter,
+    tells_of,
+    tells_of_other,
+    told_under,
+)
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
 from septel.record.attribution.reported_speech import SpeechSegmenter
@@ -28,7 +35,7 @@ from septel.record.layout import (
     quoted,
     side_of,
 )
-from septel.record.model import Mode, SpeakerBasis, nations_in
+from septel.record.model import Mode, SpeakerBasis
 from septel.record.people import Mention, MentionKind
 from septel.text import Span
 
@@ -50,19 +57,8 @@ _TEXT_OF = re.compile(
     r"(?P<who>(?!ORAL|OUR|MY|YOUR|FINAL|DRAFT|JOINT|AGREED)(?:[A-Z][\w.-]+ ){0,3}?[A-Z][\w.-]+)(?:'S)? "
     r"(?:REPLY|LETTER|NOTE|MESSAGE|STATEMENT|COMMUNICATION|AIDE)\b"
 )
-_CITED = re.compile(
-    r"\b(?:NOTE|LETTER|MESSAGE|COMMUNICATION|TELEGRAM|REPLY|STATEMENT|RESPONSE|SAID|TOLD|INFORMED|STATED|ASSURED)\b"
-)
-"""What a letter gives of another's."""
 _DELIVER = re.compile(
     r"\b(?:DELIVER|CONVEY|TRANSMIT|PASS|HAND|GIVE|FOLLOWING (?:MESSAGE|LETTER|NOTE|TEXT))\b"
-)
-
-
-_PRESENTS = re.compile(
-    r"\b(?:THE )?(?P<who>(?:MINISTRY|EMBASSY|DELEGATION|MISSION|LEGATION"
-    r"|CONSULATE)\b[^,.;:]{0,60}?) (?:PRESENTS|PRESENTED) (?:ITS|HIS)"
-    r" COMPLIMENTS\b"
 )
 
 
@@ -167,24 +163,8 @@ class QuotedBlocks:
             self.whole(block, self._cites or nobody(block), Mode.WRITTEN, quoted=True)
             return
         self._citing = text.endswith(":")
-        self._cites = self._cited_side(block, side) if self._citing else None
+        self._cites = cited_side(block, side) if self._citing else None
         self.whole(block, voice, Mode.WRITTEN, quoted=False)
-
-    @staticmethod
-    def _cited_side(block: LayoutBlock, own: str | None) -> ResolvedSpeaker | None:
-        """The side whose words a letter is about to give, where the sentence names one other than its own."""
-        sentence = block.prose.sentences[-1]
-        words = block.prose.plain[sentence.start : sentence.end]
-        sides = {side for side in nations_in(words) if side != own}
-        if len(sides) != 1 or not _CITED.search(words):
-            return None
-        return ResolvedSpeaker(
-            player=None,
-            side=sides.pop(),
-            resolution=SpeakerBasis.QUOTATION,
-            mention=block.prose.excerpt(sentence.start, sentence.end),
-            evidence=frozenset({"cited"}),
-        )
 
     def labelled(self, block: LayoutBlock) -> bool:
         """A line of a transcript, headed by who speaks (`K: I TALKED TO HIM.`)."""
@@ -230,7 +210,7 @@ class QuotedBlocks:
             return True
         if _BEGIN.match(text) and block.role is not Role.COMMENT:
             self._given = not _END.search(block.prose.plain)
-            self._quoting = self._presenter(index) or self._quoter(index)
+            self._quoting = presenter(self._paper.blocks[index], self._tracker.reader) or self._quoter(index)
             return True
         starts = text[:1] in ("“", '"')
         if self._open:
@@ -276,21 +256,6 @@ class QuotedBlocks:
         frames = Frames(prose, bytearray(len(prose.text) + 1), self._finder)
         reader = self._tracker.reader
         return any(tells_of(block, frames.of(s.start, s.end), reader, player) for s in prose.sentences)
-
-    def _presenter(self, index: int) -> ResolvedSpeaker | None:
-        """Who a note says that it is from: THE MINISTRY PRESENTS ITS COMPLIMENTS."""
-        prose = self._paper.blocks[index].prose
-        found = _PRESENTS.search(prose.plain)
-        if not found:
-            return None
-        meant = self._tracker.reader.meant(prose, *found.span("who"), strong=True)
-        return ResolvedSpeaker(
-            player=meant.player,
-            side=meant.side,
-            resolution=SpeakerBasis.DOCUMENT,
-            mention=prose.excerpt(*found.span("who")),
-            evidence=frozenset({"presents itself"}),
-        )
 
     def _runs_on(self, index: int) -> bool:
         """Whether the next paragraph opens a quotation too, as each paragraph of a long one does."""
@@ -394,7 +359,7 @@ class QuotedBlocks:
         quoted: bool,
         least: int = 6,
     ) -> None:
-        """Give every sentence of a paragraph to one voice; sentences of fewer words than `least` say nothing."""
+        """Give every sentence of a paragraph that has `least` words to one voice."""
         if _EDITORS.search(_BRACKETED.sub("", block.prose.plain)):
             return  # the edition speaks of its copy
         begin = _BEGIN.match(block.prose.text)

@@ -117,7 +117,7 @@ class DocumentLayout:
 
     @property
     def is_sent_home(self) -> bool:
-        """Whether one office of a government writes to another: what the writer thinks is no party's statement."""
+        """Whether one office of a government writes to another: what it thinks is no party's statement."""
         return (
             self.kind in ("letter", "memorandum")
             and self.heading is not None

@@ -168,11 +168,10 @@ class Prose:
                 continue
             if stop.group()[0] == "." and _ABBREVIATED.search(before):
                 opens = _STRONG if self.text.isupper() else _OPENERS
-                closes = _NUMBERED.search(before) is not None or (
+                closes = any(pattern.search(before) for pattern in (_NUMBERED, _SAID_NO)) or (
                     _CLOSERS.search(before)
                     and (not text[stop.end() :].strip() or opens.match(text, stop.end()))
                 )
-                closes = closes or _SAID_NO.search(before) is not None
                 if not closes:
                     continue
             if not self._opens(stop.end()):

@@ -22,7 +22,6 @@ from septel.record.attribution.besides.told_words import (
     I_WENT_ON,
     INSTRUCTS,
     LEADS,
-    LINE,
     MINE,
     NARRATED,
     NOW,
@@ -58,7 +57,6 @@ from septel.record.layout import (
     LayoutBlock,
     Prose,
     Role,
-    cue,
     quoted,
 )
 from septel.record.model import Mode, SpeakerBasis, is_nation
@@ -88,54 +86,56 @@ class ToldBesides:
         """Whether who reports is the last who spoke."""
         self._deep = False
         """Whether what a sentence tells stands deep within it."""
+        self._told = False
+        """Whether the sentence before tells what somebody said."""
+        self._listing = False
+        """Whether entries of a list of what was said follow."""
         self._spoke: list[Participant] = []
         self._talk = not paper.is_sent and any(word in paper.kind for word in TALKS)
         """Whether it reports a talk and nothing else: what stands in it in the present is said."""
 
     def take_down(self) -> None:
         """Take down one statement for each sentence left that tells of one."""
-        out = self._scribe.out
         taken: dict[str, list[Span]] = {}
-        for saying in out.sayings:
-            taken.setdefault(saying.block.prose.paragraph, []).append(
-                self._place(saying.block.prose, saying.start, saying.end)
-            )
-        self._spoke = [s.voice.player for s in out.sayings if s.voice.player is not None]
-        listing = False
+        for saying in self._scribe.out.sayings:
+            prose = saying.block.prose
+            taken.setdefault(prose.paragraph, []).append(self._place(prose, saying.start, saying.end))
+        self._spoke = [s.voice.player for s in self._scribe.out.sayings if s.voice.player is not None]
         for block in self._paper.blocks:
-            spans = taken.get(block.prose.paragraph, [])
-            mask = quoted(block.prose)
-            told = self._mine = False
-            for sentence in block.prose.sentences:
-                place = self._place(block.prose, sentence.start, sentence.end)
-                if any(s.start < place.end and place.start < s.end for s in spans):
-                    told = True
-                    self._mine = self._paper.is_sent and self._is_mine(block, sentence)
-                    listing = listing and ENTRY.match(block.prose.text, sentence.start) is not None
-                    continue
-                words = block.prose.plain[sentence.start : sentence.end]
-                if words.rstrip()[-1:] == ":":
-                    listing = LEADS.search(words) is not None and OWN_LIST.search(words) is None
-                    told = False
-                    continue
-                entry = bool(block.label) or ENTRY.match(block.prose.text, sentence.start) is not None
-                listing = listing and entry
-                if self._addresses and block.role is not Role.COMMENT and len(words.split()) > FEW:
-                    self._say(block, sentence.start, sentence.end, None, "addressed")
-                    continue
-                if listing and len(words.split()) > 3 and not EDITORS.search(words):
-                    self._say(block, sentence.start, sentence.end, None, "list")
-                    told = True
-                    continue
-                self._deep = False
-                if self._sentence(block, sentence, mask):
-                    told = not self._deep
-                elif self._talk:
-                    told = self._goes_on(block, sentence, told=told) or (
-                        told and not self._acts(block, sentence)
-                    )
-                else:
-                    told = told and self._goes_on(block, sentence, told=True)
+            self._block(block, taken.get(block.prose.paragraph, []))
+
+    def _block(self, block: LayoutBlock, taken: list[Span]) -> None:
+        mask = quoted(block.prose)
+        self._told = self._mine = False
+        for sentence in block.prose.sentences:
+            entry = ENTRY.match(block.prose.text, sentence.start) is not None
+            place = self._place(block.prose, sentence.start, sentence.end)
+            if any(s.start < place.end and place.start < s.end for s in taken):
+                self._told = True
+                self._mine = self._paper.is_sent and self._is_mine(block, sentence)
+                self._listing = self._listing and entry
+            else:
+                self._left(block, sentence, mask, entry=entry or bool(block.label))
+
+    def _left(self, block: LayoutBlock, sentence: Span, mask: bytearray, *, entry: bool) -> None:
+        """Take down what a sentence tells that nobody was given, if it tells of words."""
+        words = block.prose.plain[sentence.start : sentence.end]
+        count = len(words.split())
+        if words.rstrip()[-1:] == ":":  # what follows is said, and not this
+            self._listing = LEADS.search(words) is not None and OWN_LIST.search(words) is None
+            self._told = False
+            return
+        self._listing = self._listing and entry
+        if self._addresses and block.role is not Role.COMMENT and count > FEW:
+            self._say(block, sentence.start, sentence.end, None, "addressed")
+        elif self._listing and count >= FEW and not EDITORS.search(words):
+            self._say(block, sentence.start, sentence.end, None, "list")
+            self._told = True
+        elif self._sentence(block, sentence, mask):
+            self._told = not self._deep
+        elif self._told or self._talk:
+            on = self._goes_on(block, sentence, told=self._told)
+            self._told = on or (self._talk and self._told and not self._acts(block, sentence))
 
     @staticmethod
     def _place(prose: Prose, start: int, end: int) -> Span:
@@ -144,9 +144,12 @@ class ToldBesides:
     def _is_mine(self, block: LayoutBlock, sentence: Span) -> bool:
         """Whether what is said in a sentence is last said by the one who reports."""
         said = [
-            s for s in self._scribe.out.sayings
-            if s.block.prose.paragraph == block.prose.paragraph and s.start < sentence.end and sentence.start < s.end
-        ]  # fmt: skip
+            saying
+            for saying in self._scribe.out.sayings
+            if saying.block.prose.paragraph == block.prose.paragraph
+            and saying.start < sentence.end
+            and sentence.start < saying.end
+        ]
         last = said[-1] if said else None
         if last is None:
             return False
@@ -166,7 +169,7 @@ class ToldBesides:
             return False
         text = block.prose.plain
         words = text[sentence.start : sentence.end]
-        if words[:1] in "([" or words.rstrip()[-1:] == ":":
+        if words[:1] in "([":
             return False
         if (
             TO_US.search(words)
@@ -220,9 +223,8 @@ class ToldBesides:
 
     def _sentence(self, block: LayoutBlock, sentence: Span, mask: bytearray) -> bool:
         """Whether a sentence tells of words, which are taken down."""
+        self._deep = False
         text = block.prose.plain
-        if text[: sentence.end].rstrip()[-1:] == ":":
-            return False  # what follows is said, and not this
         if EDITORS.search(text, sentence.start, sentence.end):
             return False
         heads = Frames(block.prose, mask, self._finder).of(sentence.start, sentence.end)
