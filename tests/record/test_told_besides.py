@@ -18,7 +18,15 @@ Washington, May 8, 1967.
 
 PARTICIPANTS
 
+Amb. Battle
+
 Mr. Orwin
+
+Subject: Harbour dues
+
+Classification: Secret
+
+End Item.
 
 Athens item 1.
 
@@ -56,11 +64,11 @@ def unknown(record: Record) -> list[str]:
     [
         (
             "The port was calm while Novak renewed his proposal to lower the dues.",
-            "Novak renewed his proposal to lower the dues.",
+            "The port was calm while Novak renewed his proposal to lower the dues.",
         ),
         (
-            "The dues were raised, and the estimate made by Mr. Almeida that ships would stay away has proved right.",
-            "estimate made by Mr. Almeida that ships would stay away has proved right.",
+            "The dues are high, and the estimate made by Mr. Almeida that ships would stay away is right.",
+            "estimate made by Mr. Almeida that ships would stay away is right.",
         ),
         (
             "Embassy has been told in confidence that the dues will be lowered.",
@@ -153,9 +161,33 @@ def test_a_letter_home_says_nothing_to_a_party() -> None:
 
 
 def test_a_letter_to_another_government_is_said() -> None:
-    head = "42. Letter From President Orwin to Prime Minister Novak\n\nWashington, May 8, 1959.\n\n"
-    body = "Dear Mr. Prime Minister: I think that the dues will fall in the course of this year.\n"
-    assert len(read(body, head).statements) == 1
+    head = "42. Letter From President Eisenhower to Prime Minister Macmillan\n\nWashington, May 8, 1959.\n\n"
+    body = (
+        "Dear Harold: I think that the dues will fall in the course of this year.\n\n"
+        "I am glad that the tugs have been mended.\n\nSincerely,\n"
+    )
+    assert len(read(body, head).statements) == 2
+
+
+def test_a_list_of_what_is_yet_to_be_said_is_not_told() -> None:
+    head = (
+        "42. Telegram From the Department of State to the Embassy in Greece\n\nWashington, May 8, 1960.\n\n"
+    )
+    record = read(
+        "Ambassador should make early response to the Board’s remarks along following lines:\n\n"
+        "1. USG is unable to meet the request for new tugs.\n\n2. USG hopes that the dues will fall.\n",
+        head,
+    )
+    assert record.statements == ()
+
+
+def test_somebody_speaks_whose_name_is_left_out() -> None:
+    record = read(
+        "[less than 1 line not declassified] said that the tugs were old. The pilots had been out for days.\n",
+        TALK,
+    )
+    assert {s.speaker.name for s in record.statements} == {""}
+    assert len(record.statements) == 2
 
 
 def test_items_of_a_conference_by_teletype() -> None:
@@ -171,9 +203,11 @@ def test_items_of_a_conference_by_teletype() -> None:
 def test_short_answers_and_others_who_speak_in_a_transcript() -> None:
     head = "12. Notes of Meeting\n\nWashington, October 14, 1968.\n\n"
     record = read(
-        "PARTICIPANTS\n\nSecretary Rusk\n\nSecretary Clifford\n\nSecretary Rusk: Are we agreed on the dues?\n\n"
-        "Secretary Clifford: Yes, sir.\n\nSecretary Rusk: When do they want it?\n\nSecretary Clifford: By tomorrow.\n\n"
-        "There was a discussion of the tugs.\n\nSecretary Rusk: That is right then.\n\nSenator Novak said we need it.\n",
+        "PARTICIPANTS\n\nSecretary Rusk\n\nSecretary Clifford\n\n"
+        "Secretary Rusk: Are we agreed on the dues?\n\nSecretary Clifford: Yes, sir.\n\n"
+        "Secretary Rusk: When do they want it?\n\nSecretary Clifford: By tomorrow.\n\n"
+        "There was a discussion of the tugs.\n\nSecretary Rusk: That is right then.\n\n"
+        "Senator Novak said we need it.\n",
         head,
     )
     spoken = {(s.speaker.name, s.excerpt.words) for s in record.statements}

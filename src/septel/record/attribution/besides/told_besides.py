@@ -13,6 +13,7 @@ from septel.record.attribution.besides.told_words import (
     ALWAYS_HEARD,
     CHARACTERISES,
     DEEP,
+    DELETED,
     ENTRY,
     FEELING,
     FEELS,
@@ -235,6 +236,9 @@ class ToldBesides:
                 # what is told deep within a sentence is not gone on with in the next
                 self._deep = begin - sentence.start >= DEEP
                 return True
+        if DELETED.search(text, sentence.start, sentence.end):
+            self._say(block, sentence.start, sentence.end, None, "deleted")
+            return True
         if text[sentence.start] in "([" and ENTRY.match(text, sentence.start) is None:
             return False
         if self._feels(block, sentence):

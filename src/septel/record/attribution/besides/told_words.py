@@ -144,6 +144,7 @@ STANDS = re.compile(
     r"|STAND)\b(?! ON BOARD)"
 )
 LINE = re.compile(
+    r"\b(?:USING|USES|USED|ADVANCED|MAKING|MADE) (?:THE |AN )?ARGUMENTS?\b|"
     rf"\b(?:THE|A|ONE) (?:[A-Z]+ )?(?:LINE|{WORDS}) (?:WHICH |THAT )?(?:I|WE) (?:HAVE |HAD )?(?:TAKEN"
     rf"|TOOK|MADE"
     r"|EXPRESSED|GAVE|GIVEN|PUT)\b"
@@ -160,8 +161,18 @@ LEADS = re.compile(
 )
 """Announces a list of what was said."""
 OWN_LIST = re.compile(
-    r"\b(?:YOU|YOUR|OUR|MY|WE|EMBASSY|DEPARTMENT|DEPT|REQUESTED|RECOMMEND\w*|PLEASE|REASONS?|SUBMITTED)\b"
+    r"\b(?:YOU|YOUR|OUR|MY|WE|EMBASSY|DEPARTMENT|DEPT|REQUESTED|RECOMMEND\w*|PLEASE|REASONS?|SUBMITTED"
+    r"|SHOULD|WOULD|MAY"
+    r"|ALONG|LINES|INSTRUCT\w*|AUTHORIZED|PROPOSED?|DRAFT|SUGGESTED)\b"
 )
+"""A list of the reporter's own, or of what somebody is yet to say."""
+DELETED = re.compile(
+    r"\[[^\]]{0,80}(?:DECLASSIFIED|DELETED)\]\s+(?:\w+LY |ALSO |THEN )?(?:SAID|STATED|TOLD|ASKED|REPLIED"
+    r"|ADDED|NOTED|BELIEVED"
+    r"|EXPLAINED|REPORTED|SUGGESTED|INDICATED|OBSERVED|AGREED|COMMENTED|FELT|THOUGHT|REMARKED|ANSWERED"
+    r"|POINTED OUT)\b"
+)
+"""Somebody speaks whose name is left out of the print."""
 ENTRY = re.compile(r"\W{0,2}(?:\d{1,2}|[A-Za-z])[.)]\s|[•–—-]\s*\w")
 WE_NOW = re.compile(
     r"\b(?:WE|OUR)\b[^.]*\b(?:IS|ARE|HAS|HAVE|WILL|CAN|MUST|DO|SHOULD)\b|^\W*WE (?!WERE|HAD|WENT|MET"
