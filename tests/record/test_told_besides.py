@@ -237,3 +237,33 @@ def test_no_is_an_answer_and_a_number() -> None:
     assert ("Rogers", "The Secretary said that the tugs were old.") in {
         (s.speaker.name, s.excerpt.words) for s in record.statements
     }
+
+
+def test_a_quotation_behind_a_colon_is_somebodys() -> None:
+    record = read(
+        "He defines this in the following terms: “My brother never used to come to the harbour. "
+        "Since the strike he comes daily.” The harbour is calm.\n",
+        TELEGRAM,
+    )
+    assert [s.excerpt.words for s in record.statements] == [
+        "He defines this in the following terms: “My brother never used to come to the harbour.",
+        "Since the strike he comes daily.”",
+    ]
+
+
+def test_what_is_quoted_in_an_instruction_is_not_said_yet() -> None:
+    head = (
+        "42. Telegram From the Department of State to the Embassy in Greece\n\nWashington, May 8, 1960.\n\n"
+    )
+    record = read("Statement will read as follows: “The tugs are old. The dues are high.”\n", head)
+    assert record.statements == ()
+
+
+def test_the_president_of_a_memorandum_written_at_a_post_is_not_ours() -> None:
+    head = (
+        "56. Memorandum From Peter Orwin to the Special Representative in Vietnam (Collins)\n\n"
+        "Saigon, March 7, 1955.\n\n"
+    )
+    record = read("The President said that the dues were high. He added that the tugs were old.\n", head)
+    assert len(record.statements) == 2
+    assert not any("Eisenhower" in s.speaker.name for s in record.statements)

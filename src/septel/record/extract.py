@@ -169,7 +169,7 @@ def _draft(
         noisy=noisy and "noise" not in without,
         learn="rosters" not in without,
         home=_home(paper, edited),
-        abroad=paper.place is not None and nation_of_place(paper.place.words.upper()) not in (None, "US"),
+        abroad=_is_abroad(paper),
     )
     unrestored = noisy and not reading.edits
     found = Attribution() if unrestored else Attributor(paper, finder, noisy=noisy, without=without).run()
@@ -204,7 +204,13 @@ def _home(paper: DocumentLayout, edited: bool) -> Excerpt | None:
     if heading is None or not edited:
         return None
     own = paper.kind not in ("telegram", "message", "letter") or "FROM THE DEPARTMENT" in heading.plain
+    if paper.kind == "memorandum" and _is_abroad(paper):
+        return None  # written at a post: THE PRESIDENT may be the one whose land it is
     return heading.excerpt(0, len(heading.text)) if own or paper.listed else None
+
+
+def _is_abroad(paper: DocumentLayout) -> bool:
+    return paper.place is not None and nation_of_place(paper.place.words.upper()) not in (None, "US")
 
 
 def _vocabulary(vocabulary: IssueVocabulary, paper: DocumentLayout, carried: ReadingText) -> IssueVocabulary:

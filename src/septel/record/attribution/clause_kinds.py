@@ -137,6 +137,8 @@ def deals_with(block: LayoutBlock, head: ReportingClause) -> bool:
         return False
     if _TIMED.search(head.before):
         return True  # WHEN MACMILLAN AND I DISCUSSED IT HE ASKED: when somebody asked
+    if head.subject.joined is not None or head.subject.kind is SubjectKind.WE:
+        return True  # THE PRESIDENT AND I DISCUSSED IT: what was spoken of
     if head.subject.kind is not SubjectKind.PHRASE:
         return False
     plain = block.prose.plain

@@ -12,6 +12,7 @@ import re
 from septel.record.attribution.besides.told_words import (
     ALWAYS_HEARD,
     CHARACTERISES,
+    COLON_QUOTE,
     DEEP,
     DELETED,
     ENTRY,
@@ -89,6 +90,10 @@ class ToldBesides:
         """Whether what a sentence tells stands deep within it."""
         self._told = False
         """Whether the sentence before tells what somebody said."""
+        self._announced = self._quoting = False
+        """Whether a colon announces words; whether a quotation of them is open."""
+        self._instructs = paper.heading is not None and "FROM THE DEPARTMENT" in paper.heading.plain
+        """What an instruction quotes is not said yet."""
         self._listing = False
         """Whether entries of a list of what was said follow."""
         self._spoke: list[Participant] = []
@@ -107,7 +112,7 @@ class ToldBesides:
 
     def _block(self, block: LayoutBlock, taken: list[Span]) -> None:
         mask = quoted(block.prose)
-        self._told = self._mine = False
+        self._told = self._mine = self._announced = self._quoting = False
         for sentence in block.prose.sentences:
             entry = ENTRY.match(block.prose.text, sentence.start) is not None
             place = self._place(block.prose, sentence.start, sentence.end)
@@ -124,11 +129,15 @@ class ToldBesides:
         count = len(words.split())
         if words.rstrip()[-1:] == ":":  # what follows is said, and not this
             self._listing = LEADS.search(words) is not None and OWN_LIST.search(words) is None
-            self._told = False
+            self._told = self._quoting = False
+            self._announced = OWN_LIST.search(words) is None
             return
         self._listing = self._listing and entry
         if self._addresses and block.role is not Role.COMMENT and count > FEW:
             self._say(block, sentence.start, sentence.end, None, "addressed")
+        elif self._quotes(block, sentence, mask) and count >= FEW:
+            self._say(block, sentence.start, sentence.end, None, "quoted")
+            self._quoting = True
         elif self._listing and count >= FEW and not EDITORS.search(words):
             self._say(block, sentence.start, sentence.end, None, "list")
             self._told = True
@@ -137,6 +146,18 @@ class ToldBesides:
         elif self._told or self._talk:
             on = self._goes_on(block, sentence, told=self._told)
             self._told = on or (self._talk and self._told and not self._acts(block, sentence))
+
+    def _quotes(self, block: LayoutBlock, sentence: Span, mask: bytearray) -> bool:
+        """Whether a sentence stands within a quotation that a colon or somebody's words announce."""
+        words = block.prose.plain[sentence.start : sentence.end]
+        opened = COLON_QUOTE.search(words)
+        if opened is not None and not self._instructs and OWN_LIST.search(words[: opened.start()]) is None:
+            return True  # LLOYD'S PROPOSAL READS AS FOLLOWS: “THE CONFERENCE
+        inside = bool(mask[sentence.start]) and bool(mask[max(sentence.start, sentence.end - 2)])
+        opens = block.prose.text[sentence.start] in '“"'
+        return (
+            inside and not self._instructs and (self._quoting or (opens and (self._announced or self._told)))
+        )
 
     @staticmethod
     def _place(prose: Prose, start: int, end: int) -> Span:
@@ -209,7 +230,9 @@ class ToldBesides:
         if opening.kind is SubjectKind.PHRASE:
             player = self._finder.known(head_of(text[opening.start : opening.end]))
             return player is not None and self._tracker.is_present(player)
-        return opening.kind in (SubjectKind.I, SubjectKind.WE, SubjectKind.HE, SubjectKind.THEY)
+        if opening.kind is SubjectKind.WE:
+            return SHIFTED.search(text, sentence.start, sentence.end) is None
+        return opening.kind in (SubjectKind.I, SubjectKind.HE, SubjectKind.THEY)
 
     def _feels(self, block: LayoutBlock, sentence: Span) -> bool:
         """Whether a sentence tells how one who speaks in the document feels: THE PRESIDENT WAS RELUCTANT."""

@@ -173,6 +173,7 @@ DELETED = re.compile(
     r"|POINTED OUT)\b"
 )
 """Somebody speaks whose name is left out of the print."""
+COLON_QUOTE = re.compile(r":\s*[“\"](?=\w)")
 ENTRY = re.compile(r"\W{0,2}(?:\d{1,2}|[A-Za-z])[.)]\s|[•–—-]\s*\w")
 WE_NOW = re.compile(
     r"\b(?:WE|OUR)\b[^.]*\b(?:IS|ARE|HAS|HAVE|WILL|CAN|MUST|DO|SHOULD)\b|^\W*WE (?!WERE|HAD|WENT|MET"
