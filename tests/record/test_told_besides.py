@@ -183,7 +183,7 @@ def test_a_list_of_what_is_yet_to_be_said_is_not_told() -> None:
 
 def test_somebody_speaks_whose_name_is_left_out() -> None:
     record = read(
-        "[less than 1 line not declassified] said that the tugs were old. The pilots had been out for days.\n",
+        "[Name not declassified] said that the tugs were old. The pilots had been out for days.\n",
         TALK,
     )
     assert {s.speaker.name for s in record.statements} == {""}

@@ -37,6 +37,7 @@ _OBJECT = re.compile(r"\s+(?:THAT|WHETHER|IF|THE|A|AN|FOLLOWING|THIS|THESE|HIS|I
 _HEARERS = frozenset(
     {"tell", "inform", "advise", "notify", "instruct", "ask", "request", "urge", "warn", "assure", "invite"}
 )
+_HEARS = frozenset({"INFORMED", "TOLD", "ADVISED", "NOTIFIED", "GAVE", "GIVEN", "SHOWN"})
 _FROM = re.compile(
     r"\b(?:MESSAGE|LETTER|NOTE|TELEGRAM|CABLE|REPORT|WORD|COMMUNICATION|LETTERS|REPORTS"
     r"|MESSAGES) FROM (?P<who>[^,.;:]{3,60}?),?\s*$"
@@ -163,8 +164,8 @@ class Frames:
         if verb.participle and re.search(r"\bBY\b", aux):
             # HE OPENED THE TALK BY REFERRING: he is the subject of the verb before BY
             subject = Subject(start=match.start(), end=match.start(), kind=SubjectKind.ELIDED, after="BY")
-        if subject.kind is SubjectKind.YOU:
-            return None
+        if subject.kind is SubjectKind.YOU or (subject.after in _HEARS and verb.group == "propose"):
+            return None  # HAVE NOT INFORMED GOT PROPOSED AID LEVEL
         if not self._is_finite(verb, match, subject, aux):
             return self._purpose(subjects, match, verb, start) or self._told(match, verb, aux, start)
         if subject.kind is SubjectKind.ELIDED and not self._may_elide(verb, match, start, aux):

@@ -251,6 +251,8 @@ class ToldBesides:
         text = block.prose.plain
         if EDITORS.search(text, sentence.start, sentence.end):
             return False
+        if mask[sentence.start] and mask[max(sentence.start, sentence.end - 2)]:
+            mask = bytearray(len(mask))  # a telegram that is passed on whole tells too
         heads = Frames(block.prose, mask, self._finder).of(sentence.start, sentence.end)
         for head in heads:
             if self._reports(block, head):
