@@ -275,6 +275,8 @@ class ToldBesides:
             match = pattern.search(text, sentence.start, sentence.end)
             if match is None or mask[match.start()]:
                 continue
+            if sort == "you" and self._instructs:
+                continue  # YOU REQUESTED CONVEY IT: telegraphic for what is asked of you
             if sort == "noun" and not self._is_somebody(block, match):
                 continue
             if SUPPOSED.search(text[sentence.start : match.start()]):
