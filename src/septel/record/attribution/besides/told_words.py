@@ -70,7 +70,8 @@ ISSUED = re.compile(
     r"|DECLARING|SAYING|ANNOUNCED|ANNOUNCING|CALLED|REPEATED|CLAIMED)\b"
 )
 BY = re.compile(
-    rf"\b{WORDS} {GIVEN} (?:\w+ )?BY (?:THE )?(?P<who>(?:[A-Z][\w.'’-]+ ){{1,4}}?)(?:THAT|TO (?!THE\b"
+    rf"\b{WORDS} {GIVEN} (?:\w+ )?BY (?:THE )?"
+    rf"(?P<who>(?:(?!(?:IN|AT|ON|FOR|DURING|WITH) )[A-Z][\w.'’-]+ ){{1,4}}?)(?:THAT|TO (?!THE\b"
     rf"|A\b)[A-Z]+)\b"
 )
 FROM = re.compile(
