@@ -267,3 +267,12 @@ def test_the_president_of_a_memorandum_written_at_a_post_is_not_ours() -> None:
     record = read("The President said that the dues were high. He added that the tugs were old.\n", head)
     assert len(record.statements) == 2
     assert not any("Eisenhower" in s.speaker.name for s in record.statements)
+
+
+def test_what_is_said_of_anothers_arguments_may_be_the_others() -> None:
+    record = read(
+        "The Secretary agreed with Mr. Sisco’s arguments against the dues. "
+        "These were chiefly that ships might stay away.\n",
+        TALK,
+    )
+    assert {s.speaker.name for s in record.statements if "stay away" in s.excerpt.words} == {""}
