@@ -22,6 +22,7 @@ from .reporters_words import HOPES as HOPES
 from .reporters_words import LABEL as LABEL
 from .reporters_words import LABELS as LABELS
 from .reporters_words import MANNER as MANNER
+from .reporters_words import NO_LABELS as NO_LABELS
 from .reporters_words import OURS as OURS
 from .reporters_words import TO_HIM as TO_HIM
 from .reporters_words import TO_OFFICE as TO_OFFICE

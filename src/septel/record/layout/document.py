@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from septel.record.layout.parties import within_one_government
 from septel.record.layout.prose import Prose, ReadingText
 from septel.record.model import Excerpt
 from septel.telegram import Telegram
@@ -117,8 +118,17 @@ class DocumentLayout:
 
     @property
     def is_sent(self) -> bool:
-        """Whether a post or an agent reports: a telegram, an airgram, a despatch, an information report."""
-        return self.kind in ("telegram", "airgram", "despatch", INFORMATION_REPORT)
+        """Whether a post or an agent reports: a telegram, an airgram, a despatch, a paper home."""
+        return self.kind in ("telegram", "airgram", "despatch", INFORMATION_REPORT) or self.is_sent_home
+
+    @property
+    def is_sent_home(self) -> bool:
+        """Whether one office of a government writes to another: what it thinks is no party's statement."""
+        return (
+            self.kind in ("letter", "memorandum")
+            and self.heading is not None
+            and within_one_government(self.heading.text)
+        )
 
 
 _FORM = re.compile(

@@ -16,9 +16,11 @@ PARTIES = re.compile(
     re.IGNORECASE,
 )
 _OWN_OFFICES = re.compile(
-    r"the President[’']s|Secretary of (?:State|Defense)(?! for)|Assistant Secretary|Under Secretary"
+    r"the President[’']s|Secretary of (?:State|Defense|Commerce|Agriculture|the Treasury|the Interior"
+    r"|Labor)(?! for)|Assistant Secretary|Under Secretary"
     r"|Department|Ambassador (?:in|to|at)"
-    r"|Charg[ée]|Chief of|Director|Counselor|Mission|Delegation|Embassy in|Joint Chiefs|White House"
+    r"|Representative (?:to|at|on)|Commander in Chief|Charg[ée]|Chief of|Director|Counselor|Mission"
+    r"|Delegation|Embassy in|Joint Chiefs|White House"
     r"|Staff|Office of|Acting"
     r"|Deputy|Special Assistant|Officer in Charge|Legal Adviser|Consul"
 )
