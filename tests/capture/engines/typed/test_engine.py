@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from septel.capture import RecognisedLine, RecognisedWord, TypedEngine
 from septel.capture.engines.preparation import prepare
 from septel.capture.engines.tesseract import TesserocrEngine
-from septel.capture.engines.typed.ctc import Sign
+from septel.capture.engines.typed.ctc import Sign, signs_of
 from septel.capture.engines.typed.engine import CELL, EMPTY, TALL, _Read, _words
 from septel.capture.engines.typed.lines import strips_on
 from septel.capture.engines.typed.network import DOUBT, doubt, reader
@@ -109,12 +110,35 @@ def test_doubtful_lines_are_looked_at_again() -> None:
     for level, some in (("clean", False), ("ghastly", True)):
         strips = strips_on(prepare(degrade(PAGE, level, seed=8), blur=0.0, tall=TALL).image)
         first = reader().scores(strips)
-        again = reader().scores_again(strips, first)
+        moved, again = reader().look_again(strips, first)
         changed = [not np.array_equal(one, other) for one, other in zip(first, again, strict=True)]
         assert changed == [doubt(one) > DOUBT for one in first]
         assert any(changed) or not some
         assert all(np.allclose(np.exp(one).sum(axis=1), 1.0, atol=1e-3) for one in again)
-    assert reader().scores_again([], []) == []
+        assert [one.pixels.shape for one in moved] == [one.pixels.shape for one in strips]
+    assert reader().look_again([], []) == ([], [])
+
+
+def test_lines_whose_letters_lost_their_feet_are_looked_at_lower() -> None:
+    page = prepare(PAGE.convert("L"), blur=0.0, tall=TALL).image
+    whole = strips_on(page)
+    ink = np.asarray(page).copy()
+    for strip in whole:
+        row = round(strip.curve.middle)
+        ink[row + 3 : row + 14] = 255
+    worn = strips_on(Image.fromarray(ink))
+    first = reader().scores(worn)
+    moved, again = reader().look_again(worn, first)
+    read = ["".join(sign.text for sign in signs_of(one, capitals=True)) for one in first]
+    better = ["".join(sign.text for sign in signs_of(one, capitals=True)) for one in again]
+    true = TEXT.split()
+
+    def right(lines: list[str]) -> int:
+        return sum((Counter(" ".join(lines).split()) & Counter(true)).values())
+
+    assert right(better) > right(read)
+    lower = [new.curve.middle - old.curve.middle for new, old in zip(moved, worn, strict=True)]
+    assert np.median(lower) >= 2
 
 
 def test_print_of_many_widths_is_left_to_the_other_engine() -> None:
