@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
+import septel.capture.engines.typed.engine as typed_engine
 from septel.capture import RecognisedLine, RecognisedWord, TypedEngine
 from septel.capture.engines.preparation import prepare
 from septel.capture.engines.tesseract import TesserocrEngine
@@ -17,6 +19,7 @@ from septel.capture.engines.typed.ctc import Sign, signs_of
 from septel.capture.engines.typed.engine import CELL, EMPTY, TALL, _Read, _words
 from septel.capture.engines.typed.lines import strips_on
 from septel.capture.engines.typed.network import DOUBT, doubt, reader
+from septel.capture.engines.typed.pitch import Pitch
 from septel.synthesis.marks import place_of
 from septel.synthesis.typescript import print_pages
 from septel.synthesis.wear import degrade
@@ -74,6 +77,32 @@ def test_a_turned_page_is_turned_back(degrees: int) -> None:
     }[degrees]
     assert abs(box.left + box.right - middle[0]) < 16
     assert abs(box.top + box.bottom - middle[1]) < 16
+
+
+@pytest.mark.parametrize(("head_down", "even"), [(90, True), (90, False), (270, True)])
+def test_a_page_on_its_side_is_turned_though_it_reads_in_step_by_chance(
+    monkeypatch: pytest.MonkeyPatch, head_down: int, even: bool
+) -> None:
+    page = prepare(PAGE, blur=0.0, tall=TALL)
+    comb = Pitch(frames=4.0, even=0.9 if even else 0.3, lines=9)
+    weights = {0: 0.78, head_down: 0.75, 360 - head_down: 0.95}
+    reads = {
+        turn: _Read(signs=[], strips=[], ready=page, weight=weight, pitch=comb)
+        for turn, weight in weights.items()
+    }
+    monkeypatch.setattr(TypedEngine, "_upright", lambda _, image: reads[image.info["turn"]])
+    monkeypatch.setattr(typed_engine, "on_its_head", lambda read: read is reads[head_down])
+
+    def turned(image: Image.Image, degrees: int) -> Image.Image:
+        other = image.copy()
+        other.info["turn"] = degrees
+        return other
+
+    monkeypatch.setattr(typed_engine, "turned", turned)
+    read, degrees = TypedEngine()._aside(PAGE, reads[0])
+    assert (read, degrees) == (reads[360 - head_down], 360 - head_down)
+    clear = replace(reads[0], weight=0.97)
+    assert TypedEngine()._aside(PAGE, clear) == (clear, 0)
 
 
 def test_a_cut_out_of_a_page_is_scaled_by_its_pitch() -> None:

@@ -195,10 +195,11 @@ class TypedEngine:
         """
         degrees = 90
         read = self._upright(turned(image, degrees))
-        if read.even and on_its_head(read):
+        if on_its_head(read):
             degrees = 270
             read = self._upright(turned(image, degrees))
-        return (read, degrees) if read.even and read.weight > level.weight else (level, 0)
+        better = read.weight > level.weight + (0.0 if read.even else CLEARLY)
+        return (read, degrees) if better else (level, 0)
 
     def _upright(self, image: Image.Image) -> _Read:
         read = self._scaled(image, TALL)
