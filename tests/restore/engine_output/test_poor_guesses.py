@@ -2,50 +2,55 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from septel.pipeline import restore_source
-from septel.restore import Restorer
-from septel.restore.document import assessment
-from septel.synthesis.typescript import print_pages
-from septel.synthesis.wear import degrade
-from septel.text import State
-from septel.witness import read_with
-
-TEXT = """\
-1. FERNANDEZ HEVIA BORN HABANA RESIDES CALLE ALBEAR
-NO 909 WITH LEDEA AND MAESTRE. CACHERO LEFT ZAMORRA
-FOR MIAMI AND WAS SEEN BY AMLINT AT THE HOTEL NACIONAL.
-2. REQUEST TRACES VIGILANTE AND PALAFRE OWNER OF BOAT
-SAULO PLEBANSKI WHO DELIVERED ALL THE MOTORS TO ARTACAN.
-3. TEMPRANA CARMONA ALIAS EL PIRATA HAS A FARM NEAR
-GALAFRE FIVE KILOMETERS FROM CAJALBANA, PINAR DEL RIO.
-"""
+from septel.restore.confidence import ProposedChange
+from septel.restore.document.assessment import POOR, _outweighed
+from septel.restore.document.result import RestoredWord
+from septel.restore.engine_output import Support
+from septel.restore.tokens import TokenClass
+from septel.text import Confidence, Span, State
 
 
+def guessed(probability: float | None) -> RestoredWord:
+    confidence = None if probability is None else Confidence(probability=probability, calibration="a gauge")
+    return RestoredWord(
+        span=Span(0, 5), line=1, text="MEDIA", state=State.UNREADABLE, confidence=confidence
+    )
+
+
+def change(stands: float | None) -> ProposedChange:
+    support = None if stands is None else Support(stands=stands, dirt=0.0, reading=0.5, named=0.0)
+    return ProposedChange(
+        guess="MEDIA",
+        before="HEVIA",
+        posterior=0.6,
+        standing=0.1,
+        known=12,
+        known_before=None,
+        look=TokenClass.PLAIN,
+        rate=0.05,
+        document=0.05,
+        mixed=False,
+        repeated=False,
+        first=False,
+        last=False,
+        support=support,
+    )
+
+
+@pytest.mark.parametrize(
+    ("probability", "stands", "gives_way"),
+    [
+        (0.1, 0.4, True),
+        (0.1, POOR, True),
+        (0.1, 0.2, False),
+        (POOR, 0.4, False),
+        (0.1, None, False),
+        (None, 0.4, False),
+    ],
+)
 def test_a_poor_guess_gives_way_to_what_an_engine_saw(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    probability: float | None, stands: float | None, gives_way: bool
 ) -> None:
-    file = tmp_path / "page.png"
-    degrade(next(iter(print_pages(TEXT * 4, seed=3))), "ghastly", seed=3).save(file)
-    restorer = Restorer.load()
-    captured = read_with(file, "typed", known=restorer.vocabulary.knows)
-    source, sight = captured.source, restorer.engine_posteriors(captured)
-
-    def outweighed() -> list[str]:
-        """Unreadable places of which the engine was surer than of the guess."""
-        words = restore_source(source, restorer, sight=sight).words
-        return [
-            word.span.of(source.text)
-            for word in words
-            if word.state is State.UNREADABLE
-            and word.choice is not None
-            and word.choice.support is not None
-            and word.choice.support.stands >= assessment.POOR
-        ]
-
-    assert not outweighed()
-    monkeypatch.setattr(assessment, "_outweighed", lambda *_: False)
-    assert outweighed()
+    assert _outweighed(guessed(probability), change(stands)) is gives_way

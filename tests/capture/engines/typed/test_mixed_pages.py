@@ -298,7 +298,7 @@ def test_a_page_on_its_side_is_not_parted_between_its_lines() -> None:
         aside = page.transpose(way)
         assert gutter_of(aside, ratio=aside.width / aside.height) is not None
         assert len(views_of(aside)) == 1
-    facing = Image.new("L", (2 * page.width, page.height), 255)
+    facing = Image.new("L", (2 * page.width, 2000), 255)
     facing.paste(page, (0, 0))
     facing.paste(page, (page.width, 0))
     assert len(views_of(facing)) == 2
