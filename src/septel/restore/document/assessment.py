@@ -154,7 +154,8 @@ class WordAssessor:
             and not self.spoilt(guess.text, before, span)
         ):
             judged = self._judged(guess, span, line, before, rate, odds=odds, last=last)
-            if not _outweighed(judged, choice):
+            # Without a gauge nobody knows how far to trust what engines saw.
+            if self.gauge is None or not _outweighed(judged, choice):
                 return replace(judged, choice=choice)
         if found.text == before:
             return replace(self._judged(found, span, line, before, rate, last=last), choice=choice)
