@@ -122,7 +122,8 @@ def sense(scores: Scores) -> float:
 def _mean(looks: Sequence[Scores]) -> Scores:
     """The geometric mean of some looks at a strip."""
     mean: Scores = np.mean(looks, axis=0)
-    return mean - np.log(np.exp(mean).sum(axis=1, keepdims=True))
+    level: Scores = mean - np.log(np.exp(mean).sum(axis=1, keepdims=True))
+    return level
 
 
 def _moved(strip: LineStrip, rows: int) -> NDArray[np.float32]:
