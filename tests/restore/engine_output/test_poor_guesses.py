@@ -14,9 +14,7 @@ from septel.text import Confidence, Span, State
 
 def guessed(probability: float | None) -> RestoredWord:
     confidence = None if probability is None else Confidence(probability=probability, calibration="a gauge")
-    return RestoredWord(
-        span=Span(0, 5), line=1, text="MEDIA", state=State.UNREADABLE, confidence=confidence
-    )
+    return RestoredWord(span=Span(0, 5), line=1, text="MEDIA", state=State.UNREADABLE, confidence=confidence)
 
 
 def change(stands: float | None) -> ProposedChange:
