@@ -126,8 +126,8 @@ class DocumentLayout:
         """Whether one office of a government writes to another: what it thinks is no party's statement."""
         return (
             self.kind in ("letter", "memorandum")
-            and self.heading is not None
-            and within_one_government(self.heading.text)
+            and self.sender is not None
+            and within_one_government(self.sender, self.addressee)
         )
 
 
